@@ -1,0 +1,18 @@
+import type { RuleId } from '../contracts/ids.ts';
+import type { Range } from '../contracts/lsp-messages.ts';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** What a rule reports at a place: the one model behind diagnostics, reports and quick fixes. */
+export interface Finding {
+  readonly rule: RuleId;
+  readonly severity: Severity;
+  /** What, for which agent, and what to do next; one or two sentences, localised. */
+  readonly message: string;
+  readonly range: Range;
+  readonly agentId: string;
+  /** The secret names it is about, sorted. */
+  readonly names: readonly string[];
+  /** Nearest existing names, best first; empty when nothing is near. */
+  readonly suggestions: readonly string[];
+}

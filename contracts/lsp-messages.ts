@@ -1,0 +1,83 @@
+import type { AgentProject } from './agent-project.ts';
+import type { AgentCatalog } from './catalog.ts';
+
+/** Zero-based, UTF-16, as in the language server protocol. */
+export interface Range {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+/** A place in a file. */
+export interface Place {
+  readonly uri: string;
+  readonly range: Range;
+}
+
+/** Custom messages between the language client and the server. Each line says who asks whom. */
+export const lspMessages = {
+  /** server asks client: {@link CatalogParams} → {@link CatalogResult}. The server has no other source of names. */
+  catalog: 'agentSecrets/catalog',
+  /** client tells server: {@link CatalogChangedParams}. What it knew may be wrong now. */
+  catalogChanged: 'agentSecrets/catalogChanged',
+  /** client asks server: {@link AgentParams} → {@link AgentResult}. */
+  agent: 'agentSecrets/agent',
+  /** client asks server: {@link UsesParams} → {@link UsesResult}. */
+  uses: 'agentSecrets/uses',
+  /** server tells client: {@link UsesChangedParams}. Counts shown may be old now. */
+  usesChanged: 'agentSecrets/usesChanged',
+} as const;
+
+export interface CatalogParams {
+  readonly agentId: string;
+}
+
+/** `catalog` is absent when nothing is known: signed out, offline without a copy, refused. */
+export interface CatalogResult {
+  readonly catalog?: AgentCatalog;
+  /** ISO 8601: when the vault said so. */
+  readonly asOf?: string;
+  /** What the signed-in person may do decides which fixes are offered. */
+  readonly mayGrant: boolean;
+  readonly mayCreate: boolean;
+}
+
+/** Without `agentIds`, everything may have changed. */
+export interface CatalogChangedParams {
+  readonly agentIds?: readonly string[];
+}
+
+export interface AgentParams {
+  readonly uri: string;
+}
+
+/**
+ * `problem` is a sentence for the person when a `project.yaml` was found but cannot be used
+ * (corrupt, or two projects claim one id).
+ */
+export interface AgentResult {
+  readonly agent?: AgentProject;
+  readonly problem?: string;
+}
+
+export interface UsesParams {
+  readonly agentId: string;
+}
+
+/** `names` maps a secret's name to every place of the agent project that may read it. */
+export interface UsesResult {
+  readonly names: Readonly<Record<string, readonly Place[]>>;
+  /** False while the project is still being read. */
+  readonly complete: boolean;
+}
+
+export interface UsesChangedParams {
+  readonly agentIds: readonly string[];
+}
+
+/** `initializationOptions` of the server. */
+export interface ServerOptions {
+  /** Path of a catalog snapshot; the server then asks nobody. */
+  readonly catalogFile?: string;
+  /** Commands of the client the server may put into code actions; without them none are offered. */
+  readonly clientCommands?: boolean;
+}

@@ -1,0 +1,29 @@
+/** The vocabulary of secrets: kinds, limits and names. Source: the glossary in docs/architecture.md. */
+
+/** `single` holds one string, `key_value` a dictionary of named fields. */
+export type SecretKind = 'single' | 'key_value';
+
+/** Lengths are in UTF-16 code units, sizes in bytes of UTF-8. */
+export const limits = {
+  nameLength: 128,
+  descriptionLength: 1000,
+  valueBytes: 65_536,
+  fields: 64,
+  bodyBytes: 262_144,
+} as const;
+
+/** Why the vault would refuse a name; `undefined` from {@link nameProblem} means it would take it. */
+export type NameProblem = 'empty' | 'too-long' | 'outer-space' | 'not-printable';
+
+/** Any printable text without leading or trailing space is a name: real vaults hold them all. */
+export function nameProblem(name: string): NameProblem | undefined {
+  if (name.length === 0) return 'empty';
+  if (name.length > limits.nameLength) return 'too-long';
+  if (name !== name.trim()) return 'outer-space';
+  return /\p{C}|\p{Zl}|\p{Zp}/u.test(name) ? 'not-printable' : undefined;
+}
+
+/** The convention (`stripe_api_key`) is hinted at, never forced. */
+export function followsConvention(name: string): boolean {
+  return /^[a-z][a-z0-9_]*$/.test(name);
+}

@@ -1,0 +1,9 @@
+/** Settings under `agentSecrets.`; the manifest describes them, a test checks that both agree. */
+export const settings = {
+  /** Application scope: a workspace must never choose where the key is sent. */
+  vaultUrl: { key: 'vault.url', default: 'http://127.0.0.1:8250' },
+  /** Further functions that take a secret's name as first argument, e.g. `my_utils.read_secret`. */
+  functions: { key: 'functions', default: [] as readonly string[] },
+} as const;
+
+export const settingsSection = 'agentSecrets';

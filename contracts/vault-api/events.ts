@@ -1,0 +1,16 @@
+import Type, { type Static } from 'typebox';
+
+/**
+ * `GET /v1/events`: server-sent events of the caller's account. The event's id resumes the stream
+ * through `Last-Event-ID`. An event names what to ask again; it carries no secret data.
+ */
+export const VaultEvent = Type.Union([
+  Type.Object({ type: Type.Literal('catalog-changed'), names: Type.Array(Type.String()) }),
+  Type.Object({
+    type: Type.Literal('access-changed'),
+    names: Type.Array(Type.String()),
+    agentIds: Type.Array(Type.String()),
+  }),
+  Type.Object({ type: Type.Literal('agents-changed'), agentIds: Type.Array(Type.String()) }),
+]);
+export type VaultEvent = Static<typeof VaultEvent>;

@@ -1,0 +1,37 @@
+import Type, { type Static } from 'typebox';
+
+/**
+ * Every error the vault answers with: its stable code, its HTTP status and its title.
+ * `SecretNotFound`, `MissingAccess` and `InvalidInput` are the names functions catch at run time.
+ */
+export const problems = {
+  InvalidInput: { status: 400, title: 'The request is not valid' },
+  Unauthenticated: { status: 401, title: 'Sign in' },
+  CredentialExpired: { status: 401, title: 'The key has expired or was revoked' },
+  Forbidden: { status: 403, title: 'Your role does not allow this' },
+  MissingAccess: { status: 403, title: 'The agent has no access to the secret' },
+  VaultDisabled: { status: 403, title: 'The vault is switched off for this account' },
+  HostNotAllowed: { status: 403, title: 'The vault does not answer to this host name' },
+  NotFound: { status: 404, title: 'Not found' },
+  SecretNotFound: { status: 404, title: 'The secret does not exist' },
+  NameTaken: { status: 409, title: 'The name is taken' },
+  VersionConflict: { status: 412, title: 'Somebody else changed this first' },
+  TooLarge: { status: 413, title: 'The request is too large' },
+  PreconditionRequired: { status: 428, title: 'Say which version you changed' },
+  TooManyRequests: { status: 429, title: 'Too many requests' },
+  InternalError: { status: 500, title: 'The vault failed' },
+  Unavailable: { status: 503, title: 'The vault cannot answer now' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** RFC 9457 problem document. `detail` is one sentence for the person, never a value. */
+export const Problem = Type.Object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  detail: Type.String(),
+  code: Type.String(),
+  requestId: Type.String(),
+});
+export type Problem = Static<typeof Problem>;

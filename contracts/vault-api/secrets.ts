@@ -1,0 +1,59 @@
+import Type, { type Static } from 'typebox';
+import { limits } from '../secret.ts';
+
+const Kind = Type.Union([Type.Literal('single'), Type.Literal('key_value')]);
+
+/** A secret as people see it: everything but the value. */
+export const SecretMetadata = Type.Object({
+  name: Type.String(),
+  kind: Kind,
+  fields: Type.Array(Type.String()),
+  description: Type.String(),
+  /** Ids of the agents on the access list, sorted. */
+  agentIds: Type.Array(Type.String()),
+  /** Version of the value, from 1. */
+  version: Type.Integer({ minimum: 1 }),
+  createdAt: Type.String(),
+  updatedAt: Type.String(),
+});
+export type SecretMetadata = Static<typeof SecretMetadata>;
+
+/** A value travels in this direction only: from a person into the vault. */
+const SecretValue = Type.Union([
+  Type.String({ minLength: 1, maxLength: limits.valueBytes }),
+  Type.Record(Type.String(), Type.String({ maxLength: limits.valueBytes }), {
+    minProperties: 1,
+    maxProperties: limits.fields,
+  }),
+]);
+/** A string for `single`, a dictionary for `key_value`. */
+export type SecretValue = Static<typeof SecretValue>;
+
+/** `POST /v1/accounts/{accountId}/secrets` */
+export const NewSecret = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: limits.nameLength }),
+    kind: Kind,
+    value: SecretValue,
+    description: Type.Optional(Type.String({ maxLength: limits.descriptionLength })),
+    agentIds: Type.Optional(Type.Array(Type.String())),
+  },
+  { additionalProperties: false },
+);
+export type NewSecret = Static<typeof NewSecret>;
+
+/** `GET /v1/accounts/{accountId}/secrets?limit&cursor` */
+export const SecretPage = Type.Object({
+  secrets: Type.Array(SecretMetadata),
+  nextCursor: Type.Optional(Type.String()),
+});
+export type SecretPage = Static<typeof SecretPage>;
+
+/** `GET /v1/agents/{agentId}/secrets/{name}/value`: run time only, agent tokens only. */
+export const SecretReading = Type.Object({
+  name: Type.String(),
+  kind: Kind,
+  version: Type.Integer(),
+  value: Type.Union([Type.String(), Type.Record(Type.String(), Type.String())]),
+});
+export type SecretReading = Static<typeof SecretReading>;

@@ -1,0 +1,54 @@
+// Bundles every program of the project into dist/. `node esbuild.mjs [--metafile]`
+import { build } from 'esbuild';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+
+/** @type {import('esbuild').BuildOptions} */
+const shared = {
+  bundle: true,
+  minify: true,
+  sourcemap: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+};
+/** @type {import('esbuild').BuildOptions} */
+const node = { ...shared, platform: 'node', format: 'cjs', mainFields: ['module', 'main'] };
+
+/** Packages that must stay outside a bundle: native code, and pino's worker threads. */
+const nativePackages = ['better-sqlite3', 'pino'];
+
+/** @type {Record<string, import('esbuild').BuildOptions>} */
+const programs = {
+  extension: { ...node, entryPoints: ['client/extension.ts'], target: 'node20', external: ['vscode'] },
+  server: { ...node, entryPoints: ['server/main.ts'], target: 'node20' },
+  cli: { ...node, entryPoints: ['cli/main.ts'], target: 'node24', external: ['./vault.js'] },
+  vault: { ...node, entryPoints: ['vault/main.ts'], target: 'node24', external: nativePackages },
+};
+
+const panels = ['create-secret', 'edit-access'];
+
+await rm('dist', { recursive: true, force: true });
+await mkdir('dist/webview', { recursive: true });
+/** @type {Record<string, import('esbuild').Metafile>} */
+const metafiles = {};
+for (const [name, options] of Object.entries(programs)) {
+  const result = await build({ ...options, outfile: `dist/${name}.js` });
+  if (result.metafile) metafiles[name] = result.metafile;
+}
+for (const panel of panels) {
+  const result = await build({
+    ...shared,
+    platform: 'browser',
+    format: 'esm',
+    target: 'es2022',
+    entryPoints: [`webview/${panel}/main.ts`],
+    outfile: `dist/webview/${panel}.js`,
+  });
+  if (result.metafile) metafiles[panel] = result.metafile;
+}
+await copyFile('node_modules/@vscode/codicons/dist/codicon.css', 'dist/webview/codicon.css');
+await copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/webview/codicon.ttf');
+if (process.argv.includes('--metafile')) {
+  await mkdir('build', { recursive: true });
+  await writeFile('build/metafile.json', JSON.stringify(metafiles));
+}

@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/{repo,contracts,analysis,client,webview,vault,vault-client,cli}/**/*.test.ts'],
+          exclude: ['test/**/*.process.test.ts'],
+        },
+      },
+      {
+        // Real processes: the bundled server over stdio, the command line, the vault killed for real.
+        test: {
+          name: 'process',
+          include: ['test/server/**/*.test.ts', 'test/**/*.process.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        // A real VS Code (code-server) in a real browser.
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
