@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** Who may import whom; docs/architecture.md gives the reasons. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  contracts: [],
+  analysis: ['contracts'],
+  server: ['analysis', 'contracts'],
+  'vault-client': ['contracts'],
+  client: ['contracts', 'vault-client'],
+  webview: ['contracts'],
+  vault: ['contracts'],
+  cli: ['analysis', 'contracts', 'vault-client', 'vault'],
+};
+
+/** Packages that one kind of folder must never reach. */
+const forbiddenPackages: Readonly<Record<string, RegExp>> = {
+  contracts: /^(?!typebox$)/,
+  analysis: /^(node:|vscode$|vscode-languageclient|vscode-languageserver($|\/)|fastify|undici)/,
+  server: /^(vscode$|vscode-languageclient|undici|fastify)/,
+  'vault-client': /^(node:|vscode|undici)/,
+  client: /^(undici|fastify|better-sqlite3|vscode-languageserver($|\/))/,
+  webview: /^(node:|vscode$|vscode-language)/,
+  vault: /^(vscode|undici|lit)/,
+  cli: /^(vscode|lit)/,
+};
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+interface Import {
+  readonly from: string;
+  readonly specifier: string;
+}
+
+const imports = Object.keys(mayImport).flatMap(importsOfFolder);
+
+describe('folders', () => {
+  it.each(Object.entries(mayImport))('%s imports only what it may: %j', (folder, allowed) => {
+    const strays = imports
+      .filter(({ from }) => from.startsWith(`${folder}/`))
+      .filter(({ specifier }) => specifier.startsWith('.'))
+      .map((one) => ({ ...one, target: folderOf(one) }))
+      .filter(({ target }) => target !== folder && !allowed.includes(target));
+    expect(strays).toEqual([]);
+  });
+
+  it.each(Object.entries(forbiddenPackages))('%s keeps away from packages like %s', (folder, forbidden) => {
+    const strays = imports
+      .filter(({ from }) => from.startsWith(`${folder}/`))
+      .filter(({ specifier }) => !specifier.startsWith('.') && forbidden.test(specifier));
+    expect(strays).toEqual([]);
+  });
+
+  it('have no import cycles between files', () => {
+    expect(findCycle()).toBeUndefined();
+  });
+
+  it('storages of the vault are known only to its composition root', () => {
+    const strays = imports.filter(
+      ({ from, specifier }) =>
+        /^vault\/(routes|domain|plugins)\//.test(from) && /storage\/(sqlite|postgres)/.test(specifier),
+    );
+    expect(strays).toEqual([]);
+  });
+});
+
+function importsOfFolder(folder: string): Import[] {
+  return sourcesBelow(folder).flatMap((from) =>
+    specifiersOf(readFileSync(path.join(root, from), 'utf8')).map((specifier) => ({ from, specifier })),
+  );
+}
+
+function sourcesBelow(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => path.posix.join(folder, name));
+}
+
+function specifiersOf(text: string): string[] {
+  const pattern = /(?:^|[;\s])(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|^import\s+['"]([^'"]+)['"]/gm;
+  return [...text.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+}
+
+function targetOf({ from, specifier }: Import): string {
+  return path.posix.join(path.posix.dirname(from), specifier);
+}
+
+function folderOf(one: Import): string {
+  return targetOf(one).split('/')[0] ?? '';
+}
+
+/** Depth-first search; returns the files of the first cycle met. */
+function findCycle(): readonly string[] | undefined {
+  const edges = new Map<string, string[]>();
+  for (const one of imports.filter(({ specifier }) => specifier.startsWith('.'))) {
+    edges.set(one.from, [...(edges.get(one.from) ?? []), targetOf(one)]);
+  }
+  const done = new Set<string>();
+  const visit = (file: string, trail: readonly string[]): readonly string[] | undefined => {
+    if (trail.includes(file)) return [...trail.slice(trail.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const next of edges.get(file) ?? []) {
+      const cycle = visit(next, [...trail, file]);
+      if (cycle) return cycle;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of edges.keys()) {
+    const cycle = visit(file, []);
+    if (cycle) return cycle;
+  }
+  return undefined;
+}
