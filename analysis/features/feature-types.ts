@@ -1,0 +1,51 @@
+import type { CommandId, SecretOfAgent } from '../../contracts/ids.ts';
+import type { Range } from '../../contracts/lsp-messages.ts';
+import type { Finding } from '../finding.ts';
+
+/** A command of the client, with its one argument. */
+export interface FeatureCommand {
+  readonly id: CommandId;
+  readonly title: string;
+  readonly argument: SecretOfAgent;
+}
+
+export type CompletionKind = 'secret' | 'field' | 'variable' | 'action';
+
+/** One offer. `insertText` is plain text and takes the place of `replace`. */
+export interface Completion {
+  readonly label: string;
+  readonly kind: CompletionKind;
+  /** One short line beside the label. */
+  readonly detail: string;
+  /** Markdown; names and descriptions in it are escaped. Empty when there is nothing to say. */
+  readonly documentation: string;
+  readonly replace: Range;
+  readonly insertText: string;
+  readonly sortText: string;
+  /** What the editor matches against the text of `replace`, quotes included when it spans them. */
+  readonly filterText: string;
+  readonly deprecated?: boolean;
+  /** To run after the insertion. */
+  readonly command?: FeatureCommand;
+}
+
+export interface Hover {
+  readonly range: Range;
+  /** Names and descriptions are escaped: nobody's text becomes a link, an image or a command. */
+  readonly markdown: string;
+}
+
+export interface TextEdit {
+  readonly range: Range;
+  readonly newText: string;
+}
+
+/** A way to mend one finding: an edit, or a command of the client. */
+export interface CodeAction {
+  readonly title: string;
+  readonly kind: 'quickfix';
+  readonly finding: Finding;
+  readonly preferred: boolean;
+  readonly edit?: readonly TextEdit[];
+  readonly command?: FeatureCommand;
+}
