@@ -1,0 +1,124 @@
+import type { CatalogSecret } from '../contracts/catalog.ts';
+import type { AccessList } from '../contracts/vault-api/access.ts';
+import type { Agent, AgentPage } from '../contracts/vault-api/agents.ts';
+import type { CatalogAnswer } from '../contracts/vault-api/catalog.ts';
+import type { VaultEvent } from '../contracts/vault-api/events.ts';
+import type { Identity, IssuedToken } from '../contracts/vault-api/identity.ts';
+import type { Problem } from '../contracts/vault-api/problem.ts';
+import type { SecretMetadata, SecretPage } from '../contracts/vault-api/secrets.ts';
+import { isCount, isFlag, isInteger, isListOf, isObjectOf, isOneOf, isText, optional } from './guards.ts';
+
+/** One guard per answer of the vault; a test compares each with the schema it stands for. */
+const isKind = isOneOf('single', 'key_value');
+const isRole = isOneOf('admin', 'author', 'reviewer', 'agent');
+const isTextList = isListOf(isText);
+
+export const isIdentity = isObjectOf<Identity>({
+  id: isText,
+  name: isText,
+  role: isRole,
+  accountId: isText,
+  accountName: isText,
+  agentId: optional(isText),
+  rights: isListOf(
+    isOneOf(
+      'catalog:read',
+      'secrets:list',
+      'secrets:write',
+      'access:write',
+      'agents:list',
+      'agents:write',
+      'tokens:write',
+      'value:read',
+    ),
+  ),
+  vaultEnabled: isFlag,
+  expiresAt: optional(isText),
+});
+
+export const isIssuedToken = isObjectOf<IssuedToken>({
+  id: isText,
+  token: isText,
+  name: isText,
+  role: isRole,
+  agentId: optional(isText),
+  expiresAt: isText,
+});
+
+export const isAgent = isObjectOf<Agent>({
+  accountId: isText,
+  agentId: isText,
+  agentName: isText,
+  createdAt: isText,
+  updatedAt: isText,
+});
+
+export const isAgentPage = isObjectOf<AgentPage>({ agents: isListOf(isAgent), nextCursor: optional(isText) });
+
+export const isSecretMetadata = isObjectOf<SecretMetadata>({
+  name: isText,
+  kind: isKind,
+  fields: isTextList,
+  description: isText,
+  agentIds: isTextList,
+  version: isCount,
+  createdAt: isText,
+  updatedAt: isText,
+});
+
+export const isSecretPage = isObjectOf<SecretPage>({
+  secrets: isListOf(isSecretMetadata),
+  nextCursor: optional(isText),
+});
+
+export const isAccessList = isObjectOf<AccessList>({
+  name: isText,
+  agentIds: isTextList,
+  version: isCount,
+  updatedAt: isText,
+});
+
+export const isCatalogAnswer = isObjectOf<CatalogAnswer>({
+  agentId: isText,
+  agentName: isText,
+  complete: isFlag,
+  secrets: isListOf(
+    isObjectOf<CatalogSecret>({
+      name: isText,
+      kind: isKind,
+      fields: isTextList,
+      description: isText,
+      access: isOneOf('granted', 'missing'),
+      updatedAt: isText,
+    }),
+  ),
+  asOf: isText,
+  version: isInteger,
+});
+
+export const isProblem = isObjectOf<Problem>({
+  type: isText,
+  title: isText,
+  status: isInteger,
+  detail: isText,
+  code: isText,
+  requestId: isText,
+});
+
+const isCatalogChanged = isObjectOf<Extract<VaultEvent, { type: 'catalog-changed' }>>({
+  type: isOneOf('catalog-changed'),
+  names: isTextList,
+});
+const isAccessChanged = isObjectOf<Extract<VaultEvent, { type: 'access-changed' }>>({
+  type: isOneOf('access-changed'),
+  names: isTextList,
+  agentIds: isTextList,
+});
+const isAgentsChanged = isObjectOf<Extract<VaultEvent, { type: 'agents-changed' }>>({
+  type: isOneOf('agents-changed'),
+  agentIds: isTextList,
+});
+
+export function isVaultEvent(value: unknown): value is VaultEvent {
+  return isCatalogChanged(value) || isAccessChanged(value) || isAgentsChanged(value);
+}

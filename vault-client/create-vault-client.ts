@@ -1,0 +1,143 @@
+import type { CatalogAnswer } from '../contracts/vault-api/catalog.ts';
+import * as answers from './answers.ts';
+import { receiveEvents } from './events.ts';
+import type { Fetch } from './fetch.ts';
+import type { Guard } from './guards.ts';
+import { type Call, createTransport, parseJson, type Transport } from './transport.ts';
+import type { VaultClient } from './vault-client.ts';
+
+export interface VaultClientOptions {
+  /** Address of the vault, e.g. `http://127.0.0.1:8250`; plain HTTP only to this machine. */
+  readonly url: string;
+  readonly key: string;
+  readonly fetch: Fetch;
+  /** Longest wait for one answer; the event stream's own silence is bounded apart from it. */
+  readonly timeoutMs?: number;
+}
+
+/** Never throws: an address or key that cannot be used shows with the first call. */
+export function createVaultClient(options: VaultClientOptions): VaultClient {
+  const transport = createTransport({ timeoutMs: 10_000, ...options });
+
+  return {
+    url: options.url,
+    me: (signal) =>
+      fetchJson(transport, answers.isIdentity, {
+        action: 'sign in',
+        method: 'GET',
+        path: ['v1', 'me'],
+        signal,
+      }),
+    agents: (accountId, signal) =>
+      fetchPages(transport, answers.isAgentPage, (page) => page.agents, {
+        action: 'list the agents',
+        method: 'GET',
+        path: ['v1', 'accounts', accountId, 'agents'],
+        signal,
+      }),
+    createAgent: (accountId, agent) =>
+      fetchJson(transport, answers.isAgent, {
+        action: `create the agent “${agent.agentName}”`,
+        method: 'POST',
+        path: ['v1', 'accounts', accountId, 'agents'],
+        body: agent,
+      }),
+    secrets: (accountId, signal) =>
+      fetchPages(transport, answers.isSecretPage, (page) => page.secrets, {
+        action: 'list the secrets',
+        method: 'GET',
+        path: ['v1', 'accounts', accountId, 'secrets'],
+        signal,
+      }),
+    createSecret: (accountId, secret) =>
+      fetchJson(transport, answers.isSecretMetadata, {
+        action: `create the secret “${secret.name}”`,
+        method: 'POST',
+        path: ['v1', 'accounts', accountId, 'secrets'],
+        body: secret,
+      }),
+    access: (accountId, name, signal) =>
+      fetchJson(transport, answers.isAccessList, {
+        action: `read the access list of “${name}”`,
+        method: 'GET',
+        path: ['v1', 'accounts', accountId, 'secrets', name, 'access'],
+        signal,
+      }),
+    changeAccess: (accountId, name, change, version) =>
+      fetchJson(transport, answers.isAccessList, {
+        action: `change the access list of “${name}”`,
+        method: 'PATCH',
+        path: ['v1', 'accounts', accountId, 'secrets', name, 'access'],
+        headers: { 'if-match': `"${String(version)}"` },
+        body: change,
+      }),
+    catalog: createCatalogReader(transport),
+    issueToken: (accountId, token) =>
+      fetchJson(transport, answers.isIssuedToken, {
+        action: `issue the token “${token.name}”`,
+        method: 'POST',
+        path: ['v1', 'accounts', accountId, 'tokens'],
+        body: token,
+      }),
+    events: (eventOptions) => receiveEvents(transport, eventOptions),
+  };
+}
+
+async function fetchJson<T>(transport: Transport, guard: Guard<T>, call: Call): Promise<T> {
+  const { answer, text } = await transport.ask(call);
+  const value = parseJson(text);
+  if (!guard(value)) throw transport.fail(call, 'BadAnswer', { status: answer.status });
+  return value;
+}
+
+/** Follows every page; a cursor that comes twice would never end. */
+async function fetchPages<P extends { nextCursor?: string }, T>(
+  transport: Transport,
+  guard: Guard<P>,
+  itemsOf: (page: P) => readonly T[],
+  call: Call,
+): Promise<readonly T[]> {
+  const items: T[] = [];
+  const seen = new Set<string>();
+  for (let query = ''; ;) {
+    const page = await fetchJson(transport, guard, { ...call, path: call.path + query });
+    for (const item of itemsOf(page)) items.push(item);
+    if (page.nextCursor === undefined) return items;
+    if (seen.has(page.nextCursor)) throw transport.fail(call, 'BadAnswer');
+    seen.add(page.nextCursor);
+    query = { cursor: page.nextCursor };
+  }
+}
+
+/** Remembers one answer per agent, so that an unchanged catalog travels once. */
+function createCatalogReader(transport: Transport): VaultClient['catalog'] {
+  const remembered = new Map<string, { readonly etag: string; readonly catalog: CatalogAnswer }>();
+
+  return async (agentId, signal) => {
+    const known = remembered.get(agentId);
+    const call: Call = {
+      action: `read the catalog of agent “${agentId}”`,
+      method: 'GET',
+      path: ['v1', 'agents', agentId, 'catalog'],
+      ...(known ? { headers: { 'if-none-match': known.etag } } : {}),
+      signal,
+    };
+    const { answer, text } = await transport.ask(call);
+    if (answer.status === 304 && known) {
+      return { ...known.catalog, asOf: answerTime(answer.headers.get('date')) ?? known.catalog.asOf };
+    }
+    const catalog = parseJson(text);
+    if (!answers.isCatalogAnswer(catalog)) {
+      throw transport.fail(call, 'BadAnswer', { status: answer.status });
+    }
+    const etag = answer.headers.get('etag');
+    if (etag) remembered.set(agentId, { etag, catalog });
+    return catalog;
+  };
+}
+
+/** A 304 proves the remembered answer as of now; only its `Date` says when that was. */
+function answerTime(date: string | null): string | undefined {
+  const time = date === null ? Number.NaN : Date.parse(date);
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}

@@ -1,0 +1,100 @@
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { isVaultEvent } from './answers.ts';
+import type { ByteReader } from './fetch.ts';
+import { type Call, parseJson, type Transport } from './transport.ts';
+import type { ReceivedEvent } from './vault-client.ts';
+
+/** The vault sends a comment every 15 seconds; three missing ones mean that the connection is dead. */
+const silenceMs = 45_000;
+/** An event names a few secrets; more than this without a line end is not a vault. */
+const largestEvent = 1_048_576;
+
+/** @see VaultClient.events */
+export async function* receiveEvents(
+  transport: Transport,
+  options: { lastEventId?: string; signal: AbortSignal },
+): AsyncGenerator<ReceivedEvent> {
+  const call: Call = {
+    action: 'follow changes',
+    method: 'GET',
+    path: ['v1', 'events'],
+    headers: {
+      accept: 'text/event-stream',
+      ...(options.lastEventId === undefined ? {} : { 'last-event-id': options.lastEventId }),
+    },
+    signal: options.signal,
+  };
+  const answer = await transport.open(call);
+  if (!answer.body || !answer.headers.get('content-type')?.startsWith('text/event-stream')) {
+    throw transport.fail(call, 'BadAnswer', { status: answer.status });
+  }
+  const reader = answer.body.getReader();
+  try {
+    yield* parseEvents(transport, call, reader);
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+async function* parseEvents(
+  transport: Transport,
+  call: Call,
+  reader: ByteReader,
+): AsyncGenerator<ReceivedEvent> {
+  const received: EventSourceMessage[] = [];
+  const parser = createParser({
+    maxBufferSize: largestEvent,
+    onEvent: (message) => received.push(message),
+    onError: (error) => {
+      if (error.type === 'max-buffer-size-exceeded') throw transport.fail(call, 'BadAnswer');
+    },
+  });
+  const decoder = new TextDecoder();
+  for (;;) {
+    const chunk = await readOrGiveUp(transport, call, reader);
+    if (chunk === undefined) return;
+    parser.feed(decoder.decode(chunk, { stream: true }));
+    for (const message of received.splice(0)) {
+      const event = toReceivedEvent(transport, call, message);
+      if (event) yield event;
+    }
+  }
+}
+
+/** The next bytes; `undefined` at the end of the stream. */
+async function readOrGiveUp(
+  transport: Transport,
+  call: Call,
+  reader: ByteReader,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  let silent = false;
+  const timer = setTimeout(() => {
+    silent = true;
+    reader.cancel().catch(() => undefined);
+  }, silenceMs);
+  try {
+    const { done, value } = await reader.read();
+    if (silent) throw transport.fail(call, 'TimedOut');
+    return done ? undefined : value;
+  } catch (error) {
+    if (silent) throw transport.fail(call, 'TimedOut', { cause: error });
+    throw transport.fail(call, call.signal?.aborted ? 'Aborted' : 'Unreachable', { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Types of a newer vault are passed over; a known type with a wrong shape is an error. */
+function toReceivedEvent(
+  transport: Transport,
+  call: Call,
+  message: EventSourceMessage,
+): ReceivedEvent | undefined {
+  if (message.event === 'connected') return { event: { type: 'connected' } };
+  if (!knownTypes.some((type) => type === message.event)) return undefined;
+  const event = parseJson(message.data);
+  if (!isVaultEvent(event)) throw transport.fail(call, 'BadAnswer');
+  return message.id === undefined ? { event } : { id: message.id, event };
+}
+
+const knownTypes = ['catalog-changed', 'access-changed', 'agents-changed'] as const;

@@ -1,0 +1,4 @@
+export { createVaultClient, type VaultClientOptions } from './create-vault-client.ts';
+export { VaultError, type VaultErrorCode } from './errors.ts';
+export type { Fetch } from './fetch.ts';
+export type { ReceivedEvent, VaultClient } from './vault-client.ts';

@@ -1,0 +1,35 @@
+import type { VaultErrorCode } from './errors.ts';
+
+/** Why it failed and what to do, after "Cannot <do something> at <vault>: ". */
+const reasons: Readonly<Record<VaultErrorCode, string>> = {
+  InvalidInput: 'the vault refuses the request as invalid. Check names, fields and sizes.',
+  Unauthenticated: 'the vault does not know the key. Sign in with a key of this vault.',
+  CredentialExpired: 'the key has expired or was revoked. Sign in with a new key.',
+  Forbidden: 'your role does not allow this. Ask an admin of the workspace.',
+  MissingAccess: 'the agent has no access to the secret. Ask an admin to grant it.',
+  VaultDisabled: 'the vault is switched off for this account. Ask an admin to switch it on.',
+  HostNotAllowed: 'the vault does not answer to this host name. Check the address of the vault.',
+  NotFound: 'the vault does not have it, or not in your account. Refresh and try again.',
+  SecretNotFound: 'the secret does not exist. Check its name.',
+  NameTaken: 'the name is taken. Choose another name.',
+  VersionConflict: 'somebody else changed this first. Look at it again, then repeat your change.',
+  TooLarge: 'the request is too large. Store a smaller value.',
+  PreconditionRequired: 'the vault asks which version was changed. Update this program.',
+  TooManyRequests: 'the vault has had too many requests. Wait a moment and try again.',
+  InternalError: 'the vault failed. Try again; if it stays, look into the log of the vault.',
+  Unavailable: 'the vault cannot answer now. Try again in a moment.',
+  Unreachable: 'nothing answers there. Check the address, and that the vault runs.',
+  TimedOut: 'the vault did not answer in time. Check the connection and try again.',
+  BadAnswer: 'the answer is not one of a vault. Check the address, and any proxy on the way.',
+  Aborted: 'it was cancelled.',
+};
+
+/** A whole message for the person. `action` is a verb phrase: "list the secrets". */
+export function sentence(action: string, where: string, code: VaultErrorCode): string {
+  return `Cannot ${action} at ${where}: ${reasons[code]}`;
+}
+
+/** Whether a code that came over the network is one this client knows. */
+export function isKnownCode(code: string): code is VaultErrorCode {
+  return Object.hasOwn(reasons, code);
+}

@@ -1,0 +1,155 @@
+import type { Problem } from '../contracts/vault-api/problem.ts';
+import { isProblem } from './answers.ts';
+import { checkEndpoint, describeVault } from './endpoint.ts';
+import { VaultError, type VaultErrorCode, type VaultErrorDetails } from './errors.ts';
+import type { Fetch, FetchAnswer } from './fetch.ts';
+import { isKnownCode, sentence } from './sentences.ts';
+
+export interface TransportOptions {
+  readonly url: string;
+  readonly key: string;
+  readonly fetch: Fetch;
+  readonly timeoutMs: number;
+}
+
+export interface Call {
+  /** What the person wanted, as a verb phrase for messages: "list the secrets". */
+  readonly action: string;
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  /** Segments below the vault's address, as they are; sending encodes them. */
+  readonly path: readonly string[];
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Sends calls and turns everything that can go wrong into a {@link VaultError}. */
+export interface Transport {
+  /** The answer with its text; statuses other than 2xx and 304 reject. */
+  ask(call: Call): Promise<{ answer: FetchAnswer; text: string }>;
+  /** The answer with its body unread. `timeoutMs` bounds the wait for it, not the reading. */
+  open(call: Call): Promise<FetchAnswer>;
+  fail(call: Call, code: VaultErrorCode, details?: VaultErrorDetails): VaultError;
+}
+
+export function createTransport(options: TransportOptions): Transport {
+  const fail: Transport['fail'] = (call, code, details) =>
+    new VaultError(code, sentence(call.action, describeVault(options.url), code), details);
+
+  return {
+    fail,
+    async ask(call) {
+      const timeout = AbortSignal.timeout(options.timeoutMs);
+      const signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout;
+      try {
+        const answer = await sendWithRetry(options, call, signal);
+        const text = await answer.text();
+        if (answer.status !== 304 && !isSuccess(answer)) throw refused(call, answer, text);
+        return { answer, text };
+      } catch (error) {
+        throw translate(call, error, timeout.aborted);
+      }
+    },
+    async open(call) {
+      const timeout = new AbortController();
+      const timer = setTimeout(() => timeout.abort(), options.timeoutMs);
+      const signal = call.signal ? AbortSignal.any([call.signal, timeout.signal]) : timeout.signal;
+      try {
+        const answer = await sendWithRetry(options, call, signal);
+        if (!isSuccess(answer)) throw refused(call, answer, await answer.text());
+        return answer;
+      } catch (error) {
+        throw translate(call, error, timeout.signal.aborted);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+
+  function refused(call: Call, answer: FetchAnswer, text: string): VaultError {
+    const problem = parseProblem(text);
+    const status = answer.status;
+    if (!problem) return fail(call, 'BadAnswer', { status });
+    const requestId = /^[\w.-]{1,64}$/.test(problem.requestId) ? { requestId: problem.requestId } : {};
+    return fail(call, codeOf(problem, status), { status, ...requestId });
+  }
+
+  function translate(call: Call, error: unknown, timedOut: boolean): VaultError {
+    if (error instanceof VaultError) return error;
+    if (call.signal?.aborted) return fail(call, 'Aborted', { cause: error });
+    return fail(call, timedOut ? 'TimedOut' : 'Unreachable', { cause: error });
+  }
+}
+
+/** Reading twice is harmless, writing twice is not: only a GET gets a second try. */
+async function sendWithRetry(
+  options: TransportOptions,
+  call: Call,
+  signal: AbortSignal,
+): Promise<FetchAnswer> {
+  try {
+    return await send(options, call, signal);
+  } catch (error) {
+    if (call.method !== 'GET' || signal.aborted || error instanceof VaultError) throw error;
+    return send(options, call, signal);
+  }
+}
+
+async function send(options: TransportOptions, call: Call, signal: AbortSignal): Promise<FetchAnswer> {
+  const { base, key } = checkEndpoint(options.url, options.key);
+  const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+  return options.fetch(addressOf(base, call), {
+    method: call.method,
+    headers: {
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...call.headers,
+      authorization: `Bearer ${key}`,
+    },
+    ...(body === undefined ? {} : { body }),
+    signal,
+    // A redirect would carry the key to another place than the person chose.
+    redirect: 'manual',
+    cache: 'no-store',
+  });
+}
+
+/** @throws VaultError `InvalidInput` for a segment that no URL can hold, such as `..`. */
+function addressOf(base: URL, call: Call): string {
+  if (!call.path.every((part) => part.isWellFormed() && !/^\.{0,2}$/.test(part))) {
+    throw new VaultError('InvalidInput', sentence(call.action, base.host, 'InvalidInput'));
+  }
+  const url = new URL(call.path.map((part) => encodeURIComponent(part)).join('/'), base);
+  for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
+  return url.href;
+}
+
+function isSuccess(answer: FetchAnswer): boolean {
+  return answer.status >= 200 && answer.status < 300;
+}
+
+function parseProblem(text: string): Problem | undefined {
+  const value = parseJson(text);
+  return isProblem(value) ? value : undefined;
+}
+
+/** The value of a JSON text; `undefined` when it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A newer vault may have codes this client does not know; the status still says the kind. */
+function codeOf(problem: Problem, status: number): VaultErrorCode {
+  if (isKnownCode(problem.code)) return problem.code;
+  if (status === 401) return 'Unauthenticated';
+  if (status === 403) return 'Forbidden';
+  if (status === 404) return 'NotFound';
+  if (status === 429) return 'TooManyRequests';
+  if (status >= 500) return 'Unavailable';
+  return status >= 400 ? 'InvalidInput' : 'BadAnswer';
+}
