@@ -99,8 +99,9 @@ async function fetchPages<P extends { nextCursor?: string }, T>(
 ): Promise<readonly T[]> {
   const items: T[] = [];
   const seen = new Set<string>();
-  for (let query = ''; ;) {
-    const page = await fetchJson(transport, guard, { ...call, path: call.path + query });
+  let query: Readonly<Record<string, string>> = {};
+  for (;;) {
+    const page = await fetchJson(transport, guard, { ...call, query });
     for (const item of itemsOf(page)) items.push(item);
     if (page.nextCursor === undefined) return items;
     if (seen.has(page.nextCursor)) throw transport.fail(call, 'BadAnswer');

@@ -117,7 +117,7 @@ async function send(options: TransportOptions, call: Call, signal: AbortSignal):
 
 /** @throws VaultError `InvalidInput` for a segment that no URL can hold, such as `..`. */
 function addressOf(base: URL, call: Call): string {
-  if (!call.path.every((part) => part.isWellFormed() && !/^\.{0,2}$/.test(part))) {
+  if (!call.path.every((part) => !/^\.{0,2}$|\p{Surrogate}/u.test(part))) {
     throw new VaultError('InvalidInput', sentence(call.action, base.host, 'InvalidInput'));
   }
   const url = new URL(call.path.map((part) => encodeURIComponent(part)).join('/'), base);
