@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { withLock } from './lock.mjs';
+import { cacheFolder } from './paths.mjs';
+import { step } from './progress.mjs';
+
+const marker = '.complete';
+
+/**
+ * Makes sure that a folder of the cache is there and whole. The install happens beside it and is
+ * renamed into place at its very end, so a run that is killed leaves nothing that looks installed.
+ * @param {string} name of the folder, with the version in it
+ * @param {(folder: string) => Promise<void>} install
+ * @returns {Promise<string>} the folder
+ */
+export async function cachedInstall(name, install) {
+  const folder = path.join(cacheFolder, name);
+  if (existsSync(path.join(folder, marker))) return folder;
+  return withLock(path.join(cacheFolder, `${name}.lock`), async () => {
+    if (existsSync(path.join(folder, marker))) return folder; // Another run has just done it.
+    await step(`Installing ${name} into the cache`, () => installBeside(folder, install));
+    return folder;
+  });
+}
+
+/**
+ * @param {string} folder
+ * @param {(folder: string) => Promise<void>} install
+ */
+async function installBeside(folder, install) {
+  await mkdir(cacheFolder, { recursive: true });
+  const beside = await mkdtemp(`${folder}.part-`);
+  try {
+    await install(beside);
+    await writeFile(path.join(beside, marker), '');
+    await rm(folder, { recursive: true, force: true });
+    await rename(beside, folder);
+  } finally {
+    await rm(beside, { recursive: true, force: true });
+  }
+}

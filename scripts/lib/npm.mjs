@@ -1,0 +1,55 @@
+import { appendFile, mkdir, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { findProgram, run } from './command.mjs';
+import { local } from './paths.mjs';
+import { Sentence } from './sentence.mjs';
+
+const log = local('logs', 'setup.log');
+const noNetwork = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/;
+
+/**
+ * Runs npm under a chosen Node, which also comes first on the PATH of install scripts.
+ * @param {string} node
+ * @param {readonly string[]} args
+ * @param {string} cwd
+ */
+export async function npm(node, args, cwd) {
+  const { code, output } = await run(node, [await findNpm(), ...args], { cwd, env: environment(node) });
+  await mkdir(path.dirname(log), { recursive: true });
+  await appendFile(log, `$ npm ${args.join(' ')}\n${output}\n`);
+  if (code === 0) return;
+  if (noNetwork.test(output)) {
+    throw new Sentence(
+      'The npm registry cannot be reached: connect to the network (or set the proxy npm should use) and run this again.',
+    );
+  }
+  throw new Sentence(`npm ${args[0]} failed with exit code ${code}: what it said is at the end of ${log}.`);
+}
+
+async function findNpm() {
+  const running = process.env['npm_execpath'];
+  if (running?.endsWith('npm-cli.js')) return running;
+  const program = findProgram('npm');
+  if (!program)
+    throw new Sentence('npm was not found on the PATH: install Node.js with npm, then run this again.');
+  return realpath(program);
+}
+
+/**
+ * npm hands its own settings to what it starts; an npm inside would take them for orders.
+ * @param {string} node
+ * @returns {NodeJS.ProcessEnv}
+ */
+function environment(node) {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) =>
+      !/^npm_(config_(prefix|local_prefix|global_prefix|noproxy|node_gyp|user_agent|init_module|npm_version)|package_|lifecycle_|command$|execpath$|node_execpath$)/i.test(
+        name,
+      ),
+  );
+  return {
+    ...Object.fromEntries(inherited),
+    PATH: [path.dirname(node), process.env['PATH']].join(path.delimiter),
+    NO_UPDATE_NOTIFIER: '1',
+  };
+}
