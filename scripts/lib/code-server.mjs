@@ -1,13 +1,15 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { cachedInstall } from './cached-install.mjs';
-import { npm } from './npm.mjs';
+import { findProgram } from './command.mjs';
+import { npm, tryNpm } from './npm.mjs';
 
 const version = '4.139.1';
 const quiet = ['--no-audit', '--no-fund', '--engine-strict=false'];
 
 /**
  * VS Code for the browser, from npm. Installed without its scripts: those would compile native
- * code for ten minutes that only terminals and logs to files need.
+ * code for a minute and more, most of it for features nobody needs here.
  * @param {string} node
  * @returns {Promise<string>} path of its entry, to be run by Node 24
  */
@@ -30,4 +32,30 @@ async function install(node, target) {
   const vscode = path.join(target, 'node_modules', 'code-server', 'lib', 'vscode');
   await npm(node, [...scriptless, '--omit=dev'], vscode);
   await npm(node, [...scriptless, '--omit=dev'], path.join(vscode, 'extensions'));
+  await buildLogs(node, vscode);
+}
+
+/**
+ * Without these two, VS Code runs but writes no log files and complains about it. They need a
+ * compiler; where there is none, so be it.
+ * @param {string} node
+ * @param {string} vscode
+ */
+async function buildLogs(node, vscode) {
+  const headers = headersOf(node);
+  if (!headers || !['make', 'g++', 'python3'].every(findProgram)) return;
+  const modules = ['@vscode/spdlog', '@vscode/native-watchdog'];
+  await tryNpm(node, ['rebuild', ...modules], vscode, { npm_config_nodedir: headers });
+}
+
+/**
+ * The folder whose `include/node` belongs to a Node: beside the program, or where its npm package has it.
+ * @param {string} node
+ */
+function headersOf(node) {
+  const home = path.dirname(path.dirname(node));
+  const platform = `node-${process.platform}-${process.arch}`;
+  return [home, path.join(home, 'node_modules', platform), path.join(home, '..', platform)].find((folder) =>
+    existsSync(path.join(folder, 'include', 'node', 'node_api.h')),
+  );
 }

@@ -14,9 +14,7 @@ const noNetwork = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNR
  * @param {string} cwd
  */
 export async function npm(node, args, cwd) {
-  const { code, output } = await run(node, [await findNpm(), ...args], { cwd, env: environment(node) });
-  await mkdir(path.dirname(log), { recursive: true });
-  await appendFile(log, `$ npm ${args.join(' ')}\n${output}\n`);
+  const { code, output } = await tryNpm(node, args, cwd);
   if (code === 0) return;
   if (noNetwork.test(output)) {
     throw new Sentence(
@@ -24,6 +22,21 @@ export async function npm(node, args, cwd) {
     );
   }
   throw new Sentence(`npm ${args[0]} failed with exit code ${code}: what it said is at the end of ${log}.`);
+}
+
+/**
+ * As {@link npm}, but a failure is an answer.
+ * @param {string} node
+ * @param {readonly string[]} args
+ * @param {string} cwd
+ * @param {NodeJS.ProcessEnv} [extra]
+ */
+export async function tryNpm(node, args, cwd, extra = {}) {
+  const env = { ...environment(node), ...extra };
+  const outcome = await run(node, [await findNpm(), ...args], { cwd, env });
+  await mkdir(path.dirname(log), { recursive: true });
+  await appendFile(log, `$ npm ${args.join(' ')}\n${outcome.output}\n`);
+  return outcome;
 }
 
 async function findNpm() {

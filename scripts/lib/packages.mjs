@@ -41,7 +41,9 @@ async function isInstalled() {
  */
 async function readPackages(file) {
   try {
-    return JSON.parse(await readFile(file, 'utf8')).packages;
+    /** @type {{ packages?: Record<string, LockedPackage> }} */
+    const lock = JSON.parse(await readFile(file, 'utf8'));
+    return lock.packages;
   } catch {
     return undefined;
   }
