@@ -41,8 +41,10 @@ async function isInstalled() {
  */
 async function readPackages(file) {
   try {
-    /** @type {{ packages?: Record<string, LockedPackage> }} */
-    const lock = JSON.parse(await readFile(file, 'utf8'));
+    // npm wrote both files; a field it did not write reads as "not installed".
+    const lock = /** @type {{ packages?: Record<string, LockedPackage> }} */ (
+      JSON.parse(await readFile(file, 'utf8'))
+    );
     return lock.packages;
   } catch {
     return undefined;
