@@ -1,0 +1,72 @@
+import type { AgentCatalog, CatalogSecret, CatalogSnapshot } from '../contracts/catalog.ts';
+import type { CatalogResult } from '../contracts/lsp-messages.ts';
+
+/*
+ * What comes from outside is read field by field into a new object: a wrong shape is refused, and a
+ * field nobody asked for, a value among them, stays outside. By hand, because a schema validator
+ * would be a third of the server's bundle.
+ */
+
+/** Absent: not an answer in the agreed form. */
+export function readCatalogResult(answer: unknown, agentId: string): CatalogResult | undefined {
+  if (!isRecord(answer)) return undefined;
+  const rights = { mayGrant: answer['mayGrant'] === true, mayCreate: answer['mayCreate'] === true };
+  const asOf = typeof answer['asOf'] === 'string' ? { asOf: answer['asOf'] } : {};
+  if (answer['catalog'] === undefined || answer['catalog'] === null) return { ...rights, ...asOf };
+  const catalog = readAgentCatalog(answer['catalog']);
+  return catalog?.agentId === agentId ? { ...rights, ...asOf, catalog } : undefined;
+}
+
+/** Absent: not a catalog snapshot. */
+export function readSnapshot(json: string): CatalogSnapshot | undefined {
+  const value = parseJson(json);
+  if (!isRecord(value) || value['version'] !== 1) return undefined;
+  const { asOf } = value;
+  const agents = readAll(value['agents'], readAgentCatalog);
+  return typeof asOf === 'string' && agents !== undefined ? { version: 1, asOf, agents } : undefined;
+}
+
+function readAgentCatalog(value: unknown): AgentCatalog | undefined {
+  if (!isRecord(value)) return undefined;
+  const { agentId, agentName, complete } = value;
+  const secrets = readAll(value['secrets'], readSecret);
+  if (typeof agentId !== 'string' || typeof agentName !== 'string') return undefined;
+  if (typeof complete !== 'boolean' || secrets === undefined) return undefined;
+  return { agentId, agentName, complete, secrets: [...secrets] };
+}
+
+function readSecret(value: unknown): CatalogSecret | undefined {
+  if (!isRecord(value)) return undefined;
+  const { name, kind, description, access, updatedAt } = value;
+  const fields = readAll(value['fields'], (field) => (typeof field === 'string' ? field : undefined));
+  if (typeof name !== 'string' || typeof description !== 'string') return undefined;
+  if (typeof updatedAt !== 'string' || fields === undefined) return undefined;
+  if (kind !== 'single' && kind !== 'key_value') return undefined;
+  if (access !== 'granted' && access !== 'missing') return undefined;
+  return { name, kind, fields, description, access, updatedAt };
+}
+
+/** One wrong item makes the whole list unusable: half a catalog would prove absences that are none. */
+function readAll<T>(value: unknown, read: (item: unknown) => T | undefined): T[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const items: T[] = [];
+  for (const item of value) {
+    const one = read(item);
+    if (one === undefined) return undefined;
+    items.push(one);
+  }
+  return items;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    // No JSON is no snapshot; the caller says so.
+    return undefined;
+  }
+}

@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { CancellationTokenSource, type MessageConnection } from 'vscode-jsonrpc/node';
+import type { CatalogSnapshot } from '../contracts/catalog.ts';
+import { type CatalogParams, type CatalogResult, lspMessages } from '../contracts/lsp-messages.ts';
+import { readCatalogResult, readSnapshot } from './catalog-reader.ts';
+import type { CatalogSource } from './catalogs.ts';
+
+/** Asks the editor, which holds the key. */
+export function clientCatalogSource(connection: MessageConnection): CatalogSource {
+  return {
+    ask: async (agentId, signal) => {
+      const params: CatalogParams = { agentId };
+      const cancellation = new CancellationTokenSource();
+      signal.addEventListener('abort', () => cancellation.cancel(), { once: true });
+      const answer: unknown = await connection.sendRequest(lspMessages.catalog, params, cancellation.token);
+      const result = readCatalogResult(answer, agentId);
+      if (result === undefined) throw new Error('the answer is not a catalog of that agent');
+      return result;
+    },
+  };
+}
+
+/** Answers from a names-only file; `problem` hears one sentence when it cannot be used. */
+export function snapshotCatalogSource(path: string, problem: (sentence: string) => void): CatalogSource {
+  const loading = loadSnapshot(path, problem);
+  return {
+    ask: async (agentId) => knowledgeIn(await loading, agentId),
+  };
+}
+
+async function loadSnapshot(
+  path: string,
+  problem: (sentence: string) => void,
+): Promise<CatalogSnapshot | undefined> {
+  try {
+    const snapshot = readSnapshot(await readFile(path, 'utf8'));
+    if (snapshot === undefined) problem(`The catalog file ${path} is not a catalog snapshot. ${advice}`);
+    return snapshot;
+  } catch {
+    problem(`The catalog file ${path} cannot be read. ${advice}`);
+    return undefined;
+  }
+}
+
+const advice = '`agent-secrets catalog export` writes one; until then nothing is reported.';
+
+/** A file gives no rights: nobody is signed in who could grant or create. */
+function knowledgeIn(snapshot: CatalogSnapshot | undefined, agentId: string): CatalogResult {
+  const catalog = snapshot?.agents.find((agent) => agent.agentId === agentId);
+  const rights = { mayGrant: false, mayCreate: false };
+  return snapshot && catalog ? { ...rights, catalog, asOf: snapshot.asOf } : rights;
+}

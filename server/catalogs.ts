@@ -1,0 +1,90 @@
+import type { CatalogResult } from '../contracts/lsp-messages.ts';
+
+/** Where names come from. May reject, and may never answer; both mean that nothing is known. */
+export interface CatalogSource {
+  ask(agentId: string, signal: AbortSignal): Promise<CatalogResult>;
+}
+
+export interface CatalogsOptions {
+  readonly source: CatalogSource;
+  /** What is known of this agent changed. */
+  readonly changed: (agentId: string) => void;
+  readonly failed: (agentId: string, reason: unknown) => void;
+  /** How long an old answer may stand while the new one does not come. */
+  readonly staleMs: number;
+}
+
+/**
+ * What is known of each agent's secrets. Reading is immediate and never waits: a question to the
+ * source runs behind, and `changed` tells when its answer is there.
+ */
+export class Catalogs {
+  readonly #options: CatalogsOptions;
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(options: CatalogsOptions) {
+    this.#options = options;
+  }
+
+  /** The first question about an agent asks the source. */
+  knowledge(agentId: string): CatalogResult | undefined {
+    return this.#entry(agentId).answer;
+  }
+
+  /** Resolves once the source has answered or failed, which may be never. */
+  settled(agentId: string): Promise<void> {
+    return this.#entry(agentId).settled;
+  }
+
+  /** Asks again about these agents, or about all that anybody asked for; old answers stand meanwhile. */
+  invalidate(agentIds?: readonly string[]): void {
+    for (const agentId of agentIds ?? this.#entries.keys()) {
+      const entry = this.#entries.get(agentId);
+      if (entry !== undefined) this.#ask(agentId, entry);
+    }
+  }
+
+  #entry(agentId: string): Entry {
+    const known = this.#entries.get(agentId);
+    if (known !== undefined) return known;
+    const entry: Entry = { answer: undefined, asking: new AbortController(), settled: Promise.resolve() };
+    this.#entries.set(agentId, entry);
+    this.#ask(agentId, entry);
+    return entry;
+  }
+
+  #ask(agentId: string, entry: Entry): void {
+    entry.asking.abort();
+    entry.asking = new AbortController();
+    entry.settled = this.#take(agentId, entry, entry.asking.signal);
+  }
+
+  async #take(agentId: string, entry: Entry, signal: AbortSignal): Promise<void> {
+    const stale = setTimeout(() => {
+      if (!signal.aborted) this.#learn(agentId, entry, undefined);
+    }, this.#options.staleMs).unref();
+    try {
+      const answer = await this.#options.source.ask(agentId, signal);
+      if (!signal.aborted) this.#learn(agentId, entry, answer);
+    } catch (reason) {
+      if (signal.aborted) return;
+      this.#options.failed(agentId, reason);
+      this.#learn(agentId, entry, undefined);
+    } finally {
+      clearTimeout(stale);
+    }
+  }
+
+  #learn(agentId: string, entry: Entry, answer: CatalogResult | undefined): void {
+    if (entry.answer === undefined && answer === undefined) return;
+    entry.answer = answer;
+    this.#options.changed(agentId);
+  }
+}
+
+interface Entry {
+  answer: CatalogResult | undefined;
+  /** Aborted when a newer question makes this one's answer worthless. */
+  asking: AbortController;
+  settled: Promise<void>;
+}

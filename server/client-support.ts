@@ -1,0 +1,60 @@
+import type { InitializeParams, ServerCapabilities } from 'vscode-languageserver';
+import type { ServerOptions } from '../contracts/lsp-messages.ts';
+import { diagnosticSource } from './to-lsp.ts';
+
+/** What the editor can do, as far as it changes what the server does. */
+export interface ClientSupport {
+  readonly pullDiagnostics: boolean;
+  readonly diagnosticRefresh: boolean;
+  readonly watchedFiles: boolean;
+  readonly configuration: boolean;
+}
+
+export function clientSupport({ capabilities }: InitializeParams): ClientSupport {
+  const { textDocument, workspace } = capabilities;
+  return {
+    pullDiagnostics: textDocument?.diagnostic !== undefined,
+    diagnosticRefresh: workspace?.diagnostics?.refreshSupport === true,
+    watchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    configuration: workspace?.configuration === true,
+  };
+}
+
+export function serverCapabilities(support: ClientSupport): ServerCapabilities {
+  return {
+    positionEncoding: 'utf-16',
+    textDocumentSync: { openClose: true, change: incrementalSync },
+    completionProvider: { triggerCharacters: ['"', "'"] },
+    hoverProvider: true,
+    codeActionProvider: { codeActionKinds: ['quickfix'] },
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    ...(support.pullDiagnostics ? { diagnosticProvider } : {}),
+  };
+}
+
+/** The client's `initializationOptions`; what is not in the agreed form counts as not said. */
+export function serverOptions({ initializationOptions }: InitializeParams): ServerOptions {
+  const given: unknown = initializationOptions;
+  if (typeof given !== 'object' || given === null) return {};
+  const catalogFile = 'catalogFile' in given ? given.catalogFile : undefined;
+  return {
+    ...(typeof catalogFile === 'string' ? { catalogFile } : {}),
+    clientCommands: 'clientCommands' in given && given.clientCommands === true,
+  };
+}
+
+/** URIs of the folders that are open, whichever way the client says it. */
+export function workspaceFolders(params: InitializeParams): readonly string[] {
+  if (params.workspaceFolders) return params.workspaceFolders.map(({ uri }) => uri);
+  // Older clients know one folder only; the protocol still allows it.
+  const { rootUri } = params as { readonly rootUri?: string | null };
+  return rootUri ? [rootUri] : [];
+}
+
+const incrementalSync = 2;
+
+const diagnosticProvider = {
+  identifier: diagnosticSource,
+  interFileDependencies: false,
+  workspaceDiagnostics: false,
+};

@@ -1,0 +1,71 @@
+import type { Diagnostic } from 'vscode-languageserver';
+import type { MessageConnection } from 'vscode-jsonrpc/node';
+import type { ClientSupport } from './client-support.ts';
+
+/** How findings reach the editor: it asks for them, or they are sent. */
+export interface DiagnosticsDelivery {
+  /** A text was opened or edited. */
+  documentChanged(uri: string): void;
+  documentClosed(uri: string): void;
+  /** What is known changed: every open text may have other findings now. */
+  refresh(): void;
+}
+
+export interface DeliveryOptions {
+  readonly connection: MessageConnection;
+  readonly support: ClientSupport;
+  readonly diagnose: (uri: string) => Promise<readonly Diagnostic[]>;
+  /** As the editor spells them. */
+  readonly openUris: () => readonly string[];
+}
+
+export function createDelivery(options: DeliveryOptions): DiagnosticsDelivery {
+  const { pullDiagnostics, diagnosticRefresh } = options.support;
+  if (!pullDiagnostics) return pushDelivery(options);
+  return diagnosticRefresh ? pullDelivery(options.connection) : silentDelivery;
+}
+
+/** The editor asks when it likes and cannot be told to ask again. */
+const silentDelivery: DiagnosticsDelivery = {
+  documentChanged: () => undefined,
+  documentClosed: () => undefined,
+  refresh: () => undefined,
+};
+
+/** Many changes within a moment are one refresh. */
+const refreshDelayMs = 10;
+
+function pullDelivery(connection: MessageConnection): DiagnosticsDelivery {
+  let waiting: NodeJS.Timeout | undefined;
+  const send = (): void => {
+    waiting = undefined;
+    // An editor that refuses keeps its old picture; its next question gets the new one.
+    connection.sendRequest('workspace/diagnostic/refresh').catch(() => undefined);
+  };
+  return { ...silentDelivery, refresh: () => (waiting ??= setTimeout(send, refreshDelayMs)) };
+}
+
+function pushDelivery({ connection, diagnose, openUris }: DeliveryOptions): DiagnosticsDelivery {
+  const waiting = new Set<string>();
+  const send = (uri: string, diagnostics: readonly Diagnostic[]): void => {
+    connection
+      .sendNotification('textDocument/publishDiagnostics', { uri, diagnostics })
+      .catch(() => undefined);
+  };
+  const publish = async (uri: string): Promise<void> => {
+    waiting.delete(uri);
+    const diagnostics = await diagnose(uri);
+    // Edited meanwhile: the next round tells; closed meanwhile: nothing to tell.
+    if (!waiting.has(uri) && openUris().includes(uri)) send(uri, diagnostics);
+  };
+  const schedule = (uri: string): void => {
+    if (waiting.has(uri)) return;
+    waiting.add(uri);
+    setImmediate(() => void publish(uri));
+  };
+  return {
+    documentChanged: schedule,
+    documentClosed: (uri) => send(uri, []),
+    refresh: () => openUris().forEach(schedule),
+  };
+}

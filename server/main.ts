@@ -1,0 +1,29 @@
+import { nodeFiles } from './node-files.ts';
+import { startServer } from './server.ts';
+import { openConnection } from './transport.ts';
+
+/** Composition root of the language server: the only place that knows the process it runs in. */
+startServer(openConnection(process.argv.slice(2)), {
+  files: nodeFiles,
+  exit: (code) => process.exit(code),
+  watchParent,
+});
+
+const parentCheckMs = 3000;
+
+function watchParent(processId: number): void {
+  setInterval(() => {
+    if (!isAlive(processId)) process.exit(1);
+  }, parentCheckMs).unref();
+}
+
+/** Signal 0 reaches nobody; it only asks whether somebody is there. */
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    // Another user's process is there, but may not be asked.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,38 @@
+import { open, readdir } from 'node:fs/promises';
+import { URI } from 'vscode-uri';
+import { type FileSystem, type FolderEntry, largestFile } from './files.ts';
+
+/** Reads `file:` URIs from this machine's disk. */
+export const nodeFiles: FileSystem = { read, list };
+
+async function read(uri: string): Promise<Uint8Array | undefined> {
+  const path = pathOf(uri);
+  if (path === undefined) return undefined;
+  try {
+    await using file = await open(path);
+    const { size } = await file.stat();
+    return size <= largestFile ? await file.readFile() : undefined;
+  } catch {
+    // Missing and unreadable files are the normal case while people switch branches.
+    return undefined;
+  }
+}
+
+async function list(folderUri: string): Promise<readonly FolderEntry[]> {
+  const path = pathOf(folderUri);
+  if (path === undefined) return [];
+  try {
+    const entries = await readdir(path, { withFileTypes: true });
+    return entries.map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }));
+  } catch {
+    // As above: a folder that is gone has no files.
+    return [];
+  }
+}
+
+function pathOf(uri: string): string | undefined {
+  const parsed = URI.parse(uri);
+  if (parsed.scheme !== 'file') return undefined;
+  // The root of a disk loses its slash in a canonical URI.
+  return parsed.fsPath === '' ? '/' : parsed.fsPath;
+}

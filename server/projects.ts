@@ -1,0 +1,120 @@
+import type { AgentProject } from '../contracts/agent-project.ts';
+import type { AgentResult } from '../contracts/lsp-messages.ts';
+import { type AgentProjectResult, isGenerated, parseAgentProject } from '../analysis/index.ts';
+import { type FileSystem, isSkippedFolder } from './files.ts';
+import {
+  canonicalUri,
+  childUri,
+  displayPath,
+  folderUri,
+  foldersAbove,
+  withoutTrailingSlash,
+} from './uris.ts';
+
+export const projectFileName = 'project.yaml';
+
+/** More folders than this are somebody's whole disk, not a workspace. */
+const mostFoldersScanned = 20_000;
+
+/** Which agent a file belongs to: the nearest `project.yaml` above it says so. */
+export class Projects {
+  readonly #files: FileSystem;
+  /** By folder, whether it holds a project or not. */
+  readonly #folders = new Map<string, Promise<AgentProjectResult | undefined>>();
+  /** The folders that claim an agent's id; more than one is a mistake. */
+  readonly #claims = new Map<string, Set<string>>();
+
+  constructor(files: FileSystem) {
+    this.#files = files;
+  }
+
+  async agentOf(uri: string): Promise<AgentResult> {
+    for (const folder of foldersAbove(uri)) {
+      const project = await this.#projectIn(folder);
+      if (project !== undefined) return this.#judge(project);
+    }
+    return {};
+  }
+
+  /** Folders of the projects with this id, as far as they have been met. */
+  rootsOf(agentId: string): readonly string[] {
+    return [...(this.#claims.get(agentId) ?? [])].toSorted();
+  }
+
+  /** True when two projects claim one id: answers given before that was known are wrong now. */
+  hasSharedIds(): boolean {
+    return [...this.#claims.values()].some((roots) => roots.size > 1);
+  }
+
+  async isProjectRoot(folder: string): Promise<boolean> {
+    return (await this.#projectIn(folder)) !== undefined;
+  }
+
+  /** Meets every project below the workspace's folders, so that two with one id are noticed. */
+  async scan(workspaceFolders: readonly string[]): Promise<void> {
+    const waiting = workspaceFolders.map((folder) => withoutTrailingSlash(canonicalUri(folder)));
+    for (let scanned = 0; scanned < mostFoldersScanned; scanned++) {
+      const folder = waiting.shift();
+      if (folder === undefined) return;
+      waiting.push(...(await this.#scanFolder(folder)));
+    }
+  }
+
+  /** Reads again what a changed `project.yaml` says; true when one of the files was a project file. */
+  async filesChanged(uris: readonly string[]): Promise<boolean> {
+    const folders = uris.filter(isProjectFile).map(folderUri);
+    for (const folder of folders) this.#forget(folder);
+    await Promise.all(folders.map((folder) => this.#projectIn(folder)));
+    return folders.length > 0;
+  }
+
+  async #scanFolder(folder: string): Promise<readonly string[]> {
+    const entries = await this.#files.list(folder);
+    if (entries.some(({ name }) => name === projectFileName)) await this.#projectIn(folder);
+    return entries
+      .filter(({ name, isFolder }) => isFolder && !isSkippedFolder(name))
+      .map(({ name }) => childUri(folder, name));
+  }
+
+  #projectIn(folder: string): Promise<AgentProjectResult | undefined> {
+    const known = this.#folders.get(folder);
+    if (known !== undefined) return known;
+    const reading = this.#read(folder);
+    this.#folders.set(folder, reading);
+    return reading;
+  }
+
+  async #read(folder: string): Promise<AgentProjectResult | undefined> {
+    const bytes = await this.#files.read(childUri(folder, projectFileName));
+    if (bytes === undefined) return undefined;
+    const project = parseAgentProject(new TextDecoder().decode(bytes), folder);
+    if ('agent' in project) this.#claim(project.agent);
+    return project;
+  }
+
+  #claim({ agentId, rootUri }: AgentProject): void {
+    if (isGenerated(`${rootUri}/`)) return;
+    const roots = this.#claims.get(agentId) ?? new Set();
+    this.#claims.set(agentId, roots.add(rootUri));
+  }
+
+  #forget(folder: string): void {
+    this.#folders.delete(folder);
+    for (const roots of this.#claims.values()) roots.delete(folder);
+  }
+
+  #judge(project: AgentProjectResult): AgentResult {
+    if ('problem' in project) return project;
+    const roots = this.rootsOf(project.agent.agentId);
+    return roots.length > 1 ? { problem: sharedIdProblem(project.agent.agentId, roots) } : project;
+  }
+}
+
+export function isProjectFile(uri: string): boolean {
+  return uri.endsWith(`/${projectFileName}`);
+}
+
+function sharedIdProblem(agentId: string, roots: readonly string[]): string {
+  const files = roots.map((root) => displayPath(childUri(root, projectFileName))).join(' and ');
+  return `Two projects claim the agent id “${agentId}”: ${files}. Give each its own project_id.`;
+}

@@ -1,0 +1,37 @@
+import type { MessageConnection } from 'vscode-jsonrpc/node';
+import type { InitializeParams, Registration } from 'vscode-languageserver';
+import { settingsSection } from '../contracts/settings.ts';
+import { projectFileName } from './projects.ts';
+import type { Session } from './session.ts';
+
+/** Tells an editor that wants to know which files and settings concern the server. */
+export async function registerInterests(
+  connection: MessageConnection,
+  session: Session,
+  { capabilities }: InitializeParams,
+): Promise<void> {
+  const registrations = [
+    ...(session.support.watchedFiles ? [watchedFiles] : []),
+    ...(capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true ? [configuration] : []),
+  ];
+  const registered =
+    registrations.length > 0 && connection.sendRequest('client/registerCapability', { registrations });
+  await Promise.all([registered, session.readConfiguration()]);
+}
+
+const watchedFiles: Registration = {
+  id: 'agent-secrets-files',
+  method: 'workspace/didChangeWatchedFiles',
+  registerOptions: {
+    watchers: [
+      { globPattern: `**/${projectFileName}` },
+      { globPattern: '**/*.{py,pyi,js,mjs,cjs,jsx,ts,mts,cts,tsx,json}' },
+    ],
+  },
+};
+
+const configuration: Registration = {
+  id: 'agent-secrets-settings',
+  method: 'workspace/didChangeConfiguration',
+  registerOptions: { section: settingsSection },
+};

@@ -1,0 +1,163 @@
+import type { MessageConnection } from 'vscode-jsonrpc/node';
+import type { Diagnostic, InitializeParams } from 'vscode-languageserver';
+import { type Analyzer, createAnalyzer, type FileContext } from '../analysis/index.ts';
+import { lspMessages, type UsesChangedParams } from '../contracts/lsp-messages.ts';
+import { clientCatalogSource, snapshotCatalogSource } from './catalog-sources.ts';
+import { Catalogs, type CatalogSource } from './catalogs.ts';
+import { clientSupport, type ClientSupport, serverOptions, workspaceFolders } from './client-support.ts';
+import { askForFunctions } from './configuration.ts';
+import { createDelivery, type DiagnosticsDelivery } from './diagnostics.ts';
+import { Documents } from './documents.ts';
+import type { FileSystem } from './files.ts';
+import type { Log } from './log.ts';
+import { Projects } from './projects.ts';
+import { toDiagnostic } from './to-lsp.ts';
+import { ProjectUses } from './uses.ts';
+import { within } from './within.ts';
+
+export interface SessionOptions {
+  readonly connection: MessageConnection;
+  readonly params: InitializeParams;
+  readonly files: FileSystem;
+  readonly log: Log;
+}
+
+/** Longest waits, in milliseconds, for what usually is there at once. */
+const patience = { scan: 200, answer: 200, lastAnswer: 1000, stale: 10_000 } as const;
+
+/** What lives from `initialize` to `exit`: the parts, wired once. */
+export class Session {
+  readonly support: ClientSupport;
+  /** Whether the client has the commands that fixes may run. */
+  readonly clientCommands: boolean;
+  readonly documents: Documents;
+  readonly catalogs: Catalogs;
+  readonly uses: ProjectUses;
+  readonly delivery: DiagnosticsDelivery;
+  readonly #options: SessionOptions;
+  #projects: Projects;
+  #folders: readonly string[];
+  #scan: Promise<void> = Promise.resolve();
+  #analyzer: Analyzer = createAnalyzer();
+  #functions: readonly string[] = [];
+
+  constructor(options: SessionOptions) {
+    const { connection, params, files, log } = options;
+    this.#options = options;
+    this.#folders = workspaceFolders(params);
+    this.support = clientSupport(params);
+    this.clientCommands = serverOptions(params).clientCommands === true;
+    this.documents = new Documents(this.#analyzer, log);
+    this.#projects = new Projects(files);
+    this.delivery = createDelivery({
+      connection,
+      support: this.support,
+      diagnose: (uri) => this.diagnose(uri),
+      openUris: () => this.documents.uris(),
+    });
+    this.catalogs = new Catalogs({
+      source: catalogSource(options),
+      changed: () => this.delivery.refresh(),
+      failed: (agentId, reason) => log.warn(`No catalog of agent “${agentId}”: ${sentenceOf(reason)}`),
+      staleMs: patience.stale,
+    });
+    this.uses = new ProjectUses({
+      files,
+      projects: () => this.#projects,
+      documents: this.documents,
+      analyzer: this.#analyzer,
+      changed: (agentIds) => this.#announceUses(agentIds),
+      failed: (error) => log.warn(`Counting uses failed: ${sentenceOf(error)}`),
+    });
+    this.#scan = this.#startScan();
+  }
+
+  get analyzer(): Analyzer {
+    return this.#analyzer;
+  }
+
+  /** Once the project files of the workspace have been met, or that takes too long to wait for. */
+  async projects(): Promise<Projects> {
+    await within(this.#scan, patience.scan);
+    return this.#projects;
+  }
+
+  /** What is known where the file stands; waits a moment for a first catalog, never for a vault. */
+  async contextOf(uri: string, patienceMs: number = patience.answer): Promise<FileContext> {
+    const projects = await this.projects();
+    const { agent } = await projects.agentOf(uri);
+    if (agent === undefined) return {};
+    if (patienceMs > 0 && this.catalogs.knowledge(agent.agentId) === undefined) {
+      await within(this.catalogs.settled(agent.agentId), patienceMs);
+    }
+    const knowledge = this.catalogs.knowledge(agent.agentId);
+    return knowledge === undefined ? { agent } : { agent, knowledge };
+  }
+
+  /** An editor that can be told to ask again gets its answer at once; to others this is the last word. */
+  async diagnose(uri: string): Promise<Diagnostic[]> {
+    const isLastWord = this.support.pullDiagnostics && !this.support.diagnosticRefresh;
+    const context = await this.contextOf(uri, isLastWord ? patience.lastAnswer : 0);
+    const file = this.documents.file(uri);
+    return file === undefined ? [] : this.#analyzer.findings(file, context).map(toDiagnostic);
+  }
+
+  /** Project files of these folders are read anew. */
+  setFolders(change: { readonly added: readonly string[]; readonly removed: readonly string[] }): void {
+    const kept = this.#folders.filter((folder) => !change.removed.includes(folder));
+    this.#folders = [...kept, ...change.added];
+    this.#projects = new Projects(this.#options.files);
+    this.#scan = this.#startScan();
+    this.#projectsChanged();
+  }
+
+  async filesChanged(uris: readonly string[]): Promise<void> {
+    if (await this.#projects.filesChanged(uris)) this.#projectsChanged();
+    else this.uses.filesChanged(uris);
+  }
+
+  async readConfiguration(): Promise<void> {
+    if (!this.support.configuration) return;
+    const functions = await askForFunctions(this.#options.connection);
+    if (functions.join('\n') === this.#functions.join('\n')) return;
+    this.#functions = functions;
+    this.#analyzer = createAnalyzer({ functions });
+    this.documents.useAnalyzer(this.#analyzer);
+    this.uses.reset(this.#analyzer);
+    this.delivery.refresh();
+  }
+
+  #projectsChanged(): void {
+    this.uses.reset();
+    this.delivery.refresh();
+  }
+
+  async #startScan(): Promise<void> {
+    const projects = this.#projects;
+    await projects.scan(this.#folders);
+    if (projects.hasSharedIds()) this.#projectsChanged();
+  }
+
+  #announceUses(agentIds: readonly string[]): void {
+    const params: UsesChangedParams = { agentIds };
+    this.#options.connection
+      .sendNotification(lspMessages.usesChanged, params)
+      // A connection that is closing needs no news.
+      .catch(() => undefined);
+  }
+}
+
+function catalogSource({ connection, params }: SessionOptions): CatalogSource {
+  const { catalogFile } = serverOptions(params);
+  if (catalogFile === undefined) return clientCatalogSource(connection);
+  return snapshotCatalogSource(catalogFile, (message) => {
+    connection.sendNotification('window/showMessage', { type: errorMessage, message }).catch(() => undefined);
+  });
+}
+
+/** The protocol's `MessageType.Error`. */
+const errorMessage = 1;
+
+function sentenceOf(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason);
+}

@@ -1,0 +1,95 @@
+import type * as lsp from 'vscode-languageserver';
+import type {
+  CodeAction,
+  Completion,
+  CompletionKind,
+  FeatureCommand,
+  Finding,
+  Hover,
+  Severity,
+} from '../analysis/index.ts';
+import type { Range } from '../contracts/lsp-messages.ts';
+
+/*
+ * The analysis' answers in the protocol's words. The numbers are the protocol's own; its package
+ * would bring them together with 120 KB of other things.
+ */
+
+export const diagnosticSource = 'agent-secrets';
+
+export function toDiagnostic(finding: Finding): lsp.Diagnostic {
+  return {
+    range: toRange(finding.range),
+    severity: severities[finding.severity],
+    code: finding.rule,
+    source: diagnosticSource,
+    message: finding.message,
+  };
+}
+
+/** Absent: the item is nothing but a command, and the client has said that it has none. */
+export function toCompletionItem(completion: Completion, commands: boolean): lsp.CompletionItem | undefined {
+  if (completion.kind === 'action' && !commands) return undefined;
+  return {
+    label: completion.label,
+    kind: completionKinds[completion.kind],
+    detail: completion.detail,
+    sortText: completion.sortText,
+    filterText: completion.filterText,
+    textEdit: { range: toRange(completion.replace), newText: completion.insertText },
+    ...(completion.documentation === '' ? {} : { documentation: markdown(completion.documentation) }),
+    ...(completion.deprecated === true ? { tags: [deprecatedTag] } : {}),
+    ...(completion.command && commands ? { command: toCommand(completion.command) } : {}),
+  };
+}
+
+export function toHover(hover: Hover): lsp.Hover {
+  return { range: toRange(hover.range), contents: markdown(hover.markdown) };
+}
+
+/** Absent: see {@link toCompletionItem}. */
+export function toCodeAction(action: CodeAction, uri: string, commands: boolean): lsp.CodeAction | undefined {
+  if (action.edit === undefined && !(action.command && commands)) return undefined;
+  return {
+    title: action.title,
+    kind: action.kind,
+    diagnostics: [toDiagnostic(action.finding)],
+    isPreferred: action.preferred,
+    ...(action.edit ? { edit: toWorkspaceEdit(action.edit, uri) } : {}),
+    ...(action.command && commands ? { command: toCommand(action.command) } : {}),
+  };
+}
+
+const severities = {
+  error: 1,
+  warning: 2,
+  information: 3,
+  hint: 4,
+} as const satisfies Readonly<Record<Severity, lsp.DiagnosticSeverity>>;
+
+/** `Value`, `Field`, `Variable` and `Event` of the protocol. */
+const completionKinds = {
+  secret: 12,
+  field: 5,
+  variable: 6,
+  action: 23,
+} as const satisfies Readonly<Record<CompletionKind, lsp.CompletionItemKind>>;
+
+const deprecatedTag = 1 satisfies lsp.CompletionItemTag;
+
+function toCommand({ id, title, argument }: FeatureCommand): lsp.Command {
+  return { command: id, title, arguments: [argument] };
+}
+
+function toWorkspaceEdit(edit: NonNullable<CodeAction['edit']>, uri: string): lsp.WorkspaceEdit {
+  const edits = edit.map(({ range, newText }) => ({ range: toRange(range), newText }));
+  return { changes: { [uri]: edits } };
+}
+
+function markdown(value: string): lsp.MarkupContent {
+  return { kind: 'markdown', value };
+}
+
+function toRange({ start, end }: Range): lsp.Range {
+  return { start: { ...start }, end: { ...end } };
+}
