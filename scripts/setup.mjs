@@ -1,5 +1,5 @@
 // Installs what a fresh machine lacks: `node scripts/setup.mjs`. Runs on Node 20, without packages.
-import { runMain } from './lib/sentence.mjs';
+import { runMain } from './lib/main.mjs';
 import { setUp } from './lib/setup.mjs';
 
 await runMain(async () => {

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { asRecord, fieldOf, readJson } from './json.mjs';
 import { withLock } from './lock.mjs';
 import { npm } from './npm.mjs';
 import { local, root } from './paths.mjs';
@@ -27,26 +27,14 @@ async function isInstalled() {
     readPackages(path.join(root, 'node_modules', '.package-lock.json')),
   ]);
   if (!wanted || !present) return false;
-  return Object.entries(wanted).every(([name, { version, optional, link }]) => {
-    if (name === '' || link) return true;
-    const found = present[name];
-    return found ? found.version === version : Boolean(optional);
+  return Object.entries(wanted).every(([name, locked]) => {
+    if (name === '') return true; // The project itself.
+    if (!present[name]) return fieldOf(locked, 'optional') === true;
+    return fieldOf(present[name], 'version') === fieldOf(locked, 'version');
   });
 }
 
-/**
- * @typedef {{ version?: string, optional?: boolean, link?: boolean }} LockedPackage
- * @param {string} file
- * @returns {Promise<Record<string, LockedPackage> | undefined>}
- */
+/** @param {string} file */
 async function readPackages(file) {
-  try {
-    // npm wrote both files; a field it did not write reads as "not installed".
-    const lock = /** @type {{ packages?: Record<string, LockedPackage> }} */ (
-      JSON.parse(await readFile(file, 'utf8'))
-    );
-    return lock.packages;
-  } catch {
-    return undefined;
-  }
+  return asRecord(fieldOf(await readJson(file), 'packages'));
 }

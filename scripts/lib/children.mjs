@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, openSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { local } from './paths.mjs';
+import { Sentence } from './sentence.mjs';
+
+const patienceMs = 5_000;
+
+/**
+ * @typedef {object} Child a running program, in a process group of its own
+ * @property {string} name
+ * @property {string} log the file it writes to
+ * @property {Promise<never>} crashed rejects with a sentence when it ends by itself
+ * @property {() => Promise<void>} stop ends the group: asked first, killed when it does not listen
+ */
+
+/**
+ * @param {string} name as people call it
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ * @returns {Child}
+ */
+export function startChild(name, command, args, options = {}) {
+  const log = local('logs', `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.log`);
+  mkdirSync(path.dirname(log), { recursive: true });
+  const file = openSync(log, 'w', 0o600);
+  const child = spawn(command, args, { ...options, detached: true, stdio: ['ignore', file, file] });
+
+  let stopping = false;
+  /** @type {Promise<number | string>} exit code, signal, or why it did not start */
+  const ended = new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(signal ?? code ?? 0));
+  });
+  /** @type {Promise<never>} */
+  const crashed = new Promise((_resolve, reject) => {
+    void ended.then((reason) => {
+      if (!stopping) reject(new Sentence(`${name} ended by itself (${reason}): see ${log}.`));
+    });
+  });
+  crashed.catch(() => {}); // Whoever waits for it hears of it.
+
+  const stop = async () => {
+    stopping = true;
+    if (child.pid === undefined) return;
+    await endGroup(child.pid, ended);
+  };
+  return { name, log, crashed, stop };
+}
+
+/**
+ * @param {number} pid
+ * @param {Promise<unknown>} ended
+ */
+async function endGroup(pid, ended) {
+  signalGroup(pid, 'SIGTERM');
+  await Promise.race([ended, sleep(patienceMs, undefined, { ref: false })]);
+  for (let waited = 0; waited < patienceMs && signalGroup(pid, 0); waited += 50) await sleep(50);
+  signalGroup(pid, 'SIGKILL');
+}
+
+/**
+ * @param {number} pid
+ * @param {NodeJS.Signals | 0} signal
+ * @returns {boolean} whether anybody of the group was there
+ */
+function signalGroup(pid, signal) {
+  try {
+    return process.kill(-pid, signal);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,113 @@
+import path from 'node:path';
+import { startChild } from './children.mjs';
+import { findProgram, run } from './command.mjs';
+import { local } from './paths.mjs';
+import { Sentence } from './sentence.mjs';
+import { untilReady } from './vault-process.mjs';
+
+/**
+ * @typedef {object} Editor VS Code, on desktop or in the browser, with folders of its own
+ * @property {string} command
+ * @property {readonly string[]} args
+ * @property {boolean} isDesktop
+ */
+
+const folders = ['--user-data-dir', local('code'), '--extensions-dir', local('extensions')];
+
+/**
+ * The desktop editor, when there is one. In a terminal of VS Code itself `code` is another program.
+ * @returns {Editor | undefined}
+ */
+export function findDesktopEditor() {
+  const program = process.env['VSCODE_IPC_HOOK_CLI'] ? undefined : findProgram('code');
+  if (!program) return undefined;
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return { command: program, args: [...asRoot, ...folders], isDesktop: true };
+}
+
+/**
+ * @param {string} node
+ * @param {string} entry of code-server
+ * @returns {Editor}
+ */
+export function browserEditor(node, entry) {
+  return { command: node, args: [entry, ...folders], isDesktop: false };
+}
+
+/**
+ * @param {Editor} editor
+ * @param {string} vsix
+ */
+export async function installExtension({ command, args }, vsix) {
+  const { code, output } = await run(command, [...args, '--install-extension', vsix, '--force']);
+  if (code === 0) return;
+  throw new Sentence(`VS Code could not install ${path.basename(vsix)}: ${output.trim().split('\n').at(-1)}`);
+}
+
+/**
+ * @typedef {object} OpenEditor
+ * @property {string} ready where to find it: an address, or words
+ * @property {Promise<never>} crashed rejects with a sentence when it ends by itself
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * @param {Editor} editor
+ * @param {string} workspace
+ * @param {number} port of the editor in the browser
+ * @returns {Promise<OpenEditor>}
+ */
+export async function openEditor(editor, workspace, port) {
+  return editor.isDesktop ? openDesktop(editor, workspace) : serve(editor, workspace, port);
+}
+
+/**
+ * @param {Editor} editor
+ * @param {string} workspace
+ * @returns {OpenEditor}
+ */
+function openDesktop({ command, args }, workspace) {
+  const child = startChild('VS Code', command, [...args, '--new-window', '--wait', workspace]);
+  return {
+    ready: `VS Code is open on ${workspace}`,
+    crashed: child.crashed,
+    close: () => closeDesktop(child),
+  };
+}
+
+/**
+ * @param {Editor} editor
+ * @param {string} workspace
+ * @param {number} port
+ * @returns {Promise<OpenEditor>}
+ */
+async function serve({ command, args }, workspace, port) {
+  const url = `http://127.0.0.1:${port}`;
+  const listen = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`];
+  const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'];
+  const child = startChild('VS Code', command, [...args, ...listen, ...quiet, workspace]);
+  try {
+    await Promise.race([untilReady(`${url}/healthz`, child), child.crashed]);
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
+  return { ready: url, crashed: child.crashed, close: child.stop };
+}
+
+/**
+ * `code` starts the editor outside its own process group; it is known by its data folder.
+ * @param {import('./children.mjs').Child} child
+ */
+async function closeDesktop(child) {
+  await child.stop();
+  const { output } = await run('ps', ['-eo', 'pid=,args=']);
+  const ours = output.split('\n').filter((line) => line.includes(local('code')));
+  for (const line of ours) {
+    try {
+      process.kill(Number.parseInt(line, 10), 'SIGTERM');
+    } catch {
+      // It ended with the one before it.
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { sentenceOf } from './sentence.mjs';
+
+const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+
+/** What has to end before the program does, last started first. */
+export class Shutdown {
+  /** @readonly @type {(() => Promise<void>)[]} */
+  #closers = [];
+  #closing = false;
+
+  /** @param {() => Promise<void>} close must not reject */
+  add(close) {
+    this.#closers.unshift(close);
+  }
+
+  get isClosing() {
+    return this.#closing;
+  }
+
+  /**
+   * Ends everything and then the program; a second call ends it at once.
+   * @param {number} code
+   */
+  async exit(code) {
+    if (this.#closing) process.exit(code);
+    this.#closing = true;
+    for (const close of this.#closers) await close();
+    process.exit(code);
+  }
+}
+
+/**
+ * Runs a program's main function. A failure is one sentence and exit code 1; a signal ends what was started.
+ * @param {(shutdown: Shutdown) => Promise<void>} main
+ * @param {{ signalExitCode?: number }} [options]
+ */
+export async function runMain(main, { signalExitCode = 130 } = {}) {
+  const shutdown = new Shutdown();
+  for (const signal of signals) process.on(signal, () => void shutdown.exit(signalExitCode));
+  try {
+    await main(shutdown);
+  } catch (error) {
+    if (!shutdown.isClosing) console.error(`\n${sentenceOf(error)}`);
+    await shutdown.exit(1);
+  }
+}

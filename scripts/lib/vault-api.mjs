@@ -1,0 +1,68 @@
+import { fieldOf } from './json.mjs';
+import { Sentence } from './sentence.mjs';
+
+/**
+ * The few routes of the vault that seeding needs; these scripts run without packages.
+ * @param {string} url
+ * @param {string} key
+ */
+export function vaultApi(url, key) {
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {unknown} [body]
+   */
+  const call = (method, path, body) =>
+    fetch(`${url}${path}`, {
+      method,
+      headers: { 'X-API-KEY': key, ...(body !== undefined && { 'Content-Type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+
+  return {
+    /** @returns {Promise<boolean>} whether the key is good */
+    isSignedIn: async () => (await call('GET', '/v1/me')).ok,
+    /** @returns {Promise<string>} */
+    accountId: async () => textOf(await bodyOf(await call('GET', '/v1/me')), 'accountId'),
+    /**
+     * Creates one thing; one that exists already is left as it is.
+     * @param {string} path
+     * @param {unknown} thing
+     */
+    ensure: async (path, thing) => {
+      const answer = await call('POST', path, thing);
+      if (answer.status !== 409) await bodyOf(answer);
+    },
+    /**
+     * @param {string} accountId
+     * @param {{ name: string, role: string, agentId?: string }} token
+     * @returns {Promise<string>}
+     */
+    issueToken: async (accountId, token) =>
+      textOf(await bodyOf(await call('POST', `/v1/accounts/${accountId}/tokens`, token)), 'token'),
+  };
+}
+
+/**
+ * @param {Response} answer
+ * @returns {Promise<unknown>}
+ */
+async function bodyOf(answer) {
+  /** @type {unknown} */
+  const body = await answer.json().catch(() => undefined);
+  if (answer.ok) return body;
+  const detail = fieldOf(body, 'detail');
+  const { pathname } = new URL(answer.url);
+  const reason = typeof detail === 'string' ? detail : 'it gave no reason.';
+  throw new Sentence(`The vault refused ${pathname} (${answer.status}): ${reason}`);
+}
+
+/**
+ * @param {unknown} body
+ * @param {string} name
+ */
+function textOf(body, name) {
+  const value = fieldOf(body, name);
+  if (typeof value === 'string') return value;
+  throw new Sentence(`The vault's answer has no ${name}.`);
+}

@@ -1,0 +1,76 @@
+// `npm start`: a vault with an example account, and VS Code on the example workspace.
+// Runs on Node 20, without packages: it installs what it needs first.
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { findProgram, run } from './lib/command.mjs';
+import { browserEditor, findDesktopEditor, installExtension, openEditor } from './lib/editor.mjs';
+import { writeEditorSettings } from './lib/editor-settings.mjs';
+import { runMain } from './lib/main.mjs';
+import { onlyOne } from './lib/only-one.mjs';
+import { buildPackage } from './lib/package-extension.mjs';
+import { local, localFolder, root } from './lib/paths.mjs';
+import { step } from './lib/progress.mjs';
+import { seedVault } from './lib/seed.mjs';
+import { setUp } from './lib/setup.mjs';
+import { readStartOptions } from './lib/start-options.mjs';
+import { startVault } from './lib/vault-process.mjs';
+
+const workspace = path.join(root, 'examples');
+const keysFolder = local('keys');
+
+await runMain(
+  async (shutdown) => {
+    const options = await readStartOptions(process.argv.slice(2));
+    const claim = await onlyOne(local('start.pid'), 'start.mjs');
+    shutdown.add(claim.release);
+    if (options.reset) await forgetEverything();
+
+    const desktop = options.open ? findDesktopEditor() : undefined;
+    const { node, codeServer } = await setUp({ codeServer: !desktop });
+    const editor = desktop ?? browserEditor(node, codeServer ?? '');
+    const vsix = await buildPackage(node);
+    const vault = await step('Starting the vault', () =>
+      startVault({ node, data: local('vault'), port: options.vaultPort }),
+    );
+    shutdown.add(vault.child.stop);
+    const keys = await step('Looking after the example account', () =>
+      seedVault({ ...vault, exampleFile: path.join(workspace, 'vault.json'), keysFolder }),
+    );
+    await writeEditorSettings(local('code'), vault.url);
+    await step('Installing the extension into VS Code', () => installExtension(editor, vsix));
+
+    const window = await step('Starting VS Code', () => openEditor(editor, workspace, options.editorPort));
+    shutdown.add(window.close);
+    if (options.open && !editor.isDesktop) await openBrowser(window.ready);
+    announce({ ready: window.ready, vaultUrl: vault.url, admin: vault.adminKey, author: keys.author });
+    await Promise.race([vault.child.crashed, window.crashed]);
+  },
+  { signalExitCode: 0 },
+);
+
+async function forgetEverything() {
+  for (const name of ['vault', 'keys', 'code', 'extensions']) {
+    await rm(path.join(localFolder, name), { recursive: true, force: true });
+  }
+}
+
+/** @param {string} url */
+async function openBrowser(url) {
+  const hasScreen = process.platform === 'darwin' || process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'];
+  const opener = hasScreen && (findProgram('xdg-open') ?? findProgram('open'));
+  if (opener) await run(opener, [url]);
+}
+
+/** @param {{ ready: string, vaultUrl: string, admin: string, author: string }} facts */
+function announce({ ready, vaultUrl, admin, author }) {
+  console.log(`
+Ready: ${ready}
+Vault: ${vaultUrl}
+Keys:  ${keysFolder} (author, reviewer, one per agent), ${local('vault', 'admin.key')}
+
+In VS Code run "Agent Secrets: Sign In" and paste a key of this example vault:
+  author  ${author}
+  admin   ${admin}
+
+Ctrl-C stops everything; the next start finds it as it was. "npm start -- --reset" starts anew.`);
+}
