@@ -36,9 +36,12 @@ export function startChild(name, command, args, options = {}) {
   });
   /** @type {Promise<never>} */
   const crashed = new Promise((_resolve, reject) => {
-    void ended.then((reason) => {
+    /** @param {number | string} reason */
+    const fail = (reason) => {
       if (!stopping) reject(new Sentence(`${name} ended by itself (${reason}): see ${log}.`));
-    });
+    };
+    child.once('error', (error) => fail(error.message));
+    child.once('exit', (code, signal) => fail(signal ?? code ?? 0));
   });
   crashed.catch(() => {}); // Whoever waits for it hears of it.
 

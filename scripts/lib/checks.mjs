@@ -1,0 +1,94 @@
+import path from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { run } from './command.mjs';
+import { asList, fieldOf, readJson } from './json.mjs';
+import { root } from './paths.mjs';
+import { elapsed } from './progress.mjs';
+
+const reports = path.join(root, 'build', 'test-reports');
+const tickMs = 15_000;
+
+/**
+ * @typedef {object} Check one step of `npm test`
+ * @property {string} name
+ * @property {readonly string[]} command run by Node 24, relative to node_modules/.bin or the project
+ * @property {boolean} [tests] whether it is a vitest project, whose tests are counted one by one
+ *
+ * @typedef {{ passed: number, failed: number }} Count
+ */
+
+/** @type {readonly Check[]} in an order that fails early on what is cheap */
+export const checks = [
+  { name: 'format', command: ['prettier', '--check', '.'] },
+  { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
+  { name: 'types', command: ['tsc', '-b'] },
+  { name: 'types of scripts', command: ['tsc', '-p', 'tsconfig.scripts.json'] },
+  { name: 'unused files, exports, packages', command: ['knip'] },
+  { name: 'build and package', command: ['npm', 'run', 'package'] },
+  { name: 'unit', command: ['vitest', 'run', '--project', 'unit'], tests: true },
+  { name: 'process', command: ['vitest', 'run', '--project', 'process'], tests: true },
+  { name: 'end-to-end', command: ['vitest', 'run', '--project', 'e2e'], tests: true },
+];
+
+/**
+ * Runs one check, says how it went, and shows what it said when it failed.
+ * @param {Check} check
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<Count>}
+ */
+export async function runCheck(check, env) {
+  const started = Date.now();
+  console.log(`• ${check.name} …`);
+  const ticker = setInterval(
+    () => console.log(`  still busy with: ${check.name} (${elapsed(started)})`),
+    tickMs,
+  );
+  try {
+    const report = await newReport(check);
+    const [program = '', ...args] = check.command;
+    const reporters = check.tests ? ['--reporter=default', '--reporter=json', `--outputFile=${report}`] : [];
+    const { code, output } = await run(program, [...args, ...reporters], { cwd: root, env });
+    const count = await countOf(check, report, code);
+    if (code !== 0) console.log(output.trimEnd().replaceAll(/^/gm, '  '));
+    console.log(`${code === 0 ? '✓' : '✗'} ${check.name} (${elapsed(started)}${summary(check, count)})`);
+    return count;
+  } finally {
+    clearInterval(ticker);
+  }
+}
+
+/** @param {Check} check */
+async function newReport({ name }) {
+  await mkdir(reports, { recursive: true });
+  const file = path.join(reports, `${name.replaceAll(/\W+/g, '-')}.json`);
+  await rm(file, { force: true });
+  return file;
+}
+
+/**
+ * @param {Check} check
+ * @param {string} report
+ * @param {number} code
+ * @returns {Promise<Count>}
+ */
+async function countOf({ tests }, report, code) {
+  if (!tests) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  const results = asList(fieldOf(await readJson(report), 'testResults'));
+  const states = results.flatMap((file) =>
+    asList(fieldOf(file, 'assertionResults')).map((one) => fieldOf(one, 'status')),
+  );
+  const count = {
+    passed: states.filter((state) => state === 'passed').length,
+    failed: states.filter((state) => state === 'failed').length,
+  };
+  // A file that does not load, or a run that breaks, fails without a failing test.
+  return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+}
+
+/**
+ * @param {Check} check
+ * @param {Count} count
+ */
+function summary({ tests }, { passed, failed }) {
+  return tests ? `, ${passed} passed, ${failed} failed` : '';
+}

@@ -1,0 +1,38 @@
+// `npm test`: sets the machine up, then runs every check and every test, also after a failure.
+// `npm test -- NAME…` runs only the steps whose name contains one of the words.
+import path from 'node:path';
+import { checks, runCheck } from './lib/checks.mjs';
+import { runMain } from './lib/main.mjs';
+import { root } from './lib/paths.mjs';
+import { elapsed } from './lib/progress.mjs';
+import { Sentence } from './lib/sentence.mjs';
+import { setUp } from './lib/setup.mjs';
+
+await runMain(async () => {
+  const started = Date.now();
+  const chosen = choose(process.argv.slice(2));
+  const { node, codeServer = '', chromium = '' } = await setUp({ codeServer: true, chromium: true });
+  const programs = [path.join(root, 'node_modules', '.bin'), path.dirname(node), process.env['PATH']];
+  const env = {
+    ...process.env,
+    PATH: programs.join(path.delimiter),
+    CODE_SERVER: codeServer,
+    CHROMIUM: chromium,
+  };
+
+  const total = { passed: 0, failed: 0 };
+  for (const check of chosen) {
+    const { passed, failed } = await runCheck(check, env);
+    total.passed += passed;
+    total.failed += failed;
+  }
+  console.log(`\nTook ${elapsed(started)}.\n${total.passed} passed, ${total.failed} failed`);
+  if (total.failed > 0) process.exitCode = 1;
+});
+
+/** @param {readonly string[]} words */
+function choose(words) {
+  const chosen = checks.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+  if (chosen.length > 0) return chosen;
+  throw new Sentence(`No step is called that; there are: ${checks.map(({ name }) => name).join(', ')}.`);
+}
