@@ -1,0 +1,10 @@
+/** Why a command could not run, as one sentence for the person; the exit code is then 2. */
+export class CliError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CliError';
+  }
+}
+
+export const exitCodes = { clean: 0, findings: 1, couldNotRun: 2 } as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

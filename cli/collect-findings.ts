@@ -1,0 +1,69 @@
+import type { Analyzer, FileContext, Finding, ParsedFile } from '../analysis/index.ts';
+import type { AgentProject } from '../contracts/agent-project.ts';
+import type { Catalogs } from './knowledge/catalogs.ts';
+import { mapBounded } from './map-bounded.ts';
+import { byPlace, type ReportedFinding } from './reporters/report.ts';
+import type { Workspace } from './workspace/workspace.ts';
+
+interface FileOfAgent {
+  readonly path: string;
+  readonly file: ParsedFile;
+  readonly agent: AgentProject;
+}
+
+/** Sorted by place. Only files of agents that read secrets cost a question to the catalogs. */
+export async function collectFindings(
+  analyzer: Analyzer,
+  workspace: Workspace,
+  catalogs: Catalogs,
+): Promise<readonly ReportedFinding[]> {
+  const files = filesOfAgents(analyzer, workspace);
+  const agentIds = [...new Set(files.map(({ agent }) => agent.agentId))];
+  const answers = await mapBounded(agentIds, async (id) => [id, await catalogs(id)] as const);
+  const knowledge = new Map(answers);
+  return files
+    .flatMap(({ path, file, agent }) =>
+      analyzer
+        .findings(file, contextFor(agent, knowledge.get(agent.agentId)))
+        .map((finding) => toReport(finding, path)),
+    )
+    .toSorted((one, other) => byPlace(one, other) || compare(one.rule, other.rule));
+}
+
+function filesOfAgents(analyzer: Analyzer, workspace: Workspace): readonly FileOfAgent[] {
+  const files: FileOfAgent[] = [];
+  for (const absolutePath of workspace.files) {
+    const agent = workspace.agentOf(absolutePath);
+    const source = agent && workspace.read(absolutePath);
+    if (agent === undefined || source === undefined) continue;
+    const file = analyzer.parse(source);
+    if (analyzer.references(file).length > 0) files.push({ path: source.path, file, agent });
+  }
+  return files;
+}
+
+function contextFor(agent: AgentProject, knowledge: FileContext['knowledge']): FileContext {
+  return knowledge === undefined ? { agent } : { agent, knowledge };
+}
+
+function toReport(
+  { rule, severity, message, range, agentId, names }: Finding,
+  path: string,
+): ReportedFinding {
+  return {
+    rule,
+    severity,
+    path,
+    line: range.start.line + 1,
+    column: range.start.character + 1,
+    endLine: range.end.line + 1,
+    endColumn: range.end.character + 1,
+    message,
+    agentId,
+    names,
+  };
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}

@@ -1,0 +1,38 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { CliError, exitCodes } from '../cli-error.ts';
+import { exportSnapshot } from '../knowledge/export-snapshot.ts';
+import { connectToVault } from '../knowledge/vault-connection.ts';
+import type { AddCommand } from '../program.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { addVaultOptions, type VaultOption } from './options.ts';
+
+interface ExportOptions extends VaultOption {
+  readonly out?: string;
+  readonly agent?: readonly string[];
+}
+
+export const addCatalogExport: AddCommand = (program, around, done) => {
+  const command = program
+    .command('catalog')
+    .description('names, kinds and access of secrets, never their values')
+    .command('export')
+    .description('write a snapshot that `check --catalog` and the language server can use without a vault')
+    .option('--out <file>', 'write to this file instead of standard output')
+    .option('--agent <ids...>', 'only these agents; the default is every agent that the key may see');
+  addVaultOptions(command).action(async (options: ExportOptions) => {
+    const snapshot = await exportSnapshot(connectToVault(options, around), around, options.agent);
+    const text = `${JSON.stringify(snapshot, null, 2)}\n`;
+    if (options.out === undefined) around.print(text);
+    else await write(options.out, text, around);
+    done(exitCodes.clean);
+  });
+};
+
+async function write(out: string, text: string, around: Surroundings): Promise<void> {
+  try {
+    await writeFile(path.resolve(around.cwd, out), text);
+  } catch {
+    throw new CliError(`${out} cannot be written. Choose another file with --out.`);
+  }
+}

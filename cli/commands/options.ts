@@ -1,0 +1,27 @@
+import { type Command, Option } from 'commander';
+import { type Format, formats } from '../reporters/index.ts';
+
+export interface FormatOption {
+  readonly format: Format;
+}
+
+export function formatOption(): Option {
+  return new Option('--format <format>', 'how to print the result').choices(formats).default('text');
+}
+
+export interface VaultOption {
+  readonly vault?: string;
+  readonly keyFile?: string;
+}
+
+/** The key itself is no option on purpose: arguments are visible to every process of the machine. */
+export function addVaultOptions(command: Command): Command {
+  return command
+    .option('--vault <url>', 'ask this vault; the default is AGENT_SECRETS_VAULT_URL')
+    .option('--key-file <file>', 'file that holds the key of the vault; the default is AGENT_SECRETS_KEY');
+}
+
+export const pathsArgument = [
+  '[paths...]',
+  'files and folders; the default is the working directory',
+] as const;

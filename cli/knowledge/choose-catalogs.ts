@@ -1,0 +1,25 @@
+import { CliError } from '../cli-error.ts';
+import type { VaultOption } from '../commands/options.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { Catalogs } from './catalogs.ts';
+import { snapshotCatalogs } from './snapshot-catalogs.ts';
+import { vaultCatalogs } from './vault-catalogs.ts';
+import { connectToVault } from './vault-connection.ts';
+
+export interface CatalogOptions extends VaultOption {
+  readonly catalog?: string;
+}
+
+/** A file or a vault, whichever the person named. */
+export async function chooseCatalogs(options: CatalogOptions, around: Surroundings): Promise<Catalogs> {
+  if (options.catalog === undefined) return reachableVault(options, around);
+  if (options.vault !== undefined) throw new CliError('Use either --catalog or --vault, not both.');
+  return snapshotCatalogs(options.catalog, around.cwd);
+}
+
+/** Asked who we are first: a wrong key must not pass as "no findings" where nothing reads a secret yet. */
+async function reachableVault(options: VaultOption, around: Surroundings): Promise<Catalogs> {
+  const vault = connectToVault(options, around);
+  await vault.me();
+  return vaultCatalogs(vault, around.note);
+}

@@ -1,0 +1,40 @@
+import type { AgentCatalog, CatalogSecret, CatalogSnapshot } from '../../contracts/catalog.ts';
+import type { VaultClient } from '../../vault-client/index.ts';
+import { mapBounded } from '../map-bounded.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { catalogIfVisible } from './vault-catalogs.ts';
+
+/** The catalogs of these agents, or of all that the key may see; as old as the oldest of them. */
+export async function exportSnapshot(
+  vault: VaultClient,
+  around: Pick<Surroundings, 'now' | 'note'>,
+  agentIds?: readonly string[],
+): Promise<CatalogSnapshot> {
+  const ids = agentIds ?? (await visibleAgents(vault));
+  const answers = await mapBounded(ids, (id) => catalogIfVisible(vault, id, around.note));
+  const catalogs = answers.filter((answer) => answer !== undefined);
+  const asOf = catalogs.map((catalog) => catalog.asOf).toSorted()[0] ?? around.now();
+  return { version: 1, asOf, agents: catalogs.map(namesOnly).toSorted(byAgentId) };
+}
+
+/** The key of an agent speaks for that agent alone. */
+async function visibleAgents(vault: VaultClient): Promise<readonly string[]> {
+  const identity = await vault.me();
+  if (identity.agentId !== undefined) return [identity.agentId];
+  const agents = await vault.agents(identity.accountId);
+  return agents.map(({ agentId }) => agentId);
+}
+
+/** Field by field: whatever else an answer may hold stays out of the file. */
+function namesOnly({ agentId, agentName, complete, secrets }: AgentCatalog): AgentCatalog {
+  return { agentId, agentName, complete, secrets: secrets.map(secretNamesOnly) };
+}
+
+function secretNamesOnly(secret: CatalogSecret): CatalogSecret {
+  const { name, kind, fields, description, access, updatedAt } = secret;
+  return { name, kind, fields, description, access, updatedAt };
+}
+
+function byAgentId(one: AgentCatalog, other: AgentCatalog): number {
+  return one.agentId < other.agentId ? -1 : Number(one.agentId > other.agentId);
+}

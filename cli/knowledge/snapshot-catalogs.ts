@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Check } from 'typebox/schema';
+import { CatalogSnapshot } from '../../contracts/catalog.ts';
+import { CliError } from '../cli-error.ts';
+import { type Catalogs, noRights } from './catalogs.ts';
+
+/** An agent that is not in the file is unknown, so nothing is said about it. */
+export async function snapshotCatalogs(file: string, cwd: string): Promise<Catalogs> {
+  const { agents, asOf } = parse(await read(path.resolve(cwd, file), file), file);
+  const byId = new Map(agents.map((catalog) => [catalog.agentId, catalog]));
+  return (agentId) => {
+    const catalog = byId.get(agentId);
+    return Promise.resolve(catalog === undefined ? noRights : { ...noRights, catalog, asOf });
+  };
+}
+
+async function read(absolute: string, file: string): Promise<string> {
+  try {
+    return await readFile(absolute, 'utf8');
+  } catch {
+    throw new CliError(`The catalog file ${file} cannot be read. Check its path.`);
+  }
+}
+
+function parse(text: string, file: string): CatalogSnapshot {
+  const value = parseJson(text);
+  if (Check(CatalogSnapshot, value)) return value;
+  throw new CliError(
+    `The catalog file ${file} is not a catalog snapshot. Write one with \`agent-secrets catalog export\`.`,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    // No JSON is no snapshot; the caller says so.
+    return undefined;
+  }
+}

@@ -1,0 +1,36 @@
+import { createRequire } from 'node:module';
+import { runCommandLine } from './program.ts';
+import type { Surroundings, VaultModule } from './surroundings.ts';
+
+/** Composition root of the command line: the only place that knows the process it runs in. */
+const surroundings: Surroundings = {
+  cwd: process.cwd(),
+  env: process.env,
+  colour: process.stdout.isTTY && !process.env['NO_COLOR'],
+  fetch,
+  now: () => new Date().toISOString(),
+  print: (text) => void process.stdout.write(text),
+  note: (sentence) => void process.stderr.write(`${sentence}\n`),
+  // The vault is a bundle of its own, beside this one.
+  loadVault: () => {
+    const load: (id: string) => VaultModule = createRequire(__filename);
+    return load('./vault.js');
+  },
+  untilStopped: () =>
+    new Promise((resolve) => {
+      process.once('SIGINT', resolve);
+      process.once('SIGTERM', resolve);
+    }),
+};
+
+// Whoever reads may stop early (`agent-secrets check | head`); that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+void main();
+
+async function main(): Promise<void> {
+  // Not `process.exit`: what was printed may still be on its way.
+  process.exitCode = await runCommandLine(process.argv.slice(2), surroundings);
+}

@@ -1,0 +1,48 @@
+import { Command, CommanderError } from 'commander';
+import { VaultError } from '../vault-client/index.ts';
+import { CliError, type ExitCode, exitCodes } from './cli-error.ts';
+import { addCatalogExport } from './commands/catalog-export.ts';
+import { addCheck } from './commands/check.ts';
+import { addReferences } from './commands/references.ts';
+import { addVaultServe } from './commands/vault-serve.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Adds one command; its action hands back the exit code. */
+export type AddCommand = (program: Command, around: Surroundings, done: (code: ExitCode) => void) => void;
+
+const commands: readonly AddCommand[] = [addCatalogExport, addCheck, addReferences, addVaultServe];
+
+/** Runs one command line. Every error ends here, as a sentence on standard error and exit code 2. */
+export async function runCommandLine(args: readonly string[], around: Surroundings): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.clean;
+  const program = createProgram(around);
+  for (const add of commands) add(program, around, (result) => (code = result));
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return explain(error, around);
+  }
+}
+
+function createProgram(around: Surroundings): Command {
+  return new Command('agent-secrets')
+    .description('Finds where code reads the secrets of AI agents, and what is wrong there.')
+    .configureOutput({
+      writeOut: around.print,
+      writeErr: (text) => around.note(text.trimEnd()),
+      getOutHasColors: () => around.colour,
+      getErrHasColors: () => false,
+    })
+    .exitOverride();
+}
+
+function explain(error: unknown, around: Surroundings): ExitCode {
+  // Commander has said already what is wrong with the arguments; help is no error.
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? exitCodes.clean : exitCodes.couldNotRun;
+  }
+  if (error instanceof CliError || error instanceof VaultError) around.note(`error: ${error.message}`);
+  else around.note(`error: agent-secrets failed: ${String(error)}. Please report this.`);
+  return exitCodes.couldNotRun;
+}

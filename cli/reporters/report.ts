@@ -1,0 +1,54 @@
+import type { Dialect, Severity } from '../../analysis/index.ts';
+
+/** A finding as reports show it. Lines and columns count from 1, columns in UTF-16 units. */
+export interface ReportedFinding {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** Relative to the working directory, with forward slashes. */
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly message: string;
+  readonly agentId: string;
+  readonly names: readonly string[];
+}
+
+export interface ReportedReference {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  /** Null outside any agent project. */
+  readonly agentId: string | null;
+  readonly names: readonly string[];
+  readonly dynamic: boolean;
+  readonly dialect: Dialect;
+}
+
+export interface FindingsReport {
+  readonly findings: readonly ReportedFinding[];
+}
+
+export interface ReferencesReport {
+  readonly references: readonly ReportedReference[];
+}
+
+export interface ReporterOptions {
+  readonly colour: boolean;
+}
+
+/** One way to print results; the text ends with a line break. */
+export interface Reporter {
+  findings(report: FindingsReport, options: ReporterOptions): string;
+  references(report: ReferencesReport, options: ReporterOptions): string;
+}
+
+/** By path, then by place. Compares code units: the same order on every machine. */
+export function byPlace(
+  one: { readonly path: string; readonly line: number; readonly column: number },
+  other: { readonly path: string; readonly line: number; readonly column: number },
+): number {
+  if (one.path !== other.path) return one.path < other.path ? -1 : 1;
+  return one.line - other.line || one.column - other.column;
+}

@@ -1,0 +1,69 @@
+import { styleText } from 'node:util';
+import type { Severity } from '../../analysis/index.ts';
+import type { ReportedFinding, ReportedReference, Reporter, ReporterOptions } from './report.ts';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** For people at a terminal; one line per place, which editors and terminals make clickable. */
+export const text: Reporter = {
+  findings: ({ findings }, options) =>
+    lines(
+      findings.map((finding) => findingLine(finding, options)),
+      summary(findings, 'finding'),
+    ),
+  references: ({ references }, options) =>
+    lines(
+      references.map((reference) => referenceLine(reference, options)),
+      summary(references, 'reference'),
+    ),
+};
+
+const severityStyles: Readonly<Record<Severity, Style>> = {
+  error: 'red',
+  warning: 'yellow',
+  information: 'blue',
+  hint: 'gray',
+};
+
+function findingLine(finding: ReportedFinding, { colour }: ReporterOptions): string {
+  const { path, line, column, severity, message, rule } = finding;
+  return [
+    `${clean(path)}:${line}:${column}`,
+    paint(severityStyles[severity], severity, colour),
+    clean(message),
+    paint('gray', rule, colour),
+  ].join('  ');
+}
+
+function referenceLine(reference: ReportedReference, { colour }: ReporterOptions): string {
+  const { path, line, column, dialect, names, dynamic, agentId } = reference;
+  return [
+    `${clean(path)}:${line}:${column}`,
+    dialect,
+    dynamic ? paint('gray', 'dynamic', colour) : clean(names.join(', ')),
+    paint('gray', agentId === null ? 'no agent' : clean(agentId), colour),
+  ].join('  ');
+}
+
+function lines(places: readonly string[], summaryLine: string): string {
+  return [...places, ...(places.length > 0 ? [''] : []), summaryLine, ''].join('\n');
+}
+
+function summary(places: readonly { readonly path: string }[], noun: string): string {
+  if (places.length === 0) return `No ${noun}s.`;
+  const files = new Set(places.map(({ path }) => path)).size;
+  return `${counted(places.length, noun)} in ${counted(files, 'file')}.`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function paint(style: Style, words: string, colour: boolean): string {
+  return colour ? styleText(style, words, { validateStream: false }) : words;
+}
+
+/** Names of files and secrets are other people's text: no control character of theirs reaches the terminal. */
+function clean(words: string): string {
+  return words.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\u{FFFD}');
+}

@@ -1,0 +1,37 @@
+import type { Fetch } from '../vault-client/index.ts';
+
+/** Everything of the process that commands may touch; `main.ts` makes it, tests make their own. */
+export interface Surroundings {
+  /** Absolute; relative paths start here and reported paths are relative to it. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly colour: boolean;
+  readonly fetch: Fetch;
+  /** ISO 8601, UTC. */
+  readonly now: () => string;
+  /** To standard output: the result, and nothing else. */
+  readonly print: (text: string) => void;
+  /** One line to standard error, beside the result. */
+  readonly note: (sentence: string) => void;
+  /** Loaded only when asked for: the vault brings native code. */
+  readonly loadVault: () => VaultModule;
+  /** Resolves when the person or the system asks this process to end. */
+  readonly untilStopped: () => Promise<void>;
+}
+
+/** The public entry of the vault. */
+export interface VaultModule {
+  serve(options: VaultOptions): Promise<RunningVault>;
+}
+
+export interface VaultOptions {
+  readonly dataDir: string;
+  readonly port: number;
+  readonly host: string;
+  readonly accountName?: string;
+}
+
+export interface RunningVault {
+  readonly url: string;
+  close(): Promise<void>;
+}

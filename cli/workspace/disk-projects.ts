@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { URI } from 'vscode-uri';
+import { type AgentProjectResult, isGenerated, parseAgentProject } from '../../analysis/index.ts';
+import type { AgentProject } from '../../contracts/agent-project.ts';
+import { projectFileName } from './list-files.ts';
+
+/** Which agent a folder belongs to: the nearest `project.yaml` above it says so. */
+export class DiskProjects {
+  readonly #note: (sentence: string) => void;
+  readonly #folders = new Map<string, AgentProject | undefined>();
+  /** The project file that claimed an agent's id first. */
+  readonly #claims = new Map<string, string>();
+  readonly #sharedIds = new Set<string>();
+
+  /** All project files at hand are read first, so that two with one id are noticed in time. */
+  constructor(projectFiles: readonly string[], note: (sentence: string) => void) {
+    this.#note = note;
+    for (const file of projectFiles) if (!isGenerated(file)) this.agentOf(path.dirname(file));
+  }
+
+  agentOf(folder: string): AgentProject | undefined {
+    const agent = this.#nearest(folder);
+    return agent && !this.#sharedIds.has(agent.agentId) ? agent : undefined;
+  }
+
+  #nearest(folder: string): AgentProject | undefined {
+    if (this.#folders.has(folder)) return this.#folders.get(folder);
+    const agent = this.#find(folder);
+    this.#folders.set(folder, agent);
+    return agent;
+  }
+
+  #find(folder: string): AgentProject | undefined {
+    const file = path.join(folder, projectFileName);
+    if (existsSync(file)) return this.#read(file);
+    const above = path.dirname(folder);
+    return above === folder ? undefined : this.#nearest(above);
+  }
+
+  #read(file: string): AgentProject | undefined {
+    const project = parseFile(file);
+    if ('problem' in project) {
+      this.#note(`note: ${file}: ${project.problem}`);
+      return undefined;
+    }
+    this.#claim(project.agent.agentId, file);
+    return project.agent;
+  }
+
+  #claim(agentId: string, file: string): void {
+    const first = this.#claims.get(agentId);
+    if (first === undefined) {
+      this.#claims.set(agentId, file);
+      return;
+    }
+    this.#sharedIds.add(agentId);
+    this.#note(
+      `note: ${first} and ${file} claim the same agent id “${agentId}”; neither is checked. ` +
+        'Give each its own project_id.',
+    );
+  }
+}
+
+function parseFile(file: string): AgentProjectResult {
+  try {
+    return parseAgentProject(readFileSync(file, 'utf8'), URI.file(path.dirname(file)).toString());
+  } catch {
+    return { problem: 'The file cannot be read.' };
+  }
+}

@@ -1,0 +1,64 @@
+import { type Dirent, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { languageOf } from '../../analysis/index.ts';
+import { CliError } from '../cli-error.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { displayPath } from './display-path.ts';
+
+export const projectFileName = 'project.yaml';
+
+export interface ListedFiles {
+  /** Absolute, each once, sorted. */
+  readonly sources: readonly string[];
+  readonly projectFiles: readonly string[];
+}
+
+/**
+ * Synchronous on purpose, like the reading of the files: there is nothing else to do meanwhile, and
+ * one call at a time is several times faster than a promise per file. Symbolic links are not followed.
+ */
+export function listFiles(paths: readonly string[], around: Pick<Surroundings, 'cwd' | 'note'>): ListedFiles {
+  const sources = new Set<string>();
+  const projectFiles = new Set<string>();
+  const take = (file: string): void => {
+    if (languageOf(file) !== undefined) sources.add(file);
+    else if (path.basename(file) === projectFileName) projectFiles.add(file);
+  };
+  for (const given of paths) visit(path.resolve(around.cwd, given), given, around, take);
+  return { sources: [...sources].toSorted(), projectFiles: [...projectFiles].toSorted() };
+}
+
+/** Folders of tools: generated, installed or hidden, and never written by the agent's authors. */
+const skippedFolders: ReadonlySet<string> = new Set(['_gen', 'node_modules', '__pycache__', 'dist', 'venv']);
+
+function visit(
+  absolute: string,
+  given: string,
+  around: Pick<Surroundings, 'cwd' | 'note'>,
+  take: (file: string) => void,
+): void {
+  const found = statSync(absolute, { throwIfNoEntry: false });
+  if (found === undefined) throw new CliError(`${given} does not exist.`);
+  if (!found.isDirectory()) return take(absolute);
+  const folders = [absolute];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    for (const entry of entriesOf(folder, around)) {
+      const inside = path.join(folder, entry.name);
+      if (entry.isFile()) take(inside);
+      else if (entry.isDirectory() && !isSkipped(entry.name)) folders.push(inside);
+    }
+  }
+}
+
+function isSkipped(name: string): boolean {
+  return name.startsWith('.') || skippedFolders.has(name);
+}
+
+function entriesOf(folder: string, { cwd, note }: Pick<Surroundings, 'cwd' | 'note'>): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    note(`note: ${displayPath(folder, cwd)} cannot be read and was left out.`);
+    return [];
+  }
+}
