@@ -1,0 +1,41 @@
+import type { PanelAgent } from '../../contracts/webview-messages.ts';
+
+/** Guards for what arrives from the extension host: a stranger until each part has been looked at. */
+export type UnknownRecord = Readonly<Record<string, unknown>>;
+
+export function isRecord(data: unknown): data is UnknownRecord {
+  return typeof data === 'object' && data !== null && !Array.isArray(data);
+}
+
+/** The text, or `undefined` for anything else. */
+export function textOf(data: unknown): string | undefined {
+  return typeof data === 'string' ? data : undefined;
+}
+
+/** All items, if every one of them passes `itemOf`; one stranger spoils the list. */
+export function listOf<Item>(
+  data: unknown,
+  itemOf: (item: unknown) => Item | undefined,
+): readonly Item[] | undefined {
+  if (!Array.isArray(data)) return undefined;
+  const items = data.map((item: unknown) => itemOf(item)).filter((item) => item !== undefined);
+  return items.length === data.length ? items : undefined;
+}
+
+export function agentOf(data: unknown): PanelAgent | undefined {
+  if (!isRecord(data)) return undefined;
+  const { agentId, agentName } = data;
+  if (typeof agentId !== 'string' || typeof agentName !== 'string') return undefined;
+  return { agentId, agentName };
+}
+
+/** A dictionary of whole numbers from 0. */
+export function countsOf(data: unknown): Readonly<Record<string, number>> | undefined {
+  if (!isRecord(data)) return undefined;
+  const counts = Object.entries(data).filter((entry): entry is [string, number] => isCount(entry[1]));
+  return counts.length === Object.keys(data).length ? Object.fromEntries(counts) : undefined;
+}
+
+function isCount(data: unknown): data is number {
+  return typeof data === 'number' && Number.isInteger(data) && data >= 0;
+}

@@ -1,0 +1,58 @@
+import { html, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { PanelAgent } from '../../contracts/webview-messages.ts';
+import { filterAgents, shownText } from '../common/agents-model.ts';
+import { agentTools, tickedIn } from '../common/agent-tools.ts';
+import { counted } from '../common/words-model.ts';
+import type { CreateActions, CreateForm } from './form.ts';
+import { inputIds, type CreateState } from './state-model.ts';
+
+/** All agents with check boxes. Drawn again only when its own data change: there may be hundreds. */
+export function agentChoice({ state }: CreateForm, actions: CreateActions): TemplateResult {
+  const { agents, selected, filter } = state;
+  return html`${guard([agents, selected, filter], () => choice(state, actions))}`;
+}
+
+function choice(state: CreateState, actions: CreateActions): TemplateResult {
+  const { agents, filter } = state;
+  const shown = filterAgents(agents, filter);
+  return html`<fieldset class="agents">
+    <legend>Agents that can read it</legend>
+    <p class="help">Grant only what the functions need. You can change this at any time.</p>
+    ${
+      agents.length === 0
+        ? html`<p>The account has no agents yet. Add the secret now and grant access later.</p>`
+        : html`${agentTools({ filterId: inputIds.filter, filter, shown, onFilter: actions.filter, onTick: actions.tick })}
+          ${agentList(state, shown, actions)} ${selectionCount(state, shown.length)}`
+    }
+  </fieldset>`;
+}
+
+function agentList(state: CreateState, shown: readonly PanelAgent[], actions: CreateActions): TemplateResult {
+  return html`<ul class="agent-list" data-agents>
+    ${repeat(
+      shown,
+      ({ agentId }) => agentId,
+      (agent) =>
+        html`<li>
+          <label class="choice">
+            <input
+              type="checkbox"
+              .checked=${state.selected.has(agent.agentId)}
+              @change=${(event: Event) => actions.tick([agent], tickedIn(event))}
+            />
+            <span>${agent.agentName} <span class="detail">${agent.agentId}</span></span>
+          </label>
+        </li>`,
+    )}
+  </ul>`;
+}
+
+function selectionCount({ agents, selected }: CreateState, shown: number): TemplateResult {
+  const chosen = agents.filter(({ agentId }) => selected.has(agentId)).length;
+  return html`<p class="help counts" aria-live="polite">
+    <span>${chosen} of ${counted(agents.length, 'agent')} selected</span>
+    <span>${shownText(shown, agents.length)}</span>
+  </p>`;
+}

@@ -1,0 +1,110 @@
+import { limits } from '../../contracts/secret.ts';
+import type { FromCreatePanel } from '../../contracts/webview-messages.ts';
+import { counted } from '../common/words-model.ts';
+import { refusalOf, unfitName } from './name-model.ts';
+import { inputIds, nameIdOf, valueIdOf, type CreateState, type FieldRow } from './state-model.ts';
+
+/** What is wrong with one input, named by its id. A message never repeats a value. */
+export interface Problem {
+  readonly inputId: string;
+  readonly message: string;
+}
+
+/** Gives the value that stands in an input now. */
+export type ReadValue = (inputId: string) => string;
+
+/** All that keeps the form from being sent, in the order of the form. */
+export function problemsOf(state: CreateState, read: ReadValue): readonly Problem[] {
+  const values = state.kind === 'single' ? singleProblems(read) : rowsProblems(state, read);
+  return [...nameProblems(state), ...descriptionProblems(state), ...values];
+}
+
+/** The message to post, for a form without problems. Rows left blank are not sent. */
+export function creationOf(
+  state: CreateState,
+  read: ReadValue,
+): Extract<FromCreatePanel, { type: 'create' }> {
+  const fields = filledRows(state, read).map((row) => [row.name, read(valueIdOf(row))] as const);
+  return {
+    type: 'create',
+    name: state.name,
+    description: state.description.trim(),
+    kind: state.kind,
+    value: state.kind === 'single' ? read(inputIds.single) : Object.fromEntries(fields),
+    agentIds: state.agents.map(({ agentId }) => agentId).filter((id) => state.selected.has(id)),
+  };
+}
+
+/** `2 problems to fix before the secret can be added.` */
+export function problemSummary(problems: readonly Problem[]): string {
+  if (problems.length === 0) return '';
+  return `${counted(problems.length, 'problem')} to fix before the secret can be added.`;
+}
+
+/** A remark about a value that is probably a slip of the clipboard. */
+export function valueRemark(value: string): string | undefined {
+  if (value === '' || value === value.trim()) return undefined;
+  return 'The value starts or ends with a space or line break. It is kept as it is.';
+}
+
+function nameProblems({ name, takenNames }: CreateState): readonly Problem[] {
+  return problemIf(inputIds.name, refusalOf(name, takenNames));
+}
+
+function descriptionProblems({ description }: CreateState): readonly Problem[] {
+  const excess = description.trim().length - limits.descriptionLength;
+  if (excess <= 0) return [];
+  return problemIf(inputIds.description, `Shorten the description by ${counted(excess, 'character')}.`);
+}
+
+function singleProblems(read: ReadValue): readonly Problem[] {
+  return problemIf(inputIds.single, valueProblem(read(inputIds.single)));
+}
+
+function rowsProblems(state: CreateState, read: ReadValue): readonly Problem[] {
+  const rows = filledRows(state, read);
+  const [first] = state.rows;
+  if (rows.length === 0 && first) return problemIf(nameIdOf(first), 'Enter at least one field.');
+  const problems = rows.flatMap((row) => [
+    ...problemIf(nameIdOf(row), fieldNameProblem(row, rows)),
+    ...problemIf(valueIdOf(row), valueProblem(read(valueIdOf(row)))),
+  ]);
+  return [...problems, ...totalProblems(rows, read)];
+}
+
+function totalProblems(rows: readonly FieldRow[], read: ReadValue): readonly Problem[] {
+  const beyond = rows[limits.fields];
+  if (beyond)
+    return problemIf(nameIdOf(beyond), `A secret holds ${limits.fields} fields at most. Remove some.`);
+  const bytes = bytesOf(JSON.stringify(rows.map((row) => [row.name, read(valueIdOf(row))])));
+  const last = rows.at(-1);
+  if (bytes <= limits.valueBytes || !last) return [];
+  return problemIf(
+    valueIdOf(last),
+    `All fields together exceed ${limits.valueBytes / 1024} KiB. Shorten a value.`,
+  );
+}
+
+function fieldNameProblem(row: FieldRow, rows: readonly FieldRow[]): string | undefined {
+  const refusal = unfitName(row.name, 'field name');
+  if (refusal !== undefined) return refusal;
+  return rows.find(({ name }) => name === row.name) === row ? undefined : 'This field name is used twice.';
+}
+
+function valueProblem(value: string): string | undefined {
+  if (value === '') return 'Enter a value.';
+  if (bytesOf(value) <= limits.valueBytes) return undefined;
+  return `The value is larger than ${limits.valueBytes / 1024} KiB. Shorten it.`;
+}
+
+function filledRows(state: CreateState, read: ReadValue): readonly FieldRow[] {
+  return state.rows.filter((row) => row.name !== '' || read(valueIdOf(row)) !== '');
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+function problemIf(inputId: string, message: string | undefined): readonly Problem[] {
+  return message === undefined ? [] : [{ inputId, message }];
+}

@@ -1,0 +1,42 @@
+import type { SecretKind } from '../../contracts/secret.ts';
+import type { PanelAgent } from '../../contracts/webview-messages.ts';
+import type { CreateState, FieldRow } from './state-model.ts';
+
+/** What the views draw. */
+export interface CreateForm {
+  readonly state: CreateState;
+  /** Messages by the id of the input to blame. */
+  readonly problems: ReadonlyMap<string, string>;
+  readonly remarks: ReadonlyMap<string, string>;
+  readonly saving: boolean;
+  /** What the host or a submit said; shown above the buttons. */
+  readonly alert: string;
+  readonly status: string;
+  readonly pasting: boolean;
+  readonly pasteProblem: string;
+}
+
+/** What the views can ask for. */
+export interface CreateActions {
+  readonly rename: (name: string) => void;
+  readonly describe: (description: string) => void;
+  readonly chooseKind: (kind: SecretKind) => void;
+  readonly valueTyped: (inputId: string) => void;
+  readonly valueLeft: (inputId: string) => void;
+  readonly pasteIntoValue: (event: ClipboardEvent, inputId: string, row?: FieldRow) => void;
+  readonly reveal: (inputId: string, shown: boolean) => void;
+  readonly generate: (inputId: string) => void;
+  readonly addRow: () => void;
+  readonly removeRow: (row: FieldRow) => void;
+  readonly renameRow: (row: FieldRow, name: string) => void;
+  readonly pasteIntoName: (event: ClipboardEvent) => void;
+  readonly openPaste: () => void;
+  readonly closePaste: () => void;
+  readonly fillFromPaste: () => void;
+  readonly pasteIntoBox: (event: ClipboardEvent) => void;
+  readonly filter: (text: string) => void;
+  readonly tick: (agents: readonly PanelAgent[], ticked: boolean) => void;
+  readonly submit: () => void;
+  readonly cancel: () => void;
+  readonly keyDown: (event: KeyboardEvent) => void;
+}

@@ -1,0 +1,106 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { textIn } from '../common/agent-tools.ts';
+import { icon, iconButton, problemIdOf, problemText, type Part } from '../common/parts.ts';
+import type { CreateActions, CreateForm } from './form.ts';
+import { nameIdOf, valueIdOf, type FieldRow } from './state-model.ts';
+import { remarkText, valueBox } from './value-view.ts';
+
+/** The inputs of a key/value secret: one row for each field. */
+export function fieldRows(form: CreateForm, actions: CreateActions): TemplateResult {
+  return html`<div class="field" role="group" aria-labelledby="fields-heading">
+    <h2 id="fields-heading">Fields</h2>
+    <p class="help">Values are hidden while you type, sent once, never shown again.</p>
+    <div class="column-heads" aria-hidden="true"><span>Field</span><span>Value</span></div>
+    <ul class="rows">
+      ${repeat(
+        form.state.rows,
+        (row) => row.key,
+        (row, index) => fieldRow(form, actions, row, index + 1),
+      )}
+    </ul>
+    <div class="row-buttons">
+      <vscode-button secondary id="add-row" @click=${actions.addRow}>${icon('add')} Add field</vscode-button>
+      ${
+        form.pasting
+          ? nothing
+          : html`<vscode-button secondary id="open-paste" @click=${actions.openPaste}
+              >${icon('clippy')} Paste JSON or .env…</vscode-button
+            >`
+      }
+    </div>
+    ${form.pasting ? pasteBox(form, actions) : nothing}
+  </div>`;
+}
+
+function fieldRow(form: CreateForm, actions: CreateActions, row: FieldRow, position: number): TemplateResult {
+  const id = valueIdOf(row);
+  const called = row.name.trim() === '' ? `field ${position}` : row.name;
+  return html`<li class="row">
+    <div class="row-inputs">
+      ${nameInput(form, actions, row, position)}
+      ${valueBox({ form, actions, id, row, subject: `value of ${called}` })}
+      <div class="row-tools">
+        ${iconButton('wand', `Generate strong value for ${called}`, () => actions.generate(id))}
+        ${iconButton('trash', `Remove ${called}`, () => actions.removeRow(row))}
+      </div>
+    </div>
+    ${rowProblems(form, row)}
+  </li>`;
+}
+
+function nameInput(
+  form: CreateForm,
+  actions: CreateActions,
+  row: FieldRow,
+  position: number,
+): TemplateResult {
+  const id = nameIdOf(row);
+  return html`<input
+    id=${id}
+    class="code"
+    type="text"
+    autocomplete="off"
+    autocapitalize="off"
+    spellcheck="false"
+    aria-label="Name of field ${position}"
+    aria-required="true"
+    aria-invalid=${form.problems.has(id) ? 'true' : 'false'}
+    aria-describedby=${problemIdOf(id)}
+    .value=${row.name}
+    @input=${(event: Event) => actions.renameRow(row, textIn(event))}
+    @paste=${actions.pasteIntoName}
+  />`;
+}
+
+function rowProblems(form: CreateForm, row: FieldRow): Part {
+  const ids = [nameIdOf(row), valueIdOf(row)];
+  return html`${ids.map((id) => problemText(id, form.problems.get(id)))} ${remarkText(form, valueIdOf(row))}`;
+}
+
+function pasteBox(form: CreateForm, actions: CreateActions): TemplateResult {
+  const invalid = form.pasteProblem !== '';
+  return html`<div class="paste-box">
+    <label for="paste-text">JSON object or .env lines</label>
+    <p class="help" id="paste-help">
+      Paste here and the fields fill at once. A field of the same name gets the new value. The text stays
+      hidden.
+    </p>
+    <textarea
+      id="paste-text"
+      class="code masked"
+      data-value
+      rows="3"
+      autocomplete="off"
+      spellcheck="false"
+      aria-invalid=${invalid ? 'true' : 'false'}
+      aria-describedby="paste-help ${problemIdOf('paste-text')}"
+      @paste=${actions.pasteIntoBox}
+    ></textarea>
+    <div aria-live="polite">${problemText('paste-text', invalid ? form.pasteProblem : undefined)}</div>
+    <div class="row-buttons">
+      <vscode-button secondary @click=${actions.fillFromPaste}>Fill fields</vscode-button>
+      <vscode-button secondary @click=${actions.closePaste}>Close</vscode-button>
+    </div>
+  </div>`;
+}

@@ -1,0 +1,69 @@
+import type { CreateForm } from './form.ts';
+import { problemsOf, type Problem } from './form-model.ts';
+import { nameFeedback } from './name-model.ts';
+import { emptyState, inputIds, type CreateState } from './state-model.ts';
+import { readValue } from './value-inputs.ts';
+
+/** The form as it stands, without values; every change is judged and drawn at once. */
+export class FormStore {
+  readonly #draw: (form: CreateForm) => void;
+  #attempted = false;
+  #hostProblem: Problem | undefined;
+  #form: CreateForm = {
+    state: emptyState,
+    problems: new Map(),
+    remarks: new Map(),
+    saving: false,
+    alert: '',
+    status: '',
+    pasting: false,
+    pasteProblem: '',
+  };
+
+  constructor(draw: (form: CreateForm) => void) {
+    this.#draw = draw;
+  }
+
+  get form(): CreateForm {
+    return this.#form;
+  }
+
+  get state(): CreateState {
+    return this.#form.state;
+  }
+
+  change(changed: Partial<CreateForm>): void {
+    this.#form = { ...this.#form, ...changed };
+    this.#form = { ...this.#form, problems: this.#problems() };
+    this.#draw(this.#form);
+  }
+
+  /** A person changed something: what was said about it before is out of date. */
+  typed(state: CreateState, inputId?: string): void {
+    if (this.#hostProblem?.inputId === inputId) this.#hostProblem = undefined;
+    this.change({ state, alert: '' });
+  }
+
+  /** From a submit on, every input is judged, so that a person sees each problem go. */
+  judge(attempted: boolean): void {
+    this.#attempted = attempted;
+    this.#hostProblem = undefined;
+  }
+
+  /** Shows what the host found wrong with one input, until that input changes. */
+  blame(problem: Problem): void {
+    this.#hostProblem = problem;
+  }
+
+  #problems(): ReadonlyMap<string, string> {
+    const { state } = this.#form;
+    const found = new Map<string, string>();
+    const nameProblem = nameFeedback(state.name, state.takenNames).problem;
+    if (nameProblem !== undefined) found.set(inputIds.name, nameProblem);
+    const all = this.#attempted ? problemsOf(state, readValue) : [];
+    for (const { inputId, message } of this.#hostProblem ? [...all, this.#hostProblem] : all) {
+      if (!found.has(inputId)) found.set(inputId, message);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,20 @@
+import type { FromAccessPanel } from '../../contracts/webview-messages.ts';
+import { registerElements } from '../common/elements.ts';
+import { connectHost } from '../common/host.ts';
+import { adoptTheme } from '../common/theme.ts';
+import { acceptToAccessPanel } from './messages.ts';
+import { AccessPanel } from './panel.ts';
+
+const app = document.getElementById('app');
+if (app) openPanel(app);
+
+/** Composition root of the access panel. */
+function openPanel(root: HTMLElement): void {
+  registerElements();
+  adoptTheme();
+  const post: (message: FromAccessPanel) => void = connectHost(acceptToAccessPanel, (message) => {
+    panel.receive(message);
+  });
+  const panel = new AccessPanel(root, post);
+  post({ type: 'ready' });
+}

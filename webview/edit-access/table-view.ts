@@ -1,0 +1,80 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { PanelAgent } from '../../contracts/webview-messages.ts';
+import { filterAgents, shownText } from '../common/agents-model.ts';
+import { agentTools, tickedIn } from '../common/agent-tools.ts';
+import type { Part } from '../common/parts.ts';
+import { counted } from '../common/words-model.ts';
+import { changeOf, isTicked, usesText, type AccessState } from './access-model.ts';
+import { filterId, type AccessActions, type AccessForm } from './form.ts';
+
+/** All agents with check boxes. Drawn again only when its own data change: there may be hundreds. */
+export function agentTable({ access, filter }: AccessForm, actions: AccessActions): TemplateResult {
+  return html`${guard([access, filter], () => tableWithTools(access, filter, actions))}`;
+}
+
+function tableWithTools(access: AccessState, filter: string, actions: AccessActions): TemplateResult {
+  const shown = filterAgents(access.agents, filter);
+  return html`
+    ${agentTools({ filterId, filter, shown, onFilter: actions.filter, onTick: actions.tick })}
+    ${counts(access, shown.length)}
+    <table class="agents-table" data-agents>
+      <caption class="visually-hidden">
+        Agents and whether each can read ${access.secretName}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col"><span class="visually-hidden">Can read</span></th>
+          <th scope="col">Agent</th>
+          <th scope="col">In this workspace</th>
+          <th scope="col">Change</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${repeat(
+          shown,
+          ({ agentId }) => agentId,
+          (agent) => agentRow(access, agent, actions),
+        )}
+      </tbody>
+    </table>
+  `;
+}
+
+function agentRow(access: AccessState, agent: PanelAgent, actions: AccessActions): TemplateResult {
+  const { agentId, agentName } = agent;
+  const boxId = `agent-${agentId}`;
+  return html`<tr>
+    <td class="tick">
+      <input
+        id=${boxId}
+        type="checkbox"
+        aria-describedby="${boxId}-uses ${boxId}-change"
+        .checked=${isTicked(access, agentId)}
+        @change=${(event: Event) => actions.tick([agent], tickedIn(event))}
+      />
+    </td>
+    <th scope="row">
+      <label for=${boxId}
+        >${agentName} ${agentName === agentId ? nothing : html`<span class="detail">${agentId}</span>`}</label
+      >
+    </th>
+    <td id="${boxId}-uses" class="detail">${usesText(access, agentId)}</td>
+    <td id="${boxId}-change">${changeMark(access, agentId)}</td>
+  </tr>`;
+}
+
+function changeMark(access: AccessState, agentId: string): Part {
+  const change = changeOf(access, agentId);
+  if (change === undefined) return nothing;
+  return html`<span class="change ${change}">will be ${change === 'grant' ? 'granted' : 'revoked'}</span>`;
+}
+
+function counts(access: AccessState, shown: number): TemplateResult {
+  const ticked = access.agents.filter(({ agentId }) => isTicked(access, agentId)).length;
+  return html`<p class="help counts" aria-live="polite">
+    <span>${ticked} of ${counted(access.agents.length, 'agent')} selected</span>
+    <span>${shownText(shown, access.agents.length)}</span>
+  </p>`;
+}
