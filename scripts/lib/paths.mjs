@@ -11,7 +11,7 @@ export const cacheFolder = path.join(
 );
 
 /** What one clone keeps between starts: the example vault, its keys, VS Code's settings, logs. */
-export const localFolder = path.join(root, '.local');
+export const localFolder = process.env['AGENT_SECRETS_LOCAL'] || path.join(root, '.local');
 
 /** @param {readonly string[]} segments */
 export const local = (...segments) => path.join(localFolder, ...segments);

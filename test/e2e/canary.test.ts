@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Frame, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readAsAgent } from './support/run-time.ts';
+import { disguisesOf, tracesBelow, tracesIn } from './support/traces.ts';
+import type { Workbench } from './support/workbench.ts';
+import { agents, startWorld, type World } from './support/world.ts';
+
+/** Characters that every way of escaping treats differently. */
+const canary = `not-a-real-canary-${randomUUID()} +/"<ä&`;
+const name = 'canary_of_the_test';
+
+describe('a value typed into the Create panel', () => {
+  let world: World;
+  let admin: Workbench;
+  const consoleLines: string[] = [];
+
+  beforeAll(async () => {
+    world = await startWorld();
+    admin = await world.openWorkbench();
+    admin.page.on('console', (message) => consoleLines.push(message.text()));
+    await admin.openFile('hotel-booking/functions/take_deposit.py');
+    await admin.openSidebar();
+    await admin.signIn(world.vault.keys.admin);
+    await expect.poll(() => admin.secretRows()).toContain('payments_api_key');
+    await createCanary(admin);
+    await expect.poll(() => admin.secretRows()).toContain(name);
+    await useCanary(admin);
+  });
+  afterAll(async () => {
+    await admin?.picture('last-canary');
+    await world?.close();
+  });
+
+  it('arrives: a process of the agent reads it', async () => {
+    const token = await world.vault.agentToken(agents.hotel);
+    const answer = await readAsAgent(world.vault.url, { agentId: agents.hotel, token }, name);
+    expect(answer).toEqual({ value: canary });
+  });
+
+  it('is in no file of the vault, the editor, the browser or their logs', async () => {
+    await admin.page.waitForTimeout(2_000); // Editors write their storage late.
+    expect(await tracesBelow(world.folder, canary)).toEqual([]);
+  });
+
+  it('is in no page, no input and no line of the console', async () => {
+    for (const text of await everythingIn(admin.page)) expect(tracesIn(text, canary)).toEqual([]);
+    expect(tracesIn(consoleLines.join('\n'), canary)).toEqual([]);
+  });
+
+  it('would have been found: the secret’s name is, and planted values are', async () => {
+    expect(await tracesBelow(world.vault.data, name)).not.toEqual([]);
+    const trap = path.join(world.folder, 'trap');
+    for (const [how, bytes] of disguisesOf(canary)) {
+      await writeFile(trap, Buffer.concat([Buffer.from('before '), bytes, Buffer.from(' behind')]));
+      expect(await tracesBelow(world.folder, canary)).toContain(`trap: ${how}`);
+    }
+    await writeFile(trap, '');
+  });
+});
+
+async function createCanary(admin: Workbench): Promise<void> {
+  await admin.runCommand('Agent Secrets: Add Secret');
+  const { panel } = admin;
+  await panel.getByLabel('Name', { exact: true }).fill(name);
+  await panel.getByLabel('Value', { exact: true }).fill(canary);
+  await panel.getByRole('button', { name: 'Show value' }).click();
+  const hotel = panel.getByRole('checkbox', { name: /Hotel Booking/ });
+  if (!(await hotel.isChecked())) await hotel.check();
+  await panel.locator('#add').click();
+}
+
+/** Lets every feature touch the new secret: completion, hover, diagnostics. */
+async function useCanary(admin: Workbench): Promise<void> {
+  await admin.goBehind('booking_reference, "amount": amount, "currency": "gbp"}');
+  await admin.page.keyboard.press('Escape');
+  await admin.goBehind('"fraud_check_key")');
+  await admin.page.keyboard.press('Enter');
+  await admin.type(`canary = conv.utils.get_secret("${name}`);
+  await admin.page.keyboard.press('Escape');
+  await admin.hover();
+  await admin.page.keyboard.press('Escape');
+}
+
+/** Markup and field contents of a page and of everything framed in it. */
+function everythingIn(page: Page): Promise<string[]> {
+  return Promise.all(page.frames().map(textOf));
+}
+
+async function textOf(frame: Frame): Promise<string> {
+  const fields = await frame
+    .locator('input, textarea')
+    .evaluateAll((all) => all.map((one) => ('value' in one ? String(one.value) : '')))
+    .catch(() => []);
+  const storage = await frame
+    .evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state]))
+    .catch(() => '');
+  return [await frame.content(), ...fields, storage].join('\n');
+}

@@ -1,0 +1,91 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from './support/program-process.ts';
+import { root } from './support/programs.ts';
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  /** Exit code once it has ended. */
+  readonly ended: Promise<number | null>;
+}
+
+describe('npm start', () => {
+  let folder: string;
+  let port: number;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'agent-secrets-start-'));
+    port = await freePort();
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('serves VS Code and a seeded vault, keeps its data, and ends everything it started', async () => {
+    const first = await startAndWait();
+    expect(first.output()).toMatch(new RegExp(`^Ready: http://127\\.0\\.0\\.1:${port}$`, 'm'));
+    expect(first.output()).toMatch(/^Vault: http:\/\/127\.0\.0\.1:\d+$/m);
+    const author = await keyOf('author');
+    expect(first.output()).toContain(author);
+    expect(await secretsAs(author, first)).toContain('payments_api_key');
+    expect((await stat(path.join(folder, 'keys', 'author.key'))).mode & 0o777).toBe(0o600);
+    await stopAndWait(first);
+
+    const second = await startAndWait();
+    expect(await keyOf('author')).toBe(author);
+    expect(await secretsAs(author, second)).toContain('payments_api_key');
+    await stopAndWait(second);
+  });
+
+  it('says in one sentence that a port is in use', async () => {
+    const blocker = await startAndWait();
+    const other = start(path.join(folder, 'other'));
+    expect(await other.ended).toBe(1);
+    expect(other.output()).toContain(`Port ${port} is in use`);
+    await stopAndWait(blocker);
+  });
+
+  it('refuses an option it does not know', async () => {
+    const wrong = start(folder, ['--prot', '1']);
+    expect(await wrong.ended).toBe(1);
+    expect(wrong.output()).toContain('Usage: npm start');
+  });
+
+  function start(local: string, args: readonly string[] = ['--no-open', '--port', String(port)]): Started {
+    const child = spawn(process.execPath, [path.join(root, 'scripts', 'start.mjs'), ...args], {
+      cwd: root,
+      env: { ...process.env, AGENT_SECRETS_LOCAL: local },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let text = '';
+    child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    return { child, output: () => text, ended };
+  }
+
+  async function startAndWait(): Promise<Started> {
+    const started = start(folder);
+    await expect.poll(() => started.output(), { timeout: 120_000 }).toContain('Ctrl-C stops everything');
+    return started;
+  }
+
+  async function stopAndWait({ child, ended }: Started): Promise<void> {
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
+    await expect(fetch(`http://127.0.0.1:${port + 1}/healthz`)).rejects.toThrow();
+  }
+
+  async function keyOf(name: string): Promise<string> {
+    return (await readFile(path.join(folder, 'keys', `${name}.key`), 'utf8')).trim();
+  }
+});
+
+async function secretsAs(key: string, { output }: Started): Promise<string> {
+  const url = /^Vault: (\S+)$/m.exec(output())?.[1] ?? '';
+  const answer = await fetch(`${url}/v1/agents/PROJECT-HOTEL01/catalog`, { headers: { 'X-API-KEY': key } });
+  return answer.text();
+}

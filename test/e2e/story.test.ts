@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readAsAgent } from './support/run-time.ts';
+import { Workbench } from './support/workbench.ts';
+import { agents, startWorld, type World } from './support/world.ts';
+
+/** Steps of one story: each goes on where the one before it ended. */
+describe('from a fresh vault to a secret that an agent reads', () => {
+  let world: World;
+  let author: Workbench;
+  let secondWindow: Workbench;
+  let admin: Workbench;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    author = await world.openWorkbench();
+  });
+  afterAll(async () => {
+    await author?.picture('last-author');
+    await admin?.picture('last-admin');
+    await world?.close();
+  });
+
+  it('signed out, nothing is reported and the sidebar offers to sign in', async () => {
+    await author.openFile('hotel-booking/functions/take_deposit.py');
+    await author.openSidebar();
+    await expect.poll(() => author.sidebar.innerText()).toContain('Sign In');
+    await author.picture('01-signed-out');
+    expect(await author.warnings.count()).toBe(0);
+  });
+
+  it('an author signs in and sees what the current agent can read', async () => {
+    await author.signIn(world.vault.keys.author);
+    await expect.poll(() => author.secretRows()).toContain('payments_api_key');
+    const rows = await author.secretRows();
+    expect(rows).toContain('booking_api_live');
+    expect(rows).not.toContain('patient_records_token');
+    await author.picture('02-sidebar');
+  });
+
+  it('a key/value secret opens to its fields', async () => {
+    await author.secretRow('booking_api_live').click();
+    await expect.poll(() => author.secretRows()).toContain('client_secret');
+    await author.picture('03-fields');
+    await author.secretRow('booking_api_live').click();
+  });
+
+  it('switching to a file of another agent switches the list', async () => {
+    await author.openFile('clinic-reception/functions/next_appointment.py');
+    await expect.poll(() => author.secretRows()).toContain('patient_records_token');
+    expect(await author.secretRows()).not.toContain('payments_api_key');
+  });
+
+  it('typing a quote offers exactly the granted names, filters, and inserts over the whole string', async () => {
+    await author.openFile('hotel-booking/functions/weather_on_arrival.py');
+    await author.goBehind('key = fetch("weather_api_key")');
+    await author.page.keyboard.press('Enter');
+    await author.type("again = conv.utils.get_secret('");
+    await expect.poll(() => author.completions()).toContain('payments_api_key');
+    const granted = (await world.vault.admin.catalog(agents.hotel)).secrets
+      .filter(({ access }) => access === 'granted')
+      .map(({ name }) => name);
+    expect((await author.completions()).toSorted()).toEqual(granted.toSorted());
+    await author.picture('04-completion');
+    await author.type('pay');
+    await expect.poll(() => author.completions()).toEqual(['payments_api_key']);
+    await author.page.keyboard.press('Enter');
+    await expect
+      .poll(() => author.textOfEditor())
+      .toContain("again = conv.utils.get_secret('payments_api_key')");
+    await author.runCommand('File: Revert File');
+  });
+
+  it('hovering a name shows kind, fields, description, access and age', async () => {
+    await author.openFile('hotel-booking/functions/find_guest.py');
+    await author.goBehind('"guest_');
+    const text = await author.hover();
+    await author.picture('05-hover');
+    expect(text).toMatch(/key\/value/i);
+    expect(text).toContain('tenant');
+    expect(text).toContain('Guest profiles of the hotel group.');
+    expect(text).toMatch(/granted|can read/i);
+    expect(text).toMatch(/ago|just now/i);
+  });
+
+  it('a secret that the agent is not granted, and a misspelt one, each have their own warning', async () => {
+    await author.openFile('hotel-booking/functions/loyalty_points.py');
+    await expect.poll(() => author.warnings.count()).toBe(1);
+    await expect
+      .poll(() => author.problemTexts())
+      .toContainEqual(expect.stringContaining('loyalty_api_tokn'));
+    await author.openFile('hotel-booking/functions/take_deposit.py');
+    await expect.poll(() => author.warnings.count()).toBe(1);
+    const texts = await author.problemTexts();
+    expect(texts.find((text) => text.includes('fraud_check_key'))).toContain('Hotel Booking');
+    await author.picture('06-warnings');
+  });
+
+  it.each([
+    'functions/concierge_request',
+    'functions/check_availability',
+    'change_booking/functions/move_booking',
+  ])('a dynamic name, a name by environment and a name out of a dictionary have none: %s', async (file) => {
+    await author.openFile(`${file}.py`);
+    await author.page.waitForTimeout(500);
+    expect(await author.warnings.count()).toBe(0);
+  });
+
+  it('the nearest name is one quick fix away', async () => {
+    await author.openFile('hotel-booking/functions/loyalty_points.py');
+    await author.goBehind('loyalty_api_tok');
+    const titles = await author.quickFixes();
+    await author.picture('07-nearest-name');
+    expect(titles).toContainEqual(expect.stringContaining('loyalty_api_token'));
+    await author.chooseQuickFix('loyalty_api_token');
+    await expect.poll(() => author.textOfEditor()).toContain('get_secret("loyalty_api_token")');
+    await expect.poll(() => author.warnings.count()).toBe(0);
+    await author.runCommand('File: Revert File');
+  });
+
+  it('Copy Snippet and Insert Snippet of the sidebar', async () => {
+    await author.openFile('hotel-booking/functions/find_guest.py');
+    await author.rowAction('guest_crm', 'Copy Snippet');
+    await expect
+      .poll(() => author.page.evaluate(() => navigator.clipboard.readText()))
+      .toContain('conv.utils.get_secret("guest_crm")');
+    await author.goBehind('crm["tenant"]');
+    await author.page.keyboard.press('Enter');
+    await author.rowAction('weather_api_key', 'Insert Snippet');
+    await expect
+      .poll(() => author.textOfEditor())
+      .toContain('weather_api_key = conv.utils.get_secret("weather_api_key")');
+    await author.runCommand('File: Revert File');
+  });
+
+  it('an admin grants from the warning; it goes within a second, in every window', async () => {
+    await author.openFile('hotel-booking/functions/take_deposit.py');
+    secondWindow = await Workbench.openWindow(author.context, world.editor.url);
+    await secondWindow.openFile('hotel-booking/functions/take_deposit.py');
+    await expect.poll(() => secondWindow.warnings.count(), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => author.warnings.count()).toBe(1);
+
+    admin = await world.openWorkbench();
+    await admin.openFile('hotel-booking/functions/take_deposit.py');
+    await admin.openSidebar();
+    await admin.signIn(world.vault.keys.admin);
+    await expect.poll(() => admin.warnings.count()).toBe(1);
+    await admin.goBehind('"fraud_');
+    await admin.quickFixes();
+    await admin.picture('08-grant');
+    await admin.chooseQuickFix(/^Grant/);
+    await admin.panel.getByRole('checkbox', { name: /Hotel Booking/ }).waitFor();
+    await admin.picture('09-access-panel');
+    expect(await admin.panel.getByRole('checkbox', { name: /Hotel Booking/ }).isChecked()).toBe(true);
+    expect(await admin.panel.getByRole('checkbox').count()).toBe(3);
+
+    await admin.panel.locator('#save').click();
+    const started = Date.now();
+    await expect.poll(() => author.warnings.count(), { interval: 20 }).toBe(0);
+    await expect.poll(() => secondWindow.warnings.count(), { interval: 20 }).toBe(0);
+    const took = Date.now() - started;
+    expect(took).toBeLessThan(1_000);
+    await author.picture('10-granted');
+  });
+
+  it('an admin creates a key/value secret; it is in the sidebar and in completion at once', async () => {
+    await admin.runCommand('Agent Secrets: Add Secret');
+    const { panel } = admin;
+    await panel.getByLabel('Name', { exact: true }).fill('spa_api');
+    await panel.getByLabel(/^Description/).fill('Bookings at the spa next door.');
+    await panel.getByRole('radio', { name: /Key\/value/ }).check();
+    await panel.getByLabel('Name of field 1').fill('client_id');
+    await panel.getByLabel('Value of client_id').fill('not-a-real-client-id');
+    await panel.locator('#add-row').click();
+    await panel.getByLabel('Name of field 2').fill('client_secret');
+    await panel.getByLabel('Value of client_secret').fill('not-a-real-client-secret');
+    const hotel = panel.getByRole('checkbox', { name: /Hotel Booking/ });
+    if (!(await hotel.isChecked())) await hotel.check();
+    await admin.picture('11-create-panel');
+    await panel.locator('#add').click();
+
+    await expect.poll(() => admin.secretRows()).toContain('spa_api');
+    await expect.poll(() => author.secretRows()).toContain('spa_api');
+    await author.openFile('hotel-booking/functions/weather_on_arrival.py');
+    await author.goBehind('key = fetch("weather_api_key")');
+    await author.page.keyboard.press('Enter');
+    await author.type("spa = conv.utils.get_secret('");
+    await expect.poll(() => author.completions()).toContain('spa_api');
+    await author.page.keyboard.press('Escape');
+    await author.runCommand('File: Revert File');
+  });
+
+  it('from a name that does not exist, the create panel opens pre-filled', async () => {
+    await admin.openFile('clinic-reception/functions/find_patient.py');
+    await expect.poll(() => admin.warnings.count()).toBe(1);
+    await admin.goBehind('"patient_record_');
+    await admin.quickFixes();
+    await admin.picture('12-create-from-warning');
+    await admin.chooseQuickFix(/^Create/);
+    const name = admin.panel.getByLabel('Name', { exact: true });
+    await expect.poll(() => name.inputValue()).toBe('patient_record_token');
+    await admin.picture('13-create-prefilled');
+    await admin.panel.locator('#cancel').click();
+  });
+
+  it('a process of the agent reads what is granted, and is told why not otherwise', async () => {
+    const { url } = world.vault;
+    const hotel = { agentId: agents.hotel, token: await world.vault.agentToken(agents.hotel) };
+    expect(await readAsAgent(url, hotel, 'fraud_check_key')).toEqual({ value: 'not-a-real-key' });
+    expect(await readAsAgent(url, hotel, 'spa_api')).toEqual({
+      value: { client_id: 'not-a-real-client-id', client_secret: 'not-a-real-client-secret' },
+    });
+    expect(await readAsAgent(url, hotel, 'patient_records_token')).toEqual({ code: 'MissingAccess' });
+    expect(await readAsAgent(url, hotel, 'no_such_secret')).toEqual({ code: 'SecretNotFound' });
+
+    const { accountId, admin: client } = world.vault;
+    const { version } = await client.access(accountId, 'spa_api');
+    await client.changeAccess(accountId, 'spa_api', { revoke: [agents.hotel] }, version);
+    expect(await readAsAgent(url, hotel, 'spa_api')).toEqual({ code: 'MissingAccess' });
+  });
+});

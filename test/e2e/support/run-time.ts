@@ -1,0 +1,26 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+/** What an agent's process gets when it reads a secret: the value, or the stable code of the refusal. */
+export type RunTimeAnswer = { readonly value: unknown } | { readonly code: unknown };
+
+const program = `
+  const [url, agentId, name] = process.argv.slice(1);
+  const route = url + '/v1/agents/' + agentId + '/secrets/' + encodeURIComponent(name) + '/value';
+  const answer = await fetch(route, { headers: { Authorization: 'Bearer ' + process.env.AGENT_TOKEN } });
+  const { value, code } = await answer.json();
+  console.log(JSON.stringify(answer.ok ? { value } : { code }));
+`;
+
+/** Reads a secret as a function of the agent does: in a process of its own that holds only its token. */
+export async function readAsAgent(
+  url: string,
+  agent: { readonly agentId: string; readonly token: string },
+  name: string,
+): Promise<RunTimeAnswer> {
+  const args = ['--input-type=module', '--eval', program, url, agent.agentId, name];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env: { AGENT_TOKEN: agent.token } });
+  const answer: unknown = JSON.parse(stdout);
+  if (typeof answer !== 'object' || answer === null) throw new Error(`Unexpected answer: ${stdout}`);
+  return 'value' in answer ? { value: answer.value } : { code: 'code' in answer ? answer.code : undefined };
+}

@@ -1,0 +1,58 @@
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { freePort, startProgram } from './program-process.ts';
+import { codeServerEntry, extensionPackage, root } from './programs.ts';
+
+export interface TestEditor {
+  readonly url: string;
+  /** The copy of the example workspace that is open. */
+  readonly workspace: string;
+  readonly userData: string;
+  readonly log: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** Nothing greets, updates, saves or completes by itself: a test sees only what it does. */
+const calm = {
+  'agentSecrets.trace.server': 'verbose',
+  'chat.disableAIFeatures': true,
+  'editor.minimap.enabled': false,
+  'extensions.ignoreRecommendations': true,
+  'files.autoSave': 'off',
+  'git.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
+
+/** VS Code with the packaged extension, on a copy of the example workspace. */
+export async function startTestEditor(folder: string, vaultUrl: string): Promise<TestEditor> {
+  const workspace = path.join(folder, 'examples');
+  const userData = path.join(folder, 'user-data');
+  const log = path.join(folder, 'logs', 'editor.log');
+  await mkdir(path.dirname(log), { recursive: true });
+  await cp(path.join(root, 'examples'), workspace, { recursive: true });
+  await mkdir(path.join(userData, 'User'), { recursive: true });
+  await writeFile(
+    path.join(userData, 'User', 'settings.json'),
+    JSON.stringify({ ...calm, 'agentSecrets.vault.url': vaultUrl }),
+  );
+
+  const folders = ['--user-data-dir', userData, '--extensions-dir', path.join(folder, 'extensions')];
+  const entry = codeServerEntry();
+  await promisify(execFile)(process.execPath, [entry, ...folders, '--install-extension', extensionPackage]);
+  const port = await freePort();
+  const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'];
+  const listen = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`];
+  const url = `http://127.0.0.1:${port}`;
+  const running = await startProgram(
+    [entry, ...folders, ...listen, ...quiet, workspace],
+    log,
+    `${url}/healthz`,
+  );
+  return { url: `${url}/?folder=${workspace}`, workspace, userData, log, stop: running.stop };
+}

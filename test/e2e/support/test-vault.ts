@@ -1,0 +1,58 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import Value from 'typebox/value';
+import Type from 'typebox';
+import { NewAgent } from '../../../contracts/vault-api/agents.ts';
+import { NewSecret } from '../../../contracts/vault-api/secrets.ts';
+import { createVaultClient, type VaultClient } from '../../../vault-client/index.ts';
+import { freePort, startProgram } from './program-process.ts';
+import { commandLine, root } from './programs.ts';
+
+export interface TestVault {
+  readonly url: string;
+  readonly data: string;
+  readonly log: string;
+  readonly accountId: string;
+  readonly keys: { readonly admin: string; readonly author: string };
+  readonly admin: VaultClient;
+  /** A token for one agent, as its processes hold it. */
+  readonly agentToken: (agentId: string) => Promise<string>;
+  readonly stop: () => Promise<void>;
+}
+
+const ExampleVault = Type.Object({ agents: Type.Array(NewAgent), secrets: Type.Array(NewSecret) });
+
+/** A vault in a folder of its own with the agents and secrets of the example workspace. */
+export async function startTestVault(folder: string): Promise<TestVault> {
+  const data = path.join(folder, 'vault');
+  const log = path.join(folder, 'logs', 'vault.log');
+  await mkdir(path.dirname(log), { recursive: true });
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const args = [commandLine, 'vault', 'serve', '--data', data, '--port', String(port)];
+  const running = await startProgram(args, log, `${url}/readyz`);
+
+  const adminKey = (await readFile(path.join(data, 'admin.key'), 'utf8')).trim();
+  const admin = createVaultClient({ url, key: adminKey, fetch });
+  const { accountId } = await admin.me();
+  await seed(admin, accountId);
+  const issue = (role: 'author' | 'agent', name: string, agentId?: string): Promise<string> =>
+    admin.issueToken(accountId, { name, role, ...(agentId && { agentId }) }).then(({ token }) => token);
+  return {
+    url,
+    data,
+    log,
+    accountId,
+    keys: { admin: adminKey, author: await issue('author', 'Ada Author') },
+    admin,
+    agentToken: (agentId) => issue('agent', agentId, agentId),
+    stop: running.stop,
+  };
+}
+
+async function seed(admin: VaultClient, accountId: string): Promise<void> {
+  const text = await readFile(path.join(root, 'examples', 'vault.json'), 'utf8');
+  const example = Value.Parse(ExampleVault, JSON.parse(text));
+  for (const agent of example.agents) await admin.createAgent(accountId, agent);
+  for (const secret of example.secrets) await admin.createSecret(accountId, secret);
+}

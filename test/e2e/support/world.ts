@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from './browser.ts';
+import { startTestEditor, type TestEditor } from './test-editor.ts';
+import { startTestVault, type TestVault } from './test-vault.ts';
+import { Workbench } from './workbench.ts';
+
+/** Agents of the example workspace. */
+export const agents = {
+  hotel: 'PROJECT-HOTEL01',
+  order: 'PROJECT-ORDER02',
+  clinic: 'PROJECT-CLINIC03',
+} as const;
+
+/** A vault, VS Code on the example workspace and a browser, in a folder that goes when they do. */
+export interface World {
+  readonly folder: string;
+  readonly vault: TestVault;
+  readonly editor: TestEditor;
+  readonly browser: Browser;
+  /** A window of a new person, signed out. */
+  readonly openWorkbench: () => Promise<Workbench>;
+  readonly close: () => Promise<void>;
+}
+
+export async function startWorld(): Promise<World> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'agent-secrets-e2e-'));
+  const vault = await startTestVault(folder);
+  const editor = await startTestEditor(folder, vault.url);
+  const browser = await launchBrowser();
+  return {
+    folder,
+    vault,
+    editor,
+    browser,
+    openWorkbench: () => Workbench.open(browser, editor.url),
+    close: async () => {
+      await browser.close();
+      await editor.stop();
+      await vault.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
