@@ -12,6 +12,27 @@ import { agents, startWorld, type World } from './support/world.ts';
 const canary = `not-a-real-canary-${randomUUID()} +/"<ä&`;
 const name = 'canary_of_the_test';
 
+/** Runs in a page: what it keeps for later, as JSON. Frames of foreign origin may keep nothing. */
+const storedData = `(async () => {
+  const asked = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  try {
+    const kept = [Object.entries(localStorage), Object.entries(sessionStorage), history.state];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await asked(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        kept.push(await asked(database.transaction(store).objectStore(store).getAll()));
+      }
+      database.close();
+    }
+    return JSON.stringify(kept, (_key, one) => ArrayBuffer.isView(one) ? new TextDecoder().decode(one) : one);
+  } catch {
+    return '';
+  }
+})()`;
+
 describe('a value typed into the Create panel', () => {
   let world: World;
   let admin: Workbench;
@@ -19,14 +40,14 @@ describe('a value typed into the Create panel', () => {
 
   beforeAll(async () => {
     world = await startWorld();
-    admin = await world.openWorkbench();
+    admin = await world.openStoredWorkbench();
     admin.page.on('console', (message) => consoleLines.push(message.text()));
     await admin.openFile('hotel-booking/functions/take_deposit.py');
     await admin.openSidebar();
     await admin.signIn(world.vault.keys.admin);
-    await expect.poll(() => admin.secretRows()).toContain('payments_api_key');
+    await admin.secretRow('payments_api_key').waitFor();
     await createCanary(admin);
-    await expect.poll(() => admin.secretRows()).toContain(name);
+    await admin.secretRow(name).waitFor();
     await useCanary(admin);
   });
   afterAll(async () => {
@@ -84,7 +105,7 @@ async function useCanary(admin: Workbench): Promise<void> {
   await admin.page.keyboard.press('Escape');
 }
 
-/** Markup and field contents of a page and of everything framed in it. */
+/** Markup, field contents and stored data of a page and of everything framed in it. */
 function everythingIn(page: Page): Promise<string[]> {
   return Promise.all(page.frames().map(textOf));
 }
@@ -92,10 +113,6 @@ function everythingIn(page: Page): Promise<string[]> {
 async function textOf(frame: Frame): Promise<string> {
   const fields = await frame
     .locator('input, textarea')
-    .evaluateAll((all) => all.map((one) => ('value' in one ? String(one.value) : '')))
-    .catch(() => []);
-  const storage = await frame
-    .evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state]))
-    .catch(() => '');
-  return [await frame.content(), ...fields, storage].join('\n');
+    .evaluateAll((all) => all.map((one) => ('value' in one ? String(one.value) : '')));
+  return [await frame.content(), ...fields, String(await frame.evaluate(storedData))].join('\n');
 }

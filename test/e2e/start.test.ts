@@ -75,8 +75,8 @@ describe('npm start', () => {
   async function stopAndWait({ child, ended }: Started): Promise<void> {
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
-    await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
-    await expect(fetch(`http://127.0.0.1:${port + 1}/healthz`)).rejects.toThrow();
+    await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow('fetch failed');
+    await expect(fetch(`http://127.0.0.1:${port + 1}/healthz`)).rejects.toThrow('fetch failed');
   }
 
   async function keyOf(name: string): Promise<string> {

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { viewport } from './browser.ts';
 
 const output = path.resolve(import.meta.dirname, '../output');
 
@@ -16,7 +17,7 @@ export class Workbench {
 
   /** A browser profile of its own: signed out, nothing stored. */
   static async open(browser: Browser, url: string): Promise<Workbench> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const context = await browser.newContext({ viewport });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(url).origin });
     return Workbench.openWindow(context, url);
   }

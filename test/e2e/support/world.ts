@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from './browser.ts';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { launchBrowser, launchStoredBrowser } from './browser.ts';
 import { startTestEditor, type TestEditor } from './test-editor.ts';
 import { startTestVault, type TestVault } from './test-vault.ts';
 import { Workbench } from './workbench.ts';
@@ -22,6 +22,8 @@ export interface World {
   readonly browser: Browser;
   /** A window of a new person, signed out. */
   readonly openWorkbench: () => Promise<Workbench>;
+  /** The same, in a browser whose profile is a folder of this world, as people have it. */
+  readonly openStoredWorkbench: () => Promise<Workbench>;
   readonly close: () => Promise<void>;
 }
 
@@ -30,13 +32,20 @@ export async function startWorld(): Promise<World> {
   const vault = await startTestVault(folder);
   const editor = await startTestEditor(folder, vault.url);
   const browser = await launchBrowser();
+  const stored: BrowserContext[] = [];
   return {
     folder,
     vault,
     editor,
     browser,
     openWorkbench: () => Workbench.open(browser, editor.url),
+    openStoredWorkbench: async () => {
+      const context = await launchStoredBrowser(path.join(folder, 'browser-profile'));
+      stored.push(context);
+      return Workbench.openWindow(context, editor.url);
+    },
     close: async () => {
+      for (const context of stored) await context.close();
       await browser.close();
       await editor.stop();
       await vault.stop();
