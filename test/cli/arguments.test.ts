@@ -1,0 +1,80 @@
+import { describe, expect, it, vi } from 'vitest';
+import { runCommandLine } from '../../cli/program.ts';
+import type { VaultOptions } from '../../cli/surroundings.ts';
+import { capture } from './support/surroundings.ts';
+
+const key = 'not-a-real-key-0001';
+
+describe('a command line that cannot run', () => {
+  it.each([
+    ['names no command', [], 'Usage: agent-secrets'],
+    ['names an unknown command', ['chek'], 'unknown command'],
+    ['has an unknown option', ['check', '--frmt'], 'unknown option'],
+    ['asks for an unknown format', ['check', '--format', 'xml'], 'Allowed choices are json, text'],
+    ['names no vault and no catalog', ['check'], 'There is no vault to ask'],
+    ['names a vault and a catalog', ['check', '--vault', 'http://127.0.0.1:1', '--catalog', 'c'], 'not both'],
+    ['has no key', ['check', '--vault', 'http://127.0.0.1:1'], 'There is no key for the vault'],
+    ['has no data folder', ['vault', 'serve'], '--data'],
+    ['has no possible port', ['vault', 'serve', '--data', 'd', '--port', '70000'], 'from 0 to 65535'],
+  ])('says why when it %s, and ends with 2', async (_, args, sentence) => {
+    const { around, notes, output } = capture();
+    expect(await runCommandLine(args, around)).toBe(2);
+    expect(notes.join('\n')).toContain(sentence);
+    expect(output()).toBe('');
+  });
+
+  it('never takes the key as an argument', async () => {
+    const { around, notes } = capture();
+    expect(await runCommandLine(['check', '--key', key], around)).toBe(2);
+    expect(notes.join('\n')).toContain('unknown option');
+    expect(notes.join('\n')).not.toContain(key);
+  });
+
+  it('tells in one sentence what a vault that does not answer means', async () => {
+    const env = { AGENT_SECRETS_KEY: key, AGENT_SECRETS_VAULT_URL: 'http://127.0.0.1:8250' };
+    const { around, notes } = capture({ env });
+    expect(await runCommandLine(['check'], around)).toBe(2);
+    expect(notes).toEqual([expect.stringMatching(/^error: Cannot .*127\.0\.0\.1:8250.*\.$/)]);
+    expect(notes.join()).not.toContain(key);
+  });
+
+  it('shows no stack trace when the program itself is wrong', async () => {
+    const around = {
+      ...capture().around,
+      untilStopped: () => Promise.reject(new TypeError('x is not a function')),
+      loadVault: () => ({ serve: () => Promise.resolve({ url: '', close: () => Promise.resolve() }) }),
+      note: vi.fn<(sentence: string) => void>(),
+    };
+    expect(await runCommandLine(['vault', 'serve', '--data', 'd'], around)).toBe(2);
+    expect(around.note).toHaveBeenCalledExactlyOnceWith(expect.not.stringContaining('    at '));
+  });
+});
+
+describe('help', () => {
+  it('is no error', async () => {
+    const { around, output } = capture();
+    expect(await runCommandLine(['check', '--help'], around)).toBe(0);
+    expect(output()).toContain('--catalog <file>');
+  });
+});
+
+describe('vault serve', () => {
+  it('runs a vault on loopback until it is stopped, and closes it', async () => {
+    const close = vi.fn<() => Promise<void>>(() => Promise.resolve());
+    const serve = vi.fn<(options: VaultOptions) => Promise<{ url: string; close: typeof close }>>(() =>
+      Promise.resolve({ url: 'http://127.0.0.1:8250', close }),
+    );
+    const { around, output } = capture({ loadVault: () => ({ serve }) });
+    expect(await runCommandLine(['vault', 'serve', '--data', 'data', '--port', '0'], around)).toBe(0);
+    expect(serve).toHaveBeenCalledExactlyOnceWith({ dataDir: '/work/data', host: '127.0.0.1', port: 0 });
+    expect(output()).toContain('Vault: http://127.0.0.1:8250\n');
+    expect(close).toHaveBeenCalledOnce();
+  });
+
+  it('says which port is in use', async () => {
+    const taken = Object.assign(new Error('listen EADDRINUSE'), { code: 'EADDRINUSE' });
+    const { around, notes } = capture({ loadVault: () => ({ serve: () => Promise.reject(taken) }) });
+    expect(await runCommandLine(['vault', 'serve', '--data', 'd', '--port', '8251'], around)).toBe(2);
+    expect(notes).toEqual(['error: Port 8251 of 127.0.0.1 is in use. Choose another with --port.']);
+  });
+});

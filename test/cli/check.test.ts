@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { createAnalyzer } from '../../analysis/index.ts';
+import { collectFindings } from '../../cli/collect-findings.ts';
+import { collectReferences } from '../../cli/collect-references.ts';
+import type { Workspace } from '../../cli/workspace/workspace.ts';
+import type { CatalogResult } from '../../contracts/lsp-messages.ts';
+import { answerOf } from '../server/support/catalog.ts';
+
+const analyzer = createAnalyzer();
+const call = (name: string): string => `def f(conv):\n    return conv.utils.get_secret("${name}")\n`;
+
+/** Files in memory; a file's first folder is its agent, and `outside/` has none. */
+function memoryWorkspace(files: Readonly<Record<string, string>>): Workspace {
+  return {
+    files: Object.keys(files),
+    read: (path) => ({ path, uri: `file:///${path}`, languageId: 'python', text: files[path] ?? '' }),
+    agentOf: (path) => {
+      const agentId = path.split('/')[0] ?? '';
+      return agentId === 'outside'
+        ? undefined
+        : { agentId, agentName: agentId, rootUri: `file:///${agentId}` };
+    },
+  };
+}
+
+const nothingKnown: CatalogResult = { mayGrant: false, mayCreate: false };
+
+describe('check', () => {
+  it('reports findings with their places counted from 1, sorted by path', async () => {
+    const workspace = memoryWorkspace({ 'b/f.py': call('nope'), 'a/f.py': call('two') });
+    const findings = await collectFindings(analyzer, workspace, (agentId) =>
+      Promise.resolve(answerOf(agentId, 'one', '!two')),
+    );
+    expect(findings).toMatchObject([
+      {
+        rule: 'secret-access-missing',
+        severity: 'warning',
+        path: 'a/f.py',
+        line: 2,
+        agentId: 'a',
+        names: ['two'],
+      },
+      {
+        rule: 'secret-not-found',
+        severity: 'warning',
+        path: 'b/f.py',
+        line: 2,
+        agentId: 'b',
+        names: ['nope'],
+      },
+    ]);
+    const [first] = findings;
+    expect(
+      call('two')
+        .split('\n')[1]
+        ?.slice((first?.column ?? 0) - 1, (first?.endColumn ?? 0) - 1),
+    ).toContain('two');
+  });
+
+  it('stays silent where nothing is known: no agent, no catalog', async () => {
+    const workspace = memoryWorkspace({ 'outside/f.py': call('nope'), 'unknown/f.py': call('nope') });
+    expect(await collectFindings(analyzer, workspace, () => Promise.resolve(nothingKnown))).toEqual([]);
+  });
+
+  it('asks once per agent, and only for agents whose code reads secrets', async () => {
+    const asked: string[] = [];
+    const workspace = memoryWorkspace({ 'a/f.py': call('x'), 'a/g.py': call('y'), 'b/f.py': 'pass\n' });
+    await collectFindings(analyzer, workspace, (agentId) => {
+      asked.push(agentId);
+      return Promise.resolve(nothingKnown);
+    });
+    expect(asked).toEqual(['a']);
+  });
+});
+
+describe('references', () => {
+  it('lists the names of every place, inside and outside agents', () => {
+    const workspace = memoryWorkspace({
+      'outside/f.py': 'import os\nos.environ["HOTEL_API_KEY"]\n',
+      'a/f.py': `${call('one')}    conv.utils.get_secret(conv.state.which)\n`,
+    });
+    expect(collectReferences(analyzer, workspace)).toMatchObject([
+      { path: 'a/f.py', line: 2, agentId: 'a', names: ['one'], dynamic: false, dialect: 'agent' },
+      { path: 'a/f.py', line: 3, agentId: 'a', names: [], dynamic: true, dialect: 'agent' },
+      {
+        path: 'outside/f.py',
+        line: 2,
+        agentId: null,
+        names: ['HOTEL_API_KEY'],
+        dynamic: false,
+        dialect: 'environment',
+      },
+    ]);
+  });
+});

@@ -1,0 +1,32 @@
+import type { Surroundings } from '../../../cli/surroundings.ts';
+
+export interface Captured {
+  readonly around: Surroundings;
+  /** Standard output so far. */
+  readonly output: () => string;
+  readonly notes: readonly string[];
+}
+
+/** A process that is none: nothing is read, nothing is sent, what is printed is kept. */
+export function capture(changes: Partial<Surroundings> = {}): Captured {
+  const printed: string[] = [];
+  const notes: string[] = [];
+  return {
+    notes,
+    output: () => printed.join(''),
+    around: {
+      cwd: '/work',
+      env: {},
+      colour: false,
+      fetch: () => Promise.reject(new Error('no network in a unit test')),
+      now: () => '2026-01-02T03:04:05.000Z',
+      print: (text) => printed.push(text),
+      note: (sentence) => notes.push(sentence),
+      loadVault: () => {
+        throw new Error('no vault in a unit test');
+      },
+      untilStopped: () => Promise.resolve(),
+      ...changes,
+    },
+  };
+}

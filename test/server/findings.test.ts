@@ -1,0 +1,171 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Diagnostic } from 'vscode-languageserver';
+import { bundle } from './support/bundle.ts';
+import { answerOf } from './support/catalog.ts';
+import { Editor } from './support/editor.ts';
+import { TemporaryWorkspace } from './support/workspace.ts';
+
+const project = `
+//- project.yaml
+project_id: booking
+project_name: Booking
+`;
+const functionText = `def pay(conv):
+    key = conv.utils.get_secret("stripe_api_key")
+    other = conv.utils.get_secret("no_such_name")
+`;
+const rulesOf = (diagnostics: readonly Diagnostic[] | undefined): unknown =>
+  diagnostics?.map(({ code }) => code);
+
+describe('findings in the editor', () => {
+  let server: string;
+  beforeAll(async () => {
+    server = await bundle('server');
+  });
+
+  it('says what is wrong at the name, with the rule as code and the product as source', async () => {
+    using workspace = new TemporaryWorkspace(project);
+    await using editor = await Editor.start({
+      workspace,
+      server,
+      catalog: () => answerOf('booking', '!stripe_api_key'),
+    });
+    await editor.open('functions/pay.py', functionText);
+    await vi.waitFor(async () => expect(await editor.diagnose('functions/pay.py')).toHaveLength(2));
+    const [missing, unknown] = await editor.diagnose('functions/pay.py');
+    expect(missing).toMatchObject({ code: 'secret-access-missing', source: 'agent-secrets', severity: 2 });
+    expect(missing?.range.start.line).toBe(1);
+    expect(unknown).toMatchObject({ code: 'secret-not-found', source: 'agent-secrets', severity: 2 });
+  });
+
+  it('says nothing before the names are known, then asks the editor to ask again', async () => {
+    using workspace = new TemporaryWorkspace(project);
+    const waiting: ((answer: unknown) => void)[] = [];
+    const later = new Promise((resolve) => waiting.push(resolve));
+    await using editor = await Editor.start({ workspace, server, catalog: () => later });
+    await editor.open('functions/pay.py', functionText);
+    expect(await editor.diagnose('functions/pay.py')).toEqual([]);
+    expect(editor.refreshes).toBe(0);
+    waiting.forEach((answer) => answer(answerOf('booking', 'stripe_api_key')));
+    await vi.waitFor(() => expect(editor.refreshes).toBe(1));
+    expect(rulesOf(await editor.diagnose('functions/pay.py'))).toEqual(['secret-not-found']);
+  });
+
+  it('takes a warning back when access was granted', async () => {
+    using workspace = new TemporaryWorkspace(project);
+    let secrets = ['!stripe_api_key', 'no_such_name'];
+    await using editor = await Editor.start({
+      workspace,
+      server,
+      catalog: () => answerOf('booking', ...secrets),
+    });
+    await editor.open('functions/pay.py', functionText);
+    await vi.waitFor(async () =>
+      expect(rulesOf(await editor.diagnose('functions/pay.py'))).toEqual(['secret-access-missing']),
+    );
+    secrets = ['stripe_api_key', 'no_such_name'];
+    const before = editor.refreshes;
+    await editor.catalogChanged('booking');
+    await vi.waitFor(() => expect(editor.refreshes).toBeGreaterThan(before));
+    expect(await editor.diagnose('functions/pay.py')).toEqual([]);
+  });
+
+  it('keeps what it knew while the new answer is on its way', async () => {
+    using workspace = new TemporaryWorkspace(project);
+    const answers = [
+      Promise.resolve(answerOf('booking', 'no_such_name', '!stripe_api_key')),
+      new Promise(() => undefined),
+    ];
+    await using editor = await Editor.start({ workspace, server, catalog: () => answers.shift() });
+    await editor.open('functions/pay.py', functionText);
+    await vi.waitFor(async () => expect(await editor.diagnose('functions/pay.py')).toHaveLength(1));
+    await editor.catalogChanged();
+    expect(await editor.diagnose('functions/pay.py')).toHaveLength(1);
+  });
+
+  it.each([
+    ['never answers', () => new Promise(() => undefined)],
+    ['fails', () => Promise.reject(new Error('the vault said 500'))],
+    ['knows nothing', () => ({ mayGrant: false, mayCreate: false })],
+    ['answers nothing', () => null],
+    ['answers rubbish', () => '<html>'],
+    [
+      'answers half a catalog',
+      () => ({ ...answerOf('booking'), catalog: { agentId: 'booking', secrets: [1] } }),
+    ],
+    ['answers for another agent', () => answerOf('somebody-else', '!stripe_api_key')],
+  ])('stays silent when the client %s', async (_, catalog) => {
+    using workspace = new TemporaryWorkspace(project);
+    await using editor = await Editor.start({ workspace, server, catalog });
+    await editor.open('functions/pay.py', functionText);
+    for (let round = 0; round < 3; round++) {
+      expect(await editor.diagnose('functions/pay.py')).toEqual([]);
+    }
+    expect(editor.errors).toEqual([]);
+  });
+
+  it('sends findings to an editor that does not ask', async () => {
+    using workspace = new TemporaryWorkspace(project);
+    let secrets = ['!stripe_api_key'];
+    await using editor = await Editor.start({
+      workspace,
+      server,
+      diagnostics: 'push',
+      catalog: () => answerOf('booking', ...secrets),
+    });
+    const uri = workspace.uri('functions/pay.py');
+    await editor.open('functions/pay.py', functionText);
+    await vi.waitFor(() =>
+      expect(rulesOf(editor.published.get(uri))).toEqual(['secret-access-missing', 'secret-not-found']),
+    );
+    secrets = ['stripe_api_key'];
+    await editor.catalogChanged();
+    await vi.waitFor(() => expect(rulesOf(editor.published.get(uri))).toEqual(['secret-not-found']));
+    await editor.close('functions/pay.py');
+    await vi.waitFor(() => expect(editor.published.get(uri)).toEqual([]));
+  });
+
+  it('waits a moment for the names when the editor asks only once', async () => {
+    using workspace = new TemporaryWorkspace(project);
+    await using editor = await Editor.start({
+      workspace,
+      server,
+      diagnostics: 'pull',
+      catalog: () => answerOf('booking', 'stripe_api_key'),
+    });
+    await editor.open('functions/pay.py', functionText);
+    expect(rulesOf(await editor.diagnose('functions/pay.py'))).toEqual(['secret-not-found']);
+  });
+
+  it('leaves generated files, other folders and enormous files alone', async () => {
+    using workspace = new TemporaryWorkspace(`${project}//- elsewhere/other.txt\nnothing\n`);
+    await using editor = await Editor.start({
+      workspace,
+      server,
+      diagnostics: 'pull',
+      catalog: () => answerOf('booking'),
+    });
+    await editor.open('_gen/stub.py', functionText);
+    await editor.open('functions/data.py', `${functionText}# ${'x'.repeat(10_000_000)}\n`);
+    await editor.open('../outside.py', functionText);
+    for (const name of ['_gen/stub.py', 'functions/data.py', '../outside.py']) {
+      expect(await editor.diagnose(name)).toEqual([]);
+    }
+    expect(editor.errors).toEqual([]);
+    await vi.waitFor(() => expect(editor.logged.join()).toContain('larger than 5 MB'));
+  });
+
+  it('recognises the functions that the settings name', async () => {
+    using workspace = new TemporaryWorkspace(project);
+    await using editor = await Editor.start({
+      workspace,
+      server,
+      settings: { functions: ['my_utils.read_secret'] },
+      catalog: () => answerOf('booking', 'stripe_api_key'),
+    });
+    await editor.open('functions/pay.py', 'import my_utils\nmy_utils.read_secret("no_such_name")\n');
+    await vi.waitFor(async () =>
+      expect(rulesOf(await editor.diagnose('functions/pay.py'))).toEqual(['secret-not-found']),
+    );
+  });
+});

@@ -1,0 +1,77 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { bundle } from './support/bundle.ts';
+import { Editor } from './support/editor.ts';
+import { TemporaryWorkspace } from './support/workspace.ts';
+
+const fixture = `
+//- booking/project.yaml
+project_id: booking
+project_name: Booking
+//- booking/functions/pay.py
+def pay(conv):
+    return conv.utils.get_secret("stripe_api_key")
+//- booking/flows/refund/functions/refund.py
+def refund(conv):
+    name = conv.state.which
+    conv.utils.get_secret(name)
+    return conv.utils.get_secret("stripe_api_key")
+//- booking/_gen/stub.py
+conv.utils.get_secret("generated")
+//- booking/nested/project.yaml
+project_id: nested
+project_name: Nested
+//- booking/nested/functions/a.py
+def a(conv):
+    return conv.utils.get_secret("nested_key")
+`;
+
+describe('where an agent reads its secrets', () => {
+  let server: string;
+  beforeAll(async () => {
+    server = await bundle('server');
+  });
+
+  it('is answered for the whole project, without generated files and nested agents', async () => {
+    using workspace = new TemporaryWorkspace(fixture);
+    await using editor = await Editor.start({ workspace, server });
+    expect(await editor.allUses('booking')).toEqual({
+      stripe_api_key: ['booking/flows/refund/functions/refund.py:4', 'booking/functions/pay.py:2'],
+    });
+    expect(await editor.allUses('nested')).toEqual({ nested_key: ['booking/nested/functions/a.py:3'] });
+    expect(editor.usesChanged.toSorted()).toEqual(['booking', 'nested']);
+  });
+
+  it('follows what is typed, before it is saved, and goes back to the disk on close', async () => {
+    using workspace = new TemporaryWorkspace(fixture);
+    await using editor = await Editor.start({ workspace, server });
+    await editor.allUses('booking');
+    await editor.open('booking/functions/pay.py', 'def pay(conv):\n    pass\n');
+    await editor.edit('booking/functions/pay.py', { text: '\nconv.utils.get_secret("typed_key")\n' });
+    await vi.waitFor(async () =>
+      expect(await editor.allUses('booking')).toMatchObject({ typed_key: ['booking/functions/pay.py:2'] }),
+    );
+    await editor.close('booking/functions/pay.py');
+    await vi.waitFor(async () => expect(await editor.allUses('booking')).not.toHaveProperty('typed_key'));
+  });
+
+  it('follows files that appear and disappear on disk', async () => {
+    using workspace = new TemporaryWorkspace(fixture);
+    await using editor = await Editor.start({ workspace, server });
+    await editor.allUses('booking');
+    workspace.write('booking/functions/new.py', 'conv.utils.get_secret("new_key")\n');
+    workspace.remove('booking/functions/pay.py');
+    await editor.filesChanged('booking/functions/new.py', 'booking/functions/pay.py');
+    await vi.waitFor(async () =>
+      expect(await editor.allUses('booking')).toEqual({
+        new_key: ['booking/functions/new.py:1'],
+        stripe_api_key: ['booking/flows/refund/functions/refund.py:4'],
+      }),
+    );
+  });
+
+  it('says nothing of an agent that is not in the workspace', async () => {
+    using workspace = new TemporaryWorkspace(fixture);
+    await using editor = await Editor.start({ workspace, server });
+    expect(await editor.allUses('somebody-else')).toEqual({});
+  });
+});
