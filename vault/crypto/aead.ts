@@ -1,0 +1,39 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { IntegrityError } from './integrity-error.ts';
+
+const algorithm = 'aes-256-gcm';
+const nonceLength = 12;
+const tagLength = 16;
+
+/** What {@link encrypt} adds to the length of the plaintext. */
+export const overhead = nonceLength + tagLength;
+
+/** AES-256-GCM under a fresh random nonce: nonce | ciphertext | tag. */
+export function encrypt(key: Buffer, plaintext: Buffer, associated: Buffer): Buffer {
+  const nonce = randomBytes(nonceLength);
+  const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagLength });
+  cipher.setAAD(associated);
+  const ciphertext = cipher.update(plaintext);
+  cipher.final();
+  return Buffer.concat([nonce, ciphertext, cipher.getAuthTag()]);
+}
+
+/**
+ * Without `authTagLength` Node would take a tag cut to 4 bytes, which can be forged.
+ * @throws IntegrityError when anything differs from what {@link encrypt} was given.
+ */
+export function decrypt(key: Buffer, sealed: Buffer, associated: Buffer, what: string): Buffer {
+  if (sealed.length < overhead) throw new IntegrityError(what);
+  const nonce = sealed.subarray(0, nonceLength);
+  const ciphertext = sealed.subarray(nonceLength, sealed.length - tagLength);
+  const decipher = createDecipheriv(algorithm, key, nonce, { authTagLength: tagLength });
+  decipher.setAAD(associated);
+  decipher.setAuthTag(sealed.subarray(sealed.length - tagLength));
+  try {
+    const plaintext = decipher.update(ciphertext);
+    decipher.final();
+    return plaintext;
+  } catch {
+    throw new IntegrityError(what);
+  }
+}

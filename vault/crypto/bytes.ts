@@ -1,0 +1,21 @@
+/** Joins texts so that no two different lists give the same bytes: each part after its length. */
+export function lengthPrefixed(parts: readonly (string | number)[]): Buffer {
+  const texts = parts.map(String);
+  const sizes = texts.map((text) => Buffer.byteLength(text));
+  const joined = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + 4 + size, 0));
+  let offset = 0;
+  texts.forEach((text, index) => {
+    offset = joined.writeUInt32BE(sizes[index] ?? 0, offset);
+    offset += joined.write(text, offset);
+  });
+  return joined;
+}
+
+const base62Digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** A number in base 62, padded on the left with zeros to `length`. */
+export function base62(value: bigint, length: number): string {
+  let text = '';
+  for (let rest = value; rest > 0n; rest /= 62n) text = base62Digits.charAt(Number(rest % 62n)) + text;
+  return text.padStart(length, '0');
+}

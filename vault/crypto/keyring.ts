@@ -1,0 +1,62 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { openSecret, type SealedSecret, sealSecret, type SecretPlace } from './envelope.ts';
+import { IntegrityError } from './integrity-error.ts';
+
+/** What a MAC protects; each purpose has a key of its own. */
+export type MacPurpose = 'access-list' | 'audit' | 'token';
+
+/** Where a value belongs within this vault. */
+export type PlaceInVault = Omit<SecretPlace, 'vaultId'>;
+
+/** Every use of keys in the vault. Holds them in memory and never gives one out. */
+export interface Keyring {
+  seal(place: PlaceInVault, plaintext: Buffer): SealedSecret;
+  /** @throws IntegrityError */
+  open(place: PlaceInVault, sealed: SealedSecret): Buffer;
+  /** What is stored in place of a token. */
+  digestToken(token: string): Buffer;
+  mac(purpose: MacPurpose, content: MacContent): Buffer;
+  /** @throws IntegrityError when `mac` is not the one of `content`; `what` names it. */
+  verifyMac(purpose: MacPurpose, content: MacContent, mac: Buffer, what: string): void;
+}
+
+/** Values in a fixed order; JSON of an array is unambiguous. */
+export type MacContent = readonly (string | number | null | readonly string[])[];
+
+export interface KeyringKeys {
+  readonly vaultId: string;
+  /** Never changes, so that tokens and MACs outlive a new root key. */
+  readonly seed: Buffer;
+  readonly terms: ReadonlyMap<number, Buffer>;
+}
+
+export function createKeyring({ vaultId, seed, terms }: KeyringKeys): Keyring {
+  const termKeys = { newest: Math.max(...terms.keys()), get: (term: number) => terms.get(term) };
+  const pepper = subkey(seed, vaultId, 'token-pepper');
+  const macKeys: Readonly<Record<MacPurpose, Buffer>> = {
+    'access-list': subkey(seed, vaultId, 'access-list-mac'),
+    audit: subkey(seed, vaultId, 'audit-mac'),
+    token: subkey(seed, vaultId, 'token-mac'),
+  };
+  const mac: Keyring['mac'] = (purpose, content) =>
+    createHmac('sha256', macKeys[purpose])
+      .update(JSON.stringify([purpose, vaultId, ...content]))
+      .digest();
+
+  return {
+    seal: (place, plaintext) => sealSecret(termKeys, { vaultId, ...place }, plaintext),
+    open: (place, sealed) => openSecret(termKeys, { vaultId, ...place }, sealed),
+    digestToken: (token) => createHmac('sha256', pepper).update(token).digest(),
+    mac,
+    verifyMac(purpose, content, stored, what) {
+      const expected = mac(purpose, content);
+      if (stored.length !== expected.length || !timingSafeEqual(stored, expected)) {
+        throw new IntegrityError(what);
+      }
+    },
+  };
+}
+
+function subkey(seed: Buffer, vaultId: string, label: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', seed, vaultId, `agent-secrets/1/${label}`, 32));
+}

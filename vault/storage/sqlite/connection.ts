@@ -1,0 +1,111 @@
+import { closeSync, openSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import type { CompiledQuery } from 'kysely';
+import { StorageError } from '../storage.ts';
+
+export interface PreparedQuery<Row> {
+  get(...parameters: readonly unknown[]): Row | undefined;
+  run(...parameters: readonly unknown[]): void;
+}
+
+/** One SQLite connection with the settings that durability and secrecy need. */
+export class Connection {
+  readonly #database: Database.Database;
+  readonly #commands = new Map<string, Database.Statement>();
+
+  private constructor(database: Database.Database) {
+    this.#database = database;
+  }
+
+  /** @throws StorageError */
+  static openWriter(path: string): Connection {
+    return guarded(() => {
+      // SQLite gives its other files the mode of this one.
+      closeSync(openSync(path, 'a', 0o600));
+      const connection = new Connection(new Database(path, { timeout: 5000 }));
+      connection.pragma('journal_mode = WAL');
+      connection.pragma('synchronous = FULL');
+      connection.pragma('secure_delete = ON');
+      connection.pragma('foreign_keys = ON');
+      connection.pragma('trusted_schema = OFF');
+      connection.#assertSettings();
+      return connection;
+    });
+  }
+
+  /** Sees what is committed, whatever the writer is doing. @throws StorageError */
+  static openReader(path: string): Connection {
+    return guarded(() => new Connection(new Database(path, { readonly: true, timeout: 5000 })));
+  }
+
+  /** Every row of a query, or the effect of a statement. */
+  run<Row>(query: CompiledQuery<Row>): Row[] {
+    return guarded(() => {
+      const statement = this.#database.prepare<unknown[], Row>(query.sql);
+      if (statement.reader) return statement.all(...query.parameters);
+      statement.run(...query.parameters);
+      return [];
+    });
+  }
+
+  /** A query for a hot path: its text is compiled once, its parameters come with each use. */
+  prepare<Row>(query: CompiledQuery<Row>): PreparedQuery<Row> {
+    const statement = guarded(() => this.#database.prepare<unknown[], Row>(query.sql));
+    return {
+      get: (...parameters) => guarded(() => statement.get(...parameters)),
+      run: (...parameters) => {
+        guarded(() => statement.run(...parameters));
+      },
+    };
+  }
+
+  pragma(text: string): unknown {
+    return this.#database.pragma(text, { simple: true });
+  }
+
+  /** A command without parameters, such as `COMMIT`. */
+  exec(sql: string): void {
+    guarded(() => this.#command(sql).run());
+  }
+
+  /** All or nothing, at once. */
+  transaction(work: () => void): void {
+    guarded(() => {
+      this.#database.transaction(work).immediate();
+    });
+  }
+
+  /** Whether the engine gave up the transaction by itself, as it does when the disk is full. */
+  get inTransaction(): boolean {
+    return this.#database.inTransaction;
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #command(sql: string): Database.Statement {
+    const known = this.#commands.get(sql);
+    if (known) return known;
+    const command = this.#database.prepare(sql);
+    this.#commands.set(sql, command);
+    return command;
+  }
+
+  /** A WAL database that is opened again falls back to `synchronous = NORMAL` unless told otherwise. */
+  #assertSettings(): void {
+    const settings = { synchronous: 2, secure_delete: 1, journal_mode: 'wal', foreign_keys: 1 };
+    for (const [name, expected] of Object.entries(settings)) {
+      if (this.pragma(name) !== expected) throw new StorageError(`SQLite does not keep ${name}`);
+    }
+  }
+}
+
+function guarded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error;
+    throw new StorageError(`SQLite failed: ${error.code}`, { cause: error });
+  }
+}

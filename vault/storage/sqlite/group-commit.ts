@@ -1,0 +1,110 @@
+import { StorageError } from '../storage.ts';
+import type { Connection } from './connection.ts';
+
+/** Bounds how long the first of a group waits for the last. */
+const largestGroup = 256;
+
+interface Job {
+  /** Gives what tells the caller of the result, once that is durable. */
+  run(): Promise<() => void>;
+  fail(error: unknown): void;
+}
+
+/** Called around every job, so that what is remembered of the database stays true. */
+export interface GroupObserver {
+  /** Before a job; what it returns undoes what the job made remember. */
+  beforeJob(): () => void;
+  afterCommit(): void;
+  afterRollback(): void;
+}
+
+/**
+ * Runs jobs one after the other and commits many of them with one write to the disk.
+ * Each has a savepoint: one that fails takes back its own changes only. Nobody hears of success
+ * before the group is durable.
+ */
+export class GroupCommit {
+  readonly #connection: Connection;
+  readonly #observer: GroupObserver;
+  readonly #waiting: Job[] = [];
+  #busy: Promise<void> | undefined;
+
+  constructor(connection: Connection, observer: GroupObserver) {
+    this.#connection = connection;
+    this.#observer = observer;
+  }
+
+  run<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.push({
+        run: async () => {
+          const result = await work();
+          return () => resolve(result);
+        },
+        fail: reject,
+      });
+      this.#busy ??= this.#drain();
+    });
+  }
+
+  /** Resolves when nothing waits any more. */
+  async idle(): Promise<void> {
+    while (this.#busy) await this.#busy;
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      // Requests that arrive in the same turn share the commit.
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+      await this.#commit(this.#waiting.splice(0, largestGroup));
+    }
+    this.#busy = undefined;
+  }
+
+  async #commit(jobs: readonly Job[]): Promise<void> {
+    const done: (() => void)[] = [];
+    try {
+      this.#connection.exec('BEGIN IMMEDIATE');
+      for (const job of jobs) {
+        const settle = await this.#runInSavepoint(job);
+        if (settle) done.push(settle);
+      }
+      this.#connection.exec('COMMIT');
+      this.#observer.afterCommit();
+      for (const settle of done) settle();
+    } catch (error) {
+      for (const job of jobs) job.fail(error);
+      this.#rollback();
+    }
+  }
+
+  /** Nothing when the job failed and was told so. @throws StorageError when the group is lost. */
+  async #runInSavepoint(job: Job): Promise<(() => void) | undefined> {
+    const forget = this.#observer.beforeJob();
+    this.#connection.exec('SAVEPOINT job');
+    try {
+      const settle = await job.run();
+      this.#connection.exec('RELEASE job');
+      return settle;
+    } catch (error) {
+      if (!this.#connection.inTransaction)
+        throw new StorageError('The group was rolled back', { cause: error });
+      this.#connection.exec('ROLLBACK TO job');
+      this.#connection.exec('RELEASE job');
+      forget();
+      job.fail(error);
+      return undefined;
+    }
+  }
+
+  #rollback(): void {
+    try {
+      if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
+      this.#observer.afterRollback();
+    } catch {
+      // The engine is down: the next group finds out at its BEGIN and is refused.
+    }
+  }
+}
