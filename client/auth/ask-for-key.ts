@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { Identity } from '../../contracts/vault-api/identity.ts';
+import { VaultError, type VaultClient } from '../../vault-client/index.ts';
+
+export interface SignedIn {
+  readonly key: string;
+  readonly identity: Identity;
+}
+
+/**
+ * Asks for a key until the vault accepts one. `undefined` when the person gives up.
+ * The key is in the box and in the answer, nowhere else.
+ */
+export async function askForKey(
+  url: string,
+  connect: (key: string) => VaultClient,
+): Promise<SignedIn | undefined> {
+  const box = vscode.window.createInputBox();
+  box.title = vscode.l10n.t('Sign In to {0}', url);
+  box.prompt = vscode.l10n.t('Paste your vault key. It is kept in the editor’s secret storage.');
+  box.placeholder = vscode.l10n.t('Vault key');
+  box.password = true;
+  box.ignoreFocusOut = true;
+  try {
+    return await new Promise<SignedIn | undefined>((resolve) => {
+      box.onDidChangeValue(() => (box.validationMessage = undefined));
+      box.onDidAccept(() => void tryKey(box, connect).then((signedIn) => signedIn && resolve(signedIn)));
+      box.onDidHide(() => resolve(undefined));
+      box.show();
+    });
+  } finally {
+    box.dispose();
+  }
+}
+
+async function tryKey(
+  box: vscode.InputBox,
+  connect: (key: string) => VaultClient,
+): Promise<SignedIn | undefined> {
+  const key = box.value.trim();
+  if (key === '' || box.busy) return undefined;
+  box.busy = true;
+  try {
+    return { key, identity: await connect(key).me() };
+  } catch (error) {
+    box.validationMessage = refusal(error);
+    return undefined;
+  } finally {
+    box.busy = false;
+  }
+}
+
+function refusal(error: unknown): string {
+  if (!(error instanceof VaultError)) return vscode.l10n.t('The key could not be checked.');
+  if (error.code === 'Unauthenticated') return vscode.l10n.t('The vault does not know this key.');
+  if (error.code === 'CredentialExpired') return vscode.l10n.t('This key has expired or was revoked.');
+  return error.message;
+}

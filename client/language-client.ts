@@ -1,0 +1,121 @@
+import * as vscode from 'vscode';
+import {
+  LanguageClient,
+  type LanguageClientOptions,
+  type Middleware,
+  RevealOutputChannelOn,
+  type ServerOptions,
+  TransportKind,
+} from 'vscode-languageclient/node';
+import {
+  type AgentResult,
+  type CatalogParams,
+  type CatalogResult,
+  lspMessages,
+  type ServerOptions as InitializationOptions,
+  type UsesChangedParams,
+  type UsesResult,
+} from '../contracts/lsp-messages.ts';
+import { settingsSection } from '../contracts/settings.ts';
+import { wantsCompletion } from './completion-gate.ts';
+import { Emitter } from './emitter.ts';
+
+const languages = ['python', 'javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
+
+interface SecretsLanguageClientParts {
+  readonly serverModule: string;
+  readonly log: vscode.LogOutputChannel;
+  /** Answers the server's only question. */
+  readonly catalog: (agentId: string) => Promise<CatalogResult>;
+}
+
+/** The language server, as the rest of the extension sees it: two questions and one event. */
+export class SecretsLanguageClient {
+  readonly #client: LanguageClient;
+  readonly #usesChanges = new Emitter<UsesChangedParams>();
+  readonly onDidChangeUses = this.#usesChanges.event;
+
+  constructor(parts: SecretsLanguageClientParts) {
+    this.#client = new LanguageClient(
+      settingsSection,
+      'Agent Secrets',
+      serverOptions(parts.serverModule),
+      clientOptions(parts.log),
+    );
+    this.#client.onRequest(lspMessages.catalog, ({ agentId }: CatalogParams) => parts.catalog(agentId));
+    this.#client.onNotification(lspMessages.usesChanged, (params: UsesChangedParams) =>
+      this.#usesChanges.fire(params),
+    );
+  }
+
+  start(): Promise<void> {
+    return this.#client.start();
+  }
+
+  restart(): Promise<void> {
+    return this.#client.restart();
+  }
+
+  stop(): Promise<void> {
+    return this.#client.needsStop() ? this.#client.stop() : Promise.resolve();
+  }
+
+  /** Which agent a file belongs to; nothing while the server is not there. */
+  agentOf(uri: vscode.Uri): Promise<AgentResult> {
+    return this.#ask(lspMessages.agent, { uri: uri.toString() }, {});
+  }
+
+  uses(agentId: string): Promise<UsesResult> {
+    return this.#ask(lspMessages.uses, { agentId }, { names: {}, complete: false });
+  }
+
+  /** What the server knew of these agents may be wrong now; of all agents without a list. */
+  async catalogChanged(agentIds?: readonly string[]): Promise<void> {
+    if (!this.#client.isRunning()) return;
+    await this.#client.sendNotification(lspMessages.catalogChanged, agentIds ? { agentIds } : {});
+  }
+
+  async #ask<Answer>(method: string, params: object, otherwise: Answer): Promise<Answer> {
+    try {
+      return await this.#client.sendRequest<Answer>(method, params);
+    } catch {
+      return otherwise;
+    }
+  }
+}
+
+function serverOptions(module: string): ServerOptions {
+  return { module, transport: TransportKind.ipc };
+}
+
+function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptions {
+  const initializationOptions: InitializationOptions = { clientCommands: true };
+  return {
+    documentSelector: [
+      ...languages.map((language) => ({ language })),
+      { pattern: '**/agent_settings/experimental_config.json' },
+    ],
+    initializationOptions,
+    outputChannel: log,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    diagnosticPullOptions: { onChange: true, onSave: true, onTabs: true },
+    markdown: { isTrusted: false, supportHtml: false },
+    middleware: { provideCompletionItem: gatedCompletion },
+  };
+}
+
+const gatedCompletion: NonNullable<Middleware['provideCompletionItem']> = (
+  document,
+  position,
+  context,
+  token,
+  next,
+) => {
+  const before = document.lineAt(position.line).text.slice(0, position.character);
+  return wantsCompletion(before) || opensALine(before) ? next(document, position, context, token) : [];
+};
+
+/** A name may stand alone on its line, the call on the line above. */
+function opensALine(lineBeforeCursor: string): boolean {
+  return /^\s*["']/.test(lineBeforeCursor);
+}

@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import { relativeAge } from '../relative-age.ts';
+import {
+  childrenOf,
+  nodeId,
+  type FieldNode,
+  type GroupNode,
+  type SecretNode,
+  type TreeNode,
+} from './tree-model.ts';
+
+/** How a node looks. The tooltip is made when somebody asks for it. */
+export function treeItem(node: TreeNode, now: Date): vscode.TreeItem {
+  const item = itemOf(node, now);
+  item.id = nodeId(node);
+  return item;
+}
+
+/** Names and descriptions are other people's text: they stay text. */
+export function tooltip({ secret, agent, granted, uses }: SecretNode): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text
+    .appendMarkdown('**')
+    .appendText(secret.name)
+    .appendMarkdown(`** · ${kindLabel(secret.kind)}\n\n`);
+  if (secret.description !== '') text.appendText(secret.description).appendMarkdown('\n\n');
+  if (secret.fields.length > 0)
+    text.appendText(vscode.l10n.t('Fields: {0}', secret.fields.join(', '))).appendMarkdown('\n\n');
+  const access = granted
+    ? vscode.l10n.t('{0} can read it.', agent.agentName)
+    : vscode.l10n.t('{0} cannot read it.', agent.agentName);
+  text.appendText(access).appendMarkdown('\n\n');
+  const changed = new Date(secret.updatedAt).toLocaleString(vscode.env.language);
+  return text.appendText(`${usesLabel(uses.length)} · ${vscode.l10n.t('changed {0}', changed)}`);
+}
+
+function itemOf(node: TreeNode, now: Date): vscode.TreeItem {
+  switch (node.type) {
+    case 'secret':
+      return secretItem(node, now);
+    case 'field':
+      return fieldItem(node);
+    case 'notGranted':
+      return groupItem(node);
+  }
+}
+
+function secretItem(node: SecretNode, now: Date): vscode.TreeItem {
+  const { secret, granted, uses } = node;
+  const opens = childrenOf(node).length > 0;
+  const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(secret.name, opens ? Collapsed : None);
+  const age = relativeAge(secret.updatedAt, now, vscode.env.language);
+  const parts = [kindLabel(secret.kind), age, usesLabel(uses.length)];
+  item.description = parts.join(' · ');
+  item.iconPath = new vscode.ThemeIcon(granted ? (secret.kind === 'single' ? 'key' : 'json') : 'lock');
+  item.contextValue = granted ? 'secret readable' : 'secret ungranted';
+  const access = granted ? vscode.l10n.t('granted') : vscode.l10n.t('not granted to this agent');
+  item.accessibilityInformation = { label: [secret.name, access, ...parts].join(', ') };
+  return item;
+}
+
+function fieldItem({ field, parent }: FieldNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(field);
+  item.iconPath = new vscode.ThemeIcon('symbol-field');
+  item.contextValue = 'field readable';
+  item.accessibilityInformation = { label: vscode.l10n.t('{0}, field of {1}', field, parent.secret.name) };
+  return item;
+}
+
+function groupItem({ secrets }: GroupNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(
+    vscode.l10n.t('Not granted to this agent'),
+    vscode.TreeItemCollapsibleState.Collapsed,
+  );
+  item.description = String(secrets.length);
+  item.contextValue = 'group';
+  return item;
+}
+
+function kindLabel(kind: SecretNode['secret']['kind']): string {
+  return kind === 'single' ? vscode.l10n.t('single value') : vscode.l10n.t('key/value');
+}
+
+function usesLabel(count: number): string {
+  if (count === 0) return vscode.l10n.t('not used');
+  return count === 1 ? vscode.l10n.t('1 use') : vscode.l10n.t('{0} uses', count);
+}

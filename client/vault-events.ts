@@ -1,0 +1,42 @@
+import type { ReceivedEvent, VaultClient } from '../vault-client/index.ts';
+
+export interface EventHandlers {
+  /** The stream is open: whatever happened before it was may have been missed. */
+  readonly connected: () => void;
+  readonly received: (event: ReceivedEvent['event']) => void;
+  /** The stream broke or could not be opened. */
+  readonly broken: (error: unknown) => void;
+}
+
+/** Waits between attempts, in milliseconds; the last one repeats. */
+const pauses = [250, 1000, 3000, 10_000, 30_000] as const;
+
+/** Follows the vault's events until `signal` aborts, reconnecting where it left off. */
+export async function followEvents(
+  vault: VaultClient,
+  handlers: EventHandlers,
+  signal: AbortSignal,
+): Promise<void> {
+  let lastEventId: string | undefined;
+  let failures = 0;
+  while (!signal.aborted) {
+    try {
+      for await (const { id, event } of vault.events({ ...(lastEventId && { lastEventId }), signal })) {
+        failures = 0;
+        lastEventId = id ?? lastEventId;
+        if (event.type === 'connected') handlers.connected();
+        else handlers.received(event);
+      }
+    } catch (error) {
+      if (!signal.aborted) handlers.broken(error);
+    }
+    await pause(pauses[Math.min(failures++, pauses.length - 1)] ?? 30_000, signal);
+  }
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}
