@@ -1,4 +1,5 @@
 import type { CatalogResult } from '../contracts/lsp-messages.ts';
+import { within } from './within.ts';
 
 /** Where names come from. May reject, and may never answer; both mean that nothing is known. */
 export interface CatalogSource {
@@ -12,6 +13,8 @@ export interface CatalogsOptions {
   readonly failed: (agentId: string, reason: unknown) => void;
   /** How long an old answer may stand while the new one does not come. */
   readonly staleMs: number;
+  /** How long somebody may wait for a first answer, counted from the question. */
+  readonly patienceMs: number;
 }
 
 /**
@@ -31,9 +34,11 @@ export class Catalogs {
     return this.#entry(agentId).answer;
   }
 
-  /** Resolves once the source has answered or failed, which may be never. */
-  settled(agentId: string): Promise<void> {
-    return this.#entry(agentId).settled;
+  /** The same, after a moment's wait if the first answer is still on its way. */
+  async knowledgeSoon(agentId: string): Promise<CatalogResult | undefined> {
+    const entry = this.#entry(agentId);
+    if (entry.answer === undefined) await entry.patience;
+    return entry.answer;
   }
 
   /** Asks again about these agents, or about all that anybody asked for; old answers stand meanwhile. */
@@ -47,7 +52,7 @@ export class Catalogs {
   #entry(agentId: string): Entry {
     const known = this.#entries.get(agentId);
     if (known !== undefined) return known;
-    const entry: Entry = { answer: undefined, asking: new AbortController(), settled: Promise.resolve() };
+    const entry: Entry = { answer: undefined, asking: new AbortController(), patience: Promise.resolve() };
     this.#entries.set(agentId, entry);
     this.#ask(agentId, entry);
     return entry;
@@ -56,7 +61,8 @@ export class Catalogs {
   #ask(agentId: string, entry: Entry): void {
     entry.asking.abort();
     entry.asking = new AbortController();
-    entry.settled = this.#take(agentId, entry, entry.asking.signal);
+    const answer = this.#take(agentId, entry, entry.asking.signal);
+    entry.patience = within(answer, this.#options.patienceMs);
   }
 
   async #take(agentId: string, entry: Entry, signal: AbortSignal): Promise<void> {
@@ -86,5 +92,6 @@ interface Entry {
   answer: CatalogResult | undefined;
   /** Aborted when a newer question makes this one's answer worthless. */
   asking: AbortController;
-  settled: Promise<void>;
+  /** Resolves with the answer, or when waiting for it has lasted long enough. */
+  patience: Promise<void>;
 }

@@ -1,6 +1,8 @@
 import type { Diagnostic } from 'vscode-languageserver';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { ClientSupport } from './client-support.ts';
+import { guardNotification } from './guard.ts';
+import type { Log } from './log.ts';
 
 /** How findings reach the editor: it asks for them, or they are sent. */
 export interface DiagnosticsDelivery {
@@ -17,6 +19,7 @@ export interface DeliveryOptions {
   readonly diagnose: (uri: string) => Promise<readonly Diagnostic[]>;
   /** As the editor spells them. */
   readonly openUris: () => readonly string[];
+  readonly log: Log;
 }
 
 export function createDelivery(options: DeliveryOptions): DiagnosticsDelivery {
@@ -45,19 +48,19 @@ function pullDelivery(connection: MessageConnection): DiagnosticsDelivery {
   return { ...silentDelivery, refresh: () => (waiting ??= setTimeout(send, refreshDelayMs)) };
 }
 
-function pushDelivery({ connection, diagnose, openUris }: DeliveryOptions): DiagnosticsDelivery {
+function pushDelivery({ connection, diagnose, openUris, log }: DeliveryOptions): DiagnosticsDelivery {
   const waiting = new Set<string>();
   const send = (uri: string, diagnostics: readonly Diagnostic[]): void => {
     connection
       .sendNotification('textDocument/publishDiagnostics', { uri, diagnostics })
       .catch(() => undefined);
   };
-  const publish = async (uri: string): Promise<void> => {
+  const publish = guardNotification(log, 'publishDiagnostics', async (uri: string): Promise<void> => {
     waiting.delete(uri);
     const diagnostics = await diagnose(uri);
     // Edited meanwhile: the next round tells; closed meanwhile: nothing to tell.
     if (!waiting.has(uri) && openUris().includes(uri)) send(uri, diagnostics);
-  };
+  });
   const schedule = (uri: string): void => {
     if (waiting.has(uri)) return;
     waiting.add(uri);

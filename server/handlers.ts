@@ -93,7 +93,7 @@ async function didOpen(session: Session, { textDocument }: lsp.DidOpenTextDocume
   session.delivery.documentChanged(textDocument.uri);
   session.uses.documentChanged(textDocument.uri);
   // The names are on their way before anybody asks for a completion.
-  await session.contextOf(textDocument.uri, 0);
+  await session.contextNow(textDocument.uri);
 }
 
 function didChange(session: Session, params: lsp.DidChangeTextDocumentParams): void {

@@ -1,7 +1,8 @@
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { Diagnostic, InitializeParams } from 'vscode-languageserver';
 import { type Analyzer, createAnalyzer, type FileContext } from '../analysis/index.ts';
-import { lspMessages, type UsesChangedParams } from '../contracts/lsp-messages.ts';
+import type { AgentProject } from '../contracts/agent-project.ts';
+import { type CatalogResult, lspMessages, type UsesChangedParams } from '../contracts/lsp-messages.ts';
 import { clientCatalogSource, snapshotCatalogSource } from './catalog-sources.ts';
 import { Catalogs, type CatalogSource } from './catalogs.ts';
 import { clientSupport, type ClientSupport, serverOptions, workspaceFolders } from './client-support.ts';
@@ -9,6 +10,7 @@ import { askForFunctions } from './configuration.ts';
 import { createDelivery, type DiagnosticsDelivery } from './diagnostics.ts';
 import { Documents } from './documents.ts';
 import type { FileSystem } from './files.ts';
+import { guardNotification } from './guard.ts';
 import type { Log } from './log.ts';
 import { Projects } from './projects.ts';
 import { toDiagnostic } from './to-lsp.ts';
@@ -23,7 +25,7 @@ export interface SessionOptions {
 }
 
 /** Longest waits, in milliseconds, for what usually is there at once. */
-const patience = { scan: 200, answer: 200, lastAnswer: 1000, stale: 10_000 } as const;
+const patience = { scan: 200, answer: 200, onlyAnswer: 1000, staleAnswer: 10_000 } as const;
 
 /** What lives from `initialize` to `exit`: the parts, wired once. */
 export class Session {
@@ -37,7 +39,7 @@ export class Session {
   readonly #options: SessionOptions;
   #projects: Projects;
   #folders: readonly string[];
-  #scan: Promise<void> = Promise.resolve();
+  #scanned: Promise<void>;
   #analyzer: Analyzer = createAnalyzer();
   #functions: readonly string[] = [];
 
@@ -54,12 +56,14 @@ export class Session {
       support: this.support,
       diagnose: (uri) => this.diagnose(uri),
       openUris: () => this.documents.uris(),
+      log,
     });
     this.catalogs = new Catalogs({
       source: catalogSource(options),
       changed: () => this.delivery.refresh(),
       failed: (agentId, reason) => log.warn(`No catalog of agent “${agentId}”: ${sentenceOf(reason)}`),
-      staleMs: patience.stale,
+      staleMs: patience.staleAnswer,
+      patienceMs: this.#asksOnce() ? patience.onlyAnswer : patience.answer,
     });
     this.uses = new ProjectUses({
       files,
@@ -69,7 +73,7 @@ export class Session {
       changed: (agentIds) => this.#announceUses(agentIds),
       failed: (error) => log.warn(`Counting uses failed: ${sentenceOf(error)}`),
     });
-    this.#scan = this.#startScan();
+    this.#scanned = this.#startScan();
   }
 
   get analyzer(): Analyzer {
@@ -78,28 +82,27 @@ export class Session {
 
   /** Once the project files of the workspace have been met, or that takes too long to wait for. */
   async projects(): Promise<Projects> {
-    await within(this.#scan, patience.scan);
+    await this.#scanned;
     return this.#projects;
   }
 
   /** What is known where the file stands; waits a moment for a first catalog, never for a vault. */
-  async contextOf(uri: string, patienceMs: number = patience.answer): Promise<FileContext> {
-    const projects = await this.projects();
-    const { agent } = await projects.agentOf(uri);
-    if (agent === undefined) return {};
-    if (patienceMs > 0 && this.catalogs.knowledge(agent.agentId) === undefined) {
-      await within(this.catalogs.settled(agent.agentId), patienceMs);
-    }
-    const knowledge = this.catalogs.knowledge(agent.agentId);
-    return knowledge === undefined ? { agent } : { agent, knowledge };
+  async contextOf(uri: string): Promise<FileContext> {
+    const agent = await this.#agentOf(uri);
+    return contextFor(agent, agent && (await this.catalogs.knowledgeSoon(agent.agentId)));
   }
 
-  /** An editor that can be told to ask again gets its answer at once; to others this is the last word. */
+  /** An editor that can be told to ask again gets its answer at once; for others this is the last word. */
   async diagnose(uri: string): Promise<Diagnostic[]> {
-    const isLastWord = this.support.pullDiagnostics && !this.support.diagnosticRefresh;
-    const context = await this.contextOf(uri, isLastWord ? patience.lastAnswer : 0);
+    const context = this.#asksOnce() ? await this.contextOf(uri) : await this.contextNow(uri);
     const file = this.documents.file(uri);
     return file === undefined ? [] : this.#analyzer.findings(file, context).map(toDiagnostic);
+  }
+
+  /** Without waiting for names; asks for them if nobody did. */
+  async contextNow(uri: string): Promise<FileContext> {
+    const agent = await this.#agentOf(uri);
+    return contextFor(agent, agent && this.catalogs.knowledge(agent.agentId));
   }
 
   /** Project files of these folders are read anew. */
@@ -107,7 +110,7 @@ export class Session {
     const kept = this.#folders.filter((folder) => !change.removed.includes(folder));
     this.#folders = [...kept, ...change.added];
     this.#projects = new Projects(this.#options.files);
-    this.#scan = this.#startScan();
+    this.#scanned = this.#startScan();
     this.#projectsChanged();
   }
 
@@ -132,10 +135,23 @@ export class Session {
     this.delivery.refresh();
   }
 
-  async #startScan(): Promise<void> {
+  #asksOnce(): boolean {
+    return this.support.pullDiagnostics && !this.support.diagnosticRefresh;
+  }
+
+  async #agentOf(uri: string): Promise<AgentProject | undefined> {
+    const projects = await this.projects();
+    return (await projects.agentOf(uri)).agent;
+  }
+
+  /** Resolves with the scan, or when waiting for it has lasted long enough. */
+  #startScan(): Promise<void> {
     const projects = this.#projects;
-    await projects.scan(this.#folders);
-    if (projects.hasSharedIds()) this.#projectsChanged();
+    const scan = guardNotification(this.#options.log, 'looking for projects', async () => {
+      await projects.scan(this.#folders);
+      if (projects.hasSharedIds()) this.#projectsChanged();
+    });
+    return within(scan(undefined), patience.scan);
   }
 
   #announceUses(agentIds: readonly string[]): void {
@@ -145,6 +161,10 @@ export class Session {
       // A connection that is closing needs no news.
       .catch(() => undefined);
   }
+}
+
+function contextFor(agent: AgentProject | undefined, knowledge: CatalogResult | undefined): FileContext {
+  return { ...(agent ? { agent } : {}), ...(knowledge ? { knowledge } : {}) };
 }
 
 function catalogSource({ connection, params }: SessionOptions): CatalogSource {
