@@ -6,14 +6,18 @@ import { local, root } from './paths.mjs';
 import { step } from './progress.mjs';
 
 /**
- * Installs the project's packages when they are not the ones of package-lock.json.
+ * Installs the project's packages when they are not the ones of package-lock.json. Not with `npm ci`:
+ * it refuses a lock file without the optional packages of other platforms, which not every registry
+ * has. This installs the same locked versions and leaves the lock file alone.
  * @param {string} node
  */
 export async function installPackages(node) {
   if (await isInstalled()) return;
   await withLock(local('packages.lock'), async () => {
     if (await isInstalled()) return;
-    await step('Installing packages (npm ci)', () => npm(node, ['ci', '--no-audit', '--no-fund'], root));
+    await step('Installing packages', () =>
+      npm(node, ['install', '--no-save', '--no-audit', '--no-fund'], root),
+    );
   });
 }
 
