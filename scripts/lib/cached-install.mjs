@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { withLock } from './lock.mjs';
 import { cacheFolder } from './paths.mjs';
@@ -29,6 +29,7 @@ export async function cachedInstall(name, install) {
  * @param {(folder: string) => Promise<void>} install
  */
 async function installBeside(folder, install) {
+  await removeLeftovers(folder);
   await mkdir(cacheFolder, { recursive: true });
   const beside = await mkdtemp(`${folder}.part-`);
   try {
@@ -39,4 +40,14 @@ async function installBeside(folder, install) {
   } finally {
     await rm(beside, { recursive: true, force: true });
   }
+}
+
+/**
+ * Installs that were killed; the caller holds the lock, so none of them is still going on.
+ * @param {string} folder
+ */
+async function removeLeftovers(folder) {
+  const names = await readdir(cacheFolder).catch(() => []);
+  const leftovers = names.filter((name) => name.startsWith(`${path.basename(folder)}.part-`));
+  for (const name of leftovers) await rm(path.join(cacheFolder, name), { recursive: true, force: true });
 }
