@@ -37,7 +37,7 @@ describe('where an agent reads its secrets', () => {
     expect(await editor.allUses('booking')).toEqual({
       stripe_api_key: ['booking/flows/refund/functions/refund.py:4', 'booking/functions/pay.py:2'],
     });
-    expect(await editor.allUses('nested')).toEqual({ nested_key: ['booking/nested/functions/a.py:3'] });
+    expect(await editor.allUses('nested')).toEqual({ nested_key: ['booking/nested/functions/a.py:2'] });
     expect(editor.usesChanged.toSorted()).toEqual(['booking', 'nested']);
   });
 
