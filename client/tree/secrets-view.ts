@@ -112,8 +112,8 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
     void setContext('state', viewState(input));
     void setContext('mayGrant', session.may('access:write'));
     void setContext('mayCreate', session.may('secrets:write'));
-    this.#view.description = agent && agentLabel(agent.agentName, currentAgent.pinned);
-    this.#view.message = messageFor(input);
+    this.#view.description = agent ? agentLabel(agent.agentName, currentAgent.pinned) : '';
+    this.#view.message = messageFor(input) ?? '';
     this.#changes.fire(undefined);
   }
 }

@@ -1,0 +1,23 @@
+import type { AccessChange, AccessList } from '../contracts/vault-api/access.ts';
+import type { Agent } from '../contracts/vault-api/agents.ts';
+import type { NewSecret, SecretMetadata } from '../contracts/vault-api/secrets.ts';
+import type { VaultClient } from '../vault-client/index.ts';
+
+/** The signed-in person's account at the vault: what panels may ask of it, and no more. */
+export interface Account {
+  agents(): Promise<readonly Agent[]>;
+  secrets(): Promise<readonly SecretMetadata[]>;
+  createSecret(secret: NewSecret): Promise<SecretMetadata>;
+  access(name: string): Promise<AccessList>;
+  changeAccess(name: string, change: AccessChange, version: number): Promise<AccessList>;
+}
+
+export function accountAt(vault: VaultClient, accountId: string): Account {
+  return {
+    agents: () => vault.agents(accountId),
+    secrets: () => vault.secrets(accountId),
+    createSecret: (secret) => vault.createSecret(accountId, secret),
+    access: (name) => vault.access(accountId, name),
+    changeAccess: (name, change, version) => vault.changeAccess(accountId, name, change, version),
+  };
+}

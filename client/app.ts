@@ -1,0 +1,24 @@
+import type * as vscode from 'vscode';
+import type { VaultAuthenticationProvider } from './auth/authentication-provider.ts';
+import type { KeyStore } from './auth/key-store.ts';
+import type { CurrentAgent } from './current-agent.ts';
+import type { SecretsLanguageClient } from './language-client.ts';
+import type { AccessPanels } from './panels/edit-access-panel.ts';
+import type { SecretsView } from './tree/secrets-view.ts';
+import type { VaultSession } from './vault-session.ts';
+
+/** The objects of the extension, built once in `extension.ts`; every command receives them. */
+export interface App {
+  readonly extensionUri: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+  readonly keys: KeyStore;
+  readonly authentication: VaultAuthenticationProvider;
+  readonly session: VaultSession;
+  readonly languageClient: SecretsLanguageClient;
+  readonly currentAgent: CurrentAgent;
+  readonly view: SecretsView;
+  readonly accessPanels: AccessPanels;
+}
+
+/** One command: what it does with its argument, which may be anything or nothing. */
+export type Command = (app: App, argument?: unknown) => Promise<void> | void;

@@ -1,0 +1,19 @@
+import type { App } from '../app.ts';
+import { openCreateSecretPanel } from '../panels/create-secret-panel.ts';
+import { reported } from './reported.ts';
+import { signedInAccount } from './signed-in-account.ts';
+import { secretOfAgentIn } from './subject.ts';
+
+/** Opens the Create panel: empty for the current agent, or filled from a "not found" finding. */
+export async function addSecret(app: App, argument?: unknown): Promise<void> {
+  const account = await signedInAccount(app, 'secrets:write');
+  if (!account) return;
+  const given = secretOfAgentIn(argument);
+  const agentId = given?.agentId ?? app.currentAgent.agent?.agentId;
+  const prefill = {
+    name: given?.name ?? '',
+    agentIds: agentId === undefined ? [] : [agentId],
+    fields: given?.fields ?? [],
+  };
+  await reported(app, () => openCreateSecretPanel(app.extensionUri, account, prefill));
+}

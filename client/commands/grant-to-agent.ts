@@ -1,0 +1,12 @@
+import * as vscode from 'vscode';
+import type { App } from '../app.ts';
+import { showAccess } from './show-access.ts';
+import { nameIn, pickSecret, secretOfAgentIn } from './subject.ts';
+
+/** Opens the access list with the agent ticked; nothing is granted before the person saves. */
+export async function grantToAgent(app: App, argument?: unknown): Promise<void> {
+  const agentId = secretOfAgentIn(argument)?.agentId ?? app.currentAgent.agent?.agentId;
+  const title = vscode.l10n.t('Grant Which Secret to This Agent?');
+  const name = nameIn(argument) ?? (await pickSecret(app, title, ({ access }) => access === 'missing'));
+  if (name !== undefined) await showAccess(app, name, agentId === undefined ? [] : [agentId]);
+}

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import { type CommandId, commandIds } from '../../contracts/ids.ts';
+import type { App, Command } from '../app.ts';
+import { addSecret } from './add-secret.ts';
+import { copyName } from './copy-name.ts';
+import { copySnippet } from './copy-snippet.ts';
+import { editAccess } from './edit-access.ts';
+import { findReferences } from './find-references.ts';
+import { grantToAgent } from './grant-to-agent.ts';
+import { insertSnippet } from './insert-snippet.ts';
+import { pickAgent } from './pick-agent.ts';
+import { refresh } from './refresh.ts';
+import { restartServer } from './restart-server.ts';
+import { showLog } from './show-log.ts';
+import { signIn } from './sign-in.ts';
+import { signOut } from './sign-out.ts';
+
+/** Every command of the manifest; the compiler demands a row for each id. */
+const commands: Readonly<Record<CommandId, Command>> = {
+  [commandIds.addSecret]: addSecret,
+  [commandIds.copyName]: copyName,
+  [commandIds.copySnippet]: copySnippet,
+  [commandIds.createSecretFromFinding]: addSecret,
+  [commandIds.editAccess]: editAccess,
+  [commandIds.findReferences]: findReferences,
+  [commandIds.grantToAgent]: grantToAgent,
+  [commandIds.insertSnippet]: insertSnippet,
+  [commandIds.pickAgent]: pickAgent,
+  [commandIds.refresh]: refresh,
+  [commandIds.restartServer]: restartServer,
+  [commandIds.showLog]: showLog,
+  [commandIds.signIn]: signIn,
+  [commandIds.signOut]: signOut,
+};
+
+export function registerCommands(app: App): vscode.Disposable[] {
+  return Object.entries(commands).map(([id, run]) =>
+    vscode.commands.registerCommand(id, (argument?: unknown) => run(app, argument)),
+  );
+}

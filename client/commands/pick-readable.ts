@@ -1,0 +1,15 @@
+import type { App } from '../app.ts';
+import type { SnippetSubject } from '../snippet-model.ts';
+import { pickSecret, snippetSubjectIn } from './subject.ts';
+
+/** The secret or field a snippet is for; asks when the command came without one. */
+export async function pickReadable(
+  app: App,
+  argument: unknown,
+  title: string,
+): Promise<SnippetSubject | undefined> {
+  const given = snippetSubjectIn(argument);
+  if (given) return given;
+  const name = await pickSecret(app, title, ({ access }) => access === 'granted');
+  return name === undefined ? undefined : { name };
+}

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { CatalogSecret } from '../../contracts/catalog.ts';
+import type { SecretOfAgent } from '../../contracts/ids.ts';
+import type { App } from '../app.ts';
+import type { SnippetSubject } from '../snippet-model.ts';
+
+/** What a command is about, wherever it came from: a tree node, a code action, or a person's choice. */
+export function nameIn(argument: unknown): string | undefined {
+  const node = recordOf(argument);
+  if (node?.['type'] === 'field') return nameIn(node['parent']);
+  const name = recordOf(node?.['secret'])?.['name'] ?? node?.['name'];
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** A secret, or the field of one, out of a tree node. */
+export function snippetSubjectIn(argument: unknown): SnippetSubject | undefined {
+  const name = nameIn(argument);
+  if (name === undefined) return undefined;
+  const field = recordOf(argument)?.['field'];
+  return typeof field === 'string' ? { name, field } : { name };
+}
+
+/** The argument of a quick fix. */
+export function secretOfAgentIn(argument: unknown): SecretOfAgent | undefined {
+  const { name, agentId, fields } = recordOf(argument) ?? {};
+  if (typeof name !== 'string' || typeof agentId !== 'string') return undefined;
+  const known = Array.isArray(fields) ? fields.filter((field) => typeof field === 'string') : [];
+  return { name, agentId, fields: known };
+}
+
+/** Lets the person choose one of the current agent's secrets. */
+export async function pickSecret(
+  app: App,
+  title: string,
+  wanted: (secret: CatalogSecret) => boolean = () => true,
+): Promise<string | undefined> {
+  const { agent } = app.currentAgent;
+  const catalog = agent && (await app.session.catalog(agent.agentId));
+  if (catalog?.kind !== 'known') {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('No secrets are known here. Open a function of an agent and sign in.'),
+    );
+    return undefined;
+  }
+  const items = catalog.catalog.secrets
+    .filter(wanted)
+    .map(({ name, description, kind }) => ({
+      label: name,
+      description: kind === 'single' ? '' : vscode.l10n.t('key/value'),
+      detail: description,
+    }));
+  const picked = await vscode.window.showQuickPick(items, { title, matchOnDetail: true });
+  return picked?.label;
+}
+
+function recordOf(value: unknown): Record<string, unknown> | undefined {
+  return isRecord(value) ? value : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,15 @@
+import * as vscode from 'vscode';
+import { settings, settingsSection } from '../contracts/settings.ts';
+
+/** Where keys are sent. Application scope: no workspace can set it. */
+export function vaultUrl(): string {
+  const { key, default: otherwise } = settings.vaultUrl;
+  const url = vscode.workspace.getConfiguration(settingsSection).get<string>(key, otherwise);
+  return url.trim().replace(/\/+$/, '');
+}
+
+export function onDidChangeVaultUrl(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(`${settingsSection}.${settings.vaultUrl.key}`)) listener();
+  });
+}

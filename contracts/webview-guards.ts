@@ -1,0 +1,50 @@
+import { limits } from './secret.ts';
+import type { FromAccessPanel, FromCreatePanel } from './webview-messages.ts';
+
+/** Messages of a panel, checked on arrival: a panel is a stranger. */
+
+export function isFromCreatePanel(message: unknown): message is FromCreatePanel {
+  if (!isRecord(message)) return false;
+  switch (message['type']) {
+    case 'ready':
+    case 'cancel':
+      return true;
+    case 'create':
+      return isCreate(message);
+    default:
+      return false;
+  }
+}
+
+export function isFromAccessPanel(message: unknown): message is FromAccessPanel {
+  if (!isRecord(message)) return false;
+  switch (message['type']) {
+    case 'ready':
+    case 'cancel':
+      return true;
+    case 'save':
+      return isStrings(message['grant']) && isStrings(message['revoke']);
+    default:
+      return false;
+  }
+}
+
+function isCreate({ name, description, kind, value, agentIds }: Record<string, unknown>): boolean {
+  if (typeof name !== 'string' || typeof description !== 'string' || !isStrings(agentIds)) return false;
+  if (kind === 'single') return typeof value === 'string';
+  return kind === 'key_value' && isFields(value);
+}
+
+function isFields(value: unknown): boolean {
+  if (!isRecord(value) || Array.isArray(value)) return false;
+  const fields = Object.values(value);
+  return fields.length <= limits.fields && isStrings(fields);
+}
+
+function isStrings(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
