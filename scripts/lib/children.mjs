@@ -23,7 +23,7 @@ const patienceMs = 5_000;
  * @returns {Child}
  */
 export function startChild(name, command, args, options = {}) {
-  const log = local('logs', `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.log`);
+  const log = local('logs', `${name.toLowerCase().replace(/^the /, '').replaceAll(' ', '-')}.log`);
   mkdirSync(path.dirname(log), { recursive: true });
   const file = openSync(log, 'w', 0o600);
   const child = spawn(command, args, { ...options, detached: true, stdio: ['ignore', file, file] });

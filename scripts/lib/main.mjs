@@ -36,6 +36,11 @@ export class Shutdown {
  */
 export async function runMain(main, { signalExitCode = 130 } = {}) {
   const shutdown = new Shutdown();
+  const { ppid } = process;
+  if (process.env['npm_lifecycle_event']) {
+    // npm hands signals to a shell that keeps them to itself; its end is what we notice.
+    setInterval(() => process.ppid !== ppid && void shutdown.exit(signalExitCode), 300).unref();
+  }
   for (const signal of signals) process.on(signal, () => void shutdown.exit(signalExitCode));
   try {
     await main(shutdown);
