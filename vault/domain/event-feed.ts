@@ -1,0 +1,38 @@
+import type { EventRecord } from '../storage/records.ts';
+import { type Caller, isStillActive } from './caller.ts';
+import type { Vault } from './vault.ts';
+
+/** Where a reader of the event log stands. */
+export interface FeedStep {
+  readonly events: readonly EventRecord[];
+  readonly position: number;
+}
+
+/** Where a stream starts: after the event the client saw last, or now. */
+export async function startPosition(vault: Vault, lastEventId: string | undefined): Promise<number> {
+  const now = await vault.storage.lastEventSeq();
+  if (lastEventId === undefined || !/^\d{1,15}$/.test(lastEventId)) return now;
+  return Math.min(Number(lastEventId), now);
+}
+
+/**
+ * What happened in the caller's account since `position`; `undefined` once the token does not count
+ * any more. Where the log no longer reaches back so far, empty lists say that anything may have changed.
+ */
+export async function nextEvents(
+  vault: Vault,
+  caller: Caller,
+  position: number,
+): Promise<FeedStep | undefined> {
+  if (!(await isStillActive(vault, caller))) return undefined;
+  const head = await vault.storage.lastEventSeq();
+  const events = await vault.storage.eventsAfter(caller.account.id, position);
+  if (events) return { events, position: Math.max(head, events.at(-1)?.seq ?? 0) };
+  return {
+    events: [
+      { seq: head, event: { type: 'agents-changed', agentIds: [] } },
+      { seq: head, event: { type: 'catalog-changed', names: [] } },
+    ],
+    position: head,
+  };
+}

@@ -1,0 +1,23 @@
+import type { ProblemCode } from '../contracts/vault-api/problem.ts';
+
+/**
+ * A refusal the caller is told about. `detail` is one sentence for the person: what and what to do;
+ * never a value and nothing the caller sent but names.
+ */
+export class ProblemError extends Error {
+  readonly code: ProblemCode;
+
+  constructor(code: ProblemCode, detail: string) {
+    super(detail);
+    this.name = 'ProblemError';
+    this.code = code;
+  }
+}
+
+/** Why the vault does not start, as a sentence for the person who started it. */
+export class StartError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StartError';
+  }
+}

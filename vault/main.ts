@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { pino } from 'pino';
+import { createApp, type VaultApp } from './app.ts';
+import { checkConfig, type Config, type ServeOptions } from './config.ts';
+import { base62 } from './crypto/bytes.ts';
+import { type DataDirectory, takeDataDirectory } from './data-directory.ts';
+import { openVault } from './domain/open-vault.ts';
+import type { Vault } from './domain/vault.ts';
+import { StartError } from './errors.ts';
+import { openSqliteStorage } from './storage/sqlite/index.ts';
+import { type Storage, StorageError } from './storage/storage.ts';
+
+export type { ServeOptions } from './config.ts';
+export { StartError } from './errors.ts';
+
+/** A vault that answers. */
+export interface RunningVault {
+  /** Its address, without a trailing slash. */
+  readonly url: string;
+  /** Answers what was asked, then stops; the data directory is free afterwards. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a vault. The first start makes the account and writes the admin's key to `admin.key` in
+ * the data directory.
+ * @throws StartError with a sentence for the person
+ */
+export async function serve(options: ServeOptions): Promise<RunningVault> {
+  const config = checkConfig(options);
+  const directory = takeDataDirectory(config.dataDir);
+  try {
+    const storage = openStorage(directory);
+    try {
+      const vault = await open(storage, directory, config);
+      const app = await createApp({ vault, logger: createLogger(config), hosts: config.hosts });
+      const url = await listen(app, config);
+      return running(url, app, storage, directory, config);
+    } catch (error) {
+      await storage.close();
+      throw error;
+    }
+  } catch (error) {
+    directory.release();
+    throw error;
+  }
+}
+
+function open(storage: Storage, directory: DataDirectory, config: Config): Promise<Vault> {
+  return openVault({
+    storage,
+    rootKey: directory.rootKey,
+    now: () => new Date(),
+    newId: (prefix) => `${prefix}_${base62(BigInt(`0x${randomBytes(16).toString('hex')}`), 22)}`,
+    account: { id: config.accountId, name: config.accountName },
+    keepAdminKey: (key) => directory.keepAdminKey(key),
+  });
+}
+
+function openStorage({ databasePath }: DataDirectory): Storage {
+  try {
+    return openSqliteStorage(databasePath);
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    throw new StartError(`The database ${databasePath} cannot be opened (${error.message}).`, {
+      cause: error,
+    });
+  }
+}
+
+/** Lines hold what our own code lists; requests, answers and errors of the framework are cut down. */
+function createLogger({ log }: Config) {
+  const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown');
+  const serializers = { req: () => undefined, res: () => undefined, err: nameOf };
+  const options = { name: 'vault', base: null, serializers };
+  return log ? pino(options, log) : pino(options, pino.destination({ dest: 2, sync: true }));
+}
+
+async function listen(app: VaultApp, { host, port }: Config): Promise<string> {
+  try {
+    return await app.listen({ host, port, listenTextResolver: () => 'listening' });
+  } catch (error) {
+    await app.close();
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const reason =
+      code === 'EADDRINUSE'
+        ? `Port ${String(port)} on ${host} is in use. Stop the program that uses it, or choose another port.`
+        : `The vault cannot listen on port ${String(port)} of ${host} (${String(code)}). Choose another port.`;
+    throw new StartError(reason, { cause: error });
+  }
+}
+
+function running(
+  url: string,
+  app: VaultApp,
+  storage: Storage,
+  directory: DataDirectory,
+  { handleSignals }: Config,
+): RunningVault {
+  let closing: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    for (const signal of signals) process.off(signal, closeOnSignal);
+    await app.close();
+    await storage.close();
+    directory.release();
+  };
+  const close = (): Promise<void> => (closing ??= stop());
+  const closeOnSignal = (): void => {
+    void close();
+  };
+  if (handleSignals) for (const signal of signals) process.once(signal, closeOnSignal);
+  return { url, close };
+}
+
+const signals = ['SIGTERM', 'SIGINT'] as const;

@@ -1,0 +1,73 @@
+import type { FastifyRequest } from 'fastify';
+import type { Right } from '../../contracts/vault-api/identity.ts';
+import type { VaultApp } from '../app.ts';
+import { recordDecision } from '../domain/audit.ts';
+import { authenticate, type Caller } from '../domain/caller.ts';
+import type { Vault } from '../domain/vault.ts';
+import { ProblemError } from '../errors.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who may use the route: everybody, whoever has a token, or who has a right. */
+    access: 'public' | 'authenticated' | Right;
+  }
+  interface FastifyRequest {
+    caller: Caller | null;
+  }
+}
+
+/** Every route declares who may use it; the declaration is obeyed before anything of the body is read. */
+export function addAuthentication(app: VaultApp, vault: Vault): void {
+  app.decorateRequest('caller', null);
+  app.addHook('onRoute', (route) => {
+    if (!route.config?.access) throw new Error(`The route ${route.url} does not say who may use it`);
+  });
+  app.addHook('onRequest', async (request) => {
+    const { access } = request.routeOptions.config;
+    // An address without a route has no declaration, and nothing to protect.
+    if (access === undefined || access === 'public') return;
+    const caller = await authenticate(vault, readToken(request), request.id);
+    request.caller = caller;
+    const refusal = refusalOf(caller, access, request);
+    if (!refusal) return;
+    await recordDecision(vault, caller, { action: access }, refusal);
+    throw refusal;
+  });
+}
+
+/** The caller of a route that is not public. */
+export function callerOf(request: { readonly caller: Caller | null }): Caller {
+  if (request.caller) return request.caller;
+  throw new ProblemError('Unauthenticated', 'Send a key of this vault.');
+}
+
+/** The account comes first: of another account a caller does not even learn what it may not do. */
+function refusalOf(
+  caller: Caller,
+  access: 'authenticated' | Right,
+  request: FastifyRequest,
+): ProblemError | undefined {
+  if (namesOtherAccount(request.params, caller.account.id)) {
+    return new ProblemError('NotFound', 'The vault has no such account, or it is not yours.');
+  }
+  if (access === 'authenticated') return undefined;
+  if (!caller.rights.includes(access)) {
+    return new ProblemError('Forbidden', `A key of the role ${caller.role} may not do this.`);
+  }
+  if (!caller.account.vaultEnabled) {
+    return new ProblemError('VaultDisabled', 'The vault is switched off for this account. Ask an admin.');
+  }
+  return undefined;
+}
+
+function namesOtherAccount(params: unknown, accountId: string): boolean {
+  return (
+    typeof params === 'object' && params !== null && 'accountId' in params && params.accountId !== accountId
+  );
+}
+
+function readToken({ headers }: FastifyRequest): string | undefined {
+  const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
+  const key = headers['x-api-key'];
+  return bearer ?? (typeof key === 'string' ? key : undefined);
+}

@@ -1,0 +1,85 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Problem, type ProblemCode, problems } from '../../contracts/vault-api/problem.ts';
+import type { VaultApp } from '../app.ts';
+import { ProblemError } from '../errors.ts';
+import { StorageError } from '../storage/storage.ts';
+
+/** Every error becomes a problem document here; nothing else in the vault answers with an error. */
+export function addProblems(app: VaultApp): void {
+  app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply));
+  app.setNotFoundHandler((request, reply) =>
+    answerProblem(new ProblemError('NotFound', 'The vault has no such address.'), request, reply),
+  );
+}
+
+/** For requests that do not reach a route, such as a broken URL. */
+export function answerFrameworkError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('cache-control', 'no-store');
+  answerProblem(error, request, reply);
+}
+
+/** What a client may know of an error. */
+function describe(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof StorageError) {
+    return new ProblemError('Unavailable', 'The vault cannot reach its storage. Try again in a moment.');
+  }
+  const { code, statusCode, validation, validationContext } = isFrameworkError(error) ? error : {};
+  if (validation) return new ProblemError('InvalidInput', describeValidation(validation, validationContext));
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return new ProblemError('TooLarge', 'The request is larger than the vault accepts.');
+  }
+  if (statusCode !== undefined && statusCode < 500) {
+    return new ProblemError('InvalidInput', 'The vault cannot read the request. Send JSON in UTF-8.');
+  }
+  return new ProblemError('InternalError', 'The vault failed. Its log has the id of this request.');
+}
+
+function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = describe(error);
+  const { status, title } = problems[problem.code];
+  if (status >= 500) logFailure(request, problem.code, error);
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  if (status === 503) reply.header('retry-after', '1');
+  const body: Problem = {
+    type: `urn:agent-secrets:problem:${problem.code}`,
+    title,
+    status,
+    detail: problem.message,
+    code: problem.code,
+    requestId: request.id,
+  };
+  // Serialized here, so that no schema of a route can add to it or drop from it.
+  reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(body);
+}
+
+/** The message of an unknown error may hold anything; its name and the places in our code cannot. */
+function logFailure(request: FastifyRequest, code: ProblemCode, error: unknown): void {
+  const cause = error instanceof Error ? error : undefined;
+  const frames = cause?.stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? [];
+  const stored = error instanceof StorageError ? error.message : undefined;
+  request.log.error({ code, error: cause?.name, stored, frames: frames.slice(0, 8) }, 'failed');
+}
+
+interface FrameworkError {
+  readonly code?: string;
+  readonly statusCode?: number;
+  readonly validation?: readonly { readonly instancePath: string; readonly message?: string }[];
+  readonly validationContext?: string;
+}
+
+/** All its properties are optional, so any error is one. */
+function isFrameworkError(error: unknown): error is FrameworkError {
+  return error instanceof Error;
+}
+
+/** Says which part is wrong and which rule of the schema it breaks; never what was sent. */
+function describeValidation(
+  validation: NonNullable<FrameworkError['validation']>,
+  context = 'request',
+): string {
+  const [first] = validation;
+  const field = first?.instancePath.split('/')[1];
+  const where = field && /^\w{1,40}$/.test(field) ? `${field} in the ${context}` : `The ${context}`;
+  return `${where} ${first?.message ?? 'is not valid'}.`;
+}

@@ -1,0 +1,23 @@
+import Type, { type TSchema } from 'typebox';
+import { Problem } from '../../contracts/vault-api/problem.ts';
+
+/** The answers of a route: its own, and a problem document for everything else. */
+export function answers<Status extends number, Schema extends TSchema>(status: Status, schema: Schema) {
+  const problem = { description: 'Problem', content: { 'application/problem+json': { schema: Problem } } };
+  const own: Record<Status, Schema> = { [status]: schema };
+  return { ...own, '4xx': problem, '5xx': problem };
+}
+
+export const AccountParams = Type.Object({ accountId: Type.String() });
+
+export const SecretParams = Type.Object({ accountId: Type.String(), name: Type.String() });
+
+export const AgentParams = Type.Object({ agentId: Type.String() });
+
+/** Query strings are text; {@link toPageRequest} reads the number. */
+export const PageQuery = Type.Object({
+  limit: Type.Optional(
+    Type.String({ pattern: '^\\d{1,4}$', description: 'From 1 to 1000; 100 by default.' }),
+  ),
+  cursor: Type.Optional(Type.String({ maxLength: 1024, description: '`nextCursor` of the page before.' })),
+});

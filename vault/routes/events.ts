@@ -1,0 +1,94 @@
+import type { FastifyReply } from 'fastify';
+import Type from 'typebox';
+import type { VaultApp } from '../app.ts';
+import type { Caller } from '../domain/caller.ts';
+import { nextEvents, startPosition } from '../domain/event-feed.ts';
+import type { Vault } from '../domain/vault.ts';
+import { ProblemError } from '../errors.ts';
+import type { EventRecord } from '../storage/records.ts';
+import { callerOf } from '../plugins/authenticate.ts';
+import { answers } from './answers.ts';
+
+const keepAliveMs = 15_000;
+/** A client that does not read is cut off before it costs memory. */
+const largestBacklog = 1_048_576;
+const mostStreams = 1000;
+
+export function addEventRoutes(app: VaultApp, vault: Vault): void {
+  const open = new Set<() => void>();
+  app.addHook('preClose', async () => {
+    for (const end of open) end();
+  });
+
+  app.get('/v1/events', {
+    // Events name any secret of the account, so they are for people.
+    config: { access: 'agents:list' },
+    schema: {
+      operationId: 'events',
+      summary: 'Server-sent events: what changed in the account',
+      headers: Type.Object({ 'last-event-id': Type.Optional(Type.String()) }),
+      response: answers(200, Type.String({ description: 'A stream of text/event-stream' })),
+    },
+    handler: async (request, reply) => {
+      if (open.size >= mostStreams) {
+        throw new ProblemError('TooManyRequests', 'Too many programs follow the changes. Try again later.');
+      }
+      const position = await startPosition(vault, request.headers['last-event-id']);
+      streamEvents(vault, callerOf(request), reply, position, open);
+    },
+  });
+}
+
+function streamEvents(
+  vault: Vault,
+  caller: Caller,
+  reply: FastifyReply,
+  start: number,
+  open: Set<() => void>,
+): void {
+  let position = start;
+  let work = Promise.resolve();
+  const { raw } = reply;
+  reply.hijack();
+  // A hijacked answer gets none of the headers set so far.
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (value !== undefined) raw.setHeader(name, value);
+  }
+  raw.writeHead(200, { 'content-type': 'text/event-stream' });
+  raw.write('retry: 1000\nevent: connected\ndata: {"type":"connected"}\n\n');
+
+  const step = async (alive: string): Promise<void> => {
+    const next = raw.destroyed ? undefined : await nextEvents(vault, caller, position);
+    if (!next || raw.writableLength > largestBacklog) {
+      raw.end();
+      return;
+    }
+    position = next.position;
+    const text = next.events.map(formatEvent).join('') + alive;
+    if (text !== '' && !raw.writableEnded) raw.write(text);
+  };
+  const pump = (alive = ''): void => {
+    work = work
+      .then(() => step(alive))
+      .catch(() => {
+        raw.destroy();
+      });
+  };
+  const unsubscribe = vault.storage.onEvents(pump);
+  const timer = setInterval(() => pump(': still here\n\n'), keepAliveMs);
+  const end = (): void => {
+    raw.end();
+  };
+  open.add(end);
+  raw.on('close', () => {
+    unsubscribe();
+    clearInterval(timer);
+    open.delete(end);
+  });
+  // Whatever was committed between the start and the subscription.
+  pump();
+}
+
+function formatEvent({ seq, event }: EventRecord): string {
+  return `id: ${String(seq)}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+}

@@ -1,0 +1,36 @@
+import Type from 'typebox';
+import { IssuedToken, NewToken } from '../../contracts/vault-api/identity.ts';
+import type { VaultApp } from '../app.ts';
+import { issueToken, revokeToken } from '../domain/tokens.ts';
+import type { Vault } from '../domain/vault.ts';
+import { callerOf } from '../plugins/authenticate.ts';
+import { AccountParams, answers } from './answers.ts';
+
+export function addTokenRoutes(app: VaultApp, vault: Vault): void {
+  app.post('/v1/accounts/:accountId/tokens', {
+    config: { access: 'tokens:write' },
+    schema: {
+      operationId: 'issueToken',
+      summary: 'Issue a token; this answer is the only place that ever holds it',
+      params: AccountParams,
+      body: NewToken,
+      response: answers(201, IssuedToken),
+    },
+    handler: async (request, reply) =>
+      reply.code(201).send(await issueToken(vault, callerOf(request), request.body)),
+  });
+
+  app.delete('/v1/accounts/:accountId/tokens/:tokenId', {
+    config: { access: 'tokens:write' },
+    schema: {
+      operationId: 'revokeToken',
+      summary: 'Revoke a token at once',
+      params: Type.Object({ accountId: Type.String(), tokenId: Type.String() }),
+      response: answers(204, Type.Null({ description: 'The token is revoked' })),
+    },
+    handler: async (request, reply) => {
+      await revokeToken(vault, callerOf(request), request.params.tokenId);
+      return reply.code(204).send(null);
+    },
+  });
+}

@@ -1,0 +1,23 @@
+import Type from 'typebox';
+import { SecretReading } from '../../contracts/vault-api/secrets.ts';
+import type { VaultApp } from '../app.ts';
+import { readValue } from '../domain/read-value.ts';
+import type { Vault } from '../domain/vault.ts';
+import { callerOf } from '../plugins/authenticate.ts';
+import { answers } from './answers.ts';
+
+export function addValueRoutes(app: VaultApp, vault: Vault): void {
+  app.get('/v1/agents/:agentId/secrets/:name/value', {
+    config: { access: 'value:read' },
+    schema: {
+      operationId: 'readValue',
+      summary: 'The value of a secret, for the agent itself at run time',
+      params: Type.Object({ agentId: Type.String(), name: Type.String() }),
+      response: answers(200, SecretReading),
+    },
+    handler: async (request) => {
+      const { agentId, name } = request.params;
+      return readValue(vault, callerOf(request), agentId, name);
+    },
+  });
+}
