@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { acceptToCreatePanel } from '../../webview/create-secret/messages.ts';
+import { acceptToAccessPanel } from '../../webview/edit-access/messages.ts';
+
+const agents = [{ agentId: 'a', agentName: 'Airline' }];
+const openCreate = {
+  type: 'open',
+  agents,
+  selectedAgentIds: ['a'],
+  takenNames: [],
+  name: '',
+  kind: 'single',
+  fields: [],
+};
+const openAccess = {
+  type: 'open',
+  name: 'crm',
+  agents,
+  grantedAgentIds: [],
+  preselectedAgentIds: [],
+  uses: { a: 2 },
+};
+
+describe('the create panel', () => {
+  it.each([openCreate, { type: 'failed', message: 'No' }, { type: 'failed', message: 'No', field: 'name' }])(
+    'takes %j',
+    (message) => {
+      expect(acceptToCreatePanel(message)).toEqual(message);
+    },
+  );
+
+  it.each([
+    undefined,
+    'open',
+    [],
+    {},
+    { type: 'other' },
+    { type: 'failed' },
+    { ...openCreate, kind: 'double' },
+    { ...openCreate, agents: [{ agentId: 1, agentName: 'x' }] },
+    { ...openCreate, takenNames: 'all' },
+    { ...openCreate, fields: [1] },
+  ])('drops %j', (message) => {
+    expect(acceptToCreatePanel(message)).toBeUndefined();
+  });
+
+  it('takes over only the parts it knows', () => {
+    expect(acceptToCreatePanel({ ...openCreate, value: 'not-a-real-key' })).toEqual(openCreate);
+    expect(acceptToCreatePanel({ type: 'failed', message: 'No', field: 'elsewhere' })).toEqual({
+      type: 'failed',
+      message: 'No',
+    });
+  });
+});
+
+describe('the access panel', () => {
+  it.each([
+    openAccess,
+    { type: 'failed', message: 'No' },
+    { type: 'conflict', message: 'Changed', grantedAgentIds: ['a'] },
+  ])('takes %j', (message) => {
+    expect(acceptToAccessPanel(message)).toEqual(message);
+  });
+
+  it.each([
+    null,
+    { type: 'save' },
+    { ...openAccess, uses: { a: '2' } },
+    { ...openAccess, uses: { a: -1 } },
+    { ...openAccess, uses: [2] },
+    { ...openAccess, grantedAgentIds: undefined },
+    { type: 'conflict', message: 'Changed' },
+  ])('drops %j', (message) => {
+    expect(acceptToAccessPanel(message)).toBeUndefined();
+  });
+});

@@ -1,0 +1,114 @@
+import axe from 'axe-core';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+export const screenshots = process.env['PANEL_SCREENSHOTS'] ?? '/tmp/webview-shots';
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+export interface PanelOptions {
+  readonly panel: 'create-secret' | 'edit-access';
+  readonly theme?: string;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** A panel in a page, with a stand-in for the extension host. */
+export interface PanelPage {
+  readonly page: Page;
+  /** What the panel has posted so far. */
+  readonly posted: () => Promise<readonly unknown[]>;
+  /** Sends a message as the extension host would. */
+  readonly send: (message: unknown) => Promise<void>;
+  /** Policy violations, page errors, console output, and any use of the webview's stored state. */
+  readonly complaints: () => Promise<readonly string[]>;
+}
+
+export async function openPanel(browser: Browser, origin: string, options: PanelOptions): Promise<PanelPage> {
+  const { panel, theme = 'dark', width = 1000, height = 900 } = options;
+  const page = await browser.newPage({ viewport: { width, height } });
+  const heard: string[] = [];
+  page.on('console', (message) => heard.push(message.text()));
+  page.on('pageerror', (error) => heard.push(error.message));
+  await page.addInitScript({ content: fakeVsCodeApi });
+  await page.goto(`${origin}/page?panel=${panel}&theme=${theme}`);
+  await page.waitForFunction('window.posted?.length > 0');
+  const listIn = async (name: string): Promise<readonly unknown[]> =>
+    asList(await page.evaluate(`window.${name}`));
+  return {
+    page,
+    posted: () => listIn('posted'),
+    send: async (message) => {
+      await page.evaluate((data) => window.postMessage(data, '*'), message);
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    },
+    complaints: async () => [...heard, ...(await listIn('complaints')).map(String)],
+  };
+}
+
+/** Violations of axe's rules, as short lines. */
+export async function axeViolations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  const found = asList(
+    await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+      violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => [id, html, failureSummary].join(' | '))))`),
+  );
+  return found.map(String);
+}
+
+export async function takePicture(page: Page, name: string, fullPage = false): Promise<void> {
+  await mkdir(screenshots, { recursive: true });
+  await page.screenshot({ path: path.join(screenshots, `${name}.png`), fullPage });
+}
+
+/** Every attribute and every text of the page, shadow trees included, where `text` occurs. */
+export async function placesOf(page: Page, text: string): Promise<readonly string[]> {
+  return page.evaluate((needle) => {
+    const places: string[] = [];
+    const visit = (node: Element | ShadowRoot): void => {
+      for (const child of node.children) {
+        const attributes = [...child.attributes].map(
+          ({ name, value }) => `${child.tagName} ${name}=${value}`,
+        );
+        const texts = child.childElementCount === 0 ? [`${child.tagName} ${child.textContent}`] : [];
+        places.push(...[...attributes, ...texts].filter((place) => place.includes(needle)));
+        visit(child);
+        if (child.shadowRoot) visit(child.shadowRoot);
+      }
+    };
+    visit(document.documentElement);
+    const stores = [localStorage, sessionStorage].map((store) => JSON.stringify(store));
+    return [...places, ...stores.filter((store) => store.includes(needle))];
+  }, text);
+}
+
+/** Stands in for VS Code: keeps what is posted, and complains if a panel touches stored state. */
+const fakeVsCodeApi = `
+  window.posted = [];
+  window.complaints = [];
+  document.addEventListener('securitypolicyviolation', (event) =>
+    window.complaints.push('policy: ' + event.violatedDirective + ' ' + event.blockedURI));
+  window.acquireVsCodeApi = () => Object.freeze({
+    postMessage: (message) => window.posted.push(structuredClone(message)),
+    getState: () => window.complaints.push('read the stored state'),
+    setState: () => window.complaints.push('wrote the stored state'),
+  });
+`;
+
+function asList(data: unknown): readonly unknown[] {
+  return Array.isArray(data) ? data : [];
+}

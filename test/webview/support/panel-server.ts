@@ -1,0 +1,99 @@
+import { build } from 'esbuild';
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import path from 'node:path';
+import { themes } from './themes.ts';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const nonce = 'bm9uY2UtZm9yLXRlc3Rz';
+
+export interface PanelServer extends AsyncDisposable {
+  readonly origin: string;
+}
+
+/** Serves the panels as the extension host does: same page, same policy, the editor's variables. */
+export async function servePanels(): Promise<PanelServer> {
+  const files = await filesToServe();
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    if (url.pathname === '/page') sendPage(response, url.searchParams);
+    else sendFile(response, url.pathname, files.get(url.pathname));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    origin: originOf(server),
+    [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+async function filesToServe(): Promise<ReadonlyMap<string, Uint8Array>> {
+  const codicons = path.join(root, 'node_modules/@vscode/codicons/dist');
+  return new Map([
+    ['/create-secret.js', await bundle('create-secret')],
+    ['/edit-access.js', await bundle('edit-access')],
+    ['/codicon.css', await readFile(path.join(codicons, 'codicon.css'))],
+    ['/codicon.ttf', await readFile(path.join(codicons, 'codicon.ttf'))],
+    ['/theme.css', new TextEncoder().encode(themeSheet())],
+  ]);
+}
+
+async function bundle(panel: string): Promise<Uint8Array> {
+  const result = await build({
+    entryPoints: [path.join(root, `webview/${panel}/main.ts`)],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+    legalComments: 'none',
+  });
+  return result.outputFiles[0]?.contents ?? new Uint8Array();
+}
+
+function sendPage(response: ServerResponse, parameters: URLSearchParams): void {
+  response.setHeader('Content-Type', 'text/html; charset=utf-8');
+  response.setHeader(
+    'Content-Security-Policy',
+    `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'; font-src 'self'`,
+  );
+  response.end(`<!doctype html>
+<html lang="en" data-theme="${parameters.get('theme')}">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>Agent Secrets</title>
+    <link rel="stylesheet" href="/theme.css" />
+    <link rel="stylesheet" href="/codicon.css" id="vscode-codicon-stylesheet" nonce="${nonce}" />
+  </head>
+  <body>
+    <main id="app"></main>
+    <script type="module" nonce="${nonce}" src="/${parameters.get('panel')}.js"></script>
+  </body>
+</html>`);
+}
+
+function sendFile(response: ServerResponse, name: string, content: Uint8Array | undefined): void {
+  const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
+  response.setHeader('Content-Type', types[path.extname(name)] ?? 'application/octet-stream');
+  response.writeHead(content ? 200 : 404).end(content);
+}
+
+/** VS Code sets these on the root element, beside its fonts. */
+function themeSheet(): string {
+  return Object.entries(themes)
+    .map(([name, colors]) => {
+      const variables = Object.entries(colors).map(([key, color]) => `--vscode-${key}: ${color};`);
+      return `html[data-theme='${name}'] { ${variables.join(' ')} ${fonts} }`;
+    })
+    .join('\n');
+}
+
+const fonts =
+  '--vscode-font-family: "Segoe WPC", "Segoe UI", "Liberation Sans", sans-serif; --vscode-font-size: 13px;' +
+  '--vscode-font-weight: normal; --vscode-editor-font-family: "Liberation Mono", monospace;';
+
+function originOf(server: Server): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return `http://127.0.0.1:${address.port}`;
+}
