@@ -1,6 +1,6 @@
 import type { CatalogAnswer } from '../contracts/vault-api/catalog.ts';
 import type { Identity, Right } from '../contracts/vault-api/identity.ts';
-import { VaultError } from '../vault-client/index.ts';
+import { VaultError, type VaultErrorCode } from '../vault-client/index.ts';
 
 /** Where the person stands with the vault. `message` is a sentence for them. */
 export type SessionState =
@@ -51,26 +51,21 @@ export function may(state: SessionState, right: Right): boolean {
 }
 
 function missingReason(error: unknown): MissingReason {
-  if (!(error instanceof VaultError)) return 'failed';
-  switch (error.code) {
-    case 'Unauthenticated':
-    case 'CredentialExpired':
-      return 'signedOut';
-    case 'Forbidden':
-    case 'MissingAccess':
-    case 'VaultDisabled':
-      return 'refused';
-    case 'NotFound':
-      return 'unknownAgent';
-    case 'Unreachable':
-    case 'TimedOut':
-    case 'Unavailable':
-    case 'TooManyRequests':
-      return 'offline';
-    default:
-      return 'failed';
-  }
+  return error instanceof VaultError ? (reasons[error.code] ?? 'failed') : 'failed';
 }
+
+const reasons: Readonly<Partial<Record<VaultErrorCode, MissingReason>>> = {
+  Unauthenticated: 'signedOut',
+  CredentialExpired: 'signedOut',
+  Forbidden: 'refused',
+  MissingAccess: 'refused',
+  VaultDisabled: 'refused',
+  NotFound: 'unknownAgent',
+  Unreachable: 'offline',
+  TimedOut: 'offline',
+  Unavailable: 'offline',
+  TooManyRequests: 'offline',
+};
 
 function messageOf(error: unknown): string {
   return error instanceof VaultError ? error.message : 'Something unexpected failed.';

@@ -42,13 +42,11 @@ export async function pickSecret(
     );
     return undefined;
   }
-  const items = catalog.catalog.secrets
-    .filter(wanted)
-    .map(({ name, description, kind }) => ({
-      label: name,
-      description: kind === 'single' ? '' : vscode.l10n.t('key/value'),
-      detail: description,
-    }));
+  const items = catalog.catalog.secrets.filter(wanted).map(({ name, description, kind }) => ({
+    label: name,
+    description: kind === 'single' ? '' : vscode.l10n.t('key/value'),
+    detail: description,
+  }));
   const picked = await vscode.window.showQuickPick(items, { title, matchOnDetail: true });
   return picked?.label;
 }

@@ -23,7 +23,7 @@ const forbiddenPackages: Readonly<Record<string, RegExp>> = {
   client: /^(undici|fastify|better-sqlite3|vscode-languageserver($|\/))/,
   webview: /^(node:|vscode$|vscode-language)/,
   vault: /^(vscode|undici|lit)/,
-  cli: /^(vscode|lit)/,
+  cli: /^(vscode$|vscode-language|lit)/,
 };
 
 const root = path.resolve(import.meta.dirname, '../..');

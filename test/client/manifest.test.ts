@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { authenticationProviderId, commandIds, viewIds } from '../../contracts/ids.ts';
+import { settings, settingsSection } from '../../contracts/settings.ts';
+
+interface Manifest {
+  readonly engines: { readonly vscode: string };
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly contributes: {
+    readonly authentication: readonly { readonly id: string }[];
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category: string;
+    }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly viewsWelcome: readonly { readonly contents: string; readonly when: string }[];
+    readonly configuration: {
+      readonly properties: Readonly<Record<string, { readonly default: unknown; readonly scope: string }>>;
+    };
+  };
+}
+
+const root = path.resolve(import.meta.dirname, '../..');
+const text = readFileSync(path.join(root, 'package.json'), 'utf8');
+/** Our own file, read by our own test: its shape is checked by the assertions below. */
+const manifest = JSON.parse(text) as Manifest;
+const strings = JSON.parse(readFileSync(path.join(root, 'package.nls.json'), 'utf8')) as Record<
+  string,
+  string
+>;
+const { contributes } = manifest;
+
+describe('the manifest', () => {
+  it('has exactly the commands of the code', () => {
+    expect(contributes.commands.map(({ command }) => command).toSorted()).toEqual(
+      Object.values(commandIds).toSorted(),
+    );
+  });
+
+  it('puts only its own commands into menus', () => {
+    const known = new Set<string>(Object.values(commandIds));
+    const strays = Object.values(contributes.menus)
+      .flat()
+      .filter(({ command }) => !known.has(command));
+    expect(strays).toEqual([]);
+  });
+
+  it('has the views and the authentication provider of the code', () => {
+    expect(contributes.views[viewIds.container]?.map(({ id }) => id)).toEqual([viewIds.secrets]);
+    expect(contributes.authentication.map(({ id }) => id)).toEqual([authenticationProviderId]);
+  });
+
+  it('has exactly the settings of the code, with the same defaults', () => {
+    const ours = Object.values(settings).map((setting) => [
+      `${settingsSection}.${setting.key}`,
+      setting.default,
+    ]);
+    const theirs = Object.entries(contributes.configuration.properties).map(([key, value]) => [
+      key,
+      value.default,
+    ]);
+    expect(Object.fromEntries(theirs)).toEqual(Object.fromEntries(ours));
+  });
+
+  it('lets no workspace choose where the key is sent', () => {
+    expect(contributes.configuration.properties['agentSecrets.vault.url']?.scope).toBe('application');
+  });
+
+  it('translates every string, and has no translation without a use', () => {
+    const used = [...text.matchAll(/%([\w.]+)%/g)].map((match) => match[1]);
+    const known = Object.keys(strings).filter((key) => !['displayName', 'description'].includes(key));
+    expect([...new Set(used)].toSorted((a = '', b = '') => a.localeCompare(b))).toEqual(
+      known.toSorted((a, b) => a.localeCompare(b)),
+    );
+  });
+
+  it('starts commands with a verb and says when more is asked', () => {
+    const titles = contributes.commands.map(({ title }) => strings[title.replaceAll('%', '')] ?? '');
+    expect(titles.filter((title) => !/^[A-Z][a-z]+( [A-Z][a-z]+| to)*…?$/.test(title))).toEqual([]);
+  });
+
+  it('types against the oldest editor it supports', () => {
+    expect(`^${manifest.devDependencies['@types/vscode']}`).toBe(manifest.engines.vscode);
+  });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { childrenOf, roots, type ViewInput, viewState } from '../../client/tree/tree-model.ts';
+import { catalogOf, identity, secret } from './support.ts';
+
+const agent = { agentId: 'booking', agentName: 'Hotel Booking', rootUri: 'file:///booking' };
+
+const listed: ViewInput = {
+  session: { kind: 'ready', identity },
+  agent,
+  agentKnown: true,
+  projectProblem: undefined,
+  catalog: { kind: 'known', stale: false, catalog: catalogOf('booking', [secret('stripe_api_key')]) },
+  uses: {},
+  mayGrant: false,
+};
+
+describe('the Secrets view', () => {
+  it.each<[string, Partial<ViewInput>, string]>([
+    ['nobody is signed in', { session: { kind: 'signedOut' } }, 'signedOut'],
+    ['the vault is switched off', { session: { kind: 'disabled', identity } }, 'disabled'],
+    ['there is no agent project', { agent: undefined }, 'noAgent'],
+    [
+      'a project.yaml is broken',
+      { agent: undefined, projectProblem: 'Line 2 is not YAML.' },
+      'brokenProject',
+    ],
+    ['nobody has looked for an agent yet', { agent: undefined, agentKnown: false }, 'loading'],
+    ['names are on their way', { catalog: { kind: 'loading' } }, 'loading'],
+    ['the account has no such agent', { catalog: missing('unknownAgent') }, 'unknownAgent'],
+    ['the person may not see it', { catalog: missing('refused') }, 'refused'],
+    [
+      'the vault is away and nothing is known',
+      { session: { kind: 'offline', message: '' }, catalog: undefined },
+      'offline',
+    ],
+    ['the vault answers rubbish', { session: { kind: 'failed', message: '' }, catalog: undefined }, 'failed'],
+    ['the agent can read nothing', { catalog: known([]) }, 'empty'],
+    ['there is something to show', {}, 'list'],
+  ])('when %s', (_when, change, state) => {
+    expect(viewState({ ...listed, ...change })).toBe(state);
+  });
+
+  it('keeps the list while the vault is away', () => {
+    expect(viewState({ ...listed, session: { kind: 'offline', message: '' } })).toBe('list');
+  });
+
+  it('shows what the agent can read by name, and nothing else to an author', () => {
+    const input = {
+      ...listed,
+      catalog: known([secret('b'), secret('a'), secret('c', { access: 'missing' })]),
+    };
+    expect(roots(input).map(label)).toEqual(['a', 'b']);
+  });
+
+  it('shows an admin what the agent cannot read, in a group of its own', () => {
+    const catalog = known([secret('a'), secret('c', { access: 'missing' })]);
+    const [, group] = roots({ ...listed, catalog, mayGrant: true });
+    expect(group && childrenOf(group).map(label)).toEqual(['c']);
+  });
+
+  it('opens a key/value secret to its fields, but not one that the agent cannot read', () => {
+    const fields = { kind: 'key_value', fields: ['client_id', 'client_secret'] } as const;
+    const catalog = known([secret('crm', fields), secret('other', { ...fields, access: 'missing' })]);
+    const [crm, group] = roots({ ...listed, catalog, mayGrant: true });
+    expect(crm && childrenOf(crm).map(label)).toEqual(['client_id', 'client_secret']);
+    const [other] = group ? childrenOf(group) : [];
+    expect(other && childrenOf(other)).toEqual([]);
+  });
+
+  it('counts uses by name, and is not fooled by names of JavaScript’s own', () => {
+    const place = {
+      uri: 'file:///a.py',
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } },
+    };
+    const catalog = known([secret('constructor'), secret('stripe_api_key')]);
+    const nodes = roots({ ...listed, catalog, uses: { stripe_api_key: [place, place] } });
+    expect(nodes.map((node) => node.type === 'secret' && node.uses.length)).toEqual([0, 2]);
+  });
+});
+
+function missing(reason: 'unknownAgent' | 'refused'): ViewInput['catalog'] {
+  return { kind: 'missing', reason, message: '' };
+}
+
+function known(secrets: ReturnType<typeof secret>[]): ViewInput['catalog'] {
+  return { kind: 'known', stale: false, catalog: catalogOf('booking', secrets) };
+}
+
+function label(node: ReturnType<typeof roots>[number]): string {
+  switch (node.type) {
+    case 'secret':
+      return node.secret.name;
+    case 'field':
+      return node.field;
+    case 'notGranted':
+      return '(not granted)';
+  }
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it, vi } from 'vitest';
+import { VaultSession } from '../../client/vault-session.ts';
+import { type ReceivedEvent, type VaultClient, VaultError } from '../../vault-client/index.ts';
+import { catalogOf, identity, secret } from './support.ts';
+
+/** A stand-in for the HTTP client: answers are set by the test, events are sent by hand. */
+function fakeVault() {
+  let send: (event: ReceivedEvent) => void = () => {};
+  const refused = (): never => {
+    throw new Error('not part of this test');
+  };
+  const vault: VaultClient = {
+    url: 'http://127.0.0.1:1',
+    me: vi.fn(() => Promise.resolve(identity)),
+    catalog: vi.fn((agentId: string) => Promise.resolve(catalogOf(agentId, [secret('a')]))),
+    events: async function* ({ signal }) {
+      yield { event: { type: 'connected' } };
+      while (!signal.aborted) yield await new Promise<ReceivedEvent>((resolve) => (send = resolve));
+    },
+    agents: refused,
+    createAgent: refused,
+    secrets: refused,
+    createSecret: refused,
+    access: refused,
+    changeAccess: refused,
+    issueToken: refused,
+  };
+  return { vault, send: (event: ReceivedEvent['event']) => send({ id: '1', event }) };
+}
+
+describe('a session with the vault', () => {
+  it('starts signed out', () => {
+    const session = new VaultSession();
+    session.use(undefined);
+    expect(session.state.kind).toBe('signedOut');
+  });
+
+  it('knows who signed in and what they may do', async () => {
+    const session = new VaultSession();
+    session.use(fakeVault().vault);
+    await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
+    expect([session.may('access:write'), session.may('value:read')]).toEqual([true, false]);
+    session.dispose();
+  });
+
+  it('asks for the names again when access changed, and tells everybody', async () => {
+    const { vault, send } = fakeVault();
+    const session = new VaultSession();
+    session.use(vault);
+    await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
+    await session.catalog('booking');
+    const changes: unknown[] = [];
+    session.onDidChange((change) => changes.push(change));
+    vi.mocked(vault.catalog).mockImplementation(() => Promise.resolve(catalogOf('booking', [secret('new')])));
+    send({ type: 'access-changed', names: ['new'], agentIds: ['booking'] });
+    await vi.waitFor(() => expect(namesOf(session)).toEqual(['new']));
+    expect(changes).toContainEqual({ agentIds: ['booking'] });
+    session.dispose();
+  });
+
+  it('does not ask for an agent that a change does not touch', async () => {
+    const { vault, send } = fakeVault();
+    const session = new VaultSession();
+    session.use(vault);
+    await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
+    await session.catalog('booking');
+    const before = vi.mocked(vault.catalog).mock.calls.length;
+    send({ type: 'access-changed', names: ['x'], agentIds: ['other'] });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(vi.mocked(vault.catalog).mock.calls.length).toBe(before);
+    session.dispose();
+  });
+
+  it('keeps the names, marked as old, when the vault goes away', async () => {
+    const { vault } = fakeVault();
+    const session = new VaultSession();
+    session.use(vault);
+    await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
+    await session.catalog('booking');
+    const away = new VaultError('Unreachable', 'Nothing answers.');
+    vi.mocked(vault.me).mockRejectedValue(away);
+    vi.mocked(vault.catalog).mockRejectedValue(away);
+    await session.refresh();
+    expect(session.state.kind).toBe('offline');
+    expect(session.knownCatalog('booking')).toMatchObject({ kind: 'known', stale: true });
+    session.dispose();
+  });
+
+  it('forgets the names when the vault says that they are not this person’s to see', async () => {
+    const { vault } = fakeVault();
+    const session = new VaultSession();
+    session.use(vault);
+    await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
+    await session.catalog('booking');
+    vi.mocked(vault.catalog).mockRejectedValue(new VaultError('Forbidden', 'Not yours.'));
+    await session.refresh();
+    expect(session.knownCatalog('booking')).toMatchObject({ kind: 'missing', reason: 'refused' });
+    session.dispose();
+  });
+
+  it('signs out by itself when the key has expired, and says so', async () => {
+    const { vault } = fakeVault();
+    vi.mocked(vault.me).mockRejectedValue(new VaultError('CredentialExpired', 'The key has expired.'));
+    const session = new VaultSession();
+    session.use(vault);
+    await vi.waitFor(() =>
+      expect(session.state).toEqual({ kind: 'signedOut', message: 'The key has expired.' }),
+    );
+  });
+
+  it('leaves nothing behind when somebody else signs in', async () => {
+    const session = new VaultSession();
+    session.use(fakeVault().vault);
+    await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
+    await session.catalog('booking');
+    session.use(fakeVault().vault);
+    expect(session.knownCatalog('booking')).toBeUndefined();
+    session.dispose();
+  });
+});
+
+function namesOf(session: VaultSession): readonly string[] {
+  const state = session.knownCatalog('booking');
+  return state?.kind === 'known' ? state.catalog.secrets.map(({ name }) => name) : [];
+}

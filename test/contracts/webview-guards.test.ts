@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { isFromAccessPanel, isFromCreatePanel } from '../../contracts/webview-guards.ts';
+
+const single = {
+  type: 'create',
+  name: 'a',
+  description: '',
+  kind: 'single',
+  value: 'not-a-real-key',
+  agentIds: [],
+};
+
+describe('a message of the Create panel', () => {
+  it.each([
+    { type: 'ready' },
+    { type: 'cancel' },
+    single,
+    { ...single, kind: 'key_value', value: { client_id: 'not-a-real-id' } },
+  ])('is accepted: $type', (message) => {
+    expect(isFromCreatePanel(message)).toBe(true);
+  });
+
+  it.each([
+    undefined,
+    null,
+    'create',
+    {},
+    { type: 'save' },
+    { ...single, name: 7 },
+    { ...single, kind: 'other' },
+    { ...single, kind: 'key_value' },
+    { ...single, value: { client_id: 'x' } },
+    { ...single, kind: 'key_value', value: { client_id: 7 } },
+    { ...single, kind: 'key_value', value: ['x'] },
+    { ...single, agentIds: [1] },
+    {
+      ...single,
+      kind: 'key_value',
+      value: Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`f${i}`, 'x'])),
+    },
+  ])('is dropped when it is %j', (message) => {
+    expect(isFromCreatePanel(message)).toBe(false);
+  });
+});
+
+describe('a message of the Access panel', () => {
+  it.each([{ type: 'ready' }, { type: 'cancel' }, { type: 'save', grant: ['a'], revoke: [] }])(
+    'is accepted: $type',
+    (message) => {
+      expect(isFromAccessPanel(message)).toBe(true);
+    },
+  );
+
+  it.each([
+    undefined,
+    { type: 'create' },
+    { type: 'save', grant: 'a', revoke: [] },
+    { type: 'save', grant: [] },
+  ])('is dropped when it is %j', (message) => {
+    expect(isFromAccessPanel(message)).toBe(false);
+  });
+});
