@@ -43,5 +43,10 @@ export function shownText(shown: number, all: number): string {
 }
 
 function compareNames(a: PanelAgent, b: PanelAgent): number {
-  return a.agentName.localeCompare(b.agentName) || a.agentId.localeCompare(b.agentId);
+  return naturally(a.agentName, b.agentName) || naturally(a.agentId, b.agentId);
+}
+
+/** `Agent 2` before `Agent 10`. */
+function naturally(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
 }

@@ -136,10 +136,6 @@ export const controlStyles = css`
   .link-button:hover {
     color: var(--vscode-textLink-activeForeground);
   }
-  vscode-button vscode-icon {
-    color: inherit;
-  }
-
   .value-box {
     position: relative;
     min-width: 0;
@@ -238,6 +234,9 @@ export const controlStyles = css`
     }
     .row-inputs > .row-tools {
       grid-row: 2;
+    }
+    .row-inputs > div:not([class]) {
+      grid-column: 1 / -1;
     }
     .row-inputs > input {
       grid-column: 1 / -1;

@@ -72,6 +72,10 @@ export const layoutStyles = css`
   .detail {
     font-weight: normal;
   }
+  .beside {
+    margin-inline-start: 8px;
+    font-size: 0.92em;
+  }
   .help {
     margin-top: 4px;
   }
@@ -105,9 +109,6 @@ export const layoutStyles = css`
   .hint {
     margin-top: 4px;
   }
-  .problem {
-    color: var(--vscode-errorForeground);
-  }
   .problem vscode-icon,
   .alert vscode-icon {
     color: var(--vscode-editorError-foreground, var(--vscode-errorForeground));
@@ -128,8 +129,8 @@ export const layoutStyles = css`
   footer {
     position: sticky;
     bottom: 0;
-    margin: auto -24px 0;
-    padding: 12px 24px;
+    margin: auto -4px 0;
+    padding: 12px 4px 16px;
     background: var(--vscode-editor-background);
     border-top: 1px solid var(--vscode-contrastBorder, var(--vscode-widget-border, transparent));
   }
@@ -156,10 +157,10 @@ export const layoutStyles = css`
   td {
     padding: 5px 12px 5px 0;
     text-align: start;
-    vertical-align: top;
+    height: 22px;
+    vertical-align: middle;
     font-weight: normal;
     border-bottom: 1px solid var(--vscode-contrastBorder, var(--vscode-widget-border, transparent));
-    overflow-wrap: anywhere;
   }
   thead th {
     position: sticky;
@@ -167,6 +168,15 @@ export const layoutStyles = css`
     z-index: 1;
     font-weight: 600;
     background: var(--vscode-editor-background);
+  }
+  tbody th {
+    overflow-wrap: anywhere;
+  }
+  .agents-table {
+    margin-top: 8px;
+  }
+  .agents-table .tick > input {
+    display: grid;
   }
   .agents-table .tick {
     width: 18px;
@@ -182,8 +192,14 @@ export const layoutStyles = css`
   .agents-table tbody tr:hover :is(th, td) {
     color: var(--vscode-list-hoverForeground, inherit);
   }
+  /* The words carry the meaning; red and green text is too faint in the light theme. */
   .change {
     white-space: nowrap;
+    padding: 1px 8px 1px 6px;
+    border: 1px solid currentColor;
+    border-radius: 10px;
+  }
+  .change::before {
     font-weight: 600;
   }
   .change.grant::before {
@@ -193,10 +209,10 @@ export const layoutStyles = css`
     content: '− ' / '';
   }
   .change.grant {
-    color: var(--vscode-gitDecoration-addedResourceForeground, inherit);
+    border-color: var(--vscode-gitDecoration-addedResourceForeground, currentColor);
   }
   .change.revoke {
-    color: var(--vscode-errorForeground);
+    border-color: var(--vscode-gitDecoration-deletedResourceForeground, currentColor);
   }
   .conflict {
     margin-bottom: 20px;
@@ -222,9 +238,16 @@ export const layoutStyles = css`
     .panel {
       padding-inline: 12px;
     }
-    footer {
-      margin-inline: -12px;
-      padding-inline: 12px;
+    .beside {
+      display: block;
+      margin: 0;
+    }
+    .change {
+      white-space: normal;
+    }
+    th,
+    td {
+      padding-inline-end: 6px;
     }
   }
 `;

@@ -120,7 +120,7 @@ function kindChoice(
       .checked=${form.state.kind === kind}
       @change=${() => actions.chooseKind(kind)}
     />
-    <span>${label} <span class="detail">${detail}</span></span>
+    <span>${label} <span class="detail beside">${detail}</span></span>
   </label>`;
 }
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { textIn } from '../common/agent-tools.ts';
-import { icon, iconButton, problemIdOf, problemText, type Part } from '../common/parts.ts';
+import { iconButton, problemIdOf, problemText, type Part } from '../common/parts.ts';
 import type { CreateActions, CreateForm } from './form.ts';
 import { nameIdOf, valueIdOf, type FieldRow } from './state-model.ts';
 import { remarkText, valueBox } from './value-view.ts';
@@ -20,12 +20,12 @@ export function fieldRows(form: CreateForm, actions: CreateActions): TemplateRes
       )}
     </ul>
     <div class="row-buttons">
-      <vscode-button secondary id="add-row" @click=${actions.addRow}>${icon('add')} Add field</vscode-button>
+      <vscode-button secondary icon="add" id="add-row" @click=${actions.addRow}>Add field</vscode-button>
       ${
         form.pasting
           ? nothing
-          : html`<vscode-button secondary id="open-paste" @click=${actions.openPaste}
-              >${icon('clippy')} Paste JSON or .env…</vscode-button
+          : html`<vscode-button secondary icon="clippy" id="open-paste" @click=${actions.openPaste}
+              >Paste JSON or .env…</vscode-button
             >`
       }
     </div>
@@ -73,9 +73,13 @@ function nameInput(
   />`;
 }
 
+/** Below the input they belong to: names on the left, values on the right. */
 function rowProblems(form: CreateForm, row: FieldRow): Part {
-  const ids = [nameIdOf(row), valueIdOf(row)];
-  return html`${ids.map((id) => problemText(id, form.problems.get(id)))} ${remarkText(form, valueIdOf(row))}`;
+  const [nameId, valueId] = [nameIdOf(row), valueIdOf(row)];
+  return html`<div class="row-inputs">
+    <div>${problemText(nameId, form.problems.get(nameId))}</div>
+    <div>${problemText(valueId, form.problems.get(valueId))} ${remarkText(form, valueId)}</div>
+  </div>`;
 }
 
 function pasteBox(form: CreateForm, actions: CreateActions): TemplateResult {

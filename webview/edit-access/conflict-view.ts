@@ -6,7 +6,7 @@ import { conflictRows, type AccessState, type ConflictRow } from './access-model
 export function conflictTable(access: AccessState): Part {
   const rows = conflictRows(access);
   if (!access.grantedBefore || rows.length === 0) return nothing;
-  return html`<section class="conflict" aria-labelledby="conflict-heading">
+  return html`<section class="conflict" id="conflict" tabindex="-1" aria-labelledby="conflict-heading">
     <h2 id="conflict-heading">What changed meanwhile</h2>
     <p class="help">Your ticks are kept. Check the last column, then save again.</p>
     <table>

@@ -23,9 +23,12 @@ export class AccessPanel implements AccessActions {
       case 'open':
         return this.#open(openAccess(message));
       case 'failed':
-        return this.#fail({ alert: message.message });
+        return this.#fail({ alert: message.message }, 'save');
       case 'conflict':
-        return this.#fail({ alert: message.message, ...this.#conflicting(message.grantedAgentIds) });
+        return this.#fail(
+          { alert: message.message, ...this.#conflicting(message.grantedAgentIds) },
+          'conflict',
+        );
     }
   }
 
@@ -61,9 +64,9 @@ export class AccessPanel implements AccessActions {
     document.getElementById(filterId)?.focus();
   }
 
-  #fail(changed: Partial<AccessForm>): void {
+  #fail(changed: Partial<AccessForm>, focusId: string): void {
     this.#change({ ...changed, saving: false, status: '' });
-    document.getElementById('save')?.focus();
+    document.getElementById(focusId)?.focus();
   }
 
   #conflicting(grantedAgentIds: readonly string[]): Partial<AccessForm> {

@@ -57,7 +57,8 @@ function agentRow(access: AccessState, agent: PanelAgent, actions: AccessActions
     </td>
     <th scope="row">
       <label for=${boxId}
-        >${agentName} ${agentName === agentId ? nothing : html`<span class="detail">${agentId}</span>`}</label
+        >${agentName}
+        ${agentName === agentId ? nothing : html`<span class="detail beside">${agentId}</span>`}</label
       >
     </th>
     <td id="${boxId}-uses" class="detail">${usesText(access, agentId)}</td>

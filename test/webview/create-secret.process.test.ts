@@ -1,0 +1,212 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, openPanel, placesOf, takePicture, type PanelPage } from './support/panel-page.ts';
+import { servePanels, type PanelServer } from './support/panel-server.ts';
+import { someAgents } from './support/agents.ts';
+
+const canary = 'not-a-real-key-CANARY';
+const opening = {
+  type: 'open',
+  agents: someAgents(31),
+  selectedAgentIds: ['PROJECT-007'],
+  takenNames: ['stripe_api_key'],
+  name: '',
+  kind: 'single',
+  fields: [],
+};
+const openings = {
+  keyValue: { ...opening, name: 'crm_login', kind: 'key_value', fields: ['client_id', 'client_secret'] },
+};
+
+let server: PanelServer;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([servePanels(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await server[Symbol.asyncDispose]();
+});
+
+describe('creating a secret with the keyboard alone', () => {
+  it('a single value goes out once, and Add waits for the host', async () => {
+    const panel = await openWith(opening);
+    const { keyboard } = panel.page;
+    await keyboard.type('twilio_token');
+    await keyboard.press('Tab');
+    await keyboard.type('Sends text messages');
+    await keyboard.press('Tab');
+    await keyboard.press('Tab');
+    await keyboard.type(canary);
+    await keyboard.press('Enter');
+    await keyboard.press('Enter');
+    expect(await panel.posted()).toEqual([
+      { type: 'ready' },
+      {
+        type: 'create',
+        name: 'twilio_token',
+        description: 'Sends text messages',
+        kind: 'single',
+        value: canary,
+        agentIds: ['PROJECT-007'],
+      },
+    ]);
+    expect(await panel.page.locator('#value').isDisabled()).toBe(true);
+    expect(await placesOf(panel.page, canary)).toEqual([]);
+    expect(await panel.complaints()).toEqual([]);
+  });
+
+  it('a key/value secret is filled by one paste, even with several lines in a value', async () => {
+    const panel = await openWith(openings.keyValue);
+    await panel.page.click('text=Paste JSON or .env');
+    await paste(panel.page, `client_id=abc\nclient_secret='${canary}'\nPEM="one\ntwo"`);
+    await panel.page.keyboard.press('Enter');
+    expect((await panel.posted())[1]).toMatchObject({
+      kind: 'key_value',
+      value: { client_id: 'abc', client_secret: canary, PEM: 'one\ntwo' },
+    });
+    expect(await placesOf(panel.page, canary)).toEqual([]);
+    expect(await panel.complaints()).toEqual([]);
+  });
+
+  it('the kind, the rows and the agents work by keys', async () => {
+    const panel = await openWith({ ...opening, name: 'crm_login' });
+    const { page } = panel;
+    await page.focus('input[type=radio][value=single]');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('user');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(canary);
+    await page.focus('#add-row');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('pin');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('0000');
+    await page.focus('#agent-filter');
+    await page.keyboard.type('agent 1');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Enter');
+    expect((await panel.posted())[1]).toMatchObject({
+      kind: 'key_value',
+      value: { user: canary, pin: '0000' },
+      agentIds: ['PROJECT-007', 'PROJECT-001', 'PROJECT-010'],
+    });
+  });
+});
+
+describe('a value in the form', () => {
+  it('is hidden until the eye is pressed, and hidden again when it is sent', async () => {
+    const { page } = await openWith({ ...opening, name: 'a' });
+    await page.keyboard.type(canary);
+    expect(await page.getAttribute('#value', 'type')).toBe('password');
+    await page.click('[aria-label="Show value"]');
+    expect(await page.getAttribute('#value', 'type')).toBe('text');
+    expect(await page.inputValue('#value')).toBe(canary);
+    await page.keyboard.press('Space');
+    expect(await page.getAttribute('#value', 'type')).toBe('password');
+    await page.click('[aria-label="Show value"]');
+    await page.press('#value', 'Enter');
+    expect(await page.getAttribute('#value', 'type')).toBe('password');
+  });
+
+  it('keeps all lines of a pasted private key', async () => {
+    const panel = await openWith({ ...opening, name: 'a' });
+    await paste(panel.page, `first ${canary}\r\nsecond\n`);
+    expect(await panel.page.getAttribute('#value', 'class')).toContain('masked');
+    await takePicture(panel.page, 'create-lines');
+    await panel.page.keyboard.press('Control+Enter');
+    expect((await panel.posted())[1]).toMatchObject({ value: `first ${canary}\nsecond\n` });
+  });
+
+  it('can be generated, and is gone from the page after Cancel', async () => {
+    const panel = await openWith({ ...opening, name: 'a' });
+    await panel.page.click('text=Generate strong value');
+    const generated = await panel.page.inputValue('#value');
+    expect(generated).toMatch(/^[\w-]{32}$/);
+    await panel.page.click('#cancel');
+    expect(await panel.page.inputValue('#value')).toBe('');
+    expect(await placesOf(panel.page, generated)).toEqual([]);
+    expect(await panel.posted()).toEqual([{ type: 'ready' }, { type: 'cancel' }]);
+  });
+
+  it('stays in the form when the host reports a failure', async () => {
+    const panel = await openWith({ ...opening, name: 'taken_meanwhile' });
+    await panel.page.keyboard.type(canary);
+    await panel.page.keyboard.press('Enter');
+    await panel.send({ type: 'failed', message: 'A secret with this name exists already.', field: 'name' });
+    expect(await panel.page.inputValue('#value')).toBe(canary);
+    expect(await panel.page.getAttribute('#name', 'aria-invalid')).toBe('true');
+    expect(await panel.page.evaluate(() => document.activeElement?.id)).toBe('name');
+    expect(await panel.page.textContent('[role=alert]')).toContain('exists already');
+    await panel.page.keyboard.type('_2');
+    expect(await panel.page.getAttribute('#name', 'aria-invalid')).toBe('false');
+    await panel.page.keyboard.press('Enter');
+    expect(await panel.posted()).toHaveLength(3);
+  });
+});
+
+describe('mistakes', () => {
+  it('a name in use is said while typing', async () => {
+    const { page } = await openWith(opening);
+    await page.keyboard.type('stripe_api_key');
+    expect(await page.getAttribute('#name', 'aria-invalid')).toBe('true');
+    expect(await page.textContent('#name-problem')).toContain('exists already');
+  });
+
+  it('the first problem gets the focus, each problem its words, and nothing is posted', async () => {
+    const panel = await openWith({ ...openings.keyValue, name: '' });
+    await panel.page.keyboard.press('Enter');
+    expect(await panel.page.evaluate(() => document.activeElement?.id)).toBe('name');
+    expect(await panel.page.textContent('[role=alert]')).toContain('3 problems');
+    const described = await panel.page.getAttribute('#field-value-1', 'aria-describedby');
+    expect(await panel.page.textContent(`#${described}`)).toContain('Enter a value.');
+    await takePicture(panel.page, 'create-problems', true);
+    expect(await panel.posted()).toEqual([{ type: 'ready' }]);
+  });
+
+  it('a paste that cannot be read says which line, and shows nothing of it', async () => {
+    const { page } = await openWith(openings.keyValue);
+    await page.click('text=Paste JSON or .env');
+    await paste(page, `A=1\n${canary}`);
+    expect(await page.textContent('#paste-text-problem')).toContain('Line 2');
+    expect(await placesOf(page, canary)).toEqual([]);
+  });
+
+  it('Esc closes an untouched form only', async () => {
+    const panel = await openWith(opening);
+    await panel.page.keyboard.type('x');
+    await panel.page.keyboard.press('Escape');
+    expect(await panel.posted()).toHaveLength(1);
+    await panel.page.keyboard.press('Backspace');
+    await panel.page.keyboard.press('Escape');
+    expect((await panel.posted()).at(-1)).toEqual({ type: 'cancel' });
+  });
+
+  it('a message from a stranger changes nothing', async () => {
+    const panel = await openWith(opening);
+    await panel.send({ type: 'open', name: '<img src=x>' });
+    await panel.send({ type: 'failed', message: '<b id="bold">no</b>' });
+    expect(await panel.page.locator('#bold').count()).toBe(0);
+    expect(await panel.page.textContent('[role=alert]')).toContain('<b id="bold">');
+  });
+});
+
+async function openWith(message: unknown): Promise<PanelPage> {
+  const panel = await openPanel(browser, server.origin, { panel: 'create-secret' });
+  await panel.send(message);
+  return panel;
+}
+
+/** Pastes into the focused input as a browser does; a headless browser may not reach the clipboard. */
+async function paste(page: Page, text: string): Promise<void> {
+  await page.evaluate((data) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', data);
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+    document.activeElement?.dispatchEvent(event);
+  }, text);
+}

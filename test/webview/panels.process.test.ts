@@ -1,0 +1,123 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { someAgents } from './support/agents.ts';
+import {
+  axeViolations,
+  launchBrowser,
+  openPanel,
+  takePicture,
+  type PanelOptions,
+  type PanelPage,
+} from './support/panel-page.ts';
+import { servePanels, type PanelServer } from './support/panel-server.ts';
+import { themes } from './support/themes.ts';
+
+const agents = someAgents(31);
+const create = {
+  type: 'open',
+  agents,
+  selectedAgentIds: ['PROJECT-007'],
+  takenNames: ['stripe_api_key'],
+  name: '',
+  kind: 'single',
+  fields: [],
+};
+const createFields = {
+  ...create,
+  name: 'crm_login',
+  kind: 'key_value',
+  fields: ['client_id', 'client_secret'],
+};
+const access = {
+  type: 'open',
+  name: 'stripe_api_key',
+  agents,
+  grantedAgentIds: ['PROJECT-001', 'PROJECT-002'],
+  preselectedAgentIds: ['PROJECT-003'],
+  uses: { 'PROJECT-001': 4, 'PROJECT-003': 1, 'PROJECT-004': 0 },
+};
+const themeNames = Object.keys(themes);
+
+let server: PanelServer;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([servePanels(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await server[Symbol.asyncDispose]();
+});
+
+describe.each(themeNames)('in the theme %s, axe finds nothing', (theme) => {
+  it('in the create form: hints, a value, problems', async () => {
+    const panel = await openWith({ panel: 'create-secret', theme }, create);
+    await panel.page.fill('#name', 'Salesforce Login');
+    await panel.page.fill('#value', ' not-a-real-key');
+    await takePicture(panel.page, `create-${theme}`);
+    expect(await panel.complaints()).toEqual([]);
+    expect(await axeViolations(panel.page)).toEqual([]);
+    await panel.page.fill('#name', 'stripe_api_key');
+    await panel.page.press('#value', 'Enter');
+    expect(await axeViolations(panel.page)).toEqual([]);
+  });
+
+  it('in the create form: fields, the paste box, a failure', async () => {
+    const panel = await openWith({ panel: 'create-secret', theme }, createFields);
+    await panel.page.click('#open-paste');
+    await panel.page.click('text=Fill fields');
+    await panel.send({ type: 'failed', message: 'The vault cannot be reached. Try again.' });
+    await takePicture(panel.page, `create-fields-${theme}`, true);
+    expect(await panel.complaints()).toEqual([]);
+    expect(await axeViolations(panel.page)).toEqual([]);
+  });
+
+  it('in the access table: changes, a warning, a conflict', async () => {
+    const panel = await openWith({ panel: 'edit-access', theme }, access);
+    await panel.page.click('#agent-PROJECT-001');
+    await takePicture(panel.page, `access-${theme}`);
+    expect(await panel.complaints()).toEqual([]);
+    expect(await axeViolations(panel.page)).toEqual([]);
+    const message = 'Somebody else changed the access of this secret meanwhile.';
+    await panel.send({ type: 'conflict', message, grantedAgentIds: ['PROJECT-001', 'PROJECT-006'] });
+    await takePicture(panel.page, `access-conflict-${theme}`);
+    expect(await axeViolations(panel.page)).toEqual([]);
+  });
+});
+
+describe('in a narrow editor, as at 200 % zoom', () => {
+  it.each([
+    ['create-secret', createFields],
+    ['edit-access', access],
+  ] as const)('%s needs no sideways scrolling', async (name, message) => {
+    const panel = await openWith({ panel: name, width: 320, height: 640 }, message);
+    await takePicture(panel.page, `${name}-narrow`, true);
+    expect(await panel.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  });
+});
+
+describe('the focus', () => {
+  it.each([
+    ['create-secret', createFields],
+    ['edit-access', access],
+  ] as const)('in %s is seen at every stop of the Tab key', async (name, message) => {
+    const { page } = await openWith({ panel: name }, message);
+    for (let stop = 0; stop < 25; stop += 1) {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(focusIsSeen)).toBe(true);
+    }
+  });
+});
+
+/** Runs in the page: whether the focused element, or the part it draws, has an outline. */
+function focusIsSeen(): boolean {
+  const focused = document.activeElement;
+  if (!focused || focused === document.body) return true;
+  const drawn = [focused, focused.shadowRoot?.querySelector('.base')];
+  return drawn.some((element) => element && getComputedStyle(element).outlineStyle !== 'none');
+}
+
+async function openWith(options: PanelOptions, message: unknown): Promise<PanelPage> {
+  const panel = await openPanel(browser, server.origin, options);
+  await panel.send(message);
+  return panel;
+}
