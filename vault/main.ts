@@ -70,10 +70,13 @@ function openStorage({ databasePath }: DataDirectory): Storage {
 
 /** Lines hold what our own code lists; requests, answers and errors of the framework are cut down. */
 function createLogger({ log }: Config) {
-  const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown');
-  const serializers = { req: () => undefined, res: () => undefined, err: nameOf };
+  const serializers = { req: () => undefined, res: () => undefined, err: nameOfError };
   const options = { name: 'vault', base: null, serializers };
   return log ? pino(options, log) : pino(options, pino.destination({ dest: 2, sync: true }));
+}
+
+function nameOfError(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
 }
 
 async function listen(app: VaultApp, { host, port }: Config): Promise<string> {

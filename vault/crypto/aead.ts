@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
 import { IntegrityError } from './integrity-error.ts';
 
 const algorithm = 'aes-256-gcm';
@@ -9,7 +9,7 @@ const tagLength = 16;
 export const overhead = nonceLength + tagLength;
 
 /** AES-256-GCM under a fresh random nonce: nonce | ciphertext | tag. */
-export function encrypt(key: Buffer, plaintext: Buffer, associated: Buffer): Buffer {
+export function encrypt(key: KeyObject, plaintext: Buffer, associated: Buffer): Buffer {
   const nonce = randomBytes(nonceLength);
   const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagLength });
   cipher.setAAD(associated);
@@ -22,7 +22,7 @@ export function encrypt(key: Buffer, plaintext: Buffer, associated: Buffer): Buf
  * Without `authTagLength` Node would take a tag cut to 4 bytes, which can be forged.
  * @throws IntegrityError when anything differs from what {@link encrypt} was given.
  */
-export function decrypt(key: Buffer, sealed: Buffer, associated: Buffer, what: string): Buffer {
+export function decrypt(key: KeyObject, sealed: Buffer, associated: Buffer, what: string): Buffer {
   if (sealed.length < overhead) throw new IntegrityError(what);
   const nonce = sealed.subarray(0, nonceLength);
   const ciphertext = sealed.subarray(nonceLength, sealed.length - tagLength);

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import { decrypt, encrypt, overhead } from './aead.ts';
 import { lengthPrefixed } from './bytes.ts';
 import { IntegrityError } from './integrity-error.ts';
@@ -34,7 +34,7 @@ export interface SealedSecret {
 /** Keys of all terms, and the newest, which new records use. */
 export interface TermKeys {
   readonly newest: number;
-  get(term: number): Buffer | undefined;
+  get(term: number): KeyObject | undefined;
 }
 
 export function sealSecret(terms: TermKeys, place: SecretPlace, plaintext: Buffer): SealedSecret {
@@ -48,7 +48,6 @@ export function sealSecret(terms: TermKeys, place: SecretPlace, plaintext: Buffe
     sealedValue: Buffer.concat([head, commitment, encrypt(encryptionKey, plaintext, associated)]),
   };
   dataKey.fill(0);
-  encryptionKey.fill(0);
   return sealed;
 }
 
@@ -63,7 +62,6 @@ export function openSecret(terms: TermKeys, place: SecretPlace, sealed: SealedSe
   const ciphertext = record.subarray(headerLength + commitmentLength);
   const plaintext = decrypt(encryptionKey, ciphertext, associated, 'a stored value');
   dataKey.fill(0);
-  encryptionKey.fill(0);
   return plaintext;
 }
 
@@ -76,11 +74,16 @@ function unwrapDataKey(terms: TermKeys, place: SecretPlace, record: Buffer): Buf
 }
 
 /** The commitment fixes the key: GCM alone lets one ciphertext open under several. */
-function deriveKeys(dataKey: Buffer, associated: Buffer): { encryptionKey: Buffer; commitment: Buffer } {
-  return {
-    encryptionKey: createHmac('sha256', dataKey).update('agent-secrets/1/encrypt').digest(),
-    commitment: createHmac('sha256', dataKey).update('agent-secrets/1/commit').update(associated).digest(),
+function deriveKeys(dataKey: Buffer, associated: Buffer): { encryptionKey: KeyObject; commitment: Buffer } {
+  // A key object, because Node spends ten times the work of a HMAC on a key that is a buffer.
+  const key = createSecretKey(dataKey);
+  const encryptionKey = createHmac('sha256', key).update('agent-secrets/1/encrypt').digest();
+  const keys = {
+    encryptionKey: createSecretKey(encryptionKey),
+    commitment: createHmac('sha256', key).update('agent-secrets/1/commit').update(associated).digest(),
   };
+  encryptionKey.fill(0);
+  return keys;
 }
 
 function associatedData(place: SecretPlace, term: number): Buffer {
@@ -100,7 +103,7 @@ function readTerm(record: Buffer, shortest: number): number {
   return record.readUInt32BE(1);
 }
 
-function keyOfTerm(terms: TermKeys, term: number): Buffer {
+function keyOfTerm(terms: TermKeys, term: number): KeyObject {
   const key = terms.get(term);
   if (!key) throw new IntegrityError('the term of a stored record');
   return key;

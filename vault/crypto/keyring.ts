@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { openSecret, type SealedSecret, sealSecret, type SecretPlace } from './envelope.ts';
 import { IntegrityError } from './integrity-error.ts';
 
@@ -31,9 +31,10 @@ export interface KeyringKeys {
 }
 
 export function createKeyring({ vaultId, seed, terms }: KeyringKeys): Keyring {
-  const termKeys = { newest: Math.max(...terms.keys()), get: (term: number) => terms.get(term) };
+  const keys = new Map([...terms].map(([term, key]) => [term, createSecretKey(key)]));
+  const termKeys = { newest: Math.max(...keys.keys()), get: (term: number) => keys.get(term) };
   const pepper = subkey(seed, vaultId, 'token-pepper');
-  const macKeys: Readonly<Record<MacPurpose, Buffer>> = {
+  const macKeys: Readonly<Record<MacPurpose, KeyObject>> = {
     'access-list': subkey(seed, vaultId, 'access-list-mac'),
     audit: subkey(seed, vaultId, 'audit-mac'),
     token: subkey(seed, vaultId, 'token-mac'),
@@ -57,6 +58,6 @@ export function createKeyring({ vaultId, seed, terms }: KeyringKeys): Keyring {
   };
 }
 
-function subkey(seed: Buffer, vaultId: string, label: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', seed, vaultId, `agent-secrets/1/${label}`, 32));
+function subkey(seed: Buffer, vaultId: string, label: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', seed, vaultId, `agent-secrets/1/${label}`, 32)));
 }

@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { decrypt, encrypt } from './aead.ts';
 import { lengthPrefixed } from './bytes.ts';
 
@@ -30,9 +30,10 @@ export function readRootKeyFile(path: string): RootKey {
   if (!text.startsWith(prefix) || key.length !== 32) {
     throw new Error(`${path} is not a root key. Restore it from your backup.`);
   }
+  const root = createSecretKey(key);
   return {
-    wrap: async (plain, label) => encrypt(key, plain, context(label)),
-    unwrap: async (wrapped, label) => decrypt(key, wrapped, context(label), 'a wrapped key'),
+    wrap: async (plain, label) => encrypt(root, plain, context(label)),
+    unwrap: async (wrapped, label) => decrypt(root, wrapped, context(label), 'a wrapped key'),
   };
 }
 

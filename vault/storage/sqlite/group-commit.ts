@@ -47,6 +47,11 @@ export class GroupCommit {
     });
   }
 
+  /** Whether a group is open, with changes that may still be taken back. */
+  get inProgress(): boolean {
+    return this.#connection.inTransaction;
+  }
+
   /** Resolves when nothing waits any more. */
   async idle(): Promise<void> {
     while (this.#busy) await this.#busy;

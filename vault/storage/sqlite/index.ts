@@ -1,10 +1,10 @@
-import type { Storage, Transaction } from '../storage.ts';
+import type { FoundToken, Storage, Transaction } from '../storage.ts';
 import { sql } from 'kysely';
-import { Connection, type PreparedQuery } from './connection.ts';
+import { Connection } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
 import { migrate } from './migrations.ts';
-import { toAudit, toEvent, toToken } from './rows.ts';
-import { createQueries, type Queries, type TokenRow } from './schema.ts';
+import { toAccount, toAudit, toEvent, toToken } from './rows.ts';
+import { createQueries, type Queries } from './schema.ts';
 import { createTransaction, type Remembered } from './transaction.ts';
 
 /** The embedded storage: one SQLite file, used by this process only. @throws StorageError */
@@ -15,13 +15,6 @@ export function openSqliteStorage(path: string): Storage {
   return new SqliteStorage(writer, Connection.openReader(path), queries);
 }
 
-type FoundTokenRow = TokenRow & {
-  account_name: string;
-  vault_enabled: number;
-  catalog_version: number;
-  account_created_at: string;
-};
-
 class SqliteStorage implements Storage {
   readonly #writer: Connection;
   readonly #reader: Connection;
@@ -30,7 +23,8 @@ class SqliteStorage implements Storage {
   readonly #transaction: Transaction;
   readonly #group: GroupCommit;
   readonly #listeners = new Set<() => void>();
-  readonly #tokenByDigest: PreparedQuery<FoundTokenRow>;
+  readonly #findWhenIdle: TokenFinder;
+  readonly #findWhenBusy: TokenFinder;
 
   constructor(writer: Connection, reader: Connection, queries: Queries) {
     this.#writer = writer;
@@ -43,28 +37,17 @@ class SqliteStorage implements Storage {
       afterCommit: () => this.#announceEvents(),
       afterRollback: () => this.#forget(),
     });
-    this.#tokenByDigest = reader.prepare(
-      sql<FoundTokenRow>`select t.*, a.name as account_name, a.vault_enabled, a.catalog_version,
-         a.created_at as account_created_at
-       from tokens t join accounts a on a.id = t.account_id where t.digest = ${''}`.compile(queries),
-    );
+    this.#findWhenIdle = prepareTokenFinder(writer, queries);
+    this.#findWhenBusy = prepareTokenFinder(reader, queries);
   }
 
   transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.#group.run(() => work(this.#transaction));
   }
 
+  /** The writer has the pages at hand, but in the middle of a group it sees what may be taken back. */
   async findToken(digest: Buffer) {
-    const row = this.#tokenByDigest.get(digest);
-    if (!row) return undefined;
-    const account = {
-      id: row.account_id,
-      name: row.account_name,
-      vaultEnabled: row.vault_enabled === 1,
-      catalogVersion: row.catalog_version,
-      createdAt: row.account_created_at,
-    };
-    return { token: toToken(row), account };
+    return this.#group.inProgress ? this.#findWhenBusy(digest) : this.#findWhenIdle(digest);
   }
 
   async eventsAfter(accountId: string, seq: number) {
@@ -131,4 +114,18 @@ class SqliteStorage implements Storage {
     const query = this.#queries.selectFrom('audit').select(['seq', 'mac']).orderBy('seq', 'desc').limit(1);
     return this.#writer.run(query.compile())[0] ?? { seq: 0, mac: Buffer.alloc(32) };
   }
+}
+
+type TokenFinder = (digest: Buffer) => FoundToken | undefined;
+
+function prepareTokenFinder(connection: Connection, queries: Queries): TokenFinder {
+  const tokens = queries.selectFrom('tokens').selectAll().where('digest', '=', Buffer.alloc(0));
+  const accounts = queries.selectFrom('accounts').selectAll().where('id', '=', '');
+  const findToken = connection.prepare(tokens.compile());
+  const findAccount = connection.prepare(accounts.compile());
+  return (digest) => {
+    const token = findToken.get(digest);
+    const account = token && findAccount.get(token.account_id);
+    return account && { token: toToken(token), account: toAccount(account) };
+  };
 }

@@ -1,10 +1,27 @@
 import { Check } from 'typebox/value';
 import { VaultEvent } from '../../../contracts/vault-api/events.ts';
-import type { AgentRecord, AuditRecord, EventRecord, SecretRecord, TokenRecord } from '../records.ts';
+import type {
+  AccountRecord,
+  AgentRecord,
+  AuditRecord,
+  EventRecord,
+  SecretRecord,
+  TokenRecord,
+} from '../records.ts';
 import { StorageError } from '../storage.ts';
-import type { AccessRow, AgentRow, AuditRow, SecretRow, TokenRow } from './schema.ts';
+import type { AccessRow, AgentRow, AuditRow, SecretRow, Tables, TokenRow } from './schema.ts';
 
 /** Between rows of SQLite and the records of the storage contract. */
+
+export function toAccount(row: Tables['accounts']): AccountRecord {
+  return {
+    id: row.id,
+    name: row.name,
+    vaultEnabled: row.vault_enabled === 1,
+    catalogVersion: row.catalog_version,
+    createdAt: row.created_at,
+  };
+}
 
 export function toAgent(row: AgentRow): AgentRecord {
   return {
