@@ -1,3 +1,4 @@
+import type { RunningVault, ServeOptions } from '../vault/main.ts';
 import type { Fetch } from '../vault-client/index.ts';
 
 /** Everything of the process that commands may touch; `main.ts` makes it, tests make their own. */
@@ -21,17 +22,5 @@ export interface Surroundings {
 
 /** The public entry of the vault. */
 export interface VaultModule {
-  serve(options: VaultOptions): Promise<RunningVault>;
-}
-
-export interface VaultOptions {
-  readonly dataDir: string;
-  readonly port: number;
-  readonly host: string;
-  readonly accountName?: string;
-}
-
-export interface RunningVault {
-  readonly url: string;
-  close(): Promise<void>;
+  serve(options: ServeOptions): Promise<RunningVault>;
 }

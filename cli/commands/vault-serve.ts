@@ -3,9 +3,10 @@ import { InvalidArgumentError } from 'commander';
 import { settings } from '../../contracts/settings.ts';
 import { CliError, exitCodes } from '../cli-error.ts';
 import type { AddCommand } from '../program.ts';
-import type { RunningVault, Surroundings, VaultOptions } from '../surroundings.ts';
+import type { RunningVault, ServeOptions } from '../../vault/main.ts';
+import type { Surroundings } from '../surroundings.ts';
 
-interface ServeOptions {
+interface GivenOptions {
   readonly data: string;
   readonly port: number;
   readonly host: string;
@@ -22,9 +23,9 @@ export const addVaultServe: AddCommand = (program, around, done) => {
     .option('--port <number>', 'port to listen on; 0 takes a free one', portNumber, defaultPort)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--account-name <name>', 'name of the account that the first start creates')
-    .action(async ({ data, ...options }: ServeOptions) => {
+    .action(async ({ data, ...options }: GivenOptions) => {
       const dataDir = path.resolve(around.cwd, data);
-      const vault = await start({ ...options, dataDir }, around);
+      const vault = await start({ ...options, dataDir, handleSignals: false }, around);
       around.print(`Vault: ${vault.url}\nKeys: ${dataDir}\n`);
       await around.untilStopped();
       await vault.close();
@@ -34,21 +35,22 @@ export const addVaultServe: AddCommand = (program, around, done) => {
 
 const defaultPort = Number(new URL(settings.vaultUrl.default).port);
 
-async function start(options: VaultOptions, around: Surroundings): Promise<RunningVault> {
+async function start(options: ServeOptions, around: Surroundings): Promise<RunningVault> {
   try {
     return await around.loadVault().serve(options);
   } catch (error) {
-    throw new CliError(reasonOf(error, options));
+    throw new CliError(reasonOf(error));
   }
 }
 
-function reasonOf(error: unknown, { host, port, dataDir }: VaultOptions): string {
+/** The vault comes as a bundle of its own, so its errors are known by name, not by class. */
+function reasonOf(error: unknown): string {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  if (name === 'StartError') return message;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return `Port ${port} of ${host} is in use. Choose another with --port.`;
-  if (code === 'EACCES') return `The vault may not use ${dataDir} or port ${port}. Choose others.`;
-  if (code === 'MODULE_NOT_FOUND')
-    return 'The vault is not installed beside this program: vault.js is missing.';
-  return `The vault could not start: ${error instanceof Error ? error.message : String(error)}`;
+  return code === 'MODULE_NOT_FOUND'
+    ? 'The vault is not installed beside this program: vault.js is missing.'
+    : `The vault could not start: ${message}`;
 }
 
 function portNumber(text: string): number {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { runCommandLine } from '../../cli/program.ts';
-import type { VaultOptions } from '../../cli/surroundings.ts';
+import type { RunningVault, ServeOptions } from '../../vault/main.ts';
 import { capture } from './support/surroundings.ts';
 
 const key = 'not-a-real-key-0001';
@@ -61,20 +61,25 @@ describe('help', () => {
 describe('vault serve', () => {
   it('runs a vault on loopback until it is stopped, and closes it', async () => {
     const close = vi.fn<() => Promise<void>>(() => Promise.resolve());
-    const serve = vi.fn<(options: VaultOptions) => Promise<{ url: string; close: typeof close }>>(() =>
+    const serve = vi.fn<(options: ServeOptions) => Promise<RunningVault>>(() =>
       Promise.resolve({ url: 'http://127.0.0.1:8250', close }),
     );
     const { around, output } = capture({ loadVault: () => ({ serve }) });
     expect(await runCommandLine(['vault', 'serve', '--data', 'data', '--port', '0'], around)).toBe(0);
-    expect(serve).toHaveBeenCalledExactlyOnceWith({ dataDir: '/work/data', host: '127.0.0.1', port: 0 });
+    expect(serve).toHaveBeenCalledExactlyOnceWith({
+      dataDir: '/work/data',
+      host: '127.0.0.1',
+      port: 0,
+      handleSignals: false,
+    });
     expect(output()).toContain('Vault: http://127.0.0.1:8250\n');
     expect(close).toHaveBeenCalledOnce();
   });
 
-  it('says which port is in use', async () => {
-    const taken = Object.assign(new Error('listen EADDRINUSE'), { code: 'EADDRINUSE' });
+  it('passes on the vault’s own sentence when it cannot start', async () => {
+    const taken = Object.assign(new Error('Port 8251 is in use.'), { name: 'StartError' });
     const { around, notes } = capture({ loadVault: () => ({ serve: () => Promise.reject(taken) }) });
     expect(await runCommandLine(['vault', 'serve', '--data', 'd', '--port', '8251'], around)).toBe(2);
-    expect(notes).toEqual(['error: Port 8251 of 127.0.0.1 is in use. Choose another with --port.']);
+    expect(notes).toEqual(['error: Port 8251 is in use.']);
   });
 });
