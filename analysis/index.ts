@@ -1,7 +1,4 @@
 /** The public face of the analysis; its users import from here only. */
-import type { Analyzer, AnalyzerOptions } from './analyzer.ts';
-import { createText } from './source/parsed-file.ts';
-
 export type { Analyzer, AnalyzerOptions, SourceText } from './analyzer.ts';
 export type {
   CodeAction,
@@ -15,18 +12,7 @@ export type { Finding, Severity } from './finding.ts';
 export type { FileContext, Span, TextChange } from './ports.ts';
 export type { Dialect, SecretReference } from './reference.ts';
 export type { ParsedFile, Position } from './source/parsed-file.ts';
+export { createAnalyzer } from './create-analyzer.ts';
 export { parseAgentProject, type AgentProjectResult } from './project/agent-project.ts';
 export { createWorkspaceIndex, type WorkspaceIndex } from './project/workspace-index.ts';
 export { isGenerated, languageOf } from './source/language-id.ts';
-
-export function createAnalyzer(_options: AnalyzerOptions = {}): Analyzer {
-  return {
-    mayHoldReferences: () => false,
-    parse: (source) => createText(source),
-    references: () => [],
-    findings: () => [],
-    complete: () => [],
-    hover: () => undefined,
-    codeActions: () => [],
-  };
-}

@@ -1,6 +1,5 @@
 import type { Range } from '../../contracts/lsp-messages.ts';
 import type { Span } from '../ports.ts';
-import { TextLines } from './text-lines.ts';
 
 /** Zero-based line and UTF-16 character, as in the language server protocol. */
 export type Position = Range['start'];
@@ -15,18 +14,4 @@ export interface ParsedFile {
   /** Positions past the end of a line mean that end, as the protocol asks. */
   offsetAt(position: Position): number;
   rangeOf(span: Span): Range;
-}
-
-export function createText(source: {
-  readonly uri: string;
-  readonly languageId: string;
-  readonly text: string;
-}): ParsedFile {
-  const lines = new TextLines(source.text);
-  return {
-    ...source,
-    positionAt: (offset) => lines.positionAt(offset),
-    offsetAt: (position) => lines.offsetAt(position),
-    rangeOf: (span) => lines.rangeOf(span),
-  };
 }

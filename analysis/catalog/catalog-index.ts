@@ -1,0 +1,41 @@
+import type { AgentCatalog, CatalogSecret } from '../../contracts/catalog.ts';
+import { nearestNames } from './nearest-names.ts';
+
+/** A catalog made quick to ask. Catalogs are immutable: one index serves as long as its catalog. */
+export class CatalogIndex {
+  readonly catalog: AgentCatalog;
+  readonly #byName: ReadonlyMap<string, CatalogSecret>;
+  readonly #nearest = new Map<string, readonly string[]>();
+  #granted: readonly CatalogSecret[] | undefined;
+
+  constructor(catalog: AgentCatalog) {
+    this.catalog = catalog;
+    this.#byName = new Map(catalog.secrets.map((secret) => [secret.name, secret]));
+  }
+
+  find(name: string): CatalogSecret | undefined {
+    return this.#byName.get(name);
+  }
+
+  /** What the agent can read, by name. */
+  get granted(): readonly CatalogSecret[] {
+    this.#granted ??= this.catalog.secrets
+      .filter(({ access }) => access === 'granted')
+      .toSorted((left, right) => compare(left.name, right.name));
+    return this.#granted;
+  }
+
+  /** Names that somebody who wrote `name` may have meant, best first. */
+  nearest(name: string): readonly string[] {
+    const known = this.#nearest.get(name);
+    if (known !== undefined) return known;
+    const found = nearestNames(name, this.#byName.keys());
+    this.#nearest.set(name, found);
+    return found;
+  }
+}
+
+function compare(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}

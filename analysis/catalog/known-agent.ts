@@ -1,0 +1,32 @@
+import type { AgentProject } from '../../contracts/agent-project.ts';
+import type { AgentCatalog } from '../../contracts/catalog.ts';
+import type { FileContext } from '../ports.ts';
+import { CatalogIndex } from './catalog-index.ts';
+
+/** An agent whose secrets are known, and what the person may do about them. */
+export interface KnownAgent {
+  readonly agent: AgentProject;
+  readonly index: CatalogIndex;
+  readonly mayGrant: boolean;
+  readonly mayCreate: boolean;
+  readonly asOf?: string;
+}
+
+/** Makes indexes of catalogs and keeps each as long as its catalog lives. */
+export type KnowAgent = (context: FileContext) => KnownAgent | undefined;
+
+/** The result answers undefined unless both the agent and its own catalog are known. */
+export function createKnowAgent(): KnowAgent {
+  const indexes = new WeakMap<AgentCatalog, CatalogIndex>();
+  const indexOf = (catalog: AgentCatalog): CatalogIndex => {
+    const index = indexes.get(catalog) ?? new CatalogIndex(catalog);
+    indexes.set(catalog, index);
+    return index;
+  };
+  return ({ agent, knowledge }) => {
+    const catalog = knowledge?.catalog;
+    if (agent === undefined || catalog === undefined || catalog.agentId !== agent.agentId) return undefined;
+    const { mayGrant, mayCreate, asOf } = knowledge ?? { mayGrant: false, mayCreate: false };
+    return { agent, index: indexOf(catalog), mayGrant, mayCreate, ...(asOf !== undefined && { asOf }) };
+  };
+}

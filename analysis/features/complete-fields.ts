@@ -1,0 +1,33 @@
+import type { KnownAgent } from '../catalog/known-agent.ts';
+import type { CompletionTarget } from '../languages/language.ts';
+import type { ParsedFile } from '../source/parsed-file.ts';
+import type { Completion } from './feature-types.ts';
+import { writtenAt } from './insertion.ts';
+import { code } from './markdown.ts';
+
+/** The fields of the secrets that a value may be, in the order in which they were given. */
+export function completeFields(
+  file: ParsedFile,
+  secrets: readonly string[],
+  target: CompletionTarget,
+  known: KnownAgent,
+): readonly Completion[] {
+  const replace = file.rangeOf(target.span);
+  const offered = new Map<string, Completion>();
+  for (const name of secrets) {
+    for (const field of known.index.find(name)?.fields ?? []) {
+      if (offered.has(field)) continue;
+      offered.set(field, {
+        label: field,
+        kind: 'field',
+        detail: `field of ${name}`,
+        documentation: `Field of the secret ${code(name)}`,
+        replace,
+        insertText: writtenAt(target, field),
+        sortText: String(offered.size).padStart(4, '0'),
+        filterText: field,
+      });
+    }
+  }
+  return [...offered.values()];
+}

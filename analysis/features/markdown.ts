@@ -1,0 +1,18 @@
+/** Text of unknown people in markdown: it is shown as it is and never becomes a link, image or command. */
+export function plain(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
+}
+
+/** As code; the fence is longer than any run of backticks inside. */
+export function code(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ');
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const gap = longest > 0 || line.startsWith(' ') || line === '' ? ' ' : '';
+  return `${fence}${gap}${line}${gap}${fence}`;
+}
+
+/** The day of an ISO time; undefined for anything else. */
+export function dayOf(time: string): string | undefined {
+  return /^\d{4}-\d{2}-\d{2}(?=T|$)/.exec(time)?.[0];
+}

@@ -1,0 +1,14 @@
+import { commandIds } from '../../contracts/ids.ts';
+import type { Fix } from './fix.ts';
+
+/** Opens the form with the name, and the fields that the code reads, filled in. */
+export const createSecret: Fix = ({ finding }, { known, fieldsUsed }) => {
+  if (!known.mayCreate) return [];
+  const fields = fieldsUsed();
+  return finding.names.map((name) => {
+    const title = finding.names.length === 1 ? 'Create secret…' : `Create secret "${name}"…`;
+    const argument = { name, agentId: finding.agentId, ...(fields.length > 0 && { fields }) };
+    const command = { id: commandIds.createSecretFromFinding, title, argument };
+    return { title, kind: 'quickfix', finding, preferred: false, command };
+  });
+};

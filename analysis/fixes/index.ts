@@ -1,0 +1,11 @@
+import type { RuleId } from '../../contracts/ids.ts';
+import { changeToNearestName } from './change-to-nearest-name.ts';
+import { createSecret } from './create-secret.ts';
+import type { Fix } from './fix.ts';
+import { grantToAgent } from './grant-to-agent.ts';
+
+/** The fixes of each rule, in the order in which they are offered. */
+export const fixes: Readonly<Record<RuleId, readonly Fix[]>> = {
+  'secret-access-missing': [grantToAgent],
+  'secret-not-found': [changeToNearestName, createSecret],
+};

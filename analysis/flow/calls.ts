@@ -1,0 +1,122 @@
+import type { SyntaxNode } from '@lezer/common';
+import { argumentsOf, type Argument } from '../languages/python/arguments.ts';
+import { attributeOf, childrenOf, isSameNode } from '../languages/python/syntax.ts';
+import { entryOrigins } from './collections.ts';
+import { maximumFrames, type Frame, type Origin } from './origin.ts';
+import type { Origins } from './origins.ts';
+import type { PythonModule } from './python-module.ts';
+import { decoratorsOf, nameOf, scopeOf } from './scope.ts';
+
+/** Follows a call into the functions of this module and into dictionaries. Undefined: not such a call. */
+export function callOrigins(
+  origins: Origins,
+  call: SyntaxNode,
+  parts: { readonly callee: SyntaxNode; readonly list: SyntaxNode } | undefined,
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  if (parts === undefined) return undefined;
+  const given = argumentsOf(origins.module.text, parts.list);
+  const entries = ofEntry(origins, parts.callee, given, frame);
+  if (entries !== undefined) return entries;
+  const text = ofText(origins, parts.callee, given, frame);
+  return text ?? ofFunctions(origins, call, parts.callee, frame);
+}
+
+const entryMethods = new Set(['get', 'pop', 'setdefault']);
+
+function ofEntry(
+  origins: Origins,
+  callee: SyntaxNode,
+  [key, fallback, more]: readonly Argument[],
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  const attribute = attributeOf(callee);
+  if (attribute === undefined || !entryMethods.has(origins.module.textOf(attribute.property)))
+    return undefined;
+  if (key?.value === undefined || key.star !== undefined || key.keyword !== undefined || more)
+    return undefined;
+  const found = entryOrigins(origins, attribute.object, key.value, frame);
+  if (found === undefined || (fallback !== undefined && fallback.value === undefined)) return undefined;
+  return fallback?.value === undefined ? found : [...found, ...origins.of(fallback.value, frame)];
+}
+
+/** `str(name)` is `name`. */
+function ofText(
+  origins: Origins,
+  callee: SyntaxNode,
+  [value, more]: readonly Argument[],
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  const isStr = callee.name === 'VariableName' && origins.module.textOf(callee) === 'str';
+  const isPlain = value?.value !== undefined && value.star === undefined && value.keyword === undefined;
+  return isStr && isPlain && more === undefined ? origins.of(value.value, frame) : undefined;
+}
+
+function ofFunctions(
+  origins: Origins,
+  call: SyntaxNode,
+  callee: SyntaxNode,
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  const depth = (frame?.depth ?? 0) + 1;
+  if (depth > maximumFrames) return undefined;
+  const found: Origin[] = [];
+  const functions = origins.of(callee, frame);
+  for (const { node } of functions) {
+    const definition = definitionOf(node);
+    const returned =
+      definition && returnOrigins(origins, definition, { definition, call, outer: frame, depth });
+    if (returned === undefined) return undefined;
+    found.push(...returned);
+  }
+  return functions.length === 0 ? undefined : found;
+}
+
+/** The function whose name an origin is. */
+export function definitionOf(node: SyntaxNode): SyntaxNode | undefined {
+  const definition = node.parent;
+  const isName = definition?.name === 'FunctionDefinition' && isSameNode(nameOf(definition), node);
+  return isName ? definition : undefined;
+}
+
+const harmlessDecorators = new Set([
+  'cache',
+  'cached_property',
+  'classmethod',
+  'functools.cache',
+  'functools.lru_cache',
+  'lru_cache',
+  'property',
+  'staticmethod',
+]);
+
+export function hasHarmlessDecorators(module: PythonModule, definition: SyntaxNode): boolean {
+  return decoratorsOf(module.text, definition).every((name) =>
+    harmlessDecorators.has(name.replace(/\(.*\)$/s, '')),
+  );
+}
+
+/** What a function returns; undefined when a decorator, a generator or a tuple makes that uncertain. */
+export function returnOrigins(
+  origins: Origins,
+  definition: SyntaxNode,
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  if (!hasHarmlessDecorators(origins.module, definition)) return undefined;
+  const found: Origin[] = [];
+  for (const statement of ownReturns(origins.module, definition)) {
+    const [, value, more] = childrenOf(statement);
+    if (statement.name !== 'ReturnStatement' || more !== undefined) return undefined;
+    if (value !== undefined) found.push(...origins.of(value, frame));
+  }
+  return found;
+}
+
+/** The `return` and `yield` of a function, not those of functions inside it. */
+function* ownReturns(module: PythonModule, definition: SyntaxNode): Generator<SyntaxNode> {
+  for (const word of module.occurrences(['return', 'yield'], definition)) {
+    const statement = word.parent;
+    if (statement === null || !/^(?:Return|Yield)/.test(statement.name)) continue;
+    if (isSameNode(scopeOf(statement), definition)) yield statement;
+  }
+}

@@ -1,0 +1,230 @@
+import type { SyntaxNode } from '@lezer/common';
+import { stringValue } from '../languages/python/strings.ts';
+import {
+  attributeOf,
+  callAround,
+  callOf,
+  commaGroups,
+  hasError,
+  insideBrackets,
+  isSameNode,
+} from '../languages/python/syntax.ts';
+import { argumentsOf } from '../languages/python/arguments.ts';
+import type { Binding } from './binding.ts';
+import type { Frame, Origin } from './origin.ts';
+import type { Origins } from './origins.ts';
+import type { PythonModule } from './python-module.ts';
+import { scopeOf } from './scope.ts';
+
+/** What a loop hands out: an expression, or a tuple that is nowhere written (`.items()`). */
+export type Element = Origin | { readonly parts: readonly Element[] };
+
+const displays = new Set(['ArrayExpression', 'DictionaryExpression', 'SetExpression', 'TupleExpression']);
+
+export function isDisplay(node: SyntaxNode): boolean {
+  return displays.has(node.name);
+}
+
+/** Items of a list, tuple or set display; undefined when there is a `*`, an error, or no such display. */
+export function itemsOf(node: SyntaxNode): readonly SyntaxNode[] | undefined {
+  if (!isDisplay(node) || node.name === 'DictionaryExpression' || hasError(node)) return undefined;
+  const groups = commaGroups(insideBrackets(node));
+  return groups.every((group) => group.length === 1) ? groups.flat() : undefined;
+}
+
+interface Entry {
+  readonly key: SyntaxNode;
+  readonly value: SyntaxNode;
+}
+
+function entriesOf(node: SyntaxNode): readonly Entry[] | undefined {
+  if (node.name !== 'DictionaryExpression' || hasError(node)) return undefined;
+  const entries: Entry[] = [];
+  for (const [key, colon, value, more] of commaGroups(insideBrackets(node))) {
+    if (key === undefined || colon?.name !== ':' || value === undefined || more !== undefined)
+      return undefined;
+    entries.push({ key, value });
+  }
+  return entries;
+}
+
+/** `NAMES[brand]` brings all values; an index known here brings one. Undefined: not such a collection. */
+export function subscriptOrigins(
+  origins: Origins,
+  object: SyntaxNode,
+  index: SyntaxNode,
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  const collections = origins.of(object, frame);
+  const keys = literalKeys(origins, index, frame);
+  const found: Origin[] = [];
+  for (const collection of collections) {
+    const values = selected(origins.module, collection.node, keys);
+    if (values === undefined) return undefined;
+    for (const value of values) found.push(...origins.of(value, collection.frame));
+  }
+  return collections.length === 0 ? undefined : found;
+}
+
+/** The values of `object.get(key)` for a dictionary that is written in this module. */
+export function entryOrigins(
+  origins: Origins,
+  object: SyntaxNode,
+  key: SyntaxNode,
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  const keys = literalKeys(origins, key, frame);
+  const found: Origin[] = [];
+  for (const dictionary of origins.of(object, frame)) {
+    const entries = entriesOf(dictionary.node);
+    if (entries === undefined) return undefined;
+    const matching = entries.filter((entry) => keys?.has(keyText(origins.module, entry.key)) ?? true);
+    for (const { value } of matching) found.push(...origins.of(value, dictionary.frame));
+  }
+  return found;
+}
+
+/** Undefined when the index is not known: then it may be any. */
+function literalKeys(
+  origins: Origins,
+  index: SyntaxNode,
+  frame: Frame | undefined,
+): ReadonlySet<string> | undefined {
+  const nodes = origins.of(index, frame).map(({ node }) => node);
+  if (nodes.length === 0 || !nodes.every((node) => isKey(origins.module, node))) return undefined;
+  return new Set(nodes.map((node) => keyText(origins.module, node)));
+}
+
+function isKey(module: PythonModule, node: SyntaxNode): boolean {
+  return stringValue(module.text, node) !== undefined || /^-?\d+$/.test(module.textOf(node));
+}
+
+function keyText(module: PythonModule, node: SyntaxNode): string {
+  const value = stringValue(module.text, node);
+  return value === undefined ? module.textOf(node) : JSON.stringify(value);
+}
+
+function selected(
+  module: PythonModule,
+  node: SyntaxNode,
+  keys: ReadonlySet<string> | undefined,
+): readonly SyntaxNode[] | undefined {
+  const entries = entriesOf(node);
+  if (entries !== undefined) {
+    const values = [...(keys ?? [])].map(
+      (key) => entries.findLast((entry) => keyText(module, entry.key) === key)?.value,
+    );
+    return keys === undefined ? entries.map(({ value }) => value) : known(values);
+  }
+  const items = node.name === 'SetExpression' ? undefined : itemsOf(node);
+  if (items === undefined || keys === undefined) return items;
+  return known([...keys].map((key) => (/^-?\d+$/.test(key) ? items.at(Number(key)) : undefined)));
+}
+
+function known<T>(values: readonly (T | undefined)[]): readonly T[] | undefined {
+  const found = values.filter((value) => value !== undefined);
+  return found.length === values.length ? found : undefined;
+}
+
+const sameElements = new Set(['frozenset', 'iter', 'list', 'reversed', 'set', 'sorted', 'tuple']);
+
+/** What iterating over an expression hands out; undefined when that cannot be told. */
+export function elementsOf(
+  origins: Origins,
+  iterable: SyntaxNode,
+  frame: Frame | undefined,
+): readonly Element[] | undefined {
+  const ofCall = elementsOfCall(origins, iterable, frame);
+  if (ofCall !== undefined) return ofCall;
+  const found: Element[] = [];
+  for (const origin of origins.of(iterable, frame)) {
+    const items = itemsOf(origin.node) ?? entriesOf(origin.node)?.map(({ key }) => key);
+    if (items === undefined) return undefined;
+    found.push(...items.map((node) => ({ node, frame: origin.frame })));
+  }
+  return found;
+}
+
+function elementsOfCall(
+  origins: Origins,
+  iterable: SyntaxNode,
+  frame: Frame | undefined,
+): readonly Element[] | undefined {
+  const call = callOf(iterable);
+  if (call === undefined) return undefined;
+  const attribute = attributeOf(call.callee);
+  if (attribute !== undefined) {
+    return elementsOfView(origins, attribute.object, origins.module.textOf(attribute.property), frame);
+  }
+  const [first] = argumentsOf(origins.module.text, call.list);
+  if (first?.value === undefined || first.star !== undefined || call.callee.name !== 'VariableName')
+    return undefined;
+  const name = origins.module.textOf(call.callee);
+  if (sameElements.has(name)) return elementsOf(origins, first.value, frame);
+  if (name !== 'enumerate') return undefined;
+  const elements = elementsOf(origins, first.value, frame);
+  return elements?.map((element) => ({ parts: [{ node: iterable, frame }, element] }));
+}
+
+function elementsOfView(
+  origins: Origins,
+  object: SyntaxNode,
+  view: string,
+  frame: Frame | undefined,
+): readonly Element[] | undefined {
+  if (view !== 'items' && view !== 'keys' && view !== 'values') return undefined;
+  const found: Element[] = [];
+  for (const dictionary of origins.of(object, frame)) {
+    const entries = entriesOf(dictionary.node);
+    if (entries === undefined) return undefined;
+    found.push(...entries.map((entry) => elementOfView(entry, view, dictionary.frame)));
+  }
+  return found;
+}
+
+function elementOfView(entry: Entry, view: 'items' | 'keys' | 'values', frame: Frame | undefined): Element {
+  const [key, value] = [
+    { node: entry.key, frame },
+    { node: entry.value, frame },
+  ];
+  if (view === 'items') return { parts: [key, value] };
+  return view === 'keys' ? key : value;
+}
+
+const mutators = new Set([
+  'append',
+  'clear',
+  'extend',
+  'insert',
+  'pop',
+  'popitem',
+  'remove',
+  'setdefault',
+  'update',
+  'add',
+]);
+
+/** Whether code in the binding's scope changes the collection after it was written down. */
+export function isMutated(module: PythonModule, binding: Binding): boolean {
+  const name = module.textOf(binding.node);
+  for (const node of module.occurrences([name], scopeOf(binding.node))) {
+    if (changesCollection(module, node)) return true;
+  }
+  return false;
+}
+
+/** `node` is a name or an attribute; looks at what is done with it. */
+export function changesCollection(module: PythonModule, node: SyntaxNode): boolean {
+  let outer = node;
+  while (outer.parent?.name === 'MemberExpression' && isSameNode(outer.parent.firstChild, outer))
+    outer = outer.parent;
+  if (isSameNode(outer, node)) return false;
+  const parent = outer.parent;
+  if (parent === null) return false;
+  if (parent.name === 'DeleteStatement') return true;
+  if (parent.name === 'UpdateStatement') return isSameNode(parent.firstChild, outer);
+  if (parent.name === 'AssignStatement')
+    return (parent.getChildren('AssignOp').at(-1)?.from ?? 0) >= outer.to;
+  const property = outer.lastChild;
+  return callAround(outer) !== undefined && property !== null && mutators.has(module.textOf(property));
+}

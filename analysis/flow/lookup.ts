@@ -1,0 +1,77 @@
+import type { SyntaxNode } from '@lezer/common';
+import { isSameNode } from '../languages/python/syntax.ts';
+import { bindingAt, isComprehension, type Binding } from './binding.ts';
+import { isSameScope, type PythonModule } from './python-module.ts';
+import { reachingBindings } from './reaching.ts';
+import { scopeOf, type Scope } from './scope.ts';
+
+/** What a name may be bound to where it is read. Undefined when no scope of the module binds it. */
+export function bindingsSeenBy(module: PythonModule, use: SyntaxNode): readonly Binding[] | undefined {
+  const name = module.textOf(use);
+  const own = comprehensionBinding(module, use, name);
+  if (own !== undefined) return [own];
+  const home = scopeOf(use);
+  for (let scope: Scope | undefined = home; scope !== undefined; scope = outerScope(scope)) {
+    const isHome = isSameScope(scope, home);
+    // Names of a class are seen by the class body itself only, not by its methods.
+    if (scope.name === 'ClassDefinition' && !isHome) continue;
+    if (module.borrows(scope, name)) continue;
+    const found = module.bindingsIn(scope, name);
+    if (found.length > 0)
+      return isHome ? reachingAt(module, scope, found, use) : seenLater(module, scope, found);
+  }
+  return undefined;
+}
+
+function reachingAt(
+  module: PythonModule,
+  scope: Scope,
+  found: readonly Binding[],
+  use: SyntaxNode,
+): readonly Binding[] {
+  const reaching = reachingBindings(found, scope, use);
+  const borrowed = found.filter(({ node }) => !isSameScope(scopeOf(node), scope) && isBorrowed(module, node));
+  return [...reaching, ...borrowed];
+}
+
+/** A function may run at any time after its surroundings: the module's end is what it mostly sees. */
+function seenLater(module: PythonModule, scope: Scope, found: readonly Binding[]): readonly Binding[] {
+  if (scope.name !== 'Script') return found;
+  const borrowed = found.filter(({ node }) => isBorrowed(module, node));
+  const own = found.filter((binding) => !borrowed.includes(binding));
+  return [...reachingBindings(own, scope, undefined), ...borrowed];
+}
+
+function isBorrowed(module: PythonModule, name: SyntaxNode): boolean {
+  return module.borrows(scopeOf(name), module.textOf(name));
+}
+
+function outerScope(scope: Scope): Scope | undefined {
+  return scope.parent === null ? undefined : scopeOf(scope);
+}
+
+function comprehensionBinding(module: PythonModule, use: SyntaxNode, name: string): Binding | undefined {
+  let child = use;
+  for (let parent = use.parent; parent !== null; child = parent, parent = parent.parent) {
+    if (parent.name === 'Body' || parent.name === 'Script') return undefined;
+    if (!isComprehension(parent) || isFirstIterable(parent, child)) continue;
+    const target = targetNamed(module, parent, name);
+    if (target !== undefined) return target;
+  }
+  return undefined;
+}
+
+/** The first iterable is evaluated outside of the comprehension. */
+function isFirstIterable(comprehension: SyntaxNode, child: SyntaxNode): boolean {
+  const firstIn = comprehension.getChild('in');
+  const following = firstIn?.nextSibling;
+  return isSameNode(following, child);
+}
+
+function targetNamed(module: PythonModule, comprehension: SyntaxNode, name: string): Binding | undefined {
+  for (const node of module.occurrences([name], comprehension)) {
+    const binding = bindingAt(module.text, node);
+    if (binding?.kind === 'comprehension' && isSameNode(binding.owner, comprehension)) return binding;
+  }
+  return undefined;
+}

@@ -1,0 +1,24 @@
+import type { SyntaxNode } from '@lezer/common';
+
+/** The call through which a function's body is looked at: its parameters are this call's arguments. */
+export interface Frame {
+  readonly definition: SyntaxNode;
+  readonly call: SyntaxNode;
+  /** In which the call itself stands. */
+  readonly outer: Frame | undefined;
+  readonly depth: number;
+}
+
+/**
+ * An expression that a value may come from, after following names, branches, displays and calls as far
+ * as the module shows them. What cannot be followed is its own origin: a parameter (its name), an
+ * import (the name it binds), a call of something unknown.
+ */
+export interface Origin {
+  readonly node: SyntaxNode;
+  readonly frame: Frame | undefined;
+}
+
+export type FindOrigins = (expression: SyntaxNode, frame: Frame | undefined) => readonly Origin[];
+
+export const maximumFrames = 8;

@@ -1,0 +1,156 @@
+import type { SyntaxNode } from '@lezer/common';
+import { attributeOf, callOf, contains, hasError, subscriptOf } from '../languages/python/syntax.ts';
+import { attributeOrigins } from './attributes.ts';
+import type { Binding } from './binding.ts';
+import { callOrigins } from './calls.ts';
+import { isDisplay, isMutated, subscriptOrigins } from './collections.ts';
+import { bindingsSeenBy } from './lookup.ts';
+import type { Frame, Origin } from './origin.ts';
+import { parameterOrigins } from './parameters.ts';
+import type { PythonModule } from './python-module.ts';
+import { boundOrigins } from './targets.ts';
+
+const budgetPerQuestion = 20_000;
+const maximumDepth = 60;
+
+/** Follows expressions of one module to where their values come from. Remembers what it found. */
+export class Origins {
+  readonly module: PythonModule;
+  readonly #known = new Map<number, readonly Origin[]>();
+  readonly #visiting = new Set<string>();
+  #cutShort = 0;
+  #budget = budgetPerQuestion;
+
+  constructor(module: PythonModule) {
+    this.module = module;
+  }
+
+  of(expression: SyntaxNode, frame?: Frame): readonly Origin[] {
+    if (this.#visiting.size === 0) this.#budget = budgetPerQuestion;
+    const key = `${expression.from}:${expression.to}:${expression.name}:${frame?.call.from ?? ''}:${frame?.depth ?? ''}`;
+    // A value that depends on itself brings nothing new the second time round.
+    if (this.#visiting.has(key)) {
+      this.#cutShort++;
+      return [];
+    }
+    if (this.#visiting.size > maximumDepth || this.#budget-- <= 0) return [{ node: expression, frame }];
+    this.#visiting.add(key);
+    try {
+      return this.#follow(expression, frame);
+    } finally {
+      this.#visiting.delete(key);
+    }
+  }
+
+  /** Where the value of a binding comes from. */
+  ofBinding(binding: Binding, frame: Frame | undefined): readonly Origin[] {
+    switch (binding.kind) {
+      case 'assignment':
+      case 'walrus':
+      case 'loop':
+      case 'comprehension':
+        return this.#unlessMutated(binding, boundOrigins(this, binding, frame));
+      case 'parameter':
+        return parameterOrigins(this, binding, frame);
+      case 'class':
+      case 'function':
+      case 'import':
+      case 'other':
+        return [{ node: binding.node, frame }];
+    }
+  }
+
+  #follow(expression: SyntaxNode, frame: Frame | undefined): readonly Origin[] {
+    const itself = [{ node: expression, frame }];
+    if (expression.name !== 'VariableName' && hasError(expression)) return itself;
+    switch (expression.name) {
+      case 'ParenthesizedExpression':
+        return this.#ofInner(expression.firstChild?.nextSibling, frame, itself);
+      case 'AwaitExpression':
+      case 'NamedExpression':
+        return this.#ofInner(expression.lastChild, frame, itself);
+      case 'ConditionalExpression':
+        return this.#ofEither(expression.firstChild, expression.lastChild, frame, itself);
+      case 'BinaryExpression':
+        return this.#ofLogic(expression, frame, itself);
+      case 'VariableName':
+        return this.#ofVariable(expression, frame);
+      case 'MemberExpression':
+        return this.#ofMember(expression, frame) ?? itself;
+      case 'CallExpression':
+        return callOrigins(this, expression, callOf(expression), frame) ?? itself;
+      default:
+        return itself;
+    }
+  }
+
+  #ofInner(
+    inner: SyntaxNode | null | undefined,
+    frame: Frame | undefined,
+    itself: readonly Origin[],
+  ): readonly Origin[] {
+    return inner === null || inner === undefined || inner.name === 'YieldExpression'
+      ? itself
+      : this.of(inner, frame);
+  }
+
+  #ofEither(
+    left: SyntaxNode | null,
+    right: SyntaxNode | null,
+    frame: Frame | undefined,
+    itself: readonly Origin[],
+  ): readonly Origin[] {
+    return left === null || right === null ? itself : [...this.of(left, frame), ...this.of(right, frame)];
+  }
+
+  /** `x and "a"` brings `"a"` or something false; `x or "a"` brings `"a"` or what of `x` is true. */
+  #ofLogic(expression: SyntaxNode, frame: Frame | undefined, itself: readonly Origin[]): readonly Origin[] {
+    const [left, right] = [expression.firstChild, expression.lastChild];
+    if (left === null || right === null) return itself;
+    if (expression.getChild('and') !== null) return this.of(right, frame);
+    if (expression.getChild('or') === null) return itself;
+    const truthy = this.of(left, frame).filter(({ node }) => !isFalse(this.module, node));
+    return [...truthy, ...this.of(right, frame)];
+  }
+
+  #ofVariable(name: SyntaxNode, frame: Frame | undefined): readonly Origin[] {
+    const bindings = bindingsSeenBy(this.module, name);
+    if (bindings === undefined) return [{ node: name, frame }];
+    return bindings.flatMap((binding) => this.#remembered(binding, frameFor(binding, frame)));
+  }
+
+  #remembered(binding: Binding, frame: Frame | undefined): readonly Origin[] {
+    if (frame !== undefined) return this.ofBinding(binding, frame);
+    const known = this.#known.get(binding.node.from);
+    if (known !== undefined) return known;
+    const cutBefore = this.#cutShort;
+    const found = this.ofBinding(binding, frame);
+    if (this.#cutShort === cutBefore && this.#budget > 0) this.#known.set(binding.node.from, found);
+    return found;
+  }
+
+  #ofMember(expression: SyntaxNode, frame: Frame | undefined): readonly Origin[] | undefined {
+    const attribute = attributeOf(expression);
+    if (attribute !== undefined) return attributeOrigins(this, attribute.object, attribute.property, frame);
+    const subscript = subscriptOf(expression);
+    if (subscript?.index === undefined) return undefined;
+    return subscriptOrigins(this, subscript.object, subscript.index, frame);
+  }
+
+  #unlessMutated(binding: Binding, origins: readonly Origin[]): readonly Origin[] {
+    const holdsDisplay = origins.some(({ node }) => isDisplay(node));
+    return holdsDisplay && isMutated(this.module, binding)
+      ? [{ node: binding.node, frame: undefined }]
+      : origins;
+  }
+}
+
+/** Arguments of a call matter inside the called function only. */
+function frameFor(binding: Binding, frame: Frame | undefined): Frame | undefined {
+  return frame !== undefined && contains(frame.definition, binding.node) ? frame : undefined;
+}
+
+function isFalse(module: PythonModule, node: SyntaxNode): boolean {
+  if (node.name === 'None') return true;
+  return /^(?:False|""|''|0)$/.test(module.textOf(node));
+}

@@ -1,0 +1,141 @@
+import type { SyntaxNode } from '@lezer/common';
+import { argumentsOf } from '../languages/python/arguments.ts';
+import { attributeOf, callAround, callOf, childrenOf, isSameNode } from '../languages/python/syntax.ts';
+import { classOf } from './attributes.ts';
+import type { Binding } from './binding.ts';
+import { hasHarmlessDecorators } from './calls.ts';
+import type { Frame, Origin } from './origin.ts';
+import type { Origins } from './origins.ts';
+import type { PythonModule } from './python-module.ts';
+import { classAround, decoratorsOf, nameOf, scopeOf } from './scope.ts';
+
+/** What a parameter may be: this call's argument, or that of every call when all calls are in sight. */
+export function parameterOrigins(
+  origins: Origins,
+  binding: Binding,
+  frame: Frame | undefined,
+): readonly Origin[] {
+  const unknown = [{ node: binding.node, frame }];
+  const definition = binding.owner.parent;
+  if (definition?.name !== 'FunctionDefinition' || classOf(origins.module, binding.node)) return unknown;
+  if (frame !== undefined && isSameNode(frame.definition, definition)) {
+    return argumentOrigins(origins, binding, definition, frame.call, frame.outer) ?? unknown;
+  }
+  const calls = callsInSight(origins.module, definition);
+  if (calls === undefined || calls.length === 0) return unknown;
+  const found: Origin[] = [];
+  for (const call of calls) {
+    const ofCall = argumentOrigins(origins, binding, definition, call, undefined);
+    if (ofCall === undefined) return unknown;
+    found.push(...ofCall);
+  }
+  return found;
+}
+
+function argumentOrigins(
+  origins: Origins,
+  binding: Binding,
+  definition: SyntaxNode,
+  call: SyntaxNode,
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  const { module } = origins;
+  const parts = callOf(call);
+  const parameters = parametersOf(definition);
+  const position = parameters.findIndex(({ name }) => isSameNode(name, binding.node));
+  const parameter = parameters[position];
+  if (parts === undefined || parameter === undefined || parameter.star) return undefined;
+  const given = argumentsOf(module.text, parts.list);
+  if (given.some(({ star, value }) => star !== undefined || value === undefined)) return undefined;
+  const positional = given.filter(({ keyword }) => keyword === undefined);
+  const named = given.find(
+    ({ keyword }) => keyword && module.textOf(keyword) === module.textOf(binding.node),
+  );
+  const shift = passesItsObject(module, definition, parts.callee) ? 1 : 0;
+  const value = named?.value ?? (parameter.keywordOnly ? undefined : positional[position - shift]?.value);
+  if (value !== undefined) return origins.of(value, frame);
+  return parameter.fallback && origins.of(parameter.fallback);
+}
+
+interface Parameter {
+  readonly name: SyntaxNode;
+  readonly star: boolean;
+  readonly keywordOnly: boolean;
+  readonly fallback?: SyntaxNode;
+}
+
+function parametersOf(definition: SyntaxNode): readonly Parameter[] {
+  const parameters: Parameter[] = [];
+  let keywordOnly = false;
+  for (const node of childrenOf(definition.getChild('ParamList') ?? definition)) {
+    const before = node.prevSibling?.name;
+    if (node.name === '*') keywordOnly = true;
+    if (node.name !== 'VariableName' || before === 'AssignOp') continue;
+    const star = before === '*' || before === '**';
+    const fallback = defaultOf(node);
+    parameters.push({ name: node, star, keywordOnly, ...(fallback && { fallback }) });
+  }
+  return parameters;
+}
+
+function defaultOf(name: SyntaxNode): SyntaxNode | undefined {
+  const next = name.nextSibling?.name === 'TypeDef' ? name.nextSibling.nextSibling : name.nextSibling;
+  return next?.name === 'AssignOp' ? (next.nextSibling ?? undefined) : undefined;
+}
+
+/** Methods and constructors get their object without its being written among the arguments. */
+function passesItsObject(module: PythonModule, definition: SyntaxNode, callee: SyntaxNode): boolean {
+  const owner = classAround(definition);
+  if (owner === undefined || decoratorsOf(module.text, definition).includes('staticmethod')) return false;
+  const name = nameOf(owner);
+  const throughClass =
+    callee.name === 'MemberExpression' &&
+    name !== undefined &&
+    module.textOf(callee.firstChild ?? callee) === module.textOf(name);
+  return !throughClass || decoratorsOf(module.text, definition).includes('classmethod');
+}
+
+/**
+ * Every call of a function that only this module can call: one inside a function, or one whose name (or
+ * whose class's name, for a constructor) starts with `_`. Undefined when others may call it too.
+ */
+function callsInSight(module: PythonModule, definition: SyntaxNode): readonly SyntaxNode[] | undefined {
+  const own = nameOf(definition);
+  const owner = classAround(definition);
+  if (own === undefined || !hasHarmlessDecorators(module, definition)) return undefined;
+  const isConstructor = owner !== undefined && module.textOf(own) === '__init__';
+  const called = isConstructor ? nameOf(owner) : own;
+  const nested = scopeOf(isConstructor ? owner : definition).name === 'FunctionDefinition';
+  if (called === undefined) return undefined;
+  const name = module.textOf(called);
+  const isPrivate = nested || (name.startsWith('_') && !name.endsWith('__'));
+  const ofObject = isConstructor ? undefined : owner;
+  return isPrivate ? callsOf(module, called, ofObject) : undefined;
+}
+
+function callsOf(
+  module: PythonModule,
+  called: SyntaxNode,
+  owner: SyntaxNode | undefined,
+): readonly SyntaxNode[] | undefined {
+  const calls: SyntaxNode[] = [];
+  for (const node of module.occurrences([module.textOf(called)], module.root)) {
+    if (isSameNode(node, called) || node.name === 'Comment' || node.name === 'String') continue;
+    const callee = owner === undefined ? node : onSelf(module, node, owner);
+    const call = callee && callAround(callee);
+    // Passed on, renamed, called on something else, defined twice: then calls may be anywhere.
+    if (call === undefined) return undefined;
+    calls.push(call);
+  }
+  return calls;
+}
+
+/** `self.method` for the `self` of that very class. */
+function onSelf(module: PythonModule, property: SyntaxNode, owner: SyntaxNode): SyntaxNode | undefined {
+  const member = property.parent;
+  const parts = member === null ? undefined : attributeOf(member);
+  const self = scopeOf(property).getChild('ParamList')?.getChild('VariableName');
+  if (parts === undefined || member === null || !self) return undefined;
+  const isSelf = module.textOf(parts.object) === module.textOf(self);
+  return isSelf && isSameNode(classOf(module, self)?.definition, owner) ? member : undefined;
+}

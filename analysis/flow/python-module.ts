@@ -1,0 +1,104 @@
+import type { SyntaxNode, Tree } from '@lezer/common';
+import { wordsIn } from '../languages/words.ts';
+import { bindingAt, type Binding } from './binding.ts';
+import { scopeOf, type Scope } from './scope.ts';
+
+/**
+ * One version of a Python file. Bindings are found by searching the text of a scope for the name and
+ * looking at those places only, so a question costs what the name occurs, not what the file weighs.
+ */
+export class PythonModule {
+  readonly text: string;
+  readonly tree: Tree;
+  readonly #bindings = new Map<string, readonly Binding[]>();
+  readonly #globals: ReadonlySet<string>;
+
+  constructor(text: string, tree: Tree) {
+    this.text = text;
+    this.tree = tree;
+    this.#globals = new Set(globalNames(text));
+  }
+
+  textOf(node: { readonly from: number; readonly to: number }): string {
+    return this.text.slice(node.from, node.to);
+  }
+
+  get root(): SyntaxNode {
+    return this.tree.topNode;
+  }
+
+  /** Nodes that are exactly one of `words`, within `range`, in order. */
+  *occurrences(
+    words: Iterable<string>,
+    range: { readonly from: number; readonly to: number },
+  ): Generator<SyntaxNode> {
+    for (const { word, at } of wordsIn(this.text, words, range.from, range.to)) {
+      const node = this.nodeAt(at, word);
+      if (node !== undefined) yield node;
+    }
+  }
+
+  nodeAt(at: number, word: string): SyntaxNode | undefined {
+    const node = this.tree.resolveInner(at, 1);
+    return node.from === at && node.to === at + word.length ? node : undefined;
+  }
+
+  /** Where `name` is bound in `scope` itself, in order; `global` declarations count for the module. */
+  bindingsIn(scope: Scope, name: string): readonly Binding[] {
+    const key = `${scope.name}:${scope.from}:${name}`;
+    const known = this.#bindings.get(key);
+    if (known !== undefined) return known;
+    const found = this.#findBindings(scope, name);
+    this.#bindings.set(key, found);
+    return found;
+  }
+
+  /** Whether `scope` says `global name` or `nonlocal name`. */
+  borrows(scope: Scope, name: string): boolean {
+    if (!this.#globals.has(name) || scope.name !== 'FunctionDefinition') return false;
+    for (const node of this.occurrences([name], scope)) {
+      if (node.parent?.name === 'ScopeStatement' && isSameScope(scopeOf(node), scope)) return true;
+    }
+    return false;
+  }
+
+  #findBindings(scope: Scope, name: string): readonly Binding[] {
+    const found: Binding[] = [];
+    for (const { at } of wordsIn(this.text, [name], scope.from, scope.to)) {
+      if (!mayBind(this.text, at, name.length)) continue;
+      const node = this.nodeAt(at, name);
+      const binding = node && bindingAt(this.text, node);
+      if (binding !== undefined && this.#belongs(binding, scope, name)) found.push(binding);
+    }
+    return found;
+  }
+
+  #belongs(binding: Binding, scope: Scope, name: string): boolean {
+    if (binding.kind === 'comprehension') return false;
+    const isDefinition = binding.kind === 'function' || binding.kind === 'class';
+    const own = scopeOf(isDefinition ? binding.owner : binding.node);
+    if (!this.borrows(own, name)) return isSameScope(own, scope);
+    return scope.name === 'Script' || !isSameScope(own, scope);
+  }
+}
+
+export function isSameScope(left: Scope, right: Scope): boolean {
+  return left.from === right.from && left.name === right.name;
+}
+
+function* globalNames(text: string): Generator<string> {
+  for (const match of text.matchAll(/\b(?:global|nonlocal)[ \t]+([^\r\n#;]+)/g)) {
+    for (const name of (match[1] ?? '').split(',')) yield name.trim();
+  }
+}
+
+/** By text alone, so that the many places that only read a name cost next to nothing. */
+function mayBind(text: string, at: number, length: number): boolean {
+  const before = text.slice(Math.max(0, at - 12), at);
+  if (/\.[ \t]*$/.test(before)) return false;
+  if (/\b(?:def|class|import|as|case|type)\s*\\?\s*$/.test(before)) return true;
+  const after = text.slice(at + length, at + length + 12);
+  return /^(?:\s*(?:=(?!=)|:|,|\)|\]|\}|in\b|as\b|\||[-+*/%@&^<>]{1,2}=|[;#\\])|\s*$|[ \t]*[\r\n])/.test(
+    after,
+  );
+}

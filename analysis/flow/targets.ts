@@ -1,0 +1,89 @@
+import type { SyntaxNode } from '@lezer/common';
+import { childrenOf, commaGroups, isSameNode } from '../languages/python/syntax.ts';
+import { pathInTarget, type Binding } from './binding.ts';
+import { elementsOf, itemsOf, type Element } from './collections.ts';
+import type { Frame, Origin } from './origin.ts';
+import type { Origins } from './origins.ts';
+
+/** Where the value of an assigned or looped name comes from, tuples taken apart. */
+export function boundOrigins(
+  origins: Origins,
+  binding: Binding,
+  frame: Frame | undefined,
+): readonly Origin[] {
+  const unknown = [{ node: binding.node, frame }];
+  const path = pathInTarget(binding);
+  if (path === undefined) return unknown;
+  const isLoop = binding.kind === 'loop' || binding.kind === 'comprehension';
+  const values = isLoop ? loopValues(origins, binding, frame) : assignedValues(binding, frame);
+  return values === undefined ? unknown : values.flatMap((value) => follow(origins, value, path, unknown));
+}
+
+function assignedValues(binding: Binding, frame: Frame | undefined): readonly Element[] | undefined {
+  const value = valueNodes(binding);
+  const [single] = value;
+  if (single === undefined) return undefined;
+  if (value.length > 1) return [{ parts: value.map((node) => ({ node, frame })) }];
+  return [{ node: single, frame }];
+}
+
+/** The parts of the value, one for each comma: `= "a", "b"` has two. Empty when it is half-typed. */
+function valueNodes({ owner, node }: Binding): readonly SyntaxNode[] {
+  if (owner.name === 'ArgList') return present(node.nextSibling?.nextSibling);
+  if (owner.name === 'NamedExpression') return present(owner.lastChild);
+  const operator = owner.getChildren('AssignOp').at(-1);
+  if (operator === undefined) return [];
+  const value = childrenOf(owner).filter(({ from }) => from >= operator.to);
+  const groups = commaGroups(value);
+  const isPlain = groups.every((group) => group.length === 1 && !group.some((part) => part.type.isError));
+  const isTupleOfOne = groups.length === 1 && value.some(({ name }) => name === ',');
+  return isPlain && !isTupleOfOne ? groups.flat() : [];
+}
+
+function present(node: SyntaxNode | null | undefined): readonly SyntaxNode[] {
+  return node === null || node === undefined || node.type.isError ? [] : [node];
+}
+
+function loopValues(
+  origins: Origins,
+  binding: Binding,
+  frame: Frame | undefined,
+): readonly Element[] | undefined {
+  const iterables = iterableNodes(binding);
+  const [single] = iterables;
+  if (single === undefined) return undefined;
+  if (iterables.length > 1) return iterables.map((node) => ({ node, frame }));
+  return elementsOf(origins, single, frame);
+}
+
+/** `for x in "a", "b":` has two. In a comprehension, the iterable that follows this target. */
+function iterableNodes({ owner, node }: Binding): readonly SyntaxNode[] {
+  const nodes = childrenOf(owner).filter(({ from }) => from >= node.to);
+  const start = nodes.findIndex(({ name }) => name === 'in');
+  if (start === -1) return [];
+  const rest = nodes.slice(start + 1);
+  if (owner.name !== 'ForStatement') return rest.slice(0, 1);
+  const end = rest.findIndex(({ name }) => name === 'Body' || name.startsWith('⚠'));
+  const groups = commaGroups(end === -1 ? rest : rest.slice(0, end));
+  return groups.every((group) => group.length === 1) ? groups.flat() : [];
+}
+
+function follow(
+  origins: Origins,
+  value: Element,
+  path: readonly number[],
+  unknown: readonly Origin[],
+): readonly Origin[] {
+  const [index, ...rest] = path;
+  if ('parts' in value) {
+    const part = index === undefined ? undefined : value.parts[index];
+    return part === undefined ? unknown : follow(origins, part, rest, unknown);
+  }
+  const found = origins.of(value.node, value.frame);
+  if (index === undefined) return found;
+  return found.flatMap((origin) => {
+    const part = itemsOf(origin.node)?.[index];
+    if (part === undefined || isSameNode(part, origin.node)) return unknown;
+    return follow(origins, { node: part, frame: origin.frame }, rest, unknown);
+  });
+}

@@ -1,0 +1,73 @@
+import type { SyntaxNode } from '@lezer/common';
+import { parser } from '@lezer/json';
+import type { SecretReference } from '../../reference.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import type { CompletionSite, Language } from '../language.ts';
+import { wordsIn } from '../words.ts';
+
+const keys = ['client_secret_name', 'connector_token_secret_name', 'secret_name'] as const;
+const opened = new RegExp(`"(?:${keys.join('|')})"\\s*:\\s*"((?:[^"\\\\\r\n]|\\\\.)*)$`);
+const mayHold = new RegExp(`"(?:${keys.join('|')})"`);
+
+/** Secret names in the settings of an agent: the only JSON file that holds any. */
+export const json: Language = {
+  parser,
+  mayHoldReferences: (text) => mayHold.test(text),
+  references: (file) => [...secretNames(file)].map((name) => referenceTo(file, name)),
+  completionSite,
+  fieldsUsed: () => [],
+};
+
+function* secretNames(file: SourceFile): Generator<SyntaxNode> {
+  if (!isAgentSettings(file.uri)) return;
+  for (const { at } of wordsIn(file.text, keys)) {
+    const key = file.tree.resolveInner(at, 1);
+    const value = key.name === 'PropertyName' ? key.parent?.lastChild : undefined;
+    if (isSecretKey(file, key) && value?.name === 'String' && textIn(file, value) !== undefined) yield value;
+  }
+}
+
+function isAgentSettings(uri: string): boolean {
+  return /(?:^|[/\\])agent_settings[/\\]experimental_config\.json$/.test(uri);
+}
+
+function isSecretKey(file: SourceFile, key: SyntaxNode): boolean {
+  return (
+    mayHold.test(file.text.slice(key.from, key.to)) &&
+    key.to - key.from <= 'connector_token_secret_name'.length + 2
+  );
+}
+
+function referenceTo(file: SourceFile, value: SyntaxNode): SecretReference {
+  const span = { start: value.from + 1, end: value.to - 1 };
+  const name = textIn(file, value);
+  return {
+    dialect: 'agent',
+    span,
+    names: name === undefined ? [] : [name],
+    dynamic: false,
+    literal: span,
+    fields: [],
+  };
+}
+
+/** Undefined for a string that is not finished or not valid. */
+function textIn(file: SourceFile, value: SyntaxNode): string | undefined {
+  try {
+    const parsed: unknown = JSON.parse(file.text.slice(value.from, value.to));
+    return typeof parsed === 'string' ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** By text: the parser drops strings that are not finished. */
+function completionSite(file: SourceFile, offset: number): CompletionSite | undefined {
+  if (!isAgentSettings(file.uri)) return undefined;
+  const line = file.text.slice(Math.max(0, offset - 300), offset);
+  const written = opened.exec(line)?.[1];
+  if (written === undefined) return undefined;
+  const rest = /^(?:[^"\\\r\n]|\\.)*(?=")/.exec(file.text.slice(offset, offset + 300))?.[0] ?? '';
+  const span = { start: offset - written.length, end: offset + rest.length };
+  return { kind: 'name', dialect: 'agent', target: { span, quote: '"', quoted: true } };
+}

@@ -1,0 +1,30 @@
+import type { Parser } from '@lezer/common';
+import type { Span } from '../ports.ts';
+import type { Dialect, SecretReference } from '../reference.ts';
+import type { SourceFile } from '../source/source-file.ts';
+
+/** Where completion replaces text: the content of a string, or the bare word where one should stand. */
+export interface CompletionTarget {
+  readonly span: Span;
+  /** The quote around `span`, or the one to add when `quoted` is false. Empty: none is ever needed. */
+  readonly quote: '"' | "'" | '`' | '';
+  readonly quoted: boolean;
+}
+
+/** What belongs at a place: a name of that dialect, or a field of one of the secrets. */
+export type CompletionSite =
+  | { readonly kind: 'name'; readonly dialect: Dialect; readonly target: CompletionTarget }
+  | { readonly kind: 'field'; readonly secrets: readonly string[]; readonly target: CompletionTarget };
+
+/** One language, as far as secrets are concerned. Nothing in it throws, whatever the text. */
+export interface Language {
+  readonly parser: Parser;
+  /** A cheap test by text alone; false means that `references` would find nothing. */
+  mayHoldReferences(text: string): boolean;
+  /** In the order of the text. */
+  references(file: SourceFile): readonly SecretReference[];
+  /** What could be completed at `offset`; looks at that place only, never at the whole file. */
+  completionSite(file: SourceFile, offset: number): CompletionSite | undefined;
+  /** Fields that the code reads from the secret of a reference, directly or through a variable. */
+  fieldsUsed(file: SourceFile, reference: SecretReference): readonly string[];
+}

@@ -1,0 +1,122 @@
+import type { SyntaxNode } from '@lezer/common';
+import { bindingsSeenBy } from '../../flow/lookup.ts';
+import type { Frame, Origin } from '../../flow/origin.ts';
+import type { Origins } from '../../flow/origins.ts';
+import { bindingAt, type Binding } from '../../flow/binding.ts';
+import { qualifiedName, starImports } from './qualified-name.ts';
+import { attributeOf } from './syntax.ts';
+
+const vaultMethod = 'get_secret';
+const vaultFunctions = new Set(['secret_vault', 'get_secret_vault_custom_secret']);
+export const agentWords: readonly string[] = [vaultMethod, ...vaultFunctions];
+
+const conversationNames = new Set(['conv', '_conv']);
+
+/**
+ * Tells whether an expression is a function that reads an agent secret. Many things are called
+ * `get_secret`: only that of a conversation's `utils` counts, the imported vault functions, and
+ * functions that the settings name.
+ */
+export class AgentCallee {
+  readonly #origins: Origins;
+  readonly #functions: readonly string[];
+
+  constructor(origins: Origins, functions: readonly string[]) {
+    this.#origins = origins;
+    this.#functions = functions;
+  }
+
+  matches(callee: SyntaxNode): boolean {
+    return (
+      this.#isConfigured(callee) || this.#all(callee, undefined, (origin) => this.#isVaultFunction(origin))
+    );
+  }
+
+  #isVaultFunction(origin: Origin): boolean {
+    const attribute = attributeOf(origin.node);
+    const isMethod = attribute && this.#origins.module.textOf(attribute.property) === vaultMethod;
+    if (isMethod) return this.#isUtils(attribute.object, origin.frame);
+    return this.#isImportedVaultFunction(origin) || this.#isConfiguredOrigin(origin);
+  }
+
+  #isUtils(expression: SyntaxNode, frame: Frame | undefined): boolean {
+    return this.#all(expression, frame, ({ node, frame: inner }) => {
+      const attribute = attributeOf(node);
+      if (attribute === undefined || this.#origins.module.textOf(attribute.property) !== 'utils')
+        return false;
+      return this.#isConversation(attribute.object, inner);
+    });
+  }
+
+  #isConversation(expression: SyntaxNode, frame: Frame | undefined): boolean {
+    return (
+      this.#isConversationNode(expression) ||
+      this.#all(expression, frame, ({ node }) => this.#isConversationNode(node))
+    );
+  }
+
+  #isConversationNode(node: SyntaxNode): boolean {
+    const { module } = this.#origins;
+    const attribute = attributeOf(node);
+    if (attribute !== undefined) return conversationNames.has(module.textOf(attribute.property));
+    if (node.name !== 'VariableName') return false;
+    if (conversationNames.has(module.textOf(node))) return !this.#isSomethingElse(node);
+    return isConversationTyped(this.#seen(node), (type) => module.textOf(type));
+  }
+
+  /** A module, class or function that happens to be called `conv`. */
+  #isSomethingElse(node: SyntaxNode): boolean {
+    const { text } = this.#origins.module;
+    if (!/\b(?:import|as|def|class)\s+_?conv\b|,\s*_?conv\s*(?:$|[,)])/m.test(text)) return false;
+    return this.#seen(node).some(({ kind }) => kind === 'import' || kind === 'function' || kind === 'class');
+  }
+
+  /** A binding's own name is an origin too: then it stands for itself. */
+  #seen(node: SyntaxNode): readonly Binding[] {
+    const { module } = this.#origins;
+    const own = bindingAt(module.text, node);
+    return own === undefined ? (bindingsSeenBy(module, node) ?? []) : [own];
+  }
+
+  #isImportedVaultFunction(origin: Origin): boolean {
+    const name = qualifiedName(this.#origins, origin);
+    const last = name?.slice(name.lastIndexOf('.') + 1);
+    if (name === undefined || last === undefined || !vaultFunctions.has(last)) return false;
+    if (name === last) return starImports(this.#origins).some((module) => isVaultModule(module));
+    return isVaultModule(name.slice(0, name.length - last.length).replace(/(?<=\w)\.$/, ''));
+  }
+
+  /** Named in the settings as written in the code, or as imported. */
+  #isConfigured(callee: SyntaxNode): boolean {
+    return (
+      this.#functions.length > 0 && this.#isNamed(this.#origins.module.textOf(callee).replaceAll(/\s/g, ''))
+    );
+  }
+
+  #isConfiguredOrigin(origin: Origin): boolean {
+    const name = this.#functions.length > 0 ? qualifiedName(this.#origins, origin) : undefined;
+    return name !== undefined && this.#isNamed(name);
+  }
+
+  #isNamed(name: string): boolean {
+    return this.#functions.some((configured) => name === configured || name.endsWith(`.${configured}`));
+  }
+
+  #all(expression: SyntaxNode, frame: Frame | undefined, test: (origin: Origin) => boolean): boolean {
+    const origins = this.#origins.of(expression, frame).filter(({ node }) => node.name !== 'None');
+    return origins.length > 0 && origins.every(test);
+  }
+}
+
+/** `utils`, `.utils`, `….secret_vault`, `….functions.builtin`, and what is generated into `_gen`. */
+function isVaultModule(module: string): boolean {
+  return /^\.*utils$|(?:^|\.)secret_vault$|(?:^|\.)functions\.builtin$|(?:^|\.)_gen(?:\.|$)/.test(module);
+}
+
+function isConversationTyped(bindings: readonly Binding[], textOf: (node: SyntaxNode) => string): boolean {
+  const isTyped = ({ node }: Binding): boolean => {
+    const type = node.nextSibling;
+    return type?.name === 'TypeDef' && /\bConversation\b/.test(textOf(type));
+  };
+  return bindings.length > 0 && bindings.every(isTyped);
+}

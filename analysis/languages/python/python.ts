@@ -1,0 +1,40 @@
+import { parser } from '@lezer/python';
+import type { SecretReference } from '../../reference.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import type { Language } from '../language.ts';
+import { agentWords } from './agent-callee.ts';
+import { pythonCompletionSite } from './completion-site.ts';
+import { environmentWords } from './environment.ts';
+import { fieldsOfCall } from './fields.ts';
+import { PythonFile } from './python-file.ts';
+import { pythonReferences } from './references.ts';
+
+/** Python with both dialects. `functions` are further ones that take a secret's name, from the settings. */
+export function createPython(functions: readonly string[]): Language {
+  const files = new WeakMap<SourceFile, PythonFile>();
+  const words = functions
+    .map((name) => name.slice(name.lastIndexOf('.') + 1))
+    .filter((word) => /^\w+$/.test(word));
+  const mayHold = new RegExp([...agentWords, ...environmentWords, ...words].join('|'));
+
+  const analysed = (file: SourceFile): PythonFile => {
+    const known = files.get(file) ?? new PythonFile(file, functions);
+    files.set(file, known);
+    return known;
+  };
+
+  return {
+    parser,
+    mayHoldReferences: (text) => mayHold.test(text),
+    references: (file) => pythonReferences(analysed(file), words),
+    completionSite: (file, offset) => pythonCompletionSite(analysed(file), offset),
+    fieldsUsed: (file, reference) => fieldsUsed(analysed(file), reference),
+  };
+}
+
+function fieldsUsed(file: PythonFile, reference: SecretReference): readonly string[] {
+  let node = file.module.tree.resolveInner(reference.span.start, 1);
+  while (node.parent !== null && node.name !== 'ArgList') node = node.parent;
+  const call = node.parent;
+  return call === null ? [] : fieldsOfCall(file.module, call);
+}

@@ -1,0 +1,52 @@
+import type { SyntaxNode } from '@lezer/common';
+import { possibleNames } from '../../flow/possible-names.ts';
+import type { Dialect, SecretReference } from '../../reference.ts';
+import { agentWords } from './agent-callee.ts';
+import { candidatesIn } from './candidates.ts';
+import { environmentName, environmentWords } from './environment.ts';
+import { directFields } from './fields.ts';
+import type { PythonFile } from './python-file.ts';
+import { stringToken } from './strings.ts';
+import { callAround } from './syntax.ts';
+
+export function pythonReferences(
+  file: PythonFile,
+  functionWords: readonly string[],
+): readonly SecretReference[] {
+  const words = [...agentWords, ...environmentWords, ...functionWords];
+  const references: SecretReference[] = [];
+  for (const expression of candidatesIn(file.module, words)) {
+    const reference = referenceAt(file, expression);
+    if (reference !== undefined) references.push(reference);
+  }
+  return references.toSorted((left, right) => left.span.start - right.span.start);
+}
+
+function referenceAt(file: PythonFile, expression: SyntaxNode): SecretReference | undefined {
+  const call = callAround(expression);
+  if (call !== undefined && file.isAgentRead(call)) {
+    const name = file.secretNameIn(call);
+    return name && referenceTo(file, 'agent', name, directFields(file.module, call));
+  }
+  const variable = environmentName(file.origins, expression);
+  return variable && referenceTo(file, 'environment', variable, []);
+}
+
+function referenceTo(
+  file: PythonFile,
+  dialect: Dialect,
+  name: SyntaxNode,
+  fields: readonly string[],
+): SecretReference {
+  const isWhole = name.prevSibling?.name !== '*' && !name.type.isError;
+  const names = isWhole ? possibleNames(file.origins, name) : undefined;
+  const literal = name.name === 'String' ? stringToken(file.module.text, name)?.content : undefined;
+  return {
+    dialect,
+    span: literal ?? { start: name.from, end: name.to },
+    names: names ?? [],
+    dynamic: names === undefined,
+    ...(literal !== undefined && names !== undefined && { literal }),
+    fields,
+  };
+}

@@ -1,0 +1,79 @@
+import type { SyntaxNode } from '@lezer/common';
+
+export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
+  const children: SyntaxNode[] = [];
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) children.push(child);
+  return children;
+}
+
+export function childNamed(node: SyntaxNode, name: string): SyntaxNode | undefined {
+  return node.getChild(name) ?? undefined;
+}
+
+export function isSameNode(left: SyntaxNode | null | undefined, right: SyntaxNode): boolean {
+  return left?.from === right.from && left.to === right.to && left.type.id === right.type.id;
+}
+
+export function contains(outer: SyntaxNode, inner: { readonly from: number; readonly to: number }): boolean {
+  return outer.from <= inner.from && inner.to <= outer.to;
+}
+
+export function hasError(node: SyntaxNode): boolean {
+  return childrenOf(node).some((child) => child.type.isError);
+}
+
+/** Punctuation and keywords carry no value of their own. */
+export function isPunctuation(node: SyntaxNode): boolean {
+  return /^[^A-Z⚠]/.test(node.name) || node.name === 'Comment';
+}
+
+/** Children between commas, each as a group: `"a", *b` gives `["a"]` and `[*, b]`. */
+export function commaGroups(nodes: readonly SyntaxNode[]): readonly (readonly SyntaxNode[])[] {
+  const groups: SyntaxNode[][] = [[]];
+  for (const node of nodes) {
+    if (node.name === ',') groups.push([]);
+    else if (node.name !== 'Comment') groups.at(-1)?.push(node);
+  }
+  return groups.filter((group) => group.length > 0);
+}
+
+/** What stands between the outer brackets of a display or an argument list. */
+export function insideBrackets(node: SyntaxNode): readonly SyntaxNode[] {
+  return childrenOf(node).filter((child) => !/^[()[\]{}]$/.test(child.name));
+}
+
+/** Undefined for a method call on nothing and other broken code. */
+export function attributeOf(
+  node: SyntaxNode,
+): { readonly object: SyntaxNode; readonly property: SyntaxNode } | undefined {
+  if (node.name !== 'MemberExpression') return undefined;
+  const object = node.firstChild;
+  const property = node.lastChild;
+  return object !== null && property?.name === 'PropertyName' ? { object, property } : undefined;
+}
+
+/** `index` is undefined for slices, several indices and half-typed ones. */
+export function subscriptOf(
+  node: SyntaxNode,
+): { readonly object: SyntaxNode; readonly index: SyntaxNode | undefined } | undefined {
+  if (node.name !== 'MemberExpression') return undefined;
+  const [object, bracket, index, ...rest] = childrenOf(node);
+  if (object === undefined || bracket?.name !== '[') return undefined;
+  const single = index !== undefined && index.name !== ']' && !index.type.isError && rest[0]?.name === ']';
+  return { object, index: single ? index : undefined };
+}
+
+export function callOf(
+  node: SyntaxNode,
+): { readonly callee: SyntaxNode; readonly list: SyntaxNode } | undefined {
+  if (node.name !== 'CallExpression') return undefined;
+  const callee = node.firstChild;
+  const list = node.lastChild;
+  return callee !== null && list?.name === 'ArgList' ? { callee, list } : undefined;
+}
+
+/** The call that `callee` is called in, if it is. */
+export function callAround(callee: SyntaxNode): SyntaxNode | undefined {
+  const call = callee.parent;
+  return call?.name === 'CallExpression' && isSameNode(call.firstChild, callee) ? call : undefined;
+}
