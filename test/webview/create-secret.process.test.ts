@@ -124,6 +124,7 @@ describe('a value in the form', () => {
 
   it('can be generated, and is gone from the page after Cancel', async () => {
     const panel = await openWith({ ...opening, name: 'a' });
+    expect(await placesOf(panel.page, 'Generate strong value')).not.toEqual([]);
     await panel.page.click('text=Generate strong value');
     const generated = await panel.page.inputValue('#value');
     expect(generated).toMatch(/^[\w-]{32}$/);

@@ -243,7 +243,11 @@ export const layoutStyles = css`
       margin: 0;
     }
     .change {
+      display: inline-block;
       white-space: normal;
+    }
+    .agents-table tbody th {
+      width: 50%;
     }
     th,
     td {

@@ -3,7 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
-export const screenshots = process.env['PANEL_SCREENSHOTS'] ?? '/tmp/webview-shots';
+/** Where pictures go, for people to look at. */
+const screenshots =
+  process.env['PANEL_SCREENSHOTS'] ?? path.resolve(import.meta.dirname, '../../../build/panel-screenshots');
 
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
