@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { soon } from './support/soon.ts';
 import { readAsAgent } from './support/run-time.ts';
 import { Workbench } from './support/workbench.ts';
 import { agents, startWorld, type World } from './support/world.ts';
@@ -23,14 +24,14 @@ describe('from a fresh vault to a secret that an agent reads', () => {
   it('signed out, nothing is reported and the sidebar offers to sign in', async () => {
     await author.openFile('hotel-booking/functions/take_deposit.py');
     await author.openSidebar();
-    await expect.poll(() => author.sidebar.innerText()).toContain('Sign In');
+    await expect.poll(() => author.sidebar.innerText(), soon).toContain('Sign In');
     await author.picture('01-signed-out');
     expect(await author.warnings.count()).toBe(0);
   });
 
   it('an author signs in and sees what the current agent can read', async () => {
     await author.signIn(world.vault.keys.author);
-    await expect.poll(() => author.secretRows()).toContain('payments_api_key');
+    await expect.poll(() => author.secretRows(), soon).toContain('payments_api_key');
     const rows = await author.secretRows();
     expect(rows).toContain('booking_api_live');
     expect(rows).not.toContain('patient_records_token');
@@ -39,14 +40,14 @@ describe('from a fresh vault to a secret that an agent reads', () => {
 
   it('a key/value secret opens to its fields', async () => {
     await author.secretRow('booking_api_live').click();
-    await expect.poll(() => author.secretRows()).toContain('client_secret');
+    await expect.poll(() => author.secretRows(), soon).toContain('client_secret');
     await author.picture('03-fields');
     await author.secretRow('booking_api_live').click();
   });
 
   it('switching to a file of another agent switches the list', async () => {
     await author.openFile('clinic-reception/functions/next_appointment.py');
-    await expect.poll(() => author.secretRows()).toContain('patient_records_token');
+    await expect.poll(() => author.secretRows(), soon).toContain('patient_records_token');
     expect(await author.secretRows()).not.toContain('payments_api_key');
   });
 
@@ -55,17 +56,17 @@ describe('from a fresh vault to a secret that an agent reads', () => {
     await author.goBehind('key = fetch("weather_api_key")');
     await author.page.keyboard.press('Enter');
     await author.type("again = conv.utils.get_secret('");
-    await expect.poll(() => author.completions()).toContain('payments_api_key');
+    await expect.poll(() => author.completions(), soon).toContain('payments_api_key');
     const granted = (await world.vault.admin.catalog(agents.hotel)).secrets
       .filter(({ access }) => access === 'granted')
       .map(({ name }) => name);
     expect((await author.completions()).toSorted()).toEqual(granted.toSorted());
     await author.picture('04-completion');
     await author.type('pay');
-    await expect.poll(() => author.completions()).toEqual(['payments_api_key']);
+    await expect.poll(() => author.completions(), soon).toEqual(['payments_api_key']);
     await author.page.keyboard.press('Enter');
     await expect
-      .poll(() => author.textOfEditor())
+      .poll(() => author.textOfEditor(), soon)
       .toContain("again = conv.utils.get_secret('payments_api_key')");
     await author.runCommand('File: Revert File');
   });
@@ -84,12 +85,12 @@ describe('from a fresh vault to a secret that an agent reads', () => {
 
   it('a secret that the agent is not granted, and a misspelt one, each have their own warning', async () => {
     await author.openFile('hotel-booking/functions/loyalty_points.py');
-    await expect.poll(() => author.warnings.count()).toBe(1);
+    await expect.poll(() => author.warnings.count(), soon).toBe(1);
     await expect
-      .poll(() => author.problemTexts())
+      .poll(() => author.problemTexts(), soon)
       .toContainEqual(expect.stringContaining('loyalty_api_tokn'));
     await author.openFile('hotel-booking/functions/take_deposit.py');
-    await expect.poll(() => author.warnings.count()).toBe(1);
+    await expect.poll(() => author.warnings.count(), soon).toBe(1);
     const texts = await author.problemTexts();
     expect(texts.find((text) => text.includes('fraud_check_key'))).toContain('Hotel Booking');
     await author.picture('06-warnings');
@@ -112,8 +113,8 @@ describe('from a fresh vault to a secret that an agent reads', () => {
     await author.picture('07-nearest-name');
     expect(titles).toContainEqual(expect.stringContaining('loyalty_api_token'));
     await author.chooseQuickFix('loyalty_api_token');
-    await expect.poll(() => author.textOfEditor()).toContain('get_secret("loyalty_api_token")');
-    await expect.poll(() => author.warnings.count()).toBe(0);
+    await expect.poll(() => author.textOfEditor(), soon).toContain('get_secret("loyalty_api_token")');
+    await expect.poll(() => author.warnings.count(), soon).toBe(0);
     await author.runCommand('File: Revert File');
   });
 
@@ -121,13 +122,13 @@ describe('from a fresh vault to a secret that an agent reads', () => {
     await author.openFile('hotel-booking/functions/find_guest.py');
     await author.rowAction('guest_crm', 'Copy Snippet');
     await expect
-      .poll(() => author.page.evaluate(() => navigator.clipboard.readText()))
+      .poll(() => author.page.evaluate(() => navigator.clipboard.readText()), soon)
       .toContain('conv.utils.get_secret("guest_crm")');
     await author.goBehind('crm["tenant"]');
     await author.page.keyboard.press('Enter');
     await author.rowAction('weather_api_key', 'Insert Snippet');
     await expect
-      .poll(() => author.textOfEditor())
+      .poll(() => author.textOfEditor(), soon)
       .toContain('weather_api_key = conv.utils.get_secret("weather_api_key")');
     await author.runCommand('File: Revert File');
   });
@@ -136,14 +137,14 @@ describe('from a fresh vault to a secret that an agent reads', () => {
     await author.openFile('hotel-booking/functions/take_deposit.py');
     secondWindow = await Workbench.openWindow(author.context, world.editor.url);
     await secondWindow.openFile('hotel-booking/functions/take_deposit.py');
-    await expect.poll(() => secondWindow.warnings.count(), { timeout: 20_000 }).toBe(1);
-    await expect.poll(() => author.warnings.count()).toBe(1);
+    await expect.poll(() => secondWindow.warnings.count(), soon).toBe(1);
+    await expect.poll(() => author.warnings.count(), soon).toBe(1);
 
     admin = await world.openWorkbench();
     await admin.openFile('hotel-booking/functions/take_deposit.py');
     await admin.openSidebar();
     await admin.signIn(world.vault.keys.admin);
-    await expect.poll(() => admin.warnings.count()).toBe(1);
+    await expect.poll(() => admin.warnings.count(), soon).toBe(1);
     await admin.goBehind('"fraud_');
     await admin.quickFixes();
     await admin.picture('08-grant');
@@ -155,8 +156,8 @@ describe('from a fresh vault to a secret that an agent reads', () => {
 
     await admin.panel.locator('#save').click();
     const started = Date.now();
-    await expect.poll(() => author.warnings.count(), { interval: 20 }).toBe(0);
-    await expect.poll(() => secondWindow.warnings.count(), { interval: 20 }).toBe(0);
+    await expect.poll(() => author.warnings.count(), soon).toBe(0);
+    await expect.poll(() => secondWindow.warnings.count(), soon).toBe(0);
     const took = Date.now() - started;
     expect(took).toBeLessThan(1_000);
     await author.picture('10-granted');
@@ -178,26 +179,26 @@ describe('from a fresh vault to a secret that an agent reads', () => {
     await admin.picture('11-create-panel');
     await panel.locator('#add').click();
 
-    await expect.poll(() => admin.secretRows()).toContain('spa_api');
-    await expect.poll(() => author.secretRows()).toContain('spa_api');
+    await expect.poll(() => admin.secretRows(), soon).toContain('spa_api');
+    await expect.poll(() => author.secretRows(), soon).toContain('spa_api');
     await author.openFile('hotel-booking/functions/weather_on_arrival.py');
     await author.goBehind('key = fetch("weather_api_key")');
     await author.page.keyboard.press('Enter');
     await author.type("spa = conv.utils.get_secret('");
-    await expect.poll(() => author.completions()).toContain('spa_api');
+    await expect.poll(() => author.completions(), soon).toContain('spa_api');
     await author.page.keyboard.press('Escape');
     await author.runCommand('File: Revert File');
   });
 
   it('from a name that does not exist, the create panel opens pre-filled', async () => {
     await admin.openFile('clinic-reception/functions/find_patient.py');
-    await expect.poll(() => admin.warnings.count()).toBe(1);
+    await expect.poll(() => admin.warnings.count(), soon).toBe(1);
     await admin.goBehind('"patient_record_');
     await admin.quickFixes();
     await admin.picture('12-create-from-warning');
     await admin.chooseQuickFix(/^Create/);
     const name = admin.panel.getByLabel('Name', { exact: true });
-    await expect.poll(() => name.inputValue()).toBe('patient_record_token');
+    await expect.poll(() => name.inputValue(), soon).toBe('patient_record_token');
     await admin.picture('13-create-prefilled');
     await admin.panel.locator('#cancel').click();
   });

@@ -50,8 +50,7 @@ export class Workbench {
     await this.page.keyboard.press('ControlOrMeta+p');
     await this.#quickInput.fill(file);
     const name = path.basename(file);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
     await this.page.locator('.tab.active', { hasText: name }).waitFor();
     await this.editor.locator('.view-line').first().waitFor();
   }
