@@ -73,17 +73,19 @@ function unwrapDataKey(terms: TermKeys, place: SecretPlace, record: Buffer): Buf
   return dataKey;
 }
 
-/** The commitment fixes the key: GCM alone lets one ciphertext open under several. */
+/**
+ * Halves of one HMAC: the key that encrypts, and the commitment, which fixes the key because GCM
+ * alone lets one ciphertext open under several.
+ */
 function deriveKeys(dataKey: Buffer, associated: Buffer): { encryptionKey: KeyObject; commitment: Buffer } {
   // A key object, because Node spends ten times the work of a HMAC on a key that is a buffer.
-  const key = createSecretKey(dataKey);
-  const encryptionKey = createHmac('sha256', key).update('agent-secrets/1/encrypt').digest();
-  const keys = {
-    encryptionKey: createSecretKey(encryptionKey),
-    commitment: createHmac('sha256', key).update('agent-secrets/1/commit').update(associated).digest(),
-  };
-  encryptionKey.fill(0);
-  return keys;
+  const derived = createHmac('sha512', createSecretKey(dataKey))
+    .update('agent-secrets/1/value')
+    .update(associated)
+    .digest();
+  const encryptionKey = createSecretKey(derived.subarray(0, keyLength));
+  derived.fill(0, 0, keyLength);
+  return { encryptionKey, commitment: derived.subarray(keyLength) };
 }
 
 function associatedData(place: SecretPlace, term: number): Buffer {

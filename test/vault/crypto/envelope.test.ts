@@ -1,0 +1,80 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { openSecret, sealSecret, type SecretPlace } from '../../../vault/crypto/envelope.ts';
+import { IntegrityError } from '../../../vault/crypto/index.ts';
+
+const place: SecretPlace = {
+  vaultId: 'vlt_1',
+  accountId: 'acc_1',
+  secretId: 'sec_1',
+  name: 'stripe_api_key',
+  kind: 'single',
+  version: 1,
+};
+const plaintext = Buffer.from('"not-a-real-key"');
+
+function termKeys(...terms: readonly number[]) {
+  const keys = new Map(terms.map((term) => [term, createSecretKey(randomBytes(32))]));
+  return { newest: Math.max(...terms), get: (term: number) => keys.get(term) };
+}
+
+describe('a sealed secret', () => {
+  const terms = termKeys(1, 2);
+  const sealed = sealSecret(terms, place, plaintext);
+
+  it('opens in its place', () => {
+    expect(openSecret(terms, place, sealed)).toEqual(plaintext);
+  });
+
+  it('never looks the same twice', () => {
+    const again = sealSecret(terms, place, plaintext);
+    expect(again.sealedValue.equals(sealed.sealedValue)).toBe(false);
+    expect(again.wrappedKey.equals(sealed.wrappedKey)).toBe(false);
+  });
+
+  it('leads with its format and names its term', () => {
+    expect([...sealed.sealedValue.subarray(0, 5)]).toEqual([1, 0, 0, 0, 2]);
+    expect([...sealed.wrappedKey.subarray(0, 5)]).toEqual([1, 0, 0, 0, 2]);
+  });
+
+  it.each(['wrappedKey', 'sealedValue'] as const)('does not open when any bit of its %s differs', (part) => {
+    for (let index = 0; index < sealed[part].length * 8; index += 1) {
+      const changed = Buffer.from(sealed[part]);
+      changed.writeUInt8(changed.readUInt8(index >> 3) ^ (1 << (index & 7)), index >> 3);
+      expect(() => openSecret(terms, place, { ...sealed, [part]: changed })).toThrow(IntegrityError);
+    }
+  });
+
+  it.each(['wrappedKey', 'sealedValue'] as const)('does not open when its %s is cut or longer', (part) => {
+    for (let length = 0; length < sealed[part].length; length += 1) {
+      const cut = sealed[part].subarray(0, length);
+      expect(() => openSecret(terms, place, { ...sealed, [part]: cut })).toThrow(IntegrityError);
+    }
+    const longer = Buffer.concat([sealed[part], Buffer.from([0])]);
+    expect(() => openSecret(terms, place, { ...sealed, [part]: longer })).toThrow(IntegrityError);
+  });
+
+  it.each([
+    ['vault', { vaultId: 'vlt_2' }],
+    ['account', { accountId: 'acc_2' }],
+    ['secret', { secretId: 'sec_2' }],
+    ['name', { name: 'other' }],
+    ['kind', { kind: 'key_value' }],
+    ['version', { version: 2 }],
+    ['border between two parts', { vaultId: 'vlt_1a', accountId: 'cc_1' }],
+  ])('does not open in a place with another %s', (_what, other) => {
+    expect(() => openSecret(terms, { ...place, ...other }, sealed)).toThrow(IntegrityError);
+  });
+
+  it('does not open with the data key of another secret', () => {
+    const other = sealSecret(terms, place, plaintext);
+    expect(() => openSecret(terms, place, { ...sealed, wrappedKey: other.wrappedKey })).toThrow(
+      IntegrityError,
+    );
+  });
+
+  it('does not open under other keys', () => {
+    expect(() => openSecret(termKeys(1, 2), place, sealed)).toThrow(IntegrityError);
+    expect(() => openSecret(termKeys(1), place, sealed)).toThrow(IntegrityError);
+  });
+});

@@ -1,0 +1,67 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
+import { StorageError } from '../../../vault/storage/storage.ts';
+import { describeStorage } from './storage-contract.ts';
+
+function inDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
+  const directory = mkdtempSync(join(tmpdir(), 'vault-storage-'));
+  return work(directory).finally(() => rmSync(directory, { recursive: true, force: true }));
+}
+
+describeStorage('SQLite', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'vault-storage-'));
+  const storage = openSqliteStorage(join(directory, 'vault.db'));
+  const drop = async () => {
+    await storage.close();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  return { storage, drop };
+});
+
+describe('the SQLite file', () => {
+  it('is readable by its owner only, with everything beside it', () =>
+    inDirectory(async (directory) => {
+      const storage = openSqliteStorage(join(directory, 'vault.db'));
+      await storage.transact((tx) => tx.setVaultId('v'));
+      const modes = readdirSync(directory).map((name) => statSync(join(directory, name)).mode & 0o777);
+      expect(modes).toEqual([0o600, 0o600, 0o600]);
+      await storage.close();
+    }));
+
+  it('can be opened again', () =>
+    inDirectory(async (directory) => {
+      const path = join(directory, 'vault.db');
+      const first = openSqliteStorage(path);
+      await first.transact((tx) => tx.setVaultId('v'));
+      await first.close();
+      const second = openSqliteStorage(path);
+      expect(await second.transact((tx) => tx.vaultId())).toBe('v');
+      await second.close();
+    }));
+
+  it('is refused when a newer program wrote it', () =>
+    inDirectory(async (directory) => {
+      const path = join(directory, 'vault.db');
+      await openSqliteStorage(path).close();
+      const database = new Database(path);
+      database.pragma('user_version = 99');
+      database.close();
+      expect(() => openSqliteStorage(path)).toThrow('Update this program');
+    }));
+
+  it('fails the work, not the process, when the engine refuses', () =>
+    inDirectory(async (directory) => {
+      const storage = openSqliteStorage(join(directory, 'vault.db'));
+      const twice = storage.transact(async (tx) => {
+        await tx.setVaultId('v');
+        await tx.setVaultId('v');
+      });
+      await expect(twice).rejects.toThrow(StorageError);
+      expect(await storage.transact((tx) => tx.vaultId())).toBeUndefined();
+      await storage.close();
+    }));
+});

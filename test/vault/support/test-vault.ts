@@ -1,0 +1,148 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import type { Role } from '../../../contracts/vault-api/identity.ts';
+import { createApp, type VaultApp } from '../../../vault/app.ts';
+import { takeDataDirectory } from '../../../vault/data-directory.ts';
+import { openVault } from '../../../vault/domain/open-vault.ts';
+import { createToken } from '../../../vault/domain/tokens.ts';
+import type { Vault } from '../../../vault/domain/vault.ts';
+import type { TokenRecord } from '../../../vault/storage/records.ts';
+import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
+
+/** What a test can ask a vault, without network. */
+export interface TestVault {
+  readonly app: VaultApp;
+  readonly vault: Vault;
+  readonly directory: string;
+  readonly accountId: string;
+  readonly adminKey: string;
+  /** Everything logged so far. */
+  readonly log: readonly string[];
+  /** Moves the vault's clock. */
+  advance(milliseconds: number): void;
+  send(request: TestRequest): Promise<TestAnswer>;
+  /** A key of the given role; of the role `agent`, for the given agent. */
+  issue(role: Role, options?: { agentId?: string; accountId?: string }): Promise<string>;
+  addAgents(...agentIds: readonly string[]): Promise<void>;
+  addSecret(
+    name: string,
+    value: string | Record<string, string>,
+    agentIds?: readonly string[],
+  ): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface TestRequest {
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly key?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON, unless it is a text already. */
+  readonly body?: unknown;
+}
+
+export interface TestAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly text: string;
+  /** The body as JSON; `undefined` when it is empty. */
+  readonly json: unknown;
+}
+
+export const start = Date.parse('2026-01-01T00:00:00Z');
+
+/** A vault in a directory of its own, with a clock that stands still. */
+export async function openTestVault(): Promise<TestVault> {
+  const directory = mkdtempSync(join(tmpdir(), 'vault-test-'));
+  const taken = takeDataDirectory(directory);
+  let time = start;
+  let ids = 0;
+  const vault = await openVault({
+    storage: openSqliteStorage(taken.databasePath),
+    rootKey: taken.rootKey,
+    now: () => new Date(time),
+    newId: (prefix) => `${prefix}_${String((ids += 1))}`,
+    account: { id: 'acc_test', name: 'Test' },
+    keepAdminKey: (key) => taken.keepAdminKey(key),
+  });
+  const log: string[] = [];
+  const logger = pino({ level: 'trace' }, { write: (line: string) => log.push(line) });
+  const app = await createApp({ vault, logger, hosts: [] });
+  const adminKey = readFileSync(join(directory, 'admin.key'), 'utf8').trim();
+  const send = (request: TestRequest) => inject(app, request);
+  const post = async (url: string, body: unknown) => {
+    const answer = await send({ method: 'POST', url, key: adminKey, body });
+    if (answer.status !== 201) throw new Error(`${url}: ${answer.text}`);
+  };
+
+  return {
+    ...{ app, vault, directory, adminKey, log, send, accountId: 'acc_test' },
+    advance: (milliseconds) => {
+      time += milliseconds;
+    },
+    async issue(role, { agentId, accountId = 'acc_test' } = {}) {
+      const expiresAt = new Date(time + 86_400_000).toISOString();
+      const fields = { accountId, name: role, role, agentId: agentId ?? null, expiresAt };
+      return insertToken(vault, createToken(vault, fields));
+    },
+    async addAgents(...agentIds) {
+      for (const agentId of agentIds) {
+        await post('/v1/accounts/acc_test/agents', { agentId, agentName: `Agent ${agentId}` });
+      }
+    },
+    async addSecret(name, value, agentIds = []) {
+      const kind = typeof value === 'string' ? 'single' : 'key_value';
+      await post('/v1/accounts/acc_test/secrets', { name, kind, value, agentIds });
+    },
+    async close() {
+      await app.close();
+      await vault.storage.close();
+      taken.release();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A second tenant in the same vault, with one agent and one admin. */
+export async function addOtherAccount({ vault }: TestVault): Promise<void> {
+  const now = new Date(start).toISOString();
+  await vault.storage.transact(async (tx) => {
+    const account = { id: 'acc_other', name: 'Other', vaultEnabled: true, catalogVersion: 1, createdAt: now };
+    await tx.insertAccount(account);
+    const agent = { accountId: 'acc_other', agentId: 'other-agent', agentName: 'Other' };
+    await tx.insertAgent({ ...agent, createdAt: now, updatedAt: now });
+  });
+}
+
+export function valueUrl(agentId: string, name: string): string {
+  return `/v1/agents/${encodeURIComponent(agentId)}/secrets/${encodeURIComponent(name)}/value`;
+}
+
+export function secretUrl(name: string, rest = ''): string {
+  return `/v1/accounts/acc_test/secrets/${encodeURIComponent(name)}${rest}`;
+}
+
+async function insertToken(vault: Vault, made: { token: string; record: TokenRecord }): Promise<string> {
+  await vault.storage.transact((tx) => tx.insertToken(made.record));
+  return made.token;
+}
+
+async function inject(app: VaultApp, request: TestRequest): Promise<TestAnswer> {
+  const { method = 'GET', url, key, headers, body } = request;
+  const payload = typeof body === 'string' ? body : JSON.stringify(body);
+  const answer = await app.inject({
+    method,
+    url,
+    headers: {
+      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { payload }),
+  });
+  const text = answer.payload;
+  const json: unknown = text === '' ? undefined : answer.json();
+  return { status: answer.statusCode, headers: answer.headers, text, json };
+}
