@@ -6,6 +6,8 @@ export interface FileContext {
   readonly agent?: AgentProject;
   /** Names of that agent; without `catalog` in it nothing is known about them. */
   readonly knowledge?: CatalogResult;
+  /** The time of asking, for ages in words: the analysis has no clock. Without it, dates are shown. */
+  readonly now?: Date;
 }
 
 /** Offsets are UTF-16 code units from the start of the text; `end` is exclusive. */

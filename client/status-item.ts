@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../contracts/ids.ts';
 import type { CurrentAgent } from './current-agent.ts';
-import { relativeAge } from './relative-age.ts';
+import { relativeAge } from '../contracts/relative-age.ts';
 import type { VaultSession } from './vault-session.ts';
 
 const languages = ['python', 'javascript', 'javascriptreact', 'typescript', 'typescriptreact'];

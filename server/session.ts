@@ -164,7 +164,7 @@ export class Session {
 }
 
 function contextFor(agent: AgentProject | undefined, knowledge: CatalogResult | undefined): FileContext {
-  return { ...(agent ? { agent } : {}), ...(knowledge ? { knowledge } : {}) };
+  return { ...(agent && { agent }), ...(knowledge && { knowledge }), now: new Date() };
 }
 
 function catalogSource({ connection, params }: SessionOptions): CatalogSource {

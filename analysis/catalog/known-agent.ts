@@ -1,5 +1,6 @@
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { AgentCatalog } from '../../contracts/catalog.ts';
+import { relativeAges } from '../../contracts/relative-age.ts';
 import type { FileContext } from '../ports.ts';
 import { CatalogIndex } from './catalog-index.ts';
 
@@ -10,6 +11,8 @@ export interface KnownAgent {
   readonly mayGrant: boolean;
   readonly mayCreate: boolean;
   readonly asOf?: string;
+  /** An ISO 8601 time in words; as a date when the time of asking is not known. */
+  readonly tellAge: (time: string) => string | undefined;
 }
 
 /** Makes indexes of catalogs and keeps each as long as its catalog lives. */
@@ -17,16 +20,30 @@ export type KnowAgent = (context: FileContext) => KnownAgent | undefined;
 
 /** The result answers undefined unless both the agent and its own catalog are known. */
 export function createKnowAgent(): KnowAgent {
+  const ages = relativeAges('en');
   const indexes = new WeakMap<AgentCatalog, CatalogIndex>();
   const indexOf = (catalog: AgentCatalog): CatalogIndex => {
     const index = indexes.get(catalog) ?? new CatalogIndex(catalog);
     indexes.set(catalog, index);
     return index;
   };
-  return ({ agent, knowledge }) => {
+  return ({ agent, knowledge, now }) => {
     const catalog = knowledge?.catalog;
     if (agent === undefined || catalog === undefined || catalog.agentId !== agent.agentId) return undefined;
     const { mayGrant, mayCreate, asOf } = knowledge ?? { mayGrant: false, mayCreate: false };
-    return { agent, index: indexOf(catalog), mayGrant, mayCreate, ...(asOf !== undefined && { asOf }) };
+    const tellAge = (time: string): string | undefined => ageOf(time, now && ((then) => ages(then, now)));
+    return {
+      agent,
+      index: indexOf(catalog),
+      mayGrant,
+      mayCreate,
+      tellAge,
+      ...(asOf !== undefined && { asOf }),
+    };
   };
+}
+
+function ageOf(time: string, inWords: ((time: string) => string) | undefined): string | undefined {
+  const day = /^\d{4}-\d{2}-\d{2}(?=T|$)/.exec(time)?.[0];
+  return day !== undefined && inWords ? inWords(time) : day;
 }

@@ -15,16 +15,21 @@ export function completeSecrets(
   known: KnownAgent,
 ): readonly Completion[] {
   const replace = file.rangeOf(target.span);
-  const names = known.index.granted.map((secret) => secretItem(secret, target, replace));
+  const names = known.index.granted.map((secret) => secretItem(secret, target, replace, known));
   return known.mayCreate ? [...names, createItem(file, target, replace, known)] : names;
 }
 
-function secretItem(secret: CatalogSecret, target: CompletionTarget, replace: Range): Completion {
+function secretItem(
+  secret: CatalogSecret,
+  target: CompletionTarget,
+  replace: Range,
+  known: KnownAgent,
+): Completion {
   return {
     label: secret.name,
     kind: 'secret',
-    detail: secretDetail(secret),
-    documentation: secretDocumentation(secret),
+    detail: secretDetail(secret, known),
+    documentation: secretDocumentation(secret, known),
     replace,
     insertText: writtenAt(target, secret.name),
     sortText: `0 ${secret.name}`,

@@ -1,21 +1,21 @@
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import { code, dayOf, plain } from './markdown.ts';
+import { code, plain } from './markdown.ts';
 
-/** `single · updated 2026-11-02`, beside the name in a list. */
-export function secretDetail(secret: CatalogSecret): string {
-  const day = dayOf(secret.updatedAt);
+/** `key/value · 3 days ago`, beside the name in a list. */
+export function secretDetail(secret: CatalogSecret, { tellAge }: KnownAgent): string {
   const kind = secret.kind === 'single' ? 'single' : `key/value (${secret.fields.join(', ')})`;
-  return day === undefined ? kind : `${kind} · updated ${day}`;
+  const age = tellAge(secret.updatedAt);
+  return age === undefined ? kind : `${kind} · ${age}`;
 }
 
 /** Kind, fields, description and age; without the name. Markdown. */
-export function secretDocumentation(secret: CatalogSecret): string {
-  const day = dayOf(secret.updatedAt);
+export function secretDocumentation(secret: CatalogSecret, { tellAge }: KnownAgent): string {
+  const age = tellAge(secret.updatedAt);
   const lines = [secret.kind === 'single' ? 'Agent secret, single' : 'Agent secret, key/value'];
   if (secret.fields.length > 0) lines.push(`Fields: ${secret.fields.map(code).join(', ')}`);
   if (secret.description.trim() !== '') lines.push(plain(secret.description));
-  if (day !== undefined) lines.push(`Updated ${day}`);
+  if (age !== undefined) lines.push(`Updated ${age}`);
   return lines.join('\n\n');
 }
 
@@ -28,7 +28,8 @@ export function accessSentence(secret: CatalogSecret, { agent }: KnownAgent): st
 }
 
 /** How far the answer can be trusted. Markdown. */
-export function catalogNote({ index, asOf }: KnownAgent): string {
-  const age = asOf === undefined ? 'catalog of unknown age' : `catalog as of ${plain(asOf)}`;
-  return index.catalog.complete ? `*From the complete ${age}*` : `*From an incomplete ${age}*`;
+export function catalogNote({ index, asOf, tellAge }: KnownAgent): string {
+  const age = asOf === undefined ? undefined : tellAge(asOf);
+  const catalog = age === undefined ? 'catalog of unknown age' : `catalog of ${age}`;
+  return index.catalog.complete ? `*From the complete ${catalog}*` : `*From an incomplete ${catalog}*`;
 }

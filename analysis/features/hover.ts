@@ -45,7 +45,7 @@ function secretText(name: string, known: KnownAgent | undefined): string {
     return `${code(name)}\n\nAgent secret. Nothing is known about it: sign in, or open a file of an agent.`;
   const secret = known.index.find(name);
   if (secret !== undefined) {
-    return `${code(name)}\n\n${secretDocumentation(secret)}\n\n${accessSentence(secret, known)}`;
+    return `${code(name)}\n\n${secretDocumentation(secret, known)}\n\n${accessSentence(secret, known)}`;
   }
   const agent = plain(known.agent.agentName);
   const absence = known.index.catalog.complete

@@ -11,8 +11,3 @@ export function code(text: string): string {
   const gap = longest > 0 || line.startsWith(' ') || line === '' ? ' ' : '';
   return `${fence}${gap}${line}${gap}${fence}`;
 }
-
-/** The day of an ISO time; undefined for anything else. */
-export function dayOf(time: string): string | undefined {
-  return /^\d{4}-\d{2}-\d{2}(?=T|$)/.exec(time)?.[0];
-}

@@ -3,7 +3,7 @@ import { viewIds } from '../../contracts/ids.ts';
 import type { Place } from '../../contracts/lsp-messages.ts';
 import type { CurrentAgent } from '../current-agent.ts';
 import type { SecretsLanguageClient } from '../language-client.ts';
-import { relativeAge } from '../relative-age.ts';
+import { relativeAge } from '../../contracts/relative-age.ts';
 import type { VaultSession } from '../vault-session.ts';
 import { tooltip, treeItem } from './tree-items.ts';
 import { childrenOf, roots, type TreeNode, type ViewInput, viewState } from './tree-model.ts';
@@ -112,7 +112,7 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
     void setContext('state', viewState(input));
     void setContext('mayGrant', session.may('access:write'));
     void setContext('mayCreate', session.may('secrets:write'));
-    this.#view.description = agent ? agentLabel(agent.agentName, currentAgent.pinned) : '';
+    this.#view.title = agent ? agentLabel(agent.agentName, currentAgent.pinned) : vscode.l10n.t('Secrets');
     this.#view.message = messageFor(input) ?? '';
     this.#changes.fire(undefined);
   }
@@ -123,7 +123,7 @@ function setContext(key: string, value: string | boolean): Thenable<unknown> {
 }
 
 function agentLabel(name: string, pinned: boolean): string {
-  return pinned ? vscode.l10n.t('{0} (pinned)', name) : name;
+  return pinned ? vscode.l10n.t('Secrets · {0} (pinned)', name) : vscode.l10n.t('Secrets · {0}', name);
 }
 
 /** A line above the list, where a welcome text is not enough. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { relativeAge } from '../relative-age.ts';
+import { relativeAge } from '../../contracts/relative-age.ts';
 import {
   childrenOf,
   nodeId,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { relativeAge } from '../../client/relative-age.ts';
+import { relativeAge } from '../../contracts/relative-age.ts';
 
 const now = new Date('2026-11-21T12:00:00Z');
 
