@@ -1,4 +1,4 @@
-import { isMap, isScalar, parseDocument, type Document } from 'yaml';
+import { FAILSAFE_SCHEMA, load, YAMLException } from 'js-yaml';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 
 /** Either the agent, or a sentence for the person that says what is wrong with the file. */
@@ -10,49 +10,39 @@ const remedy = "Mend it to see this agent's secrets.";
 /** Reads a `project.yaml`. `rootUri` is its folder. Never throws, whatever the text. */
 export function parseAgentProject(text: string, rootUri: string): AgentProjectResult {
   if (text.length > maximumLength) return { problem: `project.yaml is too large to be one. ${remedy}` };
-  const document = parsed(text);
-  if (document === undefined)
-    return { problem: `project.yaml cannot be read: it is nested too deeply. ${remedy}` };
-  const [error] = document.errors;
-  if (error !== undefined)
-    return { problem: `project.yaml cannot be read: ${sentenceOf(error.message)} ${remedy}` };
-  return agentFrom(document, rootUri);
-}
-
-function parsed(text: string): Document.Parsed | undefined {
   try {
-    return parseDocument(text, { logLevel: 'silent' });
-  } catch {
-    // The parser is recursive: a hostile file exhausts the stack.
-    return undefined;
+    // Every scalar stays text as written, so that an id of digits keeps its zeros.
+    return agentFrom(load(text, { schema: FAILSAFE_SCHEMA }), rootUri);
+  } catch (error) {
+    return { problem: `project.yaml cannot be read: ${reasonOf(error)}. ${remedy}` };
   }
 }
 
-/** The parser's first line, which ends in `at line 2, column 5:`. */
-function sentenceOf(message: string): string {
-  const [line = ''] = message.split('\n');
-  return `${line.replace(/:$/, '').replace(/\.$/, '')}.`;
-}
-
-function agentFrom(document: Document.Parsed, rootUri: string): AgentProjectResult {
-  const agentId = textAt(document, 'project_id');
+function agentFrom(content: unknown, rootUri: string): AgentProjectResult {
+  const agentId = textAt(content, 'project_id');
   if (agentId === undefined) return { problem: `project.yaml has no project_id. ${remedy}` };
-  const accountId = textAt(document, 'account_id');
+  const accountId = textAt(content, 'account_id');
   return {
     agent: {
       agentId,
-      agentName: textAt(document, 'project_name') ?? agentId,
+      agentName: textAt(content, 'project_name') ?? agentId,
       ...(accountId !== undefined && { accountId }),
       rootUri: rootUri.replace(/\/+$/, ''),
     },
   };
 }
 
-/** A scalar as written, so that an id of digits keeps its zeros. Undefined when absent or empty. */
-function textAt(document: Document.Parsed, key: string): string | undefined {
-  const node: unknown = isMap(document.contents) ? document.contents.get(key, true) : undefined;
-  if (!isScalar(node) || node.value === null || node.value === undefined) return undefined;
-  const written = typeof node.value === 'string' ? node.value : node.source;
-  const text = written?.trim();
-  return text === '' ? undefined : text;
+/** Undefined when absent, empty, or one of YAML's ways to write nothing. */
+function textAt(content: unknown, key: string): string | undefined {
+  if (typeof content !== 'object' || content === null || !Object.hasOwn(content, key)) return undefined;
+  const value: unknown = Reflect.get(content, key);
+  const text = typeof value === 'string' ? value.trim() : '';
+  return ['', '~', 'null'].includes(text) ? undefined : text;
+}
+
+/** Where and why, with the line counted from 1. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof YAMLException)) return 'it is not a document of the kind expected';
+  const { mark, reason } = error;
+  return mark ? `${reason} at line ${mark.line + 1}, column ${mark.column + 1}` : reason;
 }
