@@ -7,7 +7,7 @@ export type SessionState =
   | { readonly kind: 'signedOut'; readonly message?: string }
   | { readonly kind: 'loading' }
   | { readonly kind: 'ready'; readonly identity: Identity }
-  | { readonly kind: 'disabled'; readonly identity: Identity }
+  | { readonly kind: 'disabled'; readonly identity?: Identity }
   | { readonly kind: 'offline'; readonly message: string; readonly identity?: Identity }
   | { readonly kind: 'failed'; readonly message: string };
 
@@ -21,12 +21,14 @@ export type MissingReason = 'signedOut' | 'refused' | 'unknownAgent' | 'offline'
 
 /** The state that a failed sign-in check leads to. Who was known stays known while the vault is away. */
 export function stateAfterFailure(error: unknown, identity: Identity | undefined): SessionState {
+  const known = identity ? { identity } : {};
+  if (error instanceof VaultError && error.code === 'VaultDisabled') return { kind: 'disabled', ...known };
   const message = messageOf(error);
   switch (missingReason(error)) {
     case 'signedOut':
       return { kind: 'signedOut', message };
     case 'offline':
-      return identity ? { kind: 'offline', message, identity } : { kind: 'offline', message };
+      return { kind: 'offline', message, ...known };
     case 'refused':
     case 'unknownAgent':
     case 'failed':
@@ -40,6 +42,29 @@ export function catalogAfterFailure(error: unknown, before: CatalogState | undef
   const keeps = reason === 'offline' || reason === 'failed';
   if (keeps && before?.kind === 'known') return { ...before, stale: true };
   return { kind: 'missing', reason, message: messageOf(error) };
+}
+
+/** Whether nobody who looks would see a difference; telling them anyway makes them ask again. */
+export function isSameSession(one: SessionState, other: SessionState): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Compares what is shown; the hour it was asked does not count. */
+export function isSameCatalog(one: CatalogState | undefined, other: CatalogState): boolean {
+  if (one?.kind === 'known' && other.kind === 'known')
+    return one.stale === other.stale && shows(one.catalog) === shows(other.catalog);
+  if (one?.kind === 'missing' && other.kind === 'missing') return one.reason === other.reason;
+  return one?.kind === other.kind && other.kind === 'loading';
+}
+
+function shows({ agentName, complete, secrets }: CatalogAnswer): string {
+  return JSON.stringify([agentName, complete, secrets]);
+}
+
+/** Whether asking again later may help: the vault did not say no, it did not answer. */
+export function isUnanswered(state: CatalogState): boolean {
+  if (state.kind === 'known') return state.stale;
+  return state.kind === 'missing' && (state.reason === 'offline' || state.reason === 'failed');
 }
 
 export function identityOf(state: SessionState): Identity | undefined {

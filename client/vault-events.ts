@@ -4,8 +4,8 @@ export interface EventHandlers {
   /** The stream is open: whatever happened before it was may have been missed. */
   readonly connected: () => void;
   readonly received: (event: ReceivedEvent['event']) => void;
-  /** The stream broke or could not be opened. */
-  readonly broken: (error: unknown) => void;
+  /** The stream broke or could not be opened; it says nothing of the vault itself. */
+  readonly broken: () => void;
 }
 
 /** Waits between attempts, in milliseconds; the last one repeats. */
@@ -27,8 +27,8 @@ export async function followEvents(
         if (event.type === 'connected') handlers.connected();
         else handlers.received(event);
       }
-    } catch (error) {
-      if (!signal.aborted) handlers.broken(error);
+    } catch {
+      if (!signal.aborted) handlers.broken();
     }
     await pause(pauses[Math.min(failures++, pauses.length - 1)] ?? 30_000, signal);
   }
@@ -36,7 +36,13 @@ export async function followEvents(
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
   });
 }

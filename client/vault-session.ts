@@ -2,10 +2,14 @@ import type { Right } from '../contracts/vault-api/identity.ts';
 import type { VaultEvent } from '../contracts/vault-api/events.ts';
 import type { ReceivedEvent, VaultClient } from '../vault-client/index.ts';
 import { Emitter } from './emitter.ts';
+import { OnceMore } from './once-more.ts';
 import {
   catalogAfterFailure,
   type CatalogState,
   identityOf,
+  isSameCatalog,
+  isSameSession,
+  isUnanswered,
   may,
   type SessionState,
   stateAfterFailure,
@@ -17,6 +21,9 @@ export interface SessionChange {
   readonly agentIds?: readonly string[];
 }
 
+/** The vault left one question unanswered although it is there: asked again after this many milliseconds. */
+const retryAfter = 15_000;
+
 /**
  * The signed-in person's view of the vault: who they are, and the catalogs of the agents in sight.
  * Catalogs are fetched once, then again whenever the vault says that they changed.
@@ -24,7 +31,8 @@ export interface SessionChange {
 export class VaultSession {
   readonly #changes = new Emitter<SessionChange>();
   readonly #catalogs = new Map<string, CatalogState>();
-  readonly #pending = new Map<string, Promise<CatalogState>>();
+  readonly #questions = new Map<string, OnceMore<CatalogState>>();
+  #retry: ReturnType<typeof setTimeout> | undefined;
   #state: SessionState = { kind: 'loading' };
   #vault: VaultClient | undefined;
   #connection = new AbortController();
@@ -62,22 +70,26 @@ export class VaultSession {
     return this.#catalogs.get(agentId);
   }
 
-  /** Never rejects: a failure is a state. */
+  /**
+   * Never rejects: a failure is a state. Asks the vault only about an agent it was not asked about yet:
+   * whoever hears of a change asks here, so asking here must not be a change.
+   */
   catalog(agentId: string): Promise<CatalogState> {
     const known = this.#catalogs.get(agentId);
-    return known?.kind === 'known' && !known.stale ? Promise.resolve(known) : this.#fetchCatalog(agentId);
+    return known && known.kind !== 'loading' ? Promise.resolve(known) : this.#question(agentId).join();
   }
 
   /** Asks the vault again for everything in sight. */
   async refresh(): Promise<void> {
     const vault = this.#vault;
     if (!vault) return;
-    await this.#identify(vault, this.#connection.signal);
-    await this.#refetch([...this.#catalogs.keys()]);
+    if (this.#connection.signal.aborted) this.use(vault);
+    else await this.#resume(vault, this.#connection.signal);
   }
 
   dispose(): void {
     this.#connection.abort();
+    clearTimeout(this.#retry);
   }
 
   async #connect(vault: VaultClient, signal: AbortSignal): Promise<void> {
@@ -85,15 +97,16 @@ export class VaultSession {
     const handlers = {
       connected: () => void this.#resume(vault, signal),
       received: (event: ReceivedEvent['event']) => void this.#received(event),
-      broken: (error: unknown) => this.#fail(error, signal),
+      // A broken stream proves little: a proxy may have cut it. The vault is asked before people are told.
+      broken: () => void this.#resume(vault, signal),
     };
     await followEvents(vault, handlers, signal);
   }
 
-  /** The stream is open again: what changed while it was not is unknown. */
+  /** What changed while nobody listened is unknown. */
   async #resume(vault: VaultClient, signal: AbortSignal): Promise<void> {
-    if (this.#state.kind !== 'ready') await this.#identify(vault, signal);
-    await this.#refetch([...this.#catalogs.keys()]);
+    await this.#identify(vault, signal);
+    if (this.#state.kind === 'ready') await this.#refetch([...this.#catalogs.keys()]);
   }
 
   async #identify(vault: VaultClient, signal: AbortSignal): Promise<void> {
@@ -108,13 +121,12 @@ export class VaultSession {
 
   #fail(error: unknown, signal: AbortSignal): void {
     if (signal.aborted) return;
+    for (const [agentId, before] of this.#catalogs) {
+      this.#learn(agentId, catalogAfterFailure(error, before));
+    }
     this.#enter(stateAfterFailure(error, identityOf(this.#state)));
     // A refused key stays refused: asking again would only fill the vault's log.
     if (this.#state.kind === 'signedOut') this.#connection.abort();
-    for (const [agentId, before] of this.#catalogs) {
-      this.#catalogs.set(agentId, catalogAfterFailure(error, before));
-    }
-    this.#changes.fire({ agentIds: [...this.#catalogs.keys()] });
   }
 
   /** An access change touches the agents it names; a changed secret touches every catalog. */
@@ -125,43 +137,56 @@ export class VaultSession {
   }
 
   async #refetch(agentIds: readonly string[]): Promise<void> {
-    await Promise.all(agentIds.map((agentId) => this.#fetchCatalog(agentId, true)));
+    await Promise.all(agentIds.map((agentId) => this.#question(agentId).again()));
   }
 
-  /** One request per agent at a time; `again` when an answer on its way may be too old already. */
-  async #fetchCatalog(agentId: string, again = false): Promise<CatalogState> {
-    const pending = this.#pending.get(agentId);
-    if (pending && !again) return pending;
-    const next = (pending ?? Promise.resolve()).then(() => this.#ask(agentId));
-    this.#pending.set(agentId, next);
-    const state = await next;
-    if (this.#pending.get(agentId) === next) this.#pending.delete(agentId);
-    return state;
+  #question(agentId: string): OnceMore<CatalogState> {
+    const question = this.#questions.get(agentId) ?? new OnceMore(() => this.#ask(agentId));
+    this.#questions.set(agentId, question);
+    return question;
   }
 
   async #ask(agentId: string): Promise<CatalogState> {
     const vault = this.#vault;
     const { signal } = this.#connection;
     if (!vault) return { kind: 'missing', reason: 'signedOut', message: '' };
-    const before = this.#catalogs.get(agentId);
-    if (!before) this.#catalogs.set(agentId, { kind: 'loading' });
+    if (!this.#catalogs.has(agentId)) this.#catalogs.set(agentId, { kind: 'loading' });
     const state = await vault.catalog(agentId, signal).then(
       (catalog): CatalogState => ({ kind: 'known', catalog, stale: false }),
-      (error: unknown) => catalogAfterFailure(error, before),
+      (error: unknown) => catalogAfterFailure(error, this.#catalogs.get(agentId)),
     );
     if (signal.aborted) return state;
-    this.#catalogs.set(agentId, state);
-    this.#changes.fire({ agentIds: [agentId] });
+    this.#learn(agentId, state);
+    if (isUnanswered(state)) this.#askAgainLater();
     return state;
   }
 
+  #learn(agentId: string, state: CatalogState): void {
+    const before = this.#catalogs.get(agentId);
+    this.#catalogs.set(agentId, state);
+    if (!isSameCatalog(before, state)) this.#changes.fire({ agentIds: [agentId] });
+  }
+
+  /** While the vault is away altogether, the event stream notices when it is back. */
+  #askAgainLater(): void {
+    this.#retry ??= setTimeout(() => {
+      this.#retry = undefined;
+      if (this.#state.kind !== 'ready') return;
+      const unanswered = [...this.#catalogs].filter(([, state]) => isUnanswered(state));
+      void this.#refetch(unanswered.map(([agentId]) => agentId));
+    }, retryAfter);
+  }
+
   #forget(): void {
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
     this.#catalogs.clear();
-    this.#pending.clear();
+    this.#questions.clear();
   }
 
   #enter(state: SessionState): void {
+    const before = this.#state;
     this.#state = state;
-    this.#changes.fire({});
+    if (!isSameSession(before, state)) this.#changes.fire({});
   }
 }

@@ -98,6 +98,60 @@ describe('a session with the vault', () => {
     session.dispose();
   });
 
+  it.each(['NotFound', 'Forbidden', 'InternalError', 'Unreachable'] as const)(
+    'asks the vault once, not for ever, when it answers %s and every change is followed by a question',
+    async (code) => {
+      const { vault } = fakeVault();
+      vi.mocked(vault.catalog).mockImplementation(() => Promise.reject(new VaultError(code, 'No.')));
+      const session = new VaultSession();
+      session.onDidChange(() => setImmediate(() => void session.catalog('booking')));
+      session.use(vault);
+      await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
+      await session.catalog('booking');
+      for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+      // Once for the question, and at most twice more when the event stream opens.
+      expect(vi.mocked(vault.catalog).mock.calls.length).toBeLessThanOrEqual(3);
+      session.dispose();
+    },
+  );
+
+  it('tells nobody when asking again brought nothing new', async () => {
+    const session = new VaultSession();
+    session.use(fakeVault().vault);
+    await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
+    await session.catalog('booking');
+    await session.refresh();
+    const told = vi.fn();
+    session.onDidChange(told);
+    await session.refresh();
+    expect(told).not.toHaveBeenCalled();
+    session.dispose();
+  });
+
+  it('stays signed in while only the event stream is cut', async () => {
+    const { vault: whole } = fakeVault();
+    const vault: VaultClient = {
+      ...whole,
+      events: () => {
+        throw new VaultError('BadAnswer', 'A proxy answered.');
+      },
+    };
+    const session = new VaultSession();
+    session.use(vault);
+    await vi.waitFor(() => expect(vi.mocked(vault.me).mock.calls.length).toBeGreaterThan(1));
+    expect(session.state.kind).toBe('ready');
+    session.dispose();
+  });
+
+  it('says that the vault is switched off, also when it refuses to say who asks', async () => {
+    const { vault } = fakeVault();
+    vi.mocked(vault.me).mockRejectedValue(new VaultError('VaultDisabled', 'Switched off.'));
+    const session = new VaultSession();
+    session.use(vault);
+    await vi.waitFor(() => expect(session.state.kind).toBe('disabled'));
+    session.dispose();
+  });
+
   it('signs out by itself when the key has expired, and says so', async () => {
     const { vault } = fakeVault();
     vi.mocked(vault.me).mockRejectedValue(new VaultError('CredentialExpired', 'The key has expired.'));

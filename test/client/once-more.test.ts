@@ -1,0 +1,32 @@
+import { describe, expect, it, vi } from 'vitest';
+import { OnceMore } from '../../client/once-more.ts';
+
+describe('work that runs one at a time', () => {
+  it('is joined by those who ask while it runs', async () => {
+    const work = vi.fn(() => Promise.resolve(1));
+    const once = new OnceMore(work);
+    await Promise.all([once.join(), once.join()]);
+    expect(work).toHaveBeenCalledTimes(1);
+  });
+
+  it('runs once more for ten changes that came meanwhile', async () => {
+    let running = 0;
+    let most = 0;
+    const work = vi.fn(async () => {
+      most = Math.max(most, ++running);
+      await Promise.resolve();
+      running -= 1;
+    });
+    const once = new OnceMore(work);
+    await Promise.all(Array.from({ length: 11 }, () => once.again()));
+    expect([work.mock.calls.length, most]).toEqual([2, 1]);
+  });
+
+  it('runs anew when it is asked later', async () => {
+    const work = vi.fn(() => Promise.resolve(1));
+    const once = new OnceMore(work);
+    await once.join();
+    await once.join();
+    expect(work).toHaveBeenCalledTimes(2);
+  });
+});
