@@ -12,7 +12,7 @@ export const identity: Identity = {
   vaultEnabled: true,
 };
 
-export function secret(name: string, change: Partial<CatalogSecret> = {}): CatalogSecret {
+export function secret(name: string, change: Readonly<Partial<CatalogSecret>> = {}): CatalogSecret {
   return {
     name,
     kind: 'single',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { childrenOf, roots, type ViewInput, viewState } from '../../client/tree/tree-model.ts';
+import type { CatalogSecret } from '../../contracts/catalog.ts';
 import { catalogOf, identity, secret } from './support.ts';
 
 const agent = { agentId: 'booking', agentName: 'Hotel Booking', rootUri: 'file:///booking' };
@@ -59,7 +60,7 @@ describe('the Secrets view', () => {
   });
 
   it('opens a key/value secret to its fields, but not one that the agent cannot read', () => {
-    const fields = { kind: 'key_value', fields: ['client_id', 'client_secret'] } as const;
+    const fields: Partial<CatalogSecret> = { kind: 'key_value', fields: ['client_id', 'client_secret'] };
     const catalog = known([secret('crm', fields), secret('other', { ...fields, access: 'missing' })]);
     const [crm, group] = roots({ ...listed, catalog, mayGrant: true });
     expect(crm && childrenOf(crm).map(label)).toEqual(['client_id', 'client_secret']);
