@@ -11,6 +11,9 @@ const vaultFunctions = new Set(['secret_vault', 'get_secret_vault_custom_secret'
 export const agentWords: readonly string[] = [vaultMethod, ...vaultFunctions];
 
 const conversationNames = new Set(['conv', '_conv']);
+/** By text, since almost no file does: an import, on one line or in brackets, or a definition. */
+const definesConversation =
+  /^[ \t]*(?:(?:async[ \t]+)?(?:def|class)[ \t]+|(?:from|import)[ \t](?:[^\n(]*|[^\n(]*\([^)]*)\b)_?conv\b/m;
 
 /**
  * Tells whether an expression is a function that reads an agent secret. Many things are called
@@ -20,6 +23,7 @@ const conversationNames = new Set(['conv', '_conv']);
 export class AgentCallee {
   readonly #origins: Origins;
   readonly #functions: readonly string[];
+  #mayBeSomethingElse: boolean | undefined;
 
   constructor(origins: Origins, functions: readonly string[]) {
     this.#origins = origins;
@@ -66,8 +70,8 @@ export class AgentCallee {
 
   /** A module, class or function that happens to be called `conv`. */
   #isSomethingElse(node: SyntaxNode): boolean {
-    const { text } = this.#origins.module;
-    if (!/\b(?:import|as|def|class)\s+_?conv\b|,\s*_?conv\s*(?:$|[,)])/m.test(text)) return false;
+    this.#mayBeSomethingElse ??= definesConversation.test(this.#origins.module.text);
+    if (!this.#mayBeSomethingElse) return false;
     return this.#seen(node).some(({ kind }) => kind === 'import' || kind === 'function' || kind === 'class');
   }
 
