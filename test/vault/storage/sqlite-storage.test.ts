@@ -1,19 +1,19 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
 import { StorageError } from '../../../vault/storage/storage.ts';
+import { makeTestDirectory } from '../support/test-vault.ts';
 import { describeStorage } from './storage-contract.ts';
 
 function inDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
-  const directory = mkdtempSync(join(tmpdir(), 'vault-storage-'));
+  const directory = makeTestDirectory();
   return work(directory).finally(() => rmSync(directory, { recursive: true, force: true }));
 }
 
 describeStorage('SQLite', async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'vault-storage-'));
+  const directory = makeTestDirectory();
   const storage = openSqliteStorage(join(directory, 'vault.db'));
   const drop = async () => {
     await storage.close();

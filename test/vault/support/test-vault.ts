@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -53,9 +53,14 @@ export interface TestAnswer {
 
 export const start = Date.parse('2026-01-01T00:00:00Z');
 
+/** In memory where the system has such a place: unit tests make many small writes. */
+export function makeTestDirectory(): string {
+  return mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'vault-test-'));
+}
+
 /** A vault in a directory of its own, with a clock that stands still. */
 export async function openTestVault(): Promise<TestVault> {
-  const directory = mkdtempSync(join(tmpdir(), 'vault-test-'));
+  const directory = makeTestDirectory();
   const taken = takeDataDirectory(directory);
   let time = start;
   let ids = 0;

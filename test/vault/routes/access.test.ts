@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openTestVault, secretUrl, type TestVault } from '../support/test-vault.ts';
+
+let test: TestVault;
+let url: string;
+let name: string;
+let count = 0;
+beforeAll(async () => {
+  test = await openTestVault();
+  await test.addAgents('A', 'B', 'C');
+});
+beforeEach(async () => {
+  name = `secret-${String((count += 1))}`;
+  url = secretUrl(name, '/access');
+  await test.addSecret(name, 'not-a-real-key', ['A']);
+});
+afterAll(() => test.close());
+
+const change = (body: unknown, version?: string) =>
+  test.send({
+    method: 'PATCH',
+    url,
+    key: test.adminKey,
+    body,
+    headers: version === undefined ? {} : { 'if-match': version },
+  });
+
+describe('changing access', () => {
+  it('adds and removes, and counts the version up', async () => {
+    const changed = await change({ grant: ['C', 'B'], revoke: ['A'] }, '"1"');
+    expect(changed).toMatchObject({ status: 200, json: { agentIds: ['B', 'C'], version: 2 } });
+    expect(changed.headers['etag']).toBe('"2"');
+    const read = await test.send({ url, key: test.adminKey });
+    expect(read).toMatchObject({ json: { name, agentIds: ['B', 'C'], version: 2 } });
+    expect(read.headers['etag']).toBe('"2"');
+  });
+
+  it('needs to say what it was decided on', async () => {
+    expect(await change({ grant: ['B'] })).toMatchObject({
+      status: 428,
+      json: { code: 'PreconditionRequired' },
+    });
+  });
+
+  it.each(['"0"', '"2"', '1', '*', 'W/"1"', ''])('is refused when decided on %j', async (version) => {
+    expect(await change({ grant: ['B'] }, version)).toMatchObject({
+      status: 412,
+      json: { code: 'VersionConflict' },
+    });
+  });
+
+  it('lets one of two people who decided on the same version win', async () => {
+    const answers = await Promise.all([change({ grant: ['B'] }, '"1"'), change({ grant: ['C'] }, '"1"')]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412]);
+  });
+
+  it('changes nothing when there is nothing to change', async () => {
+    const answer = await change({ grant: ['A'], revoke: ['B', 'NOBODY'] }, '"1"');
+    expect(answer).toMatchObject({ status: 200, json: { agentIds: ['A'], version: 1 } });
+  });
+
+  it.each([
+    ['an agent the account does not have', { grant: ['NOBODY'] }],
+    ['an agent on both lists', { grant: ['B'], revoke: ['B'] }],
+    ['an agent twice', { grant: ['B', 'B'] }],
+    ['a property nobody knows', { agentIds: ['B'] }],
+  ])('is refused with %s', async (_what, body) => {
+    expect(await change(body, '"1"')).toMatchObject({ status: 400, json: { code: 'InvalidInput' } });
+  });
+
+  it('of an unknown secret is refused', async () => {
+    const answer = await test.send({ url: secretUrl('nothing', '/access'), key: test.adminKey });
+    expect(answer).toMatchObject({ status: 404, json: { code: 'SecretNotFound' } });
+  });
+});

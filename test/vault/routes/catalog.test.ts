@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addOtherAccount, openTestVault, secretUrl, type TestVault } from '../support/test-vault.ts';
+
+let test: TestVault;
+beforeAll(async () => {
+  test = await openTestVault();
+  await test.addAgents('A', 'B');
+  await test.addSecret('granted', { id: 'not-a-real-1' }, ['A']);
+  await test.addSecret('missing', 'not-a-real-2', ['B']);
+});
+afterAll(() => test.close());
+
+const read = (agentId: string, key: string, etag?: string) =>
+  test.send({
+    url: `/v1/agents/${agentId}/catalog`,
+    key,
+    headers: etag === undefined ? {} : { 'if-none-match': etag },
+  });
+
+describe('the catalog of an agent', () => {
+  it.each(['admin', 'author', 'reviewer'] as const)(
+    'shows an %s every secret and its access',
+    async (role) => {
+      const answer = await read('A', await test.issue(role));
+      expect(answer).toMatchObject({
+        status: 200,
+        json: {
+          agentId: 'A',
+          agentName: 'Agent A',
+          complete: true,
+          secrets: [
+            { name: 'granted', kind: 'key_value', fields: ['id'], access: 'granted' },
+            { name: 'missing', kind: 'single', fields: [], access: 'missing' },
+          ],
+        },
+      });
+      expect(answer.text).not.toContain('not-a-real');
+    },
+  );
+
+  it('shows the agent itself what it may read, and says that there may be more', async () => {
+    const answer = await read('A', await test.issue('agent', { agentId: 'A' }));
+    expect(answer).toMatchObject({ json: { complete: false, secrets: [{ name: 'granted' }] } });
+    expect(answer.text).not.toContain('missing');
+  });
+
+  it('is not shown to another agent, nor of another account', async () => {
+    await addOtherAccount(test);
+    expect(await read('A', await test.issue('agent', { agentId: 'B' }))).toMatchObject({ status: 404 });
+    expect(await read('other-agent', test.adminKey)).toMatchObject({
+      status: 404,
+      json: { code: 'NotFound' },
+    });
+  });
+
+  it('need not be sent again while nothing changed', async () => {
+    const etag = String((await read('A', test.adminKey)).headers['etag']);
+    expect(await read('A', test.adminKey, etag)).toMatchObject({ status: 304, text: '' });
+    const body = { grant: ['A'] };
+    const headers = { 'if-match': '"1"' };
+    const url = secretUrl('missing', '/access');
+    await test.send({ method: 'PATCH', url, key: test.adminKey, headers, body });
+    const changed = await read('A', test.adminKey, etag);
+    expect(changed).toMatchObject({ status: 200, json: { secrets: [{}, { access: 'granted' }] } });
+    const back = { method: 'PATCH', url, key: test.adminKey, body: { revoke: ['A'] } } as const;
+    await test.send({ ...back, headers: { 'if-match': '"2"' } });
+  });
+
+  it('has different tags for people and for the agent', async () => {
+    const etag = String((await read('A', test.adminKey)).headers['etag']);
+    const answer = await read('A', await test.issue('agent', { agentId: 'A' }), etag);
+    expect(answer.status).toBe(200);
+  });
+
+  it('is refused when the vault is switched off', async () => {
+    const now = '2026-01-01T00:00:00.000Z';
+    await test.vault.storage.transact((tx) =>
+      tx.insertAccount({ id: 'off', name: 'Off', vaultEnabled: false, catalogVersion: 1, createdAt: now }),
+    );
+    const key = await test.issue('admin', { accountId: 'off' });
+    expect(await read('A', key)).toMatchObject({ status: 403, json: { code: 'VaultDisabled' } });
+    const me = await test.send({ url: '/v1/me', key });
+    expect(me).toMatchObject({ status: 200, json: { vaultEnabled: false, accountId: 'off' } });
+  });
+});

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Role } from '../../../contracts/vault-api/identity.ts';
+import { addOtherAccount, openTestVault, type TestRequest, type TestVault } from '../support/test-vault.ts';
+
+interface Expectation {
+  readonly roles: readonly Role[];
+  /** A request that succeeds for whoever may send it. */
+  readonly request: Omit<TestRequest, 'url'>;
+}
+
+const people = ['admin', 'author', 'reviewer'] as const;
+const roles = [...people, 'agent'] as const;
+
+/** Who may do what, by operation, as the design says; the routes come from the vault itself. */
+const expected: Readonly<Record<string, Expectation>> = {
+  me: { roles, request: {} },
+  listAgents: { roles: people, request: {} },
+  createAgent: { roles: ['admin'], request: { body: { agentId: 'NEW', agentName: 'New' } } },
+  listSecrets: { roles: ['admin', 'reviewer'], request: {} },
+  createSecret: {
+    roles: ['admin'],
+    request: { body: { name: 'new', kind: 'single', value: 'not-a-real-key' } },
+  },
+  describeSecret: { roles: ['admin', 'reviewer'], request: {} },
+  readAccess: { roles: ['admin', 'reviewer'], request: {} },
+  changeAccess: { roles: ['admin'], request: { headers: { 'if-match': '"1"' }, body: {} } },
+  readCatalog: { roles, request: {} },
+  readValue: { roles: ['agent'], request: {} },
+  issueToken: { roles: ['admin'], request: { body: { name: 'new', role: 'author' } } },
+  revokeToken: { roles: ['admin'], request: {} },
+  events: { roles: people, request: {} },
+};
+const publicOperations = ['health', 'ready'];
+
+interface Operation {
+  readonly id: string;
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+}
+
+describe('rights', () => {
+  let test: TestVault;
+  let operations: readonly Operation[];
+  let tokenId: string;
+  const keys = new Map<Role, string>();
+
+  beforeAll(async () => {
+    test = await openTestVault();
+    await addOtherAccount(test);
+    await test.addAgents('AGENT');
+    await test.addSecret('secret', 'not-a-real-key', ['AGENT']);
+    for (const role of people) keys.set(role, await test.issue(role));
+    keys.set('agent', await test.issue('agent', { agentId: 'AGENT' }));
+    operations = await readOperations(test);
+    const url = '/v1/accounts/acc_test/tokens';
+    const body = { name: 'to revoke', role: 'author' };
+    tokenId = ((await test.send({ method: 'POST', url, key: test.adminKey, body })).json as { id: string })
+      .id;
+  });
+  afterAll(() => test.close());
+
+  it('are declared for every route', () => {
+    const known = [...Object.keys(expected), ...publicOperations].toSorted();
+    expect(operations.map(({ id }) => id).toSorted()).toEqual(known);
+  });
+
+  it.each(Object.keys(expected))('of %s are refused to whoever has no key', async (id) => {
+    const answer = await test.send(requestFor(id, 'acc_test'));
+    expect(answer).toMatchObject({ status: 401, json: { code: 'Unauthenticated' } });
+    expect(answer.headers['www-authenticate']).toBe('Bearer');
+  });
+
+  const matrix = Object.keys(expected).flatMap((id) => roles.map((role) => [id, role] as const));
+
+  it.each(matrix)('of %s are kept for %s', async (id, role) => {
+    const may = expected[id]?.roles.includes(role);
+    // An open stream has no end to wait for; a process test follows it.
+    if (id === 'events' && may) return;
+    const answer = await test.send({ ...requestFor(id, 'acc_test'), key: keys.get(role) ?? '' });
+    if (may) expect(answer.status, answer.text).toBeLessThan(300);
+    else expect(answer).toMatchObject({ status: 403, json: { code: 'Forbidden' } });
+  });
+
+  it.each(matrix)('of %s do not reach into another account for %s', async (id, role) => {
+    const operation = operations.find((one) => one.id === id);
+    if (!operation?.path.includes('{accountId}')) return;
+    const answer = await test.send({ ...requestFor(id, 'acc_other'), key: keys.get(role) ?? '' });
+    expect(answer).toMatchObject({ status: 404, json: { code: 'NotFound' } });
+  });
+
+  function requestFor(id: string, accountId: string): TestRequest {
+    const operation = operations.find((one) => one.id === id);
+    if (!operation) throw new Error(`No route has the operation ${id}`);
+    const url = operation.path
+      .replace('{accountId}', accountId)
+      .replace('{agentId}', 'AGENT')
+      .replace('{name}', 'secret')
+      .replace('{tokenId}', tokenId);
+    return { ...expected[id]?.request, method: operation.method, url };
+  }
+});
+
+async function readOperations(test: TestVault): Promise<readonly Operation[]> {
+  const { paths = {} } = JSON.parse((await test.send({ url: '/openapi.json' })).text) as {
+    paths?: Record<string, Record<string, { operationId: string }>>;
+  };
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId }]) => ({
+      id: operationId,
+      method: method.toUpperCase() as Operation['method'],
+      path,
+    })),
+  );
+}

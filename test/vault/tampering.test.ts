@@ -1,0 +1,149 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyAuditChain } from '../../vault/domain/audit.ts';
+import { openTestVault, secretUrl, type TestVault, valueUrl } from './support/test-vault.ts';
+
+let test: TestVault;
+let key: string;
+beforeAll(async () => {
+  test = await openTestVault();
+  await test.addAgents('A', 'B');
+  await test.addSecret('one', 'not-a-real-1', ['A']);
+  await test.addSecret('two', 'not-a-real-2', ['A']);
+  await test.addSecret('hidden', 'not-a-real-3', ['B']);
+  key = await test.issue('agent', { agentId: 'A' });
+});
+afterAll(() => test.close());
+
+/** Somebody with the database file, but without the root key, changes it; then it is changed back. */
+async function withTampered(statements: string, work: () => Promise<void>): Promise<void> {
+  const database = new Database(join(test.directory, 'vault.db'));
+  const tables = ['secrets', 'access_lists', 'secret_versions', 'tokens', 'audit'];
+  for (const table of tables) database.exec(`create temp table old_${table} as select * from ${table}`);
+  try {
+    database.exec(statements);
+    await work();
+  } finally {
+    const added = database.prepare('select max(seq) as seq from old_audit').get() as { seq: number };
+    database.pragma('foreign_keys = OFF');
+    for (const table of tables) {
+      const later = table === 'audit' ? ` where seq <= ${String(added.seq)}` : '';
+      database.exec(`delete from ${table}${later}; insert into ${table} select * from old_${table}`);
+    }
+    database.close();
+  }
+}
+
+const read = (name: string) => test.send({ url: valueUrl('A', name), key });
+const swap = (table: string, column: string, on = 'secret_id') => `
+  create temp table swapped as select * from ${table};
+  update ${table} set ${column} = (select s.${column} from swapped s where s.${on} <> ${table}.${on} limit 1);`;
+
+describe('a database edited behind the vault', () => {
+  it.each([
+    ['an agent put onto an access list', `update access_lists set agent_ids = '["A","B"]'`, 'hidden'],
+    [
+      'an older version of an access list',
+      'update access_lists set access_version = access_version + 1',
+      'one',
+    ],
+    ['an access list of another secret', swap('access_lists', 'access_mac'), 'one'],
+    ['a value of another secret', swap('secret_versions', 'sealed_value'), 'one'],
+    ['a data key of another secret', swap('secret_versions', 'wrapped_key'), 'one'],
+    [
+      'a value and data key of another secret',
+      `${swap('secret_versions', 'sealed_value')} update secret_versions set wrapped_key =
+       (select s.wrapped_key from swapped s where s.sealed_value = secret_versions.sealed_value)`,
+      'one',
+    ],
+    ['another kind', `update secrets set kind = 'key_value'`, 'one'],
+    [
+      'a cut tag',
+      'update secret_versions set sealed_value = substr(sealed_value, 1, length(sealed_value) - 12)',
+      'one',
+    ],
+    [
+      'two names exchanged',
+      `update secrets set name = 'x' where name = 'one'; update secrets set name = 'one' where name = 'two';
+       update secrets set name = 'two' where name = 'x'`,
+      'one',
+    ],
+  ])('gives no value with %s', async (_what, statements, name) => {
+    await withTampered(statements, async () => {
+      expect(await read(name)).toMatchObject({ status: 500, json: { code: 'InternalError' } });
+    });
+    expect((await read('one')).status).toBe(200);
+  });
+
+  it.each([
+    ['role', `update tokens set role = 'admin' where role = 'agent'`],
+    ['agent', `update tokens set agent_id = 'B' where role = 'agent'`],
+    ['end', `update tokens set expires_at = '2999-01-01T00:00:00.000Z'`],
+    ['account', `update tokens set account_id = 'acc_test', id = 'tok_x' where role = 'agent'`],
+  ])('does not give a token another %s', async (_what, statements) => {
+    await withTampered(statements, async () => {
+      expect((await test.send({ url: '/v1/me', key })).status).toBe(500);
+    });
+  });
+
+  it('does not show an edited access list to an admin as if it were true', async () => {
+    await withTampered(`update access_lists set agent_ids = '[]'`, async () => {
+      const answer = await test.send({ url: secretUrl('one', '/access'), key: test.adminKey });
+      expect(answer.status).toBe(500);
+    });
+  });
+});
+
+describe('the audit log', () => {
+  it('is whole, and tells what was tried', async () => {
+    await read('hidden');
+    expect(await verifyAuditChain(test.vault)).toBeGreaterThan(10);
+    const entries = await test.vault.storage.auditAfter(0, 1000);
+    expect(entries).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          action: 'secret.create',
+          decision: 'allowed',
+          secretName: 'one',
+          granted: ['A'],
+        }),
+        expect.objectContaining({
+          action: 'value.read',
+          decision: 'allowed',
+          secretName: 'one',
+          agentId: 'A',
+          version: 1,
+        }),
+        expect.objectContaining({
+          action: 'value.read',
+          decision: 'denied',
+          code: 'MissingAccess',
+          secretName: 'hidden',
+        }),
+        expect.objectContaining({ action: 'value.read', decision: 'failed', code: 'IntegrityError' }),
+      ]),
+    );
+  });
+
+  it('does not keep names that are none: somebody may have sent a value there', async () => {
+    await read('not-a-real-key-sent-as-name');
+    const [last] = await test.vault.storage.auditAfter((await verifyAuditChain(test.vault)) - 1, 1);
+    expect(last).toMatchObject({ code: 'SecretNotFound', secretName: null });
+  });
+
+  it.each([
+    ['edited', `update audit set agent_id = 'B' where seq = 5`],
+    ['removed', 'delete from audit where seq = 5'],
+    ['cut off at the front', 'delete from audit where seq < 5'],
+    [
+      'exchanged',
+      'update audit set seq = -1 where seq = 5; update audit set seq = 5 where seq = 6; update audit set seq = 6 where seq = -1',
+    ],
+  ])('shows an entry that was %s', async (_what, statements) => {
+    await withTampered(statements, async () => {
+      await expect(verifyAuditChain(test.vault)).rejects.toThrow('is not what the vault wrote');
+    });
+    expect(await verifyAuditChain(test.vault)).toBeGreaterThan(0);
+  });
+});
