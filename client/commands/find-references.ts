@@ -7,7 +7,7 @@ import { nameIn, pickSecret } from './subject.ts';
 export async function findReferences(app: App, argument?: unknown): Promise<void> {
   const name = nameIn(argument) ?? (await pickSecret(app, vscode.l10n.t('Find References to Which Secret?')));
   if (name === undefined) return;
-  const [first, ...others] = app.view.usesOf(name).map(toLocation);
+  const [first, ...others] = (await placesOf(app, name)).map(toLocation);
   if (!first) {
     vscode.window.setStatusBarMessage(vscode.l10n.t('“{0}” is not used by this agent', name), 5000);
     return;
@@ -21,6 +21,12 @@ export async function findReferences(app: App, argument?: unknown): Promise<void
     [first, ...others],
     'peek',
   );
+}
+
+async function placesOf({ currentAgent, languageClient }: App, name: string): Promise<readonly Place[]> {
+  if (!currentAgent.agent) return [];
+  const { names } = await languageClient.uses(currentAgent.agent.agentId);
+  return Object.hasOwn(names, name) ? (names[name] ?? []) : [];
 }
 
 function toLocation({ uri, range: { start, end } }: Place): vscode.Location {

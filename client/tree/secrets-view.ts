@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { viewIds } from '../../contracts/ids.ts';
-import type { Place } from '../../contracts/lsp-messages.ts';
+import type { UsesResult } from '../../contracts/lsp-messages.ts';
 import type { CurrentAgent } from '../current-agent.ts';
 import type { SecretsLanguageClient } from '../language-client.ts';
 import { relativeAge } from '../../contracts/relative-age.ts';
@@ -20,8 +20,9 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
   readonly #changes = new vscode.EventEmitter<undefined>();
   readonly #view: vscode.TreeView<TreeNode>;
   readonly #subscriptions: readonly { dispose(): void }[];
-  #uses: Readonly<Record<string, readonly Place[]>> = {};
+  #uses: UsesResult = noUses;
   #drawing: NodeJS.Timeout | undefined;
+  #ageing: NodeJS.Timeout | undefined;
   readonly onDidChangeTreeData = this.#changes.event;
 
   constructor(parts: SecretsViewParts) {
@@ -36,13 +37,10 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
       parts.session.onDidChange(() => this.#redraw()),
       parts.currentAgent.onDidChange(() => void this.#agentChanged()),
       parts.languageClient.onDidChangeUses(() => void this.#countUses()),
+      this.#view.onDidChangeVisibility(() => this.#keepAges()),
     ];
+    this.#keepAges();
     this.#redraw();
-  }
-
-  /** Every place of the current agent's project that may read the secret. */
-  usesOf(name: string): readonly Place[] {
-    return Object.hasOwn(this.#uses, name) ? (this.#uses[name] ?? []) : [];
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
@@ -61,6 +59,7 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
 
   dispose(): void {
     clearTimeout(this.#drawing);
+    clearInterval(this.#ageing);
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -73,14 +72,15 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
       agentKnown: currentAgent.known,
       projectProblem: currentAgent.problem,
       catalog: agent && session.knownCatalog(agent.agentId),
-      uses: this.#uses,
+      uses: this.#uses.names,
+      usesComplete: this.#uses.complete,
       mayGrant: session.may('access:write'),
     };
   }
 
   async #agentChanged(): Promise<void> {
     const { session, currentAgent } = this.#parts;
-    this.#uses = {};
+    this.#uses = noUses;
     this.#redraw();
     if (currentAgent.agent && session.vault) void session.catalog(currentAgent.agent.agentId);
     await this.#countUses();
@@ -89,10 +89,18 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
   async #countUses(): Promise<void> {
     const { agent } = this.#parts.currentAgent;
     if (!agent) return;
-    const { names } = await this.#parts.languageClient.uses(agent.agentId);
+    const uses = await this.#parts.languageClient.uses(agent.agentId);
     if (this.#parts.currentAgent.agent?.agentId !== agent.agentId) return;
-    this.#uses = names;
+    this.#uses = uses;
     this.#redraw();
+  }
+
+  /** "3 minutes ago" is true for a minute; nobody reads it while the view is hidden. */
+  #keepAges(): void {
+    clearInterval(this.#ageing);
+    if (!this.#view.visible) return;
+    this.#redraw();
+    this.#ageing = setInterval(() => this.#redraw(), 60_000);
   }
 
   /** Several sources change at once; the tree is drawn once. */
@@ -118,6 +126,8 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
   }
 }
 
+const noUses: UsesResult = { names: {}, complete: false };
+
 function setContext(key: string, value: string | boolean): Thenable<unknown> {
   return vscode.commands.executeCommand('setContext', `agentSecrets.${key}`, value);
 }
@@ -126,15 +136,20 @@ function agentLabel(name: string, pinned: boolean): string {
   return pinned ? vscode.l10n.t('Secrets · {0} (pinned)', name) : vscode.l10n.t('Secrets · {0}', name);
 }
 
-/** A line above the list, where a welcome text is not enough. */
+/**
+ * A line above the list. The editor hides a welcome text, and the button in it, as soon as there is
+ * such a line: only states whose sentence nobody can know beforehand have one.
+ */
 function messageFor(input: ViewInput): string | undefined {
-  const { session, catalog, projectProblem } = input;
-  if (projectProblem !== undefined) return projectProblem;
-  if (session.kind === 'signedOut') return session.message;
-  if (viewState(input) === 'loading') return vscode.l10n.t('Loading…');
-  if (catalog?.kind === 'known' && (catalog.stale || session.kind === 'offline')) {
-    const age = relativeAge(catalog.catalog.asOf, new Date(), vscode.env.language);
-    return vscode.l10n.t('The vault cannot be reached; this list is from {0}.', age);
-  }
-  return session.kind === 'failed' || session.kind === 'offline' ? session.message : undefined;
+  const state = viewState(input);
+  if (state === 'brokenProject') return input.projectProblem;
+  if (state === 'loading') return vscode.l10n.t('Loading…');
+  return state === 'list' ? ageOfOldList(input) : undefined;
+}
+
+function ageOfOldList({ session, catalog }: ViewInput): string | undefined {
+  if (catalog?.kind !== 'known') return undefined;
+  if (!catalog.stale && session.kind !== 'offline') return undefined;
+  const age = relativeAge(catalog.catalog.asOf, new Date(), vscode.env.language);
+  return vscode.l10n.t('The vault cannot be reached; this list is from {0}.', age);
 }

@@ -17,7 +17,8 @@ export function treeItem(node: TreeNode, now: Date): vscode.TreeItem {
 }
 
 /** Names and descriptions are other people's text: they stay text. */
-export function tooltip({ secret, agent, granted, uses }: SecretNode): vscode.MarkdownString {
+export function tooltip(node: SecretNode): vscode.MarkdownString {
+  const { secret, agent, granted } = node;
   const text = new vscode.MarkdownString();
   text
     .appendMarkdown('**')
@@ -31,7 +32,7 @@ export function tooltip({ secret, agent, granted, uses }: SecretNode): vscode.Ma
     : vscode.l10n.t('{0} cannot read it.', agent.agentName);
   text.appendText(access).appendMarkdown('\n\n');
   const changed = new Date(secret.updatedAt).toLocaleString(vscode.env.language);
-  return text.appendText(`${usesLabel(uses.length)} · ${vscode.l10n.t('changed {0}', changed)}`);
+  return text.appendText([...usesLabel(node), vscode.l10n.t('changed {0}', changed)].join(' · '));
 }
 
 function itemOf(node: TreeNode, now: Date): vscode.TreeItem {
@@ -46,12 +47,12 @@ function itemOf(node: TreeNode, now: Date): vscode.TreeItem {
 }
 
 function secretItem(node: SecretNode, now: Date): vscode.TreeItem {
-  const { secret, granted, uses } = node;
+  const { secret, granted } = node;
   const opens = childrenOf(node).length > 0;
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(secret.name, opens ? Collapsed : None);
   const age = relativeAge(secret.updatedAt, now, vscode.env.language);
-  const parts = [kindLabel(secret.kind), age, usesLabel(uses.length)];
+  const parts = [kindLabel(secret.kind), age, ...usesLabel(node)];
   item.description = parts.join(' · ');
   item.iconPath = new vscode.ThemeIcon(granted ? (secret.kind === 'single' ? 'key' : 'json') : 'lock');
   item.contextValue = granted ? 'secret readable' : 'secret ungranted';
@@ -75,6 +76,9 @@ function groupItem({ secrets }: GroupNode): vscode.TreeItem {
   );
   item.description = String(secrets.length);
   item.contextValue = 'group';
+  item.accessibilityInformation = {
+    label: vscode.l10n.t('Not granted to this agent, {0} secrets', secrets.length),
+  };
   return item;
 }
 
@@ -82,7 +86,8 @@ function kindLabel(kind: SecretNode['secret']['kind']): string {
   return kind === 'single' ? vscode.l10n.t('single value') : vscode.l10n.t('key/value');
 }
 
-function usesLabel(count: number): string {
-  if (count === 0) return vscode.l10n.t('not used');
-  return count === 1 ? vscode.l10n.t('1 use') : vscode.l10n.t('{0} uses', count);
+/** Nothing while files are still being read and none was met: "not used" could be wrong. */
+function usesLabel({ uses, usesComplete }: SecretNode): readonly string[] {
+  if (uses.length === 0) return usesComplete ? [vscode.l10n.t('not used')] : [];
+  return [uses.length === 1 ? vscode.l10n.t('1 use') : vscode.l10n.t('{0} uses', uses.length)];
 }

@@ -12,6 +12,8 @@ export interface ViewInput {
   readonly projectProblem: string | undefined;
   readonly catalog: CatalogState | undefined;
   readonly uses: Readonly<Record<string, readonly Place[]>>;
+  /** False while files are still being read: a count of none is no news then. */
+  readonly usesComplete: boolean;
   /** Whether secrets that the agent cannot read are shown too. */
   readonly mayGrant: boolean;
 }
@@ -22,6 +24,7 @@ export type ViewState =
   | 'disabled'
   | 'empty'
   | 'failed'
+  | 'keyRefused'
   | 'list'
   | 'loading'
   | 'noAgent'
@@ -36,6 +39,7 @@ export interface SecretNode {
   readonly agent: AgentProject;
   readonly granted: boolean;
   readonly uses: readonly Place[];
+  readonly usesComplete: boolean;
 }
 
 export interface FieldNode {
@@ -54,8 +58,8 @@ export type TreeNode = SecretNode | FieldNode | GroupNode;
 /** The first thing that stands in the way of a list is what the person is told. */
 export function viewState(input: ViewInput): ViewState {
   const { session, agent, catalog } = input;
-  if (session.kind === 'signedOut' || session.kind === 'loading' || session.kind === 'disabled')
-    return session.kind;
+  if (session.kind === 'signedOut') return session.message === undefined ? 'signedOut' : 'keyRefused';
+  if (session.kind === 'loading' || session.kind === 'disabled') return session.kind;
   if (!agent) return stateWithoutAgent(input);
   if (catalog?.kind === 'known') return roots(input).length > 0 ? 'list' : 'empty';
   if (session.kind === 'offline' || session.kind === 'failed') return session.kind;
@@ -100,7 +104,7 @@ function stateWithoutAgent({ agentKnown, projectProblem, session }: ViewInput): 
   return session.kind === 'ready' ? 'loading' : 'noAgent';
 }
 
-function secretNodes({ agent, catalog, uses }: ViewInput): readonly SecretNode[] {
+function secretNodes({ agent, catalog, uses, usesComplete }: ViewInput): readonly SecretNode[] {
   if (!agent || catalog?.kind !== 'known') return [];
   return catalog.catalog.secrets
     .toSorted((a, b) => a.name.localeCompare(b.name))
@@ -110,5 +114,6 @@ function secretNodes({ agent, catalog, uses }: ViewInput): readonly SecretNode[]
       agent,
       granted: secret.access === 'granted',
       uses: Object.hasOwn(uses, secret.name) ? (uses[secret.name] ?? []) : [],
+      usesComplete,
     }));
 }

@@ -12,12 +12,14 @@ const listed: ViewInput = {
   projectProblem: undefined,
   catalog: { kind: 'known', stale: false, catalog: catalogOf('booking', [secret('stripe_api_key')]) },
   uses: {},
+  usesComplete: true,
   mayGrant: false,
 };
 
 describe('the Secrets view', () => {
   it.each<[string, Partial<ViewInput>, string]>([
     ['nobody is signed in', { session: { kind: 'signedOut' } }, 'signedOut'],
+    ['the key has expired', { session: { kind: 'signedOut', message: 'Expired.' } }, 'keyRefused'],
     ['the vault is switched off', { session: { kind: 'disabled', identity } }, 'disabled'],
     ['there is no agent project', { agent: undefined }, 'noAgent'],
     [
