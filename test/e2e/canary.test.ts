@@ -95,8 +95,6 @@ async function createCanary(admin: Workbench): Promise<void> {
 
 /** Lets every feature touch the new secret: completion, hover, diagnostics. */
 async function useCanary(admin: Workbench): Promise<void> {
-  await admin.goBehind('booking_reference, "amount": amount, "currency": "gbp"}');
-  await admin.page.keyboard.press('Escape');
   await admin.goBehind('"fraud_check_key")');
   await admin.page.keyboard.press('Enter');
   await admin.type(`canary = conv.utils.get_secret("${name}`);

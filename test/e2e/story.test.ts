@@ -66,7 +66,7 @@ describe('from a fresh vault to a secret that an agent reads', () => {
     await expect.poll(() => author.completions(), soon).toEqual(['payments_api_key']);
     await author.page.keyboard.press('Enter');
     await expect
-      .poll(() => author.textOfEditor(), soon)
+      .poll(() => author.shownText(), soon)
       .toContain("again = conv.utils.get_secret('payments_api_key')");
     await author.runCommand('File: Revert File');
   });
@@ -97,11 +97,11 @@ describe('from a fresh vault to a secret that an agent reads', () => {
   });
 
   it.each([
-    'functions/concierge_request',
-    'functions/check_availability',
-    'change_booking/functions/move_booking',
+    'functions/concierge_request.py',
+    'functions/check_availability.py',
+    'flows/change_booking/functions/move_booking.py',
   ])('a dynamic name, a name by environment and a name out of a dictionary have none: %s', async (file) => {
-    await author.openFile(`${file}.py`);
+    await author.openFile(`hotel-booking/${file}`);
     await author.page.waitForTimeout(500);
     expect(await author.warnings.count()).toBe(0);
   });
@@ -113,7 +113,7 @@ describe('from a fresh vault to a secret that an agent reads', () => {
     await author.picture('07-nearest-name');
     expect(titles).toContainEqual(expect.stringContaining('loyalty_api_token'));
     await author.chooseQuickFix('loyalty_api_token');
-    await expect.poll(() => author.textOfEditor(), soon).toContain('get_secret("loyalty_api_token")');
+    await expect.poll(() => author.shownText(), soon).toContain('get_secret("loyalty_api_token")');
     await expect.poll(() => author.warnings.count(), soon).toBe(0);
     await author.runCommand('File: Revert File');
   });
@@ -128,14 +128,14 @@ describe('from a fresh vault to a secret that an agent reads', () => {
     await author.page.keyboard.press('Enter');
     await author.rowAction('weather_api_key', 'Insert Snippet');
     await expect
-      .poll(() => author.textOfEditor(), soon)
+      .poll(() => author.shownText(), soon)
       .toContain('weather_api_key = conv.utils.get_secret("weather_api_key")');
     await author.runCommand('File: Revert File');
   });
 
   it('an admin grants from the warning; it goes within a second, in every window', async () => {
     await author.openFile('hotel-booking/functions/take_deposit.py');
-    secondWindow = await Workbench.openWindow(author.context, world.editor.url);
+    secondWindow = await Workbench.open(author.context, world.editor.url);
     await secondWindow.openFile('hotel-booking/functions/take_deposit.py');
     await expect.poll(() => secondWindow.warnings.count(), soon).toBe(1);
     await expect.poll(() => author.warnings.count(), soon).toBe(1);
@@ -170,10 +170,10 @@ describe('from a fresh vault to a secret that an agent reads', () => {
     await panel.getByLabel(/^Description/).fill('Bookings at the spa next door.');
     await panel.getByRole('radio', { name: /Key\/value/ }).check();
     await panel.getByLabel('Name of field 1').fill('client_id');
-    await panel.getByLabel('Value of client_id').fill('not-a-real-client-id');
+    await panel.getByLabel('Value of client_id', { exact: true }).fill('not-a-real-client-id');
     await panel.locator('#add-row').click();
     await panel.getByLabel('Name of field 2').fill('client_secret');
-    await panel.getByLabel('Value of client_secret').fill('not-a-real-client-secret');
+    await panel.getByLabel('Value of client_secret', { exact: true }).fill('not-a-real-client-secret');
     const hotel = panel.getByRole('checkbox', { name: /Hotel Booking/ });
     if (!(await hotel.isChecked())) await hotel.check();
     await admin.picture('11-create-panel');

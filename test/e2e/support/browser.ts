@@ -1,7 +1,7 @@
 import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 import { chromiumProgram } from './programs.ts';
 
-export const viewport = { width: 1280, height: 800 };
+const viewport = { width: 1360, height: 850 };
 
 const args = [
   '--no-sandbox',
@@ -15,6 +15,13 @@ const args = [
 
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumProgram(), args });
+}
+
+/** A browser profile of its own: signed out, nothing stored. */
+export async function newPerson(browser: Browser, url: string): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(url).origin });
+  return context;
 }
 
 /** A browser that keeps its profile in a folder, so that the folder can be searched. */

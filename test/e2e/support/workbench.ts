@@ -1,7 +1,6 @@
-import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
-import { mkdir } from 'node:fs/promises';
+import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { viewport } from './browser.ts';
 
 const output = path.resolve(import.meta.dirname, '../output');
 
@@ -10,34 +9,30 @@ export class Workbench {
   readonly page: Page;
   readonly context: BrowserContext;
 
-  private constructor(context: BrowserContext, page: Page) {
+  readonly #workspace: string;
+  /** Of the file that was opened last, as it is on disk. */
+  #text = '';
+
+  private constructor(context: BrowserContext, page: Page, workspace: string) {
     this.context = context;
     this.page = page;
+    this.#workspace = workspace;
   }
 
-  /** A browser profile of its own: signed out, nothing stored. */
-  static async open(browser: Browser, url: string): Promise<Workbench> {
-    const context = await browser.newContext({ viewport });
-    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(url).origin });
-    return Workbench.openWindow(context, url);
-  }
-
-  /** One more window of the same person. */
-  static async openWindow(context: BrowserContext, url: string): Promise<Workbench> {
-    const workbench = new Workbench(context, await context.newPage());
-    await workbench.page.goto(url);
-    await workbench.page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
-    await workbench.page
-      .locator('.explorer-folders-view .monaco-list-row')
-      .first()
-      .waitFor({ timeout: 60_000 });
+  /** One more window of the person whose browser it is. */
+  static async open(context: BrowserContext, url: string): Promise<Workbench> {
+    const page = await context.newPage();
+    const workbench = new Workbench(context, page, new URL(url).searchParams.get('folder') ?? '');
+    await page.goto(url);
+    await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    await workbench.#widenSidebar();
     return workbench;
   }
 
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.#quickInput.fill(`>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+    await this.#ask('F1', `>${title}`);
+    await this.#choices.filter({ hasText: title }).first().click();
   }
 
   /** Answers the input box or quick pick that is open. */
@@ -46,36 +41,33 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** `file` is relative to the workspace. */
   async openFile(file: string): Promise<void> {
-    await this.page.keyboard.press('ControlOrMeta+p');
-    await this.#quickInput.fill(file);
     const name = path.basename(file);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+    this.#text = await readFile(path.join(this.#workspace, file), 'utf8');
+    await this.#ask('ControlOrMeta+p', file);
+    await this.#choices.filter({ hasText: name }).first().click();
     await this.page.locator('.tab.active', { hasText: name }).waitFor();
     await this.editor.locator('.view-line').first().waitFor();
   }
 
   /** Puts the cursor into the active file; both count from 1. */
   async goTo(line: number, column: number): Promise<void> {
-    await this.page.keyboard.press('Control+g');
-    await this.#quickInput.fill(`:${line}:${column}`);
+    await this.#ask('Control+g', `:${line}:${column}`);
     await this.page.keyboard.press('Enter');
     await this.#quickInput.waitFor({ state: 'hidden' });
   }
 
-  /** Puts the cursor right behind a piece of text of the active file. */
+  /** Puts the cursor right behind a piece of text of the file that was opened last. */
   async goBehind(text: string): Promise<void> {
-    await this.page.keyboard.press('ControlOrMeta+Home');
-    await this.page.keyboard.press('ControlOrMeta+f');
-    const find = this.editor.locator('.find-widget.visible .find-part textarea').first();
-    await find.fill(text);
-    await this.page.keyboard.press('Enter');
-    await this.page.keyboard.press('Escape');
-    await this.page.keyboard.press('ArrowRight');
+    const end = this.#text.indexOf(text) + text.length;
+    if (end < text.length) throw new Error(`The file does not contain: ${text}`);
+    const before = this.#text.slice(0, end).split('\n');
+    await this.goTo(before.length, (before.at(-1) ?? '').length + 1);
   }
 
   /** What the editor shows; lines that are scrolled out of sight are missing. */
-  async textOfEditor(): Promise<string> {
+  async shownText(): Promise<string> {
     const lines = await this.editor.locator('.view-lines').innerText();
     return lines.replaceAll('\u00A0', ' ');
   }
@@ -163,13 +155,43 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready:visible').last().frameLocator('#active-frame');
   }
 
-  /** A picture of the window in test/e2e/output/. */
+  /** A picture of the window in test/e2e/output/, when nothing fades and nothing is pointed at. */
   async picture(name: string): Promise<void> {
     await mkdir(output, { recursive: true });
+    await this.page.mouse.move(640, 4);
+    await this.page.waitForTimeout(400);
     await this.page.screenshot({ path: path.join(output, `${name}.png`) });
+  }
+
+  /** Opens the quick input and types into it; what happened just before may close it again. */
+  async #ask(key: string, text: string): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      await this.page.keyboard.press(key);
+      try {
+        await this.#quickInput.fill(text, { timeout: 2_000 });
+        await this.page.waitForTimeout(100);
+        if ((await this.#quickInput.inputValue()) === text && (await this.#quickInput.isVisible())) return;
+      } catch (error) {
+        if (attempt === 5) throw error;
+      }
+    }
+  }
+
+  async #widenSidebar(): Promise<void> {
+    const edge = await this.page.locator('.part.sidebar').boundingBox();
+    if (!edge) return;
+    const [x, y] = [edge.x + edge.width, edge.y + edge.height / 2];
+    await this.page.mouse.move(x, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x + 90, y, { steps: 3 });
+    await this.page.mouse.up();
   }
 
   get #quickInput(): Locator {
     return this.page.locator('.quick-input-widget .quick-input-box input');
+  }
+
+  get #choices(): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row');
   }
 }

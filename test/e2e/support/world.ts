@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
-import { launchBrowser, launchStoredBrowser } from './browser.ts';
+import { launchBrowser, launchStoredBrowser, newPerson } from './browser.ts';
 import { startTestEditor, type TestEditor } from './test-editor.ts';
 import { startTestVault, type TestVault } from './test-vault.ts';
 import { Workbench } from './workbench.ts';
@@ -38,11 +38,11 @@ export async function startWorld(): Promise<World> {
     vault,
     editor,
     browser,
-    openWorkbench: () => Workbench.open(browser, editor.url),
+    openWorkbench: async () => Workbench.open(await newPerson(browser, editor.url), editor.url),
     openStoredWorkbench: async () => {
       const context = await launchStoredBrowser(path.join(folder, 'browser-profile'));
       stored.push(context);
-      return Workbench.openWindow(context, editor.url);
+      return Workbench.open(context, editor.url);
     },
     close: async () => {
       for (const context of stored) await context.close();
