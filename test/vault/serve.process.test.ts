@@ -1,0 +1,108 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createVaultClient } from '../../vault-client/index.ts';
+import { serve } from '../../vault/main.ts';
+import { startVaultProcess } from './support/vault-process.ts';
+
+let directory: string;
+beforeEach(() => {
+  directory = join(mkdtempSync(join(tmpdir(), 'vault-serve-')), 'data');
+});
+afterEach(() => rmSync(join(directory, '..'), { recursive: true, force: true }));
+
+describe('a vault', () => {
+  it('keeps what it has when it is stopped and started', async () => {
+    const first = await startVaultProcess(directory);
+    const key = first.adminKey;
+    const client = createVaultClient({ url: first.url, key, fetch });
+    const { accountId } = await client.me();
+    await client.createAgent(accountId, { agentId: 'A', agentName: 'Agent' });
+    const secret = { name: 'x', kind: 'single', value: 'not-a-real-key', agentIds: ['A'] } as const;
+    await client.createSecret(accountId, { ...secret, agentIds: ['A'] });
+    expect(await first.stop('SIGTERM')).toBe(0);
+
+    const second = await startVaultProcess(directory);
+    expect(second.adminKey).toBe(key);
+    const again = createVaultClient({ url: second.url, key, fetch });
+    expect(await again.secrets(accountId)).toMatchObject([{ name: 'x', agentIds: ['A'] }]);
+    const { token } = await again.issueToken(accountId, { name: 'run', role: 'agent', agentId: 'A' });
+    const answer = await fetch(`${second.url}/v1/agents/A/secrets/x/value`, {
+      headers: { 'x-api-key': token },
+    });
+    expect(await answer.json()).toMatchObject({ value: 'not-a-real-key' });
+    expect(first.log() + second.log()).not.toContain('ags_');
+    expect(await second.stop('SIGINT')).toBe(0);
+  });
+
+  it('keeps its files to itself', async () => {
+    const vault = await serve({ dataDir: directory, port: 0, log: { write() {} } });
+    expect(statSync(directory).mode & 0o777).toBe(0o700);
+    for (const name of readdirSync(directory)) {
+      expect(statSync(join(directory, name)).mode & 0o777, name).toBe(0o600);
+    }
+    await vault.close();
+  });
+
+  it('stops although somebody follows its events', async () => {
+    const vault = await startVaultProcess(directory);
+    const answer = await fetch(`${vault.url}/v1/events`, { headers: { 'x-api-key': vault.adminKey } });
+    expect(answer.status).toBe(200);
+    const stopped = vault.stop('SIGTERM');
+    expect(await answer.text()).toContain('event: connected');
+    expect(await stopped).toBe(0);
+  });
+});
+
+describe('a vault that cannot start says why', () => {
+  const options = { port: 0, log: { write() {} } };
+
+  it('when another one uses the directory', async () => {
+    const first = await startVaultProcess(directory);
+    const second = await startVaultProcess(directory);
+    expect(second.line).toMatch(/^StartError: Another vault uses the data directory .*Stop it/);
+    await first.stop('SIGKILL');
+    const third = await startVaultProcess(directory);
+    expect(third.line).toMatch(/^http/);
+    await third.stop('SIGTERM');
+  });
+
+  it('when the port is in use', async () => {
+    const first = await serve({ ...options, dataDir: directory });
+    const port = Number(new URL(first.url).port);
+    const second = serve({ ...options, dataDir: join(directory, 'other'), port });
+    await expect(second).rejects.toThrow(`Port ${String(port)} on 127.0.0.1 is in use.`);
+    await first.close();
+  });
+
+  it.each(['0.0.0.0', '192.168.1.5', 'vault.example', '::'])('when told to listen on %s', async (host) => {
+    await expect(serve({ ...options, dataDir: directory, host })).rejects.toThrow('plain HTTP');
+  });
+
+  it('when the root key is gone, open to others, damaged or another one', async () => {
+    await (await serve({ ...options, dataDir: directory })).close();
+    const path = join(directory, 'root.key');
+    const key = readFileSync(path, 'utf8');
+    const start = () => serve({ ...options, dataDir: directory });
+
+    chmodSync(path, 0o644);
+    await expect(start()).rejects.toThrow('chmod 600');
+    chmodSync(path, 0o600);
+    writeFileSync(path, 'rubbish');
+    await expect(start()).rejects.toThrow('Restore it from your backup');
+    const other = key.slice(0, 11) + Buffer.alloc(32, 1).toString('base64');
+    writeFileSync(path, other);
+    await expect(start()).rejects.toThrow('does not fit');
+    rmSync(path);
+    await expect(start()).rejects.toThrow('is missing');
+    writeFileSync(path, key, { mode: 0o600 });
+    await (await start()).close();
+  });
+
+  it('when the database is no database', async () => {
+    await (await serve({ ...options, dataDir: directory })).close();
+    writeFileSync(join(directory, 'vault.db'), 'rubbish '.repeat(1000));
+    await expect(serve({ ...options, dataDir: directory })).rejects.toThrow('cannot be opened');
+  });
+});

@@ -1,0 +1,11 @@
+// A vault in a process of its own: `node vault-process.mjs DIR PORT`; prints its address when it answers.
+import { serve } from '../../../vault/main.ts';
+
+const [, , dataDir = '', port = '0'] = process.argv;
+try {
+  const vault = await serve({ dataDir, port: Number(port) });
+  console.log(vault.url);
+} catch (error) {
+  console.log(error instanceof Error ? `${error.name}: ${error.message}` : 'failed');
+  process.exitCode = 1;
+}

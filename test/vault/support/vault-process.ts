@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const script = join(import.meta.dirname, 'vault-process.mjs');
+
+export interface VaultProcess {
+  readonly process: ChildProcess;
+  /** The address, or what the vault said instead of starting. */
+  readonly line: string;
+  readonly url: string;
+  readonly adminKey: string;
+  /** What it wrote to standard error so far. */
+  readonly log: () => string;
+  stop(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+export async function startVaultProcess(dataDir: string, port = 0): Promise<VaultProcess> {
+  const child = spawn(process.execPath, ['--no-warnings', script, dataDir, String(port)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    log += chunk.toString();
+  });
+  const exited = once(child, 'exit');
+  const [line] = (await Promise.race([
+    once(createInterface(child.stdout), 'line'),
+    exited.then(() => [`exited: ${log}`]),
+  ])) as [string];
+  return {
+    ...{ process: child, line, url: line, log: () => log },
+    get adminKey() {
+      return readFileSync(join(dataDir, 'admin.key'), 'utf8').trim();
+    },
+    async stop(signal) {
+      child.kill(signal);
+      const [code] = (await exited) as [number | null];
+      return code;
+    },
+  };
+}
