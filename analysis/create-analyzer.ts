@@ -31,9 +31,9 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
   return {
     mayHoldReferences: (text, languageId) => languages.get(languageId)?.mayHoldReferences(text) ?? false,
     parse: (source, previous, changes) => {
-      const parser = languageFor(source)?.parser;
+      const syntax = languageFor(source);
       const canReuse = previous instanceof SourceFile && changes !== undefined;
-      return canReuse ? previous.changed(source, parser, changes) : new SourceFile(source, parser);
+      return canReuse ? previous.changed(source, syntax, changes) : new SourceFile(source, syntax);
     },
     references,
     findings: (file, context) =>

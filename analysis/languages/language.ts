@@ -16,9 +16,21 @@ export type CompletionSite =
   | { readonly kind: 'name'; readonly dialect: Dialect; readonly target: CompletionTarget }
   | { readonly kind: 'field'; readonly secrets: readonly string[]; readonly target: CompletionTarget };
 
-/** One language, as far as secrets are concerned. Nothing in it throws, whatever the text. */
-export interface Language {
+/** Text to write over that at `start`, for the parser only: same length, so that all offsets stay. */
+export interface Patch {
+  readonly start: number;
+  readonly text: string;
+}
+
+/** How a language turns text into a tree. */
+export interface Syntax {
   readonly parser: Parser;
+  /** What to overwrite where somebody is typing, so that half a token does not spoil the rest. */
+  heal?(text: string, offset: number): Patch | undefined;
+}
+
+/** One language, as far as secrets are concerned. Nothing in it throws, whatever the text. */
+export interface Language extends Syntax {
   /** A cheap test by text alone; false means that `references` would find nothing. */
   mayHoldReferences(text: string): boolean;
   /** In the order of the text. */

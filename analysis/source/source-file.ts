@@ -1,8 +1,10 @@
-import { Tree, TreeFragment, type Parser } from '@lezer/common';
+import { Tree, TreeFragment } from '@lezer/common';
 import type { Range } from '../../contracts/lsp-messages.ts';
+import type { Patch, Syntax } from '../languages/language.ts';
 import type { Span, TextChange } from '../ports.ts';
 import type { ParsedFile, Position } from './parsed-file.ts';
 import { TextLines } from './text-lines.ts';
+import { fits, moved, shifted } from './text-changes.ts';
 
 interface Source {
   readonly uri: string;
@@ -10,23 +12,33 @@ interface Source {
   readonly text: string;
 }
 
+interface Start {
+  readonly fragments: readonly TreeFragment[];
+  readonly patch: Patch | undefined;
+}
+
+const anew: Start = { fragments: [], patch: undefined };
+
 /** A text with its syntax tree, which is made on first use and from the tree of the version before. */
 export class SourceFile implements ParsedFile {
   readonly uri: string;
   readonly languageId: string;
   readonly text: string;
+  /** Where the tree shows a half-typed string as closed; the text there is as it is. */
+  readonly patch: Patch | undefined;
   readonly #lines: TextLines;
-  readonly #parser: Parser | undefined;
+  readonly #syntax: Syntax | undefined;
   #fragments: readonly TreeFragment[];
   #tree: Tree | undefined;
 
-  constructor(source: Source, parser: Parser | undefined, fragments: readonly TreeFragment[] = []) {
+  constructor(source: Source, syntax: Syntax | undefined, start: Start = anew) {
     this.uri = source.uri;
     this.languageId = source.languageId;
     this.text = source.text;
+    this.patch = start.patch;
     this.#lines = new TextLines(source.text);
-    this.#parser = parser;
-    this.#fragments = fragments;
+    this.#syntax = syntax;
+    this.#fragments = start.fragments;
   }
 
   get tree(): Tree {
@@ -34,9 +46,16 @@ export class SourceFile implements ParsedFile {
   }
 
   /** The next version of this text; what did not change is not parsed again. */
-  changed(source: Source, parser: Parser | undefined, changes: readonly TextChange[]): SourceFile {
-    const reusable = this.languageId === source.languageId && fits(this.text, source.text, changes);
-    return new SourceFile(source, parser, reusable ? shift(this.#fragments, changes) : []);
+  changed(source: Source, syntax: Syntax | undefined, changes: readonly TextChange[]): SourceFile {
+    if (this.languageId !== source.languageId || !fits(this.text, source.text, changes)) {
+      return new SourceFile(source, syntax);
+    }
+    const last = changes.at(-1);
+    const patch = last && syntax?.heal?.(source.text, last.start + last.text.length);
+    const unhealed = [moved(this.patch, changes), patch].filter((healed) => healed !== undefined);
+    const rewritten = unhealed.map(({ start, text }) => ({ start, length: text.length, text }));
+    const fragments = shifted(shifted(this.#fragments, changes), rewritten);
+    return new SourceFile(source, syntax, { fragments, patch });
   }
 
   positionAt(offset: number): Position {
@@ -52,38 +71,17 @@ export class SourceFile implements ParsedFile {
   }
 
   #parse(): Tree {
-    if (this.#parser === undefined) return Tree.empty;
-    const tree = this.#parser.parse(withoutByteOrderMark(this.text), this.#fragments);
+    if (this.#syntax === undefined) return Tree.empty;
+    const tree = this.#syntax.parser.parse(patched(this.text, this.patch), this.#fragments);
     this.#fragments = TreeFragment.addTree(tree, this.#fragments);
     return tree;
   }
 }
 
-/** A reused tree is only right if the changes really lead from one text to the other. */
-function fits(before: string, after: string, changes: readonly TextChange[]): boolean {
-  let length = before.length;
-  for (const change of changes) {
-    const inside = change.start >= 0 && change.length >= 0 && change.start + change.length <= length;
-    if (!inside) return false;
-    length += change.text.length - change.length;
-  }
-  return length === after.length;
-}
-
-function shift(fragments: readonly TreeFragment[], changes: readonly TextChange[]): readonly TreeFragment[] {
-  return changes.reduce(
-    (shifted, change) => TreeFragment.applyChanges(shifted, [changedRange(change)]),
-    fragments,
-  );
-}
-
-function changedRange({ start, length, text }: TextChange): {
-  readonly fromA: number;
-  readonly toA: number;
-  readonly fromB: number;
-  readonly toB: number;
-} {
-  return { fromA: start, toA: start + length, fromB: start, toB: start + text.length };
+function patched(text: string, patch: Patch | undefined): string {
+  if (patch === undefined) return withoutByteOrderMark(text);
+  const end = patch.start + patch.text.length;
+  return withoutByteOrderMark(`${text.slice(0, patch.start)}${patch.text}${text.slice(end)}`);
 }
 
 /** A line break in its place keeps all offsets; as a letter it would join the first identifier. */

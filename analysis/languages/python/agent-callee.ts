@@ -31,24 +31,36 @@ export class AgentCallee {
   }
 
   matches(callee: SyntaxNode): boolean {
+    if (this.#isWrittenOut(callee)) return true;
     return (
       this.#isConfigured(callee) || this.#all(callee, undefined, (origin) => this.#isVaultFunction(origin))
     );
   }
 
+  /** `conv.utils.get_secret` as nearly everybody writes it: nothing has to be followed. */
+  #isWrittenOut(callee: SyntaxNode): boolean {
+    const utils = this.#objectOf(callee, vaultMethod);
+    const conversation = utils && this.#objectOf(utils, 'utils');
+    return conversation !== undefined && this.#isConversationNode(conversation);
+  }
+
+  #objectOf(node: SyntaxNode, property: string): SyntaxNode | undefined {
+    const attribute = attributeOf(node);
+    return attribute && this.#origins.module.textOf(attribute.property) === property
+      ? attribute.object
+      : undefined;
+  }
+
   #isVaultFunction(origin: Origin): boolean {
-    const attribute = attributeOf(origin.node);
-    const isMethod = attribute && this.#origins.module.textOf(attribute.property) === vaultMethod;
-    if (isMethod) return this.#isUtils(attribute.object, origin.frame);
+    const utils = this.#objectOf(origin.node, vaultMethod);
+    if (utils !== undefined) return this.#isUtils(utils, origin.frame);
     return this.#isImportedVaultFunction(origin) || this.#isConfiguredOrigin(origin);
   }
 
   #isUtils(expression: SyntaxNode, frame: Frame | undefined): boolean {
     return this.#all(expression, frame, ({ node, frame: inner }) => {
-      const attribute = attributeOf(node);
-      if (attribute === undefined || this.#origins.module.textOf(attribute.property) !== 'utils')
-        return false;
-      return this.#isConversation(attribute.object, inner);
+      const conversation = this.#objectOf(node, 'utils');
+      return conversation !== undefined && this.#isConversation(conversation, inner);
     });
   }
 

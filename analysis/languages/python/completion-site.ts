@@ -8,10 +8,24 @@ import { attributeOf, callOf, isSameNode } from './syntax.ts';
 
 /** What belongs where the cursor is: inside a string, or where one should be typed. */
 export function pythonCompletionSite(file: PythonFile, offset: number): CompletionSite | undefined {
+  const { patch } = file.source;
+  if (patch !== undefined && offset > patch.start && offset <= patch.start + patch.text.length) {
+    return siteInHealed(file, patch.start, offset);
+  }
   const string = stringAround(file, offset);
   if (string === undefined) return siteWithoutQuotes(file, offset);
   const target = targetInString(file, string.token, offset);
   return target && siteOf(file, string.node, target);
+}
+
+/** The tree shows something else there, but in the right brackets. */
+function siteInHealed(file: PythonFile, quoteAt: number, offset: number): CompletionSite | undefined {
+  const { text, tree } = file.module;
+  const span = { start: quoteAt + 1, end: offset + wordLength(text.slice(offset, offset + 200)) };
+  const target: CompletionTarget = { span, quote: text.charAt(quoteAt) === '"' ? '"' : "'", quoted: true };
+  const healed = tree.resolveInner(quoteAt, 1);
+  if (!/^[)\]]$/.test(healed.name)) return siteOf(file, healed, target);
+  return healed.parent === null ? undefined : siteInBrackets(file, healed.parent, target);
 }
 
 interface StringAtCursor {

@@ -9,11 +9,13 @@ import { callOf } from './syntax.ts';
 
 /** What is worked out once for one version of a Python file. */
 export class PythonFile {
+  readonly source: SourceFile;
   readonly module: PythonModule;
   readonly origins: Origins;
   readonly #agentCallee: AgentCallee;
 
   constructor(file: SourceFile, functions: readonly string[]) {
+    this.source = file;
     this.module = new PythonModule(file.text, file.tree);
     this.origins = new Origins(this.module);
     this.#agentCallee = new AgentCallee(this.origins, functions);

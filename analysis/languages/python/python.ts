@@ -6,6 +6,7 @@ import { agentWords } from './agent-callee.ts';
 import { pythonCompletionSite } from './completion-site.ts';
 import { environmentWords } from './environment.ts';
 import { fieldsOfCall } from './fields.ts';
+import { healPython } from './heal.ts';
 import { PythonFile } from './python-file.ts';
 import { pythonReferences } from './references.ts';
 
@@ -25,6 +26,7 @@ export function createPython(functions: readonly string[]): Language {
 
   return {
     parser,
+    heal: healPython,
     mayHoldReferences: (text) => mayHold.test(text),
     references: (file) => pythonReferences(analysed(file), words),
     completionSite: (file, offset) => pythonCompletionSite(analysed(file), offset),

@@ -1,0 +1,52 @@
+import type { Patch } from '../language.ts';
+
+const maximumLineLength = 2000;
+const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
+/**
+ * A string that somebody is typing swallows the rest of the file for the parser. For its eyes only, the
+ * end of the line at `offset` is overwritten, so that the string and the brackets opened on that line
+ * are closed: `f("` becomes `f()`, and `f("abcd` becomes `f("ab")`. No offset changes.
+ */
+export function healPython(text: string, offset: number): Patch | undefined {
+  const before = /[^\r\n]*$/.exec(text.slice(Math.max(0, offset - maximumLineLength), offset))?.[0] ?? '';
+  const after = /^[^\r\n]*/.exec(text.slice(offset, offset + maximumLineLength))?.[0] ?? '';
+  const start = offset - before.length;
+  const line = before + after;
+  // In and around triple quotes, one line does not tell what is a string.
+  if (line.length >= maximumLineLength || /"""|'''/.test(line)) return undefined;
+  const open = openString(line);
+  if (open === undefined) return undefined;
+  const written = closed(line.slice(open.at), open.brackets);
+  return written === undefined ? undefined : { start: start + open.at, text: written };
+}
+
+interface OpenString {
+  readonly at: number;
+  /** Closing brackets that are missing before it, innermost first. */
+  readonly brackets: string;
+}
+
+/** The string that does not end on its line. */
+function openString(line: string): OpenString | undefined {
+  const token = /(["'])(?:\\.|(?!\1)[^\\])*(\1)?|[([{]|[)\]}]|#/g;
+  const brackets: string[] = [];
+  for (let match = token.exec(line); match !== null; match = token.exec(line)) {
+    const [piece] = match;
+    if (piece === '#') return undefined;
+    if (match[1] !== undefined && match[2] === undefined)
+      return { at: match.index, brackets: brackets.join('') };
+    const close = closing[piece];
+    if (close !== undefined) brackets.unshift(close);
+    else if (match[1] === undefined) brackets.shift();
+  }
+  return undefined;
+}
+
+function closed(string: string, brackets: string): string | undefined {
+  const room = string.length - brackets.length;
+  if (brackets === '' || room < 0) return undefined;
+  if (room < 2) return `${'0'.repeat(room)}${brackets}`;
+  const quote = string.charAt(0);
+  return `${quote}${string.slice(1, room - 1).replaceAll('\\', 'x')}${quote}${brackets}`;
+}
