@@ -12,12 +12,18 @@ export interface Account {
   changeAccess(name: string, change: AccessChange, version: number): Promise<AccessList>;
 }
 
-export function accountAt(vault: VaultClient, accountId: string): Account {
+/** `changed` is told of every change made here, so that nobody depends on the vault's events for it. */
+export function accountAt(vault: VaultClient, accountId: string, changed: () => void): Account {
+  const telling = async <T>(change: Promise<T>): Promise<T> => {
+    const answer = await change;
+    changed();
+    return answer;
+  };
   return {
     agents: () => vault.agents(accountId),
     secrets: () => vault.secrets(accountId),
-    createSecret: (secret) => vault.createSecret(accountId, secret),
+    createSecret: (secret) => telling(vault.createSecret(accountId, secret)),
     access: (name) => vault.access(accountId, name),
-    changeAccess: (name, change, version) => vault.changeAccess(accountId, name, change, version),
+    changeAccess: (name, change, version) => telling(vault.changeAccess(accountId, name, change, version)),
   };
 }

@@ -3,13 +3,12 @@ import type { VaultAuthenticationProvider } from './auth/authentication-provider
 import type { KeyStore } from './auth/key-store.ts';
 import type { CurrentAgent } from './current-agent.ts';
 import type { SecretsLanguageClient } from './language-client.ts';
-import type { AccessPanels } from './panels/edit-access-panel.ts';
+import type { Panels } from './panels/panel.ts';
 import type { SecretsView } from './tree/secrets-view.ts';
 import type { VaultSession } from './vault-session.ts';
 
 /** The objects of the extension, built once in `extension.ts`; every command receives them. */
 export interface App {
-  readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   readonly keys: KeyStore;
   readonly authentication: VaultAuthenticationProvider;
@@ -17,7 +16,7 @@ export interface App {
   readonly languageClient: SecretsLanguageClient;
   readonly currentAgent: CurrentAgent;
   readonly view: SecretsView;
-  readonly accessPanels: AccessPanels;
+  readonly panels: Panels;
 }
 
 /** One command: what it does with its argument, which may be anything or nothing. */

@@ -4,7 +4,8 @@ import { settings, settingsSection } from '../contracts/settings.ts';
 /** Where keys are sent. Application scope: no workspace can set it. */
 export function vaultUrl(): string {
   const { key, default: otherwise } = settings.vaultUrl;
-  const url = vscode.workspace.getConfiguration(settingsSection).get<string>(key, otherwise);
+  const given = vscode.workspace.getConfiguration(settingsSection).get<unknown>(key);
+  const url = typeof given === 'string' && given.trim() !== '' ? given : otherwise;
   return url.trim().replace(/\/+$/, '');
 }
 

@@ -16,6 +16,7 @@ export class CurrentAgent {
   readonly #subscriptions: vscode.Disposable[];
   #result: AgentResult | undefined;
   #pinned: AgentProject | undefined;
+  #asking: NodeJS.Timeout | undefined;
   readonly onDidChange = this.#changes.event;
 
   constructor(agentOf: (uri: vscode.Uri) => Promise<AgentResult>) {
@@ -58,37 +59,51 @@ export class CurrentAgent {
   async refresh(): Promise<void> {
     await this.#follow(vscode.window.activeTextEditor);
     if (this.#result?.agent || this.#result?.problem) return;
-    const [first] = await this.all();
-    this.#enter(first ? { agent: first } : {});
+    const results = await this.#projects();
+    const [first] = agentsIn(results);
+    this.#enter(first ? { agent: first } : (results.find(({ problem }) => problem) ?? {}));
   }
 
   /** Every usable agent project of the workspace. */
   async all(): Promise<readonly AgentProject[]> {
-    const files = await vscode.workspace.findFiles(projectFiles, generated);
-    const results = await Promise.all(files.map((file) => this.#agentOf(file)));
-    return results
-      .flatMap(({ agent }) => agent ?? [])
-      .toSorted((a, b) => a.agentName.localeCompare(b.agentName));
+    return agentsIn(await this.#projects());
   }
 
   dispose(): void {
+    clearTimeout(this.#asking);
     for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  async #projects(): Promise<readonly AgentResult[]> {
+    const files = await vscode.workspace.findFiles(projectFiles, generated);
+    return Promise.all(files.map((file) => this.#agentOf(file)));
   }
 
   async #follow(editor: vscode.TextEditor | undefined): Promise<void> {
     if (!editor) return;
     const result = await this.#agentOf(editor.document.uri);
+    // Somebody who flips through files sees the agent of the last one, not of the slowest answer.
+    if (editor !== vscode.window.activeTextEditor) return;
     if (result.agent ?? result.problem) this.#enter(result);
   }
 
-  /** The server hears of the change by itself; asking a moment later gets its new answer. */
+  /** The server hears of the change by itself, a quarter of a second late; later it knows. */
   #projectsChanged(): void {
-    this.#result = undefined;
-    setTimeout(() => void this.refresh(), 300);
+    clearTimeout(this.#asking);
+    this.#asking = setTimeout(() => {
+      this.#result = undefined;
+      void this.refresh();
+    }, 600);
   }
 
   #enter(result: AgentResult): void {
     this.#result = result;
     this.#changes.fire();
   }
+}
+
+function agentsIn(results: readonly AgentResult[]): readonly AgentProject[] {
+  return results
+    .flatMap(({ agent }) => agent ?? [])
+    .toSorted((a, b) => a.agentName.localeCompare(b.agentName));
 }

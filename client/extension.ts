@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import type { CatalogResult } from '../contracts/lsp-messages.ts';
 import { createVaultClient, type VaultClient } from '../vault-client/index.ts';
 import type { App } from './app.ts';
 import { VaultAuthenticationProvider } from './auth/authentication-provider.ts';
 import { KeyStore } from './auth/key-store.ts';
-import { currentSession } from './auth/stored-sessions.ts';
+import { currentSession, type StoredSession } from './auth/stored-sessions.ts';
+import { catalogAnswer } from './catalog-answer.ts';
 import { registerCommands } from './commands/index.ts';
 import { onDidChangeVaultUrl, vaultUrl } from './configuration.ts';
 import { CurrentAgent } from './current-agent.ts';
 import { SecretsLanguageClient } from './language-client.ts';
-import { AccessPanels } from './panels/edit-access-panel.ts';
+import { Panels } from './panels/panel.ts';
 import { registerStatusItem } from './status-item.ts';
 import { SecretsView } from './tree/secrets-view.ts';
 import { VaultSession } from './vault-session.ts';
@@ -18,6 +18,7 @@ import { VaultSession } from './vault-session.ts';
 export function activate(context: vscode.ExtensionContext): void {
   const app = build(context);
   const { session, languageClient, currentAgent, authentication, keys, view, log } = app;
+  const followKeys = keyFollower(app);
   context.subscriptions.push(
     log,
     authentication,
@@ -26,12 +27,13 @@ export function activate(context: vscode.ExtensionContext): void {
     view,
     ...registerCommands(app),
     ...registerStatusItem(session, currentAgent),
-    keys.onDidChange(() => void followKeys(app)),
-    onDidChangeVaultUrl(() => void followKeys(app)),
+    keys.onDidChange(() => void followKeys()),
+    onDidChangeVaultUrl(() => void followKeys()),
     session.onDidChange(({ agentIds }) => void languageClient.catalogChanged(agentIds)),
+    session.onDidChange(stateLogger(session, log)),
     { dispose: () => languageClient.stop() },
   );
-  void followKeys(app);
+  void followKeys();
   void languageClient.start().then(
     () => currentAgent.refresh(),
     (error: unknown) =>
@@ -47,13 +49,15 @@ function build({ extensionUri, secrets }: vscode.ExtensionContext): App {
   const languageClient = new SecretsLanguageClient({
     serverModule: vscode.Uri.joinPath(extensionUri, 'dist', 'server.js').fsPath,
     log,
-    catalog: (agentId) => catalogFor(session, agentId),
+    catalog: async (agentId) => {
+      const state = await session.catalog(agentId);
+      return catalogAnswer(session.state, state);
+    },
   });
   const currentAgent = new CurrentAgent((uri) => languageClient.agentOf(uri));
   const view = new SecretsView({ session, currentAgent, languageClient });
-  const accessPanels = new AccessPanels(extensionUri);
+  const panels = new Panels(extensionUri);
   return {
-    extensionUri,
     log,
     keys,
     authentication,
@@ -61,7 +65,7 @@ function build({ extensionUri, secrets }: vscode.ExtensionContext): App {
     languageClient,
     currentAgent,
     view,
-    accessPanels,
+    panels,
   };
 }
 
@@ -70,18 +74,34 @@ function connect(url: string, key: string): VaultClient {
   return createVaultClient({ url, key, fetch: (input, init) => fetch(input, init) });
 }
 
-/** Signs in or out as the stored keys say; another window may have changed them. */
-async function followKeys({ keys, session }: App): Promise<void> {
-  const stored = currentSession(await keys.read(), vaultUrl());
-  session.use(stored && connect(stored.url, stored.key));
+/**
+ * Signs in or out as the stored keys say; another window may have changed them. Keys of other accounts
+ * and vaults come and go without disturbing the session.
+ */
+function keyFollower({ keys, session, panels, log }: App): () => Promise<void> {
+  let used: StoredSession | undefined;
+  return async () => {
+    const stored = await keys.read().catch(() => {
+      log.warn('The secret storage of the editor cannot be read; nobody is signed in.');
+      return [];
+    });
+    const wanted = currentSession(stored, vaultUrl());
+    if (wanted && wanted.id === used?.id) return;
+    used = wanted;
+    panels.closeAll();
+    session.use(wanted && connect(wanted.url, wanted.key));
+  };
 }
 
-/** The server's question for names. Old names are not vouched for: absence proves nothing then. */
-async function catalogFor(session: VaultSession, agentId: string): Promise<CatalogResult> {
-  const rights = { mayGrant: session.may('access:write'), mayCreate: session.may('secrets:write') };
-  const state = await session.catalog(agentId);
-  if (state.kind !== 'known') return rights;
-  const { catalog, stale } = state;
-  const { agentName, complete, secrets, asOf } = catalog;
-  return { ...rights, asOf, catalog: { agentId, agentName, complete: complete && !stale, secrets } };
+/** Says each change of state once, so that "Show Log" has something to show. Never a name or a key. */
+function stateLogger(session: VaultSession, log: vscode.LogOutputChannel): () => void {
+  let said = '';
+  return () => {
+    const { state } = session;
+    const sentence = `${state.kind}${'message' in state ? `: ${state.message ?? ''}` : ''}`;
+    if (sentence === said) return;
+    said = sentence;
+    if (state.kind === 'failed' || state.kind === 'offline') log.warn(`Vault ${sentence}`);
+    else log.info(`Vault ${sentence}`);
+  };
 }

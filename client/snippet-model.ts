@@ -12,10 +12,10 @@ export function readSnippet({ name, field }: SnippetSubject, quote: Quote): stri
   return `${variableFor(field ?? name)} = conv.utils.get_secret(${literal(name, quote)})${subscript}`;
 }
 
-/** The quotes a file prefers, by count; double ones where it has none. */
+/** The quotes of most one-line strings of a file; double ones where it has none. Apostrophes do not count. */
 export function preferredQuote(text: string): Quote {
-  const count = (quote: Quote): number => text.split(quote).length;
-  return count("'") > count('"') ? "'" : '"';
+  const count = (strings: RegExp): number => text.match(strings)?.length ?? 0;
+  return count(/(?<!['\w])'[^'"\n]+'(?!')/g) > count(/(?<!["\w])"[^'"\n]+"(?!")/g) ? "'" : '"';
 }
 
 /** A Python string literal of any text. */

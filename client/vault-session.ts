@@ -55,6 +55,18 @@ export class VaultSession {
     return may(this.#state, right);
   }
 
+  /** Where the person stands once the vault has said who they are, or did not. */
+  settled(): Promise<SessionState> {
+    if (this.#state.kind !== 'loading') return Promise.resolve(this.#state);
+    return new Promise((resolve) => {
+      const subscription = this.onDidChange(() => {
+        if (this.#state.kind === 'loading') return;
+        subscription.dispose();
+        resolve(this.#state);
+      });
+    });
+  }
+
   /** Signs in with this client, or out with `undefined`. Nothing of the session before remains. */
   use(vault: VaultClient | undefined): void {
     this.#connection.abort();

@@ -41,7 +41,12 @@ async function tryKey(
   if (key === '' || box.busy) return undefined;
   box.busy = true;
   try {
-    return { key, identity: await connect(key).me() };
+    const identity = await connect(key).me();
+    if (identity.role !== 'agent') return { key, identity };
+    box.validationMessage = vscode.l10n.t(
+      'This is the key of an agent’s process. Paste the key of a person.',
+    );
+    return undefined;
   } catch (error) {
     box.validationMessage = refusal(error);
     return undefined;

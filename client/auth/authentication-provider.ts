@@ -32,6 +32,7 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
       ),
       this.#changes,
     ];
+    void this.#remember();
   }
 
   async getSessions(
@@ -74,9 +75,14 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
+  /** An unreadable storage holds no session; whoever asks for one is told. */
+  async #remember(): Promise<void> {
+    this.#known = await this.getSessions().catch(() => []);
+  }
+
   async #announceChanges(): Promise<void> {
     const before = this.#known;
-    this.#known = await this.getSessions();
+    await this.#remember();
     const added = this.#known.filter(({ id }) => !before.some((session) => session.id === id));
     const removed = before.filter(({ id }) => !this.#known.some((session) => session.id === id));
     this.#changes.fire({ added, removed, changed: [] });

@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
-import { openCreateSecretPanel } from '../panels/create-secret-panel.ts';
+import { showCreateSecretPanel } from '../panels/create-secret-panel.ts';
 import { reported } from './reported.ts';
 import { signedInAccount } from './signed-in-account.ts';
 import { secretOfAgentIn } from './subject.ts';
@@ -15,5 +15,5 @@ export async function addSecret(app: App, argument?: unknown): Promise<void> {
     agentIds: agentId === undefined ? [] : [agentId],
     fields: given?.fields ?? [],
   };
-  await reported(app, () => openCreateSecretPanel(app.extensionUri, account, prefill));
+  await reported(app, () => showCreateSecretPanel(app.panels, account, prefill));
 }

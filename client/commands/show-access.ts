@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { showAccessPanel } from '../panels/edit-access-panel.ts';
 import { reported } from './reported.ts';
 import { signedInAccount } from './signed-in-account.ts';
 
@@ -12,7 +13,7 @@ export async function showAccess(
   if (!account) return;
   await reported(app, async () => {
     const uses = await usesByAgent(app, name);
-    await app.accessPanels.show(account, { name, preselectedAgentIds, uses });
+    await showAccessPanel(app.panels, account, { name, preselectedAgentIds, uses });
   });
 }
 
@@ -22,8 +23,10 @@ async function usesByAgent(
 ): Promise<Readonly<Record<string, number>>> {
   const agents = await currentAgent.all();
   const counts = agents.map(async ({ agentId }) => {
-    const { names } = await languageClient.uses(agentId);
-    return [agentId, Object.hasOwn(names, name) ? (names[name]?.length ?? 0) : 0] as const;
+    const { names, complete } = await languageClient.uses(agentId);
+    const count = Object.hasOwn(names, name) ? (names[name]?.length ?? 0) : 0;
+    // While files are still being read, "not used" could be wrong: better no evidence than a false one.
+    return complete || count > 0 ? [[agentId, count] as const] : [];
   });
-  return Object.fromEntries(await Promise.all(counts));
+  return Object.fromEntries((await Promise.all(counts)).flat());
 }

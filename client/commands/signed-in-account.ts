@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
+import { commandIds } from '../../contracts/ids.ts';
 import type { Right } from '../../contracts/vault-api/identity.ts';
 import { accountAt, type Account } from '../account.ts';
 import type { App } from '../app.ts';
+import type { SessionState } from '../session-state.ts';
 
-/** The account, if the person is signed in and may do this; else says what is missing. */
+/** The account, if the person is signed in and may do this; else says what is in the way. */
 export async function signedInAccount({ session }: App, right: Right): Promise<Account | undefined> {
+  const state = await session.settled();
   const { vault, accountId } = session;
-  if (!vault || accountId === undefined) {
-    await offerSignIn();
+  if (!vault || accountId === undefined || state.kind === 'disabled') {
+    await sayWhy(state);
     return undefined;
   }
   if (!session.may(right)) {
@@ -16,7 +19,17 @@ export async function signedInAccount({ session }: App, right: Right): Promise<A
     );
     return undefined;
   }
-  return accountAt(vault, accountId);
+  return accountAt(vault, accountId, () => void session.refresh());
+}
+
+async function sayWhy(state: SessionState): Promise<void> {
+  if (state.kind === 'offline' || state.kind === 'failed') {
+    void vscode.window.showWarningMessage(state.message);
+  } else if (state.kind === 'disabled') {
+    void vscode.window.showWarningMessage(vscode.l10n.t('The vault is switched off for your account.'));
+  } else {
+    await offerSignIn();
+  }
 }
 
 async function offerSignIn(): Promise<void> {
@@ -25,5 +38,5 @@ async function offerSignIn(): Promise<void> {
     vscode.l10n.t('Sign in to the vault first.'),
     signIn,
   );
-  if (chosen === signIn) await vscode.commands.executeCommand('agentSecrets.signIn');
+  if (chosen === signIn) await vscode.commands.executeCommand(commandIds.signIn);
 }

@@ -5,7 +5,7 @@ import type { FromCreatePanel, ToCreatePanel } from '../../contracts/webview-mes
 import { VaultError } from '../../vault-client/index.ts';
 import type { Account } from '../account.ts';
 import { byName } from './panel-agents.ts';
-import { openPanel } from './panel.ts';
+import type { Panel, Panels } from './panel.ts';
 
 /** What the form is filled with when it opens. */
 export interface CreatePrefill {
@@ -15,11 +15,13 @@ export interface CreatePrefill {
 }
 
 /** Resolves once the panel is open. It closes itself when the secret is created. */
-export async function openCreateSecretPanel(
-  extensionUri: vscode.Uri,
+export async function showCreateSecretPanel(
+  panels: Panels,
   account: Account,
   prefill: CreatePrefill,
 ): Promise<void> {
+  const subject = `create ${prefill.name}`;
+  if (panels.reveal(subject)) return;
   const [agents, secrets] = await Promise.all([account.agents(), account.secrets()]);
   const open: ToCreatePanel = {
     type: 'open',
@@ -30,29 +32,27 @@ export async function openCreateSecretPanel(
     kind: prefill.fields.length > 0 ? 'key_value' : 'single',
     fields: prefill.fields,
   };
-  const panel = openPanel({
-    extensionUri,
+  const panel = panels.open(subject, {
     script: 'create-secret',
     title: vscode.l10n.t('Create Secret'),
     received: (message) => {
       if (isFromCreatePanel(message)) void receive(panel, account, open, message);
     },
-    closed: () => {},
   });
 }
 
 async function receive(
-  panel: vscode.WebviewPanel,
+  panel: Panel,
   account: Account,
   open: ToCreatePanel,
   message: FromCreatePanel,
 ): Promise<void> {
   switch (message.type) {
     case 'ready':
-      await panel.webview.postMessage(open);
+      await panel.post(open);
       return;
     case 'cancel':
-      panel.dispose();
+      panel.close();
       return;
     case 'create':
       await create(panel, account, message);
@@ -60,18 +60,18 @@ async function receive(
 }
 
 async function create(
-  panel: vscode.WebviewPanel,
+  panel: Panel,
   account: Account,
   { type: _type, agentIds, ...secret }: Extract<FromCreatePanel, { type: 'create' }>,
 ): Promise<void> {
   try {
     const created: NewSecret = { ...secret, agentIds: [...agentIds] };
     await account.createSecret(created);
-    panel.dispose();
+    panel.close();
     vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Secret “{0}” created', secret.name), 5000);
   } catch (error) {
     const failed: ToCreatePanel = { type: 'failed', ...failure(error) };
-    await panel.webview.postMessage(failed);
+    if (!(await panel.post(failed))) void vscode.window.showErrorMessage(failed.message);
   }
 }
 

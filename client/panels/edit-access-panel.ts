@@ -5,7 +5,7 @@ import type { FromAccessPanel, PanelAgent, ToAccessPanel } from '../../contracts
 import { VaultError } from '../../vault-client/index.ts';
 import type { Account } from '../account.ts';
 import { byName } from './panel-agents.ts';
-import { openPanel } from './panel.ts';
+import type { Panel, Panels } from './panel.ts';
 
 export interface AccessSubject {
   readonly name: string;
@@ -14,28 +14,22 @@ export interface AccessSubject {
   readonly uses: Readonly<Record<string, number>>;
 }
 
-/** Access panels that are open: one for each secret, shown again instead of opened twice. */
-export class AccessPanels {
-  readonly #extensionUri: vscode.Uri;
-  readonly #open = new Map<string, AccessPanel>();
+/**
+ * Opens the access list of a secret. One that is open already comes to the front with what was ticked;
+ * only when further agents are to be ticked does it start anew.
+ */
+export async function showAccessPanel(
+  panels: Panels,
+  account: Account,
+  subject: AccessSubject,
+): Promise<void> {
+  if (subject.preselectedAgentIds.length === 0 && panels.reveal(subjectOf(subject))) return;
+  const [agents, list] = await Promise.all([account.agents(), account.access(subject.name)]);
+  new AccessPanel(account, { subject, agents: byName(agents), list }).open(panels);
+}
 
-  constructor(extensionUri: vscode.Uri) {
-    this.#extensionUri = extensionUri;
-  }
-
-  async show(account: Account, subject: AccessSubject): Promise<void> {
-    this.#open.get(subject.name)?.close();
-    const [agents, list] = await Promise.all([account.agents(), account.access(subject.name)]);
-    const panel = new AccessPanel(
-      this.#extensionUri,
-      account,
-      { subject, agents: byName(agents), list },
-      () => {
-        if (this.#open.get(subject.name) === panel) this.#open.delete(subject.name);
-      },
-    );
-    this.#open.set(subject.name, panel);
-  }
+function subjectOf({ name }: AccessSubject): string {
+  return `access ${name}`;
 }
 
 interface AccessPanelContent {
@@ -47,37 +41,37 @@ interface AccessPanelContent {
 class AccessPanel {
   readonly #account: Account;
   readonly #content: AccessPanelContent;
-  readonly #panel: vscode.WebviewPanel;
+  #panel: Panel | undefined;
   /** The list that the person sees, and that a change is decided on. */
   #list: AccessList;
 
-  constructor(extensionUri: vscode.Uri, account: Account, content: AccessPanelContent, closed: () => void) {
+  constructor(account: Account, content: AccessPanelContent) {
     this.#account = account;
     this.#content = content;
     this.#list = content.list;
-    this.#panel = openPanel({
-      extensionUri,
+  }
+
+  open(panels: Panels): void {
+    const { subject } = this.#content;
+    this.#panel = panels.open(subjectOf(subject), {
       script: 'edit-access',
-      title: vscode.l10n.t('Access: {0}', content.subject.name),
+      title: vscode.l10n.t('Access: {0}', subject.name),
       received: (message) => {
         if (isFromAccessPanel(message)) void this.#receive(message);
       },
-      closed,
     });
-  }
-
-  close(): void {
-    this.#panel.dispose();
   }
 
   async #receive(message: FromAccessPanel): Promise<void> {
     switch (message.type) {
       case 'ready':
-        return this.#post(this.#openMessage());
+        await this.#post(this.#openMessage());
+        return;
       case 'cancel':
-        return this.close();
+        this.#panel?.close();
+        return;
       case 'save':
-        return this.#save(message);
+        await this.#save(message);
     }
   }
 
@@ -90,7 +84,7 @@ class AccessPanel {
     const { name } = this.#content.subject;
     try {
       await this.#account.changeAccess(name, { grant: [...grant], revoke: [...revoke] }, this.#list.version);
-      this.close();
+      this.#panel?.close();
       vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Access to “{0}” saved', name), 5000);
     } catch (error) {
       await this.#explain(error);
@@ -99,17 +93,21 @@ class AccessPanel {
 
   async #explain(error: unknown): Promise<void> {
     const message = error instanceof VaultError ? error.message : vscode.l10n.t('Access could not be saved.');
-    if (!(error instanceof VaultError) || error.code !== 'VersionConflict')
-      return this.#post({ type: 'failed', message });
+    const conflict = error instanceof VaultError && error.code === 'VersionConflict';
+    const answer = conflict ? await this.#readAgain(message) : ({ type: 'failed', message } as const);
+    if (!(await this.#post(answer))) void vscode.window.showErrorMessage(message);
+  }
+
+  async #readAgain(message: string): Promise<ToAccessPanel> {
     try {
       this.#list = await this.#account.access(this.#content.subject.name);
-      await this.#post({ type: 'conflict', message, grantedAgentIds: this.#list.agentIds });
+      return { type: 'conflict', message, grantedAgentIds: this.#list.agentIds };
     } catch {
-      await this.#post({ type: 'failed', message });
+      return { type: 'failed', message };
     }
   }
 
-  async #post(message: ToAccessPanel): Promise<void> {
-    await this.#panel.webview.postMessage(message);
+  async #post(message: ToAccessPanel): Promise<boolean> {
+    return (await this.#panel?.post(message)) ?? false;
   }
 }

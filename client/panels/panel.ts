@@ -1,27 +1,71 @@
 import * as vscode from 'vscode';
 
 export interface PanelOptions {
-  readonly extensionUri: vscode.Uri;
   /** Names the bundle in dist/webview/. */
   readonly script: 'create-secret' | 'edit-access';
   readonly title: string;
   /** Every message that the panel sends, unchecked. */
   readonly received: (message: unknown) => void;
-  readonly closed: () => void;
+}
+
+/** An open panel; it may be closed by the person at any time, and then nothing of this fails. */
+export interface Panel {
+  /** False when nobody sees the message: the panel is closed or behind another tab. */
+  post(message: object): Promise<boolean>;
+  close(): void;
+}
+
+/** The panels that are open: one for each subject, such as one secret's access list. */
+export class Panels {
+  readonly #extensionUri: vscode.Uri;
+  readonly #open = new Map<string, vscode.WebviewPanel>();
+
+  constructor(extensionUri: vscode.Uri) {
+    this.#extensionUri = extensionUri;
+  }
+
+  /** Brings the subject's panel to the front as it was left; false when there is none. */
+  reveal(subject: string): boolean {
+    const panel = this.#open.get(subject);
+    panel?.reveal();
+    return panel !== undefined;
+  }
+
+  /** A panel of the same subject gives way. */
+  open(subject: string, options: PanelOptions): Panel {
+    this.#open.get(subject)?.dispose();
+    const panel = createPanel(this.#extensionUri, options);
+    this.#open.set(subject, panel);
+    let closed = false;
+    panel.onDidDispose(() => {
+      closed = true;
+      if (this.#open.get(subject) === panel) this.#open.delete(subject);
+    });
+    return {
+      post: async (message) => !closed && (await panel.webview.postMessage(message)),
+      close: () => {
+        panel.dispose();
+      },
+    };
+  }
+
+  /** After a sign-out no form may go on with the key of the person before. */
+  closeAll(): void {
+    for (const panel of this.#open.values()) panel.dispose();
+  }
 }
 
 /** A webview that may run one script and nothing else: no inline code, no network, no other files. */
-export function openPanel(options: PanelOptions): vscode.WebviewPanel {
-  const folder = vscode.Uri.joinPath(options.extensionUri, 'dist', 'webview');
+function createPanel(extensionUri: vscode.Uri, options: PanelOptions): vscode.WebviewPanel {
+  const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
   const panel = vscode.window.createWebviewPanel(
     `agentSecrets.${options.script}`,
     options.title,
     vscode.ViewColumn.Active,
     { enableScripts: true, localResourceRoots: [folder] },
   );
-  panel.iconPath = vscode.Uri.joinPath(options.extensionUri, 'media', 'agent-secrets.svg');
+  panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'agent-secrets.svg');
   panel.webview.onDidReceiveMessage(options.received);
-  panel.onDidDispose(options.closed);
   panel.webview.html = page(panel.webview, folder, options.script);
   return panel;
 }

@@ -40,6 +40,11 @@ describe('quotes', () => {
     expect(preferredQuote('a = "x"')).toBe('"');
   });
 
+  it('are not taken from apostrophes or docstrings', () => {
+    expect(preferredQuote("# don't, can't, won't\na = \"x\"")).toBe('"');
+    expect(preferredQuote('"""Books."""\na = \'x\'')).toBe("'");
+  });
+
   it('are double in an empty file', () => {
     expect(preferredQuote('')).toBe('"');
   });

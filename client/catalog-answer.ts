@@ -1,0 +1,18 @@
+import type { CatalogResult } from '../contracts/lsp-messages.ts';
+import { type CatalogState, may, type SessionState } from './session-state.ts';
+
+/**
+ * The answer to the language server's question for names. From an old copy it learns only what the
+ * agent could read then: enough to complete, and no ground for a warning.
+ */
+export function catalogAnswer(session: SessionState, state: CatalogState): CatalogResult {
+  const rights = { mayGrant: may(session, 'access:write'), mayCreate: may(session, 'secrets:write') };
+  if (state.kind !== 'known') return rights;
+  const { agentId, agentName, complete, secrets, asOf } = state.catalog;
+  const vouched = state.stale ? secrets.filter(({ access }) => access === 'granted') : secrets;
+  return {
+    ...rights,
+    asOf,
+    catalog: { agentId, agentName, complete: complete && !state.stale, secrets: vouched },
+  };
+}
