@@ -13,7 +13,7 @@ export function isFlag(value: unknown): value is boolean {
 }
 
 export function isInteger(value: unknown): value is number {
-  return Number.isSafeInteger(value);
+  return Number.isInteger(value);
 }
 
 /** A whole number from 1, as versions are. */

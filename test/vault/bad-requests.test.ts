@@ -153,5 +153,5 @@ describe('a value', () => {
 });
 
 function encode(text: string): string {
-  return text.isWellFormed() ? encodeURIComponent(text) : 'x';
+  return !/\p{Surrogate}/u.test(text) ? encodeURIComponent(text) : 'x';
 }

@@ -73,7 +73,10 @@ async function expectIntact(): Promise<void> {
   const taken = takeDataDirectory(directory);
   const storage = openSqliteStorage(taken.databasePath);
   const vault = await openVault({
-    ...{ storage, rootKey: taken.rootKey, now: () => new Date(), newId: (prefix: string) => prefix },
+    storage,
+    rootKey: taken.rootKey,
+    now: () => new Date(),
+    newId: (prefix) => prefix,
     account: { id: undefined, name: 'unused' },
     keepAdminKey: () => undefined,
   });

@@ -61,7 +61,10 @@ describe('reading a value at run time', () => {
   it('fails at the very next read after a revoke, and works at the next after a grant', async () => {
     const change = (body: unknown, version: number) =>
       test.send({
-        ...{ method: 'PATCH', url: secretUrl('single', '/access'), key: test.adminKey, body },
+        method: 'PATCH',
+        url: secretUrl('single', '/access'),
+        key: test.adminKey,
+        body,
         headers: { 'if-match': `"${String(version)}"` },
       });
     for (let version = 1; version < 20; version += 2) {

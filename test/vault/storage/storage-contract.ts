@@ -8,10 +8,10 @@ const sealed = { wrappedKey: bytes(1), sealedValue: bytes(2) };
 
 /** Every storage keeps this contract; `open` gives an empty one. */
 export function describeStorage(
-  name: string,
+  engine: string,
   open: () => Promise<{ storage: Storage; drop(): Promise<void> }>,
 ) {
-  describe(`${name} as a storage`, () => {
+  describe(`${engine} as a storage`, () => {
     let storage: Storage;
     let drop: () => Promise<void>;
 

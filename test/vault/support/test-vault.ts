@@ -83,7 +83,13 @@ export async function openTestVault(): Promise<TestVault> {
   };
 
   return {
-    ...{ app, vault, directory, adminKey, log, send, accountId: 'acc_test' },
+    app,
+    vault,
+    directory,
+    adminKey,
+    log,
+    send,
+    accountId: 'acc_test',
     advance: (milliseconds) => {
       time += milliseconds;
     },

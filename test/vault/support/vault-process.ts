@@ -31,7 +31,10 @@ export async function startVaultProcess(dataDir: string, port = 0): Promise<Vaul
     exited.then(() => [`exited: ${log}`]),
   ])) as [string];
   return {
-    ...{ process: child, line, url: line, log: () => log },
+    process: child,
+    line,
+    url: line,
+    log: () => log,
     get adminKey() {
       return readFileSync(join(dataDir, 'admin.key'), 'utf8').trim();
     },

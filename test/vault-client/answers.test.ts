@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import type { TSchema } from 'typebox';
+import { Check } from 'typebox/value';
+import { describe, expect, it } from 'vitest';
+import { AccessList } from '../../contracts/vault-api/access.ts';
+import { Agent, AgentPage } from '../../contracts/vault-api/agents.ts';
+import { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
+import { VaultEvent } from '../../contracts/vault-api/events.ts';
+import { Identity, IssuedToken } from '../../contracts/vault-api/identity.ts';
+import { Problem } from '../../contracts/vault-api/problem.ts';
+import { SecretMetadata, SecretPage } from '../../contracts/vault-api/secrets.ts';
+import * as answers from '../../vault-client/answers.ts';
+
+const text = 'text';
+const agent = { accountId: text, agentId: text, agentName: text, createdAt: text, updatedAt: text };
+const secret = {
+  name: text,
+  kind: 'single',
+  fields: [text],
+  description: text,
+  agentIds: [text],
+  version: 1,
+  createdAt: text,
+  updatedAt: text,
+};
+const entry = {
+  name: text,
+  kind: 'key_value',
+  fields: [text],
+  description: text,
+  access: 'granted',
+  updatedAt: text,
+};
+
+/** Each guard with the schema it stands for and an answer that both take. */
+const pairs: readonly (readonly [string, (value: unknown) => boolean, TSchema, object])[] = [
+  [
+    'Identity',
+    answers.isIdentity,
+    Identity,
+    {
+      id: text,
+      name: text,
+      role: 'agent',
+      accountId: text,
+      accountName: text,
+      agentId: text,
+      rights: ['value:read', 'catalog:read'],
+      vaultEnabled: true,
+      expiresAt: text,
+    },
+  ],
+  [
+    'IssuedToken',
+    answers.isIssuedToken,
+    IssuedToken,
+    { id: text, token: text, name: text, role: 'agent', agentId: text, expiresAt: text },
+  ],
+  ['Agent', answers.isAgent, Agent, agent],
+  ['AgentPage', answers.isAgentPage, AgentPage, { agents: [agent], nextCursor: text }],
+  ['SecretMetadata', answers.isSecretMetadata, SecretMetadata, secret],
+  ['SecretPage', answers.isSecretPage, SecretPage, { secrets: [secret], nextCursor: text }],
+  [
+    'AccessList',
+    answers.isAccessList,
+    AccessList,
+    { name: text, agentIds: [text], version: 1, updatedAt: text },
+  ],
+  [
+    'CatalogAnswer',
+    answers.isCatalogAnswer,
+    CatalogAnswer,
+    { agentId: text, agentName: text, complete: true, secrets: [entry], asOf: text, version: 0 },
+  ],
+  [
+    'Problem',
+    answers.isProblem,
+    Problem,
+    { type: text, title: text, status: 400, detail: text, code: text, requestId: text },
+  ],
+  [
+    'VaultEvent',
+    answers.isVaultEvent,
+    VaultEvent,
+    { type: 'access-changed', names: [text], agentIds: [text] },
+  ],
+];
+
+describe('a guard says the same as the contract', () => {
+  it.each(pairs)('of %s', (_name, guard, schema, sample) => {
+    expect(guard(sample)).toBe(true);
+    for (const value of [...variants(sample), null, [], 'x', 1]) {
+      expect(guard(value), JSON.stringify(value)).toBe(Check(schema, value));
+    }
+    fc.assert(fc.property(fc.jsonValue(), (value) => guard(value) === Check(schema, value)));
+  });
+});
+
+/** The sample with any one part, at any depth, left out or replaced. */
+function variants(sample: unknown): unknown[] {
+  const found: unknown[] = [null, '', 'other', 0, -1, 1.5, 2 ** 60, true, [], {}, [1], 'single', 'admin'];
+  if (typeof sample !== 'object' || sample === null) return found;
+  if (Array.isArray(sample)) {
+    for (const item of variants(sample[0])) found.push([item]);
+    return found;
+  }
+  const entries: [string, unknown][] = Object.entries(sample);
+  for (const [key, value] of entries) {
+    const others = entries.filter(([other]) => other !== key);
+    found.push(Object.fromEntries(others));
+    for (const variant of variants(value)) found.push(Object.fromEntries([...others, [key, variant]]));
+  }
+  return found;
+}

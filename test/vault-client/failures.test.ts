@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { problems } from '../../contracts/vault-api/problem.ts';
+import { createVaultClient, VaultError } from '../../vault-client/index.ts';
+import { fakeFetch, json, problem, type Reaction } from './fake-fetch.ts';
+
+const key = 'ags_admin_not-a-real-key';
+const url = 'http://127.0.0.1:8250';
+
+async function failure(reaction: Reaction | (() => Reaction), options: object = {}): Promise<VaultError> {
+  const { fetch } = fakeFetch(reaction);
+  const client = createVaultClient({ url, key, fetch, timeoutMs: 30, ...options });
+  const error: unknown = await client.me().catch((reason: unknown) => reason);
+  if (!(error instanceof VaultError)) throw new Error('not a VaultError');
+  return error;
+}
+
+describe('what the vault refuses', () => {
+  it.each(Object.entries(problems))('is told by its code: %s', async (code, { status }) => {
+    const error = await failure(problem(status, code, 'text of the answer'));
+    expect(error).toMatchObject({ code, status, requestId: 'abc-1' });
+    expect(error.message).toMatch(/^Cannot sign in at 127\.0\.0\.1:8250: .+\.$/);
+    expect(error.message).not.toContain('text of the answer');
+  });
+
+  it.each([
+    [401, 'Unauthenticated'],
+    [403, 'Forbidden'],
+    [404, 'NotFound'],
+    [418, 'InvalidInput'],
+    [429, 'TooManyRequests'],
+    [507, 'Unavailable'],
+  ])('under a code of a newer vault is told by its status %i', async (status, code) => {
+    expect(await failure(problem(status, 'SomethingNew'))).toMatchObject({ code, status });
+  });
+
+  it('does not bring a strange request id into messages', async () => {
+    const body = { type: '', title: '', status: 403, detail: '', code: 'Forbidden', requestId: '<b>\n' };
+    expect((await failure(json(body, { status: 403 }))).requestId).toBeUndefined();
+  });
+});
+
+describe('rubbish', () => {
+  it.each([
+    ['a page', new Response('<html>Welcome</html>')],
+    ['an error page', new Response('<html>Bad gateway</html>', { status: 502 })],
+    ['an empty answer', new Response('')],
+    ['broken JSON', new Response('{"id": ')],
+    ['a list', json([])],
+    ['null', json(null)],
+    ['another shape', json({ id: 'x' })],
+    ['a shape with one wrong type', json({ ...me, rights: ['everything'] })],
+    ['a redirect', new Response(null, { status: 302, headers: { location: 'https://evil.example/' } })],
+  ])('is a bad answer: %s', async (_what, answer) => {
+    const error = await failure(answer);
+    expect(error.code).toBe('BadAnswer');
+    expect(error.message).not.toMatch(/Welcome|html|evil/);
+  });
+
+  it('is not what a newer vault says in addition', async () => {
+    const { fetch } = fakeFetch(json({ ...me, more: true }));
+    expect(await createVaultClient({ url, key, fetch }).me()).toMatchObject({ id: 'tok' });
+  });
+});
+
+describe('silence', () => {
+  it('ends', async () => {
+    const error = await failure('hang');
+    expect(error.code).toBe('TimedOut');
+    expect(error.message).toContain('in time');
+  });
+
+  it('ends when the answer stops in the middle', async () => {
+    const { fetch } = fakeFetch(new Response(null));
+    const stuck: typeof fetch = async (address, init) => {
+      const answer = await fetch(address, init);
+      const text = () =>
+        new Promise<string>((_resolve, reject) => {
+          init.signal.addEventListener('abort', () => reject(new Error('aborted')));
+        });
+      return { status: 200, headers: answer.headers, body: null, text };
+    };
+    const client = createVaultClient({ url, key, fetch: stuck, timeoutMs: 30 });
+    await expect(client.me()).rejects.toMatchObject({ code: 'TimedOut' });
+  });
+
+  it('can be cut short', async () => {
+    const { fetch } = fakeFetch('hang');
+    const client = createVaultClient({ url, key, fetch });
+    await expect(client.me(AbortSignal.timeout(5))).rejects.toMatchObject({ code: 'Aborted' });
+    await expect(client.me(AbortSignal.abort())).rejects.toMatchObject({ name: 'VaultError' });
+  });
+});
+
+describe('an address or key that cannot be used', () => {
+  it.each([
+    ['http://vault.example', 'plain HTTP'],
+    ['http://192.168.1.5:8250', 'plain HTTP'],
+    ['http://localhost.evil.example', 'plain HTTP'],
+    ['http://127.0.0.1.evil.example', 'plain HTTP'],
+    ['ftp://127.0.0.1', 'not an http:// or https:// address'],
+    ['rubbish', 'not an http:// or https:// address'],
+    ['', 'not an http:// or https:// address'],
+    ['https://user:pass@vault.example', 'user name or password'],
+  ])('is told before anything is sent: %j', async (address, words) => {
+    const { fetch, sent } = fakeFetch(json(me));
+    const client = createVaultClient({ url: address, key, fetch });
+    await expect(client.me()).rejects.toThrow(words);
+    await expect(client.me()).rejects.toMatchObject({ code: 'InvalidInput' });
+    expect(sent).toEqual([]);
+  });
+
+  it.each(['http://localhost:1', 'http://127.9.9.9', 'http://[::1]:8250', 'https://vault.example'])(
+    'is not %s',
+    async (address) => {
+      const { fetch } = fakeFetch(json(me));
+      expect(await createVaultClient({ url: address, key, fetch }).me()).toMatchObject({ id: 'tok' });
+    },
+  );
+
+  it.each(['', 'two words', 'line\nbreak', 'schlüssel', ' padded'])(
+    'is told of the key %j',
+    async (wrong) => {
+      const error = await failure(json(me), { key: wrong });
+      expect(error.code).toBe('InvalidInput');
+      expect(error.message).toContain('key');
+      if (wrong !== '') expect(error.message).not.toContain(wrong);
+    },
+  );
+});
+
+const me = {
+  id: 'tok',
+  name: 'Me',
+  role: 'admin',
+  accountId: 'acc',
+  accountName: 'Account',
+  rights: ['secrets:list'],
+  vaultEnabled: true,
+} as const;
