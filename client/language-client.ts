@@ -20,7 +20,7 @@ import { settingsSection } from '../contracts/settings.ts';
 import { wantsCompletion } from './completion-gate.ts';
 import { Emitter } from './emitter.ts';
 
-const languages = ['python', 'javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
+export const languages = ['python', 'javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
 
 interface SecretsLanguageClientParts {
   readonly serverModule: string;
@@ -111,11 +111,6 @@ const gatedCompletion: NonNullable<Middleware['provideCompletionItem']> = (
   token,
   next,
 ) => {
-  const before = document.lineAt(position.line).text.slice(0, position.character);
-  return wantsCompletion(before) || opensALine(before) ? next(document, position, context, token) : [];
+  const { text } = document.lineAt(position.line);
+  return wantsCompletion(text, position.character) ? next(document, position, context, token) : [];
 };
-
-/** A name may stand alone on its line, the call on the line above. */
-function opensALine(lineBeforeCursor: string): boolean {
-  return /^\s*["']/.test(lineBeforeCursor);
-}
