@@ -1,8 +1,10 @@
+import { keepHeapSmall } from './frugal-heap.ts';
 import { nodeFiles } from './node-files.ts';
 import { startServer } from './server.ts';
 import { openConnection } from './transport.ts';
 
 /** Composition root of the language server: the only place that knows the process it runs in. */
+keepHeapSmall(process.versions.v8);
 startServer(openConnection(process.argv.slice(2)), {
   files: nodeFiles,
   exit: (code) => process.exit(code),
