@@ -58,8 +58,10 @@ export class CurrentAgent {
 
   async refresh(): Promise<void> {
     await this.#follow(vscode.window.activeTextEditor);
-    if (this.#result?.agent || this.#result?.problem) return;
+    if (this.#isFollowing()) return;
     const results = await this.#projects();
+    // A file may have been opened meanwhile; its agent counts more than the workspace's first.
+    if (this.#isFollowing()) return;
     const [first] = agentsIn(results);
     this.#enter(first ? { agent: first } : (results.find(({ problem }) => problem) ?? {}));
   }
@@ -72,6 +74,10 @@ export class CurrentAgent {
   dispose(): void {
     clearTimeout(this.#asking);
     for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #isFollowing(): boolean {
+    return this.#result?.agent !== undefined || this.#result?.problem !== undefined;
   }
 
   async #projects(): Promise<readonly AgentResult[]> {

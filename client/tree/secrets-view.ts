@@ -151,5 +151,5 @@ function ageOfOldList({ session, catalog }: ViewInput): string | undefined {
   if (catalog?.kind !== 'known') return undefined;
   if (!catalog.stale && session.kind !== 'offline') return undefined;
   const age = relativeAge(catalog.catalog.asOf, new Date(), vscode.env.language);
-  return vscode.l10n.t('The vault cannot be reached; this list is from {0}.', age);
+  return vscode.l10n.t('The vault cannot be reached. This is what it said last, {0}.', age);
 }
