@@ -4,7 +4,7 @@ import { code, plain } from './markdown.ts';
 
 /** `key/value · 3 days ago`, beside the name in a list. */
 export function secretDetail(secret: CatalogSecret, { tellAge }: KnownAgent): string {
-  const kind = secret.kind === 'single' ? 'single' : `key/value (${secret.fields.join(', ')})`;
+  const kind = secret.kind === 'single' ? 'single' : 'key/value';
   const age = tellAge(secret.updatedAt);
   return age === undefined ? kind : `${kind} · ${age}`;
 }

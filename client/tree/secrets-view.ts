@@ -133,7 +133,7 @@ function setContext(key: string, value: string | boolean): Thenable<unknown> {
 }
 
 function agentLabel(name: string, pinned: boolean): string {
-  return pinned ? vscode.l10n.t('Secrets · {0} (pinned)', name) : vscode.l10n.t('Secrets · {0}', name);
+  return pinned ? vscode.l10n.t('{0} (pinned)', name) : name;
 }
 
 /**

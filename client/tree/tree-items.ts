@@ -83,7 +83,7 @@ function groupItem({ secrets }: GroupNode): vscode.TreeItem {
 }
 
 function kindLabel(kind: SecretNode['secret']['kind']): string {
-  return kind === 'single' ? vscode.l10n.t('single value') : vscode.l10n.t('key/value');
+  return kind === 'single' ? vscode.l10n.t('single') : vscode.l10n.t('key/value');
 }
 
 /** Nothing while files are still being read and none was met: "not used" could be wrong. */
