@@ -22,6 +22,9 @@ import { Emitter } from './emitter.ts';
 
 export const languages = ['python', 'javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
 
+/** How long a person who asked for uses waits for files to be read, in milliseconds. */
+const patience = 1500;
+
 interface SecretsLanguageClientParts {
   readonly serverModule: string;
   readonly log: vscode.LogOutputChannel;
@@ -69,10 +72,30 @@ export class SecretsLanguageClient {
     return this.#ask(lspMessages.uses, { agentId }, { names: {}, complete: false });
   }
 
+  /** The same, after a moment's wait if the agent's files are still being read. */
+  async usesSoon(agentId: string): Promise<UsesResult> {
+    const uses = await this.uses(agentId);
+    if (uses.complete) return uses;
+    await this.#usesChanged(agentId);
+    return this.uses(agentId);
+  }
+
   /** What the server knew of these agents may be wrong now; of all agents without a list. */
   async catalogChanged(agentIds?: readonly string[]): Promise<void> {
     if (!this.#client.isRunning()) return;
     await this.#client.sendNotification(lspMessages.catalogChanged, agentIds ? { agentIds } : {});
+  }
+
+  #usesChanged(agentId: string): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        subscription.dispose();
+        resolve();
+      };
+      const timer = setTimeout(end, patience);
+      const subscription = this.onDidChangeUses(({ agentIds }) => agentIds.includes(agentId) && end());
+    });
   }
 
   async #ask<Answer>(method: string, params: object, otherwise: Answer): Promise<Answer> {

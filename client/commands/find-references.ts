@@ -25,7 +25,7 @@ export async function findReferences(app: App, argument?: unknown): Promise<void
 
 async function placesOf({ currentAgent, languageClient }: App, name: string): Promise<readonly Place[]> {
   if (!currentAgent.agent) return [];
-  const { names } = await languageClient.uses(currentAgent.agent.agentId);
+  const { names } = await languageClient.usesSoon(currentAgent.agent.agentId);
   return Object.hasOwn(names, name) ? (names[name] ?? []) : [];
 }
 

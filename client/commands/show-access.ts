@@ -23,7 +23,7 @@ async function usesByAgent(
 ): Promise<Readonly<Record<string, number>>> {
   const agents = await currentAgent.all();
   const counts = agents.map(async ({ agentId }) => {
-    const { names, complete } = await languageClient.uses(agentId);
+    const { names, complete } = await languageClient.usesSoon(agentId);
     const count = Object.hasOwn(names, name) ? (names[name]?.length ?? 0) : 0;
     // While files are still being read, "not used" could be wrong: better no evidence than a false one.
     return complete || count > 0 ? [[agentId, count] as const] : [];
