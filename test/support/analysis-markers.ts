@@ -44,7 +44,7 @@ export function annotated(code: string, context: FileContext = bookingAgent()): 
     const note = `#${' '.repeat(character - 1)}${carets} ${rule}: ${message}`;
     notes.set(line, [...(notes.get(line) ?? []), note]);
   }
-  return lines.flatMap((line, number) => [line, ...(notes.get(number) ?? [])]).join('\n');
+  return lines.map((line, number) => [line].concat(notes.get(number) ?? []).join('\n')).join('\n');
 }
 
 /** The labels offered at the cursor. */

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { commandIds } from '../../contracts/ids.ts';
+import { bookingAgent, secret } from '../support/analysis-fixture.ts';
+import { fixed, fixesAt } from '../support/analysis-markers.ts';
+
+const titles = (...given: Parameters<typeof fixesAt>): readonly string[] =>
+  fixesAt(...given).map(({ title }) => title);
+
+describe('for a misspelt name', () => {
+  const misspelt = 'conv.utils.get_secret("strpe_api$0_key")';
+
+  it('the nearest name is one click away', () => {
+    expect(fixed(misspelt, 'Change to "stripe_api_key"')).toBe('conv.utils.get_secret("stripe_api_key")');
+    expect(fixesAt(misspelt)[0]?.preferred).toBe(true);
+  });
+
+  it('no name is preferred when several are as near', () => {
+    const vault = bookingAgent({ secrets: [secret('crm_key_1'), secret('crm_key_2')] });
+    const fixes = fixesAt('conv.utils.get_secret("crm_key_$03")', vault);
+    expect(fixes.map(({ title, preferred }) => [title, preferred])).toEqual([
+      ['Change to "crm_key_1"', false],
+      ['Change to "crm_key_2"', false],
+    ]);
+  });
+
+  it('a name that is chosen elsewhere is not rewritten at the call', () => {
+    expect(titles('NAME = "strpe_api_key"\nconv.utils.get_secret(NA$0ME)')).toEqual([]);
+  });
+
+  it('the string keeps its quotes', () => {
+    const vault = bookingAgent({ secrets: [secret("bob's_key")] });
+    expect(fixed("conv.utils.get_secret('bobs_$0key')", `Change to "bob's_key"`, vault)).toBe(
+      String.raw`conv.utils.get_secret('bob\'s_key')`,
+    );
+  });
+
+  it('people who may create secrets can create it', () => {
+    expect(titles(misspelt, bookingAgent({ mayCreate: true }))).toEqual([
+      'Change to "stripe_api_key"',
+      'Create secret…',
+    ]);
+  });
+
+  it('the form is filled with the name and the fields that the code reads', () => {
+    const code = [
+      'def f(conv):',
+      '    x = conv.utils.get_secret("brand_$0new_thing")',
+      '    return x["user"], x.get("password")',
+    ].join('\n');
+    const [create] = fixesAt(code, bookingAgent({ mayCreate: true }));
+    expect(create?.command).toEqual({
+      id: commandIds.createSecretFromFinding,
+      title: 'Create secret…',
+      argument: { name: 'brand_new_thing', agentId: 'PROJECT-1', fields: ['user', 'password'] },
+    });
+  });
+
+  it('fields of a direct subscript count too', () => {
+    const [create] = fixesAt(
+      'conv.utils.get_secret("brand_$0new")["user"]',
+      bookingAgent({ mayCreate: true }),
+    );
+    expect(create?.command?.argument.fields).toEqual(['user']);
+  });
+});
+
+describe('for a secret without access', () => {
+  const code = 'conv.utils.get_secret("payroll$0_api")';
+
+  it('people who may grant can grant it to this agent', () => {
+    const [grant] = fixesAt(code, bookingAgent({ mayGrant: true }));
+    expect(grant).toMatchObject({
+      title: 'Grant to this agent…',
+      kind: 'quickfix',
+      finding: { rule: 'secret-access-missing' },
+      command: { id: commandIds.grantToAgent, argument: { name: 'payroll_api', agentId: 'PROJECT-1' } },
+    });
+  });
+
+  it('nobody else is offered it', () => {
+    expect(titles(code, bookingAgent({ mayCreate: true }))).toEqual([]);
+  });
+
+  it('each of several names can be granted', () => {
+    const vault = bookingAgent({
+      mayGrant: true,
+      secrets: [secret('a', { access: 'missing' }), secret('b', { access: 'missing' })],
+    });
+    expect(titles('conv.utils.get_secret("a" if x$0 else "b")', vault)).toEqual([
+      'Grant "a" to this agent…',
+      'Grant "b" to this agent…',
+    ]);
+  });
+});
+
+describe('no fix is offered', () => {
+  it.each([
+    ['where nothing is wrong', 'conv.utils.get_secret("stripe_$0api_key")'],
+    ['beside the finding', '$0x = 1\nconv.utils.get_secret("strpe_api_key")'],
+    ['for a dynamic name', 'conv.utils.get_secret(na$0me)'],
+  ])('%s', (_, code) => {
+    expect(titles(code, bookingAgent({ mayGrant: true, mayCreate: true }))).toEqual([]);
+  });
+
+  it('when nothing is known', () => {
+    expect(titles('conv.utils.get_secret("strpe$0_api_key")', {})).toEqual([]);
+  });
+});

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { commandIds } from '../../contracts/ids.ts';
+import { bookingAgent, open, secret } from '../support/analysis-fixture.ts';
+import { cursorIn, offeredAt, taken } from '../support/analysis-markers.ts';
+
+const granted = ['booking_api', 'stripe_api_key', 'zendesk_prod_api'];
+
+describe('the granted names are offered', () => {
+  it.each([
+    ['in an empty string', 'conv.utils.get_secret("$0")'],
+    ['in single quotes', "conv.utils.get_secret('$0')"],
+    ['at the start of a name', 'conv.utils.get_secret("$0stripe")'],
+    ['in the middle of a name', 'conv.utils.get_secret("str$0ipe")'],
+    ['at the end of a name', 'conv.utils.get_secret("stripe$0")'],
+    ['just after an opening quote', "conv.utils.get_secret('$0"],
+    ['just after it, with code below', "conv.utils.get_secret('$0\ny = 1\ndef f():\n    pass"],
+    ['in a half-typed name, with code below', 'x = conv.utils.get_secret("stri$0\nif x:\n    y = "z"'],
+    ['without quotes', 'conv.utils.get_secret($0)'],
+    ['without quotes and bracket', 'conv.utils.get_secret($0'],
+    ['without quotes, with a word', 'conv.utils.get_secret(str$0)'],
+    ['without quotes on the next line', 'conv.utils.get_secret(\n    $0\n)'],
+    ['for the keyword', 'conv.utils.get_secret(secret_name="$0")'],
+    ['for the keyword without quotes', 'conv.utils.get_secret(secret_name=$0)'],
+    ['for an alias', 'fetch = conv.utils.get_secret\nfetch("$0")'],
+    ['for the vault function', 'from utils.secret_vault import secret_vault\nsecret_vault("$0")'],
+    ['for self.conv', 'class A:\n    def f(self):\n        self.conv.utils.get_secret("$0")'],
+    ['in a ternary', 'conv.utils.get_secret("a" if x else "$0")'],
+    ['in broken code', 'def f(:\n    conv.utils.get_secret("$0")\n)'],
+    ['after other strings', 'x = {"a": \'b\'}\nconv.utils.get_secret("$0")'],
+  ])('%s', (_, code) => {
+    expect(offeredAt(code)).toEqual(granted);
+  });
+});
+
+describe('nothing is offered', () => {
+  it.each([
+    ['outside of the string', 'conv.utils.get_secret("a")$0'],
+    ['in the second argument', 'conv.utils.get_secret("a", "$0")'],
+    ['in another function', 'print("$0")'],
+    ['for another library', 'aws_utils.get_secret("$0")'],
+    ['in a comment', '# conv.utils.get_secret("$0")'],
+    ['in a docstring', '"""\nconv.utils.get_secret($0)\n"""'],
+    ['after a number', 'conv.utils.get_secret(1$0)'],
+    ['in the inner call', 'conv.utils.get_secret(pick("$0"))'],
+    ['in an empty file', '$0'],
+  ])('%s', (_, code) => {
+    expect(offeredAt(code)).toEqual([]);
+  });
+
+  it('when nothing is known', () => {
+    expect(offeredAt('conv.utils.get_secret("$0")', {})).toEqual([]);
+  });
+});
+
+describe('taking an offer', () => {
+  it.each([
+    ['fills an empty string', 'conv.utils.get_secret("$0")', 'conv.utils.get_secret("stripe_api_key")'],
+    [
+      'replaces the whole string',
+      'conv.utils.get_secret("zen$0desk_x")',
+      'conv.utils.get_secret("stripe_api_key")',
+    ],
+    [
+      'replaces names with other signs',
+      'conv.utils.get_secret("a b-$0c")',
+      'conv.utils.get_secret("stripe_api_key")',
+    ],
+    [
+      'brings quotes where there are none',
+      'conv.utils.get_secret($0)',
+      'conv.utils.get_secret("stripe_api_key")',
+    ],
+    ['replaces a bare word', 'conv.utils.get_secret(st$0r)', 'conv.utils.get_secret("stripe_api_key")'],
+    [
+      'leaves what follows a half-typed name',
+      "conv.utils.get_secret('st$0)\ny = 1",
+      "conv.utils.get_secret('stripe_api_key)\ny = 1",
+    ],
+    [
+      'leaves the next line alone',
+      'x = conv.utils.get_secret("$0\ny = 1',
+      'x = conv.utils.get_secret("stripe_api_key\ny = 1',
+    ],
+    [
+      'works with carriage returns',
+      'x = 1\r\nconv.utils.get_secret("$0")\r\n',
+      'x = 1\r\nconv.utils.get_secret("stripe_api_key")\r\n',
+    ],
+  ])('%s', (_, code, expected) => {
+    expect(taken(code, 'stripe_api_key')).toBe(expected);
+  });
+
+  it('escapes what would end the string', () => {
+    const vault = bookingAgent({ secrets: [secret('it\'s "odd\\"')] });
+    expect(taken('conv.utils.get_secret("$0")', 'it\'s "odd\\"', vault)).toBe(
+      String.raw`conv.utils.get_secret("it's \"odd\\\"")`,
+    );
+  });
+});
+
+describe('an offer', () => {
+  it('shows kind, fields, age and description', () => {
+    const { code, offset } = cursorIn('conv.utils.get_secret("$0")');
+    const { analyzer, file } = open(code);
+    const [booking, stripe] = analyzer.complete(file, offset, bookingAgent());
+    expect(booking).toMatchObject({
+      kind: 'secret',
+      detail: 'key/value (client_id, client_secret) · 2026-11-02',
+      filterText: 'booking_api',
+    });
+    expect(stripe?.detail).toBe('single · 2026-11-02');
+    expect(stripe?.documentation).toContain('Key of the shop');
+  });
+
+  it('cannot turn a description into markdown', () => {
+    const vault = bookingAgent({
+      secrets: [secret('a', { description: '[x](command:evil) <img src=x> http://e.example' })],
+    });
+    const { code, offset } = cursorIn('conv.utils.get_secret("$0")');
+    const { analyzer, file } = open(code);
+    const text = analyzer.complete(file, offset, vault)[0]?.documentation ?? '';
+    expect(text).toContain(String.raw`\[x\]\(command\:evil\) \<img src\=x\> http\:\/\/e\.example`);
+  });
+});
+
+describe('"Create secret…"', () => {
+  it('comes last, for people who may', () => {
+    const offered = offeredAt('conv.utils.get_secret("$0")', bookingAgent({ mayCreate: true }));
+    expect(offered).toEqual([...granted, 'Create secret…']);
+  });
+
+  it('opens the form with what is typed and leaves the text alone', () => {
+    const { code, offset } = cursorIn('conv.utils.get_secret("new_na$0me")');
+    const { analyzer, file } = open(code);
+    const item = analyzer.complete(file, offset, bookingAgent({ mayCreate: true })).at(-1);
+    expect(item).toMatchObject({
+      insertText: 'new_name',
+      command: {
+        id: commandIds.createSecretFromFinding,
+        argument: { name: 'new_name', agentId: 'PROJECT-1' },
+      },
+    });
+  });
+});
+
+describe('fields are offered', () => {
+  it.each([
+    ['in a subscript of the call', 'conv.utils.get_secret("booking_api")["$0"]'],
+    ['half-typed', 'conv.utils.get_secret("booking_api")["$0'],
+    ['without quotes', 'conv.utils.get_secret("booking_api")[$0]'],
+    ['in a variable', 'def f(conv):\n    x = conv.utils.get_secret("booking_api")\n    return x["$0"]'],
+    ['in get', 'x = conv.utils.get_secret("booking_api")\nx.get("$0")'],
+    ['through or', 'x = conv.utils.get_secret("booking_api") or {}\nx["$0"]'],
+    [
+      'in a variable, half-typed, with code below',
+      'x = conv.utils.get_secret("booking_api")\ny = x["cl$0\nz = 1',
+    ],
+  ])('%s', (_, code) => {
+    expect(offeredAt(code)).toEqual(['client_id', 'client_secret']);
+  });
+
+  it.each([
+    ['of a single secret', 'conv.utils.get_secret("stripe_api_key")["$0"]'],
+    ['of a dynamic name', 'conv.utils.get_secret(name)["$0"]'],
+    ['of something else', 'x = load()\nx["$0"]'],
+  ])('but none %s', (_, code) => {
+    expect(offeredAt(code)).toEqual([]);
+  });
+
+  it('and written with quotes where there are none', () => {
+    expect(taken('conv.utils.get_secret("booking_api")[$0]', 'client_id')).toBe(
+      'conv.utils.get_secret("booking_api")["client_id"]',
+    );
+  });
+});

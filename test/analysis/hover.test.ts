@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { bookingAgent, open, secret } from '../support/analysis-fixture.ts';
+import { hoverAt } from '../support/analysis-markers.ts';
+
+describe('hovering over a name', () => {
+  it('shows kind, fields, access and age', () => {
+    expect(hoverAt('conv.utils.get_secret("book$0ing_api")')).toBe(
+      [
+        '`booking_api`',
+        'Agent secret, key/value',
+        'Fields: `client_id`, `client_secret`',
+        'Updated 2026-11-02',
+        'Access: **Booking** can read it.',
+        '*From the complete catalog of 2026-11-21*',
+      ].join('\n\n'),
+    );
+  });
+
+  it('tells ages in words when the time of asking is known', () => {
+    const context = { ...bookingAgent(), now: new Date('2026-11-21T10:00:00Z') };
+    expect(hoverAt('conv.utils.get_secret("book$0ing_api")', context)).toContain('Updated 2 weeks ago');
+  });
+
+  it('shows no age that is no time', () => {
+    const odd = secret('a', { updatedAt: '2026-11-02T[x](command:evil)' });
+    const context = { ...bookingAgent({ secrets: [odd] }), now: new Date('2026-11-21T10:00:00Z') };
+    expect(hoverAt('conv.utils.get_secret("$0a")', context)).not.toContain('evil');
+  });
+
+  it('shows the description', () => {
+    expect(hoverAt('conv.utils.get_secret("$0stripe_api_key")')).toContain('Key of the shop');
+  });
+
+  it('says that access is missing', () => {
+    expect(hoverAt('conv.utils.get_secret("payroll_api$0")')).toContain('**Booking** cannot read it yet');
+  });
+
+  it('says that it does not exist, when that is certain', () => {
+    const code = 'conv.utils.get_secret("no$0pe")';
+    expect(hoverAt(code)).toContain('does not exist');
+    expect(hoverAt(code, bookingAgent({ complete: false }))).toContain('not among the secrets known here');
+  });
+
+  it('says that nothing is known', () => {
+    expect(hoverAt('conv.utils.get_secret("a$0")', {})).toContain('Nothing is known about it');
+  });
+
+  it('lists all that it may be', () => {
+    const text = hoverAt('conv.utils.get_secret("booking_api" if x$0 else "stripe_api_key")');
+    expect(text).toContain('One of 2 secrets:');
+    expect(text).toContain('`stripe_api_key`');
+  });
+
+  it('says that a name is decided at run time', () => {
+    expect(hoverAt('conv.utils.get_secret(na$0me)')).toContain('decided at run time');
+    expect(hoverAt('import os\nos.getenv(na$0me)')).toContain('decided at run time');
+  });
+
+  it('explains environment secrets', () => {
+    expect(hoverAt('process.env.CRM_$0TOKEN', {}, 'typescript')).toContain('Environment secret');
+  });
+
+  it('shows nothing elsewhere', () => {
+    expect(hoverAt('conv.ut$0ils.get_secret("a")')).toBeUndefined();
+    expect(hoverAt('aws.get_secret("a$0")')).toBeUndefined();
+  });
+
+  it('covers the name', () => {
+    const { analyzer, file } = open('conv.utils.get_secret("a_b")');
+    expect(analyzer.hover(file, 24, bookingAgent())?.range).toEqual({
+      start: { line: 0, character: 23 },
+      end: { line: 0, character: 26 },
+    });
+  });
+
+  it('shows hostile names and descriptions as they are', () => {
+    const hostile = secret('a`b', { description: '![x](https://e.example/p.png)\n\n# big <b>' });
+    const text = hoverAt('conv.utils.get_secret("a`$0b")', bookingAgent({ secrets: [hostile] }));
+    expect(text).toContain('`` a`b ``');
+    expect(text).toContain(String.raw`\!\[x\]\(https\:\/\/e\.example\/p\.png\) \# big \<b\>`);
+  });
+});
