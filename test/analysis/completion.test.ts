@@ -105,7 +105,7 @@ describe('an offer', () => {
     const [booking, stripe] = analyzer.complete(file, offset, bookingAgent());
     expect(booking).toMatchObject({
       kind: 'secret',
-      detail: 'key/value (client_id, client_secret) · 2026-11-02',
+      detail: 'key/value · 2026-11-02',
       filterText: 'booking_api',
     });
     expect(stripe?.detail).toBe('single · 2026-11-02');
