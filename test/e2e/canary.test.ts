@@ -46,6 +46,7 @@ describe('a value typed into the Create panel', () => {
     await admin.openSidebar();
     await admin.signIn(world.vault.keys.admin);
     await admin.secretRow('payments_api_key').waitFor();
+    await admin.traceLanguageServer();
     await createCanary(admin);
     await admin.secretRow(name).waitFor();
     await useCanary(admin);
@@ -71,8 +72,10 @@ describe('a value typed into the Create panel', () => {
     expect(tracesIn(consoleLines.join('\n'), canary)).toEqual([]);
   });
 
-  it('would have been found: the secret’s name is, and planted values are', async () => {
+  it('would have been found: the secret’s name is, also in the language server’s messages, and planted values are', async () => {
     expect(await tracesBelow(world.vault.data, name)).not.toEqual([]);
+    const logs = path.join(world.editor.userData, 'logs');
+    expect(await tracesBelow(logs, name)).toContainEqual(expect.stringContaining('Agent Secrets.log'));
     const trap = path.join(world.folder, 'trap');
     for (const [how, bytes] of disguisesOf(canary)) {
       await writeFile(trap, Buffer.concat([Buffer.from('before '), bytes, Buffer.from(' behind')]));

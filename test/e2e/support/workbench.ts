@@ -1,8 +1,19 @@
 import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
-import { mkdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 const output = path.resolve(import.meta.dirname, '../output');
+const images = path.resolve(import.meta.dirname, '../../../docs/images');
+
+/** The pictures that the README shows; `UPDATE_PICTURES=1` takes them anew. */
+const best = new Map([
+  ['03-fields', 'sidebar.png'],
+  ['04-completion', 'completion.png'],
+  ['05-hover', 'hover.png'],
+  ['06-warnings', 'editor.png'],
+  ['09-access-panel', 'access-panel.png'],
+  ['11-create-panel', 'create-panel.png'],
+]);
 
 /** One window of VS Code, driven as a person drives it: by keys, and by what the screen says. */
 export class Workbench {
@@ -145,6 +156,16 @@ export class Workbench {
     await row.locator(`[aria-label^="${action}"]`).click();
   }
 
+  /** From now on every message of the language server is in the editor's log files. */
+  async traceLanguageServer(): Promise<void> {
+    await this.runCommand('Developer: Set Log Level...');
+    for (const choice of ['Agent Secrets', 'Trace']) {
+      await this.page.waitForTimeout(500); // One list gives way to the next in the same input.
+      await this.answer(choice);
+    }
+    await this.#quickInput.waitFor({ state: 'hidden' });
+  }
+
   async signIn(key: string): Promise<void> {
     await this.runCommand('Agent Secrets: Sign In');
     await this.answer(key);
@@ -157,10 +178,13 @@ export class Workbench {
 
   /** A picture of the window in test/e2e/output/, when nothing fades and nothing is pointed at. */
   async picture(name: string): Promise<void> {
-    await mkdir(output, { recursive: true });
+    await Promise.all([output, images].map((folder) => mkdir(folder, { recursive: true })));
     await this.page.mouse.move(640, 4);
     await this.page.waitForTimeout(400);
-    await this.page.screenshot({ path: path.join(output, `${name}.png`) });
+    const file = path.join(output, `${name}.png`);
+    await this.page.screenshot({ path: file });
+    const bestAs = process.env['UPDATE_PICTURES'] && best.get(name);
+    if (bestAs) await copyFile(file, path.join(images, bestAs));
   }
 
   /** Opens the quick input and types into it; what happened just before may close it again. */
