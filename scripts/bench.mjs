@@ -30,7 +30,13 @@ await runMain(async () => {
  * @param {string} name
  */
 async function measure(node, name) {
-  const { code, output } = await run(node, [path.join(folder, name)], { cwd: root });
+  const { code, output } = await run(
+    node,
+    ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', path.join(folder, name)],
+    {
+      cwd: root,
+    },
+  );
   const json = output.slice(Math.max(0, output.indexOf('{')));
   if (code !== 0) throw new Sentence(`The benchmark ${name} failed with exit code ${code}:\n${output}`);
   const rows = flatten(parse(json)).map(([figure, value]) => `| ${figure} | ${value} |`);
