@@ -1,14 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { VaultError } from '../vault-client/index.ts';
 import { CliError, type ExitCode, exitCodes } from './cli-error.ts';
+import type { AddCommand } from './commands/add-command.ts';
 import { addCatalogExport } from './commands/catalog-export.ts';
 import { addCheck } from './commands/check.ts';
 import { addReferences } from './commands/references.ts';
 import { addVaultServe } from './commands/vault-serve.ts';
 import type { Surroundings } from './surroundings.ts';
-
-/** Adds one command; its action hands back the exit code. */
-export type AddCommand = (program: Command, around: Surroundings, done: (code: ExitCode) => void) => void;
 
 const commands: readonly AddCommand[] = [addCatalogExport, addCheck, addReferences, addVaultServe];
 

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { CliError, exitCodes } from '../cli-error.ts';
 import { exportSnapshot } from '../knowledge/export-snapshot.ts';
 import { connectToVault } from '../knowledge/vault-connection.ts';
-import type { AddCommand } from '../program.ts';
 import type { Surroundings } from '../surroundings.ts';
+import type { AddCommand } from './add-command.ts';
 import { addVaultOptions, type VaultOption } from './options.ts';
 
 interface ExportOptions extends VaultOption {

@@ -2,9 +2,9 @@ import { createAnalyzer } from '../../analysis/index.ts';
 import { collectFindings } from '../collect-findings.ts';
 import { exitCodes } from '../cli-error.ts';
 import { chooseCatalogs, type CatalogOptions } from '../knowledge/choose-catalogs.ts';
-import type { AddCommand } from '../program.ts';
 import { reporters } from '../reporters/index.ts';
 import { openWorkspace } from '../workspace/workspace.ts';
+import type { AddCommand } from './add-command.ts';
 import { addVaultOptions, formatOption, type FormatOption, pathsArgument } from './options.ts';
 
 export const addCheck: AddCommand = (program, around, done) => {

@@ -1,9 +1,9 @@
 import { createAnalyzer } from '../../analysis/index.ts';
 import { collectReferences } from '../collect-references.ts';
 import { exitCodes } from '../cli-error.ts';
-import type { AddCommand } from '../program.ts';
 import { reporters } from '../reporters/index.ts';
 import { openWorkspace } from '../workspace/workspace.ts';
+import type { AddCommand } from './add-command.ts';
 import { formatOption, type FormatOption, pathsArgument } from './options.ts';
 
 export const addReferences: AddCommand = (program, around, done) => {

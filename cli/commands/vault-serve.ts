@@ -2,9 +2,9 @@ import path from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { settings } from '../../contracts/settings.ts';
 import { CliError, exitCodes } from '../cli-error.ts';
-import type { AddCommand } from '../program.ts';
 import type { RunningVault, ServeOptions } from '../../vault/main.ts';
 import type { Surroundings } from '../surroundings.ts';
+import type { AddCommand } from './add-command.ts';
 
 interface GivenOptions {
   readonly data: string;
