@@ -60,7 +60,7 @@ async function startupReport({ page }) {
  * @param {string} id
  */
 function rowOf(report, id) {
-  const row = report.split(/\n/).find((line) => line.startsWith(`| ${id} `));
+  const row = report.split(/\n/).find((line) => line.split('|')[1]?.trim() === id);
   if (!row) throw new Error(`${id} is not in the editor's report`);
   const [, , , loadCode, callActivate, finishActivate] = row.split('|').map((cell) => cell.trim());
   return {
