@@ -23,6 +23,7 @@ export function encodeValue(kind: SecretKind, value: SecretValue): { bytes: Buff
 /** @throws IntegrityError */
 export function decodeValue(bytes: Buffer): SecretReading['value'] {
   const value: unknown = JSON.parse(bytes.toString());
+  if (typeof value === 'string') return value;
   if (!Check(SecretReading.properties.value, value)) throw new IntegrityError('a stored value');
   return value;
 }

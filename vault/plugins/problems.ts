@@ -58,7 +58,10 @@ function logFailure(request: FastifyRequest, code: ProblemCode, error: unknown):
   const cause = error instanceof Error ? error : undefined;
   const frames = cause?.stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? [];
   const stored = error instanceof StorageError ? error.message : undefined;
-  request.log.error({ code, error: cause?.name, stored, frames: frames.slice(0, 8) }, 'failed');
+  request.log.error(
+    { requestId: request.id, code, error: cause?.name, stored, frames: frames.slice(0, 8) },
+    'failed',
+  );
 }
 
 interface FrameworkError {

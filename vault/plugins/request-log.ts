@@ -7,6 +7,7 @@ export function addRequestLog(app: VaultApp): void {
     const level = request.method === 'GET' && status < 400 ? 'debug' : 'info';
     request.log[level](
       {
+        requestId: request.id,
         method: request.method,
         route: request.routeOptions.url ?? 'none',
         status,
