@@ -1,18 +1,17 @@
 import { build } from 'esbuild';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { rename } from 'node:fs/promises';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
-/** Bundles one program as `npm run build` does, into a folder that this process takes with it; returns the path. */
+/** Bundles one program as `npm run build` does; returns the bundle's path. */
 export async function bundle(program: 'cli' | 'server'): Promise<string> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'agent-secrets-bundle-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const outfile = path.join(folder, `${program}.js`);
+  const outfile = path.join(root, 'build', 'test-bundles', `${program}.js`);
+  // Test files run side by side: each writes its own copy, and none ever sees half of one.
+  const own = `${outfile}.${process.pid}`;
   await build({
     entryPoints: [path.join(root, program, 'main.ts')],
-    outfile,
+    outfile: own,
     bundle: true,
     minify: true,
     platform: 'node',
@@ -21,5 +20,6 @@ export async function bundle(program: 'cli' | 'server'): Promise<string> {
     external: ['./vault.js'],
     logLevel: 'warning',
   });
+  await rename(own, outfile);
   return outfile;
 }
