@@ -129,6 +129,20 @@ export class Workbench {
     return this.editor.locator('.squiggly-warning');
   }
 
+  /** When the last squiggle of the window goes, by its own clock: milliseconds since the epoch. */
+  warningsGone(): Promise<number> {
+    return this.page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const look = (): void => {
+            if (!document.querySelector('.squiggly-warning')) resolve(Date.now());
+          };
+          new MutationObserver(look).observe(document.body, { subtree: true, childList: true });
+          look();
+        }),
+    );
+  }
+
   /** Opens the sidebar of Agent Secrets. */
   async openSidebar(): Promise<void> {
     if (await this.sidebar.isVisible()) return;
