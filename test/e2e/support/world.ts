@@ -49,7 +49,8 @@ export async function startWorld(): Promise<World> {
       await browser.close();
       await editor.stop();
       await vault.stop();
-      await rm(folder, { recursive: true, force: true });
+      // The editor's last children may still be writing.
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };
 }
