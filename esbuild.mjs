@@ -1,6 +1,6 @@
 // Bundles every program of the project into dist/. `node esbuild.mjs [--metafile]`
 import { build } from 'esbuild';
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 
 /** @type {import('esbuild').BuildOptions} */
 const shared = {
@@ -21,7 +21,13 @@ const nativePackages = ['better-sqlite3', 'pino'];
 const programs = {
   extension: { ...node, entryPoints: ['client/extension.ts'], target: 'node20', external: ['vscode'] },
   server: { ...node, entryPoints: ['server/main.ts'], target: 'node20' },
-  cli: { ...node, entryPoints: ['cli/main.ts'], target: 'node24', external: ['./vault.js'] },
+  cli: {
+    ...node,
+    entryPoints: ['cli/main.ts'],
+    target: 'node24',
+    external: ['./vault.js'],
+    banner: { js: '#!/usr/bin/env node' },
+  },
   vault: { ...node, entryPoints: ['vault/main.ts'], target: 'node24', external: nativePackages },
 };
 
@@ -46,6 +52,7 @@ for (const panel of panels) {
   });
   if (result.metafile) metafiles[panel] = result.metafile;
 }
+await chmod('dist/cli.js', 0o755);
 await copyFile('node_modules/@vscode/codicons/dist/codicon.css', 'dist/webview/codicon.css');
 await copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/webview/codicon.ttf');
 if (process.argv.includes('--metafile')) {

@@ -11,23 +11,32 @@ interface FileOfAgent {
   readonly agent: AgentProject;
 }
 
-/** Sorted by place. Only files of agents that read secrets cost a question to the catalogs. */
+export interface CollectedFindings {
+  /** Sorted by place. */
+  readonly findings: readonly ReportedFinding[];
+  /** Code reads secrets, but no agent of it has a known catalog: silence proves nothing. */
+  readonly nothingKnown: boolean;
+}
+
+/** Only files of agents that read secrets cost a question to the catalogs. */
 export async function collectFindings(
   analyzer: Analyzer,
   workspace: Workspace,
   catalogs: Catalogs,
-): Promise<readonly ReportedFinding[]> {
+): Promise<CollectedFindings> {
   const files = filesOfAgents(analyzer, workspace);
   const agentIds = [...new Set(files.map(({ agent }) => agent.agentId))];
   const answers = await mapBounded(agentIds, async (id) => [id, await catalogs(id)] as const);
   const knowledge = new Map(answers);
-  return files
+  const findings = files
     .flatMap(({ path, file, agent }) =>
       analyzer
         .findings(file, contextFor(agent, knowledge.get(agent.agentId)))
         .map((finding) => toReport(finding, path)),
     )
     .toSorted((one, other) => byPlace(one, other) || compare(one.rule, other.rule));
+  const nothingKnown = answers.length > 0 && answers.every(([, { catalog }]) => catalog === undefined);
+  return { findings, nothingKnown };
 }
 
 function filesOfAgents(analyzer: Analyzer, workspace: Workspace): readonly FileOfAgent[] {

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { version } from '../package.json';
 import { runCommandLine } from './program.ts';
 import type { Surroundings, VaultModule } from './surroundings.ts';
 
@@ -6,6 +7,8 @@ import type { Surroundings, VaultModule } from './surroundings.ts';
 const surroundings: Surroundings = {
   cwd: process.cwd(),
   env: process.env,
+  version,
+  nodeMajor: Number.parseInt(process.versions.node, 10),
   colour: process.stdout.isTTY && !process.env['NO_COLOR'],
   fetch,
   now: () => new Date().toISOString(),

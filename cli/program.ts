@@ -25,6 +25,7 @@ export async function runCommandLine(args: readonly string[], around: Surroundin
 
 function createProgram(around: Surroundings): Command {
   return new Command('agent-secrets')
+    .version(around.version, '--version')
     .description('Finds where code reads the secrets of AI agents, and what is wrong there.')
     .configureOutput({
       writeOut: around.print,

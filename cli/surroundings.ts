@@ -5,6 +5,10 @@ import type { Fetch } from '../vault-client/index.ts';
 export interface Surroundings {
   /** Absolute; relative paths start here and reported paths are relative to it. */
   readonly cwd: string;
+  /** Of this program. */
+  readonly version: string;
+  /** Major version of the Node that runs this. */
+  readonly nodeMajor: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly colour: boolean;
   readonly fetch: Fetch;

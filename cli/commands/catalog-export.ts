@@ -22,6 +22,9 @@ export const addCatalogExport: AddCommand = (program, around, done) => {
     .option('--agent <ids...>', 'only these agents; the default is every agent that the key may see');
   addVaultOptions(command).action(async (options: ExportOptions) => {
     const snapshot = await exportSnapshot(connectToVault(options, around), around, options.agent);
+    if (options.agent && snapshot.agents.length === 0) {
+      throw new CliError('Nothing is known of any agent that was asked for, so no snapshot was written.');
+    }
     const text = `${JSON.stringify(snapshot, null, 2)}\n`;
     if (options.out === undefined) around.print(text);
     else await write(options.out, text, around);

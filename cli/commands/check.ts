@@ -1,6 +1,6 @@
 import { createAnalyzer } from '../../analysis/index.ts';
 import { collectFindings } from '../collect-findings.ts';
-import { exitCodes } from '../cli-error.ts';
+import { CliError, exitCodes } from '../cli-error.ts';
 import { chooseCatalogs, type CatalogOptions } from '../knowledge/choose-catalogs.ts';
 import { reporters } from '../reporters/index.ts';
 import { openWorkspace } from '../workspace/workspace.ts';
@@ -19,8 +19,11 @@ export const addCheck: AddCommand = (program, around, done) => {
       const catalogs = await chooseCatalogs(options, around);
       const analyzer = createAnalyzer();
       const workspace = openWorkspace(paths, analyzer, around);
-      const findings = await collectFindings(analyzer, workspace, catalogs);
-      around.print(reporters[options.format].findings({ findings }, around));
+      const { findings, nothingKnown } = await collectFindings(analyzer, workspace, catalogs);
+      if (nothingKnown)
+        throw new CliError('Nothing is known of any agent of this code, so nothing was checked.');
+      const files = workspace.files.length;
+      around.print(reporters[options.format].findings({ findings, files }, around));
       done(findings.length === 0 ? exitCodes.clean : exitCodes.findings);
     },
   );

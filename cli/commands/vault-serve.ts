@@ -33,9 +33,14 @@ export const addVaultServe: AddCommand = (program, around, done) => {
     });
 };
 
+const oldestNode = 24;
 const defaultPort = Number(new URL(settings.vaultUrl.default).port);
 
 async function start(options: ServeOptions, around: Surroundings): Promise<RunningVault> {
+  // Its database driver does not refuse an older Node: it crashes there, without a word.
+  if (around.nodeMajor < oldestNode) {
+    throw new CliError(`The vault needs Node ${oldestNode} or newer; this is Node ${around.nodeMajor}.`);
+  }
   try {
     return await around.loadVault().serve(options);
   } catch (error) {

@@ -28,6 +28,8 @@ export interface ReportedReference {
 
 export interface FindingsReport {
   readonly findings: readonly ReportedFinding[];
+  /** Files that were looked at. */
+  readonly files: number;
 }
 
 export interface ReferencesReport {

@@ -6,10 +6,10 @@ type Style = Parameters<typeof styleText>[0];
 
 /** For people at a terminal; one line per place, which editors and terminals make clickable. */
 export const text: Reporter = {
-  findings: ({ findings }, options) =>
+  findings: ({ findings, files }, options) =>
     lines(
       findings.map((finding) => findingLine(finding, options)),
-      summary(findings, 'finding'),
+      findings.length === 0 ? `No findings in ${counted(files, 'file')}.` : summary(findings, 'finding'),
     ),
   references: ({ references }, options) =>
     lines(

@@ -28,7 +28,7 @@ const nothingKnown: CatalogResult = { mayGrant: false, mayCreate: false };
 describe('check', () => {
   it('reports findings with their places counted from 1, sorted by path', async () => {
     const workspace = memoryWorkspace({ 'b/f.py': call('nope'), 'a/f.py': call('two') });
-    const findings = await collectFindings(analyzer, workspace, (agentId) =>
+    const { findings } = await collectFindings(analyzer, workspace, (agentId) =>
       Promise.resolve(answerOf(agentId, 'one', '!two')),
     );
     expect(findings).toMatchObject([
@@ -57,9 +57,10 @@ describe('check', () => {
     ).toContain('two');
   });
 
-  it('stays silent where nothing is known: no agent, no catalog', async () => {
+  it('reports nothing where nothing is known, and says that it is not', async () => {
     const workspace = memoryWorkspace({ 'outside/f.py': call('nope'), 'unknown/f.py': call('nope') });
-    expect(await collectFindings(analyzer, workspace, () => Promise.resolve(nothingKnown))).toEqual([]);
+    const collected = await collectFindings(analyzer, workspace, () => Promise.resolve(nothingKnown));
+    expect(collected).toEqual({ findings: [], nothingKnown: true });
   });
 
   it('asks once per agent, and only for agents whose code reads secrets', async () => {

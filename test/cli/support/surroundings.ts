@@ -22,6 +22,8 @@ export function capture(changes: Partial<Surroundings> = {}): Captured {
       now: () => '2026-01-02T03:04:05.000Z',
       print: (text) => printed.push(text),
       note: (sentence) => notes.push(sentence),
+      version: '0.0.0',
+      nodeMajor: 24,
       loadVault: () => {
         throw new Error('no vault in a unit test');
       },
