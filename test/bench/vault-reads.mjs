@@ -119,7 +119,13 @@ async function send(url, key, body) {
  */
 async function load({ url, headers, requests }, duration) {
   /** @type {{ non2xx: number, errors: number, requests: { average: number }, latency: { p50: number, p99: number } }} */
-  const result = await autocannon({ url, headers, requests, duration, connections: 32 });
+  const result = await autocannon({
+    url,
+    duration,
+    connections: 32,
+    ...(headers && { headers }),
+    ...(requests && { requests }),
+  });
   if (result.non2xx + result.errors > 0) throw new Error('Some reads were refused');
   return { rate: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 };
 }
