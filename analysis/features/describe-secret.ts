@@ -30,6 +30,6 @@ export function accessSentence(secret: CatalogSecret, { agent }: KnownAgent): st
 /** How far the answer can be trusted. Markdown. */
 export function catalogNote({ index, asOf, tellAge }: KnownAgent): string {
   const age = asOf === undefined ? undefined : tellAge(asOf);
-  const catalog = age === undefined ? 'catalog of unknown age' : `catalog of ${age}`;
-  return index.catalog.complete ? `*From the complete ${catalog}*` : `*From an incomplete ${catalog}*`;
+  const extent = index.catalog.complete ? 'complete' : 'incomplete';
+  return `*Catalog ${extent}, as of ${age ?? 'an unknown time'}*`;
 }

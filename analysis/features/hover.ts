@@ -49,7 +49,7 @@ function secretText(name: string, known: KnownAgent | undefined): string {
   }
   const agent = plain(known.agent.agentName);
   const absence = known.index.catalog.complete
-    ? 'does not exist in the vault'
-    : 'is not among the secrets known here';
-  return `${code(name)}\n\nAgent secret that ${absence} of **${agent}**.`;
+    ? 'does not exist in the account of'
+    : 'is not among the secrets known of';
+  return `${code(name)}\n\nAgent secret that ${absence} **${agent}**.`;
 }

@@ -11,7 +11,7 @@ describe('hovering over a name', () => {
         'Fields: `client_id`, `client_secret`',
         'Updated 2026-11-02',
         'Access: **Booking** can read it.',
-        '*From the complete catalog of 2026-11-21*',
+        '*Catalog complete, as of 2026-11-21*',
       ].join('\n\n'),
     );
   });
@@ -38,7 +38,7 @@ describe('hovering over a name', () => {
   it('says that it does not exist, when that is certain', () => {
     const code = 'conv.utils.get_secret("no$0pe")';
     expect(hoverAt(code)).toContain('does not exist');
-    expect(hoverAt(code, bookingAgent({ complete: false }))).toContain('not among the secrets known here');
+    expect(hoverAt(code, bookingAgent({ complete: false }))).toContain('not among the secrets known of');
   });
 
   it('says that nothing is known', () => {
