@@ -11,6 +11,9 @@ export interface EventHandlers {
 /** Waits between attempts, in milliseconds; the last one repeats. */
 const pauses = [250, 1000, 3000, 10_000, 30_000] as const;
 
+/** A stream that lives this long, in milliseconds, is a good one; a shorter one counts as a failure. */
+const steady = 10_000;
+
 /** Follows the vault's events until `signal` aborts, reconnecting where it left off. */
 export async function followEvents(
   vault: VaultClient,
@@ -20,9 +23,9 @@ export async function followEvents(
   let lastEventId: string | undefined;
   let failures = 0;
   while (!signal.aborted) {
+    const opened = performance.now();
     try {
       for await (const { id, event } of vault.events({ ...(lastEventId && { lastEventId }), signal })) {
-        failures = 0;
         lastEventId = id ?? lastEventId;
         if (event.type === 'connected') handlers.connected();
         else handlers.received(event);
@@ -30,6 +33,8 @@ export async function followEvents(
     } catch {
       if (!signal.aborted) handlers.broken();
     }
+    // One that ends right after its greeting would otherwise be opened again four times a second.
+    if (performance.now() - opened > steady) failures = 0;
     await pause(pauses[Math.min(failures++, pauses.length - 1)] ?? 30_000, signal);
   }
 }

@@ -24,6 +24,9 @@ export interface SessionChange {
 /** The vault left one question unanswered although it is there: asked again after this many milliseconds. */
 const retryAfter = 15_000;
 
+/** What was asked in one session is no answer in the next. */
+const signedOutMeanwhile: CatalogState = { kind: 'missing', reason: 'signedOut', message: '' };
+
 /**
  * The signed-in person's view of the vault: who they are, and the catalogs of the agents in sight.
  * Catalogs are fetched once, then again whenever the vault says that they changed.
@@ -161,13 +164,13 @@ export class VaultSession {
   async #ask(agentId: string): Promise<CatalogState> {
     const vault = this.#vault;
     const { signal } = this.#connection;
-    if (!vault) return { kind: 'missing', reason: 'signedOut', message: '' };
+    if (!vault) return signedOutMeanwhile;
     if (!this.#catalogs.has(agentId)) this.#catalogs.set(agentId, { kind: 'loading' });
     const state = await vault.catalog(agentId, signal).then(
       (catalog): CatalogState => ({ kind: 'known', catalog, stale: false }),
       (error: unknown) => catalogAfterFailure(error, this.#catalogs.get(agentId)),
     );
-    if (signal.aborted) return state;
+    if (signal.aborted) return signedOutMeanwhile;
     this.#learn(agentId, state);
     if (isUnanswered(state)) this.#askAgainLater();
     return state;
