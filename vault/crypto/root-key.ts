@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { createSecretKey, randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
 import { decrypt, encrypt } from './aead.ts';
 import { lengthPrefixed } from './bytes.ts';
 
@@ -45,6 +46,17 @@ export function writeNewFile(path: string, text: string): void {
     fsyncSync(file);
   } finally {
     closeSync(file);
+  }
+  syncDirectory(dirname(path));
+}
+
+/** Without it, a power cut could keep the database and lose the file's name, and with it every value. */
+function syncDirectory(path: string): void {
+  const directory = openSync(path, 'r');
+  try {
+    fsyncSync(directory);
+  } finally {
+    closeSync(directory);
   }
 }
 
