@@ -131,11 +131,12 @@ function type(round) {
 /** @param {number} round */
 async function complete(round) {
   const position = positionAt(round % 2 === 0 ? cursor + 1 : cursor);
+  /** @type {{ items?: unknown[] } | unknown[]} */
   const answer = await server.connection.sendRequest('textDocument/completion', {
     textDocument: { uri },
     position,
   });
-  const items = Array.isArray(answer) ? answer : (/** @type {{ items?: unknown[] }} */ (answer).items ?? []);
+  const items = Array.isArray(answer) ? answer : (answer.items ?? []);
   if (items.length < size.secrets)
     throw new Error(`only ${items.length} names offered: the figures would be wrong`);
 }
