@@ -1,10 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
 import { attributeOf, contains, insideBrackets, isSameNode, childrenOf } from '../languages/python/syntax.ts';
 import type { Binding } from './binding.ts';
-import { changesCollection, isDisplay } from './collections.ts';
 import { returnOrigins } from './calls.ts';
+import { isDisplay } from './collections.ts';
 import type { Frame, Origin } from './origin.ts';
 import type { Origins } from './origins.ts';
+import { isOnlyRead, isPlainRead, isTarget, layersOf } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 import { classAround, decoratorsOf, nameOf, scopeOf } from './scope.ts';
 
@@ -83,8 +84,9 @@ function valuesInClass(
     ...own.flatMap((binding) => ofClassBinding(origins, binding, frame)),
     ...attributes.flatMap((binding) => origins.of(binding)),
   ];
-  const changed = values.some(({ node }) => isDisplay(node)) && isChanged(module, name);
-  return changed ? undefined : values;
+  const displays = values.filter(({ node }) => isDisplay(node));
+  const layers = displays.reduce((most, { node }) => Math.max(most, layersOf(node)), 0);
+  return layers === 0 || areOnlyRead(module, own, name, layers) ? values : undefined;
 }
 
 function isValue(binding: Binding): boolean {
@@ -123,15 +125,6 @@ function attributeUses(
     values.push(value);
   }
   return values;
-}
-
-function isTarget(member: SyntaxNode): boolean {
-  const owner = member.parent;
-  if (owner === null) return false;
-  if (owner.name === 'UpdateStatement') return isSameNode(owner.firstChild, member);
-  if (/^(?:DeleteStatement|TupleExpression|ArrayExpression)$/.test(owner.name))
-    return owner.name === 'DeleteStatement';
-  return owner.name === 'AssignStatement' && (owner.getChildren('AssignOp').at(-1)?.from ?? 0) >= member.to;
 }
 
 function assignedToSelf(
@@ -181,10 +174,12 @@ function isSubclassed(module: PythonModule, definition: SyntaxNode): boolean {
   return false;
 }
 
-function isChanged(module: PythonModule, name: string): boolean {
+/** Whether code only reads a collection that a class holds: its own constants and `….name` anywhere. */
+function areOnlyRead(module: PythonModule, own: readonly Binding[], name: string, layers: number): boolean {
+  if (!own.every((binding) => isOnlyRead(module, binding, layers))) return false;
   for (const property of module.occurrences([name], module.root)) {
-    const node = property.name === 'PropertyName' ? property.parent : property;
-    if (node !== null && changesCollection(module, node)) return true;
+    const member = property.name === 'PropertyName' ? property.parent : null;
+    if (member !== null && !isTarget(member) && !isPlainRead(module, member, layers)) return false;
   }
-  return false;
+  return true;
 }

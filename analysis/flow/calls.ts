@@ -4,6 +4,7 @@ import { attributeOf, childrenOf, isSameNode } from '../languages/python/syntax.
 import { entryOrigins } from './collections.ts';
 import { maximumFrames, type Frame, type Origin } from './origin.ts';
 import type { Origins } from './origins.ts';
+import { isBuiltin } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 import { decoratorsOf, nameOf, scopeOf } from './scope.ts';
 
@@ -47,7 +48,7 @@ function ofText(
   [value, more]: readonly Argument[],
   frame: Frame | undefined,
 ): readonly Origin[] | undefined {
-  const isStr = callee.name === 'VariableName' && origins.module.textOf(callee) === 'str';
+  const isStr = origins.module.textOf(callee) === 'str' && isBuiltin(origins.module, callee);
   const isPlain = value?.value !== undefined && value.star === undefined && value.keyword === undefined;
   return isStr && isPlain && more === undefined ? origins.of(value.value, frame) : undefined;
 }

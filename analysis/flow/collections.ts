@@ -1,20 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
 import { stringValue } from '../languages/python/strings.ts';
-import {
-  attributeOf,
-  callAround,
-  callOf,
-  commaGroups,
-  hasError,
-  insideBrackets,
-  isSameNode,
-} from '../languages/python/syntax.ts';
+import { attributeOf, callOf, commaGroups, hasError, insideBrackets } from '../languages/python/syntax.ts';
 import { argumentsOf } from '../languages/python/arguments.ts';
-import type { Binding } from './binding.ts';
 import type { Frame, Origin } from './origin.ts';
 import type { Origins } from './origins.ts';
+import { isBuiltin } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
-import { scopeOf } from './scope.ts';
 
 /** What a loop hands out: an expression, or a tuple that is nowhere written (`.items()`). */
 export type Element = Origin | { readonly parts: readonly Element[] };
@@ -157,7 +148,7 @@ function elementsOfCall(
     return elementsOfView(origins, attribute.object, origins.module.textOf(attribute.property), frame);
   }
   const [first] = argumentsOf(origins.module.text, call.list);
-  if (first?.value === undefined || first.star !== undefined || call.callee.name !== 'VariableName')
+  if (first?.value === undefined || first.star !== undefined || !isBuiltin(origins.module, call.callee))
     return undefined;
   const name = origins.module.textOf(call.callee);
   if (sameElements.has(name)) return elementsOf(origins, first.value, frame);
@@ -189,42 +180,4 @@ function elementOfView(entry: Entry, view: 'items' | 'keys' | 'values', frame: F
   ];
   if (view === 'items') return { parts: [key, value] };
   return view === 'keys' ? key : value;
-}
-
-const mutators = new Set([
-  'append',
-  'clear',
-  'extend',
-  'insert',
-  'pop',
-  'popitem',
-  'remove',
-  'setdefault',
-  'update',
-  'add',
-]);
-
-/** Whether code in the binding's scope changes the collection after it was written down. */
-export function isMutated(module: PythonModule, binding: Binding): boolean {
-  const name = module.textOf(binding.node);
-  for (const node of module.occurrences([name], scopeOf(binding.node))) {
-    if (changesCollection(module, node)) return true;
-  }
-  return false;
-}
-
-/** `node` is a name or an attribute; looks at what is done with it. */
-export function changesCollection(module: PythonModule, node: SyntaxNode): boolean {
-  let outer = node;
-  while (outer.parent?.name === 'MemberExpression' && isSameNode(outer.parent.firstChild, outer))
-    outer = outer.parent;
-  if (isSameNode(outer, node)) return false;
-  const parent = outer.parent;
-  if (parent === null) return false;
-  if (parent.name === 'DeleteStatement') return true;
-  if (parent.name === 'UpdateStatement') return isSameNode(parent.firstChild, outer);
-  if (parent.name === 'AssignStatement')
-    return (parent.getChildren('AssignOp').at(-1)?.from ?? 0) >= outer.to;
-  const property = outer.lastChild;
-  return callAround(outer) !== undefined && property !== null && mutators.has(module.textOf(property));
 }

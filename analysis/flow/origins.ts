@@ -3,15 +3,17 @@ import { attributeOf, callOf, contains, hasError, subscriptOf } from '../languag
 import { attributeOrigins } from './attributes.ts';
 import type { Binding } from './binding.ts';
 import { callOrigins } from './calls.ts';
-import { isDisplay, isMutated, subscriptOrigins } from './collections.ts';
+import { isDisplay, subscriptOrigins } from './collections.ts';
 import { bindingsSeenBy } from './lookup.ts';
 import type { Frame, Origin } from './origin.ts';
 import { parameterOrigins } from './parameters.ts';
+import { isOnlyRead, layersOf } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 import { boundOrigins } from './targets.ts';
 
 const budgetPerQuestion = 20_000;
 const maximumDepth = 60;
+const maximumOrigins = 2000;
 
 /** Follows expressions of one module to where their values come from. Remembers what it found. */
 export class Origins {
@@ -36,7 +38,7 @@ export class Origins {
     if (this.#visiting.size > maximumDepth || this.#budget-- <= 0) return [{ node: expression, frame }];
     this.#visiting.add(key);
     try {
-      return this.#follow(expression, frame);
+      return distinct(this.#follow(expression, frame)) ?? [{ node: expression, frame }];
     } finally {
       this.#visiting.delete(key);
     }
@@ -49,9 +51,9 @@ export class Origins {
       case 'walrus':
       case 'loop':
       case 'comprehension':
-        return this.#unlessMutated(binding, boundOrigins(this, binding, frame));
+        return this.#unlessChanged(binding, boundOrigins(this, binding, frame));
       case 'parameter':
-        return parameterOrigins(this, binding, frame);
+        return this.#unlessChanged(binding, parameterOrigins(this, binding, frame));
       case 'class':
       case 'function':
       case 'import':
@@ -124,7 +126,7 @@ export class Origins {
     const known = this.#known.get(binding.node.from);
     if (known !== undefined) return known;
     const cutBefore = this.#cutShort;
-    const found = this.ofBinding(binding, frame);
+    const found = distinct(this.ofBinding(binding, frame)) ?? [{ node: binding.node, frame }];
     if (this.#cutShort === cutBefore && this.#budget > 0) this.#known.set(binding.node.from, found);
     return found;
   }
@@ -137,12 +139,22 @@ export class Origins {
     return subscriptOrigins(this, subscript.object, subscript.index, frame);
   }
 
-  #unlessMutated(binding: Binding, origins: readonly Origin[]): readonly Origin[] {
-    const holdsDisplay = origins.some(({ node }) => isDisplay(node));
-    return holdsDisplay && isMutated(this.module, binding)
-      ? [{ node: binding.node, frame: undefined }]
-      : origins;
+  #unlessChanged(binding: Binding, origins: readonly Origin[]): readonly Origin[] {
+    const displays = origins.filter(({ node }) => isDisplay(node));
+    const layers = displays.reduce((most, { node }) => Math.max(most, layersOf(node)), 0);
+    return isOnlyRead(this.module, binding, layers) ? origins : [{ node: binding.node, frame: undefined }];
   }
+}
+
+/** Branches that meet again would double what they share each time. Undefined: too many to follow. */
+function distinct(origins: readonly Origin[]): readonly Origin[] | undefined {
+  if (origins.length < 2) return origins;
+  const found = new Map<string, Origin>();
+  for (const origin of origins) {
+    const { node, frame } = origin;
+    found.set(`${node.from}:${node.to}:${frame?.call.from ?? ''}:${frame?.depth ?? ''}`, origin);
+  }
+  return found.size > maximumOrigins ? undefined : [...found.values()];
 }
 
 /** Arguments of a call matter inside the called function only. */

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { namesIn } from '../support/analysis-markers.ts';
+
+/** The names of the last reference in the code. */
+function lastNames(code: string): string | undefined {
+  return namesIn(code).at(-1);
+}
+
+const read = (name: string): string => `conv.utils.get_secret(${name})`;
+
+describe('a collection may be another one after', () => {
+  const cfg = 'cfg = {"k": "a"}';
+  const after = (code: string): string => `${cfg}\n${code}\n${read('cfg["k"]')}`;
+  it.each([
+    ['a call it is given to', after('load(cfg)')],
+    ['a method it is given to', after('loader.load(cfg)')],
+    ['a keyword argument', after('load(target=cfg)')],
+    ['an item that is set', after('cfg["k"] = pick()')],
+    ['an item in a tuple that is set', after('cfg["k"], x = pick()')],
+    ['an item that a loop sets', after('for cfg["k"] in names:\n    pass')],
+    ['an item that with sets', after('with pick() as cfg["k"]:\n    pass')],
+    ['an item that is deleted', after('del cfg["k"]')],
+    ['an item that grows', after('cfg["k"] += "b"')],
+    ['an update', after('cfg.update(more)')],
+    ['an update by method name', after('change = cfg.update')],
+    ['|=', after('cfg |= more')],
+    ['another name for it', after('other = cfg')],
+    ['an attribute that holds it', after('self.cfg = cfg')],
+    ['being put into another one', after('all = [cfg]')],
+    ['a default', after('def f(c=cfg):\n    pass')],
+    ['being returned', `def f(conv):\n    ${cfg}\n    def g():\n        return cfg\n    ${read('cfg["k"]')}`],
+    ['stars', after('load(*cfg)')],
+    ['or', after('other = cfg or {}')],
+    ['two names at once', `cfg = other = {"k": "a"}\nload(other)\n${read('cfg["k"]')}`],
+    ['a walrus', `load(cfg := {"k": "a"})\n${read('cfg["k"]')}`],
+    ['list.reverse', `n = ["a", "b"]\nn.reverse()\n${read('n[0]')}`],
+    ['list.sort', `n = ["b", "a"]\nn.sort()\n${read('n[0]')}`],
+    ['an inner one that is given away', `c = {"x": {"k": "a"}}\nload(c["x"])\n${read('c["x"]["k"]')}`],
+    [
+      'an inner one that is changed',
+      `c = {"x": {"k": "a"}}\nd = c["x"]\nd["k"] = "b"\n${read('c["x"]["k"]')}`,
+    ],
+    [
+      'an inner one that a loop changes',
+      `c = {"x": {"k": "a"}}\nfor d in c.values():\n    d["k"] = "b"\n${read('c["x"]["k"]')}`,
+    ],
+    ['a private parameter', `def _g(c):\n    load(c)\n    ${read('c["k"]')}\n_g({"k": "a"})`],
+    [
+      'an attribute that is given away',
+      `class A:\n    def f(self, conv):\n        self.c = {"k": "a"}\n        load(self.c)\n        ${read('self.c["k"]')}`,
+    ],
+    [
+      'a constant of a class that is given away',
+      `class A:\n    C = {"k": "a"}\n    def f(self, conv):\n        load(A.C)\n        ${read('self.C["k"]')}`,
+    ],
+  ])('%s', (_, code) => {
+    expect(lastNames(code)).toBe('?');
+  });
+});
+
+describe('a collection stays as it is written through', () => {
+  it.each([
+    ['subscripts', `N = {"x": "a"}\nlog(N[y])\n${read('N[x]')}`, 'a'],
+    ['views', `N = {"x": "a"}\nlog(N.keys(), N.items())\n${read('N[x]')}`, 'a'],
+    ['in', `N = {"x": "a"}\nif x in N and len(N):\n    ${read('N[x]')}`, 'a'],
+    ['loops', `N = ["a", "b"]\nfor n in N:\n    log(n)\nfor i, n in enumerate(N):\n    ${read('n')}`, 'a|b'],
+    ['comprehensions', `N = ["a"]\nm = [log(n) for n in N]\n${read('N[0]')}`, 'a'],
+    ['an attribute', `N = {"x": "a"}\ndef f(self, conv):\n    ${read('N[self.country]')}`, 'a'],
+    ['a tuple that is given away', `N = ("a", "b")\nlog(N)\n${read('N[0]')}`, 'a'],
+    ['a name for an inner one', `C = {"x": {"k": "a"}}\nc = C[brand]\n${read('c["k"]')}`, 'a'],
+    ['a loop over inner ones', `C = [{"k": "a"}]\nfor c in C:\n    ${read('c["k"]')}`, 'a'],
+    [
+      'a constant of a class',
+      `class A:\n    N = {"x": "a"}\n    def f(self, conv):\n        ${read('self.N[x]')}`,
+      'a',
+    ],
+  ])('%s', (_, code, expected) => {
+    expect(lastNames(code)).toBe(expected);
+  });
+});
+
+describe('a builtin is not meant by', () => {
+  it.each([
+    ['a function called str', `def str(x):\n    return pick()\n${read('str("a")')}`],
+    ['an import called str', `from names import str\n${read('str("a")')}`],
+    ['a parameter called sorted', `def f(conv, sorted):\n    for n in sorted(["a"]):\n        ${read('n')}`],
+    ['another enumerate', `from x import enumerate\nfor i, n in enumerate(["a"]):\n    ${read('n')}`],
+  ])('%s', (_, code) => {
+    expect(lastNames(code)).not.toBe('a');
+  });
+});
+
+describe('long code ends in time', () => {
+  it('when names branch again and again', () => {
+    const steps = Array.from({ length: 60 }, (_, i) => `n${i + 1} = n${i} or n${i}`);
+    const code = ['n0 = "a" if x else "b"', ...steps.slice(0, 20), read('n20')].join('\n');
+    expect(lastNames(code)).toBe('a|b');
+    expect(lastNames(['n0 = "a"', ...steps, read('n60')].join('\n'))).toMatch(/^[a?]$/);
+  });
+
+  it('when a choice has very many arms', () => {
+    const arms = Array.from({ length: 4000 }, (_, i) => `"a${i}" if x == ${i} else `).join('');
+    expect(lastNames(read(`${arms}"z"`))).toBe('?');
+  });
+});
