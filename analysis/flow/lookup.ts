@@ -17,29 +17,46 @@ export function bindingsSeenBy(module: PythonModule, use: SyntaxNode): readonly 
     if (scope.name === 'ClassDefinition' && !isHome) continue;
     if (module.borrows(scope, name)) continue;
     const found = module.bindingsIn(scope, name);
-    if (found.length > 0)
-      return isHome ? reachingAt(module, scope, found, use) : seenLater(module, scope, found);
+    if (found.length > 0) return inForce(module, scope, found, isHome ? use : undefined);
   }
   return undefined;
 }
 
+/** `use` is undefined when it stands in another function: that one may run at any time. */
+function inForce(
+  module: PythonModule,
+  scope: Scope,
+  found: readonly Binding[],
+  use: SyntaxNode | undefined,
+): readonly Binding[] {
+  const isSeenLater = use === undefined && scope.name !== 'Script';
+  const seen = isSeenLater ? found : reachingAt(module, scope, found, use);
+  return scope.name === 'Script' ? [...seen, ...starImportsAfter(module, seen, use)] : seen;
+}
+
+/** What other functions set (`global`, `nonlocal`) comes on top: nobody knows when they are called. */
 function reachingAt(
   module: PythonModule,
   scope: Scope,
   found: readonly Binding[],
-  use: SyntaxNode,
+  use: SyntaxNode | undefined,
 ): readonly Binding[] {
-  const reaching = reachingBindings(found, scope, use);
-  const borrowed = found.filter(({ node }) => !isSameScope(scopeOf(node), scope) && isBorrowed(module, node));
-  return [...reaching, ...borrowed];
-}
-
-/** A function may run at any time after its surroundings: the module's end is what it mostly sees. */
-function seenLater(module: PythonModule, scope: Scope, found: readonly Binding[]): readonly Binding[] {
-  if (scope.name !== 'Script') return found;
   const borrowed = found.filter(({ node }) => isBorrowed(module, node));
   const own = found.filter((binding) => !borrowed.includes(binding));
-  return [...reachingBindings(own, scope, undefined), ...borrowed];
+  return [...reachingBindings(own, scope, use), ...borrowed];
+}
+
+/** `from names import *` may give any name that the module had until then another value. */
+function starImportsAfter(
+  module: PythonModule,
+  seen: readonly Binding[],
+  use: SyntaxNode | undefined,
+): readonly Binding[] {
+  const values = seen.filter(({ kind }) => kind !== 'import' && kind !== 'parameter');
+  const start = Math.min(...values.map(({ node }) => node.from));
+  return module.starImports
+    .filter(({ node }) => node.from > start && node.to <= (use?.from ?? Infinity))
+    .map(({ node, owner }) => ({ kind: 'other', node, owner }));
 }
 
 function isBorrowed(module: PythonModule, name: SyntaxNode): boolean {

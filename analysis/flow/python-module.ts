@@ -3,6 +3,12 @@ import { wordsIn } from '../languages/words.ts';
 import { bindingAt, type Binding } from './binding.ts';
 import { scopeOf, type Scope } from './scope.ts';
 
+interface StarImport {
+  /** The star. */
+  readonly node: SyntaxNode;
+  readonly owner: SyntaxNode;
+}
+
 /**
  * One version of a Python file. Bindings are found by searching the text of a scope for the name and
  * looking at those places only, so a question costs what the name occurs, not what the file weighs.
@@ -12,6 +18,7 @@ export class PythonModule {
   readonly tree: Tree;
   readonly #bindings = new Map<string, readonly Binding[]>();
   readonly #globals: ReadonlySet<string>;
+  #starImports: readonly StarImport[] | undefined;
 
   constructor(text: string, tree: Tree) {
     this.text = text;
@@ -25,6 +32,12 @@ export class PythonModule {
 
   get root(): SyntaxNode {
     return this.tree.topNode;
+  }
+
+  /** `from names import *`, in order. */
+  get starImports(): readonly StarImport[] {
+    this.#starImports ??= [...this.#findStarImports()];
+    return this.#starImports;
   }
 
   /** Nodes that are exactly one of `words`, within `range`, in order. */
@@ -60,6 +73,14 @@ export class PythonModule {
       if (node.parent?.name === 'ScopeStatement' && isSameScope(scopeOf(node), scope)) return true;
     }
     return false;
+  }
+
+  *#findStarImports(): Generator<StarImport> {
+    for (const match of this.text.matchAll(/\bimport\s*(?:\\\s*)?\*/g)) {
+      const node = this.tree.resolveInner(match.index + match[0].length - 1, 1);
+      const owner = node.parent;
+      if (node.name === '*' && owner?.name === 'ImportStatement') yield { node, owner };
+    }
   }
 
   #findBindings(scope: Scope, name: string): readonly Binding[] {

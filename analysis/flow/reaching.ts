@@ -194,13 +194,21 @@ function isClause(node: SyntaxNode): boolean {
   return node.name === 'MatchClause';
 }
 
+/** `with suppress(E):` goes on after it though its body stopped anywhere. */
 function outcomeOfWith(statement: SyntaxNode, bindings: readonly Binding[]): Outcome {
+  const all = allWithin(bindings, statement);
   const body = statement.getChild('Body');
-  if (body === null) return allWithin(bindings, statement);
-  const inside = outcomeOf(body, bindings, body.to + 1);
-  if (inside.definite) return inside;
-  const head = headOf(bindings, statement, body);
-  return { bindings: new Set([...inside.bindings, ...head.bindings]), definite: head.bindings.size > 0 };
+  if (body === null) return all;
+  const isBoundInHead = headOf(bindings, statement, body).bindings.size > 0;
+  const first = childrenOf(body).find(({ name }) => name !== ':' && name !== 'Comment');
+  const isBoundAtOnce =
+    first !== undefined && cannotFail(first) && allWithin(bindings, first).bindings.size > 0;
+  return { ...all, definite: isBoundInHead || isBoundAtOnce };
+}
+
+/** Putting a text into a name. */
+function cannotFail({ name, firstChild, lastChild }: SyntaxNode): boolean {
+  return name === 'AssignStatement' && firstChild?.name === 'VariableName' && lastChild?.name === 'String';
 }
 
 /** Certain only if the body or its `else` binds, and every handler binds or leaves; or `finally` binds. */

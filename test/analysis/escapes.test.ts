@@ -79,6 +79,38 @@ describe('a collection stays as it is written through', () => {
   });
 });
 
+describe('the earlier name is possible still after', () => {
+  it.each([
+    [
+      'a nonlocal that a function may set',
+      `def f(conv):\n    n = "a"\n    def s():\n        nonlocal n\n        n = "b"\n    if x():\n        s()\n    ${read('n')}`,
+      'a|b',
+    ],
+    [
+      'a global that a function may set',
+      `n = "a"\ndef s():\n    global n\n    n = "b"\nif x():\n    s()\n${read('n')}`,
+      'a|b',
+    ],
+    [
+      'a with that may be left early',
+      `n = "a"\nwith suppress(E):\n    boom()\n    n = "b"\n${read('n')}`,
+      'a|b',
+    ],
+    [
+      'a with that may be left between two',
+      `with suppress(E):\n    n = "a"\n    boom()\n    n = "b"\n${read('n')}`,
+      'a|b',
+    ],
+    ['a star import', `N = "a"\nfrom names import *\n${read('N')}`, '?'],
+    ['a star import, in a function', `N = "a"\nfrom names import *\ndef f(conv):\n    ${read('N')}`, '?'],
+    ['but not one before', `from _gen import *\nN = "a"\n${read('N')}`, 'a'],
+    ['nor one before, in a function', `from _gen import *\nN = "a"\ndef f(conv):\n    ${read('N')}`, 'a'],
+    ['nor one for a local', `def f(conv):\n    n = "a"\n    ${read('n')}\nfrom names import *`, 'a'],
+  ])('%s', (_, code, expected) => {
+    expect(lastNames(code)).toBe(expected);
+  });
+});
+
 describe('a builtin is not meant by', () => {
   it.each([
     ['a function called str', `def str(x):\n    return pick()\n${read('str("a")')}`],
