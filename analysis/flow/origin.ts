@@ -19,6 +19,4 @@ export interface Origin {
   readonly frame: Frame | undefined;
 }
 
-export type FindOrigins = (expression: SyntaxNode, frame: Frame | undefined) => readonly Origin[];
-
 export const maximumFrames = 8;

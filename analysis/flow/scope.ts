@@ -31,10 +31,6 @@ function isParameterName(list: SyntaxNode, node: SyntaxNode): boolean {
   return list.name === 'ParamList' && isDirect && node.prevSibling?.name !== 'AssignOp';
 }
 
-export function isFunction(scope: Scope): boolean {
-  return scope.name === 'FunctionDefinition' || scope.name === 'LambdaExpression';
-}
-
 export function classAround(scope: Scope): SyntaxNode | undefined {
   if (scope.name !== 'FunctionDefinition') return undefined;
   const outer = scopeOf(scope);

@@ -1,7 +1,7 @@
-import type { Parser } from '@lezer/common';
 import type { Span } from '../ports.ts';
 import type { Dialect, SecretReference } from '../reference.ts';
 import type { SourceFile } from '../source/source-file.ts';
+import type { Syntax } from '../source/syntax.ts';
 
 /** Where completion replaces text: the content of a string, or the bare word where one should stand. */
 export interface CompletionTarget {
@@ -15,19 +15,6 @@ export interface CompletionTarget {
 export type CompletionSite =
   | { readonly kind: 'name'; readonly dialect: Dialect; readonly target: CompletionTarget }
   | { readonly kind: 'field'; readonly secrets: readonly string[]; readonly target: CompletionTarget };
-
-/** Text to write over that at `start`, for the parser only: same length, so that all offsets stay. */
-export interface Patch {
-  readonly start: number;
-  readonly text: string;
-}
-
-/** How a language turns text into a tree. */
-export interface Syntax {
-  readonly parser: Parser;
-  /** What to overwrite where somebody is typing, so that half a token does not spoil the rest. */
-  heal?(text: string, offset: number): Patch | undefined;
-}
 
 /** One language, as far as secrets are concerned. Nothing in it throws, whatever the text. */
 export interface Language extends Syntax {

@@ -1,6 +1,6 @@
 import { Tree, TreeFragment } from '@lezer/common';
 import type { Range } from '../../contracts/lsp-messages.ts';
-import type { Patch, Syntax } from '../languages/language.ts';
+import type { Patch, Syntax } from './syntax.ts';
 import type { Span, TextChange } from '../ports.ts';
 import type { ParsedFile, Position } from './parsed-file.ts';
 import { TextLines } from './text-lines.ts';

@@ -1,5 +1,5 @@
 import { TreeFragment } from '@lezer/common';
-import type { Patch } from '../languages/language.ts';
+import type { Patch } from './syntax.ts';
 import type { TextChange } from '../ports.ts';
 
 /** A reused tree is only right if the changes really lead from one text to the other. */

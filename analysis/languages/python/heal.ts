@@ -1,4 +1,4 @@
-import type { Patch } from '../language.ts';
+import type { Patch } from '../../source/syntax.ts';
 
 const maximumLineLength = 2000;
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };

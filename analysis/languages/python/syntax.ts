@@ -6,10 +6,6 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
   return children;
 }
 
-export function childNamed(node: SyntaxNode, name: string): SyntaxNode | undefined {
-  return node.getChild(name) ?? undefined;
-}
-
 export function isSameNode(left: SyntaxNode | null | undefined, right: SyntaxNode): boolean {
   return left?.from === right.from && left.to === right.to && left.type.id === right.type.id;
 }
@@ -20,11 +16,6 @@ export function contains(outer: SyntaxNode, inner: { readonly from: number; read
 
 export function hasError(node: SyntaxNode): boolean {
   return childrenOf(node).some((child) => child.type.isError);
-}
-
-/** Punctuation and keywords carry no value of their own. */
-export function isPunctuation(node: SyntaxNode): boolean {
-  return /^[^A-Z⚠]/.test(node.name) || node.name === 'Comment';
 }
 
 /** Children between commas, each as a group: `"a", *b` gives `["a"]` and `[*, b]`. */
