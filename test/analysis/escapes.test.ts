@@ -135,3 +135,26 @@ describe('long code ends in time', () => {
     expect(lastNames(read(`${arms}"z"`))).toBe('?');
   });
 });
+
+describe('what is called conv is no conversation when', () => {
+  const use = 'conv.utils.get_secret("a")';
+  it.each([
+    ['it comes from a call', `conv = boto3.client("x")\n${use}`],
+    ['the module makes one', `conv = aws_utils.Converter()\ndef f():\n    ${use}`],
+    ['one branch makes something else', `def f(conv):\n    if x:\n        conv = make()\n    ${use}`],
+    ['its utils are replaced', `def f(conv):\n    conv.utils = Kubernetes()\n    ${use}`],
+    ['its function is replaced', `def f(conv):\n    conv.utils.get_secret = fake\n    ${use}`],
+  ])('%s', (_, code) => {
+    expect(namesIn(code)).toEqual([]);
+  });
+
+  it.each([
+    ['comes from an attribute', `def f(self):\n    conv = self.conv\n    ${use}`],
+    ['comes from a parameter', `def f(c):\n    conv = c\n    ${use}`],
+    ['has the type', `conv: Conversation = make()\n${use}`],
+    ['is a keyword argument too', `def f(conv):\n    g(conv=conv)\n    ${use}`],
+    ['has a default', `def f(conv=None):\n    ${use}`],
+  ])('but is one when it %s', (_, code) => {
+    expect(namesIn(code)).toEqual(['a']);
+  });
+});

@@ -11,9 +11,12 @@ const vaultFunctions = new Set(['secret_vault', 'get_secret_vault_custom_secret'
 export const agentWords: readonly string[] = [vaultMethod, ...vaultFunctions];
 
 const conversationNames = new Set(['conv', '_conv']);
-/** By text, since almost no file does: an import, on one line or in brackets, or a definition. */
+/** By text, since few files do: an import, on one line or in brackets, a definition, an assignment. */
 const definesConversation =
-  /^[ \t]*(?:(?:async[ \t]+)?(?:def|class)[ \t]+|(?:from|import)[ \t](?:[^\n(]*|[^\n(]*\([^)]*)\b)_?conv\b/m;
+  /\b_?conv[ \t]*(?::[^=\n]*)?=(?!=)|^[ \t]*(?:(?:async[ \t]+)?(?:def|class)[ \t]+|(?:from|import)[ \t](?:[^\n(]*|[^\n(]*\([^)]*)\b)_?conv\b/m;
+
+/** A conversation whose parts are replaced reads no secrets any more. */
+const replacesParts = /^[ \t]*(?:[\w.]+\.)?_?conv\.utils(?:\.get_secret)?[ \t]*(?::[^=\n]*)?=(?!=)/m;
 
 /**
  * Tells whether an expression is a function that reads an agent secret. Many things are called
@@ -24,6 +27,7 @@ export class AgentCallee {
   readonly #origins: Origins;
   readonly #functions: readonly string[];
   #mayBeSomethingElse: boolean | undefined;
+  #isReplaced: boolean | undefined;
 
   constructor(origins: Origins, functions: readonly string[]) {
     this.#origins = origins;
@@ -73,6 +77,8 @@ export class AgentCallee {
 
   #isConversationNode(node: SyntaxNode): boolean {
     const { module } = this.#origins;
+    this.#isReplaced ??= replacesParts.test(module.text);
+    if (this.#isReplaced) return false;
     const attribute = attributeOf(node);
     if (attribute !== undefined) return conversationNames.has(module.textOf(attribute.property));
     if (node.name !== 'VariableName') return false;
@@ -80,11 +86,28 @@ export class AgentCallee {
     return isConversationTyped(this.#seen(node), (type) => module.textOf(type));
   }
 
-  /** A module, class or function that happens to be called `conv`. */
+  /** Something else that happens to be called `conv`. */
   #isSomethingElse(node: SyntaxNode): boolean {
     this.#mayBeSomethingElse ??= definesConversation.test(this.#origins.module.text);
-    if (!this.#mayBeSomethingElse) return false;
-    return this.#seen(node).some(({ kind }) => kind === 'import' || kind === 'function' || kind === 'class');
+    return this.#mayBeSomethingElse && this.#seen(node).some((binding) => this.#bindsSomethingElse(binding));
+  }
+
+  #bindsSomethingElse(binding: Binding): boolean {
+    const { kind } = binding;
+    if (kind === 'import' || kind === 'function' || kind === 'class') return true;
+    if (kind !== 'assignment' && kind !== 'walrus') return false;
+    if (isConversationTyped([binding], (type) => this.#origins.module.textOf(type))) return false;
+    return !this.#origins.ofBinding(binding, undefined).every(({ node }) => this.#mayBeConversation(node));
+  }
+
+  /** What an assigned `conv` may come from: nobody can tell what a parameter is, its name decides. */
+  #mayBeConversation(node: SyntaxNode): boolean {
+    const { module } = this.#origins;
+    if (node.name === 'None' || bindingAt(module.text, node)?.kind === 'parameter') return true;
+    const attribute = attributeOf(node);
+    if (attribute !== undefined) return conversationNames.has(module.textOf(attribute.property));
+    const isNamed = node.name === 'VariableName' && conversationNames.has(module.textOf(node));
+    return isNamed && bindingAt(module.text, node) === undefined;
   }
 
   /** A binding's own name is an origin too: then it stands for itself. */
