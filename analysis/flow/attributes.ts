@@ -3,15 +3,14 @@ import { attributeOf, contains, insideBrackets, isSameNode, childrenOf } from '.
 import type { Binding } from './binding.ts';
 import { returnOrigins } from './calls.ts';
 import { isDisplay } from './collections.ts';
-import type { Frame, Origin } from './origin.ts';
-import type { Origins } from './origins.ts';
+import type { OriginFinder, Frame, Origin } from './origin.ts';
 import { isOnlyRead, isPlainRead, isTarget, layersOf } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 import { classAround, decoratorsOf, nameOf, scopeOf } from './scope.ts';
 
 /** Follows `self.name`, `cls.NAME` and `Names.NAME` to what the class gives them. Undefined: not so. */
 export function attributeOrigins(
-  origins: Origins,
+  origins: OriginFinder,
   object: SyntaxNode,
   property: SyntaxNode,
   frame: Frame | undefined,
@@ -33,7 +32,7 @@ export function attributeOrigins(
 
 /** `Names.STRIPE.value` is what `STRIPE` is in an `Enum`. */
 function enumMember(
-  origins: Origins,
+  origins: OriginFinder,
   object: SyntaxNode,
   property: SyntaxNode,
   frame: Frame | undefined,
@@ -68,7 +67,7 @@ export function classOf(module: PythonModule, node: SyntaxNode): ClassUse | unde
 }
 
 function valuesInClass(
-  origins: Origins,
+  origins: OriginFinder,
   definition: SyntaxNode,
   name: string,
   isInstance: boolean,
@@ -99,7 +98,11 @@ function isPlainClass(module: PythonModule, definition: SyntaxNode): boolean {
   return bases.length === 0 && decoratorsOf(module.text, definition).length === 0;
 }
 
-function ofClassBinding(origins: Origins, binding: Binding, frame: Frame | undefined): readonly Origin[] {
+function ofClassBinding(
+  origins: OriginFinder,
+  binding: Binding,
+  frame: Frame | undefined,
+): readonly Origin[] {
   if (binding.kind !== 'function') return origins.ofBinding(binding, undefined);
   const decorators = decoratorsOf(origins.module.text, binding.owner);
   const isProperty = decorators.includes('property') || decorators.includes('cached_property');

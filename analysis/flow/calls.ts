@@ -2,15 +2,14 @@ import type { SyntaxNode } from '@lezer/common';
 import { argumentsOf, type Argument } from '../languages/python/arguments.ts';
 import { attributeOf, childrenOf, isSameNode } from '../languages/python/syntax.ts';
 import { entryOrigins } from './collections.ts';
-import { maximumFrames, type Frame, type Origin } from './origin.ts';
-import type { Origins } from './origins.ts';
+import { type OriginFinder, maximumFrames, type Frame, type Origin } from './origin.ts';
 import { isBuiltin } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 import { decoratorsOf, nameOf, scopeOf } from './scope.ts';
 
 /** Follows a call into the functions of this module and into dictionaries. Undefined: not such a call. */
 export function callOrigins(
-  origins: Origins,
+  origins: OriginFinder,
   call: SyntaxNode,
   parts: { readonly callee: SyntaxNode; readonly list: SyntaxNode } | undefined,
   frame: Frame | undefined,
@@ -26,7 +25,7 @@ export function callOrigins(
 const entryMethods = new Set(['get', 'pop', 'setdefault']);
 
 function ofEntry(
-  origins: Origins,
+  origins: OriginFinder,
   callee: SyntaxNode,
   [key, fallback, more]: readonly Argument[],
   frame: Frame | undefined,
@@ -43,7 +42,7 @@ function ofEntry(
 
 /** `str(name)` is `name`. */
 function ofText(
-  origins: Origins,
+  origins: OriginFinder,
   callee: SyntaxNode,
   [value, more]: readonly Argument[],
   frame: Frame | undefined,
@@ -54,7 +53,7 @@ function ofText(
 }
 
 function ofFunctions(
-  origins: Origins,
+  origins: OriginFinder,
   call: SyntaxNode,
   callee: SyntaxNode,
   frame: Frame | undefined,
@@ -99,7 +98,7 @@ export function hasHarmlessDecorators(module: PythonModule, definition: SyntaxNo
 
 /** What a function returns; undefined when a decorator, a generator or a tuple makes that uncertain. */
 export function returnOrigins(
-  origins: Origins,
+  origins: OriginFinder,
   definition: SyntaxNode,
   frame: Frame | undefined,
 ): readonly Origin[] | undefined {

@@ -2,8 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { stringValue } from '../languages/python/strings.ts';
 import { attributeOf, callOf, commaGroups, hasError, insideBrackets } from '../languages/python/syntax.ts';
 import { argumentsOf } from '../languages/python/arguments.ts';
-import type { Frame, Origin } from './origin.ts';
-import type { Origins } from './origins.ts';
+import type { OriginFinder, Frame, Origin } from './origin.ts';
 import { isBuiltin } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 
@@ -41,7 +40,7 @@ function entriesOf(node: SyntaxNode): readonly Entry[] | undefined {
 
 /** `NAMES[brand]` brings all values; an index known here brings one. Undefined: not such a collection. */
 export function subscriptOrigins(
-  origins: Origins,
+  origins: OriginFinder,
   object: SyntaxNode,
   index: SyntaxNode,
   frame: Frame | undefined,
@@ -59,7 +58,7 @@ export function subscriptOrigins(
 
 /** The values of `object.get(key)` for a dictionary that is written in this module. */
 export function entryOrigins(
-  origins: Origins,
+  origins: OriginFinder,
   object: SyntaxNode,
   key: SyntaxNode,
   frame: Frame | undefined,
@@ -77,7 +76,7 @@ export function entryOrigins(
 
 /** Undefined when the index is not known: then it may be any. */
 function literalKeys(
-  origins: Origins,
+  origins: OriginFinder,
   index: SyntaxNode,
   frame: Frame | undefined,
 ): ReadonlySet<string> | undefined {
@@ -121,7 +120,7 @@ const sameElements = new Set(['frozenset', 'iter', 'list', 'reversed', 'set', 's
 
 /** What iterating over an expression hands out; undefined when that cannot be told. */
 export function elementsOf(
-  origins: Origins,
+  origins: OriginFinder,
   iterable: SyntaxNode,
   frame: Frame | undefined,
 ): readonly Element[] | undefined {
@@ -137,7 +136,7 @@ export function elementsOf(
 }
 
 function elementsOfCall(
-  origins: Origins,
+  origins: OriginFinder,
   iterable: SyntaxNode,
   frame: Frame | undefined,
 ): readonly Element[] | undefined {
@@ -158,7 +157,7 @@ function elementsOfCall(
 }
 
 function elementsOfView(
-  origins: Origins,
+  origins: OriginFinder,
   object: SyntaxNode,
   view: string,
   frame: Frame | undefined,

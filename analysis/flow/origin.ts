@@ -1,4 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
+import type { Binding } from './binding.ts';
+import type { PythonModule } from './python-module.ts';
 
 /** The call through which a function's body is looked at: its parameters are this call's arguments. */
 export interface Frame {
@@ -17,6 +19,13 @@ export interface Frame {
 export interface Origin {
   readonly node: SyntaxNode;
   readonly frame: Frame | undefined;
+}
+
+/** Follows expressions of one module; the steps of following call it back for their parts. */
+export interface OriginFinder {
+  readonly module: PythonModule;
+  of(expression: SyntaxNode, frame?: Frame): readonly Origin[];
+  ofBinding(binding: Binding, frame: Frame | undefined): readonly Origin[];
 }
 
 export const maximumFrames = 8;

@@ -5,7 +5,7 @@ import type { Binding } from './binding.ts';
 import { callOrigins } from './calls.ts';
 import { isDisplay, subscriptOrigins } from './collections.ts';
 import { bindingsSeenBy } from './lookup.ts';
-import type { Frame, Origin } from './origin.ts';
+import type { Frame, Origin, OriginFinder } from './origin.ts';
 import { parameterOrigins } from './parameters.ts';
 import { isOnlyRead, layersOf } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
@@ -16,7 +16,7 @@ const maximumDepth = 60;
 const maximumOrigins = 2000;
 
 /** Follows expressions of one module to where their values come from. Remembers what it found. */
-export class Origins {
+export class Origins implements OriginFinder {
   readonly module: PythonModule;
   readonly #known = new Map<number, readonly Origin[]>();
   readonly #visiting = new Set<string>();

@@ -4,14 +4,13 @@ import { attributeOf, callAround, callOf, childrenOf, isSameNode } from '../lang
 import { classOf } from './attributes.ts';
 import type { Binding } from './binding.ts';
 import { hasHarmlessDecorators } from './calls.ts';
-import type { Frame, Origin } from './origin.ts';
-import type { Origins } from './origins.ts';
+import type { OriginFinder, Frame, Origin } from './origin.ts';
 import type { PythonModule } from './python-module.ts';
 import { classAround, decoratorsOf, nameOf, scopeOf } from './scope.ts';
 
 /** What a parameter may be: this call's argument, or that of every call when all calls are in sight. */
 export function parameterOrigins(
-  origins: Origins,
+  origins: OriginFinder,
   binding: Binding,
   frame: Frame | undefined,
 ): readonly Origin[] {
@@ -33,7 +32,7 @@ export function parameterOrigins(
 }
 
 function argumentOrigins(
-  origins: Origins,
+  origins: OriginFinder,
   binding: Binding,
   definition: SyntaxNode,
   call: SyntaxNode,

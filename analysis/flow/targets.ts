@@ -2,12 +2,11 @@ import type { SyntaxNode } from '@lezer/common';
 import { childrenOf, commaGroups, isSameNode } from '../languages/python/syntax.ts';
 import { pathInTarget, type Binding } from './binding.ts';
 import { elementsOf, itemsOf, type Element } from './collections.ts';
-import type { Frame, Origin } from './origin.ts';
-import type { Origins } from './origins.ts';
+import type { OriginFinder, Frame, Origin } from './origin.ts';
 
 /** Where the value of an assigned or looped name comes from, tuples taken apart. */
 export function boundOrigins(
-  origins: Origins,
+  origins: OriginFinder,
   binding: Binding,
   frame: Frame | undefined,
 ): readonly Origin[] {
@@ -45,7 +44,7 @@ function present(node: SyntaxNode | null | undefined): readonly SyntaxNode[] {
 }
 
 function loopValues(
-  origins: Origins,
+  origins: OriginFinder,
   binding: Binding,
   frame: Frame | undefined,
 ): readonly Element[] | undefined {
@@ -69,7 +68,7 @@ function iterableNodes({ owner, node }: Binding): readonly SyntaxNode[] {
 }
 
 function follow(
-  origins: Origins,
+  origins: OriginFinder,
   value: Element,
   path: readonly number[],
   unknown: readonly Origin[],
