@@ -15,13 +15,26 @@ export function attributeOrigins(
   property: SyntaxNode,
   frame: Frame | undefined,
 ): readonly Origin[] | undefined {
+  if (origins.module.setsAttributesUnseen) return undefined;
+  return (
+    enumMember(origins, object, property, frame) ?? memberOrigins(origins, object, property, frame, false)
+  );
+}
+
+/** A member of an enumeration is no text by itself, its `.value` is (`ofValue`). */
+function memberOrigins(
+  origins: Origins,
+  object: SyntaxNode,
+  property: SyntaxNode,
+  frame: Frame | undefined,
+  ofValue: boolean,
+): readonly Origin[] | undefined {
   const { module } = origins;
-  const member = enumMember(origins, object, property, frame);
-  if (member !== undefined) return member;
   const name = module.textOf(property);
   const found: Origin[] = [];
   for (const origin of origins.of(object, frame)) {
     const owner = classOf(module, origin.node);
+    if (owner !== undefined && isEnum(module, owner.definition) !== ofValue) return undefined;
     const values =
       owner && valuesInClass(origins, owner.definition, name, owner.isInstance, origin.frame ?? frame);
     if (values === undefined) return undefined;
@@ -39,11 +52,11 @@ function enumMember(
 ): readonly Origin[] | undefined {
   if (origins.module.textOf(property) !== 'value') return undefined;
   const inner = attributeOf(object);
-  const [owner] = inner === undefined ? [] : origins.of(inner.object, frame);
-  const definition = owner && classOf(origins.module, owner.node);
-  if (definition === undefined || definition.isInstance) return undefined;
-  const isEnum = basesOf(origins.module, definition.definition).some((base) => base.endsWith('Enum'));
-  return isEnum ? origins.of(object, frame) : undefined;
+  return inner && memberOrigins(origins, inner.object, inner.property, frame, true);
+}
+
+function isEnum(module: PythonModule, definition: SyntaxNode): boolean {
+  return basesOf(module, definition).some((base) => /(?:Enum|Flag)$/.test(base));
 }
 
 interface ClassUse {

@@ -64,12 +64,19 @@ function ofFunctions(
   const functions = origins.of(callee, frame);
   for (const { node } of functions) {
     const definition = definitionOf(node);
+    if (definition !== undefined && isAsync(definition) && call.parent?.name !== 'AwaitExpression')
+      return undefined;
     const returned =
       definition && returnOrigins(origins, definition, { definition, call, outer: frame, depth });
     if (returned === undefined) return undefined;
     found.push(...returned);
   }
   return functions.length === 0 ? undefined : found;
+}
+
+/** Its call alone brings a coroutine. */
+function isAsync(definition: SyntaxNode): boolean {
+  return definition.getChild('async') !== null;
 }
 
 /** The function whose name an origin is. */

@@ -31,7 +31,15 @@ function inForce(
 ): readonly Binding[] {
   const isSeenLater = use === undefined && scope.name !== 'Script';
   const seen = isSeenLater ? found : reachingAt(module, scope, found, use);
-  return scope.name === 'Script' ? [...seen, ...starImportsAfter(module, seen, use)] : seen;
+  if (scope.name !== 'Script') return seen;
+  if (module.setsGlobalsUnseen) return seen.map(asUnknown);
+  return [...seen, ...starImportsAfter(module, seen, use)];
+}
+
+/** A constant that `globals()["NAME"] = …` may have set in the meantime. */
+function asUnknown(binding: Binding): Binding {
+  const isValue = binding.kind === 'assignment' || binding.kind === 'walrus' || binding.kind === 'loop';
+  return isValue ? { ...binding, kind: 'other' } : binding;
 }
 
 /** What other functions set (`global`, `nonlocal`) comes on top: nobody knows when they are called. */

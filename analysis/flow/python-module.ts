@@ -3,6 +3,10 @@ import { wordsIn } from '../languages/words.ts';
 import { bindingAt, type Binding } from './binding.ts';
 import { scopeOf, type Scope } from './scope.ts';
 
+const unseenAttributes =
+  /\b(?:delattr|exec|setattr|vars)\s*\(|__(?:dict|delattr|getattr|getattribute|setattr)__|\bmetaclass\s*=/;
+const unseenGlobals = /\b(?:exec|globals|setattr|vars)\s*\(|__dict__/;
+
 interface StarImport {
   /** The star. */
   readonly node: SyntaxNode;
@@ -18,6 +22,8 @@ export class PythonModule {
   readonly tree: Tree;
   readonly #bindings = new Map<string, readonly Binding[]>();
   readonly #globals: ReadonlySet<string>;
+  #setsAttributesUnseen: boolean | undefined;
+  #setsGlobalsUnseen: boolean | undefined;
   #starImports: readonly StarImport[] | undefined;
 
   constructor(text: string, tree: Tree) {
@@ -32,6 +38,18 @@ export class PythonModule {
 
   get root(): SyntaxNode {
     return this.tree.topNode;
+  }
+
+  /** By text: whether code sets attributes by names that nobody can read off (`setattr`, a metaclass). */
+  get setsAttributesUnseen(): boolean {
+    this.#setsAttributesUnseen ??= unseenAttributes.test(this.text);
+    return this.#setsAttributesUnseen;
+  }
+
+  /** By text: whether code reaches the names of the module as a dictionary. */
+  get setsGlobalsUnseen(): boolean {
+    this.#setsGlobalsUnseen ??= unseenGlobals.test(this.text);
+    return this.#setsGlobalsUnseen;
   }
 
   /** `from names import *`, in order. */

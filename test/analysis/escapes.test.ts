@@ -158,3 +158,24 @@ describe('what is called conv is no conversation when', () => {
     expect(namesIn(code)).toEqual(['a']);
   });
 });
+
+describe('a name is dynamic when it may be set unseen', () => {
+  const constant = `class A:\n    N = "a"\n    def f(self, conv):\n        ${read('self.N')}`;
+  it.each([
+    ['by setattr', `setattr(A, "N", "b")\n${constant}`],
+    ['by __dict__', `x.__dict__.update(more)\n${constant}`],
+    ['by vars', `vars(A)["N"] = "b"\n${constant}`],
+    ['by __getattribute__', `${constant}\n    def __getattribute__(self, name):\n        return "b"`],
+    ['by a metaclass', constant.replace('A:', 'A(metaclass=M):')],
+    ['by globals', `N = "a"\nglobals()["N"] = "b"\n${read('N')}`],
+    ['as the member of an enumeration', `class Names(Enum):\n    N = "a"\n${read('Names.N')}`],
+    ['as a coroutine', `async def g():\n    return "a"\n${read('g()')}`],
+  ])('%s', (_, code) => {
+    expect(lastNames(code)).toBe('?');
+  });
+
+  it('but not what a coroutine returns', () => {
+    const code = `async def g():\n    return "a"\nasync def f(conv):\n    ${read('await g()')}`;
+    expect(lastNames(code)).toBe('a');
+  });
+});
