@@ -23,7 +23,7 @@ export function attributeOrigins(
 
 /** A member of an enumeration is no text by itself, its `.value` is (`ofValue`). */
 function memberOrigins(
-  origins: Origins,
+  origins: OriginFinder,
   object: SyntaxNode,
   property: SyntaxNode,
   frame: Frame | undefined,
