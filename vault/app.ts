@@ -1,14 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import swagger, { type SwaggerOptions } from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  LogController,
-  type RawReplyDefaultExpression,
-  type RawRequestDefaultExpression,
-  type RawServerDefault,
-} from 'fastify';
+import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { limits } from '../contracts/secret.ts';
 import type { Vault } from './domain/vault.ts';
 import { addAuthentication } from './plugins/authenticate.ts';
@@ -24,15 +17,7 @@ import { addIdentityRoutes } from './routes/identity.ts';
 import { addSecretRoutes } from './routes/secrets.ts';
 import { addTokenRoutes } from './routes/tokens.ts';
 import { addValueRoutes } from './routes/value.ts';
-
-/** The HTTP server with schemas as types. */
-export type VaultApp = FastifyInstance<
-  RawServerDefault,
-  RawRequestDefaultExpression,
-  RawReplyDefaultExpression,
-  FastifyBaseLogger,
-  TypeBoxTypeProvider
->;
+import type { VaultApp } from './vault-app.ts';
 
 export interface AppOptions {
   readonly vault: Vault;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
-import { createApp, type VaultApp } from './app.ts';
+import { createApp } from './app.ts';
 import { checkConfig, type Config, type ServeOptions } from './config.ts';
 import { base62 } from './crypto/bytes.ts';
 import { type DataDirectory, takeDataDirectory } from './data-directory.ts';
@@ -9,6 +9,7 @@ import type { Vault } from './domain/vault.ts';
 import { StartError } from './errors.ts';
 import { openSqliteStorage } from './storage/sqlite/index.ts';
 import { type Storage, StorageError } from './storage/storage.ts';
+import type { VaultApp } from './vault-app.ts';
 
 export type { ServeOptions } from './config.ts';
 export { StartError } from './errors.ts';

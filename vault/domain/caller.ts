@@ -1,11 +1,5 @@
 import type { Right, Role } from '../../contracts/vault-api/identity.ts';
-import { looksLikeToken } from '../crypto/index.ts';
-import { ProblemError } from '../errors.ts';
 import type { AccountRecord } from '../storage/records.ts';
-import { recordDecision } from './audit.ts';
-import { rightsOfRole } from './rights.ts';
-import { verifyToken } from './token-mac.ts';
-import type { Vault } from './vault.ts';
 
 /** Who asks, as the credential says; nothing in a request can change it. */
 export interface Caller {
@@ -21,54 +15,4 @@ export interface Caller {
   /** What the token is found by; lets long answers ask whether it still counts. */
   readonly tokenDigest: Buffer;
   readonly requestId: string;
-}
-
-/**
- * Asks the storage anew for every request, so that a revoked token fails at the very next one.
- * @throws ProblemError `Unauthenticated`, `CredentialExpired`
- */
-export async function authenticate(
-  vault: Vault,
-  token: string | undefined,
-  requestId: string,
-): Promise<Caller> {
-  if (token === undefined) {
-    throw new ProblemError(
-      'Unauthenticated',
-      'Send a key of this vault in the header Authorization or X-API-KEY.',
-    );
-  }
-  const caller = looksLikeToken(token)
-    ? await findCaller(vault, vault.keyring.digestToken(token), requestId)
-    : undefined;
-  if (!caller) throw new ProblemError('Unauthenticated', 'The vault does not know this key.');
-  if (caller.active) return caller;
-  const problem = new ProblemError('CredentialExpired', 'The key has expired or was revoked. Use a new one.');
-  await recordDecision(vault, caller, { action: 'token.use' }, problem);
-  throw problem;
-}
-
-/** Whether the caller's token still counts at this moment. */
-export async function isStillActive(vault: Vault, caller: Caller): Promise<boolean> {
-  return (await findCaller(vault, caller.tokenDigest, caller.requestId))?.active === true;
-}
-
-async function findCaller(vault: Vault, digest: Buffer, requestId: string) {
-  const found = await vault.storage.findToken(digest);
-  if (!found) return undefined;
-  const { token, account } = found;
-  verifyToken(vault.keyring, token);
-  const caller: Caller = {
-    id: token.id,
-    name: token.name,
-    role: token.role,
-    account,
-    agentId: token.agentId,
-    rights: rightsOfRole[token.role],
-    expiresAt: token.expiresAt,
-    tokenDigest: digest,
-    requestId,
-  };
-  const active = token.revokedAt === null && Date.parse(token.expiresAt) > vault.now().getTime();
-  return { ...caller, active };
 }

@@ -1,5 +1,6 @@
 import type { EventRecord } from '../storage/records.ts';
-import { type Caller, isStillActive } from './caller.ts';
+import { isStillActive } from './authenticate.ts';
+import type { Caller } from './caller.ts';
 import type { Vault } from './vault.ts';
 
 /** Where a reader of the event log stands. */

@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { Right } from '../../contracts/vault-api/identity.ts';
-import type { VaultApp } from '../app.ts';
+import type { VaultApp } from '../vault-app.ts';
 import { recordDecision } from '../domain/audit.ts';
-import { authenticate, type Caller } from '../domain/caller.ts';
+import { authenticate } from '../domain/authenticate.ts';
+import type { Caller } from '../domain/caller.ts';
 import type { Vault } from '../domain/vault.ts';
 import { ProblemError } from '../errors.ts';
 

@@ -1,4 +1,4 @@
-import type { VaultApp } from '../app.ts';
+import type { VaultApp } from '../vault-app.ts';
 import { ProblemError } from '../errors.ts';
 
 /**

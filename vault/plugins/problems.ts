@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Problem, type ProblemCode, problems } from '../../contracts/vault-api/problem.ts';
-import type { VaultApp } from '../app.ts';
+import type { VaultApp } from '../vault-app.ts';
 import { ProblemError } from '../errors.ts';
 import { StorageError } from '../storage/storage.ts';
 

@@ -1,4 +1,4 @@
-import type { VaultApp } from '../app.ts';
+import type { VaultApp } from '../vault-app.ts';
 
 /** One line per request, of allow-listed fields: the route's pattern, not the address with its names. */
 export function addRequestLog(app: VaultApp): void {

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { AccessChange, AccessList } from '../../contracts/vault-api/access.ts';
-import type { VaultApp } from '../app.ts';
+import type { VaultApp } from '../vault-app.ts';
 import { changeAccess, readAccess } from '../domain/access.ts';
 import type { Vault } from '../domain/vault.ts';
 import { ProblemError } from '../errors.ts';

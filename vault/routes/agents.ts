@@ -1,5 +1,5 @@
 import { Agent, AgentPage, NewAgent } from '../../contracts/vault-api/agents.ts';
-import type { VaultApp } from '../app.ts';
+import type { VaultApp } from '../vault-app.ts';
 import { createAgent, listAgents } from '../domain/agents.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';

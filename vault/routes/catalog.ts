@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
-import type { VaultApp } from '../app.ts';
+import type { VaultApp } from '../vault-app.ts';
 import { readCatalog } from '../domain/catalog.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
-import type { VaultApp } from '../app.ts';
+import type { VaultApp } from '../vault-app.ts';
 import type { Caller } from '../domain/caller.ts';
 import { nextEvents, startPosition } from '../domain/event-feed.ts';
 import type { Vault } from '../domain/vault.ts';

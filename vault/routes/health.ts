@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import type { VaultApp } from '../app.ts';
+import type { VaultApp } from '../vault-app.ts';
 import type { Vault } from '../domain/vault.ts';
 import { answers } from './answers.ts';
 

@@ -1,5 +1,5 @@
 import { NewSecret, SecretMetadata, SecretPage } from '../../contracts/vault-api/secrets.ts';
-import type { VaultApp } from '../app.ts';
+import type { VaultApp } from '../vault-app.ts';
 import { createSecret, describeSecret, listSecrets } from '../domain/secrets.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';

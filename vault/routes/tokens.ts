@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { IssuedToken, NewToken } from '../../contracts/vault-api/identity.ts';
-import type { VaultApp } from '../app.ts';
+import type { VaultApp } from '../vault-app.ts';
 import { issueToken, revokeToken } from '../domain/tokens.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
