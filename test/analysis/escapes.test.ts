@@ -179,3 +179,32 @@ describe('a name is dynamic when it may be set unseen', () => {
     expect(lastNames(code)).toBe('a');
   });
 });
+
+describe('the environment is not read from', () => {
+  it.each([
+    ['a parameter called os', 'def f(os):\n    os.environ["A"]'],
+    ['a local called os', 'import os\ndef f():\n    os = make()\n    os.environ["A"]'],
+    ['a loop variable called os', 'for os in systems:\n    os.getenv("A")'],
+    ['a class called os', 'class os:\n    environ = {}\nos.environ["A"]'],
+  ])('%s', (_, code) => {
+    expect(namesIn(code)).toEqual([]);
+  });
+
+  it.each([
+    ['a parameter called process', 'function f(process) { return process.env.A; }'],
+    ['an arrow parameter called process', 'const f = (process) => process.env.A;'],
+    ['a constant called process', 'const process = start(); process.env.A;'],
+    ['another import called process', 'import process from "./job"; process.env.A;'],
+    ['a function called process', 'function process() {}\nprocess.env.A;'],
+  ])('%s', (_, code) => {
+    expect(namesIn(code, 'javascript')).toEqual([]);
+  });
+
+  it.each([
+    ['imported', 'import process from "node:process"; process.env.A;'],
+    ['imported by name', 'import * as process from "process"; process.env.A;'],
+    ['required', 'const process = require("node:process"); process.env.A;'],
+  ])('but from the module when it is %s', (_, code) => {
+    expect(namesIn(code, 'javascript')).toEqual(['env:A']);
+  });
+});

@@ -5,6 +5,8 @@ import { wordsIn } from '../words.ts';
 const processModule = /^["'](?:node:)?process["']$/;
 const globals = new Set(['global', 'globalThis', 'window']);
 
+const filesWithOwnProcess = new WeakMap<SourceFile, boolean>();
+
 /** Whether an expression is `process.env` or `import.meta.env`, brackets and type assertions aside. */
 export function isProcessEnvironment(file: SourceFile, expression: SyntaxNode): boolean {
   const bare = unwrapped(expression);
@@ -16,10 +18,39 @@ export function isProcessEnvironment(file: SourceFile, expression: SyntaxNode): 
 
 function isProcess(file: SourceFile, node: SyntaxNode): boolean {
   if (node.name === 'ImportMeta') return true;
-  if (node.name === 'VariableName') return textOf(file, node) === 'process';
+  if (node.name === 'VariableName') return textOf(file, node) === 'process' && !hasOwnProcess(file);
   const [object, property] = [node.firstChild, node.lastChild];
   if (node.name !== 'MemberExpression' || object === null || property === null) return false;
   return globals.has(textOf(file, object)) && textOf(file, property) === 'process';
+}
+
+/** Whether the file calls something else `process` anywhere: then no `process` in it is certain. */
+function hasOwnProcess(file: SourceFile): boolean {
+  const known = filesWithOwnProcess.get(file);
+  if (known !== undefined) return known;
+  const found = definesOwnProcess(file);
+  filesWithOwnProcess.set(file, found);
+  return found;
+}
+
+function definesOwnProcess(file: SourceFile): boolean {
+  for (const { at } of wordsIn(file.text, ['process'])) {
+    const node = file.tree.resolveInner(at, 1);
+    if (node.name === 'VariableDefinition' && !bringsProcess(file, node)) return true;
+  }
+  return false;
+}
+
+/** `import process from "node:process"` and `const process = require("process")`. */
+function bringsProcess(file: SourceFile, definition: SyntaxNode): boolean {
+  let owner = definition.parent;
+  if (owner?.name === 'ImportGroup') owner = owner.parent;
+  if (owner?.name === 'ImportDeclaration') {
+    const source = owner.getChild('String');
+    return source !== null && processModule.test(textOf(file, source));
+  }
+  const value = definition.nextSibling?.name === 'Equals' ? definition.nextSibling.nextSibling : null;
+  return owner?.name === 'VariableDeclaration' && value !== null && isProcessModule(file, value);
 }
 
 function unwrapped(expression: SyntaxNode): SyntaxNode {
@@ -122,7 +153,12 @@ function isConstantEnvironment(file: SourceFile, declaration: SyntaxNode, defini
 }
 
 function isProcessValue(file: SourceFile, value: SyntaxNode): boolean {
-  if (isProcess(file, value)) return true;
+  return isProcess(file, value) || isProcessModule(file, value);
+}
+
+/** `require("process")`, and the global one. */
+function isProcessModule(file: SourceFile, value: SyntaxNode): boolean {
+  if (/^(?:global|globalThis|window)\.process$/.test(textOf(file, value))) return true;
   const required = /^require\(\s*(["'][^"']*["'])\s*\)$/.exec(textOf(file, value))?.[1];
   return required !== undefined && processModule.test(required);
 }

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { bindingAt } from '../../flow/binding.ts';
 import type { Origins } from '../../flow/origins.ts';
 import type { Frame, Origin } from '../../flow/origin.ts';
 import { attributeOf, childrenOf, isSameNode } from './syntax.ts';
@@ -16,7 +17,8 @@ export function qualifiedName(origins: Origins, origin: Origin): string | undefi
   }
   if (node.name !== 'VariableName') return undefined;
   if (node.parent?.name === 'ImportStatement') return importedName(origins.module.text, node.parent, node);
-  return isDefinedHere(node) ? undefined : origins.module.textOf(node);
+  // A parameter or a definition called `os` is not the module.
+  return bindingAt(origins.module.text, node) === undefined ? origins.module.textOf(node) : undefined;
 }
 
 /** Undefined unless all that the expression may be has one and the same name. */
@@ -28,10 +30,6 @@ export function qualifiedNameOf(
   const names = new Set(origins.of(expression, frame).map((origin) => qualifiedName(origins, origin)));
   const [name] = names;
   return names.size === 1 ? name : undefined;
-}
-
-function isDefinedHere(node: SyntaxNode): boolean {
-  return node.parent?.name === 'FunctionDefinition' || node.parent?.name === 'ClassDefinition';
 }
 
 function importedName(text: string, statement: SyntaxNode, name: SyntaxNode): string {
