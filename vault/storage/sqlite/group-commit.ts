@@ -28,6 +28,8 @@ export class GroupCommit {
   readonly #observer: GroupObserver;
   readonly #waiting: Job[] = [];
   #busy: Promise<void> | undefined;
+  #open = false;
+  #reading = false;
 
   constructor(connection: Connection, observer: GroupObserver) {
     this.#connection = connection;
@@ -49,12 +51,30 @@ export class GroupCommit {
 
   /** Whether a group is open, with changes that may still be taken back. */
   get inProgress(): boolean {
-    return this.#connection.inTransaction;
+    return this.#open;
+  }
+
+  /**
+   * For reads between groups: those of one turn share a transaction, because taking SQLite's locks
+   * costs more than reading. It ends with the turn or before the next group, so it is never behind.
+   */
+  shareRead(): void {
+    if (this.#reading || this.#open) return;
+    this.#connection.exec('BEGIN');
+    this.#reading = true;
+    setImmediate(() => {
+      try {
+        this.#endRead();
+      } catch {
+        // The engine is down: the next read or group says so to somebody who asks.
+      }
+    });
   }
 
   /** Resolves when nothing waits any more. */
   async idle(): Promise<void> {
     while (this.#busy) await this.#busy;
+    this.#endRead();
   }
 
   async #drain(): Promise<void> {
@@ -71,12 +91,15 @@ export class GroupCommit {
   async #commit(jobs: readonly Job[]): Promise<void> {
     const done: (() => void)[] = [];
     try {
+      this.#endRead();
       this.#connection.exec('BEGIN IMMEDIATE');
+      this.#open = true;
       for (const job of jobs) {
         const settle = await this.#runInSavepoint(job);
         if (settle) done.push(settle);
       }
       this.#connection.exec('COMMIT');
+      this.#open = false;
       this.#observer.afterCommit();
       for (const settle of done) settle();
     } catch (error) {
@@ -104,7 +127,14 @@ export class GroupCommit {
     }
   }
 
+  #endRead(): void {
+    if (!this.#reading) return;
+    this.#reading = false;
+    this.#connection.exec('COMMIT');
+  }
+
   #rollback(): void {
+    this.#open = false;
     try {
       if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
       this.#observer.afterRollback();

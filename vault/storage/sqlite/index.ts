@@ -47,7 +47,9 @@ class SqliteStorage implements Storage {
 
   /** The writer has the pages at hand, but in the middle of a group it sees what may be taken back. */
   async findToken(digest: Buffer) {
-    return this.#group.inProgress ? this.#findWhenBusy(digest) : this.#findWhenIdle(digest);
+    if (this.#group.inProgress) return this.#findWhenBusy(digest);
+    this.#group.shareRead();
+    return this.#findWhenIdle(digest);
   }
 
   async eventsAfter(accountId: string, seq: number) {
