@@ -8,6 +8,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/{repo,contracts,analysis,client,webview,vault,vault-client,cli}/**/*.test.ts'],
           exclude: ['test/**/*.process.test.ts'],
+          // Each takes milliseconds; a busy machine may stretch a property test.
+          testTimeout: 30_000,
         },
       },
       {
