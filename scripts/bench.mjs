@@ -32,7 +32,7 @@ await runMain(async () => {
 async function measure(node, name) {
   const { code, output } = await run(
     node,
-    ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', path.join(folder, name)],
+    ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', path.join(folder, name), '--json'],
     {
       cwd: root,
     },
