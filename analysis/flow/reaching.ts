@@ -62,10 +62,7 @@ function outcomeBefore(
       return beforePartOfTry(bindings, parent, child);
     case 'WithStatement':
     case 'MatchClause':
-      return {
-        ...headOf(bindings, parent, child),
-        definite: headOf(bindings, parent, child).bindings.size > 0,
-      };
+      return headOf(bindings, parent, child);
     case 'AssignStatement':
     case 'UpdateStatement':
       return allWithin(walruses(bindings), parent, use.from);
@@ -76,7 +73,8 @@ function outcomeBefore(
 
 function beforePartOfFor(bindings: readonly Binding[], loop: SyntaxNode, child: SyntaxNode): Outcome {
   if (child.name !== 'Body') return allWithin(bindings, loop);
-  const targets = headOf(bindings, loop, loop.getChild('Body') ?? child);
+  const loopTargets = bindings.filter(({ kind }) => kind === 'loop');
+  const targets = headOf(loopTargets, loop, loop.getChild('Body') ?? child);
   const isBody = isSameNode(loop.getChild('Body'), child);
   if (isBody && targets.bindings.size > 0) return { ...targets, definite: true };
   return allWithin(bindings, loop);
@@ -96,7 +94,13 @@ function beforePartOfTry(bindings: readonly Binding[], statement: SyntaxNode, ch
 
 /** Bindings in the head of a statement: loop targets, `with … as`, patterns. */
 function headOf(bindings: readonly Binding[], statement: SyntaxNode, body: SyntaxNode): Outcome {
-  return allWithin(bindings, statement, body.from);
+  const head = allWithin(bindings, statement, body.from);
+  return { ...head, definite: isCertain(head.bindings) };
+}
+
+/** A walrus may stand where it never runs: behind `and`, in a branch of an expression. */
+function isCertain(bindings: ReadonlySet<Binding>): boolean {
+  return [...bindings].some(({ kind }) => kind !== 'walrus');
 }
 
 function allWithin(bindings: readonly Binding[], node: SyntaxNode, before = node.to + 1): Outcome {
@@ -155,7 +159,7 @@ function outcomeOfStatement(statement: SyntaxNode, bindings: readonly Binding[])
     case 'ReturnStatement':
       return all;
     default:
-      return { ...all, definite: all.bindings.size > 0 };
+      return { ...all, definite: isCertain(all.bindings) };
   }
 }
 

@@ -174,6 +174,11 @@ describe('odd texts are read:', () => {
     expect(namesIn(code)).toContain('a');
   });
 
+  it('names that double with every line', () => {
+    const doubling = Array.from({ length: 60 }, (_, line) => `n = [n, "s${line}", n][i]`).join('\n');
+    expect(namesIn(`n = "a"\n${doubling}\nconv.utils.get_secret(n)`)).toHaveLength(1);
+  });
+
   it('very deep nesting', () => {
     const deep = `x = ${'('.repeat(3000)}"a"${')'.repeat(3000)}\nconv.utils.get_secret(x)`;
     expect(namesIn(deep)).toEqual(['?']);
