@@ -24,7 +24,7 @@ try {
     await window.openFile('hotel-booking/agent_settings/experimental_config.json');
     await window.openFile('hotel-booking/functions/take_deposit.py');
     await window.page.waitForTimeout(3000);
-    const report = await startupReport(window);
+    const report = await fullReport(window);
     for (const [name, id] of Object.entries(extensions)) record(name, rowOf(report, id));
     await window.page.close();
   }
@@ -39,6 +39,19 @@ const medians = Object.fromEntries(
   ]),
 );
 console.log(JSON.stringify({ windows, ...medians }, null, 1));
+
+/**
+ * A busy machine activates late: asks until every extension is in the report.
+ * @param {Workbench} window
+ */
+async function fullReport(window) {
+  for (let attempt = 0; ; attempt++) {
+    const report = await startupReport(window);
+    if (attempt === 10 || Object.values(extensions).every((id) => report.includes(id))) return report;
+    await window.page.keyboard.press('Control+F4');
+    await window.page.waitForTimeout(2000);
+  }
+}
 
 /**
  * @param {Workbench} window
