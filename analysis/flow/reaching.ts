@@ -203,10 +203,10 @@ function outcomeOfWith(statement: SyntaxNode, bindings: readonly Binding[]): Out
   const all = allWithin(bindings, statement);
   const body = statement.getChild('Body');
   if (body === null) return all;
-  const isBoundInHead = headOf(bindings, statement, body).bindings.size > 0;
+  const isBoundInHead = headOf(bindings, statement, body).definite;
   const first = childrenOf(body).find(({ name }) => name !== ':' && name !== 'Comment');
   const isBoundAtOnce =
-    first !== undefined && cannotFail(first) && allWithin(bindings, first).bindings.size > 0;
+    first !== undefined && cannotFail(first) && isCertain(allWithin(bindings, first).bindings);
   return { ...all, definite: isBoundInHead || isBoundAtOnce };
 }
 

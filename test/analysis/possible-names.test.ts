@@ -41,6 +41,11 @@ describe('the possible names are found through', () => {
     ['a walrus in the call', read('n := "a"'), 'a'],
     ['a walrus that may not run', `n = "a"\nm = x and (n := "b")\n${read('n')}`, 'a|b'],
     ['a walrus that may not run, in with', `n = "a"\nwith (x or (n := "b")):\n    ${read('n')}`, 'a|b'],
+    [
+      'a walrus that may not run, after with',
+      `n = "a"\nwith (x or (n := "b")):\n    pass\n${read('n')}`,
+      'a|b',
+    ],
     ['a walrus that may not run, in for', `n = "a"\nfor z in x or (n := "b"):\n    ${read('n')}`, 'a|b'],
     [
       'a walrus that may not run, in a guard',
