@@ -1,7 +1,8 @@
 import type { Range } from '../contracts/lsp-messages.ts';
 import type { CodeAction, Completion, Hover } from './features/feature-types.ts';
 import type { Finding } from './finding.ts';
-import type { FileContext, TextChange } from './ports.ts';
+import type { FileContext, ProjectFiles } from './ports.ts';
+import type { TextChange } from './source/span.ts';
 import type { SecretReference } from './reference.ts';
 import type { ParsedFile } from './source/parsed-file.ts';
 
@@ -24,9 +25,9 @@ export interface Analyzer {
    * question that needs it.
    */
   parse(source: SourceText, previous?: ParsedFile, changes?: readonly TextChange[]): ParsedFile;
-  /** In the order of the text; computed once per file. Empty for generated files. */
-  references(file: ParsedFile): readonly SecretReference[];
-  /** In the order of the text; empty whenever the agent or its catalog is not known. */
+  /** In the order of the text; computed once per file and state of its project. Empty for generated files. */
+  references(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
+  /** In the order of the text; empty whenever the agent is not known. */
   findings(file: ParsedFile, context: FileContext): readonly Finding[];
   complete(file: ParsedFile, offset: number, context: FileContext): readonly Completion[];
   hover(file: ParsedFile, offset: number, context: FileContext): Hover | undefined;

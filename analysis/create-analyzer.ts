@@ -4,54 +4,48 @@ import { codeActions } from './features/code-actions.ts';
 import { completion } from './features/completion.ts';
 import { findings } from './features/findings.ts';
 import { hover } from './features/hover.ts';
-import type { Language } from './languages/language.ts';
+import { createFacts } from './facts.ts';
 import { createLanguages } from './languages/languages.ts';
-import type { SecretReference } from './reference.ts';
-import { isGenerated } from './source/language-id.ts';
+import type { FileContext } from './ports.ts';
+import type { RuleContext } from './rules/rule.ts';
 import type { ParsedFile } from './source/parsed-file.ts';
 import { SourceFile } from './source/source-file.ts';
 
-/** Longer texts are no source that people wrote; they are not parsed, and nothing is found in them. */
-const maximumLength = 5_000_000;
-
 export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
   const languages = createLanguages(options.functions ?? []);
+  const facts = createFacts(languages);
   const know = createKnowAgent();
-  const known = new WeakMap<ParsedFile, readonly SecretReference[]>();
 
-  const languageFor = (file: SourceText): Language | undefined =>
-    isGenerated(file.uri) || file.text.length > maximumLength ? undefined : languages.get(file.languageId);
-
-  const references = (file: ParsedFile): readonly SecretReference[] => {
-    const found = known.get(file) ?? findReferences(file, languageFor(file));
-    known.set(file, found);
-    return found;
+  const ruleContext = (file: ParsedFile, context: FileContext): RuleContext | undefined => {
+    const { agent, project } = context;
+    if (agent === undefined) return undefined;
+    const references = facts.references(file, project);
+    return { file, agent, known: know(context), references, uses: () => facts.uses(file, project) };
   };
 
   return {
     mayHoldReferences: (text, languageId) => languages.get(languageId)?.mayHoldReferences(text) ?? false,
-    parse: (source, previous, changes) => {
-      const syntax = languageFor(source);
+    parse: (source: SourceText, previous, changes) => {
+      const syntax = facts.languageFor(source);
       const canReuse = previous instanceof SourceFile && changes !== undefined;
       return canReuse ? previous.changed(source, syntax, changes) : new SourceFile(source, syntax);
     },
-    references,
-    findings: (file, context) =>
-      findings(file, references(file), know(context)).map(({ finding }) => finding),
-    complete: (file, offset, context) => {
-      const language = languageFor(file);
-      const site = file instanceof SourceFile ? language?.completionSite(file, offset) : undefined;
-      return completion(file, site, know(context), () => references(file));
+    references: facts.references,
+    findings: (file, context) => {
+      const rules = ruleContext(file, context);
+      return rules ? findings(rules, context.rules).map(({ finding }) => finding) : [];
     },
-    hover: (file, offset, context) => hover(file, references(file), offset, know(context)),
-    codeActions: (file, range, context) =>
-      codeActions(file, references(file), range, know(context), (reference) =>
-        file instanceof SourceFile ? (languageFor(file)?.fieldsUsed(file, reference) ?? []) : [],
-      ),
+    complete: (file, offset, context) => {
+      const language = facts.languageFor(file);
+      const site = file instanceof SourceFile ? language?.completionSite(file, offset) : undefined;
+      return completion(file, site, know(context), () => facts.references(file, context.project));
+    },
+    hover: (file, offset, context) =>
+      hover(file, facts.references(file, context.project), offset, know(context)),
+    codeActions: (file, range, context) => {
+      const rules = ruleContext(file, context);
+      const span = { start: file.offsetAt(range.start), end: file.offsetAt(range.end) };
+      return rules ? codeActions(rules, span, (of) => facts.fieldsUsed(file, of), context.rules) : [];
+    },
   };
-}
-
-function findReferences(file: ParsedFile, language: Language | undefined): readonly SecretReference[] {
-  if (language === undefined || !(file instanceof SourceFile)) return [];
-  return language.mayHoldReferences(file.text) ? language.references(file) : [];
 }

@@ -1,7 +1,12 @@
 import type { RuleId } from '../contracts/ids.ts';
-import type { Range } from '../contracts/lsp-messages.ts';
+import type { Place, Range } from '../contracts/lsp-messages.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** Another place that explains a finding, e.g. the literal that supplies a bad name. */
+export interface RelatedPlace extends Place {
+  readonly message: string;
+}
 
 /** What a rule reports at a place: the one model behind diagnostics, reports and quick fixes. */
 export interface Finding {
@@ -15,4 +20,7 @@ export interface Finding {
   readonly names: readonly string[];
   /** Nearest existing names, best first; empty when nothing is near. */
   readonly suggestions: readonly string[];
+  readonly related: readonly RelatedPlace[];
+  /** Shown struck through. */
+  readonly deprecated: boolean;
 }

@@ -8,8 +8,9 @@ export type {
   Hover,
   TextEdit,
 } from './features/feature-types.ts';
-export type { Finding, Severity } from './finding.ts';
-export type { FileContext, Span, TextChange } from './ports.ts';
+export type { Finding, RelatedPlace, Severity } from './finding.ts';
+export type { FileContext, ProjectFiles } from './ports.ts';
+export type { Span, TextChange } from './source/span.ts';
 export type { Dialect, SecretReference } from './reference.ts';
 export type { ParsedFile, Position } from './source/parsed-file.ts';
 export { createAnalyzer } from './create-analyzer.ts';

@@ -1,5 +1,7 @@
 import type { AgentProject } from '../contracts/agent-project.ts';
 import type { CatalogResult } from '../contracts/lsp-messages.ts';
+import type { RuleSettings } from '../contracts/rule-settings.ts';
+import type { ParsedFile } from './source/parsed-file.ts';
 
 /** What is known where a file stands. Both parts may be missing; then the analysis is silent. */
 export interface FileContext {
@@ -8,17 +10,23 @@ export interface FileContext {
   readonly knowledge?: CatalogResult;
   /** The time of asking, for ages in words: the analysis has no clock. Without it, dates are shown. */
   readonly now?: Date;
+  /** The other files of the agent's project; without them a file is judged by itself. */
+  readonly project?: ProjectFiles;
+  /** Severities that somebody chose. */
+  readonly rules?: RuleSettings;
 }
 
-/** Offsets are UTF-16 code units from the start of the text; `end` is exclusive. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** One replacement in a text, as the editor reported it: `length` units at `start` became `text`. */
-export interface TextChange {
-  readonly start: number;
-  readonly length: number;
-  readonly text: string;
+/**
+ * The files of one agent project as they are now: open ones as edited, the others as on disk. Answers
+ * are read from memory; nothing here waits or throws.
+ */
+export interface ProjectFiles {
+  /** Grows with every change of any file: what was found through other files before is old then. */
+  readonly version: number;
+  /** False while files are still being read: then nobody can say what all calls of a function are. */
+  readonly complete: boolean;
+  /** The file that `import` or `from` `module` means in the file `from`, leading dots included. */
+  module(module: string, from: string): ParsedFile | undefined;
+  /** The Python files in whose text `word` occurs as a word, in the order of their URIs. */
+  mentioning(word: string): readonly ParsedFile[];
 }

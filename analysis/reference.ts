@@ -1,4 +1,4 @@
-import type { Span } from './ports.ts';
+import type { Span } from './source/span.ts';
 
 /** Whose secret it is: the account's (`conv.utils.get_secret`) or the user's (`os.environ`). */
 export type Dialect = 'agent' | 'environment';
@@ -8,8 +8,10 @@ export interface SecretReference {
   readonly dialect: Dialect;
   /** The name argument, quotes excluded when it is one plain literal. */
   readonly span: Span;
-  /** Every possible name, sorted; empty when `dynamic`. */
+  /** Every possible name that is known in full, sorted; empty when `dynamic`. */
   readonly names: readonly string[];
+  /** Possible names of which parts are known only at run time, `*` for each part; sorted. */
+  readonly patterns: readonly string[];
   /** True when the set of possible names could not be determined. */
   readonly dynamic: boolean;
   /** The literal to replace when the name stands right here, without its quotes. */

@@ -11,6 +11,8 @@ export const CatalogSecret = Type.Object({
   access: Type.Union([Type.Literal('granted'), Type.Literal('missing')]),
   /** ISO 8601, UTC. */
   updatedAt: Type.String(),
+  /** Present when nobody should use it any more; `replacement` is the name of the secret to use instead. */
+  deprecated: Type.Optional(Type.Object({ replacement: Type.Optional(Type.String()) })),
 });
 export type CatalogSecret = Static<typeof CatalogSecret>;
 
@@ -31,5 +33,7 @@ export const CatalogSnapshot = Type.Object({
   version: Type.Literal(1),
   asOf: Type.String(),
   agents: Type.Array(AgentCatalog),
+  /** Names of the environment secrets that the code may count on; absent when they are not known. */
+  environment: Type.Optional(Type.Array(Type.String())),
 });
 export type CatalogSnapshot = Static<typeof CatalogSnapshot>;

@@ -1,7 +1,22 @@
 /** Identifiers that the manifest and the code share; a test checks that they agree. */
 
-/** Rules that exist today; ids are stable for ever, because people write them into suppressions. */
-export const ruleIds = ['secret-access-missing', 'secret-not-found'] as const;
+/** Ids are stable for ever, because people write them into suppressions. */
+export const ruleIds = [
+  'env-secret-missing',
+  'secret-access-missing',
+  'secret-access-partial',
+  'secret-cached',
+  'secret-deprecated',
+  'secret-field-unknown',
+  'secret-hardcoded',
+  'secret-in-log',
+  'secret-in-state',
+  'secret-kind-mismatch',
+  'secret-name-invalid',
+  'secret-not-found',
+  'secret-to-model',
+  'suppression-unused',
+] as const;
 export type RuleId = (typeof ruleIds)[number];
 
 export const authenticationProviderId = 'agentSecrets';

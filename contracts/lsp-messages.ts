@@ -34,6 +34,8 @@ export interface CatalogParams {
 /** `catalog` is absent when nothing is known: signed out, offline without a copy, refused. */
 export interface CatalogResult {
   readonly catalog?: AgentCatalog;
+  /** Names of the environment secrets of the signed-in person; absent when they are not known. */
+  readonly environment?: readonly string[];
   /** ISO 8601: when the vault said so. */
   readonly asOf?: string;
   /** What the signed-in person may do decides which fixes are offered. */

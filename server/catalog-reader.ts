@@ -10,11 +10,15 @@ import type { CatalogResult } from '../contracts/lsp-messages.ts';
 /** Absent: not an answer in the agreed form. */
 export function readCatalogResult(answer: unknown, agentId: string): CatalogResult | undefined {
   if (!isRecord(answer)) return undefined;
-  const rights = { mayGrant: answer['mayGrant'] === true, mayCreate: answer['mayCreate'] === true };
-  const asOf = typeof answer['asOf'] === 'string' ? { asOf: answer['asOf'] } : {};
-  if (answer['catalog'] === undefined || answer['catalog'] === null) return { ...rights, ...asOf };
+  const known = {
+    mayGrant: answer['mayGrant'] === true,
+    mayCreate: answer['mayCreate'] === true,
+    ...(typeof answer['asOf'] === 'string' && { asOf: answer['asOf'] }),
+    ...readEnvironment(answer['environment']),
+  };
+  if (answer['catalog'] === undefined || answer['catalog'] === null) return known;
   const catalog = readAgentCatalog(answer['catalog']);
-  return catalog?.agentId === agentId ? { ...rights, ...asOf, catalog } : undefined;
+  return catalog?.agentId === agentId ? { ...known, catalog } : undefined;
 }
 
 /** Absent: not a catalog snapshot. */
@@ -23,7 +27,8 @@ export function readSnapshot(json: string): CatalogSnapshot | undefined {
   if (!isRecord(value) || value['version'] !== 1) return undefined;
   const { asOf } = value;
   const agents = readAll(value['agents'], readAgentCatalog);
-  return typeof asOf === 'string' && agents !== undefined ? { version: 1, asOf, agents } : undefined;
+  if (typeof asOf !== 'string' || agents === undefined) return undefined;
+  return { version: 1, asOf, agents, ...readEnvironment(value['environment']) };
 }
 
 function readAgentCatalog(value: unknown): AgentCatalog | undefined {
@@ -38,12 +43,29 @@ function readAgentCatalog(value: unknown): AgentCatalog | undefined {
 function readSecret(value: unknown): CatalogSecret | undefined {
   if (!isRecord(value)) return undefined;
   const { name, kind, description, access, updatedAt } = value;
-  const fields = readAll(value['fields'], (field) => (typeof field === 'string' ? field : undefined));
+  const fields = readAll(value['fields'], readText);
   if (typeof name !== 'string' || typeof description !== 'string') return undefined;
   if (typeof updatedAt !== 'string' || fields === undefined) return undefined;
   if (kind !== 'single' && kind !== 'key_value') return undefined;
   if (access !== 'granted' && access !== 'missing') return undefined;
-  return { name, kind, fields, description, access, updatedAt };
+  const deprecated = readDeprecation(value['deprecated']);
+  return { name, kind, fields, description, access, updatedAt, ...(deprecated && { deprecated }) };
+}
+
+function readDeprecation(value: unknown): CatalogSecret['deprecated'] {
+  if (!isRecord(value)) return undefined;
+  const { replacement } = value;
+  return typeof replacement === 'string' ? { replacement } : {};
+}
+
+/** Absent: nothing is known of them. */
+function readEnvironment(value: unknown): { readonly environment?: string[] } {
+  const environment = readAll(value, readText);
+  return environment === undefined ? {} : { environment };
+}
+
+function readText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** One wrong item makes the whole list unusable: half a catalog would prove absences that are none. */

@@ -47,6 +47,7 @@ const advice = '`agent-secrets catalog export` writes one; until then nothing is
 /** A file gives no rights: nobody is signed in who could grant or create. */
 function knowledgeIn(snapshot: CatalogSnapshot | undefined, agentId: string): CatalogResult {
   const catalog = snapshot?.agents.find((agent) => agent.agentId === agentId);
-  const rights = { mayGrant: false, mayCreate: false };
-  return snapshot && catalog ? { ...rights, catalog, asOf: snapshot.asOf } : rights;
+  const environment = snapshot?.environment;
+  const known = { mayGrant: false, mayCreate: false, ...(environment && { environment }) };
+  return snapshot && catalog ? { ...known, catalog, asOf: snapshot.asOf } : known;
 }

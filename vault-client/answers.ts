@@ -8,6 +8,8 @@ import type { Problem } from '../contracts/vault-api/problem.ts';
 import type { SecretMetadata, SecretPage } from '../contracts/vault-api/secrets.ts';
 import { isCount, isFlag, isInteger, isListOf, isObjectOf, isOneOf, isText, optional } from './guards.ts';
 
+type Deprecation = NonNullable<CatalogSecret['deprecated']>;
+
 /** One guard per answer of the vault; a test compares each with the schema it stands for. */
 const isKind = isOneOf('single', 'key_value');
 const isRole = isOneOf('admin', 'author', 'reviewer', 'agent');
@@ -90,6 +92,7 @@ export const isCatalogAnswer = isObjectOf<CatalogAnswer>({
       description: isText,
       access: isOneOf('granted', 'missing'),
       updatedAt: isText,
+      deprecated: optional(isObjectOf<Deprecation>({ replacement: optional(isText) })),
     }),
   ),
   asOf: isText,

@@ -1,24 +1,24 @@
-import type { Range } from '../../contracts/lsp-messages.ts';
-import type { KnownAgent } from '../catalog/known-agent.ts';
+import type { RuleSettings } from '../../contracts/rule-settings.ts';
 import { fixes } from '../fixes/index.ts';
+import type { Span } from '../source/span.ts';
 import type { SecretReference } from '../reference.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
+import type { RuleContext } from '../rules/rule.ts';
 import type { CodeAction } from './feature-types.ts';
 import { findings } from './findings.ts';
 
-/** The fixes for findings that touch `range`. */
+/** The fixes for findings that touch `span`. */
 export function codeActions(
-  file: ParsedFile,
-  references: readonly SecretReference[],
-  range: Range,
-  known: KnownAgent | undefined,
+  context: RuleContext,
+  span: Span,
   fieldsUsed: (reference: SecretReference) => readonly string[],
+  settings?: RuleSettings,
 ): readonly CodeAction[] {
-  if (known === undefined) return [];
-  const [start, end] = [file.offsetAt(range.start), file.offsetAt(range.end)];
-  const touched = references.filter(({ span }) => span.start <= end && start <= span.end);
-  return findings(file, touched, known).flatMap((located) => {
-    const context = { file, known, fieldsUsed: () => fieldsUsed(located.reference) };
-    return fixes[located.finding.rule].flatMap((fix) => fix(located, context));
-  });
+  const { file, known } = context;
+  return findings(context, settings)
+    .filter(({ report }) => report.span.start <= span.end && span.start <= report.span.end)
+    .flatMap((located) => {
+      const { reference } = located.report;
+      const fixContext = { file, known, fieldsUsed: () => (reference ? fieldsUsed(reference) : []) };
+      return fixes[located.finding.rule].flatMap((fix) => fix(located, fixContext));
+    });
 }

@@ -1,48 +1,37 @@
-import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { Finding } from '../finding.ts';
-import type { SecretReference } from '../reference.ts';
+import type { Finding, Severity } from '../finding.ts';
+import type { RuleSettings } from '../../contracts/rule-settings.ts';
 import { rules } from '../rules/index.ts';
-import type { Report, Rule } from '../rules/rule.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
+import type { Report, Rule, RuleContext } from '../rules/rule.ts';
 
-/** A finding with the reference that it is about. */
+/** A finding with what the rule said. */
 export interface LocatedFinding {
   readonly finding: Finding;
-  readonly reference: SecretReference;
+  readonly report: Report;
 }
 
-/** What the rules say about the references, in their order. Nothing without a known agent. */
-export function findings(
-  file: ParsedFile,
-  references: readonly SecretReference[],
-  known: KnownAgent | undefined,
-): readonly LocatedFinding[] {
-  if (known === undefined) return [];
+/** What the rules say about a file of an agent, in the order of the text. */
+export function findings(context: RuleContext, settings: RuleSettings = {}): readonly LocatedFinding[] {
   const found: LocatedFinding[] = [];
-  for (const reference of references) {
-    if (reference.dialect !== 'agent' || reference.dynamic || reference.names.length === 0) continue;
-    for (const rule of rules) {
-      const report = rule.check(reference, known);
-      if (report) found.push({ finding: findingOf(file, rule, report, reference, known), reference });
+  for (const rule of rules) {
+    const severity = settings[rule.id] ?? rule.severity;
+    if (severity === 'off') continue;
+    for (const report of rule.check(context)) {
+      found.push({ finding: findingOf(rule, severity, report, context), report });
     }
   }
-  return found;
+  return found.toSorted((one, other) => one.report.span.start - other.report.span.start);
 }
 
-function findingOf(
-  file: ParsedFile,
-  rule: Rule,
-  report: Report,
-  reference: SecretReference,
-  { agent }: KnownAgent,
-): Finding {
+function findingOf(rule: Rule, severity: Severity, report: Report, { file, agent }: RuleContext): Finding {
   return {
     rule: rule.id,
-    severity: rule.severity,
+    severity,
     message: report.message,
-    range: file.rangeOf(reference.span),
+    range: file.rangeOf(report.span),
     agentId: agent.agentId,
-    names: reference.names,
-    suggestions: report.suggestions,
+    names: report.names,
+    suggestions: report.suggestions ?? [],
+    related: report.related ?? [],
+    deprecated: report.deprecated ?? false,
   };
 }

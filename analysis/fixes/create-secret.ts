@@ -3,7 +3,7 @@ import type { Fix } from './fix.ts';
 
 /** Opens the form with the name, and the fields that the code reads, filled in. */
 export const createSecret: Fix = ({ finding }, { known, fieldsUsed }) => {
-  if (!known.mayCreate) return [];
+  if (known?.mayCreate !== true) return [];
   const fields = fieldsUsed();
   return finding.names.map((name) => {
     const title = finding.names.length === 1 ? 'Create secret…' : `Create secret "${name}"…`;

@@ -5,7 +5,7 @@ import type { ParsedFile } from '../source/parsed-file.ts';
 
 export interface FixContext {
   readonly file: ParsedFile;
-  readonly known: KnownAgent;
+  readonly known: KnownAgent | undefined;
   /** Fields that the code reads from the secret. */
   readonly fieldsUsed: () => readonly string[];
 }

@@ -3,7 +3,7 @@ import type { Fix } from './fix.ts';
 
 /** Opens the access list with this agent preselected, for people who may change it. */
 export const grantToAgent: Fix = ({ finding }, { known }) => {
-  if (!known.mayGrant) return [];
+  if (known?.mayGrant !== true) return [];
   return finding.names.map((name) => {
     const title = finding.names.length === 1 ? 'Grant to this agent…' : `Grant "${name}" to this agent…`;
     const argument = { name, agentId: finding.agentId };

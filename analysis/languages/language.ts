@@ -1,7 +1,9 @@
-import type { Span } from '../ports.ts';
+import type { ProjectFiles } from '../ports.ts';
+import type { Span } from '../source/span.ts';
 import type { Dialect, SecretReference } from '../reference.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Syntax } from '../source/syntax.ts';
+import type { SecretUse } from '../uses/secret-use.ts';
 
 /** Where completion replaces text: the content of a string, or the bare word where one should stand. */
 export interface CompletionTarget {
@@ -21,7 +23,9 @@ export interface Language extends Syntax {
   /** A cheap test by text alone; false means that `references` would find nothing. */
   mayHoldReferences(text: string): boolean;
   /** In the order of the text. */
-  references(file: SourceFile): readonly SecretReference[];
+  references(file: SourceFile, project: ProjectFiles | undefined): readonly SecretReference[];
+  /** What the code does with the values of its references, in the order of the text. */
+  uses(file: SourceFile, references: readonly SecretReference[]): readonly SecretUse[];
   /** What could be completed at `offset`; looks at that place only, never at the whole file. */
   completionSite(file: SourceFile, offset: number): CompletionSite | undefined;
   /** Fields that the code reads from the secret of a reference, directly or through a variable. */

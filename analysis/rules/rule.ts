@@ -1,25 +1,58 @@
+import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { RuleId } from '../../contracts/ids.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { Severity } from '../finding.ts';
+import type { RelatedPlace, Severity } from '../finding.ts';
+import type { Span } from '../source/span.ts';
 import type { SecretReference } from '../reference.ts';
+import type { ParsedFile } from '../source/parsed-file.ts';
+import type { SecretUse } from '../uses/secret-use.ts';
 
-/** What a rule has to say about a reference. */
+/** What a rule has to say about a place. */
 export interface Report {
+  readonly span: Span;
   readonly message: string;
+  /** The secret names it is about, sorted. */
+  readonly names: readonly string[];
   /** Nearest existing names, best first. */
-  readonly suggestions: readonly string[];
+  readonly suggestions?: readonly string[];
+  /** The reference it is about, when there is one. */
+  readonly reference?: SecretReference;
+  readonly related?: readonly RelatedPlace[];
+  readonly deprecated?: boolean;
 }
 
-/**
- * One check of agent references. `check` is asked only with names that are all known; it says nothing
- * unless every one of them has the problem, because one good name may be the only one that ever runs.
- */
+/** What a rule can look at: one file of an agent. What is expensive is worked out on the first question. */
+export interface RuleContext {
+  readonly file: ParsedFile;
+  readonly agent: AgentProject;
+  /** Absent when no catalog of the agent is known; most rules are silent then. */
+  readonly known: KnownAgent | undefined;
+  /** In the order of the text. */
+  readonly references: readonly SecretReference[];
+  /** In the order of the text. */
+  readonly uses: () => readonly SecretUse[];
+}
+
+/** Shown on the rule's page and as help in reports. Markdown. */
+export interface RuleDocumentation {
+  /** Why it matters: what happens at run time, in one paragraph. */
+  readonly why: string;
+  /** Code that it reports, in Python unless the rule is about something else. */
+  readonly bad: string;
+  /** The same code, mended. */
+  readonly good: string;
+  /** What it does not report, and why; one paragraph. */
+  readonly silent: string;
+}
+
+/** One check of the files of an agent. Unknown is silent. */
 export interface Rule {
   readonly id: RuleId;
   readonly severity: Severity;
   /** One line, for lists and reports. */
   readonly summary: string;
-  check(reference: SecretReference, known: KnownAgent): Report | undefined;
+  readonly documentation: RuleDocumentation;
+  readonly check: (context: RuleContext) => Iterable<Report>;
 }
 
 /** `"a"`, or `"a", "b" and 3 more`. */

@@ -1,5 +1,5 @@
 import type { Range } from '../../contracts/lsp-messages.ts';
-import type { Span } from '../ports.ts';
+import type { Span } from './span.ts';
 
 /** Zero-based line and UTF-16 character, as in the language server protocol. */
 export type Position = Range['start'];

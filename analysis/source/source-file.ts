@@ -1,7 +1,7 @@
 import { Tree, TreeFragment } from '@lezer/common';
 import type { Range } from '../../contracts/lsp-messages.ts';
 import type { Patch, Syntax } from './syntax.ts';
-import type { Span, TextChange } from '../ports.ts';
+import type { Span, TextChange } from './span.ts';
 import type { ParsedFile, Position } from './parsed-file.ts';
 import { TextLines } from './text-lines.ts';
 import { fits, moved, shifted } from './text-changes.ts';

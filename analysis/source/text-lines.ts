@@ -1,5 +1,5 @@
 import type { Range } from '../../contracts/lsp-messages.ts';
-import type { Span } from '../ports.ts';
+import type { Span } from './span.ts';
 import type { Position } from './parsed-file.ts';
 
 /** Turns offsets into lines and back; the line table is made on first use. */

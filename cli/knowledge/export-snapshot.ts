@@ -31,8 +31,8 @@ function namesOnly({ agentId, agentName, complete, secrets }: AgentCatalog): Age
 }
 
 function secretNamesOnly(secret: CatalogSecret): CatalogSecret {
-  const { name, kind, fields, description, access, updatedAt } = secret;
-  return { name, kind, fields, description, access, updatedAt };
+  const { name, kind, fields, description, access, updatedAt, deprecated } = secret;
+  return { name, kind, fields, description, access, updatedAt, ...(deprecated && { deprecated }) };
 }
 
 function byAgentId(one: AgentCatalog, other: AgentCatalog): number {

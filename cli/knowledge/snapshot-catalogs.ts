@@ -7,11 +7,12 @@ import { type Catalogs, noRights } from './catalogs.ts';
 
 /** An agent that is not in the file is unknown, so nothing is said about it. */
 export async function snapshotCatalogs(file: string, cwd: string): Promise<Catalogs> {
-  const { agents, asOf } = parse(await read(path.resolve(cwd, file), file), file);
+  const { agents, asOf, environment } = parse(await read(path.resolve(cwd, file), file), file);
   const byId = new Map(agents.map((catalog) => [catalog.agentId, catalog]));
   return (agentId) => {
     const catalog = byId.get(agentId);
-    return Promise.resolve(catalog === undefined ? noRights : { ...noRights, catalog, asOf });
+    const known = { ...noRights, ...(environment && { environment }) };
+    return Promise.resolve(catalog === undefined ? known : { ...known, catalog, asOf });
   };
 }
 

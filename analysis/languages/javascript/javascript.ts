@@ -17,6 +17,7 @@ export function createJavaScript(dialect: JavaScriptDialect): Language {
     mayHoldReferences: (text) => /\benv\b/.test(text) && /\bprocess\b|import\.meta/.test(text),
     references,
     completionSite,
+    uses: () => [],
     fieldsUsed: () => [],
   };
 }

@@ -54,9 +54,24 @@ function plainText(file: SourceFile, node: SyntaxNode): string | undefined {
 
 function referenceTo(place: { readonly from: number; readonly to: number }, name: string): SecretReference {
   const span = { start: place.from, end: place.to };
-  return { dialect: 'environment', span, names: [name], dynamic: false, literal: span, fields: [] };
+  return {
+    dialect: 'environment',
+    span,
+    names: [name],
+    patterns: [],
+    dynamic: false,
+    literal: span,
+    fields: [],
+  };
 }
 
 function dynamicReference({ from, to }: SyntaxNode): SecretReference {
-  return { dialect: 'environment', span: { start: from, end: to }, names: [], dynamic: true, fields: [] };
+  return {
+    dialect: 'environment',
+    span: { start: from, end: to },
+    names: [],
+    patterns: [],
+    dynamic: true,
+    fields: [],
+  };
 }

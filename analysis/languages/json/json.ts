@@ -15,6 +15,7 @@ export const json: Language = {
   mayHoldReferences: (text) => mayHold.test(text),
   references: (file) => [...secretNames(file)].map((name) => referenceTo(file, name)),
   completionSite,
+  uses: () => [],
   fieldsUsed: () => [],
 };
 
@@ -45,6 +46,7 @@ function referenceTo(file: SourceFile, value: SyntaxNode): SecretReference {
     dialect: 'agent',
     span,
     names: name === undefined ? [] : [name],
+    patterns: [],
     dynamic: false,
     literal: span,
     fields: [],

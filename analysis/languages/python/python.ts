@@ -30,6 +30,7 @@ export function createPython(functions: readonly string[]): Language {
     mayHoldReferences: (text) => mayHold.test(text),
     references: (file) => pythonReferences(analysed(file), words),
     completionSite: (file, offset) => pythonCompletionSite(analysed(file), offset),
+    uses: () => [],
     fieldsUsed: (file, reference) => fieldsUsed(analysed(file), reference),
   };
 }

@@ -45,6 +45,7 @@ function referenceTo(
     dialect,
     span: literal ?? { start: name.from, end: name.to },
     names: names ?? [],
+    patterns: [],
     dynamic: names === undefined,
     ...(literal !== undefined && names !== undefined && { literal }),
     fields,

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Span } from '../../ports.ts';
+import type { Span } from '../../source/span.ts';
 
 const opening = /^([a-zA-Z]{0,2})('''|"""|'|")/;
 

@@ -1,0 +1,28 @@
+import type { Span } from '../source/span.ts';
+import type { SecretReference } from '../reference.ts';
+
+/**
+ * What code does with the value of a secret:
+ *
+ * - `field`: reads one field of it, `x["client_id"]`, `x.get("client_id")`
+ * - `mapping`: treats it as a dictionary without naming a field, `x.items()`, `**x`
+ * - `text`: treats it as text, `f"Bearer {x}"`, `"Basic " + x`, `x.strip()`
+ * - `log`: it reaches a log, the screen or the text of an exception
+ * - `model`: it reaches what the language model reads: the function's return value, `conv.say`
+ * - `state`: it is stored where it outlives the call: `conv.state`, memory, metrics
+ * - `cache`: it is kept in a variable of the module
+ */
+export type SecretUseKind = 'field' | 'mapping' | 'text' | 'log' | 'model' | 'state' | 'cache';
+
+/** A place in code that uses the value of a secret. */
+export interface SecretUse {
+  readonly kind: SecretUseKind;
+  /** Where a person would change the code; a field's name without its quotes. */
+  readonly span: Span;
+  /** Whose value it may be, never empty. When it may be something else too, the place is no use. */
+  readonly reads: readonly SecretReference[];
+  /** The field's name of a `field`. */
+  readonly field?: string;
+  /** What it reaches, as people call it: `print`, `conv.state`; of `log`, `model` and `state`. */
+  readonly sink?: string;
+}

@@ -1,0 +1,8 @@
+import type { RuleId } from './ids.ts';
+
+/** How loud a rule is; `off` silences it. */
+export const ruleSeverities = ['off', 'hint', 'information', 'warning', 'error'] as const;
+export type RuleSeverity = (typeof ruleSeverities)[number];
+
+/** Severities that somebody chose; rules that are absent keep their own. */
+export type RuleSettings = Readonly<Partial<Record<RuleId, RuleSeverity>>>;
