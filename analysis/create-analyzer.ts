@@ -30,7 +30,7 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
       const canReuse = previous instanceof SourceFile && changes !== undefined;
       return canReuse ? previous.changed(source, syntax, changes) : new SourceFile(source, syntax);
     },
-    references: facts.references,
+    references: (file, project) => facts.references(file, project),
     findings: (file, context) => {
       const rules = ruleContext(file, context);
       return rules ? findings(rules, context.rules).map(({ finding }) => finding) : [];
