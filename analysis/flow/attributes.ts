@@ -29,14 +29,12 @@ function memberOrigins(
   frame: Frame | undefined,
   ofValue: boolean,
 ): readonly Origin[] | undefined {
-  const { module } = origins;
-  const name = module.textOf(property);
+  const name = origins.module.textOf(property);
   const found: Origin[] = [];
-  for (const origin of origins.of(object, frame)) {
-    const owner = classOf(module, origin.node);
-    if (owner !== undefined && isEnum(module, owner.definition) !== ofValue) return undefined;
-    const values =
-      owner && valuesInClass(origins, owner.definition, name, owner.isInstance, origin.frame ?? frame);
+  for (const { node, frame: inner, finder } of origins.of(object, frame)) {
+    const owner = classOf(finder.module, node);
+    if (owner !== undefined && isEnum(finder.module, owner.definition) !== ofValue) return undefined;
+    const values = owner && valuesInClass(finder, owner.definition, name, owner.isInstance, inner ?? frame);
     if (values === undefined) return undefined;
     found.push(...values);
   }
@@ -120,7 +118,7 @@ function ofClassBinding(
   const decorators = decoratorsOf(origins.module.text, binding.owner);
   const isProperty = decorators.includes('property') || decorators.includes('cached_property');
   const returned = isProperty ? returnOrigins(origins, binding.owner, frame) : undefined;
-  return returned ?? [{ node: binding.node, frame: undefined }];
+  return returned ?? [{ node: binding.node, frame: undefined, finder: origins }];
 }
 
 /** The values assigned to `self.name` in the class; undefined when code assigns it in other ways. */

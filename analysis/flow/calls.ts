@@ -62,12 +62,13 @@ function ofFunctions(
   if (depth > maximumFrames) return undefined;
   const found: Origin[] = [];
   const functions = origins.of(callee, frame);
-  for (const { node } of functions) {
+  for (const { node, finder } of functions) {
     const definition = definitionOf(node);
     if (definition !== undefined && isAsync(definition) && call.parent?.name !== 'AwaitExpression')
       return undefined;
     const returned =
-      definition && returnOrigins(origins, definition, { definition, call, outer: frame, depth });
+      definition &&
+      returnOrigins(finder, definition, { definition, finder, call, caller: origins, outer: frame, depth });
     if (returned === undefined) return undefined;
     found.push(...returned);
   }

@@ -49,9 +49,9 @@ export function subscriptOrigins(
   const keys = literalKeys(origins, index, frame);
   const found: Origin[] = [];
   for (const collection of collections) {
-    const values = selected(origins.module, collection.node, keys);
+    const values = selected(collection.finder.module, collection.node, keys);
     if (values === undefined) return undefined;
-    for (const value of values) found.push(...origins.of(value, collection.frame));
+    for (const value of values) found.push(...collection.finder.of(value, collection.frame));
   }
   return collections.length === 0 ? undefined : found;
 }
@@ -68,8 +68,9 @@ export function entryOrigins(
   for (const dictionary of origins.of(object, frame)) {
     const entries = entriesOf(dictionary.node);
     if (entries === undefined) return undefined;
-    const matching = entries.filter((entry) => keys?.has(keyText(origins.module, entry.key)) ?? true);
-    for (const { value } of matching) found.push(...origins.of(value, dictionary.frame));
+    const { finder, frame: inner } = dictionary;
+    const matching = entries.filter((entry) => keys?.has(keyText(finder.module, entry.key)) ?? true);
+    for (const { value } of matching) found.push(...finder.of(value, inner));
   }
   return found;
 }
@@ -80,9 +81,9 @@ function literalKeys(
   index: SyntaxNode,
   frame: Frame | undefined,
 ): ReadonlySet<string> | undefined {
-  const nodes = origins.of(index, frame).map(({ node }) => node);
-  if (nodes.length === 0 || !nodes.every((node) => isKey(origins.module, node))) return undefined;
-  return new Set(nodes.map((node) => keyText(origins.module, node)));
+  const found = origins.of(index, frame);
+  if (found.length === 0 || !found.every(({ node, finder }) => isKey(finder.module, node))) return undefined;
+  return new Set(found.map(({ node, finder }) => keyText(finder.module, node)));
 }
 
 function isKey(module: PythonModule, node: SyntaxNode): boolean {
@@ -130,7 +131,7 @@ export function elementsOf(
   for (const origin of origins.of(iterable, frame)) {
     const items = itemsOf(origin.node) ?? entriesOf(origin.node)?.map(({ key }) => key);
     if (items === undefined) return undefined;
-    found.push(...items.map((node) => ({ node, frame: origin.frame })));
+    found.push(...items.map((node) => ({ ...origin, node })));
   }
   return found;
 }
@@ -153,7 +154,7 @@ function elementsOfCall(
   if (sameElements.has(name)) return elementsOf(origins, first.value, frame);
   if (name !== 'enumerate') return undefined;
   const elements = elementsOf(origins, first.value, frame);
-  return elements?.map((element) => ({ parts: [{ node: iterable, frame }, element] }));
+  return elements?.map((element) => ({ parts: [{ node: iterable, frame, finder: origins }, element] }));
 }
 
 function elementsOfView(
@@ -167,16 +168,14 @@ function elementsOfView(
   for (const dictionary of origins.of(object, frame)) {
     const entries = entriesOf(dictionary.node);
     if (entries === undefined) return undefined;
-    found.push(...entries.map((entry) => elementOfView(entry, view, dictionary.frame)));
+    found.push(...entries.map((entry) => elementOfView(entry, view, dictionary)));
   }
   return found;
 }
 
-function elementOfView(entry: Entry, view: 'items' | 'keys' | 'values', frame: Frame | undefined): Element {
-  const [key, value] = [
-    { node: entry.key, frame },
-    { node: entry.value, frame },
-  ];
+function elementOfView(entry: Entry, view: 'items' | 'keys' | 'values', dictionary: Origin): Element {
+  const key = { ...dictionary, node: entry.key };
+  const value = { ...dictionary, node: entry.value };
   if (view === 'items') return { parts: [key, value] };
   return view === 'keys' ? key : value;
 }

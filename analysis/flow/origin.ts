@@ -5,7 +5,11 @@ import type { PythonModule } from './python-module.ts';
 /** The call through which a function's body is looked at: its parameters are this call's arguments. */
 export interface Frame {
   readonly definition: SyntaxNode;
+  /** Of the module in which `definition` stands. */
+  readonly finder: OriginFinder;
   readonly call: SyntaxNode;
+  /** Of the module in which `call` stands. */
+  readonly caller: OriginFinder;
   /** In which the call itself stands. */
   readonly outer: Frame | undefined;
   readonly depth: number;
@@ -19,6 +23,8 @@ export interface Frame {
 export interface Origin {
   readonly node: SyntaxNode;
   readonly frame: Frame | undefined;
+  /** Of the module in which `node` stands. */
+  readonly finder: OriginFinder;
 }
 
 /** Follows expressions of one module; the steps of following call it back for their parts. */

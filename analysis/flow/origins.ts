@@ -29,16 +29,17 @@ export class Origins implements OriginFinder {
 
   of(expression: SyntaxNode, frame?: Frame): readonly Origin[] {
     if (this.#visiting.size === 0) this.#budget = budgetPerQuestion;
-    const key = `${expression.from}:${expression.to}:${expression.name}:${frame?.call.from ?? ''}:${frame?.depth ?? ''}`;
+    const key = `${expression.from}:${expression.to}:${expression.name}:${frame === undefined ? '' : frameKey(frame)}`;
     // A value that depends on itself brings nothing new the second time round.
     if (this.#visiting.has(key)) {
       this.#cutShort++;
       return [];
     }
-    if (this.#visiting.size > maximumDepth || this.#budget-- <= 0) return [{ node: expression, frame }];
+    if (this.#visiting.size > maximumDepth || this.#budget-- <= 0)
+      return [{ node: expression, frame, finder: this }];
     this.#visiting.add(key);
     try {
-      return distinct(this.#follow(expression, frame)) ?? [{ node: expression, frame }];
+      return distinct(this.#follow(expression, frame)) ?? [{ node: expression, frame, finder: this }];
     } finally {
       this.#visiting.delete(key);
     }
@@ -58,12 +59,12 @@ export class Origins implements OriginFinder {
       case 'function':
       case 'import':
       case 'other':
-        return [{ node: binding.node, frame }];
+        return [{ node: binding.node, frame, finder: this }];
     }
   }
 
   #follow(expression: SyntaxNode, frame: Frame | undefined): readonly Origin[] {
-    const itself = [{ node: expression, frame }];
+    const itself = [{ node: expression, frame, finder: this }];
     if (expression.name !== 'VariableName' && hasError(expression)) return itself;
     switch (expression.name) {
       case 'ParenthesizedExpression':
@@ -111,14 +112,14 @@ export class Origins implements OriginFinder {
     if (left === null || right === null) return itself;
     if (expression.getChild('and') !== null) return this.of(right, frame);
     if (expression.getChild('or') === null) return itself;
-    const truthy = this.of(left, frame).filter(({ node }) => !isFalse(this.module, node));
+    const truthy = this.of(left, frame).filter(({ node, finder }) => !isFalse(finder.module, node));
     return [...truthy, ...this.of(right, frame)];
   }
 
   #ofVariable(name: SyntaxNode, frame: Frame | undefined): readonly Origin[] {
     const bindings = bindingsSeenBy(this.module, name);
-    if (bindings === undefined) return [{ node: name, frame }];
-    return bindings.flatMap((binding) => this.#remembered(binding, frameFor(binding, frame)));
+    if (bindings === undefined) return [{ node: name, frame, finder: this }];
+    return bindings.flatMap((binding) => this.#remembered(binding, this.#frameFor(binding, frame)));
   }
 
   #remembered(binding: Binding, frame: Frame | undefined): readonly Origin[] {
@@ -126,9 +127,14 @@ export class Origins implements OriginFinder {
     const known = this.#known.get(binding.node.from);
     if (known !== undefined) return known;
     const cutBefore = this.#cutShort;
-    const found = distinct(this.ofBinding(binding, frame)) ?? [{ node: binding.node, frame }];
+    const found = distinct(this.ofBinding(binding, frame)) ?? [{ node: binding.node, frame, finder: this }];
     if (this.#cutShort === cutBefore && this.#budget > 0) this.#known.set(binding.node.from, found);
     return found;
+  }
+
+  /** Arguments of a call matter inside the called function only. */
+  #frameFor(binding: Binding, frame: Frame | undefined): Frame | undefined {
+    return frame?.finder === this && contains(frame.definition, binding.node) ? frame : undefined;
   }
 
   #ofMember(expression: SyntaxNode, frame: Frame | undefined): readonly Origin[] | undefined {
@@ -142,7 +148,9 @@ export class Origins implements OriginFinder {
   #unlessChanged(binding: Binding, origins: readonly Origin[]): readonly Origin[] {
     const displays = origins.filter(({ node }) => isDisplay(node));
     const layers = displays.reduce((most, { node }) => Math.max(most, layersOf(node)), 0);
-    return isOnlyRead(this.module, binding, layers) ? origins : [{ node: binding.node, frame: undefined }];
+    return isOnlyRead(this.module, binding, layers)
+      ? origins
+      : [{ node: binding.node, frame: undefined, finder: this }];
   }
 }
 
@@ -151,15 +159,15 @@ function distinct(origins: readonly Origin[]): readonly Origin[] | undefined {
   if (origins.length < 2) return origins;
   const found = new Map<string, Origin>();
   for (const origin of origins) {
-    const { node, frame } = origin;
-    found.set(`${node.from}:${node.to}:${frame?.call.from ?? ''}:${frame?.depth ?? ''}`, origin);
+    const { node, frame, finder } = origin;
+    const key = `${finder.module.uri}:${node.from}:${node.to}:${frame === undefined ? '' : frameKey(frame)}`;
+    found.set(key, origin);
   }
   return found.size > maximumOrigins ? undefined : [...found.values()];
 }
 
-/** Arguments of a call matter inside the called function only. */
-function frameFor(binding: Binding, frame: Frame | undefined): Frame | undefined {
-  return frame !== undefined && contains(frame.definition, binding.node) ? frame : undefined;
+function frameKey({ caller, call, depth }: Frame): string {
+  return `${caller.module.uri}:${call.from}:${depth}`;
 }
 
 function isFalse(module: PythonModule, node: SyntaxNode): boolean {

@@ -14,31 +14,39 @@ export function parameterOrigins(
   binding: Binding,
   frame: Frame | undefined,
 ): readonly Origin[] {
-  const unknown = [{ node: binding.node, frame }];
+  const unknown = [{ node: binding.node, frame, finder: origins }];
   const definition = binding.owner.parent;
   if (definition?.name !== 'FunctionDefinition' || classOf(origins.module, binding.node)) return unknown;
-  if (frame !== undefined && isSameNode(frame.definition, definition)) {
-    return argumentOrigins(origins, binding, definition, frame.call, frame.outer) ?? unknown;
+  if (frame?.finder === origins && isSameNode(frame.definition, definition)) {
+    const { caller, call, outer } = frame;
+    return argumentOrigins({ origins, binding, definition }, caller, call, outer) ?? unknown;
   }
   const calls = callsInSight(origins.module, definition);
   if (calls === undefined || calls.length === 0) return unknown;
   const found: Origin[] = [];
   for (const call of calls) {
-    const ofCall = argumentOrigins(origins, binding, definition, call, undefined);
+    const ofCall = argumentOrigins({ origins, binding, definition }, origins, call, undefined);
     if (ofCall === undefined) return unknown;
     found.push(...ofCall);
   }
   return found;
 }
 
+/** A parameter of a function. */
+interface Asked {
+  readonly origins: OriginFinder;
+  readonly binding: Binding;
+  readonly definition: SyntaxNode;
+}
+
+/** What `call`, which stands in the module of `caller`, gives for a parameter. */
 function argumentOrigins(
-  origins: OriginFinder,
-  binding: Binding,
-  definition: SyntaxNode,
+  { origins, binding, definition }: Asked,
+  caller: OriginFinder,
   call: SyntaxNode,
   frame: Frame | undefined,
 ): readonly Origin[] | undefined {
-  const { module } = origins;
+  const { module } = caller;
   const parts = callOf(call);
   const parameters = parametersOf(definition);
   const position = parameters.findIndex(({ name }) => isSameNode(name, binding.node));
@@ -48,11 +56,11 @@ function argumentOrigins(
   if (given.some(({ star, value }) => star !== undefined || value === undefined)) return undefined;
   const positional = given.filter(({ keyword }) => keyword === undefined);
   const named = given.find(
-    ({ keyword }) => keyword && module.textOf(keyword) === module.textOf(binding.node),
+    ({ keyword }) => keyword && module.textOf(keyword) === origins.module.textOf(binding.node),
   );
-  const shift = passesItsObject(module, definition, parts.callee) ? 1 : 0;
+  const shift = passesItsObject(origins.module, definition, module.textOf(parts.callee)) ? 1 : 0;
   const value = named?.value ?? (parameter.keywordOnly ? undefined : positional[position - shift]?.value);
-  if (value !== undefined) return origins.of(value, frame);
+  if (value !== undefined) return caller.of(value, frame);
   return parameter.fallback && origins.of(parameter.fallback);
 }
 
@@ -83,14 +91,11 @@ function defaultOf(name: SyntaxNode): SyntaxNode | undefined {
 }
 
 /** Methods and constructors get their object without its being written among the arguments. */
-function passesItsObject(module: PythonModule, definition: SyntaxNode, callee: SyntaxNode): boolean {
+function passesItsObject(module: PythonModule, definition: SyntaxNode, callee: string): boolean {
   const owner = classAround(definition);
   if (owner === undefined || decoratorsOf(module.text, definition).includes('staticmethod')) return false;
   const name = nameOf(owner);
-  const throughClass =
-    callee.name === 'MemberExpression' &&
-    name !== undefined &&
-    module.textOf(callee.firstChild ?? callee) === module.textOf(name);
+  const throughClass = name !== undefined && callee.startsWith(`${module.textOf(name)}.`);
   return !throughClass || decoratorsOf(module.text, definition).includes('classmethod');
 }
 

@@ -7,10 +7,10 @@ export function possibleNames(origins: Origins, expression: SyntaxNode): readonl
   const literal = stringValue(origins.module.text, expression);
   if (literal !== undefined) return [literal];
   const names = new Set<string>();
-  for (const { node } of origins.of(expression)) {
+  for (const { node, finder } of origins.of(expression)) {
     // `None` is no name: code that starts with it chooses one later, or does not ask at all.
     if (node.name === 'None') continue;
-    const name = stringValue(origins.module.text, node);
+    const name = stringValue(finder.module.text, node);
     if (name === undefined) return undefined;
     names.add(name);
   }

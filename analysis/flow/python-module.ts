@@ -1,4 +1,7 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
+import type { Range } from '../../contracts/lsp-messages.ts';
+import type { SourceFile } from '../source/source-file.ts';
+import type { Span } from '../source/span.ts';
 import { wordsIn } from '../languages/words.ts';
 import { bindingAt, type Binding } from './binding.ts';
 import { scopeOf, type Scope } from './scope.ts';
@@ -6,6 +9,8 @@ import { scopeOf, type Scope } from './scope.ts';
 const unseenAttributes =
   /\b(?:delattr|exec|setattr|vars)\s*\(|__(?:dict|delattr|getattr|getattribute|setattr)__|\bmetaclass\s*=/;
 const unseenGlobals = /\b(?:exec|globals|setattr|vars)\s*\(|__dict__/;
+
+type PythonSource = Pick<SourceFile, 'uri' | 'text' | 'tree' | 'rangeOf'>;
 
 interface StarImport {
   /** The star. */
@@ -18,18 +23,29 @@ interface StarImport {
  * looking at those places only, so a question costs what the name occurs, not what the file weighs.
  */
 export class PythonModule {
+  readonly uri: string;
   readonly text: string;
-  readonly tree: Tree;
+  readonly #file: PythonSource;
   readonly #bindings = new Map<string, readonly Binding[]>();
   readonly #globals: ReadonlySet<string>;
   #setsAttributesUnseen: boolean | undefined;
   #setsGlobalsUnseen: boolean | undefined;
   #starImports: readonly StarImport[] | undefined;
 
-  constructor(text: string, tree: Tree) {
-    this.text = text;
-    this.tree = tree;
-    this.#globals = new Set(globalNames(text));
+  constructor(file: PythonSource) {
+    this.uri = file.uri;
+    this.text = file.text;
+    this.#file = file;
+    this.#globals = new Set(globalNames(file.text));
+  }
+
+  /** Made on the first question that needs it. */
+  get tree(): Tree {
+    return this.#file.tree;
+  }
+
+  rangeOf(span: Span): Range {
+    return this.#file.rangeOf(span);
   }
 
   textOf(node: { readonly from: number; readonly to: number }): string {

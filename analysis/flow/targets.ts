@@ -10,20 +10,24 @@ export function boundOrigins(
   binding: Binding,
   frame: Frame | undefined,
 ): readonly Origin[] {
-  const unknown = [{ node: binding.node, frame }];
+  const unknown = [{ node: binding.node, frame, finder: origins }];
   const path = pathInTarget(binding);
   if (path === undefined) return unknown;
   const isLoop = binding.kind === 'loop' || binding.kind === 'comprehension';
-  const values = isLoop ? loopValues(origins, binding, frame) : assignedValues(binding, frame);
-  return values === undefined ? unknown : values.flatMap((value) => follow(origins, value, path, unknown));
+  const values = isLoop ? loopValues(origins, binding, frame) : assignedValues(origins, binding, frame);
+  return values === undefined ? unknown : values.flatMap((value) => follow(value, path, unknown));
 }
 
-function assignedValues(binding: Binding, frame: Frame | undefined): readonly Element[] | undefined {
+function assignedValues(
+  finder: OriginFinder,
+  binding: Binding,
+  frame: Frame | undefined,
+): readonly Element[] | undefined {
   const value = valueNodes(binding);
   const [single] = value;
   if (single === undefined) return undefined;
-  if (value.length > 1) return [{ parts: value.map((node) => ({ node, frame })) }];
-  return [{ node: single, frame }];
+  if (value.length > 1) return [{ parts: value.map((node) => ({ node, frame, finder })) }];
+  return [{ node: single, frame, finder }];
 }
 
 /** The parts of the value, one for each comma: `= "a", "b"` has two. Empty when it is half-typed. */
@@ -51,7 +55,7 @@ function loopValues(
   const iterables = iterableNodes(binding);
   const [single] = iterables;
   if (single === undefined) return undefined;
-  if (iterables.length > 1) return iterables.map((node) => ({ node, frame }));
+  if (iterables.length > 1) return iterables.map((node) => ({ node, frame, finder: origins }));
   return elementsOf(origins, single, frame);
 }
 
@@ -67,22 +71,17 @@ function iterableNodes({ owner, node }: Binding): readonly SyntaxNode[] {
   return groups.every((group) => group.length === 1) ? groups.flat() : [];
 }
 
-function follow(
-  origins: OriginFinder,
-  value: Element,
-  path: readonly number[],
-  unknown: readonly Origin[],
-): readonly Origin[] {
+function follow(value: Element, path: readonly number[], unknown: readonly Origin[]): readonly Origin[] {
   const [index, ...rest] = path;
   if ('parts' in value) {
     const part = index === undefined ? undefined : value.parts[index];
-    return part === undefined ? unknown : follow(origins, part, rest, unknown);
+    return part === undefined ? unknown : follow(part, rest, unknown);
   }
-  const found = origins.of(value.node, value.frame);
+  const found = value.finder.of(value.node, value.frame);
   if (index === undefined) return found;
   return found.flatMap((origin) => {
     const part = itemsOf(origin.node)?.[index];
     if (part === undefined || isSameNode(part, origin.node)) return unknown;
-    return follow(origins, { node: part, frame: origin.frame }, rest, unknown);
+    return follow({ ...origin, node: part }, rest, unknown);
   });
 }

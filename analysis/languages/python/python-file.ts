@@ -16,7 +16,7 @@ export class PythonFile {
 
   constructor(file: SourceFile, functions: readonly string[]) {
     this.source = file;
-    this.module = new PythonModule(file.text, file.tree);
+    this.module = new PythonModule(file);
     this.origins = new Origins(this.module);
     this.#agentCallee = new AgentCallee(this.origins, functions);
   }
@@ -36,9 +36,10 @@ export class PythonFile {
   /** Names of the secrets whose value an expression may be; empty when it is something else or unknown. */
   secretsHeldBy(expression: SyntaxNode): readonly string[] {
     const names = new Set<string>();
-    for (const { node } of this.origins.of(expression)) {
-      if (isEmpty(this.module.textOf(node))) continue;
-      const argument = this.isAgentRead(node) ? this.secretNameIn(node) : undefined;
+    for (const { node, finder } of this.origins.of(expression)) {
+      if (isEmpty(finder.module.textOf(node))) continue;
+      const argument =
+        finder === this.origins && this.isAgentRead(node) ? this.secretNameIn(node) : undefined;
       const possible = argument && possibleNames(this.origins, argument);
       if (possible === undefined) return [];
       for (const name of possible) names.add(name);
