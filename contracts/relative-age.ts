@@ -17,11 +17,18 @@ export type TellAge = (then: string, now: Date) => string;
  */
 export function relativeAges(language: string): TellAge {
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  // A list of hundreds of secrets tells few different ages, and each is dear to put into words.
+  const told = new Map<string, string>();
+  const tell = (count: number, unit: Intl.RelativeTimeFormatUnit): string => {
+    const known = told.get(`${count} ${unit}`) ?? format.format(-count, unit);
+    told.set(`${count} ${unit}`, known);
+    return known;
+  };
   return (then, now) => {
     const seconds = Math.max(0, (now.getTime() - Date.parse(then)) / 1000);
     if (Number.isNaN(seconds)) return '';
     const step = steps.find(([, length]) => seconds >= length);
-    return step ? format.format(-Math.floor(seconds / step[1]), step[0]) : format.format(0, 'second');
+    return step ? tell(Math.floor(seconds / step[1]), step[0]) : tell(0, 'second');
   };
 }
 

@@ -1,8 +1,9 @@
 import { Tree, TreeFragment } from '@lezer/common';
 import type { Range } from '../../contracts/lsp-messages.ts';
-import type { Patch, Syntax } from './syntax.ts';
 import type { Span, TextChange } from './span.ts';
 import type { ParsedFile, Position } from './parsed-file.ts';
+import { PatchedInput } from './patched-input.ts';
+import type { Patch, Syntax } from './syntax.ts';
 import { TextLines } from './text-lines.ts';
 import { fits, moved, shifted } from './text-changes.ts';
 
@@ -15,9 +16,8 @@ interface Source {
 interface Start {
   readonly fragments: readonly TreeFragment[];
   readonly patch: Patch | undefined;
+  readonly lines: TextLines;
 }
-
-const anew: Start = { fragments: [], patch: undefined };
 
 /** A text with its syntax tree, which is made on first use and from the tree of the version before. */
 export class SourceFile implements ParsedFile {
@@ -31,14 +31,14 @@ export class SourceFile implements ParsedFile {
   #fragments: readonly TreeFragment[];
   #tree: Tree | undefined;
 
-  constructor(source: Source, syntax: Syntax | undefined, start: Start = anew) {
+  constructor(source: Source, syntax: Syntax | undefined, start?: Start) {
     this.uri = source.uri;
     this.languageId = source.languageId;
     this.text = source.text;
-    this.patch = start.patch;
-    this.#lines = new TextLines(source.text);
+    this.patch = start?.patch;
+    this.#lines = start?.lines ?? new TextLines(source.text);
     this.#syntax = syntax;
-    this.#fragments = start.fragments;
+    this.#fragments = start?.fragments ?? [];
   }
 
   get tree(): Tree {
@@ -55,7 +55,7 @@ export class SourceFile implements ParsedFile {
     const unhealed = [moved(this.patch, changes), patch].filter((healed) => healed !== undefined);
     const rewritten = unhealed.map(({ start, text }) => ({ start, length: text.length, text }));
     const fragments = shifted(shifted(this.#fragments, changes), rewritten);
-    return new SourceFile(source, syntax, { fragments, patch });
+    return new SourceFile(source, syntax, { fragments, patch, lines: this.#linesOf(source.text, changes) });
   }
 
   positionAt(offset: number): Position {
@@ -70,21 +70,16 @@ export class SourceFile implements ParsedFile {
     return this.#lines.rangeOf(span);
   }
 
+  /** Several changes at once are rare, and texts between them are not at hand. */
+  #linesOf(text: string, changes: readonly TextChange[]): TextLines {
+    const [change, another] = changes;
+    return change && !another ? this.#lines.changed(text, change) : new TextLines(text);
+  }
+
   #parse(): Tree {
     if (this.#syntax === undefined) return Tree.empty;
-    const tree = this.#syntax.parser.parse(patched(this.text, this.patch), this.#fragments);
+    const tree = this.#syntax.parser.parse(new PatchedInput(this.text, this.patch), this.#fragments);
     this.#fragments = TreeFragment.addTree(tree, this.#fragments);
     return tree;
   }
-}
-
-function patched(text: string, patch: Patch | undefined): string {
-  if (patch === undefined) return withoutByteOrderMark(text);
-  const end = patch.start + patch.text.length;
-  return withoutByteOrderMark(`${text.slice(0, patch.start)}${patch.text}${text.slice(end)}`);
-}
-
-/** A line break in its place keeps all offsets; as a letter it would join the first identifier. */
-function withoutByteOrderMark(text: string): string {
-  return text.codePointAt(0) === 0xfeff ? `\n${text.slice(1)}` : text;
 }

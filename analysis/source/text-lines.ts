@@ -1,5 +1,5 @@
 import type { Range } from '../../contracts/lsp-messages.ts';
-import type { Span } from './span.ts';
+import type { Span, TextChange } from './span.ts';
 import type { Position } from './parsed-file.ts';
 
 /** Turns offsets into lines and back; the line table is made on first use. */
@@ -7,8 +7,14 @@ export class TextLines {
   readonly #text: string;
   #starts: readonly number[] | undefined;
 
-  constructor(text: string) {
+  constructor(text: string, starts?: readonly number[]) {
     this.#text = text;
+    this.#starts = starts;
+  }
+
+  /** The lines of `text`, to which `change` leads. Only the lines around the change are looked at. */
+  changed(text: string, change: TextChange): TextLines {
+    return new TextLines(text, this.#starts && changedStarts(this.#starts, text, change));
   }
 
   positionAt(offset: number): Position {
@@ -53,9 +59,39 @@ function isLineBreak(code: number): boolean {
 
 function lineStartsOf(text: string): readonly number[] {
   const starts = [0];
-  const lineBreak = /\r\n?|\n/g;
-  while (lineBreak.test(text)) starts.push(lineBreak.lastIndex);
+  for (const start of lineStartsIn(text)) starts.push(start);
   return starts;
+}
+
+/** `\r` and `\n` are looked for apart: a search for one letter is several times faster than for a pattern. */
+function* lineStartsIn(text: string): Generator<number> {
+  if (text.includes('\r')) {
+    for (const { index, 0: lineBreak } of text.matchAll(/\r\n?|\n/g)) yield index + lineBreak.length;
+    return;
+  }
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) yield at + 1;
+}
+
+/**
+ * A line break may be joined or torn (`\r` before `\n`) right before and right behind a change, so the
+ * lines there are read anew too.
+ */
+function changedStarts(starts: readonly number[], text: string, change: TextChange): readonly number[] {
+  const growth = change.text.length - change.length;
+  const first = lastAtOrBefore(starts, Math.max(0, change.start - 1));
+  const from = starts[first] ?? 0;
+  const kept = lastAtOrBefore(starts, change.start + change.length + 1) + 1;
+  const to = kept < starts.length ? (starts[kept] ?? 0) + growth : text.length;
+  const result = starts.slice(0, first + 1);
+  for (const start of lineStartsIn(text.slice(from, to))) if (from + start < to) result.push(from + start);
+  // The last of them may end the text, where no kept line follows.
+  if (kept >= starts.length && endsLine(text)) result.push(text.length);
+  for (let line = kept; line < starts.length; line++) result.push((starts[line] ?? 0) + growth);
+  return result;
+}
+
+function endsLine(text: string): boolean {
+  return isLineBreak(text.charCodeAt(text.length - 1));
 }
 
 function lastAtOrBefore(starts: readonly number[], offset: number): number {

@@ -9,7 +9,7 @@ const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}'
  * are closed: `f("` becomes `f()`, and `f("abcd` becomes `f("ab")`. No offset changes.
  */
 export function healPython(text: string, offset: number): Patch | undefined {
-  const before = /[^\r\n]*$/.exec(text.slice(Math.max(0, offset - maximumLineLength), offset))?.[0] ?? '';
+  const before = lastLineOf(text.slice(Math.max(0, offset - maximumLineLength), offset));
   const after = /^[^\r\n]*/.exec(text.slice(offset, offset + maximumLineLength))?.[0] ?? '';
   const start = offset - before.length;
   const line = before + after;
@@ -19,6 +19,10 @@ export function healPython(text: string, offset: number): Patch | undefined {
   if (open === undefined) return undefined;
   const written = closed(line.slice(open.at), open.brackets);
   return written === undefined ? undefined : { start: start + open.at, text: written };
+}
+
+function lastLineOf(text: string): string {
+  return text.slice(Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1);
 }
 
 interface OpenString {
