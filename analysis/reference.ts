@@ -18,4 +18,8 @@ export interface SecretReference {
   readonly literal?: Span;
   /** Keys the result is subscripted with directly, e.g. `get_secret("x")["client_id"]`. */
   readonly fields: readonly string[];
+  /** Why what stands at the name argument can never be a name: a number, `None`, bytes, a list. */
+  readonly invalid?: 'not-text';
+  /** True when the code copes with an environment variable that is not set. */
+  readonly fallback?: boolean;
 }

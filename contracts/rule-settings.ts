@@ -6,3 +6,8 @@ export type RuleSeverity = (typeof ruleSeverities)[number];
 
 /** Severities that somebody chose; rules that are absent keep their own. */
 export type RuleSettings = Readonly<Partial<Record<RuleId, RuleSeverity>>>;
+
+/** The page that explains a rule; a test checks that it is in the repository. */
+export function rulePage(rule: string): string {
+  return `https://github.com/agent-secrets/agent-secrets/blob/main/docs/rules/${rule}.md`;
+}

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { possibleNames } from '../../flow/possible-names.ts';
 import type { Dialect, SecretReference } from '../../reference.ts';
+import { copesWithAbsence } from './absence.ts';
 import { agentWords } from './agent-callee.ts';
 import { candidatesIn } from './candidates.ts';
 import { environmentName, environmentWords } from './environment.ts';
@@ -26,10 +27,14 @@ function referenceAt(file: PythonFile, expression: SyntaxNode): SecretReference 
   const call = callAround(expression);
   if (call !== undefined && file.isAgentRead(call)) {
     const name = file.secretNameIn(call);
-    return name && referenceTo(file, 'agent', name, directFields(file.module, call));
+    if (name === undefined) return undefined;
+    const reference = referenceTo(file, 'agent', name, directFields(file.module, call));
+    return isNeverText(file, expression, name) ? { ...reference, invalid: 'not-text' } : reference;
   }
   const variable = environmentName(file.origins, expression);
-  return variable && referenceTo(file, 'environment', variable, []);
+  if (variable === undefined) return undefined;
+  const fallback = copesWithAbsence(file.module.text, expression, variable);
+  return { ...referenceTo(file, 'environment', variable, []), ...(fallback && { fallback }) };
 }
 
 function referenceTo(
@@ -50,4 +55,21 @@ function referenceTo(
     ...(literal !== undefined && names !== undefined && { literal }),
     fields,
   };
+}
+
+const neverText =
+  /^(?:None|Boolean|Number|(?:Array|Dictionary|Set|Tuple|Lambda|(?:Array|Dictionary|Set)Comprehension)Expression)$/;
+
+/** Only at our own functions: one from the settings may well take a list. */
+function isNeverText(file: PythonFile, callee: SyntaxNode, name: SyntaxNode): boolean {
+  const { text } = file.module;
+  const isOurs = agentWords.some((word) => text.slice(callee.from, callee.to).endsWith(word));
+  if (!isOurs || /^\*/.test(name.prevSibling?.name ?? '')) return false;
+  if (name.name !== 'String') return neverText.test(name.name) && !endsInError(name);
+  return stringToken(text, name)?.prefix.includes('b') === true;
+}
+
+/** A display that is still being typed may become an index or a call. */
+function endsInError(node: SyntaxNode): boolean {
+  return node.lastChild?.type.isError === true;
 }

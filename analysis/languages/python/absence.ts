@@ -1,0 +1,55 @@
+import type { SyntaxNode } from '@lezer/common';
+import { argumentsOf } from './arguments.ts';
+import { attributeOf, callAround, callOf } from './syntax.ts';
+
+/**
+ * Whether the code copes with an environment variable that is not set: it gives a default, asks whether
+ * it is there, or catches the error. `expression` is what is read from: `os.environ`, `os.getenv`.
+ */
+export function copesWithAbsence(text: string, expression: SyntaxNode, name: SyntaxNode): boolean {
+  const read = readOf(expression);
+  return hasDefault(text, read) || isTested(read) || isGuarded(text, read, text.slice(name.from, name.to));
+}
+
+function readOf(expression: SyntaxNode): SyntaxNode {
+  const call = callAround(expression);
+  if (call !== undefined) return call;
+  const member = expression.parent ?? expression;
+  return callAround(member) ?? member;
+}
+
+function hasDefault(text: string, read: SyntaxNode): boolean {
+  const call = callOf(read);
+  if (call === undefined) return false;
+  const given = argumentsOf(text, call.list);
+  const method = attributeOf(call.callee)?.property;
+  const isSet = method !== undefined && text.slice(method.from, method.to) === 'setdefault';
+  return isSet || given.length > 1 || given.some(({ star }) => star !== undefined);
+}
+
+const asking = new Set(['IfStatement', 'WhileStatement', 'AssertStatement', 'ConditionalExpression']);
+const askingOperators = new Set(['or', 'and', 'is', 'in', 'not', 'CompareOp']);
+
+/** `… or "x"`, `if …:`, `… is None`: asked in the same breath. */
+function isTested(read: SyntaxNode): boolean {
+  let value = read;
+  while (value.parent?.name === 'ParenthesizedExpression') value = value.parent;
+  const owner = value.parent;
+  if (owner === null) return false;
+  if (asking.has(owner.name)) return true;
+  const isOperation = owner.name === 'BinaryExpression' || owner.name === 'UnaryExpression';
+  return isOperation && [...askingOperators].some((operator) => owner.getChild(operator) !== null);
+}
+
+/** Inside of `if "NAME" in os.environ:`, `try:` or `with suppress(KeyError):`. */
+function isGuarded(text: string, read: SyntaxNode, name: string): boolean {
+  for (let inner = read, outer = read.parent; outer !== null; inner = outer, outer = outer.parent) {
+    if (outer.name === 'FunctionDefinition' || outer.name === 'LambdaExpression') return false;
+    if (outer.name === 'TryStatement' && outer.getChild('Body')?.from === inner.from) return true;
+    const head = text.slice(outer.from, outer.getChild('Body')?.from ?? outer.to);
+    if (outer.name === 'WithStatement' && /\bsuppress\b/.test(head)) return true;
+    if (inner.name === 'Body' && asking.has(outer.name) && head.includes(name)) return true;
+    if (outer.name === 'ConditionalExpression' && head.split(name).length > 2) return true;
+  }
+  return false;
+}

@@ -1,0 +1,43 @@
+/**
+ * Whether a path with forward slashes matches a glob pattern: `*` and `?` within a folder, `**` across
+ * folders, a trailing `/` for all that is below. Takes time in proportion to both, whatever the pattern:
+ * it may come from a stranger's workspace.
+ */
+export function matchesPattern(path: string, pattern: string): boolean {
+  const plain = pattern.replace(/^(?:\.?\/)+/, '').replace(/\/$/, '/**');
+  return matchesAll(path.split('/'), plain.split('/'), (part) => part === '**', matchesName);
+}
+
+/** Letters of one folder's or file's name. */
+function matchesName(name: string, pattern: string): boolean {
+  const isSame = (letter: string, wanted: string): boolean => wanted === '?' || letter === wanted;
+  return matchesAll([...name], [...pattern], (part) => part === '*', isSame);
+}
+
+/** A wildcard that took too little takes one more; an earlier wildcard never needs to. */
+function matchesAll(
+  items: readonly string[],
+  parts: readonly string[],
+  isWildcard: (part: string) => boolean,
+  isSame: (item: string, part: string) => boolean,
+): boolean {
+  let [item, part] = [0, 0];
+  let retry: { item: number; readonly part: number } | undefined;
+  while (item < items.length) {
+    const wanted = parts[part];
+    if (wanted !== undefined && isWildcard(wanted)) {
+      retry = { item, part };
+      part++;
+    } else if (wanted !== undefined && isSame(items[item] ?? '', wanted)) {
+      item++;
+      part++;
+    } else if (retry !== undefined) {
+      retry.item++;
+      item = retry.item;
+      part = retry.part + 1;
+    } else {
+      return false;
+    }
+  }
+  return parts.slice(part).every(isWildcard);
+}

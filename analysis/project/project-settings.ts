@@ -1,0 +1,149 @@
+import { type RuleId, ruleIds } from '../../contracts/ids.ts';
+import { ruleSeverities, type RuleSettings, type RuleSeverity } from '../../contracts/rule-settings.ts';
+import { nearestNames } from '../catalog/nearest-names.ts';
+import { TextLines } from '../source/text-lines.ts';
+import { firstSyntaxError, placeOf } from './json-places.ts';
+import { matchesPattern } from './path-pattern.ts';
+
+export const projectSettingsFileName = '.agent-secrets.json';
+
+/** What a `.agent-secrets.json` says, as far as it can be understood. */
+export interface ProjectSettings {
+  readonly rules: RuleSettings;
+  readonly functions: readonly string[];
+  /** Patterns of files without findings, relative to the folder of the file. */
+  readonly ignore: readonly string[];
+  /** Environment variables that are set, beside those that the vault knows. */
+  readonly environment: readonly string[];
+}
+
+export interface ProjectSettingsResult {
+  readonly settings: ProjectSettings;
+  /** Sentences for the person, each with its place: `line 3, column 5: …`. */
+  readonly problems: readonly string[];
+}
+
+const maximumLength = 1_000_000;
+const nothing: ProjectSettings = { rules: {}, functions: [], ignore: [], environment: [] };
+
+/** Reads a `.agent-secrets.json`. What is wrong in it is named and left out. Never throws. */
+export function parseProjectSettings(text: string): ProjectSettingsResult {
+  const json = text.replace(/^\uFEFF/, '');
+  if (json.length > maximumLength) return { settings: nothing, problems: ['The file is too large.'] };
+  const reader = new SettingsReader(json);
+  const settings = reader.read();
+  return { settings, problems: reader.problems };
+}
+
+/** Whether no finding is wanted in a file; `path` is relative to the settings, with forward slashes. */
+export function isIgnored({ ignore }: ProjectSettings, path: string): boolean {
+  return ignore.some((pattern) => matchesPattern(path, pattern));
+}
+
+/** Severities from an object that a person wrote; `wrong` hears of what cannot be understood. */
+export function readRuleSettings(
+  value: unknown,
+  wrong: (path: readonly string[], sentence: string) => void = () => undefined,
+): RuleSettings {
+  const rules: Partial<Record<RuleId, RuleSeverity>> = {};
+  if (value === undefined) return rules;
+  if (!isRecord(value)) {
+    wrong([], 'Rules are an object of rule ids and severities: { "secret-not-found": "error" }.');
+    return rules;
+  }
+  for (const [id, severity] of Object.entries(value)) {
+    if (!isOneOf(ruleIds, id)) wrong([id], `No rule is called "${id}". ${adviceFor(id)}`);
+    else if (isOneOf(ruleSeverities, severity)) rules[id] = severity;
+    else wrong([id], `${JSON.stringify(severity)} is no severity. Use one of ${listed(ruleSeverities)}.`);
+  }
+  return rules;
+}
+
+/** What to write instead of an id that no rule has. */
+export function adviceFor(id: string): string {
+  const [nearest] = nearestNames(id, ruleIds);
+  return nearest === undefined ? `There are ${listed(ruleIds)}.` : `Did you mean "${nearest}"?`;
+}
+
+type Path = readonly (string | number)[];
+
+class SettingsReader {
+  readonly problems: string[] = [];
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  read(): ProjectSettings {
+    const value = this.#parse();
+    if (value === undefined) return nothing;
+    if (!isRecord(value)) {
+      this.#report([], 'Settings are an object. Write { "rules": { } } and start from there.');
+      return nothing;
+    }
+    for (const key of Object.keys(value)) {
+      if (!isOneOf(knownKeys, key)) this.#report([key], unknownKey(key));
+    }
+    return {
+      rules: readRuleSettings(value['rules'], (path, sentence) => this.#report(['rules', ...path], sentence)),
+      functions: this.#texts(value, 'functions'),
+      ignore: this.#texts(value, 'ignore'),
+      environment: this.#texts(value, 'environment'),
+    };
+  }
+
+  #parse(): unknown {
+    try {
+      return JSON.parse(this.#text);
+    } catch {
+      const offset = firstSyntaxError(this.#text) ?? this.#text.length;
+      this.#say(offset, 'This is no valid JSON. Mend it; until then nothing of the file counts.');
+      return undefined;
+    }
+  }
+
+  #texts(settings: Readonly<Record<string, unknown>>, key: string): readonly string[] {
+    const value = settings[key];
+    if (value === undefined) return [];
+    if (!Array.isArray(value)) {
+      this.#report([key], `"${key}" is a list of texts. Write [ ] around it.`);
+      return [];
+    }
+    const items: readonly unknown[] = value;
+    return items.filter((item, index): item is string => {
+      const isText = typeof item === 'string' && item !== '';
+      if (!isText) this.#report([key, index], `Each of "${key}" is a text that is not empty.`);
+      return isText;
+    });
+  }
+
+  #report(path: Path, sentence: string): void {
+    this.#say(placeOf(this.#text, path).start, sentence);
+  }
+
+  #say(offset: number, sentence: string): void {
+    const { line, character } = new TextLines(this.#text).positionAt(offset);
+    this.problems.push(`line ${line + 1}, column ${character + 1}: ${sentence}`);
+  }
+}
+
+const knownKeys = ['$schema', 'rules', 'functions', 'ignore', 'environment'] as const;
+
+function unknownKey(key: string): string {
+  const [nearest] = nearestNames(key, knownKeys);
+  const advice = nearest === undefined ? `There are ${listed(knownKeys)}.` : `Did you mean "${nearest}"?`;
+  return `No setting is called "${key}". ${advice}`;
+}
+
+function listed(words: readonly string[]): string {
+  return words.map((word) => `"${word}"`).join(', ');
+}
+
+function isOneOf<T extends string>(words: readonly T[], word: unknown): word is T {
+  return words.some((one) => one === word);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,44 @@
+import Type, { type Static } from 'typebox';
+import { ruleIds } from './ids.ts';
+import { ruleSeverities } from './rule-settings.ts';
+
+const RuleSeverity = Type.Union(
+  ruleSeverities.map((severity) => Type.Literal(severity)),
+  { description: 'How loud the rule is; "off" silences it.' },
+);
+
+/** What `.agent-secrets.json` may hold. Published as `schemas/agent-secrets.schema.json`. */
+export const ProjectSettingsFile = Type.Object(
+  {
+    $schema: Type.Optional(Type.String({ description: 'Where the schema of this file is.' })),
+    rules: Type.Optional(
+      Type.Object(Object.fromEntries(ruleIds.map((id) => [id, Type.Optional(RuleSeverity)])), {
+        additionalProperties: false,
+        description: 'Severity of a rule by its id; it wins over the settings of the editor.',
+      }),
+    ),
+    functions: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), {
+        description:
+          "Further functions that take a secret's name as their first argument, for example `my_utils.read_secret`.",
+      }),
+    ),
+    ignore: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), {
+        description:
+          'Files without findings, as glob patterns relative to this file: `tests/**`, `**/fixtures/*.py`.',
+      }),
+    ),
+    environment: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), {
+        description: 'Environment variables that are set where the code runs, beside those of the vault.',
+      }),
+    ),
+  },
+  {
+    additionalProperties: false,
+    title: 'Settings of Agent Secrets for a project',
+    description: 'The file nearest above a source file counts, in the editor and on the command line.',
+  },
+);
+export type ProjectSettingsFile = Static<typeof ProjectSettingsFile>;
