@@ -3,6 +3,7 @@ import { attributeOf, contains, insideBrackets, isSameNode, childrenOf } from '.
 import type { Binding } from './binding.ts';
 import { returnOrigins } from './calls.ts';
 import { isDisplay } from './collections.ts';
+import { memberOfImport } from './imports.ts';
 import type { OriginFinder, Frame, Origin } from './origin.ts';
 import { isOnlyRead, isPlainRead, isTarget, layersOf } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
@@ -31,8 +32,15 @@ function memberOrigins(
 ): readonly Origin[] | undefined {
   const name = origins.module.textOf(property);
   const found: Origin[] = [];
-  for (const { node, frame: inner, finder } of origins.of(object, frame)) {
+  for (const origin of origins.of(object, frame)) {
+    const { node, frame: inner, finder } = origin;
+    const imported = memberOfImport(origin, origins.module.textOf(object), name);
+    if (imported !== undefined) {
+      found.push(...imported);
+      continue;
+    }
     const owner = classOf(finder.module, node);
+    if (finder.module.setsAttributesUnseen) return undefined;
     if (owner !== undefined && isEnum(finder.module, owner.definition) !== ofValue) return undefined;
     const values = owner && valuesInClass(finder, owner.definition, name, owner.isInstance, inner ?? frame);
     if (values === undefined) return undefined;

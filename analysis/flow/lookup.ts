@@ -22,6 +22,12 @@ export function bindingsSeenBy(module: PythonModule, use: SyntaxNode): readonly 
   return undefined;
 }
 
+/** What a name of the module may be bound to once the module ran. Undefined: it binds no such name. */
+export function bindingsAtEnd(module: PythonModule, name: string): readonly Binding[] | undefined {
+  const found = module.bindingsIn(module.root, name);
+  return found.length === 0 ? undefined : inForce(module, module.root, found, undefined);
+}
+
 /** `use` is undefined when it stands in another function: that one may run at any time. */
 function inForce(
   module: PythonModule,

@@ -27,11 +27,24 @@ export interface Origin {
   readonly finder: OriginFinder;
 }
 
+/** The other modules of the project, as far as they can be seen. */
+export interface OtherModules {
+  /** Whether every file was read, so that all calls of a function can be told. */
+  readonly complete: boolean;
+  /** What `import module` means in the file `from`; leading dots included. */
+  find(module: string, from: string): OriginFinder | undefined;
+  /** The modules in whose text `word` occurs. */
+  mentioning(word: string): readonly OriginFinder[];
+}
+
 /** Follows expressions of one module; the steps of following call it back for their parts. */
 export interface OriginFinder {
   readonly module: PythonModule;
+  readonly others: OtherModules;
   of(expression: SyntaxNode, frame?: Frame): readonly Origin[];
   ofBinding(binding: Binding, frame: Frame | undefined): readonly Origin[];
+  /** What a name of the module is to those who import it; undefined when the module has no such name. */
+  ofGlobal(name: string): readonly Origin[] | undefined;
 }
 
 export const maximumFrames = 8;

@@ -4,44 +4,39 @@ import { attributeOrigins } from './attributes.ts';
 import type { Binding } from './binding.ts';
 import { callOrigins } from './calls.ts';
 import { isDisplay, subscriptOrigins } from './collections.ts';
-import { bindingsSeenBy } from './lookup.ts';
-import type { Frame, Origin, OriginFinder } from './origin.ts';
+import { importedOrigins, starredOrigins } from './imports.ts';
+import { bindingsAtEnd, bindingsSeenBy } from './lookup.ts';
+import type { Frame, Origin, OriginFinder, OtherModules } from './origin.ts';
 import { parameterOrigins } from './parameters.ts';
 import { isOnlyRead, layersOf } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
+import { Question } from './question.ts';
 import { boundOrigins } from './targets.ts';
 
-const budgetPerQuestion = 20_000;
-const maximumDepth = 60;
 const maximumOrigins = 2000;
 
 /** Follows expressions of one module to where their values come from. Remembers what it found. */
 export class Origins implements OriginFinder {
   readonly module: PythonModule;
   readonly #known = new Map<number, readonly Origin[]>();
-  readonly #visiting = new Set<string>();
-  #cutShort = 0;
-  #budget = budgetPerQuestion;
+  readonly others: OtherModules;
+  readonly #question: Question;
 
-  constructor(module: PythonModule) {
+  constructor(module: PythonModule, others: OtherModules, question = new Question()) {
     this.module = module;
+    this.others = others;
+    this.#question = question;
   }
 
   of(expression: SyntaxNode, frame?: Frame): readonly Origin[] {
-    if (this.#visiting.size === 0) this.#budget = budgetPerQuestion;
-    const key = `${expression.from}:${expression.to}:${expression.name}:${frame === undefined ? '' : frameKey(frame)}`;
-    // A value that depends on itself brings nothing new the second time round.
-    if (this.#visiting.has(key)) {
-      this.#cutShort++;
-      return [];
-    }
-    if (this.#visiting.size > maximumDepth || this.#budget-- <= 0)
-      return [{ node: expression, frame, finder: this }];
-    this.#visiting.add(key);
+    const key = `${this.module.uri}:${expression.from}:${expression.to}:${expression.name}:${frame === undefined ? '' : frameKey(frame)}`;
+    const question = this.#question;
+    if (!question.mayFollow(key)) return [];
+    if (!question.start(key)) return [{ node: expression, frame, finder: this }];
     try {
       return distinct(this.#follow(expression, frame)) ?? [{ node: expression, frame, finder: this }];
     } finally {
-      this.#visiting.delete(key);
+      question.end(key);
     }
   }
 
@@ -55,12 +50,18 @@ export class Origins implements OriginFinder {
         return this.#unlessChanged(binding, boundOrigins(this, binding, frame));
       case 'parameter':
         return this.#unlessChanged(binding, parameterOrigins(this, binding, frame));
+      case 'import':
+        return importedOrigins(this, binding) ?? [{ node: binding.node, frame, finder: this }];
       case 'class':
       case 'function':
-      case 'import':
       case 'other':
         return [{ node: binding.node, frame, finder: this }];
     }
+  }
+
+  ofGlobal(name: string): readonly Origin[] | undefined {
+    const bindings = bindingsAtEnd(this.module, name);
+    return bindings?.flatMap((binding) => this.#remembered(binding, undefined));
   }
 
   #follow(expression: SyntaxNode, frame: Frame | undefined): readonly Origin[] {
@@ -118,7 +119,8 @@ export class Origins implements OriginFinder {
 
   #ofVariable(name: SyntaxNode, frame: Frame | undefined): readonly Origin[] {
     const bindings = bindingsSeenBy(this.module, name);
-    if (bindings === undefined) return [{ node: name, frame, finder: this }];
+    if (bindings === undefined)
+      return starredOrigins(this, this.module.textOf(name)) ?? [{ node: name, frame, finder: this }];
     return bindings.flatMap((binding) => this.#remembered(binding, this.#frameFor(binding, frame)));
   }
 
@@ -126,9 +128,10 @@ export class Origins implements OriginFinder {
     if (frame !== undefined) return this.ofBinding(binding, frame);
     const known = this.#known.get(binding.node.from);
     if (known !== undefined) return known;
-    const cutBefore = this.#cutShort;
+    const cutBefore = this.#question.cutShort;
     const found = distinct(this.ofBinding(binding, frame)) ?? [{ node: binding.node, frame, finder: this }];
-    if (this.#cutShort === cutBefore && this.#budget > 0) this.#known.set(binding.node.from, found);
+    const isWhole = this.#question.cutShort === cutBefore && !this.#question.isExhausted;
+    if (isWhole) this.#known.set(binding.node.from, found);
     return found;
   }
 

@@ -27,7 +27,7 @@ export class PythonModule {
   readonly text: string;
   readonly #file: PythonSource;
   readonly #bindings = new Map<string, readonly Binding[]>();
-  readonly #globals: ReadonlySet<string>;
+  #globals: ReadonlySet<string> | undefined;
   #setsAttributesUnseen: boolean | undefined;
   #setsGlobalsUnseen: boolean | undefined;
   #starImports: readonly StarImport[] | undefined;
@@ -36,7 +36,6 @@ export class PythonModule {
     this.uri = file.uri;
     this.text = file.text;
     this.#file = file;
-    this.#globals = new Set(globalNames(file.text));
   }
 
   /** Made on the first question that needs it. */
@@ -102,6 +101,7 @@ export class PythonModule {
 
   /** Whether `scope` says `global name` or `nonlocal name`. */
   borrows(scope: Scope, name: string): boolean {
+    this.#globals ??= new Set(globalNames(this.text));
     if (!this.#globals.has(name) || scope.name !== 'FunctionDefinition') return false;
     for (const node of this.occurrences([name], scope)) {
       if (node.parent?.name === 'ScopeStatement' && isSameScope(scopeOf(node), scope)) return true;

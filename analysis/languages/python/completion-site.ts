@@ -117,11 +117,11 @@ function siteInCall(
   const parts = call === null ? undefined : callOf(call);
   if (call === null || parts === undefined) return undefined;
   if (file.isAgentRead(call)) return { kind: 'name', dialect: 'agent', target };
-  if (isEnvironment(file.origins, parts.callee, 'function'))
+  if (isEnvironment(file.localOrigins, parts.callee, 'function'))
     return { kind: 'name', dialect: 'environment', target };
   const attribute = attributeOf(parts.callee);
   if (attribute === undefined) return undefined;
-  if (isEnvironment(file.origins, attribute.object, 'mapping'))
+  if (isEnvironment(file.localOrigins, attribute.object, 'mapping'))
     return { kind: 'name', dialect: 'environment', target };
   return /^(?:get|pop)$/.test(file.module.textOf(attribute.property))
     ? fieldSite(file, attribute.object, target)
@@ -135,7 +135,7 @@ function siteInSubscript(
 ): CompletionSite | undefined {
   const object = member.firstChild;
   if (object === null) return undefined;
-  if (isEnvironment(file.origins, object, 'mapping')) return { kind: 'name', dialect: 'environment', target };
+  if (isEnvironment(file.localOrigins, object, 'mapping')) return { kind: 'name', dialect: 'environment', target };
   return fieldSite(file, object, target);
 }
 

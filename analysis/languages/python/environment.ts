@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Origins } from '../../flow/origins.ts';
+import type { OriginFinder } from '../../flow/origin.ts';
 import { qualifiedName } from './qualified-name.ts';
 import { firstArgument } from './arguments.ts';
 import { attributeOf, callAround, callOf, isSameNode, subscriptOf } from './syntax.ts';
@@ -9,7 +9,7 @@ export const environmentWords: readonly string[] = ['environ', 'getenv'];
 const readers = new Set(['get', 'pop', 'setdefault']);
 
 /** The expression that names the variable read around `node` (`os.environ`, `getenv`, an alias of them). */
-export function environmentName(origins: Origins, node: SyntaxNode): SyntaxNode | undefined {
+export function environmentName(origins: OriginFinder, node: SyntaxNode): SyntaxNode | undefined {
   const place = readAround(origins, node);
   if (place === undefined || !isEnvironment(origins, node, place.via)) return undefined;
   return place.name();
@@ -23,7 +23,7 @@ interface Read {
 }
 
 /** By form alone: `node[…]`, `node.get(…)` or `node(…)`. */
-function readAround(origins: Origins, node: SyntaxNode): Read | undefined {
+function readAround(origins: OriginFinder, node: SyntaxNode): Read | undefined {
   const { module } = origins;
   const call = callAround(node);
   if (call !== undefined) return { via: 'function', name: () => nameArgument(module.text, call) };
@@ -46,7 +46,7 @@ function nameArgument(text: string, call: SyntaxNode): SyntaxNode | undefined {
 }
 
 /** Whether `node` is `os.environ`, or the function `os.getenv`, by whatever name. */
-export function isEnvironment(origins: Origins, node: SyntaxNode, via: Way): boolean {
+export function isEnvironment(origins: OriginFinder, node: SyntaxNode, via: Way): boolean {
   const found = origins.of(node).filter((origin) => origin.node.name !== 'None');
   const expected = via === 'function' ? 'os.getenv' : 'os.environ';
   return found.length > 0 && found.every((origin) => qualifiedName(origins, origin) === expected);

@@ -1,24 +1,29 @@
 import type { SyntaxNode } from '@lezer/common';
 import { Origins } from '../../flow/origins.ts';
 import { possibleNames } from '../../flow/possible-names.ts';
-import { PythonModule } from '../../flow/python-module.ts';
+import { noOthers } from '../../flow/modules.ts';
+import type { PythonModule } from '../../flow/python-module.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { AgentCallee } from './agent-callee.ts';
 import { firstArgument } from './arguments.ts';
 import { callOf } from './syntax.ts';
 
-/** What is worked out once for one version of a Python file. */
+/** What is worked out once for one version of a Python file and of its project. */
 export class PythonFile {
   readonly source: SourceFile;
   readonly module: PythonModule;
+  /** Follows names into the other files of the project. */
   readonly origins: Origins;
+  /** Stops at imports, and so shows them. */
+  readonly localOrigins: Origins;
   readonly #agentCallee: AgentCallee;
 
-  constructor(file: SourceFile, functions: readonly string[]) {
+  constructor(file: SourceFile, functions: readonly string[], origins: Origins) {
     this.source = file;
-    this.module = new PythonModule(file);
-    this.origins = new Origins(this.module);
-    this.#agentCallee = new AgentCallee(this.origins, functions);
+    this.module = origins.module;
+    this.origins = origins;
+    this.localOrigins = new Origins(this.module, noOthers);
+    this.#agentCallee = new AgentCallee(this.localOrigins, functions);
   }
 
   /** Whether `call` reads an agent secret. */

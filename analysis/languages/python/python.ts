@@ -1,37 +1,33 @@
 import { parser } from '@lezer/python';
 import type { SecretReference } from '../../reference.ts';
-import type { SourceFile } from '../../source/source-file.ts';
 import type { Language } from '../language.ts';
 import { agentWords } from './agent-callee.ts';
 import { pythonCompletionSite } from './completion-site.ts';
 import { environmentWords } from './environment.ts';
 import { fieldsOfCall } from './fields.ts';
 import { healPython } from './heal.ts';
-import { PythonFile } from './python-file.ts';
+import type { PythonFile } from './python-file.ts';
+import { createPythonFiles } from './python-files.ts';
 import { pythonReferences } from './references.ts';
+import { pythonSurroundings } from './surroundings.ts';
 
 /** Python with both dialects. `functions` are further ones that take a secret's name, from the settings. */
 export function createPython(functions: readonly string[]): Language {
-  const files = new WeakMap<SourceFile, PythonFile>();
+  const files = createPythonFiles(functions);
   const words = functions
     .map((name) => name.slice(name.lastIndexOf('.') + 1))
     .filter((word) => /^\w+$/.test(word));
   const mayHold = new RegExp([...agentWords, ...environmentWords, ...words].join('|'));
 
-  const analysed = (file: SourceFile): PythonFile => {
-    const known = files.get(file) ?? new PythonFile(file, functions);
-    files.set(file, known);
-    return known;
-  };
-
   return {
     parser,
     heal: healPython,
     mayHoldReferences: (text) => mayHold.test(text),
-    references: (file) => pythonReferences(analysed(file), words),
-    completionSite: (file, offset) => pythonCompletionSite(analysed(file), offset),
+    references: (file, project) => pythonReferences(files(file, project), words),
+    completionSite: (file, offset) => pythonCompletionSite(files(file), offset),
     uses: () => [],
-    fieldsUsed: (file, reference) => fieldsUsed(analysed(file), reference),
+    fieldsUsed: (file, reference) => fieldsUsed(files(file), reference),
+    surroundings: (file, { span }) => pythonSurroundings(files(file).module, span.start),
   };
 }
 

@@ -31,7 +31,7 @@ function referenceAt(file: PythonFile, expression: SyntaxNode): SecretReference 
     const reference = referenceTo(file, 'agent', name, directFields(file.module, call));
     return isNeverText(file, expression, name) ? { ...reference, invalid: 'not-text' } : reference;
   }
-  const variable = environmentName(file.origins, expression);
+  const variable = environmentName(file.localOrigins, expression);
   if (variable === undefined) return undefined;
   const fallback = copesWithAbsence(file.module.text, expression, variable);
   return { ...referenceTo(file, 'environment', variable, []), ...(fallback && { fallback }) };

@@ -1,0 +1,80 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { Binding } from './binding.ts';
+import { dotted, importedAs, moduleOfStar } from './imported.ts';
+import type { Origin, OriginFinder } from './origin.ts';
+import { isChangedFromOutside } from './outside.ts';
+
+/** What an imported name is where it was made. Undefined: not a file of the project, or it has no such name. */
+export function importedOrigins(finder: OriginFinder, binding: Binding): readonly Origin[] | undefined {
+  const { module } = finder;
+  const imported = importedAs(module.text, binding.node);
+  if (imported === undefined) return undefined;
+  const other = finder.others.find(imported.module, module.uri);
+  if (imported.name === undefined) return other && [moduleOrigin(other)];
+  const found = other && memberOfModule(other, imported.name);
+  if (found !== undefined) return found;
+  const submodule = finder.others.find(dotted(imported.module, imported.name), module.uri);
+  return submodule && [moduleOrigin(submodule)];
+}
+
+/** A module is its own origin: the whole of its tree. */
+function moduleOrigin(finder: OriginFinder): Origin {
+  return { node: finder.module.root, frame: undefined, finder };
+}
+
+/** `module.name` for the module or the unseen package that `origin` is. Undefined: it is none of these. */
+export function memberOfImport(
+  { node, finder }: Origin,
+  path: string,
+  name: string,
+): readonly Origin[] | undefined {
+  if (node.name === 'Script') return memberOfModule(finder, name) ?? submoduleOf(finder, name);
+  const package_ = namespaceOf(finder, node, path);
+  const submodule =
+    package_ === undefined ? undefined : finder.others.find(dotted(package_, name), finder.module.uri);
+  return submodule && [moduleOrigin(submodule)];
+}
+
+/** A folder without `__init__.py` is no file: its modules are found by the dotted name as written. */
+function namespaceOf(finder: OriginFinder, node: SyntaxNode, path: string): string | undefined {
+  const imported = node.name === 'VariableName' ? importedAs(finder.module.text, node) : undefined;
+  if (imported?.name !== undefined) return dotted(imported.module, imported.name);
+  if (imported !== undefined) return imported.module;
+  const isWritten = node.name === 'MemberExpression' && /^\w+(?:\.\w+)*$/.test(path);
+  return isWritten && importsPath(finder, path) ? path : undefined;
+}
+
+function importsPath(finder: OriginFinder, path: string): boolean {
+  return finder.module.text.includes(`import ${path}`);
+}
+
+function submoduleOf(finder: OriginFinder, name: string): readonly Origin[] | undefined {
+  const { uri } = finder.module;
+  const submodule = uri.endsWith('/__init__.py') ? finder.others.find(`.${name}`, uri) : undefined;
+  return submodule && [moduleOrigin(submodule)];
+}
+
+/** What `name` is at the end of a module, for those who import it. Undefined when that cannot be told. */
+export function memberOfModule(finder: OriginFinder, name: string): readonly Origin[] | undefined {
+  const found = finder.ofGlobal(name) ?? starredOrigins(finder, name);
+  return found === undefined || isChangedFromOutside(finder, name) ? undefined : found;
+}
+
+/** A name that only `from names import *` can bring. Undefined: nothing in sight brings it. */
+export function starredOrigins(finder: OriginFinder, name: string): readonly Origin[] | undefined {
+  if (name.startsWith('_')) return undefined;
+  const { module } = finder;
+  for (const { owner } of module.starImports.toReversed()) {
+    const other = finder.others.find(moduleOfStar(module.text, owner), module.uri);
+    if (other === undefined) return undefined;
+    if (!isExported(other, name)) continue;
+    const isOwn = other.ofGlobal(name) !== undefined;
+    const found = memberOfModule(other, name);
+    if (isOwn || found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function isExported({ module: { text } }: OriginFinder, name: string): boolean {
+  return !/\b__all__\b/.test(text) || text.includes(`"${name}"`) || text.includes(`'${name}'`);
+}

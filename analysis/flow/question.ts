@@ -1,0 +1,33 @@
+const budgetPerQuestion = 20_000;
+const maximumDepth = 60;
+
+/** What one question may cost, in all modules together, and what is being followed at the moment. */
+export class Question {
+  readonly #visiting = new Set<string>();
+  #budget = budgetPerQuestion;
+  /** How often something was met again while it was being followed. */
+  cutShort = 0;
+
+  get isExhausted(): boolean {
+    return this.#budget <= 0;
+  }
+
+  /** False when `key` is being followed already: a value that depends on itself brings nothing new. */
+  mayFollow(key: string): boolean {
+    if (this.#visiting.size === 0) this.#budget = budgetPerQuestion;
+    if (!this.#visiting.has(key)) return true;
+    this.cutShort++;
+    return false;
+  }
+
+  /** False when it is too far to go. */
+  start(key: string): boolean {
+    if (this.#visiting.size > maximumDepth || this.#budget-- <= 0) return false;
+    this.#visiting.add(key);
+    return true;
+  }
+
+  end(key: string): void {
+    this.#visiting.delete(key);
+  }
+}
