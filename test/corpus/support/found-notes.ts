@@ -1,0 +1,90 @@
+import {
+  createAnalyzer,
+  languageOf,
+  type Analyzer,
+  type FileContext,
+  type Finding,
+  type ParsedFile,
+  type SecretReference,
+} from '../../../analysis/index.ts';
+import { bookingAgent, exampleSecrets, secret } from '../../support/analysis-fixture.ts';
+import type { CorpusCase, Note } from './corpus-case.ts';
+import { memoryProject } from './memory-project.ts';
+
+const root = 'file:///w/booking';
+
+/** What the agent of the corpus sees: the tests' usual secrets, and two that are marked deprecated. */
+const secrets = [
+  ...exampleSecrets,
+  secret('adyen_api', { kind: 'key_value', fields: ['merchant', 'token'] }),
+  secret('old_api', { deprecated: { replacement: 'stripe_api_key' } }),
+  secret('very_old_api', { deprecated: {} }),
+];
+const environment = ['CRM_API_KEY', 'SMS_TOKEN'];
+
+/** What is found in each file of a case, in their order. */
+export type Found = (wanted: CorpusCase) => readonly (readonly Note[])[];
+
+/** The references, as ` = a | b | zendesk_* `; `env:` marks the other dialect, `?` a name chosen at run time. */
+export const foundReferences: Found = (wanted) => {
+  const { analyzer, files, context } = opened(wanted);
+  return files.map((file) =>
+    analyzer.references(file, context.project).map((reference) => referenceNote(file, reference)),
+  );
+};
+
+/** The findings; without its message where the case leaves it out. */
+export const foundFindings: Found = (wanted) => {
+  const { analyzer, files, context } = opened(wanted);
+  return files.map((file, number) =>
+    analyzer
+      .findings(file, context)
+      .map((finding) => findingNote(finding, wanted.files[number]?.notes ?? [])),
+  );
+};
+
+interface Opened {
+  readonly analyzer: Analyzer;
+  readonly files: readonly ParsedFile[];
+  readonly context: FileContext;
+}
+
+function opened(wanted: CorpusCase): Opened {
+  const analyzer = createAnalyzer(
+    wanted.options.includes('with settings') ? { functions: ['my_utils.read_secret', 'fetch_it'] } : {},
+  );
+  const files = wanted.files.map(({ path, code }) => {
+    const uri = `${root}/${path}`;
+    return analyzer.parse({ uri, languageId: languageOf(uri) ?? 'plaintext', text: code });
+  });
+  return { analyzer, files, context: { ...contextOf(wanted.options), project: memoryProject(root, files) } };
+}
+
+function contextOf(options: readonly string[]): FileContext {
+  const known = bookingAgent({ secrets, complete: !options.includes('incomplete') });
+  const { agent, knowledge } = known;
+  if (options.includes('outside of an agent')) return knowledge ? { knowledge } : {};
+  if (options.includes('signed out')) return agent ? { agent } : {};
+  if (options.includes('environment unknown')) return known;
+  return { ...known, ...(knowledge && { knowledge: { ...knowledge, environment } }) };
+}
+
+function referenceNote(file: ParsedFile, reference: SecretReference): Note {
+  const { dialect, names, patterns, dynamic, span } = reference;
+  const possible = [...names, ...patterns, ...(dynamic ? ['?'] : [])].join(' | ');
+  return noteAt(file.rangeOf(span), `= ${dialect === 'environment' ? 'env: ' : ''}${possible}`);
+}
+
+function findingNote({ rule, message, range }: Finding, expected: readonly Note[]): Note {
+  const short = noteAt(range, rule);
+  const isShort = expected.some(
+    ({ line, column, text }) => line === short.line && column === short.column && text === rule,
+  );
+  return isShort ? short : { ...short, text: `${rule}: ${message}` };
+}
+
+/** Over several lines, only the start is shown. */
+function noteAt({ start, end }: Finding['range'], text: string): Note {
+  const length = start.line === end.line ? end.character - start.character : 1;
+  return { line: start.line, column: start.character, length, text };
+}
