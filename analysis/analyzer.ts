@@ -1,5 +1,14 @@
-import type { Range } from '../contracts/lsp-messages.ts';
-import type { CodeAction, Completion, Hover } from './features/feature-types.ts';
+import type { Place, Range } from '../contracts/lsp-messages.ts';
+import type {
+  CodeAction,
+  CodeLens,
+  Completion,
+  DocumentLink,
+  Hover,
+  InlayHint,
+  SecretSymbol,
+  TextEdit,
+} from './features/feature-types.ts';
 import type { Finding } from './finding.ts';
 import type { FileContext, ProjectFiles } from './ports.ts';
 import type { TextChange } from './source/span.ts';
@@ -29,10 +38,29 @@ export interface Analyzer {
   references(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
   /** In the order of the text; empty whenever the agent is not known. */
   findings(file: ParsedFile, context: FileContext): readonly Finding[];
-  complete(file: ParsedFile, offset: number, context: FileContext): readonly Completion[];
+  /** `isAsked` is false when nobody asked and a typed sign was the cause; true unless said. */
+  complete(file: ParsedFile, offset: number, context: FileContext, isAsked?: boolean): readonly Completion[];
   hover(file: ParsedFile, offset: number, context: FileContext): Hover | undefined;
   /** Fixes for the findings that touch `range`. */
   codeActions(file: ParsedFile, range: Range, context: FileContext): readonly CodeAction[];
+  /** Mends every finding of the file that has one clear fix. */
+  fixAll(file: ParsedFile, context: FileContext): readonly TextEdit[];
+  /** Where else the file may read the secret at `offset`, that place among them. */
+  documentHighlights(file: ParsedFile, offset: number, context: FileContext): readonly Range[];
+  /** Names of the agent secrets that the reference at `offset` may read, as far as they are known. */
+  namesAt(file: ParsedFile, offset: number, context: FileContext): readonly string[];
+  /** Empty unless the agent is known. */
+  codeLenses(file: ParsedFile, context: FileContext): readonly CodeLens[];
+  inlayHints(file: ParsedFile, range: Range, context: FileContext): readonly InlayHint[];
+  documentLinks(file: ParsedFile, context: FileContext): readonly DocumentLink[];
+  /** Names of agent secrets within `range`, in order, each on one line. */
+  semanticTokens(file: ParsedFile, range: Range, context: FileContext): readonly Range[];
+  /** `uses` are those of one agent, by name. */
+  workspaceSymbols(
+    query: string,
+    agentId: string,
+    uses: Readonly<Record<string, readonly Place[]>>,
+  ): readonly SecretSymbol[];
 }
 
 export interface AnalyzerOptions {

@@ -1,26 +1,45 @@
 import type { Analyzer, AnalyzerOptions, SourceText } from './analyzer.ts';
 import { createKnowAgent } from './catalog/known-agent.ts';
-import { codeActions } from './features/code-actions.ts';
+import { codeActions, fixAll } from './features/code-actions.ts';
+import { codeLenses } from './features/code-lens.ts';
+import {
+  createVariablesInProject,
+  knownVariables,
+  type KnownVariables,
+} from './features/complete-variables.ts';
 import { completion } from './features/completion.ts';
+import { documentHighlights } from './features/document-highlights.ts';
+import { documentLinks } from './features/document-links.ts';
 import { findings } from './features/findings.ts';
 import { hover } from './features/hover.ts';
+import { inlayHints } from './features/inlay-hints.ts';
+import { namesAt } from './features/reference-at.ts';
+import { semanticTokens } from './features/semantic-tokens.ts';
+import { workspaceSymbols } from './features/workspace-symbols.ts';
 import { createFacts } from './facts.ts';
+import type { CompletionTarget } from './languages/language.ts';
 import { createLanguages } from './languages/languages.ts';
 import type { FileContext } from './ports.ts';
-import type { RuleContext } from './rules/rule.ts';
+import type { Range } from '../contracts/lsp-messages.ts';
+import type { SecretReference } from './reference.ts';
+import { beside, type RuleContext } from './rules/rule.ts';
 import type { ParsedFile } from './source/parsed-file.ts';
 import { SourceFile } from './source/source-file.ts';
+import type { Span } from './source/span.ts';
+import type { SecretUse } from './uses/secret-use.ts';
 
 export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
   const languages = createLanguages(options.functions ?? []);
   const facts = createFacts(languages);
   const know = createKnowAgent();
+  const readIn = createVariablesInProject();
 
   const ruleContext = (file: ParsedFile, context: FileContext): RuleContext | undefined => {
     const { agent, project } = context;
-    if (agent === undefined) return undefined;
+    if (agent === undefined || context.ignored === true) return undefined;
     const references = facts.references(file, project);
-    return { file, agent, known: know(context), references, uses: () => facts.uses(file, project) };
+    const uses = (): readonly SecretUse[] => facts.uses(file, project);
+    return { file, agent, known: know(context), references, uses, ...beside(context) };
   };
 
   return {
@@ -35,17 +54,50 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
       const rules = ruleContext(file, context);
       return rules ? findings(rules, context.rules).map(({ finding }) => finding) : [];
     },
-    complete: (file, offset, context) => {
+    complete: (file, offset, context, isAsked = true) => {
       const language = facts.languageFor(file);
       const site = file instanceof SourceFile ? language?.completionSite(file, offset) : undefined;
-      return completion(file, site, know(context), () => facts.references(file, context.project));
+      const variables = (target: CompletionTarget): KnownVariables =>
+        knownVariables(file, target, context, facts.references(file, context.project), readIn);
+      return completion(site, { file, known: know(context), isAsked, variables });
     },
-    hover: (file, offset, context) =>
-      hover(file, facts.references(file, context.project), offset, know(context)),
+    hover: (file, offset, context) => {
+      const references = facts.references(file, context.project);
+      return hover(file, references, offset, know(context), context.knowledge?.environment);
+    },
     codeActions: (file, range, context) => {
       const rules = ruleContext(file, context);
-      const span = { start: file.offsetAt(range.start), end: file.offsetAt(range.end) };
-      return rules ? codeActions(rules, span, (of) => facts.fieldsUsed(file, of), context.rules) : [];
+      const fieldsUsed = (of: SecretReference): readonly string[] => facts.fieldsUsed(file, of);
+      return rules ? codeActions(rules, spanOf(file, range), fieldsUsed, context.rules) : [];
     },
+    fixAll: (file, context) => {
+      const rules = ruleContext(file, context);
+      return rules ? fixAll(rules, (of) => facts.fieldsUsed(file, of), context.rules) : [];
+    },
+    documentHighlights: (file, offset, { project }) =>
+      documentHighlights(file, facts.references(file, project), offset),
+    namesAt: (file, offset, context) =>
+      namesAt(facts.references(file, context.project), offset, know(context)),
+    codeLenses: (file, { agent, project }) => {
+      if (agent === undefined) return [];
+      return codeLenses(
+        file,
+        facts.references(file, project),
+        (of) => facts.surroundings(file, of).functionName,
+      );
+    },
+    inlayHints: (file, range, context) => {
+      const references = facts.references(file, context.project);
+      const variableOf = (of: SecretReference): Span | undefined => facts.surroundings(file, of).variable;
+      return inlayHints(file, references, spanOf(file, range), know(context), variableOf);
+    },
+    documentLinks: (file, { agent, project }) => documentLinks(file, facts.references(file, project), agent),
+    semanticTokens: (file, range, { project }) =>
+      semanticTokens(file, facts.references(file, project), spanOf(file, range)),
+    workspaceSymbols,
   };
+}
+
+function spanOf(file: ParsedFile, { start, end }: Range): Span {
+  return { start: file.offsetAt(start), end: file.offsetAt(end) };
 }

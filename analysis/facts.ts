@@ -1,4 +1,4 @@
-import type { Language } from './languages/language.ts';
+import type { Language, Surroundings } from './languages/language.ts';
 import type { ProjectFiles } from './ports.ts';
 import type { SecretReference } from './reference.ts';
 import { isGenerated } from './source/language-id.ts';
@@ -16,6 +16,7 @@ export interface Facts {
   references(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
   uses(file: ParsedFile, project?: ProjectFiles): readonly SecretUse[];
   fieldsUsed(file: ParsedFile, reference: SecretReference): readonly string[];
+  surroundings(file: ParsedFile, reference: SecretReference): Surroundings;
 }
 
 type FileKind = Pick<ParsedFile, 'uri' | 'languageId' | 'text'>;
@@ -50,6 +51,8 @@ export function createFacts(languages: ReadonlyMap<string, Language>): Facts {
     },
     fieldsUsed: (file, reference) =>
       file instanceof SourceFile ? (languageFor(file)?.fieldsUsed(file, reference) ?? []) : [],
+    surroundings: (file, reference) =>
+      (file instanceof SourceFile ? languageFor(file)?.surroundings?.(file, reference) : undefined) ?? {},
   };
 }
 

@@ -2,10 +2,14 @@
 export type { Analyzer, AnalyzerOptions, SourceText } from './analyzer.ts';
 export type {
   CodeAction,
+  CodeLens,
   Completion,
   CompletionKind,
+  DocumentLink,
   FeatureCommand,
   Hover,
+  InlayHint,
+  SecretSymbol,
   TextEdit,
 } from './features/feature-types.ts';
 export type { Finding, RelatedPlace, Severity } from './finding.ts';
@@ -15,5 +19,13 @@ export type { Dialect, SecretReference } from './reference.ts';
 export type { ParsedFile, Position } from './source/parsed-file.ts';
 export { createAnalyzer } from './create-analyzer.ts';
 export { parseAgentProject, type AgentProjectResult } from './project/agent-project.ts';
+export { ProjectFileStore } from './project/project-files.ts';
+export {
+  parseProjectSettings,
+  type ProjectSettings,
+  projectSettingsFileName,
+  readRuleSettings,
+  settingsFor,
+} from './project/project-settings.ts';
 export { createWorkspaceIndex, type WorkspaceIndex } from './project/workspace-index.ts';
 export { isGenerated, languageOf } from './source/language-id.ts';

@@ -2,7 +2,6 @@ import type * as vscode from 'vscode';
 import {
   LanguageClient,
   type LanguageClientOptions,
-  type Middleware,
   RevealOutputChannelOn,
   type ServerOptions,
   TransportKind,
@@ -11,14 +10,15 @@ import {
   type AgentResult,
   type CatalogParams,
   type CatalogResult,
+  type ExplainResult,
   lspMessages,
   type ServerOptions as InitializationOptions,
   type UsesChangedParams,
   type UsesResult,
 } from '../contracts/lsp-messages.ts';
 import { settingsSection } from '../contracts/settings.ts';
-import { wantsCompletion } from './completion-gate.ts';
 import { Emitter } from './emitter.ts';
+import { middleware } from './middleware.ts';
 
 export const languages = ['python', 'javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
 
@@ -32,7 +32,7 @@ interface SecretsLanguageClientParts {
   readonly catalog: (agentId: string) => Promise<CatalogResult>;
 }
 
-/** The language server, as the rest of the extension sees it: two questions and one event. */
+/** The language server, as the rest of the extension sees it: three questions and one event. */
 export class SecretsLanguageClient {
   readonly #client: LanguageClient;
   readonly #usesChanges = new Emitter<UsesChangedParams>();
@@ -80,6 +80,12 @@ export class SecretsLanguageClient {
     return this.uses(agentId);
   }
 
+  /** How the names of the reference at that place were found; no subject without a reference there. */
+  explain(uri: vscode.Uri, { line, character }: vscode.Position): Promise<ExplainResult> {
+    const params = { uri: uri.toString(), position: { line, character } };
+    return this.#ask(lspMessages.explain, params, { steps: [] });
+  }
+
   /** What the server knew of these agents may be wrong now; of all agents without a list. */
   async catalogChanged(agentIds?: readonly string[]): Promise<void> {
     if (!this.#client.isRunning()) return;
@@ -123,17 +129,6 @@ function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptions {
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticPullOptions: { onChange: true, onSave: true, onTabs: true },
     markdown: { isTrusted: false, supportHtml: false },
-    middleware: { provideCompletionItem: gatedCompletion },
+    middleware,
   };
 }
-
-const gatedCompletion: NonNullable<Middleware['provideCompletionItem']> = (
-  document,
-  position,
-  context,
-  token,
-  next,
-) => {
-  const { text } = document.lineAt(position.line);
-  return wantsCompletion(text, position.character) ? next(document, position, context, token) : [];
-};

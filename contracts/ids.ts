@@ -29,19 +29,22 @@ export const commandIds = {
   copySnippet: 'agentSecrets.copySnippet',
   createSecretFromFinding: 'agentSecrets.createSecretFromFinding',
   editAccess: 'agentSecrets.editAccess',
+  explainReference: 'agentSecrets.explainReference',
   findReferences: 'agentSecrets.findReferences',
   grantToAgent: 'agentSecrets.grantToAgent',
   insertSnippet: 'agentSecrets.insertSnippet',
   pickAgent: 'agentSecrets.pickAgent',
+  peekReferences: 'agentSecrets.peekReferences',
   refresh: 'agentSecrets.refresh',
   restartServer: 'agentSecrets.restartServer',
+  revealSecret: 'agentSecrets.revealSecret',
   showLog: 'agentSecrets.showLog',
   signIn: 'agentSecrets.signIn',
   signOut: 'agentSecrets.signOut',
 } as const;
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
-/** Argument of `grantToAgent` and `createSecretFromFinding`, as code actions send it. */
+/** Argument of `grantToAgent`, `revealSecret` and `createSecretFromFinding`, as code actions send it. */
 export interface SecretOfAgent {
   readonly name: string;
   readonly agentId: string;

@@ -23,6 +23,8 @@ export const lspMessages = {
   agent: 'agentSecrets/agent',
   /** client asks server: {@link UsesParams} → {@link UsesResult}. */
   uses: 'agentSecrets/uses',
+  /** client asks server: {@link ExplainParams} → {@link ExplainResult}. */
+  explain: 'agentSecrets/explain',
   /** server tells client: {@link UsesChangedParams}. Counts shown may be old now. */
   usesChanged: 'agentSecrets/usesChanged',
 } as const;
@@ -74,6 +76,35 @@ export interface UsesResult {
 
 export interface UsesChangedParams {
   readonly agentIds: readonly string[];
+}
+
+export interface ExplainParams {
+  readonly uri: string;
+  readonly position: Range['start'];
+}
+
+/** How the names of one reference were found. Without `subject` there is no reference at that place. */
+export interface ExplainResult {
+  /** The reference as the person knows it: its names, or the code that chooses one. */
+  readonly subject?: string;
+  /** In the order in which a person would follow them. */
+  readonly steps: readonly ExplainedStep[];
+}
+
+/** One step: a sentence for the person, and where to look. */
+export interface ExplainedStep {
+  readonly sentence: string;
+  /** The code of the step, one line. */
+  readonly code?: string;
+  readonly place?: Place;
+  /** The name that this step leads to; steps of one name follow each other. */
+  readonly name?: string;
+}
+
+/** Argument of `peekReferences`, as code lenses send it. */
+export interface PeekArgument {
+  readonly uri: string;
+  readonly ranges: readonly Range[];
 }
 
 /** `initializationOptions` of the server. */

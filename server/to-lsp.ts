@@ -53,7 +53,7 @@ export function toCodeAction(action: CodeAction, uri: string, commands: boolean)
   return {
     title: action.title,
     kind: action.kind,
-    diagnostics: [toDiagnostic(action.finding)],
+    ...(action.finding ? { diagnostics: [toDiagnostic(action.finding)] } : {}),
     isPreferred: action.preferred,
     ...(action.edit ? { edit: toWorkspaceEdit(action.edit, uri) } : {}),
     ...(action.command && commands ? { command: toCommand(action.command) } : {}),

@@ -7,6 +7,7 @@ export class CatalogIndex {
   readonly #byName: ReadonlyMap<string, CatalogSecret>;
   readonly #nearest = new Map<string, readonly string[]>();
   #granted: readonly CatalogSecret[] | undefined;
+  #missing: readonly CatalogSecret[] | undefined;
 
   constructor(catalog: AgentCatalog) {
     this.catalog = catalog;
@@ -19,10 +20,17 @@ export class CatalogIndex {
 
   /** What the agent can read, by name. */
   get granted(): readonly CatalogSecret[] {
-    this.#granted ??= this.catalog.secrets
-      .filter(({ access }) => access === 'granted')
-      .toSorted((left, right) => compare(left.name, right.name));
-    return this.#granted;
+    return (this.#granted ??= this.#withAccess('granted'));
+  }
+
+  /** What exists, but not for the agent, by name. */
+  get missing(): readonly CatalogSecret[] {
+    return (this.#missing ??= this.#withAccess('missing'));
+  }
+
+  /** In the order of the catalog. */
+  names(): Iterable<string> {
+    return this.#byName.keys();
   }
 
   /** Names that somebody who wrote `name` may have meant, best first. */
@@ -32,6 +40,12 @@ export class CatalogIndex {
     const found = nearestNames(name, this.#byName.keys());
     this.#nearest.set(name, found);
     return found;
+  }
+
+  #withAccess(wanted: CatalogSecret['access']): readonly CatalogSecret[] {
+    return this.catalog.secrets
+      .filter(({ access }) => access === wanted)
+      .toSorted((left, right) => compare(left.name, right.name));
   }
 }
 

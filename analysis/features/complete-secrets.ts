@@ -4,19 +4,40 @@ import type { Range } from '../../contracts/lsp-messages.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { CompletionTarget } from '../languages/language.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
-import { secretDetail, secretDocumentation } from './describe-secret.ts';
+import { accessSentence, secretDetail, secretDocumentation } from './describe-secret.ts';
 import type { Completion } from './feature-types.ts';
 import { writtenAt } from './insertion.ts';
 
-/** Exactly the names that the agent can read; then, for who may, a way to create one. */
+/** An account may have thousands that are none of the agent's business. */
+const maximumMissing = 500;
+
+/**
+ * The names that the agent can read, deprecated ones last; below them, for people who grant, those that
+ * it cannot read yet, and for people who create, a way to create one. That way opens a form, so it is
+ * kept from those who only typed a quote: it comes with a name, or when somebody asked.
+ */
 export function completeSecrets(
   file: ParsedFile,
   target: CompletionTarget,
   known: KnownAgent,
+  isAsked: boolean,
 ): readonly Completion[] {
   const replace = file.rangeOf(target.span);
-  const names = known.index.granted.map((secret) => secretItem(secret, target, replace, known));
-  return known.mayCreate ? [...names, createItem(file, target, replace, known)] : names;
+  const typed = file.text.slice(target.span.start, target.span.end);
+  const mayCreate = known.mayCreate && (typed === '' ? isAsked : known.index.find(typed) === undefined);
+  return offered(known)
+    .map((secret) => secretItem(secret, target, replace, known))
+    .concat(mayCreate ? [createItem(typed, replace, known)] : []);
+}
+
+/** In the order in which they are shown. Nobody needs access to what should not be used any more. */
+function offered({ index, mayGrant }: KnownAgent): readonly CatalogSecret[] {
+  const isCurrent = ({ deprecated }: CatalogSecret): boolean => deprecated === undefined;
+  return [
+    ...index.granted.filter(isCurrent),
+    ...(mayGrant ? index.missing.filter(isCurrent).slice(0, maximumMissing) : []),
+    ...index.granted.filter((secret) => !isCurrent(secret)),
+  ];
 }
 
 function secretItem(
@@ -25,26 +46,28 @@ function secretItem(
   replace: Range,
   known: KnownAgent,
 ): Completion {
+  const documentation = secretDocumentation(secret, known);
+  const isGranted = secret.access === 'granted';
   return {
     label: secret.name,
     kind: 'secret',
-    detail: secretDetail(secret, known),
-    documentation: secretDocumentation(secret, known),
+    detail: `${isGranted ? '' : 'not granted · '}${secretDetail(secret, known)}`,
+    documentation: isGranted ? documentation : `${documentation}\n\n${accessSentence(secret, known)}`,
     replace,
     insertText: writtenAt(target, secret.name),
-    sortText: `0 ${secret.name}`,
+    sortText: `${rank(secret)} ${secret.name}`,
     filterText: secret.name,
+    ...(secret.deprecated && { deprecated: true }),
   };
 }
 
+function rank({ access, deprecated }: CatalogSecret): number {
+  if (deprecated !== undefined) return 2;
+  return access === 'granted' ? 0 : 1;
+}
+
 /** Leaves the text as it is: the form that it opens starts with what is typed so far. */
-function createItem(
-  file: ParsedFile,
-  target: CompletionTarget,
-  replace: Range,
-  { agent }: KnownAgent,
-): Completion {
-  const typed = file.text.slice(target.span.start, target.span.end);
+function createItem(typed: string, replace: Range, { agent }: KnownAgent): Completion {
   const argument = { name: typed, agentId: agent.agentId };
   return {
     label: 'Create secret…',

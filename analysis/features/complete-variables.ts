@@ -1,28 +1,82 @@
 import type { CompletionTarget } from '../languages/language.ts';
+import type { FileContext, ProjectFiles } from '../ports.ts';
 import type { SecretReference } from '../reference.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
 import type { Completion } from './feature-types.ts';
 import { writtenAt } from './insertion.ts';
 
-/** Environment variables that the file already reads elsewhere. */
+/** Names of environment variables, as far as anybody knows any. */
+export interface KnownVariables {
+  /** The person's environment secrets; empty when they are not known. */
+  readonly secrets: readonly string[];
+  /** Names that code reads. */
+  readonly read: readonly string[];
+}
+
+/** The person's environment secrets, then what the code already reads elsewhere. */
 export function completeVariables(
   file: ParsedFile,
   target: CompletionTarget,
-  references: readonly SecretReference[],
+  { secrets, read }: KnownVariables,
 ): readonly Completion[] {
-  const elsewhere = references.filter(
-    ({ dialect, span }) => dialect === 'environment' && span.start !== target.span.start,
-  );
-  const names = new Set(elsewhere.flatMap((reference) => reference.names).filter((name) => name !== ''));
   const replace = file.rangeOf(target.span);
-  return [...names].toSorted().map((name) => ({
+  const item = (name: string, rank: number, detail: string): Completion => ({
     label: name,
     kind: 'variable',
-    detail: 'environment variable',
+    detail,
     documentation: '',
     replace,
     insertText: writtenAt(target, name),
-    sortText: name,
+    sortText: `${rank} ${name}`,
     filterText: name,
-  }));
+  });
+  const known = new Set(secrets.filter((name) => fits(target, name)));
+  const others = new Set(read.filter((name) => !known.has(name) && fits(target, name)));
+  return [
+    ...[...known].toSorted().map((name) => item(name, 0, 'your environment secret')),
+    ...[...others].toSorted().map((name) => item(name, 1, 'environment variable')),
+  ];
+}
+
+/** Variables that the files of a project read, without those of one file. */
+export type VariablesInProject = (project: ProjectFiles, except: string) => readonly string[];
+
+/** What is known where `target` is being typed. */
+export function knownVariables(
+  file: ParsedFile,
+  target: CompletionTarget,
+  { knowledge, project }: FileContext,
+  references: readonly SecretReference[],
+  readIn: VariablesInProject,
+): KnownVariables {
+  const here = references.filter(
+    ({ dialect, span }) => dialect === 'environment' && span.start !== target.span.start,
+  );
+  const elsewhere = project === undefined ? [] : readIn(project, file.uri);
+  return {
+    secrets: knowledge?.environment ?? [],
+    read: [...here.flatMap(({ names }) => names), ...elsewhere],
+  };
+}
+
+/** Looks at texts alone and reads each version of a file once: this is asked for while somebody types. */
+export function createVariablesInProject(): VariablesInProject {
+  const known = new WeakMap<ParsedFile, readonly string[]>();
+  const namesIn = (file: ParsedFile): readonly string[] => {
+    const names = known.get(file) ?? [...file.text.matchAll(readByName)].map(([, name = '']) => name);
+    known.set(file, names);
+    return names;
+  };
+  return (project, except) => {
+    const files = new Set(['environ', 'getenv'].flatMap((word) => project.mentioning(word)));
+    return [...files].filter(({ uri }) => uri !== except).flatMap(namesIn);
+  };
+}
+
+/** `environ["N"]`, `environ.get("N"`, `getenv("N"`, in names as people write them for variables. */
+const readByName = /\b(?:environ(?:\.(?:get|pop|setdefault))?|getenv)\s*[[(]\s*["']([A-Za-z_]\w*)["']/g;
+
+/** Behind `process.env.` only identifiers can stand. */
+function fits({ quote }: CompletionTarget, name: string): boolean {
+  return quote === '' ? /^[A-Za-z_$][\w$]*$/.test(name) : name !== '';
 }

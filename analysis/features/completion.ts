@@ -1,22 +1,31 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { CompletionSite } from '../languages/language.ts';
-import type { SecretReference } from '../reference.ts';
+import type { CompletionSite, CompletionTarget } from '../languages/language.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
 import { completeFields } from './complete-fields.ts';
 import { completeSecrets } from './complete-secrets.ts';
-import { completeVariables } from './complete-variables.ts';
+import { completeVariables, type KnownVariables } from './complete-variables.ts';
 import type { Completion } from './feature-types.ts';
 
-/** One row for each thing that can be completed. `references` is asked only where it is needed. */
+/** What is asked for. What costs something is worked out only where it is needed. */
+export interface CompletionRequest {
+  readonly file: ParsedFile;
+  readonly known: KnownAgent | undefined;
+  /** False when it came by itself with a typed sign. */
+  readonly isAsked: boolean;
+  readonly variables: (target: CompletionTarget) => KnownVariables;
+}
+
+/** One row for each thing that can be completed. */
 export function completion(
-  file: ParsedFile,
   site: CompletionSite | undefined,
-  known: KnownAgent | undefined,
-  references: () => readonly SecretReference[],
+  { file, known, isAsked, variables }: CompletionRequest,
 ): readonly Completion[] {
   if (site === undefined) return [];
-  if (site.kind === 'field')
-    return known === undefined ? [] : completeFields(file, site.secrets, site.target, known);
-  if (site.dialect === 'environment') return completeVariables(file, site.target, references());
-  return known === undefined ? [] : completeSecrets(file, site.target, known);
+  const { target } = site;
+  if (site.kind === 'name' && site.dialect === 'environment')
+    return completeVariables(file, target, variables(target));
+  if (known === undefined) return [];
+  return site.kind === 'field'
+    ? completeFields(file, site.secrets, target, known)
+    : completeSecrets(file, target, known, isAsked);
 }

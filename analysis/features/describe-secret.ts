@@ -6,17 +6,23 @@ import { code, plain } from './markdown.ts';
 export function secretDetail(secret: CatalogSecret, { tellAge }: KnownAgent): string {
   const kind = secret.kind === 'single' ? 'single' : 'key/value';
   const age = tellAge(secret.updatedAt);
-  return age === undefined ? kind : `${kind} · ${age}`;
+  const parts = [...(secret.deprecated ? ['deprecated'] : []), kind, ...(age === undefined ? [] : [age])];
+  return parts.join(' · ');
 }
 
 /** Kind, fields, description and age; without the name. Markdown. */
 export function secretDocumentation(secret: CatalogSecret, { tellAge }: KnownAgent): string {
   const age = tellAge(secret.updatedAt);
   const lines = [secret.kind === 'single' ? 'Agent secret, single' : 'Agent secret, key/value'];
+  if (secret.deprecated !== undefined) lines.push(deprecationSentence(secret.deprecated));
   if (secret.fields.length > 0) lines.push(`Fields: ${secret.fields.map(code).join(', ')}`);
   if (secret.description.trim() !== '') lines.push(plain(secret.description));
   if (age !== undefined) lines.push(`Updated ${age}`);
   return lines.join('\n\n');
+}
+
+function deprecationSentence({ replacement }: NonNullable<CatalogSecret['deprecated']>): string {
+  return replacement === undefined ? 'Deprecated.' : `Deprecated: use ${code(replacement)} instead.`;
 }
 
 /** Whether the agent can read it, by name. Markdown. */

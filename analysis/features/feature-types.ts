@@ -1,6 +1,7 @@
 import type { CommandId, SecretOfAgent } from '../../contracts/ids.ts';
-import type { Range } from '../../contracts/lsp-messages.ts';
+import type { Place, Range } from '../../contracts/lsp-messages.ts';
 import type { Finding } from '../finding.ts';
+import type { Position } from '../source/parsed-file.ts';
 
 /** A command of the client, with its one argument. */
 export interface FeatureCommand {
@@ -40,12 +41,44 @@ export interface TextEdit {
   readonly newText: string;
 }
 
-/** A way to mend one finding: an edit, or a command of the client. */
+/** A way to mend findings: an edit, or a command of the client. */
 export interface CodeAction {
   readonly title: string;
   readonly kind: 'quickfix';
-  readonly finding: Finding;
+  /** The one it is about; absent when it mends several. */
+  readonly finding?: Finding;
   readonly preferred: boolean;
   readonly edit?: readonly TextEdit[];
   readonly command?: FeatureCommand;
+}
+
+/** A line of text above a function. */
+export interface CodeLens {
+  /** The function's name. */
+  readonly range: Range;
+  readonly title: string;
+  /** Where the function reads what the title says, in order. */
+  readonly places: readonly Range[];
+}
+
+/** A few words inside a line that are not part of the text. */
+export interface InlayHint {
+  readonly position: Position;
+  readonly label: string;
+  /** Markdown. */
+  readonly tooltip: string;
+}
+
+/** A name that can be followed; the client does it. */
+export interface DocumentLink {
+  readonly range: Range;
+  readonly tooltip: string;
+  readonly command: FeatureCommand;
+}
+
+/** A place of the workspace that may read the secret `name`. */
+export interface SecretSymbol {
+  readonly name: string;
+  readonly agentId: string;
+  readonly place: Place;
 }

@@ -18,6 +18,14 @@ export type CompletionSite =
   | { readonly kind: 'name'; readonly dialect: Dialect; readonly target: CompletionTarget }
   | { readonly kind: 'field'; readonly secrets: readonly string[]; readonly target: CompletionTarget };
 
+/** What stands around a place that reads an agent secret, as far as there is any. */
+export interface Surroundings {
+  /** The name of the innermost function that the place is in. */
+  readonly functionName?: Span;
+  /** What the value is assigned to as it is, when no type stands there yet. */
+  readonly variable?: Span;
+}
+
 /** One language, as far as secrets are concerned. Nothing in it throws, whatever the text. */
 export interface Language extends Syntax {
   /** A cheap test by text alone; false means that `references` would find nothing. */
@@ -30,4 +38,6 @@ export interface Language extends Syntax {
   completionSite(file: SourceFile, offset: number): CompletionSite | undefined;
   /** Fields that the code reads from the secret of a reference, directly or through a variable. */
   fieldsUsed(file: SourceFile, reference: SecretReference): readonly string[];
+  /** Absent where only settings and variables of the environment are read. */
+  surroundings?(file: SourceFile, reference: SecretReference): Surroundings;
 }

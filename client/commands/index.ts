@@ -5,12 +5,15 @@ import { addSecret } from './add-secret.ts';
 import { copyName } from './copy-name.ts';
 import { copySnippet } from './copy-snippet.ts';
 import { editAccess } from './edit-access.ts';
+import { explainReference } from './explain-reference.ts';
 import { findReferences } from './find-references.ts';
 import { grantToAgent } from './grant-to-agent.ts';
 import { insertSnippet } from './insert-snippet.ts';
+import { peekReferences } from './peek-references.ts';
 import { pickAgent } from './pick-agent.ts';
 import { refresh } from './refresh.ts';
 import { restartServer } from './restart-server.ts';
+import { revealSecret } from './reveal-secret.ts';
 import { showLog } from './show-log.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
@@ -22,12 +25,15 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.copySnippet]: copySnippet,
   [commandIds.createSecretFromFinding]: addSecret,
   [commandIds.editAccess]: editAccess,
+  [commandIds.explainReference]: explainReference,
   [commandIds.findReferences]: findReferences,
   [commandIds.grantToAgent]: grantToAgent,
   [commandIds.insertSnippet]: insertSnippet,
+  [commandIds.peekReferences]: peekReferences,
   [commandIds.pickAgent]: pickAgent,
   [commandIds.refresh]: refresh,
   [commandIds.restartServer]: restartServer,
+  [commandIds.revealSecret]: revealSecret,
   [commandIds.showLog]: showLog,
   [commandIds.signIn]: signIn,
   [commandIds.signOut]: signOut,

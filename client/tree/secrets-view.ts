@@ -6,7 +6,15 @@ import type { SecretsLanguageClient } from '../language-client.ts';
 import { relativeAge } from '../../contracts/relative-age.ts';
 import type { VaultSession } from '../vault-session.ts';
 import { tooltip, treeItem } from './tree-items.ts';
-import { childrenOf, roots, type TreeNode, type ViewInput, viewState } from './tree-model.ts';
+import {
+  childrenOf,
+  nodeOf,
+  parentOf,
+  roots,
+  type TreeNode,
+  type ViewInput,
+  viewState,
+} from './tree-model.ts';
 
 export interface SecretsViewParts {
   readonly session: VaultSession;
@@ -50,6 +58,19 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
   getChildren(node?: TreeNode): TreeNode[] {
     if (node) return [...childrenOf(node)];
     return viewState(this.#input()) === 'list' ? [...roots(this.#input())] : [];
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    return parentOf(node, this.#input());
+  }
+
+  /** Selects the row of a secret; false when the view has none. */
+  async reveal(name: string): Promise<boolean> {
+    const { session, currentAgent } = this.#parts;
+    if (currentAgent.agent) await session.catalog(currentAgent.agent.agentId);
+    const node = nodeOf(this.#input(), name);
+    if (node) await this.#view.reveal(node, { select: true, focus: true });
+    return node !== undefined;
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {

@@ -86,6 +86,20 @@ export function childrenOf(node: TreeNode): readonly TreeNode[] {
   }
 }
 
+/** The node of a secret, wherever it stands; undefined when this person cannot see it. */
+export function nodeOf(input: ViewInput, name: string): SecretNode | undefined {
+  const nodes = roots(input).flatMap((node): readonly TreeNode[] =>
+    node.type === 'notGranted' ? node.secrets : [node],
+  );
+  return nodes.find((node): node is SecretNode => node.type === 'secret' && node.secret.name === name);
+}
+
+export function parentOf(node: TreeNode, input: ViewInput): TreeNode | undefined {
+  if (node.type === 'field') return node.parent;
+  if (node.type === 'notGranted' || node.granted) return undefined;
+  return roots(input).find(({ type }) => type === 'notGranted');
+}
+
 /** Stable ids keep open nodes open when the list changes. */
 export function nodeId(node: TreeNode): string {
   switch (node.type) {

@@ -1,0 +1,41 @@
+import type { SecretReference } from '../reference.ts';
+import type { ParsedFile } from '../source/parsed-file.ts';
+import type { Span } from '../source/span.ts';
+import type { CodeLens } from './feature-types.ts';
+
+const maximumNames = 3;
+
+/** One line above each function that reads agent secrets, saying which. */
+export function codeLenses(
+  file: ParsedFile,
+  references: readonly SecretReference[],
+  functionAround: (reference: SecretReference) => Span | undefined,
+): readonly CodeLens[] {
+  const reads = new Map<number, { readonly name: Span; readonly references: SecretReference[] }>();
+  for (const reference of references) {
+    const name = reference.dialect === 'agent' ? functionAround(reference) : undefined;
+    if (name === undefined) continue;
+    const known = reads.get(name.start);
+    if (known === undefined) reads.set(name.start, { name, references: [reference] });
+    else known.references.push(reference);
+  }
+  return [...reads.values()]
+    .toSorted((one, other) => one.name.start - other.name.start)
+    .map((read) => lensOf(file, read.name, read.references));
+}
+
+function lensOf(file: ParsedFile, name: Span, references: readonly SecretReference[]): CodeLens {
+  const places = references.map(({ span }) => file.rangeOf(span));
+  return { range: file.rangeOf(name), title: titleOf(references), places };
+}
+
+/** `2 secrets: booking_api, zendesk_*_api`; what is decided at run time has no name to show. */
+function titleOf(references: readonly SecretReference[]): string {
+  const names = [...new Set(references.flatMap((read) => [...read.names, ...read.patterns]))].toSorted();
+  const hasMore = references.some(({ dynamic }) => dynamic);
+  if (names.length === 0) return 'secrets chosen at run time';
+  const shown = names.slice(0, maximumNames).join(', ');
+  const hidden = names.length > maximumNames ? ` and ${names.length - maximumNames} more` : '';
+  const count = names.length === 1 ? '1 secret' : `${names.length} secrets`;
+  return `${count}: ${shown}${hidden}${hasMore ? ', others chosen at run time' : ''}`;
+}

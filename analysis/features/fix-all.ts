@@ -1,0 +1,37 @@
+import type { RuleId } from '../../contracts/ids.ts';
+import type { ParsedFile } from '../source/parsed-file.ts';
+import type { Span } from '../source/span.ts';
+import type { CodeAction, TextEdit } from './feature-types.ts';
+
+/**
+ * The edits of all fixes that are the one clear way to mend their finding, in the order of the text.
+ * Fixes with a choice are left to a person, and of two that meet the first is taken.
+ */
+export function clearEdits(file: ParsedFile, actions: readonly CodeAction[]): readonly TextEdit[] {
+  const edits = actions
+    .filter(({ preferred }) => preferred)
+    .flatMap(({ edit }) => edit ?? [])
+    .map((edit) => ({ edit, span: spanOf(file, edit) }))
+    .toSorted((one, other) => one.span.start - other.span.start);
+  let taken = -1;
+  return edits.flatMap(({ edit, span }) => {
+    if (span.start <= taken) return [];
+    taken = span.end;
+    return [edit];
+  });
+}
+
+/** Beside the fix for one finding, the same for all of its rule; `actions` are the fixes of those. */
+export function fixAllOfRule(
+  file: ParsedFile,
+  actions: readonly CodeAction[],
+  rule: RuleId,
+): readonly CodeAction[] {
+  const edit = clearEdits(file, actions);
+  if (edit.length < 2) return [];
+  return [{ title: `Fix all ${rule} problems in this file`, kind: 'quickfix', preferred: false, edit }];
+}
+
+function spanOf(file: ParsedFile, { range }: TextEdit): Span {
+  return { start: file.offsetAt(range.start), end: file.offsetAt(range.end) };
+}

@@ -1,0 +1,50 @@
+import type { KnownAgent } from '../catalog/known-agent.ts';
+import { fitsPattern } from '../catalog/name-pattern.ts';
+import type { SecretReference } from '../reference.ts';
+import type { Span } from '../source/span.ts';
+
+/** The reference whose name the cursor is in or beside. */
+export function referenceAt(
+  references: readonly SecretReference[],
+  offset: number,
+): SecretReference | undefined {
+  return references.find(({ span }) => touches(span, offset));
+}
+
+export function touches({ start, end }: Span, offset: number): boolean {
+  return start <= offset && offset <= end;
+}
+
+/** Whether both may read one and the same secret. What is decided at run time counts for none. */
+export function mayReadSame(one: SecretReference, other: SecretReference): boolean {
+  return (
+    one.dialect === other.dialect &&
+    (one.names.some((name) => mayRead(other, name)) ||
+      other.names.some((name) => mayRead(one, name)) ||
+      one.patterns.some((pattern) => other.patterns.includes(pattern)))
+  );
+}
+
+/** Names of `names` that the reference may read, its own and those that fit one of its patterns. */
+export function namesRead(
+  { names, patterns }: Pick<SecretReference, 'names' | 'patterns'>,
+  known: Iterable<string>,
+): readonly string[] {
+  if (patterns.length === 0) return names;
+  const fitting = [...known].filter((name) => patterns.some((pattern) => fitsPattern(name, pattern)));
+  return [...new Set([...names, ...fitting])].toSorted();
+}
+
+/** Names of the agent secrets that the reference at `offset` may read. */
+export function namesAt(
+  references: readonly SecretReference[],
+  offset: number,
+  known: KnownAgent | undefined,
+): readonly string[] {
+  const reference = referenceAt(references, offset);
+  return reference?.dialect === 'agent' ? namesRead(reference, known?.index.names() ?? []) : [];
+}
+
+function mayRead({ names, patterns }: SecretReference, name: string): boolean {
+  return names.includes(name) || patterns.some((pattern) => fitsPattern(name, pattern));
+}

@@ -1,0 +1,19 @@
+import type { Range } from '../../contracts/lsp-messages.ts';
+import type { SecretReference } from '../reference.ts';
+import type { ParsedFile } from '../source/parsed-file.ts';
+import type { Span } from '../source/span.ts';
+
+/**
+ * Names of agent secrets that stand as literals in `within`, in order and one line each. Whether the
+ * agent can read them is no matter of colour: findings say it in words.
+ */
+export function semanticTokens(
+  file: ParsedFile,
+  references: readonly SecretReference[],
+  within: Span,
+): readonly Range[] {
+  return references
+    .filter(({ dialect, span }) => dialect === 'agent' && span.start < within.end && within.start < span.end)
+    .flatMap(({ literal }) => (literal === undefined ? [] : [file.rangeOf(literal)]))
+    .filter(({ start, end }) => start.line === end.line && start.character < end.character);
+}

@@ -1,0 +1,44 @@
+import type { ExplainResult, Place, Range } from '../contracts/lsp-messages.ts';
+
+/** A row of the list that explains a reference. */
+export interface ExplanationItem {
+  readonly label: string;
+  /** Where the step is, `functions/start.py:12`. */
+  readonly description: string;
+  /** The code there. */
+  readonly detail: string;
+  readonly place?: Place;
+}
+
+/** The steps, numbered; `pathOf` writes a place as a person would. */
+export function explanationItems(
+  { steps }: ExplainResult,
+  pathOf: (place: Place) => string,
+): readonly ExplanationItem[] {
+  return steps.map(({ sentence, code, place }, position) => ({
+    label: `${position + 1}. ${sentence}`,
+    description: place ? `${pathOf(place)}:${place.range.start.line + 1}` : '',
+    detail: code ?? '',
+    ...(place && { place }),
+  }));
+}
+
+/** The places of a code lens. Any extension may run a command with anything: the rest is left out. */
+export function placesIn(argument: unknown): readonly Place[] {
+  if (!isRecord(argument)) return [];
+  const { uri, ranges } = argument;
+  if (typeof uri !== 'string' || !Array.isArray(ranges)) return [];
+  return ranges.filter(isRange).map((range) => ({ uri, range }));
+}
+
+function isRange(value: unknown): value is Range {
+  return isRecord(value) && isPosition(value['start']) && isPosition(value['end']);
+}
+
+function isPosition(value: unknown): boolean {
+  return isRecord(value) && Number.isInteger(value['line']) && Number.isInteger(value['character']);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

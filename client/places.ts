@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import type { Place, Range } from '../contracts/lsp-messages.ts';
+
+/** Goes to the first place and lists the others in a peek window there. */
+export async function showPlaces([first, ...others]: readonly Place[]): Promise<void> {
+  if (!first) return;
+  const { uri, range } = toLocation(first);
+  const editor = await vscode.window.showTextDocument(uri, { selection: range });
+  if (others.length === 0) return;
+  await vscode.commands.executeCommand(
+    'editor.action.goToLocations',
+    editor.document.uri,
+    range.start,
+    [first, ...others].map(toLocation),
+    'peek',
+  );
+}
+
+function toLocation({ uri, range }: Place): vscode.Location {
+  return new vscode.Location(vscode.Uri.parse(uri), toRange(range));
+}
+
+function toRange({ start, end }: Range): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}
