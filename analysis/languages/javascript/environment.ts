@@ -1,168 +1,158 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { SourceFile } from '../../source/source-file.ts';
-import { wordsIn } from '../words.ts';
+import type { SecretReference } from '../../reference.ts';
+import { copesWithAbsence } from './absence.ts';
+import type { JavaScriptModule } from './module.ts';
+import { type Path, pathOf, pathOfPattern } from './paths.ts';
+import { plainReference, referenceByExpression } from './references.ts';
+import { stringContent, stringValue } from './strings.ts';
+import { defaultingParts, indexOf, isSameNode, plainKey, targetOf, valueAfter, wrapped } from './syntax.ts';
 
-const processModule = /^["'](?:node:)?process["']$/;
-const globals = new Set(['global', 'globalThis', 'window']);
+const globals = /^(?:global|globalThis|window|self)$/;
+const maximumNames = 200;
 
-const filesWithOwnProcess = new WeakMap<SourceFile, boolean>();
-
-/** Whether an expression is `process.env` or `import.meta.env`, brackets and type assertions aside. */
-export function isProcessEnvironment(file: SourceFile, expression: SyntaxNode): boolean {
-  const bare = unwrapped(expression);
-  if (bare.name !== 'MemberExpression' || bare.lastChild?.name !== 'PropertyName') return false;
-  return (
-    textOf(file, bare.lastChild) === 'env' && bare.firstChild !== null && isProcess(file, bare.firstChild)
-  );
+/** Whether a path is `process.env` or `import.meta.env`. */
+export function isEnvironment(path: Path | undefined): boolean {
+  if (path === undefined) return false;
+  const { root, keys } = path;
+  if (root === 'meta') return keys.join('.') === 'env';
+  if (root !== 'global') return false;
+  const own = globals.test(keys[0] ?? '') ? keys.slice(1) : keys;
+  return own.join('.') === 'process.env';
 }
 
-function isProcess(file: SourceFile, node: SyntaxNode): boolean {
-  if (node.name === 'ImportMeta') return true;
-  if (node.name === 'VariableName') return textOf(file, node) === 'process' && !hasOwnProcess(file);
-  const [object, property] = [node.firstChild, node.lastChild];
-  if (node.name !== 'MemberExpression' || object === null || property === null) return false;
-  return globals.has(textOf(file, object)) && textOf(file, property) === 'process';
-}
-
-/** Whether the file calls something else `process` anywhere: then no `process` in it is certain. */
-function hasOwnProcess(file: SourceFile): boolean {
-  const known = filesWithOwnProcess.get(file);
-  if (known !== undefined) return known;
-  const found = definesOwnProcess(file);
-  filesWithOwnProcess.set(file, found);
+/** Every read of an environment variable; by the places of `env` and of the names that are given to it. */
+export function environmentReads(module: JavaScriptModule): readonly SecretReference[] {
+  const found: SecretReference[] = [];
+  const known = new Set(['env']);
+  for (let fresh = ['env']; fresh.length > 0 && known.size < maximumNames;) {
+    const given = new Set<string>();
+    for (const node of module.occurrences(fresh)) {
+      found.push(...readsAt(module, node, (name) => given.add(name)));
+    }
+    fresh = [...given].filter((name) => !known.has(name));
+    for (const name of fresh) known.add(name);
+  }
   return found;
 }
 
-function definesOwnProcess(file: SourceFile): boolean {
-  for (const { at } of wordsIn(file.text, ['process'])) {
-    const node = file.tree.resolveInner(at, 1);
-    if (node.name === 'VariableDefinition' && !bringsProcess(file, node)) return true;
-  }
-  return false;
-}
-
-/** `import process from "node:process"` and `const process = require("process")`. */
-function bringsProcess(file: SourceFile, definition: SyntaxNode): boolean {
-  let owner = definition.parent;
-  if (owner?.name === 'ImportGroup') owner = owner.parent;
-  if (owner?.name === 'ImportDeclaration') {
-    const source = owner.getChild('String');
-    return source !== null && processModule.test(textOf(file, source));
-  }
-  const value = definition.nextSibling?.name === 'Equals' ? definition.nextSibling.nextSibling : null;
-  return owner?.name === 'VariableDeclaration' && value !== null && isProcessModule(file, value);
-}
-
-function unwrapped(expression: SyntaxNode): SyntaxNode {
-  let node = expression;
-  for (;;) {
-    const inner =
-      node.name === 'ParenthesizedExpression' ? node.firstChild?.nextSibling : innerOfAssertion(node);
-    if (inner === null || inner === undefined) return node;
-    node = inner;
-  }
-}
-
-/** `x!` and `x as T`. */
-function innerOfAssertion(node: SyntaxNode): SyntaxNode | null {
-  const isAssertion =
-    node.name === 'PostfixExpression' || (node.name === 'BinaryExpression' && node.getChild('as') !== null);
-  return isAssertion ? node.firstChild : null;
-}
-
-/** The environment that `node` ends or is: the whole of `process.env` for its `env`, or an alias. */
-export function environmentAt(
-  file: SourceFile,
+/** `name` hears of every name that is given to the environment there. */
+function readsAt(
+  module: JavaScriptModule,
   node: SyntaxNode,
-  aliases: ReadonlySet<string>,
-): SyntaxNode | undefined {
-  const member = node.parent;
-  if (node.name === 'PropertyName' && member !== null && isProcessEnvironment(file, member))
-    return wrapped(member);
-  const isNamed = node.name === 'VariableName' && aliases.has(textOf(file, node));
-  return isNamed && member?.name !== 'ImportGroup' ? wrapped(node) : undefined;
-}
-
-function wrapped(environment: SyntaxNode): SyntaxNode {
-  const outer = environment.parent;
-  if (outer === null) return environment;
-  const isWrapping =
-    outer.name === 'ParenthesizedExpression' || innerOfAssertion(outer)?.from === environment.from;
-  return isWrapping ? wrapped(outer) : environment;
-}
-
-/** Names that stand for the environment everywhere in the file. A name with a second meaning is none. */
-export function environmentAliases(file: SourceFile): ReadonlySet<string> {
-  const names = new Set(declaredNames(file.text));
-  const aliases = new Set<string>();
-  for (const name of names) if (isAlias(file, name)) aliases.add(name);
-  return aliases;
-}
-
-function* declaredNames(text: string): Generator<string> {
-  for (const match of text.matchAll(/\b([\w$]+)(?:\s*:\s*[\w.<>]+)?\s*=\s*[^=;\n]*\benv\b/g))
-    yield match[1] ?? '';
-  for (const match of text.matchAll(/\benv(?:\s*(?:as|:)\s*([\w$]+))?[\s\w$,:]*\}/g)) yield match[1] ?? 'env';
-}
-
-function isAlias(file: SourceFile, name: string): boolean {
-  let definitions = 0;
-  for (const { at } of wordsIn(file.text, [name])) {
-    const node = file.tree.resolveInner(at, 1);
-    if (node.name !== 'VariableDefinition') continue;
-    if (!definesEnvironment(file, node)) return false;
-    definitions++;
+  name: (name: string) => void,
+): readonly SecretReference[] {
+  const owner = node.parent;
+  if (owner?.name === 'ImportGroup' || owner?.name === 'PatternProperty') {
+    return readsOfPart(module, node, name);
   }
-  return definitions > 0;
+  const expression = node.name === 'VariableName' ? node : memberEndingAt(node);
+  if (expression === undefined || !isEnvironment(pathOf(module, expression))) return [];
+  return readsOf(module, outermost(module, expression), name);
 }
 
-function definesEnvironment(file: SourceFile, definition: SyntaxNode): boolean {
-  const owner = definition.parent;
+/** `env` taken out of `process`, by an import or a pattern. */
+function readsOfPart(
+  module: JavaScriptModule,
+  node: SyntaxNode,
+  name: (name: string) => void,
+): readonly SecretReference[] {
+  const target = /^(?:as|:)$/.test(node.nextSibling?.name ?? '') ? node.nextSibling?.nextSibling : null;
+  if (target?.name === 'ObjectPattern') {
+    return isEnvironment(pathOfPattern(module, target)) ? readsOfPattern(module, target) : [];
+  }
+  if (target) name(module.textOf(target));
+  return [];
+}
+
+function memberEndingAt(node: SyntaxNode): SyntaxNode | undefined {
+  const member = node.parent;
+  if (member?.name !== 'MemberExpression' || isSameNode(member.firstChild, node)) return undefined;
+  return node.name === 'PropertyName' || node.name === 'String' ? member : undefined;
+}
+
+/** Brackets, type assertions, and defaults for a missing environment: `(process.env ?? {})`. */
+function outermost(module: JavaScriptModule, environment: SyntaxNode): SyntaxNode {
+  const outer = wrapped(environment);
+  const around = outer.parent;
+  const isStill =
+    /^(?:Binary|Conditional)Expression$/.test(around?.name ?? '') &&
+    isEnvironment(pathOf(module, around ?? outer));
+  return around && isStill ? outermost(module, around) : outer;
+}
+
+function readsOf(
+  module: JavaScriptModule,
+  environment: SyntaxNode,
+  name: (name: string) => void,
+): readonly SecretReference[] {
+  const owner = environment.parent;
+  if (owner?.name === 'MemberExpression' && isSameNode(owner.firstChild, environment)) {
+    return readOfMember(module, owner);
+  }
+  const target = targetOf(environment);
+  if (target?.name === 'ObjectPattern') return readsOfPattern(module, target);
+  if (target && /^Variable(?:Definition|Name)$/.test(target.name)) name(module.textOf(target));
+  return [];
+}
+
+function readOfMember(module: JavaScriptModule, member: SyntaxNode): readonly SecretReference[] {
+  if (isWritten(member) || isType(member)) return [];
+  const property = plainKey(member);
+  const name = property === null ? undefined : module.textOf(property);
+  const fallback =
+    hasFallback(module, member) || copesWithAbsence(module.file, member, name ?? module.textOf(member));
+  if (property !== null && name !== undefined) return [plainReference(name, property, { fallback })];
+  const index = indexOf(member);
+  return index ? [referenceByExpression(module, 'environment', index, { fallback })] : [];
+}
+
+function readsOfPattern(module: JavaScriptModule, pattern: SyntaxNode): readonly SecretReference[] {
+  return pattern.getChildren('PatternProperty').flatMap((property) => readOfProperty(module, property));
+}
+
+function readOfProperty(module: JavaScriptModule, property: SyntaxNode): readonly SecretReference[] {
+  if (property.getChild('Spread') !== null) return [];
+  const last = property.getChild(':')?.nextSibling ?? property.firstChild;
+  const fallback = last !== null && valueAfter(last) !== undefined;
+  const index = indexOf(property);
+  if (index) return [referenceByExpression(module, 'environment', index, { fallback })];
+  const key = plainKey(property);
+  if (key === null) return [];
+  if (key.name !== 'String') return [plainReference(module.textOf(key), key, { fallback })];
+  const isFinished = stringContent(module.text, key) && stringValue(module.text, key) !== undefined;
+  return isFinished ? [referenceByExpression(module, 'environment', key, { fallback })] : [];
+}
+
+/** Setting or deleting a variable is not reading it; `??=` does both. */
+function isWritten(member: SyntaxNode): boolean {
+  const outer = wrapped(member);
+  const owner = outer.parent;
+  if (owner?.name === 'UnaryExpression') return owner.getChild('delete') !== null;
+  return (
+    owner?.name === 'AssignmentExpression' &&
+    isSameNode(owner.firstChild, outer) &&
+    owner.getChild('Equals') !== null
+  );
+}
+
+/** `typeof process.env.NAME` where a type stands. */
+function isType(member: SyntaxNode): boolean {
+  let outer = member;
+  while (outer.parent?.name === 'MemberExpression') outer = outer.parent;
+  return outer.parent?.name === 'TypeofType';
+}
+
+/** `process.env.A ?? "x"`, `process.env.A?.trim() || "x"`, `process.env.A ??= "x"`. */
+function hasFallback(module: JavaScriptModule, member: SyntaxNode): boolean {
+  let outer = wrapped(member);
+  for (let owner = outer.parent; owner !== null; owner = outer.parent) {
+    const isPart = /^(?:Call|Member)Expression$/.test(owner.name) && isSameNode(owner.firstChild, outer);
+    if (!isPart) break;
+    outer = wrapped(owner);
+  }
+  const owner = outer.parent;
   if (owner === null) return false;
-  if (owner.name === 'ImportGroup') return importsEnv(file, owner, definition);
-  if (owner.name === 'VariableDeclaration') return isConstantEnvironment(file, owner, definition);
-  const declaration = owner.parent?.parent;
-  const key = owner.getChild('PropertyName') ?? definition;
-  const isEnv =
-    owner.name === 'PatternProperty' && owner.getChild('Spread') === null && textOf(file, key) === 'env';
-  const value =
-    declaration?.lastChild?.name === ';' ? declaration.lastChild.prevSibling : declaration?.lastChild;
-  return (
-    isEnv &&
-    declaration?.name === 'VariableDeclaration' &&
-    value !== null &&
-    value !== undefined &&
-    isProcessValue(file, value)
-  );
-}
-
-function importsEnv(file: SourceFile, group: SyntaxNode, definition: SyntaxNode): boolean {
-  const source = group.parent?.getChild('String');
-  const imported = definition.prevSibling?.name === 'as' ? definition.prevSibling.prevSibling : definition;
-  const isEnv = imported !== null && textOf(file, imported) === 'env';
-  return isEnv && source !== null && source !== undefined && processModule.test(textOf(file, source));
-}
-
-function isConstantEnvironment(file: SourceFile, declaration: SyntaxNode, definition: SyntaxNode): boolean {
-  let value = definition.nextSibling;
-  while (value !== null && value.name !== 'Equals' && value.name !== ',') value = value.nextSibling;
-  const environment = value?.name === 'Equals' ? value.nextSibling : null;
-  return (
-    environment !== null && declaration.getChild('const') !== null && isProcessEnvironment(file, environment)
-  );
-}
-
-function isProcessValue(file: SourceFile, value: SyntaxNode): boolean {
-  return isProcess(file, value) || isProcessModule(file, value);
-}
-
-/** `require("process")`, and the global one. */
-function isProcessModule(file: SourceFile, value: SyntaxNode): boolean {
-  if (/^(?:global|globalThis|window)\.process$/.test(textOf(file, value))) return true;
-  const required = /^require\(\s*(["'][^"']*["'])\s*\)$/.exec(textOf(file, value))?.[1];
-  return required !== undefined && processModule.test(required);
-}
-
-export function textOf(file: SourceFile, node: SyntaxNode): string {
-  return file.text.slice(node.from, node.to);
+  const operator = owner.name === 'AssignmentExpression' ? owner.getChild('UpdateOp') : null;
+  if (operator !== null) return /^(?:\?\?|\|\|)=$/.test(module.textOf(operator));
+  return isSameNode(defaultingParts(owner, module.text)?.[0], outer);
 }

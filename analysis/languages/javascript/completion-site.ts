@@ -1,0 +1,150 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { Span } from '../../source/span.ts';
+import type { CompletionSite, CompletionTarget } from '../language.ts';
+import { isAgentCallee } from './agent.ts';
+import { isEnvironment } from './environment.ts';
+import type { JavaScriptModule } from './module.ts';
+import { pathOf, pathOfPattern } from './paths.ts';
+import { branches, defaultingParts, isSameNode, wrapped } from './syntax.ts';
+
+/** What belongs where the cursor is. */
+export function javaScriptCompletionSite(
+  module: JavaScriptModule,
+  offset: number,
+): CompletionSite | undefined {
+  const node = module.tree.resolveInner(offset, -1);
+  const string = stringAround(node);
+  if (string !== undefined) return siteInString(module, string, offset);
+  return (
+    siteAfterDot(module, node, offset) ?? siteInPattern(module, node, offset) ?? siteInCall(module, offset)
+  );
+}
+
+function stringAround(node: SyntaxNode): SyntaxNode | undefined {
+  const string = node.type.isError || node.name === 'Escape' ? node.parent : node;
+  return string?.name === 'String' || string?.name === 'TemplateString' ? string : undefined;
+}
+
+function siteInString(
+  module: JavaScriptModule,
+  string: SyntaxNode,
+  offset: number,
+): CompletionSite | undefined {
+  const start = string.from + 1;
+  const mark = quoteAt(module.text, string.from);
+  if (offset < start || mark === undefined || string.getChild('Interpolation') !== null) return undefined;
+  const isClosed = string.to > start && module.text.charAt(string.to - 1) === mark;
+  // A half-typed string ends, for us, with the word at the cursor.
+  const end = isClosed ? string.to - 1 : offset + wordAfter(module.text, offset);
+  if (offset > end) return undefined;
+  const target: CompletionTarget = { span: { start, end }, quote: mark, quoted: true };
+  return siteOf(module, string, target);
+}
+
+function quoteAt(text: string, at: number): '"' | "'" | '`' | undefined {
+  const mark = text.charAt(at);
+  return mark === '"' || mark === "'" || mark === '`' ? mark : undefined;
+}
+
+/** Through `live ? "a" : "b"` to the brackets that the string stands in. */
+function siteOf(
+  module: JavaScriptModule,
+  string: SyntaxNode,
+  target: CompletionTarget,
+): CompletionSite | undefined {
+  const value = outermostChoice(module, wrapped(string));
+  const owner = value.parent;
+  if (owner?.name === 'MemberExpression' && owner.firstChild && !isSameNode(owner.firstChild, value)) {
+    return isEnvironment(pathOf(module, owner.firstChild)) ? environmentSite(target) : undefined;
+  }
+  if (owner?.name === 'PatternProperty' && owner.parent !== null) {
+    return isEnvironment(pathOfPattern(module, owner.parent)) ? environmentSite(target) : undefined;
+  }
+  if (owner?.name !== 'ArgList' || !isSameNode(owner.firstChild?.nextSibling, value)) return undefined;
+  return siteInArguments(module, owner, target);
+}
+
+function outermostChoice(module: JavaScriptModule, value: SyntaxNode): SyntaxNode {
+  const owner = value.parent;
+  const alternatives = owner && (branches(owner) ?? defaultingParts(owner, module.text));
+  const isOne = alternatives?.some((one) => isSameNode(one, value)) ?? false;
+  return owner !== null && isOne ? outermostChoice(module, wrapped(owner)) : value;
+}
+
+function siteInArguments(
+  module: JavaScriptModule,
+  list: SyntaxNode,
+  target: CompletionTarget,
+): CompletionSite | undefined {
+  const callee = list.parent?.name === 'CallExpression' ? list.parent.firstChild : null;
+  const isRead = callee !== null && isAgentCallee(module, callee);
+  return isRead ? { kind: 'name', dialect: 'agent', target } : undefined;
+}
+
+/** `process.env.N|`, also of what the environment is called in this file. */
+function siteAfterDot(
+  module: JavaScriptModule,
+  node: SyntaxNode,
+  offset: number,
+): CompletionSite | undefined {
+  const member = node.parent?.name === 'MemberExpression' ? node.parent : node;
+  const object = member.name === 'MemberExpression' ? member.firstChild : null;
+  if (object === null || object.to >= offset) return undefined;
+  const isName = node.name === 'PropertyName';
+  const isDot = /^(?:\.|\?\.)$/.test(module.textOf(node)) || node.type.isError;
+  if ((!isName && !isDot) || !isEnvironment(pathOf(module, object))) return undefined;
+  return environmentSite(
+    unquoted(isName ? { start: node.from, end: node.to } : { start: offset, end: offset }),
+  );
+}
+
+/** `const { N| } = process.env`. */
+function siteInPattern(
+  module: JavaScriptModule,
+  node: SyntaxNode,
+  offset: number,
+): CompletionSite | undefined {
+  const property = node.parent?.name === 'PatternProperty' ? node.parent : undefined;
+  const isKey = property !== undefined && isSameNode(property.firstChild, node) && node.to >= offset;
+  const pattern = isKey ? property?.parent : patternBetweenKeys(module, node, offset);
+  if (!pattern || !isEnvironment(pathOfPattern(module, pattern))) return undefined;
+  return environmentSite(
+    unquoted(isKey ? { start: node.from, end: node.to } : { start: offset, end: offset }),
+  );
+}
+
+function patternBetweenKeys(
+  module: JavaScriptModule,
+  node: SyntaxNode,
+  offset: number,
+): SyntaxNode | undefined {
+  const pattern = node.name === 'ObjectPattern' ? node : node.parent;
+  const isBetween = /[{,]\s*$/.test(module.text.slice(Math.max(0, offset - 200), offset));
+  return pattern?.name === 'ObjectPattern' && isBetween ? pattern : undefined;
+}
+
+/** `conv.utils.getSecret(|)` and `conv.utils.getSecret(stri|)`: a string is to stand there. */
+function siteInCall(module: JavaScriptModule, offset: number): CompletionSite | undefined {
+  const { text } = module;
+  const before = /(\()\s*([\w$]*)$/.exec(text.slice(Math.max(0, offset - 200), offset));
+  if (before === null) return undefined;
+  const typed = before[2] ?? '';
+  const span = { start: offset - typed.length, end: offset + wordAfter(text, offset) };
+  if (/^["'`.([\w$]/.test(text.charAt(span.end)) || /^\d/.test(text.slice(span.start, span.end)))
+    return undefined;
+  const bracket = module.tree.resolveInner(Math.max(0, offset - before[0].length), 1);
+  if (bracket.name !== '(' || bracket.parent?.name !== 'ArgList') return undefined;
+  return siteInArguments(module, bracket.parent, { span, quote: '"', quoted: false });
+}
+
+function wordAfter(text: string, offset: number): number {
+  return /^[\w-]*/.exec(text.slice(offset, offset + 200))?.[0].length ?? 0;
+}
+
+function environmentSite(target: CompletionTarget): CompletionSite {
+  return { kind: 'name', dialect: 'environment', target };
+}
+
+function unquoted(span: Span): CompletionTarget {
+  return { span, quote: '', quoted: false };
+}

@@ -1,0 +1,53 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { Dialect, SecretReference } from '../../reference.ts';
+import type { JavaScriptModule } from './module.ts';
+import { stringContent } from './strings.ts';
+import { unwrapped } from './syntax.ts';
+import { possibleNames } from './values.ts';
+
+export interface ReferenceDetails {
+  readonly fields?: readonly string[];
+  readonly fallback?: boolean;
+}
+
+/** A name that stands in the code as it is: `process.env.NAME`, `{ NAME }`. */
+export function plainReference(
+  name: string,
+  place: SyntaxNode,
+  { fields = [], fallback = false }: ReferenceDetails = {},
+): SecretReference {
+  const span = { start: place.from, end: place.to };
+  return {
+    dialect: 'environment',
+    span,
+    names: [name],
+    patterns: [],
+    dynamic: false,
+    literal: span,
+    fields,
+    ...(fallback && { fallback }),
+  };
+}
+
+/** A name that an expression works out. */
+export function referenceByExpression(
+  module: JavaScriptModule,
+  dialect: Dialect,
+  expression: SyntaxNode,
+  { fields = [], fallback = false }: ReferenceDetails = {},
+): SecretReference {
+  const possible = possibleNames(module, expression);
+  const bare = unwrapped(expression);
+  const isLiteral = bare.getChild('Interpolation') === null && possible !== undefined;
+  const literal = isLiteral ? stringContent(module.text, bare) : undefined;
+  return {
+    dialect,
+    span: literal ?? { start: expression.from, end: expression.to },
+    names: possible?.names ?? [],
+    patterns: possible?.patterns ?? [],
+    dynamic: possible === undefined,
+    ...(literal && { literal }),
+    fields,
+    ...(fallback && { fallback }),
+  };
+}

@@ -1,0 +1,98 @@
+import type { SyntaxNode } from '@lezer/common';
+import { stringValue } from './strings.ts';
+
+/** `x!`, `x as T`, `x satisfies T`, `<T>x` and brackets mean `x`. */
+export function unwrapped(expression: SyntaxNode): SyntaxNode {
+  let node = expression;
+  for (let inner = innerOf(node); inner !== null; inner = innerOf(node)) node = inner;
+  return node;
+}
+
+function innerOf(node: SyntaxNode): SyntaxNode | null {
+  switch (node.name) {
+    case 'ParenthesizedExpression':
+      return node.firstChild?.nextSibling ?? null;
+    case 'PostfixExpression':
+      return node.getChild('LogicOp') && node.firstChild;
+    case 'BinaryExpression':
+      return isAssertion(node) ? node.firstChild : null;
+    case 'PrefixCast':
+      return node.lastChild;
+    default:
+      return null;
+  }
+}
+
+function isAssertion(node: SyntaxNode): boolean {
+  return node.getChild('as') !== null || node.getChild('satisfies') !== null;
+}
+
+/** The outermost expression that still means `expression`. */
+export function wrapped(expression: SyntaxNode): SyntaxNode {
+  const outer = expression.parent;
+  const inner = outer && innerOf(outer);
+  return outer !== null && inner !== null && isSameNode(inner, expression) ? wrapped(outer) : expression;
+}
+
+export function isSameNode(one: SyntaxNode | null | undefined, other: SyntaxNode | null): boolean {
+  return one?.from === other?.from && one?.to === other?.to && one?.name === other?.name;
+}
+
+/** `a || b` and `a ?? b`: what is taken when there is no `a`. */
+export function defaultingParts(node: SyntaxNode, text: string): readonly SyntaxNode[] | undefined {
+  const operator = node.name === 'BinaryExpression' ? node.getChild('LogicOp') : null;
+  const [left, right] = [node.firstChild, node.lastChild];
+  if (operator === null || left === null || right === null) return undefined;
+  return /^(?:\|\||\?\?)$/.test(text.slice(operator.from, operator.to)) ? [left, right] : undefined;
+}
+
+/** The two outcomes of `a ? b : c`. */
+export function branches(node: SyntaxNode): readonly [SyntaxNode, SyntaxNode] | undefined {
+  if (node.name !== 'ConditionalExpression') return undefined;
+  const colon = node.lastChild?.prevSibling;
+  const [yes, no] = [colon?.prevSibling, node.lastChild];
+  return yes && no ? [yes, no] : undefined;
+}
+
+/** The expression in the square brackets of a member or a computed key. */
+export function indexOf(node: SyntaxNode): SyntaxNode | undefined {
+  const index = node.getChild('[')?.nextSibling;
+  return index === null || index === undefined || index.type.isError || index.name === ']'
+    ? undefined
+    : index;
+}
+
+/** The key of `object.key`, `object["key"]` or of a property in a pattern; undefined when computed. */
+export function keyOf(node: SyntaxNode, text: string): string | undefined {
+  const index = indexOf(node);
+  if (index !== undefined) return stringValue(text, unwrapped(index));
+  const key = plainKey(node);
+  if (key === null) return undefined;
+  return key.name === 'String' ? stringValue(text, key) : text.slice(key.from, key.to);
+}
+
+/** The node of a key that is written out, brackets aside. */
+export function plainKey(node: SyntaxNode): SyntaxNode | null {
+  if (node.name === 'MemberExpression') return node.getChild('PropertyName');
+  const first = node.firstChild;
+  return first !== null && keyNames.has(first.name) ? first : null;
+}
+
+const keyNames = new Set(['PropertyName', 'PropertyDefinition', 'String', 'VariableDefinition']);
+
+/** What follows `=` after a name or a pattern, its type aside. */
+export function valueAfter(target: SyntaxNode): SyntaxNode | undefined {
+  let next = target.nextSibling;
+  while (next !== null && /^(?:TypeAnnotation|Optional|LogicOp)$/.test(next.name)) next = next.nextSibling;
+  return (next?.name === 'Equals' ? next.nextSibling : undefined) ?? undefined;
+}
+
+/** The name or pattern that is given `value`: by a declaration, an assignment or a default. */
+export function targetOf(value: SyntaxNode): SyntaxNode | undefined {
+  if (value.prevSibling?.name !== 'Equals') return undefined;
+  let target = value.prevSibling.prevSibling;
+  while (target !== null && /^(?:TypeAnnotation|Optional|LogicOp)$/.test(target.name)) {
+    target = target.prevSibling;
+  }
+  return target ?? undefined;
+}
