@@ -14,6 +14,10 @@ export interface FileContext {
   readonly project?: ProjectFiles;
   /** Severities that somebody chose. */
   readonly rules?: RuleSettings;
+  /** Somebody wants no findings in this file. */
+  readonly ignored?: boolean;
+  /** Variables that are set where the code runs, beside those that the vault knows. */
+  readonly environment?: readonly string[];
 }
 
 /**

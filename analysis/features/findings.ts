@@ -1,7 +1,12 @@
 import type { Finding, Severity } from '../finding.ts';
+import type { RuleId } from '../../contracts/ids.ts';
 import type { RuleSettings } from '../../contracts/rule-settings.ts';
 import { rules } from '../rules/index.ts';
 import type { Report, Rule, RuleContext } from '../rules/rule.ts';
+import { suppressionUnused } from '../rules/suppression-unused.ts';
+import type { Span } from '../source/span.ts';
+import { createCertainty } from '../suppression/certainty.ts';
+import { judge } from '../suppression/judge.ts';
 
 /** A finding with what the rule said. */
 export interface LocatedFinding {
@@ -9,16 +14,39 @@ export interface LocatedFinding {
   readonly report: Report;
 }
 
-/** What the rules say about a file of an agent, in the order of the text. */
+/**
+ * What the rules say about a file of an agent, in the order of the text, without what comments silence.
+ * Comments that silence nothing are findings themselves, and can be silenced in turn.
+ */
 export function findings(context: RuleContext, settings: RuleSettings = {}): readonly LocatedFinding[] {
-  const found: LocatedFinding[] = [];
-  for (const rule of rules) {
+  const isCertain = createCertainty(context, settings);
+  const others = rules.filter(({ id }) => id !== suppressionUnused.id);
+  const { kept, unused } = judge(context.file, spokenBy(others, context, settings), isCertain);
+  if (unused.length === 0) return inOrder(kept);
+  const idle = spokenBy([suppressionUnused], { ...context, unused }, settings);
+  return inOrder([...kept, ...judge(context.file, idle, isCertain).kept]);
+}
+
+/** A finding with what the suppressions look at. */
+interface Spoken extends LocatedFinding {
+  readonly rule: RuleId;
+  readonly span: Span;
+}
+
+function spokenBy(speakers: readonly Rule[], context: RuleContext, settings: RuleSettings): Spoken[] {
+  const spoken: Spoken[] = [];
+  for (const rule of speakers) {
     const severity = settings[rule.id] ?? rule.severity;
     if (severity === 'off') continue;
     for (const report of rule.check(context)) {
-      found.push({ finding: findingOf(rule, severity, report, context), report });
+      const finding = findingOf(rule, severity, report, context);
+      spoken.push({ finding, report, rule: rule.id, span: report.span });
     }
   }
+  return spoken;
+}
+
+function inOrder(found: readonly LocatedFinding[]): readonly LocatedFinding[] {
   return found.toSorted((one, other) => one.report.span.start - other.report.span.start);
 }
 

@@ -3,21 +3,24 @@ import { changeToNearestName } from './change-to-nearest-name.ts';
 import { createSecret } from './create-secret.ts';
 import type { Fix } from './fix.ts';
 import { grantToAgent } from './grant-to-agent.ts';
+import { ignoreRule } from './ignore-rule.ts';
+import { removeSuppression } from './remove-suppression.ts';
+import { replaceDeprecated } from './replace-deprecated.ts';
 
 /** The fixes of each rule, in the order in which they are offered. */
 export const fixes: Readonly<Record<RuleId, readonly Fix[]>> = {
-  'env-secret-missing': [],
-  'secret-access-missing': [grantToAgent],
-  'secret-access-partial': [],
-  'secret-cached': [],
-  'secret-deprecated': [],
-  'secret-field-unknown': [],
-  'secret-hardcoded': [],
-  'secret-in-log': [],
-  'secret-in-state': [],
-  'secret-kind-mismatch': [],
-  'secret-name-invalid': [],
-  'secret-not-found': [changeToNearestName, createSecret],
-  'secret-to-model': [],
-  'suppression-unused': [],
+  'env-secret-missing': [changeToNearestName, ignoreRule],
+  'secret-access-missing': [grantToAgent, ignoreRule],
+  'secret-access-partial': [ignoreRule],
+  'secret-cached': [ignoreRule],
+  'secret-deprecated': [replaceDeprecated, ignoreRule],
+  'secret-field-unknown': [ignoreRule],
+  'secret-hardcoded': [ignoreRule],
+  'secret-in-log': [ignoreRule],
+  'secret-in-state': [ignoreRule],
+  'secret-kind-mismatch': [ignoreRule],
+  'secret-name-invalid': [ignoreRule],
+  'secret-not-found': [changeToNearestName, createSecret, ignoreRule],
+  'secret-to-model': [ignoreRule],
+  'suppression-unused': [removeSuppression],
 };

@@ -1,5 +1,6 @@
 import { type RuleId, ruleIds } from '../../contracts/ids.ts';
 import { ruleSeverities, type RuleSettings, type RuleSeverity } from '../../contracts/rule-settings.ts';
+import type { FileContext } from '../ports.ts';
 import { nearestNames } from '../catalog/nearest-names.ts';
 import { TextLines } from '../source/text-lines.ts';
 import { firstSyntaxError, placeOf } from './json-places.ts';
@@ -35,9 +36,18 @@ export function parseProjectSettings(text: string): ProjectSettingsResult {
   return { settings, problems: reader.problems };
 }
 
-/** Whether no finding is wanted in a file; `path` is relative to the settings, with forward slashes. */
-export function isIgnored({ ignore }: ProjectSettings, path: string): boolean {
-  return ignore.some((pattern) => matchesPattern(path, pattern));
+/**
+ * What settings mean for one file: those of the nearest `.agent-secrets.json` above it win over the
+ * editor's. `path` is relative to the folder of that file, with forward slashes.
+ */
+export function settingsFor(
+  path: string,
+  project: ProjectSettings,
+  editor: RuleSettings = {},
+): Pick<FileContext, 'rules' | 'ignored' | 'environment'> {
+  const { rules, environment, ignore } = project;
+  const ignored = ignore.some((pattern) => matchesPattern(path, pattern));
+  return { rules: { ...editor, ...rules }, environment, ignored };
 }
 
 /** Severities from an object that a person wrote; `wrong` hears of what cannot be understood. */

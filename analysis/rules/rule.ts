@@ -1,10 +1,12 @@
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { RuleId } from '../../contracts/ids.ts';
+import type { FileContext } from '../ports.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { RelatedPlace, Severity } from '../finding.ts';
 import type { Span } from '../source/span.ts';
 import type { SecretReference } from '../reference.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
+import type { UnusedSuppression } from '../suppression/suppression.ts';
 import type { SecretUse } from '../uses/secret-use.ts';
 
 /** What a rule has to say about a place. */
@@ -19,6 +21,8 @@ export interface Report {
   readonly reference?: SecretReference;
   readonly related?: readonly RelatedPlace[];
   readonly deprecated?: boolean;
+  /** The suppression it is about, when it is about one. */
+  readonly unused?: UnusedSuppression;
 }
 
 /** What a rule can look at: one file of an agent. What is expensive is worked out on the first question. */
@@ -31,6 +35,12 @@ export interface RuleContext {
   readonly references: readonly SecretReference[];
   /** In the order of the text. */
   readonly uses: () => readonly SecretUse[];
+  /** Names of the variables that are set where the code runs; undefined when they are not known. */
+  readonly environment?: readonly string[];
+  /** False while files of the project are still being read: then silence proves nothing. */
+  readonly settled?: boolean;
+  /** Comments that silence nothing; known only after all other rules have spoken. */
+  readonly unused?: readonly UnusedSuppression[];
 }
 
 /** Shown on the rule's page and as help in reports. Markdown. */
@@ -53,6 +63,14 @@ export interface Rule {
   readonly summary: string;
   readonly documentation: RuleDocumentation;
   readonly check: (context: RuleContext) => Iterable<Report>;
+}
+
+/** What a rule can know of a file beside its agent and its code. */
+export function beside(context: FileContext): Pick<RuleContext, 'environment' | 'settled'> {
+  const { knowledge, environment: further = [], project } = context;
+  const known = knowledge?.environment;
+  const environment = known && (further.length === 0 ? known : [...known, ...further]);
+  return { ...(environment && { environment }), settled: project?.complete ?? true };
 }
 
 /** `"a"`, or `"a", "b" and 3 more`. */

@@ -1,0 +1,66 @@
+import { nearestNames } from '../catalog/nearest-names.ts';
+import type { SecretReference } from '../reference.ts';
+import { quotedNames, type Report, type Rule, type RuleContext } from './rule.ts';
+
+/** A hint only: the variable may well be set by something that nobody here knows. */
+export const envSecretMissing: Rule = {
+  id: 'env-secret-missing',
+  severity: 'hint',
+  summary: 'Your environment secrets lack a variable that looks like a credential.',
+  documentation: {
+    why:
+      'Environment secrets are set as variables where the code runs. A credential that is not among ' +
+      'them is usually missing there too, and the code fails or sends an empty key.',
+    bad: 'import os\n\nkey = os.environ["STRIPE_API_KEY"]  # not among the environment secrets',
+    good: 'import os\n\nkey = os.environ["STRIPE_API_KEY"]  # added to the environment secrets',
+    silent:
+      'Only names like `*_API_KEY`, `*_TOKEN`, `*_SECRET`, `*_PASSWORD` count, and not those that build ' +
+      'services and shells set. Nothing is said while the environment secrets are not known, or where ' +
+      'the code gives a default, asks whether the variable is set, or catches the error.',
+  },
+  check,
+};
+
+function* check({ references, environment }: RuleContext): Generator<Report> {
+  if (environment === undefined) return;
+  const set = new Set(environment);
+  for (const reference of references) {
+    if (!isMissing(reference, set)) continue;
+    const { span, names } = reference;
+    yield { span, names, reference, ...reportOn(names, environment) };
+  }
+}
+
+function reportOn(
+  names: readonly string[],
+  environment: readonly string[],
+): Pick<Report, 'message' | 'suggestions'> {
+  const [name] = names;
+  const suggestions = name !== undefined && names.length === 1 ? nearestNames(name, environment) : [];
+  const [nearest] = suggestions;
+  const what = names.length === 1 ? 'the variable' : 'any of the variables';
+  const next =
+    nearest === undefined
+      ? 'Add it there, or check the name.'
+      : `Did you mean "${nearest}"? Otherwise add it there.`;
+  return { message: `Your environment secrets lack ${what} ${quotedNames(names)}. ${next}`, suggestions };
+}
+
+function isMissing(
+  { dialect, dynamic, patterns, names, fallback }: SecretReference,
+  set: ReadonlySet<string>,
+): boolean {
+  if (dialect !== 'environment' || dynamic || patterns.length > 0 || names.length === 0) return false;
+  return fallback !== true && names.every((name) => looksLikeCredential(name) && !set.has(name));
+}
+
+const credential =
+  /^[A-Z][A-Z0-9_]*_(?:API_?KEY|ACCESS_KEY|SECRET_KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?|PRIVATE_KEY|DSN)$|^(?:API_KEY|API_TOKEN|DATABASE_PASSWORD)$/;
+
+/** Set by build services, package managers, shells and platforms, not by people. */
+const plumbing =
+  /^(?:ACTIONS|APPVEYOR|BITBUCKET|BUILDKITE|CI|CIRCLE|CIRCLECI|CODEBUILD|DOCKER|DRONE|GITHUB|GITLAB|JENKINS|LC|NODE|NPM|PIP|PYTHON|RUNNER|SYSTEM|TEAMCITY|TF|TRAVIS|UV|VITE|VSCODE|XDG|YARN)_|^(?:AWS_SESSION_TOKEN|GH_TOKEN)$/i;
+
+function looksLikeCredential(name: string): boolean {
+  return credential.test(name) && !plumbing.test(name);
+}

@@ -1,0 +1,51 @@
+import { nameProblem } from '../../contracts/secret.ts';
+import type { KnownAgent } from '../catalog/known-agent.ts';
+import { ofReferences } from './of-references.ts';
+import type { Rule } from './rule.ts';
+
+/** One of the ways through the code works, another would fail. */
+export const secretAccessPartial: Rule = {
+  id: 'secret-access-partial',
+  severity: 'information',
+  summary: 'Of several possible names, some are missing or not granted.',
+  documentation: {
+    why:
+      'Code that chooses between secrets often fails only where the rarer one is chosen, and nobody ' +
+      'notices until then.',
+    bad:
+      'def start(conv):\n    name = "payroll_api" if conv.env == "live" else "payroll_test"\n' +
+      '    key = conv.utils.get_secret(name)  # only "payroll_test" is granted',
+    good:
+      'def start(conv):\n    name = "payroll_api" if conv.env == "live" else "payroll_test"\n' +
+      '    key = conv.utils.get_secret(name)  # both are granted to this agent',
+    silent:
+      'Nothing is said unless every possible name is known. When all of them have the same problem, ' +
+      '`secret-not-found` or `secret-access-missing` says so.',
+  },
+  check: ofReferences(({ names }, known) => {
+    const notGranted = names.filter((name) => known.index.find(name)?.access === 'missing');
+    const missing = names.filter((name) => isMissing(name, known));
+    const isSomeGood = names.some((name) => known.index.find(name)?.access === 'granted');
+    if (!isSomeGood || notGranted.length + missing.length === 0) return undefined;
+    return { message: message(known.agent.agentName, notGranted, missing) };
+  }),
+};
+
+function isMissing(name: string, { index }: KnownAgent): boolean {
+  return index.catalog.complete && nameProblem(name) === undefined && index.find(name) === undefined;
+}
+
+function message(agent: string, notGranted: readonly string[], missing: readonly string[]): string {
+  const problems: string[] = [];
+  if (notGranted.length > 0) problems.push(`${agent} has no access to ${listed(notGranted)}`);
+  if (missing.length > 0) {
+    problems.push(`${listed(missing)} ${missing.length === 1 ? 'does' : 'do'} not exist`);
+  }
+  const next = notGranted.length > 0 ? 'Grant access' : 'Create the secret';
+  return `Of the names that may be used here, ${problems.join(', and ')}. ${next}, or drop the name.`;
+}
+
+/** Each of them: whoever mends it needs to know which. */
+function listed(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(', ');
+}

@@ -1,0 +1,33 @@
+import type { CatalogSecret } from '../../contracts/catalog.ts';
+import { ofReferences } from './of-references.ts';
+import { quotedNames, type Rule } from './rule.ts';
+
+/** Somebody who looks after the secret asks that it is no longer used. */
+export const secretDeprecated: Rule = {
+  id: 'secret-deprecated',
+  severity: 'information',
+  summary: 'The secret is deprecated.',
+  documentation: {
+    why: 'A deprecated secret still works, but will go away; whoever marked it may have named a replacement.',
+    bad: 'def start(conv):\n    key = conv.utils.get_secret("stripe_old_key")  # replaced by "stripe_api_key"',
+    good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")',
+    silent: 'Nothing is said when one of several possible names is not deprecated, or not known.',
+  },
+  check: ofReferences(({ names }, { index }) => {
+    const secrets = names.map((name) => index.find(name));
+    if (!secrets.every((secret) => secret?.deprecated !== undefined)) return undefined;
+    const replacements = secrets.flatMap((secret) => replacementOf(secret) ?? []);
+    const what = names.length === 1 ? 'The secret' : 'The secrets';
+    const next =
+      replacements.length === 0
+        ? 'Ask whoever looks after it what to use instead.'
+        : `Use ${quotedNames([...new Set(replacements)])} instead.`;
+    const message = `${what} ${quotedNames(names)} ${names.length === 1 ? 'is' : 'are'} deprecated. ${next}`;
+    return { message, suggestions: names.length === 1 ? replacements : [], deprecated: true };
+  }),
+};
+
+function replacementOf(secret: CatalogSecret | undefined): string | undefined {
+  const replacement = secret?.deprecated?.replacement;
+  return replacement === undefined || replacement === secret?.name ? undefined : replacement;
+}

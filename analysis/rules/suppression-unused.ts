@@ -1,0 +1,42 @@
+import { adviceFor } from '../project/project-settings.ts';
+import type { Span } from '../source/span.ts';
+import type { UnusedSuppression } from '../suppression/suppression.ts';
+import type { Report, Rule, RuleContext } from './rule.ts';
+
+/** The one rule that looks at what the other rules found. */
+export const suppressionUnused: Rule = {
+  id: 'suppression-unused',
+  severity: 'information',
+  summary: 'A comment asks for silence where there is nothing to say.',
+  documentation: {
+    why:
+      'A suppression that nobody needs any more hides the next problem on its line. One with a rule that ' +
+      'does not exist silences nothing, although it looks as if it did.',
+    bad: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")  # agent-secrets: ignore[secret-not-found] new',
+    good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")',
+    silent:
+      'Nothing is said while the rule could not look: its severity is `off`, the catalog is not known or ' +
+      'not complete, or a name is chosen at run time. `secret-hardcoded` is never judged.',
+  },
+  check,
+};
+
+function* check({ unused }: RuleContext): Generator<Report> {
+  for (const one of unused ?? []) {
+    yield { span: spanOf(one), message: messages[one.reason](one.id?.written ?? ''), names: [], unused: one };
+  }
+}
+
+function spanOf({ suppression, id }: UnusedSuppression): Span {
+  return id?.span ?? suppression.directive;
+}
+
+const messages: Readonly<Record<UnusedSuppression['reason'], (id: string) => string>> = {
+  unknown: (id) => `No rule is called "${id}", so this silences nothing. ${adviceFor(id)}`,
+  'nothing-to-silence': (id) =>
+    id === ''
+      ? 'There is nothing to silence here. Remove the comment.'
+      : `There is no ${id} to silence here. Remove it from the comment.`,
+  misplaced: () => 'This counts only at the top of the file. Move it there, or write "ignore" for one line.',
+  'names-no-rule': () => 'No rule stands between the brackets. Write which, or remove the brackets.',
+};

@@ -1,0 +1,35 @@
+import type { SyntaxNode } from '@lezer/common';
+import { SourceFile } from '../source/source-file.ts';
+import type { ParsedFile } from '../source/parsed-file.ts';
+import type { Span } from '../source/span.ts';
+
+/** Zero-based lines; a comment above the first or at the end of the last is about what stands between. */
+export interface Lines {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The lines of a place, with those of the text in quotes around it, in which no comment can stand. */
+export function linesOf(file: ParsedFile, span: Span): Lines {
+  const string = file instanceof SourceFile ? outermostString(file, span.start) : undefined;
+  const start = Math.min(span.start, string?.from ?? span.start);
+  const end = Math.max(span.end, string?.to ?? span.end);
+  return { first: file.positionAt(start).line, last: file.positionAt(end).line };
+}
+
+function outermostString(file: SourceFile, offset: number): SyntaxNode | undefined {
+  let found: SyntaxNode | undefined;
+  for (let node: SyntaxNode | null = file.tree.resolveInner(offset, 1); node !== null; node = node.parent) {
+    if (/String$/.test(node.name)) found = node;
+  }
+  return found;
+}
+
+/** Whether an offset is inside of a text in quotes or of markup, where a comment would be content. */
+export function isInsideText(file: SourceFile, offset: number): boolean {
+  for (let node: SyntaxNode | null = file.tree.resolve(offset, 0); node !== null; node = node.parent) {
+    const isInside = node.from < offset && offset < node.to;
+    if (isInside && /String$|^JSX|^TemplateString|^RegExp/.test(node.name)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,34 @@
+import type { TextEdit } from '../features/feature-types.ts';
+import type { ParsedFile } from '../source/parsed-file.ts';
+import type { Span } from '../source/span.ts';
+import type { Suppression, UnusedSuppression } from './suppression.ts';
+
+/** Takes out the id that silences nothing, or the whole comment when nothing else is in it. */
+export function removal(file: ParsedFile, { suppression, id }: UnusedSuppression): TextEdit {
+  const kept = (suppression.ids ?? []).filter((one) => id !== undefined && one !== id);
+  if (kept.length === 0) return { range: file.rangeOf(wholeOf(file.text, suppression)), newText: '' };
+  const { start, end } = suppression.directive;
+  const word = file.text.slice(start, end).replace(/\[[^]*$/, '');
+  const newText = `${word}[${kept.map(({ written }) => written).join(', ')}]`;
+  return { range: file.rangeOf({ start, end }), newText };
+}
+
+/** The comment with its reason and the space before it; its line too when nothing else stands there. */
+function wholeOf(text: string, { comment, directive }: Suppression): Span {
+  const mark = /[ \t]*(?:#|\/\/|\/\*)[ \t]*$/.exec(text.slice(comment.start, directive.start));
+  const isAlone = mark === null || mark.index === 0;
+  const isBlock = text.startsWith('/*', comment.start);
+  // Other remarks of a block comment stay.
+  if (isBlock && !isAlone) return directive;
+  const start = isAlone ? comment.start : comment.start + mark.index;
+  return widened(text, { start, end: comment.end });
+}
+
+function widened(text: string, { start, end }: Span): Span {
+  let from = start;
+  while (/[ \t]/.test(text.charAt(from - 1))) from--;
+  const isLineStart = from === 0 || /[\r\n\uFEFF]/.test(text.charAt(from - 1));
+  const rest = /^[ \t]*(?:\r\n|\r|\n|$)/.exec(text.slice(end, end + 1000));
+  if (isLineStart && rest !== null) return { start: from, end: end + rest[0].length };
+  return rest === null ? { start, end } : { start: from, end };
+}

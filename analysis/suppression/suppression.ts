@@ -1,0 +1,31 @@
+import type { RuleId } from '../../contracts/ids.ts';
+import type { Span } from '../source/span.ts';
+
+/** A comment that asks for silence: `agent-secrets: ignore[rule-id] reason`, or `ignore-file[…]`. */
+export interface Suppression {
+  /** The comment, with its marks. */
+  readonly comment: Span;
+  /** From `agent-secrets:` to the closing bracket, or to the end of the word. */
+  readonly directive: Span;
+  /** In the order written; undefined for all rules. */
+  readonly ids: readonly SuppressedId[] | undefined;
+  /** `stray`: one for the file that does not stand at its top, and so counts for nothing. */
+  readonly reach: 'line' | 'file' | 'stray';
+  /** Zero-based line whose findings it silences; of a comment on a line of its own the next line of code. */
+  readonly line: number;
+}
+
+export interface SuppressedId {
+  readonly written: string;
+  /** Undefined when no rule is called so. */
+  readonly rule: RuleId | undefined;
+  readonly span: Span;
+}
+
+/** What a suppression is good for, by its ids; `undefined` stands for the whole of it. */
+export interface UnusedSuppression {
+  readonly suppression: Suppression;
+  /** Undefined: all of it. */
+  readonly id: SuppressedId | undefined;
+  readonly reason: 'unknown' | 'nothing-to-silence' | 'misplaced' | 'names-no-rule';
+}

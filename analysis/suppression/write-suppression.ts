@@ -1,0 +1,86 @@
+import type { RuleId } from '../../contracts/ids.ts';
+import type { TextEdit } from '../features/feature-types.ts';
+import { SourceFile } from '../source/source-file.ts';
+import type { ParsedFile } from '../source/parsed-file.ts';
+import type { Span } from '../source/span.ts';
+import { suppressionsIn } from './find-suppressions.ts';
+import { isInsideText, linesOf } from './places.ts';
+import type { Suppression } from './suppression.ts';
+
+/** The edit that silences a rule where `span` stands; undefined where no comment can. */
+export function lineSuppression(file: ParsedFile, rule: RuleId, span: Span): TextEdit | undefined {
+  const mark = markOf(file);
+  if (mark === undefined || !(file instanceof SourceFile)) return undefined;
+  const { first, last } = linesOf(file, span);
+  const isNear = ({ reach, line }: Suppression): boolean =>
+    reach === 'line' && (line === first || line === last);
+  const comment = `${mark} agent-secrets: ignore[${rule}]`;
+  return (
+    extended(file, rule, suppressionsIn(file).find(isNear)) ??
+    atEndOfLine(file, last, mark === '#' ? `  ${comment}` : ` ${comment}`) ??
+    aboveLine(file, first, comment)
+  );
+}
+
+/** The edit that silences a rule in the whole file. */
+export function fileSuppression(file: ParsedFile, rule: RuleId): TextEdit | undefined {
+  const mark = markOf(file);
+  if (mark === undefined) return undefined;
+  const present = extended(
+    file,
+    rule,
+    suppressionsIn(file).find(({ reach }) => reach === 'file'),
+  );
+  if (present !== undefined) return present;
+  // Only these have to come first: the program to run with, the encoding, the byte order mark.
+  const head = /^\uFEFF?(?:#!.*(?:\r\n?|\n))?(?:[ \t\f]*#.*?coding[:=].*(?:\r\n?|\n))?/.exec(file.text);
+  const start = head?.[0].length ?? 0;
+  const newText = `${mark} agent-secrets: ignore-file[${rule}]${lineBreakOf(file.text)}`;
+  return { range: file.rangeOf({ start, end: start }), newText };
+}
+
+/** A settings file in JSON has no comments. */
+function markOf({ languageId }: ParsedFile): '#' | '//' | undefined {
+  if (languageId === 'python') return '#';
+  return /^(?:java|type)script/.test(languageId) ? '//' : undefined;
+}
+
+/** One more id in a list that is there. */
+function extended(file: ParsedFile, rule: RuleId, there: Suppression | undefined): TextEdit | undefined {
+  if (there?.ids === undefined) return undefined;
+  const at = there.directive.end - 1;
+  const newText = there.ids.length === 0 ? rule : `, ${rule}`;
+  return { range: file.rangeOf({ start: at, end: at }), newText };
+}
+
+function atEndOfLine(file: SourceFile, line: number, comment: string): TextEdit | undefined {
+  const start = file.offsetAt({ line, character: 0 });
+  const written = file.text.slice(start, endOf(file, line)).trimEnd();
+  const end = start + written.length;
+  // After a backslash the line goes on, and a comment would break it.
+  if (written.endsWith('\\') || isInsideText(file, end) || isOpenString(file, end)) return undefined;
+  return { range: file.rangeOf({ start: end, end: endOf(file, line) }), newText: comment };
+}
+
+function aboveLine(file: SourceFile, line: number, comment: string): TextEdit | undefined {
+  const start = file.offsetAt({ line, character: 0 });
+  const before = line === 0 ? '' : file.text.slice(0, start).replace(/(?:\r\n|\r|\n)$/, '');
+  if (before.endsWith('\\') || isInsideText(file, start)) return undefined;
+  const indentation = /^[ \t\f]*/.exec(file.text.slice(start, endOf(file, line)))?.[0] ?? '';
+  const newText = `${indentation}${comment}${lineBreakOf(file.text)}`;
+  return { range: file.rangeOf({ start, end: start }), newText };
+}
+
+/** A string that is still being typed swallows what follows. */
+function isOpenString(file: SourceFile, end: number): boolean {
+  const node = file.tree.resolveInner(end, -1);
+  return /String$/.test(node.name) && !/^[^]*["'`]$/.test(file.text.slice(node.from + 1, end));
+}
+
+function endOf(file: ParsedFile, line: number): number {
+  return file.offsetAt({ line, character: Number.MAX_SAFE_INTEGER });
+}
+
+function lineBreakOf(text: string): string {
+  return /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
+}
