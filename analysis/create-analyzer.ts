@@ -25,7 +25,6 @@ import type { SecretReference } from './reference.ts';
 import { beside, type RuleContext } from './rules/rule.ts';
 import type { ParsedFile } from './source/parsed-file.ts';
 import { SourceFile } from './source/source-file.ts';
-import type { SecretUse } from './uses/secret-use.ts';
 import type { Span } from './source/span.ts';
 import type { SecretUse } from './uses/secret-use.ts';
 

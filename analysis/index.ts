@@ -27,12 +27,5 @@ export {
   readRuleSettings,
   settingsFor,
 } from './project/project-settings.ts';
-export {
-  parseProjectSettings,
-  type ProjectSettings,
-  projectSettingsFileName,
-  readRuleSettings,
-  settingsFor,
-} from './project/project-settings.ts';
 export { createWorkspaceIndex, type WorkspaceIndex } from './project/workspace-index.ts';
 export { isGenerated, languageOf } from './source/language-id.ts';
