@@ -27,7 +27,7 @@ interface Entry {
   readonly value: SyntaxNode;
 }
 
-function entriesOf(node: SyntaxNode): readonly Entry[] | undefined {
+export function entriesOf(node: SyntaxNode): readonly Entry[] | undefined {
   if (node.name !== 'DictionaryExpression' || hasError(node)) return undefined;
   const entries: Entry[] = [];
   for (const [key, colon, value, more] of commaGroups(insideBrackets(node))) {
@@ -90,7 +90,7 @@ function isKey(module: PythonModule, node: SyntaxNode): boolean {
   return stringValue(module.text, node) !== undefined || /^-?\d+$/.test(module.textOf(node));
 }
 
-function keyText(module: PythonModule, node: SyntaxNode): string {
+export function keyText(module: PythonModule, node: SyntaxNode): string {
   const value = stringValue(module.text, node);
   return value === undefined ? module.textOf(node) : JSON.stringify(value);
 }
@@ -131,7 +131,8 @@ export function elementsOf(
   for (const origin of origins.of(iterable, frame)) {
     const items = itemsOf(origin.node) ?? entriesOf(origin.node)?.map(({ key }) => key);
     if (items === undefined) return undefined;
-    found.push(...items.map((node) => ({ ...origin, node })));
+    const { finder, frame: inner } = origin;
+    found.push(...items.map((node) => ({ node, frame: inner, finder })));
   }
   return found;
 }

@@ -29,9 +29,9 @@ export function memberOfImport(
   name: string,
 ): readonly Origin[] | undefined {
   if (node.name === 'Script') return memberOfModule(finder, name) ?? submoduleOf(finder, name);
-  const package_ = namespaceOf(finder, node, path);
+  const folder = namespaceOf(finder, node, path);
   const submodule =
-    package_ === undefined ? undefined : finder.others.find(dotted(package_, name), finder.module.uri);
+    folder === undefined ? undefined : finder.others.find(dotted(folder, name), finder.module.uri);
   return submodule && [moduleOrigin(submodule)];
 }
 

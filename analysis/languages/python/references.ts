@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { possibleNames } from '../../flow/possible-names.ts';
+import { namesAndPatterns } from '../../flow/possible-names.ts';
 import type { Dialect, SecretReference } from '../../reference.ts';
 import { copesWithAbsence } from './absence.ts';
 import { agentWords } from './agent-callee.ts';
@@ -44,15 +44,15 @@ function referenceTo(
   fields: readonly string[],
 ): SecretReference {
   const isWhole = name.prevSibling?.name !== '*' && !name.type.isError;
-  const names = isWhole ? possibleNames(file.origins, name) : undefined;
+  const possible = isWhole ? namesAndPatterns(file.origins, name) : undefined;
   const literal = name.name === 'String' ? stringToken(file.module.text, name)?.content : undefined;
   return {
     dialect,
     span: literal ?? { start: name.from, end: name.to },
-    names: names ?? [],
-    patterns: [],
-    dynamic: names === undefined,
-    ...(literal !== undefined && names !== undefined && { literal }),
+    names: possible?.names ?? [],
+    patterns: possible?.patterns ?? [],
+    dynamic: possible === undefined,
+    ...(literal !== undefined && possible !== undefined && { literal }),
     fields,
   };
 }

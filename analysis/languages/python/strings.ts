@@ -43,9 +43,28 @@ export function stringValue(text: string, node: SyntaxNode): string | undefined 
   const token = stringToken(text, node);
   if (token === undefined || !token.closed || /[bt]/.test(token.prefix)) return undefined;
   if (node.name === 'FormatString' && node.getChild('FormatReplacement') !== null) return undefined;
-  const raw = text.slice(token.content.start, token.content.end);
-  const content = token.prefix.includes('f') ? raw.replaceAll(/\{\{|\}\}/g, (pair) => pair.slice(1)) : raw;
-  return token.prefix.includes('r') ? content : unescape(content);
+  return decoded(token, text.slice(token.content.start, token.content.end));
+}
+
+/** The parts of a closed f-string: texts, undefined where one is not known, and the replaced expressions. */
+export function formatParts(
+  text: string,
+  node: SyntaxNode,
+): readonly (string | SyntaxNode | undefined)[] | undefined {
+  const token = node.name === 'FormatString' ? stringToken(text, node) : undefined;
+  if (token === undefined || !token.closed || /[bt]/.test(token.prefix)) return undefined;
+  const parts: (string | SyntaxNode | undefined)[] = [];
+  let start = token.content.start;
+  for (const hole of node.getChildren('FormatReplacement')) {
+    parts.push(decoded(token, text.slice(start, hole.from)), hole);
+    start = hole.to;
+  }
+  return [...parts, decoded(token, text.slice(start, token.content.end))];
+}
+
+function decoded({ prefix }: StringToken, raw: string): string | undefined {
+  const content = prefix.includes('f') ? raw.replaceAll(/\{\{|\}\}/g, (pair) => pair.slice(1)) : raw;
+  return prefix.includes('r') ? content : unescape(content);
 }
 
 function continuedValue(text: string, node: SyntaxNode): string | undefined {

@@ -1,0 +1,80 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { Frame, Origin, OriginFinder } from './origin.ts';
+
+/** Stands in a text for each part that is known only at run time. */
+export const unknownPart = '\u0000';
+
+/** An expression whose value is asked for. */
+export interface Asked {
+  readonly expression: SyntaxNode;
+  readonly frame: Frame | undefined;
+  readonly finder: OriginFinder;
+}
+
+/** One text that an expression may be. */
+export interface PossibleText {
+  readonly text: string;
+  readonly asked: Asked;
+  /** The expression that makes the text. */
+  readonly origin: Origin;
+  /** The texts that `origin` is put together from; empty when it is written there. */
+  readonly parts: readonly PossibleText[];
+}
+
+/** A text of which nothing is known. */
+export function isUnknown({ text }: Pick<PossibleText, 'text'>): boolean {
+  return text.replaceAll(unknownPart, '') === '' && text !== '';
+}
+
+export function hasUnknownPart({ text }: Pick<PossibleText, 'text'>): boolean {
+  return text.includes(unknownPart);
+}
+
+/** What a composed text is made of at one place; several alternatives are one of them at a time. */
+export type Piece = string | readonly PossibleText[];
+
+export interface Composed {
+  readonly text: string;
+  readonly parts: readonly PossibleText[];
+}
+
+const maximumTexts = 64;
+
+/**
+ * Every way to put one alternative of each piece after the other. Where there would be too many, the
+ * pieces with the most alternatives count as unknown. The same variable is the same text at all places.
+ */
+export function combined(pieces: readonly Piece[]): readonly Composed[] {
+  let found: readonly Composed[] = [{ text: '', parts: [] }];
+  for (const piece of limited(pieces)) {
+    found = found.flatMap((before) => extended(before, piece));
+  }
+  return found;
+}
+
+function extended(before: Composed, piece: Piece): readonly Composed[] {
+  if (typeof piece === 'string') return [{ text: before.text + piece, parts: before.parts }];
+  const chosen = before.parts.find(
+    (part) => piece[0] !== undefined && isSameVariable(part.asked, piece[0].asked),
+  );
+  const possible = chosen === undefined ? piece : piece.filter(({ text }) => text === chosen.text);
+  return possible.map((part) => ({ text: before.text + part.text, parts: before.parts.concat(part) }));
+}
+
+/** By text: both stand in one expression, between whose parts a variable seldom changes. */
+function isSameVariable(left: Asked, right: Asked): boolean {
+  if (left.expression.name !== 'VariableName' || right.expression.name !== 'VariableName') return false;
+  if (left.finder !== right.finder || left.frame !== right.frame) return false;
+  return left.finder.module.textOf(left.expression) === right.finder.module.textOf(right.expression);
+}
+
+function limited(pieces: readonly Piece[]): readonly Piece[] {
+  const counts = pieces.map((piece) => (typeof piece === 'string' ? 1 : piece.length));
+  let limit = Math.max(1, ...counts);
+  while (limit > 1 && product(counts, limit) > maximumTexts) limit--;
+  return pieces.map((piece) => (typeof piece === 'string' || piece.length <= limit ? piece : unknownPart));
+}
+
+function product(counts: readonly number[], limit: number): number {
+  return counts.reduce((all, count) => (count <= limit ? all * count : all), 1);
+}
