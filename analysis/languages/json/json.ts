@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/json';
 import type { SecretReference } from '../../reference.ts';
+import type { Span } from '../../source/span.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { CompletionSite, Language } from '../language.ts';
 import { wordsIn } from '../words.ts';
@@ -19,13 +20,25 @@ export const json: Language = {
   fieldsUsed: () => [],
 };
 
+/** An empty name is a setting that is not made yet. */
 function* secretNames(file: SourceFile): Generator<SyntaxNode> {
   if (!isAgentSettings(file.uri)) return;
+  const comments = commentsIn(file.text);
   for (const { at } of wordsIn(file.text, keys)) {
     const key = file.tree.resolveInner(at, 1);
     const value = key.name === 'PropertyName' ? key.parent?.lastChild : undefined;
-    if (isSecretKey(file, key) && value?.name === 'String' && textIn(file, value) !== undefined) yield value;
+    if (!isSecretKey(file, key) || value?.name !== 'String' || !textIn(file, value)) continue;
+    if (!comments.some(({ start, end }) => start < at && at < end)) yield value;
   }
+}
+
+/** JSON has no comments, but settings that people edit do; the parser reads what stands in them. */
+function commentsIn(text: string): readonly Span[] {
+  if (!/\/[/*]/.test(text)) return [];
+  const pieces = text.matchAll(/"(?:[^"\\\r\n]|\\.)*"?|\/\/.*|\/\*[^]*?(?:\*\/|$)/g);
+  return [...pieces]
+    .filter(([piece]) => piece.startsWith('/'))
+    .map(({ 0: piece, index }) => ({ start: index, end: index + piece.length }));
 }
 
 function isAgentSettings(uri: string): boolean {
