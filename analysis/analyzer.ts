@@ -45,6 +45,8 @@ export interface Analyzer {
   codeActions(file: ParsedFile, range: Range, context: FileContext): readonly CodeAction[];
   /** Mends every finding of the file that has one clear fix. */
   fixAll(file: ParsedFile, context: FileContext): readonly TextEdit[];
+  /** The literals that supply the name of the reference at `offset`, in whichever file. */
+  definition(file: ParsedFile, offset: number, context: FileContext): readonly Place[];
   /** Where else the file may read the secret at `offset`, that place among them. */
   documentHighlights(file: ParsedFile, offset: number, context: FileContext): readonly Range[];
   /** Names of the agent secrets that the reference at `offset` may read, as far as they are known. */

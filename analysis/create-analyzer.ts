@@ -8,6 +8,7 @@ import {
   type KnownVariables,
 } from './features/complete-variables.ts';
 import { completion } from './features/completion.ts';
+import { definition } from './features/definition.ts';
 import { documentHighlights } from './features/document-highlights.ts';
 import { documentLinks } from './features/document-links.ts';
 import { findings } from './features/findings.ts';
@@ -20,7 +21,7 @@ import { createFacts } from './facts.ts';
 import type { CompletionTarget } from './languages/language.ts';
 import { createLanguages } from './languages/languages.ts';
 import type { FileContext } from './ports.ts';
-import type { Range } from '../contracts/lsp-messages.ts';
+import type { Place, Range } from '../contracts/lsp-messages.ts';
 import type { SecretReference } from './reference.ts';
 import { beside, type RuleContext } from './rules/rule.ts';
 import type { ParsedFile } from './source/parsed-file.ts';
@@ -73,6 +74,10 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     fixAll: (file, context) => {
       const rules = ruleContext(file, context);
       return rules ? fixAll(rules, (of) => facts.fieldsUsed(file, of), context.rules) : [];
+    },
+    definition: (file, offset, { project }) => {
+      const sourcesOf = (of: SecretReference): readonly Place[] => facts.nameSources(file, of, project);
+      return definition(file, facts.references(file, project), offset, sourcesOf);
     },
     documentHighlights: (file, offset, { project }) =>
       documentHighlights(file, facts.references(file, project), offset),

@@ -1,3 +1,4 @@
+import type { Place } from '../contracts/lsp-messages.ts';
 import type { Language, Surroundings } from './languages/language.ts';
 import type { ProjectFiles } from './ports.ts';
 import type { SecretReference } from './reference.ts';
@@ -16,6 +17,11 @@ export interface Facts {
   references(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
   uses(file: ParsedFile, project?: ProjectFiles): readonly SecretUse[];
   fieldsUsed(file: ParsedFile, reference: SecretReference): readonly string[];
+  nameSources(
+    file: ParsedFile,
+    reference: SecretReference,
+    project: ProjectFiles | undefined,
+  ): readonly Place[];
   surroundings(file: ParsedFile, reference: SecretReference): Surroundings;
 }
 
@@ -51,6 +57,8 @@ export function createFacts(languages: ReadonlyMap<string, Language>): Facts {
     },
     fieldsUsed: (file, reference) =>
       file instanceof SourceFile ? (languageFor(file)?.fieldsUsed(file, reference) ?? []) : [],
+    nameSources: (file, reference, project) =>
+      file instanceof SourceFile ? (languageFor(file)?.nameSources?.(file, reference, project) ?? []) : [],
     surroundings: (file, reference) =>
       (file instanceof SourceFile ? languageFor(file)?.surroundings?.(file, reference) : undefined) ?? {},
   };

@@ -1,5 +1,6 @@
 import type { InitializeParams, ServerCapabilities } from 'vscode-languageserver';
 import type { ServerOptions } from '../contracts/lsp-messages.ts';
+import { featureCapabilities } from './feature-capabilities.ts';
 import { diagnosticSource } from './to-lsp.ts';
 
 /** What the editor can do, as far as it changes what the server does. */
@@ -8,15 +9,20 @@ export interface ClientSupport {
   readonly diagnosticRefresh: boolean;
   readonly watchedFiles: boolean;
   readonly configuration: boolean;
+  readonly progress: boolean;
+  /** What is offered to it besides findings. */
+  readonly features: ServerCapabilities;
 }
 
 export function clientSupport({ capabilities }: InitializeParams): ClientSupport {
-  const { textDocument, workspace } = capabilities;
+  const { textDocument, window, workspace } = capabilities;
   return {
     pullDiagnostics: textDocument?.diagnostic !== undefined,
     diagnosticRefresh: workspace?.diagnostics?.refreshSupport === true,
     watchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     configuration: workspace?.configuration === true,
+    progress: window?.workDoneProgress === true,
+    features: featureCapabilities(capabilities),
   };
 }
 
@@ -24,9 +30,7 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
   return {
     positionEncoding: 'utf-16',
     textDocumentSync: { openClose: true, change: incrementalSync },
-    completionProvider: { triggerCharacters: ['"', "'"] },
-    hoverProvider: true,
-    codeActionProvider: { codeActionKinds: ['quickfix'] },
+    ...support.features,
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     ...(support.pullDiagnostics ? { diagnosticProvider } : {}),
   };

@@ -7,8 +7,9 @@ import type {
   Finding,
   Hover,
   Severity,
+  TextEdit,
 } from '../analysis/index.ts';
-import type { Range } from '../contracts/lsp-messages.ts';
+import type { Place, Range } from '../contracts/lsp-messages.ts';
 
 /*
  * The analysis' answers in the protocol's words. The numbers are the protocol's own; its package
@@ -60,6 +61,18 @@ export function toCodeAction(action: CodeAction, uri: string, commands: boolean)
   };
 }
 
+/** Every problem of the file that has one clear fix, for `Fix All` and for saving. */
+export function toFixAll(edit: readonly TextEdit[], uri: string): lsp.CodeAction {
+  const title = 'Fix all Agent Secrets problems that have one clear fix';
+  return { title, kind: fixAllKind, edit: toWorkspaceEdit(edit, uri) };
+}
+
+export const fixAllKind = 'source.fixAll.agentSecrets';
+
+export function toLocation({ uri, range }: Place): lsp.Location {
+  return { uri, range: toRange(range) };
+}
+
 const severities = {
   error: 1,
   warning: 2,
@@ -81,15 +94,15 @@ function toCommand({ id, title, argument }: FeatureCommand): lsp.Command {
   return { command: id, title, arguments: [argument] };
 }
 
-function toWorkspaceEdit(edit: NonNullable<CodeAction['edit']>, uri: string): lsp.WorkspaceEdit {
+function toWorkspaceEdit(edit: readonly TextEdit[], uri: string): lsp.WorkspaceEdit {
   const edits = edit.map(({ range, newText }) => ({ range: toRange(range), newText }));
   return { changes: { [uri]: edits } };
 }
 
-function markdown(value: string): lsp.MarkupContent {
+export function markdown(value: string): lsp.MarkupContent {
   return { kind: 'markdown', value };
 }
 
-function toRange({ start, end }: Range): lsp.Range {
+export function toRange({ start, end }: Range): lsp.Range {
   return { start: { ...start }, end: { ...end } };
 }

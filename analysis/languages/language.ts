@@ -1,3 +1,4 @@
+import type { Place } from '../../contracts/lsp-messages.ts';
 import type { ProjectFiles } from '../ports.ts';
 import type { Span } from '../source/span.ts';
 import type { Dialect, SecretReference } from '../reference.ts';
@@ -38,6 +39,12 @@ export interface Language extends Syntax {
   completionSite(file: SourceFile, offset: number): CompletionSite | undefined;
   /** Fields that the code reads from the secret of a reference, directly or through a variable. */
   fieldsUsed(file: SourceFile, reference: SecretReference): readonly string[];
+  /** The literals that supply the names of a reference that has none itself. Absent: names are not followed. */
+  nameSources?(
+    file: SourceFile,
+    reference: SecretReference,
+    project: ProjectFiles | undefined,
+  ): readonly Place[];
   /** Absent where only settings and variables of the environment are read. */
   surroundings?(file: SourceFile, reference: SecretReference): Surroundings;
 }

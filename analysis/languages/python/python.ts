@@ -1,11 +1,13 @@
 import { parser } from '@lezer/python';
 import type { SecretReference } from '../../reference.ts';
+import { pythonUses } from '../../uses/python/python-uses.ts';
 import type { Language } from '../language.ts';
 import { agentWords } from './agent-callee.ts';
 import { pythonCompletionSite } from './completion-site.ts';
 import { environmentWords } from './environment.ts';
 import { fieldsOfCall } from './fields.ts';
 import { healPython } from './heal.ts';
+import { pythonNameSources } from './name-sources.ts';
 import type { PythonFile } from './python-file.ts';
 import { createPythonFiles } from './python-files.ts';
 import { pythonReferences } from './references.ts';
@@ -25,8 +27,9 @@ export function createPython(functions: readonly string[]): Language {
     mayHoldReferences: (text) => mayHold.test(text),
     references: (file, project) => pythonReferences(files(file, project), words),
     completionSite: (file, offset) => pythonCompletionSite(files(file), offset),
-    uses: () => [],
+    uses: (file, references) => pythonUses(files(file), references),
     fieldsUsed: (file, reference) => fieldsUsed(files(file), reference),
+    nameSources: (file, reference, project) => pythonNameSources(files(file, project), reference),
     surroundings: (file, { span }) => pythonSurroundings(files(file).module, span.start),
   };
 }

@@ -1,0 +1,33 @@
+import type * as lsp from 'vscode-languageserver';
+import type { Analyzer, FileContext, ParsedFile } from '../analysis/index.ts';
+import { commandIds, type SecretOfAgent } from '../contracts/ids.ts';
+
+/**
+ * What else can be done with the reference at `offset`. These change nothing, so they are neither fixes
+ * nor refactorings: without a kind, editors list them under "More Actions". Only for people who open the
+ * menu, so that no light bulb shines at every name.
+ */
+export function commandActions(
+  analyzer: Analyzer,
+  file: ParsedFile,
+  offset: number,
+  context: FileContext,
+): readonly lsp.CodeAction[] {
+  if (analyzer.documentHighlights(file, offset, context).length === 0) return [];
+  const [name, ...others] = analyzer.namesAt(file, offset, context);
+  const { agent } = context;
+  const canReveal = name !== undefined && others.length === 0 && agent !== undefined;
+  return [explainAction, ...(canReveal ? [revealAction({ name, agentId: agent.agentId })] : [])];
+}
+
+const explainTitle = 'Explain this reference';
+const explainAction: lsp.CodeAction = {
+  title: explainTitle,
+  kind: '',
+  command: { title: explainTitle, command: commandIds.explainReference },
+};
+
+function revealAction(argument: SecretOfAgent): lsp.CodeAction {
+  const title = `Reveal "${argument.name}" in the Secrets view`;
+  return { title, kind: '', command: { title, command: commandIds.revealSecret, arguments: [argument] } };
+}

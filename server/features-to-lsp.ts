@@ -1,0 +1,55 @@
+import type * as lsp from 'vscode-languageserver';
+import type { CodeLens, DocumentLink, InlayHint, SecretSymbol } from '../analysis/index.ts';
+import { commandIds } from '../contracts/ids.ts';
+import type { PeekArgument, Range } from '../contracts/lsp-messages.ts';
+import { markdown, toLocation, toRange } from './to-lsp.ts';
+
+/** A client without our commands gets the same words with nothing behind them. */
+export function toCodeLens(lens: CodeLens, uri: string, commands: boolean): lsp.CodeLens {
+  const argument: PeekArgument = { uri, ranges: lens.places };
+  const command = commands
+    ? { title: lens.title, command: commandIds.peekReferences, arguments: [argument] }
+    : { title: lens.title, command: '' };
+  return { range: toRange(lens.range), command };
+}
+
+export function toInlayHint({ position, label, tooltip }: InlayHint): lsp.InlayHint {
+  return { position: { ...position }, label, kind: typeHint, tooltip: markdown(tooltip) };
+}
+
+/** An editor opens `command:` links of its own extensions only; the argument is data, never code. */
+export function toDocumentLink({ range, tooltip, command }: DocumentLink): lsp.DocumentLink {
+  const argument = encodeURIComponent(JSON.stringify([command.argument]));
+  return { range: toRange(range), tooltip, target: `command:${command.id}?${argument}` };
+}
+
+export function toDocumentHighlight(range: Range): lsp.DocumentHighlight {
+  return { range: toRange(range), kind: readHighlight };
+}
+
+export function toSymbol({ name, agentId, place }: SecretSymbol): lsp.SymbolInformation {
+  return { name, kind: keySymbol, location: toLocation(place), containerName: agentId };
+}
+
+/** In the legend that `semanticTokensLegend` declares; positions are told from token to token. */
+export function toSemanticTokens(ranges: readonly Range[]): lsp.SemanticTokens {
+  const data: number[] = [];
+  let [line, character] = [0, 0];
+  for (const { start, end } of ranges) {
+    const fromCharacter = start.line === line ? start.character - character : start.character;
+    data.push(start.line - line, fromCharacter, end.character - start.character, 0, 1);
+    [line, character] = [start.line, start.character];
+  }
+  return { data };
+}
+
+/** A name is a string with a meaning; the manifest says how themes may show it. */
+export const semanticTokensLegend: lsp.SemanticTokensLegend = {
+  tokenTypes: ['string'],
+  tokenModifiers: ['secretName'],
+};
+
+/** `InlayHintKind.Type`, `DocumentHighlightKind.Read` and `SymbolKind.Key` of the protocol. */
+const typeHint = 1 satisfies lsp.InlayHintKind;
+const readHighlight = 2 satisfies lsp.DocumentHighlightKind;
+const keySymbol = 20 satisfies lsp.SymbolKind;

@@ -1,0 +1,166 @@
+import type * as lsp from 'vscode-languageserver';
+import type { FileContext, ParsedFile } from '../analysis/index.ts';
+import { type ExplainParams, type ExplainResult, lspMessages } from '../contracts/lsp-messages.ts';
+import { commandActions } from './command-actions.ts';
+import {
+  toCodeLens,
+  toDocumentHighlight,
+  toDocumentLink,
+  toInlayHint,
+  toSemanticTokens,
+  toSymbol,
+} from './features-to-lsp.ts';
+import { explanationAt } from './explanation.ts';
+import { placesNamed, symbolsFor } from './places.ts';
+import { request, type Row } from './row.ts';
+import type { Session } from './session.ts';
+import { fixAllKind, toCodeAction, toCompletionItem, toFixAll, toHover, toLocation } from './to-lsp.ts';
+
+/** What people ask for while they read and write: one row for each feature. */
+export const featureRows: readonly Row[] = [
+  request('textDocument/completion', [], complete),
+  request('textDocument/hover', null, hover),
+  request('textDocument/definition', [], definition),
+  request('textDocument/references', [], references),
+  request('textDocument/documentHighlight', [], documentHighlights),
+  request('textDocument/codeAction', [], codeActions),
+  request('textDocument/codeLens', [], codeLenses),
+  request('textDocument/inlayHint', [], inlayHints),
+  request('textDocument/documentLink', [], documentLinks),
+  request('textDocument/semanticTokens/range', null, semanticTokens),
+  request('workspace/symbol', [], workspaceSymbols),
+  request(lspMessages.explain, { steps: [] }, explain),
+];
+
+async function complete(session: Session, params: lsp.CompletionParams): Promise<lsp.CompletionItem[]> {
+  const context = await session.contextOf(params.textDocument.uri);
+  const file = session.documents.file(params.textDocument.uri);
+  if (file === undefined) return [];
+  const isAsked = params.context?.triggerKind !== bySign;
+  return session.analyzer
+    .complete(file, file.offsetAt(params.position), context, isAsked)
+    .flatMap((completion) => toCompletionItem(completion, session.clientCommands) ?? []);
+}
+
+async function hover(session: Session, params: lsp.HoverParams): Promise<lsp.Hover | null> {
+  const found = await ask(session, params.textDocument.uri, (file, context) =>
+    session.analyzer.hover(file, file.offsetAt(params.position), context),
+  );
+  return found === undefined ? null : toHover(found);
+}
+
+async function definition(session: Session, params: lsp.DefinitionParams): Promise<lsp.Location[]> {
+  const { textDocument, position } = params;
+  const places = await ask(session, textDocument.uri, (file, context) =>
+    session.analyzer.definition(file, file.offsetAt(position), context),
+  );
+  return (places ?? []).map(toLocation);
+}
+
+async function references(session: Session, params: lsp.ReferenceParams): Promise<lsp.Location[]> {
+  const { textDocument, position } = params;
+  const names = await ask(session, textDocument.uri, (file, context) =>
+    session.analyzer.namesAt(file, file.offsetAt(position), context),
+  );
+  return names === undefined ? [] : (await placesNamed(session, names)).map(toLocation);
+}
+
+async function documentHighlights(
+  session: Session,
+  params: lsp.DocumentHighlightParams,
+): Promise<lsp.DocumentHighlight[]> {
+  const ranges = await ask(session, params.textDocument.uri, (file, context) =>
+    session.analyzer.documentHighlights(file, file.offsetAt(params.position), context),
+  );
+  return (ranges ?? []).map(toDocumentHighlight);
+}
+
+/** Not only where secrets are read: a credential in the text is a finding too. */
+async function codeActions(session: Session, params: lsp.CodeActionParams): Promise<lsp.CodeAction[]> {
+  const { uri } = params.textDocument;
+  const context = await session.contextOf(uri);
+  const file = session.documents.file(uri);
+  if (file === undefined) return [];
+  const { analyzer, clientCommands } = session;
+  const { only, triggerKind } = params.context;
+  const isAsked = only === undefined && triggerKind !== byItself && clientCommands;
+  const fixes = wants(only, 'quickfix') ? analyzer.codeActions(file, params.range, context) : [];
+  const all = only !== undefined && wants(only, fixAllKind) ? analyzer.fixAll(file, context) : [];
+  return [
+    ...fixes.flatMap((action) => toCodeAction(action, uri, clientCommands) ?? []),
+    ...(all.length > 0 ? [toFixAll(all, uri)] : []),
+    ...(isAsked ? commandActions(analyzer, file, file.offsetAt(params.range.start), context) : []),
+  ];
+}
+
+async function codeLenses(session: Session, params: lsp.CodeLensParams): Promise<lsp.CodeLens[]> {
+  const { uri } = params.textDocument;
+  const lenses = await ask(session, uri, (file, context) => session.analyzer.codeLenses(file, context));
+  return (lenses ?? []).map((lens) => toCodeLens(lens, uri, session.clientCommands));
+}
+
+async function inlayHints(session: Session, params: lsp.InlayHintParams): Promise<lsp.InlayHint[]> {
+  const hints = await ask(session, params.textDocument.uri, (file, context) =>
+    session.analyzer.inlayHints(file, params.range, context),
+  );
+  return (hints ?? []).map(toInlayHint);
+}
+
+/** A link is a command of the client: nothing that another editor could follow. */
+async function documentLinks(session: Session, params: lsp.DocumentLinkParams): Promise<lsp.DocumentLink[]> {
+  if (!session.clientCommands) return [];
+  const links = await ask(session, params.textDocument.uri, (file, context) =>
+    session.analyzer.documentLinks(file, context),
+  );
+  return (links ?? []).map(toDocumentLink);
+}
+
+/** No tokens instead of an empty list: other extensions may have some for the same text. */
+async function semanticTokens(
+  session: Session,
+  params: lsp.SemanticTokensRangeParams,
+): Promise<lsp.SemanticTokens | null> {
+  const ranges = await ask(session, params.textDocument.uri, (file, context) =>
+    session.analyzer.semanticTokens(file, params.range, context),
+  );
+  return ranges === undefined || ranges.length === 0 ? null : toSemanticTokens(ranges);
+}
+
+async function workspaceSymbols(
+  session: Session,
+  { query }: lsp.WorkspaceSymbolParams,
+): Promise<lsp.SymbolInformation[]> {
+  return (await symbolsFor(session, query)).map(toSymbol);
+}
+
+async function explain(session: Session, { uri, position }: ExplainParams): Promise<ExplainResult> {
+  const explanation = await ask(session, uri, (file, context) =>
+    explanationAt(session.analyzer, file, file.offsetAt(position), context),
+  );
+  return explanation ?? { steps: [] };
+}
+
+/** Undefined without asking for anything when the text holds no references. */
+async function ask<T>(
+  session: Session,
+  uri: string,
+  question: (file: ParsedFile, context: FileContext) => T,
+): Promise<T | undefined> {
+  const now = session.documents.file(uri);
+  if (now === undefined || !session.analyzer.mayHoldReferences(now.text, now.languageId)) return undefined;
+  const context = await session.contextOf(uri);
+  // Edited meanwhile: the answer is about the text as it is.
+  const file = session.documents.file(uri);
+  return file && question(file, context);
+}
+
+/** The protocol's `CompletionTriggerKind.TriggerCharacter` and `CodeActionTriggerKind.Automatic`. */
+const bySign = 2;
+const byItself = 2;
+
+/** Kinds are a hierarchy: who asks for `source` wants ours too, who asks for `quickfix.x` does not. */
+function wants(only: readonly string[] | undefined, kind: string): boolean {
+  return (
+    only === undefined || only.some((asked) => asked === '' || asked === kind || kind.startsWith(`${asked}.`))
+  );
+}

@@ -1,0 +1,31 @@
+import type { SecretSymbol } from '../analysis/index.ts';
+import type { Place } from '../contracts/lsp-messages.ts';
+import type { Session } from './session.ts';
+
+/** Every place of the workspace that may read one of these secrets, each once, by file and position. */
+export async function placesNamed(session: Session, names: readonly string[]): Promise<readonly Place[]> {
+  const places = await Promise.all(names.map((name) => session.uses.everywhere(name)));
+  return [...new Map(places.flat().map((place) => [keyOf(place), place])).values()].toSorted(inOrder);
+}
+
+/** Places of all agents whose secrets' names fit the query. */
+export async function symbolsFor(session: Session, query: string): Promise<readonly SecretSymbol[]> {
+  if (query === '') return [];
+  const projects = await session.projects();
+  const found: SecretSymbol[] = [];
+  for (const agentId of projects.agentIds()) {
+    const { names } = await session.uses.uses(agentId);
+    found.push(...session.analyzer.workspaceSymbols(query, agentId, names));
+  }
+  return found;
+}
+
+function keyOf({ uri, range: { start } }: Place): string {
+  return `${uri} ${start.line}:${start.character}`;
+}
+
+function inOrder(one: Place, other: Place): number {
+  if (one.uri !== other.uri) return one.uri < other.uri ? -1 : 1;
+  const [start, otherStart] = [one.range.start, other.range.start];
+  return start.line - otherStart.line || start.character - otherStart.character;
+}

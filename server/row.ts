@@ -1,0 +1,36 @@
+import type { CancellationToken, MessageConnection, NotificationType } from 'vscode-jsonrpc/node';
+import { guard, guardNotification } from './guard.ts';
+import type { Log } from './log.ts';
+import type { Session } from './session.ts';
+
+/** Puts one message onto a connection. */
+export type Row = (connection: MessageConnection, session: Session, log: Log) => void;
+
+/** `never`: each row knows its own parameters, the table does not; the protocol vouches for them. */
+export function request<R>(
+  method: string,
+  fallback: R,
+  answer: (session: Session, params: never) => R | Promise<R>,
+): Row {
+  return (connection, session, log) => {
+    const handler: (params: never, token: CancellationToken) => Promise<unknown> = guard(
+      log,
+      method,
+      fallback,
+      (params: never) => answer(session, params),
+    );
+    connection.onRequest(method, handler);
+  };
+}
+
+export function notification<P>(
+  type: NotificationType<P>,
+  take: (session: Session, params: P) => void | Promise<void>,
+): Row {
+  return (connection, session, log) => {
+    connection.onNotification(
+      type,
+      guardNotification(log, type.method, (params: P) => take(session, params)),
+    );
+  };
+}
