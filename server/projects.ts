@@ -23,6 +23,7 @@ export class Projects {
   readonly #folders = new Map<string, Promise<AgentProjectResult | undefined>>();
   /** The folders that claim an agent's id; more than one is a mistake. */
   readonly #claims = new Map<string, Set<string>>();
+  #scanned: Promise<void> = Promise.resolve();
 
   constructor(files: FileSystem) {
     this.#files = files;
@@ -46,18 +47,19 @@ export class Projects {
     return [...this.#claims.values()].some((roots) => roots.size > 1);
   }
 
-  async isProjectRoot(folder: string): Promise<boolean> {
-    return (await this.#projectIn(folder)) !== undefined;
+  /** Ids of the projects that have been met. */
+  agentIds(): readonly string[] {
+    return [...this.#claims.keys()].filter((agentId) => this.rootsOf(agentId).length > 0).toSorted();
   }
 
   /** Meets every project below the workspace's folders, so that two with one id are noticed. */
-  async scan(workspaceFolders: readonly string[]): Promise<void> {
-    const waiting = workspaceFolders.map((folder) => withoutTrailingSlash(canonicalUri(folder)));
-    for (let scanned = 0; scanned < mostFoldersScanned; scanned++) {
-      const folder = waiting.shift();
-      if (folder === undefined) return;
-      waiting.push(...(await this.#scanFolder(folder)));
-    }
+  scan(workspaceFolders: readonly string[]): Promise<void> {
+    return (this.#scanned = this.#scanAll(workspaceFolders));
+  }
+
+  /** Resolves once every project of the workspace has been met. */
+  get scanned(): Promise<void> {
+    return this.#scanned;
   }
 
   /** Reads again what a changed `project.yaml` says; true when one of the files was a project file. */
@@ -66,6 +68,15 @@ export class Projects {
     for (const folder of folders) this.#forget(folder);
     await Promise.all(folders.map((folder) => this.#projectIn(folder)));
     return folders.length > 0;
+  }
+
+  async #scanAll(workspaceFolders: readonly string[]): Promise<void> {
+    const waiting = workspaceFolders.map((folder) => withoutTrailingSlash(canonicalUri(folder)));
+    for (let scanned = 0; scanned < mostFoldersScanned; scanned++) {
+      const folder = waiting.shift();
+      if (folder === undefined) return;
+      waiting.push(...(await this.#scanFolder(folder)));
+    }
   }
 
   async #scanFolder(folder: string): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { Diagnostic, InitializeParams } from 'vscode-languageserver';
-import { type Analyzer, createAnalyzer, type FileContext } from '../analysis/index.ts';
+import { type Analyzer, createAnalyzer, type FileContext, type ProjectFiles } from '../analysis/index.ts';
 import type { AgentProject } from '../contracts/agent-project.ts';
 import { type CatalogResult, lspMessages, type UsesChangedParams } from '../contracts/lsp-messages.ts';
 import { clientCatalogSource, snapshotCatalogSource } from './catalog-sources.ts';
@@ -12,6 +12,8 @@ import { Documents } from './documents.ts';
 import type { FileSystem } from './files.ts';
 import { guardNotification } from './guard.ts';
 import type { Log } from './log.ts';
+import { createProgress } from './progress.ts';
+import { LiveProjects } from './project-files.ts';
 import { Projects } from './projects.ts';
 import { toDiagnostic } from './to-lsp.ts';
 import { ProjectUses } from './uses.ts';
@@ -34,6 +36,8 @@ export class Session {
   readonly clientCommands: boolean;
   readonly documents: Documents;
   readonly catalogs: Catalogs;
+  /** The texts of the agents that somebody works at. */
+  readonly sources: LiveProjects;
   readonly uses: ProjectUses;
   readonly delivery: DiagnosticsDelivery;
   readonly #options: SessionOptions;
@@ -65,11 +69,22 @@ export class Session {
       staleMs: patience.staleAnswer,
       patienceMs: this.#asksOnce() ? patience.onlyAnswer : patience.answer,
     });
-    this.uses = new ProjectUses({
+    const progress = createProgress(connection, this.support.progress);
+    this.sources = new LiveProjects({
       files,
       projects: () => this.#projects,
       documents: this.documents,
+      analyzer: () => this.#analyzer,
+      progress,
+      disturbed: (agentId, uris) => this.uses.disturbed(agentId, uris),
+      refresh: () => this.delivery.refresh(),
+      failed: (error) => log.warn(`Reading an agent’s files failed: ${sentenceOf(error)}`),
+    });
+    this.uses = new ProjectUses({
+      projects: () => this.#projects,
+      sources: this.sources,
       analyzer: this.#analyzer,
+      progress,
       changed: (agentIds) => this.#announceUses(agentIds),
       failed: (error) => log.warn(`Counting uses failed: ${sentenceOf(error)}`),
     });
@@ -89,7 +104,8 @@ export class Session {
   /** What is known where the file stands; waits a moment for a first catalog, never for a vault. */
   async contextOf(uri: string): Promise<FileContext> {
     const agent = await this.#agentOf(uri);
-    return contextFor(agent, agent && (await this.catalogs.knowledgeSoon(agent.agentId)));
+    const knowledge = agent && (await this.catalogs.knowledgeSoon(agent.agentId));
+    return contextFor(agent, knowledge, agent && this.#filesAround(uri, agent));
   }
 
   /** An editor that can be told to ask again gets its answer at once; for others this is the last word. */
@@ -102,7 +118,8 @@ export class Session {
   /** Without waiting for names; asks for them if nobody did. */
   async contextNow(uri: string): Promise<FileContext> {
     const agent = await this.#agentOf(uri);
-    return contextFor(agent, agent && this.catalogs.knowledge(agent.agentId));
+    const knowledge = agent && this.catalogs.knowledge(agent.agentId);
+    return contextFor(agent, knowledge, agent && this.#filesAround(uri, agent));
   }
 
   /** Project files of these folders are read anew. */
@@ -116,7 +133,7 @@ export class Session {
 
   async filesChanged(uris: readonly string[]): Promise<void> {
     if (await this.#projects.filesChanged(uris)) this.#projectsChanged();
-    else this.uses.filesChanged(uris);
+    else this.sources.filesChanged(uris);
   }
 
   async readConfiguration(): Promise<void> {
@@ -126,11 +143,21 @@ export class Session {
     this.#functions = functions;
     this.#analyzer = createAnalyzer({ functions });
     this.documents.useAnalyzer(this.#analyzer);
+    this.sources.reset();
     this.uses.reset(this.#analyzer);
     this.delivery.refresh();
   }
 
+  /** Only a file that may read secrets has its agent's other files read. */
+  #filesAround(uri: string, agent: AgentProject): ProjectFiles | undefined {
+    const live = this.sources.ifLive(agent) !== undefined;
+    const file = live ? undefined : this.documents.file(uri);
+    const reads = file !== undefined && this.#analyzer.mayHoldReferences(file.text, file.languageId);
+    return live || reads ? this.sources.of(agent) : undefined;
+  }
+
   #projectsChanged(): void {
+    this.sources.reset();
     this.uses.reset();
     this.delivery.refresh();
   }
@@ -163,8 +190,17 @@ export class Session {
   }
 }
 
-function contextFor(agent: AgentProject | undefined, knowledge: CatalogResult | undefined): FileContext {
-  return { ...(agent && { agent }), ...(knowledge && { knowledge }), now: new Date() };
+function contextFor(
+  agent: AgentProject | undefined,
+  knowledge: CatalogResult | undefined,
+  project: ProjectFiles | undefined,
+): FileContext {
+  return {
+    ...(agent && { agent }),
+    ...(knowledge && { knowledge }),
+    ...(project && { project }),
+    now: new Date(),
+  };
 }
 
 function catalogSource({ connection, params }: SessionOptions): CatalogSource {

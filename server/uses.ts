@@ -1,41 +1,44 @@
-import type { UsesResult } from '../contracts/lsp-messages.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { Place, UsesResult } from '../contracts/lsp-messages.ts';
 import {
   type Analyzer,
   createWorkspaceIndex,
-  isGenerated,
-  languageOf,
   type ParsedFile,
+  type ProjectFileStore,
   type WorkspaceIndex,
 } from '../analysis/index.ts';
-import type { Documents } from './documents.ts';
-import { type FileSystem, isSkippedFolder } from './files.ts';
+import type { Progress } from './progress.ts';
+import type { AgentFolder, LiveProjects } from './project-files.ts';
 import type { Projects } from './projects.ts';
-import { canonicalUri, childUri } from './uris.ts';
+import { within } from './within.ts';
 
 export interface ProjectUsesOptions {
-  readonly files: FileSystem;
   readonly projects: () => Projects;
-  readonly documents: Documents;
+  readonly sources: LiveProjects;
   readonly analyzer: Analyzer;
-  /** Places changed; called at most once per {@link settleMs}. */
+  readonly progress: Progress;
+  /** Places of agents that were asked for may be others now. */
   readonly changed: (agentIds: readonly string[]) => void;
   readonly failed: (error: unknown) => void;
 }
 
-/** Typing pauses this long before places are counted again. */
-const settleMs = 300;
+/** What has to be looked at before the places of an agent are right. */
+interface AgentState {
+  stale: 'all' | Set<string>;
+  /** Somebody shows the places of this agent. */
+  isShown: boolean;
+  work: Promise<void> | undefined;
+}
 
-/** Which secrets an agent's files read, and where. Reads them in the background once somebody asks. */
+/** How long a question waits for places, in milliseconds; what is not there then is announced. */
+const patienceMs = 200;
+
+/** Which secrets the agents' files read, and where. Nothing is counted before somebody asks. */
 export class ProjectUses {
   readonly #options: ProjectUsesOptions;
-  readonly #agents = new Map<string, { complete: boolean }>();
-  readonly #edited = new Set<string>();
-  readonly #news = new Set<string>();
-  /** Files that read secrets; editing any other changes no count. */
-  readonly #readers = new Set<string>();
+  readonly #agents = new Map<string, AgentState>();
   #index: WorkspaceIndex;
   #analyzer: Analyzer;
-  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: ProjectUsesOptions) {
     this.#options = options;
@@ -43,108 +46,114 @@ export class ProjectUses {
     this.#index = createWorkspaceIndex(options.analyzer);
   }
 
-  uses(agentId: string): UsesResult {
-    const reading = this.#agents.get(agentId) ?? this.#startReading(agentId);
-    return { names: this.#index.uses(agentId), complete: reading.complete };
+  async uses(agentId: string): Promise<UsesResult> {
+    const state = this.#stateOf(agentId);
+    state.isShown = true;
+    const work = this.#update(agentId, state, (agent) => this.#options.sources.read(agent));
+    let isLate = false;
+    const told = work.then(() => isLate && this.#options.changed([agentId]));
+    told.catch(this.#options.failed);
+    await within(work, patienceMs);
+    isLate = true;
+    return { names: this.#index.uses(agentId), complete: isRight(state) };
   }
 
-  documentChanged(uri: string): void {
-    if (this.#agents.size > 0) this.#schedule(uri);
+  /**
+   * Every place in any agent of the workspace that may read a secret of this name. The first question
+   * reads the workspace, one agent after the other; of their texts none is kept.
+   */
+  async everywhere(name: string): Promise<readonly Place[]> {
+    await this.#options.progress('Looking for secrets in all agents', this.#updateAll());
+    return this.#index.named(name);
   }
 
-  filesChanged(uris: readonly string[]): void {
-    if (this.#agents.size === 0) return;
-    for (const uri of uris) if (!this.#options.documents.isOpen(uri)) this.#schedule(uri);
+  /** Answers about these files may be others now. */
+  disturbed(agentId: string, uris: ReadonlySet<string>): void {
+    const state = this.#agents.get(agentId);
+    if (state === undefined || state.stale === 'all') return;
+    for (const uri of uris) state.stale.add(uri);
+    if (state.isShown && this.#areCounted(agentId, uris)) this.#options.changed([agentId]);
   }
 
   /** Everything is read anew when it is asked for: projects moved, or the analyzer changed. */
   reset(analyzer: Analyzer = this.#analyzer): void {
-    const agentIds = [...this.#agents.keys()];
+    const shown = [...this.#agents].filter(([, { isShown }]) => isShown).map(([agentId]) => agentId);
     this.#analyzer = analyzer;
     this.#index = createWorkspaceIndex(analyzer);
     this.#agents.clear();
-    this.#readers.clear();
-    if (agentIds.length > 0) this.#options.changed(agentIds);
+    if (shown.length > 0) this.#options.changed(shown);
   }
 
-  #startReading(agentId: string): { complete: boolean } {
-    const reading = { complete: false };
-    this.#agents.set(agentId, reading);
-    this.#readAgent(agentId, reading).catch(this.#options.failed);
-    return reading;
+  #stateOf(agentId: string): AgentState {
+    const state = this.#agents.get(agentId) ?? { stale: 'all', isShown: false, work: undefined };
+    this.#agents.set(agentId, state);
+    return state;
   }
 
-  async #readAgent(agentId: string, reading: { complete: boolean }): Promise<void> {
-    for (const root of this.#options.projects().rootsOf(agentId)) {
-      for await (const uri of sourcesBelow(this.#options, root)) await this.#readFile(uri, agentId);
+  async #updateAll(): Promise<void> {
+    await this.#options.projects().scanned;
+    for (const agentId of this.#options.projects().agentIds()) {
+      const read = (agent: AgentFolder): Promise<ProjectFileStore> => this.#options.sources.readOnce(agent);
+      await this.#update(agentId, this.#stateOf(agentId), read);
     }
-    // A reset meanwhile made this reading worthless.
-    if (this.#agents.get(agentId) !== reading) return;
-    reading.complete = true;
-    this.#options.changed([agentId]);
   }
 
-  async #readFile(uri: string, agentId: string): Promise<void> {
+  async #update(agentId: string, state: AgentState, read: ReadAgent): Promise<void> {
+    while (!isRight(state)) {
+      state.work ??= this.#lookAgain(agentId, state, read).finally(() => (state.work = undefined));
+      await state.work;
+    }
+  }
+
+  async #lookAgain(agentId: string, state: AgentState, read: ReadAgent): Promise<void> {
+    const { stale } = state;
+    state.stale = new Set();
+    const gone = new Set(this.#index.files(agentId));
+    try {
+      for (const rootUri of this.#options.projects().rootsOf(agentId)) {
+        const wasKept = this.#options.sources.ifLive({ agentId, rootUri }) !== undefined;
+        const store = await read({ agentId, rootUri });
+        // A reset meanwhile made this look worthless.
+        if (this.#agents.get(agentId) !== state) return;
+        for (const uri of store.uris()) gone.delete(uri);
+        await this.#indexFiles(agentId, store, wasKept && stale !== 'all' ? stale : store.uris());
+      }
+    } catch (error) {
+      state.stale = 'all';
+      throw error;
+    }
+    for (const uri of gone) this.#index.delete(uri, agentId);
+  }
+
+  async #indexFiles(agentId: string, store: ProjectFileStore, uris: Iterable<string>): Promise<void> {
     const [index, analyzer] = [this.#index, this.#analyzer];
-    const file = this.#options.documents.file(uri) ?? (await this.#parseFromDisk(uri));
-    if (file === undefined || analyzer.references(file).length === 0) {
-      this.#readers.delete(uri);
-      return index.delete(uri);
-    }
-    this.#readers.add(uri);
-    index.set(file, agentId);
-  }
-
-  async #parseFromDisk(uri: string): Promise<ParsedFile | undefined> {
-    const languageId = isGenerated(uri) ? undefined : languageOf(uri);
-    if (languageId === undefined) return undefined;
-    const bytes = await this.#options.files.read(uri);
-    if (bytes === undefined) return undefined;
-    const text = new TextDecoder().decode(bytes);
-    if (!this.#analyzer.mayHoldReferences(text, languageId)) return undefined;
-    return this.#analyzer.parse({ uri, languageId, text });
-  }
-
-  #schedule(uri: string): void {
-    this.#edited.add(canonicalUri(uri));
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#readEdited().catch(this.#options.failed);
-    }, settleMs);
-  }
-
-  async #readEdited(): Promise<void> {
-    const edited = [...this.#edited];
-    this.#edited.clear();
-    for (const uri of edited) await this.#readAgain(uri);
-    if (this.#news.size === 0) return;
-    this.#options.changed([...this.#news]);
-    this.#news.clear();
-  }
-
-  async #readAgain(uri: string): Promise<void> {
-    const { agent } = await this.#options.projects().agentOf(uri);
-    if (agent === undefined || !this.#agents.has(agent.agentId)) return;
-    const readBefore = this.#readers.has(uri);
-    await this.#readFile(uri, agent.agentId);
-    if (readBefore || this.#readers.has(uri)) this.#news.add(agent.agentId);
-  }
-}
-
-/** Below an agent's root, without what belongs to an agent of its own further down. */
-async function* sourcesBelow(
-  { files, projects }: Pick<ProjectUsesOptions, 'files' | 'projects'>,
-  root: string,
-): AsyncGenerator<string> {
-  const waiting = [root];
-  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-    for (const { name, isFolder } of await files.list(folder)) {
-      const uri = childUri(folder, name);
-      if (!isFolder) {
-        if (languageOf(name) !== undefined) yield uri;
-      } else if (!isSkippedFolder(name) && !(await projects().isProjectRoot(uri))) {
-        waiting.push(uri);
+    for (const uri of uris) {
+      const file = store.file(uri);
+      if (file === undefined || !mayHoldReferences(file, analyzer)) index.delete(uri, agentId);
+      else {
+        index.set(file, agentId, store);
+        // A keystroke may be waiting.
+        await setImmediate();
       }
     }
   }
+
+  /** Whether places came from these files, or may come from them now. */
+  #areCounted(agentId: string, uris: ReadonlySet<string>): boolean {
+    const counted = new Set(this.#index.files(agentId));
+    return [...uris].some((uri) => {
+      const file = counted.has(uri) ? undefined : this.#options.sources.file(uri);
+      return counted.has(uri) || (file !== undefined && mayHoldReferences(file, this.#analyzer));
+    });
+  }
+}
+
+type ReadAgent = (agent: AgentFolder) => Promise<ProjectFileStore>;
+
+function mayHoldReferences({ text, languageId }: ParsedFile, analyzer: Analyzer): boolean {
+  return analyzer.mayHoldReferences(text, languageId);
+}
+
+function isRight({ stale, work }: AgentState): boolean {
+  return work === undefined && stale !== 'all' && stale.size === 0;
 }

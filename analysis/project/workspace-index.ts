@@ -1,14 +1,19 @@
 import type { Place, Range } from '../../contracts/lsp-messages.ts';
 import type { Analyzer } from '../analyzer.ts';
+import type { ProjectFiles } from '../ports.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
 
 /** Which secrets the files of the agents use, and where. Keeps ranges and names, never texts. */
 export interface WorkspaceIndex {
-  /** Takes the place of what was known of that file. */
-  set(file: ParsedFile, agentId: string): void;
-  delete(uri: string): void;
+  /** Takes the place of what was known of that file; names may come from other files of `project`. */
+  set(file: ParsedFile, agentId: string, project?: ProjectFiles): void;
+  delete(uri: string, agentId: string): void;
+  /** The files of an agent that use secrets. */
+  files(agentId: string): readonly string[];
   /** By secret name; places in the order of file and position. A name chosen at run time counts for none. */
   uses(agentId: string): Readonly<Record<string, readonly Place[]>>;
+  /** Places of all agents that may read a secret of this name, in the order of file and position. */
+  named(name: string): readonly Place[];
 }
 
 interface Use {
@@ -16,42 +21,70 @@ interface Use {
   readonly range: Range;
 }
 
-interface FileUses {
-  readonly agentId: string;
-  readonly uses: readonly Use[];
-}
+type UsesByFile = Map<string, readonly Use[]>;
 
 export function createWorkspaceIndex(analyzer: Pick<Analyzer, 'references'>): WorkspaceIndex {
-  const files = new Map<string, FileUses>();
+  const agents = new Map<string, UsesByFile>();
+  const names = new Map<string, string>();
   return {
-    set: (file, agentId) => {
-      const uses = usesIn(file, analyzer);
-      if (uses.length > 0) files.set(file.uri, { agentId, uses });
+    set: (file, agentId, project) => {
+      const uses = usesIn(file, analyzer, project, names);
+      const files = agents.get(agentId) ?? new Map<string, readonly Use[]>();
+      agents.set(agentId, files);
+      if (uses.length > 0) files.set(file.uri, uses);
       else files.delete(file.uri);
     },
-    delete: (uri) => void files.delete(uri),
-    uses: (agentId) => placesByName(files, agentId),
+    delete: (uri, agentId) => void agents.get(agentId)?.delete(uri),
+    files: (agentId) => [...(agents.get(agentId)?.keys() ?? [])],
+    uses: (agentId) => placesByName(agents.get(agentId) ?? new Map()),
+    named: (name) => [...agents.values()].flatMap((files) => placesOf(name, files)).toSorted(byUri),
   };
 }
 
-function usesIn(file: ParsedFile, analyzer: Pick<Analyzer, 'references'>): readonly Use[] {
-  const references = analyzer.references(file).filter(({ dialect }) => dialect === 'agent');
-  return references.flatMap(({ names, span }) => names.map((name) => ({ name, range: file.rangeOf(span) })));
+function usesIn(
+  file: ParsedFile,
+  analyzer: Pick<Analyzer, 'references'>,
+  project: ProjectFiles | undefined,
+  names: Map<string, string>,
+): readonly Use[] {
+  const references = analyzer.references(file, project).filter(({ dialect }) => dialect === 'agent');
+  return references.flatMap((reference) => {
+    const range = file.rangeOf(reference.span);
+    return reference.names.map((name) => ({ name: kept(name, names), range }));
+  });
 }
 
-function placesByName(
-  files: ReadonlyMap<string, FileUses>,
-  agentId: string,
-): Readonly<Record<string, readonly Place[]>> {
+/** A name cut out of a text would keep the whole text in memory; a name put together anew does not. */
+function kept(name: string, names: Map<string, string>): string {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  const copy = name.split('').join('');
+  names.set(copy, copy);
+  return copy;
+}
+
+function placesByName(files: UsesByFile): Readonly<Record<string, readonly Place[]>> {
   const places = new Map<string, Place[]>();
   for (const uri of [...files.keys()].toSorted()) {
-    const file = files.get(uri);
-    if (file?.agentId !== agentId) continue;
-    for (const { name, range } of file.uses) {
+    for (const { name, range } of files.get(uri) ?? []) {
       const known = places.get(name);
       if (known === undefined) places.set(name, [{ uri, range }]);
       else known.push({ uri, range });
     }
   }
   return Object.fromEntries(places);
+}
+
+function placesOf(name: string, files: UsesByFile): readonly Place[] {
+  const places: Place[] = [];
+  for (const [uri, uses] of files) {
+    for (const use of uses) if (use.name === name) places.push({ uri, range: use.range });
+  }
+  return places;
+}
+
+/** Sorting is stable: places of one file stay in the order of their positions. */
+function byUri(one: Place, other: Place): number {
+  if (one.uri === other.uri) return 0;
+  return one.uri < other.uri ? -1 : 1;
 }

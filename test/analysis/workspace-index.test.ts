@@ -39,7 +39,7 @@ describe('the uses of an agent', () => {
     index.set(analyzer.parse({ ...source, text: 'conv.utils.get_secret("x")' }), 'P');
     index.set(analyzer.parse({ ...source, text: 'conv.utils.get_secret("y")' }), 'P');
     expect(Object.keys(index.uses('P'))).toEqual(['y']);
-    index.delete(source.uri);
+    index.delete(source.uri, 'P');
     expect(index.uses('P')).toEqual({});
   });
 
@@ -53,5 +53,25 @@ describe('the uses of an agent', () => {
       'file:///w/a.py': 'conv.utils.get_secret("__proto__"); conv.utils.get_secret("constructor")',
     });
     expect(Object.keys(index.uses('P')).toSorted()).toEqual(['__proto__', 'constructor']);
+  });
+});
+
+describe('the uses of a name', () => {
+  it('are listed over all agents, in the order of file and place', () => {
+    const analyzer = createAnalyzer();
+    const index = createWorkspaceIndex(analyzer);
+    const set = (uri: string, text: string, agentId: string): void =>
+      index.set(analyzer.parse({ uri, languageId: 'python', text }), agentId);
+    set('file:///w/q/b.py', 'conv.utils.get_secret("x")', 'Q');
+    set('file:///w/p/a.py', 'conv.utils.get_secret("x"); conv.utils.get_secret("y")', 'P');
+    set('file:///w/p/c.py', 'conv.utils.get_secret("y")\nconv.utils.get_secret("x")', 'P');
+    const places = (name: string): readonly string[] =>
+      index.named(name).map(({ uri, range }) => `${uri.slice(10)}:${range.start.line}`);
+    expect(places('x')).toEqual(['p/a.py:0', 'p/c.py:1', 'q/b.py:0']);
+    expect(places('nowhere')).toEqual([]);
+    expect(index.files('P')).toEqual(['file:///w/p/a.py', 'file:///w/p/c.py']);
+    for (const uri of index.files('P')) index.delete(uri, 'P');
+    expect(places('x')).toEqual(['q/b.py:0']);
+    expect(index.uses('P')).toEqual({});
   });
 });

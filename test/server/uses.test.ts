@@ -38,7 +38,6 @@ describe('where an agent reads its secrets', () => {
       stripe_api_key: ['booking/flows/refund/functions/refund.py:4', 'booking/functions/pay.py:2'],
     });
     expect(await editor.allUses('nested')).toEqual({ nested_key: ['booking/nested/functions/a.py:2'] });
-    expect(editor.usesChanged.toSorted()).toEqual(['booking', 'nested']);
   });
 
   it('follows what is typed, before it is saved, and goes back to the disk on close', async () => {

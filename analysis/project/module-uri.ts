@@ -1,0 +1,39 @@
+/** Which files there are, as far as imports ask. */
+type Exists = (uri: string) => boolean;
+
+/**
+ * The file that `module` means in the file `from`: leading dots start at its folder; otherwise the
+ * importing file's folder comes first, then the project's, then its `functions/`. As in Python, a
+ * package comes before a module of the same name, and the first folder that has the first part of a
+ * name decides about the rest.
+ */
+export function moduleUri(module: string, from: string, rootUri: string, exists: Exists): string | undefined {
+  const dots = /^\.*/.exec(module)?.[0].length ?? 0;
+  const parts = module
+    .slice(dots)
+    .split('.')
+    .filter((part) => part !== '')
+    .map(encodeURIComponent);
+  if (parts.length === 0) return [`${folderAbove(from, dots)}/__init__.py`].find(exists);
+  if (dots > 0) return fileAt([folderAbove(from, dots), ...parts].join('/'), exists);
+  for (const folder of [folderAbove(from, 1), rootUri, `${rootUri}/functions`]) {
+    const found = fileAt([folder, ...parts].join('/'), exists);
+    if (found !== undefined || decides(folder, parts, exists)) return found;
+  }
+  return undefined;
+}
+
+function folderAbove(uri: string, levels: number): string {
+  let folder = uri;
+  for (let level = 0; level < levels; level++) folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+  return folder;
+}
+
+function fileAt(path: string, exists: Exists): string | undefined {
+  return [`${path}/__init__.py`, `${path}.py`].find(exists);
+}
+
+/** A folder without `__init__.py` does not: Python goes on looking. */
+function decides(folder: string, [first]: readonly string[], exists: Exists): boolean {
+  return first !== undefined && fileAt(`${folder}/${first}`, exists) !== undefined;
+}

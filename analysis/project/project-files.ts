@@ -1,0 +1,219 @@
+import type { Analyzer } from '../analyzer.ts';
+import type { ProjectFiles } from '../ports.ts';
+import { isGenerated, languageOf } from '../source/language-id.ts';
+import type { ParsedFile } from '../source/parsed-file.ts';
+import { Disturbances } from './disturbances.ts';
+import { moduleUri } from './module-uri.ts';
+import { RecentFiles } from './recent-files.ts';
+import { WordPlaces } from './word-places.ts';
+
+export interface ProjectFileStoreOptions {
+  /** URI of the agent's folder, without a trailing slash. */
+  readonly rootUri: string;
+  readonly analyzer: Pick<Analyzer, 'parse'>;
+}
+
+interface StoredFile {
+  /** As on the disk; undefined when nobody could read it, or it is only open. */
+  disk: string | undefined;
+  /** The text in the editor, which counts while it is there. */
+  open: (() => ParsedFile | undefined) | undefined;
+  changedAt: number;
+}
+
+/**
+ * The sources of one agent project, filled by whoever can read them. Keeps texts; trees only of files
+ * that were asked for lately. Generated files are left out: importing one brings nothing.
+ */
+export class ProjectFileStore implements ProjectFiles {
+  readonly rootUri: string;
+  readonly #analyzer: Pick<Analyzer, 'parse'>;
+  readonly #files = new Map<string, StoredFile>();
+  readonly #recent = new RecentFiles();
+  readonly #words: WordPlaces;
+  readonly #disturbances: Disturbances;
+  /** There, but nobody could read them: they may call anything. */
+  readonly #unread = new Set<string>();
+  #sorted: readonly string[] | undefined;
+  #version = 0;
+  #isReading = true;
+  /** Somebody got an answer that says less than it could, because files were still being read. */
+  #wasAskedEarly = false;
+  #wasReadBefore = false;
+
+  constructor({ rootUri, analyzer }: ProjectFileStoreOptions) {
+    this.rootUri = rootUri;
+    this.#analyzer = analyzer;
+    this.#words = new WordPlaces({
+      version: () => this.#version,
+      changedAt: (uri) => this.#files.get(uri)?.changedAt ?? 0,
+      textOf: (uri) => (isPython(uri) ? this.#textOf(uri) : ''),
+      uris: () => this.#files.keys(),
+    });
+    this.#disturbances = new Disturbances(this.#words);
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  get complete(): boolean {
+    this.#noteQuestion();
+    return !this.#isReading && this.#unread.size === 0;
+  }
+
+  /** Nothing while files are still being read: a file that comes first may be on its way. */
+  module(module: string, from: string): ParsedFile | undefined {
+    this.#noteQuestion();
+    const uri = this.#isReading
+      ? undefined
+      : moduleUri(module, from, this.rootUri, (candidate) => this.#files.has(candidate));
+    if (uri === undefined) return undefined;
+    this.#disturbances.imported(uri, from);
+    return this.#python(uri);
+  }
+
+  mentioning(word: string): readonly ParsedFile[] {
+    this.#noteQuestion();
+    const uris = [...this.#words.filesWith(word)].toSorted();
+    return uris.flatMap((uri) => this.#python(uri) ?? []);
+  }
+
+  /** Every source, of other languages too, in order. */
+  uris(): readonly string[] {
+    return (this.#sorted ??= [...this.#files.keys()].toSorted());
+  }
+
+  has(uri: string): boolean {
+    return this.#files.has(uri);
+  }
+
+  /** Parsed when its tree is needed; undefined when it is not there or nobody could read it. */
+  file(uri: string): ParsedFile | undefined {
+    const stored = this.#files.get(uri);
+    if (stored?.open !== undefined) return stored.open();
+    const languageId = languageOf(uri);
+    if (stored?.disk === undefined || languageId === undefined) return undefined;
+    return (
+      this.#recent.get(uri) ?? this.#recent.add(this.#analyzer.parse({ uri, languageId, text: stored.disk }))
+    );
+  }
+
+  /** What the disk says; undefined: the file is there, but cannot be read. */
+  write(uri: string, text: string | undefined): void {
+    if (isGenerated(uri)) return;
+    const stored = this.#files.get(uri);
+    if (stored !== undefined && stored.disk === text && text !== undefined) return;
+    if (stored === undefined) this.#add(uri, { disk: text, open: undefined });
+    else stored.disk = text;
+    this.#noteUnread(uri);
+    if (stored?.open === undefined) this.#changed(uri);
+  }
+
+  /** The disk has it no more. */
+  remove(uri: string): void {
+    const stored = this.#files.get(uri);
+    if (stored === undefined) return;
+    stored.disk = undefined;
+    this.#noteUnread(uri);
+    if (stored.open === undefined) this.#drop(uri);
+  }
+
+  /** From now on the text of the editor counts. */
+  open(uri: string, current: () => ParsedFile | undefined): void {
+    if (isGenerated(uri)) return;
+    const stored = this.#files.get(uri);
+    if (stored === undefined) this.#add(uri, { disk: undefined, open: current });
+    else stored.open = current;
+    this.#noteUnread(uri);
+    this.#changed(uri);
+  }
+
+  /** The text of the editor was edited. */
+  edited(uri: string): void {
+    if (this.#files.has(uri)) this.#changed(uri);
+  }
+
+  /** The disk has the last word again. */
+  close(uri: string): void {
+    const stored = this.#files.get(uri);
+    if (stored?.open === undefined) return;
+    stored.open = undefined;
+    if (stored.disk === undefined) this.#drop(uri);
+    else this.#changed(uri);
+  }
+
+  isOpen(uri: string): boolean {
+    return this.#files.get(uri)?.open !== undefined;
+  }
+
+  /** Until {@link finishReading} nothing is claimed that a file on its way could disprove. */
+  startReading(): void {
+    if (!this.#isReading) this.#version++;
+    this.#isReading = true;
+  }
+
+  finishReading(): void {
+    if (!this.#isReading) return;
+    this.#isReading = false;
+    this.#version++;
+    if (this.#wasAskedEarly) this.#disturbances.everything();
+    else if (!this.#wasReadBefore) this.#disturbances.nothing();
+    this.#wasAskedEarly = false;
+    this.#wasReadBefore = true;
+  }
+
+  /** Files whose answers may be others since the last call, as far as questions showed who depends on whom. */
+  takeDisturbed(): ReadonlySet<string> {
+    return this.#disturbances.take(this.uris());
+  }
+
+  #noteQuestion(): void {
+    this.#wasAskedEarly ||= this.#isReading;
+  }
+
+  #add(uri: string, file: Omit<StoredFile, 'changedAt'>): void {
+    this.#files.set(uri, { ...file, changedAt: this.#version });
+    this.#sorted = undefined;
+    this.#disturbances.everything();
+  }
+
+  #changed(uri: string): void {
+    const stored = this.#files.get(uri);
+    if (stored === undefined) return;
+    this.#disturbances.changed(uri);
+    stored.changedAt = ++this.#version;
+    this.#recent.delete(uri);
+  }
+
+  #noteUnread(uri: string): void {
+    const stored = this.#files.get(uri);
+    if (stored?.disk === undefined && stored?.open === undefined) this.#unread.add(uri);
+    else this.#unread.delete(uri);
+  }
+
+  #drop(uri: string): void {
+    this.#unread.delete(uri);
+    this.#files.delete(uri);
+    this.#recent.delete(uri);
+    this.#words.delete(uri);
+    this.#sorted = undefined;
+    this.#version++;
+    this.#disturbances.everything();
+  }
+
+  #python(uri: string): ParsedFile | undefined {
+    const file = isPython(uri) ? this.file(uri) : undefined;
+    return file?.languageId === 'python' ? file : undefined;
+  }
+
+  #textOf(uri: string): string {
+    const stored = this.#files.get(uri);
+    return stored?.open === undefined ? (stored?.disk ?? '') : (stored.open()?.text ?? '');
+  }
+}
+
+/** Stubs (`.pyi`) hold no values and call nothing. */
+function isPython(uri: string): boolean {
+  return uri.endsWith('.py');
+}

@@ -1,0 +1,75 @@
+import { type Analyzer, isGenerated, languageOf, type ProjectFileStore } from '../analysis/index.ts';
+import { type FileSystem, isSkippedFolder } from './files.ts';
+import { projectFileName } from './projects.ts';
+import { childUri, folderUri } from './uris.ts';
+
+export interface SourceReaderOptions {
+  readonly files: FileSystem;
+  readonly analyzer: () => Pick<Analyzer, 'mayHoldReferences'>;
+}
+
+/** Files read at the same time: enough to keep the disk busy, few enough to answer a keystroke between. */
+const filesAtOnce = 8;
+
+/** What the disk says about one file. */
+export type SourceOnDisk =
+  | { readonly uri: string; readonly state: 'read'; readonly text: string }
+  | { readonly uri: string; readonly state: 'unreadable' | 'gone' };
+
+/** Brings the sources of agents from the disk into their stores. */
+export class SourceReader {
+  readonly #options: SourceReaderOptions;
+
+  constructor(options: SourceReaderOptions) {
+    this.#options = options;
+  }
+
+  /** Every source below the store's root. Other work of the process goes on between the files. */
+  async readAll(store: ProjectFileStore): Promise<void> {
+    for await (const uris of this.#foldersBelow(store.rootUri)) {
+      for (let start = 0; start < uris.length; start += filesAtOnce) {
+        const some = uris.slice(start, start + filesAtOnce);
+        for (const source of await Promise.all(some.map((uri) => this.read(uri)))) this.put(source, store);
+      }
+    }
+  }
+
+  async read(uri: string): Promise<SourceOnDisk> {
+    const bytes = await this.#options.files.read(uri);
+    if (bytes !== undefined) return { uri, state: 'read', text: new TextDecoder().decode(bytes) };
+    return { uri, state: (await this.#isThere(uri)) ? 'unreadable' : 'gone' };
+  }
+
+  /** Python files call each other, so all count; of other languages only those that read secrets do. */
+  put(source: SourceOnDisk, store: ProjectFileStore): void {
+    const { uri, state } = source;
+    const languageId = languageOf(uri);
+    if (languageId === undefined || isGenerated(uri)) return;
+    if (state === 'gone') return store.remove(uri);
+    if (languageId === 'python') return store.write(uri, state === 'read' ? source.text : undefined);
+    const holds = state === 'read' && this.#options.analyzer().mayHoldReferences(source.text, languageId);
+    if (holds) store.write(uri, source.text);
+    else store.remove(uri);
+  }
+
+  async #isThere(uri: string): Promise<boolean> {
+    const folder = folderUri(uri);
+    const entries = await this.#options.files.list(folder);
+    return entries.some(({ name }) => childUri(folder, name) === uri);
+  }
+
+  /** The sources of each folder, without what belongs to an agent of its own further down. */
+  async *#foldersBelow(root: string): AsyncGenerator<readonly string[]> {
+    const waiting = [root];
+    for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+      const entries = await this.#options.files.list(folder);
+      if (folder !== root && entries.some(({ name }) => name === projectFileName)) continue;
+      const uris: string[] = [];
+      for (const { name, isFolder } of entries) {
+        if (isFolder && !isSkippedFolder(name)) waiting.push(childUri(folder, name));
+        else if (!isFolder && languageOf(name) !== undefined) uris.push(childUri(folder, name));
+      }
+      yield uris;
+    }
+  }
+}

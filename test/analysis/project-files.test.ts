@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import { createAnalyzer, ProjectFileStore, type ProjectFiles } from '../../analysis/index.ts';
+
+const analyzer = createAnalyzer();
+const root = 'file:///w/agent';
+
+function storeOf(files: Readonly<Record<string, string | undefined>>): ProjectFileStore {
+  const store = new ProjectFileStore({ rootUri: root, analyzer });
+  for (const [name, text] of Object.entries(files)) store.write(`${root}/${name}`, text);
+  store.finishReading();
+  store.takeDisturbed();
+  return store;
+}
+
+const names = (files: readonly { readonly uri: string }[]): readonly string[] =>
+  files.map(({ uri }) => uri.slice(root.length + 1));
+const imported = (store: ProjectFiles, module: string, from: string): string | undefined =>
+  store.module(module, `${root}/${from}`)?.uri.slice(root.length + 1);
+const opened = (name: string, text: string) => () =>
+  analyzer.parse({ uri: `${root}/${name}`, languageId: 'python', text });
+const disturbed = (store: ProjectFileStore): readonly string[] =>
+  [...store.takeDisturbed()].map((uri) => uri.slice(root.length + 1)).toSorted();
+
+describe('what an import means', () => {
+  it.each([
+    ['a file beside the importing one', 'names', 'functions/a.py', 'functions/names.py'],
+    ['with one dot too', '.names', 'functions/a.py', 'functions/names.py'],
+    ['with two dots one folder up', '..utils.names', 'functions/a.py', 'utils/names.py'],
+    ['a file from the project’s folder', 'functions.names', 'flows/f/functions/a.py', 'functions/names.py'],
+    ['a package by its __init__', 'utils', 'functions/a.py', 'utils/__init__.py'],
+    ['the folder’s own package', '.', 'utils/names.py', 'utils/__init__.py'],
+    ['a file of functions/ from anywhere', 'only', 'flows/f/functions/a.py', 'functions/only.py'],
+    ['the nearer of two', 'names', 'flows/f/functions/a.py', 'flows/f/functions/names.py'],
+    ['a package rather than a file of its name', 'both', 'functions/a.py', 'both/__init__.py'],
+    ['a name with letters of any kind', 'größe', 'functions/a.py', 'functions/gr%C3%B6%C3%9Fe.py'],
+  ])('is %s', (_, module, from, file) => {
+    const store = storeOf({
+      'functions/a.py': '',
+      'functions/names.py': '',
+      'functions/only.py': '',
+      'functions/gr%C3%B6%C3%9Fe.py': '',
+      'flows/f/functions/a.py': '',
+      'flows/f/functions/names.py': '',
+      'utils/__init__.py': '',
+      'utils/names.py': '',
+      'both/__init__.py': '',
+      'both.py': '',
+    });
+    expect(imported(store, module, from)).toBe(file);
+  });
+
+  it.each([
+    ['what is installed', 'requests'],
+    ['what is generated', '_gen.stubs'],
+    ['a stub, which holds no values', 'stub'],
+    ['a file that cannot be read, or one further away in its stead', 'locked'],
+    ['a part of a file further away than the nearest of that name', 'near.part'],
+    ['more dots than there are folders', `${'.'.repeat(20)}names`],
+  ])('is unknown for %s', (_, module) => {
+    const store = storeOf({
+      'functions/a.py': '',
+      '_gen/stubs.py': '',
+      'functions/stub.pyi': '',
+      'functions/locked.py': undefined,
+      'locked.py': '',
+      'functions/near.py': '',
+      'near/part.py': '',
+    });
+    expect(imported(store, module, 'functions/a.py')).toBeUndefined();
+  });
+
+  it('is unknown while files are being read: a nearer one may be on its way', () => {
+    const store = storeOf({ 'names.py': '', 'functions/a.py': '' });
+    store.startReading();
+    expect(imported(store, 'names', 'functions/a.py')).toBeUndefined();
+    store.finishReading();
+    expect(imported(store, 'names', 'functions/a.py')).toBe('names.py');
+  });
+});
+
+describe('where a word is mentioned', () => {
+  it('is told in the order of the files, for whole words of Python files', () => {
+    const store = storeOf({
+      'b.py': 'charge("x")',
+      'a.py': 'def charge(name): ...',
+      'c.py': 'recharge(); charge_all(); charge2',
+      'd.json': '"charge"',
+      '_gen/e.py': 'charge()',
+    });
+    expect(names(store.mentioning('charge'))).toEqual(['a.py', 'b.py']);
+    expect(names(store.mentioning('nothing'))).toEqual([]);
+    expect(names(store.mentioning(''))).toEqual([]);
+  });
+
+  it('follows edits, files that come and files that go', () => {
+    const store = storeOf({ 'a.py': 'charge()', 'b.py': '' });
+    expect(names(store.mentioning('charge'))).toEqual(['a.py']);
+    store.write(`${root}/b.py`, 'charge()');
+    store.write(`${root}/c.py`, 'charge()');
+    store.remove(`${root}/a.py`);
+    expect(names(store.mentioning('charge'))).toEqual(['b.py', 'c.py']);
+    store.write(`${root}/b.py`, 'nothing');
+    expect(names(store.mentioning('charge'))).toEqual(['c.py']);
+  });
+
+  it('goes by the text in the editor while a file is open', () => {
+    const store = storeOf({ 'a.py': 'charge()' });
+    store.open(`${root}/a.py`, opened('a.py', 'pass'));
+    expect(names(store.mentioning('charge'))).toEqual([]);
+    store.write(`${root}/a.py`, 'charge() # saved by somebody else');
+    expect(names(store.mentioning('charge'))).toEqual([]);
+    store.close(`${root}/a.py`);
+    expect(names(store.mentioning('charge'))).toEqual(['a.py']);
+  });
+
+  it('knows a file that is only open, until it is closed', () => {
+    const store = storeOf({});
+    store.open(`${root}/new.py`, opened('new.py', 'charge()'));
+    expect(names(store.mentioning('charge'))).toEqual(['new.py']);
+    store.close(`${root}/new.py`);
+    expect(names(store.mentioning('charge'))).toEqual([]);
+  });
+});
+
+describe('a file of the project', () => {
+  it('is parsed once while it stays as it is', () => {
+    const store = storeOf({ 'a.py': 'x = 1' });
+    const before = store.file(`${root}/a.py`);
+    expect(store.file(`${root}/a.py`)).toBe(before);
+    store.write(`${root}/a.py`, 'x = 2');
+    expect(store.file(`${root}/a.py`)?.text).toBe('x = 2');
+  });
+
+  it('is let go after much else was asked for, and is there again when needed', () => {
+    const large = `# ${'x'.repeat(900_000)}\n`;
+    const store = storeOf({ 'a.py': large, 'b.py': large, 'c.py': large });
+    const first = store.file(`${root}/a.py`);
+    store.file(`${root}/b.py`);
+    store.file(`${root}/c.py`);
+    expect(store.file(`${root}/a.py`)).not.toBe(first);
+    expect(store.file(`${root}/a.py`)?.text).toBe(large);
+  });
+});
+
+describe('the state of the project', () => {
+  it('is complete once everything could be read', () => {
+    const store = new ProjectFileStore({ rootUri: root, analyzer });
+    expect(store.complete).toBe(false);
+    store.write(`${root}/a.py`, undefined);
+    store.finishReading();
+    expect(store.complete).toBe(false);
+    store.write(`${root}/a.py`, 'pass');
+    expect(store.complete).toBe(true);
+    store.write(`${root}/a.py`, undefined);
+    expect(store.complete).toBe(false);
+    store.remove(`${root}/a.py`);
+    expect(store.complete).toBe(true);
+  });
+
+  it.each<[string, (store: ProjectFileStore) => void]>([
+    ['a changed file', (store) => store.write(`${root}/a.py`, 'y')],
+    ['a new file', (store) => store.write(`${root}/b.py`, '')],
+    ['a file that is gone', (store) => store.remove(`${root}/a.py`)],
+    ['an edit', (store) => store.edited(`${root}/a.py`)],
+    ['a file that was opened', (store) => store.open(`${root}/a.py`, opened('a.py', 'z'))],
+    ['reading again', (store) => store.startReading()],
+  ])('is another after %s', (_, change) => {
+    const store = storeOf({ 'a.py': 'x' });
+    const before = store.version;
+    change(store);
+    expect(store.version).toBeGreaterThan(before);
+  });
+
+  it('is the same after a file was written as it was', () => {
+    const store = storeOf({ 'a.py': 'x' });
+    const before = store.version;
+    store.write(`${root}/a.py`, 'x');
+    expect(store.version).toBe(before);
+    expect(disturbed(store)).toEqual([]);
+  });
+});
+
+describe('whose answers may be others after an edit', () => {
+  const edit = (store: ProjectFileStore, name: string, text: string): void =>
+    store.write(`${root}/${name}`, text);
+
+  it('only the file’s own when nobody imported it or shares a word with it that was asked for', () => {
+    const store = storeOf({ 'a.py': 'pay()', 'b.py': 'pay()', 'c.py': 'x' });
+    store.mentioning('pay');
+    edit(store, 'c.py', 'y');
+    expect(disturbed(store)).toEqual(['c.py']);
+    expect(disturbed(store)).toEqual([]);
+  });
+
+  it('those of its importers, and of theirs', () => {
+    const store = storeOf({ 'names.py': '', 'b.py': '', 'c.py': '', 'd.py': '' });
+    imported(store, 'names', 'b.py');
+    imported(store, 'b', 'c.py');
+    imported(store, 'names', 'd.py');
+    edit(store, 'b.py', 'x');
+    expect(disturbed(store)).toEqual(['b.py', 'c.py']);
+    edit(store, 'names.py', 'x');
+    expect(disturbed(store)).toEqual(['b.py', 'c.py', 'd.py', 'names.py']);
+  });
+
+  it('those of files that it calls, called, or starts to call', () => {
+    const store = storeOf({ 'a.py': 'def pay(name): ...', 'b.py': 'pay("x")', 'c.py': '' });
+    store.mentioning('pay');
+    edit(store, 'b.py', 'nothing any more');
+    expect(disturbed(store)).toEqual(['a.py', 'b.py']);
+    edit(store, 'c.py', 'pay("y")');
+    expect(disturbed(store)).toEqual(['a.py', 'c.py']);
+  });
+
+  it('everybody’s when a file comes or goes, because imports may mean another then', () => {
+    const store = storeOf({ 'a.py': '', 'b.py': '' });
+    edit(store, 'c.py', '');
+    expect(disturbed(store)).toEqual(['a.py', 'b.py', 'c.py']);
+    store.remove(`${root}/c.py`);
+    expect(disturbed(store)).toEqual(['a.py', 'b.py']);
+  });
+});
