@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { nearestNames } from '../catalog/nearest-names.ts';
 import type { SecretReference } from '../reference.ts';
 import { quotedNames, type Report, type Rule, type RuleContext } from './rule.ts';
@@ -36,7 +37,7 @@ function reportOn(
   environment: readonly string[],
 ): Pick<Report, 'message' | 'suggestions'> {
   const [name] = names;
-  const suggestions = name !== undefined && names.length === 1 ? nearestNames(name, environment) : [];
+  const suggestions = name !== undefined && names.length === 1 ? slipsOf(name, environment) : [];
   const [nearest] = suggestions;
   const what = names.length === 1 ? 'the variable' : 'any of the variables';
   const next =
@@ -63,4 +64,9 @@ const plumbing =
 
 function looksLikeCredential(name: string): boolean {
   return credential.test(name) && !plumbing.test(name);
+}
+
+/** Slips of the keyboard only: `STRIPE_API_KEY` and `HOTEL_API_KEY` share words, and are not the same. */
+function slipsOf(name: string, environment: readonly string[]): readonly string[] {
+  return nearestNames(name, environment).filter((one) => distance(name, one) <= 2);
 }

@@ -1,0 +1,203 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseProjectSettings, readRuleSettings, settingsFor } from '../../analysis/index.ts';
+import { bookingAgent } from '../support/analysis-fixture.ts';
+import { findingsIn } from '../support/analysis-rules.ts';
+
+const bad = 'conv.utils.get_secret("no_such")';
+
+describe('the severity of a rule', () => {
+  it.each(['hint', 'information', 'warning', 'error'] as const)('can be %s', (severity) => {
+    const context = { ...bookingAgent(), rules: { 'secret-not-found': severity } } as const;
+    expect(findingsIn(bad, context)).toMatchObject([{ rule: 'secret-not-found', severity }]);
+  });
+
+  it('can be off', () => {
+    expect(findingsIn(bad, { ...bookingAgent(), rules: { 'secret-not-found': 'off' } })).toEqual([]);
+  });
+
+  it('stays as it is when another rule is set', () => {
+    const context = { ...bookingAgent(), rules: { 'secret-deprecated': 'off' } } as const;
+    expect(findingsIn(bad, context)).toMatchObject([{ severity: 'warning' }]);
+  });
+});
+
+describe('settings of a project', () => {
+  it('are read whole', () => {
+    const text = `{
+      "$schema": "https://example.com/schema.json",
+      "rules": { "secret-not-found": "error", "secret-cached": "off" },
+      "functions": ["my_utils.read_secret"],
+      "ignore": ["tests/**"],
+      "environment": ["CRM_TOKEN"]
+    }`;
+    expect(parseProjectSettings(text)).toEqual({
+      settings: {
+        rules: { 'secret-not-found': 'error', 'secret-cached': 'off' },
+        functions: ['my_utils.read_secret'],
+        ignore: ['tests/**'],
+        environment: ['CRM_TOKEN'],
+      },
+      problems: [],
+    });
+  });
+
+  it('may be empty, and may begin with a byte order mark', () => {
+    expect(parseProjectSettings('\uFEFF{}').problems).toEqual([]);
+  });
+
+  it.each([
+    [
+      'an unknown rule',
+      '{ "rules": {\n  "secret-not-fond": "error" } }',
+      'line 2, column 22: No rule is called "secret-not-fond". Did you mean "secret-not-found"?',
+    ],
+    [
+      'an unknown severity',
+      '{ "rules": { "secret-not-found": "fatal" } }',
+      'line 1, column 34: "fatal" is no severity. Use one of "off", "hint", "information", "warning", "error".',
+    ],
+    [
+      'a severity that is no text',
+      '{ "rules": { "secret-not-found": 2 } }',
+      'line 1, column 34: 2 is no severity. Use one of "off", "hint", "information", "warning", "error".',
+    ],
+    [
+      'rules that are a list',
+      '{ "rules": ["secret-not-found"] }',
+      'line 1, column 12: Rules are an object of rule ids and severities: { "secret-not-found": "error" }.',
+    ],
+    [
+      'an unknown setting',
+      '{ "rule": {} }',
+      'line 1, column 11: No setting is called "rule". Did you mean "rules"?',
+    ],
+    [
+      'one pattern without its list',
+      '{ "ignore": "tests" }',
+      'line 1, column 13: "ignore" is a list of texts. Write [ ] around it.',
+    ],
+    [
+      'a function that is no text',
+      '{ "functions": ["a", 1] }',
+      'line 1, column 22: Each of "functions" is a text that is not empty.',
+    ],
+    [
+      'no object at all',
+      '[]',
+      'line 1, column 1: Settings are an object. Write { "rules": { } } and start from there.',
+    ],
+    [
+      'broken JSON',
+      '{\n  "rules": {\n    "secret-not-found" "off"\n  }\n}',
+      'line 3, column 24: This is no valid JSON. Mend it; until then nothing of the file counts.',
+    ],
+    [
+      'an empty file',
+      '',
+      'line 1, column 1: This is no valid JSON. Mend it; until then nothing of the file counts.',
+    ],
+  ])('a mistake is named with its place: %s', (_, text, problem) => {
+    expect(parseProjectSettings(text).problems).toEqual([problem]);
+  });
+
+  it('what is right counts, beside what is wrong', () => {
+    const { settings, problems } = parseProjectSettings(
+      '{ "rules": { "nonsense": "off", "secret-cached": "hint" }, "ignore": ["a", 1, ""], "x": 1 }',
+    );
+    expect(settings).toMatchObject({ rules: { 'secret-cached': 'hint' }, ignore: ['a'] });
+    expect(problems).toHaveLength(4);
+  });
+
+  it('a rule called like something of JavaScript is just unknown', () => {
+    const { settings, problems } = parseProjectSettings(
+      '{ "rules": { "__proto__": "off", "constructor": "off" } }',
+    );
+    expect(problems).toHaveLength(2);
+    expect(Object.keys(settings.rules)).toEqual([]);
+  });
+
+  it('no text makes the reading fail', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        expect(parseProjectSettings(text).settings).toBeDefined();
+      }),
+    );
+  });
+});
+
+describe('the settings that count for a file', () => {
+  const project = parseProjectSettings(
+    '{ "rules": { "secret-not-found": "error" }, "ignore": ["tests/**", "*.gen.py", "old/"] }',
+  ).settings;
+
+  it('are those of the project, then those of the editor', () => {
+    const editor = readRuleSettings({ 'secret-not-found': 'hint', 'secret-cached': 'off' });
+    expect(settingsFor('a.py', project, editor).rules).toEqual({
+      'secret-not-found': 'error',
+      'secret-cached': 'off',
+    });
+  });
+
+  it.each(['tests/a.py', 'tests/deep/er/a.py', 'x.gen.py', 'old/a.py', 'old/b/c.py'])(
+    '%s is ignored',
+    (path) => {
+      expect(settingsFor(path, project).ignored).toBe(true);
+    },
+  );
+
+  it.each(['a.py', 'mytests/a.py', 'a/tests/b.py', 'a/x.gen.py', 'older/a.py', 'tests.py'])(
+    '%s is not',
+    (path) => {
+      expect(settingsFor(path, project).ignored).toBe(false);
+    },
+  );
+
+  const ignores = (pattern: string, path: string): boolean | undefined =>
+    settingsFor(path, { ...project, ignore: [pattern] }).ignored;
+
+  it.each([
+    ['**/fixtures/*.py', 'fixtures/a.py'],
+    ['**/fixtures/*.py', 'a/b/fixtures/c.py'],
+    ['a/**/z.py', 'a/z.py'],
+    ['a/**/z.py', 'a/b/c/z.py'],
+    ['**', 'any/thing.py'],
+    ['./a.py', 'a.py'],
+    ['/a.py', 'a.py'],
+    ['t?st.py', 'test.py'],
+    ['a*b*c.py', 'a-b-b-c.py'],
+    ['**/*.test.*', 'x/y.test.ts'],
+    ['über/*.py', 'über/ä.py'],
+  ])('%s matches %s', (pattern, path) => {
+    expect(ignores(pattern, path)).toBe(true);
+  });
+
+  it.each([
+    ['**/fixtures/*.py', 'fixtures/deep/a.py'],
+    ['*', 'a/b.py'],
+    ['a/**/z.py', 'b/a/z.py'],
+    ['t?st.py', 'tst.py'],
+    ['a.py', 'abpy'],
+    ['[a].py', 'a.py'],
+    ['a.py', 'A.py'],
+  ])('%s does not match %s', (pattern, path) => {
+    expect(ignores(pattern, path)).toBe(false);
+  });
+
+  it('a pattern from a stranger costs little', () => {
+    const path = `${'a'.repeat(2000)}b`;
+    expect(ignores(`${'*a'.repeat(500)}c`, path)).toBe(false);
+    expect(ignores(`${'**/a/'.repeat(200)}c`, 'a/'.repeat(1000))).toBe(false);
+  });
+});
+
+describe('rules in the settings of an editor', () => {
+  it('are taken as far as they are right', () => {
+    expect(readRuleSettings({ 'secret-cached': 'hint', nonsense: 'off', 'secret-in-log': 7 })).toEqual({
+      'secret-cached': 'hint',
+    });
+    expect(readRuleSettings(undefined)).toEqual({});
+    expect(readRuleSettings(null)).toEqual({});
+    expect(readRuleSettings('off')).toEqual({});
+  });
+});

@@ -1,0 +1,32 @@
+import type { FileContext, Finding } from '../../analysis/index.ts';
+import { bookingAgent, open } from './analysis-fixture.ts';
+
+/** What is reported, in order. */
+export function findingsIn(
+  code: string,
+  context: FileContext = bookingAgent(),
+  languageId = 'python',
+  functions: readonly string[] = [],
+): readonly Finding[] {
+  const { analyzer, file } = open(code, languageId, functions);
+  return analyzer.findings(file, context);
+}
+
+/** The same in short: `rule @ text under the finding`. */
+export function rulesIn(...given: Parameters<typeof findingsIn>): readonly string[] {
+  const [code, context, languageId, functions] = given;
+  const { file } = open(code, languageId);
+  return findingsIn(code, context, languageId, functions).map(({ rule, range }) => {
+    const text = code.slice(file.offsetAt(range.start), file.offsetAt(range.end));
+    return `${rule} @ ${text}`;
+  });
+}
+
+/** The booking agent's file, where the environment secrets of the person are known. */
+export function withEnvironment(...environment: readonly string[]): FileContext {
+  const context = bookingAgent();
+  return {
+    ...context,
+    knowledge: { mayGrant: false, mayCreate: false, ...context.knowledge, environment },
+  };
+}
