@@ -1,4 +1,5 @@
 import type { RuleId } from '../../contracts/ids.ts';
+import { changeToNearestField } from './change-to-nearest-field.ts';
 import { changeToNearestName } from './change-to-nearest-name.ts';
 import { createSecret } from './create-secret.ts';
 import type { Fix } from './fix.ts';
@@ -14,7 +15,7 @@ export const fixes: Readonly<Record<RuleId, readonly Fix[]>> = {
   'secret-access-partial': [ignoreRule],
   'secret-cached': [ignoreRule],
   'secret-deprecated': [replaceDeprecated, ignoreRule],
-  'secret-field-unknown': [ignoreRule],
+  'secret-field-unknown': [changeToNearestField, ignoreRule],
   'secret-hardcoded': [ignoreRule],
   'secret-in-log': [ignoreRule],
   'secret-in-state': [ignoreRule],

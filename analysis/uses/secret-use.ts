@@ -23,6 +23,13 @@ export interface SecretUse {
   readonly reads: readonly SecretReference[];
   /** The field's name of a `field`. */
   readonly field?: string;
+  /**
+   * The code looks at which kind of secret it has (`isinstance`, `hasattr`, `match`) somewhere: then what
+   * it does with the other kind never runs.
+   */
+  readonly tested?: boolean;
+  /** The code goes on when a `field` is not there, because it looks at what it got. */
+  readonly optional?: boolean;
   /** What it reaches, as people call it: `print`, `conv.state`; of `log`, `model` and `state`. */
   readonly sink?: string;
 }

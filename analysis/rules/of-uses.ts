@@ -1,0 +1,32 @@
+import type { SecretReference } from '../reference.ts';
+import type { SecretUse, SecretUseKind } from '../uses/secret-use.ts';
+import { hasKnownNames } from './of-references.ts';
+import { quotedNames, type Report, type Rule } from './rule.ts';
+
+/** The check of a rule that reports every use of one kind, whatever the catalog knows. */
+export function ofUses(kind: SecretUseKind, message: (use: SecretUse, whose: string) => string): Rule['check'] {
+  return function* ({ uses }) {
+    for (const use of uses()) if (use.kind === kind) yield { ...reportAt(use), message: message(use, whose(use)) };
+  };
+}
+
+/** `the secret "a"`, `one of the secrets "a", "b"`, `a secret` when its name is chosen at run time. */
+function whose({ reads }: SecretUse): string {
+  const names = reads.every(hasKnownNames) ? namesOf(reads) : [];
+  if (names.length === 0) return 'a secret';
+  return names.length === 1 ? `the secret ${quotedNames(names)}` : `one of the secrets ${quotedNames(names)}`;
+}
+
+/** Every possible name of the secrets, sorted; undefined when one is not known. */
+export function knownNamesOf({ reads }: SecretUse): readonly string[] | undefined {
+  return reads.every(hasKnownNames) ? namesOf(reads) : undefined;
+}
+
+export function reportAt({ span, reads }: SecretUse): Pick<Report, 'span' | 'names' | 'reference'> {
+  const [reference] = reads;
+  return { span, names: namesOf(reads), ...(reference && reads.length === 1 && { reference }) };
+}
+
+function namesOf(reads: readonly SecretReference[]): readonly string[] {
+  return [...new Set(reads.flatMap(({ names }) => names))].toSorted();
+}

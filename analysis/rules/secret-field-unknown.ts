@@ -1,0 +1,51 @@
+import type { CatalogSecret } from '../../contracts/catalog.ts';
+import type { KnownAgent } from '../catalog/known-agent.ts';
+import { nearestNames } from '../catalog/nearest-names.ts';
+import type { SecretUse } from '../uses/secret-use.ts';
+import { knownNamesOf, reportAt } from './of-uses.ts';
+import { quotedNames, type Report, type Rule } from './rule.ts';
+
+/** A field that none of the possible secrets has. */
+export const secretFieldUnknown: Rule = {
+  id: 'secret-field-unknown',
+  severity: 'warning',
+  summary: 'The secret has no field of this name.',
+  documentation: {
+    why:
+      'Reading a field that a key/value secret does not have raises `KeyError`, or brings `None` from ' +
+      '`.get`, which is worse: the request goes out without the credential.',
+    bad: 'def start(conv):\n    creds = conv.utils.get_secret("booking_api")  # client_id, client_secret\n    return creds["client_ids"]',
+    good: 'def start(conv):\n    creds = conv.utils.get_secret("booking_api")  # client_id, client_secret\n    return creds["client_id"]',
+    silent:
+      'Nothing is said when the catalog does not know every possible secret and its fields, when one of ' +
+      'them has the field, and when the code makes sure of it: `"field" in creds`, a default, `or`, `try`, ' +
+      'or by writing it.',
+  },
+  check: function* ({ known, uses }) {
+    if (known === undefined) return;
+    for (const use of uses()) {
+      const report = use.kind === 'field' ? reportFor(use, known) : undefined;
+      if (report !== undefined) yield { ...reportAt(use), ...report };
+    }
+  },
+};
+
+function reportFor(use: SecretUse, { index }: KnownAgent): Pick<Report, 'message' | 'suggestions'> | undefined {
+  const { field = '', optional = false } = use;
+  const names = knownNamesOf(use);
+  const secrets = names?.map((name) => index.find(name)) ?? [];
+  if (names === undefined || field === '' || !secrets.every((secret) => lacks(secret, field))) return undefined;
+  const fields = [...new Set(secrets.flatMap((secret) => secret?.fields ?? []))];
+  const suggestions = nearestNames(field, fields);
+  const [nearest] = suggestions;
+  // Code that can do without the field is wrong about it only if it means another one.
+  if (optional && nearest === undefined) return undefined;
+  const next = nearest === undefined ? `Use one of its fields: ${quotedNames(fields)}.` : `Did you mean "${nearest}"?`;
+  const whose = names.length === 1 ? 'The secret' : 'None of the secrets';
+  const what = names.length === 1 ? `has no field "${field}"` : `has a field "${field}"`;
+  return { message: `${whose} ${quotedNames(names)} ${what}. ${next}`, suggestions };
+}
+
+function lacks(secret: CatalogSecret | undefined, field: string): boolean {
+  return secret?.kind === 'key_value' && secret.fields.length > 0 && !secret.fields.includes(field);
+}

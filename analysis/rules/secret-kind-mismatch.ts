@@ -1,0 +1,52 @@
+import type { KnownAgent } from '../catalog/known-agent.ts';
+import type { SecretUse } from '../uses/secret-use.ts';
+import { knownNamesOf, reportAt } from './of-uses.ts';
+import { quotedNames, type Rule } from './rule.ts';
+
+/** A text has no fields, and a dictionary is no text. */
+export const secretKindMismatch: Rule = {
+  id: 'secret-kind-mismatch',
+  severity: 'warning',
+  summary: 'A key/value secret is used as text, or a single one as a dictionary.',
+  documentation: {
+    why:
+      'A single secret is a `str`, a key/value secret a `dict`. `secret["field"]` of a `str` raises ' +
+      '`TypeError`, and a `dict` in a header sends `{\'client_id\': …}` to the other side.',
+    bad:
+      'def start(conv):\n    creds = conv.utils.get_secret("booking_api")  # client_id, client_secret\n' +
+      '    return {"Authorization": f"Bearer {creds}"}',
+    good:
+      'def start(conv):\n    creds = conv.utils.get_secret("booking_api")  # client_id, client_secret\n' +
+      '    return {"Authorization": f"Bearer {creds[\'client_secret\']}"}',
+    silent:
+      'Nothing is said when the catalog does not know every possible secret, when they differ in kind, and ' +
+      'when the code looks at what it got (`isinstance`, `hasattr`, `match`, `try`).',
+  },
+  check: function* ({ known, uses }) {
+    if (known === undefined) return;
+    for (const use of uses()) {
+      const message = use.tested === true ? undefined : messageFor(use, known);
+      if (message !== undefined) yield { ...reportAt(use), message };
+    }
+  },
+};
+
+function messageFor(use: SecretUse, { index }: KnownAgent): string | undefined {
+  const names = knownNamesOf(use);
+  const wrong = wrongKindFor(use);
+  if (names === undefined || wrong === undefined) return undefined;
+  const secrets = names.map((name) => index.find(name));
+  if (!secrets.every((secret) => secret?.kind === wrong)) return undefined;
+  const verb = names.length === 1 ? 'is' : 'are';
+  if (wrong === 'single') {
+    return `${quotedNames(names)} ${verb} single: the value is text and has no fields. Use it as it is, or parse it first.`;
+  }
+  const fields = secrets[0]?.fields ?? [];
+  const next = fields.length === 0 ? 'Read one of its fields.' : `Read one of its fields: ${quotedNames(fields)}.`;
+  return `${quotedNames(names)} ${verb} key/value, a dictionary, but used as text here. ${next}`;
+}
+
+function wrongKindFor({ kind }: SecretUse): 'single' | 'key_value' | undefined {
+  if (kind === 'text') return 'key_value';
+  return kind === 'field' || kind === 'mapping' ? 'single' : undefined;
+}

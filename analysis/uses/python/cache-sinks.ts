@@ -1,0 +1,71 @@
+import type { SyntaxNode } from '@lezer/common';
+import { bindingsSeenBy } from '../../flow/lookup.ts';
+import { scopeOf } from '../../flow/scope.ts';
+import type { PythonFile } from '../../languages/python/python-file.ts';
+import { attributeOf, callOf, subscriptOf } from '../../languages/python/syntax.ts';
+import type { Span } from '../../source/span.ts';
+
+/** The target through which an assigned value lives as long as the module: `TOKEN`, `CACHE[name]`. */
+export function cacheTarget(file: PythonFile, target: SyntaxNode): boolean {
+  if (isNotebook(file) || isInMain(file, target)) return false;
+  if (target.name === 'VariableName') return isModuleName(file, target);
+  const object = subscriptOf(target)?.object;
+  return object !== undefined && isModuleVariable(file, object);
+}
+
+/** `CACHE.setdefault(name, x)`, `CACHE.update({…})`, `CACHE.append(x)`: the object that keeps `x`. */
+export function cacheCall(file: PythonFile, call: SyntaxNode, value: SyntaxNode): SyntaxNode | undefined {
+  const method = attributeOf(callOf(call)?.callee ?? call);
+  if (method === undefined || isNotebook(file) || isInMain(file, call)) return undefined;
+  const name = file.module.textOf(method.property);
+  const isKept = /^(?:append|update|add)$/.test(name) || (name === 'setdefault' && value.prevSibling?.name === ',');
+  return isKept && isModuleVariable(file, method.object) ? method.object : undefined;
+}
+
+/** Where `@cache` stands on the function that returns a value. */
+export function cacheDecorator(file: PythonFile, statement: SyntaxNode): Span | undefined {
+  const definition = scopeOf(statement);
+  const decorators = definition.name === 'FunctionDefinition' ? definition.parent?.getChildren('Decorator') : undefined;
+  const keeping = decorators?.find((decorator) =>
+    /^@\s*(?:functools\.)?(?:lru_cache|cache)\b/.test(file.module.textOf(decorator)),
+  );
+  const name = keeping?.getChildren('VariableName').at(-1);
+  return name && { start: name.from, end: name.to };
+}
+
+function isModuleName({ module }: PythonFile, target: SyntaxNode): boolean {
+  const scope = scopeOf(target);
+  if (scope.name === 'FunctionDefinition') return isGlobal(module.textOf(scope), module.textOf(target)) && module.borrows(scope, module.textOf(target));
+  if (scope.name === 'Script') return true;
+  return scope.name === 'ClassDefinition' && scopeOf(scope).name === 'Script';
+}
+
+/** `nonlocal` keeps a value no longer than the function around. */
+function isGlobal(code: string, name: string): boolean {
+  return new RegExp(String.raw`\bglobal\b[^\r\n]*\b${name}\b`).test(code);
+}
+
+/** A variable of the module that is seen from a function. */
+function isModuleVariable({ module }: PythonFile, object: SyntaxNode): boolean {
+  if (object.name !== 'VariableName') return false;
+  const bindings = bindingsSeenBy(module, object) ?? [];
+  return (
+    bindings.length > 0 &&
+    bindings.every(({ kind, node }) => kind === 'assignment' && scopeOf(node).name === 'Script')
+  );
+}
+
+/** Every name of a notebook is one of the module; it is gone with the session. */
+function isNotebook({ source }: PythonFile): boolean {
+  return /^vscode-notebook-cell:|\.ipynb\b/.test(source.uri);
+}
+
+/** `if __name__ == "__main__":` runs once, for a person. */
+function isInMain({ module }: PythonFile, node: SyntaxNode): boolean {
+  for (let outer = node.parent; outer !== null; outer = outer.parent) {
+    if (outer.name !== 'IfStatement') continue;
+    const body = outer.getChild('Body');
+    if (/__name__/.test(module.text.slice(outer.from, body?.from ?? outer.to))) return true;
+  }
+  return false;
+}

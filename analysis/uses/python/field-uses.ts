@@ -1,0 +1,72 @@
+import type { SyntaxNode } from '@lezer/common';
+import { scopeOf } from '../../flow/scope.ts';
+import type { PythonFile } from '../../languages/python/python-file.ts';
+import { isSameNode } from '../../languages/python/syntax.ts';
+import type { SecretReference } from '../../reference.ts';
+import type { FieldAccess } from './field-access.ts';
+import { isCondition, isTried } from './guards.ts';
+import type { Place } from './use-context.ts';
+
+/** Fields of which code makes sure that they are there, by testing or by writing them. */
+export class AssuredFields {
+  readonly #fields = new Map<SecretReference, Set<string>>();
+  readonly #all = new Set<SecretReference>();
+
+  add(reads: readonly SecretReference[], { fields }: FieldAccess): void {
+    for (const read of reads) {
+      if (fields === undefined) this.#all.add(read);
+      const known = this.#fields.get(read) ?? new Set();
+      for (const { name } of fields ?? []) known.add(name);
+      this.#fields.set(read, known);
+    }
+  }
+
+  /** Whatever happens to the dictionary, nobody knows its fields any more. */
+  addAll(reads: readonly SecretReference[]): void {
+    for (const read of reads) this.#all.add(read);
+  }
+
+  has(reads: readonly SecretReference[], field: string): boolean {
+    return reads.some((read) => this.#all.has(read) || this.#fields.get(read)?.has(field) === true);
+  }
+}
+
+/** Whether the access makes sure of a field rather than needing it. */
+export function assures({ kind, expression }: FieldAccess): boolean {
+  return kind !== 'read' || (expression.name === 'CallExpression' && isCondition(expression));
+}
+
+/** Whether it fails on a text, though it names no field that has to be there. `"a" in text` is fine. */
+export function needsMapping(access: FieldAccess): boolean {
+  return assures(access) && access.expression.name !== 'BinaryExpression';
+}
+
+/** Reads that go wrong without the field. Of several possible names only those of a loop are all read. */
+export function* fieldReads(file: PythonFile, { fields = [], expression }: FieldAccess): Generator<Place> {
+  if (isTried(file.module, expression)) return;
+  const [, second] = fields;
+  if (second !== undefined && !isInLoop(expression)) return;
+  const optional = isLookedAt(file, expression);
+  for (const { name, span } of fields) yield { kind: 'field', span, field: name, ...(optional && { optional }) };
+}
+
+function isInLoop(expression: SyntaxNode): boolean {
+  for (let outer = expression.parent; outer !== null; outer = outer.parent) {
+    if (outer.name === 'ForStatement' || outer.name.endsWith('ComprehensionExpression')) return true;
+    if (outer.name === 'FunctionDefinition' || outer.name === 'IfStatement') return false;
+  }
+  return false;
+}
+
+/** `region = x.get("region")`, and somewhere `if region`: the code can do without. */
+function isLookedAt({ module }: PythonFile, expression: SyntaxNode): boolean {
+  const statement = expression.parent;
+  const target = statement?.firstChild;
+  if (expression.name !== 'CallExpression') return false;
+  if (statement?.name !== 'AssignStatement' || !isSameNode(statement.lastChild, expression)) return false;
+  if (target?.name !== 'VariableName') return true;
+  for (const node of module.occurrences([module.textOf(target)], scopeOf(target))) {
+    if (node.name === 'VariableName' && isCondition(node)) return true;
+  }
+  return false;
+}

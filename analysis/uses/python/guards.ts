@@ -1,0 +1,70 @@
+import type { SyntaxNode } from '@lezer/common';
+import { childrenOf, contains } from '../../languages/python/syntax.ts';
+import type { PythonModule } from '../../flow/python-module.ts';
+
+const ofTheShape = /\b(?:KeyError|TypeError|AttributeError|LookupError|IndexError|ValueError)\b/;
+const ofAnything = /^(?:Base)?Exception$/;
+
+/**
+ * Whether code tries something and goes another way when it fails: a `try` with a handler for what goes
+ * wrong with shapes, or one for everything around no more than this.
+ */
+export function isTried(module: PythonModule, node: SyntaxNode): boolean {
+  for (let outer = node.parent; outer !== null && !isScope(outer); outer = outer.parent) {
+    if (outer.name === 'TryStatement' && isCaught(module, outer, node)) return true;
+    if (outer.name === 'WithStatement' && suppresses(module, outer)) return true;
+  }
+  return false;
+}
+
+function isScope({ name }: SyntaxNode): boolean {
+  return name === 'FunctionDefinition' || name === 'LambdaExpression' || name === 'ClassDefinition';
+}
+
+function isCaught(module: PythonModule, statement: SyntaxNode, node: SyntaxNode): boolean {
+  const body = statement.getChild('Body');
+  if (body === null || !contains(body, node)) return false;
+  const isSmall = statementsIn(body) <= 2;
+  return caughtBy(module, statement).some(
+    (caught) => ofTheShape.test(caught) || (isSmall && (caught === '' || ofAnything.test(caught))),
+  );
+}
+
+function statementsIn(body: SyntaxNode): number {
+  return childrenOf(body).filter(({ name }) => name.endsWith('Statement')).length;
+}
+
+/** What stands behind each `except`, empty for a bare one. */
+function caughtBy(module: PythonModule, statement: SyntaxNode): readonly string[] {
+  return statement.getChildren('except').map(({ nextSibling }) => {
+    const isBare = nextSibling === null || nextSibling.name === 'Body';
+    return isBare ? '' : module.textOf(nextSibling);
+  });
+}
+
+function suppresses(module: PythonModule, statement: SyntaxNode): boolean {
+  const body = statement.getChild('Body');
+  return /\bsuppress\s*\(/.test(module.text.slice(statement.from, body?.from ?? statement.to));
+}
+
+/** Whether an expression decides which way to go: a condition, `x or …`, `not x`, a comparison. */
+export function isCondition(node: SyntaxNode): boolean {
+  const parent = node.parent;
+  switch (parent?.name) {
+    case 'ParenthesizedExpression':
+    case 'NamedExpression':
+      return isCondition(parent);
+    case 'IfStatement':
+    case 'WhileStatement':
+    case 'AssertStatement':
+    case 'UnaryExpression':
+    case 'MatchStatement':
+      return true;
+    case 'ConditionalExpression':
+      return node.prevSibling?.name === 'if';
+    case 'BinaryExpression':
+      return parent.getChild('ArithOp') === null && parent.getChild('BitOp') === null;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,140 @@
+import type { SyntaxNode } from '@lezer/common';
+import { bindingsSeenBy } from '../../flow/lookup.ts';
+import { definitionOf } from '../../flow/calls.ts';
+import { isSameNode } from '../../languages/python/syntax.ts';
+import type { Span } from '../../source/span.ts';
+import { parameterAt } from './called.ts';
+import { cacheCall, cacheDecorator, cacheTarget } from './cache-sinks.ts';
+import { isModelReturn, modelSink, stateSink, stateTarget } from './conversation-sinks.ts';
+import { exceptionSink, logSink } from './log-sinks.ts';
+import { carrierAround } from './places.ts';
+import type { Place, UseContext } from './use-context.ts';
+
+/** Where `value` leaves the code's hands for good, by form alone. `place` is what it carries. */
+export function* leaksOf(context: UseContext, place: SyntaxNode, value: SyntaxNode): Generator<Place> {
+  const leak = leakOf(context, value);
+  if (leak !== undefined && !isParameter(context, place)) yield leak;
+  const span = cachedAt(context, value);
+  if (span !== undefined) yield { kind: 'cache', span };
+}
+
+/** What a helper does with its parameter is told where it is called: that is where the value comes in. */
+function isParameter({ file }: UseContext, place: SyntaxNode): boolean {
+  if (place.name !== 'VariableName') return false;
+  const bindings = bindingsSeenBy(file.module, place) ?? [];
+  return bindings.length > 0 && bindings.every(({ kind }) => kind === 'parameter');
+}
+
+function leakOf(context: UseContext, value: SyntaxNode): Place | undefined {
+  const direct = directLeak(context, value);
+  if (direct !== undefined || value.parent?.name !== 'ArgList') return direct;
+  return throughHelper(context, value.parent, value);
+}
+
+function directLeak({ file }: UseContext, value: SyntaxNode): Place | undefined {
+  const span = spanOf(value);
+  const parent = value.parent;
+  const raised = exceptionSink(value);
+  if (raised !== undefined) return { kind: 'log', span, sink: raised };
+  switch (parent?.name) {
+    case 'ArgList': {
+      const call = parent.parent;
+      return call?.name === 'CallExpression' ? leakThroughCall(file, call, value) : undefined;
+    }
+    case 'AssignStatement': {
+      const sink = firstOf(targetsOf(parent, value), (target) => stateTarget(file, target));
+      return sink === undefined ? undefined : { kind: 'state', span, sink };
+    }
+    case 'ReturnStatement':
+      return isModelReturn(file, parent) ? { kind: 'model', span, sink: 'the return value' } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function leakThroughCall(file: UseContext['file'], call: SyntaxNode, value: SyntaxNode): Place | undefined {
+  const span = spanOf(value);
+  const log = logSink(file, call);
+  if (log !== undefined) return { kind: 'log', span, sink: log };
+  const model = modelSink(file, call);
+  if (model !== undefined) return { kind: 'model', span, sink: model };
+  const state = stateSink(file, call, value);
+  return state === undefined ? undefined : { kind: 'state', span, sink: state };
+}
+
+/** One level deep: a function of this module that logs its parameter. */
+function throughHelper(context: UseContext, list: SyntaxNode, value: SyntaxNode): Place | undefined {
+  const { file, definitions } = context;
+  for (const called of definitions.called(list)) {
+    const parameter = parameterAt(file.module, called, list, value);
+    const leak = parameter && isCalled(context, list, called.definition) && leakOfParameter(context, parameter);
+    const name = called.definition.getChild('VariableName');
+    if (leak && name) return { ...leak, span: spanOf(value), sink: `${leak.sink ?? ''} in ${file.module.textOf(name)}` };
+  }
+  return undefined;
+}
+
+function isCalled({ file }: UseContext, list: SyntaxNode, definition: SyntaxNode): boolean {
+  const callee = list.parent?.firstChild;
+  const origins = callee ? file.origins.of(callee) : [];
+  return (
+    origins.length > 0 &&
+    origins.every(({ node, finder }) => finder === file.origins && isSameNode(definitionOf(node), definition))
+  );
+}
+
+function leakOfParameter(context: UseContext, parameter: SyntaxNode): Place | undefined {
+  const { module } = context.file;
+  const definition = parameter.parent?.parent;
+  if (!definition) return undefined;
+  for (const node of module.occurrences([module.textOf(parameter)], definition)) {
+    if (node.name !== 'VariableName' || node.parent?.name === 'ParamList') continue;
+    if (node.nextSibling?.name === 'AssignOp') continue;
+    const bindings = bindingsSeenBy(module, node) ?? [];
+    const isIt = bindings.length === 1 && bindings.every((binding) => isSameNode(binding.node, parameter));
+    const leak = isIt ? directLeak(context, carrierAround(context.file, node)) : undefined;
+    if (leak !== undefined) return leak;
+  }
+  return undefined;
+}
+
+function cachedAt({ file }: UseContext, value: SyntaxNode): Span | undefined {
+  const parent = value.parent;
+  switch (parent?.name) {
+    case 'AssignStatement': {
+      const target = targetsOf(parent, value).find((one) => cacheTarget(file, one));
+      return target && spanOf(target);
+    }
+    case 'ReturnStatement':
+      return cacheDecorator(file, parent);
+    case 'ArgList': {
+      const object = parent.parent?.name === 'CallExpression' ? cacheCall(file, parent.parent, value) : undefined;
+      return object && spanOf(object);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Of `a = b = value`, both; none of `a, b = value, other`, because which is which takes more. */
+function targetsOf(owner: SyntaxNode, value: SyntaxNode): readonly SyntaxNode[] {
+  const end = owner.getChildren('AssignOp').at(-1)?.from ?? 0;
+  if (value.from < end || owner.getChild(',') !== null) return [];
+  const targets: SyntaxNode[] = [];
+  for (let child = owner.firstChild; child !== null && child.to <= end; child = child.nextSibling) {
+    if (child.name === 'VariableName' || child.name === 'MemberExpression') targets.push(child);
+  }
+  return targets;
+}
+
+function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function spanOf({ from, to }: SyntaxNode): Span {
+  return { start: from, end: to };
+}

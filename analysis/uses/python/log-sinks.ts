@@ -1,0 +1,93 @@
+import type { SyntaxNode } from '@lezer/common';
+import { bindingsSeenBy } from '../../flow/lookup.ts';
+import type { Binding } from '../../flow/binding.ts';
+import { isBuiltin } from '../../flow/plain-reads.ts';
+import { argumentsOf } from '../../languages/python/arguments.ts';
+import type { PythonFile } from '../../languages/python/python-file.ts';
+import { attributeOf, callOf } from '../../languages/python/syntax.ts';
+
+const logMethods = new Set([
+  'critical',
+  'debug',
+  'error',
+  'exception',
+  'fatal',
+  'info',
+  'log',
+  'success',
+  'trace',
+  'warn',
+  'warning',
+]);
+const loggerNames = /^_*(?:p?log|logger|logging)$/i;
+const makesLogger = /(?:^|\.)(?:getLogger|get_logger|getChild|Logger|LoggerAdapter|bind)\s*\(/;
+
+/** What people call the log, screen or exception that the arguments of a call reach. Undefined: none. */
+export function logSink(file: PythonFile, call: SyntaxNode): string | undefined {
+  const parts = callOf(call);
+  if (parts === undefined) return undefined;
+  const { callee } = parts;
+  const name = file.module.textOf(callee);
+  if (name === 'print' || name === 'pprint') return isScreen(file, callee, parts.list) ? name : undefined;
+  if (/^(?:warnings\.warn|pprint\.pp(?:rint)?|sys\.std(?:out|err)\.write)$/.test(name)) return name;
+  const attribute = attributeOf(callee);
+  if (attribute === undefined || !logMethods.has(file.module.textOf(attribute.property))) return undefined;
+  return isLogger(file, attribute.object) ? name.replaceAll(/\s+/g, '') : undefined;
+}
+
+/** `print(x, file=target)` writes to a file of its own. */
+function isScreen(file: PythonFile, callee: SyntaxNode, list: SyntaxNode): boolean {
+  const { module } = file;
+  const target = argumentsOf(module.text, list).find(({ keyword }) => keyword && module.textOf(keyword) === 'file');
+  if (target?.value !== undefined && !/^sys\.std(?:out|err)$/.test(module.textOf(target.value))) return false;
+  const bindings = bindingsSeenBy(module, callee);
+  return isBuiltin(module, callee) || (bindings?.every(({ kind }) => kind === 'import') ?? false);
+}
+
+function isLogger(file: PythonFile, object: SyntaxNode): boolean {
+  const { module } = file;
+  const name = module.textOf(attributeOf(object)?.property ?? object);
+  if (object.name === 'MemberExpression') return loggerNames.test(name) && !isKnownOtherwise(file, object);
+  if (object.name === 'CallExpression') return makesLogger.test(module.textOf(object));
+  if (object.name !== 'VariableName') return false;
+  const bindings = bindingsSeenBy(module, object) ?? [];
+  return loggerNames.test(name) ? bindings.every((one) => mayBindLogger(file, one)) : isMadeLogger(file, bindings);
+}
+
+/** `self.log = []` is no logger. */
+function isKnownOtherwise(file: PythonFile, object: SyntaxNode): boolean {
+  return file.origins.of(object).some(({ node, finder }) => {
+    return node.name !== 'MemberExpression' && !makesLogger.test(finder.module.textOf(node)) && !isOpen(node);
+  });
+}
+
+/** What an attribute or a name was given that nobody can look into: a parameter, an import. */
+function isOpen(node: SyntaxNode): boolean {
+  return node.name === 'VariableName';
+}
+
+function mayBindLogger(file: PythonFile, { kind, node, owner }: Binding): boolean {
+  if (kind === 'import' || kind === 'parameter') return true;
+  if (kind !== 'assignment') return false;
+  const value = owner.lastChild;
+  const isAlias = value !== null && /(?:^|\.)_*p?log(?:ger)?$/i.test(file.module.textOf(value));
+  return value !== null && value !== node && (isAlias || makesLogger.test(file.module.textOf(value)));
+}
+
+/** Whatever it is called, `getLogger` made it. */
+function isMadeLogger(file: PythonFile, bindings: readonly Binding[]): boolean {
+  const isMade = ({ kind, owner }: Binding): boolean =>
+    kind === 'assignment' &&
+    owner.lastChild?.name === 'CallExpression' &&
+    /(?:^|\.)get_?[lL]ogger\s*\(/.test(file.module.textOf(owner.lastChild));
+  return bindings.length > 0 && bindings.every(isMade);
+}
+
+/** `raise Problem(f"… {x}")`, `assert ok, f"… {x}"`; by position, because an exception makes its text of those. */
+export function exceptionSink(value: SyntaxNode): string | undefined {
+  const parent = value.parent;
+  if (parent?.name === 'AssertStatement') return value.prevSibling?.name === ',' ? 'the text of an exception' : undefined;
+  const call = parent?.name === 'ArgList' && value.prevSibling?.name !== 'AssignOp' ? parent.parent : null;
+  const raised = call?.name === 'CallExpression' && call.prevSibling?.name === 'raise';
+  return raised && call.parent?.name === 'RaiseStatement' ? 'the text of an exception' : undefined;
+}

@@ -1,0 +1,121 @@
+import type { SyntaxNode } from '@lezer/common';
+import { bindingAt } from '../../flow/binding.ts';
+import { scopeOf } from '../../flow/scope.ts';
+import type { PythonFile } from '../../languages/python/python-file.ts';
+import { attributeOf, callAround } from '../../languages/python/syntax.ts';
+import { isTarget } from '../../flow/plain-reads.ts';
+import { parameterAt, type Definitions } from './called.ts';
+import { carrierOf } from './parts.ts';
+
+const maximumPlaces = 50_000;
+
+/**
+ * Expressions that may be, or carry, the value of one of `calls`: the calls, and every place of the
+ * names that get it. Found by text and by form alone, so some of them have nothing to do with it: who
+ * uses them asks `SecretValues`. Costs what the secrets are used, not what the file weighs.
+ */
+export function placesOf(
+  file: PythonFile,
+  definitions: Definitions,
+  calls: readonly SyntaxNode[],
+): readonly SyntaxNode[] {
+  const places: SyntaxNode[] = [...calls];
+  const known = new Set<string>();
+  for (let at = 0; at < places.length && places.length < maximumPlaces; at++) {
+    const place = places[at];
+    if (place === undefined) break;
+    for (const name of namesGivenTo(file, definitions, carrierAround(file, place))) {
+      const key = `${name.word}:${name.scope.from}:${name.scope.name}:${name.called ?? false}`;
+      if (known.has(key)) continue;
+      known.add(key);
+      places.push(...occurrencesOf(file, name));
+    }
+  }
+  return places;
+}
+
+/** The outermost expression that is or carries the value of `place`. */
+export function carrierAround(file: PythonFile, place: SyntaxNode): SyntaxNode {
+  let outer = place;
+  for (let next = carrierOf(file, outer); next !== undefined; next = carrierOf(file, outer)) outer = next;
+  return outer;
+}
+
+interface Given {
+  readonly word: string;
+  readonly scope: SyntaxNode;
+  /** It names a function that returns the value. */
+  readonly called?: boolean;
+}
+
+function namesGivenTo(file: PythonFile, definitions: Definitions, value: SyntaxNode): readonly Given[] {
+  const walrus = value.name === 'NamedExpression' ? value.firstChild : null;
+  const named = walrus === null ? [] : namesIn(file, walrus);
+  return [...named, ...namesGivenBy(file, definitions, value)];
+}
+
+function namesGivenBy(file: PythonFile, definitions: Definitions, value: SyntaxNode): readonly Given[] {
+  const { module } = file;
+  const owner = value.parent;
+  switch (owner?.name) {
+    case 'AssignStatement':
+      return targetsBefore(owner, value).flatMap((target) => namesIn(file, target));
+    case 'NamedExpression':
+      return owner.firstChild === null ? [] : namesIn(file, owner.firstChild);
+    case 'ReturnStatement':
+      return returnedBy(file, owner);
+    case 'ArgList':
+      return definitions.called(owner).flatMap((called) => {
+        const parameter = parameterAt(module, called, owner, value);
+        return parameter === undefined ? [] : [{ word: module.textOf(parameter), scope: called.definition }];
+      });
+    default:
+      return [];
+  }
+}
+
+function targetsBefore(owner: SyntaxNode, value: SyntaxNode): readonly SyntaxNode[] {
+  const end = owner.getChildren('AssignOp').at(-1)?.from ?? 0;
+  const targets: SyntaxNode[] = [];
+  for (let child = owner.firstChild; child !== null && child.to <= end; child = child.nextSibling) targets.push(child);
+  return value.from >= end ? targets : [];
+}
+
+function namesIn(file: PythonFile, target: SyntaxNode): readonly Given[] {
+  const { module } = file;
+  if (target.name === 'VariableName') {
+    const word = module.textOf(target);
+    const own = scopeOf(target);
+    return [{ word, scope: module.borrows(own, word) || own.name === 'ClassDefinition' ? module.root : own }];
+  }
+  const attribute = attributeOf(target);
+  if (attribute !== undefined) return [{ word: module.textOf(attribute.property), scope: module.root }];
+  if (!/^(?:Tuple|Array|Parenthesized)Expression$/.test(target.name)) return [];
+  const names: Given[] = [];
+  for (let child = target.firstChild; child !== null; child = child.nextSibling) names.push(...namesIn(file, child));
+  return names;
+}
+
+function returnedBy({ module }: PythonFile, statement: SyntaxNode): readonly Given[] {
+  const definition = scopeOf(statement);
+  const name = definition.name === 'FunctionDefinition' ? definition.getChild('VariableName') : null;
+  return name === null ? [] : [{ word: module.textOf(name), scope: module.root, called: true }];
+}
+
+function* occurrencesOf(file: PythonFile, { word, scope, called }: Given): Generator<SyntaxNode> {
+  for (const node of file.module.occurrences([word], scope)) {
+    const expression = expressionOf(file, node);
+    if (expression === undefined) continue;
+    yield called === true ? (callAround(expression) ?? expression) : expression;
+  }
+}
+
+/** Undefined where the name gets a value, in strings, comments, imports, and as a keyword. */
+function expressionOf({ module }: PythonFile, node: SyntaxNode): SyntaxNode | undefined {
+  const parent = node.parent;
+  if (parent === null) return undefined;
+  if (node.name === 'PropertyName') return attributeOf(parent) && !isTarget(parent) ? parent : undefined;
+  if (node.name !== 'VariableName' || bindingAt(module.text, node) !== undefined) return undefined;
+  if (parent.name === 'ArgList' && node.nextSibling?.name === 'AssignOp') return undefined;
+  return /^(?:ImportStatement|ScopeStatement|ParamList|TypeDef)$/.test(parent.name) ? undefined : node;
+}

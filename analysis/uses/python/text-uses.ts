@@ -1,0 +1,83 @@
+import type { SyntaxNode } from '@lezer/common';
+import { argumentsOf } from '../../languages/python/arguments.ts';
+import type { PythonFile } from '../../languages/python/python-file.ts';
+import { stringValue } from '../../languages/python/strings.ts';
+import { attributeOf, callAround, isSameNode, subscriptOf } from '../../languages/python/syntax.ts';
+import { isHeaderValue } from './headers.ts';
+
+const textMethods = new Set(
+  (
+    'strip lstrip rstrip encode split rsplit splitlines lower upper title capitalize casefold swapcase startswith ' +
+    'endswith replace format join removeprefix removesuffix partition rpartition find rfind isdigit isalpha ' +
+    'isalnum isascii isspace zfill ljust rjust center'
+  ).split(' '),
+);
+
+/** Whether code that has `value` in its hands treats it as text, so that a dictionary is certainly wrong. */
+export function isTextUse(file: PythonFile, value: SyntaxNode): boolean {
+  const parent = value.parent;
+  switch (parent?.name) {
+    case 'FormatReplacement':
+      // `{x!r}` and `{x=}` are for the eyes of a developer.
+      return parent.getChild('FormatConversion') === null && parent.getChild('FormatSelfDoc') === null;
+    case 'BinaryExpression':
+      return isOperand(file, parent, value);
+    case 'TupleExpression':
+      return parent.parent?.name === 'BinaryExpression' && isFormatted(file, parent.parent, parent);
+    case 'MemberExpression':
+      return isSameNode(parent.firstChild, value) && isTextMember(file, parent);
+    case 'ArgList':
+      return isFormatArgument(file, parent, value);
+    case 'DictionaryExpression':
+      return isHeaderValue(file, parent, value);
+    default:
+      return false;
+  }
+}
+
+/** `"Basic " + x`, `"Bearer %s" % x`. */
+function isOperand(file: PythonFile, binary: SyntaxNode, value: SyntaxNode): boolean {
+  const operator = binary.getChild('ArithOp');
+  if (operator === null) return false;
+  if (file.module.textOf(operator) !== '+') return isFormatted(file, binary, value);
+  const other = isSameNode(binary.firstChild, value) ? binary.lastChild : binary.firstChild;
+  return other !== null && isText(file, other);
+}
+
+/** A string is written in it: adding anything else to it fails. */
+function isText(file: PythonFile, node: SyntaxNode): boolean {
+  if (/^(?:Format|Continued)?String$/.test(node.name)) return true;
+  const operator = node.name === 'BinaryExpression' ? node.getChild('ArithOp') : null;
+  if (operator === null || file.module.textOf(operator) !== '+') return false;
+  return [node.firstChild, node.lastChild].some((side) => side !== null && isText(file, side));
+}
+
+/** `%s` for the whole value; `%(client_id)s` takes a field of it, which is fine. */
+function isFormatted(file: PythonFile, binary: SyntaxNode, value: SyntaxNode): boolean {
+  const operator = binary.getChild('ArithOp');
+  if (operator === null || file.module.textOf(operator) !== '%' || !isSameNode(binary.lastChild, value)) return false;
+  const format = binary.firstChild === null ? undefined : stringValue(file.module.text, binary.firstChild);
+  return format !== undefined && /%s/.test(format) && !/%(?:\(|[^s%])/.test(format);
+}
+
+/** `x.strip()`; `x[:4]` and `x[0]` of a dictionary with names for keys fail as well. */
+function isTextMember(file: PythonFile, member: SyntaxNode): boolean {
+  const attribute = attributeOf(member);
+  if (attribute !== undefined) {
+    return textMethods.has(file.module.textOf(attribute.property)) && callAround(member) !== undefined;
+  }
+  const subscript = subscriptOf(member);
+  if (subscript === undefined) return false;
+  if (subscript.index !== undefined) return subscript.index.name === 'Number';
+  return member.getChild(':') !== null && member.getChild('⚠') === null;
+}
+
+/** `"Bearer {}".format(x)`; `"{0[client_id]}".format(x)` takes a field of it. */
+function isFormatArgument(file: PythonFile, list: SyntaxNode, value: SyntaxNode): boolean {
+  const callee = list.parent?.name === 'CallExpression' ? list.parent.firstChild : null;
+  const method = callee === null ? undefined : attributeOf(callee);
+  if (method === undefined || file.module.textOf(method.property) !== 'format') return false;
+  const format = stringValue(file.module.text, method.object);
+  if (format === undefined || /\{[^}]*[[.!]/.test(format) || !format.includes('{')) return false;
+  return argumentsOf(file.module.text, list).some((given) => given.star === undefined && isSameNode(given.value, value));
+}

@@ -1,0 +1,14 @@
+import type { PythonFile } from '../../languages/python/python-file.ts';
+import type { SecretUse } from '../secret-use.ts';
+import type { Definitions } from './called.ts';
+import type { SecretValues } from './secret-values.ts';
+
+/** What finding the uses of one version of a file works with. */
+export interface UseContext {
+  readonly file: PythonFile;
+  readonly values: SecretValues;
+  readonly definitions: Definitions;
+}
+
+/** A use before it is known whose value it is. */
+export type Place = Pick<SecretUse, 'kind' | 'span' | 'field' | 'optional' | 'sink'>;
