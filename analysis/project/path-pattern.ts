@@ -10,8 +10,11 @@ export function matchesPattern(path: string, pattern: string): boolean {
 
 /** Letters of one folder's or file's name. */
 function matchesName(name: string, pattern: string): boolean {
-  const isSame = (letter: string, wanted: string): boolean => wanted === '?' || letter === wanted;
-  return matchesAll([...name], [...pattern], (part) => part === '*', isSame);
+  return matchesAll(Array.from(name), Array.from(pattern), (part) => part === '*', isSameLetter);
+}
+
+function isSameLetter(letter: string, wanted: string): boolean {
+  return wanted === '?' || letter === wanted;
 }
 
 /** A wildcard that took too little takes one more; an earlier wildcard never needs to. */

@@ -1,6 +1,8 @@
 import { type RuleId, ruleIds } from '../../contracts/ids.ts';
 import type { RuleSettings } from '../../contracts/rule-settings.ts';
+import type { SecretReference } from '../reference.ts';
 import type { RuleContext } from '../rules/rule.ts';
+import type { Span } from '../source/span.ts';
 import { linesOf } from './places.ts';
 
 type Needs = 'code' | 'names' | 'environment' | 'more';
@@ -44,8 +46,6 @@ export function createCertainty(
 
 /** A name that is chosen at run time may be the one that the suppression is about. */
 function hasUnknownNames({ file, references, uses }: RuleContext, line: number | undefined): boolean {
-  const isOpen = ({ dynamic, patterns }: RuleContext['references'][number]): boolean =>
-    dynamic || patterns.length > 0;
   if (line === undefined) return references.some(isOpen);
   return (
     references.some((one) => isOpen(one) && touches(file, one.span, line)) ||
@@ -53,7 +53,11 @@ function hasUnknownNames({ file, references, uses }: RuleContext, line: number |
   );
 }
 
-function touches(file: RuleContext['file'], span: Parameters<typeof linesOf>[1], line: number): boolean {
+function touches(file: RuleContext['file'], span: Span, line: number): boolean {
   const { first, last } = linesOf(file, span);
   return first <= line && line <= last;
+}
+
+function isOpen({ dynamic, patterns }: SecretReference): boolean {
+  return dynamic || patterns.length > 0;
 }

@@ -56,7 +56,7 @@ function idsIn(list: string, start: number): readonly SuppressedId[] {
 /** At the top: nothing but comments and a text, such as a docstring, stands before. */
 function fileReach(comment: SyntaxNode): 'file' | 'stray' {
   for (let node = comment.prevSibling; node !== null; node = node.prevSibling) {
-    const isText = node.name === 'ExpressionStatement' && /String$/.test(node.firstChild?.name ?? '');
+    const isText = node.name === 'ExpressionStatement' && node.firstChild?.name.endsWith('String') === true;
     if (!commentNames.has(node.name) && node.name !== 'Hashbang' && !isText) return 'stray';
   }
   return comment.parent?.parent === null ? 'file' : 'stray';

@@ -31,10 +31,10 @@ export function judge<T extends Spoken>(
   const kept = spoken.filter((one) => {
     const lines = linesOf(file, one.span);
     const silencing = suppressions.flatMap((each) => silencer(each, one.rule, lines) ?? []);
-    for (const silencer of silencing) used.add(silencer);
+    for (const each of silencing) used.add(each);
     return silencing.length === 0;
   });
-  return { kept, unused: suppressions.flatMap((one) => [...unusedIn(one, used, isCertain)]) };
+  return { kept, unused: suppressions.flatMap((one) => unusedIn(one, used, isCertain)) };
 }
 
 /** The part of a suppression that silences a rule on these lines. */
@@ -51,21 +51,20 @@ function reaches({ reach, line }: Suppression, { first, last }: Lines): boolean 
   return reach === 'line' ? line === first || line === last : reach === 'file';
 }
 
-function* unusedIn(
+function unusedIn(
   suppression: Suppression,
   used: ReadonlySet<Suppression | SuppressedId>,
   isCertain: (rule: RuleId | undefined, line: number | undefined) => boolean,
-): Generator<UnusedSuppression> {
+): readonly UnusedSuppression[] {
   const { ids, reach } = suppression;
-  if (reach === 'stray') return yield { suppression, id: undefined, reason: 'misplaced' };
-  if (ids?.length === 0) return yield { suppression, id: undefined, reason: 'names-no-rule' };
   const line = reach === 'line' ? suppression.line : undefined;
-  const idle = (ids ?? []).filter(
-    (id) => !used.has(id) && (id.rule === undefined || isCertain(id.rule, line)),
-  );
-  const isIdle = ids === undefined && !used.has(suppression) && isCertain(undefined, line);
-  if (isIdle) yield { suppression, id: undefined, reason: 'nothing-to-silence' };
-  for (const id of idle) {
-    yield { suppression, id, reason: id.rule === undefined ? 'unknown' : 'nothing-to-silence' };
+  if (reach === 'stray') return [{ suppression, id: undefined, reason: 'misplaced' }];
+  if (ids?.length === 0) return [{ suppression, id: undefined, reason: 'names-no-rule' }];
+  if (ids === undefined) {
+    const isIdle = !used.has(suppression) && isCertain(undefined, line);
+    return isIdle ? [{ suppression, id: undefined, reason: 'nothing-to-silence' }] : [];
   }
+  return ids
+    .filter((id) => !used.has(id) && (id.rule === undefined || isCertain(id.rule, line)))
+    .map((id) => ({ suppression, id, reason: id.rule === undefined ? 'unknown' : 'nothing-to-silence' }));
 }

@@ -20,7 +20,7 @@ export function linesOf(file: ParsedFile, span: Span): Lines {
 function outermostString(file: SourceFile, offset: number): SyntaxNode | undefined {
   let found: SyntaxNode | undefined;
   for (let node: SyntaxNode | null = file.tree.resolveInner(offset, 1); node !== null; node = node.parent) {
-    if (/String$/.test(node.name)) found = node;
+    if (node.name.endsWith('String')) found = node;
   }
   return found;
 }

@@ -74,7 +74,7 @@ function aboveLine(file: SourceFile, line: number, comment: string): TextEdit | 
 /** A string that is still being typed swallows what follows. */
 function isOpenString(file: SourceFile, end: number): boolean {
   const node = file.tree.resolveInner(end, -1);
-  return /String$/.test(node.name) && !/^[^]*["'`]$/.test(file.text.slice(node.from + 1, end));
+  return node.name.endsWith('String') && !/^[^]*["'`]$/.test(file.text.slice(node.from + 1, end));
 }
 
 function endOf(file: ParsedFile, line: number): number {
