@@ -32,12 +32,15 @@ export function completeSecrets(
 
 /** In the order in which they are shown. Nobody needs access to what should not be used any more. */
 function offered({ index, mayGrant }: KnownAgent): readonly CatalogSecret[] {
-  const isCurrent = ({ deprecated }: CatalogSecret): boolean => deprecated === undefined;
   return [
     ...index.granted.filter(isCurrent),
     ...(mayGrant ? index.missing.filter(isCurrent).slice(0, maximumMissing) : []),
     ...index.granted.filter((secret) => !isCurrent(secret)),
   ];
+}
+
+function isCurrent({ deprecated }: CatalogSecret): boolean {
+  return deprecated === undefined;
 }
 
 function secretItem(

@@ -21,6 +21,9 @@ function spanOf({ from, to }: SyntaxNode): { readonly start: number; readonly en
 }
 
 function distinct(places: readonly Place[]): readonly Place[] {
-  const keyOf = ({ uri, range: { start } }: Place): string => `${uri}:${start.line}:${start.character}`;
   return [...new Map(places.map((place) => [keyOf(place), place])).values()];
+}
+
+function keyOf({ uri, range: { start } }: Place): string {
+  return `${uri}:${start.line}:${start.character}`;
 }

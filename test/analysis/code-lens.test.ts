@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { bookingAgent, open } from '../support/analysis-fixture.ts';
+import { lensesIn, marked } from '../support/analysis-features.ts';
+
+const reads = (...names: readonly string[]): string =>
+  names.map((name) => `    conv.utils.get_secret("${name}")`).join('\n');
+
+describe('above a function it says which secrets the function reads', () => {
+  it.each([
+    ['one', `def f(conv):\n${reads('a')}`, ['f: 1 secret: a']],
+    ['several, sorted, each once', `def f(conv):\n${reads('b', 'a', 'b')}`, ['f: 2 secrets: a, b']],
+    [
+      'many, not all of them',
+      `def f(conv):\n${reads('a', 'b', 'c', 'd', 'e')}`,
+      ['f: 5 secrets: a, b, c and 2 more'],
+    ],
+    [
+      'each function its own',
+      `def f(conv):\n${reads('a')}\n\nasync def g(conv):\n${reads('b')}`,
+      ['f: 1 secret: a', 'g: 1 secret: b'],
+    ],
+    [
+      'methods',
+      'class A:\n    def run(self):\n        self.conv.utils.get_secret("a")',
+      ['run: 1 secret: a'],
+    ],
+    [
+      'the inner of two functions',
+      'def f(conv):\n    def g():\n        conv.utils.get_secret("a")\n    return g',
+      ['g: 1 secret: a'],
+    ],
+    [
+      'the function around a lambda',
+      'def f(conv):\n    return lambda: conv.utils.get_secret("a")',
+      ['f: 1 secret: a'],
+    ],
+    [
+      'names in parts',
+      'def f(conv, env):\n    conv.utils.get_secret(f"crm_{env}_api")',
+      ['f: 1 secret: crm_*_api'],
+    ],
+    [
+      'every possible name',
+      'def f(conv, x):\n    conv.utils.get_secret("a" if x else "b")',
+      ['f: 2 secrets: a, b'],
+    ],
+    [
+      'names at run time',
+      'def f(conv, name):\n    conv.utils.get_secret(name)',
+      ['f: secrets chosen at run time'],
+    ],
+    [
+      'some names at run time',
+      `def f(conv, name):\n${reads('a')}\n    conv.utils.get_secret(name)`,
+      ['f: 1 secret: a, others chosen at run time'],
+    ],
+  ])('%s', (_, code, expected) => {
+    expect(lensesIn(code)).toEqual(expected);
+  });
+
+  it('leads to the places', () => {
+    const { analyzer, file } = open(`def f(conv):\n${reads('a', 'b')}\n`);
+    const [lens] = analyzer.codeLenses(file, bookingAgent());
+    expect(marked(file, lens?.places ?? [])).toContain('("«a»")\n    conv.utils.get_secret("«b»")');
+  });
+});
+
+describe('it says nothing', () => {
+  it.each([
+    ['above functions that read none', 'def f(conv):\n    return 1'],
+    ['about the environment', 'import os\ndef f():\n    return os.environ["CRM_TOKEN"]'],
+    ['at the top of a module', 'conv.utils.get_secret("a")'],
+    ['for a default value, which the module reads', 'def f(x=conv.utils.get_secret("a")):\n    return x'],
+    ['for other libraries', 'def f(aws):\n    aws.get_secret("a")'],
+  ])('%s', (_, code) => {
+    expect(lensesIn(code)).toEqual([]);
+  });
+
+  it('in files of no agent', () => {
+    expect(lensesIn(`def f(conv):\n${reads('a')}`, {})).toEqual([]);
+  });
+});
