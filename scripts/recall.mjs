@@ -1,0 +1,35 @@
+// `npm run recall [-- programs [seed]]`: writes programs whose names flow in known ways, runs them in Python,
+// and prints how much of what Python reads the analysis foresees. Fails when it is ever wrong.
+import { isDefect, measureRecall, shareKnown, tableOf } from '../test/recall/measure.ts';
+
+const shownPrograms = 5;
+const [count = '2000', seed = '1'] = process.argv.slice(2);
+const started = performance.now();
+const recall = measureRecall(Number(count), Number(seed));
+const seconds = ((performance.now() - started) / 1000).toFixed(1);
+const defects = recall.judged.filter((one) => isDefect(one));
+const known = shareKnown(recall.judged);
+
+console.log(`${tableOf(recall)}\n`);
+console.log(
+  `${recall.programs} programs from seed ${seed} in ${seconds} s; known: ${(known * 100).toFixed(2)} %.`,
+);
+showSmallest(defects);
+if (defects.length > 0 || known < 0.95) process.exitCode = 1;
+
+/** @param {readonly import('../test/recall/measure.ts').Judged[]} judged */
+function showSmallest(judged) {
+  const sized = judged.map((one) => ({ ...one, text: textOf(one.program) }));
+  const smallest = sized.toSorted((left, right) => left.text.length - right.text.length);
+  for (const { site, program, text, observed, predicted, verdict } of smallest.slice(0, shownPrograms)) {
+    console.log(`\n${verdict}: seed ${program.seed}, ${site.path}:${site.line} (${site.kind})`);
+    console.log(`Python read ${observed.join(', ')}; foreseen was ${predicted.join(', ')}\n${text}`);
+  }
+}
+
+/** @param {import('../test/recall/program-writer.ts').Program} program */
+function textOf({ files }) {
+  return Object.entries(files)
+    .map(([path, text]) => `//- ${path}\n${text}`)
+    .join('');
+}

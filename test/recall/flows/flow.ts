@@ -1,0 +1,8 @@
+import type { ProgramWriter } from '../program-writer.ts';
+
+/** One way in which a name reaches a read. */
+export interface Flow {
+  /** As the table calls it. */
+  readonly kind: string;
+  readonly write: (writer: ProgramWriter) => void;
+}

@@ -1,0 +1,100 @@
+import { indented, type ProgramWriter } from '../program-writer.ts';
+import type { Flow } from './flow.ts';
+
+const kind = 'statements at random';
+
+/** Statements at random over two names, as nobody would write them: what the analysis follows is all here. */
+export const mixed: Flow = {
+  kind,
+  write: (writer) => {
+    const start = writer.fresh('start');
+    const first = `n = ${writer.literal()}\nm = ${writer.literal()}\n`;
+    const body = `${first}${block(writer, 0, false)}\n${writer.read(kind, 'n', 'sound')}`;
+    writer.add(`def ${start}(conv):\n${indented(body)}\n${start}(conv)`);
+  },
+};
+
+function block(writer: ProgramWriter, depth: number, inLoop: boolean): string {
+  const statements = [statement(writer, depth, inLoop)];
+  if (writer.random.chance(0.5)) statements.push(statement(writer, depth, inLoop));
+  return statements.join('\n');
+}
+
+type Write = (writer: ProgramWriter, depth: number, inLoop: boolean) => string;
+
+function statement(writer: ProgramWriter, depth: number, inLoop: boolean): string {
+  const simple: readonly [Write, ...Write[]] = [assignment, assignment, assignment, readOf, both];
+  if (depth > 1) return writer.random.of(simple)(writer, depth, inLoop);
+  return writer.random.of([...simple, condition, condition, forLoop, whileLoop, attempt, matching, using])(
+    writer,
+    depth,
+    inLoop,
+  );
+}
+
+function variable(writer: ProgramWriter): string {
+  return writer.random.of(['n', 'm']);
+}
+
+function expression(writer: ProgramWriter, depth = 0): string {
+  if (depth > 1 || writer.random.chance(0.4)) return writer.literal();
+  const inner = (): string => expression(writer, depth + 1);
+  return writer.random.of([
+    () => variable(writer),
+    () => `(${inner()} if pick(2) else ${inner()})`,
+    () => `{"x": ${inner()}, "y": ${inner()}}[choose("x", "y")]`,
+    () => `[${inner()}, ${inner()}][pick(2)]`,
+    () => `(pick(2) and ${inner()} or ${inner()})`,
+    () => `(${variable(writer)} := ${inner()})`,
+  ])();
+}
+
+function assignment(writer: ProgramWriter): string {
+  return `${variable(writer)} = ${expression(writer)}`;
+}
+
+function both(writer: ProgramWriter): string {
+  return `n, m = ${expression(writer)}, ${expression(writer)}`;
+}
+
+function readOf(writer: ProgramWriter): string {
+  return writer.read(kind, writer.random.chance(0.7) ? variable(writer) : expression(writer), 'sound');
+}
+
+function condition(writer: ProgramWriter, depth: number, inLoop: boolean): string {
+  const leave = inLoop && writer.random.chance(0.2) ? `\n    ${writer.random.of(['break', 'continue'])}` : '';
+  const inner = (): string => indented(block(writer, depth + 1, inLoop));
+  const otherwise = writer.random.chance(0.6) ? `\nelse:\n${inner()}` : '';
+  return `if pick(2):\n${inner()}${leave}${otherwise}`;
+}
+
+function forLoop(writer: ProgramWriter, depth: number): string {
+  const items = `[${writer.literal()}, ${writer.literal()}]`;
+  return `for ${writer.random.of(['n', 'm', 'other'])} in ${items}:\n${indented(block(writer, depth + 1, true))}`;
+}
+
+function whileLoop(writer: ProgramWriter, depth: number): string {
+  return `while again():\n${indented(block(writer, depth + 1, true))}`;
+}
+
+/** It may fail before and after each statement. */
+function attempt(writer: ProgramWriter, depth: number, inLoop: boolean): string {
+  const inner = block(writer, depth + 1, inLoop);
+  return `try:\n${indented(failing(writer, depth, inLoop))}\nexcept Boom:\n${indented(inner)}`;
+}
+
+function failing(writer: ProgramWriter, depth: number, inLoop: boolean): string {
+  const statements = [statement(writer, depth + 1, inLoop), statement(writer, depth + 1, inLoop)];
+  return `boom()\n${statements.slice(writer.random.below(2)).join('\nboom()\n')}\nboom()`;
+}
+
+function matching(writer: ProgramWriter, depth: number, inLoop: boolean): string {
+  const inner = (): string => indented(block(writer, depth + 1, inLoop), 2);
+  const otherwise = writer.random.chance(0.6) ? `\n    case _:\n${inner()}` : '';
+  return `match choose("x", "y"):\n    case "x":\n${inner()}${otherwise}`;
+}
+
+/** The manager swallows what fails. */
+function using(writer: ProgramWriter, depth: number, inLoop: boolean): string {
+  return `with manager():\n${indented(failing(writer, depth, inLoop))}`;
+}
