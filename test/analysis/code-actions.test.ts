@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commandIds } from '../../contracts/ids.ts';
-import { bookingAgent, secret } from '../support/analysis-fixture.ts';
-import { fixed, fixesAt } from '../support/analysis-markers.ts';
+import { bookingAgent, open, secret } from '../support/analysis-fixture.ts';
+import { edited, fixed, fixesAt } from '../support/analysis-markers.ts';
 
 /** Without those that silence the finding, which every finding has. */
 const mending = (...given: Parameters<typeof fixesAt>): ReturnType<typeof fixesAt> =>
@@ -108,5 +108,70 @@ describe('no fix is offered', () => {
 
   it('when nothing is known', () => {
     expect(titles('conv.utils.get_secret("strpe$0_api_key")', {})).toEqual([]);
+  });
+});
+
+describe('mending a whole file', () => {
+  const twice = 'conv.utils.get_secret("strpe_api$0_key")\nconv.utils.get_secret("zendesk_prod_ap")\n';
+
+  it('is offered beside the fix of one finding', () => {
+    expect(fixed(twice, 'Fix all secret-not-found problems in this file')).toBe(
+      'conv.utils.get_secret("stripe_api_key")\nconv.utils.get_secret("zendesk_prod_api")\n',
+    );
+  });
+
+  it('is not offered for one finding alone', () => {
+    expect(titles('conv.utils.get_secret("strpe_api$0_key")').join()).not.toContain('Fix all');
+  });
+
+  it('is not offered where the finding has no clear fix', () => {
+    const vault = bookingAgent({ secrets: [secret('crm_key_1'), secret('crm_key_2')] });
+    const code = 'conv.utils.get_secret("crm_key_$03")\nconv.utils.get_secret("crm_key_4")';
+    expect(titles(code, vault).join()).not.toContain('Fix all');
+  });
+});
+
+describe('fixing all on saving', () => {
+  const fixedAll = (code: string, context = bookingAgent()): string => {
+    const { analyzer, file } = open(code);
+    return edited(file, analyzer.fixAll(file, context));
+  };
+
+  it('changes every name that has one clear nearest name, and no other', () => {
+    const vault = bookingAgent({
+      secrets: [secret('stripe_api_key'), secret('crm_key_1'), secret('crm_key_2')],
+    });
+    const code = [
+      'conv.utils.get_secret("strpe_api_key")',
+      'conv.utils.get_secret("crm_key_3")',
+      "conv.utils.get_secret('stripe_api_kye')",
+    ].join('\n');
+    expect(fixedAll(code, vault)).toBe(
+      [
+        'conv.utils.get_secret("stripe_api_key")',
+        'conv.utils.get_secret("crm_key_3")',
+        "conv.utils.get_secret('stripe_api_key')",
+      ].join('\n'),
+    );
+  });
+
+  it('puts the replacement in the place of a deprecated secret', () => {
+    const vault = bookingAgent({
+      secrets: [secret('old_key', { deprecated: { replacement: 'new_key' } }), secret('new_key')],
+    });
+    expect(fixedAll('conv.utils.get_secret("old_key")', vault)).toBe('conv.utils.get_secret("new_key")');
+  });
+
+  it.each([
+    ['where nothing is wrong', 'conv.utils.get_secret("stripe_api_key")', bookingAgent()],
+    [
+      'for what only a person can decide',
+      'conv.utils.get_secret("payroll_api")',
+      bookingAgent({ mayGrant: true }),
+    ],
+    ['when nothing is known', 'conv.utils.get_secret("strpe_api_key")', {}],
+    ['in an incomplete catalog', 'conv.utils.get_secret("strpe_api_key")', bookingAgent({ complete: false })],
+  ])('changes nothing %s', (_, code, context) => {
+    expect(fixedAll(code, context)).toBe(code);
   });
 });

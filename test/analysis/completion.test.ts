@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { commandIds } from '../../contracts/ids.ts';
 import { bookingAgent, open, secret } from '../support/analysis-fixture.ts';
 import { cursorIn, offeredAt, taken } from '../support/analysis-markers.ts';
+import { openProject } from '../support/analysis-project.ts';
 
 const granted = ['booking_api', 'stripe_api_key', 'zendesk_prod_api'];
 
@@ -123,7 +124,73 @@ describe('an offer', () => {
   });
 });
 
+describe('what the agent cannot read', () => {
+  const admin = bookingAgent({ mayGrant: true });
+
+  it('is offered to people who may grant it, below what it can read, and says so', () => {
+    const { code, offset } = cursorIn('conv.utils.get_secret("$0")');
+    const { analyzer, file } = open(code);
+    const items = analyzer.complete(file, offset, admin);
+    expect(items.map(({ label }) => label)).toEqual([...granted, 'payroll_api']);
+    const last = items.at(-1);
+    expect(last?.detail).toBe('not granted · single · 2026-11-02');
+    expect(last?.documentation).toContain('**Booking** cannot read it yet');
+    expect(last?.sortText.localeCompare(items[0]?.sortText ?? '')).toBe(1);
+  });
+
+  it('is offered to nobody else', () => {
+    expect(offeredAt('conv.utils.get_secret("$0")')).toEqual(granted);
+  });
+});
+
+describe('a deprecated secret', () => {
+  const old = secret('a_old', { deprecated: { replacement: 'z_new' } });
+  const items = (secrets: Parameters<typeof bookingAgent>[0]) => {
+    const { code, offset } = cursorIn('conv.utils.get_secret("$0")');
+    const { analyzer, file } = open(code);
+    return analyzer.complete(file, offset, bookingAgent(secrets));
+  };
+
+  it('comes last, struck through, with what to use instead', () => {
+    const offered = items({ secrets: [old, secret('z_new')] });
+    expect(offered.map(({ label, deprecated }) => [label, deprecated])).toEqual([
+      ['z_new', undefined],
+      ['a_old', true],
+    ]);
+    expect(offered[1]?.detail).toBe('deprecated · single · 2026-11-02');
+    expect(offered[1]?.documentation).toContain('Deprecated: use `z_new` instead.');
+  });
+
+  it('stays below what can be granted', () => {
+    const secrets = [old, secret('m', { access: 'missing' }), secret('z_new')];
+    const sorted = items({ secrets, mayGrant: true }).toSorted((one, other) =>
+      one.sortText.localeCompare(other.sortText),
+    );
+    expect(sorted.map(({ label }) => label)).toEqual(['z_new', 'm', 'a_old']);
+  });
+
+  it('is not offered to be granted', () => {
+    const secrets = [secret('gone', { access: 'missing', deprecated: {} })];
+    expect(items({ secrets, mayGrant: true })).toEqual([]);
+  });
+});
+
 describe('"Create secret…"', () => {
+  const maker = bookingAgent({ mayCreate: true });
+
+  it.each([
+    ['is not there when a quote was typed and nothing else', '"$0"', false, false],
+    ['is there when somebody asks', '"$0"', true, true],
+    ['is there for a name that is typed', '"brand_new$0"', false, true],
+    ['is not there for a name that exists', '"stripe_api_key$0"', true, false],
+    ['is not there for a name that exists for others', '"payroll_api$0"', true, false],
+  ])('%s', (_, argument, isAsked, expected) => {
+    const { code, offset } = cursorIn(`conv.utils.get_secret(${argument})`);
+    const { analyzer, file } = open(code);
+    const labels = analyzer.complete(file, offset, maker, isAsked).map(({ label }) => label);
+    expect(labels.includes('Create secret…')).toBe(expected);
+  });
+
   it('comes last, for people who may', () => {
     const offered = offeredAt('conv.utils.get_secret("$0")', bookingAgent({ mayCreate: true }));
     expect(offered).toEqual([...granted, 'Create secret…']);
@@ -171,5 +238,56 @@ describe('fields are offered', () => {
     expect(taken('conv.utils.get_secret("booking_api")[$0]', 'client_id')).toBe(
       'conv.utils.get_secret("booking_api")["client_id"]',
     );
+  });
+});
+
+describe('variables of the environment are offered', () => {
+  const known = { knowledge: { environment: ['CRM_TOKEN', 'API_KEY'], mayGrant: false, mayCreate: false } };
+
+  it.each([
+    ['in Python', 'import os\nos.environ["$0"]', 'python'],
+    ['through get', 'import os\nos.environ.get("$0")', 'python'],
+    ['through getenv', 'import os\nos.getenv("CR$0")', 'python'],
+    ['in TypeScript', 'process.env.$0', 'typescript'],
+    ['in brackets', 'process.env["$0"]', 'typescript'],
+  ])('%s', (_, code, languageId) => {
+    expect(offeredAt(code, known, languageId)).toEqual(['API_KEY', 'CRM_TOKEN']);
+  });
+
+  it("the person's own first, then what the code reads elsewhere", () => {
+    const code = 'import os\nos.environ["A_URL"]\nos.environ["CRM_TOKEN"]\nos.environ["$0"]';
+    const { code: text, offset } = cursorIn(code);
+    const { analyzer, file } = open(text);
+    const items = analyzer.complete(file, offset, known);
+    expect(items.map(({ label, detail }) => `${label}: ${detail}`)).toEqual([
+      'API_KEY: your environment secret',
+      'CRM_TOKEN: your environment secret',
+      'A_URL: environment variable',
+    ]);
+    expect(items.map(({ sortText }) => sortText)).toEqual(items.map(({ sortText }) => sortText).toSorted());
+  });
+
+  it('and those that other files of the project read, without what is just being typed', () => {
+    const { analyzer, project, file } = openProject(
+      [
+        '//- functions/start.py',
+        'import os',
+        'os.environ["MINE"]',
+        'os.environ["HALF"]',
+        '//- functions/other.py',
+        'import os',
+        'url = os.getenv("THEIRS")',
+      ].join('\n'),
+    );
+    const start = file('functions/start.py');
+    const offset = start.text.indexOf('HALF') + 4;
+    const labels = analyzer.complete(start, offset, { project }).map(({ label }) => label);
+    expect(labels).toEqual(['MINE', 'THEIRS']);
+  });
+
+  it('only names that can stand behind a dot, there', () => {
+    const odd = { knowledge: { environment: ['GOOD', 'not-good'], mayGrant: false, mayCreate: false } };
+    expect(offeredAt('process.env.$0', odd, 'typescript')).toEqual(['GOOD']);
+    expect(offeredAt('process.env["$0"]', odd, 'typescript')).toEqual(['GOOD', 'not-good']);
   });
 });

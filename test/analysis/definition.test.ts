@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { definedAt } from '../support/analysis-features.ts';
+import { definedAt, marked } from '../support/analysis-features.ts';
+import { openProject } from '../support/analysis-project.ts';
 
 describe('a name leads to the literal that supplies it', () => {
   it.each([
@@ -47,4 +48,22 @@ describe('nothing is claimed', () => {
   ])('%s', (_, code) => {
     expect(definedAt(code)).toBe(code.replace('$0', ''));
   });
+});
+
+it('a name leads into the file that it is imported from', () => {
+  const { analyzer, project, file } = openProject(
+    [
+      '//- functions/start.py',
+      'from names import CRM',
+      'def start(conv):',
+      '    conv.utils.get_secret(CRM)',
+      '//- functions/names.py',
+      'CRM = "crm_api"',
+    ].join('\n'),
+  );
+  const start = file('functions/start.py');
+  const names = file('functions/names.py');
+  const [place] = analyzer.definition(start, start.text.indexOf('(CRM') + 1, { project });
+  expect(place?.uri).toBe(names.uri);
+  expect(marked(names, place ? [place.range] : [])).toContain('CRM = "«crm_api»"');
 });

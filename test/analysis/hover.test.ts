@@ -80,3 +80,63 @@ describe('hovering over a name', () => {
     expect(text).toContain(String.raw`\!\[x\]\(https\:\/\/e\.example\/p\.png\) \# big \<b\>`);
   });
 });
+
+describe('hovering over a name of which parts are known', () => {
+  const code = 'conv.utils.get_secret(f"zendesk_{env}_a$0pi")';
+
+  it('shows the known secrets that fit', () => {
+    const text = hoverAt(code);
+    expect(text).toContain('partly decided at run time: `zendesk_*_api`');
+    expect(text).toContain('`zendesk_prod_api`');
+    expect(text).not.toContain('stripe_api_key');
+  });
+
+  it('shows how many fit, and not all of them', () => {
+    const many = Array.from({ length: 12 }, (_, number) => secret(`zendesk_${number}_api`));
+    const text = hoverAt(code, bookingAgent({ secrets: many }));
+    expect(text).toContain('One of 12 secrets:');
+    expect(text).toContain('and 2 more');
+  });
+
+  it('says that none fits, without saying that there is none', () => {
+    const text = hoverAt(code, bookingAgent({ secrets: [secret('crm')] }));
+    expect(text).toContain('No secret known of **Booking** fits.');
+    expect(text).not.toContain('does not exist');
+  });
+
+  it('claims nothing without a catalog', () => {
+    expect(hoverAt(code, {})).toBe(
+      'Reads an agent secret whose name is partly decided at run time: `zendesk_*_api`',
+    );
+  });
+});
+
+describe('hovering over a deprecated secret', () => {
+  it('says what to use instead', () => {
+    const vault = bookingAgent({ secrets: [secret('old', { deprecated: { replacement: 'n`ew' } })] });
+    expect(hoverAt('conv.utils.get_secret("ol$0d")', vault)).toContain('Deprecated: use `` n`ew `` instead.');
+  });
+
+  it('says only that it is deprecated when nothing replaces it', () => {
+    const vault = bookingAgent({ secrets: [secret('old', { deprecated: {} })] });
+    expect(hoverAt('conv.utils.get_secret("ol$0d")', vault)).toContain('Deprecated.');
+  });
+});
+
+describe('hovering over a variable of the environment', () => {
+  const having = (...environment: readonly string[]) => ({
+    knowledge: { environment, mayGrant: false, mayCreate: false },
+  });
+  const code = 'process.env.CRM_$0TOKEN';
+
+  it.each([
+    ['says that the person has it', having('CRM_TOKEN'), 'You have it among'],
+    ['says that the person has it not', having('OTHER'), 'It is not among your'],
+  ])('%s', (_, context, expected) => {
+    expect(hoverAt(code, context, 'typescript')).toContain(expected);
+  });
+
+  it('says neither when nobody knows', () => {
+    expect(hoverAt(code, {}, 'typescript')).not.toContain('among');
+  });
+});

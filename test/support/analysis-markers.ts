@@ -78,8 +78,12 @@ interface Edit {
 }
 type Position = Parameters<ParsedFile['offsetAt']>[0];
 
+/** The text after edits that do not meet, whatever their order. */
 export function edited(file: ParsedFile, edits: readonly Edit[]): string {
-  return edits.reduce(
+  const lastFirst = edits.toSorted(
+    (one, other) => file.offsetAt(other.range.start) - file.offsetAt(one.range.start),
+  );
+  return lastFirst.reduce(
     (text, { range, newText }) =>
       text.slice(0, file.offsetAt(range.start)) + newText + text.slice(file.offsetAt(range.end)),
     file.text,
