@@ -1,8 +1,12 @@
 import type { WordPlaces } from './word-places.ts';
 
+/** Words that code asks for without mentioning them itself: a file with one of them may set anything. */
+const reflection: ReadonlySet<string> = new Set(['delattr', 'exec', 'globals', 'setattr', 'vars']);
+
 /**
  * Which files may have other answers after edits. Whoever imported a changed file depends on it, and
- * files that share a word that was asked for may call each other; nobody else does.
+ * files that share a word that was asked for may call each other; nobody else does. A word that comes
+ * into a file or leaves it may matter to anybody who asked for it.
  */
 export class Disturbances {
   readonly #words: WordPlaces;
@@ -36,6 +40,7 @@ export class Disturbances {
   /** All since the last call. */
   take(all: readonly string[]): ReadonlySet<string> {
     if (!this.#everything && this.#changed.size > 0) this.#words.checkAll();
+    this.#everything ||= this.#words.takeMoved();
     for (const uri of this.#everything ? [] : this.#changed) this.#spread(uri);
     const disturbed = new Set(this.#everything ? all : this.#disturbed);
     this.nothing();
@@ -44,6 +49,7 @@ export class Disturbances {
 
   /** What happened so far was seen by nobody. */
   nothing(): void {
+    this.#words.takeMoved();
     this.#changed.clear();
     this.#disturbed.clear();
     this.#everything = false;
@@ -51,17 +57,21 @@ export class Disturbances {
 
   #spread(uri: string): void {
     const reached = new Set([uri]);
-    for (let before = 0; before < reached.size;) {
+    let before = 0;
+    while (before < reached.size) {
       before = reached.size;
-      for (const file of reached)
-        for (const importer of this.#importers.get(file) ?? []) reached.add(importer);
-      for (const files of this.#words.asked()) if (meet(files, reached)) addAll(reached, files);
+      for (const file of reached) addAll(reached, this.#importers.get(file) ?? []);
+      for (const [word, files] of this.#words.asked()) {
+        if (!meet(files, reached)) continue;
+        this.#everything ||= reflection.has(word);
+        addAll(reached, files);
+      }
     }
     addAll(this.#disturbed, reached);
   }
 }
 
-function addAll(target: Set<string>, more: ReadonlySet<string>): void {
+function addAll(target: Set<string>, more: Iterable<string>): void {
   for (const item of more) target.add(item);
 }
 

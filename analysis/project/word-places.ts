@@ -18,6 +18,7 @@ interface Places {
 export class WordPlaces {
   readonly #texts: VersionedTexts;
   readonly #words = new Map<string, Places>();
+  #hasMoved = false;
 
   constructor(texts: VersionedTexts) {
     this.#texts = texts;
@@ -36,9 +37,9 @@ export class WordPlaces {
     for (const { uris } of this.#words.values()) uris.delete(uri);
   }
 
-  /** For every word that was asked for, the files it was found in then. */
-  *asked(): Generator<ReadonlySet<string>> {
-    for (const { uris } of this.#words.values()) yield uris;
+  /** Every word that was asked for, with the files it was found in then. */
+  *asked(): Generator<readonly [word: string, uris: ReadonlySet<string>]> {
+    for (const [word, { uris }] of this.#words) yield [word, uris];
   }
 
   /** Looks for every word that was asked for in what changed since. */
@@ -46,13 +47,24 @@ export class WordPlaces {
     for (const [word, places] of this.#words) this.#check(word, places);
   }
 
+  /** Whether a word that was asked for came into a file or left one since the last call. */
+  takeMoved(): boolean {
+    const hasMoved = this.#hasMoved;
+    this.#hasMoved = false;
+    return hasMoved;
+  }
+
   #check(word: string, places: Places): void {
     const version = this.#texts.version();
     if (places.checkedAt === version) return;
+    const isNew = places.checkedAt < 0;
     for (const uri of this.#texts.uris()) {
       if (this.#texts.changedAt(uri) <= places.checkedAt) continue;
-      if (mentions(this.#texts.textOf(uri), word)) places.uris.add(uri);
+      const isMentioned = mentions(this.#texts.textOf(uri), word);
+      if (isMentioned === places.uris.has(uri)) continue;
+      if (isMentioned) places.uris.add(uri);
       else places.uris.delete(uri);
+      this.#hasMoved ||= !isNew;
     }
     places.checkedAt = version;
   }

@@ -203,13 +203,30 @@ describe('whose answers may be others after an edit', () => {
     expect(disturbed(store)).toEqual(['b.py', 'c.py', 'd.py', 'names.py']);
   });
 
-  it('those of files that it calls, called, or starts to call', () => {
+  it('those of files that it calls or that call it', () => {
     const store = storeOf({ 'a.py': 'def pay(name): ...', 'b.py': 'pay("x")', 'c.py': '' });
     store.mentioning('pay');
-    edit(store, 'b.py', 'nothing any more');
+    edit(store, 'b.py', 'pay("y")');
     expect(disturbed(store)).toEqual(['a.py', 'b.py']);
-    edit(store, 'c.py', 'pay("y")');
-    expect(disturbed(store)).toEqual(['a.py', 'c.py']);
+    edit(store, 'a.py', 'def pay(name, more): ...');
+    expect(disturbed(store)).toEqual(['a.py', 'b.py']);
+  });
+
+  it.each([
+    ['comes into a file', 'c.py', 'pay("y")'],
+    ['leaves one', 'b.py', 'nothing any more'],
+  ])('everybody’s when a word that was asked for %s', (_, name, text) => {
+    const store = storeOf({ 'a.py': 'def pay(name): ...', 'b.py': 'pay("x")', 'c.py': '', 'd.py': '' });
+    store.mentioning('pay');
+    edit(store, name, text);
+    expect(disturbed(store)).toEqual(['a.py', 'b.py', 'c.py', 'd.py']);
+  });
+
+  it('everybody’s when a file sets what nobody can read off', () => {
+    const store = storeOf({ 'a.py': '', 'b.py': 'setattr(names, "KEY", "a")' });
+    store.mentioning('setattr');
+    edit(store, 'b.py', 'setattr(names, "KEY", "b")');
+    expect(disturbed(store)).toEqual(['a.py', 'b.py']);
   });
 
   it('everybody’s when a file comes or goes, because imports may mean another then', () => {
