@@ -1,13 +1,24 @@
 import type { SyntaxNode } from '@lezer/common';
-import { attributeOf, contains, insideBrackets, isSameNode, childrenOf } from '../languages/python/syntax.ts';
+import { attributeOf, childrenOf, contains, isSameNode } from '../languages/python/syntax.ts';
 import type { Binding } from './binding.ts';
 import { returnOrigins } from './calls.ts';
 import { isDisplay } from './collections.ts';
+import {
+  ancestorsOf,
+  baseNodes,
+  basesOf,
+  classOf,
+  classUseOf,
+  descendantsOf,
+  givesAttribute,
+  type KnownClass,
+} from './classes.ts';
 import { memberOfImport } from './imports.ts';
 import type { OriginFinder, Frame, Origin } from './origin.ts';
+import { isAttributeSetElsewhere } from './outside.ts';
 import { isOnlyRead, isPlainRead, isTarget, layersOf } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
-import { classAround, decoratorsOf, nameOf, scopeOf } from './scope.ts';
+import { decoratorsOf, scopeOf } from './scope.ts';
 
 /** Follows `self.name`, `cls.NAME` and `Names.NAME` to what the class gives them. Undefined: not so. */
 export function attributeOrigins(
@@ -33,16 +44,16 @@ function memberOrigins(
   const name = origins.module.textOf(property);
   const found: Origin[] = [];
   for (const origin of origins.of(object, frame)) {
-    const { node, frame: inner, finder } = origin;
+    const { frame: inner } = origin;
     const imported = memberOfImport(origin, origins.module.textOf(object), name);
     if (imported !== undefined) {
       found.push(...imported);
       continue;
     }
-    const owner = classOf(finder.module, node);
-    if (finder.module.setsAttributesUnseen) return undefined;
-    if (owner !== undefined && isEnum(finder.module, owner.definition) !== ofValue) return undefined;
-    const values = owner && valuesInClass(finder, owner.definition, name, owner.isInstance, inner ?? frame);
+    const owner = classUseOf(origin);
+    if (owner === undefined || owner.finder.module.setsAttributesUnseen) return undefined;
+    if (!suits(owner, ofValue)) return undefined;
+    const values = valuesInFamily(owner, name, inner ?? frame);
     if (values === undefined) return undefined;
     found.push(...values);
   }
@@ -61,46 +72,51 @@ function enumMember(
   return inner && memberOrigins(origins, inner.object, inner.property, frame, true);
 }
 
-function isEnum(module: PythonModule, definition: SyntaxNode): boolean {
-  return basesOf(module, definition).some((base) => /(?:Enum|Flag)$/.test(base));
+/** A member of `class Names(str, Enum)` is a text, and prints as one only by its value. */
+function suits({ definition, finder }: KnownClass, ofValue: boolean): boolean {
+  const bases = basesOf(finder.module, definition);
+  const isEnum = bases.some((base) => /(?:Enum|Flag)$/.test(base));
+  const isText = bases.some((base) => /^(?:str|(?:enum\.)?StrEnum)$/.test(base));
+  return isEnum ? ofValue || isText : !ofValue;
 }
 
-interface ClassUse {
-  readonly definition: SyntaxNode;
-  readonly isInstance: boolean;
-}
-
-/** The class whose instance (`self`) or itself (`cls`, its name) an origin is. */
-export function classOf(module: PythonModule, node: SyntaxNode): ClassUse | undefined {
-  const parent = node.parent;
-  if (node.name !== 'VariableName' || parent === null) return undefined;
-  if (parent.name === 'ClassDefinition' && isSameNode(nameOf(parent), node)) {
-    return { definition: parent, isInstance: false };
+/** What the class gives the attribute, or one that it is made from; and whatever its subclasses give it. */
+function valuesInFamily(
+  owner: KnownClass & { readonly isInstance: boolean },
+  name: string,
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  const descendants = descendantsOf(owner);
+  if (descendants === undefined || isAttributeSetElsewhere(owner.finder, name)) return undefined;
+  const gives = (one: KnownClass): boolean => givesAttribute(one, name, isTarget);
+  const own = [owner, ...descendants].filter(gives);
+  // Other files may have more of them.
+  if (own.some((one) => one !== owner) && !owner.finder.others.complete) return undefined;
+  const givers = gives(owner) ? own : [...own, ...ancestorsOf(owner).filter(gives)];
+  const found: Origin[] = [];
+  for (const giver of givers) {
+    const values = valuesInClass(giver, name, owner.isInstance, frame, givers);
+    if (values === undefined) return undefined;
+    found.push(...values);
   }
-  const method = parent.name === 'ParamList' ? parent.parent : null;
-  if (method === null || !isSameNode(parent.getChild('VariableName'), node)) return undefined;
-  const definition = classAround(method);
-  const decorators = decoratorsOf(module.text, method);
-  if (definition === undefined || decorators.includes('staticmethod')) return undefined;
-  return { definition, isInstance: !decorators.includes('classmethod') };
+  return found.length === 0 ? undefined : found;
 }
 
 function valuesInClass(
-  origins: OriginFinder,
-  definition: SyntaxNode,
+  { definition, finder }: KnownClass,
   name: string,
   isInstance: boolean,
   frame: Frame | undefined,
+  family: readonly KnownClass[],
 ): readonly Origin[] | undefined {
-  const { module } = origins;
-  if (isSubclassed(module, definition)) return undefined;
+  const { module } = finder;
   const own = module.bindingsIn(definition, name);
-  const attributes = attributeUses(module, definition, name);
+  const attributes = attributeUses(module, definition, name, family);
   if (attributes === undefined || own.length + attributes.length === 0) return undefined;
-  if (isInstance && own.some(isValue) && !isPlainClass(module, definition)) return undefined;
+  if (isInstance && own.some(isValue) && !isPlainClass({ definition, finder })) return undefined;
   const values = [
-    ...own.flatMap((binding) => ofClassBinding(origins, binding, frame)),
-    ...attributes.flatMap((binding) => origins.of(binding)),
+    ...own.flatMap((binding) => ofClassBinding(finder, binding, frame)),
+    ...attributes.flatMap((binding) => finder.of(binding)),
   ];
   const displays = values.filter(({ node }) => isDisplay(node));
   const layers = displays.reduce((most, { node }) => Math.max(most, layersOf(node)), 0);
@@ -112,9 +128,15 @@ function isValue(binding: Binding): boolean {
 }
 
 /** Generated constructors (`@dataclass`, models) give instances other values than the class has. */
-function isPlainClass(module: PythonModule, definition: SyntaxNode): boolean {
-  const bases = basesOf(module, definition).filter((base) => base !== 'object');
-  return bases.length === 0 && decoratorsOf(module.text, definition).length === 0;
+function isPlainClass(owner: KnownClass): boolean {
+  return [owner, ...ancestorsOf(owner)].every((one) => {
+    const { module } = one.finder;
+    if (decoratorsOf(module.text, one.definition).length > 0) return false;
+    return baseNodes(one.definition).every((base) => {
+      if (/^(?:object|ABC|abc\.ABC)$/.test(module.textOf(base))) return true;
+      return one.finder.of(base).every(({ node, finder }) => classOf(finder.module, node) !== undefined);
+    });
+  });
 }
 
 function ofClassBinding(
@@ -134,6 +156,7 @@ function attributeUses(
   module: PythonModule,
   definition: SyntaxNode,
   name: string,
+  family: readonly KnownClass[],
 ): readonly SyntaxNode[] | undefined {
   const values: SyntaxNode[] = [];
   for (const property of module.occurrences([name], module.root)) {
@@ -141,7 +164,7 @@ function attributeUses(
     if (property.name !== 'PropertyName' || member === null || !isTarget(member)) continue;
     const value = contains(definition, member) ? assignedToSelf(module, definition, member) : undefined;
     if (value === undefined) {
-      if (mayBeOf(module, definition, member)) return undefined;
+      if (mayBeOf(module, definition, member, family)) return undefined;
       continue;
     }
     values.push(value);
@@ -168,32 +191,24 @@ function assignedToSelf(
 }
 
 /** `self.name = …` in another class is about that class; `anything.name = …` may be about this one. */
-function mayBeOf(module: PythonModule, definition: SyntaxNode, member: SyntaxNode): boolean {
+function mayBeOf(
+  module: PythonModule,
+  definition: SyntaxNode,
+  member: SyntaxNode,
+  family: readonly KnownClass[],
+): boolean {
   const method = scopeOf(member);
   const self = method.getChild('ParamList')?.getChild('VariableName');
   const use = self ? classOf(module, self) : undefined;
   const isSelf =
     self && member.firstChild !== null && module.textOf(member.firstChild) === module.textOf(self);
-  return !(isSelf && use !== undefined && !isSameNode(use.definition, definition));
-}
-
-export function basesOf(module: PythonModule, definition: SyntaxNode): readonly string[] {
-  const list = definition.getChild('ArgList');
-  if (list === null) return [];
-  return insideBrackets(list)
-    .filter(({ name }) => name === 'VariableName' || name === 'MemberExpression')
-    .map((node) => module.textOf(node));
-}
-
-/** A subclass may give the attribute another value. */
-function isSubclassed(module: PythonModule, definition: SyntaxNode): boolean {
-  const name = nameOf(definition);
-  if (name === undefined) return true;
-  for (const node of module.occurrences([module.textOf(name)], module.root)) {
-    const isBase = node.parent?.name === 'ArgList' && node.parent.parent?.name === 'ClassDefinition';
-    if (isBase) return true;
-  }
-  return false;
+  if (!isSelf || use === undefined) return true;
+  if (isSameNode(use.definition, definition)) return true;
+  // What a subclass gives is looked at with the subclass; if it cannot be read off there, nobody can tell.
+  const isFamily = family.some(
+    (one) => one.finder.module === module && isSameNode(one.definition, use.definition),
+  );
+  return isFamily && assignedToSelf(module, use.definition, member) === undefined;
 }
 
 /** Whether code only reads a collection that a class holds: its own constants and `….name` anywhere. */

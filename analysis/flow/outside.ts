@@ -43,3 +43,10 @@ function isSetUnseen(finder: OriginFinder): boolean {
 function escaped(word: string): string {
   return word.replaceAll(/[^\w]/g, String.raw`\$&`);
 }
+
+/** By text: whether a file may reach a function by its name as a text, `getattr(module, "name")`. */
+export function isMentionedInText(text: string, word: string): boolean {
+  if (!/\b(?:getattr|globals|vars|import_module|eval|exec|attrgetter|methodcaller)\b|__dict__/.test(text))
+    return false;
+  return new RegExp(String.raw`["'](?:[\w.:]+[.:])?${escaped(word)}["']`).test(text);
+}

@@ -1,9 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
 import { argumentsOf } from '../languages/python/arguments.ts';
 import { attributeOf, callAround, callOf, childrenOf, isSameNode } from '../languages/python/syntax.ts';
-import { classOf } from './attributes.ts';
+import { classOf } from './classes.ts';
 import type { Binding } from './binding.ts';
+import { callSitesOf, constructorSitesOf, isEntryPoint, isGlobal, type CallSite } from './call-sites.ts';
 import { hasHarmlessDecorators } from './calls.ts';
+import { methodSitesOf } from './method-sites.ts';
 import type { OriginFinder, Frame, Origin } from './origin.ts';
 import type { PythonModule } from './python-module.ts';
 import { classAround, decoratorsOf, nameOf, scopeOf } from './scope.ts';
@@ -21,11 +23,11 @@ export function parameterOrigins(
     const { caller, call, outer } = frame;
     return argumentOrigins({ origins, binding, definition }, caller, call, outer) ?? unknown;
   }
-  const calls = callsInSight(origins.module, definition);
-  if (calls === undefined || calls.length === 0) return unknown;
+  const sites = sitesInSight(origins, definition);
+  if (sites === undefined || sites.length === 0) return unknown;
   const found: Origin[] = [];
-  for (const call of calls) {
-    const ofCall = argumentOrigins({ origins, binding, definition }, origins, call, undefined);
+  for (const { call, finder } of sites) {
+    const ofCall = argumentOrigins({ origins, binding, definition }, finder, call, undefined);
     if (ofCall === undefined) return unknown;
     found.push(...ofCall);
   }
@@ -58,7 +60,7 @@ function argumentOrigins(
   const named = given.find(
     ({ keyword }) => keyword && module.textOf(keyword) === origins.module.textOf(binding.node),
   );
-  const shift = passesItsObject(origins.module, definition, module.textOf(parts.callee)) ? 1 : 0;
+  const shift = passesItsObject(origins.module, definition, caller, parts.callee) ? 1 : 0;
   const value = named?.value ?? (parameter.keywordOnly ? undefined : positional[position - shift]?.value);
   if (value !== undefined) return caller.of(value, frame);
   return parameter.fallback && origins.of(parameter.fallback);
@@ -91,12 +93,35 @@ function defaultOf(name: SyntaxNode): SyntaxNode | undefined {
 }
 
 /** Methods and constructors get their object without its being written among the arguments. */
-function passesItsObject(module: PythonModule, definition: SyntaxNode, callee: string): boolean {
+function passesItsObject(
+  module: PythonModule,
+  definition: SyntaxNode,
+  caller: OriginFinder,
+  callee: SyntaxNode,
+): boolean {
+  const decorators = decoratorsOf(module.text, definition);
+  if (classAround(definition) === undefined || decorators.includes('staticmethod')) return false;
+  const object = attributeOf(callee)?.object;
+  const isThroughClass =
+    object !== undefined &&
+    caller.of(object).some(({ node, finder }) => classOf(finder.module, node)?.isInstance === false);
+  return !isThroughClass || decorators.includes('classmethod');
+}
+
+/** Every call of a function, as far as that can be told; undefined when others may call it too. */
+function sitesInSight(finder: OriginFinder, definition: SyntaxNode): readonly CallSite[] | undefined {
+  if (!hasHarmlessDecorators(finder.module, definition)) return undefined;
   const owner = classAround(definition);
-  if (owner === undefined || decoratorsOf(module.text, definition).includes('staticmethod')) return false;
-  const name = nameOf(owner);
-  const throughClass = name !== undefined && callee.startsWith(`${module.textOf(name)}.`);
-  return !throughClass || decoratorsOf(module.text, definition).includes('classmethod');
+  if (!finder.others.complete || !isGlobal(owner ?? definition)) {
+    return callsInSight(finder.module, definition)?.map((call) => ({ call, finder }));
+  }
+  if (owner === undefined) {
+    return isEntryPoint(finder, definition) ? undefined : callSitesOf(finder, definition);
+  }
+  const name = nameOf(definition);
+  const isConstructor = name !== undefined && finder.module.textOf(name) === '__init__';
+  const known = { definition: owner, finder };
+  return isConstructor ? constructorSitesOf(known) : methodSitesOf(known, definition);
 }
 
 /**

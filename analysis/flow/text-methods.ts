@@ -4,7 +4,7 @@ import { unknownPart } from './possible-text.ts';
 export type TextMethod = (text: string, given: readonly string[]) => string | undefined;
 
 /** Beyond ASCII, letters may become several, and Python's rules are not those of here. */
-const isPlain = (text: string): boolean => /^[\u0000-\u007f]*$/.test(text);
+const isPlain = (text: string): boolean => text.split('').every((letter) => letter < '\u0080');
 
 /** Methods that change each letter by itself may be applied to a text with unknown parts. */
 const byLetter: Readonly<Record<string, (text: string) => string>> = {
@@ -65,9 +65,8 @@ function stripped(
   right: boolean,
 ): string | undefined {
   if (more !== undefined) return undefined;
-  let start = 0;
-  let end = text.length;
-  while (left && start < end && letters.includes(text.charAt(start))) start++;
-  while (right && end > start && letters.includes(text.charAt(end - 1))) end--;
-  return text.slice(start, end);
+  const kept = text.split('').map((letter) => !letters.includes(letter));
+  const start = left ? kept.indexOf(true) : 0;
+  const end = right ? kept.lastIndexOf(true) + 1 : text.length;
+  return start === -1 ? '' : text.slice(start, end);
 }
