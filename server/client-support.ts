@@ -2,6 +2,7 @@ import type { InitializeParams, ServerCapabilities } from 'vscode-languageserver
 import type { ServerOptions } from '../contracts/lsp-messages.ts';
 import { featureCapabilities } from './feature-capabilities.ts';
 import { diagnosticSource } from './to-lsp.ts';
+import { refreshableViews } from './views.ts';
 
 /** What the editor can do, as far as it changes what the server does. */
 export interface ClientSupport {
@@ -10,6 +11,8 @@ export interface ClientSupport {
   readonly watchedFiles: boolean;
   readonly configuration: boolean;
   readonly progress: boolean;
+  /** Requests with which it can be told to ask again for what it shows beside the text. */
+  readonly refreshableViews: readonly string[];
   /** What is offered to it besides findings. */
   readonly features: ServerCapabilities;
 }
@@ -22,6 +25,7 @@ export function clientSupport({ capabilities }: InitializeParams): ClientSupport
     watchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     configuration: workspace?.configuration === true,
     progress: window?.workDoneProgress === true,
+    refreshableViews: refreshableViews(capabilities),
     features: featureCapabilities(capabilities),
   };
 }

@@ -8,6 +8,7 @@ import {
   type UsesParams,
   type UsesResult,
 } from '../contracts/lsp-messages.ts';
+import { diagnosticReport } from './diagnostics.ts';
 import { featureRows } from './handlers-of-features.ts';
 import { notification, request, type Row } from './row.ts';
 import type { Session } from './session.ts';
@@ -29,9 +30,7 @@ export const rows: readonly Row[] = [
     new NotificationType<lsp.DidChangeWorkspaceFoldersParams>('workspace/didChangeWorkspaceFolders'),
     didChangeWorkspaceFolders,
   ),
-  notification(new NotificationType<unknown>('workspace/didChangeConfiguration'), (session) =>
-    session.readConfiguration(),
-  ),
+  notification(new NotificationType<unknown>('workspace/didChangeConfiguration'), didChangeConfiguration),
   notification(
     new NotificationType<CatalogChangedParams | undefined>(lspMessages.catalogChanged),
     catalogChanged,
@@ -42,7 +41,7 @@ async function diagnose(
   session: Session,
   params: lsp.DocumentDiagnosticParams,
 ): Promise<lsp.DocumentDiagnosticReport> {
-  return { kind: 'full', items: await session.diagnose(params.textDocument.uri) };
+  return diagnosticReport(await session.diagnose(params.textDocument.uri), params.previousResultId);
 }
 
 async function agent(session: Session, { uri }: AgentParams): Promise<AgentResult> {
@@ -88,6 +87,12 @@ function didChangeWorkspaceFolders(session: Session, { event }: lsp.DidChangeWor
     added: event.added.map(({ uri }) => uri),
     removed: event.removed.map(({ uri }) => uri),
   });
+}
+
+/** Which views somebody wants to see is a setting of the client. */
+async function didChangeConfiguration(session: Session): Promise<void> {
+  await session.readConfiguration();
+  session.views.refresh();
 }
 
 function catalogChanged(session: Session, params: CatalogChangedParams | undefined): void {

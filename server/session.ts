@@ -17,6 +17,7 @@ import { LiveProjects } from './project-files.ts';
 import { Projects } from './projects.ts';
 import { toDiagnostic } from './to-lsp.ts';
 import { ProjectUses } from './uses.ts';
+import { createViews, type Views } from './views.ts';
 import { within } from './within.ts';
 
 export interface SessionOptions {
@@ -40,6 +41,7 @@ export class Session {
   readonly sources: LiveProjects;
   readonly uses: ProjectUses;
   readonly delivery: DiagnosticsDelivery;
+  readonly views: Views;
   readonly #options: SessionOptions;
   #projects: Projects;
   #folders: readonly string[];
@@ -55,6 +57,7 @@ export class Session {
     this.clientCommands = serverOptions(params).clientCommands === true;
     this.documents = new Documents(this.#analyzer, log);
     this.#projects = new Projects(files);
+    this.views = createViews(connection, this.support.refreshableViews);
     this.delivery = createDelivery({
       connection,
       support: this.support,
@@ -64,7 +67,7 @@ export class Session {
     });
     this.catalogs = new Catalogs({
       source: catalogSource(options),
-      changed: () => this.delivery.refresh(),
+      changed: () => this.#refresh(),
       failed: (agentId, reason) => log.warn(`No catalog of agent “${agentId}”: ${sentenceOf(reason)}`),
       staleMs: patience.staleAnswer,
       patienceMs: this.#asksOnce() ? patience.onlyAnswer : patience.answer,
@@ -77,7 +80,7 @@ export class Session {
       analyzer: () => this.#analyzer,
       progress,
       disturbed: (agentId, uris) => this.uses.disturbed(agentId, uris),
-      refresh: () => this.delivery.refresh(),
+      refresh: () => this.#refresh(),
       failed: (error) => log.warn(`Reading an agent’s files failed: ${sentenceOf(error)}`),
     });
     this.uses = new ProjectUses({
@@ -145,7 +148,7 @@ export class Session {
     this.documents.useAnalyzer(this.#analyzer);
     this.sources.reset();
     this.uses.reset(this.#analyzer);
-    this.delivery.refresh();
+    this.#refresh();
   }
 
   /** Only a file that may read secrets has its agent's other files read. */
@@ -156,10 +159,16 @@ export class Session {
     return live || reads ? this.sources.of(agent) : undefined;
   }
 
+  /** Findings may be others now, and what is shown beside the text. */
+  #refresh(): void {
+    this.delivery.refresh();
+    this.views.refresh();
+  }
+
   #projectsChanged(): void {
     this.sources.reset();
     this.uses.reset();
-    this.delivery.refresh();
+    this.#refresh();
   }
 
   #asksOnce(): boolean {

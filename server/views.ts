@@ -1,0 +1,28 @@
+import type { MessageConnection } from 'vscode-jsonrpc/node';
+import type { ClientCapabilities } from 'vscode-languageserver';
+
+/** What an editor shows beside the text, and asks for again when it is told to. */
+export interface Views {
+  /** What was known changed. Many changes within a moment are one refresh. */
+  refresh(): void;
+}
+
+const refreshDelayMs = 50;
+
+/** The requests with which this editor can be told to ask again. */
+export function refreshableViews({ workspace }: ClientCapabilities): readonly string[] {
+  const views = { codeLens: workspace?.codeLens, inlayHint: workspace?.inlayHint };
+  return Object.entries(views)
+    .filter(([, support]) => support?.refreshSupport === true)
+    .map(([view]) => `workspace/${view}/refresh`);
+}
+
+export function createViews(connection: MessageConnection, requests: readonly string[]): Views {
+  let waiting: NodeJS.Timeout | undefined;
+  const send = (): void => {
+    waiting = undefined;
+    // An editor that refuses keeps its old picture; its next question gets the new one.
+    for (const request of requests) connection.sendRequest(request).catch(() => undefined);
+  };
+  return { refresh: () => void (waiting ??= setTimeout(send, refreshDelayMs)) };
+}
