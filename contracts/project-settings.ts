@@ -2,10 +2,9 @@ import Type, { type Static } from 'typebox';
 import { ruleIds } from './ids.ts';
 import { ruleSeverities } from './rule-settings.ts';
 
-const RuleSeverity = Type.Union(
-  ruleSeverities.map((severity) => Type.Literal(severity)),
-  { description: 'How loud the rule is; "off" silences it.' },
-);
+const RuleSeverity = Type.Enum([...ruleSeverities], {
+  description: 'How loud the rule is; "off" silences it.',
+});
 
 /** What `.agent-secrets.json` may hold. Published as `schemas/agent-secrets.schema.json`. */
 export const ProjectSettingsFile = Type.Object(

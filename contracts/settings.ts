@@ -4,6 +4,8 @@ export const settings = {
   vaultUrl: { key: 'vault.url', default: 'http://127.0.0.1:8250' },
   /** Further functions that take a secret's name as first argument, e.g. `my_utils.read_secret`. */
   functions: { key: 'functions', default: [] as readonly string[] },
+  /** Severities of rules by id; a `.agent-secrets.json` nearer to the file wins. */
+  rules: { key: 'rules', default: {} },
   /** On: one line above the few functions that read secrets, as above tests. */
   codeLens: { key: 'codeLens.enabled', default: true },
   /** Off: they widen lines, and hover says the same. `editor.inlayHints` governs them too. */

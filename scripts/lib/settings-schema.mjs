@@ -1,0 +1,31 @@
+import { rules } from '../../analysis/rules/index.ts';
+import { ProjectSettingsFile } from '../../contracts/project-settings.ts';
+import { rulePage } from '../../contracts/rule-settings.ts';
+
+/** The JSON schema of `.agent-secrets.json`, for editors: that of the code, and what each rule is about. */
+export function settingsSchema() {
+  const { properties } = ProjectSettingsFile;
+  const described = {
+    ...properties.rules,
+    properties: { ...properties.rules.properties, ...describedRules() },
+  };
+  return JSON.stringify({
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    ...ProjectSettingsFile,
+    properties: { ...properties, rules: described },
+  });
+}
+
+function describedRules() {
+  return Object.fromEntries(
+    rules.map(({ id, summary, severity }) => [
+      id,
+      {
+        ...ProjectSettingsFile.properties.rules.properties[id],
+        description: summary,
+        markdownDescription: `${summary} Usually \`${severity}\`. [More](${rulePage(id)})`,
+        default: severity,
+      },
+    ]),
+  );
+}
