@@ -1,4 +1,5 @@
-import type { Diagnostic } from 'vscode-languageserver';
+import { createHash } from 'node:crypto';
+import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { ClientSupport } from './client-support.ts';
 import { guardNotification } from './guard.ts';
@@ -20,6 +21,15 @@ export interface DeliveryOptions {
   /** As the editor spells them. */
   readonly openUris: () => readonly string[];
   readonly log: Log;
+}
+
+/** The answer to an editor that asks: nothing to draw when the findings are those it has. */
+export function diagnosticReport(
+  items: Diagnostic[],
+  previousId: string | undefined,
+): DocumentDiagnosticReport {
+  const resultId = identityOf(items);
+  return resultId === previousId ? { kind: 'unchanged', resultId } : { kind: 'full', resultId, items };
 }
 
 export function createDelivery(options: DeliveryOptions): DiagnosticsDelivery {
@@ -50,7 +60,11 @@ function pullDelivery(connection: MessageConnection): DiagnosticsDelivery {
 
 function pushDelivery({ connection, diagnose, openUris, log }: DeliveryOptions): DiagnosticsDelivery {
   const waiting = new Set<string>();
+  const shown = new Map<string, string>();
   const send = (uri: string, diagnostics: readonly Diagnostic[]): void => {
+    const identity = identityOf(diagnostics);
+    if (shown.get(uri) === identity) return;
+    shown.set(uri, identity);
     connection
       .sendNotification('textDocument/publishDiagnostics', { uri, diagnostics })
       .catch(() => undefined);
@@ -68,7 +82,15 @@ function pushDelivery({ connection, diagnose, openUris, log }: DeliveryOptions):
   };
   return {
     documentChanged: schedule,
-    documentClosed: (uri) => send(uri, []),
+    documentClosed: (uri) => {
+      send(uri, []);
+      shown.delete(uri);
+    },
     refresh: () => openUris().forEach(schedule),
   };
+}
+
+/** The same for the same findings, in this process and in the next. */
+function identityOf(diagnostics: readonly Diagnostic[]): string {
+  return createHash('sha1').update(JSON.stringify(diagnostics)).digest('base64');
 }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Diagnostic } from 'vscode-languageserver';
+import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
 import { bundle } from './support/bundle.ts';
 import { answerOf } from './support/catalog.ts';
 import { Editor } from './support/editor.ts';
@@ -123,6 +123,28 @@ describe('findings in the editor', () => {
     await vi.waitFor(() => expect(rulesOf(editor.published.get(uri))).toEqual(['secret-not-found']));
     await editor.close('functions/pay.py');
     await vi.waitFor(() => expect(editor.published.get(uri)).toEqual([]));
+  });
+
+  it('has nothing to draw for an editor that shows these findings already', async () => {
+    using workspace = new TemporaryWorkspace(project);
+    await using editor = await Editor.start({
+      workspace,
+      server,
+      diagnostics: 'pull',
+      catalog: () => answerOf('booking', 'stripe_api_key'),
+    });
+    const report = (previousResultId?: string): Promise<DocumentDiagnosticReport> =>
+      editor.connection.sendRequest('textDocument/diagnostic', {
+        textDocument: { uri: workspace.uri('functions/pay.py') },
+        previousResultId,
+      });
+    await editor.open('functions/pay.py', functionText);
+    const { resultId } = await report();
+    expect(await report(resultId)).toEqual({ kind: 'unchanged', resultId });
+    await editor.edit('functions/pay.py', { text: `${functionText}# nothing new\n` });
+    expect(await report(resultId)).toEqual({ kind: 'unchanged', resultId });
+    await editor.edit('functions/pay.py', { text: `\n${functionText}` });
+    expect(await report(resultId)).toMatchObject({ kind: 'full', items: [{ code: 'secret-not-found' }] });
   });
 
   it('waits a moment for the names when the editor asks only once', async () => {

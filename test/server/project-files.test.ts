@@ -37,8 +37,8 @@ describe('findings that depend on other files of the agent', () => {
   });
   const start = (workspace: TemporaryWorkspace): Promise<Editor> =>
     Editor.start({ workspace, server, catalog: ({ agentId }) => answerOf(agentId, 'good_name') });
-  const untilFound = (editor: Editor, count: number): Promise<void> =>
-    vi.waitFor(async () => expect(await editor.diagnose('booking/functions/pay.py')).toHaveLength(count));
+  const countIn = async (editor: Editor): Promise<number> =>
+    (await editor.diagnose('booking/functions/pay.py')).length;
 
   it('come as soon as those are read, and the editor is told to ask again', async () => {
     using workspace = new TemporaryWorkspace(fixture);
@@ -56,7 +56,7 @@ describe('findings that depend on other files of the agent', () => {
     await using editor = await start(workspace);
     await editor.open('booking/functions/pay.py', payText);
     await editor.open('booking/functions/names.py', 'KEY = "no_such_name"\n');
-    await untilFound(editor, 1);
+    await vi.waitFor(async () => expect(await countIn(editor)).toBe(1));
     await settled(editor);
     const before = editor.refreshes;
     await editor.edit('booking/functions/names.py', { text: 'KEY = "good_name"\n' });
@@ -69,23 +69,23 @@ describe('findings that depend on other files of the agent', () => {
     await using editor = await start(workspace);
     await editor.open('booking/functions/pay.py', payText);
     await editor.open('booking/functions/names.py', 'KEY = "good_name"\n');
-    await untilFound(editor, 0);
+    await vi.waitFor(async () => expect(await countIn(editor)).toBe(0));
     await editor.close('booking/functions/names.py');
-    await untilFound(editor, 1);
+    await vi.waitFor(async () => expect(await countIn(editor)).toBe(1));
   });
 
   it('follow a file that changes, comes or goes on the disk', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await start(workspace);
     await editor.open('booking/functions/pay.py', payText);
-    await untilFound(editor, 1);
+    await vi.waitFor(async () => expect(await countIn(editor)).toBe(1));
     workspace.write('booking/functions/names.py', 'KEY = "good_name"\n');
     await editor.filesChanged('booking/functions/names.py');
-    await untilFound(editor, 0);
+    await vi.waitFor(async () => expect(await countIn(editor)).toBe(0));
     workspace.remove('booking/functions/names.py');
     workspace.write('booking/names.py', 'KEY = "nor_this_one"\n');
     await editor.filesChanged('booking/functions/names.py', 'booking/names.py');
-    await untilFound(editor, 1);
+    await vi.waitFor(async () => expect(await countIn(editor)).toBe(1));
   });
 
   it('hear once of hundreds of files that a switched branch changed', async () => {
@@ -94,14 +94,14 @@ describe('findings that depend on other files of the agent', () => {
     for (const name of names) workspace.write(name, 'x = 1\n');
     await using editor = await start(workspace);
     await editor.open('booking/functions/pay.py', payText);
-    await untilFound(editor, 1);
+    await vi.waitFor(async () => expect(await countIn(editor)).toBe(1));
     await settled(editor);
     const before = editor.refreshes;
     for (const name of names) workspace.write(name, 'x = 2\n');
     workspace.write('booking/functions/names.py', 'KEY = "good_name"\n');
     for (const name of names) await editor.filesChanged(name);
     await editor.filesChanged('booking/functions/names.py');
-    await untilFound(editor, 0);
+    await vi.waitFor(async () => expect(await countIn(editor)).toBe(0));
     await settled(editor);
     expect(editor.refreshes).toBe(before + 1);
   });
@@ -111,7 +111,7 @@ describe('findings that depend on other files of the agent', () => {
     await using editor = await start(workspace);
     await editor.open('booking/functions/pay.py', payText);
     await editor.open('booking/functions/alone.py', 'def alone(conv):\n    return 1\n');
-    await untilFound(editor, 1);
+    await vi.waitFor(async () => expect(await countIn(editor)).toBe(1));
     await settled(editor);
     const before = editor.refreshes;
     await editor.edit('booking/functions/alone.py', { text: 'def alone(conv):\n    return 2\n' });
@@ -133,24 +133,19 @@ describe('findings that depend on other files of the agent', () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await start(workspace);
     await editor.open('booking/functions/pay.py', payText);
-    await untilFound(editor, 1);
+    await vi.waitFor(async () => expect(await countIn(editor)).toBe(1));
     workspace.remove('booking/project.yaml');
     await editor.filesChanged('booking/project.yaml');
-    await untilFound(editor, 0);
+    await vi.waitFor(async () => expect(await countIn(editor)).toBe(0));
   });
 });
 
 /** Longer than a pause in typing: whatever was to be said has been said. */
-function settled(editor: Editor): Promise<void> {
-  let seen = editor.refreshes;
-  let since = Date.now();
-  return vi
-    .waitUntil(
-      () => {
-        if (seen !== editor.refreshes) [seen, since] = [editor.refreshes, Date.now()];
-        return Date.now() - since > 800;
-      },
-      { timeout: 10_000 },
-    )
-    .then(() => undefined);
+async function settled(editor: Editor): Promise<void> {
+  let [seen, since] = [editor.refreshes, Date.now()];
+  const isQuiet = (): boolean => {
+    if (seen !== editor.refreshes) [seen, since] = [editor.refreshes, Date.now()];
+    return Date.now() - since > 800;
+  };
+  await vi.waitUntil(isQuiet, { timeout: 10_000 });
 }
