@@ -20,12 +20,14 @@ const nativePackages = ['better-sqlite3', 'pino'];
 /** @type {Record<string, import('esbuild').BuildOptions>} */
 const programs = {
   extension: { ...node, entryPoints: ['client/extension.ts'], target: 'node20', external: ['vscode'] },
-  server: { ...node, entryPoints: ['server/main.ts'], target: 'node20' },
+  server: { ...node, entryPoints: ['server/main.ts'], target: 'node20', external: ['./detector.js'] },
+  // Loaded by the server and the command line when a text first looks like holding a credential.
+  detector: { ...node, entryPoints: ['hardcoded/detector.ts'], target: 'node20' },
   cli: {
     ...node,
     entryPoints: ['cli/main.ts'],
     target: 'node24',
-    external: ['./vault.js'],
+    external: ['./detector.js', './vault.js'],
     banner: { js: '#!/usr/bin/env node' },
   },
   vault: { ...node, entryPoints: ['vault/main.ts'], target: 'node24', external: nativePackages },

@@ -17,6 +17,8 @@ export type { FileContext, ProjectFiles } from './ports.ts';
 export type { Span, TextChange } from './source/span.ts';
 export type { Dialect, SecretReference } from './reference.ts';
 export type { ParsedFile, Position } from './source/parsed-file.ts';
+export type { Credential, DetectCredentials } from './hardcoded/credential.ts';
+export { findCredentials, mayHoldCredentials } from './hardcoded/find-credentials.ts';
 export { createAnalyzer } from './create-analyzer.ts';
 export { parseAgentProject, type AgentProjectResult } from './project/agent-project.ts';
 export { ProjectFileStore } from './project/project-files.ts';

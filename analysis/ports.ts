@@ -1,6 +1,7 @@
 import type { AgentProject } from '../contracts/agent-project.ts';
 import type { CatalogResult } from '../contracts/lsp-messages.ts';
 import type { RuleSettings } from '../contracts/rule-settings.ts';
+import type { Credential } from './hardcoded/credential.ts';
 import type { ParsedFile } from './source/parsed-file.ts';
 
 /** What is known where a file stands. Both parts may be missing; then the analysis is silent. */
@@ -18,6 +19,8 @@ export interface FileContext {
   readonly ignored?: boolean;
   /** Variables that are set where the code runs, beside those that the vault knows. */
   readonly environment?: readonly string[];
+  /** What a detector found in this very text; without them nothing is said about credentials. */
+  readonly credentials?: readonly Credential[];
 }
 
 /**

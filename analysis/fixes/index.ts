@@ -2,6 +2,7 @@ import type { RuleId } from '../../contracts/ids.ts';
 import { changeToNearestField } from './change-to-nearest-field.ts';
 import { changeToNearestName } from './change-to-nearest-name.ts';
 import { createSecret } from './create-secret.ts';
+import { createSecretForLiteral } from './create-secret-for-literal.ts';
 import type { Fix } from './fix.ts';
 import { grantToAgent } from './grant-to-agent.ts';
 import { ignoreRule } from './ignore-rule.ts';
@@ -16,7 +17,7 @@ export const fixes: Readonly<Record<RuleId, readonly Fix[]>> = {
   'secret-cached': [ignoreRule],
   'secret-deprecated': [replaceDeprecated, ignoreRule],
   'secret-field-unknown': [changeToNearestField, ignoreRule],
-  'secret-hardcoded': [ignoreRule],
+  'secret-hardcoded': [createSecretForLiteral, ignoreRule],
   'secret-in-log': [ignoreRule],
   'secret-in-state': [ignoreRule],
   'secret-kind-mismatch': [ignoreRule],

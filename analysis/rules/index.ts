@@ -5,6 +5,7 @@ import { secretAccessPartial } from './secret-access-partial.ts';
 import { secretCached } from './secret-cached.ts';
 import { secretDeprecated } from './secret-deprecated.ts';
 import { secretFieldUnknown } from './secret-field-unknown.ts';
+import { secretHardcoded } from './secret-hardcoded.ts';
 import { secretInLog } from './secret-in-log.ts';
 import { secretInState } from './secret-in-state.ts';
 import { secretKindMismatch } from './secret-kind-mismatch.ts';
@@ -21,6 +22,7 @@ export const rules: readonly Rule[] = [
   secretCached,
   secretDeprecated,
   secretFieldUnknown,
+  secretHardcoded,
   secretInLog,
   secretInState,
   secretKindMismatch,

@@ -2,6 +2,7 @@ import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { RuleId } from '../../contracts/ids.ts';
 import type { FileContext } from '../ports.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
+import type { Credential } from '../hardcoded/credential.ts';
 import type { RelatedPlace, Severity } from '../finding.ts';
 import type { Span } from '../source/span.ts';
 import type { SecretReference } from '../reference.ts';
@@ -37,6 +38,8 @@ export interface RuleContext {
   readonly uses: () => readonly SecretUse[];
   /** Names of the variables that are set where the code runs; undefined when they are not known. */
   readonly environment?: readonly string[];
+  /** What a detector found in the file; undefined when none has looked at it. */
+  readonly credentials?: readonly Credential[];
   /** False while files of the project are still being read: then silence proves nothing. */
   readonly settled?: boolean;
   /** Comments that silence nothing; known only after all other rules have spoken. */
@@ -66,11 +69,12 @@ export interface Rule {
 }
 
 /** What a rule can know of a file beside its agent and its code. */
-export function beside(context: FileContext): Pick<RuleContext, 'environment' | 'settled'> {
-  const { knowledge, environment: further = [], project } = context;
+export function beside(context: FileContext): Pick<RuleContext, 'credentials' | 'environment' | 'settled'> {
+  const { credentials, knowledge, environment: further = [], project } = context;
   const known = knowledge?.environment;
   const environment = known && (further.length === 0 ? known : [...known, ...further]);
-  return { ...(environment && { environment }), settled: project?.complete ?? true };
+  const settled = project?.complete ?? true;
+  return { ...(credentials && { credentials }), ...(environment && { environment }), settled };
 }
 
 /** `"a"`, or `"a", "b" and 3 more`. */

@@ -6,19 +6,21 @@ import { describe, expect, it } from 'vitest';
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   contracts: [],
   analysis: ['contracts'],
-  server: ['analysis', 'contracts'],
+  hardcoded: ['analysis'],
+  server: ['analysis', 'contracts', 'hardcoded'],
   'vault-client': ['contracts'],
   client: ['contracts', 'vault-client'],
   webview: ['contracts'],
   vault: ['contracts'],
-  cli: ['analysis', 'contracts', 'vault-client', 'vault'],
+  cli: ['analysis', 'contracts', 'hardcoded', 'vault-client', 'vault'],
 };
 
 /** Packages that one kind of folder must never reach. */
 const forbiddenPackages: Readonly<Record<string, RegExp>> = {
   contracts: /^(?!typebox$)/,
   analysis: /^(node:|vscode$|vscode-languageclient|vscode-languageserver($|\/)|fastify|undici)/,
-  server: /^(vscode$|vscode-languageclient|undici|fastify)/,
+  hardcoded: /^(node:|vscode|undici)/,
+  server: /^(vscode$|vscode-languageclient|undici|fastify|@secretlint)/,
   'vault-client': /^(node:|vscode|undici)/,
   client: /^(undici|fastify|better-sqlite3|vscode-languageserver($|\/))/,
   webview: /^(node:|vscode$|vscode-language)/,

@@ -1,0 +1,14 @@
+import { commandIds } from '../../contracts/ids.ts';
+import { proposedName } from '../hardcoded/proposed-name.ts';
+import type { Fix } from './fix.ts';
+
+/** Opens the form with a name for the literal. The literal stays where it is: no message may carry it. */
+export const createSecretForLiteral: Fix = ({ finding, report }, { file, known }) => {
+  if (known?.mayCreate !== true) return [];
+  const lineStart = file.offsetAt({ line: finding.range.start.line, character: 0 });
+  const name = proposedName(file.text.slice(lineStart, report.span.start));
+  const title = `Create secret "${name}"…`;
+  const argument = { name, agentId: finding.agentId };
+  const command = { id: commandIds.createSecretFromFinding, title, argument };
+  return [{ title, kind: 'quickfix', finding, preferred: false, command }];
+};

@@ -1,0 +1,47 @@
+const placeholders =
+  /x{4}|\*{3}|\.{3}|…|[<>{}$%]|example|sample|dummy|placeholder|change[-_]?me|redacted|replace|insert|your|my[-_]?(?:key|token|secret|password)|not[-_]?a[-_]?real|fake|todo|(?<![a-z])test(?:ing)?(?![a-z])|secret[-_]?(?:key|here)|0123456|123456|abcdef|qwerty/i;
+
+/** Publishable keys are made to be seen, and test keys reach nothing. */
+const harmlessPrefix = /^(?:pk_|(?:sk|rk)_test_)/;
+
+/** What stands where a password belongs when nobody means it. */
+const commonPasswords =
+  /^(?:admin|foo|guest|hunter2|pass|passwd|password\d*|postgres|pw|pwd|root|secret|token|user|username|letmein|mysql|mongo)$/i;
+
+const localHost =
+  /@(?:localhost|127\.|0\.0\.0\.0|\[?::1|10\.|192\.168\.|host(?![\w.])|(?:[\w-]+\.)*(?:example\.\w+|test|local|localhost|internal|invalid)(?![\w.-])|[\w-]+(?![\w.-]))/i;
+
+/** Whether what looks like a credential stands for one, or opens nothing that matters. */
+export function isHarmless(text: string): boolean {
+  if (harmlessPrefix.test(text)) return true;
+  const url = /^[\w+:.-]*?:\/\/([^\s:@/]*):([^\s@/]*)@/.exec(text);
+  if (url !== null) return isHarmlessUrl(text, url[1] ?? '', url[2] ?? '');
+  if (text.startsWith('-----BEGIN')) return isEmptyKey(text);
+  return placeholders.test(text) || hasFewLetters(text);
+}
+
+function isHarmlessUrl(url: string, user: string, password: string): boolean {
+  const isMeant = password !== user && !commonPasswords.test(password) && !placeholders.test(password);
+  return !isMeant || placeholders.test(user) || localHost.test(url);
+}
+
+/** A key that is shortened to show its form. */
+function isEmptyKey(text: string): boolean {
+  const body = text.replaceAll(/-----[^-]*-----/g, '');
+  return /\.{3}|…|[<>{}$*]/.test(body) || hasFewLetters(body);
+}
+
+/** Real ones are random: among twenty letters hardly more than a few are the same. */
+function hasFewLetters(text: string): boolean {
+  const random = text.slice(text.search(/[-_.][^-_.]*$/) + 1);
+  return random.length >= 16 && new Set(random.toLowerCase()).size < 8;
+}
+
+/** Files whose credentials are made up: tests, fixtures, examples. `path` begins in the agent's folder. */
+export function isTestFile(path: string): boolean {
+  return (
+    /(?:^|\/)(?:tests?|__tests__|specs?|fixtures?|testdata|test_data|mocks?|__mocks__|examples?)\//i.test(
+      path,
+    ) || /(?:^|\/)(?:test_[^/]*|conftest|[^/]*(?:_test|\.test|_spec|\.spec))\.\w+$/i.test(path)
+  );
+}
