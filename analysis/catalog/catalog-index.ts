@@ -5,6 +5,7 @@ import { nearestNames } from './nearest-names.ts';
 export class CatalogIndex {
   readonly catalog: AgentCatalog;
   readonly #byName: ReadonlyMap<string, CatalogSecret>;
+  readonly #descriptions = new Map<CatalogSecret, { readonly age: string; readonly text: string }>();
   readonly #nearest = new Map<string, readonly string[]>();
   #granted: readonly CatalogSecret[] | undefined;
   #missing: readonly CatalogSecret[] | undefined;
@@ -46,6 +47,15 @@ export class CatalogIndex {
     return this.catalog.secrets
       .filter(({ access }) => access === wanted)
       .toSorted((left, right) => compare(left.name, right.name));
+  }
+
+  /** What `describe` says about a secret, which is asked once for each age: lists are long and shown often. */
+  described(secret: CatalogSecret, age: string, describe: () => string): string {
+    const known = this.#descriptions.get(secret);
+    if (known?.age === age) return known.text;
+    const text = describe();
+    this.#descriptions.set(secret, { age, text });
+    return text;
   }
 }
 

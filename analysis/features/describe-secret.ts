@@ -11,8 +11,12 @@ export function secretDetail(secret: CatalogSecret, { tellAge }: KnownAgent): st
 }
 
 /** Kind, fields, description and age; without the name. Markdown. */
-export function secretDocumentation(secret: CatalogSecret, { tellAge }: KnownAgent): string {
+export function secretDocumentation(secret: CatalogSecret, { index, tellAge }: KnownAgent): string {
   const age = tellAge(secret.updatedAt);
+  return index.described(secret, age ?? '', () => documentation(secret, age));
+}
+
+function documentation(secret: CatalogSecret, age: string | undefined): string {
   const lines = [secret.kind === 'single' ? 'Agent secret, single' : 'Agent secret, key/value'];
   if (secret.deprecated !== undefined) lines.push(deprecationSentence(secret.deprecated));
   if (secret.fields.length > 0) lines.push(`Fields: ${secret.fields.map(code).join(', ')}`);

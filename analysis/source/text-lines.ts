@@ -2,12 +2,15 @@ import type { Range } from '../../contracts/lsp-messages.ts';
 import type { Span, TextChange } from './span.ts';
 import type { Position } from './parsed-file.ts';
 
+/** Where each line starts. Outside the heap, since every keystroke makes another. */
+type LineStarts = Uint32Array;
+
 /** Turns offsets into lines and back; the line table is made on first use. */
 export class TextLines {
   readonly #text: string;
-  #starts: readonly number[] | undefined;
+  #starts: LineStarts | undefined;
 
-  constructor(text: string, starts?: readonly number[]) {
+  constructor(text: string, starts?: LineStarts) {
     this.#text = text;
     this.#starts = starts;
   }
@@ -37,7 +40,7 @@ export class TextLines {
     return { start: this.positionAt(span.start), end: this.positionAt(span.end) };
   }
 
-  #lineStarts(): readonly number[] {
+  #lineStarts(): LineStarts {
     return (this.#starts ??= lineStartsOf(this.#text));
   }
 
@@ -57,10 +60,10 @@ function isLineBreak(code: number): boolean {
   return code === lineFeed || code === carriageReturn;
 }
 
-function lineStartsOf(text: string): readonly number[] {
+function lineStartsOf(text: string): LineStarts {
   const starts = [0];
   for (const start of lineStartsIn(text)) starts.push(start);
-  return starts;
+  return Uint32Array.from(starts);
 }
 
 /** `\r` and `\n` are looked for apart: a search for one letter is several times faster than for a pattern. */
@@ -76,25 +79,23 @@ function* lineStartsIn(text: string): Generator<number> {
  * A line break may be joined or torn (`\r` before `\n`) right before and right behind a change, so the
  * lines there are read anew too.
  */
-function changedStarts(starts: readonly number[], text: string, change: TextChange): readonly number[] {
+function changedStarts(starts: LineStarts, text: string, change: TextChange): LineStarts {
   const growth = change.text.length - change.length;
   const first = lastAtOrBefore(starts, Math.max(0, change.start - 1));
   const from = starts[first] ?? 0;
   const kept = lastAtOrBefore(starts, change.start + change.length + 1) + 1;
-  const to = kept < starts.length ? (starts[kept] ?? 0) + growth : text.length;
-  const result = starts.slice(0, first + 1);
-  for (const start of lineStartsIn(text.slice(from, to))) if (from + start < to) result.push(from + start);
-  // The last of them may end the text, where no kept line follows.
-  if (kept >= starts.length && endsLine(text)) result.push(text.length);
-  for (let line = kept; line < starts.length; line++) result.push((starts[line] ?? 0) + growth);
+  const to = (starts[kept] ?? Infinity) + growth;
+  const fresh = [...lineStartsIn(text.slice(from, to))].map((start) => from + start).filter((at) => at < to);
+  const result = new Uint32Array(first + 1 + fresh.length + starts.length - Math.min(kept, starts.length));
+  result.set(starts.subarray(0, first + 1));
+  result.set(fresh, first + 1);
+  result.set(starts.subarray(kept), first + 1 + fresh.length);
+  for (let line = first + 1 + fresh.length; line < result.length; line++)
+    result[line] = (result[line] ?? 0) + growth;
   return result;
 }
 
-function endsLine(text: string): boolean {
-  return isLineBreak(text.charCodeAt(text.length - 1));
-}
-
-function lastAtOrBefore(starts: readonly number[], offset: number): number {
+function lastAtOrBefore(starts: LineStarts, offset: number): number {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {
