@@ -11,13 +11,8 @@ export async function placesNamed(session: Session, names: readonly string[]): P
 /** Places of all agents whose secrets' names fit the query. */
 export async function symbolsFor(session: Session, query: string): Promise<readonly SecretSymbol[]> {
   if (query === '') return [];
-  const projects = await session.projects();
-  const found: SecretSymbol[] = [];
-  for (const agentId of projects.agentIds()) {
-    const { names } = await session.uses.uses(agentId);
-    found.push(...session.analyzer.workspaceSymbols(query, agentId, names));
-  }
-  return found;
+  const agents = await session.uses.ofAllAgents();
+  return [...agents].flatMap(([agentId, uses]) => session.analyzer.workspaceSymbols(query, agentId, uses));
 }
 
 function keyOf({ uri, range: { start } }: Place): string {

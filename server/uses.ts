@@ -67,6 +67,13 @@ export class ProjectUses {
     return this.#index.named(name);
   }
 
+  /** All places of the workspace, by agent and name; the first question reads it as `everywhere` does. */
+  async ofAllAgents(): Promise<ReadonlyMap<string, UsesResult['names']>> {
+    await this.#options.progress('Looking for secrets in all agents', this.#updateAll());
+    const agentIds = this.#options.projects().agentIds();
+    return new Map(agentIds.map((agentId) => [agentId, this.#index.uses(agentId)]));
+  }
+
   /** Answers about these files may be others now. */
   disturbed(agentId: string, uris: ReadonlySet<string>): void {
     const state = this.#agents.get(agentId);

@@ -1,4 +1,12 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import type {
+  CodeAction,
+  CompletionItem,
+  DocumentLink,
+  Location,
+  SymbolInformation,
+} from 'vscode-languageserver';
+import { type ExplainResult, lspMessages } from '../../contracts/lsp-messages.ts';
 import { bundle } from './support/bundle.ts';
 import { answerOf } from './support/catalog.ts';
 import { Editor } from './support/editor.ts';
@@ -78,5 +86,164 @@ describe('help at the cursor', () => {
     expect(hover?.contents).toMatchObject({ kind: 'markdown' });
     expect(JSON.stringify(hover?.contents)).toContain('client_id');
     expect(await editor.hover('a.py', { line: 0, character: 1 })).toBeNull();
+  });
+
+  it('offers to explain and to reveal only to who opens the menu', async () => {
+    using workspace = new TemporaryWorkspace(project);
+    await using editor = await start(workspace, true);
+    await editor.open('a.py', call('crm'));
+    const asked = async (triggerKind: number): Promise<readonly (string | undefined)[]> => {
+      const context = { diagnostics: [], triggerKind };
+      const actions = await editor.of<readonly CodeAction[]>('textDocument/codeAction', 'a.py', {
+        range: atName,
+        context,
+      });
+      return actions.map(({ command }) => command?.command);
+    };
+    expect(await asked(1)).toEqual(['agentSecrets.explainReference', 'agentSecrets.revealSecret']);
+    expect(await asked(2)).toEqual([]);
+  });
+
+  it('fixes all for an editor that saves', async () => {
+    using workspace = new TemporaryWorkspace(project);
+    await using editor = await start(workspace, false);
+    await editor.open('a.py', `${call('stripe_api_kye')}${call('stripe_api_kez')}`);
+    await editor.hover('a.py', inName);
+    for (const kind of ['source.fixAll.agentSecrets', 'source.fixAll', 'source']) {
+      const [all, ...others] = await editor.codeActions('a.py', atName, [kind]);
+      expect(all?.kind).toBe('source.fixAll.agentSecrets');
+      expect(all?.edit?.changes?.[workspace.uri('a.py')]).toHaveLength(2);
+      expect(others).toEqual([]);
+    }
+    expect(await editor.codeActions('a.py', atName, ['source.organizeImports'])).toEqual([]);
+  });
+
+  it('keeps the form for a new secret from who only typed a quote', async () => {
+    using workspace = new TemporaryWorkspace(project);
+    await using editor = await start(workspace, true);
+    await editor.open('a.py', call(''));
+    const offered = async (triggerKind: number): Promise<readonly string[]> => {
+      const context = { triggerKind };
+      const items = await editor.at<readonly CompletionItem[]>('textDocument/completion', 'a.py', inName, {
+        context,
+      });
+      return items.map(({ label }) => label);
+    };
+    expect(await offered(1)).toContain('Create secret…');
+    expect(await offered(2)).not.toContain('Create secret…');
+  });
+
+  it('finds the places of a secret in all agents of the workspace', async () => {
+    using workspace = new TemporaryWorkspace(`
+//- one/project.yaml
+project_id: one
+//- one/functions/a.py
+${call('crm')}
+//- two/project.yaml
+project_id: two
+//- two/functions/b.py
+${call('crm')}
+${call('other')}
+`);
+    await using editor = await start(workspace, false);
+    await editor.open('one/functions/a.py', call('crm'));
+    const context = { includeDeclaration: true };
+    const place = ({ uri, range }: Location): string =>
+      `${uri.slice(workspace.uri('').length + 1)}:${range.start.line + 1}`;
+    const references = await editor.at<readonly Location[]>(
+      'textDocument/references',
+      'one/functions/a.py',
+      inName,
+      { context },
+    );
+    expect(references.map(place)).toEqual(['one/functions/a.py:2', 'two/functions/b.py:2']);
+    const symbols = await editor.connection.sendRequest<readonly SymbolInformation[]>('workspace/symbol', {
+      query: '#cr',
+    });
+    expect(
+      symbols.map(({ name, containerName, location }) => [name, containerName, place(location)]),
+    ).toEqual([
+      ['crm', 'one', 'one/functions/a.py:2'],
+      ['crm', 'two', 'two/functions/b.py:2'],
+    ]);
+  });
+
+  it('leads from a name to the literal in another file, and explains the way', async () => {
+    using workspace = new TemporaryWorkspace(`${project}//- names.py\nCRM = "crm"\n`);
+    await using editor = await start(workspace, true);
+    await editor.open('a.py', 'from names import CRM\ndef f(conv):\n    conv.utils.get_secret(CRM)\n');
+    const at = { line: 2, character: 27 };
+    const definitions = await vi.waitUntil(async () => {
+      const found = await editor.at<readonly Location[]>('textDocument/definition', 'a.py', at);
+      return found.length > 0 ? found : undefined;
+    });
+    expect(definitions).toMatchObject([
+      { uri: workspace.uri('names.py'), range: { start: { line: 0, character: 7 } } },
+    ]);
+    const explained = await editor.connection.sendRequest<ExplainResult>(lspMessages.explain, {
+      uri: workspace.uri('a.py'),
+      position: at,
+    });
+    expect(explained.steps.map(({ place }) => place?.uri)).toContain(workspace.uri('names.py'));
+    const elsewhere = { uri: workspace.uri('a.py'), position: { line: 0, character: 0 } };
+    expect(await editor.connection.sendRequest(lspMessages.explain, elsewhere)).toEqual({ steps: [] });
+  });
+
+  it('shows lenses, hints, colours and other places of a name', async () => {
+    using workspace = new TemporaryWorkspace(project);
+    await using editor = await start(workspace, true);
+    await editor.open('a.py', 'def f(conv):\n    x = conv.utils.get_secret("crm")\n');
+    const range = { start: { line: 0, character: 0 }, end: { line: 2, character: 0 } };
+    const name = { start: { line: 1, character: 31 }, end: { line: 1, character: 34 } };
+    expect(await editor.of('textDocument/codeLens', 'a.py')).toEqual([
+      {
+        range: { start: { line: 0, character: 4 }, end: { line: 0, character: 5 } },
+        command: {
+          title: '1 secret: crm',
+          command: 'agentSecrets.peekReferences',
+          arguments: [{ uri: workspace.uri('a.py'), ranges: [name] }],
+        },
+      },
+    ]);
+    expect(await editor.of('textDocument/inlayHint', 'a.py', { range })).toMatchObject([
+      { position: { line: 1, character: 5 }, label: ': {client_id, region}', kind: 1 },
+    ]);
+    expect(await editor.of('textDocument/semanticTokens/range', 'a.py', { range })).toEqual({
+      data: [1, 31, 3, 0, 1],
+    });
+    expect(await editor.at('textDocument/documentHighlight', 'a.py', name.start)).toEqual([
+      { range: name, kind: 2 },
+    ]);
+  });
+
+  it('leaves the colours of texts without secrets to others', async () => {
+    using workspace = new TemporaryWorkspace(project);
+    await using editor = await start(workspace, false);
+    await editor.open('a.py', 'print("crm")\n');
+    const range = { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } };
+    expect(await editor.of('textDocument/semanticTokens/range', 'a.py', { range })).toBeNull();
+  });
+
+  it('gives lenses without a command, and no links, to a client that has no commands', async () => {
+    using workspace = new TemporaryWorkspace(project);
+    await using editor = await start(workspace, false);
+    await editor.open('a.py', call('crm'));
+    await editor.open('agent_settings/experimental_config.json', '{ "secret_name": "crm" }', 'json');
+    expect(await editor.of('textDocument/codeLens', 'a.py')).toMatchObject([
+      { command: { title: '1 secret: crm', command: '' } },
+    ]);
+    const settings = 'agent_settings/experimental_config.json';
+    expect(await editor.of('textDocument/documentLink', settings)).toEqual([]);
+  });
+
+  it('links the names in settings to the Secrets view', async () => {
+    using workspace = new TemporaryWorkspace(project);
+    await using editor = await start(workspace, true);
+    const settings = 'agent_settings/experimental_config.json';
+    await editor.open(settings, '{ "secret_name": "a b\\"&?" }', 'json');
+    const [link] = await editor.of<readonly DocumentLink[]>('textDocument/documentLink', settings);
+    const [command, argument = ''] = link?.target?.split('?') ?? [];
+    expect(command).toBe('command:agentSecrets.revealSecret');
+    expect(JSON.parse(decodeURIComponent(argument))).toEqual([{ name: 'a b"&?', agentId: 'booking' }]);
   });
 });

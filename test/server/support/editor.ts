@@ -123,6 +123,16 @@ export class Editor {
     });
   }
 
+  /** Any other request about a place, as the protocol calls it. */
+  async at<R>(method: string, name: string, position: Range['start'], more: object = {}): Promise<R> {
+    return this.connection.sendRequest<R>(method, { ...this.#place(name, position), ...more });
+  }
+
+  /** Any other request about a whole text. */
+  async of<R>(method: string, name: string, more: object = {}): Promise<R> {
+    return this.connection.sendRequest<R>(method, { textDocument: { uri: this.#uri(name) }, ...more });
+  }
+
   async agent(name: string): Promise<AgentResult> {
     return this.connection.sendRequest(lspMessages.agent, { uri: this.#uri(name) });
   }
