@@ -1,7 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { scopeOf } from '../../flow/scope.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
-import { isSameNode } from '../../languages/python/syntax.ts';
 import type { SecretReference } from '../../reference.ts';
 import type { FieldAccess } from './field-access.ts';
 import { isCondition, isTried } from './guards.ts';
@@ -46,7 +44,8 @@ export function* fieldReads(file: PythonFile, { fields = [], expression }: Field
   if (isTried(file.module, expression)) return;
   const [, second] = fields;
   if (second !== undefined && !isInLoop(expression)) return;
-  const optional = isLookedAt(file, expression);
+  // `Client(region=x.get("region"))`: who asks so can do without.
+  const optional = isAsked(file, expression);
   for (const { name, span } of fields) yield { kind: 'field', span, field: name, ...(optional && { optional }) };
 }
 
@@ -58,15 +57,7 @@ function isInLoop(expression: SyntaxNode): boolean {
   return false;
 }
 
-/** `region = x.get("region")`, and somewhere `if region`: the code can do without. */
-function isLookedAt({ module }: PythonFile, expression: SyntaxNode): boolean {
-  const statement = expression.parent;
-  const target = statement?.firstChild;
-  if (expression.name !== 'CallExpression') return false;
-  if (statement?.name !== 'AssignStatement' || !isSameNode(statement.lastChild, expression)) return false;
-  if (target?.name !== 'VariableName') return true;
-  for (const node of module.occurrences([module.textOf(target)], scopeOf(target))) {
-    if (node.name === 'VariableName' && isCondition(node)) return true;
-  }
-  return false;
+function isAsked({ module }: PythonFile, expression: SyntaxNode): boolean {
+  const method = expression.name === 'CallExpression' ? expression.firstChild?.lastChild : undefined;
+  return method !== undefined && method !== null && module.textOf(method) === 'get';
 }

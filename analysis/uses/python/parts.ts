@@ -28,8 +28,9 @@ export function partsOf(file: PythonFile, node: SyntaxNode): readonly Part[] {
       return plain(childrenOf(node));
     case 'BinaryExpression':
       return plain(operands(file, node));
-    case 'ArrayExpression':
     case 'DictionaryExpression':
+      return plain(dictionaryValues(node));
+    case 'ArrayExpression':
     case 'SetExpression':
     case 'TupleExpression':
       return plain(commaGroups(insideBrackets(node)).flatMap((group) => group.at(-1) ?? []));
@@ -60,6 +61,15 @@ function operands({ module }: PythonFile, node: SyntaxNode): readonly SyntaxNode
   const operator = node.getChild('ArithOp');
   if (operator === null || !/^[+%]$/.test(module.textOf(operator))) return [];
   return [node.firstChild, node.lastChild].filter((side) => side !== null);
+}
+
+/** What follows `**x` may take the place of its fields: `{**x, "client_secret": "***"}`. */
+function dictionaryValues(node: SyntaxNode): readonly SyntaxNode[] {
+  const groups = commaGroups(insideBrackets(node));
+  return groups.flatMap((group, position) => {
+    const isReplaced = group[0]?.name === '**' && position < groups.length - 1;
+    return isReplaced ? [] : (group.at(-1) ?? []);
+  });
 }
 
 /** Methods whose result shows the text or the dictionary that they are called on. */

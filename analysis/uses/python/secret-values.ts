@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Frame, Origin } from '../../flow/origin.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import type { SecretReference } from '../../reference.ts';
+import { Alterations } from './alterations.ts';
 import { partsOf } from './parts.ts';
 
 const maximumDepth = 6;
@@ -10,12 +11,14 @@ const none: readonly SecretReference[] = [];
 /** Tells which expressions of a file are values of its secrets. Answers are the reads they come from. */
 export class SecretValues {
   readonly file: PythonFile;
+  readonly #alterations: Alterations;
   readonly #byCall: ReadonlyMap<string, SecretReference>;
   /** The calls that read agent secrets, in the order of the text. */
   readonly calls: readonly SyntaxNode[];
 
   constructor(file: PythonFile, references: readonly SecretReference[]) {
     this.file = file;
+    this.#alterations = new Alterations(file.module);
     const calls: SyntaxNode[] = [];
     const byCall = new Map<string, SecretReference>();
     for (const reference of references) {
@@ -38,7 +41,7 @@ export class SecretValues {
 
   /** The value, or a part of it, stands in whatever the expression is. Empty: that is not certain. */
   carried(expression: SyntaxNode, frame?: Frame, depth = 0): readonly SecretReference[] {
-    if (depth > maximumDepth) return none;
+    if (depth > maximumDepth || this.#alterations.of(expression)) return none;
     return this.#all(expression, frame, (origin) => {
       const read = this.#readAt(origin);
       return read === undefined ? this.#carriedByParts(origin, depth + 1) : [read];
@@ -52,6 +55,9 @@ export class SecretValues {
 
   #carriedByParts({ node, frame, finder }: Origin, depth: number): readonly SecretReference[] {
     if (finder !== this.file.origins) return none;
+    // Who else has a dictionary in his hands may add to it; the secret stays in.
+    const display = node.name === 'VariableName' ? this.#alterations.displayOf(node) : undefined;
+    if (display !== undefined) return this.carried(display, frame, depth);
     const found = partsOf(this.file, node).flatMap(({ part, ofSecret }) => {
       const isOfSecret = !ofSecret || this.held(part, frame).length > 0;
       return isOfSecret ? this.carried(part, frame, depth) : none;
