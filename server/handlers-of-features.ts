@@ -78,7 +78,7 @@ async function documentHighlights(
 /** Not only where secrets are read: a credential in the text is a finding too. */
 async function codeActions(session: Session, params: lsp.CodeActionParams): Promise<lsp.CodeAction[]> {
   const { uri } = params.textDocument;
-  const context = await session.contextOf(uri);
+  const context = await session.withCredentials(uri, await session.contextOf(uri));
   const file = session.documents.file(uri);
   if (file === undefined) return [];
   const { analyzer, clientCommands } = session;

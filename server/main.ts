@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import type { DetectorModule } from '../hardcoded/detector.ts';
 import { keepHeapSmall } from './frugal-heap.ts';
 import { nodeFiles } from './node-files.ts';
 import { startServer } from './server.ts';
@@ -9,6 +11,11 @@ startServer(openConnection(process.argv.slice(2)), {
   files: nodeFiles,
   exit: (code) => process.exit(code),
   watchParent,
+  // A bundle of its own, beside this one.
+  loadDetector: () => {
+    const load: (id: string) => DetectorModule = createRequire(__filename);
+    return load('./detector.js');
+  },
 });
 
 const parentCheckMs = 3000;

@@ -1,5 +1,6 @@
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { InitializeParams, InitializeResult } from 'vscode-languageserver';
+import type { DetectorModule } from '../hardcoded/detector.ts';
 import { serverCapabilities } from './client-support.ts';
 import type { FileSystem } from './files.ts';
 import { guardNotification } from './guard.ts';
@@ -14,6 +15,8 @@ export interface Runtime {
   readonly exit: (code: number) => void;
   /** Ends this process when the editor's has ended without saying so. */
   readonly watchParent: (processId: number) => void;
+  /** May throw when it is not installed. */
+  readonly loadDetector: () => DetectorModule;
 }
 
 /** The life of one server, from `initialize` to `exit`. */
@@ -22,7 +25,13 @@ export function startServer(connection: MessageConnection, runtime: Runtime): vo
   let isShutDown = false;
 
   connection.onRequest('initialize', (params: InitializeParams): InitializeResult => {
-    const session = new Session({ connection, params, files: runtime.files, log });
+    const session = new Session({
+      connection,
+      params,
+      files: runtime.files,
+      log,
+      loadDetector: runtime.loadDetector,
+    });
     for (const row of rows) row(connection, session, log);
     connection.onNotification(
       'initialized',

@@ -7,6 +7,7 @@ import { clientCatalogSource, snapshotCatalogSource } from './catalog-sources.ts
 import { Catalogs, type CatalogSource } from './catalogs.ts';
 import { clientSupport, type ClientSupport, serverOptions, workspaceFolders } from './client-support.ts';
 import { askForFunctions } from './configuration.ts';
+import { Credentials, type CredentialsOptions } from './credentials.ts';
 import { createDelivery, type DiagnosticsDelivery } from './diagnostics.ts';
 import { Documents } from './documents.ts';
 import type { FileSystem } from './files.ts';
@@ -25,6 +26,7 @@ export interface SessionOptions {
   readonly params: InitializeParams;
   readonly files: FileSystem;
   readonly log: Log;
+  readonly loadDetector: CredentialsOptions['load'];
 }
 
 /** Longest waits, in milliseconds, for what usually is there at once. */
@@ -43,6 +45,7 @@ export class Session {
   readonly delivery: DiagnosticsDelivery;
   readonly views: Views;
   readonly #options: SessionOptions;
+  readonly #credentials: Credentials;
   #projects: Projects;
   #folders: readonly string[];
   #scanned: Promise<void>;
@@ -71,6 +74,10 @@ export class Session {
       failed: (agentId, reason) => log.warn(`No catalog of agent “${agentId}”: ${sentenceOf(reason)}`),
       staleMs: patience.staleAnswer,
       patienceMs: this.#asksOnce() ? patience.onlyAnswer : patience.answer,
+    });
+    this.#credentials = new Credentials({
+      load: options.loadDetector,
+      failed: () => log.warn('The detector of credentials is not there; nothing is said about them.'),
     });
     const progress = createProgress(connection, this.support.progress);
     this.sources = new LiveProjects({
@@ -113,9 +120,18 @@ export class Session {
 
   /** An editor that can be told to ask again gets its answer at once; for others this is the last word. */
   async diagnose(uri: string): Promise<Diagnostic[]> {
-    const context = this.#asksOnce() ? await this.contextOf(uri) : await this.contextNow(uri);
+    const known = this.#asksOnce() ? await this.contextOf(uri) : await this.contextNow(uri);
+    const context = await this.withCredentials(uri, known);
     const file = this.documents.file(uri);
     return file === undefined ? [] : this.#analyzer.findings(file, context).map(toDiagnostic);
+  }
+
+  /** What findings need beside the rest: credentials in the text, if it looks like holding any. */
+  async withCredentials(uri: string, context: FileContext): Promise<FileContext> {
+    const file = context.agent && this.documents.file(uri);
+    const credentials = file && (await this.#credentials.in(file));
+    // Edited meanwhile: the places are those of another text.
+    return credentials && this.documents.file(uri) === file ? { ...context, credentials } : context;
   }
 
   /** Without waiting for names; asks for them if nobody did. */

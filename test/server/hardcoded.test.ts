@@ -1,0 +1,55 @@
+import { build } from 'esbuild';
+import path from 'node:path';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { rm } from 'node:fs/promises';
+import { bundle } from './support/bundle.ts';
+import { answerOf } from './support/catalog.ts';
+import { Editor } from './support/editor.ts';
+import { TemporaryWorkspace } from './support/workspace.ts';
+
+const project = `
+//- project.yaml
+project_id: booking
+project_name: Booking
+`;
+
+/** Put together here, so that nobody who searches this file finds a credential. */
+const token = ['glpat', 'zK4vT9wQ2mXr7LbNc5Jd'].join('-');
+const code = `def pay(conv):\n    gitlab_token = "${token}"\n`;
+
+describe('a credential in the code', () => {
+  let server: string;
+  let detector: string;
+  beforeAll(async () => {
+    server = await bundle('server');
+    detector = path.join(path.dirname(server), 'detector.js');
+  });
+  afterEach(() => rm(detector, { force: true }));
+
+  it('is found once the detector has looked, and never repeated', async () => {
+    await build({
+      entryPoints: [path.resolve(import.meta.dirname, '../../hardcoded/detector.ts')],
+      outfile: detector,
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      mainFields: ['module', 'main'],
+      logLevel: 'warning',
+    });
+    using workspace = new TemporaryWorkspace(project);
+    await using editor = await Editor.start({ workspace, server, catalog: () => answerOf('booking', 'a') });
+    await editor.open('functions/pay.py', code);
+    await vi.waitFor(async () => expect(await editor.diagnose('functions/pay.py')).toHaveLength(1));
+    const [finding] = (await editor.diagnose('functions/pay.py')) ?? [];
+    expect(finding).toMatchObject({ code: 'secret-hardcoded', severity: 2 });
+    expect(finding?.range.start).toEqual({ line: 1, character: 20 });
+    expect(JSON.stringify(finding)).not.toContain(token);
+  });
+
+  it('is not spoken of where no detector is installed', async () => {
+    using workspace = new TemporaryWorkspace(project);
+    await using editor = await Editor.start({ workspace, server, catalog: () => answerOf('booking', 'a') });
+    await editor.open('functions/pay.py', code);
+    expect(await editor.diagnose('functions/pay.py')).toEqual([]);
+  });
+});
