@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { wantsCompletion } from '../../client/completion-gate.ts';
 
-const asked = (text: string): boolean => {
+const asked = (text: string, typed?: string): boolean => {
   const cursor = text.indexOf('|');
-  return wantsCompletion(text.replace('|', ''), cursor);
+  return wantsCompletion(text.replace('|', ''), cursor, typed);
 };
 
 describe('while typing, the server is asked', () => {
@@ -35,5 +35,31 @@ describe('while typing, the server is left alone', () => {
     'order.total(price|',
   ])('at %j', (line) => {
     expect(asked(line)).toBe(false);
+  });
+});
+
+describe('a dot that was typed', () => {
+  it.each(['process.env.|', 'import.meta.env.|', 'process.env?.|', 'const url = `${process.env.|`'])(
+    'asks the server at %j',
+    (line) => {
+      expect(asked(line, '.')).toBe(true);
+    },
+  );
+
+  it.each([
+    'conv.|',
+    'conv.utils.|',
+    'self.secret_name.|',
+    '"https://a.|',
+    'environ.|',
+    'os.environ.|',
+    'x = 1.|',
+  ])('asks nothing at %j', (line) => {
+    expect(asked(line, '.')).toBe(false);
+  });
+
+  it('is not in the way of who asks by hand', () => {
+    expect(asked('key = conv.utils.get_secret(|')).toBe(true);
+    expect(asked('{ "secret_name": "|', '"')).toBe(true);
   });
 });

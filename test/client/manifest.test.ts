@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { authenticationProviderId, commandIds, viewIds } from '../../contracts/ids.ts';
 import { settings, settingsSection } from '../../contracts/settings.ts';
+import { semanticTokensLegend } from '../../server/features-to-lsp.ts';
 
 interface Manifest {
   readonly engines: { readonly vscode: string };
@@ -15,6 +16,8 @@ interface Manifest {
       readonly category: string;
     }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+    readonly semanticTokenModifiers: readonly { readonly id: string }[];
+    readonly semanticTokenScopes: readonly { readonly scopes: Readonly<Record<string, unknown>> }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly viewsWelcome: readonly { readonly contents: string; readonly when: string }[];
     readonly configuration: {
@@ -63,6 +66,14 @@ describe('the manifest', () => {
       value.default,
     ]);
     expect(Object.fromEntries(theirs)).toEqual(Object.fromEntries(ours));
+  });
+
+  it('describes the colours that the server gives', () => {
+    const modifiers = contributes.semanticTokenModifiers.map(({ id }) => id);
+    expect(modifiers).toEqual(semanticTokensLegend.tokenModifiers);
+    const [type] = semanticTokensLegend.tokenTypes;
+    const scopes = contributes.semanticTokenScopes.flatMap((entry) => Object.keys(entry.scopes));
+    expect(scopes).toEqual(modifiers.map((modifier) => `${type}.${modifier}`));
   });
 
   it('lets no workspace choose where the key is sent', () => {

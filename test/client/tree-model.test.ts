@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { childrenOf, roots, type ViewInput, viewState } from '../../client/tree/tree-model.ts';
+import {
+  childrenOf,
+  nodeOf,
+  parentOf,
+  roots,
+  type ViewInput,
+  viewState,
+} from '../../client/tree/tree-model.ts';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import { catalogOf, identity, secret } from './support.ts';
 
@@ -78,6 +85,39 @@ describe('the Secrets view', () => {
     const catalog = known([secret('constructor'), secret('stripe_api_key')]);
     const nodes = roots({ ...listed, catalog, uses: { stripe_api_key: [place, place] } });
     expect(nodes.map((node) => node.type === 'secret' && node.uses.length)).toEqual([0, 2]);
+  });
+});
+
+describe('a secret is found in the view', () => {
+  const catalog = known([
+    secret('crm', { kind: 'key_value', fields: ['client_id'] }),
+    secret('fraud_key', { access: 'missing' }),
+  ]);
+  const admin = { ...listed, catalog, mayGrant: true };
+
+  it('among those that the agent can read, at the top', () => {
+    const node = nodeOf(admin, 'crm');
+    expect(node && label(node)).toBe('crm');
+    expect(node && parentOf(node, admin)).toBeUndefined();
+  });
+
+  it('in the group of those that it cannot read', () => {
+    const node = nodeOf(admin, 'fraud_key');
+    expect(node && parentOf(node, admin)?.type).toBe('notGranted');
+  });
+
+  it('with its fields below it', () => {
+    const node = nodeOf(admin, 'crm');
+    const [field] = node ? childrenOf(node) : [];
+    expect(field && parentOf(field, admin)).toBe(node);
+  });
+
+  it.each([
+    ['it does not exist', admin, 'nope'],
+    ['this person cannot see it', { ...admin, mayGrant: false }, 'fraud_key'],
+    ['nothing is known', { ...admin, catalog: undefined }, 'crm'],
+  ])('unless %s', (_, input, name) => {
+    expect(nodeOf(input, name)).toBeUndefined();
   });
 });
 
