@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { DetectorModule } from '../hardcoded/detector.ts';
 import { version } from '../package.json';
 import { runCommandLine } from './program.ts';
 import type { Surroundings, VaultModule } from './surroundings.ts';
@@ -18,6 +19,10 @@ const surroundings: Surroundings = {
   loadVault: () => {
     const load: (id: string) => VaultModule = createRequire(__filename);
     return load('./vault.js');
+  },
+  loadDetector: () => {
+    const load: (id: string) => DetectorModule = createRequire(__filename);
+    return load('./detector.js');
   },
   untilStopped: () =>
     new Promise((resolve) => {

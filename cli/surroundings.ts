@@ -1,3 +1,4 @@
+import type { DetectorModule } from '../hardcoded/detector.ts';
 import type { RunningVault, ServeOptions } from '../vault/main.ts';
 import type { Fetch } from '../vault-client/index.ts';
 
@@ -20,6 +21,8 @@ export interface Surroundings {
   readonly note: (sentence: string) => void;
   /** Loaded only when asked for: the vault brings native code. */
   readonly loadVault: () => VaultModule;
+  /** Loaded when a text first looks like holding a credential; may throw when it is not installed. */
+  readonly loadDetector: () => DetectorModule;
   /** Resolves when the person or the system asks this process to end. */
   readonly untilStopped: () => Promise<void>;
 }

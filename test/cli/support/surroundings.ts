@@ -27,6 +27,9 @@ export function capture(changes: Partial<Surroundings> = {}): Captured {
       loadVault: () => {
         throw new Error('no vault in a unit test');
       },
+      loadDetector: () => {
+        throw new Error('no detector in a unit test');
+      },
       untilStopped: () => Promise.resolve(),
       ...changes,
     },
