@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { attributeOf, childrenOf, contains, isSameNode } from '../languages/python/syntax.ts';
 import type { Binding } from './binding.ts';
 import { returnOrigins } from './calls.ts';
-import { isDisplay } from './collections.ts';
+import { isFresh } from './copies.ts';
 import {
   ancestorsOf,
   baseNodes,
@@ -118,7 +118,7 @@ function valuesInClass(
     ...own.flatMap((binding) => ofClassBinding(finder, binding, frame)),
     ...attributes.flatMap((binding) => finder.of(binding)),
   ];
-  const displays = values.filter(({ node }) => isDisplay(node));
+  const displays = values.filter((value) => isFresh(value.finder.module, value.node));
   const layers = displays.reduce((most, { node }) => Math.max(most, layersOf(node)), 0);
   return layers === 0 || areOnlyRead(module, own, name, layers) ? values : undefined;
 }

@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 import { argumentsOf, type Argument } from '../languages/python/arguments.ts';
 import { attributeOf, childrenOf, isSameNode } from '../languages/python/syntax.ts';
+import { builtinOrigins } from './builtins.ts';
 import { entryOrigins } from './collections.ts';
 import { type OriginFinder, maximumFrames, type Frame, type Origin } from './origin.ts';
-import { isBuiltin } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 import { decoratorsOf, nameOf, scopeOf } from './scope.ts';
 
@@ -18,8 +18,8 @@ export function callOrigins(
   const given = argumentsOf(origins.module.text, parts.list);
   const entries = ofEntry(origins, parts.callee, given, frame);
   if (entries !== undefined) return entries;
-  const text = ofText(origins, parts.callee, given, frame);
-  return text ?? ofFunctions(origins, call, parts.callee, frame);
+  const made = builtinOrigins(origins, parts.callee, given, frame);
+  return made ?? ofFunctions(origins, call, parts.callee, frame);
 }
 
 const entryMethods = new Set(['get', 'pop', 'setdefault']);
@@ -38,18 +38,6 @@ function ofEntry(
   const found = entryOrigins(origins, attribute.object, key.value, frame);
   if (found === undefined || (fallback !== undefined && fallback.value === undefined)) return undefined;
   return fallback?.value === undefined ? found : [...found, ...origins.of(fallback.value, frame)];
-}
-
-/** `str(name)` is `name`. */
-function ofText(
-  origins: OriginFinder,
-  callee: SyntaxNode,
-  [value, more]: readonly Argument[],
-  frame: Frame | undefined,
-): readonly Origin[] | undefined {
-  const isStr = origins.module.textOf(callee) === 'str' && isBuiltin(origins.module, callee);
-  const isPlain = value?.value !== undefined && value.star === undefined && value.keyword === undefined;
-  return isStr && isPlain && more === undefined ? origins.of(value.value, frame) : undefined;
 }
 
 function ofFunctions(

@@ -1,42 +1,16 @@
 import type { SyntaxNode } from '@lezer/common';
-import { stringValue } from '../languages/python/strings.ts';
-import { attributeOf, callOf, commaGroups, hasError, insideBrackets } from '../languages/python/syntax.ts';
+import { attributeOf, callOf } from '../languages/python/syntax.ts';
 import { argumentsOf } from '../languages/python/arguments.ts';
 import type { OriginFinder, Frame, Origin } from './origin.ts';
 import { isBuiltin } from './plain-reads.ts';
+import { pickedFromCopy, sameElements } from './copies.ts';
+import { entriesOf, isKey, itemsOf, keyOf, keyText, type Entry } from './displays.ts';
 import type { PythonModule } from './python-module.ts';
+
+export { isDisplay } from './displays.ts';
 
 /** What a loop hands out: an expression, or a tuple that is nowhere written (`.items()`). */
 export type Element = Origin | { readonly parts: readonly Element[] };
-
-const displays = new Set(['ArrayExpression', 'DictionaryExpression', 'SetExpression', 'TupleExpression']);
-
-export function isDisplay(node: SyntaxNode): boolean {
-  return displays.has(node.name);
-}
-
-/** Items of a list, tuple or set display; undefined when there is a `*`, an error, or no such display. */
-export function itemsOf(node: SyntaxNode): readonly SyntaxNode[] | undefined {
-  if (!isDisplay(node) || node.name === 'DictionaryExpression' || hasError(node)) return undefined;
-  const groups = commaGroups(insideBrackets(node));
-  return groups.every((group) => group.length === 1) ? groups.flat() : undefined;
-}
-
-interface Entry {
-  readonly key: SyntaxNode;
-  readonly value: SyntaxNode;
-}
-
-export function entriesOf(node: SyntaxNode): readonly Entry[] | undefined {
-  if (node.name !== 'DictionaryExpression' || hasError(node)) return undefined;
-  const entries: Entry[] = [];
-  for (const [key, colon, value, more] of commaGroups(insideBrackets(node))) {
-    if (key === undefined || colon?.name !== ':' || value === undefined || more !== undefined)
-      return undefined;
-    entries.push({ key, value });
-  }
-  return entries;
-}
 
 /** `NAMES[brand]` brings all values; an index known here brings one. Undefined: not such a collection. */
 export function subscriptOrigins(
@@ -50,8 +24,12 @@ export function subscriptOrigins(
   const found: Origin[] = [];
   for (const collection of collections) {
     const values = selected(collection.finder.module, collection.node, keys);
-    if (values === undefined) return undefined;
-    for (const value of values) found.push(...collection.finder.of(value, collection.frame));
+    const written = values?.flatMap((value) => collection.finder.of(value, collection.frame));
+    const picked =
+      written ??
+      pickedFromCopy(collection, keys, elementsOf(collection.finder, collection.node, collection.frame));
+    if (picked === undefined) return undefined;
+    found.push(...picked);
   }
   return collections.length === 0 ? undefined : found;
 }
@@ -66,10 +44,10 @@ export function entryOrigins(
   const keys = literalKeys(origins, key, frame);
   const found: Origin[] = [];
   for (const dictionary of origins.of(object, frame)) {
-    const entries = entriesOf(dictionary.node);
+    const entries = entriesOf(dictionary.finder.module, dictionary.node);
     if (entries === undefined) return undefined;
     const { finder, frame: inner } = dictionary;
-    const matching = entries.filter((entry) => keys?.has(keyText(finder.module, entry.key)) ?? true);
+    const matching = entries.filter((entry) => keys?.has(keyOf(finder.module, entry)) ?? true);
     for (const { value } of matching) found.push(...finder.of(value, inner));
   }
   return found;
@@ -86,24 +64,15 @@ function literalKeys(
   return new Set(found.map(({ node, finder }) => keyText(finder.module, node)));
 }
 
-function isKey(module: PythonModule, node: SyntaxNode): boolean {
-  return stringValue(module.text, node) !== undefined || /^-?\d+$/.test(module.textOf(node));
-}
-
-export function keyText(module: PythonModule, node: SyntaxNode): string {
-  const value = stringValue(module.text, node);
-  return value === undefined ? module.textOf(node) : JSON.stringify(value);
-}
-
 function selected(
   module: PythonModule,
   node: SyntaxNode,
   keys: ReadonlySet<string> | undefined,
 ): readonly SyntaxNode[] | undefined {
-  const entries = entriesOf(node);
+  const entries = entriesOf(module, node);
   if (entries !== undefined) {
     const values = [...(keys ?? [])].map(
-      (key) => entries.findLast((entry) => keyText(module, entry.key) === key)?.value,
+      (key) => entries.findLast((entry) => keyOf(module, entry) === key)?.value,
     );
     return keys === undefined ? entries.map(({ value }) => value) : known(values);
   }
@@ -117,8 +86,6 @@ function known<T>(values: readonly (T | undefined)[]): readonly T[] | undefined 
   return found.length === values.length ? found : undefined;
 }
 
-const sameElements = new Set(['frozenset', 'iter', 'list', 'reversed', 'set', 'sorted', 'tuple']);
-
 /** What iterating over an expression hands out; undefined when that cannot be told. */
 export function elementsOf(
   origins: OriginFinder,
@@ -129,12 +96,18 @@ export function elementsOf(
   if (ofCall !== undefined) return ofCall;
   const found: Element[] = [];
   for (const origin of origins.of(iterable, frame)) {
-    const items = itemsOf(origin.node) ?? entriesOf(origin.node)?.map(({ key }) => key);
+    const items = itemsOf(origin.node) ?? keysOf(origin);
     if (items === undefined) return undefined;
     const { finder, frame: inner } = origin;
     found.push(...items.map((node) => ({ node, frame: inner, finder })));
   }
   return found;
+}
+
+/** What a loop over a dictionary hands out. */
+function keysOf({ node, finder }: Origin): readonly SyntaxNode[] | undefined {
+  const entries = entriesOf(finder.module, node);
+  return entries?.some(({ isKeyword }) => isKeyword) ? undefined : entries?.map(({ key }) => key);
 }
 
 function elementsOfCall(
@@ -167,8 +140,9 @@ function elementsOfView(
   if (view !== 'items' && view !== 'keys' && view !== 'values') return undefined;
   const found: Element[] = [];
   for (const dictionary of origins.of(object, frame)) {
-    const entries = entriesOf(dictionary.node);
-    if (entries === undefined) return undefined;
+    const entries = entriesOf(dictionary.finder.module, dictionary.node);
+    if (entries === undefined || (view !== 'values' && entries.some(({ isKeyword }) => isKeyword)))
+      return undefined;
     found.push(...entries.map((entry) => elementOfView(entry, view, dictionary)));
   }
   return found;

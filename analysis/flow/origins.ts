@@ -3,7 +3,8 @@ import { attributeOf, callOf, contains, hasError, subscriptOf } from '../languag
 import { attributeOrigins } from './attributes.ts';
 import type { Binding } from './binding.ts';
 import { callOrigins } from './calls.ts';
-import { isDisplay, subscriptOrigins } from './collections.ts';
+import { subscriptOrigins } from './collections.ts';
+import { isFresh } from './copies.ts';
 import { importedOrigins, starredOrigins } from './imports.ts';
 import { bindingsAtEnd, bindingsSeenBy } from './lookup.ts';
 import type { Frame, Origin, OriginFinder, OtherModules } from './origin.ts';
@@ -149,7 +150,7 @@ export class Origins implements OriginFinder {
   }
 
   #unlessChanged(binding: Binding, origins: readonly Origin[]): readonly Origin[] {
-    const displays = origins.filter(({ node }) => isDisplay(node));
+    const displays = origins.filter(({ node, finder }) => isFresh(finder.module, node));
     const layers = displays.reduce((most, { node }) => Math.max(most, layersOf(node)), 0);
     return isOnlyRead(this.module, binding, layers)
       ? origins

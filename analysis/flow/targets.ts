@@ -1,7 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import { childrenOf, commaGroups, isSameNode } from '../languages/python/syntax.ts';
 import { pathInTarget, type Binding } from './binding.ts';
-import { elementsOf, itemsOf, type Element } from './collections.ts';
+import { elementsOf, type Element } from './collections.ts';
+import { itemsOf } from './displays.ts';
 import type { OriginFinder, Frame, Origin } from './origin.ts';
 
 /** Where the value of an assigned or looped name comes from, tuples taken apart. */

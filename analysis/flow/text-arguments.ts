@@ -1,5 +1,5 @@
 import type { Argument } from '../languages/python/arguments.ts';
-import { entriesOf, itemsOf, keyText } from './collections.ts';
+import { entriesOf, itemsOf, keyOf } from './displays.ts';
 import type { Origin } from './origin.ts';
 import type { Asked } from './possible-text.ts';
 
@@ -10,10 +10,10 @@ export type Given = (key: number | string) => Asked | undefined;
 export function percentArguments(origin: Origin): Given {
   const { node, finder, frame } = origin;
   const items = node.name === 'TupleExpression' ? itemsOf(node) : undefined;
-  const entries = entriesOf(node);
+  const entries = entriesOf(finder.module, node);
   return (key) => {
     if (entries !== undefined) {
-      const found = entries.findLast((entry) => keyText(finder.module, entry.key) === JSON.stringify(key));
+      const found = entries.findLast((entry) => keyOf(finder.module, entry) === JSON.stringify(key));
       return found && { expression: found.value, finder, frame };
     }
     const mayBeMany = items === undefined && node.name === 'TupleExpression';

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { argumentsOf } from '../languages/python/arguments.ts';
 import { formatParts, stringValue } from '../languages/python/strings.ts';
 import { attributeOf, callOf, childrenOf } from '../languages/python/syntax.ts';
-import { itemsOf } from './collections.ts';
+import { itemsOf } from './displays.ts';
 import type { Origin } from './origin.ts';
 import {
   combined,
