@@ -9,8 +9,7 @@ export function collectReferences(analyzer: Analyzer, workspace: Workspace): rea
   for (const absolutePath of workspace.files) {
     const source = workspace.read(absolutePath);
     if (source === undefined) continue;
-    const agentId = workspace.agentOf(absolutePath)?.agentId ?? null;
-    references.push(...referencesIn(analyzer, source, agentId));
+    references.push(...referencesIn(analyzer, source, workspace, absolutePath));
   }
   return references.toSorted(byPlace);
 }
@@ -18,12 +17,24 @@ export function collectReferences(analyzer: Analyzer, workspace: Workspace): rea
 function referencesIn(
   analyzer: Analyzer,
   source: Source,
-  agentId: string | null,
+  workspace: Workspace,
+  absolutePath: string,
 ): readonly ReportedReference[] {
+  const agent = workspace.agentOf(absolutePath);
+  const project = agent && workspace.filesOf(agent, analyzer);
   const file = analyzer.parse(source);
-  return analyzer.references(file).map(({ span, names, dynamic, dialect }) => {
+  project?.adopt(file);
+  return analyzer.references(file, project).map(({ span, names, patterns, dynamic, dialect }) => {
     const { line, character } = file.positionAt(span.start);
-    const { path } = source;
-    return { path, line: line + 1, column: character + 1, agentId, names, dynamic, dialect };
+    return {
+      path: source.path,
+      line: line + 1,
+      column: character + 1,
+      agentId: agent?.agentId ?? null,
+      names,
+      patterns,
+      dynamic,
+      dialect,
+    };
   });
 }

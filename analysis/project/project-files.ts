@@ -99,6 +99,12 @@ export class ProjectFileStore implements ProjectFiles {
     );
   }
 
+  /** What somebody parsed already is not parsed again, and is the same object for everybody. */
+  adopt(file: ParsedFile): void {
+    const stored = this.#files.get(file.uri);
+    if (stored?.open === undefined && stored?.disk === file.text) this.#recent.add(file);
+  }
+
   /** What the disk says; undefined: the file is there, but cannot be read. */
   write(uri: string, text: string | undefined): void {
     if (isGenerated(uri)) return;

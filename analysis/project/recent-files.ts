@@ -3,32 +3,37 @@ import type { ParsedFile } from '../source/parsed-file.ts';
 /** UTF-16 units; the trees of that much text weigh some megabytes. */
 const mostText = 2_000_000;
 
-/** Parsed files that were asked for lately; older ones are parsed again when they are needed. */
+/**
+ * Parsed files that were asked for lately. Older ones are parsed again when they are needed, but not
+ * while somebody still holds them: one state of a file is one object.
+ */
 export class RecentFiles {
   readonly #files = new Map<string, ParsedFile>();
+  readonly #held = new Map<string, WeakRef<ParsedFile>>();
   #length = 0;
 
   get(uri: string): ParsedFile | undefined {
-    const file = this.#files.get(uri);
-    if (file === undefined) return undefined;
-    this.#files.delete(uri);
-    this.#files.set(uri, file);
-    return file;
+    const file = this.#files.get(uri) ?? this.#held.get(uri)?.deref();
+    return file === undefined ? undefined : this.add(file);
   }
 
   add(file: ParsedFile): ParsedFile {
     this.delete(file.uri);
     this.#files.set(file.uri, file);
+    this.#held.set(file.uri, new WeakRef(file));
     this.#length += file.text.length;
-    for (const oldest of this.#files.keys()) {
-      if (this.#length <= mostText || oldest === file.uri) break;
-      this.delete(oldest);
+    for (const [uri, { text }] of this.#files) {
+      if (this.#length <= mostText || uri === file.uri) break;
+      this.#files.delete(uri);
+      this.#length -= text.length;
     }
     return file;
   }
 
+  /** The file is another now, or gone. */
   delete(uri: string): void {
     this.#length -= this.#files.get(uri)?.text.length ?? 0;
     this.#files.delete(uri);
+    this.#held.delete(uri);
   }
 }

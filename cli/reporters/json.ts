@@ -1,10 +1,15 @@
-import type { Reporter } from './report.ts';
+import type { ReportedReference, Reporter } from './report.ts';
 
 /** For programs; its fields are a promise. */
 export const json: Reporter = {
   findings: ({ findings }) => print({ findings }),
-  references: ({ references }) => print({ references }),
+  references: ({ references }) => print({ references: references.map(withPattern) }),
 };
+
+/** `pattern` stands where the set of names is open: all patterns as one, `a_*|b_*`. */
+function withPattern({ names, patterns, ...reference }: ReportedReference): object {
+  return { ...reference, names, patterns, ...(patterns.length > 0 && { pattern: patterns.join('|') }) };
+}
 
 function print(report: object): string {
   return `${JSON.stringify(report, null, 2)}\n`;

@@ -21,7 +21,10 @@ export interface ReportedReference {
   readonly column: number;
   /** Null outside any agent project. */
   readonly agentId: string | null;
+  /** Every possible name that is known in full, sorted. */
   readonly names: readonly string[];
+  /** Possible names of which parts are known only at run time, `*` for each part; sorted. */
+  readonly patterns: readonly string[];
   readonly dynamic: boolean;
   readonly dialect: Dialect;
 }
@@ -38,11 +41,17 @@ export interface ReferencesReport {
 
 export interface ReporterOptions {
   readonly colour: boolean;
+  /** Of this program; reports for other programs name it. */
+  readonly version?: string;
 }
 
-/** One way to print results; the text ends with a line break. */
-export interface Reporter {
+/** One way to print findings; the text ends with a line break. */
+export interface FindingsReporter {
   findings(report: FindingsReport, options: ReporterOptions): string;
+}
+
+/** The same for references too. */
+export interface Reporter extends FindingsReporter {
   references(report: ReferencesReport, options: ReporterOptions): string;
 }
 

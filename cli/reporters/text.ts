@@ -36,11 +36,11 @@ function findingLine(finding: ReportedFinding, { colour }: ReporterOptions): str
 }
 
 function referenceLine(reference: ReportedReference, { colour }: ReporterOptions): string {
-  const { path, line, column, dialect, names, dynamic, agentId } = reference;
+  const { path, line, column, dialect, names, patterns, dynamic, agentId } = reference;
   return [
     `${clean(path)}:${line}:${column}`,
     dialect,
-    dynamic ? paint('gray', 'dynamic', colour) : clean(names.join(', ')),
+    dynamic ? paint('gray', 'dynamic', colour) : clean([...names, ...patterns].join(', ')),
     paint('gray', agentId === null ? 'no agent' : clean(agentId), colour),
   ].join('  ');
 }

@@ -50,7 +50,7 @@ function visit(
   }
 }
 
-function isSkipped(name: string): boolean {
+export function isSkipped(name: string): boolean {
   return name.startsWith('.') || skippedFolders.has(name);
 }
 

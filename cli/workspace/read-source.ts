@@ -10,7 +10,7 @@ export interface Source extends SourceText {
 }
 
 /** Bytes; beyond it a file is data, not code. */
-const largestFile = 5_000_000;
+export const largestFile = 5_000_000;
 
 /**
  * Reads files into one buffer, and makes a text only of those that may hold references: most files

@@ -1,7 +1,8 @@
 import path from 'node:path';
-import { type Analyzer, isGenerated } from '../../analysis/index.ts';
+import { type Analyzer, isGenerated, type ParsedFile, type ProjectFiles } from '../../analysis/index.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { DiskProjectFiles } from './disk-project-files.ts';
 import { DiskProjects } from './disk-projects.ts';
 import { listFiles } from './list-files.ts';
 import { createSourceReader, type Source } from './read-source.ts';
@@ -14,6 +15,13 @@ export interface Workspace {
   read(absolutePath: string): Source | undefined;
   /** Absent outside any agent project, and in one that cannot be used, which is noted once. */
   agentOf(absolutePath: string): AgentProject | undefined;
+  /** The files of an agent's project, whichever of them the command is about; read when they are asked for. */
+  filesOf(agent: AgentProject, analyzer: Pick<Analyzer, 'parse'>): FilesOfAgent;
+}
+
+export interface FilesOfAgent extends ProjectFiles {
+  /** What was parsed already is the same object when other files lead back to it. */
+  adopt(file: ParsedFile): void;
 }
 
 /** @throws CliError when one of the paths does not exist. */
@@ -24,9 +32,11 @@ export function openWorkspace(
 ): Workspace {
   const { sources, projectFiles } = listFiles(paths.length === 0 ? ['.'] : paths, { cwd, note });
   const projects = new DiskProjects(projectFiles, note);
+  const projectFilesOf = new DiskProjectFiles();
   return {
     files: sources.filter((file) => !isGenerated(file)),
     read: createSourceReader(analyzer, { cwd, note }),
     agentOf: (absolutePath) => projects.agentOf(path.dirname(absolutePath)),
+    filesOf: (agent, parser) => projectFilesOf.of(agent, parser),
   };
 }

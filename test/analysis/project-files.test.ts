@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createAnalyzer, ProjectFileStore, type ProjectFiles } from '../../analysis/index.ts';
+import {
+  createAnalyzer,
+  type ParsedFile,
+  ProjectFileStore,
+  type ProjectFiles,
+} from '../../analysis/index.ts';
 
 const analyzer = createAnalyzer();
 const root = 'file:///w/agent';
@@ -131,14 +136,23 @@ describe('a file of the project', () => {
     expect(store.file(`${root}/a.py`)?.text).toBe('x = 2');
   });
 
-  it('is let go after much else was asked for, and is there again when needed', () => {
+  it('is one object while somebody holds it, however much else was asked for', () => {
     const large = `# ${'x'.repeat(900_000)}\n`;
     const store = storeOf({ 'a.py': large, 'b.py': large, 'c.py': large });
     const first = store.file(`${root}/a.py`);
     store.file(`${root}/b.py`);
     store.file(`${root}/c.py`);
-    expect(store.file(`${root}/a.py`)).not.toBe(first);
-    expect(store.file(`${root}/a.py`)?.text).toBe(large);
+    expect(store.file(`${root}/a.py`)).toBe(first);
+  });
+
+  it('is the one that somebody parsed already, while it has the same text', () => {
+    const store = storeOf({ 'a.py': 'x = 1' });
+    const parse = (text: string): ParsedFile =>
+      analyzer.parse({ uri: `${root}/a.py`, languageId: 'python', text });
+    const [same, other] = [parse('x = 1'), parse('x = 2')];
+    store.adopt(same);
+    store.adopt(other);
+    expect(store.file(`${root}/a.py`)).toBe(same);
   });
 });
 

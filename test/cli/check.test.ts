@@ -20,6 +20,13 @@ function memoryWorkspace(files: Readonly<Record<string, string>>): Workspace {
         ? undefined
         : { agentId, agentName: agentId, rootUri: `file:///${agentId}` };
     },
+    filesOf: () => ({
+      version: 0,
+      complete: false,
+      module: () => undefined,
+      mentioning: () => [],
+      adopt: () => undefined,
+    }),
   };
 }
 

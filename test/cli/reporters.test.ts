@@ -20,6 +20,7 @@ const reference: ReportedReference = {
   column: 2,
   agentId: null,
   names: ['live_key', 'test_key'],
+  patterns: [],
   dynamic: false,
   dialect: 'agent',
 };

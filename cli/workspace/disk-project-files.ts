@@ -1,0 +1,107 @@
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { URI } from 'vscode-uri';
+import { type Analyzer, type ParsedFile, type ProjectFiles, ProjectFileStore } from '../../analysis/index.ts';
+import type { AgentProject } from '../../contracts/agent-project.ts';
+import { isSkipped, projectFileName } from './list-files.ts';
+import { largestFile } from './read-source.ts';
+
+/** Agents whose texts are kept: files are looked at one agent after the other. */
+const mostProjects = 4;
+
+/** Gives out the files of each agent; asking for them reads nothing yet. */
+export class DiskProjectFiles {
+  readonly #projects = new Map<string, LazyProjectFiles>();
+
+  of({ rootUri }: AgentProject, analyzer: Pick<Analyzer, 'parse'>): LazyProjectFiles {
+    const known = this.#projects.get(rootUri);
+    if (known !== undefined) return known;
+    const files = new LazyProjectFiles(rootUri, analyzer);
+    this.#projects.set(rootUri, files);
+    const [oldest] = this.#projects.keys();
+    if (this.#projects.size > mostProjects && oldest !== undefined) this.#projects.delete(oldest);
+    return files;
+  }
+}
+
+/** All Python files of an agent, read with the first question: most files ask none. */
+export class LazyProjectFiles implements ProjectFiles {
+  /** The disk is looked at once. */
+  readonly version = 0;
+  readonly #rootUri: string;
+  readonly #analyzer: Pick<Analyzer, 'parse'>;
+  #parsed: WeakRef<ParsedFile>[] = [];
+  #store: ProjectFileStore | undefined;
+
+  constructor(rootUri: string, analyzer: Pick<Analyzer, 'parse'>) {
+    this.#rootUri = rootUri;
+    this.#analyzer = analyzer;
+  }
+
+  get complete(): boolean {
+    return this.#read().complete;
+  }
+
+  module(module: string, from: string): ParsedFile | undefined {
+    return this.#read().module(module, from);
+  }
+
+  mentioning(word: string): readonly ParsedFile[] {
+    return this.#read().mentioning(word);
+  }
+
+  /** A file that is being looked at is the same object when others lead back to it. */
+  adopt(file: ParsedFile): void {
+    if (this.#store === undefined) this.#parsed.push(new WeakRef(file));
+    else this.#store.adopt(file);
+  }
+
+  #read(): ProjectFileStore {
+    if (this.#store !== undefined) return this.#store;
+    const store = new ProjectFileStore({ rootUri: this.#rootUri, analyzer: this.#analyzer });
+    for (const file of pythonFilesBelow(fileURLToPath(this.#rootUri))) {
+      store.write(URI.file(file).toString(), textOf(file));
+    }
+    store.finishReading();
+    for (const parsed of this.#parsed) {
+      const file = parsed.deref();
+      if (file !== undefined) store.adopt(file);
+    }
+    this.#parsed = [];
+    return (this.#store = store);
+  }
+}
+
+/** Without what belongs to an agent of its own further down. */
+function* pythonFilesBelow(root: string): Generator<string> {
+  const folders = [root];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    const entries = entriesOf(folder);
+    if (folder !== root && entries.some(({ name }) => name === projectFileName)) continue;
+    for (const entry of entries) {
+      const inside = path.join(folder, entry.name);
+      if (entry.isDirectory() && !isSkipped(entry.name)) folders.push(inside);
+      else if (!entry.isDirectory() && entry.name.endsWith('.py')) yield inside;
+    }
+  }
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    // Said already by the command, which lists the same folders.
+    return [];
+  }
+}
+
+/** Undefined when it cannot be read: then nobody knows what it calls. */
+function textOf(file: string): string | undefined {
+  try {
+    const isData = (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > largestFile;
+    return isData ? undefined : new TextDecoder().decode(readFileSync(file));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { runCommandLine } from '../../cli/program.ts';
+import { TemporaryWorkspace } from '../server/support/workspace.ts';
+import { capture } from './support/surroundings.ts';
+
+const fixture = `
+//- booking/project.yaml
+project_id: booking
+project_name: Booking
+//- booking/functions/names.py
+KEY = "stripe_api_key"
+//- booking/functions/handler.py
+class ApiHandler:
+    def __init__(self, conv, name):
+        self.key = conv.utils.get_secret(name)
+//- booking/functions/pay.py
+from names import KEY
+from handler import ApiHandler
+
+def pay(conv):
+    ApiHandler(conv, "nextgen_api")
+    return conv.utils.get_secret(KEY)
+//- booking/functions/open.py
+def look(conv, brand):
+    if conv.state.x:
+        return conv.utils.get_secret("b_key" if brand else "a_key")
+    return conv.utils.get_secret(f"zendesk_{brand}_api")
+//- booking/nested/project.yaml
+project_id: nested
+project_name: Nested
+//- booking/nested/functions/a.py
+from handler import ApiHandler
+
+def a(conv):
+    ApiHandler(conv, "not_of_booking")
+//- outside/a.py
+from names import KEY
+
+def a(conv):
+    return conv.utils.get_secret(KEY)
+`;
+
+async function referencesIn(
+  workspace: TemporaryWorkspace,
+  ...paths: readonly string[]
+): Promise<readonly unknown[]> {
+  const { around, output, notes } = capture({ cwd: workspace.root });
+  expect(await runCommandLine(['references', '--format', 'json', ...paths], around)).toBe(0);
+  expect(notes).toEqual([]);
+  const report: unknown = JSON.parse(output());
+  const references: unknown = Reflect.get(Object(report), 'references');
+  return Array.isArray(references) ? references : [];
+}
+
+describe('references of a project on the disk', () => {
+  it('have names from other files of the agent, of whichever files the command is about', async () => {
+    using workspace = new TemporaryWorkspace(fixture);
+    expect(await referencesIn(workspace, 'booking/functions/pay.py')).toMatchObject([
+      { path: 'booking/functions/pay.py', line: 6, names: ['stripe_api_key'], dynamic: false },
+    ]);
+    expect(await referencesIn(workspace, 'booking/functions/handler.py')).toMatchObject([
+      { path: 'booking/functions/handler.py', line: 3, names: ['nextgen_api'], dynamic: false },
+    ]);
+  });
+
+  it('have sorted names, and patterns where the names are open', async () => {
+    using workspace = new TemporaryWorkspace(fixture);
+    const [names, pattern] = await referencesIn(workspace, 'booking/functions/open.py');
+    expect(names).toMatchObject({ names: ['a_key', 'b_key'], patterns: [], dynamic: false });
+    expect(names).not.toHaveProperty('pattern');
+    expect(pattern).toMatchObject({
+      names: [],
+      patterns: ['zendesk_*_api'],
+      pattern: 'zendesk_*_api',
+      dynamic: false,
+    });
+  });
+
+  it('know nothing from other files outside any agent', async () => {
+    using workspace = new TemporaryWorkspace(fixture);
+    expect(await referencesIn(workspace, 'outside')).toMatchObject([
+      { path: 'outside/a.py', agentId: null, names: [], dynamic: true },
+    ]);
+  });
+
+  it('are uncertain while a file of the agent is too large to be read', async () => {
+    using workspace = new TemporaryWorkspace(fixture);
+    workspace.write('booking/functions/data.py', `X = "${'x'.repeat(5_000_000)}"\n`);
+    expect(await referencesIn(workspace, 'booking/functions/handler.py')).toMatchObject([
+      { names: [], dynamic: true },
+    ]);
+  });
+});
