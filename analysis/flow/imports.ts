@@ -41,11 +41,7 @@ function namespaceOf(finder: OriginFinder, node: SyntaxNode, path: string): stri
   if (imported?.name !== undefined) return dotted(imported.module, imported.name);
   if (imported !== undefined) return imported.module;
   const isWritten = node.name === 'MemberExpression' && /^\w+(?:\.\w+)*$/.test(path);
-  return isWritten && importsPath(finder, path) ? path : undefined;
-}
-
-function importsPath(finder: OriginFinder, path: string): boolean {
-  return finder.module.text.includes(`import ${path}`);
+  return isWritten && finder.module.imports(path) ? path : undefined;
 }
 
 function submoduleOf(finder: OriginFinder, name: string): readonly Origin[] | undefined {

@@ -28,6 +28,7 @@ export class PythonModule {
   readonly #file: PythonSource;
   readonly #bindings = new Map<string, readonly Binding[]>();
   #globals: ReadonlySet<string> | undefined;
+  readonly #imported = new Map<string, boolean>();
   #setsAttributesUnseen: boolean | undefined;
   #setsGlobalsUnseen: boolean | undefined;
   #starImports: readonly StarImport[] | undefined;
@@ -71,6 +72,13 @@ export class PythonModule {
   get starImports(): readonly StarImport[] {
     this.#starImports ??= [...this.#findStarImports()];
     return this.#starImports;
+  }
+
+  /** By text: whether `import` stands before the dotted `path`. Asked often, of few paths. */
+  imports(path: string): boolean {
+    const known = this.#imported.get(path) ?? this.text.includes(`import ${path}`);
+    this.#imported.set(path, known);
+    return known;
   }
 
   /** Nodes that are exactly one of `words`, within `range`, in order. */
