@@ -116,7 +116,7 @@ describe('no credential is', () => {
     ['a publishable test key', `KEY = "${['pk', 'test', some(24)].join('_')}"`],
     ['a key that is too short', `KEY = "${['sk', 'live', 'x1'].join('_')}"`],
     ['a name that begins alike', 'sk_live_key_name = load()'],
-    ['a hash', `SHA = "${'9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'}"`],
+    ['a hash', 'SHA = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"'],
     ['a UUID', 'ID = "123e4567-e89b-42d3-a456-426614174000"'],
     [
       'a public key',
@@ -226,7 +226,7 @@ describe('a credential becomes a secret', () => {
     expect(JSON.stringify(actions)).not.toContain(some(8));
     return actions
       .flatMap(({ command }) => command?.argument)
-      .flatMap((it) => (it && 'name' in it ? it.name : []));
+      .flatMap((argument) => (argument && 'name' in argument ? argument.name : []));
   };
 
   it.each([
