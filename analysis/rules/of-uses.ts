@@ -4,9 +4,13 @@ import { hasKnownNames } from './of-references.ts';
 import { quotedNames, type Report, type Rule } from './rule.ts';
 
 /** The check of a rule that reports every use of one kind, whatever the catalog knows. */
-export function ofUses(kind: SecretUseKind, message: (use: SecretUse, whose: string) => string): Rule['check'] {
+export function ofUses(
+  kind: SecretUseKind,
+  message: (use: SecretUse, whose: string) => string,
+): Rule['check'] {
   return function* ({ uses }) {
-    for (const use of uses()) if (use.kind === kind) yield { ...reportAt(use), message: message(use, whose(use)) };
+    for (const use of uses())
+      if (use.kind === kind) yield { ...reportAt(use), message: message(use, whose(use)) };
   };
 }
 

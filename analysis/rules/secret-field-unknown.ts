@@ -30,17 +30,22 @@ export const secretFieldUnknown: Rule = {
   },
 };
 
-function reportFor(use: SecretUse, { index }: KnownAgent): Pick<Report, 'message' | 'suggestions'> | undefined {
+function reportFor(
+  use: SecretUse,
+  { index }: KnownAgent,
+): Pick<Report, 'message' | 'suggestions'> | undefined {
   const { field = '', optional = false } = use;
   const names = knownNamesOf(use);
   const secrets = names?.map((name) => index.find(name)) ?? [];
-  if (names === undefined || field === '' || !secrets.every((secret) => lacks(secret, field))) return undefined;
+  if (names === undefined || field === '' || !secrets.every((secret) => lacks(secret, field)))
+    return undefined;
   const fields = [...new Set(secrets.flatMap((secret) => secret?.fields ?? []))];
   const suggestions = nearestNames(field, fields);
   const [nearest] = suggestions;
   // Code that can do without the field is wrong about it only if it means another one.
   if (optional && nearest === undefined) return undefined;
-  const next = nearest === undefined ? `Use one of its fields: ${quotedNames(fields)}.` : `Did you mean "${nearest}"?`;
+  const next =
+    nearest === undefined ? `Use one of its fields: ${quotedNames(fields)}.` : `Did you mean "${nearest}"?`;
   const whose = names.length === 1 ? 'The secret' : 'None of the secrets';
   const what = names.length === 1 ? `has no field "${field}"` : `has a field "${field}"`;
   return { message: `${whose} ${quotedNames(names)} ${what}. ${next}`, suggestions };

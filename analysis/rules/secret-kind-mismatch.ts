@@ -11,7 +11,7 @@ export const secretKindMismatch: Rule = {
   documentation: {
     why:
       'A single secret is a `str`, a key/value secret a `dict`. `secret["field"]` of a `str` raises ' +
-      '`TypeError`, and a `dict` in a header sends `{\'client_id\': …}` to the other side.',
+      "`TypeError`, and a `dict` in a header sends `{'client_id': …}` to the other side.",
     bad:
       'def start(conv):\n    creds = conv.utils.get_secret("booking_api")  # client_id, client_secret\n' +
       '    return {"Authorization": f"Bearer {creds}"}',
@@ -42,7 +42,8 @@ function messageFor(use: SecretUse, { index }: KnownAgent): string | undefined {
     return `${quotedNames(names)} ${verb} single: the value is text and has no fields. Use it as it is, or parse it first.`;
   }
   const fields = secrets[0]?.fields ?? [];
-  const next = fields.length === 0 ? 'Read one of its fields.' : `Read one of its fields: ${quotedNames(fields)}.`;
+  const next =
+    fields.length === 0 ? 'Read one of its fields.' : `Read one of its fields: ${quotedNames(fields)}.`;
   return `${quotedNames(names)} ${verb} key/value, a dictionary, but used as text here. ${next}`;
 }
 

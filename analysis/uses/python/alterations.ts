@@ -1,11 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bindingAt } from '../../flow/binding.ts';
-import { isDisplay } from '../../flow/collections.ts';
 import { isTarget } from '../../flow/plain-reads.ts';
 import type { PythonModule } from '../../flow/python-module.ts';
 import { scopeOf } from '../../flow/scope.ts';
 import { attributeOf, callAround, callOf, childrenOf } from '../../languages/python/syntax.ts';
 
+const display = /^(?:Array|Dictionary|Set|Tuple)Expression$/;
 const altering = new Set(['clear', 'pop', 'popitem', 'setdefault', 'update']);
 
 /**
@@ -37,7 +37,7 @@ export class Alterations {
     const owner = bindingAt(this.#module.text, name)?.owner;
     const [target, operator, value, more] = owner?.name === 'AssignStatement' ? childrenOf(owner) : [];
     const isPlain = target?.name === 'VariableName' && operator?.name === 'AssignOp' && more === undefined;
-    return isPlain && value !== undefined && isDisplay(value) && !this.of(name) ? value : undefined;
+    return isPlain && value !== undefined && display.test(value.name) && !this.of(name) ? value : undefined;
   }
 
   #find(word: string, scope: SyntaxNode): boolean {

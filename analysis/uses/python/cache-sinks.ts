@@ -18,14 +18,16 @@ export function cacheCall(file: PythonFile, call: SyntaxNode, value: SyntaxNode)
   const method = attributeOf(callOf(call)?.callee ?? call);
   if (method === undefined || isNotebook(file) || isInMain(file, call)) return undefined;
   const name = file.module.textOf(method.property);
-  const isKept = /^(?:append|update|add)$/.test(name) || (name === 'setdefault' && value.prevSibling?.name === ',');
+  const isKept =
+    /^(?:append|update|add)$/.test(name) || (name === 'setdefault' && value.prevSibling?.name === ',');
   return isKept && isModuleVariable(file, method.object) ? method.object : undefined;
 }
 
 /** Where `@cache` stands on the function that returns a value. */
 export function cacheDecorator(file: PythonFile, statement: SyntaxNode): Span | undefined {
   const definition = scopeOf(statement);
-  const decorators = definition.name === 'FunctionDefinition' ? definition.parent?.getChildren('Decorator') : undefined;
+  const decorators =
+    definition.name === 'FunctionDefinition' ? definition.parent?.getChildren('Decorator') : undefined;
   const keeping = decorators?.find((decorator) =>
     /^@\s*(?:functools\.)?(?:lru_cache|cache)\b/.test(file.module.textOf(decorator)),
   );
@@ -35,7 +37,10 @@ export function cacheDecorator(file: PythonFile, statement: SyntaxNode): Span | 
 
 function isModuleName({ module }: PythonFile, target: SyntaxNode): boolean {
   const scope = scopeOf(target);
-  if (scope.name === 'FunctionDefinition') return isGlobal(module.textOf(scope), module.textOf(target)) && module.borrows(scope, module.textOf(target));
+  if (scope.name === 'FunctionDefinition')
+    return (
+      isGlobal(module.textOf(scope), module.textOf(target)) && module.borrows(scope, module.textOf(target))
+    );
   if (scope.name === 'Script') return true;
   return scope.name === 'ClassDefinition' && scopeOf(scope).name === 'Script';
 }

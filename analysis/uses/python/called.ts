@@ -1,7 +1,13 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { PythonModule } from '../../flow/python-module.ts';
 import { classAround, decoratorsOf, nameOf } from '../../flow/scope.ts';
-import { attributeOf, childrenOf, commaGroups, contains, insideBrackets } from '../../languages/python/syntax.ts';
+import {
+  attributeOf,
+  childrenOf,
+  commaGroups,
+  contains,
+  insideBrackets,
+} from '../../languages/python/syntax.ts';
 
 /** A function of the module that a call may mean, by its name alone. */
 export interface Called {
@@ -74,6 +80,8 @@ export function parameterAt(
 function parametersOf(definition: SyntaxNode): readonly SyntaxNode[] {
   return childrenOf(definition.getChild('ParamList') ?? definition).filter(
     ({ name, prevSibling }) =>
-      name === 'VariableName' && prevSibling?.name !== 'AssignOp' && !(prevSibling?.name.startsWith('*') ?? false),
+      name === 'VariableName' &&
+      prevSibling?.name !== 'AssignOp' &&
+      !(prevSibling?.name.startsWith('*') ?? false),
   );
 }

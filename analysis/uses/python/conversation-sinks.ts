@@ -23,7 +23,8 @@ export function stateSink(file: PythonFile, call: SyntaxNode, value: SyntaxNode)
   const method = attributeOf(callee);
   if (method === undefined) return setsAttribute(file, callee, list);
   const name = file.module.textOf(method.property);
-  if (name === 'write_metric') return conversation.test(textOf(file, method.object)) ? 'conv.write_metric' : undefined;
+  if (name === 'write_metric')
+    return conversation.test(textOf(file, method.object)) ? 'conv.write_metric' : undefined;
   if (!/^(?:update|setdefault|set)$/.test(name)) return undefined;
   const isKey = name !== 'update' && value.prevSibling?.name === '(';
   return isKey ? undefined : storeOf(file, method.object);

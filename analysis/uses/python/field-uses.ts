@@ -46,7 +46,8 @@ export function* fieldReads(file: PythonFile, { fields = [], expression }: Field
   if (second !== undefined && !isInLoop(expression)) return;
   // `Client(region=x.get("region"))`: who asks so can do without.
   const optional = isAsked(file, expression);
-  for (const { name, span } of fields) yield { kind: 'field', span, field: name, ...(optional && { optional }) };
+  for (const { name, span } of fields)
+    yield { kind: 'field', span, field: name, ...(optional && { optional }) };
 }
 
 function isInLoop(expression: SyntaxNode): boolean {

@@ -50,7 +50,8 @@ function suppresses(module: PythonModule, statement: SyntaxNode): boolean {
 /** Whether an expression decides which way to go: a condition, `x or …`, `not x`, a comparison. */
 export function isCondition(node: SyntaxNode): boolean {
   const parent = node.parent;
-  switch (parent?.name) {
+  if (parent === null) return false;
+  switch (parent.name) {
     case 'ParenthesizedExpression':
     case 'NamedExpression':
       return isCondition(parent);

@@ -21,7 +21,8 @@ export function isHeaderValue(file: PythonFile, display: SyntaxNode, value: Synt
 /** `requests.get(…, headers=node)` */
 function isHeadersArgument({ module }: PythonFile, node: SyntaxNode): boolean {
   const keyword = node.prevSibling?.name === 'AssignOp' ? node.prevSibling.prevSibling : null;
-  if (node.parent?.name !== 'ArgList' || keyword === null || module.textOf(keyword) !== 'headers') return false;
+  if (node.parent?.name !== 'ArgList' || keyword === null || module.textOf(keyword) !== 'headers')
+    return false;
   const callee = node.parent.parent?.firstChild;
   const method = callee ? attributeOf(callee) : undefined;
   return method !== undefined && /^(?:requests|httpx)$/.test(module.textOf(method.object));

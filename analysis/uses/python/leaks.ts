@@ -36,7 +36,8 @@ function directLeak({ file }: UseContext, value: SyntaxNode): Place | undefined 
   const parent = value.parent;
   const raised = exceptionSink(value);
   if (raised !== undefined) return { kind: 'log', span, sink: raised };
-  switch (parent?.name) {
+  if (parent === null) return undefined;
+  switch (parent.name) {
     case 'ArgList': {
       const call = parent.parent;
       return call?.name === 'CallExpression' ? leakThroughCall(file, call, value) : undefined;
@@ -67,9 +68,11 @@ function throughHelper(context: UseContext, list: SyntaxNode, value: SyntaxNode)
   const { file, definitions } = context;
   for (const called of definitions.called(list)) {
     const parameter = parameterAt(file.module, called, list, value);
-    const leak = parameter && isCalled(context, list, called.definition) && leakOfParameter(context, parameter);
+    const leak =
+      parameter && isCalled(context, list, called.definition) && leakOfParameter(context, parameter);
     const name = called.definition.getChild('VariableName');
-    if (leak && name) return { ...leak, span: spanOf(value), sink: `${leak.sink ?? ''} in ${file.module.textOf(name)}` };
+    if (leak && name)
+      return { ...leak, span: spanOf(value), sink: `${leak.sink ?? ''} in ${file.module.textOf(name)}` };
   }
   return undefined;
 }
@@ -100,7 +103,8 @@ function leakOfParameter(context: UseContext, parameter: SyntaxNode): Place | un
 
 function cachedAt({ file }: UseContext, value: SyntaxNode): Span | undefined {
   const parent = value.parent;
-  switch (parent?.name) {
+  if (parent === null) return undefined;
+  switch (parent.name) {
     case 'AssignStatement': {
       const target = targetsOf(parent, value).find((one) => cacheTarget(file, one));
       return target && spanOf(target);
@@ -108,7 +112,8 @@ function cachedAt({ file }: UseContext, value: SyntaxNode): Span | undefined {
     case 'ReturnStatement':
       return cacheDecorator(file, parent);
     case 'ArgList': {
-      const object = parent.parent?.name === 'CallExpression' ? cacheCall(file, parent.parent, value) : undefined;
+      const object =
+        parent.parent?.name === 'CallExpression' ? cacheCall(file, parent.parent, value) : undefined;
       return object && spanOf(object);
     }
     default:

@@ -38,7 +38,9 @@ export function logSink(file: PythonFile, call: SyntaxNode): string | undefined 
 /** `print(x, file=target)` writes to a file of its own. */
 function isScreen(file: PythonFile, callee: SyntaxNode, list: SyntaxNode): boolean {
   const { module } = file;
-  const target = argumentsOf(module.text, list).find(({ keyword }) => keyword && module.textOf(keyword) === 'file');
+  const target = argumentsOf(module.text, list).find(
+    ({ keyword }) => keyword && module.textOf(keyword) === 'file',
+  );
   if (target?.value !== undefined && !/^sys\.std(?:out|err)$/.test(module.textOf(target.value))) return false;
   const bindings = bindingsSeenBy(module, callee);
   return isBuiltin(module, callee) || (bindings?.every(({ kind }) => kind === 'import') ?? false);
@@ -51,7 +53,9 @@ function isLogger(file: PythonFile, object: SyntaxNode): boolean {
   if (object.name === 'CallExpression') return makesLogger.test(module.textOf(object));
   if (object.name !== 'VariableName') return false;
   const bindings = bindingsSeenBy(module, object) ?? [];
-  return loggerNames.test(name) ? bindings.every((one) => mayBindLogger(file, one)) : isMadeLogger(file, bindings);
+  return loggerNames.test(name)
+    ? bindings.every((one) => mayBindLogger(file, one))
+    : isMadeLogger(file, bindings);
 }
 
 /** `self.log = []` is no logger. */
@@ -86,7 +90,8 @@ function isMadeLogger(file: PythonFile, bindings: readonly Binding[]): boolean {
 /** `raise Problem(f"… {x}")`, `assert ok, f"… {x}"`; by position, because an exception makes its text of those. */
 export function exceptionSink(value: SyntaxNode): string | undefined {
   const parent = value.parent;
-  if (parent?.name === 'AssertStatement') return value.prevSibling?.name === ',' ? 'the text of an exception' : undefined;
+  if (parent?.name === 'AssertStatement')
+    return value.prevSibling?.name === ',' ? 'the text of an exception' : undefined;
   const call = parent?.name === 'ArgList' && value.prevSibling?.name !== 'AssignOp' ? parent.parent : null;
   const raised = call?.name === 'CallExpression' && call.prevSibling?.name === 'raise';
   return raised && call.parent?.name === 'RaiseStatement' ? 'the text of an exception' : undefined;

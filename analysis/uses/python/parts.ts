@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { possibleNames } from '../../flow/possible-names.ts';
 import { argumentsOf } from '../../languages/python/arguments.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
+import { stringValue } from '../../languages/python/strings.ts';
 import {
   attributeOf,
   callOf,
@@ -80,7 +81,16 @@ const showing = new Set(
     'format copy items values'
   ).split(' '),
 );
-const showingFunctions = new Set(['str', 'repr', 'ascii', 'dict', 'bytes', 'json.dumps', 'copy.copy', 'copy.deepcopy']);
+const showingFunctions = new Set([
+  'str',
+  'repr',
+  'ascii',
+  'dict',
+  'bytes',
+  'json.dumps',
+  'copy.copy',
+  'copy.deepcopy',
+]);
 
 function partsOfCall(file: PythonFile, node: SyntaxNode): readonly Part[] {
   const { module } = file;
@@ -109,9 +119,12 @@ const harmlessField =
 
 /** Only a field with a known name, and not one that everybody may see anyway (`base_url`). */
 function entry(file: PythonFile, part: SyntaxNode, key: SyntaxNode | undefined): readonly Part[] {
-  const names = key && possibleNames(file.origins, key);
+  const written = key && stringValue(file.module.text, key);
+  const names = written === undefined ? key && possibleNames(file.origins, key) : [written];
   if (names === undefined) return [];
-  const isHarmless = names.every((name) => harmlessField.test(name.replaceAll(/(?<=[a-z])(?=[A-Z])|-/g, '_')));
+  const isHarmless = names.every((name) =>
+    harmlessField.test(name.replaceAll(/(?<=[a-z])(?=[A-Z])|-/g, '_')),
+  );
   return isHarmless ? [] : [{ part, ofSecret: true }];
 }
 
@@ -158,13 +171,16 @@ export function sameValueAround(node: SyntaxNode): SyntaxNode | undefined {
 
 function carrierCandidate(node: SyntaxNode): SyntaxNode | undefined {
   const parent = node.parent;
-  switch (parent?.name) {
+  if (parent === null) return undefined;
+  switch (parent.name) {
     case 'ArgList':
     case 'FormatReplacement':
       return parent.parent ?? undefined;
     case 'MemberExpression':
-      return parent.parent?.name === 'CallExpression' && attributeOf(parent) !== undefined ? parent.parent : parent;
+      return parent.parent?.name === 'CallExpression' && attributeOf(parent) !== undefined
+        ? parent.parent
+        : parent;
     default:
-      return parent ?? undefined;
+      return parent;
   }
 }

@@ -18,20 +18,30 @@ export function placesOf(
   file: PythonFile,
   definitions: Definitions,
   calls: readonly SyntaxNode[],
-): readonly SyntaxNode[] {
-  const places: SyntaxNode[] = [...calls];
+): readonly ValuePlace[] {
+  const places: ValuePlace[] = [];
   const known = new Set<string>();
-  for (let at = 0; at < places.length && places.length < maximumPlaces; at++) {
-    const place = places[at];
-    if (place === undefined) break;
-    for (const name of namesGivenTo(file, definitions, carrierAround(file, place))) {
-      const key = `${name.word}:${name.scope.from}:${name.scope.name}:${name.called ?? false}`;
-      if (known.has(key)) continue;
-      known.add(key);
-      places.push(...occurrencesOf(file, name));
-    }
+  let fresh: readonly SyntaxNode[] = calls;
+  while (fresh.length > 0 && places.length < maximumPlaces) {
+    const found = fresh.map((place) => ({ place, value: carrierAround(file, place) }));
+    places.push(...found);
+    const names = found.flatMap(({ value }) => namesGivenTo(file, definitions, value));
+    fresh = names.filter((name) => isFresh(known, name)).flatMap((name) => occurrencesOf(file, name));
   }
   return places;
+}
+
+function isFresh(known: Set<string>, { word, scope, called = false }: Given): boolean {
+  const key = `${word}:${scope.from}:${scope.name}:${called}`;
+  const before = known.size;
+  return known.add(key).size > before;
+}
+
+/** An expression that may be the value. */
+export interface ValuePlace {
+  readonly place: SyntaxNode;
+  /** The outermost expression that is or carries it. */
+  readonly value: SyntaxNode;
 }
 
 /** The outermost expression that is or carries the value of `place`. */
@@ -57,7 +67,8 @@ function namesGivenTo(file: PythonFile, definitions: Definitions, value: SyntaxN
 function namesGivenBy(file: PythonFile, definitions: Definitions, value: SyntaxNode): readonly Given[] {
   const { module } = file;
   const owner = value.parent;
-  switch (owner?.name) {
+  if (owner === null) return [];
+  switch (owner.name) {
     case 'AssignStatement':
       return targetsBefore(owner, value).flatMap((target) => namesIn(file, target));
     case 'NamedExpression':
@@ -77,7 +88,8 @@ function namesGivenBy(file: PythonFile, definitions: Definitions, value: SyntaxN
 function targetsBefore(owner: SyntaxNode, value: SyntaxNode): readonly SyntaxNode[] {
   const end = owner.getChildren('AssignOp').at(-1)?.from ?? 0;
   const targets: SyntaxNode[] = [];
-  for (let child = owner.firstChild; child !== null && child.to <= end; child = child.nextSibling) targets.push(child);
+  for (let child = owner.firstChild; child !== null && child.to <= end; child = child.nextSibling)
+    targets.push(child);
   return value.from >= end ? targets : [];
 }
 
@@ -92,7 +104,8 @@ function namesIn(file: PythonFile, target: SyntaxNode): readonly Given[] {
   if (attribute !== undefined) return [{ word: module.textOf(attribute.property), scope: module.root }];
   if (!/^(?:Tuple|Array|Parenthesized)Expression$/.test(target.name)) return [];
   const names: Given[] = [];
-  for (let child = target.firstChild; child !== null; child = child.nextSibling) names.push(...namesIn(file, child));
+  for (let child = target.firstChild; child !== null; child = child.nextSibling)
+    names.push(...namesIn(file, child));
   return names;
 }
 
@@ -102,12 +115,14 @@ function returnedBy({ module }: PythonFile, statement: SyntaxNode): readonly Giv
   return name === null ? [] : [{ word: module.textOf(name), scope: module.root, called: true }];
 }
 
-function* occurrencesOf(file: PythonFile, { word, scope, called }: Given): Generator<SyntaxNode> {
+function occurrencesOf(file: PythonFile, { word, scope, called }: Given): readonly SyntaxNode[] {
+  const found: SyntaxNode[] = [];
   for (const node of file.module.occurrences([word], scope)) {
     const expression = expressionOf(file, node);
     if (expression === undefined) continue;
-    yield called === true ? (callAround(expression) ?? expression) : expression;
+    found.push(called === true ? (callAround(expression) ?? expression) : expression);
   }
+  return found;
 }
 
 /** Undefined where the name gets a value, in strings, comments, imports, and as a keyword. */

@@ -10,7 +10,7 @@ import { leaksOf } from './leaks.ts';
 import { logSink } from './log-sinks.ts';
 import { isMappingUse } from './mapping-uses.ts';
 import { sameValueAround } from './parts.ts';
-import { carrierAround, placesOf } from './places.ts';
+import { placesOf, type ValuePlace } from './places.ts';
 import { SecretValues } from './secret-values.ts';
 import { testedKinds } from './tested-kinds.ts';
 import { isTextUse } from './text-uses.ts';
@@ -22,7 +22,7 @@ export function pythonUses(file: PythonFile, references: readonly SecretReferenc
   if (values.calls.length === 0) return [];
   const context: UseContext = { file, values, definitions: new Definitions(file.module) };
   const places = placesOf(file, context.definitions, values.calls);
-  const wholes = distinct(places.map(wholeValue));
+  const wholes = distinct(places.map(({ place }) => wholeValue(place)));
   const tested = testedKinds(values);
   const assured = assuredFields(context, wholes);
   const uses = [
@@ -56,8 +56,7 @@ function isHandedOver(file: PythonFile, whole: SyntaxNode): boolean {
   return call?.parent?.name === 'ExpressionStatement' && logSink(file, call) === undefined;
 }
 
-function leaksAt(context: UseContext, place: SyntaxNode): readonly SecretUse[] {
-  const value = carrierAround(context.file, place);
+function leaksAt(context: UseContext, { place, value }: ValuePlace): readonly SecretUse[] {
   return [...leaksOf(context, place, value)].flatMap((leak) => ofReads(leak, context.values.carried(value)));
 }
 
@@ -99,5 +98,9 @@ function distinct(nodes: readonly SyntaxNode[]): readonly SyntaxNode[] {
 }
 
 function distinctUses(uses: readonly SecretUse[]): readonly SecretUse[] {
-  return [...new Map(uses.map((use) => [`${use.kind}:${use.span.start}:${use.span.end}:${use.field ?? ''}`, use])).values()];
+  return [
+    ...new Map(
+      uses.map((use) => [`${use.kind}:${use.span.start}:${use.span.end}:${use.field ?? ''}`, use]),
+    ).values(),
+  ];
 }

@@ -23,7 +23,8 @@ export function testedKinds(values: SecretValues): ReadonlySet<SecretReference> 
 function wholeExpression(node: SyntaxNode): SyntaxNode {
   let whole = node;
   for (let outer = node.parent; outer !== null; outer = outer.parent) {
-    if (outer.name === 'ArgList' || outer.name === 'MatchStatement' || outer.name.endsWith('Statement')) return whole;
+    if (outer.name === 'ArgList' || outer.name === 'MatchStatement' || outer.name.endsWith('Statement'))
+      return whole;
     if (outer.from !== node.from) return whole;
     whole = outer;
   }

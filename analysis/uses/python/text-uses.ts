@@ -16,7 +16,8 @@ const textMethods = new Set(
 /** Whether code that has `value` in its hands treats it as text, so that a dictionary is certainly wrong. */
 export function isTextUse(file: PythonFile, value: SyntaxNode): boolean {
   const parent = value.parent;
-  switch (parent?.name) {
+  if (parent === null) return false;
+  switch (parent.name) {
     case 'FormatReplacement':
       // `{x!r}` and `{x=}` are for the eyes of a developer.
       return parent.getChild('FormatConversion') === null && parent.getChild('FormatSelfDoc') === null;
@@ -55,7 +56,8 @@ function isText(file: PythonFile, node: SyntaxNode): boolean {
 /** `%s` for the whole value; `%(client_id)s` takes a field of it, which is fine. */
 function isFormatted(file: PythonFile, binary: SyntaxNode, value: SyntaxNode): boolean {
   const operator = binary.getChild('ArithOp');
-  if (operator === null || file.module.textOf(operator) !== '%' || !isSameNode(binary.lastChild, value)) return false;
+  if (operator === null || file.module.textOf(operator) !== '%' || !isSameNode(binary.lastChild, value))
+    return false;
   const format = binary.firstChild === null ? undefined : stringValue(file.module.text, binary.firstChild);
   return format !== undefined && /%s/.test(format) && !/%(?:\(|[^s%])/.test(format);
 }
@@ -79,5 +81,7 @@ function isFormatArgument(file: PythonFile, list: SyntaxNode, value: SyntaxNode)
   if (method === undefined || file.module.textOf(method.property) !== 'format') return false;
   const format = stringValue(file.module.text, method.object);
   if (format === undefined || /\{[^}]*[[.!]/.test(format) || !format.includes('{')) return false;
-  return argumentsOf(file.module.text, list).some((given) => given.star === undefined && isSameNode(given.value, value));
+  return argumentsOf(file.module.text, list).some(
+    (given) => given.star === undefined && isSameNode(given.value, value),
+  );
 }
