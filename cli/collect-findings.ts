@@ -1,14 +1,17 @@
-import type { Analyzer, FileContext, Finding, ParsedFile } from '../analysis/index.ts';
+import type { Analyzer, FileContext, Finding, ParsedFile, ProjectFiles } from '../analysis/index.ts';
 import type { AgentProject } from '../contracts/agent-project.ts';
 import type { Catalogs } from './knowledge/catalogs.ts';
 import { mapBounded } from './map-bounded.ts';
 import { byPlace, type ReportedFinding } from './reporters/report.ts';
+import type { FileSettings } from './workspace/project-settings.ts';
 import type { Workspace } from './workspace/workspace.ts';
 
 interface FileOfAgent {
   readonly path: string;
   readonly file: ParsedFile;
   readonly agent: AgentProject;
+  readonly project: ProjectFiles;
+  readonly settings: FileSettings;
 }
 
 export interface CollectedFindings {
@@ -23,15 +26,16 @@ export async function collectFindings(
   analyzer: Analyzer,
   workspace: Workspace,
   catalogs: Catalogs,
+  settingsOf: (absolutePath: string) => FileSettings = () => ({}),
 ): Promise<CollectedFindings> {
-  const files = filesOfAgents(analyzer, workspace);
+  const files = filesOfAgents(analyzer, workspace, settingsOf);
   const agentIds = [...new Set(files.map(({ agent }) => agent.agentId))];
   const answers = await mapBounded(agentIds, async (id) => [id, await catalogs(id)] as const);
   const knowledge = new Map(answers);
   const findings = files
-    .flatMap(({ path, file, agent }) =>
+    .flatMap(({ path, file, agent, project, settings }) =>
       analyzer
-        .findings(file, contextFor(agent, knowledge.get(agent.agentId)))
+        .findings(file, { ...contextFor(agent, knowledge.get(agent.agentId)), ...settings, project })
         .map((finding) => toReport(finding, path)),
     )
     .toSorted((one, other) => byPlace(one, other) || compare(one.rule, other.rule));
@@ -39,14 +43,24 @@ export async function collectFindings(
   return { findings, nothingKnown };
 }
 
-function filesOfAgents(analyzer: Analyzer, workspace: Workspace): readonly FileOfAgent[] {
+function filesOfAgents(
+  analyzer: Analyzer,
+  workspace: Workspace,
+  settingsOf: (absolutePath: string) => FileSettings,
+): readonly FileOfAgent[] {
   const files: FileOfAgent[] = [];
   for (const absolutePath of workspace.files) {
     const agent = workspace.agentOf(absolutePath);
-    const source = agent && workspace.read(absolutePath);
-    if (agent === undefined || source === undefined) continue;
+    if (agent === undefined) continue;
+    const settings = settingsOf(absolutePath);
+    const source = settings.ignored === true ? undefined : workspace.read(absolutePath);
+    if (source === undefined) continue;
     const file = analyzer.parse(source);
-    if (analyzer.references(file).length > 0) files.push({ path: source.path, file, agent });
+    const project = workspace.filesOf(agent, analyzer);
+    project.adopt(file);
+    if (analyzer.references(file, project).length > 0) {
+      files.push({ path: source.path, file, agent, project, settings });
+    }
   }
   return files;
 }

@@ -1,30 +1,50 @@
-import { createAnalyzer } from '../../analysis/index.ts';
+import { Option } from 'commander';
+import type { Severity } from '../../analysis/index.ts';
 import { collectFindings } from '../collect-findings.ts';
 import { CliError, exitCodes } from '../cli-error.ts';
 import { chooseCatalogs, type CatalogOptions } from '../knowledge/choose-catalogs.ts';
-import { reporters } from '../reporters/index.ts';
-import { openWorkspace } from '../workspace/workspace.ts';
+import { type Format, formats, reporters } from '../reporters/index.ts';
+import type { ReportedFinding } from '../reporters/report.ts';
+import { openAnalyzed } from '../workspace/open-analyzed.ts';
 import type { AddCommand } from './add-command.ts';
 import { addVaultOptions, formatOption, type FormatOption, pathsArgument } from './options.ts';
+
+type FailOn = Severity | 'never';
+
+type CheckOptions = FormatOption<Format> & CatalogOptions & { readonly failOn: FailOn };
 
 export const addCheck: AddCommand = (program, around, done) => {
   const command = program
     .command('check')
     .description('report secrets that the agents of this code do not have, or do not have access to')
     .argument(...pathsArgument)
-    .addOption(formatOption())
+    .addOption(formatOption(formats))
+    .addOption(failOnOption())
     .option('--catalog <file>', 'a snapshot instead of a vault; `agent-secrets catalog export` writes it');
-  addVaultOptions(command).action(
-    async (paths: readonly string[], options: FormatOption & CatalogOptions) => {
-      const catalogs = await chooseCatalogs(options, around);
-      const analyzer = createAnalyzer();
-      const workspace = openWorkspace(paths, analyzer, around);
-      const { findings, nothingKnown } = await collectFindings(analyzer, workspace, catalogs);
-      if (nothingKnown)
-        throw new CliError('Nothing is known of any agent of this code, so nothing was checked.');
-      const files = workspace.files.length;
-      around.print(reporters[options.format].findings({ findings, files }, around));
-      done(findings.length === 0 ? exitCodes.clean : exitCodes.findings);
-    },
-  );
+  addVaultOptions(command).action(async (paths: readonly string[], options: CheckOptions) => {
+    const catalogs = await chooseCatalogs(options, around);
+    const { analyzer, workspace, settings } = openAnalyzed(paths, around);
+    const { findings, nothingKnown } = await collectFindings(analyzer, workspace, catalogs, (file) =>
+      settings.of(file),
+    );
+    if (nothingKnown)
+      throw new CliError('Nothing is known of any agent of this code, so nothing was checked.');
+    const files = workspace.files.length;
+    around.print(reporters[options.format].findings({ findings, files }, around));
+    done(isFailure(findings, options.failOn) ? exitCodes.findings : exitCodes.clean);
+  });
 };
+
+/** From the quietest to the loudest. */
+const loudness: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
+
+function failOnOption(): Option {
+  return new Option('--fail-on <severity>', 'exit with 1 when a finding is at least that loud')
+    .choices([...loudness, 'never'])
+    .default('warning');
+}
+
+function isFailure(findings: readonly ReportedFinding[], failOn: FailOn): boolean {
+  if (failOn === 'never') return false;
+  return findings.some(({ severity }) => loudness.indexOf(severity) >= loudness.indexOf(failOn));
+}

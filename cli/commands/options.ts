@@ -1,11 +1,10 @@
 import { type Command, Option } from 'commander';
-import { type Format, formats } from '../reporters/index.ts';
 
-export interface FormatOption {
+export interface FormatOption<Format> {
   readonly format: Format;
 }
 
-export function formatOption(): Option {
+export function formatOption(formats: readonly string[]): Option {
   return new Option('--format <format>', 'how to print the result').choices(formats).default('text');
 }
 

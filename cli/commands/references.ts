@@ -1,8 +1,7 @@
-import { createAnalyzer } from '../../analysis/index.ts';
 import { collectReferences } from '../collect-references.ts';
 import { exitCodes } from '../cli-error.ts';
-import { reporters } from '../reporters/index.ts';
-import { openWorkspace } from '../workspace/workspace.ts';
+import { type ReferenceFormat, referenceFormats, reporters } from '../reporters/index.ts';
+import { openAnalyzed } from '../workspace/open-analyzed.ts';
 import type { AddCommand } from './add-command.ts';
 import { formatOption, type FormatOption, pathsArgument } from './options.ts';
 
@@ -11,10 +10,10 @@ export const addReferences: AddCommand = (program, around, done) => {
     .command('references')
     .description('list every place that reads a secret, with its possible names')
     .argument(...pathsArgument)
-    .addOption(formatOption())
-    .action((paths: readonly string[], { format }: FormatOption) => {
-      const analyzer = createAnalyzer();
-      const references = collectReferences(analyzer, openWorkspace(paths, analyzer, around));
+    .addOption(formatOption(referenceFormats))
+    .action((paths: readonly string[], { format }: FormatOption<ReferenceFormat>) => {
+      const { analyzer, workspace } = openAnalyzed(paths, around);
+      const references = collectReferences(analyzer, workspace);
       around.print(reporters[format].references({ references }, around));
       done(exitCodes.clean);
     });

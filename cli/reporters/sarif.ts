@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import type { Log, ReportingDescriptor, Result } from 'sarif';
+import { rules, type Severity } from '../../analysis/index.ts';
+import { rulePage } from '../../contracts/rule-settings.ts';
+import type { FindingsReporter, ReportedFinding } from './report.ts';
+
+type Rule = (typeof rules)[number];
+
+/** SARIF 2.1.0, which code scanning services read; findings are the same after lines move. */
+export const sarif: FindingsReporter = {
+  findings: ({ findings }, { version }) => `${JSON.stringify(logOf(findings, version), null, 2)}\n`,
+};
+
+function logOf(findings: readonly ReportedFinding[], version: string | undefined): Log {
+  const driver = {
+    name: 'agent-secrets',
+    ...(version !== undefined && { semanticVersion: version }),
+    informationUri: 'https://github.com/agent-secrets/agent-secrets',
+    rules: rules.map(descriptorOf),
+  };
+  const fingerprints = fingerprintsOf(findings);
+  const results = findings.map((finding, at) => resultOf(finding, fingerprints[at] ?? ''));
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [{ tool: { driver }, columnKind: 'utf16CodeUnits', results }],
+  };
+}
+
+function descriptorOf({ id, severity, summary, documentation }: Rule): ReportingDescriptor {
+  const { why, bad, good, silent } = documentation;
+  const markdown = [why, '**Reported**', code(bad), '**Mended**', code(good), silent].join('\n\n');
+  return {
+    id,
+    shortDescription: { text: summary },
+    fullDescription: { text: why },
+    help: { text: `${why}\n\n${silent}`, markdown },
+    helpUri: rulePage(id),
+    defaultConfiguration: { level: levels[severity] },
+    properties: { tags: ['security'] },
+  };
+}
+
+function code(lines: string): string {
+  return `\`\`\`python\n${lines}\n\`\`\``;
+}
+
+const levels = {
+  error: 'error',
+  warning: 'warning',
+  information: 'note',
+  hint: 'note',
+} as const satisfies Readonly<Record<Severity, string>>;
+
+function resultOf(finding: ReportedFinding, fingerprint: string): Result {
+  const { rule, severity, message, line, column, endLine, endColumn, agentId, names } = finding;
+  const region = { startLine: line, startColumn: column, endLine, endColumn };
+  const artifactLocation = { uri: uriOf(finding.path), uriBaseId: '%SRCROOT%' };
+  return {
+    ruleId: rule,
+    ruleIndex: rules.findIndex(({ id }) => id === rule),
+    level: levels[severity],
+    message: { text: message },
+    locations: [{ physicalLocation: { artifactLocation, region } }],
+    partialFingerprints: { 'agentSecrets/v1': fingerprint },
+    properties: { agentId, names },
+  };
+}
+
+function uriOf(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}
+
+/** What each finding is about, and the how manieth of those it is: lines and words may change. */
+function fingerprintsOf(findings: readonly ReportedFinding[]): readonly string[] {
+  const met = new Map<string, number>();
+  return findings.map(({ rule, path, agentId, names }) => {
+    const key = JSON.stringify([rule, path, agentId, names]);
+    const before = met.get(key) ?? 0;
+    met.set(key, before + 1);
+    return `${createHash('sha256').update(key).digest('hex').slice(0, 32)}:${before}`;
+  });
+}

@@ -1,0 +1,28 @@
+import { type Analyzer, createAnalyzer } from '../../analysis/index.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { DiskSettings } from './project-settings.ts';
+import { openWorkspace, type Workspace } from './workspace.ts';
+
+export interface Analyzed {
+  readonly analyzer: Analyzer;
+  readonly workspace: Workspace;
+  readonly settings: DiskSettings;
+}
+
+/**
+ * The files of a command with the analyzer that their settings ask for.
+ * @throws CliError when one of the paths does not exist.
+ */
+export function openAnalyzed(paths: readonly string[], around: Pick<Surroundings, 'cwd' | 'note'>): Analyzed {
+  // The files have to be listed before their settings can say which functions read secrets.
+  let analyzer = createAnalyzer();
+  const latest: Pick<Analyzer, 'mayHoldReferences' | 'parse'> = {
+    mayHoldReferences: (...given) => analyzer.mayHoldReferences(...given),
+    parse: (...given) => analyzer.parse(...given),
+  };
+  const workspace = openWorkspace(paths, latest, around);
+  const settings = new DiskSettings(around);
+  const functions = settings.functionsFor(workspace.files);
+  if (functions.length > 0) analyzer = createAnalyzer({ functions });
+  return { analyzer, workspace, settings };
+}

@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import {
+  type FileContext,
+  parseProjectSettings,
+  type ProjectSettings,
+  projectSettingsFileName,
+  settingsFor,
+} from '../../analysis/index.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { displayPath } from './display-path.ts';
+
+/** What somebody chose for one file. */
+export type FileSettings = Pick<FileContext, 'rules' | 'ignored' | 'environment'>;
+
+interface Found {
+  readonly folder: string;
+  readonly settings: ProjectSettings;
+}
+
+/** The `.agent-secrets.json` nearest above a file. What is wrong in one is noted once. */
+export class DiskSettings {
+  readonly #around: Pick<Surroundings, 'cwd' | 'note'>;
+  readonly #folders = new Map<string, Found | undefined>();
+
+  constructor(around: Pick<Surroundings, 'cwd' | 'note'>) {
+    this.#around = around;
+  }
+
+  of(absolutePath: string): FileSettings {
+    const found = this.#nearest(path.dirname(absolutePath));
+    return found ? settingsFor(displayPath(absolutePath, found.folder), found.settings) : {};
+  }
+
+  /** Functions that the settings of any of the files name, sorted; they count for all. */
+  functionsFor(files: readonly string[]): readonly string[] {
+    const folders = new Set(files.map((file) => path.dirname(file)));
+    const names = [...folders].flatMap((folder) => this.#nearest(folder)?.settings.functions ?? []);
+    return [...new Set(names)].toSorted();
+  }
+
+  #nearest(folder: string): Found | undefined {
+    if (this.#folders.has(folder)) return this.#folders.get(folder);
+    const found = this.#find(folder);
+    this.#folders.set(folder, found);
+    return found;
+  }
+
+  #find(folder: string): Found | undefined {
+    const file = path.join(folder, projectSettingsFileName);
+    if (existsSync(file)) return { folder, settings: this.#read(file) };
+    const above = path.dirname(folder);
+    return above === folder ? undefined : this.#nearest(above);
+  }
+
+  #read(file: string): ProjectSettings {
+    const { cwd, note } = this.#around;
+    const { settings, problems } = parseProjectSettings(textOf(file));
+    for (const problem of problems) note(`note: ${displayPath(file, cwd)}: ${problem}`);
+    return settings;
+  }
+}
+
+/** What cannot be read is no valid JSON either, and is noted as that. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
