@@ -135,7 +135,7 @@ async function workspaceSymbols(
 
 async function explain(session: Session, { uri, position }: ExplainParams): Promise<ExplainResult> {
   const explanation = await ask(session, uri, (file, context) =>
-    explanationAt(session.analyzer, file, file.offsetAt(position), context),
+    explanationAt(session, file, file.offsetAt(position), context),
   );
   return explanation ?? { steps: [] };
 }

@@ -184,9 +184,31 @@ ${call('other')}
       uri: workspace.uri('a.py'),
       position: at,
     });
-    expect(explained.steps.map(({ place }) => place?.uri)).toContain(workspace.uri('names.py'));
+    expect(explained).toMatchObject({
+      subject: 'CRM',
+      steps: [
+        { sentence: 'Reads a secret; it may be "crm".', code: 'conv.utils.get_secret(CRM)' },
+        { sentence: '"crm" stands here.', code: 'CRM = "crm"', place: { uri: workspace.uri('names.py') } },
+      ],
+    });
     const elsewhere = { uri: workspace.uri('a.py'), position: { line: 0, character: 0 } };
     expect(await editor.connection.sendRequest(lspMessages.explain, elsewhere)).toEqual({ steps: [] });
+  });
+
+  it('explains names at run time, and variables of the environment', async () => {
+    using workspace = new TemporaryWorkspace(project);
+    await using editor = await start(workspace, true);
+    await editor.open(
+      'a.py',
+      'import os\ndef f(conv, n):\n    conv.utils.get_secret(n)\n    os.environ["CRM"]\n',
+    );
+    const sentenceAt = async (line: number, character: number): Promise<string | undefined> => {
+      const params = { uri: workspace.uri('a.py'), position: { line, character } };
+      const { steps } = await editor.connection.sendRequest<ExplainResult>(lspMessages.explain, params);
+      return steps[0]?.sentence;
+    };
+    expect(await sentenceAt(2, 26)).toContain('decided at run time');
+    expect(await sentenceAt(3, 17)).toContain('Reads an environment variable; its name stands here.');
   });
 
   it('shows lenses, hints, colours and other places of a name', async () => {
