@@ -6,10 +6,12 @@ import type {
   FeatureCommand,
   Finding,
   Hover,
+  RelatedPlace,
   Severity,
   TextEdit,
 } from '../analysis/index.ts';
 import type { Place, Range } from '../contracts/lsp-messages.ts';
+import { rulePage } from '../contracts/rule-settings.ts';
 
 /*
  * The analysis' answers in the protocol's words. The numbers are the protocol's own; its package
@@ -23,9 +25,16 @@ export function toDiagnostic(finding: Finding): lsp.Diagnostic {
     range: toRange(finding.range),
     severity: severities[finding.severity],
     code: finding.rule,
+    codeDescription: { href: rulePage(finding.rule) },
     source: diagnosticSource,
     message: finding.message,
+    ...(finding.deprecated ? { tags: [deprecatedDiagnostic] } : {}),
+    ...(finding.related.length > 0 ? { relatedInformation: finding.related.map(toRelated) } : {}),
   };
+}
+
+function toRelated({ message, ...place }: RelatedPlace): lsp.DiagnosticRelatedInformation {
+  return { location: toLocation(place), message };
 }
 
 /** Absent: the item is nothing but a command, and the client has said that it has none. */
@@ -89,6 +98,7 @@ const completionKinds = {
 } as const satisfies Readonly<Record<CompletionKind, lsp.CompletionItemKind>>;
 
 const deprecatedTag = 1 satisfies lsp.CompletionItemTag;
+const deprecatedDiagnostic = 2 satisfies lsp.DiagnosticTag;
 
 function toCommand({ id, title, argument }: FeatureCommand): lsp.Command {
   return { command: id, title, arguments: [argument] };

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../analysis/index.ts';
+import { toSemanticTokens } from '../../server/features-to-lsp.ts';
+import { toDiagnostic } from '../../server/to-lsp.ts';
+
+const range = { start: { line: 1, character: 2 }, end: { line: 1, character: 5 } };
+const finding: Finding = {
+  rule: 'secret-deprecated',
+  severity: 'information',
+  message: 'Use another one.',
+  range,
+  agentId: 'booking',
+  names: ['old'],
+  suggestions: [],
+  related: [],
+  deprecated: false,
+};
+
+describe('a finding in the editor', () => {
+  it('says which rule speaks, and leads to its page', () => {
+    const diagnostic = toDiagnostic(finding);
+    expect(diagnostic).toMatchObject({
+      code: 'secret-deprecated',
+      source: 'agent-secrets',
+      severity: 3,
+      range,
+    });
+    expect(diagnostic.codeDescription?.href).toContain('docs/rules/secret-deprecated.md');
+    expect(diagnostic).not.toHaveProperty('tags');
+    expect(diagnostic).not.toHaveProperty('relatedInformation');
+  });
+
+  it('is struck through when what it is about is deprecated', () => {
+    expect(toDiagnostic({ ...finding, deprecated: true }).tags).toEqual([2]);
+  });
+
+  it('leads to the other places that explain it', () => {
+    const related = [{ uri: 'file:///w/names.py', range, message: 'The name comes from here.' }];
+    expect(toDiagnostic({ ...finding, related }).relatedInformation).toEqual([
+      { location: { uri: 'file:///w/names.py', range }, message: 'The name comes from here.' },
+    ]);
+  });
+});
+
+describe('colours', () => {
+  const at = (line: number, start: number, end: number) => ({
+    start: { line, character: start },
+    end: { line, character: end },
+  });
+
+  it('are told from one place to the next', () => {
+    expect(toSemanticTokens([at(2, 4, 7), at(2, 10, 12), at(5, 1, 2)]).data).toEqual([
+      2, 4, 3, 0, 1, 0, 6, 2, 0, 1, 3, 1, 1, 0, 1,
+    ]);
+  });
+});
