@@ -9,6 +9,7 @@ import type {
   SecretSymbol,
   TextEdit,
 } from './features/feature-types.ts';
+import type { Explanation } from './derivation.ts';
 import type { Finding } from './finding.ts';
 import type { FileContext, ProjectFiles } from './ports.ts';
 import type { TextChange } from './source/span.ts';
@@ -47,6 +48,8 @@ export interface Analyzer {
   fixAll(file: ParsedFile, context: FileContext): readonly TextEdit[];
   /** The literals that supply the name of the reference at `offset`, in whichever file. */
   definition(file: ParsedFile, offset: number, context: FileContext): readonly Place[];
+  /** How the names of the reference at `offset` were found. Worked out anew each time. */
+  explain(file: ParsedFile, offset: number, context: FileContext): Explanation | undefined;
   /** Where else the file may read the secret at `offset`, that place among them. */
   documentHighlights(file: ParsedFile, offset: number, context: FileContext): readonly Range[];
   /** Names of the agent secrets that the reference at `offset` may read, as far as they are known. */

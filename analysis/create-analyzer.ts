@@ -11,12 +11,14 @@ import { completion } from './features/completion.ts';
 import { definition } from './features/definition.ts';
 import { documentHighlights } from './features/document-highlights.ts';
 import { documentLinks } from './features/document-links.ts';
+import { explain } from './features/explain.ts';
 import { findings } from './features/findings.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
 import { namesAt } from './features/reference-at.ts';
 import { semanticTokens } from './features/semantic-tokens.ts';
 import { workspaceSymbols } from './features/workspace-symbols.ts';
+import type { Derivation } from './derivation.ts';
 import { createFacts } from './facts.ts';
 import type { CompletionTarget } from './languages/language.ts';
 import { createLanguages } from './languages/languages.ts';
@@ -78,6 +80,11 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     definition: (file, offset, { project }) => {
       const sourcesOf = (of: SecretReference): readonly Place[] => facts.nameSources(file, of, project);
       return definition(file, facts.references(file, project), offset, sourcesOf);
+    },
+    explain: (file, offset, { project }) => {
+      const derive = (of: SecretReference): readonly Derivation[] | undefined =>
+        facts.derivations(file, of, project);
+      return explain(file, facts.references(file, project), offset, derive);
     },
     documentHighlights: (file, offset, { project }) =>
       documentHighlights(file, facts.references(file, project), offset),

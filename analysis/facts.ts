@@ -1,4 +1,5 @@
 import type { Place } from '../contracts/lsp-messages.ts';
+import type { Derivation } from './derivation.ts';
 import type { Language, Surroundings } from './languages/language.ts';
 import type { ProjectFiles } from './ports.ts';
 import type { SecretReference } from './reference.ts';
@@ -22,6 +23,12 @@ export interface Facts {
     reference: SecretReference,
     project: ProjectFiles | undefined,
   ): readonly Place[];
+  /** Undefined where the names of the language are not followed. */
+  derivations(
+    file: ParsedFile,
+    reference: SecretReference,
+    project: ProjectFiles | undefined,
+  ): readonly Derivation[] | undefined;
   surroundings(file: ParsedFile, reference: SecretReference): Surroundings;
 }
 
@@ -59,6 +66,8 @@ export function createFacts(languages: ReadonlyMap<string, Language>): Facts {
       file instanceof SourceFile ? (languageFor(file)?.fieldsUsed(file, reference) ?? []) : [],
     nameSources: (file, reference, project) =>
       file instanceof SourceFile ? (languageFor(file)?.nameSources?.(file, reference, project) ?? []) : [],
+    derivations: (file, reference, project) =>
+      file instanceof SourceFile ? languageFor(file)?.derivations?.(file, reference, project) : undefined,
     surroundings: (file, reference) =>
       (file instanceof SourceFile ? languageFor(file)?.surroundings?.(file, reference) : undefined) ?? {},
   };

@@ -12,6 +12,7 @@ export type {
   SecretSymbol,
   TextEdit,
 } from './features/feature-types.ts';
+export type { Derivation, DerivationStep, Explanation } from './derivation.ts';
 export type { Finding, RelatedPlace, Severity } from './finding.ts';
 export type { FileContext, ProjectFiles } from './ports.ts';
 export type { Span, TextChange } from './source/span.ts';
@@ -30,4 +31,5 @@ export {
   settingsFor,
 } from './project/project-settings.ts';
 export { createWorkspaceIndex, type WorkspaceIndex } from './project/workspace-index.ts';
+export { rules } from './rules/index.ts';
 export { isGenerated, languageOf } from './source/language-id.ts';

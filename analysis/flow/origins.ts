@@ -12,6 +12,7 @@ import { parameterOrigins } from './parameters.ts';
 import { isOnlyRead, layersOf } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 import { Question } from './question.ts';
+import { Trace } from './trace.ts';
 import { boundOrigins } from './targets.ts';
 
 const maximumOrigins = 2000;
@@ -33,11 +34,27 @@ export class Origins implements OriginFinder {
     const key = `${this.module.uri}:${expression.from}:${expression.to}:${expression.name}:${frame === undefined ? '' : frameKey(frame)}`;
     const question = this.#question;
     if (!question.mayFollow(key)) return [];
-    if (!question.start(key)) return [{ node: expression, frame, finder: this }];
+    const itself = [{ node: expression, frame, finder: this }];
+    if (!question.start(key)) return itself;
+    question.trace?.enter({ expression, frame, finder: this });
+    let found: readonly Origin[] = itself;
     try {
-      return distinct(this.#follow(expression, frame)) ?? [{ node: expression, frame, finder: this }];
+      found = distinct(this.#follow(expression, frame)) ?? itself;
+      return found;
     } finally {
+      question.trace?.leave(found);
       question.end(key);
+    }
+  }
+
+  /** Keeps every step of what `work` follows, from the start: nothing is remembered meanwhile. */
+  traced<T>(work: () => T): { readonly found: T; readonly trace: Trace } {
+    const trace = new Trace();
+    this.#question.trace = trace;
+    try {
+      return { found: work(), trace };
+    } finally {
+      this.#question.trace = undefined;
     }
   }
 
@@ -128,7 +145,7 @@ export class Origins implements OriginFinder {
   #remembered(binding: Binding, frame: Frame | undefined): readonly Origin[] {
     if (frame !== undefined) return this.ofBinding(binding, frame);
     const known = this.#known.get(binding.node.from);
-    if (known !== undefined) return known;
+    if (known !== undefined && this.#question.trace === undefined) return known;
     const cutBefore = this.#question.cutShort;
     const found = distinct(this.ofBinding(binding, frame)) ?? [{ node: binding.node, frame, finder: this }];
     const isWhole = this.#question.cutShort === cutBefore && !this.#question.isExhausted;

@@ -1,3 +1,5 @@
+import type { Trace } from './trace.ts';
+
 const budgetPerQuestion = 20_000;
 const maximumDepth = 60;
 
@@ -7,6 +9,8 @@ export class Question {
   #budget = budgetPerQuestion;
   /** How often something was met again while it was being followed. */
   cutShort = 0;
+  /** Set while somebody wants to know the way. */
+  trace: Trace | undefined;
 
   get isExhausted(): boolean {
     return this.#budget <= 0;

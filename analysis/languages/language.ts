@@ -1,4 +1,5 @@
 import type { Place } from '../../contracts/lsp-messages.ts';
+import type { Derivation } from '../derivation.ts';
 import type { ProjectFiles } from '../ports.ts';
 import type { Span } from '../source/span.ts';
 import type { Dialect, SecretReference } from '../reference.ts';
@@ -45,6 +46,12 @@ export interface Language extends Syntax {
     reference: SecretReference,
     project: ProjectFiles | undefined,
   ): readonly Place[];
+  /** How the names of a reference were found. Absent: names are not followed. */
+  derivations?(
+    file: SourceFile,
+    reference: SecretReference,
+    project: ProjectFiles | undefined,
+  ): readonly Derivation[];
   /** Absent where only settings and variables of the environment are read. */
   surroundings?(file: SourceFile, reference: SecretReference): Surroundings;
 }

@@ -4,6 +4,7 @@ import { pythonUses } from '../../uses/python/python-uses.ts';
 import type { Language } from '../language.ts';
 import { agentWords } from './agent-callee.ts';
 import { pythonCompletionSite } from './completion-site.ts';
+import { pythonDerivations } from './derivations.ts';
 import { environmentWords } from './environment.ts';
 import { fieldsOfCall } from './fields.ts';
 import { healPython } from './heal.ts';
@@ -30,6 +31,7 @@ export function createPython(functions: readonly string[]): Language {
     uses: (file, references) => pythonUses(files(file), references),
     fieldsUsed: (file, reference) => fieldsUsed(files(file), reference),
     nameSources: (file, reference, project) => pythonNameSources(files(file, project), reference),
+    derivations: (file, reference, project) => pythonDerivations(files(file, project), reference),
     surroundings: (file, { span }) => pythonSurroundings(files(file).module, span.start),
   };
 }
