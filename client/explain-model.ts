@@ -1,7 +1,9 @@
 import type { ExplainResult, Place, Range } from '../contracts/lsp-messages.ts';
 
 /** A row of the list that explains a reference. */
-export interface ExplanationItem {
+export interface ExplanationRow {
+  /** True for a name, whose steps follow. */
+  readonly isHeading: boolean;
   readonly label: string;
   /** Where the step is, `functions/start.py:12`. */
   readonly description: string;
@@ -10,17 +12,21 @@ export interface ExplanationItem {
   readonly place?: Place;
 }
 
-/** The steps, numbered; `pathOf` writes a place as a person would. */
-export function explanationItems(
-  { steps }: ExplainResult,
+/** Each possible name with the steps that lead to it; `pathOf` writes a place as a person would. */
+export function explanationRows(
+  { names }: ExplainResult,
   pathOf: (place: Place) => string,
-): readonly ExplanationItem[] {
-  return steps.map(({ sentence, code, place }, position) => ({
-    label: `${position + 1}. ${sentence}`,
-    description: place ? `${pathOf(place)}:${place.range.start.line + 1}` : '',
-    detail: code ?? '',
-    ...(place && { place }),
-  }));
+): readonly ExplanationRow[] {
+  return names.flatMap(({ text, steps }) => [
+    { isHeading: true, label: text, description: '', detail: '' },
+    ...steps.map(({ sentence, code, place }, position) => ({
+      isHeading: false,
+      label: `${position + 1}. ${sentence}`,
+      description: `${pathOf(place)}:${place.range.start.line + 1}`,
+      detail: code,
+      place,
+    })),
+  ]);
 }
 
 /** The places of a code lens. Any extension may run a command with anything: the rest is left out. */

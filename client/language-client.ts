@@ -83,7 +83,7 @@ export class SecretsLanguageClient {
   /** How the names of the reference at that place were found; no subject without a reference there. */
   explain(uri: vscode.Uri, { line, character }: vscode.Position): Promise<ExplainResult> {
     const params = { uri: uri.toString(), position: { line, character } };
-    return this.#ask(lspMessages.explain, params, { steps: [] });
+    return this.#ask(lspMessages.explain, params, { names: [] });
   }
 
   /** What the server knew of these agents may be wrong now; of all agents without a list. */

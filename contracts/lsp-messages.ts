@@ -85,20 +85,27 @@ export interface ExplainParams {
 
 /** How the names of one reference were found. Without `subject` there is no reference at that place. */
 export interface ExplainResult {
-  /** The reference as the person knows it: its names, or the code that chooses one. */
+  /** The code that names the secret, on one line. */
   readonly subject?: string;
-  /** In the order in which a person would follow them. */
+  readonly names: readonly ExplainedName[];
+}
+
+/** One possible name and the way to it. */
+export interface ExplainedName {
+  /** `pattern`: parts of it are known only at run time; `unknown`: all of it. */
+  readonly kind: 'name' | 'pattern' | 'unknown';
+  /** The name, the pattern, or the sentence that says why it is not known. */
+  readonly text: string;
+  /** From the reference to where the name is written. */
   readonly steps: readonly ExplainedStep[];
 }
 
-/** One step: a sentence for the person, and where to look. */
+/** A sentence for the person, and where to look. */
 export interface ExplainedStep {
   readonly sentence: string;
-  /** The code of the step, one line. */
-  readonly code?: string;
-  readonly place?: Place;
-  /** The name that this step leads to; steps of one name follow each other. */
-  readonly name?: string;
+  /** On one line. */
+  readonly code: string;
+  readonly place: Place;
 }
 
 /** Argument of `peekReferences`, as code lenses send it. */

@@ -10,7 +10,7 @@ import {
   toSemanticTokens,
   toSymbol,
 } from './features-to-lsp.ts';
-import { explanationAt } from './explanation.ts';
+import { toExplainResult } from './explanation.ts';
 import { placesNamed, symbolsFor } from './places.ts';
 import { request, type Row } from './row.ts';
 import type { Session } from './session.ts';
@@ -29,7 +29,7 @@ export const featureRows: readonly Row[] = [
   request('textDocument/documentLink', [], documentLinks),
   request('textDocument/semanticTokens/range', null, semanticTokens),
   request('workspace/symbol', [], workspaceSymbols),
-  request(lspMessages.explain, { steps: [] }, explain),
+  request(lspMessages.explain, { names: [] }, explain),
 ];
 
 async function complete(session: Session, params: lsp.CompletionParams): Promise<lsp.CompletionItem[]> {
@@ -135,9 +135,9 @@ async function workspaceSymbols(
 
 async function explain(session: Session, { uri, position }: ExplainParams): Promise<ExplainResult> {
   const explanation = await ask(session, uri, (file, context) =>
-    explanationAt(session, file, file.offsetAt(position), context),
+    toExplainResult(file, session.analyzer.explain(file, file.offsetAt(position), context)),
   );
-  return explanation ?? { steps: [] };
+  return explanation ?? { names: [] };
 }
 
 /** Undefined without asking for anything when the text holds no references. */

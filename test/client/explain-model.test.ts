@@ -1,19 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { explanationItems, placesIn } from '../../client/explain-model.ts';
+import { explanationRows, placesIn } from '../../client/explain-model.ts';
 
 const range = { start: { line: 11, character: 4 }, end: { line: 11, character: 9 } };
 const place = { uri: 'file:///w/a.py', range };
 
 describe('the steps of an explanation', () => {
-  it('are numbered and say where they are, lines as people count them', () => {
-    const steps = [
-      { sentence: 'The call reads NAME.', place, code: 'get_secret(NAME)' },
-      { sentence: 'Nobody knows more.' },
+  it('stand below their name, numbered, and say where they are, lines as people count them', () => {
+    const read = { sentence: 'The call reads NAME.', code: 'get_secret(NAME)', place };
+    const written = { sentence: 'The name is written here.', code: 'NAME = "crm"', place };
+    const names = [
+      { kind: 'name' as const, text: 'crm', steps: [read, written] },
+      { kind: 'unknown' as const, text: 'A parameter.', steps: [read] },
     ];
-    expect(explanationItems({ subject: 'NAME', steps }, () => 'a.py')).toEqual([
-      { label: '1. The call reads NAME.', description: 'a.py:12', detail: 'get_secret(NAME)', place },
-      { label: '2. Nobody knows more.', description: '', detail: '' },
+    const rows = explanationRows({ subject: 'NAME', names }, () => 'a.py');
+    expect(rows.map(({ isHeading, label }) => (isHeading ? `# ${label}` : label))).toEqual([
+      '# crm',
+      '1. The call reads NAME.',
+      '2. The name is written here.',
+      '# A parameter.',
+      '1. The call reads NAME.',
     ]);
+    expect(rows[2]).toMatchObject({ description: 'a.py:12', detail: 'NAME = "crm"', place });
   });
 });
 
