@@ -1,17 +1,31 @@
 import type { MessageConnection } from 'vscode-jsonrpc/node';
+import { readRuleSettings } from '../analysis/index.ts';
+import type { RuleSettings } from '../contracts/rule-settings.ts';
 import { settings, settingsSection } from '../contracts/settings.ts';
 
-/** Asks the editor for the settings that concern the analysis. */
-export async function askForFunctions(connection: MessageConnection): Promise<readonly string[]> {
+/** The editor's settings that concern the analysis. */
+export interface Configuration {
+  readonly functions: readonly string[];
+  readonly rules: RuleSettings;
+}
+
+/** What is not in the agreed form counts as not said. */
+export async function askForConfiguration(connection: MessageConnection): Promise<Configuration> {
   const answer: unknown = await connection.sendRequest('workspace/configuration', {
     items: [{ section: settingsSection }],
   });
-  return Array.isArray(answer) ? functionsIn(answer[0]) : [];
+  const section: unknown = Array.isArray(answer) ? answer[0] : undefined;
+  return {
+    functions: functionsFrom(settingIn(section, settings.functions.key)),
+    rules: readRuleSettings(settingIn(section, settings.rules.key)),
+  };
 }
 
-/** The section as the editor gives it: an object, null, or anything a person wrote into the settings. */
-function functionsIn(section: unknown): readonly string[] {
-  if (typeof section !== 'object' || section === null) return [];
-  const given: unknown = Reflect.get(section, settings.functions.key);
+/** The section is as the editor gives it: an object, null, or anything a person wrote into the settings. */
+function settingIn(section: unknown, key: string): unknown {
+  return typeof section === 'object' && section !== null ? Reflect.get(section, key) : undefined;
+}
+
+function functionsFrom(given: unknown): readonly string[] {
   return Array.isArray(given) ? given.filter((name) => typeof name === 'string') : [];
 }

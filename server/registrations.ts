@@ -1,5 +1,6 @@
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { InitializeParams, Registration } from 'vscode-languageserver';
+import { projectSettingsFileName } from '../analysis/index.ts';
 import { settingsSection } from '../contracts/settings.ts';
 import { projectFileName } from './projects.ts';
 import type { Session } from './session.ts';
@@ -25,6 +26,7 @@ const watchedFiles: Registration = {
   registerOptions: {
     watchers: [
       { globPattern: `**/${projectFileName}` },
+      { globPattern: `**/${projectSettingsFileName}` },
       { globPattern: '**/*.{py,pyi,js,mjs,cjs,jsx,ts,mts,cts,tsx,json}' },
     ],
   },
