@@ -1,4 +1,8 @@
-import type { InitializeParams, ServerCapabilities } from 'vscode-languageserver';
+import type {
+  InitializeParams,
+  NotebookDocumentSyncOptions,
+  ServerCapabilities,
+} from 'vscode-languageserver';
 import type { ServerOptions } from '../contracts/lsp-messages.ts';
 import { featureCapabilities } from './feature-capabilities.ts';
 import { diagnosticSource } from './to-lsp.ts';
@@ -11,6 +15,7 @@ export interface ClientSupport {
   readonly watchedFiles: boolean;
   readonly configuration: boolean;
   readonly progress: boolean;
+  readonly notebooks: boolean;
   /** Requests with which it can be told to ask again for what it shows beside the text. */
   readonly refreshableViews: readonly string[];
   /** What is offered to it besides findings. */
@@ -18,13 +23,14 @@ export interface ClientSupport {
 }
 
 export function clientSupport({ capabilities }: InitializeParams): ClientSupport {
-  const { textDocument, window, workspace } = capabilities;
+  const { notebookDocument, textDocument, window, workspace } = capabilities;
   return {
     pullDiagnostics: textDocument?.diagnostic !== undefined,
     diagnosticRefresh: workspace?.diagnostics?.refreshSupport === true,
     watchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     configuration: workspace?.configuration === true,
     progress: window?.workDoneProgress === true,
+    notebooks: notebookDocument !== undefined,
     refreshableViews: refreshableViews(capabilities),
     features: featureCapabilities(capabilities),
   };
@@ -34,6 +40,7 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
   return {
     positionEncoding: 'utf-16',
     textDocumentSync: { openClose: true, change: incrementalSync },
+    ...(support.notebooks ? { notebookDocumentSync } : {}),
     ...support.features,
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     ...(support.pullDiagnostics ? { diagnosticProvider } : {}),
@@ -60,6 +67,11 @@ export function workspaceFolders(params: InitializeParams): readonly string[] {
 }
 
 const incrementalSync = 2;
+
+/** The editor tells of the cells while a notebook is open. */
+const notebookDocumentSync: NotebookDocumentSyncOptions = {
+  notebookSelector: [{ notebook: '*', cells: [{ language: 'python' }] }],
+};
 
 const diagnosticProvider = {
   identifier: diagnosticSource,

@@ -10,18 +10,19 @@ import {
 } from '../contracts/lsp-messages.ts';
 import { diagnosticReport } from './diagnostics.ts';
 import { featureRows } from './handlers-of-features.ts';
+import { notebookRows } from './notebooks.ts';
 import { notification, request, type Row } from './row.ts';
 import type { Session } from './session.ts';
+import { textRows } from './text-sync.ts';
 
 /** Everything the server answers and hears once it is initialized. */
 export const rows: readonly Row[] = [
   ...featureRows,
+  ...notebookRows,
+  ...textRows,
   request('textDocument/diagnostic', { kind: 'full', items: [] }, diagnose),
   request(lspMessages.agent, {}, agent),
   request(lspMessages.uses, { names: {}, complete: false }, uses),
-  notification(new NotificationType<lsp.DidOpenTextDocumentParams>('textDocument/didOpen'), didOpen),
-  notification(new NotificationType<lsp.DidChangeTextDocumentParams>('textDocument/didChange'), didChange),
-  notification(new NotificationType<lsp.DidCloseTextDocumentParams>('textDocument/didClose'), didClose),
   notification(
     new NotificationType<lsp.DidChangeWatchedFilesParams>('workspace/didChangeWatchedFiles'),
     didChangeWatchedFiles,
@@ -52,27 +53,6 @@ async function agent(session: Session, { uri }: AgentParams): Promise<AgentResul
 async function uses(session: Session, { agentId }: UsesParams): Promise<UsesResult> {
   await session.projects();
   return session.uses.uses(agentId);
-}
-
-async function didOpen(session: Session, { textDocument }: lsp.DidOpenTextDocumentParams): Promise<void> {
-  session.documents.open(textDocument);
-  session.delivery.documentChanged(textDocument.uri);
-  session.sources.documentChanged(textDocument.uri);
-  // The names are on their way before anybody asks for a completion.
-  await session.contextNow(textDocument.uri);
-}
-
-function didChange(session: Session, params: lsp.DidChangeTextDocumentParams): void {
-  session.documents.change(params);
-  session.delivery.documentChanged(params.textDocument.uri);
-  session.sources.documentChanged(params.textDocument.uri);
-}
-
-/** From now on the disk has the last word about the file. */
-function didClose(session: Session, { textDocument }: lsp.DidCloseTextDocumentParams): void {
-  session.documents.close(textDocument.uri);
-  session.delivery.documentClosed(textDocument.uri);
-  session.sources.documentChanged(textDocument.uri);
 }
 
 function didChangeWatchedFiles(

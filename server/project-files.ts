@@ -140,7 +140,11 @@ export class LiveProjects {
   async #fill(store: ProjectFileStore): Promise<void> {
     await this.#reader.readAll(store);
     const { documents } = this.#options;
-    for (const uri of documents.uris().map(canonicalUri)) {
+    // A cell of a notebook is no file that others could import or that could be counted.
+    for (const uri of documents
+      .uris()
+      .map(canonicalUri)
+      .filter((open) => languageOf(open) !== undefined)) {
       if (await this.#belongsTo(uri, store)) store.open(uri, () => documents.file(uri));
     }
     store.finishReading();

@@ -6,6 +6,7 @@ import {
   canonicalUri,
   childUri,
   displayPath,
+  fileOf,
   folderUri,
   foldersAbove,
   withoutTrailingSlash,
@@ -30,7 +31,7 @@ export class Projects {
   }
 
   async agentOf(uri: string): Promise<AgentResult> {
-    for (const folder of foldersAbove(uri)) {
+    for (const folder of foldersAbove(fileOf(uri))) {
       const project = await this.#projectIn(folder);
       if (project !== undefined) return this.#judge(project);
     }

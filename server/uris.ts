@@ -14,6 +14,22 @@ export function folderUri(uri: string): string {
   return withoutTrailingSlash(Utils.dirname(URI.parse(uri)).toString());
 }
 
+const cellScheme = 'vscode-notebook-cell';
+
+/** Whether a text is a cell of a notebook; then it is nothing that another file could import. */
+export function isNotebookCell(uri: string): boolean {
+  return uri.startsWith(`${cellScheme}:`) || /\.ipynb(?:#|$)/.test(uri);
+}
+
+/** For a cell its notebook: VS Code writes the notebook's scheme behind the cell's number. */
+export function fileOf(uri: string): string {
+  const cell = URI.parse(uri);
+  if (cell.scheme !== cellScheme) return uri;
+  const encoded = /s(.*)$/.exec(cell.fragment)?.[1] ?? '';
+  const scheme = /^[a-z][\w+.-]*$/i.exec(Buffer.from(encoded, 'base64').toString())?.[0];
+  return cell.with({ scheme: scheme ?? 'file', fragment: '' }).toString();
+}
+
 /** The folders that hold a file, nearest first; none for what is in no folder, such as `untitled:`. */
 export function foldersAbove(uri: string): readonly string[] {
   const folders: string[] = [];

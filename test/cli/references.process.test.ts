@@ -49,7 +49,11 @@ async function referencesIn(
   expect(notes).toEqual([]);
   const report: unknown = JSON.parse(output());
   const references: unknown = Reflect.get(Object(report), 'references');
-  return Array.isArray(references) ? references : [];
+  return isList(references) ? references : [];
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
 }
 
 describe('references of a project on the disk', () => {

@@ -1,0 +1,38 @@
+import { NotificationType } from 'vscode-jsonrpc/node';
+import type * as lsp from 'vscode-languageserver';
+import { notification, type Row } from './row.ts';
+import type { Session } from './session.ts';
+import { documentChanged, documentClosed, documentOpened } from './text-sync.ts';
+
+/** A cell is a text of its own: what other cells assigned is as unknown as the order in which they run. */
+export const notebookRows: readonly Row[] = [
+  notification(
+    new NotificationType<lsp.DidOpenNotebookDocumentParams>('notebookDocument/didOpen'),
+    (session, { cellTextDocuments }) => cellsOpened(session, cellTextDocuments),
+  ),
+  notification(
+    new NotificationType<lsp.DidChangeNotebookDocumentParams>('notebookDocument/didChange'),
+    notebookChanged,
+  ),
+  notification(
+    new NotificationType<lsp.DidCloseNotebookDocumentParams>('notebookDocument/didClose'),
+    (session, { cellTextDocuments }) => cellTextDocuments.forEach(({ uri }) => documentClosed(session, uri)),
+  ),
+];
+
+async function notebookChanged(
+  session: Session,
+  { change }: lsp.DidChangeNotebookDocumentParams,
+): Promise<void> {
+  const { structure, textContent = [] } = change.cells ?? {};
+  for (const { uri } of structure?.didClose ?? []) documentClosed(session, uri);
+  for (const { document, changes } of textContent) {
+    documentChanged(session, { textDocument: document, contentChanges: changes });
+  }
+  await cellsOpened(session, structure?.didOpen ?? []);
+}
+
+/** All texts are taken before anything is waited for: the next message may be an edit of the last. */
+async function cellsOpened(session: Session, cells: readonly lsp.TextDocumentItem[]): Promise<void> {
+  await Promise.all(cells.map((cell) => documentOpened(session, cell)));
+}

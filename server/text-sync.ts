@@ -1,0 +1,42 @@
+import { NotificationType } from 'vscode-jsonrpc/node';
+import type * as lsp from 'vscode-languageserver';
+import { notification, type Row } from './row.ts';
+import type { Session } from './session.ts';
+
+/** Texts that the editor opens, edits and closes. */
+export const textRows: readonly Row[] = [
+  notification(
+    new NotificationType<lsp.DidOpenTextDocumentParams>('textDocument/didOpen'),
+    (session, { textDocument }) => documentOpened(session, textDocument),
+  ),
+  notification(
+    new NotificationType<lsp.DidChangeTextDocumentParams>('textDocument/didChange'),
+    documentChanged,
+  ),
+  notification(
+    new NotificationType<lsp.DidCloseTextDocumentParams>('textDocument/didClose'),
+    (session, { textDocument }) => documentClosed(session, textDocument.uri),
+  ),
+];
+
+/** Takes the text at once; resolves when its agent is known. */
+export async function documentOpened(session: Session, document: lsp.TextDocumentItem): Promise<void> {
+  session.documents.open(document);
+  session.delivery.documentChanged(document.uri);
+  session.sources.documentChanged(document.uri);
+  // The names are on their way before anybody asks for a completion.
+  await session.contextNow(document.uri);
+}
+
+export function documentChanged(session: Session, params: lsp.DidChangeTextDocumentParams): void {
+  session.documents.change(params);
+  session.delivery.documentChanged(params.textDocument.uri);
+  session.sources.documentChanged(params.textDocument.uri);
+}
+
+/** From now on the disk has the last word about the file. */
+export function documentClosed(session: Session, uri: string): void {
+  session.documents.close(uri);
+  session.delivery.documentClosed(uri);
+  session.sources.documentChanged(uri);
+}
