@@ -6,7 +6,7 @@ import { type CatalogResult, lspMessages, type UsesChangedParams } from '../cont
 import { clientCatalogSource, snapshotCatalogSource } from './catalog-sources.ts';
 import { Catalogs, type CatalogSource } from './catalogs.ts';
 import { clientSupport, type ClientSupport, serverOptions, workspaceFolders } from './client-support.ts';
-import { askForFunctions } from './configuration.ts';
+import { askForConfiguration } from './configuration.ts';
 import { Credentials, type CredentialsOptions } from './credentials.ts';
 import { createDelivery, type DiagnosticsDelivery } from './diagnostics.ts';
 import { Documents } from './documents.ts';
@@ -15,6 +15,7 @@ import { guardNotification } from './guard.ts';
 import type { Log } from './log.ts';
 import { createProgress } from './progress.ts';
 import { LiveProjects } from './project-files.ts';
+import { type FileSettings, SettingsFiles } from './project-settings.ts';
 import { Projects } from './projects.ts';
 import { toDiagnostic } from './to-lsp.ts';
 import { isNotebookCell } from './uris.ts';
@@ -47,11 +48,13 @@ export class Session {
   readonly views: Views;
   readonly #options: SessionOptions;
   readonly #credentials: Credentials;
+  readonly #settings: SettingsFiles;
   #projects: Projects;
   #folders: readonly string[];
   #scanned: Promise<void>;
   #analyzer: Analyzer = createAnalyzer();
   #functions: readonly string[] = [];
+  #editorFunctions: readonly string[] = [];
 
   constructor(options: SessionOptions) {
     const { connection, params, files, log } = options;
@@ -79,6 +82,11 @@ export class Session {
     this.#credentials = new Credentials({
       load: options.loadDetector,
       failed: () => log.warn('The detector of credentials is not there; nothing is said about them.'),
+    });
+    this.#settings = new SettingsFiles({
+      files,
+      problem: (sentence) => log.warn(sentence),
+      functionsChanged: () => this.#useFunctions(),
     });
     const progress = createProgress(connection, this.support.progress);
     this.sources = new LiveProjects({
@@ -116,7 +124,8 @@ export class Session {
   async contextOf(uri: string): Promise<FileContext> {
     const agent = await this.#agentOf(uri);
     const knowledge = agent && (await this.catalogs.knowledgeSoon(agent.agentId));
-    return contextFor(agent, knowledge, agent && this.#filesAround(uri, agent));
+    const settings = agent && (await this.#settings.of(uri));
+    return contextFor(agent, knowledge, agent && this.#filesAround(uri, agent), settings);
   }
 
   /** An editor that can be told to ask again gets its answer at once; for others this is the last word. */
@@ -138,8 +147,9 @@ export class Session {
   /** Without waiting for names; asks for them if nobody did. */
   async contextNow(uri: string): Promise<FileContext> {
     const agent = await this.#agentOf(uri);
+    const settings = agent && (await this.#settings.of(uri));
     const knowledge = agent && this.catalogs.knowledge(agent.agentId);
-    return contextFor(agent, knowledge, agent && this.#filesAround(uri, agent));
+    return contextFor(agent, knowledge, agent && this.#filesAround(uri, agent), settings);
   }
 
   /** Project files of these folders are read anew. */
@@ -154,11 +164,20 @@ export class Session {
   async filesChanged(uris: readonly string[]): Promise<void> {
     if (await this.#projects.filesChanged(uris)) this.#projectsChanged();
     else this.sources.filesChanged(uris);
+    if (await this.#settings.filesChanged(uris)) this.#refresh();
   }
 
   async readConfiguration(): Promise<void> {
     if (!this.support.configuration) return;
-    const functions = await askForFunctions(this.#options.connection);
+    const { functions, rules } = await askForConfiguration(this.#options.connection);
+    this.#editorFunctions = functions;
+    this.#useFunctions();
+    if (this.#settings.useEditorRules(rules)) this.#refresh();
+  }
+
+  /** Those of the editor's settings and of the project files met so far. */
+  #useFunctions(): void {
+    const functions = [...new Set([...this.#editorFunctions, ...this.#settings.functions])].toSorted();
     if (functions.join('\n') === this.#functions.join('\n')) return;
     this.#functions = functions;
     this.#analyzer = createAnalyzer({ functions });
@@ -223,11 +242,13 @@ function contextFor(
   agent: AgentProject | undefined,
   knowledge: CatalogResult | undefined,
   project: ProjectFiles | undefined,
+  settings: FileSettings | undefined,
 ): FileContext {
   return {
     ...(agent && { agent }),
     ...(knowledge && { knowledge }),
     ...(project && { project }),
+    ...settings,
     now: new Date(),
   };
 }
