@@ -18,12 +18,12 @@ import { inlayHints } from './features/inlay-hints.ts';
 import { namesAt } from './features/reference-at.ts';
 import { semanticTokens } from './features/semantic-tokens.ts';
 import { workspaceSymbols } from './features/workspace-symbols.ts';
-import type { Derivation } from './derivation.ts';
+import type { Explanation } from './derivation.ts';
 import { createFacts } from './facts.ts';
 import type { CompletionTarget } from './languages/language.ts';
 import { createLanguages } from './languages/languages.ts';
-import type { FileContext } from './ports.ts';
-import type { Place, Range } from '../contracts/lsp-messages.ts';
+import type { FileContext, ProjectFiles } from './ports.ts';
+import type { Range } from '../contracts/lsp-messages.ts';
 import type { SecretReference } from './reference.ts';
 import { beside, type RuleContext } from './rules/rule.ts';
 import type { ParsedFile } from './source/parsed-file.ts';
@@ -45,8 +45,16 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     return { file, agent, known: know(context), references, uses, ...beside(context) };
   };
 
+  const explanation = (
+    file: ParsedFile,
+    offset: number,
+    project: ProjectFiles | undefined,
+  ): Explanation | undefined =>
+    explain(file, facts.references(file, project), offset, (of) => facts.derivations(file, of, project));
+
   return {
-    mayHoldReferences: (text, languageId) => languages.get(languageId)?.mayHoldReferences(text) ?? false,
+    mayHoldReferences: (text, languageId, dialect) =>
+      languages.get(languageId)?.mayHoldReferences(text, dialect) ?? false,
     parse: (source: SourceText, previous, changes) => {
       const syntax = facts.languageFor(source);
       const canReuse = previous instanceof SourceFile && changes !== undefined;
@@ -77,15 +85,8 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
       const rules = ruleContext(file, context);
       return rules ? fixAll(rules, (of) => facts.fieldsUsed(file, of), context.rules) : [];
     },
-    definition: (file, offset, { project }) => {
-      const sourcesOf = (of: SecretReference): readonly Place[] => facts.nameSources(file, of, project);
-      return definition(file, facts.references(file, project), offset, sourcesOf);
-    },
-    explain: (file, offset, { project }) => {
-      const derive = (of: SecretReference): readonly Derivation[] | undefined =>
-        facts.derivations(file, of, project);
-      return explain(file, facts.references(file, project), offset, derive);
-    },
+    definition: (file, offset, { project }) => definition(file, explanation(file, offset, project)),
+    explain: (file, offset, { project }) => explanation(file, offset, project),
     documentHighlights: (file, offset, { project }) =>
       documentHighlights(file, facts.references(file, project), offset),
     namesAt: (file, offset, context) =>

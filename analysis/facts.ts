@@ -1,4 +1,3 @@
-import type { Place } from '../contracts/lsp-messages.ts';
 import type { Derivation } from './derivation.ts';
 import type { Language, Surroundings } from './languages/language.ts';
 import type { ProjectFiles } from './ports.ts';
@@ -18,11 +17,6 @@ export interface Facts {
   references(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
   uses(file: ParsedFile, project?: ProjectFiles): readonly SecretUse[];
   fieldsUsed(file: ParsedFile, reference: SecretReference): readonly string[];
-  nameSources(
-    file: ParsedFile,
-    reference: SecretReference,
-    project: ProjectFiles | undefined,
-  ): readonly Place[];
   /** Undefined where the names of the language are not followed. */
   derivations(
     file: ParsedFile,
@@ -64,8 +58,6 @@ export function createFacts(languages: ReadonlyMap<string, Language>): Facts {
     },
     fieldsUsed: (file, reference) =>
       file instanceof SourceFile ? (languageFor(file)?.fieldsUsed(file, reference) ?? []) : [],
-    nameSources: (file, reference, project) =>
-      file instanceof SourceFile ? (languageFor(file)?.nameSources?.(file, reference, project) ?? []) : [],
     derivations: (file, reference, project) =>
       file instanceof SourceFile ? languageFor(file)?.derivations?.(file, reference, project) : undefined,
     surroundings: (file, reference) =>

@@ -1,20 +1,22 @@
 import type { Place } from '../../contracts/lsp-messages.ts';
-import type { SecretReference } from '../reference.ts';
+import type { Explanation } from '../derivation.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
-import { referenceAt } from './reference-at.ts';
 
 /**
- * The literals that supply the name of the reference at `offset`. For a name that stands right there it
- * is that place, on which editors go on to its references: a secret itself stands in no file.
+ * Where the names of a reference are written, in whichever file: the last step to each. For a name that
+ * stands right there it is that place, on which editors go on to its references: a secret itself stands
+ * in no file.
  */
-export function definition(
-  file: ParsedFile,
-  references: readonly SecretReference[],
-  offset: number,
-  sourcesOf: (reference: SecretReference) => readonly Place[],
-): readonly Place[] {
-  const reference = referenceAt(references, offset);
-  if (reference === undefined) return [];
-  if (reference.literal === undefined) return sourcesOf(reference);
-  return [{ uri: file.uri, range: file.rangeOf(reference.literal) }];
+export function definition(file: ParsedFile, explanation: Explanation | undefined): readonly Place[] {
+  if (explanation === undefined) return [];
+  const { reference, derivations } = explanation;
+  if (reference.literal !== undefined) return [{ uri: file.uri, range: file.rangeOf(reference.literal) }];
+  const places = derivations.flatMap(({ kind, steps }) =>
+    kind === 'unknown' ? [] : (steps.at(-1)?.place ?? []),
+  );
+  return [...new Map(places.map((place) => [keyOf(place), place])).values()];
+}
+
+function keyOf({ uri, range: { start } }: Place): string {
+  return `${uri}:${start.line}:${start.character}`;
 }

@@ -1,4 +1,3 @@
-import type { Place } from '../../contracts/lsp-messages.ts';
 import type { Derivation } from '../derivation.ts';
 import type { ProjectFiles } from '../ports.ts';
 import type { Span } from '../source/span.ts';
@@ -30,8 +29,8 @@ export interface Surroundings {
 
 /** One language, as far as secrets are concerned. Nothing in it throws, whatever the text. */
 export interface Language extends Syntax {
-  /** A cheap test by text alone; false means that `references` would find nothing. */
-  mayHoldReferences(text: string): boolean;
+  /** A cheap test by text alone; false means that `references` would find nothing, or nothing of `dialect`. */
+  mayHoldReferences(text: string, dialect?: Dialect): boolean;
   /** In the order of the text. */
   references(file: SourceFile, project: ProjectFiles | undefined): readonly SecretReference[];
   /** What the code does with the values of its references, in the order of the text. */
@@ -40,12 +39,6 @@ export interface Language extends Syntax {
   completionSite(file: SourceFile, offset: number): CompletionSite | undefined;
   /** Fields that the code reads from the secret of a reference, directly or through a variable. */
   fieldsUsed(file: SourceFile, reference: SecretReference): readonly string[];
-  /** The literals that supply the names of a reference that has none itself. Absent: names are not followed. */
-  nameSources?(
-    file: SourceFile,
-    reference: SecretReference,
-    project: ProjectFiles | undefined,
-  ): readonly Place[];
   /** How the names of a reference were found. Absent: names are not followed. */
   derivations?(
     file: SourceFile,

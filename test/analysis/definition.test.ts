@@ -4,31 +4,31 @@ import { openProject } from '../support/analysis-project.ts';
 
 describe('a name leads to the literal that supplies it', () => {
   it.each([
-    ['a constant', 'NAME = "a"\nconv.utils.get_secret(NA$0ME)', 'NAME = "«a»"\nconv.utils.get_secret(NAME)'],
+    ['a constant', 'NAME = "a"\nconv.utils.get_secret(NA$0ME)', 'NAME = «"a"»\nconv.utils.get_secret(NAME)'],
     [
       'each branch',
       'def f(conv, x):\n    if x:\n        n = "a"\n    else:\n        n = "b"\n    conv.utils.get_secret(n$0)',
-      'def f(conv, x):\n    if x:\n        n = "«a»"\n    else:\n        n = "«b»"\n    conv.utils.get_secret(n)',
+      'def f(conv, x):\n    if x:\n        n = «"a"»\n    else:\n        n = «"b"»\n    conv.utils.get_secret(n)',
     ],
     [
       'an entry of a dictionary',
       'NAMES = {"x": "a", "y": "b"}\nconv.utils.get_secret(NAMES["y$0"])',
-      'NAMES = {"x": "a", "y": "«b»"}\nconv.utils.get_secret(NAMES["y"])',
+      'NAMES = {"x": "a", "y": «"b"»}\nconv.utils.get_secret(NAMES["y"])',
     ],
     [
       'what a function returns',
       'def name():\n    return "a"\nconv.utils.get_secret(na$0me())',
-      'def name():\n    return "«a»"\nconv.utils.get_secret(name())',
+      'def name():\n    return «"a"»\nconv.utils.get_secret(name())',
     ],
     [
       'a choice that stands right there',
       'conv.utils.get_secret("a" if x$0 else "b")',
-      'conv.utils.get_secret("«a»" if x else "«b»")',
+      'conv.utils.get_secret(«"a"» if x else «"b"»)',
     ],
     [
       'a variable of the environment',
       'import os\nKEY = "CRM_TOKEN"\nos.environ[KE$0Y]',
-      'import os\nKEY = "«CRM_TOKEN»"\nos.environ[KEY]',
+      'import os\nKEY = «"CRM_TOKEN"»\nos.environ[KEY]',
     ],
   ])('%s', (_, code, expected) => {
     expect(definedAt(code)).toBe(expected);
@@ -65,5 +65,5 @@ it('a name leads into the file that it is imported from', () => {
   const names = file('functions/names.py');
   const [place] = analyzer.definition(start, start.text.indexOf('(CRM') + 1, { project });
   expect(place?.uri).toBe(names.uri);
-  expect(marked(names, place ? [place.range] : [])).toContain('CRM = "«crm_api»"');
+  expect(marked(names, place ? [place.range] : [])).toContain('CRM = «"crm_api"»');
 });

@@ -8,7 +8,6 @@ import { pythonDerivations } from './derivations.ts';
 import { environmentWords } from './environment.ts';
 import { fieldsOfCall } from './fields.ts';
 import { healPython } from './heal.ts';
-import { pythonNameSources } from './name-sources.ts';
 import type { PythonFile } from './python-file.ts';
 import { createPythonFiles } from './python-files.ts';
 import { pythonReferences } from './references.ts';
@@ -20,20 +19,28 @@ export function createPython(functions: readonly string[]): Language {
   const words = functions
     .map((name) => name.slice(name.lastIndexOf('.') + 1))
     .filter((word) => /^\w+$/.test(word));
-  const mayHold = new RegExp([...agentWords, ...environmentWords, ...words].join('|'));
+  const mayHold = {
+    agent: anyWord([...agentWords, ...words]),
+    environment: anyWord(environmentWords),
+    either: anyWord([...agentWords, ...environmentWords, ...words]),
+  };
 
   return {
     parser,
     heal: healPython,
-    mayHoldReferences: (text) => mayHold.test(text),
+    mayHoldReferences: (text, dialect) => mayHold[dialect ?? 'either'].test(text),
     references: (file, project) => pythonReferences(files(file, project), words),
     completionSite: (file, offset) => pythonCompletionSite(files(file), offset),
     uses: (file, references) => pythonUses(files(file), references),
     fieldsUsed: (file, reference) => fieldsUsed(files(file), reference),
-    nameSources: (file, reference, project) => pythonNameSources(files(file, project), reference),
     derivations: (file, reference, project) => pythonDerivations(files(file, project), reference),
     surroundings: (file, { span }) => pythonSurroundings(files(file).module, span.start),
   };
+}
+
+/** Whole words: `environment` stands in twice as many files as `environ`. */
+function anyWord(words: readonly string[]): RegExp {
+  return new RegExp(String.raw`(?<![\w$])(?:${words.join('|')})(?![\w$])`);
 }
 
 function fieldsUsed(file: PythonFile, reference: SecretReference): readonly string[] {
