@@ -23,11 +23,36 @@ const changeable = /^(?:Array|Dictionary|Set)Expression$/;
  */
 export function layersOf(node: SyntaxNode, outer = 0): number {
   if (outer >= maximumLayers) return maximumLayers;
+  const choices = choicesIn(node);
+  if (choices !== undefined) return Math.max(0, ...choices.map((choice) => layersOf(choice, outer)));
   const isTuple = node.name === 'TupleExpression';
   if (!isTuple && !changeable.test(node.name)) return unchangeable.test(node.name) ? 0 : 1;
   const items = commaGroups(insideBrackets(node)).flatMap((group) => group.at(-1) ?? []);
   const inner = items.reduce((most, item) => Math.max(most, layersOf(item, outer + 1)), 0);
   return isTuple && inner === 0 ? 0 : inner + 1;
+}
+
+/** What an expression hands on as it is: one of its parts. Undefined: it makes something of its own. */
+function choicesIn(node: SyntaxNode): readonly SyntaxNode[] | undefined {
+  const [first, , third] = childrenOf(node);
+  const last = node.lastChild;
+  if (first === undefined || last === null) return undefined;
+  switch (node.name) {
+    case 'ParenthesizedExpression':
+      return first.nextSibling === null ? undefined : [first.nextSibling];
+    case 'ConditionalExpression':
+      return [first, last];
+    case 'BinaryExpression':
+      return (node.getChild('or') ?? node.getChild('and')) ? [first, last] : textOperand(first, third);
+    default:
+      return undefined;
+  }
+}
+
+/** A sum with a text is a text. */
+function textOperand(left: SyntaxNode, right: SyntaxNode | undefined): readonly SyntaxNode[] | undefined {
+  const text = [left, right].find((operand) => /String$/.test(operand?.name ?? ''));
+  return text === undefined ? undefined : [text];
 }
 
 /**
@@ -84,6 +109,8 @@ export function isPlainRead(module: PythonModule, node: SyntaxNode, layers: numb
       return isSameNode(parent.firstChild, node) ? isPlainMember(module, parent, layers) : layers === 0;
     case 'ArgList':
       return isPlainArgument(module, parent, node, layers);
+    case 'AssignStatement':
+      return layers === 1 && isUnpacked(parent, node);
     default:
       return isIterated(node) && loopOnlyReads(module, node, layers - 1);
   }
@@ -111,6 +138,15 @@ function isPlainMember(module: PythonModule, member: SyntaxNode, layers: number)
     default:
       return false;
   }
+}
+
+/** `a, b = NAMES`. */
+function isUnpacked(statement: SyntaxNode, value: SyntaxNode): boolean {
+  const [first, second, ...rest] = childrenOf(statement);
+  if (first === undefined || rest.some(({ name }) => name === '*')) return false;
+  const isList = second?.name === ',' || /^(?:Tuple|Array)Expression$/.test(first.name);
+  const isWhole = value.prevSibling?.name === 'AssignOp' && value.nextSibling === null;
+  return isList && isWhole && first.name !== '*' && statement.getChildren('AssignOp').length === 1;
 }
 
 /** Something taken out of a collection may be a collection again. */
