@@ -178,7 +178,7 @@ ${call('other')}
       return found.length > 0 ? found : undefined;
     });
     expect(definitions).toMatchObject([
-      { uri: workspace.uri('names.py'), range: { start: { line: 0, character: 7 } } },
+      { uri: workspace.uri('names.py'), range: { start: { line: 0, character: 6 } } },
     ]);
     const explained = await editor.connection.sendRequest<ExplainResult>(lspMessages.explain, {
       uri: workspace.uri('a.py'),
