@@ -12,6 +12,8 @@ import {
   type CatalogResult,
   type ExplainResult,
   lspMessages,
+  type Place,
+  type PlacesResult,
   type ServerOptions as InitializationOptions,
   type UsesChangedParams,
   type UsesResult,
@@ -32,7 +34,7 @@ interface SecretsLanguageClientParts {
   readonly catalog: (agentId: string) => Promise<CatalogResult>;
 }
 
-/** The language server, as the rest of the extension sees it: three questions and one event. */
+/** The language server, as the rest of the extension sees it: its questions and one event. */
 export class SecretsLanguageClient {
   readonly #client: LanguageClient;
   readonly #usesChanges = new Emitter<UsesChangedParams>();
@@ -78,6 +80,12 @@ export class SecretsLanguageClient {
     if (uses.complete) return uses;
     await this.#usesChanged(agentId);
     return this.uses(agentId);
+  }
+
+  /** Every place of the workspace that may read the secret. */
+  async placesOf(name: string): Promise<readonly Place[]> {
+    const { places } = await this.#ask<PlacesResult>(lspMessages.places, { name }, { places: [] });
+    return places;
   }
 
   /** How the names of the reference at that place were found; no subject without a reference there. */

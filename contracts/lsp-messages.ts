@@ -23,6 +23,8 @@ export const lspMessages = {
   agent: 'agentSecrets/agent',
   /** client asks server: {@link UsesParams} → {@link UsesResult}. */
   uses: 'agentSecrets/uses',
+  /** client asks server: {@link PlacesParams} → {@link PlacesResult}. */
+  places: 'agentSecrets/places',
   /** client asks server: {@link ExplainParams} → {@link ExplainResult}. */
   explain: 'agentSecrets/explain',
   /** server tells client: {@link UsesChangedParams}. Counts shown may be old now. */
@@ -76,6 +78,16 @@ export interface UsesResult {
 
 export interface UsesChangedParams {
   readonly agentIds: readonly string[];
+}
+
+export interface PlacesParams {
+  /** Of a secret. */
+  readonly name: string;
+}
+
+/** Every place of every agent in the workspace that may read the secret. */
+export interface PlacesResult {
+  readonly places: readonly Place[];
 }
 
 export interface ExplainParams {

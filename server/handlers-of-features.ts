@@ -1,6 +1,12 @@
 import type * as lsp from 'vscode-languageserver';
 import type { FileContext, ParsedFile } from '../analysis/index.ts';
-import { type ExplainParams, type ExplainResult, lspMessages } from '../contracts/lsp-messages.ts';
+import {
+  type ExplainParams,
+  type ExplainResult,
+  lspMessages,
+  type PlacesParams,
+  type PlacesResult,
+} from '../contracts/lsp-messages.ts';
 import { commandActions } from './command-actions.ts';
 import {
   toCodeLens,
@@ -29,6 +35,7 @@ export const featureRows: readonly Row[] = [
   request('textDocument/documentLink', [], documentLinks),
   request('textDocument/semanticTokens/range', null, semanticTokens),
   request('workspace/symbol', [], workspaceSymbols),
+  request(lspMessages.places, { places: [] }, places),
   request(lspMessages.explain, { names: [] }, explain),
 ];
 
@@ -131,6 +138,10 @@ async function workspaceSymbols(
   { query }: lsp.WorkspaceSymbolParams,
 ): Promise<lsp.SymbolInformation[]> {
   return (await symbolsFor(session, query)).map(toSymbol);
+}
+
+async function places(session: Session, { name }: PlacesParams): Promise<PlacesResult> {
+  return { places: await placesNamed(session, [name]) };
 }
 
 async function explain(session: Session, { uri, position }: ExplainParams): Promise<ExplainResult> {

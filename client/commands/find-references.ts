@@ -4,17 +4,16 @@ import type { App } from '../app.ts';
 import { showPlaces } from '../places.ts';
 import { nameIn, pickSecret } from './subject.ts';
 
-/** Shows every place of the current agent that may read the secret. */
+/** Shows every place of the workspace that may read the secret, those of the current agent first. */
 export async function findReferences(app: App, argument?: unknown): Promise<void> {
   const name = nameIn(argument) ?? (await pickSecret(app, vscode.l10n.t('Find References to Which Secret?')));
   if (name === undefined) return;
-  const places = await placesOf(app, name);
-  if (places.length > 0) return showPlaces(places);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('“{0}” is not used by this agent', name), 5000);
+  const places = await app.languageClient.placesOf(name);
+  if (places.length > 0) return showPlaces(ownFirst(places, app.currentAgent.agent?.rootUri));
+  vscode.window.setStatusBarMessage(vscode.l10n.t('“{0}” is not used in this workspace', name), 5000);
 }
 
-async function placesOf({ currentAgent, languageClient }: App, name: string): Promise<readonly Place[]> {
-  if (!currentAgent.agent) return [];
-  const { names } = await languageClient.usesSoon(currentAgent.agent.agentId);
-  return Object.hasOwn(names, name) ? (names[name] ?? []) : [];
+function ownFirst(places: readonly Place[], rootUri: string | undefined): readonly Place[] {
+  const isOwn = ({ uri }: Place): boolean => rootUri !== undefined && uri.startsWith(`${rootUri}/`);
+  return [...places.filter(isOwn), ...places.filter((place) => !isOwn(place))];
 }

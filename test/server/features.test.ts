@@ -6,7 +6,7 @@ import type {
   Location,
   SymbolInformation,
 } from 'vscode-languageserver';
-import { type ExplainResult, lspMessages } from '../../contracts/lsp-messages.ts';
+import { type ExplainResult, lspMessages, type PlacesResult } from '../../contracts/lsp-messages.ts';
 import { bundle } from './support/bundle.ts';
 import { answerOf } from './support/catalog.ts';
 import { Editor } from './support/editor.ts';
@@ -157,6 +157,8 @@ ${call('other')}
       { context },
     );
     expect(references.map(place)).toEqual(['one/functions/a.py:2', 'two/functions/b.py:2']);
+    const ofSecret = await editor.connection.sendRequest<PlacesResult>(lspMessages.places, { name: 'crm' });
+    expect(ofSecret.places.map(({ uri }) => uri)).toEqual(references.map(({ uri }) => uri));
     const symbols = await editor.connection.sendRequest<readonly SymbolInformation[]>('workspace/symbol', {
       query: '#cr',
     });
