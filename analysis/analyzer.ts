@@ -13,7 +13,7 @@ import type { Explanation } from './derivation.ts';
 import type { Finding } from './finding.ts';
 import type { FileContext, ProjectFiles } from './ports.ts';
 import type { TextChange } from './source/span.ts';
-import type { SecretReference } from './reference.ts';
+import type { Dialect, SecretReference } from './reference.ts';
 import type { ParsedFile } from './source/parsed-file.ts';
 
 export interface SourceText {
@@ -27,8 +27,8 @@ export interface SourceText {
  * text; broken source is the normal case.
  */
 export interface Analyzer {
-  /** Cheap test by text alone: can it hold a reference at all? False: nothing will be found in it. */
-  mayHoldReferences(text: string, languageId: string): boolean;
+  /** Cheap test by text alone: can it hold a reference at all, or one of `dialect`? False: nothing will be found. */
+  mayHoldReferences(text: string, languageId: string, dialect?: Dialect): boolean;
   /**
    * `changes` turn the text of `previous` into `source.text`, one after the other, each with offsets in
    * the text that the one before left. Without them the file is read anew. Parsing waits for the first

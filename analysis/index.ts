@@ -32,4 +32,4 @@ export {
 } from './project/project-settings.ts';
 export { createWorkspaceIndex, type WorkspaceIndex } from './project/workspace-index.ts';
 export { rules } from './rules/index.ts';
-export { isGenerated, languageOf } from './source/language-id.ts';
+export { isAgentSettings, isGenerated, languageOf } from './source/language-id.ts';

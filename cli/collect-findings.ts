@@ -4,6 +4,7 @@ import type { Catalogs } from './knowledge/catalogs.ts';
 import { mapBounded } from './map-bounded.ts';
 import { byPlace, type ReportedFinding } from './reporters/report.ts';
 import type { FileSettings } from './workspace/project-settings.ts';
+import type { Source } from './workspace/read-source.ts';
 import type { Workspace } from './workspace/workspace.ts';
 
 interface FileOfAgent {
@@ -28,10 +29,13 @@ export async function collectFindings(
   catalogs: Catalogs,
   settingsOf: (absolutePath: string) => FileSettings = () => ({}),
 ): Promise<CollectedFindings> {
-  const files = filesOfAgents(analyzer, workspace, settingsOf);
-  const agentIds = [...new Set(files.map(({ agent }) => agent.agentId))];
+  const { files, waiting } = filesOfAgents(analyzer, workspace, settingsOf);
+  const agentIds = [...new Set([...files, ...waiting].map(({ agent }) => agent.agentId))];
   const answers = await mapBounded(agentIds, async (id) => [id, await catalogs(id)] as const);
   const knowledge = new Map(answers);
+  for (const one of waiting) {
+    if (mayBeSpokenOf(one, knowledge.get(one.agent.agentId))) files.push(...parsed(analyzer, workspace, one));
+  }
   const findings = files
     .flatMap(({ path, file, agent, project, settings }) =>
       analyzer
@@ -39,30 +43,58 @@ export async function collectFindings(
         .map((finding) => toReport(finding, path)),
     )
     .toSorted((one, other) => byPlace(one, other) || compare(one.rule, other.rule));
-  const nothingKnown = answers.length > 0 && answers.every(([, { catalog }]) => catalog === undefined);
+  const isKnown = ({ agent }: FileOfAgent): boolean => knowledge.get(agent.agentId)?.catalog !== undefined;
+  const nothingKnown = files.length > 0 && !files.some(isKnown);
   return { findings, nothingKnown };
 }
 
+interface SourceOfAgent {
+  readonly source: Source;
+  readonly agent: AgentProject;
+  readonly settings: FileSettings;
+}
+
+/** `waiting` read variables of the environment at most; parsing them pays only if more is known of those. */
 function filesOfAgents(
   analyzer: Analyzer,
   workspace: Workspace,
   settingsOf: (absolutePath: string) => FileSettings,
-): readonly FileOfAgent[] {
+): { readonly files: FileOfAgent[]; readonly waiting: readonly SourceOfAgent[] } {
   const files: FileOfAgent[] = [];
+  const waiting: SourceOfAgent[] = [];
   for (const absolutePath of workspace.files) {
     const agent = workspace.agentOf(absolutePath);
     if (agent === undefined) continue;
     const settings = settingsOf(absolutePath);
     const source = settings.ignored === true ? undefined : workspace.read(absolutePath);
     if (source === undefined) continue;
-    const file = analyzer.parse(source);
-    const project = workspace.filesOf(agent, analyzer);
-    project.adopt(file);
-    if (analyzer.references(file, project).length > 0) {
-      files.push({ path: source.path, file, agent, project, settings });
+    const one = { source, agent, settings };
+    if (analyzer.mayHoldReferences(source.text, source.languageId, 'agent')) {
+      files.push(...parsed(analyzer, workspace, one));
+    } else if (analyzer.mayHoldReferences(source.text, source.languageId)) {
+      waiting.push(one);
     }
   }
-  return files;
+  return { files, waiting };
+}
+
+/** The file, unless it reads no secrets after all. */
+function parsed(
+  analyzer: Analyzer,
+  workspace: Workspace,
+  { source, agent, settings }: SourceOfAgent,
+): readonly FileOfAgent[] {
+  const file = analyzer.parse(source);
+  const project = workspace.filesOf(agent, analyzer);
+  project.adopt(file);
+  if (analyzer.references(file, project).length === 0) return [];
+  return [{ path: source.path, file, agent, project, settings }];
+}
+
+/** Of variables alone nothing is said while nobody knows which are set, but a comment may be out of place. */
+function mayBeSpokenOf({ source, settings }: SourceOfAgent, knowledge: FileContext['knowledge']): boolean {
+  const isVariableKnown = settings.environment !== undefined || knowledge?.environment !== undefined;
+  return isVariableKnown || knowledge?.catalog === undefined || source.text.includes('agent-secrets:');
 }
 
 function contextFor(agent: AgentProject, knowledge: FileContext['knowledge']): FileContext {

@@ -18,6 +18,11 @@ export function languageOf(path: string): string | undefined {
   return extension !== undefined && Object.hasOwn(languages, extension) ? languages[extension] : undefined;
 }
 
+/** The only JSON file in which code of ours looks for secrets. */
+export function isAgentSettings(pathOrUri: string): boolean {
+  return /(?:^|[/\\])agent_settings[/\\]experimental_config\.json$/.test(pathOrUri);
+}
+
 /** Files below a `_gen` folder are written by tools: never analysed, never counted. */
 export function isGenerated(pathOrUri: string): boolean {
   return /(?:^|[/\\])_gen[/\\]/.test(pathOrUri);

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { URI } from 'vscode-uri';
-import { type Analyzer, languageOf, type SourceText } from '../../analysis/index.ts';
+import { type Analyzer, isAgentSettings, languageOf, type SourceText } from '../../analysis/index.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { displayPath } from './display-path.ts';
 
@@ -12,6 +12,9 @@ export interface Source extends SourceText {
 /** Bytes; beyond it a file is data, not code. */
 export const largestFile = 5_000_000;
 
+/** Undefined for a file that can hold no reference, and for one that cannot be read, which is noted. */
+export type ReadSource = (absolutePath: string) => Source | undefined;
+
 /**
  * Reads files into one buffer, and makes a text only of those that may hold references: most files
  * hold none, and cost no more than their bytes.
@@ -19,29 +22,26 @@ export const largestFile = 5_000_000;
 export function createSourceReader(
   analyzer: Pick<Analyzer, 'mayHoldReferences'>,
   { cwd, note }: Pick<Surroundings, 'cwd' | 'note'>,
-): (absolutePath: string) => Source | undefined {
+): ReadSource {
   const buffer = Buffer.allocUnsafe(largestFile + 1);
   // Broken encodings are read as far as they go: a wrong letter in a comment hides no reference.
   const decoder = new TextDecoder();
 
   return (absolutePath) => {
-    const shown = displayPath(absolutePath, cwd);
     const languageId = languageOf(absolutePath);
+    if (languageId === undefined || (languageId === 'json' && !isAgentSettings(absolutePath)))
+      return undefined;
     const size = readInto(buffer, absolutePath);
     if (size === undefined || size > largestFile) {
       const reason = size === undefined ? 'cannot be read' : 'is larger than 5 MB';
-      note(`note: ${shown} ${reason} and was left out.`);
+      note(`note: ${displayPath(absolutePath, cwd)} ${reason} and was left out.`);
       return undefined;
     }
     // One letter per byte is the fastest text there is, and the words searched for look the same in it.
-    if (
-      languageId === undefined ||
-      !analyzer.mayHoldReferences(buffer.toString('latin1', 0, size), languageId)
-    ) {
-      return undefined;
-    }
+    const letters = buffer.toString('latin1', 0, size);
+    if (!analyzer.mayHoldReferences(letters, languageId)) return undefined;
     const text = decoder.decode(buffer.subarray(0, size));
-    return { uri: URI.file(absolutePath).toString(), languageId, text, path: shown };
+    return { uri: URI.file(absolutePath).toString(), languageId, text, path: displayPath(absolutePath, cwd) };
   };
 }
 

@@ -5,14 +5,13 @@ import type { Surroundings } from '../surroundings.ts';
 import { DiskProjectFiles } from './disk-project-files.ts';
 import { DiskProjects } from './disk-projects.ts';
 import { listFiles } from './list-files.ts';
-import { createSourceReader, type Source } from './read-source.ts';
+import { createSourceReader, type ReadSource } from './read-source.ts';
 
 /** The files that a command is about. */
 export interface Workspace {
   /** Absolute paths of all files in a known language, each once, sorted. */
   readonly files: readonly string[];
-  /** Absent when the file can hold no reference, or cannot be read, which is noted. */
-  read(absolutePath: string): Source | undefined;
+  readonly read: ReadSource;
   /** Absent outside any agent project, and in one that cannot be used, which is noted once. */
   agentOf(absolutePath: string): AgentProject | undefined;
   /** The files of an agent's project, whichever of them the command is about; read when they are asked for. */

@@ -39,6 +39,7 @@ describe('the cheap test before parsing', () => {
     ['python', 'os.getenv(x)', true],
     ['python', 'read_it("a")', true],
     ['python', 'print("a")', false],
+    ['python', 'environment = get_secrets()', false],
     ['javascript', 'process.env.A', true],
     ['javascript', 'process.exit()', false],
     ['json', '{"secret_name": "a"}', true],
@@ -46,6 +47,18 @@ describe('the cheap test before parsing', () => {
     ['ruby', 'get_secret', false],
   ])('%s: %s', (languageId, text, expected) => {
     expect(analyzer.mayHoldReferences(text, languageId)).toBe(expected);
+  });
+
+  it.each([
+    ['python', 'get_secret(x)', 'agent'],
+    ['python', 'my_utils.read_it(x)', 'agent'],
+    ['python', 'os.environ', 'environment'],
+    ['javascript', 'process.env.A', 'environment'],
+    ['typescript', 'conv.utils.getSecret("a")', 'agent'],
+    ['json', '{"secret_name": "a"}', 'agent'],
+  ])('%s: %s is of the dialect %s only', (languageId, text, dialect) => {
+    expect(analyzer.mayHoldReferences(text, languageId, 'agent')).toBe(dialect === 'agent');
+    expect(analyzer.mayHoldReferences(text, languageId, 'environment')).toBe(dialect === 'environment');
   });
 });
 

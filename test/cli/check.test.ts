@@ -79,6 +79,27 @@ describe('check', () => {
     });
     expect(asked).toEqual(['a']);
   });
+
+  it('speaks of variables once somebody says which are set, and of comments out of place', async () => {
+    const workspace = memoryWorkspace({
+      'a/f.py': 'import os\nos.environ["HOTEL_API_KEY"]\n',
+      'a/g.py': 'import os\nos.environ["PATH"]  # agent-secrets: ignore[no-such-rule] none\n',
+    });
+    const found = async (environment: readonly string[] | undefined) => {
+      const { findings } = await collectFindings(analyzer, workspace, (agentId) =>
+        Promise.resolve({ ...answerOf(agentId, 'one'), ...(environment && { environment }) }),
+      );
+      return findings.map(({ path, rule }) => `${path}: ${rule}`);
+    };
+    expect(await found(undefined)).toEqual(['a/g.py: suppression-unused']);
+    expect(await found(['OTHER'])).toEqual(['a/f.py: env-secret-missing', 'a/g.py: suppression-unused']);
+  });
+
+  it('says that nothing is known where only variables are read too', async () => {
+    const workspace = memoryWorkspace({ 'a/f.py': 'import os\nos.environ["HOTEL_API_KEY"]\n' });
+    const collected = await collectFindings(analyzer, workspace, () => Promise.resolve(nothingKnown));
+    expect(collected).toEqual({ findings: [], nothingKnown: true });
+  });
 });
 
 describe('references', () => {

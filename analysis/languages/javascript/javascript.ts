@@ -20,7 +20,9 @@ export function createJavaScript(dialect: JavaScriptDialect): Language {
   };
   return {
     parser: parser.configure({ dialect }),
-    mayHoldReferences: (text) => mayReadEnvironment(text) || mayReadSecrets(text),
+    mayHoldReferences: (text, dialect) =>
+      (dialect !== 'agent' && mayReadEnvironment(text)) ||
+      (dialect !== 'environment' && mayReadSecrets(text)),
     references: (file) => referencesIn(moduleOf(file)),
     completionSite: (file, offset) => javaScriptCompletionSite(moduleOf(file), offset),
     uses: () => [],

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/json';
 import type { SecretReference } from '../../reference.ts';
+import { isAgentSettings } from '../../source/language-id.ts';
 import type { Span } from '../../source/span.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { CompletionSite, Language } from '../language.ts';
@@ -13,7 +14,7 @@ const mayHold = new RegExp(`"(?:${keys.join('|')})"`);
 /** Secret names in the settings of an agent: the only JSON file that holds any. */
 export const json: Language = {
   parser,
-  mayHoldReferences: (text) => mayHold.test(text),
+  mayHoldReferences: (text, dialect) => dialect !== 'environment' && mayHold.test(text),
   references: (file) => [...secretNames(file)].map((name) => referenceTo(file, name)),
   completionSite,
   uses: () => [],
@@ -39,10 +40,6 @@ function commentsIn(text: string): readonly Span[] {
   return [...pieces]
     .filter(([piece]) => piece.startsWith('/'))
     .map(({ 0: piece, index }) => ({ start: index, end: index + piece.length }));
-}
-
-function isAgentSettings(uri: string): boolean {
-  return /(?:^|[/\\])agent_settings[/\\]experimental_config\.json$/.test(uri);
 }
 
 function isSecretKey(file: SourceFile, key: SyntaxNode): boolean {
