@@ -74,7 +74,11 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     },
     hover: (file, offset, context) => {
       const references = facts.references(file, context.project);
-      return hover(file, references, offset, know(context), context.knowledge?.environment);
+      return hover(file, references, offset, {
+        known: know(context),
+        variables: context.knowledge?.environment,
+        explain: () => explanation(file, offset, context.project),
+      });
     },
     codeActions: (file, range, context) => {
       const rules = ruleContext(file, context);

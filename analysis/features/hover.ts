@@ -1,4 +1,5 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
+import type { Explanation } from '../derivation.ts';
 import type { SecretReference } from '../reference.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
 import { accessSentence, catalogNote, secretDocumentation } from './describe-secret.ts';
@@ -7,26 +8,31 @@ import { code, plain } from './markdown.ts';
 import { namesRead, referenceAt } from './reference-at.ts';
 
 const maximumNames = 10;
+const maximumReasons = 3;
 
-/** Says what the reference at `offset` reads. `variables`: the person's environment secrets, if known. */
+/** What is known beside the reference itself. */
+export interface HoverKnowledge {
+  readonly known: KnownAgent | undefined;
+  /** The person's environment secrets, if they are known. */
+  readonly variables: readonly string[] | undefined;
+  /** How the names of the reference were found; asked only where that is worth saying. */
+  readonly explain: () => Explanation | undefined;
+}
+
+/** Says what the reference at `offset` reads. */
 export function hover(
   file: ParsedFile,
   references: readonly SecretReference[],
   offset: number,
-  known: KnownAgent | undefined,
-  variables: readonly string[] | undefined,
+  knowledge: HoverKnowledge,
 ): Hover | undefined {
   const reference = referenceAt(references, offset);
   if (reference === undefined) return undefined;
-  return { range: file.rangeOf(reference.span), markdown: describe(reference, known, variables) };
+  return { range: file.rangeOf(reference.span), markdown: describe(reference, knowledge) };
 }
 
-function describe(
-  reference: SecretReference,
-  known: KnownAgent | undefined,
-  variables: readonly string[] | undefined,
-): string {
-  if (reference.dynamic) return dynamicText(reference);
+function describe(reference: SecretReference, { known, variables, explain }: HoverKnowledge): string {
+  if (reference.dynamic) return dynamicText(reference, explain());
   if (reference.dialect === 'environment') return environmentText(reference, variables);
   const note = known === undefined ? [] : [catalogNote(known)];
   return [...patternTexts(reference, known), ...secretTexts(reference, known), ...note].join('\n\n');
@@ -50,9 +56,12 @@ function patternTexts({ patterns }: SecretReference, known: KnownAgent | undefin
   return isNone ? [head, `No secret known of **${plain(known.agent.agentName)}** fits.`] : [head];
 }
 
-function dynamicText({ dialect }: SecretReference): string {
+function dynamicText({ dialect }: SecretReference, explanation: Explanation | undefined): string {
   const kind = dialect === 'agent' ? 'agent secret' : 'environment secret';
-  return `Reads an ${kind} whose name is decided at run time, so it is not checked here.`;
+  const unknown = explanation?.derivations.filter((derivation) => derivation.kind === 'unknown') ?? [];
+  const reasons = [...new Set(unknown.map(({ text }) => text))].slice(0, maximumReasons);
+  const sentence = `Reads an ${kind} whose name is decided at run time, so it is not checked here.`;
+  return [sentence, ...reasons.map(plain)].join('\n\n');
 }
 
 function environmentText(

@@ -56,6 +56,13 @@ describe('hovering over a name', () => {
     expect(hoverAt('import os\nos.getenv(na$0me)')).toContain('decided at run time');
   });
 
+  it('says why, in words that stay words', () => {
+    const text = hoverAt('def f(conv, na_me):\n    conv.utils.get_secret(na_$0me)');
+    const [, reason, ...others] = text?.split('\n\n') ?? [];
+    expect(reason).toContain(String.raw`na\_me`);
+    expect(others).toEqual([]);
+  });
+
   it('explains environment secrets', () => {
     expect(hoverAt('process.env.CRM_$0TOKEN', {}, 'typescript')).toContain('Environment secret');
   });
