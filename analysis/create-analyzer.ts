@@ -1,6 +1,6 @@
 import type { Analyzer, AnalyzerOptions, SourceText } from './analyzer.ts';
 import { createKnowAgent } from './catalog/known-agent.ts';
-import { codeActions, fixAll } from './features/code-actions.ts';
+import { codeActions, fixAll, type ReferenceFacts } from './features/code-actions.ts';
 import { codeLenses } from './features/code-lens.ts';
 import {
   createVariablesInProject,
@@ -18,6 +18,7 @@ import { inlayHints } from './features/inlay-hints.ts';
 import { namesAt } from './features/reference-at.ts';
 import { semanticTokens } from './features/semantic-tokens.ts';
 import { workspaceSymbols } from './features/workspace-symbols.ts';
+import { writtenAt } from './features/written-at.ts';
 import type { Explanation } from './derivation.ts';
 import { createFacts } from './facts.ts';
 import type { CompletionTarget } from './languages/language.ts';
@@ -52,6 +53,11 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
   ): Explanation | undefined =>
     explain(file, facts.references(file, project), offset, (of) => facts.derivations(file, of, project));
 
+  const factsOf = (file: ParsedFile, { project }: FileContext): ReferenceFacts => ({
+    fieldsUsed: (of) => facts.fieldsUsed(file, of),
+    writtenAt: (of) => writtenAt(file, facts.derivations(file, of, project)),
+  });
+
   return {
     mayHoldReferences: (text, languageId, dialect) =>
       languages.get(languageId)?.mayHoldReferences(text, dialect) ?? false,
@@ -82,12 +88,11 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     },
     codeActions: (file, range, context) => {
       const rules = ruleContext(file, context);
-      const fieldsUsed = (of: SecretReference): readonly string[] => facts.fieldsUsed(file, of);
-      return rules ? codeActions(rules, spanOf(file, range), fieldsUsed, context.rules) : [];
+      return rules ? codeActions(rules, spanOf(file, range), factsOf(file, context), context.rules) : [];
     },
     fixAll: (file, context) => {
       const rules = ruleContext(file, context);
-      return rules ? fixAll(rules, (of) => facts.fieldsUsed(file, of), context.rules) : [];
+      return rules ? fixAll(rules, factsOf(file, context), context.rules) : [];
     },
     definition: (file, offset, { project }) => definition(file, explanation(file, offset, project)),
     explain: (file, offset, { project }) => explanation(file, offset, project),

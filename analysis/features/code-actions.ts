@@ -7,23 +7,28 @@ import type { CodeAction, TextEdit } from './feature-types.ts';
 import { findings, type LocatedFinding } from './findings.ts';
 import { clearEdits, fixAllOfRule } from './fix-all.ts';
 
-/** Fields that the code reads from the secret of a reference. */
-type FieldsUsed = (reference: SecretReference) => readonly string[];
+/** What fixes want to know of a reference. */
+export interface ReferenceFacts {
+  /** Fields that the code reads from the secret. */
+  fieldsUsed(reference: SecretReference): readonly string[];
+  /** The literal of the file that supplies the name, when it does not stand at the call. */
+  writtenAt(reference: SecretReference): Span | undefined;
+}
 
 /** The fixes for findings that touch `span`, then those that mend the same in the whole file. */
 export function codeActions(
   context: RuleContext,
   span: Span,
-  fieldsUsed: FieldsUsed,
+  facts: ReferenceFacts,
   settings?: RuleSettings,
 ): readonly CodeAction[] {
   const located = findings(context, settings);
   const touching = located.filter(({ report }) => meet(report.span, span));
-  const here = fixesFor(touching, context, fieldsUsed);
+  const here = fixesFor(touching, context, facts);
   const clear = here.flatMap(({ finding, preferred, edit }) => (finding && preferred && edit ? finding : []));
   const ofSameRules = [...new Set(clear.map(({ rule }) => rule))].flatMap((rule) => {
     const same = located.filter(({ finding }) => finding.rule === rule);
-    return fixAllOfRule(context.file, fixesFor(same, context, fieldsUsed), rule);
+    return fixAllOfRule(context.file, fixesFor(same, context, facts), rule);
   });
   return [...here, ...ofSameRules];
 }
@@ -31,10 +36,10 @@ export function codeActions(
 /** The edits for all findings that have one clear fix. */
 export function fixAll(
   context: RuleContext,
-  fieldsUsed: FieldsUsed,
+  facts: ReferenceFacts,
   settings?: RuleSettings,
 ): readonly TextEdit[] {
-  return clearEdits(context.file, fixesFor(findings(context, settings), context, fieldsUsed));
+  return clearEdits(context.file, fixesFor(findings(context, settings), context, facts));
 }
 
 function meet(one: Span, other: Span): boolean {
@@ -44,11 +49,16 @@ function meet(one: Span, other: Span): boolean {
 function fixesFor(
   located: readonly LocatedFinding[],
   { file, known }: RuleContext,
-  fieldsUsed: FieldsUsed,
+  facts: ReferenceFacts,
 ): readonly CodeAction[] {
   return located.flatMap((one) => {
     const { reference } = one.report;
-    const fixContext = { file, known, fieldsUsed: () => (reference ? fieldsUsed(reference) : []) };
+    const fixContext = {
+      file,
+      known,
+      fieldsUsed: () => (reference ? facts.fieldsUsed(reference) : []),
+      writtenAt: () => reference && facts.writtenAt(reference),
+    };
     return fixes[one.finding.rule].flatMap((fix) => fix(one, fixContext));
   });
 }

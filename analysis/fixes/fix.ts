@@ -2,12 +2,15 @@ import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { CodeAction } from '../features/feature-types.ts';
 import type { LocatedFinding } from '../features/findings.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
+import type { Span } from '../source/span.ts';
 
 export interface FixContext {
   readonly file: ParsedFile;
   readonly known: KnownAgent | undefined;
   /** Fields that the code reads from the secret. */
   readonly fieldsUsed: () => readonly string[];
+  /** The literal of this file that supplies the name, when it does not stand at the call. */
+  readonly writtenAt: () => Span | undefined;
 }
 
 /** One way to mend a finding; undefined or empty when it is none here, or not for this person. */

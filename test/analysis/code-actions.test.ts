@@ -27,8 +27,18 @@ describe('for a misspelt name', () => {
     ]);
   });
 
-  it('a name that is chosen elsewhere is not rewritten at the call', () => {
-    expect(titles('NAME = "strpe_api_key"\nconv.utils.get_secret(NA$0ME)')).toEqual([]);
+  it('a name that is written elsewhere can be changed there, but is no clear case', () => {
+    const code = 'NAME = "strpe_api_key"\n\nconv.utils.get_secret(NA$0ME)';
+    const title = 'Change to "stripe_api_key" in line 1';
+    expect(fixed(code, title)).toBe('NAME = "stripe_api_key"\n\nconv.utils.get_secret(NAME)');
+    expect(fixesAt(code).find((fix) => fix.title === title)?.preferred).toBe(false);
+  });
+
+  it.each([
+    ['is put together', 'conv.utils.get_secret("strpe" + "_api_$0key")'],
+    ['may be another one', 'conv.utils.get_secret("strpe_api_key" if x$0 else "zendesk_prod_ap")'],
+  ])('a name that %s is not rewritten', (_, code) => {
+    expect(titles(code).join()).not.toContain('Change to');
   });
 
   it('the string keeps its quotes', () => {

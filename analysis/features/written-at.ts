@@ -1,0 +1,20 @@
+import type { Derivation } from '../derivation.ts';
+import type { ParsedFile } from '../source/parsed-file.ts';
+import type { Span } from '../source/span.ts';
+
+/**
+ * The content of the one literal of the file that supplies a name read elsewhere. Undefined when there
+ * are several, when it stands in another file, or when the name is put together.
+ */
+export function writtenAt(
+  file: ParsedFile,
+  derivations: readonly Derivation[] | undefined,
+): Span | undefined {
+  const [derivation, ...others] = derivations ?? [];
+  const place = derivation?.steps.at(-1)?.place;
+  if (derivation?.kind !== 'name' || others.length > 0 || place?.uri !== file.uri) return undefined;
+  const span = { start: file.offsetAt(place.range.start) + 1, end: file.offsetAt(place.range.end) - 1 };
+  const quotes = file.text.charAt(span.start - 1) + file.text.charAt(span.end);
+  const isWhole = /^(?:""|'')$/.test(quotes) && file.text.slice(span.start, span.end) === derivation.text;
+  return isWhole ? span : undefined;
+}
