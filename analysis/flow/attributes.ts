@@ -18,6 +18,7 @@ import type { OriginFinder, Frame, Origin } from './origin.ts';
 import { isAttributeSetElsewhere } from './outside.ts';
 import { isOnlyRead, isPlainRead, isTarget, layersOf } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
+import { fieldOrigins, isField, isNamedTuple, isRecord } from './records.ts';
 import { decoratorsOf, scopeOf } from './scope.ts';
 
 /** Follows `self.name`, `cls.NAME` and `Names.NAME` to what the class gives them. Undefined: not so. */
@@ -53,7 +54,9 @@ function memberOrigins(
     const owner = classUseOf(origin);
     if (owner === undefined || owner.finder.module.setsAttributesUnseen) return undefined;
     if (!suits(owner, ofValue)) return undefined;
-    const values = valuesInFamily(owner, name, inner ?? frame);
+    const values = isRecord(owner)
+      ? valuesInRecord({ ...owner, object: origin }, name, inner ?? frame)
+      : valuesInFamily(owner, name, inner ?? frame);
     if (values === undefined) return undefined;
     found.push(...values);
   }
@@ -78,6 +81,26 @@ function suits({ definition, finder }: KnownClass, ofValue: boolean): boolean {
   const isEnum = bases.some((base) => /(?:Enum|Flag)$/.test(base));
   const isText = bases.some((base) => /^(?:str|(?:enum\.)?StrEnum)$/.test(base));
   return isEnum ? ofValue || isText : !ofValue;
+}
+
+function valuesInRecord(
+  instance: KnownClass & { readonly isInstance: boolean; readonly object: Origin },
+  name: string,
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  const { finder, isInstance } = instance;
+  if (!isInstance && isNamedTuple(instance)) return undefined;
+  if (!isInstance || !isField(instance, name)) return valuesInFamily(instance, name, frame);
+  if (isAttributeSetElsewhere(finder, name) || isSetInModule(finder.module, name)) return undefined;
+  const values = fieldOrigins(instance, name);
+  return values?.some(({ node, finder: { module } }) => isFresh(module, node)) ? undefined : values;
+}
+
+function isSetInModule(module: PythonModule, name: string): boolean {
+  for (const { name: kind, parent } of module.occurrences([name], module.root)) {
+    if (kind === 'PropertyName' && parent !== null && isTarget(parent)) return true;
+  }
+  return false;
 }
 
 /** What the class gives the attribute, or one that it is made from; and whatever its subclasses give it. */

@@ -8,10 +8,12 @@ import { isFresh } from './copies.ts';
 import { importedOrigins, starredOrigins } from './imports.ts';
 import { bindingsAtEnd, bindingsSeenBy } from './lookup.ts';
 import type { Frame, Origin, OriginFinder, OtherModules } from './origin.ts';
+import { isChangedFromOutside, isOnlyReadElsewhere } from './outside.ts';
 import { parameterOrigins } from './parameters.ts';
 import { isOnlyRead, layersOf } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 import { Question } from './question.ts';
+import { scopeOf } from './scope.ts';
 import { Trace } from './trace.ts';
 import { boundOrigins } from './targets.ts';
 
@@ -167,11 +169,17 @@ export class Origins implements OriginFinder {
   }
 
   #unlessChanged(binding: Binding, origins: readonly Origin[]): readonly Origin[] {
-    const displays = origins.filter(({ node, finder }) => isFresh(finder.module, node));
-    const layers = displays.reduce((most, { node }) => Math.max(most, layersOf(node)), 0);
-    return isOnlyRead(this.module, binding, layers)
-      ? origins
-      : [{ node: binding.node, frame: undefined, finder: this }];
+    const fresh = origins.filter(({ node, finder }) => isFresh(finder.module, node));
+    const layers = fresh.reduce((most, { node }) => Math.max(most, layersOf(node)), 0);
+    const isKept = isOnlyRead(this.module, binding, layers) && !this.#isChangedElsewhere(binding, layers);
+    return isKept ? origins : [{ node: binding.node, frame: undefined, finder: this }];
+  }
+
+  /** What a module holds, other files can reach. */
+  #isChangedElsewhere({ kind, node }: Binding, layers: number): boolean {
+    if (kind === 'parameter' || kind === 'comprehension' || scopeOf(node).name !== 'Script') return false;
+    const name = this.module.textOf(node);
+    return isChangedFromOutside(this, name) || (layers > 0 && !isOnlyReadElsewhere(this, name, layers));
   }
 }
 

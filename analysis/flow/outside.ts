@@ -1,4 +1,9 @@
+import type { SyntaxNode } from '@lezer/common';
 import type { OriginFinder } from './origin.ts';
+import { isHarmlessName, isOnlyRead, isPlainRead } from './plain-reads.ts';
+
+/** How often a collection may get another name from file to file. */
+const maximumRenames = 3;
 
 /**
  * By text: whether some file may give `name` of a module another value from outside, `names.STRIPE = x`,
@@ -7,10 +12,46 @@ import type { OriginFinder } from './origin.ts';
 export function isChangedFromOutside(finder: OriginFinder, name: string): boolean {
   const sets = attributeTarget(name);
   const isPatched = patched(name);
+  const users = usersOf(finder, name);
+  return users.some(({ module: { text } }) => sets.test(text) || isPatched.test(text)) || isSetUnseen(finder);
+}
+
+/** Whether all that the other files do with a collection of a module is to read it. */
+export function isOnlyReadElsewhere(finder: OriginFinder, name: string, layers: number, depth = 0): boolean {
   return (
-    finder.others.mentioning(name).some(({ module: { text } }) => sets.test(text) || isPatched.test(text)) ||
-    isSetUnseen(finder)
+    depth < maximumRenames &&
+    usersOf(finder, name)
+      .filter((other) => other !== finder)
+      .every((other) =>
+        [...other.module.occurrences([name], other.module.root)].every((node) =>
+          isReadAt(other, node, layers, depth),
+        ),
+      )
   );
+}
+
+function isReadAt(finder: OriginFinder, node: SyntaxNode, layers: number, depth: number): boolean {
+  const { module } = finder;
+  if (node.parent?.name === 'ImportStatement') {
+    const alias = node.nextSibling?.name === 'as' ? node.nextSibling.nextSibling : null;
+    if (alias === null) return true;
+    const isRead = isOnlyRead(module, { node: alias }, layers);
+    return isRead && isOnlyReadElsewhere(finder, module.textOf(alias), layers, depth + 1);
+  }
+  if (node.name === 'PropertyName') return node.parent !== null && isPlainRead(module, node.parent, layers);
+  return node.name !== 'VariableName' || isHarmlessName(module, node, layers);
+}
+
+/** The modules that mention a name of a module, and the module by its own name. */
+function usersOf(finder: OriginFinder, name: string): readonly OriginFinder[] {
+  const word = fileNameOf(finder);
+  const mentions = new RegExp(String.raw`\b${escaped(word)}\b`);
+  return finder.others.mentioning(name).filter(({ module: { text } }) => mentions.test(text));
+}
+
+/** `names` for `names.py` and for `names/__init__.py`. */
+function fileNameOf({ module: { uri } }: OriginFinder): string {
+  return /([^/]+?)(?:\/__init__)?\.pyi?$/.exec(uri)?.[1] ?? '';
 }
 
 /** Whether an attribute is set on anything but `self` in a file of the project. */
@@ -34,8 +75,7 @@ function patched(name: string): RegExp {
 
 /** `setattr(names, key, value)`. */
 function isSetUnseen(finder: OriginFinder): boolean {
-  const file = /([^/]+?)(?:\/__init__)?\.py$/.exec(finder.module.uri)?.[1];
-  if (file === undefined) return true;
+  const file = fileNameOf(finder);
   const sets = new RegExp(String.raw`\b(?:set|del)attr\(\s*(?:\w+\.)*${escaped(file)}\s*,`);
   return finder.others.mentioning('setattr').some(({ module: { text } }) => sets.test(text));
 }

@@ -51,7 +51,7 @@ function choicesIn(node: SyntaxNode): readonly SyntaxNode[] | undefined {
 
 /** A sum with a text is a text. */
 function textOperand(left: SyntaxNode, right: SyntaxNode | undefined): readonly SyntaxNode[] | undefined {
-  const text = [left, right].find((operand) => /String$/.test(operand?.name ?? ''));
+  const text = [left, right].find((operand) => operand?.name.endsWith('String') === true);
   return text === undefined ? undefined : [text];
 }
 
@@ -70,7 +70,8 @@ export function isOnlyRead(module: PythonModule, binding: Pick<Binding, 'node'>,
   return true;
 }
 
-function isHarmlessName(module: PythonModule, node: SyntaxNode, layers: number): boolean {
+/** Whether a name leaves the collection it stands for as it is. */
+export function isHarmlessName(module: PythonModule, node: SyntaxNode, layers: number): boolean {
   const binding = bindingAt(module.text, node);
   if (binding !== undefined) return isPlainBinding(binding);
   return isKeyword(node) || isPlainRead(module, node, layers);
