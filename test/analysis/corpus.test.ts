@@ -13,8 +13,8 @@ function topicsIn(folder: string): readonly (readonly [topic: string, cases: rea
 }
 
 /** The text that the corpus would have if everything that is found now were right. */
-function asFound(wanted: CorpusCase, find: Found): string {
-  const found = find(wanted);
+async function asFound(wanted: CorpusCase, find: Found): Promise<string> {
+  const found = await find(wanted);
   return wanted.files.map((file, number) => annotate(file, found[number] ?? [])).join('\n');
 }
 
@@ -23,14 +23,14 @@ function asWanted({ files }: CorpusCase): string {
 }
 
 describe.each(topicsIn('names'))('possible names of %s:', (_, cases) => {
-  it.each(cases.map((one) => [one.title, one] as const))('%s', (_title, wanted) => {
-    expect(asFound(wanted, foundReferences)).toBe(asWanted(wanted));
+  it.each(cases.map((one) => [one.title, one] as const))('%s', async (_title, wanted) => {
+    expect(await asFound(wanted, foundReferences)).toBe(asWanted(wanted));
   });
 });
 
 describe.each(topicsIn('rules'))('findings of %s:', (_, cases) => {
-  it.each(cases.map((one) => [one.title, one] as const))('%s', (_title, wanted) => {
-    expect(asFound(wanted, foundFindings)).toBe(asWanted(wanted));
+  it.each(cases.map((one) => [one.title, one] as const))('%s', async (_title, wanted) => {
+    expect(await asFound(wanted, foundFindings)).toBe(asWanted(wanted));
   });
 });
 

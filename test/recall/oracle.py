@@ -115,6 +115,7 @@ def run_once(code, seen, choices):
         "again": again,
         "boom": boom,
         "Boom": Boom,
+        "given": "u1",
         "manager": Manager,
     }
     modules = vault_modules(conversation.utils)

@@ -74,11 +74,15 @@ function fileFrom(path: string, lines: readonly string[], options: readonly stri
   return { path, code: encoded(code, options), notes };
 }
 
-/** What an editor cannot show: `\t` and the like are written out in the options. */
+/** Random letters of no service: credentials are put together here, so that no file holds one. */
+const letters = 'zK4vT9wQ2mXr7LbNc5JdHs8PfGy3RtUe6WaZk1MqVn0BxCiSoDlEjFhTpYuIgOwR';
+
+/** What an editor cannot show is written out in the options, and `«24»` stands for so many letters. */
 function encoded(lines: readonly string[], options: readonly string[]): string {
   const end = options.includes('CRLF') ? '\r\n' : options.includes('CR') ? '\r' : '\n';
   const body = lines.map((line) => (options.includes('tabs') ? withTabs(line) : line)).join(end);
-  return options.includes('BOM') ? `\uFEFF${body}` : body;
+  const text = body.replaceAll(/«(\d+)»/g, (_, count: string) => letters.slice(0, Number(count)));
+  return options.includes('BOM') ? `\uFEFF${text}` : text;
 }
 
 function withTabs(line: string): string {

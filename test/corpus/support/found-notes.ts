@@ -1,5 +1,6 @@
 import {
   createAnalyzer,
+  findCredentials,
   languageOf,
   type Analyzer,
   type FileContext,
@@ -7,6 +8,7 @@ import {
   type ParsedFile,
   type SecretReference,
 } from '../../../analysis/index.ts';
+import { detect } from '../../../hardcoded/detector.ts';
 import { bookingAgent, exampleSecrets, secret } from '../../support/analysis-fixture.ts';
 import type { CorpusCase, Note } from './corpus-case.ts';
 import { memoryProject } from './memory-project.ts';
@@ -23,23 +25,26 @@ const secrets = [
 const environment = ['CRM_API_KEY', 'SMS_TOKEN'];
 
 /** What is found in each file of a case, in their order. */
-export type Found = (wanted: CorpusCase) => readonly (readonly Note[])[];
+export type Found = (wanted: CorpusCase) => Promise<readonly (readonly Note[])[]>;
 
 /** The references, as ` = a | b | zendesk_* `; `env:` marks the other dialect, `?` a name chosen at run time. */
 export const foundReferences: Found = (wanted) => {
   const { analyzer, files, context } = opened(wanted);
-  return files.map((file) =>
+  const notes = files.map((file) =>
     analyzer.references(file, context.project).map((reference) => referenceNote(file, reference)),
   );
+  return Promise.resolve(notes);
 };
 
 /** The findings; without its message where the case leaves it out. */
-export const foundFindings: Found = (wanted) => {
+export const foundFindings: Found = async (wanted) => {
   const { analyzer, files, context } = opened(wanted);
-  return files.map((file, number) =>
-    analyzer
-      .findings(file, context)
-      .map((finding) => findingNote(finding, wanted.files[number]?.notes ?? [])),
+  return Promise.all(
+    files.map(async (file, number) => {
+      const credentials = await findCredentials(file.text, detect);
+      const findings = analyzer.findings(file, { ...context, credentials });
+      return findings.map((finding) => findingNote(finding, wanted.files[number]?.notes ?? []));
+    }),
   );
 };
 

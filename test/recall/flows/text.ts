@@ -20,7 +20,11 @@ export const patterns: Flow = {
   kind: 'text of unknown parts',
   write: (writer) => {
     const part = writer.fresh('part');
-    writer.add(`${part} = unknown()\n${readOf(writer, 'text of unknown parts', part, 'pattern')}`);
+    // `given` is a name that whatever runs the program brings along.
+    const code = writer.random.chance(0.3)
+      ? readOf(writer, 'text of unknown parts', 'given', 'pattern')
+      : `${part} = unknown()\n${readOf(writer, 'text of unknown parts', part, 'pattern')}`;
+    writer.add(code);
   },
 };
 

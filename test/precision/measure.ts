@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createAnalyzer, languageOf, type Analyzer, type FileContext } from '../../analysis/index.ts';
+import { bookingAgent } from '../support/analysis-fixture.ts';
+
+export interface ForeignFinding {
+  readonly rule: string;
+  /** `path:line` */
+  readonly place: string;
+  /** The line of code. */
+  readonly code: string;
+}
+
+export interface FolderResult {
+  readonly folder: string;
+  files: number;
+  characters: number;
+  readonly agentReferences: string[];
+  readonly findings: ForeignFinding[];
+  readonly crashes: string[];
+}
+
+export interface Precision {
+  readonly folders: readonly FolderResult[];
+  readonly byRule: Readonly<Record<string, number>>;
+}
+
+/** Nothing exists and everything is known: whatever looks like a read of a secret would be reported. */
+function emptyVault(): FileContext {
+  const { knowledge, ...agent } = bookingAgent({ secrets: [] });
+  return { ...agent, ...(knowledge && { knowledge: { ...knowledge, environment: [] } }) };
+}
+
+/** Analyses every file below the folders whose language is known, each by itself. */
+export function measurePrecision(folders: readonly string[]): Precision {
+  const analyzer = createAnalyzer();
+  const context = emptyVault();
+  const results = folders.map((folder) => measureFolder(analyzer, context, folder));
+  const rules = Map.groupBy(
+    results.flatMap(({ findings }) => findings),
+    ({ rule }) => rule,
+  );
+  return {
+    folders: results,
+    byRule: Object.fromEntries([...rules].map(([rule, all]) => [rule, all.length])),
+  };
+}
+
+function measureFolder(analyzer: Analyzer, context: FileContext, folder: string): FolderResult {
+  const result: FolderResult = {
+    folder,
+    files: 0,
+    characters: 0,
+    agentReferences: [],
+    findings: [],
+    crashes: [],
+  };
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted()) {
+    const file = path.join(folder, name);
+    const languageId = languageOf(name);
+    if (languageId === undefined || !isPlainFile(file)) continue;
+    measureFile(analyzer, context, file, languageId, result);
+  }
+  return result;
+}
+
+function isPlainFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+function measureFile(
+  analyzer: Analyzer,
+  context: FileContext,
+  filePath: string,
+  languageId: string,
+  result: FolderResult,
+): void {
+  const text = readFileSync(filePath, 'utf8');
+  result.files++;
+  result.characters += text.length;
+  try {
+    const file = analyzer.parse({ uri: pathToFileURL(filePath).href, languageId, text });
+    const placeOf = (line: number): string => `${filePath}:${String(line + 1)}`;
+    for (const { dialect, span } of analyzer.references(file)) {
+      if (dialect === 'agent') result.agentReferences.push(placeOf(file.positionAt(span.start).line));
+    }
+    for (const { rule, range } of analyzer.findings(file, context)) {
+      const { line } = range.start;
+      const start = file.offsetAt({ line, character: 0 });
+      const code = /^[^\r\n]*/.exec(text.slice(start, start + 300))?.[0].trim() ?? '';
+      result.findings.push({ rule, place: placeOf(line), code });
+    }
+  } catch (error) {
+    result.crashes.push(`${filePath}: ${String(error)}`);
+  }
+}

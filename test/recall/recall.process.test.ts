@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { isDefect, measureRecall, shareKnown } from './measure.ts';
+
+describe('programs whose names flow in known ways, run by Python,', () => {
+  const recall = measureRecall(100, 20_261_121);
+
+  it('read no name that was not foreseen, and every name that was', () => {
+    const defects = recall.judged.filter((one) => isDefect(one));
+    expect(defects.map(({ program, observed, predicted }) => ({ program, observed, predicted }))).toEqual([]);
+  });
+
+  it('are nearly all understood', () => {
+    expect(recall.programs).toBe(100);
+    expect(recall.judged.length).toBeGreaterThan(100);
+    expect(shareKnown(recall.judged)).toBeGreaterThanOrEqual(0.95);
+  });
+});
