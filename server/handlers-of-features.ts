@@ -35,7 +35,7 @@ export const featureRows: readonly Row[] = [
   request('textDocument/documentLink', [], documentLinks),
   request('textDocument/semanticTokens/range', null, semanticTokens),
   request('workspace/symbol', [], workspaceSymbols),
-  request(lspMessages.places, { places: [] }, places),
+  request(lspMessages.places, { places: [] }, placesOfSecret),
   request(lspMessages.explain, { names: [] }, explain),
 ];
 
@@ -140,7 +140,7 @@ async function workspaceSymbols(
   return (await symbolsFor(session, query)).map(toSymbol);
 }
 
-async function places(session: Session, { name }: PlacesParams): Promise<PlacesResult> {
+async function placesOfSecret(session: Session, { name }: PlacesParams): Promise<PlacesResult> {
   return { places: await placesNamed(session, [name]) };
 }
 
