@@ -248,6 +248,23 @@ describe('an environment variable that looks like a credential', () => {
     expect(rulesIn(code, known)).toEqual([]);
   });
 
+  it.each([
+    ['a test of what was read', 'import os\nx = os.getenv("CRM_TOKEN")\nif x:\n    f(x)'],
+    ['a negated one', 'import os\nx = os.environ.get("CRM_TOKEN")\nif not x:\n    raise ValueError()'],
+    ['one of an attribute', 'import os\nself.x = os.getenv("CRM_TOKEN")\nreturn self.x is None'],
+    ['an alternative further down', 'import os\nx = os.getenv("CRM_TOKEN")\ny = x or "d"'],
+  ])('is silent for %s', (_, code) => {
+    expect(rulesIn(code, known)).toEqual([]);
+  });
+
+  it.each([
+    ['another variable is tested', 'import os\nx = os.getenv("CRM_TOKEN")\nif xy:\n    f(x)'],
+    ['the variable is only used', 'import os\nx = os.getenv("CRM_TOKEN")\nf(x)\nreturn x'],
+    ['reading fails before the test', 'import os\nx = os.environ["CRM_TOKEN"]\nif x:\n    f(x)'],
+  ])('is hinted at when %s', (_, code) => {
+    expect(rulesIn(code, known)).toContainEqual('env-secret-missing @ CRM_TOKEN');
+  });
+
   it('the error handler itself is not covered by its try', () => {
     const code = 'import os\ntry:\n    f()\nexcept KeyError:\n    x = os.environ["CRM_TOKEN"]';
     expect(rulesIn(code, known)).toHaveLength(1);
@@ -257,6 +274,7 @@ describe('an environment variable that looks like a credential', () => {
     'process.env.CRM_TOKEN',
     'process.env["CRM_TOKEN"]',
     'process.env.CRM_TOKEN!',
+    'const token = process.env.CRM_TOKEN;\nf(token);\nif (tokens) g();',
     'f(process.env.CRM_TOKEN)',
   ])('in TypeScript: %s', (code) => {
     expect(rulesIn(code, known, 'typescript')).toEqual(['env-secret-missing @ CRM_TOKEN']);
@@ -280,6 +298,10 @@ describe('an environment variable that looks like a credential', () => {
     'process.env.CRM_TOKEN === undefined',
     'const { CRM_TOKEN = "x" } = process.env',
     'const { CRM_TOKEN: token = "x" } = process.env',
+    'const token = process.env.CRM_TOKEN;\nif (!token) throw new Error();',
+    'const id = process.env.ID, token = process.env.CRM_TOKEN;\nif (id && token) f(token);',
+    'const { CRM_TOKEN: token } = process.env;\nreturn token ? f(token) : undefined;',
+    'this.token = process.env.CRM_TOKEN;\nif (this.token === undefined) return;',
     'process.env.NODE_AUTH_TOKEN',
     'delete process.env.CRM_TOKEN',
   ])('is silent in TypeScript for %s', (code) => {

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { SourceFile } from '../../source/source-file.ts';
+import { isTestedLater } from '../tested-later.ts';
 
 const asking = new Set(['ConditionalExpression', 'IfStatement', 'WhileStatement', 'DoStatement']);
 const functions = new Set(['FunctionDeclaration', 'FunctionExpression', 'MethodDeclaration']);
@@ -9,7 +10,9 @@ const functions = new Set(['FunctionDeclaration', 'FunctionExpression', 'MethodD
  * `read?.length`, or anything inside of a condition that asks for `name` too.
  */
 export function copesWithAbsence(file: SourceFile, read: SyntaxNode, name: string): boolean {
-  return isTested(file, read) || isGuarded(file, read, name);
+  if (isTested(file, read) || isGuarded(file, read, name)) return true;
+  const variable = variableOf(file, read);
+  return variable !== undefined && isTestedLater(file.text, read.to, variable);
 }
 
 function isTested(file: SourceFile, read: SyntaxNode): boolean {
@@ -46,4 +49,13 @@ function isGuarded(file: SourceFile, read: SyntaxNode, name: string): boolean {
     if (isBranch && file.text.slice(outer.from, inner.from).includes(name)) return true;
   }
   return false;
+}
+
+/** What the value is assigned to. */
+function variableOf(file: SourceFile, read: SyntaxNode): string | undefined {
+  let value = read;
+  while (isTransparent(value.parent)) value = value.parent ?? value;
+  const target = value.prevSibling?.name === 'Equals' ? value.prevSibling.prevSibling : null;
+  const name = target?.name === 'MemberExpression' ? target.lastChild : target;
+  return name ? file.text.slice(name.from, name.to) : undefined;
 }

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { SecretReference } from '../../reference.ts';
+import { isTestedLater } from '../tested-later.ts';
 import { copesWithAbsence } from './absence.ts';
 import type { JavaScriptModule } from './module.ts';
 import { type Path, pathOf, pathOfPattern } from './paths.ts';
@@ -113,7 +114,9 @@ function readsOfPattern(module: JavaScriptModule, pattern: SyntaxNode): readonly
 function readOfProperty(module: JavaScriptModule, property: SyntaxNode): readonly SecretReference[] {
   if (property.getChild('Spread') !== null) return [];
   const last = property.getChild(':')?.nextSibling ?? property.firstChild;
-  const fallback = last !== null && valueAfter(last) !== undefined;
+  const hasDefault = last !== null && valueAfter(last) !== undefined;
+  const fallback =
+    hasDefault || (last !== null && isTestedLater(module.text, property.to, module.textOf(last)));
   const index = indexOf(property);
   if (index) return [referenceByExpression(module, 'environment', index, { fallback })];
   const key = plainKey(property);

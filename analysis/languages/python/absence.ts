@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { isTestedLater } from '../tested-later.ts';
 import { argumentsOf } from './arguments.ts';
 import { attributeOf, callAround, callOf } from './syntax.ts';
 
@@ -8,7 +9,10 @@ import { attributeOf, callAround, callOf } from './syntax.ts';
  */
 export function copesWithAbsence(text: string, expression: SyntaxNode, name: SyntaxNode): boolean {
   const read = readOf(expression);
-  return hasDefault(text, read) || isTested(read) || isGuarded(text, read, text.slice(name.from, name.to));
+  if (hasDefault(text, read) || isTested(read)) return true;
+  if (isGuarded(text, read, text.slice(name.from, name.to))) return true;
+  const variable = read.name === 'CallExpression' ? variableOf(text, read) : undefined;
+  return variable !== undefined && isTestedLater(text, read.to, variable);
 }
 
 function readOf(expression: SyntaxNode): SyntaxNode {
@@ -52,4 +56,12 @@ function isGuarded(text: string, read: SyntaxNode, name: string): boolean {
     if (outer.name === 'ConditionalExpression' && head.split(name).length > 2) return true;
   }
   return false;
+}
+
+/** What the value is assigned to. A subscript is none of them: it fails when there is nothing. */
+function variableOf(text: string, read: SyntaxNode): string | undefined {
+  if (read.parent?.name !== 'AssignStatement') return undefined;
+  const target = read.parent.firstChild;
+  const name = target?.name === 'MemberExpression' ? target.lastChild : target;
+  return name ? text.slice(name.from, name.to) : undefined;
 }

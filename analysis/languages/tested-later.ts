@@ -1,0 +1,20 @@
+/** How far below a read its test may stand; further away it is about something else. */
+const reach = 2000;
+
+const tests = [
+  String.raw`\b(?:if|elif|while|assert|not)\b[^\n:{]*`,
+  String.raw`(?:!|&&|\|\||\?\?|[!=]==?\s*)\s*\(*`,
+];
+const testsAfter = String.raw`\s*(?:\?|&&|\|\||[!=]==?|\bis\b|\bor\b|\band\b)`;
+
+/**
+ * By text alone, whether code below `from` asks if the variable `name` holds anything: then its author
+ * counts on it being absent.
+ */
+export function isTestedLater(text: string, from: number, name: string): boolean {
+  if (!/^[\w$]+$/.test(name)) return false;
+  const below = text.slice(from, from + reach);
+  if (!below.includes(name)) return false;
+  const word = String.raw`(?<![\w$])${name.replaceAll('$', String.raw`\$`)}(?![\w$])`;
+  return new RegExp(`(?:${tests.join('|')})${word}|${word}${testsAfter}`).test(below);
+}
