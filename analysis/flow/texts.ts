@@ -73,7 +73,7 @@ export class Texts {
       case 'BinaryExpression':
         return this.#ofOperator(origin);
       case 'VariableName':
-        return node.parent?.name === 'UpdateStatement' ? this.#ofUpdate(origin) : undefined;
+        return isGrown(node) ? this.#ofUpdate(origin) : undefined;
       case 'CallExpression':
         return this.#ofCall(origin);
       default:
@@ -200,6 +200,11 @@ export class Texts {
 }
 
 const unknown: readonly Composed[] = [{ text: unknownPart, parts: [] }];
+
+/** `name` in `name += …`. */
+function isGrown(name: SyntaxNode): boolean {
+  return name.parent?.name === 'UpdateStatement' && name.prevSibling === null;
+}
 
 function orUnknown(texts: readonly PossibleText[]): Piece {
   return texts.length === 0 ? unknownPart : texts;
