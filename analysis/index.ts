@@ -33,3 +33,4 @@ export {
 export { createWorkspaceIndex, type WorkspaceIndex } from './project/workspace-index.ts';
 export { rules } from './rules/index.ts';
 export { isAgentSettings, isGenerated, languageOf } from './source/language-id.ts';
+export { typeStub } from './types/type-stub.ts';

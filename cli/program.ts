@@ -5,10 +5,11 @@ import type { AddCommand } from './commands/add-command.ts';
 import { addCatalogExport } from './commands/catalog-export.ts';
 import { addCheck } from './commands/check.ts';
 import { addReferences } from './commands/references.ts';
+import { addTypes } from './commands/types.ts';
 import { addVaultServe } from './commands/vault-serve.ts';
 import type { Surroundings } from './surroundings.ts';
 
-const commands: readonly AddCommand[] = [addCatalogExport, addCheck, addReferences, addVaultServe];
+const commands: readonly AddCommand[] = [addCatalogExport, addCheck, addReferences, addTypes, addVaultServe];
 
 /** Runs one command line. Every error ends here, as a sentence on standard error and exit code 2. */
 export async function runCommandLine(args: readonly string[], around: Surroundings): Promise<ExitCode> {

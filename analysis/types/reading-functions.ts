@@ -1,0 +1,60 @@
+import type { SyntaxNode } from '@lezer/common';
+import { parser } from '@lezer/python';
+import type { Span } from '../source/span.ts';
+import { wordsIn } from '../languages/words.ts';
+
+/** A function of a generated module that takes a secret's name and gives its value. */
+export interface ReadingFunction {
+  /** The whole definition, from `def` to the end of its body. */
+  readonly span: Span;
+  /** Of the line that it starts on. */
+  readonly indentation: string;
+  /** `def get_secret` or `async def get_secret`. */
+  readonly head: string;
+  /** What comes before the name: `self`; empty for a function of the module. */
+  readonly receiver: string;
+  /** The parameter that takes the name. */
+  readonly parameter: string;
+  /** What stands behind `->`. */
+  readonly result: string | undefined;
+}
+
+const names = ['get_secret', 'get_secret_vault_custom_secret', 'secret_vault'];
+
+/** In the order of the text; only plain ones: one name, no decorator. */
+export function readingFunctions(text: string): readonly ReadingFunction[] {
+  const tree = parser.parse(text);
+  const found: ReadingFunction[] = [];
+  for (const { at } of wordsIn(text, names)) {
+    const definition = tree.resolveInner(at, 1).parent;
+    const isNamed =
+      definition?.name === 'FunctionDefinition' && definition.getChild('VariableName')?.from === at;
+    const one = isNamed ? readingFunction(text, definition) : undefined;
+    if (one !== undefined) found.push(one);
+  }
+  return found;
+}
+
+function readingFunction(text: string, definition: SyntaxNode): ReadingFunction | undefined {
+  const inClass = definition.parent?.name === 'Body' && definition.parent.parent?.name === 'ClassDefinition';
+  const list = definition.getChild('ParamList');
+  const name = definition.getChild('VariableName');
+  if (list === null || name === null || (!inClass && definition.parent?.name !== 'Script')) return undefined;
+  const parameters = list.getChildren('VariableName').map(({ from, to }) => text.slice(from, to));
+  const isPlain = list.getChild('*') === null && list.getChild('**') === null && list.getChild('/') === null;
+  const expected = inClass ? 2 : 1;
+  const parameter = parameters.at(expected - 1);
+  if (!isPlain || parameters.length !== expected || parameter === undefined) return undefined;
+  const lineStart = text.lastIndexOf('\n', definition.from - 1) + 1;
+  const result = definition.getChild('TypeDef');
+  const written = text.slice(definition.from, definition.to);
+  return {
+    // The parser counts the line breaks behind a body as its part.
+    span: { start: definition.from, end: definition.from + written.trimEnd().length },
+    indentation: text.slice(lineStart, definition.from),
+    head: text.slice(definition.from, name.to),
+    receiver: inClass ? (parameters[0] ?? '') : '',
+    parameter,
+    result: result === null ? undefined : text.slice(result.from, result.to).replace(/^(?:->|:)\s*/, ''),
+  };
+}

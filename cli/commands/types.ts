@@ -1,0 +1,82 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { URI } from 'vscode-uri';
+import type { AgentProject } from '../../contracts/agent-project.ts';
+import { CliError, exitCodes } from '../cli-error.ts';
+import type { Catalogs } from '../knowledge/catalogs.ts';
+import { chooseCatalogs, type CatalogOptions } from '../knowledge/choose-catalogs.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { generatedModules } from '../types/generated-modules.ts';
+import { stubsOfAgent } from '../types/stubs-of-agent.ts';
+import { displayPath } from '../workspace/display-path.ts';
+import { openAnalyzed } from '../workspace/open-analyzed.ts';
+import type { AddCommand } from './add-command.ts';
+import { addVaultOptions, pathsArgument } from './options.ts';
+
+type TypesOptions = CatalogOptions & { readonly out: string };
+
+export const addTypes: AddCommand = (program, around, done) => {
+  const command = program
+    .command('types')
+    .description('write stubs with which Pyright and mypy know what each secret of an agent is')
+    .argument(...pathsArgument)
+    .option('--out <folder>', "where the stubs go, from each agent's folder on", 'typings')
+    .option('--catalog <file>', 'a snapshot instead of a vault; `agent-secrets catalog export` writes it');
+  addVaultOptions(command).action(async (paths: readonly string[], options: TypesOptions) => {
+    const catalogs = await chooseCatalogs(options, around);
+    let written = 0;
+    for (const agent of agentsIn(paths, around))
+      written += await writeStubs(agent, catalogs, options, around);
+    if (written === 0)
+      throw new CliError('No agent here has generated modules and a known catalog: nothing was written.');
+    done(exitCodes.clean);
+  });
+};
+
+/** In the order of their folders. */
+function agentsIn(paths: readonly string[], around: Surroundings): readonly AgentProject[] {
+  const { workspace } = openAnalyzed(paths, around);
+  const agents = new Map<string, AgentProject>();
+  for (const file of workspace.files) {
+    const agent = workspace.agentOf(file);
+    if (agent !== undefined) agents.set(agent.rootUri, agent);
+  }
+  return [...agents.values()].toSorted((one, other) => (one.rootUri < other.rootUri ? -1 : 1));
+}
+
+/** How many files were written. */
+async function writeStubs(
+  { agentId, agentName, rootUri }: AgentProject,
+  catalogs: Catalogs,
+  { out }: TypesOptions,
+  around: Surroundings,
+): Promise<number> {
+  const { catalog } = await catalogs(agentId);
+  if (catalog === undefined) {
+    around.note(`note: Nothing is known of the secrets of ${agentName}; no types are written for it.`);
+    return 0;
+  }
+  const folder = URI.parse(rootUri).fsPath;
+  const target = path.resolve(folder, out);
+  const stubs = stubsOfAgent(generatedModules(folder), catalog, target === folder);
+  if (stubs.length === 0) {
+    around.note(
+      `note: ${agentName} has no generated module that reads secrets; no types are written for it.`,
+    );
+  }
+  for (const stub of stubs) {
+    const file = path.join(target, stub.path);
+    await write(file, stub.text, around);
+    around.print(`${displayPath(file, around.cwd)}\n`);
+  }
+  return stubs.length;
+}
+
+async function write(file: string, text: string, { cwd }: Surroundings): Promise<void> {
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  } catch {
+    throw new CliError(`${displayPath(file, cwd)} cannot be written. Choose another folder with --out.`);
+  }
+}

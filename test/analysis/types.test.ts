@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { typeStub } from '../../analysis/index.ts';
+import type { CatalogSecret } from '../../contracts/catalog.ts';
+import { secret } from '../support/analysis-fixture.ts';
+
+const crm = secret('crm_oauth', { kind: 'key_value', fields: ['client_secret', 'client_id'] });
+const key = secret('stripe_api_key');
+const module = `"""Generated."""
+
+from typing import Any
+
+
+class Utils:
+    def get_secret(self, secret_name: str) -> Any:
+        """The value of a secret."""
+        raise NotImplementedError
+
+    def other(self) -> int: ...
+`;
+
+/** The stub without what stands at its top, and with the names of typing as people write them. */
+function stubOf(text: string, ...secrets: readonly CatalogSecret[]): string | undefined {
+  return typeStub(text, secrets)
+    ?.replace(/^(?:# .*\n)+/, '')
+    .replaceAll('_agent_secrets_typing.', '')
+    .replace('import typing as _agent_secrets_typing\n', '');
+}
+
+describe('a stub', () => {
+  it('knows the type of each value by the name of the secret', () => {
+    expect(stubOf(module, key, crm)).toBe(`"""Generated."""
+
+_SingleSecret = TypeVar("_SingleSecret", bound=Literal["stripe_api_key"])
+_CrmOauthSecretName = TypeVar("_CrmOauthSecretName", bound=Literal["crm_oauth"])
+_CrmOauthSecretField = TypeVar("_CrmOauthSecretField", bound=Literal["client_id", "client_secret"])
+class CrmOauthSecret(Dict[str, str]):
+    def __getitem__(self, key: _CrmOauthSecretField) -> str: ...
+
+from typing import Any
+
+
+class Utils:
+    @overload
+    def get_secret(self, secret_name: _SingleSecret) -> str: ...
+
+    @overload
+    def get_secret(self, secret_name: _CrmOauthSecretName) -> CrmOauthSecret: ...
+
+    @overload
+    def get_secret(self, secret_name: str) -> Any: ...
+
+    def other(self) -> int: ...
+`);
+  });
+
+  it('says the same whatever the order of the catalog', () => {
+    expect(typeStub(module, [crm, key])).toBe(typeStub(module, [key, crm]));
+  });
+
+  it('gives secrets with the same fields one type, because code chooses between them', () => {
+    const other = secret('crm_live', { kind: 'key_value', fields: ['client_id', 'client_secret'] });
+    const stub = stubOf(module, crm, other);
+    expect(stub).toContain('bound=Literal["crm_live", "crm_oauth"]');
+    expect(stub?.match(/^class .*Secret\(/gm)).toEqual(['class CrmLiveSecret(']);
+  });
+
+  it.each([
+    ['a secret that the agent may not read', secret('payroll', { access: 'missing' })],
+    ['a dictionary without known fields', secret('payroll', { kind: 'key_value' })],
+  ])('says nothing of %s', (_, one) => {
+    expect(typeStub(module, [one])).not.toContain('payroll');
+  });
+
+  it('leaves the function as it was when nothing is known', () => {
+    expect(stubOf(module)).toContain('    def get_secret(self, secret_name: str) -> Any: ...\n');
+    expect(stubOf(module)).not.toContain('overload');
+  });
+
+  it.each([
+    ['spaces', 'Clinic Directory', 'ClinicDirectorySecret'],
+    ['capitals', 'DISPATCH_API', 'DispatchApiSecret'],
+    ['a digit first', '3cx-login', 'The3cxLoginSecret'],
+    ['camel case', 'guestCrm', 'GuestCrmSecret'],
+    ['no letters that Python may hold', 'ключ', 'Secret'],
+  ])('names the type of a secret with %s', (_, name, type) => {
+    const stub = typeStub(module, [secret(name, { kind: 'key_value', fields: ['a'] })]);
+    expect(stub).toContain(`class ${type}(`);
+  });
+
+  it('takes no name that the module has', () => {
+    const stub = typeStub(`${module}\nclass CrmOauthSecret: ...\n`, [crm]);
+    expect(stub).toContain('class CrmOauthSecret2(');
+  });
+
+  it('writes names and fields as Python reads them', () => {
+    const odd = secret('a"b\\c', { kind: 'key_value', fields: ['x\ny'] });
+    expect(typeStub(module, [odd])).toContain(String.raw`Literal["a\"b\\c"]`);
+    expect(typeStub(module, [odd])).toContain(String.raw`Literal["x\ny"]`);
+  });
+
+  it.each([
+    [
+      'async',
+      'class U:\n    async def get_secret(self, name: str) -> str: ...\n',
+      'async def get_secret(self, name: str) -> str: ...',
+    ],
+    ['of the module', 'def secret_vault(name): return 1\n', 'def secret_vault(name: str) -> Any: ...'],
+    [
+      'after imports from the future',
+      'from __future__ import annotations\nclass U:\n    def get_secret(self, n): ...\n',
+      'def get_secret(self, n: str) -> Any: ...',
+    ],
+    [
+      'with line ends of Windows',
+      'class U:\r\n    def get_secret(self, n):\r\n        return 1\r\n',
+      'def get_secret(self, n: str) -> Any: ...',
+    ],
+  ])('reads functions: %s', (_, text, last) => {
+    const stub = stubOf(text, key);
+    expect(stub?.match(/@overload/g)).toHaveLength(2);
+    expect(stub).toContain(last);
+  });
+
+  it('keeps imports from the future first', () => {
+    const stub = stubOf('from __future__ import annotations\ndef secret_vault(name): ...\n', key);
+    expect(stub).toMatch(/^from __future__ import annotations\n_SingleSecret/);
+  });
+
+  it.each([
+    ['a module without such a function', 'class Log: ...\n'],
+    ['a call', 'conv.utils.get_secret("a")\n'],
+    ['a function of another shape', 'class U:\n    def get_secret(self, name, default=None): ...\n'],
+    ['a decorated function of a module', '@cache\ndef secret_vault(name): ...\n'],
+    ['a function with stars', 'class U:\n    def get_secret(self, *names): ...\n'],
+    ['an attribute', 'class U:\n    get_secret = None\n'],
+    ['broken code', 'class U:\n    def get_secret(\n'],
+    ['nothing', ''],
+  ])('is not written for %s', (_, text) => {
+    expect(typeStub(text, [key])).toBeUndefined();
+  });
+});
