@@ -65,6 +65,26 @@ describe('above a function it says which secrets the function reads', () => {
   });
 });
 
+describe('in JavaScript and TypeScript too', () => {
+  const read = 'conv.utils.getSecret("a")';
+
+  it.each([
+    ['functions', `export async function f(conv) { return ${read}; }`, 'f'],
+    ['methods', `class A { async run(conv) { return ${read}; } }`, 'run'],
+    ['arrow functions with a name', `const f: Start = async (conv) => ${read};`, 'f'],
+    ['functions of an object', `export default { start: (conv) => ${read} };`, 'start'],
+    ['what is around functions without a name', `function f(conv) { return [1].map(() => ${read}); }`, 'f'],
+  ])('%s', (_, code, name) => {
+    expect(lensesIn(code, bookingAgent(), 'typescript')).toEqual([`${name}: 1 secret: a`]);
+  });
+
+  it('but not at the top of a module, nor about the environment', () => {
+    expect(lensesIn(`const key = ${read};`, bookingAgent(), 'typescript')).toEqual([]);
+    const environment = 'function f() { return process.env.CRM_TOKEN; }';
+    expect(lensesIn(environment, bookingAgent(), 'typescript')).toEqual([]);
+  });
+});
+
 describe('it says nothing', () => {
   it.each([
     ['above functions that read none', 'def f(conv):\n    return 1'],

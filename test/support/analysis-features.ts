@@ -33,8 +33,12 @@ export function definedAt(code: string, languageId?: string): string {
 }
 
 /** `function: words above it`, in order. */
-export function lensesIn(code: string, context: FileContext = bookingAgent()): readonly string[] {
-  const { analyzer, file } = open(code);
+export function lensesIn(
+  code: string,
+  context: FileContext = bookingAgent(),
+  languageId?: string,
+): readonly string[] {
+  const { analyzer, file } = open(code, languageId);
   return analyzer.codeLenses(file, context).map(({ range, title }) => {
     const name = file.text.slice(file.offsetAt(range.start), file.offsetAt(range.end));
     return `${name}: ${title}`;

@@ -6,6 +6,7 @@ import { agentReads } from './agent.ts';
 import { javaScriptCompletionSite } from './completion-site.ts';
 import { environmentReads } from './environment.ts';
 import { JavaScriptModule } from './module.ts';
+import { javaScriptSurroundings } from './surroundings.ts';
 
 /** Which parts of the grammar a file may use. */
 export type JavaScriptDialect = 'jsx' | 'ts' | 'ts jsx';
@@ -27,6 +28,7 @@ export function createJavaScript(dialect: JavaScriptDialect): Language {
     completionSite: (file, offset) => javaScriptCompletionSite(moduleOf(file), offset),
     uses: () => [],
     fieldsUsed: (_, reference) => reference.fields,
+    surroundings: (file, { span }) => javaScriptSurroundings(file, span.start),
   };
 }
 
