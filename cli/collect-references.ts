@@ -1,5 +1,5 @@
-import type { Analyzer } from '../analysis/index.ts';
-import { byPlace, type ReportedReference } from './reporters/report.ts';
+import type { Analyzer, Derivation } from '../analysis/index.ts';
+import { byPlace, type ReportedDerivation, type ReportedReference } from './reporters/report.ts';
 import type { Source } from './workspace/read-source.ts';
 import type { Workspace } from './workspace/workspace.ts';
 
@@ -24,8 +24,10 @@ function referencesIn(
   const project = agent && workspace.filesOf(agent, analyzer);
   const file = analyzer.parse(source);
   project?.adopt(file);
+  const context = { ...(agent && { agent }), ...(project && { project }) };
   return analyzer.references(file, project).map(({ span, names, patterns, dynamic, dialect }) => {
     const { line, character } = file.positionAt(span.start);
+    const derivations = analyzer.explain(file, span.start, context)?.derivations ?? [];
     return {
       path: source.path,
       line: line + 1,
@@ -35,6 +37,21 @@ function referencesIn(
       patterns,
       dynamic,
       dialect,
+      derivation: derivations.map((derivation) => toReport(derivation, workspace)),
     };
   });
+}
+
+function toReport({ kind, text, steps }: Derivation, workspace: Workspace): ReportedDerivation {
+  return {
+    kind,
+    text,
+    steps: steps.map(({ sentence, place: { uri, range }, code }) => ({
+      path: workspace.displayPath(uri),
+      line: range.start.line + 1,
+      column: range.start.character + 1,
+      sentence,
+      code,
+    })),
+  };
 }

@@ -7,8 +7,9 @@ export const json: Reporter = {
 };
 
 /** `pattern` stands where the set of names is open: all patterns as one, `a_*|b_*`. */
-function withPattern({ names, patterns, ...reference }: ReportedReference): object {
-  return { ...reference, names, patterns, ...(patterns.length > 0 && { pattern: patterns.join('|') }) };
+function withPattern({ derivation, ...reference }: ReportedReference): object {
+  const { patterns } = reference;
+  return { ...reference, ...(patterns.length > 0 && { pattern: patterns.join('|') }), derivation };
 }
 
 function print(report: object): string {

@@ -15,6 +15,26 @@ export interface ReportedFinding {
   readonly names: readonly string[];
 }
 
+/** How one possible name was found. */
+export interface ReportedDerivation {
+  /** `pattern`: parts of it are known only at run time; `unknown`: all of it. */
+  readonly kind: 'name' | 'pattern' | 'unknown';
+  /** The name, the pattern, or the sentence that says why it is not known. */
+  readonly text: string;
+  /** From the reference to where the name is written. */
+  readonly steps: readonly ReportedStep[];
+}
+
+interface ReportedStep {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  /** What happens to the name here. */
+  readonly sentence: string;
+  /** On one line. */
+  readonly code: string;
+}
+
 export interface ReportedReference {
   readonly path: string;
   readonly line: number;
@@ -27,6 +47,8 @@ export interface ReportedReference {
   readonly patterns: readonly string[];
   readonly dynamic: boolean;
   readonly dialect: Dialect;
+  /** Names first, then patterns, then what could not be followed. */
+  readonly derivation: readonly ReportedDerivation[];
 }
 
 export interface FindingsReport {

@@ -1,9 +1,11 @@
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Analyzer, isGenerated, type ParsedFile, type ProjectFiles } from '../../analysis/index.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { DiskProjectFiles } from './disk-project-files.ts';
 import { DiskProjects } from './disk-projects.ts';
+import { displayPath } from './display-path.ts';
 import { listFiles } from './list-files.ts';
 import { createSourceReader, type ReadSource } from './read-source.ts';
 
@@ -14,6 +16,8 @@ export interface Workspace {
   readonly read: ReadSource;
   /** Absent outside any agent project, and in one that cannot be used, which is noted once. */
   agentOf(absolutePath: string): AgentProject | undefined;
+  /** A file's URI as reports show it. */
+  displayPath(uri: string): string;
   /** The files of an agent's project, whichever of them the command is about; read when they are asked for. */
   filesOf(agent: AgentProject, analyzer: Pick<Analyzer, 'parse'>): FilesOfAgent;
 }
@@ -36,6 +40,7 @@ export function openWorkspace(
     files: sources.filter((file) => !isGenerated(file)),
     read: createSourceReader(analyzer, { cwd, note }),
     agentOf: (absolutePath) => projects.agentOf(path.dirname(absolutePath)),
+    displayPath: (uri) => displayPath(fileURLToPath(uri), cwd),
     filesOf: (agent, parser) => projectFilesOf.of(agent, parser),
   };
 }

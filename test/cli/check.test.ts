@@ -20,6 +20,7 @@ function memoryWorkspace(files: Readonly<Record<string, string>>): Workspace {
         ? undefined
         : { agentId, agentName: agentId, rootUri: `file:///${agentId}` };
     },
+    displayPath: (uri) => uri.slice('file:///'.length),
     filesOf: () => ({
       version: 0,
       complete: false,

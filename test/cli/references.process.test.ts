@@ -80,6 +80,24 @@ describe('references of a project on the disk', () => {
     });
   });
 
+  it('say step by step where each name comes from', async () => {
+    using workspace = new TemporaryWorkspace(fixture);
+    const [reference] = await referencesIn(workspace, 'booking/functions/pay.py');
+    expect(reference).toMatchObject({
+      derivation: [
+        {
+          kind: 'name',
+          text: 'stripe_api_key',
+          steps: [
+            { path: 'booking/functions/pay.py', line: 6, column: 34, code: 'KEY' },
+            { path: 'booking/functions/names.py', line: 1, column: 7, code: '"stripe_api_key"' },
+          ],
+        },
+      ],
+    });
+    expect(reference).not.toHaveProperty('derivation.1');
+  });
+
   it('know nothing from other files outside any agent', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     expect(await referencesIn(workspace, 'outside')).toMatchObject([

@@ -23,6 +23,7 @@ const reference: ReportedReference = {
   patterns: [],
   dynamic: false,
   dialect: 'agent',
+  derivation: [],
 };
 const plain = { colour: false };
 const at = (path: string, line: number, column: number): ReportedReference => ({
