@@ -1,5 +1,13 @@
-import type { Analyzer, FileContext, Finding, ParsedFile, ProjectFiles } from '../analysis/index.ts';
+import {
+  type Analyzer,
+  type FileContext,
+  type Finding,
+  mayHoldCredentials,
+  type ParsedFile,
+  type ProjectFiles,
+} from '../analysis/index.ts';
 import type { AgentProject } from '../contracts/agent-project.ts';
+import type { CredentialsInFiles } from './credentials-in-files.ts';
 import type { Catalogs } from './knowledge/catalogs.ts';
 import { mapBounded } from './map-bounded.ts';
 import { byPlace, type ReportedFinding } from './reporters/report.ts';
@@ -13,6 +21,8 @@ interface FileOfAgent {
   readonly agent: AgentProject;
   readonly project: ProjectFiles;
   readonly settings: FileSettings;
+  /** False for a file that may only hold a credential. */
+  readonly reads: boolean;
 }
 
 export interface CollectedFindings {
@@ -28,23 +38,28 @@ export async function collectFindings(
   workspace: Workspace,
   catalogs: Catalogs,
   settingsOf: (absolutePath: string) => FileSettings = () => ({}),
+  credentialsIn: CredentialsInFiles = () => Promise.resolve(new Map()),
 ): Promise<CollectedFindings> {
   const { files, waiting } = filesOfAgents(analyzer, workspace, settingsOf);
-  const agentIds = [...new Set([...files, ...waiting].map(({ agent }) => agent.agentId))];
+  const reading = files.filter(({ reads }) => reads);
+  const agentIds = [...new Set([...reading, ...waiting].map(({ agent }) => agent.agentId))];
   const answers = await mapBounded(agentIds, async (id) => [id, await catalogs(id)] as const);
   const knowledge = new Map(answers);
   for (const one of waiting) {
     if (mayBeSpokenOf(one, knowledge.get(one.agent.agentId))) files.push(...parsed(analyzer, workspace, one));
   }
+  const found = await credentialsIn(files.map(({ file }) => file));
   const findings = files
-    .flatMap(({ path, file, agent, project, settings }) =>
-      analyzer
-        .findings(file, { ...contextFor(agent, knowledge.get(agent.agentId)), ...settings, project })
-        .map((finding) => toReport(finding, path)),
-    )
+    .flatMap(({ path, file, agent, project, settings }) => {
+      const credentials = found.get(file);
+      const known = contextFor(agent, knowledge.get(agent.agentId));
+      const context = { ...known, ...settings, project, ...(credentials && { credentials }) };
+      return analyzer.findings(file, context).map((finding) => toReport(finding, path));
+    })
     .toSorted((one, other) => byPlace(one, other) || compare(one.rule, other.rule));
   const isKnown = ({ agent }: FileOfAgent): boolean => knowledge.get(agent.agentId)?.catalog !== undefined;
-  const nothingKnown = files.length > 0 && !files.some(isKnown);
+  const readers = files.filter(({ reads }) => reads);
+  const nothingKnown = readers.length > 0 && !readers.some(isKnown);
   return { findings, nothingKnown };
 }
 
@@ -69,7 +84,8 @@ function filesOfAgents(
     const source = settings.ignored === true ? undefined : workspace.read(absolutePath);
     if (source === undefined) continue;
     const one = { source, agent, settings };
-    if (analyzer.mayHoldReferences(source.text, source.languageId, 'agent')) {
+    const isSuspicious = mayHoldCredentials(source.text);
+    if (isSuspicious || analyzer.mayHoldReferences(source.text, source.languageId, 'agent')) {
       files.push(...parsed(analyzer, workspace, one));
     } else if (analyzer.mayHoldReferences(source.text, source.languageId)) {
       waiting.push(one);
@@ -78,7 +94,7 @@ function filesOfAgents(
   return { files, waiting };
 }
 
-/** The file, unless it reads no secrets after all. */
+/** The file, unless it reads no secrets after all, and holds none. */
 function parsed(
   analyzer: Analyzer,
   workspace: Workspace,
@@ -87,8 +103,9 @@ function parsed(
   const file = analyzer.parse(source);
   const project = workspace.filesOf(agent, analyzer);
   project.adopt(file);
-  if (analyzer.references(file, project).length === 0) return [];
-  return [{ path: source.path, file, agent, project, settings }];
+  const reads = analyzer.references(file, project).length > 0;
+  if (!reads && !mayHoldCredentials(source.text)) return [];
+  return [{ path: source.path, file, agent, project, settings, reads }];
 }
 
 /** Of variables alone nothing is said while nobody knows which are set, but a comment may be out of place. */

@@ -1,12 +1,12 @@
 import { lintSource } from '@secretlint/core';
 import { secretLintProfiler } from '@secretlint/profiler';
 import { creator } from '@secretlint/secretlint-rule-preset-recommend';
-import type { Credential } from '../analysis/index.ts';
+import type { Credential, DetectCredentials } from '../analysis/index.ts';
 import { kinds } from './kinds.ts';
 
 /** The public entry of the detector: a bundle of its own, loaded when a text first looks suspicious. */
 export interface DetectorModule {
-  detect(text: string): Promise<readonly Credential[]>;
+  readonly detect: DetectCredentials;
 }
 
 const presetId = '@secretlint/secretlint-rule-preset-recommend';

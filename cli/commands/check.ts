@@ -1,5 +1,6 @@
 import { Option } from 'commander';
-import type { Severity } from '../../analysis/index.ts';
+import { mayHoldCredentials, type Severity } from '../../analysis/index.ts';
+import { credentialsInFiles } from '../credentials-in-files.ts';
 import { collectFindings } from '../collect-findings.ts';
 import { CliError, exitCodes } from '../cli-error.ts';
 import { chooseCatalogs, type CatalogOptions } from '../knowledge/choose-catalogs.ts';
@@ -23,9 +24,13 @@ export const addCheck: AddCommand = (program, around, done) => {
     .option('--catalog <file>', 'a snapshot instead of a vault; `agent-secrets catalog export` writes it');
   addVaultOptions(command).action(async (paths: readonly string[], options: CheckOptions) => {
     const catalogs = await chooseCatalogs(options, around);
-    const { analyzer, workspace, settings } = openAnalyzed(paths, around);
-    const { findings, nothingKnown } = await collectFindings(analyzer, workspace, catalogs, (file) =>
-      settings.of(file),
+    const { analyzer, workspace, settings } = openAnalyzed(paths, around, mayHoldCredentials);
+    const { findings, nothingKnown } = await collectFindings(
+      analyzer,
+      workspace,
+      catalogs,
+      (file) => settings.of(file),
+      credentialsInFiles(around),
     );
     if (nothingKnown)
       throw new CliError('Nothing is known of any agent of this code, so nothing was checked.');

@@ -10,14 +10,19 @@ export interface Analyzed {
 }
 
 /**
- * The files of a command with the analyzer that their settings ask for.
+ * The files of a command with the analyzer that their settings ask for. A text that `matters` is read
+ * though it holds no references.
  * @throws CliError when one of the paths does not exist.
  */
-export function openAnalyzed(paths: readonly string[], around: Pick<Surroundings, 'cwd' | 'note'>): Analyzed {
+export function openAnalyzed(
+  paths: readonly string[],
+  around: Pick<Surroundings, 'cwd' | 'note'>,
+  matters: (text: string) => boolean = () => false,
+): Analyzed {
   // The files have to be listed before their settings can say which functions read secrets.
   let analyzer = createAnalyzer();
   const latest: Pick<Analyzer, 'mayHoldReferences' | 'parse'> = {
-    mayHoldReferences: (...given) => analyzer.mayHoldReferences(...given),
+    mayHoldReferences: (...given) => analyzer.mayHoldReferences(...given) || matters(given[0]),
     parse: (...given) => analyzer.parse(...given),
   };
   const workspace = openWorkspace(paths, latest, around);

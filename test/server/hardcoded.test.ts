@@ -1,8 +1,6 @@
-import { build } from 'esbuild';
-import path from 'node:path';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { rm } from 'node:fs/promises';
+import { describe, expect, it, vi } from 'vitest';
 import { bundle } from './support/bundle.ts';
+import { bundleWithDetector } from './support/bundle-with-detector.ts';
 import { answerOf } from './support/catalog.ts';
 import { Editor } from './support/editor.ts';
 import { TemporaryWorkspace } from './support/workspace.ts';
@@ -18,29 +16,17 @@ const token = ['glpat', 'zK4vT9wQ2mXr7LbNc5Jd'].join('-');
 const code = `def pay(conv):\n    gitlab_token = "${token}"\n`;
 
 describe('a credential in the code', () => {
-  let server: string;
-  let detector: string;
-  beforeAll(async () => {
-    server = await bundle('server');
-    detector = path.join(path.dirname(server), 'detector.js');
-  });
-  afterEach(() => rm(detector, { force: true }));
-
   it('is found once the detector has looked, and never repeated', async () => {
-    await build({
-      entryPoints: [path.resolve(import.meta.dirname, '../../hardcoded/detector.ts')],
-      outfile: detector,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      mainFields: ['module', 'main'],
-      logLevel: 'warning',
-    });
+    using installed = await bundleWithDetector('server');
     using workspace = new TemporaryWorkspace(project);
-    await using editor = await Editor.start({ workspace, server, catalog: () => answerOf('booking', 'a') });
+    await using editor = await Editor.start({
+      workspace,
+      server: installed.program,
+      catalog: () => answerOf('booking', 'a'),
+    });
     await editor.open('functions/pay.py', code);
     await vi.waitFor(async () => expect(await editor.diagnose('functions/pay.py')).toHaveLength(1));
-    const [finding] = (await editor.diagnose('functions/pay.py')) ?? [];
+    const [finding] = await editor.diagnose('functions/pay.py');
     expect(finding).toMatchObject({ code: 'secret-hardcoded', severity: 2 });
     expect(finding?.range.start).toEqual({ line: 1, character: 20 });
     expect(JSON.stringify(finding)).not.toContain(token);
@@ -48,7 +34,11 @@ describe('a credential in the code', () => {
 
   it('is not spoken of where no detector is installed', async () => {
     using workspace = new TemporaryWorkspace(project);
-    await using editor = await Editor.start({ workspace, server, catalog: () => answerOf('booking', 'a') });
+    await using editor = await Editor.start({
+      workspace,
+      server: await bundle('server'),
+      catalog: () => answerOf('booking', 'a'),
+    });
     await editor.open('functions/pay.py', code);
     expect(await editor.diagnose('functions/pay.py')).toEqual([]);
   });

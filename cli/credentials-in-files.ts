@@ -1,0 +1,37 @@
+import {
+  type Credential,
+  type DetectCredentials,
+  findCredentials,
+  mayHoldCredentials,
+  type ParsedFile,
+} from '../analysis/index.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** By file; absent for files that cannot hold any, and when nobody can tell. */
+export type CredentialsInFiles = (
+  files: readonly ParsedFile[],
+) => Promise<ReadonlyMap<ParsedFile, readonly Credential[]>>;
+
+/** Loads the detector when a first file may hold a credential. */
+export function credentialsInFiles(around: Pick<Surroundings, 'loadDetector' | 'note'>): CredentialsInFiles {
+  return async (files) => {
+    const found = new Map<ParsedFile, readonly Credential[]>();
+    const suspicious = files.filter(({ text }) => mayHoldCredentials(text));
+    const detect = suspicious.length === 0 ? undefined : loadDetector(around);
+    if (detect === undefined) return found;
+    for (const file of suspicious) found.set(file, await findCredentials(file.text, detect));
+    return found;
+  };
+}
+
+function loadDetector({
+  loadDetector: load,
+  note,
+}: Pick<Surroundings, 'loadDetector' | 'note'>): DetectCredentials | undefined {
+  try {
+    return load().detect;
+  } catch {
+    note('note: The detector of credentials is not installed; credentials in code are not reported.');
+    return undefined;
+  }
+}
