@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { CompletionSite, CompletionTarget } from '../language.ts';
 import { firstArgument } from './arguments.ts';
 import { isEnvironment } from './environment.ts';
+import { heldNames } from './held-names.ts';
 import type { PythonFile } from './python-file.ts';
 import { stringToken, type StringToken } from './strings.ts';
 import { attributeOf, callOf, isSameNode } from './syntax.ts';
@@ -98,10 +99,18 @@ function siteOf(file: PythonFile, string: SyntaxNode, target: CompletionTarget):
     }
     const isIndex = parent.name === 'MemberExpression' && !isSameNode(parent.firstChild, value);
     if (isIndex) return siteInSubscript(file, parent, target);
+    const container = containerOf(parent, value);
+    if (container !== undefined) return fieldSite(file, container, target);
     // The parser makes odd things of half-typed code, but they start with the string itself.
     if (!transparent.has(parent.name) && parent.from !== string.from) return undefined;
   }
   return undefined;
+}
+
+/** `x` of `"field" in x`. */
+function containerOf(test: SyntaxNode, value: SyntaxNode): SyntaxNode | undefined {
+  if (test.name !== 'BinaryExpression' || test.getChild('in') === null) return undefined;
+  return isSameNode(test.firstChild, value) ? (test.lastChild ?? undefined) : undefined;
 }
 
 function isFirstArgument(file: PythonFile, list: SyntaxNode, value: SyntaxNode): boolean {
@@ -123,7 +132,7 @@ function siteInCall(
   if (attribute === undefined) return undefined;
   if (isEnvironment(file.localOrigins, attribute.object, 'mapping'))
     return { kind: 'name', dialect: 'environment', target };
-  return /^(?:get|pop)$/.test(file.module.textOf(attribute.property))
+  return /^(?:get|pop|setdefault)$/.test(file.module.textOf(attribute.property))
     ? fieldSite(file, attribute.object, target)
     : undefined;
 }
@@ -135,7 +144,8 @@ function siteInSubscript(
 ): CompletionSite | undefined {
   const object = member.firstChild;
   if (object === null) return undefined;
-  if (isEnvironment(file.localOrigins, object, 'mapping')) return { kind: 'name', dialect: 'environment', target };
+  if (isEnvironment(file.localOrigins, object, 'mapping'))
+    return { kind: 'name', dialect: 'environment', target };
   return fieldSite(file, object, target);
 }
 
@@ -144,6 +154,6 @@ function fieldSite(
   object: SyntaxNode,
   target: CompletionTarget,
 ): CompletionSite | undefined {
-  const secrets = file.secretsHeldBy(object);
+  const secrets = heldNames(file, object);
   return secrets.length === 0 ? undefined : { kind: 'field', secrets, target };
 }

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { Origins } from '../../flow/origins.ts';
-import { possibleNames } from '../../flow/possible-names.ts';
+import type { OriginFinder } from '../../flow/origin.ts';
 import { noOthers } from '../../flow/modules.ts';
 import type { PythonModule } from '../../flow/python-module.ts';
 import type { SourceFile } from '../../source/source-file.ts';
@@ -16,20 +16,21 @@ export class PythonFile {
   readonly origins: Origins;
   /** Stops at imports, and so shows them. */
   readonly localOrigins: Origins;
-  readonly #agentCallee: AgentCallee;
+  readonly #functions: readonly string[];
+  readonly #agentCallees = new Map<OriginFinder, AgentCallee>();
 
   constructor(file: SourceFile, functions: readonly string[], origins: Origins) {
     this.source = file;
     this.module = origins.module;
     this.origins = origins;
     this.localOrigins = new Origins(this.module, noOthers);
-    this.#agentCallee = new AgentCallee(this.localOrigins, functions);
+    this.#functions = functions;
   }
 
-  /** Whether `call` reads an agent secret. */
-  isAgentRead(call: SyntaxNode): boolean {
+  /** Whether `call` reads an agent secret; `finder` is of the module in which it stands, this one by default. */
+  isAgentRead(call: SyntaxNode, finder: OriginFinder = this.origins): boolean {
     const parts = callOf(call);
-    return parts !== undefined && this.#agentCallee.matches(parts.callee);
+    return parts !== undefined && this.#agentCalleeOf(finder).matches(parts.callee);
   }
 
   /** The expression that names the secret in a call that reads one; undefined while it is missing. */
@@ -38,22 +39,12 @@ export class PythonFile {
     return parts && firstArgument(this.module.text, parts.list, ['secret_name', 'name'])?.value;
   }
 
-  /** Names of the secrets whose value an expression may be; empty when it is something else or unknown. */
-  secretsHeldBy(expression: SyntaxNode): readonly string[] {
-    const names = new Set<string>();
-    for (const { node, finder } of this.origins.of(expression)) {
-      if (isEmpty(finder.module.textOf(node))) continue;
-      const argument =
-        finder === this.origins && this.isAgentRead(node) ? this.secretNameIn(node) : undefined;
-      const possible = argument && possibleNames(this.origins, argument);
-      if (possible === undefined) return [];
-      for (const name of possible) names.add(name);
-    }
-    return [...names];
+  #agentCalleeOf(finder: OriginFinder): AgentCallee {
+    const known = this.#agentCallees.get(finder);
+    if (known !== undefined) return known;
+    const local = finder === this.origins ? this.localOrigins : new Origins(finder.module, noOthers);
+    const callee = new AgentCallee(local, this.#functions);
+    this.#agentCallees.set(finder, callee);
+    return callee;
   }
-}
-
-/** `get_secret("x") or {}` still holds the secret. */
-function isEmpty(code: string): boolean {
-  return /^(?:None|\{\s*\}|""|'')$/.test(code);
 }
