@@ -24,9 +24,10 @@ export const envSecretMissing: Rule = {
 
 function* check({ references, environment }: RuleContext): Generator<Report> {
   if (environment === undefined) return;
-  const set = new Set(environment);
-  for (const reference of references) {
-    if (!isMissing(reference, set)) continue;
+  const asked = references.filter(isCredential);
+  const set = new Set(asked.length === 0 ? [] : environment);
+  for (const reference of asked) {
+    if (reference.names.some((name) => set.has(name))) continue;
     const { span, names } = reference;
     yield { span, names, reference, ...reportOn(names, environment) };
   }
@@ -47,12 +48,10 @@ function reportOn(
   return { message: `Your environment secrets lack ${what} ${quotedNames(names)}. ${next}`, suggestions };
 }
 
-function isMissing(
-  { dialect, dynamic, patterns, names, fallback }: SecretReference,
-  set: ReadonlySet<string>,
-): boolean {
+/** Whether all it may read are credentials, without which the code does not work. */
+function isCredential({ dialect, dynamic, patterns, names, fallback }: SecretReference): boolean {
   if (dialect !== 'environment' || dynamic || patterns.length > 0 || names.length === 0) return false;
-  return fallback !== true && names.every((name) => looksLikeCredential(name) && !set.has(name));
+  return fallback !== true && names.every(looksLikeCredential);
 }
 
 const credential =

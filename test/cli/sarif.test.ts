@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+// A copy of the official schema.
+import schema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';
 import type { Log, Result } from 'sarif';
 import { Check } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
@@ -19,12 +19,6 @@ const finding: ReportedFinding = {
   agentId: 'PROJECT-1',
   names: ['loyalty_tokn'],
 };
-
-/** The official schema, from a package that holds a copy of it. */
-const schemaFile = createRequire(import.meta.url).resolve(
-  '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json',
-);
-const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as object;
 
 function report(...findings: readonly ReportedFinding[]): string {
   return reporters.sarif.findings({ findings, files: 1 }, { colour: false, version: '1.2.3' });
