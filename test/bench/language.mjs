@@ -1,168 +1,128 @@
-// The language server as an editor drives it, over stdio: `node test/bench/language.mjs`.
-// Starts dist/server.js anew, opens a 7,000-line file, types into it, and prints JSON figures.
+// The language server as an editor drives it, over stdio: `node test/bench/language.mjs`, after a build.
+// Starts dist/server.js anew for files of three lengths, types into them, and prints JSON figures.
+// `--peers FOLDER` measures the programs installed there in the same way, in the same run.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
-import { marker, writeLanguageFixture } from './support/language-fixture.mjs';
-import { quantile, rounded } from './support/statistics.mjs';
+import {
+  marker,
+  pythonFile,
+  workflowFile,
+  workflowMarker,
+  writeLanguageFixture,
+} from './support/language-fixture.mjs';
+import { LspSession } from './support/lsp-session.mjs';
+import { measure, pause, quantile, rounded } from './support/statistics.mjs';
 
-const size = { lines: 7000, references: 700, secrets: 200 };
-const folder = mkdtempSync(path.join(os.tmpdir(), 'agent-secrets-bench-'));
-writeLanguageFixture(folder, size);
-const bareNode = await bareNodeStart();
-const server = startServer();
-const file = path.join(folder, 'functions', 'large.py');
-const uri = pathToFileURL(file).href;
-let text = readFileSync(file, 'utf8');
-let version = 1;
-const cursor = text.indexOf(marker) + marker.length;
+/** @typedef {import('./support/lsp-session.mjs').ServerCase & { names: number, keystrokes: number, edits: number }} Case */
 
-try {
-  const coldMs = await openAndDiagnose();
-  const typing = await measure(200, async (round) => {
-    type(round);
-    await complete(round);
-  });
-  const fresh = await measure(60, async (round) => {
-    type(round);
-    await diagnose();
-  });
-  console.log(
-    JSON.stringify(
-      {
-        size,
-        bareNodeStartMs: rounded(bareNode),
-        startToFirstDiagnosticsMs: rounded(coldMs),
-        startToFirstDiagnosticsPerBareNodeStart: rounded(coldMs / bareNode),
-        keystrokeToCompletionMs: {
-          p50: rounded(quantile(typing, 0.5)),
-          p99: rounded(quantile(typing, 0.99)),
-        },
-        editToFreshDiagnosticsMs: { p50: rounded(quantile(fresh, 0.5)), p99: rounded(quantile(fresh, 0.99)) },
-        rssMiB: rounded(residentMiB()),
-      },
-      null,
-      1,
-    ),
-  );
-} finally {
-  server.connection.dispose();
-  server.child.kill();
-  rmSync(folder, { recursive: true, force: true });
-}
+const sizes = [
+  { lines: 1000, references: 100, secrets: 200 },
+  { lines: 7000, references: 700, secrets: 200 },
+  { lines: 50_000, references: 5000, secrets: 200 },
+];
+const peers = process.argv[process.argv.indexOf('--peers') + 1];
+const withPeers = process.argv.includes('--peers') && peers !== undefined;
 
 /** The yardstick for every start: a Node process that does nothing; median of five. */
-async function bareNodeStart() {
-  const times = await measure(
-    5,
-    () => new Promise((done) => spawn(process.execPath, ['-e', '0']).on('exit', done)),
-  );
-  return quantile(times, 0.5);
-}
+const bareNodeStartMs = quantile(
+  await measure(5, () => new Promise((done) => spawn(process.execPath, ['-e', '0']).on('exit', done))),
+  0.5,
+);
 
-function startServer() {
-  const started = performance.now();
-  const child = spawn(process.execPath, ['dist/server.js', '--stdio'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const connection = createMessageConnection(
-    new StreamMessageReader(child.stdout),
-    new StreamMessageWriter(child.stdin),
-  );
-  connection.onRequest('client/registerCapability', () => null);
-  connection.onRequest('workspace/configuration', (/** @type {{items: unknown[]}} */ { items }) =>
-    items.map(() => null),
-  );
-  connection.onRequest('workspace/diagnostic/refresh', () => null);
-  connection.onUnhandledNotification(() => {});
-  connection.listen();
-  return { child, connection, started };
-}
-
-/** From the spawn of the process to its first answer with findings, in milliseconds. */
-async function openAndDiagnose() {
-  const root = pathToFileURL(folder).href;
-  await server.connection.sendRequest('initialize', {
-    processId: process.pid,
-    rootUri: root,
-    workspaceFolders: [{ uri: root, name: 'bench' }],
-    initializationOptions: { catalogFile: path.join(folder, 'catalog.json') },
-    capabilities: {
-      textDocument: {
-        diagnostic: { dynamicRegistration: false },
-        completion: { completionItem: { snippetSupport: true } },
-      },
-    },
-  });
-  await server.connection.sendNotification('initialized', {});
-  await server.connection.sendNotification('textDocument/didOpen', {
-    textDocument: { uri, languageId: 'python', version, text },
-  });
-  const { items } = await diagnose();
-  if (items.length < size.references / 20)
-    throw new Error(`only ${items.length} findings: the figures would be wrong`);
-  return performance.now() - server.started;
-}
-
-/** @returns {Promise<{ items: unknown[] }>} */
-function diagnose() {
-  return server.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
-}
-
-/**
- * Even rounds type a letter, odd rounds take it back.
- * @param {number} round
- */
-function type(round) {
-  const start = positionAt(cursor);
-  const inserting = round % 2 === 0;
-  const end = inserting ? start : { line: start.line, character: start.character + 1 };
-  const inserted = inserting ? 'x' : '';
-  text = text.slice(0, cursor) + inserted + text.slice(inserting ? cursor : cursor + 1);
-  void server.connection.sendNotification('textDocument/didChange', {
-    textDocument: { uri, version: ++version },
-    contentChanges: [{ range: { start, end }, text: inserted }],
-  });
-}
-
-/** @param {number} round */
-async function complete(round) {
-  const position = positionAt(round % 2 === 0 ? cursor + 1 : cursor);
-  /** @type {{ items?: unknown[] } | unknown[]} */
-  const answer = await server.connection.sendRequest('textDocument/completion', {
-    textDocument: { uri },
-    position,
-  });
-  const items = Array.isArray(answer) ? answer : (answer.items ?? []);
-  if (items.length < size.secrets)
-    throw new Error(`only ${items.length} names offered: the figures would be wrong`);
-}
-
-/** @param {number} offset */
-function positionAt(offset) {
-  const before = text.slice(0, offset);
-  return { line: before.split('\n').length - 1, character: offset - (before.lastIndexOf('\n') + 1) };
-}
-
-/**
- * @param {number} rounds
- * @param {(round: number) => Promise<unknown>} work
- */
-async function measure(rounds, work) {
-  const times = [];
-  for (let round = 0; round < rounds; round++) {
-    const started = performance.now();
-    await work(round);
-    times.push(performance.now() - started);
+/** @type {Record<string, unknown>} */
+const figures = { bareNodeStartMs: rounded(bareNodeStartMs) };
+for (const size of sizes) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'agent-secrets-bench-'));
+  writeLanguageFixture(folder, size);
+  try {
+    for (const [name, server] of Object.entries(casesIn(folder, size)))
+      figures[`${size.lines} lines: ${name}`] = await figuresOf(server, size).catch(reason);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
-  return times;
+}
+console.log(JSON.stringify(figures, null, 1));
+
+/**
+ * @param {string} folder
+ * @param {(typeof sizes)[number]} size
+ * @returns {Record<string, Case>}
+ */
+function casesIn(folder, { secrets }) {
+  const python = { folder, file: pythonFile, languageId: 'python', marker, names: secrets };
+  const ours = {
+    ...python,
+    command: [path.resolve('dist/server.js'), '--stdio'],
+    options: { catalogFile: path.join(folder, 'catalog.json') },
+    pull: true,
+    keystrokes: 200,
+    edits: 60,
+  };
+  if (!withPeers) return { ours };
+  const program = (/** @type {string} */ file) => path.join(peers ?? '', 'node_modules', file);
+  return {
+    ours,
+    'Pyright with Literal overloads': {
+      ...python,
+      command: [program('pyright/langserver.index.js'), '--stdio'],
+      keystrokes: 20,
+      edits: 6,
+    },
+    'Actions language server': {
+      folder,
+      file: workflowFile,
+      languageId: 'yaml',
+      marker: workflowMarker,
+      names: 1,
+      command: [program('@actions/languageserver/bin/actions-languageserver'), '--stdio'],
+      options: { sessionToken: '', repos: [] },
+      keystrokes: 20,
+      edits: 6,
+    },
+  };
 }
 
-/** Resident memory of the server, in MiB; Linux only. */
-function residentMiB() {
-  const status = readFileSync(`/proc/${server.child.pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+/**
+ * @param {Case} server
+ * @param {(typeof sizes)[number]} size
+ */
+async function figuresOf(server, size) {
+  const session = new LspSession(server);
+  try {
+    await session.initialize();
+    const enough = (/** @type {unknown[]} */ items) => items.length >= size.references / 20;
+    const { length } = await session.diagnosticsAfter(() => session.didOpen(), enough);
+    const startMs = performance.now() - session.started;
+    await pause(1500); // What a server does once after its start is over when people type.
+    const idleMs = session.cpuMs();
+    const typing = await measure(server.keystrokes, async (round) => {
+      void session.type(round);
+      const items = await session.complete(round);
+      if (round % 2 === 1 && items.length < server.names)
+        throw new Error(`only ${items.length} names offered: the figures would be wrong`);
+    });
+    const typingCpuMs = (session.cpuMs() - idleMs) / server.keystrokes;
+    const fresh = await measure(server.edits, (round) =>
+      session.diagnosticsAfter(() => session.type(round), enough),
+    );
+    return {
+      'start to first diagnostics, ms': rounded(startMs),
+      'start, in starts of a bare Node process': rounded(startMs / bareNodeStartMs),
+      findings: length,
+      'keystroke to completion, p50 ms': rounded(quantile(typing, 0.5)),
+      'keystroke to completion, p99 ms': rounded(quantile(typing, 0.99)),
+      'keystroke to completion, CPU ms': rounded(typingCpuMs),
+      'edit to fresh diagnostics, p50 ms': rounded(quantile(fresh, 0.5)),
+      'RSS, MiB': rounded(session.residentMiB()),
+    };
+  } finally {
+    session.close();
+  }
+}
+
+/** @param {unknown} error */
+function reason(error) {
+  return `no figure: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -11,3 +11,23 @@ export function quantile(values, share) {
 export function rounded(value) {
   return Math.round(value * 100) / 100;
 }
+
+/**
+ * How long each of `rounds` took, in milliseconds.
+ * @param {number} rounds
+ * @param {(round: number) => Promise<unknown>} work
+ */
+export async function measure(rounds, work) {
+  const times = [];
+  for (let round = 0; round < rounds; round++) {
+    const started = performance.now();
+    await work(round);
+    times.push(performance.now() - started);
+  }
+  return times;
+}
+
+/** @param {number} milliseconds */
+export function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,18 @@
+// `npm run bench:language`: builds, then measures the language server beside what a user would pick
+// instead, the check of a whole project beside ripgrep, and a large workspace; all in one run.
+import { measure } from './lib/figures.mjs';
+import { installLanguagePeers } from './lib/language-peers.mjs';
+import { runMain } from './lib/main.mjs';
+import { buildPackage } from './lib/package-extension.mjs';
+import { step } from './lib/progress.mjs';
+import { setUp } from './lib/setup.mjs';
+
+await runMain(async () => {
+  const { node } = await setUp({});
+  const peers = await installLanguagePeers(node);
+  await buildPackage(node);
+  const tables = [];
+  for (const name of ['language.mjs', 'project.mjs', 'workspace.mjs'])
+    tables.push(await step(`Measuring: ${name}`, () => measure(node, name, ['--peers', peers])));
+  for (const table of tables) console.log(`\n${table}`);
+});
