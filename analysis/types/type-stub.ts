@@ -3,12 +3,10 @@ import { type ReadingFunction, readingFunctions } from './reading-functions.ts';
 import { className, literals } from './spelling.ts';
 
 /** What a type checker has to let pass: these types say more than the modules that they stand for. */
-const header = [
-  '# Written by `agent-secrets types` from the names and fields of a catalog. Do not edit.',
-  '# mypy: ignore-errors',
-  '# pyright: reportIncompatibleMethodOverride=false, reportInvalidTypeVarUse=false',
-  '',
-].join('\n');
+const header = `# Written by \`agent-secrets types\` from the names and fields of a catalog. Do not edit.
+# mypy: ignore-errors
+# pyright: reportIncompatibleMethodOverride=false, reportInvalidTypeVarUse=false
+`;
 
 /** Under its own name, so that nothing of the module is hidden. */
 const typing = '_agent_secrets_typing';
