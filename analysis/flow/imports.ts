@@ -52,21 +52,23 @@ function submoduleOf(finder: OriginFinder, name: string): readonly Origin[] | un
 
 /** What `name` is at the end of a module, for those who import it. Undefined when that cannot be told. */
 export function memberOfModule(finder: OriginFinder, name: string): readonly Origin[] | undefined {
-  const found = finder.ofGlobal(name) ?? starredOrigins(finder, name);
+  const found = finder.ofGlobal(name);
   return found === undefined || isChangedFromOutside(finder, name) ? undefined : found;
 }
 
-/** A name that only `from names import *` can bring. Undefined: nothing in sight brings it. */
+/**
+ * A name that only `from names import *` can bring; the star itself where it leads nowhere. Undefined:
+ * nothing brings it.
+ */
 export function starredOrigins(finder: OriginFinder, name: string): readonly Origin[] | undefined {
   if (name.startsWith('_')) return undefined;
   const { module } = finder;
-  for (const { owner } of module.starImports.toReversed()) {
+  for (const { node, owner } of module.starImports.toReversed()) {
+    const unknown = [{ node, frame: undefined, finder }];
     const other = finder.others.find(moduleOfStar(module.text, owner), module.uri);
-    if (other === undefined) return undefined;
-    if (!isExported(other, name)) continue;
-    const isOwn = other.ofGlobal(name) !== undefined;
-    const found = memberOfModule(other, name);
-    if (isOwn || found !== undefined) return found;
+    if (other === undefined) return unknown;
+    const found = isExported(other, name) ? other.ofGlobal(name) : undefined;
+    if (found !== undefined) return isChangedFromOutside(other, name) ? unknown : found;
   }
   return undefined;
 }

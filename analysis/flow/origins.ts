@@ -80,8 +80,16 @@ export class Origins implements OriginFinder {
   }
 
   ofGlobal(name: string): readonly Origin[] | undefined {
-    const bindings = bindingsAtEnd(this.module, name);
-    return bindings?.flatMap((binding) => this.#remembered(binding, undefined));
+    const key = `${this.module.uri}:${name}`;
+    if (!this.#question.mayFollow(key)) return [];
+    if (!this.#question.start(key)) return undefined;
+    try {
+      const bindings = bindingsAtEnd(this.module, name);
+      if (bindings === undefined) return starredOrigins(this, name);
+      return bindings.flatMap((binding) => this.#remembered(binding, undefined));
+    } finally {
+      this.#question.end(key);
+    }
   }
 
   #follow(expression: SyntaxNode, frame: Frame | undefined): readonly Origin[] {
@@ -139,9 +147,13 @@ export class Origins implements OriginFinder {
 
   #ofVariable(name: SyntaxNode, frame: Frame | undefined): readonly Origin[] {
     const bindings = bindingsSeenBy(this.module, name);
-    if (bindings === undefined)
-      return starredOrigins(this, this.module.textOf(name)) ?? [{ node: name, frame, finder: this }];
+    if (bindings === undefined) return this.#ofUnbound(name) ?? [{ node: name, frame, finder: this }];
     return bindings.flatMap((binding) => this.#remembered(binding, this.#frameFor(binding, frame)));
+  }
+
+  #ofUnbound(name: SyntaxNode): readonly Origin[] | undefined {
+    const found = starredOrigins(this, this.module.textOf(name));
+    return found?.some(({ node }) => node.name === '*') ? undefined : found;
   }
 
   #remembered(binding: Binding, frame: Frame | undefined): readonly Origin[] {

@@ -13,6 +13,7 @@ import type { PythonModule } from './python-module.ts';
 import { scopeOf } from './scope.ts';
 
 const maximumLayers = 8;
+const maximumChoices = 50;
 const unchangeable =
   /^(?:String|ContinuedString|FormatString|Number|Boolean|None|VariableName|MemberExpression)$/;
 const changeable = /^(?:Array|Dictionary|Set)Expression$/;
@@ -21,10 +22,10 @@ const changeable = /^(?:Array|Dictionary|Set)Expression$/;
  * How often one has to take something out until nothing is left that code could change: 0 for a text or a
  * tuple of texts, 1 for a list of texts, 2 for a dictionary of lists.
  */
-export function layersOf(node: SyntaxNode, outer = 0): number {
-  if (outer >= maximumLayers) return maximumLayers;
+export function layersOf(node: SyntaxNode, outer = 0, choice = 0): number {
+  if (outer >= maximumLayers || choice > maximumChoices) return maximumLayers;
   const choices = choicesIn(node);
-  if (choices !== undefined) return Math.max(0, ...choices.map((choice) => layersOf(choice, outer)));
+  if (choices !== undefined) return Math.max(0, ...choices.map((part) => layersOf(part, outer, choice + 1)));
   const isTuple = node.name === 'TupleExpression';
   if (!isTuple && !changeable.test(node.name)) return unchangeable.test(node.name) ? 0 : 1;
   const items = commaGroups(insideBrackets(node)).flatMap((group) => group.at(-1) ?? []);
@@ -167,17 +168,35 @@ function namedBy(value: SyntaxNode): SyntaxNode | undefined {
 }
 
 const lookingOnly = new Set(['all', 'any', 'bool', 'len', 'repr', 'str']);
-const copying = new Set(['enumerate', 'frozenset', 'iter', 'list', 'reversed', 'set', 'sorted', 'tuple']);
+const copying = new Set([
+  'enumerate',
+  'frozenset',
+  'iter',
+  'list',
+  'max',
+  'min',
+  'reversed',
+  'set',
+  'sorted',
+  'tuple',
+]);
 
 function isPlainArgument(module: PythonModule, list: SyntaxNode, node: SyntaxNode, layers: number): boolean {
   if (isIterated(node)) return loopOnlyReads(module, node, layers - 1);
   const call = list.parent;
   const callee = call?.firstChild;
+  if (callee && isJoin(module, callee)) return true;
   if (call?.name !== 'CallExpression' || !callee || !isBuiltin(module, callee)) return false;
   if (node.prevSibling?.name !== '(') return false;
   const name = module.textOf(callee);
   if (lookingOnly.has(name)) return true;
   return copying.has(name) && (layers === 1 || (isIterated(call) && loopOnlyReads(module, call, layers - 1)));
+}
+
+/** `", ".join`. */
+function isJoin(module: PythonModule, callee: SyntaxNode): boolean {
+  const attribute = attributeOf(callee);
+  return attribute?.object.name === 'String' && module.textOf(attribute.property) === 'join';
 }
 
 /** Whether nothing in the module gives the name of a builtin another meaning. */

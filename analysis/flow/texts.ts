@@ -18,6 +18,7 @@ import { applied, isTextMethod } from './text-methods.ts';
 import { braceParts, percentParts } from './text-templates.ts';
 
 const budgetPerQuestion = 2000;
+const maximumDepth = 60;
 
 /** Works out texts that are put together. For one question. */
 export class Texts {
@@ -55,7 +56,8 @@ export class Texts {
     if (literal !== undefined)
       return literal.includes(unknownPart) ? unknown : [{ text: literal, parts: [] }];
     const key = `${finder.module.uri}:${node.from}:${node.to}:${frame?.call.from ?? ''}`;
-    if (this.#visiting.has(key) || this.#budget-- <= 0) return unknown;
+    const isTooFar = this.#visiting.size > maximumDepth || this.#budget-- <= 0;
+    if (isTooFar || this.#visiting.has(key)) return unknown;
     this.#visiting.add(key);
     try {
       return this.#composed(origin) ?? unknown;
