@@ -1,6 +1,7 @@
 // Bundles every program of the project into dist/. `node esbuild.mjs [--metafile]`
 import { build } from 'esbuild';
 import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 
 /** @type {import('esbuild').BuildOptions} */
 const shared = {
@@ -17,10 +18,34 @@ const node = { ...shared, platform: 'node', format: 'cjs', mainFields: ['module'
 /** Packages that must stay outside a bundle: native code, and pino's worker threads. */
 const nativePackages = ['better-sqlite3', 'pino'];
 
+/**
+ * The grammar of JavaScript is as large as all other grammars and the analysis of Python together, and
+ * most agents need none: the server loads it when the first such file is opened.
+ * @type {import('esbuild').Plugin}
+ */
+const lazyJavaScript = {
+  name: 'lazy-javascript',
+  setup: ({ onResolve }) => {
+    const whole = /^\.\/javascript\/javascript\.ts$/;
+    onResolve({ filter: whole }, () => ({ path: path.resolve('server/lazy-javascript.ts') }));
+  },
+};
+
 /** @type {Record<string, import('esbuild').BuildOptions>} */
 const programs = {
   extension: { ...node, entryPoints: ['client/extension.ts'], target: 'node20', external: ['vscode'] },
-  server: { ...node, entryPoints: ['server/main.ts'], target: 'node20', external: ['./detector.js'] },
+  server: {
+    ...node,
+    entryPoints: ['server/main.ts'],
+    target: 'node20',
+    external: ['./detector.js', './javascript.js'],
+    plugins: [lazyJavaScript],
+  },
+  javascript: {
+    ...node,
+    entryPoints: ['analysis/languages/javascript/javascript.ts'],
+    target: 'node20',
+  },
   // Loaded by the server and the command line when a text first looks like holding a credential.
   detector: { ...node, entryPoints: ['hardcoded/detector.ts'], target: 'node20' },
   cli: {

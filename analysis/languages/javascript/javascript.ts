@@ -5,6 +5,7 @@ import type { Language } from '../language.ts';
 import { agentReads } from './agent.ts';
 import { javaScriptCompletionSite } from './completion-site.ts';
 import { environmentReads } from './environment.ts';
+import { mayReadAnything, mayReadEnvironment, mayReadSecrets } from './may-read.ts';
 import { JavaScriptModule } from './module.ts';
 import { javaScriptSurroundings } from './surroundings.ts';
 
@@ -21,23 +22,13 @@ export function createJavaScript(dialect: JavaScriptDialect): Language {
   };
   return {
     parser: parser.configure({ dialect }),
-    mayHoldReferences: (text, dialect) =>
-      (dialect !== 'agent' && mayReadEnvironment(text)) ||
-      (dialect !== 'environment' && mayReadSecrets(text)),
+    mayHoldReferences: mayReadAnything,
     references: (file) => referencesIn(moduleOf(file)),
     completionSite: (file, offset) => javaScriptCompletionSite(moduleOf(file), offset),
     uses: () => [],
     fieldsUsed: (_, reference) => reference.fields,
     surroundings: (file, { span }) => javaScriptSurroundings(file, span.start),
   };
-}
-
-function mayReadEnvironment(text: string): boolean {
-  return /\benv\b/.test(text) && /\bprocess\b|import\.meta/.test(text);
-}
-
-function mayReadSecrets(text: string): boolean {
-  return /\bget(?:_s|S)ecret\b/.test(text) && /\butils\b/.test(text);
 }
 
 function referencesIn(module: JavaScriptModule): readonly SecretReference[] {

@@ -1,0 +1,29 @@
+import { createRequire } from 'node:module';
+import type * as javaScript from '../analysis/languages/javascript/javascript.ts';
+import { mayReadAnything } from '../analysis/languages/javascript/may-read.ts';
+import type { Language } from '../analysis/languages/language.ts';
+
+/**
+ * Takes the place of the whole language in the server's bundle (see `esbuild.mjs`), and loads it from the
+ * bundle beside this one with the first file that may hold a reference.
+ */
+export const createJavaScript: typeof javaScript.createJavaScript = (dialect) => {
+  let known: Language | undefined;
+  const whole = (): Language => (known ??= loadJavaScript().createJavaScript(dialect));
+  return {
+    get parser() {
+      return whole().parser;
+    },
+    mayHoldReferences: mayReadAnything,
+    references: (file, project) => whole().references(file, project),
+    uses: (file, references) => whole().uses(file, references),
+    completionSite: (file, offset) => whole().completionSite(file, offset),
+    fieldsUsed: (file, reference) => whole().fieldsUsed(file, reference),
+    surroundings: (file, reference) => whole().surroundings?.(file, reference) ?? {},
+  };
+};
+
+function loadJavaScript(): typeof javaScript {
+  const load: (id: string) => typeof javaScript = createRequire(__filename);
+  return load('./javascript.js');
+}
