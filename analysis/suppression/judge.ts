@@ -28,27 +28,23 @@ export function judge<T extends Spoken>(
   const suppressions = suppressionsIn(file);
   if (suppressions.length === 0) return { kept: spoken, unused: [] };
   const used = new Set<Suppression | SuppressedId>();
-  const kept = spoken.filter((one) => {
-    const lines = linesOf(file, one.span);
-    const silencing = suppressions.flatMap((each) => silencer(each, one.rule, lines) ?? []);
-    for (const each of silencing) used.add(each);
+  const kept = spoken.filter(({ rule, span }) => {
+    const concerned = suppressions.filter((one) => names(one, rule));
+    // Looking for the lines of a place costs more than all the rest.
+    const lines = concerned.some(({ reach }) => reach === 'line') ? linesOf(file, span) : undefined;
+    const silencing = concerned.filter((one) => reaches(one, lines));
+    for (const one of silencing) used.add(one.ids?.find((id) => id.rule === rule) ?? one);
     return silencing.length === 0;
   });
   return { kept, unused: suppressions.flatMap((one) => unusedIn(one, used, isCertain)) };
 }
 
-/** The part of a suppression that silences a rule on these lines. */
-function silencer(
-  suppression: Suppression,
-  rule: RuleId,
-  lines: Lines,
-): Suppression | SuppressedId | undefined {
-  if (!reaches(suppression, lines)) return undefined;
-  return suppression.ids === undefined ? suppression : suppression.ids.find((id) => id.rule === rule);
+function names({ ids }: Suppression, rule: RuleId): boolean {
+  return ids === undefined || ids.some((id) => id.rule === rule);
 }
 
-function reaches({ reach, line }: Suppression, { first, last }: Lines): boolean {
-  return reach === 'line' ? line === first || line === last : reach === 'file';
+function reaches({ reach, line }: Suppression, lines: Lines | undefined): boolean {
+  return reach === 'line' ? line === lines?.first || line === lines?.last : reach === 'file';
 }
 
 function unusedIn(

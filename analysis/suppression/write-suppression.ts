@@ -1,5 +1,6 @@
 import type { RuleId } from '../../contracts/ids.ts';
 import type { TextEdit } from '../features/feature-types.ts';
+import { stringToken } from '../languages/python/strings.ts';
 import { SourceFile } from '../source/source-file.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
 import type { Span } from '../source/span.ts';
@@ -74,7 +75,9 @@ function aboveLine(file: SourceFile, line: number, comment: string): TextEdit | 
 /** A string that is still being typed swallows what follows. */
 function isOpenString(file: SourceFile, end: number): boolean {
   const node = file.tree.resolveInner(end, -1);
-  return node.name.endsWith('String') && !/^[^]*["'`]$/.test(file.text.slice(node.from + 1, end));
+  if (!node.name.endsWith('String')) return false;
+  if (file.languageId === 'python') return stringToken(file.text, node)?.closed !== true;
+  return !/^[^]+["'`]$/.test(file.text.slice(node.from, end));
 }
 
 function endOf(file: ParsedFile, line: number): number {
