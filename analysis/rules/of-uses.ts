@@ -23,7 +23,12 @@ function whose({ reads }: SecretUse): string {
 
 /** Every possible name of the secrets, sorted; undefined when one is not known. */
 export function knownNamesOf({ reads }: SecretUse): readonly string[] | undefined {
-  return reads.every(hasKnownNames) ? namesOf(reads) : undefined;
+  return reads.length > 0 && reads.every(hasKnownNames) ? namesOf(reads) : undefined;
+}
+
+/** By form alone, before anything is followed: whether all names of one of its reads have the problem. */
+export function mayConcern({ mayBe }: SecretUse, isProblem: (name: string) => boolean): boolean {
+  return mayBe.some((read) => hasKnownNames(read) && read.names.every(isProblem));
 }
 
 export function reportAt({ span, reads }: SecretUse): Pick<Report, 'span' | 'names' | 'reference'> {

@@ -2,7 +2,7 @@ import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import { nearestNames } from '../catalog/nearest-names.ts';
 import type { SecretUse } from '../uses/secret-use.ts';
-import { knownNamesOf, reportAt } from './of-uses.ts';
+import { knownNamesOf, mayConcern, reportAt } from './of-uses.ts';
 import { quotedNames, type Report, type Rule } from './rule.ts';
 
 /** A field that none of the possible secrets has. */
@@ -35,10 +35,10 @@ function reportFor(
   { index }: KnownAgent,
 ): Pick<Report, 'message' | 'suggestions'> | undefined {
   const { field = '', optional = false } = use;
-  const names = knownNamesOf(use);
+  const isLacking = (name: string): boolean => lacks(index.find(name), field);
+  const names = mayConcern(use, isLacking) ? knownNamesOf(use) : undefined;
   const secrets = names?.map((name) => index.find(name)) ?? [];
-  if (names === undefined || field === '' || !secrets.every((secret) => lacks(secret, field)))
-    return undefined;
+  if (names === undefined || field === '' || !names.every(isLacking)) return undefined;
   const fields = [...new Set(secrets.flatMap((secret) => secret?.fields ?? []))];
   const suggestions = nearestNames(field, fields);
   const [nearest] = suggestions;

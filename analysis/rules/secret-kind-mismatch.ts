@@ -1,6 +1,6 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { SecretUse } from '../uses/secret-use.ts';
-import { knownNamesOf, reportAt } from './of-uses.ts';
+import { knownNamesOf, mayConcern, reportAt } from './of-uses.ts';
 import { quotedNames, type Rule } from './rule.ts';
 
 /** A text has no fields, and a dictionary is no text. */
@@ -32,11 +32,12 @@ export const secretKindMismatch: Rule = {
 };
 
 function messageFor(use: SecretUse, { index }: KnownAgent): string | undefined {
-  const names = knownNamesOf(use);
   const wrong = wrongKindFor(use);
+  const isWrong = (name: string): boolean => index.find(name)?.kind === wrong;
+  const names = wrong !== undefined && mayConcern(use, isWrong) ? knownNamesOf(use) : undefined;
   if (names === undefined || wrong === undefined) return undefined;
   const secrets = names.map((name) => index.find(name));
-  if (!secrets.every((secret) => secret?.kind === wrong)) return undefined;
+  if (!names.every(isWrong)) return undefined;
   const verb = names.length === 1 ? 'is' : 'are';
   if (wrong === 'single') {
     return `${quotedNames(names)} ${verb} single: the value is text and has no fields. Use it as it is, or parse it first.`;

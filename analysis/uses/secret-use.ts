@@ -19,7 +19,9 @@ export interface SecretUse {
   readonly kind: SecretUseKind;
   /** Where a person would change the code; a field's name without its quotes. */
   readonly span: Span;
-  /** Whose value it may be, never empty. When it may be something else too, the place is no use. */
+  /** By form alone, and quick to ask: nothing else is among `reads`. */
+  readonly mayBe: readonly SecretReference[];
+  /** Whose value it is, worked out on the first question. Empty when it may be something else too. */
   readonly reads: readonly SecretReference[];
   /** The field's name of a `field`. */
   readonly field?: string;

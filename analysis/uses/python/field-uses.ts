@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import type { SecretReference } from '../../reference.ts';
+import type { SecretUse } from '../secret-use.ts';
 import type { FieldAccess } from './field-access.ts';
 import { isCondition, isTried } from './guards.ts';
 import type { Place } from './use-context.ts';
@@ -24,8 +25,8 @@ export class AssuredFields {
     for (const read of reads) this.#all.add(read);
   }
 
-  has(reads: readonly SecretReference[], field: string): boolean {
-    return reads.some((read) => this.#all.has(read) || this.#fields.get(read)?.has(field) === true);
+  has({ mayBe }: SecretUse, field: string): boolean {
+    return mayBe.some((read) => this.#all.has(read) || this.#fields.get(read)?.has(field) === true);
   }
 }
 

@@ -6,6 +6,8 @@ import { attributeOf, callAround } from '../../languages/python/syntax.ts';
 import { isTarget } from '../../flow/plain-reads.ts';
 import { parameterAt, type Definitions } from './called.ts';
 import { carrierOf } from './parts.ts';
+import type { ReadingCall } from './secret-values.ts';
+import { Source } from './source.ts';
 
 const maximumPlaces = 50_000;
 
@@ -17,24 +19,29 @@ const maximumPlaces = 50_000;
 export function placesOf(
   file: PythonFile,
   definitions: Definitions,
-  calls: readonly SyntaxNode[],
+  calls: readonly ReadingCall[],
 ): readonly ValuePlace[] {
-  const places: ValuePlace[] = [];
-  const known = new Set<string>();
-  let fresh: readonly SyntaxNode[] = calls;
-  while (fresh.length > 0 && places.length < maximumPlaces) {
-    const found = fresh.map((place) => ({ place, value: carrierAround(file, place) }));
-    places.push(...found);
-    const names = found.flatMap(({ value }) => namesGivenTo(file, definitions, value));
-    fresh = names.filter((name) => isFresh(known, name)).flatMap((name) => occurrencesOf(file, name));
+  const places = calls.map(({ call, reference }) => placeAt(file, call, new Source([reference])));
+  const known = new Map<string, Source>();
+  for (const { value, source } of places) {
+    for (const name of namesGivenTo(file, definitions, value)) {
+      const key = keyOf(name);
+      const own = known.get(key) ?? new Source([]);
+      own.add(source);
+      if (known.has(key) || places.length > maximumPlaces) continue;
+      known.set(key, own);
+      for (const node of occurrencesOf(file, name)) places.push(placeAt(file, node, own));
+    }
   }
   return places;
 }
 
-function isFresh(known: Set<string>, { word, scope, called = false }: Given): boolean {
-  const key = `${word}:${scope.from}:${scope.name}:${called}`;
-  const before = known.size;
-  return known.add(key).size > before;
+function placeAt(file: PythonFile, place: SyntaxNode, source: Source): ValuePlace {
+  return { place, value: carrierAround(file, place), source };
+}
+
+function keyOf({ word, scope, called = false }: Given): string {
+  return `${word}:${scope.from}:${scope.name}:${called}`;
 }
 
 /** An expression that may be the value. */
@@ -42,6 +49,7 @@ export interface ValuePlace {
   readonly place: SyntaxNode;
   /** The outermost expression that is or carries it. */
   readonly value: SyntaxNode;
+  readonly source: Source;
 }
 
 /** The outermost expression that is or carries the value of `place`. */

@@ -12,6 +12,7 @@ import { isMappingUse } from './mapping-uses.ts';
 import { sameValueAround } from './parts.ts';
 import { placesOf, type ValuePlace } from './places.ts';
 import { SecretValues } from './secret-values.ts';
+import { Source } from './source.ts';
 import { testedKinds } from './tested-kinds.ts';
 import { isTextUse } from './text-uses.ts';
 import type { Place, UseContext } from './use-context.ts';
@@ -22,15 +23,33 @@ export function pythonUses(file: PythonFile, references: readonly SecretReferenc
   if (values.calls.length === 0) return [];
   const context: UseContext = { file, values, definitions: new Definitions(file.module) };
   const places = placesOf(file, context.definitions, values.calls);
-  const wholes = distinct(places.map(({ place }) => wholeValue(place)));
+  const wholes = wholeValues(places);
   const tested = testedKinds(values);
   const assured = assuredFields(context, wholes);
   const uses = [
     ...places.flatMap((place) => leaksAt(context, place)),
     ...wholes.flatMap((whole) => shapesAt(context, whole, tested)),
   ];
-  const kept = uses.filter(({ reads, field }) => field === undefined || !assured.has(reads, field));
+  const kept = uses.filter((use) => use.field === undefined || !assured.has(use, use.field));
   return distinctUses(withoutLogged(kept)).toSorted((left, right) => left.span.start - right.span.start);
+}
+
+/** An expression that is nothing but the value, if it is that. */
+interface Whole {
+  readonly node: SyntaxNode;
+  readonly source: Source;
+}
+
+function wholeValues(places: readonly ValuePlace[]): readonly Whole[] {
+  const wholes = new Map<string, Whole>();
+  for (const { place, source } of places) {
+    const node = wholeValue(place);
+    const key = `${node.from}:${node.to}:${node.name}`;
+    const whole = wholes.get(key) ?? { node, source: new Source([]) };
+    whole.source.add(source);
+    wholes.set(key, whole);
+  }
+  return [...wholes.values()];
 }
 
 /** The outermost expression that is nothing but the value: brackets and `or {}` around it. */
@@ -40,9 +59,9 @@ function wholeValue(place: SyntaxNode): SyntaxNode {
   return whole;
 }
 
-function assuredFields({ file, values }: UseContext, wholes: readonly SyntaxNode[]): AssuredFields {
+function assuredFields({ file, values }: UseContext, wholes: readonly Whole[]): AssuredFields {
   const assured = new AssuredFields();
-  for (const whole of wholes) {
+  for (const { node: whole } of wholes) {
     const access = fieldAccess(file, whole);
     if (access !== undefined && assures(access)) assured.add(values.mayHold(whole), access);
     if (isHandedOver(file, whole)) assured.addAll(values.mayHold(whole));
@@ -56,23 +75,37 @@ function isHandedOver(file: PythonFile, whole: SyntaxNode): boolean {
   return call?.parent?.name === 'ExpressionStatement' && logSink(file, call) === undefined;
 }
 
-function leaksAt(context: UseContext, { place, value }: ValuePlace): readonly SecretUse[] {
-  return [...leaksOf(context, place, value)].flatMap((leak) => ofReads(leak, context.values.carried(value)));
+function leaksAt(context: UseContext, { place, value, source }: ValuePlace): readonly SecretUse[] {
+  return [...leaksOf(context, place, value)].flatMap((leak) => {
+    const reads = context.values.carried(value);
+    return reads.length === 0 ? [] : [{ ...leak, mayBe: source.reads(), reads }];
+  });
 }
 
 function shapesAt(
-  context: UseContext,
-  whole: SyntaxNode,
+  { file, values }: UseContext,
+  { node, source }: Whole,
   tested: ReadonlySet<SecretReference>,
 ): readonly SecretUse[] {
-  const places = [...shapesOf(context.file, whole)];
-  if (places.length === 0) return [];
-  const reads = context.values.held(whole);
-  const isTested = reads.some((read) => tested.has(read));
-  return places.flatMap((place) => ofReads(isTested ? { ...place, tested: true } : place, reads));
+  return [...shapesOf(file, node)].map((place) => {
+    const mayBe = source.reads();
+    const isTested = mayBe.some((read) => tested.has(read));
+    return lazily({ ...place, ...(isTested && { tested: true }), mayBe }, () => values.held(node));
+  });
 }
 
-function* shapesOf(file: PythonFile, whole: SyntaxNode): Generator<Place & { tested?: boolean }> {
+/** Most uses are fine whoever looks at them: following the value back would be for nothing. */
+function lazily(use: Omit<SecretUse, 'reads'>, read: () => readonly SecretReference[]): SecretUse {
+  let found: readonly SecretReference[] | undefined;
+  return {
+    ...use,
+    get reads() {
+      return (found ??= read());
+    },
+  };
+}
+
+function* shapesOf(file: PythonFile, whole: SyntaxNode): Generator<Place> {
   const access = fieldAccess(file, whole);
   if (access !== undefined && !assures(access)) yield* fieldReads(file, access);
   const isText = isTextUse(file, whole);
@@ -81,20 +114,12 @@ function* shapesOf(file: PythonFile, whole: SyntaxNode): Generator<Place & { tes
   yield { kind: isText ? 'text' : 'mapping', span: { start: whole.from, end: whole.to } };
 }
 
-function ofReads(place: Place, reads: readonly SecretReference[]): readonly SecretUse[] {
-  return reads.length === 0 ? [] : [{ ...place, reads }];
-}
-
 /** What is logged must go, whatever its shape. */
 function withoutLogged(uses: readonly SecretUse[]): readonly SecretUse[] {
   const logged = uses.filter(({ kind }) => kind === 'log');
   return uses.filter(({ kind, span }) => {
     return kind !== 'text' || !logged.some((log) => log.span.start <= span.start && span.end <= log.span.end);
   });
-}
-
-function distinct(nodes: readonly SyntaxNode[]): readonly SyntaxNode[] {
-  return [...new Map(nodes.map((node) => [`${node.from}:${node.to}:${node.name}`, node])).values()];
 }
 
 function distinctUses(uses: readonly SecretUse[]): readonly SecretUse[] {

@@ -8,23 +8,28 @@ import { partsOf } from './parts.ts';
 const maximumDepth = 6;
 const none: readonly SecretReference[] = [];
 
+export interface ReadingCall {
+  readonly call: SyntaxNode;
+  readonly reference: SecretReference;
+}
+
 /** Tells which expressions of a file are values of its secrets. Answers are the reads they come from. */
 export class SecretValues {
   readonly file: PythonFile;
   readonly #alterations: Alterations;
   readonly #byCall: ReadonlyMap<string, SecretReference>;
   /** The calls that read agent secrets, in the order of the text. */
-  readonly calls: readonly SyntaxNode[];
+  readonly calls: readonly ReadingCall[];
 
   constructor(file: PythonFile, references: readonly SecretReference[]) {
     this.file = file;
     this.#alterations = new Alterations(file.module);
-    const calls: SyntaxNode[] = [];
+    const calls: ReadingCall[] = [];
     const byCall = new Map<string, SecretReference>();
     for (const reference of references) {
       const call = reference.dialect === 'agent' ? callOfReference(file, reference) : undefined;
       if (call === undefined) continue;
-      calls.push(call);
+      calls.push({ call, reference });
       byCall.set(keyOf(call), reference);
     }
     this.calls = calls;
