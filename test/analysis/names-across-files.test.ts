@@ -518,7 +518,7 @@ describe('what a constructor keeps is what all of its calls give it', () => {
     ['a call is given stars', api(`${called}ApiHandler(*given)`)],
     ['the class is decorated', api(called).replace('class ApiHandler', '@cleverly\nclass ApiHandler')],
     ['nobody makes one', api('')],
-  ])('it is dynamic when %s', (_, text) => {
+  ])('and it is dynamic when %s', (_, text) => {
     expect(found(text)).toBe('?');
   });
 });
