@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { Check } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
+import { parseProjectSettings, projectSettingsFileName } from '../../analysis/index.ts';
 import { rules } from '../../analysis/rules/index.ts';
 import { ruleIds } from '../../contracts/ids.ts';
 import { rulePage, ruleSeverities } from '../../contracts/rule-settings.ts';
@@ -84,12 +86,28 @@ describe('the setting of severities', () => {
   });
 });
 
-it('the published schema is there, for the file of that name', () => {
+describe('the published schema', () => {
   const [validation] = manifest.contributes.jsonValidation;
-  expect(validation?.fileMatch).toBe('.agent-secrets.json');
-  const schema: unknown = JSON.parse(readFileSync(path.join(root, validation?.url ?? ''), 'utf8'));
-  expect(schema).toMatchObject({
-    additionalProperties: false,
-    properties: { rules: { additionalProperties: false, properties: { 'secret-not-found': {} } } },
+  const schema = JSON.parse(readFileSync(path.join(root, validation?.url ?? ''), 'utf8')) as object;
+
+  it('is for the file that the code reads', () => {
+    expect(validation?.fileMatch).toBe(projectSettingsFileName);
+  });
+
+  it.each([
+    '{}',
+    '{ "$schema": "x", "rules": { "secret-not-found": "off" }, "ignore": ["a"], "functions": [], "environment": ["A"] }',
+    '{ "rules": { "secret-not-fond": "off" } }',
+    '{ "rules": { "secret-not-found": "loud" } }',
+    '{ "rules": [] }',
+    '{ "rule": {} }',
+    '{ "ignore": "a" }',
+    '{ "ignore": [""] }',
+    '{ "functions": [1] }',
+    '{ "environment": {} }',
+    '[]',
+    'null',
+  ])('says the same about %s as the code', (text) => {
+    expect(Check(schema, JSON.parse(text))).toBe(parseProjectSettings(text).problems.length === 0);
   });
 });
