@@ -199,6 +199,19 @@ describe('the detector', () => {
     expect(questions).toBe(0);
   });
 
+  it.each([stripe, github, gitlab, slack, sendGrid, npm, openAi, anthropic, databricks])(
+    'is asked wherever a credential stands',
+    (token) => {
+      for (let before = 0; before <= 45; before++) {
+        const code = `${'x = 1; '.repeat(10).slice(0, before)} "${token}"`;
+        expect(mayHoldCredentials(code)).toBe(true);
+        expect(mayHoldCredentials(`${'é'.repeat(before)}"${token}"`)).toBe(true);
+      }
+      expect(mayHoldCredentials(token)).toBe(true);
+      expect(mayHoldCredentials(token.slice(0, 12))).toBe(false);
+    },
+  );
+
   it('sees the lines of the credential alone', async () => {
     const seen: string[] = [];
     const code = `first\nK = "${stripe}"\nlast\nL = "${github}"\n`;
