@@ -145,8 +145,16 @@ export function carrierOf(file: PythonFile, node: SyntaxNode): SyntaxNode | unde
   const same = sameValueAround(node);
   if (same !== undefined) return same;
   const outer = carrierCandidate(node);
-  const isPart = outer && partsOf(file, outer).some(({ part }) => isSameNode(part, node));
+  if (outer === undefined || isKey(file, node)) return undefined;
+  const isPart = partsOf(file, outer).some(({ part }) => isSameNode(part, node));
   return isPart ? outer : undefined;
+}
+
+/** An argument of `get` and `pop`, be it that of a dictionary or of `requests`: what comes back is another thing. */
+function isKey({ module }: PythonFile, node: SyntaxNode): boolean {
+  const callee = node.parent?.name === 'ArgList' ? node.parent.parent?.firstChild : null;
+  const method = callee ? attributeOf(callee) : undefined;
+  return method !== undefined && /^(?:get|pop)$/.test(module.textOf(method.property));
 }
 
 /** The expression around `node` whose value may be that of `node` itself: brackets, a ternary, `or`. */
