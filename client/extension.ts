@@ -31,6 +31,9 @@ export function activate(context: vscode.ExtensionContext): void {
     onDidChangeVaultUrl(() => void followKeys()),
     session.onDidChange(({ agentIds }) => void languageClient.catalogChanged(agentIds)),
     session.onDidChange(stateLogger(session, log)),
+    currentAgent.onDidChange(
+      () => void languageClient.agentPinned(currentAgent.pinned ? currentAgent.agent : undefined),
+    ),
     { dispose: () => languageClient.stop() },
   );
   void followKeys();

@@ -6,6 +6,7 @@ import {
   type ServerOptions,
   TransportKind,
 } from 'vscode-languageclient/node';
+import type { AgentProject } from '../contracts/agent-project.ts';
 import {
   type AgentResult,
   type CatalogParams,
@@ -37,6 +38,7 @@ interface SecretsLanguageClientParts {
 /** The language server, as the rest of the extension sees it: its questions and one event. */
 export class SecretsLanguageClient {
   readonly #client: LanguageClient;
+  #pinned: AgentProject | undefined;
   readonly #usesChanges = new Emitter<UsesChangedParams>();
   readonly onDidChangeUses = this.#usesChanges.event;
 
@@ -57,8 +59,9 @@ export class SecretsLanguageClient {
     return this.#client.start();
   }
 
-  restart(): Promise<void> {
-    return this.#client.restart();
+  async restart(): Promise<void> {
+    await this.#client.restart();
+    await this.agentPinned(this.#pinned);
   }
 
   stop(): Promise<void> {
@@ -92,6 +95,13 @@ export class SecretsLanguageClient {
   explain(uri: vscode.Uri, { line, character }: vscode.Position): Promise<ExplainResult> {
     const params = { uri: uri.toString(), position: { line, character } };
     return this.#ask(lspMessages.explain, params, { names: [] });
+  }
+
+  /** The agent that a person chose by hand; nobody when the active file decides. */
+  async agentPinned(agent: AgentProject | undefined): Promise<void> {
+    this.#pinned = agent;
+    if (!this.#client.isRunning()) return;
+    await this.#client.sendNotification(lspMessages.agentPinned, agent ? { agent } : {});
   }
 
   /** What the server knew of these agents may be wrong now; of all agents without a list. */

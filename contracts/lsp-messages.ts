@@ -19,6 +19,8 @@ export const lspMessages = {
   catalog: 'agentSecrets/catalog',
   /** client tells server: {@link CatalogChangedParams}. What it knew may be wrong now. */
   catalogChanged: 'agentSecrets/catalogChanged',
+  /** client tells server: {@link AgentPinnedParams}. Completion outside of any agent is for that one. */
+  agentPinned: 'agentSecrets/agentPinned',
   /** client asks server: {@link AgentParams} → {@link AgentResult}. */
   agent: 'agentSecrets/agent',
   /** client asks server: {@link UsesParams} → {@link UsesResult}. */
@@ -50,6 +52,11 @@ export interface CatalogResult {
 /** Without `agentIds`, everything may have changed. */
 export interface CatalogChangedParams {
   readonly agentIds?: readonly string[];
+}
+
+/** Without an agent, the person follows the active file again. */
+export interface AgentPinnedParams {
+  readonly agent?: AgentProject;
 }
 
 export interface AgentParams {

@@ -40,7 +40,7 @@ export const featureRows: readonly Row[] = [
 ];
 
 async function complete(session: Session, params: lsp.CompletionParams): Promise<lsp.CompletionItem[]> {
-  const context = await session.contextOf(params.textDocument.uri);
+  const context = await session.completionContextOf(params.textDocument.uri);
   const file = session.documents.file(params.textDocument.uri);
   if (file === undefined) return [];
   const isAsked = params.context?.triggerKind !== bySign;

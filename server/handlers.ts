@@ -2,6 +2,7 @@ import { NotificationType } from 'vscode-jsonrpc/node';
 import type * as lsp from 'vscode-languageserver';
 import {
   type AgentParams,
+  type AgentPinnedParams,
   type AgentResult,
   type CatalogChangedParams,
   lspMessages,
@@ -32,6 +33,9 @@ export const rows: readonly Row[] = [
     didChangeWorkspaceFolders,
   ),
   notification(new NotificationType<unknown>('workspace/didChangeConfiguration'), didChangeConfiguration),
+  notification(new NotificationType<AgentPinnedParams>(lspMessages.agentPinned), (session, pinned) => {
+    session.pinnedAgent = pinned.agent;
+  }),
   notification(
     new NotificationType<CatalogChangedParams | undefined>(lspMessages.catalogChanged),
     catalogChanged,

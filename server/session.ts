@@ -45,6 +45,8 @@ export class Session {
   readonly sources: LiveProjects;
   readonly uses: ProjectUses;
   readonly delivery: DiagnosticsDelivery;
+  /** The agent that a person chose by hand. */
+  pinnedAgent: AgentProject | undefined;
   readonly views: Views;
   readonly #options: SessionOptions;
   readonly #credentials: Credentials;
@@ -128,9 +130,17 @@ export class Session {
     return contextFor(agent, knowledge, agent && this.#filesAround(uri, agent), settings);
   }
 
+  /** The same for what a person is about to write: outside of any agent it is for the pinned one. */
+  async completionContextOf(uri: string): Promise<FileContext> {
+    const context = await this.contextOf(uri);
+    const pinned = context.agent === undefined ? this.pinnedAgent : undefined;
+    if (pinned === undefined || (await this.#projects.agentOf(uri)).problem !== undefined) return context;
+    return contextFor(pinned, await this.catalogs.knowledgeSoon(pinned.agentId), undefined, undefined);
+  }
+
   /** An editor that can be told to ask again gets its answer at once; for others this is the last word. */
   async diagnose(uri: string): Promise<Diagnostic[]> {
-    const known = this.#asksOnce() ? await this.contextOf(uri) : await this.contextNow(uri);
+    const known = this.#asksOnce() ? await this.#contextInFull(uri) : await this.contextNow(uri);
     const context = await this.withCredentials(uri, known);
     const file = this.documents.file(uri);
     return file === undefined ? [] : this.#analyzer.findings(file, context).map(toDiagnostic);
@@ -196,6 +206,13 @@ export class Session {
     const file = live ? undefined : this.documents.file(uri);
     const reads = file !== undefined && this.#analyzer.mayHoldReferences(file.text, file.languageId);
     return live || reads ? this.sources.of(agent) : undefined;
+  }
+
+  async #contextInFull(uri: string): Promise<FileContext> {
+    const context = await this.contextOf(uri);
+    const { agent, project } = context;
+    if (agent && project) await within(this.sources.read(agent), patience.onlyAnswer);
+    return context;
   }
 
   /** Findings may be others now, and what is shown beside the text. */
