@@ -115,7 +115,7 @@ interface Found {
 
 function sitesIn(finder: OriginFinder, word: string, wanted: Wanted): Found | undefined {
   const { module } = finder;
-  if (isMentionedInText(module.text, word)) return undefined;
+  if (isMentionedInText(module, word)) return undefined;
   const sites: CallSite[] = [];
   const aliases: string[] = [];
   for (const node of module.occurrences([word], module.root)) {

@@ -14,12 +14,17 @@ export function callOrigins(
   parts: { readonly callee: SyntaxNode; readonly list: SyntaxNode } | undefined,
   frame: Frame | undefined,
 ): readonly Origin[] | undefined {
-  if (parts === undefined) return undefined;
+  if (parts === undefined || isConversationRead(origins.module.textOf(parts.callee))) return undefined;
   const given = argumentsOf(origins.module.text, parts.list);
   const entries = ofEntry(origins, parts.callee, given, frame);
   if (entries !== undefined) return entries;
   const made = builtinOrigins(origins, parts.callee, given, frame);
   return made ?? ofFunctions(origins, call, parts.callee, frame);
+}
+
+/** Nobody looks behind the platform's own function, and following every conversation to its callers is dear. */
+function isConversationRead(callee: string): boolean {
+  return /(?:^|\.)_?conv\.utils\.get_secret$/.test(callee);
 }
 
 const entryMethods = new Set(['get', 'pop', 'setdefault']);

@@ -2,7 +2,6 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Binding } from './binding.ts';
 import { dotted, importedAs, moduleOfStar } from './imported.ts';
 import type { Origin, OriginFinder } from './origin.ts';
-import { isChangedFromOutside } from './outside.ts';
 
 /** What an imported name is where it was made. Undefined: not a file of the project, or it has no such name. */
 export function importedOrigins(finder: OriginFinder, binding: Binding): readonly Origin[] | undefined {
@@ -53,7 +52,7 @@ function submoduleOf(finder: OriginFinder, name: string): readonly Origin[] | un
 /** What `name` is at the end of a module, for those who import it. Undefined when that cannot be told. */
 export function memberOfModule(finder: OriginFinder, name: string): readonly Origin[] | undefined {
   const found = finder.ofGlobal(name);
-  return found === undefined || isChangedFromOutside(finder, name) ? undefined : found;
+  return found === undefined || finder.isChangedFromOutside(name) ? undefined : found;
 }
 
 /**
@@ -68,7 +67,7 @@ export function starredOrigins(finder: OriginFinder, name: string): readonly Ori
     const other = finder.others.find(moduleOfStar(module.text, owner), module.uri);
     if (other === undefined) return unknown;
     const found = isExported(other, name) ? other.ofGlobal(name) : undefined;
-    if (found !== undefined) return isChangedFromOutside(other, name) ? unknown : found;
+    if (found !== undefined) return other.isChangedFromOutside(name) ? unknown : found;
   }
   return undefined;
 }

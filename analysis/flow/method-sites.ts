@@ -15,7 +15,7 @@ export function methodSitesOf(owner: KnownClass, method: SyntaxNode): readonly C
   if (/^__\w+__$/.test(word)) return undefined;
   const sites: CallSite[] = [];
   for (const finder of modulesMentioning(owner.finder, word)) {
-    if (isMentionedInText(finder.module.text, word)) return undefined;
+    if (isMentionedInText(finder.module, word)) return undefined;
     for (const node of finder.module.occurrences([word], finder.module.root)) {
       const site = siteAt(finder, node, owner);
       if (site === undefined) return undefined;

@@ -45,6 +45,8 @@ export interface OriginFinder {
   ofBinding(binding: Binding, frame: Frame | undefined): readonly Origin[];
   /** What a name of the module is to those who import it; undefined when the module has no such name. */
   ofGlobal(name: string): readonly Origin[] | undefined;
+  /** Whether another file may give a name of the module another value. */
+  isChangedFromOutside(name: string): boolean;
 }
 
 export const maximumFrames = 8;

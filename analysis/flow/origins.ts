@@ -8,7 +8,7 @@ import { isFresh } from './copies.ts';
 import { importedOrigins, starredOrigins } from './imports.ts';
 import { bindingsAtEnd, bindingsSeenBy } from './lookup.ts';
 import type { Frame, Origin, OriginFinder, OtherModules } from './origin.ts';
-import { isChangedFromOutside, isOnlyReadElsewhere } from './outside.ts';
+import { isChangedFromOutside, isOnlyReadElsewhere, isSetUnseen } from './outside.ts';
 import { parameterOrigins } from './parameters.ts';
 import { isOnlyRead, layersOf } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
@@ -25,6 +25,8 @@ export class Origins implements OriginFinder {
   readonly #known = new Map<number, readonly Origin[]>();
   readonly others: OtherModules;
   readonly #question: Question;
+  readonly #changed = new Map<string, boolean>();
+  #isSetUnseen: boolean | undefined;
 
   constructor(module: PythonModule, others: OtherModules, question = new Question()) {
     this.module = module;
@@ -90,6 +92,16 @@ export class Origins implements OriginFinder {
     } finally {
       this.#question.end(key);
     }
+  }
+
+  isChangedFromOutside(name: string): boolean {
+    this.#isSetUnseen ??= isSetUnseen(this);
+    if (this.#isSetUnseen) return true;
+    const known = this.#changed.get(name);
+    if (known !== undefined) return known;
+    const found = isChangedFromOutside(this, name);
+    this.#changed.set(name, found);
+    return found;
   }
 
   #follow(expression: SyntaxNode, frame: Frame | undefined): readonly Origin[] {
@@ -191,7 +203,7 @@ export class Origins implements OriginFinder {
   #isChangedElsewhere({ kind, node }: Binding, layers: number): boolean {
     if (kind === 'parameter' || kind === 'comprehension' || scopeOf(node).name !== 'Script') return false;
     const name = this.module.textOf(node);
-    return isChangedFromOutside(this, name) || (layers > 0 && !isOnlyReadElsewhere(this, name, layers));
+    return this.isChangedFromOutside(name) || (layers > 0 && !isOnlyReadElsewhere(this, name, layers));
   }
 }
 

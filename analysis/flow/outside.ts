@@ -2,6 +2,8 @@ import type { SyntaxNode } from '@lezer/common';
 import type { OriginFinder } from './origin.ts';
 import { isHarmlessName, isOnlyRead, isPlainRead } from './plain-reads.ts';
 
+import type { PythonModule } from './python-module.ts';
+
 /** How often a collection may get another name from file to file. */
 const maximumRenames = 3;
 
@@ -45,8 +47,7 @@ function isReadAt(finder: OriginFinder, node: SyntaxNode, layers: number, depth:
 /** The modules that mention a name of a module, and the module by its own name. */
 function usersOf(finder: OriginFinder, name: string): readonly OriginFinder[] {
   const word = fileNameOf(finder);
-  const mentions = new RegExp(String.raw`\b${escaped(word)}\b`);
-  return finder.others.mentioning(name).filter(({ module: { text } }) => mentions.test(text));
+  return finder.others.mentioning(name).filter(({ module }) => module.mentions(word));
 }
 
 /** `names` for `names.py` and for `names/__init__.py`. */
@@ -73,8 +74,8 @@ function patched(name: string): RegExp {
   );
 }
 
-/** `setattr(names, key, value)`. */
-function isSetUnseen(finder: OriginFinder): boolean {
+/** `setattr(names, key, value)`: any name of the module may be another one. */
+export function isSetUnseen(finder: OriginFinder): boolean {
   const file = fileNameOf(finder);
   const sets = new RegExp(String.raw`\b(?:set|del)attr\(\s*(?:\w+\.)*${escaped(file)}\s*,`);
   return finder.others.mentioning('setattr').some(({ module: { text } }) => sets.test(text));
@@ -85,8 +86,7 @@ function escaped(word: string): string {
 }
 
 /** By text: whether a file may reach a function by its name as a text, `getattr(module, "name")`. */
-export function isMentionedInText(text: string, word: string): boolean {
-  if (!/\b(?:getattr|globals|vars|import_module|eval|exec|attrgetter|methodcaller)\b|__dict__/.test(text))
-    return false;
-  return new RegExp(String.raw`["'](?:[\w.:]+[.:])?${escaped(word)}["']`).test(text);
+export function isMentionedInText(module: PythonModule, word: string): boolean {
+  if (!module.asksByName) return false;
+  return new RegExp(String.raw`["'](?:[\w.:]+[.:])?${escaped(word)}["']`).test(module.text);
 }

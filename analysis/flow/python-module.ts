@@ -8,6 +8,8 @@ import { scopeOf, type Scope } from './scope.ts';
 
 const unseenAttributes =
   /\b(?:delattr|exec|setattr|vars)\s*\(|__(?:dict|delattr|getattr|getattribute|setattr)__|\bmetaclass\s*=/;
+const namesAsText = /\b(?:getattr|globals|vars|import_module|eval|exec|attrgetter|methodcaller)\b|__dict__/;
+const askingByName = /\b(?:getattr|globals|vars|import_module|eval|exec|attrgetter|methodcaller)\b|__dict__/;
 const unseenGlobals = /\b(?:exec|globals|setattr|vars)\s*\(|__dict__/;
 
 type PythonSource = Pick<SourceFile, 'uri' | 'text' | 'tree' | 'rangeOf'>;
@@ -29,6 +31,9 @@ export class PythonModule {
   readonly #bindings = new Map<string, readonly Binding[]>();
   #globals: ReadonlySet<string> | undefined;
   readonly #imported = new Map<string, boolean>();
+  #reachesNamesAsText: boolean | undefined;
+  readonly #mentions = new Map<string, boolean>();
+  #asksByName: boolean | undefined;
   #setsAttributesUnseen: boolean | undefined;
   #setsGlobalsUnseen: boolean | undefined;
   #starImports: readonly StarImport[] | undefined;
@@ -62,10 +67,31 @@ export class PythonModule {
     return this.#setsAttributesUnseen;
   }
 
+  /** By text: whether code finds things by their names as texts (`getattr`, `globals`). */
+  get reachesNamesAsText(): boolean {
+    this.#reachesNamesAsText ??= namesAsText.test(this.text);
+    return this.#reachesNamesAsText;
+  }
+
   /** By text: whether code reaches the names of the module as a dictionary. */
   get setsGlobalsUnseen(): boolean {
     this.#setsGlobalsUnseen ??= unseenGlobals.test(this.text);
     return this.#setsGlobalsUnseen;
+  }
+
+  /** By text: whether code reaches things by names that are texts. */
+  get asksByName(): boolean {
+    this.#asksByName ??= askingByName.test(this.text);
+    return this.#asksByName;
+  }
+
+  /** By text: whether `word` occurs as a word. */
+  mentions(word: string): boolean {
+    const known = this.#mentions.get(word);
+    if (known !== undefined) return known;
+    const found = !wordsIn(this.text, [word]).next().done;
+    this.#mentions.set(word, found);
+    return found;
   }
 
   /** `from names import *`, in order. */
