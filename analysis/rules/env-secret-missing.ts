@@ -1,25 +1,26 @@
 import { distance } from 'fastest-levenshtein';
 import { nearestNames } from '../catalog/nearest-names.ts';
 import type { SecretReference } from '../reference.ts';
-import { quotedNames, type Report, type Rule, type RuleContext } from './rule.ts';
+import { quotedNames, type Report, type Rule, type RuleContext, type RuleDocumentation } from './rule.ts';
 
 /** A hint only: the variable may well be set by something that nobody here knows. */
 export const envSecretMissing: Rule = {
   id: 'env-secret-missing',
   severity: 'hint',
   summary: 'Your environment secrets lack a variable that looks like a credential.',
-  documentation: {
-    why:
-      'Environment secrets are set as variables where the code runs. A credential that is not among ' +
-      'them is usually missing there too, and the code fails or sends an empty key.',
-    bad: 'import os\n\nkey = os.environ["STRIPE_API_KEY"]  # not among the environment secrets',
-    good: 'import os\n\nkey = os.environ["STRIPE_API_KEY"]  # added to the environment secrets',
-    silent:
-      'Only names like `*_API_KEY`, `*_TOKEN`, `*_SECRET`, `*_PASSWORD` count, and not those that build ' +
-      'services and shells set. Nothing is said while the environment secrets are not known, or where ' +
-      'the code gives a default, asks whether the variable is set, or catches the error.',
-  },
   check,
+};
+
+export const documentation: RuleDocumentation = {
+  why:
+    'Environment secrets are set as variables where the code runs. A credential that is not among ' +
+    'them is usually missing there too, and the code fails or sends an empty key.',
+  bad: 'import os\n\nkey = os.environ["STRIPE_API_KEY"]  # not among the environment secrets',
+  good: 'import os\n\nkey = os.environ["STRIPE_API_KEY"]  # added to the environment secrets',
+  silent:
+    'Only names like `*_API_KEY`, `*_TOKEN`, `*_SECRET`, `*_PASSWORD` count, and not those that build ' +
+    'services and shells set. Nothing is said while the environment secrets are not known, or where ' +
+    'the code gives a default, asks whether the variable is set, or catches the error.',
 };
 
 function* check({ references, environment }: RuleContext): Generator<Report> {

@@ -64,7 +64,6 @@ export interface Rule {
   readonly severity: Severity;
   /** One line, for lists and reports. */
   readonly summary: string;
-  readonly documentation: RuleDocumentation;
   readonly check: (context: RuleContext) => Iterable<Report>;
 }
 

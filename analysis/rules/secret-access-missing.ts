@@ -1,21 +1,11 @@
 import { ofReferences } from './of-references.ts';
-import { quotedNames, type Rule } from './rule.ts';
+import { quotedNames, type Rule, type RuleDocumentation } from './rule.ts';
 
 /** The secret exists, but a call would fail with `MissingAccess`. */
 export const secretAccessMissing: Rule = {
   id: 'secret-access-missing',
   severity: 'warning',
   summary: 'The agent is not on the access list of the secret.',
-  documentation: {
-    why:
-      'Only the agents on its access list can read a secret. For every other agent the call raises ' +
-      '`MissingAccess` as soon as it runs.',
-    bad: 'def start(conv):\n    key = conv.utils.get_secret("payroll_api")  # granted to another agent only',
-    good: 'def start(conv):\n    key = conv.utils.get_secret("booking_api")  # granted to this agent',
-    silent:
-      'Nothing is said when the access list is not known, or when one of several possible names is ' +
-      'granted: `secret-access-partial` tells about those.',
-  },
   check: ofReferences(({ names }, { agent, index }) => {
     if (!names.every((name) => index.find(name)?.access === 'missing')) return undefined;
     const what = names.length === 1 ? 'the secret' : 'any of the secrets';
@@ -24,4 +14,15 @@ export const secretAccessMissing: Rule = {
       'Grant it to the agent, or ask a workspace admin to.';
     return { message };
   }),
+};
+
+export const documentation: RuleDocumentation = {
+  why:
+    'Only the agents on its access list can read a secret. For every other agent the call raises ' +
+    '`MissingAccess` as soon as it runs.',
+  bad: 'def start(conv):\n    key = conv.utils.get_secret("payroll_api")  # granted to another agent only',
+  good: 'def start(conv):\n    key = conv.utils.get_secret("booking_api")  # granted to this agent',
+  silent:
+    'Nothing is said when the access list is not known, or when one of several possible names is ' +
+    'granted: `secret-access-partial` tells about those.',
 };

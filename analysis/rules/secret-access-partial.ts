@@ -1,27 +1,13 @@
 import { nameProblem } from '../../contracts/secret.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import { ofReferences } from './of-references.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, RuleDocumentation } from './rule.ts';
 
 /** One of the ways through the code works, another would fail. */
 export const secretAccessPartial: Rule = {
   id: 'secret-access-partial',
   severity: 'information',
   summary: 'Of several possible names, some are missing or not granted.',
-  documentation: {
-    why:
-      'Code that chooses between secrets often fails only where the rarer one is chosen, and nobody ' +
-      'notices until then.',
-    bad:
-      'def start(conv):\n    name = "payroll_api" if conv.env == "live" else "payroll_test"\n' +
-      '    key = conv.utils.get_secret(name)  # only "payroll_test" is granted',
-    good:
-      'def start(conv):\n    name = "payroll_api" if conv.env == "live" else "payroll_test"\n' +
-      '    key = conv.utils.get_secret(name)  # both are granted to this agent',
-    silent:
-      'Nothing is said unless every possible name is known. When all of them have the same problem, ' +
-      '`secret-not-found` or `secret-access-missing` says so.',
-  },
   check: ofReferences(({ names }, known) => {
     const notGranted = names.filter((name) => known.index.find(name)?.access === 'missing');
     const missing = names.filter((name) => isMissing(name, known));
@@ -29,6 +15,21 @@ export const secretAccessPartial: Rule = {
     if (!isSomeGood || notGranted.length + missing.length === 0) return undefined;
     return { message: message(known.agent.agentName, notGranted, missing) };
   }),
+};
+
+export const documentation: RuleDocumentation = {
+  why:
+    'Code that chooses between secrets often fails only where the rarer one is chosen, and nobody ' +
+    'notices until then.',
+  bad:
+    'def start(conv):\n    name = "payroll_api" if conv.env == "live" else "payroll_test"\n' +
+    '    key = conv.utils.get_secret(name)  # only "payroll_test" is granted',
+  good:
+    'def start(conv):\n    name = "payroll_api" if conv.env == "live" else "payroll_test"\n' +
+    '    key = conv.utils.get_secret(name)  # both are granted to this agent',
+  silent:
+    'Nothing is said unless every possible name is known. When all of them have the same problem, ' +
+    '`secret-not-found` or `secret-access-missing` says so.',
 };
 
 function isMissing(name: string, { index }: KnownAgent): boolean {

@@ -1,18 +1,12 @@
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import { ofReferences } from './of-references.ts';
-import { quotedNames, type Rule } from './rule.ts';
+import { quotedNames, type Rule, type RuleDocumentation } from './rule.ts';
 
 /** Somebody who looks after the secret asks that it is no longer used. */
 export const secretDeprecated: Rule = {
   id: 'secret-deprecated',
   severity: 'information',
   summary: 'The secret is deprecated.',
-  documentation: {
-    why: 'A deprecated secret still works, but will go away; whoever marked it may have named a replacement.',
-    bad: 'def start(conv):\n    key = conv.utils.get_secret("stripe_old_key")  # replaced by "stripe_api_key"',
-    good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")',
-    silent: 'Nothing is said when one of several possible names is not deprecated, or not known.',
-  },
   check: ofReferences(({ names }, { index }) => {
     const secrets = names.map((name) => index.find(name));
     if (!secrets.every((secret) => secret?.deprecated !== undefined)) return undefined;
@@ -25,6 +19,13 @@ export const secretDeprecated: Rule = {
     const message = `${what} ${quotedNames(names)} ${names.length === 1 ? 'is' : 'are'} deprecated. ${next}`;
     return { message, suggestions: names.length === 1 ? replacements : [], deprecated: true };
   }),
+};
+
+export const documentation: RuleDocumentation = {
+  why: 'A deprecated secret still works, but will go away; whoever marked it may have named a replacement.',
+  bad: 'def start(conv):\n    key = conv.utils.get_secret("stripe_old_key")  # replaced by "stripe_api_key"',
+  good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")',
+  silent: 'Nothing is said when one of several possible names is not deprecated, or not known.',
 };
 
 function replacementOf(secret: CatalogSecret | undefined): string | undefined {

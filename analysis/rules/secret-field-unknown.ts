@@ -3,24 +3,13 @@ import type { KnownAgent } from '../catalog/known-agent.ts';
 import { nearestNames } from '../catalog/nearest-names.ts';
 import type { SecretUse } from '../uses/secret-use.ts';
 import { knownNamesOf, mayConcern, reportAt } from './of-uses.ts';
-import { quotedNames, type Report, type Rule } from './rule.ts';
+import { quotedNames, type Report, type Rule, type RuleDocumentation } from './rule.ts';
 
 /** A field that none of the possible secrets has. */
 export const secretFieldUnknown: Rule = {
   id: 'secret-field-unknown',
   severity: 'warning',
   summary: 'The secret has no field of this name.',
-  documentation: {
-    why:
-      'Reading a field that a key/value secret does not have raises `KeyError`, or brings `None` from ' +
-      '`.get`, which is worse: the request goes out without the credential.',
-    bad: 'def start(conv):\n    creds = conv.utils.get_secret("booking_api")  # client_id, client_secret\n    return creds["client_ids"]',
-    good: 'def start(conv):\n    creds = conv.utils.get_secret("booking_api")  # client_id, client_secret\n    return creds["client_id"]',
-    silent:
-      'Nothing is said when the catalog does not know every possible secret and its fields, when one of ' +
-      'them has the field, and when the code makes sure of it: `"field" in creds`, a default, `or`, `try`, ' +
-      'or by writing it.',
-  },
   check: function* ({ known, uses }) {
     if (known === undefined) return;
     for (const use of uses()) {
@@ -28,6 +17,18 @@ export const secretFieldUnknown: Rule = {
       if (report !== undefined) yield { ...reportAt(use), ...report };
     }
   },
+};
+
+export const documentation: RuleDocumentation = {
+  why:
+    'Reading a field that a key/value secret does not have raises `KeyError`, or brings `None` from ' +
+    '`.get`, which is worse: the request goes out without the credential.',
+  bad: 'def start(conv):\n    creds = conv.utils.get_secret("booking_api")  # client_id, client_secret\n    return creds["client_ids"]',
+  good: 'def start(conv):\n    creds = conv.utils.get_secret("booking_api")  # client_id, client_secret\n    return creds["client_id"]',
+  silent:
+    'Nothing is said when the catalog does not know every possible secret and its fields, when one of ' +
+    'them has the field, and when the code makes sure of it: `"field" in creds`, a default, `or`, `try`, ' +
+    'or by writing it.',
 };
 
 function reportFor(

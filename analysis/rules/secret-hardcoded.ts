@@ -1,23 +1,24 @@
 import type { Credential } from '../hardcoded/credential.ts';
 import { isHarmless, isTestFile } from '../hardcoded/is-harmless.ts';
-import type { Report, Rule, RuleContext } from './rule.ts';
+import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 
 /** Speaks only of what a detector found; what was not looked at yet is not spoken of. */
 export const secretHardcoded: Rule = {
   id: 'secret-hardcoded',
   severity: 'warning',
   summary: 'A credential is written into the code.',
-  documentation: {
-    why:
-      'Everyone who can read the code, its history or a copy of it has the credential, and nobody can ' +
-      'rotate it without a release. A vault hands it to the agents on its list, and to nobody else.',
-    bad: 'def start(conv):\n    key = "sk_live_…"',
-    good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")',
-    silent:
-      'Placeholders, test keys, publishable keys, hashes, UUIDs, addresses of the own machine, and ' +
-      'whatever stands in tests, fixtures and examples. Comments are read: what stands there is leaked too.',
-  },
   check: (context) => reports(context),
+};
+
+export const documentation: RuleDocumentation = {
+  why:
+    'Everyone who can read the code, its history or a copy of it has the credential, and nobody can ' +
+    'rotate it without a release. A vault hands it to the agents on its list, and to nobody else.',
+  bad: 'def start(conv):\n    key = "sk_live_…"',
+  good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")',
+  silent:
+    'Placeholders, test keys, publishable keys, hashes, UUIDs, addresses of the own machine, and ' +
+    'whatever stands in tests, fixtures and examples. Comments are read: what stands there is leaked too.',
 };
 
 function* reports({ file, agent, credentials = [] }: RuleContext): Generator<Report> {

@@ -1,25 +1,26 @@
 import { ofUses } from './of-uses.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, RuleDocumentation } from './rule.ts';
 
 /** Logs are read, copied and kept by people and systems that must not know the value. */
 export const secretInLog: Rule = {
   id: 'secret-in-log',
   severity: 'warning',
   summary: 'The value of a secret reaches a log, the screen or the text of an exception.',
-  documentation: {
-    why:
-      'Logs are kept for months and read by people and systems that are on no access list. A value that ' +
-      'stands in one has to be rotated.',
-    bad: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")\n    conv.log.info(f"key is {key}")',
-    good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")\n    conv.log.info("key loaded", length=len(key))',
-    silent:
-      'Its length, whether it is set, the names of its fields, a few letters of it and a hash may be ' +
-      'logged, and so may fields that are no credentials (`base_url`, `client_id`). Passing the value to ' +
-      'a request or to an unknown function is use.',
-  },
   check: ofUses(
     'log',
     ({ sink = 'a log' }, whose) =>
       `The value of ${whose} reaches ${sink}. Leave it out; if it ran already, rotate the secret.`,
   ),
+};
+
+export const documentation: RuleDocumentation = {
+  why:
+    'Logs are kept for months and read by people and systems that are on no access list. A value that ' +
+    'stands in one has to be rotated.',
+  bad: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")\n    conv.log.info(f"key is {key}")',
+  good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")\n    conv.log.info("key loaded", length=len(key))',
+  silent:
+    'Its length, whether it is set, the names of its fields, a few letters of it and a hash may be ' +
+    'logged, and so may fields that are no credentials (`base_url`, `client_id`). Passing the value to ' +
+    'a request or to an unknown function is use.',
 };

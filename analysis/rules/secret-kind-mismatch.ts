@@ -1,27 +1,13 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { SecretUse } from '../uses/secret-use.ts';
 import { knownNamesOf, mayConcern, reportAt } from './of-uses.ts';
-import { quotedNames, type Rule } from './rule.ts';
+import { quotedNames, type Rule, type RuleDocumentation } from './rule.ts';
 
 /** A text has no fields, and a dictionary is no text. */
 export const secretKindMismatch: Rule = {
   id: 'secret-kind-mismatch',
   severity: 'warning',
   summary: 'A key/value secret is used as text, or a single one as a dictionary.',
-  documentation: {
-    why:
-      'A single secret is a `str`, a key/value secret a `dict`. `secret["field"]` of a `str` raises ' +
-      "`TypeError`, and a `dict` in a header sends `{'client_id': …}` to the other side.",
-    bad:
-      'def start(conv):\n    creds = conv.utils.get_secret("booking_api")  # client_id, client_secret\n' +
-      '    return {"Authorization": f"Bearer {creds}"}',
-    good:
-      'def start(conv):\n    creds = conv.utils.get_secret("booking_api")  # client_id, client_secret\n' +
-      '    return {"Authorization": f"Bearer {creds[\'client_secret\']}"}',
-    silent:
-      'Nothing is said when the catalog does not know every possible secret, when they differ in kind, and ' +
-      'when the code looks at what it got (`isinstance`, `hasattr`, `match`, `try`).',
-  },
   check: function* ({ known, uses }) {
     if (known === undefined) return;
     for (const use of uses()) {
@@ -29,6 +15,21 @@ export const secretKindMismatch: Rule = {
       if (message !== undefined) yield { ...reportAt(use), message };
     }
   },
+};
+
+export const documentation: RuleDocumentation = {
+  why:
+    'A single secret is a `str`, a key/value secret a `dict`. `secret["field"]` of a `str` raises ' +
+    "`TypeError`, and a `dict` in a header sends `{'client_id': …}` to the other side.",
+  bad:
+    'def start(conv):\n    creds = conv.utils.get_secret("booking_api")  # client_id, client_secret\n' +
+    '    return {"Authorization": f"Bearer {creds}"}',
+  good:
+    'def start(conv):\n    creds = conv.utils.get_secret("booking_api")  # client_id, client_secret\n' +
+    '    return {"Authorization": f"Bearer {creds[\'client_secret\']}"}',
+  silent:
+    'Nothing is said when the catalog does not know every possible secret, when they differ in kind, and ' +
+    'when the code looks at what it got (`isinstance`, `hasattr`, `match`, `try`).',
 };
 
 function messageFor(use: SecretUse, { index }: KnownAgent): string | undefined {

@@ -1,24 +1,25 @@
 import { limits, type NameProblem, nameProblem } from '../../contracts/secret.ts';
 import type { SecretReference } from '../reference.ts';
 import { hasKnownNames } from './of-references.ts';
-import type { Report, Rule, RuleContext } from './rule.ts';
+import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 
 /** No vault can have such a secret: known from the code alone. */
 export const secretNameInvalid: Rule = {
   id: 'secret-name-invalid',
   severity: 'warning',
   summary: 'What stands at the name can never be the name of a secret.',
-  documentation: {
-    why:
-      `A name is printable text of 1 to ${limits.nameLength} characters without outer spaces. With ` +
-      'anything else the call fails as soon as it runs, in every account.',
-    bad: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key ")  # a space at the end',
-    good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")',
-    silent:
-      'Nothing is said about names that are chosen at run time, when one of several possible names is ' +
-      'valid, or about functions from the settings, which may take more than a name.',
-  },
   check,
+};
+
+export const documentation: RuleDocumentation = {
+  why:
+    `A name is printable text of 1 to ${limits.nameLength} characters without outer spaces. With ` +
+    'anything else the call fails as soon as it runs, in every account.',
+  bad: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key ")  # a space at the end',
+  good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")',
+  silent:
+    'Nothing is said about names that are chosen at run time, when one of several possible names is ' +
+    'valid, or about functions from the settings, which may take more than a name.',
 };
 
 function* check({ references, known }: RuleContext): Generator<Report> {

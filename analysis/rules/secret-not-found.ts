@@ -1,28 +1,29 @@
 import { nameProblem } from '../../contracts/secret.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import { ofReferences } from './of-references.ts';
-import { quotedNames, type Report, type Rule } from './rule.ts';
+import { quotedNames, type Report, type Rule, type RuleDocumentation } from './rule.ts';
 
 /** Only a complete catalog can prove that a name does not exist. */
 export const secretNotFound: Rule = {
   id: 'secret-not-found',
   severity: 'warning',
   summary: 'The vault has no secret of this name.',
-  documentation: {
-    why:
-      'A name that the account does not have, often a misspelt one, raises `SecretNotFound` when the ' +
-      'function runs.',
-    bad: 'def start(conv):\n    key = conv.utils.get_secret("strpe_api_key")',
-    good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")',
-    silent:
-      'Nothing is said while the catalog is not known or not complete, about names chosen at run time, ' +
-      'or when one of several possible names exists.',
-  },
   check: ofReferences(({ names }, known) => {
     const { catalog } = known.index;
     const isMissing = (name: string): boolean => nameProblem(name) === undefined && !known.index.find(name);
     return catalog.complete && names.every(isMissing) ? report(names, known) : undefined;
   }),
+};
+
+export const documentation: RuleDocumentation = {
+  why:
+    'A name that the account does not have, often a misspelt one, raises `SecretNotFound` when the ' +
+    'function runs.',
+  bad: 'def start(conv):\n    key = conv.utils.get_secret("strpe_api_key")',
+  good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")',
+  silent:
+    'Nothing is said while the catalog is not known or not complete, about names chosen at run time, ' +
+    'or when one of several possible names exists.',
 };
 
 function report(

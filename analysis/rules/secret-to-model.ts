@@ -1,28 +1,29 @@
 import { ofUses } from './of-uses.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, RuleDocumentation } from './rule.ts';
 
 /** What the model reads, it may say to anybody. */
 export const secretToModel: Rule = {
   id: 'secret-to-model',
   severity: 'warning',
   summary: 'The value of a secret reaches the language model.',
-  documentation: {
-    why:
-      'The model reads what a function returns to the platform and what `conv.say` says. It may repeat a ' +
-      'value to the caller, and the transcript keeps it.',
-    bad:
-      '@func_description("Looks up the booking")\ndef lookup(conv):\n' +
-      '    key = conv.utils.get_secret("stripe_api_key")\n    return f"Looked up with {key}"',
-    good:
-      '@func_description("Looks up the booking")\ndef lookup(conv):\n' +
-      '    key = conv.utils.get_secret("stripe_api_key")\n    return booking_with(key)["status"]',
-    silent:
-      'A `return` counts only in functions that are described to the model (`func_description`, ' +
-      '`func_parameter`): others may be helpers that give a value to code.',
-  },
   check: ofUses(
     'model',
     ({ sink = 'the model' }, whose) =>
       `The value of ${whose} reaches the model through ${sink}. Return what the caller needs to know instead.`,
   ),
+};
+
+export const documentation: RuleDocumentation = {
+  why:
+    'The model reads what a function returns to the platform and what `conv.say` says. It may repeat a ' +
+    'value to the caller, and the transcript keeps it.',
+  bad:
+    '@func_description("Looks up the booking")\ndef lookup(conv):\n' +
+    '    key = conv.utils.get_secret("stripe_api_key")\n    return f"Looked up with {key}"',
+  good:
+    '@func_description("Looks up the booking")\ndef lookup(conv):\n' +
+    '    key = conv.utils.get_secret("stripe_api_key")\n    return booking_with(key)["status"]',
+  silent:
+    'A `return` counts only in functions that are described to the model (`func_description`, ' +
+    '`func_parameter`): others may be helpers that give a value to code.',
 };

@@ -1,24 +1,25 @@
 import { adviceFor } from '../project/project-settings.ts';
 import type { Span } from '../source/span.ts';
 import type { UnusedSuppression } from '../suppression/suppression.ts';
-import type { Report, Rule, RuleContext } from './rule.ts';
+import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 
 /** The one rule that looks at what the other rules found. */
 export const suppressionUnused: Rule = {
   id: 'suppression-unused',
   severity: 'information',
   summary: 'A comment asks for silence where there is nothing to say.',
-  documentation: {
-    why:
-      'A suppression that nobody needs any more hides the next problem on its line. One with a rule that ' +
-      'does not exist silences nothing, although it looks as if it did.',
-    bad: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")  # agent-secrets: ignore[secret-not-found] new',
-    good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")',
-    silent:
-      'Nothing is said while the rule could not look: its severity is `off`, the catalog is not known or ' +
-      'not complete, or a name is chosen at run time. `secret-hardcoded` is never judged.',
-  },
   check,
+};
+
+export const documentation: RuleDocumentation = {
+  why:
+    'A suppression that nobody needs any more hides the next problem on its line. One with a rule that ' +
+    'does not exist silences nothing, although it looks as if it did.',
+  bad: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")  # agent-secrets: ignore[secret-not-found] new',
+  good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")',
+  silent:
+    'Nothing is said while the rule could not look: its severity is `off`, the catalog is not known or ' +
+    'not complete, or a name is chosen at run time. `secret-hardcoded` is never judged.',
 };
 
 function* check({ unused }: RuleContext): Generator<Report> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Log, ReportingDescriptor, Result } from 'sarif';
-import { rules, type Severity } from '../../analysis/index.ts';
+import { ruleDocumentation, rules, type Severity } from '../../analysis/index.ts';
 import { rulePage } from '../../contracts/rule-settings.ts';
 import type { FindingsReporter, ReportedFinding } from './report.ts';
 
@@ -27,8 +27,8 @@ function logOf(findings: readonly ReportedFinding[], version: string | undefined
   };
 }
 
-function descriptorOf({ id, severity, summary, documentation }: Rule): ReportingDescriptor {
-  const { why, bad, good, silent } = documentation;
+function descriptorOf({ id, severity, summary }: Rule): ReportingDescriptor {
+  const { why, bad, good, silent } = ruleDocumentation[id];
   const markdown = [why, '**Reported**', code(bad), '**Mended**', code(good), silent].join('\n\n');
   return {
     id,

@@ -1,3 +1,4 @@
+import { ruleDocumentation } from '../../analysis/rules/documentation.ts';
 import { rules } from '../../analysis/rules/index.ts';
 
 /** @typedef {import('../../analysis/rules/rule.ts').Rule} Rule */
@@ -10,7 +11,8 @@ export function rulePages() {
 }
 
 /** @param {Rule} rule */
-function pageOf({ id, severity, summary, documentation: { why, bad, good, silent } }) {
+function pageOf({ id, severity, summary }) {
+  const { why, bad, good, silent } = ruleDocumentation[id];
   return `# ${id}
 
 ${summary} Reported as **${severity}** unless somebody chose otherwise.

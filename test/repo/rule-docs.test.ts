@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Check } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
 import { parseProjectSettings, projectSettingsFileName } from '../../analysis/index.ts';
+import { ruleDocumentation } from '../../analysis/rules/documentation.ts';
 import { rules } from '../../analysis/rules/index.ts';
 import { ruleIds } from '../../contracts/ids.ts';
 import { rulePage, ruleSeverities } from '../../contracts/rule-settings.ts';
@@ -52,7 +53,7 @@ const documented = {
 };
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))('the documentation of %s', (id, rule) => {
-  const { why, bad, good, silent } = rule.documentation;
+  const { why, bad, good, silent } = ruleDocumentation[id];
 
   it('says something in each part, in sentences', () => {
     for (const part of [rule.summary, why, silent]) expect(part).toMatch(/^[A-Z`][^\n]+[.]$/);
