@@ -100,6 +100,23 @@ project_name: Two
     expect(await editor.agent('functions/pay.py')).toEqual({});
   });
 
+  it('is known in every folder of the workspace, also in one that is added later', async () => {
+    using workspace = new TemporaryWorkspace('//- pay.py\n');
+    using more = new TemporaryWorkspace(
+      '//- project.yaml\nproject_id: more\nproject_name: More\n//- pay.py\nconv.utils.get_secret("x")\n',
+    );
+    await using editor = await start(workspace);
+    expect((await editor.uses('more')).names).toEqual({});
+    await editor.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+      event: { added: [{ uri: more.uri(''), name: 'more' }], removed: [] },
+    });
+    await vi.waitFor(async () => expect(Object.keys((await editor.uses('more')).names)).toEqual(['x']));
+    await editor.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+      event: { added: [], removed: [{ uri: more.uri(''), name: 'more' }] },
+    });
+    await vi.waitFor(async () => expect((await editor.uses('more')).names).toEqual({}));
+  });
+
   it('is watched: the editor is asked to tell of project files and sources', async () => {
     using workspace = new TemporaryWorkspace('//- project.yaml\nproject_id: a\n');
     await using editor = await start(workspace);

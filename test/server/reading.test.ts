@@ -115,6 +115,7 @@ describe('what is read from the disk', () => {
     expect(await client.references('b/functions/one.py')).toEqual(all);
     const reads = files.reads.length;
     expect(await client.references('b/functions/one.py')).toEqual(all);
+    await client.connection.sendRequest('workspace/symbol', { query: '#shared' });
     expect(files.reads).toHaveLength(reads);
   });
 });
