@@ -7,8 +7,11 @@ import type { Span } from '../../source/span.ts';
 
 /** The target through which an assigned value lives as long as the module: `TOKEN`, `CACHE[name]`. */
 export function cacheTarget(file: PythonFile, target: SyntaxNode): boolean {
-  if (isNotebook(file) || isInMain(file, target)) return false;
-  if (target.name === 'VariableName') return isModuleName(file, target);
+  const isKept = target.name === 'VariableName' ? isModuleName(file, target) : isEntryOfModule(file, target);
+  return isKept && !isNotebook(file) && !isInMain(file, target);
+}
+
+function isEntryOfModule(file: PythonFile, target: SyntaxNode): boolean {
   const object = subscriptOf(target)?.object;
   return object !== undefined && isModuleVariable(file, object);
 }
@@ -16,11 +19,12 @@ export function cacheTarget(file: PythonFile, target: SyntaxNode): boolean {
 /** `CACHE.setdefault(name, x)`, `CACHE.update({…})`, `CACHE.append(x)`: the object that keeps `x`. */
 export function cacheCall(file: PythonFile, call: SyntaxNode, value: SyntaxNode): SyntaxNode | undefined {
   const method = attributeOf(callOf(call)?.callee ?? call);
-  if (method === undefined || isNotebook(file) || isInMain(file, call)) return undefined;
+  if (method === undefined) return undefined;
   const name = file.module.textOf(method.property);
   const isKept =
     /^(?:append|update|add)$/.test(name) || (name === 'setdefault' && value.prevSibling?.name === ',');
-  return isKept && isModuleVariable(file, method.object) ? method.object : undefined;
+  if (!isKept || isNotebook(file) || isInMain(file, call)) return undefined;
+  return isModuleVariable(file, method.object) ? method.object : undefined;
 }
 
 /** Where `@cache` stands on the function that returns a value. */

@@ -89,7 +89,7 @@ function shapesAt(
 ): readonly SecretUse[] {
   return [...shapesOf(file, node)].map((place) => {
     const mayBe = source.reads();
-    const isTested = mayBe.some((read) => tested.has(read));
+    const isTested = tested.size > 0 && mayBe.some((read) => tested.has(read));
     return lazily({ ...place, ...(isTested && { tested: true }), mayBe }, () => values.held(node));
   });
 }
