@@ -19,17 +19,27 @@ const node = { ...shared, platform: 'node', format: 'cjs', mainFields: ['module'
 const nativePackages = ['better-sqlite3', 'pino'];
 
 /**
- * The grammar of JavaScript is as large as all other grammars and the analysis of Python together, and
- * most agents need none: the server loads it when the first such file is opened.
+ * Parts that the server loads when it first needs them, each a bundle of its own: the grammar of
+ * JavaScript is as large as everything about Python together, and where no agent is, nobody reads YAML.
+ * Imports of the whole part lead to the file that loads it.
  * @type {import('esbuild').Plugin}
  */
-const lazyJavaScript = {
-  name: 'lazy-javascript',
+const lazyParts = {
+  name: 'lazy-parts',
   setup: ({ onResolve }) => {
-    const whole = /^\.\/javascript\/javascript\.ts$/;
-    onResolve({ filter: whole }, () => ({ path: path.resolve('server/lazy-javascript.ts') }));
+    onResolve({ filter: /\/javascript\/javascript\.ts$/ }, () => ({
+      path: serverFile('lazy-javascript.ts'),
+    }));
+    onResolve({ filter: /\/project\/agent-project\.ts$/ }, () => ({
+      path: serverFile('lazy-agent-project.ts'),
+    }));
   },
 };
+
+/** @param {string} name */
+function serverFile(name) {
+  return path.resolve('server', name);
+}
 
 /** @type {Record<string, import('esbuild').BuildOptions>} */
 const programs = {
@@ -38,14 +48,11 @@ const programs = {
     ...node,
     entryPoints: ['server/main.ts'],
     target: 'node20',
-    external: ['./detector.js', './javascript.js'],
-    plugins: [lazyJavaScript],
+    external: ['./agent-project.js', './detector.js', './javascript.js'],
+    plugins: [lazyParts],
   },
-  javascript: {
-    ...node,
-    entryPoints: ['analysis/languages/javascript/javascript.ts'],
-    target: 'node20',
-  },
+  'agent-project': { ...node, entryPoints: ['analysis/project/agent-project.ts'], target: 'node20' },
+  javascript: { ...node, entryPoints: ['analysis/languages/javascript/javascript.ts'], target: 'node20' },
   // Loaded by the server and the command line when a text first looks like holding a credential.
   detector: { ...node, entryPoints: ['hardcoded/detector.ts'], target: 'node20' },
   cli: {
