@@ -149,6 +149,22 @@ describe('no variable of the environment is read by', () => {
   });
 });
 
+describe('half-typed code', () => {
+  const code = `import { env as e } from "process"; const { env: { N = "x", ...rest } } = process;
+function f({ conv } = {}, vars = process.env) {
+  const { getSecret: g } = conv.utils; const N = { a: "x", ...z } as const;
+  for (const n of ["a", \`b\${x}\`]) g(live ? n : N[n]); process.env[N.a] ??= "z";
+}`;
+
+  it('is read and completed wherever it ends', () => {
+    for (let end = 0; end <= code.length; end++) {
+      const { analyzer, file } = open(code.slice(0, end), 'typescript');
+      expect(analyzer.references(file).every(({ span }) => span.end <= end)).toBe(true);
+      expect(analyzer.complete(file, end, bookingAgent())).toBeInstanceOf(Array);
+    }
+  });
+});
+
 describe('a fallback is seen', () => {
   it.each([
     ['??', 'process.env.A ?? "x";'],

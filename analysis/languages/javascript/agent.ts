@@ -69,7 +69,8 @@ function argumentOf(call: SyntaxNode): SyntaxNode | undefined {
 function addNamesGiven(module: JavaScriptModule, node: SyntaxNode, given: Set<string>): void {
   const isKey = node.name === 'PropertyName' && node.parent?.name === 'PatternProperty';
   const target = isKey ? node.parent?.getChild(':')?.nextSibling : targetOf(wrapped(node));
-  if (target && /^Variable(?:Definition|Name)$/.test(target.name)) given.add(module.textOf(target));
+  const isName = target && target.to > target.from && /^Variable(?:Definition|Name)$/.test(target.name);
+  if (isName) given.add(module.textOf(target));
 }
 
 /** Keys that are taken from the value right where it is read. */

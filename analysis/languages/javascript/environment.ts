@@ -61,8 +61,13 @@ function readsOfPart(
   if (target?.name === 'ObjectPattern') {
     return isEnvironment(pathOfPattern(module, target)) ? readsOfPattern(module, target) : [];
   }
-  if (target) name(module.textOf(target));
+  if (target && isVariable(target)) name(module.textOf(target));
   return [];
+}
+
+/** Half-typed code has places for names without a letter in them. */
+function isVariable({ name, from, to }: SyntaxNode): boolean {
+  return to > from && /^Variable(?:Definition|Name)$/.test(name);
 }
 
 function memberEndingAt(node: SyntaxNode): SyntaxNode | undefined {
@@ -92,7 +97,7 @@ function readsOf(
   }
   const target = targetOf(environment);
   if (target?.name === 'ObjectPattern') return readsOfPattern(module, target);
-  if (target && /^Variable(?:Definition|Name)$/.test(target.name)) name(module.textOf(target));
+  if (target && isVariable(target)) name(module.textOf(target));
   return [];
 }
 
