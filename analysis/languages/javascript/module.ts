@@ -31,7 +31,9 @@ export class JavaScriptModule {
 
   /** The nodes that are one of `words`, or the strings that hold it, in the order of the text. */
   *occurrences(words: Iterable<string>): Generator<SyntaxNode> {
-    for (const { at } of wordsIn(this.text, words)) yield this.tree.resolveInner(at, 1);
+    // A name that is not typed yet would be found everywhere.
+    const written = [...words].filter((word) => word !== '');
+    for (const { at } of wordsIn(this.text, written)) yield this.tree.resolveInner(at, 1);
   }
 
   /** What a name means where it is used: the innermost binding around it; undefined for a global one. */
