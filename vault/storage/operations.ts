@@ -1,0 +1,225 @@
+import type { SecretKind } from '../../contracts/secret.ts';
+import type { VaultEvent } from '../../contracts/vault-api/events.ts';
+import type {
+  AccessRequestRecord,
+  AccountRecord,
+  AgentRecord,
+  AuditHead,
+  AuditRecord,
+  CheckpointRecord,
+  EnvironmentSecretRecord,
+  FoundSession,
+  FoundToken,
+  IdempotencyRecord,
+  KeyRecord,
+  ReadableEnvironmentSecret,
+  ReadableRecord,
+  SandboxSessionRecord,
+  SecretRecord,
+  TokenRecord,
+  UserRecord,
+  VersionRecord,
+} from './records-next.ts';
+
+/**
+ * Page of names (or ids) in the order of their UTF-8 bytes, after `after`. Audit entries and access
+ * requests come newest first. An index serves every page: the last one costs what the first does.
+ */
+export interface PageRequest {
+  readonly after: string | undefined;
+  readonly limit: number;
+}
+
+export interface SecretFilter {
+  readonly namePrefix?: string;
+  readonly kind?: SecretKind;
+  /** Those that this agent may read. */
+  readonly agentId?: string;
+  /** True: the deleted ones only. Otherwise those that are not. */
+  readonly deleted?: boolean;
+}
+
+export interface AuditFilter {
+  readonly action?: string;
+  readonly secretName?: string;
+  readonly agentId?: string;
+  readonly actorId?: string;
+  readonly decision?: AuditRecord['decision'];
+}
+
+export interface AccessRequestFilter {
+  readonly agentId?: string;
+  readonly status?: AccessRequestRecord['status'];
+  readonly requestedBy?: string;
+}
+
+export interface TokenFilter {
+  readonly agentId?: string;
+  readonly userId?: string;
+}
+
+/** Where a walk over all versions stands. */
+export interface VersionPosition {
+  readonly secretId: string;
+  readonly version: number;
+}
+
+/** Everything that can be asked. Nothing here changes anything. */
+export interface View {
+  vaultId(): Promise<string | undefined>;
+  keys(): Promise<readonly KeyRecord[]>;
+
+  findAccount(id: string): Promise<AccountRecord | undefined>;
+  firstAccount(): Promise<AccountRecord | undefined>;
+  listAccounts(page: PageRequest): Promise<readonly AccountRecord[]>;
+
+  listAgents(accountId: string, page: PageRequest, namePrefix?: string): Promise<readonly AgentRecord[]>;
+  findAgent(accountId: string, agentId: string): Promise<AgentRecord | undefined>;
+  /** Of the given ids, those that are no agent of the account. */
+  unknownAgents(accountId: string, agentIds: readonly string[]): Promise<readonly string[]>;
+
+  listSecrets(accountId: string, page: PageRequest, filter?: SecretFilter): Promise<readonly SecretRecord[]>;
+  /** Deleted ones too: the caller looks at `deletedAt`. */
+  findSecret(accountId: string, name: string): Promise<SecretRecord | undefined>;
+  /** Of the names, those that exist, in the order of their names; deleted ones too. */
+  findSecrets(accountId: string, names: readonly string[]): Promise<readonly SecretRecord[]>;
+  /** Deleted ones too: the MAC must be verified before a deletion is believed. */
+  findReadable(accountId: string, name: string): Promise<ReadableRecord | undefined>;
+  /** Newest first; `before` is a version. */
+  listVersions(
+    secretId: string,
+    page: { readonly before: number | undefined; readonly limit: number },
+  ): Promise<readonly VersionRecord[]>;
+  findVersion(secretId: string, version: number): Promise<VersionRecord | undefined>;
+  /** Deleted secrets of all accounts whose time is over. */
+  secretsToPurge(now: string, limit: number): Promise<readonly SecretRecord[]>;
+  /** Secrets of all accounts in the order of their ids, to verify or bring forward every row. */
+  secretsById(page: PageRequest): Promise<readonly SecretRecord[]>;
+  /** Versions whose data key is wrapped under another term than `term`, in a fixed order: resumable. */
+  versionsOutsideTerm(
+    term: number,
+    page: { readonly after: VersionPosition | undefined; readonly limit: number },
+  ): Promise<readonly VersionRecord[]>;
+
+  listUsers(accountId: string, page: PageRequest): Promise<readonly UserRecord[]>;
+  findUser(accountId: string, id: string): Promise<UserRecord | undefined>;
+  findUserBySubject(issuer: string, subject: string): Promise<UserRecord | undefined>;
+
+  findToken(digest: Buffer): Promise<FoundToken | undefined>;
+  findTokenById(accountId: string, id: string): Promise<TokenRecord | undefined>;
+  listTokens(accountId: string, page: PageRequest, filter?: TokenFilter): Promise<readonly TokenRecord[]>;
+  findSession(digest: Buffer): Promise<FoundSession | undefined>;
+  listSessions(userId: string, page: PageRequest): Promise<readonly SandboxSessionRecord[]>;
+
+  listEnvironment(userId: string, page: PageRequest): Promise<readonly EnvironmentSecretRecord[]>;
+  findEnvironmentSecret(userId: string, name: string): Promise<EnvironmentSecretRecord | undefined>;
+  /** All of a user, with their current values. */
+  readEnvironment(userId: string): Promise<readonly ReadableEnvironmentSecret[]>;
+
+  listAccessRequests(
+    accountId: string,
+    page: PageRequest,
+    filter?: AccessRequestFilter,
+  ): Promise<readonly AccessRequestRecord[]>;
+  findAccessRequest(accountId: string, id: string): Promise<AccessRequestRecord | undefined>;
+  /** The pending request for this secret and agent, if there is one. */
+  pendingAccessRequest(
+    accountId: string,
+    agentId: string,
+    secretName: string,
+  ): Promise<AccessRequestRecord | undefined>;
+
+  findIdempotent(
+    key: Pick<IdempotencyRecord, 'accountId' | 'actorId' | 'route' | 'digest'>,
+  ): Promise<IdempotencyRecord | undefined>;
+
+  /** Entries of one account, newest first, before the entry `before`. */
+  listAudit(
+    accountId: string,
+    page: { readonly before: number | undefined; readonly limit: number },
+    filter?: AuditFilter,
+  ): Promise<readonly AuditRecord[]>;
+  lastCheckpoint(): Promise<CheckpointRecord | undefined>;
+  checkpointsAfter(seq: number, limit: number): Promise<readonly CheckpointRecord[]>;
+}
+
+/** Adds the entry's MAC, given where the chain ends. Called once, when all else of the work is done. */
+export type SealEntry = (head: AuditHead) => AuditRecord;
+
+/** A view whose reader leaves audit entries. */
+export interface AuditedView extends View {
+  /** The entry becomes durable with the transaction. */
+  appendAudit(seal: SealEntry): Promise<void>;
+}
+
+/** Methods that answer a boolean answer false when the id or name is taken, and change nothing then. */
+export interface Transaction extends AuditedView {
+  setVaultId(id: string): Promise<void>;
+  insertKey(key: KeyRecord): Promise<void>;
+  updateKey(key: KeyRecord): Promise<void>;
+  /** Of the purpose `term`, once no version uses it. */
+  deleteKey(term: number): Promise<void>;
+
+  insertAccount(account: AccountRecord): Promise<void>;
+  updateAccount(account: Pick<AccountRecord, 'id' | 'name' | 'vaultEnabled'>): Promise<void>;
+  /** Every change that a catalog shows calls this. */
+  bumpCatalogVersion(accountId: string): Promise<void>;
+
+  insertAgent(agent: AgentRecord): Promise<boolean>;
+  updateAgent(agent: AgentRecord): Promise<void>;
+
+  insertSecret(secret: SecretRecord, version: VersionRecord): Promise<boolean>;
+  /** Writes the whole record; id, account and name stay as they are. */
+  updateSecret(secret: SecretRecord): Promise<void>;
+  insertVersion(version: VersionRecord): Promise<void>;
+  /** The same data key, wrapped under another term. False when there is no such version any more. */
+  rewrapVersion(place: VersionPosition, wrappedKey: Buffer, term: number): Promise<boolean>;
+  /** Destroys the secret with all its versions and their keys; the name is free again. */
+  purgeSecret(id: string): Promise<void>;
+
+  /** False when issuer and subject belong to another user. */
+  insertUser(user: UserRecord): Promise<boolean>;
+  updateUser(user: UserRecord): Promise<void>;
+
+  insertToken(token: TokenRecord): Promise<void>;
+  updateToken(token: TokenRecord): Promise<void>;
+  touchToken(id: string, lastUsedAt: string): Promise<void>;
+  insertSession(session: SandboxSessionRecord): Promise<void>;
+  updateSession(session: SandboxSessionRecord): Promise<void>;
+
+  insertEnvironmentSecret(secret: EnvironmentSecretRecord, version: VersionRecord): Promise<boolean>;
+  updateEnvironmentSecret(secret: EnvironmentSecretRecord): Promise<void>;
+  /** Destroys it with all its versions and their keys. */
+  deleteEnvironmentSecret(id: string): Promise<void>;
+
+  /** False when a request for this secret and agent is pending. */
+  insertAccessRequest(request: AccessRequestRecord): Promise<boolean>;
+  updateAccessRequest(request: AccessRequestRecord): Promise<void>;
+
+  insertIdempotent(record: IdempotencyRecord): Promise<boolean>;
+  /** Removes idempotency keys and sandbox sessions that ended before `now`. */
+  removeExpired(now: string): Promise<void>;
+
+  appendEvent(accountId: string, event: VaultEvent): Promise<void>;
+  insertCheckpoint(checkpoint: CheckpointRecord): Promise<void>;
+}
+
+/** Where the vault keeps things. Engine-neutral: a test suite holds every implementation to this contract. */
+export interface NextStorage {
+  /**
+   * Runs `work` as if it were alone, all or nothing. When the promise resolves, the changes are
+   * durable; when it rejects, none of them is. `work` must await nothing but methods of its
+   * transaction, and may be run again from the start.
+   */
+  transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * The same for work that changes nothing but leaves audit entries, such as reading a value: many
+   * run together, each on what is committed, none while a change is half done.
+   */
+  transactReading<T>(work: (tx: AuditedView) => Promise<T>): Promise<T>;
+  /**
+   * Looks at one committed state that is no older than the call, without holding up any change:
+   * for lists. Whoever audits it appends the entry afterwards, before it answers.
+   */
+  look<T>(work: (view: View) => Promise<T>): Promise<T>;
+}
