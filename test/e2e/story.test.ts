@@ -104,11 +104,15 @@ describe('from a fresh vault to a secret that an agent reads', () => {
     const checked = await checkedByCommandLine(world.vault, world.editor);
     expect([...checked.keys()]).toEqual([
       'clinic-reception/functions/find_patient.py',
+      'clinic-reception/functions/insurance_hotline.py',
       'clinic-reception/functions/leave_message.py',
+      'hotel-booking/functions/late_checkout.py',
       'hotel-booking/functions/loyalty_points.py',
       'hotel-booking/functions/take_deposit.py',
       'order-support/functions/apply_points.py',
+      'order-support/functions/courier_contract.py',
       'order-support/functions/shipping_estimate.py',
+      'order-support/functions/store_credit.py',
     ]);
     const shown = (await author.problemTexts()).join('\n');
     for (const file of ['loyalty_points', 'take_deposit']) {

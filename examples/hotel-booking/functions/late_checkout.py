@@ -1,0 +1,17 @@
+from _gen import *  # <AUTO GENERATED>
+import requests
+
+
+@func_description("Asks for a later checkout")
+@func_parameter("hour", "The hour at which the guest wants to leave")
+def late_checkout(conv: Conversation, hour: int):
+    booking = conv.utils.get_secret("booking_api_live")
+    conv.log.info(f"late checkout with {booking}")
+    response = requests.post(
+        f"{booking['base_url']}/late-checkouts",
+        json={"hour": hour},
+        auth=(booking["client_id"], booking["cleint_secret"]),
+        timeout=6,
+    )
+    response.raise_for_status()
+    return f"The guest may stay until {hour}."
