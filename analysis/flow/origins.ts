@@ -19,6 +19,9 @@ import { boundOrigins } from './targets.ts';
 
 const maximumOrigins = 2000;
 
+/** Nothing is to be followed there. */
+const isWrittenOut = /^(?:String|Number|Boolean|None)$/;
+
 /** Follows expressions of one module to where their values come from. Remembers what it found. */
 export class Origins implements OriginFinder {
   readonly module: PythonModule;
@@ -35,6 +38,7 @@ export class Origins implements OriginFinder {
   }
 
   of(expression: SyntaxNode, frame?: Frame): readonly Origin[] {
+    if (isWrittenOut.test(expression.name)) return [{ node: expression, frame, finder: this }];
     const key = `${this.module.uri}:${expression.from}:${expression.to}:${expression.name}:${frame === undefined ? '' : frameKey(frame)}`;
     const question = this.#question;
     if (!question.mayFollow(key)) return [];
