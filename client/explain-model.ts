@@ -6,8 +6,6 @@ export interface ExplanationRow {
   readonly isHeading: boolean;
   readonly label: string;
   /** Where the step is, `functions/start.py:12`. */
-  readonly description: string;
-  /** The code there. */
   readonly detail: string;
   readonly place?: Place;
 }
@@ -18,15 +16,19 @@ export function explanationRows(
   pathOf: (place: Place) => string,
 ): readonly ExplanationRow[] {
   return names.flatMap(({ text, steps }) => [
-    { isHeading: true, label: text, description: '', detail: '' },
-    ...steps.map(({ sentence, code, place }, position) => ({
+    { isHeading: true, label: text, detail: '' },
+    ...steps.map(({ sentence, place }, position) => ({
       isHeading: false,
-      label: `${position + 1}. ${sentence}`,
-      description: `${pathOf(place)}:${place.range.start.line + 1}`,
-      detail: code,
+      label: `${position + 1}. ${withQuotes(sentence)}`,
+      detail: `${pathOf(place)}:${place.range.start.line + 1}`,
       place,
     })),
   ]);
+}
+
+/** A list shows no Markdown: code stands between quotes. */
+function withQuotes(sentence: string): string {
+  return sentence.replaceAll(/`([^`]+)`/g, '“$1”');
 }
 
 /** The places of a code lens. Any extension may run a command with anything: the rest is left out. */

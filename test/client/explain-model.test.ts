@@ -20,7 +20,16 @@ describe('the steps of an explanation', () => {
       '# A parameter.',
       '1. The call reads NAME.',
     ]);
-    expect(rows[2]).toMatchObject({ description: 'a.py:12', detail: 'NAME = "crm"', place });
+    expect(rows[2]).toMatchObject({ detail: 'a.py:12', place });
+  });
+});
+
+describe('code in a sentence', () => {
+  it('stands between quotes, because a list shows no Markdown', () => {
+    const step = { sentence: '`NAME` is set to `a`.', code: 'NAME = a', place };
+    const names = [{ kind: 'name' as const, text: 'crm', steps: [step] }];
+    const rows = explanationRows({ subject: 'NAME', names }, () => 'a.py');
+    expect(rows[1]?.label).toBe('1. “NAME” is set to “a”.');
   });
 });
 

@@ -98,6 +98,16 @@ export class Workbench {
     return list.locator('.monaco-list-row .label-name').allTextContents();
   }
 
+  /** Lines above the code, from top to bottom. */
+  codeLenses(): Promise<string[]> {
+    return this.editor.locator('.codelens-decoration').allInnerTexts();
+  }
+
+  /** What the quick pick that is open offers. */
+  choices(): Promise<string[]> {
+    return this.#choices.allInnerTexts();
+  }
+
   async hover(): Promise<string> {
     await this.runCommand('Show or Focus Hover');
     const hover = this.page.locator('.monaco-resizable-hover .monaco-hover:visible').first();
