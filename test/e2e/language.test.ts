@@ -74,7 +74,7 @@ describe('an author in a function', () => {
 
   it('finds every read of a secret in all agents, and goes to a name', async () => {
     await author.openFile('hotel-booking/functions/send_confirmation_sms.py');
-    await author.goBehind('SMS_SECRET = "sms_');
+    await author.goBehind('get_secret(SMS_SE');
     await author.runCommand('Go to References');
     await author.page.locator('.reference-zone-widget').waitFor();
     await author.picture('25-references');
