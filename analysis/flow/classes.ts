@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { attributeOf, callOf, contains, insideBrackets, isSameNode } from '../languages/python/syntax.ts';
-import type { Origin, OriginFinder } from './origin.ts';
+import type { Origin, OriginFinder, Place } from './origin.ts';
 import { classAround, decoratorsOf, nameOf } from './scope.ts';
 import type { PythonModule } from './python-module.ts';
 
@@ -46,6 +46,14 @@ export function classUseOf({ node, finder, frame }: Origin): (ClassUse & KnownCl
     : { definition: use.definition, isInstance: true, finder: made.finder };
 }
 
+function placeOf({ definition, finder }: KnownClass): Place {
+  return { node: definition, finder };
+}
+
+function classAt({ node, finder }: Place): KnownClass {
+  return { definition: node, finder };
+}
+
 export function isSameClass(left: KnownClass, right: KnownClass): boolean {
   return left.finder === right.finder && isSameNode(left.definition, right.definition);
 }
@@ -68,7 +76,12 @@ export function basesOf(module: PythonModule, definition: SyntaxNode): readonly 
 }
 
 /** The classes of the project that a class is made from, and those they are made from. */
-export function ancestorsOf({ definition, finder }: KnownClass): readonly KnownClass[] {
+export function ancestorsOf(child: KnownClass): readonly KnownClass[] {
+  const work = (): readonly Place[] => findAncestors(child).map(placeOf);
+  return (child.finder.remember(`ancestors:${child.definition.from}`, work) ?? []).map(classAt);
+}
+
+function findAncestors({ definition, finder }: KnownClass): readonly KnownClass[] {
   const found: KnownClass[] = [];
   const add = (child: KnownClass): void => {
     for (const base of baseNodes(child.definition).flatMap((node) => classesNamed(child.finder, node))) {
@@ -90,6 +103,11 @@ function classesNamed(finder: OriginFinder, node: SyntaxNode): readonly KnownCla
 
 /** The classes that are made from a class, in all files that mention it. Undefined: too many. */
 export function descendantsOf(parent: KnownClass): readonly KnownClass[] | undefined {
+  const work = (): readonly Place[] | undefined => findDescendants(parent)?.map(placeOf);
+  return parent.finder.remember(`descendants:${parent.definition.from}`, work)?.map(classAt);
+}
+
+function findDescendants(parent: KnownClass): readonly KnownClass[] | undefined {
   const found: KnownClass[] = [];
   const queue: KnownClass[] = [parent];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {

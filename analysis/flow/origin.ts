@@ -27,6 +27,9 @@ export interface Origin {
   readonly finder: OriginFinder;
 }
 
+/** A node in a module. */
+export type Place = Pick<Origin, 'node' | 'finder'>;
+
 /** The other modules of the project, as far as they can be seen. */
 export interface OtherModules {
   /** Whether every file was read, so that all calls of a function can be told. */
@@ -45,6 +48,10 @@ export interface OriginFinder {
   ofBinding(binding: Binding, frame: Frame | undefined): readonly Origin[];
   /** What a name of the module is to those who import it; undefined when the module has no such name. */
   ofGlobal(name: string): readonly Origin[] | undefined;
+  /** All that `work` follows counts as one question, which may cost only so much. */
+  ask<T>(work: () => T): T;
+  /** What `work` found under `key`, worked out once unless something on the way was cut short. */
+  remember(key: string, work: () => readonly Place[] | undefined): readonly Place[] | undefined;
   /** Whether another file may give a name of the module another value. */
   isChangedFromOutside(name: string): boolean;
 }

@@ -7,7 +7,7 @@ import { subscriptOrigins } from './collections.ts';
 import { isFresh } from './copies.ts';
 import { importedOrigins, starredOrigins } from './imports.ts';
 import { bindingsAtEnd, bindingsSeenBy } from './lookup.ts';
-import type { Frame, Origin, OriginFinder, OtherModules } from './origin.ts';
+import type { Frame, Origin, OriginFinder, OtherModules, Place } from './origin.ts';
 import { isChangedFromOutside, isOnlyReadElsewhere, isSetUnseen } from './outside.ts';
 import { parameterOrigins } from './parameters.ts';
 import { isOnlyRead, layersOf } from './plain-reads.ts';
@@ -29,6 +29,7 @@ export class Origins implements OriginFinder {
   readonly others: OtherModules;
   readonly #question: Question;
   readonly #changed = new Map<string, boolean>();
+  readonly #remembering = new Map<string, { readonly found: readonly Place[] | undefined }>();
   #isSetUnseen: boolean | undefined;
 
   constructor(module: PythonModule, others: OtherModules, question = new Question()) {
@@ -96,6 +97,20 @@ export class Origins implements OriginFinder {
     } finally {
       this.#question.end(key);
     }
+  }
+
+  ask<T>(work: () => T): T {
+    return this.#question.ask(work);
+  }
+
+  remember(key: string, work: () => readonly Place[] | undefined): readonly Place[] | undefined {
+    const known = this.#remembering.get(key);
+    if (known !== undefined && this.#question.trace === undefined) return known.found;
+    const cutBefore = this.#question.cutShort;
+    const found = work();
+    const isWhole = this.#question.cutShort === cutBefore && !this.#question.isExhausted;
+    if (isWhole) this.#remembering.set(key, { found });
+    return found;
   }
 
   isChangedFromOutside(name: string): boolean {

@@ -6,7 +6,7 @@ import type { Binding } from './binding.ts';
 import { callSitesOf, constructorSitesOf, isEntryPoint, isGlobal, type CallSite } from './call-sites.ts';
 import { hasHarmlessDecorators } from './calls.ts';
 import { methodSitesOf } from './method-sites.ts';
-import type { OriginFinder, Frame, Origin } from './origin.ts';
+import type { OriginFinder, Frame, Origin, Place } from './origin.ts';
 import type { PythonModule } from './python-module.ts';
 import { classAround, decoratorsOf, nameOf, scopeOf } from './scope.ts';
 
@@ -110,6 +110,13 @@ function passesItsObject(
 
 /** Every call of a function, as far as that can be told; undefined when others may call it too. */
 function sitesInSight(finder: OriginFinder, definition: SyntaxNode): readonly CallSite[] | undefined {
+  const work = (): readonly Place[] | undefined =>
+    findSites(finder, definition)?.map((site) => ({ node: site.call, finder: site.finder }));
+  const sites = finder.remember(`sites:${definition.from}`, work);
+  return sites?.map((site) => ({ call: site.node, finder: site.finder }));
+}
+
+function findSites(finder: OriginFinder, definition: SyntaxNode): readonly CallSite[] | undefined {
   if (!hasHarmlessDecorators(finder.module, definition)) return undefined;
   const owner = classAround(definition);
   if (!finder.others.complete || !isGlobal(owner ?? definition)) {

@@ -31,7 +31,7 @@ export function namesAndPatterns(finder: OriginFinder, expression: SyntaxNode): 
 }
 
 export function possibleTexts(finder: OriginFinder, expression: SyntaxNode): readonly PossibleText[] {
-  return new Texts().of({ expression, finder, frame: undefined });
+  return finder.ask(() => new Texts().of({ expression, finder, frame: undefined }));
 }
 
 /** Whether enough of a text is known to say which secrets it may name. */

@@ -7,6 +7,7 @@ const maximumDepth = 60;
 export class Question {
   readonly #visiting = new Set<string>();
   #budget = budgetPerQuestion;
+  #isAsked = false;
   /** How often something was met again while it was being followed. */
   cutShort = 0;
   /** Set while somebody wants to know the way. */
@@ -18,10 +19,22 @@ export class Question {
 
   /** False when `key` is being followed already: a value that depends on itself brings nothing new. */
   mayFollow(key: string): boolean {
-    if (this.#visiting.size === 0) this.#budget = budgetPerQuestion;
+    if (this.#visiting.size === 0 && !this.#isAsked) this.#budget = budgetPerQuestion;
     if (!this.#visiting.has(key)) return true;
     this.cutShort++;
     return false;
+  }
+
+  /** All that `work` follows counts as one question. */
+  ask<T>(work: () => T): T {
+    if (this.#isAsked || this.#visiting.size > 0) return work();
+    this.#budget = budgetPerQuestion;
+    this.#isAsked = true;
+    try {
+      return work();
+    } finally {
+      this.#isAsked = false;
+    }
   }
 
   /** False when it is too far to go. */

@@ -16,7 +16,9 @@ export function* wordsIn(
 
 /** Undefined for no words at all. `\b` is not enough beside letters outside ASCII, so callers look at nodes. */
 function wordPattern(words: Iterable<string>): RegExp | undefined {
-  const alternatives = [...words].map((word) => word.replaceAll(/[^\w]/g, String.raw`\$&`));
+  // A half-typed name may be empty, and an empty word is everywhere.
+  const present = [...words].filter((word) => word !== '');
+  const alternatives = present.map((word) => word.replaceAll(/[^\w]/g, String.raw`\$&`));
   if (alternatives.length === 0) return undefined;
   return new RegExp(String.raw`(?<![\w$])(?:${alternatives.join('|')})(?![\w$])`, 'g');
 }

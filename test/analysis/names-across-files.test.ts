@@ -543,6 +543,15 @@ describe('imports in a circle end', () => {
     expect(found(text)).toBe('?');
   });
 
+  it('and so does a half-typed one', () => {
+    expect(found(`from utils import secret_vault as,\n${read('"a"')}`)).toBe('a');
+  });
+
+  it('and so do texts that a function makes of its own', () => {
+    const code = 'def f(n, m):\n    return f(n + m, m + n) + f(m + n, n) + "abc"\n';
+    expect(found(`${code}${read('f("a", "b")')}`)).toMatch(/^\*.*abc$/);
+  });
+
   it('and so do very long texts', () => {
     const sum = Array.from({ length: 5000 }, () => '"a"').join(' + ');
     expect(found(read(sum))).toMatch(/^\*a+\*?$/);
