@@ -1,8 +1,9 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
-import { createRootKeyFile, readRootKeyFile, type RootKey, writeNewFile } from './crypto/index.ts';
+import type { RootKey } from './crypto/index.ts';
 import { StartError } from './errors.ts';
+import { rootKeyOfSetting, writeNewFile } from './root-keys/index.ts';
 
 /** A data directory that belongs to this process until it is released. */
 export interface DataDirectory {
@@ -12,8 +13,11 @@ export interface DataDirectory {
   release(): void;
 }
 
-/** Makes the directory (0700) when it is missing, and takes it. @throws StartError */
-export function takeDataDirectory(path: string): DataDirectory {
+/**
+ * Makes the directory (0700) when it is missing, and takes it. Its root key is the file `root.key`
+ * in it, unless a setting names another one. @throws StartError
+ */
+export function takeDataDirectory(path: string, rootKeySetting?: string): DataDirectory {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     chmodSync(path, 0o700);
@@ -27,7 +31,9 @@ export function takeDataDirectory(path: string): DataDirectory {
     const databasePath = join(path, 'vault.db');
     return {
       databasePath,
-      rootKey: findRootKey(join(path, 'root.key'), existsSync(databasePath)),
+      rootKey: rootKeyOfSetting(rootKeySetting ?? `file:${resolve(path, 'root.key')}`, {
+        create: !existsSync(databasePath),
+      }),
       keepAdminKey: (key) => {
         const adminKeyPath = join(path, 'admin.key');
         rmSync(adminKeyPath, { force: true });
@@ -58,22 +64,4 @@ function lock(path: string): () => void {
     );
   }
   return () => database.close();
-}
-
-function findRootKey(path: string, databaseExists: boolean): RootKey {
-  if (!existsSync(path)) {
-    if (databaseExists) {
-      throw new StartError(
-        `${path} is missing, and without it no value can be read. Restore it from your backup.`,
-      );
-    }
-    createRootKeyFile(path);
-  }
-  try {
-    return readRootKeyFile(path);
-  } catch (error) {
-    throw new StartError(error instanceof Error ? error.message : `${path} cannot be read.`, {
-      cause: error,
-    });
-  }
 }

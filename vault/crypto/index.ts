@@ -1,4 +1,4 @@
 export { IntegrityError } from './integrity-error.ts';
 export { createKeyring, type Keyring } from './keyring.ts';
-export { createRootKeyFile, readRootKeyFile, type RootKey, writeNewFile } from './root-key.ts';
+export { type RootKey, type RootKeyProblem, RootKeyUnavailable } from './root-key.ts';
 export { looksLikeToken, newToken } from './tokens.ts';

@@ -1,65 +1,75 @@
-import { closeSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
-import { createSecretKey, randomBytes } from 'node:crypto';
-import { dirname } from 'node:path';
-import { decrypt, encrypt } from './aead.ts';
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import { decrypt, encrypt, overhead } from './aead.ts';
 import { lengthPrefixed } from './bytes.ts';
+import { IntegrityError } from './integrity-error.ts';
 
 /**
  * What protects the keys in the database. Implementations may ask a key service, so both are async.
  * `label` says what is wrapped; the same label is needed to unwrap.
  */
 export interface RootKey {
+  /** Rejects with a {@link RootKeyUnavailable} when it cannot be asked. */
   wrap(key: Buffer, label: string): Promise<Buffer>;
-  /** Rejects with an `IntegrityError` when this is not the root key the bytes were wrapped with. */
+  /**
+   * Rejects with an `IntegrityError` when this is not the root key the bytes were wrapped with, and
+   * with a {@link RootKeyUnavailable} when it cannot be asked.
+   */
   unwrap(wrapped: Buffer, label: string): Promise<Buffer>;
+  /** Drops what it keeps in memory; it is read again, or asked for again, at the next use. */
+  forget?(): void;
 }
 
-const prefix = 'ags-root-1:';
+/** Why a root key gives no answer, for everybody to know: it names no path and no host. */
+export type RootKeyProblem = 'missing' | 'refused' | 'away';
 
-/** Writes a new root key, readable by its owner only; rejects when the file exists. */
-export function createRootKeyFile(path: string): void {
-  writeNewFile(path, `${prefix}${randomBytes(32).toString('base64')}\n`);
+/** The root key cannot be asked now. The message is for the log and the operator, not for callers. */
+export class RootKeyUnavailable extends Error {
+  readonly problem: RootKeyProblem;
+
+  constructor(problem: RootKeyProblem, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'RootKeyUnavailable';
+    this.problem = problem;
+  }
 }
 
-/** @throws Error with a sentence for the person when the file is missing, open to others or damaged. */
-export function readRootKeyFile(path: string): RootKey {
-  if ((statSync(path).mode & 0o077) !== 0) {
-    throw new Error(`Others can read the root key ${path}. Run: chmod 600 ${path}`);
-  }
-  const text = readFileSync(path, 'utf8').trim();
-  const key = Buffer.from(text.slice(prefix.length), 'base64');
-  if (!text.startsWith(prefix) || key.length !== 32) {
-    throw new Error(`${path} is not a root key. Restore it from your backup.`);
-  }
-  const root = createSecretKey(key);
+/** First byte of a wrapped key. Records of key files from before there were others lead with a nonce. */
+export const rootFormat = { key: 2, passphrase: 3, service: 4 } as const;
+
+const wrappedKeyLength = 32 + overhead;
+
+/** Wraps under a 256-bit key: `2 | nonce 12 | key 32 | tag 16`. */
+export function wrapUnderKey(root: KeyObject, key: Buffer, label: string): Buffer {
+  return withFormat(rootFormat.key, encrypt(root, key, context(label)));
+}
+
+/** @throws IntegrityError */
+export function unwrapUnderKey(root: KeyObject, wrapped: Buffer, label: string): Buffer {
+  const isOld = wrapped.length === wrappedKeyLength;
+  const sealed = isOld ? wrapped : withoutFormat(rootFormat.key, wrapped);
+  return decrypt(root, sealed, context(label), 'a wrapped key');
+}
+
+/** A root key that is 32 bytes in the memory of this process. */
+export function rootKeyOf(bytes: Buffer): RootKey {
+  const root = createSecretKey(bytes);
   return {
-    wrap: async (plain, label) => encrypt(root, plain, context(label)),
-    unwrap: async (wrapped, label) => decrypt(root, wrapped, context(label), 'a wrapped key'),
+    wrap: async (key, label) => wrapUnderKey(root, key, label),
+    unwrap: async (wrapped, label) => unwrapUnderKey(root, wrapped, label),
   };
 }
 
-/** Creates a file with mode 0600 that is on the disk when this returns. */
-export function writeNewFile(path: string, text: string): void {
-  const file = openSync(path, 'wx', 0o600);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  syncDirectory(dirname(path));
+export function withFormat(format: number, record: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([format]), record]);
 }
 
-/** Without it, a power cut could keep the database and lose the file's name, and with it every value. */
-function syncDirectory(path: string): void {
-  const directory = openSync(path, 'r');
-  try {
-    fsyncSync(directory);
-  } finally {
-    closeSync(directory);
-  }
+/** @throws IntegrityError when the record was wrapped by another kind of root key. */
+export function withoutFormat(format: number, record: Buffer): Buffer {
+  if (record[0] !== format) throw new IntegrityError('a wrapped key');
+  return record.subarray(1);
 }
 
-function context(label: string): Buffer {
+/** What a wrapped key is bound to. */
+export function context(label: string): Buffer {
   return lengthPrefixed(['agent-secrets/1/root', label]);
 }

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { type RootKey, RootKeyUnavailable } from '../crypto/root-key.ts';
+import { awsKms, gcpKms } from './cloud-kms.ts';
+import { keyFile } from './key-file.ts';
+import { loadModule, type LoadModule } from './load-module.ts';
+import { osKeyring } from './os-keyring.ts';
+import { passphraseKey } from './passphrase.ts';
+import { promptOnTerminal } from './prompt.ts';
+import { parseRootKeySetting, type Source } from './setting.ts';
+import { transitKey } from './transit.ts';
+
+export { parseRootKeySetting, rootKeyForms } from './setting.ts';
+export { writeNewFile } from './new-file.ts';
+
+/** What root keys are given by their surroundings. */
+export interface RootKeySurroundings {
+  /** Whether a key that is not there is made: for a vault without keys, and for a new root key. */
+  readonly create: boolean;
+  /** Variables that hold something secret are removed from it once they are read. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Asks the person; on the terminal by default. */
+  readonly askPassphrase?: () => Promise<string>;
+  readonly load?: LoadModule;
+}
+
+/**
+ * The root key that a setting names. Nothing is read and nobody is asked before its first use.
+ * @throws StartError when the setting is none
+ */
+export function rootKeyOfSetting(text: string, around: RootKeySurroundings): RootKey {
+  const { create, load = loadModule } = around;
+  const setting = parseRootKeySetting(text);
+  switch (setting.kind) {
+    case 'file':
+      return keyFile(setting.path, { create });
+    case 'passphrase':
+      return passphraseKey(reader(setting.source, around));
+    case 'keyring':
+      return osKeyring(setting.name, load, { create });
+    case 'transit': {
+      const read = reader(setting.token, around);
+      return transitKey(setting.transit, read);
+    }
+    case 'aws-kms':
+      return awsKms(setting.keyId, load);
+    case 'gcp-kms':
+      return gcpKms(setting.name, load);
+  }
+}
+
+function reader(source: Source, around: RootKeySurroundings): () => Promise<string> {
+  const { env = process.env, askPassphrase = promptOnTerminal } = around;
+  let fromEnv: string | undefined;
+  return async () => {
+    if (source.from === 'prompt') return askPassphrase();
+    if (source.from === 'file') return readSecretFile(source.path);
+    // Out of the environment: its variables show in /proc, and programs that we start inherit them.
+    fromEnv ??= env[source.name];
+    Reflect.deleteProperty(env, source.name);
+    if (fromEnv !== undefined && fromEnv !== '') return fromEnv;
+    throw new RootKeyUnavailable('missing', `The environment variable ${source.name} is not set.`);
+  };
+}
+
+function readSecretFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+  } catch (error) {
+    throw new RootKeyUnavailable('missing', `${path} cannot be read. Check that it is there and yours.`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import { readFileSync, statSync } from 'node:fs';
+import { type RootKey, rootKeyOf, RootKeyUnavailable } from '../crypto/root-key.ts';
+import { newKeyText, parseKeyText } from './key-text.ts';
+import { writeNewFile } from './new-file.ts';
+
+/**
+ * A root key in a file that only its owner can read. It is read at every use, so that a file which
+ * comes back is found. A missing one is made when `create` says so: for a vault without keys only.
+ */
+export function keyFile(path: string, { create }: { readonly create: boolean }): RootKey {
+  return {
+    async wrap(key, label) {
+      if (create && !exists(path)) writeNewFile(path, `${newKeyText()}\n`);
+      return read(path).wrap(key, label);
+    },
+    unwrap: async (wrapped, label) => read(path).unwrap(wrapped, label),
+  };
+}
+
+/** @throws RootKeyUnavailable with a sentence when the file is missing, open to others or damaged. */
+function read(path: string): RootKey {
+  const status = statusOf(path);
+  if ((status.mode & 0o077) !== 0) {
+    throw new RootKeyUnavailable('refused', `Others can read the root key ${path}. Run: chmod 600 ${path}`);
+  }
+  const key = parseKeyText(textOf(path));
+  if (key) return rootKeyOf(key);
+  throw new RootKeyUnavailable('missing', `${path} is not a root key. Restore it from your backup.`);
+}
+
+function statusOf(path: string) {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (status) return status;
+  throw new RootKeyUnavailable(
+    'missing',
+    `${path} is missing, and without it no value can be read. Restore it from your backup.`,
+  );
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new RootKeyUnavailable('refused', `The root key ${path} cannot be read. Check whose it is.`, {
+      cause: error,
+    });
+  }
+}
+
+function exists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}

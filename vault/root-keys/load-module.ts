@@ -1,0 +1,33 @@
+import { RootKeyUnavailable } from '../crypto/root-key.ts';
+
+/** Loads a package that not every vault needs. `howToGet` is a sentence for when it is not there. */
+export type LoadModule = (name: string, howToGet: string) => Promise<Readonly<Record<string, unknown>>>;
+
+/** From the packages installed beside the vault. @throws RootKeyUnavailable */
+export const loadModule: LoadModule = async (name, howToGet) => {
+  try {
+    const loaded: unknown = await import(name);
+    if (isRecord(loaded)) return loaded;
+  } catch (error) {
+    throw new RootKeyUnavailable('away', `The package ${name} is not installed. ${howToGet}`, {
+      cause: error,
+    });
+  }
+  throw new RootKeyUnavailable('away', `The package ${name} cannot be used. ${howToGet}`);
+};
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** A text property of something that somebody else made. */
+export function stringOf(value: unknown, key: string): string | undefined {
+  const property = isRecord(value) ? value[key] : undefined;
+  return typeof property === 'string' ? property : undefined;
+}
+
+/** Bytes that a client of a key service answered with. */
+export function bytesOf(value: unknown, key: string): Buffer | undefined {
+  const property = isRecord(value) ? value[key] : undefined;
+  return property instanceof Uint8Array ? Buffer.from(property) : undefined;
+}
