@@ -25,13 +25,21 @@ export const documentation: RuleDocumentation = {
 
 function* check({ references, environment }: RuleContext): Generator<Report> {
   if (environment === undefined) return;
-  const asked = references.filter(isCredential);
-  const set = new Set(asked.length === 0 ? [] : environment);
-  for (const reference of asked) {
-    if (reference.names.some((name) => set.has(name))) continue;
+  const needed = references.filter(isCredential);
+  if (needed.length === 0) return;
+  const spared = new Set([...environment, ...optionalNames(references)]);
+  for (const reference of needed) {
+    if (reference.names.some((name) => spared.has(name))) continue;
     const { span, names } = reference;
     yield { span, names, reference, ...reportOn(names, environment) };
   }
+}
+
+/** Code that copes with the absence of a variable in one place knows about it in the others. */
+function optionalNames(references: readonly SecretReference[]): readonly string[] {
+  return references.flatMap(({ dialect, fallback, names }) =>
+    dialect === 'environment' && fallback === true ? names : [],
+  );
 }
 
 function reportOn(
@@ -56,14 +64,17 @@ function isCredential({ dialect, dynamic, patterns, names, fallback }: SecretRef
 }
 
 const credential =
-  /^[A-Z][A-Z0-9_]*_(?:API_?KEY|ACCESS_KEY|SECRET_KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?|PRIVATE_KEY|DSN)$|^(?:API_KEY|API_TOKEN|DATABASE_PASSWORD)$/;
+  /^[A-Z][A-Z0-9_]*_(?:API_?KEY|ACCESS_KEY|SECRET_KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?|PRIVATE_KEY)$|^(?:API_KEY|API_TOKEN|DATABASE_PASSWORD)$/;
+
+/** Says which kind of credential to take: `AZURE_TOKEN_CREDENTIALS=prod`. */
+const choice = /_TOKEN_CREDENTIALS$/;
 
 /** Set by build services, package managers, shells and platforms, not by people. */
 const plumbing =
   /^(?:ACTIONS|APPVEYOR|BITBUCKET|BUILDKITE|CI|CIRCLE|CIRCLECI|CODEBUILD|DOCKER|DRONE|GITHUB|GITLAB|JENKINS|LC|NODE|NPM|PIP|PYTHON|RUNNER|SYSTEM|TEAMCITY|TF|TRAVIS|UV|VITE|VSCODE|XDG|YARN)_|^(?:AWS_SESSION_TOKEN|GH_TOKEN)$/i;
 
 function looksLikeCredential(name: string): boolean {
-  return credential.test(name) && !plumbing.test(name);
+  return credential.test(name) && !plumbing.test(name) && !choice.test(name);
 }
 
 /** Slips of the keyboard only: `STRIPE_API_KEY` and `HOTEL_API_KEY` share words, and are not the same. */

@@ -17,15 +17,7 @@ function inventedIn(file: ParsedFile): readonly string[] {
   return analyzer
     .references(file, project)
     .flatMap(({ names }) => names)
-    .filter((name) => !isBuildable(name, sources) && !isHalfWrittenKey(name, file.languageId));
-}
-
-/**
- * Known, and to be mended: `const { A B } = process.env` in JavaScript is taken for a variable "A B", because
- * the parser puts what it cannot read into the identifier.
- */
-function isHalfWrittenKey(name: string, languageId: string): boolean {
-  return /script/.test(languageId) && /[^\p{ID_Continue}$]/u.test(name);
+    .filter((name) => !isBuildable(name, sources));
 }
 
 function check(text: string, languageId: string, offset: number): void {

@@ -219,6 +219,12 @@ describe('an environment variable that looks like a credential', () => {
     ['no credential by its name', 'os.environ["HOTEL_URL"]'],
     ['a word that only ends alike', 'os.environ["MAX_TOKENS"]'],
     ['plumbing', 'os.environ["PATH"], os.environ["HOME"]'],
+    ['the address of a service that collects errors', 'os.environ["SENTRY_DSN"]'],
+    ['a word that chooses a kind of credential', 'os.environ["AZURE_TOKEN_CREDENTIALS"]'],
+    [
+      'a variable that another place can do without',
+      'os.environ["CRM_TOKEN"] if ready else os.getenv("CRM_TOKEN", "")',
+    ],
     ['the token of a build service', 'os.environ["GITHUB_TOKEN"], os.environ["CI_JOB_TOKEN"]'],
     ['the token of a package manager', 'os.environ["NPM_TOKEN"], os.environ["npm_config_token"]'],
     ['a default', 'os.getenv("CRM_TOKEN", "none")'],

@@ -26,10 +26,10 @@ describe('the steps of an explanation', () => {
 
 describe('code in a sentence', () => {
   it('stands between quotes, because a list shows no Markdown', () => {
-    const step = { sentence: '`NAME` is set to `a`.', code: 'NAME = a', place };
+    const step = { sentence: '`NAME` is set to `"a"`.', code: 'NAME = "a"', place };
     const names = [{ kind: 'name' as const, text: 'crm', steps: [step] }];
     const rows = explanationRows({ subject: 'NAME', names }, () => 'a.py');
-    expect(rows[1]?.label).toBe('1. “NAME” is set to “a”.');
+    expect(rows[1]?.label).toBe('1. “NAME” is set to "a".');
   });
 });
 

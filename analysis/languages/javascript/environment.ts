@@ -107,7 +107,7 @@ function readOfMember(module: JavaScriptModule, member: SyntaxNode): readonly Se
   const name = property === null ? undefined : module.textOf(property);
   const fallback =
     hasFallback(module, member) || copesWithAbsence(module.file, member, name ?? module.textOf(member));
-  if (property !== null && name !== undefined) return [plainReference(name, property, { fallback })];
+  if (property !== null && name !== undefined) return plainReference(name, property, { fallback });
   const index = indexOf(member);
   return index ? [referenceByExpression(module, 'environment', index, { fallback })] : [];
 }
@@ -126,7 +126,7 @@ function readOfProperty(module: JavaScriptModule, property: SyntaxNode): readonl
   if (index) return [referenceByExpression(module, 'environment', index, { fallback })];
   const key = plainKey(property);
   if (key === null) return [];
-  if (key.name !== 'String') return [plainReference(module.textOf(key), key, { fallback })];
+  if (key.name !== 'String') return plainReference(module.textOf(key), key, { fallback });
   const isFinished = stringContent(module.text, key) && stringValue(module.text, key) !== undefined;
   return isFinished ? [referenceByExpression(module, 'environment', key, { fallback })] : [];
 }

@@ -10,14 +10,17 @@ export interface ReferenceDetails {
   readonly fallback?: boolean;
 }
 
-/** A name that stands in the code as it is: `process.env.NAME`, `{ NAME }`. */
+const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+
+/** A name that stands in the code as it is: `process.env.NAME`, `{ NAME }`. None where it is no name. */
 export function plainReference(
   name: string,
   place: SyntaxNode,
   { fields = [], fallback = false }: ReferenceDetails = {},
-): SecretReference {
+): readonly SecretReference[] {
+  if (!identifier.test(name)) return [];
   const span = { start: place.from, end: place.to };
-  return {
+  const reference: SecretReference = {
     dialect: 'environment',
     span,
     names: [name],
@@ -27,6 +30,7 @@ export function plainReference(
     fields,
     ...(fallback && { fallback }),
   };
+  return [reference];
 }
 
 /** A name that an expression works out. */

@@ -71,11 +71,11 @@ export function keyOf(node: SyntaxNode, text: string): string | undefined {
   return key.name === 'String' ? stringValue(text, key) : text.slice(key.from, key.to);
 }
 
-/** The node of a key that is written out, brackets aside. */
+/** The node of a key that is written out, brackets aside; none where the parser put two words into one. */
 export function plainKey(node: SyntaxNode): SyntaxNode | null {
-  if (node.name === 'MemberExpression') return node.getChild('PropertyName');
-  const first = node.firstChild;
-  return first !== null && keyNames.has(first.name) ? first : null;
+  const key = node.name === 'MemberExpression' ? node.getChild('PropertyName') : node.firstChild;
+  const isKey = key !== null && keyNames.has(key.name) && (key.name === 'String' || key.firstChild === null);
+  return isKey ? key : null;
 }
 
 const keyNames = new Set(['PropertyName', 'PropertyDefinition', 'String', 'VariableDefinition']);
