@@ -19,7 +19,7 @@ afterAll(() => test.close());
 /** Somebody with the database file, but without the root key, changes it; then it is changed back. */
 async function withTampered(statements: string, work: () => Promise<void>): Promise<void> {
   const database = new Database(join(test.directory, 'vault.db'));
-  const tables = ['secrets', 'access_lists', 'secret_versions', 'tokens', 'audit'];
+  const tables = ['secrets', 'secret_versions', 'tokens', 'audit'];
   for (const table of tables) database.exec(`create temp table old_${table} as select * from ${table}`);
   try {
     database.exec(statements);
@@ -42,13 +42,9 @@ const swap = (table: string, column: string, on = 'secret_id') => `
 
 describe('a database edited behind the vault', () => {
   it.each([
-    ['an agent put onto an access list', `update access_lists set agent_ids = '["A","B"]'`, 'hidden'],
-    [
-      'an older version of an access list',
-      'update access_lists set access_version = access_version + 1',
-      'one',
-    ],
-    ['an access list of another secret', swap('access_lists', 'access_mac'), 'one'],
+    ['an agent put onto an access list', `update secrets set agent_ids = '["A","B"]'`, 'hidden'],
+    ['an older version of an access list', 'update secrets set access_version = access_version + 1', 'one'],
+    ['an access list of another secret', swap('secrets', 'agent_ids', 'id'), 'hidden'],
     ['a value of another secret', swap('secret_versions', 'sealed_value'), 'one'],
     ['a data key of another secret', swap('secret_versions', 'wrapped_key'), 'one'],
     [
@@ -58,6 +54,16 @@ describe('a database edited behind the vault', () => {
       'one',
     ],
     ['another kind', `update secrets set kind = 'key_value'`, 'one'],
+    ['a deletion that nobody asked for', `update secrets set deleted_at = updated_at`, 'one'],
+    ['a deprecation that nobody asked for', `update secrets set deprecated_at = updated_at`, 'one'],
+    [
+      'another current version',
+      `insert into secret_versions select secret_id, 2, kind, fields, term, created_at, created_by, wrapped_key, sealed_value
+       from secret_versions; update secrets set version = 2`,
+      'one',
+    ],
+    ['a MAC of another secret', swap('secrets', 'mac', 'id'), 'one'],
+    ['a row said to be older than MACs', 'update secrets set revision = 0', 'one'],
     [
       'a cut tag',
       'update secret_versions set sealed_value = substr(sealed_value, 1, length(sealed_value) - 12)',
@@ -88,7 +94,7 @@ describe('a database edited behind the vault', () => {
   });
 
   it('does not show an edited access list to an admin as if it were true', async () => {
-    await withTampered(`update access_lists set agent_ids = '[]'`, async () => {
+    await withTampered(`update secrets set agent_ids = '[]'`, async () => {
       const answer = await test.send({ url: secretUrl('one', '/access'), key: test.adminKey });
       expect(answer.status).toBe(500);
     });

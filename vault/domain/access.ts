@@ -1,16 +1,16 @@
 import type { AccessChange, AccessList } from '../../contracts/vault-api/access.ts';
 import { ProblemError } from '../errors.ts';
 import type { AccessRecord, SecretRecord } from '../storage/records.ts';
-import type { Transaction } from '../storage/storage.ts';
-import { sealAccess, verifyAccess } from './access-list.ts';
+import type { Transaction, View } from '../storage/storage.ts';
 import { requireAgents } from './agents.ts';
-import { type AuditSubject, audited } from './audit.ts';
+import { type AuditSubject, audited, auditedReading } from './audit.ts';
 import type { Caller } from './caller.ts';
+import { changedSecret, verifySecret } from './secret-mac.ts';
 import type { Vault } from './vault.ts';
 
 /** @throws ProblemError `SecretNotFound` */
 export async function readAccess(vault: Vault, caller: Caller, name: string): Promise<AccessList> {
-  return audited(vault, caller, 'access.read', async (tx, subject) => {
+  return auditedReading(vault, caller, 'access.read', async (tx, subject) => {
     const secret = await findVerified(vault, tx, caller, name, subject);
     return toAccessList(name, secret.access);
   });
@@ -29,24 +29,36 @@ export async function changeAccess(
   expectedVersion: number,
 ): Promise<AccessList> {
   return audited(vault, caller, 'access.change', async (tx, subject) => {
-    const { id, access } = await findVerified(vault, tx, caller, name, subject);
+    const secret = await findVerified(vault, tx, caller, name, subject);
+    const { access } = secret;
     if (access.version !== expectedVersion) {
       throw new ProblemError('VersionConflict', 'The access list was changed in between. Read it again.');
     }
     const { granted, revoked } = await difference(tx, caller.account.id, access.agentIds, change);
     if (granted.length + revoked.length === 0) return toAccessList(name, access);
-    const changed = sealAccess(vault.keyring, caller.account.id, id, {
+    const changed: AccessRecord = {
       agentIds: [...access.agentIds.filter((agentId) => !revoked.includes(agentId)), ...granted].toSorted(),
       version: access.version + 1,
       updatedAt: vault.now().toISOString(),
-    });
-    await tx.updateAccess(id, changed);
-    Object.assign(subject, { version: changed.version, granted, revoked });
+    };
+    const { id, revision } = await updateSecret(vault, tx, secret, { access: changed });
+    Object.assign(subject, { version: changed.version, granted, revoked, secretId: id, revision });
     await tx.bumpCatalogVersion(caller.account.id);
     const agentIds = [...granted, ...revoked];
     await tx.appendEvent(caller.account.id, { type: 'access-changed', names: [name], agentIds });
     return toAccessList(name, changed);
   });
+}
+
+async function updateSecret(
+  vault: Vault,
+  tx: Transaction,
+  secret: SecretRecord,
+  changes: Pick<SecretRecord, 'access'>,
+): Promise<SecretRecord> {
+  const changed = changedSecret(vault.keyring, secret, changes);
+  await tx.updateSecret(changed);
+  return changed;
 }
 
 async function difference(
@@ -67,7 +79,7 @@ async function difference(
 
 async function findVerified(
   vault: Vault,
-  tx: Transaction,
+  tx: View,
   caller: Caller,
   name: string,
   subject: AuditSubject,
@@ -75,7 +87,7 @@ async function findVerified(
   const secret = await tx.findSecret(caller.account.id, name);
   if (!secret) throw new ProblemError('SecretNotFound', 'The account has no secret of this name.');
   subject.secretName = name;
-  verifyAccess(vault.keyring, caller.account.id, secret.id, secret.access);
+  verifySecret(vault.keyring, secret);
   return secret;
 }
 

@@ -1,14 +1,14 @@
 import type { Agent, AgentPage, NewAgent } from '../../contracts/vault-api/agents.ts';
 import { ProblemError } from '../errors.ts';
 import type { Transaction } from '../storage/storage.ts';
-import { audited } from './audit.ts';
+import { audited, auditedReading } from './audit.ts';
 import type { Caller } from './caller.ts';
 import { type PageQuery, readPage, toPageRequest } from './pages.ts';
 import type { Vault } from './vault.ts';
 
 export async function listAgents(vault: Vault, caller: Caller, query: PageQuery): Promise<AgentPage> {
   const request = toPageRequest(query);
-  return audited(vault, caller, 'agent.list', async (tx) => {
+  return auditedReading(vault, caller, 'agent.list', async (tx) => {
     const list = (page: typeof request) => tx.listAgents(caller.account.id, page);
     const { items, ...rest } = await readPage(request, list, (agent) => agent.agentId);
     return { agents: [...items], ...rest };

@@ -1,7 +1,7 @@
 import { IntegrityError, type Keyring } from '../crypto/index.ts';
 import { ProblemError } from '../errors.ts';
 import type { AuditRecord } from '../storage/records.ts';
-import type { Transaction } from '../storage/storage.ts';
+import type { AuditedView, Transaction } from '../storage/storage.ts';
 import type { Caller } from './caller.ts';
 import type { Vault } from './vault.ts';
 
@@ -13,9 +13,15 @@ export interface AuditSubject {
   version?: number;
   granted?: readonly string[];
   revoked?: readonly string[];
+  /** Of a changed secret, with the revision it got: by them an older copy of its row is found. */
+  secretId?: string;
+  revision?: number;
+  /** Id of the user, token, session or request that the action was about. */
+  targetId?: string;
 }
 
-type Actor = Pick<AuditRecord, 'accountId' | 'actorId' | 'actorRole' | 'requestId'>;
+type Actor = Pick<AuditRecord, 'accountId' | 'actorId' | 'actorRole' | 'requestId'> &
+  Partial<Pick<AuditRecord, 'userId' | 'address'>>;
 
 /**
  * Runs `work` and writes its audit entry in the same transaction: when this resolves, both are
@@ -43,6 +49,29 @@ export async function audited<T>(
   }
 }
 
+/** The same for work that changes nothing: many such run together. */
+export async function auditedReading<T>(
+  vault: Vault,
+  caller: Caller,
+  action: string,
+  work: (tx: AuditedView, subject: AuditSubject) => Promise<T>,
+): Promise<T> {
+  let subject: AuditSubject = { action };
+  try {
+    return await vault.storage.transactReading(async (tx) => {
+      subject = { action };
+      const result = await work(tx, subject);
+      await appendEntry(vault, tx, actorOf(caller), subject, undefined);
+      return result;
+    });
+  } catch (error) {
+    if (error instanceof ProblemError || error instanceof IntegrityError) {
+      await recordDecision(vault, caller, subject, error);
+    }
+    throw error;
+  }
+}
+
 /** Records a decision that changed nothing. */
 export async function recordDecision(
   vault: Vault,
@@ -50,21 +79,33 @@ export async function recordDecision(
   subject: AuditSubject,
   refusal: ProblemError | IntegrityError,
 ): Promise<void> {
-  await vault.storage.transact((tx) => appendEntry(vault, tx, actorOf(caller), subject, refusal));
+  await vault.storage.transactReading((tx) => appendEntry(vault, tx, actorOf(caller), subject, refusal));
 }
 
 /** Appends to the chain: each MAC covers the one before it. */
 export async function appendEntry(
   vault: Pick<Vault, 'keyring' | 'now'>,
-  tx: Transaction,
+  tx: AuditedView,
   actor: Actor,
   subject: AuditSubject,
   refusal: ProblemError | IntegrityError | undefined,
 ): Promise<void> {
-  const head = await tx.auditHead();
-  const entry: Omit<AuditRecord, 'mac'> = {
-    seq: head.seq + 1,
-    at: vault.now().toISOString(),
+  await tx.appendAudit((head) => {
+    const entry = entryAfter(head.seq, vault.now(), actor, subject, refusal);
+    return { ...entry, mac: vault.keyring.mac('audit', macContent(entry, head.mac)) };
+  });
+}
+
+function entryAfter(
+  seq: number,
+  now: Date,
+  actor: Actor,
+  subject: AuditSubject,
+  refusal: ProblemError | IntegrityError | undefined,
+): Omit<AuditRecord, 'mac'> {
+  return {
+    seq: seq + 1,
+    at: now.toISOString(),
     ...actor,
     action: subject.action,
     ...decisionOf(refusal),
@@ -73,9 +114,12 @@ export async function appendEntry(
     version: subject.version ?? null,
     granted: subject.granted ?? [],
     revoked: subject.revoked ?? [],
+    secretId: subject.secretId ?? null,
+    revision: subject.revision ?? null,
+    userId: actor.userId ?? null,
+    targetId: subject.targetId ?? null,
+    address: actor.address ?? null,
   };
-  const mac = vault.keyring.mac('audit', macContent(entry, head.mac));
-  await tx.appendAudit({ ...entry, mac });
 }
 
 /** Reads the whole chain. Resolves to the number of entries. @throws IntegrityError at the first wrong one. */
@@ -114,6 +158,8 @@ function decisionOf(refusal: ProblemError | IntegrityError | undefined) {
 }
 
 function macContent(entry: Omit<AuditRecord, 'mac'>, previous: Buffer) {
+  const { secretId, revision, userId, targetId, address } = entry;
+  const later = [secretId, revision, userId, targetId, address];
   return [
     entry.seq,
     entry.at,
@@ -130,5 +176,7 @@ function macContent(entry: Omit<AuditRecord, 'mac'>, previous: Buffer) {
     entry.revoked,
     entry.requestId,
     previous.toString('base64'),
+    // The first entries did not have these; without them an entry reads as it did then.
+    ...(later.some((field) => field !== null) ? later : []),
   ];
 }

@@ -2,7 +2,7 @@ import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import { ProblemError } from '../errors.ts';
 import type { SecretRecord } from '../storage/records.ts';
-import { audited } from './audit.ts';
+import { auditedReading } from './audit.ts';
 import type { Caller } from './caller.ts';
 import type { Vault } from './vault.ts';
 
@@ -23,7 +23,7 @@ export async function readCatalog(
   agentId: string,
   knownEtag: string | undefined,
 ): Promise<TaggedCatalog> {
-  return audited(vault, caller, 'catalog.read', async (tx, subject) => {
+  return auditedReading(vault, caller, 'catalog.read', async (tx, subject) => {
     const account = await tx.findAccount(caller.account.id);
     const agent = mayAskFor(caller, agentId) ? await tx.findAgent(caller.account.id, agentId) : undefined;
     if (!account || !agent) throw new ProblemError('NotFound', 'The account has no agent of this id.');

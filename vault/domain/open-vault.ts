@@ -4,6 +4,7 @@ import { StartError } from '../errors.ts';
 import type { KeyRecord } from '../storage/records.ts';
 import type { Storage } from '../storage/storage.ts';
 import { appendEntry } from './audit.ts';
+import { sealFirstRevisions } from './first-revisions.ts';
 import { createToken, daysFromNow } from './tokens.ts';
 import type { Vault } from './vault.ts';
 
@@ -26,6 +27,7 @@ export async function openVault(options: OpenOptions): Promise<Vault> {
   await makeKeysOnce(options);
   const vault = { storage, now, newId, keyring: await unlock(options) };
   await makeAccountOnce(vault, options);
+  await sealFirstRevisions(vault);
   return vault;
 }
 
@@ -35,7 +37,7 @@ async function makeKeysOnce({ storage, rootKey, now, newId }: OpenOptions): Prom
   const createdAt = now().toISOString();
   const wrap = async (purpose: KeyRecord['purpose'], term: number) => {
     const wrapped = await rootKey.wrap(randomBytes(32), label(vaultId, purpose, term));
-    return { purpose, term, wrapped, createdAt };
+    return { purpose, term, wrapped, createdAt, state: 'active' } as const;
   };
   const keys = [await wrap('seed', 0), await wrap('term', 1)];
   await storage.transact(async (tx) => {

@@ -1,9 +1,9 @@
 import { nameProblem } from '../../contracts/secret.ts';
 import type { SecretReading } from '../../contracts/vault-api/secrets.ts';
 import { ProblemError } from '../errors.ts';
-import { verifyAccess } from './access-list.ts';
-import { audited } from './audit.ts';
+import { auditedReading } from './audit.ts';
 import type { Caller } from './caller.ts';
+import { verifySecret } from './secret-mac.ts';
 import { decodeValue } from './secret-value.ts';
 import type { Vault } from './vault.ts';
 
@@ -19,23 +19,24 @@ export async function readValue(
   name: string,
 ): Promise<SecretReading> {
   const accountId = caller.account.id;
-  return audited(vault, caller, 'value.read', async (tx, subject) => {
+  return auditedReading(vault, caller, 'value.read', async (tx, subject) => {
     if (caller.agentId !== agentId) throw new ProblemError('NotFound', 'This key is not one of that agent.');
     subject.agentId = agentId;
     if (nameProblem(name)) throw new ProblemError('InvalidInput', 'This is not a name of a secret.');
     const found = await tx.findReadable(accountId, name);
     if (!found) throw new ProblemError('SecretNotFound', 'The account has no secret of this name.');
     subject.secretName = name;
-    verifyAccess(vault.keyring, accountId, found.id, found.access);
-    if (!found.access.agentIds.includes(agentId)) {
+    const { secret, sealed } = found;
+    verifySecret(vault.keyring, secret);
+    if (!secret.access.agentIds.includes(agentId)) {
       throw new ProblemError(
         'MissingAccess',
         'The agent is not on the access list. Ask an admin to grant it.',
       );
     }
-    const { kind, version } = found;
-    const place = { accountId, secretId: found.id, name, kind, version };
-    const value = decodeValue(vault.keyring.open(place, found.sealed));
+    const { kind, version } = secret;
+    const place = { accountId, secretId: secret.id, name, kind, version };
+    const value = decodeValue(vault.keyring.open(place, sealed));
     subject.version = version;
     return { name, kind, version, value };
   });

@@ -12,6 +12,8 @@ export function verifyToken(keyring: Keyring, token: TokenRecord): void {
 }
 
 function content(token: Omit<TokenRecord, 'mac'>) {
-  const { id, accountId, role, agentId, expiresAt, revokedAt, digest } = token;
-  return [id, accountId, role, agentId, expiresAt, revokedAt, digest.toString('base64')];
+  const { id, accountId, role, agentId, expiresAt, revokedAt, digest, userId, addresses } = token;
+  const first = [id, accountId, role, agentId, expiresAt, revokedAt, digest.toString('base64')];
+  // The first tokens had neither; without them a token reads as it did then.
+  return userId === null && addresses.length === 0 ? first : [...first, userId, addresses];
 }

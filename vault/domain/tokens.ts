@@ -48,15 +48,19 @@ export async function revokeToken(vault: Vault, caller: Caller, id: string): Pro
 /** A new token and what is stored of it. */
 export function createToken(
   vault: Pick<Vault, 'keyring' | 'now' | 'newId'>,
-  fields: Pick<TokenRecord, 'accountId' | 'name' | 'role' | 'agentId' | 'expiresAt'>,
+  fields: Pick<TokenRecord, 'accountId' | 'name' | 'role' | 'agentId' | 'expiresAt'> &
+    Partial<Pick<TokenRecord, 'userId' | 'addresses'>>,
 ): { token: string; record: TokenRecord } {
   const token = newToken(fields.role);
   const record = withTokenMac(vault.keyring, {
+    userId: null,
+    addresses: [],
     ...fields,
     id: vault.newId('tok'),
     digest: vault.keyring.digestToken(token),
     createdAt: vault.now().toISOString(),
     revokedAt: null,
+    lastUsedAt: null,
   });
   return { token, record };
 }

@@ -19,7 +19,7 @@ import type {
   TokenRecord,
   UserRecord,
   VersionRecord,
-} from './records-next.ts';
+} from './records.ts';
 
 /**
  * Page of names (or ids) in the order of their UTF-8 bytes, after `after`. Audit entries and access
@@ -45,6 +45,12 @@ export interface AuditFilter {
   readonly agentId?: string;
   readonly actorId?: string;
   readonly decision?: AuditRecord['decision'];
+}
+
+export interface AuditPage {
+  readonly entries: readonly AuditRecord[];
+  /** The `before` of the next page, which can come after a page that is not full; undefined at the end. */
+  readonly next: number | undefined;
 }
 
 export interface AccessRequestFilter {
@@ -73,7 +79,7 @@ export interface View {
   firstAccount(): Promise<AccountRecord | undefined>;
   listAccounts(page: PageRequest): Promise<readonly AccountRecord[]>;
 
-  listAgents(accountId: string, page: PageRequest, namePrefix?: string): Promise<readonly AgentRecord[]>;
+  listAgents(accountId: string, page: PageRequest, idPrefix?: string): Promise<readonly AgentRecord[]>;
   findAgent(accountId: string, agentId: string): Promise<AgentRecord | undefined>;
   /** Of the given ids, those that are no agent of the account. */
   unknownAgents(accountId: string, agentIds: readonly string[]): Promise<readonly string[]>;
@@ -93,10 +99,12 @@ export interface View {
   findVersion(secretId: string, version: number): Promise<VersionRecord | undefined>;
   /** Deleted secrets of all accounts whose time is over. */
   secretsToPurge(now: string, limit: number): Promise<readonly SecretRecord[]>;
-  /** Secrets of all accounts in the order of their ids, to verify or bring forward every row. */
+  /** Secrets of all accounts in the order of their ids, to verify every row. */
   secretsById(page: PageRequest): Promise<readonly SecretRecord[]>;
-  /** Versions whose data key is wrapped under another term than `term`, in a fixed order: resumable. */
-  versionsOutsideTerm(
+  /** Secrets of all accounts in revision 0. */
+  secretsWithoutRevision(limit: number): Promise<readonly SecretRecord[]>;
+  /** Versions whose data key is wrapped under `term`, in a fixed order; those wrapped anew are gone from it. */
+  versionsOfTerm(
     term: number,
     page: { readonly after: VersionPosition | undefined; readonly limit: number },
   ): Promise<readonly VersionRecord[]>;
@@ -133,12 +141,12 @@ export interface View {
     key: Pick<IdempotencyRecord, 'accountId' | 'actorId' | 'route' | 'digest'>,
   ): Promise<IdempotencyRecord | undefined>;
 
-  /** Entries of one account, newest first, before the entry `before`. */
+  /** Entries of one account, newest first, before the entry `before`. Looks at a bounded stretch of the log. */
   listAudit(
     accountId: string,
     page: { readonly before: number | undefined; readonly limit: number },
     filter?: AuditFilter,
-  ): Promise<readonly AuditRecord[]>;
+  ): Promise<AuditPage>;
   lastCheckpoint(): Promise<CheckpointRecord | undefined>;
   checkpointsAfter(seq: number, limit: number): Promise<readonly CheckpointRecord[]>;
 }
@@ -202,24 +210,4 @@ export interface Transaction extends AuditedView {
 
   appendEvent(accountId: string, event: VaultEvent): Promise<void>;
   insertCheckpoint(checkpoint: CheckpointRecord): Promise<void>;
-}
-
-/** Where the vault keeps things. Engine-neutral: a test suite holds every implementation to this contract. */
-export interface NextStorage {
-  /**
-   * Runs `work` as if it were alone, all or nothing. When the promise resolves, the changes are
-   * durable; when it rejects, none of them is. `work` must await nothing but methods of its
-   * transaction, and may be run again from the start.
-   */
-  transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
-  /**
-   * The same for work that changes nothing but leaves audit entries, such as reading a value: many
-   * run together, each on what is committed, none while a change is half done.
-   */
-  transactReading<T>(work: (tx: AuditedView) => Promise<T>): Promise<T>;
-  /**
-   * Looks at one committed state that is no older than the call, without holding up any change:
-   * for lists. Whoever audits it appends the entry afterwards, before it answers.
-   */
-  look<T>(work: (view: View) => Promise<T>): Promise<T>;
 }

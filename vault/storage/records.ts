@@ -2,7 +2,10 @@ import type { SecretKind } from '../../contracts/secret.ts';
 import type { Role } from '../../contracts/vault-api/identity.ts';
 import type { VaultEvent } from '../../contracts/vault-api/events.ts';
 
-/** What is stored. Values and keys appear here as ciphertext only. Times are ISO 8601, UTC. */
+/**
+ * What is stored. Values and keys appear here as ciphertext only. Times are ISO 8601, UTC.
+ * A `mac` is made and verified by the domain; the storage keeps it beside what it covers.
+ */
 
 export interface AccountRecord {
   readonly id: string;
@@ -26,36 +29,80 @@ export interface AccessRecord {
   readonly agentIds: readonly string[];
   readonly version: number;
   readonly updatedAt: string;
-  /** Over the account, the secret, the version and the agents. */
-  readonly mac: Buffer;
 }
 
+/** A secret with everything but its values: one row, covered by one MAC. */
 export interface SecretRecord {
   readonly id: string;
   readonly accountId: string;
   readonly name: string;
+  /** Kind and fields of the current version. */
   readonly kind: SecretKind;
   readonly fields: readonly string[];
   readonly description: string;
+  /** The version that is read; restoring moves it back. */
   readonly version: number;
+  /** The newest version there ever was; the next one is one more. */
+  readonly latestVersion: number;
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** Set while the secret can be undeleted; it keeps its name and answers no read. */
+  readonly deletedAt: string | null;
+  readonly purgeAfter: string | null;
+  readonly deprecatedAt: string | null;
+  /** Name of the secret to use instead. */
+  readonly replacement: string | null;
   readonly access: AccessRecord;
+  /**
+   * From 1, grows with every change of this record. The audit entry of the change holds it too, so
+   * that an older copy of the row is found. 0: written before there were revisions.
+   */
+  readonly revision: number;
+  /** Over everything above. In revision 0: over id, account and access list only. */
+  readonly mac: Buffer;
 }
 
-/** One version of a secret's value, encrypted. */
+/** An encrypted value and its encrypted key. */
 export interface SealedRecord {
   readonly wrappedKey: Buffer;
   readonly sealedValue: Buffer;
 }
 
-/** What a run-time read needs, in one look. */
-export interface ReadableRecord {
-  readonly id: string;
-  readonly kind: SecretKind;
+/** One version of a value, of an agent secret or an environment secret. */
+export interface VersionRecord {
+  readonly secretId: string;
   readonly version: number;
-  readonly access: Omit<AccessRecord, 'updatedAt'>;
+  readonly kind: SecretKind;
+  readonly fields: readonly string[];
+  /** Of the key that wraps the version's data key. */
+  readonly term: number;
+  readonly createdAt: string;
+  /** The actor, as in the audit log. */
+  readonly createdBy: string;
   readonly sealed: SealedRecord;
+}
+
+/** What a run-time read needs, in one look: the secret and its current version. */
+export interface ReadableRecord {
+  readonly secret: SecretRecord;
+  readonly sealed: SealedRecord;
+}
+
+/** A person. */
+export interface UserRecord {
+  readonly id: string;
+  readonly accountId: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly role: Exclude<Role, 'agent'>;
+  /** Issuer and subject of OpenID Connect; both or none. */
+  readonly issuer: string | null;
+  readonly subject: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly disabledAt: string | null;
+  /** Over id, account, role, issuer, subject and the end. */
+  readonly mac: Buffer;
 }
 
 export interface TokenRecord {
@@ -64,20 +111,109 @@ export interface TokenRecord {
   readonly name: string;
   readonly role: Role;
   readonly agentId: string | null;
+  /** The person it speaks for; null for agents and for the first key of a vault. */
+  readonly userId: string | null;
+  /** Networks (CIDR) it may be used from; empty: anywhere. */
+  readonly addresses: readonly string[];
   readonly digest: Buffer;
   readonly createdAt: string;
   readonly expiresAt: string;
   readonly revokedAt: string | null;
-  /** Over everything above but name and creation. */
+  /** Coarse: kept for people, decides nothing. */
+  readonly lastUsedAt: string | null;
+  /** Over everything above but name, creation and last use. */
   readonly mac: Buffer;
 }
 
-/** `purpose` is `seed` (term 0) or `term`. */
+/** A token with its account and, when it speaks for one, its user: found in one look. */
+export interface FoundToken {
+  readonly token: TokenRecord;
+  readonly account: AccountRecord;
+  readonly user: UserRecord | undefined;
+}
+
+/** Lets a sandbox read the environment secrets of one user for a short time. */
+export interface SandboxSessionRecord {
+  readonly id: string;
+  readonly accountId: string;
+  readonly userId: string;
+  readonly digest: Buffer;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly revokedAt: string | null;
+  readonly mac: Buffer;
+}
+
+/** A session with its account and user, found in one look. */
+export interface FoundSession {
+  readonly session: SandboxSessionRecord;
+  readonly account: AccountRecord;
+  readonly user: UserRecord;
+}
+
+export interface EnvironmentSecretRecord {
+  readonly id: string;
+  readonly accountId: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly revision: number;
+  /** Over everything above. */
+  readonly mac: Buffer;
+}
+
+export interface ReadableEnvironmentSecret {
+  readonly secret: EnvironmentSecretRecord;
+  readonly sealed: SealedRecord;
+}
+
+export interface AccessRequestRecord {
+  readonly id: string;
+  readonly accountId: string;
+  readonly agentId: string;
+  readonly secretName: string;
+  readonly status: 'pending' | 'approved' | 'declined' | 'cancelled';
+  readonly reason: string;
+  /** Where in the code the secret is read, such as `functions/pay.py:12`. */
+  readonly place: string | null;
+  /** Id of the user, or of the token where it speaks for no user. */
+  readonly requestedBy: string;
+  readonly requestedByName: string;
+  readonly createdAt: string;
+  readonly decidedBy: string | null;
+  readonly decidedByName: string | null;
+  readonly decidedAt: string | null;
+  /** What the decider says to it. */
+  readonly note: string | null;
+}
+
+/** What was answered to a creation, so that the same request sent again creates nothing more. */
+export interface IdempotencyRecord {
+  readonly accountId: string;
+  /** Who sent it: keys of different callers never meet. */
+  readonly actorId: string;
+  readonly route: string;
+  /** Keyed digest of the `Idempotency-Key`. */
+  readonly digest: Buffer;
+  /** Keyed digest of the request, to refuse the same key with another one. */
+  readonly requestDigest: Buffer;
+  /** Names what was created; never holds a value or token. */
+  readonly answer: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+}
+
+/** `purpose` is `seed` (term 0) or `term`. A key that no version uses any more can be deleted. */
 export interface KeyRecord {
   readonly purpose: 'seed' | 'term';
   readonly term: number;
   readonly wrapped: Buffer;
   readonly createdAt: string;
+  /** `retiring`: opens, but wraps nothing new. */
+  readonly state: 'active' | 'retiring';
 }
 
 export interface AuditRecord {
@@ -86,7 +222,7 @@ export interface AuditRecord {
   readonly at: string;
   readonly accountId: string;
   readonly actorId: string;
-  readonly actorRole: Role | 'vault';
+  readonly actorRole: Role | 'sandbox' | 'vault';
   readonly action: string;
   readonly decision: 'allowed' | 'denied' | 'failed';
   /** Code of the problem that was answered; null when allowed. */
@@ -97,8 +233,30 @@ export interface AuditRecord {
   readonly granted: readonly string[];
   readonly revoked: readonly string[];
   readonly requestId: string;
+  /** The secret that was changed, and the revision it got: what its row must say until the next change. */
+  readonly secretId: string | null;
+  readonly revision: number | null;
+  /** The user that the actor's token speaks for. */
+  readonly userId: string | null;
+  /** Id of the user, token, session or request that the action was about. */
+  readonly targetId: string | null;
+  /** Network address that the request came from. */
+  readonly address: string | null;
   /** Over everything above and the MAC of the entry before. */
   readonly mac: Buffer;
+}
+
+/** Where the audit chain ends. */
+export interface AuditHead {
+  readonly seq: number;
+  readonly mac: Buffer;
+}
+
+/** A signed statement that the chain had this head. */
+export interface CheckpointRecord extends AuditHead {
+  readonly at: string;
+  readonly keyId: string;
+  readonly signature: Buffer;
 }
 
 export interface EventRecord {

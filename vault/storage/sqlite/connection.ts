@@ -3,6 +3,9 @@ import Database from 'better-sqlite3';
 import type { CompiledQuery } from 'kysely';
 import { StorageError } from '../storage.ts';
 
+/** Texts depend on the number of rows in some inserts; all others are far fewer. */
+const keptStatements = 300;
+
 export interface PreparedQuery<Row> {
   get(...parameters: readonly unknown[]): Row | undefined;
   run(...parameters: readonly unknown[]): void;
@@ -12,6 +15,7 @@ export interface PreparedQuery<Row> {
 export class Connection {
   readonly #database: Database.Database;
   readonly #commands = new Map<string, Database.Statement>();
+  readonly #statements = new Map<string, Database.Statement<unknown[], unknown>>();
 
   private constructor(database: Database.Database) {
     this.#database = database;
@@ -40,10 +44,10 @@ export class Connection {
     return guarded(() => new Connection(new Database(path, { readonly: true, timeout: 5000 })));
   }
 
-  /** Every row of a query, or the effect of a statement. */
+  /** Every row of a query, or the effect of a statement. Texts that come again are compiled once. */
   run<Row>(query: CompiledQuery<Row>): Row[] {
     return guarded(() => {
-      const statement = this.#database.prepare<unknown[], Row>(query.sql);
+      const statement = this.#statement<Row>(query.sql);
       if (statement.reader) return statement.all(...query.parameters);
       statement.run(...query.parameters);
       return [];
@@ -84,6 +88,16 @@ export class Connection {
 
   close(): void {
     this.#database.close();
+  }
+
+  #statement<Row>(sql: string): Database.Statement<unknown[], Row> {
+    const known = this.#statements.get(sql);
+    // The same text gives rows of the same shape.
+    if (known) return known as Database.Statement<unknown[], Row>;
+    if (this.#statements.size >= keptStatements) this.#statements.clear();
+    const statement = this.#database.prepare<unknown[], Row>(sql);
+    this.#statements.set(sql, statement as Database.Statement<unknown[], unknown>);
+    return statement;
   }
 
   #command(sql: string): Database.Statement {

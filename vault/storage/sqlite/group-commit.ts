@@ -4,7 +4,16 @@ import type { Connection } from './connection.ts';
 /** Bounds how long the first of a group waits for the last. */
 const largestGroup = 256;
 
-interface Job {
+/** What one caller wants done in a group. */
+export interface Work<T> {
+  run(): Promise<T>;
+  /** Called when `run` is through: writes what it left for the end. */
+  finish(): void;
+  /** Whether `run` may change something, and needs its changes taken back when it fails. */
+  readonly changes: boolean;
+}
+
+interface Job extends Pick<Work<unknown>, 'finish' | 'changes'> {
   /** Gives what tells the caller of the result, once that is durable. */
   run(): Promise<() => void>;
   fail(error: unknown): void;
@@ -36,13 +45,15 @@ export class GroupCommit {
     this.#observer = observer;
   }
 
-  run<T>(work: () => Promise<T>): Promise<T> {
+  run<T>(work: Work<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#waiting.push({
         run: async () => {
-          const result = await work();
+          const result = await work.run();
           return () => resolve(result);
         },
+        finish: () => work.finish(),
+        changes: work.changes,
         fail: reject,
       });
       this.#busy ??= this.#drain();
@@ -95,7 +106,7 @@ export class GroupCommit {
       this.#connection.exec('BEGIN IMMEDIATE');
       this.#open = true;
       for (const job of jobs) {
-        const settle = await this.#runInSavepoint(job);
+        const settle = await (job.changes ? this.#runInSavepoint(job) : this.#runReading(job));
         if (settle) done.push(settle);
       }
       this.#connection.exec('COMMIT');
@@ -114,17 +125,37 @@ export class GroupCommit {
     this.#connection.exec('SAVEPOINT job');
     try {
       const settle = await job.run();
+      job.finish();
       this.#connection.exec('RELEASE job');
       return settle;
     } catch (error) {
-      if (!this.#connection.inTransaction)
-        throw new StorageError('The group was rolled back', { cause: error });
+      this.#assertOpen(error);
       this.#connection.exec('ROLLBACK TO job');
       this.#connection.exec('RELEASE job');
       forget();
       job.fail(error);
       return undefined;
     }
+  }
+
+  /** Before its end it has written nothing, so there is nothing to take back. */
+  async #runReading(job: Job): Promise<(() => void) | undefined> {
+    const forget = this.#observer.beforeJob();
+    let settle: () => void;
+    try {
+      settle = await job.run();
+    } catch (error) {
+      this.#assertOpen(error);
+      forget();
+      job.fail(error);
+      return undefined;
+    }
+    job.finish();
+    return settle;
+  }
+
+  #assertOpen(cause: unknown): void {
+    if (!this.#connection.inTransaction) throw new StorageError('The group was rolled back', { cause });
   }
 
   #endRead(): void {

@@ -1,48 +1,75 @@
-import type { FoundToken, Storage, Transaction } from '../storage.ts';
 import { sql } from 'kysely';
+import type { AuditHead } from '../records.ts';
+import { createOperations, type Operations } from '../sql/operations/index.ts';
+import type { Queries } from '../sql/tables.ts';
+import type { AuditedView, SealEntry, Storage, Transaction, View } from '../storage.ts';
 import { Connection } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
+import { prepareFindReadable, prepareFindToken, prepareInsertAudit } from './hot-path.ts';
 import { migrate } from './migrations.ts';
-import { toAccount, toAudit, toEvent, toToken } from './rows.ts';
-import { createQueries, type Queries } from './schema.ts';
-import { createTransaction, type Remembered } from './transaction.ts';
+import { createQueries, databaseOf } from './queries.ts';
+import { Viewer } from './viewer.ts';
 
 /** The embedded storage: one SQLite file, used by this process only. @throws StorageError */
 export function openSqliteStorage(path: string): Storage {
   const queries = createQueries();
   const writer = Connection.openWriter(path);
-  migrate(writer, queries);
-  return new SqliteStorage(writer, Connection.openReader(path), queries);
+  migrate(writer);
+  return new SqliteStorage(
+    writer,
+    Connection.openReader(path),
+    new Viewer(Connection.openReader(path), queries),
+    queries,
+  );
 }
 
 class SqliteStorage implements Storage {
   readonly #writer: Connection;
   readonly #reader: Connection;
+  readonly #viewer: Viewer;
+  readonly #read: Operations;
   readonly #queries: Queries;
-  readonly #remembered: Remembered;
   readonly #transaction: Transaction;
   readonly #group: GroupCommit;
   readonly #listeners = new Set<() => void>();
-  readonly #findWhenIdle: TokenFinder;
-  readonly #findWhenBusy: TokenFinder;
+  readonly #findWhenIdle: ReturnType<typeof prepareFindToken>;
+  readonly #findWhenBusy: ReturnType<typeof prepareFindToken>;
+  readonly #insertAudit: ReturnType<typeof prepareInsertAudit>;
+  #head: AuditHead;
+  #newEvents = false;
+  /** What the running job leaves to be appended when it is through. */
+  #entries: SealEntry[] = [];
 
-  constructor(writer: Connection, reader: Connection, queries: Queries) {
+  constructor(writer: Connection, reader: Connection, viewer: Viewer, queries: Queries) {
     this.#writer = writer;
     this.#reader = reader;
+    this.#viewer = viewer;
+    this.#read = createOperations(databaseOf(reader, queries));
     this.#queries = queries;
-    this.#remembered = { auditHead: this.#readAuditHead(), newEvents: false };
-    this.#transaction = createTransaction(writer, queries, this.#remembered);
+    this.#head = this.#readAuditHead();
+    this.#findWhenIdle = prepareFindToken(writer, queries);
+    this.#findWhenBusy = prepareFindToken(reader, queries);
+    this.#insertAudit = prepareInsertAudit(writer, queries);
+    this.#transaction = this.#createTransaction();
     this.#group = new GroupCommit(writer, {
       beforeJob: () => this.#rememberState(),
       afterCommit: () => this.#announceEvents(),
       afterRollback: () => this.#forget(),
     });
-    this.#findWhenIdle = prepareTokenFinder(writer, queries);
-    this.#findWhenBusy = prepareTokenFinder(reader, queries);
   }
 
   transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#group.run(() => work(this.#transaction));
+    const run = () => work(this.#transaction);
+    return this.#group.run({ run, finish: () => this.#appendEntries(), changes: true });
+  }
+
+  transactReading<T>(work: (tx: AuditedView) => Promise<T>): Promise<T> {
+    const run = () => work(this.#transaction);
+    return this.#group.run({ run, finish: () => this.#appendEntries(), changes: false });
+  }
+
+  look<T>(work: (view: View) => Promise<T>): Promise<T> {
+    return this.#viewer.look(work);
   }
 
   /** The writer has the pages at hand, but in the middle of a group it sees what may be taken back. */
@@ -52,21 +79,16 @@ class SqliteStorage implements Storage {
     return this.#findWhenIdle(digest);
   }
 
-  async eventsAfter(accountId: string, seq: number) {
-    const events = this.#queries.selectFrom('events');
-    const oldest = this.#reader.run(events.select('seq').orderBy('seq').limit(1).compile())[0]?.seq;
-    if (oldest !== undefined && seq < oldest - 1) return undefined;
-    const query = events
-      .select(['seq', 'event'])
-      .where('account_id', '=', accountId)
-      .where('seq', '>', seq)
-      .orderBy('seq');
-    return this.#reader.run(query.compile()).map(toEvent);
+  findSession(digest: Buffer) {
+    return this.#read.findSession(digest);
   }
 
-  async lastEventSeq() {
-    const query = this.#queries.selectFrom('events').select('seq').orderBy('seq', 'desc').limit(1);
-    return this.#reader.run(query.compile())[0]?.seq ?? 0;
+  eventsAfter(accountId: string, seq: number) {
+    return this.#read.eventsAfter(accountId, seq);
+  }
+
+  lastEventSeq() {
+    return this.#read.lastEventSeq();
   }
 
   onEvents(listener: () => void) {
@@ -76,14 +98,8 @@ class SqliteStorage implements Storage {
     };
   }
 
-  async auditAfter(seq: number, limit: number) {
-    const query = this.#queries
-      .selectFrom('audit')
-      .selectAll()
-      .where('seq', '>', seq)
-      .orderBy('seq')
-      .limit(limit);
-    return this.#reader.run(query.compile()).map(toAudit);
+  auditAfter(seq: number, limit: number) {
+    return this.#read.auditAfter(seq, limit);
   }
 
   async ping() {
@@ -92,42 +108,60 @@ class SqliteStorage implements Storage {
 
   async close() {
     await this.#group.idle();
+    await this.#viewer.close();
     this.#reader.close();
     this.#writer.close();
   }
 
+  /** One for all jobs, because they run one after the other. */
+  #createTransaction(): Transaction {
+    const operations = createOperations(databaseOf(this.#writer, this.#queries));
+    const findReadable = prepareFindReadable(this.#writer, this.#queries);
+    return {
+      ...operations,
+      findToken: async (digest) => this.#findWhenIdle(digest),
+      findReadable: async (accountId, name) => findReadable(accountId, name),
+      appendAudit: async (seal) => {
+        this.#entries.push(seal);
+      },
+      appendEvent: async (accountId, event) => {
+        await operations.appendEvent(accountId, event);
+        this.#newEvents = true;
+      },
+    };
+  }
+
+  #appendEntries(): void {
+    for (const seal of this.#entries) {
+      const entry = seal(this.#head);
+      this.#insertAudit(entry);
+      this.#head = { seq: entry.seq, mac: entry.mac };
+    }
+  }
+
   #rememberState(): () => void {
-    const before = { ...this.#remembered };
-    return () => Object.assign(this.#remembered, before);
+    const head = this.#head;
+    const newEvents = this.#newEvents;
+    this.#entries = [];
+    return () => {
+      this.#head = head;
+      this.#newEvents = newEvents;
+    };
   }
 
   #announceEvents(): void {
-    if (!this.#remembered.newEvents) return;
-    this.#remembered.newEvents = false;
+    if (!this.#newEvents) return;
+    this.#newEvents = false;
     for (const listener of this.#listeners) listener();
   }
 
   #forget(): void {
-    this.#remembered.newEvents = false;
-    this.#remembered.auditHead = this.#readAuditHead();
+    this.#newEvents = false;
+    this.#head = this.#readAuditHead();
   }
 
-  #readAuditHead(): Remembered['auditHead'] {
+  #readAuditHead(): AuditHead {
     const query = this.#queries.selectFrom('audit').select(['seq', 'mac']).orderBy('seq', 'desc').limit(1);
     return this.#writer.run(query.compile())[0] ?? { seq: 0, mac: Buffer.alloc(32) };
   }
-}
-
-type TokenFinder = (digest: Buffer) => FoundToken | undefined;
-
-function prepareTokenFinder(connection: Connection, queries: Queries): TokenFinder {
-  const tokens = queries.selectFrom('tokens').selectAll().where('digest', '=', Buffer.alloc(0));
-  const accounts = queries.selectFrom('accounts').selectAll().where('id', '=', '');
-  const findToken = connection.prepare(tokens.compile());
-  const findAccount = connection.prepare(accounts.compile());
-  return (digest) => {
-    const token = findToken.get(digest);
-    const account = token && findAccount.get(token.account_id);
-    return account && { token: toToken(token), account: toAccount(account) };
-  };
 }

@@ -1,0 +1,128 @@
+import { expect, it } from 'vitest';
+import type { Storage } from '../../../vault/storage/storage.ts';
+import {
+  accessRequest,
+  bytes,
+  environmentSecret,
+  later,
+  newToken,
+  now,
+  session,
+  user,
+  version,
+} from './records.ts';
+
+/** What every storage keeps about people and what is theirs. */
+export function describePeople(storage: () => Storage) {
+  const firstPage = { after: undefined, limit: 10 };
+
+  it('finds a user by id and by what the identity provider says, and keeps changes', async () => {
+    await storage().transact((tx) => tx.insertUser(user()));
+    const disabled = user('u', { disabledAt: later, role: 'reviewer' });
+    expect(await storage().look((view) => view.findUser('a', 'u'))).toEqual(user());
+    expect(await storage().look((view) => view.findUser('b', 'u'))).toBeUndefined();
+    await storage().transact((tx) => tx.updateUser(disabled));
+    const bySubject = storage().look((view) => view.findUserBySubject('https://issuer.example.com', 'u'));
+    expect(await bySubject).toEqual(disabled);
+    expect(await storage().transact((tx) => tx.insertUser(user('v', { subject: 'u' })))).toBe(false);
+  });
+
+  it('takes many users that no identity provider knows', async () => {
+    const unknown = { issuer: null, subject: null };
+    const insert = (id: string) => storage().transact((tx) => tx.insertUser(user(id, unknown)));
+    expect([await insert('v'), await insert('w')]).toEqual([true, true]);
+    expect((await storage().look((view) => view.listUsers('a', firstPage))).map(({ id }) => id)).toEqual([
+      'v',
+      'w',
+    ]);
+  });
+
+  it('finds a token with its user, also inside the work that needs it', async () => {
+    const token = newToken({ userId: 'u', role: 'author', agentId: null });
+    await storage().transact(async (tx) => {
+      await tx.insertUser(user());
+      await tx.insertToken(token);
+    });
+    expect((await storage().findToken(token.digest))?.user).toEqual(user());
+    const inside = await storage().transactReading((tx) => tx.findToken(token.digest));
+    expect(inside).toMatchObject({ token, user: user(), account: { id: 'a' } });
+    await storage().transact((tx) => tx.touchToken('t', later));
+    const filter = { userId: 'u' };
+    expect(await storage().look((view) => view.listTokens('a', firstPage, filter))).toEqual([
+      { ...token, lastUsedAt: later },
+    ]);
+    expect(await storage().look((view) => view.listTokens('a', firstPage, { agentId: 'x' }))).toEqual([]);
+  });
+
+  it('finds a sandbox session with its user, and forgets it when it has ended', async () => {
+    await storage().transact(async (tx) => {
+      await tx.insertUser(user());
+      await tx.insertSession(session());
+    });
+    expect(await storage().findSession(bytes(8))).toMatchObject({ session: session(), user: user() });
+    await storage().transact((tx) => tx.updateSession(session({ revokedAt: later })));
+    expect((await storage().findSession(bytes(8)))?.session.revokedAt).toBe(later);
+    await storage().transact((tx) => tx.removeExpired(later));
+    expect(await storage().look((view) => view.listSessions('u', firstPage))).toEqual([]);
+  });
+
+  it('gives a user all environment secrets with their current values', async () => {
+    const second = { ...version('env-A_KEY', 2), sealed: { wrappedKey: bytes(11), sealedValue: bytes(12) } };
+    await storage().transact(async (tx) => {
+      await tx.insertUser(user());
+      expect(await tx.insertEnvironmentSecret(environmentSecret('A_KEY'), version('env-A_KEY'))).toBe(true);
+      expect(await tx.insertEnvironmentSecret(environmentSecret('A_KEY'), version('again'))).toBe(false);
+      await tx.insertEnvironmentSecret(environmentSecret('B_KEY'), version('env-B_KEY'));
+      await tx.insertVersion(second);
+      await tx.updateEnvironmentSecret({ ...environmentSecret('A_KEY'), version: 2, revision: 2 });
+      await tx.deleteEnvironmentSecret('env-B_KEY');
+    });
+    const changed = { ...environmentSecret('A_KEY'), version: 2, revision: 2 };
+    const read = await storage().transactReading((tx) => tx.readEnvironment('u'));
+    expect(read).toEqual([{ secret: changed, sealed: second.sealed }]);
+    expect(await storage().look((view) => view.findEnvironmentSecret('u', 'A_KEY'))).toEqual(changed);
+    expect(await storage().look((view) => view.listEnvironment('other', firstPage))).toEqual([]);
+    expect(await storage().look((view) => view.findVersion('env-B_KEY', 1))).toBeUndefined();
+  });
+
+  it('takes one pending request for a secret and agent, and another one once it is decided', async () => {
+    const insert = (id: string) =>
+      storage().transact((tx) => tx.insertAccessRequest(accessRequest(id, { secretName: 'x' })));
+    const pending = () => storage().look((view) => view.pendingAccessRequest('a', 'one', 'x'));
+    expect([await insert('p'), await insert('q')]).toEqual([true, false]);
+    expect(await pending()).toEqual(accessRequest('p', { secretName: 'x' }));
+    const decision = { decidedBy: 't', decidedByName: 'Admin', decidedAt: later, note: 'Not this one' };
+    const declined = accessRequest('p', { secretName: 'x', status: 'declined', ...decision });
+    await storage().transact((tx) => tx.updateAccessRequest(declined));
+    expect(await pending()).toBeUndefined();
+    expect(await storage().look((view) => view.findAccessRequest('a', 'p'))).toEqual(declined);
+    expect(await insert('q')).toBe(true);
+  });
+
+  it('pages through access requests, newest first, by any filter', async () => {
+    await storage().transact(async (tx) => {
+      for (const id of ['p', 'q', 'r']) await tx.insertAccessRequest(accessRequest(id));
+      await tx.insertAccessRequest(accessRequest('old', { createdAt: '2025-01-01T00:00:00.000Z' }));
+      await tx.insertAccessRequest(accessRequest('new', { createdAt: later, requestedBy: 'v' }));
+    });
+    const list = async (after: string | undefined, filter = {}) =>
+      (await storage().look((view) => view.listAccessRequests('a', { after, limit: 3 }, filter))).map(
+        ({ id }) => id,
+      );
+    expect(await list(undefined)).toEqual(['new', 'r', 'q']);
+    expect(await list('q')).toEqual(['p', 'old']);
+    expect(await list(undefined, { requestedBy: 'v', status: 'pending', agentId: 'one' })).toEqual(['new']);
+    expect(await list(undefined, { status: 'approved' })).toEqual([]);
+  });
+
+  it('remembers what a creation was answered, for its sender only, until it ends', async () => {
+    const key = { accountId: 'a', actorId: 't', route: 'POST /secrets', digest: bytes(1) };
+    const record = { ...key, requestDigest: bytes(2), answer: 'x', createdAt: now, expiresAt: now };
+    const insert = () => storage().transact((tx) => tx.insertIdempotent(record));
+    const find = (actorId: string) => storage().look((view) => view.findIdempotent({ ...key, actorId }));
+    expect([await insert(), await insert()]).toEqual([true, false]);
+    expect([await find('t'), await find('other')]).toEqual([record, undefined]);
+    await storage().transact((tx) => tx.removeExpired(later));
+    expect(await find('t')).toBeUndefined();
+  });
+}

@@ -1,0 +1,37 @@
+import type { SecretRecord } from '../../records.ts';
+import type { Database } from '../database.ts';
+
+/** Which secrets an agent may read, in the order of their names. Filters only: access lists decide. */
+export function agentIndexOf({ queries, run, isOneOf }: Database) {
+  return {
+    secretsOf: (accountId: string, agentId: string) =>
+      queries
+        .selectFrom('secret_agents')
+        .innerJoin('secrets', 'secrets.id', 'secret_agents.secret_id')
+        .selectAll('secrets')
+        .where('secret_agents.account_id', '=', accountId)
+        .where('secret_agents.agent_id', '=', agentId),
+    async change(secret: SecretRecord, before: readonly string[], after: readonly string[]): Promise<void> {
+      const { id, accountId, name } = secret;
+      const old = new Set(before);
+      const now = new Set(after);
+      const added = after.filter((agentId) => !old.has(agentId));
+      const removed = before.filter((agentId) => !now.has(agentId));
+      for (let start = 0; start < added.length; start += rowsAtOnce) {
+        const rows = added
+          .slice(start, start + rowsAtOnce)
+          .map((agentId) => ({ account_id: accountId, agent_id: agentId, name, secret_id: id }));
+        await run(queries.insertInto('secret_agents').values(rows).compile());
+      }
+      if (removed.length === 0) return;
+      const remove = queries
+        .deleteFrom('secret_agents')
+        .where('secret_id', '=', id)
+        .where(isOneOf('agent_id', removed));
+      await run(remove.compile());
+    },
+  };
+}
+
+/** Four parameters each: engines take thousands of parameters, not tens of thousands. */
+const rowsAtOnce = 500;

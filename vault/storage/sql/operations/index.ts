@@ -1,0 +1,25 @@
+import type { Database } from '../database.ts';
+import { accountOperations } from './accounts.ts';
+import { environmentOperations } from './environment.ts';
+import { keyOperations } from './keys.ts';
+import { logOperations } from './log.ts';
+import { peopleOperations } from './people.ts';
+import { requestOperations } from './requests.ts';
+import { secretOperations } from './secrets.ts';
+import { versionOperations } from './versions.ts';
+
+/** All that an engine can do by queries alone; appending to the audit chain is the engine's own. */
+export type Operations = ReturnType<typeof createOperations>;
+
+export function createOperations(database: Database) {
+  return {
+    ...keyOperations(database),
+    ...accountOperations(database),
+    ...secretOperations(database),
+    ...versionOperations(database),
+    ...peopleOperations(database),
+    ...environmentOperations(database),
+    ...requestOperations(database),
+    ...logOperations(database),
+  };
+}

@@ -1,0 +1,34 @@
+import type { Transaction } from '../../operations.ts';
+import type { Database } from '../database.ts';
+import { fromKey, toKey } from '../rows.ts';
+
+/** The vault's id and its wrapped keys. */
+export function keyOperations({ queries, run }: Database) {
+  return {
+    async vaultId() {
+      const query = queries.selectFrom('meta').select('value').where('key', '=', 'vault_id');
+      return (await run(query.compile()))[0]?.value;
+    },
+    async setVaultId(id) {
+      await run(queries.insertInto('meta').values({ key: 'vault_id', value: id }).compile());
+    },
+    async keys() {
+      const query = queries.selectFrom('keys').selectAll().orderBy('purpose').orderBy('term');
+      return (await run(query.compile())).map(toKey);
+    },
+    async insertKey(key) {
+      await run(queries.insertInto('keys').values(fromKey(key)).compile());
+    },
+    async updateKey(key) {
+      const query = queries
+        .updateTable('keys')
+        .set(fromKey(key))
+        .where('purpose', '=', key.purpose)
+        .where('term', '=', key.term);
+      await run(query.compile());
+    },
+    async deleteKey(term) {
+      await run(queries.deleteFrom('keys').where('purpose', '=', 'term').where('term', '=', term).compile());
+    },
+  } satisfies Partial<Transaction>;
+}

@@ -1,0 +1,166 @@
+import { Check } from 'typebox/value';
+import { VaultEvent } from '../../../contracts/vault-api/events.ts';
+import type {
+  AccountRecord,
+  AgentRecord,
+  EventRecord,
+  KeyRecord,
+  SecretRecord,
+  VersionRecord,
+} from '../records.ts';
+import { StorageError } from '../storage-error.ts';
+import type { AccountRow, AgentRow, KeyRow, SealedRow, SecretRow, VersionRow } from './tables.ts';
+
+/** Between rows and the records of the storage contract; people and the audit log have files of their own. */
+
+export function toKey(row: KeyRow): KeyRecord {
+  const { purpose, term, wrapped, created_at: createdAt, state } = row;
+  return { purpose, term, wrapped, createdAt, state };
+}
+
+export function fromKey({ purpose, term, wrapped, createdAt, state }: KeyRecord): KeyRow {
+  return { purpose, term, wrapped, created_at: createdAt, state };
+}
+
+export function toAccount(row: AccountRow): AccountRecord {
+  return {
+    id: row.id,
+    name: row.name,
+    vaultEnabled: row.vault_enabled === 1,
+    catalogVersion: row.catalog_version,
+    createdAt: row.created_at,
+  };
+}
+
+export function fromAccount(account: AccountRecord): AccountRow {
+  return {
+    id: account.id,
+    name: account.name,
+    vault_enabled: account.vaultEnabled ? 1 : 0,
+    catalog_version: account.catalogVersion,
+    created_at: account.createdAt,
+  };
+}
+
+export function toAgent(row: AgentRow): AgentRecord {
+  return {
+    accountId: row.account_id,
+    agentId: row.agent_id,
+    agentName: row.agent_name,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+export function fromAgent(agent: AgentRecord): AgentRow {
+  return {
+    account_id: agent.accountId,
+    agent_id: agent.agentId,
+    agent_name: agent.agentName,
+    created_at: agent.createdAt,
+    updated_at: agent.updatedAt,
+  };
+}
+
+export function toSecret(row: SecretRow): SecretRecord {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    name: row.name,
+    kind: row.kind,
+    fields: textList(row.fields),
+    description: row.description,
+    version: row.version,
+    latestVersion: row.latest_version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    deletedAt: row.deleted_at,
+    purgeAfter: row.purge_after,
+    deprecatedAt: row.deprecated_at,
+    replacement: row.replacement,
+    access: {
+      agentIds: textList(row.agent_ids),
+      version: row.access_version,
+      updatedAt: row.access_updated_at,
+    },
+    revision: row.revision,
+    mac: row.mac,
+  };
+}
+
+export function fromSecret(secret: SecretRecord): SecretRow {
+  return {
+    id: secret.id,
+    account_id: secret.accountId,
+    name: secret.name,
+    kind: secret.kind,
+    fields: JSON.stringify(secret.fields),
+    description: secret.description,
+    version: secret.version,
+    latest_version: secret.latestVersion,
+    created_at: secret.createdAt,
+    updated_at: secret.updatedAt,
+    deleted_at: secret.deletedAt,
+    purge_after: secret.purgeAfter,
+    deprecated_at: secret.deprecatedAt,
+    replacement: secret.replacement,
+    agent_ids: JSON.stringify(secret.access.agentIds),
+    access_version: secret.access.version,
+    access_updated_at: secret.access.updatedAt,
+    revision: secret.revision,
+    mac: secret.mac,
+  };
+}
+
+export function toSealed(row: SealedRow) {
+  return { wrappedKey: row.wrapped_key, sealedValue: row.sealed_value };
+}
+
+export function toVersion(row: VersionRow): VersionRecord {
+  return {
+    secretId: row.secret_id,
+    version: row.version,
+    kind: row.kind,
+    fields: textList(row.fields),
+    term: row.term,
+    createdAt: row.created_at,
+    createdBy: row.created_by,
+    sealed: toSealed(row),
+  };
+}
+
+export function fromVersion(version: VersionRecord): VersionRow {
+  return {
+    secret_id: version.secretId,
+    version: version.version,
+    kind: version.kind,
+    fields: JSON.stringify(version.fields),
+    term: version.term,
+    created_at: version.createdAt,
+    created_by: version.createdBy,
+    wrapped_key: version.sealed.wrappedKey,
+    sealed_value: version.sealed.sealedValue,
+  };
+}
+
+export function toEvent(row: { seq: number; event: string }): EventRecord {
+  const event = parse(row.event);
+  if (!Check(VaultEvent, event)) throw new StorageError('A stored event is damaged');
+  return { seq: row.seq, event };
+}
+
+/** A list as the vault writes it; somebody else's text is damage. */
+export function textList(json: string): readonly string[] {
+  if (json === '[]') return [];
+  const value = parse(json);
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
+  throw new StorageError('A stored list is damaged');
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    throw new StorageError('A stored text is damaged', { cause: error });
+  }
+}

@@ -1,0 +1,73 @@
+/** What engines call the same types of columns. */
+export interface ColumnTypes {
+  /** Texts that sort by their bytes. */
+  readonly text: string;
+  readonly bytes: string;
+  readonly integer: string;
+  /** Counts beyond 2^31. */
+  readonly long: string;
+  /** After the last column. */
+  readonly tableOptions: string;
+}
+
+/** Tables that came with the second version of the schema; both engines make them from this text. */
+export function secondTables({ text, bytes, integer, long, tableOptions }: ColumnTypes): readonly string[] {
+  return [
+    `create table secret_agents (
+      account_id ${text} not null, agent_id ${text} not null, name ${text} not null, secret_id ${text} not null,
+      primary key (account_id, agent_id, name))${tableOptions}`,
+    'create index secret_agents_secret on secret_agents (secret_id)',
+    `create table users (
+      id ${text} primary key, account_id ${text} not null references accounts (id), name ${text} not null,
+      email ${text}, role ${text} not null, issuer ${text}, subject ${text}, created_at ${text} not null,
+      updated_at ${text} not null, disabled_at ${text}, mac ${bytes} not null,
+      unique (issuer, subject))${tableOptions}`,
+    'create index users_account on users (account_id, id)',
+    `create table sandbox_sessions (
+      id ${text} primary key, account_id ${text} not null, user_id ${text} not null references users (id),
+      digest ${bytes} not null unique, created_at ${text} not null, expires_at ${text} not null,
+      revoked_at ${text}, mac ${bytes} not null)${tableOptions}`,
+    'create index sandbox_sessions_user on sandbox_sessions (user_id, id)',
+    'create index sandbox_sessions_end on sandbox_sessions (expires_at)',
+    `create table environment_secrets (
+      id ${text} primary key, account_id ${text} not null, user_id ${text} not null references users (id),
+      name ${text} not null, description ${text} not null, version ${integer} not null,
+      created_at ${text} not null, updated_at ${text} not null, revision ${integer} not null,
+      mac ${bytes} not null, unique (user_id, name))${tableOptions}`,
+    `create table access_requests (
+      id ${text} primary key, account_id ${text} not null references accounts (id), agent_id ${text} not null,
+      secret_name ${text} not null, status ${text} not null, reason ${text} not null, place ${text},
+      requested_by ${text} not null, requested_by_name ${text} not null, created_at ${text} not null,
+      decided_by ${text}, decided_by_name ${text}, decided_at ${text}, note ${text})${tableOptions}`,
+    'create index access_requests_newest on access_requests (account_id, created_at, id)',
+    `create unique index access_requests_pending on access_requests (account_id, agent_id, secret_name)
+      where status = 'pending'`,
+    `create table idempotency (
+      account_id ${text} not null, actor_id ${text} not null, route ${text} not null, digest ${bytes} not null,
+      request_digest ${bytes} not null, answer ${text} not null, created_at ${text} not null,
+      expires_at ${text} not null, primary key (account_id, actor_id, route, digest))${tableOptions}`,
+    'create index idempotency_end on idempotency (expires_at)',
+    `create table checkpoints (
+      seq ${long} primary key, mac ${bytes} not null, at ${text} not null, key_id ${text} not null,
+      signature ${bytes} not null)${tableOptions}`,
+  ];
+}
+
+/** A table of the first schema that was made anew: versions of values, of whatever secret. */
+export function versionsTable(name: string, types: ColumnTypes): string {
+  const { text, bytes, integer, tableOptions } = types;
+  return `create table ${name} (
+    secret_id ${text} not null, version ${integer} not null, kind ${text} not null, fields ${text} not null,
+    term ${integer} not null, created_at ${text} not null, created_by ${text} not null,
+    wrapped_key ${bytes} not null, sealed_value ${bytes} not null,
+    primary key (secret_id, version))${tableOptions}`;
+}
+
+export const secondIndexes: readonly string[] = [
+  'create index secret_versions_term on secret_versions (term, secret_id, version)',
+  'create index secrets_kind on secrets (account_id, kind, name)',
+  'create index secrets_deleted on secrets (account_id, name) where deleted_at is not null',
+  'create index secrets_purge on secrets (purge_after) where purge_after is not null',
+  'create index secrets_without_revision on secrets (id) where revision = 0',
+  'create index tokens_account on tokens (account_id, id)',
+];

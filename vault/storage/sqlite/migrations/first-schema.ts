@@ -1,0 +1,32 @@
+/** What the first released vault made. */
+export function firstSchema(): readonly string[] {
+  return [
+    'create table meta (key text primary key, value text not null) strict',
+    `create table keys (purpose text not null, term integer not null, wrapped blob not null,
+      created_at text not null, constraint keys_pk primary key (purpose, term)) strict`,
+    `create table accounts (id text primary key, name text not null, vault_enabled integer not null,
+      catalog_version integer not null, created_at text not null) strict`,
+    `create table agents (account_id text not null references accounts (id), agent_id text not null,
+      agent_name text not null, created_at text not null, updated_at text not null,
+      constraint agents_pk primary key (account_id, agent_id)) strict`,
+    `create table secrets (id text primary key, account_id text not null references accounts (id),
+      name text not null, kind text not null, fields text not null, description text not null,
+      version integer not null, created_at text not null, updated_at text not null,
+      constraint secrets_name unique (account_id, name)) strict`,
+    `create table access_lists (secret_id text primary key references secrets (id), agent_ids text not null,
+      access_version integer not null, access_updated_at text not null, access_mac blob not null) strict`,
+    `create table secret_versions (secret_id text not null references secrets (id), version integer not null,
+      wrapped_key blob not null, sealed_value blob not null,
+      constraint secret_versions_pk primary key (secret_id, version)) strict`,
+    `create table tokens (id text primary key, account_id text not null references accounts (id),
+      name text not null, role text not null, agent_id text, digest blob not null unique,
+      created_at text not null, expires_at text not null, revoked_at text, mac blob not null) strict`,
+    `create table audit (seq integer primary key, at text not null, account_id text not null,
+      actor_id text not null, actor_role text not null, action text not null, decision text not null,
+      code text, secret_name text, agent_id text, version integer, granted text not null,
+      revoked text not null, request_id text not null, mac blob not null) strict`,
+    `create table events (seq integer primary key autoincrement, account_id text not null,
+      event text not null) strict`,
+    'create index events_account on events (account_id, seq)',
+  ];
+}

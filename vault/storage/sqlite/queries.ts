@@ -1,0 +1,35 @@
+import { DummyDriver, Kysely, sql, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import type { Database } from '../sql/database.ts';
+import type { ColumnTypes } from '../sql/schema.ts';
+import type { Queries, Tables } from '../sql/tables.ts';
+import type { Connection } from './connection.ts';
+
+/** What is SQLite's own in the SQL that engines share. */
+export const columnTypes: ColumnTypes = {
+  text: 'text',
+  bytes: 'blob',
+  integer: 'integer',
+  long: 'integer',
+  tableOptions: ' strict',
+};
+
+export function createQueries(): Queries {
+  return new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  });
+}
+
+/** SQLite answers at once; the promises serve other engines. */
+export function databaseOf(connection: Connection, queries: Queries): Database {
+  return {
+    queries,
+    run: async (query) => connection.run(query),
+    isOneOf: (column, texts) =>
+      sql<boolean>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(texts)}))`,
+  };
+}

@@ -1,0 +1,7 @@
+/** The engine failed: disk full, file damaged, server away. */
+export class StorageError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StorageError';
+  }
+}
