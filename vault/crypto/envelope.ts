@@ -1,17 +1,21 @@
 import { createHmac, createSecretKey, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import { decrypt, encrypt, overhead } from './aead.ts';
 import { lengthPrefixed } from './bytes.ts';
-import { IntegrityError } from './integrity-error.ts';
+import { IntegrityError, UnknownTermError } from './integrity-error.ts';
 
 /**
- * Format 1. A value is encrypted under a data key of its own, the data key under the key of a term:
+ * A value is encrypted under a data key of its own, the data key under the key of a term:
  *
- *     wrapped key:  format 1 | term 4 | nonce 12 | data key 32 | tag 16
+ *     wrapped key:  format 2 | term 4 | nonce 12 | data key 32 | tag 16
  *     sealed value: format 1 | term 4 | commitment 32 | nonce 12 | ciphertext | tag 16
  *
  * Each record names the term of its own making, so a new term wraps data keys anew and leaves values alone.
+ * The value is bound to all of its place. A data key is bound to its version alone, so that it can be
+ * wrapped anew without reading more than its own row; in format 1 it was bound to all of the place.
  */
-const format = 1;
+const valueFormat = 1;
+const keyFormat = 2;
+const firstKeyFormat = 1;
 const headerLength = 5;
 const commitmentLength = 32;
 const keyLength = 32;
@@ -26,6 +30,9 @@ export interface SecretPlace {
   readonly version: number;
 }
 
+/** Enough to wrap a data key anew; format 1 needs the rest of the place too. */
+export type KeyPlace = Pick<SecretPlace, 'vaultId' | 'secretId' | 'version'> & Partial<SecretPlace>;
+
 export interface SealedSecret {
   readonly wrappedKey: Buffer;
   readonly sealedValue: Buffer;
@@ -38,14 +45,16 @@ export interface TermKeys {
 }
 
 export function sealSecret(terms: TermKeys, place: SecretPlace, plaintext: Buffer): SealedSecret {
-  const termKey = keyOfTerm(terms, terms.newest);
   const dataKey = randomBytes(keyLength);
-  const associated = associatedData(place, terms.newest);
+  const associated = valueBinding(place, terms.newest);
   const { encryptionKey, commitment } = deriveKeys(dataKey, associated);
-  const head = header(terms.newest);
   const sealed = {
-    wrappedKey: Buffer.concat([head, encrypt(termKey, dataKey, associated)]),
-    sealedValue: Buffer.concat([head, commitment, encrypt(encryptionKey, plaintext, associated)]),
+    wrappedKey: wrapDataKey(terms, place, dataKey),
+    sealedValue: Buffer.concat([
+      header(valueFormat, terms.newest),
+      commitment,
+      encrypt(encryptionKey, plaintext, associated),
+    ]),
   };
   dataKey.fill(0);
   return sealed;
@@ -55,7 +64,9 @@ export function sealSecret(terms: TermKeys, place: SecretPlace, plaintext: Buffe
 export function openSecret(terms: TermKeys, place: SecretPlace, sealed: SealedSecret): Buffer {
   const dataKey = unwrapDataKey(terms, place, sealed.wrappedKey);
   const record = sealed.sealedValue;
-  const associated = associatedData(place, readTerm(record, headerLength + commitmentLength + overhead));
+  const { format, term } = readHeader(record, headerLength + commitmentLength + overhead);
+  if (format !== valueFormat) throw new IntegrityError('a stored record');
+  const associated = valueBinding(place, term);
   const { encryptionKey, commitment } = deriveKeys(dataKey, associated);
   const stored = record.subarray(headerLength, headerLength + commitmentLength);
   if (!timingSafeEqual(commitment, stored)) throw new IntegrityError('a stored value');
@@ -65,10 +76,29 @@ export function openSecret(terms: TermKeys, place: SecretPlace, sealed: SealedSe
   return plaintext;
 }
 
-function unwrapDataKey(terms: TermKeys, place: SecretPlace, record: Buffer): Buffer {
-  const term = readTerm(record, headerLength + overhead + keyLength);
-  const wrapped = record.subarray(headerLength);
-  const dataKey = decrypt(keyOfTerm(terms, term), wrapped, associatedData(place, term), 'a data key');
+/** The same data key under the newest term; the value stays as it is. @throws IntegrityError */
+export function rewrapDataKey(terms: TermKeys, place: KeyPlace, wrappedKey: Buffer): Buffer {
+  const dataKey = unwrapDataKey(terms, place, wrappedKey);
+  const wrapped = wrapDataKey(terms, place, dataKey);
+  dataKey.fill(0);
+  return wrapped;
+}
+
+/** Whether {@link rewrapDataKey} needs all of the place. */
+export function needsWholePlace(wrappedKey: Buffer): boolean {
+  return wrappedKey[0] === firstKeyFormat;
+}
+
+function wrapDataKey(terms: TermKeys, place: KeyPlace, dataKey: Buffer): Buffer {
+  const { newest } = terms;
+  const wrapped = encrypt(keyOfTerm(terms, newest), dataKey, keyBinding(place, keyFormat, newest));
+  return Buffer.concat([header(keyFormat, newest), wrapped]);
+}
+
+function unwrapDataKey(terms: TermKeys, place: KeyPlace, record: Buffer): Buffer {
+  const { format, term } = readHeader(record, headerLength + overhead + keyLength);
+  const binding = keyBinding(place, format, term);
+  const dataKey = decrypt(keyOfTerm(terms, term), record.subarray(headerLength), binding, 'a data key');
   if (dataKey.length !== keyLength) throw new IntegrityError('a data key');
   return dataKey;
 }
@@ -88,25 +118,34 @@ function deriveKeys(dataKey: Buffer, associated: Buffer): { encryptionKey: KeyOb
   return { encryptionKey, commitment: derived.subarray(keyLength) };
 }
 
-function associatedData(place: SecretPlace, term: number): Buffer {
+function valueBinding(place: SecretPlace, term: number): Buffer {
   const { vaultId, accountId, secretId, name, version, kind } = place;
-  return lengthPrefixed([format, vaultId, accountId, secretId, name, version, kind, term]);
+  return lengthPrefixed([valueFormat, vaultId, accountId, secretId, name, version, kind, term]);
 }
 
-function header(term: number): Buffer {
+function keyBinding(place: KeyPlace, format: number, term: number): Buffer {
+  const { vaultId, secretId, version } = place;
+  if (format === keyFormat) return lengthPrefixed(['data key', format, vaultId, secretId, version, term]);
+  const { accountId, name, kind } = place;
+  const isWhole = accountId !== undefined && name !== undefined && kind !== undefined;
+  if (format !== firstKeyFormat || !isWhole) throw new IntegrityError('a data key');
+  return valueBinding({ vaultId, accountId, secretId, name, version, kind }, term);
+}
+
+function header(format: number, term: number): Buffer {
   const bytes = Buffer.alloc(headerLength);
   bytes.writeUInt8(format, 0);
   bytes.writeUInt32BE(term, 1);
   return bytes;
 }
 
-function readTerm(record: Buffer, shortest: number): number {
-  if (record.length < shortest || record[0] !== format) throw new IntegrityError('a stored record');
-  return record.readUInt32BE(1);
+function readHeader(record: Buffer, shortest: number): { format: number; term: number } {
+  if (record.length < shortest) throw new IntegrityError('a stored record');
+  return { format: record.readUInt8(0), term: record.readUInt32BE(1) };
 }
 
 function keyOfTerm(terms: TermKeys, term: number): KeyObject {
   const key = terms.get(term);
-  if (!key) throw new IntegrityError('the term of a stored record');
+  if (!key) throw new UnknownTermError();
   return key;
 }

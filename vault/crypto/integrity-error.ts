@@ -5,3 +5,10 @@ export class IntegrityError extends Error {
     this.name = 'IntegrityError';
   }
 }
+
+/** A record names a term without a key here: edited, or of a term that another process has just begun. */
+export class UnknownTermError extends IntegrityError {
+  constructor() {
+    super('the term of a stored record');
+  }
+}

@@ -1,5 +1,13 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
-import { openSecret, type SealedSecret, sealSecret, type SecretPlace } from './envelope.ts';
+import { type CheckpointKey, checkpointKeyOf } from './checkpoint-key.ts';
+import {
+  type KeyPlace,
+  openSecret,
+  rewrapDataKey,
+  type SealedSecret,
+  sealSecret,
+  type SecretPlace,
+} from './envelope.ts';
 import { IntegrityError } from './integrity-error.ts';
 
 /** What a MAC protects; each purpose has a key of its own. */
@@ -15,11 +23,15 @@ export interface Keyring {
   readonly term: number;
   /** @throws IntegrityError */
   open(place: PlaceInVault, sealed: SealedSecret): Buffer;
+  /** Wraps a data key anew, under {@link term}. @throws IntegrityError */
+  rewrap(place: Omit<KeyPlace, 'vaultId'>, wrappedKey: Buffer): Buffer;
   /** What is stored in place of a token. */
   digestToken(token: string): Buffer;
   mac(purpose: MacPurpose, content: MacContent): Buffer;
   /** @throws IntegrityError when `mac` is not the one of `content`; `what` names it. */
   verifyMac(purpose: MacPurpose, content: MacContent, mac: Buffer, what: string): void;
+  /** Says who the vault is and where its audit log ends; see {@link CheckpointKey}. */
+  readonly checkpoints: CheckpointKey & { statement(content: MacContent): Buffer };
 }
 
 /** Values in a fixed order; JSON of an array is unambiguous. */
@@ -30,12 +42,15 @@ export interface KeyringKeys {
   /** Never changes, so that tokens and MACs outlive a new root key. */
   readonly seed: Buffer;
   readonly terms: ReadonlyMap<number, Buffer>;
+  /** The term that new records use; the greatest when it is not given. */
+  readonly newest?: number;
 }
 
-export function createKeyring({ vaultId, seed, terms }: KeyringKeys): Keyring {
+export function createKeyring({ vaultId, seed, terms, newest }: KeyringKeys): Keyring {
   const keys = new Map([...terms].map(([term, key]) => [term, createSecretKey(key)]));
-  const termKeys = { newest: Math.max(...keys.keys()), get: (term: number) => keys.get(term) };
+  const termKeys = { newest: newest ?? Math.max(...keys.keys()), get: (term: number) => keys.get(term) };
   const pepper = subkey(seed, vaultId, 'token-pepper');
+  const checkpointKey = checkpointKeyOf(subkey(seed, vaultId, 'checkpoint').export());
   const macKeys: Readonly<Record<MacPurpose, KeyObject>> = {
     'access-list': subkey(seed, vaultId, 'access-list-mac'),
     audit: subkey(seed, vaultId, 'audit-mac'),
@@ -51,6 +66,7 @@ export function createKeyring({ vaultId, seed, terms }: KeyringKeys): Keyring {
     term: termKeys.newest,
     seal: (place, plaintext) => sealSecret(termKeys, { vaultId, ...place }, plaintext),
     open: (place, sealed) => openSecret(termKeys, { vaultId, ...place }, sealed),
+    rewrap: (place, wrappedKey) => rewrapDataKey(termKeys, { vaultId, ...place }, wrappedKey),
     digestToken: (token) => createHmac('sha256', pepper).update(token).digest(),
     mac,
     verifyMac(purpose, content, stored, what) {
@@ -58,6 +74,11 @@ export function createKeyring({ vaultId, seed, terms }: KeyringKeys): Keyring {
       if (stored.length !== expected.length || !timingSafeEqual(stored, expected)) {
         throw new IntegrityError(what);
       }
+    },
+    checkpoints: {
+      ...checkpointKey,
+      statement: (content) =>
+        Buffer.from(JSON.stringify(['agent-secrets/1/checkpoint', vaultId, ...content])),
     },
   };
 }

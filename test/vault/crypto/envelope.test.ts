@@ -1,6 +1,6 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { openSecret, sealSecret, type SecretPlace } from '../../../vault/crypto/envelope.ts';
+import { openSecret, rewrapDataKey, sealSecret, type SecretPlace } from '../../../vault/crypto/envelope.ts';
 import { IntegrityError } from '../../../vault/crypto/index.ts';
 
 const place: SecretPlace = {
@@ -34,7 +34,7 @@ describe('a sealed secret', () => {
 
   it('leads with its format and names its term', () => {
     expect([...sealed.sealedValue.subarray(0, 5)]).toEqual([1, 0, 0, 0, 2]);
-    expect([...sealed.wrappedKey.subarray(0, 5)]).toEqual([1, 0, 0, 0, 2]);
+    expect([...sealed.wrappedKey.subarray(0, 5)]).toEqual([2, 0, 0, 0, 2]);
   });
 
   it.each(['wrappedKey', 'sealedValue'] as const)('does not open when any bit of its %s differs', (part) => {
@@ -76,5 +76,38 @@ describe('a sealed secret', () => {
   it('does not open under other keys', () => {
     expect(() => openSecret(termKeys(1, 2), place, sealed)).toThrow(IntegrityError);
     expect(() => openSecret(termKeys(1), place, sealed)).toThrow(IntegrityError);
+  });
+});
+
+describe('a data key that is wrapped anew', () => {
+  const before = termKeys(1);
+  const sealed = sealSecret(before, place, plaintext);
+  const key = createSecretKey(randomBytes(32));
+  const during = { newest: 2, get: (term: number) => (term === 2 ? key : before.get(term)) };
+  const { vaultId, secretId, version } = place;
+  const wrappedKey = rewrapDataKey(during, { vaultId, secretId, version }, sealed.wrappedKey);
+
+  it('opens the same value, also when the old term is gone', () => {
+    const after = { newest: 2, get: (term: number) => (term === 2 ? key : undefined) };
+    expect(openSecret(after, place, { ...sealed, wrappedKey })).toEqual(plaintext);
+    expect(() => openSecret(after, place, sealed)).toThrow(IntegrityError);
+  });
+
+  it('names the new term', () => {
+    expect([...wrappedKey.subarray(0, 5)]).toEqual([2, 0, 0, 0, 2]);
+  });
+
+  it.each([{ secretId: 'sec_2' }, { version: 2 }, { vaultId: 'vlt_2' }])(
+    'is not wrapped anew for another place: %j',
+    (other) => {
+      const elsewhere = { vaultId, secretId, version, ...other };
+      expect(() => rewrapDataKey(during, elsewhere, sealed.wrappedKey)).toThrow(IntegrityError);
+    },
+  );
+
+  it('needs all of its place when it comes from format 1', () => {
+    const first = Buffer.from(sealed.wrappedKey);
+    first.writeUInt8(1, 0);
+    expect(() => rewrapDataKey(during, { vaultId, secretId, version }, first)).toThrow(IntegrityError);
   });
 });
