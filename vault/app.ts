@@ -8,6 +8,7 @@ import { addAuthentication } from './plugins/authenticate.ts';
 import { addHostCheck } from './plugins/host-check.ts';
 import { addProblems, answerFrameworkError } from './plugins/problems.ts';
 import { addRequestLog } from './plugins/request-log.ts';
+import { addSealCheck } from './plugins/sealed.ts';
 import { addAccessRoutes } from './routes/access.ts';
 import { addAgentRoutes } from './routes/agents.ts';
 import { addCatalogRoutes } from './routes/catalog.ts';
@@ -58,6 +59,7 @@ export async function createApp({ vault, logger, hosts }: AppOptions): Promise<V
   addProblems(app);
   addRequestLog(app);
   addHostCheck(app, hosts);
+  addSealCheck(app, vault);
   addAuthentication(app, vault);
   await app.register(swagger, openApi);
   await app.register(async (scope: VaultApp) => {

@@ -11,6 +11,8 @@ export interface ServeOptions {
   readonly accountName?: string;
   /** Id of the account that the first start makes; a random one when absent. */
   readonly accountId?: string;
+  /** Which root key protects the vault, such as `passphrase:prompt`; a file in `dataDir` by default. */
+  readonly rootKey?: string;
   /** Further host names to answer to. */
   readonly hosts?: readonly string[];
   /** Where log lines (JSON) go; standard error by default. */
@@ -19,8 +21,8 @@ export interface ServeOptions {
   readonly handleSignals?: boolean;
 }
 
-export type Config = Required<Omit<ServeOptions, 'accountId' | 'log'>> &
-  Pick<ServeOptions, 'accountId' | 'log'>;
+export type Config = Required<Omit<ServeOptions, 'accountId' | 'log' | 'rootKey'>> &
+  Pick<ServeOptions, 'accountId' | 'log' | 'rootKey'>;
 
 /** Fills in what was left out. @throws StartError */
 export function checkConfig(options: ServeOptions): Config {

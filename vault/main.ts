@@ -4,9 +4,10 @@ import { createApp } from './app.ts';
 import { checkConfig, type Config, type ServeOptions } from './config.ts';
 import { base62 } from './crypto/bytes.ts';
 import { type DataDirectory, takeDataDirectory } from './data-directory.ts';
-import { openVault } from './domain/open-vault.ts';
+import { openVault, type OpenOptions } from './domain/open-vault.ts';
 import type { Vault } from './domain/vault.ts';
 import { StartError } from './errors.ts';
+import { keepOpening } from './keep-opening.ts';
 import { openSqliteStorage } from './storage/sqlite/index.ts';
 import { type Storage, StorageError } from './storage/storage.ts';
 import type { VaultApp } from './vault-app.ts';
@@ -18,6 +19,8 @@ export { StartError } from './errors.ts';
 export interface RunningVault {
   /** Its address, without a trailing slash. */
   readonly url: string;
+  /** Why it is sealed, as a sentence for its operator; `undefined` while it is open. */
+  sealed(): string | undefined;
   /** Answers what was asked, then stops; the data directory is free afterwards. */
   close(): Promise<void>;
 }
@@ -29,14 +32,22 @@ export interface RunningVault {
  */
 export async function serve(options: ServeOptions): Promise<RunningVault> {
   const config = checkConfig(options);
-  const directory = takeDataDirectory(config.dataDir);
+  const directory = takeDataDirectory(config.dataDir, config.rootKey);
   try {
     const storage = openStorage(directory);
     try {
-      const vault = await open(storage, directory, config);
-      const app = await createApp({ vault, logger: createLogger(config), hosts: config.hosts });
+      const logger = createLogger(config);
+      const opening = openOptions(storage, directory, config);
+      const vault = await openVault(opening);
+      const app = await createApp({ vault, logger, hosts: config.hosts });
       const url = await listen(app, config);
-      return running(url, app, storage, directory, config);
+      const stopOpening = keepOpening(vault, opening, logger);
+      return running(url, vault, config, async () => {
+        stopOpening();
+        await app.close();
+        await storage.close();
+        directory.release();
+      });
     } catch (error) {
       await storage.close();
       throw error;
@@ -47,15 +58,15 @@ export async function serve(options: ServeOptions): Promise<RunningVault> {
   }
 }
 
-function open(storage: Storage, directory: DataDirectory, config: Config): Promise<Vault> {
-  return openVault({
+function openOptions(storage: Storage, directory: DataDirectory, config: Config): OpenOptions {
+  return {
     storage,
     rootKey: directory.rootKey,
     now: () => new Date(),
     newId: (prefix) => `${prefix}_${base62(BigInt(`0x${randomBytes(16).toString('hex')}`), 22)}`,
     account: { id: config.accountId, name: config.accountName },
     keepAdminKey: (key) => directory.keepAdminKey(key),
-  });
+  };
 }
 
 function openStorage({ databasePath }: DataDirectory): Storage {
@@ -96,24 +107,21 @@ async function listen(app: VaultApp, { host, port }: Config): Promise<string> {
 
 function running(
   url: string,
-  app: VaultApp,
-  storage: Storage,
-  directory: DataDirectory,
+  { seal }: Vault,
   { handleSignals }: Config,
+  stop: () => Promise<void>,
 ): RunningVault {
   let closing: Promise<void> | undefined;
-  const stop = async (): Promise<void> => {
+  const closeOnce = async (): Promise<void> => {
     for (const signal of signals) process.off(signal, closeOnSignal);
-    await app.close();
-    await storage.close();
-    directory.release();
+    await stop();
   };
-  const close = (): Promise<void> => (closing ??= stop());
+  const close = (): Promise<void> => (closing ??= closeOnce());
   const closeOnSignal = (): void => {
     void close();
   };
   if (handleSignals) for (const signal of signals) process.once(signal, closeOnSignal);
-  return { url, close };
+  return { url, sealed: () => seal.sentence, close };
 }
 
 const signals = ['SIGTERM', 'SIGINT'] as const;

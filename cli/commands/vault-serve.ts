@@ -11,6 +11,7 @@ interface GivenOptions {
   readonly port: number;
   readonly host: string;
   readonly accountName?: string;
+  readonly rootKey?: string;
 }
 
 export const addVaultServe: AddCommand = (program, around, done) => {
@@ -22,11 +23,14 @@ export const addVaultServe: AddCommand = (program, around, done) => {
     .requiredOption('--data <dir>', 'folder of the database and the keys')
     .option('--port <number>', 'port to listen on; 0 takes a free one', portNumber, defaultPort)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--root-key <setting>', 'what protects the keys; a file in the data folder by default')
     .option('--account-name <name>', 'name of the account that the first start creates')
     .action(async ({ data, ...options }: GivenOptions) => {
       const dataDir = path.resolve(around.cwd, data);
       const vault = await start({ ...options, dataDir, handleSignals: false }, around);
       around.print(`Vault: ${vault.url}\nKeys: ${dataDir}\n`);
+      const sealed = vault.sealed();
+      if (sealed !== undefined) around.print(`Sealed until its root key is at hand. ${sealed}\n`);
       await around.untilStopped();
       await vault.close();
       done(exitCodes.clean);

@@ -20,6 +20,7 @@ export const problems = {
   PreconditionRequired: { status: 428, title: 'Say which version you changed' },
   TooManyRequests: { status: 429, title: 'Too many requests' },
   InternalError: { status: 500, title: 'The vault failed' },
+  Sealed: { status: 503, title: 'The vault is sealed' },
   Unavailable: { status: 503, title: 'The vault cannot answer now' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -42,7 +42,9 @@ describe('a command line that cannot run', () => {
     const around = {
       ...capture().around,
       untilStopped: () => Promise.reject(new TypeError('x is not a function')),
-      loadVault: () => ({ serve: () => Promise.resolve({ url: '', close: () => Promise.resolve() }) }),
+      loadVault: () => ({
+        serve: () => Promise.resolve({ url: '', sealed: () => undefined, close: () => Promise.resolve() }),
+      }),
       note: vi.fn<(sentence: string) => void>(),
     };
     expect(await runCommandLine(['vault', 'serve', '--data', 'd'], around)).toBe(2);
@@ -62,7 +64,7 @@ describe('vault serve', () => {
   it('runs a vault on loopback until it is stopped, and closes it', async () => {
     const close = vi.fn<() => Promise<void>>(() => Promise.resolve());
     const serve = vi.fn<(options: ServeOptions) => Promise<RunningVault>>(() =>
-      Promise.resolve({ url: 'http://127.0.0.1:8250', close }),
+      Promise.resolve({ url: 'http://127.0.0.1:8250', sealed: () => undefined, close }),
     );
     const { around, output } = capture({ loadVault: () => ({ serve }) });
     expect(await runCommandLine(['vault', 'serve', '--data', 'data', '--port', '0'], around)).toBe(0);

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { createKeyring, IntegrityError, type Keyring, type RootKey } from '../crypto/index.ts';
-import { StartError } from '../errors.ts';
+import { type RootKey, RootKeyUnavailable } from '../crypto/index.ts';
 import type { KeyRecord } from '../storage/records.ts';
 import type { Storage } from '../storage/storage.ts';
 import { appendEntry } from './audit.ts';
+import { keyLabel, readKeys, WrongRootKey } from './read-keys.ts';
+import { VaultSeal } from './seal.ts';
 import { sealFirstRevisions } from './first-revisions.ts';
 import { createToken, daysFromNow } from './tokens.ts';
 import type { Vault } from './vault.ts';
@@ -21,14 +22,30 @@ export interface OpenOptions {
 
 const adminKeyDays = 365;
 
-/** Unlocks the storage; the first time, makes keys, the account and its admin. @throws StartError */
+/**
+ * Opens a vault; the first time, makes keys, the account and its admin. Without its root key the
+ * vault is sealed: {@link tryUnseal} opens it when the key is there.
+ */
 export async function openVault(options: OpenOptions): Promise<Vault> {
-  const { storage, now, newId } = options;
-  await makeKeysOnce(options);
-  const vault = { storage, now, newId, keyring: await unlock(options) };
-  await makeAccountOnce(vault, options);
-  await sealFirstRevisions(vault);
+  const { storage, rootKey, now, newId } = options;
+  const seal = new VaultSeal(rootKey);
+  const vault = { storage, now, newId, keyring: seal.keyring, seal };
+  await tryUnseal(vault, options);
   return vault;
+}
+
+/** Opens the vault, or leaves it sealed and says in its {@link VaultSeal} why. */
+export async function tryUnseal(vault: Vault, options: OpenOptions): Promise<void> {
+  try {
+    await makeKeysOnce(options);
+    vault.seal.unseal(await readKeys(vault.storage, vault.seal.rootKey));
+    await makeAccountOnce(vault, options);
+    await sealFirstRevisions(vault);
+  } catch (error) {
+    if (error instanceof RootKeyUnavailable) vault.seal.seal(error.problem, error.message);
+    else if (error instanceof WrongRootKey) vault.seal.seal('wrong', error.message);
+    else throw error;
+  }
 }
 
 async function makeKeysOnce({ storage, rootKey, now, newId }: OpenOptions): Promise<void> {
@@ -36,38 +53,16 @@ async function makeKeysOnce({ storage, rootKey, now, newId }: OpenOptions): Prom
   const vaultId = newId('vlt');
   const createdAt = now().toISOString();
   const wrap = async (purpose: KeyRecord['purpose'], term: number) => {
-    const wrapped = await rootKey.wrap(randomBytes(32), label(vaultId, purpose, term));
+    const wrapped = await rootKey.wrap(randomBytes(32), keyLabel(vaultId, { purpose, term }));
     return { purpose, term, wrapped, createdAt, state: 'active' } as const;
   };
   const keys = [await wrap('seed', 0), await wrap('term', 1)];
   await storage.transact(async (tx) => {
+    // Another process of the same vault may have been first.
+    if (await tx.vaultId()) return;
     await tx.setVaultId(vaultId);
     for (const key of keys) await tx.insertKey(key);
   });
-}
-
-async function unlock({ storage, rootKey }: OpenOptions): Promise<Keyring> {
-  const { vaultId, keys } = await storage.transact(async (tx) => ({
-    vaultId: (await tx.vaultId()) ?? '',
-    keys: await tx.keys(),
-  }));
-  try {
-    const terms = new Map<number, Buffer>();
-    let seed: Buffer | undefined;
-    for (const { purpose, term, wrapped } of keys) {
-      const key = await rootKey.unwrap(wrapped, label(vaultId, purpose, term));
-      if (purpose === 'seed') seed = key;
-      else terms.set(term, key);
-    }
-    if (!seed || terms.size === 0) throw new IntegrityError('the list of keys');
-    return createKeyring({ vaultId, seed, terms });
-  } catch (error) {
-    if (!(error instanceof IntegrityError)) throw error;
-    throw new StartError(
-      'The root key does not fit this data directory, or the directory is damaged. Restore the root key from your backup.',
-      { cause: error },
-    );
-  }
 }
 
 async function makeAccountOnce(vault: Vault, options: OpenOptions): Promise<void> {
@@ -89,8 +84,4 @@ async function makeAccountOnce(vault: Vault, options: OpenOptions): Promise<void
     const actor = { accountId, actorId: 'vault', actorRole: 'vault', requestId: 'start' } as const;
     await appendEntry(vault, tx, actor, { action: 'account.create' }, undefined);
   });
-}
-
-function label(vaultId: string, purpose: string, term: number): string {
-  return `${vaultId}/${purpose}/${String(term)}`;
 }

@@ -1,10 +1,13 @@
 import type { Keyring } from '../crypto/index.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { VaultSeal } from './seal.ts';
 
 /** What every domain function works with. */
 export interface Vault {
   readonly storage: Storage;
+  /** Refuses everything while the vault is sealed. */
   readonly keyring: Keyring;
+  readonly seal: VaultSeal;
   readonly now: () => Date;
   /** A new id with a prefix that says of what: `sec_…`. */
   readonly newId: (prefix: string) => string;

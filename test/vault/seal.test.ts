@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { authenticate } from '../../vault/domain/authenticate.ts';
+import { sealVault } from '../../vault/domain/seal-vault.ts';
+import { openTestVault, type TestVault, valueUrl } from './support/test-vault.ts';
+
+let test: TestVault;
+beforeEach(async () => {
+  test = await openTestVault();
+  await test.addAgents('A');
+  await test.addSecret('one', 'not-a-real-key', ['A']);
+});
+afterEach(() => test.close());
+
+it('an operator seals the vault: from then on it gives nothing, and the log says who did it', async () => {
+  const key = await test.issue('agent', { agentId: 'A' });
+  expect((await test.send({ url: valueUrl('A', 'one'), key })).status).toBe(200);
+  await sealVault(test.vault, await authenticate(test.vault, test.adminKey, 'request-1'));
+
+  expect(await test.send({ url: valueUrl('A', 'one'), key })).toMatchObject({
+    status: 503,
+    json: {
+      code: 'Sealed',
+      detail: 'The vault is sealed. An operator sealed the vault. It opens when it is started again.',
+    },
+  });
+  expect(await test.send({ url: '/healthz' })).toMatchObject({ status: 200, json: { status: 'sealed' } });
+  expect((await test.vault.storage.auditAfter(0, 1000)).at(-1)).toMatchObject({
+    action: 'vault.seal',
+    actorRole: 'admin',
+    requestId: 'request-1',
+  });
+});
+
+it('seals even when the audit entry cannot be written, and says that it could not', async () => {
+  const caller = await authenticate(test.vault, test.adminKey, 'request-1');
+  const storage = { ...test.vault.storage, transact: () => Promise.reject(new Error('disk full')) };
+  await expect(sealVault({ ...test.vault, storage }, caller)).rejects.toThrow('disk full');
+  expect(test.vault.seal.reason).toBe('operator');
+});

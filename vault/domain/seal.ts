@@ -1,0 +1,81 @@
+import type { Keyring, RootKey, RootKeyProblem } from '../crypto/index.ts';
+import { ProblemError } from '../errors.ts';
+
+/** Why a vault is sealed. `wrong`: there is a root key, but not the one of this database. */
+export type SealReason = RootKeyProblem | 'wrong' | 'operator';
+
+/** For whoever asks, known or not: names no path, no host and no setting. */
+export const sealSentences: Readonly<Record<SealReason, string>> = {
+  missing: 'The root key is not where the vault looks for it.',
+  refused: 'The root key is there, but the vault may not use it.',
+  away: 'The service that keeps the root key does not answer.',
+  wrong: 'The root key is not the one of this database.',
+  operator: 'An operator sealed the vault. It opens when it is started again.',
+};
+
+/**
+ * Holds the keys of a vault while it is open, and nothing while it is sealed. Everything in the vault
+ * uses keys through {@link keyring}, so nothing keeps them alive once they are dropped.
+ */
+export class VaultSeal {
+  readonly keyring: Keyring;
+  rootKey: RootKey;
+  #keys: Keyring | undefined;
+  #reason: SealReason = 'missing';
+  #sentence = sealSentences.missing;
+
+  constructor(rootKey: RootKey) {
+    this.rootKey = rootKey;
+    this.keyring = through(() => this.#open());
+  }
+
+  /** `undefined` while the vault is open. */
+  get reason(): SealReason | undefined {
+    return this.#keys ? undefined : this.#reason;
+  }
+
+  /** The same for the operator: a sentence that may name paths and hosts. */
+  get sentence(): string | undefined {
+    return this.#keys ? undefined : this.#sentence;
+  }
+
+  unseal(keys: Keyring): void {
+    this.#keys = keys;
+  }
+
+  /** From now on everything that needs a key is refused. */
+  seal(reason: SealReason, sentence: string = sealSentences[reason]): void {
+    this.#reason = reason;
+    this.#sentence = sentence;
+    this.#keys = undefined;
+    this.rootKey.forget?.();
+  }
+
+  /** @throws ProblemError `Sealed` */
+  requireOpen(): void {
+    this.#open();
+  }
+
+  #open(): Keyring {
+    if (this.#keys) return this.#keys;
+    throw new ProblemError('Sealed', `The vault is sealed. ${sealSentences[this.#reason]}`);
+  }
+}
+
+/** A keyring that asks for the real one at every use. */
+function through(keys: () => Keyring): Keyring {
+  return {
+    get term() {
+      return keys().term;
+    },
+    seal: (place, plaintext) => keys().seal(place, plaintext),
+    open: (place, sealed) => keys().open(place, sealed),
+    rewrap: (place, wrappedKey) => keys().rewrap(place, wrappedKey),
+    digestToken: (token) => keys().digestToken(token),
+    mac: (purpose, content) => keys().mac(purpose, content),
+    verifyMac: (purpose, content, mac, what) => keys().verifyMac(purpose, content, mac, what),
+    get checkpoints() {
+      return keys().checkpoints;
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { type OpenOptions, tryUnseal } from './domain/open-vault.ts';
+import type { Vault } from './domain/vault.ts';
+
+const firstWait = 500;
+const longestWait = 30_000;
+
+/**
+ * Tries to open a sealed vault again and again, less and less often, until its root key is at hand.
+ * One that an operator sealed stays so. Returns what ends the attempts.
+ */
+export function keepOpening(
+  vault: Vault,
+  options: OpenOptions,
+  log: Pick<FastifyBaseLogger, 'info' | 'warn'>,
+): () => void {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  const attempt = async (wait: number): Promise<void> => {
+    await tryUnseal(vault, options).catch(() => log.warn({}, 'cannot be opened now'));
+    if (vault.seal.reason === undefined) log.info({}, 'opened');
+    else again(Math.min(wait * 2, longestWait));
+  };
+  const again = (wait: number): void => {
+    if (!stopped) timer = setTimeout(() => void attempt(wait), wait).unref();
+  };
+  if (vault.seal.reason !== undefined) {
+    log.warn({ reason: vault.seal.reason, sentence: vault.seal.sentence }, 'sealed');
+    again(firstWait);
+  }
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}

@@ -1,0 +1,9 @@
+import type { VaultApp } from '../vault-app.ts';
+import type { Vault } from '../domain/vault.ts';
+
+/** A sealed vault answers what is for everybody, such as its health, and nothing else. */
+export function addSealCheck(app: VaultApp, { seal }: Vault): void {
+  app.addHook('onRequest', async (request) => {
+    if (request.routeOptions.config.access !== 'public') seal.requireOpen();
+  });
+}
