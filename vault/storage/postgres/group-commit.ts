@@ -1,0 +1,210 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AuditHead, FoundToken, ReadableRecord } from '../records.ts';
+import { createOperations, type Operations } from '../sql/operations/index.ts';
+import type { Queries } from '../sql/tables.ts';
+import type { AuditedView, SealEntry, Transaction } from '../operations.ts';
+import { StorageError } from '../storage-error.ts';
+import { Coalescer } from './coalescer.ts';
+import { findReadables, findTokens, insertEntries, type SecretPlace } from './hot-path.ts';
+import { locks } from './migrations.ts';
+import { databaseOf } from './queries.ts';
+import { ConnectionLost, ServerError, type Session, WorkCollided } from './session.ts';
+
+/** Bounds how long the first of a group waits for the last. */
+const largestGroup = 256;
+/** Pauses before a group that met another's lock or a broken connection is run again. */
+const pauses = [20, 100, 400, 1500];
+
+interface Job {
+  readonly changes: boolean;
+  /** Gives what tells the caller of the result, once that is durable. */
+  run(tx: Transaction): Promise<() => void>;
+  fail(error: unknown): void;
+}
+
+/** What one run of a group left to be done at its end. */
+interface Outcome {
+  readonly entries: SealEntry[];
+  readonly settle: (() => void)[];
+  readonly failures: (() => void)[];
+  newEvents: boolean;
+}
+
+/**
+ * Runs many jobs in one transaction that holds the end of the audit log, so that the order of the log
+ * is the order of what happened, in all processes of the vault. Nobody hears of success before the
+ * group is durable.
+ */
+export class GroupCommit {
+  readonly #session: Session;
+  readonly #operations: Operations;
+  readonly #announce: () => void;
+  readonly #waiting: Job[] = [];
+  readonly #tokens: Coalescer<Buffer, FoundToken>;
+  readonly #readables: Coalescer<SecretPlace, ReadableRecord>;
+  #busy: Promise<void> | undefined;
+
+  constructor(session: Session, queries: Queries, announce: () => void) {
+    this.#session = session;
+    this.#operations = createOperations(databaseOf(queries, (query) => session.run(query)));
+    this.#announce = announce;
+    this.#tokens = new Coalescer((digests) => findTokens(session, digests));
+    this.#readables = new Coalescer((places) => findReadables(session, places));
+  }
+
+  change<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#add(true, work);
+  }
+
+  read<T>(work: (tx: AuditedView) => Promise<T>): Promise<T> {
+    return this.#add(false, work);
+  }
+
+  /** Resolves when nothing waits any more. */
+  async idle(): Promise<void> {
+    while (this.#busy) await this.#busy;
+  }
+
+  #add<T>(changes: boolean, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const run = async (tx: Transaction) => {
+        const result = await work(tx);
+        return () => resolve(result);
+      };
+      this.#waiting.push({ changes, run, fail: reject });
+      this.#busy ??= this.#drain();
+    });
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      // Requests that arrive in the same turn share the commit.
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+      await this.#commitWithRetries(this.#waiting.splice(0, largestGroup));
+    }
+    this.#busy = undefined;
+  }
+
+  async #commitWithRetries(jobs: readonly Job[]): Promise<void> {
+    for (const pause of [...pauses, undefined]) {
+      const error = await this.#commit(jobs);
+      if (error === undefined) return;
+      if (pause === undefined || !(error instanceof Retryable)) {
+        for (const job of jobs) job.fail(error instanceof Retryable ? error.cause : error);
+        return;
+      }
+      await sleep(pause);
+    }
+  }
+
+  /** Resolves to what went wrong, after everything was taken back. */
+  async #commit(jobs: readonly Job[]): Promise<unknown> {
+    const outcome: Outcome = { entries: [], settle: [], failures: [], newEvents: false };
+    try {
+      const head = await this.#begin();
+      await this.#runAll(jobs, outcome);
+      await this.#writeEntries(head, outcome);
+    } catch (error) {
+      await this.#session.abandon();
+      const canRepeat = error instanceof ConnectionLost || error instanceof WorkCollided;
+      return canRepeat ? new Retryable(error) : error;
+    }
+    try {
+      await this.#session.commit();
+    } catch (error) {
+      // Nobody knows whether it is durable, so it is neither acknowledged nor done again.
+      await this.#session.abandon();
+      return error;
+    }
+    if (outcome.newEvents) this.#announce();
+    for (const tell of [...outcome.settle, ...outcome.failures]) tell();
+    return undefined;
+  }
+
+  /** All on their way before the first is answered. */
+  async #begin(): Promise<AuditHead> {
+    const [, , head] = await Promise.all([
+      this.#command('begin'),
+      this.#command(`select pg_advisory_xact_lock(${locks.chain})`),
+      this.#operations.auditHead(),
+    ]);
+    return head;
+  }
+
+  /** Changes one after the other; then what only reads, all at once. */
+  async #runAll(jobs: readonly Job[], outcome: Outcome): Promise<void> {
+    for (const job of jobs) if (job.changes) await this.#runInSavepoint(job, outcome);
+    await Promise.all(jobs.map((job) => (job.changes ? undefined : this.#runReading(job, outcome))));
+  }
+
+  async #runInSavepoint(job: Job, outcome: Outcome): Promise<void> {
+    const own: Outcome = { entries: [], settle: [], failures: [], newEvents: false };
+    const opened = this.#command('savepoint job');
+    try {
+      own.settle.push(await job.run(this.#transaction(own)));
+      await opened;
+      await this.#command('release job');
+    } catch (error) {
+      await opened;
+      if (error instanceof ConnectionLost || error instanceof WorkCollided) throw error;
+      await this.#command('rollback to job');
+      outcome.failures.push(() => job.fail(error));
+      return;
+    }
+    outcome.entries.push(...own.entries);
+    outcome.settle.push(...own.settle);
+    outcome.newEvents ||= own.newEvents;
+  }
+
+  async #runReading(job: Job, outcome: Outcome): Promise<void> {
+    const own: Outcome = { entries: [], settle: [], failures: [], newEvents: false };
+    try {
+      outcome.settle.push(await job.run(this.#transaction(own)));
+      outcome.entries.push(...own.entries);
+    } catch (error) {
+      // The server has given up the transaction, and with it the work of all others.
+      if (error instanceof ServerError) throw error;
+      outcome.failures.push(() => job.fail(error));
+    }
+  }
+
+  #transaction(own: Outcome): Transaction {
+    return {
+      ...this.#operations,
+      findToken: (digest) => this.#tokens.get(digest),
+      findReadable: (accountId, name) => this.#readables.get({ accountId, name }),
+      appendAudit: async (seal) => {
+        own.entries.push(seal);
+      },
+      appendEvent: async (accountId, event) => {
+        await this.#operations.appendEvent(accountId, event);
+        own.newEvents = true;
+      },
+    };
+  }
+
+  async #writeEntries(first: AuditHead, { entries, newEvents }: Outcome): Promise<void> {
+    let head = first;
+    const sealed = entries.map((seal) => {
+      const entry = seal(head);
+      head = { seq: entry.seq, mac: entry.mac };
+      return entry;
+    });
+    const notified = newEvents ? this.#command(`select pg_notify('vault_events', '')`) : undefined;
+    if (sealed.length > 0) await this.#session.run(insertEntries(sealed));
+    await notified;
+  }
+
+  async #command(sql: string): Promise<void> {
+    await this.#session.run({ sql, parameters: [] });
+  }
+}
+
+/** Nothing of the group was kept, and the same again can succeed. */
+class Retryable extends StorageError {
+  constructor(cause: StorageError) {
+    super(cause.message, { cause });
+  }
+}

@@ -1,0 +1,39 @@
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  sql,
+} from 'kysely';
+import type { Database } from '../sql/database.ts';
+import type { ColumnTypes } from '../sql/schema.ts';
+import type { Queries, Tables } from '../sql/tables.ts';
+
+/** What is PostgreSQL's own in the SQL that engines share. */
+export const columnTypes: ColumnTypes = {
+  text: 'text collate "C"',
+  bytes: 'bytea',
+  integer: 'integer',
+  long: 'bigint',
+  tableOptions: '',
+};
+
+export function createQueries(): Queries {
+  return new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  });
+}
+
+export function databaseOf(queries: Queries, run: Database['run']): Database {
+  return {
+    queries,
+    run,
+    isOneOf: (column, texts) => sql<boolean>`${sql.ref(column)} = any(${[...texts]})`,
+  };
+}

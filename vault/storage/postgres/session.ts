@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import { StorageError } from '../storage-error.ts';
+
+/** A text with its parameters, as kysely compiles it. */
+export interface Statement<Row = unknown> {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+  /** For the type only. */
+  readonly row?: Row;
+}
+
+/** The server refused a statement, and with it the transaction or savepoint. */
+export class ServerError extends StorageError {}
+
+/** The server was not there, or broke off: what was begun is gone, or nobody knows. */
+export class ConnectionLost extends ServerError {}
+
+/** Another process was in the way; the same work can succeed when it is run again. */
+export class WorkCollided extends ServerError {}
+
+/**
+ * One connection, which is made when it is needed and made anew after it broke. Statements travel
+ * without waiting for the answers of those before them.
+ */
+export class Session {
+  readonly #config: pg.ClientConfig;
+  #client: Promise<pg.Client> | undefined;
+  /** Set while a client lives: which process of the server it speaks to. */
+  processId: number | undefined;
+
+  constructor(config: pg.ClientConfig) {
+    this.#config = config;
+  }
+
+  /** @throws StorageError */
+  async run<Row>(statement: Statement<Row>): Promise<readonly Row[]> {
+    if (asksForNothing(statement)) return [];
+    const client = await this.connect();
+    try {
+      const { sql: text, parameters } = statement;
+      const named = text.length < longestNamed ? { name: nameOf(text) } : {};
+      const { rows } = await client.query({ ...named, text, values: [...parameters] });
+      // The driver does not know the shape of rows; the query that was compiled does.
+      return rows as readonly Row[];
+    } catch (error) {
+      throw toStorageError(error);
+    }
+  }
+
+  /** A transaction that failed before answers to `commit` that it was rolled back. @throws StorageError */
+  async commit(): Promise<void> {
+    const client = await this.connect();
+    try {
+      const { command } = await client.query('commit');
+      if (command !== 'COMMIT') throw new ServerError('PostgreSQL took the transaction back');
+    } catch (error) {
+      throw toStorageError(error);
+    }
+  }
+
+  /** @throws ConnectionLost */
+  connect(): Promise<pg.Client> {
+    this.#client ??= this.#open();
+    return this.#client;
+  }
+
+  async close(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    try {
+      await (await client)?.end();
+    } catch {
+      // It was gone already.
+    }
+  }
+
+  /** What is under way on it must not go on: the next use connects anew. */
+  async abandon(): Promise<void> {
+    await this.close();
+  }
+
+  async #open(): Promise<pg.Client> {
+    const client = new pg.Client(this.#config);
+    const forget = () => {
+      this.#client = undefined;
+      this.processId = undefined;
+    };
+    client.on('error', forget);
+    client.on('end', forget);
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+      this.processId = rows[0]?.pid;
+      return client;
+    } catch (error) {
+      forget();
+      throw toStorageError(error);
+    }
+  }
+}
+
+/** PostgreSQL stores no text with U+0000, so looking for one finds nothing. @throws StorageError */
+function asksForNothing({ sql, parameters }: Statement): boolean {
+  if (!parameters.some(holdsNull)) return false;
+  if (sql.startsWith('select')) return true;
+  throw new StorageError('A text with the character U+0000 cannot be stored');
+}
+
+function holdsNull(parameter: unknown): boolean {
+  return typeof parameter === 'string' ? parameter.includes('\0') : false;
+}
+
+/** Texts that are longer are not used often. */
+const longestNamed = 4000;
+
+/** The server keeps the plan of a statement under its name. */
+function nameOf(text: string): string {
+  return createHash('sha1').update(text).digest('base64url');
+}
+
+/** Messages of the server can repeat parameters, so only its code is passed on. */
+export function toStorageError(error: unknown): StorageError {
+  if (error instanceof StorageError) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'connection';
+  if (code === '40001' || code === '40P01' || code === '55P03')
+    return new WorkCollided(`PostgreSQL failed: ${code}`);
+  const isOfServer = /^[0-9A-Z]{5}$/.test(code);
+  const isLost = !isOfServer || code.startsWith('08') || code.startsWith('57P') || code === '25P03';
+  return isLost
+    ? new ConnectionLost(`PostgreSQL is not there: ${code}`)
+    : new ServerError(`PostgreSQL failed: ${code}`);
+}
