@@ -36,10 +36,10 @@ it('shows what the other committed at once', async () => {
 
 it('obeys a revoke of the other with the very next read, while many read', async () => {
   const readers = [one, two];
-  let done = false;
-  const load = Promise.all(
+  const load = { done: false };
+  const reading = Promise.all(
     Array.from({ length: 16 }, async (_, index) => {
-      while (!done) await readers[index % 2]?.transactReading((tx) => tx.findReadable('a', 'x'));
+      while (!load.done) await readers[index % 2]?.transactReading((tx) => tx.findReadable('a', 'x'));
     }),
   );
   const stale: number[] = [];
@@ -49,8 +49,8 @@ it('obeys a revoke of the other with the very next read, while many read', async
     const read = await two.transactReading((tx) => tx.findReadable('a', 'x'));
     if (read?.secret.access.version !== round) stale.push(round);
   }
-  done = true;
-  await load;
+  load.done = true;
+  await reading;
   expect(stale).toEqual([]);
 });
 
@@ -81,16 +81,19 @@ it('keeps one audit log without gaps, whoever appends', async () => {
 it('opens a database that several processes open for the first time', async () => {
   const url = await server.createDatabase();
   const storages = await Promise.all([1, 2, 3, 4].map(() => openPostgresStorage(url)));
-  await Promise.all(storages.map((storage) => storage.ping()));
+  const accounts = storages.map((storage) =>
+    storage.look((view) => view.listAccounts({ after: undefined, limit: 1 })),
+  );
+  expect(await Promise.all(accounts)).toEqual([[], [], [], []]);
   await Promise.all(storages.map((storage) => storage.close()));
 });
 
 it('loses nothing it acknowledged when the server is killed under load, and goes on when it is back', async () => {
   const acknowledged: string[] = [];
   const failures: unknown[] = [];
-  let done = false;
+  const load = { done: false };
   const write = async (storage: Storage, writer: number) => {
-    for (let count = 0; !done; count += 1) {
+    for (let count = 0; !load.done; count += 1) {
       const name = `w${String(writer)}-${String(count)}`;
       try {
         await storage.transact(async (tx) => {
@@ -104,13 +107,13 @@ it('loses nothing it acknowledged when the server is killed under load, and goes
       }
     }
   };
-  const load = Array.from({ length: 16 }, (_, writer) => write(writer % 2 === 0 ? one : two, writer));
+  const writing = Array.from({ length: 16 }, (_, writer) => write(writer % 2 === 0 ? one : two, writer));
   await sleep(300);
   const before = acknowledged.length;
   await server.killAndRestart();
   for (let wait = 0; wait < 200 && acknowledged.length < before + 200; wait += 1) await sleep(25);
-  done = true;
-  await Promise.all(load);
+  load.done = true;
+  await Promise.all(writing);
 
   expect(before).toBeGreaterThan(50);
   expect(acknowledged.length).toBeGreaterThan(before + 100);

@@ -154,8 +154,8 @@ export function describeStorage(
 
     it('counts the changes of a catalog', async () => {
       await storage.transact((tx) => tx.bumpCatalogVersion('a'));
-      const account = await storage.transact((tx) => tx.findAccount('a'));
-      expect(account?.catalogVersion).toBe(2);
+      const found = await storage.transact((tx) => tx.findAccount('a'));
+      expect(found?.catalogVersion).toBe(2);
     });
 
     describeSecrets(() => storage);

@@ -1,8 +1,5 @@
 import pg from 'pg';
 
-/** PostgreSQL's own counts are 64 bits wide; ours never come near 2^53. */
-const int8 = 20;
-
 /** Settings of every connection. The URL can say more, such as `?sslmode=verify-full`. */
 export function configurationOf(url: string): pg.ClientConfig {
   return {
@@ -12,12 +9,16 @@ export function configurationOf(url: string): pg.ClientConfig {
     keepAlive: true,
     connectionTimeoutMillis: 5000,
     query_timeout: 20_000,
-    types: {
-      getTypeParser: (oid, format) =>
-        oid === int8 ? Number : (pg.types.getTypeParser(oid, format) as (text: string) => unknown),
-    },
+    types: columnTypes(),
     options: settings.map((setting) => `-c ${setting}`).join(' '),
   };
+}
+
+/** PostgreSQL's own counts are 64 bits wide; ours never come near 2^53. */
+function columnTypes(): pg.CustomTypesConfig {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(pg.types.builtins.INT8, Number);
+  return types;
 }
 
 const settings = [

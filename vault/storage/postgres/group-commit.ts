@@ -136,7 +136,8 @@ export class GroupCommit {
   /** Changes one after the other; then what only reads, all at once. */
   async #runAll(jobs: readonly Job[], outcome: Outcome): Promise<void> {
     for (const job of jobs) if (job.changes) await this.#runInSavepoint(job, outcome);
-    await Promise.all(jobs.map((job) => (job.changes ? undefined : this.#runReading(job, outcome))));
+    const reading = jobs.filter((job) => !job.changes);
+    await Promise.all(reading.map((job) => this.#runReading(job, outcome)));
   }
 
   async #runInSavepoint(job: Job, outcome: Outcome): Promise<void> {

@@ -12,12 +12,12 @@ export async function findTokens(
   session: Session,
   digests: readonly Buffer[],
 ): Promise<readonly (FoundToken | undefined)[]> {
-  const rows = await session.run<{ token: TokenRow; digest: Buffer } & Record<string, unknown>>({
+  const rows = await session.run<TokenWithAccount>({
     sql: `select t.*, a.name as of_account, a.vault_enabled, a.catalog_version, a.created_at as account_created_at
       from tokens t join accounts a on a.id = t.account_id where t.digest = any($1)`,
     parameters: [[...digests]],
   });
-  const found = await withUsers(session, rows as unknown as readonly TokenWithAccount[]);
+  const found = await withUsers(session, rows);
   const byDigest = new Map(found.map((one) => [one.token.digest.toString('hex'), one]));
   return digests.map((digest) => byDigest.get(digest.toString('hex')));
 }

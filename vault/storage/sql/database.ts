@@ -5,9 +5,9 @@ import type { Queries } from './tables.ts';
 export interface Database {
   readonly queries: Queries;
   /** Every row of a query, or the effect of a statement. @throws StorageError */
-  run<Row>(query: CompiledQuery<Row>): Promise<readonly Row[]>;
+  readonly run: <Row>(query: CompiledQuery<Row>) => Promise<readonly Row[]>;
   /** Whether a column holds one of many texts, in a statement whose text does not depend on their number. */
-  isOneOf(column: string, texts: readonly string[]): RawBuilder<boolean>;
+  readonly isOneOf: (column: string, texts: readonly string[]) => RawBuilder<boolean>;
 }
 
 /** Comes after every text that starts with the prefix: no name holds this last of all characters. */

@@ -15,7 +15,7 @@ export interface PreparedQuery<Row> {
 export class Connection {
   readonly #database: Database.Database;
   readonly #commands = new Map<string, Database.Statement>();
-  readonly #statements = new Map<string, Database.Statement<unknown[], unknown>>();
+  readonly #statements = new Map<string, Database.Statement>();
 
   private constructor(database: Database.Database) {
     this.#database = database;
@@ -47,8 +47,8 @@ export class Connection {
   /** Every row of a query, or the effect of a statement. Texts that come again are compiled once. */
   run<Row>(query: CompiledQuery<Row>): Row[] {
     return guarded(() => {
-      const statement = this.#statement<Row>(query.sql);
-      if (statement.reader) return statement.all(...query.parameters);
+      const statement = this.#statement(query.sql);
+      if (givesRows<Row>(statement)) return statement.all(...query.parameters);
       statement.run(...query.parameters);
       return [];
     });
@@ -90,13 +90,12 @@ export class Connection {
     this.#database.close();
   }
 
-  #statement<Row>(sql: string): Database.Statement<unknown[], Row> {
+  #statement(sql: string): Database.Statement {
     const known = this.#statements.get(sql);
-    // The same text gives rows of the same shape.
-    if (known) return known as Database.Statement<unknown[], Row>;
+    if (known) return known;
     if (this.#statements.size >= keptStatements) this.#statements.clear();
-    const statement = this.#database.prepare<unknown[], Row>(sql);
-    this.#statements.set(sql, statement as Database.Statement<unknown[], unknown>);
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
     return statement;
   }
 
@@ -124,4 +123,9 @@ function guarded<T>(work: () => T): T {
     if (!(error instanceof Database.SqliteError)) throw error;
     throw new StorageError(`SQLite failed: ${error.code}`, { cause: error });
   }
+}
+
+/** Rows have the shape that the compiled query says. */
+function givesRows<Row>(statement: Database.Statement): statement is Database.Statement<unknown[], Row> {
+  return statement.reader;
 }
