@@ -1,0 +1,123 @@
+import type { Transaction, View } from '../../../../vault/storage/storage.ts';
+import { StorageError } from '../../../../vault/storage/storage.ts';
+import { keyOf, type State } from './state.ts';
+
+const keptEvents = 1000;
+
+/** Everything that changes a state. */
+export function changesOf(state: State): Omit<Transaction, keyof View | 'appendAudit'> {
+  const forgetVersions = (secretId: string) => {
+    for (const [key, one] of state.versions) if (one.secretId === secretId) state.versions.delete(key);
+  };
+  const has = <T>(all: Map<string, T>, wanted: (one: T) => boolean) => [...all.values()].some(wanted);
+
+  return {
+    async setVaultId(id) {
+      if (state.vaultId !== undefined) throw new StorageError('The vault has an id');
+      state.vaultId = id;
+    },
+    insertKey: async (key) => void state.keys.set(keyOf(key.purpose, key.term), key),
+    updateKey: async (key) => void state.keys.set(keyOf(key.purpose, key.term), key),
+    deleteKey: async (term) => void state.keys.delete(keyOf('term', term)),
+
+    insertAccount: async (account) => void state.accounts.set(account.id, account),
+    async updateAccount(changes) {
+      const account = state.accounts.get(changes.id);
+      if (account) state.accounts.set(account.id, { ...account, ...changes });
+    },
+    async bumpCatalogVersion(id) {
+      const account = state.accounts.get(id);
+      if (account) state.accounts.set(id, { ...account, catalogVersion: account.catalogVersion + 1 });
+    },
+    async insertAgent(agent) {
+      const key = keyOf(agent.accountId, agent.agentId);
+      if (state.agents.has(key)) return false;
+      state.agents.set(key, agent);
+      return true;
+    },
+    updateAgent: async (agent) => void state.agents.set(keyOf(agent.accountId, agent.agentId), agent),
+
+    async insertSecret(secret, version) {
+      const { accountId, name } = secret;
+      if (has(state.secrets, (one) => one.accountId === accountId && one.name === name)) return false;
+      state.secrets.set(secret.id, secret);
+      state.versions.set(keyOf(version.secretId, version.version), version);
+      return true;
+    },
+    updateSecret: async (secret) => void state.secrets.set(secret.id, secret),
+    insertVersion: async (version) =>
+      void state.versions.set(keyOf(version.secretId, version.version), version),
+    async rewrapVersion({ secretId, version }, wrappedKey, term) {
+      const found = state.versions.get(keyOf(secretId, version));
+      if (!found) return false;
+      const sealed = { ...found.sealed, wrappedKey };
+      state.versions.set(keyOf(secretId, version), { ...found, term, sealed });
+      return true;
+    },
+    async purgeSecret(id) {
+      state.secrets.delete(id);
+      forgetVersions(id);
+    },
+
+    async insertUser(user) {
+      const { issuer, subject } = user;
+      if (issuer !== null && has(state.users, (one) => one.issuer === issuer && one.subject === subject)) {
+        return false;
+      }
+      state.users.set(user.id, user);
+      return true;
+    },
+    updateUser: async (user) => void state.users.set(user.id, user),
+    insertToken: async (token) => void state.tokens.set(token.id, token),
+    updateToken: async (token) => void state.tokens.set(token.id, token),
+    async touchToken(id, lastUsedAt) {
+      const token = state.tokens.get(id);
+      if (token) state.tokens.set(id, { ...token, lastUsedAt });
+    },
+    insertSession: async (session) => void state.sessions.set(session.id, session),
+    updateSession: async (session) => void state.sessions.set(session.id, session),
+
+    async insertEnvironmentSecret(secret, version) {
+      const { userId, name } = secret;
+      if (has(state.environment, (one) => one.userId === userId && one.name === name)) return false;
+      state.environment.set(secret.id, secret);
+      state.versions.set(keyOf(version.secretId, version.version), version);
+      return true;
+    },
+    updateEnvironmentSecret: async (secret) => void state.environment.set(secret.id, secret),
+    async deleteEnvironmentSecret(id) {
+      state.environment.delete(id);
+      forgetVersions(id);
+    },
+
+    async insertAccessRequest(request) {
+      const { accountId, agentId, secretName } = request;
+      const isSame = (one: typeof request) =>
+        one.status === 'pending' &&
+        one.accountId === accountId &&
+        one.agentId === agentId &&
+        one.secretName === secretName;
+      if (has(state.requests, isSame)) return false;
+      state.requests.set(request.id, request);
+      return true;
+    },
+    updateAccessRequest: async (request) => void state.requests.set(request.id, request),
+    async insertIdempotent(record) {
+      const { accountId, actorId, route, digest } = record;
+      const key = keyOf(accountId, actorId, route, digest.toString('hex'));
+      if (state.idempotency.has(key)) return false;
+      state.idempotency.set(key, record);
+      return true;
+    },
+    async removeExpired(now) {
+      for (const all of [state.idempotency, state.sessions]) {
+        for (const [key, one] of all) if (one.expiresAt < now) all.delete(key);
+      }
+    },
+    async appendEvent(accountId, event) {
+      state.events.push({ seq: (state.events.at(-1)?.seq ?? 0) + 1, accountId, event });
+      if (state.events.length > keptEvents) state.events.shift();
+    },
+    insertCheckpoint: async (checkpoint) => void state.checkpoints.push(checkpoint),
+  };
+}

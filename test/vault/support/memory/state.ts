@@ -1,0 +1,103 @@
+import type {
+  AccessRequestRecord,
+  AccountRecord,
+  AgentRecord,
+  AuditRecord,
+  CheckpointRecord,
+  EnvironmentSecretRecord,
+  EventRecord,
+  IdempotencyRecord,
+  KeyRecord,
+  SandboxSessionRecord,
+  SecretRecord,
+  TokenRecord,
+  UserRecord,
+  VersionRecord,
+} from '../../../../vault/storage/records.ts';
+
+/** All that is stored. Records never change, so copying the maps copies everything. */
+export interface State {
+  vaultId: string | undefined;
+  readonly keys: Map<string, KeyRecord>;
+  readonly accounts: Map<string, AccountRecord>;
+  readonly agents: Map<string, AgentRecord>;
+  readonly secrets: Map<string, SecretRecord>;
+  readonly versions: Map<string, VersionRecord>;
+  readonly users: Map<string, UserRecord>;
+  readonly tokens: Map<string, TokenRecord>;
+  readonly sessions: Map<string, SandboxSessionRecord>;
+  readonly environment: Map<string, EnvironmentSecretRecord>;
+  readonly requests: Map<string, AccessRequestRecord>;
+  readonly idempotency: Map<string, IdempotencyRecord>;
+  readonly audit: AuditRecord[];
+  readonly checkpoints: CheckpointRecord[];
+  readonly events: (EventRecord & { readonly accountId: string })[];
+}
+
+export function emptyState(): State {
+  return {
+    vaultId: undefined,
+    keys: new Map(),
+    accounts: new Map(),
+    agents: new Map(),
+    secrets: new Map(),
+    versions: new Map(),
+    users: new Map(),
+    tokens: new Map(),
+    sessions: new Map(),
+    environment: new Map(),
+    requests: new Map(),
+    idempotency: new Map(),
+    audit: [],
+    checkpoints: [],
+    events: [],
+  };
+}
+
+export function copyOf(state: State): State {
+  return {
+    vaultId: state.vaultId,
+    keys: new Map(state.keys),
+    accounts: new Map(state.accounts),
+    agents: new Map(state.agents),
+    secrets: new Map(state.secrets),
+    versions: new Map(state.versions),
+    users: new Map(state.users),
+    tokens: new Map(state.tokens),
+    sessions: new Map(state.sessions),
+    environment: new Map(state.environment),
+    requests: new Map(state.requests),
+    idempotency: new Map(state.idempotency),
+    audit: [...state.audit],
+    checkpoints: [...state.checkpoints],
+    events: [...state.events],
+  };
+}
+
+export function keyOf(...parts: readonly (string | number)[]): string {
+  return JSON.stringify(parts);
+}
+
+/** The order of UTF-8 bytes, which is not that of JavaScript's strings. */
+export function byBytes(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other));
+}
+
+/** A page of what `nameOf` names, in the order of the names. */
+export function pageOf<T>(
+  all: Iterable<T>,
+  nameOf: (one: T) => string,
+  { after, limit }: { readonly after: string | undefined; readonly limit: number },
+): readonly T[] {
+  return [...all]
+    .filter((one) => after === undefined || byBytes(nameOf(one), after) > 0)
+    .toSorted((one, other) => byBytes(nameOf(one), nameOf(other)))
+    .slice(0, limit);
+}
+
+/** Whether every wanted property is as wanted; those that are undefined do not matter. */
+export function fits<T extends object>(one: T, wanted: Partial<T>): boolean {
+  return Object.entries(wanted).every(
+    ([name, value]) => value === undefined || Reflect.get(one, name) === value,
+  );
+}

@@ -1,0 +1,156 @@
+import type { FoundToken, SecretRecord } from '../../../../vault/storage/records.ts';
+import { StorageError, type View } from '../../../../vault/storage/storage.ts';
+import { byBytes, fits, keyOf, pageOf, type State } from './state.ts';
+
+/** Everything that can be asked, in the plainest words. */
+export function viewOf(state: State): View {
+  const secretsOf = (accountId: string) =>
+    [...state.secrets.values()].filter((one) => one.accountId === accountId);
+  const environmentOf = (userId: string) =>
+    [...state.environment.values()].filter((one) => one.userId === userId);
+  const sealedOf = ({ id, version }: { readonly id: string; readonly version: number }) => {
+    const found = state.versions.get(keyOf(id, version));
+    if (!found) throw new StorageError('A secret lacks its value');
+    return found.sealed;
+  };
+  const inOrder = (secrets: readonly SecretRecord[]) =>
+    secrets.toSorted((one, other) => byBytes(one.name, other.name));
+
+  return {
+    vaultId: async () => state.vaultId,
+    keys: async () =>
+      [...state.keys.values()].toSorted(
+        (one, other) => byBytes(one.purpose, other.purpose) || one.term - other.term,
+      ),
+
+    findAccount: async (id) => state.accounts.get(id),
+    firstAccount: async () =>
+      [...state.accounts.values()].toSorted((one, other) => byBytes(one.createdAt, other.createdAt))[0],
+    listAccounts: async (page) => pageOf(state.accounts.values(), ({ id }) => id, page),
+    listAgents: async (accountId, page, idPrefix = '') => {
+      const wanted = [...state.agents.values()].filter(
+        (one) => one.accountId === accountId && one.agentId.startsWith(idPrefix),
+      );
+      return pageOf(wanted, ({ agentId }) => agentId, page);
+    },
+    findAgent: async (accountId, agentId) => state.agents.get(keyOf(accountId, agentId)),
+    unknownAgents: async (accountId, agentIds) =>
+      agentIds.filter((agentId) => !state.agents.has(keyOf(accountId, agentId))),
+
+    async listSecrets(accountId, page, { namePrefix = '', kind, agentId, deleted = false } = {}) {
+      const wanted = secretsOf(accountId).filter(
+        (one) =>
+          one.name.startsWith(namePrefix) &&
+          (kind === undefined || one.kind === kind) &&
+          (agentId === undefined || one.access.agentIds.includes(agentId)) &&
+          (one.deletedAt !== null) === deleted,
+      );
+      return pageOf(wanted, ({ name }) => name, page);
+    },
+    findSecret: async (accountId, name) => secretsOf(accountId).find((one) => one.name === name),
+    findSecrets: async (accountId, names) =>
+      inOrder(secretsOf(accountId).filter(({ name }) => names.includes(name))),
+    async findReadable(accountId, name) {
+      const secret = secretsOf(accountId).find((one) => one.name === name);
+      return secret && { secret, sealed: sealedOf(secret) };
+    },
+    listVersions: async (secretId, { before = Infinity, limit }) =>
+      [...state.versions.values()]
+        .filter((one) => one.secretId === secretId && one.version < before)
+        .toSorted((one, other) => other.version - one.version)
+        .slice(0, limit),
+    findVersion: async (secretId, version) => state.versions.get(keyOf(secretId, version)),
+    secretsToPurge: async (now, limit) =>
+      [...state.secrets.values()]
+        .filter(({ purgeAfter }) => purgeAfter !== null && purgeAfter <= now)
+        .toSorted((one, other) => byBytes(one.purgeAfter ?? '', other.purgeAfter ?? ''))
+        .slice(0, limit),
+    secretsById: async (page) => pageOf(state.secrets.values(), ({ id }) => id, page),
+    secretsWithoutRevision: async (limit) =>
+      pageOf(state.secrets.values(), ({ id }) => id, { after: undefined, limit: Infinity })
+        .filter(({ revision }) => revision === 0)
+        .slice(0, limit),
+    versionsOfTerm: async (term, { after, limit }) =>
+      [...state.versions.values()]
+        .filter((one) => one.term === term)
+        .toSorted((one, other) => byBytes(one.secretId, other.secretId) || one.version - other.version)
+        .filter((one) => {
+          if (!after) return true;
+          const order = byBytes(one.secretId, after.secretId);
+          return order > 0 || (order === 0 && one.version > after.version);
+        })
+        .slice(0, limit),
+
+    listUsers: async (accountId, page) =>
+      pageOf(
+        [...state.users.values()].filter((one) => fits(one, { accountId })),
+        ({ id }) => id,
+        page,
+      ),
+    findUser: async (accountId, id) => [...state.users.values()].find((one) => fits(one, { accountId, id })),
+    findUserBySubject: async (issuer, subject) =>
+      [...state.users.values()].find((one) => fits(one, { issuer, subject })),
+    findToken: async (digest) => foundToken(state, digest),
+    findTokenById: async (accountId, id) =>
+      [...state.tokens.values()].find((one) => fits(one, { accountId, id })),
+    listTokens: async (accountId, page, filter = {}) =>
+      pageOf(
+        [...state.tokens.values()].filter((one) => fits(one, { accountId, ...filter })),
+        ({ id }) => id,
+        page,
+      ),
+    async findSession(digest) {
+      const session = [...state.sessions.values()].find((one) => one.digest.equals(digest));
+      const account = session && state.accounts.get(session.accountId);
+      const user = session && state.users.get(session.userId);
+      return session && account && user && { session, account, user };
+    },
+    listSessions: async (userId, page) =>
+      pageOf(
+        [...state.sessions.values()].filter((one) => fits(one, { userId })),
+        ({ id }) => id,
+        page,
+      ),
+
+    listEnvironment: async (userId, page) => pageOf(environmentOf(userId), ({ name }) => name, page),
+    findEnvironmentSecret: async (userId, name) => environmentOf(userId).find((one) => one.name === name),
+    readEnvironment: async (userId) =>
+      environmentOf(userId)
+        .toSorted((one, other) => byBytes(one.name, other.name))
+        .map((secret) => ({ secret, sealed: sealedOf(secret) })),
+
+    async listAccessRequests(accountId, { after, limit }, filter = {}) {
+      const newestFirst = [...state.requests.values()].toSorted(
+        (one, other) => byBytes(other.createdAt, one.createdAt) || byBytes(other.id, one.id),
+      );
+      const start = after === undefined ? 0 : newestFirst.findIndex(({ id }) => id === after) + 1;
+      const older = after !== undefined && start === 0 ? [] : newestFirst.slice(start);
+      return older.filter((one) => fits(one, { accountId, ...filter })).slice(0, limit);
+    },
+    findAccessRequest: async (accountId, id) =>
+      [...state.requests.values()].find((one) => fits(one, { accountId, id })),
+    pendingAccessRequest: async (accountId, agentId, secretName) =>
+      [...state.requests.values()].find((one) =>
+        fits(one, { accountId, agentId, secretName, status: 'pending' }),
+      ),
+    findIdempotent: async ({ accountId, actorId, route, digest }) =>
+      state.idempotency.get(keyOf(accountId, actorId, route, digest.toString('hex'))),
+
+    async listAudit(accountId, { before = Infinity, limit }, filter = {}) {
+      const entries = state.audit
+        .filter((one) => one.seq < before && fits(one, { accountId, ...filter }))
+        .toReversed()
+        .slice(0, limit);
+      const last = entries.at(-1)?.seq ?? 1;
+      return { entries, next: entries.length === limit && last > 1 ? last : undefined };
+    },
+    lastCheckpoint: async () => state.checkpoints.at(-1),
+    checkpointsAfter: async (seq, limit) => state.checkpoints.filter((one) => one.seq > seq).slice(0, limit),
+  };
+}
+
+function foundToken(state: State, digest: Buffer): FoundToken | undefined {
+  const token = [...state.tokens.values()].find((one) => one.digest.equals(digest));
+  const account = token && state.accounts.get(token.accountId);
+  return token && account && { token, account, user: state.users.get(token.userId ?? '') };
+}
