@@ -13,6 +13,8 @@ export interface ServeOptions {
   readonly accountId?: string;
   /** Which root key protects the vault, such as `passphrase:prompt`; a file in `dataDir` by default. */
   readonly rootKey?: string;
+  /** Absolute path or https address that gets signatures over the audit log; a file in `dataDir` by default. */
+  readonly checkpoints?: string;
   /** Further host names to answer to. */
   readonly hosts?: readonly string[];
   /** Where log lines (JSON) go; standard error by default. */
@@ -21,8 +23,9 @@ export interface ServeOptions {
   readonly handleSignals?: boolean;
 }
 
-export type Config = Required<Omit<ServeOptions, 'accountId' | 'log' | 'rootKey'>> &
-  Pick<ServeOptions, 'accountId' | 'log' | 'rootKey'>;
+type Optional = 'accountId' | 'checkpoints' | 'log' | 'rootKey';
+
+export type Config = Required<Omit<ServeOptions, Optional>> & Pick<ServeOptions, Optional>;
 
 /** Fills in what was left out. @throws StartError */
 export function checkConfig(options: ServeOptions): Config {

@@ -8,6 +8,8 @@ import { rootKeyOfSetting, writeNewFile } from './root-keys/index.ts';
 /** A data directory that belongs to this process until it is released. */
 export interface DataDirectory {
   readonly databasePath: string;
+  /** Where signatures over the audit log are kept besides the database. */
+  readonly checkpointPath: string;
   readonly rootKey: RootKey;
   keepAdminKey(key: string): void;
   release(): void;
@@ -31,6 +33,7 @@ export function takeDataDirectory(path: string, rootKeySetting?: string): DataDi
     const databasePath = join(path, 'vault.db');
     return {
       databasePath,
+      checkpointPath: resolve(path, 'checkpoints.jsonl'),
       rootKey: rootKeyOfSetting(rootKeySetting ?? `file:${resolve(path, 'root.key')}`, {
         create: !existsSync(databasePath),
       }),

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
+import { checkpointSink } from './checkpoint-sink.ts';
 import { checkConfig, type Config, type ServeOptions } from './config.ts';
 import { base62 } from './crypto/bytes.ts';
 import { type DataDirectory, takeDataDirectory } from './data-directory.ts';
 import { openVault, type OpenOptions } from './domain/open-vault.ts';
 import type { Vault } from './domain/vault.ts';
 import { StartError } from './errors.ts';
+import { keepCheckpoints } from './keep-checkpoints.ts';
 import { keepOpening } from './keep-opening.ts';
 import { openSqliteStorage } from './storage/sqlite/index.ts';
 import { type Storage, StorageError } from './storage/storage.ts';
@@ -37,14 +39,17 @@ export async function serve(options: ServeOptions): Promise<RunningVault> {
     const storage = openStorage(directory);
     try {
       const logger = createLogger(config);
-      const opening = openOptions(storage, directory, config);
+      const checkpoints = checkpointSink(config.checkpoints ?? directory.checkpointPath);
+      const opening = { ...openOptions(storage, directory, config), checkpoints };
       const vault = await openVault(opening);
       const app = await createApp({ vault, logger, hosts: config.hosts });
       const url = await listen(app, config);
       const stopOpening = keepOpening(vault, opening, logger);
+      const lastCheckpoint = keepCheckpoints(vault, checkpoints, logger);
       return running(url, vault, config, async () => {
         stopOpening();
         await app.close();
+        await lastCheckpoint();
         await storage.close();
         directory.release();
       });

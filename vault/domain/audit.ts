@@ -1,7 +1,8 @@
-import { IntegrityError, type Keyring } from '../crypto/index.ts';
+import { IntegrityError } from '../crypto/index.ts';
 import { ProblemError } from '../errors.ts';
 import type { AuditRecord } from '../storage/records.ts';
 import type { AuditedView, Transaction } from '../storage/storage.ts';
+import { auditMac } from './audit-mac.ts';
 import type { Caller } from './caller.ts';
 import type { Vault } from './vault.ts';
 
@@ -82,17 +83,23 @@ export async function recordDecision(
   await vault.storage.transactReading((tx) => appendEntry(vault, tx, actorOf(caller), subject, refusal));
 }
 
-/** Appends to the chain: each MAC covers the one before it. */
+/**
+ * Appends to the chain: each MAC covers the one before it. `written` is told the entry as it stands
+ * there; only once the transaction has resolved is it known to stay.
+ */
 export async function appendEntry(
   vault: Pick<Vault, 'keyring' | 'now'>,
   tx: AuditedView,
   actor: Actor,
   subject: AuditSubject,
   refusal: ProblemError | IntegrityError | undefined,
+  written?: (record: AuditRecord) => void,
 ): Promise<void> {
   await tx.appendAudit((head) => {
     const entry = entryAfter(head.seq, vault.now(), actor, subject, refusal);
-    return { ...entry, mac: vault.keyring.mac('audit', macContent(entry, head.mac)) };
+    const record = { ...entry, mac: auditMac(vault.keyring, entry, head.mac) };
+    written?.(record);
+    return record;
   });
 }
 
@@ -122,26 +129,6 @@ function entryAfter(
   };
 }
 
-/** Reads the whole chain. Resolves to the number of entries. @throws IntegrityError at the first wrong one. */
-export async function verifyAuditChain(vault: Vault): Promise<number> {
-  let seq = 0;
-  let previous: Buffer = Buffer.alloc(32);
-  for (;;) {
-    const entries = await vault.storage.auditAfter(seq, 1000);
-    if (entries.length === 0) return seq;
-    for (const entry of entries) {
-      seq += 1;
-      if (entry.seq !== seq) throw new IntegrityError(`audit entry ${String(seq)}`);
-      verifyEntry(vault.keyring, entry, previous);
-      previous = entry.mac;
-    }
-  }
-}
-
-function verifyEntry(keyring: Keyring, entry: AuditRecord, previous: Buffer): void {
-  keyring.verifyMac('audit', macContent(entry, previous), entry.mac, `audit entry ${String(entry.seq)}`);
-}
-
 function actorOf(caller: Caller): Actor {
   return {
     accountId: caller.account.id,
@@ -155,28 +142,4 @@ function decisionOf(refusal: ProblemError | IntegrityError | undefined) {
   if (!refusal) return { decision: 'allowed', code: null } as const;
   if (refusal instanceof ProblemError) return { decision: 'denied', code: refusal.code } as const;
   return { decision: 'failed', code: 'IntegrityError' } as const;
-}
-
-function macContent(entry: Omit<AuditRecord, 'mac'>, previous: Buffer) {
-  const { secretId, revision, userId, targetId, address } = entry;
-  const later = [secretId, revision, userId, targetId, address];
-  return [
-    entry.seq,
-    entry.at,
-    entry.accountId,
-    entry.actorId,
-    entry.actorRole,
-    entry.action,
-    entry.decision,
-    entry.code,
-    entry.secretName,
-    entry.agentId,
-    entry.version,
-    entry.granted,
-    entry.revoked,
-    entry.requestId,
-    previous.toString('base64'),
-    // The first entries did not have these; without them an entry reads as it did then.
-    ...(later.some((field) => field !== null) ? later : []),
-  ];
 }

@@ -3,7 +3,9 @@ import { type RootKey, RootKeyUnavailable } from '../crypto/index.ts';
 import type { KeyRecord } from '../storage/records.ts';
 import type { Storage } from '../storage/storage.ts';
 import { appendEntry } from './audit.ts';
+import type { CheckpointSink } from './checkpoints.ts';
 import { keyLabel, readKeys, WrongRootKey } from './read-keys.ts';
+import { refuseRollback, RolledBack } from './rollback.ts';
 import { VaultSeal } from './seal.ts';
 import { sealFirstRevisions } from './first-revisions.ts';
 import { createToken, daysFromNow } from './tokens.ts';
@@ -16,6 +18,8 @@ export interface OpenOptions {
   readonly newId: (prefix: string) => string;
   /** For the first start only. */
   readonly account: { readonly id: string | undefined; readonly name: string };
+  /** What was signed of the audit log, outside of the database: a database that is older stays sealed. */
+  readonly checkpoints?: CheckpointSink;
   /** Keeps the first admin's key where its owner finds it; called before anything depends on it. */
   readonly keepAdminKey: (key: string) => void;
 }
@@ -38,12 +42,15 @@ export async function openVault(options: OpenOptions): Promise<Vault> {
 export async function tryUnseal(vault: Vault, options: OpenOptions): Promise<void> {
   try {
     await makeKeysOnce(options);
-    vault.seal.unseal(await readKeys(vault.storage, vault.seal.rootKey));
+    const keyring = await readKeys(vault.storage, vault.seal.rootKey);
+    if (options.checkpoints) await refuseRollback(vault.storage, keyring, options.checkpoints);
+    vault.seal.unseal(keyring);
     await makeAccountOnce(vault, options);
     await sealFirstRevisions(vault);
   } catch (error) {
     if (error instanceof RootKeyUnavailable) vault.seal.seal(error.problem, error.message);
     else if (error instanceof WrongRootKey) vault.seal.seal('wrong', error.message);
+    else if (error instanceof RolledBack) vault.seal.seal('rollback', error.message);
     else throw error;
   }
 }

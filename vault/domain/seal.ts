@@ -2,7 +2,7 @@ import type { Keyring, RootKey, RootKeyProblem } from '../crypto/index.ts';
 import { ProblemError } from '../errors.ts';
 
 /** Why a vault is sealed. `wrong`: there is a root key, but not the one of this database. */
-export type SealReason = RootKeyProblem | 'wrong' | 'operator';
+export type SealReason = RootKeyProblem | 'wrong' | 'rollback' | 'operator';
 
 /** For whoever asks, known or not: names no path, no host and no setting. */
 export const sealSentences: Readonly<Record<SealReason, string>> = {
@@ -10,6 +10,7 @@ export const sealSentences: Readonly<Record<SealReason, string>> = {
   refused: 'The root key is there, but the vault may not use it.',
   away: 'The service that keeps the root key does not answer.',
   wrong: 'The root key is not the one of this database.',
+  rollback: 'The database is older than what the vault has signed, or its audit log was changed.',
   operator: 'An operator sealed the vault. It opens when it is started again.',
 };
 

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { openVault } from '../../../vault/domain/open-vault.ts';
+import type { Vault } from '../../../vault/domain/vault.ts';
+import { rootKeyOfSetting } from '../../../vault/root-keys/index.ts';
+import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
+
+/** What somebody can do who has the database file, but no key. */
+export function editDatabase(directory: string, statements: string): void {
+  const database = new Database(join(directory, 'vault.db'));
+  try {
+    database.pragma('foreign_keys = OFF');
+    database.exec(statements);
+  } finally {
+    database.close();
+  }
+}
+
+/** The vault of a directory that no vault uses any more, after a restart. */
+export function reopenVault(directory: string): Promise<Vault> {
+  let ids = 0;
+  return openVault({
+    storage: openSqliteStorage(join(directory, 'vault.db')),
+    rootKey: rootKeyOfSetting(`file:${join(directory, 'root.key')}`, { create: false }),
+    now: () => new Date('2026-01-02T00:00:00Z'),
+    newId: (prefix) => `${prefix}_again_${String((ids += 1))}`,
+    account: { id: undefined, name: 'Test' },
+    keepAdminKey: () => {},
+  });
+}

@@ -1,0 +1,77 @@
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
+import type { CheckpointSink } from './domain/checkpoints.ts';
+import { StartError } from './errors.ts';
+
+const timeoutMilliseconds = 10_000;
+const longestLine = 1024;
+
+/** A file of lines, or an `https` address that takes each line as the body of a POST. @throws StartError */
+export function checkpointSink(place: string): CheckpointSink {
+  if (isAbsolute(place)) return fileSink(place);
+  if (URL.canParse(place)) {
+    const url = new URL(place);
+    const isLocal = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+    if (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal)) return addressSink(url);
+  }
+  throw new StartError('Checkpoints go to an absolute path or an https address.');
+}
+
+function fileSink(path: string): CheckpointSink {
+  return {
+    async append(line) {
+      const file = await open(path, 'a+', 0o600);
+      try {
+        await dropTornLine(file);
+        await file.appendFile(`${line}\n`);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+    },
+    lines: () => completeLines(path),
+  };
+}
+
+/** What a power cut left of a line was never acknowledged; the next line must not follow it. */
+async function dropTornLine(file: FileHandle): Promise<void> {
+  const { size } = await file.stat();
+  const { buffer } = await file.read(
+    Buffer.alloc(longestLine),
+    0,
+    longestLine,
+    Math.max(0, size - longestLine),
+  );
+  const tail = buffer.subarray(0, Math.min(size, longestLine));
+  const torn = tail.length - (tail.lastIndexOf('\n') + 1);
+  if (torn > 0 && !tail.subarray(-torn).includes('}')) await file.truncate(size - torn);
+}
+
+/** All lines but a torn one at the end, which, unlike an edited one, is the mere beginning of one. */
+async function* completeLines(path: string): AsyncGenerator<string> {
+  let rest = '';
+  try {
+    for await (const chunk of createReadStream(path, 'latin1')) {
+      const lines = (rest + String(chunk)).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+  if (rest.includes('}')) yield rest;
+}
+
+function addressSink(url: URL): CheckpointSink {
+  return {
+    async append(line) {
+      const signal = AbortSignal.timeout(timeoutMilliseconds);
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(url, { method: 'POST', headers, body: line, redirect: 'error', signal });
+      await answer.body?.cancel();
+      if (!answer.ok) throw new Error(`The place for checkpoints answered ${String(answer.status)}.`);
+    },
+    async *lines() {},
+  };
+}
