@@ -64,7 +64,10 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     parse: (source: SourceText, previous, changes) => {
       const syntax = facts.languageFor(source);
       const canReuse = previous instanceof SourceFile && changes !== undefined;
-      return canReuse ? previous.changed(source, syntax, changes) : new SourceFile(source, syntax);
+      if (!canReuse || !previous.leadsTo(source, changes)) return new SourceFile(source, syntax);
+      const file = previous.changed(source, syntax, changes);
+      facts.follows(file, previous, changes);
+      return file;
     },
     references: (file, project) => facts.references(file, project),
     findings: (file, context) => {

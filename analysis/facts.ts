@@ -1,10 +1,12 @@
 import type { Derivation } from './derivation.ts';
 import type { Language, Surroundings } from './languages/language.ts';
 import type { ProjectFiles } from './ports.ts';
+import { continued, type Found, findIn, type Origin, usesIn } from './incremental/find-in.ts';
 import type { SecretReference } from './reference.ts';
 import { isGenerated } from './source/language-id.ts';
 import type { ParsedFile } from './source/parsed-file.ts';
 import { SourceFile } from './source/source-file.ts';
+import type { TextChange } from './source/span.ts';
 import type { SecretUse } from './uses/secret-use.ts';
 
 /** Longer texts are no source that people wrote; they are not parsed, and nothing is found in them. */
@@ -16,6 +18,8 @@ export interface Facts {
   languageFor(file: FileKind): Language | undefined;
   references(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
   uses(file: ParsedFile, project?: ProjectFiles): readonly SecretUse[];
+  /** To be told of a version that `changes` made of another one: what they cannot change is kept. */
+  follows(file: SourceFile, previous: SourceFile, changes: readonly TextChange[]): void;
   fieldsUsed(file: ParsedFile, reference: SecretReference): readonly string[];
   /** Undefined where the names of the language are not followed. */
   derivations(
@@ -26,25 +30,34 @@ export interface Facts {
   surroundings(file: ParsedFile, reference: SecretReference): Surroundings;
 }
 
-type FileKind = Pick<ParsedFile, 'uri' | 'languageId' | 'text'>;
+const nothing: Found = {
+  references: [],
+  aliases: [],
+  isWhole: false,
+  project: undefined,
+  version: undefined,
+  versionBeside: undefined,
+  age: 0,
+};
 
-interface Found {
-  readonly version: number | undefined;
-  readonly references: readonly SecretReference[];
-  uses?: readonly SecretUse[];
-}
+type FileKind = Pick<ParsedFile, 'uri' | 'languageId' | 'text'>;
 
 export function createFacts(languages: ReadonlyMap<string, Language>): Facts {
   const known = new WeakMap<ParsedFile, Found>();
+  const origins = new WeakMap<ParsedFile, Origin>();
 
   const languageFor = (file: FileKind): Language | undefined =>
     isGenerated(file.uri) || file.text.length > maximumLength ? undefined : languages.get(file.languageId);
 
   const find = (file: ParsedFile, project: ProjectFiles | undefined): Found => {
     const before = known.get(file);
-    if (before !== undefined && before.version === project?.version) return before;
-    const found = { version: project?.version, references: findReferences(file, languageFor(file), project) };
+    if (before !== undefined && before.project === project && before.version === project?.version)
+      return before;
+    const language = languageFor(file);
+    const isReadable = language !== undefined && file instanceof SourceFile;
+    const found = isReadable ? findIn(language, file, project, origins.get(file)) : { ...nothing };
     known.set(file, found);
+    origins.delete(file);
     return found;
   };
 
@@ -53,8 +66,14 @@ export function createFacts(languages: ReadonlyMap<string, Language>): Facts {
     references: (file, project) => find(file, project).references,
     uses: (file, project) => {
       const found = find(file, project);
-      if (found.references.length === 0 || !(file instanceof SourceFile)) return [];
-      return (found.uses ??= languageFor(file)?.uses(file, found.references) ?? []);
+      const language = languageFor(file);
+      if (language === undefined || !(file instanceof SourceFile)) return [];
+      return (found.uses ??= usesIn(language, file, found));
+    },
+    follows: (file, previous, changes) => {
+      const found = known.get(previous);
+      const origin = found === undefined ? origins.get(previous) : { file: previous, found };
+      if (origin !== undefined) origins.set(file, continued(origin, previous.text.length, changes));
     },
     fieldsUsed: (file, reference) =>
       file instanceof SourceFile ? (languageFor(file)?.fieldsUsed(file, reference) ?? []) : [],
@@ -63,13 +82,4 @@ export function createFacts(languages: ReadonlyMap<string, Language>): Facts {
     surroundings: (file, reference) =>
       (file instanceof SourceFile ? languageFor(file)?.surroundings?.(file, reference) : undefined) ?? {},
   };
-}
-
-function findReferences(
-  file: ParsedFile,
-  language: Language | undefined,
-  project: ProjectFiles | undefined,
-): readonly SecretReference[] {
-  if (language === undefined || !(file instanceof SourceFile)) return [];
-  return language.mayHoldReferences(file.text) ? language.references(file, project) : [];
 }

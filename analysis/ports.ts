@@ -30,6 +30,11 @@ export interface FileContext {
 export interface ProjectFiles {
   /** Grows with every change of any file: what was found through other files before is old then. */
   readonly version: number;
+  /**
+   * Grows with every change of any other file than `uri`, and with those of `uri` that are no edits. Absent:
+   * nothing is kept from one version of the project to the next.
+   */
+  versionBeside?(uri: string): number;
   /** False while files are still being read: then nobody can say what all calls of a function are. */
   readonly complete: boolean;
   /** The file that `import` or `from` `module` means in the file `from`, leading dots included. */

@@ -1,4 +1,5 @@
 import type { Derivation } from '../derivation.ts';
+import type { Division } from '../incremental/part.ts';
 import type { ProjectFiles } from '../ports.ts';
 import type { Span } from '../source/span.ts';
 import type { Dialect, SecretReference } from '../reference.ts';
@@ -45,6 +46,39 @@ export interface Language extends Syntax {
     reference: SecretReference,
     project: ProjectFiles | undefined,
   ): readonly Derivation[];
+  /** Absent: after an edit everything is found anew. */
+  readonly again?: Again;
   /** Absent where only settings and variables of the environment are read. */
   surroundings?(file: SourceFile, reference: SecretReference): Surroundings;
+}
+
+/** References with what it took to find them. */
+export interface FoundReferences {
+  readonly references: readonly SecretReference[];
+  /** Names that code gives to what reads a secret, and where it does. */
+  readonly aliases: readonly { readonly word: string; readonly at: number }[];
+  /** False when something was too much to look at: then a part may know what the whole does not. */
+  readonly isWhole: boolean;
+}
+
+/** How a language finds again what an edit may have changed, in some parts of a file. */
+export interface Again extends Division<SourceFile> {
+  /** `aliases` were given elsewhere in the file. */
+  references(
+    file: SourceFile,
+    project: ProjectFiles | undefined,
+    aliases?: readonly string[],
+    within?: readonly Span[],
+  ): FoundReferences;
+  /** `references` are those within the same parts. */
+  uses(
+    file: SourceFile,
+    references: readonly SecretReference[],
+    within: readonly Span[],
+  ): readonly SecretUse[];
+  /** Tells of expressions of the file whose value they are; `references` are all of the file. */
+  reads(
+    file: SourceFile,
+    references: readonly SecretReference[],
+  ): (expression: Span) => readonly SecretReference[];
 }

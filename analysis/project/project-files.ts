@@ -19,6 +19,8 @@ interface StoredFile {
   /** The text in the editor, which counts while it is there. */
   open: (() => ParsedFile | undefined) | undefined;
   changedAt: number;
+  /** How often the editor changed it. */
+  edits: number;
 }
 
 /**
@@ -55,6 +57,10 @@ export class ProjectFileStore implements ProjectFiles {
 
   get version(): number {
     return this.#version;
+  }
+
+  versionBeside(uri: string): number {
+    return this.#version - (this.#files.get(uri)?.edits ?? 0);
   }
 
   get complete(): boolean {
@@ -137,7 +143,10 @@ export class ProjectFileStore implements ProjectFiles {
 
   /** The text of the editor was edited. */
   edited(uri: string): void {
-    if (this.#files.has(uri)) this.#changed(uri);
+    const stored = this.#files.get(uri);
+    if (stored === undefined) return;
+    stored.edits++;
+    this.#changed(uri);
   }
 
   /** The disk has the last word again. */
@@ -178,8 +187,8 @@ export class ProjectFileStore implements ProjectFiles {
     this.#wasAskedEarly ||= this.#isReading;
   }
 
-  #add(uri: string, file: Omit<StoredFile, 'changedAt'>): void {
-    this.#files.set(uri, { ...file, changedAt: this.#version });
+  #add(uri: string, file: Pick<StoredFile, 'disk' | 'open'>): void {
+    this.#files.set(uri, { ...file, changedAt: this.#version, edits: 0 });
     this.#sorted = undefined;
     this.#disturbances.everything();
   }

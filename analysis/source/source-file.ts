@@ -45,11 +45,14 @@ export class SourceFile implements ParsedFile {
     return (this.#tree ??= this.#parse());
   }
 
-  /** The next version of this text; what did not change is not parsed again. */
+  /** Whether `changes` may make the text of `source` out of this one. */
+  leadsTo(source: Source, changes: readonly TextChange[]): boolean {
+    const isSame = this.languageId === source.languageId && this.uri === source.uri;
+    return isSame && fits(this.text, source.text, changes);
+  }
+
+  /** The version of this text that `changes` lead to; what did not change is not parsed again. */
   changed(source: Source, syntax: Syntax | undefined, changes: readonly TextChange[]): SourceFile {
-    if (this.languageId !== source.languageId || !fits(this.text, source.text, changes)) {
-      return new SourceFile(source, syntax);
-    }
     const last = changes.at(-1);
     const patch = last && syntax?.heal?.(source.text, last.start + last.text.length);
     const unhealed = [moved(this.patch, changes), patch].filter((healed) => healed !== undefined);

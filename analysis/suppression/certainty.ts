@@ -49,7 +49,7 @@ function hasUnknownNames({ file, references, uses }: RuleContext, line: number |
   if (line === undefined) return references.some(isOpen);
   return (
     references.some((one) => isOpen(one) && touches(file, one.span, line)) ||
-    uses().some((use) => use.reads.some(isOpen) && touches(file, use.span, line))
+    uses().some((use) => use.mayBe.some(isOpen) && touches(file, use.span, line))
   );
 }
 

@@ -14,6 +14,28 @@ import type { SecretReference } from '../reference.ts';
  */
 export type SecretUseKind = 'field' | 'mapping' | 'text' | 'log' | 'model' | 'state' | 'cache';
 
+/** An answer that most uses never need: following a value back costs most of all. */
+export class LateReads {
+  /** The expression whose value it is. */
+  readonly expression: Span;
+  readonly #read: (expression: Span) => readonly SecretReference[];
+  #found: readonly SecretReference[] | undefined;
+
+  constructor(expression: Span, read: (expression: Span) => readonly SecretReference[]) {
+    this.expression = expression;
+    this.#read = read;
+  }
+
+  get found(): readonly SecretReference[] {
+    return (this.#found ??= this.#read(this.expression));
+  }
+
+  /** Undefined while nobody has asked. */
+  get known(): readonly SecretReference[] | undefined {
+    return this.#found;
+  }
+}
+
 /** A place in code that uses the value of a secret. */
 export interface SecretUse {
   readonly kind: SecretUseKind;
@@ -23,6 +45,8 @@ export interface SecretUse {
   readonly mayBe: readonly SecretReference[];
   /** Whose value it is, worked out on the first question. Empty when it may be something else too. */
   readonly reads: readonly SecretReference[];
+  /** Where `reads` comes from, when it is worked out on the first question. */
+  readonly late?: LateReads;
   /** The field's name of a `field`. */
   readonly field?: string;
   /**
@@ -34,4 +58,14 @@ export interface SecretUse {
   readonly optional?: boolean;
   /** What it reaches, as people call it: `print`, `conv.state`; of `log`, `model` and `state`. */
   readonly sink?: string;
+}
+
+export function withReads(use: Omit<SecretUse, 'reads' | 'late'>, late: LateReads): SecretUse {
+  return {
+    ...use,
+    late,
+    get reads() {
+      return late.found;
+    },
+  };
 }

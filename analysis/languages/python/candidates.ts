@@ -1,30 +1,68 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { PythonModule } from '../../flow/python-module.ts';
+import type { Span } from '../../source/span.ts';
 import { attributeOf, callAround, childrenOf, isSameNode } from './syntax.ts';
 
-const maximumRounds = 4;
+const maximumRounds = 8;
 const maximumWords = 200;
+
+/** A name that code gives to something that may read a secret, and where. */
+export interface Alias {
+  readonly word: string;
+  readonly at: number;
+}
+
+export interface Candidates {
+  /** In the order of the text. */
+  readonly expressions: readonly SyntaxNode[];
+  readonly aliases: readonly Alias[];
+  /** False when there are more aliases than anybody looks for. */
+  readonly isWhole: boolean;
+}
 
 /**
  * Expressions that may read a secret: every place of the words, and of the names that code gives to
- * them (`fetch = conv.utils.get_secret`, `import … as sv`). In the order of the text.
+ * them (`fetch = conv.utils.get_secret`, `import … as sv`); within some places only, if they are given.
  */
-export function candidatesIn(module: PythonModule, words: readonly string[]): readonly SyntaxNode[] {
+export function candidatesIn(
+  module: PythonModule,
+  words: readonly string[],
+  within: readonly Span[] = [{ start: 0, end: module.text.length }],
+): Candidates {
   const known = new Set(words);
   const found = new Map<number, SyntaxNode>();
+  const aliases: Alias[] = [];
   let fresh: readonly string[] = words;
   for (let round = 0; round < maximumRounds && fresh.length > 0 && known.size < maximumWords; round++) {
-    const aliases = new Set<string>();
-    for (const node of module.occurrences(fresh, module.root)) {
+    const given: Alias[] = [];
+    for (const node of occurrencesWithin(module, fresh, within)) {
       const expression = expressionOf(node);
-      if (expression === undefined) addImportedAs(module, node, aliases);
-      else if (isRead(expression)) found.set(expression.to, expression);
-      else for (const alias of namesGivenTo(module, expression)) aliases.add(alias);
+      if (expression !== undefined && isRead(expression)) found.set(expression.to, expression);
+      else given.push(...aliasesAt(module, node, expression));
     }
-    fresh = [...aliases].filter((alias) => !known.has(alias));
-    for (const alias of fresh) known.add(alias);
+    aliases.push(...given);
+    fresh = [...new Set(given.map(({ word }) => word))].filter((word) => !known.has(word));
+    for (const word of fresh) known.add(word);
   }
-  return [...found.values()].toSorted((left, right) => left.to - right.to);
+  const expressions = [...found.values()].toSorted((left, right) => left.to - right.to);
+  return { expressions, aliases, isWhole: fresh.length === 0 };
+}
+
+function* occurrencesWithin(
+  module: PythonModule,
+  words: readonly string[],
+  within: readonly Span[],
+): Generator<SyntaxNode> {
+  for (const { start, end } of within) yield* module.occurrences(words, { from: start, to: end });
+}
+
+function aliasesAt(
+  module: PythonModule,
+  node: SyntaxNode,
+  expression: SyntaxNode | undefined,
+): readonly Alias[] {
+  const words = expression === undefined ? importedAs(module, node) : namesGivenTo(module, expression);
+  return words.map((word) => ({ word, at: node.from }));
 }
 
 /** The whole of `conv.utils.get_secret` for its last part; undefined in strings, comments and imports. */
@@ -41,10 +79,10 @@ function isRead(expression: SyntaxNode): boolean {
   return isObject || callAround(expression) !== undefined;
 }
 
-function addImportedAs(module: PythonModule, node: SyntaxNode, aliases: Set<string>): void {
-  if (node.parent?.name !== 'ImportStatement' || node.nextSibling?.name !== 'as') return;
+function importedAs(module: PythonModule, node: SyntaxNode): readonly string[] {
+  if (node.parent?.name !== 'ImportStatement' || node.nextSibling?.name !== 'as') return [];
   const alias = node.nextSibling.nextSibling;
-  if (alias?.name === 'VariableName') aliases.add(module.textOf(alias));
+  return alias?.name === 'VariableName' ? [module.textOf(alias)] : [];
 }
 
 const transparent = new Set(['ConditionalExpression', 'BinaryExpression', 'ParenthesizedExpression']);

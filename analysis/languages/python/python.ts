@@ -1,6 +1,7 @@
 import { parser } from '@lezer/python';
 import type { SecretReference } from '../../reference.ts';
-import { pythonUses } from '../../uses/python/python-uses.ts';
+import { pythonDivision } from '../../incremental/python/python-parts.ts';
+import { pythonReads, pythonUses } from '../../uses/python/python-uses.ts';
 import type { Language } from '../language.ts';
 import { agentWords } from './agent-callee.ts';
 import { pythonCompletionSite } from './completion-site.ts';
@@ -29,9 +30,16 @@ export function createPython(functions: readonly string[]): Language {
     parser,
     heal: healPython,
     mayHoldReferences: (text, dialect) => mayHold[dialect ?? 'either'].test(text),
-    references: (file, project) => pythonReferences(files(file, project), words),
+    references: (file, project) => pythonReferences(files(file, project), words).references,
     completionSite: (file, offset) => pythonCompletionSite(files(file), offset),
     uses: (file, references) => pythonUses(files(file), references),
+    again: {
+      ...pythonDivision,
+      references: (file, project, aliases = [], within?) =>
+        pythonReferences(files(file, project), [...words, ...aliases], within),
+      uses: (file, references, within) => pythonUses(files(file), references, within),
+      reads: (file, references) => pythonReads(files(file), references),
+    },
     fieldsUsed: (file, reference) => fieldsUsed(files(file), reference),
     derivations: (file, reference, project) => pythonDerivations(files(file, project), reference),
     surroundings: (file, { span }) => pythonSurroundings(files(file).module, span.start),

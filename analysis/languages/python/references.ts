@@ -1,6 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import { namesAndPatterns } from '../../flow/possible-names.ts';
 import type { Dialect, SecretReference } from '../../reference.ts';
+import type { Span } from '../../source/span.ts';
+import type { FoundReferences } from '../language.ts';
 import { copesWithAbsence } from './absence.ts';
 import { agentWords } from './agent-callee.ts';
 import { candidatesIn } from './candidates.ts';
@@ -10,17 +12,19 @@ import type { PythonFile } from './python-file.ts';
 import { stringToken } from './strings.ts';
 import { callAround } from './syntax.ts';
 
+/** `within`: only what stands there is looked at, also for `words` beside those that are always looked for. */
 export function pythonReferences(
   file: PythonFile,
-  functionWords: readonly string[],
-): readonly SecretReference[] {
-  const words = [...agentWords, ...environmentWords, ...functionWords];
-  const references: SecretReference[] = [];
-  for (const expression of candidatesIn(file.module, words)) {
-    const reference = referenceAt(file, expression);
-    if (reference !== undefined) references.push(reference);
-  }
-  return references.toSorted((left, right) => left.span.start - right.span.start);
+  words: readonly string[],
+  within?: readonly Span[],
+): FoundReferences {
+  const { expressions, ...rest } = candidatesIn(
+    file.module,
+    [...agentWords, ...environmentWords, ...words],
+    within,
+  );
+  const references = expressions.flatMap((expression) => referenceAt(file, expression) ?? []);
+  return { ...rest, references: references.toSorted((left, right) => left.span.start - right.span.start) };
 }
 
 function referenceAt(file: PythonFile, expression: SyntaxNode): SecretReference | undefined {
@@ -64,7 +68,7 @@ const neverText =
 function isNeverText(file: PythonFile, callee: SyntaxNode, name: SyntaxNode): boolean {
   const { text } = file.module;
   const isOurs = agentWords.some((word) => text.slice(callee.from, callee.to).endsWith(word));
-  if (!isOurs || /^\*/.test(name.prevSibling?.name ?? '')) return false;
+  if (!isOurs || name.prevSibling?.name.startsWith('*') === true) return false;
   if (name.name !== 'String') return neverText.test(name.name) && !endsInError(name);
   return stringToken(text, name)?.prefix.includes('b') === true;
 }

@@ -26,8 +26,8 @@ export class Alterations {
     if (name.name !== 'VariableName' && name.name !== 'PropertyName') return false;
     const scope = name.name === 'VariableName' ? scopeOf(name) : this.#module.root;
     const word = this.#module.textOf(name);
-    const key = `${scope.from}:${scope.name}:${word}`;
-    const known = this.#known.get(key) ?? this.#find(word, scope);
+    const key = `${scope.from}:${scope.name}:${name.name}:${word}`;
+    const known = this.#known.get(key) ?? this.#find(name, scope);
     this.#known.set(key, known);
     return known;
   }
@@ -40,8 +40,10 @@ export class Alterations {
     return isPlain && value !== undefined && display.test(value.name) && !this.of(name) ? value : undefined;
   }
 
-  #find(word: string, scope: SyntaxNode): boolean {
-    for (const node of this.#module.occurrences([word], scope)) {
+  #find(name: SyntaxNode, scope: SyntaxNode): boolean {
+    for (const node of this.#module.occurrences([this.#module.textOf(name)], scope)) {
+      // `key` and `x.key` are two things.
+      if (node.name !== name.name) continue;
       const expression = node.name === 'PropertyName' ? node.parent : node;
       if (expression !== null && this.#isAltered(expression)) return true;
     }

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { PythonModule } from '../../flow/python-module.ts';
 import { classAround, decoratorsOf, nameOf } from '../../flow/scope.ts';
+import type { Span } from '../../source/span.ts';
 import {
   attributeOf,
   childrenOf,
@@ -16,17 +17,23 @@ export interface Called {
   readonly shift: number;
 }
 
-/** The functions and classes of a module by name, found by searching its text once. */
+/** The functions and classes in parts of a module by name, found by searching their text once. */
 export class Definitions {
   readonly #module: PythonModule;
   readonly #offsets = new Map<string, number[]>();
 
-  constructor(module: PythonModule) {
+  constructor(module: PythonModule, within: readonly Span[]) {
     this.#module = module;
-    for (const match of module.text.matchAll(/\b(?:def|class)[ \t]+(\w+)/g)) {
+    for (const span of within) this.#add(span);
+  }
+
+  #add({ start, end }: Span): void {
+    for (const match of this.#module.text.slice(start, end).matchAll(/\b(?:def|class)[ \t]+(\w+)/g)) {
       const name = match[1] ?? '';
-      const at = match.index + match[0].length - name.length;
-      this.#offsets.set(name, [...(this.#offsets.get(name) ?? []), at]);
+      const at = start + match.index + match[0].length - name.length;
+      const known = this.#offsets.get(name);
+      if (known === undefined) this.#offsets.set(name, [at]);
+      else known.push(at);
     }
   }
 

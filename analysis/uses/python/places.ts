@@ -40,8 +40,8 @@ function placeAt(file: PythonFile, place: SyntaxNode, source: Source): ValuePlac
   return { place, value: carrierAround(file, place), source };
 }
 
-function keyOf({ word, scope, called = false }: Given): string {
-  return `${word}:${scope.from}:${scope.name}:${called}`;
+function keyOf({ word, scope, called = false, attribute = false }: Given): string {
+  return `${word}:${scope.from}:${scope.name}:${called}:${attribute}`;
 }
 
 /** An expression that may be the value. */
@@ -64,6 +64,8 @@ interface Given {
   readonly scope: SyntaxNode;
   /** It names a function that returns the value. */
   readonly called?: boolean;
+  /** It names an attribute, of whatever object. */
+  readonly attribute?: boolean;
 }
 
 function namesGivenTo(file: PythonFile, definitions: Definitions, value: SyntaxNode): readonly Given[] {
@@ -109,7 +111,8 @@ function namesIn(file: PythonFile, target: SyntaxNode): readonly Given[] {
     return [{ word, scope: module.borrows(own, word) || own.name === 'ClassDefinition' ? module.root : own }];
   }
   const attribute = attributeOf(target);
-  if (attribute !== undefined) return [{ word: module.textOf(attribute.property), scope: module.root }];
+  if (attribute !== undefined)
+    return [{ word: module.textOf(attribute.property), scope: module.root, attribute: true }];
   if (!/^(?:Tuple|Array|Parenthesized)Expression$/.test(target.name)) return [];
   const names: Given[] = [];
   for (let child = target.firstChild; child !== null; child = child.nextSibling)
@@ -123,9 +126,10 @@ function returnedBy({ module }: PythonFile, statement: SyntaxNode): readonly Giv
   return name === null ? [] : [{ word: module.textOf(name), scope: module.root, called: true }];
 }
 
-function occurrencesOf(file: PythonFile, { word, scope, called }: Given): readonly SyntaxNode[] {
+function occurrencesOf(file: PythonFile, { word, scope, called, attribute }: Given): readonly SyntaxNode[] {
   const found: SyntaxNode[] = [];
   for (const node of file.module.occurrences([word], scope)) {
+    if (attribute === true && node.name !== 'PropertyName') continue;
     const expression = expressionOf(file, node);
     if (expression === undefined) continue;
     found.push(called === true ? (callAround(expression) ?? expression) : expression);

@@ -1,7 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import type { SecretReference } from '../../reference.ts';
-import type { SecretUse } from '../secret-use.ts';
+import type { Span } from '../../source/span.ts';
+import { LateReads, type SecretUse, withReads } from '../secret-use.ts';
 import { Definitions } from './called.ts';
 import { fieldAccess } from './field-access.ts';
 import { AssuredFields, assures, fieldReads, needsMapping } from './field-uses.ts';
@@ -17,14 +18,21 @@ import { testedKinds } from './tested-kinds.ts';
 import { isTextUse } from './text-uses.ts';
 import type { Place, UseContext } from './use-context.ts';
 
-/** What a Python file does with the values of its references, in the order of the text. */
-export function pythonUses(file: PythonFile, references: readonly SecretReference[]): readonly SecretUse[] {
+/**
+ * What a Python file does with the values of its references, in the order of the text. `within`: the parts
+ * of the file that may have to do with them.
+ */
+export function pythonUses(
+  file: PythonFile,
+  references: readonly SecretReference[],
+  within: readonly Span[] = [{ start: 0, end: file.module.text.length }],
+): readonly SecretUse[] {
   const values = new SecretValues(file, references);
   if (values.calls.length === 0) return [];
-  const context: UseContext = { file, values, definitions: new Definitions(file.module) };
+  const context: UseContext = { file, values, definitions: new Definitions(file.module, within) };
   const places = placesOf(file, context.definitions, values.calls);
   const wholes = wholeValues(places);
-  const tested = testedKinds(values);
+  const tested = testedKinds(values, within);
   const assured = assuredFields(context, wholes);
   const uses = [
     ...places.flatMap((place) => leaksAt(context, place)),
@@ -32,6 +40,20 @@ export function pythonUses(file: PythonFile, references: readonly SecretReferenc
   ];
   const kept = uses.filter((use) => use.field === undefined || !assured.has(use, use.field));
   return distinctUses(withoutLogged(kept)).toSorted((left, right) => left.span.start - right.span.start);
+}
+
+/** Tells of the expressions that `LateReads` names whose values they are. */
+export function pythonReads(
+  file: PythonFile,
+  references: readonly SecretReference[],
+): (expression: Span) => readonly SecretReference[] {
+  let values: SecretValues | undefined;
+  return ({ start, end }) => {
+    values ??= new SecretValues(file, references);
+    let node: SyntaxNode = file.module.tree.resolveInner(start, 1);
+    while (node.to < end && node.parent !== null) node = node.parent;
+    return values.held(wholeValue(node));
+  };
 }
 
 /** An expression that is nothing but the value, if it is that. */
@@ -90,19 +112,9 @@ function shapesAt(
   return [...shapesOf(file, node)].map((place) => {
     const mayBe = source.reads();
     const isTested = tested.size > 0 && mayBe.some((read) => tested.has(read));
-    return lazily({ ...place, ...(isTested && { tested: true }), mayBe }, () => values.held(node));
+    const late = new LateReads({ start: node.from, end: node.to }, () => values.held(node));
+    return withReads({ ...place, ...(isTested && { tested: true }), mayBe }, late);
   });
-}
-
-/** Most uses are fine whoever looks at them: following the value back would be for nothing. */
-function lazily(use: Omit<SecretUse, 'reads'>, read: () => readonly SecretReference[]): SecretUse {
-  let found: readonly SecretReference[] | undefined;
-  return {
-    ...use,
-    get reads() {
-      return (found ??= read());
-    },
-  };
 }
 
 function* shapesOf(file: PythonFile, whole: SyntaxNode): Generator<Place> {

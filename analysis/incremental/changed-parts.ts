@@ -1,0 +1,82 @@
+import { type Edit, withPatch } from './edit.ts';
+import type { Division, Part, Parts } from './part.ts';
+import type { SourceFile } from '../source/source-file.ts';
+
+/** How the parts of one version became those of the next. */
+export interface ChangedParts {
+  readonly parts: Parts;
+  /** The first part that is another. */
+  readonly from: number;
+  /** In `before`: as many parts as those were. */
+  readonly gone: number;
+  readonly fresh: number;
+  /** How far what stands behind them moved. */
+  readonly growth: number;
+}
+
+/**
+ * Looks at what changed, and whether the parts around it are read as before: a bracket that is open
+ * meanwhile, or a line that stands too far in, makes something else of all that follows; `else` belongs to
+ * what is above.
+ */
+export function changedParts(
+  division: Division<SourceFile>,
+  before: Parts,
+  file: SourceFile,
+  edited: Edit,
+): ChangedParts {
+  const edit = withPatch(edited, file);
+  const length = lengthOf(before);
+  const growth = file.text.length - length;
+  let first = firstTouched(before, edit.head);
+  for (let above = placeAbove(before, first); above !== undefined; above = placeAbove(before, first)) {
+    if (division.isSame(file, above.start, above.part)) break;
+    first = above;
+  }
+  const below = firstBelow(before, first, length - edit.tail);
+  const rest = before.slice(below.index);
+  const same = rest.slice(division.firstSame(file, below.start + growth, rest));
+  const end = file.text.length - lengthOf(same);
+  const fresh = division.partsIn(file, first.start, end);
+  return {
+    parts: [...before.slice(0, first.index), ...fresh, ...same],
+    from: first.index,
+    gone: before.length - same.length - first.index,
+    fresh: fresh.length,
+    growth,
+  };
+}
+
+interface Place {
+  readonly index: number;
+  readonly start: number;
+}
+
+/** One that ends where the edit begins is touched too: what follows it may go on with it now. */
+function firstTouched(parts: Parts, head: number): Place {
+  let start = 0;
+  for (const [index, { length }] of parts.entries()) {
+    if (start + length >= head) return { index, start };
+    start += length;
+  }
+  return { index: 0, start: 0 };
+}
+
+function placeAbove(parts: Parts, { index, start }: Place): (Place & { readonly part: Part }) | undefined {
+  const part = parts[index - 1];
+  return part && { index: index - 1, start: start - part.length, part };
+}
+
+/** The first behind those that were touched. */
+function firstBelow(parts: Parts, first: Place, end: number): Place {
+  let { index, start } = first;
+  while (index < parts.length && (index === first.index || start <= end)) {
+    start += parts[index]?.length ?? 0;
+    index++;
+  }
+  return { index, start };
+}
+
+function lengthOf(parts: Parts): number {
+  return parts.reduce((sum, { length }) => sum + length, 0);
+}

@@ -1,0 +1,29 @@
+import type { SourceFile } from '../source/source-file.ts';
+import type { TextChange } from '../source/span.ts';
+
+/** What two versions of a text have in common: `head` letters at the start and `tail` at the end. */
+export interface Edit {
+  readonly head: number;
+  readonly tail: number;
+}
+
+/** Several changes are one edit from the first to the last of their places. */
+export function editOf(length: number, changes: readonly TextChange[]): Edit {
+  let edit: Edit = { head: length, tail: length };
+  let before = length;
+  for (const { start, length: removed, text } of changes) {
+    edit = both(edit, { head: start, tail: before - start - removed });
+    before += text.length - removed;
+  }
+  return edit;
+}
+
+export function both(one: Edit, other: Edit): Edit {
+  return { head: Math.min(one.head, other.head), tail: Math.min(one.tail, other.tail) };
+}
+
+/** Where the parser was shown another text than there is, counts as edited. */
+export function withPatch(edit: Edit, { patch, text }: Pick<SourceFile, 'patch' | 'text'>): Edit {
+  if (patch === undefined) return edit;
+  return both(edit, { head: patch.start, tail: text.length - patch.start - patch.text.length });
+}

@@ -1,0 +1,59 @@
+/** Numbers that stand for words: two words may share one, a word never has two. No text is kept alive by them. */
+export type WordSet = ReadonlySet<number>;
+
+export interface HashedWords {
+  readonly all: WordSet;
+  /** Those that may be about something elsewhere: behind a dot, or right before a closing quote. */
+  readonly pointing: WordSet;
+}
+
+/** Every word of `text[from, to)`, in code, comments and strings alike. */
+export function hashedWords(text: string, from: number, to: number): HashedWords {
+  const all = new Set<number>();
+  const pointing = new Set<number>();
+  let before = 0;
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at);
+    if (!isWordCode(code)) {
+      if (!isSpace(code)) before = code;
+      continue;
+    }
+    let hash = start;
+    for (; at < to && isWordCode(text.charCodeAt(at)); at++) hash = extended(hash, text.charCodeAt(at));
+    all.add(hash);
+    if (before === dot || isQuote(text.charCodeAt(at))) pointing.add(hash);
+    before = 0;
+    at--;
+  }
+  return { all, pointing };
+}
+
+export function hashOf(word: string): number {
+  let hash = start;
+  for (let at = 0; at < word.length; at++) hash = extended(hash, word.charCodeAt(at));
+  return hash;
+}
+
+const start = 0x811c9dc5;
+const dot = 46;
+const backslash = 92;
+
+function extended(hash: number, code: number): number {
+  return Math.imul(hash ^ code, 0x01000193);
+}
+
+/** Letters, digits, `_`, `$`, and everything outside ASCII. */
+function isWordCode(code: number): boolean {
+  if (code < 48) return code === 36;
+  if (code < 58 || code > 127) return true;
+  return (code > 64 && code < 91) || code === 95 || (code > 96 && code < 123);
+}
+
+/** What may stand between a dot and its attribute. */
+function isSpace(code: number): boolean {
+  return code <= 32 || code === backslash;
+}
+
+function isQuote(code: number): boolean {
+  return code === 34 || code === 39;
+}

@@ -1,0 +1,69 @@
+import type { SecretReference } from '../reference.ts';
+import type { Span } from '../source/span.ts';
+import { LateReads, type SecretUse, withReads } from '../uses/secret-use.ts';
+import { detached } from './detached.ts';
+
+export function movedReference(reference: SecretReference, by: number): SecretReference {
+  if (by === 0) return reference;
+  const { span, literal } = reference;
+  return { ...reference, span: moved(span, by), ...(literal && { literal: moved(literal, by) }) };
+}
+
+/** Without the text that it was found in. */
+export function detachedReference(reference: SecretReference): SecretReference {
+  const { names, patterns, fields } = reference;
+  return {
+    ...reference,
+    names: names.map(detached),
+    patterns: patterns.map(detached),
+    fields: fields.map(detached),
+  };
+}
+
+/** What a use needs in another version of its file. */
+export interface Home {
+  readonly by: number;
+  /** What has become of a reference. Undefined: it was found anew, or is gone. */
+  readonly referenceNow: (reference: SecretReference) => SecretReference | undefined;
+  readonly read: (expression: Span) => readonly SecretReference[];
+  /** What to keep of a text. */
+  readonly keep: (text: string) => string;
+}
+
+/** Undefined when it was about a reference that is not the same any more. */
+export function movedUse(use: SecretUse, home: Home): SecretUse | undefined {
+  const { kind, span, field, tested, optional, sink, late } = use;
+  const mayBe = allNow(use.mayBe, home);
+  const known = late === undefined ? use.reads : late.known;
+  const reads = known && allNow(known, home);
+  if (mayBe === undefined || (known !== undefined && reads === undefined)) return undefined;
+  const here = {
+    kind,
+    span: moved(span, home.by),
+    ...(field !== undefined && { field: home.keep(field) }),
+    ...(tested !== undefined && { tested }),
+    ...(optional !== undefined && { optional }),
+    ...(sink !== undefined && { sink: home.keep(sink) }),
+    mayBe,
+  };
+  if (late === undefined) return { ...here, reads: reads ?? [] };
+  const read = reads === undefined ? home.read : (): readonly SecretReference[] => reads;
+  return withReads(here, new LateReads(moved(late.expression, home.by), read));
+}
+
+function allNow(
+  references: readonly SecretReference[],
+  { referenceNow }: Home,
+): readonly SecretReference[] | undefined {
+  const found: SecretReference[] = [];
+  for (const reference of references) {
+    const now = referenceNow(reference);
+    if (now === undefined) return undefined;
+    found.push(now);
+  }
+  return found;
+}
+
+function moved({ start, end }: Span, by: number): Span {
+  return { start: start + by, end: end + by };
+}

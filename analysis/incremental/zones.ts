@@ -1,0 +1,98 @@
+import type { SecretReference } from '../reference.ts';
+import type { Span } from '../source/span.ts';
+import type { ChangedParts } from './changed-parts.ts';
+import { influencedBy } from './influence.ts';
+import type { Part, Parts } from './part.ts';
+
+/** So far above an edit, environment variables may be tested by what was edited; see `isTestedLater`. */
+const reachOfTests = 2200;
+
+/** Which places of a file stay as they were, and which have to be looked at anew. */
+export class Zones {
+  /** In the text of now. */
+  readonly anew: readonly Span[];
+  /** Where the parts of before began, and by how much each moved; undefined: it is looked at anew. */
+  readonly #starts: readonly number[];
+  readonly #moves: readonly (number | undefined)[];
+
+  constructor(before: Parts, changed: ChangedParts, influenced: ReadonlySet<Part>) {
+    const end = changed.from + changed.gone;
+    this.#starts = startsOf(before);
+    this.#moves = before.map((part, index) => {
+      if (influenced.has(part)) return undefined;
+      return index < end ? 0 : changed.growth;
+    });
+    this.anew = spansOf(changed.parts, influenced);
+  }
+
+  /** Undefined: what stood there has to be found anew. */
+  moveOf(offset: number): number | undefined {
+    return this.#moves[indexAt(this.#starts, offset)];
+  }
+}
+
+/** Undefined when the edit may matter to the whole file. */
+export function zonesOf(
+  before: Parts,
+  references: readonly SecretReference[],
+  changed: ChangedParts,
+): Zones | undefined {
+  const gone = before.slice(changed.from, changed.from + changed.gone);
+  const fresh = changed.parts.slice(changed.from, changed.from + changed.fresh);
+  if ([...gone, ...fresh].some(({ isUnruly }) => isUnruly) || tellingOf(gone) !== tellingOf(fresh))
+    return undefined;
+  const testing = testingParts(before, references, changed);
+  const influenced = influencedBy([...gone, ...fresh, ...testing], [...before, ...fresh]);
+  return new Zones(before, changed, influenced);
+}
+
+function tellingOf(parts: Parts): string {
+  return parts
+    .map(({ everywhere }) => everywhere)
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+/** Parts that read a variable of the environment and may test below whether they got it. */
+function testingParts(before: Parts, references: readonly SecretReference[], { from }: ChangedParts): Parts {
+  const starts = startsOf(before);
+  const edited = starts[from] ?? 0;
+  return references
+    .filter(({ dialect, span }) => dialect === 'environment' && span.start < edited)
+    .filter(({ span }) => span.end + reachOfTests >= edited)
+    .flatMap(({ span }) => before[indexAt(starts, span.start)] ?? []);
+}
+
+function startsOf(parts: Parts): readonly number[] {
+  let start = 0;
+  return parts.map(({ length }) => {
+    start += length;
+    return start - length;
+  });
+}
+
+/** Neighbours are one span. */
+function spansOf(parts: Parts, wanted: ReadonlySet<Part>): readonly Span[] {
+  const spans: Span[] = [];
+  let start = 0;
+  for (const part of parts) {
+    const end = start + part.length;
+    const last = spans.at(-1);
+    if (wanted.has(part) && last?.end === start) spans.splice(-1, 1, { start: last.start, end });
+    else if (wanted.has(part)) spans.push({ start, end });
+    start = end;
+  }
+  return spans;
+}
+
+/** The last that begins at or before `offset`. */
+function indexAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
