@@ -4,6 +4,7 @@ import type { SecretReference } from '../reference.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
 import { accessSentence, catalogNote, secretDocumentation } from './describe-secret.ts';
 import type { Hover } from './feature-types.ts';
+import { derivationTexts } from './derivation-text.ts';
 import { code, plain } from './markdown.ts';
 import { namesRead, referenceAt } from './reference-at.ts';
 
@@ -34,8 +35,11 @@ export function hover(
 function describe(reference: SecretReference, { known, variables, explain }: HoverKnowledge): string {
   if (reference.dynamic) return dynamicText(reference, explain());
   if (reference.dialect === 'environment') return environmentText(reference, variables);
+  const found = reference.literal === undefined ? derivationTexts(explain()) : [];
   const note = known === undefined ? [] : [catalogNote(known)];
-  return [...patternTexts(reference, known), ...secretTexts(reference, known), ...note].join('\n\n');
+  return [...patternTexts(reference, known), ...secretTexts(reference, known), ...found, ...note].join(
+    '\n\n',
+  );
 }
 
 function secretTexts(reference: SecretReference, known: KnownAgent | undefined): readonly string[] {

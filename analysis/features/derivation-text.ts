@@ -1,0 +1,33 @@
+import type { Derivation, DerivationStep, Explanation } from '../derivation.ts';
+import { code, plain } from './markdown.ts';
+
+const mostNames = 3;
+const mostSteps = 6;
+
+/**
+ * How names were found that do not stand at the call, as Markdown; nothing for names that do. The last
+ * step alone when a way is long: it says where the name is written.
+ */
+export function derivationTexts(explanation: Explanation | undefined): readonly string[] {
+  const followed = explanation?.derivations.filter(isFollowed) ?? [];
+  if (followed.length === 0) return [];
+  const shown = followed.slice(0, mostNames).map(wayOf);
+  const hidden = followed.length - shown.length;
+  return ['How it was found:', ...shown, ...(hidden > 0 ? [`and ${hidden} more`] : [])];
+}
+
+function isFollowed({ kind, steps }: Derivation): boolean {
+  return kind !== 'unknown' && steps.length > 1;
+}
+
+function wayOf({ text, steps }: Derivation): string {
+  const shown = steps.length > mostSteps ? steps.slice(-1) : steps.slice(1);
+  return [code(text), ...shown.map((step) => `- ${sentenceOf(step)}`)].join('\n');
+}
+
+/** Code in a sentence stands between backticks; nothing else in it is Markdown. */
+function sentenceOf({ sentence, place }: DerivationStep): string {
+  const words = sentence.split('`').map((part, at) => (at % 2 === 1 ? code(part) : plain(part)));
+  const file = decodeURIComponent(place.uri.slice(place.uri.lastIndexOf('/') + 1));
+  return `${words.join('')} ${plain(`(${file}:${place.range.start.line + 1})`)}`;
+}
