@@ -8,7 +8,7 @@ import { changedParts } from './changed-parts.ts';
 import { detached } from './detached.ts';
 import type { Edit } from './edit.ts';
 import type { FoundInParts } from './found.ts';
-import { detachedReference, movedReference, movedUse } from './moved.ts';
+import { detachedReference, type Home, movedReference, movedUse } from './moved.ts';
 import { type Zones, zonesOf } from './zones.ts';
 
 /** A version of a file in which things are found. */
@@ -92,11 +92,17 @@ function usesAgain(
   { zones, now, references, found }: Kept,
 ): readonly SecretUse[] | undefined {
   const read = again.reads(file, references);
+  const home: Home = {
+    moveOf: (offset) => zones.moveOf(offset),
+    referenceNow: (one) => now.get(one),
+    read,
+    keep: (text) => text,
+  };
   const uses: SecretUse[] = [];
   for (const use of before) {
-    const by = zones.moveOf(use.span.start);
-    if (by === undefined) continue;
-    const moved = movedUse(use, { by, referenceNow: (one) => now.get(one), read, keep: (text) => text });
+    // A field may be named elsewhere than where it is read.
+    if (zones.moveOf(use.late?.expression.start ?? use.span.start) === undefined) continue;
+    const moved = movedUse(use, home);
     if (moved === undefined) return undefined;
     uses.push(moved);
   }
@@ -111,7 +117,7 @@ export function usesAnew(
   within: readonly Span[],
   read = again.reads(file, references),
 ): readonly SecretUse[] {
-  const home = { by: 0, referenceNow: (one: SecretReference) => one, read, keep: detached };
+  const home: Home = { moveOf: () => 0, referenceNow: (one) => one, read, keep: detached };
   return again.uses(file, references, within).flatMap((use) => movedUse(use, home) ?? []);
 }
 

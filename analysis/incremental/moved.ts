@@ -22,7 +22,8 @@ export function detachedReference(reference: SecretReference): SecretReference {
 
 /** What a use needs in another version of its file. */
 export interface Home {
-  readonly by: number;
+  /** How far what stood at an offset moved. Undefined: it is found anew. */
+  readonly moveOf: (offset: number) => number | undefined;
   /** What has become of a reference. Undefined: it was found anew, or is gone. */
   readonly referenceNow: (reference: SecretReference) => SecretReference | undefined;
   readonly read: (expression: Span) => readonly SecretReference[];
@@ -30,16 +31,19 @@ export interface Home {
   readonly keep: (text: string) => string;
 }
 
-/** Undefined when it was about a reference that is not the same any more. */
+/** Undefined when something of it is not the same any more. */
 export function movedUse(use: SecretUse, home: Home): SecretUse | undefined {
   const { kind, span, field, tested, optional, sink, late } = use;
   const mayBe = allNow(use.mayBe, home);
   const known = late === undefined ? use.reads : late.known;
   const reads = known && allNow(known, home);
   if (mayBe === undefined || (known !== undefined && reads === undefined)) return undefined;
+  const by = home.moveOf(span.start);
+  const valueBy = late === undefined ? by : home.moveOf(late.expression.start);
+  if (by === undefined || valueBy === undefined) return undefined;
   const here = {
     kind,
-    span: moved(span, home.by),
+    span: moved(span, by),
     ...(field !== undefined && { field: home.keep(field) }),
     ...(tested !== undefined && { tested }),
     ...(optional !== undefined && { optional }),
@@ -48,7 +52,7 @@ export function movedUse(use: SecretUse, home: Home): SecretUse | undefined {
   };
   if (late === undefined) return { ...here, reads: reads ?? [] };
   const read = reads === undefined ? home.read : (): readonly SecretReference[] => reads;
-  return withReads(here, new LateReads(moved(late.expression, home.by), read));
+  return withReads(here, new LateReads(moved(late.expression, valueBy), read));
 }
 
 function allNow(

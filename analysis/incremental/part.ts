@@ -8,7 +8,7 @@ import type { WordSet } from './hashed-words.ts';
 export interface Part {
   readonly length: number;
   readonly words: WordSet;
-  /** Words that point at attributes, or are the end of a text in quotes. */
+  /** Words that may matter to constants: attributes, ends of texts in quotes, all of code that runs at once. */
   readonly pointing: WordSet;
   /** Names that parts share: whoever mentions one may matter to all that do. */
   readonly shared: WordSet;

@@ -70,12 +70,17 @@ function partOf(file: SourceFile, group: Group): Part {
   return {
     length: to - from,
     words: all,
-    pointing,
+    pointing: statements.some(runsAtOnce) ? all : pointing,
     ...givenNames({ file, statements, from, text }),
     shape: shapeOf(group),
     everywhere: everywhere(text, from, file),
     isUnruly: unruly.test(text),
   };
+}
+
+/** Code that is no definition decides what is in force at the end of the module: which way it goes, whether it gets there. */
+function runsAtOnce({ name }: SyntaxNode): boolean {
+  return !/^(?:FunctionDefinition|ClassDefinition|DecoratedStatement|ImportStatement|Comment)$/.test(name);
 }
 
 /** By text: what sets or finds things by names that nobody can read off. */
