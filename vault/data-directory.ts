@@ -1,9 +1,9 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import type { RootKey } from './crypto/index.ts';
 import { StartError } from './errors.ts';
-import { rootKeyOfSetting, writeNewFile } from './root-keys/index.ts';
+import { rootKeyOfSetting, syncDirectory, withSuccessor, writeNewFile } from './root-keys/index.ts';
 
 /** A data directory that belongs to this process until it is released. */
 export interface DataDirectory {
@@ -31,12 +31,14 @@ export function takeDataDirectory(path: string, rootKeySetting?: string): DataDi
   const release = lock(path);
   try {
     const databasePath = join(path, 'vault.db');
+    const create = !existsSync(databasePath);
     return {
       databasePath,
       checkpointPath: resolve(path, 'checkpoints.jsonl'),
-      rootKey: rootKeyOfSetting(rootKeySetting ?? `file:${resolve(path, 'root.key')}`, {
-        create: !existsSync(databasePath),
-      }),
+      rootKey:
+        rootKeySetting === undefined
+          ? keyInDirectory(path, create)
+          : rootKeyOfSetting(rootKeySetting, { create }),
       keepAdminKey: (key) => {
         const adminKeyPath = join(path, 'admin.key');
         rmSync(adminKeyPath, { force: true });
@@ -67,4 +69,32 @@ function lock(path: string): () => void {
     );
   }
   return () => database.close();
+}
+
+/** The root key file of a directory; a new one beside it counts once the vault's keys are under it. */
+function keyInDirectory(path: string, create: boolean): RootKey {
+  const current = rootKeyOfSetting(`file:${resolve(path, 'root.key')}`, { create });
+  const { rootKey: next, adopt } = newRootKeyIn(path, { create: false });
+  return withSuccessor(current, next, () => {
+    adopt();
+    return current;
+  });
+}
+
+/**
+ * A root key to replace the one of the directory with. `adopt` puts it in the other's place: to be
+ * called when the keys of the vault are under it.
+ */
+export function newRootKeyIn(
+  path: string,
+  { create }: { readonly create: boolean } = { create: true },
+): { readonly rootKey: RootKey; readonly adopt: () => void } {
+  const newPath = resolve(path, 'root.key.new');
+  return {
+    rootKey: rootKeyOfSetting(`file:${newPath}`, { create }),
+    adopt: () => {
+      renameSync(newPath, resolve(path, 'root.key'));
+      syncDirectory(path);
+    },
+  };
 }

@@ -9,6 +9,7 @@ import { openVault, type OpenOptions } from './domain/open-vault.ts';
 import type { Vault } from './domain/vault.ts';
 import { StartError } from './errors.ts';
 import { keepCheckpoints } from './keep-checkpoints.ts';
+import { keepKeys } from './keep-keys.ts';
 import { keepOpening } from './keep-opening.ts';
 import { openSqliteStorage } from './storage/sqlite/index.ts';
 import { type Storage, StorageError } from './storage/storage.ts';
@@ -45,9 +46,11 @@ export async function serve(options: ServeOptions): Promise<RunningVault> {
       const app = await createApp({ vault, logger, hosts: config.hosts });
       const url = await listen(app, config);
       const stopOpening = keepOpening(vault, opening, logger);
+      const stopKeys = keepKeys(vault, logger);
       const lastCheckpoint = keepCheckpoints(vault, checkpoints, logger);
       return running(url, vault, config, async () => {
         stopOpening();
+        stopKeys();
         await app.close();
         await lastCheckpoint();
         await storage.close();

@@ -89,6 +89,11 @@ export function needsWholePlace(wrappedKey: Buffer): boolean {
   return wrappedKey[0] === firstKeyFormat;
 }
 
+/** The term that a record of {@link sealSecret} says it was made in; 0 when it says none. */
+export function termOf(record: Buffer): number {
+  return record.length < headerLength ? 0 : record.readUInt32BE(1);
+}
+
 function wrapDataKey(terms: TermKeys, place: KeyPlace, dataKey: Buffer): Buffer {
   const { newest } = terms;
   const wrapped = encrypt(keyOfTerm(terms, newest), dataKey, keyBinding(place, keyFormat, newest));

@@ -1,4 +1,4 @@
-export { needsWholePlace } from './envelope.ts';
+export { needsWholePlace, termOf } from './envelope.ts';
 export { IntegrityError, UnknownTermError } from './integrity-error.ts';
 export { createKeyring, type Keyring, type MacContent } from './keyring.ts';
 export { type RootKey, type RootKeyProblem, RootKeyUnavailable } from './root-key.ts';

@@ -4,6 +4,7 @@ import type { AuditRecord } from '../storage/records.ts';
 import type { AuditedView, Transaction } from '../storage/storage.ts';
 import { auditMac } from './audit-mac.ts';
 import type { Caller } from './caller.ts';
+import { withKnownTerms } from './refresh-keys.ts';
 import type { Vault } from './vault.ts';
 
 /** What the audit log can say of a decision. Names are set only once they are known to be names. */
@@ -21,7 +22,8 @@ export interface AuditSubject {
   targetId?: string;
 }
 
-type Actor = Pick<AuditRecord, 'accountId' | 'actorId' | 'actorRole' | 'requestId'> &
+/** Who is written down. */
+export type Actor = Pick<AuditRecord, 'accountId' | 'actorId' | 'actorRole' | 'requestId'> &
   Partial<Pick<AuditRecord, 'userId' | 'address'>>;
 
 /**
@@ -36,12 +38,14 @@ export async function audited<T>(
 ): Promise<T> {
   let subject: AuditSubject = { action };
   try {
-    return await vault.storage.transact(async (tx) => {
-      subject = { action };
-      const result = await work(tx, subject);
-      await appendEntry(vault, tx, actorOf(caller), subject, undefined);
-      return result;
-    });
+    return await withKnownTerms(vault, () =>
+      vault.storage.transact(async (tx) => {
+        subject = { action };
+        const result = await work(tx, subject);
+        await appendEntry(vault, tx, actorOf(caller), subject, undefined);
+        return result;
+      }),
+    );
   } catch (error) {
     if (error instanceof ProblemError || error instanceof IntegrityError) {
       await recordDecision(vault, caller, subject, error);
@@ -59,12 +63,14 @@ export async function auditedReading<T>(
 ): Promise<T> {
   let subject: AuditSubject = { action };
   try {
-    return await vault.storage.transactReading(async (tx) => {
-      subject = { action };
-      const result = await work(tx, subject);
-      await appendEntry(vault, tx, actorOf(caller), subject, undefined);
-      return result;
-    });
+    return await withKnownTerms(vault, () =>
+      vault.storage.transactReading(async (tx) => {
+        subject = { action };
+        const result = await work(tx, subject);
+        await appendEntry(vault, tx, actorOf(caller), subject, undefined);
+        return result;
+      }),
+    );
   } catch (error) {
     if (error instanceof ProblemError || error instanceof IntegrityError) {
       await recordDecision(vault, caller, subject, error);

@@ -39,7 +39,6 @@ export function isSigned({ checkpoints }: Keyring, checkpoint: Checkpoint): bool
 
 /** One line of JSON; bytes are in base64. */
 export function encodeCheckpoint({ seq, mac, at, keyId, signature }: Checkpoint): string {
-  const base64 = (bytes: Buffer) => bytes.toString('base64');
   return JSON.stringify({ seq, mac: base64(mac), at, keyId, signature: base64(signature) });
 }
 
@@ -54,6 +53,10 @@ export function decodeCheckpoint(line: string): Checkpoint | undefined {
     signature: Buffer.from(signature, 'base64'),
   };
   return encodeCheckpoint(checkpoint) === line ? checkpoint : undefined;
+}
+
+function base64(bytes: Buffer): string {
+  return bytes.toString('base64');
 }
 
 const Line = Type.Object(

@@ -4,7 +4,7 @@ import type { KeyRecord } from '../storage/records.ts';
 import type { Storage } from '../storage/storage.ts';
 import { appendEntry } from './audit.ts';
 import type { CheckpointSink } from './checkpoints.ts';
-import { keyLabel, readKeys, WrongRootKey } from './read-keys.ts';
+import { fingerprint, keyLabel, openKeys, wrappedKeys, WrongRootKey } from './read-keys.ts';
 import { refuseRollback, RolledBack } from './rollback.ts';
 import { VaultSeal } from './seal.ts';
 import { sealFirstRevisions } from './first-revisions.ts';
@@ -42,9 +42,10 @@ export async function openVault(options: OpenOptions): Promise<Vault> {
 export async function tryUnseal(vault: Vault, options: OpenOptions): Promise<void> {
   try {
     await makeKeysOnce(options);
-    const keyring = await readKeys(vault.storage, vault.seal.rootKey);
+    const wrapped = await wrappedKeys(vault.storage);
+    const keyring = await openKeys(wrapped, vault.seal.rootKey);
     if (options.checkpoints) await refuseRollback(vault.storage, keyring, options.checkpoints);
-    vault.seal.unseal(keyring);
+    vault.seal.unseal(keyring, fingerprint(wrapped));
     await makeAccountOnce(vault, options);
     await sealFirstRevisions(vault);
   } catch (error) {

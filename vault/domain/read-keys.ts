@@ -13,12 +13,18 @@ export class WrongRootKey extends Error {
   }
 }
 
+/** The keys of a vault as they are stored, with the vault they belong to. */
+export interface WrappedKeys {
+  readonly vaultId: string;
+  readonly keys: readonly KeyRecord[];
+}
+
+export async function wrappedKeys(storage: Storage): Promise<WrappedKeys> {
+  return storage.look(async (view) => ({ vaultId: (await view.vaultId()) ?? '', keys: await view.keys() }));
+}
+
 /** Unwraps all keys of a vault. @throws WrongRootKey, RootKeyUnavailable */
-export async function readKeys(storage: Storage, rootKey: RootKey): Promise<Keyring> {
-  const { vaultId, keys } = await storage.transact(async (tx) => ({
-    vaultId: (await tx.vaultId()) ?? '',
-    keys: await tx.keys(),
-  }));
+export async function openKeys({ vaultId, keys }: WrappedKeys, rootKey: RootKey): Promise<Keyring> {
   const terms = new Map<number, Buffer>();
   let seed: Buffer | undefined;
   for (const key of keys) {
@@ -27,7 +33,7 @@ export async function readKeys(storage: Storage, rootKey: RootKey): Promise<Keyr
     else terms.set(key.term, bytes);
   }
   if (!seed || terms.size === 0) throw new WrongRootKey();
-  return createKeyring({ vaultId, seed, terms });
+  return createKeyring({ vaultId, seed, terms, newest: newestTerm(keys) });
 }
 
 /** @throws WrongRootKey, RootKeyUnavailable */
@@ -38,6 +44,18 @@ export async function unwrapKey(rootKey: RootKey, vaultId: string, key: KeyRecor
     if (!(error instanceof IntegrityError)) throw error;
     throw new WrongRootKey({ cause: error });
   }
+}
+
+/** The term that new records use. */
+export function newestTerm(keys: readonly KeyRecord[]): number {
+  const terms = keys.filter(({ purpose }) => purpose === 'term');
+  const active = terms.filter(({ state }) => state === 'active');
+  return Math.max(...(active.length > 0 ? active : terms).map(({ term }) => term));
+}
+
+/** Tells whether there are other keys than before; the same keys under another root key are the same. */
+export function fingerprint({ keys }: WrappedKeys): string {
+  return JSON.stringify(keys.map(({ purpose, term, state }) => [purpose, term, state]));
 }
 
 /** What a wrapped key is bound to. */

@@ -22,6 +22,7 @@ export class VaultSeal {
   readonly keyring: Keyring;
   rootKey: RootKey;
   #keys: Keyring | undefined;
+  #fingerprint = '';
   #reason: SealReason = 'missing';
   #sentence = sealSentences.missing;
 
@@ -40,8 +41,15 @@ export class VaultSeal {
     return this.#keys ? undefined : this.#sentence;
   }
 
-  unseal(keys: Keyring): void {
+  /** `fingerprint` tells these keys from others. */
+  unseal(keys: Keyring, fingerprint: string): void {
     this.#keys = keys;
+    this.#fingerprint = fingerprint;
+  }
+
+  /** Of the keys in use. */
+  get fingerprint(): string {
+    return this.#fingerprint;
   }
 
   /** From now on everything that needs a key is refused. */

@@ -10,7 +10,8 @@ import { parseRootKeySetting, type Source } from './setting.ts';
 import { transitKey } from './transit.ts';
 
 export { parseRootKeySetting, rootKeyForms } from './setting.ts';
-export { writeNewFile } from './new-file.ts';
+export { syncDirectory, writeNewFile } from './new-file.ts';
+export { withSuccessor } from './successor.ts';
 
 /** What root keys are given by their surroundings. */
 export interface RootKeySurroundings {

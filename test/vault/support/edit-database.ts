@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { RootKey } from '../../../vault/crypto/index.ts';
 import { openVault } from '../../../vault/domain/open-vault.ts';
 import type { Vault } from '../../../vault/domain/vault.ts';
 import { rootKeyOfSetting } from '../../../vault/root-keys/index.ts';
+import type { Storage } from '../../../vault/storage/storage.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
 
 /** What somebody can do who has the database file, but no key. */
@@ -16,12 +18,22 @@ export function editDatabase(directory: string, statements: string): void {
   }
 }
 
+/** The root key that a directory has already. */
+export function rootKeyIn(directory: string): RootKey {
+  return rootKeyOfSetting(`file:${join(directory, 'root.key')}`, { create: false });
+}
+
 /** The vault of a directory that no vault uses any more, after a restart. */
 export function reopenVault(directory: string): Promise<Vault> {
+  return openVaultOn(openSqliteStorage(join(directory, 'vault.db')), rootKeyIn(directory));
+}
+
+/** A vault with keys of its own in memory, as another process on the same storage has. */
+export function openVaultOn(storage: Storage, rootKey: RootKey): Promise<Vault> {
   let ids = 0;
   return openVault({
-    storage: openSqliteStorage(join(directory, 'vault.db')),
-    rootKey: rootKeyOfSetting(`file:${join(directory, 'root.key')}`, { create: false }),
+    storage,
+    rootKey,
     now: () => new Date('2026-01-02T00:00:00Z'),
     newId: (prefix) => `${prefix}_again_${String((ids += 1))}`,
     account: { id: undefined, name: 'Test' },

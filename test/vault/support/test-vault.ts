@@ -32,6 +32,8 @@ export interface TestVault {
     value: string | Record<string, string>,
     agentIds?: readonly string[],
   ): Promise<void>;
+  /** Stops using the directory and leaves it there. */
+  release(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -83,6 +85,12 @@ export async function openTestVault(): Promise<TestVault> {
     if (answer.status !== 201) throw new Error(`${url}: ${answer.text}`);
   };
 
+  const release = async (): Promise<void> => {
+    await app.close();
+    await vault.storage.close();
+    taken.release();
+  };
+
   return {
     app,
     vault,
@@ -108,10 +116,9 @@ export async function openTestVault(): Promise<TestVault> {
       const kind = typeof value === 'string' ? 'single' : 'key_value';
       await post('/v1/accounts/acc_test/secrets', { name, kind, value, agentIds });
     },
+    release,
     async close() {
-      await app.close();
-      await vault.storage.close();
-      taken.release();
+      await release();
       rmSync(directory, { recursive: true, force: true });
     },
   };

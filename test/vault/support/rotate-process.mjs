@@ -1,0 +1,37 @@
+// Rotates the keys of a vault over and over, to be killed at any moment: `node rotate-process.mjs DIR`.
+import { join } from 'node:path';
+import { newRootKeyIn, takeDataDirectory } from '../../../vault/data-directory.ts';
+import { rotateRootKey } from '../../../vault/domain/rotate-root.ts';
+import { rotateTerm } from '../../../vault/domain/rotate-term.ts';
+import { openVault } from '../../../vault/domain/open-vault.ts';
+import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
+
+const actor = /** @type {const} */ ({
+  accountId: 'acc_test',
+  actorId: 'vault',
+  actorRole: 'vault',
+  requestId: 'test',
+});
+const [, , directory = ''] = process.argv;
+const taken = takeDataDirectory(directory);
+const vault = await openVault({
+  storage: openSqliteStorage(join(directory, 'vault.db')),
+  rootKey: taken.rootKey,
+  now: () => new Date(),
+  newId: (prefix) => `${prefix}_${String(process.pid)}`,
+  account: { id: undefined, name: 'Test' },
+  keepAdminKey: () => {},
+});
+if (vault.seal.sentence !== undefined) {
+  console.log(`sealed: ${vault.seal.sentence}`);
+  process.exit(1);
+}
+console.log('ready');
+for (;;) {
+  for await (const { phase, term } of rotateTerm(vault, actor)) console.log(phase, term);
+  const next = newRootKeyIn(directory);
+  for await (const step of rotateRootKey(vault, actor, next.rootKey)) console.log('root', step.wrapped);
+  next.adopt();
+  vault.seal.rootKey = taken.rootKey;
+  console.log('adopted');
+}

@@ -1,0 +1,28 @@
+import { IntegrityError } from '../crypto/integrity-error.ts';
+import { type RootKey, RootKeyUnavailable } from '../crypto/root-key.ts';
+
+/**
+ * While a root key is being replaced: what the current one does not open, the new one may. Once it
+ * has, the replacement is known to be complete: `adopt` finishes it, and gives what to use from then on.
+ */
+export function withSuccessor(current: RootKey, next: RootKey, adopt: () => RootKey): RootKey {
+  let chosen = current;
+  return {
+    wrap: (key, label) => chosen.wrap(key, label),
+    async unwrap(wrapped, label) {
+      try {
+        return await chosen.unwrap(wrapped, label);
+      } catch (error) {
+        if (!(error instanceof IntegrityError || error instanceof RootKeyUnavailable)) throw error;
+        const key = await next.unwrap(wrapped, label).catch(() => undefined);
+        if (!key) throw error;
+        chosen = adopt();
+        return key;
+      }
+    },
+    forget: () => {
+      current.forget?.();
+      next.forget?.();
+    },
+  };
+}
