@@ -20,6 +20,8 @@ export interface Binding {
   readonly node: SyntaxNode;
   /** What gives it the value: the assignment, loop, comprehension, parameter list, definition, import. */
   readonly owner: SyntaxNode;
+  /** Which item of the list that a loop goes through it is, when it is one in particular. */
+  readonly turn?: number;
 }
 
 const targetDisplays = new Set(['TupleExpression', 'ArrayExpression', 'ParenthesizedExpression']);

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { isSameNode } from '../languages/python/syntax.ts';
 import { bindingAt, isComprehension, type Binding } from './binding.ts';
 import { isSameScope, type PythonModule } from './python-module.ts';
-import { reachingBindings } from './reaching.ts';
+import { hasOneMeaning, reachingIn } from './reaching.ts';
 import { scopeOf, type Scope } from './scope.ts';
 
 /** What a name may be bound to where it is read. Undefined when no scope of the module binds it. */
@@ -55,9 +55,12 @@ function reachingAt(
   found: readonly Binding[],
   use: SyntaxNode | undefined,
 ): readonly Binding[] {
+  const [first] = found;
+  if (first === undefined || hasOneMeaning(found)) return found;
   const borrowed = found.filter(({ node }) => isBorrowed(module, node));
   const own = found.filter((binding) => !borrowed.includes(binding));
-  return [...reachingBindings(own, scope, use), ...borrowed];
+  const reaching = module.reaching(scope, module.textOf(first.node), () => reachingIn(module, scope, own));
+  return [...(use === undefined ? reaching.atEnd : reaching.at(use)), ...borrowed];
 }
 
 /** `from names import *` may give any name that the module had until then another value. */

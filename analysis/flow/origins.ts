@@ -25,7 +25,7 @@ const isWrittenOut = /^(?:String|Number|Boolean|None)$/;
 /** Follows expressions of one module to where their values come from. Remembers what it found. */
 export class Origins implements OriginFinder {
   readonly module: PythonModule;
-  readonly #known = new Map<number, readonly Origin[]>();
+  readonly #known = new Map<string, readonly Origin[]>();
   readonly others: OtherModules;
   readonly #question: Question;
   readonly #changed = new Map<string, boolean>();
@@ -189,12 +189,13 @@ export class Origins implements OriginFinder {
 
   #remembered(binding: Binding, frame: Frame | undefined): readonly Origin[] {
     if (frame !== undefined) return this.ofBinding(binding, frame);
-    const known = this.#known.get(binding.node.from);
+    const key = `${binding.node.from}:${binding.turn ?? ''}`;
+    const known = this.#known.get(key);
     if (known !== undefined && this.#question.trace === undefined) return known;
     const cutBefore = this.#question.cutShort;
     const found = distinct(this.ofBinding(binding, frame)) ?? [{ node: binding.node, frame, finder: this }];
     const isWhole = this.#question.cutShort === cutBefore && !this.#question.isExhausted;
-    if (isWhole) this.#known.set(binding.node.from, found);
+    if (isWhole) this.#known.set(key, found);
     return found;
   }
 

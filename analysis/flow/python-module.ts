@@ -5,6 +5,7 @@ import type { Span } from '../source/span.ts';
 import { wordsIn } from '../languages/words.ts';
 import { bindingAt, type Binding } from './binding.ts';
 import { scopeOf, type Scope } from './scope.ts';
+import type { Reaching } from './states.ts';
 
 const unseenAttributes =
   /\b(?:delattr|exec|setattr|vars)\s*\(|__(?:dict|delattr|getattr|getattribute|setattr)__|\bmetaclass\s*=/;
@@ -29,6 +30,7 @@ export class PythonModule {
   readonly text: string;
   readonly #file: PythonSource;
   readonly #bindings = new Map<string, readonly Binding[]>();
+  readonly #reaching = new Map<string, Reaching>();
   #globals: ReadonlySet<string> | undefined;
   readonly #imported = new Map<string, boolean>();
   #reachesNamesAsText: boolean | undefined;
@@ -131,6 +133,14 @@ export class PythonModule {
     const found = this.#findBindings(scope, name);
     this.#bindings.set(key, found);
     return found;
+  }
+
+  /** What `follow` finds out of a name in a scope, once. */
+  reaching(scope: Scope, name: string, follow: () => Reaching): Reaching {
+    const key = `${scope.name}:${scope.from}:${name}`;
+    const known = this.#reaching.get(key) ?? follow();
+    this.#reaching.set(key, known);
+    return known;
   }
 
   /** Whether `scope` says `global name` or `nonlocal name`. */

@@ -3,6 +3,7 @@ import { childrenOf, commaGroups, isSameNode } from '../languages/python/syntax.
 import { pathInTarget, type Binding } from './binding.ts';
 import { elementsOf, type Element } from './collections.ts';
 import { itemsOf } from './displays.ts';
+import { iterablesOf } from './loop-items.ts';
 import type { OriginFinder, Frame, Origin } from './origin.ts';
 
 /** Where the value of an assigned or looped name comes from, tuples taken apart. */
@@ -16,7 +17,9 @@ export function boundOrigins(
   if (path === undefined) return unknown;
   const isLoop = binding.kind === 'loop' || binding.kind === 'comprehension';
   const values = isLoop ? loopValues(origins, binding, frame) : assignedValues(origins, binding, frame);
-  return values === undefined ? unknown : values.flatMap((value) => follow(value, path, unknown));
+  if (values === undefined) return unknown;
+  const inTurn = binding.turn === undefined ? values : values.slice(binding.turn, binding.turn + 1);
+  return inTurn.flatMap((value) => follow(value, path, unknown));
 }
 
 function assignedValues(
@@ -60,16 +63,12 @@ function loopValues(
   return elementsOf(origins, single, frame);
 }
 
-/** `for x in "a", "b":` has two. In a comprehension, the iterable that follows this target. */
+/** In a comprehension, the iterable that follows this target. */
 function iterableNodes({ owner, node }: Binding): readonly SyntaxNode[] {
+  if (owner.name === 'ForStatement') return iterablesOf(owner) ?? [];
   const nodes = childrenOf(owner).filter(({ from }) => from >= node.to);
   const start = nodes.findIndex(({ name }) => name === 'in');
-  if (start === -1) return [];
-  const rest = nodes.slice(start + 1);
-  if (owner.name !== 'ForStatement') return rest.slice(0, 1);
-  const end = rest.findIndex(({ name }) => name === 'Body' || name.startsWith('⚠'));
-  const groups = commaGroups(end === -1 ? rest : rest.slice(0, end));
-  return groups.every((group) => group.length === 1) ? groups.flat() : [];
+  return start === -1 ? [] : nodes.slice(start + 1, start + 2);
 }
 
 function follow(value: Element, path: readonly number[], unknown: readonly Origin[]): readonly Origin[] {

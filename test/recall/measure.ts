@@ -59,6 +59,12 @@ export function shareKnown(judged: readonly Judged[]): number {
   return knowable.length === 0 ? 1 : known.length / knowable.length;
 }
 
+/** Of the reads in code that nobody would write, the share that is thought to have more names than it has. */
+export function shareLoose(judged: readonly Judged[]): number {
+  const odd = judged.filter(({ site }) => site.expected === 'sound');
+  return odd.filter(({ verdict }) => verdict === 'loose').length / Math.max(1, odd.length);
+}
+
 /** One row for each flow, and their sum, as a Markdown table. */
 export function tableOf({ judged }: Recall): string {
   const row = (kind: string, of: readonly Judged[]): string => {

@@ -2,7 +2,8 @@
 
 Reads a JSON list of programs ({"files": {path: code}}) and writes, for each of them, which names were
 read: {"path:line": [names]}, or null when there are too many ways through it to try them all.
-`pick`, `choose`, `unknown`, `again` and `boom` are tried with every answer, in every order.
+`pick`, `choose`, `unknown`, `again` and `boom` are tried with every answer, in every order. Where a program
+handles what fails, each of its first calls fails once.
 """
 
 import builtins
@@ -13,6 +14,7 @@ import types
 MAXIMUM_RUNS = 3000
 MAXIMUM_CHOICES = 16
 MAXIMUM_TURNS = 3
+MAXIMUM_FAILING_CALL = 8
 
 
 class Boom(Exception):
@@ -28,8 +30,18 @@ class Choices:
 
     def __init__(self):
         self.answers, self.limits, self.position = [], [], 0
+        self.calls, self.failing_call = 0, None
+
+    def called(self):
+        self.calls += 1
+        if self.calls == self.failing_call:
+            raise Boom
 
     def pick(self, limit):
+        self.called()
+        return self.answer(limit)
+
+    def answer(self, limit):
         if self.position == len(self.answers):
             if self.position == MAXIMUM_CHOICES:
                 raise TooLong
@@ -40,7 +52,7 @@ class Choices:
         return answer
 
     def next(self):
-        self.position = 0
+        self.position = self.calls = 0
         while self.answers and self.answers[-1] + 1 == self.limits[-1]:
             self.answers.pop()
             self.limits.pop()
@@ -51,11 +63,13 @@ class Choices:
 
 
 class Vault:
-    def __init__(self, seen):
-        self.seen = seen
+    def __init__(self, seen, choices):
+        self.seen, self.choices = seen, choices
 
     def get_secret(self, secret_name):
-        return self.note(secret_name)
+        found = self.note(secret_name)
+        self.choices.called()
+        return found
 
     def note(self, name, depth=2):
         frame = sys._getframe(depth)
@@ -67,8 +81,8 @@ class Vault:
 
 
 class Conversation:
-    def __init__(self, seen):
-        self.utils = Vault(seen)
+    def __init__(self, seen, choices):
+        self.utils = Vault(seen, choices)
 
 
 class Manager:
@@ -80,23 +94,33 @@ class Manager:
 
 
 def run(files):
-    seen, choices = {}, Choices()
+    seen = {}
     code = {path: compile(text, path, "exec") for path, text in files.items()}
+    handles = "Boom" in files["start.py"] or "manager" in files["start.py"]
+    for failing_call in [None, *range(1, MAXIMUM_FAILING_CALL + 1)] if handles else [None]:
+        if not run_all(code, seen, failing_call):
+            return None
+    return {place: sorted(names) for place, names in seen.items()}
+
+
+def run_all(code, seen, failing_call):
+    choices = Choices()
+    choices.failing_call = failing_call
     for _ in range(MAXIMUM_RUNS):
         try:
             run_once(code, seen, choices)
         except (Boom, NameError):
             pass
         except TooLong:
-            return None
+            return False
         if not choices.next():
-            return {place: sorted(names) for place, names in seen.items()}
-    return None
+            return True
+    return False
 
 
 def run_once(code, seen, choices):
     def boom():
-        if choices.pick(2):
+        if choices.answer(2):
             raise Boom
 
     turns = {}
@@ -106,7 +130,7 @@ def run_once(code, seen, choices):
         turns[line] = turns.get(line, 0) + 1
         return turns[line] <= MAXIMUM_TURNS and choices.pick(2)
 
-    conversation = Conversation(seen)
+    conversation = Conversation(seen, choices)
     given = {
         "conv": conversation,
         "pick": choices.pick,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDefect, measureRecall, shareKnown } from './measure.ts';
+import { isDefect, measureRecall, shareKnown, shareLoose } from './measure.ts';
 
 describe('programs whose names flow in known ways, run by Python,', () => {
   const recall = measureRecall(100, 20_261_121);
@@ -13,5 +13,9 @@ describe('programs whose names flow in known ways, run by Python,', () => {
     expect(recall.programs).toBe(100);
     expect(recall.judged.length).toBeGreaterThan(100);
     expect(shareKnown(recall.judged)).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it('are hardly ever taken to read more, even where statements stand at random', () => {
+    expect(shareLoose(recall.judged)).toBeLessThanOrEqual(0.05);
   });
 });

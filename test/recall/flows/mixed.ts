@@ -23,7 +23,7 @@ function block(writer: ProgramWriter, depth: number, inLoop: boolean): string {
 type Write = (writer: ProgramWriter, depth: number, inLoop: boolean) => string;
 
 function statement(writer: ProgramWriter, depth: number, inLoop: boolean): string {
-  const simple: readonly [Write, ...Write[]] = [assignment, assignment, assignment, readOf, both];
+  const simple: readonly [Write, ...Write[]] = [assignment, assignment, assignment, readOf, both, leaving];
   if (depth > 1) return writer.random.of(simple)(writer, depth, inLoop);
   return writer.random.of([...simple, condition, condition, forLoop, whileLoop, attempt, matching, using])(
     writer,
@@ -61,6 +61,16 @@ function readOf(writer: ProgramWriter): string {
   return writer.read(kind, writer.random.chance(0.7) ? variable(writer) : expression(writer), 'sound');
 }
 
+function leaving(writer: ProgramWriter): string {
+  return writer.random.of([
+    'boom()',
+    'pass',
+    'pick(2) or boom()',
+    'if pick(2):\n    return',
+    'if pick(2):\n    raise Boom',
+  ]);
+}
+
 function condition(writer: ProgramWriter, depth: number, inLoop: boolean): string {
   const leave = inLoop && writer.random.chance(0.2) ? `\n    ${writer.random.of(['break', 'continue'])}` : '';
   const inner = (): string => indented(block(writer, depth + 1, inLoop));
@@ -70,17 +80,25 @@ function condition(writer: ProgramWriter, depth: number, inLoop: boolean): strin
 
 function forLoop(writer: ProgramWriter, depth: number): string {
   const items = `[${writer.literal()}, ${writer.literal()}]`;
-  return `for ${writer.random.of(['n', 'm', 'other'])} in ${items}:\n${indented(block(writer, depth + 1, true))}`;
+  const body = indented(block(writer, depth + 1, true));
+  return `for ${writer.random.of(['n', 'm', 'other'])} in ${items}:\n${body}${afterwards(writer, depth, 'else')}`;
 }
 
 function whileLoop(writer: ProgramWriter, depth: number): string {
-  return `while again():\n${indented(block(writer, depth + 1, true))}`;
+  return `while again():\n${indented(block(writer, depth + 1, true))}${afterwards(writer, depth, 'else')}`;
+}
+
+/** `else` of a loop or of `try`, `finally`. */
+function afterwards(writer: ProgramWriter, depth: number, word: 'else' | 'finally'): string {
+  return writer.random.chance(0.25) ? `\n${word}:\n${indented(block(writer, depth + 1, false))}` : '';
 }
 
 /** It may fail before and after each statement. */
 function attempt(writer: ProgramWriter, depth: number, inLoop: boolean): string {
   const inner = block(writer, depth + 1, inLoop);
-  return `try:\n${indented(failing(writer, depth, inLoop))}\nexcept Boom:\n${indented(inner)}`;
+  const tried = `try:\n${indented(failing(writer, depth, inLoop))}`;
+  const end = afterwards(writer, depth, 'else') + afterwards(writer, depth, 'finally');
+  return `${tried}\nexcept Boom:\n${indented(inner)}${end}`;
 }
 
 function failing(writer: ProgramWriter, depth: number, inLoop: boolean): string {

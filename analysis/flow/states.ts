@@ -1,0 +1,78 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { Binding } from './binding.ts';
+
+/** The bindings of one name that may be in force at a place. Undefined where control never comes. */
+export type State = readonly Binding[] | undefined;
+
+/** Which of the bindings of one name in one scope may be in force at each place of that scope. */
+export interface Reaching {
+  readonly at: (use: SyntaxNode) => readonly Binding[];
+  readonly atEnd: readonly Binding[];
+}
+
+/** Where two ways meet. Gives `left` itself when the other way brings nothing new. */
+export function either(left: State, right: State): State {
+  if (left === undefined || left === right) return right;
+  const more = right?.filter((binding) => !left.includes(binding)) ?? [];
+  return more.length === 0 ? left : [...left, ...more];
+}
+
+/** What is in force where something fails. */
+export interface Raised {
+  readonly state: State;
+  /** The kinds of exceptions that it is not: handlers for these have been passed. Sorted. */
+  readonly passed: readonly string[];
+}
+
+/** The ways out of a statement. */
+export interface Outcome {
+  readonly next: State;
+  readonly broken: State;
+  readonly continued: State;
+  readonly returned: State;
+  readonly raised: readonly Raised[];
+}
+
+export const nowhere: Outcome = {
+  next: undefined,
+  broken: undefined,
+  continued: undefined,
+  returned: undefined,
+  raised: [],
+};
+
+export function failing(state: State): readonly Raised[] {
+  return state === undefined ? [] : [{ state, passed: [] }];
+}
+
+/** One or the other. */
+export function anyOf(left: Outcome, right: Outcome): Outcome {
+  if (left === nowhere) return right;
+  if (right === nowhere) return left;
+  return { ...after(left, right), next: either(left.next, right.next) };
+}
+
+/** First one, then, if control comes there, the other. */
+export function after(first: Outcome, then: Outcome): Outcome {
+  return {
+    next: then.next,
+    broken: either(first.broken, then.broken),
+    continued: either(first.continued, then.continued),
+    returned: either(first.returned, then.returned),
+    raised: raisedIn(first.raised, then.raised),
+  };
+}
+
+function raisedIn(left: readonly Raised[], right: readonly Raised[]): readonly Raised[] {
+  if (left.length === 0 || left === right) return right;
+  return right.reduce(withRaised, left);
+}
+
+function withRaised(all: readonly Raised[], one: Raised): readonly Raised[] {
+  const kinds = one.passed.join();
+  const at = all.findIndex(({ passed }) => passed.join() === kinds);
+  const known = all[at];
+  if (known === undefined) return [...all, one];
+  const state = either(known.state, one.state);
+  return state === known.state ? all : all.with(at, { ...known, state });
+}
