@@ -39,6 +39,11 @@ export interface ProjectFiles {
   readonly complete: boolean;
   /** The file that `import` or `from` `module` means in the file `from`, leading dots included. */
   module(module: string, from: string): ParsedFile | undefined;
+  /**
+   * The first of `uris` that is there, for an import of JavaScript or TypeScript in the file `from`.
+   * Undefined as well while it has not been read: asking is what has it read.
+   */
+  imported(uris: readonly string[], from: string): ParsedFile | undefined;
   /** The Python files in whose text `word` occurs as a word, in the order of their URIs. */
   mentioning(word: string): readonly ParsedFile[];
 }

@@ -19,6 +19,7 @@ export const createJavaScript: typeof javaScript.createJavaScript = (dialect) =>
     uses: (file, references) => whole().uses(file, references),
     completionSite: (file, offset) => whole().completionSite(file, offset),
     fieldsUsed: (file, reference) => whole().fieldsUsed(file, reference),
+    derivations: (file, reference, project) => whole().derivations?.(file, reference, project) ?? [],
     surroundings: (file, reference) => whole().surroundings?.(file, reference) ?? {},
   };
 };

@@ -40,7 +40,10 @@ export class SourceReader {
     return { uri, state: (await this.#isThere(uri)) ? 'unreadable' : 'gone' };
   }
 
-  /** Python files call each other, so all count; of other languages only those that read secrets do. */
+  /**
+   * Python files call each other, so all count; of other languages only those that read secrets do, and
+   * those that such files import.
+   */
   put(source: SourceOnDisk, store: ProjectFileStore): void {
     const { uri, state } = source;
     const languageId = languageOf(uri);
@@ -48,8 +51,9 @@ export class SourceReader {
     if (state === 'gone') return store.remove(uri);
     if (languageId === 'python') return store.write(uri, state === 'read' ? source.text : undefined);
     const holds = state === 'read' && this.#options.analyzer().mayHoldReferences(source.text, languageId);
-    if (holds) store.write(uri, source.text);
-    else store.remove(uri);
+    if (state === 'read' && (holds || store.isWanted(uri))) return store.write(uri, source.text);
+    store.remove(uri);
+    if (state === 'read' && languageId !== 'json') store.note(uri);
   }
 
   async #isThere(uri: string): Promise<boolean> {

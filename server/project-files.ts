@@ -79,8 +79,10 @@ export class LiveProjects {
   /** All files of an agent for one look at them; they are kept by nobody. */
   async readOnce(agent: AgentFolder): Promise<ProjectFileStore> {
     if (this.#live.has(agent.rootUri)) return this.read(agent);
-    const store = this.#createStore(agent);
+    const wanted: string[] = [];
+    const store = this.#createStore(agent, (uri) => wanted.push(uri));
     await this.#fill(store);
+    await this.#fillWanted(store, wanted);
     return store;
   }
 
@@ -118,7 +120,7 @@ export class LiveProjects {
   }
 
   #start(agent: AgentFolder): LiveProject {
-    const store = this.#createStore(agent);
+    const store = this.#createStore(agent, (uri) => this.#want(uri));
     const reading = this.#options.progress('Reading the agent’s functions', this.#fill(store));
     const ready = this.#whenRead(store, reading);
     return { store, agentId: agent.agentId, ready, isRead: false };
@@ -133,8 +135,26 @@ export class LiveProjects {
     this.#schedule(0);
   }
 
-  #createStore({ rootUri }: AgentFolder): ProjectFileStore {
-    return new ProjectFileStore({ rootUri, analyzer: this.#options.analyzer() });
+  #createStore({ rootUri }: AgentFolder, wanted: (uri: string) => void): ProjectFileStore {
+    return new ProjectFileStore({ rootUri, analyzer: this.#options.analyzer(), wanted });
+  }
+
+  /** A question led to a file that was left on the disk. */
+  #want(uri: string): void {
+    this.#onDisk.add(uri);
+    this.#schedule(0);
+  }
+
+  /** Which files are wanted is known once the references of those that read secrets are. */
+  async #fillWanted(store: ProjectFileStore, wanted: string[]): Promise<void> {
+    for (const uri of store.uris().filter((one) => /script/.test(languageOf(one) ?? ''))) {
+      for (let known = -1; known !== wanted.length;) {
+        known = wanted.length;
+        const file = store.file(uri);
+        if (file !== undefined) this.#options.analyzer().references(file, store);
+        for (const one of wanted.slice(known)) this.#reader.put(await this.#reader.read(one), store);
+      }
+    }
   }
 
   async #fill(store: ProjectFileStore): Promise<void> {

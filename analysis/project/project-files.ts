@@ -5,12 +5,15 @@ import type { ParsedFile } from '../source/parsed-file.ts';
 import { Disturbances } from './disturbances.ts';
 import { moduleUri } from './module-uri.ts';
 import { RecentFiles } from './recent-files.ts';
+import { UnkeptFiles } from './unkept-files.ts';
 import { WordPlaces } from './word-places.ts';
 
 export interface ProjectFileStoreOptions {
   /** URI of the agent's folder, without a trailing slash. */
   readonly rootUri: string;
   readonly analyzer: Pick<Analyzer, 'parse'>;
+  /** A file that was {@link ProjectFileStore.note}d is imported: its text is to be written. Told once. */
+  readonly wanted?: (uri: string) => void;
 }
 
 interface StoredFile {
@@ -36,6 +39,7 @@ export class ProjectFileStore implements ProjectFiles {
   readonly #disturbances: Disturbances;
   /** There, but nobody could read them: they may call anything. */
   readonly #unread = new Set<string>();
+  readonly #unkept: UnkeptFiles;
   #sorted: readonly string[] | undefined;
   #version = 0;
   #isReading = true;
@@ -43,7 +47,8 @@ export class ProjectFileStore implements ProjectFiles {
   #wasAskedEarly = false;
   #wasReadBefore = false;
 
-  constructor({ rootUri, analyzer }: ProjectFileStoreOptions) {
+  constructor({ rootUri, analyzer, wanted = () => undefined }: ProjectFileStoreOptions) {
+    this.#unkept = new UnkeptFiles(wanted);
     this.rootUri = rootUri;
     this.#analyzer = analyzer;
     this.#words = new WordPlaces({
@@ -77,6 +82,16 @@ export class ProjectFileStore implements ProjectFiles {
     if (uri === undefined) return undefined;
     this.#disturbances.imported(uri, from);
     return this.#python(uri);
+  }
+
+  imported(uris: readonly string[], from: string): ParsedFile | undefined {
+    this.#noteQuestion();
+    if (this.#isReading) return undefined;
+    const uri = uris.find((one) => this.#files.has(one) || this.#unkept.has(one));
+    if (uri === undefined) return undefined;
+    this.#disturbances.imported(uri, from);
+    if (!this.#files.has(uri)) this.#unkept.want(uri);
+    return this.file(uri);
   }
 
   mentioning(word: string): readonly ParsedFile[] {
@@ -122,8 +137,21 @@ export class ProjectFileStore implements ProjectFiles {
     if (stored?.open === undefined) this.#changed(uri);
   }
 
+  /** It is there, but its text is kept only when another file imports it. */
+  note(uri: string): void {
+    if (isGenerated(uri) || this.#files.has(uri) || !this.#unkept.note(uri)) return;
+    this.#version++;
+    this.#disturbances.everything();
+  }
+
+  /** Whether a file that was noted is imported by another. */
+  isWanted(uri: string): boolean {
+    return this.#unkept.isWanted(uri);
+  }
+
   /** The disk has it no more. */
   remove(uri: string): void {
+    if (this.#unkept.delete(uri)) this.#disturbances.everything();
     const stored = this.#files.get(uri);
     if (stored === undefined) return;
     stored.disk = undefined;
@@ -190,7 +218,8 @@ export class ProjectFileStore implements ProjectFiles {
   #add(uri: string, file: Pick<StoredFile, 'disk' | 'open'>): void {
     this.#files.set(uri, { ...file, changedAt: this.#version, edits: 0 });
     this.#sorted = undefined;
-    this.#disturbances.everything();
+    // Who imports a file that was noted is known.
+    if (!this.#unkept.delete(uri)) this.#disturbances.everything();
   }
 
   #changed(uri: string): void {

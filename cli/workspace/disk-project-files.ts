@@ -2,7 +2,14 @@ import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { URI } from 'vscode-uri';
-import { type Analyzer, type ParsedFile, type ProjectFiles, ProjectFileStore } from '../../analysis/index.ts';
+import {
+  type Analyzer,
+  isGenerated,
+  languageOf,
+  type ParsedFile,
+  type ProjectFiles,
+  ProjectFileStore,
+} from '../../analysis/index.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import { isSkipped, projectFileName } from './list-files.ts';
 import { largestFile } from './read-source.ts';
@@ -25,7 +32,10 @@ export class DiskProjectFiles {
   }
 }
 
-/** All Python files of an agent, read with the first question: most files ask none. */
+/**
+ * All Python files of an agent, read with the first question about them: most files ask none. Files in
+ * JavaScript and TypeScript are read one by one, when another imports them.
+ */
 export class LazyProjectFiles implements ProjectFiles {
   /** The disk is looked at once. */
   readonly version = 0;
@@ -33,6 +43,7 @@ export class LazyProjectFiles implements ProjectFiles {
   readonly #analyzer: Pick<Analyzer, 'parse'>;
   #parsed: WeakRef<ParsedFile>[] = [];
   #store: ProjectFileStore | undefined;
+  readonly #imported = new Map<string, ParsedFile | undefined>();
 
   constructor(rootUri: string, analyzer: Pick<Analyzer, 'parse'>) {
     this.#rootUri = rootUri;
@@ -47,6 +58,15 @@ export class LazyProjectFiles implements ProjectFiles {
     return this.#read().module(module, from);
   }
 
+  imported(uris: readonly string[]): ParsedFile | undefined {
+    for (const uri of uris) {
+      const file = this.#imported.has(uri) ? this.#imported.get(uri) : this.#import(uri);
+      this.#imported.set(uri, file);
+      if (file !== undefined) return file;
+    }
+    return undefined;
+  }
+
   mentioning(word: string): readonly ParsedFile[] {
     return this.#read().mentioning(word);
   }
@@ -55,6 +75,20 @@ export class LazyProjectFiles implements ProjectFiles {
   adopt(file: ParsedFile): void {
     if (this.#store === undefined) this.#parsed.push(new WeakRef(file));
     else this.#store.adopt(file);
+  }
+
+  #import(uri: string): ParsedFile | undefined {
+    const languageId = languageOf(uri);
+    const isOwn = uri.startsWith(`${this.#rootUri}/`) && !isGenerated(uri);
+    const folders = uri
+      .slice(this.#rootUri.length + 1)
+      .split('/')
+      .slice(0, -1);
+    if (!isOwn || languageId === undefined || folders.some((name) => isSkipped(name))) return undefined;
+    const adopted = this.#parsed.map((one) => one.deref()).find((one) => one?.uri === uri);
+    if (adopted !== undefined) return adopted;
+    const text = textIn(fileURLToPath(uri));
+    return text === undefined ? undefined : this.#analyzer.parse({ uri, languageId, text });
   }
 
   #read(): ProjectFileStore {
@@ -94,6 +128,11 @@ function entriesOf(folder: string): readonly Dirent[] {
     // Said already by the command, which lists the same folders.
     return [];
   }
+}
+
+/** Undefined when it is not there. */
+function textIn(file: string): string | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() === true ? textOf(file) : undefined;
 }
 
 /** Undefined when it cannot be read: then nobody knows what it calls. */

@@ -156,7 +156,13 @@ describe('a comment that may be needed is not reported', () => {
   });
 
   function reading(): NonNullable<FileContext['project']> {
-    return { version: 1, complete: false, module: () => undefined, mentioning: () => [] };
+    return {
+      version: 1,
+      complete: false,
+      module: () => undefined,
+      imported: () => undefined,
+      mentioning: () => [],
+    };
   }
 });
 

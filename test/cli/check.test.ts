@@ -25,6 +25,7 @@ function memoryWorkspace(files: Readonly<Record<string, string>>): Workspace {
       version: 0,
       complete: false,
       module: () => undefined,
+      imported: () => undefined,
       mentioning: () => [],
       adopt: () => undefined,
     }),

@@ -1,5 +1,6 @@
 import {
   createAnalyzer,
+  languageOf,
   type Analyzer,
   type AnalyzerOptions,
   type ParsedFile,
@@ -61,8 +62,7 @@ function textsByPath(text: string): ReadonlyMap<string, string> {
 }
 
 function languageOfPath(path: string): string {
-  if (path.endsWith('.py')) return 'python';
-  return path.endsWith('.json') ? 'json' : 'plaintext';
+  return languageOf(path) ?? 'plaintext';
 }
 
 /** Modules are looked for beside the importing file and in the folders above it. */
@@ -77,6 +77,7 @@ function inMemory(files: ReadonlyMap<string, ParsedFile>, complete: boolean): Pr
       }
       return undefined;
     },
+    imported: (uris) => files.get(uris.find((uri) => files.has(uri)) ?? ''),
     mentioning: (word) =>
       [...files.values()]
         .filter(({ languageId, text }) => languageId === 'python' && mentions(text, word))

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { SecretReference } from '../../reference.ts';
 import type { JavaScriptModule } from './module.ts';
+import type { OriginFinder } from './origin.ts';
 import { type Path, pathOf } from './paths.ts';
 import { referenceByExpression } from './references.ts';
 import { isSameNode, keyOf, plainKey, targetOf, wrapped } from './syntax.ts';
@@ -10,14 +11,15 @@ const methods: ReadonlySet<string> = new Set(['getSecret', 'get_secret']);
 const maximumNames = 50;
 
 /** Every read of an agent secret: calls of `conv.utils.getSecret` and of what it is assigned to. */
-export function agentReads(module: JavaScriptModule): readonly SecretReference[] {
+export function agentReads(finder: OriginFinder): readonly SecretReference[] {
+  const { module } = finder;
   const found: SecretReference[] = [];
   const known = new Set(methods);
   for (let fresh = [...methods]; fresh.length > 0 && known.size < maximumNames;) {
     const given = new Set<string>();
     for (const node of module.occurrences(fresh)) {
       const callee = calleeAt(node);
-      const read = callee && readOf(module, callee);
+      const read = callee && readOf(finder, callee);
       if (read) found.push(read);
       else addNamesGiven(module, callee ?? node, given);
     }
@@ -47,13 +49,13 @@ function calleeAt(node: SyntaxNode): SyntaxNode | undefined {
   return isLast && /^(?:PropertyName|String)$/.test(node.name) ? member : undefined;
 }
 
-function readOf(module: JavaScriptModule, callee: SyntaxNode): SecretReference | undefined {
+function readOf(finder: OriginFinder, callee: SyntaxNode): SecretReference | undefined {
   const outer = wrapped(callee);
   const call = outer.parent;
   if (call?.name !== 'CallExpression' || !isSameNode(call.firstChild, outer)) return undefined;
   const name = argumentOf(call);
-  if (name === undefined || !isAgentCallee(module, callee)) return undefined;
-  return referenceByExpression(module, 'agent', name, { fields: fieldsReadFrom(module, call) });
+  if (name === undefined || !isAgentCallee(finder.module, callee)) return undefined;
+  return referenceByExpression(finder, 'agent', name, { fields: fieldsReadFrom(finder.module, call) });
 }
 
 /** The first argument; undefined when there is none, or nobody knows which is the first. */

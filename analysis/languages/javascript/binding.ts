@@ -40,7 +40,7 @@ export function outermostPattern(text: string, node: SyntaxNode): Pattern {
   let target = node;
   for (let property = target.parent; property !== null; property = target.parent) {
     if (property.name === 'ArrayPattern') {
-      keys.unshift(undefined);
+      keys.unshift(positionIn(property, target));
       target = property;
     } else if (property.name === 'PatternProperty' && property.parent !== null) {
       keys.unshift(property.getChild('Spread') === null ? keyOf(property, text) : undefined);
@@ -48,6 +48,20 @@ export function outermostPattern(text: string, node: SyntaxNode): Pattern {
     } else break;
   }
   return { target, keys };
+}
+
+/** Undefined behind what is spread or left out. */
+function positionIn(pattern: SyntaxNode, target: SyntaxNode): string | undefined {
+  let position = 0;
+  for (
+    let child = pattern.firstChild;
+    child !== null && child.from < target.from;
+    child = child.nextSibling
+  ) {
+    if (child.name === 'Spread') return undefined;
+    if (child.name === ',') position++;
+  }
+  return String(position);
 }
 
 function kindOf(owner: SyntaxNode, target: SyntaxNode): BindingKind {

@@ -3,6 +3,7 @@ import type { SecretReference } from '../../reference.ts';
 import { isTestedLater } from '../tested-later.ts';
 import { copesWithAbsence } from './absence.ts';
 import type { JavaScriptModule } from './module.ts';
+import type { OriginFinder } from './origin.ts';
 import { type Path, pathOf, pathOfPattern } from './paths.ts';
 import { plainReference, referenceByExpression } from './references.ts';
 import { stringContent, stringValue } from './strings.ts';
@@ -22,13 +23,13 @@ export function isEnvironment(path: Path | undefined): boolean {
 }
 
 /** Every read of an environment variable; by the places of `env` and of the names that are given to it. */
-export function environmentReads(module: JavaScriptModule): readonly SecretReference[] {
+export function environmentReads(finder: OriginFinder): readonly SecretReference[] {
   const found: SecretReference[] = [];
   const known = new Set(['env']);
   for (let fresh = ['env']; fresh.length > 0 && known.size < maximumNames;) {
     const given = new Set<string>();
-    for (const node of module.occurrences(fresh)) {
-      found.push(...readsAt(module, node, (name) => given.add(name)));
+    for (const node of finder.module.occurrences(fresh)) {
+      found.push(...readsAt(finder, node, (name) => given.add(name)));
     }
     fresh = [...given].filter((name) => !known.has(name));
     for (const name of fresh) known.add(name);
@@ -38,28 +39,30 @@ export function environmentReads(module: JavaScriptModule): readonly SecretRefer
 
 /** `name` hears of every name that is given to the environment there. */
 function readsAt(
-  module: JavaScriptModule,
+  finder: OriginFinder,
   node: SyntaxNode,
   name: (name: string) => void,
 ): readonly SecretReference[] {
+  const { module } = finder;
   const owner = node.parent;
   if (owner?.name === 'ImportGroup' || owner?.name === 'PatternProperty') {
-    return readsOfPart(module, node, name);
+    return readsOfPart(finder, node, name);
   }
   const expression = node.name === 'VariableName' ? node : memberEndingAt(node);
   if (expression === undefined || !isEnvironment(pathOf(module, expression))) return [];
-  return readsOf(module, outermost(module, expression), name);
+  return readsOf(finder, outermost(module, expression), name);
 }
 
 /** `env` taken out of `process`, by an import or a pattern. */
 function readsOfPart(
-  module: JavaScriptModule,
+  finder: OriginFinder,
   node: SyntaxNode,
   name: (name: string) => void,
 ): readonly SecretReference[] {
+  const { module } = finder;
   const target = /^(?:as|:)$/.test(node.nextSibling?.name ?? '') ? node.nextSibling?.nextSibling : null;
   if (target?.name === 'ObjectPattern') {
-    return isEnvironment(pathOfPattern(module, target)) ? readsOfPattern(module, target) : [];
+    return isEnvironment(pathOfPattern(module, target)) ? readsOfPattern(finder, target) : [];
   }
   if (target && isVariable(target)) name(module.textOf(target));
   return [];
@@ -87,21 +90,23 @@ function outermost(module: JavaScriptModule, environment: SyntaxNode): SyntaxNod
 }
 
 function readsOf(
-  module: JavaScriptModule,
+  finder: OriginFinder,
   environment: SyntaxNode,
   name: (name: string) => void,
 ): readonly SecretReference[] {
+  const { module } = finder;
   const owner = environment.parent;
   if (owner?.name === 'MemberExpression' && isSameNode(owner.firstChild, environment)) {
-    return readOfMember(module, owner);
+    return readOfMember(finder, owner);
   }
   const target = targetOf(environment);
-  if (target?.name === 'ObjectPattern') return readsOfPattern(module, target);
+  if (target?.name === 'ObjectPattern') return readsOfPattern(finder, target);
   if (target && isVariable(target)) name(module.textOf(target));
   return [];
 }
 
-function readOfMember(module: JavaScriptModule, member: SyntaxNode): readonly SecretReference[] {
+function readOfMember(finder: OriginFinder, member: SyntaxNode): readonly SecretReference[] {
+  const { module } = finder;
   if (isWritten(member) || isType(member)) return [];
   const property = plainKey(member);
   const name = property === null ? undefined : module.textOf(property);
@@ -109,26 +114,27 @@ function readOfMember(module: JavaScriptModule, member: SyntaxNode): readonly Se
     hasFallback(module, member) || copesWithAbsence(module.file, member, name ?? module.textOf(member));
   if (property !== null && name !== undefined) return plainReference(name, property, { fallback });
   const index = indexOf(member);
-  return index ? [referenceByExpression(module, 'environment', index, { fallback })] : [];
+  return index ? [referenceByExpression(finder, 'environment', index, { fallback })] : [];
 }
 
-function readsOfPattern(module: JavaScriptModule, pattern: SyntaxNode): readonly SecretReference[] {
-  return pattern.getChildren('PatternProperty').flatMap((property) => readOfProperty(module, property));
+function readsOfPattern(finder: OriginFinder, pattern: SyntaxNode): readonly SecretReference[] {
+  return pattern.getChildren('PatternProperty').flatMap((property) => readOfProperty(finder, property));
 }
 
-function readOfProperty(module: JavaScriptModule, property: SyntaxNode): readonly SecretReference[] {
+function readOfProperty(finder: OriginFinder, property: SyntaxNode): readonly SecretReference[] {
+  const { module } = finder;
   if (property.getChild('Spread') !== null) return [];
   const last = property.getChild(':')?.nextSibling ?? property.firstChild;
   const hasDefault = last !== null && valueAfter(last) !== undefined;
   const fallback =
     hasDefault || (last !== null && isTestedLater(module.text, property.to, module.textOf(last)));
   const index = indexOf(property);
-  if (index) return [referenceByExpression(module, 'environment', index, { fallback })];
+  if (index) return [referenceByExpression(finder, 'environment', index, { fallback })];
   const key = plainKey(property);
   if (key === null) return [];
   if (key.name !== 'String') return plainReference(module.textOf(key), key, { fallback });
   const isFinished = stringContent(module.text, key) && stringValue(module.text, key) !== undefined;
-  return isFinished ? [referenceByExpression(module, 'environment', key, { fallback })] : [];
+  return isFinished ? [referenceByExpression(finder, 'environment', key, { fallback })] : [];
 }
 
 /** Setting or deleting a variable is not reading it; `??=` does both. */

@@ -49,6 +49,25 @@ export class JavaScriptModule {
     return undefined;
   }
 
+  /** What the name of a declaration binds. */
+  bindingOf(definition: SyntaxNode): Binding | undefined {
+    const { bindings } = this.#named(this.textOf(definition));
+    const all = [...bindings.values()].flat();
+    const found = all.find(({ node }) => isSameNode(node, definition));
+    const isOnly = all.filter(({ scope }) => isSameNode(scope, found?.scope ?? null)).length === 1;
+    return isOnly ? found : undefined;
+  }
+
+  /** The one `enum` of that name. */
+  enumNamed(word: string): SyntaxNode | undefined {
+    if (!this.text.includes('enum')) return undefined;
+    const found: SyntaxNode[] = [];
+    for (const { name, parent } of this.occurrences([word])) {
+      if (name === 'TypeDefinition' && parent?.name === 'EnumDeclaration') found.push(parent);
+    }
+    return found.length === 1 ? found[0] : undefined;
+  }
+
   /** Every use of what a binding binds. */
   usesOf(binding: Binding): readonly SyntaxNode[] {
     const known = this.#uses.get(binding);
@@ -72,12 +91,19 @@ export class JavaScriptModule {
     for (const node of this.occurrences([word])) {
       const binding = node.name === 'VariableDefinition' ? bindingAt(this.text, node) : undefined;
       if (binding !== undefined) add(bindings, binding);
-      else if (/^Variable(?:Name|Definition)$/.test(node.name)) uses.push(node);
+      else if (/^Variable(?:Name|Definition)$/.test(node.name) || isShorthand(node)) uses.push(node);
     }
     const found = { bindings, uses };
     this.#names.set(word, found);
     return found;
   }
+}
+
+/** `{ name }` hands over what `name` means. */
+function isShorthand({ name, parent }: SyntaxNode): boolean {
+  return (
+    name === 'PropertyDefinition' && parent?.name === 'Property' && parent.firstChild?.nextSibling === null
+  );
 }
 
 function add(bindings: Map<number, Binding[]>, binding: Binding): void {

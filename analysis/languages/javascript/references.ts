@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Dialect, SecretReference } from '../../reference.ts';
-import type { JavaScriptModule } from './module.ts';
+import type { OriginFinder } from './origin.ts';
 import { stringContent } from './strings.ts';
 import { unwrapped } from './syntax.ts';
-import { possibleNames } from './values.ts';
+import { possibleNames } from './texts.ts';
 
 export interface ReferenceDetails {
   readonly fields?: readonly string[];
@@ -35,15 +35,15 @@ export function plainReference(
 
 /** A name that an expression works out. */
 export function referenceByExpression(
-  module: JavaScriptModule,
+  finder: OriginFinder,
   dialect: Dialect,
   expression: SyntaxNode,
   { fields = [], fallback = false }: ReferenceDetails = {},
 ): SecretReference {
-  const possible = possibleNames(module, expression);
+  const possible = possibleNames(finder, expression);
   const bare = unwrapped(expression);
   const isLiteral = bare.getChild('Interpolation') === null && possible !== undefined;
-  const literal = isLiteral ? stringContent(module.text, bare) : undefined;
+  const literal = isLiteral ? stringContent(finder.module.text, bare) : undefined;
   return {
     dialect,
     span: literal ?? { start: expression.from, end: expression.to },

@@ -13,6 +13,7 @@ export function memoryProject(root: string, files: readonly ParsedFile[]): Proje
       }
       return undefined;
     },
+    imported: (uris) => byUri.get(uris.find((uri) => byUri.has(uri)) ?? ''),
     mentioning: (word) =>
       files
         .filter(({ languageId, text }) => languageId === 'python' && wordsOf(text).has(word))

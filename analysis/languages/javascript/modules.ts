@@ -1,0 +1,77 @@
+import type { ProjectFiles } from '../../ports.ts';
+import { SourceFile } from '../../source/source-file.ts';
+import { JavaScriptModule } from './module.ts';
+import type { OtherModules } from './origin.ts';
+import { Origins } from './origins.ts';
+import { filesMeant } from './specifiers.ts';
+
+/** Where there is no project, imports lead nowhere. */
+export const noOthers: OtherModules = { find: () => undefined };
+
+/** The modules of a project in one state of its files. */
+class Modules implements OtherModules {
+  readonly #project: ProjectFiles;
+  readonly #moduleOf: (file: SourceFile) => JavaScriptModule;
+  readonly #origins = new WeakMap<SourceFile, Origins>();
+
+  constructor(project: ProjectFiles, moduleOf: (file: SourceFile) => JavaScriptModule) {
+    this.#project = project;
+    this.#moduleOf = moduleOf;
+  }
+
+  of(file: SourceFile): Origins {
+    const origins = this.#origins.get(file) ?? new Origins(this.#moduleOf(file), this);
+    this.#origins.set(file, origins);
+    return origins;
+  }
+
+  find(specifier: string, from: string): Origins | undefined {
+    const uris = filesMeant(specifier, from);
+    const file = uris.length === 0 ? undefined : this.#project.imported(uris, from);
+    const isScript = /^(?:java|type)script(?:react)?$/.test(file?.languageId ?? '');
+    return file instanceof SourceFile && isScript ? this.of(file) : undefined;
+  }
+}
+
+/** Without a project: the file as it was looked at last. */
+export type JavaScriptFiles = (file: SourceFile, project?: ProjectFiles) => Origins;
+
+interface State {
+  readonly version: number;
+  readonly modules: Modules;
+}
+
+interface Known {
+  readonly modules: Modules | undefined;
+  readonly origins: Origins;
+}
+
+/** Keeps what is known of a file for as long as no file of its project changed. */
+export function createJavaScriptFiles(): JavaScriptFiles {
+  const parsed = new WeakMap<SourceFile, JavaScriptModule>();
+  const states = new WeakMap<ProjectFiles, State>();
+  const files = new WeakMap<SourceFile, Known>();
+
+  const moduleOf = (file: SourceFile): JavaScriptModule => {
+    const module = parsed.get(file) ?? new JavaScriptModule(file);
+    parsed.set(file, module);
+    return module;
+  };
+
+  const modulesOf = (project: ProjectFiles): Modules => {
+    const known = states.get(project);
+    if (known?.version === project.version) return known.modules;
+    const modules = new Modules(project, moduleOf);
+    states.set(project, { version: project.version, modules });
+    return modules;
+  };
+
+  return (file, project) => {
+    const modules = project && modulesOf(project);
+    const known = files.get(file);
+    if (known !== undefined && (project === undefined || known.modules === modules)) return known.origins;
+    const origins = modules?.of(file) ?? new Origins(moduleOf(file), noOthers);
+    files.set(file, { modules, origins });
+    return origins;
+  };
+}

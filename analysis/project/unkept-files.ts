@@ -1,0 +1,37 @@
+/** Files that are there, but whose texts nobody keeps until another file imports them. */
+export class UnkeptFiles {
+  readonly #there = new Set<string>();
+  readonly #wanted = new Set<string>();
+  readonly #tell: (uri: string) => void;
+
+  constructor(tell: (uri: string) => void) {
+    this.#tell = tell;
+  }
+
+  has(uri: string): boolean {
+    return this.#there.has(uri);
+  }
+
+  /** True when it was not known before. */
+  note(uri: string): boolean {
+    const isNew = !this.#there.has(uri);
+    this.#there.add(uri);
+    return isNew;
+  }
+
+  /** It is gone, or its text is kept now. True when it was here. */
+  delete(uri: string): boolean {
+    return this.#there.delete(uri);
+  }
+
+  /** Somebody imports it; told once. */
+  want(uri: string): void {
+    if (this.#wanted.has(uri)) return;
+    this.#wanted.add(uri);
+    this.#tell(uri);
+  }
+
+  isWanted(uri: string): boolean {
+    return this.#wanted.has(uri);
+  }
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { openProject } from '../support/analysis-project.ts';
+
+/** Each derivation of the first reference as `kind text: sentence → sentence`. */
+function explained(code: string, path = 'functions/start.js'): readonly string[] {
+  const { analyzer, project, file } = openProject(`//- ${path}\n${code}`);
+  const start = file(path);
+  const [reference] = analyzer.references(start, project);
+  const found = analyzer.explain(start, reference?.span.start ?? 0, { project });
+  return (found?.derivations ?? []).map(
+    ({ kind, text, steps }) => `${kind} ${text}: ${steps.map(({ sentence }) => sentence).join(' → ')}`,
+  );
+}
+
+describe('how a name was found in JavaScript', () => {
+  it('is told for a name that is written there', () => {
+    expect(explained('conv.utils.getSecret("a");')).toEqual(['name a: The name is written here.']);
+    expect(explained('process.env.CRM_API_KEY;')).toEqual(['name CRM_API_KEY: The name is written here.']);
+  });
+
+  it('is told step by step through a function', () => {
+    const code = 'const nameOf = (live) => (live ? "a" : "b");\nconv.utils.getSecret(nameOf(x));';
+    expect(explained(code)).toEqual([
+      expect.stringMatching(
+        /^name a: The name is read from `nameOf\(x\)`\..*`nameOf` returns .*One of two choices is `"a"`\.$/,
+      ),
+      expect.stringMatching(/^name b: .*One of two choices is `"b"`\.$/),
+    ]);
+  });
+
+  it('leads into another file', () => {
+    const code =
+      'import { STRIPE } from "./names.js";\nconv.utils.getSecret(STRIPE);\n//- functions/names.js\nexport const STRIPE = "a";\n';
+    const { analyzer, project, file } = openProject(`//- functions/start.js\n${code}`);
+    const start = file('functions/start.js');
+    const at = start.text.indexOf('STRIPE)');
+    const [derivation] = analyzer.explain(start, at, { project })?.derivations ?? [];
+    expect(
+      derivation?.steps.map(({ place: { uri }, code: written }) => [uri.split('/').at(-1), written]),
+    ).toEqual([
+      ['start.js', 'STRIPE'],
+      ['names.js', 'STRIPE'],
+      ['names.js', '"a"'],
+    ]);
+  });
+
+  it('says why it cannot be told', () => {
+    expect(explained('export function f(conv, name) { conv.utils.getSecret(name); }')).toEqual([
+      'unknown `name` is a parameter of `f`, and not all of its calls are known.: The name is read from `name`. → `name` is a parameter of `f`, and not all of its calls are known.',
+    ]);
+  });
+
+  it('tells the parts of a pattern', () => {
+    expect(explained('conv.utils.getSecret(`zendesk_${region}_api`);')).toEqual([
+      expect.stringMatching(
+        /^pattern zendesk_\*_api: .*`region` is put into the text\. → Nothing in sight gives `region` one value\.$/,
+      ),
+    ]);
+  });
+});
