@@ -88,42 +88,46 @@ it('opens a database that several processes open for the first time', async () =
   await Promise.all(storages.map((storage) => storage.close()));
 });
 
-it('loses nothing it acknowledged when the server is killed under load, and goes on when it is back', async () => {
-  const acknowledged: string[] = [];
-  const failures: unknown[] = [];
-  const load = { done: false };
-  const write = async (storage: Storage, writer: number) => {
-    for (let count = 0; !load.done; count += 1) {
-      const name = `w${String(writer)}-${String(count)}`;
-      try {
-        await storage.transact(async (tx) => {
-          await tx.insertAgent(agent(name));
-          await tx.appendAudit((head) => entry(head.seq + 1, { agentId: name }));
-        });
-        acknowledged.push(name);
-      } catch (error) {
-        failures.push(error);
-        await sleep(5);
+it(
+  'loses nothing it acknowledged when the server is killed under load, and goes on when it is back',
+  { timeout: 120_000 },
+  async () => {
+    const acknowledged: string[] = [];
+    const failures: unknown[] = [];
+    const load = { done: false };
+    const write = async (storage: Storage, writer: number) => {
+      for (let count = 0; !load.done; count += 1) {
+        const name = `w${String(writer)}-${String(count)}`;
+        try {
+          await storage.transact(async (tx) => {
+            await tx.insertAgent(agent(name));
+            await tx.appendAudit((head) => entry(head.seq + 1, { agentId: name }));
+          });
+          acknowledged.push(name);
+        } catch (error) {
+          failures.push(error);
+          await sleep(5);
+        }
       }
-    }
-  };
-  const writing = Array.from({ length: 16 }, (_, writer) => write(writer % 2 === 0 ? one : two, writer));
-  await sleep(300);
-  const before = acknowledged.length;
-  await server.killAndRestart();
-  for (let wait = 0; wait < 200 && acknowledged.length < before + 200; wait += 1) await sleep(25);
-  load.done = true;
-  await Promise.all(writing);
+    };
+    const writing = Array.from({ length: 16 }, (_, writer) => write(writer % 2 === 0 ? one : two, writer));
+    for (let wait = 0; wait < 1200 && acknowledged.length < 100; wait += 1) await sleep(25);
+    const before = acknowledged.length;
+    await server.killAndRestart();
+    for (let wait = 0; wait < 1200 && acknowledged.length < before + 200; wait += 1) await sleep(25);
+    load.done = true;
+    await Promise.all(writing);
 
-  expect(before).toBeGreaterThan(50);
-  expect(acknowledged.length).toBeGreaterThan(before + 100);
-  expect(failures.every((error) => error instanceof StorageError)).toBe(true);
-  const entries = await one.look(() => one.auditAfter(0, 100_000));
-  expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => index + 1));
-  const stored = new Set(entries.map(({ agentId }) => agentId));
-  expect(acknowledged.filter((name) => !stored.has(name))).toEqual([]);
-  expect(await one.transact((tx) => tx.unknownAgents('a', acknowledged))).toEqual([]);
-});
+    expect(before).toBeGreaterThan(50);
+    expect(acknowledged.length).toBeGreaterThan(before + 100);
+    expect(failures.every((error) => error instanceof StorageError)).toBe(true);
+    const entries = await one.look(() => one.auditAfter(0, 100_000));
+    expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => index + 1));
+    const stored = new Set(entries.map(({ agentId }) => agentId));
+    expect(acknowledged.filter((name) => !stored.has(name))).toEqual([]);
+    expect(await one.transact((tx) => tx.unknownAgents('a', acknowledged))).toEqual([]);
+  },
+);
 
 it('finds nothing for a text that no text can be, and spares the others', async () => {
   const [nothing, found] = await Promise.all([

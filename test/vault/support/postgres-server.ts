@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 /** A real PostgreSQL of its own, on loopback, for one test file. */
@@ -31,7 +32,8 @@ export async function startPostgres(): Promise<PostgresServer> {
     },
   );
   const start = () => startServer(programs.postgres, data, directory, port, identity);
-  let server = await start();
+  let server = start();
+  await answers(port, server);
   let databases = 0;
   return {
     async createDatabase() {
@@ -42,7 +44,8 @@ export async function startPostgres(): Promise<PostgresServer> {
     },
     async killAndRestart() {
       await stopServer(server, 'SIGQUIT');
-      server = await start();
+      server = start();
+      await answers(port, server);
     },
     async stop() {
       await stopServer(server, 'SIGINT');
@@ -73,13 +76,13 @@ function ownerOf(directory: string): { uid: number; gid: number } | undefined {
   return owner;
 }
 
-async function startServer(
+function startServer(
   program: string,
   data: string,
   directory: string,
   port: number,
   identity: { uid?: number; gid?: number },
-): Promise<ChildProcess> {
+): ChildProcess {
   const settings = [
     `port=${String(port)}`,
     'listen_addresses=127.0.0.1',
@@ -88,21 +91,25 @@ async function startServer(
     'max_connections=60',
   ];
   const options = settings.flatMap((setting) => ['-c', setting]);
-  const server = spawn(program, ['-D', data, ...options], { stdio: 'ignore', ...identity });
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  return spawn(program, ['-D', data, ...options], { stdio: 'ignore', ...identity });
+}
+
+/** A server that was killed reads its log first, which takes its time on a busy machine. */
+async function answers(port: number, server: ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < 400 && server.exitCode === null; attempt += 1) {
     try {
       await withClient(port, (client) => client.query('select 1'));
-      return server;
+      return;
     } catch {
-      await new Promise((resolve) => {
-        setTimeout(resolve, 100);
-      });
+      await sleep(100);
     }
   }
+  server.kill('SIGQUIT');
   throw new Error('PostgreSQL did not start');
 }
 
 async function stopServer(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
   const ended = new Promise((resolve) => server.once('exit', resolve));
   server.kill(signal);
   await ended;

@@ -9,6 +9,7 @@ import { findReadables, findTokens, insertEntries, type SecretPlace } from './ho
 import { locks } from './migrations.ts';
 import { databaseOf } from './queries.ts';
 import { ConnectionLost, ServerError, type Session, WorkCollided } from './session.ts';
+import { Writes } from './writes.ts';
 
 /** Bounds how long the first of a group waits for the last. */
 const largestGroup = 256;
@@ -37,6 +38,7 @@ interface Outcome {
  */
 export class GroupCommit {
   readonly #session: Session;
+  readonly #queries: Queries;
   readonly #operations: Operations;
   readonly #announce: () => void;
   readonly #waiting: Job[] = [];
@@ -46,6 +48,7 @@ export class GroupCommit {
 
   constructor(session: Session, queries: Queries, announce: () => void) {
     this.#session = session;
+    this.#queries = queries;
     this.#operations = createOperations(databaseOf(queries, (query) => session.run(query)));
     this.#announce = announce;
     this.#tokens = new Coalescer((digests) => findTokens(session, digests));
@@ -102,17 +105,18 @@ export class GroupCommit {
   /** Resolves to what went wrong, after everything was taken back. */
   async #commit(jobs: readonly Job[]): Promise<unknown> {
     const outcome: Outcome = { entries: [], settle: [], failures: [], newEvents: false };
+    let written: Promise<unknown>;
     try {
       const head = await this.#begin();
       await this.#runAll(jobs, outcome);
-      await this.#writeEntries(head, outcome);
+      written = this.#writeEntries(head, outcome);
     } catch (error) {
       await this.#session.abandon();
       const canRepeat = error instanceof ConnectionLost || error instanceof WorkCollided;
       return canRepeat ? new Retryable(error) : error;
     }
     try {
-      await this.#session.commit();
+      await Promise.all([written, this.#session.commit()]);
     } catch (error) {
       // Nobody knows whether it is durable, so it is neither acknowledged nor done again.
       await this.#session.abandon();
@@ -142,13 +146,14 @@ export class GroupCommit {
 
   async #runInSavepoint(job: Job, outcome: Outcome): Promise<void> {
     const own: Outcome = { entries: [], settle: [], failures: [], newEvents: false };
-    const opened = this.#command('savepoint job');
+    const writes = new Writes(this.#session);
+    writes.add({ sql: 'savepoint job', parameters: [] });
     try {
-      own.settle.push(await job.run(this.#transaction(own)));
-      await opened;
-      await this.#command('release job');
+      const operations = createOperations(databaseOf(this.#queries, (query) => writes.run(query)));
+      own.settle.push(await job.run(this.#transaction(own, operations)));
+      writes.add({ sql: 'release job', parameters: [] });
+      await writes.done();
     } catch (error) {
-      await opened;
       if (error instanceof ConnectionLost || error instanceof WorkCollided) throw error;
       await this.#command('rollback to job');
       outcome.failures.push(() => job.fail(error));
@@ -162,7 +167,7 @@ export class GroupCommit {
   async #runReading(job: Job, outcome: Outcome): Promise<void> {
     const own: Outcome = { entries: [], settle: [], failures: [], newEvents: false };
     try {
-      outcome.settle.push(await job.run(this.#transaction(own)));
+      outcome.settle.push(await job.run(this.#transaction(own, this.#operations)));
       outcome.entries.push(...own.entries);
     } catch (error) {
       // The server has given up the transaction, and with it the work of all others.
@@ -171,31 +176,33 @@ export class GroupCommit {
     }
   }
 
-  #transaction(own: Outcome): Transaction {
+  #transaction(own: Outcome, operations: Operations): Transaction {
     return {
-      ...this.#operations,
+      ...operations,
       findToken: (digest) => this.#tokens.get(digest),
       findReadable: (accountId, name) => this.#readables.get({ accountId, name }),
       appendAudit: async (seal) => {
         own.entries.push(seal);
       },
       appendEvent: async (accountId, event) => {
-        await this.#operations.appendEvent(accountId, event);
+        await operations.appendEvent(accountId, event);
         own.newEvents = true;
       },
     };
   }
 
-  async #writeEntries(first: AuditHead, { entries, newEvents }: Outcome): Promise<void> {
+  /** On its way when this returns; the commit can follow without waiting. */
+  #writeEntries(first: AuditHead, { entries, newEvents }: Outcome): Promise<unknown> {
     let head = first;
     const sealed = entries.map((seal) => {
       const entry = seal(head);
       head = { seq: entry.seq, mac: entry.mac };
       return entry;
     });
-    const notified = newEvents ? this.#command(`select pg_notify('vault_events', '')`) : undefined;
-    if (sealed.length > 0) await this.#session.run(insertEntries(sealed));
-    await notified;
+    const writes = new Writes(this.#session);
+    if (newEvents) writes.add({ sql: `select pg_notify('vault_events', '')`, parameters: [] });
+    if (sealed.length > 0) writes.add(insertEntries(sealed));
+    return writes.done();
   }
 
   async #command(sql: string): Promise<void> {

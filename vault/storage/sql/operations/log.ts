@@ -56,9 +56,9 @@ export function logOperations({ queries, run }: Database) {
 
     async appendEvent(accountId: string, event: VaultEvent): Promise<void> {
       const row = { account_id: accountId, event: JSON.stringify(event) };
-      const [inserted] = await run(queries.insertInto('events').values(row).returning('seq').compile());
-      const old = (inserted?.seq ?? 0) - keptEvents;
-      await run(queries.deleteFrom('events').where('seq', '<=', old).compile());
+      await run(queries.insertInto('events').values(row).compile());
+      const old = sql<boolean>`seq <= (select max(seq) from events) - ${sql.lit(keptEvents)}`;
+      await run(queries.deleteFrom('events').where(old).compile());
     },
     async eventsAfter(accountId: string, seq: number): Promise<readonly EventRecord[] | undefined> {
       const events = queries.selectFrom('events');

@@ -1,0 +1,37 @@
+import type { Session, Statement } from './session.ts';
+
+/**
+ * Statements whose answers nobody looks at. They travel in their order, so that what is asked after
+ * them sees their effect; whether they succeeded is known at the end.
+ */
+export class Writes {
+  readonly #session: Session;
+  readonly #underWay: Promise<unknown>[] = [];
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** Waits for rows where there are any. */
+  async run<Row>(statement: Statement<Row>): Promise<readonly Row[]> {
+    if (givesRows(statement)) return this.#session.run(statement);
+    this.add(statement);
+    return [];
+  }
+
+  add(statement: Statement): void {
+    const running = this.#session.run(statement);
+    // Heard of in `done`; until then it is no error that nobody waits for.
+    running.catch(() => undefined);
+    this.#underWay.push(running);
+  }
+
+  /** @throws StorageError the first */
+  async done(): Promise<void> {
+    await Promise.all(this.#underWay);
+  }
+}
+
+function givesRows({ sql }: Statement): boolean {
+  return sql.startsWith('select') || sql.includes(' returning ');
+}
