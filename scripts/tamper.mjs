@@ -1,0 +1,35 @@
+// `npm run test:tamper [-- --every N]`: somebody edits the database of a vault in every way at hand: every byte of
+// every column of ciphertext and MACs, every pair of rows, every entry of the audit log. All of it must be noticed.
+import { attempts } from '../test/vault/tamper/attacks.ts';
+import { openTamperedVault } from '../test/vault/tamper/tampered-vault.ts';
+
+const [, , option, number] = process.argv;
+const step = option === '--every' ? Math.max(1, Number(number)) : 1;
+const started = performance.now();
+/** @type {Map<string, { tried: number, missed: string[] }>} */
+const table = new Map();
+const vault = await openTamperedVault();
+let total = 0;
+for await (const { attack, where, noticed } of attempts(vault, step)) {
+  const row = table.get(attack) ?? { tried: 0, missed: [] };
+  row.tried += 1;
+  if (!noticed) row.missed.push(where);
+  table.set(attack, row);
+  total += 1;
+  if (total % 2000 === 0) console.error(`${total} attempts, ${seconds()} s`);
+}
+await vault.close();
+
+console.log('| what somebody does to the database | tried | noticed |');
+console.log('| --- | ---: | ---: |');
+for (const [attack, { tried, missed }] of table) {
+  console.log(`| ${attack} | ${tried} | ${tried - missed.length} |`);
+}
+const missed = [...table].flatMap(([attack, row]) => row.missed.map((where) => `${attack}: ${where}`));
+console.log(`\n${total} attempts, ${total - missed.length} noticed, ${seconds()} s.`);
+for (const one of missed.slice(0, 50)) console.log(`Not noticed: ${one}`);
+if (missed.length > 0 || total === 0) process.exitCode = 1;
+
+function seconds() {
+  return ((performance.now() - started) / 1000).toFixed(1);
+}

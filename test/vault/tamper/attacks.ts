@@ -1,0 +1,293 @@
+import { openKeys, WrongRootKey, wrappedKeys } from '../../../vault/domain/read-keys.ts';
+import type { TamperedVault } from './tampered-vault.ts';
+
+/** One thing that somebody does to the database or to the checkpoints, and whether it was noticed. */
+export interface Attempt {
+  readonly attack: string;
+  /** Which row or byte, to find it again. */
+  readonly where: string;
+  readonly noticed: boolean;
+}
+
+/** Every `step`-th of all attempts. */
+export async function* attempts(vault: TamperedVault, step: number): AsyncGenerator<Attempt> {
+  yield* flippedBytes(vault, step);
+  yield* editedColumns(vault);
+  yield* shortenedTags(vault, step);
+  yield* exchangedRows(vault, step);
+  yield* oldRows(vault);
+  await vault.sign();
+  yield* editedChain(vault, step);
+  yield* editedCheckpoint(vault, step);
+}
+
+type Notice = () => Promise<boolean>;
+
+/** The versions that an agent of the account reads. */
+const current = `v.version = s.version and s.account_id = 'acc_test'`;
+
+async function* flippedBytes(vault: TamperedVault, step: number): AsyncGenerator<Attempt> {
+  const byName =
+    (name: string): Notice =>
+    () =>
+      vault.readIsRefused(name);
+  for (const column of ['wrapped_key', 'sealed_value']) {
+    for (const { rowid, name, bytes } of rows(vault, versionsOf(column, current))) {
+      yield* flipAll(
+        vault,
+        `${column} of a value`,
+        'secret_versions',
+        column,
+        rowid,
+        bytes,
+        step,
+        byName(name),
+      );
+    }
+  }
+  for (const { rowid, name, bytes } of rows(
+    vault,
+    `select rowid, name, mac as bytes from secrets where account_id = 'acc_test'`,
+  )) {
+    yield* flipAll(vault, 'MAC of a secret', 'secrets', 'mac', rowid, bytes, step, byName(name));
+  }
+  const others: readonly (readonly [table: string, column: string, where: string, notice: Notice])[] = [
+    ['tokens', 'mac', `role = 'agent'`, () => vault.tokenIsRefused()],
+    ['tokens', 'digest', `role = 'agent'`, () => vault.tokenIsRefused()],
+    ['keys', 'wrapped', 'true', () => keysAreRefused(vault)],
+    ['checkpoints', 'mac', 'true', () => vault.chainComplains()],
+    ['checkpoints', 'signature', 'true', () => vault.chainComplains()],
+    ['audit', 'mac', 'seq in (1, 20, 40)', () => vault.chainComplains()],
+  ];
+  for (const [table, column, where, notice] of others) {
+    const select = `select rowid, '' as name, ${column} as bytes from ${table} where ${where}`;
+    for (const { rowid, bytes } of rows(vault, select)) {
+      yield* flipAll(vault, `${column} in ${table}`, table, column, rowid, bytes, step, notice);
+    }
+  }
+}
+
+async function* flipAll(
+  vault: TamperedVault,
+  attack: string,
+  table: string,
+  column: string,
+  rowid: number,
+  bytes: Buffer,
+  step: number,
+  notice: Notice,
+): AsyncGenerator<Attempt> {
+  for (let index = rowid % step; index < bytes.length; index += step) {
+    const changed = Buffer.from(bytes);
+    changed.writeUInt8(changed.readUInt8(index) ^ (1 << (index & 7)), index);
+    const statement = `update ${table} set ${column} = ? where rowid = ?`;
+    const noticed = await vault.whileEdited(statement, [changed, rowid], notice);
+    yield {
+      attack: `byte flipped: ${attack}`,
+      where: `row ${String(rowid)}, byte ${String(index)}`,
+      noticed,
+    };
+  }
+}
+
+/** Everything beside the values that decides something. */
+async function* editedColumns(vault: TamperedVault): AsyncGenerator<Attempt> {
+  const secret = {
+    account_id: 'acc_other',
+    name: 'other',
+    kind: 'key_value',
+    fields: '["x"]',
+    description: 'other',
+    version: 1,
+    latest_version: 9,
+    created_at: '2020-01-01T00:00:00.000Z',
+    updated_at: '2020-01-01T00:00:00.000Z',
+    deleted_at: '2020-01-01T00:00:00.000Z',
+    purge_after: '2020-01-01T00:00:00.000Z',
+    deprecated_at: '2020-01-01T00:00:00.000Z',
+    replacement: 'other',
+    agent_ids: '["A","B"]',
+    access_version: 9,
+    access_updated_at: '2020-01-01T00:00:00.000Z',
+    revision: 9,
+  };
+  for (const [column, value] of Object.entries(secret)) {
+    const attack = column.startsWith('a') && column !== 'account_id' ? 'access list edited' : 'secret edited';
+    for (const name of vault.names.slice(0, 3)) {
+      const statement = `update secrets set ${column} = ? where name = ?`;
+      const notice = () => vault.verifyComplains();
+      yield { attack, where: column, noticed: await vault.whileEdited(statement, [value, name], notice) };
+    }
+  }
+  const token = {
+    id: 'tok_other',
+    account_id: 'acc_other',
+    role: 'admin',
+    agent_id: 'B',
+    expires_at: '2999-01-01T00:00:00.000Z',
+    revoked_at: '2025-01-01T00:00:00.000Z',
+    addresses: '["0.0.0.0/0"]',
+    user_id: 'usr_other',
+  };
+  for (const [column, value] of Object.entries(token)) {
+    const statement = `update tokens set ${column} = ? where role = 'agent'`;
+    const noticed = await vault.whileEdited(statement, [value], () => vault.tokenIsRefused());
+    yield { attack: 'token edited', where: column, noticed };
+  }
+}
+
+async function* shortenedTags(vault: TamperedVault, step: number): AsyncGenerator<Attempt> {
+  for (const column of ['wrapped_key', 'sealed_value']) {
+    for (const { rowid, name, bytes } of rows(vault, versionsOf(column, current))) {
+      for (let cut = 1 + (rowid % step); cut <= 16; cut += step) {
+        const shorter = bytes.subarray(0, bytes.length - cut);
+        const statement = `update secret_versions set ${column} = ? where rowid = ?`;
+        const notice = () => vault.readIsRefused(name);
+        const noticed = await vault.whileEdited(statement, [shorter, rowid], notice);
+        yield { attack: 'tag shortened', where: `${name}, ${column}, by ${String(cut)}`, noticed };
+      }
+    }
+  }
+}
+
+/** Ciphertext and key of every version in the place of every other one: of other secrets, and of the same. */
+async function* exchangedRows(vault: TamperedVault, step: number): AsyncGenerator<Attempt> {
+  const counts: Record<string, number> = {};
+  for (const { rowid, name } of rows(vault, versionsOf('sealed_value', current))) {
+    for (const source of rows(vault, versionsOf('sealed_value', 'true'))) {
+      if (source.rowid === rowid) continue;
+      const attack = `values exchanged between ${kindOf(source.name, name)}`;
+      const count = counts[attack] ?? 0;
+      counts[attack] = count + 1;
+      if (count % step !== 0) continue;
+      for (const columns of [['sealed_value'], ['wrapped_key'], ['sealed_value', 'wrapped_key']]) {
+        const sets = columns.map((one) => `${one} = (select ${one} from secret_versions where rowid = ?)`);
+        const statement = `update secret_versions set ${sets.join(', ')} where rowid = ?`;
+        const values = [...columns.map(() => source.rowid), rowid];
+        const noticed = await vault.whileEdited(statement, values, () => vault.readIsRefused(name));
+        yield { attack, where: `${columns.join(' and ')} of ${source.name} in ${name}`, noticed };
+      }
+    }
+  }
+}
+
+/** A row with its MAC as it was before a change: everything in it is genuine, but old. */
+async function* oldRows(vault: TamperedVault): AsyncGenerator<Attempt> {
+  for (const name of vault.names.slice(0, 3)) {
+    const { test, database } = vault;
+    const old =
+      database.prepare<[string], Record<string, unknown>>('select * from secrets where name = ?').get(name) ??
+      {};
+    const url = `/v1/accounts/acc_test/secrets/${name}/access`;
+    const headers = { 'if-match': '"1"' };
+    const body = { grant: ['B'] };
+    const { status } = await test.send({ method: 'PATCH', url, key: test.adminKey, headers, body });
+    if (status !== 200) throw new Error(`The access list could not be changed: ${String(status)}`);
+    if (await vault.verifyComplains()) throw new Error('The vault complains about what it did itself');
+    vault.remember();
+    const columns = Object.keys(old);
+    const copy = `update secrets set ${columns.map((column) => `${column} = ?`).join(', ')} where name = ?`;
+    const values = [...Object.values(old), name];
+    const notice = () => vault.verifyComplains();
+    const noticed = await vault.whileEdited(copy, values, notice);
+    yield { attack: 'older copy of a row', where: name, noticed };
+    const removed = await vault.whileEdited('delete from secrets where name = ?', [name], notice);
+    yield { attack: 'row removed', where: name, noticed: removed };
+  }
+}
+
+async function* editedChain(vault: TamperedVault, step: number): AsyncGenerator<Attempt> {
+  const query = vault.database.prepare<[], { seq: number }>('select max(seq) as seq from old_audit');
+  const last = query.get()?.seq ?? 0;
+  const chain = () => vault.chainComplains();
+  for (let seq = 1; seq <= last; seq += Math.ceil(step / 2)) {
+    const [column, value] = auditEdits[seq % auditEdits.length] ?? ['at', ''];
+    const edit = `update audit set ${column} = ? where seq = ?`;
+    const remove = 'delete from audit where seq = ?';
+    const tries: readonly (readonly [attack: string, tryIt: Notice])[] = [
+      ['entry edited', () => vault.whileEdited(edit, [value, seq], chain)],
+      ['entry removed', () => vault.whileEdited(remove, [seq], chain)],
+      ['log cut, with its checkpoints', () => cutAt(vault, seq)],
+      ...(seq < last ? ([['entries exchanged', () => exchangeWithNext(vault, seq)]] as const) : []),
+    ];
+    for (const [attack, tryIt] of tries) {
+      yield { attack, where: `entry ${String(seq)}, ${column}`, noticed: await tryIt() };
+    }
+  }
+}
+
+/** Of every column one that the vault would take. */
+const auditEdits: readonly (readonly [column: string, value: string])[] = [
+  ['at', '2020-01-01T00:00:00.000Z'],
+  ['account_id', 'acc_other'],
+  ['actor_id', 'tok_other'],
+  ['actor_role', 'reviewer'],
+  ['action', 'other'],
+  ['decision', 'failed'],
+  ['code', 'Forbidden'],
+  ['secret_name', 'other'],
+  ['agent_id', 'other'],
+  ['granted', '["Z"]'],
+  ['revoked', '["Z"]'],
+  ['request_id', 'other'],
+  ['secret_id', 'sec_other'],
+  ['user_id', 'usr_other'],
+  ['target_id', 'other'],
+  ['address', '192.0.2.1'],
+];
+
+/** Everything in the database that tells of later entries goes with them. */
+async function cutAt(vault: TamperedVault, seq: number): Promise<boolean> {
+  return vault.whileEdited('delete from audit where seq >= ?', [seq], () => {
+    vault.database.exec('delete from checkpoints');
+    return vault.startComplains(vault.checkpoint());
+  });
+}
+
+async function exchangeWithNext(vault: TamperedVault, seq: number): Promise<boolean> {
+  const move = 'update audit set seq = ? where seq = ?';
+  return vault.whileEdited(move, [-1, seq], () => {
+    vault.database.prepare(move).run(seq, seq + 1);
+    vault.database.prepare(move).run(seq + 1, -1);
+    return vault.chainComplains();
+  });
+}
+
+async function* editedCheckpoint(vault: TamperedVault, step: number): AsyncGenerator<Attempt> {
+  const checkpoint = vault.checkpoint();
+  for (let index = 0; index < checkpoint.length; index += Math.ceil(step / 4)) {
+    const changed = Buffer.from(checkpoint, 'latin1');
+    changed.writeUInt8(changed.readUInt8(index) ^ 1, index);
+    const noticed = await vault.startComplains(changed.toString('latin1'));
+    yield { attack: 'checkpoint edited', where: `byte ${String(index)}`, noticed };
+  }
+}
+
+function kindOf(source: string, name: string): string {
+  if (source === name) return 'versions';
+  return source === 'foreign' ? 'accounts' : 'secrets';
+}
+
+interface Row {
+  readonly rowid: number;
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+function rows({ database }: TamperedVault, select: string): readonly Row[] {
+  return database.prepare<[], Row>(select).all();
+}
+
+function versionsOf(column: string, where: string): string {
+  return `select v.rowid as rowid, s.name as name, v.${column} as bytes
+    from secret_versions v join secrets s on s.id = v.secret_id where ${where}`;
+}
+
+async function keysAreRefused({ test }: TamperedVault): Promise<boolean> {
+  try {
+    await openKeys(await wrappedKeys(test.vault.storage), test.vault.seal.rootKey);
+    return false;
+  } catch (error) {
+    return error instanceof WrongRootKey;
+  }
+}

@@ -1,0 +1,190 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { verifyAuditChain } from '../../../vault/domain/audit-chain.ts';
+import {
+  type Checkpoint,
+  type CheckpointSink,
+  encodeCheckpoint,
+  makeCheckpoint,
+} from '../../../vault/domain/checkpoints.ts';
+import { refuseRollback, RolledBack } from '../../../vault/domain/rollback.ts';
+import { changedSecret, withSecretMac } from '../../../vault/domain/secret-mac.ts';
+import { verifyRows } from '../../../vault/domain/verify-rows.ts';
+import { addOtherAccount, openTestVault, type TestVault, valueUrl } from '../support/test-vault.ts';
+
+const secretCount = 20;
+
+/** A vault of 20 secrets with two versions each, and one of another account, whose database somebody edits who has no key. */
+export interface TamperedVault {
+  readonly test: TestVault;
+  readonly names: readonly string[];
+  readonly database: Database.Database;
+  /** The last checkpoint that is kept outside of the database. */
+  readonly checkpoint: () => string;
+  /** Signs the end of the log, as the vault does every minute. */
+  sign(): Promise<void>;
+  readIsRefused(name: string): Promise<boolean>;
+  tokenIsRefused(): Promise<boolean>;
+  /** Whether `agent-secrets vault audit verify` would complain. */
+  verifyComplains(): Promise<boolean>;
+  chainComplains(): Promise<boolean>;
+  startComplains(line: string): Promise<boolean>;
+  /** Runs SQL; what it changed is put back when `work` is done. */
+  whileEdited<T>(statement: string, values: readonly unknown[], work: () => Promise<T>): Promise<T>;
+  /** What is stored now is what edits are taken back to. */
+  remember(): void;
+  close(): Promise<void>;
+}
+
+const tables = ['secrets', 'secret_versions', 'tokens', 'keys', 'audit', 'checkpoints'];
+
+export async function openTamperedVault(): Promise<TamperedVault> {
+  const test = await openTestVault();
+  await test.addAgents('A', 'B');
+  const names = Array.from({ length: secretCount }, (_, index) => `s${String(index)}`);
+  for (const name of names) {
+    await test.addSecret(name, valueOf(name, 1), ['A']);
+    await addVersion(test, name);
+  }
+  await addOtherAccount(test);
+  await addForeignSecret(test);
+  const key = await test.issue('agent', { agentId: 'A' });
+  let made = await checkpointOf(test);
+  const database = new Database(join(test.directory, 'vault.db'));
+  remember(database);
+  const read = (name: string) => test.send({ url: valueUrl('A', name), key });
+
+  return {
+    test,
+    names,
+    database,
+    checkpoint: () => encodeCheckpoint(made),
+    async sign() {
+      made = await checkpointOf(test);
+      remember(database);
+    },
+    readIsRefused: async (name) => (await read(name)).status === 500,
+    tokenIsRefused: async () => (await test.send({ url: '/v1/me', key })).status >= 400,
+    async verifyComplains() {
+      for await (const fault of verifyRows(test.vault)) if (fault.id !== '') return true;
+      return false;
+    },
+    chainComplains: async () => (await verifyAuditChain(test.vault)).fault !== undefined,
+    startComplains: (line) => complains(test, line),
+    async whileEdited(statement, values, work) {
+      database.prepare(statement).run(...values);
+      try {
+        return await work();
+      } finally {
+        restore(database);
+      }
+    },
+    remember: () => remember(database),
+    async close() {
+      database.close();
+      await test.close();
+    },
+  };
+}
+
+export function valueOf(name: string, version: number): string {
+  return `not-a-real-${name}-${String(version)}`;
+}
+
+/** A secret of the other account of the vault. */
+async function addForeignSecret({ vault }: TestVault): Promise<void> {
+  const { keyring } = vault;
+  const at = vault.now().toISOString();
+  const place = {
+    accountId: 'acc_other',
+    secretId: 'sec_foreign',
+    name: 'foreign',
+    kind: 'single',
+    version: 1,
+  } as const;
+  const { secretId, accountId, name, kind, version } = place;
+  const sealed = keyring.seal(place, Buffer.from(JSON.stringify(valueOf(name, version))));
+  const secret = withSecretMac(keyring, {
+    id: secretId,
+    accountId,
+    name,
+    kind,
+    fields: [],
+    description: '',
+    version,
+    latestVersion: version,
+    createdAt: at,
+    updatedAt: at,
+    deletedAt: null,
+    purgeAfter: null,
+    deprecatedAt: null,
+    replacement: null,
+    access: { agentIds: ['other-agent'], version: 1, updatedAt: at },
+    revision: 1,
+  });
+  const stored = {
+    secretId,
+    version,
+    kind,
+    fields: [],
+    createdAt: at,
+    createdBy: 'x',
+    term: keyring.term,
+    sealed,
+  };
+  await vault.storage.transact((tx) => tx.insertSecret(secret, stored));
+}
+
+/** Another version, as a rotation of the value makes it. */
+async function addVersion({ vault }: TestVault, name: string): Promise<void> {
+  await vault.storage.transact(async (tx) => {
+    const secret = await tx.findSecret('acc_test', name);
+    if (!secret) throw new Error('The secret is gone');
+    const { id: secretId, accountId, kind, fields, createdAt } = secret;
+    const version = secret.version + 1;
+    const plain = Buffer.from(JSON.stringify(valueOf(name, version)));
+    const sealed = vault.keyring.seal({ accountId, secretId, name, kind, version }, plain);
+    const term = vault.keyring.term;
+    await tx.insertVersion({ secretId, version, kind, fields, createdAt, createdBy: 'x', term, sealed });
+    await tx.updateSecret(changedSecret(vault.keyring, secret, { version, latestVersion: version }));
+  });
+}
+
+async function checkpointOf({ vault }: TestVault): Promise<Checkpoint> {
+  const made = await makeCheckpoint(vault);
+  if (made) return made;
+  throw new Error('Nothing was signed');
+}
+
+function remember(database: Database.Database): void {
+  for (const table of tables) {
+    database.exec(`drop table if exists temp.old_${table}`);
+    database.exec(`create temp table old_${table} as select * from ${table}`);
+  }
+}
+
+/** Reading goes on writing to the log: what came after the start stays. */
+function restore(database: Database.Database): void {
+  const edits = tables.map((table) => {
+    const old = table === 'audit' ? ` where seq <= (select max(seq) from old_audit)` : '';
+    return `delete from ${table}${old}; insert into ${table} select * from old_${table};`;
+  });
+  database.pragma('foreign_keys = OFF');
+  database.exec(`begin immediate; ${edits.join(' ')} commit`);
+}
+
+async function complains({ vault }: TestVault, line: string): Promise<boolean> {
+  const sink: CheckpointSink = {
+    append: () => Promise.resolve(),
+    async *lines() {
+      yield line;
+    },
+  };
+  try {
+    await refuseRollback(vault.storage, vault.keyring, sink);
+    return false;
+  } catch (error) {
+    if (error instanceof RolledBack) return true;
+    throw error;
+  }
+}

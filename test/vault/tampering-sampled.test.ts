@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { attempts } from './tamper/attacks.ts';
+import { openTamperedVault } from './tamper/tampered-vault.ts';
+
+const step = 37;
+
+it('notices everything that somebody with the database can do to it, and goes on answering', async () => {
+  const vault = await openTamperedVault();
+  const missed: string[] = [];
+  const tried = new Map<string, number>();
+  for await (const { attack, where, noticed } of attempts(vault, step)) {
+    tried.set(attack, (tried.get(attack) ?? 0) + 1);
+    if (!noticed) missed.push(`${attack}: ${where}`);
+  }
+  expect(missed).toEqual([]);
+  expect(tried.size).toBe(20);
+  for (const name of vault.names) expect(await vault.readIsRefused(name)).toBe(false);
+  await vault.close();
+});
