@@ -7,7 +7,7 @@ import {
 import { createKnowAgent } from '../../analysis/catalog/known-agent.ts';
 import { createFacts, type Facts } from '../../analysis/facts.ts';
 import { findings } from '../../analysis/features/findings.ts';
-import { createLanguages } from '../../analysis/languages/languages.ts';
+import { createPython } from '../../analysis/languages/python/python.ts';
 import { SourceFile } from '../../analysis/source/source-file.ts';
 import { bookingAgent, secret } from './analysis-fixture.ts';
 import { programParts, randomFrom, typedPieces } from './edited-programs.ts';
@@ -39,6 +39,8 @@ const context = bookingAgent({
   ],
 });
 
+const known = createKnowAgent()(context);
+
 /**
  * Edits programs at random. After each edit all that is found is compared with what somebody finds who
  * looks at the same file and remembers nothing. Undefined: never a difference.
@@ -58,9 +60,8 @@ function editProgram(
   edits: number,
   inProject: boolean,
 ): Difference | undefined {
-  const languages = createLanguages([]);
-  const facts = createFacts(languages);
-  const syntax = languages.get('python');
+  const facts = createPythonFacts();
+  const syntax = createPython([]);
   let file = new SourceFile({ uri, languageId: 'python', text: programOf(random) }, syntax);
   const store = inProject ? projectAround(() => file) : undefined;
   shown(facts, file, store);
@@ -78,12 +79,16 @@ function editProgram(
     }
     store?.edited(uri);
     const kept = shown(facts, file, store);
-    const anew = shown(createFacts(createLanguages([])), file, store);
+    const anew = shown(createPythonFacts(), file, store);
     if (kept !== anew) {
       return { program, edit, change, before: before.text, text: file.text, kept, anew };
     }
   }
   return undefined;
+}
+
+function createPythonFacts(): Facts {
+  return createFacts(new Map([['python', createPython([])]]));
 }
 
 function programOf(random: (below: number) => number): string {
@@ -157,7 +162,6 @@ function shown(facts: Facts, file: SourceFile, project: ProjectFiles | undefined
   const references = facts.references(file, project);
   const uses = facts.uses(file, project);
   const { agent } = context;
-  const all =
-    agent && findings({ file, agent, known: createKnowAgent()(context), references, uses: () => uses });
+  const all = agent && findings({ file, agent, known, references, uses: () => uses });
   return JSON.stringify({ references, uses, findings: all });
 }
