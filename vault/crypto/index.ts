@@ -1,5 +1,5 @@
 export { needsWholePlace, termOf } from './envelope.ts';
 export { IntegrityError, UnknownTermError } from './integrity-error.ts';
-export { createKeyring, type Keyring, type MacContent } from './keyring.ts';
+export { createKeyring, type Keyring } from './keyring.ts';
 export { type RootKey, type RootKeyProblem, RootKeyUnavailable } from './root-key.ts';
 export { looksLikeToken, newToken } from './tokens.ts';

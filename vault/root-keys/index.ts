@@ -9,7 +9,6 @@ import { promptOnTerminal } from './prompt.ts';
 import { parseRootKeySetting, type Source } from './setting.ts';
 import { transitKey } from './transit.ts';
 
-export { parseRootKeySetting, rootKeyForms } from './setting.ts';
 export { syncDirectory, writeNewFile } from './new-file.ts';
 export { withSuccessor } from './successor.ts';
 

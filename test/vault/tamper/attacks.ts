@@ -9,16 +9,15 @@ export interface Attempt {
   readonly noticed: boolean;
 }
 
-/** Every `step`-th of all attempts. */
+/** Every `step`-th of all attempts. Reading makes the log longer, so what reads all of it comes first. */
 export async function* attempts(vault: TamperedVault, step: number): AsyncGenerator<Attempt> {
-  yield* flippedBytes(vault, step);
-  yield* editedColumns(vault);
-  yield* shortenedTags(vault, step);
-  yield* exchangedRows(vault, step);
-  yield* oldRows(vault);
-  await vault.sign();
   yield* editedChain(vault, step);
   yield* editedCheckpoint(vault, step);
+  yield* editedColumns(vault);
+  yield* oldRows(vault);
+  yield* flippedBytes(vault, step);
+  yield* shortenedTags(vault, step);
+  yield* exchangedRows(vault, step);
 }
 
 type Notice = () => Promise<boolean>;
@@ -240,7 +239,7 @@ const auditEdits: readonly (readonly [column: string, value: string])[] = [
 async function cutAt(vault: TamperedVault, seq: number): Promise<boolean> {
   return vault.whileEdited('delete from audit where seq >= ?', [seq], () => {
     vault.database.exec('delete from checkpoints');
-    return vault.startComplains(vault.checkpoint());
+    return vault.startComplains(vault.checkpoint);
   });
 }
 
@@ -254,7 +253,7 @@ async function exchangeWithNext(vault: TamperedVault, seq: number): Promise<bool
 }
 
 async function* editedCheckpoint(vault: TamperedVault, step: number): AsyncGenerator<Attempt> {
-  const checkpoint = vault.checkpoint();
+  const checkpoint = vault.checkpoint;
   for (let index = 0; index < checkpoint.length; index += Math.ceil(step / 4)) {
     const changed = Buffer.from(checkpoint, 'latin1');
     changed.writeUInt8(changed.readUInt8(index) ^ 1, index);

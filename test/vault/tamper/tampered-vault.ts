@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { verifyAuditChain } from '../../../vault/domain/audit-chain.ts';
 import {
@@ -20,9 +21,7 @@ export interface TamperedVault {
   readonly names: readonly string[];
   readonly database: Database.Database;
   /** The last checkpoint that is kept outside of the database. */
-  readonly checkpoint: () => string;
-  /** Signs the end of the log, as the vault does every minute. */
-  sign(): Promise<void>;
+  readonly checkpoint: string;
   readIsRefused(name: string): Promise<boolean>;
   tokenIsRefused(): Promise<boolean>;
   /** Whether `agent-secrets vault audit verify` would complain. */
@@ -49,7 +48,7 @@ export async function openTamperedVault(): Promise<TamperedVault> {
   await addOtherAccount(test);
   await addForeignSecret(test);
   const key = await test.issue('agent', { agentId: 'A' });
-  let made = await checkpointOf(test);
+  const checkpoint = encodeCheckpoint(await checkpointOf(test));
   const database = new Database(join(test.directory, 'vault.db'));
   remember(database);
   const read = (name: string) => test.send({ url: valueUrl('A', name), key });
@@ -58,11 +57,7 @@ export async function openTamperedVault(): Promise<TamperedVault> {
     test,
     names,
     database,
-    checkpoint: () => encodeCheckpoint(made),
-    async sign() {
-      made = await checkpointOf(test);
-      remember(database);
-    },
+    checkpoint,
     readIsRefused: async (name) => (await read(name)).status === 500,
     tokenIsRefused: async () => (await test.send({ url: '/v1/me', key })).status >= 400,
     async verifyComplains() {
@@ -74,9 +69,11 @@ export async function openTamperedVault(): Promise<TamperedVault> {
     async whileEdited(statement, values, work) {
       database.prepare(statement).run(...values);
       try {
+        await newTurn();
         return await work();
       } finally {
         restore(database);
+        await newTurn();
       }
     },
     remember: () => remember(database),
@@ -161,6 +158,12 @@ function remember(database: Database.Database): void {
     database.exec(`drop table if exists temp.old_${table}`);
     database.exec(`create temp table old_${table} as select * from ${table}`);
   }
+}
+
+/** Reads of one turn share what they see, which is what was stored when the first of them began. */
+async function newTurn(): Promise<void> {
+  await setImmediate();
+  await setImmediate();
 }
 
 /** Reading goes on writing to the log: what came after the start stays. */
