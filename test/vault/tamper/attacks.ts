@@ -11,6 +11,7 @@ export interface Attempt {
 
 /** Every `step`-th of all attempts. Reading makes the log longer, so what reads all of it comes first. */
 export async function* attempts(vault: TamperedVault, step: number): AsyncGenerator<Attempt> {
+  await requireQuiet(vault);
   yield* editedChain(vault, step);
   yield* editedCheckpoint(vault, step);
   yield* editedColumns(vault);
@@ -18,6 +19,20 @@ export async function* attempts(vault: TamperedVault, step: number): AsyncGenera
   yield* flippedBytes(vault, step);
   yield* shortenedTags(vault, step);
   yield* exchangedRows(vault, step);
+  await requireQuiet(vault);
+}
+
+/** An alarm that always rings notices everything: there is none where nobody did anything. */
+async function requireQuiet(vault: TamperedVault): Promise<void> {
+  const alarms = [
+    await vault.chainComplains(),
+    await vault.startComplains(vault.checkpoint),
+    await vault.verifyComplains(),
+    await vault.tokenIsRefused(),
+    await keysAreRefused(vault),
+  ];
+  for (const name of vault.names) alarms.push(await vault.readIsRefused(name));
+  if (alarms.includes(true)) throw new Error('The vault complains although nobody did anything');
 }
 
 type Notice = () => Promise<boolean>;
@@ -46,7 +61,7 @@ async function* flippedBytes(vault: TamperedVault, step: number): AsyncGenerator
   }
   for (const { rowid, name, bytes } of rows(
     vault,
-    `select rowid, name, mac as bytes from secrets where account_id = 'acc_test'`,
+    `select rowid as rowid, name, mac as bytes from secrets where account_id = 'acc_test'`,
   )) {
     yield* flipAll(vault, 'MAC of a secret', 'secrets', 'mac', rowid, bytes, step, byName(name));
   }
@@ -56,10 +71,10 @@ async function* flippedBytes(vault: TamperedVault, step: number): AsyncGenerator
     ['keys', 'wrapped', 'true', () => keysAreRefused(vault)],
     ['checkpoints', 'mac', 'true', () => vault.chainComplains()],
     ['checkpoints', 'signature', 'true', () => vault.chainComplains()],
-    ['audit', 'mac', 'seq in (1, 20, 40)', () => vault.chainComplains()],
+    ['audit', 'mac', 'seq in (1, 12, 24)', () => vault.chainComplains()],
   ];
   for (const [table, column, where, notice] of others) {
-    const select = `select rowid, '' as name, ${column} as bytes from ${table} where ${where}`;
+    const select = `select rowid as rowid, '' as name, ${column} as bytes from ${table} where ${where}`;
     for (const { rowid, bytes } of rows(vault, select)) {
       yield* flipAll(vault, `${column} in ${table}`, table, column, rowid, bytes, step, notice);
     }
@@ -76,6 +91,7 @@ async function* flipAll(
   step: number,
   notice: Notice,
 ): AsyncGenerator<Attempt> {
+  if (bytes.length === 0 || !Number.isInteger(rowid)) throw new Error(`Nothing to flip: ${attack}`);
   for (let index = rowid % step; index < bytes.length; index += step) {
     const changed = Buffer.from(bytes);
     changed.writeUInt8(changed.readUInt8(index) ^ (1 << (index & 7)), index);
