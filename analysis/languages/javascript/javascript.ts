@@ -1,5 +1,6 @@
 import { parser } from '@lezer/javascript';
 import type { SecretReference } from '../../reference.ts';
+import { javaScriptFields, javaScriptUses } from '../../uses/javascript/javascript-uses.ts';
 import type { Language } from '../language.ts';
 import { agentReads } from './agent.ts';
 import { javaScriptCompletionSite } from './completion-site.ts';
@@ -21,8 +22,8 @@ export function createJavaScript(dialect: JavaScriptDialect): Language {
     mayHoldReferences: mayReadAnything,
     references: (file, project) => referencesIn(files(file, project)),
     completionSite: (file, offset) => javaScriptCompletionSite(files(file).module, offset),
-    uses: () => [],
-    fieldsUsed: (_, reference) => reference.fields,
+    uses: (file, references) => javaScriptUses(files(file), references),
+    fieldsUsed: (file, reference) => javaScriptFields(files(file), reference),
     derivations: (file, reference, project) => javaScriptDerivations(files(file, project), reference),
     surroundings: (file, { span }) => javaScriptSurroundings(file, span.start),
   };

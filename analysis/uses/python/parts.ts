@@ -12,6 +12,7 @@ import {
   isSameNode,
   subscriptOf,
 } from '../../languages/python/syntax.ts';
+import { isHarmlessField } from '../harmless-field.ts';
 
 /** An expression whose value stands in another one. */
 export interface Part {
@@ -114,18 +115,12 @@ function partsOfSubscript(file: PythonFile, node: SyntaxNode): readonly Part[] {
   return isShortSlice(file, node) ? [] : plain([subscript.object]);
 }
 
-const harmlessField =
-  /(?:^|_)(?:id|ids|url|uri|host|hostname|port|domain|endpoint|base|path|region|zone|env|environment|name|username|user|email|mail|account|tenant|org|organisation|organization|project|bucket|database|db|schema|sender|from|scope|scopes|version|type|kind|issuer|audience|timeout|locale|language|country|currency|phone|number)$/i;
-
 /** Only a field with a known name, and not one that everybody may see anyway (`base_url`). */
 function entry(file: PythonFile, part: SyntaxNode, key: SyntaxNode | undefined): readonly Part[] {
   const written = key && stringValue(file.module.text, key);
   const names = written === undefined ? key && possibleNames(file.origins, key) : [written];
   if (names === undefined) return [];
-  const isHarmless = names.every((name) =>
-    harmlessField.test(name.replaceAll(/(?<=[a-z])(?=[A-Z])|-/g, '_')),
-  );
-  return isHarmless ? [] : [{ part, ofSecret: true }];
+  return names.every(isHarmlessField) ? [] : [{ part, ofSecret: true }];
 }
 
 /** `x[:4]` and `x[-4:]`: people show so much, to tell one key from another. What is not a number may be as short. */

@@ -1,0 +1,43 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { Binding } from '../../languages/javascript/binding.ts';
+import type { OriginFinder } from '../../languages/javascript/origin.ts';
+import { keyOf, unwrapped } from '../../languages/javascript/syntax.ts';
+
+/** Whether what is assigned to `target` lives as long as the module: `token`, `cache[name]`. */
+export function cacheTarget(finder: OriginFinder, target: SyntaxNode): boolean {
+  const { module } = finder;
+  if (target.name === 'VariableDefinition') return isOfModule(module.bindingOf(target));
+  if (target.name === 'VariableName') return isOfModule(bindingOf(finder, target));
+  const object = target.name === 'MemberExpression' ? target.firstChild : null;
+  return object !== null && isCollectionOfModule(finder, object);
+}
+
+/** `cache.set(name, x)`, `cache.push(x)`: the collection that keeps `x`. */
+export function cacheCall(finder: OriginFinder, value: SyntaxNode): SyntaxNode | undefined {
+  const callee = value.parent?.parent?.firstChild;
+  if (callee?.name !== 'MemberExpression' || callee.firstChild === null) return undefined;
+  const method = keyOf(callee, finder.module.text) ?? '';
+  const isKey = method === 'set' && value.prevSibling?.name === '(';
+  if (isKey || !/^(?:add|push|set|unshift)$/.test(method)) return undefined;
+  return isCollectionOfModule(finder, callee.firstChild) ? callee.firstChild : undefined;
+}
+
+function bindingOf({ module }: OriginFinder, name: SyntaxNode): Binding | undefined {
+  const binding = module.bindingSeenBy(name);
+  return binding === 'several' ? undefined : binding;
+}
+
+function isOfModule(binding: Binding | undefined): boolean {
+  return binding?.scope.name === 'Script' && /^(?:fixed|loose)$/.test(binding.kind);
+}
+
+/** A `WeakMap` lives no longer than its keys. */
+function isCollectionOfModule(finder: OriginFinder, object: SyntaxNode): boolean {
+  const binding = object.name === 'VariableName' ? bindingOf(finder, object) : undefined;
+  if (binding?.value === undefined || !isOfModule(binding)) return false;
+  const value = unwrapped(binding.value);
+  return (
+    /^(?:Array|Object)Expression$/.test(value.name) ||
+    (value.name === 'NewExpression' && /^new\s+(?:Map|Set)\b/.test(finder.module.textOf(value)))
+  );
+}

@@ -1,0 +1,81 @@
+import type { SyntaxNode } from '@lezer/common';
+import { functionAround } from '../../languages/javascript/functions.ts';
+import type { OriginFinder } from '../../languages/javascript/origin.ts';
+import { isSameNode, targetOf } from '../../languages/javascript/syntax.ts';
+import type { Span } from '../../source/span.ts';
+import type { SecretUse } from '../secret-use.ts';
+import { cacheCall, cacheTarget } from './cache-sinks.ts';
+import { modelSink, stateSink, stateTarget } from './conversation-sinks.ts';
+import { exceptionSink, logSink } from './log-sinks.ts';
+import { carrierAround, receiverOf } from './parts.ts';
+import { parameterOf } from './places.ts';
+
+/** A use before it is known whose value it is. */
+export type Leak = Pick<SecretUse, 'kind' | 'span' | 'sink'>;
+
+/** Where `value` leaves the code's hands for good, by form alone. `place` is what it carries. */
+export function leaksOf(finder: OriginFinder, place: SyntaxNode, value: SyntaxNode): readonly Leak[] {
+  const leak = isParameter(finder, place) ? undefined : leakOf(finder, value);
+  const span = cachedAt(finder, value);
+  return [...(leak ? [leak] : []), ...(span ? [{ kind: 'cache' as const, span }] : [])];
+}
+
+/** What a helper does with its parameter is told where it is called: that is where the value comes in. */
+function isParameter({ module }: OriginFinder, place: SyntaxNode): boolean {
+  const binding = place.name === 'VariableName' ? module.bindingSeenBy(place) : undefined;
+  return typeof binding === 'object' && binding.kind === 'parameter';
+}
+
+function leakOf(finder: OriginFinder, value: SyntaxNode): Leak | undefined {
+  return directLeak(finder, value) ?? throughHelper(finder, value);
+}
+
+function directLeak(finder: OriginFinder, value: SyntaxNode): Leak | undefined {
+  const span = spanOf(value);
+  const target = receiverOf(finder.module, value);
+  const stored = target && stateTarget(finder, target);
+  if (stored !== undefined) return { kind: 'state', span, sink: stored };
+  const raised = exceptionSink(finder, value);
+  if (raised !== undefined) return { kind: 'log', span, sink: raised };
+  const call = value.parent?.name === 'ArgList' ? value.parent.parent : null;
+  if (call?.name !== 'CallExpression') return undefined;
+  const log = logSink(finder, call);
+  if (log !== undefined) return { kind: 'log', span, sink: log };
+  const model = modelSink(finder, call);
+  if (model !== undefined) return { kind: 'model', span, sink: model };
+  const state = stateSink(finder, call, value);
+  return state === undefined ? undefined : { kind: 'state', span, sink: state };
+}
+
+/** One level deep: a function of this module that logs its parameter. */
+function throughHelper(finder: OriginFinder, value: SyntaxNode): Leak | undefined {
+  const { module } = finder;
+  if (value.parent?.name !== 'ArgList') return undefined;
+  const [parameter] = parameterOf(finder, value);
+  const binding = parameter?.name === 'VariableDefinition' ? module.bindingOf(parameter) : undefined;
+  if (parameter === undefined || binding === undefined) return undefined;
+  const definition = functionAround(parameter);
+  const name = definition?.getChild('VariableDefinition') ?? (definition && targetOf(definition));
+  for (const use of module.usesOf(binding)) {
+    if (!isSameNode(functionAround(use), definition ?? null)) continue;
+    const leak = directLeak(finder, carrierAround(module, use));
+    if (leak !== undefined)
+      return {
+        ...leak,
+        span: spanOf(value),
+        sink: `${leak.sink ?? ''}${name ? ` in ${module.textOf(name)}` : ''}`,
+      };
+  }
+  return undefined;
+}
+
+function cachedAt(finder: OriginFinder, value: SyntaxNode): Span | undefined {
+  const target = receiverOf(finder.module, value);
+  if (target !== undefined) return cacheTarget(finder, target) ? spanOf(target) : undefined;
+  const object = value.parent?.name === 'ArgList' ? cacheCall(finder, value) : undefined;
+  return object && spanOf(object);
+}
+
+function spanOf({ from, to }: SyntaxNode): Span {
+  return { start: from, end: to };
+}

@@ -1,0 +1,138 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { Binding } from '../../languages/javascript/binding.ts';
+import {
+  argumentsOf,
+  callOf,
+  functionAround,
+  isFunction,
+  parametersOf,
+} from '../../languages/javascript/functions.ts';
+import type { JavaScriptModule } from '../../languages/javascript/module.ts';
+import type { OriginFinder } from '../../languages/javascript/origin.ts';
+import { isSameNode, targetOf } from '../../languages/javascript/syntax.ts';
+import { carrierAround, receiverOf } from './parts.ts';
+
+const maximumPlaces = 5000;
+
+/** An expression that may be the value of a secret, or a part of it. */
+export interface ValuePlace {
+  readonly place: SyntaxNode;
+  /** The outermost expression that is or carries it. */
+  readonly value: SyntaxNode;
+}
+
+/**
+ * Expressions that may be, or carry, the value of one of `calls`: the calls, and every place of the
+ * names that get it. Found by form alone, so some have nothing to do with it: who uses them asks
+ * `SecretValues`. Costs what the secrets are used, not what the file weighs.
+ */
+export function placesOf(finder: OriginFinder, calls: readonly SyntaxNode[]): readonly ValuePlace[] {
+  const { module } = finder;
+  const seen = new Set<string>();
+  const places: ValuePlace[] = [];
+  const add = (place: SyntaxNode): void => {
+    const key = `${place.from}:${place.to}:${place.name}`;
+    if (seen.has(key) || places.length > maximumPlaces) return;
+    seen.add(key);
+    places.push({ place, value: carrierAround(module, place) });
+  };
+  for (const call of calls) add(call);
+  for (const { value } of places) for (const next of placesGiven(finder, value)) add(next);
+  return places;
+}
+
+/** Where code has in its hands what `value` is given to. */
+function placesGiven(finder: OriginFinder, value: SyntaxNode): readonly SyntaxNode[] {
+  const { module } = finder;
+  const target = receiverOf(module, value);
+  if (target !== undefined) return usesOfTarget(module, target);
+  switch (value.parent?.name ?? '') {
+    case 'ArgList':
+      return parameterOf(finder, value).flatMap((parameter) => usesOfTarget(module, parameter));
+    case 'ReturnStatement':
+    case 'ArrowFunction':
+      return callsAround(module, value);
+    default:
+      return [];
+  }
+}
+
+/** Every use of the names in a target: `key`, `{ client_id: id }`, `this.key`. */
+function usesOfTarget(module: JavaScriptModule, target: SyntaxNode): readonly SyntaxNode[] {
+  return namesIn(target).flatMap((name) => {
+    if (name.name === 'MemberExpression') return membersLike(module, name);
+    const binding = name.name === 'VariableDefinition' ? module.bindingOf(name) : module.bindingSeenBy(name);
+    return binding === undefined || binding === 'several' ? [] : readsOf(module, binding);
+  });
+}
+
+function namesIn(target: SyntaxNode): readonly SyntaxNode[] {
+  if (/^(?:Variable(?:Definition|Name)|MemberExpression)$/.test(target.name)) return [target];
+  const names: SyntaxNode[] = [];
+  if (!/^(?:ArrayPattern|ObjectPattern|PatternProperty)$/.test(target.name)) return names;
+  for (let child = target.firstChild; child !== null; child = child.nextSibling) {
+    if (child.prevSibling?.name !== 'Equals') names.push(...namesIn(child));
+  }
+  return names;
+}
+
+function readsOf(module: JavaScriptModule, binding: Binding): readonly SyntaxNode[] {
+  return module.usesOf(binding).filter((use) => !isSameNode(targetAt(use), use));
+}
+
+function targetAt(use: SyntaxNode): SyntaxNode | null {
+  return use.parent?.name === 'AssignmentExpression' ? use.parent.firstChild : null;
+}
+
+/** `this.key` wherever the class says so. */
+function membersLike(module: JavaScriptModule, member: SyntaxNode): readonly SyntaxNode[] {
+  const key = member.lastChild;
+  if (member.firstChild?.name !== 'this' || key === null || !key.name.endsWith('PropertyName')) return [];
+  const found: SyntaxNode[] = [];
+  for (const { parent } of module.occurrences([module.textOf(key)])) {
+    const isOwn = parent?.name === 'MemberExpression' && parent.firstChild?.name === 'this';
+    if (isOwn && !isSameNode(targetAt(parent), parent)) found.push(parent);
+  }
+  return found;
+}
+
+/** The parameter of a function of this module that gets an argument. */
+export function parameterOf(finder: OriginFinder, argument: SyntaxNode): readonly SyntaxNode[] {
+  const list = argument.parent;
+  const callee = list?.parent?.name === 'CallExpression' ? list.parent.firstChild : null;
+  const at = list === null ? -1 : (argumentsOf(list)?.findIndex((one) => isSameNode(one, argument)) ?? -1);
+  if (callee === null || at === -1) return [];
+  const [origin, another] = finder.of(callee);
+  if (origin === undefined || another !== undefined || origin.keys.length > 0) return [];
+  if (origin.finder !== finder || !isFunction(origin.node)) return [];
+  const parameter = parametersOf(origin.node)[at];
+  return parameter === undefined ? [] : [parameter];
+}
+
+/** Calls of the function that returns `value`, by its name. */
+function callsAround(module: JavaScriptModule, value: SyntaxNode): readonly SyntaxNode[] {
+  const definition = functionAround(value);
+  if (
+    definition === undefined ||
+    (value.parent?.name === 'ArrowFunction' && !isSameNode(value.parent, definition))
+  )
+    return [];
+  if (definition.name === 'MethodDeclaration') return methodCalls(module, definition);
+  const name =
+    definition.name === 'FunctionDeclaration'
+      ? definition.getChild('VariableDefinition')
+      : targetOf(definition);
+  const binding = name?.name === 'VariableDefinition' ? module.bindingOf(name) : undefined;
+  return binding === undefined ? [] : module.usesOf(binding).flatMap((use) => callOf(use) ?? []);
+}
+
+function methodCalls(module: JavaScriptModule, definition: SyntaxNode): readonly SyntaxNode[] {
+  const name = definition.getChild('PropertyDefinition') ?? definition.getChild('PrivatePropertyDefinition');
+  if (name === null) return [];
+  const calls: SyntaxNode[] = [];
+  for (const { parent } of module.occurrences([module.textOf(name)])) {
+    const call = parent?.name === 'MemberExpression' ? callOf(parent) : undefined;
+    if (call !== undefined) calls.push(call);
+  }
+  return calls;
+}

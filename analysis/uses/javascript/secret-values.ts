@@ -1,0 +1,102 @@
+import type { SyntaxNode } from '@lezer/common';
+import { type OriginFinder, type Place, stepTo } from '../../languages/javascript/origin.ts';
+import type { SecretReference } from '../../reference.ts';
+import { isTellingField } from './own-properties.ts';
+import { partsOf } from './parts.ts';
+
+const maximumDepth = 6;
+const none: readonly SecretReference[] = [];
+
+export interface ReadingCall {
+  readonly call: SyntaxNode;
+  readonly reference: SecretReference;
+}
+
+/** Tells which expressions of a file are values of its secrets. Answers are the reads they come from. */
+export class SecretValues {
+  readonly finder: OriginFinder;
+  /** The calls that read agent secrets, in the order of the text. */
+  readonly calls: readonly ReadingCall[];
+  readonly #byCall: ReadonlyMap<string, SecretReference>;
+
+  constructor(finder: OriginFinder, references: readonly SecretReference[]) {
+    this.finder = finder;
+    this.calls = references
+      .filter(({ dialect }) => dialect === 'agent')
+      .flatMap((reference) => {
+        const call = callOfReference(finder, reference);
+        return call === undefined ? [] : [{ call, reference }];
+      });
+    this.#byCall = new Map(this.calls.map(({ call, reference }) => [keyOf(call), reference]));
+  }
+
+  /** The expression is the value as it was read, and nothing else. Empty: it may be something else. */
+  held(expression: SyntaxNode): readonly SecretReference[] {
+    return this.#all(this.finder.of(expression), (origin) => this.#readAt(origin, 0));
+  }
+
+  /** The value, or a part of it, stands in whatever the expression is. Empty: that is not certain. */
+  carried(expression: SyntaxNode): readonly SecretReference[] {
+    return this.#carriedBy(this.finder.of(expression), 0);
+  }
+
+  /** The reads that are among those the expression may come from, though it may be other things too. */
+  mayHold(expression: SyntaxNode): readonly SecretReference[] {
+    return this.finder.of(expression).flatMap((origin) => this.#readAt(origin, 0));
+  }
+
+  #carriedBy(origins: readonly Place[], depth: number): readonly SecretReference[] {
+    if (depth > maximumDepth) return none;
+    return this.#all(origins, (origin) => {
+      const read = this.#readAt(origin, 1);
+      if (read.length > 0) return isShown(origin) ? read : none;
+      if (origin.finder !== this.finder || origin.keys.length > 0) return none;
+      const found = partsOf(this.finder.module, origin.node).flatMap((part) =>
+        this.#carriedBy(this.finder.follow(stepTo(origin, part)), depth + 1),
+      );
+      return [...new Set(found)];
+    });
+  }
+
+  #all(
+    origins: readonly Place[],
+    readsOf: (origin: Place) => readonly SecretReference[],
+  ): readonly SecretReference[] {
+    const found = new Set<SecretReference>();
+    for (const origin of origins) {
+      if (isEmptyValue(origin)) continue;
+      const reads = readsOf(origin);
+      if (reads.length === 0) return none;
+      for (const read of reads) found.add(read);
+    }
+    return [...found];
+  }
+
+  #readAt({ node, keys, finder }: Place, most: number): readonly SecretReference[] {
+    if (finder !== this.finder || keys.length > most) return none;
+    const read = this.#byCall.get(keyOf(node));
+    return read === undefined ? none : [read];
+  }
+}
+
+/** The whole value, or a field of it that is not for everybody's eyes. */
+function isShown({ keys }: Place): boolean {
+  if (keys.length === 0) return true;
+  const [key] = keys;
+  return key !== undefined && isTellingField(key);
+}
+
+function keyOf({ from, to }: SyntaxNode): string {
+  return `${from}:${to}`;
+}
+
+function callOfReference({ module }: OriginFinder, { span }: SecretReference): SyntaxNode | undefined {
+  let node: SyntaxNode | null = module.tree.resolveInner(span.start, 1);
+  while (node !== null && node.name !== 'ArgList') node = node.parent;
+  return node?.parent?.name === 'CallExpression' ? node.parent : undefined;
+}
+
+/** `await … ?? {}` still is the secret, or nothing at all. */
+function isEmptyValue({ node, keys, finder }: Place): boolean {
+  return keys.length === 0 && /^(?:null|undefined|\{\s*\}|""|''|``)$/.test(finder.module.textOf(node));
+}

@@ -1,0 +1,37 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { SecretReference } from '../../reference.ts';
+import type { SecretValues } from './secret-values.ts';
+
+/** `isString(x)`, `_.isObject(x)` and `Array.isArray(x)` are tests too, by their names. */
+const tests =
+  /\btypeof\b\s*(?=[\w$(])|\b(?:is[A-Z]\w*|assert\w*|parse|safeParse)\s*\(\s*(?=[\w$(])|\binstanceof\b|\.constructor\b/g;
+
+/** Secrets whose code asks somewhere whether it got a text or an object. */
+export function testedKinds(values: SecretValues): ReadonlySet<SecretReference> {
+  const { text, tree } = values.finder.module;
+  const found = new Set<SecretReference>();
+  for (const match of text.matchAll(tests)) {
+    const isBehind = match[0].startsWith('instanceof') || match[0].startsWith('.');
+    const at = isBehind ? text.slice(0, match.index).trimEnd().length : match.index + match[0].length;
+    if (isJson(text, match)) continue;
+    const tested = wholeExpression(tree.resolveInner(at, isBehind ? -1 : 1), isBehind);
+    for (const read of values.mayHold(tested)) found.add(read);
+  }
+  return found;
+}
+
+/** `JSON.parse(x)` asks nothing: it needs a text. */
+function isJson(text: string, { index, 0: word }: RegExpExecArray): boolean {
+  return word.startsWith('parse') && text.slice(Math.max(0, index - 5), index) === 'JSON.';
+}
+
+/** The largest expression that starts, or ends, where `node` does. */
+function wholeExpression(node: SyntaxNode, isBehind: boolean): SyntaxNode {
+  let whole = node;
+  for (let outer = node.parent; outer !== null; outer = outer.parent) {
+    const isEnd = /^(?:ArgList|BinaryExpression|Script)$|Statement$/.test(outer.name);
+    if (isEnd || (isBehind ? outer.to !== node.to : outer.from !== node.from)) return whole;
+    whole = outer;
+  }
+  return whole;
+}

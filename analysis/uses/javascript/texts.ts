@@ -1,0 +1,66 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { JavaScriptModule } from '../../languages/javascript/module.ts';
+import { isSameNode, keyOf, unwrapped, wrapped } from '../../languages/javascript/syntax.ts';
+import { isTextMethod } from './own-properties.ts';
+
+/** Whether code that has `value` in its hands treats it as text, so that an object is certainly wrong. */
+export function isTextUse(module: JavaScriptModule, value: SyntaxNode): boolean {
+  const parent = value.parent;
+  switch (parent?.name ?? '') {
+    case 'Interpolation':
+      return parent?.parent?.parent?.name !== 'TaggedTemplateExpression';
+    case 'BinaryExpression':
+      return parent !== null && isOperand(module, parent, value);
+    case 'MemberExpression':
+      return parent !== null && isTextMember(module, parent, value);
+    case 'Property':
+      return parent !== null && isHeader(module, parent, value);
+    default:
+      return false;
+  }
+}
+
+/** `"Basic " + x`. */
+function isOperand(module: JavaScriptModule, sum: SyntaxNode, value: SyntaxNode): boolean {
+  const operator = sum.getChild('ArithOp');
+  if (operator === null || module.textOf(operator) !== '+') return false;
+  const other = isSameNode(sum.firstChild, value) ? sum.lastChild : sum.firstChild;
+  return other !== null && isText(module, unwrapped(other));
+}
+
+/** A text is written in it: adding anything to it makes a text. */
+function isText(module: JavaScriptModule, node: SyntaxNode): boolean {
+  if (node.name === 'String' || node.name === 'TemplateString') return true;
+  const operator = node.name === 'BinaryExpression' ? node.getChild('ArithOp') : null;
+  if (operator === null || module.textOf(operator) !== '+') return false;
+  return [node.firstChild, node.lastChild].some((side) => side !== null && isText(module, unwrapped(side)));
+}
+
+function isTextMember(module: JavaScriptModule, member: SyntaxNode, value: SyntaxNode): boolean {
+  if (!isSameNode(member.firstChild, value) || !isTextMethod(keyOf(member, module.text) ?? '')) return false;
+  // `x.trim?.()` asks first.
+  if (module.text.slice(member.to, member.to + 2) === '?.') return false;
+  const outer = wrapped(member);
+  return outer.parent?.name === 'CallExpression' && isSameNode(outer.parent.firstChild, outer);
+}
+
+/** `fetch(url, { headers: { Authorization: x } })`: only text can be one. */
+function isHeader(module: JavaScriptModule, property: SyntaxNode, value: SyntaxNode): boolean {
+  if (property.getChild(':')?.nextSibling?.from !== value.from) return false;
+  const headers = property.parent?.parent;
+  const options =
+    headers?.name === 'Property' && keyOf(headers, module.text) === 'headers' ? headers.parent : null;
+  const call = options?.parent?.name === 'ArgList' ? options.parent.parent : null;
+  const callee = call?.firstChild;
+  return callee !== null && callee !== undefined && /^(?:fetch|axios(?:\.\w+)?)$/.test(module.textOf(callee));
+}
+
+const mappingReaders = /^Object\.(?:entries|keys|values)$/;
+
+/** Whether code treats `value` as an object without naming a field: `Object.keys(x)`, `{ ...x }`. */
+export function isMappingUse(module: JavaScriptModule, value: SyntaxNode): boolean {
+  const parent = value.parent;
+  if (parent?.name === 'Property') return value.prevSibling?.name === 'Spread';
+  const callee = parent?.name === 'ArgList' ? parent.parent?.firstChild : null;
+  return callee !== null && callee !== undefined && mappingReaders.test(module.textOf(callee));
+}
