@@ -16,7 +16,7 @@ export function completeFields(
   const offered = new Map<string, Completion>();
   for (const name of secrets) {
     for (const field of known.index.find(name)?.fields ?? []) {
-      if (offered.has(field)) continue;
+      if (offered.has(field) || !fits(target, field)) continue;
       offered.set(field, {
         label: field,
         kind: 'field',
@@ -30,4 +30,9 @@ export function completeFields(
     }
   }
   return [...offered.values()];
+}
+
+/** Without quotes only a word can stand there: `creds.client-id` is a subtraction. */
+function fits({ quote }: CompletionTarget, field: string): boolean {
+  return quote !== '' || /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(field);
 }

@@ -3,20 +3,20 @@ import type { Span } from '../../source/span.ts';
 import type { CompletionSite, CompletionTarget } from '../language.ts';
 import { isAgentCallee } from './agent.ts';
 import { isEnvironment } from './environment.ts';
+import { heldNames } from './held-names.ts';
 import type { JavaScriptModule } from './module.ts';
+import type { OriginFinder } from './origin.ts';
 import { pathOf, pathOfPattern } from './paths.ts';
-import { branches, defaultingParts, isSameNode, wrapped } from './syntax.ts';
+import { branches, defaultingParts, isSameNode, valueAfter, wrapped } from './syntax.ts';
 
 /** What belongs where the cursor is. */
-export function javaScriptCompletionSite(
-  module: JavaScriptModule,
-  offset: number,
-): CompletionSite | undefined {
+export function javaScriptCompletionSite(finder: OriginFinder, offset: number): CompletionSite | undefined {
+  const { module } = finder;
   const node = module.tree.resolveInner(offset, -1);
   const string = stringAround(node);
-  if (string !== undefined) return siteInString(module, string, offset);
+  if (string !== undefined) return siteInString(finder, string, offset);
   return (
-    siteAfterDot(module, node, offset) ?? siteInPattern(module, node, offset) ?? siteInCall(module, offset)
+    siteAfterDot(finder, node, offset) ?? siteInPattern(finder, node, offset) ?? siteInCall(module, offset)
   );
 }
 
@@ -25,11 +25,8 @@ function stringAround(node: SyntaxNode): SyntaxNode | undefined {
   return string?.name === 'String' || string?.name === 'TemplateString' ? string : undefined;
 }
 
-function siteInString(
-  module: JavaScriptModule,
-  string: SyntaxNode,
-  offset: number,
-): CompletionSite | undefined {
+function siteInString(finder: OriginFinder, string: SyntaxNode, offset: number): CompletionSite | undefined {
+  const { module } = finder;
   const start = string.from + 1;
   const mark = quoteAt(module.text, string.from);
   if (offset < start || mark === undefined || string.getChild('Interpolation') !== null) return undefined;
@@ -38,7 +35,7 @@ function siteInString(
   const end = isClosed ? string.to - 1 : offset + wordAfter(module.text, offset);
   if (offset > end) return undefined;
   const target: CompletionTarget = { span: { start, end }, quote: mark, quoted: true };
-  return siteOf(module, string, target);
+  return siteOf(finder, string, target);
 }
 
 function quoteAt(text: string, at: number): '"' | "'" | '`' | undefined {
@@ -48,17 +45,22 @@ function quoteAt(text: string, at: number): '"' | "'" | '`' | undefined {
 
 /** Through `live ? "a" : "b"` to the brackets that the string stands in. */
 function siteOf(
-  module: JavaScriptModule,
+  finder: OriginFinder,
   string: SyntaxNode,
   target: CompletionTarget,
 ): CompletionSite | undefined {
+  const { module } = finder;
   const value = outermostChoice(module, wrapped(string));
   const owner = value.parent;
   if (owner?.name === 'MemberExpression' && owner.firstChild && !isSameNode(owner.firstChild, value)) {
-    return isEnvironment(pathOf(module, owner.firstChild)) ? environmentSite(target) : undefined;
+    return isEnvironment(pathOf(module, owner.firstChild))
+      ? environmentSite(target)
+      : fieldSite(finder, owner.firstChild, target);
   }
   if (owner?.name === 'PatternProperty' && owner.parent !== null) {
-    return isEnvironment(pathOfPattern(module, owner.parent)) ? environmentSite(target) : undefined;
+    return isEnvironment(pathOfPattern(module, owner.parent))
+      ? environmentSite(target)
+      : fieldSiteInPattern(finder, owner.parent, target);
   }
   if (owner?.name !== 'ArgList' || !isSameNode(owner.firstChild?.nextSibling, value)) return undefined;
   return siteInArguments(module, owner, target);
@@ -82,35 +84,29 @@ function siteInArguments(
 }
 
 /** `process.env.N|`, also of what the environment is called in this file. */
-function siteAfterDot(
-  module: JavaScriptModule,
-  node: SyntaxNode,
-  offset: number,
-): CompletionSite | undefined {
+function siteAfterDot(finder: OriginFinder, node: SyntaxNode, offset: number): CompletionSite | undefined {
+  const { module } = finder;
   const member = node.parent?.name === 'MemberExpression' ? node.parent : node;
   const object = member.name === 'MemberExpression' ? member.firstChild : null;
   if (object === null || object.to >= offset) return undefined;
   const isName = node.name === 'PropertyName';
   const isDot = /^(?:\.|\?\.)$/.test(module.textOf(node)) || node.type.isError;
-  if ((!isName && !isDot) || !isEnvironment(pathOf(module, object))) return undefined;
-  return environmentSite(
-    unquoted(isName ? { start: node.from, end: node.to } : { start: offset, end: offset }),
-  );
+  if (!isName && !isDot) return undefined;
+  const target = unquoted(isName ? { start: node.from, end: node.to } : { start: offset, end: offset });
+  return isEnvironment(pathOf(module, object)) ? environmentSite(target) : fieldSite(finder, object, target);
 }
 
 /** `const { N| } = process.env`. */
-function siteInPattern(
-  module: JavaScriptModule,
-  node: SyntaxNode,
-  offset: number,
-): CompletionSite | undefined {
+function siteInPattern(finder: OriginFinder, node: SyntaxNode, offset: number): CompletionSite | undefined {
+  const { module } = finder;
   const property = node.parent?.name === 'PatternProperty' ? node.parent : undefined;
   const isKey = property !== undefined && isSameNode(property.firstChild, node) && node.to >= offset;
   const pattern = isKey ? property?.parent : patternBetweenKeys(module, node, offset);
-  if (!pattern || !isEnvironment(pathOfPattern(module, pattern))) return undefined;
-  return environmentSite(
-    unquoted(isKey ? { start: node.from, end: node.to } : { start: offset, end: offset }),
-  );
+  if (!pattern) return undefined;
+  const target = unquoted(isKey ? { start: node.from, end: node.to } : { start: offset, end: offset });
+  return isEnvironment(pathOfPattern(module, pattern))
+    ? environmentSite(target)
+    : fieldSiteInPattern(finder, pattern, target);
 }
 
 function patternBetweenKeys(
@@ -139,6 +135,26 @@ function siteInCall(module: JavaScriptModule, offset: number): CompletionSite | 
 
 function wordAfter(text: string, offset: number): number {
   return /^[\w-]*/.exec(text.slice(offset, offset + 200))?.[0].length ?? 0;
+}
+
+/** `creds.|` and `creds["|"]` of what a secret's value may be. */
+function fieldSite(
+  finder: OriginFinder,
+  object: SyntaxNode,
+  target: CompletionTarget,
+): CompletionSite | undefined {
+  const secrets = heldNames(finder, object);
+  return secrets.length === 0 ? undefined : { kind: 'field', secrets, target };
+}
+
+/** `const { | } = await conv.utils.getSecret("a")`. */
+function fieldSiteInPattern(
+  finder: OriginFinder,
+  pattern: SyntaxNode,
+  target: CompletionTarget,
+): CompletionSite | undefined {
+  const value = valueAfter(pattern);
+  return value && fieldSite(finder, value, target);
 }
 
 function environmentSite(target: CompletionTarget): CompletionSite {

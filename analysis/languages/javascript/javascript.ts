@@ -21,7 +21,7 @@ export function createJavaScript(dialect: JavaScriptDialect): Language {
     parser: parser.configure({ dialect }),
     mayHoldReferences: mayReadAnything,
     references: (file, project) => referencesIn(files(file, project)),
-    completionSite: (file, offset) => javaScriptCompletionSite(files(file).module, offset),
+    completionSite: (file, offset) => javaScriptCompletionSite(files(file), offset),
     uses: (file, references) => javaScriptUses(files(file), references),
     fieldsUsed: (file, reference) => javaScriptFields(files(file), reference),
     derivations: (file, reference, project) => javaScriptDerivations(files(file, project), reference),

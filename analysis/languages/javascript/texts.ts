@@ -34,6 +34,11 @@ export function possibleTexts(finder: OriginFinder, expression: SyntaxNode): rea
   return textsOf(placeOf(finder, expression), 0);
 }
 
+/** Of an expression that was met on the way from another. */
+export function possibleTextsAt(place: Place): readonly PossibleText[] {
+  return textsOf(place, 1);
+}
+
 /** Some of it is known. */
 export function isTelling({ parts }: PossibleText): boolean {
   return parts.length === 1 || /[^*]/.test(parts.join(''));
