@@ -28,6 +28,7 @@ export const isIdentity = isObjectOf<Identity>({
       'secrets:list',
       'secrets:write',
       'access:write',
+      'requests:write',
       'agents:list',
       'agents:write',
       'tokens:write',
@@ -121,7 +122,13 @@ const isAgentsChanged = isObjectOf<Extract<VaultEvent, { type: 'agents-changed' 
   type: isOneOf('agents-changed'),
   agentIds: isTextList,
 });
+const isRequestEvent = isObjectOf<Extract<VaultEvent, { requestId: string }>>({
+  type: isOneOf('request-created', 'request-decided'),
+  requestId: isText,
+  names: isTextList,
+  agentIds: isTextList,
+});
 
 export function isVaultEvent(value: unknown): value is VaultEvent {
-  return isCatalogChanged(value) || isAccessChanged(value) || isAgentsChanged(value);
+  return isCatalogChanged(value) || isAccessChanged(value) || isAgentsChanged(value) || isRequestEvent(value);
 }

@@ -97,4 +97,10 @@ function toReceivedEvent(
   return message.id === undefined ? { event } : { id: message.id, event };
 }
 
-const knownTypes = ['catalog-changed', 'access-changed', 'agents-changed'] as const;
+const knownTypes = [
+  'catalog-changed',
+  'access-changed',
+  'agents-changed',
+  'request-created',
+  'request-decided',
+] as const;

@@ -12,5 +12,11 @@ export const VaultEvent = Type.Union([
     agentIds: Type.Array(Type.String()),
   }),
   Type.Object({ type: Type.Literal('agents-changed'), agentIds: Type.Array(Type.String()) }),
+  Type.Object({
+    type: Type.Union([Type.Literal('request-created'), Type.Literal('request-decided')]),
+    requestId: Type.String(),
+    names: Type.Array(Type.String()),
+    agentIds: Type.Array(Type.String()),
+  }),
 ]);
 export type VaultEvent = Static<typeof VaultEvent>;

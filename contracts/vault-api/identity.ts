@@ -14,6 +14,7 @@ export const Right = Type.Union([
   Type.Literal('secrets:list'),
   Type.Literal('secrets:write'),
   Type.Literal('access:write'),
+  Type.Literal('requests:write'),
   Type.Literal('agents:list'),
   Type.Literal('agents:write'),
   Type.Literal('tokens:write'),

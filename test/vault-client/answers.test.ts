@@ -84,6 +84,12 @@ const pairs: readonly (readonly [string, (value: unknown) => boolean, TSchema, o
     VaultEvent,
     { type: 'access-changed', names: [text], agentIds: [text] },
   ],
+  [
+    'VaultEvent of a request',
+    answers.isVaultEvent,
+    VaultEvent,
+    { type: 'request-decided', requestId: text, names: [text], agentIds: [text] },
+  ],
 ];
 
 describe('a guard says the same as the contract', () => {

@@ -11,7 +11,7 @@ import {
 import { IntegrityError } from './integrity-error.ts';
 
 /** What a MAC protects; each purpose has a key of its own. */
-export type MacPurpose = 'access-list' | 'audit' | 'secret' | 'token';
+export type MacPurpose = 'access-list' | 'audit' | 'idempotency' | 'secret' | 'token';
 
 /** Where a value belongs within this vault. */
 export type PlaceInVault = Omit<SecretPlace, 'vaultId'>;
@@ -54,6 +54,7 @@ export function createKeyring({ vaultId, seed, terms, newest }: KeyringKeys): Ke
   const macKeys: Readonly<Record<MacPurpose, KeyObject>> = {
     'access-list': subkey(seed, vaultId, 'access-list-mac'),
     audit: subkey(seed, vaultId, 'audit-mac'),
+    idempotency: subkey(seed, vaultId, 'idempotency-mac'),
     secret: subkey(seed, vaultId, 'secret-mac'),
     token: subkey(seed, vaultId, 'token-mac'),
   };

@@ -7,11 +7,12 @@ export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
     'secrets:list',
     'secrets:write',
     'access:write',
+    'requests:write',
     'agents:list',
     'agents:write',
     'tokens:write',
   ],
-  author: ['catalog:read', 'agents:list'],
+  author: ['catalog:read', 'requests:write', 'agents:list'],
   reviewer: ['catalog:read', 'secrets:list', 'agents:list'],
   agent: ['catalog:read', 'value:read'],
 };
