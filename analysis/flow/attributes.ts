@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { attributeOf, childrenOf, contains, isSameNode } from '../languages/python/syntax.ts';
 import type { Binding } from './binding.ts';
 import { returnOrigins } from './calls.ts';
+import { layersIn } from './contents.ts';
 import { isFresh } from './copies.ts';
 import {
   ancestorsOf,
@@ -16,7 +17,7 @@ import {
 import { memberOfImport } from './imports.ts';
 import type { OriginFinder, Frame, Origin } from './origin.ts';
 import { isAttributeSetElsewhere } from './outside.ts';
-import { isOnlyRead, isPlainRead, isTarget, layersOf } from './plain-reads.ts';
+import { isOnlyRead, isPlainRead, isTarget } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 import { fieldOrigins, isField, isNamedTuple, isRecord } from './records.ts';
 import { decoratorsOf, scopeOf } from './scope.ts';
@@ -93,7 +94,9 @@ function valuesInRecord(
   if (!isInstance || !isField(instance, name)) return valuesInFamily(instance, name, frame);
   if (isAttributeSetElsewhere(finder, name) || isSetInModule(finder.module, name)) return undefined;
   const values = fieldOrigins(instance, name);
-  return values?.some(({ node, finder: { module } }) => isFresh(module, node)) ? undefined : values;
+  return values?.some((value) => isFresh(value.finder.module, value.node) || layersIn(value) > 0)
+    ? undefined
+    : values;
 }
 
 function isSetInModule(module: PythonModule, name: string): boolean {
@@ -141,8 +144,7 @@ function valuesInClass(
     ...own.flatMap((binding) => ofClassBinding(finder, binding, frame)),
     ...attributes.flatMap((binding) => finder.of(binding)),
   ];
-  const displays = values.filter((value) => isFresh(value.finder.module, value.node));
-  const layers = displays.reduce((most, { node }) => Math.max(most, layersOf(node)), 0);
+  const layers = values.reduce((most, value) => Math.max(most, layersIn(value)), 0);
   return layers === 0 || areOnlyRead(module, own, name, layers) ? values : undefined;
 }
 

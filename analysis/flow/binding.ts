@@ -137,7 +137,7 @@ function isImportedName(statement: SyntaxNode, name: SyntaxNode): boolean {
 
 /**
  * Where in the bound value the name's value stands: `a, (b, c) = …` gives `[1, 0]` for `b`.
- * Undefined for starred targets.
+ * Undefined for starred targets and those behind one.
  */
 export function pathInTarget(binding: Binding): readonly number[] | undefined {
   const path: number[] = [];
@@ -145,7 +145,7 @@ export function pathInTarget(binding: Binding): readonly number[] | undefined {
   for (let parent = node.parent; parent !== null; node = parent, parent = parent.parent) {
     const isOwner = isSameNode(parent, binding.owner);
     const siblings = isOwner ? targetGroup(parent, node) : childrenOf(parent);
-    if (siblings.some((sibling) => sibling.name === '*')) return undefined;
+    if (siblings.some(({ name, from }) => name === '*' && from < node.to)) return undefined;
     const isList = siblings.some((sibling) => sibling.name === ',') || parent.name === 'ArrayExpression';
     if (isList)
       path.unshift(siblings.filter((sibling) => sibling.name === ',' && sibling.to <= node.from).length);

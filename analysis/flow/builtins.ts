@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Argument } from '../languages/python/arguments.ts';
 import { elementsOf } from './collections.ts';
+import { followed } from './contents.ts';
 import { inTextOrder, itemsOfOne } from './copies.ts';
 import type { Frame, Origin, OriginFinder } from './origin.ts';
 import { isBuiltin } from './plain-reads.ts';
@@ -36,7 +37,7 @@ function elements(
   const found: Origin[] = [];
   for (const element of elementsOf(finder, iterable, frame) ?? []) {
     if ('parts' in element) return undefined;
-    found.push(...element.finder.of(element.node, element.frame));
+    found.push(...followed(element));
   }
   return found.length === 0 ? undefined : found;
 }

@@ -3,6 +3,7 @@ import { argumentsOf, type Argument } from '../languages/python/arguments.ts';
 import { attributeOf, childrenOf, isSameNode } from '../languages/python/syntax.ts';
 import { builtinOrigins } from './builtins.ts';
 import { entryOrigins } from './collections.ts';
+import { itemsOf } from './displays.ts';
 import { type OriginFinder, maximumFrames, type Frame, type Origin } from './origin.ts';
 import type { PythonModule } from './python-module.ts';
 import { decoratorsOf, nameOf, scopeOf } from './scope.ts';
@@ -56,6 +57,11 @@ function ofFunctions(
   const found: Origin[] = [];
   const functions = origins.of(callee, frame);
   for (const { node, finder } of functions) {
+    if (node.name === 'LambdaExpression' && callee.name === 'VariableName' && node.lastChild !== null) {
+      const inner = { definition: node, finder, call, caller: origins, outer: frame, depth };
+      found.push(...finder.of(node.lastChild, inner));
+      continue;
+    }
     const definition = definitionOf(node);
     if (definition !== undefined && isAsync(definition) && call.parent?.name !== 'AwaitExpression')
       return undefined;
@@ -107,8 +113,10 @@ export function returnOrigins(
   const found: Origin[] = [];
   for (const statement of ownReturns(origins.module, definition)) {
     const [, value, more] = childrenOf(statement);
-    if (statement.name !== 'ReturnStatement' || more !== undefined) return undefined;
-    if (value !== undefined) found.push(...origins.of(value, frame));
+    if (statement.name !== 'ReturnStatement') return undefined;
+    if (more !== undefined && itemsOf(statement) === undefined) return undefined;
+    if (more !== undefined) found.push({ node: statement, frame, finder: origins });
+    else if (value !== undefined) found.push(...origins.of(value, frame));
   }
   return found;
 }

@@ -1,11 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
-import { attributeOf, callOf } from '../languages/python/syntax.ts';
-import { argumentsOf } from '../languages/python/arguments.ts';
+import { attributeOf, callOf, childrenOf } from '../languages/python/syntax.ts';
+import { argumentsOf, type Argument } from '../languages/python/arguments.ts';
 import type { OriginFinder, Frame, Origin } from './origin.ts';
 import { isBuiltin } from './plain-reads.ts';
 import { pickedFromCopy, sameElements } from './copies.ts';
-import { entriesOf, isKey, itemsOf, keyOf, keyText, type Entry } from './displays.ts';
-import type { PythonModule } from './python-module.ts';
+import { contentsOf, followed, itemsIn, type Content } from './contents.ts';
+import { isKey, keyText } from './displays.ts';
 
 export { isDisplay } from './displays.ts';
 
@@ -23,10 +23,8 @@ export function subscriptOrigins(
   const keys = literalKeys(origins, index, frame);
   const found: Origin[] = [];
   for (const collection of collections) {
-    const values = selected(collection.finder.module, collection.node, keys);
-    const written = values?.flatMap((value) => collection.finder.of(value, collection.frame));
     const picked =
-      written ??
+      selected(collection, keys)?.flatMap(followed) ??
       pickedFromCopy(collection, keys, elementsOf(collection.finder, collection.node, collection.frame));
     if (picked === undefined) return undefined;
     found.push(...picked);
@@ -44,11 +42,10 @@ export function entryOrigins(
   const keys = literalKeys(origins, key, frame);
   const found: Origin[] = [];
   for (const dictionary of origins.of(object, frame)) {
-    const entries = entriesOf(dictionary.finder.module, dictionary.node);
-    if (entries === undefined) return undefined;
-    const { finder, frame: inner } = dictionary;
-    const matching = entries.filter((entry) => keys?.has(keyOf(finder.module, entry)) ?? true);
-    for (const { value } of matching) found.push(...finder.of(value, inner));
+    const contents = contentsOf(dictionary);
+    if (contents === undefined) return undefined;
+    const matching = contents.filter(({ key: own }) => own === undefined || (keys?.has(own) ?? true));
+    found.push(...matching.flatMap(({ value }) => followed(value)));
   }
   return found;
 }
@@ -64,21 +61,26 @@ function literalKeys(
   return new Set(found.map(({ node, finder }) => keyText(finder.module, node)));
 }
 
-function selected(
-  module: PythonModule,
-  node: SyntaxNode,
-  keys: ReadonlySet<string> | undefined,
-): readonly SyntaxNode[] | undefined {
-  const entries = entriesOf(module, node);
-  if (entries !== undefined) {
-    const values = [...(keys ?? [])].map(
-      (key) => entries.findLast((entry) => keyOf(module, entry) === key)?.value,
-    );
-    return keys === undefined ? entries.map(({ value }) => value) : known(values);
+function selected(collection: Origin, keys: ReadonlySet<string> | undefined): readonly Origin[] | undefined {
+  const contents = contentsOf(collection);
+  if (contents !== undefined) {
+    if (keys === undefined) return contents.map(({ value }) => value);
+    return known([...keys].map((key) => contents.findLast((content) => content.key === key)?.value));
   }
-  const items = node.name === 'SetExpression' ? undefined : itemsOf(node);
-  if (items === undefined || keys === undefined) return items;
+  const items = collection.node.name === 'SetExpression' ? undefined : itemsIn(collection);
+  if (items === undefined) return keys === undefined ? madeInTurn(collection) : undefined;
+  if (keys === undefined) return items;
   return known([...keys].map((key) => (/^-?\d+$/.test(key) ? items.at(Number(key)) : undefined)));
+}
+
+/** What a comprehension makes, all turns in one. */
+function madeInTurn(origin: Origin): readonly Origin[] | undefined {
+  if (!origin.node.name.endsWith('ComprehensionExpression')) return undefined;
+  const parts = childrenOf(origin.node);
+  const isDictionary = origin.node.name.startsWith('Dictionary');
+  const value = isDictionary ? parts[3] : parts[1];
+  const isPlain = value !== undefined && !value.type.isError && value.nextSibling?.name === 'for';
+  return isPlain ? [{ ...origin, node: value }] : undefined;
 }
 
 function known<T>(values: readonly (T | undefined)[]): readonly T[] | undefined {
@@ -96,18 +98,18 @@ export function elementsOf(
   if (ofCall !== undefined) return ofCall;
   const found: Element[] = [];
   for (const origin of origins.of(iterable, frame)) {
-    const items = itemsOf(origin.node) ?? keysOf(origin);
+    const items = itemsIn(origin) ?? keysOf(origin);
     if (items === undefined) return undefined;
-    const { finder, frame: inner } = origin;
-    found.push(...items.map((node) => ({ node, frame: inner, finder })));
+    found.push(...items);
   }
   return found;
 }
 
-/** What a loop over a dictionary hands out. */
-function keysOf({ node, finder }: Origin): readonly SyntaxNode[] | undefined {
-  const entries = entriesOf(finder.module, node);
-  return entries?.some(({ isKeyword }) => isKeyword) ? undefined : entries?.map(({ key }) => key);
+/** What a loop over a dictionary, or over what a comprehension makes, hands out. */
+function keysOf(origin: Origin): readonly Origin[] | undefined {
+  const contents = contentsOf(origin);
+  if (contents !== undefined) return known(contents.map(({ keyOrigin }) => keyOrigin));
+  return origin.node.name.startsWith('Dictionary') ? undefined : madeInTurn(origin);
 }
 
 function elementsOfCall(
@@ -126,9 +128,26 @@ function elementsOfCall(
     return undefined;
   const name = origins.module.textOf(call.callee);
   if (sameElements.has(name)) return elementsOf(origins, first.value, frame);
+  const unknown = { node: iterable, frame, finder: origins };
+  if (name === 'zip') return zipped(argumentsOf(origins.module.text, call.list), unknown);
   if (name !== 'enumerate') return undefined;
   const elements = elementsOf(origins, first.value, frame);
-  return elements?.map((element) => ({ parts: [{ node: iterable, frame, finder: origins }, element] }));
+  return elements?.map((element) => ({ parts: [unknown, element] }));
+}
+
+/** Pairs, as many as the shortest list has; of lists that are not known, something unknown. */
+function zipped(given: readonly Argument[], unknown: Origin): readonly Element[] | undefined {
+  if (given.some(({ star, keyword, value }) => (star ?? keyword) !== undefined || value === undefined))
+    return undefined;
+  const lists = given.map(({ value }) => {
+    const [only, other] = value === undefined ? [] : unknown.finder.of(value, unknown.frame);
+    return only === undefined || other !== undefined || only.node.name === 'SetExpression'
+      ? undefined
+      : itemsIn(only);
+  });
+  const length = Math.min(...lists.map((items) => items?.length ?? Infinity));
+  if (length === Infinity) return undefined;
+  return Array.from({ length }, (_, at) => ({ parts: lists.map((items) => items?.[at] ?? unknown) }));
 }
 
 function elementsOfView(
@@ -140,17 +159,19 @@ function elementsOfView(
   if (view !== 'items' && view !== 'keys' && view !== 'values') return undefined;
   const found: Element[] = [];
   for (const dictionary of origins.of(object, frame)) {
-    const entries = entriesOf(dictionary.finder.module, dictionary.node);
-    if (entries === undefined || (view !== 'values' && entries.some(({ isKeyword }) => isKeyword)))
-      return undefined;
-    found.push(...entries.map((entry) => elementOfView(entry, view, dictionary)));
+    const contents = contentsOf(dictionary);
+    const elements = contents && known(contents.map((content) => elementOfView(content, view)));
+    if (elements === undefined) return undefined;
+    found.push(...elements);
   }
   return found;
 }
 
-function elementOfView(entry: Entry, view: 'items' | 'keys' | 'values', dictionary: Origin): Element {
-  const key = { ...dictionary, node: entry.key };
-  const value = { ...dictionary, node: entry.value };
-  if (view === 'items') return { parts: [key, value] };
-  return view === 'keys' ? key : value;
+function elementOfView(
+  { keyOrigin, value }: Content,
+  view: 'items' | 'keys' | 'values',
+): Element | undefined {
+  if (view === 'values') return value;
+  if (view === 'keys' || keyOrigin === undefined) return keyOrigin;
+  return { parts: [keyOrigin, value] };
 }

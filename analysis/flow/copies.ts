@@ -20,7 +20,7 @@ export const sameElements: ReadonlySet<string> = new Set([
 
 /** Whether an expression makes a collection of its own, which code may change later. */
 export function isFresh(module: PythonModule, node: SyntaxNode): boolean {
-  if (isDisplay(node)) return true;
+  if (isDisplay(node) || node.name.endsWith('ComprehensionExpression')) return true;
   const callee = callOf(node)?.callee;
   if (callee === undefined) return false;
   const name = module.textOf(callee);

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { argumentsOf } from '../languages/python/arguments.ts';
 import { stringValue } from '../languages/python/strings.ts';
-import { callOf, commaGroups, hasError, insideBrackets } from '../languages/python/syntax.ts';
+import { callOf, childrenOf, commaGroups, hasError, insideBrackets } from '../languages/python/syntax.ts';
 import { isBuiltin } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 
@@ -11,10 +11,12 @@ export function isDisplay(node: SyntaxNode): boolean {
   return displays.has(node.name);
 }
 
-/** Items of a list, tuple or set display; undefined when there is a `*`, an error, or no such display. */
+/** Items of a list, tuple or set display, or of `return a, b`; undefined when there is a `*`, an error, or no such display. */
 export function itemsOf(node: SyntaxNode): readonly SyntaxNode[] | undefined {
-  if (!isDisplay(node) || node.name === 'DictionaryExpression' || hasError(node)) return undefined;
-  const groups = commaGroups(insideBrackets(node));
+  const isReturned = node.name === 'ReturnStatement';
+  if ((!isDisplay(node) && !isReturned) || node.name === 'DictionaryExpression' || hasError(node))
+    return undefined;
+  const groups = commaGroups(isReturned ? childrenOf(node).slice(1) : insideBrackets(node));
   return groups.every((group) => group.length === 1) ? groups.flat() : undefined;
 }
 

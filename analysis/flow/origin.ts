@@ -25,6 +25,8 @@ export interface Origin {
   readonly frame: Frame | undefined;
   /** Of the module in which `node` stands. */
   readonly finder: OriginFinder;
+  /** The piece of a text that it is, `"a,b".split(",")`, where no expression of its own stands for it. */
+  readonly text?: string;
 }
 
 /** A node in a module. */

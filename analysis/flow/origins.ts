@@ -4,13 +4,13 @@ import { attributeOrigins } from './attributes.ts';
 import type { Binding } from './binding.ts';
 import { callOrigins } from './calls.ts';
 import { subscriptOrigins } from './collections.ts';
-import { isFresh } from './copies.ts';
+import { layersIn } from './contents.ts';
 import { importedOrigins, starredOrigins } from './imports.ts';
 import { bindingsAtEnd, bindingsSeenBy } from './lookup.ts';
 import type { Frame, Origin, OriginFinder, OtherModules, Place } from './origin.ts';
 import { isChangedFromOutside, isOnlyReadElsewhere, isSetUnseen } from './outside.ts';
 import { parameterOrigins } from './parameters.ts';
-import { isOnlyRead, layersOf } from './plain-reads.ts';
+import { isOnlyRead, renamesOf } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 import { Question } from './question.ts';
 import { scopeOf } from './scope.ts';
@@ -213,8 +213,7 @@ export class Origins implements OriginFinder {
   }
 
   #unlessChanged(binding: Binding, origins: readonly Origin[]): readonly Origin[] {
-    const fresh = origins.filter(({ node, finder }) => isFresh(finder.module, node));
-    const layers = fresh.reduce((most, { node }) => Math.max(most, layersOf(node)), 0);
+    const layers = origins.reduce((most, origin) => Math.max(most, layersIn(origin)), 0);
     const isKept = isOnlyRead(this.module, binding, layers) && !this.#isChangedElsewhere(binding, layers);
     return isKept ? origins : [{ node: binding.node, frame: undefined, finder: this }];
   }
@@ -223,7 +222,9 @@ export class Origins implements OriginFinder {
   #isChangedElsewhere({ kind, node }: Binding, layers: number): boolean {
     if (kind === 'parameter' || kind === 'comprehension' || scopeOf(node).name !== 'Script') return false;
     const name = this.module.textOf(node);
-    return this.isChangedFromOutside(name) || (layers > 0 && !isOnlyReadElsewhere(this, name, layers));
+    if (this.isChangedFromOutside(name)) return true;
+    if (layers === 0) return false;
+    return [name, ...renamesOf(this.module, name)].some((one) => !isOnlyReadElsewhere(this, one, layers));
   }
 }
 
@@ -232,8 +233,9 @@ function distinct(origins: readonly Origin[]): readonly Origin[] | undefined {
   if (origins.length < 2) return origins;
   const found = new Map<string, Origin>();
   for (const origin of origins) {
-    const { node, frame, finder } = origin;
-    const key = `${finder.module.uri}:${node.from}:${node.to}:${frame === undefined ? '' : frameKey(frame)}`;
+    const { node, frame, finder, text = '' } = origin;
+    const place = `${finder.module.uri}:${node.from}:${node.to}`;
+    const key = `${place}:${frame === undefined ? '' : frameKey(frame)}:${text}`;
     found.set(key, origin);
   }
   return found.size > maximumOrigins ? undefined : [...found.values()];

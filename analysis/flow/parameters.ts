@@ -18,11 +18,17 @@ export function parameterOrigins(
 ): readonly Origin[] {
   const unknown = [{ node: binding.node, frame, finder: origins }];
   const definition = binding.owner.parent;
-  if (definition?.name !== 'FunctionDefinition' || classOf(origins.module, binding.node)) return unknown;
+  if (
+    !definition ||
+    !/^(?:FunctionDefinition|LambdaExpression)$/.test(definition.name) ||
+    classOf(origins.module, binding.node)
+  )
+    return unknown;
   if (frame?.finder === origins && isSameNode(frame.definition, definition)) {
     const { caller, call, outer } = frame;
     return argumentOrigins({ origins, binding, definition }, caller, call, outer) ?? unknown;
   }
+  if (definition.name === 'LambdaExpression') return unknown;
   const sites = sitesInSight(origins, definition);
   if (sites === undefined || sites.length === 0) return unknown;
   const found: Origin[] = [];

@@ -1,60 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
-import {
-  attributeOf,
-  callAround,
-  childrenOf,
-  commaGroups,
-  insideBrackets,
-  isSameNode,
-  subscriptOf,
-} from '../languages/python/syntax.ts';
+import { attributeOf, callAround, childrenOf, isSameNode, subscriptOf } from '../languages/python/syntax.ts';
 import { bindingAt, isComprehension, type Binding } from './binding.ts';
 import type { PythonModule } from './python-module.ts';
 import { scopeOf } from './scope.ts';
-
-const maximumLayers = 8;
-const maximumChoices = 50;
-const unchangeable =
-  /^(?:String|ContinuedString|FormatString|Number|Boolean|None|VariableName|MemberExpression)$/;
-const changeable = /^(?:Array|Dictionary|Set)Expression$/;
-
-/**
- * How often one has to take something out until nothing is left that code could change: 0 for a text or a
- * tuple of texts, 1 for a list of texts, 2 for a dictionary of lists.
- */
-export function layersOf(node: SyntaxNode, outer = 0, choice = 0): number {
-  if (outer >= maximumLayers || choice > maximumChoices) return maximumLayers;
-  const choices = choicesIn(node);
-  if (choices !== undefined) return Math.max(0, ...choices.map((part) => layersOf(part, outer, choice + 1)));
-  const isTuple = node.name === 'TupleExpression';
-  if (!isTuple && !changeable.test(node.name)) return unchangeable.test(node.name) ? 0 : 1;
-  const items = commaGroups(insideBrackets(node)).flatMap((group) => group.at(-1) ?? []);
-  const inner = items.reduce((most, item) => Math.max(most, layersOf(item, outer + 1)), 0);
-  return isTuple && inner === 0 ? 0 : inner + 1;
-}
-
-/** What an expression hands on as it is: one of its parts. Undefined: it makes something of its own. */
-function choicesIn(node: SyntaxNode): readonly SyntaxNode[] | undefined {
-  const [first, , third] = childrenOf(node);
-  const last = node.lastChild;
-  if (first === undefined || last === null) return undefined;
-  switch (node.name) {
-    case 'ParenthesizedExpression':
-      return first.nextSibling === null ? undefined : [first.nextSibling];
-    case 'ConditionalExpression':
-      return [first, last];
-    case 'BinaryExpression':
-      return (node.getChild('or') ?? node.getChild('and')) ? [first, last] : textOperand(first, third);
-    default:
-      return undefined;
-  }
-}
-
-/** A sum with a text is a text. */
-function textOperand(left: SyntaxNode, right: SyntaxNode | undefined): readonly SyntaxNode[] | undefined {
-  const text = [left, right].find((operand) => operand?.name.endsWith('String') === true);
-  return text === undefined ? undefined : [text];
-}
 
 /**
  * Whether all that code does with a bound collection is to read it. Whoever else gets hold of it (a
@@ -102,9 +50,14 @@ export function isPlainRead(module: PythonModule, node: SyntaxNode, layers: numb
     case 'ParenthesizedExpression':
       return isPlainRead(module, parent, layers);
     case 'ConditionalExpression':
-      return node.prevSibling?.name === 'if';
+      return node.prevSibling?.name === 'if' || isPlainRead(module, parent, layers);
     case 'BinaryExpression':
-      return parent.getChild('in') !== null || parent.getChild('CompareOp') !== null;
+      return isPlainOperand(module, parent, layers);
+    case 'ArrayExpression':
+    case 'DictionaryExpression':
+    case 'SetExpression':
+    case 'TupleExpression':
+      return isTakenOver(node, layers);
     case 'UnaryExpression':
       return parent.getChild('not') !== null;
     case 'MemberExpression':
@@ -112,10 +65,44 @@ export function isPlainRead(module: PythonModule, node: SyntaxNode, layers: numb
     case 'ArgList':
       return isPlainArgument(module, parent, node, layers);
     case 'AssignStatement':
-      return layers === 1 && isUnpacked(parent, node);
+      return isRenamed(module, node, layers) || (layers === 1 && isUnpacked(parent, node));
     default:
       return isIterated(node) && loopOnlyReads(module, node, layers - 1);
   }
+}
+
+function isPlainOperand(module: PythonModule, operation: SyntaxNode, layers: number): boolean {
+  if (operation.getChild('in') !== null || operation.getChild('CompareOp') !== null) return true;
+  if (operation.getChild('and') !== null || operation.getChild('or') !== null)
+    return isPlainRead(module, operation, layers);
+  // `NAMES | more` and `NAMES + more` make another one.
+  return layers === 1 && operation.getChild('not') === null;
+}
+
+/** `*NAMES` and `**NAMES` copy what is in it. */
+function isTakenOver(node: SyntaxNode, layers: number): boolean {
+  return layers === 1 && /^\*\*?$/.test(node.prevSibling?.name ?? '');
+}
+
+/** `names = NAMES` where `names` is only read. */
+function isRenamed(module: PythonModule, value: SyntaxNode, layers: number): boolean {
+  const name = namedBy(value);
+  if (name === undefined) return false;
+  const scope = scopeOf(name);
+  const isOwn =
+    /^(?:FunctionDefinition|Script)$/.test(scope.name) &&
+    module.bindingsIn(scope, module.textOf(name)).length === 1;
+  return isOwn && !module.borrows(scope, module.textOf(name)) && isOnlyRead(module, { node: name }, layers);
+}
+
+/** The names that a module gives to what `name` of it is, for other files to reach. */
+export function renamesOf(module: PythonModule, name: string): readonly string[] {
+  const found: string[] = [];
+  for (const node of module.occurrences([name], module.root)) {
+    const rename = namedBy(node);
+    if (rename !== undefined && scopeOf(rename).name === 'Script') found.push(module.textOf(rename));
+  }
+  return found;
 }
 
 function isPlainMember(module: PythonModule, member: SyntaxNode, layers: number): boolean {
@@ -133,6 +120,8 @@ function isPlainMember(module: PythonModule, member: SyntaxNode, layers: number)
     case 'items':
     case 'values':
       return layers === 1 || (isIterated(call) && loopOnlyReads(module, call, layers - 1));
+    case 'copy':
+      return layers === 1;
     case 'count':
     case 'index':
     case 'keys':
@@ -169,6 +158,7 @@ function namedBy(value: SyntaxNode): SyntaxNode | undefined {
 
 const lookingOnly = new Set(['all', 'any', 'bool', 'len', 'repr', 'str']);
 const copying = new Set([
+  'dict',
   'enumerate',
   'frozenset',
   'iter',
@@ -185,12 +175,19 @@ function isPlainArgument(module: PythonModule, list: SyntaxNode, node: SyntaxNod
   if (isIterated(node)) return loopOnlyReads(module, node, layers - 1);
   const call = list.parent;
   const callee = call?.firstChild;
-  if (callee && isJoin(module, callee)) return true;
+  if (callee && (isJoin(module, callee) || isVaultRead(module, callee))) return true;
   if (call?.name !== 'CallExpression' || !callee || !isBuiltin(module, callee)) return false;
-  if (node.prevSibling?.name !== '(') return false;
   const name = module.textOf(callee);
+  if (name === 'zip') return layers === 1;
+  if (node.prevSibling?.name !== '(') return false;
   if (lookingOnly.has(name)) return true;
   return copying.has(name) && (layers === 1 || (isIterated(call) && loopOnlyReads(module, call, layers - 1)));
+}
+
+/** The vault changes nothing that it is asked with. */
+function isVaultRead(module: PythonModule, callee: SyntaxNode): boolean {
+  const attribute = attributeOf(callee);
+  return attribute !== undefined && module.textOf(attribute.property) === 'get_secret';
 }
 
 /** `", ".join`. */

@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, commaGroups, isSameNode } from '../languages/python/syntax.ts';
+import { childrenOf, commaGroups } from '../languages/python/syntax.ts';
 import { pathInTarget, type Binding } from './binding.ts';
 import { elementsOf, type Element } from './collections.ts';
-import { itemsOf } from './displays.ts';
+import { followed, itemsIn } from './contents.ts';
 import { iterablesOf } from './loop-items.ts';
 import type { OriginFinder, Frame, Origin } from './origin.ts';
 
@@ -77,11 +77,10 @@ function follow(value: Element, path: readonly number[], unknown: readonly Origi
     const part = index === undefined ? undefined : value.parts[index];
     return part === undefined ? unknown : follow(part, rest, unknown);
   }
-  const found = value.finder.of(value.node, value.frame);
+  const found = followed(value);
   if (index === undefined) return found;
   return found.flatMap((origin) => {
-    const part = itemsOf(origin.node)?.[index];
-    if (part === undefined || isSameNode(part, origin.node)) return unknown;
-    return follow({ ...origin, node: part }, rest, unknown);
+    const part = origin.node.name === 'SetExpression' ? undefined : itemsIn(origin)?.[index];
+    return part === undefined ? unknown : follow(part, rest, unknown);
   });
 }

@@ -51,6 +51,7 @@ export class Texts {
 
   #made(origin: Origin): readonly Composed[] {
     const { node, finder, frame } = origin;
+    if (origin.text !== undefined) return [{ text: origin.text, parts: [] }];
     if (node.name === 'None') return [];
     const literal = stringValue(finder.module.text, node);
     if (literal !== undefined)

@@ -239,3 +239,68 @@ describe('a name is dynamic', () => {
     expect(lastNames(code)).toBe('?');
   });
 });
+
+describe('a collection is known by what it is made of:', () => {
+  const names = 'NAMES = {"x": "a", "y": "b"}';
+  const list = 'N = ["a", "b", "c"]';
+  it.each([
+    ['another name for it', `${names}\nnames = NAMES\n${read('names[brand]')}`, 'a|b'],
+    ['another name in a function', `${names}\ndef f(conv):\n    n = NAMES\n    ${read('n.get(x)')}`, 'a|b'],
+    [
+      'another name that changes it',
+      `${names}\nnames = NAMES\nnames["x"] = z\n${read('NAMES["x"]')}`,
+      undefined,
+    ],
+    [
+      'another name that is given away',
+      `${names}\nnames = NAMES\ng(names)\n${read('names["x"]')}`,
+      undefined,
+    ],
+    [
+      'another name that is given again',
+      `${names}\nnames = NAMES\nnames = load()\nnames["x"] = z\n${read('NAMES["x"]')}`,
+      undefined,
+    ],
+    ['what it takes over', `${names}\nM = {**NAMES, "z": "c"}\n${read('M[brand]')}`, 'a|b|c'],
+    ['what it replaces', `${names}\nM = {**NAMES, "x": "c"}\n${read('M[brand]')}`, 'b|c'],
+    ['what replaces it', `${names}\nM = {"x": "c", **NAMES}\n${read('M["x"]')}`, 'a'],
+    ['something unknown that it takes over', `M = {**load(), "x": "a"}\n${read('M[brand]')}`, undefined],
+    ['a copy', `${names}\nM = NAMES.copy()\n${read('M["x"]')}`, 'a'],
+    ['a copy that changes', `${names}\nM = NAMES.copy()\nM["x"] = z\n${read('M["x"]')}`, undefined],
+    [
+      'the original of a copy that changes',
+      `${names}\nM = NAMES.copy()\nM["x"] = z\n${read('NAMES["x"]')}`,
+      'a',
+    ],
+    ['a dict of another', `${names}\nM = dict(NAMES, z="c")\n${read('M[brand]')}`, 'a|b|c'],
+    ['a dict of pairs', read('dict([("x", "a"), ("y", "b")])["x"]'), 'a'],
+    ['two of them in one', `${names}\nM = NAMES | {"z": "c"}\n${read('M[brand]')}`, 'a|b|c'],
+    ['a list in a list', `${list}\nM = [*N, "d"]\n${read('M[i]')}`, 'a|b|c|d'],
+    ['two lists', `for n in ["a"] + ["b"]:\n    ${read('n')}`, 'a|b'],
+    ['a part of a list', `${list}\nfor n in N[1:]:\n    ${read('n')}`, 'b|c'],
+    ['the last ones of a list', `${list}\n${read('N[-2:][0]')}`, 'b'],
+    ['a part between unknown borders', `${list}\n${read('N[i:j][0]')}`, undefined],
+    ['a part that grows', `${list}\nM = N[:2]\nM.append(x)\n${read('M[0]')}`, undefined],
+    ['the pieces of a text', `for n in "a,b".split(","):\n    ${read('n')}`, 'a|b'],
+    ['the words of a text', `N = " a  b ".split()\n${read('N[i]')}`, 'a|b'],
+    ['one of the pieces', read('"abc_def".split("_")[0]'), 'abc'],
+    ['what a comprehension makes', `N = [k + "_key" for k in ["a", "b"]]\n${read('N[i]')}`, 'a_key|b_key'],
+    ['a comprehension that grows', `N = [k for k in ["a", "b"]]\nN.append(x)\n${read('N[i]')}`, undefined],
+    ['lists side by side', `for k, n in zip(["x", "y"], ["a", "b"]):\n    ${read('n')}`, 'a|b'],
+    ['the shorter of two', `for k, n in zip(["x"], ["a", "b"]):\n    ${read('n')}`, 'a'],
+    ['one of two dictionaries', `a = {"k": "a"}\nb = {"k": "b"}\n${read('(a if x else b)["k"]')}`, 'a|b'],
+    ['an entry beside unknown ones', `N = {"x": "a", "y": load()}\n${read('N["x"]')}`, 'a'],
+    [
+      'several things that a function returns',
+      `def f(x):\n    return "a", "b"\nn, m = f(1)\n${read('m')}`,
+      'b',
+    ],
+    ['the first of many', `n, *more = ["a", "b", "c"]\n${read('n')}`, 'a'],
+    ['one behind the many', `*more, n = ["a", "b", "c"]\n${read('n')}`, undefined],
+    ['a lambda', `pick = lambda x: "a"\n${read('pick(y)')}`, 'a'],
+    ['what a lambda is given', `pick = lambda x: x + "_key"\n${read('pick("a")')}`, 'a_key'],
+    ['a lambda that chooses', `pick = lambda x: {"l": "a", "t": "b"}[x]\n${read('pick(y)')}`, 'a|b'],
+  ])('%s', (_, code, expected = '?') => {
+    expect(lastNames(code)).toBe(expected);
+  });
+});
