@@ -15,6 +15,8 @@ export interface RowFault {
 }
 
 const pageSize = 500;
+/** A revision that no row reaches: whatever is there was put back. */
+const purged = Number.POSITIVE_INFINITY;
 
 /**
  * Checks every secret with all its versions, and every token, against their keys and the audit log,
@@ -22,16 +24,20 @@ const pageSize = 500;
  */
 export async function* verifyRows(vault: Vault): AsyncGenerator<RowFault> {
   const known = new Map<string, number>();
+  const seen = new Set<string>();
   const seq = await followRevisions(vault, known, 0);
   for await (const secret of allSecrets(vault)) {
     const what = faultOf(vault, secret, known.get(secret.id));
     if (what) yield { row: 'secret', id: secret.id, what };
-    known.delete(secret.id);
+    seen.add(secret.id);
     yield* faultyVersions(vault, secret);
   }
-  // What was made or purged since the walk began is no loss.
-  await followRevisions(vault, new Map(), seq, known);
-  for (const id of known.keys()) yield { row: 'secret', id, what: 'lost' };
+  // What was purged since the walk began is no loss; what was made since is not looked for.
+  const expected = [...known.keys()];
+  await followRevisions(vault, known, seq);
+  for (const id of expected) {
+    if (known.get(id) !== purged && !seen.has(id)) yield { row: 'secret', id, what: 'lost' };
+  }
   yield* faultyTokens(vault);
 }
 
@@ -40,13 +46,12 @@ async function followRevisions(
   { storage }: Vault,
   revisions: Map<string, number>,
   after: number,
-  purged: Map<string, number> = revisions,
 ): Promise<number> {
   for (let seq = after; ;) {
     const entries = await storage.auditAfter(seq, pageSize);
     for (const { action, decision, secretId, revision } of entries) {
       if (decision === 'denied' || secretId === null) continue;
-      if (action === 'secret.purge') purged.delete(secretId);
+      if (action === 'secret.purge') revisions.set(secretId, purged);
       else if (revision !== null) revisions.set(secretId, revision);
     }
     seq = entries.at(-1)?.seq ?? seq;
