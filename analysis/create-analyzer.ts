@@ -19,7 +19,7 @@ import { namesAt } from './features/reference-at.ts';
 import { semanticTokens } from './features/semantic-tokens.ts';
 import { workspaceSymbols } from './features/workspace-symbols.ts';
 import { writtenAt } from './features/written-at.ts';
-import type { Explanation } from './derivation.ts';
+import type { Explanation, WrittenName } from './derivation.ts';
 import { createFacts } from './facts.ts';
 import type { CompletionTarget } from './languages/language.ts';
 import { createLanguages } from './languages/languages.ts';
@@ -43,7 +43,8 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     if (agent === undefined || context.ignored === true) return undefined;
     const references = facts.references(file, project);
     const uses = (): readonly SecretUse[] => facts.uses(file, project);
-    return { file, agent, known: know(context), references, uses, ...beside(context) };
+    const origins = (of: SecretReference): readonly WrittenName[] => facts.writtenNames(file, of, project);
+    return { file, agent, known: know(context), references, uses, origins, ...beside(context) };
   };
 
   const explanation = (

@@ -10,6 +10,12 @@ export interface DerivationStep {
   readonly code: string;
 }
 
+/** A possible name of a reference that is written somewhere else. */
+export interface WrittenName {
+  readonly name: string;
+  readonly place: Place;
+}
+
 /** How one possible name was found, or why one could not be. */
 export interface Derivation {
   /** `unknown`: something that could not be followed, so that the name is chosen at run time. */

@@ -1,4 +1,4 @@
-import type { Derivation } from './derivation.ts';
+import type { Derivation, WrittenName } from './derivation.ts';
 import type { Language, Surroundings } from './languages/language.ts';
 import type { ProjectFiles } from './ports.ts';
 import { continued, type Found, findIn, type Origin, usesIn } from './incremental/find-in.ts';
@@ -27,6 +27,12 @@ export interface Facts {
     reference: SecretReference,
     project: ProjectFiles | undefined,
   ): readonly Derivation[] | undefined;
+  /** Where names of a reference are written that do not stand at it. */
+  writtenNames(
+    file: ParsedFile,
+    reference: SecretReference,
+    project: ProjectFiles | undefined,
+  ): readonly WrittenName[];
   surroundings(file: ParsedFile, reference: SecretReference): Surroundings;
 }
 
@@ -79,6 +85,10 @@ export function createFacts(languages: ReadonlyMap<string, Language>): Facts {
       file instanceof SourceFile ? (languageFor(file)?.fieldsUsed(file, reference) ?? []) : [],
     derivations: (file, reference, project) =>
       file instanceof SourceFile ? languageFor(file)?.derivations?.(file, reference, project) : undefined,
+    writtenNames: (file, reference, project) =>
+      (file instanceof SourceFile
+        ? languageFor(file)?.writtenNames?.(file, reference, project)
+        : undefined) ?? [],
     surroundings: (file, reference) =>
       (file instanceof SourceFile ? languageFor(file)?.surroundings?.(file, reference) : undefined) ?? {},
   };

@@ -54,7 +54,7 @@ export async function collectFindings(
       const credentials = found.get(file);
       const known = contextFor(agent, knowledge.get(agent.agentId));
       const context = { ...known, ...settings, project, ...(credentials && { credentials }) };
-      return analyzer.findings(file, context).map((finding) => toReport(finding, path));
+      return analyzer.findings(file, context).map((finding) => toReport(finding, path, workspace));
     })
     .toSorted((one, other) => byPlace(one, other) || compare(one.rule, other.rule));
   const isKnown = ({ agent }: FileOfAgent): boolean => knowledge.get(agent.agentId)?.catalog !== undefined;
@@ -119,20 +119,29 @@ function contextFor(agent: AgentProject, knowledge: FileContext['knowledge']): F
 }
 
 function toReport(
-  { rule, severity, message, range, agentId, names }: Finding,
+  { rule, severity, message, range, agentId, names, related }: Finding,
   path: string,
+  { displayPath }: Pick<Workspace, 'displayPath'>,
 ): ReportedFinding {
+  const places = related.map((place) => ({
+    path: displayPath(place.uri),
+    ...placeOf(place.range),
+    message: place.message,
+  }));
+  const elsewhere = places.length > 0 && { related: places };
+  return { rule, severity, path, ...placeOf(range), message, agentId, names, ...elsewhere };
+}
+
+/** Counted from 1. */
+function placeOf({
+  start,
+  end,
+}: Finding['range']): Pick<ReportedFinding, 'line' | 'column' | 'endLine' | 'endColumn'> {
   return {
-    rule,
-    severity,
-    path,
-    line: range.start.line + 1,
-    column: range.start.character + 1,
-    endLine: range.end.line + 1,
-    endColumn: range.end.character + 1,
-    message,
-    agentId,
-    names,
+    line: start.line + 1,
+    column: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Derivation } from '../derivation.ts';
+import type { Derivation, WrittenName } from '../derivation.ts';
 import type { Division } from '../incremental/part.ts';
 import type { ProjectFiles } from '../ports.ts';
 import type { Span } from '../source/span.ts';
@@ -46,6 +46,12 @@ export interface Language extends Syntax {
     reference: SecretReference,
     project: ProjectFiles | undefined,
   ): readonly Derivation[];
+  /** Where the names of a reference are written that do not stand at it. Absent: nobody can tell. */
+  writtenNames?(
+    file: SourceFile,
+    reference: SecretReference,
+    project: ProjectFiles | undefined,
+  ): readonly WrittenName[];
   /** Absent: after an edit everything is found anew. */
   readonly again?: Again;
   /** Absent where only settings and variables of the environment are read. */

@@ -1,8 +1,13 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
+import type { WrittenName } from '../derivation.ts';
+import type { RelatedPlace } from '../finding.ts';
 import type { SecretReference } from '../reference.ts';
 import type { Report, Rule } from './rule.ts';
 
-type ReferenceReport = Pick<Report, 'message' | 'suggestions' | 'deprecated'>;
+interface ReferenceReport extends Pick<Report, 'message' | 'suggestions' | 'deprecated'> {
+  /** The names that have the problem, when not all of them have. */
+  readonly about?: readonly string[];
+}
 
 /**
  * The check of a rule about agent references whose names are all known. It says nothing unless every
@@ -11,14 +16,24 @@ type ReferenceReport = Pick<Report, 'message' | 'suggestions' | 'deprecated'>;
 export function ofReferences(
   check: (reference: SecretReference, known: KnownAgent) => ReferenceReport | undefined,
 ): Rule['check'] {
-  return function* ({ references, known }) {
+  return function* ({ references, known, origins }) {
     if (known === undefined) return;
     for (const reference of references) {
       if (!hasKnownNames(reference)) continue;
       const report = check(reference, known);
-      if (report) yield { ...report, span: reference.span, names: reference.names, reference };
+      if (report === undefined) continue;
+      const { about = reference.names, ...said } = report;
+      const related = placesOf(about, origins?.(reference) ?? []);
+      yield { ...said, related, span: reference.span, names: reference.names, reference };
     }
   };
+}
+
+/** Where somebody would change the names. */
+function placesOf(names: readonly string[], written: readonly WrittenName[]): readonly RelatedPlace[] {
+  return written
+    .filter(({ name }) => names.includes(name))
+    .map(({ name, place: { uri, range } }) => ({ uri, range, message: `"${name}" is written here.` }));
 }
 
 /** Whether every possible name of an agent secret is known in full. */

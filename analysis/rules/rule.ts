@@ -1,5 +1,6 @@
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { RuleId } from '../../contracts/ids.ts';
+import type { WrittenName } from '../derivation.ts';
 import type { FileContext } from '../ports.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { Credential } from '../hardcoded/credential.ts';
@@ -36,6 +37,8 @@ export interface RuleContext {
   readonly references: readonly SecretReference[];
   /** In the order of the text. */
   readonly uses: () => readonly SecretUse[];
+  /** Where names of a reference are written that do not stand at it. Worked out when it is asked for. */
+  readonly origins?: (reference: SecretReference) => readonly WrittenName[];
   /** Names of the variables that are set where the code runs; undefined when they are not known. */
   readonly environment?: readonly string[];
   /** What a detector found in the file; undefined when none has looked at it. */

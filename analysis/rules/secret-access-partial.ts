@@ -13,7 +13,10 @@ export const secretAccessPartial: Rule = {
     const missing = names.filter((name) => isMissing(name, known));
     const isSomeGood = names.some((name) => known.index.find(name)?.access === 'granted');
     if (!isSomeGood || notGranted.length + missing.length === 0) return undefined;
-    return { message: message(known.agent.agentName, notGranted, missing) };
+    return {
+      message: message(known.agent.agentName, notGranted, missing),
+      about: [...notGranted, ...missing],
+    };
   }),
 };
 

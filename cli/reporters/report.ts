@@ -13,6 +13,18 @@ export interface ReportedFinding {
   readonly message: string;
   readonly agentId: string;
   readonly names: readonly string[];
+  /** Where the names are written, when that is somewhere else. */
+  readonly related?: readonly ReportedPlace[];
+}
+
+/** Another place that explains a finding. */
+export interface ReportedPlace {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly message: string;
 }
 
 /** How one possible name was found. */

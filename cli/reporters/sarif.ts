@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Log, ReportingDescriptor, Result } from 'sarif';
+import type { Location, Log, ReportingDescriptor, Result } from 'sarif';
 import { ruleDocumentation, rules, type Severity } from '../../analysis/index.ts';
 import { rulePage } from '../../contracts/rule-settings.ts';
-import type { FindingsReporter, ReportedFinding } from './report.ts';
+import type { FindingsReporter, ReportedFinding, ReportedPlace } from './report.ts';
 
 type Rule = (typeof rules)[number];
 
@@ -53,18 +53,27 @@ const levels = {
 } as const satisfies Readonly<Record<Severity, string>>;
 
 function resultOf(finding: ReportedFinding, fingerprint: string): Result {
-  const { rule, severity, message, line, column, endLine, endColumn, agentId, names } = finding;
-  const region = { startLine: line, startColumn: column, endLine, endColumn };
-  const artifactLocation = { uri: uriOf(finding.path), uriBaseId: '%SRCROOT%' };
+  const { rule, severity, message, agentId, names, related = [] } = finding;
   return {
     ruleId: rule,
     ruleIndex: rules.findIndex(({ id }) => id === rule),
     level: levels[severity],
     message: { text: message },
-    locations: [{ physicalLocation: { artifactLocation, region } }],
+    locations: [locationOf(finding)],
+    ...(related.length > 0 && { relatedLocations: related.map(relatedLocationOf) }),
     partialFingerprints: { 'agentSecrets/v1': fingerprint },
     properties: { agentId, names },
   };
+}
+
+function locationOf({ path, line, column, endLine, endColumn }: Omit<ReportedPlace, 'message'>): Location {
+  const region = { startLine: line, startColumn: column, endLine, endColumn };
+  const artifactLocation = { uri: uriOf(path), uriBaseId: '%SRCROOT%' };
+  return { physicalLocation: { artifactLocation, region } };
+}
+
+function relatedLocationOf(place: ReportedPlace, id: number): Location {
+  return { id, ...locationOf(place), message: { text: place.message } };
 }
 
 function uriOf(path: string): string {

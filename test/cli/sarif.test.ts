@@ -57,6 +57,23 @@ describe('the SARIF report', () => {
     ]);
   });
 
+  it('says where the name is written, when that is somewhere else', () => {
+    const place = { path: 'hotel/names.py', line: 2, column: 8, endLine: 2, endColumn: 22 };
+    const related = [{ ...place, message: '"loyalty_tokn" is written here.' }];
+    expect(resultsOf({ ...finding, related })[0]?.relatedLocations).toEqual([
+      {
+        id: 0,
+        physicalLocation: {
+          artifactLocation: { uri: 'hotel/names.py', uriBaseId: '%SRCROOT%' },
+          region: { startLine: 2, startColumn: 8, endLine: 2, endColumn: 22 },
+        },
+        message: { text: '"loyalty_tokn" is written here.' },
+      },
+    ]);
+    expect(Check(schema, JSON.parse(report({ ...finding, related })))).toBe(true);
+    expect(resultsOf(finding)[0]).not.toHaveProperty('relatedLocations');
+  });
+
   it.each([
     ['error', 'error'],
     ['warning', 'warning'],

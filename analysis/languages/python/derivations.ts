@@ -1,12 +1,18 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Derivation } from '../../derivation.ts';
+import type { Derivation, WrittenName } from '../../derivation.ts';
 import { derivationsOf } from '../../flow/derive.ts';
+import { writtenElsewhere } from '../../flow/writing.ts';
 import type { SecretReference } from '../../reference.ts';
 import type { PythonFile } from './python-file.ts';
 
 /** How the names of a reference were found. */
 export function pythonDerivations(file: PythonFile, { span }: SecretReference): readonly Derivation[] {
   return derivationsOf(file.origins, expressionAt(file, span));
+}
+
+/** Where the names of a reference are written that do not stand at it. */
+export function pythonWrittenNames(file: PythonFile, { span }: SecretReference): readonly WrittenName[] {
+  return writtenElsewhere(file.origins, expressionAt(file, span));
 }
 
 /** The whole expression that names the secret; the span of a literal is without its quotes. */

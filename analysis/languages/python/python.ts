@@ -5,7 +5,7 @@ import { pythonReads, pythonUses } from '../../uses/python/python-uses.ts';
 import type { Language } from '../language.ts';
 import { agentWords } from './agent-callee.ts';
 import { pythonCompletionSite } from './completion-site.ts';
-import { pythonDerivations } from './derivations.ts';
+import { pythonDerivations, pythonWrittenNames } from './derivations.ts';
 import { environmentWords } from './environment.ts';
 import { fieldsOfCall } from './fields.ts';
 import { healPython } from './heal.ts';
@@ -42,6 +42,7 @@ export function createPython(functions: readonly string[]): Language {
     },
     fieldsUsed: (file, reference) => fieldsUsed(files(file), reference),
     derivations: (file, reference, project) => pythonDerivations(files(file, project), reference),
+    writtenNames: (file, reference, project) => pythonWrittenNames(files(file, project), reference),
     surroundings: (file, { span }) => pythonSurroundings(files(file).module, span.start),
   };
 }

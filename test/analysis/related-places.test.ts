@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { bookingAgent, secret } from '../support/analysis-fixture.ts';
+import { openProject } from '../support/analysis-project.ts';
+
+/** `rule: message @ path:line text` for each place that the findings of `functions/start.py` lead to. */
+function placesOf(code: string, context = bookingAgent()): readonly string[] {
+  const { analyzer, project, file } = openProject(code);
+  return analyzer.findings(file('functions/start.py'), { ...context, project }).flatMap(({ rule, related }) =>
+    related.map(({ uri, range, message }) => {
+      const path = uri.replace('file:///w/booking/', '');
+      const { text } = file(path);
+      const line = text.split('\n')[range.start.line] ?? '';
+      const written = line.slice(range.start.character, range.end.character);
+      return `${rule}: ${message} @ ${path}:${String(range.start.line + 1)} ${written}`;
+    }),
+  );
+}
+
+const read = (name: string): string => `conv.utils.get_secret(${name})`;
+
+describe('a finding about a name that is written elsewhere leads there', () => {
+  it('when no such secret exists', () => {
+    expect(placesOf(`NAME = "strpe"\n${read('NAME')}`)).toEqual([
+      'secret-not-found: "strpe" is written here. @ functions/start.py:1 "strpe"',
+    ]);
+  });
+
+  it('to each of several', () => {
+    expect(placesOf(`if x:\n    n = "one"\nelse:\n    n = "two"\n${read('n')}`)).toEqual([
+      'secret-not-found: "one" is written here. @ functions/start.py:2 "one"',
+      'secret-not-found: "two" is written here. @ functions/start.py:4 "two"',
+    ]);
+  });
+
+  it('in another file', () => {
+    const code = `from names import NAME\n${read('NAME')}\n//- functions/names.py\nNAME = "payroll_api"\n`;
+    expect(placesOf(code)).toEqual([
+      'secret-access-missing: "payroll_api" is written here. @ functions/names.py:1 "payroll_api"',
+    ]);
+  });
+
+  it('at the call that gives it', () => {
+    const code = `def _fetch(conv, name):\n    return ${read('name')}\n\n_fetch(conv, "payroll_api")\n`;
+    expect(placesOf(code)).toEqual([
+      'secret-access-missing: "payroll_api" is written here. @ functions/start.py:4 "payroll_api"',
+    ]);
+  });
+
+  it('only where the trouble is, when another name is good', () => {
+    const code = `NAMES = {"x": "payroll_api", "y": "stripe_api_key"}\n${read('NAMES[brand]')}`;
+    expect(placesOf(code)).toEqual([
+      'secret-access-partial: "payroll_api" is written here. @ functions/start.py:1 "payroll_api"',
+    ]);
+  });
+
+  it('when the secret is deprecated', () => {
+    const deprecated = { replacement: 'stripe_api_key' };
+    const secrets = [secret('old', { deprecated }), secret('stripe_api_key')];
+    expect(placesOf(`NAME = "old"\n${read('NAME')}`, bookingAgent({ secrets }))).toEqual([
+      'secret-deprecated: "old" is written here. @ functions/start.py:1 "old"',
+    ]);
+  });
+
+  it.each([
+    ['the name stands at the call', read('"strpe"')],
+    ['one of two names stands there', read('"strpe" if x else "other"')],
+    ['the name is put together there', read('"str" + "pe"')],
+    ['nothing is wrong', `NAME = "stripe_api_key"\n${read('NAME')}`],
+  ])('and nowhere when %s', (_, code) => {
+    expect(placesOf(code)).toEqual([]);
+  });
+});
