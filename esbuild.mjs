@@ -36,6 +36,17 @@ const lazyParts = {
   },
 };
 
+/**
+ * Grammars say how to colour code, which nobody here shows.
+ * @type {import('esbuild').Plugin}
+ */
+const withoutColours = {
+  name: 'without-colours',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^@lezer\/highlight$/ }, () => ({ path: serverFile('no-highlighting.ts') }));
+  },
+};
+
 /** @param {string} name */
 function serverFile(name) {
   return path.resolve('server', name);
@@ -49,10 +60,15 @@ const programs = {
     entryPoints: ['server/main.ts'],
     target: 'node20',
     external: ['./agent-project.js', './detector.js', './javascript.js'],
-    plugins: [lazyParts],
+    plugins: [lazyParts, withoutColours],
   },
   'agent-project': { ...node, entryPoints: ['analysis/project/agent-project.ts'], target: 'node20' },
-  javascript: { ...node, entryPoints: ['analysis/languages/javascript/javascript.ts'], target: 'node20' },
+  javascript: {
+    ...node,
+    entryPoints: ['analysis/languages/javascript/javascript.ts'],
+    target: 'node20',
+    plugins: [withoutColours],
+  },
   // Loaded by the server and the command line when a text first looks like holding a credential.
   detector: { ...node, entryPoints: ['hardcoded/detector.ts'], target: 'node20' },
   cli: {

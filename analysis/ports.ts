@@ -44,6 +44,6 @@ export interface ProjectFiles {
    * Undefined as well while it has not been read: asking is what has it read.
    */
   imported(uris: readonly string[], from: string): ParsedFile | undefined;
-  /** The Python files in whose text `word` occurs as a word, in the order of their URIs. */
+  /** The Python files, tests aside, in whose text `word` occurs as a word, in the order of their URIs. */
   mentioning(word: string): readonly ParsedFile[];
 }

@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../finding.ts';
 import type { RuleId } from '../../contracts/ids.ts';
 import type { RuleSettings } from '../../contracts/rule-settings.ts';
+import { isTestFile } from '../project/test-files.ts';
 import { rules } from '../rules/index.ts';
 import type { Report, Rule, RuleContext } from '../rules/rule.ts';
 import { suppressionUnused } from '../rules/suppression-unused.ts';
@@ -16,9 +17,10 @@ export interface LocatedFinding {
 
 /**
  * What the rules say about a file of an agent, in the order of the text, without what comments silence.
- * Comments that silence nothing are findings themselves, and can be silenced in turn.
+ * Comments that silence nothing are findings themselves, and can be silenced in turn. Tests have none.
  */
 export function findings(context: RuleContext, settings: RuleSettings = {}): readonly LocatedFinding[] {
+  if (isTestFile(context.file.uri, context.agent.rootUri)) return [];
   const isCertain = createCertainty(context, settings);
   const others = rules.filter(({ id }) => id !== suppressionUnused.id);
   const { kept, unused } = judge(context.file, spokenBy(others, context, settings), isCertain);

@@ -36,12 +36,3 @@ function hasFewLetters(text: string): boolean {
   const random = text.slice(text.search(/[-_.][^-_.]*$/) + 1);
   return random.length >= 16 && new Set(random.toLowerCase()).size < 8;
 }
-
-/** Files whose credentials are made up: tests, fixtures, examples. `path` begins in the agent's folder. */
-export function isTestFile(path: string): boolean {
-  return (
-    /(?:^|\/)(?:tests?|__tests__|specs?|fixtures?|testdata|test_data|mocks?|__mocks__|examples?)\//i.test(
-      path,
-    ) || /(?:^|\/)(?:test_[^/]*|conftest|[^/]*(?:_test|\.test|_spec|\.spec))\.\w+$/i.test(path)
-  );
-}

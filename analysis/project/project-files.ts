@@ -5,6 +5,7 @@ import type { ParsedFile } from '../source/parsed-file.ts';
 import { Disturbances } from './disturbances.ts';
 import { moduleUri } from './module-uri.ts';
 import { RecentFiles } from './recent-files.ts';
+import { isTestFile } from './test-files.ts';
 import { UnkeptFiles } from './unkept-files.ts';
 import { WordPlaces } from './word-places.ts';
 
@@ -96,8 +97,8 @@ export class ProjectFileStore implements ProjectFiles {
 
   mentioning(word: string): readonly ParsedFile[] {
     this.#noteQuestion();
-    const uris = [...this.#words.filesWith(word)].toSorted();
-    return uris.flatMap((uri) => this.#python(uri) ?? []);
+    const uris = [...this.#words.filesWith(word)].filter((uri) => !isTestFile(uri, this.rootUri));
+    return uris.toSorted().flatMap((uri) => this.#python(uri) ?? []);
   }
 
   /** Every source, of other languages too, in order. */

@@ -1,5 +1,5 @@
 import type { Credential } from '../hardcoded/credential.ts';
-import { isHarmless, isTestFile } from '../hardcoded/is-harmless.ts';
+import { isHarmless } from '../hardcoded/is-harmless.ts';
 import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 
 /** Speaks only of what a detector found; what was not looked at yet is not spoken of. */
@@ -21,8 +21,7 @@ export const documentation: RuleDocumentation = {
     'whatever stands in tests, fixtures and examples. Comments are read: what stands there is leaked too.',
 };
 
-function* reports({ file, agent, credentials = [] }: RuleContext): Generator<Report> {
-  if (credentials.length === 0 || isTestFile(pathInside(file.uri, agent.rootUri))) return;
+function* reports({ file, credentials = [] }: RuleContext): Generator<Report> {
   for (const credential of credentials) {
     const { start, end } = credential.span;
     if (!isHarmless(file.text.slice(start, end))) yield report(credential);
@@ -35,8 +34,4 @@ function report({ span, what }: Credential): Report {
     `This is ${what}, readable for everyone who has the code. ` +
     'Put a new one into the vault, read it from there, and revoke this one.';
   return { span, message, names: [] };
-}
-
-function pathInside(uri: string, rootUri: string): string {
-  return uri.startsWith(`${rootUri}/`) ? uri.slice(rootUri.length + 1) : (uri.split('/').at(-1) ?? '');
 }

@@ -6,6 +6,7 @@ import {
   type ParsedFile,
   type ProjectFiles,
 } from '../../analysis/index.ts';
+import { isTestFile } from '../../analysis/project/test-files.ts';
 
 const root = 'file:///w/booking';
 
@@ -81,6 +82,7 @@ function inMemory(files: ReadonlyMap<string, ParsedFile>, complete: boolean): Pr
     mentioning: (word) =>
       [...files.values()]
         .filter(({ languageId, text }) => languageId === 'python' && mentions(text, word))
+        .filter(({ uri }) => !isTestFile(uri, root))
         .toSorted((left, right) => (left.uri < right.uri ? -1 : 1)),
   };
 }

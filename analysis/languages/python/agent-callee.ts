@@ -4,7 +4,7 @@ import type { Frame, Origin } from '../../flow/origin.ts';
 import type { Origins } from '../../flow/origins.ts';
 import { bindingAt, type Binding } from '../../flow/binding.ts';
 import { qualifiedName, starImports } from './qualified-name.ts';
-import { attributeOf } from './syntax.ts';
+import { attributeOf, isSameNode } from './syntax.ts';
 
 const vaultMethod = 'get_secret';
 const vaultFunctions = new Set(['secret_vault', 'get_secret_vault_custom_secret']);
@@ -15,7 +15,12 @@ const conversationNames = new Set(['conv', '_conv']);
  * By text, since few files do, and once per keystroke, so each pattern starts with plain letters, which
  * are searched for many times faster: an assignment or a definition; an import, on one line or in brackets.
  */
-const definesConversation = /conv(?:[ \t]*(?::[^=\n]*)?=(?!=)|\b(?<=\b(?:def|class)[ \t]{1,99}_?conv))/;
+const definesConversation =
+  /conv(?:[ \t]*(?::[^=\n,)]*)?=(?!=)|\b(?<=\b(?:def|class|for|as)[ \t]{1,99}_?conv))/;
+/** With a type that is none of a conversation. */
+const typesConversation = /conv[ \t]*:(?![^=\n,)]*(?:onversation|ontext|\bConv\b|\b(?:Any|object)\b))/;
+/** Many people write no type or a wide one. */
+const mayBeConversationType = /conversation|\bconv\b|context|\b(?:Any|object)\b/i;
 const importsConversation = /import\b(?:[^\n(]*|[^\n(]*\([^)]*)\b_?conv\b/;
 
 /** A conversation whose parts are replaced reads no secrets any more. The first is the quicker half of the second. */
@@ -84,7 +89,9 @@ export class AgentCallee {
     this.#isReplaced ??= mayReplaceParts.test(module.text) && replacesParts.test(module.text);
     if (this.#isReplaced) return false;
     const attribute = attributeOf(node);
-    if (attribute !== undefined) return conversationNames.has(module.textOf(attribute.property));
+    if (attribute !== undefined) {
+      return conversationNames.has(module.textOf(attribute.property)) && !this.#isOtherAttribute(node);
+    }
     if (node.name !== 'VariableName') return false;
     if (conversationNames.has(module.textOf(node))) return !this.#isSomethingElse(node);
     return isConversationTyped(this.#seen(node), (type) => module.textOf(type));
@@ -92,17 +99,35 @@ export class AgentCallee {
 
   /** Something else that happens to be called `conv`. */
   #isSomethingElse(node: SyntaxNode): boolean {
+    return this.#hasOthers() && this.#seen(node).some((binding) => this.#bindsSomethingElse(binding));
+  }
+
+  /** `self.conv = MagicMock()`. */
+  #isOtherAttribute(node: SyntaxNode): boolean {
+    if (!this.#hasOthers()) return false;
+    return this.#origins
+      .of(node)
+      .some(({ node: origin }) => !isSameNode(origin, node) && !this.#mayBeConversation(origin));
+  }
+
+  #hasOthers(): boolean {
     const { text } = this.#origins.module;
-    this.#mayBeSomethingElse ??= definesConversation.test(text) || importsConversation.test(text);
-    return this.#mayBeSomethingElse && this.#seen(node).some((binding) => this.#bindsSomethingElse(binding));
+    return (this.#mayBeSomethingElse ??=
+      definesConversation.test(text) || importsConversation.test(text) || typesConversation.test(text));
   }
 
   #bindsSomethingElse(binding: Binding): boolean {
     const { kind } = binding;
-    if (kind === 'import' || kind === 'function' || kind === 'class') return true;
-    if (kind !== 'assignment' && kind !== 'walrus') return false;
+    if (kind === 'parameter') return this.#isTypedOtherwise(binding);
+    if (kind !== 'assignment' && kind !== 'walrus') return true;
     if (isConversationTyped([binding], (type) => this.#origins.module.textOf(type))) return false;
     return !this.#origins.ofBinding(binding, undefined).every(({ node }) => this.#mayBeConversation(node));
+  }
+
+  /** `conv: MagicMock`. */
+  #isTypedOtherwise({ node }: Binding): boolean {
+    const type = node.nextSibling;
+    return type?.name === 'TypeDef' && !mayBeConversationType.test(this.#origins.module.textOf(type));
   }
 
   /** What an assigned `conv` may come from: nobody can tell what a parameter is, its name decides. */

@@ -1,4 +1,5 @@
 import type { ParsedFile, ProjectFiles } from '../../../analysis/index.ts';
+import { isTestFile } from '../../../analysis/project/test-files.ts';
 
 /** The files of a project that lives in memory. Modules are looked for beside the importing file and above. */
 export function memoryProject(root: string, files: readonly ParsedFile[]): ProjectFiles {
@@ -17,6 +18,7 @@ export function memoryProject(root: string, files: readonly ParsedFile[]): Proje
     mentioning: (word) =>
       files
         .filter(({ languageId, text }) => languageId === 'python' && wordsOf(text).has(word))
+        .filter(({ uri }) => !isTestFile(uri, root))
         .toSorted((left, right) => (left.uri < right.uri ? -1 : 1)),
   };
 }
