@@ -251,3 +251,41 @@ describe('whose answers may be others after an edit', () => {
     expect(disturbed(store)).toEqual(['a.py', 'b.py']);
   });
 });
+
+describe('a file that JavaScript imports', () => {
+  const from = `${root}/start.js`;
+  const uris = [`${root}/names.ts`, `${root}/names.js`];
+
+  it('is the first that is there', () => {
+    const store = storeOf({ 'start.js': '', 'names.js': 'export {};', 'names.ts': '' });
+    expect(store.imported(uris, from)?.uri).toBe(`${root}/names.ts`);
+    expect(store.imported([`${root}/other.js`], from)).toBeUndefined();
+  });
+
+  it('is wanted once when it was only noted, and there when it is written', () => {
+    const wanted: string[] = [];
+    const store = new ProjectFileStore({ rootUri: root, analyzer, wanted: (uri) => wanted.push(uri) });
+    store.write(from, '');
+    store.note(`${root}/names.js`);
+    store.finishReading();
+    store.takeDisturbed();
+    expect(store.imported(uris, from)).toBeUndefined();
+    expect(store.imported(uris, from)).toBeUndefined();
+    expect(wanted).toEqual([`${root}/names.js`]);
+    expect(store.isWanted(`${root}/names.js`)).toBe(true);
+    store.write(`${root}/names.js`, 'export const A = "a";');
+    expect(store.imported(uris, from)?.text).toBe('export const A = "a";');
+    expect(disturbed(store)).toEqual(['names.js', 'start.js']);
+  });
+
+  it('is not there while the project is being read, and no more when it is gone', () => {
+    const store = storeOf({ 'start.js': '' });
+    store.note(`${root}/names.js`);
+    store.startReading();
+    expect(store.imported(uris, from)).toBeUndefined();
+    store.finishReading();
+    store.remove(`${root}/names.js`);
+    store.imported(uris, from);
+    expect(store.isWanted(`${root}/names.js`)).toBe(false);
+  });
+});

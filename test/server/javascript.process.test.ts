@@ -32,4 +32,27 @@ describe('a function in JavaScript', () => {
     const [finding] = await editor.diagnose('a.js');
     expect(finding?.range.start.line).toBe(2);
   });
+
+  it('has findings about names of another file, and about what its values are used for', async () => {
+    const code =
+      'import { STRIPE } from "./names.js";\nexport async function f(conv) {\n' +
+      '  console.log(await conv.utils.getSecret(STRIPE));\n}\n';
+    const names = 'export const STRIPE = "stripe_api_ke";\n';
+    using workspace = new TemporaryWorkspace(`${project}//- names.js\n${names}//- a.js\n${code}`);
+    await using editor = await Editor.start({
+      workspace,
+      server,
+      diagnostics: 'pull',
+      catalog: () => answerOf('booking', 'stripe_api_key'),
+    });
+    await editor.open('a.js', code, 'javascript');
+    // The other file is read from the disk when this one asks for it.
+    await expect
+      .poll(async () => (await editor.diagnose('a.js')).map(({ code: rule }) => rule), { timeout: 5000 })
+      .toEqual(['secret-in-log', 'secret-not-found']);
+    await editor.open('names.js', names.replace('ke"', 'key"'), 'javascript');
+    await expect
+      .poll(async () => (await editor.diagnose('a.js')).map(({ code: rule }) => rule), { timeout: 5000 })
+      .toEqual(['secret-in-log']);
+  });
 });

@@ -9,6 +9,7 @@ interface Name {
   readonly bindings: ReadonlyMap<number, readonly Binding[]>;
   /** In the order of the text. */
   readonly uses: readonly SyntaxNode[];
+  readonly enumerations: readonly SyntaxNode[];
 }
 
 /** One file with the meaning of its names, each looked up once. */
@@ -51,21 +52,17 @@ export class JavaScriptModule {
 
   /** What the name of a declaration binds. */
   bindingOf(definition: SyntaxNode): Binding | undefined {
+    const scope = bindingAt(this.text, definition)?.scope;
+    if (scope === undefined) return undefined;
     const { bindings } = this.#named(this.textOf(definition));
-    const all = [...bindings.values()].flat();
-    const found = all.find(({ node }) => isSameNode(node, definition));
-    const isOnly = all.filter(({ scope }) => isSameNode(scope, found?.scope ?? null)).length === 1;
-    return isOnly ? found : undefined;
+    const here = bindings.get(scope.from)?.filter((binding) => isSameNode(binding.scope, scope)) ?? [];
+    return here.length === 1 ? here[0] : undefined;
   }
 
   /** The one `enum` of that name. */
   enumNamed(word: string): SyntaxNode | undefined {
-    if (!this.text.includes('enum')) return undefined;
-    const found: SyntaxNode[] = [];
-    for (const { name, parent } of this.occurrences([word])) {
-      if (name === 'TypeDefinition' && parent?.name === 'EnumDeclaration') found.push(parent);
-    }
-    return found.length === 1 ? found[0] : undefined;
+    const { enumerations } = this.#named(word);
+    return enumerations.length === 1 ? enumerations[0] : undefined;
   }
 
   /** Every use of what a binding binds. */
@@ -88,12 +85,15 @@ export class JavaScriptModule {
     if (known !== undefined) return known;
     const bindings = new Map<number, Binding[]>();
     const uses: SyntaxNode[] = [];
+    const enumerations: SyntaxNode[] = [];
     for (const node of this.occurrences([word])) {
       const binding = node.name === 'VariableDefinition' ? bindingAt(this.text, node) : undefined;
       if (binding !== undefined) add(bindings, binding);
       else if (/^Variable(?:Name|Definition)$/.test(node.name) || isShorthand(node)) uses.push(node);
+      else if (node.name === 'TypeDefinition' && node.parent?.name === 'EnumDeclaration')
+        enumerations.push(node.parent);
     }
-    const found = { bindings, uses };
+    const found = { bindings, uses, enumerations };
     this.#names.set(word, found);
     return found;
   }

@@ -1,5 +1,6 @@
 import type { ProjectFiles } from '../../ports.ts';
-import { SourceFile } from '../../source/source-file.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import type { ParsedFile } from '../../source/parsed-file.ts';
 import { JavaScriptModule } from './module.ts';
 import type { OtherModules } from './origin.ts';
 import { Origins } from './origins.ts';
@@ -28,9 +29,13 @@ class Modules implements OtherModules {
   find(specifier: string, from: string): Origins | undefined {
     const uris = filesMeant(specifier, from);
     const file = uris.length === 0 ? undefined : this.#project.imported(uris, from);
-    const isScript = /^(?:java|type)script(?:react)?$/.test(file?.languageId ?? '');
-    return file instanceof SourceFile && isScript ? this.of(file) : undefined;
+    return file !== undefined && isScript(file) ? this.of(file) : undefined;
   }
+}
+
+/** This code may be in another bundle than the one that parsed the file, with a class of its own. */
+function isScript(file: ParsedFile): file is SourceFile {
+  return 'tree' in file && /^(?:java|type)script(?:react)?$/.test(file.languageId);
 }
 
 /** Without a project: the file as it was looked at last. */

@@ -8,7 +8,7 @@ import { branches, defaultingParts, indexOf, isSameNode, keyOf, unwrapped } from
 import { nextOfDefinition, nextOfName } from './variable-origins.ts';
 
 /** Places looked at for one question; whoever asks for more gets no answer. */
-const maximumPlaces = 400;
+const maximumPlaces = 200;
 
 /** Follows the values of one module, each expression once. */
 export class Origins implements OriginFinder {

@@ -31,6 +31,9 @@ export function nextOfParameter(place: Place, binding: Binding): readonly Place[
   ];
 }
 
+/** What everybody calls is told anything. */
+const maximumCalls = 60;
+
 interface Told {
   readonly places: readonly Place[];
   /** A call leaves the argument out, so that the default counts. */
@@ -88,8 +91,10 @@ function callsOf(module: JavaScriptModule, definition: SyntaxNode): readonly Syn
   const binding = name && module.bindingOf(name);
   if (name === undefined || binding === undefined || isExported(name) || binding.kind === 'loose')
     return undefined;
+  const uses = module.usesOf(binding);
+  if (uses.length > maximumCalls) return undefined;
   const lists: SyntaxNode[] = [];
-  for (const use of module.usesOf(binding)) {
+  for (const use of uses) {
     const list = callOf(use)?.getChild('ArgList');
     if (!list) return undefined;
     lists.push(list);

@@ -1,11 +1,13 @@
 import type { SyntaxNode } from '@lezer/common';
+import type { JavaScriptModule } from '../../languages/javascript/module.ts';
 import type { OriginFinder } from '../../languages/javascript/origin.ts';
 import type { SecretReference } from '../../reference.ts';
-import type { SecretUse } from '../secret-use.ts';
+import type { Span } from '../../source/span.ts';
+import { Source } from '../python/source.ts';
+import { LateReads, type SecretUse, withReads } from '../secret-use.ts';
 import { type FieldAccess, fieldAccesses } from './fields.ts';
 import { isTried } from './guards.ts';
 import { leaksOf } from './leaks.ts';
-import { sameValueAround } from './parts.ts';
 import { placesOf, type ValuePlace } from './places.ts';
 import { SecretValues } from './secret-values.ts';
 import { testedKinds } from './tested-kinds.ts';
@@ -18,10 +20,7 @@ export function javaScriptUses(
 ): readonly SecretUse[] {
   const values = new SecretValues(finder, references);
   if (values.calls.length === 0) return [];
-  const places = placesOf(
-    finder,
-    values.calls.map(({ call }) => call),
-  );
+  const places = placesOf(finder, values.calls);
   const uses = [...shapes(values, places), ...places.flatMap((place) => leaksAt(values, place))];
   return distinct(withoutLogged(uses)).toSorted((left, right) => left.span.start - right.span.start);
 }
@@ -33,40 +32,39 @@ export function javaScriptFields(finder: OriginFinder, reference: SecretReferenc
 }
 
 function shapes(values: SecretValues, places: readonly ValuePlace[]): readonly SecretUse[] {
-  const { finder } = values;
-  const tested = testedKinds(values);
-  const wholes = wholeValues(finder, places).map((node) => ({
-    node,
-    reads: values.held(node),
-    accesses: fieldAccesses(finder.module, node),
-  }));
+  const { module } = values.finder;
+  const tested = testedKinds(module, places);
+  const wholes = wholeValues(module, places);
   const assured = new AssuredFields();
-  for (const { node, accesses } of wholes)
-    for (const access of accesses) if (access.kind === 'assured') assured.add(values.mayHold(node), access);
-  return wholes.flatMap(({ node, reads, accesses }) => {
-    if (reads.length === 0 || isTried(node)) return [];
-    const isTested = reads.some((read) => tested.has(read));
-    const common = { mayBe: reads, reads, ...(isTested && { tested: true }) };
-    const fields = accesses.flatMap((access) => fieldUse(access, assured, common));
-    return fields.concat(wholeUse(finder, node, common));
+  for (const { source, accesses } of wholes)
+    for (const access of accesses) if (access.kind === 'assured') assured.add(source.reads(), access);
+  return wholes.flatMap((whole) => {
+    const used = [...whole.accesses.flatMap((access) => fieldUse(access)), ...wholeUse(module, whole.node)];
+    if (used.length === 0 || isTried(whole.node)) return [];
+    const mayBe = whole.source.reads();
+    const isTested = mayBe.some((read) => tested.has(read));
+    // Most uses are fine whoever looks at them: following the value back would be for nothing.
+    const late = new LateReads(spanOf(whole.node), () => values.held(whole.node));
+    return used
+      .filter(({ field }) => field === undefined || !assured.has(mayBe, field))
+      .map((use) => withReads({ ...use, mayBe, ...(isTested && { tested: true }) }, late));
   });
 }
 
-type Common = Pick<SecretUse, 'mayBe' | 'reads' | 'tested'>;
+type Use = Pick<SecretUse, 'kind' | 'span' | 'field' | 'optional'>;
 
-function fieldUse(
-  { kind, field, span, optional }: FieldAccess,
-  assured: AssuredFields,
-  common: Common,
-): readonly SecretUse[] {
-  if (kind !== 'read' || field === undefined || assured.has(common.reads, field)) return [];
-  return [{ kind: 'field', span, field, ...(optional && { optional }), ...common }];
+function fieldUse({ kind, field, span, optional }: FieldAccess): readonly Use[] {
+  if (kind !== 'read' || field === undefined) return [];
+  return [{ kind: 'field', span, field, ...(optional && { optional }) }];
 }
 
-function wholeUse({ module }: OriginFinder, node: SyntaxNode, common: Common): readonly SecretUse[] {
-  const span = { start: node.from, end: node.to };
-  if (isTextUse(module, node)) return [{ kind: 'text', span, ...common }];
-  return isMappingUse(module, node) ? [{ kind: 'mapping', span, ...common }] : [];
+function wholeUse(module: JavaScriptModule, node: SyntaxNode): readonly Use[] {
+  if (isTextUse(module, node)) return [{ kind: 'text', span: spanOf(node) }];
+  return isMappingUse(module, node) ? [{ kind: 'mapping', span: spanOf(node) }] : [];
+}
+
+function spanOf({ from, to }: SyntaxNode): Span {
+  return { start: from, end: to };
 }
 
 /** Fields of which code makes sure that they are there, by testing or by writing them. */
@@ -86,22 +84,29 @@ class AssuredFields {
   }
 }
 
-/** The outermost expressions that are nothing but the value: brackets, `await` and `?? {}` around it. */
-function wholeValues({ module }: OriginFinder, places: readonly ValuePlace[]): readonly SyntaxNode[] {
-  const wholes = new Map<string, SyntaxNode>();
-  for (const { place } of places) {
-    let whole = place;
-    for (let next = sameValueAround(module, whole); next !== undefined; next = sameValueAround(module, whole))
-      whole = next;
-    wholes.set(`${whole.from}:${whole.to}:${whole.name}`, whole);
+/** An expression that is nothing but the value, if it is that. */
+interface Whole {
+  readonly node: SyntaxNode;
+  readonly source: Source;
+  readonly accesses: readonly FieldAccess[];
+}
+
+function wholeValues(module: JavaScriptModule, places: readonly ValuePlace[]): readonly Whole[] {
+  const wholes = new Map<string, Whole>();
+  for (const { whole: node, wholeSource } of places) {
+    if (wholeSource.reads().length === 0) continue;
+    const key = `${node.from}:${node.to}:${node.name}`;
+    const whole = wholes.get(key) ?? { node, source: new Source([]), accesses: fieldAccesses(module, node) };
+    whole.source.add(wholeSource);
+    wholes.set(key, whole);
   }
   return [...wholes.values()];
 }
 
-function leaksAt(values: SecretValues, { place, value }: ValuePlace): readonly SecretUse[] {
+function leaksAt(values: SecretValues, { place, value, source }: ValuePlace): readonly SecretUse[] {
   return leaksOf(values.finder, place, value).flatMap((leak) => {
     const reads = values.carried(value);
-    return reads.length === 0 ? [] : [{ ...leak, mayBe: reads, reads }];
+    return reads.length === 0 ? [] : [{ ...leak, mayBe: source.reads(), reads }];
   });
 }
 

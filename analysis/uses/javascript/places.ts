@@ -10,15 +10,23 @@ import {
 import type { JavaScriptModule } from '../../languages/javascript/module.ts';
 import type { OriginFinder } from '../../languages/javascript/origin.ts';
 import { isSameNode, targetOf } from '../../languages/javascript/syntax.ts';
-import { carrierAround, receiverOf } from './parts.ts';
+import { Source } from '../python/source.ts';
+import { carrierAround, receiverOf, sameValueAround } from './parts.ts';
+import type { ReadingCall } from './secret-values.ts';
 
 const maximumPlaces = 5000;
 
 /** An expression that may be the value of a secret, or a part of it. */
 export interface ValuePlace {
   readonly place: SyntaxNode;
+  /** The outermost expression that is nothing but it: brackets, `await` and `?? {}` around it. */
+  readonly whole: SyntaxNode;
   /** The outermost expression that is or carries it. */
   readonly value: SyntaxNode;
+  /** Which reads may have brought it here. */
+  readonly source: Source;
+  /** Which reads may have brought it here as it was read, and not a part of it. */
+  readonly wholeSource: Source;
 }
 
 /**
@@ -26,19 +34,36 @@ export interface ValuePlace {
  * names that get it. Found by form alone, so some have nothing to do with it: who uses them asks
  * `SecretValues`. Costs what the secrets are used, not what the file weighs.
  */
-export function placesOf(finder: OriginFinder, calls: readonly SyntaxNode[]): readonly ValuePlace[] {
+export function placesOf(finder: OriginFinder, calls: readonly ReadingCall[]): readonly ValuePlace[] {
   const { module } = finder;
-  const seen = new Set<string>();
+  const known = new Map<string, ValuePlace>();
   const places: ValuePlace[] = [];
-  const add = (place: SyntaxNode): void => {
+  const add = (place: SyntaxNode, source: Source, whole: Source | undefined): void => {
     const key = `${place.from}:${place.to}:${place.name}`;
-    if (seen.has(key) || places.length > maximumPlaces) return;
-    seen.add(key);
-    places.push({ place, value: carrierAround(module, place) });
+    const found = known.get(key) ?? placeAt(module, place);
+    found.source.add(source);
+    if (whole !== undefined) found.wholeSource.add(whole);
+    if (known.has(key) || places.length > maximumPlaces) return;
+    known.set(key, found);
+    places.push(found);
   };
-  for (const call of calls) add(call);
-  for (const { value } of places) for (const next of placesGiven(finder, value)) add(next);
+  for (const { call, reference } of calls) {
+    const source = new Source([reference]);
+    add(call, source, source);
+  }
+  for (const { value, whole, source, wholeSource } of places) {
+    const isWhole = isSameNode(value, whole) && receiverOf(module, value)?.name.endsWith('Pattern') !== true;
+    for (const next of placesGiven(finder, value)) add(next, source, isWhole ? wholeSource : undefined);
+  }
   return places;
+}
+
+function placeAt(module: JavaScriptModule, place: SyntaxNode): ValuePlace {
+  let whole = place;
+  for (let next = sameValueAround(module, whole); next !== undefined; next = sameValueAround(module, whole))
+    whole = next;
+  const value = carrierAround(module, whole);
+  return { place, whole, value, source: new Source([]), wholeSource: new Source([]) };
 }
 
 /** Where code has in its hands what `value` is given to. */

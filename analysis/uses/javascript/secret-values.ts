@@ -40,11 +40,6 @@ export class SecretValues {
     return this.#carriedBy(this.finder.of(expression), 0);
   }
 
-  /** The reads that are among those the expression may come from, though it may be other things too. */
-  mayHold(expression: SyntaxNode): readonly SecretReference[] {
-    return this.finder.of(expression).flatMap((origin) => this.#readAt(origin, 0));
-  }
-
   #carriedBy(origins: readonly Place[], depth: number): readonly SecretReference[] {
     if (depth > maximumDepth) return none;
     return this.#all(origins, (origin) => {

@@ -1,21 +1,25 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { SecretReference } from '../../reference.ts';
-import type { SecretValues } from './secret-values.ts';
+import type { JavaScriptModule } from '../../languages/javascript/module.ts';
+import type { ValuePlace } from './places.ts';
 
 /** `isString(x)`, `_.isObject(x)` and `Array.isArray(x)` are tests too, by their names. */
 const tests =
   /\btypeof\b\s*(?=[\w$(])|\b(?:is[A-Z]\w*|assert\w*|parse|safeParse)\s*\(\s*(?=[\w$(])|\binstanceof\b|\.constructor\b/g;
 
-/** Secrets whose code asks somewhere whether it got a text or an object. */
-export function testedKinds(values: SecretValues): ReadonlySet<SecretReference> {
-  const { text, tree } = values.finder.module;
+/** Secrets whose code asks somewhere whether it got a text or an object; by form alone, rather too many. */
+export function testedKinds(
+  { text, tree }: JavaScriptModule,
+  places: readonly ValuePlace[],
+): ReadonlySet<SecretReference> {
+  const byPlace = new Map(places.map((one) => [`${one.place.from}:${one.place.to}`, one.wholeSource]));
   const found = new Set<SecretReference>();
   for (const match of text.matchAll(tests)) {
     const isBehind = match[0].startsWith('instanceof') || match[0].startsWith('.');
-    const at = isBehind ? text.slice(0, match.index).trimEnd().length : match.index + match[0].length;
+    const at = isBehind ? endBefore(text, match.index) : match.index + match[0].length;
     if (isJson(text, match)) continue;
     const tested = wholeExpression(tree.resolveInner(at, isBehind ? -1 : 1), isBehind);
-    for (const read of values.mayHold(tested)) found.add(read);
+    for (const read of byPlace.get(`${tested.from}:${tested.to}`)?.reads() ?? []) found.add(read);
   }
   return found;
 }
@@ -34,4 +38,11 @@ function wholeExpression(node: SyntaxNode, isBehind: boolean): SyntaxNode {
     whole = outer;
   }
   return whole;
+}
+
+/** Where what stands before `offset` ends, white space aside. */
+function endBefore(text: string, offset: number): number {
+  let end = offset;
+  while (end > 0 && /\s/.test(text.charAt(end - 1))) end--;
+  return end;
 }
