@@ -23,6 +23,7 @@ export { findCredentials } from './hardcoded/find-credentials.ts';
 export { mayHoldCredentials } from './hardcoded/may-hold-credentials.ts';
 export { createAnalyzer } from './create-analyzer.ts';
 export { parseAgentProject, type AgentProjectResult } from './project/agent-project.ts';
+export { isSkippedFolder, projectFileName } from './project/project-folders.ts';
 export { ProjectFileStore } from './project/project-files.ts';
 export {
   parseProjectSettings,

@@ -13,10 +13,3 @@ export interface FolderEntry {
 
 /** Bytes, or UTF-16 units of an open document; beyond it a file is data, not code. */
 export const largestFile = 5_000_000;
-
-const skippedFolders: ReadonlySet<string> = new Set(['node_modules', '_gen', '__pycache__', 'dist', 'venv']);
-
-/** Folders that hold no code of the agent's authors; hidden ones are among them. */
-export function isSkippedFolder(name: string): boolean {
-  return name.startsWith('.') || skippedFolders.has(name);
-}

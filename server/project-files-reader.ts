@@ -1,6 +1,12 @@
-import { type Analyzer, isGenerated, languageOf, type ProjectFileStore } from '../analysis/index.ts';
-import { type FileSystem, isSkippedFolder } from './files.ts';
-import { projectFileName } from './projects.ts';
+import {
+  type Analyzer,
+  isGenerated,
+  isSkippedFolder,
+  languageOf,
+  type ProjectFileStore,
+  projectFileName,
+} from '../analysis/index.ts';
+import type { FileSystem } from './files.ts';
 import { childUri, folderUri } from './uris.ts';
 
 export interface SourceReaderOptions {

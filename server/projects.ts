@@ -1,7 +1,13 @@
 import type { AgentProject } from '../contracts/agent-project.ts';
 import type { AgentResult } from '../contracts/lsp-messages.ts';
-import { type AgentProjectResult, isGenerated, parseAgentProject } from '../analysis/index.ts';
-import { type FileSystem, isSkippedFolder } from './files.ts';
+import {
+  type AgentProjectResult,
+  isGenerated,
+  isSkippedFolder,
+  parseAgentProject,
+  projectFileName,
+} from '../analysis/index.ts';
+import type { FileSystem } from './files.ts';
 import {
   canonicalUri,
   childUri,
@@ -11,8 +17,6 @@ import {
   foldersAbove,
   withoutTrailingSlash,
 } from './uris.ts';
-
-export const projectFileName = 'project.yaml';
 
 /** More folders than this are somebody's whole disk, not a workspace. */
 const mostFoldersScanned = 20_000;

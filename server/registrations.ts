@@ -1,8 +1,7 @@
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { InitializeParams, Registration } from 'vscode-languageserver';
-import { projectSettingsFileName } from '../analysis/index.ts';
+import { projectFileName, projectSettingsFileName } from '../analysis/index.ts';
 import { settingsSection } from '../contracts/settings.ts';
-import { projectFileName } from './projects.ts';
 import type { Session } from './session.ts';
 
 /** Tells an editor that wants to know which files and settings concern the server. */

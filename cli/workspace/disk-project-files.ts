@@ -5,13 +5,14 @@ import { URI } from 'vscode-uri';
 import {
   type Analyzer,
   isGenerated,
+  isSkippedFolder,
   languageOf,
   type ParsedFile,
   type ProjectFiles,
   ProjectFileStore,
+  projectFileName,
 } from '../../analysis/index.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
-import { isSkipped, projectFileName } from './list-files.ts';
 import { largestFile } from './read-source.ts';
 
 /** Agents whose texts are kept: files are looked at one agent after the other. */
@@ -84,7 +85,7 @@ export class LazyProjectFiles implements ProjectFiles {
       .slice(this.#rootUri.length + 1)
       .split('/')
       .slice(0, -1);
-    if (!isOwn || languageId === undefined || folders.some((name) => isSkipped(name))) return undefined;
+    if (!isOwn || languageId === undefined || folders.some((name) => isSkippedFolder(name))) return undefined;
     const adopted = this.#parsed.map((one) => one.deref()).find((one) => one?.uri === uri);
     if (adopted !== undefined) return adopted;
     const text = textIn(fileURLToPath(uri));
@@ -115,7 +116,7 @@ function* pythonFilesBelow(root: string): Generator<string> {
     if (folder !== root && entries.some(({ name }) => name === projectFileName)) continue;
     for (const entry of entries) {
       const inside = path.join(folder, entry.name);
-      if (entry.isDirectory() && !isSkipped(entry.name)) folders.push(inside);
+      if (entry.isDirectory() && !isSkippedFolder(entry.name)) folders.push(inside);
       else if (!entry.isDirectory() && entry.name.endsWith('.py')) yield inside;
     }
   }

@@ -1,11 +1,9 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { languageOf } from '../../analysis/index.ts';
+import { isSkippedFolder, languageOf, projectFileName } from '../../analysis/index.ts';
 import { CliError } from '../cli-error.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { displayPath } from './display-path.ts';
-
-export const projectFileName = 'project.yaml';
 
 export interface ListedFiles {
   /** Absolute, each once, sorted. */
@@ -28,9 +26,6 @@ export function listFiles(paths: readonly string[], around: Pick<Surroundings, '
   return { sources: [...sources].toSorted(), projectFiles: [...projectFiles].toSorted() };
 }
 
-/** Folders of tools: generated, installed or hidden, and never written by the agent's authors. */
-const skippedFolders: ReadonlySet<string> = new Set(['_gen', 'node_modules', '__pycache__', 'dist', 'venv']);
-
 function visit(
   absolute: string,
   given: string,
@@ -45,13 +40,9 @@ function visit(
     for (const entry of entriesOf(folder, around)) {
       const inside = path.join(folder, entry.name);
       if (entry.isFile()) take(inside);
-      else if (entry.isDirectory() && !isSkipped(entry.name)) folders.push(inside);
+      else if (entry.isDirectory() && !isSkippedFolder(entry.name)) folders.push(inside);
     }
   }
-}
-
-export function isSkipped(name: string): boolean {
-  return name.startsWith('.') || skippedFolders.has(name);
 }
 
 function entriesOf(folder: string, { cwd, note }: Pick<Surroundings, 'cwd' | 'note'>): readonly Dirent[] {
