@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { nearestNames } from '../catalog/nearest-names.ts';
+import { variablesSetIn } from '../languages/set-variables.ts';
 import type { SecretReference } from '../reference.ts';
 import { quotedNames, type Report, type Rule, type RuleContext, type RuleDocumentation } from './rule.ts';
 
@@ -19,17 +20,21 @@ export const documentation: RuleDocumentation = {
   good: 'import os\n\nkey = os.environ["STRIPE_API_KEY"]  # added to the environment secrets',
   silent:
     'Only names like `*_API_KEY`, `*_TOKEN`, `*_SECRET`, `*_PASSWORD` count, and not those that build ' +
-    'services and shells set. Nothing is said while the environment secrets are not known, or where ' +
-    'the code gives a default, asks whether the variable is set, or catches the error.',
+    'services and shells set. Nothing is said while the environment secrets are not known, about a ' +
+    'variable that the file sets itself, or where the code gives a default, asks whether the variable ' +
+    'is set, or catches the error.',
 };
 
-function* check({ references, environment }: RuleContext): Generator<Report> {
+function* check({ file, references, environment }: RuleContext): Generator<Report> {
   if (environment === undefined) return;
   const needed = references.filter(isCredential);
   if (needed.length === 0) return;
   const spared = new Set([...environment, ...optionalNames(references)]);
-  for (const reference of needed) {
-    if (reference.names.some((name) => spared.has(name))) continue;
+  const open = needed.filter(({ names }) => !names.some((name) => spared.has(name)));
+  if (open.length === 0) return;
+  const isSet = variablesSetIn(file.text);
+  for (const reference of open) {
+    if (reference.names.some((name) => isSet(name))) continue;
     const { span, names } = reference;
     yield { span, names, reference, ...reportOn(names, environment) };
   }
@@ -73,8 +78,16 @@ const choice = /_TOKEN_CREDENTIALS$/;
 const plumbing =
   /^(?:ACTIONS|APPVEYOR|BITBUCKET|BUILDKITE|CI|CIRCLE|CIRCLECI|CODEBUILD|DOCKER|DRONE|GITHUB|GITLAB|JENKINS|LC|NODE|NPM|PIP|PYTHON|RUNNER|SYSTEM|TEAMCITY|TF|TRAVIS|UV|VITE|VSCODE|XDG|YARN)_|^(?:AWS_SESSION_TOKEN|GH_TOKEN)$/i;
 
+/** Counts, pieces of a model's vocabulary and places in a list; forged requests are a matter of one session. */
+const otherToken = /(?:^|_)(?:MAX|MIN|NUM|PAD|BOS|EOS|SOS|UNK|SEP|CLS|MASK|STOP|NEXT|PAGE|CSRF|XSRF)_TOKEN$/;
+
+/** Certificates mostly come without one. */
+const optional = /_CERT(?:IFICATE)?_PASSWORD$/;
+
+const others = [plumbing, choice, otherToken, optional];
+
 function looksLikeCredential(name: string): boolean {
-  return credential.test(name) && !plumbing.test(name) && !choice.test(name);
+  return credential.test(name) && !others.some((form) => form.test(name));
 }
 
 /** Slips of the keyboard only: `STRIPE_API_KEY` and `HOTEL_API_KEY` share words, and are not the same. */

@@ -1,0 +1,59 @@
+/** How much of a call is looked at for the variables that it sets. */
+const reach = 4000;
+
+/** What reads a file of variables: nobody knows which. */
+const loader =
+  /\b(?:load_dotenv|read_dotenv|read_env|loadEnvFile|loadEnvConfig)\s*\(|\bdotenv\b[\s"'`)]*\.\s*config\s*\(|["'`]dotenv\/config["'`]/;
+
+/** `environ[key] = …` and `env[key] = …` in a loop. */
+const computed = /\benv(?:iron)?\s*\[\s*(?!["'`])[^\]\n]+\]\s*=(?![=>])/;
+
+/** Sets several variables at once. */
+const several =
+  /\bpatch\.dict\s*\(|\benviron\s*\.\s*update\s*\(|\bObject\s*\.\s*assign\s*\(\s*process\s*\.\s*env\b|\benviron\s*\|=|\bprocess\s*\.\s*env\s*=(?![=>])/g;
+
+/**
+ * By text alone, which variables of the environment a program sets itself, as tests do: of those nobody has
+ * to know elsewhere. `os.environ["A"] = …`, `monkeypatch.setenv("A", …)`, `process.env.A = …`.
+ */
+export function variablesSetIn(text: string): (name: string) => boolean {
+  if (loader.test(text) || computed.test(text)) return () => true;
+  const calls = [...text.matchAll(several)].map(({ index }) => callAt(text, index)).filter(concernsVariables);
+  if (calls.some((call) => !isWrittenOut(call))) return () => true;
+  return (name) => isSetAlone(text, name) || calls.some((call) => holdsKey(call, name));
+}
+
+function isSetAlone(text: string, name: string): boolean {
+  if (!text.includes(name)) return false;
+  const member = String.raw`\benv(?:iron)?\s*(?:\.\s*${name}|\[\s*["'${'`'}]${name}["'${'`'}]\s*\])\s*=(?![=>])`;
+  const call = String.raw`\b(?:setdefault|setenv|set_env|putenv|setitem|stubEnv|setEnv)\s*\((?:\s*os\.environ\s*,)?\s*["'${'`'}]${name}["'${'`'}]`;
+  return new RegExp(`${member}|${call}`).test(text);
+}
+
+function callAt(text: string, from: number): string {
+  const near = text.slice(from, from + reach);
+  let depth = 0;
+  for (const { 0: bracket, index } of near.matchAll(/[()[\]{}]/g)) {
+    depth += /[([{]/.test(bracket) ? 1 : -1;
+    if (depth <= 0) return near.slice(0, index + 1);
+  }
+  return near;
+}
+
+/** `patch.dict` is for every dictionary. */
+function concernsVariables(call: string): boolean {
+  return !call.startsWith('patch') || call.includes('environ');
+}
+
+/** Whether nothing but what stands there is set: no variable, no `**rest`. */
+function isWrittenOut(call: string): boolean {
+  const given = call.replaceAll(/\.{3}\s*process\s*\.\s*env\b|\*\*\s*os\s*\.\s*environ\b/g, '');
+  const isCopyOfOthers = /\*\*|\.{3}/.test(given);
+  return !isCopyOfOthers && /\{|\w\s*=(?!=)|\(\s*\)/.test(given);
+}
+
+function holdsKey(call: string, name: string): boolean {
+  return (
+    call.includes(name) && new RegExp(String.raw`(?<![\w$])${name}(?![\w$])["'${'`'}]?\s*[:=,}]`).test(call)
+  );
+}
