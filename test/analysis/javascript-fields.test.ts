@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bookingAgent, secret } from '../support/analysis-fixture.ts';
+import { bookingAgent, open, secret } from '../support/analysis-fixture.ts';
 import { offeredAt, taken } from '../support/analysis-markers.ts';
 
 const read = 'const creds = await conv.utils.getSecret("booking_api");\n';
@@ -62,5 +62,27 @@ describe('fields of a secret are completed', () => {
     expect(take('creds.cli$0;')).toBe(`${read}creds.client_id;`);
     expect(take('creds["cli$0"];')).toBe(`${read}creds["client_id"];`);
     expect(take('const { $0 } = creds;')).toBe(`${read}const { client_id } = creds;`);
+  });
+});
+
+describe('half-typed code that uses secrets', () => {
+  const code = `import { A as b } from "./names.js"; const N = new Map([["x", \`y\`]]); enum E { Q = "q" }
+class Api extends Base { static s = "a"; #p = b; constructor(private n = "x") { this.k = N.get(n) ?? E.Q; }
+  async load({ conv }, ...rest) { const { client_id: id = "z", ...more } = await conv.utils.getSecret(this.k || N.get("x"));
+    let c = (await conv.utils.getSecret("booking_api")) ?? {}; c.token ??= id; if (typeof c === "string") console.log(c);
+    for (const [k, v] of Object.entries({ q: c })) conv.state[k] = { ...v, id }; throw new Error(\`no \${c.client_ids}\`); } }
+module.exports = { Api, f: (n) => [n, "a"].join("_") }; export * from "./b"; export { Api as default };`;
+
+  it('is looked at without a fault where it ends, and where a part is missing', () => {
+    for (let at = 0; at <= code.length; at += 5) {
+      for (const text of [code.slice(0, at), code.slice(0, at) + code.slice(at + 7)]) {
+        const { analyzer, file } = open(text, 'typescript');
+        const findings = analyzer.findings(file, bookingAgent());
+        expect(findings.every(({ range }) => file.offsetAt(range.end) <= text.length)).toBe(true);
+        expect(analyzer.complete(file, Math.min(at, text.length), bookingAgent())).toBeInstanceOf(Array);
+        for (const { span } of analyzer.references(file))
+          expect(analyzer.explain(file, span.start, {})?.derivations).not.toEqual([]);
+      }
+    }
   });
 });
