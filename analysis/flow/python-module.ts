@@ -6,6 +6,7 @@ import { wordsIn } from '../languages/words.ts';
 import { bindingAt, type Binding } from './binding.ts';
 import { scopeOf, type Scope } from './scope.ts';
 import type { Reaching } from './states.ts';
+import { WordIndex } from './word-index.ts';
 
 const unseenAttributes =
   /\b(?:delattr|exec|setattr|vars)\s*\(|__(?:dict|delattr|getattr|getattribute|setattr)__|\bmetaclass\s*=/;
@@ -29,6 +30,7 @@ export class PythonModule {
   readonly uri: string;
   readonly text: string;
   readonly #file: PythonSource;
+  readonly #words: WordIndex;
   readonly #bindings = new Map<string, readonly Binding[]>();
   readonly #reaching = new Map<string, Reaching>();
   #globals: ReadonlySet<string> | undefined;
@@ -44,6 +46,7 @@ export class PythonModule {
     this.uri = file.uri;
     this.text = file.text;
     this.#file = file;
+    this.#words = new WordIndex(file.text);
   }
 
   /** Made on the first question that needs it. */
@@ -91,7 +94,7 @@ export class PythonModule {
   mentions(word: string): boolean {
     const known = this.#mentions.get(word);
     if (known !== undefined) return known;
-    const found = !wordsIn(this.text, [word]).next().done;
+    const found = this.#words.has(word);
     this.#mentions.set(word, found);
     return found;
   }
@@ -114,7 +117,24 @@ export class PythonModule {
     words: Iterable<string>,
     range: { readonly from: number; readonly to: number },
   ): Generator<SyntaxNode> {
-    for (const { word, at } of wordsIn(this.text, words, range.from, range.to)) {
+    const [word, another] = words;
+    if (word !== undefined && another === undefined && range.from === 0 && range.to >= this.text.length) {
+      yield* this.#everywhere(word);
+      return;
+    }
+    for (const { word: found, at } of wordsIn(this.text, words, range.from, range.to)) {
+      const node = this.nodeAt(at, found);
+      if (node !== undefined) yield node;
+    }
+  }
+
+  *#placesIn(word: string, { from, to }: { readonly from: number; readonly to: number }): Generator<number> {
+    if (from === 0 && to >= this.text.length) yield* this.#words.places(word);
+    else for (const { at } of wordsIn(this.text, [word], from, to)) yield at;
+  }
+
+  *#everywhere(word: string): Generator<SyntaxNode> {
+    for (const at of this.#words.places(word)) {
       const node = this.nodeAt(at, word);
       if (node !== undefined) yield node;
     }
@@ -163,7 +183,7 @@ export class PythonModule {
 
   #findBindings(scope: Scope, name: string): readonly Binding[] {
     const found: Binding[] = [];
-    for (const { at } of wordsIn(this.text, [name], scope.from, scope.to)) {
+    for (const at of this.#placesIn(name, scope)) {
       if (!mayBind(this.text, at, name.length)) continue;
       const node = this.nodeAt(at, name);
       const binding = node && bindingAt(this.text, node);
