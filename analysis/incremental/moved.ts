@@ -33,7 +33,7 @@ export interface Home {
 
 /** Undefined when something of it is not the same any more. */
 export function movedUse(use: SecretUse, home: Home): SecretUse | undefined {
-  const { kind, span, field, tested, optional, sink, late } = use;
+  const { kind, span, field, tested, optional, onlyIfText, sink, late } = use;
   const mayBe = allNow(use.mayBe, home);
   const known = late === undefined ? use.reads : late.known;
   const reads = known && allNow(known, home);
@@ -47,6 +47,7 @@ export function movedUse(use: SecretUse, home: Home): SecretUse | undefined {
     ...(field !== undefined && { field: home.keep(field) }),
     ...(tested !== undefined && { tested }),
     ...(optional !== undefined && { optional }),
+    ...(onlyIfText !== undefined && { onlyIfText }),
     ...(sink !== undefined && { sink: home.keep(sink) }),
     mayBe,
   };

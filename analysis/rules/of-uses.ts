@@ -1,3 +1,4 @@
+import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { SecretReference } from '../reference.ts';
 import type { SecretUse, SecretUseKind } from '../uses/secret-use.ts';
 import { hasKnownNames } from './of-references.ts';
@@ -8,10 +9,16 @@ export function ofUses(
   kind: SecretUseKind,
   message: (use: SecretUse, whose: string) => string,
 ): Rule['check'] {
-  return function* ({ uses }) {
+  return function* ({ known, uses }) {
     for (const use of uses())
-      if (use.kind === kind) yield { ...reportAt(use), message: message(use, whose(use)) };
+      if (use.kind === kind && isCertain(use, known))
+        yield { ...reportAt(use), message: message(use, whose(use)) };
   };
+}
+
+function isCertain(use: SecretUse, known: KnownAgent | undefined): boolean {
+  if (use.onlyIfText !== true) return true;
+  return knownNamesOf(use)?.every((name) => known?.index.find(name)?.kind === 'single') === true;
 }
 
 /** `the secret "a"`, `one of the secrets "a", "b"`, `a secret` when its name is chosen at run time. */

@@ -56,6 +56,8 @@ export interface SecretUse {
   readonly tested?: boolean;
   /** The code goes on when a `field` is not there, because it looks at what it got. */
   readonly optional?: boolean;
+  /** Only of a text is it certain: code may have changed a dictionary meanwhile. */
+  readonly onlyIfText?: boolean;
   /** What it reaches, as people call it: `print`, `conv.state`; of `log`, `model` and `state`. */
   readonly sink?: string;
 }

@@ -5,6 +5,9 @@ import { attributeOf, callOf, subscriptOf } from '../../languages/python/syntax.
 
 /** `conv`, `self.conv`, `self._conv`. */
 const conversation = /^(?:\w+\.)*_?conv$/;
+/** Methods with which a dictionary, a list or a set keeps what it is given; of some the first argument says where. */
+const keeping = /^(?:update|setdefault|set|append|appendleft|add|extend|insert)$/;
+const keyed = /^(?:setdefault|set|insert)$/;
 const storesOfConversation = /^(?:\w+\.)*_?(conv\.(?:state|memory))$/;
 
 /** What of the model's reading the arguments of a call reach. Undefined: nothing. */
@@ -25,8 +28,8 @@ export function stateSink(file: PythonFile, call: SyntaxNode, value: SyntaxNode)
   const name = file.module.textOf(method.property);
   if (name === 'write_metric')
     return conversation.test(textOf(file, method.object)) ? 'conv.write_metric' : undefined;
-  if (!/^(?:update|setdefault|set)$/.test(name)) return undefined;
-  const isKey = name !== 'update' && value.prevSibling?.name === '(';
+  if (!keeping.test(name)) return undefined;
+  const isKey = keyed.test(name) && value.prevSibling?.name === '(';
   return isKey ? undefined : storeOf(file, method.object);
 }
 
@@ -37,8 +40,12 @@ function setsAttribute(file: PythonFile, callee: SyntaxNode, list: SyntaxNode): 
   return storeOf(file, target);
 }
 
-/** What keeps a value that is assigned to `target`. */
+/** What keeps a value that is assigned to `target`, or added to it. */
 export function stateTarget(file: PythonFile, target: SyntaxNode): string | undefined {
+  if (target.parent?.name === 'UpdateStatement' && attributeOf(target) !== undefined) {
+    const store = storeCalled(textOf(file, target));
+    if (store !== undefined) return store;
+  }
   const object = attributeOf(target)?.object ?? subscriptOf(target)?.object;
   return object && storeOf(file, object);
 }
@@ -46,7 +53,10 @@ export function stateTarget(file: PythonFile, target: SyntaxNode): string | unde
 /** `conv.state`, a name for it, or something in it. */
 function storeOf(file: PythonFile, object: SyntaxNode): string | undefined {
   const inner = innermost(object);
-  if (inner.name !== 'VariableName') return storeCalled(textOf(file, inner));
+  if (inner.name !== 'VariableName') {
+    const outer = attributeOf(inner)?.object;
+    return storeCalled(textOf(file, inner)) ?? (outer && storeCalled(textOf(file, innermost(outer))));
+  }
   const stores = new Set(
     file.origins.of(inner).map(({ node, finder }) => storeCalled(finder.module.textOf(node))),
   );

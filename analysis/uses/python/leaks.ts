@@ -6,8 +6,11 @@ import type { Span } from '../../source/span.ts';
 import { parameterAt } from './called.ts';
 import { cacheCall, cacheDecorator, cacheTarget } from './cache-sinks.ts';
 import { isModelReturn, modelSink, stateSink, stateTarget } from './conversation-sinks.ts';
-import { exceptionSink, logSink } from './log-sinks.ts';
-import { carrierAround } from './places.ts';
+import { exceptionSink } from './exception-sinks.ts';
+import { isHiddenByTemplate } from './lazy-templates.ts';
+import { logSink } from './log-sinks.ts';
+import { targetsOf } from './given-targets.ts';
+import { carrierAround } from './carriers.ts';
 import type { Place, UseContext } from './use-context.ts';
 
 /** Where `value` leaves the code's hands for good, by form alone. `place` is what it carries. */
@@ -34,7 +37,7 @@ function leakOf(context: UseContext, value: SyntaxNode): Place | undefined {
 function directLeak({ file }: UseContext, value: SyntaxNode): Place | undefined {
   const span = spanOf(value);
   const parent = value.parent;
-  const raised = exceptionSink(value);
+  const raised = exceptionSink(file, value);
   if (raised !== undefined) return { kind: 'log', span, sink: raised };
   if (parent === null) return undefined;
   switch (parent.name) {
@@ -42,7 +45,8 @@ function directLeak({ file }: UseContext, value: SyntaxNode): Place | undefined 
       const call = parent.parent;
       return call?.name === 'CallExpression' ? leakThroughCall(file, call, value) : undefined;
     }
-    case 'AssignStatement': {
+    case 'AssignStatement':
+    case 'UpdateStatement': {
       const sink = firstOf(targetsOf(parent, value), (target) => stateTarget(file, target));
       return sink === undefined ? undefined : { kind: 'state', span, sink };
     }
@@ -56,7 +60,8 @@ function directLeak({ file }: UseContext, value: SyntaxNode): Place | undefined 
 function leakThroughCall(file: UseContext['file'], call: SyntaxNode, value: SyntaxNode): Place | undefined {
   const span = spanOf(value);
   const log = logSink(file, call);
-  if (log !== undefined) return { kind: 'log', span, sink: log };
+  if (log !== undefined)
+    return isHiddenByTemplate(file, call, value) ? undefined : { kind: 'log', span, sink: log };
   const model = modelSink(file, call);
   if (model !== undefined) return { kind: 'model', span, sink: model };
   const state = stateSink(file, call, value);
@@ -119,17 +124,6 @@ function cachedAt({ file }: UseContext, value: SyntaxNode): Span | undefined {
     default:
       return undefined;
   }
-}
-
-/** Of `a = b = value`, both; none of `a, b = value, other`, because which is which takes more. */
-function targetsOf(owner: SyntaxNode, value: SyntaxNode): readonly SyntaxNode[] {
-  const end = owner.getChildren('AssignOp').at(-1)?.from ?? 0;
-  if (value.from < end || owner.getChild(',') !== null) return [];
-  const targets: SyntaxNode[] = [];
-  for (let child = owner.firstChild; child !== null && child.to <= end; child = child.nextSibling) {
-    if (child.name === 'VariableName' || child.name === 'MemberExpression') targets.push(child);
-  }
-  return targets;
 }
 
 function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {

@@ -86,13 +86,3 @@ function isMadeLogger(file: PythonFile, bindings: readonly Binding[]): boolean {
     /(?:^|\.)get_?[lL]ogger\s*\(/.test(file.module.textOf(owner.lastChild));
   return bindings.length > 0 && bindings.every(isMade);
 }
-
-/** `raise Problem(f"… {x}")`, `assert ok, f"… {x}"`; by position, because an exception makes its text of those. */
-export function exceptionSink(value: SyntaxNode): string | undefined {
-  const parent = value.parent;
-  if (parent?.name === 'AssertStatement')
-    return value.prevSibling?.name === ',' ? 'the text of an exception' : undefined;
-  const call = parent?.name === 'ArgList' && value.prevSibling?.name !== 'AssignOp' ? parent.parent : null;
-  const raised = call?.name === 'CallExpression' && call.prevSibling?.name === 'raise';
-  return raised && call.parent?.name === 'RaiseStatement' ? 'the text of an exception' : undefined;
-}

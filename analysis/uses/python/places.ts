@@ -1,11 +1,12 @@
 import type { SyntaxNode } from '@lezer/common';
-import { bindingAt } from '../../flow/binding.ts';
+import { bindingAt, isComprehension } from '../../flow/binding.ts';
+import { iterablesOf } from '../../flow/loop-items.ts';
 import { scopeOf } from '../../flow/scope.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
-import { attributeOf, callAround } from '../../languages/python/syntax.ts';
+import { attributeOf, callAround, childrenOf, isSameNode } from '../../languages/python/syntax.ts';
 import { isTarget } from '../../flow/plain-reads.ts';
 import { parameterAt, type Definitions } from './called.ts';
-import { carrierOf } from './parts.ts';
+import { carrierAround } from './carriers.ts';
 import type { ReadingCall } from './secret-values.ts';
 import { Source } from './source.ts';
 
@@ -52,13 +53,6 @@ export interface ValuePlace {
   readonly source: Source;
 }
 
-/** The outermost expression that is or carries the value of `place`. */
-export function carrierAround(file: PythonFile, place: SyntaxNode): SyntaxNode {
-  let outer = place;
-  for (let next = carrierOf(file, outer); next !== undefined; next = carrierOf(file, outer)) outer = next;
-  return outer;
-}
-
 interface Given {
   readonly word: string;
   readonly scope: SyntaxNode;
@@ -83,16 +77,26 @@ function namesGivenBy(file: PythonFile, definitions: Definitions, value: SyntaxN
       return targetsBefore(owner, value).flatMap((target) => namesIn(file, target));
     case 'NamedExpression':
       return owner.firstChild === null ? [] : namesIn(file, owner.firstChild);
+    case 'ForStatement':
+      return iterablesOf(owner)?.some((one) => isSameNode(one, value)) === true ? loopNames(file, owner) : [];
     case 'ReturnStatement':
       return returnedBy(file, owner);
     case 'ArgList':
+      if (isComprehension(owner)) return loopNames(file, owner);
       return definitions.called(owner).flatMap((called) => {
         const parameter = parameterAt(module, called, owner, value);
         return parameter === undefined ? [] : [{ word: module.textOf(parameter), scope: called.definition }];
       });
     default:
-      return [];
+      return isComprehension(owner) ? loopNames(file, owner) : [];
   }
+}
+
+/** Those of a loop or a comprehension. */
+function loopNames(file: PythonFile, owner: SyntaxNode): readonly Given[] {
+  return childrenOf(owner)
+    .filter((child) => isTarget(child) || bindingAt(file.module.text, child) !== undefined)
+    .flatMap((target) => namesIn(file, target));
 }
 
 function targetsBefore(owner: SyntaxNode, value: SyntaxNode): readonly SyntaxNode[] {

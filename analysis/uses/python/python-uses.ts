@@ -10,7 +10,7 @@ import { isTried } from './guards.ts';
 import { leaksOf } from './leaks.ts';
 import { logSink } from './log-sinks.ts';
 import { isMappingUse } from './mapping-uses.ts';
-import { sameValueAround } from './parts.ts';
+import { sameValueAround } from './carriers.ts';
 import { placesOf, type ValuePlace } from './places.ts';
 import { SecretValues } from './secret-values.ts';
 import { Source } from './source.ts';
@@ -99,8 +99,10 @@ function isHandedOver(file: PythonFile, whole: SyntaxNode): boolean {
 
 function leaksAt(context: UseContext, { place, value, source }: ValuePlace): readonly SecretUse[] {
   return [...leaksOf(context, place, value)].flatMap((leak) => {
-    const reads = context.values.carried(value);
-    return reads.length === 0 ? [] : [{ ...leak, mayBe: source.reads(), reads }];
+    const isSpread = value.prevSibling?.name === '*';
+    const { reads, isOnlyIfText } = context.values[isSpread ? 'carriedByElements' : 'carried'](value);
+    if (reads.length === 0) return [];
+    return [{ ...leak, mayBe: source.reads(), reads, ...(isOnlyIfText && { onlyIfText: true }) }];
   });
 }
 

@@ -1,9 +1,16 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Frame, Origin } from '../../flow/origin.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
+import { contains } from '../../languages/python/syntax.ts';
 import type { SecretReference } from '../../reference.ts';
+import { isCredentialField } from '../credential-field.ts';
 import { Alterations } from './alterations.ts';
+import { elementsOf } from './elements.ts';
+import { dictionaryEntries } from './entries.ts';
+import { loopParts } from './iterated.ts';
+import type { Part } from './part.ts';
 import { partsOf } from './parts.ts';
+import { isText, isTextCall } from './text-uses.ts';
 
 const maximumDepth = 6;
 const none: readonly SecretReference[] = [];
@@ -13,11 +20,21 @@ export interface ReadingCall {
   readonly reference: SecretReference;
 }
 
+/** Reads that stand in an expression. */
+export interface Carried {
+  readonly reads: readonly SecretReference[];
+  /** If the secret is a dictionary, somebody may have changed it meanwhile. */
+  readonly isOnlyIfText: boolean;
+}
+
 /** Tells which expressions of a file are values of its secrets. Answers are the reads they come from. */
 export class SecretValues {
   readonly file: PythonFile;
   readonly #alterations: Alterations;
   readonly #byCall: ReadonlyMap<string, SecretReference>;
+  /** The expression that is asked about now. */
+  #leak: SyntaxNode | undefined;
+  #isOnlyIfText = false;
   /** The calls that read agent secrets, in the order of the text. */
   readonly calls: readonly ReadingCall[];
 
@@ -45,12 +62,19 @@ export class SecretValues {
   }
 
   /** The value, or a part of it, stands in whatever the expression is. Empty: that is not certain. */
-  carried(expression: SyntaxNode, frame?: Frame, depth = 0): readonly SecretReference[] {
-    if (depth > maximumDepth || this.#alterations.of(expression)) return none;
-    return this.#all(expression, frame, (origin) => {
-      const read = this.#readAt(origin);
-      return read === undefined ? this.#carriedByParts(origin, depth + 1) : [read];
-    });
+  carried(expression: SyntaxNode): Carried {
+    this.#leak = expression;
+    this.#isOnlyIfText = false;
+    const reads = this.#carried({ part: expression }, undefined, 0);
+    return { reads, isOnlyIfText: this.#isOnlyIfText };
+  }
+
+  /** The same of what a loop over the expression brings. */
+  carriedByElements(expression: SyntaxNode): Carried {
+    this.#leak = expression;
+    this.#isOnlyIfText = false;
+    const reads = this.#carried({ part: expression, only: 'elements' }, undefined, 0);
+    return { reads, isOnlyIfText: this.#isOnlyIfText };
   }
 
   /** The reads that are among those the expression may come from, though it may be other things too. */
@@ -58,16 +82,45 @@ export class SecretValues {
     return this.file.origins.of(expression).flatMap((origin) => this.#readAt(origin) ?? []);
   }
 
-  #carriedByParts({ node, frame, finder }: Origin, depth: number): readonly SecretReference[] {
+  #carried({ part, only }: Part, frame: Frame | undefined, depth: number): readonly SecretReference[] {
+    const alteration =
+      depth > maximumDepth ? 'changed' : this.#alterations.of(part, contains(this.#leak ?? part, part));
+    if (alteration === 'changed') return none;
+    return this.#all(part, frame, (origin) => {
+      const read = this.#readAt(origin);
+      if (alteration === 'handed' && read !== undefined) this.#isOnlyIfText = true;
+      if (alteration === 'handed' && read === undefined && !this.#isText(origin)) return none;
+      if (read === undefined) return this.#carriedByParts(origin, only, depth + 1);
+      return only === undefined || (only !== 'elements' && only.some(isCredentialField)) ? [read] : none;
+    });
+  }
+
+  #carriedByParts(
+    { node, frame, finder }: Origin,
+    only: Part['only'],
+    depth: number,
+  ): readonly SecretReference[] {
     if (finder !== this.file.origins) return none;
     // Who else has a dictionary in his hands may add to it; the secret stays in.
     const display = node.name === 'VariableName' ? this.#alterations.displayOf(node) : undefined;
-    if (display !== undefined) return this.carried(display, frame, depth);
-    const found = partsOf(this.file, node).flatMap(({ part, ofSecret }) => {
-      const isOfSecret = !ofSecret || this.held(part, frame).length > 0;
-      return isOfSecret ? this.carried(part, frame, depth) : none;
-    });
-    return [...new Set(found)];
+    const parts =
+      display === undefined ? this.#partsOf(node, only) : [{ part: display, ...(only && { only }) }];
+    return [...new Set(parts.flatMap((part) => this.#carried(part, frame, depth)))];
+  }
+
+  /** Nobody can change a text. */
+  #isText({ node, frame, finder }: Origin): boolean {
+    if (finder !== this.file.origins) return false;
+    if (isText(this.file, node) || isTextCall(this.file, node)) return true;
+    const [part] = partsOf(this.file, node);
+    return part !== undefined && Array.isArray(part.only) && this.held(part.part, frame).length > 0;
+  }
+
+  #partsOf(node: SyntaxNode, only: Part['only']): readonly Part[] {
+    if (only === undefined)
+      return node.name === 'VariableName' ? loopParts(this.file, node) : partsOf(this.file, node);
+    if (only === 'elements') return elementsOf(this.file, node);
+    return node.name === 'DictionaryExpression' ? dictionaryEntries(this.file, node, only) : [];
   }
 
   #all(

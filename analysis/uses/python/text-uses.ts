@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { argumentsOf } from '../../languages/python/arguments.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import { stringValue } from '../../languages/python/strings.ts';
-import { attributeOf, callAround, isSameNode, subscriptOf } from '../../languages/python/syntax.ts';
+import { attributeOf, callAround, callOf, isSameNode, subscriptOf } from '../../languages/python/syntax.ts';
 import { isHeaderValue } from './headers.ts';
 
 const textMethods = new Set(
@@ -12,6 +12,9 @@ const textMethods = new Set(
     'isalnum isascii isspace zfill ljust rjust center'
   ).split(' '),
 );
+
+const makingText =
+  /^(?:l?strip|rstrip|encode|decode|lower|upper|title|capitalize|casefold|replace|removeprefix|removesuffix|format|join)$/;
 
 /** Whether code that has `value` in its hands treats it as text, so that a dictionary is certainly wrong. */
 export function isTextUse(file: PythonFile, value: SyntaxNode): boolean {
@@ -46,11 +49,20 @@ function isOperand(file: PythonFile, binary: SyntaxNode, value: SyntaxNode): boo
 }
 
 /** A string is written in it: adding anything else to it fails. */
-function isText(file: PythonFile, node: SyntaxNode): boolean {
+export function isText(file: PythonFile, node: SyntaxNode): boolean {
   if (/^(?:Format|Continued)?String$/.test(node.name)) return true;
   const operator = node.name === 'BinaryExpression' ? node.getChild('ArithOp') : null;
   if (operator === null || file.module.textOf(operator) !== '+') return false;
   return [node.firstChild, node.lastChild].some((side) => side !== null && isText(file, side));
+}
+
+/** What it gives back is certainly text. */
+export function isTextCall({ module }: PythonFile, node: SyntaxNode): boolean {
+  const callee = callOf(node)?.callee;
+  if (callee === undefined) return false;
+  if (/^(?:str|repr|ascii|json\.dumps)$/.test(module.textOf(callee))) return true;
+  const method = attributeOf(callee);
+  return method !== undefined && makingText.test(module.textOf(method.property));
 }
 
 /** `%s` for the whole value; `%(client_id)s` takes a field of it, which is fine. */

@@ -1,0 +1,34 @@
+/**
+ * Whether a field, by its name, holds what nobody may see: `api_key`, `clientSecret`, `password_2`. What is
+ * not known to be a credential is none: `brand`, `token_url`, `public_key`, `enable_auth`.
+ */
+export function isCredentialField(name: string): boolean {
+  const words = wordsOf(name);
+  while (words.length > 1 && qualifier.test(words.at(-1) ?? '')) words.pop();
+  const last = words.at(-1) ?? '';
+  if (!credential.test(last) && !joined.test(last)) return false;
+  return !switching.test(words[0] ?? '') && !words.some((word) => open.test(word));
+}
+
+const credential =
+  /^(?:auth|authorization|bearer|cert|certificate|credentials?|jwt|key|pass|passcode|passphrase|passwd|password|pin|private|pwd|secret|signature|token)$/;
+/** Words that people write as one: `apikey`. */
+const joined =
+  /^(?:access|api|app|auth|bearer|client|consumer|db|encryption|id|license|master|private|refresh|secret|service|session|shared|signing|user)(?:key|pass|password|secret|token)$/;
+/** They tell one credential from another, or how it is written. */
+const qualifier =
+  /^(?:\d+|v\d+|b64|backup|base64|current|dev|header|hex|live|new|old|pem|previous|prod|production|sandbox|staging|string|test|text|uat|value)$/;
+/** `max_token`, `verify_cert`: a number or a choice. */
+const switching =
+  /^(?:allow|check|disable|disabled|enable|enabled|has|hide|is|max|min|need|needs|no|num|require|required|requires|show|skip|use|uses|verify|with)$/;
+/** Keys that are no secret. */
+const open = /^(?:cache|foreign|idempotency|object|partition|public|publishable|site|sort)$/;
+
+function wordsOf(name: string): string[] {
+  return name
+    .replaceAll(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '_')
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .filter((word) => word !== '')
+    .flatMap((word) => word.split(/(?<=[a-z]{3})(?=\d+$)/));
+}

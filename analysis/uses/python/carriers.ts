@@ -1,0 +1,67 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { PythonFile } from '../../languages/python/python-file.ts';
+import { attributeOf, isSameNode } from '../../languages/python/syntax.ts';
+import { partsOf } from './parts.ts';
+
+/** The outermost expression that is or carries the value of `place`. */
+export function carrierAround(file: PythonFile, place: SyntaxNode): SyntaxNode {
+  let outer = place;
+  for (let next = carrierOf(file, outer); next !== undefined; next = carrierOf(file, outer)) outer = next;
+  return outer;
+}
+
+/** The expression around `node` that is or carries its value, if there is one. */
+function carrierOf(file: PythonFile, node: SyntaxNode): SyntaxNode | undefined {
+  const same = sameValueAround(node);
+  if (same !== undefined) return same;
+  const outer = carrierCandidate(node);
+  if (outer === undefined || isKey(file, node)) return undefined;
+  const isPart = partsOf(file, outer).some(({ part }) => isSameNode(part, node));
+  return isPart ? outer : undefined;
+}
+
+/** An argument of `get` and `pop`, be it that of a dictionary or of `requests`: what comes back is another thing. */
+function isKey({ module }: PythonFile, node: SyntaxNode): boolean {
+  const callee = node.parent?.name === 'ArgList' ? node.parent.parent?.firstChild : null;
+  const method = callee ? attributeOf(callee) : undefined;
+  return method !== undefined && /^(?:get|pop)$/.test(module.textOf(method.property));
+}
+
+/** The expression around `node` whose value may be that of `node` itself: brackets, a ternary, `or`. */
+export function sameValueAround(node: SyntaxNode): SyntaxNode | undefined {
+  const parent = node.parent;
+  if (parent === null) return undefined;
+  switch (parent.name) {
+    case 'ParenthesizedExpression':
+    case 'AwaitExpression':
+      return parent;
+    case 'NamedExpression':
+      return node.nextSibling === null ? parent : undefined;
+    case 'ConditionalExpression':
+      return node.prevSibling === null || node.nextSibling === null ? parent : undefined;
+    case 'BinaryExpression':
+      if (parent.getChild('or') !== null) return parent;
+      return parent.getChild('and') !== null && node.nextSibling === null ? parent : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function carrierCandidate(node: SyntaxNode): SyntaxNode | undefined {
+  const parent = node.parent;
+  if (parent === null) return undefined;
+  switch (parent.name) {
+    case 'ArgList':
+    case 'FormatReplacement':
+      return parent.parent ?? undefined;
+    case 'TupleExpression':
+      // `"%s" % (x, y)` shows what of the tuple it has a place for.
+      return parent.parent?.getChild('ArithOp')?.nextSibling?.from === parent.from ? parent.parent : parent;
+    case 'MemberExpression':
+      return parent.parent?.name === 'CallExpression' && attributeOf(parent) !== undefined
+        ? parent.parent
+        : parent;
+    default:
+      return parent;
+  }
+}

@@ -1,0 +1,43 @@
+import type { SyntaxNode } from '@lezer/common';
+import { possibleNames } from '../../flow/possible-names.ts';
+import type { PythonFile } from '../../languages/python/python-file.ts';
+import { stringValue } from '../../languages/python/strings.ts';
+import { commaGroups, insideBrackets } from '../../languages/python/syntax.ts';
+import { isCredentialField } from '../credential-field.ts';
+import type { Part } from './part.ts';
+
+/** Only fields with a known name, and only if one of them is a credential: everybody may see `base_url`. */
+export function entryOf(file: PythonFile, part: SyntaxNode, key: SyntaxNode): readonly Part[] {
+  const written = stringValue(file.module.text, key);
+  const names = written === undefined ? possibleNames(file.origins, key) : [written];
+  return names?.some(isCredentialField) === true ? [{ part, only: names }] : [];
+}
+
+/** What stands in a dictionary as written. After `**x` it may take the place of a field of `x`. */
+export function dictionaryParts(node: SyntaxNode): readonly Part[] {
+  const groups = commaGroups(insideBrackets(node));
+  return groups.flatMap((group, position) => {
+    const part = group.at(-1);
+    const isReplaced = group[0]?.name === '**' && position < groups.length - 1;
+    return isReplaced || part === undefined ? [] : [{ part }];
+  });
+}
+
+/** What of a dictionary as written stands under `keys`. */
+export function dictionaryEntries(
+  { module }: PythonFile,
+  node: SyntaxNode,
+  keys: readonly string[],
+): readonly Part[] {
+  const entries = new Map<string, SyntaxNode>();
+  for (const [key, colon, value] of commaGroups(insideBrackets(node))) {
+    const name = key && colon?.name === ':' ? stringValue(module.text, key) : undefined;
+    // What cannot be told may stand under any of them.
+    if (name === undefined || value === undefined) return [];
+    entries.set(name, value);
+  }
+  return keys.flatMap((key) => {
+    const part = entries.get(key);
+    return part === undefined ? [] : [{ part }];
+  });
+}

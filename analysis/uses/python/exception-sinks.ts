@@ -1,0 +1,32 @@
+import type { SyntaxNode } from '@lezer/common';
+import { bindingsSeenBy } from '../../flow/lookup.ts';
+import { scopeOf } from '../../flow/scope.ts';
+import type { PythonFile } from '../../languages/python/python-file.ts';
+
+const sink = 'the text of an exception';
+
+/** `raise Problem(f"… {x}")`, `assert ok, f"… {x}"`; by position, because an exception makes its text of those. */
+export function exceptionSink(file: PythonFile, value: SyntaxNode): string | undefined {
+  const parent = value.parent;
+  if (parent?.name === 'AssertStatement') return value.prevSibling?.name === ',' ? sink : undefined;
+  const call = parent?.name === 'ArgList' && value.prevSibling?.name !== 'AssignOp' ? parent.parent : null;
+  if (call?.name !== 'CallExpression') return undefined;
+  return isRaised(call) || isRaisedByName(file, call) ? sink : undefined;
+}
+
+function isRaised(expression: SyntaxNode): boolean {
+  return expression.prevSibling?.name === 'raise' && expression.parent?.name === 'RaiseStatement';
+}
+
+/** `problem = Problem(x)`, and `raise problem` where it can be nothing else. */
+function isRaisedByName({ module }: PythonFile, call: SyntaxNode): boolean {
+  const [name, operator] = [call.parent?.firstChild, call.prevSibling];
+  if (call.parent?.name !== 'AssignStatement' || operator?.name !== 'AssignOp') return false;
+  if (name?.name !== 'VariableName' || operator.prevSibling?.from !== name.from) return false;
+  for (const node of module.occurrences([module.textOf(name)], scopeOf(name))) {
+    if (node.name !== 'VariableName' || !isRaised(node)) continue;
+    const bindings = bindingsSeenBy(module, node) ?? [];
+    if (bindings.length > 0 && bindings.every((binding) => binding.node.from === name.from)) return true;
+  }
+  return false;
+}

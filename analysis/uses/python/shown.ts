@@ -1,0 +1,49 @@
+/** What a template shows of one thing that it is given. */
+export interface Shown {
+  /** By position or by name. */
+  readonly key: number | string;
+  /** Only this field of it. */
+  readonly field?: string;
+}
+
+/** People show so many letters, to tell one key from another. */
+export const mostLetters = 8;
+
+/** `"%s of %(name)s"`: what is cut to a few letters is not shown. Undefined: which is which takes more. */
+export function shownByPercent(template: string): readonly Shown[] | undefined {
+  const shown: Shown[] = [];
+  let position = 0;
+  const holes = template.matchAll(/%(?:\(([^)]*)\))?[-+ #0]*(\*|\d*)(?:\.(\*|\d*))?[hlL]?([a-zA-Z%])/g);
+  for (const [, name, width, precision, conversion = ''] of holes) {
+    if (conversion === '%') continue;
+    if (width === '*' || precision === '*') return undefined;
+    const key = name ?? position++;
+    if (/[sra]/.test(conversion) && !isCut(precision)) shown.push({ key });
+  }
+  return shown;
+}
+
+/** `"{} {0[client_id]} {name:.4}"`. */
+export function shownByBraces(template: string): readonly Shown[] {
+  const shown: Shown[] = [];
+  let position = 0;
+  for (const [, hole] of template.matchAll(/\{\{|\}\}|\{((?:[^{}]|\{[^{}]*\})*)\}/g)) {
+    const [, root, path, format = ''] =
+      hole === undefined ? [] : (/^([^.[!:]*)((?:\.\w+|\[[^\]]*\])*)(?:![rsa])?(?::(.*))?$/.exec(hole) ?? []);
+    if (root === undefined) continue;
+    const key = root === '' ? position++ : /^\d+$/.test(root) ? Number(root) : root;
+    const field = /^\[([^\]]+)\]$/.exec(path ?? '')?.[1];
+    if (isCutBy(format) || (path !== '' && field === undefined)) continue;
+    shown.push({ key, ...(field !== undefined && { field }) });
+  }
+  return shown;
+}
+
+/** Whether a format, what stands behind the colon, leaves a few letters only; or as many as run time says. */
+export function isCutBy(format: string): boolean {
+  return isCut(/\.(\d+|\{)/.exec(format)?.[1]);
+}
+
+function isCut(precision: string | undefined): boolean {
+  return precision !== undefined && !(Number(precision) > mostLetters);
+}
