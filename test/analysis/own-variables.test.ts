@@ -76,3 +76,51 @@ describe('a variable that the program sets itself, or that is no credential', ()
     expect(rulesIn(`import os\nos.environ["${name}"]`, known)).toEqual([]);
   });
 });
+
+describe('code that can do without a variable', () => {
+  it.each([
+    'invariant(process.env.CRM_TOKEN);\nf(process.env.CRM_TOKEN);',
+    'assert(process.env.CRM_TOKEN, "set it");',
+    'assert.ok(process.env.CRM_TOKEN!);',
+    'const c = { key: process.env.CRM_TOKEN };\nif (!c.key) throw new Error();',
+    'const c = { crm: { key: process.env.CRM_TOKEN } } as const;\nif (!c.crm.key) throw new Error();',
+    'const c = { "key": process.env.CRM_TOKEN };\nconst { key } = c;\nreturn key ? f(key) : undefined;',
+    'switch (process.env.CRM_TOKEN) { case undefined: f(); }',
+    'ask({ type: "password", initial: process.env.CRM_TOKEN });',
+    'option({ default: process.env.CRM_TOKEN });',
+    'option({ "defaultValue": process.env.CRM_TOKEN as string });',
+  ])('in TypeScript: %s', (code) => {
+    expect(rulesIn(code, known, 'typescript')).toEqual([]);
+  });
+
+  it.each([
+    'book(process.env.CRM_TOKEN);',
+    'assert(x, process.env.CRM_TOKEN);',
+    'const c = { key: process.env.CRM_TOKEN };\nif (!c.user) throw new Error();',
+    'client({ key: process.env.CRM_TOKEN });\nif (!key) throw new Error();',
+    'switch (x) { case 1: f(process.env.CRM_TOKEN); }',
+    'ask({ token: process.env.CRM_TOKEN });',
+  ])('but not in TypeScript: %s', (code) => {
+    expect(rulesIn(code, known, 'typescript')).toEqual(['env-secret-missing @ CRM_TOKEN']);
+  });
+
+  it.each([
+    'parser.add_argument("--token", default=os.getenv("CRM_TOKEN"))',
+    'def f(token=os.environ.get("CRM_TOKEN")):\n    pass',
+    'c = {"key": os.getenv("CRM_TOKEN")}\nif not c["key"]:\n    raise ValueError()',
+    'c = Settings(key=os.getenv("CRM_TOKEN"))\nif c.key is None:\n    raise ValueError()',
+    'match os.getenv("CRM_TOKEN"):\n    case None:\n        f()',
+  ])('in Python: %s', (code) => {
+    expect(rulesIn(`import os\n${code}`, known)).toEqual([]);
+  });
+
+  it.each([
+    'parser.add_argument("--token", default=os.environ["CRM_TOKEN"])',
+    'connect(token=os.getenv("CRM_TOKEN"))\nif token:\n    f()',
+    'c = {"key": os.environ["CRM_TOKEN"]}\nif not c["key"]:\n    raise ValueError()',
+    'c = {"key": os.getenv("CRM_TOKEN")}\nif not c["user"]:\n    raise ValueError()',
+    'match x:\n    case None:\n        f(os.getenv("CRM_TOKEN"))',
+  ])('but not in Python: %s', (code) => {
+    expect(rulesIn(`import os\n${code}`, known)).toEqual(['env-secret-missing @ CRM_TOKEN']);
+  });
+});

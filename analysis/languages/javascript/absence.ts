@@ -2,7 +2,17 @@ import type { SyntaxNode } from '@lezer/common';
 import type { SourceFile } from '../../source/source-file.ts';
 import { isTestedLater } from '../tested-later.ts';
 
-const asking = new Set(['ConditionalExpression', 'IfStatement', 'WhileStatement', 'DoStatement']);
+const asking = new Set([
+  'ConditionalExpression',
+  'IfStatement',
+  'WhileStatement',
+  'DoStatement',
+  'SwitchStatement',
+]);
+/** What fails with a message of its own when it is given nothing. */
+const assertion = /(?:^|\.)(?:invariant|tinyInvariant|assert\w*|ok)$/;
+/** What somebody may choose something else for. */
+const firstValue = /^["'`]?(?:default|defaultValue|initial|initialValue|placeholder)["'`]?$/;
 const functions = new Set(['FunctionDeclaration', 'FunctionExpression', 'MethodDeclaration']);
 
 /**
@@ -11,13 +21,13 @@ const functions = new Set(['FunctionDeclaration', 'FunctionExpression', 'MethodD
  */
 export function copesWithAbsence(file: SourceFile, read: SyntaxNode, name: string): boolean {
   if (isTested(file, read) || isGuarded(file, read, name)) return true;
+  if (isAsserted(file, read) || isFirstValue(file, read)) return true;
   const variable = variableOf(file, read);
   return variable !== undefined && isTestedLater(file.text, read.to, variable);
 }
 
 function isTested(file: SourceFile, read: SyntaxNode): boolean {
-  let value = read;
-  while (isTransparent(value.parent)) value = value.parent ?? value;
+  const value = wholeOf(read);
   const owner = value.parent;
   if (owner === null) return false;
   if (asking.has(owner.name)) return true;
@@ -31,6 +41,34 @@ const operators = ['LogicOp', 'CompareOp', 'typeof', 'in'];
 
 function isOperation({ name }: SyntaxNode): boolean {
   return name === 'BinaryExpression' || name === 'UnaryExpression';
+}
+
+/** `invariant(read)`, `assert.ok(read, "…")`. */
+function isAsserted(file: SourceFile, read: SyntaxNode): boolean {
+  const value = wholeOf(read);
+  const call = value.parent?.name === 'ArgList' ? value.parent.parent : null;
+  const callee = call?.name === 'CallExpression' ? call.firstChild : null;
+  const isFirst = value.prevSibling?.name === '(';
+  return isFirst && callee !== null && assertion.test(file.text.slice(callee.from, callee.to));
+}
+
+/** `{ initial: read }` of a question, `{ default: read }` of an option. */
+function isFirstValue(file: SourceFile, read: SyntaxNode): boolean {
+  const key = keyOf(wholeOf(read));
+  return key !== undefined && firstValue.test(file.text.slice(key.from, key.to));
+}
+
+/** Of the property that has this value. */
+function keyOf(value: SyntaxNode): SyntaxNode | undefined {
+  const property = value.parent;
+  const isValue = property?.name === 'Property' && value.prevSibling?.name === ':';
+  return isValue ? (property.firstChild ?? undefined) : undefined;
+}
+
+function wholeOf(read: SyntaxNode): SyntaxNode {
+  let value = read;
+  while (isTransparent(value.parent)) value = value.parent ?? value;
+  return value;
 }
 
 /** Brackets, `x!` and `x as T`. */
@@ -51,11 +89,21 @@ function isGuarded(file: SourceFile, read: SyntaxNode, name: string): boolean {
   return false;
 }
 
-/** What the value is assigned to. */
+/** What the value is assigned to; in an object that is itself kept somewhere, the key. */
 function variableOf(file: SourceFile, read: SyntaxNode): string | undefined {
-  let value = read;
-  while (isTransparent(value.parent)) value = value.parent ?? value;
+  const value = wholeOf(read);
+  const key = keyOf(value);
+  if (key !== undefined)
+    return isKept(key) ? file.text.slice(key.from, key.to).replaceAll(/["']/g, '') : undefined;
   const target = value.prevSibling?.name === 'Equals' ? value.prevSibling.prevSibling : null;
   const name = target?.name === 'MemberExpression' ? target.lastChild : target;
   return name ? file.text.slice(name.from, name.to) : undefined;
+}
+
+/** `const settings = { key: … }`, also deeper inside. */
+function isKept(key: SyntaxNode): boolean {
+  let object = key.parent?.parent ?? key;
+  while (object.parent?.name === 'Property' || isTransparent(object.parent))
+    object = (object.parent?.name === 'Property' ? object.parent.parent : object.parent) ?? object;
+  return object.name !== 'Property' && object.prevSibling?.name === 'Equals';
 }

@@ -11,7 +11,10 @@ export function copesWithAbsence(text: string, expression: SyntaxNode, name: Syn
   const read = readOf(expression);
   if (hasDefault(text, read) || isTested(read)) return true;
   if (isGuarded(text, read, text.slice(name.from, name.to))) return true;
-  const variable = read.name === 'CallExpression' ? variableOf(text, read) : undefined;
+  // A subscript fails before anybody can ask.
+  if (read.name !== 'CallExpression') return false;
+  if (isFirstValue(text, read)) return true;
+  const variable = variableOf(text, read);
   return variable !== undefined && isTestedLater(text, read.to, variable);
 }
 
@@ -31,7 +34,13 @@ function hasDefault(text: string, read: SyntaxNode): boolean {
   return isSet || given.length > 1 || given.some(({ star }) => star !== undefined);
 }
 
-const asking = new Set(['IfStatement', 'WhileStatement', 'AssertStatement', 'ConditionalExpression']);
+const asking = new Set([
+  'IfStatement',
+  'WhileStatement',
+  'AssertStatement',
+  'ConditionalExpression',
+  'MatchStatement',
+]);
 const askingOperators = new Set(['or', 'and', 'is', 'in', 'not', 'CompareOp']);
 
 /** `… or "x"`, `if …:`, `… is None`: asked in the same breath. */
@@ -58,10 +67,41 @@ function isGuarded(text: string, read: SyntaxNode, name: string): boolean {
   return false;
 }
 
-/** What the value is assigned to. A subscript is none of them: it fails when there is nothing. */
+/** `default=read` of an option or a parameter: somebody may give something else. */
+function isFirstValue(text: string, read: SyntaxNode): boolean {
+  const name = keywordOf(read);
+  if (name === undefined) return false;
+  return (
+    read.parent?.name === 'ParamList' ||
+    /^(?:default|initial)(?:_value)?$/.test(text.slice(name.from, name.to))
+  );
+}
+
+/** `name` in `f(name=value)` and `def f(name=value)`. */
+function keywordOf(value: SyntaxNode): SyntaxNode | undefined {
+  const isNamed =
+    /^(?:ArgList|ParamList)$/.test(value.parent?.name ?? '') && value.prevSibling?.name === 'AssignOp';
+  return (isNamed ? value.prevSibling?.prevSibling : undefined) ?? undefined;
+}
+
+/** What the value is assigned to; in an object or a dictionary that is itself kept somewhere, the key. */
 function variableOf(text: string, read: SyntaxNode): string | undefined {
+  const key = keywordOf(read) ?? keyOf(read);
+  if (key !== undefined)
+    return isKept(key) ? text.slice(key.from, key.to).replaceAll(/["']/g, '') : undefined;
   if (read.parent?.name !== 'AssignStatement') return undefined;
   const target = read.parent.firstChild;
   const name = target?.name === 'MemberExpression' ? target.lastChild : target;
   return name ? text.slice(name.from, name.to) : undefined;
+}
+
+/** `"key": value` in a dictionary. */
+function keyOf(value: SyntaxNode): SyntaxNode | undefined {
+  const isValue = value.parent?.name === 'DictionaryExpression' && value.prevSibling?.name === ':';
+  return (isValue ? value.prevSibling?.prevSibling : undefined) ?? undefined;
+}
+
+function isKept(key: SyntaxNode): boolean {
+  const owner = key.parent?.name === 'ArgList' ? key.parent.parent : key.parent;
+  return owner?.parent?.name === 'AssignStatement';
 }
