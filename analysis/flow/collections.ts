@@ -7,8 +7,6 @@ import { pickedFromCopy, sameElements } from './copies.ts';
 import { contentsOf, followed, itemsIn, type Content } from './contents.ts';
 import { isKey, keyText } from './displays.ts';
 
-export { isDisplay } from './displays.ts';
-
 /** What a loop hands out: an expression, or a tuple that is nowhere written (`.items()`). */
 export type Element = Origin | { readonly parts: readonly Element[] };
 
