@@ -8,9 +8,9 @@ import {
 } from '../analysis/index.ts';
 import type { AgentProject } from '../contracts/agent-project.ts';
 import type { CredentialsInFiles } from './credentials-in-files.ts';
-import type { Catalogs } from './knowledge/catalogs.ts';
+import type { Catalogs, KnownNames } from './knowledge/catalogs.ts';
 import { mapBounded } from './map-bounded.ts';
-import { byPlace, type ReportedFinding } from './reporters/report.ts';
+import { byPlace, type ReportedFinding, type UncheckedAgent } from './reporters/report.ts';
 import type { FileSettings } from './workspace/project-settings.ts';
 import type { Source } from './workspace/read-source.ts';
 import type { Workspace } from './workspace/workspace.ts';
@@ -28,7 +28,9 @@ interface FileOfAgent {
 export interface CollectedFindings {
   /** Sorted by place. */
   readonly findings: readonly ReportedFinding[];
-  /** Code reads secrets, but no agent of it has a known catalog: silence proves nothing. */
+  /** Agents whose code reads secrets of which nothing is known: silence about their names proves nothing. */
+  readonly unchecked: readonly UncheckedAgent[];
+  /** There are such agents, and no others. */
   readonly nothingKnown: boolean;
 }
 
@@ -57,10 +59,13 @@ export async function collectFindings(
       return analyzer.findings(file, context).map((finding) => toReport(finding, path, workspace));
     })
     .toSorted((one, other) => byPlace(one, other) || compare(one.rule, other.rule));
-  const isKnown = ({ agent }: FileOfAgent): boolean => knowledge.get(agent.agentId)?.catalog !== undefined;
-  const readers = files.filter(({ reads }) => reads);
-  const nothingKnown = readers.length > 0 && !readers.some(isKnown);
-  return { findings, nothingKnown };
+  const readers = new Set(files.filter(({ reads }) => reads).map(({ agent }) => agent.agentId));
+  const unchecked = [...readers].toSorted(compare).flatMap((id) => uncheckedAgent(id, knowledge.get(id)));
+  return { findings, unchecked, nothingKnown: readers.size > 0 && unchecked.length === readers.size };
+}
+
+function uncheckedAgent(agentId: string, known: KnownNames | undefined): readonly UncheckedAgent[] {
+  return known?.catalog === undefined ? [{ agentId, reason: known?.unknownBecause ?? '' }] : [];
 }
 
 interface SourceOfAgent {

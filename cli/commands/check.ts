@@ -5,7 +5,7 @@ import { collectFindings } from '../collect-findings.ts';
 import { CliError, exitCodes } from '../cli-error.ts';
 import { chooseCatalogs, type CatalogOptions } from '../knowledge/choose-catalogs.ts';
 import { type Format, formats, reporters } from '../reporters/index.ts';
-import type { ReportedFinding } from '../reporters/report.ts';
+import { type ReportedFinding, uncheckedSentence } from '../reporters/report.ts';
 import { openAnalyzed } from '../workspace/open-analyzed.ts';
 import type { AddCommand } from './add-command.ts';
 import { addVaultOptions, formatOption, type FormatOption, pathsArgument } from './options.ts';
@@ -21,24 +21,34 @@ export const addCheck: AddCommand = (program, around, done) => {
     .argument(...pathsArgument)
     .addOption(formatOption(formats))
     .addOption(failOnOption())
-    .option('--catalog <file>', 'a snapshot instead of a vault; `agent-secrets catalog export` writes it');
+    .option('--catalog <file>', 'a snapshot instead of a vault; `agent-secrets catalog export` writes it')
+    .addHelpText('after', exitCodesHelp);
   addVaultOptions(command).action(async (paths: readonly string[], options: CheckOptions) => {
     const catalogs = await chooseCatalogs(options, around);
     const { analyzer, workspace, settings } = openAnalyzed(paths, around, mayHoldCredentials);
-    const { findings, nothingKnown } = await collectFindings(
+    const { findings, unchecked, nothingKnown } = await collectFindings(
       analyzer,
       workspace,
       catalogs,
       (file) => settings.of(file),
       credentialsInFiles(around),
     );
-    if (nothingKnown)
-      throw new CliError('Nothing is known of any agent of this code, so nothing was checked.');
+    for (const agent of unchecked) around.note(`note: ${uncheckedSentence(agent)}`);
+    // Code alone may show leaks and credentials; where it shows nothing either, nobody may call it clean.
+    if (nothingKnown && findings.length === 0)
+      throw new CliError('Nothing is known of any agent of this code, so no name was checked.');
     const files = workspace.files.length;
-    around.print(reporters[options.format].findings({ findings, files }, around));
-    done(isFailure(findings, options.failOn) ? exitCodes.findings : exitCodes.clean);
+    around.print(reporters[options.format].findings({ findings, unchecked, files }, around));
+    if (isFailure(findings, options.failOn)) done(exitCodes.findings);
+    else done(nothingKnown ? exitCodes.couldNotRun : exitCodes.clean);
   });
 };
+
+const exitCodesHelp = `
+Exit codes:
+  0  nothing was found that is loud enough; a note names each agent of which nothing is known
+  1  something was found
+  2  nothing could be checked: wrong arguments, no answer, or nothing is known of any agent`;
 
 /** From the quietest to the loudest. */
 const loudness: readonly Severity[] = ['hint', 'information', 'warning', 'error'];

@@ -51,9 +51,10 @@ async function writeStubs(
   { out }: TypesOptions,
   around: Surroundings,
 ): Promise<number> {
-  const { catalog } = await catalogs(agentId);
+  const { catalog, unknownBecause = '' } = await catalogs(agentId);
   if (catalog === undefined) {
-    around.note(`note: Nothing is known of the secrets of ${agentName}; no types are written for it.`);
+    const sentence = `Nothing is known of the secrets of ${agentName}; no types are written for it.`;
+    around.note(`note: ${sentence} ${unknownBecause}`.trimEnd());
     return 0;
   }
   const folder = URI.parse(rootUri).fsPath;

@@ -1,10 +1,13 @@
 import type { CatalogResult } from '../../contracts/lsp-messages.ts';
 
-/**
- * What is known of an agent's secrets; without a `catalog` in the answer nothing is.
- * Rejects when nobody can be asked at all.
- */
-export type Catalogs = (agentId: string) => Promise<CatalogResult>;
+/** Without a `catalog` nothing is known of the agent's secrets. */
+export interface KnownNames extends CatalogResult {
+  /** A sentence that says why, when nothing is. */
+  readonly unknownBecause?: string;
+}
+
+/** What is known of an agent's secrets. Rejects when nobody can be asked at all. */
+export type Catalogs = (agentId: string) => Promise<KnownNames>;
 
 /** Checks and exports read; they never grant or create. */
 export const noRights = { mayGrant: false, mayCreate: false } as const;

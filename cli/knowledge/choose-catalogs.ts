@@ -21,5 +21,5 @@ export async function chooseCatalogs(options: CatalogOptions, around: Surroundin
 async function reachableVault(options: VaultOption, around: Surroundings): Promise<Catalogs> {
   const vault = connectToVault(options, around);
   await vault.me();
-  return vaultCatalogs(vault, around.note);
+  return vaultCatalogs(vault);
 }

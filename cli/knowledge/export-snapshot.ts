@@ -11,7 +11,11 @@ export async function exportSnapshot(
   agentIds?: readonly string[],
 ): Promise<CatalogSnapshot> {
   const ids = agentIds ?? (await visibleAgents(vault));
-  const answers = await mapBounded(ids, (id) => catalogIfVisible(vault, id, around.note));
+  const answers = await mapBounded(ids, (id) =>
+    catalogIfVisible(vault, id, (reason) => {
+      around.note(`note: nothing is known of the agent “${id}”. ${reason}`);
+    }),
+  );
   const catalogs = answers.filter((answer) => answer !== undefined);
   const asOf = catalogs.map((catalog) => catalog.asOf).toSorted()[0] ?? around.now();
   return { version: 1, asOf, agents: catalogs.map(namesOnly).toSorted(byAgentId) };

@@ -5,6 +5,8 @@ import { CatalogSnapshot } from '../../contracts/catalog.ts';
 import { CliError } from '../cli-error.ts';
 import { type Catalogs, noRights } from './catalogs.ts';
 
+const unknownBecause = 'The catalog file does not have it.';
+
 /** An agent that is not in the file is unknown, so nothing is said about it. */
 export async function snapshotCatalogs(file: string, cwd: string): Promise<Catalogs> {
   const { agents, asOf, environment } = parse(await read(path.resolve(cwd, file), file), file);
@@ -12,7 +14,9 @@ export async function snapshotCatalogs(file: string, cwd: string): Promise<Catal
   return (agentId) => {
     const catalog = byId.get(agentId);
     const known = { ...noRights, ...(environment && { environment }) };
-    return Promise.resolve(catalog === undefined ? known : { ...known, catalog, asOf });
+    return Promise.resolve(
+      catalog === undefined ? { ...known, unknownBecause } : { ...known, catalog, asOf },
+    );
   };
 }
 

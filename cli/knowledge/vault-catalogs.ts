@@ -1,27 +1,28 @@
 import { VaultError, type VaultClient } from '../../vault-client/index.ts';
-import type { CatalogResult } from '../../contracts/lsp-messages.ts';
 import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
-import { type Catalogs, noRights } from './catalogs.ts';
+import { type Catalogs, type KnownNames, noRights } from './catalogs.ts';
 
-/** An agent that the key may not see is unknown, and noted; a vault that cannot be asked is an error. */
-export function vaultCatalogs(vault: VaultClient, note: (sentence: string) => void): Catalogs {
-  return async (agentId): Promise<CatalogResult> => {
-    const catalog = await catalogIfVisible(vault, agentId, note);
-    return catalog === undefined ? noRights : { ...noRights, catalog, asOf: catalog.asOf };
+/** An agent that the key may not see is unknown; a vault that cannot be asked is an error. */
+export function vaultCatalogs(vault: VaultClient): Catalogs {
+  return async (agentId): Promise<KnownNames> => {
+    let unknownBecause = '';
+    const catalog = await catalogIfVisible(vault, agentId, (reason) => (unknownBecause = reason));
+    if (catalog === undefined) return { ...noRights, unknownBecause };
+    return { ...noRights, catalog, asOf: catalog.asOf };
   };
 }
 
-/** Absent when the vault does not show this agent to the key; `note` hears why. */
+/** Absent when the vault does not show this agent to the key; `hidden` hears why. */
 export async function catalogIfVisible(
   vault: VaultClient,
   agentId: string,
-  note: (sentence: string) => void,
+  hidden: (reason: string) => void,
 ): Promise<CatalogAnswer | undefined> {
   try {
     return await vault.catalog(agentId);
   } catch (error) {
     if (!isAboutThisAgent(error)) throw error;
-    note(`note: nothing is known of the agent “${agentId}”. ${error.message}`);
+    hidden(error.message);
     return undefined;
   }
 }

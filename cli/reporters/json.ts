@@ -2,7 +2,7 @@ import type { ReportedReference, Reporter } from './report.ts';
 
 /** For programs; its fields are a promise. */
 export const json: Reporter = {
-  findings: ({ findings }) => print({ findings }),
+  findings: ({ findings, unchecked }) => print({ findings, unchecked }),
   references: ({ references }) => print({ references: references.map(withPattern) }),
 };
 

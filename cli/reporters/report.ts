@@ -63,8 +63,22 @@ export interface ReportedReference {
   readonly derivation: readonly ReportedDerivation[];
 }
 
+/** An agent whose names could not be checked, because nobody knows which it has. */
+export interface UncheckedAgent {
+  readonly agentId: string;
+  /** A sentence; empty when nobody said why. */
+  readonly reason: string;
+}
+
+/** What reports and notes say of such an agent. */
+export function uncheckedSentence({ agentId, reason }: UncheckedAgent): string {
+  const sentence = `nothing is known of the agent “${agentId}”, so its names were not checked.`;
+  return `${sentence} ${reason}`.trimEnd();
+}
+
 export interface FindingsReport {
   readonly findings: readonly ReportedFinding[];
+  readonly unchecked: readonly UncheckedAgent[];
   /** Files that were looked at. */
   readonly files: number;
 }

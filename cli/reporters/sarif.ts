@@ -1,17 +1,24 @@
 import { createHash } from 'node:crypto';
-import type { Location, Log, ReportingDescriptor, Result } from 'sarif';
+import type { Invocation, Location, Log, ReportingDescriptor, Result } from 'sarif';
 import { ruleDocumentation, rules, type Severity } from '../../analysis/index.ts';
 import { rulePage } from '../../contracts/rule-settings.ts';
-import type { FindingsReporter, ReportedFinding, ReportedPlace } from './report.ts';
+import {
+  type FindingsReport,
+  type FindingsReporter,
+  type ReportedFinding,
+  type ReportedPlace,
+  type UncheckedAgent,
+  uncheckedSentence,
+} from './report.ts';
 
 type Rule = (typeof rules)[number];
 
 /** SARIF 2.1.0, which code scanning services read; findings are the same after lines move. */
 export const sarif: FindingsReporter = {
-  findings: ({ findings }, { version }) => `${JSON.stringify(logOf(findings, version), null, 2)}\n`,
+  findings: (report, { version }) => `${JSON.stringify(logOf(report, version), null, 2)}\n`,
 };
 
-function logOf(findings: readonly ReportedFinding[], version: string | undefined): Log {
+function logOf({ findings, unchecked }: FindingsReport, version: string | undefined): Log {
   const driver = {
     name: 'agent-secrets',
     ...(version !== undefined && { semanticVersion: version }),
@@ -23,7 +30,19 @@ function logOf(findings: readonly ReportedFinding[], version: string | undefined
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [{ tool: { driver }, columnKind: 'utf16CodeUnits', results }],
+    runs: [
+      { tool: { driver }, invocations: [invocationOf(unchecked)], columnKind: 'utf16CodeUnits', results },
+    ],
+  };
+}
+
+function invocationOf(unchecked: readonly UncheckedAgent[]): Invocation {
+  const notifications = unchecked.map(
+    (agent) => ({ level: 'warning', message: { text: uncheckedSentence(agent) } }) as const,
+  );
+  return {
+    executionSuccessful: true,
+    ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),
   };
 }
 

@@ -6,11 +6,14 @@ type Style = Parameters<typeof styleText>[0];
 
 /** For people at a terminal; one line per place, which editors and terminals make clickable. */
 export const text: Reporter = {
-  findings: ({ findings, files }, options) =>
-    lines(
+  findings: ({ findings, unchecked, files }, options) => {
+    const found =
+      findings.length === 0 ? `No findings in ${counted(files, 'file')}.` : summary(findings, 'finding');
+    return lines(
       findings.map((finding) => findingLine(finding, options)),
-      findings.length === 0 ? `No findings in ${counted(files, 'file')}.` : summary(findings, 'finding'),
-    ),
+      unchecked.length === 0 ? found : `${found.slice(0, -1)}; ${namesUnchecked(unchecked.length)}.`,
+    );
+  },
   references: ({ references }, options) =>
     lines(
       references.map((reference) => referenceLine(reference, options)),
@@ -53,6 +56,10 @@ function summary(places: readonly { readonly path: string }[], noun: string): st
   if (places.length === 0) return `No ${noun}s.`;
   const files = new Set(places.map(({ path }) => path)).size;
   return `${counted(places.length, noun)} in ${counted(files, 'file')}.`;
+}
+
+function namesUnchecked(agents: number): string {
+  return `the names of ${counted(agents, 'agent')} were not checked`;
 }
 
 function counted(count: number, noun: string): string {

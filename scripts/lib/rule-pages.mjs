@@ -106,6 +106,8 @@ there the project file is the place. A comment that silences nothing is reported
 ## Command line
 
 \`agent-secrets check\` fails on warnings and errors; \`--fail-on information\` and the like move that line.
+It then exits with 1. Agents of which nothing is known are named in a note, in the \`unchecked\` of \`--format json\` and as
+notifications in SARIF; when nothing is known of any agent, and the code alone shows nothing, the exit code is 2.
 \`--format sarif\` writes SARIF 2.1.0 for code scanning services, with these pages as help.
 `;
 }

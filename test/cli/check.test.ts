@@ -69,7 +69,7 @@ describe('check', () => {
   it('reports nothing where nothing is known, and says that it is not', async () => {
     const workspace = memoryWorkspace({ 'outside/f.py': call('nope'), 'unknown/f.py': call('nope') });
     const collected = await collectFindings(analyzer, workspace, () => Promise.resolve(nothingKnown));
-    expect(collected).toEqual({ findings: [], nothingKnown: true });
+    expect(collected).toMatchObject({ findings: [], nothingKnown: true });
   });
 
   it('asks once per agent, and only for agents whose code reads secrets', async () => {
@@ -100,7 +100,7 @@ describe('check', () => {
   it('says that nothing is known where only variables are read too', async () => {
     const workspace = memoryWorkspace({ 'a/f.py': 'import os\nos.environ["HOTEL_API_KEY"]\n' });
     const collected = await collectFindings(analyzer, workspace, () => Promise.resolve(nothingKnown));
-    expect(collected).toEqual({ findings: [], nothingKnown: true });
+    expect(collected).toMatchObject({ findings: [], nothingKnown: true });
   });
 });
 

@@ -35,7 +35,12 @@ const at = (path: string, line: number, column: number): ReportedReference => ({
 
 describe('the text report', () => {
   it('has one clickable line per finding, and a summary', () => {
-    expect(reporters.text.findings({ findings: [finding, { ...finding, line: 9 }], files: 3 }, plain)).toBe(
+    expect(
+      reporters.text.findings(
+        { findings: [finding, { ...finding, line: 9 }], unchecked: [], files: 3 },
+        plain,
+      ),
+    ).toBe(
       'hotel/functions/pay.py:8:34  warning  There is no secret “loyalty_api_tokn”.  secret-not-found\n' +
         'hotel/functions/pay.py:9:34  warning  There is no secret “loyalty_api_tokn”.  secret-not-found\n' +
         '\n2 findings in 1 file.\n',
@@ -43,7 +48,9 @@ describe('the text report', () => {
   });
 
   it('says so when there is nothing to say', () => {
-    expect(reporters.text.findings({ findings: [], files: 3 }, plain)).toBe('No findings in 3 files.\n');
+    expect(reporters.text.findings({ findings: [], unchecked: [], files: 3 }, plain)).toBe(
+      'No findings in 3 files.\n',
+    );
     expect(reporters.text.references({ references: [] }, plain)).toBe('No references.\n');
   });
 
@@ -55,14 +62,19 @@ describe('the text report', () => {
   });
 
   it('uses colour only when asked', () => {
-    const coloured = reporters.text.findings({ findings: [finding], files: 3 }, { colour: true });
+    const coloured = reporters.text.findings(
+      { findings: [finding], unchecked: [], files: 3 },
+      { colour: true },
+    );
     expect(coloured).toContain('\u001B[33mwarning\u001B[39m');
-    expect(reporters.text.findings({ findings: [finding], files: 3 }, plain)).not.toContain('\u001B');
+    expect(reporters.text.findings({ findings: [finding], unchecked: [], files: 3 }, plain)).not.toContain(
+      '\u001B',
+    );
   });
 
   it('lets no file or secret name control the terminal', () => {
     const hostile = { ...finding, path: 'a\u001B]0;x\u0007.py', message: 'no\u009B31m\r\nsecret \u202Eeman' };
-    const report = reporters.text.findings({ findings: [hostile], files: 3 }, plain);
+    const report = reporters.text.findings({ findings: [hostile], unchecked: [], files: 3 }, plain);
     expect(report.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(report.split('\n')).toHaveLength(4);
   });
@@ -70,8 +82,11 @@ describe('the text report', () => {
 
 describe('the JSON report', () => {
   it('has exactly the fields that programs rely on', () => {
-    expect(JSON.parse(reporters.json.findings({ findings: [finding], files: 3 }, plain))).toEqual({
+    expect(
+      JSON.parse(reporters.json.findings({ findings: [finding], unchecked: [], files: 3 }, plain)),
+    ).toEqual({
       findings: [finding],
+      unchecked: [],
     });
     expect(JSON.parse(reporters.json.references({ references: [reference] }, plain))).toEqual({
       references: [reference],

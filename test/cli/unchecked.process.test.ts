@@ -1,0 +1,90 @@
+import type { Log } from 'sarif';
+import { describe, expect, it } from 'vitest';
+import { runCommandLine } from '../../cli/program.ts';
+import { catalogOf, snapshotOf } from '../server/support/catalog.ts';
+import { TemporaryWorkspace } from '../server/support/workspace.ts';
+import { capture } from './support/surroundings.ts';
+
+const read = 'def f(conv):\n    return g(conv.utils.get_secret("nope"))\n';
+const leak = 'def f(conv):\n    print(conv.utils.get_secret("nope"))\n';
+const granted = 'def f(conv):\n    return g(conv.utils.get_secret("stripe_api_key"))\n';
+
+interface Checked {
+  readonly exit: number;
+  readonly output: string;
+  readonly notes: readonly string[];
+}
+
+/** Of the agents `a` and `b` the snapshot knows `a` alone. */
+async function check(files: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Checked> {
+  using workspace = new TemporaryWorkspace('');
+  workspace.write('catalog.json', JSON.stringify(snapshotOf(catalogOf('a', 'stripe_api_key'))));
+  for (const id of ['a', 'b']) workspace.write(`${id}/project.yaml`, `project_id: ${id}\n`);
+  for (const [path, text] of Object.entries(files)) workspace.write(path, text);
+  const { around, output, notes } = capture({ cwd: workspace.root });
+  const exit = await runCommandLine(['check', '--catalog', 'catalog.json', ...args], around);
+  return { exit, output: output(), notes };
+}
+
+const oneUnknown = { 'a/f.py': granted, 'b/f.py': read };
+const note =
+  'note: nothing is known of the agent “b”, so its names were not checked. The catalog file does not have it.';
+
+describe('agents of which nothing is known', () => {
+  it('are named in a note and in the summary', async () => {
+    const { exit, output, notes } = await check(oneUnknown, 'a', 'b');
+    expect(notes).toEqual([note]);
+    expect(output).toContain('No findings in 2 files; the names of 1 agent were not checked.');
+    expect(exit).toBe(0);
+  });
+
+  it('are not named when they read no secrets, or when all are known', async () => {
+    const { notes, output } = await check({ 'a/f.py': granted, 'b/f.py': 'x = 1\n' }, 'a', 'b');
+    expect(notes).toEqual([]);
+    expect(output).toBe('No findings in 2 files.\n');
+  });
+
+  it('are listed for programs', async () => {
+    const { output } = await check(oneUnknown, '--format', 'json');
+    expect(JSON.parse(output)).toMatchObject({
+      findings: [],
+      unchecked: [{ agentId: 'b', reason: 'The catalog file does not have it.' }],
+    });
+  });
+
+  it('are notifications of the tool in SARIF', async () => {
+    const { output } = await check(oneUnknown, '--format', 'sarif');
+    // Its shape is what the test of the schema is about.
+    const [run] = (JSON.parse(output) as Log).runs;
+    expect(run?.invocations).toEqual([
+      {
+        executionSuccessful: true,
+        toolExecutionNotifications: [{ level: 'warning', message: { text: note.slice('note: '.length) } }],
+      },
+    ]);
+  });
+});
+
+describe('when nothing is known of any agent', () => {
+  it('what the code alone shows is reported, and counts', async () => {
+    const { exit, output, notes } = await check({ 'b/f.py': leak }, 'b');
+    expect(output).toContain('secret-in-log');
+    expect(notes).toEqual([note]);
+    expect(exit).toBe(1);
+  });
+
+  it('findings that are not loud enough make no check', async () => {
+    const { exit, output } = await check({ 'b/f.py': leak }, 'b', '--fail-on', 'error');
+    expect(output).toContain('secret-in-log');
+    expect(exit).toBe(2);
+  });
+
+  it('and the code shows nothing, the check has failed', async () => {
+    const { exit, output, notes } = await check({ 'b/f.py': read }, 'b');
+    expect({ exit, output }).toEqual({ exit: 2, output: '' });
+    expect(notes).toEqual([
+      note,
+      'error: Nothing is known of any agent of this code, so no name was checked.',
+    ]);
+  });
+});
