@@ -67,6 +67,10 @@ export const isSecretMetadata = isObjectOf<SecretMetadata>({
   version: isCount,
   createdAt: isText,
   updatedAt: isText,
+  revision: isCount,
+  deprecated: optional(isObjectOf<Deprecation>({ replacement: optional(isText) })),
+  deletedAt: optional(isText),
+  purgeAfter: optional(isText),
 });
 
 export const isSecretPage = isObjectOf<SecretPage>({

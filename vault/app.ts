@@ -15,9 +15,11 @@ import { addCatalogRoutes } from './routes/catalog.ts';
 import { addEventRoutes } from './routes/events.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addIdentityRoutes } from './routes/identity.ts';
+import { addRequestRoutes } from './routes/requests.ts';
 import { addSecretRoutes } from './routes/secrets.ts';
 import { addTokenRoutes } from './routes/tokens.ts';
 import { addValueRoutes } from './routes/value.ts';
+import { addVersionRoutes } from './routes/versions.ts';
 import type { VaultApp } from './vault-app.ts';
 
 export interface AppOptions {
@@ -34,9 +36,11 @@ const routes = [
   addEventRoutes,
   addHealthRoutes,
   addIdentityRoutes,
+  addRequestRoutes,
   addSecretRoutes,
   addTokenRoutes,
   addValueRoutes,
+  addVersionRoutes,
 ];
 
 /** Builds the server without listening. */

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { limits } from '../secret.ts';
 
 /** `GET /v1/accounts/{accountId}/secrets/{name}/access`; the `ETag` header is `"<version>"`. */
 export const AccessList = Type.Object({
@@ -10,12 +11,35 @@ export const AccessList = Type.Object({
 });
 export type AccessList = Static<typeof AccessList>;
 
+const delta = {
+  grant: Type.Optional(Type.Array(Type.String(), { uniqueItems: true })),
+  revoke: Type.Optional(Type.Array(Type.String(), { uniqueItems: true })),
+};
+
 /** `PATCH …/access` with `If-Match`: what to add and what to remove, never the whole list. */
-export const AccessChange = Type.Object(
+export const AccessChange = Type.Object(delta, { additionalProperties: false });
+export type AccessChange = Static<typeof AccessChange>;
+
+/** `POST /v1/accounts/{accountId}/access-changes`: all of them are done, or none. */
+export const AccessChanges = Type.Object(
   {
-    grant: Type.Optional(Type.Array(Type.String(), { uniqueItems: true })),
-    revoke: Type.Optional(Type.Array(Type.String(), { uniqueItems: true })),
+    changes: Type.Array(
+      Type.Object(
+        {
+          name: Type.String({ minLength: 1, maxLength: limits.nameLength }),
+          /** Of the access list that the change was decided on. */
+          version: Type.Integer({ minimum: 1 }),
+          ...delta,
+        },
+        { additionalProperties: false },
+      ),
+      { minItems: 1, maxItems: 500 },
+    ),
   },
   { additionalProperties: false },
 );
-export type AccessChange = Static<typeof AccessChange>;
+export type AccessChanges = Static<typeof AccessChanges>;
+
+/** The lists after the change, in the order of the changes. */
+export const ChangedAccess = Type.Object({ lists: Type.Array(AccessList) });
+export type ChangedAccess = Static<typeof ChangedAccess>;

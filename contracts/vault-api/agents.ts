@@ -19,7 +19,14 @@ export const NewAgent = Type.Object(
 );
 export type NewAgent = Static<typeof NewAgent>;
 
-/** `GET /v1/accounts/{accountId}/agents?limit&cursor` */
+/** `PATCH /v1/accounts/{accountId}/agents/{agentId}`; what is absent stays. */
+export const AgentChange = Type.Object(
+  { agentName: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })) },
+  { additionalProperties: false },
+);
+export type AgentChange = Static<typeof AgentChange>;
+
+/** `GET /v1/accounts/{accountId}/agents?limit&cursor&prefix` */
 export const AgentPage = Type.Object({
   agents: Type.Array(Agent),
   /** Absent on the last page. */

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { limits } from '../secret.ts';
 
-const Kind = Type.Union([Type.Literal('single'), Type.Literal('key_value')]);
+export const Kind = Type.Union([Type.Literal('single'), Type.Literal('key_value')]);
 
 /** A secret as people see it: everything but the value. */
 export const SecretMetadata = Type.Object({
@@ -15,6 +15,13 @@ export const SecretMetadata = Type.Object({
   version: Type.Integer({ minimum: 1 }),
   createdAt: Type.String(),
   updatedAt: Type.String(),
+  /** Counts changes of everything here, from 1; goes into `If-Match`. */
+  revision: Type.Integer({ minimum: 1 }),
+  /** Present when nobody should use it any more. */
+  deprecated: Type.Optional(Type.Object({ replacement: Type.Optional(Type.String()) })),
+  /** Present while it is deleted and can be undeleted; after `purgeAfter` it is gone. */
+  deletedAt: Type.Optional(Type.String()),
+  purgeAfter: Type.Optional(Type.String()),
 });
 export type SecretMetadata = Static<typeof SecretMetadata>;
 
@@ -42,7 +49,53 @@ export const NewSecret = Type.Object(
 );
 export type NewSecret = Static<typeof NewSecret>;
 
-/** `GET /v1/accounts/{accountId}/secrets?limit&cursor` */
+/** `PATCH /v1/accounts/{accountId}/secrets/{name}` with `If-Match`; what is absent stays. */
+export const SecretChange = Type.Object(
+  {
+    description: Type.Optional(Type.String({ maxLength: limits.descriptionLength })),
+    /** A new value becomes a new version; an empty one keeps the value. */
+    value: Type.Optional(
+      Type.Union([
+        Type.String({ maxLength: limits.valueBytes }),
+        Type.Record(Type.String(), Type.String({ maxLength: limits.valueBytes }), {
+          maxProperties: limits.fields,
+        }),
+      ]),
+    ),
+    /** `null` says that it can be used again. */
+    deprecated: Type.Optional(
+      Type.Union([
+        Type.Null(),
+        Type.Object(
+          { replacement: Type.Optional(Type.String({ minLength: 1, maxLength: limits.nameLength })) },
+          { additionalProperties: false },
+        ),
+      ]),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type SecretChange = Static<typeof SecretChange>;
+
+/** `GET …/secrets/{name}/versions?limit&cursor`, newest first. */
+export const VersionPage = Type.Object({
+  versions: Type.Array(
+    Type.Object({
+      version: Type.Integer({ minimum: 1 }),
+      kind: Kind,
+      fields: Type.Array(Type.String()),
+      createdAt: Type.String(),
+      /** The actor, as in the audit log. */
+      createdBy: Type.String(),
+      /** Whether agents read this one. */
+      current: Type.Boolean(),
+    }),
+  ),
+  nextCursor: Type.Optional(Type.String()),
+});
+export type VersionPage = Static<typeof VersionPage>;
+
+/** `GET /v1/accounts/{accountId}/secrets?limit&cursor&prefix&agentId&kind&includeDeleted` */
 export const SecretPage = Type.Object({
   secrets: Type.Array(SecretMetadata),
   nextCursor: Type.Optional(Type.String()),

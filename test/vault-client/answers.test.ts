@@ -22,6 +22,10 @@ const secret = {
   version: 1,
   createdAt: text,
   updatedAt: text,
+  revision: 1,
+  deprecated: { replacement: text },
+  deletedAt: text,
+  purgeAfter: text,
 };
 const entry = {
   name: text,

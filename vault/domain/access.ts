@@ -1,23 +1,28 @@
-import type { AccessChange, AccessList } from '../../contracts/vault-api/access.ts';
+import type {
+  AccessChange,
+  AccessChanges,
+  AccessList,
+  ChangedAccess,
+} from '../../contracts/vault-api/access.ts';
 import { ProblemError } from '../errors.ts';
-import type { AccessRecord, SecretRecord } from '../storage/records.ts';
-import type { Transaction, View } from '../storage/storage.ts';
-import { requireAgents } from './agents.ts';
-import { type AuditSubject, audited, auditedReading } from './audit.ts';
+import type { AccessRecord } from '../storage/records.ts';
+import type { Transaction } from '../storage/storage.ts';
+import { announceAccess, grantAndRevoke } from './access-lists.ts';
+import { actorOf, appendEntry, type AuditSubject, audited, auditedLook } from './audit.ts';
 import type { Caller } from './caller.ts';
-import { changedSecret, verifySecret } from './secret-mac.ts';
+import { findSecret } from './secrets-find.ts';
 import type { Vault } from './vault.ts';
 
 /** @throws ProblemError `SecretNotFound` */
 export async function readAccess(vault: Vault, caller: Caller, name: string): Promise<AccessList> {
-  return auditedReading(vault, caller, 'access.read', async (tx, subject) => {
-    const secret = await findVerified(vault, tx, caller, name, subject);
+  return auditedLook(vault, caller, 'access.read', async (view, subject) => {
+    const secret = await findSecret(vault, view, caller, name, subject);
     return toAccessList(name, secret.access);
   });
 }
 
 /**
- * Adds and removes agents; `expectedVersion` is the list's version that the change was decided on.
+ * Adds and removes agents; `version` is the list's version that the change was decided on.
  * Changing nothing leaves the version as it is.
  * @throws ProblemError `SecretNotFound`, `VersionConflict`, `InvalidInput`
  */
@@ -26,69 +31,67 @@ export async function changeAccess(
   caller: Caller,
   name: string,
   change: AccessChange,
-  expectedVersion: number,
+  version: number,
 ): Promise<AccessList> {
   return audited(vault, caller, 'access.change', async (tx, subject) => {
-    const secret = await findVerified(vault, tx, caller, name, subject);
-    const { access } = secret;
-    if (access.version !== expectedVersion) {
-      throw new ProblemError('VersionConflict', 'The access list was changed in between. Read it again.');
-    }
-    const { granted, revoked } = await difference(tx, caller.account.id, access.agentIds, change);
-    if (granted.length + revoked.length === 0) return toAccessList(name, access);
-    const changed: AccessRecord = {
-      agentIds: [...access.agentIds.filter((agentId) => !revoked.includes(agentId)), ...granted].toSorted(),
-      version: access.version + 1,
-      updatedAt: vault.now().toISOString(),
-    };
-    const { id, revision } = await updateSecret(vault, tx, secret, { access: changed });
-    Object.assign(subject, { version: changed.version, granted, revoked, secretId: id, revision });
-    await tx.bumpCatalogVersion(caller.account.id);
-    const agentIds = [...granted, ...revoked];
-    await tx.appendEvent(caller.account.id, { type: 'access-changed', names: [name], agentIds });
-    return toAccessList(name, changed);
+    const { list, agentIds } = await changeList(vault, tx, caller, { name, version, ...change }, subject);
+    if (agentIds.length > 0) await announceAccess(tx, caller, [name], agentIds);
+    return list;
   });
 }
 
-async function updateSecret(
+/**
+ * Changes the lists of many secrets: all of them or, when one is refused, none. Every changed list
+ * has an audit entry of its own; the entry of a refusal names the secret that was refused.
+ * @throws ProblemError `SecretNotFound`, `VersionConflict`, `InvalidInput`
+ */
+export async function changeManyAccessLists(
   vault: Vault,
-  tx: Transaction,
-  secret: SecretRecord,
-  changes: Pick<SecretRecord, 'access'>,
-): Promise<SecretRecord> {
-  const changed = changedSecret(vault.keyring, secret, changes);
-  await tx.updateSecret(changed);
-  return changed;
-}
-
-async function difference(
-  tx: Transaction,
-  accountId: string,
-  current: readonly string[],
-  { grant = [], revoke = [] }: AccessChange,
-): Promise<{ granted: readonly string[]; revoked: readonly string[] }> {
-  if (grant.some((agentId) => revoke.includes(agentId))) {
-    throw new ProblemError('InvalidInput', 'An agent cannot be granted and revoked at once.');
-  }
-  await requireAgents(tx, accountId, grant);
-  return {
-    granted: grant.filter((agentId) => !current.includes(agentId)),
-    revoked: revoke.filter((agentId) => current.includes(agentId)),
-  };
-}
-
-async function findVerified(
-  vault: Vault,
-  tx: View,
   caller: Caller,
-  name: string,
+  { changes }: AccessChanges,
+): Promise<ChangedAccess> {
+  return audited(vault, caller, 'access.change-many', async (tx, whole) => {
+    requireDifferentNames(changes);
+    const lists: AccessList[] = [];
+    const names: string[] = [];
+    const touched = new Set<string>();
+    for (const change of changes) {
+      const subject: AuditSubject = { action: 'access.change' };
+      const changing = changeList(vault, tx, caller, change, subject);
+      const { list, agentIds } = await changing.catch((refusal: unknown) => {
+        if (subject.secretName !== undefined) whole.secretName = subject.secretName;
+        throw refusal;
+      });
+      lists.push(list);
+      if (agentIds.length === 0) continue;
+      names.push(list.name);
+      for (const agentId of agentIds) touched.add(agentId);
+      await appendEntry(vault, tx, actorOf(caller), subject, undefined);
+    }
+    if (names.length > 0) await announceAccess(tx, caller, names, [...touched]);
+    return { lists };
+  });
+}
+
+async function changeList(
+  vault: Vault,
+  tx: Transaction,
+  caller: Caller,
+  { name, version, ...change }: AccessChanges['changes'][number],
   subject: AuditSubject,
-): Promise<SecretRecord> {
-  const secret = await tx.findSecret(caller.account.id, name);
-  if (!secret) throw new ProblemError('SecretNotFound', 'The account has no secret of this name.');
-  subject.secretName = name;
-  verifySecret(vault.keyring, secret);
-  return secret;
+): Promise<{ list: AccessList; agentIds: readonly string[] }> {
+  const secret = await findSecret(vault, tx, caller, name, subject);
+  if (secret.access.version !== version) {
+    throw new ProblemError('VersionConflict', 'The access list was changed in between. Read it again.');
+  }
+  const { access, agentIds } = await grantAndRevoke(vault, tx, secret, change, subject);
+  return { list: toAccessList(name, access), agentIds };
+}
+
+/** A second change of a list would be decided on a version that the first one made old. */
+function requireDifferentNames(changes: AccessChanges['changes']): void {
+  if (new Set(changes.map(({ name }) => name)).size === changes.length) return;
+  throw new ProblemError('InvalidInput', 'The changes name a secret twice.');
 }
 
 function toAccessList(name: string, access: AccessRecord): AccessList {

@@ -1,33 +1,77 @@
-import type { Agent, AgentPage, NewAgent } from '../../contracts/vault-api/agents.ts';
+import { Check } from 'typebox/value';
+import { Agent, type AgentChange, type AgentPage, type NewAgent } from '../../contracts/vault-api/agents.ts';
 import { ProblemError } from '../errors.ts';
-import type { Transaction } from '../storage/storage.ts';
-import { audited, auditedReading } from './audit.ts';
+import type { AgentRecord } from '../storage/records.ts';
+import type { Transaction, View } from '../storage/storage.ts';
+import { audited, auditedLook } from './audit.ts';
 import type { Caller } from './caller.ts';
+import { once, type Repeatable } from './idempotency.ts';
 import { type PageQuery, readPage, toPageRequest } from './pages.ts';
+import { isStorable, requireText } from './texts.ts';
 import type { Vault } from './vault.ts';
 
-export async function listAgents(vault: Vault, caller: Caller, query: PageQuery): Promise<AgentPage> {
+export async function listAgents(
+  vault: Vault,
+  caller: Caller,
+  query: PageQuery & { readonly prefix?: string },
+): Promise<AgentPage> {
   const request = toPageRequest(query);
-  return auditedReading(vault, caller, 'agent.list', async (tx) => {
-    const list = (page: typeof request) => tx.listAgents(caller.account.id, page);
+  requireText(query.prefix, 'The prefix');
+  return auditedLook(vault, caller, 'agent.list', async (view) => {
+    const list = (page: typeof request) => view.listAgents(caller.account.id, page, query.prefix);
     const { items, ...rest } = await readPage(request, list, (agent) => agent.agentId);
     return { agents: [...items], ...rest };
   });
 }
 
-export async function createAgent(vault: Vault, caller: Caller, input: NewAgent): Promise<Agent> {
+/** @throws ProblemError `InvalidInput`, `NameTaken`, `KeyReused` */
+export async function createAgent(
+  vault: Vault,
+  caller: Caller,
+  input: NewAgent,
+  key?: string,
+): Promise<Agent> {
+  const call: Repeatable = { key, route: 'createAgent', request: input };
   const { agentId, agentName } = input;
   return audited(vault, caller, 'agent.create', async (tx, subject) => {
     subject.agentId = agentId;
-    const now = vault.now().toISOString();
-    const agent = { accountId: caller.account.id, agentId, agentName, createdAt: now, updatedAt: now };
-    if (!(await tx.insertAgent(agent))) {
-      throw new ProblemError('NameTaken', `The account already has an agent with the id “${agentId}”.`);
-    }
-    await tx.bumpCatalogVersion(caller.account.id);
-    await tx.appendEvent(caller.account.id, { type: 'agents-changed', agentIds: [agentId] });
-    return agent;
+    requireText(agentName, 'The name');
+    return once(vault, tx, caller, call, isAgent, async () => {
+      const now = vault.now().toISOString();
+      const agent = { accountId: caller.account.id, agentId, agentName, createdAt: now, updatedAt: now };
+      if (!(await tx.insertAgent(agent))) {
+        throw new ProblemError('NameTaken', `The account already has an agent with the id “${agentId}”.`);
+      }
+      await announceAgent(tx, agent);
+      return agent;
+    });
   });
+}
+
+/** Renames an agent; its id stays for ever. @throws ProblemError `NotFound`, `InvalidInput` */
+export async function changeAgent(
+  vault: Vault,
+  caller: Caller,
+  agentId: string,
+  { agentName }: AgentChange,
+): Promise<Agent> {
+  return audited(vault, caller, 'agent.change', async (tx, subject) => {
+    const agent = await findAgent(tx, caller.account.id, agentId);
+    subject.agentId = agentId;
+    requireText(agentName, 'The name');
+    if (agentName === undefined || agentName === agent.agentName) return agent;
+    const changed = { ...agent, agentName, updatedAt: vault.now().toISOString() };
+    await tx.updateAgent(changed);
+    await announceAgent(tx, changed);
+    return changed;
+  });
+}
+
+/** @throws ProblemError `NotFound` */
+export async function findAgent(view: View, accountId: string, agentId: string): Promise<AgentRecord> {
+  const agent = isStorable(agentId) ? await view.findAgent(accountId, agentId) : undefined;
+  if (agent) return agent;
+  throw new ProblemError('NotFound', 'The account has no agent of this id.');
 }
 
 /** @throws ProblemError `InvalidInput` unless every id is an agent of the account. */
@@ -36,7 +80,18 @@ export async function requireAgents(
   accountId: string,
   agentIds: readonly string[],
 ): Promise<void> {
-  const unknown = await tx.unknownAgents(accountId, agentIds);
+  const areIds = agentIds.every((agentId) => isStorable(agentId));
+  const unknown = areIds ? await tx.unknownAgents(accountId, agentIds) : agentIds;
   if (unknown.length === 0) return;
   throw new ProblemError('InvalidInput', 'The list names an agent that the account does not have.');
+}
+
+/** Catalogs show the agent's name. */
+async function announceAgent(tx: Transaction, { accountId, agentId }: AgentRecord): Promise<void> {
+  await tx.bumpCatalogVersion(accountId);
+  await tx.appendEvent(accountId, { type: 'agents-changed', agentIds: [agentId] });
+}
+
+function isAgent(value: unknown): value is Agent {
+  return Check(Agent, value);
 }

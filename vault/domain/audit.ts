@@ -1,7 +1,7 @@
 import { IntegrityError } from '../crypto/index.ts';
 import { ProblemError } from '../errors.ts';
 import type { AuditRecord } from '../storage/records.ts';
-import type { AuditedView, Transaction } from '../storage/storage.ts';
+import type { AuditedView, Transaction, View } from '../storage/storage.ts';
 import { auditMac } from './audit-mac.ts';
 import type { Caller } from './caller.ts';
 import { withKnownTerms } from './refresh-keys.ts';
@@ -79,6 +79,29 @@ export async function auditedReading<T>(
   }
 }
 
+/** The same for lists: they look beside what is being changed, and are recorded before they answer. */
+export async function auditedLook<T>(
+  vault: Vault,
+  caller: Caller,
+  action: string,
+  work: (view: View, subject: AuditSubject) => Promise<T>,
+): Promise<T> {
+  let subject: AuditSubject = { action };
+  try {
+    const result = await vault.storage.look((view) => {
+      subject = { action };
+      return work(view, subject);
+    });
+    await vault.storage.transactReading((tx) => appendEntry(vault, tx, actorOf(caller), subject, undefined));
+    return result;
+  } catch (error) {
+    if (error instanceof ProblemError || error instanceof IntegrityError) {
+      await recordDecision(vault, caller, subject, error);
+    }
+    throw error;
+  }
+}
+
 /** Records a decision that changed nothing. */
 export async function recordDecision(
   vault: Vault,
@@ -135,7 +158,8 @@ function entryAfter(
   };
 }
 
-function actorOf(caller: Caller): Actor {
+/** The caller as the log names it. */
+export function actorOf(caller: Caller): Actor {
   return {
     accountId: caller.account.id,
     actorId: caller.id,

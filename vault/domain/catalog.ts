@@ -1,10 +1,18 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import { ProblemError } from '../errors.ts';
 import type { SecretRecord } from '../storage/records.ts';
-import { auditedReading } from './audit.ts';
+import type { SecretFilter, View } from '../storage/storage.ts';
+import { findAgent } from './agents.ts';
+import { auditedLook } from './audit.ts';
 import type { Caller } from './caller.ts';
+import { verifySecret } from './secret-mac.ts';
+import { deprecationOf } from './secrets-metadata.ts';
 import type { Vault } from './vault.ts';
+
+/** Read at once; other requests are answered in between. */
+const secretsAtOnce = 500;
 
 /** A catalog and its tag; without the catalog when the caller has it already. */
 export interface TaggedCatalog {
@@ -23,22 +31,19 @@ export async function readCatalog(
   agentId: string,
   knownEtag: string | undefined,
 ): Promise<TaggedCatalog> {
-  return auditedReading(vault, caller, 'catalog.read', async (tx, subject) => {
-    const account = await tx.findAccount(caller.account.id);
-    const agent = mayAskFor(caller, agentId) ? await tx.findAgent(caller.account.id, agentId) : undefined;
-    if (!account || !agent) throw new ProblemError('NotFound', 'The account has no agent of this id.');
-    subject.agentId = agentId;
+  return auditedLook(vault, caller, 'catalog.read', async (view, subject) => {
     const complete = caller.agentId === null;
+    const account = await view.findAccount(caller.account.id);
+    if (!account || (!complete && caller.agentId !== agentId)) throw unknownAgent();
+    const agent = await findAgent(view, account.id, agentId);
+    subject.agentId = agentId;
     const etag = `"${String(account.catalogVersion)}${complete ? '' : '-own'}"`;
     if (etag === knownEtag) return { etag };
-
-    const records = await tx.listSecrets(account.id, { after: undefined, limit: Number.MAX_SAFE_INTEGER });
-    const secrets = records.map((record) => toCatalogSecret(record, agentId));
     const catalog: CatalogAnswer = {
       agentId,
       agentName: agent.agentName,
       complete,
-      secrets: complete ? secrets : secrets.filter((secret) => secret.access === 'granted'),
+      secrets: await listFor(vault, view, account.id, agentId, complete ? {} : { agentId }),
       asOf: vault.now().toISOString(),
       version: account.catalogVersion,
     };
@@ -46,8 +51,30 @@ export async function readCatalog(
   });
 }
 
-function mayAskFor(caller: Caller, agentId: string): boolean {
-  return caller.agentId === null || caller.agentId === agentId;
+async function listFor(
+  { keyring }: Vault,
+  view: View,
+  accountId: string,
+  agentId: string,
+  filter: SecretFilter,
+): Promise<CatalogSecret[]> {
+  const listed: CatalogSecret[] = [];
+  for (let after: string | undefined; ;) {
+    const records = await view.listSecrets(accountId, { after, limit: secretsAtOnce }, filter);
+    for (const record of records) {
+      verifySecret(keyring, record);
+      const entry = toCatalogSecret(record, agentId);
+      // The filter is an index that no MAC covers: the verified list decides.
+      if (filter.agentId === undefined || entry.access === 'granted') listed.push(entry);
+    }
+    if (records.length < secretsAtOnce) return listed;
+    after = records.at(-1)?.name;
+    await nextTurn();
+  }
+}
+
+function unknownAgent(): ProblemError {
+  return new ProblemError('NotFound', 'The account has no agent of this id.');
 }
 
 function toCatalogSecret(record: SecretRecord, agentId: string): CatalogSecret {
@@ -59,5 +86,6 @@ function toCatalogSecret(record: SecretRecord, agentId: string): CatalogSecret {
     description,
     updatedAt,
     access: access.agentIds.includes(agentId) ? 'granted' : 'missing',
+    ...deprecationOf(record),
   };
 }

@@ -1,5 +1,6 @@
 import { ProblemError } from '../errors.ts';
 import type { PageRequest } from '../storage/storage.ts';
+import { requireText } from './texts.ts';
 
 const defaultLimit = 100;
 const largestLimit = 1000;
@@ -17,6 +18,7 @@ export function toPageRequest(query: PageQuery): PageRequest {
     throw new ProblemError('InvalidInput', `The limit must be from 1 to ${String(largestLimit)}.`);
   }
   const after = query.cursor === undefined ? undefined : Buffer.from(query.cursor, 'base64url').toString();
+  requireText(after, 'The cursor');
   return { limit, after };
 }
 
@@ -31,4 +33,18 @@ export async function readPage<T>(
   const last = items.at(-1);
   if (found.length <= page.limit || last === undefined) return { items };
   return { items, nextCursor: Buffer.from(keyOf(last)).toString('base64url') };
+}
+
+/** One page of two lists that are both in the order of the bytes of their keys. */
+export function mergePages<T>(
+  one: readonly T[],
+  other: readonly T[],
+  limit: number,
+  keyOf: (item: T) => string,
+): readonly T[] {
+  const keyed = [...one, ...other].map((item) => ({ item, key: Buffer.from(keyOf(item)) }));
+  return keyed
+    .toSorted((a, b) => Buffer.compare(a.key, b.key))
+    .slice(0, limit)
+    .map(({ item }) => item);
 }

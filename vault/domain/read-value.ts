@@ -5,6 +5,7 @@ import { auditedReading } from './audit.ts';
 import type { Caller } from './caller.ts';
 import { verifySecret } from './secret-mac.ts';
 import { decodeValue } from './secret-value.ts';
+import { unknownSecret } from './secrets-find.ts';
 import type { Vault } from './vault.ts';
 
 /**
@@ -24,10 +25,11 @@ export async function readValue(
     subject.agentId = agentId;
     if (nameProblem(name)) throw new ProblemError('InvalidInput', 'This is not a name of a secret.');
     const found = await tx.findReadable(accountId, name);
-    if (!found) throw new ProblemError('SecretNotFound', 'The account has no secret of this name.');
+    if (!found) throw unknownSecret();
     subject.secretName = name;
     const { secret, sealed } = found;
     verifySecret(vault.keyring, secret);
+    if (secret.deletedAt !== null) throw unknownSecret();
     if (!secret.access.agentIds.includes(agentId)) {
       throw new ProblemError(
         'MissingAccess',

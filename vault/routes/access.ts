@@ -1,11 +1,10 @@
-import Type from 'typebox';
-import { AccessChange, AccessList } from '../../contracts/vault-api/access.ts';
+import { AccessChange, AccessChanges, AccessList, ChangedAccess } from '../../contracts/vault-api/access.ts';
 import type { VaultApp } from '../vault-app.ts';
-import { changeAccess, readAccess } from '../domain/access.ts';
+import { changeAccess, changeManyAccessLists, readAccess } from '../domain/access.ts';
 import type { Vault } from '../domain/vault.ts';
-import { ProblemError } from '../errors.ts';
 import { callerOf } from '../plugins/authenticate.ts';
-import { answers, SecretParams } from './answers.ts';
+import { AccountParams, answers, SecretParams } from './answers.ts';
+import { etagOf, IfMatch, readVersion } from './etags.ts';
 
 const url = '/v1/accounts/:accountId/secrets/:name/access';
 
@@ -20,7 +19,7 @@ export function addAccessRoutes(app: VaultApp, vault: Vault): void {
     },
     handler: async (request, reply) => {
       const list = await readAccess(vault, callerOf(request), request.params.name);
-      return reply.header('etag', etagOf(list)).send(list);
+      return reply.header('etag', etagOf(list.version)).send(list);
     },
   });
 
@@ -30,28 +29,26 @@ export function addAccessRoutes(app: VaultApp, vault: Vault): void {
       operationId: 'changeAccess',
       summary: 'Grant to agents, revoke from agents',
       params: SecretParams,
-      headers: Type.Object({
-        'if-match': Type.Optional(Type.String({ description: 'The ETag that the change was decided on.' })),
-      }),
+      headers: IfMatch,
       body: AccessChange,
       response: answers(200, AccessList),
     },
     handler: async (request, reply) => {
       const version = readVersion(request.headers['if-match']);
       const list = await changeAccess(vault, callerOf(request), request.params.name, request.body, version);
-      return reply.header('etag', etagOf(list)).send(list);
+      return reply.header('etag', etagOf(list.version)).send(list);
     },
   });
-}
 
-function etagOf(list: AccessList): string {
-  return `"${String(list.version)}"`;
-}
-
-function readVersion(ifMatch: string | undefined): number {
-  if (ifMatch === undefined) {
-    throw new ProblemError('PreconditionRequired', 'Send the ETag of the access list in If-Match.');
-  }
-  // A tag that the vault never gave fits no version, so it conflicts.
-  return Number(/^"(\d{1,15})"$/.exec(ifMatch)?.[1] ?? 0);
+  app.post('/v1/accounts/:accountId/access-changes', {
+    config: { access: 'access:write' },
+    schema: {
+      operationId: 'changeManyAccessLists',
+      summary: 'Grant and revoke for many secrets at once: all or nothing',
+      params: AccountParams,
+      body: AccessChanges,
+      response: answers(200, ChangedAccess),
+    },
+    handler: async (request) => changeManyAccessLists(vault, callerOf(request), request.body),
+  });
 }

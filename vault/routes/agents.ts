@@ -1,18 +1,22 @@
-import { Agent, AgentPage, NewAgent } from '../../contracts/vault-api/agents.ts';
+import Type from 'typebox';
+import { Agent, AgentChange, AgentPage, NewAgent } from '../../contracts/vault-api/agents.ts';
 import type { VaultApp } from '../vault-app.ts';
-import { createAgent, listAgents } from '../domain/agents.ts';
+import { changeAgent, createAgent, listAgents } from '../domain/agents.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
-import { AccountParams, answers, PageQuery } from './answers.ts';
+import { AccountParams, answers, IdempotencyKey, PageQuery } from './answers.ts';
 
 export function addAgentRoutes(app: VaultApp, vault: Vault): void {
   app.get('/v1/accounts/:accountId/agents', {
     config: { access: 'agents:list' },
     schema: {
       operationId: 'listAgents',
-      summary: 'The agents of the account',
+      summary: 'The agents of the account in the order of their ids',
       params: AccountParams,
-      querystring: PageQuery,
+      querystring: Type.Object({
+        ...PageQuery.properties,
+        prefix: Type.Optional(Type.String({ maxLength: 128, description: 'How their ids start.' })),
+      }),
       response: answers(200, AgentPage),
     },
     handler: async (request) => listAgents(vault, callerOf(request), request.query),
@@ -24,10 +28,25 @@ export function addAgentRoutes(app: VaultApp, vault: Vault): void {
       operationId: 'createAgent',
       summary: 'Add an agent to the account',
       params: AccountParams,
+      headers: IdempotencyKey,
       body: NewAgent,
       response: answers(201, Agent),
     },
-    handler: async (request, reply) =>
-      reply.code(201).send(await createAgent(vault, callerOf(request), request.body)),
+    handler: async (request, reply) => {
+      const key = request.headers['idempotency-key'];
+      return reply.code(201).send(await createAgent(vault, callerOf(request), request.body, key));
+    },
+  });
+
+  app.patch('/v1/accounts/:accountId/agents/:agentId', {
+    config: { access: 'agents:write' },
+    schema: {
+      operationId: 'changeAgent',
+      summary: 'Rename an agent',
+      params: Type.Object({ accountId: Type.String(), agentId: Type.String() }),
+      body: AgentChange,
+      response: answers(200, Agent),
+    },
+    handler: async (request) => changeAgent(vault, callerOf(request), request.params.agentId, request.body),
   });
 }

@@ -21,3 +21,14 @@ export const PageQuery = Type.Object({
   ),
   cursor: Type.Optional(Type.String({ maxLength: 1024, description: '`nextCursor` of the page before.' })),
 });
+
+/** Headers of a creation that may be sent again. */
+export const IdempotencyKey = Type.Object({
+  'idempotency-key': Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 128,
+      description: 'The same key with the same request gets the first answer again, for a day.',
+    }),
+  ),
+});

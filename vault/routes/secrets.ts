@@ -1,37 +1,70 @@
-import { NewSecret, SecretMetadata, SecretPage } from '../../contracts/vault-api/secrets.ts';
+import Type from 'typebox';
+import {
+  Kind,
+  NewSecret,
+  SecretChange,
+  SecretMetadata,
+  SecretPage,
+} from '../../contracts/vault-api/secrets.ts';
 import type { VaultApp } from '../vault-app.ts';
+import { changeSecret } from '../domain/secrets-change.ts';
+import { deleteSecret, undeleteSecret } from '../domain/secrets-delete.ts';
 import { createSecret, describeSecret, listSecrets } from '../domain/secrets.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
-import { AccountParams, answers, PageQuery, SecretParams } from './answers.ts';
+import { AccountParams, answers, IdempotencyKey, PageQuery, SecretParams } from './answers.ts';
+import { etagOf, IfMatch, readExpectation } from './etags.ts';
+
+const list = '/v1/accounts/:accountId/secrets';
+const one = '/v1/accounts/:accountId/secrets/:name';
 
 export function addSecretRoutes(app: VaultApp, vault: Vault): void {
-  app.get('/v1/accounts/:accountId/secrets', {
+  addListRoutes(app, vault);
+  addOneRoutes(app, vault);
+  addDeletionRoutes(app, vault);
+}
+
+function addListRoutes(app: VaultApp, vault: Vault): void {
+  app.get(list, {
     config: { access: 'secrets:list' },
     schema: {
       operationId: 'listSecrets',
-      summary: 'All secrets of the account, without values',
+      summary: 'Secrets of the account in the order of their names, without values',
       params: AccountParams,
-      querystring: PageQuery,
+      querystring: Type.Object({
+        ...PageQuery.properties,
+        prefix: Type.Optional(Type.String({ maxLength: 128, description: 'How their names start.' })),
+        agentId: Type.Optional(
+          Type.String({ maxLength: 128, description: 'Those that this agent may read.' }),
+        ),
+        kind: Type.Optional(Kind),
+        includeDeleted: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])),
+      }),
       response: answers(200, SecretPage),
     },
     handler: async (request) => listSecrets(vault, callerOf(request), request.query),
   });
 
-  app.post('/v1/accounts/:accountId/secrets', {
+  app.post(list, {
     config: { access: 'secrets:write' },
     schema: {
       operationId: 'createSecret',
       summary: 'Store a secret',
       params: AccountParams,
+      headers: IdempotencyKey,
       body: NewSecret,
       response: answers(201, SecretMetadata),
     },
-    handler: async (request, reply) =>
-      reply.code(201).send(await createSecret(vault, callerOf(request), request.body)),
+    handler: async (request, reply) => {
+      const key = request.headers['idempotency-key'];
+      const secret = await createSecret(vault, callerOf(request), request.body, key);
+      return reply.code(201).header('etag', etagOf(secret.revision)).send(secret);
+    },
   });
+}
 
-  app.get('/v1/accounts/:accountId/secrets/:name', {
+function addOneRoutes(app: VaultApp, vault: Vault): void {
+  app.get(one, {
     config: { access: 'secrets:list' },
     schema: {
       operationId: 'describeSecret',
@@ -39,6 +72,60 @@ export function addSecretRoutes(app: VaultApp, vault: Vault): void {
       params: SecretParams,
       response: answers(200, SecretMetadata),
     },
-    handler: async (request) => describeSecret(vault, callerOf(request), request.params.name),
+    handler: async (request, reply) => {
+      const secret = await describeSecret(vault, callerOf(request), request.params.name);
+      return reply.header('etag', etagOf(secret.revision)).send(secret);
+    },
+  });
+
+  app.patch(one, {
+    config: { access: 'secrets:write' },
+    schema: {
+      operationId: 'changeSecret',
+      summary: 'Describe a secret, give it a new value, deprecate it',
+      params: SecretParams,
+      headers: IfMatch,
+      body: SecretChange,
+      response: answers(200, SecretMetadata),
+    },
+    handler: async (request, reply) => {
+      const { body, params, headers } = request;
+      const expected = readExpectation(headers['if-match']);
+      const secret = await changeSecret(vault, callerOf(request), params.name, body, expected);
+      return reply.header('etag', etagOf(secret.revision)).send(secret);
+    },
+  });
+}
+
+function addDeletionRoutes(app: VaultApp, vault: Vault): void {
+  app.delete(one, {
+    config: { access: 'secrets:write' },
+    schema: {
+      operationId: 'deleteSecret',
+      summary: 'Delete a secret; for a week it can be undeleted',
+      params: SecretParams,
+      headers: IfMatch,
+      response: answers(200, SecretMetadata),
+    },
+    handler: async (request, reply) => {
+      const { params, headers } = request;
+      const expected = readExpectation(headers['if-match'] ?? '*');
+      const secret = await deleteSecret(vault, callerOf(request), params.name, expected);
+      return reply.header('etag', etagOf(secret.revision)).send(secret);
+    },
+  });
+
+  app.post('/v1/accounts/:accountId/secrets/:name(.+)::undelete', {
+    config: { access: 'secrets:write' },
+    schema: {
+      operationId: 'undeleteSecret',
+      summary: 'Bring a deleted secret back',
+      params: SecretParams,
+      response: answers(200, SecretMetadata),
+    },
+    handler: async (request, reply) => {
+      const secret = await undeleteSecret(vault, callerOf(request), request.params.name);
+      return reply.header('etag', etagOf(secret.revision)).send(secret);
+    },
   });
 }

@@ -6,6 +6,8 @@ interface Expectation {
   readonly roles: readonly Role[];
   /** A request that succeeds for whoever may send it. */
   readonly request: Omit<TestRequest, 'url'>;
+  /** Makes what the request is about, for this key; gives parameters of the address. */
+  readonly prepare?: (test: TestVault, key: string) => Promise<Readonly<Record<string, string>>>;
 }
 
 const people = ['admin', 'author', 'reviewer'] as const;
@@ -22,6 +24,25 @@ const expected: Readonly<Record<string, Expectation>> = {
     request: { body: { name: 'new', kind: 'single', value: 'not-a-real-key' } },
   },
   describeSecret: { roles: ['admin', 'reviewer'], request: {} },
+  changeSecret: {
+    roles: ['admin'],
+    request: { headers: { 'if-match': '*' }, body: { value: 'not-a-real-new-key' } },
+  },
+  listVersions: { roles: ['admin', 'reviewer'], request: {} },
+  restoreVersion: { roles: ['admin'], request: {} },
+  deleteSecret: { roles: ['admin'], request: {}, prepare: makeSecret },
+  undeleteSecret: { roles: ['admin'], request: {} },
+  changeAgent: { roles: ['admin'], request: { body: { agentName: 'Renamed' } } },
+  changeManyAccessLists: {
+    roles: ['admin'],
+    request: { body: { changes: [{ name: 'secret', version: 1 }] } },
+  },
+  listAccessRequests: { roles: ['admin', 'reviewer'], request: {} },
+  listAgentAccessRequests: { roles: people, request: {} },
+  requestAccess: { roles: ['admin', 'author'], request: { body: { secretName: 'requested' } } },
+  approveRequest: { roles: ['admin'], request: { body: {} }, prepare: makeRequest },
+  declineRequest: { roles: ['admin'], request: { body: {} }, prepare: makeRequest },
+  cancelRequest: { roles: ['admin', 'author'], request: {}, prepare: makeRequest },
   readAccess: { roles: ['admin', 'reviewer'], request: {} },
   changeAccess: { roles: ['admin'], request: { headers: { 'if-match': '"1"' }, body: {} } },
   readCatalog: { roles, request: {} },
@@ -49,6 +70,7 @@ describe('rights', () => {
     await addOtherAccount(test);
     await test.addAgents('AGENT');
     await test.addSecret('secret', 'not-a-real-key', ['AGENT']);
+    await test.addSecret('requested', 'not-a-real-key');
     for (const role of people) keys.set(role, await test.issue(role));
     keys.set('agent', await test.issue('agent', { agentId: 'AGENT' }));
     operations = await readOperations(test);
@@ -76,7 +98,10 @@ describe('rights', () => {
     const may = expected[id]?.roles.includes(role);
     // An open stream has no end to wait for; a process test follows it.
     if (id === 'events' && may) return;
-    const answer = await test.send({ ...requestFor(id, 'acc_test'), key: keys.get(role) ?? '' });
+    const key = keys.get(role) ?? '';
+    const parameters = await expected[id]?.prepare?.(test, may ? key : test.adminKey);
+    const answer = await test.send({ ...requestFor(id, 'acc_test', parameters), key });
+    if (role !== 'agent') expect(answer.text).not.toContain('not-a-real');
     if (may) expect(answer.status, answer.text).toBeLessThan(300);
     else expect(answer).toMatchObject({ status: 403, json: { code: 'Forbidden' } });
   });
@@ -88,17 +113,47 @@ describe('rights', () => {
     expect(answer).toMatchObject({ status: 404, json: { code: 'NotFound' } });
   });
 
-  function requestFor(id: string, accountId: string): TestRequest {
+  it('let nobody but an agent see a value', async () => {
+    const { paths = {} } = JSON.parse((await test.send({ url: '/openapi.json' })).text) as {
+      paths?: Record<string, Record<string, { operationId: string; responses: object }>>;
+    };
+    const giving = Object.values(paths)
+      .flatMap((methods) => Object.values(methods))
+      .filter(({ responses }) => JSON.stringify(responses).includes('"value":'))
+      .map(({ operationId }) => operationId);
+    expect(giving).toEqual(['readValue']);
+    expect(expected['readValue']?.roles).toEqual(['agent']);
+  });
+
+  function requestFor(
+    id: string,
+    accountId: string,
+    parameters: Readonly<Record<string, string>> = {},
+  ): TestRequest {
     const operation = operations.find((one) => one.id === id);
     if (!operation) throw new Error(`No route has the operation ${id}`);
-    const url = operation.path
-      .replace('{accountId}', accountId)
-      .replace('{agentId}', 'AGENT')
-      .replace('{name}', 'secret')
-      .replace('{tokenId}', tokenId);
+    const known = { accountId, agentId: 'AGENT', name: 'secret', tokenId, version: '1', requestId: 'none' };
+    const values = Object.entries({ ...known, ...parameters });
+    const url = values.reduce((path, [name, value]) => path.replace(`{${name}}`, value), operation.path);
     return { ...expected[id]?.request, method: operation.method, url };
   }
 });
+
+let made = 0;
+
+async function makeSecret(test: TestVault): Promise<{ name: string }> {
+  const name = `made-${String((made += 1))}`;
+  await test.addSecret(name, 'not-a-real-key');
+  return { name };
+}
+
+/** Asked by whoever has the key. */
+async function makeRequest(test: TestVault, key: string): Promise<{ requestId: string }> {
+  const { name: secretName } = await makeSecret(test);
+  const url = '/v1/agents/AGENT/access-requests';
+  const answer = await test.send({ method: 'POST', url, key, body: { secretName } });
+  return { requestId: (answer.json as { id: string }).id };
+}
 
 async function readOperations(test: TestVault): Promise<readonly Operation[]> {
   const { paths = {} } = JSON.parse((await test.send({ url: '/openapi.json' })).text) as {

@@ -1,0 +1,56 @@
+import Type, { type Static } from 'typebox';
+import { limits } from '../secret.ts';
+
+export const RequestStatus = Type.Union([
+  Type.Literal('pending'),
+  Type.Literal('approved'),
+  Type.Literal('declined'),
+  Type.Literal('cancelled'),
+]);
+export type RequestStatus = Static<typeof RequestStatus>;
+
+/** That an agent should be granted a secret: asked by an author, decided by an admin. */
+export const AccessRequest = Type.Object({
+  id: Type.String(),
+  agentId: Type.String(),
+  secretName: Type.String(),
+  status: RequestStatus,
+  reason: Type.String(),
+  /** Where in the code the secret is read, such as `functions/pay.py:12`. */
+  place: Type.Optional(Type.String()),
+  requestedBy: Type.String(),
+  requestedByName: Type.String(),
+  createdAt: Type.String(),
+  decidedBy: Type.Optional(Type.String()),
+  decidedByName: Type.Optional(Type.String()),
+  decidedAt: Type.Optional(Type.String()),
+  /** What the decider says to it. */
+  note: Type.Optional(Type.String()),
+});
+export type AccessRequest = Static<typeof AccessRequest>;
+
+/** `POST /v1/agents/{agentId}/access-requests`: 201, or 200 with the one that is pending already. */
+export const NewAccessRequest = Type.Object(
+  {
+    secretName: Type.String({ minLength: 1, maxLength: limits.nameLength }),
+    reason: Type.Optional(Type.String({ maxLength: 500 })),
+    /** A path inside the project and a line. */
+    place: Type.Optional(Type.String({ maxLength: 500, pattern: '^[^\\r\\n]+:[1-9]\\d{0,6}$' })),
+  },
+  { additionalProperties: false },
+);
+export type NewAccessRequest = Static<typeof NewAccessRequest>;
+
+/** `POST /v1/agents/{agentId}/access-requests/{requestId}:approve`, `:decline`, `:cancel` */
+export const RequestDecision = Type.Object(
+  { note: Type.Optional(Type.String({ maxLength: 500 })) },
+  { additionalProperties: false },
+);
+export type RequestDecision = Static<typeof RequestDecision>;
+
+/** `GET /v1/agents/{agentId}/access-requests`, `GET /v1/accounts/{accountId}/access-requests`, newest first. */
+export const AccessRequestPage = Type.Object({
+  requests: Type.Array(AccessRequest),
+  nextCursor: Type.Optional(Type.String()),
+});
+export type AccessRequestPage = Static<typeof AccessRequestPage>;

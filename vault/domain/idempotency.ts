@@ -1,0 +1,60 @@
+import { ProblemError } from '../errors.ts';
+import type { Transaction } from '../storage/storage.ts';
+import type { Caller } from './caller.ts';
+import type { Vault } from './vault.ts';
+
+const keptMilliseconds = 86_400_000;
+
+/** A creation that its sender may repeat when the answer got lost. */
+export interface Repeatable {
+  /** `Idempotency-Key`; without it every request creates. */
+  readonly key: string | undefined;
+  /** Which creation it is: keys of different routes never meet. */
+  readonly route: string;
+  /** All that the answer depends on. */
+  readonly request: unknown;
+}
+
+/**
+ * Creates once: the same key with the same request gets the first answer again for a day. The answer
+ * is kept, so it must hold no value and no token.
+ * @throws ProblemError `KeyReused` for the same key with another request
+ */
+export async function once<T>(
+  vault: Vault,
+  tx: Transaction,
+  caller: Caller,
+  { key, route, request }: Repeatable,
+  isAnswer: (value: unknown) => value is T,
+  create: () => Promise<T>,
+): Promise<T> {
+  if (key === undefined) return create();
+  const now = vault.now();
+  const digest = vault.keyring.mac('idempotency', ['key', key]);
+  const requestDigest = vault.keyring.mac('idempotency', ['request', JSON.stringify(request)]);
+  const place = { accountId: caller.account.id, actorId: caller.id, route, digest };
+  const before = await tx.findIdempotent(place);
+  if (before && before.expiresAt >= now.toISOString()) {
+    if (!before.requestDigest.equals(requestDigest)) throw keyReused();
+    const answer: unknown = JSON.parse(before.answer);
+    if (isAnswer(answer)) return answer;
+    throw keyReused();
+  }
+  if (before) await tx.removeExpired(now.toISOString());
+  const answer = await create();
+  await tx.insertIdempotent({
+    ...place,
+    requestDigest,
+    answer: JSON.stringify(answer),
+    createdAt: now.toISOString(),
+    expiresAt: new Date(now.getTime() + keptMilliseconds).toISOString(),
+  });
+  return answer;
+}
+
+function keyReused(): ProblemError {
+  return new ProblemError(
+    'KeyReused',
+    'The Idempotency-Key was sent with another request before. Use a new key.',
+  );
+}

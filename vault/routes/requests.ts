@@ -1,0 +1,113 @@
+import Type from 'typebox';
+import {
+  AccessRequest,
+  AccessRequestPage,
+  NewAccessRequest,
+  RequestDecision,
+  RequestStatus,
+} from '../../contracts/vault-api/requests.ts';
+import type { VaultApp } from '../vault-app.ts';
+import { approveRequest, cancelRequest, declineRequest } from '../domain/requests-decide.ts';
+import { listAccessRequests, requestAccess } from '../domain/requests.ts';
+import type { Vault } from '../domain/vault.ts';
+import { callerOf } from '../plugins/authenticate.ts';
+import { AccountParams, AgentParams, answers, IdempotencyKey, PageQuery } from './answers.ts';
+
+const ofAgent = '/v1/agents/:agentId/access-requests';
+const one = `${ofAgent}/:requestId([^:]+)`;
+
+const RequestQuery = Type.Object({ ...PageQuery.properties, status: Type.Optional(RequestStatus) });
+const RequestParams = Type.Object({ ...AgentParams.properties, requestId: Type.String() });
+
+export function addRequestRoutes(app: VaultApp, vault: Vault): void {
+  addListRoutes(app, vault);
+  addRequestRoute(app, vault);
+  addDecisionRoutes(app, vault);
+}
+
+function addListRoutes(app: VaultApp, vault: Vault): void {
+  app.get('/v1/accounts/:accountId/access-requests', {
+    config: { access: 'secrets:list' },
+    schema: {
+      operationId: 'listAccessRequests',
+      summary: 'Who asked for which access, newest first',
+      params: AccountParams,
+      querystring: RequestQuery,
+      response: answers(200, AccessRequestPage),
+    },
+    handler: async (request) => listAccessRequests(vault, callerOf(request), request.query),
+  });
+
+  app.get(ofAgent, {
+    // Agents neither ask nor decide: requests are for people.
+    config: { access: 'agents:list' },
+    schema: {
+      operationId: 'listAgentAccessRequests',
+      summary: 'What was asked for one agent, newest first',
+      params: AgentParams,
+      querystring: RequestQuery,
+      response: answers(200, AccessRequestPage),
+    },
+    handler: async (request) => {
+      const { agentId } = request.params;
+      return listAccessRequests(vault, callerOf(request), request.query, agentId);
+    },
+  });
+}
+
+function addRequestRoute(app: VaultApp, vault: Vault): void {
+  app.post(ofAgent, {
+    config: { access: 'requests:write' },
+    schema: {
+      operationId: 'requestAccess',
+      summary: 'Ask that an agent be granted a secret',
+      params: AgentParams,
+      headers: IdempotencyKey,
+      body: NewAccessRequest,
+      response: { ...answers(201, AccessRequest), 200: AccessRequest },
+    },
+    handler: async (request, reply) => {
+      const key = request.headers['idempotency-key'];
+      const { agentId } = request.params;
+      const asked = await requestAccess(vault, callerOf(request), agentId, request.body, key);
+      return reply.code(asked.isNew ? 201 : 200).send(asked.request);
+    },
+  });
+}
+
+function addDecisionRoutes(app: VaultApp, vault: Vault): void {
+  app.post(`${one}::approve`, {
+    config: { access: 'access:write' },
+    schema: {
+      operationId: 'approveRequest',
+      summary: 'Grant what was asked for',
+      params: RequestParams,
+      body: RequestDecision,
+      response: answers(200, AccessRequest),
+    },
+    handler: async ({ params, body, caller }) => approveRequest(vault, callerOf({ caller }), params, body),
+  });
+
+  app.post(`${one}::decline`, {
+    config: { access: 'access:write' },
+    schema: {
+      operationId: 'declineRequest',
+      summary: 'Refuse what was asked for',
+      params: RequestParams,
+      body: RequestDecision,
+      response: answers(200, AccessRequest),
+    },
+    handler: async ({ params, body, caller }) => declineRequest(vault, callerOf({ caller }), params, body),
+  });
+
+  app.post(`${one}::cancel`, {
+    config: { access: 'requests:write' },
+    schema: {
+      operationId: 'cancelRequest',
+      summary: 'Take an own request back',
+      params: RequestParams,
+      response: answers(200, AccessRequest),
+    },
+    handler: async (request) => cancelRequest(vault, callerOf(request), request.params),
+  });
+}
