@@ -3,6 +3,9 @@ import type { Span } from './source/span.ts';
 /** Whose secret it is: the account's (`conv.utils.get_secret`) or the user's (`os.environ`). */
 export type Dialect = 'agent' | 'environment';
 
+/** What reading an agent's secret raises: there is none of that name; the agent may not read it. */
+export type ReadError = 'SecretNotFound' | 'MissingAccess';
+
 /** A place in code that reads a secret by name. */
 export interface SecretReference {
   readonly dialect: Dialect;
@@ -22,4 +25,6 @@ export interface SecretReference {
   readonly invalid?: 'not-text';
   /** True when the code copes with an environment variable that is not set. */
   readonly fallback?: boolean;
+  /** Errors of reading an agent's secret that the code copes with; absent: none. */
+  readonly caught?: readonly ReadError[];
 }

@@ -6,7 +6,8 @@ export const secretAccessMissing: Rule = {
   id: 'secret-access-missing',
   severity: 'warning',
   summary: 'The agent is not on the access list of the secret.',
-  check: ofReferences(({ names }, { agent, index }) => {
+  check: ofReferences(({ names, caught }, { agent, index }) => {
+    if (caught?.includes('MissingAccess') === true) return undefined;
     if (!names.every((name) => index.find(name)?.access === 'missing')) return undefined;
     const what = names.length === 1 ? 'the secret' : 'any of the secrets';
     const message =
@@ -23,6 +24,6 @@ export const documentation: RuleDocumentation = {
   bad: 'def start(conv):\n    key = conv.utils.get_secret("payroll_api")  # granted to another agent only',
   good: 'def start(conv):\n    key = conv.utils.get_secret("booking_api")  # granted to this agent',
   silent:
-    'Nothing is said when the access list is not known, or when one of several possible names is ' +
-    'granted: `secret-access-partial` tells about those.',
+    'Nothing is said when the access list is not known, where the code catches `MissingAccess` and goes ' +
+    'on, or when one of several possible names is granted: `secret-access-partial` tells about those.',
 };

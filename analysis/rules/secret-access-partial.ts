@@ -8,9 +8,10 @@ export const secretAccessPartial: Rule = {
   id: 'secret-access-partial',
   severity: 'information',
   summary: 'Of several possible names, some are missing or not granted.',
-  check: ofReferences(({ names }, known) => {
-    const notGranted = names.filter((name) => known.index.find(name)?.access === 'missing');
-    const missing = names.filter((name) => isMissing(name, known));
+  check: ofReferences(({ names, caught = [] }, known) => {
+    const isRefused = (name: string): boolean => known.index.find(name)?.access === 'missing';
+    const notGranted = caught.includes('MissingAccess') ? [] : names.filter(isRefused);
+    const missing = caught.includes('SecretNotFound') ? [] : names.filter((name) => isMissing(name, known));
     const isSomeGood = names.some((name) => known.index.find(name)?.access === 'granted');
     if (!isSomeGood || notGranted.length + missing.length === 0) return undefined;
     return {
@@ -31,8 +32,8 @@ export const documentation: RuleDocumentation = {
     'def start(conv):\n    name = "payroll_api" if conv.env == "live" else "payroll_test"\n' +
     '    key = conv.utils.get_secret(name)  # both are granted to this agent',
   silent:
-    'Nothing is said unless every possible name is known. When all of them have the same problem, ' +
-    '`secret-not-found` or `secret-access-missing` says so.',
+    'Nothing is said unless every possible name is known, nor about names whose error the code catches. ' +
+    'When all of them have the same problem, `secret-not-found` or `secret-access-missing` says so.',
 };
 
 function isMissing(name: string, { index }: KnownAgent): boolean {

@@ -8,7 +8,8 @@ export const secretNotFound: Rule = {
   id: 'secret-not-found',
   severity: 'warning',
   summary: 'The vault has no secret of this name.',
-  check: ofReferences(({ names }, known) => {
+  check: ofReferences(({ names, caught }, known) => {
+    if (caught?.includes('SecretNotFound') === true) return undefined;
     const { catalog } = known.index;
     const isMissing = (name: string): boolean => nameProblem(name) === undefined && !known.index.find(name);
     return catalog.complete && names.every(isMissing) ? report(names, known) : undefined;
@@ -23,7 +24,7 @@ export const documentation: RuleDocumentation = {
   good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")',
   silent:
     'Nothing is said while the catalog is not known or not complete, about names chosen at run time, ' +
-    'or when one of several possible names exists.',
+    'when one of several possible names exists, or where the code catches `SecretNotFound` and goes on.',
 };
 
 function report(
