@@ -1,5 +1,6 @@
 import {
   type FileContext,
+  type FunctionsByFile,
   parseProjectSettings,
   type ProjectSettings,
   projectSettingsFileName,
@@ -7,16 +8,21 @@ import {
 } from '../analysis/index.ts';
 import type { RuleSettings } from '../contracts/rule-settings.ts';
 import type { FileSystem } from './files.ts';
-import { canonicalUri, childUri, displayPath, foldersAbove, folderUri } from './uris.ts';
+import { canonicalUri, childUri, displayPath, fileOf, foldersAbove, folderUri } from './uris.ts';
 
 /** What somebody chose for one file. */
 export type FileSettings = Pick<FileContext, 'rules' | 'ignored' | 'environment'>;
+
+export interface SettingsFunctions extends FunctionsByFile {
+  /** The same for functions that mean the same. */
+  readonly identity: string;
+}
 
 export interface SettingsFilesOptions {
   readonly files: FileSystem;
   /** Hears one sentence for each mistake in a file. */
   readonly problem: (sentence: string) => void;
-  /** A file was met that names further functions, or no longer does. */
+  /** A file was met, changed or forgotten that may name further functions. */
   readonly functionsChanged: () => void;
 }
 
@@ -25,6 +31,7 @@ export class SettingsFiles {
   readonly #options: SettingsFilesOptions;
   /** By folder; what is read once stays until the file changes. */
   readonly #folders = new Map<string, Promise<ProjectSettings | undefined>>();
+  /** Of each folder that holds a settings file. */
   readonly #functions = new Map<string, readonly string[]>();
   #editorRules: RuleSettings = {};
 
@@ -33,17 +40,41 @@ export class SettingsFiles {
   }
 
   async of(uri: string): Promise<FileSettings> {
-    for (const folder of foldersAbove(uri)) {
+    const file = fileOf(uri);
+    for (const folder of foldersAbove(file)) {
       const settings = await this.#in(folder);
       if (settings === undefined) continue;
-      return settingsFor(pathBelow(folder, uri), settings, this.#editorRules);
+      return settingsFor(pathBelow(folder, file), settings, this.#editorRules);
     }
     return { rules: this.#editorRules };
   }
 
-  /** Functions that the files met so far name; they count for the whole workspace. */
-  get functions(): readonly string[] {
-    return [...this.#functions.values()].flat();
+  /** A folder that holds a settings file: it counts before anybody asks about a file below. */
+  async meet(folder: string): Promise<void> {
+    await this.#in(folder);
+  }
+
+  /** Functions that the settings files met so far name, each for its own files; `everywhere` are read too. */
+  functions(everywhere: readonly string[]): SettingsFunctions {
+    const byFolder = new Map(
+      [...this.#functions].map(([folder, own]) => [folder, sorted([...everywhere, ...own])]),
+    );
+    const others = sorted(everywhere);
+    const all = sorted([...others, ...[...byFolder.values()].flat()]);
+    return {
+      all,
+      identity: all.length === 0 ? '' : JSON.stringify([others, [...byFolder].toSorted(byKey)]),
+      functionsOf: (uri) => nearest(fileOf(uri), byFolder) ?? others,
+    };
+  }
+
+  /** A folder is no part of the workspace any more, or gone. */
+  forgetBelow(folder: string): void {
+    const isBelow = (one: string): boolean => `${one}/`.startsWith(`${folder}/`);
+    for (const one of [...this.#folders.keys()].filter(isBelow)) this.#folders.delete(one);
+    const named = [...this.#functions.keys()].filter(isBelow);
+    for (const one of named) this.#functions.delete(one);
+    if (named.length > 0) this.#options.functionsChanged();
   }
 
   /** True when they are others than before. */
@@ -74,16 +105,33 @@ export class SettingsFiles {
     const bytes = await this.#options.files.read(uri);
     const read = bytes && parseProjectSettings(new TextDecoder().decode(bytes));
     for (const problem of read?.problems ?? []) this.#options.problem(`${displayPath(uri)}, ${problem}`);
-    this.#take(folder, read?.settings.functions ?? []);
+    this.#take(folder, read?.settings.functions);
     return read?.settings;
   }
 
-  #take(folder: string, functions: readonly string[]): void {
-    const before = this.#functions.get(folder) ?? [];
-    if (before.join('\n') === functions.join('\n')) return;
-    this.#functions.set(folder, functions);
+  #take(folder: string, functions: readonly string[] | undefined): void {
+    if (functions === undefined && !this.#functions.has(folder)) return;
+    if (functions === undefined) this.#functions.delete(folder);
+    else this.#functions.set(folder, functions);
     this.#options.functionsChanged();
   }
+}
+
+/** By text alone: asked for each file that is looked at. */
+function nearest<T>(uri: string, byFolder: ReadonlyMap<string, T>): T | undefined {
+  for (let end = uri.lastIndexOf('/'); end > 0; end = uri.lastIndexOf('/', end - 1)) {
+    const found = byFolder.get(uri.slice(0, end));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function sorted(functions: readonly string[]): readonly string[] {
+  return [...new Set(functions)].toSorted();
+}
+
+function byKey([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : Number(one > other);
 }
 
 /** As people write it in patterns: decoded, with forward slashes. */

@@ -6,20 +6,15 @@ import {
   isSkippedFolder,
   parseAgentProject,
   projectFileName,
+  projectSettingsFileName,
 } from '../analysis/index.ts';
 import type { FileSystem } from './files.ts';
-import {
-  canonicalUri,
-  childUri,
-  displayPath,
-  fileOf,
-  folderUri,
-  foldersAbove,
-  withoutTrailingSlash,
-} from './uris.ts';
+import { canonicalFolder, childUri, displayPath, fileOf, folderUri, foldersAbove } from './uris.ts';
 
 /** More folders than this are somebody's whole disk, not a workspace. */
 const mostFoldersScanned = 20_000;
+
+type FolderMet = (folder: string) => Promise<void>;
 
 /** Which agent a file belongs to: the nearest `project.yaml` above it says so. */
 export class Projects {
@@ -57,9 +52,12 @@ export class Projects {
     return [...this.#claims.keys()].filter((agentId) => this.rootsOf(agentId).length > 0).toSorted();
   }
 
-  /** Meets every project below the workspace's folders, so that two with one id are noticed. */
-  scan(workspaceFolders: readonly string[]): Promise<void> {
-    return (this.#scanned = this.#scanAll(workspaceFolders));
+  /**
+   * Meets every project below the workspace's folders, so that two with one id are noticed. `settingsMet`
+   * hears of each folder that holds a settings file.
+   */
+  scan(workspaceFolders: readonly string[], settingsMet: FolderMet): Promise<void> {
+    return (this.#scanned = this.#scanAll(workspaceFolders, settingsMet));
   }
 
   /** Resolves once every project of the workspace has been met. */
@@ -75,18 +73,19 @@ export class Projects {
     return folders.length > 0;
   }
 
-  async #scanAll(workspaceFolders: readonly string[]): Promise<void> {
-    const waiting = workspaceFolders.map((folder) => withoutTrailingSlash(canonicalUri(folder)));
+  async #scanAll(workspaceFolders: readonly string[], settingsMet: FolderMet): Promise<void> {
+    const waiting = workspaceFolders.map(canonicalFolder);
     for (let scanned = 0; scanned < mostFoldersScanned; scanned++) {
       const folder = waiting.shift();
       if (folder === undefined) return;
-      waiting.push(...(await this.#scanFolder(folder)));
+      waiting.push(...(await this.#scanFolder(folder, settingsMet)));
     }
   }
 
-  async #scanFolder(folder: string): Promise<readonly string[]> {
+  async #scanFolder(folder: string, settingsMet: FolderMet): Promise<readonly string[]> {
     const entries = await this.#files.list(folder);
     if (entries.some(({ name }) => name === projectFileName)) await this.#projectIn(folder);
+    if (entries.some(({ name }) => name === projectSettingsFileName)) await settingsMet(folder);
     return entries
       .filter(({ name, isFolder }) => isFolder && !isSkippedFolder(name))
       .map(({ name }) => childUri(folder, name));

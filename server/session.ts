@@ -1,6 +1,12 @@
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { Diagnostic, InitializeParams } from 'vscode-languageserver';
-import { type Analyzer, createAnalyzer, type FileContext, type ProjectFiles } from '../analysis/index.ts';
+import {
+  type Analyzer,
+  createAnalyzer,
+  createAnalyzerByFile,
+  type FileContext,
+  type ProjectFiles,
+} from '../analysis/index.ts';
 import type { AgentProject } from '../contracts/agent-project.ts';
 import { type CatalogResult, lspMessages, type UsesChangedParams } from '../contracts/lsp-messages.ts';
 import { clientCatalogSource, snapshotCatalogSource } from './catalog-sources.ts';
@@ -18,7 +24,7 @@ import { LiveProjects } from './project-files.ts';
 import { type FileSettings, SettingsFiles } from './project-settings.ts';
 import { Projects } from './projects.ts';
 import { toDiagnostic } from './to-lsp.ts';
-import { isNotebookCell } from './uris.ts';
+import { canonicalFolder, isNotebookCell } from './uris.ts';
 import { ProjectUses } from './uses.ts';
 import { createViews, type Views } from './views.ts';
 import { within } from './within.ts';
@@ -55,7 +61,8 @@ export class Session {
   #folders: readonly string[];
   #scanned: Promise<void>;
   #analyzer: Analyzer = createAnalyzer();
-  #functions: readonly string[] = [];
+  /** Which functions the analyzer knows. */
+  #functions = '';
   #editorFunctions: readonly string[] = [];
 
   constructor(options: SessionOptions) {
@@ -166,6 +173,7 @@ export class Session {
   setFolders(change: { readonly added: readonly string[]; readonly removed: readonly string[] }): void {
     const kept = this.#folders.filter((folder) => !change.removed.includes(folder));
     this.#folders = [...kept, ...change.added];
+    for (const folder of change.removed) this.#settings.forgetBelow(canonicalFolder(folder));
     this.#projects = new Projects(this.#options.files);
     this.#scanned = this.#startScan();
     this.#projectsChanged();
@@ -185,12 +193,12 @@ export class Session {
     if (this.#settings.useEditorRules(rules)) this.#refresh();
   }
 
-  /** Those of the editor's settings and of the project files met so far. */
+  /** Those of the editor's settings, and of the settings files met so far for the files below them. */
   #useFunctions(): void {
-    const functions = [...new Set([...this.#editorFunctions, ...this.#settings.functions])].toSorted();
-    if (functions.join('\n') === this.#functions.join('\n')) return;
-    this.#functions = functions;
-    this.#analyzer = createAnalyzer({ functions });
+    const functions = this.#settings.functions(this.#editorFunctions);
+    if (functions.identity === this.#functions) return;
+    this.#functions = functions.identity;
+    this.#analyzer = createAnalyzerByFile(functions);
     this.documents.useAnalyzer(this.#analyzer);
     this.sources.reset();
     this.uses.reset(this.#analyzer);
@@ -240,7 +248,7 @@ export class Session {
   #startScan(): Promise<void> {
     const projects = this.#projects;
     const scan = guardNotification(this.#options.log, 'looking for projects', async () => {
-      await projects.scan(this.#folders);
+      await projects.scan(this.#folders, (folder) => this.#settings.meet(folder));
       if (projects.hasSharedIds()) this.#projectsChanged();
     });
     return within(scan(undefined), patience.scan);

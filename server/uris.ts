@@ -5,6 +5,11 @@ export function canonicalUri(uri: string): string {
   return URI.parse(uri).toString();
 }
 
+/** The same for a folder, without a trailing slash. */
+export function canonicalFolder(uri: string): string {
+  return withoutTrailingSlash(canonicalUri(uri));
+}
+
 export function childUri(folder: string, name: string): string {
   return Utils.joinPath(URI.parse(folder), name).toString();
 }

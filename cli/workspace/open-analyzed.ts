@@ -1,4 +1,4 @@
-import { type Analyzer, createAnalyzer } from '../../analysis/index.ts';
+import { type Analyzer, createAnalyzer, createAnalyzerByFile } from '../../analysis/index.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { DiskSettings } from './project-settings.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
@@ -27,7 +27,6 @@ export function openAnalyzed(
   };
   const workspace = openWorkspace(paths, latest, around);
   const settings = new DiskSettings(around);
-  const functions = settings.functionsFor(workspace.files);
-  if (functions.length > 0) analyzer = createAnalyzer({ functions });
+  analyzer = createAnalyzerByFile(settings.functionsOf(workspace.files));
   return { analyzer, workspace, settings };
 }

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import {
   type FileContext,
+  type FunctionsByFile,
   parseProjectSettings,
   type ProjectSettings,
   projectSettingsFileName,
@@ -32,11 +34,17 @@ export class DiskSettings {
     return found ? settingsFor(displayPath(absolutePath, found.folder), found.settings) : {};
   }
 
-  /** Functions that the settings of any of the files name, sorted; they count for all. */
-  functionsFor(files: readonly string[]): readonly string[] {
+  /** Functions that the settings above each file name; `all` are those of these files. */
+  functionsOf(files: readonly string[]): FunctionsByFile {
     const folders = new Set(files.map((file) => path.dirname(file)));
-    const names = [...folders].flatMap((folder) => this.#nearest(folder)?.settings.functions ?? []);
-    return [...new Set(names)].toSorted();
+    return {
+      functionsOf: (uri) => this.#functionsIn(path.dirname(fileURLToPath(uri))),
+      all: sorted([...folders].flatMap((folder) => this.#functionsIn(folder))),
+    };
+  }
+
+  #functionsIn(folder: string): readonly string[] {
+    return sorted(this.#nearest(folder)?.settings.functions ?? []);
   }
 
   #nearest(folder: string): Found | undefined {
@@ -59,6 +67,10 @@ export class DiskSettings {
     for (const problem of problems) note(`note: ${displayPath(file, cwd)}: ${problem}`);
     return settings;
   }
+}
+
+function sorted(functions: readonly string[]): readonly string[] {
+  return [...new Set(functions)].toSorted();
 }
 
 /** What cannot be read is no valid JSON either, and is noted as that. */

@@ -74,6 +74,20 @@ describe('check with settings of the project', () => {
     expect((await check({ ...files, ...settings })).rules).toEqual(['booking/f.py secret-not-found warning']);
   });
 
+  it('functions of one agent say nothing about another, whichever files are checked', async () => {
+    const files = {
+      'booking/.agent-secrets.json': '{ "functions": ["fetch_it"] }',
+      'booking/f.py': 'from kube import fetch_it\nfetch_it("no_such_name")\n',
+      'other/project.yaml': 'project_id: other\n',
+      'other/f.py': 'from kube import fetch_it\nfetch_it("pod-secret")\n',
+      'catalog.json': JSON.stringify(snapshotOf(catalogOf('booking', 'a'), catalogOf('other', 'a'))),
+    };
+    const mine = ['booking/f.py secret-not-found warning'];
+    expect((await check(files)).rules).toEqual(mine);
+    expect((await check(files, 'other')).rules).toEqual([]);
+    expect((await check(files, 'booking')).rules).toEqual(mine);
+  });
+
   it('notes what is wrong, once, and goes on with the rest', async () => {
     const { notes, rules } = await check({
       'booking/f.py': code,
@@ -115,14 +129,17 @@ describe('how check ends', () => {
 });
 
 describe('settings on the disk', () => {
-  it('gather the functions of all files, each once', () => {
+  it('name functions for the files that they are nearest to', () => {
     using workspace = workspaceOf({
       '.agent-secrets.json': '{ "functions": ["read_a", "read_b"] }',
       'booking/.agent-secrets.json': '{ "functions": ["read_b", "read_c"] }',
     });
     const settings = new DiskSettings({ cwd: workspace.root, note: () => undefined });
     const files = ['x.py', 'booking/y.py', 'booking/deep/z.py'].map((file) => `${workspace.root}/${file}`);
-    expect(settings.functionsFor(files)).toEqual(['read_a', 'read_b', 'read_c']);
+    const { all, functionsOf } = settings.functionsOf(files);
+    expect(all).toEqual(['read_a', 'read_b', 'read_c']);
+    expect(functionsOf(workspace.uri('x.py'))).toEqual(['read_a', 'read_b']);
+    expect(functionsOf(workspace.uri('booking/deep/z.py'))).toEqual(['read_b', 'read_c']);
   });
 
   it('are none where no file says anything', () => {

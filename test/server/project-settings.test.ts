@@ -69,6 +69,52 @@ describe('settings of the project in the editor', () => {
     expect(await found(editor, 1)).toEqual(['secret-not-found 2']);
   });
 
+  describe('with two agents, of which one names a function', () => {
+    const two = `
+//- a/project.yaml
+project_id: a
+//- a/.agent-secrets.json
+{ "functions": ["fetch_it"] }
+//- a/f.py
+fetch_it("no_such_name")
+//- b/project.yaml
+project_id: b
+`;
+    const ofKubernetes = 'from kube import fetch_it\nfetch_it("pod-secret")\n';
+    const start = (workspace: TemporaryWorkspace): Promise<Editor> =>
+      Editor.start({ workspace, server, catalog: ({ agentId }) => answerOf(agentId, 'other') });
+    const rulesIn = async (editor: Editor, name: string): Promise<readonly unknown[]> =>
+      (await editor.diagnose(name)).map(({ code }) => code);
+
+    it('says nothing about the other, also when its own files are opened', async () => {
+      using workspace = new TemporaryWorkspace(two);
+      await using editor = await start(workspace);
+      await editor.open('b/f.py', ofKubernetes);
+      await editor.open('a/f.py', ofKubernetes);
+      await vi.waitFor(async () => expect(await rulesIn(editor, 'a/f.py')).toEqual(['secret-not-found']));
+      expect(await rulesIn(editor, 'b/f.py')).toEqual([]);
+      expect(await editor.allUses('b')).toEqual({});
+    });
+
+    it('counts its uses before any of its files was opened', async () => {
+      using workspace = new TemporaryWorkspace(two);
+      await using editor = await start(workspace);
+      await vi.waitFor(async () => expect(await editor.allUses('a')).toEqual({ no_such_name: ['a/f.py:1'] }));
+    });
+
+    it('forgets the function with the folder', async () => {
+      using workspace = new TemporaryWorkspace(two);
+      await using editor = await start(workspace);
+      await editor.open('a/f.py', ofKubernetes);
+      await vi.waitFor(async () => expect(await rulesIn(editor, 'a/f.py')).toEqual(['secret-not-found']));
+      workspace.remove('a/.agent-secrets.json');
+      await editor.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+        event: { added: [], removed: [{ uri: workspace.uri('a'), name: 'a' }] },
+      });
+      await vi.waitFor(async () => expect(await rulesIn(editor, 'a/f.py')).toEqual([]));
+    });
+  });
+
   it('a mistake is in the log, with its place, and the rest counts', async () => {
     using workspace = new TemporaryWorkspace(project);
     workspace.write('.agent-secrets.json', '{ "rules": { "secret-not-found": "loud" } }');
