@@ -32,7 +32,11 @@ export const isIdentity = isObjectOf<Identity>({
       'agents:list',
       'agents:write',
       'tokens:write',
+      'users:write',
+      'audit:read',
       'value:read',
+      'environment:own',
+      'environment:read',
     ),
   ),
   vaultEnabled: isFlag,
@@ -45,6 +49,8 @@ export const isIssuedToken = isObjectOf<IssuedToken>({
   name: isText,
   role: isRole,
   agentId: optional(isText),
+  userId: optional(isText),
+  addresses: optional(isTextList),
   expiresAt: isText,
 });
 
@@ -132,7 +138,11 @@ const isRequestEvent = isObjectOf<Extract<VaultEvent, { requestId: string }>>({
   names: isTextList,
   agentIds: isTextList,
 });
+const isPeopleChanged = isObjectOf<Extract<VaultEvent, { type: 'people-changed' }>>({
+  type: isOneOf('people-changed'),
+});
 
 export function isVaultEvent(value: unknown): value is VaultEvent {
-  return isCatalogChanged(value) || isAccessChanged(value) || isAgentsChanged(value) || isRequestEvent(value);
+  const guards = [isCatalogChanged, isAccessChanged, isAgentsChanged, isRequestEvent, isPeopleChanged];
+  return guards.some((guard) => guard(value));
 }

@@ -103,4 +103,5 @@ const knownTypes = [
   'agents-changed',
   'request-created',
   'request-decided',
+  'people-changed',
 ] as const;

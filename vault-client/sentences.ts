@@ -8,6 +8,8 @@ const reasons: Readonly<Record<VaultErrorCode, string>> = {
   Forbidden: 'your role does not allow this. Ask an admin of the workspace.',
   MissingAccess: 'the agent has no access to the secret. Ask an admin to grant it.',
   VaultDisabled: 'the vault is switched off for this account. Ask an admin to switch it on.',
+  AddressNotAllowed: 'the key may not be used from this network address. Ask an admin for another key.',
+  NoUser: 'the key speaks for no person. Ask an admin for a key of your own.',
   HostNotAllowed: 'the vault does not answer to this host name. Check the address of the vault.',
   NotFound: 'the vault does not have it, or not in your account. Refresh and try again.',
   SecretNotFound: 'the secret does not exist. Check its name.',

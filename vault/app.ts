@@ -1,23 +1,35 @@
 import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:https';
 import swagger, { type SwaggerOptions } from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
-import { limits } from '../contracts/secret.ts';
+import fastify, { type FastifyBaseLogger, type FastifyServerFactory, LogController } from 'fastify';
+import { limits as sizes } from '../contracts/secret.ts';
+import { defaultLimits, type Limits } from './domain/limits.ts';
+import { loopbackNetworks } from './domain/networks.ts';
 import type { Vault } from './domain/vault.ts';
+import { Metrics } from './observability/metrics.ts';
 import { addAuthentication } from './plugins/authenticate.ts';
 import { addHostCheck } from './plugins/host-check.ts';
+import { createSenderLimits } from './plugins/limits.ts';
+import { addMetrics } from './plugins/metrics.ts';
 import { addProblems, answerFrameworkError } from './plugins/problems.ts';
 import { addRequestLog } from './plugins/request-log.ts';
 import { addSealCheck } from './plugins/sealed.ts';
+import { addTextCheck } from './plugins/text-check.ts';
 import { addAccessRoutes } from './routes/access.ts';
 import { addAgentRoutes } from './routes/agents.ts';
+import { addAuditRoutes } from './routes/audit.ts';
 import { addCatalogRoutes } from './routes/catalog.ts';
+import { addEnvironmentRoutes } from './routes/environment.ts';
 import { addEventRoutes } from './routes/events.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addIdentityRoutes } from './routes/identity.ts';
 import { addRequestRoutes } from './routes/requests.ts';
+import { addMetricsRoutes } from './routes/metrics.ts';
+import { addSandboxRoutes } from './routes/sandbox.ts';
 import { addSecretRoutes } from './routes/secrets.ts';
 import { addTokenRoutes } from './routes/tokens.ts';
+import { addUserRoutes } from './routes/users.ts';
 import { addValueRoutes } from './routes/value.ts';
 import { addVersionRoutes } from './routes/versions.ts';
 import type { VaultApp } from './vault-app.ts';
@@ -27,35 +39,56 @@ export interface AppOptions {
   readonly logger: FastifyBaseLogger;
   /** Names the server answers to besides those of the loopback. */
   readonly hosts: readonly string[];
+  readonly limits?: Limits;
+  readonly metrics?: Metrics;
+  /** Networks that may see the metrics; this machine by default. */
+  readonly metricsFrom?: readonly string[];
+  /** Networks of proxies whose word on the sender's address is believed; none by default. */
+  readonly proxies?: readonly string[];
+  /** Certificate chain and key, as PEM: everything is encrypted. Plain HTTP when absent. */
+  readonly tls?: Tls;
+}
+
+export interface Tls {
+  readonly cert: Buffer;
+  readonly key: Buffer;
 }
 
 const routes = [
   addAccessRoutes,
   addAgentRoutes,
+  addAuditRoutes,
   addCatalogRoutes,
-  addEventRoutes,
+  addEnvironmentRoutes,
   addHealthRoutes,
   addIdentityRoutes,
   addRequestRoutes,
+  addSandboxRoutes,
   addSecretRoutes,
   addTokenRoutes,
+  addUserRoutes,
   addValueRoutes,
   addVersionRoutes,
 ];
 
 /** Builds the server without listening. */
-export async function createApp({ vault, logger, hosts }: AppOptions): Promise<VaultApp> {
+export async function createApp(options: AppOptions): Promise<VaultApp> {
+  const { vault, logger, hosts, limits = defaultLimits, metrics = new Metrics(), tls } = options;
   const app: VaultApp = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     // A logger for every request costs more than the few lines that name their request.
     childLoggerFactory: (parent) => parent,
-    bodyLimit: limits.bodyBytes,
-    requestTimeout: 10_000,
+    bodyLimit: sizes.bodyBytes,
+    requestTimeout,
+    // What arrives while the vault stops is answered like before: it stops when nothing is asked any more.
+    return503OnClosing: false,
+    ...(options.proxies?.length && { trustProxy: [...options.proxies] }),
+    ...(tls && { serverFactory: secureServers(tls) }),
     exposeHeadRoutes: false,
     genReqId: countRequests(),
     // The longest name, every character escaped.
-    routerOptions: { maxParamLength: limits.nameLength * 12 },
+    routerOptions: { maxParamLength: sizes.nameLength * 12 },
     frameworkErrors: answerFrameworkError,
     // What does not fit the schema is refused, never bent until it fits.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
@@ -64,12 +97,30 @@ export async function createApp({ vault, logger, hosts }: AppOptions): Promise<V
   addRequestLog(app);
   addHostCheck(app, hosts);
   addSealCheck(app, vault);
-  addAuthentication(app, vault);
+  addMetrics(app, metrics);
+  addAuthentication(
+    app,
+    vault,
+    createSenderLimits(vault, limits, () => performance.now()),
+  );
+  addTextCheck(app);
   await app.register(swagger, openApi);
   await app.register(async (scope: VaultApp) => {
     for (const addRoutes of routes) addRoutes(scope, vault);
+    addEventRoutes(scope, vault, limits.streams, metrics);
+    addMetricsRoutes(scope, metrics, options.metricsFrom ?? loopbackNetworks);
   });
   return app;
+}
+
+const requestTimeout = 10_000;
+
+function secureServers({ cert, key }: Tls): FastifyServerFactory {
+  return (handler) => {
+    const server = createServer({ cert, key, minVersion: 'TLSv1.2' }, handler);
+    server.requestTimeout = requestTimeout;
+    return server;
+  };
 }
 
 const openApi: SwaggerOptions = {

@@ -1,3 +1,4 @@
+import { isNetwork, isWithin, loopbackNetworks } from './domain/networks.ts';
 import { StartError } from './errors.ts';
 
 /** What a vault can be told when it starts. */
@@ -15,15 +16,24 @@ export interface ServeOptions {
   readonly rootKey?: string;
   /** Absolute path or https address that gets signatures over the audit log; a file in `dataDir` by default. */
   readonly checkpoints?: string;
+  /** Address of a PostgreSQL database, `postgres://…`, to keep everything in; a file in `dataDir` by default. */
+  readonly database?: string;
   /** Further host names to answer to. */
   readonly hosts?: readonly string[];
+  /** Files with the certificate chain and its key (PEM), both or none. Off loopback they are needed. */
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  /** Networks of proxies whose `X-Forwarded-For` is believed; none by default. */
+  readonly proxies?: readonly string[];
+  /** Networks that may ask for `/metrics`; this machine by default. */
+  readonly metricsFrom?: readonly string[];
   /** Where log lines (JSON) go; standard error by default. */
   readonly log?: { write(line: string): void };
   /** Close gracefully on SIGTERM and SIGINT; true by default. */
   readonly handleSignals?: boolean;
 }
 
-type Optional = 'accountId' | 'checkpoints' | 'log' | 'rootKey';
+type Optional = 'accountId' | 'checkpoints' | 'database' | 'log' | 'rootKey' | 'tlsCert' | 'tlsKey';
 
 export type Config = Required<Omit<ServeOptions, Optional>> & Pick<ServeOptions, Optional>;
 
@@ -33,16 +43,37 @@ export function checkConfig(options: ServeOptions): Config {
     host: '127.0.0.1',
     accountName: 'Example account',
     hosts: [],
+    proxies: [],
+    metricsFrom: loopbackNetworks,
     handleSignals: true,
     ...options,
   };
-  if (!Number.isInteger(config.port) || config.port < 0 || config.port > 65_535) {
-    throw new StartError(`The port must be a number from 0 to 65535.`);
-  }
-  if (!/^(127(\.\d{1,3}){3}|::1|localhost)$/.test(config.host)) {
+  checkAddress(config);
+  checkNetworks(config);
+  if (config.database !== undefined && !/^postgres(ql)?:\/\//.test(config.database)) {
     throw new StartError(
-      `The vault speaks plain HTTP and therefore listens on this machine only. Use 127.0.0.1 instead of ${config.host}, with a TLS proxy in front of it.`,
+      'The database must be the address of a PostgreSQL, such as postgres://user@host/name.',
     );
   }
   return config;
+}
+
+function checkAddress(config: Config): void {
+  if (!Number.isInteger(config.port) || config.port < 0 || config.port > 65_535) {
+    throw new StartError(`The port must be a number from 0 to 65535.`);
+  }
+  const isSecure = config.tlsCert !== undefined && config.tlsKey !== undefined;
+  if (!isSecure && (config.tlsCert ?? config.tlsKey) !== undefined) {
+    throw new StartError('TLS needs both files: the certificate and its key.');
+  }
+  if (isSecure || config.host === 'localhost' || isWithin(loopbackNetworks, config.host)) return;
+  throw new StartError(
+    `The vault speaks plain HTTP on this machine only. Give it a certificate and a key to listen on ${config.host}, or use 127.0.0.1 with a TLS proxy in front of it.`,
+  );
+}
+
+function checkNetworks({ proxies, metricsFrom }: Config): void {
+  const wrong = [...proxies, ...metricsFrom].find((network) => !isNetwork(network));
+  if (wrong === undefined) return;
+  throw new StartError(`“${wrong}” is no network. Write an address, or a network such as 10.0.0.0/8.`);
 }

@@ -6,11 +6,14 @@ import type { ProblemCode } from '../contracts/vault-api/problem.ts';
  */
 export class ProblemError extends Error {
   readonly code: ProblemCode;
+  /** After how many seconds the same request may succeed. */
+  readonly retryAfter: number | undefined;
 
-  constructor(code: ProblemCode, detail: string) {
+  constructor(code: ProblemCode, detail: string, retryAfter?: number) {
     super(detail);
     this.name = 'ProblemError';
     this.code = code;
+    this.retryAfter = retryAfter;
   }
 }
 

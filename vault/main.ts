@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
-import { createApp } from './app.ts';
+import { type AppOptions, createApp } from './app.ts';
 import { checkpointSink } from './checkpoint-sink.ts';
 import { checkConfig, type Config, type ServeOptions } from './config.ts';
 import { base62 } from './crypto/bytes.ts';
@@ -11,8 +11,11 @@ import { StartError } from './errors.ts';
 import { keepCheckpoints } from './keep-checkpoints.ts';
 import { keepKeys } from './keep-keys.ts';
 import { keepOpening } from './keep-opening.ts';
-import { openSqliteStorage } from './storage/sqlite/index.ts';
-import { type Storage, StorageError } from './storage/storage.ts';
+import { Metrics } from './observability/metrics.ts';
+import { addProcessGauges } from './observability/process-gauges.ts';
+import { openStorage } from './open-storage.ts';
+import { readTls } from './read-tls.ts';
+import type { Storage } from './storage/storage.ts';
 import type { VaultApp } from './vault-app.ts';
 
 export type { ServeOptions } from './config.ts';
@@ -35,22 +38,26 @@ export interface RunningVault {
  */
 export async function serve(options: ServeOptions): Promise<RunningVault> {
   const config = checkConfig(options);
+  const tls = readTls(config);
   const directory = takeDataDirectory(config.dataDir, config.rootKey);
   try {
-    const storage = openStorage(directory);
+    const storage = await openStorage(directory, config);
     try {
       const logger = createLogger(config);
       const checkpoints = checkpointSink(config.checkpoints ?? directory.checkpointPath);
       const opening = { ...openOptions(storage, directory, config), checkpoints };
       const vault = await openVault(opening);
-      const app = await createApp({ vault, logger, hosts: config.hosts });
+      const metrics = new Metrics();
+      const app = await createApp({ ...appOptions(config), vault, logger, metrics, ...(tls && { tls }) });
       const url = await listen(app, config);
+      const stopGauges = addProcessGauges(metrics, vault);
       const stopOpening = keepOpening(vault, opening, logger);
       const stopKeys = keepKeys(vault, logger);
       const lastCheckpoint = keepCheckpoints(vault, checkpoints, logger);
       return running(url, vault, config, async () => {
         stopOpening();
         stopKeys();
+        stopGauges();
         await app.close();
         await lastCheckpoint();
         await storage.close();
@@ -66,6 +73,11 @@ export async function serve(options: ServeOptions): Promise<RunningVault> {
   }
 }
 
+/** A vault that listens on an address of its own is asked by that address too. */
+function appOptions({ host, hosts, proxies, metricsFrom }: Config): Omit<AppOptions, 'logger' | 'vault'> {
+  return { hosts: [host, ...hosts], proxies, metricsFrom };
+}
+
 function openOptions(storage: Storage, directory: DataDirectory, config: Config): OpenOptions {
   return {
     storage,
@@ -75,17 +87,6 @@ function openOptions(storage: Storage, directory: DataDirectory, config: Config)
     account: { id: config.accountId, name: config.accountName },
     keepAdminKey: (key) => directory.keepAdminKey(key),
   };
-}
-
-function openStorage({ databasePath }: DataDirectory): Storage {
-  try {
-    return openSqliteStorage(databasePath);
-  } catch (error) {
-    if (!(error instanceof StorageError)) throw error;
-    throw new StartError(`The database ${databasePath} cannot be opened (${error.message}).`, {
-      cause: error,
-    });
-  }
 }
 
 /** Lines hold what our own code lists; requests, answers and errors of the framework are cut down. */
@@ -99,9 +100,11 @@ function nameOfError(error: unknown): string {
   return error instanceof Error ? error.name : 'unknown';
 }
 
-async function listen(app: VaultApp, { host, port }: Config): Promise<string> {
+async function listen(app: VaultApp, { host, port, tlsCert }: Config): Promise<string> {
+  const isSecure = tlsCert !== undefined;
   try {
-    return await app.listen({ host, port, listenTextResolver: () => 'listening' });
+    const url = await app.listen({ host, port, listenTextResolver: () => 'listening' });
+    return isSecure ? url.replace(/^http:/, 'https:') : url;
   } catch (error) {
     await app.close();
     const code = error instanceof Error && 'code' in error ? error.code : undefined;

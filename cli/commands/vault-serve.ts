@@ -12,6 +12,10 @@ interface GivenOptions {
   readonly host: string;
   readonly accountName?: string;
   readonly rootKey?: string;
+  readonly database?: string;
+  readonly hostName?: readonly string[];
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
 }
 
 export const addVaultServe: AddCommand = (program, around, done) => {
@@ -24,10 +28,14 @@ export const addVaultServe: AddCommand = (program, around, done) => {
     .option('--port <number>', 'port to listen on; 0 takes a free one', portNumber, defaultPort)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--root-key <setting>', 'what protects the keys; a file in the data folder by default')
+    .option('--database <url>', 'PostgreSQL to keep everything in; a file in the data folder by default')
+    .option('--tls-cert <file>', 'certificate chain (PEM); with it the vault serves HTTPS')
+    .option('--tls-key <file>', 'key of the certificate (PEM)')
+    .option('--host-name <name...>', 'further host names to answer to')
     .option('--account-name <name>', 'name of the account that the first start creates')
     .action(async ({ data, ...options }: GivenOptions) => {
       const dataDir = path.resolve(around.cwd, data);
-      const vault = await start({ ...options, dataDir, handleSignals: false }, around);
+      const vault = await start({ ...serveOptions(options, around), dataDir, handleSignals: false }, around);
       around.print(`Vault: ${vault.url}\nKeys: ${dataDir}\n`);
       const sealed = vault.sealed();
       if (sealed !== undefined) around.print(`Sealed until its root key is at hand. ${sealed}\n`);
@@ -39,6 +47,21 @@ export const addVaultServe: AddCommand = (program, around, done) => {
 
 const oldestNode = 24;
 const defaultPort = Number(new URL(settings.vaultUrl.default).port);
+
+/** The database comes from the environment where its password should not stand in a list of processes. */
+function serveOptions(
+  { hostName, tlsCert, tlsKey, database, ...options }: Omit<GivenOptions, 'data'>,
+  { cwd, env }: Surroundings,
+): Omit<ServeOptions, 'dataDir'> {
+  const from = database ?? env['AGENT_SECRETS_DATABASE'];
+  return {
+    ...options,
+    ...(from && { database: from }),
+    ...(hostName && { hosts: hostName }),
+    ...(tlsCert !== undefined && { tlsCert: path.resolve(cwd, tlsCert) }),
+    ...(tlsKey !== undefined && { tlsKey: path.resolve(cwd, tlsKey) }),
+  };
+}
 
 async function start(options: ServeOptions, around: Surroundings): Promise<RunningVault> {
   // Its database driver does not refuse an older Node: it crashes there, without a word.

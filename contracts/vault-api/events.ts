@@ -18,5 +18,7 @@ export const VaultEvent = Type.Union([
     names: Type.Array(Type.String()),
     agentIds: Type.Array(Type.String()),
   }),
+  /** Users or tokens of the account changed; whoever it may concern asks anew. */
+  Type.Object({ type: Type.Literal('people-changed') }),
 ]);
 export type VaultEvent = Static<typeof VaultEvent>;

@@ -18,7 +18,12 @@ export const Right = Type.Union([
   Type.Literal('agents:list'),
   Type.Literal('agents:write'),
   Type.Literal('tokens:write'),
+  Type.Literal('users:write'),
+  Type.Literal('audit:read'),
   Type.Literal('value:read'),
+  Type.Literal('environment:own'),
+  /** Of a sandbox session, for the environment of its user alone. */
+  Type.Literal('environment:read'),
 ]);
 export type Right = Static<typeof Right>;
 
@@ -45,6 +50,12 @@ export const NewToken = Type.Object(
     role: Role,
     /** Required for, and only for, the role `agent`. */
     agentId: Type.Optional(Type.String({ minLength: 1 })),
+    /** The person it speaks for: it never may more than that person, and ends with them. */
+    userId: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+    /** Networks it may be used from, such as `10.1.0.0/16` or `2001:db8::7`; anywhere when absent. */
+    addresses: Type.Optional(
+      Type.Array(Type.String({ minLength: 2, maxLength: 49 }), { uniqueItems: true, maxItems: 32 }),
+    ),
     /** ISO 8601; the default is 90 days from now. */
     expiresAt: Type.Optional(Type.String({ format: 'date-time' })),
   },
@@ -59,6 +70,30 @@ export const IssuedToken = Type.Object({
   name: Type.String(),
   role: Role,
   agentId: Type.Optional(Type.String()),
+  userId: Type.Optional(Type.String()),
+  addresses: Type.Optional(Type.Array(Type.String())),
   expiresAt: Type.String(),
 });
 export type IssuedToken = Static<typeof IssuedToken>;
+
+/** `GET /v1/accounts/{accountId}/tokens`: everything of a token but the token. */
+export const TokenMetadata = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  role: Role,
+  agentId: Type.Optional(Type.String()),
+  userId: Type.Optional(Type.String()),
+  addresses: Type.Array(Type.String()),
+  createdAt: Type.String(),
+  expiresAt: Type.String(),
+  revokedAt: Type.Optional(Type.String()),
+  /** To the hour. */
+  lastUsedAt: Type.Optional(Type.String()),
+});
+export type TokenMetadata = Static<typeof TokenMetadata>;
+
+export const TokenPage = Type.Object({
+  tokens: Type.Array(TokenMetadata),
+  nextCursor: Type.Optional(Type.String()),
+});
+export type TokenPage = Static<typeof TokenPage>;

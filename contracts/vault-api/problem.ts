@@ -11,6 +11,8 @@ export const problems = {
   Forbidden: { status: 403, title: 'Your role does not allow this' },
   MissingAccess: { status: 403, title: 'The agent has no access to the secret' },
   VaultDisabled: { status: 403, title: 'The vault is switched off for this account' },
+  AddressNotAllowed: { status: 403, title: 'The key may not be used from this address' },
+  NoUser: { status: 403, title: 'The key speaks for no person' },
   HostNotAllowed: { status: 403, title: 'The vault does not answer to this host name' },
   NotFound: { status: 404, title: 'Not found' },
   SecretNotFound: { status: 404, title: 'The secret does not exist' },

@@ -11,7 +11,8 @@ import {
 import { IntegrityError } from './integrity-error.ts';
 
 /** What a MAC protects; each purpose has a key of its own. */
-export type MacPurpose = 'access-list' | 'audit' | 'idempotency' | 'secret' | 'token';
+export type MacPurpose =
+  'access-list' | 'audit' | 'environment' | 'idempotency' | 'secret' | 'session' | 'token' | 'user';
 
 /** Where a value belongs within this vault. */
 export type PlaceInVault = Omit<SecretPlace, 'vaultId'>;
@@ -54,9 +55,12 @@ export function createKeyring({ vaultId, seed, terms, newest }: KeyringKeys): Ke
   const macKeys: Readonly<Record<MacPurpose, KeyObject>> = {
     'access-list': subkey(seed, vaultId, 'access-list-mac'),
     audit: subkey(seed, vaultId, 'audit-mac'),
+    environment: subkey(seed, vaultId, 'environment-mac'),
     idempotency: subkey(seed, vaultId, 'idempotency-mac'),
     secret: subkey(seed, vaultId, 'secret-mac'),
+    session: subkey(seed, vaultId, 'session-mac'),
     token: subkey(seed, vaultId, 'token-mac'),
+    user: subkey(seed, vaultId, 'user-mac'),
   };
   const mac: Keyring['mac'] = (purpose, content) =>
     createHmac('sha256', macKeys[purpose])

@@ -165,6 +165,8 @@ export function actorOf(caller: Caller): Actor {
     actorId: caller.id,
     actorRole: caller.role,
     requestId: caller.requestId,
+    userId: caller.userId,
+    address: caller.address,
   };
 }
 

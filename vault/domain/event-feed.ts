@@ -9,11 +9,16 @@ export interface FeedStep {
   readonly position: number;
 }
 
-/** Where a stream starts: after the event the client saw last, or now. */
+/**
+ * Where a stream starts: after the event the client saw last, or now. A client that saw what this
+ * vault never told, because its database is an older one, starts before everything: what it missed
+ * is not known.
+ */
 export async function startPosition(vault: Vault, lastEventId: string | undefined): Promise<number> {
   const now = await vault.storage.lastEventSeq();
-  if (lastEventId === undefined || !/^\d{1,15}$/.test(lastEventId)) return now;
-  return Math.min(Number(lastEventId), now);
+  if (lastEventId === undefined) return now;
+  if (!/^\d{1,15}$/.test(lastEventId) || Number(lastEventId) > now) return unknownPosition;
+  return Number(lastEventId);
 }
 
 /**
@@ -27,7 +32,8 @@ export async function nextEvents(
 ): Promise<FeedStep | undefined> {
   if (!(await isStillActive(vault, caller))) return undefined;
   const head = await vault.storage.lastEventSeq();
-  const events = await vault.storage.eventsAfter(caller.account.id, position);
+  const events =
+    position === unknownPosition ? undefined : await vault.storage.eventsAfter(caller.account.id, position);
   if (events) return { events, position: Math.max(head, events.at(-1)?.seq ?? 0) };
   return {
     events: [
@@ -37,3 +43,5 @@ export async function nextEvents(
     position: head,
   };
 }
+
+const unknownPosition = -1;

@@ -2,6 +2,7 @@ import { nameProblem } from '../../contracts/secret.ts';
 import type { SecretReading } from '../../contracts/vault-api/secrets.ts';
 import { ProblemError } from '../errors.ts';
 import { auditedReading } from './audit.ts';
+import { requireStillActive } from './authenticate.ts';
 import type { Caller } from './caller.ts';
 import { verifySecret } from './secret-mac.ts';
 import { decodeValue } from './secret-value.ts';
@@ -10,7 +11,8 @@ import type { Vault } from './vault.ts';
 
 /**
  * The one way a value leaves the vault: to the agent itself, from what is committed now, after the
- * audit entry is durable. Secrets of another account are never looked at.
+ * audit entry is durable. The token is looked at together with the secret, so that neither a revoke
+ * nor a switched-off account is ever overtaken. Secrets of another account are never looked at.
  * @throws ProblemError `NotFound`, `InvalidInput`, `SecretNotFound`, `MissingAccess`
  */
 export async function readValue(
@@ -21,6 +23,7 @@ export async function readValue(
 ): Promise<SecretReading> {
   const accountId = caller.account.id;
   return auditedReading(vault, caller, 'value.read', async (tx, subject) => {
+    await requireStillActive(vault, tx, caller);
     if (caller.agentId !== agentId) throw new ProblemError('NotFound', 'This key is not one of that agent.');
     subject.agentId = agentId;
     if (nameProblem(name)) throw new ProblemError('InvalidInput', 'This is not a name of a secret.');

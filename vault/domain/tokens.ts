@@ -1,14 +1,36 @@
-import type { IssuedToken, NewToken } from '../../contracts/vault-api/identity.ts';
+import type { IssuedToken, NewToken, TokenMetadata, TokenPage } from '../../contracts/vault-api/identity.ts';
 import { newToken } from '../crypto/index.ts';
 import { ProblemError } from '../errors.ts';
 import type { TokenRecord } from '../storage/records.ts';
+import type { Transaction } from '../storage/storage.ts';
 import { requireAgents } from './agents.ts';
-import { audited } from './audit.ts';
+import { audited, auditedLook } from './audit.ts';
 import type { Caller } from './caller.ts';
+import { isNetwork } from './networks.ts';
+import { type PageQuery, readPage, toPageRequest } from './pages.ts';
 import { withTokenMac } from './token-mac.ts';
+import { requireUser } from './users.ts';
 import type { Vault } from './vault.ts';
 
 const defaultDays = 90;
+
+/** Query of the list of tokens. */
+export interface TokenQuery extends PageQuery {
+  readonly agentId?: string;
+  readonly userId?: string;
+}
+
+/** All tokens, those that ended too. */
+export async function listTokens(vault: Vault, caller: Caller, query: TokenQuery): Promise<TokenPage> {
+  const { agentId, userId } = query;
+  const filter = { ...(agentId !== undefined && { agentId }), ...(userId !== undefined && { userId }) };
+  const request = toPageRequest(query);
+  return auditedLook(vault, caller, 'token.list', async (tx) => {
+    const list = (page: typeof request) => tx.listTokens(caller.account.id, page, filter);
+    const { items, ...rest } = await readPage(request, list, (token) => token.id);
+    return { tokens: items.map(toMetadata), ...rest };
+  });
+}
 
 /** The token itself is in the answer and nowhere else. @throws ProblemError `InvalidInput` */
 export async function issueToken(vault: Vault, caller: Caller, input: NewToken): Promise<IssuedToken> {
@@ -21,16 +43,24 @@ export async function issueToken(vault: Vault, caller: Caller, input: NewToken):
       await requireAgents(tx, caller.account.id, [agentId]);
       subject.agentId = agentId;
     }
+    const { addresses = [], userId = null } = input;
+    if (!addresses.every(isNetwork)) {
+      throw new ProblemError('InvalidInput', 'An address range is an address or a network: 10.0.0.0/8.');
+    }
+    if (userId !== null) await requireMayBearRole(vault, tx, caller, userId, input.role);
     const { token, record } = createToken(vault, {
       accountId: caller.account.id,
       name: input.name,
       role: input.role,
       agentId,
+      userId,
+      addresses,
       expiresAt: endOf(vault, input.expiresAt),
     });
     await tx.insertToken(record);
-    const { id, name, role, expiresAt } = record;
-    return { id, token, name, role, ...(agentId === null ? {} : { agentId }), expiresAt };
+    subject.targetId = record.id;
+    await tx.appendEvent(caller.account.id, { type: 'people-changed' });
+    return { token, ...toIssued(record) };
   });
 }
 
@@ -39,9 +69,11 @@ export async function revokeToken(vault: Vault, caller: Caller, id: string): Pro
   await audited(vault, caller, 'token.revoke', async (tx, subject) => {
     const token = await tx.findTokenById(caller.account.id, id);
     if (!token) throw new ProblemError('NotFound', 'The account has no token of this id.');
+    subject.targetId = id;
     if (token.agentId !== null) subject.agentId = token.agentId;
     if (token.revokedAt !== null) return;
     await tx.updateToken(withTokenMac(vault.keyring, { ...token, revokedAt: vault.now().toISOString() }));
+    await tx.appendEvent(caller.account.id, { type: 'people-changed' });
   });
 }
 
@@ -75,4 +107,42 @@ function endOf(vault: Vault, expiresAt: string | undefined): string {
   const end = new Date(expiresAt);
   if (end.getTime() > vault.now().getTime()) return end.toISOString();
   throw new ProblemError('InvalidInput', 'A token must end in the future.');
+}
+
+/** Nobody gives a person a key that may more than they. */
+async function requireMayBearRole(
+  vault: Vault,
+  tx: Transaction,
+  caller: Caller,
+  userId: string,
+  role: TokenRecord['role'],
+): Promise<void> {
+  if (role === 'agent') throw new ProblemError('InvalidInput', 'A token of an agent speaks for no person.');
+  const user = await requireUser(vault, tx, caller.account.id, userId);
+  if (user.disabledAt !== null) throw new ProblemError('InvalidInput', 'The user is disabled.');
+  if (user.role === role || user.role === 'admin') return;
+  throw new ProblemError('InvalidInput', 'The token would have a role that its user does not have.');
+}
+
+function toIssued({ id, name, role, agentId, userId, addresses, expiresAt }: TokenRecord) {
+  return {
+    id,
+    name,
+    role,
+    expiresAt,
+    ...(agentId !== null && { agentId }),
+    ...(userId !== null && { userId }),
+    ...(addresses.length > 0 && { addresses: [...addresses] }),
+  };
+}
+
+function toMetadata(token: TokenRecord): TokenMetadata {
+  const { addresses, createdAt, revokedAt, lastUsedAt } = token;
+  return {
+    ...toIssued(token),
+    addresses: [...addresses],
+    createdAt,
+    ...(revokedAt !== null && { revokedAt }),
+    ...(lastUsedAt !== null && { lastUsedAt }),
+  };
 }

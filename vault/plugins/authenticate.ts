@@ -2,10 +2,11 @@ import type { FastifyRequest } from 'fastify';
 import type { Right } from '../../contracts/vault-api/identity.ts';
 import type { VaultApp } from '../vault-app.ts';
 import { recordDecision } from '../domain/audit.ts';
-import { authenticate } from '../domain/authenticate.ts';
+import { authenticate, UnknownKey, vaultDisabled } from '../domain/authenticate.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { Vault } from '../domain/vault.ts';
 import { ProblemError } from '../errors.ts';
+import type { SenderLimits } from './limits.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -18,7 +19,7 @@ declare module 'fastify' {
 }
 
 /** Every route declares who may use it; the declaration is obeyed before anything of the body is read. */
-export function addAuthentication(app: VaultApp, vault: Vault): void {
+export function addAuthentication(app: VaultApp, vault: Vault, limits: SenderLimits): void {
   app.decorateRequest('caller', null);
   app.addHook('onRoute', (route) => {
     if (!route.config?.access) throw new Error(`The route ${route.url} does not say who may use it`);
@@ -27,7 +28,9 @@ export function addAuthentication(app: VaultApp, vault: Vault): void {
     const { access } = request.routeOptions.config;
     // An address without a route has no declaration, and nothing to protect.
     if (access === undefined || access === 'public') return;
-    const caller = await authenticate(vault, readToken(request), request.id);
+    limits.requireAddress(request.ip);
+    const caller = await identify(vault, limits, request);
+    limits.requireToken(caller);
     request.caller = caller;
     const refusal = refusalOf(caller, access, request);
     if (!refusal) return;
@@ -40,6 +43,15 @@ export function addAuthentication(app: VaultApp, vault: Vault): void {
 export function callerOf(request: { readonly caller: Caller | null }): Caller {
   if (request.caller) return request.caller;
   throw new ProblemError('Unauthenticated', 'Send a key of this vault.');
+}
+
+async function identify(vault: Vault, limits: SenderLimits, request: FastifyRequest): Promise<Caller> {
+  try {
+    return await authenticate(vault, readToken(request), request.id, request.ip);
+  } catch (error) {
+    if (error instanceof UnknownKey) await limits.unknownKey(request);
+    throw error;
+  }
 }
 
 /** The account comes first: of another account a caller does not even learn what it may not do. */
@@ -56,7 +68,7 @@ function refusalOf(
     return new ProblemError('Forbidden', `A key of the role ${caller.role} may not do this.`);
   }
   if (!caller.account.vaultEnabled) {
-    return new ProblemError('VaultDisabled', 'The vault is switched off for this account. Ask an admin.');
+    return vaultDisabled();
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import type { VaultApp } from '../vault-app.ts';
 import { ProblemError } from '../errors.ts';
 
@@ -6,14 +7,18 @@ import { ProblemError } from '../errors.ts';
  * Only names that the vault is known by are answered; nothing is ever cached.
  */
 export function addHostCheck(app: VaultApp, hosts: readonly string[]): void {
-  const allowed = new Set(['localhost', '127.0.0.1', '[::1]', ...hosts]);
+  const allowed = new Set(['localhost', '127.0.0.1', '[::1]', ...hosts.map(toName)]);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('cache-control', 'no-store');
     reply.header('x-content-type-options', 'nosniff');
     reply.header('x-request-id', request.id);
-    const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
-    done(allowed.has(host) ? undefined : refusal());
+    done(allowed.has(toName(request.headers.host ?? '')) ? undefined : refusal());
   });
+}
+
+/** A host as it is compared: without port, in lower case, an IPv6 address in brackets. */
+function toName(host: string): string {
+  return isIPv6(host) ? `[${host.toLowerCase()}]` : host.replace(/:\d+$/, '').toLowerCase();
 }
 
 function refusal(): ProblemError {

@@ -40,7 +40,8 @@ function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyRe
   const { status, title } = problems[problem.code];
   if (status >= 500) logFailure(request, problem.code, error);
   if (status === 401) reply.header('www-authenticate', 'Bearer');
-  if (status === 503) reply.header('retry-after', '1');
+  const retryAfter = problem.retryAfter ?? (status === 503 ? 1 : undefined);
+  if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
   const body: Problem = {
     type: `urn:agent-secrets:problem:${problem.code}`,
     title,

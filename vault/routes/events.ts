@@ -5,19 +5,28 @@ import type { Caller } from '../domain/caller.ts';
 import { nextEvents, startPosition } from '../domain/event-feed.ts';
 import type { Vault } from '../domain/vault.ts';
 import { ProblemError } from '../errors.ts';
+import type { Metrics } from '../observability/metrics.ts';
 import type { EventRecord } from '../storage/records.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { answers } from './answers.ts';
 
-const keepAliveMs = 15_000;
+/** Asks whether the key still counts, where nothing happens that would tell: its end has come. */
+const checkEveryMs = 5_000;
+/** Every so many checks the client hears that the vault is still there. */
+const checksPerSign = 3;
 /** A client that does not read is cut off before it costs memory. */
 const largestBacklog = 1_048_576;
 const mostStreams = 1000;
 
-export function addEventRoutes(app: VaultApp, vault: Vault): void {
-  const open = new Set<() => void>();
+export function addEventRoutes(app: VaultApp, vault: Vault, streamsOfOne: number, metrics: Metrics): void {
+  const open = new Map<() => void, string>();
+  metrics.add({
+    name: 'agent_secrets_vault_event_streams',
+    help: 'Programs that follow the events.',
+    read: () => open.size,
+  });
   app.addHook('preClose', async () => {
-    for (const end of open) end();
+    for (const end of open.keys()) end();
   });
 
   app.get('/v1/events', {
@@ -30,11 +39,15 @@ export function addEventRoutes(app: VaultApp, vault: Vault): void {
       response: answers(200, Type.String({ description: 'A stream of text/event-stream' })),
     },
     handler: async (request, reply) => {
+      const position = await startPosition(vault, request.headers['last-event-id']);
       if (open.size >= mostStreams) {
         throw new ProblemError('TooManyRequests', 'Too many programs follow the changes. Try again later.');
       }
-      const position = await startPosition(vault, request.headers['last-event-id']);
-      streamEvents(vault, callerOf(request), reply, position, open);
+      const caller = callerOf(request);
+      if ([...open.values()].filter((id) => id === caller.id).length >= streamsOfOne) {
+        throw new ProblemError('TooManyRequests', 'This key follows the changes too many times over.', 60);
+      }
+      streamEvents(vault, caller, reply, position, open);
     },
   });
 }
@@ -44,12 +57,14 @@ function streamEvents(
   caller: Caller,
   reply: FastifyReply,
   start: number,
-  open: Set<() => void>,
+  open: Map<() => void, string>,
 ): void {
   let position = start;
   let work = Promise.resolve();
   const { raw } = reply;
   reply.hijack();
+  // Gone before it began: nothing would tell of its end any more.
+  if (raw.destroyed) return;
   // A hijacked answer gets none of the headers set so far.
   for (const [name, value] of Object.entries(reply.getHeaders())) {
     if (value !== undefined) raw.setHeader(name, value);
@@ -75,11 +90,15 @@ function streamEvents(
       });
   };
   const unsubscribe = vault.storage.onEvents(pump);
-  const timer = setInterval(() => pump(': still here\n\n'), keepAliveMs);
+  let checks = 0;
+  const timer = setInterval(() => {
+    checks += 1;
+    pump(checks % checksPerSign === 0 ? ': still here\n\n' : '');
+  }, checkEveryMs);
   const end = (): void => {
     raw.end();
   };
-  open.add(end);
+  open.set(end, caller.id);
   raw.on('close', () => {
     unsubscribe();
     clearInterval(timer);

@@ -1,12 +1,28 @@
 import Type from 'typebox';
-import { IssuedToken, NewToken } from '../../contracts/vault-api/identity.ts';
+import { IssuedToken, NewToken, TokenPage } from '../../contracts/vault-api/identity.ts';
 import type { VaultApp } from '../vault-app.ts';
-import { issueToken, revokeToken } from '../domain/tokens.ts';
+import { issueToken, listTokens, revokeToken } from '../domain/tokens.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
-import { AccountParams, answers } from './answers.ts';
+import { AccountParams, answers, PageQuery } from './answers.ts';
 
 export function addTokenRoutes(app: VaultApp, vault: Vault): void {
+  app.get('/v1/accounts/:accountId/tokens', {
+    config: { access: 'tokens:write' },
+    schema: {
+      operationId: 'listTokens',
+      summary: 'The tokens of the account, without what they are known by',
+      params: AccountParams,
+      querystring: Type.Object({
+        ...PageQuery.properties,
+        agentId: Type.Optional(Type.String({ maxLength: 128 })),
+        userId: Type.Optional(Type.String({ maxLength: 128 })),
+      }),
+      response: answers(200, TokenPage),
+    },
+    handler: async (request) => listTokens(vault, callerOf(request), request.query),
+  });
+
   app.post('/v1/accounts/:accountId/tokens', {
     config: { access: 'tokens:write' },
     schema: {

@@ -2,8 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../../contracts/vault-api/identity.ts';
 import { addOtherAccount, openTestVault, type TestRequest, type TestVault } from '../support/test-vault.ts';
 
+/** Of a token, or of a sandbox session. */
+type KeyRole = Role | 'sandbox';
+
 interface Expectation {
-  readonly roles: readonly Role[];
+  readonly roles: readonly KeyRole[];
   /** A request that succeeds for whoever may send it. */
   readonly request: Omit<TestRequest, 'url'>;
   /** Makes what the request is about, for this key; gives parameters of the address. */
@@ -11,11 +14,12 @@ interface Expectation {
 }
 
 const people = ['admin', 'author', 'reviewer'] as const;
-const roles = [...people, 'agent'] as const;
+const tokens = [...people, 'agent'] as const;
+const roles = [...tokens, 'sandbox'] as const;
 
 /** Who may do what, by operation, as the design says; the routes come from the vault itself. */
 const expected: Readonly<Record<string, Expectation>> = {
-  me: { roles, request: {} },
+  me: { roles: tokens, request: {} },
   listAgents: { roles: people, request: {} },
   createAgent: { roles: ['admin'], request: { body: { agentId: 'NEW', agentName: 'New' } } },
   listSecrets: { roles: ['admin', 'reviewer'], request: {} },
@@ -45,13 +49,26 @@ const expected: Readonly<Record<string, Expectation>> = {
   cancelRequest: { roles: ['admin', 'author'], request: {}, prepare: makeRequest },
   readAccess: { roles: ['admin', 'reviewer'], request: {} },
   changeAccess: { roles: ['admin'], request: { headers: { 'if-match': '"1"' }, body: {} } },
-  readCatalog: { roles, request: {} },
+  readCatalog: { roles: tokens, request: {} },
   readValue: { roles: ['agent'], request: {} },
   issueToken: { roles: ['admin'], request: { body: { name: 'new', role: 'author' } } },
   revokeToken: { roles: ['admin'], request: {} },
+  listTokens: { roles: ['admin'], request: {} },
+  listUsers: { roles: ['admin'], request: {} },
+  createUser: { roles: ['admin'], request: { body: { name: 'New', role: 'author' } } },
+  changeUser: { roles: ['admin'], request: { body: { role: 'reviewer' } }, prepare: makeUser },
+  listAudit: { roles: ['admin', 'reviewer'], request: {} },
+  verifyAudit: { roles: ['admin', 'reviewer'], request: {} },
+  listEnvironment: { roles: people, request: {} },
+  createVariable: { roles: people, request: { body: { name: 'A_KEY', value: 'not-a-real-key' } } },
+  changeVariable: { roles: people, request: { body: { value: 'not-a-real-key' } }, prepare: makeVariable },
+  deleteVariable: { roles: people, request: {}, prepare: makeVariable },
+  startSandbox: { roles: people, request: { body: {} } },
+  endSandbox: { roles: people, request: {}, prepare: makeSession },
+  readSandboxEnvironment: { roles: ['sandbox'], request: {} },
   events: { roles: people, request: {} },
 };
-const publicOperations = ['health', 'ready'];
+const publicOperations = ['health', 'metrics', 'ready'];
 
 interface Operation {
   readonly id: string;
@@ -63,7 +80,7 @@ describe('rights', () => {
   let test: TestVault;
   let operations: readonly Operation[];
   let tokenId: string;
-  const keys = new Map<Role, string>();
+  const keys = new Map<KeyRole, string>();
 
   beforeAll(async () => {
     test = await openTestVault();
@@ -71,7 +88,10 @@ describe('rights', () => {
     await test.addAgents('AGENT');
     await test.addSecret('secret', 'not-a-real-key', ['AGENT']);
     await test.addSecret('requested', 'not-a-real-key');
-    for (const role of people) keys.set(role, await test.issue(role));
+    for (const role of people) keys.set(role, await test.issue(role, { userId: await test.addUser(role) }));
+    const session = { method: 'POST', url: '/v1/me/sandbox-sessions', body: {} } as const;
+    const started = await test.send({ ...session, key: keys.get('author') ?? '' });
+    keys.set('sandbox', (started.json as { token: string }).token);
     keys.set('agent', await test.issue('agent', { agentId: 'AGENT' }));
     operations = await readOperations(test);
     const url = '/v1/accounts/acc_test/tokens';
@@ -99,9 +119,9 @@ describe('rights', () => {
     // An open stream has no end to wait for; a process test follows it.
     if (id === 'events' && may) return;
     const key = keys.get(role) ?? '';
-    const parameters = await expected[id]?.prepare?.(test, may ? key : test.adminKey);
+    const parameters = await expected[id]?.prepare?.(test, may ? key : (keys.get('admin') ?? ''));
     const answer = await test.send({ ...requestFor(id, 'acc_test', parameters), key });
-    if (role !== 'agent') expect(answer.text).not.toContain('not-a-real');
+    if (role !== 'agent' && role !== 'sandbox') expect(answer.text).not.toContain('not-a-real');
     if (may) expect(answer.status, answer.text).toBeLessThan(300);
     else expect(answer).toMatchObject({ status: 403, json: { code: 'Forbidden' } });
   });
@@ -132,7 +152,8 @@ describe('rights', () => {
   ): TestRequest {
     const operation = operations.find((one) => one.id === id);
     if (!operation) throw new Error(`No route has the operation ${id}`);
-    const known = { accountId, agentId: 'AGENT', name: 'secret', tokenId, version: '1', requestId: 'none' };
+    const ids = { tokenId, requestId: 'none', userId: 'none', sessionId: 'none' };
+    const known = { accountId, agentId: 'AGENT', name: 'secret', version: '1', ...ids };
     const values = Object.entries({ ...known, ...parameters });
     const url = values.reduce((path, [name, value]) => path.replace(`{${name}}`, value), operation.path);
     return { ...expected[id]?.request, method: operation.method, url };
@@ -145,6 +166,22 @@ async function makeSecret(test: TestVault): Promise<{ name: string }> {
   const name = `made-${String((made += 1))}`;
   await test.addSecret(name, 'not-a-real-key');
   return { name };
+}
+
+async function makeUser(test: TestVault): Promise<{ userId: string }> {
+  return { userId: await test.addUser('author') };
+}
+
+async function makeVariable(test: TestVault, key: string): Promise<{ name: string }> {
+  const name = `MADE_${String((made += 1))}`;
+  const body = { name, value: 'not-a-real-key' };
+  await test.send({ method: 'POST', url: '/v1/me/environment', key, body });
+  return { name };
+}
+
+async function makeSession(test: TestVault, key: string): Promise<{ sessionId: string }> {
+  const answer = await test.send({ method: 'POST', url: '/v1/me/sandbox-sessions', key, body: {} });
+  return { sessionId: (answer.json as { id: string }).id };
 }
 
 /** Asked by whoever has the key. */

@@ -33,7 +33,7 @@ describe('reading a value at run time', () => {
       lines: 'a\r\nb\u2028',
       text: '秘密🔑',
       number: '007',
-      'field name': '\u0000',
+      'field name': '\u0001',
     };
     await test.addSecret('odd', value, ['A']);
     expect((await read('odd')).json).toMatchObject({ value });

@@ -25,7 +25,9 @@ export interface TestVault {
   advance(milliseconds: number): void;
   send(request: TestRequest): Promise<TestAnswer>;
   /** A key of the given role; of the role `agent`, for the given agent. */
-  issue(role: Role, options?: { agentId?: string; accountId?: string }): Promise<string>;
+  issue(role: Role, options?: { agentId?: string; accountId?: string; userId?: string }): Promise<string>;
+  /** Adds a person; gives their id. */
+  addUser(role: Exclude<Role, 'agent'>): Promise<string>;
   addAgents(...agentIds: readonly string[]): Promise<void>;
   addSecret(
     name: string,
@@ -83,6 +85,7 @@ export async function openTestVault(): Promise<TestVault> {
   const post = async (url: string, body: unknown) => {
     const answer = await send({ method: 'POST', url, key: adminKey, body });
     if (answer.status !== 201) throw new Error(`${url}: ${answer.text}`);
+    return answer.json;
   };
 
   const release = async (): Promise<void> => {
@@ -102,10 +105,15 @@ export async function openTestVault(): Promise<TestVault> {
     advance: (milliseconds) => {
       time += milliseconds;
     },
-    async issue(role, { agentId, accountId = 'acc_test' } = {}) {
+    async issue(role, { agentId, accountId = 'acc_test', userId } = {}) {
       const expiresAt = new Date(time + 86_400_000).toISOString();
-      const fields = { accountId, name: role, role, agentId: agentId ?? null, expiresAt };
+      const speaksFor = { agentId: agentId ?? null, userId: userId ?? null };
+      const fields = { accountId, name: role, role, ...speaksFor, expiresAt };
       return insertToken(vault, createToken(vault, fields));
+    },
+    async addUser(role) {
+      const added = await post('/v1/accounts/acc_test/users', { name: `Some ${role}`, role });
+      return (added as { id: string }).id;
     },
     async addAgents(...agentIds) {
       for (const agentId of agentIds) {

@@ -1,0 +1,32 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Vault } from '../domain/vault.ts';
+import type { Metrics } from './metrics.ts';
+
+/** What an operator asks first of a process. Returns what ends the measuring. */
+export function addProcessGauges(metrics: Metrics, { seal }: Vault): () => void {
+  const delay = monitorEventLoopDelay({ resolution: 20 });
+  delay.enable();
+  metrics.add({
+    name: 'agent_secrets_vault_sealed',
+    help: 'Whether the vault waits for its root key.',
+    read: () => (seal.reason === undefined ? 0 : 1),
+  });
+  metrics.add({
+    name: 'process_resident_memory_bytes',
+    help: 'Memory that the process holds.',
+    read: () => process.memoryUsage.rss(),
+  });
+  metrics.add({
+    name: 'process_uptime_seconds',
+    help: 'Time since the process started.',
+    read: () => process.uptime(),
+  });
+  metrics.add({
+    name: 'agent_secrets_vault_event_loop_delay_seconds',
+    help: 'Delay of the event loop, 99th percentile.',
+    read: () => delay.percentile(99) / 1e9,
+  });
+  return () => {
+    delay.disable();
+  };
+}

@@ -1,0 +1,66 @@
+import Type from 'typebox';
+import {
+  EnvironmentPage,
+  EnvironmentSecret,
+  EnvironmentSecretChange,
+  NewEnvironmentSecret,
+} from '../../contracts/vault-api/environment.ts';
+import type { VaultApp } from '../vault-app.ts';
+import { changeVariable, createVariable, deleteVariable, listEnvironment } from '../domain/environment.ts';
+import type { Vault } from '../domain/vault.ts';
+import { callerOf } from '../plugins/authenticate.ts';
+import { answers, PageQuery } from './answers.ts';
+
+const VariableParams = Type.Object({ name: Type.String() });
+
+/** The environment secrets of whoever asks. There is no route to those of somebody else. */
+export function addEnvironmentRoutes(app: VaultApp, vault: Vault): void {
+  app.get('/v1/me/environment', {
+    config: { access: 'environment:own' },
+    schema: {
+      operationId: 'listEnvironment',
+      summary: 'Own environment secrets, without values',
+      querystring: PageQuery,
+      response: answers(200, EnvironmentPage),
+    },
+    handler: async (request) => listEnvironment(vault, callerOf(request), request.query),
+  });
+
+  app.post('/v1/me/environment', {
+    config: { access: 'environment:own' },
+    schema: {
+      operationId: 'createVariable',
+      summary: 'Store an environment secret',
+      body: NewEnvironmentSecret,
+      response: answers(201, EnvironmentSecret),
+    },
+    handler: async (request, reply) =>
+      reply.code(201).send(await createVariable(vault, callerOf(request), request.body)),
+  });
+
+  app.patch('/v1/me/environment/:name', {
+    config: { access: 'environment:own' },
+    schema: {
+      operationId: 'changeVariable',
+      summary: 'Change value or description; an empty value keeps the stored one',
+      params: VariableParams,
+      body: EnvironmentSecretChange,
+      response: answers(200, EnvironmentSecret),
+    },
+    handler: async (request) => changeVariable(vault, callerOf(request), request.params.name, request.body),
+  });
+
+  app.delete('/v1/me/environment/:name', {
+    config: { access: 'environment:own' },
+    schema: {
+      operationId: 'deleteVariable',
+      summary: 'Delete an environment secret for good',
+      params: VariableParams,
+      response: answers(204, Type.Null({ description: 'The secret is destroyed' })),
+    },
+    handler: async (request, reply) => {
+      await deleteVariable(vault, callerOf(request), request.params.name);
+      return reply.code(204).send(null);
+    },
+  });
+}

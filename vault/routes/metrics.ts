@@ -1,0 +1,25 @@
+import Type from 'typebox';
+import { createMatcher } from '../domain/networks.ts';
+import { ProblemError } from '../errors.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import type { VaultApp } from '../vault-app.ts';
+import { answers } from './answers.ts';
+
+/** A collector has no key; where it may ask from is decided by its network. */
+export function addMetricsRoutes(app: VaultApp, metrics: Metrics, networks: readonly string[]): void {
+  const mayAsk = createMatcher(networks);
+
+  app.get('/metrics', {
+    config: { access: 'public' },
+    schema: {
+      operationId: 'metrics',
+      summary: 'Figures for Prometheus, of routes and the process; for configured networks only',
+      response: answers(200, Type.String({ description: 'The text format of Prometheus' })),
+    },
+    serializerCompiler: () => String,
+    handler: async (request, reply) => {
+      if (!mayAsk(request.ip)) throw new ProblemError('NotFound', 'The vault has no such address.');
+      return reply.type('text/plain; version=0.0.4').send(metrics.render());
+    },
+  });
+}

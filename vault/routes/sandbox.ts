@@ -1,0 +1,49 @@
+import Type from 'typebox';
+import {
+  NewSandboxSession,
+  SandboxEnvironment,
+  SandboxSession,
+} from '../../contracts/vault-api/environment.ts';
+import type { VaultApp } from '../vault-app.ts';
+import { endSandbox, readSandboxEnvironment, startSandbox } from '../domain/sandbox.ts';
+import type { Vault } from '../domain/vault.ts';
+import { callerOf } from '../plugins/authenticate.ts';
+import { answers } from './answers.ts';
+
+export function addSandboxRoutes(app: VaultApp, vault: Vault): void {
+  app.post('/v1/me/sandbox-sessions', {
+    config: { access: 'environment:own' },
+    schema: {
+      operationId: 'startSandbox',
+      summary: 'A short-lived token with which a sandbox reads the own environment secrets',
+      body: NewSandboxSession,
+      response: answers(201, SandboxSession),
+    },
+    handler: async (request, reply) =>
+      reply.code(201).send(await startSandbox(vault, callerOf(request), request.body)),
+  });
+
+  app.delete('/v1/me/sandbox-sessions/:sessionId', {
+    config: { access: 'environment:own' },
+    schema: {
+      operationId: 'endSandbox',
+      summary: 'End an own sandbox session at once',
+      params: Type.Object({ sessionId: Type.String() }),
+      response: answers(204, Type.Null({ description: 'The session has ended' })),
+    },
+    handler: async (request, reply) => {
+      await endSandbox(vault, callerOf(request), request.params.sessionId);
+      return reply.code(204).send(null);
+    },
+  });
+
+  app.get('/v1/sandbox/environment', {
+    config: { access: 'environment:read' },
+    schema: {
+      operationId: 'readSandboxEnvironment',
+      summary: 'The variables of the person who started the sandbox',
+      response: answers(200, SandboxEnvironment),
+    },
+    handler: async (request) => readSandboxEnvironment(vault, callerOf(request)),
+  });
+}

@@ -1,0 +1,46 @@
+import Type from 'typebox';
+import { NewUser, User, UserChange, UserPage } from '../../contracts/vault-api/users.ts';
+import type { VaultApp } from '../vault-app.ts';
+import { changeUser, createUser, listUsers } from '../domain/users.ts';
+import type { Vault } from '../domain/vault.ts';
+import { callerOf } from '../plugins/authenticate.ts';
+import { AccountParams, answers, PageQuery } from './answers.ts';
+
+export function addUserRoutes(app: VaultApp, vault: Vault): void {
+  app.get('/v1/accounts/:accountId/users', {
+    config: { access: 'users:write' },
+    schema: {
+      operationId: 'listUsers',
+      summary: 'The people of the account',
+      params: AccountParams,
+      querystring: PageQuery,
+      response: answers(200, UserPage),
+    },
+    handler: async (request) => listUsers(vault, callerOf(request), request.query),
+  });
+
+  app.post('/v1/accounts/:accountId/users', {
+    config: { access: 'users:write' },
+    schema: {
+      operationId: 'createUser',
+      summary: 'Add a person to the account',
+      params: AccountParams,
+      body: NewUser,
+      response: answers(201, User),
+    },
+    handler: async (request, reply) =>
+      reply.code(201).send(await createUser(vault, callerOf(request), request.body)),
+  });
+
+  app.patch('/v1/accounts/:accountId/users/:userId', {
+    config: { access: 'users:write' },
+    schema: {
+      operationId: 'changeUser',
+      summary: 'Change role or name of a person, or disable them with all their keys',
+      params: Type.Object({ accountId: Type.String(), userId: Type.String() }),
+      body: UserChange,
+      response: answers(200, User),
+    },
+    handler: async (request) => changeUser(vault, callerOf(request), request.params.userId, request.body),
+  });
+}
