@@ -3,7 +3,7 @@ import type { RuleSettings } from '../../contracts/rule-settings.ts';
 import type { SecretReference } from '../reference.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import type { Span } from '../source/span.ts';
-import { linesOf } from './places.ts';
+import { type Lines, linesOf } from './places.ts';
 
 type Needs = 'code' | 'names' | 'environment' | 'more';
 
@@ -25,37 +25,37 @@ const needs: Readonly<Record<RuleId, Needs>> = {
   'suppression-unused': 'more',
 };
 
-/** Whether silence of a rule (of all rules, without one) on a line (in the file, without one) is certain. */
+/** Whether silence of a rule (of all rules, without one) on lines (in the file, without any) is certain. */
 export function createCertainty(
   context: RuleContext,
   settings: RuleSettings,
-): (rule: RuleId | undefined, line: number | undefined) => boolean {
+): (rule: RuleId | undefined, lines: Lines | undefined) => boolean {
   const { known, environment } = context;
   const isComplete = known?.index.catalog.complete === true;
-  const isKnown = (rule: RuleId, line: number | undefined): boolean => {
+  const isKnown = (rule: RuleId, lines: Lines | undefined): boolean => {
     if (settings[rule] === 'off' || context.settled === false) return false;
     const need = needs[rule];
-    if (need === 'names') return isComplete && !hasUnknownNames(context, line);
+    if (need === 'names') return isComplete && !hasUnknownNames(context, lines);
     return need === 'environment' ? environment !== undefined : need === 'code';
   };
-  return (rule, line) =>
+  return (rule, lines) =>
     rule === undefined
-      ? ruleIds.every((id) => needs[id] === 'more' || isKnown(id, line))
-      : isKnown(rule, line);
+      ? ruleIds.every((id) => needs[id] === 'more' || isKnown(id, lines))
+      : isKnown(rule, lines);
 }
 
 /** A name that is chosen at run time may be the one that the suppression is about. */
-function hasUnknownNames({ file, references, uses }: RuleContext, line: number | undefined): boolean {
-  if (line === undefined) return references.some(isOpen);
+function hasUnknownNames({ file, references, uses }: RuleContext, lines: Lines | undefined): boolean {
+  if (lines === undefined) return references.some(isOpen);
   return (
-    references.some((one) => isOpen(one) && touches(file, one.span, line)) ||
-    uses().some((use) => use.mayBe.some(isOpen) && touches(file, use.span, line))
+    references.some((one) => isOpen(one) && touches(file, one.span, lines)) ||
+    uses().some((use) => use.mayBe.some(isOpen) && touches(file, use.span, lines))
   );
 }
 
-function touches(file: RuleContext['file'], span: Span, line: number): boolean {
+function touches(file: RuleContext['file'], span: Span, lines: Lines): boolean {
   const { first, last } = linesOf(file, span);
-  return first <= line && line <= last;
+  return first <= lines.last && lines.first <= last;
 }
 
 function isOpen({ dynamic, patterns }: SecretReference): boolean {

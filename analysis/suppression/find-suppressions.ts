@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { type RuleId, ruleIds } from '../../contracts/ids.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
 import { SourceFile } from '../source/source-file.ts';
+import { commentNames, coveredLines } from './covered-lines.ts';
 import type { SuppressedId, Suppression } from './suppression.ts';
 
 const marker = 'agent-secrets:';
@@ -9,11 +10,6 @@ const marker = 'agent-secrets:';
 /** `agent-secrets:` begins a comment, or follows another comment's mark inside of one. */
 const directive =
   /agent-secrets:(?<=(?:#|\/\/|\/\*|\n[ \t]*\*)[ \t]*agent-secrets:)[ \t]*ignore(-file)?(?![\w-])(?:[ \t]*\[([^\]\r\n]*)\])?/;
-
-/** Comments in a row below a suppression; longer rows are no remarks on the next line. */
-const mostCommentLines = 20;
-
-const commentNames: ReadonlySet<string> = new Set(['Comment', 'LineComment', 'BlockComment']);
 
 /** The comments of a file that ask for silence, in order. Looks at nothing else than those. */
 export function suppressionsIn(file: ParsedFile): readonly Suppression[] {
@@ -40,8 +36,8 @@ function readComment(file: SourceFile, comment: SyntaxNode): Suppression | undef
     comment: { start: comment.from, end: comment.to },
     directive: { start, end: start + written.length },
     ids,
-    reach: forFile === undefined ? 'line' : fileReach(comment),
-    line: forFile === undefined ? lineOf(file, comment) : 0,
+    reach: forFile === undefined ? 'lines' : fileReach(comment),
+    ...(forFile === undefined && { lines: coveredLines(file, comment) }),
   };
 }
 
@@ -60,24 +56,4 @@ function fileReach(comment: SyntaxNode): 'file' | 'stray' {
     if (!commentNames.has(node.name) && node.name !== 'Hashbang' && !isText) return 'stray';
   }
   return comment.parent?.parent === null ? 'file' : 'stray';
-}
-
-/** Its own line; without code before it the next one that is no comment. */
-function lineOf(file: SourceFile, comment: SyntaxNode): number {
-  const { text } = file;
-  const { line } = file.positionAt(comment.from);
-  const lineStart = file.offsetAt({ line, character: 0 });
-  if (text.slice(lineStart, comment.from).trim() !== '') return line;
-  let next = file.positionAt(comment.to).line + 1;
-  const last = next + mostCommentLines;
-  while (next < last && isCommentLine(file, next)) next++;
-  return next;
-}
-
-function isCommentLine(file: SourceFile, line: number): boolean {
-  const start = file.offsetAt({ line, character: 0 });
-  const end = file.offsetAt({ line, character: Number.MAX_SAFE_INTEGER });
-  const words = file.text.slice(start, end);
-  const first = start + words.length - words.trimStart().length;
-  return words.trim() !== '' && commentNames.has(file.tree.resolveInner(first, 1).name);
 }

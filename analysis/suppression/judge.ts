@@ -2,7 +2,7 @@ import type { RuleId } from '../../contracts/ids.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
 import type { Span } from '../source/span.ts';
 import { suppressionsIn } from './find-suppressions.ts';
-import { type Lines, linesOf } from './places.ts';
+import { type Lines, linesOf, touchesLines } from './places.ts';
 import type { SuppressedId, Suppression, UnusedSuppression } from './suppression.ts';
 
 /** A place that a rule speaks about. */
@@ -18,12 +18,12 @@ export interface Judgement<T extends Spoken> {
 
 /**
  * Takes out what comments ask to be silent about, and tells which comments were not needed.
- * `isCertain`: whether the rule would have spoken on that line, or anywhere, if there were anything to say.
+ * `isCertain`: whether the rule would have spoken on those lines, or anywhere, if there were anything to say.
  */
 export function judge<T extends Spoken>(
   file: ParsedFile,
   spoken: readonly T[],
-  isCertain: (rule: RuleId | undefined, line: number | undefined) => boolean,
+  isCertain: (rule: RuleId | undefined, lines: Lines | undefined) => boolean,
 ): Judgement<T> {
   const suppressions = suppressionsIn(file);
   if (suppressions.length === 0) return { kept: spoken, unused: [] };
@@ -31,7 +31,7 @@ export function judge<T extends Spoken>(
   const kept = spoken.filter(({ rule, span }) => {
     const concerned = suppressions.filter((one) => names(one, rule));
     // Looking for the lines of a place costs more than all the rest.
-    const lines = concerned.some(({ reach }) => reach === 'line') ? linesOf(file, span) : undefined;
+    const lines = concerned.some(({ reach }) => reach === 'lines') ? linesOf(file, span) : undefined;
     const silencing = concerned.filter((one) => reaches(one, lines));
     for (const one of silencing) used.add(one.ids?.find((id) => id.rule === rule) ?? one);
     return silencing.length === 0;
@@ -43,24 +43,24 @@ function names({ ids }: Suppression, rule: RuleId): boolean {
   return ids === undefined || ids.some((id) => id.rule === rule);
 }
 
-function reaches({ reach, line }: Suppression, lines: Lines | undefined): boolean {
-  return reach === 'line' ? line === lines?.first || line === lines?.last : reach === 'file';
+function reaches({ reach, lines }: Suppression, place: Lines | undefined): boolean {
+  if (reach !== 'lines') return reach === 'file';
+  return lines !== undefined && place !== undefined && touchesLines(lines, place);
 }
 
 function unusedIn(
   suppression: Suppression,
   used: ReadonlySet<Suppression | SuppressedId>,
-  isCertain: (rule: RuleId | undefined, line: number | undefined) => boolean,
+  isCertain: (rule: RuleId | undefined, lines: Lines | undefined) => boolean,
 ): readonly UnusedSuppression[] {
-  const { ids, reach } = suppression;
-  const line = reach === 'line' ? suppression.line : undefined;
+  const { ids, reach, lines } = suppression;
   if (reach === 'stray') return [{ suppression, id: undefined, reason: 'misplaced' }];
   if (ids?.length === 0) return [{ suppression, id: undefined, reason: 'names-no-rule' }];
   if (ids === undefined) {
-    const isIdle = !used.has(suppression) && isCertain(undefined, line);
+    const isIdle = !used.has(suppression) && isCertain(undefined, lines);
     return isIdle ? [{ suppression, id: undefined, reason: 'nothing-to-silence' }] : [];
   }
   return ids
-    .filter((id) => !used.has(id) && (id.rule === undefined || isCertain(id.rule, line)))
+    .filter((id) => !used.has(id) && (id.rule === undefined || isCertain(id.rule, lines)))
     .map((id) => ({ suppression, id, reason: id.rule === undefined ? 'unknown' : 'nothing-to-silence' }));
 }

@@ -3,7 +3,7 @@ import { SourceFile } from '../source/source-file.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
 import type { Span } from '../source/span.ts';
 
-/** Zero-based lines; a comment above the first or at the end of the last is about what stands between. */
+/** Zero-based, with the last. */
 export interface Lines {
   readonly first: number;
   readonly last: number;
@@ -15,6 +15,12 @@ export function linesOf(file: ParsedFile, span: Span): Lines {
   const start = Math.min(span.start, string?.from ?? span.start);
   const end = Math.max(span.end, string?.to ?? span.end);
   return { first: file.positionAt(start).line, last: file.positionAt(end).line };
+}
+
+/** Whether what stands on `place` begins or ends on `lines`. */
+export function touchesLines(lines: Lines, { first, last }: Lines): boolean {
+  const isThere = (line: number): boolean => lines.first <= line && line <= lines.last;
+  return isThere(first) || isThere(last);
 }
 
 function outermostString(file: SourceFile, offset: number): SyntaxNode | undefined {

@@ -1,5 +1,6 @@
 import type { RuleId } from '../../contracts/ids.ts';
 import type { Span } from '../source/span.ts';
+import type { Lines } from './places.ts';
 
 /** A comment that asks for silence: `agent-secrets: ignore[rule-id] reason`, or `ignore-file[…]`. */
 export interface Suppression {
@@ -10,9 +11,9 @@ export interface Suppression {
   /** In the order written; undefined for all rules. */
   readonly ids: readonly SuppressedId[] | undefined;
   /** `stray`: one for the file that does not stand at its top, and so counts for nothing. */
-  readonly reach: 'line' | 'file' | 'stray';
-  /** Zero-based line whose findings it silences; of a comment on a line of its own the next line of code. */
-  readonly line: number;
+  readonly reach: 'lines' | 'file' | 'stray';
+  /** Whose findings it silences, unless it is for the file. */
+  readonly lines?: Lines;
 }
 
 export interface SuppressedId {

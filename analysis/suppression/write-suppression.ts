@@ -5,16 +5,16 @@ import { SourceFile } from '../source/source-file.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
 import type { Span } from '../source/span.ts';
 import { suppressionsIn } from './find-suppressions.ts';
-import { isInsideText, linesOf } from './places.ts';
+import { isInsideText, linesOf, touchesLines } from './places.ts';
 import type { Suppression } from './suppression.ts';
 
 /** The edit that silences a rule where `span` stands; undefined where no comment can. */
 export function lineSuppression(file: ParsedFile, rule: RuleId, span: Span): TextEdit | undefined {
   const mark = markOf(file);
   if (mark === undefined || !(file instanceof SourceFile)) return undefined;
-  const { first, last } = linesOf(file, span);
-  const isNear = ({ reach, line }: Suppression): boolean =>
-    reach === 'line' && (line === first || line === last);
+  const place = linesOf(file, span);
+  const { first, last } = place;
+  const isNear = ({ lines }: Suppression): boolean => lines !== undefined && touchesLines(lines, place);
   const comment = `${mark} agent-secrets: ignore[${rule}]`;
   return (
     extended(file, rule, suppressionsIn(file).find(isNear)) ??

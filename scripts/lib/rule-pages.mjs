@@ -88,14 +88,18 @@ What is wrong in the file is named with its line, and left out.
 
 ## Comments
 
-A comment silences rules on its line, or on the next one when it stands alone. Give the reason: the next reader
-will ask.
+A comment on a line of its own silences rules in the statement or argument that begins on the next line, over all
+its lines; of a function, class or branch that is the head with its decorators, not what stands inside. After code,
+it silences rules on its line and in the code that begins or ends there, not in the rest of a longer statement. Give
+the reason: the next reader will ask.
 
 \`\`\`python
 key = conv.utils.get_secret("made_later")  # agent-secrets: ignore[secret-not-found] created at deployment
 
 # agent-secrets: ignore[secret-not-found, secret-deprecated] until the move is done
-key = conv.utils.get_secret("old_key")
+key = conv.utils.get_secret(
+    "old_key",
+)
 \`\`\`
 
 \`# agent-secrets: ignore-file[secret-not-found] reason\` counts for the file and stands at its top, above any code.

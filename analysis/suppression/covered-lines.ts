@@ -1,0 +1,94 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { SourceFile } from '../source/source-file.ts';
+import type { Lines } from './places.ts';
+
+/** Comments in a row below a suppression; longer rows are no remarks on the next line. */
+const mostCommentLines = 20;
+
+/** Larger pieces of code are no single statement that a remark is about. */
+const mostNodes = 2000;
+
+export const commentNames: ReadonlySet<string> = new Set(['Comment', 'LineComment', 'BlockComment']);
+
+/** Where other statements stand: what a remark on the statement around them is not about. */
+const blocks = /^(?:Body|MatchBody|Block|ClassBody|SwitchBody)$/;
+
+/**
+ * The lines that a comment speaks about. On a line of its own: the code that begins on the next line, to its
+ * end, without the statements inside of it. After code: its line, and the code that begins or ends there.
+ */
+export function coveredLines(file: SourceFile, comment: SyntaxNode): Lines {
+  const { line } = file.positionAt(comment.from);
+  const before = file.text.slice(startOf(file, line), comment.from).trimEnd();
+  if (before.trim() === '')
+    return { first: nextLine(file, comment), last: lastLine(file, nextLine(file, comment)) };
+  const end = startOf(file, line) + before.length;
+  return { first: firstLine(file, line, end), last: lastLine(file, line) };
+}
+
+function nextLine(file: SourceFile, comment: SyntaxNode): number {
+  let next = file.positionAt(comment.to).line + 1;
+  const last = next + mostCommentLines;
+  while (next < last && isCommentLine(file, next)) next++;
+  return next;
+}
+
+function isCommentLine(file: SourceFile, line: number): boolean {
+  const first = firstOf(file, line);
+  return first !== undefined && commentNames.has(file.tree.resolveInner(first, 1).name);
+}
+
+/** The last line of the code that begins on a line. */
+function lastLine(file: SourceFile, line: number): number {
+  const first = firstOf(file, line);
+  if (first === undefined) return line;
+  let piece = file.tree.resolveInner(first, 1);
+  const start = startOf(file, line);
+  while (piece.parent !== null && piece.parent.from >= start && isPiece(piece.parent)) piece = piece.parent;
+  const end = headEnd(piece);
+  return end === undefined ? line : Math.max(line, file.positionAt(end).line);
+}
+
+/** The first line of the code that ends at `end`, when no statements are inside of it. */
+function firstLine(file: SourceFile, line: number, end: number): number {
+  let piece = file.tree.resolveInner(end, -1);
+  const owner = headBefore(piece);
+  if (owner !== undefined) return Math.min(line, file.positionAt(owner.from).line);
+  while (piece.parent !== null && piece.parent.to <= end && isPiece(piece.parent)) piece = piece.parent;
+  if (!isPiece(piece) || headEnd(piece) !== piece.to) return line;
+  return Math.min(line, file.positionAt(piece.from).line);
+}
+
+/** What has its first block behind the mark that opens it. */
+function headBefore(mark: SyntaxNode): SyntaxNode | undefined {
+  const block = mark.parent;
+  const owner = block?.parent;
+  if (!owner || !blocks.test(block.name) || block.from !== mark.from) return undefined;
+  return headEnd(owner) === block.from ? owner : undefined;
+}
+
+function isPiece({ name, parent }: SyntaxNode): boolean {
+  return parent !== null && !blocks.test(name);
+}
+
+/** Where the first block in it begins, or its end. Undefined: it is too large to tell. */
+function headEnd(piece: SyntaxNode): number | undefined {
+  let left = mostNodes;
+  const cursor = piece.cursor();
+  do {
+    if (blocks.test(cursor.name)) return cursor.from;
+    if (--left === 0) return undefined;
+  } while (cursor.next() && cursor.from < piece.to);
+  return piece.to;
+}
+
+function startOf(file: SourceFile, line: number): number {
+  return file.offsetAt({ line, character: 0 });
+}
+
+/** The first letter of a line. */
+function firstOf(file: SourceFile, line: number): number | undefined {
+  const start = startOf(file, line);
+  const words = file.text.slice(start, file.offsetAt({ line, character: Number.MAX_SAFE_INTEGER }));
+  return words.trim() === '' ? undefined : start + words.length - words.trimStart().length;
+}
