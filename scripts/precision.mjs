@@ -2,15 +2,29 @@
 // catalog owned it: every reference to an agent's secret would be a finding there, and there must be none.
 // Without folders: Python's standard library, /usr/lib/python3 and node_modules. `--hints N` lists N of the
 // environment findings, evenly spread, for people to judge. Fails on any other finding and on any crash.
+// `--as-agent` reads variables from a vault instead, which has all of them: then the rules about values speak.
+// `--key-value`: each with fields, so that all use as text is a mismatch. `--sample N` lists N of what they say. Fails on rules about names, which that vault rules out, and on any crash.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { measurePrecision } from '../test/precision/measure.ts';
+import { parseArgs } from 'node:util';
+import { asAgent, ruledOut } from '../test/precision/as-agent.ts';
+import { asItIs, measurePrecision } from '../test/precision/measure.ts';
 import { root } from './lib/paths.mjs';
 
-const { folders, hints } = argumentsFrom(process.argv.slice(2));
+const { values, positionals: folders } = parseArgs({
+  allowPositionals: true,
+  options: {
+    'as-agent': { type: 'boolean', default: false },
+    'key-value': { type: 'boolean', default: false },
+    hints: { type: 'string', default: '0' },
+    sample: { type: 'string', default: '0' },
+  },
+});
+const isAgent = values['as-agent'];
+const foreign = isAgent ? asAgent(values['key-value'] ? 'key_value' : 'single') : asItIs;
 const started = performance.now();
-const result = measurePrecision(folders.length > 0 ? folders : defaultFolders());
+const result = measurePrecision(folders.length > 0 ? folders : defaultFolders(), foreign);
 const seconds = ((performance.now() - started) / 1000).toFixed(1);
 
 console.log('| folder | files | MB | agent references | findings | environment findings | crashes |');
@@ -25,25 +39,30 @@ for (const one of result.folders) {
 }
 console.log(`\n${seconds} s. Findings by rule:`);
 console.table(result.byRule);
-const alarms = result.folders.flatMap(({ findings }) =>
-  findings.filter(({ rule }) => rule !== 'env-secret-missing'),
-);
-const references = result.folders.flatMap(({ agentReferences }) => agentReferences);
+const all = result.folders.flatMap(({ findings }) => findings);
+const alarms = all.filter(({ rule }) => (isAgent ? ruledOut.has(rule) : rule !== 'env-secret-missing'));
+const references = isAgent ? [] : result.folders.flatMap(({ agentReferences }) => agentReferences);
 const crashes = result.folders.flatMap((one) => one.crashes);
 for (const line of [...references, ...crashes].slice(0, 50)) console.log(line);
 for (const { rule, place, code } of alarms.slice(0, 100)) console.log(`${rule} ${place}: ${code}`);
-if (hints > 0) printHints(hints);
+print(
+  all.filter(({ rule }) => rule === 'env-secret-missing'),
+  Number(values.hints),
+);
+print(all, Number(values.sample));
 if (references.length + alarms.length + crashes.length > 0) process.exitCode = 1;
 
-/** @param {number} count */
-function printHints(count) {
-  const all = result.folders.flatMap(({ findings }) =>
-    findings.filter(({ rule }) => rule === 'env-secret-missing'),
-  );
-  const step = all.length / Math.min(count, all.length);
-  for (let position = 0; position < all.length; position += step) {
-    const hint = all[Math.floor(position)];
-    if (hint) console.log(`${hint.place}: ${hint.code}`);
+/**
+ * Some of them, evenly spread: the same every time.
+ *
+ * @param {readonly import('../test/precision/measure.ts').ForeignFinding[]} found
+ * @param {number} count
+ */
+function print(found, count) {
+  const step = found.length / Math.min(count, found.length);
+  for (let position = 0; position < found.length; position += step) {
+    const one = found[Math.floor(position)];
+    if (one) console.log(`${one.rule} ${one.place}: ${one.code}`);
   }
 }
 
@@ -55,11 +74,4 @@ function defaultFolders() {
   return [library, '/usr/lib/python3', path.join(root, 'node_modules')].filter((folder) =>
     existsSync(folder),
   );
-}
-
-/** @param {string[]} given */
-function argumentsFrom(given) {
-  const at = given.indexOf('--hints');
-  if (at === -1) return { folders: given, hints: 0 };
-  return { folders: given.toSpliced(at, 2), hints: Number(given[at + 1] ?? 50) };
 }

@@ -26,17 +26,22 @@ export interface Precision {
   readonly byRule: Readonly<Record<string, number>>;
 }
 
+/** What is made of the text of a file, and what is known of its agent; undefined: it is left out. */
+export type Foreign = (
+  text: string,
+  languageId: string,
+) => { readonly text: string; readonly context: FileContext } | undefined;
+
 /** Nothing exists and everything is known: whatever looks like a read of a secret would be reported. */
-function emptyVault(): FileContext {
+export const asItIs: Foreign = (text) => {
   const { knowledge, ...agent } = bookingAgent({ secrets: [] });
-  return { ...agent, ...(knowledge && { knowledge: { ...knowledge, environment: [] } }) };
-}
+  return { text, context: { ...agent, ...(knowledge && { knowledge: { ...knowledge, environment: [] } }) } };
+};
 
 /** Analyses every file below the folders whose language is known, each by itself. */
-export function measurePrecision(folders: readonly string[]): Precision {
+export function measurePrecision(folders: readonly string[], foreign: Foreign = asItIs): Precision {
   const analyzer = createAnalyzer();
-  const context = emptyVault();
-  const results = folders.map((folder) => measureFolder(analyzer, context, folder));
+  const results = folders.map((folder) => measureFolder(analyzer, foreign, folder));
   const rules = Map.groupBy(
     results.flatMap(({ findings }) => findings),
     ({ rule }) => rule,
@@ -47,7 +52,7 @@ export function measurePrecision(folders: readonly string[]): Precision {
   };
 }
 
-function measureFolder(analyzer: Analyzer, context: FileContext, folder: string): FolderResult {
+function measureFolder(analyzer: Analyzer, foreign: Foreign, folder: string): FolderResult {
   const result: FolderResult = {
     folder,
     files: 0,
@@ -60,7 +65,7 @@ function measureFolder(analyzer: Analyzer, context: FileContext, folder: string)
     const file = path.join(folder, name);
     const languageId = languageOf(name);
     if (languageId === undefined || !isPlainFile(file)) continue;
-    measureFile(analyzer, context, file, languageId, result);
+    measureFile(analyzer, foreign, file, languageId, result);
   }
   return result;
 }
@@ -71,12 +76,14 @@ function isPlainFile(file: string): boolean {
 
 function measureFile(
   analyzer: Analyzer,
-  context: FileContext,
+  foreign: Foreign,
   filePath: string,
   languageId: string,
   result: FolderResult,
 ): void {
-  const text = readFileSync(filePath, 'utf8');
+  const given = foreign(readFileSync(filePath, 'utf8'), languageId);
+  if (given === undefined) return;
+  const { text, context } = given;
   result.files++;
   result.characters += text.length;
   try {
