@@ -72,6 +72,38 @@ describe('the catalog of an agent', () => {
     expect(answer.status).toBe(200);
   });
 
+  it('is whole and in order however many secrets there are', async () => {
+    const large = await openTestVault();
+    await large.addAgents('A');
+    const names = Array.from({ length: 1001 }, (_, index) => `s${String(index).padStart(4, '0')}`);
+    await Promise.all(
+      names.map((name, index) => large.addSecret(name, 'not-a-real', index % 2 ? ['A'] : [])),
+    );
+    const namesFor = async (key: string) => {
+      const { json } = await large.send({ url: '/v1/agents/A/catalog', key });
+      return (json as { secrets: { name: string }[] }).secrets.map(({ name }) => name);
+    };
+    expect(await namesFor(large.adminKey)).toEqual(names);
+    const own = names.filter((_, index) => index % 2 === 1);
+    expect(await namesFor(await large.issue('agent', { agentId: 'A' }))).toEqual(own);
+    await large.close();
+  });
+
+  it('is not answered from a row that somebody edited, and the log says so', async () => {
+    const edited = await openTestVault();
+    await edited.addAgents('A');
+    await edited.addSecret('secret', 'not-a-real-key');
+    const found = await edited.vault.storage.look((view) => view.findSecret('acc_test', 'secret'));
+    if (!found) throw new Error('The secret is not there');
+    const access = { ...found.access, agentIds: ['A'] };
+    await edited.vault.storage.transact((tx) => tx.updateSecret({ ...found, access }));
+    for (const url of ['/v1/agents/A/catalog', '/v1/accounts/acc_test/secrets', secretUrl('secret')]) {
+      expect(await edited.send({ url, key: edited.adminKey })).toMatchObject({ status: 500 });
+      expect((await edited.vault.storage.auditAfter(0, 100)).at(-1)).toMatchObject({ decision: 'failed' });
+    }
+    await edited.close();
+  });
+
   it('is refused when the vault is switched off', async () => {
     const now = '2026-01-01T00:00:00.000Z';
     await test.vault.storage.transact((tx) =>

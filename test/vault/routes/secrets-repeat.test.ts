@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestVault, secretUrl, type TestVault } from '../support/test-vault.ts';
+
+let test: TestVault;
+beforeAll(async () => {
+  test = await openTestVault();
+  await test.addAgents('A');
+});
+afterAll(() => test.close());
+
+const post = (url: string, body: unknown, idempotencyKey: string, key = test.adminKey) =>
+  test.send({ method: 'POST', url, key, body, headers: { 'idempotency-key': idempotencyKey } });
+const secrets = '/v1/accounts/acc_test/secrets';
+const secret = (name: string, value = 'not-a-real-key') => ({ name, kind: 'single', value });
+
+describe('a creation that is sent again with its key', () => {
+  it('gets the first answer and creates nothing more', async () => {
+    const first = await post(secrets, secret('one'), 'k1');
+    expect(first.status).toBe(201);
+    const headers = { 'if-match': '*' };
+    const body = { description: 'changed since' };
+    await test.send({ method: 'PATCH', url: secretUrl('one'), key: test.adminKey, headers, body });
+    const again = await post(secrets, secret('one'), 'k1');
+    expect(again).toMatchObject({ status: 201, json: first.json });
+    const stored = await test.send({ url: secretUrl('one'), key: test.adminKey });
+    expect(stored).toMatchObject({ json: { version: 1, revision: 2 } });
+  });
+
+  it('creates one secret when both are on their way at once', async () => {
+    const answers = await Promise.all([1, 2, 3].map(() => post(secrets, secret('once'), 'k2')));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+  });
+
+  it('is refused when it is another one, even if only the value is', async () => {
+    await post(secrets, secret('two'), 'k3');
+    for (const other of [secret('three'), secret('two', 'not-a-real-2')]) {
+      expect(await post(secrets, other, 'k3')).toMatchObject({ status: 422, json: { code: 'KeyReused' } });
+    }
+    expect(await test.send({ url: secretUrl('three'), key: test.adminKey })).toMatchObject({ status: 404 });
+  });
+
+  it('is tried anew when the first was refused', async () => {
+    await test.addSecret('taken', 'not-a-real-key');
+    expect(await post(secrets, secret('taken'), 'k4')).toMatchObject({ status: 409 });
+    expect(await post(secrets, secret('free'), 'k4')).toMatchObject({ status: 201 });
+  });
+
+  it('is a new one for another caller, another route, and after a day', async () => {
+    await post(secrets, secret('four'), 'k5');
+    const admin = await test.issue('admin');
+    expect(await post(secrets, secret('five'), 'k5', admin)).toMatchObject({ status: 201 });
+    const agents = '/v1/accounts/acc_test/agents';
+    const agent = { agentId: 'B', agentName: 'B' };
+    expect(await post(agents, agent, 'k5')).toMatchObject({ status: 201 });
+    expect(await post(agents, agent, 'k5')).toMatchObject({ status: 201, json: agent });
+    expect(await post(agents, { ...agent, agentName: 'C' }, 'k5')).toMatchObject({ status: 422 });
+    test.advance(86_400_001);
+    expect(await post(secrets, secret('six'), 'k5')).toMatchObject({ status: 201 });
+    test.advance(-86_400_001);
+  });
+
+  it('asks for access once', async () => {
+    const url = '/v1/agents/A/access-requests';
+    const first = await post(url, { secretName: 'one' }, 'k6');
+    expect(first.status).toBe(201);
+    expect(await post(url, { secretName: 'one' }, 'k6')).toMatchObject({ status: 200, json: first.json });
+    expect(await post(url, { secretName: 'two' }, 'k6')).toMatchObject({ status: 422 });
+  });
+
+  it('leaves no value and nothing to guess it from', async () => {
+    await post(secrets, secret('seven'), 'k7');
+    const digest = test.vault.keyring.mac('idempotency', ['key', 'k7']);
+    const key = (await test.vault.storage.auditAfter(0, 1000)).find(
+      ({ action }) => action === 'secret.create',
+    );
+    const place = { accountId: 'acc_test', actorId: key?.actorId ?? '', route: 'createSecret', digest };
+    const kept = await test.vault.storage.look((view) => view.findIdempotent(place));
+    expect(kept?.answer).toContain('"name":"seven"');
+    expect(kept?.answer).not.toContain('not-a-real');
+  });
+});
