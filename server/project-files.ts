@@ -1,6 +1,7 @@
 import { type Analyzer, languageOf, type ParsedFile, ProjectFileStore } from '../analysis/index.ts';
 import type { AgentProject } from '../contracts/agent-project.ts';
 import type { Documents } from './documents.ts';
+import { isAtOrBelow } from './files-below.ts';
 import type { Progress } from './progress.ts';
 import { SourceReader, type SourceReaderOptions } from './project-files-reader.ts';
 import type { Projects } from './projects.ts';
@@ -94,6 +95,12 @@ export class LiveProjects {
     else this.#follow(key, store);
     this.#edited.add(key);
     this.#schedule();
+  }
+
+  /** Files that are kept in a folder and below it. */
+  filesBelow(folder: string): readonly string[] {
+    const uris = [...this.#live.values()].flatMap(({ store }) => store.uris());
+    return uris.filter((uri) => isAtOrBelow(uri, folder));
   }
 
   /** Hundreds of files at once, as when a branch is switched, are one round. */

@@ -7,6 +7,7 @@ import {
   settingsFor,
 } from '../analysis/index.ts';
 import type { RuleSettings } from '../contracts/rule-settings.ts';
+import { isAtOrBelow } from './files-below.ts';
 import type { FileSystem } from './files.ts';
 import { canonicalUri, childUri, displayPath, fileOf, foldersAbove, folderUri } from './uris.ts';
 
@@ -68,9 +69,15 @@ export class SettingsFiles {
     };
   }
 
-  /** A folder is no part of the workspace any more, or gone. */
+  /** Settings files that are known in a folder and below it. */
+  filesBelow(folder: string): readonly string[] {
+    const folders = [...this.#functions.keys()].filter((one) => isAtOrBelow(one, folder));
+    return folders.map((one) => childUri(one, projectSettingsFileName));
+  }
+
+  /** A folder is no part of the workspace any more. */
   forgetBelow(folder: string): void {
-    const isBelow = (one: string): boolean => `${one}/`.startsWith(`${folder}/`);
+    const isBelow = (one: string): boolean => isAtOrBelow(one, folder);
     for (const one of [...this.#folders.keys()].filter(isBelow)) this.#folders.delete(one);
     const named = [...this.#functions.keys()].filter(isBelow);
     for (const one of named) this.#functions.delete(one);

@@ -8,6 +8,7 @@ import {
   projectFileName,
   projectSettingsFileName,
 } from '../analysis/index.ts';
+import { isAtOrBelow } from './files-below.ts';
 import type { FileSystem } from './files.ts';
 import { canonicalFolder, childUri, displayPath, fileOf, folderUri, foldersAbove } from './uris.ts';
 
@@ -21,6 +22,8 @@ export class Projects {
   readonly #files: FileSystem;
   /** By folder, whether it holds a project or not. */
   readonly #folders = new Map<string, Promise<AgentProjectResult | undefined>>();
+  /** Folders that hold a project file. */
+  readonly #found = new Set<string>();
   /** The folders that claim an agent's id; more than one is a mistake. */
   readonly #claims = new Map<string, Set<string>>();
   #scanned: Promise<void> = Promise.resolve();
@@ -32,7 +35,9 @@ export class Projects {
   async agentOf(uri: string): Promise<AgentResult> {
     for (const folder of foldersAbove(fileOf(uri))) {
       const project = await this.#projectIn(folder);
-      if (project !== undefined) return this.#judge(project);
+      if (project === undefined) continue;
+      const isOld = 'agent' in project && (await this.#forgetOldClaims(project.agent.agentId));
+      return isOld ? this.agentOf(uri) : this.#judge(project);
     }
     return {};
   }
@@ -63,6 +68,12 @@ export class Projects {
   /** Resolves once every project of the workspace has been met. */
   get scanned(): Promise<void> {
     return this.#scanned;
+  }
+
+  /** Project files that are known in a folder and below it. */
+  filesBelow(folder: string): readonly string[] {
+    const folders = [...this.#found].filter((one) => isAtOrBelow(one, folder));
+    return folders.map((one) => childUri(one, projectFileName));
   }
 
   /** Reads again what a changed `project.yaml` says; true when one of the files was a project file. */
@@ -100,11 +111,27 @@ export class Projects {
   }
 
   async #read(folder: string): Promise<AgentProjectResult | undefined> {
-    const bytes = await this.#files.read(childUri(folder, projectFileName));
-    if (bytes === undefined) return undefined;
-    const project = parseAgentProject(new TextDecoder().decode(bytes), folder);
-    if ('agent' in project) this.#claim(project.agent);
+    const project = await this.#onDisk(folder);
+    if (project !== undefined) this.#found.add(folder);
+    if (project !== undefined && 'agent' in project) this.#claim(project.agent);
     return project;
+  }
+
+  async #onDisk(folder: string): Promise<AgentProjectResult | undefined> {
+    const bytes = await this.#files.read(childUri(folder, projectFileName));
+    return bytes && parseAgentProject(new TextDecoder().decode(bytes), folder);
+  }
+
+  /** Nobody told of a folder that was moved: before two are blamed, both are read again. */
+  async #forgetOldClaims(agentId: string): Promise<boolean> {
+    const roots = this.rootsOf(agentId);
+    if (roots.length < 2) return false;
+    const read = await Promise.all(roots.map(async (root) => [root, await this.#onDisk(root)] as const));
+    const old = read.filter(
+      ([, project]) => project === undefined || !('agent' in project) || project.agent.agentId !== agentId,
+    );
+    for (const [root] of old) this.#forget(root);
+    return old.length > 0;
   }
 
   #claim({ agentId, rootUri }: AgentProject): void {
@@ -115,6 +142,7 @@ export class Projects {
 
   #forget(folder: string): void {
     this.#folders.delete(folder);
+    this.#found.delete(folder);
     for (const roots of this.#claims.values()) roots.delete(folder);
   }
 

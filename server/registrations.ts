@@ -19,6 +19,9 @@ export async function registerInterests(
   await Promise.all([registered, session.readConfiguration()]);
 }
 
+/** The protocol's `WatchKind.Create` and `WatchKind.Delete`. */
+const createdOrDeleted = 5;
+
 const watchedFiles: Registration = {
   id: 'agent-secrets-files',
   method: 'workspace/didChangeWatchedFiles',
@@ -26,6 +29,8 @@ const watchedFiles: Registration = {
     watchers: [
       { globPattern: `**/${projectFileName}` },
       { globPattern: `**/${projectSettingsFileName}` },
+      // A folder that comes or goes is one event, whatever is in it.
+      { globPattern: '**/*', kind: createdOrDeleted },
       { globPattern: '**/*.{py,pyi,js,mjs,cjs,jsx,ts,mts,cts,tsx,json}' },
     ],
   },

@@ -16,6 +16,7 @@ import { askForConfiguration } from './configuration.ts';
 import { Credentials, type CredentialsOptions } from './credentials.ts';
 import { createDelivery, type DiagnosticsDelivery } from './diagnostics.ts';
 import { Documents } from './documents.ts';
+import { filesBelow, maybeFolders } from './files-below.ts';
 import type { FileSystem } from './files.ts';
 import { guardNotification } from './guard.ts';
 import type { Log } from './log.ts';
@@ -61,7 +62,6 @@ export class Session {
   #folders: readonly string[];
   #scanned: Promise<void>;
   #analyzer: Analyzer = createAnalyzer();
-  /** Which functions the analyzer knows. */
   #functions = '';
   #editorFunctions: readonly string[] = [];
 
@@ -179,10 +179,15 @@ export class Session {
     this.#projectsChanged();
   }
 
-  async filesChanged(uris: readonly string[]): Promise<void> {
-    if (await this.#projects.filesChanged(uris)) this.#projectsChanged();
-    else this.sources.filesChanged(uris);
-    if (await this.#settings.filesChanged(uris)) this.#refresh();
+  /** A folder among them stands for the files in it: those that were known, and those that are there. */
+  async filesChanged(given: readonly string[]): Promise<void> {
+    const uris = given.map(canonicalFolder);
+    const folders = maybeFolders(uris, this.#folders.map(canonicalFolder));
+    const parts = [this.#projects, this.#settings, this.sources, this.uses];
+    const known = folders.flatMap((folder) => parts.flatMap((part) => part.filesBelow(folder)));
+    await this.#readAgain([...new Set([...uris, ...known])]);
+    const there = await Promise.all(folders.map((folder) => filesBelow(folder, this.#options.files)));
+    await this.#readAgain(there.flat());
   }
 
   async readConfiguration(): Promise<void> {
@@ -191,6 +196,12 @@ export class Session {
     this.#editorFunctions = functions;
     this.#useFunctions();
     if (this.#settings.useEditorRules(rules)) this.#refresh();
+  }
+
+  async #readAgain(uris: readonly string[]): Promise<void> {
+    if (await this.#projects.filesChanged(uris)) this.#projectsChanged();
+    else this.sources.filesChanged(uris);
+    if (await this.#settings.filesChanged(uris)) this.#refresh();
   }
 
   /** Those of the editor's settings, and of the settings files met so far for the files below them. */

@@ -7,6 +7,7 @@ import {
   type ProjectFileStore,
   type WorkspaceIndex,
 } from '../analysis/index.ts';
+import { isAtOrBelow } from './files-below.ts';
 import type { Progress } from './progress.ts';
 import type { AgentFolder, LiveProjects } from './project-files.ts';
 import type { Projects } from './projects.ts';
@@ -72,6 +73,12 @@ export class ProjectUses {
     await this.#options.progress('Looking for secrets in all agents', this.#updateAll());
     const agentIds = this.#options.projects().agentIds();
     return new Map(agentIds.map((agentId) => [agentId, this.#index.uses(agentId)]));
+  }
+
+  /** Files in a folder and below it of which places are known. */
+  filesBelow(folder: string): readonly string[] {
+    const uris = [...this.#agents.keys()].flatMap((agentId) => this.#index.files(agentId));
+    return uris.filter((uri) => isAtOrBelow(uri, folder));
   }
 
   /** Answers about these files may be others now. */

@@ -84,7 +84,7 @@ project_id: b
     const start = (workspace: TemporaryWorkspace): Promise<Editor> =>
       Editor.start({ workspace, server, catalog: ({ agentId }) => answerOf(agentId, 'other') });
     const rulesIn = async (editor: Editor, name: string): Promise<readonly unknown[]> =>
-      (await editor.diagnose(name)).map(({ code }) => code);
+      (await editor.diagnose(name)).map((one) => one.code);
 
     it('says nothing about the other, also when its own files are opened', async () => {
       using workspace = new TemporaryWorkspace(two);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -19,7 +19,11 @@ export class TemporaryWorkspace {
   }
 
   remove(name: string): void {
-    rmSync(this.path(name));
+    rmSync(this.path(name), { recursive: true });
+  }
+
+  rename(name: string, other: string): void {
+    renameSync(this.path(name), this.path(other));
   }
 
   path(name: string): string {

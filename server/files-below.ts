@@ -1,0 +1,53 @@
+import { isSkippedFolder, languageOf, projectFileName, projectSettingsFileName } from '../analysis/index.ts';
+import type { FileSystem } from './files.ts';
+import { childUri } from './uris.ts';
+
+/** More folders than this in one that appeared are no code that somebody wrote. */
+const mostFoldersRead = 5000;
+
+/** Whether a URI is the folder's own or that of something in it. Both without a trailing slash. */
+export function isAtOrBelow(uri: string, folder: string): boolean {
+  return `${uri}/`.startsWith(`${folder}/`);
+}
+
+/** Those of the URIs that may be folders with code in them; nobody says what is gone. */
+export function maybeFolders(
+  uris: readonly string[],
+  workspaceFolders: readonly string[],
+): readonly string[] {
+  return uris.filter((uri) => {
+    const name = uri.slice(uri.lastIndexOf('/') + 1);
+    return !concernsServer(name) && !isInSkippedFolder(uri, workspaceFolders);
+  });
+}
+
+/** Whether the server wants to know what a file of this name says. */
+function concernsServer(name: string): boolean {
+  const isProject = name === projectFileName || name === projectSettingsFileName;
+  return isProject || languageOf(name) !== undefined;
+}
+
+/** Files that concern the server in a folder and below it; none for a file, or for what is gone. */
+export async function filesBelow(folder: string, files: FileSystem): Promise<readonly string[]> {
+  const waiting = [folder];
+  const found: string[] = [];
+  for (let read = 0; read < mostFoldersRead; read++) {
+    const next = waiting.pop();
+    if (next === undefined) break;
+    for (const { name, isFolder } of await files.list(next)) {
+      if (isFolder && !isSkippedFolder(name)) waiting.push(childUri(next, name));
+      else if (!isFolder && concernsServer(name)) found.push(childUri(next, name));
+    }
+  }
+  return found;
+}
+
+/** Whether tools keep their own things there: no author's code, however deep in it. */
+function isInSkippedFolder(uri: string, workspaceFolders: readonly string[]): boolean {
+  const above = workspaceFolders.find((folder) => isAtOrBelow(uri, folder));
+  if (above === undefined) return false;
+  return uri
+    .slice(above.length + 1)
+    .split('/')
+    .some((name) => isSkippedFolder(name));
+}
