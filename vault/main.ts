@@ -9,6 +9,7 @@ import { openVault, type OpenOptions } from './domain/open-vault.ts';
 import type { Vault } from './domain/vault.ts';
 import { StartError } from './errors.ts';
 import { keepCheckpoints } from './keep-checkpoints.ts';
+import { keepClean } from './keep-clean.ts';
 import { keepKeys } from './keep-keys.ts';
 import { keepOpening } from './keep-opening.ts';
 import { Metrics } from './observability/metrics.ts';
@@ -53,12 +54,14 @@ export async function serve(options: ServeOptions): Promise<RunningVault> {
       const stopGauges = addProcessGauges(metrics, vault);
       const stopOpening = keepOpening(vault, opening, logger);
       const stopKeys = keepKeys(vault, logger);
+      const stopCleaning = keepClean(vault, logger);
       const lastCheckpoint = keepCheckpoints(vault, checkpoints, logger);
       return running(url, vault, config, async () => {
         stopOpening();
         stopKeys();
         stopGauges();
         await app.close();
+        await stopCleaning();
         await lastCheckpoint();
         await storage.close();
         directory.release();

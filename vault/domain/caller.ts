@@ -17,6 +17,8 @@ export interface Caller {
   readonly expiresAt: string;
   /** What the token is found by; lets long answers ask whether it still counts. */
   readonly tokenDigest: Buffer;
+  /** The verified MAC of the token's row: while the row bears it, nothing was revoked or changed. */
+  readonly tokenMac: Buffer;
   readonly requestId: string;
   /** Network address that the request came from; null within the vault itself. */
   readonly address: string | null;

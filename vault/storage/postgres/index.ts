@@ -1,5 +1,6 @@
 import type { FoundToken } from '../records.ts';
 import { createOperations, type Operations } from '../sql/operations/index.ts';
+import { tellAll } from '../tell-all.ts';
 import type { AuditedView, Storage, Transaction, View } from '../storage.ts';
 import { Coalescer } from './coalescer.ts';
 import { configurationOf } from './configuration.ts';
@@ -112,7 +113,7 @@ class PostgresStorage implements Storage {
   }
 
   #announce(): void {
-    for (const listener of this.#listeners) listener();
+    tellAll(this.#listeners);
   }
 
   #readAgain<Row>(statement: Statement<Row>): Promise<readonly Row[]> {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { AuditHead } from '../records.ts';
 import { createOperations, type Operations } from '../sql/operations/index.ts';
 import type { Queries } from '../sql/tables.ts';
+import { tellAll } from '../tell-all.ts';
 import type { AuditedView, SealEntry, Storage, Transaction, View } from '../storage.ts';
 import { Connection } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -152,7 +153,7 @@ class SqliteStorage implements Storage {
   #announceEvents(): void {
     if (!this.#newEvents) return;
     this.#newEvents = false;
-    for (const listener of this.#listeners) listener();
+    tellAll(this.#listeners);
   }
 
   #forget(): void {

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addOtherAccount, openTestVault, type TestVault, valueUrl } from '../support/test-vault.ts';
+
+const url = '/v1/accounts/acc_test/audit-events';
+
+let test: TestVault;
+let reviewer: string;
+beforeAll(async () => {
+  test = await openTestVault();
+  await addOtherAccount(test);
+  await test.addAgents('A');
+  await test.addSecret('one', 'not-a-real-key', ['A']);
+  await test.addSecret('two', 'not-a-real-key');
+  reviewer = await test.issue('reviewer');
+  const key = await test.issue('agent', { agentId: 'A' });
+  for (const name of ['one', 'two']) await test.send({ url: valueUrl('A', name), key });
+});
+afterAll(() => test.close());
+
+interface Page {
+  readonly events: readonly { seq: number; action: string; decision: string; address?: string }[];
+  readonly nextCursor?: string;
+}
+const list = async (query: string, key = reviewer) =>
+  (await test.send({ url: url + query, key })).json as Page;
+
+describe('the audit log', () => {
+  it('is read newest first, page by page, without gap or repetition', async () => {
+    const whole = await list('?limit=1000');
+    const seen: number[] = [];
+    let cursor = `&cursor=${String((whole.events[0]?.seq ?? 0) + 1)}`;
+    while (cursor !== '') {
+      const page = await list(`?limit=2${cursor}`);
+      seen.push(...page.events.map(({ seq }) => seq));
+      cursor = page.nextCursor === undefined ? '' : `&cursor=${page.nextCursor}`;
+    }
+    expect(seen).toEqual(whole.events.map(({ seq }) => seq));
+    expect(seen).toEqual(seen.toSorted((a, b) => b - a));
+  });
+
+  it('is narrowed down', async () => {
+    expect((await list('?action=value.read&decision=denied')).events).toMatchObject([
+      { action: 'value.read', decision: 'denied', code: 'MissingAccess', secretName: 'two', agentId: 'A' },
+    ]);
+    expect((await list('?secretName=one&action=value.read')).events).toMatchObject([
+      { decision: 'allowed', version: 1, actorRole: 'agent', address: '127.0.0.1' },
+    ]);
+    expect((await list('?agentId=nobody')).events).toEqual([]);
+  });
+
+  it.each(['?cursor=x', '?limit=0', '?decision=maybe', '?action='])('is not asked with %s', async (query) => {
+    expect(await test.send({ url: url + query, key: reviewer })).toMatchObject({ status: 400 });
+  });
+
+  it('tells nothing of another account', async () => {
+    const admin = await test.issue('admin', { accountId: 'acc_other' });
+    const other = await test.send({ url: '/v1/accounts/acc_other/audit-events', key: admin });
+    expect(other.json).toEqual({ events: [] });
+    expect(await test.send({ url, key: admin })).toMatchObject({ status: 404 });
+  });
+
+  it('is verified on demand', async () => {
+    const { json } = await test.send({ url: `${url}:verify`, key: reviewer });
+    expect(json).toMatchObject({ intact: true, checkpoints: 0 });
+    expect((json as { entries: number }).entries).toBeGreaterThan(8);
+  });
+
+  it('knows of keys that the vault does not know, but not the keys, and is not filled by them', async () => {
+    const wrong = 'not-a-real-canary-key';
+    let limited: unknown;
+    for (let attempt = 0; attempt < 100; attempt += 1) {
+      const answer = await test.send({ url: '/v1/me', key: wrong });
+      if (answer.status === 429) limited = answer.headers['retry-after'];
+      else expect(answer).toMatchObject({ status: 401, json: { code: 'Unauthenticated' } });
+    }
+    expect(limited).toBe('1');
+    const { events } = await list('?actorId=unknown');
+    expect(events).toMatchObject(
+      Array.from({ length: 3 }, () => ({ action: 'token.use', decision: 'denied', address: '127.0.0.1' })),
+    );
+    expect(JSON.stringify(events)).not.toContain('canary');
+    // Whoever has a good key at the same address is not hurt.
+    expect(await test.send({ url: '/v1/me', key: reviewer })).toMatchObject({ status: 200 });
+  });
+});
