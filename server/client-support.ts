@@ -1,4 +1,5 @@
 import type {
+  DiagnosticOptions,
   InitializeParams,
   NotebookDocumentSyncOptions,
   ServerCapabilities,
@@ -43,7 +44,7 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
     ...(support.notebooks ? { notebookDocumentSync } : {}),
     ...support.features,
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-    ...(support.pullDiagnostics ? { diagnosticProvider } : {}),
+    ...(support.pullDiagnostics ? { diagnosticProvider: diagnosticProvider(support) } : {}),
   };
 }
 
@@ -73,8 +74,14 @@ const notebookDocumentSync: NotebookDocumentSyncOptions = {
   notebookSelector: [{ notebook: '*', cells: [{ language: 'python' }] }],
 };
 
-const diagnosticProvider = {
-  identifier: diagnosticSource,
-  interFileDependencies: false,
-  workspaceDiagnostics: false,
-};
+/**
+ * Findings do depend on other files. An editor that hears so asks for all open files with each edit;
+ * where it can be told to ask again, it is told when one of them changed instead.
+ */
+function diagnosticProvider({ diagnosticRefresh }: ClientSupport): DiagnosticOptions {
+  return {
+    identifier: diagnosticSource,
+    interFileDependencies: !diagnosticRefresh,
+    workspaceDiagnostics: false,
+  };
+}

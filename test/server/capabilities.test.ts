@@ -31,6 +31,20 @@ describe('an editor is offered', () => {
     expect(offeredTo(capabilities)).toEqual([...always, provider]);
   });
 
+  it.each([
+    ['asks for findings of other files too when it cannot be told to', undefined, true],
+    ['is told when to, and does not ask for all files with each edit', { refreshSupport: true }, false],
+  ])('findings, and %s', (_, diagnostics, dependsOnOthers) => {
+    const capabilities = {
+      textDocument: { diagnostic: {} },
+      workspace: { ...(diagnostics && { diagnostics }) },
+    };
+    const support = clientSupport({ processId: null, rootUri: null, capabilities });
+    expect(serverCapabilities(support).diagnosticProvider).toMatchObject({
+      interFileDependencies: dependsOnOthers,
+    });
+  });
+
   it('to ask again for what it can ask again for', () => {
     const capabilities = { workspace: { codeLens: { refreshSupport: true }, inlayHint: {} } };
     const { refreshableViews } = clientSupport({ processId: null, rootUri: null, capabilities });
