@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CatalogResult } from '../contracts/lsp-messages.ts';
 import { within } from './within.ts';
 
@@ -24,9 +25,16 @@ export interface CatalogsOptions {
 export class Catalogs {
   readonly #options: CatalogsOptions;
   readonly #entries = new Map<string, Entry>();
+  /** Those whose question is out. */
+  readonly #asking = new Set<Entry>();
 
   constructor(options: CatalogsOptions) {
     this.#options = options;
+  }
+
+  /** Whether a question is out whose answer may change something. */
+  get isAsking(): boolean {
+    return this.#asking.size > 0;
   }
 
   /** The first question about an agent asks the source. */
@@ -52,7 +60,12 @@ export class Catalogs {
   #entry(agentId: string): Entry {
     const known = this.#entries.get(agentId);
     if (known !== undefined) return known;
-    const entry: Entry = { answer: undefined, asking: new AbortController(), patience: Promise.resolve() };
+    const entry: Entry = {
+      answer: undefined,
+      identity: undefined,
+      asking: new AbortController(),
+      patience: Promise.resolve(),
+    };
     this.#entries.set(agentId, entry);
     this.#ask(agentId, entry);
     return entry;
@@ -61,6 +74,7 @@ export class Catalogs {
   #ask(agentId: string, entry: Entry): void {
     entry.asking.abort();
     entry.asking = new AbortController();
+    this.#asking.add(entry);
     const answer = this.#take(agentId, entry, entry.asking.signal);
     entry.patience = within(answer, this.#options.patienceMs);
   }
@@ -78,18 +92,29 @@ export class Catalogs {
       this.#learn(agentId, entry, undefined);
     } finally {
       clearTimeout(stale);
+      if (!signal.aborted) this.#asking.delete(entry);
     }
   }
 
   #learn(agentId: string, entry: Entry, answer: CatalogResult | undefined): void {
-    if (entry.answer === undefined && answer === undefined) return;
+    const identity = identityOf(answer);
     entry.answer = answer;
+    if (entry.identity === identity) return;
+    entry.identity = identity;
     this.#options.changed(agentId);
   }
 }
 
+/** The same for answers that say the same, whenever they were given; undefined when nothing is known. */
+function identityOf(answer: CatalogResult | undefined): string | undefined {
+  if (answer === undefined) return undefined;
+  const text = JSON.stringify(answer, (key, value: unknown) => (key === 'asOf' ? undefined : value));
+  return createHash('sha1').update(text).digest('base64');
+}
+
 interface Entry {
   answer: CatalogResult | undefined;
+  identity: string | undefined;
   /** Aborted when a newer question makes this one's answer worthless. */
   asking: AbortController;
   /** Resolves with the answer, or when waiting for it has lasted long enough. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { ClientSupport } from './client-support.ts';
+import { gathered } from './gathered.ts';
 import { guardNotification } from './guard.ts';
 import type { Log } from './log.ts';
 
@@ -20,6 +21,8 @@ export interface DeliveryOptions {
   readonly diagnose: (uri: string) => Promise<readonly Diagnostic[]>;
   /** As the editor spells them. */
   readonly openUris: () => readonly string[];
+  /** Whether more that may change findings is on its way. */
+  readonly isBusy: () => boolean;
   readonly log: Log;
 }
 
@@ -35,7 +38,7 @@ export function diagnosticReport(
 export function createDelivery(options: DeliveryOptions): DiagnosticsDelivery {
   const { pullDiagnostics, diagnosticRefresh } = options.support;
   if (!pullDiagnostics) return pushDelivery(options);
-  return diagnosticRefresh ? pullDelivery(options.connection) : silentDelivery;
+  return diagnosticRefresh ? pullDelivery(options) : silentDelivery;
 }
 
 /** The editor asks when it likes and cannot be told to ask again. */
@@ -46,19 +49,18 @@ const silentDelivery: DiagnosticsDelivery = {
 };
 
 /** Many changes within a moment are one refresh. */
-const refreshDelayMs = 10;
+const refresh = { quietMs: 10, mostMs: 100 } as const;
 
-function pullDelivery(connection: MessageConnection): DiagnosticsDelivery {
-  let waiting: NodeJS.Timeout | undefined;
+function pullDelivery({ connection, isBusy }: DeliveryOptions): DiagnosticsDelivery {
   const send = (): void => {
-    waiting = undefined;
     // An editor that refuses keeps its old picture; its next question gets the new one.
     connection.sendRequest('workspace/diagnostic/refresh').catch(() => undefined);
   };
-  return { ...silentDelivery, refresh: () => (waiting ??= setTimeout(send, refreshDelayMs)) };
+  return { ...silentDelivery, refresh: gathered(send, { ...refresh, isBusy }) };
 }
 
-function pushDelivery({ connection, diagnose, openUris, log }: DeliveryOptions): DiagnosticsDelivery {
+function pushDelivery(options: DeliveryOptions): DiagnosticsDelivery {
+  const { connection, diagnose, openUris, isBusy, log } = options;
   const waiting = new Set<string>();
   const shown = new Map<string, string>();
   const send = (uri: string, diagnostics: readonly Diagnostic[]): void => {
@@ -86,7 +88,7 @@ function pushDelivery({ connection, diagnose, openUris, log }: DeliveryOptions):
       send(uri, []);
       shown.delete(uri);
     },
-    refresh: () => openUris().forEach(schedule),
+    refresh: gathered(() => openUris().forEach(schedule), { ...refresh, isBusy }),
   };
 }
 

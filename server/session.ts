@@ -8,11 +8,12 @@ import {
   type ProjectFiles,
 } from '../analysis/index.ts';
 import type { AgentProject } from '../contracts/agent-project.ts';
-import { type CatalogResult, lspMessages, type UsesChangedParams } from '../contracts/lsp-messages.ts';
+import { lspMessages, type UsesChangedParams } from '../contracts/lsp-messages.ts';
 import { clientCatalogSource, snapshotCatalogSource } from './catalog-sources.ts';
 import { Catalogs, type CatalogSource } from './catalogs.ts';
 import { clientSupport, type ClientSupport, serverOptions, workspaceFolders } from './client-support.ts';
 import { askForConfiguration } from './configuration.ts';
+import { contextFor } from './context.ts';
 import { Credentials, type CredentialsOptions } from './credentials.ts';
 import { createDelivery, type DiagnosticsDelivery } from './diagnostics.ts';
 import { Documents } from './documents.ts';
@@ -22,7 +23,7 @@ import { guardNotification } from './guard.ts';
 import type { Log } from './log.ts';
 import { createProgress } from './progress.ts';
 import { LiveProjects } from './project-files.ts';
-import { type FileSettings, SettingsFiles } from './project-settings.ts';
+import { SettingsFiles } from './project-settings.ts';
 import { Projects } from './projects.ts';
 import { toDiagnostic } from './to-lsp.ts';
 import { canonicalFolder, isNotebookCell } from './uris.ts';
@@ -73,12 +74,15 @@ export class Session {
     this.clientCommands = serverOptions(params).clientCommands === true;
     this.documents = new Documents(this.#analyzer, log);
     this.#projects = new Projects(files);
-    this.views = createViews(connection, this.support.refreshableViews);
+    // While other agents' answers are on their way, one refresh will do for all.
+    const isBusy = (): boolean => this.catalogs.isAsking;
+    this.views = createViews(connection, this.support.refreshableViews, isBusy);
     this.delivery = createDelivery({
       connection,
       support: this.support,
       diagnose: (uri) => this.diagnose(uri),
       openUris: () => this.documents.uris(),
+      isBusy,
       log,
     });
     this.catalogs = new Catalogs({
@@ -272,21 +276,6 @@ export class Session {
       // A connection that is closing needs no news.
       .catch(() => undefined);
   }
-}
-
-function contextFor(
-  agent: AgentProject | undefined,
-  knowledge: CatalogResult | undefined,
-  project: ProjectFiles | undefined,
-  settings: FileSettings | undefined,
-): FileContext {
-  return {
-    ...(agent && { agent }),
-    ...(knowledge && { knowledge }),
-    ...(project && { project }),
-    ...settings,
-    now: new Date(),
-  };
 }
 
 function catalogSource({ connection, params }: SessionOptions): CatalogSource {

@@ -1,5 +1,6 @@
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { ClientCapabilities } from 'vscode-languageserver';
+import { gathered } from './gathered.ts';
 
 /** What an editor shows beside the text, and asks for again when it is told to. */
 export interface Views {
@@ -7,7 +8,7 @@ export interface Views {
   refresh(): void;
 }
 
-const refreshDelayMs = 50;
+const refresh = { quietMs: 50, mostMs: 100 } as const;
 
 /** The requests with which this editor can be told to ask again. */
 export function refreshableViews({ workspace }: ClientCapabilities): readonly string[] {
@@ -17,12 +18,14 @@ export function refreshableViews({ workspace }: ClientCapabilities): readonly st
     .map(([view]) => `workspace/${view}/refresh`);
 }
 
-export function createViews(connection: MessageConnection, requests: readonly string[]): Views {
-  let waiting: NodeJS.Timeout | undefined;
+export function createViews(
+  connection: MessageConnection,
+  requests: readonly string[],
+  isBusy: () => boolean,
+): Views {
   const send = (): void => {
-    waiting = undefined;
     // An editor that refuses keeps its old picture; its next question gets the new one.
     for (const request of requests) connection.sendRequest(request).catch(() => undefined);
   };
-  return { refresh: () => void (waiting ??= setTimeout(send, refreshDelayMs)) };
+  return { refresh: gathered(send, { ...refresh, isBusy }) };
 }

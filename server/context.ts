@@ -1,0 +1,20 @@
+import type { FileContext, ProjectFiles } from '../analysis/index.ts';
+import type { AgentProject } from '../contracts/agent-project.ts';
+import type { CatalogResult } from '../contracts/lsp-messages.ts';
+import type { FileSettings } from './project-settings.ts';
+
+/** What is known where a file stands, at this moment; what is not known is left out. */
+export function contextFor(
+  agent: AgentProject | undefined,
+  knowledge: CatalogResult | undefined,
+  project: ProjectFiles | undefined,
+  settings: FileSettings | undefined,
+): FileContext {
+  return {
+    ...(agent && { agent }),
+    ...(knowledge && { knowledge }),
+    ...(project && { project }),
+    ...settings,
+    now: new Date(),
+  };
+}

@@ -1,0 +1,24 @@
+export interface Gathering {
+  /** From a call to the act when nothing is on its way, in milliseconds. */
+  readonly quietMs: number;
+  /** Longest wait for what is on its way. */
+  readonly mostMs: number;
+  /** Whether another call is to be expected soon. */
+  readonly isBusy: () => boolean;
+}
+
+/** Many calls within a moment are one act, after the last of them or {@link Gathering.mostMs} after the first. */
+export function gathered(act: () => void, { quietMs, mostMs, isBusy }: Gathering): () => void {
+  let waiting: NodeJS.Timeout | undefined;
+  const wait = (waitedMs: number): void => {
+    waiting = setTimeout(() => {
+      const waited = waitedMs + quietMs;
+      if (waited < mostMs && isBusy()) return wait(waited);
+      waiting = undefined;
+      act();
+    }, quietMs);
+  };
+  return () => {
+    if (waiting === undefined) wait(0);
+  };
+}

@@ -1,0 +1,126 @@
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CatalogResult } from '../../contracts/lsp-messages.ts';
+import { Catalogs } from '../../server/catalogs.ts';
+import { gathered } from '../../server/gathered.ts';
+import { bundle } from './support/bundle.ts';
+import { answerOf } from './support/catalog.ts';
+import { Editor } from './support/editor.ts';
+import { TemporaryWorkspace } from './support/workspace.ts';
+
+const agentIds = Array.from({ length: 50 }, (_, at) => `agent-${at}`);
+const apartMs = 15;
+
+/** Fifty agents of one vault, whose answers come one after the other, and an editor that draws. */
+class Fifty {
+  readonly #drawn: number[] = [];
+  readonly #catalogs: Catalogs;
+
+  constructor(answer: (agentId: string) => CatalogResult) {
+    const isBusy = (): boolean => this.#catalogs.isAsking;
+    this.#catalogs = new Catalogs({
+      source: {
+        ask: async (agentId) => {
+          await delay((agentIds.indexOf(agentId) + 1) * apartMs);
+          return answer(agentId);
+        },
+      },
+      changed: gathered(() => this.#drawn.push(Date.now()), { quietMs: 10, mostMs: 100, isBusy }),
+      failed: () => undefined,
+      staleMs: 10_000,
+      patienceMs: 0,
+    });
+  }
+
+  /** When the editor was told to ask again, in milliseconds from the first questions on. */
+  learn(): Promise<readonly number[]> {
+    return this.#drawnAfter(() => agentIds.forEach((agentId) => this.#catalogs.knowledge(agentId)));
+  }
+
+  /** The same after a sentence of the client that all may have changed. */
+  askAgain(): Promise<readonly number[]> {
+    return this.#drawnAfter(() => this.#catalogs.invalidate());
+  }
+
+  async #drawnAfter(act: () => void): Promise<readonly number[]> {
+    const start = Date.now();
+    this.#drawn.length = 0;
+    act();
+    await vi.advanceTimersByTimeAsync(5000);
+    return this.#drawn.map((at) => at - start);
+  }
+}
+
+function delay(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    globalThis.setTimeout(resolve, milliseconds);
+  });
+}
+
+describe('many answers', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('that say what was known refresh nothing', async () => {
+    const fifty = new Fifty((agentId) => ({ ...answerOf(agentId, 'a'), asOf: new Date().toISOString() }));
+    expect((await fifty.learn()).length).toBeGreaterThan(0);
+    expect(await fifty.askAgain()).toEqual([]);
+  });
+
+  it('that say something new are few refreshes, the first of which comes soon', async () => {
+    const fifty = new Fifty((agentId) => answerOf(agentId, `a${Date.now()}`));
+    await fifty.learn();
+    const times = await fifty.askAgain();
+    expect(times.length).toBeLessThan(10);
+    expect(times[0]).toBeLessThanOrEqual(apartMs + 100);
+    expect(times.at(-1)).toBeGreaterThanOrEqual(50 * apartMs);
+    expect(times.at(-1)).toBeLessThanOrEqual(50 * apartMs + 100);
+  });
+
+  it('one alone is drawn at once', async () => {
+    const drawn: number[] = [];
+    const start = Date.now();
+    const refresh = gathered(() => drawn.push(Date.now() - start), {
+      quietMs: 10,
+      mostMs: 100,
+      isBusy: () => false,
+    });
+    refresh();
+    refresh();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(drawn).toEqual([10]);
+  });
+});
+
+describe('the editor', () => {
+  let server: string;
+  beforeAll(async () => {
+    server = await bundle('server');
+  });
+
+  it('is told of a grant, and not of an answer that says the same', async () => {
+    using workspace = new TemporaryWorkspace('//- project.yaml\nproject_id: a\n');
+    let [asked, names] = [0, ['!key']];
+    const catalog = (): CatalogResult => {
+      asked++;
+      return { ...answerOf('a', ...names), asOf: new Date().toISOString() };
+    };
+    await using editor = await Editor.start({ workspace, server, catalog });
+    await editor.open('f.py', 'conv.utils.get_secret("key")\n');
+    await vi.waitFor(async () => expect(await editor.diagnose('f.py')).toHaveLength(1));
+    await setTimeout(700);
+    const before = { refreshes: editor.refreshes, asked };
+    await editor.catalogChanged();
+    await vi.waitFor(() => expect(asked).toBe(before.asked + 1));
+    await setTimeout(200);
+    expect(editor.refreshes).toBe(before.refreshes);
+    names = ['key'];
+    await editor.catalogChanged();
+    await vi.waitFor(() => expect(editor.refreshes).toBe(before.refreshes + 1), 500);
+    expect(await editor.diagnose('f.py')).toEqual([]);
+  });
+});
