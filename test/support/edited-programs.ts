@@ -39,6 +39,11 @@ export const programParts: readonly string[] = [
   'def twelve(conv):\n    def inner(value):\n        raise ValueError(f"bad {value}")\n    inner(conv.utils.get_secret(LIVE))\n',
   'def thirteen(conv, pick):\n    return getattr(Handler, "KEY"), conv.utils.get_secret(Handler.KEY)\n',
   'f2 = sv\ndef fourteen(conv):\n    return f2(MODE), f2("client") % 1, conv.utils.get_secret(KEY)\n',
+  'def fifteen(conv):\n    x = read(conv)\n    print(x)\n    handle(x)\n    for name, value in x.items():\n        logger.info("%s %.4s", name, value)\n    e = ValueError(x)\n    raise e\n',
+  'def sixteen(conv):\n    key = conv.utils.get_secret(LIVE)\n    if isinstance(key, str):\n        print("text")\n    conv.state |= {"k": key}\n    show(TEMPLATE % key, key.replace(MASK, "*"))\n    return key["client_id"].strip()\n',
+  'TEMPLATE = "%(client_secret)s"\nMASK = "-"\n',
+  'SESSION = requests.Session()\ndef seventeen(conv):\n    x = sv("a")\n    SESSION.headers["A"] = x\n    handler = Handler(conv)\n    handler.key, y = x, 1\n    print(", ".join(x.values()), x.get("zzz").strip())\n',
+  'class Asked(Handler):\n    def look(self):\n        if isinstance(self.key, dict):\n            print("fields")\n    def use(self):\n        handle(self.key)\n        return self.key.strip()\n',
   '# agent-secrets: ignore-file[secret-in-log] all of it\n',
 ];
 

@@ -37,6 +37,10 @@ export class Definitions {
     }
   }
 
+  has(name: string): boolean {
+    return this.#offsets.has(name);
+  }
+
   /** What the call with the arguments `list` may run. */
   called(list: SyntaxNode): readonly Called[] {
     const callee = list.parent?.name === 'CallExpression' ? list.parent.firstChild : null;

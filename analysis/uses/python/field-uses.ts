@@ -1,9 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { PythonFile } from '../../languages/python/python-file.ts';
+import { isSameNode } from '../../languages/python/syntax.ts';
 import type { SecretReference } from '../../reference.ts';
 import type { SecretUse } from '../secret-use.ts';
 import type { FieldAccess } from './field-access.ts';
 import { isCondition, isTried } from './guards.ts';
+import { isAddedToText } from './text-uses.ts';
 import type { Place } from './use-context.ts';
 
 /** Fields of which code makes sure that they are there, by testing or by writing them. */
@@ -46,7 +48,7 @@ export function* fieldReads(file: PythonFile, { fields = [], expression }: Field
   const [, second] = fields;
   if (second !== undefined && !isInLoop(expression)) return;
   // `Client(region=x.get("region"))`: who asks so can do without.
-  const optional = isAsked(file, expression);
+  const optional = isAsked(file, expression) && !failsOnNone(file, expression);
   for (const { name, span } of fields)
     yield { kind: 'field', span, field: name, ...(optional && { optional }) };
 }
@@ -62,4 +64,11 @@ function isInLoop(expression: SyntaxNode): boolean {
 function isAsked({ module }: PythonFile, expression: SyntaxNode): boolean {
   const method = expression.name === 'CallExpression' ? expression.firstChild?.lastChild : undefined;
   return method !== undefined && method !== null && module.textOf(method) === 'get';
+}
+
+/** `x.get("token").strip()`, `"Bearer " + x.get("token")`: nothing but text goes through. */
+function failsOnNone(file: PythonFile, expression: SyntaxNode): boolean {
+  const parent = expression.parent;
+  if (parent?.name === 'MemberExpression') return isSameNode(parent.firstChild, expression);
+  return parent?.name === 'BinaryExpression' && isAddedToText(file, parent, expression);
 }

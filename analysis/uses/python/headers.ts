@@ -1,29 +1,73 @@
 import type { SyntaxNode } from '@lezer/common';
+import { bindingsSeenBy } from '../../flow/lookup.ts';
+import { isTarget } from '../../flow/plain-reads.ts';
 import { possibleNames } from '../../flow/possible-names.ts';
 import { scopeOf } from '../../flow/scope.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
-import { attributeOf } from '../../languages/python/syntax.ts';
+import { attributeOf, isSameNode, subscriptOf } from '../../languages/python/syntax.ts';
+import { isHttpClient } from './http-clients.ts';
 
 /** Whether `value` is what a header of a `requests` or `httpx` call is set to: only text can be. */
 export function isHeaderValue(file: PythonFile, display: SyntaxNode, value: SyntaxNode): boolean {
   if (value.prevSibling?.name !== ':') return false;
   const key = value.prevSibling.prevSibling;
   if (key === null || possibleNames(file.origins, key) === undefined) return false;
-  if (isHeadersArgument(file, display)) return true;
+  if (isArgument(file, display, 'headers') || isUpdate(file, display)) return true;
   const target = display.parent?.name === 'AssignStatement' ? display.parent.firstChild : null;
-  if (target?.name !== 'VariableName') return false;
-  for (const node of file.module.occurrences([file.module.textOf(target)], scopeOf(target))) {
-    if (node.from > display.to && isHeadersArgument(file, node)) return true;
+  return target?.name === 'VariableName' && isSentAfter(file, target, display.to);
+}
+
+/** `headers["Authorization"] = x`, where the headers are those of a session or of a call further down. */
+export function isAssignedHeader(file: PythonFile, owner: SyntaxNode, value: SyntaxNode): boolean {
+  const [operator, more] = owner.getChildren('AssignOp');
+  const isPlain = more === undefined && operator !== undefined && isSameNode(operator.nextSibling, value);
+  const target = isPlain && owner.getChild(',') === null ? owner.firstChild : null;
+  const subscript = target === null ? undefined : subscriptOf(target);
+  if (subscript?.index === undefined || possibleNames(file.origins, subscript.index) === undefined)
+    return false;
+  if (isOfSession(file, subscript.object)) return true;
+  return subscript.object.name === 'VariableName' && isSentAfter(file, subscript.object, owner.to);
+}
+
+/** `requests.get(…, auth=("user", x))` */
+export function isPassword(file: PythonFile, pair: SyntaxNode, value: SyntaxNode): boolean {
+  return value.prevSibling?.name !== '*' && isArgument(file, pair, 'auth');
+}
+
+/** Whether what `name` is bound to there is what a call further down in the function sends as headers. */
+function isSentAfter(file: PythonFile, name: SyntaxNode, from: number): boolean {
+  const { module } = file;
+  const [own = name, other] = (bindingsSeenBy(module, name) ?? []).map(({ node }) => node);
+  const bound = isTarget(name) ? name : own;
+  for (const node of module.occurrences([module.textOf(name)], scopeOf(name))) {
+    if (node.from <= from || !isArgument(file, node, 'headers')) continue;
+    const [seen, more] = bindingsSeenBy(module, node) ?? [];
+    if (other === undefined && more === undefined && isSameNode(seen?.node, bound)) return true;
   }
   return false;
 }
 
+/** `session.headers` */
+function isOfSession(file: PythonFile, object: SyntaxNode): boolean {
+  const attribute = attributeOf(object);
+  if (attribute === undefined || file.module.textOf(attribute.property) !== 'headers') return false;
+  return isHttpClient(file, attribute.object, false);
+}
+
+/** `session.headers.update(display)` */
+function isUpdate(file: PythonFile, display: SyntaxNode): boolean {
+  const callee = display.parent?.name === 'ArgList' ? display.parent.parent?.firstChild : null;
+  const method = callee ? attributeOf(callee) : undefined;
+  if (method === undefined || display.prevSibling?.name !== '(') return false;
+  return file.module.textOf(method.property) === 'update' && isOfSession(file, method.object);
+}
+
 /** `requests.get(…, headers=node)` */
-function isHeadersArgument({ module }: PythonFile, node: SyntaxNode): boolean {
+function isArgument(file: PythonFile, node: SyntaxNode, name: string): boolean {
   const keyword = node.prevSibling?.name === 'AssignOp' ? node.prevSibling.prevSibling : null;
-  if (node.parent?.name !== 'ArgList' || keyword === null || module.textOf(keyword) !== 'headers')
+  if (node.parent?.name !== 'ArgList' || keyword === null || file.module.textOf(keyword) !== name)
     return false;
   const callee = node.parent.parent?.firstChild;
   const method = callee ? attributeOf(callee) : undefined;
-  return method !== undefined && /^(?:requests|httpx)$/.test(module.textOf(method.object));
+  return method !== undefined && isHttpClient(file, method.object, true);
 }

@@ -14,7 +14,7 @@ import { sameValueAround } from './carriers.ts';
 import { placesOf, type ValuePlace } from './places.ts';
 import { SecretValues } from './secret-values.ts';
 import { Source } from './source.ts';
-import { testedKinds } from './tested-kinds.ts';
+import { TestedKinds } from './tested-kinds.ts';
 import { isTextUse } from './text-uses.ts';
 import type { Place, UseContext } from './use-context.ts';
 
@@ -32,7 +32,7 @@ export function pythonUses(
   const context: UseContext = { file, values, definitions: new Definitions(file.module, within) };
   const places = placesOf(file, context.definitions, values.calls);
   const wholes = wholeValues(places);
-  const tested = testedKinds(values, within);
+  const tested = new TestedKinds(context, within);
   const assured = assuredFields(context, wholes);
   const uses = [
     ...places.flatMap((place) => leaksAt(context, place)),
@@ -109,11 +109,11 @@ function leaksAt(context: UseContext, { place, value, source }: ValuePlace): rea
 function shapesAt(
   { file, values }: UseContext,
   { node, source }: Whole,
-  tested: ReadonlySet<SecretReference>,
+  tested: TestedKinds,
 ): readonly SecretUse[] {
   return [...shapesOf(file, node)].map((place) => {
     const mayBe = source.reads();
-    const isTested = tested.size > 0 && mayBe.some((read) => tested.has(read));
+    const isTested = tested.has(mayBe, node);
     const late = new LateReads({ start: node.from, end: node.to }, () => values.held(node));
     return withReads({ ...place, ...(isTested && { tested: true }), mayBe }, late);
   });

@@ -1,18 +1,70 @@
 import type { SyntaxNode } from '@lezer/common';
+import { scopeOf } from '../../flow/scope.ts';
 import type { PythonModule } from '../../flow/python-module.ts';
+import { contains, isSameNode } from '../../languages/python/syntax.ts';
 import type { SecretReference } from '../../reference.ts';
 import type { Span } from '../../source/span.ts';
-import type { SecretValues } from './secret-values.ts';
+import { tellsAround, tellsOutside } from './telling.ts';
+import type { UseContext } from './use-context.ts';
 
 const tests =
   /\b(?:isinstance|issubclass|type|hasattr|getattr|callable)\s*\(\s*(?=[\w(])|^[ \t]*match[ \t]+(?=[\w(])|(?<=\S)\.__class__\b/gm;
 
-/** Secrets whose code asks somewhere whether it got a text or a dictionary. */
-export function testedKinds(values: SecretValues, within: readonly Span[]): ReadonlySet<SecretReference> {
-  const found = new Set<SecretReference>();
-  for (const expression of testedExpressions(values.file.module, within))
-    for (const read of values.mayHold(expression)) found.add(read);
-  return found;
+/** Code that asks whether it got a text or a dictionary, and how far the answer may reach. */
+interface Test {
+  readonly of: ReadonlySet<SecretReference>;
+  readonly statement: SyntaxNode;
+  /** Undefined: everywhere in the file. */
+  readonly region: SyntaxNode | undefined;
+}
+
+/** Knows what code runs only for one kind of secret. */
+export class TestedKinds {
+  readonly #tests: readonly Test[];
+
+  constructor(context: UseContext, within: readonly Span[]) {
+    const found: Test[] = [];
+    for (const at of testedExpressions(context.file.module, within)) {
+      const of = new Set(context.values.mayHold(at));
+      if (of.size === 0) continue;
+      const statement = statementAround(at);
+      found.push({ of, statement, region: regionOf(context, statement) });
+    }
+    this.#tests = found;
+  }
+
+  /** Whether code may know at `place` which kind of secret one of `reads` brought. */
+  has(reads: readonly SecretReference[], place: SyntaxNode): boolean {
+    return this.#tests.some((test) => reads.some((read) => test.of.has(read)) && reaches(test, place));
+  }
+}
+
+function reaches({ statement, region }: Test, place: SyntaxNode): boolean {
+  if (region !== undefined && !contains(region, place)) return false;
+  const isBefore = place.to <= statement.from && isSameNode(scopeOf(statement), scopeOf(place));
+  return !isBefore || isRepeated(place);
+}
+
+/** The statement, if what it does tells nobody of the answer, else the function, else everything. */
+function regionOf(context: UseContext, statement: SyntaxNode): SyntaxNode | undefined {
+  if (!tellsAround(context, statement)) return statement;
+  const definition = scopeOf(statement);
+  const isFunction = definition.name === 'FunctionDefinition';
+  return isFunction && !tellsOutside(context, definition) ? definition : undefined;
+}
+
+function statementAround(test: SyntaxNode): SyntaxNode {
+  let outer = test;
+  while (outer.parent !== null && !outer.name.endsWith('Statement')) outer = outer.parent;
+  return outer;
+}
+
+function isRepeated(place: SyntaxNode): boolean {
+  for (let outer = place.parent; outer !== null; outer = outer.parent) {
+    if (outer.name === 'ForStatement' || outer.name === 'WhileStatement') return true;
+    if (outer.name === 'FunctionDefinition') return false;
+  }
+  return false;
 }
 
 function* testedExpressions({ text, tree }: PythonModule, within: readonly Span[]): Generator<SyntaxNode> {

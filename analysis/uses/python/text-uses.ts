@@ -3,7 +3,7 @@ import { argumentsOf } from '../../languages/python/arguments.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import { stringValue } from '../../languages/python/strings.ts';
 import { attributeOf, callAround, callOf, isSameNode, subscriptOf } from '../../languages/python/syntax.ts';
-import { isHeaderValue } from './headers.ts';
+import { isAssignedHeader, isHeaderValue, isPassword } from './headers.ts';
 
 const textMethods = new Set(
   (
@@ -27,13 +27,15 @@ export function isTextUse(file: PythonFile, value: SyntaxNode): boolean {
     case 'BinaryExpression':
       return isOperand(file, parent, value);
     case 'TupleExpression':
-      return parent.parent?.name === 'BinaryExpression' && isFormatted(file, parent.parent, parent);
+      return isPassword(file, parent, value) || isFormatted(file, parent.parent, parent);
     case 'MemberExpression':
       return isSameNode(parent.firstChild, value) && isTextMember(file, parent);
     case 'ArgList':
       return isFormatArgument(file, parent, value);
     case 'DictionaryExpression':
       return isHeaderValue(file, parent, value);
+    case 'AssignStatement':
+      return isAssignedHeader(file, parent, value);
     default:
       return false;
   }
@@ -41,9 +43,13 @@ export function isTextUse(file: PythonFile, value: SyntaxNode): boolean {
 
 /** `"Basic " + x`, `"Bearer %s" % x`. */
 function isOperand(file: PythonFile, binary: SyntaxNode, value: SyntaxNode): boolean {
+  return isAddedToText(file, binary, value) || isFormatted(file, binary, value);
+}
+
+/** `"Basic " + x` */
+export function isAddedToText(file: PythonFile, binary: SyntaxNode, value: SyntaxNode): boolean {
   const operator = binary.getChild('ArithOp');
-  if (operator === null) return false;
-  if (file.module.textOf(operator) !== '+') return isFormatted(file, binary, value);
+  if (operator === null || file.module.textOf(operator) !== '+') return false;
   const other = isSameNode(binary.firstChild, value) ? binary.lastChild : binary.firstChild;
   return other !== null && isText(file, other);
 }
@@ -66,9 +72,14 @@ export function isTextCall({ module }: PythonFile, node: SyntaxNode): boolean {
 }
 
 /** `%s` for the whole value; `%(client_id)s` takes a field of it, which is fine. */
-function isFormatted(file: PythonFile, binary: SyntaxNode, value: SyntaxNode): boolean {
-  const operator = binary.getChild('ArithOp');
-  if (operator === null || file.module.textOf(operator) !== '%' || !isSameNode(binary.lastChild, value))
+function isFormatted(file: PythonFile, binary: SyntaxNode | null, value: SyntaxNode): boolean {
+  const operator = binary?.getChild('ArithOp');
+  if (
+    binary === null ||
+    !operator ||
+    file.module.textOf(operator) !== '%' ||
+    !isSameNode(binary.lastChild, value)
+  )
     return false;
   const format = binary.firstChild === null ? undefined : stringValue(file.module.text, binary.firstChild);
   return format !== undefined && /%s/.test(format) && !/%(?:\(|[^s%])/.test(format);
