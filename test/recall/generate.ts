@@ -3,12 +3,15 @@ import { branches, conditionalExpressions, loops, matches } from './flows/branch
 import { classes } from './flows/classes.ts';
 import { dictionaries, lists } from './flows/collections.ts';
 import { dynamic, dynamicFiles } from './flows/dynamic.ts';
+import { doubles } from './flows/doubles.ts';
+import { enumerations } from './flows/enumerations.ts';
 import type { Flow } from './flows/flow.ts';
 import { functions } from './flows/functions.ts';
 import { imports } from './flows/imports.ts';
 import { mixed } from './flows/mixed.ts';
 import { parameters } from './flows/parameters.ts';
 import { knownText, patterns } from './flows/text.ts';
+import { tests } from './flows/tests.ts';
 import { ProgramWriter, type Program } from './program-writer.ts';
 
 /** Every way in which names flow, as design and documentation list them. */
@@ -24,6 +27,9 @@ export const flows: readonly [Flow, ...Flow[]] = [
   classes,
   imports,
   parameters,
+  enumerations,
+  tests,
+  doubles,
   knownText,
   patterns,
   mixed,

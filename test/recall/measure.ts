@@ -52,11 +52,20 @@ export function isDefect({ verdict, site }: Judged): boolean {
   return verdict === 'wrong' || verdict === 'missed';
 }
 
-/** Of the reads whose names or form can be known, the share that is. */
+/** Of the reads whose names or form can be known, the share that is: a form only where there are no names. */
 export function shareKnown(judged: readonly Judged[]): number {
-  const knowable = judged.filter(({ site }) => isKnowable(site));
-  const known = knowable.filter(({ verdict }) => verdict === 'exact' || verdict === 'pattern');
-  return knowable.length === 0 ? 1 : known.length / knowable.length;
+  return shareOf(
+    judged.filter(({ site }) => isKnowable(site)),
+    ({ verdict, site }) => verdict === 'exact' || (verdict === 'pattern' && site.expected === 'pattern'),
+  );
+}
+
+/** Of the reads whose names stand in the program, the share of which every name is known and no other. */
+export function shareExact(judged: readonly Judged[]): number {
+  return shareOf(
+    judged.filter(({ site }) => site.expected === 'exact'),
+    ({ verdict }) => verdict === 'exact',
+  );
 }
 
 /** Of the reads in code that nobody would write, the share that is thought to have more names than it has. */
@@ -69,12 +78,13 @@ export function shareLoose(judged: readonly Judged[]): number {
 export function tableOf({ judged }: Recall): string {
   const row = (kind: string, of: readonly Judged[]): string => {
     const counts = verdicts.map((column) => of.filter(({ verdict }) => verdict === column).length);
-    const share = of.some(({ site }) => isKnowable(site)) ? percent(shareKnown(of)) : '–';
-    return `| ${[kind, of.length, ...counts, share].join(' | ')} |`;
+    const exact = of.some(({ site }) => site.expected === 'exact') ? percent(shareExact(of)) : '–';
+    const known = of.some(({ site }) => isKnowable(site)) ? percent(shareKnown(of)) : '–';
+    return `| ${[kind, of.length, ...counts, exact, known].join(' | ')} |`;
   };
   return [
-    `| flow | reads | ${verdicts.join(' | ')} | known |`,
-    `| --- |${' ---: |'.repeat(verdicts.length + 2)}`,
+    `| flow | reads | ${verdicts.join(' | ')} | exact of listed | known |`,
+    `| --- |${' ---: |'.repeat(verdicts.length + 3)}`,
     ...flows.map(({ kind }) =>
       row(
         kind,
@@ -87,6 +97,10 @@ export function tableOf({ judged }: Recall): string {
 
 function isKnowable({ expected }: Site): boolean {
   return expected === 'exact' || expected === 'pattern';
+}
+
+function shareOf(judged: readonly Judged[], isCounted: (one: Judged) => boolean): number {
+  return judged.length === 0 ? 1 : judged.filter(isCounted).length / judged.length;
 }
 
 function percent(share: number): string {

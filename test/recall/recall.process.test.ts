@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDefect, measureRecall, shareKnown, shareLoose } from './measure.ts';
+import { isDefect, measureRecall, shareExact, shareKnown, shareLoose } from './measure.ts';
 
 describe('programs whose names flow in known ways, run by Python,', () => {
   const recall = measureRecall(100, 20_261_121);
@@ -12,6 +12,7 @@ describe('programs whose names flow in known ways, run by Python,', () => {
   it('are nearly all understood', () => {
     expect(recall.programs).toBe(100);
     expect(recall.judged.length).toBeGreaterThan(100);
+    expect(shareExact(recall.judged)).toBeGreaterThanOrEqual(0.95);
     expect(shareKnown(recall.judged)).toBeGreaterThanOrEqual(0.95);
   });
 
