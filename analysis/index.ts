@@ -36,5 +36,6 @@ export {
 export { createWorkspaceIndex, type WorkspaceIndex } from './project/workspace-index.ts';
 export { ruleDocumentation } from './rules/documentation.ts';
 export { rules } from './rules/index.ts';
+export { isCredential, shownName } from './rules/shown-name.ts';
 export { isAgentSettings, isGenerated, languageOf } from './source/language-id.ts';
 export { typeStub } from './types/type-stub.ts';

@@ -1,4 +1,4 @@
-import type { Analyzer, Derivation } from '../analysis/index.ts';
+import { type Analyzer, type Derivation, isCredential, shownName } from '../analysis/index.ts';
 import { byPlace, type ReportedDerivation, type ReportedReference } from './reporters/report.ts';
 import type { Source } from './workspace/read-source.ts';
 import type { Workspace } from './workspace/workspace.ts';
@@ -27,13 +27,14 @@ function referencesIn(
   const context = { ...(agent && { agent }), ...(project && { project }) };
   return analyzer.references(file, project).map(({ span, names, patterns, dynamic, dialect }) => {
     const { line, character } = file.positionAt(span.start);
-    const derivations = analyzer.explain(file, span.start, context)?.derivations ?? [];
+    const isSecret = names.some(isCredential);
+    const derivations = isSecret ? [] : (analyzer.explain(file, span.start, context)?.derivations ?? []);
     return {
       path: source.path,
       line: line + 1,
       column: character + 1,
       agentId: agent?.agentId ?? null,
-      names,
+      names: names.map(shownName),
       patterns,
       dynamic,
       dialect,

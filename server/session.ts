@@ -26,6 +26,7 @@ import { LiveProjects } from './project-files.ts';
 import { SettingsFiles } from './project-settings.ts';
 import { Projects } from './projects.ts';
 import { toDiagnostic } from './to-lsp.ts';
+import { Typing } from './typing.ts';
 import { canonicalFolder, isNotebookCell } from './uris.ts';
 import { ProjectUses } from './uses.ts';
 import { createViews, type Views } from './views.ts';
@@ -53,6 +54,7 @@ export class Session {
   readonly sources: LiveProjects;
   readonly uses: ProjectUses;
   readonly delivery: DiagnosticsDelivery;
+  readonly typing: Typing;
   /** The agent that a person chose by hand. */
   pinnedAgent: AgentProject | undefined;
   readonly views: Views;
@@ -85,6 +87,7 @@ export class Session {
       isBusy,
       log,
     });
+    this.typing = new Typing({ now: () => performance.now(), settled: () => this.delivery.refresh() });
     this.catalogs = new Catalogs({
       source: catalogSource(options),
       changed: () => this.#refresh(),
@@ -154,7 +157,8 @@ export class Session {
     const known = this.#asksOnce() ? await this.#contextInFull(uri) : await this.contextNow(uri);
     const context = await this.withCredentials(uri, known);
     const file = this.documents.file(uri);
-    return file === undefined ? [] : this.#analyzer.findings(file, context).map(toDiagnostic);
+    const found = file === undefined ? [] : this.#analyzer.findings(file, context).map(toDiagnostic);
+    return this.support.diagnosticRefresh ? this.typing.judged(uri, found) : found;
   }
 
   /** What findings need beside the rest: credentials in the text, if it looks like holding any. */

@@ -30,6 +30,7 @@ export async function documentOpened(session: Session, document: lsp.TextDocumen
 
 export function documentChanged(session: Session, params: lsp.DidChangeTextDocumentParams): void {
   session.documents.change(params);
+  session.typing.changed(params.textDocument.uri, params.contentChanges);
   session.delivery.documentChanged(params.textDocument.uri);
   session.sources.documentChanged(params.textDocument.uri);
 }

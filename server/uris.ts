@@ -11,7 +11,7 @@ export function canonicalFolder(uri: string): string {
 }
 
 export function childUri(folder: string, name: string): string {
-  return Utils.joinPath(URI.parse(folder), name).toString();
+  return Utils.joinPath(URI.parse(`${folder}/`), name).toString();
 }
 
 /** Without a trailing slash. */
@@ -26,13 +26,18 @@ export function isNotebookCell(uri: string): boolean {
   return uri.startsWith(`${cellScheme}:`) || /\.ipynb(?:#|$)/.test(uri);
 }
 
-/** For a cell its notebook: VS Code writes the notebook's scheme behind the cell's number. */
+/**
+ * For a cell its notebook: VS Code writes the notebook's scheme behind the cell's number. That of a remote
+ * window is a file here, where the server runs.
+ */
 export function fileOf(uri: string): string {
   const cell = URI.parse(uri);
   if (cell.scheme !== cellScheme) return uri;
   const encoded = /s(.*)$/.exec(cell.fragment)?.[1] ?? '';
   const scheme = /^[a-z][\w+.-]*$/i.exec(Buffer.from(encoded, 'base64').toString())?.[0];
-  return cell.with({ scheme: scheme ?? 'file', fragment: '' }).toString();
+  const isHere = scheme === undefined || scheme === 'file' || scheme === 'vscode-remote';
+  const place = isHere ? { scheme: 'file', authority: '' } : { scheme };
+  return cell.with({ ...place, fragment: '' }).toString();
 }
 
 /** The folders that hold a file, nearest first; none for what is in no folder, such as `untitled:`. */

@@ -4,6 +4,7 @@ import type { RuleSettings } from '../../contracts/rule-settings.ts';
 import { isTestFile } from '../project/test-files.ts';
 import { rules } from '../rules/index.ts';
 import type { Report, Rule, RuleContext } from '../rules/rule.ts';
+import { shownName } from '../rules/shown-name.ts';
 import { suppressionUnused } from '../rules/suppression-unused.ts';
 import type { Span } from '../source/span.ts';
 import { createCertainty } from '../suppression/certainty.ts';
@@ -59,7 +60,7 @@ function findingOf(rule: Rule, severity: Severity, report: Report, { file, agent
     message: report.message,
     range: file.rangeOf(report.span),
     agentId: agent.agentId,
-    names: report.names,
+    names: report.names.map(shownName),
     suggestions: report.suggestions ?? [],
     related: report.related ?? [],
     deprecated: report.deprecated ?? false,

@@ -1,9 +1,10 @@
 import { commandIds } from '../../contracts/ids.ts';
+import { isCredential } from '../rules/shown-name.ts';
 import type { Fix } from './fix.ts';
 
-/** Opens the form with the name, and the fields that the code reads, filled in. */
-export const createSecret: Fix = ({ finding }, { known, fieldsUsed }) => {
-  if (known?.mayCreate !== true) return [];
+/** Opens the form with the name, and the fields that the code reads, filled in. A credential is no name. */
+export const createSecret: Fix = ({ finding, report }, { known, fieldsUsed }) => {
+  if (known?.mayCreate !== true || report.names.some(isCredential)) return [];
   const fields = fieldsUsed();
   return finding.names.map((name) => {
     const title = finding.names.length === 1 ? 'Create secret…' : `Create secret "${name}"…`;

@@ -8,6 +8,7 @@ import type { RelatedPlace, Severity } from '../finding.ts';
 import type { Span } from '../source/span.ts';
 import type { SecretReference } from '../reference.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
+import { shownName } from './shown-name.ts';
 import type { UnusedSuppression } from '../suppression/suppression.ts';
 import type { SecretUse } from '../uses/secret-use.ts';
 
@@ -81,7 +82,7 @@ export function beside(context: FileContext): Pick<RuleContext, 'credentials' | 
 
 /** `"a"`, or `"a", "b" and 3 more`. */
 export function quotedNames(names: readonly string[]): string {
-  const shown = names.slice(0, 3).map((name) => `"${name}"`);
+  const shown = names.slice(0, 3).map((name) => `"${shownName(name)}"`);
   const hidden = names.length - shown.length;
   return hidden > 0 ? `${shown.join(', ')} and ${hidden} more` : shown.join(', ');
 }

@@ -953,3 +953,11 @@ def outer(conv):
     expect(annotated(code)).toBe(code);
   });
 });
+
+describe('half-typed code above', () => {
+  it('leaves a local variable one, though the function seems to have ended', () => {
+    const code =
+      'def f(conv):\n        conv.log.info("x")\n    key = conv.utils.get_secret("stripe_api_key")\n';
+    expect(annotated(code)).toBe(code);
+  });
+});

@@ -72,6 +72,21 @@ describe('a notebook in an agent’s folder', () => {
     expect(agent).toMatchObject({ agent: { agentId: 'booking' } });
   });
 
+  it('has them in a remote window too, whose notebooks are files where the server runs', async () => {
+    using workspace = new TemporaryWorkspace(fixture);
+    await using editor = await start(workspace);
+    const path = new URL(workspace.uri('booking/play.ipynb')).pathname;
+    const uri = `vscode-notebook-cell://localhost:8080${path}#W0sdnNjb2RlLXJlbW90ZQ%3D%3D`;
+    await editor.connection.sendNotification('notebookDocument/didOpen', {
+      notebookDocument: { uri: `vscode-remote://localhost:8080${path}`, notebookType: 'jupyter', version: 1 },
+      cellTextDocuments: [{ ...cell(workspace, 0, 'conv.utils.get_secret("no_such_name")'), uri }],
+    });
+    const report = await editor.connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', {
+      textDocument: { uri },
+    });
+    expect(report).toMatchObject({ items: [{ code: 'secret-not-found' }] });
+  });
+
   it('has the same findings for an editor that tells of cells as of files', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await start(workspace);

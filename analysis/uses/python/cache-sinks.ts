@@ -45,8 +45,19 @@ function isModuleName({ module }: PythonFile, target: SyntaxNode): boolean {
     return (
       isGlobal(module.textOf(scope), module.textOf(target)) && module.borrows(scope, module.textOf(target))
     );
-  if (scope.name === 'Script') return true;
+  if (scope.name === 'Script') return !isMisplaced(module, target);
   return scope.name === 'ClassDefinition' && scopeOf(scope).name === 'Script';
+}
+
+/** Half-typed code above ends a function too early: what is indented and in no block stands in it. */
+function isMisplaced({ text }: PythonFile['module'], target: SyntaxNode): boolean {
+  let statement = target;
+  while (statement.parent !== null && statement.parent.name !== 'Script') statement = statement.parent;
+  return /[ \t]/.test(text.charAt(statement.from - 1)) && /^[ \t]*$/m.test(lineBefore(text, statement.from));
+}
+
+function lineBefore(text: string, at: number): string {
+  return text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
 }
 
 /** `nonlocal` keeps a value no longer than the function around. */

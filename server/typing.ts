@@ -1,0 +1,80 @@
+import type { Diagnostic, Position, TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import { canonicalUri } from './uris.ts';
+
+/** Milliseconds after a letter during which the word that it belongs to is not judged. */
+const settleMs = 800;
+
+/** What may be right once the word is finished. */
+const aboutWords: ReadonlySet<unknown> = new Set([
+  'env-secret-missing',
+  'secret-access-missing',
+  'secret-access-partial',
+  'secret-field-unknown',
+  'secret-name-invalid',
+  'secret-not-found',
+]);
+
+interface Letter {
+  readonly start: Position;
+  readonly end: Position;
+  readonly at: number;
+}
+
+export interface TypingOptions {
+  /** Milliseconds since any start. */
+  readonly now: () => number;
+  /** Words that were left out can be judged now. */
+  readonly settled: () => void;
+}
+
+/** Keeps findings away from the word that somebody is typing. Whatever is not a letter or two is no typing. */
+export class Typing {
+  readonly #options: TypingOptions;
+  readonly #letters = new Map<string, Letter>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: TypingOptions) {
+    this.#options = options;
+  }
+
+  changed(uri: string, changes: readonly TextDocumentContentChangeEvent[]): void {
+    const [change, more] = changes;
+    const letter =
+      more === undefined && change !== undefined ? letterOf(change, this.#options.now()) : undefined;
+    if (letter === undefined) this.#letters.delete(canonicalUri(uri));
+    else this.#letters.set(canonicalUri(uri), letter);
+  }
+
+  /** Without those about the word that is being typed; they are asked for again when it has settled. */
+  judged(uri: string, diagnostics: readonly Diagnostic[]): Diagnostic[] {
+    const letter = this.#letters.get(canonicalUri(uri));
+    const rest = letter === undefined ? 0 : letter.at + settleMs - this.#options.now();
+    if (letter === undefined || rest <= 0) return [...diagnostics];
+    const kept = diagnostics.filter((one) => !aboutWords.has(one.code) || !touches(one.range, letter));
+    if (kept.length < diagnostics.length) this.#tellIn(rest);
+    return kept;
+  }
+
+  #tellIn(milliseconds: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#options.settled(), milliseconds + 1);
+    this.#timer.unref();
+  }
+}
+
+/** A letter, or the two quotes that an editor writes at once. */
+function letterOf(change: TextDocumentContentChangeEvent, at: number): Letter | undefined {
+  const { text } = change;
+  const isShort = text.length > 0 && text.length <= 2 && !/[\r\n]/.test(text);
+  if (!('range' in change) || !isShort) return undefined;
+  const { start } = change.range;
+  return { start, end: { line: start.line, character: start.character + text.length }, at };
+}
+
+function touches(range: Diagnostic['range'], { start, end }: Letter): boolean {
+  return !isBefore(range.end, start) && !isBefore(end, range.start);
+}
+
+function isBefore(one: Position, other: Position): boolean {
+  return one.line < other.line || (one.line === other.line && one.character < other.character);
+}
