@@ -28,7 +28,7 @@ export const documentation: RuleDocumentation = {
   silent:
     'Nothing is said when the catalog does not know every possible secret and its fields, when one of ' +
     'them has the field, and when the code makes sure of it: `"field" in creds`, a default, `or`, `try`, ' +
-    'or by writing it.',
+    'or by writing it. `creds.get("field")` can do without, unless text has to come out: `.strip()`, `"…" +`.',
 };
 
 function reportFor(

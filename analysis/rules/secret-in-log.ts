@@ -21,6 +21,8 @@ export const documentation: RuleDocumentation = {
   good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")\n    conv.log.info("key loaded", length=len(key))',
   silent:
     'Its length, whether it is set, the names of its fields, a few letters of it and a hash may be ' +
-    'logged, and so may fields that are no credentials (`base_url`, `client_id`). Passing the value to ' +
-    'a request or to an unknown function is use.',
+    'logged, and so may fields whose names are not those of credentials (`brand`, `token_url`, `client_id`), ' +
+    'and a text from which `.replace(key, …)` took it. Nothing is said of a dictionary that other code may ' +
+    'have changed before, nor of a loop that chooses. Passing the value to a request or to an unknown ' +
+    'function is use.',
 };

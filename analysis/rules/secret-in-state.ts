@@ -19,5 +19,7 @@ export const documentation: RuleDocumentation = {
     'that is stored there outlives rotation and revocation, and everybody who opens the conversation sees it.',
   bad: 'def start(conv):\n    conv.state["key"] = conv.utils.get_secret("stripe_api_key")',
   good: 'def start(conv):\n    conv.state["has_key"] = bool(conv.utils.get_secret("stripe_api_key"))',
-  silent: 'What is made with the value, the answer of a request for instance, may be stored.',
+  silent:
+    'What is made with the value, the answer of a request for instance, may be stored, and so may fields ' +
+    'whose names are not those of credentials.',
 };

@@ -29,7 +29,7 @@ export const documentation: RuleDocumentation = {
     '    return {"Authorization": f"Bearer {creds[\'client_secret\']}"}',
   silent:
     'Nothing is said when the catalog does not know every possible secret, when they differ in kind, and ' +
-    'when the code looks at what it got (`isinstance`, `hasattr`, `match`, `try`).',
+    'when the code looks at what it got (`isinstance`, `hasattr`, `match`, `try`), as far as the answer may reach.',
 };
 
 function messageFor(use: SecretUse, { index }: KnownAgent): string | undefined {

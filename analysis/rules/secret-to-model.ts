@@ -25,5 +25,6 @@ export const documentation: RuleDocumentation = {
     '    key = conv.utils.get_secret("stripe_api_key")\n    return booking_with(key)["status"]',
   silent:
     'A `return` counts only in functions that are described to the model (`func_description`, ' +
-    '`func_parameter`): others may be helpers that give a value to code.',
+    '`func_parameter`): others may be helpers that give a value to code. Fields whose names are not those ' +
+    'of credentials (`brand`) may be said.',
 };
