@@ -1,11 +1,12 @@
 import type { CatalogSecret } from '../contracts/catalog.ts';
-import type { AccessList } from '../contracts/vault-api/access.ts';
+import type { AccessList, ChangedAccess } from '../contracts/vault-api/access.ts';
 import type { Agent, AgentPage } from '../contracts/vault-api/agents.ts';
 import type { CatalogAnswer } from '../contracts/vault-api/catalog.ts';
 import type { VaultEvent } from '../contracts/vault-api/events.ts';
 import type { Identity, IssuedToken } from '../contracts/vault-api/identity.ts';
 import type { Problem } from '../contracts/vault-api/problem.ts';
-import type { SecretMetadata, SecretPage } from '../contracts/vault-api/secrets.ts';
+import type { AccessRequest, AccessRequestPage } from '../contracts/vault-api/requests.ts';
+import type { SecretMetadata, SecretPage, VersionPage } from '../contracts/vault-api/secrets.ts';
 import { isCount, isFlag, isInteger, isListOf, isObjectOf, isOneOf, isText, optional } from './guards.ts';
 
 type Deprecation = NonNullable<CatalogSecret['deprecated']>;
@@ -89,6 +90,43 @@ export const isAccessList = isObjectOf<AccessList>({
   agentIds: isTextList,
   version: isCount,
   updatedAt: isText,
+});
+
+const isVersion = isObjectOf<VersionPage['versions'][number]>({
+  version: isCount,
+  kind: isKind,
+  fields: isTextList,
+  createdAt: isText,
+  createdBy: isText,
+  current: isFlag,
+});
+
+export const isVersionPage = isObjectOf<VersionPage>({
+  versions: isListOf(isVersion),
+  nextCursor: optional(isText),
+});
+
+export const isChangedAccess = isObjectOf<ChangedAccess>({ lists: isListOf(isAccessList) });
+
+export const isAccessRequest = isObjectOf<AccessRequest>({
+  id: isText,
+  agentId: isText,
+  secretName: isText,
+  status: isOneOf('pending', 'approved', 'declined', 'cancelled'),
+  reason: isText,
+  place: optional(isText),
+  requestedBy: isText,
+  requestedByName: isText,
+  createdAt: isText,
+  decidedBy: optional(isText),
+  decidedByName: optional(isText),
+  decidedAt: optional(isText),
+  note: optional(isText),
+});
+
+export const isAccessRequestPage = isObjectOf<AccessRequestPage>({
+  requests: isListOf(isAccessRequest),
+  nextCursor: optional(isText),
 });
 
 export const isCatalogAnswer = isObjectOf<CatalogAnswer>({

@@ -1,8 +1,8 @@
 import type { CatalogAnswer } from '../contracts/vault-api/catalog.ts';
 import * as answers from './answers.ts';
 import { receiveEvents } from './events.ts';
+import { fetchJson, fetchPages } from './fetch-json.ts';
 import type { Fetch } from './fetch.ts';
-import type { Guard } from './guards.ts';
 import { type Call, createTransport, parseJson, type Transport } from './transport.ts';
 import type { VaultClient } from './vault-client.ts';
 
@@ -81,33 +81,6 @@ export function createVaultClient(options: VaultClientOptions): VaultClient {
       }),
     events: (eventOptions) => receiveEvents(transport, eventOptions),
   };
-}
-
-async function fetchJson<T>(transport: Transport, guard: Guard<T>, call: Call): Promise<T> {
-  const { answer, text } = await transport.ask(call);
-  const value = parseJson(text);
-  if (!guard(value)) throw transport.fail(call, 'BadAnswer', { status: answer.status });
-  return value;
-}
-
-/** Follows every page; a cursor that comes twice would never end. */
-async function fetchPages<P extends { nextCursor?: string }, T>(
-  transport: Transport,
-  guard: Guard<P>,
-  itemsOf: (page: P) => readonly T[],
-  call: Call,
-): Promise<readonly T[]> {
-  const items: T[] = [];
-  const seen = new Set<string>();
-  let query: Readonly<Record<string, string>> = {};
-  for (;;) {
-    const page = await fetchJson(transport, guard, { ...call, query });
-    for (const item of itemsOf(page)) items.push(item);
-    if (page.nextCursor === undefined) return items;
-    if (seen.has(page.nextCursor)) throw transport.fail(call, 'BadAnswer');
-    seen.add(page.nextCursor);
-    query = { cursor: page.nextCursor };
-  }
 }
 
 /** Remembers one answer per agent, so that an unchanged catalog travels once. */

@@ -15,9 +15,11 @@ export interface TransportOptions {
 export interface Call {
   /** What the person wanted, as a verb phrase for messages: "list the secrets". */
   readonly action: string;
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Segments below the vault's address, as they are; sending encodes them. */
   readonly path: readonly string[];
+  /** What to do with what the path names: `…:undelete`. */
+  readonly verb?: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -120,7 +122,8 @@ function addressOf(base: URL, call: Call): string {
   if (!call.path.every((part) => !/^\.{0,2}$|\p{Surrogate}/u.test(part))) {
     throw new VaultError('InvalidInput', sentence(call.action, base.host, 'InvalidInput'));
   }
-  const url = new URL(call.path.map((part) => encodeURIComponent(part)).join('/'), base);
+  const path = call.path.map((part) => encodeURIComponent(part)).join('/');
+  const url = new URL(call.verb === undefined ? path : `${path}:${call.verb}`, base);
   for (const [name, value] of Object.entries(call.query ?? {})) url.searchParams.set(name, value);
   return url.href;
 }

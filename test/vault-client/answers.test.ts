@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import type { TSchema } from 'typebox';
 import { Check } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
-import { AccessList } from '../../contracts/vault-api/access.ts';
+import { AccessList, ChangedAccess } from '../../contracts/vault-api/access.ts';
 import { Agent, AgentPage } from '../../contracts/vault-api/agents.ts';
 import { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import { VaultEvent } from '../../contracts/vault-api/events.ts';
 import { Identity, IssuedToken } from '../../contracts/vault-api/identity.ts';
 import { Problem } from '../../contracts/vault-api/problem.ts';
-import { SecretMetadata, SecretPage } from '../../contracts/vault-api/secrets.ts';
+import { AccessRequest, AccessRequestPage } from '../../contracts/vault-api/requests.ts';
+import { SecretMetadata, SecretPage, VersionPage } from '../../contracts/vault-api/secrets.ts';
 import * as answers from '../../vault-client/answers.ts';
 
 const text = 'text';
@@ -26,6 +27,29 @@ const secret = {
   deprecated: { replacement: text },
   deletedAt: text,
   purgeAfter: text,
+};
+const version = {
+  version: 1,
+  kind: 'single',
+  fields: [text],
+  createdAt: text,
+  createdBy: text,
+  current: true,
+};
+const request = {
+  id: text,
+  agentId: text,
+  secretName: text,
+  status: 'pending',
+  reason: text,
+  place: text,
+  requestedBy: text,
+  requestedByName: text,
+  createdAt: text,
+  decidedBy: text,
+  decidedByName: text,
+  decidedAt: text,
+  note: text,
 };
 const entry = {
   name: text,
@@ -69,6 +93,20 @@ const pairs: readonly (readonly [string, (value: unknown) => boolean, TSchema, o
     answers.isAccessList,
     AccessList,
     { name: text, agentIds: [text], version: 1, updatedAt: text },
+  ],
+  ['VersionPage', answers.isVersionPage, VersionPage, { versions: [version], nextCursor: text }],
+  ['AccessRequest', answers.isAccessRequest, AccessRequest, request],
+  [
+    'AccessRequestPage',
+    answers.isAccessRequestPage,
+    AccessRequestPage,
+    { requests: [request], nextCursor: text },
+  ],
+  [
+    'ChangedAccess',
+    answers.isChangedAccess,
+    ChangedAccess,
+    { lists: [{ name: text, agentIds: [text], version: 1, updatedAt: text }] },
   ],
   [
     'CatalogAnswer',

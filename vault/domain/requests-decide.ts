@@ -6,7 +6,7 @@ import { announceAccess, grantAndRevoke } from './access-lists.ts';
 import { findAgent } from './agents.ts';
 import { type AuditSubject, audited } from './audit.ts';
 import type { Caller } from './caller.ts';
-import { announceRequest, toAnswer } from './requests.ts';
+import { announceRequest, personOf, toAnswer } from './requests.ts';
 import { findSecret } from './secrets-find.ts';
 import { isStorable, requireText } from './texts.ts';
 import type { Vault } from './vault.ts';
@@ -58,7 +58,7 @@ export async function cancelRequest(
 ): Promise<AccessRequest> {
   return audited(vault, caller, 'request.cancel', async (tx, subject) => {
     const request = await findPending(tx, caller, place, subject);
-    if (request.requestedBy !== caller.id) {
+    if (request.requestedBy !== personOf(caller)) {
       throw new ProblemError('Forbidden', 'Only who asked for access can take the request back.');
     }
     return decide(vault, tx, caller, request, 'cancelled', {});
@@ -95,7 +95,7 @@ async function decide(
     ...request,
     status,
     note: note ?? null,
-    decidedBy: caller.id,
+    decidedBy: personOf(caller),
     decidedByName: caller.name,
     decidedAt: vault.now().toISOString(),
   };

@@ -98,6 +98,11 @@ export function toAnswer(record: AccessRequestRecord): AccessRequest {
   };
 }
 
+/** Who a request belongs to: the person, whichever of their keys they use. */
+export function personOf({ userId, id }: Caller): string {
+  return userId ?? id;
+}
+
 /** Tells editors that a request is there, or decided. */
 export async function announceRequest(
   tx: Transaction,
@@ -122,7 +127,7 @@ async function insert(
     status: 'pending',
     reason,
     place: place ?? null,
-    requestedBy: caller.id,
+    requestedBy: personOf(caller),
     requestedByName: caller.name,
     createdAt: vault.now().toISOString(),
     decidedBy: null,

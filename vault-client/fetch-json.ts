@@ -1,0 +1,30 @@
+import type { Guard } from './guards.ts';
+import { type Call, parseJson, type Transport } from './transport.ts';
+
+/** One answer, which must be what the guard says. */
+export async function fetchJson<T>(transport: Transport, guard: Guard<T>, call: Call): Promise<T> {
+  const { answer, text } = await transport.ask(call);
+  const value = parseJson(text);
+  if (!guard(value)) throw transport.fail(call, 'BadAnswer', { status: answer.status });
+  return value;
+}
+
+/** Follows every page; a cursor that comes twice would never end. */
+export async function fetchPages<P extends { nextCursor?: string }, T>(
+  transport: Transport,
+  guard: Guard<P>,
+  itemsOf: (page: P) => readonly T[],
+  call: Call,
+): Promise<readonly T[]> {
+  const items: T[] = [];
+  const seen = new Set<string>();
+  let query = call.query ?? {};
+  for (;;) {
+    const page = await fetchJson(transport, guard, { ...call, query });
+    for (const item of itemsOf(page)) items.push(item);
+    if (page.nextCursor === undefined) return items;
+    if (seen.has(page.nextCursor)) throw transport.fail(call, 'BadAnswer');
+    seen.add(page.nextCursor);
+    query = { ...call.query, cursor: page.nextCursor };
+  }
+}
