@@ -92,3 +92,34 @@ describe('one of several names', () => {
     expect(rulesIn(loop('except (SecretNotFound, MissingAccess)', both))).toEqual([]);
   });
 });
+
+describe('in TypeScript a secret that may be missing', () => {
+  const rules = (code: string): readonly string[] =>
+    rulesIn(code.replace('READ', 'conv.utils.getSecret("stripe_v2")'), undefined, 'typescript');
+
+  it.each([
+    'try { await READ; } catch { use(other); }',
+    'try { if (x) { await READ; } } catch (error) { if (isBad(error)) throw error; }',
+    'try { await Promise.all(names.map(async () => READ)); } catch { cope(); }',
+    'READ.catch(() => undefined);',
+    'READ.then(use).catch(cope);',
+    'READ.then(use, cope);',
+    'await expect(READ).rejects.toThrow();',
+    'expect(() => READ).toThrow();',
+    'assert.rejects(async () => READ);',
+  ])('is no finding in %s', (code) => {
+    expect(rules(code)).toEqual([]);
+  });
+
+  it.each([
+    'await READ;',
+    'try { await READ; } finally { close(); }',
+    'try { await READ; } catch (error) { log(error); throw error; }',
+    'try { f(); } catch { await READ; }',
+    'try { const f = () => READ; g(f); } catch { cope(); }',
+    'READ.then(use);',
+    'use(READ).catch(cope);',
+  ])('is one in %s', (code) => {
+    expect(rules(code)).toEqual([notFound]);
+  });
+});

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { SecretReference } from '../../reference.ts';
+import { caughtErrors } from './caught-errors.ts';
 import type { JavaScriptModule } from './module.ts';
 import type { OriginFinder } from './origin.ts';
 import { type Path, pathOf } from './paths.ts';
@@ -55,7 +56,11 @@ function readOf(finder: OriginFinder, callee: SyntaxNode): SecretReference | und
   if (call?.name !== 'CallExpression' || !isSameNode(call.firstChild, outer)) return undefined;
   const name = argumentOf(call);
   if (name === undefined || !isAgentCallee(finder.module, callee)) return undefined;
-  return referenceByExpression(finder, 'agent', name, { fields: fieldsReadFrom(finder.module, call) });
+  const fields = fieldsReadFrom(finder.module, call);
+  return referenceByExpression(finder, 'agent', name, {
+    fields,
+    caught: caughtErrors(finder.module.text, call),
+  });
 }
 
 /** The first argument; undefined when there is none, or nobody knows which is the first. */

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Dialect, SecretReference } from '../../reference.ts';
+import type { Dialect, ReadError, SecretReference } from '../../reference.ts';
 import type { OriginFinder } from './origin.ts';
 import { stringContent } from './strings.ts';
 import { unwrapped } from './syntax.ts';
@@ -8,6 +8,7 @@ import { possibleNames } from './texts.ts';
 export interface ReferenceDetails {
   readonly fields?: readonly string[];
   readonly fallback?: boolean;
+  readonly caught?: readonly ReadError[];
 }
 
 const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
@@ -38,7 +39,7 @@ export function referenceByExpression(
   finder: OriginFinder,
   dialect: Dialect,
   expression: SyntaxNode,
-  { fields = [], fallback = false }: ReferenceDetails = {},
+  { fields = [], fallback = false, caught = [] }: ReferenceDetails = {},
 ): SecretReference {
   const possible = possibleNames(finder, expression);
   const bare = unwrapped(expression);
@@ -53,5 +54,6 @@ export function referenceByExpression(
     ...(literal && { literal }),
     fields,
     ...(fallback && { fallback }),
+    ...(caught.length > 0 && { caught }),
   };
 }
