@@ -16,13 +16,13 @@ export function maybeFolders(
   workspaceFolders: readonly string[],
 ): readonly string[] {
   return uris.filter((uri) => {
-    const name = uri.slice(uri.lastIndexOf('/') + 1);
-    return !concernsServer(name) && !isInSkippedFolder(uri, workspaceFolders);
+    return !concernsServer(uri) && !isInSkippedFolder(uri, workspaceFolders);
   });
 }
 
-/** Whether the server wants to know what a file of this name says. */
-function concernsServer(name: string): boolean {
+/** Whether the server wants to know what a file says, by its name or URI. */
+export function concernsServer(uri: string): boolean {
+  const name = uri.slice(uri.lastIndexOf('/') + 1);
   const isProject = name === projectFileName || name === projectSettingsFileName;
   return isProject || languageOf(name) !== undefined;
 }

@@ -17,7 +17,7 @@ import { contextFor } from './context.ts';
 import { Credentials, type CredentialsOptions } from './credentials.ts';
 import { createDelivery, type DiagnosticsDelivery } from './diagnostics.ts';
 import { Documents } from './documents.ts';
-import { filesBelow, maybeFolders } from './files-below.ts';
+import { concernsServer, filesBelow, maybeFolders } from './files-below.ts';
 import type { FileSystem } from './files.ts';
 import { guardNotification } from './guard.ts';
 import type { Log } from './log.ts';
@@ -193,7 +193,7 @@ export class Session {
     const folders = maybeFolders(uris, this.#folders.map(canonicalFolder));
     const parts = [this.#projects, this.#settings, this.sources, this.uses];
     const known = folders.flatMap((folder) => parts.flatMap((part) => part.filesBelow(folder)));
-    await this.#readAgain([...new Set([...uris, ...known])]);
+    await this.#readAgain([...new Set([...uris.filter(concernsServer), ...known])]);
     const there = await Promise.all(folders.map((folder) => filesBelow(folder, this.#options.files)));
     await this.#readAgain(there.flat());
   }

@@ -94,6 +94,20 @@ describe('a folder that comes or goes is one event', () => {
     expect(await editor.diagnose(file)).toEqual([]);
   });
 
+  it('a file that is no code changes nothing', async () => {
+    using workspace = new TemporaryWorkspace(fixture);
+    await using editor = await start(workspace);
+    await editor.open(file, pay);
+    await eventually(editor, 1);
+    await editor.allUses('one');
+    const before = editor.usesChanged.length;
+    workspace.write('one/notes.txt', 'conv.utils.get_secret("x")');
+    await editor.filesChanged('one/notes.txt');
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect((await editor.uses('one')).complete).toBe(true);
+    expect(editor.usesChanged).toHaveLength(before);
+  });
+
   it('settings in a deleted folder count no more', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     workspace.write('one/functions/.agent-secrets.json', '{ "rules": { "secret-not-found": "off" } }');
