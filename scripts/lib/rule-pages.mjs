@@ -81,7 +81,8 @@ editor, then the table above.
 
 - \`ignore\`: files without findings, relative to this file. \`*\` and \`?\` match within a folder, \`**\` across
   folders, a \`/\` at the end all that is below.
-- \`functions\`: further functions that take a secret's name as their first argument, for the whole workspace.
+- \`functions\`: further functions that take a secret's name as their first argument, in these same files; the
+  editor's own functions are known everywhere.
 - \`environment\`: variables that are set where the code runs, beside the environment secrets of the vault.
 
 What is wrong in the file is named with its line, and left out.
