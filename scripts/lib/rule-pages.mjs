@@ -81,7 +81,7 @@ editor, then the table above.
 
 - \`ignore\`: files without findings, relative to this file. \`*\` and \`?\` match within a folder, \`**\` across
   folders, a \`/\` at the end all that is below.
-- \`functions\`: further functions that take a secret's name as their first argument, in these same files; the
+- \`functions\`: further functions that take a secret's name as their first argument, for the files that this one is nearest to; the
   editor's own functions are known everywhere.
 - \`environment\`: variables that are set where the code runs, beside the environment secrets of the vault.
 
