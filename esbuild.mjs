@@ -26,11 +26,11 @@ const nativePackages = ['better-sqlite3', 'pino'];
  */
 const lazyParts = {
   name: 'lazy-parts',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /\/javascript\/javascript\.ts$/ }, () => ({
+  setup: (bundling) => {
+    bundling.onResolve({ filter: /\/javascript\/javascript\.ts$/ }, () => ({
       path: serverFile('lazy-javascript.ts'),
     }));
-    onResolve({ filter: /\/project\/agent-project\.ts$/ }, () => ({
+    bundling.onResolve({ filter: /\/project\/agent-project\.ts$/ }, () => ({
       path: serverFile('lazy-agent-project.ts'),
     }));
   },
@@ -42,8 +42,8 @@ const lazyParts = {
  */
 const withoutColours = {
   name: 'without-colours',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /^@lezer\/highlight$/ }, () => ({ path: serverFile('no-highlighting.ts') }));
+  setup: (bundling) => {
+    bundling.onResolve({ filter: /^@lezer\/highlight$/ }, () => ({ path: serverFile('no-highlighting.ts') }));
   },
 };
 

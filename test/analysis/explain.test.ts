@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DerivationStep } from '../../analysis/index.ts';
 import { openProject } from '../support/analysis-project.ts';
 
 const read = (name: string): string => `conv.utils.get_secret(${name})\n`;
@@ -11,14 +12,12 @@ function explained(text: string): string {
   const offset = analyzer.references(asked, project).at(-1)?.span.start ?? -1;
   const { derivations = [] } = analyzer.explain(asked, offset, { project }) ?? {};
   return derivations
-    .flatMap(({ kind, text: result, steps }) => [
-      `${kind}: ${result}`,
-      ...steps.map(({ sentence, place }) => {
-        const name = place.uri.slice(place.uri.lastIndexOf('/') + 1);
-        return `  ${name}:${place.range.start.line + 1} ${sentence}`;
-      }),
-    ])
+    .map(({ kind, text: result, steps }) => [`${kind}: ${result}`, steps.map(shownStep)].flat().join('\n'))
     .join('\n');
+}
+
+function shownStep({ sentence, place: { uri, range } }: DerivationStep): string {
+  return `  ${uri.slice(uri.lastIndexOf('/') + 1)}:${range.start.line + 1} ${sentence}`;
 }
 
 describe('a reference explains its names', () => {

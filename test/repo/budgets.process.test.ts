@@ -8,7 +8,7 @@ const sizeOf = (file: string): number => statSync(path.join(dist, file)).size;
 /** Upper bounds in bytes; docs/benchmarks.md has the sizes of today. */
 const budgets: Readonly<Record<string, number>> = {
   'extension.js': 600_000,
-  'server.js': 400_000,
+  'server.js': 430_000,
   'webview/create-secret.js': 150_000,
   'webview/edit-access.js': 150_000,
 };
