@@ -12,7 +12,7 @@ import { deprecationOf } from './secrets-metadata.ts';
 import type { Vault } from './vault.ts';
 
 /** Read at once; other requests are answered in between. */
-const secretsAtOnce = 500;
+const secretsAtOnce = 250;
 
 /** A catalog and its tag; without the catalog when the caller has it already. */
 export interface TaggedCatalog {

@@ -16,6 +16,8 @@ export function addCatalogRoutes(app: VaultApp, vault: Vault): void {
       headers: Type.Object({ 'if-none-match': Type.Optional(Type.String()) }),
       response: { ...answers(200, CatalogAnswer), 304: Type.Null({ description: 'Nothing has changed' }) },
     },
+    // A catalog can have 100,000 secrets: the schema's own serializer takes twice as long.
+    serializerCompiler: () => JSON.stringify,
     handler: async (request, reply) => {
       const known = request.headers['if-none-match'];
       const { etag, catalog } = await readCatalog(vault, callerOf(request), request.params.agentId, known);
