@@ -60,7 +60,7 @@ export async function serve(options: ServeOptions): Promise<RunningVault> {
         stopOpening();
         stopKeys();
         stopGauges();
-        await app.close();
+        await closeInTime(app);
         await stopCleaning();
         await lastCheckpoint();
         await storage.close();
@@ -118,6 +118,15 @@ async function listen(app: VaultApp, { host, port, tlsCert }: Config): Promise<s
     throw new StartError(reason, { cause: error });
   }
 }
+
+/** Whoever is being answered gets the time for it, but nobody keeps the vault from stopping. */
+async function closeInTime(app: VaultApp): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), longestFarewell);
+  await app.close();
+  clearTimeout(timer);
+}
+
+const longestFarewell = 5_000;
 
 function running(
   url: string,

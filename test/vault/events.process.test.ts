@@ -63,6 +63,54 @@ describe('the event stream', () => {
     expect(next?.event).toEqual({ type: 'catalog-changed', names: ['z'] });
   });
 
+  it('ends at once when its key is revoked, or its person disabled', async () => {
+    const key = readFileSync(join(directory, 'admin.key'), 'utf8').trim();
+    const call = async (method: string, path: string, body?: object) => {
+      const headers = { 'x-api-key': key, ...(body && { 'content-type': 'application/json' }) };
+      const url = `${vault.url}/v1/accounts/${accountId}/${path}`;
+      return fetch(url, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+    };
+    const user = (await (await call('POST', 'users', { name: 'Ada', role: 'author' })).json()) as {
+      id: string;
+    };
+    const issued = { name: 'short', role: 'author', userId: user.id } as const;
+    const first = await client.issueToken(accountId, issued);
+    const second = await client.issueToken(accountId, issued);
+    const ended = [first, second].map(async ({ token }) => {
+      const author = createVaultClient({ url: vault.url, key: token, fetch });
+      const seen = [];
+      for await (const { event } of author.events({ signal: AbortSignal.timeout(4000) }))
+        seen.push(event.type);
+      return seen;
+    });
+    await call('DELETE', `tokens/${first.id}`);
+    expect(await ended[0]).toContain('connected');
+    await call('PATCH', `users/${user.id}`, { disabled: true });
+    expect(await ended[1]).toContain('connected');
+  });
+
+  it('is not open for one key more often than sixteen times', async () => {
+    const { token } = await client.issueToken(accountId, { name: 'greedy', role: 'author' });
+    const stop = new AbortController();
+    const open = () =>
+      fetch(`${vault.url}/v1/events`, { headers: { 'x-api-key': token }, signal: stop.signal });
+    const answers = await Promise.all(Array.from({ length: 17 }, open));
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+      ...Array.from({ length: 16 }, () => 200),
+      429,
+    ]);
+    stop.abort();
+  });
+
+  it('says that anything may have changed to whoever saw what this vault never told', async () => {
+    const seen = await follow(2, async () => undefined, '999999999');
+    expect(seen.map(({ event }) => event)).toEqual([
+      { type: 'connected' },
+      { type: 'agents-changed', agentIds: [] },
+      { type: 'catalog-changed', names: [] },
+    ]);
+  });
+
   it('ends at the first event after its key is revoked, without telling it', async () => {
     const { token, id } = await client.issueToken(accountId, { name: 'short', role: 'author' });
     const author = createVaultClient({ url: vault.url, key: token, fetch });

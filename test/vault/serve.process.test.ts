@@ -45,6 +45,30 @@ describe('a vault', () => {
     await vault.close();
   });
 
+  it('finishes what it acknowledged when it is told to stop', async () => {
+    const first = await startVaultProcess(directory);
+    const client = createVaultClient({ url: first.url, key: first.adminKey, fetch });
+    const { accountId } = await client.me();
+    const acknowledged: string[] = [];
+    let stopped: Promise<number | null> | undefined;
+    const writers = Array.from({ length: 16 }, async (_, writer) => {
+      for (let count = 0; ; count += 1) {
+        const name = `${String(writer)}-${String(count)}`;
+        await client.createSecret(accountId, { name, kind: 'single', value: 'not-a-real-key' });
+        acknowledged.push(name);
+        if (acknowledged.length === 100) stopped = first.stop('SIGTERM');
+      }
+    });
+    await Promise.allSettled(writers);
+    expect(await stopped).toBe(0);
+    const second = await startVaultProcess(directory);
+    const again = createVaultClient({ url: second.url, key: second.adminKey, fetch });
+    const stored = new Set((await again.secrets(accountId)).map(({ name }) => name));
+    expect(acknowledged.length).toBeGreaterThanOrEqual(100);
+    expect(acknowledged.filter((name) => !stored.has(name))).toEqual([]);
+    await second.stop('SIGTERM');
+  });
+
   it('stops although somebody follows its events', async () => {
     const vault = await startVaultProcess(directory);
     const answer = await fetch(`${vault.url}/v1/events`, { headers: { 'x-api-key': vault.adminKey } });
@@ -78,6 +102,22 @@ describe('a vault that cannot start says why', () => {
 
   it.each(['0.0.0.0', '192.168.1.5', 'vault.example', '::'])('when told to listen on %s', async (host) => {
     await expect(serve({ ...options, dataDir: directory, host })).rejects.toThrow('plain HTTP');
+  });
+
+  it.each([
+    ['one of two TLS files', { tlsCert: 'x.pem' }, 'TLS needs both files'],
+    ['a file that is not there', { tlsCert: '/none.pem', tlsKey: '/none.pem' }, 'cannot be read'],
+    ['a network that is none', { proxies: ['example.com'] }, 'is no network'],
+    ['another database', { database: 'mysql://x:not-a-real-password@h/d' }, 'address of a PostgreSQL'],
+    [
+      'a database that is away',
+      { database: 'postgres://u:not-a-real-password@127.0.0.1:1/d' },
+      'its address',
+    ],
+  ])('when given %s', async (_what, wrong, sentence) => {
+    const started = serve({ ...options, dataDir: directory, ...wrong });
+    await expect(started).rejects.toThrow(sentence);
+    await expect(started).rejects.not.toThrow('not-a-real');
   });
 
   it('when the database is no database', async () => {

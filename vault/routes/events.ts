@@ -69,7 +69,8 @@ function streamEvents(
   for (const [name, value] of Object.entries(reply.getHeaders())) {
     if (value !== undefined) raw.setHeader(name, value);
   }
-  raw.writeHead(200, { 'content-type': 'text/event-stream' });
+  // The connection is for this stream alone and ends with it.
+  raw.writeHead(200, { 'content-type': 'text/event-stream', connection: 'close' });
   raw.write('retry: 1000\nevent: connected\ndata: {"type":"connected"}\n\n');
 
   const step = async (alive: string): Promise<void> => {

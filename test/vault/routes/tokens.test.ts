@@ -21,7 +21,7 @@ async function issued(body: object): Promise<{ id: string; token: string }> {
 const me = async (key: string, remoteAddress: string) => {
   const headers = { authorization: `Bearer ${key}` };
   const answer = await test.app.inject({ url: '/v1/me', headers, remoteAddress });
-  return { status: answer.statusCode, code: (answer.json() as { code?: string }).code };
+  return { status: answer.statusCode, code: answer.json<{ code?: string }>().code };
 };
 
 describe('the list of tokens', () => {
