@@ -78,7 +78,8 @@ export async function serve(options: ServeOptions): Promise<RunningVault> {
 
 /** A vault that listens on an address of its own is asked by that address too. */
 function appOptions({ host, hosts, proxies, metricsFrom }: Config): Omit<AppOptions, 'logger' | 'vault'> {
-  return { hosts: [host, ...hosts], proxies, metricsFrom };
+  const own = ['0.0.0.0', '::'].includes(host) ? [] : [host];
+  return { hosts: [...own, ...hosts], proxies, metricsFrom };
 }
 
 function openOptions(storage: Storage, directory: DataDirectory, config: Config): OpenOptions {
