@@ -151,16 +151,21 @@ describe('from a fresh vault to a secret that an agent reads', () => {
 
   it('Copy Snippet and Insert Snippet of the sidebar', async () => {
     await author.openFile('hotel-booking/functions/find_guest.py');
-    await author.rowAction('guest_crm', 'Copy Snippet');
-    await expect
-      .poll(() => author.page.evaluate(() => navigator.clipboard.readText()), soon)
-      .toContain('conv.utils.get_secret("guest_crm")');
+    // A row that is drawn anew under the pointer takes no click; a person clicks again.
+    const copied = async (): Promise<string> => {
+      await author.rowAction('guest_crm', 'Copy Snippet');
+      await author.page.waitForTimeout(500);
+      return author.page.evaluate(() => navigator.clipboard.readText());
+    };
+    await expect.poll(copied, soon).toContain('conv.utils.get_secret("guest_crm")');
     await author.goBehind('crm["tenant"]');
     await author.page.keyboard.press('Enter');
-    await author.rowAction('weather_api_key', 'Insert Snippet');
-    await expect
-      .poll(() => author.shownText(), soon)
-      .toContain('weather_api_key = conv.utils.get_secret("weather_api_key")');
+    const inserted = async (): Promise<string> => {
+      await author.rowAction('weather_api_key', 'Insert Snippet');
+      await author.page.waitForTimeout(1_000);
+      return author.shownText();
+    };
+    await expect.poll(inserted, soon).toContain('weather_api_key = conv.utils.get_secret("weather_api_key")');
     await author.runCommand('File: Revert File');
   });
 
