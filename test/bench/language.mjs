@@ -1,6 +1,6 @@
 // The language server as an editor drives it, over stdio: `node test/bench/language.mjs`, after a build.
 // Starts dist/server.js anew for files of three lengths, types into them, and prints JSON figures.
-// `--peers FOLDER` measures the programs installed there in the same way, in the same run.
+// `--lines N` measures that length alone. `--peers FOLDER` measures the programs installed there in the same way, in the same run.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -17,11 +17,14 @@ import { measure, pause, quantile, rounded } from './support/statistics.mjs';
 
 /** @typedef {import('./support/lsp-session.mjs').ServerCase & { names: number, keystrokes: number, edits: number }} Case */
 
+const asked = process.argv.includes('--lines')
+  ? Number(process.argv[process.argv.indexOf('--lines') + 1])
+  : 0;
 const sizes = [
   { lines: 1000, references: 100, secrets: 200 },
   { lines: 7000, references: 700, secrets: 200 },
   { lines: 50_000, references: 5000, secrets: 200 },
-];
+].filter(({ lines }) => asked === 0 || lines === asked);
 const peers = process.argv[process.argv.indexOf('--peers') + 1];
 const withPeers = process.argv.includes('--peers') && peers !== undefined;
 
