@@ -26,6 +26,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          // A screen is drawn when a busy machine has time: a step that came too early is taken again.
+          retry: 1,
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,

@@ -87,7 +87,8 @@ describe('an author in a function', () => {
   it('sees the same in JavaScript and in the settings of an agent', async () => {
     await author.openFile('clinic-reception/agent_settings/experimental_config.json');
     await author.goBehind('"translation_api');
-    expect(await author.hover()).toContain('translation_api_key');
+    // What the link says is there before the rest.
+    await expect.poll(() => author.hover(), soon).toContain('translation_api_key');
     await author.picture('26-json');
   });
 });
