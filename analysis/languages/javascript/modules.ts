@@ -1,4 +1,5 @@
 import type { ProjectFiles } from '../../ports.ts';
+import { perVersion } from '../../project/per-version.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { ParsedFile } from '../../source/parsed-file.ts';
 import { JavaScriptModule } from './module.ts';
@@ -41,11 +42,6 @@ function isScript(file: ParsedFile): file is SourceFile {
 /** Without a project: the file as it was looked at last. */
 export type JavaScriptFiles = (file: SourceFile, project?: ProjectFiles) => Origins;
 
-interface State {
-  readonly version: number;
-  readonly modules: Modules;
-}
-
 interface Known {
   readonly modules: Modules | undefined;
   readonly origins: Origins;
@@ -54,7 +50,6 @@ interface Known {
 /** Keeps what is known of a file for as long as no file of its project changed. */
 export function createJavaScriptFiles(): JavaScriptFiles {
   const parsed = new WeakMap<SourceFile, JavaScriptModule>();
-  const states = new WeakMap<ProjectFiles, State>();
   const files = new WeakMap<SourceFile, Known>();
 
   const moduleOf = (file: SourceFile): JavaScriptModule => {
@@ -63,13 +58,7 @@ export function createJavaScriptFiles(): JavaScriptFiles {
     return module;
   };
 
-  const modulesOf = (project: ProjectFiles): Modules => {
-    const known = states.get(project);
-    if (known?.version === project.version) return known.modules;
-    const modules = new Modules(project, moduleOf);
-    states.set(project, { version: project.version, modules });
-    return modules;
-  };
+  const modulesOf = perVersion((project) => new Modules(project, moduleOf));
 
   return (file, project) => {
     const modules = project && modulesOf(project);

@@ -2,16 +2,12 @@ import { Modules, noOthers } from '../../flow/modules.ts';
 import { Origins } from '../../flow/origins.ts';
 import { PythonModule } from '../../flow/python-module.ts';
 import type { ProjectFiles } from '../../ports.ts';
+import { perVersion } from '../../project/per-version.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { PythonFile } from './python-file.ts';
 
 /** Without a project: the file as it was looked at last. */
 export type PythonFiles = (file: SourceFile, project?: ProjectFiles) => PythonFile;
-
-interface State {
-  readonly version: number;
-  readonly modules: Modules;
-}
 
 interface Known {
   readonly modules: Modules | undefined;
@@ -21,7 +17,6 @@ interface Known {
 /** Keeps what is known of a file for as long as the file is the same, and no other file of its project changed. */
 export function createPythonFiles(functions: readonly string[]): PythonFiles {
   const parsed = new WeakMap<SourceFile, PythonModule>();
-  const states = new WeakMap<ProjectFiles, State>();
   const files = new WeakMap<SourceFile, Known>();
 
   const moduleOf = (file: SourceFile): PythonModule => {
@@ -30,13 +25,7 @@ export function createPythonFiles(functions: readonly string[]): PythonFiles {
     return module;
   };
 
-  const modulesOf = (project: ProjectFiles): Modules => {
-    const known = states.get(project);
-    if (known?.version === project.version) return known.modules;
-    const modules = new Modules(project, moduleOf);
-    states.set(project, { version: project.version, modules });
-    return modules;
-  };
+  const modulesOf = perVersion((project) => new Modules(project, moduleOf));
 
   return (file, project) => {
     const modules = project && modulesOf(project);
