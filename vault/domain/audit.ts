@@ -36,22 +36,9 @@ export async function audited<T>(
   action: string,
   work: (tx: Transaction, subject: AuditSubject) => Promise<T>,
 ): Promise<T> {
-  let subject: AuditSubject = { action };
-  try {
-    return await withKnownTerms(vault, () =>
-      vault.storage.transact(async (tx) => {
-        subject = { action };
-        const result = await work(tx, subject);
-        await appendEntry(vault, tx, actorOf(caller), subject, undefined);
-        return result;
-      }),
-    );
-  } catch (error) {
-    if (error instanceof ProblemError || error instanceof IntegrityError) {
-      await recordDecision(vault, caller, subject, error);
-    }
-    throw error;
-  }
+  return recordingRefusals(vault, caller, action, (begin) =>
+    withKnownTerms(vault, () => vault.storage.transact(withEntry(vault, caller, begin, work))),
+  );
 }
 
 /** The same for work that changes nothing: many such run together. */
@@ -61,22 +48,9 @@ export async function auditedReading<T>(
   action: string,
   work: (tx: AuditedView, subject: AuditSubject) => Promise<T>,
 ): Promise<T> {
-  let subject: AuditSubject = { action };
-  try {
-    return await withKnownTerms(vault, () =>
-      vault.storage.transactReading(async (tx) => {
-        subject = { action };
-        const result = await work(tx, subject);
-        await appendEntry(vault, tx, actorOf(caller), subject, undefined);
-        return result;
-      }),
-    );
-  } catch (error) {
-    if (error instanceof ProblemError || error instanceof IntegrityError) {
-      await recordDecision(vault, caller, subject, error);
-    }
-    throw error;
-  }
+  return recordingRefusals(vault, caller, action, (begin) =>
+    withKnownTerms(vault, () => vault.storage.transactReading(withEntry(vault, caller, begin, work))),
+  );
 }
 
 /** The same for lists: they look beside what is being changed, and are recorded before they answer. */
@@ -86,20 +60,45 @@ export async function auditedLook<T>(
   action: string,
   work: (view: View, subject: AuditSubject) => Promise<T>,
 ): Promise<T> {
-  let subject: AuditSubject = { action };
-  try {
-    const result = await vault.storage.look((view) => {
-      subject = { action };
-      return work(view, subject);
-    });
+  return recordingRefusals(vault, caller, action, async (begin) => {
+    let subject = begin();
+    const result = await vault.storage.look((view) => work(view, (subject = begin())));
     await vault.storage.transactReading((tx) => appendEntry(vault, tx, actorOf(caller), subject, undefined));
     return result;
+  });
+}
+
+/** Records a refusal and throws it on. Storage may run work again: each run begins with a new subject. */
+async function recordingRefusals<T>(
+  vault: Vault,
+  caller: Caller,
+  action: string,
+  run: (begin: () => AuditSubject) => Promise<T>,
+): Promise<T> {
+  let subject: AuditSubject = { action };
+  try {
+    return await run(() => (subject = { action }));
   } catch (error) {
     if (error instanceof ProblemError || error instanceof IntegrityError) {
       await recordDecision(vault, caller, subject, error);
     }
     throw error;
   }
+}
+
+/** Work, and its entry behind it in the same transaction. */
+function withEntry<Tx extends AuditedView, T>(
+  vault: Vault,
+  caller: Caller,
+  begin: () => AuditSubject,
+  work: (tx: Tx, subject: AuditSubject) => Promise<T>,
+): (tx: Tx) => Promise<T> {
+  return async (tx) => {
+    const subject = begin();
+    const result = await work(tx, subject);
+    await appendEntry(vault, tx, actorOf(caller), subject, undefined);
+    return result;
+  };
 }
 
 /** Records a decision that changed nothing. */
