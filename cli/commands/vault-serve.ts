@@ -5,6 +5,7 @@ import { CliError, exitCodes } from '../cli-error.ts';
 import type { RunningVault, ServeOptions } from '../../vault/main.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { AddCommand } from './add-command.ts';
+import { vaultGroup } from './command-group.ts';
 
 interface GivenOptions {
   readonly data: string;
@@ -19,9 +20,7 @@ interface GivenOptions {
 }
 
 export const addVaultServe: AddCommand = (program, around, done) => {
-  program
-    .command('vault')
-    .description('the vault itself')
+  vaultGroup(program)
     .command('serve')
     .description('run a vault until it is stopped; the first start creates the account and its admin key')
     .requiredOption('--data <dir>', 'folder of the database and the keys')

@@ -1,0 +1,12 @@
+import type { Command } from 'commander';
+
+/** `agent-secrets vault …` */
+export function vaultGroup(program: Command): Command {
+  return commandGroup(program, 'vault', 'the vault itself');
+}
+
+/** The command that others stand under, `agent-secrets vault …`: made by whoever asks first. */
+function commandGroup(program: Command, name: string, description: string): Command {
+  const group = program.commands.find((command) => command.name() === name);
+  return group ?? program.command(name).description(description);
+}
