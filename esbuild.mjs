@@ -2,6 +2,7 @@
 import { build } from 'esbuild';
 import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { nativePackages } from './scripts/lib/native-packages.mjs';
 
 /** @type {import('esbuild').BuildOptions} */
 const shared = {
@@ -14,9 +15,6 @@ const shared = {
 };
 /** @type {import('esbuild').BuildOptions} */
 const node = { ...shared, platform: 'node', format: 'cjs', mainFields: ['module', 'main'] };
-
-/** Packages that must stay outside a bundle: native code, and pino's worker threads. */
-const nativePackages = ['better-sqlite3', 'pino'];
 
 /**
  * Parts that the server loads when it first needs them, each a bundle of its own: the grammar of

@@ -1,0 +1,25 @@
+import path from 'node:path';
+import { asRecord, fieldOf, readJson } from './json.mjs';
+
+/** Packages that must stay outside a bundle: native code, and pino's worker threads. */
+export const nativePackages = ['better-sqlite3', 'pino'];
+
+/**
+ * The folders of packages and of all they depend on, below the folder that holds `node_modules`.
+ * @param {string} folder
+ * @param {readonly string[]} names
+ * @returns {Promise<readonly string[]>} names, sorted
+ */
+export async function packagesWithDependencies(folder, names) {
+  const lock = asRecord(fieldOf(await readJson(path.join(folder, 'package-lock.json')), 'packages'));
+  const found = new Set(names);
+  // A set visits what is added to it on the way.
+  for (const name of found) {
+    for (const dependency of Object.keys(
+      asRecord(fieldOf(lock?.[`node_modules/${name}`], 'dependencies')) ?? {},
+    )) {
+      found.add(dependency);
+    }
+  }
+  return [...found].toSorted();
+}
