@@ -1,74 +1,37 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Role } from '../../../contracts/vault-api/identity.ts';
+import { people, publicOperations, roles, rolesOf, type KeyRole } from '../support/rights-table.ts';
 import { addOtherAccount, openTestVault, type TestRequest, type TestVault } from '../support/test-vault.ts';
 
-/** Of a token, or of a sandbox session. */
-type KeyRole = Role | 'sandbox';
-
-interface Expectation {
-  readonly roles: readonly KeyRole[];
-  /** A request that succeeds for whoever may send it. */
+/** How a route is used by whoever may use it. */
+interface Use {
+  /** A request that succeeds. */
   readonly request: Omit<TestRequest, 'url'>;
   /** Makes what the request is about, for this key; gives parameters of the address. */
   readonly prepare?: (test: TestVault, key: string) => Promise<Readonly<Record<string, string>>>;
 }
 
-const people = ['admin', 'author', 'reviewer'] as const;
-const tokens = [...people, 'agent'] as const;
-const roles = [...tokens, 'sandbox'] as const;
-
-/** Who may do what, by operation, as the design says; the routes come from the vault itself. */
-const expected: Readonly<Record<string, Expectation>> = {
-  me: { roles: tokens, request: {} },
-  listAgents: { roles: people, request: {} },
-  createAgent: { roles: ['admin'], request: { body: { agentId: 'NEW', agentName: 'New' } } },
-  listSecrets: { roles: ['admin', 'reviewer'], request: {} },
-  createSecret: {
-    roles: ['admin'],
-    request: { body: { name: 'new', kind: 'single', value: 'not-a-real-key' } },
-  },
-  describeSecret: { roles: ['admin', 'reviewer'], request: {} },
-  changeSecret: {
-    roles: ['admin'],
-    request: { headers: { 'if-match': '*' }, body: { value: 'not-a-real-new-key' } },
-  },
-  listVersions: { roles: ['admin', 'reviewer'], request: {} },
-  restoreVersion: { roles: ['admin'], request: {} },
-  deleteSecret: { roles: ['admin'], request: {}, prepare: makeSecret },
-  undeleteSecret: { roles: ['admin'], request: {} },
-  changeAgent: { roles: ['admin'], request: { body: { agentName: 'Renamed' } } },
-  changeManyAccessLists: {
-    roles: ['admin'],
-    request: { body: { changes: [{ name: 'secret', version: 1 }] } },
-  },
-  listAccessRequests: { roles: ['admin', 'reviewer'], request: {} },
-  listAgentAccessRequests: { roles: people, request: {} },
-  requestAccess: { roles: ['admin', 'author'], request: { body: { secretName: 'requested' } } },
-  approveRequest: { roles: ['admin'], request: { body: {} }, prepare: makeRequest },
-  declineRequest: { roles: ['admin'], request: { body: {} }, prepare: makeRequest },
-  cancelRequest: { roles: ['admin', 'author'], request: {}, prepare: makeRequest },
-  readAccess: { roles: ['admin', 'reviewer'], request: {} },
-  changeAccess: { roles: ['admin'], request: { headers: { 'if-match': '"1"' }, body: {} } },
-  readCatalog: { roles: tokens, request: {} },
-  readValue: { roles: ['agent'], request: {} },
-  issueToken: { roles: ['admin'], request: { body: { name: 'new', role: 'author' } } },
-  revokeToken: { roles: ['admin'], request: {} },
-  listTokens: { roles: ['admin'], request: {} },
-  listUsers: { roles: ['admin'], request: {} },
-  createUser: { roles: ['admin'], request: { body: { name: 'New', role: 'author' } } },
-  changeUser: { roles: ['admin'], request: { body: { role: 'reviewer' } }, prepare: makeUser },
-  listAudit: { roles: ['admin', 'reviewer'], request: {} },
-  verifyAudit: { roles: ['admin', 'reviewer'], request: {} },
-  listEnvironment: { roles: people, request: {} },
-  createVariable: { roles: people, request: { body: { name: 'A_KEY', value: 'not-a-real-key' } } },
-  changeVariable: { roles: people, request: { body: { value: 'not-a-real-key' } }, prepare: makeVariable },
-  deleteVariable: { roles: people, request: {}, prepare: makeVariable },
-  startSandbox: { roles: people, request: { body: {} } },
-  endSandbox: { roles: people, request: {}, prepare: makeSession },
-  readSandboxEnvironment: { roles: ['sandbox'], request: {} },
-  events: { roles: people, request: {} },
+/** What is not here is asked with nothing but its address. */
+const uses: Readonly<Record<string, Use>> = {
+  createAgent: { request: { body: { agentId: 'NEW', agentName: 'New' } } },
+  createSecret: { request: { body: { name: 'new', kind: 'single', value: 'not-a-real-key' } } },
+  changeSecret: { request: { headers: { 'if-match': '*' }, body: { value: 'not-a-real-new-key' } } },
+  deleteSecret: { request: {}, prepare: makeSecret },
+  changeAgent: { request: { body: { agentName: 'Renamed' } } },
+  changeManyAccessLists: { request: { body: { changes: [{ name: 'secret', version: 1 }] } } },
+  requestAccess: { request: { body: { secretName: 'requested' } } },
+  approveRequest: { request: { body: {} }, prepare: makeRequest },
+  declineRequest: { request: { body: {} }, prepare: makeRequest },
+  cancelRequest: { request: {}, prepare: makeRequest },
+  changeAccess: { request: { headers: { 'if-match': '"1"' }, body: {} } },
+  issueToken: { request: { body: { name: 'new', role: 'author' } } },
+  createUser: { request: { body: { name: 'New', role: 'author' } } },
+  changeUser: { request: { body: { role: 'reviewer' } }, prepare: makeUser },
+  createVariable: { request: { body: { name: 'A_KEY', value: 'not-a-real-key' } } },
+  changeVariable: { request: { body: { value: 'not-a-real-key' } }, prepare: makeVariable },
+  deleteVariable: { request: {}, prepare: makeVariable },
+  startSandbox: { request: { body: {} } },
+  endSandbox: { request: {}, prepare: makeSession },
 };
-const publicOperations = ['health', 'metrics', 'ready'];
 
 interface Operation {
   readonly id: string;
@@ -102,24 +65,24 @@ describe('rights', () => {
   afterAll(() => test.close());
 
   it('are declared for every route', () => {
-    const known = [...Object.keys(expected), ...publicOperations].toSorted();
+    const known = [...Object.keys(rolesOf), ...publicOperations].toSorted();
     expect(operations.map(({ id }) => id).toSorted()).toEqual(known);
   });
 
-  it.each(Object.keys(expected))('of %s are refused to whoever has no key', async (id) => {
+  it.each(Object.keys(rolesOf))('of %s are refused to whoever has no key', async (id) => {
     const answer = await test.send(requestFor(id, 'acc_test'));
     expect(answer).toMatchObject({ status: 401, json: { code: 'Unauthenticated' } });
     expect(answer.headers['www-authenticate']).toBe('Bearer');
   });
 
-  const matrix = Object.keys(expected).flatMap((id) => roles.map((role) => [id, role] as const));
+  const matrix = Object.keys(rolesOf).flatMap((id) => roles.map((role) => [id, role] as const));
 
   it.each(matrix)('of %s are kept for %s', async (id, role) => {
-    const may = expected[id]?.roles.includes(role);
+    const may = rolesOf[id]?.includes(role);
     // An open stream has no end to wait for; a process test follows it.
     if (id === 'events' && may) return;
     const key = keys.get(role) ?? '';
-    const parameters = await expected[id]?.prepare?.(test, may ? key : (keys.get('admin') ?? ''));
+    const parameters = await uses[id]?.prepare?.(test, may ? key : (keys.get('admin') ?? ''));
     const answer = await test.send({ ...requestFor(id, 'acc_test', parameters), key });
     if (role !== 'agent' && role !== 'sandbox') expect(answer.text).not.toContain('not-a-real');
     if (may) expect(answer.status, answer.text).toBeLessThan(300);
@@ -142,7 +105,7 @@ describe('rights', () => {
       .filter(({ responses }) => JSON.stringify(responses).includes('"value":'))
       .map(({ operationId }) => operationId);
     expect(giving).toEqual(['readValue']);
-    expect(expected['readValue']?.roles).toEqual(['agent']);
+    expect(rolesOf['readValue']).toEqual(['agent']);
   });
 
   function requestFor(
@@ -156,7 +119,7 @@ describe('rights', () => {
     const known = { accountId, agentId: 'AGENT', name: 'secret', version: '1', ...ids };
     const values = Object.entries({ ...known, ...parameters });
     const url = values.reduce((path, [name, value]) => path.replace(`{${name}}`, value), operation.path);
-    return { ...expected[id]?.request, method: operation.method, url };
+    return { ...uses[id]?.request, method: operation.method, url };
   }
 });
 

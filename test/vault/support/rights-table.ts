@@ -1,0 +1,54 @@
+import type { Role } from '../../../contracts/vault-api/identity.ts';
+
+/** Of a token, or of a sandbox session. */
+export type KeyRole = Role | 'sandbox';
+
+export const people = ['admin', 'author', 'reviewer'] as const;
+const tokens = [...people, 'agent'] as const;
+export const roles = [...tokens, 'sandbox'] as const;
+
+/** Who may do what, by operation, as the design says; the routes come from the vault itself. */
+export const rolesOf: Readonly<Record<string, readonly KeyRole[]>> = {
+  me: tokens,
+  listAgents: people,
+  createAgent: ['admin'],
+  listSecrets: ['admin', 'reviewer'],
+  createSecret: ['admin'],
+  describeSecret: ['admin', 'reviewer'],
+  changeSecret: ['admin'],
+  listVersions: ['admin', 'reviewer'],
+  restoreVersion: ['admin'],
+  deleteSecret: ['admin'],
+  undeleteSecret: ['admin'],
+  changeAgent: ['admin'],
+  changeManyAccessLists: ['admin'],
+  listAccessRequests: ['admin', 'reviewer'],
+  listAgentAccessRequests: people,
+  requestAccess: ['admin', 'author'],
+  approveRequest: ['admin'],
+  declineRequest: ['admin'],
+  cancelRequest: ['admin', 'author'],
+  readAccess: ['admin', 'reviewer'],
+  changeAccess: ['admin'],
+  readCatalog: tokens,
+  readValue: ['agent'],
+  issueToken: ['admin'],
+  revokeToken: ['admin'],
+  listTokens: ['admin'],
+  listUsers: ['admin'],
+  createUser: ['admin'],
+  changeUser: ['admin'],
+  listAudit: ['admin', 'reviewer'],
+  verifyAudit: ['admin', 'reviewer'],
+  listEnvironment: people,
+  createVariable: people,
+  changeVariable: people,
+  deleteVariable: people,
+  startSandbox: people,
+  endSandbox: people,
+  readSandboxEnvironment: ['sandbox'],
+  events: people,
+};
+
+/** Answered without a key. */
+export const publicOperations: readonly string[] = ['health', 'metrics', 'ready'];
