@@ -70,6 +70,14 @@ export interface VersionPosition {
   readonly version: number;
 }
 
+/** How much a vault holds. Deleted secrets do not count; entries are those of the audit log. */
+export interface VaultFigures {
+  readonly accounts: number;
+  readonly agents: number;
+  readonly secrets: number;
+  readonly entries: number;
+}
+
 /** Everything that can be asked. Nothing here changes anything. */
 export interface View {
   vaultId(): Promise<string | undefined>;
@@ -149,6 +157,7 @@ export interface View {
   ): Promise<AuditPage>;
   lastCheckpoint(): Promise<CheckpointRecord | undefined>;
   checkpointsAfter(seq: number, limit: number): Promise<readonly CheckpointRecord[]>;
+  figures(): Promise<VaultFigures>;
 }
 
 /** Adds the entry's MAC, given where the chain ends. Called once, when all else of the work is done. */

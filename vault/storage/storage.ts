@@ -4,11 +4,19 @@ import type { AuditedView, Transaction, View } from './operations.ts';
 export type * from './operations.ts';
 export { StorageError } from './storage-error.ts';
 
+/** What keeps the data, for its operator to see. */
+export interface StorageEngine {
+  readonly name: 'SQLite' | 'PostgreSQL' | 'memory';
+  /** Grows with versions of the program that keep things in another way. */
+  readonly schemaVersion: number;
+}
+
 /**
  * Where the vault keeps things. Engine-neutral: a test suite holds every implementation to this contract.
  * Methods reject with a `StorageError` when the engine fails. No text holds the character U+0000.
  */
 export interface Storage {
+  readonly engine: StorageEngine;
   /**
    * Runs `work` as if it were alone, all or nothing. When the promise resolves, the changes are
    * durable; when it rejects, none of them is. `work` must await nothing but methods of its

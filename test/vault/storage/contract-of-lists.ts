@@ -74,6 +74,18 @@ export function describeLists(storage: () => Storage) {
     expect(await list(undefined, { secretName: 'other' })).toEqual([[], undefined]);
   });
 
+  it('counts what it holds, without what is deleted', async () => {
+    await storage().transact(async (tx) => {
+      await tx.insertAgent(agent('P-1'));
+      for (const name of names) await tx.insertSecret(secret('a', name), version(`a-${name}`));
+      await tx.updateSecret(secret('a', 'b', { deletedAt: now, purgeAfter: later }));
+      await tx.appendAudit((head) => entry(head.seq + 1));
+    });
+    const { accounts, ...rest } = await storage().look((view) => view.figures());
+    expect(accounts).toBeGreaterThan(0);
+    expect(rest).toEqual({ agents: 1, secrets: names.length - 1, entries: 1 });
+  });
+
   it('keeps checkpoints of the audit log', async () => {
     const checkpoint = (seq: number) => ({ seq, mac: bytes(1), at: now, keyId: 'k', signature: bytes(2) });
     await storage().transact(async (tx) => {

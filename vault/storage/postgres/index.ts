@@ -7,7 +7,7 @@ import { configurationOf } from './configuration.ts';
 import { EventListener } from './event-listener.ts';
 import { GroupCommit } from './group-commit.ts';
 import { findTokens } from './hot-path.ts';
-import { migrate } from './migrations.ts';
+import { migrate, schemaVersion } from './migrations.ts';
 import { createQueries, databaseOf } from './queries.ts';
 import { ConnectionLost, Session, type Statement, toStorageError } from './session.ts';
 import { Viewers } from './viewer.ts';
@@ -32,6 +32,7 @@ export async function openPostgresStorage(url: string): Promise<Storage> {
 }
 
 class PostgresStorage implements Storage {
+  readonly engine = { name: 'PostgreSQL', schemaVersion } as const;
   readonly #writer: Session;
   readonly #reader: Session;
   readonly #read: Operations;

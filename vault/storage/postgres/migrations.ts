@@ -9,6 +9,9 @@ export const locks = { migration: '823117, 1', chain: '823117, 2' } as const;
 /** Each entry brings the database one version further; entries are never changed, only added. */
 const migrations: readonly (() => readonly string[])[] = [firstSchema];
 
+/** Of the databases that this program writes. */
+export const schemaVersion = migrations.length;
+
 /** All or nothing, by one process at a time. @throws StorageError with a sentence for the person */
 export async function migrate(session: Session): Promise<void> {
   const run = (sql: string) => session.run<Record<string, unknown>>({ sql, parameters: [] });

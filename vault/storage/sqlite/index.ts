@@ -7,7 +7,7 @@ import type { AuditedView, SealEntry, Storage, Transaction, View } from '../stor
 import { Connection } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
 import { prepareFindReadable, prepareFindToken, prepareInsertAudit } from './hot-path.ts';
-import { migrate } from './migrations.ts';
+import { migrate, schemaVersion } from './migrations.ts';
 import { createQueries, databaseOf } from './queries.ts';
 import { Viewer } from './viewer.ts';
 
@@ -25,6 +25,7 @@ export function openSqliteStorage(path: string): Storage {
 }
 
 class SqliteStorage implements Storage {
+  readonly engine = { name: 'SQLite', schemaVersion } as const;
   readonly #writer: Connection;
   readonly #reader: Connection;
   readonly #viewer: Viewer;

@@ -7,6 +7,9 @@ import { secondSchema } from './migrations/second-schema.ts';
 /** Each entry brings the database one version further; entries are never changed, only added. */
 const migrations: readonly (() => readonly string[])[] = [firstSchema, secondSchema];
 
+/** Of the databases that this program writes. */
+export const schemaVersion = migrations.length;
+
 /** All or nothing. @throws StorageError with a sentence for the person when a newer program made the database. */
 export function migrate(connection: Connection): void {
   const version = Number(connection.pragma('user_version'));

@@ -15,6 +15,7 @@ export function openMemoryStorage(): Storage {
 }
 
 class MemoryStorage implements Storage {
+  readonly engine = { name: 'memory', schemaVersion: 1 } as const;
   #state: State = emptyState();
   #last: Promise<unknown> = Promise.resolve();
   readonly #listeners = new Set<() => void>();

@@ -146,6 +146,12 @@ export function viewOf(state: State): View {
     },
     lastCheckpoint: async () => state.checkpoints.at(-1),
     checkpointsAfter: async (seq, limit) => state.checkpoints.filter((one) => one.seq > seq).slice(0, limit),
+    figures: async () => ({
+      accounts: state.accounts.size,
+      agents: state.agents.size,
+      secrets: [...state.secrets.values()].filter(({ deletedAt }) => deletedAt === null).length,
+      entries: state.audit.at(-1)?.seq ?? 0,
+    }),
   };
 }
 

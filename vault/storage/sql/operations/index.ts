@@ -1,6 +1,7 @@
 import type { Database } from '../database.ts';
 import { accountOperations } from './accounts.ts';
 import { environmentOperations } from './environment.ts';
+import { figureOperations } from './figures.ts';
 import { keyOperations } from './keys.ts';
 import { logOperations } from './log.ts';
 import { peopleOperations } from './people.ts';
@@ -21,5 +22,6 @@ export function createOperations(database: Database) {
     ...environmentOperations(database),
     ...requestOperations(database),
     ...logOperations(database),
+    ...figureOperations(database),
   };
 }
