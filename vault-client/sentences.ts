@@ -5,6 +5,9 @@ const reasons: Readonly<Record<VaultErrorCode, string>> = {
   InvalidInput: 'the vault refuses the request as invalid. Check names, fields and sizes.',
   Unauthenticated: 'the vault does not know the key. Sign in with a key of this vault.',
   CredentialExpired: 'the key has expired or was revoked. Sign in with a new key.',
+  SignInInvalid:
+    'the vault does not accept the answer of the identity provider. Sign in again; if it stays, ask the operator to look into the audit log.',
+  SignInRefused: 'you may not sign in there. Ask an admin of the vault to give you a role.',
   Forbidden: 'your role does not allow this. Ask an admin of the workspace.',
   MissingAccess: 'the agent has no access to the secret. Ask an admin to grant it.',
   VaultDisabled: 'the vault is switched off for this account. Ask an admin to switch it on.',

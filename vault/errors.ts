@@ -15,6 +15,11 @@ export class ProblemError extends Error {
     this.code = code;
     this.retryAfter = retryAfter;
   }
+
+  /** What the audit log says of it; some refusals say more there than to the one who is refused. */
+  get auditCode(): string {
+    return this.code;
+  }
 }
 
 /** Why the vault does not start, as a sentence for the person who started it. */

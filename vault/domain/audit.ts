@@ -171,6 +171,6 @@ export function actorOf(caller: Caller): Actor {
 
 function decisionOf(refusal: ProblemError | IntegrityError | undefined) {
   if (!refusal) return { decision: 'allowed', code: null } as const;
-  if (refusal instanceof ProblemError) return { decision: 'denied', code: refusal.code } as const;
+  if (refusal instanceof ProblemError) return { decision: 'denied', code: refusal.auditCode } as const;
   return { decision: 'failed', code: 'IntegrityError' } as const;
 }

@@ -1,0 +1,95 @@
+import Type, { type Static } from 'typebox';
+import { Check, Errors } from 'typebox/value';
+import { StartError } from '../errors.ts';
+
+const word = Type.String({ minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' });
+const claimValue = Type.String({ minLength: 1, maxLength: 255 });
+const claimValues = Type.Optional(Type.Array(claimValue, { minItems: 1, maxItems: 256, uniqueItems: true }));
+
+/** The file of `vault serve --openid FILE`. */
+export const OpenIdFile = Type.Object(
+  {
+    /** Exactly as the provider writes it into `iss`. */
+    issuer: Type.String({ minLength: 1, maxLength: 255 }),
+    clientId: word,
+    /** What `aud` must hold; the client id by default. */
+    audience: Type.Optional(word),
+    /** What is asked of the provider; `openid profile email` by default. */
+    scopes: Type.Optional(Type.Array(word, { minItems: 1, maxItems: 32, uniqueItems: true })),
+    roles: Type.Object(
+      {
+        /** A claim, or the way to one that stands within others: `["realm_access", "roles"]`. */
+        claim: Type.Union([claimValue, Type.Array(claimValue, { minItems: 1, maxItems: 8 })]),
+        /** Values of the claim that give the role; the first of these that fits counts. */
+        admin: claimValues,
+        author: claimValues,
+        reviewer: claimValues,
+      },
+      { additionalProperties: false },
+    ),
+    /** Which claim tells people apart for ever. `oid` is that of Entra ID for a whole organization. */
+    subjectClaim: Type.Optional(Type.Union([Type.Literal('sub'), Type.Literal('oid')])),
+    /** Domains that a verified e-mail address must have; without it, addresses decide nothing. */
+    emailDomains: Type.Optional(
+      Type.Array(Type.String({ pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)+$' }), { minItems: 1, maxItems: 256 }),
+    ),
+    /** Whose people they are; the first account by default. */
+    accountId: Type.Optional(word),
+    /** How long a session counts. */
+    sessionHours: Type.Optional(Type.Number({ minimum: 0.25, maximum: 24 })),
+    /** Whether people may sign in with a code typed on another device; false by default. */
+    deviceCode: Type.Optional(Type.Boolean()),
+    redirectPort: Type.Optional(Type.Integer({ minimum: 1024, maximum: 65_535 })),
+  },
+  { additionalProperties: false },
+);
+
+type Defaults = 'audience' | 'scopes' | 'subjectClaim' | 'sessionHours' | 'deviceCode';
+
+/** The same with every default filled in. */
+export type OpenIdSettings = Static<typeof OpenIdFile> & Required<Pick<Static<typeof OpenIdFile>, Defaults>>;
+
+/** @throws StartError that names the part that is wrong */
+export function checkOpenId(file: unknown): OpenIdSettings {
+  if (!Check(OpenIdFile, file)) throw new StartError(whatIsWrong(file));
+  checkIssuer(file.issuer);
+  const { admin, author, reviewer } = file.roles;
+  if (!admin && !author && !reviewer) {
+    throw new StartError(
+      'The sign-in settings give no role to anybody: name values for admin, author or reviewer.',
+    );
+  }
+  const defaults = {
+    audience: file.clientId,
+    scopes: ['openid', 'profile', 'email'],
+    subjectClaim: 'sub',
+    sessionHours: 8,
+    deviceCode: false,
+  } as const;
+  const settings = { ...defaults, scopes: [...defaults.scopes], ...file };
+  if (settings.scopes.includes('openid')) return settings;
+  throw new StartError('The scopes of the sign-in settings must include openid.');
+}
+
+/** Whether an address is one of this machine, where plain HTTP cannot be overheard. */
+export function isLoopbackUrl(url: URL): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+}
+
+function checkIssuer(issuer: string): void {
+  const url = URL.parse(issuer);
+  const isPlain = url !== null && url.search === '' && url.hash === '' && url.username + url.password === '';
+  if (!isPlain || /[?#]/.test(issuer)) {
+    throw new StartError(
+      'The issuer of the sign-in settings must be an address without user, query and fragment.',
+    );
+  }
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackUrl(url))) return;
+  throw new StartError('The issuer of the sign-in settings must be an https:// address.');
+}
+
+function whatIsWrong(file: unknown): string {
+  const [first] = Errors(OpenIdFile, file);
+  const where = first?.instancePath.slice(1).replaceAll('/', '.');
+  return `The sign-in settings are not valid: ${where ? `${where} ` : ''}${first?.message ?? 'check them'}.`;
+}
