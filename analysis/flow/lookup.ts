@@ -35,11 +35,32 @@ function inForce(
   found: readonly Binding[],
   use: SyntaxNode | undefined,
 ): readonly Binding[] {
-  const isSeenLater = use === undefined && scope.name !== 'Script';
-  const seen = isSeenLater ? found : reachingAt(module, scope, found, use);
+  const isSeenAnytime = use === undefined && (scope.name !== 'Script' || callsInBetween(module, found));
+  const seen = isSeenAnytime ? found : reachingAt(module, scope, found, use);
   if (scope.name !== 'Script') return seen;
   if (module.setsGlobalsUnseen) return seen.map(asUnknown);
   return [...seen, ...starImportsAfter(module, seen, use)];
+}
+
+/** Whether a module that binds a name several times calls something of its own on the way: it may see each. */
+function callsInBetween(module: PythonModule, found: readonly Binding[]): boolean {
+  const [first, last] = [found[0], found.at(-1)];
+  if (first === undefined || last === undefined || first === last) return false;
+  for (const { 1: callee = '', index } of between(module, first, last).matchAll(/([^\W\d]\w*)\s*\(/gu)) {
+    const node = module.nodeAt(first.node.to + index, callee);
+    if (node?.parent?.name === 'CallExpression' && scopeOf(node).name === 'Script' && isOwn(module, callee)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function between(module: PythonModule, first: Binding, last: Binding): string {
+  return module.text.slice(first.node.to, last.node.from);
+}
+
+function isOwn(module: PythonModule, callee: string): boolean {
+  return module.bindingsIn(module.root, callee).some(({ kind }) => kind === 'function' || kind === 'class');
 }
 
 /** A constant that `globals()["NAME"] = …` may have set in the meantime. */
