@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { DetectorModule } from '../hardcoded/detector.ts';
 import { version } from '../package.json';
 import { runCommandLine } from './program.ts';
+import { processInput } from './prompt/process-input.ts';
 import type { Surroundings, VaultModule } from './surroundings.ts';
 
 /** Composition root of the command line: the only place that knows the process it runs in. */
@@ -15,6 +16,10 @@ const surroundings: Surroundings = {
   now: () => new Date().toISOString(),
   print: (text) => void process.stdout.write(text),
   note: (sentence) => void process.stderr.write(`${sentence}\n`),
+  passing: (line) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${line}`);
+  },
+  input: processInput(process),
   // The vault is a bundle of its own, beside this one.
   loadVault: () => {
     const load: (id: string) => VaultModule = createRequire(__filename);

@@ -1,6 +1,7 @@
 import type { DetectorModule } from '../hardcoded/detector.ts';
 import type { RunningVault, ServeOptions } from '../vault/main.ts';
 import type { Fetch } from '../vault-client/index.ts';
+import type { Input } from './prompt/input.ts';
 
 /** Everything of the process that commands may touch; `main.ts` makes it, tests make their own. */
 export interface Surroundings {
@@ -19,6 +20,9 @@ export interface Surroundings {
   readonly print: (text: string) => void;
   /** One line to standard error, beside the result. */
   readonly note: (sentence: string) => void;
+  /** A line at the terminal that the next one replaces, and an empty one takes away; else nothing. */
+  readonly passing: (line: string) => void;
+  readonly input: Input;
   /** Loaded only when asked for: the vault brings native code. */
   readonly loadVault: () => VaultModule;
   /** Loaded when a text first looks like holding a credential; may throw when it is not installed. */

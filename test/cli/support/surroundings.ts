@@ -22,6 +22,12 @@ export function capture(changes: Partial<Surroundings> = {}): Captured {
       now: () => '2026-01-02T03:04:05.000Z',
       print: (text) => printed.push(text),
       note: (sentence) => notes.push(sentence),
+      passing: () => undefined,
+      input: {
+        isTerminal: false,
+        readAll: () => Promise.reject(new Error('no standard input in a unit test')),
+        ask: () => Promise.reject(new Error('nobody to ask in a unit test')),
+      },
       version: '0.0.0',
       nodeMajor: 24,
       loadVault: () => {

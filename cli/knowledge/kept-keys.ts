@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import Type, { type Static } from 'typebox';
+import { Check } from 'typebox/schema';
+import { CliError } from '../cli-error.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+/** The keys that `agent-secrets login` keeps, one for each vault. */
+export interface KeptKeys {
+  readonly keyFor: (url: string) => string | undefined;
+  /** Addresses of the vaults that a key is kept for. */
+  readonly vaults: readonly string[];
+}
+
+const KeptKey = Type.Object({ key: Type.String() });
+const KeptFile = Type.Object({ version: Type.Literal(1), keys: Type.Record(Type.String(), KeptKey) });
+type KeptFile = Static<typeof KeptFile>;
+type Place = Pick<Surroundings, 'env'>;
+
+/** @throws CliError when there are keys that cannot be read, or that others can read too */
+export function readKeptKeys(around: Place): KeptKeys {
+  const keys = new Map(Object.entries(read(around).keys));
+  return { keyFor: (url) => keys.get(normalized(url))?.key, vaults: [...keys.keys()] };
+}
+
+/** Keeps a key for this vault in place of the one before. @throws CliError */
+export function keepKey(around: Place, url: string, key: string): void {
+  const { keys } = read(around);
+  write(around, { version: 1, keys: { ...keys, [normalized(url)]: { key } } });
+}
+
+/** Forgets the key of this vault; says whether there was one. @throws CliError */
+export function forgetKey(around: Place, url: string): boolean {
+  const { [normalized(url)]: forgotten, ...keys } = read(around).keys;
+  if (forgotten) write(around, { version: 1, keys });
+  return forgotten !== undefined;
+}
+
+/** Where keys are kept; absent where a process has no home. */
+export function keptKeysFile({ env }: Place): string | undefined {
+  const base = env['XDG_CONFIG_HOME'] ?? below(env['HOME'] ?? env['USERPROFILE'], '.config');
+  return below(base, 'agent-secrets', 'keys.json');
+}
+
+function below(folder: string | undefined, ...names: readonly string[]): string | undefined {
+  return folder ? path.join(folder, ...names) : undefined;
+}
+
+/** One vault has one entry, however its address is written. */
+function normalized(url: string): string {
+  return URL.parse(url)?.href.replace(/\/$/, '') ?? url;
+}
+
+function read(around: Place): KeptFile {
+  const file = keptKeysFile(around);
+  const text = file === undefined ? undefined : textOf(file);
+  if (file === undefined || text === undefined) return { version: 1, keys: {} };
+  const value = parse(text);
+  if (Check(KeptFile, value)) return value;
+  throw new CliError(`The kept keys in ${file} cannot be understood. Remove the file and log in again.`);
+}
+
+function textOf(file: string): string | undefined {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found) return undefined;
+  if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) {
+    throw new CliError(`Others can read the keys in ${file}. Run \`chmod 600\` on it, and issue new keys.`);
+  }
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new CliError(`The kept keys in ${file} cannot be read. Check its permissions.`);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The caller says that it is no file of keys; the parser's message would quote from it.
+    return undefined;
+  }
+}
+
+/** Whole or not at all, and never readable for others, not even for a moment. */
+function write(around: Place, content: KeptFile): void {
+  const file = keptKeysFile(around);
+  if (file === undefined)
+    throw new CliError('There is no home folder to keep a key in. Set XDG_CONFIG_HOME.');
+  const draft = `${file}.${randomUUID()}`;
+  try {
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+    chmodSync(draft, 0o600);
+    renameSync(draft, file);
+  } catch {
+    rmSync(draft, { force: true });
+    throw new CliError(`The key cannot be kept in ${file}. Check the permissions of the folder.`);
+  }
+}

@@ -1,0 +1,37 @@
+import type { Surroundings } from '../surroundings.ts';
+
+/** How far long work is. At a terminal one line follows it; elsewhere nothing is said until the end. */
+export interface Progress {
+  /** `total` is absent while nobody knows it. Call it as often as you like. */
+  report(done: number, total?: number): void;
+  /** Takes the line away; call it before saying anything else. */
+  end(): void;
+}
+
+const shownEveryMs = 100;
+
+/** `what` is being done, as a person says it: "Copying secrets". */
+export function showProgress(around: Pick<Surroundings, 'passing' | 'now'>, what: string): Progress {
+  let shownAt = Number.NEGATIVE_INFINITY;
+  return {
+    report(done, total) {
+      const now = Date.parse(around.now());
+      if (now - shownAt < shownEveryMs) return;
+      shownAt = now;
+      around.passing(`${what}: ${amount(done, total)}`);
+    },
+    end() {
+      around.passing('');
+    },
+  };
+}
+
+function amount(done: number, total: number | undefined): string {
+  if (total === undefined || total === 0) return grouped(done);
+  const percent = Math.floor((Math.min(done, total) / total) * 100);
+  return `${grouped(done)} of ${grouped(total)} (${String(percent)} %)`;
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en');
+}

@@ -1,0 +1,75 @@
+import { styleText } from 'node:util';
+import { displayWidth } from './display-width.ts';
+import { visible } from './visible-text.ts';
+
+/** One column: its head, and what stands in it for a row; an absent text is an empty cell. */
+export interface Column<Row> {
+  readonly head: string;
+  readonly cell: (row: Row) => string | undefined;
+  /** Numbers stand at the right. */
+  readonly align?: 'right';
+}
+
+export interface TableOptions {
+  readonly colour: boolean;
+}
+
+const gap = '  ';
+
+/**
+ * Rows for people, aligned by what they see; the texts of cells are made harmless here. A column that
+ * is empty in every row is left out. Ends without a line break.
+ */
+export function table<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  { colour }: TableOptions,
+): string {
+  const filled = columns
+    .map((column) => layOut(column, rows))
+    .filter(({ cells }) => cells.some((cell) => cell !== ''));
+  const head = filled.map((column) => padded(column, column.head)).join(gap);
+  const lines = rows.map((_, place) =>
+    filled
+      .map((column) => padded(column, column.cells[place] ?? ''))
+      .join(gap)
+      .trimEnd(),
+  );
+  return [paintHead(head.trimEnd(), colour), ...lines].join('\n');
+}
+
+/** What is known of one thing: a name and a text per line, without those that are absent. */
+export function facts(lines: readonly (readonly [name: string, text: string | undefined])[]): string {
+  const known = lines.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const]));
+  const width = Math.max(0, ...known.map(([name]) => displayWidth(name)));
+  return known
+    .map(([name, text]) => `${name}${' '.repeat(width - displayWidth(name))}${gap}${visible(text)}`.trimEnd())
+    .join('\n');
+}
+
+/** "1 secret", "3 secrets". */
+export function counted(count: number, noun: string): string {
+  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+interface LaidOut {
+  readonly head: string;
+  readonly cells: readonly string[];
+  readonly width: number;
+  readonly right: boolean;
+}
+
+function layOut<Row>({ head, cell, align }: Column<Row>, rows: readonly Row[]): LaidOut {
+  const cells = rows.map((row) => visible(cell(row) ?? ''));
+  const width = cells.reduce((widest, text) => Math.max(widest, displayWidth(text)), displayWidth(head));
+  return { head, cells, width, right: align === 'right' };
+}
+
+function padded({ width, right }: LaidOut, text: string): string {
+  const space = ' '.repeat(width - displayWidth(text));
+  return right ? space + text : text + space;
+}
+
+function paintHead(head: string, colour: boolean): string {
+  return colour ? styleText('bold', head, { validateStream: false }) : head;
+}
