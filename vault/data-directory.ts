@@ -1,16 +1,23 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import type { RootKey } from './crypto/index.ts';
+import { keyInDirectory, type NextRootKey, nextRootKey } from './directory-root-key.ts';
 import { StartError } from './errors.ts';
-import { rootKeyOfSetting, syncDirectory, withSuccessor, writeNewFile } from './root-keys/index.ts';
+import { rootKeyOfSetting, writeNewFile } from './root-keys/index.ts';
 
 /** A data directory that belongs to this process until it is released. */
 export interface DataDirectory {
   readonly databasePath: string;
   /** Where signatures over the audit log are kept besides the database. */
   readonly checkpointPath: string;
+  /** Where its operator reaches a vault that serves it. */
+  readonly controlPath: string;
   readonly rootKey: RootKey;
+  /** The root key of a setting, or a new file in the directory, to replace the one in use. @throws StartError */
+  nextRootKey(setting: string | undefined): NextRootKey;
+  /** Where the first admin's key is kept. */
+  readonly adminKeyPath: string;
   keepAdminKey(key: string): void;
   release(): void;
 }
@@ -20,27 +27,24 @@ export interface DataDirectory {
  * in it, unless a setting names another one. @throws StartError
  */
 export function takeDataDirectory(path: string, rootKeySetting?: string): DataDirectory {
+  const release = lockDirectory(path);
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-    chmodSync(path, 0o700);
-  } catch (error) {
-    throw new StartError(`The data directory ${path} cannot be used. Check that it is yours.`, {
-      cause: error,
-    });
-  }
-  const release = lock(path);
-  try {
-    const databasePath = join(path, 'vault.db');
+    refuseHalfRestored(path);
+    const { databasePath, checkpointPath, controlPath } = pathsIn(path);
     const create = !existsSync(databasePath);
+    const adminKeyPath = join(path, 'admin.key');
+    const rootKey =
+      rootKeySetting === undefined
+        ? keyInDirectory(path, create)
+        : rootKeyOfSetting(rootKeySetting, { create });
     return {
       databasePath,
-      checkpointPath: resolve(path, 'checkpoints.jsonl'),
-      rootKey:
-        rootKeySetting === undefined
-          ? keyInDirectory(path, create)
-          : rootKeyOfSetting(rootKeySetting, { create }),
+      checkpointPath,
+      controlPath,
+      rootKey,
+      nextRootKey: (setting) => nextRootKey(path, rootKey, rootKeySetting, setting),
+      adminKeyPath,
       keepAdminKey: (key) => {
-        const adminKeyPath = join(path, 'admin.key');
         rmSync(adminKeyPath, { force: true });
         writeNewFile(adminKeyPath, `${key}\n`);
       },
@@ -52,11 +56,62 @@ export function takeDataDirectory(path: string, rootKeySetting?: string): DataDi
   }
 }
 
+/** What stands in a data directory, whether or not it is there yet. */
+export function pathsIn(path: string) {
+  return {
+    databasePath: join(path, 'vault.db'),
+    checkpointPath: resolve(path, 'checkpoints.jsonl'),
+    controlPath: join(path, 'control.sock'),
+    /** What a restore prepares; there is no vault in the directory while this is there. */
+    restoringPath: join(path, 'restoring'),
+  } as const;
+}
+
+/** Makes the directory (0700) when it is missing, and locks it. Returns what frees it. @throws StartError */
+export function lockDirectory(path: string): () => void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    chmodSync(path, 0o700);
+  } catch (error) {
+    throw new StartError(`The data directory ${path} cannot be used. Check that it is yours.`, {
+      cause: error,
+    });
+  }
+  return lock(path);
+}
+
+/** Whether a process has locked the directory. */
+export function isTaken(path: string): boolean {
+  const lockPath = lockIn(path);
+  if (!existsSync(lockPath)) return false;
+  const database = new Database(lockPath, { timeout: 0 });
+  try {
+    database.exec('BEGIN; SELECT count(*) FROM sqlite_schema; COMMIT');
+    return false;
+  } catch {
+    return true;
+  } finally {
+    database.close();
+  }
+}
+
+/** A new vault there would hide that the old one was to come back. */
+function refuseHalfRestored(path: string): void {
+  const { restoringPath } = pathsIn(path);
+  if (!existsSync(restoringPath)) return;
+  throw new StartError(
+    `A restore into ${path} was interrupted. Run it again, or remove ${restoringPath} to begin without it.`,
+  );
+}
+
+/** Whoever only looks whether the lock is taken holds it for a moment. */
+const glanceMilliseconds = 300;
+
 /** The system frees an SQLite lock when a process dies, however it dies; a file with a number would stay. */
 function lock(path: string): () => void {
-  const lockPath = join(path, 'vault.lock');
+  const lockPath = lockIn(path);
   closeSync(openSync(lockPath, 'a', 0o600));
-  const database = new Database(lockPath, { timeout: 0 });
+  const database = new Database(lockPath, { timeout: glanceMilliseconds });
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
@@ -71,30 +126,6 @@ function lock(path: string): () => void {
   return () => database.close();
 }
 
-/** The root key file of a directory; a new one beside it counts once the vault's keys are under it. */
-function keyInDirectory(path: string, create: boolean): RootKey {
-  const current = rootKeyOfSetting(`file:${resolve(path, 'root.key')}`, { create });
-  const { rootKey: next, adopt } = newRootKeyIn(path, { create: false });
-  return withSuccessor(current, next, () => {
-    adopt();
-    return current;
-  });
-}
-
-/**
- * A root key to replace the one of the directory with. `adopt` puts it in the other's place: to be
- * called when the keys of the vault are under it.
- */
-export function newRootKeyIn(
-  path: string,
-  { create }: { readonly create: boolean } = { create: true },
-): { readonly rootKey: RootKey; readonly adopt: () => void } {
-  const newPath = resolve(path, 'root.key.new');
-  return {
-    rootKey: rootKeyOfSetting(`file:${newPath}`, { create }),
-    adopt: () => {
-      renameSync(newPath, resolve(path, 'root.key'));
-      syncDirectory(path);
-    },
-  };
+function lockIn(path: string): string {
+  return join(path, 'vault.lock');
 }

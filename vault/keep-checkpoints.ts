@@ -5,33 +5,43 @@ import type { Vault } from './domain/vault.ts';
 const everyMilliseconds = 60_000;
 const pageSize = 1000;
 
+export interface CheckpointKeeper {
+  /** Signs now. Rejects when the signature could not be kept. */
+  readonly signNow: () => Promise<void>;
+  /** Signs once more, and ends it. */
+  readonly end: () => Promise<void>;
+}
+
 /**
  * Signs the end of the audit log every minute in which something happened, and keeps the signatures
- * outside of the database too. Where that place is away, it gets them later. Returns what signs once
- * more and ends it.
+ * outside of the database too. Where that place is away, it gets them later.
  */
 export function keepCheckpoints(
   vault: Vault,
   sink: CheckpointSink,
   log: Pick<FastifyBaseLogger, 'error'>,
-): () => Promise<void> {
+): CheckpointKeeper {
   let kept: number | undefined;
   let running: Promise<void> = Promise.resolve();
   const sign = async (): Promise<void> => {
     if (vault.seal.reason !== undefined) return;
-    try {
-      kept ??= await lastKept(vault);
-      await makeCheckpoint(vault);
-      kept = await copyAfter(vault, sink, kept);
-    } catch {
-      log.error({}, 'a checkpoint could not be kept');
-    }
+    kept ??= await lastKept(vault);
+    await makeCheckpoint(vault);
+    kept = await copyAfter(vault, sink, kept);
   };
-  const next = (): Promise<void> => (running = running.then(sign));
+  const signNow = (): Promise<void> => {
+    const signing = running.then(sign);
+    running = signing.catch(() => log.error({}, 'a checkpoint could not be kept'));
+    return signing;
+  };
+  const next = (): Promise<void> => signNow().catch(() => undefined);
   const timer = setInterval(() => void next(), everyMilliseconds).unref();
-  return async () => {
-    clearInterval(timer);
-    await next();
+  return {
+    signNow,
+    end: async () => {
+      clearInterval(timer);
+      await next();
+    },
   };
 }
 

@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { type AppOptions, createApp } from './app.ts';
 import { checkpointSink } from './checkpoint-sink.ts';
 import { checkConfig, type Config, type ServeOptions } from './config.ts';
-import { base62 } from './crypto/bytes.ts';
-import { type DataDirectory, takeDataDirectory } from './data-directory.ts';
-import { openVault, type OpenOptions } from './domain/open-vault.ts';
+import { operatedBy } from './control/operated.ts';
+import { startControl } from './control/server.ts';
+import { takeDataDirectory } from './data-directory.ts';
+import { openVault } from './domain/open-vault.ts';
 import type { Vault } from './domain/vault.ts';
 import { StartError } from './errors.ts';
 import { keepCheckpoints } from './keep-checkpoints.ts';
@@ -14,9 +14,9 @@ import { keepKeys } from './keep-keys.ts';
 import { keepOpening } from './keep-opening.ts';
 import { Metrics } from './observability/metrics.ts';
 import { addProcessGauges } from './observability/process-gauges.ts';
+import { openOptions } from './open-options.ts';
 import { openStorage } from './open-storage.ts';
 import { readTls } from './read-tls.ts';
-import type { Storage } from './storage/storage.ts';
 import type { VaultApp } from './vault-app.ts';
 
 export type { ServeOptions } from './config.ts';
@@ -46,7 +46,7 @@ export async function serve(options: ServeOptions): Promise<RunningVault> {
     try {
       const logger = createLogger(config);
       const checkpoints = checkpointSink(config.checkpoints ?? directory.checkpointPath);
-      const opening = { ...openOptions(storage, directory, config), checkpoints };
+      const opening = openOptions(storage, directory, config, checkpoints);
       const vault = await openVault(opening);
       const metrics = new Metrics();
       const app = await createApp({ ...appOptions(config), vault, logger, metrics, ...(tls && { tls }) });
@@ -55,14 +55,17 @@ export async function serve(options: ServeOptions): Promise<RunningVault> {
       const stopOpening = keepOpening(vault, opening, logger);
       const stopKeys = keepKeys(vault, logger);
       const stopCleaning = keepClean(vault, logger);
-      const lastCheckpoint = keepCheckpoints(vault, checkpoints, logger);
+      const keeper = keepCheckpoints(vault, checkpoints, logger);
+      const operated = operatedBy(vault, directory, config, keeper, url);
+      const stopControl = await startControl(directory.controlPath, operated, logger);
       return running(url, vault, config, async () => {
+        await stopControl();
         stopOpening();
         stopKeys();
         stopGauges();
         await closeInTime(app);
         await stopCleaning();
-        await lastCheckpoint();
+        await keeper.end();
         await storage.close();
         directory.release();
       });
@@ -80,17 +83,6 @@ export async function serve(options: ServeOptions): Promise<RunningVault> {
 function appOptions({ host, hosts, proxies, metricsFrom }: Config): Omit<AppOptions, 'logger' | 'vault'> {
   const own = ['0.0.0.0', '::'].includes(host) ? [] : [host];
   return { hosts: [...own, ...hosts], proxies, metricsFrom };
-}
-
-function openOptions(storage: Storage, directory: DataDirectory, config: Config): OpenOptions {
-  return {
-    storage,
-    rootKey: directory.rootKey,
-    now: () => new Date(),
-    newId: (prefix) => `${prefix}_${base62(BigInt(`0x${randomBytes(16).toString('hex')}`), 22)}`,
-    account: { id: config.accountId, name: config.accountName },
-    keepAdminKey: (key) => directory.keepAdminKey(key),
-  };
 }
 
 /** Lines hold what our own code lists; requests, answers and errors of the framework are cut down. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { actorOf } from '../../vault/domain/audit.ts';
 import { authenticate } from '../../vault/domain/authenticate.ts';
 import { sealVault } from '../../vault/domain/seal-vault.ts';
 import { openTestVault, type TestVault, valueUrl } from './support/test-vault.ts';
@@ -14,7 +15,7 @@ afterEach(() => test.close());
 it('an operator seals the vault: from then on it gives nothing, and the log says who did it', async () => {
   const key = await test.issue('agent', { agentId: 'A' });
   expect((await test.send({ url: valueUrl('A', 'one'), key })).status).toBe(200);
-  await sealVault(test.vault, await authenticate(test.vault, test.adminKey, 'request-1'));
+  await sealVault(test.vault, actorOf(await authenticate(test.vault, test.adminKey, 'request-1')));
 
   expect(await test.send({ url: valueUrl('A', 'one'), key })).toMatchObject({
     status: 503,
@@ -34,6 +35,6 @@ it('an operator seals the vault: from then on it gives nothing, and the log says
 it('seals even when the audit entry cannot be written, and says that it could not', async () => {
   const caller = await authenticate(test.vault, test.adminKey, 'request-1');
   const storage = { ...test.vault.storage, transact: () => Promise.reject(new Error('disk full')) };
-  await expect(sealVault({ ...test.vault, storage }, caller)).rejects.toThrow('disk full');
+  await expect(sealVault({ ...test.vault, storage }, actorOf(caller))).rejects.toThrow('disk full');
   expect(test.vault.seal.reason).toBe('operator');
 });

@@ -1,6 +1,7 @@
 // Rotates the keys of a vault over and over, to be killed at any moment: `node rotate-process.mjs DIR`.
 import { join } from 'node:path';
-import { newRootKeyIn, takeDataDirectory } from '../../../vault/data-directory.ts';
+import { takeDataDirectory } from '../../../vault/data-directory.ts';
+import { newRootKeyIn } from '../../../vault/directory-root-key.ts';
 import { rotateRootKey } from '../../../vault/domain/rotate-root.ts';
 import { rotateTerm } from '../../../vault/domain/rotate-term.ts';
 import { openVault } from '../../../vault/domain/open-vault.ts';

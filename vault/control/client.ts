@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { StartError } from '../errors.ts';
+import { type ControlAnswer, type ControlRequest, readAnswer, toLine } from './messages.ts';
+import { whyNot } from './server.ts';
+
+/** A connection to the vault that listens there; `undefined` when none does. */
+export async function connectControl(path: string): Promise<Socket | undefined> {
+  if (whyNot(path, process.platform) !== undefined) return undefined;
+  const socket = connect(path);
+  try {
+    await once(socket, 'connect');
+    return socket;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ECONNREFUSED') return undefined;
+    throw new StartError(`The control socket ${path} cannot be opened (${String(code)}).`, { cause: error });
+  }
+}
+
+/** Asks, and gives what the vault answers, to the last. @throws StartError with the vault's own sentence */
+export async function* converse(socket: Socket, request: ControlRequest): AsyncGenerator<ControlAnswer> {
+  try {
+    socket.write(toLine(request));
+    let last: ControlAnswer | undefined;
+    for await (const line of createInterface({ input: socket, crlfDelay: Infinity })) {
+      last = readAnswer(line);
+      if (!last) throw new StartError('The vault that runs is of another version. Update and restart it.');
+      if (last.is === 'refused') throw new StartError(last.sentence);
+      yield last;
+    }
+    if (last !== undefined && last.is !== 'progress') return;
+    throw new StartError('The vault stopped before this was done. Run the same command again.');
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    throw new StartError('The vault broke off. Run the same command again.', { cause: error });
+  } finally {
+    socket.destroy();
+  }
+}

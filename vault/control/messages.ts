@@ -1,0 +1,96 @@
+import Type, { type Static, type TSchema } from 'typebox';
+import { Check } from 'typebox/value';
+
+/**
+ * What an operator and a running vault say to each other over the control socket: one line of JSON
+ * asks, lines of JSON answer, the last of which is no progress. No message holds a key or a value.
+ */
+const closed = { additionalProperties: false } as const;
+const count = Type.Integer({ minimum: 0 });
+
+const ControlRequest = Type.Union([
+  Type.Object({ do: Type.Literal('status') }, closed),
+  Type.Object({ do: Type.Literal('seal') }, closed),
+  Type.Object({ do: Type.Literal('checkpoint') }, closed),
+  Type.Object({ do: Type.Literal('rotate-term') }, closed),
+  Type.Object({ do: Type.Literal('rotate-root'), setting: Type.Optional(Type.String()) }, closed),
+]);
+export type ControlRequest = Static<typeof ControlRequest>;
+
+/** Everything that a vault tells its operator about itself. */
+const VaultStatus = Type.Object(
+  {
+    /** `stopped`: no process serves this folder. */
+    state: Type.Union([Type.Literal('open'), Type.Literal('sealed'), Type.Literal('stopped')]),
+    /** Why it is sealed; the sentence may name paths and hosts. */
+    sealed: Type.Optional(Type.Object({ reason: Type.String(), sentence: Type.String() }, closed)),
+    address: Type.Optional(Type.String()),
+    process: Type.Optional(Type.Object({ id: count, startedAt: Type.String() }, closed)),
+    storage: Type.String(),
+    schemaVersion: count,
+    accounts: count,
+    agents: count,
+    secrets: count,
+    auditEntries: count,
+    lastCheckpoint: Type.Optional(Type.Object({ entry: count, at: Type.String() }, closed)),
+    terms: Type.Array(Type.Object({ term: count, state: Type.String(), createdAt: Type.String() }, closed)),
+    /** Of which kind, never where. */
+    rootKey: Type.String(),
+  },
+  closed,
+);
+export type VaultStatus = Static<typeof VaultStatus>;
+
+/** How far long work is; `of` is absent while nobody knows. */
+const Progress = Type.Object(
+  { is: Type.Literal('progress'), phase: Type.String(), done: count, of: Type.Optional(count) },
+  closed,
+);
+
+const Rotated = Type.Object(
+  {
+    is: Type.Literal('rotated'),
+    /** Keys that were wrapped anew. */
+    wrapped: count,
+    /** Records that are not what the vault wrote; they keep their old term. */
+    damaged: count,
+    /** The term that new values use; absent when the root key was rotated. */
+    term: Type.Optional(count),
+    /** Old terms that something still uses. */
+    kept: Type.Array(count),
+  },
+  closed,
+);
+export type Rotated = Omit<Static<typeof Rotated>, 'is'>;
+
+const ControlAnswer = Type.Union([
+  Progress,
+  Rotated,
+  Type.Object({ is: Type.Literal('status'), status: VaultStatus }, closed),
+  Type.Object({ is: Type.Literal('done') }, closed),
+  Type.Object({ is: Type.Literal('refused'), sentence: Type.String() }, closed),
+]);
+export type ControlAnswer = Static<typeof ControlAnswer>;
+
+/** `undefined` when the line is none. */
+export function readRequest(line: string): ControlRequest | undefined {
+  return read(ControlRequest, line);
+}
+
+/** `undefined` when the line is none: another version of the program may answer. */
+export function readAnswer(line: string): ControlAnswer | undefined {
+  return read(ControlAnswer, line);
+}
+
+export function toLine(message: ControlAnswer | ControlRequest): string {
+  return `${JSON.stringify(message)}\n`;
+}
+
+function read<Schema extends TSchema>(schema: Schema, line: string): Static<Schema> | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return Check(schema, value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,65 @@
+import type { NextRootKey } from '../directory-root-key.ts';
+import type { Vault } from '../domain/vault.ts';
+import { StartError } from '../errors.ts';
+import type { CheckpointKeeper } from '../keep-checkpoints.ts';
+
+/** A vault, with what its operator may do to it besides what people and agents may. */
+export interface Operated {
+  readonly vault: Vault;
+  /** Of the root key in use, as its setting names it: `file`, `passphrase`, … */
+  readonly rootKeyKind: () => string;
+  /** Absent where nobody serves it. */
+  readonly serving?: { readonly address: string; readonly processId: number; readonly startedAt: string };
+  /** Signs the end of the audit log. Rejects when the signature could not be kept. */
+  readonly signNow: () => Promise<void>;
+  readonly nextRootKey: (setting: string | undefined) => NextRootKey;
+  /** How long other processes of the vault get to see a new term before old ones are destroyed. */
+  readonly settleMilliseconds: number;
+}
+
+/** Twelve times what a process needs to see a new term. */
+const settleMilliseconds = 60_000;
+
+/** `address` where the vault is served; absent where an operator has opened it alone. */
+export function operatedBy(
+  vault: Vault,
+  directory: { nextRootKey(setting: string | undefined): NextRootKey },
+  config: { readonly rootKey?: string; readonly database?: string },
+  { signNow }: CheckpointKeeper,
+  address?: string,
+): Operated {
+  let kind = kindOf(config.rootKey);
+  const isServing = address !== undefined;
+  return {
+    vault,
+    rootKeyKind: () => kind,
+    ...(isServing && {
+      serving: { address, processId: process.pid, startedAt: new Date().toISOString() },
+    }),
+    signNow,
+    nextRootKey: (setting) => {
+      if (isServing) refusePrompt(setting);
+      const next = directory.nextRootKey(setting);
+      return {
+        rootKey: next.rootKey,
+        adopt: () => {
+          kind = kindOf(setting);
+          return next.adopt();
+        },
+      };
+    },
+    // An embedded database has one process; a shared one may have others, whoever asks.
+    settleMilliseconds: config.database === undefined ? 0 : settleMilliseconds,
+  };
+}
+
+function kindOf(setting = 'file:'): string {
+  return setting.slice(0, setting.indexOf(':'));
+}
+
+function refusePrompt(setting: string | undefined): void {
+  if (!/^passphrase:(prompt)?$/.test(setting ?? '')) return;
+  throw new StartError(
+    'A vault that runs cannot ask for a passphrase. Give it as passphrase:file:PATH, or stop the vault first.',
+  );
+}

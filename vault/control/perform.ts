@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Actor } from '../domain/audit.ts';
+import { rotateRootKey } from '../domain/rotate-root.ts';
+import { rotateTerm } from '../domain/rotate-term.ts';
+import { sealVault } from '../domain/seal-vault.ts';
+import { StartError } from '../errors.ts';
+import { describeStorage } from './describe-storage.ts';
+import type { ControlAnswer, ControlRequest, VaultStatus } from './messages.ts';
+import type { Operated } from './operated.ts';
+
+/**
+ * Does what an operator asks, and tells how far it is. `signal` stops long work between two steps;
+ * asked for again, it goes on.
+ * @throws StartError and others with a sentence for the operator
+ */
+export async function* perform(
+  operated: Operated,
+  request: ControlRequest,
+  signal: AbortSignal,
+): AsyncGenerator<ControlAnswer> {
+  switch (request.do) {
+    case 'status':
+      yield { is: 'status', status: await statusOf(operated) };
+      return;
+    case 'seal':
+      await seal(operated);
+      yield { is: 'done' };
+      return;
+    case 'checkpoint':
+      requireOpen(operated);
+      await operated.signNow();
+      yield { is: 'done' };
+      return;
+    case 'rotate-term':
+      requireOpen(operated);
+      yield* rotateTerms(operated, signal);
+      return;
+    case 'rotate-root':
+      requireOpen(operated);
+      yield* rotateRoot(operated, request.setting);
+      return;
+  }
+}
+
+async function statusOf({ vault, rootKeyKind, serving }: Operated): Promise<VaultStatus> {
+  const stored = await describeStorage(vault.storage);
+  const { reason, sentence = '' } = vault.seal;
+  return {
+    state: reason === undefined ? 'open' : 'sealed',
+    ...(reason !== undefined && { sealed: { reason, sentence } }),
+    ...(serving && {
+      address: serving.address,
+      process: { id: serving.processId, startedAt: serving.startedAt },
+    }),
+    ...stored,
+    rootKey: rootKeyKind(),
+  };
+}
+
+/** What an operator seals must stay sealed, whatever it was sealed for before. */
+async function seal({ vault }: Operated): Promise<void> {
+  if (vault.seal.reason !== undefined) vault.seal.seal('operator');
+  else await sealVault(vault, await operatorOf(vault));
+}
+
+function requireOpen({ vault }: Operated): void {
+  const { sentence } = vault.seal;
+  if (sentence !== undefined) throw new StartError(`The vault is sealed. ${sentence}`);
+}
+
+async function operatorOf({ storage }: Operated['vault']): Promise<Actor> {
+  const account = await storage.look((view) => view.firstAccount());
+  const accountId = account?.id ?? 'vault';
+  return { accountId, actorId: 'operator', actorRole: 'vault', requestId: 'control' };
+}
+
+/** Where other processes may still use old terms, those are destroyed in a second walk only. */
+async function* rotateTerms(operated: Operated, signal: AbortSignal): AsyncGenerator<ControlAnswer> {
+  const { vault, settleMilliseconds } = operated;
+  const { secrets } = await vault.storage.look((view) => view.figures());
+  let before = 0;
+  for (const destroy of settleMilliseconds > 0 ? [false, true] : [true]) {
+    const kept: number[] = [];
+    for await (const step of rotateTerm(vault, await operatorOf(vault), { destroy })) {
+      const { phase, term, damaged } = step;
+      const wrapped = before + step.wrapped;
+      if (phase === 'kept') kept.push(term);
+      if (phase !== 'done') yield { is: 'progress', phase, done: wrapped, of: Math.max(secrets, wrapped) };
+      else if (destroy) yield { is: 'rotated', wrapped, damaged, term, kept };
+      else before = wrapped;
+      if (signal.aborted) return;
+    }
+    if (!destroy) yield* settle(settleMilliseconds, signal);
+  }
+}
+
+async function* settle(milliseconds: number, signal: AbortSignal): AsyncGenerator<ControlAnswer> {
+  const seconds = Math.ceil(milliseconds / 1000);
+  for (let done = 0; done < seconds; done += 1) {
+    yield { is: 'progress', phase: 'settling', done, of: seconds };
+    await sleep(milliseconds / seconds, undefined, { signal });
+  }
+}
+
+async function* rotateRoot(
+  { vault, nextRootKey }: Operated,
+  setting: string | undefined,
+): AsyncGenerator<ControlAnswer> {
+  const next = nextRootKey(setting);
+  for await (const { wrapped, of, done } of rotateRootKey(vault, await operatorOf(vault), next.rootKey)) {
+    // Before anybody is told: whoever asked may be gone, and then this goes no further.
+    if (done) vault.seal.rootKey = next.adopt();
+    if (done) yield { is: 'rotated', wrapped, damaged: 0, kept: [] };
+    else yield { is: 'progress', phase: 'wrapping', done: wrapped, of };
+  }
+}

@@ -1,0 +1,20 @@
+import { IntegrityError, RootKeyUnavailable } from '../crypto/index.ts';
+import { WrongRootKey } from '../domain/read-keys.ts';
+import { RolledBack } from '../domain/rollback.ts';
+import { ProblemError, StartError } from '../errors.ts';
+import { StorageError } from '../storage/storage.ts';
+
+const told = [
+  StartError,
+  ProblemError,
+  RootKeyUnavailable,
+  WrongRootKey,
+  RolledBack,
+  StorageError,
+  IntegrityError,
+];
+
+/** What an operator is told of an error: its sentence where it was written for people, else none. */
+export function sentenceOf(error: unknown): string | undefined {
+  return error instanceof Error && told.some((one) => error instanceof one) ? error.message : undefined;
+}

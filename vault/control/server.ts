@@ -1,0 +1,143 @@
+import { rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import type { FastifyBaseLogger } from 'fastify';
+import { type ControlAnswer, type ControlRequest, readRequest, toLine } from './messages.ts';
+import type { Operated } from './operated.ts';
+import { perform } from './perform.ts';
+import { sentenceOf } from './refusal.ts';
+
+type Log = Pick<FastifyBaseLogger, 'error' | 'info' | 'warn'>;
+
+/** Systems cut longer addresses, and then another place would be listened on. */
+const longestPath = 100;
+const longestLine = 16_384;
+const requestMilliseconds = 10_000;
+
+/**
+ * Listens for the operator on a Unix socket that only the owner of the vault can open. The folder of
+ * the socket must be locked by the caller: what is found there is of a vault that was killed.
+ * Returns what ends it, and with it the work that goes on. Nothing is listened on where the system has
+ * no such sockets or the path is too long; the log says so.
+ */
+export async function startControl(path: string, operated: Operated, log: Log): Promise<() => Promise<void>> {
+  const hindrance = whyNot(path, process.platform);
+  if (hindrance !== undefined) {
+    log.warn({}, hindrance);
+    return async () => {};
+  }
+  rmSync(path, { force: true });
+  const control = new Control(operated, log);
+  const server = createServer((socket) => control.serve(socket));
+  await listenPrivately(server, path);
+  return async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    await control.stop();
+    await closed;
+  };
+}
+
+/** Why no vault can be reached through this path. */
+export function whyNot(path: string, platform: NodeJS.Platform): string | undefined {
+  if (platform === 'win32') return 'no control socket: this system has none';
+  const isLong = Buffer.byteLength(path) > longestPath;
+  return isLong ? 'no control socket: the path of the data directory is too long' : undefined;
+}
+
+/** With 0600 from its first moment: the socket is made while `listen` runs, which nothing interrupts. */
+async function listenPrivately(server: Server, path: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    const mask = process.umask(0o177);
+    try {
+      server.listen(path, resolve);
+    } finally {
+      process.umask(mask);
+    }
+  });
+}
+
+class Control {
+  readonly #operated: Operated;
+  readonly #log: Log;
+  readonly #sockets = new Set<Socket>();
+  readonly #stopping = new AbortController();
+  readonly #work = new Set<Promise<void>>();
+  #rotating = false;
+
+  constructor(operated: Operated, log: Log) {
+    this.#operated = operated;
+    this.#log = log;
+  }
+
+  /** One request per connection. */
+  serve(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.on('close', () => this.#sockets.delete(socket));
+    // Whoever asks may go at any time.
+    socket.on('error', () => socket.destroy());
+    const work = this.#answer(socket).finally(() => this.#work.delete(work));
+    this.#work.add(work);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await Promise.all(this.#work);
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async #answer(socket: Socket): Promise<void> {
+    const line = await firstLine(socket, this.#stopping.signal);
+    if (line === undefined) return void socket.destroy();
+    const request = readRequest(line);
+    if (!request) return end(socket, refused('The vault does not know this request.'));
+    const isRotation = request.do === 'rotate-term' || request.do === 'rotate-root';
+    if (isRotation && this.#rotating) return end(socket, refused('Another rotation is going on.'));
+    this.#log.info({ command: request.do }, 'operator');
+    this.#rotating ||= isRotation;
+    try {
+      await this.#perform(socket, request);
+    } finally {
+      if (isRotation) this.#rotating = false;
+    }
+  }
+
+  async #perform(socket: Socket, request: ControlRequest): Promise<void> {
+    const gone = new AbortController();
+    socket.on('close', () => gone.abort());
+    const signal = AbortSignal.any([gone.signal, this.#stopping.signal]);
+    try {
+      for await (const answer of perform(this.#operated, request, signal)) {
+        if (signal.aborted) break;
+        socket.write(toLine(answer));
+      }
+      socket.end();
+    } catch (error) {
+      if (!signal.aborted) this.#log.error({ err: error, command: request.do }, 'operator');
+      end(socket, refused(sentenceOf(error) ?? 'The vault failed to do this; its log says more.'));
+    }
+  }
+}
+
+function end(socket: Socket, answer: ControlAnswer): void {
+  socket.end(toLine(answer));
+}
+
+function refused(sentence: string): ControlAnswer {
+  return { is: 'refused', sentence };
+}
+
+/** `undefined` when none comes in time, or it is longer than any request. */
+function firstLine(socket: Socket, stopping: AbortSignal): Promise<string | undefined> {
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(requestMilliseconds)]);
+  return new Promise((resolve) => {
+    let text = '';
+    socket.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      const length = text.indexOf('\n');
+      if (length >= 0) resolve(text.slice(0, length));
+      else if (text.length > longestLine) resolve(undefined);
+    });
+    socket.once('close', () => resolve(undefined));
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+}

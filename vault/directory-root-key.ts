@@ -1,0 +1,81 @@
+import { renameSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { RootKey } from './crypto/index.ts';
+import { StartError } from './errors.ts';
+import { rootKeyOfSetting, syncDirectory, withSuccessor } from './root-keys/index.ts';
+
+/** A root key that is to replace the one in use. */
+export interface NextRootKey {
+  readonly rootKey: RootKey;
+  /** Called when the vault's keys are under it; gives what to use from then on. */
+  readonly adopt: () => RootKey;
+}
+
+/** The root key file of a directory; a new one beside it counts once the vault's keys are under it. */
+export function keyInDirectory(path: string, create: boolean): RootKey {
+  const current = rootKeyOfSetting(fileSetting(path), { create });
+  const { rootKey: next, adopt } = newRootKeyIn(path, { create: false });
+  return withSuccessor(current, next, () => {
+    adopt();
+    return current;
+  });
+}
+
+/**
+ * A root key to replace the one of the directory with. `adopt` puts it in the other's place: to be
+ * called when the keys of the vault are under it.
+ */
+export function newRootKeyIn(
+  path: string,
+  { create }: { readonly create: boolean } = { create: true },
+): { readonly rootKey: RootKey; readonly adopt: () => void } {
+  const newPath = resolve(path, 'root.key.new');
+  return {
+    rootKey: rootKeyOfSetting(`file:${newPath}`, { create }),
+    adopt: () => {
+      renameSync(newPath, resolve(path, 'root.key'));
+      syncDirectory(path);
+    },
+  };
+}
+
+/** The root key of a setting, or a new file in the directory, to replace the one in use. @throws StartError */
+export function nextRootKey(
+  path: string,
+  current: RootKey,
+  currentSetting: string | undefined,
+  setting: string | undefined,
+): NextRootKey {
+  if (setting === (currentSetting ?? fileSetting(path)) && setting.startsWith('file:')) {
+    throw new StartError('This root key is the one in use. Name another file.');
+  }
+  if (setting !== undefined) {
+    const rootKey = rootKeyOfSetting(setting, { create: true });
+    return { rootKey, adopt: () => rootKey };
+  }
+  if (currentSetting !== undefined) {
+    throw new StartError(
+      'The root key is not in the data directory. Say what the new one is: --root SETTING.',
+    );
+  }
+  const { rootKey, adopt } = newRootKeyIn(path);
+  return {
+    rootKey,
+    adopt: () => {
+      adopt();
+      return current;
+    },
+  };
+}
+
+/** The root key of a directory that a vault may be using: nothing is made, nothing put in another place. */
+export function rootKeyBeside(path: string, rootKeySetting?: string): RootKey {
+  if (rootKeySetting !== undefined) return rootKeyOfSetting(rootKeySetting, { create: false });
+  const { rootKey: next } = newRootKeyIn(path, { create: false });
+  const current = rootKeyOfSetting(fileSetting(path), { create: false });
+  return withSuccessor(current, next, () => next);
+}
+
+function fileSetting(path: string): string {
+  return `file:${resolve(path, 'root.key')}`;
+}

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import type { Config } from './config.ts';
+import { base62 } from './crypto/bytes.ts';
+import type { DataDirectory } from './data-directory.ts';
+import type { CheckpointSink } from './domain/checkpoints.ts';
+import type { OpenOptions } from './domain/open-vault.ts';
+import type { Storage } from './storage/storage.ts';
+
+/** What a vault of this process is opened with. */
+export function openOptions(
+  storage: Storage,
+  directory: Pick<DataDirectory, 'keepAdminKey' | 'rootKey'>,
+  { accountId, accountName }: Pick<Config, 'accountId' | 'accountName'>,
+  checkpoints: CheckpointSink,
+): OpenOptions {
+  return {
+    storage,
+    rootKey: directory.rootKey,
+    ...clockAndIds,
+    account: { id: accountId, name: accountName },
+    checkpoints,
+    keepAdminKey: (key) => directory.keepAdminKey(key),
+  };
+}
+
+/** Time and chance, as the vault gets them. */
+export const clockAndIds: Pick<OpenOptions, 'newId' | 'now'> = {
+  now: () => new Date(),
+  newId: (prefix) => `${prefix}_${base62(BigInt(`0x${randomBytes(16).toString('hex')}`), 22)}`,
+};
