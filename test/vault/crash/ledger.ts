@@ -1,0 +1,82 @@
+import type { Outcome } from './ask.ts';
+
+/** What an entry of the audit log must say. */
+export interface ExpectedEntry {
+  readonly action: string;
+  readonly secretName?: string;
+  readonly agentId?: string;
+  readonly granted?: readonly string[];
+  readonly revoked?: readonly string[];
+}
+
+/** As the audit table counts equal entries. */
+export interface CountedEntry {
+  readonly action: string;
+  readonly secret_name: string | null;
+  readonly agent_id: string | null;
+  readonly granted: string;
+  readonly revoked: string;
+  /** PostgreSQL counts in texts. */
+  readonly n: number | string;
+}
+
+interface Count {
+  sure: number;
+  maybe: number;
+}
+
+/** Everything that was asked of a vault, and what it acknowledged: the truth that a crash is compared with. */
+export class Ledger {
+  readonly #entries = new Map<string, Count>();
+  /** What was found wrong, as sentences. */
+  readonly losses: string[] = [];
+  writes = 0;
+  reads = 0;
+  /** Of which nobody heard whether they were done. */
+  unknown = 0;
+
+  note(entry: ExpectedEntry, outcome: Outcome): void {
+    if (outcome === 'refused') return;
+    const key = keyOf(entry);
+    const count = this.#entries.get(key) ?? { sure: 0, maybe: 0 };
+    this.#entries.set(key, count);
+    if (outcome === 'unknown') {
+      count.maybe += 1;
+      this.unknown += 1;
+      return;
+    }
+    count.sure += 1;
+    if (entry.action === 'value.read' || entry.action === 'environment.read') this.reads += 1;
+    else this.writes += 1;
+  }
+
+  lose(sentence: string): void {
+    if (this.losses.length < 100) this.losses.push(sentence);
+  }
+
+  /** Every acknowledged decision has its entry, and no entry tells of what nobody asked. */
+  compareEntries(counted: readonly CountedEntry[]): void {
+    const found = new Map<string, number>();
+    for (const row of counted) {
+      found.set(keyOfRow(row), (found.get(keyOfRow(row)) ?? 0) + Number(row.n));
+    }
+    for (const [key, { sure, maybe }] of this.#entries) {
+      const n = found.get(key) ?? 0;
+      if (n < sure) this.lose(`audit: ${key} has ${String(n)} entries, ${String(sure)} were acknowledged`);
+      if (n > sure + maybe) this.lose(`audit: ${key} has ${String(n)} entries, more than were asked for`);
+    }
+    for (const key of found.keys()) {
+      if (!this.#entries.has(key)) this.lose(`audit: nobody asked for ${key}`);
+    }
+  }
+}
+
+function keyOf({ action, secretName, agentId, granted = [], revoked = [] }: ExpectedEntry): string {
+  return JSON.stringify([action, secretName ?? null, agentId ?? null, granted, revoked]);
+}
+
+/** A creation that was repeated does not name its first agents again, so only changes of lists do here. */
+function keyOfRow({ action, secret_name, agent_id, granted, revoked }: CountedEntry): string {
+  const lists: unknown[] = action === 'access.change' ? [JSON.parse(granted), JSON.parse(revoked)] : [[], []];
+  return JSON.stringify([action, secret_name, agent_id, ...lists]);
+}
