@@ -23,6 +23,7 @@ export const isIdentity = isObjectOf<Identity>({
   accountId: isText,
   accountName: isText,
   agentId: optional(isText),
+  userId: optional(isText),
   rights: isListOf(
     isOneOf(
       'catalog:read',

@@ -37,6 +37,8 @@ export const Identity = Type.Object({
   accountName: Type.String(),
   /** Set for `agent` only: the one agent this token speaks for. */
   agentId: Type.Optional(Type.String()),
+  /** The person it speaks for, whose own environment secrets it can manage. */
+  userId: Type.Optional(Type.String()),
   rights: Type.Array(Right),
   vaultEnabled: Type.Boolean(),
   expiresAt: Type.Optional(Type.String()),

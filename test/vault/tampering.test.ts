@@ -1,28 +1,37 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyAuditChain } from '../../vault/domain/audit-chain.ts';
-import { openTestVault, secretUrl, type TestVault, valueUrl } from './support/test-vault.ts';
+import { addOtherAccount, openTestVault, secretUrl, type TestVault, valueUrl } from './support/test-vault.ts';
 
 let test: TestVault;
 let key: string;
+let requestId: string;
 beforeAll(async () => {
   test = await openTestVault();
   await test.addAgents('A', 'B');
   await test.addSecret('one', 'not-a-real-1', ['A']);
   await test.addSecret('two', 'not-a-real-2', ['A']);
   await test.addSecret('hidden', 'not-a-real-3', ['B']);
+  await addOtherAccount(test);
   key = await test.issue('agent', { agentId: 'A' });
+  const asked = { method: 'POST', url: '/v1/agents/A/access-requests', key: test.adminKey } as const;
+  const { json } = await test.send({ ...asked, body: { secretName: 'hidden', reason: 'Needed' } });
+  requestId = (json as { id: string }).id;
 });
 afterAll(() => test.close());
 
 /** Somebody with the database file, but without the root key, changes it; then it is changed back. */
 async function withTampered(statements: string, work: () => Promise<void>): Promise<void> {
   const database = new Database(join(test.directory, 'vault.db'));
-  const tables = ['secrets', 'secret_versions', 'tokens', 'audit'];
+  const tables = ['accounts', 'agents', 'secrets', 'secret_versions', 'users', 'tokens', 'audit'];
+  tables.push('access_requests', 'idempotency');
   for (const table of tables) database.exec(`create temp table old_${table} as select * from ${table}`);
   try {
     database.exec(statements);
+    // Reads of one turn share what they see.
+    await setImmediate();
     await work();
   } finally {
     const added = database.prepare('select max(seq) as seq from old_audit').get() as { seq: number };
@@ -32,6 +41,7 @@ async function withTampered(statements: string, work: () => Promise<void>): Prom
       database.exec(`delete from ${table}${later}; insert into ${table} select * from old_${table}`);
     }
     database.close();
+    await setImmediate();
   }
 }
 
@@ -91,6 +101,69 @@ describe('a database edited behind the vault', () => {
     await withTampered(statements, async () => {
       expect((await test.send({ url: '/v1/me', key })).status).toBe(500);
     });
+  });
+
+  it.each([
+    ['switched on or off', `update accounts set vault_enabled = 0 where id = 'acc_test'`],
+    ['renamed', `update accounts set name = 'Other' where id = 'acc_test'`],
+    ['said to be older than MACs', `update accounts set revision = 0 where id = 'acc_test'`],
+  ])('answers nobody of an account that was %s', async (_what, statements) => {
+    await withTampered(statements, async () => {
+      expect(await read('one')).toMatchObject({ status: 500, json: { code: 'InternalError' } });
+      expect((await test.send({ url: '/v1/me', key: test.adminKey })).status).toBe(500);
+    });
+    expect((await read('one')).status).toBe(200);
+  });
+
+  it.each([
+    ['of another account', `update agents set account_id = 'acc_test' where account_id = 'acc_other'`],
+    ['with another name', `update agents set agent_name = 'Other' where agent_id = 'B'`],
+    [
+      'that was never made',
+      `insert into agents select account_id, 'new', agent_name, created_at, updated_at,
+      deleted_at, revision, mac from agents where agent_id = 'B'`,
+    ],
+  ])('shows no agent %s', async (_what, statements) => {
+    await withTampered(statements, async () => {
+      const answer = await test.send({ url: '/v1/accounts/acc_test/agents', key: test.adminKey });
+      expect(answer.status).toBe(500);
+    });
+  });
+
+  it.each([
+    ['a person', `update users set name = 'Other'`, '/v1/accounts/acc_test/users'],
+    ['a token', `update tokens set name = 'Other' where role = 'agent'`, '/v1/accounts/acc_test/tokens'],
+    ['a request', `update access_requests set reason = 'Other'`, '/v1/accounts/acc_test/access-requests'],
+  ])('does not list %s that was edited as if it were true', async (_what, statements, url) => {
+    expect((await test.send({ url, key: test.adminKey })).status).toBe(200);
+    const other = await test.issue('admin');
+    await withTampered(statements, async () => {
+      expect((await test.send({ url, key: other })).status).toBe(500);
+    });
+  });
+
+  it('approves no request that was made another one', async () => {
+    const url = `/v1/agents/A/access-requests/${requestId}:approve`;
+    await withTampered(`update access_requests set secret_name = 'two'`, async () => {
+      expect((await test.send({ method: 'POST', url, key: test.adminKey, body: {} })).status).toBe(500);
+    });
+  });
+
+  it('repeats no answer that was made another one', async () => {
+    const body = { agentId: 'C', agentName: 'Agent C' };
+    const headers = { 'idempotency-key': 'k' };
+    const again = {
+      method: 'POST',
+      url: '/v1/accounts/acc_test/agents',
+      key: test.adminKey,
+      body,
+      headers,
+    } as const;
+    const first = await test.send(again);
+    await withTampered(`update idempotency set answer = replace(answer, 'Agent C', 'Agent D')`, async () => {
+      expect((await test.send(again)).status).toBe(500);
+    });
+    expect(await test.send(again)).toMatchObject({ status: 201, json: first.json });
   });
 
   it('does not show an edited access list to an admin as if it were true', async () => {

@@ -12,7 +12,17 @@ import { IntegrityError } from './integrity-error.ts';
 
 /** What a MAC protects; each purpose has a key of its own. */
 export type MacPurpose =
-  'access-list' | 'audit' | 'environment' | 'idempotency' | 'secret' | 'session' | 'token' | 'user';
+  | 'access-list'
+  | 'account'
+  | 'agent'
+  | 'audit'
+  | 'environment'
+  | 'idempotency'
+  | 'request'
+  | 'secret'
+  | 'session'
+  | 'token'
+  | 'user';
 
 /** Where a value belongs within this vault. */
 export type PlaceInVault = Omit<SecretPlace, 'vaultId'>;
@@ -54,9 +64,12 @@ export function createKeyring({ vaultId, seed, terms, newest }: KeyringKeys): Ke
   const checkpointKey = checkpointKeyOf(subkey(seed, vaultId, 'checkpoint').export());
   const macKeys: Readonly<Record<MacPurpose, KeyObject>> = {
     'access-list': subkey(seed, vaultId, 'access-list-mac'),
+    account: subkey(seed, vaultId, 'account-mac'),
+    agent: subkey(seed, vaultId, 'agent-mac'),
     audit: subkey(seed, vaultId, 'audit-mac'),
     environment: subkey(seed, vaultId, 'environment-mac'),
     idempotency: subkey(seed, vaultId, 'idempotency-mac'),
+    request: subkey(seed, vaultId, 'request-mac'),
     secret: subkey(seed, vaultId, 'secret-mac'),
     session: subkey(seed, vaultId, 'session-mac'),
     token: subkey(seed, vaultId, 'token-mac'),

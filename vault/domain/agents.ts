@@ -3,6 +3,7 @@ import { Agent, type AgentChange, type AgentPage, type NewAgent } from '../../co
 import { ProblemError } from '../errors.ts';
 import type { AgentRecord } from '../storage/records.ts';
 import type { Transaction, View } from '../storage/storage.ts';
+import { verifyAgent, withAgentMac } from './account-mac.ts';
 import { audited, auditedLook } from './audit.ts';
 import type { Caller } from './caller.ts';
 import { once, type Repeatable } from './idempotency.ts';
@@ -20,7 +21,8 @@ export async function listAgents(
   return auditedLook(vault, caller, 'agent.list', async (view) => {
     const list = (page: typeof request) => view.listAgents(caller.account.id, page, query.prefix);
     const { items, ...rest } = await readPage(request, list, (agent) => agent.agentId);
-    return { agents: [...items], ...rest };
+    for (const agent of items) verifyAgent(vault.keyring, agent);
+    return { agents: items.map(toAgent), ...rest };
   });
 }
 
@@ -38,12 +40,21 @@ export async function createAgent(
     requireText(agentName, 'The name');
     return once(vault, tx, caller, call, isAgent, async () => {
       const now = vault.now().toISOString();
-      const agent = { accountId: caller.account.id, agentId, agentName, createdAt: now, updatedAt: now };
+      const agent = withAgentMac(vault.keyring, {
+        accountId: caller.account.id,
+        agentId,
+        agentName,
+        createdAt: now,
+        updatedAt: now,
+        deletedAt: null,
+        revision: 1,
+      });
       if (!(await tx.insertAgent(agent))) {
         throw new ProblemError('NameTaken', `The account already has an agent with the id “${agentId}”.`);
       }
+      subject.revision = agent.revision;
       await announceAgent(tx, agent);
-      return agent;
+      return toAgent(agent);
     });
   });
 }
@@ -56,21 +67,30 @@ export async function changeAgent(
   { agentName }: AgentChange,
 ): Promise<Agent> {
   return audited(vault, caller, 'agent.change', async (tx, subject) => {
-    const agent = await findAgent(tx, caller.account.id, agentId);
+    const agent = await findAgent(vault, tx, caller.account.id, agentId);
     subject.agentId = agentId;
     requireText(agentName, 'The name');
-    if (agentName === undefined || agentName === agent.agentName) return agent;
-    const changed = { ...agent, agentName, updatedAt: vault.now().toISOString() };
+    if (agentName === undefined || agentName === agent.agentName) return toAgent(agent);
+    const updatedAt = vault.now().toISOString();
+    const revision = agent.revision + 1;
+    const changed = withAgentMac(vault.keyring, { ...agent, agentName, updatedAt, revision });
     await tx.updateAgent(changed);
+    subject.revision = revision;
     await announceAgent(tx, changed);
-    return changed;
+    return toAgent(changed);
   });
 }
 
 /** @throws ProblemError `NotFound` */
-export async function findAgent(view: View, accountId: string, agentId: string): Promise<AgentRecord> {
+export async function findAgent(
+  { keyring }: Pick<Vault, 'keyring'>,
+  view: Pick<View, 'findAgent'>,
+  accountId: string,
+  agentId: string,
+): Promise<AgentRecord> {
   const agent = isStorable(agentId) ? await view.findAgent(accountId, agentId) : undefined;
-  if (agent) return agent;
+  if (agent) verifyAgent(keyring, agent);
+  if (agent?.deletedAt === null) return agent;
   throw new ProblemError('NotFound', 'The account has no agent of this id.');
 }
 
@@ -90,6 +110,10 @@ export async function requireAgents(
 async function announceAgent(tx: Transaction, { accountId, agentId }: AgentRecord): Promise<void> {
   await tx.bumpCatalogVersion(accountId);
   await tx.appendEvent(accountId, { type: 'agents-changed', agentIds: [agentId] });
+}
+
+function toAgent({ accountId, agentId, agentName, createdAt, updatedAt }: AgentRecord): Agent {
+  return { accountId, agentId, agentName, createdAt, updatedAt };
 }
 
 function isAgent(value: unknown): value is Agent {

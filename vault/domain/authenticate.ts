@@ -2,6 +2,7 @@ import { looksLikeToken } from '../crypto/index.ts';
 import { ProblemError } from '../errors.ts';
 import type { FoundSession, FoundToken } from '../storage/records.ts';
 import type { AuditedView } from '../storage/storage.ts';
+import { verifyAccount } from './account-mac.ts';
 import { recordDecision } from './audit.ts';
 import type { Caller } from './caller.ts';
 import { isWithin } from './networks.ts';
@@ -70,10 +71,14 @@ export function vaultDisabled(): ProblemError {
 const sandboxPrefix = 'ags_sandbox_';
 
 /** For keys of agents, which read many values: their row was verified at the start of the request. */
-async function isUnchanged(tx: AuditedView, { role, tokenDigest, tokenMac }: Caller): Promise<boolean> {
+async function isUnchanged(
+  tx: AuditedView,
+  { role, account, tokenDigest, tokenMac }: Caller,
+): Promise<boolean> {
   if (role !== 'agent') return false;
   const found = await tx.findToken(tokenDigest);
-  return found?.token.revokedAt === null && found.account.vaultEnabled && found.token.mac.equals(tokenMac);
+  if (found?.token.revokedAt !== null || !found.account.vaultEnabled) return false;
+  return found.token.mac.equals(tokenMac) && found.account.mac.equals(account.mac);
 }
 
 interface Found {
@@ -94,6 +99,7 @@ async function findCaller(
   if (!found) return undefined;
   const { token, account, user } = found;
   verifyToken(vault.keyring, token);
+  verifyAccount(vault.keyring, account);
   if (user) verifyUser(vault.keyring, user);
   const rights = effectiveRights(token.role, user?.role);
   const { id, name, role, agentId, userId, expiresAt } = token;
@@ -114,6 +120,7 @@ async function findSandbox(
   if (!found) return undefined;
   const { session, account, user } = found;
   verifySession(vault.keyring, session);
+  verifyAccount(vault.keyring, account);
   verifyUser(vault.keyring, user);
   const { id, userId, expiresAt } = session;
   const fixed = { name: 'Sandbox', role: 'sandbox', agentId: null, rights: rightsOfRole.sandbox } as const;

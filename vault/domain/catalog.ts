@@ -4,6 +4,7 @@ import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import { ProblemError } from '../errors.ts';
 import type { SecretRecord } from '../storage/records.ts';
 import type { SecretFilter, View } from '../storage/storage.ts';
+import { verifyAccount } from './account-mac.ts';
 import { findAgent } from './agents.ts';
 import { auditedLook } from './audit.ts';
 import type { Caller } from './caller.ts';
@@ -34,8 +35,9 @@ export async function readCatalog(
   return auditedLook(vault, caller, 'catalog.read', async (view, subject) => {
     const complete = caller.agentId === null;
     const account = await view.findAccount(caller.account.id);
+    if (account) verifyAccount(vault.keyring, account);
     if (!account || (!complete && caller.agentId !== agentId)) throw unknownAgent();
-    const agent = await findAgent(view, account.id, agentId);
+    const agent = await findAgent(vault, view, account.id, agentId);
     subject.agentId = agentId;
     const etag = `"${String(account.catalogVersion)}${complete ? '' : '-own'}"`;
     if (etag === knownEtag) return { etag };

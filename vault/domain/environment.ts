@@ -28,6 +28,7 @@ export async function listEnvironment(
     const userId = requireOwner(caller);
     const list = (page: typeof request) => tx.listEnvironment(userId, page);
     const { items, ...rest } = await readPage(request, list, (secret) => secret.name);
+    for (const secret of items) verifyEnvironmentSecret(vault.keyring, secret);
     return { secrets: items.map(toSecret), ...rest };
   });
 }

@@ -1,6 +1,7 @@
 import { ProblemError } from '../errors.ts';
 import type { Transaction } from '../storage/storage.ts';
 import type { Caller } from './caller.ts';
+import { verifyAnswer, withAnswerMac } from './request-mac.ts';
 import type { Vault } from './vault.ts';
 
 const keptMilliseconds = 86_400_000;
@@ -34,6 +35,7 @@ export async function once<T>(
   const requestDigest = vault.keyring.mac('idempotency', ['request', JSON.stringify(request)]);
   const place = { accountId: caller.account.id, actorId: caller.id, route, digest };
   const before = await tx.findIdempotent(place);
+  if (before) verifyAnswer(vault.keyring, before);
   if (before && before.expiresAt >= now.toISOString()) {
     if (!before.requestDigest.equals(requestDigest)) throw keyReused();
     const answer: unknown = JSON.parse(before.answer);
@@ -42,13 +44,15 @@ export async function once<T>(
   }
   if (before) await tx.removeExpired(now.toISOString());
   const answer = await create();
-  await tx.insertIdempotent({
-    ...place,
-    requestDigest,
-    answer: JSON.stringify(answer),
-    createdAt: now.toISOString(),
-    expiresAt: new Date(now.getTime() + keptMilliseconds).toISOString(),
-  });
+  await tx.insertIdempotent(
+    withAnswerMac(vault.keyring, {
+      ...place,
+      requestDigest,
+      answer: JSON.stringify(answer),
+      createdAt: now.toISOString(),
+      expiresAt: new Date(now.getTime() + keptMilliseconds).toISOString(),
+    }),
+  );
   return answer;
 }
 

@@ -11,6 +11,7 @@ export function describeCaller(caller: Caller): Identity {
     accountId: caller.account.id,
     accountName: caller.account.name,
     ...(caller.agentId === null ? {} : { agentId: caller.agentId }),
+    ...(caller.userId === null ? {} : { userId: caller.userId }),
     rights: [...caller.rights],
     vaultEnabled: caller.account.vaultEnabled,
     expiresAt: caller.expiresAt,

@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { type RootKey, RootKeyUnavailable } from '../crypto/index.ts';
-import type { KeyRecord } from '../storage/records.ts';
+import type { KeyRecord, UserRecord } from '../storage/records.ts';
 import type { Storage } from '../storage/storage.ts';
 import { appendEntry } from './audit.ts';
 import type { CheckpointSink } from './checkpoints.ts';
 import { fingerprint, keyLabel, openKeys, wrappedKeys, WrongRootKey } from './read-keys.ts';
 import { refuseRollback, RolledBack } from './rollback.ts';
 import { VaultSeal } from './seal.ts';
+import { withAccountMac } from './account-mac.ts';
 import { sealFirstRevisions } from './first-revisions.ts';
+import { sealFirstRows } from './first-rows.ts';
 import { createToken, daysFromNow } from './tokens.ts';
+import { withUserMac } from './user-mac.ts';
 import type { Vault } from './vault.ts';
 
 export interface OpenOptions {
@@ -48,6 +51,7 @@ export async function tryUnseal(vault: Vault, options: OpenOptions): Promise<voi
     vault.seal.unseal(keyring, fingerprint(wrapped));
     await makeAccountOnce(vault, options);
     await sealFirstRevisions(vault);
+    await sealFirstRows(vault);
   } catch (error) {
     if (error instanceof RootKeyUnavailable) vault.seal.seal(error.problem, error.message);
     else if (error instanceof WrongRootKey) vault.seal.seal('wrong', error.message);
@@ -76,20 +80,44 @@ async function makeKeysOnce({ storage, rootKey, now, newId }: OpenOptions): Prom
 async function makeAccountOnce(vault: Vault, options: OpenOptions): Promise<void> {
   if (await vault.storage.transact((tx) => tx.firstAccount())) return;
   const accountId = options.account.id ?? vault.newId('acc');
+  const createdAt = vault.now().toISOString();
+  const user = firstUser(vault, accountId, createdAt);
   const { token, record } = createToken(vault, {
     accountId,
     name: 'Admin',
     role: 'admin',
     agentId: null,
+    userId: user.id,
     expiresAt: daysFromNow(vault, adminKeyDays),
   });
   options.keepAdminKey(token);
   await vault.storage.transact(async (tx) => {
-    const createdAt = vault.now().toISOString();
-    const name = options.account.name;
-    await tx.insertAccount({ id: accountId, name, vaultEnabled: true, catalogVersion: 1, createdAt });
+    const { name } = options.account;
+    const account = { id: accountId, name, vaultEnabled: true, catalogVersion: 1, createdAt, revision: 1 };
+    await tx.insertAccount(withAccountMac(vault.keyring, account));
+    await tx.insertUser(user);
     await tx.insertToken(record);
     const actor = { accountId, actorId: 'vault', actorRole: 'vault', requestId: 'start' } as const;
-    await appendEntry(vault, tx, actor, { action: 'account.create' }, undefined);
+    const entry = (action: string, targetId: string) =>
+      appendEntry(vault, tx, actor, { action, targetId, revision: 1 }, undefined);
+    await entry('account.create', accountId);
+    await entry('user.create', user.id);
+  });
+}
+
+/** The person that the first key speaks for, so that they can have what people have. */
+function firstUser(vault: Vault, accountId: string, createdAt: string): UserRecord {
+  return withUserMac(vault.keyring, {
+    id: vault.newId('usr'),
+    accountId,
+    name: 'Admin',
+    email: null,
+    role: 'admin',
+    issuer: null,
+    subject: null,
+    createdAt,
+    updatedAt: createdAt,
+    disabledAt: null,
+    revision: 1,
   });
 }

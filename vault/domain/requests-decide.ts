@@ -6,6 +6,7 @@ import { announceAccess, grantAndRevoke } from './access-lists.ts';
 import { findAgent } from './agents.ts';
 import { type AuditSubject, audited } from './audit.ts';
 import type { Caller } from './caller.ts';
+import { verifyRequest, withRequestMac } from './request-mac.ts';
 import { announceRequest, personOf, toAnswer } from './requests.ts';
 import { findSecret } from './secrets-find.ts';
 import { isStorable, requireText } from './texts.ts';
@@ -28,7 +29,7 @@ export async function approveRequest(
   decision: RequestDecision,
 ): Promise<AccessRequest> {
   return audited(vault, caller, 'request.approve', async (tx, subject) => {
-    const request = await findPending(tx, caller, place, subject);
+    const request = await findPending(vault, tx, caller, place, subject);
     const secret = await findSecret(vault, tx, caller, request.secretName, subject);
     const change = { grant: [request.agentId] };
     const { agentIds } = await grantAndRevoke(vault, tx, secret, change, subject);
@@ -45,7 +46,7 @@ export async function declineRequest(
   decision: RequestDecision,
 ): Promise<AccessRequest> {
   return audited(vault, caller, 'request.decline', async (tx, subject) => {
-    const request = await findPending(tx, caller, place, subject);
+    const request = await findPending(vault, tx, caller, place, subject);
     return decide(vault, tx, caller, request, 'declined', decision);
   });
 }
@@ -57,7 +58,7 @@ export async function cancelRequest(
   place: RequestPlace,
 ): Promise<AccessRequest> {
   return audited(vault, caller, 'request.cancel', async (tx, subject) => {
-    const request = await findPending(tx, caller, place, subject);
+    const request = await findPending(vault, tx, caller, place, subject);
     if (request.requestedBy !== personOf(caller)) {
       throw new ProblemError('Forbidden', 'Only who asked for access can take the request back.');
     }
@@ -66,15 +67,17 @@ export async function cancelRequest(
 }
 
 async function findPending(
+  vault: Vault,
   tx: Transaction,
   caller: Caller,
   { agentId, requestId }: RequestPlace,
   subject: AuditSubject,
 ): Promise<AccessRequestRecord> {
   const accountId = caller.account.id;
-  await findAgent(tx, accountId, agentId);
+  await findAgent(vault, tx, accountId, agentId);
   subject.agentId = agentId;
   const found = isStorable(requestId) ? await tx.findAccessRequest(accountId, requestId) : undefined;
+  if (found) verifyRequest(vault.keyring, found);
   if (found?.agentId !== agentId) throw new ProblemError('NotFound', 'The agent has no such request.');
   subject.secretName = found.secretName;
   subject.targetId = requestId;
@@ -91,14 +94,14 @@ async function decide(
   { note }: RequestDecision,
 ): Promise<AccessRequest> {
   requireText(note, 'The note');
-  const decided: AccessRequestRecord = {
+  const decided = withRequestMac(vault.keyring, {
     ...request,
     status,
     note: note ?? null,
     decidedBy: personOf(caller),
     decidedByName: caller.name,
     decidedAt: vault.now().toISOString(),
-  };
+  });
   await tx.updateAccessRequest(decided);
   await announceRequest(tx, 'request-decided', decided);
   return toAnswer(decided);

@@ -13,6 +13,7 @@ import { audited, auditedLook } from './audit.ts';
 import type { Caller } from './caller.ts';
 import { once, type Repeatable } from './idempotency.ts';
 import { type PageQuery, readPage, toPageRequest } from './pages.ts';
+import { verifyRequest, withRequestMac } from './request-mac.ts';
 import { findSecret } from './secrets-find.ts';
 import { requireText } from './texts.ts';
 import type { Vault } from './vault.ts';
@@ -36,11 +37,12 @@ export async function listAccessRequests(
       ...(agentId === undefined ? {} : { agentId }),
     };
     if (agentId !== undefined) {
-      await findAgent(view, accountId, agentId);
+      await findAgent(vault, view, accountId, agentId);
       subject.agentId = agentId;
     }
     const list = (page: typeof request) => view.listAccessRequests(accountId, page, filter);
     const { items, ...rest } = await readPage(request, list, ({ id }) => id);
+    for (const one of items) verifyRequest(vault.keyring, one);
     return { requests: items.map(toAnswer), ...rest };
   });
 }
@@ -58,7 +60,7 @@ export async function requestAccess(
 ): Promise<{ request: AccessRequest; isNew: boolean }> {
   const call: Repeatable = { key, route: 'requestAccess', request: { agentId, ...input } };
   return audited(vault, caller, 'request.create', async (tx, subject) => {
-    await findAgent(tx, caller.account.id, agentId);
+    await findAgent(vault, tx, caller.account.id, agentId);
     subject.agentId = agentId;
     requireText(input.reason, 'The reason');
     requireText(input.place, 'The place');
@@ -69,6 +71,7 @@ export async function requestAccess(
         throw new ProblemError('Conflict', 'The agent has access to the secret already.');
       }
       const pending = await tx.pendingAccessRequest(caller.account.id, agentId, input.secretName);
+      if (pending) verifyRequest(vault.keyring, pending);
       isNew = pending === undefined;
       return toAnswer(pending ?? (await insert(vault, tx, caller, agentId, input)));
     });
@@ -119,7 +122,7 @@ async function insert(
   agentId: string,
   { secretName, reason = '', place }: NewAccessRequest,
 ): Promise<AccessRequestRecord> {
-  const request: AccessRequestRecord = {
+  const request = withRequestMac(vault.keyring, {
     id: vault.newId('req'),
     accountId: caller.account.id,
     agentId,
@@ -134,7 +137,7 @@ async function insert(
     decidedByName: null,
     decidedAt: null,
     note: null,
-  };
+  });
   await tx.insertAccessRequest(request);
   await announceRequest(tx, 'request-created', request);
   return request;

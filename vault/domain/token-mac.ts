@@ -1,7 +1,7 @@
 import type { Keyring } from '../crypto/index.ts';
 import type { TokenRecord } from '../storage/records.ts';
 
-/** Adds the MAC that binds a token to its role, agent and end. */
+/** Adds the MAC that covers everything of a token but its last use. */
 export function withTokenMac(keyring: Keyring, token: Omit<TokenRecord, 'mac'>): TokenRecord {
   return { ...token, mac: keyring.mac('token', content(token)) };
 }
@@ -11,9 +11,25 @@ export function verifyToken(keyring: Keyring, token: TokenRecord): void {
   keyring.verifyMac('token', content(token), token.mac, 'a token');
 }
 
+/**
+ * The first tokens had a MAC that covered less.
+ * @throws IntegrityError when what it covered is not what the vault wrote.
+ */
+export function verifyFirstToken(keyring: Keyring, token: TokenRecord): void {
+  const { userId, addresses } = token;
+  const isFirst = userId === null && addresses.length === 0;
+  keyring.verifyMac('token', isFirst ? decisive(token) : speaking(token), token.mac, 'a token');
+}
+
 function content(token: Omit<TokenRecord, 'mac'>) {
-  const { id, accountId, role, agentId, expiresAt, revokedAt, digest, userId, addresses } = token;
-  const first = [id, accountId, role, agentId, expiresAt, revokedAt, digest.toString('base64')];
-  // The first tokens had neither; without them a token reads as it did then.
-  return userId === null && addresses.length === 0 ? first : [...first, userId, addresses];
+  return [...speaking(token), token.name, token.createdAt];
+}
+
+function speaking(token: Omit<TokenRecord, 'mac'>) {
+  return [...decisive(token), token.userId, token.addresses];
+}
+
+function decisive(token: Omit<TokenRecord, 'mac'>) {
+  const { id, accountId, role, agentId, expiresAt, revokedAt, digest } = token;
+  return [id, accountId, role, agentId, expiresAt, revokedAt, digest.toString('base64')];
 }

@@ -8,7 +8,7 @@ import { audited, auditedLook } from './audit.ts';
 import type { Caller } from './caller.ts';
 import { isNetwork } from './networks.ts';
 import { type PageQuery, readPage, toPageRequest } from './pages.ts';
-import { withTokenMac } from './token-mac.ts';
+import { verifyToken, withTokenMac } from './token-mac.ts';
 import { requireUser } from './users.ts';
 import type { Vault } from './vault.ts';
 
@@ -28,6 +28,7 @@ export async function listTokens(vault: Vault, caller: Caller, query: TokenQuery
   return auditedLook(vault, caller, 'token.list', async (tx) => {
     const list = (page: typeof request) => tx.listTokens(caller.account.id, page, filter);
     const { items, ...rest } = await readPage(request, list, (token) => token.id);
+    for (const token of items) verifyToken(vault.keyring, token);
     return { tokens: items.map(toMetadata), ...rest };
   });
 }

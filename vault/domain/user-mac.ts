@@ -1,7 +1,7 @@
 import type { Keyring } from '../crypto/index.ts';
 import type { SandboxSessionRecord, UserRecord } from '../storage/records.ts';
 
-/** Adds the MAC that binds a person to their account, role, sign-in and end. */
+/** Adds the MAC that covers everything of a person. */
 export function withUserMac(keyring: Keyring, user: Omit<UserRecord, 'mac'>): UserRecord {
   return { ...user, mac: keyring.mac('user', userContent(user)) };
 }
@@ -9,6 +9,15 @@ export function withUserMac(keyring: Keyring, user: Omit<UserRecord, 'mac'>): Us
 /** @throws IntegrityError when somebody edited the person's row. */
 export function verifyUser(keyring: Keyring, user: UserRecord): void {
   keyring.verifyMac('user', userContent(user), user.mac, 'a user');
+}
+
+/**
+ * Revision 0 comes from a time when the MAC covered less.
+ * @throws IntegrityError when what it covered is not what the vault wrote.
+ */
+export function verifyFirstUser(keyring: Keyring, user: UserRecord): void {
+  const { id, accountId, role, issuer, subject, disabledAt, mac } = user;
+  keyring.verifyMac('user', [id, accountId, role, issuer, subject, disabledAt], mac, 'a user');
 }
 
 /** Adds the MAC that binds a sandbox session to its person and end. */
@@ -24,8 +33,10 @@ export function verifySession(keyring: Keyring, session: SandboxSessionRecord): 
   keyring.verifyMac('session', sessionContent(session), session.mac, 'a sandbox session');
 }
 
-function userContent({ id, accountId, role, issuer, subject, disabledAt }: Omit<UserRecord, 'mac'>) {
-  return [id, accountId, role, issuer, subject, disabledAt];
+function userContent(user: Omit<UserRecord, 'mac'>) {
+  const { id, accountId, role, issuer, subject, disabledAt } = user;
+  const { name, email, createdAt, updatedAt, revision } = user;
+  return [id, accountId, role, issuer, subject, disabledAt, name, email, createdAt, updatedAt, revision];
 }
 
 function sessionContent(session: Omit<SandboxSessionRecord, 'mac'>) {

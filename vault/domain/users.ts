@@ -13,6 +13,7 @@ export async function listUsers(vault: Vault, caller: Caller, query: PageQuery):
   return auditedLook(vault, caller, 'user.list', async (tx) => {
     const list = (page: typeof request) => tx.listUsers(caller.account.id, page);
     const { items, ...rest } = await readPage(request, list, (user) => user.id);
+    for (const user of items) verifyUser(vault.keyring, user);
     return { users: items.map(toUser), ...rest };
   });
 }
@@ -36,11 +37,12 @@ export async function createUser(vault: Vault, caller: Caller, input: NewUser): 
       createdAt: now,
       updatedAt: now,
       disabledAt: null,
+      revision: 1,
     });
     if (!(await tx.insertUser(user))) {
       throw new ProblemError('NameTaken', 'Somebody else signs in with this issuer and subject.');
     }
-    subjectOfEntry.targetId = user.id;
+    Object.assign(subjectOfEntry, { targetId: user.id, revision: user.revision });
     await tx.appendEvent(caller.account.id, { type: 'people-changed' });
     return toUser(user);
   });
@@ -62,8 +64,15 @@ export async function changeUser(
     refuseOwnEnd(caller, user, { ...change, disabled });
     const now = vault.now().toISOString();
     const disabledAt = disabled === undefined ? user.disabledAt : disabled ? (user.disabledAt ?? now) : null;
-    const changed = withUserMac(vault.keyring, { ...user, ...change, disabledAt, updatedAt: now });
+    const changed = withUserMac(vault.keyring, {
+      ...user,
+      ...change,
+      disabledAt,
+      updatedAt: now,
+      revision: user.revision + 1,
+    });
     await tx.updateUser(changed);
+    subject.revision = changed.revision;
     await tx.appendEvent(caller.account.id, { type: 'people-changed' });
     return toUser(changed);
   });

@@ -55,6 +55,7 @@ export interface AuditPage {
 
 export interface AccessRequestFilter {
   readonly agentId?: string;
+  readonly secretName?: string;
   readonly status?: AccessRequestRecord['status'];
   readonly requestedBy?: string;
 }
@@ -88,8 +89,11 @@ export interface View {
   listAccounts(page: PageRequest): Promise<readonly AccountRecord[]>;
 
   listAgents(accountId: string, page: PageRequest, idPrefix?: string): Promise<readonly AgentRecord[]>;
+  /** Deleted ones too, to verify every row. */
+  agentsById(accountId: string, page: PageRequest): Promise<readonly AgentRecord[]>;
+  /** Deleted ones too: the caller looks at `deletedAt`. */
   findAgent(accountId: string, agentId: string): Promise<AgentRecord | undefined>;
-  /** Of the given ids, those that are no agent of the account. */
+  /** Of the given ids, those that are no agent of the account, or no longer. */
   unknownAgents(accountId: string, agentIds: readonly string[]): Promise<readonly string[]>;
 
   listSecrets(accountId: string, page: PageRequest, filter?: SecretFilter): Promise<readonly SecretRecord[]>;
@@ -178,7 +182,8 @@ export interface Transaction extends AuditedView {
   deleteKey(term: number): Promise<void>;
 
   insertAccount(account: AccountRecord): Promise<void>;
-  updateAccount(account: Pick<AccountRecord, 'id' | 'name' | 'vaultEnabled'>): Promise<void>;
+  /** Writes the whole record but the version of the catalog; the id stays as it is. */
+  updateAccount(account: AccountRecord): Promise<void>;
   /** Every change that a catalog shows calls this. */
   bumpCatalogVersion(accountId: string): Promise<void>;
 

@@ -14,6 +14,10 @@ export interface AccountRecord {
   /** Grows with every change that a catalog of the account shows. */
   readonly catalogVersion: number;
   readonly createdAt: string;
+  /** From 1, grows with every change but that of the catalog; 0: written before accounts had a MAC. */
+  readonly revision: number;
+  /** Over everything above but the catalog's version, which decides nothing. */
+  readonly mac: Buffer;
 }
 
 export interface AgentRecord {
@@ -22,6 +26,12 @@ export interface AgentRecord {
   readonly agentName: string;
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** Since when it is no agent any more; its id is never given to another one. */
+  readonly deletedAt: string | null;
+  /** From 1, grows with every change; 0: written before agents had a MAC. */
+  readonly revision: number;
+  /** Over everything above. */
+  readonly mac: Buffer;
 }
 
 export interface AccessRecord {
@@ -101,7 +111,9 @@ export interface UserRecord {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly disabledAt: string | null;
-  /** Over id, account, role, issuer, subject and the end. */
+  /** From 1, grows with every change; 0: written when the MAC covered less. */
+  readonly revision: number;
+  /** Over everything above. */
   readonly mac: Buffer;
 }
 
@@ -111,7 +123,7 @@ export interface TokenRecord {
   readonly name: string;
   readonly role: Role;
   readonly agentId: string | null;
-  /** The person it speaks for; null for agents and for the first key of a vault. */
+  /** The person it speaks for; null for agents, and for the first key of a vault that is older than people. */
   readonly userId: string | null;
   /** Networks (CIDR) it may be used from; empty: anywhere. */
   readonly addresses: readonly string[];
@@ -121,7 +133,7 @@ export interface TokenRecord {
   readonly revokedAt: string | null;
   /** Coarse: kept for people, decides nothing. */
   readonly lastUsedAt: string | null;
-  /** Over everything above but name, creation and last use. */
+  /** Over everything above but the last use. */
   readonly mac: Buffer;
 }
 
@@ -188,6 +200,8 @@ export interface AccessRequestRecord {
   readonly decidedAt: string | null;
   /** What the decider says to it. */
   readonly note: string | null;
+  /** Over everything above. */
+  readonly mac: Buffer;
 }
 
 /** What was answered to a creation, so that the same request sent again creates nothing more. */
@@ -204,6 +218,8 @@ export interface IdempotencyRecord {
   readonly answer: string;
   readonly createdAt: string;
   readonly expiresAt: string;
+  /** Over everything above. */
+  readonly mac: Buffer;
 }
 
 /** `purpose` is `seed` (term 0) or `term`. A key that no version uses any more can be deleted. */

@@ -67,9 +67,16 @@ describe('what is made of the seed stays the same for ever', () => {
 
   it.each([
     ['access-list', 'oZw6pHbhPX6Pdi8IB9YrKchAEk/+aFOQoxADMXmCe/8='],
+    ['account', 'w0/rIgMDjA32gIB483txCWI9Ke8kQVITN6jrQYpptuo='],
+    ['agent', '0DIiicA4ZH8i6Ynuf70PZDxO+LA8yg1ntGtQN+MfLyA='],
     ['audit', 'hgWaIOD/hieDmobA3pLIooOf8rRyi3gQKvD9E8vG2iQ='],
+    ['environment', '3zIqTE1TV/dQ7Wfsjl2Wa3v7xu3hsCmxozPGy3kcVYM='],
+    ['idempotency', 'Yg/yWa/ieMrK2iI0GM5yHk1MVniCj6u0834PLRvWkns='],
+    ['request', 'iQvM4g67tuzJp3ZeUqCrCyrh79RoDbgEUrSKDVH2Fbg='],
     ['secret', 'jXDVDay3lPJZO9HIXt2gOaZMKYTHmCiaG8G4FWnNMp8='],
+    ['session', 'jdPMNHpiSN5Vtw7mSipgwI13H4nKeLZElOd8ZJNIRkA='],
     ['token', '18gsFufXaWJ4HbmZpV69MgeEH13oilmdaqYyY2atzno='],
+    ['user', 'HSkddq6j8mh5weRjAryNb3qyKeYi63sHlEYhjKDrjSw='],
   ] as const)('the MAC of a row: %s', (purpose, mac) => {
     expect(keyring.mac(purpose, ['x', 1, null, ['y']]).toString('base64')).toBe(mac);
   });

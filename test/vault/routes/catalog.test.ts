@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { changeAccount } from '../../../vault/domain/accounts.ts';
 import { addOtherAccount, openTestVault, secretUrl, type TestVault } from '../support/test-vault.ts';
 
 let test: TestVault;
@@ -105,13 +106,11 @@ describe('the catalog of an agent', () => {
   });
 
   it('is refused when the vault is switched off', async () => {
-    const now = '2026-01-01T00:00:00.000Z';
-    await test.vault.storage.transact((tx) =>
-      tx.insertAccount({ id: 'off', name: 'Off', vaultEnabled: false, catalogVersion: 1, createdAt: now }),
-    );
-    const key = await test.issue('admin', { accountId: 'off' });
+    const key = await test.issue('admin', { accountId: 'acc_other' });
+    const operator = { actorId: 'operator', actorRole: 'vault', requestId: 'test' } as const;
+    await changeAccount(test.vault, { ...operator, accountId: 'acc_other' }, { vaultEnabled: false });
     expect(await read('A', key)).toMatchObject({ status: 403, json: { code: 'VaultDisabled' } });
     const me = await test.send({ url: '/v1/me', key });
-    expect(me).toMatchObject({ status: 200, json: { vaultEnabled: false, accountId: 'off' } });
+    expect(me).toMatchObject({ status: 200, json: { vaultEnabled: false, accountId: 'acc_other' } });
   });
 });

@@ -84,10 +84,17 @@ describe('environment secrets', () => {
   });
 
   it('belong to a person: a key that speaks for none has no use for them', async () => {
-    expect(await store(test.adminKey, { name: 'A', value: 'x' })).toMatchObject({
+    const nobody = await test.issue('admin');
+    expect(await store(nobody, { name: 'A', value: 'x' })).toMatchObject({
       status: 403,
       json: { code: 'NoUser' },
     });
+  });
+
+  it('are there for the admin of a new vault too', async () => {
+    const me = await test.send({ url: '/v1/me', key: test.adminKey });
+    expect(me.json).toMatchObject({ name: 'Admin', userId: expect.stringMatching(/^usr_/) });
+    expect(await store(test.adminKey, { name: 'OF_ADMIN', value: 'x' })).toMatchObject({ status: 201 });
   });
 
   it('leave entries in the log, and no value anywhere', async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AuditFilter, SecretFilter, Storage } from '../../../vault/storage/storage.ts';
-import { agent, bytes, entry, later, now, secret, version } from './records.ts';
+import { account, agent, bytes, entry, later, now, secret, version } from './records.ts';
 
 /** What every storage keeps about lists: their order, filters and pages. */
 export function describeLists(storage: () => Storage) {
@@ -41,6 +41,29 @@ export function describeLists(storage: () => Storage) {
     expect(await list(undefined)).toEqual([agent('P-1'), renamed]);
     expect(await list('P-2')).toEqual([agent('Q-1')]);
     expect(await list(undefined, 'Q')).toEqual([agent('Q-1')]);
+  });
+
+  it('shows a deleted agent to whoever asks for it, and in no list', async () => {
+    const gone = agent('gone', { deletedAt: later, revision: 2, mac: bytes(16) });
+    await storage().transact(async (tx) => {
+      for (const id of ['gone', 'here']) await tx.insertAgent(agent(id));
+      await tx.updateAgent(gone);
+      expect(await tx.insertAgent(agent('gone'))).toBe(false);
+      expect(await tx.unknownAgents('a', ['gone', 'here', 'never'])).toEqual(['gone', 'never']);
+    });
+    const page = { after: undefined, limit: 10 };
+    expect(await storage().look((view) => view.findAgent('a', 'gone'))).toEqual(gone);
+    expect(await storage().look((view) => view.agentsById('a', page))).toEqual([gone, agent('here')]);
+    expect(await storage().look((view) => view.listAgents('a', page))).toEqual([agent('here')]);
+  });
+
+  it('keeps what an account is, and counts its catalog apart from that', async () => {
+    const changed = { ...account('a'), name: 'Other', vaultEnabled: false, revision: 2, mac: bytes(17) };
+    await storage().transact(async (tx) => {
+      await tx.bumpCatalogVersion('a');
+      await tx.updateAccount(changed);
+    });
+    expect(await storage().look((view) => view.findAccount('a'))).toEqual({ ...changed, catalogVersion: 2 });
   });
 
   it('keeps access lists of thousands of agents', async () => {

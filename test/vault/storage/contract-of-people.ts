@@ -113,11 +113,13 @@ export function describePeople(storage: () => Storage) {
     expect(await list('q')).toEqual(['p', 'old']);
     expect(await list(undefined, { requestedBy: 'v', status: 'pending', agentId: 'one' })).toEqual(['new']);
     expect(await list(undefined, { status: 'approved' })).toEqual([]);
+    expect(await list(undefined, { secretName: 'q', status: 'pending' })).toEqual(['q']);
   });
 
   it('remembers what a creation was answered, for its sender only, until it ends', async () => {
     const key = { accountId: 'a', actorId: 't', route: 'POST /secrets', digest: bytes(1) };
-    const record = { ...key, requestDigest: bytes(2), answer: 'x', createdAt: now, expiresAt: now };
+    const times = { createdAt: now, expiresAt: now };
+    const record = { ...key, requestDigest: bytes(2), answer: 'x', ...times, mac: bytes(15) };
     const insert = () => storage().transact((tx) => tx.insertIdempotent(record));
     const find = (actorId: string) => storage().look((view) => view.findIdempotent({ ...key, actorId }));
     expect([await insert(), await insert()]).toEqual([true, false]);

@@ -28,7 +28,8 @@ async function writeAsFirstVault(): Promise<string> {
   const database = new Database(path);
   for (const statement of firstSchema()) database.exec(statement);
   database.exec(`attach '${join(test.directory, 'vault.db')}' as new;
-    insert into accounts select * from new.accounts;
+    insert into accounts select id, name, vault_enabled, catalog_version, created_at from new.accounts;
+    insert into agents select account_id, agent_id, agent_name, created_at, updated_at from new.agents;
     insert into secrets select id, account_id, name, kind, fields, description, version, created_at, updated_at
       from new.secrets;
     insert into secret_versions select secret_id, version, wrapped_key, sealed_value from new.secret_versions;`);

@@ -1,5 +1,7 @@
 import type {
   AccessRequestRecord,
+  AccountRecord,
+  AgentRecord,
   AuditRecord,
   EnvironmentSecretRecord,
   SandboxSessionRecord,
@@ -15,12 +17,14 @@ export const now = '2026-01-01T00:00:00.000Z';
 export const later = '2026-01-02T00:00:00.000Z';
 export const bytes = (fill: number) => Buffer.alloc(32, fill);
 
-export function account(id: string) {
-  return { id, name: 'A', vaultEnabled: true, catalogVersion: 1, createdAt: now };
+export function account(id: string): AccountRecord {
+  const fixed = { name: 'A', vaultEnabled: true, catalogVersion: 1, createdAt: now };
+  return { id, ...fixed, revision: 1, mac: bytes(12) };
 }
 
-export function agent(agentId: string) {
-  return { accountId: 'a', agentId, agentName: agentId, createdAt: now, updatedAt: now };
+export function agent(agentId: string, changes: Partial<AgentRecord> = {}): AgentRecord {
+  const fixed = { accountId: 'a', agentName: agentId, createdAt: now, updatedAt: now };
+  return { agentId, ...fixed, deletedAt: null, revision: 1, mac: bytes(13), ...changes };
 }
 
 export function secret(accountId: string, name: string, changes: Partial<SecretRecord> = {}): SecretRecord {
@@ -90,6 +94,7 @@ export function user(id = 'u', changes: Partial<UserRecord> = {}): UserRecord {
     createdAt: now,
     updatedAt: now,
     disabledAt: null,
+    revision: 1,
     mac: bytes(7),
     ...changes,
   };
@@ -140,6 +145,7 @@ export function accessRequest(id: string, changes: Partial<AccessRequestRecord> 
     decidedByName: null,
     decidedAt: null,
     note: null,
+    mac: bytes(14),
     ...changes,
   };
 }

@@ -6,6 +6,7 @@ import type { Role } from '../../../contracts/vault-api/identity.ts';
 import { createApp } from '../../../vault/app.ts';
 import type { VaultApp } from '../../../vault/vault-app.ts';
 import { takeDataDirectory } from '../../../vault/data-directory.ts';
+import { withAccountMac, withAgentMac } from '../../../vault/domain/account-mac.ts';
 import { openVault } from '../../../vault/domain/open-vault.ts';
 import { createToken } from '../../../vault/domain/tokens.ts';
 import type { Vault } from '../../../vault/domain/vault.ts';
@@ -136,10 +137,12 @@ export async function openTestVault(): Promise<TestVault> {
 export async function addOtherAccount({ vault }: TestVault): Promise<void> {
   const now = new Date(start).toISOString();
   await vault.storage.transact(async (tx) => {
-    const account = { id: 'acc_other', name: 'Other', vaultEnabled: true, catalogVersion: 1, createdAt: now };
-    await tx.insertAccount(account);
+    const first = { createdAt: now, revision: 1 };
+    const account = { id: 'acc_other', name: 'Other', vaultEnabled: true, catalogVersion: 1, ...first };
+    await tx.insertAccount(withAccountMac(vault.keyring, account));
     const agent = { accountId: 'acc_other', agentId: 'other-agent', agentName: 'Other' };
-    await tx.insertAgent({ ...agent, createdAt: now, updatedAt: now });
+    const fields = { ...agent, ...first, updatedAt: now, deletedAt: null };
+    await tx.insertAgent(withAgentMac(vault.keyring, fields));
   });
 }
 

@@ -13,7 +13,8 @@ export async function findTokens(
   digests: readonly Buffer[],
 ): Promise<readonly (FoundToken | undefined)[]> {
   const rows = await session.run<TokenWithAccount>({
-    sql: `select t.*, a.name as of_account, a.vault_enabled, a.catalog_version, a.created_at as account_created_at
+    sql: `select t.*, a.name as of_account, a.vault_enabled, a.catalog_version,
+        a.created_at as account_created_at, a.revision as account_revision, a.mac as account_mac
       from tokens t join accounts a on a.id = t.account_id where t.digest = any($1)`,
     parameters: [[...digests]],
   });
@@ -27,6 +28,8 @@ type TokenWithAccount = TokenRow & {
   vault_enabled: number;
   catalog_version: number;
   account_created_at: string;
+  account_revision: number;
+  account_mac: Buffer;
 };
 
 async function withUsers(
@@ -54,6 +57,8 @@ function accountOf(row: TokenWithAccount): AccountRow {
     vault_enabled: row.vault_enabled,
     catalog_version: row.catalog_version,
     created_at: row.account_created_at,
+    revision: row.account_revision,
+    mac: row.account_mac,
   };
 }
 

@@ -1,4 +1,4 @@
-import { secondIndexes, secondTables, versionsTable } from '../sql/schema.ts';
+import { secondIndexes, secondTables, thirdSchema, versionsTable } from '../sql/schema.ts';
 import { StorageError } from '../storage-error.ts';
 import { columnTypes } from './queries.ts';
 import type { Session } from './session.ts';
@@ -7,7 +7,7 @@ import type { Session } from './session.ts';
 export const locks = { migration: '823117, 1', chain: '823117, 2' } as const;
 
 /** Each entry brings the database one version further; entries are never changed, only added. */
-const migrations: readonly (() => readonly string[])[] = [firstSchema];
+const migrations: readonly (() => readonly string[])[] = [firstSchema, () => thirdSchema(columnTypes)];
 
 /** Of the databases that this program writes. */
 export const schemaVersion = migrations.length;

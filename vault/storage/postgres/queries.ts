@@ -16,6 +16,7 @@ export const columnTypes: ColumnTypes = {
   bytes: 'bytea',
   integer: 'integer',
   long: 'bigint',
+  noBytes: `''`,
   tableOptions: '',
 };
 

@@ -17,15 +17,15 @@ import type {
 } from './tables.ts';
 
 export function toUser(row: UserRow): UserRecord {
-  const { id, account_id: accountId, name, email, role, issuer, subject, mac } = row;
+  const { id, account_id: accountId, name, email, role, issuer, subject, revision, mac } = row;
   const times = { createdAt: row.created_at, updatedAt: row.updated_at, disabledAt: row.disabled_at };
-  return { id, accountId, name, email, role, issuer, subject, ...times, mac };
+  return { id, accountId, name, email, role, issuer, subject, ...times, revision, mac };
 }
 
 export function fromUser(user: UserRecord): UserRow {
-  const { id, accountId, name, email, role, issuer, subject, mac } = user;
+  const { id, accountId, name, email, role, issuer, subject, revision, mac } = user;
   const times = { created_at: user.createdAt, updated_at: user.updatedAt, disabled_at: user.disabledAt };
-  return { id, account_id: accountId, name, email, role, issuer, subject, ...times, mac };
+  return { id, account_id: accountId, name, email, role, issuer, subject, ...times, revision, mac };
 }
 
 export function toToken(row: TokenRow): TokenRecord {
@@ -105,6 +105,7 @@ export function toAccessRequest(row: AccessRequestRow): AccessRequestRecord {
     decidedByName: row.decided_by_name,
     decidedAt: row.decided_at,
     note: row.note,
+    mac: row.mac,
   };
 }
 
@@ -124,18 +125,19 @@ export function fromAccessRequest(request: AccessRequestRecord): AccessRequestRo
     decided_by_name: request.decidedByName,
     decided_at: request.decidedAt,
     note: request.note,
+    mac: request.mac,
   };
 }
 
 export function toIdempotency(row: IdempotencyRow): IdempotencyRecord {
-  const { account_id: accountId, actor_id: actorId, route, digest, request_digest, answer } = row;
+  const { account_id: accountId, actor_id: actorId, route, digest, request_digest, answer, mac } = row;
   const times = { createdAt: row.created_at, expiresAt: row.expires_at };
-  return { accountId, actorId, route, digest, requestDigest: request_digest, answer, ...times };
+  return { accountId, actorId, route, digest, requestDigest: request_digest, answer, ...times, mac };
 }
 
 export function fromIdempotency(record: IdempotencyRecord): IdempotencyRow {
-  const { accountId, actorId, route, digest, requestDigest, answer, createdAt, expiresAt } = record;
+  const { accountId, actorId, route, digest, requestDigest, answer, createdAt, expiresAt, mac } = record;
   const times = { created_at: createdAt, expires_at: expiresAt };
   const key = { account_id: accountId, actor_id: actorId, route, digest };
-  return { ...key, request_digest: requestDigest, answer, ...times };
+  return { ...key, request_digest: requestDigest, answer, ...times, mac };
 }

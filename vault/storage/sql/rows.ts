@@ -29,6 +29,8 @@ export function toAccount(row: AccountRow): AccountRecord {
     vaultEnabled: row.vault_enabled === 1,
     catalogVersion: row.catalog_version,
     createdAt: row.created_at,
+    revision: row.revision,
+    mac: row.mac,
   };
 }
 
@@ -39,6 +41,8 @@ export function fromAccount(account: AccountRecord): AccountRow {
     vault_enabled: account.vaultEnabled ? 1 : 0,
     catalog_version: account.catalogVersion,
     created_at: account.createdAt,
+    revision: account.revision,
+    mac: account.mac,
   };
 }
 
@@ -49,6 +53,9 @@ export function toAgent(row: AgentRow): AgentRecord {
     agentName: row.agent_name,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    deletedAt: row.deleted_at,
+    revision: row.revision,
+    mac: row.mac,
   };
 }
 
@@ -59,6 +66,9 @@ export function fromAgent(agent: AgentRecord): AgentRow {
     agent_name: agent.agentName,
     created_at: agent.createdAt,
     updated_at: agent.updatedAt,
+    deleted_at: agent.deletedAt,
+    revision: agent.revision,
+    mac: agent.mac,
   };
 }
 

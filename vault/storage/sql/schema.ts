@@ -6,6 +6,8 @@ export interface ColumnTypes {
   readonly integer: string;
   /** Counts beyond 2^31. */
   readonly long: string;
+  /** What a column of bytes holds before anything was written to it. */
+  readonly noBytes: string;
   /** After the last column. */
   readonly tableOptions: string;
 }
@@ -71,3 +73,24 @@ export const secondIndexes: readonly string[] = [
   'create index secrets_without_revision on secrets (id) where revision = 0',
   'create index tokens_account on tokens (account_id, id)',
 ];
+
+/**
+ * Everything that decides something is under a MAC: accounts, agents, all of a person, requests. Rows of
+ * before get theirs from the vault, which alone has the key; what was kept for a day is forgotten.
+ */
+export function thirdSchema({ text, bytes, integer, noBytes }: ColumnTypes): readonly string[] {
+  const mac = `mac ${bytes} not null default ${noBytes}`;
+  const revision = `revision ${integer} not null default 0`;
+  return [
+    `alter table accounts add column ${revision}`,
+    `alter table accounts add column ${mac}`,
+    `alter table agents add column deleted_at ${text}`,
+    `alter table agents add column ${revision}`,
+    `alter table agents add column ${mac}`,
+    `alter table users add column ${revision}`,
+    `alter table access_requests add column ${mac}`,
+    'delete from idempotency',
+    `alter table idempotency add column ${mac}`,
+    `create index access_requests_secret on access_requests (account_id, secret_name) where status = 'pending'`,
+  ];
+}

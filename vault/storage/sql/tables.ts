@@ -39,6 +39,8 @@ export interface AccountRow {
   vault_enabled: number;
   catalog_version: number;
   created_at: string;
+  revision: number;
+  mac: Buffer;
 }
 
 export interface AgentRow {
@@ -47,6 +49,9 @@ export interface AgentRow {
   agent_name: string;
   created_at: string;
   updated_at: string;
+  deleted_at: string | null;
+  revision: number;
+  mac: Buffer;
 }
 
 export interface SecretRow {
@@ -97,6 +102,7 @@ export interface UserRow {
   created_at: string;
   updated_at: string;
   disabled_at: string | null;
+  revision: number;
   mac: Buffer;
 }
 
@@ -155,6 +161,7 @@ export interface AccessRequestRow {
   decided_by_name: string | null;
   decided_at: string | null;
   note: string | null;
+  mac: Buffer;
 }
 
 export interface IdempotencyRow {
@@ -166,6 +173,7 @@ export interface IdempotencyRow {
   answer: string;
   created_at: string;
   expires_at: string;
+  mac: Buffer;
 }
 
 export interface AuditRow {

@@ -1,11 +1,17 @@
 import { CompiledQuery } from 'kysely';
 import { StorageError } from '../storage-error.ts';
+import { thirdSchema } from '../sql/schema.ts';
 import type { Connection } from './connection.ts';
 import { firstSchema } from './migrations/first-schema.ts';
 import { secondSchema } from './migrations/second-schema.ts';
+import { columnTypes } from './queries.ts';
 
 /** Each entry brings the database one version further; entries are never changed, only added. */
-const migrations: readonly (() => readonly string[])[] = [firstSchema, secondSchema];
+const migrations: readonly (() => readonly string[])[] = [
+  firstSchema,
+  secondSchema,
+  () => thirdSchema(columnTypes),
+];
 
 /** Of the databases that this program writes. */
 export const schemaVersion = migrations.length;

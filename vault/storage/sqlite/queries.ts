@@ -10,6 +10,7 @@ export const columnTypes: ColumnTypes = {
   bytes: 'blob',
   integer: 'integer',
   long: 'integer',
+  noBytes: `x''`,
   tableOptions: ' strict',
 };
 

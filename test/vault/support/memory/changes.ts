@@ -23,7 +23,8 @@ export function changesOf(state: State): Omit<Transaction, keyof View | 'appendA
     insertAccount: async (account) => void state.accounts.set(account.id, account),
     async updateAccount(changes) {
       const account = state.accounts.get(changes.id);
-      if (account) state.accounts.set(account.id, { ...account, ...changes });
+      const { catalogVersion = 1 } = account ?? {};
+      if (account) state.accounts.set(account.id, { ...account, ...changes, catalogVersion });
     },
     async bumpCatalogVersion(id) {
       const account = state.accounts.get(id);

@@ -29,13 +29,19 @@ export function viewOf(state: State): View {
     listAccounts: async (page) => pageOf(state.accounts.values(), ({ id }) => id, page),
     listAgents: async (accountId, page, idPrefix = '') => {
       const wanted = [...state.agents.values()].filter(
-        (one) => one.accountId === accountId && one.agentId.startsWith(idPrefix),
+        (one) => fits(one, { accountId, deletedAt: null }) && one.agentId.startsWith(idPrefix),
       );
       return pageOf(wanted, ({ agentId }) => agentId, page);
     },
+    agentsById: async (accountId, page) =>
+      pageOf(
+        [...state.agents.values()].filter((one) => fits(one, { accountId })),
+        ({ agentId }) => agentId,
+        page,
+      ),
     findAgent: async (accountId, agentId) => state.agents.get(keyOf(accountId, agentId)),
     unknownAgents: async (accountId, agentIds) =>
-      agentIds.filter((agentId) => !state.agents.has(keyOf(accountId, agentId))),
+      agentIds.filter((agentId) => state.agents.get(keyOf(accountId, agentId))?.deletedAt !== null),
 
     async listSecrets(accountId, page, { namePrefix = '', kind, agentId, deleted = false } = {}) {
       const wanted = secretsOf(accountId).filter(

@@ -20,8 +20,8 @@ export function accountOperations({ queries, run, isOneOf }: Database) {
     async insertAccount(account) {
       await run(queries.insertInto('accounts').values(fromAccount(account)).compile());
     },
-    async updateAccount({ id, name, vaultEnabled }) {
-      const changes = { name, vault_enabled: vaultEnabled ? 1 : 0 };
+    async updateAccount(account) {
+      const { id, catalog_version: _counted, ...changes } = fromAccount(account);
       await run(queries.updateTable('accounts').set(changes).where('id', '=', id).compile());
     },
     async bumpCatalogVersion(accountId) {
@@ -37,8 +37,13 @@ export function accountOperations({ queries, run, isOneOf }: Database) {
         .where('agent_id', '>', after)
         .where('agent_id', '>=', idPrefix)
         .where('agent_id', '<', endOfPrefix(idPrefix))
+        .where('deleted_at', 'is', null)
         .orderBy('agent_id')
         .limit(limit);
+      return (await run(query.compile())).map(toAgent);
+    },
+    async agentsById(accountId, { after = '', limit }) {
+      const query = agents(accountId).where('agent_id', '>', after).orderBy('agent_id').limit(limit);
       return (await run(query.compile())).map(toAgent);
     },
     async findAgent(accountId, agentId) {
@@ -46,7 +51,8 @@ export function accountOperations({ queries, run, isOneOf }: Database) {
     },
     async unknownAgents(accountId, agentIds) {
       if (agentIds.length === 0) return [];
-      const rows = await run(agents(accountId).where(isOneOf('agent_id', agentIds)).compile());
+      const query = agents(accountId).where(isOneOf('agent_id', agentIds)).where('deleted_at', 'is', null);
+      const rows = await run(query.compile());
       const known = new Set(rows.map((row) => row.agent_id));
       return agentIds.filter((agentId) => !known.has(agentId));
     },
@@ -58,10 +64,11 @@ export function accountOperations({ queries, run, isOneOf }: Database) {
         .returning('agent_id');
       return (await run(query.compile())).length > 0;
     },
-    async updateAgent({ accountId, agentId, agentName, updatedAt }) {
+    async updateAgent(agent) {
+      const { account_id: accountId, agent_id: agentId, ...changes } = fromAgent(agent);
       const query = queries
         .updateTable('agents')
-        .set({ agent_name: agentName, updated_at: updatedAt })
+        .set(changes)
         .where('account_id', '=', accountId)
         .where('agent_id', '=', agentId);
       await run(query.compile());

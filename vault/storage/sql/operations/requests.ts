@@ -12,12 +12,13 @@ export function requestOperations({ queries, run }: Database) {
 
   return {
     listAccessRequests(accountId, { after, limit }, filter: AccessRequestFilter = {}) {
-      const { agentId = '', status = 'pending', requestedBy = '' } = filter;
+      const { agentId = '', secretName = '', status = 'pending', requestedBy = '' } = filter;
       const older = sql<boolean>`(created_at, id) <
         (select last.created_at, last.id from access_requests as last where last.id = ${after ?? ''})`;
       const query = requests(accountId)
         .$if(after !== undefined, (one) => one.where(older))
         .$if(filter.agentId !== undefined, (one) => one.where('agent_id', '=', agentId))
+        .$if(filter.secretName !== undefined, (one) => one.where('secret_name', '=', secretName))
         .$if(filter.status !== undefined, (one) => one.where('status', '=', status))
         .$if(filter.requestedBy !== undefined, (one) => one.where('requested_by', '=', requestedBy))
         .orderBy('created_at', 'desc')
