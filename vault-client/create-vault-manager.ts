@@ -1,6 +1,6 @@
 import * as answers from './answers.ts';
 import type { VaultClientOptions } from './create-vault-client.ts';
-import { fetchJson, fetchPages } from './fetch-json.ts';
+import { fetchJson, fetchNothing, fetchPages } from './fetch-json.ts';
 import { type Call, createTransport, type Transport } from './transport.ts';
 import type { RequestAddress, SecretSearch, VaultManager } from './vault-manager.ts';
 
@@ -16,6 +16,7 @@ type Secrets =
   | 'changeSecret'
   | 'deleteSecret'
   | 'undeleteSecret'
+  | 'purgeSecret'
   | 'versions'
   | 'restoreVersion';
 
@@ -41,6 +42,8 @@ function secretsOf(transport: Transport): Pick<VaultManager, Secrets> {
     deleteSecret: (accountId, name) => ask(about('DELETE', 'delete', accountId, name)),
     undeleteSecret: (accountId, name) =>
       ask({ ...about('POST', 'bring back', accountId, name), verb: 'undelete' }),
+    purgeSecret: (accountId, name) =>
+      fetchNothing(transport, { ...about('POST', 'purge', accountId, name), verb: 'purge' }),
     versions: (accountId, name, signal) =>
       fetchPages(transport, answers.isVersionPage, (page) => page.versions, {
         ...about('GET', 'list the versions of', accountId, name),

@@ -9,7 +9,12 @@ export async function fetchJson<T>(transport: Transport, guard: Guard<T>, call: 
   return value;
 }
 
-/** Follows every page; a cursor that comes twice would never end. */
+/** A call whose answer has no body. */
+export async function fetchNothing(transport: Transport, call: Call): Promise<void> {
+  await transport.ask(call);
+}
+
+/** Follows every page to the last. */
 export async function fetchPages<P extends { nextCursor?: string }, T>(
   transport: Transport,
   guard: Guard<P>,
@@ -17,12 +22,24 @@ export async function fetchPages<P extends { nextCursor?: string }, T>(
   call: Call,
 ): Promise<readonly T[]> {
   const items: T[] = [];
+  for await (const page of followPages(transport, guard, call)) {
+    for (const item of itemsOf(page)) items.push(item);
+  }
+  return items;
+}
+
+/** Asks for a page when it is come to; a cursor that comes twice would never end. */
+export async function* followPages<P extends { nextCursor?: string }>(
+  transport: Transport,
+  guard: Guard<P>,
+  call: Call,
+): AsyncGenerator<P> {
   const seen = new Set<string>();
   let query = call.query ?? {};
   for (;;) {
     const page = await fetchJson(transport, guard, { ...call, query });
-    for (const item of itemsOf(page)) items.push(item);
-    if (page.nextCursor === undefined) return items;
+    yield page;
+    if (page.nextCursor === undefined) return;
     if (seen.has(page.nextCursor)) throw transport.fail(call, 'BadAnswer');
     seen.add(page.nextCursor);
     query = { ...call.query, cursor: page.nextCursor };

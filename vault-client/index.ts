@@ -4,3 +4,7 @@ export type { Fetch } from './fetch.ts';
 export type { ReceivedEvent, VaultClient } from './vault-client.ts';
 export { createVaultManager } from './create-vault-manager.ts';
 export type { RequestAddress, SecretSearch, VaultManager } from './vault-manager.ts';
+export { createVaultAdministration, type VaultAdministration } from './create-vault-administration.ts';
+export type { AuditSearch, VaultAudit } from './vault-audit.ts';
+export type { VaultEnvironment } from './vault-environment.ts';
+export type { TokenSearch, VaultPeople } from './vault-people.ts';

@@ -37,6 +37,8 @@ export interface VaultManager {
   ): Promise<SecretMetadata>;
   deleteSecret(accountId: string, name: string): Promise<SecretMetadata>;
   undeleteSecret(accountId: string, name: string): Promise<SecretMetadata>;
+  /** Destroys a deleted secret with all its versions now, before its week is over. */
+  purgeSecret(accountId: string, name: string): Promise<void>;
   /** Newest first. */
   versions(
     accountId: string,

@@ -4,13 +4,17 @@ import { Check } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { AccessList, ChangedAccess } from '../../contracts/vault-api/access.ts';
 import { Agent, AgentPage } from '../../contracts/vault-api/agents.ts';
+import { AuditPage, AuditVerdict } from '../../contracts/vault-api/audit.ts';
 import { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
+import { EnvironmentPage, SandboxSession } from '../../contracts/vault-api/environment.ts';
 import { VaultEvent } from '../../contracts/vault-api/events.ts';
-import { Identity, IssuedToken } from '../../contracts/vault-api/identity.ts';
+import { Identity, IssuedToken, TokenPage } from '../../contracts/vault-api/identity.ts';
 import { Problem } from '../../contracts/vault-api/problem.ts';
 import { AccessRequest, AccessRequestPage } from '../../contracts/vault-api/requests.ts';
 import { SecretMetadata, SecretPage, VersionPage } from '../../contracts/vault-api/secrets.ts';
+import { UserPage } from '../../contracts/vault-api/users.ts';
 import * as answers from '../../vault-client/answers.ts';
+import * as management from '../../vault-client/management-answers.ts';
 
 const text = 'text';
 const agent = { accountId: text, agentId: text, agentName: text, createdAt: text, updatedAt: text };
@@ -27,6 +31,46 @@ const secret = {
   deprecated: { replacement: text },
   deletedAt: text,
   purgeAfter: text,
+};
+const user = {
+  id: text,
+  name: text,
+  email: text,
+  role: 'author',
+  createdAt: text,
+  updatedAt: text,
+  disabledAt: text,
+};
+const token = {
+  id: text,
+  name: text,
+  role: 'agent',
+  agentId: text,
+  userId: text,
+  addresses: [text],
+  createdAt: text,
+  expiresAt: text,
+  revokedAt: text,
+  lastUsedAt: text,
+};
+const variable = { name: text, description: text, version: 1, createdAt: text, updatedAt: text };
+const auditEvent = {
+  seq: 1,
+  at: text,
+  actorId: text,
+  actorRole: text,
+  action: text,
+  decision: 'denied',
+  code: text,
+  secretName: text,
+  agentId: text,
+  version: 1,
+  granted: [text],
+  revoked: [text],
+  targetId: text,
+  userId: text,
+  address: text,
+  requestId: text,
 };
 const version = {
   version: 1,
@@ -113,6 +157,22 @@ const pairs: readonly (readonly [string, (value: unknown) => boolean, TSchema, o
     answers.isCatalogAnswer,
     CatalogAnswer,
     { agentId: text, agentName: text, complete: true, secrets: [entry], asOf: text, version: 0 },
+  ],
+  ['UserPage', management.isUserPage, UserPage, { users: [user], nextCursor: text }],
+  ['TokenPage', management.isTokenPage, TokenPage, { tokens: [token], nextCursor: text }],
+  [
+    'EnvironmentPage',
+    management.isEnvironmentPage,
+    EnvironmentPage,
+    { secrets: [variable], nextCursor: text },
+  ],
+  ['SandboxSession', management.isSandboxSession, SandboxSession, { id: text, token: text, expiresAt: text }],
+  ['AuditPage', management.isAuditPage, AuditPage, { events: [auditEvent], nextCursor: text }],
+  [
+    'AuditVerdict',
+    management.isAuditVerdict,
+    AuditVerdict,
+    { intact: true, entries: 0, checkpoints: 0, fault: { seq: 1, what: text } },
   ],
   [
     'Problem',

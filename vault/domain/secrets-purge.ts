@@ -1,8 +1,11 @@
 import { IntegrityError } from '../crypto/index.ts';
+import { ProblemError } from '../errors.ts';
 import type { SecretRecord } from '../storage/records.ts';
 import type { Transaction } from '../storage/storage.ts';
-import { type Actor, appendEntry } from './audit.ts';
+import { type Actor, appendEntry, audited } from './audit.ts';
+import type { Caller } from './caller.ts';
 import { verifySecret } from './secret-mac.ts';
+import { findEvenDeleted } from './secrets-find.ts';
 import type { Vault } from './vault.ts';
 
 const batch = 100;
@@ -21,6 +24,20 @@ export async function purgeDeleted(vault: Vault): Promise<number> {
     await vault.storage.transact((tx) => tx.removeExpired(vault.now().toISOString()));
     return purged;
   }
+}
+
+/**
+ * Destroys one deleted secret before its week is over: what leaked is better gone, and its name is free.
+ * @throws ProblemError `SecretNotFound`, `Conflict` when it is not deleted
+ */
+export async function purgeSecret(vault: Vault, caller: Caller, name: string): Promise<void> {
+  await audited(vault, caller, 'secret.purge', async (tx, subject) => {
+    const secret = await findEvenDeleted(vault, tx, caller, name, subject);
+    if (secret.deletedAt === null)
+      throw new ProblemError('Conflict', 'Delete the secret before you purge it.');
+    await tx.purgeSecret(secret.id);
+    subject.secretId = secret.id;
+  });
 }
 
 async function purgeSome(vault: Vault, tx: Transaction, edited: Set<string>): Promise<number> {

@@ -9,6 +9,7 @@ import {
 import type { VaultApp } from '../vault-app.ts';
 import { changeSecret } from '../domain/secrets-change.ts';
 import { deleteSecret, undeleteSecret } from '../domain/secrets-delete.ts';
+import { purgeSecret } from '../domain/secrets-purge.ts';
 import { createSecret, describeSecret, listSecrets } from '../domain/secrets.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
@@ -126,6 +127,19 @@ function addDeletionRoutes(app: VaultApp, vault: Vault): void {
     handler: async (request, reply) => {
       const secret = await undeleteSecret(vault, callerOf(request), request.params.name);
       return reply.header('etag', etagOf(secret.revision)).send(secret);
+    },
+  });
+  app.post('/v1/accounts/:accountId/secrets/:name(.+)::purge', {
+    config: { access: 'secrets:write' },
+    schema: {
+      operationId: 'purgeSecret',
+      summary: 'Destroy a deleted secret now, with all its versions; there is no way back',
+      params: SecretParams,
+      response: answers(204, Type.Null({ description: 'The secret is destroyed' })),
+    },
+    handler: async (request, reply) => {
+      await purgeSecret(vault, callerOf(request), request.params.name);
+      return reply.code(204).send(null);
     },
   });
 }

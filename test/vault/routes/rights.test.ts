@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { people, publicOperations, roles, rolesOf, type KeyRole } from '../support/rights-table.ts';
-import { addOtherAccount, openTestVault, type TestRequest, type TestVault } from '../support/test-vault.ts';
+import {
+  addOtherAccount,
+  openTestVault,
+  secretUrl,
+  type TestRequest,
+  type TestVault,
+} from '../support/test-vault.ts';
 
 /** How a route is used by whoever may use it. */
 interface Use {
@@ -16,6 +22,7 @@ const uses: Readonly<Record<string, Use>> = {
   createSecret: { request: { body: { name: 'new', kind: 'single', value: 'not-a-real-key' } } },
   changeSecret: { request: { headers: { 'if-match': '*' }, body: { value: 'not-a-real-new-key' } } },
   deleteSecret: { request: {}, prepare: makeSecret },
+  purgeSecret: { request: {}, prepare: makeDeletedSecret },
   changeAgent: { request: { body: { agentName: 'Renamed' } } },
   changeManyAccessLists: { request: { body: { changes: [{ name: 'secret', version: 1 }] } } },
   requestAccess: { request: { body: { secretName: 'requested' } } },
@@ -128,6 +135,12 @@ let made = 0;
 async function makeSecret(test: TestVault): Promise<{ name: string }> {
   const name = `made-${String((made += 1))}`;
   await test.addSecret(name, 'not-a-real-key');
+  return { name };
+}
+
+async function makeDeletedSecret(test: TestVault): Promise<{ name: string }> {
+  const { name } = await makeSecret(test);
+  await test.send({ method: 'DELETE', url: secretUrl(name), key: test.adminKey });
   return { name };
 }
 

@@ -139,3 +139,31 @@ describe('purging', () => {
     });
   });
 });
+
+describe('purging before the week is over', () => {
+  it('destroys the secret for good and frees its name, and the log says who did it', async () => {
+    await send('DELETE');
+    const { id } = (await test.vault.storage.look((view) => view.findSecret('acc_test', name))) ?? { id: '' };
+    expect(await send('POST', ':purge')).toMatchObject({ status: 204, text: '' });
+    expect(await test.vault.storage.look((view) => view.findVersion(id, 1))).toBeUndefined();
+    expect(await send('POST', ':undelete')).toMatchObject({ status: 404 });
+    expect(
+      (await test.vault.storage.auditAfter(0, 10_000)).findLast(({ secretId }) => secretId === id),
+    ).toMatchObject({ action: 'secret.purge', actorRole: 'admin', decision: 'allowed', secretName: name });
+    await test.addSecret(name, 'not-a-real-2', ['A']);
+    expect(await read()).toMatchObject({ json: { version: 1, value: 'not-a-real-2' } });
+  });
+
+  it('is no loss to whoever checks the rows against the log', async () => {
+    await send('DELETE');
+    await send('POST', ':purge');
+    const lost = [];
+    for await (const fault of verifyRows(test.vault)) if (fault.what === 'lost') lost.push(fault);
+    expect(lost).toEqual([]);
+  });
+
+  it('spares what nobody deleted', async () => {
+    expect(await send('POST', ':purge')).toMatchObject({ status: 409, json: { code: 'Conflict' } });
+    expect(await read()).toMatchObject({ json: { value: 'not-a-real-1' } });
+  });
+});

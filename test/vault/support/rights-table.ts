@@ -20,6 +20,7 @@ export const rolesOf: Readonly<Record<string, readonly KeyRole[]>> = {
   restoreVersion: ['admin'],
   deleteSecret: ['admin'],
   undeleteSecret: ['admin'],
+  purgeSecret: ['admin'],
   changeAgent: ['admin'],
   changeManyAccessLists: ['admin'],
   listAccessRequests: ['admin', 'reviewer'],
