@@ -9,6 +9,7 @@ import type { EnvironmentSecretRecord } from '../storage/records.ts';
 import type { View } from '../storage/storage.ts';
 import { type AuditSubject, audited, auditedLook } from './audit.ts';
 import type { Caller } from './caller.ts';
+import { requireCurrentTerm } from './current-term.ts';
 import { verifyEnvironmentSecret, withEnvironmentMac } from './environment-mac.ts';
 import { sealVariable } from './environment-value.ts';
 import { type PageQuery, readPage, toPageRequest } from './pages.ts';
@@ -47,6 +48,7 @@ export async function createVariable(
     if (others.length >= mostVariables) {
       throw new ProblemError('InvalidInput', `A person has at most ${String(mostVariables)} variables.`);
     }
+    await requireCurrentTerm(vault, tx);
     const now = vault.now().toISOString();
     const secret = withEnvironmentMac(vault.keyring, {
       id: vault.newId('env'),
@@ -77,6 +79,7 @@ export async function changeVariable(
   return audited(vault, caller, 'environment.change', async (tx, subject) => {
     const secret = await requireOwn(vault, tx, caller, name);
     const version = value === '' ? secret.version : secret.version + 1;
+    if (value !== '') await requireCurrentTerm(vault, tx);
     const changed = withEnvironmentMac(vault.keyring, {
       ...secret,
       ...(description !== undefined && { description }),

@@ -4,9 +4,10 @@ import { IntegrityError, termOf } from '../crypto/index.ts';
 import type { KeyRecord, VersionRecord } from '../storage/records.ts';
 import type { VersionPosition } from '../storage/storage.ts';
 import { type Actor, appendEntry } from './audit.ts';
+import { requireCurrentTerm } from './current-term.ts';
 import { OldPlaces } from './old-places.ts';
 import { keyLabel, newestTerm, unwrapKey, type WrappedKeys, wrappedKeys } from './read-keys.ts';
-import { refreshKeys } from './refresh-keys.ts';
+import { refreshKeys, withKnownTerms } from './refresh-keys.ts';
 import type { Vault } from './vault.ts';
 
 /** How far a rotation is. The term is the one that is being replaced, or the new one when it is done. */
@@ -100,11 +101,14 @@ async function* wrapAnew(
       view.versionsOfTerm(term, { after: position, limit: batchSize }),
     );
     if (versions.length === 0) return;
-    const { batch, damaged } = await wrapBatch(vault, places, versions);
-    await vault.storage.transact(async (tx) => {
-      for (const { version, key } of batch) await tx.rewrapVersion(version, key, vault.keyring.term);
+    yield await withKnownTerms(vault, async () => {
+      const { batch, damaged } = await wrapBatch(vault, places, versions);
+      await vault.storage.transact(async (tx) => {
+        await requireCurrentTerm(vault, tx);
+        for (const { version, key } of batch) await tx.rewrapVersion(version, key, vault.keyring.term);
+      });
+      return { wrapped: batch.length, damaged };
     });
-    yield { wrapped: batch.length, damaged };
     after = versions.at(-1);
     await nextTurn();
   }

@@ -4,6 +4,7 @@ import type { SecretRecord } from '../storage/records.ts';
 import type { Transaction } from '../storage/storage.ts';
 import { type AuditSubject, audited } from './audit.ts';
 import type { Caller } from './caller.ts';
+import { requireCurrentTerm } from './current-term.ts';
 import { encodeValue } from './secret-value.ts';
 import {
   announceChange,
@@ -83,7 +84,7 @@ async function requireReplacement(tx: Transaction, secret: SecretRecord, name: s
 
 /** The value before stays as an older version, to be restored. */
 async function rotate(
-  { keyring, now }: Vault,
+  vault: Vault,
   tx: Transaction,
   caller: Caller,
   secret: SecretRecord,
@@ -91,6 +92,8 @@ async function rotate(
   subject: AuditSubject,
 ): Promise<Changes> {
   if (value === undefined || isEmpty(value)) return {};
+  await requireCurrentTerm(vault, tx);
+  const { keyring, now } = vault;
   const { id: secretId, accountId, name, kind } = secret;
   const { bytes, fields } = encodeValue(kind, value);
   const version = secret.latestVersion + 1;

@@ -7,6 +7,7 @@ import type { PageRequest, SecretFilter, View } from '../storage/storage.ts';
 import { requireAgents } from './agents.ts';
 import { audited, auditedLook } from './audit.ts';
 import type { Caller } from './caller.ts';
+import { requireCurrentTerm } from './current-term.ts';
 import { once, type Repeatable } from './idempotency.ts';
 import { mergePages, type PageQuery, readPage, toPageRequest } from './pages.ts';
 import { verifySecret, withSecretMac } from './secret-mac.ts';
@@ -66,6 +67,7 @@ export async function createSecret(
       await requireAgents(tx, accountId, agentIds);
       const secret = newSecret(vault, caller, input, fields, agentIds);
       const { id, name, kind, createdAt } = secret;
+      await requireCurrentTerm(vault, tx);
       const sealed = vault.keyring.seal({ accountId, secretId: id, name, kind, version: 1 }, bytes);
       const inserted = await tx.insertSecret(secret, {
         secretId: id,
