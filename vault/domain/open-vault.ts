@@ -60,8 +60,17 @@ export async function tryUnseal(vault: Vault, options: OpenOptions): Promise<voi
   }
 }
 
-async function makeKeysOnce({ storage, rootKey, now, newId }: OpenOptions): Promise<void> {
-  if (await storage.transact((tx) => tx.vaultId())) return;
+/** In turn: a process that is not the first must not make a root key that opens nothing. */
+async function makeKeysOnce(options: OpenOptions): Promise<void> {
+  const { storage } = options;
+  const isMade = async () => (await storage.transact((tx) => tx.vaultId())) !== undefined;
+  if (await isMade()) return;
+  await storage.inTurn(async () => {
+    if (!(await isMade())) await makeKeys(options);
+  });
+}
+
+async function makeKeys({ storage, rootKey, now, newId }: OpenOptions): Promise<void> {
   const vaultId = newId('vlt');
   const createdAt = now().toISOString();
   const wrap = async (purpose: KeyRecord['purpose'], term: number) => {
@@ -70,15 +79,22 @@ async function makeKeysOnce({ storage, rootKey, now, newId }: OpenOptions): Prom
   };
   const keys = [await wrap('seed', 0), await wrap('term', 1)];
   await storage.transact(async (tx) => {
-    // Another process of the same vault may have been first.
-    if (await tx.vaultId()) return;
     await tx.setVaultId(vaultId);
     for (const key of keys) await tx.insertKey(key);
   });
 }
 
+/** In turn: only one process keeps an admin's key, the one that counts. */
 async function makeAccountOnce(vault: Vault, options: OpenOptions): Promise<void> {
-  if (await vault.storage.transact((tx) => tx.firstAccount())) return;
+  const { storage } = vault;
+  const isMade = async () => (await storage.transact((tx) => tx.firstAccount())) !== undefined;
+  if (await isMade()) return;
+  await storage.inTurn(async () => {
+    if (!(await isMade())) await makeAccount(vault, options);
+  });
+}
+
+async function makeAccount(vault: Vault, options: OpenOptions): Promise<void> {
   const accountId = options.account.id ?? vault.newId('acc');
   const createdAt = vault.now().toISOString();
   const user = firstUser(vault, accountId, createdAt);

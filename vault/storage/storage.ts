@@ -29,6 +29,11 @@ export interface Storage {
    */
   transactReading<T>(work: (tx: AuditedView) => Promise<T>): Promise<T>;
   /**
+   * Runs `work` while no other process of the vault runs such work: for what is done once in the life
+   * of a vault and needs more than a transaction.
+   */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
+  /**
    * Looks at one committed state that is no older than the call, without holding up any change:
    * for lists. Whoever audits it appends the entry afterwards, before it answers.
    */

@@ -1,38 +1,64 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
+import { StorageError } from '../storage-error.ts';
+import { createClient, type OwnClient } from './client.ts';
+import { locks } from './migrations.ts';
 
 const pause = 500;
+/** A connection that a network dropped without a word looks like one on which nothing happens. */
+const heartbeat = 10_000;
+/** A program that was killed leaves its lock as soon as the server notices. */
+const lockAttempts = 30;
 
-/** Hears of events that any process of the vault committed. */
+export type Hear = (processId: number | undefined) => void;
+
+/**
+ * Hears of events that any process of the vault committed. Its connection also holds the lock that
+ * says who uses the database: many vaults together, or one program that moves it, alone.
+ */
 export class EventListener {
   readonly #config: pg.ClientConfig;
-  readonly #hear: (processId: number | undefined) => void;
-  #client: pg.Client | undefined;
+  readonly #hear: Hear;
+  readonly #alone: boolean;
+  #current: OwnClient | undefined;
+  #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
   /** `hear` is called with the server's process that wrote, and with nothing when events may have been missed. */
-  constructor(config: pg.ClientConfig, hear: (processId: number | undefined) => void) {
-    this.#config = config;
+  constructor(config: pg.ClientConfig, hear: Hear, { alone }: { readonly alone: boolean }) {
+    this.#config = { ...config, pipeline: false };
     this.#hear = hear;
+    this.#alone = alone;
   }
 
   /** Resolves when it listens; from then on it makes the connection anew by itself. */
   async start(): Promise<void> {
-    const client = new pg.Client({ ...this.#config, pipeline: false });
-    this.#client = client;
+    const own = createClient(this.#config);
+    const { client } = own;
     client.on('error', () => undefined);
     client.on('notification', ({ processId }) => this.#hear(processId));
-    await client.connect();
-    await client.query('listen vault_events');
-    client.on('end', () => void this.#startAgain());
+    try {
+      await client.connect();
+      await takeUse(client, this.#alone);
+      await client.query('listen vault_events');
+    } catch (error) {
+      await own.end();
+      throw error;
+    }
+    this.#current = own;
+    client.once('end', () => void this.#startAgain());
+    this.#timer = setInterval(() => void client.query('select 1').catch(() => own.end()), heartbeat).unref();
+    if (this.#closed) await this.close();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#client?.end().catch(() => undefined);
+    clearInterval(this.#timer);
+    await this.#current?.end();
   }
 
   async #startAgain(): Promise<void> {
+    clearInterval(this.#timer);
     while (!this.#closed) {
       try {
         await this.start();
@@ -43,4 +69,18 @@ export class EventListener {
       }
     }
   }
+}
+
+/** @throws StorageError when somebody else is in the way */
+async function takeUse(client: pg.Client, alone: boolean): Promise<void> {
+  const shared = alone ? '' : '_shared';
+  const statement = `select pg_try_advisory_lock${shared}(${locks.use}) as taken`;
+  for (let attempt = 0; attempt < lockAttempts; attempt += 1) {
+    const { rows } = await client.query<{ taken: boolean }>(statement);
+    if (rows[0]?.taken === true) return;
+    await sleep(100);
+  }
+  throw new StorageError(
+    alone ? 'a vault uses it; stop every vault on it first' : 'its vault is being moved at the moment',
+  );
 }

@@ -1,13 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditHead, FoundToken, ReadableRecord } from '../records.ts';
 import { createOperations, type Operations } from '../sql/operations/index.ts';
+import { rowOperations } from '../sql/operations/stored-rows.ts';
 import type { Queries } from '../sql/tables.ts';
+import type { RowTransaction } from '../stored-rows.ts';
+import type { Database } from '../sql/database.ts';
 import type { AuditedView, SealEntry, Transaction } from '../operations.ts';
 import { StorageError } from '../storage-error.ts';
 import { Coalescer } from './coalescer.ts';
+import { chainEnd } from './chain-end.ts';
 import { findReadables, findTokens, insertEntries, type SecretPlace } from './hot-path.ts';
 import { locks } from './migrations.ts';
-import { databaseOf } from './queries.ts';
+import { countEventsOn, databaseOf } from './queries.ts';
 import { ConnectionLost, ServerError, type Session, WorkCollided } from './session.ts';
 import { Writes } from './writes.ts';
 
@@ -15,11 +19,12 @@ import { Writes } from './writes.ts';
 const largestGroup = 256;
 /** Pauses before a group that met another's lock or a broken connection is run again. */
 const pauses = [20, 100, 400, 1500];
+const longestPatience = 4000;
 
 interface Job {
   readonly changes: boolean;
   /** Gives what tells the caller of the result, once that is durable. */
-  run(tx: Transaction): Promise<() => void>;
+  run(tx: Transaction, database: Database): Promise<() => void>;
   fail(error: unknown): void;
 }
 
@@ -39,17 +44,21 @@ interface Outcome {
 export class GroupCommit {
   readonly #session: Session;
   readonly #queries: Queries;
+  readonly #database: Database;
   readonly #operations: Operations;
   readonly #announce: () => void;
   readonly #waiting: Job[] = [];
   readonly #tokens: Coalescer<Buffer, FoundToken>;
   readonly #readables: Coalescer<SecretPlace, ReadableRecord>;
   #busy: Promise<void> | undefined;
+  /** What the database says of where its vault has moved: known to whoever opened it, and taken for good. */
+  moved: string | null = null;
 
   constructor(session: Session, queries: Queries, announce: () => void) {
     this.#session = session;
     this.#queries = queries;
-    this.#operations = createOperations(databaseOf(queries, (query) => session.run(query)));
+    this.#database = databaseOf(queries, (query) => session.run(query));
+    this.#operations = createOperations(this.#database);
     this.#announce = announce;
     this.#tokens = new Coalescer((digests) => findTokens(session, digests));
     this.#readables = new Coalescer((places) => findReadables(session, places));
@@ -63,15 +72,21 @@ export class GroupCommit {
     return this.#add(false, work);
   }
 
+  changeRows<T>(work: (tx: RowTransaction) => Promise<T>): Promise<T> {
+    return this.#add(true, ({ appendAudit }, database) =>
+      work({ ...rowOperations(database, countEventsOn), appendAudit }),
+    );
+  }
+
   /** Resolves when nothing waits any more. */
   async idle(): Promise<void> {
     while (this.#busy) await this.#busy;
   }
 
-  #add<T>(changes: boolean, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  #add<T>(changes: boolean, work: (tx: Transaction, database: Database) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const run = async (tx: Transaction) => {
-        const result = await work(tx);
+      const run = async (tx: Transaction, database: Database) => {
+        const result = await work(tx, database);
         return () => resolve(result);
       };
       this.#waiting.push({ changes, run, fail: reject });
@@ -91,10 +106,13 @@ export class GroupCommit {
   }
 
   async #commitWithRetries(jobs: readonly Job[]): Promise<void> {
+    const start = performance.now();
     for (const pause of [...pauses, undefined]) {
       const error = await this.#commit(jobs);
       if (error === undefined) return;
-      if (pause === undefined || !(error instanceof Retryable)) {
+      // Whoever waits is told to come again, before they give up by themselves.
+      const isLate = performance.now() - start > longestPatience;
+      if (pause === undefined || isLate || !(error instanceof Retryable)) {
         for (const job of jobs) job.fail(error instanceof Retryable ? error.cause : error);
         return;
       }
@@ -129,11 +147,12 @@ export class GroupCommit {
 
   /** All on their way before the first is answered. */
   async #begin(): Promise<AuditHead> {
-    const [, , head] = await Promise.all([
+    const [, , { head, moved }] = await Promise.all([
       this.#command('begin'),
       this.#command(`select pg_advisory_xact_lock(${locks.chain})`),
-      this.#operations.auditHead(),
+      chainEnd(this.#session),
     ]);
+    if (moved !== this.moved) throw new StorageError('The vault of this database was moved elsewhere');
     return head;
   }
 
@@ -149,8 +168,8 @@ export class GroupCommit {
     const writes = new Writes(this.#session);
     writes.add({ sql: 'savepoint job', parameters: [] });
     try {
-      const operations = createOperations(databaseOf(this.#queries, (query) => writes.run(query)));
-      own.settle.push(await job.run(this.#transaction(own, operations)));
+      const database = databaseOf(this.#queries, (query) => writes.run(query));
+      own.settle.push(await job.run(this.#transaction(own, createOperations(database)), database));
       writes.add({ sql: 'release job', parameters: [] });
       await writes.done();
     } catch (error) {
@@ -167,7 +186,7 @@ export class GroupCommit {
   async #runReading(job: Job, outcome: Outcome): Promise<void> {
     const own: Outcome = { entries: [], settle: [], failures: [], newEvents: false };
     try {
-      outcome.settle.push(await job.run(this.#transaction(own, this.#operations)));
+      outcome.settle.push(await job.run(this.#transaction(own, this.#operations), this.#database));
       outcome.entries.push(...own.entries);
     } catch (error) {
       // The server has given up the transaction, and with it the work of all others.

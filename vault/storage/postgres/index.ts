@@ -1,29 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
 import type { FoundToken } from '../records.ts';
 import { createOperations, type Operations } from '../sql/operations/index.ts';
 import { tellAll } from '../tell-all.ts';
-import type { AuditedView, Storage, Transaction, View } from '../storage.ts';
+import type { MovableStorage, RowStorage } from '../stored-rows.ts';
+import { type AuditedView, StorageError, type Transaction, type View } from '../storage.ts';
 import { Coalescer } from './coalescer.ts';
-import { configurationOf } from './configuration.ts';
+import { configurationOf, patientConfiguration } from './configuration.ts';
 import { EventListener } from './event-listener.ts';
 import { GroupCommit } from './group-commit.ts';
 import { findTokens } from './hot-path.ts';
-import { migrate, schemaVersion } from './migrations.ts';
+import { locks, migrate, requireSchema, schemaVersion } from './migrations.ts';
 import { createQueries, databaseOf } from './queries.ts';
 import { ConnectionLost, Session, type Statement, toStorageError } from './session.ts';
 import { Viewers } from './viewer.ts';
 
 /** How many lists are read at once. */
 const viewerCount = 3;
+/** Whoever asks whether the storage answers does not wait for long. */
+const pingTimeout = 3000;
+
+export interface OpenPostgresOptions {
+  /** True: nobody else may use the database meanwhile, as when a vault is moved. */
+  readonly alone?: boolean;
+  /** False: a schema of another version is refused, so that whoever looks changes nothing. */
+  readonly migrating?: boolean;
+}
 
 /**
  * The storage for several vault processes: one PostgreSQL database, the primary server. The URL says
  * how: `postgres://user@host/database?sslmode=verify-full`. Brings the schema forward when it is older.
  * @throws StorageError
  */
-export async function openPostgresStorage(url: string): Promise<Storage> {
-  const storage = new PostgresStorage(url);
+export async function openPostgresStorage(
+  url: string,
+  { alone = false, migrating = true }: OpenPostgresOptions = {},
+): Promise<MovableStorage> {
+  const storage = new PostgresStorage(url, alone);
   try {
-    await storage.open();
+    await storage.open(migrating ? migrate : requireSchema);
     return storage;
   } catch (error) {
     await storage.close();
@@ -31,8 +46,10 @@ export async function openPostgresStorage(url: string): Promise<Storage> {
   }
 }
 
-class PostgresStorage implements Storage {
+class PostgresStorage implements MovableStorage {
   readonly engine = { name: 'PostgreSQL', schemaVersion } as const;
+  readonly rows: RowStorage;
+  readonly #patience: pg.ClientConfig;
   readonly #writer: Session;
   readonly #reader: Session;
   readonly #read: Operations;
@@ -42,8 +59,9 @@ class PostgresStorage implements Storage {
   readonly #tokens: Coalescer<Buffer, FoundToken>;
   readonly #listeners = new Set<() => void>();
 
-  constructor(url: string) {
+  constructor(url: string, alone: boolean) {
     const config = configurationOf(url);
+    this.#patience = patientConfiguration(config);
     const queries = createQueries();
     this.#writer = new Session(config);
     this.#reader = new Session(config);
@@ -53,15 +71,23 @@ class PostgresStorage implements Storage {
       Array.from({ length: viewerCount }, () => new Session(config)),
       queries,
     );
-    this.#events = new EventListener(config, (processId) => {
+    const hear = (processId: number | undefined) => {
       if (processId === undefined || processId !== this.#writer.processId) this.#announce();
-    });
+    };
+    this.#events = new EventListener(config, hear, { alone });
+    this.rows = {
+      look: (work) => this.#viewers.lookAtRows(work),
+      change: (work) => this.#group.changeRows(work),
+    };
     this.#tokens = new Coalescer((digests) => again(() => findTokens(this.#reader, digests)));
   }
 
-  async open(): Promise<void> {
-    await migrate(this.#writer);
+  /** `prepare` sees to the schema. */
+  async open(prepare: (session: Session) => Promise<void>): Promise<void> {
     await this.#events.start();
+    const patient = new Session(this.#patience);
+    await prepare(patient).finally(() => patient.close());
+    this.#group.moved = (await this.rows.look((view) => view.note('moved'))) ?? null;
   }
 
   transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -70,6 +96,17 @@ class PostgresStorage implements Storage {
 
   transactReading<T>(work: (tx: AuditedView) => Promise<T>): Promise<T> {
     return this.#group.read(work);
+  }
+
+  async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const session = new Session(this.#patience);
+    try {
+      await session.run({ sql: `select pg_advisory_lock(${locks.first})`, parameters: [] });
+      return await work();
+    } finally {
+      // The lock goes with its connection.
+      await session.close();
+    }
   }
 
   look<T>(work: (view: View) => Promise<T>): Promise<T> {
@@ -104,7 +141,9 @@ class PostgresStorage implements Storage {
   }
 
   async ping() {
-    await this.#readAgain({ sql: 'select 1', parameters: [] });
+    const asked = this.#readAgain({ sql: 'select 1', parameters: [] });
+    const isLate = await Promise.race([asked.then(() => false), sleep(pingTimeout, true, { ref: false })]);
+    if (isLate) throw new StorageError('PostgreSQL does not answer');
   }
 
   async close() {

@@ -4,7 +4,12 @@ import { columnTypes } from './queries.ts';
 import type { Session } from './session.ts';
 
 /** Locks of the vault in its database; the first number is the vault's, whatever else lives there. */
-export const locks = { migration: '823117, 1', chain: '823117, 2' } as const;
+export const locks = {
+  migration: '823117, 1',
+  chain: '823117, 2',
+  use: '823117, 3',
+  first: '823117, 4',
+} as const;
 
 /** Each entry brings the database one version further; entries are never changed, only added. */
 const migrations: readonly (() => readonly string[])[] = [firstSchema, () => thirdSchema(columnTypes)];
@@ -40,6 +45,18 @@ export async function migrate(session: Session): Promise<void> {
     await session.abandon();
     throw error;
   }
+}
+
+/** @throws StorageError when another version of the program made the database, or none */
+export async function requireSchema(session: Session): Promise<void> {
+  const run = (sql: string) => session.run<Record<string, unknown>>({ sql, parameters: [] });
+  const [table] = await run(`select to_regclass('meta') is not null as found`);
+  const found =
+    table?.['found'] === true ? await run(`select value from meta where key = 'schema_version'`) : [];
+  if (Number(found[0]?.['value'] ?? 0) === schemaVersion) return;
+  throw new StorageError(
+    'it was made by another version of this program, or holds no vault; use that version, or start the vault once with this one',
+  );
 }
 
 function firstSchema(): readonly string[] {

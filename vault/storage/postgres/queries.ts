@@ -38,3 +38,6 @@ export function databaseOf(queries: Queries, run: Database['run']): Database {
     isOneOf: (column, texts) => sql<boolean>`${sql.ref(column)} = any(${[...texts]})`,
   };
 }
+
+/** Numbers of events come from a counter, which does not follow the rows that a copy brings. */
+export const countEventsOn = sql`select setval(pg_get_serial_sequence('events', 'seq'), max(seq)) from events`;

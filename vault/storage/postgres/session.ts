@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { StorageError } from '../storage-error.ts';
+import { createClient, type OwnClient } from './client.ts';
 
 /** A text with its parameters, as kysely compiles it. */
 export interface Statement<Row = unknown> {
@@ -26,6 +27,7 @@ export class WorkCollided extends ServerError {}
 export class Session {
   readonly #config: pg.ClientConfig;
   #client: Promise<pg.Client> | undefined;
+  #current: OwnClient | undefined;
   /** Set while a client lives: which process of the server it speaks to. */
   processId: number | undefined;
 
@@ -66,13 +68,9 @@ export class Session {
   }
 
   async close(): Promise<void> {
-    const client = this.#client;
-    this.#client = undefined;
-    try {
-      await (await client)?.end();
-    } catch {
-      // It was gone already.
-    }
+    const current = this.#current;
+    this.#forget(current);
+    await current?.end();
   }
 
   /** What is under way on it must not go on: the next use connects anew. */
@@ -81,22 +79,29 @@ export class Session {
   }
 
   async #open(): Promise<pg.Client> {
-    const client = new pg.Client(this.#config);
-    const forget = () => {
-      this.#client = undefined;
-      this.processId = undefined;
-    };
-    client.on('error', forget);
-    client.on('end', forget);
+    const own = createClient(this.#config);
+    const { client } = own;
+    this.#current = own;
+    client.on('error', () => this.#forget(own));
+    client.on('end', () => this.#forget(own));
     try {
       await client.connect();
       const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-      this.processId = rows[0]?.pid;
+      if (this.#current === own) this.processId = rows[0]?.pid;
       return client;
     } catch (error) {
-      forget();
+      this.#forget(own);
+      await own.end();
       throw toStorageError(error);
     }
+  }
+
+  /** The end of a connection can be heard of when the next one is in use already. */
+  #forget(own: OwnClient | undefined): void {
+    if (this.#current !== own) return;
+    this.#current = undefined;
+    this.#client = undefined;
+    this.processId = undefined;
   }
 }
 

@@ -1,4 +1,7 @@
 import { createOperations } from '../sql/operations/index.ts';
+import { rowOperations } from '../sql/operations/stored-rows.ts';
+import type { Database } from '../sql/database.ts';
+import type { RowView } from '../stored-rows.ts';
 import type { Queries } from '../sql/tables.ts';
 import type { View } from '../operations.ts';
 import { databaseOf } from './queries.ts';
@@ -19,8 +22,20 @@ export class Viewers {
     this.#queries = queries;
   }
 
+  look<T>(work: (view: View) => Promise<T>): Promise<T> {
+    return this.#lookTwice((database) => work(createOperations(database)));
+  }
+
+  lookAtRows<T>(work: (view: RowView) => Promise<T>): Promise<T> {
+    return this.#lookTwice((database) => work(rowOperations(database)));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#all.map((session) => session.close()));
+  }
+
   /** A look that the server broke off is made once more. */
-  async look<T>(work: (view: View) => Promise<T>): Promise<T> {
+  async #lookTwice<T>(work: (database: Database) => Promise<T>): Promise<T> {
     try {
       return await this.#lookOnce(work);
     } catch (error) {
@@ -29,15 +44,11 @@ export class Viewers {
     }
   }
 
-  async close(): Promise<void> {
-    await Promise.all(this.#all.map((session) => session.close()));
-  }
-
-  async #lookOnce<T>(work: (view: View) => Promise<T>): Promise<T> {
+  async #lookOnce<T>(work: (database: Database) => Promise<T>): Promise<T> {
     const session = await this.#take();
     try {
       await session.run({ sql: begin, parameters: [] });
-      const result = await work(createOperations(databaseOf(this.#queries, (query) => session.run(query))));
+      const result = await work(databaseOf(this.#queries, (query) => session.run(query)));
       await session.run({ sql: 'commit', parameters: [] });
       return result;
     } catch (error) {

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import type { AuditHead } from '../records.ts';
 import { createOperations, type Operations } from '../sql/operations/index.ts';
+import { rowOperations } from '../sql/operations/stored-rows.ts';
 import type { Queries } from '../sql/tables.ts';
 import { tellAll } from '../tell-all.ts';
-import type { AuditedView, SealEntry, Storage, Transaction, View } from '../storage.ts';
+import type { MovableStorage, RowStorage, RowTransaction } from '../stored-rows.ts';
+import type { AuditedView, SealEntry, Transaction, View } from '../storage.ts';
 import { Connection } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
 import { prepareFindReadable, prepareFindToken, prepareInsertAudit } from './hot-path.ts';
@@ -12,7 +14,7 @@ import { createQueries, databaseOf } from './queries.ts';
 import { Viewer } from './viewer.ts';
 
 /** The embedded storage: one SQLite file, used by this process only. @throws StorageError */
-export function openSqliteStorage(path: string): Storage {
+export function openSqliteStorage(path: string): MovableStorage {
   const queries = createQueries();
   const writer = Connection.openWriter(path);
   migrate(writer);
@@ -24,8 +26,9 @@ export function openSqliteStorage(path: string): Storage {
   );
 }
 
-class SqliteStorage implements Storage {
+class SqliteStorage implements MovableStorage {
   readonly engine = { name: 'SQLite', schemaVersion } as const;
+  readonly rows: RowStorage;
   readonly #writer: Connection;
   readonly #reader: Connection;
   readonly #viewer: Viewer;
@@ -53,6 +56,10 @@ class SqliteStorage implements Storage {
     this.#findWhenBusy = prepareFindToken(reader, queries);
     this.#insertAudit = prepareInsertAudit(writer, queries);
     this.#transaction = this.#createTransaction();
+    this.rows = {
+      look: (work) => viewer.lookAtRows(work),
+      change: (work) => this.#changeRows(work),
+    };
     this.#group = new GroupCommit(writer, {
       beforeJob: () => this.#rememberState(),
       afterCommit: () => this.#announceEvents(),
@@ -68,6 +75,10 @@ class SqliteStorage implements Storage {
   transactReading<T>(work: (tx: AuditedView) => Promise<T>): Promise<T> {
     const run = () => work(this.#transaction);
     return this.#group.run({ run, finish: () => this.#appendEntries(), changes: false });
+  }
+
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return work();
   }
 
   look<T>(work: (view: View) => Promise<T>): Promise<T> {
@@ -131,6 +142,18 @@ class SqliteStorage implements Storage {
         this.#newEvents = true;
       },
     };
+  }
+
+  /** Rows of the log may come with the others: the end of the chain is looked up again. */
+  #changeRows<T>(work: (tx: RowTransaction) => Promise<T>): Promise<T> {
+    const { appendAudit } = this.#transaction;
+    const rows = rowOperations(databaseOf(this.#writer, this.#queries));
+    const run = () => work({ ...rows, appendAudit });
+    const finish = () => {
+      this.#head = this.#readAuditHead();
+      this.#appendEntries();
+    };
+    return this.#group.run({ run, finish, changes: true });
   }
 
   #appendEntries(): void {

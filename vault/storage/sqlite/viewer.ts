@@ -1,6 +1,8 @@
 import { createOperations } from '../sql/operations/index.ts';
 import type { Queries } from '../sql/tables.ts';
 import type { View } from '../operations.ts';
+import { rowOperations } from '../sql/operations/stored-rows.ts';
+import type { RowView } from '../stored-rows.ts';
 import type { Connection } from './connection.ts';
 import { databaseOf } from './queries.ts';
 
@@ -8,18 +10,22 @@ import { databaseOf } from './queries.ts';
 export class Viewer {
   readonly #connection: Connection;
   readonly #view: View;
+  readonly #rows: RowView;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(connection: Connection, queries: Queries) {
     this.#connection = connection;
-    this.#view = createOperations(databaseOf(connection, queries));
+    const database = databaseOf(connection, queries);
+    this.#view = createOperations(database);
+    this.#rows = rowOperations(database);
   }
 
-  /** One after the other: a connection sees one state at a time. */
   look<T>(work: (view: View) => Promise<T>): Promise<T> {
-    const looking = this.#last.then(() => this.#lookAlone(work));
-    this.#last = looking.catch(() => undefined);
-    return looking;
+    return this.#inTurn(() => work(this.#view));
+  }
+
+  lookAtRows<T>(work: (view: RowView) => Promise<T>): Promise<T> {
+    return this.#inTurn(() => work(this.#rows));
   }
 
   async close(): Promise<void> {
@@ -27,10 +33,17 @@ export class Viewer {
     this.#connection.close();
   }
 
-  async #lookAlone<T>(work: (view: View) => Promise<T>): Promise<T> {
+  /** One after the other: a connection sees one state at a time. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const looking = this.#last.then(() => this.#lookAlone(work));
+    this.#last = looking.catch(() => undefined);
+    return looking;
+  }
+
+  async #lookAlone<T>(work: () => Promise<T>): Promise<T> {
     this.#connection.exec('BEGIN');
     try {
-      return await work(this.#view);
+      return await work();
     } finally {
       this.#connection.exec('COMMIT');
     }

@@ -30,6 +30,10 @@ class MemoryStorage implements Storage {
     return this.transact(work);
   }
 
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return work();
+  }
+
   look<T>(work: (view: View) => Promise<T>): Promise<T> {
     return work(viewOf(this.#state));
   }

@@ -1,14 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
-import {
-  type RowTransaction,
-  type StoredRow,
-  storedTables,
-  type TableName,
-} from '../../stored-rows.ts';
+import { type RowTransaction, type StoredRow, storedTables, type TableName } from '../../stored-rows.ts';
 import type { Database } from '../database.ts';
 
 /** Rows of any table as they are. `countOn` is for engines whose counters do not follow what is inserted. */
-export function rowOperations({ queries, run }: Database, countOn?: RawBuilder<unknown>): Omit<RowTransaction, 'appendAudit'> {
+export function rowOperations(
+  { queries, run }: Database,
+  countOn?: RawBuilder<unknown>,
+): Omit<RowTransaction, 'appendAudit'> {
   const all = <Row>(query: RawBuilder<Row>) => run(query.compile(queries));
 
   return {
@@ -23,7 +21,9 @@ export function rowOperations({ queries, run }: Database, countOn?: RawBuilder<u
       return (await all(last))[0];
     },
     async countRows(name) {
-      const [row] = await all(sql<{ count: number | string }>`select count(*) as count from ${sql.table(name)}`);
+      const [row] = await all(
+        sql<{ count: number | string }>`select count(*) as count from ${sql.table(name)}`,
+      );
       return Number(row?.count ?? 0);
     },
     async note(name) {

@@ -1,0 +1,20 @@
+import type { AuditHead } from '../records.ts';
+import type { Session } from './session.ts';
+
+interface ChainEnd {
+  readonly head: AuditHead;
+  /** What is noted of a vault that lives elsewhere by now. */
+  readonly moved: string | null;
+}
+
+/** Where the log ends, and whether anything may be written behind it: asked once in every group. */
+export async function chainEnd(session: Session): Promise<ChainEnd> {
+  const [row] = await session.run<{ moved: string | null; seq: number | null; mac: Buffer | null }>({
+    sql: `select (select value from meta where key = 'moved') as moved, last.seq, last.mac
+      from (values (1)) as one left join lateral
+        (select seq, mac from audit order by seq desc limit 1) as last on true`,
+    parameters: [],
+  });
+  const { moved = null, seq, mac } = row ?? {};
+  return { moved, head: { seq: seq ?? 0, mac: mac ?? Buffer.alloc(32) } };
+}

@@ -1,0 +1,73 @@
+import type { AuditedView, Storage } from './storage.ts';
+
+/**
+ * What a vault is made of, as rows: to move it from one storage to another as it is. Engines agree on
+ * names of tables and columns, on the order of keys and on what a column holds.
+ */
+export type StoredRow = Readonly<Record<string, string | number | Buffer | null>>;
+
+interface StoredTable {
+  readonly name: string;
+  /** Columns that name a row, in the order in which rows are read. */
+  readonly key: readonly string[];
+  /** Rows that are read at once: a row with a long access list or value is large. */
+  readonly page: number;
+}
+
+/** Every table but the notes, in an order in which rows never point to what comes later. */
+export const storedTables = [
+  { name: 'keys', key: ['purpose', 'term'], page: 500 },
+  { name: 'accounts', key: ['id'], page: 500 },
+  { name: 'agents', key: ['account_id', 'agent_id'], page: 500 },
+  { name: 'users', key: ['id'], page: 500 },
+  { name: 'secrets', key: ['id'], page: 100 },
+  { name: 'secret_agents', key: ['account_id', 'agent_id', 'name'], page: 500 },
+  { name: 'secret_versions', key: ['secret_id', 'version'], page: 100 },
+  { name: 'tokens', key: ['id'], page: 500 },
+  { name: 'sandbox_sessions', key: ['id'], page: 500 },
+  { name: 'environment_secrets', key: ['id'], page: 500 },
+  { name: 'access_requests', key: ['id'], page: 500 },
+  { name: 'idempotency', key: ['account_id', 'actor_id', 'route', 'digest'], page: 500 },
+  { name: 'audit', key: ['seq'], page: 500 },
+  { name: 'checkpoints', key: ['seq'], page: 500 },
+  { name: 'events', key: ['seq'], page: 500 },
+] as const satisfies readonly StoredTable[];
+
+export type TableName = (typeof storedTables)[number]['name'];
+
+export interface RowView {
+  /** Rows whose key comes after that of `after`, in the order of keys: one page of them. */
+  rowsAfter(table: TableName, after: StoredRow | undefined): Promise<readonly StoredRow[]>;
+  /** The row with the greatest key. */
+  lastRow(table: TableName): Promise<StoredRow | undefined>;
+  countRows(table: TableName): Promise<number>;
+  /** What the storage remembers of itself under a name. */
+  note(name: NoteName): Promise<string | undefined>;
+}
+
+/**
+ * `vault_id`: whose storage it is. `copying`: it holds part of a copy, and no vault may use it. `moved`:
+ * the vault lives elsewhere by now, and nobody should write here.
+ */
+export type NoteName = 'vault_id' | 'copying' | 'moved';
+
+export interface RowTransaction extends RowView, Pick<AuditedView, 'appendAudit'> {
+  /** Rows as {@link RowView.rowsAfter} gave them. */
+  insertRows(table: TableName, rows: readonly StoredRow[]): Promise<void>;
+  clearRows(table: TableName): Promise<void>;
+  /** `undefined` removes it. */
+  setNote(name: NoteName, text: string | undefined): Promise<void>;
+  /** Counting of new events goes on after the last one. To be called when all rows are there. */
+  countOn(): Promise<void>;
+}
+
+/** Like `look` and `transact` of a {@link Storage}, for whole rows. */
+export interface RowStorage {
+  look<T>(work: (view: RowView) => Promise<T>): Promise<T>;
+  change<T>(work: (tx: RowTransaction) => Promise<T>): Promise<T>;
+}
+
+/** A storage whose vault can be moved. */
+export interface MovableStorage extends Storage {
+  readonly rows: RowStorage;
+}
