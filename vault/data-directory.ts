@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import type { RootKey } from './crypto/index.ts';
 import { keyInDirectory, type NextRootKey, nextRootKey } from './directory-root-key.ts';
 import { StartError } from './errors.ts';
+import { holdsKeys } from './holds-keys.ts';
 import { rootKeyOfSetting, writeNewFile } from './root-keys/index.ts';
 
 /** A data directory that belongs to this process until it is released. */
@@ -16,6 +17,8 @@ export interface DataDirectory {
   readonly rootKey: RootKey;
   /** The root key of a setting, or a new file in the directory, to replace the one in use. @throws StartError */
   nextRootKey(setting: string | undefined): NextRootKey;
+  /** Where the root key is, unless a setting says otherwise. */
+  readonly rootKeyPath: string;
   /** Where the first admin's key is kept. */
   readonly adminKeyPath: string;
   keepAdminKey(key: string): void;
@@ -31,13 +34,14 @@ export function takeDataDirectory(path: string, rootKeySetting?: string): DataDi
   try {
     refuseHalfRestored(path);
     const { databasePath, checkpointPath, controlPath } = pathsIn(path);
-    const create = !existsSync(databasePath);
+    const create = !holdsKeys(databasePath);
     const adminKeyPath = join(path, 'admin.key');
     const rootKey =
       rootKeySetting === undefined
         ? keyInDirectory(path, create)
         : rootKeyOfSetting(rootKeySetting, { create });
     return {
+      rootKeyPath: resolve(path, 'root.key'),
       databasePath,
       checkpointPath,
       controlPath,

@@ -10,11 +10,21 @@ import { writeNewFile } from './new-file.ts';
 export function keyFile(path: string, { create }: { readonly create: boolean }): RootKey {
   return {
     async wrap(key, label) {
-      if (create && !exists(path)) writeNewFile(path, `${newKeyText()}\n`);
+      if (create) makeOnce(path);
       return read(path).wrap(key, label);
     },
     unwrap: async (wrapped, label) => read(path).unwrap(wrapped, label),
   };
+}
+
+/** Another process of the same vault may be first: then its key counts. */
+function makeOnce(path: string): void {
+  if (exists(path)) return;
+  try {
+    writeNewFile(path, `${newKeyText()}\n`);
+  } catch (error) {
+    if (!exists(path)) throw error;
+  }
 }
 
 /** @throws RootKeyUnavailable with a sentence when the file is missing, open to others or damaged. */

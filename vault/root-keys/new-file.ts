@@ -1,14 +1,18 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, linkSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Creates a file with mode 0600 that is on the disk when this returns. @throws when it exists */
+/**
+ * Creates a file with mode 0600 that is on the disk when this returns. Whoever looks finds all of it or
+ * nothing, also after a crash. @throws when it exists
+ */
 export function writeNewFile(path: string, text: string): void {
-  const file = openSync(path, 'wx', 0o600);
+  const unfinished = `${path}.${randomBytes(4).toString('hex')}.tmp`;
   try {
-    writeSync(file, text);
-    fsyncSync(file);
+    writeAndSync(unfinished, text);
+    linkSync(unfinished, path);
   } finally {
-    closeSync(file);
+    rmSync(unfinished, { force: true });
   }
   syncDirectory(dirname(path));
 }
@@ -20,5 +24,15 @@ export function syncDirectory(path: string): void {
     fsyncSync(directory);
   } finally {
     closeSync(directory);
+  }
+}
+
+function writeAndSync(path: string, text: string): void {
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }
