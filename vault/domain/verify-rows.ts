@@ -1,7 +1,8 @@
 import { IntegrityError } from '../crypto/index.ts';
 import type { SecretRecord } from '../storage/records.ts';
+import { KnownRows, type RowKind } from './known-rows.ts';
 import { verifySecret } from './secret-mac.ts';
-import { verifyToken } from './token-mac.ts';
+import { faultyTerms, rowsToCheck } from './verify-people.ts';
 import type { Vault } from './vault.ts';
 
 /**
@@ -9,63 +10,65 @@ import type { Vault } from './vault.ts';
  * `lost`: the audit log knows it, but it is gone.
  */
 export interface RowFault {
-  readonly row: 'secret' | 'version' | 'token';
+  readonly row: RowKind | 'version';
   readonly id: string;
   readonly what: 'edited' | 'older' | 'lost';
 }
 
 const pageSize = 500;
-/** A revision that no row reaches: whatever is there was put back. */
-const purged = Number.POSITIVE_INFINITY;
+/** Rows that stay for ever, or whose end is in the log. */
+const lasting = ['account', 'agent', 'environment', 'request', 'secret', 'token', 'user'] as const;
 
 /**
- * Checks every secret with all its versions, and every token, against their keys and the audit log,
- * while the vault goes on answering. The log itself must have been verified.
+ * Checks every row against its keys and the audit log, secrets with all their versions, while the
+ * vault goes on answering. The log itself must have been verified. What was answered to requests
+ * that may be repeated is checked when it is used.
  */
 export async function* verifyRows(vault: Vault): AsyncGenerator<RowFault> {
-  const known = new Map<string, number>();
+  const known = new KnownRows();
   const seen = new Set<string>();
-  const seq = await followRevisions(vault, known, 0);
+  await known.follow(vault);
   for await (const secret of allSecrets(vault)) {
-    const what = faultOf(vault, secret, known.get(secret.id));
+    const check = () => verifySecret(vault.keyring, secret);
+    const what = faultOf(check, secret.revision, known.revision('secret', secret.id));
     if (what) yield { row: 'secret', id: secret.id, what };
-    seen.add(secret.id);
+    seen.add(`secret ${secret.id}`);
     yield* faultyVersions(vault, secret);
   }
-  // What was purged since the walk began is no loss; what was made since is not looked for.
-  const expected = [...known.keys()];
-  await followRevisions(vault, known, seq);
-  for (const id of expected) {
-    if (known.get(id) !== purged && !seen.has(id)) yield { row: 'secret', id, what: 'lost' };
+  for await (const { row, id, state, verify } of rowsToCheck(vault)) {
+    const what = faultOf(() => verify(vault.keyring), state, known.revision(row, id));
+    if (what) yield { row, id, what };
+    seen.add(`${row} ${id}`);
   }
-  yield* faultyTokens(vault);
+  // What was purged since the walk began is no loss; what was made since is not looked for.
+  const expected = lasting.flatMap((row) => known.ids(row).map((id) => ({ row, id })));
+  await known.follow(vault);
+  for (const { row, id } of expected) {
+    const isThere = seen.has(`${row} ${id}`) || !known.ids(row).includes(id);
+    if (!isThere) yield { row, id, what: 'lost' };
+  }
+  yield* faultyKeys(vault, known);
 }
 
-/** Collects the last revision of every secret from the log. Resolves to where the log ended. */
-async function followRevisions(
-  { storage }: Vault,
-  revisions: Map<string, number>,
-  after: number,
-): Promise<number> {
-  for (let seq = after; ;) {
-    const entries = await storage.auditAfter(seq, pageSize);
-    for (const { action, decision, secretId, revision } of entries) {
-      if (decision === 'denied' || secretId === null) continue;
-      if (action === 'secret.purge') revisions.set(secretId, purged);
-      else if (revision !== null) revisions.set(secretId, revision);
-    }
-    seq = entries.at(-1)?.seq ?? seq;
-    if (entries.length < pageSize) return seq;
+/** Between two looks at the log that say the same of terms: a rotation may be under way. */
+async function* faultyKeys(vault: Vault, known: KnownRows): AsyncGenerator<RowFault> {
+  for (;;) {
+    const before = known.ids('key').join();
+    const keys = await vault.storage.look((view) => view.keys());
+    await known.follow(vault);
+    if (known.ids('key').join() !== before) continue;
+    for (const [id, what] of faultyTerms(keys, known)) yield { row: 'key', id, what };
+    return;
   }
 }
 
 function faultOf(
-  { keyring }: Vault,
-  secret: SecretRecord,
-  revision: number | undefined,
+  check: () => void,
+  revision: number,
+  expected: number | undefined,
 ): RowFault['what'] | undefined {
-  if (isBroken(() => verifySecret(keyring, secret))) return 'edited';
-  return revision !== undefined && secret.revision < revision ? 'older' : undefined;
+  if (isBroken(check)) return 'edited';
+  return expected !== undefined && revision < expected ? 'older' : undefined;
 }
 
 async function* allSecrets({ storage }: Vault): AsyncGenerator<SecretRecord> {
@@ -94,23 +97,6 @@ async function* faultyVersions({ storage, keyring }: Vault, secret: SecretRecord
     if (versions.length < pageSize) break;
   }
   if (!found) yield { row: 'version', id: `${id}/${String(secret.version)}`, what: 'lost' };
-}
-
-async function* faultyTokens({ storage, keyring }: Vault): AsyncGenerator<RowFault> {
-  const accounts = await storage.look((view) => view.listAccounts({ after: undefined, limit: pageSize }));
-  for (const account of accounts) {
-    for (let after: string | undefined; ;) {
-      const page = { after, limit: pageSize };
-      const tokens = await storage.look((view) => view.listTokens(account.id, page));
-      for (const token of tokens) {
-        if (isBroken(() => verifyToken(keyring, token))) {
-          yield { row: 'token', id: token.id, what: 'edited' };
-        }
-      }
-      if (tokens.length < pageSize) break;
-      after = tokens.at(-1)?.id;
-    }
-  }
 }
 
 function isBroken(check: () => void): boolean {

@@ -1,13 +1,7 @@
 import { openKeys, WrongRootKey, wrappedKeys } from '../../../vault/domain/read-keys.ts';
+import { attemptsOnPeople } from './attacks-on-people.ts';
+import { type Attempt, flipAll, type Notice, rows } from './attempt.ts';
 import type { TamperedVault } from './tampered-vault.ts';
-
-/** One thing that somebody does to the database or to the checkpoints, and whether it was noticed. */
-export interface Attempt {
-  readonly attack: string;
-  /** Which row or byte, to find it again. */
-  readonly where: string;
-  readonly noticed: boolean;
-}
 
 /** Every `step`-th of all attempts. Reading makes the log longer, so what reads all of it comes first. */
 export async function* attempts(vault: TamperedVault, step: number): AsyncGenerator<Attempt> {
@@ -16,6 +10,7 @@ export async function* attempts(vault: TamperedVault, step: number): AsyncGenera
   yield* editedCheckpoint(vault, step);
   yield* editedColumns(vault);
   yield* oldRows(vault);
+  yield* attemptsOnPeople(vault, step);
   yield* flippedBytes(vault, step);
   yield* shortenedTags(vault, step);
   yield* exchangedRows(vault, step);
@@ -35,8 +30,6 @@ async function requireQuiet(vault: TamperedVault): Promise<void> {
   ];
   if (alarms.includes(true)) throw new Error('The vault complains although nobody did anything');
 }
-
-type Notice = () => Promise<boolean>;
 
 /** The versions that an agent of the account reads. */
 const current = `v.version = s.version and s.account_id = 'acc_test'`;
@@ -79,30 +72,6 @@ async function* flippedBytes(vault: TamperedVault, step: number): AsyncGenerator
     for (const { rowid, bytes } of rows(vault, select)) {
       yield* flipAll(vault, `${column} in ${table}`, table, column, rowid, bytes, step, notice);
     }
-  }
-}
-
-async function* flipAll(
-  vault: TamperedVault,
-  attack: string,
-  table: string,
-  column: string,
-  rowid: number,
-  bytes: Buffer,
-  step: number,
-  notice: Notice,
-): AsyncGenerator<Attempt> {
-  if (bytes.length === 0 || !Number.isInteger(rowid)) throw new Error(`Nothing to flip: ${attack}`);
-  for (let index = rowid % step; index < bytes.length; index += step) {
-    const changed = Buffer.from(bytes);
-    changed.writeUInt8(changed.readUInt8(index) ^ (1 << (index & 7)), index);
-    const statement = `update ${table} set ${column} = ? where rowid = ?`;
-    const noticed = await vault.whileEdited(statement, [changed, rowid], notice);
-    yield {
-      attack: `byte flipped: ${attack}`,
-      where: `row ${String(rowid)}, byte ${String(index)}`,
-      noticed,
-    };
   }
 }
 
@@ -282,16 +251,6 @@ async function* editedCheckpoint(vault: TamperedVault, step: number): AsyncGener
 function kindOf(source: string, name: string): string {
   if (source === name) return 'versions';
   return source === 'foreign' ? 'accounts' : 'secrets';
-}
-
-interface Row {
-  readonly rowid: number;
-  readonly name: string;
-  readonly bytes: Buffer;
-}
-
-function rows({ database }: TamperedVault, select: string): readonly Row[] {
-  return database.prepare<[], Row>(select).all();
 }
 
 function versionsOf(column: string, where: string): string {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
+import { IntegrityError } from '../../../vault/crypto/index.ts';
 import { verifyAuditChain } from '../../../vault/domain/audit-chain.ts';
 import {
   type Checkpoint,
@@ -10,8 +11,15 @@ import {
 } from '../../../vault/domain/checkpoints.ts';
 import { refuseRollback, RolledBack } from '../../../vault/domain/rollback.ts';
 import { changedSecret, withSecretMac } from '../../../vault/domain/secret-mac.ts';
+import { rowsToCheck } from '../../../vault/domain/verify-people.ts';
 import { verifyRows } from '../../../vault/domain/verify-rows.ts';
-import { addOtherAccount, openTestVault, type TestVault, valueUrl } from '../support/test-vault.ts';
+import {
+  addOtherAccount,
+  openTestVault,
+  type TestRequest,
+  type TestVault,
+  valueUrl,
+} from '../support/test-vault.ts';
 
 const secretCount = 20;
 
@@ -24,6 +32,10 @@ export interface TamperedVault {
   readonly checkpoint: string;
   readIsRefused(name: string): Promise<boolean>;
   tokenIsRefused(): Promise<boolean>;
+  /** Whether a row of accounts or people is not what its MAC says. */
+  rowsComplain(): Promise<boolean>;
+  /** Whether a creation that is sent again is refused. */
+  repeatIsRefused(): Promise<boolean>;
   /** Whether `agent-secrets vault audit verify` would complain. */
   verifyComplains(): Promise<boolean>;
   chainComplains(): Promise<boolean>;
@@ -35,7 +47,21 @@ export interface TamperedVault {
   close(): Promise<void>;
 }
 
-const tables = ['secrets', 'secret_versions', 'tokens', 'keys', 'audit', 'checkpoints'];
+const tables = [
+  'accounts',
+  'agents',
+  'secrets',
+  'secret_versions',
+  'users',
+  'tokens',
+  'sandbox_sessions',
+  'environment_secrets',
+  'access_requests',
+  'idempotency',
+  'keys',
+  'audit',
+  'checkpoints',
+];
 
 export async function openTamperedVault(): Promise<TamperedVault> {
   const test = await openTestVault();
@@ -46,6 +72,7 @@ export async function openTamperedVault(): Promise<TamperedVault> {
     await addVersion(test, name);
   }
   await addOtherAccount(test);
+  await addPeople(test);
   await addForeignSecret(test);
   const key = await test.issue('agent', { agentId: 'A' });
   const checkpoint = encodeCheckpoint(await checkpointOf(test));
@@ -60,6 +87,16 @@ export async function openTamperedVault(): Promise<TamperedVault> {
     checkpoint,
     readIsRefused: async (name) => (await read(name)).status === 500,
     tokenIsRefused: async () => (await test.send({ url: '/v1/me', key })).status >= 400,
+    async rowsComplain() {
+      try {
+        for await (const { verify } of rowsToCheck(test.vault)) verify(test.vault.keyring);
+        return false;
+      } catch (error) {
+        if (error instanceof IntegrityError) return true;
+        throw error;
+      }
+    },
+    repeatIsRefused: async () => (await test.send(creationOf(test))).status === 500,
     async verifyComplains() {
       for await (const fault of verifyRows(test.vault)) if (fault.id !== '') return true;
       return false;
@@ -86,6 +123,30 @@ export async function openTamperedVault(): Promise<TamperedVault> {
 
 export function valueOf(name: string, version: number): string {
   return `not-a-real-${name}-${String(version)}`;
+}
+
+/** Two people with variables, a sandbox each, a request each, and an answer that is kept. */
+async function addPeople(test: TestVault): Promise<void> {
+  for (const secretName of ['s0', 's1']) {
+    const key = await test.issue('author', { userId: await test.addUser('author') });
+    const post = (url: string, body: unknown) => test.send({ method: 'POST', url, key, body });
+    const answers = [
+      await post('/v1/me/environment', {
+        name: `KEY_OF_${secretName.toUpperCase()}`,
+        value: 'not-a-real-key',
+      }),
+      await post('/v1/me/sandbox-sessions', {}),
+      await post('/v1/agents/B/access-requests', { secretName, reason: 'Needed' }),
+    ];
+    if (answers.some(({ status }) => status !== 201)) throw new Error('A person has not what people have');
+  }
+  if ((await test.send(creationOf(test))).status !== 201) throw new Error('Nothing was created');
+}
+
+function creationOf({ adminKey }: TestVault): TestRequest {
+  const headers = { 'idempotency-key': 'not-a-secret' };
+  const body = { agentId: 'C', agentName: 'Agent C' };
+  return { method: 'POST', url: '/v1/accounts/acc_test/agents', key: adminKey, headers, body };
 }
 
 /** A secret of the other account of the vault. */

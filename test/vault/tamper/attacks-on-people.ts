@@ -1,0 +1,186 @@
+import { type Attempt, flipAll, type Notice, rows } from './attempt.ts';
+import type { TamperedVault } from './tampered-vault.ts';
+
+/** What somebody does to accounts, agents, people and what is theirs. */
+export async function* attemptsOnPeople(vault: TamperedVault, step: number): AsyncGenerator<Attempt> {
+  yield* editedTerms(vault);
+  yield* olderCopies(vault);
+  yield* edited(vault);
+  yield* exchanged(vault);
+  yield* flipped(vault, step);
+}
+
+const long = '2999-01-01T00:00:00.000Z';
+
+/** Of every column something else that the vault would take. */
+const edits: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  accounts: { id: 'acc_new', name: 'other', vault_enabled: 0, created_at: long, revision: 9 },
+  agents: {
+    account_id: 'acc_other',
+    agent_id: 'new',
+    agent_name: 'other',
+    created_at: long,
+    updated_at: long,
+    deleted_at: long,
+    revision: 9,
+  },
+  users: {
+    id: 'usr_new',
+    name: 'other',
+    email: 'other@example.com',
+    role: 'reviewer',
+    issuer: 'https://other.example.com',
+    created_at: long,
+    updated_at: long,
+    disabled_at: long,
+    revision: 9,
+  },
+  tokens: { name: 'other', created_at: long, expires_at: long, user_id: 'usr_new', addresses: '["::/0"]' },
+  sandbox_sessions: { id: 'sbx_new', account_id: 'acc_other', expires_at: long, created_at: long },
+  environment_secrets: {
+    id: 'env_new',
+    account_id: 'acc_other',
+    name: 'OTHER_KEY',
+    description: 'other',
+    version: 9,
+    created_at: long,
+    updated_at: long,
+    revision: 9,
+  },
+  access_requests: {
+    id: 'req_new',
+    agent_id: 'A',
+    secret_name: 's9',
+    status: 'approved',
+    reason: 'other',
+    place: 'other.py:1',
+    requested_by: 'usr_new',
+    requested_by_name: 'other',
+    created_at: long,
+    decided_by: 'usr_new',
+    decided_by_name: 'other',
+    decided_at: long,
+    note: 'other',
+  },
+};
+
+async function* edited(vault: TamperedVault): AsyncGenerator<Attempt> {
+  for (const [table, columns] of Object.entries(edits)) {
+    for (const [column, value] of Object.entries(columns)) {
+      const statement = `update ${table} set ${column} = ? where rowid = (select max(rowid) from ${table})`;
+      const notice = () => vault.rowsComplain();
+      const noticed = await vault.whileEdited(statement, [value], notice);
+      yield { attack: `${table} edited`, where: column, noticed };
+    }
+  }
+  // Of another route it is found by nobody.
+  const answers = { answer: '{}', expires_at: long, request_digest: Buffer.alloc(32) };
+  for (const [column, value] of Object.entries(answers)) {
+    const statement = `update idempotency set ${column} = ?`;
+    const noticed = await vault.whileEdited(statement, [value], () => vault.repeatIsRefused());
+    yield { attack: 'idempotency edited', where: column, noticed };
+  }
+}
+
+/** Each column of one row in the place of another's, of another person or account. */
+async function* exchanged(vault: TamperedVault): AsyncGenerator<Attempt> {
+  const columns: Readonly<Record<string, readonly string[]>> = {
+    agents: ['account_id', 'mac'],
+    users: ['name', 'mac'],
+    sandbox_sessions: ['user_id', 'mac'],
+    environment_secrets: ['user_id', 'mac'],
+    access_requests: ['requested_by', 'secret_name', 'mac'],
+  };
+  for (const [table, names] of Object.entries(columns)) {
+    for (const column of names) {
+      const other = `select o.${column} from old_${table} o where o.${column} <> ${table}.${column}`;
+      const statement = `update or ignore ${table} set ${column} = (${other} order by o.rowid limit 1)
+        where rowid = (select max(rowid) from ${table})`;
+      const noticed = await vault.whileEdited(statement, [], () => vault.rowsComplain());
+      yield { attack: `rows of ${table} exchanged`, where: column, noticed };
+    }
+  }
+}
+
+async function* flipped(vault: TamperedVault, step: number): AsyncGenerator<Attempt> {
+  const complains: Notice = () => vault.rowsComplain();
+  const repeats: Notice = () => vault.repeatIsRefused();
+  const columns: readonly (readonly [table: string, column: string, notice: Notice])[] = [
+    ['accounts', 'mac', complains],
+    ['agents', 'mac', complains],
+    ['users', 'mac', complains],
+    ['sandbox_sessions', 'mac', complains],
+    ['sandbox_sessions', 'digest', complains],
+    ['environment_secrets', 'mac', complains],
+    ['access_requests', 'mac', complains],
+    ['idempotency', 'mac', repeats],
+    ['idempotency', 'request_digest', repeats],
+  ];
+  for (const [table, column, notice] of columns) {
+    const select = `select rowid as rowid, '' as name, ${column} as bytes from ${table}`;
+    for (const { rowid, bytes } of rows(vault, select)) {
+      yield* flipAll(vault, `${column} in ${table}`, table, column, rowid, bytes, step, notice);
+    }
+  }
+  for (const column of ['wrapped_key', 'sealed_value']) {
+    const select = `select rowid as rowid, '' as name, ${column} as bytes from secret_versions
+      where secret_id like 'env%'`;
+    const attack = `${column} of a variable`;
+    for (const { rowid, bytes } of rows(vault, select)) {
+      yield* flipAll(vault, attack, 'secret_versions', column, rowid, bytes, step, complains);
+    }
+  }
+}
+
+async function* editedTerms(vault: TamperedVault): AsyncGenerator<Attempt> {
+  const notice = () => vault.verifyComplains();
+  const tries: readonly (readonly [where: string, statement: string])[] = [
+    ['state', `update keys set state = 'retiring' where purpose = 'term'`],
+    ['removed', `delete from keys where purpose = 'term'`],
+    [
+      'a term that never began',
+      `insert into keys select purpose, 7, wrapped, created_at, state from keys where purpose = 'term'`,
+    ],
+  ];
+  for (const [where, statement] of tries) {
+    yield { attack: 'keys edited', where, noticed: await vault.whileEdited(statement, [], notice) };
+  }
+}
+
+/** What was, before the vault changed it, with the MAC that it had then. */
+async function* olderCopies(vault: TamperedVault): AsyncGenerator<Attempt> {
+  const { test, database } = vault;
+  const account = '/v1/accounts/acc_test';
+  const idIn = (table: string, where: string) =>
+    String(database.prepare<[], { id: string }>(`select id from ${table} where ${where} limit 1`).get()?.id);
+  const user = idIn('users', `role = 'author'`);
+  const request = idIn('access_requests', 'true');
+  const issued = { name: 'doomed', role: 'author' };
+  await send({ method: 'POST', url: `${account}/tokens`, body: issued });
+  const token = idIn('tokens', `name = 'doomed'`);
+  const changes = [
+    ['users', 'PATCH', `${account}/users/${user}`, { role: 'reviewer' }, `id = '${user}'`],
+    ['agents', 'PATCH', `${account}/agents/B`, { agentName: 'Renamed' }, `agent_id = 'B'`],
+    ['tokens', 'DELETE', `${account}/tokens/${token}`, undefined, `id = '${token}'`],
+    ['access_requests', 'POST', `/v1/agents/B/access-requests/${request}:decline`, {}, `id = '${request}'`],
+  ] as const;
+  for (const [table, method, url, body, where] of changes) {
+    const old =
+      database.prepare<[], Record<string, unknown>>(`select * from ${table} where ${where}`).get() ?? {};
+    await send({ method, url, ...(body !== undefined && { body }) });
+    if (await vault.verifyComplains()) throw new Error('The vault complains about what it did itself');
+    vault.remember();
+    const columns = Object.keys(old).map((column) => `${column} = ?`);
+    const copy = `update ${table} set ${columns.join(', ')} where ${where}`;
+    const notice = () => vault.verifyComplains();
+    const noticed = await vault.whileEdited(copy, Object.values(old), notice);
+    yield { attack: 'older copy of a row', where: table, noticed };
+    const removed = await vault.whileEdited(`delete from ${table} where ${where}`, [], notice);
+    yield { attack: 'row removed', where: table, noticed: removed };
+  }
+
+  async function send(one: Parameters<typeof test.send>[0]): Promise<void> {
+    const { status, text } = await test.send({ key: test.adminKey, ...one });
+    if (status >= 300) throw new Error(`${one.url}: ${text}`);
+  }
+}
