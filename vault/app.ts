@@ -28,10 +28,13 @@ import { addRequestRoutes } from './routes/requests.ts';
 import { addMetricsRoutes } from './routes/metrics.ts';
 import { addSandboxRoutes } from './routes/sandbox.ts';
 import { addSecretRoutes } from './routes/secrets.ts';
+import { addSignInRoutes } from './routes/sign-in.ts';
 import { addTokenRoutes } from './routes/tokens.ts';
 import { addUserRoutes } from './routes/users.ts';
 import { addValueRoutes } from './routes/value.ts';
 import { addVersionRoutes } from './routes/versions.ts';
+import type { IdentityProvider } from './sign-in/index.ts';
+import { createSignInLimits } from './sign-in/limits.ts';
 import type { VaultApp } from './vault-app.ts';
 
 export interface AppOptions {
@@ -45,6 +48,8 @@ export interface AppOptions {
   readonly metricsFrom?: readonly string[];
   /** Networks of proxies whose word on the sender's address is believed; none by default. */
   readonly proxies?: readonly string[];
+  /** Whom people can sign in with, besides with keys. */
+  readonly identityProvider?: IdentityProvider;
   /** Certificate chain and key, as PEM: everything is encrypted. Plain HTTP when absent. */
   readonly tls?: Tls;
 }
@@ -107,6 +112,12 @@ export async function createApp(options: AppOptions): Promise<VaultApp> {
   await app.register(swagger, openApi);
   await app.register(async (scope: VaultApp) => {
     for (const addRoutes of routes) addRoutes(scope, vault);
+    addSignInRoutes(
+      scope,
+      vault,
+      createSignInLimits(() => performance.now()),
+      options.identityProvider,
+    );
     addEventRoutes(scope, vault, limits.streams, metrics);
     addMetricsRoutes(scope, metrics, options.metricsFrom ?? loopbackNetworks);
   });

@@ -23,6 +23,8 @@ export interface ServeOptions {
   /** Files with the certificate chain and its key (PEM), both or none. Off loopback they are needed. */
   readonly tlsCert?: string;
   readonly tlsKey?: string;
+  /** File (JSON) that says whom people sign in with by OpenID Connect; keys only when absent. */
+  readonly openId?: string;
   /** Networks of proxies whose `X-Forwarded-For` is believed; none by default. */
   readonly proxies?: readonly string[];
   /** Networks that may ask for `/metrics`; this machine by default. */
@@ -33,7 +35,8 @@ export interface ServeOptions {
   readonly handleSignals?: boolean;
 }
 
-type Optional = 'accountId' | 'checkpoints' | 'database' | 'log' | 'rootKey' | 'tlsCert' | 'tlsKey';
+type Optional =
+  'accountId' | 'checkpoints' | 'database' | 'log' | 'openId' | 'rootKey' | 'tlsCert' | 'tlsKey';
 
 export type Config = Required<Omit<ServeOptions, Optional>> & Pick<ServeOptions, Optional>;
 

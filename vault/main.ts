@@ -16,6 +16,7 @@ import { Metrics } from './observability/metrics.ts';
 import { addProcessGauges } from './observability/process-gauges.ts';
 import { openOptions } from './open-options.ts';
 import { openStorage } from './open-storage.ts';
+import { readIdentityProvider } from './read-identity-provider.ts';
 import { readTls } from './read-tls.ts';
 import type { VaultApp } from './vault-app.ts';
 
@@ -40,6 +41,7 @@ export interface RunningVault {
 export async function serve(options: ServeOptions): Promise<RunningVault> {
   const config = checkConfig(options);
   const tls = readTls(config);
+  const provider = readIdentityProvider(config);
   const directory = takeDataDirectory(config.dataDir, config.rootKey);
   try {
     const storage = await openStorage(directory, config);
@@ -49,7 +51,14 @@ export async function serve(options: ServeOptions): Promise<RunningVault> {
       const opening = openOptions(storage, directory, config, checkpoints);
       const vault = await openVault(opening);
       const metrics = new Metrics();
-      const app = await createApp({ ...appOptions(config), vault, logger, metrics, ...(tls && { tls }) });
+      const app = await createApp({
+        ...appOptions(config),
+        ...provider,
+        vault,
+        logger,
+        metrics,
+        ...(tls && { tls }),
+      });
       const url = await listen(app, config);
       const stopGauges = addProcessGauges(metrics, vault);
       const stopOpening = keepOpening(vault, opening, logger);

@@ -17,6 +17,7 @@ interface GivenOptions {
   readonly hostName?: readonly string[];
   readonly tlsCert?: string;
   readonly tlsKey?: string;
+  readonly openid?: string;
 }
 
 export const addVaultServe: AddCommand = (program, around, done) => {
@@ -30,6 +31,7 @@ export const addVaultServe: AddCommand = (program, around, done) => {
     .option('--database <url>', 'PostgreSQL to keep everything in; a file in the data folder by default')
     .option('--tls-cert <file>', 'certificate chain (PEM); with it the vault serves HTTPS')
     .option('--tls-key <file>', 'key of the certificate (PEM)')
+    .option('--openid <file>', 'whom people sign in with by OpenID Connect (JSON); keys alone by default')
     .option('--host-name <name...>', 'further host names to answer to')
     .option('--account-name <name>', 'name of the account that the first start creates')
     .action(async ({ data, ...options }: GivenOptions) => {
@@ -49,7 +51,7 @@ const defaultPort = Number(new URL(settings.vaultUrl.default).port);
 
 /** The database comes from the environment where its password should not stand in a list of processes. */
 function serveOptions(
-  { hostName, tlsCert, tlsKey, database, ...options }: Omit<GivenOptions, 'data'>,
+  { hostName, tlsCert, tlsKey, database, openid, ...options }: Omit<GivenOptions, 'data'>,
   { cwd, env }: Surroundings,
 ): Omit<ServeOptions, 'dataDir'> {
   const from = database ?? env['AGENT_SECRETS_DATABASE'];
@@ -57,6 +59,7 @@ function serveOptions(
     ...options,
     ...(from && { database: from }),
     ...(hostName && { hosts: hostName }),
+    ...(openid !== undefined && { openId: path.resolve(cwd, openid) }),
     ...(tlsCert !== undefined && { tlsCert: path.resolve(cwd, tlsCert) }),
     ...(tlsKey !== undefined && { tlsKey: path.resolve(cwd, tlsKey) }),
   };

@@ -78,18 +78,19 @@ export async function revokeToken(vault: Vault, caller: Caller, id: string): Pro
   });
 }
 
-/** A new token and what is stored of it. */
+/** A new token and what is stored of it; the prefix of its id says how it came about. */
 export function createToken(
   vault: Pick<Vault, 'keyring' | 'now' | 'newId'>,
   fields: Pick<TokenRecord, 'accountId' | 'name' | 'role' | 'agentId' | 'expiresAt'> &
     Partial<Pick<TokenRecord, 'userId' | 'addresses'>>,
+  prefix = 'tok',
 ): { token: string; record: TokenRecord } {
   const token = newToken(fields.role);
   const record = withTokenMac(vault.keyring, {
     userId: null,
     addresses: [],
     ...fields,
-    id: vault.newId('tok'),
+    id: vault.newId(prefix),
     digest: vault.keyring.digestToken(token),
     createdAt: vault.now().toISOString(),
     revokedAt: null,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { people, publicOperations, roles, rolesOf, type KeyRole } from '../support/rights-table.ts';
+import { startSession } from '../support/session.ts';
 import {
   addOtherAccount,
   openTestVault,
@@ -12,6 +13,8 @@ import {
 interface Use {
   /** A request that succeeds. */
   readonly request: Omit<TestRequest, 'url'>;
+  /** A key of its own, where the request ends the key it is sent with. */
+  readonly key?: (test: TestVault, role: (typeof people)[number]) => Promise<string>;
   /** Makes what the request is about, for this key; gives parameters of the address. */
   readonly prepare?: (test: TestVault, key: string) => Promise<Readonly<Record<string, string>>>;
 }
@@ -38,6 +41,7 @@ const uses: Readonly<Record<string, Use>> = {
   deleteVariable: { request: {}, prepare: makeVariable },
   startSandbox: { request: { body: {} } },
   endSandbox: { request: {}, prepare: makeSession },
+  signOut: { request: { body: {} }, key: startSession },
 };
 
 interface Operation {
@@ -88,7 +92,8 @@ describe('rights', () => {
     const may = rolesOf[id]?.includes(role);
     // An open stream has no end to wait for; a process test follows it.
     if (id === 'events' && may) return;
-    const key = keys.get(role) ?? '';
+    const own = people.find((one) => one === role);
+    const key = (own && (await uses[id]?.key?.(test, own))) ?? keys.get(role) ?? '';
     const parameters = await uses[id]?.prepare?.(test, may ? key : (keys.get('admin') ?? ''));
     const answer = await test.send({ ...requestFor(id, 'acc_test', parameters), key });
     if (role !== 'agent' && role !== 'sandbox') expect(answer.text).not.toContain('not-a-real');

@@ -49,7 +49,8 @@ export const rolesOf: Readonly<Record<string, readonly KeyRole[]>> = {
   endSandbox: people,
   readSandboxEnvironment: ['sandbox'],
   events: people,
+  signOut: people,
 };
 
 /** Answered without a key. */
-export const publicOperations: readonly string[] = ['health', 'metrics', 'ready'];
+export const publicOperations: readonly string[] = ['health', 'metrics', 'ready', 'signIn', 'signInOffer'];

@@ -10,6 +10,7 @@ import { withAccountMac, withAgentMac } from '../../../vault/domain/account-mac.
 import { openVault } from '../../../vault/domain/open-vault.ts';
 import { createToken } from '../../../vault/domain/tokens.ts';
 import type { Vault } from '../../../vault/domain/vault.ts';
+import type { IdentityProvider } from '../../../vault/sign-in/index.ts';
 import type { TokenRecord } from '../../../vault/storage/records.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
 
@@ -64,8 +65,13 @@ export function makeTestDirectory(): string {
   return mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'vault-test-'));
 }
 
+export interface TestVaultOptions {
+  /** Whom people sign in with, by the clock of the vault. */
+  readonly identityProvider?: (now: () => Date) => IdentityProvider;
+}
+
 /** A vault in a directory of its own, with a clock that stands still. */
-export async function openTestVault(): Promise<TestVault> {
+export async function openTestVault({ identityProvider }: TestVaultOptions = {}): Promise<TestVault> {
   const directory = makeTestDirectory();
   const taken = takeDataDirectory(directory);
   let time = start;
@@ -80,7 +86,12 @@ export async function openTestVault(): Promise<TestVault> {
   });
   const log: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line: string) => log.push(line) });
-  const app = await createApp({ vault, logger, hosts: [] });
+  const app = await createApp({
+    vault,
+    logger,
+    hosts: [],
+    ...(identityProvider && { identityProvider: identityProvider(vault.now) }),
+  });
   const adminKey = readFileSync(join(directory, 'admin.key'), 'utf8').trim();
   const send = (request: TestRequest) => inject(app, request);
   const post = async (url: string, body: unknown) => {
@@ -134,7 +145,7 @@ export async function openTestVault(): Promise<TestVault> {
 }
 
 /** A second tenant in the same vault, with one agent and one admin. */
-export async function addOtherAccount({ vault }: TestVault): Promise<void> {
+export async function addOtherAccount({ vault }: Pick<TestVault, 'vault'>): Promise<void> {
   const now = new Date(start).toISOString();
   await vault.storage.transact(async (tx) => {
     const first = { createdAt: now, revision: 1 };

@@ -1,0 +1,169 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { withUserMac } from '../../../vault/domain/user-mac.ts';
+import { addOtherAccount, openTestVault } from '../support/test-vault.ts';
+import { nonceVerifier } from './support/fake-provider.ts';
+import { keyIn, openSignInVault, settings, type SignInVault } from './support/sign-in-vault.ts';
+
+let one: SignInVault;
+beforeEach(async () => {
+  one = await openSignInVault();
+});
+afterEach(() => one.test.close());
+
+const me = async (key: string) => one.test.send({ url: '/v1/me', key });
+const signOut = (key: string, body: object = {}) =>
+  one.test.send({ method: 'POST', url: '/v1/me/sign-out', key, body });
+
+describe('whoever wants to sign in', () => {
+  it('learns whom to sign in with', async () => {
+    expect(await one.test.send({ url: '/v1/sign-in' })).toMatchObject({
+      status: 200,
+      json: {
+        openid: {
+          issuer: settings.issuer,
+          clientId: settings.clientId,
+          scopes: ['openid', 'profile', 'email'],
+          deviceCode: false,
+        },
+      },
+    });
+  });
+
+  it('gets a key for some hours that speaks for them and may what their groups say', async () => {
+    const answer = await one.signIn();
+    expect(answer).toMatchObject({
+      status: 201,
+      json: { role: 'admin', expiresAt: '2026-01-01T08:00:00.000Z' },
+    });
+    expect(keyIn(answer)).toMatch(/^ags_admin_/);
+    expect(await me(keyIn(answer))).toMatchObject({
+      status: 200,
+      json: { role: 'admin', accountId: 'acc_test' },
+    });
+    one.test.advance(8 * 3_600_000);
+    expect(await me(keyIn(answer))).toMatchObject({ status: 401, json: { code: 'CredentialExpired' } });
+  });
+
+  it('becomes a person of the account, whose name follows the provider', async () => {
+    keyIn(await one.signIn());
+    keyIn(await one.signIn({ claims: { name: 'Ada Changed\u202e\n' } }));
+    const people = await one.test.send({ url: '/v1/accounts/acc_test/users', key: one.test.adminKey });
+    const { users } = people.json as { users: { email?: string }[] };
+    expect(users.filter(({ email }) => email === 'ada@example.com')).toMatchObject([
+      { name: 'Ada Changed', role: 'admin' },
+    ]);
+  });
+
+  it('is written down, without anything of the token', async () => {
+    const token = await one.token();
+    const { userId } = (await one.send(token)).json as { userId: string };
+    const entry = await one.lastEntry();
+    expect(entry).toMatchObject({ action: 'sign-in', decision: 'allowed', targetId: userId, userId });
+    expect(JSON.stringify(entry) + one.test.log.join('')).not.toContain(token.slice(0, 20));
+  });
+
+  it('has the role of today: groups that changed count at the next sign-in, for older sessions too', async () => {
+    const first = keyIn(await one.signIn());
+    const second = keyIn(await one.signIn({ claims: { groups: ['secrets-reviewers'] } }));
+    for (const key of [first, second]) {
+      const { rights } = (await me(key)).json as { rights: readonly string[] };
+      expect(rights).toContain('audit:read');
+      expect(rights).not.toContain('secrets:write');
+    }
+    expect(await one.lastEntry()).toMatchObject({ decision: 'allowed' });
+  });
+
+  it('loses every session when no group of theirs may use the vault any more', async () => {
+    const key = keyIn(await one.signIn());
+    const refused = await one.signIn({ claims: { groups: ['everybody'] } });
+    expect(refused).toMatchObject({ status: 403, json: { code: 'SignInRefused' } });
+    expect(await one.lastEntry()).toMatchObject({ decision: 'denied', code: 'NoRole' });
+    expect(await me(key)).toMatchObject({ status: 401 });
+  });
+
+  it.each([
+    ['no groups', { groups: undefined }],
+    ['other groups', { groups: ['everybody', 'SECRETS-ADMINS', 'secrets-admins '] }],
+    ['groups that are no texts', { groups: [['secrets-admins'], { name: 'secrets-admins' }, 1, null] }],
+    ['an object of groups', { groups: { 'secrets-admins': true } }],
+  ])('is refused with %s', async (_what, claims) => {
+    expect(await one.signIn({ claims })).toMatchObject({ status: 403, json: { code: 'SignInRefused' } });
+    expect(await one.lastEntry()).toMatchObject({ code: 'NoRole', actorId: 'unknown' });
+  });
+
+  it('is refused when an admin has disabled them', async () => {
+    const { userId } = (await one.signIn()).json as { userId: string };
+    const url = `/v1/accounts/acc_test/users/${userId}`;
+    await one.test.send({ method: 'PATCH', url, key: one.test.adminKey, body: { disabled: true } });
+    expect(await one.signIn()).toMatchObject({ status: 403, json: { code: 'SignInRefused' } });
+    expect(await one.lastEntry()).toMatchObject({ code: 'UserDisabled', targetId: userId });
+  });
+
+  it('is refused when they belong to another account', async () => {
+    const { storage, keyring } = one.test.vault;
+    await addOtherAccount(one.test);
+    keyIn(await one.signIn());
+    const { issuer } = settings;
+    const user = await storage.look((view) => view.findUserBySubject(issuer, 'person-1'));
+    if (!user) throw new Error('Nobody signed in');
+    await storage.transact((tx) => tx.updateUser(withUserMac(keyring, { ...user, accountId: 'acc_other' })));
+    expect(await one.signIn()).toMatchObject({ status: 403, json: { code: 'SignInRefused' } });
+    expect(await one.lastEntry()).toMatchObject({ code: 'OtherAccount' });
+  });
+
+  it('is refused, and it is noticed, when somebody edited their row', async () => {
+    keyIn(await one.signIn());
+    const { storage } = one.test.vault;
+    const user = await storage.look((view) => view.findUserBySubject(settings.issuer, 'person-1'));
+    if (!user) throw new Error('Nobody signed in');
+    await storage.transact((tx) => tx.updateUser({ ...user, role: 'reviewer' }));
+    expect(await one.signIn()).toMatchObject({ status: 500, json: { code: 'InternalError' } });
+    expect(await one.lastEntry()).toMatchObject({ decision: 'failed', code: 'IntegrityError' });
+  });
+
+  it('is told to wait when they try too often', async () => {
+    const answers = [];
+    for (let count = 0; count < 40; count += 1) answers.push((await one.signIn()).status);
+    expect(answers).toContain(429);
+  });
+});
+
+describe('whoever signs out', () => {
+  it('ends this session and no other', async () => {
+    const [first, second] = [keyIn(await one.signIn()), keyIn(await one.signIn())];
+    expect(await signOut(first)).toMatchObject({ status: 200, json: { ended: 1 } });
+    expect((await me(first)).status).toBe(401);
+    expect((await me(second)).status).toBe(200);
+  });
+
+  it('everywhere, ends every session and sandbox of theirs and nobody else’s', async () => {
+    const [first, second] = [keyIn(await one.signIn()), keyIn(await one.signIn())];
+    const other = keyIn(await one.signIn({ claims: { sub: 'person-2' } }));
+    const url = '/v1/me/sandbox-sessions';
+    const sandbox = await one.test.send({ method: 'POST', url, key: first, body: {} });
+    expect(await signOut(second, { everywhere: true })).toMatchObject({ json: { ended: 3 } });
+    for (const key of [first, second]) expect((await me(key)).status).toBe(401);
+    expect((await me(other)).status).toBe(200);
+    const { token } = sandbox.json as { token: string };
+    expect((await one.test.send({ url: '/v1/sandbox/environment', key: token })).status).toBe(401);
+  });
+
+  it('keeps a key that an admin issued, even everywhere', async () => {
+    const { userId } = (await one.signIn()).json as { userId: string };
+    const issued = await one.test.issue('admin', { userId });
+    expect(await signOut(issued)).toMatchObject({ status: 409 });
+    expect(await signOut(issued, { everywhere: true })).toMatchObject({ json: { ended: 1 } });
+    expect((await me(issued)).status).toBe(200);
+  });
+});
+
+describe('a vault without a provider', () => {
+  it('says so', async () => {
+    const test = await openTestVault();
+    expect(await test.send({ url: '/v1/sign-in' })).toMatchObject({ status: 200, json: {} });
+    const body = { idToken: 'a.b.c', nonceVerifier };
+    const answer = await test.send({ method: 'POST', url: '/v1/sign-in/openid', body });
+    expect(answer).toMatchObject({ status: 404, json: { code: 'NotFound' } });
+    await test.close();
+  });
+});

@@ -1,0 +1,14 @@
+import type { PersonRole } from '../../../contracts/vault-api/users.ts';
+import { sessionPrefix } from '../../../vault/domain/sign-out.ts';
+import { createToken, daysFromNow } from '../../../vault/domain/tokens.ts';
+import type { TestVault } from './test-vault.ts';
+
+/** The key of a session as a sign-in gives it, of somebody new. */
+export async function startSession(test: TestVault, role: PersonRole): Promise<string> {
+  const userId = await test.addUser(role);
+  const fields = { accountId: test.accountId, name: 'Sign-in', role, agentId: null, userId };
+  const expiresAt = daysFromNow(test.vault, 1);
+  const { token, record } = createToken(test.vault, { ...fields, expiresAt }, sessionPrefix);
+  await test.vault.storage.transact((tx) => tx.insertToken(record));
+  return token;
+}

@@ -1,0 +1,90 @@
+import {
+  idTokenLength,
+  OpenIdSignIn,
+  SignedOut,
+  SignInOffer,
+  SignInSession,
+  SignOut,
+} from '../../contracts/vault-api/sign-in.ts';
+import type { VaultApp } from '../vault-app.ts';
+import { recordRefusedSignIn, signIn, type SignInOrigin } from '../domain/sign-in.ts';
+import { signOut } from '../domain/sign-out.ts';
+import type { Vault } from '../domain/vault.ts';
+import { ProblemError } from '../errors.ts';
+import { callerOf } from '../plugins/authenticate.ts';
+import type { IdentityProvider, OpenIdSettings, Vouched } from '../sign-in/index.ts';
+import type { SignInLimits } from '../sign-in/limits.ts';
+import { SignInRefusal } from '../sign-in/refusal.ts';
+import { answers } from './answers.ts';
+
+/** Without a provider, people have keys and nothing else. */
+export function addSignInRoutes(
+  app: VaultApp,
+  vault: Vault,
+  limits: SignInLimits,
+  provider: IdentityProvider | undefined,
+): void {
+  app.get('/v1/sign-in', {
+    config: { access: 'public' },
+    schema: {
+      operationId: 'signInOffer',
+      summary: 'How people sign in at this vault',
+      response: answers(200, SignInOffer),
+    },
+    handler: async () => (provider ? { openid: offerOf(provider.settings) } : {}),
+  });
+
+  app.post('/v1/sign-in/openid', {
+    config: { access: 'public' },
+    bodyLimit: idTokenLength + 1024,
+    schema: {
+      operationId: 'signIn',
+      summary:
+        'A session for whom the identity provider vouches; this answer is the only place that holds it',
+      body: OpenIdSignIn,
+      response: answers(201, SignInSession),
+    },
+    handler: async (request, reply) => {
+      if (!provider) throw new ProblemError('NotFound', 'This vault has no identity provider. Use a key.');
+      vault.seal.requireOpen();
+      const origin = { requestId: request.id, address: request.ip };
+      const vouched = await verify(vault, limits, provider, request.body, origin);
+      limits.requirePerson(vouched.person.subject);
+      return reply.code(201).send(await signIn(vault, vouched, provider.settings, origin));
+    },
+  });
+
+  app.post('/v1/me/sign-out', {
+    config: { access: 'authenticated' },
+    schema: {
+      operationId: 'signOut',
+      summary: 'End the own session, or all of them, at once',
+      body: SignOut,
+      response: answers(200, SignedOut),
+    },
+    handler: async (request) => signOut(vault, callerOf(request), request.body),
+  });
+}
+
+function offerOf(settings: OpenIdSettings): NonNullable<SignInOffer['openid']> {
+  const { issuer, clientId, scopes, deviceCode, redirectPort } = settings;
+  return { issuer, clientId, scopes, deviceCode, ...(redirectPort !== undefined && { redirectPort }) };
+}
+
+async function verify(
+  vault: Vault,
+  limits: SignInLimits,
+  provider: IdentityProvider,
+  body: OpenIdSignIn,
+  origin: SignInOrigin,
+): Promise<Vouched> {
+  limits.requireAddress(origin.address);
+  try {
+    return await provider.verify(body);
+  } catch (error) {
+    if (error instanceof SignInRefusal && limits.isWorthAnEntry(origin.address)) {
+      await recordRefusedSignIn(vault, origin, error);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+import { Buckets } from '../domain/limits.ts';
+
+/** How often sign-ins are tried: proofs cost work, and every refusal is an entry in the log. */
+export interface SignInLimits {
+  /** @throws ProblemError `TooManyRequests` for an address that tries too often */
+  requireAddress(address: string): void;
+  /** @throws ProblemError `TooManyRequests` for a person who tries too often */
+  requirePerson(subject: string): void;
+  /** Whether a token that nobody vouches for is worth an entry: nobody fills the log. */
+  isWorthAnEntry(address: string): boolean;
+}
+
+/** `now` is in milliseconds and never goes back. */
+export function createSignInLimits(now: () => number): SignInLimits {
+  const addresses = new Buckets({ perSecond: 5, burst: 100 }, now);
+  const people = new Buckets({ perSecond: 0.2, burst: 30 }, now);
+  const entries = new Buckets({ perSecond: 0.1, burst: 60 }, now);
+  const allEntries = new Buckets({ perSecond: 1, burst: 120 }, now);
+  return {
+    requireAddress: (address) => addresses.require(address),
+    requirePerson: (subject) => people.require(subject),
+    isWorthAnEntry: (address) => entries.take(address) === undefined && allEntries.take('all') === undefined,
+  };
+}

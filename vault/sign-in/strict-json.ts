@@ -1,0 +1,37 @@
+/**
+ * The object that a JSON text holds, when it names nothing twice: of two equal names parsers take
+ * the first or the last one, and what one program checked is not what another one uses.
+ */
+export function parseStrictly(text: string): Readonly<Record<string, unknown>> | undefined {
+  const value = parse(text);
+  return isObject(value) && !namesTwice(text) ? value : undefined;
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text is known to be JSON, so a text before a colon is a name. */
+function namesTwice(json: string): boolean {
+  const open: Set<string>[] = [];
+  for (const [token, name] of json.matchAll(/("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[{}]/g)) {
+    if (token === '{') open.push(new Set());
+    else if (token === '}') open.pop();
+    else if (name !== undefined && isKnown(open.at(-1), String(parse(name)))) return true;
+  }
+  return false;
+}
+
+function isKnown(names: Set<string> | undefined, name: string): boolean {
+  const isTwice = names?.has(name) ?? false;
+  names?.add(name);
+  return isTwice;
+}
