@@ -1,11 +1,16 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { purgeDeleted } from './domain/secrets-purge.ts';
+import { keepUses } from './keep-uses.ts';
 import type { Vault } from './domain/vault.ts';
 
 const everyMilliseconds = 600_000;
 
-/** Destroys what was deleted long enough ago, and forgets what has ended. Returns what ends it. */
+/**
+ * Destroys what was deleted long enough ago, forgets what has ended, and writes down which tokens are
+ * used. Returns what ends it.
+ */
 export function keepClean(vault: Vault, log: Pick<FastifyBaseLogger, 'info' | 'warn'>): () => Promise<void> {
+  const lastUses = keepUses(vault, log);
   let running: Promise<void> = Promise.resolve();
   const clean = async (): Promise<void> => {
     if (vault.seal.reason !== undefined) return;
@@ -24,5 +29,6 @@ export function keepClean(vault: Vault, log: Pick<FastifyBaseLogger, 'info' | 'w
   return async () => {
     clearInterval(timer);
     await running;
+    await lastUses();
   };
 }

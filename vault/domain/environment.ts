@@ -1,8 +1,9 @@
-import type {
-  EnvironmentPage,
+import { Check } from 'typebox/value';
+import {
+  type EnvironmentPage,
   EnvironmentSecret,
-  EnvironmentSecretChange,
-  NewEnvironmentSecret,
+  type EnvironmentSecretChange,
+  type NewEnvironmentSecret,
 } from '../../contracts/vault-api/environment.ts';
 import { ProblemError } from '../errors.ts';
 import type { EnvironmentSecretRecord } from '../storage/records.ts';
@@ -12,6 +13,7 @@ import type { Caller } from './caller.ts';
 import { requireCurrentTerm } from './current-term.ts';
 import { verifyEnvironmentSecret, withEnvironmentMac } from './environment-mac.ts';
 import { sealVariable } from './environment-value.ts';
+import { once, type Repeatable } from './idempotency.ts';
 import { type PageQuery, readPage, toPageRequest } from './pages.ts';
 import type { Vault } from './vault.ts';
 
@@ -34,38 +36,42 @@ export async function listEnvironment(
   });
 }
 
-/** @throws ProblemError `NoUser`, `NameTaken`, `TooLarge` */
+/** @throws ProblemError `NoUser`, `NameTaken`, `TooLarge`, `KeyReused` */
 export async function createVariable(
   vault: Vault,
   caller: Caller,
   input: NewEnvironmentSecret,
+  key?: string,
 ): Promise<EnvironmentSecret> {
+  const call: Repeatable = { key, route: 'createVariable', request: input };
   const { name, value, description = '' } = input;
   return audited(vault, caller, 'environment.create', async (tx, subject) => {
     const userId = requireOwner(caller);
     requireHarmless(name);
-    const others = await tx.listEnvironment(userId, { after: undefined, limit: mostVariables });
-    if (others.length >= mostVariables) {
-      throw new ProblemError('InvalidInput', `A person has at most ${String(mostVariables)} variables.`);
-    }
-    await requireCurrentTerm(vault, tx);
-    const now = vault.now().toISOString();
-    const secret = withEnvironmentMac(vault.keyring, {
-      id: vault.newId('env'),
-      accountId: caller.account.id,
-      userId,
-      name,
-      description,
-      version: 1,
-      createdAt: now,
-      updatedAt: now,
-      revision: 1,
+    return once(vault, tx, caller, call, isVariable, async () => {
+      const others = await tx.listEnvironment(userId, { after: undefined, limit: mostVariables });
+      if (others.length >= mostVariables) {
+        throw new ProblemError('InvalidInput', `A person has at most ${String(mostVariables)} variables.`);
+      }
+      await requireCurrentTerm(vault, tx);
+      const now = vault.now().toISOString();
+      const secret = withEnvironmentMac(vault.keyring, {
+        id: vault.newId('env'),
+        accountId: caller.account.id,
+        userId,
+        name,
+        description,
+        version: 1,
+        createdAt: now,
+        updatedAt: now,
+        revision: 1,
+      });
+      if (!(await tx.insertEnvironmentSecret(secret, sealVariable(vault, caller, secret, value)))) {
+        throw new ProblemError('NameTaken', 'You already have an environment secret of this name.');
+      }
+      describe(subject, secret);
+      return toSecret(secret);
     });
-    if (!(await tx.insertEnvironmentSecret(secret, sealVariable(vault, caller, secret, value)))) {
-      throw new ProblemError('NameTaken', 'You already have an environment secret of this name.');
-    }
-    describe(subject, secret);
-    return toSecret(secret);
   });
 }
 
@@ -132,6 +138,10 @@ async function requireOwn(
 
 function describe(subject: AuditSubject, { id, name, version, revision }: EnvironmentSecretRecord): void {
   Object.assign(subject, { targetId: id, secretName: name, version, revision });
+}
+
+function isVariable(value: unknown): value is EnvironmentSecret {
+  return Check(EnvironmentSecret, value);
 }
 
 function toSecret({ name, description, version, createdAt, updatedAt }: EnvironmentSecretRecord) {

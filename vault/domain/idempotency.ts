@@ -56,6 +56,36 @@ export async function once<T>(
   return answer;
 }
 
+/**
+ * The same for what is known by a token, which the answer holds and nothing keeps: only its id is kept,
+ * so that the same request sent again makes nothing, and says what the first one made.
+ * @throws ProblemError `Conflict` for a repeat, `KeyReused` for the same key with another request
+ */
+export async function issueOnce<T extends { readonly id: string }>(
+  vault: Vault,
+  tx: Transaction,
+  caller: Caller,
+  call: Repeatable,
+  issue: () => Promise<T>,
+): Promise<T> {
+  const issued: T[] = [];
+  const { id } = await once(vault, tx, caller, call, isIssue, async () => {
+    const made = await issue();
+    issued.push(made);
+    return { id: made.id };
+  });
+  const [made] = issued;
+  if (made) return made;
+  throw new ProblemError(
+    'Conflict',
+    `This Idempotency-Key made ${id} before. Its token was in that answer only: revoke it, and use a new key.`,
+  );
+}
+
+function isIssue(value: unknown): value is { readonly id: string } {
+  return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
+}
+
 function keyReused(): ProblemError {
   return new ProblemError(
     'KeyReused',

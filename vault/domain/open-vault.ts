@@ -10,6 +10,7 @@ import { VaultSeal } from './seal.ts';
 import { withAccountMac } from './account-mac.ts';
 import { sealFirstRevisions } from './first-revisions.ts';
 import { sealFirstRows } from './first-rows.ts';
+import { TokenUses } from './token-uses.ts';
 import { createToken, daysFromNow } from './tokens.ts';
 import { withUserMac } from './user-mac.ts';
 import type { Vault } from './vault.ts';
@@ -36,7 +37,7 @@ const adminKeyDays = 365;
 export async function openVault(options: OpenOptions): Promise<Vault> {
   const { storage, rootKey, now, newId } = options;
   const seal = new VaultSeal(rootKey);
-  const vault = { storage, now, newId, keyring: seal.keyring, seal };
+  const vault = { storage, now, newId, keyring: seal.keyring, seal, uses: new TokenUses() };
   await tryUnseal(vault, options);
   return vault;
 }

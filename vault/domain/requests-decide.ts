@@ -1,10 +1,11 @@
 import type { AccessRequest, RequestDecision } from '../../contracts/vault-api/requests.ts';
+import { IntegrityError } from '../crypto/index.ts';
 import { ProblemError } from '../errors.ts';
 import type { AccessRequestRecord } from '../storage/records.ts';
-import type { Transaction } from '../storage/storage.ts';
+import type { AccessRequestFilter, Transaction } from '../storage/storage.ts';
 import { announceAccess, grantAndRevoke } from './access-lists.ts';
 import { findAgent } from './agents.ts';
-import { type AuditSubject, audited } from './audit.ts';
+import { actorOf, appendEntry, type AuditSubject, audited } from './audit.ts';
 import type { Caller } from './caller.ts';
 import { verifyRequest, withRequestMac } from './request-mac.ts';
 import { announceRequest, personOf, toAnswer } from './requests.ts';
@@ -64,6 +65,44 @@ export async function cancelRequest(
     }
     return decide(vault, tx, caller, request, 'cancelled', {});
   });
+}
+
+/**
+ * Declines what is pending for a secret or an agent that is no more, and says why; each has an entry.
+ * A request that somebody edited stays as it is: it can be approved by nobody.
+ */
+export async function closeRequests(
+  vault: Vault,
+  tx: Transaction,
+  caller: Caller,
+  about: Pick<AccessRequestFilter, 'agentId' | 'secretName'>,
+  note: string,
+): Promise<void> {
+  const filter = { ...about, status: 'pending' } as const;
+  for (let after: string | undefined; ;) {
+    const requests = await tx.listAccessRequests(caller.account.id, { after, limit: pageSize }, filter);
+    for (const request of requests) {
+      if (!isWhole(vault, request)) continue;
+      const { id: targetId, agentId, secretName } = request;
+      await decide(vault, tx, caller, request, 'declined', { note });
+      const subject = { action: 'request.close', targetId, agentId, secretName };
+      await appendEntry(vault, tx, actorOf(caller), subject, undefined);
+    }
+    if (requests.length < pageSize) return;
+    after = requests.at(-1)?.id;
+  }
+}
+
+const pageSize = 500;
+
+function isWhole({ keyring }: Vault, request: AccessRequestRecord): boolean {
+  try {
+    verifyRequest(keyring, request);
+    return true;
+  } catch (error) {
+    if (error instanceof IntegrityError) return false;
+    throw error;
+  }
 }
 
 async function findPending(

@@ -11,34 +11,39 @@ import type { Caller } from './caller.ts';
 import { requireOwner } from './environment.ts';
 import { verifyEnvironmentSecret } from './environment-mac.ts';
 import { openVariable } from './environment-value.ts';
+import { issueOnce, type Repeatable } from './idempotency.ts';
 import { withSessionMac } from './user-mac.ts';
 import type { Vault } from './vault.ts';
 
 const defaultMinutes = 15;
 
-/** The token is in the answer and nowhere else. @throws ProblemError `NoUser` */
+/** The token is in the answer and nowhere else. @throws ProblemError `NoUser`, `Conflict`, `KeyReused` */
 export async function startSandbox(
   vault: Vault,
   caller: Caller,
   { minutes = defaultMinutes }: NewSandboxSession,
+  key?: string,
 ): Promise<SandboxSession> {
+  const call: Repeatable = { key, route: 'startSandbox', request: { minutes } };
   return audited(vault, caller, 'sandbox.start', async (tx, subject) => {
     const userId = requireOwner(caller);
-    const token = newToken('sandbox');
-    const now = vault.now();
-    const expiresAt = new Date(now.getTime() + minutes * 60_000).toISOString();
-    const session = withSessionMac(vault.keyring, {
-      id: vault.newId('sbx'),
-      accountId: caller.account.id,
-      userId,
-      digest: vault.keyring.digestToken(token),
-      createdAt: now.toISOString(),
-      expiresAt,
-      revokedAt: null,
+    return issueOnce(vault, tx, caller, call, async () => {
+      const token = newToken('sandbox');
+      const now = vault.now();
+      const expiresAt = new Date(now.getTime() + minutes * 60_000).toISOString();
+      const session = withSessionMac(vault.keyring, {
+        id: vault.newId('sbx'),
+        accountId: caller.account.id,
+        userId,
+        digest: vault.keyring.digestToken(token),
+        createdAt: now.toISOString(),
+        expiresAt,
+        revokedAt: null,
+      });
+      await tx.insertSession(session);
+      subject.targetId = session.id;
+      return { id: session.id, token, expiresAt };
     });
-    await tx.insertSession(session);
-    subject.targetId = session.id;
-    return { id: session.id, token, expiresAt };
   });
 }
 

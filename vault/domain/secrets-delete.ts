@@ -1,6 +1,7 @@
 import type { SecretMetadata } from '../../contracts/vault-api/secrets.ts';
 import { audited } from './audit.ts';
 import type { Caller } from './caller.ts';
+import { closeRequests } from './requests-decide.ts';
 import {
   announceChange,
   type ExpectedRevision,
@@ -18,7 +19,7 @@ const daysToUndelete = 7;
 
 /**
  * From the moment this resolves nobody reads the secret. It can be undeleted for a week and keeps
- * its name so long.
+ * its name so long. Requests for it are declined, and stay so when it is undeleted.
  * @throws ProblemError `SecretNotFound`, `VersionConflict`
  */
 export async function deleteSecret(
@@ -33,6 +34,7 @@ export async function deleteSecret(
     const deletedAt = vault.now().toISOString();
     const purgeAfter = daysFromNow(vault, daysToUndelete);
     const deleted = await writeSecret(vault, tx, secret, { deletedAt, purgeAfter }, subject);
+    await closeRequests(vault, tx, caller, { secretName: name }, 'The secret was deleted.');
     await announceChange(tx, caller.account.id, [name]);
     return toMetadata(deleted);
   });

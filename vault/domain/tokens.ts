@@ -6,6 +6,7 @@ import type { Transaction } from '../storage/storage.ts';
 import { requireAgents } from './agents.ts';
 import { audited, auditedLook } from './audit.ts';
 import type { Caller } from './caller.ts';
+import { issueOnce, type Repeatable } from './idempotency.ts';
 import { isNetwork } from './networks.ts';
 import { type PageQuery, readPage, toPageRequest } from './pages.ts';
 import { verifyToken, withTokenMac } from './token-mac.ts';
@@ -33,8 +34,14 @@ export async function listTokens(vault: Vault, caller: Caller, query: TokenQuery
   });
 }
 
-/** The token itself is in the answer and nowhere else. @throws ProblemError `InvalidInput` */
-export async function issueToken(vault: Vault, caller: Caller, input: NewToken): Promise<IssuedToken> {
+/** The token itself is in the answer and nowhere else. @throws ProblemError `InvalidInput`, `Conflict`, `KeyReused` */
+export async function issueToken(
+  vault: Vault,
+  caller: Caller,
+  input: NewToken,
+  key?: string,
+): Promise<IssuedToken> {
+  const call: Repeatable = { key, route: 'issueToken', request: input };
   return audited(vault, caller, 'token.issue', async (tx, subject) => {
     if ((input.role === 'agent') !== (input.agentId !== undefined)) {
       throw new ProblemError('InvalidInput', 'A token of the role agent, and no other, names its agent.');
@@ -49,19 +56,16 @@ export async function issueToken(vault: Vault, caller: Caller, input: NewToken):
       throw new ProblemError('InvalidInput', 'An address range is an address or a network: 10.0.0.0/8.');
     }
     if (userId !== null) await requireMayBearRole(vault, tx, caller, userId, input.role);
-    const { token, record } = createToken(vault, {
-      accountId: caller.account.id,
-      name: input.name,
-      role: input.role,
-      agentId,
-      userId,
-      addresses,
-      expiresAt: endOf(vault, input.expiresAt),
+    const { name, role } = input;
+    const speaksFor = { accountId: caller.account.id, agentId, userId };
+    const expiresAt = endOf(vault, input.expiresAt);
+    return issueOnce(vault, tx, caller, call, async () => {
+      const { token, record } = createToken(vault, { ...speaksFor, name, role, addresses, expiresAt });
+      await tx.insertToken(record);
+      subject.targetId = record.id;
+      await tx.appendEvent(caller.account.id, { type: 'people-changed' });
+      return { token, ...toIssued(record) };
     });
-    await tx.insertToken(record);
-    subject.targetId = record.id;
-    await tx.appendEvent(caller.account.id, { type: 'people-changed' });
-    return { token, ...toIssued(record) };
   });
 }
 

@@ -1,9 +1,11 @@
-import type { NewUser, User, UserChange, UserPage } from '../../contracts/vault-api/users.ts';
+import { Check } from 'typebox/value';
+import { type NewUser, User, type UserChange, type UserPage } from '../../contracts/vault-api/users.ts';
 import { ProblemError } from '../errors.ts';
 import type { UserRecord } from '../storage/records.ts';
 import type { Transaction } from '../storage/storage.ts';
 import { audited, auditedLook } from './audit.ts';
 import type { Caller } from './caller.ts';
+import { once, type Repeatable } from './idempotency.ts';
 import { type PageQuery, readPage, toPageRequest } from './pages.ts';
 import { verifyUser, withUserMac } from './user-mac.ts';
 import type { Vault } from './vault.ts';
@@ -18,33 +20,36 @@ export async function listUsers(vault: Vault, caller: Caller, query: PageQuery):
   });
 }
 
-/** @throws ProblemError `InvalidInput`, `NameTaken` */
-export async function createUser(vault: Vault, caller: Caller, input: NewUser): Promise<User> {
+/** @throws ProblemError `InvalidInput`, `NameTaken`, `KeyReused` */
+export async function createUser(vault: Vault, caller: Caller, input: NewUser, key?: string): Promise<User> {
+  const call: Repeatable = { key, route: 'createUser', request: input };
   const { name, role, email = null, issuer = null, subject = null } = input;
   return audited(vault, caller, 'user.create', async (tx, subjectOfEntry) => {
     if ((issuer === null) !== (subject === null)) {
       throw new ProblemError('InvalidInput', 'Give the issuer and the subject of the sign-in, or neither.');
     }
-    const now = vault.now().toISOString();
-    const user = withUserMac(vault.keyring, {
-      id: vault.newId('usr'),
-      accountId: caller.account.id,
-      name,
-      email,
-      role,
-      issuer,
-      subject,
-      createdAt: now,
-      updatedAt: now,
-      disabledAt: null,
-      revision: 1,
+    return once(vault, tx, caller, call, isUser, async () => {
+      const now = vault.now().toISOString();
+      const user = withUserMac(vault.keyring, {
+        id: vault.newId('usr'),
+        accountId: caller.account.id,
+        name,
+        email,
+        role,
+        issuer,
+        subject,
+        createdAt: now,
+        updatedAt: now,
+        disabledAt: null,
+        revision: 1,
+      });
+      if (!(await tx.insertUser(user))) {
+        throw new ProblemError('NameTaken', 'Somebody else signs in with this issuer and subject.');
+      }
+      Object.assign(subjectOfEntry, { targetId: user.id, revision: user.revision });
+      await tx.appendEvent(caller.account.id, { type: 'people-changed' });
+      return toUser(user);
     });
-    if (!(await tx.insertUser(user))) {
-      throw new ProblemError('NameTaken', 'Somebody else signs in with this issuer and subject.');
-    }
-    Object.assign(subjectOfEntry, { targetId: user.id, revision: user.revision });
-    await tx.appendEvent(caller.account.id, { type: 'people-changed' });
-    return toUser(user);
   });
 }
 
@@ -100,6 +105,10 @@ function refuseOwnEnd(
   if (caller.userId !== user.id) return;
   if (disabled !== true && (role === undefined || role === user.role)) return;
   throw new ProblemError('InvalidInput', 'Another admin must change your role or disable you.');
+}
+
+function isUser(value: unknown): value is User {
+  return Check(User, value);
 }
 
 function toUser({ id, name, email, role, createdAt, updatedAt, disabledAt }: UserRecord): User {

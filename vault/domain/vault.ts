@@ -1,6 +1,7 @@
 import type { Keyring } from '../crypto/index.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { VaultSeal } from './seal.ts';
+import type { TokenUses } from './token-uses.ts';
 
 /** What every domain function works with. */
 export interface Vault {
@@ -8,6 +9,7 @@ export interface Vault {
   /** Refuses everything while the vault is sealed. */
   readonly keyring: Keyring;
   readonly seal: VaultSeal;
+  readonly uses: TokenUses;
   readonly now: () => Date;
   /** A new id with a prefix that says of what: `sec_…`. */
   readonly newId: (prefix: string) => string;

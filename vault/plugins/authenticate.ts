@@ -32,6 +32,7 @@ export function addAuthentication(app: VaultApp, vault: Vault, limits: SenderLim
     const caller = await identify(vault, limits, request);
     limits.requireToken(caller);
     request.caller = caller;
+    if (caller.role !== 'sandbox') vault.uses.note(caller.id, vault.now().getTime());
     const refusal = refusalOf(caller, access, request);
     if (!refusal) return;
     await recordDecision(vault, caller, { action: access }, refusal);

@@ -8,6 +8,13 @@ export function answers<Status extends number, Schema extends TSchema>(status: S
   return { ...own, '4xx': problem, '5xx': problem };
 }
 
+/** The same for an answer that is no JSON. */
+export function textAnswers(type: string, description: string) {
+  const { '4xx': problem } = answers(200, Type.Null());
+  const own = { description, content: { [type]: { schema: Type.String() } } };
+  return { 200: own, '4xx': problem, '5xx': problem };
+}
+
 export const AccountParams = Type.Object({ accountId: Type.String() });
 
 export const SecretParams = Type.Object({ accountId: Type.String(), name: Type.String() });
@@ -20,6 +27,17 @@ export const PageQuery = Type.Object({
     Type.String({ pattern: '^\\d{1,4}$', description: 'From 1 to 1000; 100 by default.' }),
   ),
   cursor: Type.Optional(Type.String({ maxLength: 1024, description: '`nextCursor` of the page before.' })),
+});
+
+/** Headers of a request whose answer holds a token: the token is never kept, so it comes once. */
+export const IssueKey = Type.Object({
+  'idempotency-key': Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 128,
+      description: 'The same key with the same request makes nothing more: 409, for a day.',
+    }),
+  ),
 });
 
 /** Headers of a creation that may be sent again. */

@@ -9,7 +9,7 @@ import type { VaultApp } from '../vault-app.ts';
 import { changeVariable, createVariable, deleteVariable, listEnvironment } from '../domain/environment.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
-import { answers, PageQuery } from './answers.ts';
+import { answers, IdempotencyKey, PageQuery } from './answers.ts';
 
 const VariableParams = Type.Object({ name: Type.String() });
 
@@ -31,11 +31,14 @@ export function addEnvironmentRoutes(app: VaultApp, vault: Vault): void {
     schema: {
       operationId: 'createVariable',
       summary: 'Store an environment secret',
+      headers: IdempotencyKey,
       body: NewEnvironmentSecret,
       response: answers(201, EnvironmentSecret),
     },
-    handler: async (request, reply) =>
-      reply.code(201).send(await createVariable(vault, callerOf(request), request.body)),
+    handler: async (request, reply) => {
+      const key = request.headers['idempotency-key'];
+      return reply.code(201).send(await createVariable(vault, callerOf(request), request.body, key));
+    },
   });
 
   app.patch('/v1/me/environment/:name', {

@@ -8,7 +8,7 @@ import type { VaultApp } from '../vault-app.ts';
 import { endSandbox, readSandboxEnvironment, startSandbox } from '../domain/sandbox.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
-import { answers } from './answers.ts';
+import { answers, IssueKey } from './answers.ts';
 
 export function addSandboxRoutes(app: VaultApp, vault: Vault): void {
   app.post('/v1/me/sandbox-sessions', {
@@ -16,11 +16,14 @@ export function addSandboxRoutes(app: VaultApp, vault: Vault): void {
     schema: {
       operationId: 'startSandbox',
       summary: 'A short-lived token with which a sandbox reads the own environment secrets',
+      headers: IssueKey,
       body: NewSandboxSession,
       response: answers(201, SandboxSession),
     },
-    handler: async (request, reply) =>
-      reply.code(201).send(await startSandbox(vault, callerOf(request), request.body)),
+    handler: async (request, reply) => {
+      const key = request.headers['idempotency-key'];
+      return reply.code(201).send(await startSandbox(vault, callerOf(request), request.body, key));
+    },
   });
 
   app.delete('/v1/me/sandbox-sessions/:sessionId', {

@@ -4,7 +4,7 @@ import type { VaultApp } from '../vault-app.ts';
 import { issueToken, listTokens, revokeToken } from '../domain/tokens.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
-import { AccountParams, answers, PageQuery } from './answers.ts';
+import { AccountParams, answers, IssueKey, PageQuery } from './answers.ts';
 
 export function addTokenRoutes(app: VaultApp, vault: Vault): void {
   app.get('/v1/accounts/:accountId/tokens', {
@@ -29,11 +29,14 @@ export function addTokenRoutes(app: VaultApp, vault: Vault): void {
       operationId: 'issueToken',
       summary: 'Issue a token; this answer is the only place that ever holds it',
       params: AccountParams,
+      headers: IssueKey,
       body: NewToken,
       response: answers(201, IssuedToken),
     },
-    handler: async (request, reply) =>
-      reply.code(201).send(await issueToken(vault, callerOf(request), request.body)),
+    handler: async (request, reply) => {
+      const key = request.headers['idempotency-key'];
+      return reply.code(201).send(await issueToken(vault, callerOf(request), request.body, key));
+    },
   });
 
   app.delete('/v1/accounts/:accountId/tokens/:tokenId', {

@@ -4,7 +4,7 @@ import type { VaultApp } from '../vault-app.ts';
 import { changeUser, createUser, listUsers } from '../domain/users.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
-import { AccountParams, answers, PageQuery } from './answers.ts';
+import { AccountParams, answers, IdempotencyKey, PageQuery } from './answers.ts';
 
 export function addUserRoutes(app: VaultApp, vault: Vault): void {
   app.get('/v1/accounts/:accountId/users', {
@@ -25,11 +25,14 @@ export function addUserRoutes(app: VaultApp, vault: Vault): void {
       operationId: 'createUser',
       summary: 'Add a person to the account',
       params: AccountParams,
+      headers: IdempotencyKey,
       body: NewUser,
       response: answers(201, User),
     },
-    handler: async (request, reply) =>
-      reply.code(201).send(await createUser(vault, callerOf(request), request.body)),
+    handler: async (request, reply) => {
+      const key = request.headers['idempotency-key'];
+      return reply.code(201).send(await createUser(vault, callerOf(request), request.body, key));
+    },
   });
 
   app.patch('/v1/accounts/:accountId/users/:userId', {

@@ -205,6 +205,7 @@ export interface Transaction extends AuditedView {
 
   insertToken(token: TokenRecord): Promise<void>;
   updateToken(token: TokenRecord): Promise<void>;
+  /** Never back in time, whoever was first to write. */
   touchToken(id: string, lastUsedAt: string): Promise<void>;
   insertSession(session: SandboxSessionRecord): Promise<void>;
   updateSession(session: SandboxSessionRecord): Promise<void>;

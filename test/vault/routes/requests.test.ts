@@ -154,11 +154,25 @@ describe('deciding about a request', () => {
     });
   });
 
-  it('to approve for a deleted secret is refused and leaves it pending', async () => {
+  it('is over when the secret is deleted, and stays so when it is undeleted', async () => {
     const id = await askForId();
-    await test.send({ method: 'DELETE', url: secretUrl(name), key: test.adminKey });
-    expect(await decide(id, 'approve')).toMatchObject({ json: { code: 'SecretNotFound' } });
-    expect(await decide(id, 'decline')).toMatchObject({ status: 200 });
+    const seq = await test.vault.storage.lastEventSeq();
+    const headers = { 'if-match': '*' };
+    await test.send({ method: 'DELETE', url: secretUrl(name), key: test.adminKey, headers });
+    expect(await lastEntry()).toMatchObject({ action: 'secret.delete', decision: 'allowed' });
+    expect(await events(seq)).toContainEqual(
+      expect.objectContaining({ type: 'request-decided', requestId: id }),
+    );
+    await test.send({ method: 'POST', url: secretUrl(name, ':undelete'), key: test.adminKey });
+    const { json } = await test.send({ url: '/v1/agents/A/access-requests', key: author });
+    const { requests } = json as { requests: { id: string }[] };
+    expect(requests.find((one) => one.id === id)).toMatchObject({
+      status: 'declined',
+      note: 'The secret was deleted.',
+      decidedByName: 'Admin',
+    });
+    expect(await decide(id, 'approve')).toMatchObject({ status: 409, json: { code: 'Conflict' } });
+    expect(await askForId()).not.toBe(id);
   });
 });
 

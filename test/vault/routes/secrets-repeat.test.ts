@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestVault, secretUrl, type TestVault } from '../support/test-vault.ts';
 
@@ -78,5 +80,50 @@ describe('a creation that is sent again with its key', () => {
     const kept = await test.vault.storage.look((view) => view.findIdempotent(place));
     expect(kept?.answer).toContain('"name":"seven"');
     expect(kept?.answer).not.toContain('not-a-real');
+  });
+});
+
+describe('a request for a token that is sent again with its key', () => {
+  it.each([
+    ['a token', '/v1/accounts/acc_test/tokens', { name: 'Twice', role: 'author' }],
+    ['a sandbox session', '/v1/me/sandbox-sessions', { minutes: 5 }],
+  ])('gets no token, makes nothing more, and says what the first one made: %s', async (_what, url, body) => {
+    const first = await post(url, body, 'issue-1');
+    expect(first.status).toBe(201);
+    const { id, token } = first.json as { id: string; token: string };
+    const again = await post(url, body, 'issue-1');
+    expect(again).toMatchObject({ status: 409, json: { code: 'Conflict' } });
+    expect(again.text).toContain(id);
+    expect(again.text).not.toContain(token);
+    expect(await post(url, body, 'issue-2')).toMatchObject({ status: 201 });
+  });
+
+  it('is refused when it is another one', async () => {
+    const url = '/v1/accounts/acc_test/tokens';
+    await post(url, { name: 'One', role: 'author' }, 'issue-3');
+    const other = await post(url, { name: 'Other', role: 'author' }, 'issue-3');
+    expect(other).toMatchObject({ status: 422, json: { code: 'KeyReused' } });
+  });
+
+  it('leaves no token in what is kept', async () => {
+    const { json } = await post('/v1/accounts/acc_test/tokens', { name: 'Kept', role: 'author' }, 'issue-4');
+    const { token } = json as { token: string };
+    const database = new Database(join(test.directory, 'vault.db'), { readonly: true });
+    const kept = JSON.stringify(database.prepare('select * from idempotency').all());
+    database.close();
+    expect(kept).toContain('issueToken');
+    expect(kept).not.toContain(token);
+  });
+});
+
+describe('people and variables', () => {
+  it.each([
+    ['a person', '/v1/accounts/acc_test/users', { name: 'Ada', role: 'author' }],
+    ['a variable', '/v1/me/environment', { name: 'MY_KEY', value: 'not-a-real-key' }],
+  ])('are created once, too: %s', async (_what, url, body) => {
+    const first = await post(url, body, 'person-1');
+    expect(first.status).toBe(201);
+    expect(await post(url, body, 'person-1')).toMatchObject({ status: 201, json: first.json });
+    expect(first.text).not.toContain('not-a-real-key');
   });
 });

@@ -73,7 +73,7 @@ export function changesOf(state: State): Omit<Transaction, keyof View | 'appendA
     updateToken: async (token) => void state.tokens.set(token.id, token),
     async touchToken(id, lastUsedAt) {
       const token = state.tokens.get(id);
-      if (token) state.tokens.set(id, { ...token, lastUsedAt });
+      if (token && (token.lastUsedAt ?? '') < lastUsedAt) state.tokens.set(id, { ...token, lastUsedAt });
     },
     insertSession: async (session) => void state.sessions.set(session.id, session),
     updateSession: async (session) => void state.sessions.set(session.id, session),

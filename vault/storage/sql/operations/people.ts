@@ -66,7 +66,11 @@ export function peopleOperations({ queries, run }: Database) {
       await run(queries.updateTable('tokens').set(fromToken(token)).where('id', '=', token.id).compile());
     },
     async touchToken(id, lastUsedAt) {
-      const query = queries.updateTable('tokens').set({ last_used_at: lastUsedAt }).where('id', '=', id);
+      const query = queries
+        .updateTable('tokens')
+        .set({ last_used_at: lastUsedAt })
+        .where('id', '=', id)
+        .where((eb) => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<', lastUsedAt)]));
       await run(query.compile());
     },
 
