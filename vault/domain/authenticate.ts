@@ -98,8 +98,8 @@ async function findCaller(
   const found = await storage.findToken(tokenDigest);
   if (!found) return undefined;
   const { token, account, user } = found;
-  verifyToken(vault.keyring, token);
-  verifyAccount(vault.keyring, account);
+  vault.seal.verifyOnce(token, () => verifyToken(vault.keyring, token));
+  vault.seal.verifyOnce(account, () => verifyAccount(vault.keyring, account));
   if (user) verifyUser(vault.keyring, user);
   const rights = effectiveRights(token.role, user?.role);
   const { id, name, role, agentId, userId, expiresAt } = token;

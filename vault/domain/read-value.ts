@@ -31,7 +31,7 @@ export async function readValue(
     if (!found) throw unknownSecret();
     subject.secretName = name;
     const { secret, sealed } = found;
-    verifySecret(vault.keyring, secret);
+    vault.seal.verifyOnce(secret, () => verifySecret(vault.keyring, secret));
     if (secret.deletedAt !== null) throw unknownSecret();
     if (!secret.access.agentIds.includes(agentId)) {
       throw new ProblemError(

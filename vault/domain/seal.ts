@@ -25,10 +25,20 @@ export class VaultSeal {
   #fingerprint = '';
   #reason: SealReason = 'missing';
   #sentence = sealSentences.missing;
+  /** Records as storage gave them; it gives the same one again only while its row is the same. */
+  #verified = new WeakSet<object>();
 
   constructor(rootKey: RootKey) {
     this.rootKey = rootKey;
     this.keyring = through(() => this.#open());
+  }
+
+  /** Verifies a record with the keys in use: once, however often the storage gives this very one. */
+  verifyOnce(record: object, verify: () => void): void {
+    this.#open();
+    if (this.#verified.has(record)) return;
+    verify();
+    this.#verified.add(record);
   }
 
   /** `undefined` while the vault is open. */
@@ -45,6 +55,7 @@ export class VaultSeal {
   unseal(keys: Keyring, fingerprint: string): void {
     this.#keys = keys;
     this.#fingerprint = fingerprint;
+    this.#verified = new WeakSet();
   }
 
   /** Of the keys in use. */

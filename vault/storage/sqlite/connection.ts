@@ -16,6 +16,7 @@ export class Connection {
   readonly #database: Database.Database;
   readonly #commands = new Map<string, Database.Statement>();
   readonly #statements = new Map<string, Database.Statement>();
+  #versions: Database.Statement | undefined;
 
   private constructor(database: Database.Database) {
     this.#database = database;
@@ -67,6 +68,12 @@ export class Connection {
 
   pragma(text: string): unknown {
     return this.#database.pragma(text, { simple: true });
+  }
+
+  /** Another number after every commit of another connection; the same within a transaction. */
+  dataVersion(): unknown {
+    this.#versions ??= this.#database.prepare('PRAGMA data_version').pluck();
+    return guarded(() => this.#versions?.get());
   }
 
   /** A command without parameters, such as `COMMIT`. */

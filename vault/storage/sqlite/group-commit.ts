@@ -21,8 +21,10 @@ interface Job extends Pick<Work<unknown>, 'finish' | 'changes'> {
 
 /** Called around every job, so that what is remembered of the database stays true. */
 export interface GroupObserver {
+  /** At the start of every transaction, a shared read too. */
+  begun(): void;
   /** Before a job; what it returns undoes what the job made remember. */
-  beforeJob(): () => void;
+  beforeJob(changes: boolean): () => void;
   afterCommit(): void;
   afterRollback(): void;
 }
@@ -73,6 +75,7 @@ export class GroupCommit {
     if (this.#reading || this.#open) return;
     this.#connection.exec('BEGIN');
     this.#reading = true;
+    this.#observer.begun();
     setImmediate(() => {
       try {
         this.#endRead();
@@ -105,6 +108,7 @@ export class GroupCommit {
       this.#endRead();
       this.#connection.exec('BEGIN IMMEDIATE');
       this.#open = true;
+      this.#observer.begun();
       for (const job of jobs) {
         const settle = await (job.changes ? this.#runInSavepoint(job) : this.#runReading(job));
         if (settle) done.push(settle);
@@ -121,7 +125,7 @@ export class GroupCommit {
 
   /** Nothing when the job failed and was told so. @throws StorageError when the group is lost. */
   async #runInSavepoint(job: Job): Promise<(() => void) | undefined> {
-    const forget = this.#observer.beforeJob();
+    const forget = this.#observer.beforeJob(job.changes);
     this.#connection.exec('SAVEPOINT job');
     try {
       const settle = await job.run();
@@ -140,7 +144,7 @@ export class GroupCommit {
 
   /** Before its end it has written nothing, so there is nothing to take back. */
   async #runReading(job: Job): Promise<(() => void) | undefined> {
-    const forget = this.#observer.beforeJob();
+    const forget = this.#observer.beforeJob(job.changes);
     let settle: () => void;
     try {
       settle = await job.run();

@@ -9,6 +9,8 @@ import type { AuditedView, SealEntry, Transaction, View } from '../storage.ts';
 import { Connection } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
 import { prepareFindReadable, prepareFindToken, prepareInsertAudit } from './hot-path.ts';
+import { HotRows } from './hot-rows.ts';
+import { prepareWrites } from './hot-writes.ts';
 import { migrate, schemaVersion } from './migrations.ts';
 import { createQueries, databaseOf } from './queries.ts';
 import { Viewer } from './viewer.ts';
@@ -40,6 +42,7 @@ class SqliteStorage implements MovableStorage {
   readonly #findWhenIdle: ReturnType<typeof prepareFindToken>;
   readonly #findWhenBusy: ReturnType<typeof prepareFindToken>;
   readonly #insertAudit: ReturnType<typeof prepareInsertAudit>;
+  readonly #rows: HotRows;
   #head: AuditHead;
   #newEvents = false;
   /** What the running job leaves to be appended when it is through. */
@@ -52,7 +55,8 @@ class SqliteStorage implements MovableStorage {
     this.#read = createOperations(databaseOf(reader, queries));
     this.#queries = queries;
     this.#head = this.#readAuditHead();
-    this.#findWhenIdle = prepareFindToken(writer, queries);
+    this.#rows = new HotRows(writer);
+    this.#findWhenIdle = this.#rows.tokens(prepareFindToken(writer, queries));
     this.#findWhenBusy = prepareFindToken(reader, queries);
     this.#insertAudit = prepareInsertAudit(writer, queries);
     this.#transaction = this.#createTransaction();
@@ -61,7 +65,8 @@ class SqliteStorage implements MovableStorage {
       change: (work) => this.#changeRows(work),
     };
     this.#group = new GroupCommit(writer, {
-      beforeJob: () => this.#rememberState(),
+      begun: () => this.#rows.look(),
+      beforeJob: (changes) => this.#rememberState(changes),
       afterCommit: () => this.#announceEvents(),
       afterRollback: () => this.#forget(),
     });
@@ -129,9 +134,10 @@ class SqliteStorage implements MovableStorage {
   /** One for all jobs, because they run one after the other. */
   #createTransaction(): Transaction {
     const operations = createOperations(databaseOf(this.#writer, this.#queries));
-    const findReadable = prepareFindReadable(this.#writer, this.#queries);
+    const findReadable = this.#rows.secrets(prepareFindReadable(this.#writer, this.#queries));
     return {
       ...operations,
+      ...prepareWrites(this.#writer, this.#queries, operations),
       findToken: async (digest) => this.#findWhenIdle(digest),
       findReadable: async (accountId, name) => findReadable(accountId, name),
       appendAudit: async (seal) => {
@@ -164,7 +170,8 @@ class SqliteStorage implements MovableStorage {
     }
   }
 
-  #rememberState(): () => void {
+  #rememberState(changes: boolean): () => void {
+    if (changes) this.#rows.bypass();
     const head = this.#head;
     const newEvents = this.#newEvents;
     this.#entries = [];

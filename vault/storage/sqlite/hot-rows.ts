@@ -1,0 +1,66 @@
+import type { FoundToken, ReadableRecord } from '../records.ts';
+import type { Connection } from './connection.ts';
+import { RowCache } from './row-cache.ts';
+
+const mostTokens = 2000;
+const mostSecrets = 16_384;
+/** Larger ones are read anew: the rows kept must stay small together. */
+const largestValue = 1024;
+
+/**
+ * Rows that every run-time read needs, kept as they came from the database: of values the ciphertext.
+ * A row counts while no job has changed anything, and while SQLite says, in the same transaction, that
+ * no other connection has either; so every answer is that of the transaction itself.
+ */
+export class HotRows {
+  readonly #connection: Connection;
+  readonly #tokens = new RowCache<FoundToken>(mostTokens);
+  readonly #secrets = new RowCache<ReadableRecord>(mostSecrets);
+  #version: unknown;
+  #isBypassed = false;
+
+  /** Of the connection that writes: it hears of the writes of all others. */
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** At the start of a transaction. */
+  look(): void {
+    const version = this.#connection.dataVersion();
+    if (version !== this.#version) this.#clear();
+    this.#version = version;
+    this.#isBypassed = false;
+  }
+
+  /** Something is being changed: until the next transaction every row is read, and none is kept. */
+  bypass(): void {
+    this.#isBypassed = true;
+    this.#clear();
+  }
+
+  tokens(find: (digest: Buffer) => FoundToken | undefined) {
+    return (digest: Buffer): FoundToken | undefined =>
+      this.#isBypassed
+        ? find(digest)
+        : this.#tokens.get(digest.toString('latin1'), () => find(digest));
+  }
+
+  secrets(find: (accountId: string, name: string) => ReadableRecord | undefined) {
+    return (accountId: string, name: string): ReadableRecord | undefined => {
+      if (this.#isBypassed) return find(accountId, name);
+      let large: ReadableRecord | undefined;
+      const kept = this.#secrets.get(`${accountId}\n${name}`, () => {
+        const found = find(accountId, name);
+        if (!found || found.sealed.sealedValue.length <= largestValue) return found;
+        large = found;
+        return undefined;
+      });
+      return kept ?? large;
+    };
+  }
+
+  #clear(): void {
+    this.#tokens.clear();
+    this.#secrets.clear();
+  }
+}

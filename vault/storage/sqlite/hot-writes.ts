@@ -1,0 +1,127 @@
+import type { CompiledQuery } from 'kysely';
+import type { EnvironmentSecretRecord, SecretRecord, VersionRecord } from '../records.ts';
+import type { Transaction } from '../operations.ts';
+import { fromSecret, fromVersion, toSecret } from '../sql/rows.ts';
+import { fromEnvironmentSecret, toEnvironmentSecret } from '../sql/rows-of-people.ts';
+import type { Queries } from '../sql/tables.ts';
+import type { Connection } from './connection.ts';
+
+type Prepared = Pick<
+  Transaction,
+  | 'findSecret'
+  | 'updateSecret'
+  | 'insertVersion'
+  | 'bumpCatalogVersion'
+  | 'findEnvironmentSecret'
+  | 'updateEnvironmentSecret'
+>;
+
+/**
+ * What new versions, grants and environment secrets do again and again, in statements that are
+ * compiled once: building their texts would take longer than running them.
+ */
+export function prepareWrites(
+  connection: Connection,
+  queries: Queries,
+  { updateSecret: updateWithList }: Pick<Transaction, 'updateSecret'>,
+): Prepared {
+  const prepare = <Row>(query: CompiledQuery<Row>) => connection.prepare(query);
+  const secrets = prepare(
+    queries.selectFrom('secrets').selectAll().where('account_id', '=', '').where('name', '=', '').compile(),
+  );
+  const lists = prepare(queries.selectFrom('secrets').select('agent_ids').where('id', '=', '').compile());
+  const secretChange = prepare(
+    queries.updateTable('secrets').set(changesOf(secretLike)).where('id', '=', '').compile(),
+  );
+  const versions = prepare(queries.insertInto('secret_versions').values(fromVersion(versionLike)).compile());
+  const catalogs = prepare(
+    queries
+      .updateTable('accounts')
+      .set((eb) => ({ catalog_version: eb('catalog_version', '+', 1) }))
+      .where('id', '=', '')
+      .compile(),
+  );
+  const variables = prepare(
+    queries
+      .selectFrom('environment_secrets')
+      .selectAll()
+      .where('user_id', '=', '')
+      .where('name', '=', '')
+      .compile(),
+  );
+  const variableChange = prepare(
+    queries
+      .updateTable('environment_secrets')
+      .set(fromEnvironmentSecret(variableLike))
+      .where('id', '=', '')
+      .compile(),
+  );
+  return {
+    async findSecret(accountId, name) {
+      const row = secrets.get(accountId, name);
+      return row && toSecret(row);
+    },
+    async updateSecret(secret) {
+      const changes = changesOf(secret);
+      // The index of agents goes with the list.
+      if (lists.get(secret.id)?.agent_ids !== changes.agent_ids) return updateWithList(secret);
+      secretChange.run(...Object.values(changes), secret.id);
+    },
+    async insertVersion(version) {
+      versions.run(...Object.values(fromVersion(version)));
+    },
+    async bumpCatalogVersion(accountId) {
+      catalogs.run(1, accountId);
+    },
+    async findEnvironmentSecret(userId, name) {
+      const row = variables.get(userId, name);
+      return row && toEnvironmentSecret(row);
+    },
+    async updateEnvironmentSecret(secret) {
+      variableChange.run(...Object.values(fromEnvironmentSecret(secret)), secret.id);
+    },
+  };
+}
+
+/** Its keys always come in the same order, which is that of the parameters. */
+function changesOf(secret: SecretRecord) {
+  const { id: _id, account_id: _account, name: _name, created_at: _created, ...changes } = fromSecret(secret);
+  return changes;
+}
+
+/** Records without content: only their columns count. */
+const common = { accountId: '', name: '', description: '', version: 0, createdAt: '', updatedAt: '' } as const;
+
+const secretLike: SecretRecord = {
+  ...common,
+  id: '',
+  kind: 'single',
+  fields: [],
+  latestVersion: 0,
+  deletedAt: null,
+  purgeAfter: null,
+  deprecatedAt: null,
+  replacement: null,
+  access: { agentIds: [], version: 0, updatedAt: '' },
+  revision: 0,
+  mac: Buffer.alloc(0),
+};
+
+const variableLike: EnvironmentSecretRecord = {
+  ...common,
+  id: '',
+  userId: '',
+  revision: 0,
+  mac: Buffer.alloc(0),
+};
+
+const versionLike: VersionRecord = {
+  secretId: '',
+  version: 0,
+  kind: 'single',
+  fields: [],
+  term: 0,
+  createdAt: '',
+  createdBy: '',
+  sealed: { wrappedKey: Buffer.alloc(0), sealedValue: Buffer.alloc(0) },
+};
