@@ -6,10 +6,18 @@ import { addCatalogExport } from './commands/catalog-export.ts';
 import { addCheck } from './commands/check.ts';
 import { addReferences } from './commands/references.ts';
 import { addTypes } from './commands/types.ts';
+import { addVaultMigrate } from './commands/vault/vault-migrate.ts';
 import { addVaultServe } from './commands/vault-serve.ts';
 import type { Surroundings } from './surroundings.ts';
 
-const commands: readonly AddCommand[] = [addCatalogExport, addCheck, addReferences, addTypes, addVaultServe];
+const commands: readonly AddCommand[] = [
+  addCatalogExport,
+  addCheck,
+  addReferences,
+  addTypes,
+  addVaultMigrate,
+  addVaultServe,
+];
 
 /** Runs one command line. Every error ends here, as a sentence on standard error and exit code 2. */
 export async function runCommandLine(args: readonly string[], around: Surroundings): Promise<ExitCode> {

@@ -1,5 +1,5 @@
 import type { DetectorModule } from '../hardcoded/detector.ts';
-import type { RunningVault, ServeOptions } from '../vault/main.ts';
+import type { MigrateOptions, MigrationStep, RunningVault, ServeOptions } from '../vault/main.ts';
 import type { Fetch } from '../vault-client/index.ts';
 import type { Input } from './prompt/input.ts';
 
@@ -34,4 +34,5 @@ export interface Surroundings {
 /** The public entry of the vault. */
 export interface VaultModule {
   serve(options: ServeOptions): Promise<RunningVault>;
+  migrateVault(options: MigrateOptions): AsyncIterable<MigrationStep>;
 }

@@ -18,6 +18,8 @@ export interface ServeOptions {
   readonly checkpoints?: string;
   /** Address of a PostgreSQL database, `postgres://…`, to keep everything in; a file in `dataDir` by default. */
   readonly database?: string;
+  /** Serves a storage that says its vault was moved elsewhere. */
+  readonly despiteMove?: boolean;
   /** Further host names to answer to. */
   readonly hosts?: readonly string[];
   /** Files with the certificate chain and its key (PEM), both or none. Off loopback they are needed. */
@@ -49,6 +51,7 @@ export function checkConfig(options: ServeOptions): Config {
     proxies: [],
     metricsFrom: loopbackNetworks,
     handleSignals: true,
+    despiteMove: false,
     ...options,
   };
   checkAddress(config);

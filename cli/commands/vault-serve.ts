@@ -14,6 +14,7 @@ interface GivenOptions {
   readonly accountName?: string;
   readonly rootKey?: string;
   readonly database?: string;
+  readonly despiteMove?: boolean;
   readonly hostName?: readonly string[];
   readonly tlsCert?: string;
   readonly tlsKey?: string;
@@ -29,6 +30,7 @@ export const addVaultServe: AddCommand = (program, around, done) => {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--root-key <setting>', 'what protects the keys; a file in the data folder by default')
     .option('--database <url>', 'PostgreSQL to keep everything in; a file in the data folder by default')
+    .option('--despite-move', 'serve a vault that says it was moved elsewhere')
     .option('--tls-cert <file>', 'certificate chain (PEM); with it the vault serves HTTPS')
     .option('--tls-key <file>', 'key of the certificate (PEM)')
     .option('--openid <file>', 'whom people sign in with by OpenID Connect (JSON); keys alone by default')

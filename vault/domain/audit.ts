@@ -117,7 +117,7 @@ export async function recordDecision(
  */
 export async function appendEntry(
   vault: Pick<Vault, 'keyring' | 'now'>,
-  tx: AuditedView,
+  tx: Pick<AuditedView, 'appendAudit'>,
   actor: Actor,
   subject: AuditSubject,
   refusal: ProblemError | IntegrityError | undefined,

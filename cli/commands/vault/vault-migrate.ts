@@ -1,0 +1,93 @@
+import path from 'node:path';
+import { CliError, exitCodes } from '../../cli-error.ts';
+import { type Progress, showProgress } from '../../output/progress.ts';
+import type { Surroundings } from '../../surroundings.ts';
+import type { MigrateOptions, MigrationStep } from '../../../vault/main.ts';
+import type { AddCommand } from '../add-command.ts';
+import { vaultGroup } from '../command-group.ts';
+
+interface GivenOptions {
+  readonly from: string;
+  readonly to?: string;
+  readonly rootKey?: string;
+  readonly withoutRootKey?: boolean;
+  readonly startOver?: boolean;
+  readonly json?: boolean;
+}
+
+export const addVaultMigrate: AddCommand = (program, around, done) => {
+  vaultGroup(program)
+    .command('migrate')
+    .description('move a vault to another storage; stopped at any moment, the same command goes on')
+    .requiredOption('--from <place>', 'folder of the vault, or postgres://…')
+    .option('--to <place>', 'postgres://… or a folder; AGENT_SECRETS_DATABASE by default')
+    .option('--root-key <setting>', 'what protects the keys; a file in the folder by default')
+    .option('--without-root-key', 'compare rows only: MACs and the audit log are not verified')
+    .option('--start-over', 'throw away what an earlier attempt has copied')
+    .option('--json', 'print the result as JSON')
+    .action(async ({ json, ...given }: GivenOptions) => {
+      const options = optionsOf(given, around);
+      const last = await follow(options, around);
+      const result = { rows: last.rows, resumed: last.resumed, verified: verification(options) };
+      around.print(json ? `${JSON.stringify(result)}\n` : describe(result, options));
+      done(exitCodes.clean);
+    });
+};
+
+type Verification = 'rows' | 'rows-macs-audit';
+
+function verification({ withoutRootKey }: MigrateOptions): Verification {
+  return withoutRootKey ? 'rows' : 'rows-macs-audit';
+}
+
+function describe(
+  { rows, verified }: { rows: number; verified: Verification },
+  { to }: MigrateOptions,
+): string {
+  const sure =
+    verified === 'rows'
+      ? 'Each was compared with its original; without the root key nothing more was verified.'
+      : 'Each was compared with its original and verified, the audit log entry by entry.';
+  const next = isDatabase(to) ? '--data <the same folder> --database <the address>' : `--data ${to}`;
+  return `Moved ${rows.toLocaleString('en')} rows. ${sure}\nStart the vault with: agent-secrets vault serve ${next}\n`;
+}
+
+function optionsOf(given: Omit<GivenOptions, 'json'>, { cwd, env }: Surroundings): MigrateOptions {
+  const { from, to = env['AGENT_SECRETS_DATABASE'], rootKey, ...flags } = given;
+  if (to === undefined) throw new CliError('Say where the vault moves to: --to postgres://… or --to FOLDER.');
+  const [source, target] = [from, to].map((place) => (isDatabase(place) ? place : path.resolve(cwd, place)));
+  if (source === undefined || target === undefined) throw new CliError('Name both places.');
+  return { ...flags, from: source, to: target, ...(rootKey !== undefined && { rootKey }) };
+}
+
+function isDatabase(place: string): boolean {
+  return /^postgres(ql)?:\/\//.test(place);
+}
+
+async function follow(options: MigrateOptions, around: Surroundings): Promise<MigrationStep> {
+  let phase = '';
+  let progress: Progress | undefined;
+  let last: MigrationStep = { phase: 'copying', rows: 0, of: 0, resumed: false };
+  try {
+    for await (const step of around.loadVault().migrateVault(options)) {
+      if (step.phase !== phase) {
+        progress?.end();
+        if (phase === '' && step.resumed) around.note('An earlier attempt is gone on with.');
+        phase = step.phase;
+        progress = showProgress(around, phase === 'copying' ? 'Copying rows' : 'Verifying rows');
+      }
+      progress?.report(step.rows, step.of);
+      last = step;
+    }
+    return last;
+  } catch (error) {
+    throw sentenceOf(error);
+  } finally {
+    progress?.end();
+  }
+}
+
+/** The vault comes as a bundle of its own, so its errors are known by name, not by class. */
+function sentenceOf(error: unknown): unknown {
+  return error instanceof Error && error.name === 'StartError' ? new CliError(error.message) : error;
+}

@@ -1,0 +1,97 @@
+import { checkpointSink } from '../checkpoint-sink.ts';
+import { type Keyring, RootKeyUnavailable } from '../crypto/index.ts';
+import { pathsIn } from '../data-directory.ts';
+import { rootKeyBeside } from '../directory-root-key.ts';
+import { CopyRefused } from '../domain/copy-refused.ts';
+import { type CopyStep, copyVault } from '../domain/copy-vault.ts';
+import { openKeys, wrappedKeys, WrongRootKey } from '../domain/read-keys.ts';
+import { refuseRollback, RolledBack } from '../domain/rollback.ts';
+import { StartError } from '../errors.ts';
+import { StorageError } from '../storage/storage.ts';
+import type { MovableStorage } from '../storage/stored-rows.ts';
+import { isDatabase, nameOf, openPlace, type Place } from './place.ts';
+import { sentenceOf } from './sentences.ts';
+
+export interface MigrateOptions {
+  /** The absolute path of a data directory, or the address of a PostgreSQL database. */
+  readonly from: Place;
+  readonly to: Place;
+  /** Setting of the root key; `root.key` in the data directory of the two by default. */
+  readonly rootKey?: string;
+  /** Compares rows only: MACs, values and the audit log are not verified. */
+  readonly withoutRootKey?: boolean;
+  /** Throws away what an earlier attempt has copied. */
+  readonly startOver?: boolean;
+}
+
+export type MigrationStep = CopyStep;
+
+/**
+ * Moves a vault to another storage. Killed at any moment, the same call goes on where it was. When the
+ * last step has come, the target is the vault and the source is marked as moved; before that the source
+ * is the vault, and the target cannot be opened as one.
+ * @throws StartError with a sentence for the person
+ */
+export async function* migrateVault(options: MigrateOptions): AsyncGenerator<MigrationStep> {
+  if (options.from === options.to) throw new StartError('Source and target are the same place.');
+  const from = await openPlace(options.from, 'source');
+  try {
+    const keyring = await keyringOf(from.storage, options);
+    const to = await openPlace(options.to, 'target');
+    try {
+      const names = { fromName: nameOf(options.from), toName: nameOf(options.to) };
+      const startOver = options.startOver === true;
+      yield* copyVault(from.storage, to.storage, { ...names, keyring, startOver, now: () => new Date() });
+    } finally {
+      await to.close();
+    }
+  } catch (error) {
+    throw explained(error, options);
+  } finally {
+    await from.close();
+  }
+}
+
+/**
+ * Found before anything is copied: is this the root key, and is this the newest database?
+ * @throws WrongRootKey, RootKeyUnavailable, RolledBack
+ */
+async function keyringOf(storage: MovableStorage, options: MigrateOptions): Promise<Keyring | undefined> {
+  if (options.withoutRootKey === true) return undefined;
+  const directory = directoryOf(options);
+  if (directory === undefined && options.rootKey === undefined) {
+    throw new StartError('Name the root key with --root-key, or compare rows only with --without-root-key.');
+  }
+  const wrapped = await wrappedKeys(storage);
+  // Whether there is a vault at all is said by the copy.
+  if (wrapped.keys.length === 0) return undefined;
+  const keyring = await openKeys(wrapped, rootKeyBeside(directory ?? '.', options.rootKey));
+  if (directory !== undefined) {
+    await refuseRollback(storage, keyring, checkpointSink(pathsIn(directory).checkpointPath));
+  }
+  return keyring;
+}
+
+/** The data directory of the two: it keeps the root key and the checkpoints, wherever the rows are. */
+function directoryOf({ from, to }: MigrateOptions): string | undefined {
+  return [from, to].find((place) => !isDatabase(place));
+}
+
+function explained(error: unknown, { from, to }: MigrateOptions): unknown {
+  const names = { from: nameOf(from), to: nameOf(to) };
+  if (error instanceof CopyRefused) return new StartError(sentenceOf(error, names), { cause: error });
+  if (error instanceof WrongRootKey) {
+    return new StartError(`The root key is not the one of ${names.from}. Nothing was copied.`, {
+      cause: error,
+    });
+  }
+  if (error instanceof RootKeyUnavailable) {
+    const advice = 'Bring it, name it with --root-key, or compare rows only with --without-root-key.';
+    return new StartError(`The copy cannot be verified. ${error.message} ${advice}`, { cause: error });
+  }
+  if (error instanceof RolledBack) return new StartError(error.message, { cause: error });
+  if (error instanceof StorageError) {
+    return new StartError(`${error.message}. Run this again: it goes on where it was.`, { cause: error });
+  }
+  return error;
+}

@@ -1,0 +1,26 @@
+import { copyingNote, movedNote } from '../domain/copy-vault-notes.ts';
+import { StartError } from '../errors.ts';
+import type { MovableStorage } from '../storage/stored-rows.ts';
+
+/**
+ * A half-copied storage is no vault yet, and one that was moved is none any more, unless its operator
+ * insists. @throws StartError
+ */
+export async function refuseUnusable(
+  { rows }: MovableStorage,
+  { despiteMove = false }: { readonly despiteMove?: boolean | undefined },
+): Promise<void> {
+  const { copying, moved } = await rows.look(async (view) => ({
+    copying: await copyingNote(view),
+    moved: await movedNote(view),
+  }));
+  if (copying) {
+    throw new StartError(
+      `A vault is being copied here from ${copying.from} since ${copying.at}. Run the same “agent-secrets vault migrate” again to finish it.`,
+    );
+  }
+  if (!moved || despiteMove) return;
+  throw new StartError(
+    `This vault was moved to ${moved.to} on ${moved.at}: what is written here would be missing there. Start it there, or here all the same with --despite-move.`,
+  );
+}
