@@ -4,10 +4,13 @@ import { CliError, type ExitCode, exitCodes } from './cli-error.ts';
 import type { AddCommand } from './commands/add-command.ts';
 import { addCatalogExport } from './commands/catalog-export.ts';
 import { addCheck } from './commands/check.ts';
+import { managementCommands } from './commands/management.ts';
 import { addReferences } from './commands/references.ts';
 import { addTypes } from './commands/types.ts';
 import { addVaultMigrate } from './commands/vault/vault-migrate.ts';
 import { addVaultServe } from './commands/vault-serve.ts';
+import { scrubArguments } from './output/scrub-arguments.ts';
+import { visible } from './output/visible-text.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const commands: readonly AddCommand[] = [
@@ -17,6 +20,7 @@ const commands: readonly AddCommand[] = [
   addTypes,
   addVaultMigrate,
   addVaultServe,
+  ...managementCommands,
 ];
 
 /** Runs one command line. Every error ends here, as a sentence on standard error and exit code 2. */
@@ -35,10 +39,12 @@ export async function runCommandLine(args: readonly string[], around: Surroundin
 function createProgram(around: Surroundings): Command {
   return new Command('agent-secrets')
     .version(around.version, '--version')
-    .description('Finds where code reads the secrets of AI agents, and what is wrong there.')
+    .description(
+      'Finds where code reads the secrets of AI agents and what is wrong there, and manages a vault.',
+    )
     .configureOutput({
       writeOut: around.print,
-      writeErr: (text) => around.note(text.trimEnd()),
+      writeErr: (text) => around.note(scrubArguments(text.trimEnd())),
       getOutHasColors: () => around.colour,
       getErrHasColors: () => false,
     })
@@ -50,7 +56,13 @@ function explain(error: unknown, around: Surroundings): ExitCode {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.clean : exitCodes.couldNotRun;
   }
-  if (error instanceof CliError || error instanceof VaultError) around.note(`error: ${error.message}`);
+  if (error instanceof CliError || error instanceof VaultError)
+    around.note(`error: ${harmless(error.message)}`);
   else around.note(`error: agent-secrets failed: ${String(error)}. Please report this.`);
   return exitCodes.couldNotRun;
+}
+
+/** Messages name what people typed. */
+function harmless(message: string): string {
+  return message.split('\n').map(visible).join('\n');
 }

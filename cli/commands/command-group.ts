@@ -6,7 +6,7 @@ export function vaultGroup(program: Command): Command {
 }
 
 /** The command that others stand under, `agent-secrets vault …`: made by whoever asks first. */
-function commandGroup(program: Command, name: string, description: string): Command {
+export function commandGroup(program: Command, name: string, description: string): Command {
   const group = program.commands.find((command) => command.name() === name);
   return group ?? program.command(name).description(description);
 }

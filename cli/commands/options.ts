@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { CliError } from '../cli-error.ts';
 
 export interface FormatOption<Format> {
   readonly format: Format;
@@ -24,3 +25,30 @@ export const pathsArgument = [
   '[paths...]',
   'files and folders; the default is the working directory',
 ] as const;
+
+export interface YesOption extends VaultOption {
+  readonly json?: boolean;
+  readonly yes?: boolean;
+}
+
+export const yesOption = ['--yes', 'do it without asking'] as const;
+
+/** A role of people; processes have tokens of the role `agent`. */
+export function personRoleOption(description: string): Option {
+  return new Option('--role <role>', description).choices(['admin', 'author', 'reviewer']);
+}
+
+/** Times that a person gives: `30d`, `12h`, or ISO 8601. */
+export function timeFrom(text: string, now: string, direction: 'ahead' | 'back'): string {
+  const [, count, unit] = /^(\d{1,5})([hdw])$/.exec(text) ?? [];
+  const length = Number(count) * hoursOf(unit) * 3_600_000;
+  const time =
+    count === undefined ? Date.parse(text) : Date.parse(now) + (direction === 'ahead' ? length : -length);
+  if (Number.isNaN(time)) throw new CliError('A time is 12h, 30d, 4w or a date such as 2027-01-31.');
+  return new Date(time).toISOString();
+}
+
+function hoursOf(unit: string | undefined): number {
+  if (unit === 'h') return 1;
+  return unit === 'd' ? 24 : 168;
+}

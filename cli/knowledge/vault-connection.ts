@@ -1,33 +1,65 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createVaultClient, type VaultClient } from '../../vault-client/index.ts';
+import {
+  createVaultAdministration,
+  createVaultClient,
+  createVaultManager,
+  type VaultAdministration,
+  type VaultClient,
+  type VaultManager,
+} from '../../vault-client/index.ts';
 import { CliError } from '../cli-error.ts';
 import type { VaultOption } from '../commands/options.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { type KeptKeys, readKeptKeys } from './kept-keys.ts';
 
 const urlVariable = 'AGENT_SECRETS_VAULT_URL';
 const keyVariable = 'AGENT_SECRETS_KEY';
 
-export function connectToVault(options: VaultOption, around: Surroundings): VaultClient {
-  const url = options.vault ?? around.env[urlVariable];
-  if (!url) {
-    throw new CliError(`There is no vault to ask. Name one with --vault URL, or set ${urlVariable}.`);
-  }
-  return createVaultClient({ url, key: keyFor(options, around), fetch: around.fetch });
+/** Everything that a person may do with a vault. */
+export type ConnectedVault = VaultClient & VaultManager & VaultAdministration;
+
+/**
+ * The vault that the person means, with the key that is nearest: `--key-file`, then the environment,
+ * then what `agent-secrets login` keeps. Nothing is sent yet. @throws CliError
+ */
+export function connectToVault(
+  options: VaultOption,
+  around: Pick<Surroundings, 'cwd' | 'env' | 'fetch'>,
+): ConnectedVault {
+  const url = vaultUrl(options, around);
+  const key = givenKey(options, around) ?? keptKey(url, around);
+  const using = { url, key, fetch: around.fetch };
+  return { ...createVaultManager(using), ...createVaultAdministration(using), ...createVaultClient(using) };
 }
 
-function keyFor({ keyFile }: VaultOption, around: Surroundings): string {
-  const key = keyFile === undefined ? around.env[keyVariable] : readKey(keyFile, around.cwd);
-  if (key) return key;
-  throw new CliError(
-    `There is no key for the vault. Set ${keyVariable}, or name a file with --key-file FILE.`,
-  );
+/** What is named; else the one vault that a key is kept for. @throws CliError */
+export function vaultUrl({ vault }: VaultOption, around: Pick<Surroundings, 'env'>): string {
+  const url = vault ?? around.env[urlVariable];
+  if (url) return url;
+  const [kept, ...others] = readKeptKeys(around).vaults;
+  if (kept !== undefined && others.length === 0) return kept;
+  throw new CliError(`There is no vault to ask. Name one with --vault URL, or set ${urlVariable}.`);
 }
 
-function readKey(keyFile: string, cwd: string): string {
+/** @throws CliError when the file cannot be read */
+export function readKeyFile(keyFile: string, cwd: string): string {
   try {
     return readFileSync(path.resolve(cwd, keyFile), 'utf8').trim();
   } catch {
     throw new CliError(`The key file ${keyFile} cannot be read. Check its path and its permissions.`);
   }
+}
+
+function givenKey({ keyFile }: VaultOption, { cwd, env }: Pick<Surroundings, 'cwd' | 'env'>) {
+  return (keyFile === undefined ? env[keyVariable] : readKeyFile(keyFile, cwd)) || undefined;
+}
+
+function keptKey(url: string, around: Pick<Surroundings, 'env'>): string {
+  const kept: KeptKeys = readKeptKeys(around);
+  const key = kept.keyFor(url);
+  if (key !== undefined) return key;
+  throw new CliError(
+    `There is no key for the vault. Run \`agent-secrets login\`, set ${keyVariable}, or name a file with --key-file FILE.`,
+  );
 }

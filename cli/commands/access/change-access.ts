@@ -1,0 +1,36 @@
+import type { AccessChange, ChangedAccess } from '../../../contracts/vault-api/access.ts';
+import { VaultError } from '../../../vault-client/index.ts';
+import type { ConnectedVault } from '../../knowledge/vault-connection.ts';
+import { mapBounded } from '../../map-bounded.ts';
+
+type Vault = Pick<ConnectedVault, 'access' | 'changeManyAccessLists'>;
+
+/** Others may change the lists meanwhile; who adds and removes means the same on the newest. */
+const tries = 4;
+
+/** Does the same to the access lists of all these secrets, or to none. @throws VaultError */
+export async function changeAccess(
+  vault: Vault,
+  accountId: string,
+  names: readonly string[],
+  change: AccessChange,
+): Promise<ChangedAccess> {
+  for (let left = tries; ; left -= 1) {
+    try {
+      return await changeOnce(vault, accountId, names, change);
+    } catch (error) {
+      if (left === 1 || !(error instanceof VaultError) || error.code !== 'VersionConflict') throw error;
+    }
+  }
+}
+
+async function changeOnce(
+  vault: Vault,
+  accountId: string,
+  names: readonly string[],
+  change: AccessChange,
+): Promise<ChangedAccess> {
+  const lists = await mapBounded(names, (name) => vault.access(accountId, name));
+  const changes = lists.map(({ name, version }) => Object.assign({ name, version }, change));
+  return vault.changeManyAccessLists(accountId, { changes });
+}

@@ -1,0 +1,88 @@
+import { Option } from 'commander';
+import type { AuditEvent } from '../../../contracts/vault-api/audit.ts';
+import type { AuditSearch } from '../../../vault-client/index.ts';
+import { showProgress } from '../../output/progress.ts';
+import { type Column, table } from '../../output/table.ts';
+import type { AddCommand } from '../add-command.ts';
+import { type Desk, manage, type ManageOptions } from '../manage.ts';
+import { timeFrom } from '../options.ts';
+import { wholeNumber } from '../secrets/revision-option.ts';
+
+interface ListOptions extends ManageOptions {
+  readonly action?: string;
+  readonly actor?: string;
+  readonly secret?: string;
+  readonly agent?: string;
+  readonly decision?: AuditEvent['decision'];
+  readonly since?: string;
+  readonly limit: number;
+}
+
+export const addAuditList: AddCommand = (group, around, done) => {
+  const command = group
+    .command('list')
+    .description('list what was decided, newest first; asking is an entry too')
+    .option('--action <action>', 'only this action, such as value.read or token.issue')
+    .option('--actor <id>', 'only what this key did, by the id of its token')
+    .option('--secret <secret>', 'only what was about this secret')
+    .option('--agent <agent>', 'only what was about this agent')
+    .addOption(new Option('--decision <decision>', 'only those').choices(['allowed', 'denied', 'failed']))
+    .option('--since <time>', 'nothing older: 12h, 30d, 4w ago, or a date')
+    .option('--limit <number>', 'at most so many', wholeNumber, 100);
+  manage<ListOptions>(command, around, done, async (desk, _, options) => {
+    const events = await collect(desk, options);
+    return { json: { events }, text: events.length === 0 ? none : table(columns, events, around) };
+  });
+};
+
+const none = 'Nothing like that was decided.';
+
+/** The vault gives the newest first, so the first that is too old is the end. */
+async function collect({ vault, accountId, around }: Desk, options: ListOptions): Promise<AuditEvent[]> {
+  const { since, limit } = options;
+  const oldest = since === undefined ? '' : timeFrom(since, around.now(), 'back');
+  const progress = showProgress(around, 'Reading the audit log');
+  const events: AuditEvent[] = [];
+  try {
+    for await (const event of vault.auditEvents(accountId, searchOf(options))) {
+      if (event.at < oldest) break;
+      events.push(event);
+      if (events.length === limit) break;
+      progress.report(events.length);
+    }
+  } finally {
+    progress.end();
+  }
+  return events;
+}
+
+function searchOf({ action, actor, secret, agent, decision }: ListOptions): AuditSearch {
+  return {
+    ...(action !== undefined && { action }),
+    ...(actor !== undefined && { actorId: actor }),
+    ...(secret !== undefined && { secretName: secret }),
+    ...(agent !== undefined && { agentId: agent }),
+    ...(decision !== undefined && { decision }),
+  };
+}
+
+const columns: readonly Column<AuditEvent>[] = [
+  { head: 'ENTRY', cell: ({ seq }) => String(seq), align: 'right' },
+  { head: 'AT', cell: ({ at }) => at },
+  { head: 'ACTOR', cell: ({ actorId, actorRole }) => `${actorId} (${actorRole})` },
+  { head: 'ACTION', cell: ({ action }) => action },
+  {
+    head: 'DECISION',
+    cell: ({ decision, code }) => (code === undefined ? decision : `${decision}: ${code}`),
+  },
+  { head: 'SECRET', cell: ({ secretName }) => secretName },
+  { head: 'AGENT', cell: ({ agentId }) => agentId },
+  { head: 'ABOUT', cell: ({ targetId }) => targetId },
+  { head: 'CHANGE', cell: changeOf },
+  { head: 'FROM', cell: ({ address }) => address },
+];
+
+/** `+A -B`: granted to A, revoked from B. */
+function changeOf({ granted, revoked }: AuditEvent): string {
+  return [...granted.map((agent) => `+${agent}`), ...revoked.map((agent) => `-${agent}`)].join(' ');
+}

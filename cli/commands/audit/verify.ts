@@ -1,0 +1,25 @@
+import { exitCodes } from '../../cli-error.ts';
+import { counted } from '../../output/table.ts';
+import { visible } from '../../output/visible-text.ts';
+import type { AddCommand } from '../add-command.ts';
+import { manage } from '../manage.ts';
+
+export const addAuditVerify: AddCommand = (group, around, done) => {
+  const command = group
+    .command('verify')
+    .description('have the vault check its whole log; exits with 1 when something is wrong with it');
+  manage(command, around, done, async ({ vault, accountId }) => {
+    const verdict = await vault.verifyAudit(accountId);
+    const { intact, entries, checkpoints, fault } = verdict;
+    const length = `${String(entries)} ${entries === 1 ? 'entry' : 'entries'}`;
+    if (intact) {
+      return {
+        json: verdict,
+        text: `The audit log is intact: ${length}, ${counted(checkpoints, 'checkpoint')}.`,
+      };
+    }
+    const where = fault === undefined ? '' : ` Entry ${String(fault.seq)}: ${visible(fault.what)}.`;
+    const text = `The audit log is NOT intact; only the first ${length} can be believed.${where}`;
+    return { json: verdict, text, code: exitCodes.findings };
+  });
+};

@@ -1,0 +1,44 @@
+import { Argument } from 'commander';
+import { exitCodes } from '../cli-error.ts';
+import type { AddCommand } from './add-command.ts';
+import { bashCompletion } from './completion/bash.ts';
+import { commandTree } from './completion/command-tree.ts';
+import { fishCompletion } from './completion/fish.ts';
+import { listValues, type ValueKind, valueKinds } from './completion/values.ts';
+import { zshCompletion } from './completion/zsh.ts';
+import type { VaultOption } from './options.ts';
+
+const shells = { bash: bashCompletion, fish: fishCompletion, zsh: zshCompletion } as const;
+
+export const addCompletion: AddCommand = (program, around, done) => {
+  program
+    .command('completion')
+    .description('print a script with which a shell completes commands, options and names')
+    .addArgument(new Argument('<shell>').choices(Object.keys(shells)))
+    .addHelpText('after', howToUse)
+    .action((shell: keyof typeof shells) => {
+      around.print(shells[shell](commandTree(program)));
+      done(exitCodes.clean);
+    });
+  addValues(program, around, done);
+};
+
+/** What the scripts ask while a person types: it says names, or nothing at all. */
+const addValues: AddCommand = (program, around, done) => {
+  program
+    .command('__complete', { hidden: true })
+    .addArgument(new Argument('<kind>').choices(valueKinds))
+    .argument('[prefix]')
+    .option('--vault <url>')
+    .option('--key-file <file>')
+    .action(async (kind: ValueKind, prefix: string | undefined, options: VaultOption) => {
+      const names = await listValues(kind, prefix ?? '', options, around);
+      around.print(names.map((name) => `${name}\n`).join(''));
+      done(exitCodes.clean);
+    });
+};
+
+const howToUse = `
+In ~/.bashrc:   eval "$(agent-secrets completion bash)"
+In ~/.zshrc:    eval "$(agent-secrets completion zsh)"   (after compinit)
+For fish:       agent-secrets completion fish > ~/.config/fish/completions/agent-secrets.fish`;

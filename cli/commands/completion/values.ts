@@ -1,0 +1,58 @@
+import type { Surroundings } from '../../surroundings.ts';
+import { type ConnectedVault, connectToVault } from '../../knowledge/vault-connection.ts';
+import type { VaultOption } from '../options.ts';
+
+export type ValueKind = 'agent' | 'request' | 'secret' | 'token' | 'user' | 'variable';
+
+export const valueKinds: readonly ValueKind[] = ['agent', 'request', 'secret', 'token', 'user', 'variable'];
+
+/** A person who waits for the tab key waits no longer. */
+const patienceMs = 2_000;
+const mostNames = 1_000;
+
+/** What a placeholder such as `<agents...>` stands for; absent when it is none of the vault's. */
+export function valueKindOf(placeholder: string): ValueKind | undefined {
+  return valueKinds.find((kind) => placeholder === kind || placeholder === `${kind}s`);
+}
+
+/** Names that begin so. A vault that cannot be asked has none: a completion never fails. */
+export async function listValues(
+  kind: ValueKind,
+  prefix: string,
+  options: VaultOption,
+  around: Surroundings,
+): Promise<readonly string[]> {
+  try {
+    const signal = AbortSignal.timeout(patienceMs);
+    const vault = connectToVault(options, around);
+    const { accountId } = await vault.me(signal);
+    const names = await ask[kind]({ vault, accountId, prefix, signal });
+    return names.filter((name) => name.startsWith(prefix) && !/\p{C}/u.test(name)).slice(0, mostNames);
+  } catch {
+    return [];
+  }
+}
+
+interface Question {
+  readonly vault: ConnectedVault;
+  readonly accountId: string;
+  readonly prefix: string;
+  readonly signal: AbortSignal;
+}
+
+const ask: Readonly<Record<ValueKind, (question: Question) => Promise<readonly string[]>>> = {
+  agent: async ({ vault, accountId, signal }) =>
+    (await vault.agents(accountId, signal)).map(({ agentId }) => agentId),
+  request: async ({ vault, accountId, signal }) =>
+    (await vault.accessRequests(accountId, 'pending', signal)).map(({ id }) => id),
+  secret: async ({ vault, accountId, prefix, signal }) => {
+    const search = { ...(prefix !== '' && { prefix }), includeDeleted: true };
+    return (await vault.findSecrets(accountId, search, signal)).map(({ name }) => name);
+  },
+  token: async ({ vault, accountId, signal }) => {
+    const tokens = await vault.tokens(accountId, {}, signal);
+    return tokens.filter(({ revokedAt }) => revokedAt === undefined).map(({ id }) => id);
+  },
+  user: async ({ vault, accountId, signal }) => (await vault.users(accountId, signal)).map(({ id }) => id),
+  variable: async ({ vault, signal }) => (await vault.environment(signal)).map(({ name }) => name),
+};

@@ -1,0 +1,59 @@
+import type { AccessRequest } from '../../../contracts/vault-api/requests.ts';
+import type { RequestAddress } from '../../../vault-client/index.ts';
+import type { ConnectedVault } from '../../knowledge/vault-connection.ts';
+import { visible } from '../../output/visible-text.ts';
+import type { AddCommand } from '../add-command.ts';
+import { manage, type ManageOptions } from '../manage.ts';
+import { findRequest } from './find-request.ts';
+
+interface DecideOptions extends ManageOptions {
+  readonly agent?: string;
+  readonly note?: string;
+}
+
+interface Decision {
+  readonly verb: string;
+  readonly description: string;
+  /** Whether the one who decides may say something to it. */
+  readonly notes: boolean;
+  readonly decide: (vault: ConnectedVault, request: RequestAddress, note?: string) => Promise<AccessRequest>;
+}
+
+export const addRequestsApprove = decisionCommand({
+  verb: 'approve',
+  description: 'grant what was asked for',
+  notes: true,
+  decide: (vault, request, note) => vault.approveRequest(request, note),
+});
+
+export const addRequestsDecline = decisionCommand({
+  verb: 'decline',
+  description: 'refuse what was asked for',
+  notes: true,
+  decide: (vault, request, note) => vault.declineRequest(request, note),
+});
+
+export const addRequestsCancel = decisionCommand({
+  verb: 'cancel',
+  description: 'take a request of your own back',
+  notes: false,
+  decide: (vault, request) => vault.cancelRequest(request),
+});
+
+function decisionCommand({ verb, description, notes, decide }: Decision): AddCommand {
+  return (group, around, done) => {
+    const command = group
+      .command(verb)
+      .description(description)
+      .argument('<request>', 'its id, as `requests list` shows it')
+      .option('--agent <agent>', 'the agent that it is for; looked up when absent');
+    if (notes) command.option('--note <text>', 'what you say to it');
+    manage<DecideOptions>(command, around, done, async (desk, [requestId = ''], { agent, note }) => {
+      const address =
+        agent === undefined ? await findRequest(desk, requestId) : { agentId: agent, requestId };
+      const request = await decide(desk.vault, address, note);
+      const { agentId, secretName, status } = request;
+      return { json: request, text: `“${visible(secretName)}” for ${visible(agentId)}: ${status}.` };
+    });
+  };
+}

@@ -1,0 +1,18 @@
+import { type RequestAddress, VaultError } from '../../../vault-client/index.ts';
+import { CliError } from '../../cli-error.ts';
+import { visible } from '../../output/visible-text.ts';
+import type { Desk } from '../manage.ts';
+
+/** The agent of a pending request: its address names both. @throws CliError */
+export async function findRequest({ vault, accountId }: Desk, requestId: string): Promise<RequestAddress> {
+  const pending = await vault.accessRequests(accountId, 'pending').catch(unlessForbidden);
+  const found = pending.find(({ id }) => id === requestId);
+  if (found) return { agentId: found.agentId, requestId };
+  throw new CliError(`No pending request has the id ${visible(requestId)}. \`requests list\` shows them.`);
+}
+
+/** Authors see the requests of one agent at a time. */
+function unlessForbidden(error: unknown): never {
+  if (!(error instanceof VaultError) || error.code !== 'Forbidden') throw error;
+  throw new CliError('Name the agent of the request with --agent.');
+}

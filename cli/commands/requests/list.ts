@@ -1,0 +1,47 @@
+import { Option } from 'commander';
+import type { AccessRequest, RequestStatus } from '../../../contracts/vault-api/requests.ts';
+import { age } from '../../output/ages.ts';
+import { type Column, table } from '../../output/table.ts';
+import type { AddCommand } from '../add-command.ts';
+import { manage, type ManageOptions } from '../manage.ts';
+
+interface ListOptions extends ManageOptions {
+  readonly status: RequestStatus | 'all';
+  readonly agent?: string;
+}
+
+const statuses = ['pending', 'approved', 'declined', 'cancelled', 'all'];
+
+export const addRequestsList: AddCommand = (group, around, done) => {
+  const command = group
+    .command('list')
+    .description('list requests for access, newest first')
+    .addOption(new Option('--status <status>', 'only those').choices(statuses).default('pending'))
+    .option('--agent <agent>', 'only those for this agent; authors name one of their agents');
+  manage<ListOptions>(command, around, done, async ({ vault, accountId }, _, { status, agent }) => {
+    const wanted = status === 'all' ? undefined : status;
+    const requests =
+      agent === undefined
+        ? await vault.accessRequests(accountId, wanted)
+        : await vault.agentAccessRequests(agent, wanted);
+    const none = wanted === undefined ? 'No requests yet.' : `No request is ${wanted}.`;
+    return {
+      json: { requests },
+      text: requests.length === 0 ? none : table(columns(around.now()), requests, around),
+    };
+  });
+};
+
+function columns(now: string): readonly Column<AccessRequest>[] {
+  return [
+    { head: 'REQUEST', cell: ({ id }) => id },
+    { head: 'AGENT', cell: ({ agentId }) => agentId },
+    { head: 'SECRET', cell: ({ secretName }) => secretName },
+    { head: 'STATUS', cell: ({ status }) => status },
+    { head: 'BY', cell: ({ requestedByName }) => requestedByName },
+    { head: 'ASKED', cell: ({ createdAt }) => age(createdAt, now) },
+    { head: 'PLACE', cell: ({ place }) => place },
+    { head: 'REASON', cell: ({ reason }) => reason },
+    { head: 'NOTE', cell: ({ note }) => note },
+  ];
+}

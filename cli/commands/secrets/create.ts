@@ -1,0 +1,50 @@
+import { Option } from 'commander';
+import { nameProblem, type SecretKind } from '../../../contracts/secret.ts';
+import { CliError } from '../../cli-error.ts';
+import { counted } from '../../output/table.ts';
+import { visible } from '../../output/visible-text.ts';
+import { readValue } from '../../prompt/secret-value.ts';
+import type { AddCommand } from '../add-command.ts';
+import { manage, type ManageOptions } from '../manage.ts';
+import { addValueOptions, sourceOf, type ValueOptions } from '../value-options.ts';
+
+interface CreateOptions extends ManageOptions, ValueOptions {
+  readonly kind?: SecretKind;
+  readonly field?: readonly string[];
+  readonly description?: string;
+  readonly agent?: readonly string[];
+}
+
+export const addSecretsCreate: AddCommand = (group, around, done) => {
+  const command = group
+    .command('create')
+    .description('store a secret; its value comes from a pipe, a file, or is typed hidden')
+    .argument('<name>', 'its name, which cannot be changed later')
+    .addOption(new Option('--kind <kind>', 'one value, or named fields').choices(['single', 'key_value']))
+    .option(
+      '--field <names...>',
+      'the fields of a key/value secret, each asked for; else a JSON object is piped',
+    )
+    .option('--description <text>', 'what it is for')
+    .option('--agent <agents...>', 'agents that may read it');
+  addValueOptions(command);
+  manage<CreateOptions>(command, around, done, async ({ vault, accountId }, [name = ''], options) => {
+    const { field: fields = [], description, agent } = options;
+    const kind = options.kind ?? (fields.length > 0 ? 'key_value' : 'single');
+    const source = sourceOf(options);
+    if (nameProblem(name) !== undefined) throw new CliError(badName);
+    const value = await readValue({ ...source, kind, fields }, around);
+    const secret = await vault.createSecret(accountId, {
+      name,
+      kind,
+      value,
+      ...(description !== undefined && { description }),
+      ...(agent !== undefined && { agentIds: [...agent] }),
+    });
+    const readers = secret.agentIds.length;
+    const text = `Created the secret “${visible(secret.name)}”; ${counted(readers, 'agent')} can read it.`;
+    return { json: secret, text };
+  });
+};
+
+const badName = 'A name is printable text of at most 128 characters, without space at its ends.';

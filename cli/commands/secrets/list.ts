@@ -1,0 +1,60 @@
+import { Option } from 'commander';
+import type { SecretKind } from '../../../contracts/secret.ts';
+import type { SecretMetadata } from '../../../contracts/vault-api/secrets.ts';
+import { age } from '../../output/ages.ts';
+import { counted, table } from '../../output/table.ts';
+import type { AddCommand } from '../add-command.ts';
+import { manage, type ManageOptions } from '../manage.ts';
+import { stateOf } from './secret-facts.ts';
+
+interface ListOptions extends ManageOptions {
+  readonly prefix?: string;
+  readonly agent?: string;
+  readonly kind?: SecretKind;
+  readonly deleted?: boolean;
+}
+
+export const addSecretsList: AddCommand = (group, around, done) => {
+  const command = group
+    .command('list')
+    .description('list the secrets of the account, without values')
+    .option('--prefix <text>', 'only those whose names start so')
+    .option('--agent <agent>', 'only those that this agent may read')
+    .addOption(new Option('--kind <kind>', 'only those of this kind').choices(['single', 'key_value']))
+    .option('--deleted', 'those that can still be undeleted too');
+  manage<ListOptions>(command, around, done, async ({ vault, accountId }, _, options) => {
+    const { prefix, agent, kind, deleted } = options;
+    const secrets = await vault.findSecrets(accountId, {
+      ...(prefix !== undefined && { prefix }),
+      ...(agent !== undefined && { agentId: agent }),
+      ...(kind !== undefined && { kind }),
+      ...(deleted === true && { includeDeleted: true }),
+    });
+    const narrowed = prefix !== undefined || agent !== undefined || kind !== undefined;
+    const none = narrowed ? noneSuch : noneYet;
+    return { json: { secrets }, text: secrets.length === 0 ? none : listed(secrets) };
+  });
+
+  const listed = (secrets: readonly SecretMetadata[]): string =>
+    table(
+      [
+        { head: 'SECRET', cell: ({ name }) => name },
+        { head: 'KIND', cell: ({ kind }) => kind },
+        { head: 'VERSION', cell: ({ version }) => String(version), align: 'right' },
+        { head: 'AGENTS', cell: ({ agentIds }) => agentsOf(agentIds) },
+        { head: 'CHANGED', cell: ({ updatedAt }) => age(updatedAt, around.now()) },
+        { head: 'STATE', cell: (secret) => stateOf(secret, around.now()) },
+        { head: 'DESCRIPTION', cell: ({ description }) => description },
+      ],
+      secrets,
+      around,
+    );
+};
+
+const noneYet = 'No secrets yet. Create one with `agent-secrets secrets create NAME`.';
+const noneSuch = 'No secret is like that.';
+const mostNamed = 2;
+
+function agentsOf(agentIds: readonly string[]): string {
+  return agentIds.length <= mostNamed ? agentIds.join(', ') : counted(agentIds.length, 'agent');
+}

@@ -1,0 +1,27 @@
+import type { SecretMetadata } from '../../../contracts/vault-api/secrets.ts';
+import { age, ahead } from '../../output/ages.ts';
+import { facts } from '../../output/table.ts';
+
+/** Everything of a secret but its value, for people. */
+export function secretFacts(secret: SecretMetadata, now: string): string {
+  const { name, kind, fields, description, agentIds, version, revision, createdAt, updatedAt } = secret;
+  return facts([
+    ['Name', name],
+    ['Kind', kind],
+    ['Fields', fields.length === 0 ? undefined : fields.join(', ')],
+    ['Description', description === '' ? undefined : description],
+    ['Agents', agentIds.length === 0 ? 'none: nobody can read it' : agentIds.join(', ')],
+    ['Version', String(version)],
+    ['Revision', String(revision)],
+    ['Created', `${age(createdAt, now) ?? ''} (${createdAt})`],
+    ['Changed', `${age(updatedAt, now) ?? ''} (${updatedAt})`],
+    ['State', stateOf(secret, now)],
+  ]);
+}
+
+/** What is out of the ordinary: deleted, or deprecated. */
+export function stateOf({ deprecated, purgeAfter }: SecretMetadata, now: string): string | undefined {
+  if (purgeAfter !== undefined) return `deleted, destroyed ${ahead(purgeAfter, now)}`;
+  if (deprecated === undefined) return undefined;
+  return deprecated.replacement === undefined ? 'deprecated' : `deprecated, use ${deprecated.replacement}`;
+}

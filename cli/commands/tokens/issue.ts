@@ -1,0 +1,68 @@
+import { Option } from 'commander';
+import type { IssuedToken, NewToken, Role } from '../../../contracts/vault-api/identity.ts';
+import { CliError } from '../../cli-error.ts';
+import { visible } from '../../output/visible-text.ts';
+import { writePrivateFile } from '../../output/private-file.ts';
+import type { AddCommand } from '../add-command.ts';
+import { manage, type ManageOptions } from '../manage.ts';
+import { timeFrom } from '../options.ts';
+
+interface IssueOptions extends ManageOptions {
+  readonly role?: Role;
+  readonly agent?: string;
+  readonly user?: string;
+  readonly address?: readonly string[];
+  readonly expires?: string;
+  readonly out?: string;
+}
+
+export const addTokensIssue: AddCommand = (group, around, done) => {
+  const command = group
+    .command('issue')
+    .description('issue a token; it is printed this once, alone, so that it can be piped')
+    .argument('<name>', 'what it is for')
+    .addOption(
+      new Option('--role <role>', 'what it may do').choices(['admin', 'author', 'reviewer', 'agent']),
+    )
+    .option('--agent <agent>', 'the agent it reads secrets for; its role is agent')
+    .option('--user <user>', 'the person it speaks for')
+    .option('--address <networks...>', 'networks it may be used from, such as 10.1.0.0/16')
+    .option('--expires <time>', 'when it ends: 12h, 30d, 4w or a date; 90 days by default')
+    .option('--out <file>', 'keep it in this new file, which only you can read, instead of printing it');
+  manage<IssueOptions>(command, around, done, async ({ vault, accountId }, [name = ''], options) => {
+    const wanted = newToken(name, options, around.now());
+    // A file that is there already is found out before a token is issued that nobody would ever see.
+    const file = options.out === undefined ? undefined : writePrivateFile(options.out, around.cwd);
+    const issued = await vault.issueToken(accountId, wanted).catch((error: unknown) => {
+      file?.discard();
+      throw error;
+    });
+    around.note(`Issued ${about(issued)}. This is the only time that it can be seen.`);
+    if (file === undefined) return { json: issued, text: issued.token };
+    file.fill(`${issued.token}\n`);
+    const { token: _, ...told } = issued;
+    return { json: told, text: `The token is in ${visible(options.out ?? '')}.` };
+  });
+};
+
+function newToken(name: string, options: IssueOptions, now: string): NewToken {
+  const { agent, user, address, expires } = options;
+  const role = options.role ?? (agent === undefined ? undefined : 'agent');
+  if (role === undefined) throw new CliError('Say whose token it is: --agent ID, or --role with --user ID.');
+  if ((role === 'agent') !== (agent !== undefined)) {
+    throw new CliError('A token of the role agent, and no other, names its agent with --agent.');
+  }
+  return {
+    name,
+    role,
+    ...(agent !== undefined && { agentId: agent }),
+    ...(user !== undefined && { userId: user }),
+    ...(address !== undefined && { addresses: [...address] }),
+    ...(expires !== undefined && { expiresAt: timeFrom(expires, now, 'ahead') }),
+  };
+}
+
+function about({ id, name, role, agentId, userId, expiresAt }: IssuedToken): string {
+  const owner = agentId ?? userId;
+  return `the token “${visible(name)}” (${id}, ${role}${owner === undefined ? '' : ` for ${owner}`}), until ${expiresAt}`;
+}

@@ -1,0 +1,47 @@
+import type { TokenMetadata } from '../../../contracts/vault-api/identity.ts';
+import { age, ahead } from '../../output/ages.ts';
+import { table } from '../../output/table.ts';
+import type { AddCommand } from '../add-command.ts';
+import { manage, type ManageOptions } from '../manage.ts';
+
+interface ListOptions extends ManageOptions {
+  readonly agent?: string;
+  readonly user?: string;
+}
+
+export const addTokensList: AddCommand = (group, around, done) => {
+  const command = group
+    .command('list')
+    .description('list tokens, those that ended too; never what they are known by')
+    .option('--agent <agent>', 'only those of this agent')
+    .option('--user <user>', 'only those that speak for this person');
+  manage<ListOptions>(command, around, done, async ({ vault, accountId }, _, { agent, user }) => {
+    const search = {
+      ...(agent !== undefined && { agentId: agent }),
+      ...(user !== undefined && { userId: user }),
+    };
+    const tokens = await vault.tokens(accountId, search);
+    return { json: { tokens }, text: tokens.length === 0 ? none : listed(tokens) };
+  });
+
+  const listed = (tokens: readonly TokenMetadata[]): string =>
+    table(
+      [
+        { head: 'TOKEN', cell: ({ id }) => id },
+        { head: 'NAME', cell: ({ name }) => name },
+        { head: 'ROLE', cell: ({ role }) => role },
+        { head: 'FOR', cell: ({ agentId, userId }) => agentId ?? userId },
+        { head: 'FROM', cell: ({ addresses }) => addresses.join(', ') },
+        { head: 'ENDS', cell: (token) => endOf(token, around.now()) },
+        { head: 'LAST USED', cell: ({ lastUsedAt }) => age(lastUsedAt, around.now()) ?? 'never' },
+      ],
+      tokens,
+      around,
+    );
+};
+
+const none = 'No such tokens. Issue one with `agent-secrets tokens issue NAME --agent ID`.';
+
+function endOf({ revokedAt, expiresAt }: TokenMetadata, now: string): string {
+  return revokedAt === undefined ? ahead(expiresAt, now) : `revoked ${age(revokedAt, now) ?? ''}`;
+}

@@ -1,0 +1,24 @@
+import { CliError } from '../../cli-error.ts';
+import { visible } from '../../output/visible-text.ts';
+import { confirm } from '../../prompt/confirm.ts';
+import type { AddCommand } from '../add-command.ts';
+import { manage } from '../manage.ts';
+import { yesOption, type YesOption } from '../options.ts';
+
+export const addTokensRevoke: AddCommand = (group, around, done) => {
+  const command = group
+    .command('revoke')
+    .description('end a token for good; the very next use of it is refused')
+    .argument('<token>', 'its id, as `tokens list` shows it; not the token itself')
+    .option(...yesOption);
+  manage<YesOption>(command, around, done, async ({ vault, accountId }, [id = ''], { yes }) => {
+    if (/^ags_[a-z]+_/.test(id)) throw new CliError(isToken);
+    const shown = visible(id);
+    await confirm(around, `Revoke the token ${shown} for good?`, yes);
+    await vault.revokeToken(accountId, id);
+    return { json: { id }, text: `Revoked the token ${shown}.` };
+  });
+};
+
+const isToken =
+  'That is a token itself, which stands in the history of the shell now. Revoke it by its id, which `tokens list` shows.';

@@ -1,0 +1,32 @@
+import { type Command, Option } from 'commander';
+import { CliError } from '../cli-error.ts';
+import type { TextSource } from '../prompt/secret-text.ts';
+
+export interface ValueOptions {
+  readonly valueFile?: string;
+  readonly keepNewline?: boolean;
+  readonly value?: true | string;
+}
+
+/** How commands get a value: from a file, from a pipe, or typed; never from an argument. */
+export function addValueOptions(command: Command): Command {
+  return command
+    .option('--value-file <file>', 'take the value from this file; - is standard input')
+    .option('--keep-newline', 'keep a line break at the end of a file or pipe, which is dropped else')
+    .addOption(new Option('--value [text]').hideHelp())
+    .hook('preAction', (given) => refuseArgument(given.opts<ValueOptions>()));
+}
+
+export function sourceOf({ valueFile, keepNewline }: ValueOptions): TextSource {
+  return { file: valueFile, keepNewline };
+}
+
+/** Said before anything else, and without telling it again. @throws CliError */
+function refuseArgument({ value }: ValueOptions): void {
+  if (value === undefined) return;
+  throw new CliError(
+    'A value never comes as an argument: every process of this machine and the history of the shell see it. ' +
+      'Pipe it in, name a file with --value-file FILE, or leave it out to type it hidden. ' +
+      'If it was a real one, change it at its issuer.',
+  );
+}

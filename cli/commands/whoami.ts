@@ -1,0 +1,23 @@
+import { ahead } from '../output/ages.ts';
+import { facts } from '../output/table.ts';
+import type { AddCommand } from './add-command.ts';
+import { manage } from './manage.ts';
+
+export const addWhoami: AddCommand = (program, around, done) => {
+  const command = program.command('whoami').description('tell whose key it is and what it may do');
+  manage(command, around, done, async ({ vault }) => {
+    const identity = await vault.me();
+    const { id, name, role, accountId, accountName, agentId, rights, vaultEnabled, expiresAt } = identity;
+    const text = facts([
+      ['Vault', vault.url],
+      ['Key', `${name} (${id})`],
+      ['Role', role],
+      ['Agent', agentId],
+      ['Account', `${accountName} (${accountId})`],
+      ['Rights', rights.join(', ')],
+      ['Ends', expiresAt === undefined ? undefined : `${ahead(expiresAt, around.now())} (${expiresAt})`],
+      ['Switched off', vaultEnabled ? undefined : 'yes: an admin switches the vault on for the account'],
+    ]);
+    return { json: identity, text };
+  });
+};

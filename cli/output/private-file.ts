@@ -1,0 +1,34 @@
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { CliError } from '../cli-error.ts';
+
+/** A new file that only its owner can read, made before there is something to keep in it. */
+export interface PrivateFile {
+  /** Once. */
+  readonly fill: (text: string) => void;
+  readonly discard: () => void;
+}
+
+/** @throws CliError when it cannot be made, or is there already: nothing is ever overwritten */
+export function writePrivateFile(file: string, cwd: string): PrivateFile {
+  const absolute = path.resolve(cwd, file);
+  const descriptor = open(absolute, file);
+  return {
+    fill(text) {
+      writeSync(descriptor, text);
+      closeSync(descriptor);
+    },
+    discard() {
+      closeSync(descriptor);
+      rmSync(absolute, { force: true });
+    },
+  };
+}
+
+function open(absolute: string, file: string): number {
+  try {
+    return openSync(absolute, 'wx', 0o600);
+  } catch {
+    throw new CliError(`${file} cannot be made. Choose a file that is not there yet, in a folder of yours.`);
+  }
+}

@@ -1,0 +1,17 @@
+import { CliError } from '../cli-error.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+/**
+ * Asks before something that hurts is done; `--yes` says it beforehand. `question` ends with its mark.
+ * @throws CliError when the person says no, or nobody can be asked
+ */
+export async function confirm(
+  { input }: Pick<Surroundings, 'input'>,
+  question: string,
+  yes: boolean | undefined,
+): Promise<void> {
+  if (yes === true) return;
+  if (!input.isTerminal) throw new CliError(`${question} Nobody can be asked here; say so with --yes.`);
+  const answer = await input.ask(`${question} [y/N] `, { hidden: false });
+  if (!/^y(es)?$/i.test(answer.trim())) throw new CliError('Nothing was changed.');
+}

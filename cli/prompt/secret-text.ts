@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { CliError } from '../cli-error.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+type Around = Pick<Surroundings, 'cwd' | 'input'>;
+
+/** Where a secret text comes from when nobody types it. */
+export interface TextSource {
+  /** A path, or `-` for standard input. */
+  readonly file?: string | undefined;
+  /** Keep a line break at the end, which is dropped else. */
+  readonly keepNewline?: boolean | undefined;
+}
+
+/** Whether a person has to type it: no file is named, and standard input is a terminal. */
+export function mustBeTyped({ file }: TextSource, { input }: Around): boolean {
+  return file === undefined && input.isTerminal;
+}
+
+/**
+ * The text of a file or of standard input, without the one line break that editors and `echo` put
+ * behind it. No error quotes any of it. @throws CliError
+ */
+export async function readText({ file, keepNewline }: TextSource, around: Around): Promise<string> {
+  const piped = file === undefined || file === '-';
+  const bytes = piped ? await pipedBytes(around) : await fileBytes(file, around.cwd);
+  const text = decode(bytes, piped ? 'standard input' : file);
+  return keepNewline === true ? text : text.replace(/\r?\n$/, '');
+}
+
+/**
+ * A line that does not show while it is typed. Asked twice, because no screen ever shows it again:
+ * a slip would be found when an agent fails. @throws CliError
+ */
+export async function typeTwice({ input }: Around, what: string): Promise<string> {
+  const first = await input.ask(`${what} (hidden): `, { hidden: true });
+  if (first === '') throw new CliError(`${what} is empty, so nothing was changed.`);
+  const second = await input.ask(`${what}, once more: `, { hidden: true });
+  if (first === second) return first;
+  throw new CliError(
+    'The two differ, so nothing was changed. A value with line breaks comes from --value-file FILE.',
+  );
+}
+
+async function pipedBytes({ input }: Around): Promise<Uint8Array> {
+  if (input.isTerminal) {
+    throw new CliError('Standard input is a terminal, where it would show. Leave out `-` to type it hidden.');
+  }
+  return input.readAll();
+}
+
+async function fileBytes(file: string, cwd: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path.resolve(cwd, file));
+  } catch {
+    throw new CliError(`${file} cannot be read. Check its path and its permissions.`);
+  }
+}
+
+function decode(bytes: Uint8Array, where: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new CliError(`What ${where} holds is no text in UTF-8. Encode it, for example with base64.`);
+  }
+}

@@ -1,0 +1,72 @@
+import { limits, nameProblem, type SecretKind } from '../../contracts/secret.ts';
+import type { SecretValue } from '../../contracts/vault-api/secrets.ts';
+import { CliError } from '../cli-error.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { mustBeTyped, readText, type TextSource, typeTwice } from './secret-text.ts';
+
+type Around = Pick<Surroundings, 'cwd' | 'input'>;
+
+export interface ValueRequest extends TextSource {
+  readonly kind: SecretKind;
+  /** Of a key/value secret: what a person is asked for. */
+  readonly fields: readonly string[];
+}
+
+/** A value from a file, from standard input or typed; never empty. No error tells any of it. @throws CliError */
+export async function readValue(request: ValueRequest, around: Around): Promise<SecretValue> {
+  const value = mustBeTyped(request, around)
+    ? await typeValue(request, around)
+    : parseValue(request.kind, await readText(request, around));
+  if (sizeOf(value) <= limits.valueBytes) return value;
+  throw new CliError(
+    `The value is too large: a value holds at most ${String(limits.valueBytes / 1024)} KiB.`,
+  );
+}
+
+async function typeValue({ kind, fields }: ValueRequest, around: Around): Promise<SecretValue> {
+  if (kind === 'single') return typeTwice(around, 'Value');
+  if (fields.length === 0) throw new CliError('Name the fields of the secret with --field NAME.');
+  const typed: [string, string][] = [];
+  for (const field of fields) typed.push([requireField(field), await typeTwice(around, `Field ${field}`)]);
+  return Object.fromEntries(typed);
+}
+
+function parseValue(kind: SecretKind, text: string): SecretValue {
+  if (text === '') throw new CliError('The value is empty, so nothing was changed.');
+  if (kind === 'single') return text;
+  const value = parseFields(text);
+  if (value !== undefined) return value;
+  throw new CliError(
+    'A key/value secret comes as one JSON object of texts, {"field": "value"}, with 1 to 64 fields.',
+  );
+}
+
+/** The parser's own message would quote from the value. */
+function parseFields(text: string): Record<string, string> | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const entries: [string, unknown][] = Object.entries(value);
+  if (entries.length === 0 || entries.length > limits.fields) return undefined;
+  const fields: [string, string][] = [];
+  for (const [field, one] of entries) {
+    if (typeof one !== 'string') return undefined;
+    fields.push([requireField(field), one]);
+  }
+  return Object.fromEntries(fields);
+}
+
+/** The name may be a value that took the wrong place, so it is not told. */
+function requireField(field: string): string {
+  if (nameProblem(field) === undefined) return field;
+  throw new CliError('A field needs a printable name of at most 128 characters, without space at its ends.');
+}
+
+function sizeOf(value: SecretValue): number {
+  if (typeof value === 'string') return Buffer.byteLength(value);
+  return Buffer.byteLength(Object.entries(value).flat().join(''));
+}
