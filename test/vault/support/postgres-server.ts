@@ -13,6 +13,9 @@ export interface PostgresServer {
   createDatabase(): Promise<string>;
   /** Stops it as a power cut would, without any farewell, and starts it again. */
   killAndRestart(): Promise<void>;
+  /** Nobody is there until `resume`. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -35,6 +38,11 @@ export async function startPostgres(): Promise<PostgresServer> {
   let server = start();
   await answers(port, server);
   let databases = 0;
+  const pause = () => stopServer(server, 'SIGQUIT');
+  const resume = async () => {
+    server = start();
+    await answers(port, server);
+  };
   return {
     async createDatabase() {
       databases += 1;
@@ -43,10 +51,11 @@ export async function startPostgres(): Promise<PostgresServer> {
       return `postgres://vault@127.0.0.1:${String(port)}/${name}`;
     },
     async killAndRestart() {
-      await stopServer(server, 'SIGQUIT');
-      server = start();
-      await answers(port, server);
+      await pause();
+      await resume();
     },
+    pause,
+    resume,
     async stop() {
       await stopServer(server, 'SIGINT');
       rmSync(directory, { recursive: true, force: true });
