@@ -125,8 +125,7 @@ export class GroupCommit {
     const outcome: Outcome = { entries: [], settle: [], failures: [], newEvents: false };
     let written: Promise<unknown>;
     try {
-      const head = await this.#begin();
-      await this.#runAll(jobs, outcome);
+      const head = await this.#beginAndRun(jobs, outcome);
       written = this.#writeEntries(head, outcome);
     } catch (error) {
       await this.#session.abandon();
@@ -143,6 +142,20 @@ export class GroupCommit {
     if (outcome.newEvents) this.#announce();
     for (const tell of [...outcome.settle, ...outcome.failures]) tell();
     return undefined;
+  }
+
+  /** What only reads is asked right behind the lock, without waiting for it; the answers come after it. */
+  async #beginAndRun(jobs: readonly Job[], outcome: Outcome): Promise<AuditHead> {
+    if (jobs.some((job) => job.changes)) {
+      const head = await this.#begin();
+      await this.#runAll(jobs, outcome);
+      return head;
+    }
+    const [begun, run] = await Promise.allSettled([this.#begin(), this.#runAll(jobs, outcome)]);
+    // Without the lock whatever else went wrong says nothing.
+    if (begun.status === 'rejected') throw begun.reason;
+    if (run.status === 'rejected') throw run.reason;
+    return begun.value;
   }
 
   /** All on their way before the first is answered. */

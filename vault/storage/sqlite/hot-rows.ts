@@ -40,9 +40,7 @@ export class HotRows {
 
   tokens(find: (digest: Buffer) => FoundToken | undefined) {
     return (digest: Buffer): FoundToken | undefined =>
-      this.#isBypassed
-        ? find(digest)
-        : this.#tokens.get(digest.toString('latin1'), () => find(digest));
+      this.#isBypassed ? find(digest) : this.#tokens.get(digest.toString('latin1'), () => find(digest));
   }
 
   secrets(find: (accountId: string, name: string) => ReadableRecord | undefined) {

@@ -65,10 +65,10 @@ export function prepareWrites(
       const changes = changesOf(secret);
       // The index of agents goes with the list.
       if (lists.get(secret.id)?.agent_ids !== changes.agent_ids) return updateWithList(secret);
-      secretChange.run(...Object.values(changes), secret.id);
+      secretChange.run(...valuesOf(changes), secret.id);
     },
     async insertVersion(version) {
-      versions.run(...Object.values(fromVersion(version)));
+      versions.run(...valuesOf(fromVersion(version)));
     },
     async bumpCatalogVersion(accountId) {
       catalogs.run(1, accountId);
@@ -78,19 +78,30 @@ export function prepareWrites(
       return row && toEnvironmentSecret(row);
     },
     async updateEnvironmentSecret(secret) {
-      variableChange.run(...Object.values(fromEnvironmentSecret(secret)), secret.id);
+      variableChange.run(...valuesOf(fromEnvironmentSecret(secret)), secret.id);
     },
   };
 }
 
-/** Its keys always come in the same order, which is that of the parameters. */
+/** The columns of a kind of row always come in the same order, which is that of the parameters. */
+function valuesOf(row: object): readonly unknown[] {
+  return Object.values(row);
+}
+
 function changesOf(secret: SecretRecord) {
   const { id: _id, account_id: _account, name: _name, created_at: _created, ...changes } = fromSecret(secret);
   return changes;
 }
 
 /** Records without content: only their columns count. */
-const common = { accountId: '', name: '', description: '', version: 0, createdAt: '', updatedAt: '' } as const;
+const common = {
+  accountId: '',
+  name: '',
+  description: '',
+  version: 0,
+  createdAt: '',
+  updatedAt: '',
+} as const;
 
 const secretLike: SecretRecord = {
   ...common,

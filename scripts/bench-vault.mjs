@@ -1,0 +1,46 @@
+// `npm run bench:vault [-- --quick] [-- --only PART,…] [-- --storage sqlite|postgres]`: every performance figure
+// of the vault beside a bare fastify in the same run. Loopback only; ends by itself: 12 minutes, quickly 3.
+import { parseArgs } from 'node:util';
+import { parts, run } from '../test/bench/vault/run.ts';
+import { runMain } from './lib/main.mjs';
+import { Sentence } from './lib/sentence.mjs';
+import { setUp } from './lib/setup.mjs';
+
+const engines = /** @type {const} */ (['sqlite', 'postgres']);
+
+await runMain(async (shutdown) => {
+  const { values } = parseArgs({
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      storage: { type: 'string' },
+    },
+  });
+  const only = chosen(parts, values.only, '--only');
+  const storages = chosen(engines, values.storage, '--storage');
+  await setUp({});
+  const isReached = await run({
+    only,
+    engines: storages,
+    isQuick: values.quick,
+    print: (text) => console.log(text),
+    tell: (text) => console.error(text),
+    atEnd: (close) => shutdown.add(close),
+  });
+  await shutdown.exit(isReached ? 0 : 1);
+});
+
+/**
+ * @template {string} Name
+ * @param {readonly Name[]} all
+ * @param {string | undefined} asked
+ * @param {string} option
+ * @returns {readonly Name[]}
+ */
+function chosen(all, asked, option) {
+  if (asked === undefined) return all;
+  const names = asked.split(',');
+  const unknown = names.find((name) => !all.some((one) => one === name));
+  if (unknown !== undefined) throw new Sentence(`${option} knows ${all.join(', ')}, but not “${unknown}”.`);
+  return all.filter((one) => names.includes(one));
+}

@@ -1,0 +1,30 @@
+/** How much is measured. */
+export interface Scale {
+  /** Of each load. */
+  readonly seconds: number;
+  /** Of each comparison; the median counts. */
+  readonly rounds: number;
+  /** Secrets of the vault that rates are measured on. */
+  readonly secrets: number;
+  readonly many: number;
+  readonly secretSizes: readonly number[];
+  readonly agentSizes: readonly number[];
+}
+
+export const full: Scale = {
+  seconds: 3,
+  rounds: 3,
+  secrets: 10_000,
+  many: 100_000,
+  secretSizes: [100, 1000, 10_000, 100_000],
+  agentSizes: [10, 100, 1000, 10_000],
+};
+
+export const quick: Scale = {
+  seconds: 1,
+  rounds: 1,
+  secrets: 10_000,
+  many: 20_000,
+  secretSizes: [100, 1000, 10_000],
+  agentSizes: [10, 100, 1000],
+};
