@@ -160,6 +160,7 @@ export class GroupCommit {
 
   /** All on their way before the first is answered. */
   async #begin(): Promise<AuditHead> {
+    await this.#session.hold();
     const [, , { head, moved }] = await Promise.all([
       this.#command('begin'),
       this.#command(`select pg_advisory_xact_lock(${locks.chain})`),

@@ -28,6 +28,7 @@ export class Session {
   readonly #config: pg.ClientConfig;
   #client: Promise<pg.Client> | undefined;
   #current: OwnClient | undefined;
+  #held = false;
   /** Set while a client lives: which process of the server it speaks to. */
   processId: number | undefined;
 
@@ -56,13 +57,26 @@ export class Session {
     try {
       const { command } = await client.query('commit');
       if (command !== 'COMMIT') throw new ServerError('PostgreSQL took the transaction back');
+      this.#held = false;
     } catch (error) {
       throw toStorageError(error);
     }
   }
 
+  /**
+   * From here to `commit` or `abandon` everything goes over one connection: on another one, statements
+   * would be outside of the transaction, and its commit would be that of nothing. @throws ConnectionLost
+   */
+  async hold(): Promise<void> {
+    await this.connect();
+    this.#held = true;
+  }
+
   /** @throws ConnectionLost */
   connect(): Promise<pg.Client> {
+    if (this.#held && !this.#client) {
+      return Promise.reject(new ConnectionLost('PostgreSQL is not there: it broke off'));
+    }
     this.#client ??= this.#open();
     return this.#client;
   }
@@ -75,6 +89,7 @@ export class Session {
 
   /** What is under way on it must not go on: the next use connects anew. */
   async abandon(): Promise<void> {
+    this.#held = false;
     await this.close();
   }
 

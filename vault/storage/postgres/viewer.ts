@@ -47,9 +47,10 @@ export class Viewers {
   async #lookOnce<T>(work: (database: Database) => Promise<T>): Promise<T> {
     const session = await this.#take();
     try {
+      await session.hold();
       await session.run({ sql: begin, parameters: [] });
       const result = await work(databaseOf(this.#queries, (query) => session.run(query)));
-      await session.run({ sql: 'commit', parameters: [] });
+      await session.commit();
       return result;
     } catch (error) {
       await session.abandon();
