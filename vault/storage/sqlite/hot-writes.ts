@@ -1,7 +1,8 @@
 import type { CompiledQuery } from 'kysely';
 import type { EnvironmentSecretRecord, SecretRecord, VersionRecord } from '../records.ts';
 import type { Transaction } from '../operations.ts';
-import { fromSecret, fromVersion, toSecret } from '../sql/rows.ts';
+import { isOldEvent } from '../sql/operations/log.ts';
+import { fromSecret, fromVersion, textList, toSecret } from '../sql/rows.ts';
 import { fromEnvironmentSecret, toEnvironmentSecret } from '../sql/rows-of-people.ts';
 import type { Queries } from '../sql/tables.ts';
 import type { Connection } from './connection.ts';
@@ -14,17 +15,14 @@ type Prepared = Pick<
   | 'bumpCatalogVersion'
   | 'findEnvironmentSecret'
   | 'updateEnvironmentSecret'
+  | 'appendEvent'
 >;
 
 /**
  * What new versions, grants and environment secrets do again and again, in statements that are
  * compiled once: building their texts would take longer than running them.
  */
-export function prepareWrites(
-  connection: Connection,
-  queries: Queries,
-  { updateSecret: updateWithList }: Pick<Transaction, 'updateSecret'>,
-): Prepared {
+export function prepareWrites(connection: Connection, queries: Queries): Prepared {
   const prepare = <Row>(query: CompiledQuery<Row>) => connection.prepare(query);
   const secrets = prepare(
     queries.selectFrom('secrets').selectAll().where('account_id', '=', '').where('name', '=', '').compile(),
@@ -41,6 +39,17 @@ export function prepareWrites(
       .where('id', '=', '')
       .compile(),
   );
+  const grant = prepare(
+    queries
+      .insertInto('secret_agents')
+      .values(agentRow('', '', '', ''))
+      .compile(),
+  );
+  const revoke = prepare(
+    queries.deleteFrom('secret_agents').where('secret_id', '=', '').where('agent_id', '=', '').compile(),
+  );
+  const events = prepare(queries.insertInto('events').values({ account_id: '', event: '' }).compile());
+  const oldEvents = prepare(queries.deleteFrom('events').where(isOldEvent).compile());
   const variables = prepare(
     queries
       .selectFrom('environment_secrets')
@@ -63,15 +72,25 @@ export function prepareWrites(
     },
     async updateSecret(secret) {
       const changes = changesOf(secret);
-      // The index of agents goes with the list.
-      if (lists.get(secret.id)?.agent_ids !== changes.agent_ids) return updateWithList(secret);
-      secretChange.run(...valuesOf(changes), secret.id);
+      const { id, accountId, name, access } = secret;
+      const before = lists.get(id)?.agent_ids;
+      secretChange.run(...valuesOf(changes), id);
+      if (before === changes.agent_ids) return;
+      const old = new Set(textList(before ?? '[]'));
+      for (const agentId of access.agentIds) {
+        if (!old.delete(agentId)) grant.run(...valuesOf(agentRow(accountId, agentId, name, id)));
+      }
+      for (const agentId of old) revoke.run(id, agentId);
     },
     async insertVersion(version) {
       versions.run(...valuesOf(fromVersion(version)));
     },
     async bumpCatalogVersion(accountId) {
       catalogs.run(1, accountId);
+    },
+    async appendEvent(accountId, event) {
+      events.run(accountId, JSON.stringify(event));
+      oldEvents.run();
     },
     async findEnvironmentSecret(userId, name) {
       const row = variables.get(userId, name);
@@ -91,6 +110,10 @@ function valuesOf(row: object): readonly unknown[] {
 function changesOf(secret: SecretRecord) {
   const { id: _id, account_id: _account, name: _name, created_at: _created, ...changes } = fromSecret(secret);
   return changes;
+}
+
+function agentRow(accountId: string, agentId: string, name: string, secretId: string) {
+  return { account_id: accountId, agent_id: agentId, name, secret_id: secretId };
 }
 
 /** Records without content: only their columns count. */

@@ -134,17 +134,18 @@ class SqliteStorage implements MovableStorage {
   /** One for all jobs, because they run one after the other. */
   #createTransaction(): Transaction {
     const operations = createOperations(databaseOf(this.#writer, this.#queries));
+    const frequent = prepareWrites(this.#writer, this.#queries);
     const findReadable = this.#rows.secrets(prepareFindReadable(this.#writer, this.#queries));
     return {
       ...operations,
-      ...prepareWrites(this.#writer, this.#queries, operations),
+      ...frequent,
       findToken: async (digest) => this.#findWhenIdle(digest),
       findReadable: async (accountId, name) => findReadable(accountId, name),
       appendAudit: async (seal) => {
         this.#entries.push(seal);
       },
       appendEvent: async (accountId, event) => {
-        await operations.appendEvent(accountId, event);
+        await frequent.appendEvent(accountId, event);
         this.#newEvents = true;
       },
     };

@@ -8,6 +8,7 @@ import { toEvent } from '../rows.ts';
 
 /** Events kept for clients that come back; older ones must ask for everything again. */
 const keptEvents = 1000;
+export const isOldEvent = sql<boolean>`seq <= (select max(seq) from events) - ${sql.lit(keptEvents)}`;
 /** Bounds how long one page of a filtered log can take; an index for every filter would slow every read. */
 const entriesLookedAt = 20_000;
 
@@ -57,8 +58,7 @@ export function logOperations({ queries, run }: Database) {
     async appendEvent(accountId: string, event: VaultEvent): Promise<void> {
       const row = { account_id: accountId, event: JSON.stringify(event) };
       await run(queries.insertInto('events').values(row).compile());
-      const old = sql<boolean>`seq <= (select max(seq) from events) - ${sql.lit(keptEvents)}`;
-      await run(queries.deleteFrom('events').where(old).compile());
+      await run(queries.deleteFrom('events').where(isOldEvent).compile());
     },
     async eventsAfter(accountId: string, seq: number): Promise<readonly EventRecord[] | undefined> {
       const events = queries.selectFrom('events');
