@@ -144,9 +144,10 @@ export class VaultSession {
     if (this.#state.kind === 'signedOut') this.#connection.abort();
   }
 
-  /** An access change touches the agents it names; a changed secret touches every catalog. */
-  #received(event: ReceivedEvent['event'] | VaultEvent): Promise<void> {
+  /** An access change touches the agents it names; a changed secret touches every catalog, a request none. */
+  async #received(event: ReceivedEvent['event'] | VaultEvent): Promise<void> {
     const inSight = [...this.#catalogs.keys()];
+    if (event.type === 'request-created' || event.type === 'request-decided') return;
     if (event.type !== 'access-changed') return this.#refetch(inSight);
     return this.#refetch(inSight.filter((agentId) => event.agentIds.includes(agentId)));
   }

@@ -58,6 +58,19 @@ describe('a session with the vault', () => {
     session.dispose();
   });
 
+  it.each(['request-created', 'request-decided'] as const)('asks for nothing because of %s', async (type) => {
+    const { vault, send } = fakeVault();
+    const session = new VaultSession();
+    session.use(vault);
+    await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
+    await session.catalog('booking');
+    const before = vi.mocked(vault.catalog).mock.calls.length;
+    send({ type, requestId: 'req_1', names: ['x'], agentIds: ['booking'] });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(vi.mocked(vault.catalog).mock.calls.length).toBe(before);
+    session.dispose();
+  });
+
   it('does not ask for an agent that a change does not touch', async () => {
     const { vault, send } = fakeVault();
     const session = new VaultSession();
