@@ -9,6 +9,7 @@ import { loopbackNetworks } from './domain/networks.ts';
 import type { Vault } from './domain/vault.ts';
 import { Metrics } from './observability/metrics.ts';
 import { addAuthentication } from './plugins/authenticate.ts';
+import { answerExpectations, clientErrorAnswerer } from './plugins/client-errors.ts';
 import { addHostCheck } from './plugins/host-check.ts';
 import { createSenderLimits } from './plugins/limits.ts';
 import { addMetrics } from './plugins/metrics.ts';
@@ -79,6 +80,7 @@ const routes = [
 /** Builds the server without listening. */
 export async function createApp(options: AppOptions): Promise<VaultApp> {
   const { vault, logger, hosts, limits = defaultLimits, metrics = new Metrics(), tls } = options;
+  const newId = countRequests();
   const app: VaultApp = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -91,13 +93,17 @@ export async function createApp(options: AppOptions): Promise<VaultApp> {
     ...(options.proxies?.length && { trustProxy: [...options.proxies] }),
     ...(tls && { serverFactory: secureServers(tls) }),
     exposeHeadRoutes: false,
-    genReqId: countRequests(),
+    genReqId: newId,
+    clientErrorHandler: clientErrorAnswerer(newId),
+    // A request without a host is refused like one with a wrong host, and not by an empty answer.
+    http: { requireHostHeader: false },
     // The longest name, every character escaped.
     routerOptions: { maxParamLength: sizes.nameLength * 12 },
     frameworkErrors: answerFrameworkError,
     // What does not fit the schema is refused, never bent until it fits.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
+  answerExpectations(app.server);
   addProblems(app);
   addRequestLog(app);
   addHostCheck(app, hosts);
@@ -128,7 +134,7 @@ const requestTimeout = 10_000;
 
 function secureServers({ cert, key }: Tls): FastifyServerFactory {
   return (handler) => {
-    const server = createServer({ cert, key, minVersion: 'TLSv1.2' }, handler);
+    const server = createServer({ cert, key, minVersion: 'TLSv1.2', requireHostHeader: false }, handler);
     server.requestTimeout = requestTimeout;
     return server;
   };

@@ -18,9 +18,18 @@ export function addTextCheck(app: VaultApp): void {
   });
 }
 
-/** Bodies are JSON, so they are trees; their size is bounded before. */
+/**
+ * Bodies are JSON, so they are trees, of a size that is bounded before, but nested as deep as it
+ * pleases whoever sent them: deeper than functions can call themselves.
+ */
 function isText(body: unknown): boolean {
-  if (typeof body === 'string') return isStorable(body);
-  if (typeof body !== 'object' || body === null) return true;
-  return Object.entries(body).every(([key, value]) => isStorable(key) && isText(value));
+  const left: unknown[] = [body];
+  while (left.length > 0) {
+    const part = left.pop();
+    if (typeof part === 'string' && !isStorable(part)) return false;
+    if (typeof part !== 'object' || part === null) continue;
+    if (!Array.isArray(part)) for (const name of Object.keys(part)) left.push(name);
+    for (const inner of Object.values(part)) left.push(inner);
+  }
+  return true;
 }

@@ -8,7 +8,7 @@ import { ProblemError } from '../errors.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { EventRecord } from '../storage/records.ts';
 import { callerOf } from '../plugins/authenticate.ts';
-import { answers } from './answers.ts';
+import { textAnswers } from './answers.ts';
 
 /** Asks whether the key still counts, where nothing happens that would tell: its end has come. */
 const checkEveryMs = 5_000;
@@ -25,7 +25,9 @@ export function addEventRoutes(app: VaultApp, vault: Vault, streamsOfOne: number
     help: 'Programs that follow the events.',
     read: () => open.size,
   });
+  let stopping = false;
   app.addHook('preClose', async () => {
+    stopping = true;
     for (const end of open.keys()) end();
   });
 
@@ -36,10 +38,12 @@ export function addEventRoutes(app: VaultApp, vault: Vault, streamsOfOne: number
       operationId: 'events',
       summary: 'Server-sent events: what changed in the account',
       headers: Type.Object({ 'last-event-id': Type.Optional(Type.String()) }),
-      response: answers(200, Type.String({ description: 'A stream of text/event-stream' })),
+      response: textAnswers('text/event-stream', 'A stream without an end'),
     },
     handler: async (request, reply) => {
       const position = await startPosition(vault, request.headers['last-event-id']);
+      // Nothing would end a stream that begins after the others were told to.
+      if (stopping) throw new ProblemError('Unavailable', 'The vault is stopping. Try again in a moment.');
       if (open.size >= mostStreams) {
         throw new ProblemError('TooManyRequests', 'Too many programs follow the changes. Try again later.');
       }

@@ -1,9 +1,8 @@
-import Type from 'typebox';
 import { createMatcher } from '../domain/networks.ts';
 import { ProblemError } from '../errors.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { VaultApp } from '../vault-app.ts';
-import { answers } from './answers.ts';
+import { textAnswers } from './answers.ts';
 
 /** A collector has no key; where it may ask from is decided by its network. */
 export function addMetricsRoutes(app: VaultApp, metrics: Metrics, networks: readonly string[]): void {
@@ -14,7 +13,7 @@ export function addMetricsRoutes(app: VaultApp, metrics: Metrics, networks: read
     schema: {
       operationId: 'metrics',
       summary: 'Figures for Prometheus, of routes and the process; for configured networks only',
-      response: answers(200, Type.String({ description: 'The text format of Prometheus' })),
+      response: textAnswers('text/plain', 'The text format of Prometheus'),
     },
     serializerCompiler: () => String,
     handler: async (request, reply) => {
