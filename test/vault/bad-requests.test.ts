@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { Check } from 'typebox/value';
 import { Problem } from '../../contracts/vault-api/problem.ts';
+import { sendBytes } from './fuzz/socket.ts';
 import { openTestVault, secretUrl, type TestVault, valueUrl } from './support/test-vault.ts';
 
 const canary = 'not-a-real-canary-5f1c"\\é/+=';
@@ -47,6 +48,8 @@ describe('a bad request', () => {
       JSON.stringify({ name: 'x', kind: 'single', value: canary.repeat(20_000) }),
     ],
     ['nothing', ''],
+    ['lists in lists', `${'['.repeat(50_000)}${']'.repeat(50_000)}`],
+    ['dictionaries in dictionaries', `${'{"x":'.repeat(40_000)}"${canary}"${'}'.repeat(40_000)}`],
   ])('with %s is refused without an echo', async (_what, body) => {
     const url = '/v1/accounts/acc_test/secrets';
     const answer = await test.send({ method: 'POST', url, key: test.adminKey, body });
@@ -65,6 +68,28 @@ describe('a bad request', () => {
       expect(Check(Problem, answer.json)).toBe(true);
     },
   );
+
+  it('that is not even one, or is to be expected something of, is answered like others', async () => {
+    await test.app.listen({ port: 0, host: '127.0.0.1' });
+    const address = test.app.server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const requests = {
+      'GET /healthz HTTP/1.1\r\n\r\n': 'HostNotAllowed',
+      [`GET /nowhere HTTP/1.1\r\nhost: localhost\r\nexpect: ${canary}\r\n\r\n`]: 'NotFound',
+      [`${canary}\r\n\r\n`]: 'InvalidInput',
+      [`GET / HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`]: 'TooLarge',
+      'POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: -1\r\n\r\n': 'InvalidInput',
+    };
+    for (const [request, code] of Object.entries(requests)) {
+      const answer = await sendBytes(port, Buffer.from(request), false);
+      if (typeof answer === 'string') throw new Error(`${code}: ${answer}`);
+      const json = JSON.parse(answer.body.toString()) as Problem;
+      expect(Check(Problem, json)).toBe(true);
+      expect(json).toMatchObject({ code, status: answer.status });
+      expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', 'x-request-id': json.requestId });
+      expect(answer.body.includes('canary')).toBe(false);
+    }
+  });
 
   it('never breaks the vault, whatever it holds', async () => {
     const text = fc.oneof(
@@ -110,6 +135,15 @@ describe('every answer', () => {
       expect(answer.headers['cache-control']).toBe('no-store');
       expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f]{12}-/);
     }
+  });
+
+  it('is described as the type that it has', async () => {
+    const { paths } = (await test.send({ url: '/openapi.json' })).json as {
+      paths: Record<string, { get: { responses: Record<string, { content: object }> } }>;
+    };
+    const typesOf = (path: string) => Object.keys(paths[path]?.get.responses['200']?.content ?? {});
+    expect(typesOf('/metrics')).toEqual(['text/plain']);
+    expect(typesOf('/v1/events')).toEqual(['text/event-stream']);
   });
 
   it('describes itself as OpenAPI 3.1', async () => {

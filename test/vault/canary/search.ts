@@ -19,7 +19,7 @@ export function searchFor(canary: string): CanarySearch {
 export function formsOf(canary: string): (readonly [form: string, text: string])[] {
   const bytes = Buffer.from(canary);
   const hex = bytes.toString('hex');
-  const reversed = [...canary].toReversed().join('');
+  const reversed = canary.split('').toReversed().join('');
   const escaped = (form: (code: string) => string) => hex.replaceAll(/../g, form);
   return [
     ['as it is', canary],
@@ -40,7 +40,9 @@ export function formsOf(canary: string): (readonly [form: string, text: string])
 /** Where it begins within three bytes decides how it looks; what depends on its neighbours is left out. */
 function base64Of(bytes: Buffer): (readonly [string, string])[] {
   return [0, 1, 2].flatMap((offset) => {
-    const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').replaceAll('=', '');
+    const text = Buffer.concat([Buffer.alloc(offset), bytes])
+      .toString('base64')
+      .replaceAll('=', '');
     const whole = Math.floor((bytes.length + offset) / 3) * 4;
     const certain = text.slice(offset === 0 ? 0 : 4, whole);
     const url = certain.replaceAll('+', '-').replaceAll('/', '_');

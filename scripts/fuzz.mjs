@@ -1,0 +1,88 @@
+// `npm run test:fuzz [-- --requests 100000 --seed 1 --storage sqlite|memory --minutes 30]`: generated requests, most
+// of them bad, to every route of the vault; each answer is held against the OpenAPI document and the table of rights,
+// and the canary in every value is searched for in all that comes out. In rounds with a seed of their own: a run that
+// was stopped goes on where it was, and `--round N` repeats one.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { fuzz } from '../test/vault/fuzz/fuzz.ts';
+import { openMemoryStorage } from '../test/vault/support/memory/index.ts';
+import { openSqliteStorage } from '../vault/storage/sqlite/index.ts';
+import { root } from './lib/paths.mjs';
+
+const ofRound = 2500;
+const { values } = parseArgs({
+  options: {
+    requests: { type: 'string', default: '100000' },
+    seed: { type: 'string', default: '1' },
+    storage: { type: 'string', default: 'sqlite' },
+    minutes: { type: 'string', default: '30' },
+    round: { type: 'string' },
+  },
+});
+const [requests, seed, minutes] = [Number(values.requests), Number(values.seed), Number(values.minutes)];
+const stateFile = path.join(root, 'build', `fuzz-${seed}-${requests}-${values.storage}.json`);
+const started = performance.now();
+
+/** @type {{ sent: number, seconds: number, faults: string[], counts: Record<string, number> }} */
+const state = values.round === undefined ? readState() : emptyState();
+const rounds = Math.ceil(requests / ofRound);
+const first = values.round === undefined ? Math.floor(state.sent / ofRound) : Number(values.round);
+const end = values.round === undefined ? rounds : first + 1;
+for (let round = first; round < end && performance.now() - started < minutes * 60_000; round += 1) {
+  await runRound(round);
+}
+report();
+
+/** @param {number} round */
+async function runRound(round) {
+  const begun = performance.now();
+  const folder = mkdtempSync(path.join(tmpdir(), 'vault-fuzz-'));
+  const storage =
+    values.storage === 'memory' ? openMemoryStorage() : openSqliteStorage(path.join(folder, 'vault.db'));
+  const size = Math.min(ofRound, requests - round * ofRound);
+  const { faults, counts } = await fuzz({ seed: seed * 100_003 + round, requests: size, storage });
+  rmSync(folder, { recursive: true, force: true });
+  for (const { at, what, request } of faults) {
+    state.faults.push(`round ${round}, request ${at ?? 'end'}: ${what}\n  ${request ?? ''}`);
+  }
+  for (const [what, count] of Object.entries(counts)) state.counts[what] = (state.counts[what] ?? 0) + count;
+  state.sent += size;
+  state.seconds += (performance.now() - begun) / 1000;
+  if (values.round === undefined) writeState();
+  console.error(`round ${round + 1} of ${rounds}: ${state.sent} requests, ${state.faults.length} faults`);
+}
+
+function report() {
+  console.log(`| ${values.storage}, seed ${seed} | requests |\n| --- | ---: |`);
+  for (const [what, count] of Object.entries(state.counts).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    console.log(`| ${what} | ${count} |`);
+  const operations = Object.keys(state.counts).filter((what) => what.startsWith('done: ')).length;
+  console.log(
+    `\n${state.sent} requests, ${operations} operations done, ${state.faults.length} faults, ${state.seconds.toFixed(0)} s.`,
+  );
+  for (const fault of state.faults.slice(0, 50)) console.log(fault);
+  if (state.faults.length > 0 || state.sent === 0) process.exitCode = 1;
+  const isWhole = state.sent >= requests;
+  if (isWhole) rmSync(stateFile, { force: true });
+  else if (values.round === undefined) console.log('Stopped by its time; the same command goes on.');
+}
+
+function emptyState() {
+  return { sent: 0, seconds: 0, faults: [], counts: {} };
+}
+
+/** @returns {typeof state} */
+function readState() {
+  try {
+    return /** @type {typeof state} */ (JSON.parse(readFileSync(stateFile, 'utf8')));
+  } catch {
+    return emptyState();
+  }
+}
+
+function writeState() {
+  mkdirSync(path.dirname(stateFile), { recursive: true });
+  writeFileSync(stateFile, JSON.stringify(state));
+}

@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { pino } from 'pino';
+import { createApp } from '../../../vault/app.ts';
+import { rootKeyOf } from '../../../vault/crypto/root-key.ts';
+import { defaultLimits } from '../../../vault/domain/limits.ts';
+import { openVault } from '../../../vault/domain/open-vault.ts';
+import type { Vault } from '../../../vault/domain/vault.ts';
+import type { Storage } from '../../../vault/storage/storage.ts';
+import type { VaultApp } from '../../../vault/vault-app.ts';
+
+/** A vault on any storage, whose clock stands still and whose ids can be told beforehand. */
+export interface VaultOn {
+  readonly app: VaultApp;
+  readonly vault: Vault;
+  readonly adminKey: string;
+  /** Everything logged so far, at the most talkative level. */
+  readonly log: readonly string[];
+  advance(milliseconds: number): void;
+  close(): Promise<void>;
+}
+
+export const accountId = 'acc_test';
+export const beginning = Date.parse('2026-01-01T00:00:00Z');
+
+export async function openVaultOn(storage: Storage): Promise<VaultOn> {
+  let time = beginning;
+  let ids = 0;
+  let adminKey = '';
+  const vault = await openVault({
+    storage,
+    rootKey: rootKeyOf(randomBytes(32)),
+    now: () => new Date(time),
+    newId: (prefix) => `${prefix}_${String((ids += 1)).padStart(6, '0')}`,
+    account: { id: accountId, name: 'Test' },
+    keepAdminKey: (key) => {
+      adminKey = key;
+    },
+  });
+  const log: string[] = [];
+  const logger = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) });
+  // Whoever tries keys by the thousand is meant to; the limits have tests of their own.
+  const limits = { ...defaultLimits, unknownKeys: { perSecond: 1e6, burst: 1e6 } };
+  const app = await createApp({ vault, logger, hosts: [], limits });
+  return {
+    app,
+    vault,
+    adminKey,
+    log,
+    advance: (milliseconds) => {
+      time += milliseconds;
+    },
+    async close() {
+      await app.close();
+      await storage.close();
+    },
+  };
+}
