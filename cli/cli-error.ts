@@ -6,5 +6,6 @@ export class CliError extends Error {
   }
 }
 
-export const exitCodes = { clean: 0, findings: 1, couldNotRun: 2 } as const;
+/** `sealed` and `stopped` are answers of `vault status`. */
+export const exitCodes = { clean: 0, findings: 1, couldNotRun: 2, sealed: 3, stopped: 4 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

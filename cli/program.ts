@@ -7,6 +7,7 @@ import { addCheck } from './commands/check.ts';
 import { managementCommands } from './commands/management.ts';
 import { addReferences } from './commands/references.ts';
 import { addTypes } from './commands/types.ts';
+import { operatorCommands } from './commands/vault/index.ts';
 import { addVaultMigrate } from './commands/vault/vault-migrate.ts';
 import { addVaultServe } from './commands/vault-serve.ts';
 import { scrubArguments } from './output/scrub-arguments.ts';
@@ -20,6 +21,7 @@ const commands: readonly AddCommand[] = [
   addTypes,
   addVaultMigrate,
   addVaultServe,
+  ...operatorCommands,
   ...managementCommands,
 ];
 

@@ -1,5 +1,6 @@
 import type { DetectorModule } from '../hardcoded/detector.ts';
 import type { MigrateOptions, MigrationStep, RunningVault, ServeOptions } from '../vault/main.ts';
+import type * as operator from '../vault/operator/index.ts';
 import type { Fetch } from '../vault-client/index.ts';
 import type { Input } from './prompt/input.ts';
 
@@ -35,4 +36,6 @@ export interface Surroundings {
 export interface VaultModule {
   serve(options: ServeOptions): Promise<RunningVault>;
   migrateVault(options: MigrateOptions): AsyncIterable<MigrationStep>;
+  /** What operators do to a vault on its own machine. */
+  readonly operator: typeof operator;
 }

@@ -23,6 +23,7 @@ import type { VaultApp } from './vault-app.ts';
 export type { ServeOptions } from './config.ts';
 export { StartError } from './errors.ts';
 export { migrateVault, type MigrateOptions, type MigrationStep } from './migrate/migrate-vault.ts';
+export * as operator from './operator/index.ts';
 
 /** A vault that answers. */
 export interface RunningVault {

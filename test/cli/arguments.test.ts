@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { runCommandLine } from '../../cli/program.ts';
 import type { RunningVault, ServeOptions } from '../../vault/main.ts';
+import { fakeVault } from './support/fake-vault.ts';
 import { capture } from './support/surroundings.ts';
 
 const key = 'not-a-real-key-0001';
@@ -42,9 +43,10 @@ describe('a command line that cannot run', () => {
     const around = {
       ...capture().around,
       untilStopped: () => Promise.reject(new TypeError('x is not a function')),
-      loadVault: () => ({
-        serve: () => Promise.resolve({ url: '', sealed: () => undefined, close: () => Promise.resolve() }),
-      }),
+      loadVault: () =>
+        fakeVault({
+          serve: () => Promise.resolve({ url: '', sealed: () => undefined, close: () => Promise.resolve() }),
+        }),
       note: vi.fn<(sentence: string) => void>(),
     };
     expect(await runCommandLine(['vault', 'serve', '--data', 'd'], around)).toBe(2);
@@ -66,7 +68,7 @@ describe('vault serve', () => {
     const serve = vi.fn<(options: ServeOptions) => Promise<RunningVault>>(() =>
       Promise.resolve({ url: 'http://127.0.0.1:8250', sealed: () => undefined, close }),
     );
-    const { around, output } = capture({ loadVault: () => ({ serve }) });
+    const { around, output } = capture({ loadVault: () => fakeVault({ serve }) });
     expect(await runCommandLine(['vault', 'serve', '--data', 'data', '--port', '0'], around)).toBe(0);
     expect(serve).toHaveBeenCalledExactlyOnceWith({
       dataDir: '/work/data',
@@ -80,7 +82,7 @@ describe('vault serve', () => {
 
   it('passes on the vault’s own sentence when it cannot start', async () => {
     const taken = Object.assign(new Error('Port 8251 is in use.'), { name: 'StartError' });
-    const { around, notes } = capture({ loadVault: () => ({ serve: () => Promise.reject(taken) }) });
+    const { around, notes } = capture({ loadVault: () => fakeVault({ serve: () => Promise.reject(taken) }) });
     expect(await runCommandLine(['vault', 'serve', '--data', 'd', '--port', '8251'], around)).toBe(2);
     expect(notes).toEqual(['error: Port 8251 is in use.']);
   });

@@ -56,7 +56,7 @@ function readCursor(cursor: string | undefined): number | undefined {
 }
 
 /** What is not known of an entry is left out. */
-function toEvent(record: AuditRecord): AuditEvent {
+export function toEvent(record: AuditRecord): AuditEvent {
   const { seq, at, actorId, actorRole, action, decision, granted, revoked, requestId } = record;
   const { code, secretName, agentId, version, targetId, userId, address } = record;
   return {

@@ -1,0 +1,43 @@
+import path from 'node:path';
+import { exitCodes } from '../../cli-error.ts';
+import { facts } from '../../output/table.ts';
+import { toJson } from '../../output/visible-text.ts';
+import type { AddCommand } from '../add-command.ts';
+import { vaultGroup } from '../command-group.ts';
+import { addTargetOptions, type TargetOptions, targetOf, withProgress, withVaultModule } from './target.ts';
+import { contentsOf, verifyPhases } from './verdict-text.ts';
+
+interface BackupOptions extends TargetOptions {
+  readonly to: string;
+  readonly unverified?: true;
+  readonly json?: true;
+}
+
+export const addVaultBackup: AddCommand = (program, around, done) => {
+  const command = vaultGroup(program)
+    .command('backup')
+    .description('copy a vault into one file, also while it serves, and verify the copy');
+  addTargetOptions(command)
+    .requiredOption('--to <file>', 'the new file')
+    .option('--unverified', 'without the root key: the copy is not verified')
+    .option('--json', 'for programs')
+    .action(async (options: BackupOptions) => {
+      const target = targetOf(options, around);
+      const to = path.resolve(around.cwd, options.to);
+      const backup = await withVaultModule(around, ({ operator }) =>
+        withProgress(around, verifyPhases, (onProgress) =>
+          operator.backUp(target, { to, verified: !options.unverified }, onProgress),
+        ),
+      );
+      const text = facts([
+        ['Back-up', `${backup.path} (${backup.bytes.toLocaleString('en')} bytes)`],
+        ['Verified', backup.copy ? contentsOf(backup.copy) : 'no'],
+      ]);
+      around.print(
+        options.json
+          ? toJson(backup)
+          : `${text}\nThe root key is not in it: keep that apart. Without it the back-up is worth nothing.\n`,
+      );
+      done(exitCodes.clean);
+    });
+};

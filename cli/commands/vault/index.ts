@@ -1,0 +1,19 @@
+import type { AddCommand } from '../add-command.ts';
+import { addVaultAudit } from './audit.ts';
+import { addVaultBackup } from './backup.ts';
+import { addVaultInit } from './init.ts';
+import { addVaultRestore } from './restore.ts';
+import { addVaultRotateKeys } from './rotate-keys.ts';
+import { addVaultSeal } from './seal.ts';
+import { addVaultStatus } from './status.ts';
+
+/** What operators do to a vault on its own machine. */
+export const operatorCommands: readonly AddCommand[] = [
+  addVaultInit,
+  addVaultStatus,
+  addVaultSeal,
+  addVaultBackup,
+  addVaultRestore,
+  addVaultRotateKeys,
+  addVaultAudit,
+];

@@ -1,0 +1,43 @@
+import { exitCodes } from '../../cli-error.ts';
+import { facts } from '../../output/table.ts';
+import { toJson } from '../../output/visible-text.ts';
+import type { AddCommand } from '../add-command.ts';
+import { vaultGroup } from '../command-group.ts';
+import { addTargetOptions, type TargetOptions, targetOf, withVaultModule } from './target.ts';
+
+interface InitOptions extends TargetOptions {
+  readonly accountName: string;
+  readonly json?: true;
+}
+
+export const addVaultInit: AddCommand = (program, around, done) => {
+  const command = vaultGroup(program)
+    .command('init')
+    .description('make a vault without serving it: database, keys, account, and the key of its admin');
+  addTargetOptions(command)
+    .option('--account-name <name>', 'name of the account', 'Example account')
+    .option('--json', 'for programs')
+    .action(async (options: InitOptions) => {
+      const target = targetOf(options, around);
+      const { accountName } = options;
+      const made = await withVaultModule(around, ({ operator }) =>
+        operator.initVault({ ...target, accountName }),
+      );
+      const text = facts([
+        ['Account', `${accountName} (${made.accountId})`],
+        ['Admin key', made.adminKeyPath],
+        ['Root key', made.rootKeyPath ?? options.rootKey],
+      ]);
+      around.print(options.json ? toJson(made) : `${text}\n\n${nextSteps(options, made.rootKeyPath)}`);
+      done(exitCodes.clean);
+    });
+};
+
+function nextSteps({ data, rootKey }: InitOptions, rootKeyPath: string | undefined): string {
+  const also = rootKey === undefined ? '' : ` --root-key '${rootKey}'`;
+  const keep =
+    rootKeyPath === undefined
+      ? 'Without the root key nobody reads a value: see that it outlives this machine.'
+      : 'Copy the root key to a safe place, apart from back-ups: without it nobody reads a value.';
+  return `${keep}\nStart the vault: agent-secrets vault serve --data ${data}${also}\n`;
+}

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import { exitCodes } from '../../cli-error.ts';
+import type { AddCommand } from '../add-command.ts';
+import { vaultGroup } from '../command-group.ts';
+import { placeOf, withProgress, withVaultModule } from './target.ts';
+import { contentsOf, verifyPhases } from './verdict-text.ts';
+
+interface RestoreOptions {
+  readonly from: string;
+  readonly data: string;
+  readonly rootKey?: string;
+  readonly checkpoints?: string;
+  readonly acceptOlder?: true;
+}
+
+export const addVaultRestore: AddCommand = (program, around, done) => {
+  vaultGroup(program)
+    .command('restore')
+    .description('make a vault of a back-up, in a folder with nothing but the root key in it')
+    .requiredOption('--from <file>', 'the back-up; it stays as it is')
+    .requiredOption('--data <dir>', 'folder of the new vault')
+    .option('--root-key <setting>', 'what protected the keys then; root.key in the data folder by default')
+    .option('--checkpoints <file>', 'checkpoints of the lost vault: a back-up that is older is refused')
+    .option('--accept-older', 'restore although the checkpoints know of later entries')
+    .action(async (options: RestoreOptions) => {
+      const { rootKey, checkpoints, acceptOlder = false } = options;
+      const request = {
+        from: path.resolve(around.cwd, options.from),
+        dataDir: path.resolve(around.cwd, options.data),
+        ...(rootKey !== undefined && { rootKey }),
+        ...(checkpoints !== undefined && { checkpoints: placeOf(checkpoints, around) }),
+        acceptOlder,
+      };
+      const copy = await withVaultModule(around, ({ operator }) =>
+        withProgress(around, verifyPhases, (onProgress) => operator.restore(request, onProgress)),
+      );
+      around.print(
+        `Restored and verified: ${contentsOf(copy)}.\nWhat was revoked after the back-up is granted again: look through it before you start the vault.\n`,
+      );
+      done(exitCodes.clean);
+    });
+};

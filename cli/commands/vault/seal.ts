@@ -1,0 +1,21 @@
+import { exitCodes } from '../../cli-error.ts';
+import type { AddCommand } from '../add-command.ts';
+import { vaultGroup } from '../command-group.ts';
+import { targetOf, withVaultModule } from './target.ts';
+
+export const addVaultSeal: AddCommand = (program, around, done) => {
+  vaultGroup(program)
+    .command('seal')
+    .description(
+      'for emergencies: the running vault forgets its keys and answers nothing until it is restarted',
+    )
+    .requiredOption('--data <dir>', 'folder of the vault')
+    .action(async (options: { readonly data: string }) => {
+      const target = targetOf(options, { ...around, env: {} });
+      await withVaultModule(around, ({ operator }) => operator.sealRunning(target));
+      around.print(
+        'Sealed. The vault opens when it is started again. Other vaults on the same database go on.\n',
+      );
+      done(exitCodes.clean);
+    });
+};

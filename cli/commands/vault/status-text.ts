@@ -1,0 +1,36 @@
+import type { VaultStatus } from '../../../vault/control/messages.ts';
+import { age } from '../../output/ages.ts';
+import { counted, facts } from '../../output/table.ts';
+
+/** A vault's status for people. `now` is ISO 8601. */
+export function statusText(status: VaultStatus, now: string): string {
+  const { address, process, lastCheckpoint } = status;
+  return facts([
+    ['State', stateOf(status)],
+    ['Address', address],
+    ['Process', process && `${String(process.id)}, started ${age(process.startedAt, now) ?? ''}`],
+    ['Storage', `${status.storage}, schema ${String(status.schemaVersion)}`],
+    ['Holds', holdings(status)],
+    [
+      'Audit log',
+      status.auditEntries === 1 ? '1 entry' : `${status.auditEntries.toLocaleString('en')} entries`,
+    ],
+    [
+      'Last checkpoint',
+      lastCheckpoint
+        ? `entry ${String(lastCheckpoint.entry)}, signed ${age(lastCheckpoint.at, now) ?? ''}`
+        : 'none yet',
+    ],
+    ['Key terms', status.terms.map(({ term, state }) => `${String(term)} ${state}`).join(', ')],
+    ['Root key', status.rootKey],
+  ]);
+}
+
+function stateOf({ state, sealed }: VaultStatus): string {
+  if (state === 'open') return 'open';
+  return sealed ? `sealed. ${sealed.sentence}` : 'not running';
+}
+
+function holdings({ accounts, agents, secrets }: VaultStatus): string {
+  return [counted(accounts, 'account'), counted(agents, 'agent'), counted(secrets, 'secret')].join(', ');
+}

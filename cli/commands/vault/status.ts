@@ -1,0 +1,22 @@
+import { exitCodes } from '../../cli-error.ts';
+import { toJson } from '../../output/visible-text.ts';
+import type { AddCommand } from '../add-command.ts';
+import { vaultGroup } from '../command-group.ts';
+import { statusText } from './status-text.ts';
+import { addTargetOptions, type TargetOptions, targetOf, withVaultModule } from './target.ts';
+
+const codes = { open: exitCodes.clean, sealed: exitCodes.sealed, stopped: exitCodes.stopped } as const;
+
+export const addVaultStatus: AddCommand = (program, around, done) => {
+  const command = vaultGroup(program)
+    .command('status')
+    .description('what a vault is and holds; exit code 0 when it is open, 3 when sealed, 4 when not running');
+  addTargetOptions(command)
+    .option('--json', 'for programs')
+    .action(async (options: TargetOptions & { readonly json?: true }) => {
+      const target = targetOf(options, around);
+      const status = await withVaultModule(around, ({ operator }) => operator.vaultStatus(target));
+      around.print(options.json ? toJson(status) : `${statusText(status, around.now())}\n`);
+      done(codes[status.state]);
+    });
+};

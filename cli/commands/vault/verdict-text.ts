@@ -1,0 +1,39 @@
+import type { Verdict } from '../../../vault/operator/verify.ts';
+import type { VerifiedCopy } from '../../../vault/operator/verify-copy.ts';
+import { counted } from '../../output/table.ts';
+import { visible } from '../../output/visible-text.ts';
+
+export const verifyPhases = {
+  copying: 'Copying',
+  entries: 'Verifying the audit log',
+  secrets: 'Verifying secrets',
+};
+
+const faults: Readonly<Record<NonNullable<Verdict['fault']>['what'], string>> = {
+  missing: 'is missing',
+  edited: 'was edited',
+  reordered: 'was put in another place',
+  cut: 'is gone: the log was cut, or the database is an older copy',
+  rewritten: 'is not the one that a checkpoint signed',
+  checkpoint: 'has a checkpoint that this vault did not sign',
+};
+
+/** What was found, a line each; the first broken entry with its number. */
+export function verdictText({ entries, checkpoints, fault, rows }: Verdict): string {
+  if (fault) {
+    return `Broken: entry ${String(fault.seq)} ${faults[fault.what]}. Good until then: ${amount(entries)}.`;
+  }
+  const good = `Intact: ${amount(entries)}, ${counted(checkpoints, 'checkpoint')}.`;
+  if (rows.length === 0) return good;
+  const broken = rows.map(({ row, id, what }) => visible(`Broken: ${row} ${id} was ${what}.`));
+  return [good, ...broken].join('\n');
+}
+
+export function contentsOf({ verdict, secrets, signedAt }: VerifiedCopy): string {
+  const signed = signedAt === undefined ? '' : `, signed at ${signedAt}`;
+  return `${counted(secrets, 'secret')}, ${amount(verdict.entries)} of the audit log${signed}`;
+}
+
+function amount(entries: number): string {
+  return entries === 1 ? '1 entry' : `${entries.toLocaleString('en')} entries`;
+}

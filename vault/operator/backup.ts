@@ -1,0 +1,89 @@
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { connectControl, converse } from '../control/client.ts';
+import { pathsIn } from '../data-directory.ts';
+import { rootKeyBeside } from '../directory-root-key.ts';
+import { StartError } from '../errors.ts';
+import { syncDirectory } from '../root-keys/index.ts';
+import { copyDatabase } from '../storage/sqlite/copy.ts';
+import { requireVault } from './open-beside.ts';
+import type { OnProgress, OperatorTarget } from './target.ts';
+import { requireIntact, type VerifiedCopy, verifyCopy } from './verify-copy.ts';
+
+export interface BackupOptions {
+  /** Absolute; nothing may be there. */
+  readonly to: string;
+  /** False: the copy is kept without being verified, for which the root key is needed. */
+  readonly verified: boolean;
+}
+
+export interface Backup {
+  readonly path: string;
+  readonly bytes: number;
+  /** Absent when the copy was not verified. */
+  readonly copy?: VerifiedCopy;
+}
+
+/**
+ * Copies a vault, also one that runs and is written to, into one file: all of one moment. The root key
+ * is not in it. The file gets its name when it is complete and verified. @throws StartError
+ */
+export async function backUp(
+  target: OperatorTarget,
+  { to, verified }: BackupOptions,
+  onProgress: OnProgress,
+): Promise<Backup> {
+  refusePostgres(target);
+  requireVault(target.dataDir);
+  if (existsSync(to))
+    throw new StartError(`${to} is there already. Choose another name; nothing was changed.`);
+  await signBefore(target);
+  const part = `${to}.part`;
+  try {
+    onProgress('copying', 0);
+    makeCopy(pathsIn(target.dataDir).databasePath, part);
+    const copy = verified ? await verify(target, part, onProgress) : undefined;
+    renameSync(part, to);
+    syncDirectory(dirname(to));
+    return { path: to, bytes: statSync(to).size, ...(copy && { copy }) };
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
+}
+
+async function verify(target: OperatorTarget, path: string, onProgress: OnProgress): Promise<VerifiedCopy> {
+  const rootKey = rootKeyBeside(target.dataDir, target.rootKey);
+  const copy = await verifyCopy(path, rootKey, onProgress);
+  requireIntact(copy, 'The vault, and so the copy,');
+  return copy;
+}
+
+function refusePostgres({ database }: OperatorTarget): void {
+  if (database === undefined) return;
+  throw new StartError(
+    'A vault in PostgreSQL is backed up by PostgreSQL: pg_dump, or base back-ups with its log.',
+  );
+}
+
+/** So that the newest entries are under a signature too. A sealed vault cannot sign; its copy is good. */
+async function signBefore({ dataDir }: OperatorTarget): Promise<void> {
+  const socket = await connectControl(pathsIn(dataDir).controlPath);
+  if (!socket) return;
+  try {
+    for await (const answer of converse(socket, { do: 'checkpoint' })) if (answer.is === 'done') return;
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+  }
+}
+
+function makeCopy(from: string, part: string): void {
+  rmSync(part, { force: true });
+  try {
+    copyDatabase(from, part);
+  } catch (error) {
+    const detail =
+      error instanceof Error && 'code' in error ? String(error.code) : 'the database cannot be read';
+    throw new StartError(`${part} cannot be written (${detail}). Choose another place.`, { cause: error });
+  }
+}

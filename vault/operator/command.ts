@@ -1,0 +1,44 @@
+import { connectControl, converse } from '../control/client.ts';
+import type { ControlAnswer, ControlRequest } from '../control/messages.ts';
+import { perform } from '../control/perform.ts';
+import { isTaken, pathsIn } from '../data-directory.ts';
+import { StartError } from '../errors.ts';
+import { aloneWithVault } from './open-alone.ts';
+import type { OperatorTarget } from './target.ts';
+
+type OnAnswer = (answer: ControlAnswer) => void;
+
+/**
+ * Lets the vault that runs do it. False when none runs.
+ * @throws StartError, also when one runs that cannot be reached
+ */
+export async function askRunning(
+  { dataDir }: OperatorTarget,
+  request: ControlRequest,
+  onAnswer: OnAnswer,
+): Promise<boolean> {
+  const { controlPath } = pathsIn(dataDir);
+  const socket = await connectControl(controlPath);
+  if (socket) {
+    for await (const answer of converse(socket, request)) onAnswer(answer);
+    return true;
+  }
+  if (!isTaken(dataDir)) return false;
+  throw new StartError(
+    `Something uses ${dataDir}, but does not answer at ${controlPath}. Stop it first, or give the folder a shorter path and start the vault again.`,
+  );
+}
+
+/** The same; a vault that does not run is opened for it. */
+export async function command(
+  target: OperatorTarget,
+  request: ControlRequest,
+  onAnswer: OnAnswer,
+): Promise<void> {
+  if (await askRunning(target, request, onAnswer)) return;
+  const nextRoot = request.do === 'rotate-root' ? request.setting : undefined;
+  await aloneWithVault(target, nextRoot, async (operated) => {
+    const { signal } = new AbortController();
+    for await (const answer of perform(operated, request, signal)) onAnswer(answer);
+  });
+}

@@ -1,0 +1,10 @@
+/** What operators do to a vault on the machine where its data directory is. */
+export { sentenceOf } from '../control/refusal.ts';
+export { backUp } from './backup.ts';
+export { exportAudit } from './export-audit.ts';
+export { initVault } from './init.ts';
+export { restore } from './restore.ts';
+export { rotateKeys } from './rotate.ts';
+export { sealRunning } from './seal.ts';
+export { vaultStatus } from './status.ts';
+export { verifyAudit } from './verify.ts';

@@ -1,0 +1,67 @@
+import { existsSync, rmSync } from 'node:fs';
+import { checkpointSink } from '../checkpoint-sink.ts';
+import type { DataDirectory } from '../data-directory.ts';
+import { takeDataDirectory } from '../data-directory.ts';
+import { openVault } from '../domain/open-vault.ts';
+import { StartError } from '../errors.ts';
+import { openOptions } from '../open-options.ts';
+import { openStorage } from '../open-storage.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { OperatorTarget } from './target.ts';
+
+export interface InitOptions extends OperatorTarget {
+  readonly accountName: string;
+  readonly accountId?: string;
+}
+
+export interface MadeVault {
+  readonly accountId: string;
+  /** File (0600) with the key of the first admin. */
+  readonly adminKeyPath: string;
+  /** File of the root key, unless a setting named another place. */
+  readonly rootKeyPath?: string;
+}
+
+/** Makes a vault: database, keys, account, and the key of its admin. @throws StartError when there is one */
+export async function initVault(options: InitOptions): Promise<MadeVault> {
+  const directory = takeDataDirectory(options.dataDir, options.rootKey);
+  const wasThere = existsSync(directory.databasePath);
+  try {
+    const accountId = await makeVault(directory, options);
+    const { adminKeyPath, rootKeyPath } = directory;
+    return { accountId, adminKeyPath, ...(options.rootKey === undefined && { rootKeyPath }) };
+  } catch (error) {
+    if (!wasThere) removeDatabase(directory);
+    throw error;
+  } finally {
+    directory.release();
+  }
+}
+
+async function makeVault(directory: DataDirectory, options: InitOptions): Promise<string> {
+  const storage = await openStorage(directory, options);
+  try {
+    await refuseSecond(storage, options);
+    const sink = checkpointSink(options.checkpoints ?? directory.checkpointPath);
+    const { seal } = await openVault(openOptions(storage, directory, options, sink));
+    if (seal.sentence !== undefined) throw new StartError(`No vault was made. ${seal.sentence}`);
+    const account = await storage.look((view) => view.firstAccount());
+    return account?.id ?? '';
+  } finally {
+    await storage.close();
+  }
+}
+
+async function refuseSecond(storage: Storage, { dataDir, database }: InitOptions): Promise<void> {
+  const { accounts } = await storage.look((view) => view.figures());
+  if (accounts === 0) return;
+  const place = database === undefined ? dataDir : 'this database';
+  throw new StartError(
+    `There is a vault in ${place} already; nothing was changed. Start it with: agent-secrets vault serve`,
+  );
+}
+
+/** What holds no keys yet must not look like a vault that has lost its root key. */
+function removeDatabase({ databasePath }: DataDirectory): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(`${databasePath}${end}`, { force: true });
+}

@@ -1,0 +1,76 @@
+import { checkpointSink } from '../checkpoint-sink.ts';
+import { type Operated, operatedBy } from '../control/operated.ts';
+import { type DataDirectory, takeDataDirectory } from '../data-directory.ts';
+import { openVault } from '../domain/open-vault.ts';
+import type { Vault } from '../domain/vault.ts';
+import { StartError } from '../errors.ts';
+import { keepCheckpoints } from '../keep-checkpoints.ts';
+import { openOptions } from '../open-options.ts';
+import { openStorage } from '../open-storage.ts';
+import { withSuccessor } from '../root-keys/index.ts';
+import type { Storage } from '../storage/storage.ts';
+import { requireVault } from './open-beside.ts';
+import type { OperatorTarget } from './target.ts';
+
+const quiet = { error() {}, info() {}, warn() {} };
+
+/**
+ * Opens a vault that does not run, does `work` with it, signs its log and closes it; nobody can start it
+ * in the meantime. `nextRoot` opens it too, where a rotation to that root key was interrupted.
+ * @throws StartError
+ */
+export async function aloneWithVault<T>(
+  target: OperatorTarget,
+  nextRoot: string | undefined,
+  work: (operated: Operated) => Promise<T>,
+): Promise<T> {
+  if (target.database === undefined) requireVault(target.dataDir);
+  const directory = takeDataDirectory(target.dataDir, target.rootKey);
+  try {
+    const storage = await openStorage(directory, target);
+    try {
+      return await withOpen(await openAt(target, directory, storage, nextRoot), directory, target, work);
+    } finally {
+      await storage.close();
+    }
+  } finally {
+    directory.release();
+  }
+}
+
+async function openAt(
+  target: OperatorTarget,
+  directory: DataDirectory,
+  storage: Storage,
+  nextRoot: string | undefined,
+): Promise<Vault> {
+  const { accounts } = await storage.look((view) => view.figures());
+  if (accounts === 0) throw new StartError('There is no vault yet. Make one with: agent-secrets vault init');
+  const sink = checkpointSink(target.checkpoints ?? directory.checkpointPath);
+  const rootKey = nextRoot === undefined ? directory.rootKey : orNext(directory, nextRoot);
+  const options = openOptions(storage, { ...directory, rootKey }, { accountName: '' }, sink);
+  const vault = await openVault(options);
+  const { sentence } = vault.seal;
+  if (sentence !== undefined) throw new StartError(`The vault does not open. ${sentence}`);
+  return vault;
+}
+
+function orNext(directory: DataDirectory, setting: string) {
+  const { rootKey } = directory.nextRootKey(setting);
+  return withSuccessor(directory.rootKey, rootKey, () => rootKey);
+}
+
+async function withOpen<T>(
+  vault: Vault,
+  directory: DataDirectory,
+  target: OperatorTarget,
+  work: (operated: Operated) => Promise<T>,
+): Promise<T> {
+  const sink = checkpointSink(target.checkpoints ?? directory.checkpointPath);
+  const keeper = keepCheckpoints(vault, sink, quiet);
+  try {
+    return await work(operatedBy(vault, directory, target, keeper));
+  } finally {
+    await keeper.end();
+  }
+}

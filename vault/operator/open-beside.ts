@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import type { RootKey } from '../crypto/index.ts';
+import { pathsIn } from '../data-directory.ts';
+import { rootKeyBeside } from '../directory-root-key.ts';
+import { fingerprint, openKeys, wrappedKeys } from '../domain/read-keys.ts';
+import { VaultSeal } from '../domain/seal.ts';
+import { TokenUses } from '../domain/token-uses.ts';
+import type { Vault } from '../domain/vault.ts';
+import { StartError } from '../errors.ts';
+import { clockAndIds } from '../open-options.ts';
+import { openPostgresStorage } from '../storage/postgres/index.ts';
+import { openSqliteReadOnly } from '../storage/sqlite/read-only.ts';
+import { type Storage, StorageError } from '../storage/storage.ts';
+import type { OperatorTarget } from './target.ts';
+
+/** The storage of a vault that may be running, to look at. @throws StartError */
+export async function openStorageBeside({ dataDir, database }: OperatorTarget): Promise<Storage> {
+  const { databasePath } = pathsIn(dataDir);
+  if (database !== undefined) {
+    return explained('The PostgreSQL database', () => openPostgresStorage(database, { migrating: false }));
+  }
+  requireVault(dataDir);
+  return openCopy(databasePath);
+}
+
+/** A database file, to look at. @throws StartError */
+export async function openCopy(path: string): Promise<Storage> {
+  return explained(`The database ${path}`, async () => openSqliteReadOnly(path));
+}
+
+/** @throws StartError when there is none in the folder */
+export function requireVault(dataDir: string): void {
+  if (existsSync(pathsIn(dataDir).databasePath)) return;
+  throw new StartError(
+    `There is no vault in ${dataDir}. Make one with: agent-secrets vault init --data ${dataDir}`,
+  );
+}
+
+/** With its keys, beside the vault that may be running. @throws RootKeyUnavailable, WrongRootKey */
+export async function unlock(storage: Storage, rootKey: RootKey): Promise<Vault> {
+  const seal = new VaultSeal(rootKey);
+  const wrapped = await wrappedKeys(storage);
+  seal.unseal(await openKeys(wrapped, rootKey), fingerprint(wrapped));
+  return { storage, ...clockAndIds, keyring: seal.keyring, seal, uses: new TokenUses() };
+}
+
+/** Runs `work` with the keys of a vault that may be running, and closes what it opened. */
+export async function besideVault<T>(target: OperatorTarget, work: (vault: Vault) => Promise<T>): Promise<T> {
+  const storage = await openStorageBeside(target);
+  try {
+    return await work(await unlock(storage, rootKeyBeside(target.dataDir, target.rootKey)));
+  } finally {
+    await storage.close();
+  }
+}
+
+async function explained<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    throw new StartError(`${what} cannot be read: ${error.message}.`, { cause: error });
+  }
+}

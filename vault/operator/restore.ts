@@ -1,0 +1,133 @@
+import { copyFileSync, chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkpointSink } from '../checkpoint-sink.ts';
+import { lockDirectory, pathsIn } from '../data-directory.ts';
+import { rootKeyBeside } from '../directory-root-key.ts';
+import { appendEntry } from '../domain/audit.ts';
+import { faultOf } from '../domain/audit-chain.ts';
+import { decodeCheckpoint, encodeCheckpoint, makeCheckpoint } from '../domain/checkpoints.ts';
+import type { Vault } from '../domain/vault.ts';
+import { StartError } from '../errors.ts';
+import { syncDirectory, writeNewFile } from '../root-keys/index.ts';
+import { openSqliteStorage } from '../storage/sqlite/index.ts';
+import { unlock } from './open-beside.ts';
+import type { OnProgress } from './target.ts';
+import { requireIntact, type VerifiedCopy, verifyCopy } from './verify-copy.ts';
+
+export interface RestoreOptions {
+  /** The back-up; stays as it is. */
+  readonly from: string;
+  /** Empty, or with a root key only. */
+  readonly dataDir: string;
+  readonly rootKey?: string;
+  /** Checkpoints that were kept elsewhere, to know what the back-up lacks. */
+  readonly checkpoints?: string;
+  /** Whether a back-up counts that ends before the last of those checkpoints. */
+  readonly acceptOlder: boolean;
+}
+
+/**
+ * Makes a vault of a back-up. Nothing counts before all of it is verified: killed at any moment, the
+ * folder has the whole vault or none, and says so. @throws StartError
+ */
+export async function restore(options: RestoreOptions, onProgress: OnProgress): Promise<VerifiedCopy> {
+  const { from, dataDir } = options;
+  if (!existsSync(from)) throw new StartError(`There is no back-up at ${from}.`);
+  requireEmpty(dataDir);
+  const release = lockDirectory(dataDir);
+  const { restoringPath } = pathsIn(dataDir);
+  try {
+    rmSync(restoringPath, { recursive: true, force: true });
+    mkdirSync(restoringPath, { mode: 0o700 });
+    const copy = await prepare(options, restoringPath, onProgress);
+    putInPlace(dataDir);
+    return copy;
+  } catch (error) {
+    rmSync(restoringPath, { recursive: true, force: true });
+    throw error;
+  } finally {
+    release();
+  }
+}
+
+/** Over an existing vault nothing is restored: whoever is wrong about the folder would lose it. */
+function requireEmpty(dataDir: string): void {
+  if (!existsSync(dataDir)) return;
+  const mayBe = new Set(['root.key', 'vault.lock', 'restoring']);
+  // A restore that was killed at its very end.
+  if (existsSync(join(pathsIn(dataDir).restoringPath, 'vault.db'))) mayBe.add('checkpoints.jsonl');
+  const other = readdirSync(dataDir).find((name) => !mayBe.has(name));
+  if (other === undefined) return;
+  throw new StartError(
+    `${dataDir} is not empty (${other}). Restore into a new folder with nothing but root.key in it.`,
+  );
+}
+
+async function prepare(
+  options: RestoreOptions,
+  restoringPath: string,
+  onProgress: OnProgress,
+): Promise<VerifiedCopy> {
+  const { databasePath, checkpointPath } = pathsIn(restoringPath);
+  onProgress('copying', 0);
+  copyFileSync(options.from, databasePath);
+  chmodSync(databasePath, 0o600);
+  const rootKey = rootKeyBeside(options.dataDir, options.rootKey);
+  const copy = await verifyCopy(databasePath, rootKey, onProgress, (vault) => refuseOlder(vault, options));
+  requireIntact(copy, 'The back-up');
+  const storage = openSqliteStorage(databasePath);
+  try {
+    const vault = await unlock(storage, rootKey);
+    await recordRestore(vault);
+    await keepCheckpoints(vault, checkpointPath);
+  } finally {
+    await storage.close();
+  }
+  return copy;
+}
+
+/** What happened after the back-up is gone: access that was revoked then would be back, unseen. */
+async function refuseOlder(vault: Vault, { checkpoints, acceptOlder }: RestoreOptions): Promise<void> {
+  if (checkpoints === undefined) return;
+  let last: string | undefined;
+  for await (const line of checkpointSink(checkpoints).lines()) last = line;
+  if (last === undefined) throw new StartError(`There are no checkpoints at ${checkpoints}.`);
+  const checkpoint = decodeCheckpoint(last);
+  const fault = await faultOf(vault, checkpoint);
+  if (fault === undefined || (fault === 'cut' && acceptOlder)) return;
+  const { seq = 0, at = '' } = checkpoint ?? {};
+  throw new StartError(
+    fault === 'cut'
+      ? `The back-up ends before entry ${String(seq)} of the audit log, which was signed at ${at}. What was changed since is lost, and access that was revoked since comes back. Find a newer back-up, or add --accept-older.`
+      : `The checkpoints at ${checkpoints} are not of the log in this back-up (entry ${String(seq)}, ${fault}).`,
+  );
+}
+
+async function recordRestore(vault: Vault): Promise<void> {
+  const account = await vault.storage.look((view) => view.firstAccount());
+  const actor = {
+    accountId: account?.id ?? 'vault',
+    actorId: 'operator',
+    actorRole: 'vault',
+    requestId: 'restore',
+  } as const;
+  await vault.storage.transact((tx) => appendEntry(vault, tx, actor, { action: 'vault.restore' }, undefined));
+}
+
+/** A start compares the database with them. */
+async function keepCheckpoints(vault: Vault, path: string): Promise<void> {
+  await makeCheckpoint(vault);
+  const last = await vault.storage.look((view) => view.lastCheckpoint());
+  if (last) writeNewFile(path, `${encodeCheckpoint(last)}\n`);
+}
+
+/** The database comes last: with it, there is a vault. */
+function putInPlace(dataDir: string): void {
+  const { databasePath, checkpointPath, restoringPath } = pathsIn(dataDir);
+  const ready = pathsIn(restoringPath);
+  syncDirectory(restoringPath);
+  renameSync(ready.checkpointPath, checkpointPath);
+  renameSync(ready.databasePath, databasePath);
+  syncDirectory(dataDir);
+  rmSync(restoringPath, { recursive: true, force: true });
+}

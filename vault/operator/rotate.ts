@@ -1,0 +1,29 @@
+import type { Rotated } from '../control/messages.ts';
+import { StartError } from '../errors.ts';
+import { command } from './command.ts';
+import type { OnProgress, OperatorTarget } from './target.ts';
+
+/** `root`: to the root key of `setting`, or to a new file in the data directory. */
+export type Rotation =
+  { readonly what: 'term' } | { readonly what: 'root'; readonly setting: string | undefined };
+
+/** Rotates in the vault that runs, or in one that does not; what was interrupted goes on. @throws StartError */
+export async function rotateKeys(
+  target: OperatorTarget,
+  rotation: Rotation,
+  onProgress: OnProgress,
+): Promise<Rotated> {
+  let rotated: Rotated | undefined;
+  await command(target, requestOf(rotation), (answer) => {
+    if (answer.is === 'progress') onProgress(answer.phase, answer.done, answer.of);
+    if (answer.is === 'rotated') rotated = answer;
+  });
+  if (rotated) return rotated;
+  throw new StartError('The rotation stopped before it was done. Run the same command again.');
+}
+
+function requestOf(rotation: Rotation) {
+  if (rotation.what === 'term') return { do: 'rotate-term' } as const;
+  const { setting } = rotation;
+  return { do: 'rotate-root', ...(setting !== undefined && { setting }) } as const;
+}

@@ -1,0 +1,23 @@
+import { describeStorage } from '../control/describe-storage.ts';
+import type { VaultStatus } from '../control/messages.ts';
+import { askRunning } from './command.ts';
+import { openStorageBeside } from './open-beside.ts';
+import type { OperatorTarget } from './target.ts';
+
+/** From the vault that runs; of one that does not, what is known without its root key. @throws StartError */
+export async function vaultStatus(target: OperatorTarget): Promise<VaultStatus> {
+  let status: VaultStatus | undefined;
+  await askRunning(target, { do: 'status' }, (answer) => {
+    if (answer.is === 'status') ({ status } = answer);
+  });
+  return status ?? stoppedStatus(target);
+}
+
+async function stoppedStatus(target: OperatorTarget): Promise<VaultStatus> {
+  const storage = await openStorageBeside(target);
+  try {
+    return { state: 'stopped', ...(await describeStorage(storage)) };
+  } finally {
+    await storage.close();
+  }
+}

@@ -1,0 +1,57 @@
+import type { RootKey } from '../crypto/index.ts';
+import type { Vault } from '../domain/vault.ts';
+import { StartError } from '../errors.ts';
+import { isSound } from '../storage/sqlite/copy.ts';
+import { StorageError } from '../storage/storage.ts';
+import { openCopy, unlock } from './open-beside.ts';
+import type { OnProgress } from './target.ts';
+import { type Verdict, verifyVault } from './verify.ts';
+
+/** What is known of a copy of a vault after all of it was read. */
+export interface VerifiedCopy {
+  readonly verdict: Verdict;
+  readonly secrets: number;
+  /** When the last checkpoint in it was signed. */
+  readonly signedAt?: string;
+}
+
+/** Reads all of a copy: its pages, its audit log with checkpoints, its rows. @throws StartError */
+export async function verifyCopy(
+  path: string,
+  rootKey: RootKey,
+  onProgress: OnProgress,
+  also: (vault: Vault) => Promise<void> = async () => {},
+): Promise<VerifiedCopy> {
+  requireSound(path);
+  const storage = await openCopy(path);
+  try {
+    const vault = await unlock(storage, rootKey);
+    const verdict = await verifyVault(vault, onProgress);
+    await also(vault);
+    return await storage.look(async (view) => {
+      const { secrets } = await view.figures();
+      const checkpoint = await view.lastCheckpoint();
+      return { verdict, secrets, ...(checkpoint && { signedAt: checkpoint.at }) };
+    });
+  } finally {
+    await storage.close();
+  }
+}
+
+/** @throws StartError that begins with `what` */
+export function requireIntact({ verdict: { fault, rows } }: VerifiedCopy, what: string): void {
+  if (fault)
+    throw new StartError(`${what} is damaged: entry ${String(fault.seq)} of the audit log is ${fault.what}.`);
+  const [row] = rows;
+  if (row) throw new StartError(`${what} is damaged: ${row.row} ${row.id} is ${row.what}.`);
+}
+
+function requireSound(path: string): void {
+  try {
+    if (isSound(path)) return;
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    throw new StartError(`${path} is no back-up of a vault, or cannot be read.`, { cause: error });
+  }
+  throw new StartError(`${path} is damaged: its pages are not what SQLite wrote.`);
+}

@@ -1,0 +1,52 @@
+import { schemaVersion } from './migrations.ts';
+import { createOperations } from '../sql/operations/index.ts';
+import type { Storage } from '../storage.ts';
+import { StorageError } from '../storage-error.ts';
+import { Connection } from './connection.ts';
+import { createQueries, databaseOf } from './queries.ts';
+import { Viewer } from './viewer.ts';
+
+/**
+ * A database that is only looked at, also while a vault writes to it. Whatever changes something is
+ * refused. @throws StorageError, also when another version of the program made the database
+ */
+export function openSqliteReadOnly(path: string): Storage {
+  const queries = createQueries();
+  const reader = Connection.openReader(path);
+  try {
+    requireSchema(reader);
+    return readOnly(reader, new Viewer(Connection.openReader(path), queries), queries);
+  } catch (error) {
+    reader.close();
+    throw error;
+  }
+}
+
+function requireSchema(connection: Connection): void {
+  if (Number(connection.pragma('user_version')) === schemaVersion) return;
+  throw new StorageError(
+    'it was made by another version of this program; use that version, or start the vault once with this one',
+  );
+}
+
+function readOnly(reader: Connection, viewer: Viewer, queries: ReturnType<typeof createQueries>): Storage {
+  const operations = createOperations(databaseOf(reader, queries));
+  return {
+    ...operations,
+    engine: { name: 'SQLite', schemaVersion },
+    transact: refuse,
+    transactReading: refuse,
+    inTurn: (work) => work(),
+    look: (work) => viewer.look(work),
+    onEvents: () => () => {},
+    ping: async () => {},
+    close: async () => {
+      await viewer.close();
+      reader.close();
+    },
+  };
+}
+
+function refuse(): Promise<never> {
+  return Promise.reject(new StorageError('this database is only looked at'));
+}
