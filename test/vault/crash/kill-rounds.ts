@@ -73,7 +73,7 @@ export async function untilAcknowledged(
 
 const longestWait = 30_000;
 
-function selectFrom(directory: string): Select {
+export function selectFrom(directory: string): Select {
   return async (sql) => {
     const database = new Database(join(directory, 'vault.db'), { readonly: true });
     try {

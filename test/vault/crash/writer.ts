@@ -177,6 +177,7 @@ export class Writer {
   #note(entry: ExpectedEntry, answer: Answer | undefined): Outcome {
     const outcome = outcomeOf(answer);
     this.#ledger.note(entry, outcome);
+    if (answer?.status === 500) this.#ledger.lose(`${entry.action} answers 500`);
     if (outcome === 'refused') {
       this.#ledger.lose(`${entry.action} ${entry.secretName ?? ''} was refused: ${JSON.stringify(answer)}`);
     }

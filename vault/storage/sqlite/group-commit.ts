@@ -41,6 +41,7 @@ export class GroupCommit {
   #busy: Promise<void> | undefined;
   #open = false;
   #reading = false;
+  #failed = false;
 
   constructor(connection: Connection, observer: GroupObserver) {
     this.#connection = connection;
@@ -60,6 +61,11 @@ export class GroupCommit {
       });
       this.#busy ??= this.#drain();
     });
+  }
+
+  /** Whether the last group was lost: the disk may be full, or broken. */
+  get failed(): boolean {
+    return this.#failed;
   }
 
   /** Whether a group is open, with changes that may still be taken back. */
@@ -115,6 +121,7 @@ export class GroupCommit {
       }
       this.#connection.exec('COMMIT');
       this.#open = false;
+      this.#failed = false;
       this.#observer.afterCommit();
       for (const settle of done) settle();
     } catch (error) {
@@ -170,6 +177,7 @@ export class GroupCommit {
 
   #rollback(): void {
     this.#open = false;
+    this.#failed = true;
     try {
       if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
       this.#observer.afterRollback();

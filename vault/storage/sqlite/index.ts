@@ -43,7 +43,8 @@ class SqliteStorage implements MovableStorage {
   readonly #findWhenBusy: ReturnType<typeof prepareFindToken>;
   readonly #insertAudit: ReturnType<typeof prepareInsertAudit>;
   readonly #rows: HotRows;
-  #head: AuditHead;
+  /** Unknown after a group was lost: then it is read when the next entry needs it. */
+  #head: AuditHead | undefined;
   #newEvents = false;
   /** What the running job leaves to be appended when it is through. */
   #entries: SealEntry[] = [];
@@ -122,6 +123,8 @@ class SqliteStorage implements MovableStorage {
 
   async ping() {
     this.#reader.run(sql`select count(*) from meta`.compile(this.#queries));
+    // Only a write tells whether what went wrong is over.
+    if (this.#group.failed) await this.#writeNothing();
   }
 
   async close() {
@@ -163,9 +166,18 @@ class SqliteStorage implements MovableStorage {
     return this.#group.run({ run, finish, changes: true });
   }
 
+  /** A commit that changes nothing, but reaches the disk like any other. */
+  #writeNothing(): Promise<void> {
+    const run = async (): Promise<void> => {
+      const version = Number(this.#writer.pragma('user_version'));
+      this.#writer.exec(`pragma user_version = ${String(version)}`);
+    };
+    return this.#group.run({ run, finish: () => undefined, changes: true });
+  }
+
   #appendEntries(): void {
     for (const seal of this.#entries) {
-      const entry = seal(this.#head);
+      const entry = seal(this.#head ?? this.#readAuditHead());
       this.#insertAudit(entry);
       this.#head = { seq: entry.seq, mac: entry.mac };
     }
@@ -190,7 +202,7 @@ class SqliteStorage implements MovableStorage {
 
   #forget(): void {
     this.#newEvents = false;
-    this.#head = this.#readAuditHead();
+    this.#head = undefined;
   }
 
   #readAuditHead(): AuditHead {
