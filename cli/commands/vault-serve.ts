@@ -6,6 +6,7 @@ import type { RunningVault, ServeOptions } from '../../vault/main.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { AddCommand } from './add-command.ts';
 import { vaultGroup } from './command-group.ts';
+import { placeOf } from './vault/target.ts';
 
 interface GivenOptions {
   readonly data: string;
@@ -19,6 +20,9 @@ interface GivenOptions {
   readonly tlsCert?: string;
   readonly tlsKey?: string;
   readonly openid?: string;
+  readonly checkpoints?: string;
+  readonly proxy?: readonly string[];
+  readonly metricsFrom?: readonly string[];
 }
 
 export const addVaultServe: AddCommand = (program, around, done) => {
@@ -35,11 +39,22 @@ export const addVaultServe: AddCommand = (program, around, done) => {
     .option('--tls-key <file>', 'key of the certificate (PEM)')
     .option('--openid <file>', 'whom people sign in with by OpenID Connect (JSON); keys alone by default')
     .option('--host-name <name...>', 'further host names to answer to')
+    .option(
+      '--checkpoints <place>',
+      'file or https address for signatures of the log; a file in the data folder',
+    )
+    .option(
+      '--proxy <network...>',
+      'networks of proxies whose word on the sender is believed; none by default',
+    )
+    .option('--metrics-from <network...>', 'networks that may ask for /metrics; this machine by default')
     .option('--account-name <name>', 'name of the account that the first start creates')
     .action(async ({ data, ...options }: GivenOptions) => {
       const dataDir = path.resolve(around.cwd, data);
       const vault = await start({ ...serveOptions(options, around), dataDir, handleSignals: false }, around);
-      around.print(`Vault: ${vault.url}\nKeys: ${dataDir}\n`);
+      around.print(
+        `Vault: ${vault.url}\nKeys: ${dataDir}\nStop it with Ctrl+C; ask for more with: agent-secrets vault status --data ${data}\n`,
+      );
       const sealed = vault.sealed();
       if (sealed !== undefined) around.print(`Sealed until its root key is at hand. ${sealed}\n`);
       await around.untilStopped();
@@ -53,7 +68,7 @@ const defaultPort = Number(new URL(settings.vaultUrl.default).port);
 
 /** The database comes from the environment where its password should not stand in a list of processes. */
 function serveOptions(
-  { hostName, tlsCert, tlsKey, database, openid, ...options }: Omit<GivenOptions, 'data'>,
+  { hostName, tlsCert, tlsKey, database, openid, checkpoints, proxy, ...options }: Omit<GivenOptions, 'data'>,
   { cwd, env }: Surroundings,
 ): Omit<ServeOptions, 'dataDir'> {
   const from = database ?? env['AGENT_SECRETS_DATABASE'];
@@ -61,6 +76,8 @@ function serveOptions(
     ...options,
     ...(from && { database: from }),
     ...(hostName && { hosts: hostName }),
+    ...(proxy && { proxies: proxy }),
+    ...(checkpoints !== undefined && { checkpoints: placeOf(checkpoints, { cwd }) }),
     ...(openid !== undefined && { openId: path.resolve(cwd, openid) }),
     ...(tlsCert !== undefined && { tlsCert: path.resolve(cwd, tlsCert) }),
     ...(tlsKey !== undefined && { tlsKey: path.resolve(cwd, tlsKey) }),

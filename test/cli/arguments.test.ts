@@ -80,6 +80,21 @@ describe('vault serve', () => {
     expect(close).toHaveBeenCalledOnce();
   });
 
+  it('is told which proxies to believe, who may see metrics, and where checkpoints go', async () => {
+    const serve = vi.fn<(options: ServeOptions) => Promise<RunningVault>>(() =>
+      Promise.resolve({ url: '', sealed: () => undefined, close: () => Promise.resolve() }),
+    );
+    const { around } = capture({ loadVault: () => fakeVault({ serve }) });
+    const networks = ['--proxy', '10.0.0.0/8', '--metrics-from', '10.1.0.0/16', '127.0.0.1'];
+    const args = ['vault', 'serve', '--data', 'd', ...networks, '--checkpoints', 'kept.jsonl'];
+    expect(await runCommandLine(args, around)).toBe(0);
+    expect(serve.mock.calls[0]?.[0]).toMatchObject({
+      proxies: ['10.0.0.0/8'],
+      metricsFrom: ['10.1.0.0/16', '127.0.0.1'],
+      checkpoints: '/work/kept.jsonl',
+    });
+  });
+
   it('passes on the vault’s own sentence when it cannot start', async () => {
     const taken = Object.assign(new Error('Port 8251 is in use.'), { name: 'StartError' });
     const { around, notes } = capture({ loadVault: () => fakeVault({ serve: () => Promise.reject(taken) }) });

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { runCommandLine } from '../../cli/program.ts';
+import type { VaultModule } from '../../cli/surroundings.ts';
+import { fakeVault } from './support/fake-vault.ts';
+import { capture } from './support/surroundings.ts';
+
+type Operator = VaultModule['operator'];
+type Status = Awaited<ReturnType<Operator['vaultStatus']>>;
+type Verdict = Awaited<ReturnType<Operator['verifyAudit']>>;
+
+const open: Status = {
+  state: 'open',
+  address: 'http://127.0.0.1:8250',
+  process: { id: 7, startedAt: '2026-01-02T01:04:05.000Z' },
+  storage: 'SQLite',
+  schemaVersion: 3,
+  accounts: 1,
+  agents: 2,
+  secrets: 3,
+  auditEntries: 1234,
+  lastCheckpoint: { entry: 1200, at: '2026-01-02T03:03:05.000Z' },
+  terms: [{ term: 2, state: 'active', createdAt: '2026-01-01T00:00:00.000Z' }],
+  rootKey: 'file',
+};
+
+async function run(operator: Partial<Operator>, ...args: readonly string[]) {
+  const { around, output, notes } = capture({ loadVault: () => fakeVault({ operator }) });
+  const code = await runCommandLine(['vault', ...args], around);
+  return { code, output: output(), notes };
+}
+
+describe('vault status', () => {
+  it.each([
+    ['is open', {}, 0, /^State +open$/m],
+    [
+      'is sealed',
+      { state: 'sealed', sealed: { reason: 'missing', sentence: 'No key.' } },
+      3,
+      /^State +sealed\. No key\.$/m,
+    ],
+    ['does not run', { state: 'stopped' }, 4, /^State +not running$/m],
+  ] as const)('says when the vault %s, also by its exit code', async (_what, changes, code, line) => {
+    const status = { ...open, ...changes };
+    const ended = await run({ vaultStatus: () => Promise.resolve(status) }, 'status', '--data', 'd');
+    expect(ended).toMatchObject({ code, notes: [] });
+    expect(ended.output).toMatch(line);
+    expect(ended.output).toMatch(/^Holds +1 account, 2 agents, 3 secrets$/m);
+    expect(ended.output).toMatch(/^Audit log +1,234 entries$/m);
+  });
+
+  it('asks for the vault of the folder and the database of the environment', async () => {
+    const asked: unknown[] = [];
+    const vaultStatus: Operator['vaultStatus'] = async (target) => {
+      asked.push(target);
+      return open;
+    };
+    const loadVault = () => fakeVault({ operator: { vaultStatus } });
+    const { around } = capture({ loadVault, env: { AGENT_SECRETS_DATABASE: 'postgres://h/d' } });
+    await runCommandLine(['vault', 'status', '--data', 'd', '--root-key', 'keyring:k'], around);
+    expect(asked).toEqual([{ dataDir: '/work/d', database: 'postgres://h/d', rootKey: 'keyring:k' }]);
+  });
+});
+
+describe('vault audit verify', () => {
+  const good: Verdict = { entries: 2, checkpoints: 1, fault: undefined, rows: [] };
+  const verify = (verdict: Verdict) =>
+    run({ verifyAudit: () => Promise.resolve(verdict) }, 'audit', 'verify', '--data', 'd');
+
+  it('says what is intact', async () => {
+    expect(await verify(good)).toEqual({ code: 0, output: 'Intact: 2 entries, 1 checkpoint.\n', notes: [] });
+  });
+
+  it.each([
+    ['missing', 'is missing'],
+    ['cut', 'is gone'],
+    ['checkpoint', 'has a checkpoint that this vault did not sign'],
+  ] as const)('names the first entry that is broken (%s), and ends with 1', async (what, words) => {
+    const { code, output } = await verify({ ...good, fault: { seq: 3, what } });
+    expect(code).toBe(1);
+    expect(output).toContain(`Broken: entry 3 ${words}`);
+  });
+
+  it('names rows that were edited, with nothing that steers a terminal', async () => {
+    const { code, output } = await verify({
+      ...good,
+      rows: [{ row: 'secret', id: 'x\u001b[2J', what: 'older' }],
+    });
+    expect(code).toBe(1);
+    expect(output).toContain('Broken: secret x\\u{1b}[2J was older.');
+  });
+});
+
+describe('vault rotate-keys', () => {
+  it('does one thing at a time', async () => {
+    const { code, notes } = await run({}, 'rotate-keys', '--data', 'd', '--term', '--root');
+    expect({ code, notes }).toEqual({ code: 2, notes: [expect.stringContaining('one after the other')] });
+  });
+
+  it('ends with 1 when records could not be opened', async () => {
+    const rotateKeys: Operator['rotateKeys'] = async () => ({ wrapped: 3, damaged: 1, term: 2, kept: [1] });
+    const { code, output } = await run({ rotateKeys }, 'rotate-keys', '--data', 'd');
+    expect(code).toBe(1);
+    expect(output).toContain('1 record could not be opened');
+    expect(output).toContain('Still in use: term 1.');
+  });
+});
+
+it('a failure that was not written for people shows its name only', async () => {
+  const sealRunning = () => Promise.reject(new TypeError('not-a-real-key'));
+  const { code, notes } = await run({ sealRunning, sentenceOf: () => undefined }, 'seal', '--data', 'd');
+  expect(code).toBe(2);
+  expect(notes).toEqual(['error: The vault failed: TypeError. Please report this.']);
+});

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { readAnswer, readRequest, toLine } from '../../../vault/control/messages.ts';
+import { whyNot } from '../../../vault/control/server.ts';
+
+it.each([
+  { do: 'status' },
+  { do: 'seal' },
+  { do: 'checkpoint' },
+  { do: 'rotate-term' },
+  { do: 'rotate-root' },
+  { do: 'rotate-root', setting: 'keyring:x' },
+] as const)('what an operator asks arrives as it was: %o', (request) => {
+  expect(readRequest(toLine(request))).toEqual(request);
+});
+
+it.each([
+  '',
+  'status',
+  '{}',
+  '[]',
+  'null',
+  '{"do":"read"}',
+  '{"do":"seal","more":1}',
+  '{"do":"rotate-root","setting":1}',
+])('anything else is no request: %s', (line) => {
+  expect(readRequest(line)).toBeUndefined();
+});
+
+it('an answer of another version is noticed', () => {
+  expect(readAnswer('{"is":"done"}')).toEqual({ is: 'done' });
+  expect(readAnswer('{"is":"done","value":"x"}')).toBeUndefined();
+  expect(readAnswer('{"is":"progress","phase":"x","done":-1}')).toBeUndefined();
+});
+
+it('there is no socket where the system has none, or the path is too long for it', () => {
+  expect(whyNot('/data/control.sock', 'linux')).toBeUndefined();
+  expect(whyNot('/data/control.sock', 'win32')).toContain('this system has none');
+  expect(whyNot(`/${'é'.repeat(50)}`, 'linux')).toContain('too long');
+});
