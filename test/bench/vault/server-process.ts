@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fastify } from 'fastify';
 import { pino } from 'pino';
 import { createApp } from '../../../vault/app.ts';
+import type { RootKey } from '../../../vault/crypto/index.ts';
 import { takeDataDirectory } from '../../../vault/data-directory.ts';
 import { newRootKeyIn } from '../../../vault/directory-root-key.ts';
 import { openVault } from '../../../vault/domain/open-vault.ts';
@@ -48,6 +49,7 @@ export interface RotationStep {
 interface Server {
   readonly url: string;
   readonly vault?: Vault;
+  readonly rootKey?: RootKey;
   close(): Promise<void>;
 }
 
@@ -92,7 +94,7 @@ async function startParts(): Promise<Server> {
     await storage.close();
     directory.release();
   };
-  return { url: await app.listen({ port: 0, host: '127.0.0.1' }), vault, close };
+  return { url: await app.listen({ port: 0, host: '127.0.0.1' }), vault, rootKey: directory.rootKey, close };
 }
 
 async function answer(question: ServerQuestion): Promise<void> {
@@ -111,8 +113,8 @@ async function answer(question: ServerQuestion): Promise<void> {
 
 /** The term, then the root key. */
 async function rotate(): Promise<void> {
-  const { vault } = server;
-  if (!vault) return;
+  const { vault, rootKey } = server;
+  if (!vault || !rootKey) return;
   const actor = {
     accountId: 'vault',
     actorId: 'vault',
@@ -130,5 +132,6 @@ async function rotate(): Promise<void> {
     process.send?.({ phase: 'root', wrapped: step.wrapped, damaged });
   }
   next.adopt();
+  vault.seal.rootKey = rootKey;
   process.send?.({ phase: 'done', wrapped, damaged } satisfies RotationStep);
 }

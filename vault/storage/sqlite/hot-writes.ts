@@ -2,16 +2,18 @@ import type { CompiledQuery } from 'kysely';
 import type { EnvironmentSecretRecord, SecretRecord, VersionRecord } from '../records.ts';
 import type { Transaction } from '../operations.ts';
 import { isOldEvent } from '../sql/operations/log.ts';
-import { fromSecret, fromVersion, textList, toSecret } from '../sql/rows.ts';
+import { fromSecret, fromVersion, textList, toKey, toSecret } from '../sql/rows.ts';
 import { fromEnvironmentSecret, toEnvironmentSecret } from '../sql/rows-of-people.ts';
 import type { Queries } from '../sql/tables.ts';
 import type { Connection } from './connection.ts';
 
 type Prepared = Pick<
   Transaction,
+  | 'keys'
   | 'findSecret'
   | 'updateSecret'
   | 'insertVersion'
+  | 'rewrapVersion'
   | 'bumpCatalogVersion'
   | 'findEnvironmentSecret'
   | 'updateEnvironmentSecret'
@@ -27,11 +29,21 @@ export function prepareWrites(connection: Connection, queries: Queries): Prepare
   const secrets = prepare(
     queries.selectFrom('secrets').selectAll().where('account_id', '=', '').where('name', '=', '').compile(),
   );
+  const keys = queries.selectFrom('keys').selectAll().orderBy('purpose').orderBy('term').compile();
   const lists = prepare(queries.selectFrom('secrets').select('agent_ids').where('id', '=', '').compile());
   const secretChange = prepare(
     queries.updateTable('secrets').set(changesOf(secretLike)).where('id', '=', '').compile(),
   );
   const versions = prepare(queries.insertInto('secret_versions').values(fromVersion(versionLike)).compile());
+  const wrapping = prepare(
+    queries
+      .updateTable('secret_versions')
+      .set({ wrapped_key: Buffer.alloc(0), term: 0 })
+      .where('secret_id', '=', '')
+      .where('version', '=', 0)
+      .returning('version')
+      .compile(),
+  );
   const catalogs = prepare(
     queries
       .updateTable('accounts')
@@ -66,6 +78,9 @@ export function prepareWrites(connection: Connection, queries: Queries): Prepare
       .compile(),
   );
   return {
+    async keys() {
+      return connection.run(keys).map(toKey);
+    },
     async findSecret(accountId, name) {
       const row = secrets.get(accountId, name);
       return row && toSecret(row);
@@ -84,6 +99,9 @@ export function prepareWrites(connection: Connection, queries: Queries): Prepare
     },
     async insertVersion(version) {
       versions.run(...valuesOf(fromVersion(version)));
+    },
+    async rewrapVersion({ secretId, version }, wrappedKey, term) {
+      return wrapping.get(wrappedKey, term, secretId, version) !== undefined;
     },
     async bumpCatalogVersion(accountId) {
       catalogs.run(1, accountId);
