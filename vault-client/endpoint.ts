@@ -1,29 +1,26 @@
 import { VaultError } from './errors.ts';
 
-/** Where requests go and what they carry. */
-export interface Endpoint {
-  /** Ends with a slash. */
-  readonly base: URL;
-  readonly key: string;
+/**
+ * Where requests go; it ends with a slash.
+ * @throws VaultError `InvalidInput` when what is sent would travel unprotected.
+ */
+export function checkAddress(url: string): URL {
+  const base = parseAddress(url);
+  if (base.protocol !== 'http:' || isLoopback(base.hostname)) return base;
+  throw invalid(
+    `The vault at ${base.host} would get your key over plain HTTP, where others can read it. ` +
+      'Use an https:// address.',
+  );
 }
 
-/** @throws VaultError `InvalidInput` when the key would travel unprotected or cannot travel at all. */
-export function checkEndpoint(url: string, key: string): Endpoint {
-  const base = parseAddress(url);
-  if (base.protocol === 'http:' && !isLoopback(base.hostname)) {
-    throw invalid(
-      `The vault at ${base.host} would get your key over plain HTTP, where others can read it. ` +
-        'Use an https:// address.',
-    );
-  }
-  if (!/^[\x21-\x7e]+$/.test(key)) {
-    throw invalid(
-      key === ''
-        ? 'The key is empty. Paste the whole key of the vault.'
-        : 'The key holds a space, a line break or a sign that keys do not have. Paste it again, alone.',
-    );
-  }
-  return { base, key };
+/** @throws VaultError `InvalidInput` when the key cannot travel at all. */
+export function checkKey(key: string): void {
+  if (/^[\x21-\x7e]+$/.test(key)) return;
+  throw invalid(
+    key === ''
+      ? 'The key is empty. Paste the whole key of the vault.'
+      : 'The key holds a space, a line break or a sign that keys do not have. Paste it again, alone.',
+  );
 }
 
 /** Host of the vault as people know it, for messages; the address itself when it is not one. */

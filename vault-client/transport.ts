@@ -1,13 +1,14 @@
 import type { Problem } from '../contracts/vault-api/problem.ts';
 import { isProblem } from './answers.ts';
-import { checkEndpoint, describeVault } from './endpoint.ts';
+import { checkAddress, checkKey, describeVault } from './endpoint.ts';
 import { VaultError, type VaultErrorCode, type VaultErrorDetails } from './errors.ts';
 import type { Fetch, FetchAnswer } from './fetch.ts';
 import { isKnownCode, sentence } from './sentences.ts';
 
 export interface TransportOptions {
   readonly url: string;
-  readonly key: string;
+  /** Absent before a person has signed in: only what is for everybody can be asked then. */
+  readonly key?: string;
   readonly fetch: Fetch;
   readonly timeoutMs: number;
 }
@@ -99,7 +100,8 @@ async function sendWithRetry(
 }
 
 async function send(options: TransportOptions, call: Call, signal: AbortSignal): Promise<FetchAnswer> {
-  const { base, key } = checkEndpoint(options.url, options.key);
+  const base = checkAddress(options.url);
+  if (options.key !== undefined) checkKey(options.key);
   const body = call.body === undefined ? undefined : JSON.stringify(call.body);
   return options.fetch(addressOf(base, call), {
     method: call.method,
@@ -107,7 +109,7 @@ async function send(options: TransportOptions, call: Call, signal: AbortSignal):
       accept: 'application/json',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...call.headers,
-      authorization: `Bearer ${key}`,
+      ...(options.key !== undefined && { authorization: `Bearer ${options.key}` }),
     },
     ...(body === undefined ? {} : { body }),
     signal,

@@ -74,7 +74,9 @@ describe('a token', () => {
   });
 
   it('is believed when clocks differ by a few seconds', async () => {
-    expect((await one.signIn({ claims: { iat: nowSeconds() + 20, nbf: nowSeconds() + 20 } })).status).toBe(201);
+    expect((await one.signIn({ claims: { iat: nowSeconds() + 20, nbf: nowSeconds() + 20 } })).status).toBe(
+      201,
+    );
     expect((await one.signIn({ claims: { exp: nowSeconds() - 20 } })).status).toBe(201);
   });
 

@@ -1,0 +1,3 @@
+export { listenOnLoopback } from './loopback-listener.ts';
+export { signInWithBrowser } from './sign-in-with-browser.ts';
+export { signInWithDevice } from './sign-in-with-device.ts';

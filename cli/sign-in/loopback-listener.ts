@@ -1,0 +1,73 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { finalPage, pageHeaders } from './final-page.ts';
+import { SignInError, tooLate } from './sign-in-error.ts';
+
+/** Waits on this machine for the browser to come back. */
+export interface Listener {
+  /** Where the provider sends the browser. */
+  readonly redirectUri: string;
+  /** The address that the browser came back to with this state; others are turned away, and waiting goes on. */
+  answerWith(state: string, signal: AbortSignal): Promise<URL>;
+  /** Shows the person how it ended, and listens no more. */
+  close(): void;
+}
+
+export type Listen = (port: number | undefined) => Promise<Listener>;
+
+/** Listens on 127.0.0.1 alone, on a free port unless one is given. @throws SignInError */
+export const listenOnLoopback: Listen = async (port = 0) => {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', () => reject(new SignInError(`Port ${String(port)} of this machine is in use.`)));
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const origin = `http://127.0.0.1:${String(typeof address === 'object' ? address?.port : port)}`;
+  server.on('request', (_request, response) => turnAway(response));
+  return {
+    redirectUri: `${origin}/callback`,
+    async answerWith(state, signal) {
+      server.removeAllListeners('request');
+      return new Promise<URL>((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(tooLate()), { once: true });
+        server.on('request', (request, response) => {
+          const url = cameBackTo(request, origin, state);
+          if (!url) return turnAway(response);
+          show(response, url);
+          resolve(url);
+        });
+      });
+    },
+    close() {
+      server.close();
+      server.closeIdleConnections();
+    },
+  };
+};
+
+/** Any program and any page can send requests here: only one that knows the state is answered. */
+function cameBackTo(
+  { method, url, headers }: IncomingMessage,
+  origin: string,
+  state: string,
+): URL | undefined {
+  const found = URL.parse(url ?? '', origin);
+  if (method !== 'GET' || found?.origin !== origin || found.pathname !== '/callback') return undefined;
+  if (`http://${headers.host ?? ''}` !== origin) return undefined;
+  return found.searchParams.getAll('state').join() === state ? found : undefined;
+}
+
+function turnAway(response: ServerResponse): void {
+  response.writeHead(400, pageHeaders);
+  response.end(finalPage('This is not your sign-in', 'Go back to the terminal and start again.'));
+}
+
+function show(response: ServerResponse, url: URL): void {
+  const declined = url.searchParams.has('error');
+  response.writeHead(declined ? 403 : 200, pageHeaders);
+  response.end(
+    declined
+      ? finalPage('You are not signed in', 'The terminal says why. You can close this page.')
+      : finalPage('Almost done', 'The terminal says whether you are signed in. You can close this page.'),
+  );
+}

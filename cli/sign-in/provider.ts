@@ -1,0 +1,74 @@
+import {
+  allowInsecureRequests,
+  calculatePKCECodeChallenge,
+  type Configuration,
+  customFetch,
+  discovery,
+  None,
+  randomNonce,
+} from 'openid-client';
+import type { SignInOffer } from '../../contracts/vault-api/sign-in.ts';
+import { SignInError } from './sign-in-error.ts';
+
+/** The provider that a vault names. */
+export type Provider = NonNullable<SignInOffer['openid']>;
+
+/** What a vault takes in return for a session. */
+export interface ProofOfSignIn {
+  readonly idToken: string;
+  readonly nonceVerifier: string;
+}
+
+/** The part of `fetch` that is used, so that an editor’s and a test’s fit. */
+export type ProviderFetch = (
+  url: string,
+  init: {
+    readonly method: string;
+    readonly headers: Record<string, string>;
+    readonly redirect: 'manual';
+    readonly body?: URLSearchParams;
+    readonly signal?: AbortSignal;
+  },
+) => Promise<Response>;
+
+const longestAnswerSeconds = 15;
+
+/** Reads what the provider offers. Only on this machine may it be asked over plain HTTP. */
+export async function findProvider(provider: Provider, fetch: ProviderFetch): Promise<Configuration> {
+  const issuer = URL.parse(provider.issuer);
+  const isLocal = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(issuer?.hostname ?? '');
+  if (!issuer || (issuer.protocol !== 'https:' && !isLocal)) {
+    throw new SignInError('The vault names an identity provider without https. Do not sign in there.');
+  }
+  return discovery(issuer, provider.clientId, undefined, None(), {
+    [customFetch]: (url, { method, headers, redirect, body, signal }) =>
+      fetch(url, {
+        method,
+        headers,
+        redirect,
+        ...(body instanceof URLSearchParams && { body }),
+        ...(signal && { signal }),
+      }),
+    timeout: longestAnswerSeconds,
+    execute: isLocal ? [allowInsecureRequests] : [],
+  });
+}
+
+/** A nonce that tells nothing about what proves it. */
+export async function makeNonce(): Promise<{ readonly nonce: string; readonly nonceVerifier: string }> {
+  const nonceVerifier = randomNonce();
+  return { nonceVerifier, nonce: await calculatePKCECodeChallenge(nonceVerifier) };
+}
+
+/** @throws SignInError for an address that no browser should be sent to */
+export function safeAddress(text: string): string {
+  const url = URL.parse(text);
+  if (url && (url.protocol === 'https:' || url.protocol === 'http:')) return url.href;
+  throw new SignInError('The identity provider sends to an address that is none of the web.');
+}
+
+/** @throws SignInError */
+export function idTokenIn(answer: { readonly id_token?: string | undefined }): string {
+  if (answer.id_token !== undefined) return answer.id_token;
+  throw new SignInError('The identity provider did not say who you are. Ask the operator of the vault.');
+}

@@ -1,0 +1,50 @@
+import { initiateDeviceAuthorization, pollDeviceAuthorizationGrant } from 'openid-client';
+import {
+  findProvider,
+  idTokenIn,
+  makeNonce,
+  type ProofOfSignIn,
+  type Provider,
+  type ProviderFetch,
+  safeAddress,
+} from './provider.ts';
+import { explainSignIn, SignInError, tooLate } from './sign-in-error.ts';
+
+/** What a person types on another device, and where. */
+export interface DeviceCode {
+  readonly url: string;
+  readonly code: string;
+}
+
+export interface DeviceSignIn {
+  readonly fetch: ProviderFetch;
+  readonly showCode: (code: DeviceCode) => void;
+  /** Ends the waiting; the provider ends it sooner when its code expires. */
+  readonly signal: AbortSignal;
+}
+
+/** The person signs in at their provider with another device. @throws SignInError */
+export async function signInWithDevice(
+  provider: Provider,
+  { fetch, showCode, signal }: DeviceSignIn,
+): Promise<ProofOfSignIn> {
+  if (!provider.deviceCode) {
+    throw new SignInError('This vault does not take codes of devices. Sign in without --device.');
+  }
+  try {
+    const found = await findProvider(provider, fetch);
+    const { nonce, nonceVerifier } = await makeNonce();
+    const started = await initiateDeviceAuthorization(found, { scope: provider.scopes.join(' '), nonce });
+    const { verification_uri: url, user_code: code, expires_in: seconds } = started;
+    if (!/^[\x20-\x7e]{1,64}$/.test(code)) throw new SignInError('The code of the provider cannot be shown.');
+    showCode({ url: safeAddress(url), code });
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]);
+    const polling = pollDeviceAuthorizationGrant(found, started, undefined, { signal: inTime });
+    const answer = await polling.catch((error: unknown) => {
+      throw inTime.aborted ? tooLate() : error;
+    });
+    return { idToken: idTokenIn(answer), nonceVerifier };
+  } catch (error) {
+    throw explainSignIn(error, provider.issuer);
+  }
+}

@@ -1,0 +1,82 @@
+import { createServer, type Server } from 'node:http';
+import { exportJWK, generateKeyPair } from 'jose';
+import { Provider } from 'oidc-provider';
+
+export const clientId = 'agent-secrets';
+
+/** What the provider says of a person. */
+export type PersonClaims = Readonly<Record<string, unknown>>;
+
+/** A certified provider, on a port of this machine. */
+export interface RealProvider {
+  readonly issuer: string;
+  /** By the name that they log in with. */
+  readonly people: Map<string, PersonClaims>;
+  /** How many answers it gave to a request below this path. */
+  count(path: string): number;
+  close(): Promise<void>;
+}
+
+const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
+
+export async function startRealProvider({ codeSeconds = 60 } = {}): Promise<RealProvider> {
+  const server = createServer();
+  const issuer = await listen(server);
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const people = new Map<string, PersonClaims>();
+  const asked: string[] = [];
+  const provider = new Provider(issuer, {
+    clients: [
+      {
+        client_id: clientId,
+        application_type: 'native',
+        token_endpoint_auth_method: 'none',
+        id_token_signed_response_alg: 'ES256',
+        redirect_uris: ['http://127.0.0.1/callback'],
+        response_types: ['code'],
+        grant_types: ['authorization_code', deviceGrant],
+      },
+    ],
+    jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: 'ES256', use: 'sig', kid: 'first' }] },
+    cookies: { keys: ['not-a-real-key'] },
+    scopes: ['openid', 'profile', 'email', 'groups'],
+    claims: {
+      openid: ['sub'],
+      profile: ['name'],
+      email: ['email', 'email_verified'],
+      groups: ['groups'],
+    },
+    conformIdTokenClaims: false,
+    features: { devInteractions: { enabled: true }, deviceFlow: { enabled: true } },
+    ttl: { DeviceCode: codeSeconds, AccessToken: 60, IdToken: 60, Interaction: 60, Session: 60, Grant: 60 },
+    findAccount: (_context, id) => ({
+      accountId: id,
+      claims: async () => ({ sub: `subject-of-${id}`, ...people.get(id) }),
+    }),
+  });
+  const answer = provider.callback();
+  server.on('request', (request, response) => {
+    asked.push(request.url ?? '');
+    void answer(request, response);
+  });
+  return {
+    issuer,
+    people,
+    count: (path) => asked.filter((url) => url.startsWith(path)).length,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listen(server: Server): Promise<string> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' ? address?.port : undefined;
+      resolve(`http://127.0.0.1:${String(port)}`);
+    });
+  });
+}

@@ -1,0 +1,66 @@
+import type { OpenIdSignIn, SignedOut, SignInOffer, SignInSession } from '../contracts/vault-api/sign-in.ts';
+import { fetchJson } from './fetch-json.ts';
+import type { Fetch } from './fetch.ts';
+import { isCount, isFlag, isInteger, isListOf, isObjectOf, isOneOf, isText, optional } from './guards.ts';
+import { createTransport } from './transport.ts';
+
+/** A vault before anybody has signed in at it. */
+export interface VaultToSignInAt {
+  readonly url: string;
+  readonly fetch: Fetch;
+  readonly signal?: AbortSignal;
+}
+
+const isOffer = isObjectOf<SignInOffer>({
+  openid: optional(
+    isObjectOf<NonNullable<SignInOffer['openid']>>({
+      issuer: isText,
+      clientId: isText,
+      scopes: isListOf(isText),
+      deviceCode: isFlag,
+      redirectPort: optional(isCount),
+    }),
+  ),
+});
+
+const isSession = isObjectOf<SignInSession>({
+  id: isText,
+  token: isText,
+  name: isText,
+  role: isOneOf('admin', 'author', 'reviewer', 'agent'),
+  expiresAt: isText,
+  userId: isText,
+});
+
+/** How people sign in there. @throws VaultError */
+export async function readSignInOffer({ signal, ...vault }: VaultToSignInAt): Promise<SignInOffer> {
+  const call = { action: 'ask how to sign in', method: 'GET', path: ['v1', 'sign-in'], signal } as const;
+  return fetchJson(createTransport({ timeoutMs, ...vault }), isOffer, call);
+}
+
+/** The key of a session for what the identity provider answered. @throws VaultError */
+export async function startSession(
+  { signal, ...vault }: VaultToSignInAt,
+  body: OpenIdSignIn,
+): Promise<SignInSession> {
+  const path = ['v1', 'sign-in', 'openid'];
+  const call = { action: 'sign in', method: 'POST', path, body, signal } as const;
+  return fetchJson(createTransport({ timeoutMs, ...vault }), isSession, call);
+}
+
+/** Ends the session of the key, or every one of its person. @throws VaultError */
+export async function endSession(
+  { signal, ...vault }: VaultToSignInAt & { readonly key: string },
+  { everywhere = false }: { readonly everywhere?: boolean } = {},
+): Promise<SignedOut> {
+  const path = ['v1', 'me', 'sign-out'];
+  const call = { action: 'sign out', method: 'POST', path, body: { everywhere }, signal } as const;
+  return fetchJson(
+    createTransport({ timeoutMs, ...vault }),
+    isObjectOf<SignedOut>({ ended: isInteger }),
+    call,
+  );
+}
+
+/** The vault may have to ask the provider first. */
+const timeoutMs = 20_000;
