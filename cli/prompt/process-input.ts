@@ -47,9 +47,9 @@ function ask(
   { hidden }: AskOptions,
 ): Promise<string> {
   const output = hidden ? nowhere() : stderr;
-  // The question is written past the line editor, which would write it nowhere too.
-  if (hidden) stderr.write(question);
   const lines = createInterface({ input: stdin, output, terminal: true, historySize: 0 });
+  // From here on the terminal echoes nothing. The line editor would write the question nowhere too.
+  if (hidden) stderr.write(question);
   return new Promise<string>((resolve, reject) => {
     lines.once('close', () => reject(new CliError('You left, so nothing was changed.')));
     lines.once('SIGINT', () => lines.close());

@@ -56,9 +56,9 @@ ${cases.arguments}
   prefix="\${cur//\\\\/}"
   [[ $cur != [\\"\\']* ]] || prefix="\${cur:1}"
   case "$expects" in
-    =*) mapfile -t COMPREPLY < <(compgen -W "\${expects#=}" -- "$cur") ;;
+    '='*) mapfile -t COMPREPLY < <(compgen -W "\${expects#=}" -- "$cur") ;;
     /) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
-    @*)
+    '@'*)
       mapfile -t found < <(agent-secrets __complete "\${given[@]}" -- "\${expects#@}" "$prefix" 2>/dev/null)
       for word in "\${found[@]}"; do
         [[ $cur == [\\"\\']* ]] || printf -v word '%q' "$word"

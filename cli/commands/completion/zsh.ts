@@ -45,9 +45,9 @@ ${cases.arguments}
     esac
   fi
   case "$expects" in
-    =*) compadd -- \${(s: :)expects#=} ;;
+    '='*) compadd -- \${(s: :)expects#=} ;;
     /) _files ;;
-    @*)
+    '@'*)
       found=("\${(@f)$(agent-secrets __complete "\${given[@]}" -- "\${expects#@}" "$cur" 2>/dev/null)}")
       compadd -- "\${(@)found:#}"
       ;;
