@@ -51,7 +51,9 @@ it('makes one account and one admin key when three start at once on an empty dat
 });
 
 it('makes one account when three with one root key start at once', async () => {
-  const rootKey = `file:${join((await keep(Promise.all([startOne()])))[0]?.dataDir ?? '', 'shared.key')}`;
+  const first = await startOne();
+  running.push(first);
+  const rootKey = `file:${join(first.dataDir, 'shared.key')}`;
   const vaults = await Promise.all([1, 2, 3].map(() => startOne(database, rootKey)));
   running.push(...vaults);
   expect(vaults.map(({ trouble }) => trouble)).toEqual(['', '', '']);

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,12 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-export async function startPostgres(): Promise<PostgresServer> {
+/** With a certificate and its key (PEM files) it speaks TLS too. */
+export interface PostgresOptions {
+  readonly tls?: { readonly certificate: string; readonly key: string };
+}
+
+export async function startPostgres({ tls }: PostgresOptions = {}): Promise<PostgresServer> {
   const programs = await findPrograms();
   const directory = mkdtempSync(join(tmpdir(), 'vault-postgres-'));
   const port = await freePort();
@@ -34,7 +39,8 @@ export async function startPostgres(): Promise<PostgresServer> {
       ...identity,
     },
   );
-  const start = () => startServer(programs.postgres, data, directory, port, identity);
+  const secure = tls ? tlsSettings(tls, directory, owner) : [];
+  const start = () => startServer(programs.postgres, data, directory, port, identity, secure);
   let server = start();
   await answers(port, server);
   let databases = 0;
@@ -85,12 +91,29 @@ function ownerOf(directory: string): { uid: number; gid: number } | undefined {
   return owner;
 }
 
+/** PostgreSQL uses no key that belongs to somebody else. */
+function tlsSettings(
+  { certificate, key }: NonNullable<PostgresOptions['tls']>,
+  directory: string,
+  owner: { uid: number; gid: number } | undefined,
+): readonly string[] {
+  const own = { certificate: join(directory, 'server.crt'), key: join(directory, 'server.key') };
+  copyFileSync(certificate, own.certificate);
+  copyFileSync(key, own.key);
+  for (const file of [own.certificate, own.key]) {
+    chmodSync(file, 0o600);
+    if (owner) chownSync(file, owner.uid, owner.gid);
+  }
+  return ['ssl=on', `ssl_cert_file=${own.certificate}`, `ssl_key_file=${own.key}`];
+}
+
 function startServer(
   program: string,
   data: string,
   directory: string,
   port: number,
   identity: { uid?: number; gid?: number },
+  secure: readonly string[],
 ): ChildProcess {
   const settings = [
     `port=${String(port)}`,
@@ -98,6 +121,7 @@ function startServer(
     `unix_socket_directories=${directory}`,
     'shared_buffers=64MB',
     'max_connections=60',
+    ...secure,
   ];
   const options = settings.flatMap((setting) => ['-c', setting]);
   return spawn(program, ['-D', data, ...options], { stdio: 'ignore', ...identity });

@@ -73,8 +73,11 @@ export class GroupCommit {
   }
 
   changeRows<T>(work: (tx: RowTransaction) => Promise<T>): Promise<T> {
-    return this.#add(true, ({ appendAudit }, database) =>
-      work({ ...rowOperations(database, countEventsOn), appendAudit }),
+    return this.#add(true, (tx, database) =>
+      work({
+        ...rowOperations(database, countEventsOn),
+        appendAudit: (seal) => tx.appendAudit(seal),
+      }),
     );
   }
 

@@ -86,7 +86,11 @@ class PostgresStorage implements MovableStorage {
   async open(prepare: (session: Session) => Promise<void>): Promise<void> {
     await this.#events.start();
     const patient = new Session(this.#patience);
-    await prepare(patient).finally(() => patient.close());
+    try {
+      await prepare(patient);
+    } finally {
+      await patient.close();
+    }
     this.#group.moved = (await this.rows.look((view) => view.note('moved'))) ?? null;
   }
 

@@ -156,9 +156,8 @@ class SqliteStorage implements MovableStorage {
 
   /** Rows of the log may come with the others: the end of the chain is looked up again. */
   #changeRows<T>(work: (tx: RowTransaction) => Promise<T>): Promise<T> {
-    const { appendAudit } = this.#transaction;
     const rows = rowOperations(databaseOf(this.#writer, this.#queries));
-    const run = () => work({ ...rows, appendAudit });
+    const run = () => work({ ...rows, appendAudit: (seal) => this.#transaction.appendAudit(seal) });
     const finish = () => {
       this.#head = this.#readAuditHead();
       this.#appendEntries();

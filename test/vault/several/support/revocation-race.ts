@@ -34,14 +34,14 @@ export async function raceRevocations({ urls, adminKey, pairs, onProgress }: Rac
   };
 
   const started = performance.now();
-  let done = 0;
+  const state = { done: 0 };
   let stale = 0;
   let racing = 0;
   const race = async (racer: number): Promise<void> => {
     const name = `race_${String(racer)}`;
     let version = 1;
-    for (let turn = racer; done < pairs; turn += 1) {
-      done += 1;
+    for (let turn = racer; state.done < pairs; turn += 1) {
+      const count = (state.done += 1);
       await change(turn, name, { revoke: ['R'] }, version);
       const { status } = await read(turn + 1, name);
       if (status === 200) stale += 1;
@@ -49,11 +49,11 @@ export async function raceRevocations({ urls, adminKey, pairs, onProgress }: Rac
       await change(turn + 2, name, { grant: ['R'] }, version + 1);
       version += 2;
       expectStatus(await read(turn, name), 200);
-      if (done % 1000 === 0) onProgress?.(done);
+      if (count % 1000 === 0) onProgress?.(count);
     }
   };
   const beside = async (reader: number): Promise<void> => {
-    while (done < pairs) {
+    while (state.done < pairs) {
       await read(reader, `race_${String(reader % racers)}`);
       racing += 1;
     }
@@ -62,7 +62,7 @@ export async function raceRevocations({ urls, adminKey, pairs, onProgress }: Rac
     ...Array.from({ length: racers }, (_, racer) => race(racer)),
     ...Array.from({ length: urls.length * 2 }, (_, reader) => beside(reader)),
   ]);
-  return { pairs: done, stale, racing, seconds: (performance.now() - started) / 1000 };
+  return { pairs: state.done, stale, racing, seconds: (performance.now() - started) / 1000 };
 }
 
 async function prepare(url: string, adminKey: string) {

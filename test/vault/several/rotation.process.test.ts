@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { RootKey } from '../../../vault/crypto/index.ts';
+import { rootKeyOf } from '../../../vault/crypto/root-key.ts';
+import { verifyAuditChain } from '../../../vault/domain/audit-chain.ts';
+import { refreshKeys } from '../../../vault/domain/refresh-keys.ts';
+import { rotateRootKey } from '../../../vault/domain/rotate-root.ts';
+import { rotateTerm } from '../../../vault/domain/rotate-term.ts';
+import type { Vault } from '../../../vault/domain/vault.ts';
+import { openPostgresStorage } from '../../../vault/storage/postgres/index.ts';
+import { openVaultOn } from '../support/edit-database.ts';
+import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+
+/** Vaults with keys and connections of their own, as processes have. */
+const actor = { accountId: 'acc_test', actorId: 'vault', actorRole: 'vault', requestId: 'test' } as const;
+let server: PostgresServer;
+let database: string;
+let rootKey: RootKey;
+const open: Vault[] = [];
+beforeAll(async () => {
+  server = await startPostgres();
+});
+beforeEach(async () => {
+  database = await server.createDatabase();
+  rootKey = rootKeyOf(randomBytes(32));
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((vault) => vault.storage.close()));
+});
+afterAll(() => server.stop());
+
+async function openOne(key = rootKey): Promise<Vault> {
+  const vault = await openVaultOn(await openPostgresStorage(database), key);
+  open.push(vault);
+  return vault;
+}
+
+async function finish(steps: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of steps);
+}
+
+it('takes up a term that another process has begun, and opens what that wrote', async () => {
+  const [one, two] = [await openOne(), await openOne()];
+  await finish(rotateTerm(one, actor));
+  expect(two.keyring.term).toBe(1);
+  expect(await refreshKeys(two)).toBe(true);
+  expect(two.keyring.term).toBe(one.keyring.term);
+  const place = { accountId: 'a', secretId: 's', name: 'x', kind: 'single', version: 1 } as const;
+  const sealed = one.keyring.seal(place, Buffer.from('not-a-real-key'));
+  expect(two.keyring.open(place, sealed).toString()).toBe('not-a-real-key');
+});
+
+it('begins one term when several processes rotate at once', async () => {
+  const vaults = [await openOne(), await openOne(), await openOne()];
+  await Promise.all(vaults.map((vault) => finish(rotateTerm(vault, actor, { destroy: false }))));
+  const keys = await vaults[0]?.storage.look((view) => view.keys());
+  const active = keys?.filter(({ purpose, state }) => purpose === 'term' && state === 'active');
+  expect(active).toHaveLength(1);
+});
+
+it('gives the vault to one of two new root keys when both replace the old one at once', async () => {
+  const vaults = [await openOne(), await openOne()];
+  const roots = [rootKeyOf(randomBytes(32)), rootKeyOf(randomBytes(32))];
+  const results = await Promise.allSettled(
+    vaults.map((vault, index) => finish(rotateRootKey(vault, actor, roots[index] ?? rootKey))),
+  );
+  const winner = results.findIndex(({ status }) => status === 'fulfilled');
+  const lost = results.find((result) => result.status === 'rejected');
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(String(lost?.reason)).toContain('The root key does not fit');
+
+  expect((await openOne()).seal.reason).toBe('wrong');
+  expect((await openOne(roots[1 - winner])).seal.reason).toBe('wrong');
+  const vault = await openOne(roots[winner]);
+  expect(vault.seal.reason).toBeUndefined();
+  expect(await verifyAuditChain(vault)).toMatchObject({ fault: undefined });
+});
