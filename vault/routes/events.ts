@@ -43,7 +43,11 @@ export function addEventRoutes(app: VaultApp, vault: Vault, streamsOfOne: number
     handler: async (request, reply) => {
       const position = await startPosition(vault, request.headers['last-event-id']);
       // Nothing would end a stream that begins after the others were told to.
-      if (stopping) throw new ProblemError('Unavailable', 'The vault is stopping. Try again in a moment.');
+      if (stopping) {
+        // A connection that is kept would hold it up as well.
+        reply.header('connection', 'close');
+        throw new ProblemError('Unavailable', 'The vault is stopping. Try again in a moment.');
+      }
       if (open.size >= mostStreams) {
         throw new ProblemError('TooManyRequests', 'Too many programs follow the changes. Try again later.');
       }
