@@ -1,0 +1,151 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  makeTestDirectory,
+  openTestVault,
+  secretUrl,
+  type TestVault,
+} from '../../vault/support/test-vault.ts';
+import { deskOf } from '../support/admin-desk.ts';
+
+let test: TestVault;
+let desk: ReturnType<typeof deskOf>;
+beforeAll(async () => {
+  test = await openTestVault();
+  await test.addAgents('A', 'B');
+  desk = deskOf(test);
+});
+afterAll(() => test.close());
+
+describe('access', () => {
+  it('of many secrets changes at once, or not at all', async () => {
+    await test.addSecret('one', 'not-a-real-1');
+    await test.addSecret('two', 'not-a-real-2');
+    const granted = await desk.run(['access', 'grant', 'one', 'two', '--agent', 'A', 'B', '--json']);
+    expect(JSON.parse(granted.output)).toMatchObject({
+      lists: [{ agentIds: ['A', 'B'] }, { agentIds: ['A', 'B'] }],
+    });
+    const failed = await desk.run(['access', 'revoke', 'one', 'three', '--agent', 'A']);
+    expect(failed).toMatchObject({ code: 2, output: '' });
+    expect((await desk.run(['access', 'list', 'one'])).output).toBe('A\nB\n');
+  });
+
+  it('is approved and declined by the id of the request alone', async () => {
+    await test.addSecret('asked', 'not-a-real-3');
+    const asked = await desk.run([
+      'requests',
+      'create',
+      'asked',
+      '--agent',
+      'A',
+      '--reason',
+      'why',
+      '--json',
+    ]);
+    const { id } = JSON.parse(asked.output) as { id: string };
+    expect((await desk.run(['requests', 'list'])).output).toContain(id);
+    expect(await desk.run(['requests', 'approve', id])).toMatchObject({
+      output: '“asked” for A: approved.\n',
+    });
+    expect((await desk.run(['requests', 'list'])).output).toBe('No request is pending.\n');
+  });
+});
+
+describe('what hurts', () => {
+  it('is asked first, and left when nobody says yes', async () => {
+    await test.addSecret('dear', 'not-a-real-4', ['A']);
+    const remove = ['secrets', 'delete', 'dear'];
+    expect(await desk.run(remove)).toMatchObject({
+      code: 2,
+      notes: expect.stringContaining('--yes') as string,
+    });
+    expect(await desk.run(remove, { typed: ['n'] })).toMatchObject({
+      code: 2,
+      notes: 'error: Nothing was changed.',
+    });
+    expect(await test.send({ url: secretUrl('dear'), key: test.adminKey })).toMatchObject({ status: 200 });
+    expect(await desk.run(remove, { typed: ['y'] })).toMatchObject({ code: 0 });
+    expect(await test.send({ url: secretUrl('dear'), key: test.adminKey })).toMatchObject({ status: 404 });
+  });
+
+  it('is refused when somebody else was first, and says what to do', async () => {
+    await test.addSecret('shared', 'not-a-real-5');
+    const first = ['secrets', 'describe', 'shared', 'x', '--revision', '1'];
+    expect(await desk.run(first)).toMatchObject({ code: 0 });
+    const second = await desk.run(first);
+    expect(second).toMatchObject({ code: 2, notes: expect.stringContaining('Look at it again') as string });
+  });
+});
+
+describe('a token', () => {
+  it('is alone on standard output', async () => {
+    const { code, output } = await desk.run(['tokens', 'issue', 'x', '--agent', 'A', '--expires', '1d']);
+    expect(code).toBe(0);
+    expect(output).toMatch(/^ags_agent_\w+\n$/);
+  });
+
+  it('goes into a new file that only its owner can read, and is not printed then', async () => {
+    const folder = mkdtempSync(path.join(makeTestDirectory(), 'x'));
+    const args = ['tokens', 'issue', 'x', '--agent', 'A', '--out', path.join(folder, 'key')];
+    const { output, notes } = await desk.run(args);
+    expect(output + notes).not.toContain('ags_');
+    expect(statSync(path.join(folder, 'key')).mode & 0o777).toBe(0o600);
+    expect(readFileSync(path.join(folder, 'key'), 'utf8')).toMatch(/^ags_agent_/);
+    expect(await desk.run(args)).toMatchObject({ code: 2 });
+    rmSync(path.dirname(folder), { recursive: true });
+  });
+
+  it('is not taken in the place of its id', async () => {
+    const { code, notes } = await desk.run(['tokens', 'revoke', test.adminKey, '--yes']);
+    expect(code).toBe(2);
+    expect(notes).toContain('by its id');
+    expect(notes).not.toContain(test.adminKey);
+  });
+});
+
+describe('a kept key', () => {
+  it('serves later commands until it is forgotten, and is refused when others can read it', async () => {
+    const home = makeTestDirectory();
+    const env = { HOME: home, AGENT_SECRETS_KEY: '' };
+    expect(await desk.run(['login'], { piped: `${test.adminKey}\n`, env })).toMatchObject({ code: 0 });
+    expect((await desk.run(['whoami'], { env })).output).toMatch(/^Role +admin$/m);
+    const file = path.join(home, '.config/agent-secrets/keys.json');
+    chmodSync(file, 0o644);
+    expect((await desk.run(['whoami'], { env })).notes).toContain('Others can read');
+    chmodSync(file, 0o600);
+    expect(await desk.run(['logout'], { env })).toMatchObject({ code: 0 });
+    expect(await desk.run(['whoami'], { env })).toMatchObject({ code: 2 });
+    rmSync(home, { recursive: true });
+  });
+});
+
+describe('people', () => {
+  it('are added, changed, removed and let in again', async () => {
+    const { output } = await desk.run(['users', 'add', 'Ada', '--role', 'author', '--json']);
+    const { id } = JSON.parse(output) as { id: string };
+    expect(await desk.run(['users', 'change', id, '--role', 'reviewer'])).toMatchObject({ code: 0 });
+    expect(await desk.run(['users', 'remove', id, '--yes'])).toMatchObject({ code: 0 });
+    expect((await desk.run(['users', 'list'])).output).toMatch(/Ada .*reviewer .*now/);
+    expect(await desk.run(['users', 'change', id, '--enable'])).toMatchObject({ code: 0 });
+    expect(await desk.run(['users', 'change', id])).toMatchObject({ code: 2 });
+  });
+});
+
+describe('the audit log', () => {
+  it('is narrowed by action and ends at its limit', async () => {
+    const { output } = await desk.run([
+      'audit',
+      'list',
+      '--action',
+      'agent.create',
+      '--limit',
+      '1',
+      '--json',
+    ]);
+    expect(JSON.parse(output)).toMatchObject({ events: [{ action: 'agent.create', agentId: 'B' }] });
+    expect((await desk.run(['audit', 'list', '--since', '2030-01-01'])).output).toBe(
+      'Nothing like that was decided.\n',
+    );
+  });
+});
