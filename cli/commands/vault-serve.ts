@@ -6,6 +6,7 @@ import type { RunningVault, ServeOptions } from '../../vault/main.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { AddCommand } from './add-command.ts';
 import { vaultGroup } from './command-group.ts';
+import { databaseAddress } from './vault/database-address.ts';
 import { placeOf } from './vault/target.ts';
 
 interface GivenOptions {
@@ -66,15 +67,14 @@ export const addVaultServe: AddCommand = (program, around, done) => {
 const oldestNode = 24;
 const defaultPort = Number(new URL(settings.vaultUrl.default).port);
 
-/** The database comes from the environment where its password should not stand in a list of processes. */
 function serveOptions(
   { hostName, tlsCert, tlsKey, database, openid, checkpoints, proxy, ...options }: Omit<GivenOptions, 'data'>,
   { cwd, env }: Surroundings,
 ): Omit<ServeOptions, 'dataDir'> {
-  const from = database ?? env['AGENT_SECRETS_DATABASE'];
+  const from = databaseAddress(database, { cwd, env });
   return {
     ...options,
-    ...(from && { database: from }),
+    ...(from !== undefined && { database: from }),
     ...(hostName && { hosts: hostName }),
     ...(proxy && { proxies: proxy }),
     ...(checkpoints !== undefined && { checkpoints: placeOf(checkpoints, { cwd }) }),

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { CliError } from '../../cli-error.ts';
 import { showProgress } from '../../output/progress.ts';
 import type { Surroundings, VaultModule } from '../../surroundings.ts';
+import { databaseAddress } from './database-address.ts';
 import type { OnProgress, OperatorTarget } from '../../../vault/operator/target.ts';
 
 export interface TargetOptions {
@@ -19,15 +20,14 @@ export function addTargetOptions(command: Command): Command {
     .option('--database <url>', 'PostgreSQL that keeps everything; the default is AGENT_SECRETS_DATABASE');
 }
 
-/** An empty variable means none, as everywhere. */
 export function targetOf(
   { data, database, rootKey }: TargetOptions,
   { cwd, env }: Pick<Surroundings, 'cwd' | 'env'>,
 ): OperatorTarget {
-  const from = database ?? env['AGENT_SECRETS_DATABASE'];
+  const from = databaseAddress(database, { cwd, env });
   return {
     dataDir: path.resolve(cwd, data),
-    ...(from && { database: from }),
+    ...(from !== undefined && { database: from }),
     ...(rootKey !== undefined && { rootKey }),
   };
 }

@@ -5,6 +5,7 @@ import type { Surroundings } from '../../surroundings.ts';
 import type { MigrateOptions, MigrationStep } from '../../../vault/main.ts';
 import type { AddCommand } from '../add-command.ts';
 import { vaultGroup } from '../command-group.ts';
+import { databaseAddress } from './database-address.ts';
 
 interface GivenOptions {
   readonly from: string;
@@ -53,7 +54,8 @@ function describe(
 }
 
 function optionsOf(given: Omit<GivenOptions, 'json'>, { cwd, env }: Surroundings): MigrateOptions {
-  const { from, to = env['AGENT_SECRETS_DATABASE'], rootKey, ...flags } = given;
+  const { from, rootKey, ...flags } = given;
+  const to = given.to ?? databaseAddress(undefined, { cwd, env });
   if (to === undefined) throw new CliError('Say where the vault moves to: --to postgres://… or --to FOLDER.');
   const [source, target] = [from, to].map((place) => (isDatabase(place) ? place : path.resolve(cwd, place)));
   if (source === undefined || target === undefined) throw new CliError('Name both places.');

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { CliError } from '../../cli-error.ts';
+import type { Surroundings } from '../../surroundings.ts';
+
+const addressVariable = 'AGENT_SECRETS_DATABASE';
+const passwordVariable = 'AGENT_SECRETS_DATABASE_PASSWORD_FILE';
+
+/**
+ * The database that is named, else the one of the environment: an address with a password should not
+ * stand in a list of processes. A password in a file of its own joins an address that has none.
+ * An empty variable means none, as everywhere. @throws CliError
+ */
+export function databaseAddress(
+  named: string | undefined,
+  { cwd, env }: Pick<Surroundings, 'cwd' | 'env'>,
+): string | undefined {
+  const address = named ?? env[addressVariable];
+  const file = env[passwordVariable];
+  if (!address) return undefined;
+  return file ? withPassword(address, path.resolve(cwd, file)) : address;
+}
+
+/** Something that is no address is left for others to refuse. */
+function withPassword(address: string, file: string): string {
+  const url = URL.parse(address);
+  if (url === null || url.password !== '') return address;
+  url.password = encodeURIComponent(readPassword(file));
+  return url.href;
+}
+
+function readPassword(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    throw new CliError(
+      `The password of the database cannot be read from ${file}, which ${passwordVariable} names. Check its path and its permissions.`,
+    );
+  }
+}
