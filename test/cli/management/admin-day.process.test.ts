@@ -6,6 +6,8 @@ import { bundle } from '../../server/support/bundle.ts';
 import { TemporaryWorkspace } from '../../server/support/workspace.ts';
 import { startVaultProcess, type VaultProcess } from '../../vault/support/vault-process.ts';
 
+/** Runs a command at a terminal of its own. */
+const pseudoTerminal = '/usr/bin/script';
 const canary = 'not-a-real-canary-0815';
 
 describe('an admin’s day in a shell', () => {
@@ -123,8 +125,8 @@ describe('an admin’s day in a shell', () => {
   });
 
   it('asks hidden at a real terminal, and shows nothing of the answer', async () => {
-    if (!existsSync('/usr/bin/script')) return;
-    const child = spawn('script', ['-qec', 'agent-secrets secrets create typed', '/dev/null'], {
+    if (!existsSync(pseudoTerminal)) return;
+    const child = spawn(pseudoTerminal, ['-qec', 'agent-secrets secrets create typed', '/dev/null'], {
       cwd: workspace.root,
       env: {
         PATH: `${workspace.path('bin')}${path.delimiter}${process.env['PATH'] ?? ''}`,
