@@ -73,9 +73,11 @@ const programs = {
     ...node,
     entryPoints: ['cli/main.ts'],
     target: 'node24',
-    external: ['./detector.js', './vault.js'],
+    external: ['./detector.js', './sign-in.js', './vault.js'],
     banner: { js: '#!/usr/bin/env node' },
   },
+  // Loaded by the command line when somebody signs in at an identity provider.
+  'sign-in': { ...node, entryPoints: ['cli/sign-in/index.ts'], target: 'node24' },
   vault: { ...node, entryPoints: ['vault/main.ts'], target: 'node24', external: nativePackages },
 };
 

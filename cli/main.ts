@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import type { DetectorModule } from '../hardcoded/detector.ts';
 import { version } from '../package.json';
+import { openInBrowser } from './open-in-browser.ts';
 import { runCommandLine } from './program.ts';
 import { processInput } from './prompt/process-input.ts';
-import type { Surroundings, VaultModule } from './surroundings.ts';
+import type { SignInSurroundings, Surroundings, VaultModule } from './surroundings.ts';
 
 /** Composition root of the command line: the only place that knows the process it runs in. */
 const surroundings: Surroundings = {
@@ -28,6 +29,16 @@ const surroundings: Surroundings = {
   loadDetector: () => {
     const load: (id: string) => DetectorModule = createRequire(__filename);
     return load('./detector.js');
+  },
+  signIn: {
+    load: () => {
+      const load: (id: string) => ReturnType<SignInSurroundings['load']> = createRequire(__filename);
+      return load('./sign-in.js');
+    },
+    fetch,
+    openUrl: (url) => {
+      if (process.stderr.isTTY) openInBrowser(url, process.env, process.platform);
+    },
   },
   untilStopped: () =>
     new Promise((resolve) => {

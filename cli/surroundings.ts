@@ -2,6 +2,8 @@ import type { DetectorModule } from '../hardcoded/detector.ts';
 import type { MigrateOptions, MigrationStep, RunningVault, ServeOptions } from '../vault/main.ts';
 import type * as operator from '../vault/operator/index.ts';
 import type { Fetch } from '../vault-client/index.ts';
+import type { ProviderFetch } from './sign-in/provider.ts';
+import type * as signIn from './sign-in/index.ts';
 import type { Input } from './prompt/input.ts';
 
 /** Everything of the process that commands may touch; `main.ts` makes it, tests make their own. */
@@ -28,8 +30,18 @@ export interface Surroundings {
   readonly loadVault: () => VaultModule;
   /** Loaded when a text first looks like holding a credential; may throw when it is not installed. */
   readonly loadDetector: () => DetectorModule;
+  readonly signIn: SignInSurroundings;
   /** Resolves when the person or the system asks this process to end. */
   readonly untilStopped: () => Promise<void>;
+}
+
+/** What signing in at an identity provider needs. */
+export interface SignInSurroundings {
+  /** Loaded only by who signs in. */
+  readonly load: () => typeof signIn;
+  readonly fetch: ProviderFetch;
+  /** Opens an address for the person, where there is a screen; it is printed anyway. */
+  readonly openUrl: (url: string) => void;
 }
 
 /** The public entry of the vault. */

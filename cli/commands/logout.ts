@@ -1,20 +1,55 @@
+import { VaultError } from '../../vault-client/index.ts';
+import { endSession } from '../../vault-client/sign-in.ts';
 import { exitCodes } from '../cli-error.ts';
-import { forgetKey } from '../knowledge/kept-keys.ts';
+import { forgetKey, readKeptKeys } from '../knowledge/kept-keys.ts';
 import { vaultUrl } from '../knowledge/vault-connection.ts';
 import { visible } from '../output/visible-text.ts';
+import type { Surroundings } from '../surroundings.ts';
 import type { AddCommand } from './add-command.ts';
 import type { VaultOption } from './options.ts';
 
-/** The key itself goes on counting: somebody may use it elsewhere. */
+interface LogoutOptions extends VaultOption {
+  readonly everywhere?: boolean;
+}
+
 export const addLogout: AddCommand = (program, around, done) => {
   program
     .command('logout')
-    .description('forget the kept key of a vault; `tokens revoke` ends the key itself')
+    .description('end the session at a vault and forget its key; `tokens revoke` ends a key that was issued')
     .option('--vault <url>', 'the vault; the default is AGENT_SECRETS_VAULT_URL')
-    .action((options: VaultOption) => {
+    .option('--everywhere', 'end every session of yours, on every machine')
+    .action(async (options: LogoutOptions) => {
       const url = vaultUrl(options, around);
-      const forgotten = forgetKey(around, url);
-      around.print(`${forgotten ? 'Forgot the key of' : 'There was no kept key of'} ${visible(url)}.\n`);
+      const key = readKeptKeys(around).keyFor(url);
+      const ended = key === undefined ? 'There was no kept key of' : await end(url, key, options, around);
+      forgetKey(around, url);
+      around.print(`${ended} ${visible(url)}.\n`);
       done(exitCodes.clean);
     });
 };
+
+/** @throws VaultError when sessions elsewhere should have ended, and go on */
+async function end(
+  url: string,
+  key: string,
+  { everywhere = false }: LogoutOptions,
+  { fetch, note }: Surroundings,
+): Promise<string> {
+  try {
+    await endSession({ url, key, fetch }, { everywhere });
+    return everywhere ? 'Signed out, everywhere, of' : 'Signed out of';
+  } catch (error) {
+    if (everywhere || !(error instanceof VaultError)) throw error;
+    if (!isOfNoSession.has(error.code)) note(`${error.message} The session goes on until its time is over.`);
+    return 'Forgot the key of';
+  }
+}
+
+/** An issued key goes on counting, for somebody may use it elsewhere; a session that has ended is no news. */
+const isOfNoSession: ReadonlySet<string> = new Set([
+  'Conflict',
+  'CredentialExpired',
+  'Forbidden',
+  'NotFound',
+  'Unauthenticated',
+]);

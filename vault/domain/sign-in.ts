@@ -118,7 +118,7 @@ async function startSession(
 ): Promise<SignInSession> {
   const { vault, accountId, settings } = visit;
   const user = await keepUser(visit, tx, role);
-  const fields = { accountId, name: 'Sign-in', role, agentId: null, userId: user.id };
+  const fields = { accountId, name: user.name, role, agentId: null, userId: user.id };
   const expiresAt = new Date(vault.now().getTime() + settings.sessionHours * 3_600_000).toISOString();
   const { token, record } = createToken(vault, { ...fields, expiresAt }, sessionPrefix);
   await tx.insertToken(record);

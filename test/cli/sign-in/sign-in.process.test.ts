@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SignInSession } from '../../../contracts/vault-api/sign-in.ts';
 import { listenOnLoopback, signInWithBrowser, signInWithDevice } from '../../../cli/sign-in/index.ts';
@@ -8,34 +5,16 @@ import type { ProviderFetch } from '../../../cli/sign-in/provider.ts';
 import type { DeviceCode } from '../../../cli/sign-in/sign-in-with-device.ts';
 import { createVaultClient } from '../../../vault-client/index.ts';
 import { endSession, readSignInOffer, startSession } from '../../../vault-client/sign-in.ts';
-import { type RunningVault, serve } from '../../../vault/main.ts';
 import { browse, type Visitor } from './support/browser.ts';
-import { clientId, type RealProvider, startRealProvider } from './support/real-provider.ts';
+import { startTeam, type Team } from './support/team.ts';
 
-let directory: string;
-let provider: RealProvider;
-let vault: RunningVault;
+let team: Team;
 beforeEach(async () => {
-  directory = mkdtempSync(path.join(tmpdir(), 'sign-in-'));
-  provider = await startRealProvider();
-  provider.people.set('ada', { name: 'Ada', groups: ['secrets-admins'] });
-  const openId = path.join(directory, 'openid.json');
-  const roles = { claim: 'groups', admin: ['secrets-admins'], author: ['secrets-authors'] };
-  const scopes = ['openid', 'profile', 'groups'];
-  writeFileSync(
-    openId,
-    JSON.stringify({ issuer: provider.issuer, clientId, scopes, roles, deviceCode: true }),
-  );
-  const dataDir = path.join(directory, 'data');
-  vault = await serve({ dataDir, port: 0, openId, log: { write() {} }, handleSignals: false });
+  team = await startTeam();
 });
-afterEach(async () => {
-  await vault.close();
-  await provider.close();
-  rmSync(directory, { recursive: true, force: true });
-});
+afterEach(() => team.close());
 
-const at = () => ({ url: vault.url, fetch });
+const at = () => ({ url: team.vault.url, fetch });
 const inTime = () => AbortSignal.timeout(20_000);
 
 async function offer() {
@@ -57,7 +36,7 @@ async function signInAs(visitor: Visitor): Promise<SignInSession> {
   return startSession(at(), proof);
 }
 
-const clientOf = ({ token }: SignInSession) => createVaultClient({ url: vault.url, key: token, fetch });
+const clientOf = ({ token }: SignInSession) => createVaultClient({ url: team.vault.url, key: token, fetch });
 
 describe('signing in with a browser', () => {
   it('gives a session with which an admin lists secrets, until they sign out', async () => {
@@ -76,7 +55,7 @@ describe('signing in with a browser', () => {
 
   it('gives the role of today: an admin who left the group is an author at the next sign-in', async () => {
     const first = await signInAs({ login: 'ada' });
-    provider.people.set('ada', { name: 'Ada', groups: ['secrets-authors'] });
+    team.provider.people.set('ada', { name: 'Ada', groups: ['secrets-authors'] });
     const second = await signInAs({ login: 'ada' });
     expect(second).toMatchObject({ role: 'author', userId: first.userId });
     for (const session of [first, second]) {
@@ -86,7 +65,7 @@ describe('signing in with a browser', () => {
   });
 
   it('is refused for whom no group may in', async () => {
-    provider.people.set('eve', { name: 'Eve', groups: ['everybody'] });
+    team.provider.people.set('eve', { name: 'Eve', groups: ['everybody'] });
     await expect(signInAs({ login: 'eve' })).rejects.toMatchObject({ code: 'SignInRefused' });
   });
 
@@ -214,17 +193,16 @@ async function hasty(
 describe('a provider that is down', () => {
   it('is a sentence for the person, and a time to try again at the vault', async () => {
     const provided = await offer();
-    await provider.close();
+    await team.provider.close();
     const openUrl = () => undefined;
     const using = { fetch, listen: listenOnLoopback, openUrl, signal: inTime() };
     await expect(signInWithBrowser(provided, using)).rejects.toThrow(/cannot be reached/);
     const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-    const idToken = `${part({ alg: 'ES256', kid: 'first' })}.${part({ iss: provider.issuer })}.AAAA`;
+    const idToken = `${part({ alg: 'ES256', kid: 'first' })}.${part({ iss: team.provider.issuer })}.AAAA`;
     const body = JSON.stringify({ idToken, nonceVerifier: 'x'.repeat(43) });
     const headers = { 'content-type': 'application/json' };
-    const answer = await fetch(`${vault.url}/v1/sign-in/openid`, { method: 'POST', headers, body });
+    const answer = await fetch(`${team.vault.url}/v1/sign-in/openid`, { method: 'POST', headers, body });
     expect(answer.status).toBe(503);
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-    provider = await startRealProvider();
   });
 });

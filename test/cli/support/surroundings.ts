@@ -36,6 +36,13 @@ export function capture(changes: Partial<Surroundings> = {}): Captured {
       loadDetector: () => {
         throw new Error('no detector in a unit test');
       },
+      signIn: {
+        load: () => {
+          throw new Error('no identity provider in a unit test');
+        },
+        fetch: () => Promise.reject(new Error('no network in a unit test')),
+        openUrl: () => undefined,
+      },
       untilStopped: () => Promise.resolve(),
       ...changes,
     },

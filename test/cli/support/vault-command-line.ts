@@ -34,7 +34,7 @@ export async function bundleVaultCommandLine(): Promise<VaultCommandLine> {
   const folder = path.join(root, 'build', 'test-bundles', `vault-${String(process.pid)}`);
   mkdirSync(folder, { recursive: true });
   await Promise.all([
-    bundle('cli', folder, ['./vault.js']),
+    bundle('cli', folder, ['./sign-in.js', './vault.js']),
     bundle('vault', folder, ['better-sqlite3', 'pino']),
   ]);
   const start = (args: readonly string[]) =>

@@ -12,19 +12,16 @@ export interface RealProvider {
   readonly issuer: string;
   /** By the name that they log in with. */
   readonly people: Map<string, PersonClaims>;
-  /** How many answers it gave to a request below this path. */
-  count(path: string): number;
   close(): Promise<void>;
 }
 
 const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 
-export async function startRealProvider({ codeSeconds = 60 } = {}): Promise<RealProvider> {
+export async function startRealProvider(): Promise<RealProvider> {
   const server = createServer();
   const issuer = await listen(server);
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   const people = new Map<string, PersonClaims>();
-  const asked: string[] = [];
   const provider = new Provider(issuer, {
     clients: [
       {
@@ -48,7 +45,7 @@ export async function startRealProvider({ codeSeconds = 60 } = {}): Promise<Real
     },
     conformIdTokenClaims: false,
     features: { devInteractions: { enabled: true }, deviceFlow: { enabled: true } },
-    ttl: { DeviceCode: codeSeconds, AccessToken: 60, IdToken: 60, Interaction: 60, Session: 60, Grant: 60 },
+    ttl: { DeviceCode: 60, AccessToken: 60, IdToken: 60, Interaction: 60, Session: 60, Grant: 60 },
     findAccount: (_context, id) => ({
       accountId: id,
       claims: async () => ({ sub: `subject-of-${id}`, ...people.get(id) }),
@@ -56,15 +53,14 @@ export async function startRealProvider({ codeSeconds = 60 } = {}): Promise<Real
   });
   const answer = provider.callback();
   server.on('request', (request, response) => {
-    asked.push(request.url ?? '');
     void answer(request, response);
   });
   return {
     issuer,
     people,
-    count: (path) => asked.filter((url) => url.startsWith(path)).length,
     close: () =>
       new Promise((resolve) => {
+        // Closing twice is no error.
         server.close(() => resolve());
         server.closeAllConnections();
       }),

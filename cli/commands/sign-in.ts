@@ -1,0 +1,65 @@
+import { readSignInOffer, startSession } from '../../vault-client/sign-in.ts';
+import { VaultError } from '../../vault-client/index.ts';
+import { CliError } from '../cli-error.ts';
+import { visible } from '../output/visible-text.ts';
+import type { Provider, ProofOfSignIn } from '../sign-in/provider.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+export type WayToSignIn = 'browser' | 'device';
+
+const longestWait = 300_000;
+
+/** Whom people sign in with at the vault; `undefined` where they have keys alone. @throws VaultError */
+export async function providerOf(url: string, { fetch }: Surroundings): Promise<Provider | undefined> {
+  try {
+    return (await readSignInOffer({ url, fetch })).openid;
+  } catch (error) {
+    // A vault that is older than sign-ins.
+    if (error instanceof VaultError && error.code === 'NotFound') return undefined;
+    throw error;
+  }
+}
+
+/** The key of a new session. @throws CliError, VaultError */
+export async function signInAt(
+  url: string,
+  provider: Provider | undefined,
+  way: WayToSignIn,
+  around: Surroundings,
+): Promise<string> {
+  if (!provider) throw new CliError(`Nobody signs in at ${visible(url)}: log in with a key.`);
+  const proof = await prove(provider, way, around);
+  return (await startSession({ url, fetch: around.fetch }, proof)).token;
+}
+
+/** The parts that speak OpenID Connect come as a bundle of their own, so errors are known by name. */
+async function prove(provider: Provider, way: WayToSignIn, around: Surroundings): Promise<ProofOfSignIn> {
+  try {
+    return await (way === 'device' ? proveWithDevice(provider, around) : proveWithBrowser(provider, around));
+  } catch (error) {
+    if (error instanceof Error && error.name === 'SignInError') throw new CliError(error.message);
+    throw error;
+  }
+}
+
+async function proveWithBrowser(provider: Provider, { signIn, note }: Surroundings): Promise<ProofOfSignIn> {
+  const { signInWithBrowser, listenOnLoopback } = signIn.load();
+  return signInWithBrowser(provider, {
+    fetch: signIn.fetch,
+    listen: listenOnLoopback,
+    openUrl: (address) => {
+      note(`Sign in with a browser on this machine, at\n\n  ${visible(address)}\n`);
+      signIn.openUrl(address);
+    },
+    signal: AbortSignal.timeout(longestWait),
+  });
+}
+
+async function proveWithDevice(provider: Provider, { signIn, note }: Surroundings): Promise<ProofOfSignIn> {
+  return signIn.load().signInWithDevice(provider, {
+    fetch: signIn.fetch,
+    showCode: ({ url, code }) =>
+      note(`On any device, open\n\n  ${visible(url)}\n\nand type the code ${code}\n`),
+    signal: AbortSignal.timeout(longestWait * 3),
+  });
+}

@@ -1,0 +1,89 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as signIn from '../../../cli/sign-in/index.ts';
+import { runCommandLine } from '../../../cli/program.ts';
+import type { Surroundings } from '../../../cli/surroundings.ts';
+import { capture } from '../support/surroundings.ts';
+import { browse, type Visitor } from './support/browser.ts';
+import { startTeam, type Team } from './support/team.ts';
+
+let team: Team;
+beforeEach(async () => {
+  team = await startTeam();
+});
+afterEach(() => team.close());
+
+const keysOf = (home = 'home') => path.join(team.directory, home, 'agent-secrets', 'keys.json');
+
+/** Runs a command of somebody who sits before a browser. */
+async function run(args: readonly string[], visitor: Visitor = { login: 'ada' }, home = 'home') {
+  const changes: Partial<Surroundings> = {
+    cwd: team.directory,
+    env: { XDG_CONFIG_HOME: path.join(team.directory, home), AGENT_SECRETS_VAULT_URL: team.vault.url },
+    fetch,
+    signIn: { load: () => signIn, fetch, openUrl: (url) => void browse(url, visitor) },
+  };
+  const { around, output, notes } = capture(changes);
+  const code = await runCommandLine(args, around);
+  return { code, output: output(), notes: notes.join('\n') };
+}
+
+describe('agent-secrets login', () => {
+  it('signs in with a browser, after which other commands need no key', async () => {
+    const login = await run(['login', '--browser']);
+    expect(login).toMatchObject({ code: 0 });
+    expect(login.output).toContain('as Ada (admin, ');
+    expect(login.notes).toContain(`${team.provider.issuer}/auth?`);
+    expect(statSync(keysOf()).mode & 0o777).toBe(0o600);
+    expect(await run(['secrets', 'list'])).toMatchObject({ code: 0 });
+    expect(login.output + login.notes).not.toContain('ags_');
+  });
+
+  it('signs in at once at a terminal, where the vault offers it', async () => {
+    const { around, output } = capture({
+      env: { XDG_CONFIG_HOME: path.join(team.directory, 'home') },
+      fetch,
+      input: { ...capture().around.input, isTerminal: true },
+      signIn: { load: () => signIn, fetch, openUrl: (url) => void browse(url, { login: 'ada' }) },
+    });
+    expect(await runCommandLine(['login', '--vault', team.vault.url], around)).toBe(0);
+    expect(output()).toContain('as Ada (admin, ');
+  });
+
+  it('says why nobody was signed in, and keeps nothing', async () => {
+    const declined = await run(['login', '--browser'], { login: 'ada', declines: true });
+    expect(declined).toMatchObject({ code: 2, output: '' });
+    expect(declined.notes).toContain('declined');
+    team.provider.people.set('eve', { groups: [] });
+    const refused = await run(['login', '--browser'], { login: 'eve' });
+    expect(refused.notes).toContain('you may not sign in there');
+    expect(() => readFileSync(keysOf())).toThrow('ENOENT');
+  });
+});
+
+describe('agent-secrets logout', () => {
+  it('ends the session at the vault, not only here', async () => {
+    await run(['login', '--browser']);
+    const kept = readFileSync(keysOf(), 'utf8');
+    expect(await run(['logout'])).toMatchObject({ code: 0, notes: '' });
+    writeFileSync(keysOf(), kept, { mode: 0o600 });
+    expect((await run(['secrets', 'list'])).notes).toContain('has expired or was revoked');
+  });
+
+  it('ends the sessions on other machines too when asked to', async () => {
+    await run(['login', '--browser'], undefined, 'laptop');
+    await run(['login', '--browser']);
+    expect((await run(['logout', '--everywhere'])).output).toContain('Signed out, everywhere');
+    const elsewhere = await run(['secrets', 'list'], undefined, 'laptop');
+    expect(elsewhere.notes).toContain('has expired or was revoked');
+  });
+
+  it('lets a key go on counting that was issued', async () => {
+    const key = path.join(team.directory, 'data', 'admin.key');
+    await run(['login', '--key-file', key]);
+    const logout = await run(['logout']);
+    expect(logout.output).toContain('Forgot the key of');
+    expect(await run(['secrets', 'list', '--key-file', key])).toMatchObject({ code: 0 });
+  });
+});
