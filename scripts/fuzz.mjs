@@ -76,10 +76,17 @@ function emptyState() {
 /** @returns {typeof state} */
 function readState() {
   try {
-    return /** @type {typeof state} */ (JSON.parse(readFileSync(stateFile, 'utf8')));
+    /** @type {unknown} */
+    const read = JSON.parse(readFileSync(stateFile, 'utf8'));
+    return isState(read) ? read : emptyState();
   } catch {
     return emptyState();
   }
+}
+
+/** @param {unknown} read @returns {read is typeof state} */
+function isState(read) {
+  return typeof read === 'object' && read !== null && 'sent' in read && 'counts' in read;
 }
 
 function writeState() {

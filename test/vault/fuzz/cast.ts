@@ -18,25 +18,33 @@ type Post = (url: string, body: unknown, key?: string) => Promise<Record<string,
 /** Adds agents, secrets, people, a second account, and keys of every kind. */
 export async function castOf(on: VaultOn): Promise<Cast> {
   const post = posting(on);
-  for (const agentId of ['agent-a', 'agent-b']) await post(agents, { agentId, agentName: agentId });
+  for (const agentId of ['agent-a', 'agent-b']) await post(agents, { agentId, agentName: mark });
   for (const name of ['first', 'second', 'third']) {
-    await post(secrets, { name, kind: 'single', value: canary, agentIds: ['agent-a'] });
+    await post(secrets, { ...secretOf(name), agentIds: ['agent-a'] });
   }
   const keys: FuzzKey[] = [];
   for (const role of ['admin', 'author', 'reviewer'] as const) {
-    const user = await post(users, { name: role, role });
+    const user = await post(users, { name: `${role} ${mark}`, role });
     keys.push(await keyOf(on, role, role, { userId: String(user['id']) }));
   }
   const author = keys[1]?.token ?? '';
-  await post('/v1/me/environment', { name: 'FIRST', value: canary }, author);
+  await post('/v1/me/environment', { name: 'FIRST', value: canary, description: mark }, author);
   const session = await post('/v1/me/sandbox-sessions', {}, author);
   keys.push({ name: 'sandbox', role: 'sandbox', account: accountId, token: String(session['token']) });
   keys.push(await keyOf(on, 'agent', 'agent', { agentId: 'agent-a' }));
   keys.push(await keyOf(on, 'other agent', 'agent', { agentId: 'agent-b' }));
   keys.push(...(await otherAccount(on)));
   // Whoever signs out has no key any more, so it is done with others.
-  for (const name of spareKeys) keys.push(await keyOf(on, name, 'author'));
+  const { id: userId } = await post(users, { name: `spare ${mark}`, role: 'author' });
+  for (const name of spareKeys) keys.push(await keyOf(on, name, 'author', { userId: String(userId) }));
   return { keys, brokenKeys: await brokenKeys(on, post, author) };
+}
+
+/** Stands in texts of the first account: whoever is of another one must never see it. */
+const mark = `of ${accountId}`;
+
+function secretOf(name: string) {
+  return { name, kind: 'single', value: canary, description: mark } as const;
 }
 
 const agents = `/v1/accounts/${accountId}/agents`;
