@@ -9,6 +9,7 @@ import { killUnderWriters } from '../test/vault/crash/kill-rounds.ts';
 import { killPostgres } from '../test/vault/crash/postgres-rounds.ts';
 import { callsOfStart, killFirstStarts, killMigrations } from '../test/vault/crash/start-sweep.ts';
 import { cutEverywhere } from '../test/vault/crash/wal-cuts.ts';
+import { asRecord } from './lib/json.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -92,7 +93,10 @@ function positive(text) {
 /** @returns {Record<string, string>} */
 function readFinished() {
   try {
-    return JSON.parse(readFileSync(state, 'utf8'));
+    /** @type {unknown} */
+    const kept = JSON.parse(readFileSync(state, 'utf8'));
+    const lines = Object.entries(asRecord(kept) ?? {});
+    return Object.fromEntries(lines.map(([name, line]) => [name, String(line)]));
   } catch {
     return {};
   }

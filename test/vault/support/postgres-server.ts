@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, chownSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ export interface PostgresServer {
   /** A new, empty database. */
   createDatabase(): Promise<string>;
   /** Stops it as a power cut would, without any farewell, and starts it again. */
-  killAndRestart(): Promise<void>;
+  killAndRestart(signal?: 'SIGQUIT' | 'SIGKILL'): Promise<void>;
   /** Nobody is there until `resume`. */
   pause(): Promise<void>;
   resume(): Promise<void>;
@@ -56,8 +56,9 @@ export async function startPostgres({ tls }: PostgresOptions = {}): Promise<Post
       await withClient(port, (client) => client.query(`create database ${name}`));
       return `postgres://vault@127.0.0.1:${String(port)}/${name}`;
     },
-    async killAndRestart() {
-      await pause();
+    async killAndRestart(signal = 'SIGQUIT') {
+      if (signal === 'SIGKILL') killBackends(server);
+      await stopServer(server, signal);
       await resume();
     },
     pause,
@@ -139,6 +140,20 @@ async function answers(port: number, server: ChildProcess): Promise<void> {
   }
   server.kill('SIGQUIT');
   throw new Error('PostgreSQL did not start');
+}
+
+/** The processes of a server that is killed would hold its memory until they notice. */
+function killBackends({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  const children = readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8');
+  process.kill(pid, 'SIGSTOP');
+  for (const child of children.split(' ').filter(Boolean)) {
+    try {
+      process.kill(Number(child), 'SIGKILL');
+    } catch {
+      // It has ended already.
+    }
+  }
 }
 
 async function stopServer(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -1,9 +1,9 @@
-// A vault in a process of its own: `node vault-process.mjs DIR PORT`; prints its address when it answers.
+// A vault in a process of its own: `node vault-process.mjs DIR PORT [DATABASE]`; prints its address when it answers.
 import { serve } from '../../../vault/main.ts';
 
-const [, , dataDir = '', port = '0'] = process.argv;
+const [, , dataDir = '', port = '0', database] = process.argv;
 try {
-  const vault = await serve({ dataDir, port: Number(port) });
+  const vault = await serve({ dataDir, port: Number(port), ...(database !== undefined && { database }) });
   console.log(vault.url);
 } catch (error) {
   console.log(error instanceof Error ? `${error.name}: ${error.message}` : 'failed');

@@ -17,10 +17,15 @@ export interface VaultProcess {
   stop(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-export async function startVaultProcess(dataDir: string, port = 0): Promise<VaultProcess> {
-  const child = spawn(process.execPath, ['--no-warnings', script, dataDir, String(port)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+/** Keeps everything in the PostgreSQL of that address, where one is given. */
+export async function startVaultProcess(dataDir: string, port = 0, database?: string): Promise<VaultProcess> {
+  const child = spawn(
+    process.execPath,
+    ['--no-warnings', script, dataDir, String(port), ...(database === undefined ? [] : [database])],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let log = '';
   child.stderr.on('data', (chunk: Buffer) => {
     log += chunk.toString();
