@@ -11,7 +11,7 @@ export const AuditEvent = Type.Object({
   actorRole: Type.String(),
   action: Type.String(),
   decision: Decision,
-  /** Code of the problem that was answered. */
+  /** Code of the problem that was answered, or more exactly why a sign-in was refused. */
   code: Type.Optional(Type.String()),
   secretName: Type.Optional(Type.String()),
   agentId: Type.Optional(Type.String()),

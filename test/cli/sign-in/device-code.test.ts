@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ProviderFetch } from '../../../cli/sign-in/provider.ts';
+import { signInWithDevice } from '../../../cli/sign-in/sign-in-with-device.ts';
+
+const issuer = 'https://login.example.com';
+const provider = { issuer, clientId: 'agent-secrets', scopes: ['openid'], deviceCode: true };
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Answers questions for the token with these errors, in order; the last one again and again. */
+function providerThatSays(errors: readonly string[], started: object = {}) {
+  const askedAt: number[] = [];
+  const documents: Readonly<Record<string, object>> = {
+    '/.well-known/openid-configuration': {
+      issuer,
+      authorization_endpoint: `${issuer}/auth`,
+      token_endpoint: `${issuer}/token`,
+      device_authorization_endpoint: `${issuer}/device`,
+    },
+    '/device': {
+      device_code: 'not-a-real-code',
+      user_code: 'ABCD-EFGH',
+      verification_uri: `${issuer}/activate`,
+      expires_in: 600,
+      interval: 5,
+      ...started,
+    },
+  };
+  const fetch: ProviderFetch = async (url) => {
+    const document = documents[new URL(url).pathname];
+    if (document) return Response.json(document);
+    askedAt.push(Date.now());
+    return Response.json({ error: errors[askedAt.length - 1] ?? errors.at(-1) }, { status: 400 });
+  };
+  const waits = () => askedAt.slice(1).map((at, index) => at - (askedAt[index] ?? 0));
+  return { fetch, waits };
+}
+
+/** Resolves to the sentence that it ends with, while time goes by. */
+async function endOf(fetch: ProviderFetch, showCode = vi.fn()): Promise<string> {
+  const signIn = signInWithDevice(provider, { fetch, showCode, signal: new AbortController().signal });
+  const ends: string[] = [];
+  void signIn.then(
+    () => ends.push('signed in'),
+    (error: unknown) => ends.push(String(error)),
+  );
+  while (ends.length === 0) {
+    await new Promise((resolve) => setImmediate(resolve));
+    // Time stands still while anything but time is waited for.
+    if (vi.getTimerCount() > 0) await vi.advanceTimersToNextTimerAsync();
+  }
+  return ends.join();
+}
+
+describe('a code for another device', () => {
+  it('is asked about as often as the provider wants, and less often when it says so', async () => {
+    const { fetch, waits } = providerThatSays([
+      'authorization_pending',
+      'slow_down',
+      'authorization_pending',
+      'access_denied',
+    ]);
+    expect(await endOf(fetch)).toContain('declined');
+    expect(waits()).toEqual([5000, 10_000, 10_000]);
+  });
+
+  it('that has expired at the provider ends the sign-in', async () => {
+    const { fetch } = providerThatSays(['authorization_pending', 'expired_token']);
+    expect(await endOf(fetch)).toContain('The code has expired');
+  });
+
+  it.each([
+    ['a code that steers the terminal', { user_code: 'AB\u001B[2J' }],
+    ['a code without end', { user_code: 'A'.repeat(1000) }],
+    ['an address that runs a program', { verification_uri: 'javascript:alert(1)' }],
+    ['an address that is a file', { verification_uri: 'file:///etc/passwd' }],
+  ])('is not shown with %s', async (_what, started) => {
+    const showCode = vi.fn();
+    const { fetch } = providerThatSays(['access_denied'], started);
+    expect(await endOf(fetch, showCode)).toContain('SignInError');
+    expect(showCode).not.toHaveBeenCalled();
+  });
+
+  it('repeats nothing of an answer but a plain word', async () => {
+    const { fetch } = providerThatSays(['not a word \u001B[31m <script>']);
+    expect(await endOf(fetch)).toMatch(/refuses the sign-in \(unknown error\)/);
+  });
+
+  it('is not asked for at a provider that anybody could overhear', async () => {
+    const fetch = vi.fn<ProviderFetch>();
+    const using = { fetch, showCode: vi.fn(), signal: new AbortController().signal };
+    const open = { ...provider, issuer: 'http://login.example.com' };
+    await expect(signInWithDevice(open, using)).rejects.toThrow(/without https/);
+    expect(fetch).not.toHaveBeenCalled();
+  });
+});
