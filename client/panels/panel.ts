@@ -88,8 +88,13 @@ function page(webview: vscode.Webview, folder: vscode.Uri, script: string): stri
   <link rel="stylesheet" href="${uri('codicon.css')}" id="vscode-codicon-stylesheet" nonce="${nonce}">
 </head>
 <body>
-  <main id="app"></main>
+  <main id="app" data-words="${escaped(JSON.stringify(vscode.l10n.bundle ?? {}))}"></main>
   <script type="module" nonce="${nonce}" src="${uri(`${script}.js`)}"></script>
 </body>
 </html>`;
+}
+
+/** For an attribute in double quotes. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 }

@@ -1,3 +1,5 @@
+import { isRecord, type UnknownRecord } from './guards.ts';
+
 /** `1 agent`, `2 agents`; `plural` for words that do not just take an s. */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
   return `${count} ${count === 1 ? singular : plural}`;
@@ -7,4 +9,32 @@ export function counted(count: number, singular: string, plural = `${singular}s`
 export function listed(names: readonly string[]): string {
   const last = names.at(-1) ?? '';
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** Gives a text in the person's language, with `{0}`, `{1}` … replaced by what follows. */
+export type Translate = (text: string, ...values: readonly (string | number)[]) => string;
+
+/** Texts that `bundle` does not know stay English. */
+export function translator(bundle: Readonly<Record<string, string>>): Translate {
+  return (text, ...values) => {
+    const translated = Object.hasOwn(bundle, text) ? (bundle[text] ?? text) : text;
+    return translated.replace(/\{(\d+)\}/g, (hole, index: string) => String(values[Number(index)] ?? hole));
+  };
+}
+
+/** The person's language, as the host wrote it into the page. Texts are literals, so that translators get each. */
+export const t = translator(wordsOfPage());
+
+/** The host puts them there before any script runs; where there is no page, there are none. */
+function wordsOfPage(): Readonly<Record<string, string>> {
+  const page = typeof document === 'undefined' ? undefined : document.getElementById('app');
+  const words: unknown = JSON.parse(page?.dataset['words'] ?? '{}');
+  return isRecord(words) ? textsOf(words) : {};
+}
+
+function textsOf(words: UnknownRecord): Readonly<Record<string, string>> {
+  const entries = Object.entries(words);
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
