@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { createVaultClient, type VaultClient } from '../vault-client/index.ts';
 import type { App } from './app.ts';
 import { VaultAuthenticationProvider } from './auth/authentication-provider.ts';
 import { KeyStore } from './auth/key-store.ts';
@@ -12,6 +11,7 @@ import { SecretsLanguageClient } from './language-client.ts';
 import { Panels } from './panels/panel.ts';
 import { registerStatusItem } from './status-item.ts';
 import { SecretsView } from './tree/secrets-view.ts';
+import { connect } from './vault.ts';
 import { VaultSession } from './vault-session.ts';
 
 /** Builds the objects and connects them; nothing here waits for a process or the network. */
@@ -70,11 +70,6 @@ function build({ extensionUri, secrets }: vscode.ExtensionContext): App {
     view,
     panels,
   };
-}
-
-/** The editor's own `fetch` obeys its proxy and certificates. */
-function connect(url: string, key: string): VaultClient {
-  return createVaultClient({ url, key, fetch: (input, init) => fetch(input, init) });
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   type CatalogParams,
   type CatalogResult,
   type ExplainResult,
+  type FindingsResult,
   lspMessages,
   type Place,
   type PlacesResult,
@@ -75,6 +76,11 @@ export class SecretsLanguageClient {
 
   uses(agentId: string): Promise<UsesResult> {
     return this.#ask(lspMessages.uses, { agentId }, { names: {}, complete: false });
+  }
+
+  /** What is wrong where the agent's files read secrets; asked again when `onDidChangeUses` tells. */
+  findings(agentId: string): Promise<FindingsResult> {
+    return this.#ask(lspMessages.findings, { agentId }, { findings: [], complete: false });
   }
 
   /** The same, after a moment's wait if the agent's files are still being read. */

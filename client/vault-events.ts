@@ -16,7 +16,7 @@ const steady = 10_000;
 
 /** Follows the vault's events until `signal` aborts, reconnecting where it left off. */
 export async function followEvents(
-  vault: VaultClient,
+  vault: Pick<VaultClient, 'events'>,
   handlers: EventHandlers,
   signal: AbortSignal,
 ): Promise<void> {

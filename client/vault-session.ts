@@ -1,6 +1,7 @@
 import type { Right } from '../contracts/vault-api/identity.ts';
 import type { VaultEvent } from '../contracts/vault-api/events.ts';
 import type { ReceivedEvent, VaultClient } from '../vault-client/index.ts';
+import type { Vault } from './vault.ts';
 import { Emitter } from './emitter.ts';
 import { OnceMore } from './once-more.ts';
 import {
@@ -21,6 +22,9 @@ export interface SessionChange {
   readonly agentIds?: readonly string[];
 }
 
+/** What a session asks by itself; whoever uses the session may ask more. */
+type SessionVault = Pick<VaultClient, 'me' | 'catalog' | 'events'>;
+
 /** The vault left one question unanswered although it is there: asked again after this many milliseconds. */
 const retryAfter = 15_000;
 
@@ -31,22 +35,25 @@ const signedOutMeanwhile: CatalogState = { kind: 'missing', reason: 'signedOut',
  * The signed-in person's view of the vault: who they are, and the catalogs of the agents in sight.
  * Catalogs are fetched once, then again whenever the vault says that they changed.
  */
-export class VaultSession {
+export class VaultSession<V extends SessionVault = Vault> {
   readonly #changes = new Emitter<SessionChange>();
+  readonly #events = new Emitter<ReceivedEvent['event']>();
   readonly #catalogs = new Map<string, CatalogState>();
   readonly #questions = new Map<string, OnceMore<CatalogState>>();
   #retry: ReturnType<typeof setTimeout> | undefined;
   #state: SessionState = { kind: 'loading' };
-  #vault: VaultClient | undefined;
+  #vault: V | undefined;
   #connection = new AbortController();
   readonly onDidChange = this.#changes.event;
+  /** What the vault says; `connected`: whatever happened before may have been missed. */
+  readonly onDidReceive = this.#events.event;
 
   get state(): SessionState {
     return this.#state;
   }
 
   /** Present while somebody is signed in, also while the vault is away. */
-  get vault(): VaultClient | undefined {
+  get vault(): V | undefined {
     return this.#vault;
   }
 
@@ -71,7 +78,7 @@ export class VaultSession {
   }
 
   /** Signs in with this client, or out with `undefined`. Nothing of the session before remains. */
-  use(vault: VaultClient | undefined): void {
+  use(vault: V | undefined): void {
     this.#connection.abort();
     this.#connection = new AbortController();
     this.#vault = vault;
@@ -107,11 +114,17 @@ export class VaultSession {
     clearTimeout(this.#retry);
   }
 
-  async #connect(vault: VaultClient, signal: AbortSignal): Promise<void> {
+  async #connect(vault: V, signal: AbortSignal): Promise<void> {
     await this.#identify(vault, signal);
     const handlers = {
-      connected: () => void this.#resume(vault, signal),
-      received: (event: ReceivedEvent['event']) => void this.#received(event),
+      connected: () => {
+        void this.#resume(vault, signal);
+        this.#events.fire({ type: 'connected' });
+      },
+      received: (event: ReceivedEvent['event']) => {
+        void this.#received(event);
+        this.#events.fire(event);
+      },
       // A broken stream proves little: a proxy may have cut it. The vault is asked before people are told.
       broken: () => void this.#resume(vault, signal),
     };
@@ -119,12 +132,12 @@ export class VaultSession {
   }
 
   /** What changed while nobody listened is unknown. */
-  async #resume(vault: VaultClient, signal: AbortSignal): Promise<void> {
+  async #resume(vault: V, signal: AbortSignal): Promise<void> {
     await this.#identify(vault, signal);
     if (this.#state.kind === 'ready') await this.#refetch([...this.#catalogs.keys()]);
   }
 
-  async #identify(vault: VaultClient, signal: AbortSignal): Promise<void> {
+  async #identify(vault: V, signal: AbortSignal): Promise<void> {
     try {
       const identity = await vault.me(signal);
       if (signal.aborted) return;

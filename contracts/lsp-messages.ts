@@ -1,5 +1,6 @@
 import type { AgentProject } from './agent-project.ts';
 import type { AgentCatalog } from './catalog.ts';
+import type { RuleId } from './ids.ts';
 
 /** Zero-based, UTF-16, as in the language server protocol. */
 export interface Range {
@@ -25,11 +26,13 @@ export const lspMessages = {
   agent: 'agentSecrets/agent',
   /** client asks server: {@link UsesParams} → {@link UsesResult}. */
   uses: 'agentSecrets/uses',
+  /** client asks server: {@link UsesParams} → {@link FindingsResult}. */
+  findings: 'agentSecrets/findings',
   /** client asks server: {@link PlacesParams} → {@link PlacesResult}. */
   places: 'agentSecrets/places',
   /** client asks server: {@link ExplainParams} → {@link ExplainResult}. */
   explain: 'agentSecrets/explain',
-  /** server tells client: {@link UsesChangedParams}. Counts shown may be old now. */
+  /** server tells client: {@link UsesChangedParams}. Counts and findings shown may be old now. */
   usesChanged: 'agentSecrets/usesChanged',
 } as const;
 
@@ -47,6 +50,7 @@ export interface CatalogResult {
   /** What the signed-in person may do decides which fixes are offered. */
   readonly mayGrant: boolean;
   readonly mayCreate: boolean;
+  readonly mayRequest?: boolean;
 }
 
 /** Without `agentIds`, everything may have changed. */
@@ -83,8 +87,25 @@ export interface UsesResult {
   readonly complete: boolean;
 }
 
+/** Of agents that somebody asked about before. */
 export interface UsesChangedParams {
   readonly agentIds: readonly string[];
+}
+
+/** What is wrong where an agent's files read secrets, in the order of file and position. */
+export interface FindingsResult {
+  readonly findings: readonly AgentFinding[];
+  /** False while the project is still being read. */
+  readonly complete: boolean;
+}
+
+export interface AgentFinding {
+  readonly rule: RuleId;
+  /** One or two sentences for the person. */
+  readonly message: string;
+  /** The secrets it is about; never empty. */
+  readonly names: readonly string[];
+  readonly place: Place;
 }
 
 export interface PlacesParams {

@@ -9,6 +9,7 @@ import {
   type UsesParams,
   type UsesResult,
 } from '../contracts/lsp-messages.ts';
+import { findingsOfAgent } from './agent-findings.ts';
 import { diagnosticReport } from './diagnostics.ts';
 import { featureRows } from './handlers-of-features.ts';
 import { notebookRows } from './notebooks.ts';
@@ -24,6 +25,7 @@ export const rows: readonly Row[] = [
   request('textDocument/diagnostic', { kind: 'full', items: [] }, diagnose),
   request(lspMessages.agent, {}, agent),
   request(lspMessages.uses, { names: {}, complete: false }, uses),
+  request(lspMessages.findings, { findings: [], complete: false }, findingsOfAgent),
   notification(
     new NotificationType<lsp.DidChangeWatchedFilesParams>('workspace/didChangeWatchedFiles'),
     didChangeWatchedFiles,

@@ -246,6 +246,8 @@ export class Session {
   #refresh(): void {
     this.delivery.refresh();
     this.views.refresh();
+    const shown = this.uses.shown();
+    if (shown.length > 0) this.#announceUses(shown);
   }
 
   #projectsChanged(): void {

@@ -89,9 +89,19 @@ export class ProjectUses {
     if (state.isShown && this.#areCounted(agentId, uris)) this.#options.changed([agentId]);
   }
 
+  /** The agents whose places somebody shows. */
+  shown(): readonly string[] {
+    return [...this.#agents].filter(([, { isShown }]) => isShown).map(([agentId]) => agentId);
+  }
+
+  /** The files of an agent that read secrets, as far as they are known; see {@link uses}. */
+  files(agentId: string): readonly string[] {
+    return this.#index.files(agentId);
+  }
+
   /** Everything is read anew when it is asked for: projects moved, or the analyzer changed. */
   reset(analyzer: Analyzer = this.#analyzer): void {
-    const shown = [...this.#agents].filter(([, { isShown }]) => isShown).map(([agentId]) => agentId);
+    const shown = this.shown();
     this.#analyzer = analyzer;
     this.#index = createWorkspaceIndex(analyzer);
     this.#agents.clear();

@@ -30,13 +30,13 @@ function fakeVault() {
 
 describe('a session with the vault', () => {
   it('starts signed out', () => {
-    const session = new VaultSession();
+    const session = new VaultSession<VaultClient>();
     session.use(undefined);
     expect(session.state.kind).toBe('signedOut');
   });
 
   it('knows who signed in and what they may do', async () => {
-    const session = new VaultSession();
+    const session = new VaultSession<VaultClient>();
     session.use(fakeVault().vault);
     await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
     expect([session.may('access:write'), session.may('value:read')]).toEqual([true, false]);
@@ -45,7 +45,7 @@ describe('a session with the vault', () => {
 
   it('asks for the names again when access changed, and tells everybody', async () => {
     const { vault, send } = fakeVault();
-    const session = new VaultSession();
+    const session = new VaultSession<VaultClient>();
     session.use(vault);
     await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
     await session.catalog('booking');
@@ -60,7 +60,7 @@ describe('a session with the vault', () => {
 
   it.each(['request-created', 'request-decided'] as const)('asks for nothing because of %s', async (type) => {
     const { vault, send } = fakeVault();
-    const session = new VaultSession();
+    const session = new VaultSession<VaultClient>();
     session.use(vault);
     await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
     await session.catalog('booking');
@@ -73,7 +73,7 @@ describe('a session with the vault', () => {
 
   it('does not ask for an agent that a change does not touch', async () => {
     const { vault, send } = fakeVault();
-    const session = new VaultSession();
+    const session = new VaultSession<VaultClient>();
     session.use(vault);
     await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
     await session.catalog('booking');
@@ -86,7 +86,7 @@ describe('a session with the vault', () => {
 
   it('keeps the names, marked as old, when the vault goes away', async () => {
     const { vault } = fakeVault();
-    const session = new VaultSession();
+    const session = new VaultSession<VaultClient>();
     session.use(vault);
     await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
     await session.catalog('booking');
@@ -101,7 +101,7 @@ describe('a session with the vault', () => {
 
   it('forgets the names when the vault says that they are not this person’s to see', async () => {
     const { vault } = fakeVault();
-    const session = new VaultSession();
+    const session = new VaultSession<VaultClient>();
     session.use(vault);
     await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
     await session.catalog('booking');
@@ -116,7 +116,7 @@ describe('a session with the vault', () => {
     async (code) => {
       const { vault } = fakeVault();
       vi.mocked(vault.catalog).mockImplementation(() => Promise.reject(new VaultError(code, 'No.')));
-      const session = new VaultSession();
+      const session = new VaultSession<VaultClient>();
       session.onDidChange(() => setImmediate(() => void session.catalog('booking')));
       session.use(vault);
       await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
@@ -129,7 +129,7 @@ describe('a session with the vault', () => {
   );
 
   it('tells nobody when asking again brought nothing new', async () => {
-    const session = new VaultSession();
+    const session = new VaultSession<VaultClient>();
     session.use(fakeVault().vault);
     await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
     await session.catalog('booking');
@@ -149,7 +149,7 @@ describe('a session with the vault', () => {
         throw new VaultError('BadAnswer', 'A proxy answered.');
       },
     };
-    const session = new VaultSession();
+    const session = new VaultSession<VaultClient>();
     session.use(vault);
     await vi.waitFor(() => expect(vi.mocked(vault.me).mock.calls.length).toBeGreaterThan(1));
     expect(session.state.kind).toBe('ready');
@@ -159,7 +159,7 @@ describe('a session with the vault', () => {
   it('says that the vault is switched off, also when it refuses to say who asks', async () => {
     const { vault } = fakeVault();
     vi.mocked(vault.me).mockRejectedValue(new VaultError('VaultDisabled', 'Switched off.'));
-    const session = new VaultSession();
+    const session = new VaultSession<VaultClient>();
     session.use(vault);
     await vi.waitFor(() => expect(session.state.kind).toBe('disabled'));
     session.dispose();
@@ -168,7 +168,7 @@ describe('a session with the vault', () => {
   it('signs out by itself when the key has expired, and says so', async () => {
     const { vault } = fakeVault();
     vi.mocked(vault.me).mockRejectedValue(new VaultError('CredentialExpired', 'The key has expired.'));
-    const session = new VaultSession();
+    const session = new VaultSession<VaultClient>();
     session.use(vault);
     await vi.waitFor(() =>
       expect(session.state).toEqual({ kind: 'signedOut', message: 'The key has expired.' }),
@@ -176,7 +176,7 @@ describe('a session with the vault', () => {
   });
 
   it('leaves nothing behind when somebody else signs in', async () => {
-    const session = new VaultSession();
+    const session = new VaultSession<VaultClient>();
     session.use(fakeVault().vault);
     await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
     await session.catalog('booking');
@@ -186,7 +186,7 @@ describe('a session with the vault', () => {
   });
 });
 
-function namesOf(session: VaultSession): readonly string[] {
+function namesOf(session: VaultSession<VaultClient>): readonly string[] {
   const state = session.knownCatalog('booking');
   return state?.kind === 'known' ? state.catalog.secrets.map(({ name }) => name) : [];
 }

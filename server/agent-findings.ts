@@ -1,0 +1,34 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Finding } from '../analysis/index.ts';
+import type { AgentFinding, FindingsResult, UsesParams } from '../contracts/lsp-messages.ts';
+import type { Session } from './session.ts';
+
+/**
+ * What the rules say of the files in which an agent reads secrets, open or not. Waits for no catalog: when
+ * it comes, the agent is announced again.
+ */
+export async function findingsOfAgent(session: Session, { agentId }: UsesParams): Promise<FindingsResult> {
+  await session.projects();
+  const { complete } = await session.uses.uses(agentId);
+  const findings: AgentFinding[] = [];
+  for (const uri of session.uses.files(agentId).toSorted()) {
+    findings.push(...(await findingsIn(session, uri)));
+    // A keystroke may be waiting.
+    await setImmediate();
+  }
+  return { findings, complete };
+}
+
+async function findingsIn(session: Session, uri: string): Promise<readonly AgentFinding[]> {
+  const context = await session.contextNow(uri);
+  const file = context.agent && session.sources.file(uri);
+  if (file === undefined) return [];
+  return session.analyzer
+    .findings(file, context)
+    .filter(({ names }) => names.length > 0)
+    .map((finding) => toAgentFinding(finding, uri));
+}
+
+function toAgentFinding({ rule, message, names, range }: Finding, uri: string): AgentFinding {
+  return { rule, message, names, place: { uri, range } };
+}

@@ -1,0 +1,73 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { type FindingsResult, lspMessages } from '../../contracts/lsp-messages.ts';
+import { bundle } from './support/bundle.ts';
+import { answerOf } from './support/catalog.ts';
+import { Editor } from './support/editor.ts';
+import { TemporaryWorkspace } from './support/workspace.ts';
+
+const fixture = `
+//- booking/project.yaml
+project_id: booking
+project_name: Booking
+//- booking/functions/pay.py
+def pay(conv):
+    return conv.utils.get_secret("stripe_api_key")
+//- booking/functions/rate.py
+def rate(conv):
+    return conv.utils.get_secret("strype_api_key")
+`;
+
+describe('what is wrong where an agent reads secrets', () => {
+  let server: string;
+  beforeAll(async () => {
+    server = await bundle('server');
+  });
+
+  it('is known of files that nobody opened', async () => {
+    using workspace = new TemporaryWorkspace(fixture);
+    const catalog = () => answerOf('booking', '!stripe_api_key');
+    await using editor = await Editor.start({ workspace, server, catalog });
+    await vi.waitFor(async () =>
+      expect(await findings(editor)).toEqual([
+        ['secret-access-missing', 'stripe_api_key', 'pay.py:2'],
+        ['secret-not-found', 'strype_api_key', 'rate.py:2'],
+      ]),
+    );
+  });
+
+  it('is nothing while no names are known', async () => {
+    using workspace = new TemporaryWorkspace(fixture);
+    await using editor = await Editor.start({ workspace, server });
+    await vi.waitFor(async () => expect((await ask(editor)).complete).toBe(true));
+    expect(await findings(editor)).toEqual([]);
+  });
+
+  it('is announced when a grant changes it, also with no file open', async () => {
+    using workspace = new TemporaryWorkspace(fixture);
+    let secret = '!stripe_api_key';
+    await using editor = await Editor.start({
+      workspace,
+      server,
+      catalog: () => answerOf('booking', secret),
+    });
+    await vi.waitFor(async () => expect(await findings(editor)).toHaveLength(2));
+    editor.usesChanged.length = 0;
+    secret = 'stripe_api_key';
+    await editor.connection.sendNotification(lspMessages.catalogChanged, { agentIds: ['booking'] });
+    await vi.waitFor(() => expect(editor.usesChanged).toContain('booking'));
+    expect(await findings(editor)).toEqual([['secret-not-found', 'strype_api_key', 'rate.py:2']]);
+  });
+});
+
+function ask(editor: Editor): Promise<FindingsResult> {
+  return editor.connection.sendRequest<FindingsResult>(lspMessages.findings, { agentId: 'booking' });
+}
+
+async function findings(editor: Editor): Promise<readonly (readonly string[])[]> {
+  const { findings: found } = await ask(editor);
+  return found.map(({ rule, names, place }) => [
+    rule,
+    names.join(', '),
+    `${place.uri.slice(place.uri.lastIndexOf('/') + 1)}:${place.range.start.line + 1}`,
+  ]);
+}
