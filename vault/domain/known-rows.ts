@@ -63,6 +63,8 @@ export class KnownRows {
     { revision }: AuditRecord,
   ): void {
     if (subject === 'account' || subject === 'user') this.#set(subject, id, revision ?? 0);
+    // Who comes back unchanged has no new revision.
+    if (subject === 'sign-in' && revision !== null) this.#set('user', id, revision);
     if (subject === 'token' && what === 'issue') this.#set('token', id, 1);
     if (subject === 'token' && what === 'revoke') this.#set('token', id, 2);
     if (subject === 'sandbox' && what === 'end') this.#set('session', id, 2);

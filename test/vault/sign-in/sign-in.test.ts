@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { withUserMac } from '../../../vault/domain/user-mac.ts';
+import { type RowFault, verifyRows } from '../../../vault/domain/verify-rows.ts';
+import { editDatabase } from '../support/edit-database.ts';
 import { addOtherAccount, openTestVault } from '../support/test-vault.ts';
 import { nonceVerifier } from './support/fake-provider.ts';
 import { keyIn, openSignInVault, settings, type SignInVault } from './support/sign-in-vault.ts';
@@ -119,6 +121,23 @@ describe('whoever wants to sign in', () => {
     await storage.transact((tx) => tx.updateUser({ ...user, role: 'reviewer' }));
     expect(await one.signIn()).toMatchObject({ status: 500, json: { code: 'InternalError' } });
     expect(await one.lastEntry()).toMatchObject({ decision: 'failed', code: 'IntegrityError' });
+  });
+
+  it('is missed, and an older copy of their row is noticed, when somebody edits the database', async () => {
+    const { test } = one;
+    keyIn(await one.signIn());
+    editDatabase(test.directory, 'create table kept as select * from users');
+    keyIn(await one.signIn({ claims: { name: 'Ada Changed' } }));
+    const faults = async () => {
+      const list: RowFault[] = [];
+      for await (const fault of verifyRows(test.vault)) list.push(fault);
+      return list;
+    };
+    expect(await faults()).toEqual([]);
+    editDatabase(test.directory, 'delete from users; insert into users select * from kept');
+    expect(await faults()).toMatchObject([{ row: 'user', what: 'older' }]);
+    editDatabase(test.directory, "delete from users where email = 'ada@example.com'");
+    expect(await faults()).toMatchObject([{ row: 'user', what: 'lost' }]);
   });
 
   it('is told to wait when they try too often', async () => {
