@@ -6,7 +6,11 @@ import { type CatalogState, may, type SessionState } from './session-state.ts';
  * agent could read then: enough to complete, and no ground for a warning.
  */
 export function catalogAnswer(session: SessionState, state: CatalogState): CatalogResult {
-  const rights = { mayGrant: may(session, 'access:write'), mayCreate: may(session, 'secrets:write') };
+  const rights = {
+    mayGrant: may(session, 'access:write'),
+    mayCreate: may(session, 'secrets:write'),
+    mayRequest: may(session, 'requests:write'),
+  };
   if (state.kind !== 'known') return rights;
   const { agentId, agentName, complete, secrets, asOf } = state.catalog;
   const vouched = state.stale ? secrets.filter(({ access }) => access === 'granted') : secrets;

@@ -21,7 +21,12 @@ export type RuleId = (typeof ruleIds)[number];
 
 export const authenticationProviderId = 'agentSecrets';
 
-export const viewIds = { container: 'agentSecrets', secrets: 'agentSecrets.secrets' } as const;
+export const viewIds = {
+  container: 'agentSecrets',
+  secrets: 'agentSecrets.secrets',
+  environment: 'agentSecrets.environment',
+  requests: 'agentSecrets.requests',
+} as const;
 
 export const commandIds = {
   addSecret: 'agentSecrets.addSecret',
@@ -36,6 +41,7 @@ export const commandIds = {
   pickAgent: 'agentSecrets.pickAgent',
   peekReferences: 'agentSecrets.peekReferences',
   refresh: 'agentSecrets.refresh',
+  requestAccess: 'agentSecrets.requestAccess',
   restartServer: 'agentSecrets.restartServer',
   revealSecret: 'agentSecrets.revealSecret',
   showLog: 'agentSecrets.showLog',
@@ -44,10 +50,12 @@ export const commandIds = {
 } as const;
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
-/** Argument of `grantToAgent`, `revealSecret` and `createSecretFromFinding`, as code actions send it. */
+/** Argument of `grantToAgent`, `requestAccess`, `revealSecret` and `createSecretFromFinding`, as code actions send it. */
 export interface SecretOfAgent {
   readonly name: string;
   readonly agentId: string;
   /** Fields seen in the code, when it subscripts the secret; the form is pre-filled with them. */
   readonly fields?: readonly string[];
+  /** Where in the project it is needed, `functions/pay.py:12`; an access request tells it. */
+  readonly place?: string;
 }

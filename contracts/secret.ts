@@ -9,6 +9,7 @@ export const limits = {
   descriptionLength: 1000,
   valueBytes: 65_536,
   fields: 64,
+  reasonLength: 500,
   bodyBytes: 262_144,
 } as const;
 

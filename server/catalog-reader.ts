@@ -13,6 +13,7 @@ export function readCatalogResult(answer: unknown, agentId: string): CatalogResu
   const known = {
     mayGrant: answer['mayGrant'] === true,
     mayCreate: answer['mayCreate'] === true,
+    ...(answer['mayRequest'] === true && { mayRequest: true }),
     ...(typeof answer['asOf'] === 'string' && { asOf: answer['asOf'] }),
     ...readEnvironment(answer['environment']),
   };

@@ -10,6 +10,7 @@ export interface KnownAgent {
   readonly index: CatalogIndex;
   readonly mayGrant: boolean;
   readonly mayCreate: boolean;
+  readonly mayRequest: boolean;
   readonly asOf?: string;
   /** An ISO 8601 time in words; as a date when the time of asking is not known. */
   readonly tellAge: (time: string) => string | undefined;
@@ -30,18 +31,21 @@ export function createKnowAgent(): KnowAgent {
   return ({ agent, knowledge, now }) => {
     const catalog = knowledge?.catalog;
     if (agent === undefined || catalog === undefined || catalog.agentId !== agent.agentId) return undefined;
-    const { mayGrant, mayCreate, asOf } = knowledge ?? { mayGrant: false, mayCreate: false };
+    const { mayGrant, mayCreate, mayRequest = false, asOf } = knowledge ?? nothingAllowed;
     const tellAge = (time: string): string | undefined => ageOf(time, now && ((then) => ages(then, now)));
     return {
       agent,
       index: indexOf(catalog),
       mayGrant,
       mayCreate,
+      mayRequest,
       tellAge,
       ...(asOf !== undefined && { asOf }),
     };
   };
 }
+
+const nothingAllowed = { mayGrant: false, mayCreate: false, mayRequest: false, asOf: undefined };
 
 function ageOf(time: string, inWords: ((time: string) => string) | undefined): string | undefined {
   const day = /^\d{4}-\d{2}-\d{2}(?=T|$)/.exec(time)?.[0];

@@ -7,12 +7,13 @@ import type { Fix } from './fix.ts';
 import { grantToAgent } from './grant-to-agent.ts';
 import { ignoreRule } from './ignore-rule.ts';
 import { removeSuppression } from './remove-suppression.ts';
+import { requestAccess } from './request-access.ts';
 import { replaceDeprecated } from './replace-deprecated.ts';
 
 /** The fixes of each rule, in the order in which they are offered. */
 export const fixes: Readonly<Record<RuleId, readonly Fix[]>> = {
   'env-secret-missing': [changeToNearestName, ignoreRule],
-  'secret-access-missing': [grantToAgent, ignoreRule],
+  'secret-access-missing': [grantToAgent, requestAccess, ignoreRule],
   'secret-access-partial': [ignoreRule],
   'secret-cached': [ignoreRule],
   'secret-deprecated': [replaceDeprecated, ignoreRule],

@@ -12,6 +12,7 @@ import { insertSnippet } from './insert-snippet.ts';
 import { peekReferences } from './peek-references.ts';
 import { pickAgent } from './pick-agent.ts';
 import { refresh } from './refresh.ts';
+import { requestAccess } from './request-access.ts';
 import { restartServer } from './restart-server.ts';
 import { revealSecret } from './reveal-secret.ts';
 import { showLog } from './show-log.ts';
@@ -32,6 +33,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.peekReferences]: peekReferences,
   [commandIds.pickAgent]: pickAgent,
   [commandIds.refresh]: refresh,
+  [commandIds.requestAccess]: requestAccess,
   [commandIds.restartServer]: restartServer,
   [commandIds.revealSecret]: revealSecret,
   [commandIds.showLog]: showLog,

@@ -4,9 +4,21 @@ import type { Right } from '../../contracts/vault-api/identity.ts';
 import { accountAt, type Account } from '../account.ts';
 import type { App } from '../app.ts';
 import type { SessionState } from '../session-state.ts';
+import type { Vault } from '../vault.ts';
 
 /** The account, if the person is signed in and may do this; else says what is in the way. */
-export async function signedInAccount({ session }: App, right: Right): Promise<Account | undefined> {
+export async function signedInAccount(app: App, right: Right): Promise<Account | undefined> {
+  const signedIn = await signedInVault(app, right);
+  return signedIn && accountAt(signedIn.vault, signedIn.accountId, () => void app.session.refresh());
+}
+
+export interface SignedIn {
+  readonly vault: Vault;
+  readonly accountId: string;
+}
+
+/** The same with every route of the vault. */
+export async function signedInVault({ session }: App, right: Right): Promise<SignedIn | undefined> {
   const state = await session.settled();
   const { vault, accountId } = session;
   if (!vault || accountId === undefined || state.kind === 'disabled') {
@@ -19,7 +31,7 @@ export async function signedInAccount({ session }: App, right: Right): Promise<A
     );
     return undefined;
   }
-  return accountAt(vault, accountId, () => void session.refresh());
+  return { vault, accountId };
 }
 
 async function sayWhy(state: SessionState): Promise<void> {

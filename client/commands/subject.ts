@@ -22,10 +22,10 @@ export function snippetSubjectIn(argument: unknown): SnippetSubject | undefined 
 
 /** The argument of a quick fix. */
 export function secretOfAgentIn(argument: unknown): SecretOfAgent | undefined {
-  const { name, agentId, fields } = recordOf(argument) ?? {};
+  const { name, agentId, fields, place } = recordOf(argument) ?? {};
   if (typeof name !== 'string' || typeof agentId !== 'string') return undefined;
   const known = Array.isArray(fields) ? fields.filter((field) => typeof field === 'string') : [];
-  return { name, agentId, fields: known };
+  return { name, agentId, fields: known, ...(typeof place === 'string' && { place }) };
 }
 
 /** Lets the person choose one of the current agent's secrets. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { viewIds } from '../../contracts/ids.ts';
-import type { UsesResult } from '../../contracts/lsp-messages.ts';
+import type { Place, UsesResult } from '../../contracts/lsp-messages.ts';
 import type { CurrentAgent } from '../current-agent.ts';
 import type { SecretsLanguageClient } from '../language-client.ts';
 import { relativeAge } from '../../contracts/relative-age.ts';
@@ -71,6 +71,11 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
     const node = nodeOf(this.#input(), name);
     if (node) await this.#view.reveal(node, { select: true, focus: true });
     return node !== undefined;
+  }
+
+  /** Where the current agent reads the secret, as far as that is known. */
+  placesOf(name: string): readonly Place[] {
+    return Object.hasOwn(this.#uses.names, name) ? (this.#uses.names[name] ?? []) : [];
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {

@@ -33,7 +33,7 @@ export type AccessRequest = Static<typeof AccessRequest>;
 export const NewAccessRequest = Type.Object(
   {
     secretName: Type.String({ minLength: 1, maxLength: limits.nameLength }),
-    reason: Type.Optional(Type.String({ maxLength: 500 })),
+    reason: Type.Optional(Type.String({ maxLength: limits.reasonLength })),
     /** A path inside the project and a line. */
     place: Type.Optional(Type.String({ maxLength: 500, pattern: '^[^\\r\\n]+:[1-9]\\d{0,6}$' })),
   },

@@ -95,6 +95,28 @@ describe('for a secret without access', () => {
     expect(titles(code, bookingAgent({ mayCreate: true }))).toEqual([]);
   });
 
+  it('an author can ask for access, and tells where it is needed', () => {
+    const [fix, ...others] = mending(code, bookingAgent({ mayRequest: true }));
+    expect(others).toEqual([]);
+    expect(fix).toMatchObject({
+      title: 'Request access to "payroll_api" for Booking…',
+      kind: 'quickfix',
+      command: {
+        id: commandIds.requestAccess,
+        argument: {
+          name: 'payroll_api',
+          agentId: 'PROJECT-1',
+          place: expect.stringMatching(/^[^/].*:1$/),
+        },
+      },
+    });
+  });
+
+  it('who may grant need not ask', () => {
+    const both = bookingAgent({ mayGrant: true, mayRequest: true });
+    expect(titles(code, both)).toEqual(['Grant to this agent…']);
+  });
+
   it('each of several names can be granted', () => {
     const vault = bookingAgent({
       mayGrant: true,

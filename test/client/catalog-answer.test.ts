@@ -23,7 +23,11 @@ describe('what the language server is told', () => {
 
   it('is no catalog at all when nothing is known', () => {
     const missing = { kind: 'missing', reason: 'signedOut', message: '' } as const;
-    expect(catalogAnswer({ kind: 'signedOut' }, missing)).toEqual({ mayGrant: false, mayCreate: false });
+    expect(catalogAnswer({ kind: 'signedOut' }, missing)).toEqual({
+      mayGrant: false,
+      mayCreate: false,
+      mayRequest: false,
+    });
   });
 
   it('holds names and no more: not even the version', () => {

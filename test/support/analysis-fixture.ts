@@ -27,15 +27,17 @@ interface Knowledge {
   readonly complete?: boolean;
   readonly mayGrant?: boolean;
   readonly mayCreate?: boolean;
+  readonly mayRequest?: boolean;
 }
 
 /** A file of the agent "Booking", whose catalog is known and complete unless said otherwise. */
 export function bookingAgent(knowledge: Knowledge = {}): FileContext {
-  const { secrets = exampleSecrets, complete = true, mayGrant = false, mayCreate = false } = knowledge;
+  const { secrets = exampleSecrets, complete = true } = knowledge;
+  const { mayGrant = false, mayCreate = false, mayRequest = false } = knowledge;
   const catalog = { agentId: 'PROJECT-1', agentName: 'Booking', complete, secrets: [...secrets] };
   return {
     agent: { agentId: 'PROJECT-1', agentName: 'Booking', rootUri: 'file:///w/booking' },
-    knowledge: { catalog, asOf: '2026-11-21T10:00:00Z', mayGrant, mayCreate },
+    knowledge: { catalog, asOf: '2026-11-21T10:00:00Z', mayGrant, mayCreate, mayRequest },
   };
 }
 

@@ -1,0 +1,31 @@
+import type { AgentProject } from '../../contracts/agent-project.ts';
+import { commandIds } from '../../contracts/ids.ts';
+import type { Finding } from '../finding.ts';
+import type { ParsedFile } from '../source/parsed-file.ts';
+import type { Fix } from './fix.ts';
+
+/** Asks an admin for a grant, for people who cannot grant themselves. The admin is told where it is needed. */
+export const requestAccess: Fix = ({ finding }, { file, known }) => {
+  if (known === undefined || known.mayGrant || !known.mayRequest) return [];
+  const { agent } = known;
+  return finding.names.map((name) => {
+    const title = `Request access to "${name}" for ${agent.agentName}…`;
+    const argument = { name, agentId: finding.agentId, place: placeOf(finding, file, agent) };
+    const command = { id: commandIds.requestAccess, title, argument };
+    return { title, kind: 'quickfix', finding, preferred: finding.names.length === 1, command };
+  });
+};
+
+/** A path inside the project and a line, such as `functions/pay.py:12`. */
+function placeOf({ range }: Finding, { uri }: ParsedFile, { rootUri }: AgentProject): string {
+  const path = uri.startsWith(`${rootUri}/`) ? uri.slice(rootUri.length + 1) : uri;
+  return `${decoded(path)}:${range.start.line + 1}`;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import { limits } from '../../contracts/secret.ts';
+import type { NewAccessRequest } from '../../contracts/vault-api/requests.ts';
+import type { App } from '../app.ts';
+import { reported } from './reported.ts';
+import { signedInVault } from './signed-in-account.ts';
+import { nameIn, pickSecret, secretOfAgentIn } from './subject.ts';
+
+/** Asks the admins to grant a secret to an agent; the reason is for them to read. */
+export async function requestAccess(app: App, argument?: unknown): Promise<void> {
+  const signedIn = await signedInVault(app, 'requests:write');
+  if (!signedIn) return;
+  const agentId = secretOfAgentIn(argument)?.agentId ?? app.currentAgent.agent?.agentId;
+  const title = vscode.l10n.t('Request Access to Which Secret?');
+  const secretName = nameIn(argument) ?? (await pickSecret(app, title, ({ access }) => access === 'missing'));
+  if (agentId === undefined || secretName === undefined) return;
+  const reason = await askForReason(secretName);
+  if (reason === undefined) return;
+  const place = secretOfAgentIn(argument)?.place ?? firstUse(app, secretName);
+  const request: NewAccessRequest = { secretName, reason, ...(place !== undefined && { place }) };
+  await reported(app, async () => {
+    await signedIn.vault.requestAccess(agentId, request);
+    vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Access to “{0}” requested', secretName), 5000);
+  });
+}
+
+/** `undefined` when the person gives up; an empty reason is theirs to give. */
+async function askForReason(name: string): Promise<string | undefined> {
+  const reason = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Request Access to “{0}”', name),
+    prompt: vscode.l10n.t('An administrator of the account decides. Never write a credential here.'),
+    placeHolder: vscode.l10n.t('Why the agent needs it, for example: the deposit is charged with it'),
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      text.length > limits.reasonLength
+        ? vscode.l10n.t('At most {0} characters.', limits.reasonLength)
+        : undefined,
+  });
+  return reason?.trim();
+}
+
+/** The first place of the current agent that reads the secret, as far as that is known. */
+function firstUse({ currentAgent, view }: App, name: string): string | undefined {
+  const rootUri = currentAgent.agent?.rootUri;
+  const [first] = view.placesOf(name);
+  if (!first || rootUri === undefined || !first.uri.startsWith(`${rootUri}/`)) return undefined;
+  const path = vscode.Uri.parse(first.uri).path.slice(vscode.Uri.parse(rootUri).path.length + 1);
+  return `${path}:${first.range.start.line + 1}`;
+}
