@@ -59,7 +59,9 @@ function secretsOf(transport: Transport): Pick<VaultManager, Secrets> {
   };
 }
 
-function accessOf(transport: Transport): Pick<VaultManager, 'changeManyAccessLists' | 'changeAgent'> {
+type Agents = 'changeManyAccessLists' | 'changeAgent' | 'deleteAgent';
+
+function accessOf(transport: Transport): Pick<VaultManager, Agents> {
   return {
     changeManyAccessLists: (accountId, changes) =>
       fetchJson(transport, answers.isChangedAccess, {
@@ -74,6 +76,12 @@ function accessOf(transport: Transport): Pick<VaultManager, 'changeManyAccessLis
         method: 'PATCH',
         path: ['v1', 'accounts', accountId, 'agents', agentId],
         body: change,
+      }),
+    deleteAgent: (accountId, agentId) =>
+      fetchNothing(transport, {
+        action: `delete the agent “${agentId}”`,
+        method: 'DELETE',
+        path: ['v1', 'accounts', accountId, 'agents', agentId],
       }),
   };
 }

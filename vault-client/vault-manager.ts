@@ -49,6 +49,8 @@ export interface VaultManager {
   /** All of the changes are made, or none. */
   changeManyAccessLists(accountId: string, changes: AccessChanges): Promise<ChangedAccess>;
   changeAgent(accountId: string, agentId: string, change: AgentChange): Promise<Agent>;
+  /** All its tokens end, and it is on no access list any more; its id is never given again. */
+  deleteAgent(accountId: string, agentId: string): Promise<void>;
   /** Newest first. */
   accessRequests(
     accountId: string,

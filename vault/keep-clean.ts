@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import { removeDeletedAgents } from './domain/agents-delete.ts';
 import { purgeDeleted } from './domain/secrets-purge.ts';
 import { keepUses } from './keep-uses.ts';
 import type { Vault } from './domain/vault.ts';
@@ -6,7 +7,7 @@ import type { Vault } from './domain/vault.ts';
 const everyMilliseconds = 600_000;
 
 /**
- * Destroys what was deleted long enough ago, forgets what has ended, and writes down which tokens are
+ * Destroys what was deleted long enough ago, ends deletions that were cut off, forgets what has ended, and writes down which tokens are
  * used. Returns what ends it.
  */
 export function keepClean(vault: Vault, log: Pick<FastifyBaseLogger, 'info' | 'warn'>): () => Promise<void> {
@@ -17,8 +18,10 @@ export function keepClean(vault: Vault, log: Pick<FastifyBaseLogger, 'info' | 'w
     try {
       const purged = await purgeDeleted(vault);
       if (purged > 0) log.info({ purged }, 'deleted secrets destroyed');
+      const removed = await removeDeletedAgents(vault);
+      if (removed > 0) log.info({ removed }, 'deleted agents removed from access lists');
     } catch {
-      log.warn({}, 'deleted secrets cannot be destroyed now');
+      log.warn({}, 'what was deleted cannot be cleaned up now');
     }
   };
   const next = (): void => {

@@ -50,7 +50,10 @@ export async function createAgent(
         revision: 1,
       });
       if (!(await tx.insertAgent(agent))) {
-        throw new ProblemError('NameTaken', `The account already has an agent with the id “${agentId}”.`);
+        throw new ProblemError(
+          'NameTaken',
+          `The account has, or had, an agent with the id “${agentId}”; no id is given twice.`,
+        );
       }
       subject.revision = agent.revision;
       await announceAgent(tx, agent);
@@ -107,7 +110,7 @@ export async function requireAgents(
 }
 
 /** Catalogs show the agent's name. */
-async function announceAgent(tx: Transaction, { accountId, agentId }: AgentRecord): Promise<void> {
+export async function announceAgent(tx: Transaction, { accountId, agentId }: AgentRecord): Promise<void> {
   await tx.bumpCatalogVersion(accountId);
   await tx.appendEvent(accountId, { type: 'agents-changed', agentIds: [agentId] });
 }

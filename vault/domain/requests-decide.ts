@@ -1,5 +1,4 @@
 import type { AccessRequest, RequestDecision } from '../../contracts/vault-api/requests.ts';
-import { IntegrityError } from '../crypto/index.ts';
 import { ProblemError } from '../errors.ts';
 import type { AccessRequestRecord } from '../storage/records.ts';
 import type { AccessRequestFilter, Transaction } from '../storage/storage.ts';
@@ -7,6 +6,7 @@ import { announceAccess, grantAndRevoke } from './access-lists.ts';
 import { findAgent } from './agents.ts';
 import { actorOf, appendEntry, type AuditSubject, audited } from './audit.ts';
 import type { Caller } from './caller.ts';
+import { isWhole } from './is-whole.ts';
 import { verifyRequest, withRequestMac } from './request-mac.ts';
 import { announceRequest, personOf, toAnswer } from './requests.ts';
 import { findSecret } from './secrets-find.ts';
@@ -82,7 +82,7 @@ export async function closeRequests(
   for (let after: string | undefined; ;) {
     const requests = await tx.listAccessRequests(caller.account.id, { after, limit: pageSize }, filter);
     for (const request of requests) {
-      if (!isWhole(vault, request)) continue;
+      if (!isWhole(() => verifyRequest(vault.keyring, request))) continue;
       const { id: targetId, agentId, secretName } = request;
       await decide(vault, tx, caller, request, 'declined', { note });
       const subject = { action: 'request.close', targetId, agentId, secretName };
@@ -94,16 +94,6 @@ export async function closeRequests(
 }
 
 const pageSize = 500;
-
-function isWhole({ keyring }: Vault, request: AccessRequestRecord): boolean {
-  try {
-    verifyRequest(keyring, request);
-    return true;
-  } catch (error) {
-    if (error instanceof IntegrityError) return false;
-    throw error;
-  }
-}
 
 async function findPending(
   vault: Vault,

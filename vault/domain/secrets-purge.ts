@@ -4,6 +4,7 @@ import type { SecretRecord } from '../storage/records.ts';
 import type { Transaction } from '../storage/storage.ts';
 import { type Actor, appendEntry, audited } from './audit.ts';
 import type { Caller } from './caller.ts';
+import { isWhole } from './is-whole.ts';
 import { verifySecret } from './secret-mac.ts';
 import { findEvenDeleted } from './secrets-find.ts';
 import type { Vault } from './vault.ts';
@@ -45,7 +46,7 @@ async function purgeSome(vault: Vault, tx: Transaction, edited: Set<string>): Pr
   let purged = 0;
   for (const secret of found) {
     if (edited.has(secret.id)) continue;
-    if (isWhole(vault, secret)) {
+    if (isWhole(() => verifySecret(vault.keyring, secret))) {
       await purge(vault, tx, secret);
       purged += 1;
     } else {
@@ -62,16 +63,6 @@ async function purge(vault: Vault, tx: Transaction, secret: SecretRecord): Promi
   await tx.purgeSecret(secret.id);
   const subject = { action: 'secret.purge', secretName: secret.name, secretId: secret.id };
   await appendEntry(vault, tx, actorFor(secret), subject, undefined);
-}
-
-function isWhole({ keyring }: Vault, secret: SecretRecord): boolean {
-  try {
-    verifySecret(keyring, secret);
-    return true;
-  } catch (error) {
-    if (error instanceof IntegrityError) return false;
-    throw error;
-  }
 }
 
 /** Nobody asks for it: the vault does it by itself. */

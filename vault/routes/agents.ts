@@ -1,10 +1,14 @@
 import Type from 'typebox';
 import { Agent, AgentChange, AgentPage, NewAgent } from '../../contracts/vault-api/agents.ts';
 import type { VaultApp } from '../vault-app.ts';
+import { deleteAgent } from '../domain/agents-delete.ts';
 import { changeAgent, createAgent, listAgents } from '../domain/agents.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, answers, IdempotencyKey, PageQuery } from './answers.ts';
+
+const one = '/v1/accounts/:accountId/agents/:agentId';
+const OneParams = Type.Object({ accountId: Type.String(), agentId: Type.String() });
 
 export function addAgentRoutes(app: VaultApp, vault: Vault): void {
   app.get('/v1/accounts/:accountId/agents', {
@@ -38,15 +42,29 @@ export function addAgentRoutes(app: VaultApp, vault: Vault): void {
     },
   });
 
-  app.patch('/v1/accounts/:accountId/agents/:agentId', {
+  app.patch(one, {
     config: { access: 'agents:write' },
     schema: {
       operationId: 'changeAgent',
       summary: 'Rename an agent',
-      params: Type.Object({ accountId: Type.String(), agentId: Type.String() }),
+      params: OneParams,
       body: AgentChange,
       response: answers(200, Agent),
     },
     handler: async (request) => changeAgent(vault, callerOf(request), request.params.agentId, request.body),
+  });
+
+  app.delete(one, {
+    config: { access: 'agents:write' },
+    schema: {
+      operationId: 'deleteAgent',
+      summary: 'Delete an agent with all its tokens; its id is never given again',
+      params: OneParams,
+      response: answers(204, Type.Null({ description: 'The agent is deleted' })),
+    },
+    handler: async (request, reply) => {
+      await deleteAgent(vault, callerOf(request), request.params.agentId);
+      return reply.code(204).send(null);
+    },
   });
 }

@@ -71,7 +71,7 @@ export interface VersionPosition {
   readonly version: number;
 }
 
-/** How much a vault holds. Deleted secrets do not count; entries are those of the audit log. */
+/** How much a vault holds. What is deleted does not count; entries are those of the audit log. */
 export interface VaultFigures {
   readonly accounts: number;
   readonly agents: number;
@@ -113,6 +113,8 @@ export interface View {
   secretsToPurge(now: string, limit: number): Promise<readonly SecretRecord[]>;
   /** Secrets of all accounts in the order of their ids, to verify every row. */
   secretsById(page: PageRequest): Promise<readonly SecretRecord[]>;
+  /** Secrets of all accounts, deleted ones too, whose access lists name agents that are deleted. */
+  secretsOfDeletedAgents(limit: number): Promise<readonly SecretRecord[]>;
   /** Secrets of all accounts in revision 0. */
   secretsWithoutRevision(limit: number): Promise<readonly SecretRecord[]>;
   /** Versions whose data key is wrapped under `term`, in a fixed order; those wrapped anew are gone from it. */

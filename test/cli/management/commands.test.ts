@@ -69,6 +69,18 @@ describe('what hurts', () => {
     expect(await test.send({ url: secretUrl('dear'), key: test.adminKey })).toMatchObject({ status: 404 });
   });
 
+  it('ends an agent with all its tokens only after a yes', async () => {
+    await test.addAgents('LEAVING');
+    const key = await test.issue('agent', { agentId: 'LEAVING' });
+    const remove = ['agents', 'delete', 'LEAVING'];
+    expect(await desk.run(remove, { typed: ['n'] })).toMatchObject({ code: 2 });
+    expect(await test.send({ url: '/v1/me', key })).toMatchObject({ status: 200 });
+    const { code, output } = await desk.run([...remove, '--yes']);
+    expect([code, output]).toEqual([0, 'Deleted the agent LEAVING. None of its tokens counts any more.\n']);
+    expect(await test.send({ url: '/v1/me', key })).toMatchObject({ status: 401 });
+    expect(await desk.run([...remove, '--yes'])).toMatchObject({ code: 2 });
+  });
+
   it('is refused when somebody else was first, and says what to do', async () => {
     await test.addSecret('shared', 'not-a-real-5');
     const first = ['secrets', 'describe', 'shared', 'x', '--revision', '1'];
@@ -143,7 +155,7 @@ describe('the audit log', () => {
       '1',
       '--json',
     ]);
-    expect(JSON.parse(output)).toMatchObject({ events: [{ action: 'agent.create', agentId: 'B' }] });
+    expect(JSON.parse(output)).toMatchObject({ events: [{ action: 'agent.create', agentId: 'LEAVING' }] });
     expect((await desk.run(['audit', 'list', '--since', '2030-01-01'])).output).toBe(
       'Nothing like that was decided.\n',
     );

@@ -27,6 +27,7 @@ const uses: Readonly<Record<string, Use>> = {
   deleteSecret: { request: {}, prepare: makeSecret },
   purgeSecret: { request: {}, prepare: makeDeletedSecret },
   changeAgent: { request: { body: { agentName: 'Renamed' } } },
+  deleteAgent: { request: {}, prepare: makeAgent },
   changeManyAccessLists: { request: { body: { changes: [{ name: 'secret', version: 1 }] } } },
   requestAccess: { request: { body: { secretName: 'requested' } } },
   approveRequest: { request: { body: {} }, prepare: makeRequest },
@@ -147,6 +148,12 @@ async function makeDeletedSecret(test: TestVault): Promise<{ name: string }> {
   const { name } = await makeSecret(test);
   await test.send({ method: 'DELETE', url: secretUrl(name), key: test.adminKey });
   return { name };
+}
+
+async function makeAgent(test: TestVault): Promise<{ agentId: string }> {
+  const agentId = `MADE-${String((made += 1))}`;
+  await test.addAgents(agentId);
+  return { agentId };
 }
 
 async function makeUser(test: TestVault): Promise<{ userId: string }> {

@@ -43,6 +43,25 @@ export function describeLists(storage: () => Storage) {
     expect(await list(undefined, 'Q')).toEqual([agent('Q-1')]);
   });
 
+  it('finds secrets whose lists name deleted agents, the deleted ones too', async () => {
+    await storage().transact(async (tx) => {
+      for (const id of ['one', 'two', 'three']) await tx.insertAgent(agent(id));
+      await tx.insertSecret(secret('a', 'x', { access: access('one', 'two') }), version('a-x'));
+      await tx.insertSecret(secret('a', 'y', { access: access('three') }), version('a-y'));
+      await tx.insertSecret(secret('a', 'z', { access: access('two') }), version('a-z'));
+      await tx.updateSecret(secret('a', 'z', { access: access('two'), deletedAt: now, purgeAfter: later }));
+    });
+    const found = async (limit: number) =>
+      (await storage().look((view) => view.secretsOfDeletedAgents(limit))).map(({ name }) => name);
+    expect(await found(5)).toEqual([]);
+    const deleted = { deletedAt: later, revision: 2 };
+    await storage().transact(async (tx) => {
+      for (const id of ['one', 'two']) await tx.updateAgent(agent(id, deleted));
+    });
+    expect(await found(5)).toEqual(['x', 'z']);
+    expect(await found(1)).toEqual(['x']);
+  });
+
   it('shows a deleted agent to whoever asks for it, and in no list', async () => {
     const gone = agent('gone', { deletedAt: later, revision: 2, mac: bytes(16) });
     await storage().transact(async (tx) => {
@@ -100,6 +119,7 @@ export function describeLists(storage: () => Storage) {
   it('counts what it holds, without what is deleted', async () => {
     await storage().transact(async (tx) => {
       await tx.insertAgent(agent('P-1'));
+      await tx.insertAgent(agent('gone', { deletedAt: later }));
       for (const name of names) await tx.insertSecret(secret('a', name), version(`a-${name}`));
       await tx.updateSecret(secret('a', 'b', { deletedAt: now, purgeAfter: later }));
       await tx.appendAudit((head) => entry(head.seq + 1));

@@ -22,6 +22,7 @@ export const rolesOf: Readonly<Record<string, readonly KeyRole[]>> = {
   undeleteSecret: ['admin'],
   purgeSecret: ['admin'],
   changeAgent: ['admin'],
+  deleteAgent: ['admin'],
   changeManyAccessLists: ['admin'],
   listAccessRequests: ['admin', 'reviewer'],
   listAgentAccessRequests: people,

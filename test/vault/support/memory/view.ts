@@ -72,6 +72,14 @@ export function viewOf(state: State): View {
         .toSorted((one, other) => byBytes(one.purgeAfter ?? '', other.purgeAfter ?? ''))
         .slice(0, limit),
     secretsById: async (page) => pageOf(state.secrets.values(), ({ id }) => id, page),
+    secretsOfDeletedAgents: async (limit) => {
+      const isGone = (accountId: string, agentId: string) =>
+        (state.agents.get(keyOf(accountId, agentId))?.deletedAt ?? null) !== null;
+      const wanted = [...state.secrets.values()].filter(({ accountId, access }) =>
+        access.agentIds.some((agentId) => isGone(accountId, agentId)),
+      );
+      return pageOf(wanted, ({ id }) => id, { after: undefined, limit });
+    },
     secretsWithoutRevision: async (limit) =>
       pageOf(state.secrets.values(), ({ id }) => id, { after: undefined, limit: Infinity })
         .filter(({ revision }) => revision === 0)
@@ -154,7 +162,7 @@ export function viewOf(state: State): View {
     checkpointsAfter: async (seq, limit) => state.checkpoints.filter((one) => one.seq > seq).slice(0, limit),
     figures: async () => ({
       accounts: state.accounts.size,
-      agents: state.agents.size,
+      agents: [...state.agents.values()].filter(({ deletedAt }) => deletedAt === null).length,
       secrets: [...state.secrets.values()].filter(({ deletedAt }) => deletedAt === null).length,
       entries: state.audit.at(-1)?.seq ?? 0,
     }),

@@ -11,6 +11,16 @@ export function agentIndexOf({ queries, run, isOneOf }: Database) {
         .selectAll('secrets')
         .where('secret_agents.account_id', '=', accountId)
         .where('secret_agents.agent_id', '=', agentId),
+    idsOfDeletedAgents: () =>
+      queries
+        .selectFrom('agents')
+        .innerJoin('secret_agents', (join) =>
+          join
+            .onRef('secret_agents.account_id', '=', 'agents.account_id')
+            .onRef('secret_agents.agent_id', '=', 'agents.agent_id'),
+        )
+        .select('secret_agents.secret_id')
+        .where('agents.deleted_at', 'is not', null),
     async change(secret: SecretRecord, before: readonly string[], after: readonly string[]): Promise<void> {
       const { id, accountId, name } = secret;
       const old = new Set(before);

@@ -6,7 +6,7 @@ import type { Database } from '../database.ts';
 export function figureOperations({ queries, run }: Database) {
   const query = sql<Record<keyof VaultFigures, number | string>>`select
     (select count(*) from accounts) as accounts,
-    (select count(*) from agents) as agents,
+    (select count(*) from agents where deleted_at is null) as agents,
     (select count(*) from secrets where deleted_at is null) as secrets,
     (select coalesce(max(seq), 0) from audit) as entries`;
   return {

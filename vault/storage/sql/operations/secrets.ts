@@ -55,6 +55,8 @@ export function secretOperations(database: Database) {
       find(secrets().where('purge_after', '<=', now).orderBy('purge_after').limit(limit)),
     secretsById: ({ after = '', limit }) =>
       find(secrets().where('id', '>', after).orderBy('id').limit(limit)),
+    secretsOfDeletedAgents: (limit) =>
+      find(secrets().where('id', 'in', index.idsOfDeletedAgents()).orderBy('id').limit(limit)),
     secretsWithoutRevision: (limit) =>
       find(
         secrets()
