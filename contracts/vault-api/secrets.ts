@@ -62,6 +62,21 @@ export const SecretChange = Type.Object(
         }),
       ]),
     ),
+    /** Single fields of a key/value secret; all others stay as they are. A new version, too. */
+    fields: Type.Optional(
+      Type.Object(
+        {
+          /** Adds fields and replaces those that are there. */
+          set: Type.Optional(
+            Type.Record(Type.String(), Type.String({ minLength: 1, maxLength: limits.valueBytes }), {
+              maxProperties: limits.fields,
+            }),
+          ),
+          remove: Type.Optional(Type.Array(Type.String(), { maxItems: limits.fields, uniqueItems: true })),
+        },
+        { additionalProperties: false },
+      ),
+    ),
     /** `null` says that it can be used again. */
     deprecated: Type.Optional(
       Type.Union([

@@ -1,6 +1,6 @@
 import { Check } from 'typebox/value';
 import { limits, nameProblem, type SecretKind } from '../../contracts/secret.ts';
-import { SecretReading, type SecretValue } from '../../contracts/vault-api/secrets.ts';
+import { type SecretChange, SecretReading, type SecretValue } from '../../contracts/vault-api/secrets.ts';
 import { IntegrityError } from '../crypto/index.ts';
 import { ProblemError } from '../errors.ts';
 
@@ -26,6 +26,30 @@ export function decodeValue(bytes: Buffer): SecretReading['value'] {
   if (typeof value === 'string') return value;
   if (!Check(SecretReading.properties.value, value)) throw new IntegrityError('a stored value');
   return value;
+}
+
+type FieldChange = NonNullable<SecretChange['fields']>;
+
+/** Whether a change names any field. */
+export function changesFields(fields: SecretChange['fields']): fields is FieldChange {
+  return Object.keys(fields?.set ?? {}).length + (fields?.remove ?? []).length > 0;
+}
+
+/** The value with some of its fields replaced, added or removed. @throws ProblemError `InvalidInput` */
+export function changeFields(value: SecretValue, { set = {}, remove = [] }: FieldChange): SecretValue {
+  if (typeof value === 'string') throw new ProblemError('InvalidInput', 'A single secret has no fields.');
+  if (remove.some((field) => !Object.hasOwn(value, field) || Object.hasOwn(set, field))) {
+    throw new ProblemError('InvalidInput', 'Only a field that is there, and is not set, can be removed.');
+  }
+  // From entries, because a field may have any name, "__proto__" too.
+  const kept = Object.entries(value).filter(([field]) => !remove.includes(field));
+  const fields = new Map([...kept, ...Object.entries(set)]);
+  if (fields.size === 0)
+    throw new ProblemError('InvalidInput', 'A key/value secret keeps one field at least.');
+  if (fields.size > limits.fields) {
+    throw new ProblemError('InvalidInput', `A secret holds at most ${String(limits.fields)} fields.`);
+  }
+  return Object.fromEntries(fields);
 }
 
 /** Bytes of UTF-8 in a text, or in all fields with their names. */

@@ -1,11 +1,12 @@
-import type { SecretChange, SecretMetadata } from '../../contracts/vault-api/secrets.ts';
+import type { SecretChange, SecretMetadata, SecretValue } from '../../contracts/vault-api/secrets.ts';
+import { IntegrityError } from '../crypto/index.ts';
 import { ProblemError } from '../errors.ts';
 import type { SecretRecord } from '../storage/records.ts';
 import type { Transaction } from '../storage/storage.ts';
 import { type AuditSubject, audited } from './audit.ts';
 import type { Caller } from './caller.ts';
 import { requireCurrentTerm } from './current-term.ts';
-import { encodeValue } from './secret-value.ts';
+import { changeFields, changesFields, decodeValue, encodeValue } from './secret-value.ts';
 import {
   announceChange,
   type ExpectedRevision,
@@ -48,8 +49,8 @@ export async function changeSecret(
 }
 
 /** The log tells apart what was done; a new value counts most. */
-function actionOf({ value, deprecated }: SecretChange): string {
-  if (!isEmpty(value)) return 'secret.rotate';
+function actionOf({ value, fields, deprecated }: SecretChange): string {
+  if (!isEmpty(value) || changesFields(fields)) return 'secret.rotate';
   return deprecated === undefined ? 'secret.change' : 'secret.deprecate';
 }
 
@@ -88,10 +89,11 @@ async function rotate(
   tx: Transaction,
   caller: Caller,
   secret: SecretRecord,
-  { value }: SecretChange,
+  change: SecretChange,
   subject: AuditSubject,
 ): Promise<Changes> {
-  if (value === undefined || isEmpty(value)) return {};
+  const value = await newValue(vault, tx, secret, change);
+  if (value === undefined) return {};
   await requireCurrentTerm(vault, tx);
   const { keyring, now } = vault;
   const { id: secretId, accountId, name, kind } = secret;
@@ -110,6 +112,35 @@ async function rotate(
   });
   subject.version = version;
   return { version, latestVersion: version, fields };
+}
+
+/** The whole value that was sent, or the present one with single fields changed; nobody sees the others. */
+async function newValue(
+  vault: Vault,
+  tx: Transaction,
+  secret: SecretRecord,
+  { value, fields }: SecretChange,
+): Promise<SecretValue | undefined> {
+  const whole = isEmpty(value) ? undefined : value;
+  if (!changesFields(fields)) return whole;
+  if (whole === undefined) return changeFields(await openValue(vault, tx, secret), fields);
+  throw new ProblemError('InvalidInput', 'Send a whole new value or single fields, not both.');
+}
+
+/** The version that agents read now. @throws IntegrityError */
+async function openValue(
+  { keyring }: Vault,
+  tx: Transaction,
+  { id: secretId, accountId, name, version }: SecretRecord,
+): Promise<SecretValue> {
+  const found = await tx.findVersion(secretId, version);
+  if (!found) throw new IntegrityError('the version that a secret points to');
+  const bytes = keyring.open({ accountId, secretId, name, kind: found.kind, version }, found.sealed);
+  try {
+    return decodeValue(bytes);
+  } finally {
+    bytes.fill(0);
+  }
 }
 
 /** A form that was sent without a new value. */
