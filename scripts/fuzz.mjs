@@ -1,12 +1,13 @@
 // `npm run test:fuzz [-- --requests 100000 --seed 1 --storage sqlite|memory --minutes 30]`: generated requests, most
 // of them bad, to every route of the vault; each answer is held against the OpenAPI document and the table of rights,
 // and the canary in every value is searched for in all that comes out. In rounds with a seed of their own: a run that
-// was stopped goes on where it was, and `--round N` repeats one.
+// was stopped goes on where it was, and `--round N` repeats one. At the end `--model 200` runs of the model-based test.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { fuzz } from '../test/vault/fuzz/fuzz.ts';
+import { compareWithModel } from '../test/vault/model/compare.ts';
 import { openMemoryStorage } from '../test/vault/support/memory/index.ts';
 import { openSqliteStorage } from '../vault/storage/sqlite/index.ts';
 import { root } from './lib/paths.mjs';
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     storage: { type: 'string', default: 'sqlite' },
     minutes: { type: 'string', default: '30' },
     round: { type: 'string' },
+    model: { type: 'string', default: '200' },
   },
 });
 const [requests, seed, minutes] = [Number(values.requests), Number(values.seed), Number(values.minutes)];
@@ -34,6 +36,7 @@ for (let round = first; round < end && performance.now() - started < minutes * 6
   await runRound(round);
 }
 report();
+if (values.round === undefined && state.sent >= requests) await compare(Number(values.model));
 
 /** @param {number} round */
 async function runRound(round) {
@@ -52,6 +55,23 @@ async function runRound(round) {
   state.seconds += (performance.now() - begun) / 1000;
   if (values.round === undefined) writeState();
   console.error(`round ${round + 1} of ${rounds}: ${state.sent} requests, ${state.faults.length} faults`);
+}
+
+/** @param {number} runs */
+async function compare(runs) {
+  if (runs === 0) return;
+  const folder = mkdtempSync(path.join(tmpdir(), 'vault-model-'));
+  const place = () => path.join(mkdtempSync(path.join(folder, 'x')), 'vault.db');
+  const open = async () => (values.storage === 'memory' ? openMemoryStorage() : openSqliteStorage(place()));
+  try {
+    await compareWithModel({ open, runs, steps: 150, seed });
+    console.log(`${runs} runs of up to 150 steps: the vault did what the model says.`);
+  } catch (error) {
+    console.log(error instanceof Error ? `${error.message}\n${String(error.cause)}` : 'The model failed.');
+    process.exitCode = 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function report() {

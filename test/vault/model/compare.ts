@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { verifyAuditChain } from '../../../vault/domain/audit-chain.ts';
+import { verifyRows } from '../../../vault/domain/verify-rows.ts';
+import type { Storage } from '../../../vault/storage/storage.ts';
+import { commandsOf } from './commands.ts';
+import { emptyModel } from './model.ts';
+import { openWorld, type World } from './world.ts';
+
+export interface Comparing {
+  readonly open: () => Promise<Storage>;
+  readonly runs: number;
+  /** Steps of one run, at most. */
+  readonly steps: number;
+  readonly seed?: number;
+  /** Do not look for a shorter way to where they differ. */
+  readonly isQuick?: boolean;
+}
+
+/** Does the same to a vault and to the model. @throws Error with the shortest way to where they differ */
+export async function compareWithModel({
+  open,
+  runs,
+  steps,
+  seed,
+  isQuick = false,
+}: Comparing): Promise<void> {
+  const property = fc.asyncProperty(commandsOf(steps), async (commands) => {
+    const world = await openWorld(await open());
+    try {
+      await fc.asyncModelRun(() => ({ model: emptyModel(), real: world }), commands);
+      await requireSound(world);
+    } finally {
+      await world.close();
+    }
+  });
+  await fc.assert(property, { numRuns: runs, endOnFailure: isQuick, ...(seed !== undefined && { seed }) });
+}
+
+async function requireSound({ on }: World): Promise<void> {
+  const { fault } = await verifyAuditChain(on.vault);
+  if (fault) throw new Error(`The audit chain is broken: ${fault.what}`);
+  for await (const { row, what } of verifyRows(on.vault)) throw new Error(`A ${row} is ${what}`);
+}

@@ -1,0 +1,19 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openPostgresStorage } from '../../../vault/storage/postgres/index.ts';
+import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { compareWithModel } from './compare.ts';
+
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.stop());
+
+it('a vault on PostgreSQL does what the model says, whatever is done to it', async () => {
+  const comparing = compareWithModel({
+    open: async () => openPostgresStorage(await server.createDatabase()),
+    runs: 6,
+    steps: 60,
+  });
+  await expect(comparing).resolves.toBeUndefined();
+});
