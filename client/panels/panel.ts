@@ -1,11 +1,29 @@
 import * as vscode from 'vscode';
 
+/** Bundles in dist/webview/. */
+export const panelScripts = [
+  'access-matrix',
+  'create-secret',
+  'edit-access',
+  'edit-secret',
+  'history',
+  'rotate',
+] as const;
+export type PanelScript = (typeof panelScripts)[number];
+
 export interface PanelOptions {
-  /** Names the bundle in dist/webview/. */
-  readonly script: 'create-secret' | 'edit-access';
+  readonly script: PanelScript;
   readonly title: string;
   /** Every message that the panel sends, unchecked. */
   readonly received: (message: unknown) => void;
+  /** The tab that the editor kept over a reload of the window; without one, a new tab opens. */
+  readonly tab?: vscode.WebviewPanel;
+  /** Keeps the page while its tab is hidden. Only where a value may be typed: it stands in the page alone. */
+  readonly retain?: boolean;
+  /** The tab is gone, whoever closed it. */
+  readonly closed?: () => void;
+  /** The person closed the tab; we did not. */
+  readonly closedByPerson?: () => void;
 }
 
 /** An open panel; it may be closed by the person at any time, and then nothing of this fails. */
@@ -19,6 +37,8 @@ export interface Panel {
 export class Panels {
   readonly #extensionUri: vscode.Uri;
   readonly #open = new Map<string, vscode.WebviewPanel>();
+  /** Closed by us: nobody is asked about what they had typed. */
+  readonly #closing = new WeakSet<vscode.WebviewPanel>();
 
   constructor(extensionUri: vscode.Uri) {
     this.#extensionUri = extensionUri;
@@ -33,41 +53,55 @@ export class Panels {
 
   /** A panel of the same subject gives way. */
   open(subject: string, options: PanelOptions): Panel {
-    this.#open.get(subject)?.dispose();
+    this.#close(this.#open.get(subject));
     const panel = createPanel(this.#extensionUri, options);
     this.#open.set(subject, panel);
     let closed = false;
     panel.onDidDispose(() => {
       closed = true;
       if (this.#open.get(subject) === panel) this.#open.delete(subject);
+      options.closed?.();
+      if (!this.#closing.has(panel)) options.closedByPerson?.();
     });
     return {
       post: async (message) => !closed && (await panel.webview.postMessage(message)),
-      close: () => {
-        panel.dispose();
-      },
+      close: () => this.#close(panel),
     };
   }
 
   /** After a sign-out no form may go on with the key of the person before. */
   closeAll(): void {
-    for (const panel of this.#open.values()) panel.dispose();
+    for (const panel of this.#open.values()) this.#close(panel);
+  }
+
+  #close(panel: vscode.WebviewPanel | undefined): void {
+    if (!panel) return;
+    this.#closing.add(panel);
+    panel.dispose();
   }
 }
 
 /** A webview that may run one script and nothing else: no inline code, no network, no other files. */
 function createPanel(extensionUri: vscode.Uri, options: PanelOptions): vscode.WebviewPanel {
   const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
-  const panel = vscode.window.createWebviewPanel(
-    `agentSecrets.${options.script}`,
-    options.title,
-    vscode.ViewColumn.Active,
-    { enableScripts: true, localResourceRoots: [folder] },
-  );
+  const panel = options.tab ?? newTab(options);
+  panel.webview.options = { enableScripts: true, localResourceRoots: [folder] };
+  panel.title = options.title;
   panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'agent-secrets.svg');
   panel.webview.onDidReceiveMessage(options.received);
   panel.webview.html = page(panel.webview, folder, options.script);
   return panel;
+}
+
+function newTab({ script, title, retain }: PanelOptions): vscode.WebviewPanel {
+  return vscode.window.createWebviewPanel(viewTypeOf(script), title, vscode.ViewColumn.Active, {
+    retainContextWhenHidden: retain ?? false,
+  });
+}
+
+/** What the editor calls the tabs of a panel. */
+export function viewTypeOf(script: PanelScript): string {
+  return `agentSecrets.${script}`;
 }
 
 function page(webview: vscode.Webview, folder: vscode.Uri, script: string): string {

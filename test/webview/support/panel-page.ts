@@ -1,6 +1,7 @@
 import axe from 'axe-core';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { panelNames } from './panel-server.ts';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
 /** Where pictures go, for people to look at. */
@@ -23,7 +24,7 @@ export function launchBrowser(): Promise<Browser> {
 }
 
 export interface PanelOptions {
-  readonly panel: 'create-secret' | 'edit-access';
+  readonly panel: (typeof panelNames)[number];
   readonly theme?: string;
   readonly width?: number;
   readonly height?: number;
@@ -32,11 +33,13 @@ export interface PanelOptions {
 /** A panel in a page, with a stand-in for the extension host. */
 export interface PanelPage {
   readonly page: Page;
-  /** What the panel has posted so far. */
+  /** What the panel has posted so far, without drafts. */
   readonly posted: () => Promise<readonly unknown[]>;
   /** Sends a message as the extension host would. */
   readonly send: (message: unknown) => Promise<void>;
-  /** Policy violations, page errors, console output, and any use of the webview's stored state. */
+  /** What the editor was asked to keep over a reload of the window, oldest first. */
+  readonly kept: () => Promise<readonly unknown[]>;
+  /** Policy violations, page errors, console output, and reading the webview's stored state. */
   readonly complaints: () => Promise<readonly string[]>;
 }
 
@@ -56,7 +59,8 @@ export async function openPanel(browser: Browser, origin: string, options: Panel
     asList(await page.evaluate(`window.${name}`));
   return {
     page,
-    posted: () => listIn('posted'),
+    posted: async () => (await listIn('posted')).filter((message) => !isDraft(message)),
+    kept: () => listIn('kept'),
     send: async (message) => {
       await page.evaluate((data) => window.postMessage(data, '*'), message);
       await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
@@ -101,18 +105,23 @@ export async function placesOf(page: Page, text: string): Promise<readonly strin
   }, text);
 }
 
-/** Stands in for VS Code: keeps what is posted, and complains if a panel touches stored state. */
+/** Stands in for VS Code: keeps what is posted and stored. */
 const fakeVsCodeApi = `
   window.posted = [];
+  window.kept = [];
   window.complaints = [];
   document.addEventListener('securitypolicyviolation', (event) =>
     window.complaints.push('policy: ' + event.violatedDirective + ' ' + event.blockedURI));
   window.acquireVsCodeApi = () => Object.freeze({
     postMessage: (message) => window.posted.push(structuredClone(message)),
     getState: () => window.complaints.push('read the stored state'),
-    setState: () => window.complaints.push('wrote the stored state'),
+    setState: (state) => window.kept.push(structuredClone(state)),
   });
 `;
+
+function isDraft(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && 'type' in message && message.type === 'draft';
+}
 
 function asList(data: unknown): readonly unknown[] {
   return Array.isArray(data) ? data : [];

@@ -4,6 +4,8 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { themes } from './themes.ts';
 
+export const panelNames = ['create-secret', 'edit-access'] as const;
+
 const root = path.resolve(import.meta.dirname, '../../..');
 const nonce = 'bm9uY2UtZm9yLXRlc3Rz';
 
@@ -28,9 +30,11 @@ export async function servePanels(): Promise<PanelServer> {
 
 async function filesToServe(): Promise<ReadonlyMap<string, Uint8Array>> {
   const codicons = path.join(root, 'node_modules/@vscode/codicons/dist');
-  return new Map([
-    ['/create-secret.js', await bundle('create-secret')],
-    ['/edit-access.js', await bundle('edit-access')],
+  const panels = await Promise.all(
+    panelNames.map(async (panel) => [`/${panel}.js`, await bundle(panel)] as const),
+  );
+  return new Map<string, Uint8Array>([
+    ...panels,
     ['/codicon.css', await readFile(path.join(codicons, 'codicon.css'))],
     ['/codicon.ttf', await readFile(path.join(codicons, 'codicon.ttf'))],
     ['/theme.css', new TextEncoder().encode(themeSheet())],
