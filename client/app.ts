@@ -19,5 +19,8 @@ export interface App {
   readonly panels: Panels;
 }
 
-/** One command: what it does with its argument, which may be anything or nothing. */
-export type Command = (app: App, argument?: unknown) => Promise<void> | void;
+/**
+ * One command: what it does with its argument, which may be anything or nothing. From a tree, `selected`
+ * are all rows that are selected.
+ */
+export type Command = (app: App, argument?: unknown, selected?: unknown) => Promise<void> | void;

@@ -11,15 +11,18 @@ const generated = '**/{node_modules,_gen,.git,.venv}/**';
  * Without an agent file in front, the last one stays; at the start, the workspace's first.
  */
 export class CurrentAgent {
-  readonly #agentOf: (uri: vscode.Uri) => Promise<AgentResult>;
+  readonly #agentOf: AgentOf;
   readonly #changes = new Emitter<void>();
   readonly #subscriptions: vscode.Disposable[];
   #result: AgentResult | undefined;
+  /** Shown while somebody looks again. */
+  #before: AgentResult | undefined;
+  #serverFailed = false;
   #pinned: AgentProject | undefined;
   #asking: NodeJS.Timeout | undefined;
   readonly onDidChange = this.#changes.event;
 
-  constructor(agentOf: (uri: vscode.Uri) => Promise<AgentResult>) {
+  constructor(agentOf: AgentOf) {
     this.#agentOf = agentOf;
     const watcher = vscode.workspace.createFileSystemWatcher(projectFiles);
     this.#subscriptions = [
@@ -32,17 +35,27 @@ export class CurrentAgent {
   }
 
   get agent(): AgentProject | undefined {
-    return this.#pinned ?? this.#result?.agent;
+    return this.#pinned ?? this.#shown?.agent;
   }
 
   /** Why a project.yaml that was found cannot be used. */
   get problem(): string | undefined {
-    return this.#pinned ? undefined : this.#result?.problem;
+    return this.#pinned ? undefined : this.#shown?.problem;
   }
 
   /** False until somebody has looked: "no agent" cannot be claimed yet. */
   get known(): boolean {
-    return this.#result !== undefined;
+    return this.#shown !== undefined;
+  }
+
+  /** Nobody can tell: the language server did not start, or ended. */
+  get serverFailed(): boolean {
+    return this.#serverFailed && !this.known;
+  }
+
+  noServer(): void {
+    this.#serverFailed = true;
+    this.#changes.fire();
   }
 
   get pinned(): boolean {
@@ -62,8 +75,9 @@ export class CurrentAgent {
     const results = await this.#projects();
     // A file may have been opened meanwhile; its agent counts more than the workspace's first.
     if (this.#isFollowing()) return;
+    if (results.length > 0 && results.every((result) => result === undefined)) return this.noServer();
     const [first] = agentsIn(results);
-    this.#enter(first ? { agent: first } : (results.find(({ problem }) => problem) ?? {}));
+    this.#enter(first ? { agent: first } : (results.find((result) => result?.problem) ?? {}));
   }
 
   /** Every usable agent project of the workspace. */
@@ -76,11 +90,15 @@ export class CurrentAgent {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
+  get #shown(): AgentResult | undefined {
+    return this.#result ?? this.#before;
+  }
+
   #isFollowing(): boolean {
     return this.#result?.agent !== undefined || this.#result?.problem !== undefined;
   }
 
-  async #projects(): Promise<readonly AgentResult[]> {
+  async #projects(): Promise<readonly (AgentResult | undefined)[]> {
     const files = await vscode.workspace.findFiles(projectFiles, generated);
     return Promise.all(files.map((file) => this.#agentOf(file)));
   }
@@ -90,13 +108,14 @@ export class CurrentAgent {
     const result = await this.#agentOf(editor.document.uri);
     // Somebody who flips through files sees the agent of the last one, not of the slowest answer.
     if (editor !== vscode.window.activeTextEditor) return;
-    if (result.agent ?? result.problem) this.#enter(result);
+    if (result?.agent ?? result?.problem) this.#enter(result);
   }
 
   /** The server hears of the change by itself, a quarter of a second late; later it knows. */
   #projectsChanged(): void {
     clearTimeout(this.#asking);
     this.#asking = setTimeout(() => {
+      this.#before = this.#shown;
       this.#result = undefined;
       void this.refresh();
     }, 600);
@@ -104,12 +123,17 @@ export class CurrentAgent {
 
   #enter(result: AgentResult): void {
     this.#result = result;
+    this.#before = undefined;
+    this.#serverFailed = false;
     this.#changes.fire();
   }
 }
 
-function agentsIn(results: readonly AgentResult[]): readonly AgentProject[] {
+/** Which agent a file belongs to; undefined when nobody can tell. */
+type AgentOf = (uri: vscode.Uri) => Promise<AgentResult | undefined>;
+
+function agentsIn(results: readonly (AgentResult | undefined)[]): readonly AgentProject[] {
   return results
-    .flatMap(({ agent }) => agent ?? [])
+    .flatMap((result) => result?.agent ?? [])
     .toSorted((a, b) => a.agentName.localeCompare(b.agentName));
 }

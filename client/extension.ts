@@ -39,8 +39,10 @@ export function activate(context: vscode.ExtensionContext): void {
   void followKeys();
   void languageClient.start().then(
     () => currentAgent.refresh(),
-    (error: unknown) =>
-      log.error('The language server did not start.', error instanceof Error ? error.message : ''),
+    (error: unknown) => {
+      log.error('The language server did not start.', error instanceof Error ? error.message : '');
+      currentAgent.noServer();
+    },
   );
 }
 

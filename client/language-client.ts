@@ -69,9 +69,9 @@ export class SecretsLanguageClient {
     return this.#client.needsStop() ? this.#client.stop() : Promise.resolve();
   }
 
-  /** Which agent a file belongs to; nothing while the server is not there. */
-  agentOf(uri: vscode.Uri): Promise<AgentResult> {
-    return this.#ask(lspMessages.agent, { uri: uri.toString() }, {});
+  /** Which agent a file belongs to; undefined while the server is not there. */
+  agentOf(uri: vscode.Uri): Promise<AgentResult | undefined> {
+    return this.#ask<AgentResult | undefined>(lspMessages.agent, { uri: uri.toString() }, undefined);
   }
 
   uses(agentId: string): Promise<UsesResult> {

@@ -4,6 +4,7 @@ import type { App, Command } from '../app.ts';
 import { addSecret } from './add-secret.ts';
 import { copyName } from './copy-name.ts';
 import { copySnippet } from './copy-snippet.ts';
+import { deleteSecret } from './delete-secret.ts';
 import { editAccess } from './edit-access.ts';
 import { explainReference } from './explain-reference.ts';
 import { findReferences } from './find-references.ts';
@@ -15,6 +16,7 @@ import { refresh } from './refresh.ts';
 import { requestAccess } from './request-access.ts';
 import { restartServer } from './restart-server.ts';
 import { revealSecret } from './reveal-secret.ts';
+import { revokeFromAgent } from './revoke-from-agent.ts';
 import { showLog } from './show-log.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
@@ -25,6 +27,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.copyName]: copyName,
   [commandIds.copySnippet]: copySnippet,
   [commandIds.createSecretFromFinding]: addSecret,
+  [commandIds.deleteSecret]: deleteSecret,
   [commandIds.editAccess]: editAccess,
   [commandIds.explainReference]: explainReference,
   [commandIds.findReferences]: findReferences,
@@ -36,6 +39,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.requestAccess]: requestAccess,
   [commandIds.restartServer]: restartServer,
   [commandIds.revealSecret]: revealSecret,
+  [commandIds.revokeFromAgent]: revokeFromAgent,
   [commandIds.showLog]: showLog,
   [commandIds.signIn]: signIn,
   [commandIds.signOut]: signOut,
@@ -43,6 +47,8 @@ const commands: Readonly<Record<CommandId, Command>> = {
 
 export function registerCommands(app: App): vscode.Disposable[] {
   return Object.entries(commands).map(([id, run]) =>
-    vscode.commands.registerCommand(id, (argument?: unknown) => run(app, argument)),
+    vscode.commands.registerCommand(id, (argument?: unknown, selected?: unknown) =>
+      run(app, argument, selected),
+    ),
   );
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { limits } from '../../contracts/secret.ts';
 import type { NewAccessRequest } from '../../contracts/vault-api/requests.ts';
 import type { App } from '../app.ts';
+import { placeLabel } from '../tree/attention-model.ts';
 import { reported } from './reported.ts';
 import { signedInVault } from './signed-in-account.ts';
 import { nameIn, pickSecret, secretOfAgentIn } from './subject.ts';
@@ -41,9 +42,8 @@ async function askForReason(name: string): Promise<string | undefined> {
 
 /** The first place of the current agent that reads the secret, as far as that is known. */
 function firstUse({ currentAgent, view }: App, name: string): string | undefined {
-  const rootUri = currentAgent.agent?.rootUri;
+  const { agent } = currentAgent;
   const [first] = view.placesOf(name);
-  if (!first || rootUri === undefined || !first.uri.startsWith(`${rootUri}/`)) return undefined;
-  const path = vscode.Uri.parse(first.uri).path.slice(vscode.Uri.parse(rootUri).path.length + 1);
-  return `${path}:${first.range.start.line + 1}`;
+  if (!first || !agent || !first.uri.startsWith(`${agent.rootUri}/`)) return undefined;
+  return placeLabel(first, agent);
 }

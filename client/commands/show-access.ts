@@ -11,22 +11,6 @@ export async function showAccess(
 ): Promise<void> {
   const account = await signedInAccount(app, 'access:write');
   if (!account) return;
-  await reported(app, async () => {
-    const uses = await usesByAgent(app, name);
-    await showAccessPanel(app.panels, account, { name, preselectedAgentIds, uses });
-  });
-}
-
-async function usesByAgent(
-  { currentAgent, languageClient }: App,
-  name: string,
-): Promise<Readonly<Record<string, number>>> {
-  const agents = await currentAgent.all();
-  const counts = agents.map(async ({ agentId }) => {
-    const { names, complete } = await languageClient.usesSoon(agentId);
-    const count = Object.hasOwn(names, name) ? (names[name]?.length ?? 0) : 0;
-    // While files are still being read, "not used" could be wrong: better no evidence than a false one.
-    return complete || count > 0 ? [[agentId, count] as const] : [];
-  });
-  return Object.fromEntries((await Promise.all(counts)).flat());
+  const draft = { grant: preselectedAgentIds, revoke: [] };
+  await reported(app, () => showAccessPanel({ ...app, account }, { name, draft }));
 }

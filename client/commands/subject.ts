@@ -12,6 +12,12 @@ export function nameIn(argument: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
+/** The names of all selected rows, each once; of the one row when it is not among several. */
+export function namesIn(argument: unknown, selected: unknown): readonly string[] {
+  const rows: readonly unknown[] = Array.isArray(selected) && selected.length > 0 ? selected : [argument];
+  return [...new Set(rows.flatMap((row) => nameIn(row) ?? []))];
+}
+
 /** A secret, or the field of one, out of a tree node. */
 export function snippetSubjectIn(argument: unknown): SnippetSubject | undefined {
   const name = nameIn(argument);

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import { viewIds } from '../../contracts/ids.ts';
-import type { Place, UsesResult } from '../../contracts/lsp-messages.ts';
+import type { AgentFinding, Place, UsesResult } from '../../contracts/lsp-messages.ts';
 import type { CurrentAgent } from '../current-agent.ts';
 import type { SecretsLanguageClient } from '../language-client.ts';
+import { OnceMore } from '../once-more.ts';
 import { relativeAge } from '../../contracts/relative-age.ts';
 import type { VaultSession } from '../vault-session.ts';
 import { tooltip, treeItem } from './tree-items.ts';
 import {
   childrenOf,
+  needAttention,
   nodeOf,
   parentOf,
   roots,
@@ -29,6 +31,8 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
   readonly #view: vscode.TreeView<TreeNode>;
   readonly #subscriptions: readonly { dispose(): void }[];
   #uses: UsesResult = noUses;
+  #findings: readonly AgentFinding[] = [];
+  readonly #look = new OnceMore(() => this.#lookAtCode());
   #drawing: NodeJS.Timeout | undefined;
   #ageing: NodeJS.Timeout | undefined;
   readonly onDidChangeTreeData = this.#changes.event;
@@ -38,13 +42,17 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
     this.#view = vscode.window.createTreeView(viewIds.secrets, {
       treeDataProvider: this,
       showCollapseAll: true,
+      canSelectMany: true,
     });
     this.#subscriptions = [
       this.#view,
       this.#changes,
       parts.session.onDidChange(() => this.#redraw()),
       parts.currentAgent.onDidChange(() => void this.#agentChanged()),
-      parts.languageClient.onDidChangeUses(() => void this.#countUses()),
+      parts.languageClient.onDidChangeUses(({ agentIds }) => {
+        const { agent } = parts.currentAgent;
+        if (agent && agentIds.includes(agent.agentId)) void this.#look.again();
+      }),
       this.#view.onDidChangeVisibility(() => this.#keepAges()),
     ];
     this.#keepAges();
@@ -52,7 +60,7 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    return treeItem(node, new Date());
+    return treeItem(node, new Date(), this.#rights());
   }
 
   getChildren(node?: TreeNode): TreeNode[] {
@@ -97,27 +105,43 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
       agent,
       agentKnown: currentAgent.known,
       projectProblem: currentAgent.problem,
+      serverFailed: currentAgent.serverFailed,
       catalog: agent && session.knownCatalog(agent.agentId),
       uses: this.#uses.names,
       usesComplete: this.#uses.complete,
-      mayGrant: session.may('access:write'),
+      findings: this.#findings,
+      mayList: session.may('secrets:list'),
     };
+  }
+
+  #rights(): readonly string[] {
+    const { session } = this.#parts;
+    const mayGrant = session.may('access:write');
+    return [
+      ...(mayGrant ? ['mayGrant'] : []),
+      ...(session.may('secrets:write') ? ['mayWrite'] : []),
+      ...(!mayGrant && session.may('requests:write') ? ['mayRequest'] : []),
+    ];
   }
 
   async #agentChanged(): Promise<void> {
     const { session, currentAgent } = this.#parts;
     this.#uses = noUses;
+    this.#findings = [];
     this.#redraw();
     if (currentAgent.agent && session.vault) void session.catalog(currentAgent.agent.agentId);
-    await this.#countUses();
+    await this.#look.again();
   }
 
-  async #countUses(): Promise<void> {
+  async #lookAtCode(): Promise<void> {
     const { agent } = this.#parts.currentAgent;
     if (!agent) return;
-    const uses = await this.#parts.languageClient.uses(agent.agentId);
+    const { languageClient } = this.#parts;
+    const uses = await languageClient.uses(agent.agentId);
+    const { findings } = await languageClient.findings(agent.agentId);
     if (this.#parts.currentAgent.agent?.agentId !== agent.agentId) return;
     this.#uses = uses;
+    this.#findings = findings;
     this.#redraw();
   }
 
@@ -144,9 +168,11 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
       void session.catalog(agent.agentId);
     }
     void setContext('state', viewState(input));
+    void setContext('mayRequest', this.#rights().includes('mayRequest'));
     void setContext('mayGrant', session.may('access:write'));
     void setContext('mayCreate', session.may('secrets:write'));
-    this.#view.title = agent ? agentLabel(agent.agentName, currentAgent.pinned) : vscode.l10n.t('Secrets');
+    this.#view.description = agent ? agentLabel(agent.agentName, currentAgent.pinned) : '';
+    this.#view.badge = attentionBadge(needAttention(input).length);
     this.#view.message = messageFor(input) ?? '';
     this.#changes.fire(undefined);
   }
@@ -156,6 +182,13 @@ const noUses: UsesResult = { names: {}, complete: false };
 
 function setContext(key: string, value: string | boolean): Thenable<unknown> {
   return vscode.commands.executeCommand('setContext', `agentSecrets.${key}`, value);
+}
+
+function attentionBadge(value: number): vscode.ViewBadge | undefined {
+  if (value === 0) return undefined;
+  const tooltip =
+    value === 1 ? vscode.l10n.t('1 name needs attention') : vscode.l10n.t('{0} names need attention', value);
+  return { value, tooltip };
 }
 
 function agentLabel(name: string, pinned: boolean): string {

@@ -1,17 +1,23 @@
 import * as vscode from 'vscode';
 import { relativeAge } from '../../contracts/relative-age.ts';
+import { attentionItem, placeItem } from './attention-items.ts';
 import {
   childrenOf,
   nodeId,
   type FieldNode,
   type GroupNode,
+  type NeedsAttentionNode,
   type SecretNode,
   type TreeNode,
 } from './tree-model.ts';
 
-/** How a node looks. The tooltip is made when somebody asks for it. */
-export function treeItem(node: TreeNode, now: Date): vscode.TreeItem {
+/**
+ * How a node looks. `rights` are words such as `mayGrant`; menus are decided by them. The tooltip is made
+ * when somebody asks for it.
+ */
+export function treeItem(node: TreeNode, now: Date, rights: readonly string[]): vscode.TreeItem {
   const item = itemOf(node, now);
+  item.contextValue = [item.contextValue, ...rights].join(' ');
   item.id = nodeId(node);
   return item;
 }
@@ -43,6 +49,12 @@ function itemOf(node: TreeNode, now: Date): vscode.TreeItem {
       return fieldItem(node);
     case 'notGranted':
       return groupItem(node);
+    case 'needsAttention':
+      return needsAttentionItem(node);
+    case 'attention':
+      return attentionItem(node);
+    case 'place':
+      return placeItem(node);
   }
 }
 
@@ -79,6 +91,18 @@ function groupItem({ secrets }: GroupNode): vscode.TreeItem {
   item.accessibilityInformation = {
     label: vscode.l10n.t('Not granted to this agent, {0} secrets', secrets.length),
   };
+  return item;
+}
+
+function needsAttentionItem({ names }: NeedsAttentionNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(
+    vscode.l10n.t('Needs attention'),
+    vscode.TreeItemCollapsibleState.Expanded,
+  );
+  item.description = String(names.length);
+  item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  item.contextValue = 'group';
+  item.accessibilityInformation = { label: vscode.l10n.t('Needs attention, {0} names', names.length) };
   return item;
 }
 

@@ -1,7 +1,8 @@
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
-import type { Place } from '../../contracts/lsp-messages.ts';
+import type { AgentFinding, Place } from '../../contracts/lsp-messages.ts';
 import type { CatalogState, SessionState } from '../session-state.ts';
+import { attentionNodes, type AttentionNode, type PlaceNode } from './attention-model.ts';
 
 /** What the Secrets view knows; everything it shows follows from this. */
 export interface ViewInput {
@@ -10,12 +11,15 @@ export interface ViewInput {
   /** False while nobody has looked for an agent project yet. */
   readonly agentKnown: boolean;
   readonly projectProblem: string | undefined;
+  /** Nobody can say which agent is in front: the language server did not start. */
+  readonly serverFailed: boolean;
   readonly catalog: CatalogState | undefined;
   readonly uses: Readonly<Record<string, readonly Place[]>>;
   /** False while files are still being read: a count of none is no news then. */
   readonly usesComplete: boolean;
+  readonly findings: readonly AgentFinding[];
   /** Whether secrets that the agent cannot read are shown too. */
-  readonly mayGrant: boolean;
+  readonly mayList: boolean;
 }
 
 /** The state that the view's welcome texts are written for; `list` shows the tree. */
@@ -30,6 +34,7 @@ export type ViewState =
   | 'noAgent'
   | 'offline'
   | 'refused'
+  | 'serverFailed'
   | 'signedOut'
   | 'unknownAgent';
 
@@ -53,7 +58,13 @@ export interface GroupNode {
   readonly secrets: readonly SecretNode[];
 }
 
-export type TreeNode = SecretNode | FieldNode | GroupNode;
+/** Names in code that somebody has to look after. */
+export interface NeedsAttentionNode {
+  readonly type: 'needsAttention';
+  readonly names: readonly AttentionNode[];
+}
+
+export type TreeNode = NeedsAttentionNode | AttentionNode | PlaceNode | SecretNode | FieldNode | GroupNode;
 
 /** The first thing that stands in the way of a list is what the person is told. */
 export function viewState(input: ViewInput): ViewState {
@@ -66,22 +77,36 @@ export function viewState(input: ViewInput): ViewState {
   return catalog?.kind === 'missing' ? catalog.reason : 'loading';
 }
 
-/** Granted secrets first, by name; below them, for people who grant, what this agent cannot read. */
+/** What needs attention, the granted secrets by name, then, for people who list, what this agent cannot read. */
 export function roots(input: ViewInput): readonly TreeNode[] {
   const nodes = secretNodes(input);
   const granted = nodes.filter((node) => node.granted);
   const others = nodes.filter((node) => !node.granted);
-  if (!input.mayGrant || others.length === 0) return granted;
-  return [...granted, { type: 'notGranted', secrets: others }];
+  const attention = needAttention(input);
+  return [
+    ...(attention.length > 0 ? [{ type: 'needsAttention', names: attention } as const] : []),
+    ...granted,
+    ...(input.mayList && others.length > 0 ? [{ type: 'notGranted', secrets: others } as const] : []),
+  ];
+}
+
+/** The names of the first group; nothing while the agent's secrets are not known. */
+export function needAttention({ agent, catalog, findings }: ViewInput): readonly AttentionNode[] {
+  return agent && catalog?.kind === 'known' ? attentionNodes(agent, findings) : [];
 }
 
 export function childrenOf(node: TreeNode): readonly TreeNode[] {
   switch (node.type) {
+    case 'needsAttention':
+      return node.names;
+    case 'attention':
+      return node.places;
     case 'secret':
       return node.granted ? node.secret.fields.map((field) => ({ type: 'field', field, parent: node })) : [];
     case 'notGranted':
       return node.secrets;
     case 'field':
+    case 'place':
       return [];
   }
 }
@@ -95,9 +120,19 @@ export function nodeOf(input: ViewInput, name: string): SecretNode | undefined {
 }
 
 export function parentOf(node: TreeNode, input: ViewInput): TreeNode | undefined {
-  if (node.type === 'field') return node.parent;
-  if (node.type === 'notGranted' || node.granted) return undefined;
-  return roots(input).find(({ type }) => type === 'notGranted');
+  switch (node.type) {
+    case 'field':
+      return node.parent;
+    case 'place':
+      return needAttention(input).find(({ name }) => name === node.name);
+    case 'attention':
+      return roots(input).find(({ type }) => type === 'needsAttention');
+    case 'secret':
+      return node.granted ? undefined : roots(input).find(({ type }) => type === 'notGranted');
+    case 'needsAttention':
+    case 'notGranted':
+      return undefined;
+  }
 }
 
 /** Stable ids keep open nodes open when the list changes. */
@@ -109,13 +144,20 @@ export function nodeId(node: TreeNode): string {
       return `${nodeId(node.parent)}:${node.field}`;
     case 'notGranted':
       return 'not-granted';
+    case 'needsAttention':
+      return 'needs-attention';
+    case 'attention':
+      return `attention:${node.agentId}:${node.name}`;
+    case 'place':
+      return `place:${node.agentId}:${node.name}:${node.label}:${node.at.range.start.character}:${node.message}`;
   }
 }
 
-function stateWithoutAgent({ agentKnown, projectProblem, session }: ViewInput): ViewState {
+/** "No agent" is said once somebody has looked, never before. */
+function stateWithoutAgent({ agentKnown, projectProblem, serverFailed }: ViewInput): ViewState {
   if (projectProblem !== undefined) return 'brokenProject';
   if (agentKnown) return 'noAgent';
-  return session.kind === 'ready' ? 'loading' : 'noAgent';
+  return serverFailed ? 'serverFailed' : 'loading';
 }
 
 function secretNodes({ agent, catalog, uses, usesComplete }: ViewInput): readonly SecretNode[] {

@@ -8,6 +8,7 @@ import {
   viewState,
 } from '../../client/tree/tree-model.ts';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
+import type { AgentFinding } from '../../contracts/lsp-messages.ts';
 import { catalogOf, identity, secret } from './support.ts';
 
 const agent = { agentId: 'booking', agentName: 'Hotel Booking', rootUri: 'file:///booking' };
@@ -17,10 +18,12 @@ const listed: ViewInput = {
   agent,
   agentKnown: true,
   projectProblem: undefined,
+  serverFailed: false,
   catalog: { kind: 'known', stale: false, catalog: catalogOf('booking', [secret('stripe_api_key')]) },
   uses: {},
   usesComplete: true,
-  mayGrant: false,
+  findings: [],
+  mayList: false,
 };
 
 describe('the Secrets view', () => {
@@ -35,6 +38,16 @@ describe('the Secrets view', () => {
       'brokenProject',
     ],
     ['nobody has looked for an agent yet', { agent: undefined, agentKnown: false }, 'loading'],
+    [
+      'nobody can look, because the language server did not start',
+      { agent: undefined, agentKnown: false, serverFailed: true },
+      'serverFailed',
+    ],
+    [
+      'the vault is away and nobody has looked for an agent yet',
+      { session: { kind: 'offline', message: '' }, agent: undefined, agentKnown: false },
+      'loading',
+    ],
     ['names are on their way', { catalog: { kind: 'loading' } }, 'loading'],
     ['the account has no such agent', { catalog: missing('unknownAgent') }, 'unknownAgent'],
     ['the person may not see it', { catalog: missing('refused') }, 'refused'],
@@ -64,14 +77,14 @@ describe('the Secrets view', () => {
 
   it('shows an admin what the agent cannot read, in a group of its own', () => {
     const catalog = known([secret('a'), secret('c', { access: 'missing' })]);
-    const [, group] = roots({ ...listed, catalog, mayGrant: true });
+    const [, group] = roots({ ...listed, catalog, mayList: true });
     expect(group && childrenOf(group).map(label)).toEqual(['c']);
   });
 
   it('opens a key/value secret to its fields, but not one that the agent cannot read', () => {
     const fields: Partial<CatalogSecret> = { kind: 'key_value', fields: ['client_id', 'client_secret'] };
     const catalog = known([secret('crm', fields), secret('other', { ...fields, access: 'missing' })]);
-    const [crm, group] = roots({ ...listed, catalog, mayGrant: true });
+    const [crm, group] = roots({ ...listed, catalog, mayList: true });
     expect(crm && childrenOf(crm).map(label)).toEqual(['client_id', 'client_secret']);
     const [other] = group ? childrenOf(group) : [];
     expect(other && childrenOf(other)).toEqual([]);
@@ -88,12 +101,86 @@ describe('the Secrets view', () => {
   });
 });
 
+describe('names in code that need attention', () => {
+  const finding = (rule: AgentFinding['rule'], names: readonly string[], line: number): AgentFinding => ({
+    rule,
+    message: `${rule} at ${line}`,
+    names,
+    place: {
+      uri: 'file:///booking/functions/check%20in.py',
+      range: { start: { line, character: 4 }, end: { line, character: 9 } },
+    },
+  });
+  const withFindings = (...findings: readonly AgentFinding[]): ViewInput => ({ ...listed, findings });
+
+  it('come first, the gravest on top, each with its places below', () => {
+    const input = withFindings(
+      finding('secret-deprecated', ['old_key'], 1),
+      finding('secret-access-missing', ['fraud_key'], 2),
+      finding('secret-in-log', ['stripe_api_key'], 3),
+      finding('secret-not-found', ['strype'], 4),
+      finding('secret-access-missing', ['fraud_key'], 7),
+    );
+    const [group] = roots(input);
+    const names = group ? childrenOf(group) : [];
+    expect(names.map(label)).toEqual([
+      'strype missing',
+      'fraud_key notGranted',
+      'stripe_api_key misused',
+      'old_key deprecated',
+    ]);
+    expect(names.flatMap(childrenOf).map(label).slice(1, 3)).toEqual([
+      'functions/check in.py:3',
+      'functions/check in.py:8',
+    ]);
+  });
+
+  it('make no group when there are none', () => {
+    expect(roots(listed).map(label)).toEqual(['stripe_api_key']);
+  });
+
+  it.each(['suppression-unused', 'secret-hardcoded', 'env-secret-missing'] as const)(
+    'are not those of %s, which is about no agent secret',
+    (rule) => {
+      expect(roots(withFindings(finding(rule, ['X'], 1))).map(label)).toEqual(['stripe_api_key']);
+    },
+  );
+
+  it('say the gravest trouble of a name that has several', () => {
+    const input = withFindings(
+      finding('secret-in-log', ['fraud_key'], 1),
+      finding('secret-access-missing', ['fraud_key'], 2),
+    );
+    const [group] = roots(input);
+    expect(group && childrenOf(group).map(label)).toEqual(['fraud_key notGranted']);
+  });
+
+  it('are shown when there is nothing else to show', () => {
+    const input = { ...withFindings(finding('secret-not-found', ['strype'], 1)), catalog: known([]) };
+    expect(viewState(input)).toBe('list');
+  });
+
+  it('are not told while the secrets of the agent are not known', () => {
+    const input = { ...withFindings(finding('secret-not-found', ['strype'], 1)), catalog: undefined };
+    expect(roots(input)).toEqual([]);
+  });
+
+  it('know what they stand below', () => {
+    const input = withFindings(finding('secret-not-found', ['strype'], 1));
+    const [group] = roots(input);
+    const [name] = group ? childrenOf(group) : [];
+    const [place] = name ? childrenOf(name) : [];
+    expect(place && parentOf(place, input)).toEqual(name);
+    expect(name && parentOf(name, input)?.type).toBe('needsAttention');
+  });
+});
+
 describe('a secret is found in the view', () => {
   const catalog = known([
     secret('crm', { kind: 'key_value', fields: ['client_id'] }),
     secret('fraud_key', { access: 'missing' }),
   ]);
-  const admin = { ...listed, catalog, mayGrant: true };
+  const admin = { ...listed, catalog, mayList: true };
 
   it('among those that the agent can read, at the top', () => {
     const node = nodeOf(admin, 'crm');
@@ -114,7 +201,7 @@ describe('a secret is found in the view', () => {
 
   it.each([
     ['it does not exist', admin, 'nope'],
-    ['this person cannot see it', { ...admin, mayGrant: false }, 'fraud_key'],
+    ['this person cannot see it', { ...admin, mayList: false }, 'fraud_key'],
     ['nothing is known', { ...admin, catalog: undefined }, 'crm'],
   ])('unless %s', (_, input, name) => {
     expect(nodeOf(input, name)).toBeUndefined();
@@ -137,5 +224,11 @@ function label(node: ReturnType<typeof roots>[number]): string {
       return node.field;
     case 'notGranted':
       return '(not granted)';
+    case 'needsAttention':
+      return '(needs attention)';
+    case 'attention':
+      return `${node.name} ${node.trouble}`;
+    case 'place':
+      return node.label;
   }
 }

@@ -86,7 +86,7 @@ describe('a value typed into the Create panel', () => {
 });
 
 async function createCanary(admin: Workbench): Promise<void> {
-  await admin.runCommand('Agent Secrets: Add Secret');
+  await admin.runCommand('Agent Secrets: Create Secret');
   const { panel } = admin;
   await panel.getByLabel('Name', { exact: true }).fill(name);
   await panel.getByLabel('Value', { exact: true }).fill(canary);

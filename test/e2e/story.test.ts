@@ -219,7 +219,7 @@ describe('from a fresh vault to a secret that an agent reads', () => {
   }
 
   it('an admin creates a key/value secret; it is in the sidebar and in completion at once', async () => {
-    await admin.runCommand('Agent Secrets: Add Secret');
+    await admin.runCommand('Agent Secrets: Create Secret');
     const { panel } = admin;
     await panel.getByLabel('Name', { exact: true }).fill('spa_api');
     await panel.getByLabel(/^Description/).fill('Bookings at the spa next door.');

@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import type { AgentProject } from '../../contracts/agent-project.ts';
+import type { AccessChanges } from '../../contracts/vault-api/access.ts';
+import type { App } from '../app.ts';
+import { previewLines } from './access-preview-model.ts';
+import { reported } from './reported.ts';
+import { type SignedIn, signedInVault } from './signed-in-account.ts';
+
+export type AccessVerb = 'grant' | 'revoke';
+
+/**
+ * Grants secrets to the current agent or revokes them, after a question that says what will happen.
+ * One call: all of it is done, or nothing, also when somebody else changed one of the lists meanwhile.
+ */
+export async function changeAccessOfMany(
+  app: App,
+  verb: AccessVerb,
+  names: readonly string[],
+): Promise<void> {
+  const signedIn = await signedInVault(app, 'access:write');
+  const { agent } = app.currentAgent;
+  if (!signedIn || !agent || names.length === 0) return;
+  await reported(app, async () => {
+    const changes = await changesFor(signedIn, verb, names, agent);
+    if (!(await confirmed(app, verb, names, agent))) return;
+    await signedIn.vault.changeManyAccessLists(signedIn.accountId, changes);
+    await app.session.refresh();
+    vscode.window.setStatusBarMessage(doneMessage(verb, names.length, agent), 5000);
+  });
+}
+
+/** With the versions that the person decides on. */
+async function changesFor(
+  { vault, accountId }: SignedIn,
+  verb: AccessVerb,
+  names: readonly string[],
+  { agentId }: AgentProject,
+): Promise<AccessChanges> {
+  const lists = await Promise.all(names.map((name) => vault.access(accountId, name)));
+  return { changes: lists.map(({ name, version }) => ({ name, version, [verb]: [agentId] })) };
+}
+
+async function confirmed(
+  { view }: App,
+  verb: AccessVerb,
+  names: readonly string[],
+  agent: AgentProject,
+): Promise<boolean> {
+  const uses = names.map((name) => ({ name, places: view.placesOf(name) }));
+  const detail = [...previewLines(uses, agent, moreText), ...consequence(verb, uses)].join('\n');
+  const button = verb === 'grant' ? vscode.l10n.t('Grant') : vscode.l10n.t('Revoke');
+  const question = questionFor(verb, names.length, agent.agentName);
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, button)) === button;
+}
+
+function questionFor(verb: AccessVerb, count: number, agentName: string): string {
+  if (verb === 'grant')
+    return count === 1
+      ? vscode.l10n.t('Let {0} read this secret?', agentName)
+      : vscode.l10n.t('Let {0} read these {1} secrets?', agentName, count);
+  return count === 1
+    ? vscode.l10n.t('Take this secret away from {0}?', agentName)
+    : vscode.l10n.t('Take these {1} secrets away from {0}?', agentName, count);
+}
+
+function consequence(verb: AccessVerb, uses: readonly { readonly places: readonly unknown[] }[]): string[] {
+  const count = uses.reduce((sum, { places }) => sum + places.length, 0);
+  if (verb === 'grant' || count === 0) return [];
+  const sentence =
+    count === 1
+      ? vscode.l10n.t('1 place in this workspace will raise MissingAccess from its next run.')
+      : vscode.l10n.t('{0} places in this workspace will raise MissingAccess from their next run.', count);
+  return ['', sentence];
+}
+
+function doneMessage(verb: AccessVerb, count: number, { agentName }: AgentProject): string {
+  return verb === 'grant'
+    ? vscode.l10n.t('$(check) {0} can read {1} more', agentName, count)
+    : vscode.l10n.t('$(check) {0} can read {1} fewer', agentName, count);
+}
+
+function moreText(count: number): string {
+  return vscode.l10n.t('and {0} more', count);
+}

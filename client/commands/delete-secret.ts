@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import type { App } from '../app.ts';
+import { confirmDeletion } from './confirm-deletion.ts';
+import { reported } from './reported.ts';
+import { signedInVault } from './signed-in-account.ts';
+import { nameIn, pickSecret } from './subject.ts';
+
+/** Deletes a secret of the account, after a question that lists where this workspace reads it. */
+export async function deleteSecret(app: App, argument?: unknown): Promise<void> {
+  const signedIn = await signedInVault(app, 'secrets:write');
+  if (!signedIn) return;
+  const name = nameIn(argument) ?? (await pickSecret(app, vscode.l10n.t('Delete Which Secret?')));
+  if (name === undefined) return;
+  const places = await app.languageClient.placesOf(name);
+  const consequence = vscode.l10n.t(
+    'No agent can read it from now on. For a week, an administrator can bring it back.',
+  );
+  if (!(await confirmDeletion(vscode.l10n.t('Delete the secret “{0}”?', name), places, consequence))) return;
+  await reported(app, async () => {
+    await signedIn.vault.deleteSecret(signedIn.accountId, name);
+    await app.session.refresh();
+    vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Secret “{0}” deleted', name), 5000);
+  });
+}
