@@ -35,6 +35,7 @@ export const isIdentity = isObjectOf<Identity>({
       'agents:write',
       'tokens:write',
       'users:write',
+      'account:write',
       'audit:read',
       'value:read',
       'environment:own',

@@ -2,12 +2,13 @@ import type { VaultClientOptions } from './create-vault-client.ts';
 import { fetchJson, fetchNothing, fetchPages, followPages } from './fetch-json.ts';
 import * as answers from './management-answers.ts';
 import { createTransport, type Transport } from './transport.ts';
+import type { VaultAccount } from './vault-account.ts';
 import type { VaultAudit } from './vault-audit.ts';
 import type { VaultEnvironment } from './vault-environment.ts';
 import type { VaultPeople } from './vault-people.ts';
 
 /** Everything that people may do besides what the editor offers. */
-export type VaultAdministration = VaultPeople & VaultEnvironment & VaultAudit;
+export type VaultAdministration = VaultAccount & VaultPeople & VaultEnvironment & VaultAudit;
 
 /** The longest pages that the vault gives: whoever lists everything asks seldom. */
 const whole = { limit: '1000' };
@@ -19,11 +20,32 @@ export function createVaultAdministration(options: VaultClientOptions): VaultAdm
   const transport = createTransport({ timeoutMs: 10_000, ...options });
   const patient = createTransport({ ...options, timeoutMs: patientMs });
   return {
+    ...accountOf(transport),
     ...usersOf(transport),
     ...tokensOf(transport),
     ...environmentOf(transport),
     ...sandboxesOf(transport),
     ...auditOf(transport, patient),
+  };
+}
+
+function accountOf(transport: Transport): VaultAccount {
+  return {
+    account: (accountId, signal) =>
+      fetchJson(transport, answers.isAccount, {
+        action: 'read the settings of the account',
+        method: 'GET',
+        path: ofAccount(accountId),
+        signal,
+      }),
+    changeAccount: (accountId, change, revision) =>
+      fetchJson(transport, answers.isAccount, {
+        action: 'change the settings of the account',
+        method: 'PATCH',
+        path: ofAccount(accountId),
+        headers: { 'if-match': `"${String(revision)}"` },
+        body: change,
+      }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Account } from '../contracts/vault-api/accounts.ts';
 import type { AuditEvent, AuditPage, AuditVerdict } from '../contracts/vault-api/audit.ts';
 import type {
   EnvironmentPage,
@@ -10,6 +11,14 @@ import { isCount, isFlag, isInteger, isListOf, isObjectOf, isOneOf, isText, opti
 
 /** Guards of what only programs that manage a vault ask for; the editor does without them. */
 const isTextList = isListOf(isText);
+
+export const isAccount = isObjectOf<Account>({
+  id: isText,
+  name: isText,
+  vaultEnabled: isFlag,
+  createdAt: isText,
+  revision: isCount,
+});
 
 export const isUser = isObjectOf<User>({
   id: isText,

@@ -18,6 +18,7 @@ import { addRequestLog } from './plugins/request-log.ts';
 import { addSealCheck } from './plugins/sealed.ts';
 import { addTextCheck } from './plugins/text-check.ts';
 import { addAccessRoutes } from './routes/access.ts';
+import { addAccountRoutes } from './routes/account.ts';
 import { addAgentRoutes } from './routes/agents.ts';
 import { addAuditRoutes } from './routes/audit.ts';
 import { addCatalogRoutes } from './routes/catalog.ts';
@@ -62,6 +63,7 @@ export interface Tls {
 
 const routes = [
   addAccessRoutes,
+  addAccountRoutes,
   addAgentRoutes,
   addAuditRoutes,
   addCatalogRoutes,

@@ -1,4 +1,5 @@
 import { addAccess } from './access/index.ts';
+import { addAccount } from './account/index.ts';
 import type { AddCommand } from './add-command.ts';
 import { addAgents } from './agents/index.ts';
 import { addAudit } from './audit/index.ts';
@@ -21,6 +22,7 @@ export const managementCommands: readonly AddCommand[] = [
   addAccess,
   addRequests,
   addAgents,
+  addAccount,
   addUsers,
   addTokens,
   addEnvironment,

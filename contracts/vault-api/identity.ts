@@ -19,6 +19,8 @@ export const Right = Type.Union([
   Type.Literal('agents:write'),
   Type.Literal('tokens:write'),
   Type.Literal('users:write'),
+  /** Also while the vault is switched off for the account: who has it can switch it on. */
+  Type.Literal('account:write'),
   Type.Literal('audit:read'),
   Type.Literal('value:read'),
   Type.Literal('environment:own'),

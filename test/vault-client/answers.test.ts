@@ -3,6 +3,7 @@ import type { TSchema } from 'typebox';
 import { Check } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { AccessList, ChangedAccess } from '../../contracts/vault-api/access.ts';
+import { Account } from '../../contracts/vault-api/accounts.ts';
 import { Agent, AgentPage } from '../../contracts/vault-api/agents.ts';
 import { AuditPage, AuditVerdict } from '../../contracts/vault-api/audit.ts';
 import { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
@@ -157,6 +158,12 @@ const pairs: readonly (readonly [string, (value: unknown) => boolean, TSchema, o
     answers.isCatalogAnswer,
     CatalogAnswer,
     { agentId: text, agentName: text, complete: true, secrets: [entry], asOf: text, version: 0 },
+  ],
+  [
+    'Account',
+    management.isAccount,
+    Account,
+    { id: text, name: text, vaultEnabled: true, createdAt: text, revision: 1 },
   ],
   ['UserPage', management.isUserPage, UserPage, { users: [user], nextCursor: text }],
   ['TokenPage', management.isTokenPage, TokenPage, { tokens: [token], nextCursor: text }],

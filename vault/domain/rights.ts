@@ -15,6 +15,7 @@ export const rightsOfRole: Readonly<Record<CallerRole, readonly Right[]>> = {
     'agents:write',
     'tokens:write',
     'users:write',
+    'account:write',
     'audit:read',
     'environment:own',
   ],

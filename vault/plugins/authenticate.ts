@@ -68,10 +68,9 @@ function refusalOf(
   if (!caller.rights.includes(access)) {
     return new ProblemError('Forbidden', `A key of the role ${caller.role} may not do this.`);
   }
-  if (!caller.account.vaultEnabled) {
-    return vaultDisabled();
-  }
-  return undefined;
+  // What is switched off can be switched on again.
+  const isOn = caller.account.vaultEnabled || access === 'account:write';
+  return isOn ? undefined : vaultDisabled();
 }
 
 function namesOtherAccount(params: unknown, accountId: string): boolean {

@@ -90,6 +90,21 @@ describe('what hurts', () => {
   });
 });
 
+describe('an account', () => {
+  it('is switched off after a yes, and on again', async () => {
+    expect(await desk.run(['account', 'off'], { typed: ['n'] })).toMatchObject({ code: 2 });
+    expect((await desk.run(['account', 'off', '--yes'])).output).toBe(
+      'Test (acc_test): the vault is switched off.\n',
+    );
+    const refused = await desk.run(['secrets', 'list']);
+    expect(refused).toMatchObject({ code: 2, notes: expect.stringContaining('switched off') as string });
+    expect(await desk.run(['account', 'on'])).toMatchObject({ code: 0 });
+    expect(await desk.run(['secrets', 'list'])).toMatchObject({ code: 0 });
+    expect((await desk.run(['account', 'rename', 'Trips'])).output).toContain('Trips');
+    expect((await desk.run(['account', 'show', '--json'])).output).toContain('"vaultEnabled": true');
+  });
+});
+
 describe('a token', () => {
   it('is alone on standard output', async () => {
     const { code, output } = await desk.run(['tokens', 'issue', 'x', '--agent', 'A', '--expires', '1d']);

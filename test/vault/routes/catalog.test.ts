@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changeAccount } from '../../../vault/domain/accounts.ts';
 import { addOtherAccount, openTestVault, secretUrl, type TestVault } from '../support/test-vault.ts';
 
 let test: TestVault;
@@ -107,8 +106,8 @@ describe('the catalog of an agent', () => {
 
   it('is refused when the vault is switched off', async () => {
     const key = await test.issue('admin', { accountId: 'acc_other' });
-    const operator = { actorId: 'operator', actorRole: 'vault', requestId: 'test' } as const;
-    await changeAccount(test.vault, { ...operator, accountId: 'acc_other' }, { vaultEnabled: false });
+    const off = { headers: { 'if-match': '*' }, body: { vaultEnabled: false } };
+    await test.send({ method: 'PATCH', url: '/v1/accounts/acc_other', key, ...off });
     expect(await read('A', key)).toMatchObject({ status: 403, json: { code: 'VaultDisabled' } });
     const me = await test.send({ url: '/v1/me', key });
     expect(me).toMatchObject({ status: 200, json: { vaultEnabled: false, accountId: 'acc_other' } });

@@ -21,6 +21,7 @@ interface Use {
 
 /** What is not here is asked with nothing but its address. */
 const uses: Readonly<Record<string, Use>> = {
+  changeAccount: { request: { headers: { 'if-match': '*' }, body: { name: 'Renamed' } } },
   createAgent: { request: { body: { agentId: 'NEW', agentName: 'New' } } },
   createSecret: { request: { body: { name: 'new', kind: 'single', value: 'not-a-real-key' } } },
   changeSecret: { request: { headers: { 'if-match': '*' }, body: { value: 'not-a-real-new-key' } } },

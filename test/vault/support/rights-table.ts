@@ -10,6 +10,8 @@ export const roles = [...tokens, 'sandbox'] as const;
 /** Who may do what, by operation, as the design says; the routes come from the vault itself. */
 export const rolesOf: Readonly<Record<string, readonly KeyRole[]>> = {
   me: tokens,
+  readAccount: ['admin'],
+  changeAccount: ['admin'],
   listAgents: people,
   createAgent: ['admin'],
   listSecrets: ['admin', 'reviewer'],

@@ -1,0 +1,42 @@
+import { Account, AccountChange } from '../../contracts/vault-api/accounts.ts';
+import { changeAccount, readAccount } from '../domain/accounts.ts';
+import type { Vault } from '../domain/vault.ts';
+import { callerOf } from '../plugins/authenticate.ts';
+import type { VaultApp } from '../vault-app.ts';
+import { AccountParams, answers } from './answers.ts';
+import { etagOf, IfMatch, readExpectation } from './etags.ts';
+
+const url = '/v1/accounts/:accountId';
+
+export function addAccountRoutes(app: VaultApp, vault: Vault): void {
+  app.get(url, {
+    config: { access: 'account:write' },
+    schema: {
+      operationId: 'readAccount',
+      summary: 'The settings of the account',
+      params: AccountParams,
+      response: answers(200, Account),
+    },
+    handler: async (request, reply) => {
+      const account = await readAccount(vault, callerOf(request));
+      return reply.header('etag', etagOf(account.revision)).send(account);
+    },
+  });
+
+  app.patch(url, {
+    config: { access: 'account:write' },
+    schema: {
+      operationId: 'changeAccount',
+      summary: 'Rename the account, switch the vault off or on for it',
+      params: AccountParams,
+      headers: IfMatch,
+      body: AccountChange,
+      response: answers(200, Account),
+    },
+    handler: async (request, reply) => {
+      const expected = readExpectation(request.headers['if-match']);
+      const account = await changeAccount(vault, callerOf(request), request.body, expected);
+      return reply.header('etag', etagOf(account.revision)).send(account);
+    },
+  });
+}
