@@ -2,15 +2,19 @@ import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'n
 import { IntegrityError } from './integrity-error.ts';
 
 const algorithm = 'aes-256-gcm';
-const nonceLength = 12;
+export const nonceLength = 12;
 const tagLength = 16;
 
 /** What {@link encrypt} adds to the length of the plaintext. */
 export const overhead = nonceLength + tagLength;
 
-/** AES-256-GCM under a fresh random nonce: nonce | ciphertext | tag. */
-export function encrypt(key: KeyObject, plaintext: Buffer, associated: Buffer): Buffer {
-  const nonce = randomBytes(nonceLength);
+/** AES-256-GCM under a fresh random nonce: nonce | ciphertext | tag. Whoever brings the nonce has just drawn it. */
+export function encrypt(
+  key: KeyObject,
+  plaintext: Buffer,
+  associated: Buffer,
+  nonce: Buffer = randomBytes(nonceLength),
+): Buffer {
   const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagLength });
   cipher.setAAD(associated);
   const ciphertext = cipher.update(plaintext);

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
-import { decrypt, encrypt, overhead } from './aead.ts';
+import { decrypt, encrypt, nonceLength, overhead } from './aead.ts';
 import { lengthPrefixed } from './bytes.ts';
 import { IntegrityError, UnknownTermError } from './integrity-error.ts';
 
@@ -45,15 +45,19 @@ export interface TermKeys {
 }
 
 export function sealSecret(terms: TermKeys, place: SecretPlace, plaintext: Buffer): SealedSecret {
-  const dataKey = randomBytes(keyLength);
+  // Drawn at once, because every draw asks the system.
+  const drawn = randomBytes(keyLength + 2 * nonceLength);
+  const dataKey = drawn.subarray(0, keyLength);
+  const keyNonce = drawn.subarray(keyLength, keyLength + nonceLength);
+  const valueNonce = drawn.subarray(keyLength + nonceLength);
   const associated = valueBinding(place, terms.newest);
   const { encryptionKey, commitment } = deriveKeys(dataKey, associated);
   const sealed = {
-    wrappedKey: wrapDataKey(terms, place, dataKey),
+    wrappedKey: wrapDataKey(terms, place, dataKey, keyNonce),
     sealedValue: Buffer.concat([
       header(valueFormat, terms.newest),
       commitment,
-      encrypt(encryptionKey, plaintext, associated),
+      encrypt(encryptionKey, plaintext, associated, valueNonce),
     ]),
   };
   dataKey.fill(0);
@@ -94,9 +98,9 @@ export function termOf(record: Buffer): number {
   return record.length < headerLength ? 0 : record.readUInt32BE(1);
 }
 
-function wrapDataKey(terms: TermKeys, place: KeyPlace, dataKey: Buffer): Buffer {
+function wrapDataKey(terms: TermKeys, place: KeyPlace, dataKey: Buffer, nonce?: Buffer): Buffer {
   const { newest } = terms;
-  const wrapped = encrypt(keyOfTerm(terms, newest), dataKey, keyBinding(place, keyFormat, newest));
+  const wrapped = encrypt(keyOfTerm(terms, newest), dataKey, keyBinding(place, keyFormat, newest), nonce);
   return Buffer.concat([header(keyFormat, newest), wrapped]);
 }
 

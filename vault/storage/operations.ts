@@ -186,7 +186,7 @@ export interface Transaction extends AuditedView {
   insertAccount(account: AccountRecord): Promise<void>;
   /** Writes the whole record but the version of the catalog; the id stays as it is. */
   updateAccount(account: AccountRecord): Promise<void>;
-  /** Every change that a catalog shows calls this. */
+  /** Every change that a catalog shows calls this. Changes that become visible together may count once. */
   bumpCatalogVersion(accountId: string): Promise<void>;
 
   insertAgent(agent: AgentRecord): Promise<boolean>;
@@ -213,6 +213,7 @@ export interface Transaction extends AuditedView {
   updateSession(session: SandboxSessionRecord): Promise<void>;
 
   insertEnvironmentSecret(secret: EnvironmentSecretRecord, version: VersionRecord): Promise<boolean>;
+  /** Writes the whole record; id, account, user, name and its creation stay as they are. */
   updateEnvironmentSecret(secret: EnvironmentSecretRecord): Promise<void>;
   /** Destroys it with all its versions and their keys. */
   deleteEnvironmentSecret(id: string): Promise<void>;

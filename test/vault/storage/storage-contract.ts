@@ -158,6 +158,24 @@ export function describeStorage(
       expect(found?.catalogVersion).toBe(2);
     });
 
+    it('counts the changes of a catalog, whichever of its neighbours fails', async () => {
+      const change = (fail: boolean) =>
+        storage.transact(async (tx) => {
+          await tx.bumpCatalogVersion('a');
+          const seen = await tx.findAccount('a');
+          await tx.appendEvent('a', { type: 'catalog-changed', names: ['x'] });
+          if (fail) throw new Error('refused');
+          return seen?.catalogVersion ?? 0;
+        });
+      const [first, , last] = await Promise.allSettled([change(false), change(true), change(false)]);
+      expect(first).toMatchObject({ status: 'fulfilled', value: 2 });
+      expect(last).toMatchObject({ status: 'fulfilled', value: 3 });
+      expect((await storage.look((view) => view.findAccount('a')))?.catalogVersion).toBe(3);
+      const alone = await Promise.allSettled([change(true)]);
+      expect(alone).toMatchObject([{ status: 'rejected' }]);
+      expect((await storage.look((view) => view.findAccount('a')))?.catalogVersion).toBe(3);
+    });
+
     describeSecrets(() => storage);
     describePeople(() => storage);
     describeLists(() => storage);

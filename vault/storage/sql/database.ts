@@ -10,6 +10,18 @@ export interface Database {
   readonly isOneOf: (column: string, texts: readonly string[]) => RawBuilder<boolean>;
 }
 
+/**
+ * Where a page of texts with a prefix begins. One bound, because SQLite looks for one of two in the index,
+ * and reads everything from there on if it is the lower one.
+ */
+export function startOfPage(
+  after: string,
+  prefix: string,
+): { readonly than: '>' | '>='; readonly text: string } {
+  const isBeyond = Buffer.compare(Buffer.from(after), Buffer.from(prefix)) >= 0;
+  return isBeyond ? { than: '>', text: after } : { than: '>=', text: prefix };
+}
+
 /** Comes after every text that starts with the prefix: no name holds this last of all characters. */
 export function endOfPrefix(prefix: string): string {
   return `${prefix}\u{10FFFF}`;

@@ -89,6 +89,12 @@ export function fromEnvironmentSecret(secret: EnvironmentSecretRecord): Environm
   return { id, ...owner, name, description, version, ...times, revision, mac };
 }
 
+/** Of a change: neither place nor name, whose indexes would be written anew. */
+export function changesOfEnvironmentSecret(secret: EnvironmentSecretRecord) {
+  const { description, version, updatedAt: updated_at, revision, mac } = secret;
+  return { description, version, updated_at, revision, mac };
+}
+
 export function toAccessRequest(row: AccessRequestRow): AccessRequestRecord {
   return {
     id: row.id,

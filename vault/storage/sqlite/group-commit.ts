@@ -25,6 +25,8 @@ export interface GroupObserver {
   begun(): void;
   /** Before a job; what it returns undoes what the job made remember. */
   beforeJob(changes: boolean): () => void;
+  /** When all jobs are through. What it throws loses the group. */
+  beforeCommit(): void;
   afterCommit(): void;
   afterRollback(): void;
 }
@@ -119,6 +121,7 @@ export class GroupCommit {
         const settle = await (job.changes ? this.#runInSavepoint(job) : this.#runReading(job));
         if (settle) done.push(settle);
       }
+      this.#observer.beforeCommit();
       this.#connection.exec('COMMIT');
       this.#open = false;
       this.#failed = false;

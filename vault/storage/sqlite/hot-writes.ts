@@ -1,41 +1,148 @@
-import type { CompiledQuery } from 'kysely';
-import type { EnvironmentSecretRecord, SecretRecord, VersionRecord } from '../records.ts';
+import type { EnvironmentSecretRecord, KeyRecord, VersionRecord } from '../records.ts';
 import type { Transaction } from '../operations.ts';
+import type { Operations } from '../sql/operations/index.ts';
 import { isOldEvent } from '../sql/operations/log.ts';
-import { fromSecret, fromVersion, textList, toKey, toSecret } from '../sql/rows.ts';
-import { fromEnvironmentSecret, toEnvironmentSecret } from '../sql/rows-of-people.ts';
+import { fromVersion, toKey } from '../sql/rows.ts';
+import { changesOfEnvironmentSecret, toEnvironmentSecret } from '../sql/rows-of-people.ts';
 import type { Queries } from '../sql/tables.ts';
 import type { Connection } from './connection.ts';
+import { prepareSecretWrites } from './hot-secrets.ts';
 
 type Prepared = Pick<
   Transaction,
   | 'keys'
+  | 'insertKey'
+  | 'updateKey'
+  | 'deleteKey'
   | 'findSecret'
   | 'updateSecret'
   | 'insertVersion'
   | 'rewrapVersion'
+  | 'findAccount'
   | 'bumpCatalogVersion'
+  | 'unknownAgents'
   | 'findEnvironmentSecret'
   | 'updateEnvironmentSecret'
   | 'appendEvent'
 >;
 
+export interface HotWrites {
+  readonly operations: Prepared;
+  /** At the start of a group: others may have written since the last one. */
+  begun(): void;
+  /** Before a job; what it returns undoes what the job made remember. */
+  beforeJob(): () => void;
+  /** Writes what the jobs of a group left to be written once for all of them. */
+  beforeCommit(): void;
+}
+
 /**
  * What new versions, grants and environment secrets do again and again, in statements that are
- * compiled once: building their texts would take longer than running them.
+ * compiled once, and once for a whole group where that is enough.
  */
-export function prepareWrites(connection: Connection, queries: Queries): Prepared {
-  const prepare = <Row>(query: CompiledQuery<Row>) => connection.prepare(query);
-  const secrets = prepare(
-    queries.selectFrom('secrets').selectAll().where('account_id', '=', '').where('name', '=', '').compile(),
+export function prepareWrites(connection: Connection, queries: Queries, operations: Operations): HotWrites {
+  const secrets = prepareSecretWrites(connection, queries);
+  const leftovers = prepareLeftovers(connection, queries);
+  const events = connection.prepare(
+    queries.insertInto('events').values({ account_id: '', event: '' }).compile(),
   );
-  const keys = queries.selectFrom('keys').selectAll().orderBy('purpose').orderBy('term').compile();
-  const lists = prepare(queries.selectFrom('secrets').select('agent_ids').where('id', '=', '').compile());
-  const secretChange = prepare(
-    queries.updateTable('secrets').set(changesOf(secretLike)).where('id', '=', '').compile(),
+  const readKeys = queries.selectFrom('keys').selectAll().orderBy('purpose').orderBy('term').compile();
+  let keys: readonly KeyRecord[] | undefined;
+  const changingKeys =
+    <Change extends KeyRecord | number>(change: (asked: Change) => Promise<void>) =>
+    (asked: Change): Promise<void> => {
+      keys = undefined;
+      return change(asked);
+    };
+  return {
+    operations: {
+      ...secrets.operations,
+      ...prepareVersions(connection, queries),
+      ...prepareVariables(connection, queries),
+      unknownAgents: prepareUnknownAgents(connection, queries),
+      async keys() {
+        keys ??= connection.run(readKeys).map(toKey);
+        return keys;
+      },
+      insertKey: changingKeys((key) => operations.insertKey(key)),
+      updateKey: changingKeys((key) => operations.updateKey(key)),
+      deleteKey: changingKeys((term) => operations.deleteKey(term)),
+      async findAccount(id) {
+        leftovers.bumpCatalogs();
+        return operations.findAccount(id);
+      },
+      async bumpCatalogVersion(accountId) {
+        leftovers.bumpLater(accountId);
+      },
+      async appendEvent(accountId, event) {
+        events.run(accountId, JSON.stringify(event));
+        leftovers.removeOldEventsLater();
+      },
+    },
+    begun() {
+      keys = undefined;
+      leftovers.forget();
+    },
+    beforeJob() {
+      secrets.forget();
+      const undo = leftovers.remember();
+      return () => {
+        keys = undefined;
+        undo();
+      };
+    },
+    beforeCommit() {
+      leftovers.bumpCatalogs();
+      leftovers.removeOldEvents();
+    },
+  };
+}
+
+/** One version further is enough for all changes that become visible together. */
+function prepareLeftovers(connection: Connection, queries: Queries) {
+  const bump = connection.prepare(
+    queries
+      .updateTable('accounts')
+      .set((eb) => ({ catalog_version: eb('catalog_version', '+', 1) }))
+      .where('id', '=', '')
+      .compile(),
   );
-  const versions = prepare(queries.insertInto('secret_versions').values(fromVersion(versionLike)).compile());
-  const wrapping = prepare(
+  const oldEvents = connection.prepare(queries.deleteFrom('events').where(isOldEvent).compile());
+  let catalogs: ReadonlySet<string> = new Set();
+  let isEventNew = false;
+  return {
+    bumpLater(accountId: string): void {
+      if (!catalogs.has(accountId)) catalogs = new Set([...catalogs, accountId]);
+    },
+    removeOldEventsLater(): void {
+      isEventNew = true;
+    },
+    bumpCatalogs(): void {
+      for (const accountId of catalogs) bump.run(1, accountId);
+      catalogs = new Set();
+    },
+    removeOldEvents(): void {
+      if (isEventNew) oldEvents.run();
+      isEventNew = false;
+    },
+    forget(): void {
+      catalogs = new Set();
+      isEventNew = false;
+    },
+    remember(): () => void {
+      const before = catalogs;
+      return () => {
+        catalogs = before;
+      };
+    },
+  };
+}
+
+function prepareVersions(connection: Connection, queries: Queries) {
+  const insert = connection.prepare(
+    queries.insertInto('secret_versions').values(fromVersion(versionLike)).compile(),
+  );
+  const wrapping = connection.prepare(
     queries
       .updateTable('secret_versions')
       .set({ wrapped_key: Buffer.alloc(0), term: 0 })
@@ -44,25 +151,18 @@ export function prepareWrites(connection: Connection, queries: Queries): Prepare
       .returning('version')
       .compile(),
   );
-  const catalogs = prepare(
-    queries
-      .updateTable('accounts')
-      .set((eb) => ({ catalog_version: eb('catalog_version', '+', 1) }))
-      .where('id', '=', '')
-      .compile(),
-  );
-  const grant = prepare(
-    queries
-      .insertInto('secret_agents')
-      .values(agentRow('', '', '', ''))
-      .compile(),
-  );
-  const revoke = prepare(
-    queries.deleteFrom('secret_agents').where('secret_id', '=', '').where('agent_id', '=', '').compile(),
-  );
-  const events = prepare(queries.insertInto('events').values({ account_id: '', event: '' }).compile());
-  const oldEvents = prepare(queries.deleteFrom('events').where(isOldEvent).compile());
-  const variables = prepare(
+  return {
+    async insertVersion(version) {
+      insert.run(...valuesOf(fromVersion(version)));
+    },
+    async rewrapVersion({ secretId, version }, wrappedKey, term) {
+      return wrapping.get(wrappedKey, term, secretId, version) !== undefined;
+    },
+  } satisfies Partial<Prepared>;
+}
+
+function prepareVariables(connection: Connection, queries: Queries) {
+  const variables = connection.prepare(
     queries
       .selectFrom('environment_secrets')
       .selectAll()
@@ -70,54 +170,35 @@ export function prepareWrites(connection: Connection, queries: Queries): Prepare
       .where('name', '=', '')
       .compile(),
   );
-  const variableChange = prepare(
+  const change = connection.prepare(
     queries
       .updateTable('environment_secrets')
-      .set(fromEnvironmentSecret(variableLike))
+      .set(changesOfEnvironmentSecret(variableLike))
       .where('id', '=', '')
       .compile(),
   );
   return {
-    async keys() {
-      return connection.run(keys).map(toKey);
-    },
-    async findSecret(accountId, name) {
-      const row = secrets.get(accountId, name);
-      return row && toSecret(row);
-    },
-    async updateSecret(secret) {
-      const changes = changesOf(secret);
-      const { id, accountId, name, access } = secret;
-      const before = lists.get(id)?.agent_ids;
-      secretChange.run(...valuesOf(changes), id);
-      if (before === changes.agent_ids) return;
-      const old = new Set(textList(before ?? '[]'));
-      for (const agentId of access.agentIds) {
-        if (!old.delete(agentId)) grant.run(...valuesOf(agentRow(accountId, agentId, name, id)));
-      }
-      for (const agentId of old) revoke.run(id, agentId);
-    },
-    async insertVersion(version) {
-      versions.run(...valuesOf(fromVersion(version)));
-    },
-    async rewrapVersion({ secretId, version }, wrappedKey, term) {
-      return wrapping.get(wrappedKey, term, secretId, version) !== undefined;
-    },
-    async bumpCatalogVersion(accountId) {
-      catalogs.run(1, accountId);
-    },
-    async appendEvent(accountId, event) {
-      events.run(accountId, JSON.stringify(event));
-      oldEvents.run();
-    },
     async findEnvironmentSecret(userId, name) {
       const row = variables.get(userId, name);
       return row && toEnvironmentSecret(row);
     },
     async updateEnvironmentSecret(secret) {
-      variableChange.run(...valuesOf(fromEnvironmentSecret(secret)), secret.id);
+      change.run(...valuesOf(changesOfEnvironmentSecret(secret)), secret.id);
     },
-  };
+  } satisfies Partial<Prepared>;
+}
+
+function prepareUnknownAgents(connection: Connection, queries: Queries): Prepared['unknownAgents'] {
+  const agents = connection.prepare(
+    queries
+      .selectFrom('agents')
+      .select('agent_id')
+      .where('account_id', '=', '')
+      .where('agent_id', '=', '')
+      .where('deleted_at', 'is', null)
+      .compile(),
+  );
+  return async (accountId, agentIds) => agentIds.filter((agentId) => !agents.get(accountId, agentId));
 }
 
 /** The columns of a kind of row always come in the same order, which is that of the parameters. */
@@ -125,44 +206,16 @@ function valuesOf(row: object): readonly unknown[] {
   return Object.values(row);
 }
 
-function changesOf(secret: SecretRecord) {
-  const { id: _id, account_id: _account, name: _name, created_at: _created, ...changes } = fromSecret(secret);
-  return changes;
-}
-
-function agentRow(accountId: string, agentId: string, name: string, secretId: string) {
-  return { account_id: accountId, agent_id: agentId, name, secret_id: secretId };
-}
-
 /** Records without content: only their columns count. */
-const common = {
+const variableLike: EnvironmentSecretRecord = {
+  id: '',
   accountId: '',
+  userId: '',
   name: '',
   description: '',
   version: 0,
   createdAt: '',
   updatedAt: '',
-} as const;
-
-const secretLike: SecretRecord = {
-  ...common,
-  id: '',
-  kind: 'single',
-  fields: [],
-  latestVersion: 0,
-  deletedAt: null,
-  purgeAfter: null,
-  deprecatedAt: null,
-  replacement: null,
-  access: { agentIds: [], version: 0, updatedAt: '' },
-  revision: 0,
-  mac: Buffer.alloc(0),
-};
-
-const variableLike: EnvironmentSecretRecord = {
-  ...common,
-  id: '',
-  userId: '',
   revision: 0,
   mac: Buffer.alloc(0),
 };

@@ -10,7 +10,7 @@ import { Connection } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
 import { prepareFindReadable, prepareFindToken, prepareInsertAudit } from './hot-path.ts';
 import { HotRows } from './hot-rows.ts';
-import { prepareWrites } from './hot-writes.ts';
+import { type HotWrites, prepareWrites } from './hot-writes.ts';
 import { migrate, schemaVersion } from './migrations.ts';
 import { createQueries, databaseOf } from './queries.ts';
 import { Viewer } from './viewer.ts';
@@ -43,6 +43,7 @@ class SqliteStorage implements MovableStorage {
   readonly #findWhenBusy: ReturnType<typeof prepareFindToken>;
   readonly #insertAudit: ReturnType<typeof prepareInsertAudit>;
   readonly #rows: HotRows;
+  readonly #writes: HotWrites;
   /** Unknown after a group was lost: then it is read when the next entry needs it. */
   #head: AuditHead | undefined;
   #newEvents = false;
@@ -60,13 +61,19 @@ class SqliteStorage implements MovableStorage {
     this.#findWhenIdle = this.#rows.tokens(prepareFindToken(writer, queries));
     this.#findWhenBusy = prepareFindToken(reader, queries);
     this.#insertAudit = prepareInsertAudit(writer, queries);
-    this.#transaction = this.#createTransaction();
+    const operations = createOperations(databaseOf(writer, queries));
+    this.#writes = prepareWrites(writer, queries, operations);
+    this.#transaction = this.#createTransaction(operations);
     this.rows = {
       look: (work) => viewer.lookAtRows(work),
       change: (work) => this.#changeRows(work),
     };
     this.#group = new GroupCommit(writer, {
-      begun: () => this.#rows.look(),
+      begun: () => {
+        this.#rows.look();
+        this.#writes.begun();
+      },
+      beforeCommit: () => this.#writes.beforeCommit(),
       beforeJob: (changes) => this.#rememberState(changes),
       afterCommit: () => this.#announceEvents(),
       afterRollback: () => this.#forget(),
@@ -135,9 +142,8 @@ class SqliteStorage implements MovableStorage {
   }
 
   /** One for all jobs, because they run one after the other. */
-  #createTransaction(): Transaction {
-    const operations = createOperations(databaseOf(this.#writer, this.#queries));
-    const frequent = prepareWrites(this.#writer, this.#queries);
+  #createTransaction(operations: Operations): Transaction {
+    const frequent = this.#writes.operations;
     const findReadable = this.#rows.secrets(prepareFindReadable(this.#writer, this.#queries));
     return {
       ...operations,
@@ -184,12 +190,14 @@ class SqliteStorage implements MovableStorage {
 
   #rememberState(changes: boolean): () => void {
     if (changes) this.#rows.bypass();
+    const undoWrites = this.#writes.beforeJob();
     const head = this.#head;
     const newEvents = this.#newEvents;
     this.#entries = [];
     return () => {
       this.#head = head;
       this.#newEvents = newEvents;
+      undoWrites();
     };
   }
 

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../operations.ts';
-import { type Database, endOfPrefix } from '../database.ts';
+import { type Database, endOfPrefix, startOfPage } from '../database.ts';
 import { fromAccount, fromAgent, toAccount, toAgent } from '../rows.ts';
 
 /** Accounts and their agents. */
@@ -33,9 +33,9 @@ export function accountOperations({ queries, run, isOneOf }: Database) {
     },
 
     async listAgents(accountId, { after = '', limit }, idPrefix = '') {
+      const start = startOfPage(after, idPrefix);
       const query = agents(accountId)
-        .where('agent_id', '>', after)
-        .where('agent_id', '>=', idPrefix)
+        .where('agent_id', start.than, start.text)
         .where('agent_id', '<', endOfPrefix(idPrefix))
         .where('deleted_at', 'is', null)
         .orderBy('agent_id')

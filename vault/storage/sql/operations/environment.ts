@@ -1,7 +1,7 @@
 import type { Transaction } from '../../operations.ts';
 import type { Database } from '../database.ts';
 import { fromVersion, toSealed } from '../rows.ts';
-import { fromEnvironmentSecret, toEnvironmentSecret } from '../rows-of-people.ts';
+import { changesOfEnvironmentSecret, fromEnvironmentSecret, toEnvironmentSecret } from '../rows-of-people.ts';
 
 /** Environment secrets, which belong to users. Their versions stand beside those of agent secrets. */
 export function environmentOperations({ queries, run }: Database) {
@@ -40,7 +40,7 @@ export function environmentOperations({ queries, run }: Database) {
       return true;
     },
     async updateEnvironmentSecret(secret) {
-      const query = queries.updateTable('environment_secrets').set(fromEnvironmentSecret(secret));
+      const query = queries.updateTable('environment_secrets').set(changesOfEnvironmentSecret(secret));
       await run(query.where('id', '=', secret.id).compile());
     },
     async deleteEnvironmentSecret(id) {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { SecretRecord } from '../../records.ts';
 import type { SecretFilter, Transaction } from '../../operations.ts';
 import { StorageError } from '../../storage-error.ts';
-import { type Database, endOfPrefix } from '../database.ts';
+import { type Database, endOfPrefix, startOfPage } from '../database.ts';
 import { fromSecret, fromVersion, textList, toSecret, toVersion } from '../rows.ts';
 import { agentIndexOf } from './agent-index.ts';
 
@@ -23,10 +23,10 @@ export function secretOperations(database: Database) {
     async listSecrets(accountId, { after = '', limit }, filter: SecretFilter = {}) {
       const { agentId, kind, namePrefix = '', deleted = false } = filter;
       const { query, name } = inOrder(accountId, agentId);
+      const start = startOfPage(after, namePrefix);
       // Both kinds of query have these columns; their types differ in what else is joined.
       const page = (query as ReturnType<typeof index.secretsOf>)
-        .where(name, '>', after)
-        .where(name, '>=', namePrefix)
+        .where(name, start.than, start.text)
         .where(name, '<', endOfPrefix(namePrefix))
         .where('deleted_at', deleted ? 'is not' : 'is', null)
         .$if(kind !== undefined, (one) => one.where('kind', '=', kind ?? 'single'))
