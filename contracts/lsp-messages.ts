@@ -83,8 +83,17 @@ export interface UsesParams {
 /** `names` maps a secret's name to every place of the agent project that may read it. */
 export interface UsesResult {
   readonly names: Readonly<Record<string, readonly Place[]>>;
+  /** Places that choose a name at run time, which `names` does not count; absent while nothing is known. */
+  readonly choices?: readonly NameChoice[];
   /** False while the project is still being read. */
   readonly complete: boolean;
+}
+
+/** A place where it is not certain which secret is read. */
+export interface NameChoice {
+  /** What is known of the name, with `*` for each part that is not; `*` alone: nothing. */
+  readonly pattern: string;
+  readonly place: Place;
 }
 
 /** Of agents that somebody asked about before. */

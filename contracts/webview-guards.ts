@@ -1,5 +1,6 @@
+import { isRecord, isStrings } from './message-guards.ts';
 import { limits } from './secret.ts';
-import type { FromAccessPanel, FromCreatePanel } from './webview-messages.ts';
+import type { FromCreatePanel } from './webview-messages.ts';
 
 /** Messages of a panel, checked on arrival: a panel is a stranger. */
 
@@ -16,19 +17,6 @@ export function isFromCreatePanel(message: unknown): message is FromCreatePanel 
   }
 }
 
-export function isFromAccessPanel(message: unknown): message is FromAccessPanel {
-  if (!isRecord(message)) return false;
-  switch (message['type']) {
-    case 'ready':
-    case 'cancel':
-      return true;
-    case 'save':
-      return isStrings(message['grant']) && isStrings(message['revoke']);
-    default:
-      return false;
-  }
-}
-
 function isCreate({ name, description, kind, value, agentIds }: Record<string, unknown>): boolean {
   if (typeof name !== 'string' || typeof description !== 'string' || !isStrings(agentIds)) return false;
   if (kind === 'single') return typeof value === 'string';
@@ -39,12 +27,4 @@ function isFields(value: unknown): boolean {
   if (!isRecord(value) || Array.isArray(value)) return false;
   const fields = Object.values(value);
   return fields.length <= limits.fields && isStrings(fields);
-}
-
-function isStrings(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

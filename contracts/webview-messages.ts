@@ -36,33 +36,3 @@ export type FromCreatePanel =
       readonly agentIds: readonly string[];
     }
   | { readonly type: 'cancel' };
-
-/** Extension host → Access panel. */
-export type ToAccessPanel =
-  | {
-      readonly type: 'open';
-      readonly name: string;
-      readonly agents: readonly PanelAgent[];
-      readonly grantedAgentIds: readonly string[];
-      /** Checked when the panel opens, although not granted yet. */
-      readonly preselectedAgentIds: readonly string[];
-      /** Places of this workspace that read the secret, by agent; absent: not in the workspace. */
-      readonly uses: Readonly<Record<string, number>>;
-    }
-  | { readonly type: 'failed'; readonly message: string }
-  /** Somebody else saved first: the list as it is now; what the person ticked stays. */
-  | {
-      readonly type: 'conflict';
-      readonly message: string;
-      readonly grantedAgentIds: readonly string[];
-    };
-
-/** Access panel → extension host. */
-export type FromAccessPanel =
-  | { readonly type: 'ready' }
-  | {
-      readonly type: 'save';
-      readonly grant: readonly string[];
-      readonly revoke: readonly string[];
-    }
-  | { readonly type: 'cancel' };

@@ -56,7 +56,11 @@ export class ProjectUses {
     told.catch(this.#options.failed);
     await within(work, patienceMs);
     isLate = true;
-    return { names: this.#index.uses(agentId), complete: isRight(state) };
+    return {
+      names: this.#index.uses(agentId),
+      choices: this.#index.choices(agentId),
+      complete: isRight(state),
+    };
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { Place, Range } from '../../contracts/lsp-messages.ts';
+import type { NameChoice, Place, Range } from '../../contracts/lsp-messages.ts';
 import type { Analyzer } from '../analyzer.ts';
 import type { ProjectFiles } from '../ports.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
@@ -12,12 +12,16 @@ export interface WorkspaceIndex {
   files(agentId: string): readonly string[];
   /** By secret name; places in the order of file and position. A name chosen at run time counts for none. */
   uses(agentId: string): Readonly<Record<string, readonly Place[]>>;
+  /** Places that choose a name at run time, in the order of file and position. */
+  choices(agentId: string): readonly NameChoice[];
   /** Places of all agents that may read a secret of this name, in the order of file and position. */
   named(name: string): readonly Place[];
 }
 
 interface Use {
+  /** A pattern when it is chosen at run time. */
   readonly name: string;
+  readonly isChoice: boolean;
   readonly range: Range;
 }
 
@@ -37,6 +41,7 @@ export function createWorkspaceIndex(analyzer: Pick<Analyzer, 'references'>): Wo
     delete: (uri, agentId) => void agents.get(agentId)?.delete(uri),
     files: (agentId) => [...(agents.get(agentId)?.keys() ?? [])],
     uses: (agentId) => placesByName(agents.get(agentId) ?? new Map()),
+    choices: (agentId) => choicesIn(agents.get(agentId) ?? new Map()),
     named: (name) => [...agents.values()].flatMap((files) => placesOf(name, files)).toSorted(byUri),
   };
 }
@@ -50,7 +55,9 @@ function usesIn(
   const references = analyzer.references(file, project).filter(({ dialect }) => dialect === 'agent');
   return references.flatMap((reference) => {
     const range = file.rangeOf(reference.span);
-    return reference.names.map((name) => ({ name: kept(name, names), range }));
+    const patterns = reference.dynamic ? ['*'] : reference.patterns;
+    const uses = reference.names.map((name) => ({ name: kept(name, names), isChoice: false, range }));
+    return uses.concat(patterns.map((pattern) => ({ name: kept(pattern, names), isChoice: true, range })));
   });
 }
 
@@ -66,7 +73,8 @@ function kept(name: string, names: Map<string, string>): string {
 function placesByName(files: UsesByFile): Readonly<Record<string, readonly Place[]>> {
   const places = new Map<string, Place[]>();
   for (const uri of [...files.keys()].toSorted()) {
-    for (const { name, range } of files.get(uri) ?? []) {
+    for (const { name, isChoice, range } of files.get(uri) ?? []) {
+      if (isChoice) continue;
       const known = places.get(name);
       if (known === undefined) places.set(name, [{ uri, range }]);
       else known.push({ uri, range });
@@ -75,10 +83,19 @@ function placesByName(files: UsesByFile): Readonly<Record<string, readonly Place
   return Object.fromEntries(places);
 }
 
+function choicesIn(files: UsesByFile): readonly NameChoice[] {
+  return [...files.keys()]
+    .toSorted()
+    .flatMap((uri) =>
+      (files.get(uri) ?? []).filter(({ isChoice }) => isChoice).map((use) => [uri, use] as const),
+    )
+    .map(([uri, { name, range }]) => ({ pattern: name, place: { uri, range } }));
+}
+
 function placesOf(name: string, files: UsesByFile): readonly Place[] {
   const places: Place[] = [];
   for (const [uri, uses] of files) {
-    for (const use of uses) if (use.name === name) places.push({ uri, range: use.range });
+    for (const use of uses) if (!use.isChoice && use.name === name) places.push({ uri, range: use.range });
   }
   return places;
 }

@@ -1,35 +1,59 @@
 import * as vscode from 'vscode';
+import {
+  type AccessDraft,
+  type FromAccessPanel,
+  isAccessDraft,
+  isFromAccessPanel,
+  type ToAccessPanel,
+} from '../../contracts/access-messages.ts';
 import type { AccessList } from '../../contracts/vault-api/access.ts';
-import { isFromAccessPanel } from '../../contracts/webview-guards.ts';
-import type { FromAccessPanel, PanelAgent, ToAccessPanel } from '../../contracts/webview-messages.ts';
+import type { PanelAgent } from '../../contracts/webview-messages.ts';
 import { VaultError } from '../../vault-client/index.ts';
 import type { Account } from '../account.ts';
+import { showPlaces } from '../places.ts';
+import { evidenceOn, PlaceBook } from './evidence-model.ts';
+import { type EvidenceSource, placeLabel, usesOfWorkspace } from './evidence.ts';
 import { byName } from './panel-agents.ts';
 import type { Panel, Panels } from './panel.ts';
 
+export interface AccessPanelParts extends EvidenceSource {
+  readonly panels: Panels;
+  readonly account: Account;
+}
+
 export interface AccessSubject {
   readonly name: string;
-  readonly preselectedAgentIds: readonly string[];
-  /** Places of this workspace that read the secret, by agent. */
-  readonly uses: Readonly<Record<string, number>>;
+  /** Ticked when the panel opens: what was left unsaved, or what the person was sent here for. */
+  readonly draft: AccessDraft;
+  /** The tab that the editor kept over a reload of the window. */
+  readonly tab?: vscode.WebviewPanel;
 }
 
 /**
  * Opens the access list of a secret. One that is open already comes to the front with what was ticked;
  * only when further agents are to be ticked does it start anew.
  */
-export async function showAccessPanel(
-  panels: Panels,
-  account: Account,
-  subject: AccessSubject,
-): Promise<void> {
-  if (subject.preselectedAgentIds.length === 0 && panels.reveal(subjectOf(subject))) return;
+export async function showAccessPanel(parts: AccessPanelParts, subject: AccessSubject): Promise<void> {
+  const { panels, account } = parts;
+  if (isEmpty(subject.draft) && !subject.tab && panels.reveal(subjectOf(subject))) return;
   const [agents, list] = await Promise.all([account.agents(), account.access(subject.name)]);
-  new AccessPanel(account, { subject, agents: byName(agents), list }).open(panels);
+  new AccessPanel(parts, { subject, agents: byName(agents), list }).open();
+}
+
+/** What a panel kept over a reload of the window, if it is one of ours. */
+export function keptAccess(
+  state: unknown,
+): { readonly name: string; readonly draft: AccessDraft } | undefined {
+  if (!isAccessDraft(state) || !('name' in state) || typeof state.name !== 'string') return undefined;
+  return { name: state.name, draft: { grant: state.grant, revoke: state.revoke } };
 }
 
 function subjectOf({ name }: AccessSubject): string {
   return `access ${name}`;
+}
+
+function isEmpty({ grant, revoke }: AccessDraft): boolean {
+  return grant.length + revoke.length === 0;
 }
 
 interface AccessPanelContent {
@@ -39,26 +63,36 @@ interface AccessPanelContent {
 }
 
 class AccessPanel {
-  readonly #account: Account;
+  readonly #parts: AccessPanelParts;
   readonly #content: AccessPanelContent;
+  readonly #book = new PlaceBook(placeLabel);
   #panel: Panel | undefined;
   /** The list that the person sees, and that a change is decided on. */
   #list: AccessList;
+  /** The one before, while a conflict is not settled. */
+  #before: AccessList | undefined;
+  /** What is ticked and not saved; it survives a hidden tab, which forgets everything. */
+  #draft: AccessDraft;
 
-  constructor(account: Account, content: AccessPanelContent) {
-    this.#account = account;
+  constructor(parts: AccessPanelParts, content: AccessPanelContent) {
+    this.#parts = parts;
     this.#content = content;
     this.#list = content.list;
+    this.#draft = content.subject.draft;
   }
 
-  open(panels: Panels): void {
+  open(): void {
     const { subject } = this.#content;
-    this.#panel = panels.open(subjectOf(subject), {
+    const following = this.#parts.languageClient.onDidChangeUses(() => void this.#showEvidence());
+    this.#panel = this.#parts.panels.open(subjectOf(subject), {
       script: 'edit-access',
       title: vscode.l10n.t('Access: {0}', subject.name),
+      ...(subject.tab ? { tab: subject.tab } : {}),
       received: (message) => {
         if (isFromAccessPanel(message)) void this.#receive(message);
       },
+      closed: () => following.dispose(),
+      closedByPerson: () => void this.#offerBack(),
     });
   }
 
@@ -66,24 +100,43 @@ class AccessPanel {
     switch (message.type) {
       case 'ready':
         await this.#post(this.#openMessage());
+        return this.#showEvidence();
+      case 'draft':
+        this.#draft = message;
         return;
+      case 'open-places':
+        return showPlaces(this.#book.placesOf(message.ids));
       case 'cancel':
-        this.#panel?.close();
-        return;
+        return this.#cancel();
       case 'save':
-        await this.#save(message);
+        return this.#save(message);
     }
   }
 
   #openMessage(): ToAccessPanel {
-    const { subject, agents } = this.#content;
-    return { type: 'open', ...subject, agents, grantedAgentIds: this.#list.agentIds };
+    return {
+      type: 'open',
+      name: this.#content.subject.name,
+      agents: this.#content.agents,
+      grantedAgentIds: this.#list.agentIds,
+      ...(this.#before ? { grantedBefore: this.#before.agentIds } : {}),
+      draft: { grant: this.#draft.grant, revoke: this.#draft.revoke },
+      evidence: [],
+    };
   }
 
-  async #save({ grant, revoke }: Extract<FromAccessPanel, { type: 'save' }>): Promise<void> {
+  /** Reading all the code takes a moment in which the form is already there. */
+  async #showEvidence(): Promise<void> {
+    const uses = await usesOfWorkspace(this.#parts);
+    const evidence = evidenceOn(this.#content.subject.name, uses, this.#book);
+    await this.#post({ type: 'evidence', evidence });
+  }
+
+  async #save({ grant, revoke }: AccessDraft): Promise<void> {
     const { name } = this.#content.subject;
     try {
-      await this.#account.changeAccess(name, { grant: [...grant], revoke: [...revoke] }, this.#list.version);
+      const change = { grant: [...grant], revoke: [...revoke] };
+      await this.#parts.account.changeAccess(name, change, this.#list.version);
       this.#panel?.close();
       vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Access to “{0}” saved', name), 5000);
     } catch (error) {
@@ -100,11 +153,36 @@ class AccessPanel {
 
   async #readAgain(message: string): Promise<ToAccessPanel> {
     try {
-      this.#list = await this.#account.access(this.#content.subject.name);
-      return { type: 'conflict', message, grantedAgentIds: this.#list.agentIds };
+      const list = await this.#parts.account.access(this.#content.subject.name);
+      this.#before = this.#list;
+      this.#list = list;
+      return { type: 'conflict', message, grantedAgentIds: list.agentIds };
     } catch {
       return { type: 'failed', message };
     }
+  }
+
+  async #cancel(): Promise<void> {
+    if (isEmpty(this.#draft) || (await this.#confirmsDiscard())) this.#panel?.close();
+  }
+
+  async #confirmsDiscard(): Promise<boolean> {
+    const discard = vscode.l10n.t('Discard Changes');
+    const question = vscode.l10n.t(
+      'Discard the unsaved changes of access to “{0}”?',
+      this.#content.subject.name,
+    );
+    return (await vscode.window.showWarningMessage(question, { modal: true }, discard)) === discard;
+  }
+
+  /** The editor asks nobody before it closes a tab, so that is done afterwards. */
+  async #offerBack(): Promise<void> {
+    if (isEmpty(this.#draft)) return;
+    const { name } = this.#content.subject;
+    const back = vscode.l10n.t('Bring Back');
+    const closed = vscode.l10n.t('Access to “{0}” was closed with unsaved changes.', name);
+    const chosen = await vscode.window.showWarningMessage(closed, back, vscode.l10n.t('Discard'));
+    if (chosen === back) await showAccessPanel(this.#parts, { name, draft: this.#draft });
   }
 
   async #post(message: ToAccessPanel): Promise<boolean> {

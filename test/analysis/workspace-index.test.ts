@@ -32,6 +32,20 @@ describe('the uses of an agent', () => {
     expect(Object.keys(index.uses('P')).toSorted()).toEqual(['x', 'y']);
   });
 
+  it('name the places apart where a name is chosen at run time, with what is known of it', () => {
+    const index = indexOf({
+      'file:///w/a.py': 'conv.utils.get_secret("x")\nconv.utils.get_secret(n)',
+      'file:///w/b.py': 'def f(n):\n    return conv.utils.get_secret(f"crm_{n}")',
+    });
+    expect(
+      index.choices('P').map(({ pattern, place }) => [pattern, place.uri, place.range.start.line]),
+    ).toEqual([
+      ['*', 'file:///w/a.py', 1],
+      ['crm_*', 'file:///w/b.py', 1],
+    ]);
+    expect(index.named('*')).toEqual([]);
+  });
+
   it('follow changes and deletions', () => {
     const analyzer = createAnalyzer();
     const index = createWorkspaceIndex(analyzer);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isFromAccessPanel, isFromCreatePanel } from '../../contracts/webview-guards.ts';
+import { isFromAccessPanel } from '../../contracts/access-messages.ts';
+import { isFromCreatePanel } from '../../contracts/webview-guards.ts';
 
 const single = {
   type: 'create',
@@ -44,18 +45,23 @@ describe('a message of the Create panel', () => {
 });
 
 describe('a message of the Access panel', () => {
-  it.each([{ type: 'ready' }, { type: 'cancel' }, { type: 'save', grant: ['a'], revoke: [] }])(
-    'is accepted: $type',
-    (message) => {
-      expect(isFromAccessPanel(message)).toBe(true);
-    },
-  );
+  it.each([
+    { type: 'ready' },
+    { type: 'cancel' },
+    { type: 'save', grant: ['a'], revoke: [] },
+    { type: 'draft', grant: [], revoke: ['a'] },
+    { type: 'open-places', ids: [0, 3] },
+  ])('is accepted: $type', (message) => {
+    expect(isFromAccessPanel(message)).toBe(true);
+  });
 
   it.each([
     undefined,
     { type: 'create' },
     { type: 'save', grant: 'a', revoke: [] },
     { type: 'save', grant: [] },
+    { type: 'open-places', ids: ['file:///etc/passwd'] },
+    { type: 'open-places', ids: [-1] },
   ])('is dropped when it is %j', (message) => {
     expect(isFromAccessPanel(message)).toBe(false);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ToAccessPanel } from '../../contracts/webview-messages.ts';
+import type { ToAccessPanel } from '../../contracts/access-messages.ts';
+import type { PanelPlace } from '../../contracts/panel-evidence.ts';
 import {
   changeOf,
   conflictRows,
@@ -7,12 +8,12 @@ import {
   isTicked,
   meetConflict,
   openAccess,
-  revokeWarning,
   summaryOf,
   tick,
-  usesText,
+  withEvidence,
   type AccessState,
 } from '../../webview/edit-access/access-model.ts';
+import { impactOf, proofOf, revokeWarning } from '../../webview/edit-access/evidence-model.ts';
 
 type Opened = Extract<ToAccessPanel, { type: 'open' }>;
 
@@ -24,8 +25,11 @@ const message: Opened = {
   name: 'stripe_api_key',
   agents: [clinic, airline, bistro],
   grantedAgentIds: ['b'],
-  preselectedAgentIds: [],
-  uses: { b: 4, c: 0 },
+  draft: { grant: [], revoke: [] },
+  evidence: [
+    { agentId: 'b', places: placesIn('bistro.py', 4), maybe: [] },
+    { agentId: 'c', places: [], maybe: [] },
+  ],
 };
 const opened = openAccess(message);
 
@@ -37,7 +41,7 @@ describe('the access panel', () => {
   });
 
   it('ticks a preselected agent as a change to save', () => {
-    const state = openAccess({ ...message, preselectedAgentIds: ['c', 'b'] });
+    const state = openAccess({ ...message, draft: { grant: ['c', 'b'], revoke: [] } });
     expect(changesOf(state)).toEqual({ grant: ['c'], revoke: [] });
     expect(summaryOf(state)).toBe('1 grant');
   });
@@ -54,15 +58,9 @@ describe('the access panel', () => {
     expect(['a', 'b', 'c'].map((id) => changeOf(state, id))).toEqual(['grant', 'revoke', undefined]);
   });
 
-  it('tells used, unused and unknown apart', () => {
-    expect(['b', 'c', 'a'].map((id) => usesText(opened, id))).toEqual(['4 uses here', 'not used here', '']);
-  });
-
-  it('warns before a revoke that breaks code of this workspace', () => {
-    expect(revokeWarning(opened)).toBe('');
-    expect(revokeWarning(tick(opened, [bistro], false))).toBe(
-      'After saving, 4 places in Bistro will raise MissingAccess.',
-    );
+  it('brings back what was left unsaved', () => {
+    const state = openAccess({ ...message, draft: { grant: ['a'], revoke: ['b'] } });
+    expect(changesOf(state)).toEqual({ grant: ['a'], revoke: ['b'] });
   });
 
   it('shows an agent that has access but is no longer listed, so that it can be revoked', () => {
@@ -71,8 +69,41 @@ describe('the access panel', () => {
   });
 
   it('is not fooled by an agent called like a part of every object', () => {
-    expect(usesText(opened, 'constructor')).toBe('');
+    expect(proofOf(opened, 'constructor').text).toBe('not in this workspace');
     expect(isTicked(opened, '__proto__')).toBe(false);
+  });
+});
+
+describe('the evidence beside each agent', () => {
+  it('tells used, unused, perhaps and unknown apart', () => {
+    const state = withChoice(opened, 'c');
+    expect(['b', 'c', 'a'].map((id) => proofOf(state, id).text)).toEqual([
+      'used in 4 places',
+      'maybe (dynamic)',
+      'not in this workspace',
+    ]);
+    expect(proofOf(opened, 'c').text).toBe('not used');
+  });
+
+  it('warns before a revoke that breaks code, and lists the places', () => {
+    expect(revokeWarning(opened)).toBe('');
+    const state = tick(opened, [bistro], false);
+    expect(revokeWarning(state)).toBe('After saving, 4 places will raise MissingAccess.');
+    expect(impactOf(state)).toEqual([{ agent: bistro, places: placesIn('bistro.py', 4), maybe: [] }]);
+  });
+
+  it('says so when a name chosen at run time may be this one', () => {
+    const granted = openAccess({ ...message, grantedAgentIds: ['c'] });
+    const state = tick(withChoice(granted, 'c'), [clinic], false);
+    expect(revokeWarning(state)).toBe('What is revoked may be read where names are chosen at run time.');
+    expect(impactOf(state).map(({ maybe }) => maybe.length)).toEqual([1]);
+  });
+
+  it('promises nothing about code that is not in the workspace', () => {
+    const granted = openAccess({ ...message, grantedAgentIds: ['a'] });
+    const state = tick(granted, [airline], false);
+    expect(impactOf(state)).toEqual([]);
+    expect(revokeWarning(state)).toContain('nobody has looked whether they use it: Airline');
   });
 });
 
@@ -98,6 +129,11 @@ describe('when somebody else saved first', () => {
     ]);
   });
 
+  it('both sides are there again when the tab was hidden meanwhile', () => {
+    const state = openAccess({ ...message, grantedBefore: ['b'], grantedAgentIds: ['c'] });
+    expect(conflictRows(state).map(({ agent }) => agent)).toEqual([clinic, bistro]);
+  });
+
   it('nothing is shown without a conflict', () => {
     expect(conflictRows(tick(opened, [airline], true))).toEqual([]);
   });
@@ -109,4 +145,12 @@ function changesOf(state: AccessState): {
 } {
   const { grant, revoke } = deltaOf(state);
   return { grant: grant.map(({ agentId }) => agentId), revoke: revoke.map(({ agentId }) => agentId) };
+}
+
+function withChoice(state: AccessState, agentId: string): AccessState {
+  return withEvidence(state, [...message.evidence, { agentId, places: [], maybe: placesIn('any.py', 1) }]);
+}
+
+function placesIn(file: string, count: number): readonly PanelPlace[] {
+  return Array.from({ length: count }, (_, index) => ({ id: index, label: `${file}:${index + 1}` }));
 }

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { someAgents } from './support/agents.ts';
+import { someAgents, someEvidence } from './support/agents.ts';
 import { launchBrowser, openPanel, type PanelPage } from './support/panel-page.ts';
 import { servePanels, type PanelServer } from './support/panel-server.ts';
 
@@ -9,9 +9,10 @@ const opening = {
   name: 'stripe_api_key',
   agents: someAgents(12),
   grantedAgentIds: ['PROJECT-001', 'PROJECT-002'],
-  preselectedAgentIds: ['PROJECT-003'],
-  uses: { 'PROJECT-001': 4, 'PROJECT-003': 1, 'PROJECT-004': 0 },
+  draft: { grant: ['PROJECT-003'], revoke: [] },
+  evidence: someEvidence,
 };
+const untouched = { ...opening, draft: { grant: [], revoke: [] } };
 
 let server: PanelServer;
 let browser: Browser;
@@ -29,26 +30,58 @@ describe('editing access with the keyboard alone', () => {
     const { page } = panel;
     expect(await page.textContent('.summary')).toBe('1 grant');
     await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Space');
     expect(await page.textContent('.summary')).toBe('1 grant, 1 revoke');
-    expect(await page.textContent('.warning')).toContain(
-      '4 places in Agent 1 Berlin will raise MissingAccess',
-    );
     await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
-    expect(await panel.posted()).toEqual([
-      { type: 'ready' },
-      { type: 'save', grant: ['PROJECT-003'], revoke: ['PROJECT-001'] },
+    expect(await sent(panel, 'save')).toEqual([
+      { type: 'save', grant: ['PROJECT-003'], revoke: ['PROJECT-002'] },
     ]);
     expect(await panel.complaints()).toEqual([]);
   });
 
+  it('before a revoke that breaks code, the places are listed, open on a press, and one button confirms', async () => {
+    const panel = await openWith(untouched);
+    const { page } = panel;
+    await page.press('#agent-PROJECT-001', 'Space');
+    expect(await page.textContent('.warning')).toContain('4 places will raise MissingAccess');
+    await page.press('#agent-PROJECT-001', 'Enter');
+    expect(await sent(panel, 'save')).toEqual([]);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('impact');
+    expect(await page.locator('.impact li').allInnerTexts()).toEqual([
+      'berlin/functions/pay.py:1',
+      'berlin/functions/pay.py:2',
+      'berlin/functions/pay.py:3',
+      'berlin/functions/pay.py:4',
+    ]);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await sent(panel, 'open-places')).toEqual([{ type: 'open-places', ids: [1] }]);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.impact').count()).toBe(0);
+    await page.click('#save');
+    await page.click('#save');
+    expect(await sent(panel, 'save')).toEqual([{ type: 'save', grant: [], revoke: ['PROJECT-001'] }]);
+  });
+
+  it('the evidence beside an agent opens its places', async () => {
+    const panel = await openWith(untouched);
+    await panel.page.click('text=used in 1 place');
+    expect(await sent(panel, 'open-places')).toEqual([{ type: 'open-places', ids: [4] }]);
+    expect(await panel.page.textContent('#agent-PROJECT-005-uses')).toContain('maybe (dynamic)');
+    expect(await panel.page.textContent('#agent-PROJECT-004-uses')).toContain('not used');
+    await panel.send({ type: 'evidence', evidence: [] });
+    expect(await panel.page.textContent('#agent-PROJECT-004-uses')).toContain('not in this workspace');
+  });
+
   it('Enter in the filter never saves; select shown ticks only what is shown', async () => {
-    const panel = await openWith({ ...opening, preselectedAgentIds: [] });
+    const panel = await openWith(untouched);
     const { page } = panel;
     await page.keyboard.type('lisbon');
     await page.keyboard.press('Enter');
-    expect(await panel.posted()).toHaveLength(1);
+    expect(await sent(panel, 'save')).toEqual([]);
     await page.click('text=Select shown');
     await page.press('#agent-filter', 'Escape');
     expect(await page.inputValue('#agent-filter')).toBe('');
@@ -57,11 +90,12 @@ describe('editing access with the keyboard alone', () => {
   });
 
   it('Save is off while nothing has changed, and Esc closes', async () => {
-    const panel = await openWith({ ...opening, preselectedAgentIds: [] });
+    const panel = await openWith(untouched);
     expect(await panel.page.getAttribute('#save', 'aria-disabled')).toBe('true');
     await panel.page.press('#agent-PROJECT-005', 'Enter');
     await panel.page.keyboard.press('Escape');
-    expect(await panel.posted()).toEqual([{ type: 'ready' }, { type: 'cancel' }]);
+    expect(await sent(panel, 'save')).toEqual([]);
+    expect(await sent(panel, 'cancel')).toEqual([{ type: 'cancel' }]);
   });
 });
 
@@ -72,8 +106,18 @@ describe('when a save does not go through', () => {
     await panel.send({ type: 'failed', message: 'The vault cannot be reached. Try again.' });
     expect(await panel.page.textContent('[role=alert]')).toContain('The vault cannot be reached.');
     expect(await panel.page.textContent('.summary')).toBe('1 grant');
+    expect(await panel.page.textContent('#save')).toContain('Retry');
     await panel.page.keyboard.press('Enter');
-    expect(await panel.posted()).toHaveLength(3);
+    expect(await sent(panel, 'save')).toHaveLength(2);
+  });
+
+  it('what is ticked is told to the host, and kept for a restart, without anything else', async () => {
+    const panel = await openWith(opening);
+    await panel.page.click('#agent-PROJECT-002');
+    const draft = { grant: ['PROJECT-003'], revoke: ['PROJECT-002'] };
+    const posted: unknown = await panel.page.evaluate('window.posted.at(-1)');
+    expect(posted).toEqual({ type: 'draft', ...draft });
+    expect((await panel.kept()).at(-1)).toEqual({ name: 'stripe_api_key', ...draft });
   });
 
   it('a conflict shows both sides, and the next save sends the same wish', async () => {
@@ -117,4 +161,10 @@ async function openWith(message: unknown): Promise<PanelPage> {
   const panel = await openPanel(browser, server.origin, { panel: 'edit-access' });
   await panel.send(message);
   return panel;
+}
+
+async function sent(panel: PanelPage, type: string): Promise<readonly unknown[]> {
+  const isOfType = (message: unknown): boolean =>
+    typeof message === 'object' && message !== null && 'type' in message && message.type === type;
+  return (await panel.posted()).filter(isOfType);
 }

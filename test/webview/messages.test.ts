@@ -17,8 +17,8 @@ const openAccess = {
   name: 'crm',
   agents,
   grantedAgentIds: [],
-  preselectedAgentIds: [],
-  uses: { a: 2 },
+  draft: { grant: ['a'], revoke: [] },
+  evidence: [{ agentId: 'a', places: [{ id: 0, label: 'a.py:1' }], maybe: [] }],
 };
 
 describe('the create panel', () => {
@@ -56,6 +56,8 @@ describe('the create panel', () => {
 describe('the access panel', () => {
   it.each([
     openAccess,
+    { ...openAccess, grantedBefore: ['b'] },
+    { type: 'evidence', evidence: openAccess.evidence },
     { type: 'failed', message: 'No' },
     { type: 'conflict', message: 'Changed', grantedAgentIds: ['a'] },
   ])('takes %j', (message) => {
@@ -65,9 +67,10 @@ describe('the access panel', () => {
   it.each([
     null,
     { type: 'save' },
-    { ...openAccess, uses: { a: '2' } },
-    { ...openAccess, uses: { a: -1 } },
-    { ...openAccess, uses: [2] },
+    { ...openAccess, evidence: [{ agentId: 'a', places: [{ id: '0', label: 'a.py:1' }], maybe: [] }] },
+    { ...openAccess, evidence: { a: 2 } },
+    { ...openAccess, draft: { grant: ['a'] } },
+    { type: 'evidence' },
     { ...openAccess, grantedAgentIds: undefined },
     { type: 'conflict', message: 'Changed' },
   ])('drops %j', (message) => {

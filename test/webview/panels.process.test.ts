@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { someAgents } from './support/agents.ts';
+import { someAgents, someEvidence } from './support/agents.ts';
 import {
   axeViolations,
   launchBrowser,
@@ -33,8 +33,8 @@ const access = {
   name: 'stripe_api_key',
   agents,
   grantedAgentIds: ['PROJECT-001', 'PROJECT-002'],
-  preselectedAgentIds: ['PROJECT-003'],
-  uses: { 'PROJECT-001': 4, 'PROJECT-003': 1, 'PROJECT-004': 0 },
+  draft: { grant: ['PROJECT-003'], revoke: [] },
+  evidence: someEvidence,
 };
 const themeNames = Object.keys(themes);
 
@@ -71,11 +71,14 @@ describe.each(themeNames)('in the theme %s, axe finds nothing', (theme) => {
     expect(await axeViolations(panel.page)).toEqual([]);
   });
 
-  it('in the access table: changes, a warning, a conflict', async () => {
+  it('in the access table: changes, a warning, what would break, a conflict', async () => {
     const panel = await openWith({ panel: 'edit-access', theme }, access);
     await panel.page.click('#agent-PROJECT-001');
     await takePicture(panel.page, `access-${theme}`);
     expect(await panel.complaints()).toEqual([]);
+    expect(await axeViolations(panel.page)).toEqual([]);
+    await panel.page.click('#save');
+    await takePicture(panel.page, `access-impact-${theme}`);
     expect(await axeViolations(panel.page)).toEqual([]);
     const message = 'Somebody else changed the access of this secret meanwhile.';
     await panel.send({ type: 'conflict', message, grantedAgentIds: ['PROJECT-001', 'PROJECT-006'] });

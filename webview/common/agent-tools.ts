@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { PanelAgent } from '../../contracts/webview-messages.ts';
 import { icon } from './parts.ts';
+import { t } from './words-model.ts';
 
 /** What stands above a list of agents, and what it can do to the agents now shown. */
 export interface AgentTools {
@@ -23,8 +24,8 @@ function filterInput({ filterId, filter, onFilter }: AgentTools): TemplateResult
       type="text"
       autocomplete="off"
       spellcheck="false"
-      aria-label="Filter agents"
-      placeholder="Filter agents by name or id"
+      aria-label=${t('Filter agents')}
+      placeholder=${t('Filter agents by name or id')}
       .value=${filter}
       @input=${(event: Event) => onFilter(textIn(event))}
     />
@@ -35,10 +36,10 @@ function tickButtons({ shown, onTick }: AgentTools): TemplateResult {
   const none = shown.length === 0;
   return html`<div class="tick-buttons">
     <button type="button" class="text-button" ?disabled=${none} @click=${() => onTick(shown, true)}>
-      Select shown
+      ${t('Select shown')}
     </button>
     <button type="button" class="text-button" ?disabled=${none} @click=${() => onTick(shown, false)}>
-      Clear shown
+      ${t('Clear shown')}
     </button>
   </div>`;
 }

@@ -1,4 +1,5 @@
 import type { PanelAgent } from '../../contracts/webview-messages.ts';
+import { t } from './words-model.ts';
 
 /** The agents whose name or id contains every word of `filter`; upper and lower case are the same. */
 export function filterAgents<Agent extends PanelAgent>(
@@ -39,7 +40,7 @@ export function withAgents(
 /** What a filter left over, in words: `Showing 3 of 300 agents`; empty while all are shown. */
 export function shownText(shown: number, all: number): string {
   if (shown === all) return '';
-  return shown === 0 ? 'No agent matches the filter.' : `Showing ${shown} of ${all} agents`;
+  return shown === 0 ? t('No agent matches the filter.') : t('Showing {0} of {1} agents', shown, all);
 }
 
 function compareNames(a: PanelAgent, b: PanelAgent): number {

@@ -220,6 +220,23 @@ export const layoutStyles = css`
     border: 1px solid var(--vscode-inputValidation-warningBorder, var(--vscode-contrastBorder, currentColor));
     border-radius: 4px;
   }
+  .impact {
+    margin-bottom: 12px;
+  }
+  .impact-places {
+    max-height: 12rem;
+    overflow: auto;
+  }
+  .impact h3 {
+    margin: 6px 0 0;
+    font-size: 1em;
+    font-weight: 600;
+  }
+  .places {
+    margin: 0;
+    padding: 0 0 0 20px;
+    list-style: none;
+  }
   .conflict tbody tr:last-child > * {
     border-bottom: 0;
   }

@@ -6,6 +6,11 @@ import { acceptToCreatePanel } from './messages.ts';
 import { CreatePanel } from './panel.ts';
 import { clearValues } from './value-inputs.ts';
 
+/** Nothing of this panel is kept: it holds a value. */
+interface CreateHost {
+  readonly post: (message: FromCreatePanel) => void;
+}
+
 const app = document.getElementById('app');
 if (app) openPanel(app);
 
@@ -13,7 +18,7 @@ if (app) openPanel(app);
 function openPanel(root: HTMLElement): void {
   registerElements();
   adoptTheme();
-  const post: (message: FromCreatePanel) => void = connectHost(acceptToCreatePanel, (message) => {
+  const { post }: CreateHost = connectHost(acceptToCreatePanel, (message) => {
     panel.receive(message);
   });
   const panel = new CreatePanel(root, post);

@@ -1,6 +1,8 @@
-import type { PanelAgent, ToAccessPanel } from '../../contracts/webview-messages.ts';
+import type { AccessDraft, ToAccessPanel } from '../../contracts/access-messages.ts';
+import type { AgentEvidence } from '../../contracts/panel-evidence.ts';
+import type { PanelAgent } from '../../contracts/webview-messages.ts';
 import { orderAgents } from '../common/agents-model.ts';
-import { counted, listed } from '../common/words-model.ts';
+import { t } from '../common/words-model.ts';
 
 type Opened = Extract<ToAccessPanel, { type: 'open' }>;
 
@@ -11,7 +13,8 @@ export interface AccessState {
   readonly granted: ReadonlySet<string>;
   /** Only wishes that differ from `granted`: true to grant, false to revoke. */
   readonly wishes: ReadonlyMap<string, boolean>;
-  readonly uses: ReadonlyMap<string, number>;
+  /** By agent; one without is not in this workspace, or not read yet. */
+  readonly evidence: ReadonlyMap<string, AgentEvidence>;
   /** The access list before somebody else changed it, once a save has met a conflict. */
   readonly grantedBefore?: ReadonlySet<string>;
 }
@@ -33,15 +36,22 @@ export interface ConflictRow {
 
 export function openAccess(message: Opened): AccessState {
   const granted = new Set(message.grantedAgentIds);
+  const { draft, grantedBefore } = message;
   const state: AccessState = {
     secretName: message.name,
     agents: agentsOf(message, granted),
     granted,
     wishes: new Map(),
-    uses: new Map(Object.entries(message.uses)),
+    evidence: byAgent(message.evidence),
+    ...(grantedBefore ? { grantedBefore: new Set(grantedBefore) } : {}),
   };
-  const known = state.agents.filter(({ agentId }) => message.preselectedAgentIds.includes(agentId));
-  return tick(state, known, true);
+  const named = (ids: readonly string[]): readonly PanelAgent[] =>
+    state.agents.filter(({ agentId }) => ids.includes(agentId));
+  return tick(tick(state, named(draft.grant), true), named(draft.revoke), false);
+}
+
+export function withEvidence(state: AccessState, evidence: readonly AgentEvidence[]): AccessState {
+  return { ...state, evidence: byAgent(evidence) };
 }
 
 /** Ticks or clears the boxes of these agents. */
@@ -66,6 +76,12 @@ export function deltaOf(state: AccessState): Delta {
   const wished = (change: Change): readonly PanelAgent[] =>
     state.agents.filter(({ agentId }) => changeOf(state, agentId) === change);
   return { grant: wished('grant'), revoke: wished('revoke') };
+}
+
+/** The same, as it travels. */
+export function draftOf(state: AccessState): AccessDraft {
+  const { grant, revoke } = deltaOf(state);
+  return { grant: grant.map(({ agentId }) => agentId), revoke: revoke.map(({ agentId }) => agentId) };
 }
 
 /** Takes over the list as it is now; wishes stay, unless somebody has fulfilled them meanwhile. */
@@ -96,31 +112,26 @@ export function conflictRows(state: AccessState): readonly ConflictRow[] {
 /** `1 grant, 2 revokes`; `No changes` */
 export function summaryOf(state: AccessState): string {
   const { grant, revoke } = deltaOf(state);
-  const parts = [
-    ...(grant.length > 0 ? [counted(grant.length, 'grant')] : []),
-    ...(revoke.length > 0 ? [counted(revoke.length, 'revoke')] : []),
-  ];
-  return parts.length > 0 ? parts.join(', ') : 'No changes';
+  const parts = [grantsText(grant.length), revokesText(revoke.length)].filter(Boolean);
+  return parts.length > 0 ? parts.join(', ') : t('No changes');
 }
 
-/** `4 uses here`, `not used here`; empty for an agent that is not in this workspace. */
-export function usesText(state: AccessState, agentId: string): string {
-  const uses = state.uses.get(agentId);
-  if (uses === undefined) return '';
-  return uses === 0 ? 'not used here' : `${counted(uses, 'use')} here`;
+export function grantsText(count: number): string {
+  if (count === 0) return '';
+  return count === 1 ? t('1 grant') : t('{0} grants', count);
 }
 
-/** What a save would break, as far as this workspace shows; empty if nothing. */
-export function revokeWarning(state: AccessState): string {
-  const broken = deltaOf(state).revoke.filter(({ agentId }) => (state.uses.get(agentId) ?? 0) > 0);
-  if (broken.length === 0) return '';
-  const places = broken.reduce((sum, { agentId }) => sum + (state.uses.get(agentId) ?? 0), 0);
-  const names = listed(broken.map(({ agentName }) => agentName));
-  return `After saving, ${counted(places, 'place')} in ${names} will raise MissingAccess.`;
+export function revokesText(count: number): string {
+  if (count === 0) return '';
+  return count === 1 ? t('1 revoke') : t('{0} revokes', count);
+}
+
+function byAgent(evidence: readonly AgentEvidence[]): ReadonlyMap<string, AgentEvidence> {
+  return new Map(evidence.map((one) => [one.agentId, one]));
 }
 
 function agentsOf(message: Opened, granted: ReadonlySet<string>): readonly PanelAgent[] {
-  const first = new Set([...granted, ...message.preselectedAgentIds]);
+  const first = new Set([...granted, ...message.draft.grant]);
   return withUnlisted(orderAgents(message.agents, first), granted);
 }
 

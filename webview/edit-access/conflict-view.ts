@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import type { Part } from '../common/parts.ts';
+import { t } from '../common/words-model.ts';
 import { conflictRows, type AccessState, type ConflictRow } from './access-model.ts';
 
 /** Both sides of a conflict: what somebody else saved, and what a save would make of it. */
@@ -7,18 +8,18 @@ export function conflictTable(access: AccessState): Part {
   const rows = conflictRows(access);
   if (!access.grantedBefore || rows.length === 0) return nothing;
   return html`<section class="conflict" id="conflict" tabindex="-1" aria-labelledby="conflict-heading">
-    <h2 id="conflict-heading">What changed meanwhile</h2>
-    <p class="help">Your ticks are kept. Check the last column, then save again.</p>
+    <h2 id="conflict-heading">${t('What changed meanwhile')}</h2>
+    <p class="help">${t('Your ticks are kept. Check the last column, then save again.')}</p>
     <table>
       <caption class="visually-hidden">
-        Access before, now, and after your save
+        ${t('Access before, now, and after your save')}
       </caption>
       <thead>
         <tr>
-          <th scope="col">Agent</th>
-          <th scope="col">Before</th>
-          <th scope="col">Now</th>
-          <th scope="col">After your save</th>
+          <th scope="col">${t('Agent')}</th>
+          <th scope="col">${t('Before')}</th>
+          <th scope="col">${t('Now')}</th>
+          <th scope="col">${t('After your save')}</th>
         </tr>
       </thead>
       <tbody>
@@ -32,15 +33,15 @@ function conflictRow({ agent, before, now, afterSave }: ConflictRow): Part {
   return html`<tr>
     <th scope="row">${agent.agentName}</th>
     <td>${accessWord(before)}</td>
-    <td>
-      ${accessWord(now)}${before === now ? nothing : html` <span class="detail">(by someone else)</span>`}
-    </td>
-    <td>
-      ${accessWord(afterSave)}${now === afterSave ? nothing : html` <span class="detail">(by you)</span>`}
-    </td>
+    <td>${accessWord(now)}${by(before !== now, t('(by someone else)'))}</td>
+    <td>${accessWord(afterSave)}${by(now !== afterSave, t('(by you)'))}</td>
   </tr>`;
 }
 
+function by(changed: boolean, words: string): Part {
+  return changed ? html` <span class="detail">${words}</span>` : nothing;
+}
+
 function accessWord(granted: boolean): string {
-  return granted ? 'granted' : 'not granted';
+  return granted ? t('granted') : t('not granted');
 }

@@ -1,8 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { alertRegion, icon, statusRegion, type Part } from '../common/parts.ts';
-import { revokeWarning, summaryOf } from './access-model.ts';
+import { t } from '../common/words-model.ts';
+import { summaryOf } from './access-model.ts';
 import { conflictTable } from './conflict-view.ts';
+import { revokeWarning } from './evidence-model.ts';
 import type { AccessActions, AccessForm } from './form.ts';
+import { impactSection } from './impact-view.ts';
 import { agentTable } from './table-view.ts';
 
 export function accessForm(form: AccessForm, actions: AccessActions): TemplateResult {
@@ -15,38 +18,61 @@ export function accessForm(form: AccessForm, actions: AccessActions): TemplateRe
     @submit=${preventDefault}
     @keydown=${actions.keyDown}
   >
-    <h1 id="title">Access to <code>${form.access.secretName}</code></h1>
-    <p class="lead">Ticked agents can read this secret. A save takes effect with the very next read.</p>
+    <h1 id="title">${t('Access to')} <code>${form.access.secretName}</code></h1>
+    <p class="lead">
+      ${t('Ticked agents can read this secret. A save takes effect with the very next read.')}
+    </p>
     ${conflictTable(form.access)}
     <fieldset class="plain" ?disabled=${form.saving}>
-      <legend class="visually-hidden">Agents</legend>
-      ${form.access.agents.length === 0 ? html`<p>The account has no agents yet.</p>` : agentTable(form, actions)}
+      <legend class="visually-hidden">${t('Agents')}</legend>
+      ${
+        form.access.agents.length === 0
+          ? html`<p>${t('The account has no agents yet.')}</p>`
+          : agentTable(form, actions)
+      }
     </fieldset>
     ${footer(form, actions)} ${statusRegion(form.status)}
   </form>`;
 }
 
 function footer(form: AccessForm, actions: AccessActions): TemplateResult {
-  const idle = form.saving || form.access.wishes.size === 0;
   return html`<footer>
     ${alertRegion(form.alert)}
-    <div aria-live="polite">${warning(revokeWarning(form.access))}</div>
+    ${form.confirming ? impactSection(form, actions) : warning(revokeWarning(form.access))}
     <div class="buttons">
-      <vscode-button
-        id="save"
-        ?disabled=${idle}
-        aria-disabled=${idle ? 'true' : 'false'}
-        @click=${actions.save}
-        >${form.saving ? 'Saving…' : 'Save'}</vscode-button
-      >
-      <vscode-button secondary id="cancel" @click=${actions.cancel}>Cancel</vscode-button>
+      ${saveButton(form, actions)}
+      ${
+        form.confirming
+          ? html`<vscode-button secondary id="back" @click=${actions.back}>${t('Back')}</vscode-button>`
+          : html`<vscode-button secondary id="cancel" @click=${actions.cancel}>${t('Cancel')}</vscode-button>`
+      }
       <span class="summary" aria-live="polite">${summaryOf(form.access)}</span>
     </div>
   </footer>`;
 }
 
-function warning(text: string): Part {
-  return text === '' ? nothing : html`<p class="warning">${icon('warning')}<span>${text}</span></p>`;
+function saveButton(form: AccessForm, actions: AccessActions): TemplateResult {
+  const idle = form.saving || form.access.wishes.size === 0;
+  return html`<vscode-button
+    id="save"
+    ?disabled=${idle}
+    aria-disabled=${idle ? 'true' : 'false'}
+    @click=${actions.save}
+    >${saveText(form)}</vscode-button
+  >`;
+}
+
+function saveText({ saving, confirming, failed }: AccessForm): string {
+  if (saving) return t('Saving…');
+  if (confirming) return t('Save and Revoke');
+  return failed ? t('Retry') : t('Save');
+}
+
+/** The region always exists, because only changes of it are announced. */
+function warning(text: string): TemplateResult {
+  const content: Part =
+    text === '' ? nothing : html`<p class="warning">${icon('warning')}<span>${text}</span></p>`;
+  return html`<div aria-live="polite">${content}</div>`;
 }
 
 function preventDefault(event: Event): void {

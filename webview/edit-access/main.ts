@@ -1,4 +1,3 @@
-import type { FromAccessPanel } from '../../contracts/webview-messages.ts';
 import { registerElements } from '../common/elements.ts';
 import { connectHost } from '../common/host.ts';
 import { adoptTheme } from '../common/theme.ts';
@@ -12,9 +11,7 @@ if (app) openPanel(app);
 function openPanel(root: HTMLElement): void {
   registerElements();
   adoptTheme();
-  const post: (message: FromAccessPanel) => void = connectHost(acceptToAccessPanel, (message) => {
-    panel.receive(message);
-  });
-  const panel = new AccessPanel(root, post);
-  post({ type: 'ready' });
+  const host = connectHost(acceptToAccessPanel, (message) => panel.receive(message));
+  const panel = new AccessPanel(root, host);
+  host.post({ type: 'ready' });
 }

@@ -1,5 +1,6 @@
-import type { ToAccessPanel } from '../../contracts/webview-messages.ts';
-import { agentOf, countsOf, isRecord, listOf, textOf, type UnknownRecord } from '../common/guards.ts';
+import type { AccessDraft, ToAccessPanel } from '../../contracts/access-messages.ts';
+import { evidenceOf } from '../common/evidence-guards.ts';
+import { agentOf, isRecord, listOf, textOf, type UnknownRecord } from '../common/guards.ts';
 
 /** The message, rebuilt from its known parts, or `undefined` if it is not one of ours. */
 export function acceptToAccessPanel(data: unknown): ToAccessPanel | undefined {
@@ -7,6 +8,8 @@ export function acceptToAccessPanel(data: unknown): ToAccessPanel | undefined {
   switch (data['type']) {
     case 'open':
       return acceptOpen(data);
+    case 'evidence':
+      return acceptEvidence(data);
     case 'failed':
       return acceptFailed(data);
     case 'conflict':
@@ -20,10 +23,24 @@ function acceptOpen(data: UnknownRecord): ToAccessPanel | undefined {
   const name = textOf(data['name']);
   const agents = listOf(data['agents'], agentOf);
   const grantedAgentIds = listOf(data['grantedAgentIds'], textOf);
-  const preselectedAgentIds = listOf(data['preselectedAgentIds'], textOf);
-  const uses = countsOf(data['uses']);
-  if (name === undefined || !agents || !grantedAgentIds || !preselectedAgentIds || !uses) return undefined;
-  return { type: 'open', name, agents, grantedAgentIds, preselectedAgentIds, uses };
+  const grantedBefore = listOf(data['grantedBefore'], textOf);
+  const draft = draftIn(data['draft']);
+  const evidence = listOf(data['evidence'], evidenceOf);
+  if (name === undefined || !agents || !grantedAgentIds || !draft || !evidence) return undefined;
+  const before = grantedBefore ? { grantedBefore } : {};
+  return { type: 'open', name, agents, grantedAgentIds, ...before, draft, evidence };
+}
+
+function draftIn(data: unknown): AccessDraft | undefined {
+  if (!isRecord(data)) return undefined;
+  const grant = listOf(data['grant'], textOf);
+  const revoke = listOf(data['revoke'], textOf);
+  return grant && revoke ? { grant, revoke } : undefined;
+}
+
+function acceptEvidence(data: UnknownRecord): ToAccessPanel | undefined {
+  const evidence = listOf(data['evidence'], evidenceOf);
+  return evidence && { type: 'evidence', evidence };
 }
 
 function acceptFailed(data: UnknownRecord): ToAccessPanel | undefined {

@@ -1,51 +1,71 @@
 import { render } from 'lit';
-import type { FromAccessPanel, PanelAgent, ToAccessPanel } from '../../contracts/webview-messages.ts';
+import type { FromAccessPanel, ToAccessPanel } from '../../contracts/access-messages.ts';
+import type { PanelPlace } from '../../contracts/panel-evidence.ts';
+import type { PanelAgent } from '../../contracts/webview-messages.ts';
 import { handlePanelKey } from '../common/keys.ts';
-import { deltaOf, meetConflict, openAccess, tick, type AccessState } from './access-model.ts';
+import { t } from '../common/words-model.ts';
+import { draftOf, meetConflict, openAccess, tick, withEvidence, type AccessState } from './access-model.ts';
+import { impactOf } from './evidence-model.ts';
 import { accessForm } from './form-view.ts';
-import { filterId, type AccessActions, type AccessForm } from './form.ts';
+import { filterId, impactId, type AccessActions, type AccessForm } from './form.ts';
+
+/** What the panel needs of the editor around it. */
+export interface AccessHost {
+  readonly post: (message: FromAccessPanel) => void;
+  /** Kept over a restart of the editor; never a value. */
+  readonly keep: (state: object) => void;
+}
 
 /** The access table from `open` to `save` or `cancel`. */
 export class AccessPanel implements AccessActions {
   readonly #root: HTMLElement;
-  readonly #post: (message: FromAccessPanel) => void;
+  readonly #host: AccessHost;
   #form: AccessForm | undefined;
-  /** As it was opened: Esc closes the panel only while nothing has been ticked. */
-  #untouched: AccessState | undefined;
 
-  constructor(root: HTMLElement, post: (message: FromAccessPanel) => void) {
+  constructor(root: HTMLElement, host: AccessHost) {
     this.#root = root;
-    this.#post = post;
+    this.#host = host;
   }
 
   receive(message: ToAccessPanel): void {
     switch (message.type) {
       case 'open':
         return this.#open(openAccess(message));
+      case 'evidence':
+        return this.#learn(message.evidence);
       case 'failed':
-        return this.#fail({ alert: message.message }, 'save');
+        return this.#fail({ alert: message.message, failed: true }, 'save');
       case 'conflict':
-        return this.#fail(
-          { alert: message.message, ...this.#conflicting(message.grantedAgentIds) },
-          'conflict',
-        );
+        return this.#meet(message);
     }
   }
 
   readonly filter = (filter: string): void => this.#change({ filter });
 
   readonly tick = (agents: readonly PanelAgent[], ticked: boolean): void => {
-    if (this.#form) this.#change({ access: tick(this.#form.access, agents, ticked), alert: '' });
+    if (!this.#form) return;
+    const access = tick(this.#form.access, agents, ticked);
+    this.#change({ access, alert: '', failed: false, confirming: false });
+    this.#keep(access);
   };
+
+  readonly openPlaces = (places: readonly PanelPlace[]): void =>
+    this.#host.post({ type: 'open-places', ids: places.map(({ id }) => id) });
 
   readonly save = (): void => {
-    if (!this.#form || this.#form.saving || this.#form.access.wishes.size === 0) return;
-    const { grant, revoke } = deltaOf(this.#form.access);
-    this.#post({ type: 'save', grant: grant.map(idOf), revoke: revoke.map(idOf) });
-    this.#change({ saving: true, alert: '', status: 'Saving access…' });
+    const form = this.#form;
+    if (!form || form.saving || form.access.wishes.size === 0) return;
+    if (!form.confirming && impactOf(form.access).length > 0) return this.#confirm();
+    this.#host.post({ type: 'save', ...draftOf(form.access) });
+    this.#change({ saving: true, alert: '', status: t('Saving access…') });
   };
 
-  readonly cancel = (): void => this.#post({ type: 'cancel' });
+  readonly back = (): void => {
+    this.#change({ confirming: false });
+    document.getElementById('save')?.focus();
+  };
+
+  readonly cancel = (): void => this.#host.post({ type: 'cancel' });
 
   readonly keyDown = (event: KeyboardEvent): void =>
     handlePanelKey(event, {
@@ -57,25 +77,52 @@ export class AccessPanel implements AccessActions {
 
   /** A repeated `open` must not undo what the person has ticked. */
   #open(access: AccessState): void {
-    if (this.#form && this.#form.access !== this.#untouched) return;
-    this.#untouched = access;
-    this.#form = { access, filter: '', saving: false, alert: '', status: '' };
+    if (this.#form && this.#form.access.wishes.size > 0) return;
+    this.#form = {
+      access,
+      filter: '',
+      saving: false,
+      confirming: false,
+      alert: '',
+      failed: false,
+      status: '',
+    };
     this.#change({});
+    this.#keep(access);
     document.getElementById(filterId)?.focus();
   }
 
+  #learn(evidence: Extract<ToAccessPanel, { type: 'evidence' }>['evidence']): void {
+    if (this.#form) this.#change({ access: withEvidence(this.#form.access, evidence) });
+  }
+
+  #meet({ message, grantedAgentIds }: Extract<ToAccessPanel, { type: 'conflict' }>): void {
+    if (!this.#form) return;
+    const access = meetConflict(this.#form.access, grantedAgentIds);
+    this.#fail({ alert: message, access }, 'conflict');
+    this.#keep(access);
+  }
+
+  #confirm(): void {
+    this.#change({ confirming: true });
+    document.getElementById(impactId)?.focus();
+  }
+
   #fail(changed: Partial<AccessForm>, focusId: string): void {
-    this.#change({ ...changed, saving: false, status: '' });
+    this.#change({ ...changed, saving: false, confirming: false, status: '' });
     document.getElementById(focusId)?.focus();
   }
 
-  #conflicting(grantedAgentIds: readonly string[]): Partial<AccessForm> {
-    return this.#form ? { access: meetConflict(this.#form.access, grantedAgentIds) } : {};
+  /** The host brings the ticks back when the tab was hidden or closed; the editor, after a restart. */
+  #keep(access: AccessState): void {
+    const draft = draftOf(access);
+    this.#host.post({ type: 'draft', ...draft });
+    this.#host.keep({ name: access.secretName, ...draft });
   }
 
   #escape(): void {
-    if (this.#form?.access === this.#untouched) return this.cancel();
-    this.#change({ status: 'Esc keeps your changes. Press Cancel to discard them.' });
+    if (this.#form?.confirming) return this.back();
+    this.cancel();
   }
 
   #change(changed: Partial<AccessForm>): void {
@@ -84,5 +131,3 @@ export class AccessPanel implements AccessActions {
     render(accessForm(this.#form, this), this.#root);
   }
 }
-
-const idOf = ({ agentId }: PanelAgent): string => agentId;

@@ -4,9 +4,10 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { PanelAgent } from '../../contracts/webview-messages.ts';
 import { filterAgents, shownText } from '../common/agents-model.ts';
 import { agentTools, tickedIn } from '../common/agent-tools.ts';
-import type { Part } from '../common/parts.ts';
-import { counted } from '../common/words-model.ts';
-import { changeOf, isTicked, usesText, type AccessState } from './access-model.ts';
+import { linkButton, type Part } from '../common/parts.ts';
+import { t } from '../common/words-model.ts';
+import { changeOf, isTicked, type AccessState } from './access-model.ts';
+import { proofOf } from './evidence-model.ts';
 import { filterId, type AccessActions, type AccessForm } from './form.ts';
 
 /** All agents with check boxes. Drawn again only when its own data change: there may be hundreds. */
@@ -21,14 +22,14 @@ function tableWithTools(access: AccessState, filter: string, actions: AccessActi
     ${counts(access, shown.length)}
     <table class="agents-table" data-agents>
       <caption class="visually-hidden">
-        Agents and whether each can read ${access.secretName}
+        ${t('Agents and whether each can read {0}', access.secretName)}
       </caption>
       <thead>
         <tr>
-          <th scope="col"><span class="visually-hidden">Can read</span></th>
-          <th scope="col">Agent</th>
-          <th scope="col">In this workspace</th>
-          <th scope="col">Change</th>
+          <th scope="col"><span class="visually-hidden">${t('Can read')}</span></th>
+          <th scope="col">${t('Agent')}</th>
+          <th scope="col">${t('In its code')}</th>
+          <th scope="col">${t('Change')}</th>
         </tr>
       </thead>
       <tbody>
@@ -61,21 +62,28 @@ function agentRow(access: AccessState, agent: PanelAgent, actions: AccessActions
         ${agentName === agentId ? nothing : html`<span class="detail beside">${agentId}</span>`}</label
       >
     </th>
-    <td id="${boxId}-uses" class="detail">${usesText(access, agentId)}</td>
+    <td id="${boxId}-uses">${proof(access, agentId, actions)}</td>
     <td id="${boxId}-change">${changeMark(access, agentId)}</td>
   </tr>`;
+}
+
+function proof(access: AccessState, agentId: string, actions: AccessActions): TemplateResult {
+  const { text, places } = proofOf(access, agentId);
+  if (places.length === 0) return html`<span class="detail">${text}</span>`;
+  return linkButton(text, () => actions.openPlaces(places));
 }
 
 function changeMark(access: AccessState, agentId: string): Part {
   const change = changeOf(access, agentId);
   if (change === undefined) return nothing;
-  return html`<span class="change ${change}">will be ${change === 'grant' ? 'granted' : 'revoked'}</span>`;
+  const words = change === 'grant' ? t('will be granted') : t('will be revoked');
+  return html`<span class="change ${change}">${words}</span>`;
 }
 
 function counts(access: AccessState, shown: number): TemplateResult {
   const ticked = access.agents.filter(({ agentId }) => isTicked(access, agentId)).length;
   return html`<p class="help counts" aria-live="polite">
-    <span>${ticked} of ${counted(access.agents.length, 'agent')} selected</span>
+    <span>${t('{0} of {1} agents selected', ticked, access.agents.length)}</span>
     <span>${shownText(shown, access.agents.length)}</span>
   </p>`;
 }

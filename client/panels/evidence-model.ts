@@ -1,0 +1,71 @@
+import type { Place, UsesResult } from '../../contracts/lsp-messages.ts';
+import type { AgentEvidence, PanelPlace } from '../../contracts/panel-evidence.ts';
+
+/** What the language server knows of one agent of the workspace. */
+export interface UsesOfAgent {
+  readonly agentId: string;
+  readonly uses: UsesResult;
+}
+
+/** The places that a panel has been shown: it may open these, and says which by number. */
+export class PlaceBook {
+  readonly #label: (place: Place) => string;
+  readonly #places: Place[] = [];
+  readonly #shown = new Map<string, PanelPlace>();
+
+  constructor(label: (place: Place) => string) {
+    this.#label = label;
+  }
+
+  show(place: Place): PanelPlace {
+    const { start } = place.range;
+    const key = `${place.uri} ${start.line} ${start.character}`;
+    const shown = this.#shown.get(key) ?? { id: this.#places.push(place) - 1, label: this.#label(place) };
+    this.#shown.set(key, shown);
+    return shown;
+  }
+
+  /** Numbers that no place has are passed over. */
+  placesOf(ids: readonly number[]): readonly Place[] {
+    return ids.flatMap((id) => this.#places[id] ?? []);
+  }
+}
+
+/**
+ * What the agents of the workspace do with a secret. While files are still being read, "not used"
+ * could be wrong: better no evidence than a false one.
+ */
+export function evidenceOn(
+  name: string,
+  agents: readonly UsesOfAgent[],
+  book: PlaceBook,
+): readonly AgentEvidence[] {
+  return agents.flatMap(({ agentId, uses: { names, choices = [], complete } }) => {
+    const places = Object.hasOwn(names, name) ? (names[name] ?? []) : [];
+    if (!complete && places.length === 0) return [];
+    const maybe = choices.filter(({ pattern }) => fits(name, pattern));
+    return [
+      {
+        agentId,
+        places: places.map((place) => book.show(place)),
+        maybe: maybe.map(({ place }) => book.show(place)),
+      },
+    ];
+  });
+}
+
+/** Whether a name may come from a pattern, in which `*` stands for any text. */
+export function fits(name: string, pattern: string): boolean {
+  const [first = '', ...parts] = pattern.split('*');
+  if (parts.length === 0) return name === pattern;
+  const last = parts.pop() ?? '';
+  if (!name.startsWith(first) || name.length < first.length + last.length || !name.endsWith(last))
+    return false;
+  const end = name.length - last.length;
+  let from = first.length;
+  return parts.every((part) => {
+    const found = name.indexOf(part, from);
+    from = found + part.length;
+    return found >= 0 && from <= end;
+  });
+}

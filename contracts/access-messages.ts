@@ -1,0 +1,64 @@
+import { isCounts, isRecord, isStrings } from './message-guards.ts';
+import type { AgentEvidence } from './panel-evidence.ts';
+import type { PanelAgent } from './webview-messages.ts';
+
+/** Grants and revokes that a person has ticked and not saved yet, as agent ids. */
+export interface AccessDraft {
+  readonly grant: readonly string[];
+  readonly revoke: readonly string[];
+}
+
+/** Extension host → Access panel. */
+export type ToAccessPanel =
+  | {
+      readonly type: 'open';
+      readonly name: string;
+      readonly agents: readonly PanelAgent[];
+      readonly grantedAgentIds: readonly string[];
+      /** The list before somebody else changed it, while a conflict is not settled. */
+      readonly grantedBefore?: readonly string[];
+      /** Ticked already: what was left unsaved, or what the person was sent here for. */
+      readonly draft: AccessDraft;
+      readonly evidence: readonly AgentEvidence[];
+    }
+  /** More of the code has been read, or it has changed. */
+  | { readonly type: 'evidence'; readonly evidence: readonly AgentEvidence[] }
+  | { readonly type: 'failed'; readonly message: string }
+  /** Somebody else saved first: the list as it is now; what the person ticked stays. */
+  | {
+      readonly type: 'conflict';
+      readonly message: string;
+      readonly grantedAgentIds: readonly string[];
+    };
+
+/** Access panel → extension host. */
+export type FromAccessPanel =
+  | { readonly type: 'ready' }
+  /** What is ticked and not saved, after every change of it. */
+  | ({ readonly type: 'draft' } & AccessDraft)
+  | ({ readonly type: 'save' } & AccessDraft)
+  /** Ids of places that the host has shown. */
+  | { readonly type: 'open-places'; readonly ids: readonly number[] }
+  | { readonly type: 'cancel' };
+
+/** A message of the panel, checked on arrival: a panel is a stranger. */
+export function isFromAccessPanel(message: unknown): message is FromAccessPanel {
+  if (!isRecord(message)) return false;
+  switch (message['type']) {
+    case 'ready':
+    case 'cancel':
+      return true;
+    case 'draft':
+    case 'save':
+      return isAccessDraft(message);
+    case 'open-places':
+      return isCounts(message['ids']);
+    default:
+      return false;
+  }
+}
+
+/** Also what an editor kept over a restart. */
+export function isAccessDraft(data: unknown): data is AccessDraft {
+  return isRecord(data) && isStrings(data['grant']) && isStrings(data['revoke']);
+}
