@@ -76,8 +76,8 @@ const programs = {
     external: ['./detector.js', './sign-in.js', './vault.js'],
     banner: { js: '#!/usr/bin/env node' },
   },
-  // Loaded by the command line when somebody signs in at an identity provider.
-  'sign-in': { ...node, entryPoints: ['cli/sign-in/index.ts'], target: 'node24' },
+  // Loaded by the extension and the command line when somebody signs in.
+  'sign-in': { ...node, entryPoints: ['sign-in/index.ts'], target: 'node20' },
   vault: { ...node, entryPoints: ['vault/main.ts'], target: 'node24', external: nativePackages },
 };
 

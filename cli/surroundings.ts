@@ -2,8 +2,8 @@ import type { DetectorModule } from '../hardcoded/detector.ts';
 import type { MigrateOptions, MigrationStep, RunningVault, ServeOptions } from '../vault/main.ts';
 import type * as operator from '../vault/operator/index.ts';
 import type { Fetch } from '../vault-client/index.ts';
-import type { ProviderFetch } from './sign-in/provider.ts';
-import type * as signIn from './sign-in/index.ts';
+import type { ProviderFetch } from '../sign-in/provider.ts';
+import type * as signIn from '../sign-in/index.ts';
 import type { Input } from './prompt/input.ts';
 
 /** Everything of the process that commands may touch; `main.ts` makes it, tests make their own. */

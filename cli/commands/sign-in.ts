@@ -2,7 +2,7 @@ import { readSignInOffer, startSession } from '../../vault-client/sign-in.ts';
 import { VaultError } from '../../vault-client/index.ts';
 import { CliError } from '../cli-error.ts';
 import { visible } from '../output/visible-text.ts';
-import type { Provider, ProofOfSignIn } from '../sign-in/provider.ts';
+import type { Provider, ProofOfSignIn } from '../../sign-in/provider.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 export type WayToSignIn = 'browser' | 'device';

@@ -9,10 +9,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   hardcoded: ['analysis'],
   server: ['analysis', 'contracts', 'hardcoded'],
   'vault-client': ['contracts'],
-  client: ['contracts', 'vault-client'],
+  'sign-in': ['contracts'],
+  client: ['contracts', 'sign-in', 'vault-client'],
   webview: ['contracts'],
   vault: ['contracts'],
-  cli: ['analysis', 'contracts', 'hardcoded', 'vault-client', 'vault'],
+  cli: ['analysis', 'contracts', 'hardcoded', 'sign-in', 'vault-client', 'vault'],
 };
 
 /** Packages that one kind of folder must never reach. */
@@ -22,7 +23,8 @@ const forbiddenPackages: Readonly<Record<string, RegExp>> = {
   hardcoded: /^(node:|vscode|undici)/,
   server: /^(vscode$|vscode-languageclient|undici|fastify|@secretlint)/,
   'vault-client': /^(node:|vscode|undici)/,
-  client: /^(undici|fastify|better-sqlite3|vscode-languageserver($|\/))/,
+  'sign-in': /^(vscode|undici)/,
+  client: /^(openid-client|undici|fastify|better-sqlite3|vscode-languageserver($|\/))/,
   webview: /^(node:|vscode$|vscode-language)/,
   vault: /^(vscode|undici|lit)/,
   cli: /^(vscode$|vscode-language|lit)/,

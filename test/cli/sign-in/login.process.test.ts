@@ -1,12 +1,12 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import * as signIn from '../../../cli/sign-in/index.ts';
+import * as signIn from '../../../sign-in/index.ts';
 import { runCommandLine } from '../../../cli/program.ts';
 import type { Surroundings } from '../../../cli/surroundings.ts';
 import { capture } from '../support/surroundings.ts';
-import { browse, type Visitor } from './support/browser.ts';
-import { startTeam, type Team } from './support/team.ts';
+import { browse, type Visitor } from '../../sign-in/support/browser.ts';
+import { startTeam, type Team } from '../../sign-in/support/team.ts';
 
 let team: Team;
 beforeEach(async () => {

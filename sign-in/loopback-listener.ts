@@ -59,7 +59,7 @@ function cameBackTo(
 
 function turnAway(response: ServerResponse): void {
   response.writeHead(400, pageHeaders);
-  response.end(finalPage('This is not your sign-in', 'Go back to the terminal and start again.'));
+  response.end(finalPage('This is not your sign-in', 'Go back to where you began and start again.'));
 }
 
 function show(response: ServerResponse, url: URL): void {
@@ -67,7 +67,10 @@ function show(response: ServerResponse, url: URL): void {
   response.writeHead(declined ? 403 : 200, pageHeaders);
   response.end(
     declined
-      ? finalPage('You are not signed in', 'The terminal says why. You can close this page.')
-      : finalPage('Almost done', 'The terminal says whether you are signed in. You can close this page.'),
+      ? finalPage('You are not signed in', 'The program where you began says why. You can close this page.')
+      : finalPage(
+          'Almost done',
+          'The program where you began says whether you are signed in. You can close this page.',
+        ),
   );
 }

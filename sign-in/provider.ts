@@ -7,7 +7,7 @@ import {
   None,
   randomNonce,
 } from 'openid-client';
-import type { SignInOffer } from '../../contracts/vault-api/sign-in.ts';
+import type { SignInOffer } from '../contracts/vault-api/sign-in.ts';
 import { SignInError } from './sign-in-error.ts';
 
 /** The provider that a vault names. */

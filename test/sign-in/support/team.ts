@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type RunningVault, serve } from '../../../../vault/main.ts';
+import { type RunningVault, serve } from '../../../vault/main.ts';
 import { clientId, type RealProvider, startRealProvider } from './real-provider.ts';
 
 /** A vault, and the provider that its people sign in with. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ProviderFetch } from '../../../cli/sign-in/provider.ts';
-import { signInWithDevice } from '../../../cli/sign-in/sign-in-with-device.ts';
+import type { ProviderFetch } from '../../sign-in/provider.ts';
+import { signInWithDevice } from '../../sign-in/sign-in-with-device.ts';
 
 const issuer = 'https://login.example.com';
 const provider = { issuer, clientId: 'agent-secrets', scopes: ['openid'], deviceCode: true };

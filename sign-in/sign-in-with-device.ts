@@ -29,7 +29,7 @@ export async function signInWithDevice(
   { fetch, showCode, signal }: DeviceSignIn,
 ): Promise<ProofOfSignIn> {
   if (!provider.deviceCode) {
-    throw new SignInError('This vault does not take codes of devices. Sign in without --device.');
+    throw new SignInError('This vault does not take codes of devices. Sign in with a browser or a key.');
   }
   try {
     const found = await findProvider(provider, fetch);

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SignInSession } from '../../../contracts/vault-api/sign-in.ts';
-import { listenOnLoopback, signInWithBrowser, signInWithDevice } from '../../../cli/sign-in/index.ts';
-import type { ProviderFetch } from '../../../cli/sign-in/provider.ts';
-import type { DeviceCode } from '../../../cli/sign-in/sign-in-with-device.ts';
-import { createVaultClient } from '../../../vault-client/index.ts';
-import { endSession, readSignInOffer, startSession } from '../../../vault-client/sign-in.ts';
+import type { SignInSession } from '../../contracts/vault-api/sign-in.ts';
+import { listenOnLoopback, signInWithBrowser, signInWithDevice } from '../../sign-in/index.ts';
+import type { ProviderFetch } from '../../sign-in/provider.ts';
+import type { DeviceCode } from '../../sign-in/sign-in-with-device.ts';
+import { createVaultClient } from '../../vault-client/index.ts';
+import { endSession, readSignInOffer, startSession } from '../../vault-client/sign-in.ts';
 import { browse, type Visitor } from './support/browser.ts';
 import { startTeam, type Team } from './support/team.ts';
 
