@@ -15,6 +15,7 @@ import {
   type FindingsResult,
   lspMessages,
   type Place,
+  type PlacesParams,
   type PlacesResult,
   type ServerOptions as InitializationOptions,
   type UsesChangedParams,
@@ -92,8 +93,9 @@ export class SecretsLanguageClient {
   }
 
   /** Every place of the workspace that may read the secret. */
-  async placesOf(name: string): Promise<readonly Place[]> {
-    const { places } = await this.#ask<PlacesResult>(lspMessages.places, { name }, { places: [] });
+  async placesOf(name: string, dialect: PlacesParams['dialect'] = 'agent'): Promise<readonly Place[]> {
+    const params: PlacesParams = { name, dialect };
+    const { places } = await this.#ask<PlacesResult>(lspMessages.places, params, { places: [] });
     return places;
   }
 

@@ -120,6 +120,8 @@ export interface AgentFinding {
 export interface PlacesParams {
   /** Of a secret. */
   readonly name: string;
+  /** `environment` for an environment secret. */
+  readonly dialect?: 'agent' | 'environment';
 }
 
 /** Every place of every agent in the workspace that may read the secret. */

@@ -140,8 +140,8 @@ async function workspaceSymbols(
   return (await symbolsFor(session, query)).map(toSymbol);
 }
 
-async function placesOfSecret(session: Session, { name }: PlacesParams): Promise<PlacesResult> {
-  return { places: await placesNamed(session, [name]) };
+async function placesOfSecret(session: Session, { name, dialect }: PlacesParams): Promise<PlacesResult> {
+  return { places: await placesNamed(session, [name], dialect) };
 }
 
 async function explain(session: Session, { uri, position }: ExplainParams): Promise<ExplainResult> {

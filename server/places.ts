@@ -1,10 +1,14 @@
-import type { SecretSymbol } from '../analysis/index.ts';
+import type { Dialect, SecretSymbol } from '../analysis/index.ts';
 import type { Place } from '../contracts/lsp-messages.ts';
 import type { Session } from './session.ts';
 
 /** Every place of the workspace that may read one of these secrets, each once, by file and position. */
-export async function placesNamed(session: Session, names: readonly string[]): Promise<readonly Place[]> {
-  const places = await Promise.all(names.map((name) => session.uses.everywhere(name)));
+export async function placesNamed(
+  session: Session,
+  names: readonly string[],
+  dialect: Dialect = 'agent',
+): Promise<readonly Place[]> {
+  const places = await Promise.all(names.map((name) => session.uses.everywhere(name, dialect)));
   return [...new Map(places.flat().map((place) => [keyOf(place), place])).values()].toSorted(inOrder);
 }
 

@@ -3,6 +3,7 @@ import type { Place, UsesResult } from '../contracts/lsp-messages.ts';
 import {
   type Analyzer,
   createWorkspaceIndex,
+  type Dialect,
   type ParsedFile,
   type ProjectFileStore,
   type WorkspaceIndex,
@@ -67,9 +68,9 @@ export class ProjectUses {
    * Every place in any agent of the workspace that may read a secret of this name. The first question
    * reads the workspace, one agent after the other; of their texts none is kept.
    */
-  async everywhere(name: string): Promise<readonly Place[]> {
+  async everywhere(name: string, dialect: Dialect = 'agent'): Promise<readonly Place[]> {
     await this.#options.progress('Looking for secrets in all agents', this.#updateAll());
-    return this.#index.named(name);
+    return this.#index.named(name, dialect);
   }
 
   /** All places of the workspace, by agent and name; the first question reads it as `everywhere` does. */

@@ -1,6 +1,7 @@
 import type { NameChoice, Place, Range } from '../../contracts/lsp-messages.ts';
 import type { Analyzer } from '../analyzer.ts';
 import type { ProjectFiles } from '../ports.ts';
+import type { Dialect } from '../reference.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
 
 /** Which secrets the files of the agents use, and where. Keeps ranges and names, never texts. */
@@ -14,14 +15,14 @@ export interface WorkspaceIndex {
   uses(agentId: string): Readonly<Record<string, readonly Place[]>>;
   /** Places that choose a name at run time, in the order of file and position. */
   choices(agentId: string): readonly NameChoice[];
-  /** Places of all agents that may read a secret of this name, in the order of file and position. */
-  named(name: string): readonly Place[];
+  /** Places of all agents that may read such a secret of this name, in the order of file and position. */
+  named(name: string, dialect?: Dialect): readonly Place[];
 }
 
 interface Use {
   /** A pattern when it is chosen at run time. */
   readonly name: string;
-  readonly isChoice: boolean;
+  readonly kind: Dialect | 'choice';
   readonly range: Range;
 }
 
@@ -42,7 +43,8 @@ export function createWorkspaceIndex(analyzer: Pick<Analyzer, 'references'>): Wo
     files: (agentId) => [...(agents.get(agentId)?.keys() ?? [])],
     uses: (agentId) => placesByName(agents.get(agentId) ?? new Map()),
     choices: (agentId) => choicesIn(agents.get(agentId) ?? new Map()),
-    named: (name) => [...agents.values()].flatMap((files) => placesOf(name, files)).toSorted(byUri),
+    named: (name, dialect = 'agent') =>
+      [...agents.values()].flatMap((files) => placesOf(name, dialect, files)).toSorted(byUri),
   };
 }
 
@@ -52,12 +54,13 @@ function usesIn(
   project: ProjectFiles | undefined,
   names: Map<string, string>,
 ): readonly Use[] {
-  const references = analyzer.references(file, project).filter(({ dialect }) => dialect === 'agent');
-  return references.flatMap((reference) => {
+  return analyzer.references(file, project).flatMap((reference) => {
     const range = file.rangeOf(reference.span);
-    const patterns = reference.dynamic ? ['*'] : reference.patterns;
-    const uses = reference.names.map((name) => ({ name: kept(name, names), isChoice: false, range }));
-    return uses.concat(patterns.map((pattern) => ({ name: kept(pattern, names), isChoice: true, range })));
+    const use = (kind: Use['kind']) => (name: string) => ({ name: kept(name, names), kind, range });
+    const uses = reference.names.map(use(reference.dialect));
+    // Nobody asks which variables code chooses at run time.
+    if (reference.dialect === 'environment') return uses;
+    return uses.concat((reference.dynamic ? ['*'] : reference.patterns).map(use('choice')));
   });
 }
 
@@ -73,8 +76,8 @@ function kept(name: string, names: Map<string, string>): string {
 function placesByName(files: UsesByFile): Readonly<Record<string, readonly Place[]>> {
   const places = new Map<string, Place[]>();
   for (const uri of [...files.keys()].toSorted()) {
-    for (const { name, isChoice, range } of files.get(uri) ?? []) {
-      if (isChoice) continue;
+    for (const { name, kind, range } of files.get(uri) ?? []) {
+      if (kind !== 'agent') continue;
       const known = places.get(name);
       if (known === undefined) places.set(name, [{ uri, range }]);
       else known.push({ uri, range });
@@ -87,15 +90,16 @@ function choicesIn(files: UsesByFile): readonly NameChoice[] {
   return [...files.keys()]
     .toSorted()
     .flatMap((uri) =>
-      (files.get(uri) ?? []).filter(({ isChoice }) => isChoice).map((use) => [uri, use] as const),
+      (files.get(uri) ?? []).filter(({ kind }) => kind === 'choice').map((use) => [uri, use] as const),
     )
     .map(([uri, { name, range }]) => ({ pattern: name, place: { uri, range } }));
 }
 
-function placesOf(name: string, files: UsesByFile): readonly Place[] {
+function placesOf(name: string, dialect: Dialect, files: UsesByFile): readonly Place[] {
   const places: Place[] = [];
   for (const [uri, uses] of files) {
-    for (const use of uses) if (!use.isChoice && use.name === name) places.push({ uri, range: use.range });
+    const wanted = uses.filter((use) => use.name === name && use.kind === dialect);
+    places.push(...wanted.map(({ range }) => ({ uri, range })));
   }
   return places;
 }

@@ -186,9 +186,9 @@ function setContext(key: string, value: string | boolean): Thenable<unknown> {
 
 function attentionBadge(value: number): vscode.ViewBadge | undefined {
   if (value === 0) return undefined;
-  const tooltip =
+  const words =
     value === 1 ? vscode.l10n.t('1 name needs attention') : vscode.l10n.t('{0} names need attention', value);
-  return { value, tooltip };
+  return { value, tooltip: words };
 }
 
 function agentLabel(name: string, pinned: boolean): string {

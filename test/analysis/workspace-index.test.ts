@@ -32,6 +32,15 @@ describe('the uses of an agent', () => {
     expect(Object.keys(index.uses('P')).toSorted()).toEqual(['x', 'y']);
   });
 
+  it('of the environment are found by name, apart from those of the vault', () => {
+    const index = indexOf({
+      'file:///w/a.py': 'import os\nos.getenv("STRIPE_KEY")\nconv.utils.get_secret("STRIPE_KEY")',
+    });
+    const linesOf = (dialect: 'agent' | 'environment'): readonly number[] =>
+      index.named('STRIPE_KEY', dialect).map(({ range }) => range.start.line);
+    expect([linesOf('environment'), linesOf('agent')]).toEqual([[1], [2]]);
+  });
+
   it('name the places apart where a name is chosen at run time, with what is known of it', () => {
     const index = indexOf({
       'file:///w/a.py': 'conv.utils.get_secret("x")\nconv.utils.get_secret(n)',
