@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { type AppOptions, createApp } from './app.ts';
 import { checkpointSink } from './checkpoint-sink.ts';
 import { checkConfig, type Config, type ServeOptions } from './config.ts';
@@ -8,6 +8,7 @@ import { takeDataDirectory } from './data-directory.ts';
 import { openVault } from './domain/open-vault.ts';
 import type { Vault } from './domain/vault.ts';
 import { StartError } from './errors.ts';
+import { sayFarewell } from './farewell.ts';
 import { keepCheckpoints } from './keep-checkpoints.ts';
 import { keepClean } from './keep-clean.ts';
 import { keepKeys } from './keep-keys.ts';
@@ -18,6 +19,7 @@ import { openOptions } from './open-options.ts';
 import { openStorage } from './open-storage.ts';
 import { readIdentityProvider } from './read-identity-provider.ts';
 import { readTls } from './read-tls.ts';
+import { Undo } from './undo.ts';
 import type { VaultApp } from './vault-app.ts';
 
 export type { ServeOptions } from './config.ts';
@@ -44,50 +46,43 @@ export async function serve(options: ServeOptions): Promise<RunningVault> {
   const config = checkConfig(options);
   const tls = readTls(config);
   const provider = readIdentityProvider(config);
-  const directory = takeDataDirectory(config.dataDir, config.rootKey);
+  const undo = new Undo();
   try {
-    const storage = await openStorage(directory, config);
-    try {
-      const logger = createLogger(config);
-      const checkpoints = checkpointSink(config.checkpoints ?? directory.checkpointPath);
-      const opening = openOptions(storage, directory, config, checkpoints);
-      const vault = await openVault(opening);
-      const metrics = new Metrics();
-      const app = await createApp({
-        ...appOptions(config),
-        ...provider,
-        vault,
-        logger,
-        metrics,
-        ...(tls && { tls }),
-      });
-      const url = await listen(app, config);
-      const stopGauges = addProcessGauges(metrics, vault);
-      const stopOpening = keepOpening(vault, opening, logger);
-      const stopKeys = keepKeys(vault, logger);
-      const stopCleaning = keepClean(vault, logger);
-      const keeper = keepCheckpoints(vault, checkpoints, logger);
-      const operated = operatedBy(vault, directory, config, keeper, url);
-      const stopControl = await startControl(directory.controlPath, operated, logger);
-      return running(url, vault, config, async () => {
-        await stopControl();
-        stopOpening();
-        stopKeys();
-        stopGauges();
-        await closeInTime(app);
-        await stopCleaning();
-        await keeper.end();
-        await storage.close();
-        directory.release();
-      });
-    } catch (error) {
-      await storage.close();
-      throw error;
-    }
+    return await start(config, { tls, provider }, undo);
   } catch (error) {
-    directory.release();
+    await undo.run().catch(() => undefined);
     throw error;
   }
+}
+
+/** What was begun before a failure is in `undo`; afterwards it is what stops the vault. */
+async function start(
+  config: Config,
+  { tls, provider }: { tls: ReturnType<typeof readTls>; provider: ReturnType<typeof readIdentityProvider> },
+  undo: Undo,
+): Promise<RunningVault> {
+  const directory = takeDataDirectory(config.dataDir, config.rootKey);
+  undo.add(() => directory.release());
+  const storage = await openStorage(directory, config);
+  undo.add(() => storage.close());
+  const logger = createLogger(config);
+  const checkpoints = checkpointSink(config.checkpoints ?? directory.checkpointPath);
+  const opening = openOptions(storage, directory, config, checkpoints);
+  const vault = await openVault(opening);
+  const metrics = new Metrics();
+  const secure = tls && { tls };
+  const app = await createApp({ ...appOptions(config), ...provider, vault, logger, metrics, ...secure });
+  const url = await listen(app, config);
+  const keeper = keepCheckpoints(vault, checkpoints, logger);
+  undo.add(() => keeper.end());
+  undo.add(keepClean(vault, logger));
+  undo.add(() => sayFarewell(app));
+  undo.add(addProcessGauges(metrics, vault));
+  undo.add(keepKeys(vault, logger));
+  undo.add(keepOpening(vault, opening, logger));
+  const operated = operatedBy(vault, directory, config, keeper, url);
+  undo.add(await startControl(directory.controlPath, operated, logger));
+  return running(url, vault, config, logger, () => undo.run());
 }
 
 /** A vault that listens on an address of its own is asked by that address too. */
@@ -123,29 +118,25 @@ async function listen(app: VaultApp, { host, port, tlsCert }: Config): Promise<s
   }
 }
 
-/** Whoever is being answered gets the time for it, but nobody keeps the vault from stopping. */
-async function closeInTime(app: VaultApp): Promise<void> {
-  const timer = setTimeout(() => app.server.closeAllConnections(), longestFarewell);
-  await app.close();
-  clearTimeout(timer);
-}
-
-const longestFarewell = 5_000;
-
 function running(
   url: string,
   { seal }: Vault,
   { handleSignals }: Config,
+  logger: Logger,
   stop: () => Promise<void>,
 ): RunningVault {
   let closing: Promise<void> | undefined;
   const closeOnce = async (): Promise<void> => {
+    // A second signal ends the process at once.
     for (const signal of signals) process.off(signal, closeOnSignal);
     await stop();
   };
   const close = (): Promise<void> => (closing ??= closeOnce());
   const closeOnSignal = (): void => {
-    void close();
+    close().catch((error: unknown) => {
+      logger.error({ err: error }, 'could not stop well');
+      process.exitCode = 1;
+    });
   };
   if (handleSignals) for (const signal of signals) process.once(signal, closeOnSignal);
   return { url, sealed: () => seal.sentence, close };

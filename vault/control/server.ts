@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
+import { StartError } from '../errors.ts';
 import { type ControlAnswer, type ControlRequest, readRequest, toLine } from './messages.ts';
 import type { Operated } from './operated.ts';
 import { perform } from './perform.ts';
@@ -18,6 +19,7 @@ const requestMilliseconds = 10_000;
  * the socket must be locked by the caller: what is found there is of a vault that was killed.
  * Returns what ends it, and with it the work that goes on. Nothing is listened on where the system has
  * no such sockets or the path is too long; the log says so.
+ * @throws StartError
  */
 export async function startControl(path: string, operated: Operated, log: Log): Promise<() => Promise<void>> {
   const hindrance = whyNot(path, process.platform);
@@ -25,10 +27,15 @@ export async function startControl(path: string, operated: Operated, log: Log): 
     log.warn({}, hindrance);
     return async () => {};
   }
-  rmSync(path, { force: true });
   const control = new Control(operated, log);
   const server = createServer((socket) => control.serve(socket));
-  await listenPrivately(server, path);
+  try {
+    rmSync(path, { force: true });
+    await listenPrivately(server, path);
+  } catch (error) {
+    const sentence = `The vault cannot make its control socket ${path}. Remove what is there, and see that the folder can be written.`;
+    throw new StartError(sentence, { cause: error });
+  }
   return async () => {
     const closed = new Promise((resolve) => server.close(resolve));
     await control.stop();
