@@ -4,9 +4,9 @@ import {
   creationOf,
   problemsOf,
   problemSummary,
-  valueRemark,
   type ReadValue,
 } from '../../webview/create-secret/form-model.ts';
+import { valueRemark } from '../../webview/common/value-remark-model.ts';
 import { emptyState, type CreateState } from '../../webview/create-secret/state-model.ts';
 
 const reading =

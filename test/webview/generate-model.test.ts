@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { generateValue } from '../../webview/create-secret/generate-model.ts';
+import { generateValue } from '../../webview/common/generate-model.ts';
 
 const random = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Array(count));
 

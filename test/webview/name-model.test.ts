@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../contracts/secret.ts';
-import { conventionalName, nameFeedback, refusalOf } from '../../webview/create-secret/name-model.ts';
+import { conventionalName, nameFeedback, refusalOf } from '../../webview/common/name-model.ts';
 
 const taken = ['stripe_api_key', 'MCP-Secret'];
 

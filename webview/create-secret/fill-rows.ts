@@ -3,7 +3,7 @@ import { parseFields } from './paste-model.ts';
 import { nameIdOf, placeFields, valueIdOf, withId, type FieldRow } from './state-model.ts';
 import type { FormStore } from './store.ts';
 import { noteRemark } from './value-actions.ts';
-import { readValue, writeValue } from './value-inputs.ts';
+import { readValue, writeValue } from '../common/value-inputs.ts';
 
 /** Puts the fields of `text` into rows; false if it holds none, and then nothing has changed. */
 export function fillRows(store: FormStore, text: string): boolean {

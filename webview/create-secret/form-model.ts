@@ -1,7 +1,7 @@
 import { limits } from '../../contracts/secret.ts';
 import type { FromCreatePanel } from '../../contracts/webview-messages.ts';
 import { counted } from '../common/words-model.ts';
-import { refusalOf, unfitName } from './name-model.ts';
+import { refusalOf, unfitName } from '../common/name-model.ts';
 import { inputIds, nameIdOf, valueIdOf, type CreateState, type FieldRow } from './state-model.ts';
 
 /** What is wrong with one input, named by its id. A message never repeats a value. */
@@ -39,12 +39,6 @@ export function creationOf(
 export function problemSummary(problems: readonly Problem[]): string {
   if (problems.length === 0) return '';
   return `${counted(problems.length, 'problem')} to fix before the secret can be added.`;
-}
-
-/** A remark about a value that is probably a slip of the clipboard. */
-export function valueRemark(value: string): string | undefined {
-  if (value === '' || value === value.trim()) return undefined;
-  return 'The value starts or ends with a space or line break. It is kept as it is.';
 }
 
 function nameProblems({ name, takenNames }: CreateState): readonly Problem[] {

@@ -12,7 +12,7 @@ import {
 } from '../common/parts.ts';
 import { agentChoice } from './agents-view.ts';
 import type { CreateActions, CreateForm } from './form.ts';
-import { nameFeedback } from './name-model.ts';
+import { nameFeedback } from '../common/name-model.ts';
 import { fieldRows } from './rows-view.ts';
 import { inputIds } from './state-model.ts';
 import { singleValue } from './value-view.ts';

@@ -4,7 +4,7 @@ import { connectHost } from '../common/host.ts';
 import { adoptTheme } from '../common/theme.ts';
 import { acceptToCreatePanel } from './messages.ts';
 import { CreatePanel } from './panel.ts';
-import { clearValues } from './value-inputs.ts';
+import { clearValues } from '../common/value-inputs.ts';
 
 /** Nothing of this panel is kept: it holds a value. */
 interface CreateHost {

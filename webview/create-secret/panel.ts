@@ -10,7 +10,7 @@ import { rowActions } from './row-actions.ts';
 import { emptyState, inputIds, open, valueIdOf, valueIds, type CreateState } from './state-model.ts';
 import { FormStore } from './store.ts';
 import { valueActions } from './value-actions.ts';
-import { clearValues, readValue } from './value-inputs.ts';
+import { clearValues, readValue } from '../common/value-inputs.ts';
 
 type Opened = Extract<ToCreatePanel, { type: 'open' }>;
 type Failed = Extract<ToCreatePanel, { type: 'failed' }>;

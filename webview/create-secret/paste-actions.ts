@@ -2,7 +2,7 @@ import { fillRows, isBlank, keepLines } from './fill-rows.ts';
 import type { CreateActions } from './form.ts';
 import { parseFields } from './paste-model.ts';
 import type { FormStore } from './store.ts';
-import { readValue, textAfterPaste, writeValue } from './value-inputs.ts';
+import { readValue, textAfterPaste, writeValue } from '../common/value-inputs.ts';
 
 type PasteActions = Pick<
   CreateActions,

@@ -2,7 +2,7 @@ import { focusRow } from './fill-rows.ts';
 import type { CreateActions } from './form.ts';
 import { appendRows, nameIdOf, removeRow, renameRow, valueIdOf } from './state-model.ts';
 import type { FormStore } from './store.ts';
-import { writeValue } from './value-inputs.ts';
+import { writeValue } from '../common/value-inputs.ts';
 
 export function rowActions(store: FormStore): Pick<CreateActions, 'addRow' | 'removeRow' | 'renameRow'> {
   return {

@@ -38,8 +38,7 @@ function fieldRow(form: CreateForm, actions: CreateActions, row: FieldRow, posit
   const called = row.name.trim() === '' ? `field ${position}` : row.name;
   return html`<li class="row">
     <div class="row-inputs">
-      ${nameInput(form, actions, row, position)}
-      ${valueBox({ form, actions, id, row, subject: `value of ${called}` })}
+      ${nameInput(form, actions, row, position)} ${valueBox({ form, actions, id, row, field: called })}
       <div class="row-tools">
         ${iconButton('wand', `Generate strong value for ${called}`, () => actions.generate(id))}
         ${iconButton('trash', `Remove ${called}`, () => actions.removeRow(row))}

@@ -1,8 +1,8 @@
 import type { CreateForm } from './form.ts';
 import { problemsOf, type Problem } from './form-model.ts';
-import { nameFeedback } from './name-model.ts';
+import { nameFeedback } from '../common/name-model.ts';
 import { emptyState, inputIds, type CreateState } from './state-model.ts';
-import { readValue } from './value-inputs.ts';
+import { readValue } from '../common/value-inputs.ts';
 
 /** The form as it stands, without values; every change is judged and drawn at once. */
 export class FormStore {

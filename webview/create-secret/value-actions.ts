@@ -1,9 +1,9 @@
 import type { CreateActions } from './form.ts';
-import { valueRemark } from './form-model.ts';
-import { generatedLength, generateValue } from './generate-model.ts';
+import { generatedLength, generateValue } from '../common/generate-model.ts';
 import { withId } from './state-model.ts';
 import type { FormStore } from './store.ts';
-import { readValue, writeValue } from './value-inputs.ts';
+import { readValue, writeValue } from '../common/value-inputs.ts';
+import { valueRemark } from '../common/value-remark-model.ts';
 
 export function valueActions(
   store: FormStore,

@@ -1,0 +1,141 @@
+import type { EditDraft, EditedSecret, EditSave, ToEditPanel } from '../../contracts/edit-secret-messages.ts';
+
+/** One field of a key/value secret. Its new value is only in the input named by {@link valueIdOf}. */
+export interface EditRow {
+  readonly key: number;
+  readonly name: string;
+  /** Whether the vault has it. */
+  readonly stored: boolean;
+  readonly removed: boolean;
+}
+
+/** All that the form knows, except values: those stay in their inputs. */
+export interface EditState {
+  readonly name: string;
+  readonly otherNames: readonly string[];
+  /** As the vault has it, as far as we know. */
+  readonly secret: EditedSecret;
+  /** The same before somebody else changed it, once a save has met a conflict. */
+  readonly secretBefore?: EditedSecret;
+  readonly description: string;
+  readonly deprecated: boolean;
+  readonly replacement: string;
+  readonly rows: readonly EditRow[];
+  readonly nextKey: number;
+}
+
+export const inputIds = { description: 'description', single: 'value', replacement: 'replacement' } as const;
+export const nameIdOf = (row: EditRow): string => `field-name-${row.key}`;
+export const valueIdOf = (row: EditRow): string => `field-value-${row.key}`;
+
+/** Gives the value that stands in an input now. */
+export type ReadValue = (inputId: string) => string;
+
+export function openEdit(message: Extract<ToEditPanel, { type: 'open' }>): EditState {
+  const { name, otherNames, secret, draft } = message;
+  const rows = secret.fields.map((field, key) => ({ key, name: field, stored: true, removed: false }));
+  const state: EditState = {
+    name,
+    otherNames,
+    secret,
+    description: secret.description,
+    deprecated: secret.deprecated !== null,
+    replacement: replacementOf(secret),
+    rows,
+    nextKey: rows.length,
+  };
+  return draft ? withDraft(state, draft) : state;
+}
+
+export function addRow(state: EditState, name = ''): EditState {
+  const row: EditRow = { key: state.nextKey, name, stored: false, removed: false };
+  return { ...state, rows: [...state.rows, row], nextKey: state.nextKey + 1 };
+}
+
+export function renameRow(state: EditState, key: number, name: string): EditState {
+  return withRow(state, key, (row) => ({ ...row, name }));
+}
+
+/** A field that the vault has is only marked, so that it can stay after all; an added one goes. */
+export function removeRow(state: EditState, key: number): EditState {
+  const rows = state.rows.filter((row) => row.key !== key || row.stored);
+  return withRow({ ...state, rows }, key, (row) => ({ ...row, removed: true }));
+}
+
+export function keepRow(state: EditState, key: number): EditState {
+  return withRow(state, key, (row) => ({ ...row, removed: false }));
+}
+
+/** The inputs whose values would be sent now. */
+export function valueIds({ secret, rows }: EditState): readonly string[] {
+  return secret.kind === 'single' ? [inputIds.single] : rows.filter(({ removed }) => !removed).map(valueIdOf);
+}
+
+/** Rows that a save would send: replaced and added fields. */
+export function setRows(state: EditState, read: ReadValue): readonly EditRow[] {
+  if (state.secret.kind === 'single') return [];
+  return state.rows.filter(
+    (row) => !row.removed && (row.stored ? read(valueIdOf(row)) !== '' : isFilled(row, read)),
+  );
+}
+
+export function removedFields({ rows }: EditState): readonly string[] {
+  return rows.filter(({ removed }) => removed).map(({ name }) => name);
+}
+
+/** Only what differs from what the vault has. */
+export function saveOf(state: EditState, read: ReadValue): EditSave {
+  const { secret, deprecated, replacement } = state;
+  const description = state.description.trim();
+  const value = secret.kind === 'single' ? read(inputIds.single) : '';
+  const set = setRows(state, read).map((row) => [row.name, read(valueIdOf(row))] as const);
+  const remove = removedFields(state);
+  return {
+    ...(description === secret.description ? {} : { description }),
+    ...(value === '' ? {} : { value }),
+    ...(set.length + remove.length === 0 ? {} : { fields: { set: Object.fromEntries(set), remove } }),
+    ...(isDeprecationChanged(state)
+      ? { deprecated: deprecated ? (replacement === '' ? {} : { replacement }) : null }
+      : {}),
+  };
+}
+
+export function hasChanges(state: EditState, read: ReadValue): boolean {
+  return Object.keys(saveOf(state, read)).length > 0;
+}
+
+/** What is kept of the form where values must not go; null while nothing but values would be lost. */
+export function draftOf(state: EditState): EditDraft | null {
+  const { description, deprecated, replacement, rows } = state;
+  const added = rows.filter((row) => !row.stored && row.name !== '').map(({ name }) => name);
+  const removed = removedFields(state);
+  const same = description === state.secret.description && !isDeprecationChanged(state);
+  return same && added.length + removed.length === 0
+    ? null
+    : { description, deprecated, replacement, removed, added };
+}
+
+export function isDeprecationChanged({ secret, deprecated, replacement }: EditState): boolean {
+  if (deprecated !== (secret.deprecated !== null)) return true;
+  return deprecated && replacement !== replacementOf(secret);
+}
+
+export function replacementOf({ deprecated }: EditedSecret): string {
+  return deprecated?.replacement ?? '';
+}
+
+export function isFilled(row: EditRow, read: ReadValue): boolean {
+  return row.name !== '' || read(valueIdOf(row)) !== '';
+}
+
+function withDraft(state: EditState, draft: EditDraft): EditState {
+  const { description, deprecated, replacement, removed, added } = draft;
+  const rows = state.rows.map((row) => ({ ...row, removed: removed.includes(row.name) }));
+  return added
+    .filter((name) => !state.secret.fields.includes(name))
+    .reduce(addRow, { ...state, description, deprecated, replacement, rows });
+}
+
+function withRow(state: EditState, key: number, change: (row: EditRow) => EditRow): EditState {
+  return { ...state, rows: state.rows.map((row) => (row.key === key ? change(row) : row)) };
+}

@@ -1,0 +1,170 @@
+import { render } from 'lit';
+import type { FromEditPanel, ToEditPanel } from '../../contracts/edit-secret-messages.ts';
+import type { Host } from '../common/host.ts';
+import { handlePanelKey } from '../common/keys.ts';
+import { ValueControls } from '../common/value-controls.ts';
+import { clearValues, readValue, writeValue } from '../common/value-inputs.ts';
+import { t } from '../common/words-model.ts';
+import { conflictRows, meetConflict } from './conflict-model.ts';
+import {
+  addRow,
+  draftOf,
+  hasChanges,
+  inputIds,
+  keepRow,
+  nameIdOf,
+  openEdit,
+  removeRow,
+  renameRow,
+  saveOf,
+  valueIdOf,
+  valueIds,
+  type EditRow,
+  type EditState,
+} from './edit-model.ts';
+import { editForm } from './form-view.ts';
+import type { EditActions, EditForm } from './form.ts';
+import { problemsOf } from './problems-model.ts';
+
+/** The edit form from `open` to `save` or `cancel`. */
+export class EditPanel implements EditActions {
+  readonly #root: HTMLElement;
+  readonly #host: Host;
+  readonly values = new ValueControls((status) => this.#typed({}, status));
+  #form: EditForm | undefined;
+  /** From a save on, every input is judged, so that a person sees each problem go. */
+  #attempted = false;
+
+  constructor(root: HTMLElement, host: Host) {
+    this.#root = root;
+    this.#host = host;
+  }
+
+  receive(message: ToEditPanel): void {
+    switch (message.type) {
+      case 'open':
+        return this.#open(openEdit(message));
+      case 'failed':
+        return this.#fail(message.message, {}, this.#inputOf(message.field) ?? 'save');
+      case 'conflict':
+        return this.#fail(
+          message.message,
+          this.#form ? { state: meetConflict(this.#form.state, message.secret) } : {},
+          'conflict',
+        );
+    }
+  }
+
+  readonly describe = (description: string): void => this.#typed({ description });
+  readonly deprecate = (deprecated: boolean): void => this.#typed({ deprecated });
+  readonly replaceBy = (replacement: string): void => this.#typed({ replacement: replacement.trim() });
+  readonly renameRow = (row: EditRow, name: string): void =>
+    this.#edit((state) => renameRow(state, row.key, name));
+  readonly keepRow = (row: EditRow): void => this.#edit((state) => keepRow(state, row.key), valueIdOf(row));
+
+  readonly addRow = (): void => {
+    this.#edit((state) => addRow(state));
+    const row = this.#form?.state.rows.at(-1);
+    if (row) focusOn(nameIdOf(row));
+  };
+
+  readonly removeRow = (row: EditRow): void => {
+    writeValue(valueIdOf(row), '');
+    this.#edit((state) => removeRow(state, row.key), 'add-row');
+  };
+
+  readonly save = (): void => {
+    if (!this.#form || this.#form.saving || !hasChanges(this.#form.state, readValue)) return;
+    this.#attempted = true;
+    this.#change({});
+    const [problem] = this.#form.problems.keys();
+    if (problem !== undefined) {
+      this.#change({ alert: t('Nothing was saved: something in the form has to be mended first.') });
+      return focusOn(problem);
+    }
+    this.#post({ type: 'save', change: saveOf(this.#form.state, readValue) });
+    this.values.hideAll();
+    this.#change({ saving: true, alert: '', status: t('Saving…') });
+  };
+
+  readonly cancel = (): void => this.#post({ type: 'cancel' });
+
+  readonly keyDown = (event: KeyboardEvent): void =>
+    handlePanelKey(event, {
+      submit: this.save,
+      escape: () => this.#escape(),
+      filterId: '',
+      clearFilter: () => undefined,
+    });
+
+  /** A repeated `open` must not undo what the person has typed. */
+  #open(state: EditState): void {
+    if (this.#form) return;
+    this.#form = {
+      state,
+      problems: new Map(),
+      conflict: [],
+      changed: false,
+      saving: false,
+      alert: '',
+      status: '',
+    };
+    this.#typed({});
+    focusOn(state.secret.kind === 'single' ? inputIds.single : valueIds(state)[0]);
+  }
+
+  #fail(alert: string, changed: Partial<EditForm>, focusId: string): void {
+    this.#change({ ...changed, alert, saving: false, status: '' });
+    focusOn(focusId);
+  }
+
+  #inputOf(field: 'value' | 'replacement' | undefined): string | undefined {
+    if (!this.#form || field === undefined) return undefined;
+    return field === 'value' ? valueIds(this.#form.state)[0] : inputIds.replacement;
+  }
+
+  #escape(): void {
+    if (this.#form && !hasChanges(this.#form.state, readValue)) return this.cancel();
+    this.#change({ status: t('Esc keeps what you typed. Press Cancel to discard it.') });
+  }
+
+  #edit(change: (state: EditState) => EditState, focusId?: string): void {
+    if (this.#form) this.#typed(change(this.#form.state));
+    focusOn(focusId);
+  }
+
+  #typed(changed: Partial<EditState>, status = ''): void {
+    if (!this.#form) return;
+    this.#change({ state: { ...this.#form.state, ...changed }, alert: '', status });
+    this.#keepDraft(this.#form.state);
+  }
+
+  /** The editor gets all but the values, and hears whether some stand in the form. */
+  #keepDraft(state: EditState): void {
+    const draft = draftOf(state);
+    const typed = valueIds(state).some((id) => readValue(id) !== '');
+    this.#post({ type: 'draft', draft, typed });
+    this.#host.keep({ name: state.name, ...(draft ? { draft } : {}) });
+  }
+
+  #change(changed: Partial<EditForm>): void {
+    if (!this.#form) return;
+    const form = { ...this.#form, ...changed };
+    this.#form = {
+      ...form,
+      problems: this.#attempted ? problemsOf(form.state, readValue) : new Map(),
+      conflict: conflictRows(form.state, readValue),
+      changed: hasChanges(form.state, readValue),
+    };
+    render(editForm(this.#form, this), this.#root);
+  }
+
+  #post(message: FromEditPanel): void {
+    if (message.type === 'cancel') clearValues();
+    this.#host.post(message);
+  }
+}
+
+function focusOn(inputId: string | undefined): void {
+  if (inputId !== undefined) document.getElementById(inputId)?.focus();
+}

@@ -1,0 +1,67 @@
+import { limits } from '../../contracts/secret.ts';
+import { unfitName } from '../common/name-model.ts';
+import { t } from '../common/words-model.ts';
+import {
+  inputIds,
+  nameIdOf,
+  removedFields,
+  setRows,
+  valueIdOf,
+  type EditRow,
+  type EditState,
+  type ReadValue,
+} from './edit-model.ts';
+
+/** All that keeps the form from being saved, by the id of the input to blame, in the order of the form. */
+export function problemsOf(state: EditState, read: ReadValue): ReadonlyMap<string, string> {
+  const found = [
+    [inputIds.description, descriptionProblem(state)],
+    ...(state.secret.kind === 'single'
+      ? [[inputIds.single, tooLarge(read(inputIds.single))] as const]
+      : rowProblems(state, read)),
+    [inputIds.replacement, replacementProblem(state)],
+  ] as const;
+  return new Map(found.flatMap(([id, message]) => (message === undefined ? [] : [[id, message] as const])));
+}
+
+function descriptionProblem({ description }: EditState): string | undefined {
+  const excess = description.trim().length - limits.descriptionLength;
+  return excess > 0 ? t('The description is too long. Characters to remove: {0}.', excess) : undefined;
+}
+
+function replacementProblem({ deprecated, replacement, otherNames }: EditState): string | undefined {
+  if (!deprecated || replacement === '' || otherNames.includes(replacement)) return undefined;
+  return t('The account has no other secret of this name.');
+}
+
+function rowProblems(state: EditState, read: ReadValue): readonly (readonly [string, string | undefined])[] {
+  const rows = setRows(state, read);
+  const left = state.rows.filter((row) => !row.removed && (row.stored || rows.includes(row)));
+  const [first] = state.rows;
+  if (left.length === 0 && first && removedFields(state).length > 0) {
+    return [[valueIdOf(first), t('A key/value secret keeps one field at least.')]];
+  }
+  return rows.flatMap((row) => [
+    ...(row.stored ? [] : [[nameIdOf(row), nameProblem(row, left)] as const]),
+    [
+      valueIdOf(row),
+      read(valueIdOf(row)) === '' ? t('Enter a value.') : tooLarge(read(valueIdOf(row))),
+    ] as const,
+  ]);
+}
+
+function nameProblem(row: EditRow, rows: readonly EditRow[]): string | undefined {
+  const refusal = unfitName(row.name, 'field name');
+  if (refusal !== undefined) return refusal;
+  const isTwice = rows.find(({ name }) => name === row.name) !== row;
+  if (isTwice) return t('This field name is used twice.');
+  return rows.indexOf(row) >= limits.fields
+    ? t('A secret holds {0} fields at most.', limits.fields)
+    : undefined;
+}
+
+function tooLarge(value: string): string | undefined {
+  const bytes = new TextEncoder().encode(value).length;
+  if (bytes <= limits.valueBytes) return undefined;
+  return t('The value is larger than {0} KiB. Shorten it.', limits.valueBytes / 1024);
+}
