@@ -5,6 +5,8 @@ import type { CurrentAgent } from './current-agent.ts';
 import type { SecretsLanguageClient } from './language-client.ts';
 import type { Panels } from './panels/panel.ts';
 import type { SecretsView } from './tree/secrets-view.ts';
+import type { AccessRequests } from './access-requests.ts';
+import type { EnvironmentSecrets } from './environment-secrets.ts';
 import type { VaultSession } from './vault-session.ts';
 
 /** The objects of the extension, built once in `extension.ts`; every command receives them. */
@@ -16,6 +18,8 @@ export interface App {
   readonly languageClient: SecretsLanguageClient;
   readonly currentAgent: CurrentAgent;
   readonly view: SecretsView;
+  readonly requests: AccessRequests;
+  readonly environment: EnvironmentSecrets;
   readonly panels: Panels;
 }
 

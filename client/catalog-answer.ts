@@ -1,15 +1,23 @@
 import type { CatalogResult } from '../contracts/lsp-messages.ts';
+import type { EnvironmentSecret } from '../contracts/vault-api/environment.ts';
+import type { ListState } from './remote-list.ts';
 import { type CatalogState, may, type SessionState } from './session-state.ts';
 
 /**
  * The answer to the language server's question for names. From an old copy it learns only what the
  * agent could read then: enough to complete, and no ground for a warning.
  */
-export function catalogAnswer(session: SessionState, state: CatalogState): CatalogResult {
+export function catalogAnswer(
+  session: SessionState,
+  state: CatalogState,
+  environment: ListState<EnvironmentSecret> = { kind: 'loading' },
+): CatalogResult {
   const rights = {
     mayGrant: may(session, 'access:write'),
     mayCreate: may(session, 'secrets:write'),
     mayRequest: may(session, 'requests:write'),
+    ...(environment.kind === 'known' &&
+      !environment.stale && { environment: environment.items.map(({ name }) => name) }),
   };
   if (state.kind !== 'known') return rights;
   const { agentId, agentName, complete, secrets, asOf } = state.catalog;

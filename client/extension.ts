@@ -3,13 +3,16 @@ import type { App } from './app.ts';
 import { VaultAuthenticationProvider } from './auth/authentication-provider.ts';
 import { KeyStore } from './auth/key-store.ts';
 import { currentSession, type StoredSession } from './auth/stored-sessions.ts';
+import { accessRequests } from './access-requests.ts';
 import { catalogAnswer } from './catalog-answer.ts';
 import { registerCommands } from './commands/index.ts';
 import { onDidChangeVaultUrl, vaultUrl } from './configuration.ts';
 import { CurrentAgent } from './current-agent.ts';
+import { environmentSecrets } from './environment-secrets.ts';
 import { SecretsLanguageClient } from './language-client.ts';
 import { Panels } from './panels/panel.ts';
 import { registerStatusItem } from './status-item.ts';
+import { registerLists } from './tree/lists.ts';
 import { SecretsView } from './tree/secrets-view.ts';
 import { connect } from './vault.ts';
 import { VaultSession } from './vault-session.ts';
@@ -25,6 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
     session,
     currentAgent,
     view,
+    ...registerLists(app),
     ...registerCommands(app),
     ...registerStatusItem(session, currentAgent),
     keys.onDidChange(() => void followKeys()),
@@ -37,13 +41,19 @@ export function activate(context: vscode.ExtensionContext): void {
     { dispose: () => languageClient.stop() },
   );
   void followKeys();
-  void languageClient.start().then(
-    () => currentAgent.refresh(),
-    (error: unknown) => {
-      log.error('The language server did not start.', error instanceof Error ? error.message : '');
-      currentAgent.noServer();
-    },
-  );
+  void startServer(app);
+}
+
+async function startServer({ languageClient, currentAgent, requests, log }: App): Promise<void> {
+  try {
+    await languageClient.start();
+  } catch (error) {
+    log.error('The language server did not start.', error instanceof Error ? error.message : '');
+    return currentAgent.noServer();
+  }
+  await currentAgent.refresh();
+  // An author’s requests are those for the agents of this workspace, which are known now.
+  await requests.refresh();
 }
 
 function build({ extensionUri, secrets }: vscode.ExtensionContext): App {
@@ -51,15 +61,17 @@ function build({ extensionUri, secrets }: vscode.ExtensionContext): App {
   const keys = new KeyStore(secrets);
   const authentication = new VaultAuthenticationProvider({ store: keys, vaultUrl, connect });
   const session = new VaultSession();
+  const environment = environmentSecrets(session);
   const languageClient = new SecretsLanguageClient({
     serverModule: vscode.Uri.joinPath(extensionUri, 'dist', 'server.js').fsPath,
     log,
     catalog: async (agentId) => {
       const state = await session.catalog(agentId);
-      return catalogAnswer(session.state, state);
+      return catalogAnswer(session.state, state, environment.state);
     },
   });
   const currentAgent = new CurrentAgent((uri) => languageClient.agentOf(uri));
+  const requests = accessRequests(session, () => currentAgent.all());
   const view = new SecretsView({ session, currentAgent, languageClient });
   const panels = new Panels(extensionUri);
   return {
@@ -70,6 +82,8 @@ function build({ extensionUri, secrets }: vscode.ExtensionContext): App {
     languageClient,
     currentAgent,
     view,
+    requests,
+    environment,
     panels,
   };
 }

@@ -75,7 +75,7 @@ export function may(state: SessionState, right: Right): boolean {
   return identityOf(state)?.rights.includes(right) ?? false;
 }
 
-function missingReason(error: unknown): MissingReason {
+export function missingReason(error: unknown): MissingReason {
   return error instanceof VaultError ? (reasons[error.code] ?? 'failed') : 'failed';
 }
 

@@ -29,6 +29,13 @@ export const viewIds = {
 } as const;
 
 export const commandIds = {
+  openRequest: 'agentSecrets.openRequest',
+  editEnvironmentSecret: 'agentSecrets.editEnvironmentSecret',
+  deleteEnvironmentSecret: 'agentSecrets.deleteEnvironmentSecret',
+  declineRequest: 'agentSecrets.declineRequest',
+  cancelRequest: 'agentSecrets.cancelRequest',
+  approveRequest: 'agentSecrets.approveRequest',
+  addEnvironmentSecret: 'agentSecrets.addEnvironmentSecret',
   addSecret: 'agentSecrets.addSecret',
   copyName: 'agentSecrets.copyName',
   copySnippet: 'agentSecrets.copySnippet',

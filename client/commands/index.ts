@@ -1,6 +1,13 @@
 import * as vscode from 'vscode';
 import { type CommandId, commandIds } from '../../contracts/ids.ts';
 import type { App, Command } from '../app.ts';
+import {
+  addEnvironmentSecret,
+  deleteEnvironmentSecret,
+  editEnvironmentSecret,
+} from './environment-secret.ts';
+import { approveRequest, cancelRequest, declineRequest } from './decide-request.ts';
+import { openRequest } from './open-request.ts';
 import { addSecret } from './add-secret.ts';
 import { copyName } from './copy-name.ts';
 import { copySnippet } from './copy-snippet.ts';
@@ -23,6 +30,13 @@ import { signOut } from './sign-out.ts';
 
 /** Every command of the manifest; the compiler demands a row for each id. */
 const commands: Readonly<Record<CommandId, Command>> = {
+  [commandIds.addEnvironmentSecret]: addEnvironmentSecret,
+  [commandIds.approveRequest]: approveRequest,
+  [commandIds.cancelRequest]: cancelRequest,
+  [commandIds.declineRequest]: declineRequest,
+  [commandIds.deleteEnvironmentSecret]: deleteEnvironmentSecret,
+  [commandIds.editEnvironmentSecret]: editEnvironmentSecret,
+  [commandIds.openRequest]: openRequest,
   [commandIds.addSecret]: addSecret,
   [commandIds.copyName]: copyName,
   [commandIds.copySnippet]: copySnippet,

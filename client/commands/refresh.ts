@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
 
-export async function refresh({ session, currentAgent }: App): Promise<void> {
-  await Promise.all([session.refresh(), currentAgent.refresh()]);
+export async function refresh({ session, currentAgent, requests, environment }: App): Promise<void> {
+  await Promise.all([session.refresh(), currentAgent.refresh(), requests.refresh(), environment.refresh()]);
 }

@@ -52,7 +52,11 @@ describe('the manifest', () => {
   });
 
   it('has the views and the authentication provider of the code', () => {
-    expect(contributes.views[viewIds.container]?.map(({ id }) => id)).toEqual([viewIds.secrets]);
+    expect(contributes.views[viewIds.container]?.map(({ id }) => id)).toEqual([
+      viewIds.secrets,
+      viewIds.environment,
+      viewIds.requests,
+    ]);
     expect(contributes.authentication.map(({ id }) => id)).toEqual([authenticationProviderId]);
   });
 

@@ -1,0 +1,41 @@
+import type { AgentProject } from '../contracts/agent-project.ts';
+import type { AccessRequest } from '../contracts/vault-api/requests.ts';
+import { RemoteList } from './remote-list.ts';
+import { requestRows, type RequestRow, seesAll } from './tree/requests-model.ts';
+import type { Vault } from './vault.ts';
+import type { VaultSession } from './vault-session.ts';
+
+export type AccessRequests = RemoteList<Vault, RequestRow>;
+
+/** The requests that concern the signed-in person; `projects` are the agents of this workspace. */
+export function accessRequests(
+  session: VaultSession,
+  projects: () => Promise<readonly AgentProject[]>,
+): AccessRequests {
+  return new RemoteList({
+    session,
+    ask: async (vault, identity) => {
+      const agents = await vault.agents(identity.accountId);
+      const inSight = async () => sharedIds(agents, await projects());
+      const requests = seesAll(identity)
+        ? await vault.accessRequests(identity.accountId, 'pending')
+        : await requestsOf(vault, await inSight());
+      return requestRows(identity, requests, agents);
+    },
+    concerns: (type) => type === 'request-created' || type === 'request-decided',
+    now: () => new Date(),
+  });
+}
+
+/** Authors may ask about one agent at a time: those of this workspace. */
+async function requestsOf(vault: Vault, agentIds: readonly string[]): Promise<readonly AccessRequest[]> {
+  return (await Promise.all(agentIds.map((agentId) => vault.agentAccessRequests(agentId)))).flat();
+}
+
+type WithId = Pick<AgentProject, 'agentId'>;
+
+/** A project may be of another account: the vault does not know its agent. */
+function sharedIds(agents: readonly WithId[], projects: readonly WithId[]): readonly string[] {
+  const known = new Set(agents.map(({ agentId }) => agentId));
+  return projects.map(({ agentId }) => agentId).filter((agentId) => known.has(agentId));
+}

@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import { limits } from '../../contracts/secret.ts';
+import {
+  followsVariableConvention,
+  suggestedVariableName,
+  type VariableNameProblem,
+  variableNameProblem,
+} from '../variable-name-model.ts';
+
+/** Asks until the vault would take the name; `undefined` when the person gives up. */
+export function askForVariableName(title: string, taken: readonly string[]): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title,
+    prompt: vscode.l10n.t('The name of the variable. It cannot be changed later.'),
+    placeHolder: vscode.l10n.t('For example {0}', 'STRIPE_API_KEY, X_BEARER_TOKEN, APP_SECRET, DB_PASSWORD'),
+    ignoreFocusOut: true,
+    validateInput: (name) => judge(name, taken),
+  });
+}
+
+/** The box hides what is typed; the value is in it and in the answer, nowhere else. */
+export function askForValue(
+  title: string,
+  problem: (value: string) => string | undefined,
+): Thenable<string | undefined> {
+  const mayBeEmpty = problem('') === undefined;
+  return vscode.window.showInputBox({
+    title,
+    prompt: vscode.l10n.t('The value goes straight to the vault. Nobody can read it here again.'),
+    placeHolder: mayBeEmpty ? vscode.l10n.t('Leave empty to keep the stored value') : vscode.l10n.t('Value'),
+    password: true,
+    ignoreFocusOut: true,
+    // An empty box is no mistake before somebody has typed.
+    validateInput: (value) => problem(value),
+  });
+}
+
+export async function askForDescription(title: string, before: string): Promise<string | undefined> {
+  const description = await vscode.window.showInputBox({
+    title,
+    value: before,
+    prompt: vscode.l10n.t('What it is for. Never write a credential here.'),
+    placeHolder: vscode.l10n.t('Description (optional)'),
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      text.length > limits.descriptionLength
+        ? vscode.l10n.t('At most {0} characters.', limits.descriptionLength)
+        : undefined,
+  });
+  return description?.trim();
+}
+
+function judge(
+  name: string,
+  taken: readonly string[],
+): string | vscode.InputBoxValidationMessage | undefined {
+  const problem = variableNameProblem(name, taken);
+  if (problem) return problemText(problem, name);
+  if (followsVariableConvention(name)) return undefined;
+  const { Info } = vscode.InputBoxValidationSeverity;
+  const message = vscode.l10n.t(
+    'Others expect an ending such as _API_KEY, _BEARER_TOKEN, _SECRET or _PASSWORD.',
+  );
+  return { message, severity: Info };
+}
+
+function problemText(problem: VariableNameProblem, name: string): string {
+  switch (problem) {
+    case 'empty':
+      return vscode.l10n.t('Type a name.');
+    case 'taken':
+      return vscode.l10n.t('You have an environment secret of this name. Edit that one.');
+    case 'too-long':
+      return vscode.l10n.t('At most {0} characters.', limits.nameLength);
+    case 'wrong-form':
+      return vscode.l10n.t(
+        'Only uppercase letters, digits and underscores, no digit first: {0}',
+        suggestedVariableName(name),
+      );
+  }
+}

@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { RequestDecision } from '../../contracts/vault-api/requests.ts';
+import { limits } from '../../contracts/secret.ts';
+import type { App } from '../app.ts';
+import { isOpen, type RequestRow } from '../tree/requests-model.ts';
+import { pickRequest } from './pick-request.ts';
+import { reported } from './reported.ts';
+import { signedInVault } from './signed-in-account.ts';
+
+/** Grants what was asked for; the box for a note is the question before it. */
+export async function approveRequest(app: App, argument?: unknown): Promise<void> {
+  const signedIn = await signedInVault(app, 'access:write');
+  if (!signedIn) return;
+  const row = await pickRequest(app, argument, vscode.l10n.t('Approve Which Request?'), isOpen);
+  if (!row) return;
+  const note = await askForNote(vscode.l10n.t('Approve: {0}', nameOf(row)), approvalPrompt(row));
+  if (note === undefined) return;
+  await decide(app, row, vscode.l10n.t('$(check) {0} approved', nameOf(row)), () =>
+    signedIn.vault.approveRequest(addressOf(row), note.note),
+  );
+}
+
+/** Refuses what was asked for; the note tells the author why. */
+export async function declineRequest(app: App, argument?: unknown): Promise<void> {
+  const signedIn = await signedInVault(app, 'access:write');
+  if (!signedIn) return;
+  const row = await pickRequest(app, argument, vscode.l10n.t('Decline Which Request?'), isOpen);
+  if (!row) return;
+  const prompt = vscode.l10n.t('{0} reads the note. Enter declines.', row.request.requestedByName);
+  const note = await askForNote(vscode.l10n.t('Decline: {0}', nameOf(row)), prompt);
+  if (note === undefined) return;
+  await decide(app, row, vscode.l10n.t('$(check) {0} declined', nameOf(row)), () =>
+    signedIn.vault.declineRequest(addressOf(row), note.note),
+  );
+}
+
+/** Takes an own request back. */
+export async function cancelRequest(app: App, argument?: unknown): Promise<void> {
+  const signedIn = await signedInVault(app, 'requests:write');
+  if (!signedIn) return;
+  const isOwnAndOpen = (row: RequestRow): boolean => row.isOwn && isOpen(row);
+  const row = await pickRequest(app, argument, vscode.l10n.t('Cancel Which Request?'), isOwnAndOpen);
+  if (!row) return;
+  await decide(app, row, vscode.l10n.t('$(check) Request cancelled'), () =>
+    signedIn.vault.cancelRequest(addressOf(row)),
+  );
+}
+
+/** Also after a failure the list is asked for: somebody else may have decided. */
+async function decide(app: App, row: RequestRow, done: string, act: () => Promise<unknown>): Promise<void> {
+  await reported(app, async () => {
+    try {
+      await act();
+    } finally {
+      await app.requests.refresh();
+    }
+    if (row.mayDecide) await app.session.refresh();
+    vscode.window.setStatusBarMessage(done, 5000);
+  });
+}
+
+/** `undefined` when the person gives up; an empty note is none. */
+async function askForNote(title: string, prompt: string): Promise<RequestDecision | undefined> {
+  const text = await vscode.window.showInputBox({
+    title,
+    prompt,
+    placeHolder: vscode.l10n.t('Note (optional)'),
+    validateInput: (given) =>
+      given.length > limits.reasonLength
+        ? vscode.l10n.t('At most {0} characters.', limits.reasonLength)
+        : undefined,
+  });
+  if (text === undefined) return undefined;
+  return text.trim() === '' ? {} : { note: text.trim() };
+}
+
+function approvalPrompt({ request, agentName }: RequestRow): string {
+  return vscode.l10n.t(
+    '{0} can read it at once; {1} reads the note. Enter approves.',
+    agentName,
+    request.requestedByName,
+  );
+}
+
+function nameOf({ request, agentName }: RequestRow): string {
+  return vscode.l10n.t('{0} for {1}', request.secretName, agentName);
+}
+
+function addressOf({ request }: RequestRow): { agentId: string; requestId: string } {
+  return { agentId: request.agentId, requestId: request.id };
+}

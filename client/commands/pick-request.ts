@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import type { App } from '../app.ts';
+import type { RequestRow } from '../tree/requests-model.ts';
+
+/** The request that a row stands for; asks when the command came without one. */
+export async function pickRequest(
+  { requests }: App,
+  argument: unknown,
+  title: string,
+  wanted: (row: RequestRow) => boolean = () => true,
+): Promise<RequestRow | undefined> {
+  const rows = requests.items.filter(wanted);
+  const given = rows.find(({ request }) => request.id === idIn(argument));
+  if (given || argument !== undefined) return given;
+  if (rows.length === 0) {
+    vscode.window.setStatusBarMessage(vscode.l10n.t('No request waits for this'), 5000);
+    return undefined;
+  }
+  const items = rows.map((row) => ({
+    label: vscode.l10n.t('{0} for {1}', row.request.secretName, row.agentName),
+    description: row.request.requestedByName,
+    detail: row.request.reason,
+    row,
+  }));
+  return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.row;
+}
+
+/** Rows are made anew with every change: the id is what stays. */
+function idIn(argument: unknown): unknown {
+  if (typeof argument !== 'object' || argument === null || !('request' in argument)) return undefined;
+  const { request } = argument;
+  return typeof request === 'object' && request !== null && 'id' in request ? request.id : undefined;
+}

@@ -1,0 +1,17 @@
+import type { EnvironmentSecret } from '../contracts/vault-api/environment.ts';
+import { RemoteList } from './remote-list.ts';
+import type { Vault } from './vault.ts';
+import type { VaultSession } from './vault-session.ts';
+
+export type EnvironmentSecrets = RemoteList<Vault, EnvironmentSecret>;
+
+/** The person's own variables. The vault announces no change of them: whoever changes one refreshes. */
+export function environmentSecrets(session: VaultSession): EnvironmentSecrets {
+  return new RemoteList({
+    session,
+    ask: async (vault) =>
+      (await vault.environment()).toSorted((one, other) => one.name.localeCompare(other.name)),
+    concerns: (type) => type === 'people-changed',
+    now: () => new Date(),
+  });
+}

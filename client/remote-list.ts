@@ -1,0 +1,101 @@
+import type { Identity } from '../contracts/vault-api/identity.ts';
+import { type ReceivedEvent, VaultError } from '../vault-client/index.ts';
+import { Emitter } from './emitter.ts';
+import { OnceMore } from './once-more.ts';
+import { identityOf, type MissingReason, missingReason, type SessionState } from './session-state.ts';
+import type { SessionChange } from './vault-session.ts';
+
+/** What is known of a list at the vault. A known one may be `stale`: the vault cannot be asked now. */
+export type ListState<T> =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'known'; readonly items: readonly T[]; readonly asOf: string; readonly stale: boolean }
+  | { readonly kind: 'missing'; readonly reason: MissingReason | 'noPerson' };
+
+/** As much of a session as a list follows. */
+export interface ListSession<V> {
+  readonly state: SessionState;
+  readonly vault: V | undefined;
+  onDidChange(listener: (change: SessionChange) => void): { dispose(): void };
+  onDidReceive(listener: (event: ReceivedEvent['event']) => void): { dispose(): void };
+}
+
+export interface RemoteListOptions<V, T> {
+  readonly session: ListSession<V>;
+  readonly ask: (vault: V, identity: Identity) => Promise<readonly T[]>;
+  /** Whether the list may be another one after this event. */
+  readonly concerns: (type: ReceivedEvent['event']['type']) => boolean;
+  readonly now: () => Date;
+}
+
+/** A list of the signed-in person, asked for once and again when the vault says that it changed. */
+export class RemoteList<V, T> {
+  readonly #options: RemoteListOptions<V, T>;
+  readonly #changes = new Emitter<void>();
+  readonly #subscriptions: readonly { dispose(): void }[];
+  #state: ListState<T> = { kind: 'loading' };
+  #question = new OnceMore(() => this.#ask());
+  /** Whose list it is: another person's is never shown. */
+  #vault: V | undefined;
+  readonly onDidChange = this.#changes.event;
+
+  constructor(options: RemoteListOptions<V, T>) {
+    this.#options = options;
+    const { session, concerns } = options;
+    this.#subscriptions = [
+      session.onDidChange(({ agentIds }) => agentIds ?? this.#follow()),
+      session.onDidReceive(({ type }) => {
+        if (type === 'connected' || concerns(type)) void this.refresh();
+      }),
+    ];
+    this.#follow();
+  }
+
+  get state(): ListState<T> {
+    return this.#state;
+  }
+
+  /** What is there to show; nothing while nothing is known. */
+  get items(): readonly T[] {
+    return this.#state.kind === 'known' ? this.#state.items : [];
+  }
+
+  refresh(): Promise<void> {
+    return this.#question.again();
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #follow(): void {
+    const { vault } = this.#options.session;
+    if (vault !== this.#vault) {
+      this.#vault = vault;
+      this.#question = new OnceMore(() => this.#ask());
+      this.#state = { kind: 'loading' };
+    }
+    void this.refresh();
+    this.#changes.fire();
+  }
+
+  async #ask(): Promise<void> {
+    const { session, ask, now } = this.#options;
+    const vault = this.#vault;
+    const identity = identityOf(session.state);
+    if (!vault || !identity || session.state.kind === 'disabled') return;
+    const state = await ask(vault, identity).then(
+      (items): ListState<T> => ({ kind: 'known', items, asOf: now().toISOString(), stale: false }),
+      (error: unknown) => stateAfter(error, this.#state),
+    );
+    if (vault !== this.#vault) return;
+    this.#state = state;
+    this.#changes.fire();
+  }
+}
+
+function stateAfter<T>(error: unknown, before: ListState<T>): ListState<T> {
+  if (error instanceof VaultError && error.code === 'NoUser') return { kind: 'missing', reason: 'noPerson' };
+  const reason = missingReason(error);
+  const keeps = reason === 'offline' || reason === 'failed';
+  return keeps && before.kind === 'known' ? { ...before, stale: true } : { kind: 'missing', reason };
+}

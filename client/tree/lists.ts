@@ -1,0 +1,32 @@
+import { viewIds } from '../../contracts/ids.ts';
+import type { App } from '../app.ts';
+import { environmentItem } from './environment-items.ts';
+import { ListView } from './list-view.ts';
+import { requestItem, requestsBadge } from './request-items.ts';
+
+/** The views of the person's own secrets and of access requests. */
+export function registerLists(app: App): readonly { dispose(): void }[] {
+  const { session, requests, environment, languageClient } = app;
+  return [
+    requests,
+    environment,
+    new ListView({
+      viewId: viewIds.environment,
+      stateKey: 'environmentState',
+      session,
+      list: environment,
+      item: environmentItem,
+      badge: () => undefined,
+    }),
+    new ListView({
+      viewId: viewIds.requests,
+      stateKey: 'requestsState',
+      session,
+      list: requests,
+      item: requestItem,
+      badge: requestsBadge,
+    }),
+    // The names of variables are part of what the language server asked for.
+    environment.onDidChange(() => void languageClient.catalogChanged()),
+  ];
+}

@@ -1,0 +1,27 @@
+import { limits } from '../contracts/secret.ts';
+
+/** Why the vault would refuse the name of a variable. */
+export type VariableNameProblem = 'empty' | 'taken' | 'too-long' | 'wrong-form';
+
+export function variableNameProblem(name: string, taken: readonly string[]): VariableNameProblem | undefined {
+  if (name === '') return 'empty';
+  if (!/^[A-Z_][A-Z0-9_]*$/.test(name)) return 'wrong-form';
+  if (name.length > limits.nameLength) return 'too-long';
+  return taken.includes(name) ? 'taken' : undefined;
+}
+
+/** The nearest name that the vault would take: `stripe api-key` is meant as `STRIPE_API_KEY`. */
+export function suggestedVariableName(text: string): string {
+  const words = text
+    .trim()
+    .replaceAll(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1_$2')
+    .replaceAll(/[^A-Za-z0-9]+/g, '_')
+    .replaceAll(/^_+|_+$/g, '')
+    .toUpperCase();
+  return /^\d/.test(words) ? `_${words}` : words;
+}
+
+/** Whether the name says what kind of credential it is, as others expect. */
+export function followsVariableConvention(name: string): boolean {
+  return /_(?:API_KEY|KEY|TOKEN|SECRET|PASSWORD|URL|ID)$/.test(name);
+}

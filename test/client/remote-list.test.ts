@@ -1,0 +1,91 @@
+import { describe, expect, it, vi } from 'vitest';
+import { Emitter } from '../../client/emitter.ts';
+import { RemoteList } from '../../client/remote-list.ts';
+import type { SessionState } from '../../client/session-state.ts';
+import type { SessionChange } from '../../client/vault-session.ts';
+import { type ReceivedEvent, VaultError } from '../../vault-client/index.ts';
+import { identity } from './support.ts';
+
+/** A person who signs in and out, and a vault that answers as told. */
+function fakeSession() {
+  const changes = new Emitter<SessionChange>();
+  const events = new Emitter<ReceivedEvent['event']>();
+  const session = {
+    state: { kind: 'signedOut' } as SessionState,
+    vault: undefined as string | undefined,
+    onDidChange: changes.event,
+    onDidReceive: events.event,
+  };
+  const ask = vi.fn((vault: string) => Promise.resolve([`of ${vault}`]));
+  const list = new RemoteList<string, string>({
+    session,
+    ask,
+    concerns: (type) => type === 'request-created',
+    now: () => new Date('2026-11-21T12:00:00Z'),
+  });
+  const signIn = (vault: string | undefined): void => {
+    session.vault = vault;
+    session.state = vault === undefined ? { kind: 'signedOut' } : { kind: 'ready', identity };
+    changes.fire({});
+  };
+  return { list, ask, signIn, events };
+}
+
+const failing = (code: 'Unreachable' | 'Forbidden' | 'NoUser') => () =>
+  Promise.reject(new VaultError(code, 'No.'));
+
+describe('a list of the signed-in person', () => {
+  it('is asked for once somebody signs in, and not before', async () => {
+    const { list, ask, signIn } = fakeSession();
+    expect(ask).not.toHaveBeenCalled();
+    signIn('Ada');
+    await vi.waitFor(() => expect(list.items).toEqual(['of Ada']));
+  });
+
+  it('is asked for again when the vault says that it changed, and for nothing else', async () => {
+    const { list, ask, signIn, events } = fakeSession();
+    signIn('Ada');
+    await vi.waitFor(() => expect(list.state.kind).toBe('known'));
+    ask.mockResolvedValue(['new']);
+    events.fire({ type: 'catalog-changed', names: [] });
+    expect(ask).toHaveBeenCalledTimes(1);
+    events.fire({ type: 'request-created', requestId: 'r', names: [], agentIds: [] });
+    await vi.waitFor(() => expect(list.items).toEqual(['new']));
+  });
+
+  it('of one person is never shown to the next', async () => {
+    const { list, ask, signIn } = fakeSession();
+    signIn('Ada');
+    await vi.waitFor(() => expect(list.items).toEqual(['of Ada']));
+    let answer: (items: string[]) => void = () => {};
+    ask.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
+    const late = list.refresh();
+    signIn('Bo');
+    await vi.waitFor(() => expect(list.items).toEqual(['of Bo']));
+    answer(['of Ada, late']);
+    await late;
+    expect(list.items).toEqual(['of Bo']);
+    signIn(undefined);
+    expect(list.items).toEqual([]);
+  });
+
+  it('stays, marked as old, while the vault is away', async () => {
+    const { list, ask, signIn } = fakeSession();
+    signIn('Ada');
+    await vi.waitFor(() => expect(list.state.kind).toBe('known'));
+    ask.mockImplementation(failing('Unreachable'));
+    await list.refresh();
+    expect(list.state).toMatchObject({ kind: 'known', items: ['of Ada'], stale: true });
+  });
+
+  it.each([
+    ['Forbidden', 'refused'],
+    ['NoUser', 'noPerson'],
+    ['Unreachable', 'offline'],
+  ] as const)('says why it is not there: %s', async (code, reason) => {
+    const { list, ask, signIn } = fakeSession();
+    ask.mockImplementation(failing(code));
+    signIn('Ada');
+    await vi.waitFor(() => expect(list.state).toEqual({ kind: 'missing', reason }));
+  });
+});
