@@ -1,6 +1,8 @@
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPostgresStorage } from '../../../vault/storage/postgres/index.ts';
+import type { Transaction } from '../../../vault/storage/storage.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { entry, secret, version } from './records.ts';
 import { describeStorage } from './storage-contract.ts';
 
 let server: PostgresServer;
@@ -12,4 +14,38 @@ afterAll(() => server.stop());
 describeStorage('PostgreSQL', async () => {
   const storage = await openPostgresStorage(await server.createDatabase());
   return { storage, drop: () => storage.close() };
+});
+
+describe('changes that travel together to PostgreSQL', () => {
+  it.each([
+    ['refuses', async (tx: Transaction) => tx.insertVersion(version('a-kept'))],
+    ['is never sent', async (tx: Transaction) => tx.insertVersion({ ...version('a-new'), createdBy: '\0' })],
+  ])('are kept but for the one that the server %s', async (_how, fail) => {
+    const storage = await openPostgresStorage(await server.createDatabase());
+    const account = { id: 'a', name: 'A', vaultEnabled: true, catalogVersion: 1, createdAt: '', revision: 1 };
+    await storage.transact(async (tx) => {
+      await tx.insertAccount({ ...account, mac: Buffer.alloc(1) });
+      await tx.insertSecret(secret('a', 'kept'), version('a-kept'));
+    });
+    const change = (number: number, work: (tx: Transaction) => Promise<void> = async () => undefined) =>
+      storage.transact(async (tx) => {
+        await tx.bumpCatalogVersion('a');
+        await tx.insertVersion({ ...version('a-kept'), version: number });
+        await work(tx);
+        await tx.appendAudit((head) => entry(head.seq + 1, { action: `change ${String(number)}` }));
+      });
+    const results = await Promise.allSettled([change(2), change(3, fail), change(4)]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    const kept = await storage.look((view) =>
+      view.listVersions(secret('a', 'kept').id, { before: undefined, limit: 9 }),
+    );
+    expect(kept.map((one) => one.version)).toEqual([4, 2, 1]);
+    const entries = await storage.auditAfter(0, 9);
+    expect(entries.map(({ seq, action }) => [seq, action])).toEqual([
+      [1, 'change 2'],
+      [2, 'change 4'],
+    ]);
+    expect((await storage.look((view) => view.findAccount('a')))?.catalogVersion).toBe(2);
+    await storage.close();
+  });
 });

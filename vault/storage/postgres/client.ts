@@ -9,6 +9,8 @@ const farewell = 1000;
 /** A client of PostgreSQL, and what ends it even where nothing is heard of the server any more. */
 export interface OwnClient {
   readonly client: pg.Client;
+  /** What is sent in this turn goes in one write: each would ask the system on its own. */
+  gather(): void;
   end(): Promise<void>;
 }
 
@@ -16,8 +18,20 @@ export interface OwnClient {
 export function createClient(config: pg.ClientConfig): OwnClient {
   const socket = new Socket();
   const client = fromSettings({ ...config, stream: () => socket });
+  let isGathering = false;
   return {
     client,
+    gather() {
+      if (isGathering) return;
+      isGathering = true;
+      // With TLS it is another one than at first.
+      const { stream } = client.connection;
+      stream.cork();
+      process.nextTick(() => {
+        isGathering = false;
+        stream.uncork();
+      });
+    },
     async end() {
       const ended = client.end().catch(() => undefined);
       await Promise.race([ended, sleep(farewell, undefined, { ref: false })]);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditHead, FoundToken, ReadableRecord } from '../records.ts';
-import { createOperations, type Operations } from '../sql/operations/index.ts';
+import { createOperations } from '../sql/operations/index.ts';
 import { rowOperations } from '../sql/operations/stored-rows.ts';
 import type { Queries } from '../sql/tables.ts';
 import type { RowTransaction } from '../stored-rows.ts';
@@ -9,6 +9,7 @@ import type { AuditedView, SealEntry, Transaction } from '../operations.ts';
 import { StorageError } from '../storage-error.ts';
 import { Coalescer } from './coalescer.ts';
 import { chainEnd } from './chain-end.ts';
+import { type Changing, GroupChanges } from './group-changes.ts';
 import { findReadables, findTokens, insertEntries, type SecretPlace } from './hot-path.ts';
 import { locks } from './migrations.ts';
 import { countEventsOn, databaseOf } from './queries.ts';
@@ -28,6 +29,9 @@ interface Job {
   fail(error: unknown): void;
 }
 
+/** How the changes of a group are run. `careful`: each is known to have succeeded before the next begins. */
+type Manner = 'swift' | 'careful';
+
 /** What one run of a group left to be done at its end. */
 interface Outcome {
   readonly entries: SealEntry[];
@@ -44,8 +48,9 @@ interface Outcome {
 export class GroupCommit {
   readonly #session: Session;
   readonly #queries: Queries;
+  /** For what changes nothing; without any memory. */
   readonly #database: Database;
-  readonly #operations: Operations;
+  readonly #operations: Changing;
   readonly #announce: () => void;
   readonly #waiting: Job[] = [];
   readonly #tokens: Coalescer<Buffer, FoundToken>;
@@ -58,7 +63,11 @@ export class GroupCommit {
     this.#session = session;
     this.#queries = queries;
     this.#database = databaseOf(queries, (query) => session.run(query));
-    this.#operations = createOperations(this.#database);
+    const operations = createOperations(this.#database);
+    this.#operations = {
+      ...operations,
+      appendEvent: (accountId, event) => operations.insertEvent(accountId, event),
+    };
     this.#announce = announce;
     this.#tokens = new Coalescer((digests) => findTokens(session, digests));
     this.#readables = new Coalescer((places) => findReadables(session, places));
@@ -110,8 +119,13 @@ export class GroupCommit {
 
   async #commitWithRetries(jobs: readonly Job[]): Promise<void> {
     const start = performance.now();
+    let manner: Manner = 'swift';
     for (const pause of [...pauses, undefined]) {
-      const error = await this.#commit(jobs);
+      let error = await this.#commit(jobs, manner);
+      if (error instanceof SomethingRefused) {
+        manner = 'careful';
+        error = await this.#commit(jobs, manner);
+      }
       if (error === undefined) return;
       // Whoever waits is told to come again, before they give up by themselves.
       const isLate = performance.now() - start > longestPatience;
@@ -124,11 +138,11 @@ export class GroupCommit {
   }
 
   /** Resolves to what went wrong, after everything was taken back. */
-  async #commit(jobs: readonly Job[]): Promise<unknown> {
+  async #commit(jobs: readonly Job[], manner: Manner): Promise<unknown> {
     const outcome: Outcome = { entries: [], settle: [], failures: [], newEvents: false };
     let written: Promise<unknown>;
     try {
-      const head = await this.#beginAndRun(jobs, outcome);
+      const head = await this.#beginAndRun(jobs, outcome, manner);
       written = this.#writeEntries(head, outcome);
     } catch (error) {
       await this.#session.abandon();
@@ -148,13 +162,16 @@ export class GroupCommit {
   }
 
   /** What only reads is asked right behind the lock, without waiting for it; the answers come after it. */
-  async #beginAndRun(jobs: readonly Job[], outcome: Outcome): Promise<AuditHead> {
-    if (jobs.some((job) => job.changes)) {
+  async #beginAndRun(jobs: readonly Job[], outcome: Outcome, manner: Manner): Promise<AuditHead> {
+    const changing = jobs.filter((job) => job.changes);
+    const reading = jobs.filter((job) => !job.changes);
+    if (changing.length > 0) {
       const head = await this.#begin();
-      await this.#runAll(jobs, outcome);
+      await this.#runChanges(changing, outcome, manner);
+      await this.#runReadings(reading, outcome);
       return head;
     }
-    const [begun, run] = await Promise.allSettled([this.#begin(), this.#runAll(jobs, outcome)]);
+    const [begun, run] = await Promise.allSettled([this.#begin(), this.#runReadings(reading, outcome)]);
     // Without the lock whatever else went wrong says nothing.
     if (begun.status === 'rejected') throw begun.reason;
     if (run.status === 'rejected') throw run.reason;
@@ -173,24 +190,36 @@ export class GroupCommit {
     return head;
   }
 
-  /** Changes one after the other; then what only reads, all at once. */
-  async #runAll(jobs: readonly Job[], outcome: Outcome): Promise<void> {
-    for (const job of jobs) if (job.changes) await this.#runInSavepoint(job, outcome);
-    const reading = jobs.filter((job) => !job.changes);
-    await Promise.all(reading.map((job) => this.#runReading(job, outcome)));
+  /** One after the other, on their way without waiting for what only writes. @throws SomethingRefused */
+  async #runChanges(jobs: readonly Job[], outcome: Outcome, manner: Manner): Promise<void> {
+    const changes = new GroupChanges(this.#session, this.#queries);
+    try {
+      for (const job of jobs) await this.#runInSavepoint(job, changes, outcome, manner);
+      changes.finish();
+      await changes.writes.done();
+    } catch (error) {
+      const isKnown = error instanceof ConnectionLost || error instanceof WorkCollided;
+      if (isKnown || manner === 'careful' || !(error instanceof StorageError)) throw error;
+      throw new SomethingRefused(error);
+    }
   }
 
-  async #runInSavepoint(job: Job, outcome: Outcome): Promise<void> {
+  async #runInSavepoint(job: Job, changes: GroupChanges, outcome: Outcome, manner: Manner): Promise<void> {
     const own: Outcome = { entries: [], settle: [], failures: [], newEvents: false };
-    const writes = new Writes(this.#session);
+    const { writes, operations, database } = changes;
+    const undo = changes.beforeJob();
     writes.add({ sql: 'savepoint job', parameters: [] });
     try {
-      const database = databaseOf(this.#queries, (query) => writes.run(query));
-      own.settle.push(await job.run(this.#transaction(own, createOperations(database)), database));
+      own.settle.push(await job.run(this.#transaction(own, operations), database));
+      // Before the release: after it there is nothing to go back to.
+      if (manner === 'careful') await writes.done();
       writes.add({ sql: 'release job', parameters: [] });
-      await writes.done();
     } catch (error) {
       if (error instanceof ConnectionLost || error instanceof WorkCollided) throw error;
+      // Of something on its way: whose it was is found out by going carefully.
+      if (manner === 'swift' && error instanceof ServerError) throw error;
+      undo();
+      if (manner === 'careful') writes.forget();
       await this.#command('rollback to job');
       outcome.failures.push(() => job.fail(error));
       return;
@@ -198,6 +227,10 @@ export class GroupCommit {
     outcome.entries.push(...own.entries);
     outcome.settle.push(...own.settle);
     outcome.newEvents ||= own.newEvents;
+  }
+
+  async #runReadings(jobs: readonly Job[], outcome: Outcome): Promise<void> {
+    await Promise.all(jobs.map((job) => this.#runReading(job, outcome)));
   }
 
   async #runReading(job: Job, outcome: Outcome): Promise<void> {
@@ -212,7 +245,7 @@ export class GroupCommit {
     }
   }
 
-  #transaction(own: Outcome, operations: Operations): Transaction {
+  #transaction(own: Outcome, operations: Changing): Transaction {
     return {
       ...operations,
       findToken: (digest) => this.#tokens.get(digest),
@@ -243,6 +276,13 @@ export class GroupCommit {
 
   async #command(sql: string): Promise<void> {
     await this.#session.run({ sql, parameters: [] });
+  }
+}
+
+/** The server refused something of a group whose statements were under way together; nothing was kept. */
+class SomethingRefused extends StorageError {
+  constructor(cause: StorageError) {
+    super(cause.message, { cause });
   }
 }
 

@@ -43,6 +43,7 @@ export class Session {
     try {
       const { sql: text, parameters } = statement;
       const named = text.length < longestNamed ? { name: nameOf(text) } : {};
+      this.#current?.gather();
       const { rows } = await client.query({ ...named, text, values: [...parameters] });
       // The driver does not know the shape of rows; the query that was compiled does.
       return rows as readonly Row[];

@@ -6,7 +6,7 @@ import type { Session, Statement } from './session.ts';
  */
 export class Writes {
   readonly #session: Session;
-  readonly #underWay: Promise<unknown>[] = [];
+  #underWay: Promise<unknown>[] = [];
 
   constructor(session: Session) {
     this.#session = session;
@@ -24,6 +24,11 @@ export class Writes {
     // Heard of in `done`; until then it is no error that nobody waits for.
     running.catch(() => undefined);
     this.#underWay.push(running);
+  }
+
+  /** What failed so far was taken back. */
+  forget(): void {
+    this.#underWay = [];
   }
 
   /** @throws StorageError the first */

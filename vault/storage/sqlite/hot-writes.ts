@@ -1,5 +1,6 @@
 import type { EnvironmentSecretRecord, KeyRecord, VersionRecord } from '../records.ts';
 import type { Transaction } from '../operations.ts';
+import { Leftovers } from '../sql/leftovers.ts';
 import type { Operations } from '../sql/operations/index.ts';
 import { isOldEvent } from '../sql/operations/log.ts';
 import { fromVersion, toKey } from '../sql/rows.ts';
@@ -42,7 +43,18 @@ export interface HotWrites {
  */
 export function prepareWrites(connection: Connection, queries: Queries, operations: Operations): HotWrites {
   const secrets = prepareSecretWrites(connection, queries);
-  const leftovers = prepareLeftovers(connection, queries);
+  const leftovers = new Leftovers();
+  const bump = connection.prepare(
+    queries
+      .updateTable('accounts')
+      .set((eb) => ({ catalog_version: eb('catalog_version', '+', 1) }))
+      .where('id', '=', '')
+      .compile(),
+  );
+  const bumpCatalogs = (): void => {
+    for (const accountId of leftovers.takeCatalogs()) bump.run(1, accountId);
+  };
+  const oldEvents = connection.prepare(queries.deleteFrom('events').where(isOldEvent).compile());
   const events = connection.prepare(
     queries.insertInto('events').values({ account_id: '', event: '' }).compile(),
   );
@@ -68,20 +80,20 @@ export function prepareWrites(connection: Connection, queries: Queries, operatio
       updateKey: changingKeys((key) => operations.updateKey(key)),
       deleteKey: changingKeys((term) => operations.deleteKey(term)),
       async findAccount(id) {
-        leftovers.bumpCatalogs();
+        bumpCatalogs();
         return operations.findAccount(id);
       },
       async bumpCatalogVersion(accountId) {
-        leftovers.bumpLater(accountId);
+        leftovers.bump(accountId);
       },
       async appendEvent(accountId, event) {
         events.run(accountId, JSON.stringify(event));
-        leftovers.removeOldEventsLater();
+        leftovers.noteEvent();
       },
     },
     begun() {
       keys = undefined;
-      leftovers.forget();
+      leftovers.clear();
     },
     beforeJob() {
       secrets.forget();
@@ -92,48 +104,8 @@ export function prepareWrites(connection: Connection, queries: Queries, operatio
       };
     },
     beforeCommit() {
-      leftovers.bumpCatalogs();
-      leftovers.removeOldEvents();
-    },
-  };
-}
-
-/** One version further is enough for all changes that become visible together. */
-function prepareLeftovers(connection: Connection, queries: Queries) {
-  const bump = connection.prepare(
-    queries
-      .updateTable('accounts')
-      .set((eb) => ({ catalog_version: eb('catalog_version', '+', 1) }))
-      .where('id', '=', '')
-      .compile(),
-  );
-  const oldEvents = connection.prepare(queries.deleteFrom('events').where(isOldEvent).compile());
-  let catalogs: ReadonlySet<string> = new Set();
-  let isEventNew = false;
-  return {
-    bumpLater(accountId: string): void {
-      if (!catalogs.has(accountId)) catalogs = new Set([...catalogs, accountId]);
-    },
-    removeOldEventsLater(): void {
-      isEventNew = true;
-    },
-    bumpCatalogs(): void {
-      for (const accountId of catalogs) bump.run(1, accountId);
-      catalogs = new Set();
-    },
-    removeOldEvents(): void {
-      if (isEventNew) oldEvents.run();
-      isEventNew = false;
-    },
-    forget(): void {
-      catalogs = new Set();
-      isEventNew = false;
-    },
-    remember(): () => void {
-      const before = catalogs;
-      return () => {
-        catalogs = before;
-      };
+      bumpCatalogs();
+      if (leftovers.takeEvents()) oldEvents.run();
     },
   };
 }

@@ -55,9 +55,12 @@ export function logOperations({ queries, run }: Database) {
       await run(queries.insertInto('checkpoints').values(row).compile());
     },
 
-    async appendEvent(accountId: string, event: VaultEvent): Promise<void> {
+    /** Old ones stay until {@link removeOldEvents}. */
+    async insertEvent(accountId: string, event: VaultEvent): Promise<void> {
       const row = { account_id: accountId, event: JSON.stringify(event) };
       await run(queries.insertInto('events').values(row).compile());
+    },
+    async removeOldEvents(): Promise<void> {
       await run(queries.deleteFrom('events').where(isOldEvent).compile());
     },
     async eventsAfter(accountId: string, seq: number): Promise<readonly EventRecord[] | undefined> {

@@ -10,6 +10,7 @@ import { agentIndexOf } from './agent-index.ts';
 export function secretOperations(database: Database) {
   const { queries, run, isOneOf } = database;
   const index = agentIndexOf(database);
+  const change = secretChangeOf(database);
   const secrets = () => queries.selectFrom('secrets').selectAll('secrets');
   const find = async (query: ReturnType<typeof secrets>) => (await run(query.compile())).map(toSecret);
   const ofAccount = (accountId: string) => secrets().where('account_id', '=', accountId);
@@ -79,8 +80,7 @@ export function secretOperations(database: Database) {
     async updateSecret(secret) {
       const listed = queries.selectFrom('secrets').select('agent_ids').where('id', '=', secret.id);
       const [before] = await run(listed.compile());
-      await run(queries.updateTable('secrets').set(changesOf(secret)).where('id', '=', secret.id).compile());
-      await index.change(secret, textList(before?.agent_ids ?? '[]'), secret.access.agentIds);
+      await change(secret, textList(before?.agent_ids ?? '[]'));
     },
     async purgeSecret(id) {
       await run(queries.deleteFrom('secret_versions').where('secret_id', '=', id).compile());
@@ -88,6 +88,16 @@ export function secretOperations(database: Database) {
       await run(queries.deleteFrom('secrets').where('id', '=', id).compile());
     },
   } satisfies Partial<Transaction>;
+}
+
+/** Writes a secret whose access list is known as it is in the database. */
+export function secretChangeOf(database: Database) {
+  const { queries, run } = database;
+  const index = agentIndexOf(database);
+  return async (secret: SecretRecord, before: readonly string[]): Promise<void> => {
+    await run(queries.updateTable('secrets').set(changesOf(secret)).where('id', '=', secret.id).compile());
+    await index.change(secret, before, secret.access.agentIds);
+  };
 }
 
 function changesOf(secret: SecretRecord) {
