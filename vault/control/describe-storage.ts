@@ -3,7 +3,7 @@ import type { KeyRecord } from '../storage/records.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { VaultStatus } from './messages.ts';
 
-type StoredStatus = Omit<VaultStatus, 'address' | 'process' | 'sealed' | 'state'>;
+type StoredStatus = Omit<VaultStatus, 'address' | 'advice' | 'process' | 'sealed' | 'state'>;
 
 /** What can be told of a vault without its root key. */
 export async function describeStorage(storage: Storage): Promise<StoredStatus> {

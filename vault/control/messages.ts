@@ -24,6 +24,8 @@ const VaultStatus = Type.Object(
     state: Type.Union([Type.Literal('open'), Type.Literal('sealed'), Type.Literal('stopped')]),
     /** Why it is sealed; the sentence may name paths and hosts. */
     sealed: Type.Optional(Type.Object({ reason: Type.String(), sentence: Type.String() }, closed)),
+    /** What its operator should do about it. */
+    advice: Type.Optional(Type.String()),
     address: Type.Optional(Type.String()),
     process: Type.Optional(Type.Object({ id: count, startedAt: Type.String() }, closed)),
     storage: Type.String(),

@@ -48,6 +48,9 @@ async function statusOf({ vault, rootKeyKind, serving }: Operated): Promise<Vaul
   return {
     state: reason === undefined ? 'open' : 'sealed',
     ...(reason !== undefined && { sealed: { reason, sentence } }),
+    ...(vault.seal.rootReplaced && {
+      advice: 'The root key was replaced. Restart this vault with the new one.',
+    }),
     ...(serving && {
       address: serving.address,
       process: { id: serving.processId, startedAt: serving.startedAt },

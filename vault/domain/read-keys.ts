@@ -53,9 +53,11 @@ export function newestTerm(keys: readonly KeyRecord[]): number {
   return Math.max(...(active.length > 0 ? active : terms).map(({ term }) => term));
 }
 
-/** Tells whether there are other keys than before; the same keys under another root key are the same. */
+/** Tells whether there are other keys than before, or another root key has wrapped them. */
 export function fingerprint({ keys }: WrappedKeys): string {
-  return JSON.stringify(keys.map(({ purpose, term, state }) => [purpose, term, state]));
+  return JSON.stringify(
+    keys.map(({ purpose, term, state, wrapped }) => [purpose, term, state, wrapped.toString('base64')]),
+  );
 }
 
 /** What a wrapped key is bound to. */

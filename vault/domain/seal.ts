@@ -23,6 +23,8 @@ export class VaultSeal {
   rootKey: RootKey;
   #keys: Keyring | undefined;
   #fingerprint = '';
+  /** Stored keys that a root key could not open. */
+  #refused: { readonly fingerprint: string; readonly rootKey: RootKey } | undefined;
   #reason: SealReason = 'missing';
   #sentence = sealSentences.missing;
   /** Records as storage gave them; it gives the same one again only while its row is the same. */
@@ -55,12 +57,28 @@ export class VaultSeal {
   unseal(keys: Keyring, fingerprint: string): void {
     this.#keys = keys;
     this.#fingerprint = fingerprint;
+    this.#refused = undefined;
     this.#verified = new WeakSet();
   }
 
   /** Of the keys in use. */
   get fingerprint(): string {
     return this.#fingerprint;
+  }
+
+  /** Another process has replaced the root key: the keys in use still count, but no new ones can be opened. */
+  get rootReplaced(): boolean {
+    return this.#refused?.rootKey === this.rootKey;
+  }
+
+  /** Remembers that these stored keys are not to be opened with that root key. */
+  refuse(fingerprint: string, rootKey: RootKey): void {
+    this.#refused = { fingerprint, rootKey };
+  }
+
+  /** Whether the root key in use was tried on these stored keys, in vain. */
+  isRefused(fingerprint: string): boolean {
+    return this.rootReplaced && this.#refused?.fingerprint === fingerprint;
   }
 
   /** From now on everything that needs a key is refused. */

@@ -4,9 +4,10 @@ import { counted, facts } from '../../output/table.ts';
 
 /** A vault's status for people. `now` is ISO 8601. */
 export function statusText(status: VaultStatus, now: string): string {
-  const { address, process, lastCheckpoint } = status;
+  const { advice, address, process, lastCheckpoint } = status;
   return facts([
     ['State', stateOf(status)],
+    ['Advice', advice],
     ['Address', address],
     ['Process', process && `${String(process.id)}, started ${age(process.startedAt, now) ?? ''}`],
     ['Storage', `${status.storage}, schema ${String(status.schemaVersion)}`],

@@ -58,6 +58,15 @@ it('begins one term when several processes rotate at once', async () => {
   expect(active).toHaveLength(1);
 });
 
+it('knows that another process replaced the root key, and goes on with what it has', async () => {
+  const [one, two] = [await openOne(), await openOne()];
+  const newRoot = rootKeyOf(randomBytes(32));
+  await finish(rotateRootKey(one, actor, newRoot));
+  expect([await refreshKeys(two), two.seal.rootReplaced, two.seal.reason]).toEqual([false, true, undefined]);
+  expect([await refreshKeys(one), one.seal.rootReplaced]).toEqual([true, false]);
+  expect((await openOne(newRoot)).seal.reason).toBeUndefined();
+});
+
 it('gives the vault to one of two new root keys when both replace the old one at once', async () => {
   const vaults = [await openOne(), await openOne()];
   const roots = [rootKeyOf(randomBytes(32)), rootKeyOf(randomBytes(32))];
