@@ -6,6 +6,8 @@ import { runCommandLine } from './program.ts';
 import { processInput } from './prompt/process-input.ts';
 import type { SignInSurroundings, Surroundings, VaultModule } from './surroundings.ts';
 
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
 /** Composition root of the command line: the only place that knows the process it runs in. */
 const surroundings: Surroundings = {
   cwd: process.cwd(),
@@ -42,8 +44,12 @@ const surroundings: Surroundings = {
   },
   untilStopped: () =>
     new Promise((resolve) => {
-      process.once('SIGINT', resolve);
-      process.once('SIGTERM', resolve);
+      // A second signal, whichever, ends the process at once.
+      const stop = (): void => {
+        for (const signal of signals) process.off(signal, stop);
+        resolve();
+      };
+      for (const signal of signals) process.on(signal, stop);
     }),
 };
 
