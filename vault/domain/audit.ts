@@ -5,6 +5,7 @@ import type { AuditedView, Transaction, View } from '../storage/storage.ts';
 import { auditMac } from './audit-mac.ts';
 import type { Caller } from './caller.ts';
 import { withKnownTerms } from './refresh-keys.ts';
+import { requireStillActive } from './still-active.ts';
 import type { Vault } from './vault.ts';
 
 /** What the audit log can say of a decision. Names are set only once they are known to be names. */
@@ -28,7 +29,8 @@ export type Actor = Pick<AuditRecord, 'accountId' | 'actorId' | 'actorRole' | 'r
 
 /**
  * Runs `work` and writes its audit entry in the same transaction: when this resolves, both are
- * durable. A refusal takes the changes back, is recorded as such, and is thrown on.
+ * durable. A refusal takes the changes back, is recorded as such, and is thrown on. So is a caller
+ * whose key has ended since the request began.
  */
 export async function audited<T>(
   vault: Vault,
@@ -36,8 +38,12 @@ export async function audited<T>(
   action: string,
   work: (tx: Transaction, subject: AuditSubject) => Promise<T>,
 ): Promise<T> {
+  const change = async (tx: Transaction, subject: AuditSubject): Promise<T> => {
+    await requireStillActive(vault, tx, caller);
+    return work(tx, subject);
+  };
   return recordingRefusals(vault, caller, action, (begin) =>
-    withKnownTerms(vault, () => vault.storage.transact(withEntry(vault, caller, begin, work))),
+    withKnownTerms(vault, () => vault.storage.transact(withEntry(vault, caller, begin, change))),
   );
 }
 

@@ -19,6 +19,8 @@ export interface Caller {
   readonly tokenDigest: Buffer;
   /** The verified MAC of the token's row: while the row bears it, nothing was revoked or changed. */
   readonly tokenMac: Buffer;
+  /** The same of the person that it speaks for. */
+  readonly userMac: Buffer | null;
   readonly requestId: string;
   /** Network address that the request came from; null within the vault itself. */
   readonly address: string | null;

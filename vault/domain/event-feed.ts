@@ -1,5 +1,5 @@
 import type { EventRecord } from '../storage/records.ts';
-import { isStillActive } from './authenticate.ts';
+import { isStillActive } from './still-active.ts';
 import type { Caller } from './caller.ts';
 import type { Vault } from './vault.ts';
 

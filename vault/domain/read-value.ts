@@ -2,7 +2,7 @@ import { nameProblem } from '../../contracts/secret.ts';
 import type { SecretReading } from '../../contracts/vault-api/secrets.ts';
 import { ProblemError } from '../errors.ts';
 import { auditedReading } from './audit.ts';
-import { requireStillActive } from './authenticate.ts';
+import { requireStillActive } from './still-active.ts';
 import type { Caller } from './caller.ts';
 import { verifySecret } from './secret-mac.ts';
 import { decodeValue } from './secret-value.ts';

@@ -6,7 +6,7 @@ import type {
 import { newToken } from '../crypto/index.ts';
 import { ProblemError } from '../errors.ts';
 import { audited, auditedReading } from './audit.ts';
-import { requireStillActive } from './authenticate.ts';
+import { requireStillActive } from './still-active.ts';
 import type { Caller } from './caller.ts';
 import { requireOwner } from './environment.ts';
 import { verifyEnvironmentSecret } from './environment-mac.ts';
