@@ -8,6 +8,7 @@ import { verifyAccount } from './account-mac.ts';
 import { findAgent } from './agents.ts';
 import { auditedLook } from './audit.ts';
 import type { Caller } from './caller.ts';
+import type { CatalogMemory } from './catalog-memory.ts';
 import { verifySecret } from './secret-mac.ts';
 import { deprecationOf } from './secrets-metadata.ts';
 import type { Vault } from './vault.ts';
@@ -18,7 +19,13 @@ const secretsAtOnce = 250;
 /** A catalog and its tag; without the catalog when the caller has it already. */
 export interface TaggedCatalog {
   readonly etag: string;
-  readonly catalog?: CatalogAnswer;
+  readonly catalog?: WrittenCatalog;
+}
+
+/** All but the list, and the list as JSON: it can be long, and is the same until something changes. */
+export interface WrittenCatalog {
+  readonly head: Omit<CatalogAnswer, 'secrets'>;
+  readonly secrets: string;
 }
 
 /**
@@ -28,6 +35,7 @@ export interface TaggedCatalog {
  */
 export async function readCatalog(
   vault: Vault,
+  memory: CatalogMemory,
   caller: Caller,
   agentId: string,
   knownEtag: string | undefined,
@@ -41,35 +49,37 @@ export async function readCatalog(
     subject.agentId = agentId;
     const etag = `"${String(account.catalogVersion)}${complete ? '' : '-own'}"`;
     if (etag === knownEtag) return { etag };
-    const catalog: CatalogAnswer = {
-      agentId,
-      agentName: agent.agentName,
-      complete,
-      secrets: await listFor(vault, view, account.id, agentId, complete ? {} : { agentId }),
-      asOf: vault.now().toISOString(),
-      version: account.catalogVersion,
+    const { catalogVersion: version } = account;
+    const asOf = vault.now().toISOString();
+    const key = JSON.stringify([account.id, agentId, complete]);
+    const list = () => listFor(vault, view, account.id, agentId, complete ? {} : { agentId });
+    const secrets = memory.get(key, version) ?? (await list());
+    memory.keep(key, version, secrets);
+    return {
+      etag,
+      catalog: { head: { agentId, agentName: agent.agentName, complete, asOf, version }, secrets },
     };
-    return { etag, catalog };
   });
 }
 
+/** As JSON. */
 async function listFor(
   { keyring }: Vault,
   view: View,
   accountId: string,
   agentId: string,
   filter: SecretFilter,
-): Promise<CatalogSecret[]> {
-  const listed: CatalogSecret[] = [];
+): Promise<string> {
+  const listed: string[] = [];
   for (let after: string | undefined; ;) {
     const records = await view.listSecrets(accountId, { after, limit: secretsAtOnce }, filter);
     for (const record of records) {
       verifySecret(keyring, record);
       const entry = toCatalogSecret(record, agentId);
       // The filter is an index that no MAC covers: the verified list decides.
-      if (filter.agentId === undefined || entry.access === 'granted') listed.push(entry);
+      if (filter.agentId === undefined || entry.access === 'granted') listed.push(JSON.stringify(entry));
     }
-    if (records.length < secretsAtOnce) return listed;
+    if (records.length < secretsAtOnce) return `[${listed.join(',')}]`;
     after = records.at(-1)?.name;
     await nextTurn();
   }

@@ -2,11 +2,13 @@ import Type from 'typebox';
 import { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import type { VaultApp } from '../vault-app.ts';
 import { readCatalog } from '../domain/catalog.ts';
+import { CatalogMemory } from '../domain/catalog-memory.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AgentParams, answers } from './answers.ts';
 
 export function addCatalogRoutes(app: VaultApp, vault: Vault): void {
+  const memory = new CatalogMemory();
   app.get('/v1/agents/:agentId/catalog', {
     config: { access: 'catalog:read' },
     schema: {
@@ -16,13 +18,16 @@ export function addCatalogRoutes(app: VaultApp, vault: Vault): void {
       headers: Type.Object({ 'if-none-match': Type.Optional(Type.String()) }),
       response: { ...answers(200, CatalogAnswer), 304: Type.Null({ description: 'Nothing has changed' }) },
     },
-    // A catalog can have 100,000 secrets: the schema's own serializer takes twice as long.
-    serializerCompiler: () => JSON.stringify,
     handler: async (request, reply) => {
       const known = request.headers['if-none-match'];
-      const { etag, catalog } = await readCatalog(vault, callerOf(request), request.params.agentId, known);
+      const { agentId } = request.params;
+      const { etag, catalog } = await readCatalog(vault, memory, callerOf(request), agentId, known);
       reply.header('etag', etag);
-      return catalog ? reply.send(catalog) : reply.code(304).send(null);
+      if (!catalog) return reply.code(304).send(null);
+      const { head, secrets } = catalog;
+      // A catalog can have 100,000 secrets: their text takes the place of the empty list.
+      reply.serializer(() => `${JSON.stringify(head).slice(0, -1)},"secrets":${secrets}}`);
+      return reply.send({ ...head, secrets: [] });
     },
   });
 }

@@ -66,6 +66,29 @@ describe('the catalog of an agent', () => {
     await test.send({ ...back, headers: { 'if-match': '"2"' } });
   });
 
+  it('shows every change at once, however often it was asked for before', async () => {
+    const url = secretUrl('missing');
+    const patch = (description: string) =>
+      test.send({
+        method: 'PATCH',
+        url,
+        key: test.adminKey,
+        headers: { 'if-match': '*' },
+        body: { description },
+      });
+    const seen: unknown[] = [];
+    for (const description of ['one', 'one', 'two']) {
+      await patch(description);
+      for (let times = 0; times < 2; times += 1) seen.push((await read('A', test.adminKey)).json);
+    }
+    expect(seen).toMatchObject(
+      ['one', 'one', 'one', 'one', 'two', 'two'].map((description) => ({ secrets: [{}, { description }] })),
+    );
+    expect(await read('B', test.adminKey)).toMatchObject({
+      json: { agentId: 'B', secrets: [{ access: 'missing' }, { access: 'granted' }] },
+    });
+  });
+
   it('has different tags for people and for the agent', async () => {
     const etag = String((await read('A', test.adminKey)).headers['etag']);
     const answer = await read('A', await test.issue('agent', { agentId: 'A' }), etag);
