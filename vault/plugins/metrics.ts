@@ -4,8 +4,10 @@ import type { VaultApp } from '../vault-app.ts';
 /** Counts every answer by the pattern of its route. */
 export function addMetrics(app: VaultApp, metrics: Metrics): void {
   app.addHook('onResponse', (request, reply, done) => {
-    const route = request.routeOptions.url ?? 'none';
-    metrics.answered(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
+    const { url } = request.routeOptions;
+    // Where no route is, the method is the sender's choice too.
+    const [method, route] = url === undefined ? ['other', 'none'] : [request.method, url];
+    metrics.answered(method, route, reply.statusCode, reply.elapsedTime / 1000);
     done();
   });
 }
