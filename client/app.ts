@@ -21,6 +21,8 @@ export interface App {
   readonly requests: AccessRequests;
   readonly environment: EnvironmentSecrets;
   readonly panels: Panels;
+  /** What a workspace remembers: names and numbers, never a value. */
+  readonly memory: vscode.Memento;
 }
 
 /**

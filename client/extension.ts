@@ -6,6 +6,7 @@ import { currentSession, type StoredSession } from './auth/stored-sessions.ts';
 import { accessRequests } from './access-requests.ts';
 import { catalogAnswer } from './catalog-answer.ts';
 import { registerCommands } from './commands/index.ts';
+import { registerPanelRestoring } from './commands/restore-panels.ts';
 import { onDidChangeVaultUrl, vaultUrl } from './configuration.ts';
 import { CurrentAgent } from './current-agent.ts';
 import { environmentSecrets } from './environment-secrets.ts';
@@ -30,6 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
     view,
     ...registerLists(app),
     ...registerCommands(app),
+    ...registerPanelRestoring(app),
     ...registerStatusItem(session, currentAgent),
     keys.onDidChange(() => void followKeys()),
     onDidChangeVaultUrl(() => void followKeys()),
@@ -56,7 +58,7 @@ async function startServer({ languageClient, currentAgent, requests, log }: App)
   await requests.refresh();
 }
 
-function build({ extensionUri, secrets }: vscode.ExtensionContext): App {
+function build({ extensionUri, secrets, workspaceState: memory }: vscode.ExtensionContext): App {
   const log = vscode.window.createOutputChannel('Agent Secrets', { log: true });
   const keys = new KeyStore(secrets);
   const authentication = new VaultAuthenticationProvider({ store: keys, vaultUrl, connect });
@@ -85,6 +87,7 @@ function build({ extensionUri, secrets }: vscode.ExtensionContext): App {
     requests,
     environment,
     panels,
+    memory,
   };
 }
 

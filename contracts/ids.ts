@@ -42,6 +42,7 @@ export const commandIds = {
   createSecretFromFinding: 'agentSecrets.createSecretFromFinding',
   deleteSecret: 'agentSecrets.deleteSecret',
   editAccess: 'agentSecrets.editAccess',
+  editSecret: 'agentSecrets.editSecret',
   explainReference: 'agentSecrets.explainReference',
   findReferences: 'agentSecrets.findReferences',
   grantToAgent: 'agentSecrets.grantToAgent',
@@ -53,9 +54,11 @@ export const commandIds = {
   restartServer: 'agentSecrets.restartServer',
   revealSecret: 'agentSecrets.revealSecret',
   revokeFromAgent: 'agentSecrets.revokeFromAgent',
+  rotateSecret: 'agentSecrets.rotateSecret',
   showLog: 'agentSecrets.showLog',
   signIn: 'agentSecrets.signIn',
   signOut: 'agentSecrets.signOut',
+  viewHistory: 'agentSecrets.viewHistory',
 } as const;
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 

@@ -13,6 +13,7 @@ import { copyName } from './copy-name.ts';
 import { copySnippet } from './copy-snippet.ts';
 import { deleteSecret } from './delete-secret.ts';
 import { editAccess } from './edit-access.ts';
+import { editSecret } from './edit-secret.ts';
 import { explainReference } from './explain-reference.ts';
 import { findReferences } from './find-references.ts';
 import { grantToAgent } from './grant-to-agent.ts';
@@ -24,9 +25,11 @@ import { requestAccess } from './request-access.ts';
 import { restartServer } from './restart-server.ts';
 import { revealSecret } from './reveal-secret.ts';
 import { revokeFromAgent } from './revoke-from-agent.ts';
+import { rotateSecret } from './rotate-secret.ts';
 import { showLog } from './show-log.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
+import { viewHistory } from './view-history.ts';
 
 /** Every command of the manifest; the compiler demands a row for each id. */
 const commands: Readonly<Record<CommandId, Command>> = {
@@ -43,6 +46,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.createSecretFromFinding]: addSecret,
   [commandIds.deleteSecret]: deleteSecret,
   [commandIds.editAccess]: editAccess,
+  [commandIds.editSecret]: editSecret,
   [commandIds.explainReference]: explainReference,
   [commandIds.findReferences]: findReferences,
   [commandIds.grantToAgent]: grantToAgent,
@@ -57,6 +61,8 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.showLog]: showLog,
   [commandIds.signIn]: signIn,
   [commandIds.signOut]: signOut,
+  [commandIds.rotateSecret]: rotateSecret,
+  [commandIds.viewHistory]: viewHistory,
 };
 
 export function registerCommands(app: App): vscode.Disposable[] {

@@ -100,7 +100,7 @@ function newTab({ script, title, retain }: PanelOptions): vscode.WebviewPanel {
 }
 
 /** What the editor calls the tabs of a panel. */
-export function viewTypeOf(script: PanelScript): string {
+export function viewTypeOf(script: string): string {
   return `agentSecrets.${script}`;
 }
 

@@ -1,5 +1,6 @@
 import { registerElements } from '../common/elements.ts';
 import { connectHost } from '../common/host.ts';
+import { lifeStyles } from '../common/life-styles.ts';
 import { adoptTheme } from '../common/theme.ts';
 import { clearValues } from '../common/value-inputs.ts';
 import { acceptToEditPanel } from './messages.ts';
@@ -11,7 +12,7 @@ if (app) openPanel(app);
 /** Composition root of the edit panel. */
 function openPanel(root: HTMLElement): void {
   registerElements();
-  adoptTheme();
+  adoptTheme(lifeStyles);
   const host = connectHost(acceptToEditPanel, (message) => panel.receive(message));
   const panel = new EditPanel(root, host);
   window.addEventListener('pagehide', clearValues);

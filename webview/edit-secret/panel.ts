@@ -3,7 +3,7 @@ import type { FromEditPanel, ToEditPanel } from '../../contracts/edit-secret-mes
 import type { Host } from '../common/host.ts';
 import { handlePanelKey } from '../common/keys.ts';
 import { ValueControls } from '../common/value-controls.ts';
-import { clearValues, readValue, writeValue } from '../common/value-inputs.ts';
+import { readValue, writeValue } from '../common/value-inputs.ts';
 import { t } from '../common/words-model.ts';
 import { conflictRows, meetConflict } from './conflict-model.ts';
 import {
@@ -160,7 +160,6 @@ export class EditPanel implements EditActions {
   }
 
   #post(message: FromEditPanel): void {
-    if (message.type === 'cancel') clearValues();
     this.#host.post(message);
   }
 }

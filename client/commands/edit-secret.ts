@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+import type { App } from '../app.ts';
+import { type EditSubject, showEditSecretPanel } from '../panels/edit-secret-panel.ts';
+import { partsAt } from './panel-parts.ts';
+import { reported } from './reported.ts';
+import { signedInVault } from './signed-in-account.ts';
+import { nameIn, pickSecret } from './subject.ts';
+
+export async function editSecret(app: App, argument?: unknown): Promise<void> {
+  const name = nameIn(argument) ?? (await pickSecret(app, vscode.l10n.t('Edit Which Secret?')));
+  if (name !== undefined) await openEdit(app, { name });
+}
+
+export async function openEdit(app: App, subject: EditSubject): Promise<void> {
+  const signedIn = await signedInVault(app, 'secrets:write');
+  if (signedIn) await reported(app, () => showEditSecretPanel(partsAt(app, signedIn), subject));
+}

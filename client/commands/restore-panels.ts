@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { isEditDraft } from '../../contracts/edit-secret-messages.ts';
+import type { Right } from '../../contracts/vault-api/identity.ts';
+import type { App } from '../app.ts';
+import { type PanelScript, viewTypeOf } from '../panels/panel.ts';
+import { openEdit } from './edit-secret.ts';
+import { openRotate } from './rotate-secret.ts';
+import { openHistory } from './view-history.ts';
+
+interface Restoring {
+  readonly right: Right;
+  readonly open: (app: App, subject: KeptSubject) => Promise<void>;
+}
+
+interface KeptSubject {
+  readonly name: string;
+  readonly tab: vscode.WebviewPanel;
+  readonly draft?: unknown;
+}
+
+const restorings: Readonly<Partial<Record<PanelScript, Restoring>>> = {
+  'edit-secret': {
+    right: 'secrets:write',
+    open: (app, { draft, ...subject }) => openEdit(app, isEditDraft(draft) ? { ...subject, draft } : subject),
+  },
+  history: { right: 'secrets:list', open: (app, { name, tab }) => openHistory(app, { name, tab }) },
+  rotate: { right: 'secrets:write', open: (app, { name, tab }) => openRotate(app, { name, tab }) },
+};
+
+/** After a reload of the window, panels come back with what was typed, except values. */
+export function registerPanelRestoring(app: App): vscode.Disposable[] {
+  return Object.entries(restorings).map(([script, restoring]) =>
+    vscode.window.registerWebviewPanelSerializer(viewTypeOf(script), {
+      deserializeWebviewPanel: (tab, state) => restore(app, restoring, tab, state),
+    }),
+  );
+}
+
+/** Nobody asked for a message: where a panel cannot come back, its tab goes. */
+async function restore(
+  app: App,
+  { right, open }: Restoring,
+  tab: vscode.WebviewPanel,
+  state: unknown,
+): Promise<void> {
+  const name = nameKept(state);
+  const { kind } = await app.session.settled();
+  if (name === undefined || kind !== 'ready' || !app.session.may(right)) return tab.dispose();
+  const draft = typeof state === 'object' && state !== null && 'draft' in state ? state.draft : undefined;
+  await open(app, { name, tab, draft });
+}
+
+function nameKept(state: unknown): string | undefined {
+  if (typeof state !== 'object' || state === null || !('name' in state)) return undefined;
+  return typeof state.name === 'string' ? state.name : undefined;
+}

@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+import type { App } from '../app.ts';
+import { showRotatePanel } from '../panels/rotate-panel.ts';
+import type { SecretPanelSubject } from '../panels/secret-panel.ts';
+import { partsAt } from './panel-parts.ts';
+import { reported } from './reported.ts';
+import { signedInVault } from './signed-in-account.ts';
+import { nameIn, pickSecret } from './subject.ts';
+
+export async function rotateSecret(app: App, argument?: unknown): Promise<void> {
+  const name = nameIn(argument) ?? (await pickSecret(app, vscode.l10n.t('Rotate Which Secret?')));
+  if (name !== undefined) await openRotate(app, { name });
+}
+
+export async function openRotate(app: App, subject: SecretPanelSubject): Promise<void> {
+  const signedIn = await signedInVault(app, 'secrets:write');
+  if (signedIn) await reported(app, () => showRotatePanel({ ...app, ...partsAt(app, signedIn) }, subject));
+}

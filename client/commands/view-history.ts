@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import type { App } from '../app.ts';
+import { showHistoryPanel } from '../panels/history-panel.ts';
+import type { SecretPanelSubject } from '../panels/secret-panel.ts';
+import { partsAt } from './panel-parts.ts';
+import { reported } from './reported.ts';
+import { signedInVault } from './signed-in-account.ts';
+import { nameIn, pickSecret } from './subject.ts';
+
+export async function viewHistory(app: App, argument?: unknown): Promise<void> {
+  const name =
+    nameIn(argument) ?? (await pickSecret(app, vscode.l10n.t('View the History of Which Secret?')));
+  if (name !== undefined) await openHistory(app, { name });
+}
+
+export async function openHistory(app: App, subject: SecretPanelSubject): Promise<void> {
+  const signedIn = await signedInVault(app, 'secrets:list');
+  if (!signedIn) return;
+  const { session } = app;
+  const rights = {
+    mayRestore: session.may('secrets:write'),
+    mayAudit: session.may('audit:read'),
+    mayListTokens: session.may('tokens:write') && session.may('users:write'),
+  };
+  await reported(app, () => showHistoryPanel({ ...partsAt(app, signedIn), ...rights }, subject));
+}

@@ -1,0 +1,151 @@
+import * as vscode from 'vscode';
+import {
+  type FromHistoryPanel,
+  type HistoryVersion,
+  isFromHistoryPanel,
+  type ToHistoryPanel,
+} from '../../contracts/history-messages.ts';
+import type { AuditEvent } from '../../contracts/vault-api/audit.ts';
+import { VaultError } from '../../vault-client/index.ts';
+import { eventShown, type Names, namesOf, nobodyKnown, versionShown } from './history-model.ts';
+import type { Panel } from './panel.ts';
+import type { SecretPanelParts, SecretPanelSubject } from './secret-panel.ts';
+
+export interface HistoryParts extends SecretPanelParts {
+  readonly mayRestore: boolean;
+  readonly mayAudit: boolean;
+  readonly mayListTokens: boolean;
+}
+
+/** Events that come at once. */
+const pageLength = 25;
+
+/** Opens the versions of a secret and what was decided about it. */
+export async function showHistoryPanel(parts: HistoryParts, subject: SecretPanelSubject): Promise<void> {
+  if (!subject.tab && parts.panels.reveal(subjectOf(subject))) return;
+  const names = await knownNames(parts);
+  const panel = new HistoryPanel(parts, subject, names);
+  panel.open(await panel.versions());
+}
+
+function subjectOf({ name }: SecretPanelSubject): string {
+  return `history ${name}`;
+}
+
+/** Names of people and agents are a courtesy: without them, ids stand there. */
+async function knownNames({ vault, accountId, mayListTokens }: HistoryParts): Promise<Names> {
+  try {
+    const [tokens, users, agents] = await Promise.all([
+      mayListTokens ? vault.tokens(accountId, {}) : [],
+      mayListTokens ? vault.users(accountId) : [],
+      vault.agents(accountId),
+    ]);
+    return namesOf(tokens, users, agents);
+  } catch {
+    return nobodyKnown;
+  }
+}
+
+class HistoryPanel {
+  readonly #parts: HistoryParts;
+  readonly #subject: SecretPanelSubject;
+  readonly #names: Names;
+  #events: AsyncIterator<AuditEvent> | undefined;
+  #panel: Panel | undefined;
+
+  constructor(parts: HistoryParts, subject: SecretPanelSubject, names: Names) {
+    this.#parts = parts;
+    this.#subject = subject;
+    this.#names = names;
+  }
+
+  open(versions: readonly HistoryVersion[]): void {
+    const { name, tab } = this.#subject;
+    this.#panel = this.#parts.panels.open(subjectOf(this.#subject), {
+      script: 'history',
+      title: vscode.l10n.t('History: {0}', name),
+      ...(tab ? { tab } : {}),
+      received: (message) => {
+        if (isFromHistoryPanel(message)) void this.#receive(message, versions);
+      },
+    });
+  }
+
+  async versions(): Promise<readonly HistoryVersion[]> {
+    const { vault, accountId } = this.#parts;
+    const versions = await vault.versions(accountId, this.#subject.name);
+    return versions.map((version) => versionShown(version, this.#names));
+  }
+
+  async #receive(message: FromHistoryPanel, versions: readonly HistoryVersion[]): Promise<void> {
+    switch (message.type) {
+      case 'ready': {
+        const { mayRestore, mayAudit } = this.#parts;
+        await this.#post({ type: 'open', name: this.#subject.name, versions, mayRestore, mayAudit });
+        return this.#startEvents();
+      }
+      case 'more':
+        return this.#reported(() => this.#nextEvents());
+      case 'restore':
+        return this.#reported(() => this.#restore(message.version));
+    }
+  }
+
+  async #startEvents(): Promise<void> {
+    const { vault, accountId, mayAudit } = this.#parts;
+    if (!mayAudit) return;
+    const search = { secretName: this.#subject.name };
+    this.#events = vault.auditEvents(accountId, search)[Symbol.asyncIterator]();
+    await this.#reported(() => this.#nextEvents());
+  }
+
+  async #nextEvents(): Promise<void> {
+    const events: AuditEvent[] = [];
+    let more = true;
+    while (events.length < pageLength && more) {
+      const next = await this.#events?.next();
+      if (!next || next.done === true) more = false;
+      else events.push(next.value);
+    }
+    const shown = events.map((event) => eventShown(event, this.#names));
+    await this.#post({ type: 'events', events: shown, more });
+  }
+
+  async #restore(version: number): Promise<void> {
+    const { vault, accountId, changed } = this.#parts;
+    const { name } = this.#subject;
+    if (!(await confirmsRestore(name, version))) return this.#post({ type: 'kept' });
+    await vault.restoreVersion(accountId, name, version);
+    changed();
+    vscode.window.setStatusBarMessage(
+      vscode.l10n.t('$(check) Version {0} of “{1}” restored', version, name),
+      5000,
+    );
+    await this.#post({ type: 'versions', versions: await this.versions() });
+  }
+
+  async #reported(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const message =
+        error instanceof VaultError ? error.message : vscode.l10n.t('The vault could not be asked.');
+      await this.#post({ type: 'failed', message });
+    }
+  }
+
+  async #post(message: ToHistoryPanel): Promise<void> {
+    await this.#panel?.post(message);
+  }
+}
+
+/** Restoring changes what every agent reads, so it is never done with one press. */
+export async function confirmsRestore(name: string, version: number): Promise<boolean> {
+  const restore = vscode.l10n.t('Restore Version {0}', version);
+  const question = vscode.l10n.t('Restore version {0} of “{1}”?', version, name);
+  const detail = vscode.l10n.t(
+    'Its agents get that value with the very next read. The present one stays in the history.',
+  );
+  const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, restore);
+  return chosen === restore;
+}

@@ -1,0 +1,176 @@
+import * as vscode from 'vscode';
+import {
+  type FromRotatePanel,
+  isFromRotatePanel,
+  type ToRotatePanel,
+} from '../../contracts/rotate-messages.ts';
+import type { SecretMetadata } from '../../contracts/vault-api/secrets.ts';
+import type { PanelAgent } from '../../contracts/webview-messages.ts';
+import { VaultError } from '../../vault-client/index.ts';
+import { showPlaces } from '../places.ts';
+import { evidenceOn, PlaceBook } from './evidence-model.ts';
+import { type EvidenceSource, placeLabel, usesOfWorkspace } from './evidence.ts';
+import { confirmsRestore } from './history-panel.ts';
+import type { Panel } from './panel.ts';
+import { type Rotation, rotationChecks, rotationOf } from './rotation-model.ts';
+import type { SecretPanelParts, SecretPanelSubject } from './secret-panel.ts';
+import { confirmsDiscard, wantsBack } from './unsaved.ts';
+
+export interface RotateParts extends SecretPanelParts, EvidenceSource {
+  /** Remembers how far a rotation has come: names and numbers, by workspace. */
+  readonly memory: vscode.Memento;
+}
+
+/** Opens the guided run; one that was begun goes on where it ended. */
+export async function showRotatePanel(parts: RotateParts, subject: SecretPanelSubject): Promise<void> {
+  if (!subject.tab && parts.panels.reveal(subjectOf(subject))) return;
+  const { vault, accountId } = parts;
+  const [secret, agents] = await Promise.all([
+    vault.secret(accountId, subject.name),
+    vault.agents(accountId),
+  ]);
+  new RotatePanel(parts, subject, { secret, agents }).open();
+}
+
+function subjectOf({ name }: SecretPanelSubject): string {
+  return `rotate ${name}`;
+}
+
+interface RotateContent {
+  readonly secret: SecretMetadata;
+  readonly agents: readonly PanelAgent[];
+}
+
+class RotatePanel {
+  readonly #parts: RotateParts;
+  readonly #subject: SecretPanelSubject;
+  readonly #agents: readonly PanelAgent[];
+  readonly #book = new PlaceBook(placeLabel);
+  readonly #key: string;
+  #secret: SecretMetadata;
+  #rotation: Rotation | undefined;
+  #panel: Panel | undefined;
+  #typed = false;
+
+  constructor(parts: RotateParts, subject: SecretPanelSubject, { secret, agents }: RotateContent) {
+    this.#parts = parts;
+    this.#subject = subject;
+    this.#agents = agents;
+    this.#secret = secret;
+    this.#key = `agentSecrets.rotation ${parts.accountId} ${subject.name}`;
+    this.#rotation = rotationOf(parts.memory.get(this.#key), secret.version);
+  }
+
+  open(): void {
+    const { name, tab } = this.#subject;
+    const following = this.#parts.languageClient.onDidChangeUses(() => void this.#showChecks());
+    this.#panel = this.#parts.panels.open(subjectOf(this.#subject), {
+      script: 'rotate',
+      title: vscode.l10n.t('Rotate: {0}', name),
+      ...(tab ? { tab } : {}),
+      retain: true,
+      received: (message) => {
+        if (isFromRotatePanel(message)) void this.#reported(() => this.#receive(message));
+      },
+      closed: () => following.dispose(),
+      closedByPerson: () => void this.#offerBack(),
+    });
+  }
+
+  async #receive(message: FromRotatePanel): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        await this.#post(this.#openMessage());
+        return this.#showChecks();
+      case 'draft':
+        this.#typed = message.typed;
+        return;
+      case 'cancel':
+        return this.#cancel();
+      case 'rotate':
+        return this.#rotate(message.value);
+      case 'test':
+        return this.#remember(this.#rotation && { ...this.#rotation, tested: message.tested });
+      case 'open-places':
+        return showPlaces(this.#book.placesOf(message.ids));
+      case 'restore':
+        return this.#restore();
+      case 'finish':
+        await this.#remember(undefined);
+        this.#panel?.close();
+    }
+  }
+
+  #openMessage(): ToRotatePanel {
+    const { name, kind, fields, agentIds } = this.#secret;
+    const { run, tested = [] } = this.#rotation ?? {};
+    const checks = rotationChecks(this.#agents, agentIds, []);
+    return { type: 'open', name, kind, fields, tested, checks, ...(run ? { run } : {}) };
+  }
+
+  /** Reading all the code takes a moment in which the form is already there. */
+  async #showChecks(): Promise<void> {
+    const uses = await usesOfWorkspace(this.#parts);
+    const evidence = evidenceOn(this.#subject.name, uses, this.#book);
+    const checks = rotationChecks(this.#agents, this.#secret.agentIds, evidence);
+    await this.#post({ type: 'checks', checks });
+  }
+
+  async #rotate(value: string | Readonly<Record<string, string>>): Promise<void> {
+    const { vault, accountId, changed } = this.#parts;
+    const { name, version: before, revision } = this.#secret;
+    const change = typeof value === 'string' ? { value } : { fields: { set: { ...value } } };
+    this.#secret = await vault
+      .changeSecret(accountId, name, change, revision)
+      .catch(async (error: unknown) => {
+        // What the next try is decided on, after the person has read that somebody else was first.
+        this.#secret = await vault.secret(accountId, name);
+        throw error;
+      });
+    changed();
+    this.#typed = false;
+    const run = { before, now: this.#secret.version };
+    await this.#remember({ run, tested: [] });
+    await this.#post({ type: 'rotated', run });
+  }
+
+  async #restore(): Promise<void> {
+    const { vault, accountId, changed } = this.#parts;
+    const { name } = this.#subject;
+    const before = this.#rotation?.run.before;
+    if (before === undefined || !(await confirmsRestore(name, before))) return this.#post({ type: 'kept' });
+    this.#secret = await vault.restoreVersion(accountId, name, before);
+    changed();
+    await this.#remember(undefined);
+    await this.#post({ type: 'restored' });
+  }
+
+  async #remember(rotation: Rotation | undefined): Promise<void> {
+    this.#rotation = rotation;
+    await this.#parts.memory.update(this.#key, rotation);
+  }
+
+  async #cancel(): Promise<void> {
+    if (!this.#typed || (await confirmsDiscard(this.#subject.name))) this.#panel?.close();
+  }
+
+  async #offerBack(): Promise<void> {
+    const { name } = this.#subject;
+    if (this.#typed && (await wantsBack(name))) await showRotatePanel(this.#parts, { name });
+  }
+
+  async #reported(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const message =
+        error instanceof VaultError ? error.message : vscode.l10n.t('The secret could not be rotated.');
+      await this.#post({ type: 'failed', message });
+    }
+  }
+
+  async #post(message: ToRotatePanel): Promise<void> {
+    const isSeen = await this.#panel?.post(message);
+    if (!isSeen && 'message' in message) void vscode.window.showErrorMessage(message.message);
+  }
+}

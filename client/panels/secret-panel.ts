@@ -1,0 +1,18 @@
+import type * as vscode from 'vscode';
+import type { Vault } from '../vault.ts';
+import type { Panels } from './panel.ts';
+
+/** What a panel about one secret works with. */
+export interface SecretPanelParts {
+  readonly panels: Panels;
+  readonly vault: Vault;
+  readonly accountId: string;
+  /** Told of every change made here, so that nobody depends on the vault's events for it. */
+  readonly changed: () => void;
+}
+
+export interface SecretPanelSubject {
+  readonly name: string;
+  /** The tab that the editor kept over a reload of the window. */
+  readonly tab?: vscode.WebviewPanel;
+}

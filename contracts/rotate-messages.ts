@@ -1,0 +1,77 @@
+import { isCounts, isRecord, isStrings } from './message-guards.ts';
+import type { PanelPlace } from './panel-evidence.ts';
+import type { SecretKind } from './secret.ts';
+
+/** The versions that a rotation is about: the way back, and what agents read since. */
+export interface RotationRun {
+  readonly before: number;
+  readonly now: number;
+}
+
+/** Something that a person can try with the new value: a file of an agent, or an agent without files here. */
+export interface RotationCheck {
+  readonly id: string;
+  readonly agentName: string;
+  /** Absent when the agent is not in this workspace, or nothing of it here uses the secret. */
+  readonly file?: string;
+  readonly places: readonly PanelPlace[];
+  /** Its use depends on a name that is chosen at run time. */
+  readonly maybe: boolean;
+}
+
+/** Extension host → Rotate panel. */
+export type ToRotatePanel =
+  | {
+      readonly type: 'open';
+      readonly name: string;
+      readonly kind: SecretKind;
+      readonly fields: readonly string[];
+      /** Present once the new value is stored. */
+      readonly run?: RotationRun;
+      readonly tested: readonly string[];
+      readonly checks: readonly RotationCheck[];
+    }
+  | { readonly type: 'checks'; readonly checks: readonly RotationCheck[] }
+  | { readonly type: 'rotated'; readonly run: RotationRun }
+  | { readonly type: 'restored' }
+  /** The person thought better of going back. */
+  | { readonly type: 'kept' }
+  | { readonly type: 'failed'; readonly message: string };
+
+/** Rotate panel → extension host. `rotate` is the one message that ever carries a value. */
+export type FromRotatePanel =
+  | { readonly type: 'ready' }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'draft'; readonly typed: boolean }
+  | { readonly type: 'rotate'; readonly value: string | Readonly<Record<string, string>> }
+  | { readonly type: 'test'; readonly tested: readonly string[] }
+  | { readonly type: 'open-places'; readonly ids: readonly number[] }
+  | { readonly type: 'restore' }
+  | { readonly type: 'finish' };
+
+/** A message of the panel, checked on arrival: a panel is a stranger. */
+export function isFromRotatePanel(message: unknown): message is FromRotatePanel {
+  if (!isRecord(message)) return false;
+  switch (message['type']) {
+    case 'ready':
+    case 'cancel':
+    case 'restore':
+    case 'finish':
+      return true;
+    case 'draft':
+      return typeof message['typed'] === 'boolean';
+    case 'rotate':
+      return isValue(message['value']);
+    case 'test':
+      return isStrings(message['tested']);
+    case 'open-places':
+      return isCounts(message['ids']);
+    default:
+      return false;
+  }
+}
+
+function isValue(data: unknown): boolean {
+  if (typeof data === 'string') return data !== '';
+  return isRecord(data) && !Array.isArray(data) && isStrings(Object.values(data));
+}

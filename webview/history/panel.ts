@@ -1,0 +1,83 @@
+import { render } from 'lit';
+import type { FromHistoryPanel, ToHistoryPanel } from '../../contracts/history-messages.ts';
+import type { Host } from '../common/host.ts';
+import { t } from '../common/words-model.ts';
+import { historyView, type History, type HistoryActions } from './view.ts';
+
+/** Versions that are shown at once. */
+const pageLength = 20;
+
+export class HistoryPanel implements HistoryActions {
+  readonly #root: HTMLElement;
+  readonly #host: Host;
+  readonly #time: (iso: string) => string;
+  #history: History | undefined;
+
+  constructor(root: HTMLElement, host: Host, time: (iso: string) => string) {
+    this.#root = root;
+    this.#host = host;
+    this.#time = time;
+  }
+
+  receive(message: ToHistoryPanel): void {
+    switch (message.type) {
+      case 'open':
+        return this.#open(message);
+      case 'events':
+        return this.#append(message);
+      case 'versions':
+        this.#change({ versions: message.versions, busy: false, status: t('Version restored.') });
+        return document.getElementById('versions-heading')?.focus();
+      case 'failed':
+        return this.#change({ alert: message.message, busy: false, status: '' });
+      case 'kept':
+        return this.#change({ busy: false, status: '' });
+    }
+  }
+
+  readonly restore = (version: number): void => {
+    this.#change({ busy: true, alert: '' });
+    this.#post({ type: 'restore', version });
+  };
+
+  readonly moreVersions = (): void =>
+    this.#change({ shownVersions: (this.#history?.shownVersions ?? 0) + pageLength });
+
+  readonly moreEvents = (): void => {
+    this.#change({ busy: true, alert: '' });
+    this.#post({ type: 'more' });
+  };
+
+  #open({ name, versions, mayRestore, mayAudit }: Extract<ToHistoryPanel, { type: 'open' }>): void {
+    this.#host.keep({ name });
+    this.#history = {
+      name,
+      versions,
+      mayRestore,
+      mayAudit,
+      shownVersions: pageLength,
+      more: false,
+      busy: false,
+      alert: '',
+      status: '',
+      time: this.#time,
+    };
+    this.#change({});
+  }
+
+  #append({ events, more }: Extract<ToHistoryPanel, { type: 'events' }>): void {
+    const before = this.#history?.events ?? [];
+    const status = before.length === 0 ? '' : t('{0} more events', events.length);
+    this.#change({ events: [...before, ...events], more, busy: false, status });
+  }
+
+  #change(changed: Partial<History>): void {
+    if (!this.#history) return;
+    this.#history = { ...this.#history, ...changed };
+    render(historyView(this.#history, this), this.#root);
+  }
+
+  #post(message: FromHistoryPanel): void {
+    this.#host.post(message);
+  }
+}

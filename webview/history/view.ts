@@ -1,0 +1,166 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { HistoryEvent, HistoryVersion } from '../../contracts/history-messages.ts';
+import { alertRegion, statusRegion, type Part } from '../common/parts.ts';
+import { t } from '../common/words-model.ts';
+import { actionText, decisionText } from './history-model.ts';
+
+/** What the view draws. */
+export interface History {
+  readonly name: string;
+  readonly versions: readonly HistoryVersion[];
+  readonly shownVersions: number;
+  readonly mayRestore: boolean;
+  readonly mayAudit: boolean;
+  /** Absent until the first page is there. */
+  readonly events?: readonly HistoryEvent[];
+  readonly more: boolean;
+  readonly busy: boolean;
+  readonly alert: string;
+  readonly status: string;
+  readonly time: (iso: string) => string;
+}
+
+export interface HistoryActions {
+  readonly restore: (version: number) => void;
+  readonly moreVersions: () => void;
+  readonly moreEvents: () => void;
+}
+
+export function historyView(history: History, actions: HistoryActions): TemplateResult {
+  return html`<div
+    class="panel wide"
+    role="region"
+    aria-labelledby="title"
+    aria-busy=${history.busy ? 'true' : 'false'}
+  >
+    <h1 id="title">${t('History of')} <code>${history.name}</code></h1>
+    <p class="lead">
+      ${t('Every value that was stored, without the value itself. A version that you restore is read from the very next read on.')}
+    </p>
+    ${alertRegion(history.alert)} ${versionTable(history, actions)}
+    ${history.mayAudit ? eventTable(history, actions) : noAudit()} ${statusRegion(history.status)}
+  </div>`;
+}
+
+function versionTable(history: History, { restore, moreVersions }: HistoryActions): TemplateResult {
+  const shown = history.versions.slice(0, history.shownVersions);
+  return html`<section class="history" aria-labelledby="versions-heading">
+    <h2 id="versions-heading">${t('Versions')}</h2>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">${t('Version')}</th>
+          <th scope="col">${t('Stored')}</th>
+          <th scope="col">${t('By')}</th>
+          <th scope="col">${t('State')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${shown.map((version) => versionRow(history, version, restore))}
+      </tbody>
+    </table>
+    ${
+      shown.length < history.versions.length
+        ? moreButton('more-versions', t('Show older versions'), moreVersions, false)
+        : nothing
+    }
+  </section>`;
+}
+
+function versionRow(
+  history: History,
+  row: HistoryVersion,
+  restore: (version: number) => void,
+): TemplateResult {
+  const { version, createdAt, createdBy, current, fields } = row;
+  return html`<tr>
+    <th scope="row">
+      ${version}
+      ${fields.length > 0 ? html`<span class="detail beside">${fields.join(', ')}</span>` : nothing}
+    </th>
+    <td><time datetime=${createdAt}>${history.time(createdAt)}</time></td>
+    <td class="actor">${createdBy}</td>
+    <td>
+      ${current ? html`<strong>${t('read by agents')}</strong>` : restoreButton(history, version, restore)}
+    </td>
+  </tr>`;
+}
+
+function restoreButton(
+  { mayRestore, busy }: History,
+  version: number,
+  restore: (version: number) => void,
+): Part {
+  if (!mayRestore) return html`<span class="detail">${t('kept')}</span>`;
+  return html`<button
+    type="button"
+    class="text-button"
+    ?disabled=${busy}
+    aria-label=${t('Restore version {0}', version)}
+    @click=${() => restore(version)}
+  >
+    ${t('Restore…')}
+  </button>`;
+}
+
+function eventTable(history: History, { moreEvents }: HistoryActions): TemplateResult {
+  const { events, more, busy } = history;
+  return html`<section class="history" aria-labelledby="events-heading">
+    <h2 id="events-heading">${t('Audit log')}</h2>
+    ${events === undefined ? html`<p class="detail">${t('Loading…')}</p>` : nothing}
+    ${events?.length === 0 && !more ? html`<p class="detail">${t('Nothing is recorded about this secret.')}</p>` : nothing}
+    ${events && events.length > 0 ? eventRows(history, events) : nothing}
+    ${more ? moreButton('more-events', t('Show older events'), moreEvents, busy) : nothing}
+  </section>`;
+}
+
+function eventRows(history: History, events: readonly HistoryEvent[]): TemplateResult {
+  return html`<table>
+    <thead>
+      <tr>
+        <th scope="col">${t('When')}</th>
+        <th scope="col">${t('What')}</th>
+        <th scope="col">${t('Who')}</th>
+        <th scope="col">${t('Decision')}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${events.map((event) => eventRow(history, event))}
+    </tbody>
+  </table>`;
+}
+
+function eventRow({ time }: History, event: HistoryEvent): TemplateResult {
+  const agent =
+    event.agent === undefined || event.agent === event.actor
+      ? nothing
+      : html`<span class="detail beside">${event.agent}</span>`;
+  return html`<tr>
+    <td><time datetime=${event.at}>${time(event.at)}</time></td>
+    <td>${actionText(event)} ${agent}</td>
+    <td class="actor">${event.actor}</td>
+    <td>${decisionMark(event.decision)}</td>
+  </tr>`;
+}
+
+function decisionMark(decision: HistoryEvent['decision']): Part {
+  const text = decisionText(decision);
+  return decision === 'allowed' ? html`${text}` : html`<strong>${text}</strong>`;
+}
+
+function moreButton(id: string, label: string, press: () => void, disabled: boolean): TemplateResult {
+  return html`<div class="row-buttons">
+    <vscode-button
+      secondary
+      id=${id}
+      ?disabled=${disabled}
+      aria-disabled=${disabled ? 'true' : 'false'}
+      @click=${press}
+      >${label}</vscode-button
+    >
+  </div>`;
+}
+
+function noAudit(): TemplateResult {
+  return html`<p class="detail">${t('Your role does not see the audit log.')}</p>`;
+}

@@ -1,0 +1,20 @@
+import { registerElements } from '../common/elements.ts';
+import { connectHost } from '../common/host.ts';
+import { lifeStyles } from '../common/life-styles.ts';
+import { adoptTheme } from '../common/theme.ts';
+import { clearValues } from '../common/value-inputs.ts';
+import { acceptToRotatePanel } from './messages.ts';
+import { RotatePanel } from './panel.ts';
+
+const app = document.getElementById('app');
+if (app) openPanel(app);
+
+/** Composition root of the rotate panel. */
+function openPanel(root: HTMLElement): void {
+  registerElements();
+  adoptTheme(lifeStyles);
+  const host = connectHost(acceptToRotatePanel, (message) => panel.receive(message));
+  const panel = new RotatePanel(root, host);
+  window.addEventListener('pagehide', clearValues);
+  host.post({ type: 'ready' });
+}

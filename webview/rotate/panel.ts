@@ -1,0 +1,138 @@
+import { render } from 'lit';
+import type { FromRotatePanel, RotationCheck, ToRotatePanel } from '../../contracts/rotate-messages.ts';
+import type { Host } from '../common/host.ts';
+import { handlePanelKey } from '../common/keys.ts';
+import { ValueControls } from '../common/value-controls.ts';
+import { clearValues, readValue } from '../common/value-inputs.ts';
+import { t } from '../common/words-model.ts';
+import {
+  newValue,
+  openRotation,
+  testedIds,
+  valueIds,
+  valueProblem,
+  withTested,
+  type RotateState,
+} from './rotate-model.ts';
+import { rotateView, type RotateActions, type RotateForm } from './view.ts';
+
+/** The guided run from the new value to the end of the old credential. */
+export class RotatePanel implements RotateActions {
+  readonly #root: HTMLElement;
+  readonly #host: Host;
+  readonly values = new ValueControls((status) => this.#typed(status));
+  #form: RotateForm | undefined;
+
+  constructor(root: HTMLElement, host: Host) {
+    this.#root = root;
+    this.#host = host;
+  }
+
+  receive(message: ToRotatePanel): void {
+    switch (message.type) {
+      case 'open':
+        return this.#open(openRotation(message));
+      case 'checks':
+        return this.#change({}, { checks: message.checks });
+      case 'rotated':
+        clearValues();
+        this.#change(
+          { busy: false, status: t('The new value is stored.') },
+          { run: message.run, restored: false },
+        );
+        return focusOn('step-test');
+      case 'restored':
+        return this.#restored();
+      case 'kept':
+        return this.#change({ busy: false, status: '' });
+      case 'failed':
+        return this.#change({ busy: false, status: '', alert: message.message });
+    }
+  }
+
+  readonly store = (): void => {
+    if (!this.#form || this.#form.busy || this.#form.state.run) return;
+    const problem = valueProblem(this.#form.state, readValue);
+    const value = newValue(this.#form.state, readValue);
+    if (problem ?? value === undefined) {
+      this.#change(problem ? { problem } : {});
+      return focusOn(problem?.inputId);
+    }
+    this.#post({ type: 'rotate', value });
+    this.values.hideAll();
+    this.#change({ busy: true, alert: '', status: t('Storing…') });
+  };
+
+  readonly test = ({ id }: RotationCheck, tested: boolean): void => {
+    if (!this.#form) return;
+    this.#change({}, withTested(this.#form.state, id, tested));
+    this.#post({ type: 'test', tested: testedIds(this.#form.state) });
+  };
+
+  readonly openPlaces = ({ places }: RotationCheck): void =>
+    this.#post({ type: 'open-places', ids: places.map(({ id }) => id) });
+
+  readonly restore = (): void => {
+    this.#change({ busy: true, alert: '' });
+    this.#post({ type: 'restore' });
+  };
+
+  readonly finish = (): void => this.#post({ type: 'finish' });
+  readonly cancel = (): void => this.#post({ type: 'cancel' });
+
+  readonly keyDown = (event: KeyboardEvent): void =>
+    handlePanelKey(event, {
+      submit: this.store,
+      escape: () => this.#escape(),
+      filterId: '',
+      clearFilter: () => undefined,
+    });
+
+  /** A repeated `open` must not undo what the person has typed. */
+  #open(state: RotateState): void {
+    if (this.#form) return;
+    this.#host.keep({ name: state.name });
+    this.#form = { state, busy: false, alert: '', status: '' };
+    this.#change({});
+    focusOn(state.run ? 'step-test' : valueIds(state)[0]);
+  }
+
+  #restored(): void {
+    if (!this.#form) return;
+    const { run: _run, ...state } = this.#form.state;
+    this.#form = { ...this.#form, state: { ...state, restored: true, tested: new Set() } };
+    this.#change({ busy: false, status: t('The old value is read again.') });
+    focusOn(valueIds(state)[0]);
+  }
+
+  #escape(): void {
+    if (!this.#isTyped()) return this.cancel();
+    this.#change({ status: t('Esc keeps what you typed. Press Cancel to discard it.') });
+  }
+
+  #typed(status: string): void {
+    if (!this.#form) return;
+    const { problem: _problem, ...form } = this.#form;
+    this.#form = form;
+    this.#change({ status, alert: '' });
+    this.#post({ type: 'draft', typed: this.#isTyped() });
+  }
+
+  #isTyped(): boolean {
+    return this.#form !== undefined && valueIds(this.#form.state).some((id) => readValue(id) !== '');
+  }
+
+  #change(changed: Partial<RotateForm>, state: Partial<RotateState> = {}): void {
+    if (!this.#form) return;
+    this.#form = { ...this.#form, ...changed, state: { ...this.#form.state, ...state } };
+    render(rotateView(this.#form, this), this.#root);
+  }
+
+  #post(message: FromRotatePanel): void {
+    this.#host.post(message);
+  }
+}
+
+function focusOn(id: string | undefined): void {
+  if (id !== undefined) document.getElementById(id)?.focus();
+}

@@ -1,0 +1,242 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { RotationCheck } from '../../contracts/rotate-messages.ts';
+import { tickedIn } from '../common/agent-tools.ts';
+import {
+  alertRegion,
+  icon,
+  iconButton,
+  linkButton,
+  problemIdOf,
+  problemText,
+  statusRegion,
+  type Part,
+} from '../common/parts.ts';
+import { valueInput } from '../common/value-box.ts';
+import type { ValueControls } from '../common/value-controls.ts';
+import { t } from '../common/words-model.ts';
+import { isAllTested, progressText, valueIdOf, type RotateState } from './rotate-model.ts';
+
+/** What the view draws. */
+export interface RotateForm {
+  readonly state: RotateState;
+  readonly problem?: { readonly inputId: string; readonly message: string };
+  readonly busy: boolean;
+  readonly alert: string;
+  readonly status: string;
+}
+
+export interface RotateActions {
+  readonly values: ValueControls;
+  readonly store: () => void;
+  readonly test: (check: RotationCheck, tested: boolean) => void;
+  readonly openPlaces: (check: RotationCheck) => void;
+  readonly restore: () => void;
+  readonly finish: () => void;
+  readonly cancel: () => void;
+  readonly keyDown: (event: KeyboardEvent) => void;
+}
+
+export function rotateView(form: RotateForm, actions: RotateActions): TemplateResult {
+  return html`<form
+    class="panel"
+    novalidate
+    autocomplete="off"
+    aria-labelledby="title"
+    aria-busy=${form.busy ? 'true' : 'false'}
+    @submit=${(event: Event) => event.preventDefault()}
+    @keydown=${actions.keyDown}
+  >
+    <h1 id="title">${t('Rotate')} <code>${form.state.name}</code></h1>
+    <p class="lead">
+      ${t('First the new value, then a test of everything that uses it, and only then the end of the old credential.')}
+    </p>
+    <ol class="steps">
+      ${valueStep(form, actions)} ${testStep(form, actions)} ${revokeStep(form)}
+    </ol>
+    ${footer(form, actions)} ${statusRegion(form.status)}
+  </form>`;
+}
+
+function step(heading: string, id: string, state: 'now' | 'later' | 'done', content: Part): TemplateResult {
+  return html`<li
+    class="step ${state}"
+    aria-labelledby=${id}
+    aria-current=${state === 'now' ? 'step' : 'false'}
+  >
+    <h2 id=${id} tabindex="-1">
+      ${heading} ${state === 'done' ? html`<span class="detail beside">${t('done')}</span>` : nothing}
+    </h2>
+    ${content}
+  </li>`;
+}
+
+function valueStep(form: RotateForm, actions: RotateActions): TemplateResult {
+  const { run } = form.state;
+  const content = run
+    ? html`<p class="help">
+        ${t('Version {0} is stored and read since. Version {1} is kept, should you have to go back.', run.now, run.before)}
+      </p>`
+    : html`<fieldset class="plain" ?disabled=${form.busy}>
+        <legend class="visually-hidden">${t('New value')}</legend>
+        <p class="help">${t('Get a new credential from its issuer. Leave the old one valid for now.')}</p>
+        ${valueFields(form, actions)}
+      </fieldset>`;
+  return step(t('Store the new value'), 'step-value', run ? 'done' : 'now', content);
+}
+
+function valueFields(form: RotateForm, actions: RotateActions): Part {
+  const { kind, fields } = form.state;
+  if (kind === 'single') {
+    return html`<div class="field">
+      <label for="value">${t('New value')}</label>
+      ${valueField(form, actions, -1)}
+      <p class="help">
+        ${t('Hidden while you type, sent once, never shown again.')}
+        ${linkButton(t('Generate strong value'), () => actions.values.generate('value'))}
+      </p>
+    </div>`;
+  }
+  return html`<p class="help">
+      ${t('A field that you leave empty keeps its stored value, which nobody can see.')}
+    </p>
+    <ul class="rows">
+      ${fields.map(
+        (field, index) =>
+          html`<li class="row">
+            <div class="row-inputs">
+              <span class="code stored-name">${field}</span>
+              <div>${valueField(form, actions, index, field)}</div>
+              <div class="row-tools">
+                ${iconButton('wand', t('Generate strong value for {0}', field), () => actions.values.generate(valueIdOf(index)))}
+              </div>
+            </div>
+          </li>`,
+      )}
+    </ul>`;
+}
+
+function valueField(
+  form: RotateForm,
+  { values }: RotateActions,
+  index: number,
+  field?: string,
+): TemplateResult {
+  const id = valueIdOf(index);
+  const problem = form.problem?.inputId === id ? form.problem.message : undefined;
+  const remark = values.remarks.get(id);
+  return html`${valueInput({
+    id,
+    marks: values.marks,
+    actions: values,
+    ...(field === undefined ? {} : { field, placeholder: t('unchanged') }),
+    required: field === undefined,
+    invalid: problem !== undefined,
+    describedBy: problem === undefined ? `${id}-remark` : problemIdOf(id),
+  })}
+  ${problemText(id, problem)}
+  ${remark === undefined ? nothing : html`<p class="help" id="${id}-remark">${remark}</p>`}`;
+}
+
+function testStep(form: RotateForm, actions: RotateActions): TemplateResult {
+  const { run, checks } = form.state;
+  const state = run ? (isAllTested(form.state) ? 'done' : 'now') : 'later';
+  const content = html`
+    <p class="help">
+      ${
+        checks.length === 0
+          ? t('No agent can read this secret, so nothing has to be tested.')
+          : t('Run each of them once with the new value, and tick what works.')
+      }
+    </p>
+    <fieldset class="plain" ?disabled=${!run || form.busy}>
+      <legend class="visually-hidden">${t('Uses of the secret')}</legend>
+      <ul class="checks" data-agents>
+        ${repeat(
+          checks,
+          ({ id }) => id,
+          (check) => checkRow(form.state, check, actions),
+        )}
+      </ul>
+    </fieldset>
+    <p class="help" aria-live="polite">${run ? progressText(form.state) : ''}</p>
+  `;
+  return step(t('Test what uses it'), 'step-test', state, content);
+}
+
+function checkRow(
+  { tested }: RotateState,
+  check: RotationCheck,
+  { test, openPlaces }: RotateActions,
+): TemplateResult {
+  const { id, agentName, file, places, maybe } = check;
+  return html`<li class="check">
+    <label class="choice">
+      <input
+        type="checkbox"
+        .checked=${tested.has(id)}
+        @change=${(event: Event) => test(check, tickedIn(event))}
+      />
+      <span>
+        ${agentName}
+        <span class="detail beside"
+          >${file ?? t('no use found in this workspace')}${maybe ? ` ${t('(maybe: the name is chosen at run time)')}` : ''}</span
+        >
+      </span>
+    </label>
+    ${
+      places.length > 0 && file !== undefined
+        ? iconButton('go-to-file', t('Open {0}', file), () => openPlaces(check))
+        : nothing
+    }
+  </li>`;
+}
+
+function revokeStep({ state }: RotateForm): TemplateResult {
+  const isNow = state.run !== undefined && isAllTested(state);
+  const content = html`<p class="warning">
+    ${icon('warning')}
+    <span>
+      ${t('The old credential still works for whoever has it. Revoke it where it was issued; the vault cannot do that for you.')}
+    </span>
+  </p>`;
+  return step(t('Revoke the old credential at its issuer'), 'step-revoke', isNow ? 'now' : 'later', content);
+}
+
+function footer(form: RotateForm, actions: RotateActions): TemplateResult {
+  return html`<footer>
+    ${alertRegion(form.alert)}
+    <div class="buttons">
+      ${form.state.run ? runButtons(form, actions, form.state.run.before) : startButtons(form, actions)}
+    </div>
+  </footer>`;
+}
+
+function startButtons({ busy, state }: RotateForm, actions: RotateActions): TemplateResult {
+  return html`<vscode-button
+      id="store"
+      ?disabled=${busy}
+      aria-disabled=${busy ? 'true' : 'false'}
+      @click=${actions.store}
+      >${busy ? t('Storing…') : t('Store New Value')}</vscode-button
+    >
+    <vscode-button secondary id="cancel" @click=${actions.cancel}
+      >${state.restored ? t('Close') : t('Cancel')}</vscode-button
+    >`;
+}
+
+function runButtons({ busy, state }: RotateForm, actions: RotateActions, before: number): TemplateResult {
+  const disabled = busy ? 'true' : 'false';
+  return html`<vscode-button id="finish" ?disabled=${busy} aria-disabled=${disabled} @click=${actions.finish}
+      >${isAllTested(state) ? t('Old Credential Is Revoked') : t('Finish Anyway')}</vscode-button
+    >
+    <vscode-button
+      secondary
+      id="restore"
+      ?disabled=${busy}
+      aria-disabled=${disabled}
+      @click=${actions.restore}
+      >${t('Go Back to Version {0}…', before)}</vscode-button
+    >
+    <vscode-button secondary id="cancel" @click=${actions.cancel}>${t('Go On Later')}</vscode-button>`;
+}
