@@ -8,13 +8,16 @@ export interface VaultErrorDetails {
   readonly status?: number;
   /** The vault's id of the request, to be found in its log. */
   readonly requestId?: string;
+  /** The vault's own sentence about what is wrong; it stands in the place of what the code says. */
+  readonly reason?: string;
   /** What was thrown below; for a debugger, not for a person. */
   readonly cause?: unknown;
 }
 
 /**
  * The only error of the vault client. `message` is one or two sentences for the person: what failed,
- * where, what to do. It never holds text of the answer and never the key.
+ * where, what to do. Of the answer it holds at most the vault's own sentence about a request that it
+ * refused; never a value and never the key.
  */
 export class VaultError extends Error {
   readonly code: VaultErrorCode;

@@ -32,9 +32,14 @@ const reasons: Readonly<Record<VaultErrorCode, string>> = {
   Aborted: 'it was cancelled.',
 };
 
-/** A whole message for the person. `action` is a verb phrase: "list the secrets". */
-export function sentence(action: string, where: string, code: VaultErrorCode): string {
-  return `Cannot ${action} at ${where}: ${reasons[code]}`;
+/** A whole message for the person. `action` is a verb phrase: "list the secrets"; `reason` is known better than by the code. */
+export function sentence(
+  action: string,
+  where: string,
+  code: VaultErrorCode,
+  reason: string = reasons[code],
+): string {
+  return `Cannot ${action} at ${where}: ${reason}`;
 }
 
 /** Whether a code that came over the network is one this client knows. */

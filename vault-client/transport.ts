@@ -3,12 +3,16 @@ import { isProblem } from './answers.ts';
 import { checkAddress, checkKey, describeVault } from './endpoint.ts';
 import { VaultError, type VaultErrorCode, type VaultErrorDetails } from './errors.ts';
 import type { Fetch, FetchAnswer } from './fetch.ts';
+import { ownWords } from './own-words.ts';
 import { isKnownCode, sentence } from './sentences.ts';
+
+/** A function where the same person's key is renewed while the client is in use. */
+export type Key = string | (() => string);
 
 export interface TransportOptions {
   readonly url: string;
   /** Absent before a person has signed in: only what is for everybody can be asked then. */
-  readonly key?: string;
+  readonly key?: Key;
   readonly fetch: Fetch;
   readonly timeoutMs: number;
 }
@@ -38,7 +42,7 @@ export interface Transport {
 
 export function createTransport(options: TransportOptions): Transport {
   const fail: Transport['fail'] = (call, code, details) =>
-    new VaultError(code, sentence(call.action, describeVault(options.url), code), details);
+    new VaultError(code, sentence(call.action, describeVault(options.url), code, details?.reason), details);
 
   return {
     fail,
@@ -75,7 +79,9 @@ export function createTransport(options: TransportOptions): Transport {
     const status = answer.status;
     if (!problem) return fail(call, 'BadAnswer', { status });
     const requestId = /^[\w.-]{1,64}$/.test(problem.requestId) ? { requestId: problem.requestId } : {};
-    return fail(call, codeOf(problem, status), { status, ...requestId });
+    const reason = ownWords(problem, call.body);
+    const details = { status, ...requestId, ...(reason !== undefined && { reason }) };
+    return fail(call, codeOf(problem, status), details);
   }
 
   function translate(call: Call, error: unknown, timedOut: boolean): VaultError {
@@ -101,7 +107,8 @@ async function sendWithRetry(
 
 async function send(options: TransportOptions, call: Call, signal: AbortSignal): Promise<FetchAnswer> {
   const base = checkAddress(options.url);
-  if (options.key !== undefined) checkKey(options.key);
+  const key = typeof options.key === 'function' ? options.key() : options.key;
+  if (key !== undefined) checkKey(key);
   const body = call.body === undefined ? undefined : JSON.stringify(call.body);
   return options.fetch(addressOf(base, call), {
     method: call.method,
@@ -109,7 +116,7 @@ async function send(options: TransportOptions, call: Call, signal: AbortSignal):
       accept: 'application/json',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...call.headers,
-      ...(options.key !== undefined && { authorization: `Bearer ${options.key}` }),
+      ...(key !== undefined && { authorization: `Bearer ${key}` }),
     },
     ...(body === undefined ? {} : { body }),
     signal,

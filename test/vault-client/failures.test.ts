@@ -16,10 +16,47 @@ async function failure(reaction: Reaction | (() => Reaction), options: object = 
 
 describe('what the vault refuses', () => {
   it.each(Object.entries(problems))('is told by its code: %s', async (code, { status }) => {
-    const error = await failure(problem(status, code, 'text of the answer'));
+    const error = await failure(problem(status, code, 'The text of the answer.'));
     expect(error).toMatchObject({ code, status, requestId: 'abc-1' });
     expect(error.message).toMatch(/^Cannot sign in at 127\.0\.0\.1:8250: .+\.$/);
-    expect(error.message).not.toContain('text of the answer');
+    // Only where the vault knows better what is wrong with what was sent.
+    expect(error.message.includes('The text of the answer.')).toBe([400, 409, 422].includes(status));
+  });
+
+  it.each([
+    ['a sentence', 'A name has at most 128 characters.', true],
+    ['several lines', 'one\ntwo.', false],
+    ['a long text', `${'long '.repeat(80)}.`, false],
+    ['a text that turns around', 'abc \u202e def.', false],
+    ['a control sequence', 'red \u001b[31m.', false],
+    ['nothing', '', false],
+    ['no sentence', 'rubbish', false],
+    ['a link', 'Go on [here](command:rubbish).', false],
+    ['a tag', 'Go on <b>here</b>.', false],
+    ['a key', 'The key ags_admin_x is none.', false],
+    ['the value', 'The value not-a-real-key is too short.', false],
+  ])('is told in the own words of the vault: %s', async (_what, detail, isShown) => {
+    const { fetch } = fakeFetch(problem(400, 'InvalidInput', detail));
+    const client = createVaultClient({ url, key, fetch });
+    const secret = { name: 'x', kind: 'single', value: 'not-a-real-key', agentIds: [] } as const;
+    const error: unknown = await client
+      .createSecret('acc', { ...secret, agentIds: [] })
+      .catch((reason: unknown) => reason);
+    const own = `Cannot create the secret “x” at 127.0.0.1:8250: ${detail}`;
+    expect(error instanceof VaultError && error.message === own).toBe(isShown);
+    if (!isShown) expect(error).toMatchObject({ message: expect.stringContaining('Check names') as string });
+  });
+
+  it('does not tell a value of several fields either', async () => {
+    const { fetch } = fakeFetch(problem(400, 'InvalidInput', 'The field holds not-a-real-token.'));
+    const value = { user: 'me', token: 'not-a-real-token' };
+    const creating = createVaultClient({ url, key, fetch }).createSecret('acc', {
+      name: 'x',
+      kind: 'key_value',
+      value,
+      agentIds: [],
+    });
+    await expect(creating).rejects.toThrow('Check names');
   });
 
   it.each([
