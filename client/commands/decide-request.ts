@@ -38,12 +38,15 @@ export async function declineRequest(app: App, argument?: unknown): Promise<void
 export async function cancelRequest(app: App, argument?: unknown): Promise<void> {
   const signedIn = await signedInVault(app, 'requests:write');
   if (!signedIn) return;
-  const isOwnAndOpen = (row: RequestRow): boolean => row.isOwn && isOpen(row);
   const row = await pickRequest(app, argument, vscode.l10n.t('Cancel Which Request?'), isOwnAndOpen);
   if (!row) return;
   await decide(app, row, vscode.l10n.t('$(check) Request cancelled'), () =>
     signedIn.vault.cancelRequest(addressOf(row)),
   );
+}
+
+function isOwnAndOpen(row: RequestRow): boolean {
+  return row.isOwn && isOpen(row);
 }
 
 /** Also after a failure the list is asked for: somebody else may have decided. */
