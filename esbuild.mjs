@@ -81,7 +81,7 @@ const programs = {
   vault: { ...node, entryPoints: ['vault/main.ts'], target: 'node24', external: nativePackages },
 };
 
-const panels = ['create-secret', 'edit-access', 'edit-secret', 'history', 'rotate'];
+const panels = ['access-matrix', 'create-secret', 'edit-access', 'edit-secret', 'history', 'rotate'];
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist/webview', { recursive: true });

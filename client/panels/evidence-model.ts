@@ -1,4 +1,5 @@
 import type { Place, UsesResult } from '../../contracts/lsp-messages.ts';
+import { fitsPattern } from '../../contracts/name-pattern.ts';
 import type { AgentEvidence, PanelPlace } from '../../contracts/panel-evidence.ts';
 
 /** What the language server knows of one agent of the workspace. */
@@ -43,7 +44,7 @@ export function evidenceOn(
   return agents.flatMap(({ agentId, uses: { names, choices = [], complete } }) => {
     const places = Object.hasOwn(names, name) ? (names[name] ?? []) : [];
     if (!complete && places.length === 0) return [];
-    const maybe = choices.filter(({ pattern }) => fits(name, pattern));
+    const maybe = choices.filter(({ pattern }) => fitsPattern(name, pattern));
     return [
       {
         agentId,
@@ -51,21 +52,5 @@ export function evidenceOn(
         maybe: maybe.map(({ place }) => book.show(place)),
       },
     ];
-  });
-}
-
-/** Whether a name may come from a pattern, in which `*` stands for any text. */
-export function fits(name: string, pattern: string): boolean {
-  const [first = '', ...parts] = pattern.split('*');
-  if (parts.length === 0) return name === pattern;
-  const last = parts.pop() ?? '';
-  if (!name.startsWith(first) || name.length < first.length + last.length || !name.endsWith(last))
-    return false;
-  const end = name.length - last.length;
-  let from = first.length;
-  return parts.every((part) => {
-    const found = name.indexOf(part, from);
-    from = found + part.length;
-    return found >= 0 && from <= end;
   });
 }

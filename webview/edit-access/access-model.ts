@@ -2,6 +2,7 @@ import type { AccessDraft, ToAccessPanel } from '../../contracts/access-messages
 import type { AgentEvidence } from '../../contracts/panel-evidence.ts';
 import type { PanelAgent } from '../../contracts/webview-messages.ts';
 import { orderAgents } from '../common/agents-model.ts';
+import { grantsText, revokesText } from '../common/change-words.ts';
 import { t } from '../common/words-model.ts';
 
 type Opened = Extract<ToAccessPanel, { type: 'open' }>;
@@ -114,16 +115,6 @@ export function summaryOf(state: AccessState): string {
   const { grant, revoke } = deltaOf(state);
   const parts = [grantsText(grant.length), revokesText(revoke.length)].filter(Boolean);
   return parts.length > 0 ? parts.join(', ') : t('No changes');
-}
-
-export function grantsText(count: number): string {
-  if (count === 0) return '';
-  return count === 1 ? t('1 grant') : t('{0} grants', count);
-}
-
-export function revokesText(count: number): string {
-  if (count === 0) return '';
-  return count === 1 ? t('1 revoke') : t('{0} revokes', count);
 }
 
 function byAgent(evidence: readonly AgentEvidence[]): ReadonlyMap<string, AgentEvidence> {

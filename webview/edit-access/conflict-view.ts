@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { accessWord } from '../common/change-words.ts';
 import type { Part } from '../common/parts.ts';
 import { t } from '../common/words-model.ts';
 import { conflictRows, type AccessState, type ConflictRow } from './access-model.ts';
@@ -40,8 +41,4 @@ function conflictRow({ agent, before, now, afterSave }: ConflictRow): Part {
 
 function by(changed: boolean, words: string): Part {
   return changed ? html` <span class="detail">${words}</span>` : nothing;
-}
-
-function accessWord(granted: boolean): string {
-  return granted ? t('granted') : t('not granted');
 }

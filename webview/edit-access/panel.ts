@@ -117,7 +117,7 @@ export class AccessPanel implements AccessActions {
   #keep(access: AccessState): void {
     const draft = draftOf(access);
     this.#host.post({ type: 'draft', ...draft });
-    this.#host.keep({ name: access.secretName, ...draft });
+    this.#host.keep({ name: access.secretName, draft });
   }
 
   #escape(): void {

@@ -4,7 +4,14 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { themes } from './themes.ts';
 
-export const panelNames = ['create-secret', 'edit-access', 'edit-secret', 'history', 'rotate'] as const;
+export const panelNames = [
+  'access-matrix',
+  'create-secret',
+  'edit-access',
+  'edit-secret',
+  'history',
+  'rotate',
+] as const;
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const nonce = 'bm9uY2UtZm9yLXRlc3Rz';

@@ -1,0 +1,235 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { someMatrix } from './support/matrix.ts';
+import {
+  axeViolations,
+  launchBrowser,
+  openPanel,
+  takePicture,
+  type PanelOptions,
+  type PanelPage,
+} from './support/panel-page.ts';
+import { servePanels, type PanelServer } from './support/panel-server.ts';
+import { themes } from './support/themes.ts';
+
+const small = {
+  type: 'open',
+  agents: [
+    { agentId: 'P-1', agentName: 'Airline' },
+    { agentId: 'P-2', agentName: 'Bistro' },
+  ],
+  secrets: [
+    { name: 'calm', agentIds: ['P-1'] },
+    { name: 'spare', agentIds: ['P-1', 'P-2'] },
+    { name: 'wanted', agentIds: [] },
+  ],
+  uses: [
+    { agentId: 'P-1', counts: { calm: 2 }, patterns: [] },
+    { agentId: 'P-2', counts: { wanted: 3 }, patterns: [] },
+  ],
+  draft: [],
+};
+
+let server: PanelServer;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([servePanels(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await server[Symbol.asyncDispose]();
+});
+
+describe('the matrix by keyboard alone', () => {
+  it('arrows walk, Space selects, one previewed change is saved whole', async () => {
+    const panel = await openWith({}, small);
+    const { page } = panel;
+    await page.focus('[role=gridcell][tabindex="0"]');
+    expect(await focused(panel)).toBe('no access, but used; 3 places');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Control+End');
+    expect(await focused(panel)).toBe('used, granted; 2 places');
+    await page.keyboard.press('Space');
+    expect(await page.textContent('.summary')).toBe('1 grant, 1 revoke in 2 secrets');
+    await page.press('#open-preview', 'Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('preview');
+    const rows = await page.locator('.preview tbody tr').allInnerTexts();
+    expect(rows.map((row) => row.split('\t').map((text) => text.trim()))).toEqual([
+      ['calm', 'Airline', 'will be revoked', '2 places will raise MissingAccess'],
+      ['wanted', 'Bistro', 'will be granted', 'mends 3 places'],
+    ]);
+    await page.press('#save', 'Enter');
+    await page.press('#save', 'Enter');
+    expect(await sent(panel, 'save')).toEqual([
+      {
+        type: 'save',
+        changes: [
+          { name: 'wanted', grant: ['P-2'], revoke: [] },
+          { name: 'calm', grant: [], revoke: ['P-1'] },
+        ],
+      },
+    ]);
+    expect(await panel.complaints()).toEqual([]);
+  });
+
+  it('Shift and an arrow makes the next cells the same as the first', async () => {
+    const panel = await openWith({}, small);
+    const { page } = panel;
+    await page.focus('[role=gridcell][tabindex="0"]');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Shift+ArrowRight');
+    expect(await page.textContent('.summary')).toBe('2 grants in 1 secret');
+    expect((await panel.kept()).at(-1)).toEqual({
+      name: '',
+      draft: [{ name: 'wanted', grant: ['P-2', 'P-1'], revoke: [] }],
+    });
+  });
+});
+
+describe('the matrix by mouse', () => {
+  it('a click selects a cell, Shift and a click the cells between', async () => {
+    const panel = await openWith({}, small);
+    const { page } = panel;
+    await cellAt(panel, 1, 0).click();
+    await cellAt(panel, 1, 1).click({ modifiers: ['Shift'] });
+    expect(await page.textContent('.summary')).toBe('2 revokes in 1 secret');
+    expect(await cellAt(panel, 1, 1).getAttribute('aria-selected')).toBe('true');
+    await page.click('#clear');
+    expect(await page.textContent('.summary')).toBe('Nothing selected');
+  });
+
+  it('all that is unused is one press away, as is all that lacks access', async () => {
+    const panel = await openWith({}, small);
+    await panel.page.click('#select-unused');
+    await panel.page.click('#select-missing');
+    expect(await panel.page.textContent('.summary')).toBe('1 grant, 2 revokes in 2 secrets');
+  });
+
+  it('the line below the grid opens the places and the access list', async () => {
+    const panel = await openWith({}, small);
+    await cellAt(panel, 0, 0).click();
+    await panel.page.click('text=Show Places');
+    await panel.page.click('text=Edit Access…');
+    expect((await panel.posted()).slice(-2)).toEqual([
+      { type: 'open-places', name: 'wanted', agentId: 'P-2' },
+      { type: 'edit-access', name: 'wanted' },
+    ]);
+  });
+
+  it('what is shown is exported, in the order in which it is', async () => {
+    const panel = await openWith({}, small);
+    await panel.page.selectOption('#order', 'name');
+    await panel.page.fill('#secret-filter', 'a');
+    await panel.page.click('#export-csv');
+    expect((await panel.posted()).at(-1)).toEqual({
+      type: 'export',
+      format: 'csv',
+      names: ['calm', 'spare', 'wanted'],
+      agentIds: ['P-1', 'P-2'],
+    });
+  });
+});
+
+describe('when a save does not go through', () => {
+  it('a failure keeps the selection and offers the same again', async () => {
+    const panel = await openWith({}, small);
+    await panel.page.click('#select-missing');
+    await panel.page.click('#open-preview');
+    await panel.page.click('#save');
+    await panel.send({ type: 'failed', message: 'The vault cannot be reached. Try again.' });
+    expect(await panel.page.textContent('[role=alert]')).toContain('The vault cannot be reached.');
+    expect(await panel.page.textContent('#save')).toContain('Retry');
+    await panel.page.click('#save');
+    expect(await sent(panel, 'save')).toHaveLength(2);
+  });
+
+  it('a conflict shows both sides; after a save the matrix is as the vault says', async () => {
+    const panel = await openWith({}, small);
+    await panel.page.click('#select-missing');
+    await panel.page.click('#open-preview');
+    await panel.page.click('#save');
+    const lists = [{ name: 'wanted', agentIds: ['P-1'] }];
+    await panel.send({ type: 'conflict', message: 'Somebody else was first.', secrets: lists });
+    const rows = await panel.page.locator('.conflict tbody tr').allInnerTexts();
+    expect(rows.map((row) => row.split('\t').map((text) => text.trim()))).toEqual([
+      ['wanted', 'Airline', 'not granted', 'granted (by someone else)', 'granted'],
+      ['wanted', 'Bistro', 'not granted', 'not granted', 'granted (by you)'],
+    ]);
+    await panel.page.click('#save');
+    await panel.send({ type: 'saved', secrets: [{ name: 'wanted', agentIds: ['P-1', 'P-2'] }] });
+    expect(await panel.page.textContent('.summary')).toBe('Nothing selected');
+    expect(await panel.page.locator('.conflict').count()).toBe(0);
+    expect(await panel.page.locator('.cell.missing').count()).toBe(0);
+  });
+});
+
+describe('an account with 300 agents and 5,000 secrets', () => {
+  it('draws only what is in sight, and every cell can be reached', async () => {
+    const panel = await openWith({}, someMatrix(300, 5000));
+    const { page } = panel;
+    expect(await page.locator('[role=gridcell]').count()).toBeLessThan(1000);
+    expect(await page.getAttribute('[role=grid]', 'aria-rowcount')).toBe('5001');
+    await page.focus('[role=gridcell][tabindex="0"]');
+    await page.keyboard.press('Control+End');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-colindex'))).toBe('301');
+    expect(
+      await page.evaluate(() => document.activeElement?.closest('tr')?.getAttribute('aria-rowindex')),
+    ).toBe('5001');
+    await page.evaluate(() => document.querySelector('#grid-scroll')?.scrollTo(0, 60_000));
+    await page.locator('[aria-rowindex="2010"]').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('grid');
+    await page.keyboard.press('ArrowUp');
+    expect(
+      await page.evaluate(() => document.activeElement?.closest('tr')?.getAttribute('aria-rowindex')),
+    ).toBe('5000');
+  });
+});
+
+describe.each(Object.keys(themes))('in the theme %s, axe finds nothing', (theme) => {
+  it('in the grid, a selection, its preview and a conflict', async () => {
+    const panel = await openWith({ theme }, someMatrix(24, 60));
+    const { page } = panel;
+    await cellAt(panel, 2, 1).click();
+    await takePicture(page, `matrix-${theme}`);
+    expect(await panel.complaints()).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
+    await page.click('#select-unused');
+    await page.click('#open-preview');
+    await takePicture(page, `matrix-preview-${theme}`);
+    expect(await axeViolations(page)).toEqual([]);
+    const [first] = someMatrix(24, 60).secrets;
+    const lists = [{ name: first?.name, agentIds: ['PROJECT-009'] }];
+    await panel.send({ type: 'conflict', message: 'Somebody else was first.', secrets: lists });
+    await takePicture(page, `matrix-conflict-${theme}`);
+    expect(await axeViolations(page)).toEqual([]);
+  });
+});
+
+describe('in a narrow editor, as at 200 % zoom', () => {
+  it('only the grid scrolls sideways', async () => {
+    const { page } = await openWith({ width: 320, height: 640 }, someMatrix(24, 60));
+    await takePicture(page, 'matrix-narrow', true);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  });
+});
+
+async function openWith(options: Omit<PanelOptions, 'panel'>, message: unknown): Promise<PanelPage> {
+  const panel = await openPanel(browser, server.origin, { panel: 'access-matrix', ...options });
+  await panel.send(message);
+  return panel;
+}
+
+function cellAt({ page }: PanelPage, row: number, column: number): ReturnType<typeof page.locator> {
+  return page.locator(`[data-row="${row}"][data-column="${column}"]`);
+}
+
+function focused({ page }: PanelPage): Promise<string | null | undefined> {
+  return page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+}
+
+async function sent(panel: PanelPage, type: string): Promise<readonly unknown[]> {
+  const isOfType = (message: unknown): boolean =>
+    typeof message === 'object' && message !== null && 'type' in message && message.type === type;
+  return (await panel.posted()).filter(isOfType);
+}

@@ -1,0 +1,70 @@
+import type { CellKind } from '../../contracts/access-cell.ts';
+import { t } from '../common/words-model.ts';
+import { kindOf, type CellRef, type MatrixState, usesOf, wishOf } from './matrix-model.ts';
+
+/** A shape for each kind, so that colour alone says nothing; empty cells have none. */
+export const shapes: Readonly<Record<CellKind, string>> = {
+  missing: 'warning',
+  unused: 'circle-large-outline',
+  maybe: 'question',
+  unknown: 'circle-slash',
+  used: 'pass-filled',
+  empty: '',
+};
+
+/** The word in a cell. */
+export function cellWord(kind: CellKind): string {
+  switch (kind) {
+    case 'missing':
+      return t('no access');
+    case 'unused':
+      return t('unused');
+    case 'maybe':
+      return t('maybe');
+    case 'unknown':
+      return t('granted');
+    case 'used':
+      return t('used');
+    case 'empty':
+      return '';
+  }
+}
+
+/** The same for the legend, where there is room. */
+export function kindText(kind: CellKind): string {
+  switch (kind) {
+    case 'missing':
+      return t('no access, but used');
+    case 'unused':
+      return t('unused, but granted');
+    case 'maybe':
+      return t('maybe used (dynamic), granted');
+    case 'unknown':
+      return t('granted, code not in this workspace');
+    case 'used':
+      return t('used, granted');
+    case 'empty':
+      return t('not granted');
+  }
+}
+
+/** All about a cell, for a screen reader and for the line below the grid. */
+export function cellText(state: MatrixState, cell: CellRef): string {
+  const wanted = wishOf(state, cell);
+  return [
+    kindText(kindOf(state, cell)),
+    placesText(usesOf(state, cell)),
+    wanted === undefined ? '' : changeText(wanted),
+  ]
+    .filter(Boolean)
+    .join('; ');
+}
+
+export function changeText(granted: boolean): string {
+  return granted ? t('will be granted') : t('will be revoked');
+}
+
+export function placesText(count: number): string {
+  if (count === 0) return '';
+  return count === 1 ? t('1 place') : t('{0} places', count);
+}

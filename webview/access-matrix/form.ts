@@ -1,0 +1,43 @@
+import type { MatrixFormat } from '../../contracts/matrix-messages.ts';
+import type { Window } from './grid-model.ts';
+import type { CellRef, MatrixState } from './matrix-model.ts';
+import type { MatrixView, Position, Shown } from './shown-model.ts';
+
+/** What the views draw. */
+export interface MatrixForm {
+  readonly matrix: MatrixState;
+  readonly view: MatrixView;
+  readonly shown: Shown;
+  readonly rows: Window;
+  readonly columns: Window;
+  /** The cell that has the focus when the grid has it. */
+  readonly active: Position;
+  /** The person looks at what a save would do. */
+  readonly previewing: boolean;
+  readonly saving: boolean;
+  readonly failed: boolean;
+  readonly alert: string;
+  readonly status: string;
+}
+
+/** What the views can ask for. */
+export interface MatrixActions {
+  readonly look: (changed: Partial<MatrixView>) => void;
+  readonly selectKind: (kind: 'missing' | 'unused') => void;
+  readonly clear: () => void;
+  readonly gridKey: (event: KeyboardEvent) => void;
+  readonly gridPress: (event: MouseEvent) => void;
+  readonly gridScroll: () => void;
+  readonly openPlaces: (cell: CellRef) => void;
+  readonly editAccess: (name: string) => void;
+  readonly exportAs: (format: MatrixFormat) => void;
+  readonly preview: () => void;
+  readonly back: () => void;
+  readonly save: () => void;
+  readonly keyDown: (event: KeyboardEvent) => void;
+}
+
+export const gridId = 'grid';
+export const scrollId = 'grid-scroll';
+export const previewId = 'preview';
+export const conflictId = 'conflict';

@@ -1,0 +1,119 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import type { Part } from '../common/parts.ts';
+import { t } from '../common/words-model.ts';
+import { cellText, cellWord, shapes } from './cell-words.ts';
+import { gridId, scrollId, type MatrixActions, type MatrixForm } from './form.ts';
+import { columnWidth, contains, rowHeight } from './grid-model.ts';
+import { type CellRef, kindOf, wishOf } from './matrix-model.ts';
+
+/** The grid, of which only what is in sight is drawn: a table for the eye, a grid for the keyboard. */
+export function grid(form: MatrixForm, actions: MatrixActions): TemplateResult {
+  const { matrix, shown, rows, columns, active } = form;
+  return html`<div class="grid-scroll" id=${scrollId} @scroll=${actions.gridScroll}>
+    ${guard(
+      [matrix, shown, rows.first, rows.end, columns.first, columns.end, active.row, active.column],
+      () => table(form, actions),
+    )}
+  </div>`;
+}
+
+function table(form: MatrixForm, actions: MatrixActions): TemplateResult {
+  const { shown, rows, columns, active } = form;
+  const inSight = contains(rows, active.row) && contains(columns, active.column);
+  return html`<table
+    role="grid"
+    id=${gridId}
+    class="matrix"
+    tabindex=${inSight ? '-1' : '0'}
+    aria-label=${t('Secrets in rows, agents in columns')}
+    aria-multiselectable="true"
+    aria-rowcount=${shown.names.length + 1}
+    aria-colcount=${shown.agents.length + 1}
+    @keydown=${actions.gridKey}
+    @click=${actions.gridPress}
+  >
+    <thead>
+      ${headRow(form)}
+    </thead>
+    <tbody>
+      ${gapRow(rows.first)}
+      ${shown.names.slice(rows.first, rows.end).map((name, index) => row(form, name, rows.first + index))}
+      ${gapRow(shown.names.length - rows.end)}
+    </tbody>
+  </table>`;
+}
+
+function headRow({ shown, columns }: MatrixForm): TemplateResult {
+  return html`<tr aria-rowindex="1">
+    <th role="columnheader" scope="col" class="corner" aria-colindex="1">${t('Secret')}</th>
+    ${gap(columns.first)}
+    ${shown.agents.slice(columns.first, columns.end).map(
+      ({ agentId, agentName }, index) =>
+        html`<th
+          role="columnheader"
+          scope="col"
+          aria-colindex=${columns.first + index + 2}
+          title="${agentName} (${agentId})"
+        >
+          <span class="agent-name">${agentName}</span>
+        </th>`,
+    )}
+    ${gap(shown.agents.length - columns.end)}
+  </tr>`;
+}
+
+function row(form: MatrixForm, name: string, index: number): TemplateResult {
+  const { shown, columns } = form;
+  return html`<tr aria-rowindex=${index + 2}>
+    <th role="rowheader" scope="row" aria-colindex="1" title=${name}><code>${name}</code></th>
+    ${gap(columns.first)}
+    ${shown.agents
+      .slice(columns.first, columns.end)
+      .map(({ agentId }, at) => cell(form, { name, agentId }, index, columns.first + at))}
+    ${gap(shown.agents.length - columns.end)}
+  </tr>`;
+}
+
+function cell(
+  { matrix, active }: MatrixForm,
+  ref: CellRef,
+  rowIndex: number,
+  column: number,
+): TemplateResult {
+  const kind = kindOf(matrix, ref);
+  const wanted = wishOf(matrix, ref);
+  const change = wanted === undefined ? '' : wanted ? 'grant' : 'revoke';
+  return html`<td
+    role="gridcell"
+    class="cell ${kind} ${change}"
+    aria-colindex=${column + 2}
+    aria-selected=${wanted === undefined ? 'false' : 'true'}
+    aria-label=${cellText(matrix, ref)}
+    tabindex=${active.row === rowIndex && active.column === column ? '0' : '-1'}
+    data-row=${rowIndex}
+    data-column=${column}
+  >
+    ${shape(shapes[kind])}${cellWord(kind)}${change === '' ? nothing : html`<b aria-hidden="true">${change === 'grant' ? '+' : '−'}</b>`}
+  </td>`;
+}
+
+/** Codicons as plain characters: a custom element for each of hundreds of cells is too dear. */
+export function shape(name: string): Part {
+  return name === '' ? nothing : html`<span class="codicon codicon-${name}" aria-hidden="true"></span>`;
+}
+
+/** Stands for the columns that are not drawn. */
+function gap(columns: number): Part {
+  return columns <= 0
+    ? nothing
+    : html`<td class="gap" aria-hidden="true" width=${columns * columnWidth}></td>`;
+}
+
+/** Stands for the rows that are not drawn; cells have a height of their own, rows take the attribute's. */
+function gapRow(rows: number): Part {
+  if (rows <= 0) return nothing;
+  return html`<tr aria-hidden="true" height=${rows * rowHeight}>
+    <td class="gap"></td>
+  </tr>`;
+}

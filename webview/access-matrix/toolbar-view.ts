@@ -1,0 +1,108 @@
+import { html, type TemplateResult } from 'lit';
+import type { CellKind } from '../../contracts/access-cell.ts';
+import { textIn } from '../common/agent-tools.ts';
+import { icon } from '../common/parts.ts';
+import { t } from '../common/words-model.ts';
+import { kindText, shapes } from './cell-words.ts';
+import type { MatrixActions, MatrixForm } from './form.ts';
+import { shape } from './grid-view.ts';
+import type { MatrixView } from './shown-model.ts';
+
+/** Filters both ways, what to show, the order, what can be selected at once, and the exports. */
+export function toolbar({ view, shown, matrix }: MatrixForm, actions: MatrixActions): TemplateResult {
+  return html`<div class="matrix-tools" role="group" aria-label=${t('What is shown')}>
+      ${filter('secret-filter', t('Filter secrets'), view.secretFilter, (secretFilter) => actions.look({ secretFilter }))}
+      ${filter('agent-filter', t('Filter agents'), view.agentFilter, (agentFilter) => actions.look({ agentFilter }))}
+      ${choice('show', t('Show'), shows(), view.show, (show) => actions.look({ show }))}
+      ${choice('order', t('Order'), orders(), view.order, (order) => actions.look({ order }))}
+    </div>
+    <p class="help counts" aria-live="polite">
+      <span>
+        ${t('{0} of {1} secrets', shown.names.length, matrix.secrets.length)} ·
+        ${t('{0} of {1} agents', shown.agents.length, matrix.agents.length)}
+      </span>
+    </p>
+    ${legend(matrix.risks.all)}`;
+}
+
+/** Buttons about the cells that are shown. */
+export function selectButtons({ matrix }: MatrixForm, actions: MatrixActions): TemplateResult {
+  const { missing, unused } = matrix.risks.all;
+  return html`<div class="tick-buttons">
+    ${textButton('select-missing', t('Grant What Is Used'), missing === 0, () => actions.selectKind('missing'))}
+    ${textButton('select-unused', t('Revoke What Is Unused'), unused === 0, () => actions.selectKind('unused'))}
+    ${textButton('clear', t('Clear Selection'), matrix.wishes.size === 0, actions.clear)}
+    ${textButton('export-csv', t('Export CSV…'), false, () => actions.exportAs('csv'))}
+    ${textButton('export-svg', t('Export Picture…'), false, () => actions.exportAs('svg'))}
+  </div>`;
+}
+
+function legend(counts: Readonly<Record<Exclude<CellKind, 'empty'>, number>>): TemplateResult {
+  const kinds = ['missing', 'unused', 'maybe', 'unknown', 'used'] as const;
+  return html`<ul class="legend" aria-label=${t('Legend')}>
+    ${kinds.map(
+      (kind) => html`<li class=${kind}>${shape(shapes[kind])} ${kindText(kind)} <b>${counts[kind]}</b></li>`,
+    )}
+  </ul>`;
+}
+
+function filter(id: string, label: string, value: string, change: (text: string) => void): TemplateResult {
+  return html`<div class="filter">
+    ${icon('search')}
+    <input
+      id=${id}
+      type="text"
+      autocomplete="off"
+      spellcheck="false"
+      aria-label=${label}
+      placeholder=${label}
+      .value=${value}
+      @input=${(event: Event) => change(textIn(event))}
+    />
+  </div>`;
+}
+
+function choice<Value extends string>(
+  id: string,
+  label: string,
+  options: Readonly<Record<Value, string>>,
+  value: Value,
+  change: (value: Value) => void,
+): TemplateResult {
+  const changed = (event: Event): void => {
+    const { currentTarget: select } = event;
+    if (select instanceof HTMLSelectElement && isKey(options, select.value)) change(select.value);
+  };
+  return html`<label class="choose"
+    >${label}
+    <select id=${id} @change=${changed}>
+      ${Object.entries(options).map(
+        ([key, text]) => html`<option value=${key} ?selected=${key === value}>${text}</option>`,
+      )}
+    </select>
+  </label>`;
+}
+
+function isKey<Key extends string>(options: Readonly<Record<Key, string>>, key: string): key is Key {
+  return Object.hasOwn(options, key);
+}
+
+function textButton(id: string, label: string, disabled: boolean, press: () => void): TemplateResult {
+  return html`<button type="button" id=${id} class="text-button" ?disabled=${disabled} @click=${press}>
+    ${label}
+  </button>`;
+}
+
+function shows(): Readonly<Record<MatrixView['show'], string>> {
+  return {
+    all: t('Everything'),
+    risks: t('Risks only'),
+    missing: t('No access, but used'),
+    unused: t('Unused, but granted'),
+    changes: t('Selected'),
+  };
+}
+
+function orders(): Readonly<Record<MatrixView['order'], string>> {
+  return { risk: t('By risk'), name: t('By name') };
+}
