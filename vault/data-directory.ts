@@ -22,6 +22,8 @@ export interface DataDirectory {
   /** Where the first admin's key is kept. */
   readonly adminKeyPath: string;
   keepAdminKey(key: string): void;
+  /** Writes a further admin's key to a file of its own; gives its path. */
+  keepFurtherKey(id: string, key: string): string;
   release(): void;
 }
 
@@ -51,6 +53,11 @@ export function takeDataDirectory(path: string, rootKeySetting?: string): DataDi
       keepAdminKey: (key) => {
         rmSync(adminKeyPath, { force: true });
         writeNewFile(adminKeyPath, `${key}\n`);
+      },
+      keepFurtherKey: (id, key) => {
+        const further = resolve(path, `admin-${id}.key`);
+        writeNewFile(further, `${key}\n`);
+        return further;
       },
       release,
     };

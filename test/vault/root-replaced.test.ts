@@ -59,6 +59,7 @@ describe('a process whose root key another process has replaced', () => {
       vault: test.vault,
       rootKeyKind: () => 'file',
       signNow: async () => {},
+      keepAdminKey: () => '',
       nextRootKey: () => ({ rootKey: newRoot, adopt: () => newRoot }),
       settleMilliseconds: 0,
     };

@@ -12,6 +12,7 @@ const ControlRequest = Type.Union([
   Type.Object({ do: Type.Literal('status') }, closed),
   Type.Object({ do: Type.Literal('seal') }, closed),
   Type.Object({ do: Type.Literal('checkpoint') }, closed),
+  Type.Object({ do: Type.Literal('new-admin-key') }, closed),
   Type.Object({ do: Type.Literal('rotate-term') }, closed),
   Type.Object({ do: Type.Literal('rotate-root'), setting: Type.Optional(Type.String()) }, closed),
 ]);
@@ -70,6 +71,8 @@ const ControlAnswer = Type.Union([
   Rotated,
   Type.Object({ is: Type.Literal('status'), status: VaultStatus }, closed),
   Type.Object({ is: Type.Literal('done') }, closed),
+  /** The key itself is in the file and nowhere else. */
+  Type.Object({ is: Type.Literal('key-kept'), path: Type.String() }, closed),
   Type.Object({ is: Type.Literal('refused'), sentence: Type.String() }, closed),
 ]);
 export type ControlAnswer = Static<typeof ControlAnswer>;

@@ -1,3 +1,4 @@
+import type { DataDirectory } from '../data-directory.ts';
 import type { NextRootKey } from '../directory-root-key.ts';
 import type { Vault } from '../domain/vault.ts';
 import { StartError } from '../errors.ts';
@@ -12,6 +13,8 @@ export interface Operated {
   readonly serving?: { readonly address: string; readonly processId: number; readonly startedAt: string };
   /** Signs the end of the audit log. Rejects when the signature could not be kept. */
   readonly signNow: () => Promise<void>;
+  /** Writes a new key of an admin to a file of its own; gives its path. */
+  readonly keepAdminKey: (id: string, key: string) => string;
   readonly nextRootKey: (setting: string | undefined) => NextRootKey;
   /** How long other processes of the vault get to see a new term before old ones are destroyed. */
   readonly settleMilliseconds: number;
@@ -23,7 +26,7 @@ const settleMilliseconds = 60_000;
 /** `address` where the vault is served; absent where an operator has opened it alone. */
 export function operatedBy(
   vault: Vault,
-  directory: { nextRootKey(setting: string | undefined): NextRootKey },
+  directory: Pick<DataDirectory, 'keepFurtherKey' | 'nextRootKey'>,
   config: { readonly rootKey?: string; readonly database?: string },
   { signNow }: CheckpointKeeper,
   address?: string,
@@ -37,6 +40,7 @@ export function operatedBy(
       serving: { address, processId: process.pid, startedAt: new Date().toISOString() },
     }),
     signNow,
+    keepAdminKey: (id, key) => directory.keepFurtherKey(id, key),
     nextRootKey: (setting) => {
       if (isServing) refusePrompt(setting);
       const next = directory.nextRootKey(setting);

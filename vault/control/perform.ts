@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor } from '../domain/audit.ts';
+import { issueAdminKey } from '../domain/new-admin-key.ts';
 import { rotateRootKey } from '../domain/rotate-root.ts';
 import { rotateTerm } from '../domain/rotate-term.ts';
 import { sealVault } from '../domain/seal-vault.ts';
@@ -30,6 +31,10 @@ export async function* perform(
       requireOpen(operated);
       await operated.signNow();
       yield { is: 'done' };
+      return;
+    case 'new-admin-key':
+      requireOpen(operated);
+      yield { is: 'key-kept', path: await newAdminKey(operated) };
       return;
     case 'rotate-term':
       requireOpen(operated);
@@ -64,6 +69,15 @@ async function statusOf({ vault, rootKeyKind, serving }: Operated): Promise<Vaul
 async function seal({ vault }: Operated): Promise<void> {
   if (vault.seal.reason !== undefined) vault.seal.seal('operator');
   else await sealVault(vault, await operatorOf(vault));
+}
+
+/** A key that was kept and then not stored is one that nobody knows: a file without effect. */
+async function newAdminKey({ vault, keepAdminKey }: Operated): Promise<string> {
+  let path = '';
+  await issueAdminKey(vault, await operatorOf(vault), (id, key) => {
+    path = keepAdminKey(id, key);
+  });
+  return path;
 }
 
 function requireOpen({ vault }: Operated): void {

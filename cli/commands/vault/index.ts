@@ -2,6 +2,7 @@ import type { AddCommand } from '../add-command.ts';
 import { addVaultAudit } from './audit.ts';
 import { addVaultBackup } from './backup.ts';
 import { addVaultInit } from './init.ts';
+import { addVaultNewAdminKey } from './new-admin-key.ts';
 import { addVaultRestore } from './restore.ts';
 import { addVaultRotateKeys } from './rotate-keys.ts';
 import { addVaultSeal } from './seal.ts';
@@ -16,4 +17,5 @@ export const operatorCommands: readonly AddCommand[] = [
   addVaultRestore,
   addVaultRotateKeys,
   addVaultAudit,
+  addVaultNewAdminKey,
 ];

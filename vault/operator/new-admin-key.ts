@@ -1,0 +1,13 @@
+import { StartError } from '../errors.ts';
+import { command } from './command.ts';
+import type { OperatorTarget } from './target.ts';
+
+/** Makes a new key of an admin, in the vault that runs or in one that does not. Gives the path of its file. @throws StartError */
+export async function newAdminKey(target: OperatorTarget): Promise<string> {
+  let path: string | undefined;
+  await command(target, { do: 'new-admin-key' }, (answer) => {
+    if (answer.is === 'key-kept') ({ path } = answer);
+  });
+  if (path !== undefined) return path;
+  throw new StartError('The vault stopped before it had made a key. Run the same command again.');
+}
