@@ -17,6 +17,7 @@ export function keepOpening(
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   const attempt = async (wait: number): Promise<void> => {
+    if (vault.seal.reason === 'operator') return;
     await tryUnseal(vault, options).catch(() => log.warn({}, 'cannot be opened now'));
     if (vault.seal.reason === undefined) log.info({}, 'opened');
     else again(Math.min(wait * 2, longestWait));

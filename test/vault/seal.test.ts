@@ -1,7 +1,11 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { actorOf } from '../../vault/domain/audit.ts';
 import { authenticate } from '../../vault/domain/authenticate.ts';
+import { tryUnseal } from '../../vault/domain/open-vault.ts';
+import { openKeys, wrappedKeys } from '../../vault/domain/read-keys.ts';
 import { sealVault } from '../../vault/domain/seal-vault.ts';
+import { keepOpening } from '../../vault/keep-opening.ts';
+import { clockAndIds } from '../../vault/open-options.ts';
 import { openTestVault, type TestVault, valueUrl } from './support/test-vault.ts';
 
 let test: TestVault;
@@ -37,4 +41,33 @@ it('seals even when the audit entry cannot be written, and says that it could no
   const storage = { ...test.vault.storage, transact: () => Promise.reject(new Error('disk full')) };
   await expect(sealVault({ ...test.vault, storage }, actorOf(caller))).rejects.toThrow('disk full');
   expect(test.vault.seal.reason).toBe('operator');
+});
+
+it('what an operator has sealed stays sealed, also when the root key comes while it was missing before', async () => {
+  const { vault } = test;
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const opening = { ...clockAndIds, storage: vault.storage, rootKey: vault.seal.rootKey };
+  const options = { ...opening, account: { id: undefined, name: '' }, keepAdminKey: () => undefined };
+  vault.seal.seal('missing');
+  const stop = keepOpening(vault, options, { info: () => undefined, warn: () => undefined });
+  try {
+    vault.seal.seal('operator');
+    await vi.advanceTimersByTimeAsync(120_000);
+    await tryUnseal(vault, options).catch(() => undefined);
+    expect(vault.seal.reason).toBe('operator');
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    stop();
+    vi.useRealTimers();
+  }
+});
+
+it('keys that were being opened while an operator sealed the vault are not used', async () => {
+  const { storage, seal } = test.vault;
+  const keyring = await openKeys(await wrappedKeys(storage), seal.rootKey);
+  seal.seal('operator');
+  seal.unseal(keyring, 'late');
+  expect(seal.reason).toBe('operator');
+  seal.seal('missing');
+  expect(seal.reason).toBe('operator');
 });

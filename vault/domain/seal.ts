@@ -53,8 +53,9 @@ export class VaultSeal {
     return this.#keys ? undefined : this.#sentence;
   }
 
-  /** `fingerprint` tells these keys from others. */
+  /** `fingerprint` tells these keys from others. What an operator has sealed stays so: these came too late. */
   unseal(keys: Keyring, fingerprint: string): void {
+    if (this.reason === 'operator') return;
     this.#keys = keys;
     this.#fingerprint = fingerprint;
     this.#refused = undefined;
@@ -81,8 +82,9 @@ export class VaultSeal {
     return this.rootReplaced && this.#refused?.fingerprint === fingerprint;
   }
 
-  /** From now on everything that needs a key is refused. */
+  /** From now on everything that needs a key is refused. An operator's word counts more than what is missing. */
   seal(reason: SealReason, sentence: string = sealSentences[reason]): void {
+    if (this.reason === 'operator') return;
     this.#reason = reason;
     this.#sentence = sentence;
     this.#keys = undefined;
