@@ -30,7 +30,7 @@ export function requestRows(
   }));
   if (seesAll(identity)) return rows.filter(isOpen);
   const own = rows.filter(({ isOwn }) => isOwn);
-  return [...own.filter(isOpen), ...own.filter((row) => !isOpen(row)).slice(0, mostDecided)];
+  return [...own.filter(isOpen), ...own.filter(isDecided).slice(0, mostDecided)];
 }
 
 /** Whether the vault lists the requests of the whole account to this person. */
@@ -40,6 +40,11 @@ export function seesAll({ rights }: Identity): boolean {
 
 export function isOpen({ request }: RequestRow): boolean {
   return request.status === 'pending';
+}
+
+/** What somebody else said to it is news; what one took back oneself is none. */
+function isDecided({ request }: RequestRow): boolean {
+  return request.status === 'approved' || request.status === 'declined';
 }
 
 /** Requests that wait for this person. */

@@ -38,6 +38,7 @@ describe('the Requests view', () => {
       [
         request('declined', { status: 'declined' }),
         request('open'),
+        request('taken back', { status: 'cancelled' }),
         request('of somebody else', { requestedBy: 'x' }),
       ],
       agents,
