@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { VaultAuthenticationProvider } from './auth/authentication-provider.ts';
 import type { KeyStore } from './auth/key-store.ts';
+import type { KeptNames } from './kept-names.ts';
 import type { CurrentAgent } from './current-agent.ts';
 import type { SecretsLanguageClient } from './language-client.ts';
 import type { Panels } from './panels/panel.ts';
@@ -13,6 +14,7 @@ import type { VaultSession } from './vault-session.ts';
 export interface App {
   readonly log: vscode.LogOutputChannel;
   readonly keys: KeyStore;
+  readonly names: KeptNames;
   readonly authentication: VaultAuthenticationProvider;
   readonly session: VaultSession;
   readonly languageClient: SecretsLanguageClient;

@@ -21,3 +21,16 @@ export function isEnabled(feature: 'codeLens' | 'inlayHints', scope: vscode.Conf
   const given = vscode.workspace.getConfiguration(settingsSection, scope).get<unknown>(key);
   return typeof given === 'boolean' ? given : otherwise;
 }
+
+/** Whether names may be written down for starting without the vault. */
+export function keepsNames(): boolean {
+  const { key, default: otherwise } = settings.keepNames;
+  const given = vscode.workspace.getConfiguration(settingsSection).get<unknown>(key);
+  return typeof given === 'boolean' ? given : otherwise;
+}
+
+export function onDidChangeKeepsNames(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(`${settingsSection}.${settings.keepNames.key}`)) listener();
+  });
+}

@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import type { AgentProject } from '../contracts/agent-project.ts';
 import type { AgentResult } from '../contracts/lsp-messages.ts';
 import { Emitter } from './emitter.ts';
+import { readPinnedAgent } from './pinned-agent-model.ts';
 
 const projectFiles = '**/project.yaml';
+const pinnedKey = 'agentSecrets.pinnedAgent';
 const generated = '**/{node_modules,_gen,.git,.venv}/**';
 
 /**
@@ -12,6 +14,7 @@ const generated = '**/{node_modules,_gen,.git,.venv}/**';
  */
 export class CurrentAgent {
   readonly #agentOf: AgentOf;
+  readonly #memory: vscode.Memento;
   readonly #changes = new Emitter<void>();
   readonly #subscriptions: vscode.Disposable[];
   #result: AgentResult | undefined;
@@ -22,8 +25,11 @@ export class CurrentAgent {
   #asking: NodeJS.Timeout | undefined;
   readonly onDidChange = this.#changes.event;
 
-  constructor(agentOf: AgentOf) {
+  /** What is pinned stays so when the window is opened again. */
+  constructor(agentOf: AgentOf, memory: vscode.Memento) {
     this.#agentOf = agentOf;
+    this.#memory = memory;
+    this.#pinned = readPinnedAgent(memory.get(pinnedKey));
     const watcher = vscode.workspace.createFileSystemWatcher(projectFiles);
     this.#subscriptions = [
       watcher,
@@ -65,6 +71,7 @@ export class CurrentAgent {
   /** Pins one agent, or follows the active file again with `undefined`. */
   async pin(agent: AgentProject | undefined): Promise<void> {
     this.#pinned = agent;
+    await this.#memory.update(pinnedKey, agent);
     if (!agent) await this.refresh();
     this.#changes.fire();
   }

@@ -1,28 +1,32 @@
+import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
 import type { App } from './app.ts';
 import { VaultAuthenticationProvider } from './auth/authentication-provider.ts';
 import { KeyStore } from './auth/key-store.ts';
-import { currentSession, type StoredSession } from './auth/stored-sessions.ts';
+import { KeyFollower } from './auth/follow-keys.ts';
+import type { SignInParts } from './auth/sign-in-parts.ts';
 import { accessRequests } from './access-requests.ts';
 import { catalogAnswer } from './catalog-answer.ts';
 import { registerCommands } from './commands/index.ts';
 import { registerPanelRestoring } from './commands/restore-panels.ts';
-import { onDidChangeVaultUrl, vaultUrl } from './configuration.ts';
+import { keepsNames, onDidChangeKeepsNames, onDidChangeVaultUrl, vaultUrl } from './configuration.ts';
 import { CurrentAgent } from './current-agent.ts';
 import { environmentSecrets } from './environment-secrets.ts';
+import { KeptNames } from './kept-names.ts';
+import { namesFolder } from './names-folder.ts';
 import { SecretsLanguageClient } from './language-client.ts';
 import { Panels } from './panels/panel.ts';
 import { registerStatusItem } from './status-item.ts';
 import { registerLists } from './tree/lists.ts';
 import { SecretsView } from './tree/secrets-view.ts';
-import { connect } from './vault.ts';
+import { connect, type Vault } from './vault.ts';
 import { VaultSession } from './vault-session.ts';
 
 /** Builds the objects and connects them; nothing here waits for a process or the network. */
 export function activate(context: vscode.ExtensionContext): void {
   const app = build(context);
-  const { session, languageClient, currentAgent, authentication, keys, view, log } = app;
-  const followKeys = keyFollower(app);
+  const { session, languageClient, currentAgent, authentication, keys, names, view, log } = app;
+  const follower = keyFollower(app);
   context.subscriptions.push(
     log,
     authentication,
@@ -32,9 +36,12 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerLists(app),
     ...registerCommands(app),
     ...registerPanelRestoring(app),
-    ...registerStatusItem(session, currentAgent),
-    keys.onDidChange(() => void followKeys()),
-    onDidChangeVaultUrl(() => void followKeys()),
+    ...registerStatusItem({ session, currentAgent, accountLabel: () => follower.account?.label }),
+    keys.onDidChange(() => void follower.follow()),
+    onDidChangeVaultUrl(() => void follower.follow()),
+    onDidChangeKeepsNames(() => keepsNames() || void names.forgetAll()),
+    session.onDidChange(recallNames(app)),
+    currentAgent.onDidChange(recallNames(app)),
     session.onDidChange(({ agentIds }) => void languageClient.catalogChanged(agentIds)),
     session.onDidChange(stateLogger(session, log)),
     currentAgent.onDidChange(
@@ -42,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     { dispose: () => languageClient.stop() },
   );
-  void followKeys();
+  void follower.follow();
   void startServer(app);
 }
 
@@ -58,10 +65,17 @@ async function startServer({ languageClient, currentAgent, requests, log }: App)
   await requests.refresh();
 }
 
-function build({ extensionUri, secrets, workspaceState: memory }: vscode.ExtensionContext): App {
+function build(context: vscode.ExtensionContext): App {
+  const { extensionUri, secrets, workspaceState: memory } = context;
   const log = vscode.window.createOutputChannel('Agent Secrets', { log: true });
   const keys = new KeyStore(secrets);
-  const authentication = new VaultAuthenticationProvider({ store: keys, vaultUrl, connect });
+  const names = new KeptNames({ folder: namesFolder(context.globalStorageUri), isWanted: keepsNames });
+  const authentication = new VaultAuthenticationProvider({
+    ...signInParts(),
+    store: keys,
+    vaultUrl,
+    signedOut: (stored) => void names.forget(stored),
+  });
   const session = new VaultSession();
   const environment = environmentSecrets(session);
   const languageClient = new SecretsLanguageClient({
@@ -72,13 +86,14 @@ function build({ extensionUri, secrets, workspaceState: memory }: vscode.Extensi
       return catalogAnswer(session.state, state, environment.state);
     },
   });
-  const currentAgent = new CurrentAgent((uri) => languageClient.agentOf(uri));
+  const currentAgent = new CurrentAgent((uri) => languageClient.agentOf(uri), memory);
   const requests = accessRequests(session, () => currentAgent.all());
   const view = new SecretsView({ session, currentAgent, languageClient });
   const panels = new Panels(extensionUri);
   return {
     log,
     keys,
+    names,
     authentication,
     session,
     languageClient,
@@ -91,22 +106,42 @@ function build({ extensionUri, secrets, workspaceState: memory }: vscode.Extensi
   };
 }
 
-/**
- * Signs in or out as the stored keys say; another window may have changed them. Keys of other accounts
- * and vaults come and go without disturbing the session.
- */
-function keyFollower({ keys, session, panels, log }: App): () => Promise<void> {
-  let used: StoredSession | undefined;
-  return async () => {
-    const stored = await keys.read().catch(() => {
-      log.warn('The secret storage of the editor cannot be read; nobody is signed in.');
-      return [];
-    });
-    const wanted = currentSession(stored, vaultUrl());
-    if (wanted && wanted.id === used?.id) return;
-    used = wanted;
-    panels.closeAll();
-    session.use(wanted && connect(wanted.url, wanted.key));
+function signInParts(): SignInParts {
+  return {
+    load: () => {
+      const load: (id: string) => ReturnType<SignInParts['load']> = createRequire(__filename);
+      return load('./sign-in.js');
+    },
+    fetch: (input, init) => fetch(input, init),
+    connect,
+    env: process.env,
+    isLocal: () => vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop,
+  };
+}
+
+function keyFollower({ keys, names, session, panels, log }: App): KeyFollower<Vault> {
+  return new KeyFollower({
+    wanted: async () => {
+      try {
+        return await keys.current(vaultUrl());
+      } catch {
+        log.warn('The secret storage of the editor cannot be read; nobody is signed in.');
+        return undefined;
+      }
+    },
+    connect,
+    session,
+    memoryOf: (stored) => names.memoryOf(stored),
+    personChanges: () => panels.closeAll(),
+  });
+}
+
+/** Without the vault nobody asks for names by themselves; those that were kept are wanted all the same. */
+function recallNames({ session, currentAgent }: App): () => void {
+  return () => {
+    const { agent } = currentAgent;
+    if (!agent || session.state.kind !== 'offline' || session.knownCatalog(agent.agentId)) return;
+    void session.catalog(agent.agentId);
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Right } from '../contracts/vault-api/identity.ts';
 import type { VaultEvent } from '../contracts/vault-api/events.ts';
 import type { ReceivedEvent, VaultClient } from '../vault-client/index.ts';
+import type { CatalogAnswer } from '../contracts/vault-api/catalog.ts';
 import type { Vault } from './vault.ts';
 import { Emitter } from './emitter.ts';
 import { OnceMore } from './once-more.ts';
@@ -20,6 +21,12 @@ import { followEvents } from './vault-events.ts';
 /** What changed: the session itself (`undefined`), or the catalogs of some agents. */
 export interface SessionChange {
   readonly agentIds?: readonly string[];
+}
+
+/** Names that are kept for the time when the vault cannot be asked. */
+export interface CatalogMemory {
+  recall(agentId: string): Promise<CatalogAnswer | undefined>;
+  keep(catalog: CatalogAnswer): void;
 }
 
 /** What a session asks by itself; whoever uses the session may ask more. */
@@ -43,6 +50,7 @@ export class VaultSession<V extends SessionVault = Vault> {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #state: SessionState = { kind: 'loading' };
   #vault: V | undefined;
+  #memory: CatalogMemory | undefined;
   #connection = new AbortController();
   readonly onDidChange = this.#changes.event;
   /** What the vault says; `connected`: whatever happened before may have been missed. */
@@ -78,10 +86,11 @@ export class VaultSession<V extends SessionVault = Vault> {
   }
 
   /** Signs in with this client, or out with `undefined`. Nothing of the session before remains. */
-  use(vault: V | undefined): void {
+  use(vault: V | undefined, memory?: CatalogMemory): void {
     this.#connection.abort();
     this.#connection = new AbortController();
     this.#vault = vault;
+    this.#memory = memory;
     this.#forget();
     this.#enter(vault ? { kind: 'loading' } : { kind: 'signedOut' });
     if (vault) void this.#connect(vault, this.#connection.signal);
@@ -105,8 +114,18 @@ export class VaultSession<V extends SessionVault = Vault> {
   async refresh(): Promise<void> {
     const vault = this.#vault;
     if (!vault) return;
-    if (this.#connection.signal.aborted) this.use(vault);
+    if (this.#connection.signal.aborted) this.renew();
     else await this.#resume(vault, this.#connection.signal);
+  }
+
+  /** The same person has a new key, or tries the old one again. What was known of agents is asked for anew. */
+  renew(): void {
+    const vault = this.#vault;
+    if (!vault) return;
+    this.#connection.abort();
+    this.#connection = new AbortController();
+    if (this.#state.kind === 'signedOut') this.#enter({ kind: 'loading' });
+    void this.#connect(vault, this.#connection.signal);
   }
 
   dispose(): void {
@@ -182,12 +201,22 @@ export class VaultSession<V extends SessionVault = Vault> {
     if (!this.#catalogs.has(agentId)) this.#catalogs.set(agentId, { kind: 'loading' });
     const state = await vault.catalog(agentId, signal).then(
       (catalog): CatalogState => ({ kind: 'known', catalog, stale: false }),
-      (error: unknown) => catalogAfterFailure(error, this.#catalogs.get(agentId)),
+      (error: unknown) => this.#afterFailure(agentId, error),
     );
     if (signal.aborted) return signedOutMeanwhile;
+    if (state.kind === 'known' && !state.stale) this.#memory?.keep(state.catalog);
     this.#learn(agentId, state);
     if (isUnanswered(state)) this.#askAgainLater();
     return state;
+  }
+
+  /** Who starts without the vault has the names that it said last. */
+  async #afterFailure(agentId: string, error: unknown): Promise<CatalogState> {
+    const memory = this.#memory;
+    const state = catalogAfterFailure(error, this.#catalogs.get(agentId));
+    if (state.kind === 'known' || !isUnanswered(state)) return state;
+    const catalog = await memory?.recall(agentId);
+    return catalog ? { kind: 'known', catalog, stale: true } : state;
   }
 
   #learn(agentId: string, state: CatalogState): void {

@@ -12,7 +12,7 @@ import {
 export type Vault = VaultClient & VaultManager & VaultAdministration;
 
 /** The editor's own `fetch` obeys its proxy and certificates. */
-export function connect(url: string, key: string): Vault {
+export function connect(url: string, key: VaultClientOptions['key']): Vault {
   const options: VaultClientOptions = { url, key, fetch: (input, init) => fetch(input, init) };
   return {
     ...createVaultClient(options),

@@ -59,6 +59,8 @@ export const commandIds = {
   signIn: 'agentSecrets.signIn',
   signOut: 'agentSecrets.signOut',
   viewHistory: 'agentSecrets.viewHistory',
+  signOutEverywhere: 'agentSecrets.signOutEverywhere',
+  switchAccount: 'agentSecrets.switchAccount',
 } as const;
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 

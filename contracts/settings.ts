@@ -2,6 +2,8 @@
 export const settings = {
   /** Application scope: a workspace must never choose where the key is sent. */
   vaultUrl: { key: 'vault.url', default: 'http://127.0.0.1:8250' },
+  /** Names alone, for starting without the vault. Application scope: a workspace has no say in it. */
+  keepNames: { key: 'keepNamesOffline', default: true },
   /** Further functions that take a secret's name as first argument, e.g. `my_utils.read_secret`. */
   functions: { key: 'functions', default: [] as readonly string[] },
   /** Severities of rules by id; a `.agent-secrets.json` nearer to the file wins. */

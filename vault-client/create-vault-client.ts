@@ -3,13 +3,13 @@ import * as answers from './answers.ts';
 import { receiveEvents } from './events.ts';
 import { fetchJson, fetchPages } from './fetch-json.ts';
 import type { Fetch } from './fetch.ts';
-import { type Call, createTransport, parseJson, type Transport } from './transport.ts';
+import { type Call, createTransport, type Key, parseJson, type Transport } from './transport.ts';
 import type { VaultClient } from './vault-client.ts';
 
 export interface VaultClientOptions {
   /** Address of the vault, e.g. `http://127.0.0.1:8250`; plain HTTP only to this machine. */
   readonly url: string;
-  readonly key: string;
+  readonly key: Key;
   readonly fetch: Fetch;
   /** Longest wait for one answer; the event stream's own silence is bounded apart from it. */
   readonly timeoutMs?: number;

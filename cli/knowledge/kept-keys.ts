@@ -4,6 +4,7 @@ import path from 'node:path';
 import Type, { type Static } from 'typebox';
 import { Check } from 'typebox/schema';
 import { CliError } from '../cli-error.ts';
+import { keptKeysFile, normalizedVault } from '../../sign-in/kept-keys-file.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 /** The keys that `agent-secrets login` keeps, one for each vault. */
@@ -21,39 +22,24 @@ type Place = Pick<Surroundings, 'env'>;
 /** @throws CliError when there are keys that cannot be read, or that others can read too */
 export function readKeptKeys(around: Place): KeptKeys {
   const keys = new Map(Object.entries(read(around).keys));
-  return { keyFor: (url) => keys.get(normalized(url))?.key, vaults: [...keys.keys()] };
+  return { keyFor: (url) => keys.get(normalizedVault(url))?.key, vaults: [...keys.keys()] };
 }
 
 /** Keeps a key for this vault in place of the one before. @throws CliError */
 export function keepKey(around: Place, url: string, key: string): void {
   const { keys } = read(around);
-  write(around, { version: 1, keys: { ...keys, [normalized(url)]: { key } } });
+  write(around, { version: 1, keys: { ...keys, [normalizedVault(url)]: { key } } });
 }
 
 /** Forgets the key of this vault; says whether there was one. @throws CliError */
 export function forgetKey(around: Place, url: string): boolean {
-  const { [normalized(url)]: forgotten, ...keys } = read(around).keys;
+  const { [normalizedVault(url)]: forgotten, ...keys } = read(around).keys;
   if (forgotten) write(around, { version: 1, keys });
   return forgotten !== undefined;
 }
 
-/** Where keys are kept; absent where a process has no home. */
-export function keptKeysFile({ env }: Place): string | undefined {
-  const base = env['XDG_CONFIG_HOME'] ?? below(env['HOME'] ?? env['USERPROFILE'], '.config');
-  return below(base, 'agent-secrets', 'keys.json');
-}
-
-function below(folder: string | undefined, ...names: readonly string[]): string | undefined {
-  return folder ? path.join(folder, ...names) : undefined;
-}
-
-/** One vault has one entry, however its address is written. */
-function normalized(url: string): string {
-  return URL.parse(url)?.href.replace(/\/$/, '') ?? url;
-}
-
 function read(around: Place): KeptFile {
-  const file = keptKeysFile(around);
+  const file = keptKeysFile(around.env);
   const text = file === undefined ? undefined : textOf(file);
   if (file === undefined || text === undefined) return { version: 1, keys: {} };
   const value = parse(text);
@@ -85,7 +71,7 @@ function parse(text: string): unknown {
 
 /** Whole or not at all, and never readable for others, not even for a moment. */
 function write(around: Place, content: KeptFile): void {
-  const file = keptKeysFile(around);
+  const file = keptKeysFile(around.env);
   if (file === undefined)
     throw new CliError('There is no home folder to keep a key in. Set XDG_CONFIG_HOME.');
   const draft = `${file}.${randomUUID()}`;

@@ -5,6 +5,7 @@ import { VaultError, type VaultClient } from '../../vault-client/index.ts';
 export interface SignedIn {
   readonly key: string;
   readonly identity: Identity;
+  readonly origin: 'signIn' | 'key';
 }
 
 /**
@@ -24,7 +25,7 @@ export async function askForKey(
   try {
     return await new Promise<SignedIn | undefined>((resolve) => {
       box.onDidChangeValue(() => (box.validationMessage = undefined));
-      box.onDidAccept(() => void tryKey(box, connect).then((signedIn) => signedIn && resolve(signedIn)));
+      box.onDidAccept(() => void tryBox(box, connect).then((signedIn) => signedIn && resolve(signedIn)));
       box.onDidHide(() => resolve(undefined));
       box.show();
     });
@@ -33,7 +34,7 @@ export async function askForKey(
   }
 }
 
-async function tryKey(
+async function tryBox(
   box: vscode.InputBox,
   connect: (key: string) => VaultClient,
 ): Promise<SignedIn | undefined> {
@@ -41,12 +42,7 @@ async function tryKey(
   if (key === '' || box.busy) return undefined;
   box.busy = true;
   try {
-    const identity = await connect(key).me();
-    if (identity.role !== 'agent') return { key, identity };
-    box.validationMessage = vscode.l10n.t(
-      'This is the key of an agent’s process. Paste the key of a person.',
-    );
-    return undefined;
+    return await tryKey(key, connect);
   } catch (error) {
     box.validationMessage = refusal(error);
     return undefined;
@@ -55,7 +51,21 @@ async function tryKey(
   }
 }
 
-function refusal(error: unknown): string {
+/** Whose key it is, if it is a person's. @throws VaultError, AgentKeyError */
+export async function tryKey(key: string, connect: (key: string) => VaultClient): Promise<SignedIn> {
+  const identity = await connect(key).me();
+  if (identity.role === 'agent') throw new AgentKeyError();
+  return { key, identity, origin: 'key' };
+}
+
+/** Agents' keys read values; nobody signs in with one. */
+class AgentKeyError extends Error {}
+
+/** Why a key is not taken, as a sentence. */
+export function refusal(error: unknown): string {
+  if (error instanceof AgentKeyError) {
+    return vscode.l10n.t('This is the key of an agent’s process. Paste the key of a person.');
+  }
   if (!(error instanceof VaultError)) return vscode.l10n.t('The key could not be checked.');
   if (error.code === 'Unauthenticated') return vscode.l10n.t('The vault does not know this key.');
   if (error.code === 'CredentialExpired') return vscode.l10n.t('This key has expired or was revoked.');

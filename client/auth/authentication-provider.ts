@@ -1,23 +1,26 @@
 import * as vscode from 'vscode';
 import { authenticationProviderId } from '../../contracts/ids.ts';
-import type { VaultClient } from '../../vault-client/index.ts';
-import { askForKey } from './ask-for-key.ts';
+import { VaultError } from '../../vault-client/index.ts';
+import { endSession } from '../../vault-client/sign-in.ts';
 import type { KeyStore } from './key-store.ts';
-import { type StoredSession, withoutSession, withSession } from './stored-sessions.ts';
+import { obtainKey } from './obtain-key.ts';
+import type { SignInParts } from './sign-in-parts.ts';
+import type { StoredSession } from './stored-sessions.ts';
 
-interface ProviderParts {
+interface ProviderParts extends SignInParts {
   readonly store: KeyStore;
   readonly vaultUrl: () => string;
-  readonly connect: (url: string, key: string) => VaultClient;
+  /** Told in every window. */
+  readonly signedOut: (session: StoredSession) => void;
 }
 
-/** Vault keys as accounts of the editor: several at once, listed in its Accounts menu. */
+/** Sign-ins at the vault as accounts of the editor: several at once, listed in its Accounts menu. */
 export class VaultAuthenticationProvider implements vscode.AuthenticationProvider {
   readonly #parts: ProviderParts;
   readonly #changes =
     new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
-  readonly #subscriptions: readonly vscode.Disposable[];
-  #known: readonly vscode.AuthenticationSession[] = [];
+  readonly #subscriptions: readonly { dispose(): void }[];
+  #known: readonly StoredSession[] = [];
   readonly onDidChangeSessions = this.#changes.event;
 
   constructor(parts: ProviderParts) {
@@ -51,24 +54,41 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
   }
 
   async removeSession(sessionId: string): Promise<void> {
-    const { store } = this.#parts;
-    await store.write(withoutSession(await store.read(), sessionId));
+    const session = (await this.#parts.store.read()).find(({ id }) => id === sessionId);
+    if (session) await this.signOut(session);
   }
 
   async signIn(): Promise<StoredSession | undefined> {
-    const { store, vaultUrl, connect } = this.#parts;
+    const { store, vaultUrl } = this.#parts;
     const url = vaultUrl();
-    const signedIn = await askForKey(url, (key) => connect(url, key));
+    const signedIn = await obtainKey(url, this.#parts);
     if (!signedIn) return undefined;
-    const { identity, key } = signedIn;
-    const session: StoredSession = {
-      id: crypto.randomUUID(),
-      key,
-      url,
-      account: { id: identity.id, label: `${identity.name} · ${identity.accountName}` },
-    };
-    await store.write(withSession(await store.read(), session));
+    const { identity, key, origin } = signedIn;
+    const account = { id: identity.id, label: `${identity.name} · ${identity.accountName}` };
+    const session = { id: crypto.randomUUID(), key, url, account, origin, createdAt: Date.now() };
+    await store.add(session);
     return session;
+  }
+
+  /** Forgets the key at once; a session that a sign-in gave is ended at the vault too, if it can be reached. */
+  async signOut(session: StoredSession): Promise<void> {
+    await this.#parts.store.remove(session);
+    const { url, key, origin } = session;
+    if (origin !== 'signIn') return;
+    try {
+      await endSession({ url, key, fetch: this.#parts.fetch });
+    } catch (error) {
+      if (hasEnded(error)) return;
+      const sentence = vscode.l10n.t('The vault still counts your session until its time is over.');
+      void vscode.window.showWarningMessage(`${messageOf(error)} ${sentence}`);
+    }
+  }
+
+  /** Ends every session of the person, then forgets the key. @throws VaultError and forgets nothing */
+  async signOutEverywhere(session: StoredSession): Promise<void> {
+    const { url, key } = session;
+    await endSession({ url, key, fetch: this.#parts.fetch }, { everywhere: true });
+    await this.#parts.store.remove(session);
   }
 
   dispose(): void {
@@ -77,16 +97,41 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
 
   /** An unreadable storage holds no session; whoever asks for one is told. */
   async #remember(): Promise<void> {
-    this.#known = await this.getSessions().catch(() => []);
+    this.#known = await this.#parts.store.read().catch(() => []);
   }
 
   async #announceChanges(): Promise<void> {
     const before = this.#known;
     await this.#remember();
-    const added = this.#known.filter(({ id }) => !before.some((session) => session.id === id));
-    const removed = before.filter(({ id }) => !this.#known.some((session) => session.id === id));
-    this.#changes.fire({ added, removed, changed: [] });
+    const added = this.#known.filter(isMissingIn(before));
+    const removed = before.filter(isMissingIn(this.#known));
+    for (const session of removed)
+      if (!this.#known.some(isOfSameAccount(session))) this.#parts.signedOut(session);
+    if (added.length + removed.length === 0) return;
+    this.#changes.fire({
+      added: added.map(toEditorSession),
+      removed: removed.map(toEditorSession),
+      changed: [],
+    });
   }
+}
+
+function isMissingIn(sessions: readonly StoredSession[]): (session: StoredSession) => boolean {
+  const ids = new Set(sessions.map(({ id }) => id));
+  return ({ id }) => !ids.has(id);
+}
+
+function isOfSameAccount({ url, account }: StoredSession): (session: StoredSession) => boolean {
+  return (other) => other.url === url && other.account.id === account.id;
+}
+
+/** Somebody has ended it already, here or there. */
+function hasEnded(error: unknown): boolean {
+  return error instanceof VaultError && ['CredentialExpired', 'Unauthenticated'].includes(error.code);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof VaultError ? error.message : vscode.l10n.t('The vault could not be told.');
 }
 
 function toEditorSession({ id, key, account }: StoredSession): vscode.AuthenticationSession {

@@ -5,41 +5,82 @@ export interface StoredSession {
   /** The vault the key was made for; it is sent nowhere else. */
   readonly url: string;
   readonly account: { readonly id: string; readonly label: string };
+  /** Only what a sign-in gave is ended at the vault: a key may be in use elsewhere too. */
+  readonly origin: 'signIn' | 'key';
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
 }
 
-/** Newest last; the newest one is used. */
 export type StoredSessions = readonly StoredSession[];
 
-/** Anything but a list of sessions counts as none: the storage may be from another version. */
-export function parseSessions(text: string | undefined): StoredSessions {
-  if (text === undefined) return [];
+/** Where an account's session lies: each in a place of its own, so that windows do not overwrite each other's. */
+export function placeOf({ url, account }: Pick<StoredSession, 'account' | 'url'>): string {
+  return `${sessionPrefix}${JSON.stringify([url, account.id])}`;
+}
+
+/** Where it lies which account of a vault was chosen. */
+export function choicePlaceOf(url: string): string {
+  return `${choicePrefix}${url}`;
+}
+
+/** Lists the places of sessions, for editors that cannot list what they store. */
+export const placesPlace = 'agentSecrets.sessions';
+
+const sessionPrefix = 'agentSecrets.session.';
+const choicePrefix = 'agentSecrets.chosen.';
+
+export function isPlaceOfSession(place: string): boolean {
+  return place.startsWith(sessionPrefix);
+}
+
+export function isOurPlace(place: string): boolean {
+  return isPlaceOfSession(place) || place === placesPlace || place.startsWith(choicePrefix);
+}
+
+/** Anything but a session counts as none: the storage may be from another version. */
+export function parseSession(text: string | undefined): StoredSession | undefined {
+  const value = parse(text);
+  return isStoredSession(value) ? value : undefined;
+}
+
+export function parsePlaces(text: string | undefined): readonly string[] {
+  const value = parse(text);
+  return Array.isArray(value)
+    ? value.filter((place) => typeof place === 'string').filter(isPlaceOfSession)
+    : [];
+}
+
+/** A key is sent only to the vault it was made for. Without a choice, the newest account is used. */
+export function currentSession(
+  sessions: StoredSessions,
+  url: string,
+  chosenAccountId: string | undefined,
+): StoredSession | undefined {
+  const here = sessionsAt(sessions, url);
+  return here.find(({ account }) => account.id === chosenAccountId) ?? here.at(-1);
+}
+
+/** The accounts of one vault, newest last. */
+export function sessionsAt(sessions: StoredSessions, url: string): StoredSessions {
+  return sessions
+    .filter((session) => session.url === url)
+    .toSorted((one, other) => one.createdAt - other.createdAt || one.id.localeCompare(other.id));
+}
+
+function parse(text: string | undefined): unknown {
   try {
-    const stored: unknown = JSON.parse(text);
-    return Array.isArray(stored) ? stored.filter(isStoredSession) : [];
+    return text === undefined ? undefined : JSON.parse(text);
   } catch {
-    return [];
+    return undefined;
   }
-}
-
-/** A new key for the same account at the same vault takes the place of the old one. */
-export function withSession(sessions: StoredSessions, added: StoredSession): StoredSessions {
-  const others = sessions.filter(({ url, account }) => url !== added.url || account.id !== added.account.id);
-  return [...others, added];
-}
-
-export function withoutSession(sessions: StoredSessions, id: string): StoredSessions {
-  return sessions.filter((session) => session.id !== id);
-}
-
-/** A key is sent only to the vault it was made for. */
-export function currentSession(sessions: StoredSessions, url: string): StoredSession | undefined {
-  return sessions.findLast((session) => session.url === url);
 }
 
 function isStoredSession(value: unknown): value is StoredSession {
   if (!isRecord(value) || !isRecord(value['account'])) return false;
-  const { id, key, url, account } = value;
-  return [id, key, url, account['id'], account['label']].every((part) => typeof part === 'string');
+  const { id, key, url, account, origin, createdAt } = value;
+  const texts = [id, key, url, account['id'], account['label']];
+  const known = origin === 'signIn' || origin === 'key';
+  return known && typeof createdAt === 'number' && texts.every((text) => typeof text === 'string');
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

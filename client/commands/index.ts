@@ -30,6 +30,8 @@ import { showLog } from './show-log.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 import { viewHistory } from './view-history.ts';
+import { signOutEverywhere } from './sign-out-everywhere.ts';
+import { switchAccount } from './switch-account.ts';
 
 /** Every command of the manifest; the compiler demands a row for each id. */
 const commands: Readonly<Record<CommandId, Command>> = {
@@ -63,6 +65,8 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.signOut]: signOut,
   [commandIds.rotateSecret]: rotateSecret,
   [commandIds.viewHistory]: viewHistory,
+  [commandIds.signOutEverywhere]: signOutEverywhere,
+  [commandIds.switchAccount]: switchAccount,
 };
 
 export function registerCommands(app: App): vscode.Disposable[] {

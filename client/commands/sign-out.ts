@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
-import { currentSession, withoutSession } from '../auth/stored-sessions.ts';
 import { vaultUrl } from '../configuration.ts';
 
-export async function signOut({ keys }: App): Promise<void> {
-  const sessions = await keys.read();
-  const current = currentSession(sessions, vaultUrl());
+export async function signOut({ keys, authentication }: App): Promise<void> {
+  const current = await keys.current(vaultUrl());
   if (!current) return;
-  await keys.write(withoutSession(sessions, current.id));
-  vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Signed out of {0}', current.account.label), 5000);
+  await authentication.signOut(current);
+  const next = await keys.current(vaultUrl());
+  const said = next
+    ? vscode.l10n.t('$(check) Signed out of {0}, now {1}', current.account.label, next.account.label)
+    : vscode.l10n.t('$(check) Signed out of {0}', current.account.label);
+  vscode.window.setStatusBarMessage(said, 5000);
 }

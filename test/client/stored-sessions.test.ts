@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   currentSession,
-  parseSessions,
+  parsePlaces,
+  parseSession,
+  placeOf,
   type StoredSession,
-  withoutSession,
-  withSession,
 } from '../../client/auth/stored-sessions.ts';
 
 const ada: StoredSession = {
@@ -12,33 +12,37 @@ const ada: StoredSession = {
   key: 'not-a-real-key-1',
   url: 'https://vault.example.com',
   account: { id: 'usr_ada', label: 'Ada' },
+  origin: 'signIn',
+  createdAt: 1,
 };
+const ben = { ...ada, id: '2', account: { id: 'usr_ben', label: 'Ben' }, createdAt: 2 };
 
 describe('stored sessions', () => {
-  it.each([undefined, '', 'rubbish', '{}', '[{"id":"1"}]', '[null]'])(
+  it.each([undefined, '', 'rubbish', '{}', '{"id":"1"}', '[null]', JSON.stringify({ ...ada, origin: 'x' })])(
     'are none when %j lies there',
     (text) => {
-      expect(parseSessions(text)).toEqual([]);
+      expect(parseSession(text)).toBeUndefined();
     },
   );
 
   it('are read as they were written', () => {
-    expect(parseSessions(JSON.stringify([ada]))).toEqual([ada]);
+    expect(parseSession(JSON.stringify(ada))).toEqual(ada);
   });
 
-  it('hold one key for each account of a vault', () => {
-    const renewed = { ...ada, id: '2', key: 'not-a-real-key-2' };
-    expect(withSession([ada], renewed)).toEqual([renewed]);
+  it('lie apart for each account and each vault', () => {
+    const places = [ada, ben, { ...ada, url: 'https://elsewhere.example.com' }].map(placeOf);
+    expect(new Set(places).size).toBe(3);
+    expect(parsePlaces(JSON.stringify([...places, 'foreign', 1]))).toEqual(places);
   });
 
   it('give a key only to the vault it was made for', () => {
-    expect(currentSession([ada], 'https://elsewhere.example.com')).toBeUndefined();
-    expect(currentSession([ada], ada.url)).toEqual(ada);
+    expect(currentSession([ada], 'https://elsewhere.example.com', 'usr_ada')).toBeUndefined();
+    expect(currentSession([ada], ada.url, undefined)).toEqual(ada);
   });
 
-  it('use the newest of several accounts', () => {
-    const ben = { ...ada, id: '2', account: { id: 'usr_ben', label: 'Ben' } };
-    expect(currentSession(withSession([ada], ben), ada.url)).toEqual(ben);
-    expect(currentSession(withoutSession([ada, ben], '2'), ada.url)).toEqual(ada);
+  it('use the account that was chosen, else the newest', () => {
+    expect(currentSession([ben, ada], ada.url, undefined)).toEqual(ben);
+    expect(currentSession([ben, ada], ada.url, 'usr_ada')).toEqual(ada);
+    expect(currentSession([ben, ada], ada.url, 'usr_gone')).toEqual(ben);
   });
 });

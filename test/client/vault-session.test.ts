@@ -43,6 +43,51 @@ describe('a session with the vault', () => {
     session.dispose();
   });
 
+  it('starts without the vault with the names that it said last, marked as old', async () => {
+    const { vault } = fakeVault();
+    const away = () => Promise.reject(new VaultError('Unreachable', 'The vault is away.'));
+    vi.mocked(vault.me).mockImplementation(away);
+    vi.mocked(vault.catalog).mockImplementation(away);
+    const session = new VaultSession<VaultClient>();
+    const kept = catalogOf('booking', [secret('kept')]);
+    const recall = (agentId: string) => Promise.resolve(agentId === 'booking' ? kept : undefined);
+    session.use(vault, { recall, keep: vi.fn() });
+    await vi.waitFor(() => expect(session.state.kind).toBe('offline'));
+    expect(await session.catalog('booking')).toEqual({ kind: 'known', catalog: kept, stale: true });
+    expect(await session.catalog('orders')).toMatchObject({ kind: 'missing', reason: 'offline' });
+    session.dispose();
+  });
+
+  it('keeps what the vault said, and recalls nothing that it refuses', async () => {
+    const { vault } = fakeVault();
+    const session = new VaultSession<VaultClient>();
+    const memory = { recall: vi.fn(() => Promise.resolve(undefined)), keep: vi.fn() };
+    session.use(vault, memory);
+    await session.catalog('booking');
+    expect(memory.keep).toHaveBeenCalledWith(catalogOf('booking', [secret('a')]));
+    vi.mocked(vault.catalog).mockImplementation(() => Promise.reject(new VaultError('Forbidden', 'No.')));
+    expect(await session.catalog('orders')).toMatchObject({ kind: 'missing', reason: 'refused' });
+    expect(memory.recall).not.toHaveBeenCalled();
+    session.dispose();
+  });
+
+  it('goes on where it was when a person signs in anew after their key expired', async () => {
+    const { vault } = fakeVault();
+    const session = new VaultSession<VaultClient>();
+    session.use(vault);
+    await session.catalog('booking');
+    const expired = () => Promise.reject(new VaultError('CredentialExpired', 'Your key has expired.'));
+    vi.mocked(vault.me).mockImplementation(expired);
+    await session.refresh();
+    expect(session.state).toEqual({ kind: 'signedOut', message: 'Your key has expired.' });
+    expect(namesOf(session)).toEqual([]);
+    vi.mocked(vault.me).mockImplementation(() => Promise.resolve(identity));
+    session.renew();
+    await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
+    await vi.waitFor(() => expect(namesOf(session)).toEqual(['a']));
+    session.dispose();
+  });
+
   it('asks for the names again when access changed, and tells everybody', async () => {
     const { vault, send } = fakeVault();
     const session = new VaultSession<VaultClient>();

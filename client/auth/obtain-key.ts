@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import type { SignInOffer } from '../../contracts/vault-api/sign-in.ts';
+import type { KeyPlace } from '../../sign-in/keys-of-this-machine.ts';
+import type { ProofOfSignIn } from '../../sign-in/provider.ts';
+import { readSignInOffer, startSession } from '../../vault-client/sign-in.ts';
+import { askForKey, refusal, type SignedIn, tryKey } from './ask-for-key.ts';
+import { proveWithBrowser, proveWithDevice } from './open-id.ts';
+import { pickWay } from './pick-way.ts';
+import { isOutOfReach, type WayToSignIn, waysToSignIn } from './sign-in-model.ts';
+import type { SignInParts } from './sign-in-parts.ts';
+
+/**
+ * Signs in the way the person picks of those the vault offers. `undefined` when they give up, or were
+ * told why it did not work.
+ */
+export async function obtainKey(url: string, parts: SignInParts): Promise<SignedIn | undefined> {
+  const offer = await offerOf(url, parts);
+  const places = parts.load().placesOfKeys(parts.env);
+  const around = { offer: offer ?? {}, places, isLocal: parts.isLocal() };
+  const way = await pickWay(url, waysToSignIn(around), noteOn(isOutOfReach(around)));
+  try {
+    return way && (await goThatWay(url, way, parts));
+  } catch (error) {
+    void vscode.window.showErrorMessage(sentenceOf(error));
+    return undefined;
+  }
+}
+
+function goThatWay(url: string, way: WayToSignIn, parts: SignInParts): Promise<SignedIn | undefined> {
+  switch (way.kind) {
+    case 'browser':
+      return startWith(url, proveWithBrowser(way.provider, parts), parts);
+    case 'device':
+      return startWith(url, proveWithDevice(way.provider, parts), parts);
+    case 'found':
+      return useFoundKey(url, way.place, parts);
+    case 'paste':
+      return askForKey(url, (key) => parts.connect(url, key));
+  }
+}
+
+async function startWith(
+  url: string,
+  proving: Promise<ProofOfSignIn | undefined>,
+  { connect, fetch }: SignInParts,
+): Promise<SignedIn | undefined> {
+  const proof = await proving;
+  if (!proof) return undefined;
+  const { token: key } = await startSession({ url, fetch }, proof);
+  return { key, identity: await connect(url, key).me(), origin: 'signIn' };
+}
+
+async function useFoundKey(
+  url: string,
+  place: KeyPlace,
+  { load, connect, env }: SignInParts,
+): Promise<SignedIn | undefined> {
+  const keys = load().readKeys(place, url, env);
+  const found = keys.length > 1 ? await pickKey(keys) : keys[0];
+  if (!found) {
+    if (keys.length === 0) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('There is no key for {0} there.', url));
+    }
+    return undefined;
+  }
+  return tryKey(found.key, (key) => connect(url, key));
+}
+
+function pickKey<T extends { readonly label: string }>(keys: readonly T[]): Thenable<T | undefined> {
+  return vscode.window.showQuickPick(keys, { title: vscode.l10n.t('Use Which Key?') });
+}
+
+/** `undefined` when the vault did not say: a key can be pasted all the same. */
+async function offerOf(url: string, { fetch }: SignInParts): Promise<SignInOffer | undefined> {
+  const title = vscode.l10n.t('Asking the vault how to sign in…');
+  const options = { location: vscode.ProgressLocation.Window, title };
+  const signal = AbortSignal.timeout(longestAsking);
+  const asked = vscode.window.withProgress(options, () => readSignInOffer({ url, fetch, signal }));
+  return asked.then(undefined, () => undefined);
+}
+
+const longestAsking = 8000;
+
+function noteOn(isBeyondReach: boolean): string | undefined {
+  if (!isBeyondReach) return undefined;
+  return vscode.l10n.t(
+    'The vault allows no sign-in codes, and a browser sign-in needs a window of your own machine.',
+  );
+}
+
+/** Errors of the sign-in are sentences; they come from a bundle of its own and are known by name. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof Error && error.name === 'SignInError') return error.message;
+  return refusal(error);
+}

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { KeyPlace } from '../../sign-in/keys-of-this-machine.ts';
+import { hostOf, type WayToSignIn } from './sign-in-model.ts';
+
+interface WayItem extends vscode.QuickPickItem {
+  readonly way: WayToSignIn;
+}
+
+/** Asks how to sign in; who has one way is not asked. `note` says why there is no better one. */
+export async function pickWay(
+  url: string,
+  ways: readonly WayToSignIn[],
+  note: string | undefined,
+): Promise<WayToSignIn | undefined> {
+  if (ways.length <= 1 && note === undefined) return ways[0];
+  const items = ways.map((way): WayItem => ({ ...wordsFor(way, url), way }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Sign In to {0}', url),
+    placeHolder: note ?? vscode.l10n.t('How do you want to sign in?'),
+    ignoreFocusOut: true,
+  });
+  return picked?.way;
+}
+
+function wordsFor(way: WayToSignIn, url: string): vscode.QuickPickItem {
+  switch (way.kind) {
+    case 'browser':
+      return {
+        label: vscode.l10n.t('$(globe) Sign in with your browser'),
+        detail: vscode.l10n.t('At {0}, as your team does', hostOf(way.provider.issuer)),
+      };
+    case 'device':
+      return {
+        label: vscode.l10n.t('$(device-mobile) Sign in with a code'),
+        detail: vscode.l10n.t('You type it at {0}, on this or any other device', hostOf(way.provider.issuer)),
+      };
+    case 'found':
+      return {
+        label: programOf(way.place),
+        detail: vscode.l10n.t('Reads {0} now, and sends the key to {1}', whereOf(way.place), hostOf(url)),
+      };
+    case 'paste':
+      return {
+        label: vscode.l10n.t('$(key) Paste a vault key'),
+        detail: vscode.l10n.t('One that an administrator of the account has given you'),
+      };
+  }
+}
+
+function programOf({ program }: KeyPlace): string {
+  return program === 'commandLine'
+    ? vscode.l10n.t('$(terminal) Use the key of “agent-secrets login”')
+    : vscode.l10n.t('$(terminal) Use the key of the agent platform’s command line');
+}
+
+function whereOf(place: KeyPlace): string {
+  return 'file' in place ? place.file : place.variables.join(', ');
+}

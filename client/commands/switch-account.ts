@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import type { App } from '../app.ts';
+import { sessionsAt, type StoredSession } from '../auth/stored-sessions.ts';
+import { vaultUrl } from '../configuration.ts';
+
+interface AccountItem extends vscode.QuickPickItem {
+  readonly session?: StoredSession;
+}
+
+/** Uses another account of this vault, in every window; its session goes on until somebody signs it out. */
+export async function switchAccount(app: App): Promise<void> {
+  const { keys, authentication } = app;
+  const url = vaultUrl();
+  const [sessions, current] = await Promise.all([keys.read(), keys.current(url)]);
+  const accounts = sessionsAt(sessions, url).map((session): AccountItem => itemOf(session, current));
+  const another: AccountItem = { label: vscode.l10n.t('$(add) Sign in to another account…') };
+  const title = vscode.l10n.t('Use Which Account of {0}?', url);
+  const picked = await vscode.window.showQuickPick([...accounts, another], { title });
+  if (!picked) return;
+  if (picked.session) await keys.choose(picked.session);
+  else await authentication.signIn();
+}
+
+function itemOf(session: StoredSession, current: StoredSession | undefined): AccountItem {
+  const label = `$(account) ${session.account.label}`;
+  return session.id === current?.id
+    ? { label, session, description: vscode.l10n.t('in use') }
+    : { label, session };
+}

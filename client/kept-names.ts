@@ -1,0 +1,63 @@
+import { placeOf, type StoredSession } from './auth/stored-sessions.ts';
+import { fileOf, folderOf, keptText, readKeptText } from './kept-names-model.ts';
+import type { CatalogMemory } from './vault-session.ts';
+
+/** Texts in a folder of ours. Whatever cannot be read or written is as if it were not there. */
+export interface NamesFolder {
+  read(path: readonly string[]): Promise<string>;
+  write(path: readonly string[], text: string): Promise<void>;
+  remove(path: readonly string[]): Promise<void>;
+}
+
+interface Parts {
+  readonly folder: NamesFolder;
+  /** The person may not want names on their disk. */
+  readonly isWanted: () => boolean;
+}
+
+/** The names that the vault said last, for starting without it. Gone when their account signs out. */
+export class KeptNames {
+  readonly #parts: Parts;
+  /** One after the other: what is removed stays removed. */
+  #work: Promise<unknown> = Promise.resolve();
+  readonly #forgetters = new Map<string, () => void>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  memoryOf(session: StoredSession): CatalogMemory {
+    const { folder, isWanted } = this.#parts;
+    let wasForgotten = false;
+    this.#forgetters.set(placeOf(session), () => (wasForgotten = true));
+    return {
+      recall: (agentId) =>
+        this.#inOrder(async () => {
+          if (!isWanted()) return undefined;
+          return readKeptText(await folder.read([await folderOf(session), await fileOf(agentId)]), agentId);
+        }),
+      keep: (catalog) =>
+        void this.#inOrder(async () => {
+          if (!isWanted() || wasForgotten) return;
+          await folder.write([await folderOf(session), await fileOf(catalog.agentId)], keptText(catalog));
+        }),
+    };
+  }
+
+  /** Of one account, when it signs out. */
+  async forget(session: StoredSession): Promise<void> {
+    this.#forgetters.get(placeOf(session))?.();
+    await this.#inOrder(async () => this.#parts.folder.remove([await folderOf(session)]));
+  }
+
+  /** Of everybody, when names are not wanted any more. */
+  async forgetAll(): Promise<void> {
+    await this.#inOrder(() => this.#parts.folder.remove([]));
+  }
+
+  #inOrder<T>(work: () => Promise<T>): Promise<T | undefined> {
+    const done = this.#work.then(work).catch(() => undefined);
+    this.#work = done;
+    return done;
+  }
+}

@@ -1,0 +1,116 @@
+import { type CommandId, commandIds } from '../contracts/ids.ts';
+import { type CatalogState, identityOf, type SessionState } from './session-state.ts';
+
+export interface StatusInput {
+  readonly session: SessionState;
+  /** Who is signed in, as the editor's storage knows them; also while the vault is away. */
+  readonly accountLabel: string | undefined;
+  readonly agentName: string | undefined;
+  readonly projectProblem: string | undefined;
+  readonly serverFailed: boolean;
+  readonly catalog: CatalogState | undefined;
+  /** Findings in the open file. */
+  readonly problems: number;
+  /** An ISO 8601 time in words: "3 minutes ago". */
+  readonly ageOf: (time: string) => string;
+}
+
+export interface Status {
+  readonly text: string;
+  readonly detail: string;
+  readonly isBusy: boolean;
+  readonly isWarning: boolean;
+  readonly command: { readonly command: CommandId; readonly title: string };
+}
+
+/** The editor's `l10n.t`. */
+export type Translate = (text: string, ...values: (string | number)[]) => string;
+
+/** Agent, sign-in, age of the catalog and problems in one line, with the one command that helps most. */
+export function statusOf(input: StatusInput, t: Translate): Status {
+  const trouble = troubleIn(input, t);
+  const parts = [trouble?.words, signedIn(input, t), names(input, t), problems(input, t)];
+  return {
+    text: input.agentName ?? t('No agent project'),
+    detail: parts.filter((part) => part !== undefined).join(' · '),
+    isBusy: input.session.kind === 'loading' || input.catalog?.kind === 'loading',
+    isWarning: trouble?.isWarning ?? false,
+    command: trouble?.command ?? { command: commandIds.pickAgent, title: t('Pick Agent') },
+  };
+}
+
+interface Trouble {
+  readonly words: string;
+  readonly isWarning: boolean;
+  readonly command: Status['command'];
+}
+
+/** The first thing that stands in the way. */
+function troubleIn(input: StatusInput, t: Translate): Trouble | undefined {
+  return troubleWithSession(input.session, t) ?? troubleWithAgent(input, t);
+}
+
+function troubleWithSession(session: SessionState, t: Translate): Trouble | undefined {
+  const signIn = { command: commandIds.signIn, title: t('Sign In') };
+  const retry = { command: commandIds.refresh, title: t('Try Again') };
+  switch (session.kind) {
+    case 'signedOut':
+      return session.message === undefined
+        ? { words: t('signed out'), isWarning: false, command: signIn }
+        : { words: t('your sign-in has ended'), isWarning: true, command: signIn };
+    case 'offline':
+      return { words: t('vault cannot be reached'), isWarning: true, command: retry };
+    case 'failed':
+      return {
+        words: t('vault gave no usable answer'),
+        isWarning: true,
+        command: { command: commandIds.showLog, title: t('Show Log') },
+      };
+    case 'disabled':
+      return { words: t('vault switched off for the account'), isWarning: false, command: retry };
+    case 'loading':
+      return { words: t('asking the vault…'), isWarning: false, command: retry };
+    case 'ready':
+      return undefined;
+  }
+}
+
+function troubleWithAgent(input: StatusInput, t: Translate): Trouble | undefined {
+  const { serverFailed, projectProblem, catalog } = input;
+  const switchAccount = { command: commandIds.switchAccount, title: t('Switch Account') };
+  if (serverFailed) {
+    const command = { command: commandIds.restartServer, title: t('Restart Language Server') };
+    return { words: t('language server did not start'), isWarning: true, command };
+  }
+  if (projectProblem !== undefined) {
+    const command = { command: commandIds.pickAgent, title: t('Pick Agent') };
+    return { words: projectProblem, isWarning: true, command };
+  }
+  if (catalog?.kind !== 'missing') return undefined;
+  if (catalog.reason === 'refused') {
+    return { words: t('you may not see this agent’s secrets'), isWarning: true, command: switchAccount };
+  }
+  if (catalog.reason === 'unknownAgent') {
+    return { words: t('your account has no such agent'), isWarning: true, command: switchAccount };
+  }
+  const command = { command: commandIds.refresh, title: t('Try Again') };
+  return { words: t('the secrets could not be read'), isWarning: true, command };
+}
+
+function signedIn({ session, accountLabel }: StatusInput, t: Translate): string | undefined {
+  if (session.kind === 'signedOut') return undefined;
+  const name = identityOf(session)?.name ?? accountLabel;
+  return name === undefined ? undefined : t('signed in as {0}', name);
+}
+
+function names({ catalog, ageOf }: StatusInput, t: Translate): string | undefined {
+  if (catalog?.kind !== 'known') return undefined;
+  const readable = catalog.catalog.secrets.filter(({ access }) => access === 'granted').length;
+  const age = ageOf(catalog.catalog.asOf);
+  return readable === 1 ? t('1 secret, as of {0}', age) : t('{0} secrets, as of {1}', readable, age);
+}
+
+function problems({ problems: count }: StatusInput, t: Translate): string | undefined {
+  if (count === 0) return undefined;
+  return count === 1 ? t('1 problem here') : t('{0} problems here', count);
+}

@@ -1,0 +1,22 @@
+import path from 'node:path';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where `agent-secrets login` keeps keys; absent where a process has no home. */
+export function keptKeysFile(env: Environment): string | undefined {
+  const base = env['XDG_CONFIG_HOME'] ?? below(homeOf(env), '.config');
+  return below(base, 'agent-secrets', 'keys.json');
+}
+
+export function homeOf(env: Environment): string | undefined {
+  return env['HOME'] ?? env['USERPROFILE'];
+}
+
+export function below(folder: string | undefined, ...names: readonly string[]): string | undefined {
+  return folder ? path.join(folder, ...names) : undefined;
+}
+
+/** One vault has one entry, however its address is written. */
+export function normalizedVault(url: string): string {
+  return URL.parse(url)?.href.replace(/\/$/, '') ?? url;
+}
