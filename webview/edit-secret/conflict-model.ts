@@ -69,9 +69,14 @@ export function conflictRows(state: EditState, read: ReadValue): readonly Confli
 
 /** A field that somebody removed, while the person had something in mind for it, becomes one to add. */
 function rowsNow(state: EditState, now: EditedSecret): Pick<EditState, 'rows' | 'nextKey'> {
+  const isTwice = ({ key, name }: EditRow): boolean =>
+    state.rows.some((other) => other.stored && other.name === name && other.key !== key);
   const kept = state.rows
     .filter((row) => now.fields.includes(row.name) || !row.removed)
-    .map((row): EditRow => ({ ...row, stored: now.fields.includes(row.name) }));
+    .map((row): EditRow => ({
+      ...row,
+      stored: now.fields.includes(row.name) && (row.stored || !isTwice(row)),
+    }));
   const known = new Set(kept.map(({ name }) => name));
   const fresh = now.fields
     .filter((field) => !known.has(field))

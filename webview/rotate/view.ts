@@ -227,7 +227,12 @@ function startButtons({ busy, state }: RotateForm, actions: RotateActions): Temp
 
 function runButtons({ busy, state }: RotateForm, actions: RotateActions, before: number): TemplateResult {
   const disabled = busy ? 'true' : 'false';
-  return html`<vscode-button id="finish" ?disabled=${busy} aria-disabled=${disabled} @click=${actions.finish}
+  return html`<vscode-button
+      id="finish"
+      ?secondary=${!isAllTested(state)}
+      ?disabled=${busy}
+      aria-disabled=${disabled}
+      @click=${actions.finish}
       >${isAllTested(state) ? t('Old Credential Is Revoked') : t('Finish Anyway')}</vscode-button
     >
     <vscode-button

@@ -1,0 +1,334 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  axeViolations,
+  launchBrowser,
+  openPanel,
+  placesOf,
+  takePicture,
+  type PanelOptions,
+  type PanelPage,
+} from './support/panel-page.ts';
+import { servePanels, type PanelServer } from './support/panel-server.ts';
+import { themes } from './support/themes.ts';
+
+const canary = 'not-a-real-key-CANARY';
+const crm = {
+  kind: 'key_value',
+  fields: ['client_id', 'client_secret'],
+  description: 'Guest profiles of the hotel group.',
+  version: 3,
+  deprecated: null,
+};
+const edit = {
+  type: 'open',
+  name: 'guest_crm',
+  secret: crm,
+  otherNames: ['guest_crm_v2', 'weather_api_key'],
+};
+const editSingle = { ...edit, name: 'weather_api_key', secret: { ...crm, kind: 'single', fields: [] } };
+const versions = [
+  {
+    version: 3,
+    createdAt: '2026-11-20T09:30:00Z',
+    createdBy: 'Ada',
+    current: true,
+    fields: ['client_id', 'client_secret'],
+  },
+  {
+    version: 2,
+    createdAt: '2026-10-02T14:00:00Z',
+    createdBy: 'usr_7f3kq2',
+    current: false,
+    fields: ['client_id'],
+  },
+];
+const history = { type: 'open', name: 'guest_crm', versions, mayRestore: true, mayAudit: true };
+const event = {
+  seq: 9,
+  at: '2026-11-20T09:30:00Z',
+  actor: 'Ada',
+  action: 'secret.rotate',
+  decision: 'allowed',
+  version: 3,
+  granted: [],
+  revoked: [],
+};
+const events = {
+  type: 'events',
+  more: true,
+  events: [
+    {
+      ...event,
+      seq: 11,
+      actor: 'Hotel Booking',
+      action: 'value.read',
+      decision: 'denied',
+      agent: 'Hotel Booking',
+    },
+    { ...event, seq: 10, action: 'access.change', granted: ['Hotel Booking'], revoked: ['Clinic Reception'] },
+    event,
+  ],
+};
+const checks = [
+  {
+    id: 'H a',
+    agentName: 'Hotel Booking',
+    file: 'hotel-booking/functions/find_guest.py',
+    places: [{ id: 0, label: 'hotel-booking/functions/find_guest.py:9' }],
+    maybe: false,
+  },
+  {
+    id: 'H b',
+    agentName: 'Hotel Booking',
+    file: 'hotel-booking/functions/concierge_request.py',
+    places: [{ id: 1, label: 'hotel-booking/functions/concierge_request.py:12' }],
+    maybe: true,
+  },
+  { id: 'C', agentName: 'Clinic Reception', places: [], maybe: false },
+];
+const rotate = { type: 'open', name: 'guest_crm', kind: 'key_value', fields: crm.fields, tested: [], checks };
+const rotateSingle = { ...rotate, name: 'weather_api_key', kind: 'single', fields: [] };
+const message = 'Cannot change “guest_crm” at http://127.0.0.1:8250: nothing answers there.';
+
+let server: PanelServer;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([servePanels(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await server[Symbol.asyncDispose]();
+});
+
+describe('editing a secret with the keyboard alone', () => {
+  it('sends only what was changed, once, and keeps no value anywhere', async () => {
+    const panel = await openWith({ panel: 'edit-secret' }, edit);
+    const { keyboard } = panel.page;
+    await keyboard.type(canary);
+    await panel.page.focus('[aria-label="Remove client_secret"]');
+    await keyboard.press('Enter');
+    await keyboard.press('Enter');
+    await keyboard.type('tenant');
+    await keyboard.press('Tab');
+    await keyboard.type('not-a-real-tenant');
+    await keyboard.press('Enter');
+    await keyboard.press('Enter');
+    expect(await panel.posted()).toEqual([
+      { type: 'ready' },
+      {
+        type: 'save',
+        change: {
+          fields: { set: { client_id: canary, tenant: 'not-a-real-tenant' }, remove: ['client_secret'] },
+        },
+      },
+    ]);
+    expect(await placesOf(panel.page, canary)).toEqual([]);
+    expect(JSON.stringify(await panel.kept())).not.toContain('not-a-real');
+    expect((await panel.kept()).at(-1)).toMatchObject({
+      name: 'guest_crm',
+      draft: { removed: ['client_secret'], added: ['tenant'] },
+    });
+    expect(await panel.complaints()).toEqual([]);
+  });
+
+  it('Save is off while nothing has changed, and Esc closes only then', async () => {
+    const panel = await openWith({ panel: 'edit-secret' }, editSingle);
+    expect(await panel.page.getAttribute('#save', 'aria-disabled')).toBe('true');
+    await panel.page.keyboard.type('x');
+    await panel.page.keyboard.press('Escape');
+    expect(await panel.posted()).toHaveLength(1);
+    await panel.page.keyboard.press('Backspace');
+    await panel.page.keyboard.press('Escape');
+    expect((await panel.posted()).at(-1)).toEqual({ type: 'cancel' });
+  });
+
+  it('a failing vault keeps the form, value included', async () => {
+    const panel = await openWith({ panel: 'edit-secret' }, editSingle);
+    await panel.page.keyboard.type(canary);
+    await panel.page.keyboard.press('Enter');
+    await panel.send({ type: 'failed', message });
+    expect(await panel.page.textContent('[role=alert]')).toContain('nothing answers');
+    expect(await panel.page.inputValue('#value')).toBe(canary);
+    await panel.page.press('#value', 'Enter');
+    expect(await panel.posted()).toHaveLength(3);
+  });
+
+  it('a conflict shows both sides and loses nothing that was typed', async () => {
+    const panel = await openWith({ panel: 'edit-secret' }, edit);
+    await panel.page.keyboard.type(canary);
+    await panel.page.fill('#description', 'Mine');
+    await panel.page.click('#save');
+    const now = { ...crm, description: 'Theirs', version: 4, fields: ['client_id', 'region'] };
+    await panel.send({ type: 'conflict', message: 'Somebody else changed this first.', secret: now });
+    const rows = await panel.page.locator('.conflict tbody tr').allInnerTexts();
+    expect(rows.map((row) => row.split('\t').map((cell) => cell.trim()))).toEqual([
+      ['Description', 'Guest profiles of the hotel group.', 'Theirs (by someone else)', 'Mine (by you)'],
+      ['Value', 'version 3', 'version 4 (by someone else)', 'your new version (by you)'],
+      [
+        'Fields',
+        'client_id, client_secret',
+        'client_id, region (by someone else)',
+        'client_id, region, client_secret (by you)',
+      ],
+    ]);
+    expect(await panel.page.inputValue('#field-value-0')).toBe(canary);
+    await takePicture(panel.page, 'edit-conflict-words', true);
+  });
+
+  it('comes back after a reload without values', async () => {
+    const draft = {
+      description: 'Mine',
+      deprecated: true,
+      replacement: 'guest_crm_v2',
+      removed: [],
+      added: ['tenant'],
+    };
+    const { page } = await openWith({ panel: 'edit-secret' }, { ...edit, draft });
+    expect(await page.inputValue('#description')).toBe('Mine');
+    expect(await page.isChecked('#deprecated')).toBe(true);
+    expect(await page.inputValue('#replacement')).toBe('guest_crm_v2');
+    expect(await page.inputValue('#field-name-2')).toBe('tenant');
+    expect(await page.inputValue('#field-value-2')).toBe('');
+  });
+});
+
+describe('the history', () => {
+  it('tells versions and events in words, and restores only through the host', async () => {
+    const panel = await openWith({ panel: 'history' }, history, events);
+    const text = await panel.page.innerText('#app');
+    expect(text).toContain('granted to Hotel Booking; revoked from Clinic Reception');
+    expect(text).toContain('read by a function');
+    await panel.page.click('[aria-label="Restore version 2"]');
+    await panel.page.click('#more-events', { force: true });
+    expect(await panel.posted()).toEqual([{ type: 'ready' }, { type: 'restore', version: 2 }]);
+    await panel.send({ type: 'kept' });
+    await panel.page.click('#more-events');
+    await panel.send({
+      type: 'events',
+      events: [{ ...event, seq: 1, action: 'secret.create' }],
+      more: false,
+    });
+    expect(await panel.page.locator('section:last-of-type tbody tr').count()).toBe(4);
+    expect(await panel.page.locator('#more-events').count()).toBe(0);
+  });
+
+  it('of a person who may neither restore nor audit says so', async () => {
+    const { page } = await openWith({ panel: 'history' }, { ...history, mayRestore: false, mayAudit: false });
+    expect(await page.locator('button').count()).toBe(0);
+    expect(await page.innerText('#app')).toContain('Your role does not see the audit log.');
+  });
+});
+
+describe('rotating with the keyboard alone', () => {
+  it('stores, tests, and reminds of the old credential', async () => {
+    const panel = await openWith({ panel: 'rotate' }, rotateSingle);
+    const { page } = panel;
+    expect(await page.isDisabled('.checks input >> nth=0')).toBe(true);
+    await page.keyboard.press('Enter');
+    expect(await page.textContent('#value-problem')).toContain('Enter the new value.');
+    await page.keyboard.type(canary);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await panel.send({ type: 'rotated', run: { before: 3, now: 4 } });
+    expect(await placesOf(page, canary)).toEqual([]);
+    expect(await page.locator('[data-value]').count()).toBe(0);
+    for (const [index] of checks.entries()) {
+      await page.focus(`.checks input >> nth=${String(index)}`);
+      await page.keyboard.press('Space');
+    }
+    expect(await page.innerText('#finish')).toBe('Old Credential Is Revoked');
+    await page.click('#restore');
+    await panel.send({ type: 'kept' });
+    await page.click('#finish');
+    expect(await panel.posted()).toEqual([
+      { type: 'ready' },
+      { type: 'rotate', value: canary },
+      { type: 'test', tested: ['H a'] },
+      { type: 'test', tested: ['H a', 'H b'] },
+      { type: 'test', tested: ['H a', 'H b', 'C'] },
+      { type: 'restore' },
+      { type: 'finish' },
+    ]);
+    expect(JSON.stringify(await panel.kept())).not.toContain(canary);
+    expect(await panel.complaints()).toEqual([]);
+  });
+
+  it('goes on where it ended', async () => {
+    const { page } = await openWith(
+      { panel: 'rotate' },
+      { ...rotate, run: { before: 3, now: 4 }, tested: ['H a'] },
+    );
+    expect(await page.innerText('#app')).toContain('1 of 3 tested');
+    expect(await page.innerText('#finish')).toBe('Finish Anyway');
+  });
+
+  it('replaces only the fields that were filled, and keeps them when the vault fails', async () => {
+    const panel = await openWith({ panel: 'rotate' }, rotate);
+    await panel.page.fill('#value-1', canary);
+    await panel.page.click('#store');
+    await panel.send({ type: 'failed', message });
+    expect((await panel.posted()).at(-1)).toEqual({ type: 'rotate', value: { client_secret: canary } });
+    expect(await panel.page.inputValue('#value-1')).toBe(canary);
+  });
+});
+
+describe.each(Object.keys(themes))('in the theme %s, axe finds nothing', (theme) => {
+  it('in the edit form: fields, problems, deprecation, a conflict', async () => {
+    const panel = await openWith({ panel: 'edit-secret', theme }, edit);
+    await panel.page.fill('#field-value-0', 'not-a-real-key');
+    await panel.page.click('[aria-label="Remove client_secret"]');
+    await panel.page.click('#add-row');
+    await panel.page.fill('#field-name-2', 'client_id');
+    await panel.page.check('#deprecated');
+    await panel.page.click('#save');
+    await takePicture(panel.page, `edit-${theme}`, true);
+    expect(await panel.complaints()).toEqual([]);
+    expect(await axeViolations(panel.page)).toEqual([]);
+    await panel.send({ type: 'conflict', message, secret: { ...crm, description: 'Theirs', version: 4 } });
+    await takePicture(panel.page, `edit-conflict-${theme}`, true);
+    expect(await axeViolations(panel.page)).toEqual([]);
+  });
+
+  it('in the edit form of a single value', async () => {
+    const panel = await openWith({ panel: 'edit-secret', theme }, editSingle);
+    await takePicture(panel.page, `edit-single-${theme}`);
+    expect(await axeViolations(panel.page)).toEqual([]);
+  });
+
+  it('in the history', async () => {
+    const panel = await openWith({ panel: 'history', theme }, history, events, { type: 'failed', message });
+    await takePicture(panel.page, `history-${theme}`);
+    expect(await panel.complaints()).toEqual([]);
+    expect(await axeViolations(panel.page)).toEqual([]);
+  });
+
+  it('in each step of a rotation', async () => {
+    const panel = await openWith({ panel: 'rotate', theme }, rotateSingle);
+    await takePicture(panel.page, `rotate-value-${theme}`);
+    expect(await panel.complaints()).toEqual([]);
+    expect(await axeViolations(panel.page)).toEqual([]);
+    await panel.send({ type: 'rotated', run: { before: 3, now: 4 } });
+    await panel.page.check('.checks input >> nth=0');
+    await takePicture(panel.page, `rotate-test-${theme}`);
+    expect(await axeViolations(panel.page)).toEqual([]);
+  });
+});
+
+describe('in a narrow editor, as at 200 % zoom', () => {
+  it.each([
+    ['edit-secret', edit],
+    ['history', history],
+    ['rotate', rotate],
+  ] as const)('%s needs no sideways scrolling', async (panel, opening) => {
+    const { page } = await openWith({ panel, width: 320, height: 640 }, opening);
+    await takePicture(page, `${panel}-narrow`, true);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  });
+});
+
+async function openWith(options: PanelOptions, ...messages: readonly unknown[]): Promise<PanelPage> {
+  const panel = await openPanel(browser, server.origin, options);
+  for (const one of messages) await panel.send(one);
+  return panel;
+}
