@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createVaultAdministration } from '../../vault-client/index.ts';
+import { soon } from './support/soon.ts';
+import { Sidebar } from './support/sidebar.ts';
+import type { Workbench } from './support/workbench.ts';
+import { agents, startWorld, type World } from './support/world.ts';
+
+/** Steps of one story: each goes on where the one before it ended. */
+describe('the sidebar', () => {
+  let world: World;
+  let author: Workbench;
+  let admin: Workbench;
+  let ofAuthor: Sidebar;
+  let ofAdmin: Sidebar;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    [author, admin] = [await world.openWorkbench(), await world.openWorkbench()];
+    [ofAuthor, ofAdmin] = [new Sidebar(author), new Sidebar(admin)];
+  });
+  afterAll(async () => {
+    await author?.picture('sidebar-last-author');
+    await admin?.picture('sidebar-last-admin');
+    await world?.close();
+  });
+
+  it('says in each view that nobody is signed in, with one button', async () => {
+    await author.openSidebar();
+    await author.openFile('hotel-booking/functions/take_deposit.py');
+    for (const view of ['Secrets', 'Requests', 'My Environment']) {
+      await ofAuthor.open(view);
+      await expect.poll(() => ofAuthor.text(view), soon).toMatch(/Sign in to see[^]*Sign In/);
+    }
+    await author.picture('sidebar-01-signed-out');
+  });
+
+  it('lists the names in code that need attention, and a click on a place goes there', async () => {
+    const key = await keyOfPerson('Ada Author');
+    await author.signIn(key);
+    await expect.poll(() => ofAuthor.rows('Secrets'), soon).toContain('Needs attention');
+    expect(await ofAuthor.rows('Secrets')).toEqual(
+      expect.arrayContaining(['loyalty_api_tokn', 'fraud_check_key', 'payments_api_key']),
+    );
+    await author.picture('sidebar-02-needs-attention');
+    await ofAuthor.row('Secrets', 'loyalty_api_tokn').first().click();
+    await ofAuthor.row('Secrets', 'functions/loyalty_points.py').first().click();
+    await author.page.locator('.tab.active', { hasText: 'loyalty_points.py' }).waitFor();
+  });
+
+  it('an author asks for access from the warning; the admin sees who, what and why at once', async () => {
+    await admin.openFile('hotel-booking/functions/find_guest.py');
+    await admin.openSidebar();
+    await admin.signIn(world.vault.keys.admin);
+    await ofAdmin.open('Requests');
+    await expect.poll(() => ofAdmin.text('Requests'), soon).toContain('Nobody waits for access.');
+
+    await author.openFile('hotel-booking/functions/take_deposit.py');
+    await expect.poll(() => author.warnings.count(), soon).toBe(1);
+    await author.goBehind('"fraud_check');
+    await author.quickFixes();
+    await author.picture('sidebar-03-quick-fix');
+    await author.chooseQuickFix(/^Request access to "fraud_check_key" for Hotel Booking/);
+    await author.picture('sidebar-04-reason');
+    await ofAuthor.fill(/^Why the agent needs it/, 'Deposits are refused without the check');
+
+    const row = ofAdmin.row('Requests', 'fraud_check_key for Hotel Booking');
+    await row.waitFor({ timeout: soon.timeout });
+    const label = await row.getAttribute('aria-label');
+    expect(label).toContain('Ada Author');
+    expect(label).toContain('Deposits are refused without the check');
+    expect(label).toContain('functions/take_deposit.py:9');
+    await admin.picture('sidebar-05-request');
+    await expect.poll(() => ofAuthor.rows('Requests'), soon).toEqual(['fraud_check_key for Hotel Booking']);
+  });
+
+  it('the admin opens the place in the code and approves; the author’s warning goes by itself', async () => {
+    await ofAdmin.row('Requests', 'fraud_check_key for Hotel Booking').click();
+    await admin.page.locator('.tab.active', { hasText: 'take_deposit.py' }).waitFor();
+    await ofAdmin.action('Requests', 'fraud_check_key for Hotel Booking', 'Approve Request');
+    await admin.picture('sidebar-06-approve');
+    await ofAdmin.fill('Note (optional)', 'For deposits only');
+    await expect.poll(() => ofAdmin.text('Requests'), soon).toContain('Nobody waits for access.');
+    await expect.poll(() => author.warnings.count(), soon).toBe(0);
+    await expect
+      .poll(
+        () => ofAuthor.row('Requests', 'fraud_check_key for Hotel Booking').getAttribute('aria-label'),
+        soon,
+      )
+      .toMatch(/approved[^]*For deposits only/);
+    await expect.poll(() => ofAuthor.attention(), soon).not.toContain('fraud_check_key');
+    await author.picture('sidebar-07-approved');
+  });
+
+  it('an author takes a request back', async () => {
+    await author.runCommand('Agent Secrets: Request Access');
+    await author.answer('patient_records_token');
+    await ofAuthor.fill(/^Why the agent needs it/, 'A mistake');
+    const row = 'patient_records_token for Hotel Booking';
+    await ofAdmin.row('Requests', row).waitFor({ timeout: soon.timeout });
+    await ofAuthor.action('Requests', row, 'Cancel Request');
+    await expect.poll(() => ofAdmin.text('Requests'), soon).toContain('Nobody waits for access.');
+  });
+
+  it('an admin grants several secrets at once, after being told what will happen', async () => {
+    await ofAdmin.row('Secrets', 'Not granted to this agent').click();
+    await expect.poll(ungranted, soon).not.toHaveLength(0);
+    const chosen = (await ungranted()).slice(0, 2);
+    expect(chosen).toHaveLength(2);
+    await ofAdmin.select('Secrets', chosen);
+    await ofAdmin.menu('Secrets', chosen[1] ?? '', 'Grant to This Agent…');
+    await admin.picture('sidebar-08-grant-many');
+    const question = await ofAdmin.question();
+    for (const name of chosen) expect(question).toContain(name);
+    await ofAdmin.answer('Grant');
+    await expect.poll(grantedToHotel, soon).toEqual(expect.arrayContaining(chosen));
+
+    // Both rows are still selected, now among those that the agent can read.
+    const first = ofAdmin.row('Secrets', chosen[0] ?? '');
+    await expect.poll(() => first.getAttribute('aria-label'), soon).toMatch(/, granted,/);
+    await ofAdmin.menu('Secrets', chosen[0] ?? '', 'Revoke From This Agent…');
+    await ofAdmin.answer('Revoke');
+    await expect.poll(grantedToHotel, soon).not.toContain(chosen[0]);
+    expect(await grantedToHotel()).not.toContain(chosen[1]);
+  });
+
+  it('a revoke says which places will fail, and cancelling changes nothing', async () => {
+    await ofAdmin.menu('Secrets', 'payments_api_key', 'Revoke From This Agent…');
+    expect(await ofAdmin.question()).toMatch(/functions\/take_deposit\.py:20[^]*will raise MissingAccess/);
+    await admin.picture('sidebar-09-revoke');
+    await ofAdmin.answer('Cancel');
+    expect(await grantedToHotel()).toContain('payments_api_key');
+  });
+
+  it('a person adds, edits and deletes an environment secret; its value is never shown', async () => {
+    const value = 'not-a-real-environment-value';
+    await ofAuthor.open('My Environment');
+    await expect.poll(() => ofAuthor.text('My Environment'), soon).toContain('Add Environment Secret');
+    await author.runCommand('Agent Secrets: Add Environment Secret');
+    await ofAuthor.fill(/^For example/, 'RATES_API_KEY');
+    await author.page.locator('.quick-input-widget input[type=password]').waitFor();
+    await author.picture('sidebar-10-value');
+    await ofAuthor.fill('Value', value);
+    await ofAuthor.fill('Description (optional)', 'Hotel rates');
+    await expect.poll(() => ofAuthor.rows('My Environment'), soon).toEqual(['RATES_API_KEY']);
+    expect(await ofAuthor.text('My Environment')).toMatch(/•{8} · Hotel rates · created/);
+    await author.picture('sidebar-11-environment');
+
+    await ofAuthor.action('My Environment', 'RATES_API_KEY', 'Edit Environment Secret');
+    await ofAuthor.fill('Leave empty to keep the stored value', '');
+    await ofAuthor.fill('Description (optional)', 'Room rates');
+    await expect.poll(() => ofAuthor.text('My Environment'), soon).toContain('Room rates');
+
+    await ofAuthor.action('My Environment', 'RATES_API_KEY', 'Delete Environment Secret');
+    expect(await ofAuthor.question()).toContain('hotel-booking/tools/sync-rates.ts:3');
+    await author.picture('sidebar-12-delete');
+    await ofAuthor.answer('Delete');
+    await expect.poll(() => ofAuthor.text('My Environment'), soon).toContain('Add Environment Secret');
+    expect(await author.page.content()).not.toContain(value);
+  });
+
+  it('deleting a secret lists where it is read first', async () => {
+    await ofAdmin.menu('Secrets', 'payments_api_key', 'Delete Secret…');
+    expect(await ofAdmin.question()).toContain('hotel-booking/functions/take_deposit.py:20');
+    await ofAdmin.answer('Delete');
+    await expect.poll(() => ofAdmin.attention(), soon).toContain('payments_api_key');
+    await admin.picture('sidebar-13-deleted');
+  });
+
+  it('gives every row a label for screen readers', async () => {
+    for (const sidebar of [ofAuthor, ofAdmin]) {
+      expect((await sidebar.labels()).filter((label) => !label?.trim())).toEqual([]);
+    }
+  });
+
+  it('keeps what is known while the vault is away, and says how old it is', async () => {
+    await world.vault.stop();
+    await author.runCommand('Agent Secrets: Refresh');
+    await expect
+      .poll(() => ofAuthor.text('Secrets'), soon)
+      .toContain('The vault cannot be reached. This is what it said last');
+    await author.picture('sidebar-14-offline');
+  });
+
+  async function keyOfPerson(name: string): Promise<string> {
+    const { url, accountId, admin: client, keys } = world.vault;
+    const people = createVaultAdministration({ url, key: keys.admin, fetch });
+    const { id } = await people.createUser(accountId, { name, role: 'author' });
+    const { token } = await client.issueToken(accountId, { name, role: 'author', userId: id });
+    return token;
+  }
+
+  /** What the admin sees below “Not granted to this agent”. */
+  async function ungranted(): Promise<readonly string[]> {
+    const rows = await ofAdmin.rows('Secrets');
+    return rows.slice(rows.indexOf('Not granted to this agent') + 1);
+  }
+
+  async function grantedToHotel(): Promise<readonly string[]> {
+    const { secrets } = await world.vault.admin.catalog(agents.hotel);
+    return secrets.filter(({ access }) => access === 'granted').map(({ name }) => name);
+  }
+});
