@@ -1,7 +1,12 @@
-import type { AccessChange, AccessList } from '../contracts/vault-api/access.ts';
+import type {
+  AccessChange,
+  AccessChanges,
+  AccessList,
+  ChangedAccess,
+} from '../contracts/vault-api/access.ts';
 import type { Agent } from '../contracts/vault-api/agents.ts';
 import type { NewSecret, SecretMetadata } from '../contracts/vault-api/secrets.ts';
-import type { VaultClient } from '../vault-client/index.ts';
+import type { VaultClient, VaultManager } from '../vault-client/index.ts';
 
 /** The signed-in person's account at the vault: what panels may ask of it, and no more. */
 export interface Account {
@@ -10,10 +15,14 @@ export interface Account {
   createSecret(secret: NewSecret): Promise<SecretMetadata>;
   access(name: string): Promise<AccessList>;
   changeAccess(name: string, change: AccessChange, version: number): Promise<AccessList>;
+  /** All of it or nothing. */
+  changeManyAccess(changes: AccessChanges): Promise<ChangedAccess>;
 }
 
+type AccountVault = VaultClient & Pick<VaultManager, 'changeManyAccessLists'>;
+
 /** `changed` is told of every change made here, so that nobody depends on the vault's events for it. */
-export function accountAt(vault: VaultClient, accountId: string, changed: () => void): Account {
+export function accountAt(vault: AccountVault, accountId: string, changed: () => void): Account {
   const telling = async <T>(change: Promise<T>): Promise<T> => {
     const answer = await change;
     changed();
@@ -25,5 +34,6 @@ export function accountAt(vault: VaultClient, accountId: string, changed: () => 
     createSecret: (secret) => telling(vault.createSecret(accountId, secret)),
     access: (name) => vault.access(accountId, name),
     changeAccess: (name, change, version) => telling(vault.changeAccess(accountId, name, change, version)),
+    changeManyAccess: (changes) => telling(vault.changeManyAccessLists(accountId, changes)),
   };
 }

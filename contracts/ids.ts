@@ -55,6 +55,7 @@ export const commandIds = {
   revealSecret: 'agentSecrets.revealSecret',
   revokeFromAgent: 'agentSecrets.revokeFromAgent',
   rotateSecret: 'agentSecrets.rotateSecret',
+  showAccessMatrix: 'agentSecrets.showAccessMatrix',
   showLog: 'agentSecrets.showLog',
   signIn: 'agentSecrets.signIn',
   signOut: 'agentSecrets.signOut',

@@ -26,6 +26,7 @@ import { restartServer } from './restart-server.ts';
 import { revealSecret } from './reveal-secret.ts';
 import { revokeFromAgent } from './revoke-from-agent.ts';
 import { rotateSecret } from './rotate-secret.ts';
+import { openAccessMatrix } from './show-access-matrix.ts';
 import { showLog } from './show-log.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
@@ -60,6 +61,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.restartServer]: restartServer,
   [commandIds.revealSecret]: revealSecret,
   [commandIds.revokeFromAgent]: revokeFromAgent,
+  [commandIds.showAccessMatrix]: openAccessMatrix,
   [commandIds.showLog]: showLog,
   [commandIds.signIn]: signIn,
   [commandIds.signOut]: signOut,

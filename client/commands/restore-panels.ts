@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
+import { isAccessDraft } from '../../contracts/access-messages.ts';
 import { isEditDraft } from '../../contracts/edit-secret-messages.ts';
 import type { Right } from '../../contracts/vault-api/identity.ts';
 import type { App } from '../app.ts';
 import { type PanelScript, viewTypeOf } from '../panels/panel.ts';
+import { keptMatrix } from '../panels/access-matrix-panel.ts';
 import { openEdit } from './edit-secret.ts';
 import { openRotate } from './rotate-secret.ts';
+import { openAccess } from './show-access.ts';
+import { openMatrix } from './show-access-matrix.ts';
 import { openHistory } from './view-history.ts';
 
 interface Restoring {
@@ -19,6 +23,15 @@ interface KeptSubject {
 }
 
 const restorings: Readonly<Partial<Record<PanelScript, Restoring>>> = {
+  'access-matrix': {
+    right: 'access:write',
+    open: (app, { tab, draft }) => openMatrix(app, { tab, draft: keptMatrix(draft) }),
+  },
+  'edit-access': {
+    right: 'access:write',
+    open: (app, { name, tab, draft }) =>
+      openAccess(app, { name, tab, draft: isAccessDraft(draft) ? draft : { grant: [], revoke: [] } }),
+  },
   'edit-secret': {
     right: 'secrets:write',
     open: (app, { draft, ...subject }) => openEdit(app, isEditDraft(draft) ? { ...subject, draft } : subject),

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import {
   type AccessDraft,
   type FromAccessPanel,
-  isAccessDraft,
   isFromAccessPanel,
   type ToAccessPanel,
 } from '../../contracts/access-messages.ts';
@@ -38,14 +37,6 @@ export async function showAccessPanel(parts: AccessPanelParts, subject: AccessSu
   if (isEmpty(subject.draft) && !subject.tab && panels.reveal(subjectOf(subject))) return;
   const [agents, list] = await Promise.all([account.agents(), account.access(subject.name)]);
   new AccessPanel(parts, { subject, agents: byName(agents), list }).open();
-}
-
-/** What a panel kept over a reload of the window, if it is one of ours. */
-export function keptAccess(
-  state: unknown,
-): { readonly name: string; readonly draft: AccessDraft } | undefined {
-  if (!isAccessDraft(state) || !('name' in state) || typeof state.name !== 'string') return undefined;
-  return { name: state.name, draft: { grant: state.grant, revoke: state.revoke } };
 }
 
 function subjectOf({ name }: AccessSubject): string {

@@ -1,0 +1,14 @@
+import type { App } from '../app.ts';
+import { type MatrixOptions, showAccessMatrix } from '../panels/access-matrix-panel.ts';
+import { reported } from './reported.ts';
+import { signedInAccount } from './signed-in-account.ts';
+
+/** Opens the matrix of all agents and secrets of the account. */
+export function openAccessMatrix(app: App): Promise<void> {
+  return openMatrix(app, { draft: [] });
+}
+
+export async function openMatrix(app: App, options: MatrixOptions): Promise<void> {
+  const account = await signedInAccount(app, 'access:write');
+  if (account) await reported(app, () => showAccessMatrix({ ...app, account }, options));
+}

@@ -1,0 +1,235 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../../contracts/ids.ts';
+import {
+  type FromMatrixPanel,
+  isFromMatrixPanel,
+  isMatrixChanges,
+  type MatrixChange,
+  type MatrixSecret,
+  type ToMatrixPanel,
+} from '../../contracts/matrix-messages.ts';
+import type { AccessList } from '../../contracts/vault-api/access.ts';
+import type { PanelAgent } from '../../contracts/webview-messages.ts';
+import { VaultError } from '../../vault-client/index.ts';
+import type { Account } from '../account.ts';
+import { OnceMore } from '../once-more.ts';
+import { showPlaces } from '../places.ts';
+import type { VaultSession } from '../vault-session.ts';
+import { accessChanges, changedLists, countedUses } from './access-matrix-model.ts';
+import type { UsesOfAgent } from './evidence-model.ts';
+import { type EvidenceSource, usesOfWorkspace } from './evidence.ts';
+import { byName } from './panel-agents.ts';
+import type { Panel, Panels } from './panel.ts';
+import { saveMatrix } from './save-matrix.ts';
+import { wantsMatrixBack } from './unsaved-matrix.ts';
+
+export interface MatrixParts extends EvidenceSource {
+  readonly panels: Panels;
+  readonly session: VaultSession;
+  readonly account: Account;
+}
+
+export interface MatrixOptions {
+  readonly draft: readonly MatrixChange[];
+  /** The tab that the editor kept over a reload of the window. */
+  readonly tab?: vscode.WebviewPanel;
+}
+
+const subject = 'access matrix';
+
+/** Questions that the vault is asked at the same time. */
+const atOnce = 20;
+
+/** Opens the matrix of the account; one that is open already comes to the front as it was left. */
+export async function showAccessMatrix(parts: MatrixParts, options: MatrixOptions): Promise<void> {
+  if (!options.tab && parts.panels.reveal(subject)) return;
+  const [agents, secrets] = await Promise.all([parts.account.agents(), parts.account.secrets()]);
+  new MatrixPanel(parts, options, { agents: byName(agents), secrets: rowsOf(secrets) }).open();
+}
+
+/** What the matrix kept over a reload of the window. */
+export function keptMatrix(draft: unknown): readonly MatrixChange[] {
+  return isMatrixChanges(draft) ? draft : [];
+}
+
+function rowsOf(secrets: readonly MatrixSecret[]): readonly MatrixSecret[] {
+  return secrets.map(({ name, agentIds }) => ({ name, agentIds }));
+}
+
+interface MatrixContent {
+  readonly agents: readonly PanelAgent[];
+  readonly secrets: readonly MatrixSecret[];
+}
+
+class MatrixPanel {
+  readonly #parts: MatrixParts;
+  readonly #options: MatrixOptions;
+  readonly #agents: readonly PanelAgent[];
+  /** What the person sees, and decides on. */
+  #secrets: readonly MatrixSecret[];
+  #uses: readonly UsesOfAgent[] = [];
+  #draft: readonly MatrixChange[];
+  #panel: Panel | undefined;
+  readonly #reading = new OnceMore(() => this.#readAgain());
+
+  constructor(parts: MatrixParts, options: MatrixOptions, { agents, secrets }: MatrixContent) {
+    this.#parts = parts;
+    this.#options = options;
+    this.#agents = agents;
+    this.#secrets = secrets;
+    this.#draft = options.draft;
+  }
+
+  open(): void {
+    const { languageClient, session, panels } = this.#parts;
+    const following = [
+      languageClient.onDidChangeUses(() => void this.#showUses()),
+      session.onDidReceive(({ type }) => {
+        if (type !== 'connected' && !type.startsWith('request-')) void this.#reading.again();
+      }),
+    ];
+    const { tab } = this.#options;
+    this.#panel = panels.open(subject, {
+      script: 'access-matrix',
+      title: vscode.l10n.t('Access Matrix'),
+      ...(tab ? { tab } : {}),
+      received: (message) => {
+        if (isFromMatrixPanel(message)) void this.#receive(message);
+      },
+      closed: () => {
+        for (const one of following) one.dispose();
+      },
+      closedByPerson: () => void this.#offerBack(),
+    });
+  }
+
+  async #receive(message: FromMatrixPanel): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        await this.#post(this.#openMessage());
+        return this.#showUses();
+      case 'draft':
+        this.#draft = message.changes;
+        return;
+      case 'save':
+        return this.#save(message.changes);
+      case 'open-places':
+        return showPlaces(this.#placesOf(message.name, message.agentId));
+      case 'edit-access':
+        await vscode.commands.executeCommand(commandIds.editAccess, { name: message.name });
+        return;
+      case 'export':
+        return saveMatrix(message.format, this.#tableOf(message));
+    }
+  }
+
+  #openMessage(): ToMatrixPanel {
+    return {
+      type: 'open',
+      agents: this.#agents,
+      secrets: this.#secrets,
+      uses: countedUses(this.#uses),
+      draft: this.#draft,
+    };
+  }
+
+  /** Reading all the code takes a moment in which the matrix is already there. */
+  async #showUses(): Promise<void> {
+    this.#uses = await usesOfWorkspace(this.#parts);
+    await this.#post({ type: 'uses', uses: countedUses(this.#uses) });
+  }
+
+  /** A failure here only means that what is shown is older; the next save notices. */
+  async #readAgain(): Promise<void> {
+    const secrets = await this.#parts.account.secrets().catch(() => undefined);
+    if (!secrets) return;
+    this.#secrets = rowsOf(secrets);
+    await this.#post({ type: 'secrets', secrets: this.#secrets });
+  }
+
+  async #save(changes: readonly MatrixChange[]): Promise<void> {
+    try {
+      const lists = await this.#listsOf(changes);
+      const shown = new Map(this.#secrets.map(({ name, agentIds }) => [name, agentIds]));
+      const changed = changedLists(shown, lists);
+      if (changed.length > 0) return await this.#conflict(changed);
+      const done = await this.#parts.account.changeManyAccess(accessChanges(changes, lists));
+      this.#draft = [];
+      this.#take(done.lists);
+      await this.#post({ type: 'saved', secrets: rowsOf(done.lists) });
+    } catch (error) {
+      await this.#explain(error, changes);
+    }
+  }
+
+  async #explain(error: unknown, changes: readonly MatrixChange[]): Promise<void> {
+    if (error instanceof VaultError && error.code === 'VersionConflict') {
+      return this.#readConflict(error.message, changes);
+    }
+    await this.#fail(
+      error instanceof VaultError ? error.message : vscode.l10n.t('Access could not be saved.'),
+    );
+  }
+
+  /** Somebody was faster between our reading and our change. */
+  async #readConflict(message: string, changes: readonly MatrixChange[]): Promise<void> {
+    try {
+      await this.#conflict(await this.#listsOf(changes));
+    } catch {
+      await this.#fail(message);
+    }
+  }
+
+  async #fail(message: string): Promise<void> {
+    if (!(await this.#post({ type: 'failed', message }))) void vscode.window.showErrorMessage(message);
+  }
+
+  async #conflict(lists: readonly AccessList[]): Promise<void> {
+    this.#take(lists);
+    const message = vscode.l10n.t('Somebody else changed access first. Nothing was saved.');
+    const posted = await this.#post({ type: 'conflict', message, secrets: rowsOf(lists) });
+    if (!posted) void vscode.window.showErrorMessage(message);
+  }
+
+  #take(lists: readonly AccessList[]): void {
+    const now = new Map(lists.map((list) => [list.name, list]));
+    this.#secrets = rowsOf(this.#secrets.map((secret) => now.get(secret.name) ?? secret));
+  }
+
+  /** Read just before the change: their versions say what it is decided on. */
+  async #listsOf(changes: readonly MatrixChange[]): Promise<readonly AccessList[]> {
+    const lists: AccessList[] = [];
+    for (let first = 0; first < changes.length; first += atOnce) {
+      const some = changes.slice(first, first + atOnce);
+      lists.push(...(await Promise.all(some.map(({ name }) => this.#parts.account.access(name)))));
+    }
+    return lists;
+  }
+
+  #placesOf(name: string, agentId: string): UsesOfAgent['uses']['names'][string] {
+    const names = this.#uses.find((one) => one.agentId === agentId)?.uses.names ?? {};
+    return Object.hasOwn(names, name) ? (names[name] ?? []) : [];
+  }
+
+  #tableOf({
+    names,
+    agentIds,
+  }: Extract<FromMatrixPanel, { type: 'export' }>): Parameters<typeof saveMatrix>[1] {
+    const secrets = new Map(this.#secrets.map((secret) => [secret.name, secret]));
+    const agents = new Map(this.#agents.map((agent) => [agent.agentId, agent]));
+    return {
+      secrets: names.flatMap((name) => secrets.get(name) ?? []),
+      agents: agentIds.flatMap((agentId) => agents.get(agentId) ?? []),
+      uses: countedUses(this.#uses),
+    };
+  }
+
+  async #offerBack(): Promise<void> {
+    if (this.#draft.length === 0 || !(await wantsMatrixBack())) return;
+    await showAccessMatrix(this.#parts, { draft: this.#draft });
+  }
+
+  async #post(message: ToMatrixPanel): Promise<boolean> {
+    return (await this.#panel?.post(message)) ?? false;
+  }
+}
