@@ -98,7 +98,7 @@ export async function createApp(options: AppOptions): Promise<VaultApp> {
     genReqId: newId,
     clientErrorHandler: clientErrorAnswerer(newId),
     // A request without a host is refused like one with a wrong host, and not by an empty answer.
-    http: { requireHostHeader: false },
+    http: { requireHostHeader: false, ...arrival },
     // The longest name, every character escaped.
     routerOptions: { maxParamLength: sizes.nameLength * 12 },
     frameworkErrors: answerFrameworkError,
@@ -134,9 +134,13 @@ export async function createApp(options: AppOptions): Promise<VaultApp> {
 
 const requestTimeout = 10_000;
 
+/** Node gives a request its longer limit and the headers the shorter one: both are the same, and looked at often. */
+const arrival = { headersTimeout: requestTimeout, connectionsCheckingInterval: 1_000 } as const;
+
 function secureServers({ cert, key }: Tls): FastifyServerFactory {
   return (handler) => {
-    const server = createServer({ cert, key, minVersion: 'TLSv1.2', requireHostHeader: false }, handler);
+    const options = { cert, key, minVersion: 'TLSv1.2', requireHostHeader: false, ...arrival } as const;
+    const server = createServer(options, handler);
     server.requestTimeout = requestTimeout;
     return server;
   };

@@ -12,8 +12,15 @@ export function addHostCheck(app: VaultApp, hosts: readonly string[]): void {
     reply.header('cache-control', 'no-store');
     reply.header('x-content-type-options', 'nosniff');
     reply.header('x-request-id', request.id);
-    done(allowed.has(toName(request.headers.host ?? '')) ? undefined : refusal());
+    const isKnown = allowed.has(toName(request.headers.host ?? ''));
+    done(isKnown && !namesTwoHosts(request.raw.rawHeaders) ? undefined : refusal());
   });
+}
+
+/** Node takes the first of them, and a proxy in front of the vault perhaps the other. */
+function namesTwoHosts(rawHeaders: readonly string[]): boolean {
+  const isHost = (text: string, at: number) => at % 2 === 0 && text.toLowerCase() === 'host';
+  return rawHeaders.filter(isHost).length > 1;
 }
 
 /** A host as it is compared: without port, in lower case, an IPv6 address in brackets. */
