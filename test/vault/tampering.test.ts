@@ -142,6 +142,20 @@ describe('a database edited behind the vault', () => {
     });
   });
 
+  it.each([
+    ['a key that is to look like an admin’s', `role = 'admin'`],
+    ['a key that is to look ended', 'revoked_at = created_at'],
+  ])('revokes no %s: it would be under a MAC of the vault then', async (_what, edit) => {
+    const issued = { name: 'edited', role: 'agent', agentId: 'A' };
+    const tokens = '/v1/accounts/acc_test/tokens';
+    const { json } = await test.send({ method: 'POST', url: tokens, key: test.adminKey, body: issued });
+    const { id } = json as { id: string };
+    await withTampered(`update tokens set ${edit} where id = '${id}'`, async () => {
+      const answer = await test.send({ method: 'DELETE', url: `${tokens}/${id}`, key: test.adminKey });
+      expect(answer).toMatchObject({ status: 500, json: { code: 'InternalError' } });
+    });
+  });
+
   it('approves no request that was made another one', async () => {
     const url = `/v1/agents/A/access-requests/${requestId}:approve`;
     await withTampered(`update access_requests set secret_name = 'two'`, async () => {

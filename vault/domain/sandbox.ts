@@ -12,7 +12,7 @@ import { requireOwner } from './environment.ts';
 import { verifyEnvironmentSecret } from './environment-mac.ts';
 import { openVariable } from './environment-value.ts';
 import { issueOnce, type Repeatable } from './idempotency.ts';
-import { withSessionMac } from './user-mac.ts';
+import { verifySession, withSessionMac } from './user-mac.ts';
 import type { Vault } from './vault.ts';
 
 const defaultMinutes = 15;
@@ -53,6 +53,7 @@ export async function endSandbox(vault: Vault, caller: Caller, id: string): Prom
     const sessions = await tx.listSessions(requireOwner(caller), { after: undefined, limit: mostSessions });
     const session = sessions.find((one) => one.id === id);
     if (!session) throw new ProblemError('NotFound', 'You have no sandbox session of this id.');
+    verifySession(vault.keyring, session);
     subject.targetId = id;
     if (session.revokedAt !== null) return;
     await tx.updateSession(

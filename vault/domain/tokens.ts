@@ -75,6 +75,8 @@ export async function revokeToken(vault: Vault, caller: Caller, id: string): Pro
     const token = await tx.findTokenById(caller.account.id, id);
     if (!token) throw new ProblemError('NotFound', 'The account has no token of this id.');
     subject.targetId = id;
+    // Under a new MAC what somebody wrote into the row would look like the vault's own word.
+    verifyToken(vault.keyring, token);
     if (token.agentId !== null) subject.agentId = token.agentId;
     if (token.revokedAt !== null) return;
     await tx.updateToken(withTokenMac(vault.keyring, { ...token, revokedAt: vault.now().toISOString() }));
