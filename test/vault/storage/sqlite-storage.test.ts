@@ -53,6 +53,25 @@ describe('the SQLite file', () => {
       expect(() => openSqliteStorage(path)).toThrow('Update this program');
     }));
 
+  it('lets others look and write while somebody looks for long, each at one state', () =>
+    inDirectory(async (directory) => {
+      const storage = openSqliteStorage(join(directory, 'vault.db'));
+      const done = Promise.withResolvers<void>();
+      const long = Array.from({ length: 3 }, () =>
+        storage.look(async (view) => {
+          const before = await view.vaultId();
+          await done.promise;
+          return [before, await view.vaultId()];
+        }),
+      );
+      await storage.look((view) => view.vaultId());
+      await storage.transact((tx) => tx.setVaultId('v'));
+      expect(await storage.look((view) => view.vaultId())).toBe('v');
+      done.resolve();
+      for (const seen of await Promise.all(long)) expect(seen).toEqual([undefined, undefined]);
+      await storage.close();
+    }));
+
   it('fails the work, not the process, when the engine refuses', () =>
     inDirectory(async (directory) => {
       const storage = openSqliteStorage(join(directory, 'vault.db'));

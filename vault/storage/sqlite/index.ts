@@ -14,6 +14,7 @@ import { type HotWrites, prepareWrites } from './hot-writes.ts';
 import { migrate, schemaVersion } from './migrations.ts';
 import { createQueries, databaseOf } from './queries.ts';
 import { Viewer } from './viewer.ts';
+import { Viewers } from './viewers.ts';
 
 /** The embedded storage: one SQLite file, used by this process only. @throws StorageError */
 export function openSqliteStorage(path: string): MovableStorage {
@@ -23,7 +24,7 @@ export function openSqliteStorage(path: string): MovableStorage {
   return new SqliteStorage(
     writer,
     Connection.openReader(path),
-    new Viewer(Connection.openReader(path), queries),
+    new Viewers(() => new Viewer(Connection.openReader(path), queries)),
     queries,
   );
 }
@@ -33,7 +34,7 @@ class SqliteStorage implements MovableStorage {
   readonly rows: RowStorage;
   readonly #writer: Connection;
   readonly #reader: Connection;
-  readonly #viewer: Viewer;
+  readonly #viewer: Viewers;
   readonly #read: Operations;
   readonly #queries: Queries;
   readonly #transaction: Transaction;
@@ -50,7 +51,7 @@ class SqliteStorage implements MovableStorage {
   /** What the running job leaves to be appended when it is through. */
   #entries: SealEntry[] = [];
 
-  constructor(writer: Connection, reader: Connection, viewer: Viewer, queries: Queries) {
+  constructor(writer: Connection, reader: Connection, viewer: Viewers, queries: Queries) {
     this.#writer = writer;
     this.#reader = reader;
     this.#viewer = viewer;

@@ -1,0 +1,52 @@
+import type { View } from '../operations.ts';
+import type { RowView } from '../stored-rows.ts';
+import type { Viewer } from './viewer.ts';
+
+/** Long lists that go on at once, before others wait for them. */
+const most = 4;
+
+interface Taken {
+  readonly viewer: Viewer;
+  looks: number;
+}
+
+/** Several viewers: whoever looks for long holds up nobody. Further ones are opened when they are needed. */
+export class Viewers {
+  readonly #open: () => Viewer;
+  readonly #all: Taken[];
+
+  constructor(open: () => Viewer) {
+    this.#open = open;
+    this.#all = [{ viewer: open(), looks: 0 }];
+  }
+
+  look<T>(work: (view: View) => Promise<T>): Promise<T> {
+    return this.#with((viewer) => viewer.look(work));
+  }
+
+  lookAtRows<T>(work: (view: RowView) => Promise<T>): Promise<T> {
+    return this.#with((viewer) => viewer.lookAtRows(work));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#all.map(({ viewer }) => viewer.close()));
+  }
+
+  async #with<T>(use: (viewer: Viewer) => Promise<T>): Promise<T> {
+    const taken = this.#leastBusy();
+    taken.looks += 1;
+    try {
+      return await use(taken.viewer);
+    } finally {
+      taken.looks -= 1;
+    }
+  }
+
+  #leastBusy(): Taken {
+    const [first, ...others] = this.#all.toSorted((one, other) => one.looks - other.looks);
+    if (first && (first.looks === 0 || others.length + 1 >= most)) return first;
+    const added = { viewer: this.#open(), looks: 0 };
+    this.#all.push(added);
+    return added;
+  }
+}
