@@ -35,6 +35,12 @@ export function variableFor(name: string): string {
   return /^\p{N}/u.test(words) || keywords.has(words) ? `secret_${words}` : words;
 }
 
+/** A name for what is assigned right after this code: `stripeKey = ` gives `stripe_key`; empty without one. */
+export function variableBefore(code: string): string {
+  const called = /([A-Za-z_$][\w$]*)["']?\]?\s*(?::[^=]*)?(?:=|:)\s*$/.exec(code)?.[1];
+  return called === undefined ? '' : variableFor(called);
+}
+
 const keywords: ReadonlySet<string> = new Set(
   (
     'false none true and as assert async await break class continue def del elif else except finally for ' +

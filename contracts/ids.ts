@@ -1,3 +1,5 @@
+import type { Place } from './lsp-messages.ts';
+
 /** Identifiers that the manifest and the code share; a test checks that they agree. */
 
 /** Ids are stable for ever, because people write them into suppressions. */
@@ -47,6 +49,7 @@ export const commandIds = {
   findReferences: 'agentSecrets.findReferences',
   grantToAgent: 'agentSecrets.grantToAgent',
   insertSnippet: 'agentSecrets.insertSnippet',
+  moveToVault: 'agentSecrets.moveToVault',
   pickAgent: 'agentSecrets.pickAgent',
   peekReferences: 'agentSecrets.peekReferences',
   refresh: 'agentSecrets.refresh',
@@ -73,4 +76,6 @@ export interface SecretOfAgent {
   readonly fields?: readonly string[];
   /** Where in the project it is needed, `functions/pay.py:12`; an access request tells it. */
   readonly place?: string;
+  /** Where a literal stands that is to move into the vault; never the literal itself. */
+  readonly literal?: Place;
 }

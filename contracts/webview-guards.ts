@@ -17,7 +17,8 @@ export function isFromCreatePanel(message: unknown): message is FromCreatePanel 
   }
 }
 
-function isCreate({ name, description, kind, value, agentIds }: Record<string, unknown>): boolean {
+function isCreate({ name, description, kind, value, agentIds, literal }: Record<string, unknown>): boolean {
+  if (literal !== undefined && (literal !== true || kind !== 'single' || value !== '')) return false;
   if (typeof name !== 'string' || typeof description !== 'string' || !isStrings(agentIds)) return false;
   if (kind === 'single') return typeof value === 'string';
   return kind === 'key_value' && isFields(value);

@@ -20,6 +20,8 @@ export type ToCreatePanel =
       readonly name: string;
       readonly kind: SecretKind;
       readonly fields: readonly string[];
+      /** Where the text stands that becomes the value: the host has it, the form never does. */
+      readonly literal?: string;
     }
   /** The form stays as it is; `field` says which input to blame, if one. */
   | { readonly type: 'failed'; readonly message: string; readonly field?: 'name' | 'value' };
@@ -34,5 +36,7 @@ export type FromCreatePanel =
       readonly kind: SecretKind;
       readonly value: string | Readonly<Record<string, string>>;
       readonly agentIds: readonly string[];
+      /** The value is the text that the host has; `value` is empty then. */
+      readonly literal?: true;
     }
   | { readonly type: 'cancel' };

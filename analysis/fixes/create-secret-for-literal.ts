@@ -7,8 +7,9 @@ export const createSecretForLiteral: Fix = ({ finding, report }, { file, known }
   if (known?.mayCreate !== true) return [];
   const lineStart = file.offsetAt({ line: finding.range.start.line, character: 0 });
   const name = proposedName(file.text.slice(lineStart, report.span.start));
-  const title = `Create secret "${name}"…`;
-  const argument = { name, agentId: finding.agentId };
-  const command = { id: commandIds.createSecretFromFinding, title, argument };
+  const title = `Move to Vault as "${name}"…`;
+  const literal = { uri: file.uri, range: finding.range };
+  const argument = { name, agentId: finding.agentId, literal };
+  const command = { id: commandIds.moveToVault, title, argument };
   return [{ title, kind: 'quickfix', finding, preferred: false, command }];
 };

@@ -18,6 +18,7 @@ import { explainReference } from './explain-reference.ts';
 import { findReferences } from './find-references.ts';
 import { grantToAgent } from './grant-to-agent.ts';
 import { insertSnippet } from './insert-snippet.ts';
+import { moveToVault } from './move-to-vault.ts';
 import { peekReferences } from './peek-references.ts';
 import { pickAgent } from './pick-agent.ts';
 import { refresh } from './refresh.ts';
@@ -54,6 +55,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.findReferences]: findReferences,
   [commandIds.grantToAgent]: grantToAgent,
   [commandIds.insertSnippet]: insertSnippet,
+  [commandIds.moveToVault]: moveToVault,
   [commandIds.peekReferences]: peekReferences,
   [commandIds.pickAgent]: pickAgent,
   [commandIds.refresh]: refresh,

@@ -4,6 +4,7 @@ import { isFromCreatePanel } from '../../contracts/webview-guards.ts';
 import type { FromCreatePanel, ToCreatePanel } from '../../contracts/webview-messages.ts';
 import { VaultError } from '../../vault-client/index.ts';
 import type { Account } from '../account.ts';
+import type { HeldLiteral } from './literal.ts';
 import { byName } from './panel-agents.ts';
 import type { Panel, Panels } from './panel.ts';
 
@@ -12,6 +13,8 @@ export interface CreatePrefill {
   readonly name: string;
   readonly agentIds: readonly string[];
   readonly fields: readonly string[];
+  /** A text of the code that becomes the value. */
+  readonly literal?: HeldLiteral;
 }
 
 /** Resolves once the panel is open. It closes itself when the secret is created. */
@@ -20,8 +23,10 @@ export async function showCreateSecretPanel(
   account: Account,
   prefill: CreatePrefill,
 ): Promise<void> {
+  const { literal } = prefill;
   const subject = `create ${prefill.name}`;
-  if (panels.reveal(subject)) return;
+  // What a form about another place was given stays with it: a literal starts anew.
+  if (!literal && panels.reveal(subject)) return;
   const [agents, secrets] = await Promise.all([account.agents(), account.secrets()]);
   const open: ToCreatePanel = {
     type: 'open',
@@ -31,48 +36,73 @@ export async function showCreateSecretPanel(
     name: prefill.name,
     kind: prefill.fields.length > 0 ? 'key_value' : 'single',
     fields: prefill.fields,
+    ...(literal ? { literal: literal.place } : {}),
   };
   const panel = panels.open(subject, {
     script: 'create-secret',
     title: vscode.l10n.t('Create Secret'),
+    retain: true,
     received: (message) => {
-      if (isFromCreatePanel(message)) void receive(panel, account, open, message);
+      if (isFromCreatePanel(message)) void receive({ panel, account, literal }, open, message);
     },
   });
 }
 
-async function receive(
-  panel: Panel,
-  account: Account,
-  open: ToCreatePanel,
-  message: FromCreatePanel,
-): Promise<void> {
+interface Creating {
+  readonly panel: Panel;
+  readonly account: Account;
+  readonly literal: HeldLiteral | undefined;
+}
+
+async function receive(creating: Creating, open: ToCreatePanel, message: FromCreatePanel): Promise<void> {
   switch (message.type) {
     case 'ready':
-      await panel.post(open);
+      await creating.panel.post(open);
       return;
     case 'cancel':
-      panel.close();
+      creating.panel.close();
       return;
     case 'create':
-      await create(panel, account, message);
+      await create(creating, message);
   }
 }
 
 async function create(
-  panel: Panel,
-  account: Account,
-  { type: _type, agentIds, ...secret }: Extract<FromCreatePanel, { type: 'create' }>,
+  { panel, account, literal }: Creating,
+  { type: _type, literal: wantsLiteral, agentIds, ...secret }: Extract<FromCreatePanel, { type: 'create' }>,
 ): Promise<void> {
+  const moved = wantsLiteral ? literal : undefined;
   try {
-    const created: NewSecret = { ...secret, agentIds: [...agentIds] };
+    if (wantsLiteral && !moved?.isThere()) return await fail(panel, { message: goneText() });
+    const created: NewSecret = {
+      ...secret,
+      ...(moved ? { value: moved.value } : {}),
+      agentIds: [...agentIds],
+    };
     await account.createSecret(created);
     panel.close();
     vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Secret “{0}” created', secret.name), 5000);
   } catch (error) {
-    const failed: ToCreatePanel = { type: 'failed', ...failure(error) };
-    if (!(await panel.post(failed))) void vscode.window.showErrorMessage(failed.message);
+    return fail(panel, failure(error));
   }
+  if (moved && !(await moved.replace(secret.name)))
+    void vscode.window.showWarningMessage(leftText(secret.name));
+}
+
+async function fail(panel: Panel, failed: { message: string; field?: 'name' | 'value' }): Promise<void> {
+  const message: ToCreatePanel = { type: 'failed', ...failed };
+  if (!(await panel.post(message))) void vscode.window.showErrorMessage(failed.message);
+}
+
+function goneText(): string {
+  return vscode.l10n.t('The selected text has changed or is gone. Nothing was stored; select it again.');
+}
+
+function leftText(name: string): string {
+  return vscode.l10n.t(
+    '“{0}” is in the vault, but the code has changed meanwhile: put the code that reads it there yourself.',
+    name,
+  );
 }
 
 function failure(error: unknown): { message: string; field?: 'name' | 'value' } {

@@ -15,7 +15,7 @@ export type ReadValue = (inputId: string) => string;
 
 /** All that keeps the form from being sent, in the order of the form. */
 export function problemsOf(state: CreateState, read: ReadValue): readonly Problem[] {
-  const values = state.kind === 'single' ? singleProblems(read) : rowsProblems(state, read);
+  const values = valueProblems(state, read);
   return [...nameProblems(state), ...descriptionProblems(state), ...values];
 }
 
@@ -32,6 +32,7 @@ export function creationOf(
     kind: state.kind,
     value: state.kind === 'single' ? read(inputIds.single) : Object.fromEntries(fields),
     agentIds: state.agents.map(({ agentId }) => agentId).filter((id) => state.selected.has(id)),
+    ...(state.literal === undefined ? {} : { literal: true }),
   };
 }
 
@@ -39,6 +40,11 @@ export function creationOf(
 export function problemSummary(problems: readonly Problem[]): string {
   if (problems.length === 0) return '';
   return `${counted(problems.length, 'problem')} to fix before the secret can be added.`;
+}
+
+function valueProblems(state: CreateState, read: ReadValue): readonly Problem[] {
+  if (state.literal !== undefined) return [];
+  return state.kind === 'single' ? singleProblems(read) : rowsProblems(state, read);
 }
 
 function nameProblems({ name, takenNames }: CreateState): readonly Problem[] {

@@ -15,6 +15,7 @@ import type { CreateActions, CreateForm } from './form.ts';
 import { nameFeedback } from '../common/name-model.ts';
 import { fieldRows } from './rows-view.ts';
 import { inputIds } from './state-model.ts';
+import { literalValue } from './literal-view.ts';
 import { singleValue } from './value-view.ts';
 
 export function createForm(form: CreateForm, actions: CreateActions): TemplateResult {
@@ -30,13 +31,18 @@ export function createForm(form: CreateForm, actions: CreateActions): TemplateRe
     <h1 id="title">Create Secret</h1>
     <p class="lead">Kept encrypted in the account’s vault. Only the agents you choose can read it.</p>
     <fieldset class="plain" ?disabled=${form.saving}>
-      ${nameField(form, actions)} ${descriptionField(form, actions)} ${kindField(form, actions)}
-      <div ?hidden=${form.state.kind !== 'single'}>${singleValue(form, actions)}</div>
-      <div ?hidden=${form.state.kind !== 'key_value'}>${fieldRows(form, actions)}</div>
+      ${nameField(form, actions)} ${descriptionField(form, actions)}
+      ${form.state.literal === undefined ? valuePart(form, actions) : literalValue(form.state.literal)}
       ${agentChoice(form, actions)}
     </fieldset>
     ${footer(form, actions)} ${statusRegion(form.status)}
   </form>`;
+}
+
+function valuePart(form: CreateForm, actions: CreateActions): TemplateResult {
+  return html`${kindField(form, actions)}
+    <div ?hidden=${form.state.kind !== 'single'}>${singleValue(form, actions)}</div>
+    <div ?hidden=${form.state.kind !== 'key_value'}>${fieldRows(form, actions)}</div>`;
 }
 
 function nameField(form: CreateForm, actions: CreateActions): TemplateResult {

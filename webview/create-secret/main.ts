@@ -1,6 +1,7 @@
 import type { FromCreatePanel } from '../../contracts/webview-messages.ts';
 import { registerElements } from '../common/elements.ts';
 import { connectHost } from '../common/host.ts';
+import { lifeStyles } from '../common/life-styles.ts';
 import { adoptTheme } from '../common/theme.ts';
 import { acceptToCreatePanel } from './messages.ts';
 import { CreatePanel } from './panel.ts';
@@ -17,7 +18,7 @@ if (app) openPanel(app);
 /** Composition root of the create panel. */
 function openPanel(root: HTMLElement): void {
   registerElements();
-  adoptTheme();
+  adoptTheme(lifeStyles);
   const { post }: CreateHost = connectHost(acceptToCreatePanel, (message) => {
     panel.receive(message);
   });

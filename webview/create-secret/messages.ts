@@ -18,7 +18,9 @@ function acceptOpen(data: UnknownRecord): ToCreatePanel | undefined {
   const fields = listOf(data['fields'], textOf);
   if (!agents || !selectedAgentIds || !takenNames || !fields) return undefined;
   if (name === undefined || kind === undefined) return undefined;
-  return { type: 'open', agents, selectedAgentIds, takenNames, name, kind, fields };
+  const literal = textOf(data['literal']);
+  const opened = { type: 'open', agents, selectedAgentIds, takenNames, name, kind, fields } as const;
+  return literal === undefined ? opened : { ...opened, literal };
 }
 
 function acceptFailed(data: UnknownRecord): ToCreatePanel | undefined {

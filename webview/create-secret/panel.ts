@@ -62,7 +62,7 @@ export class CreatePanel {
     this.#store.change({ state });
     if (!first) return;
     this.#untouched = state;
-    focusOn(state.name === '' ? inputIds.name : valueIds(state)[0]);
+    focusOn(state.name === '' ? inputIds.name : (valueIds(state)[0] ?? inputIds.name));
   }
 
   #submit(): void {

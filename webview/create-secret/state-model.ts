@@ -31,6 +31,8 @@ export interface CreateState {
   readonly selected: ReadonlySet<string>;
   readonly filter: string;
   readonly takenNames: readonly string[];
+  /** Where the text stands that becomes the value; the form does not have it. */
+  readonly literal?: string;
 }
 
 export const emptyState: CreateState = {
@@ -53,6 +55,7 @@ export const valueIdOf = (row: FieldRow): string => `field-value-${row.key}`;
 
 /** The inputs whose values would be sent now. */
 export function valueIds(state: CreateState): readonly string[] {
+  if (state.literal !== undefined) return [];
   return state.kind === 'single' ? [inputIds.single] : state.rows.map(valueIdOf);
 }
 
@@ -65,6 +68,7 @@ export function open(state: CreateState, message: Extract<ToCreatePanel, { type:
     ...appendRows({ ...lists, rows: [] }, message.fields.length > 0 ? message.fields : ['']),
     name: message.name,
     kind: message.kind,
+    ...(message.literal === undefined ? {} : { literal: message.literal }),
     selected: new Set(message.selectedAgentIds),
   };
 }
