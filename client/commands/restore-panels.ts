@@ -58,7 +58,10 @@ async function restore(
 ): Promise<void> {
   const name = nameKept(state);
   const { kind } = await app.session.settled();
-  if (name === undefined || kind !== 'ready' || !app.session.may(right)) return tab.dispose();
+  if (name === undefined || kind !== 'ready' || !app.session.may(right)) {
+    tab.dispose();
+    return;
+  }
   const draft = typeof state === 'object' && state !== null && 'draft' in state ? state.draft : undefined;
   await open(app, { name, tab, draft });
 }

@@ -1,6 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, openPanel, placesOf, takePicture, type PanelPage } from './support/panel-page.ts';
+import {
+  axeViolations,
+  launchBrowser,
+  openPanel,
+  placesOf,
+  takePicture,
+  type PanelPage,
+} from './support/panel-page.ts';
 import { servePanels, type PanelServer } from './support/panel-server.ts';
 import { someAgents } from './support/agents.ts';
 
@@ -147,6 +154,19 @@ describe('a value in the form', () => {
     expect(await panel.page.getAttribute('#name', 'aria-invalid')).toBe('false');
     await panel.page.keyboard.press('Enter');
     expect(await panel.posted()).toHaveLength(3);
+  });
+});
+
+describe('a text of the code that moves into the vault', () => {
+  it('is only named in the form; Add asks the host to send it, and the warning says what remains', async () => {
+    const panel = await openWith({ ...opening, name: 'stripe_key', literal: 'functions/pay.py:12' });
+    expect(await panel.page.innerText('.literal')).toContain('The selected text of functions/pay.py:12');
+    expect(await panel.page.innerText('.literal')).toContain('history of version control');
+    expect(await panel.page.locator('[data-value]').count()).toBe(0);
+    await takePicture(panel.page, 'create-literal');
+    expect(await axeViolations(panel.page)).toEqual([]);
+    await panel.page.press('#name', 'Enter');
+    expect((await panel.posted())[1]).toMatchObject({ kind: 'single', value: '', literal: true });
   });
 });
 

@@ -22,7 +22,6 @@ export interface ConflictRow {
 /** Takes over the secret as it is now. What the person typed stays; what they left alone follows. */
 export function meetConflict(state: EditState, now: EditedSecret): EditState {
   const { secret: before } = state;
-  const follow = <T>(typed: T, was: T, is: T): T => (typed === was ? is : typed);
   return {
     ...state,
     secret: now,
@@ -67,16 +66,18 @@ export function conflictRows(state: EditState, read: ReadValue): readonly Confli
   return rows.filter((row) => row.before !== row.now || row.now !== row.afterSave);
 }
 
+/** Follows what somebody else wrote, unless the person has written something there too. */
+function follow<T>(typed: T, was: T, is: T): T {
+  return typed === was ? is : typed;
+}
+
 /** A field that somebody removed, while the person had something in mind for it, becomes one to add. */
 function rowsNow(state: EditState, now: EditedSecret): Pick<EditState, 'rows' | 'nextKey'> {
   const isTwice = ({ key, name }: EditRow): boolean =>
     state.rows.some((other) => other.stored && other.name === name && other.key !== key);
   const kept = state.rows
     .filter((row) => now.fields.includes(row.name) || !row.removed)
-    .map((row): EditRow => ({
-      ...row,
-      stored: now.fields.includes(row.name) && (row.stored || !isTwice(row)),
-    }));
+    .map((row) => withStored(row, now.fields.includes(row.name) && (row.stored || !isTwice(row))));
   const known = new Set(kept.map(({ name }) => name));
   const fresh = now.fields
     .filter((field) => !known.has(field))
@@ -86,6 +87,10 @@ function rowsNow(state: EditState, now: EditedSecret): Pick<EditState, 'rows' | 
     rows: [...rows.filter(isStored), ...rows.filter((row) => !row.stored)],
     nextKey: state.nextKey + fresh.length,
   };
+}
+
+function withStored(row: EditRow, stored: boolean): EditRow {
+  return { ...row, stored };
 }
 
 const isStored = ({ stored }: EditRow): boolean => stored;

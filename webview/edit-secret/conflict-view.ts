@@ -30,13 +30,16 @@ export function conflictTable({ conflict }: EditForm): Part {
 }
 
 function conflictRow({ part, before, now, afterSave }: ConflictRow): Part {
-  const by = (who: string): Part => html` <span class="detail">${who}</span>`;
   return html`<tr>
     <th scope="row">${part}</th>
     <td>${shown(before)}</td>
     <td>${shown(now)}${before === now ? nothing : by(t('(by someone else)'))}</td>
     <td>${shown(afterSave)}${now === afterSave ? nothing : by(t('(by you)'))}</td>
   </tr>`;
+}
+
+function by(who: string): Part {
+  return html` <span class="detail">${who}</span>`;
 }
 
 function shown(text: string): string {

@@ -41,13 +41,16 @@ function rowProblems(state: EditState, read: ReadValue): readonly (readonly [str
   if (left.length === 0 && first && removedFields(state).length > 0) {
     return [[valueIdOf(first), t('A key/value secret keeps one field at least.')]];
   }
-  return rows.flatMap((row) => [
-    ...(row.stored ? [] : [[nameIdOf(row), nameProblem(row, left)] as const]),
-    [
-      valueIdOf(row),
-      read(valueIdOf(row)) === '' ? t('Enter a value.') : tooLarge(read(valueIdOf(row))),
-    ] as const,
-  ]);
+  return rows.flatMap((row) => rowProblem(row, left, read(valueIdOf(row))));
+}
+
+function rowProblem(
+  row: EditRow,
+  rows: readonly EditRow[],
+  value: string,
+): readonly (readonly [string, string | undefined])[] {
+  const ofValue = [valueIdOf(row), value === '' ? t('Enter a value.') : tooLarge(value)] as const;
+  return row.stored ? [ofValue] : [[nameIdOf(row), nameProblem(row, rows)], ofValue];
 }
 
 function nameProblem(row: EditRow, rows: readonly EditRow[]): string | undefined {
