@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AccessChange } from '../../contracts/vault-api/access.ts';
+import { soon } from './support/soon.ts';
+import type { Workbench } from './support/workbench.ts';
+import { agents, startWorld, type World } from './support/world.ts';
+
+/** Steps of one story: each goes on where the one before it ended. */
+describe('an admin narrows access down', () => {
+  let world: World;
+  let admin: Workbench;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    admin = await world.openWorkbench();
+    await admin.openFile('hotel-booking/functions/take_deposit.py');
+    await admin.openSidebar();
+    await admin.signIn(world.vault.keys.admin);
+    await admin.secretRow('payments_api_key').waitFor();
+  });
+  afterAll(async () => {
+    await admin?.picture('last-access');
+    await world?.close();
+  });
+
+  it('the access list says what the code of each agent does with the secret', async () => {
+    await openAccess();
+    await expect
+      .poll(() => admin.panel.locator('tbody tr').allInnerTexts(), soon)
+      .toEqual([
+        expect.stringMatching(/Hotel Booking[^]*used in 2 places/),
+        expect.stringMatching(/Order Support[^]*used in 1 place/),
+        expect.stringMatching(/Clinic Reception[^]*not used/),
+      ]);
+    await admin.picture('20-access-evidence');
+  });
+
+  it('before a revoke that breaks code, the places are listed, and open', async () => {
+    await admin.panel.getByRole('checkbox', { name: /Order Support/ }).uncheck();
+    await admin.panel.locator('#save').click();
+    const place = admin.panel.getByRole('button', { name: /take_return_fee\.py:7/ });
+    await place.waitFor();
+    await admin.picture('21-access-impact');
+    await place.click();
+    await admin.page.locator('.tab.active', { hasText: 'take_return_fee.py' }).waitFor();
+    expect(await accessTo('payments_api_key')).toContain(agents.order);
+  });
+
+  it('what was ticked is there again when the tab is, and when the tab was closed', async () => {
+    await accessTab().click();
+    const order = admin.panel.getByRole('checkbox', { name: /Order Support/ });
+    await expect.poll(() => order.isChecked(), soon).toBe(false);
+    await admin.runCommand('View: Close Editor');
+    await admin.page.getByRole('button', { name: 'Bring Back' }).click();
+    await expect.poll(() => order.isChecked(), soon).toBe(false);
+    expect(await admin.panel.locator('.summary').innerText()).toBe('1 revoke');
+  });
+
+  it('a conflict shows both sides; then the same wish is saved on top', async () => {
+    await changeAccess('payments_api_key', { grant: [agents.clinic] });
+    await admin.panel.locator('#save').click();
+    await admin.panel.getByRole('button', { name: 'Save and Revoke' }).click();
+    const rows = admin.panel.locator('.conflict tbody tr');
+    await expect
+      .poll(() => rows.allInnerTexts(), soon)
+      .toEqual([
+        expect.stringMatching(/Order Support[^]*granted[^]*not granted \(by you\)/),
+        expect.stringMatching(/Clinic Reception[^]*not granted[^]*granted \(by someone else\)/),
+      ]);
+    await admin.picture('22-access-conflict');
+    await admin.panel.locator('#save').click();
+    await admin.panel.getByRole('button', { name: 'Save and Revoke' }).click();
+    await expect.poll(() => accessTo('payments_api_key'), soon).toEqual([agents.clinic, agents.hotel]);
+    await accessTab().waitFor({ state: 'hidden' });
+  });
+
+  it('the matrix shows what is used without access, and mends it in one change', async () => {
+    await admin.runCommand('Agent Secrets: Show Access Matrix');
+    const missing = admin.panel.locator('.cell.missing');
+    await expect.poll(() => missing.count(), soon).toBeGreaterThan(3);
+    await admin.picture('23-matrix');
+    await admin.panel.locator('#select-missing').click();
+    await admin.panel.locator('#select-unused').click();
+    await admin.panel.locator('#open-preview').click();
+    await admin.picture('24-matrix-preview');
+    await admin.panel.locator('#save').click();
+    await expect.poll(() => admin.panel.locator('.summary').innerText(), soon).toBe('Nothing selected');
+    expect(await missing.count()).toBe(0);
+    expect(await accessTo('payments_api_key')).toEqual([agents.hotel, agents.order]);
+    expect(await accessTo('fraud_check_key')).toContain(agents.hotel);
+  });
+
+  function accessTab(): ReturnType<Workbench['page']['locator']> {
+    return admin.page.locator('.tab', { hasText: 'Access: payments_api_key' });
+  }
+
+  async function openAccess(): Promise<void> {
+    await admin.runCommand('Agent Secrets: Edit Access');
+    await admin.answer('payments_api_key');
+    await admin.panel.getByRole('checkbox', { name: /Hotel Booking/ }).waitFor();
+  }
+
+  async function accessTo(name: string): Promise<readonly string[]> {
+    const { agentIds } = await world.vault.admin.access(world.vault.accountId, name);
+    return agentIds.toSorted();
+  }
+
+  async function changeAccess(name: string, change: AccessChange): Promise<void> {
+    const { accountId, admin: client } = world.vault;
+    const { version } = await client.access(accountId, name);
+    await client.changeAccess(accountId, name, change, version);
+  }
+});
