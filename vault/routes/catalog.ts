@@ -27,7 +27,8 @@ export function addCatalogRoutes(app: VaultApp, vault: Vault): void {
       const { head, secrets } = catalog;
       // A catalog can have 100,000 secrets: their text takes the place of the empty list.
       reply.serializer(() => `${JSON.stringify(head).slice(0, -1)},"secrets":${secrets}}`);
-      return reply.send({ ...head, secrets: [] });
+      // With a serializer of its own an answer has no type unless it says one.
+      return reply.type('application/json; charset=utf-8').send({ ...head, secrets: [] });
     },
   });
 }

@@ -127,6 +127,11 @@ describe('the catalog of an agent', () => {
     await edited.close();
   });
 
+  it('says that it is JSON', async () => {
+    const { headers } = await read('A', test.adminKey);
+    expect(headers['content-type']).toBe('application/json; charset=utf-8');
+  });
+
   it('is refused when the vault is switched off', async () => {
     const key = await test.issue('admin', { accountId: 'acc_other' });
     const off = { headers: { 'if-match': '*' }, body: { vaultEnabled: false } };
