@@ -19,8 +19,7 @@ export function addHostCheck(app: VaultApp, hosts: readonly string[]): void {
 
 /** Node takes the first of them, and a proxy in front of the vault perhaps the other. */
 function namesTwoHosts(rawHeaders: readonly string[]): boolean {
-  const isHost = (text: string, at: number) => at % 2 === 0 && text.toLowerCase() === 'host';
-  return rawHeaders.filter(isHost).length > 1;
+  return rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === 'host').length > 1;
 }
 
 /** A host as it is compared: without port, in lower case, an IPv6 address in brackets. */
