@@ -40,10 +40,16 @@ const rolesInOrder = ['admin', 'author', 'reviewer'] as const;
 
 function roleOf(claims: Claims, { roles }: OpenIdSettings): PersonRole | undefined {
   // Whoever may write any address into their profile would choose their role.
-  if (roles.claim === 'email' && !isVerified(claims)) return undefined;
+  if (isAddress(roles.claim) && !isVerified(claims)) return undefined;
   const found = claimAt(claims, roles.claim);
   const values: readonly unknown[] = Array.isArray(found) ? found : [found];
   return rolesInOrder.find((role) => roles[role]?.some((value) => values.includes(value)));
+}
+
+/** However the settings write it. */
+function isAddress(claim: OpenIdSettings['roles']['claim']): boolean {
+  const [first, ...within] = typeof claim === 'string' ? [claim] : claim;
+  return first === 'email' && within.length === 0;
 }
 
 function isOfDomain(claims: Claims, email: string | undefined, { emailDomains }: OpenIdSettings): boolean {
@@ -61,8 +67,8 @@ function nameOf(claims: Claims): string | undefined {
 }
 
 function emailOf({ email }: Claims): string | undefined {
-  const isAddress = typeof email === 'string' && email.length <= 254 && /^[^@\s]+@[^@\s]+$/.test(email);
-  return isAddress ? lineOf(email) : undefined;
+  const isOne = typeof email === 'string' && email.length <= 254 && /^[^@\s]+@[^@\s]+$/.test(email);
+  return isOne ? lineOf(email) : undefined;
 }
 
 /** A text that can be shown in a line; anything else is as if it were absent. */

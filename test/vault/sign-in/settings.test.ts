@@ -70,8 +70,8 @@ describe('settings that say who may in', () => {
     await one.test.close();
   });
 
-  it('give roles by address only when it is verified', async () => {
-    const one = await openSignInVault({ roles: { claim: 'email', admin: ['ada@example.com'] } });
+  it.each([['email'], [['email']]])('give roles by address only when it is verified (%j)', async (claim) => {
+    const one = await openSignInVault({ roles: { claim, admin: ['ada@example.com'] } });
     expect((await one.signIn({ claims: { email_verified: undefined } })).status).toBe(403);
     expect((await one.signIn({ claims: { email_verified: 'true' } })).status).toBe(403);
     keyIn(await one.signIn());
