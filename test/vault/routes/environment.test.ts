@@ -62,12 +62,27 @@ describe('environment secrets', () => {
     expect(await store(ada, { name: 'CRM_API_KEY', value: 'x' })).toMatchObject({ status: 409 });
   });
 
-  it.each(['lower', '1ST', 'A-B', 'A B', '', 'Ä', 'LD_PRELOAD', 'NODE_OPTIONS', 'PATH'])(
-    'cannot be named %j',
-    async (name) => {
-      expect(await store(ada, { name, value: 'x' })).toMatchObject({ status: 400 });
-    },
-  );
+  it.each([
+    'lower',
+    '1ST',
+    'A-B',
+    'A B',
+    '',
+    'Ä',
+    'LD_PRELOAD',
+    'NODE_OPTIONS',
+    'PATH',
+    'GIT_SSH_COMMAND',
+    'GIT_CONFIG_COUNT',
+    'PERL5OPT',
+    'JAVA_TOOL_OPTIONS',
+    '_JAVA_OPTIONS',
+    'PROMPT_COMMAND',
+
+    'SSL_CERT_FILE',
+  ])('cannot be named %j', async (name) => {
+    expect(await store(ada, { name, value: 'x' })).toMatchObject({ status: 400 });
+  });
 
   it('need a value that is text and not too long', async () => {
     expect(await store(ada, { name: 'A', value: '' })).toMatchObject({ status: 400 });
