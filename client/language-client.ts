@@ -1,3 +1,4 @@
+import type { FindingsResult } from '../contracts/agent-findings.ts';
 import type * as vscode from 'vscode';
 import {
   LanguageClient,
@@ -12,7 +13,6 @@ import {
   type CatalogParams,
   type CatalogResult,
   type ExplainResult,
-  type FindingsResult,
   lspMessages,
   type Place,
   type PlacesParams,

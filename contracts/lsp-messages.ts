@@ -1,6 +1,5 @@
 import type { AgentProject } from './agent-project.ts';
 import type { AgentCatalog } from './catalog.ts';
-import type { RuleId } from './ids.ts';
 
 /** Zero-based, UTF-16, as in the language server protocol. */
 export interface Range {
@@ -26,7 +25,7 @@ export const lspMessages = {
   agent: 'agentSecrets/agent',
   /** client asks server: {@link UsesParams} → {@link UsesResult}. */
   uses: 'agentSecrets/uses',
-  /** client asks server: {@link UsesParams} → {@link FindingsResult}. */
+  /** client asks server: {@link UsesParams} → `FindingsResult`. */
   findings: 'agentSecrets/findings',
   /** client asks server: {@link PlacesParams} → {@link PlacesResult}. */
   places: 'agentSecrets/places',
@@ -99,22 +98,6 @@ export interface NameChoice {
 /** Of agents that somebody asked about before. */
 export interface UsesChangedParams {
   readonly agentIds: readonly string[];
-}
-
-/** What is wrong where an agent's files read secrets, in the order of file and position. */
-export interface FindingsResult {
-  readonly findings: readonly AgentFinding[];
-  /** False while the project is still being read. */
-  readonly complete: boolean;
-}
-
-export interface AgentFinding {
-  readonly rule: RuleId;
-  /** One or two sentences for the person. */
-  readonly message: string;
-  /** The secrets it is about; never empty. */
-  readonly names: readonly string[];
-  readonly place: Place;
 }
 
 export interface PlacesParams {

@@ -1,6 +1,7 @@
+import type { AgentFinding, FindingsResult } from '../contracts/agent-findings.ts';
 import { setImmediate } from 'node:timers/promises';
 import type { Finding } from '../analysis/index.ts';
-import type { AgentFinding, FindingsResult, UsesParams } from '../contracts/lsp-messages.ts';
+import type { UsesParams } from '../contracts/lsp-messages.ts';
 import type { Session } from './session.ts';
 
 /**

@@ -1,6 +1,7 @@
+import type { AgentFinding } from '../../contracts/agent-findings.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { RuleId } from '../../contracts/ids.ts';
-import type { AgentFinding, Place } from '../../contracts/lsp-messages.ts';
+import type { Place } from '../../contracts/lsp-messages.ts';
 
 /** What is wrong with a name that code uses, the gravest first. */
 const troubles = ['missing', 'notGranted', 'misused', 'deprecated'] as const;

@@ -1,6 +1,7 @@
+import type { AgentFinding } from '../../contracts/agent-findings.ts';
 import * as vscode from 'vscode';
 import { viewIds } from '../../contracts/ids.ts';
-import type { AgentFinding, Place, UsesResult } from '../../contracts/lsp-messages.ts';
+import type { Place, UsesResult } from '../../contracts/lsp-messages.ts';
 import type { CurrentAgent } from '../current-agent.ts';
 import type { SecretsLanguageClient } from '../language-client.ts';
 import { OnceMore } from '../once-more.ts';

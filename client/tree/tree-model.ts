@@ -1,6 +1,7 @@
+import type { AgentFinding } from '../../contracts/agent-findings.ts';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
-import type { AgentFinding, Place } from '../../contracts/lsp-messages.ts';
+import type { Place } from '../../contracts/lsp-messages.ts';
 import type { CatalogState, SessionState } from '../session-state.ts';
 import { attentionNodes, type AttentionNode, type PlaceNode } from './attention-model.ts';
 

@@ -1,3 +1,4 @@
+import type { AgentFinding } from '../../contracts/agent-findings.ts';
 import { describe, expect, it } from 'vitest';
 import {
   childrenOf,
@@ -8,7 +9,6 @@ import {
   viewState,
 } from '../../client/tree/tree-model.ts';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
-import type { AgentFinding } from '../../contracts/lsp-messages.ts';
 import { catalogOf, identity, secret } from './support.ts';
 
 const agent = { agentId: 'booking', agentName: 'Hotel Booking', rootUri: 'file:///booking' };

@@ -1,5 +1,6 @@
+import type { FindingsResult } from '../../contracts/agent-findings.ts';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { type FindingsResult, lspMessages } from '../../contracts/lsp-messages.ts';
+import { lspMessages } from '../../contracts/lsp-messages.ts';
 import { bundle } from './support/bundle.ts';
 import { answerOf } from './support/catalog.ts';
 import { Editor } from './support/editor.ts';

@@ -1,0 +1,18 @@
+import type { RuleId } from './ids.ts';
+import type { Place } from './lsp-messages.ts';
+
+/** What is wrong where an agent's files read secrets, in the order of file and position. */
+export interface FindingsResult {
+  readonly findings: readonly AgentFinding[];
+  /** False while the project is still being read. */
+  readonly complete: boolean;
+}
+
+export interface AgentFinding {
+  readonly rule: RuleId;
+  /** One or two sentences for the person. */
+  readonly message: string;
+  /** The secrets it is about; never empty. */
+  readonly names: readonly string[];
+  readonly place: Place;
+}
