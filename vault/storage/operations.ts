@@ -117,7 +117,10 @@ export interface View {
   secretsOfDeletedAgents(limit: number): Promise<readonly SecretRecord[]>;
   /** Secrets of all accounts in revision 0. */
   secretsWithoutRevision(limit: number): Promise<readonly SecretRecord[]>;
-  /** Versions whose data key is wrapped under `term`, in a fixed order; those wrapped anew are gone from it. */
+  /**
+   * Versions whose data key is wrapped under `term`, in a fixed order of the engine's own; those wrapped
+   * anew are gone from it. A walk comes to its end however much is written meanwhile.
+   */
   versionsOfTerm(
     term: number,
     page: { readonly after: VersionPosition | undefined; readonly limit: number },

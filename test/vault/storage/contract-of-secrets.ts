@@ -71,10 +71,13 @@ export function describeSecrets(storage: () => Storage) {
       storage().look(async (view) =>
         (await view.versionsOfTerm(term, { after, limit: 2 })).map(({ secretId }) => secretId),
       );
-    expect(await ofTerm(1)).toEqual(['a-x', 'a-y']);
-    expect(await ofTerm(1, place)).toEqual(['a-y', 'a-z']);
+    // In whichever order the engine has: a walk finds each of them once.
+    const [first = '', second = ''] = await ofTerm(1);
+    const rest = await ofTerm(1, { secretId: second, version: 1 });
+    expect([first, second, ...rest].toSorted()).toEqual(['a-x', 'a-y', 'a-z']);
+    expect(await ofTerm(1, { secretId: first, version: 1 })).toEqual([second, ...rest]);
     expect(await storage().transact((tx) => tx.rewrapVersion(place, bytes(13), 2))).toBe(true);
-    expect(await ofTerm(1)).toEqual(['a-y', 'a-z']);
+    expect((await ofTerm(1)).toSorted()).toEqual(['a-y', 'a-z']);
     const rewrapped = await storage().look((view) => view.findVersion('a-x', 1));
     expect(rewrapped).toMatchObject({ term: 2, sealed: { wrappedKey: bytes(13), sealedValue: bytes(2) } });
     expect(await storage().transact((tx) => tx.rewrapVersion({ ...place, version: 9 }, bytes(1), 2))).toBe(

@@ -36,6 +36,11 @@ export function databaseOf(queries: Queries, run: Database['run']): Database {
     queries,
     run,
     isOneOf: (column, texts) => sql<boolean>`${sql.ref(column)} = any(${[...texts]})`,
+    versionsOfTerm: {
+      order: sql`secret_id, version`,
+      isBehind: ({ secretId, version }) =>
+        sql<boolean>`(secret_id, version) > (${secretId}, ${version}::integer)`,
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CompiledQuery, RawBuilder } from 'kysely';
+import type { VersionPosition } from '../operations.ts';
 import type { Queries } from './tables.ts';
 
 /** What the shared operations need of an engine: inside a transaction, or a view of one state. */
@@ -8,6 +9,13 @@ export interface Database {
   readonly run: <Row>(query: CompiledQuery<Row>) => Promise<readonly Row[]>;
   /** Whether a column holds one of many texts, in a statement whose text does not depend on their number. */
   readonly isOneOf: (column: string, texts: readonly string[]) => RawBuilder<boolean>;
+  readonly versionsOfTerm: WalkOfVersions;
+}
+
+/** In which order versions of a term are walked through: one that their index has. */
+export interface WalkOfVersions {
+  readonly order: RawBuilder<unknown>;
+  isBehind(position: VersionPosition): RawBuilder<boolean>;
 }
 
 /**

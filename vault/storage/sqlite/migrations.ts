@@ -3,6 +3,7 @@ import { StorageError } from '../storage-error.ts';
 import { thirdSchema } from '../sql/schema.ts';
 import type { Connection } from './connection.ts';
 import { firstSchema } from './migrations/first-schema.ts';
+import { fourthSchema } from './migrations/fourth-schema.ts';
 import { secondSchema } from './migrations/second-schema.ts';
 import { columnTypes } from './queries.ts';
 
@@ -11,6 +12,7 @@ const migrations: readonly (() => readonly string[])[] = [
   firstSchema,
   secondSchema,
   () => thirdSchema(columnTypes),
+  () => fourthSchema,
 ];
 
 /** Of the databases that this program writes. */

@@ -32,5 +32,12 @@ export function databaseOf(connection: Connection, queries: Queries): Database {
     run: async (query) => connection.run(query),
     isOneOf: (column, texts) =>
       sql<boolean>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(texts)}))`,
+    // As they lie beside each other; backwards, so that what is written meanwhile keeps no walk from its end.
+    versionsOfTerm: {
+      order: sql`rowid desc`,
+      isBehind: ({ secretId, version }) =>
+        sql<boolean>`rowid < coalesce((select last.rowid from secret_versions as last
+          where last.secret_id = ${secretId} and last.version = ${version}), ${Number.MAX_SAFE_INTEGER})`,
+    },
   };
 }

@@ -1,10 +1,9 @@
-import { sql } from 'kysely';
 import type { Transaction } from '../../operations.ts';
 import type { Database } from '../database.ts';
 import { fromVersion, toVersion } from '../rows.ts';
 
 /** Versions of agent secrets and of environment secrets. */
-export function versionOperations({ queries, run }: Database) {
+export function versionOperations({ queries, run, versionsOfTerm: walk }: Database) {
   const versions = () => queries.selectFrom('secret_versions').selectAll();
 
   return {
@@ -21,12 +20,10 @@ export function versionOperations({ queries, run }: Database) {
       return (await run(query.compile())).map(toVersion)[0];
     },
     async versionsOfTerm(term, { after, limit }) {
-      const position = sql<boolean>`(secret_id, version) > (${after?.secretId ?? ''}, ${after?.version ?? 0})`;
       const query = versions()
         .where('term', '=', term)
-        .where(position)
-        .orderBy('secret_id')
-        .orderBy('version')
+        .$if(after !== undefined, (all) => (after ? all.where(walk.isBehind(after)) : all))
+        .orderBy(walk.order)
         .limit(limit);
       return (await run(query.compile())).map(toVersion);
     },
