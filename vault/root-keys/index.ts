@@ -12,6 +12,8 @@ import { transitKey } from './transit.ts';
 export { syncDirectory, writeNewFile } from './new-file.ts';
 export { withSuccessor } from './successor.ts';
 
+type AskPassphrase = (question: string) => Promise<string>;
+
 /** What root keys are given by their surroundings. */
 export interface RootKeySurroundings {
   /** Whether a key that is not there is made: for a vault without keys, and for a new root key. */
@@ -19,7 +21,7 @@ export interface RootKeySurroundings {
   /** Variables that hold something secret are removed from it once they are read. */
   readonly env?: NodeJS.ProcessEnv;
   /** Asks the person; on the terminal by default. */
-  readonly askPassphrase?: () => Promise<string>;
+  readonly askPassphrase?: AskPassphrase;
   readonly load?: LoadModule;
 }
 
@@ -34,7 +36,7 @@ export function rootKeyOfSetting(text: string, around: RootKeySurroundings): Roo
     case 'file':
       return keyFile(setting.path, { create });
     case 'passphrase':
-      return passphraseKey(reader(setting.source, around));
+      return passphraseKey(passphraseReader(setting.source, around));
     case 'keyring':
       return osKeyring(setting.name, load, { create });
     case 'transit': {
@@ -48,11 +50,27 @@ export function rootKeyOfSetting(text: string, around: RootKeySurroundings): Roo
   }
 }
 
+function passphraseReader(
+  source: Source,
+  around: RootKeySurroundings,
+): (answer: 'known' | 'new') => Promise<string> {
+  if (source.from !== 'prompt') return reader(source, around);
+  const { askPassphrase = promptOnTerminal } = around;
+  return (answer) => (answer === 'new' ? askTwice(askPassphrase) : askPassphrase('Passphrase of the vault'));
+}
+
+/** A vault under a passphrase that nobody meant to type is lost at its next start. */
+async function askTwice(ask: AskPassphrase): Promise<string> {
+  const passphrase = await ask('New passphrase of the vault');
+  if ((await ask('New passphrase, once more')) === passphrase) return passphrase;
+  throw new RootKeyUnavailable('refused', 'The two passphrases differ. Type the same one twice.');
+}
+
 function reader(source: Source, around: RootKeySurroundings): () => Promise<string> {
   const { env = process.env, askPassphrase = promptOnTerminal } = around;
   let fromEnv: string | undefined;
   return async () => {
-    if (source.from === 'prompt') return askPassphrase();
+    if (source.from === 'prompt') return askPassphrase('Passphrase of the vault');
     if (source.from === 'file') return readSecretFile(source.path);
     // Out of the environment: its variables show in /proc, and programs that we start inherit them.
     fromEnv ??= env[source.name];

@@ -30,9 +30,10 @@ const shortest = 12;
 /**
  * A root key that is derived from a passphrase by Argon2id:
  * `3 | memory 4 | passes 4 | parallelism 1 | salt 16 | wrapped key`.
- * `ask` is called at the first use, and again after a wrong answer.
+ * `ask` is called at the first use, and again after a wrong answer; `new` when nothing was opened with
+ * the answer yet, so that nothing would show a slip of the finger.
  */
-export function passphraseKey(ask: () => Promise<string>): RootKey {
+export function passphraseKey(ask: (answer: 'known' | 'new') => Promise<string>): RootKey {
   let passphrase: Promise<string> | undefined;
   let derived = new Map<string, Promise<KeyObject>>();
   const fresh = { ...today, salt: randomBytes(16) };
@@ -41,8 +42,8 @@ export function passphraseKey(ask: () => Promise<string>): RootKey {
     passphrase = undefined;
     derived = new Map();
   };
-  const keyOf = async (derivation: Derivation): Promise<KeyObject> => {
-    passphrase ??= ask();
+  const keyOf = async (derivation: Derivation, answer: 'known' | 'new'): Promise<KeyObject> => {
+    passphrase ??= ask(answer);
     const text = await passphrase;
     const id = encodeDerivation(derivation).toString('base64');
     const known = derived.get(id) ?? derive(text, derivation);
@@ -61,7 +62,7 @@ export function passphraseKey(ask: () => Promise<string>): RootKey {
   return {
     wrap: (key, label) =>
       orForget(async () => {
-        const root = await keyOf(fresh);
+        const root = await keyOf(fresh, 'new');
         requireLength(await passphrase);
         const header = encodeDerivation(fresh);
         return withFormat(rootFormat.passphrase, Buffer.concat([header, wrapUnderKey(root, key, label)]));
@@ -69,7 +70,7 @@ export function passphraseKey(ask: () => Promise<string>): RootKey {
     unwrap: (wrapped, label) =>
       orForget(async () => {
         const record = withoutFormat(rootFormat.passphrase, wrapped);
-        const root = await keyOf(decodeDerivation(record));
+        const root = await keyOf(decodeDerivation(record), 'known');
         return unwrapUnderKey(root, record.subarray(headerLength), label);
       }),
     forget,

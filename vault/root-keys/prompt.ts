@@ -2,8 +2,8 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { RootKeyUnavailable } from '../crypto/root-key.ts';
 
-/** Asks for the passphrase without showing what is typed. */
-export async function promptOnTerminal(): Promise<string> {
+/** Asks for a passphrase without showing what is typed. */
+export async function promptOnTerminal(question: string): Promise<string> {
   const { stdin, stderr } = process;
   if (!stdin.isTTY) {
     throw new RootKeyUnavailable(
@@ -11,7 +11,7 @@ export async function promptOnTerminal(): Promise<string> {
       'There is no terminal to ask for the passphrase. Use passphrase:file:PATH or passphrase:env:NAME.',
     );
   }
-  stderr.write('Passphrase of the vault: ');
+  stderr.write(`${question}: `);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: stdin, output: silent, terminal: true });
   try {

@@ -28,6 +28,25 @@ describe('a passphrase', () => {
     expect(await open('not-a-real-cafe\u0301').unwrap(wrapped, 'a')).toEqual(key);
   });
 
+  it('is asked for twice when it is new, and is none when the two differ', async () => {
+    const asking = (...answers: string[]) => {
+      const asked: string[] = [];
+      const askPassphrase = async (question: string) => {
+        asked.push(question);
+        return answers.shift() ?? '';
+      };
+      return { asked, root: rootKeyOfSetting('passphrase:prompt', { create: true, askPassphrase }) };
+    };
+    const differing = asking(passphrase, `${passphrase} `);
+    await expect(differing.root.wrap(key, 'a')).rejects.toThrow('differ');
+    const same = asking(passphrase, passphrase);
+    const wrapped = await same.root.wrap(key, 'a');
+    expect(same.asked).toEqual(['New passphrase of the vault', 'New passphrase, once more']);
+    const known = asking(passphrase);
+    expect(await known.root.unwrap(wrapped, 'a')).toEqual(key);
+    expect(known.asked).toEqual(['Passphrase of the vault']);
+  });
+
   it('must not be short', async () => {
     await expect(open('short').wrap(key, 'a')).rejects.toThrow('at least 12 characters');
   });
