@@ -7,7 +7,7 @@ import type { Surroundings } from '../surroundings.ts';
 import type { AddCommand } from './add-command.ts';
 import { vaultGroup } from './command-group.ts';
 import { databaseAddress } from './vault/database-address.ts';
-import { placeOf } from './vault/target.ts';
+import { folderOf, placeOf } from './vault/target.ts';
 
 interface GivenOptions {
   readonly data: string;
@@ -51,7 +51,7 @@ export const addVaultServe: AddCommand = (program, around, done) => {
     .option('--metrics-from <network...>', 'networks that may ask for /metrics; this machine by default')
     .option('--account-name <name>', 'name of the account that the first start creates')
     .action(async ({ data, ...options }: GivenOptions) => {
-      const dataDir = path.resolve(around.cwd, data);
+      const dataDir = folderOf(data, around);
       const vault = await start({ ...serveOptions(options, around), dataDir, handleSignals: false }, around);
       around.print(
         `Vault: ${vault.url}\nKeys: ${dataDir}\nStop it with Ctrl+C; ask for more with: agent-secrets vault status --data ${data}\n`,

@@ -105,6 +105,20 @@ describe('vault rotate-keys', () => {
   });
 });
 
+it.each([
+  ['migrate', '--from', 'd', '--to'],
+  ['migrate', '--to', 'd', '--from'],
+  ['serve', '--data'],
+  ['init', '--data'],
+  ['restore', '--from', 'd', '--data'],
+])('takes no misspelt address for a folder, and does not repeat what stands in it: %s', async (...args) => {
+  const { code, notes } = await run({}, ...args, 'postgre://vault:not-a-real-password@h/d');
+  expect({ code, notes }).toEqual({
+    code: 2,
+    notes: ['error: postgre://… is no folder. A database is given as postgres://…'],
+  });
+});
+
 it('a failure that was not written for people shows its name only', async () => {
   const sealRunning = () => Promise.reject(new TypeError('not-a-real-key'));
   const { code, notes } = await run({ sealRunning, sentenceOf: () => undefined }, 'seal', '--data', 'd');

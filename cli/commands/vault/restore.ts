@@ -2,7 +2,7 @@ import path from 'node:path';
 import { exitCodes } from '../../cli-error.ts';
 import type { AddCommand } from '../add-command.ts';
 import { vaultGroup } from '../command-group.ts';
-import { placeOf, withProgress, withVaultModule } from './target.ts';
+import { folderOf, placeOf, withProgress, withVaultModule } from './target.ts';
 import { contentsOf, verifyPhases } from './verdict-text.ts';
 
 interface RestoreOptions {
@@ -26,7 +26,7 @@ export const addVaultRestore: AddCommand = (program, around, done) => {
       const { rootKey, checkpoints, acceptOlder = false } = options;
       const request = {
         from: path.resolve(around.cwd, options.from),
-        dataDir: path.resolve(around.cwd, options.data),
+        dataDir: folderOf(options.data, around),
         ...(rootKey !== undefined && { rootKey }),
         ...(checkpoints !== undefined && { checkpoints: placeOf(checkpoints, around) }),
         acceptOlder,

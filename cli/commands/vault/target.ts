@@ -26,10 +26,17 @@ export function targetOf(
 ): OperatorTarget {
   const from = databaseAddress(database, { cwd, env });
   return {
-    dataDir: path.resolve(cwd, data),
+    dataDir: folderOf(data, { cwd }),
     ...(from !== undefined && { database: from }),
     ...(rootKey !== undefined && { rootKey }),
   };
+}
+
+/** A folder; a misspelt address would become one of that name. @throws CliError that tells no password */
+export function folderOf(text: string, { cwd }: Pick<Surroundings, 'cwd'>): string {
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0];
+  if (scheme === undefined) return path.resolve(cwd, text);
+  throw new CliError(`${scheme}… is no folder. A database is given as postgres://…`);
 }
 
 /** An address stays as it is, a path is resolved. */

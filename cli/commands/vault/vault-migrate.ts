@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { CliError, exitCodes } from '../../cli-error.ts';
 import { type Progress, showProgress } from '../../output/progress.ts';
 import type { Surroundings } from '../../surroundings.ts';
@@ -6,6 +5,7 @@ import type { MigrateOptions, MigrationStep } from '../../../vault/main.ts';
 import type { AddCommand } from '../add-command.ts';
 import { vaultGroup } from '../command-group.ts';
 import { databaseAddress } from './database-address.ts';
+import { folderOf } from './target.ts';
 
 interface GivenOptions {
   readonly from: string;
@@ -57,7 +57,7 @@ function optionsOf(given: Omit<GivenOptions, 'json'>, { cwd, env }: Surroundings
   const { from, rootKey, ...flags } = given;
   const to = given.to ?? databaseAddress(undefined, { cwd, env });
   if (to === undefined) throw new CliError('Say where the vault moves to: --to postgres://… or --to FOLDER.');
-  const [source, target] = [from, to].map((place) => (isDatabase(place) ? place : path.resolve(cwd, place)));
+  const [source, target] = [from, to].map((place) => (isDatabase(place) ? place : folderOf(place, { cwd })));
   if (source === undefined || target === undefined) throw new CliError('Name both places.');
   return { ...flags, from: source, to: target, ...(rootKey !== undefined && { rootKey }) };
 }
