@@ -89,6 +89,17 @@ describe('an admin narrows access down', () => {
     expect(await accessTo('fraud_check_key')).toContain(agents.hotel);
   });
 
+  it('a selection that is not saved comes back after a reload of the window', async () => {
+    await admin.panel.locator('.cell.empty').first().click();
+    await expect.poll(() => admin.panel.locator('.summary').innerText(), soon).toBe('1 grant in 1 secret');
+    await admin.runCommand('Developer: Reload Window');
+    await admin.panel.locator('.summary').waitFor({ state: 'detached' });
+    await expect
+      .poll(() => admin.panel.locator('.summary').innerText(), { ...soon, timeout: 60_000 })
+      .toBe('1 grant in 1 secret');
+    await admin.picture('25-matrix-restored');
+  });
+
   function accessTab(): ReturnType<Workbench['page']['locator']> {
     return admin.page.locator('.tab', { hasText: 'Access: payments_api_key' });
   }
