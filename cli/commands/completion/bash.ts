@@ -61,6 +61,8 @@ ${cases.arguments}
     '@'*)
       mapfile -t found < <(agent-secrets __complete "\${given[@]}" -- "\${expects#@}" "$prefix" 2>/dev/null)
       for word in "\${found[@]}"; do
+        # Within quotes bash would run what such a name holds.
+        [[ $cur != [\\"\\']* || $word != *[\\"\\'\\$\\\`\\\\!]* ]] || continue
         [[ $cur == [\\"\\']* ]] || printf -v word '%q' "$word"
         # Of a word with colons, bash replaces what stands behind the last one.
         [[ $cur != *:* || $COMP_WORDBREAKS != *:* ]] || word="\${word#"\${cur%"\${cur##*:}"}"}"

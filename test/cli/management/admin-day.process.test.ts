@@ -117,6 +117,25 @@ describe('an admin’s day in a shell', () => {
     expect(output).not.toMatch(/^(--value|__complete)$/m);
   });
 
+  it('completes no name within quotes that bash would run there', async () => {
+    const env = { AGENT_SECRETS_KEY: vault.adminKey };
+    const hostile = ['hostile$(touch run)', 'hostile`touch run`', 'hostile"; touch run; "', "hostile'x"];
+    for (const name of ['hostile plain', ...hostile]) {
+      await shell(`echo x | agent-secrets secrets create "$NAME"`, 'bash', { ...env, NAME: name });
+    }
+    const { output } = await shell(
+      `${tryBash}
+      try secrets show '"hos'
+      try secrets show "'hos"`,
+      'bash',
+      env,
+    );
+    expect(output).toBe('hostile plain\nhostile plain\n');
+    expect((await shell(`${tryBash}\n try secrets show hos`, 'bash', env)).output).toContain(
+      String.raw`hostile\$\(touch\ run\)`,
+    );
+  });
+
   it('forgets its key at the end', async () => {
     const { code, output, notes } = await shell('agent-secrets logout; agent-secrets whoami');
     expect({ code, output }).toEqual({ code: 2, output: `Forgot the key of ${vault.url}.\n` });
@@ -159,10 +178,12 @@ const lines: readonly (readonly string[])[] = [
   ['secrets', 'create', '--v'],
 ];
 
-const completions: Readonly<Record<string, string>> = {
-  bash: `source <(agent-secrets completion bash)
+const tryBash = `source <(agent-secrets completion bash)
     try() { COMP_WORDS=(agent-secrets "$@"); COMP_CWORD=$#; COMP_LINE="agent-secrets $*"; COMP_POINT=\${#COMP_LINE}
-      _agent_secrets; printf '%s\\n' "\${COMPREPLY[@]}"; }
+      _agent_secrets; printf '%s\\n' "\${COMPREPLY[@]}"; }`;
+
+const completions: Readonly<Record<string, string>> = {
+  bash: `${tryBash}
     ${lines.map((words) => `try ${quoted(words)}`).join('\n')}`,
   zsh: `source <(agent-secrets completion zsh)
     compadd() { shift; print -l -- "$@" }
