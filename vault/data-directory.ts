@@ -1,4 +1,13 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import type { RootKey } from './crypto/index.ts';
@@ -81,14 +90,28 @@ export function pathsIn(path: string) {
 /** Makes the directory (0700) when it is missing, and locks it. Returns what frees it. @throws StartError */
 export function lockDirectory(path: string): () => void {
   try {
+    refuseOthersFolder(path);
     mkdirSync(path, { recursive: true, mode: 0o700 });
     chmodSync(path, 0o700);
   } catch (error) {
+    if (error instanceof StartError) throw error;
     throw new StartError(`The data directory ${path} cannot be used. Check that it is yours.`, {
       cause: error,
     });
   }
   return lock(path);
+}
+
+/** Closed to all others, a folder such as /tmp would be of no use to anybody. @throws StartError */
+function refuseOthersFolder(path: string): void {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (!status?.isDirectory() || (status.mode & 0o077) === 0) return;
+  const names = readdirSync(path).filter((name) => name !== 'lost+found');
+  const isOfVault = ['vault.lock', 'vault.db', 'root.key'].some((name) => names.includes(name));
+  if (names.length === 0 || isOfVault) return;
+  throw new StartError(
+    `${path} is open to others and holds other things. Name a folder of the vault's own; nothing was changed.`,
+  );
 }
 
 /** Whether a process has locked the directory. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -43,6 +43,16 @@ describe('a vault', () => {
       expect(statSync(join(directory, name)).mode & 0o777, name).toBe(0o600);
     }
     await vault.close();
+  });
+
+  it('closes no folder to others that holds other things, such as /tmp', async () => {
+    const shared = join(directory, 'shared');
+    mkdirSync(shared, { recursive: true });
+    chmodSync(shared, 0o755);
+    writeFileSync(join(shared, 'of-somebody-else'), '');
+    await expect(serve({ dataDir: shared, port: 0 })).rejects.toThrow('open to others');
+    expect(statSync(shared).mode & 0o777).toBe(0o755);
+    expect(readdirSync(shared)).toEqual(['of-somebody-else']);
   });
 
   it('finishes what it acknowledged when it is told to stop', async () => {
