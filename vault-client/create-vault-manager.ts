@@ -65,7 +65,7 @@ function accessOf(transport: Transport): Pick<VaultManager, Agents> {
   return {
     changeManyAccessLists: (accountId, changes) =>
       fetchJson(transport, answers.isChangedAccess, {
-        action: `change the access lists of ${String(changes.changes.length)} secrets`,
+        action: changing(changes.changes.map(({ name }) => name)),
         method: 'POST',
         path: ['v1', 'accounts', accountId, 'access-changes'],
         body: changes,
@@ -141,4 +141,11 @@ function pathOf(accountId: string, ...rest: readonly string[]): readonly string[
 /** A call about one secret. */
 function about(method: Call['method'], action: string, accountId: string, name: string): Call {
   return { action: `${action} “${name}”`, method, path: pathOf(accountId, name) };
+}
+
+function changing(names: readonly string[]): string {
+  const [only] = names;
+  return only !== undefined && names.length === 1
+    ? `change the access list of “${only}”`
+    : `change the access lists of ${String(names.length)} secrets`;
 }

@@ -24,7 +24,7 @@ const reasons: Readonly<Record<VaultErrorCode, string>> = {
   PreconditionRequired: 'the vault asks which version was changed. Update this program.',
   TooManyRequests: 'the vault has had too many requests. Wait a moment and try again.',
   InternalError: 'the vault failed. Try again; if it stays, look into the log of the vault.',
-  Sealed: 'the vault is sealed, because its root key is not at hand. Ask its operator.',
+  Sealed: 'the vault is sealed: its root key is not at hand, or an operator sealed it. Ask its operator.',
   Unavailable: 'the vault cannot answer now. Try again in a moment.',
   Unreachable: 'nothing answers there. Check the address, and that the vault runs.',
   TimedOut: 'the vault did not answer in time. Check the connection and try again.',

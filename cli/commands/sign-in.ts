@@ -27,7 +27,8 @@ export async function signInAt(
   way: WayToSignIn,
   around: Surroundings,
 ): Promise<string> {
-  if (!provider) throw new CliError(`Nobody signs in at ${visible(url)}: log in with a key.`);
+  if (!provider)
+    throw new CliError(`${visible(url)} has no sign-in for people: log in with a key, --key-file FILE.`);
   const proof = await prove(provider, way, around);
   return (await startSession({ url, fetch: around.fetch }, proof)).token;
 }

@@ -8,6 +8,12 @@ export function age(then: string | undefined, now: string): string | undefined {
   return then === undefined ? undefined : relativeAge(then, new Date(now), language);
 }
 
+/** The vault notes the hour alone: minutes would say more than anybody knows. */
+export function lastUse(hour: string | undefined, now: string): string {
+  const thisHour = hour !== undefined && Date.parse(now) - Date.parse(hour) < 3_600_000;
+  return thisHour ? 'this hour' : (age(hour, now) ?? 'never');
+}
+
 /** "in 3 months", for what is still to come; an age when it is over. */
 export function ahead(then: string, now: string): string {
   const left = Date.parse(then) - Date.parse(now);

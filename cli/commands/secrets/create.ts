@@ -42,7 +42,8 @@ export const addSecretsCreate: AddCommand = (group, around, done) => {
       ...(agent !== undefined && { agentIds: [...agent] }),
     });
     const readers = secret.agentIds.length;
-    const text = `Created the secret “${visible(secret.name)}”; ${counted(readers, 'agent')} can read it.`;
+    const read = readers === 0 ? 'nobody can read it yet' : `${counted(readers, 'agent')} can read it`;
+    const text = `Created the secret “${visible(secret.name)}”; ${read}.`;
     return { json: secret, text };
   });
 };

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { IssuedToken, NewToken, Role } from '../../../contracts/vault-api/identity.ts';
 import { CliError } from '../../cli-error.ts';
+import type { ConnectedVault } from '../../knowledge/vault-connection.ts';
 import { visible } from '../../output/visible-text.ts';
 import { writePrivateFile } from '../../output/private-file.ts';
 import type { AddCommand } from '../add-command.ts';
@@ -22,7 +23,12 @@ export const addTokensIssue: AddCommand = (group, around, done) => {
     .description('issue a token; it is printed this once, alone, so that it can be piped')
     .argument('<name>', 'what it is for')
     .addOption(
-      new Option('--role <role>', 'what it may do').choices(['admin', 'author', 'reviewer', 'agent']),
+      new Option('--role <role>', 'what it may do; that of its agent or person by default').choices([
+        'admin',
+        'author',
+        'reviewer',
+        'agent',
+      ]),
     )
     .option('--agent <agent>', 'the agent it reads secrets for; its role is agent')
     .option('--user <user>', 'the person it speaks for')
@@ -30,7 +36,8 @@ export const addTokensIssue: AddCommand = (group, around, done) => {
     .option('--expires <time>', 'when it ends: 12h, 30d, 4w or a date; 90 days by default')
     .option('--out <file>', 'keep it in this new file, which only you can read, instead of printing it');
   manage<IssueOptions>(command, around, done, async ({ vault, accountId }, [name = ''], options) => {
-    const wanted = newToken(name, options, around.now());
+    const role = options.role ?? (await roleOf(options, vault, accountId));
+    const wanted = newToken(name, role, options, around.now());
     // A file that is there already is found out before a token is issued that nobody would ever see.
     const file = options.out === undefined ? undefined : writePrivateFile(options.out, around.cwd);
     const issued = await vault.issueToken(accountId, wanted).catch((error: unknown) => {
@@ -45,10 +52,21 @@ export const addTokensIssue: AddCommand = (group, around, done) => {
   });
 };
 
-function newToken(name: string, options: IssueOptions, now: string): NewToken {
+/** A token of a person may what they may, unless it is told to do less. @throws CliError */
+async function roleOf(
+  { agent, user }: IssueOptions,
+  vault: Pick<ConnectedVault, 'users'>,
+  accountId: string,
+): Promise<Role> {
+  if (agent !== undefined) return 'agent';
+  if (user === undefined) throw new CliError('Say whose token it is: --agent ID, --user ID, or --role ROLE.');
+  const person = (await vault.users(accountId)).find(({ id }) => id === user);
+  if (person) return person.role;
+  throw new CliError(`Nobody has the id ${visible(user)}. \`agent-secrets users list\` shows the ids.`);
+}
+
+function newToken(name: string, role: Role, options: IssueOptions, now: string): NewToken {
   const { agent, user, address, expires } = options;
-  const role = options.role ?? (agent === undefined ? undefined : 'agent');
-  if (role === undefined) throw new CliError('Say whose token it is: --agent ID, or --role with --user ID.');
   if ((role === 'agent') !== (agent !== undefined)) {
     throw new CliError('A token of the role agent, and no other, names its agent with --agent.');
   }

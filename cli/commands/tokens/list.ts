@@ -1,5 +1,5 @@
 import type { TokenMetadata } from '../../../contracts/vault-api/identity.ts';
-import { age, ahead } from '../../output/ages.ts';
+import { age, ahead, lastUse } from '../../output/ages.ts';
 import { table } from '../../output/table.ts';
 import type { AddCommand } from '../add-command.ts';
 import { manage, type ManageOptions } from '../manage.ts';
@@ -33,7 +33,7 @@ export const addTokensList: AddCommand = (group, around, done) => {
         { head: 'FOR', cell: ({ agentId, userId }) => agentId ?? userId },
         { head: 'FROM', cell: ({ addresses }) => addresses.join(', ') },
         { head: 'ENDS', cell: (token) => endOf(token, around.now()) },
-        { head: 'LAST USED', cell: ({ lastUsedAt }) => age(lastUsedAt, around.now()) ?? 'never' },
+        { head: 'LAST USED', cell: ({ lastUsedAt }) => lastUse(lastUsedAt, around.now()) },
       ],
       tokens,
       around,

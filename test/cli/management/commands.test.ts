@@ -52,6 +52,27 @@ describe('access', () => {
   });
 });
 
+describe('a key for a person', () => {
+  it('may what they may, without anybody saying it again', async () => {
+    const added = await desk.run(['users', 'add', 'Ann', '--role', 'author', '--json']);
+    const { id } = JSON.parse(added.output) as { id: string };
+    const issued = await desk.run(['tokens', 'issue', 'laptop', '--user', id, '--json']);
+    expect(JSON.parse(issued.output)).toMatchObject({ role: 'author', userId: id });
+    expect((await desk.run(['tokens', 'issue', 'laptop', '--user', 'Ann'])).notes).toContain(
+      'Nobody has the id Ann',
+    );
+    expect((await desk.run(['tokens', 'issue', 'laptop'])).notes).toContain('Say whose token it is');
+  });
+});
+
+describe('a refused change of an access list', () => {
+  it('names the one secret that it was about', async () => {
+    await test.addSecret('lonely', 'not-a-real-5');
+    const { notes } = await desk.run(['access', 'grant', 'lonely', '--agent', 'NOBODY']);
+    expect(notes).toContain('Cannot change the access list of “lonely”');
+  });
+});
+
 describe('what hurts', () => {
   it('is asked first, and left when nobody says yes', async () => {
     await test.addSecret('dear', 'not-a-real-4', ['A']);
