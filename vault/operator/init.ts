@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
-import { checkpointSink } from '../checkpoint-sink.ts';
+import { checkpointsOf } from '../checkpoint-sink.ts';
 import type { DataDirectory } from '../data-directory.ts';
 import { takeDataDirectory } from '../data-directory.ts';
 import { openVault } from '../domain/open-vault.ts';
@@ -42,7 +42,7 @@ async function makeVault(directory: DataDirectory, options: InitOptions): Promis
   const storage = await openStorage(directory, options);
   try {
     await refuseSecond(storage, options);
-    const sink = checkpointSink(options.checkpoints ?? directory.checkpointPath);
+    const sink = checkpointsOf(options.checkpoints, directory.checkpointPath);
     const { seal } = await openVault(openOptions(storage, directory, options, sink));
     if (seal.sentence !== undefined) throw new StartError(`No vault was made. ${seal.sentence}`);
     const account = await storage.look((view) => view.firstAccount());
@@ -57,7 +57,7 @@ async function refuseSecond(storage: Storage, { dataDir, database }: InitOptions
   if (accounts === 0) return;
   const place = database === undefined ? dataDir : 'this database';
   throw new StartError(
-    `There is a vault in ${place} already; nothing was changed. Start it with: agent-secrets vault serve`,
+    `There is a vault in ${place} already; nothing was changed. Start it with: agent-secrets vault serve --data ${dataDir}`,
   );
 }
 

@@ -73,7 +73,13 @@ async function prepare(
   copyFileSync(options.from, databasePath);
   chmodSync(databasePath, 0o600);
   const rootKey = rootKeyBeside(options.dataDir, options.rootKey);
-  const copy = await verifyCopy(databasePath, rootKey, onProgress, (vault) => refuseOlder(vault, options));
+  const copy = await verifyCopy(
+    databasePath,
+    rootKey,
+    onProgress,
+    (vault) => refuseOlder(vault, options),
+    options.from,
+  );
   requireIntact(copy, 'The back-up');
   const storage = openSqliteStorage(databasePath);
   try {

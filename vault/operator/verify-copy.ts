@@ -15,14 +15,18 @@ export interface VerifiedCopy {
   readonly signedAt?: string;
 }
 
-/** Reads all of a copy: its pages, its audit log with checkpoints, its rows. @throws StartError */
+/**
+ * Reads all of a copy: its pages, its audit log with checkpoints, its rows. People know it as `known`.
+ * @throws StartError
+ */
 export async function verifyCopy(
   path: string,
   rootKey: RootKey,
   onProgress: OnProgress,
   also: (vault: Vault) => Promise<void> = async () => {},
+  known = path,
 ): Promise<VerifiedCopy> {
-  requireSound(path);
+  requireSound(path, known);
   const storage = await openCopy(path);
   try {
     const vault = await unlock(storage, rootKey);
@@ -46,12 +50,12 @@ export function requireIntact({ verdict: { fault, rows } }: VerifiedCopy, what: 
   if (row) throw new StartError(`${what} is damaged: ${row.row} ${row.id} is ${row.what}.`);
 }
 
-function requireSound(path: string): void {
+function requireSound(path: string, known: string): void {
   try {
     if (isSound(path)) return;
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
-    throw new StartError(`${path} is no back-up of a vault, or cannot be read.`, { cause: error });
+    throw new StartError(`${known} is no back-up of a vault, or cannot be read.`, { cause: error });
   }
-  throw new StartError(`${path} is damaged: its pages are not what SQLite wrote.`);
+  throw new StartError(`${known} is damaged: its pages are not what SQLite wrote.`);
 }

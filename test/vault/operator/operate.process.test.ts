@@ -192,6 +192,7 @@ describe('a back-up', () => {
     writeFileSync(join(folder, 'rubbish'), 'rubbish '.repeat(1000));
     const rubbish = await cli.run('vault', 'restore', '--from', join(folder, 'rubbish'), '--data', other);
     expect(rubbish.stderr).toContain('is no back-up of a vault');
+    expect(rubbish.stderr).not.toContain('restoring');
     for (const refused of [twice, over, noKey, rubbish])
       expect(refused).toMatchObject({ code: 2, stdout: '' });
     expect(existsSync(join(other, 'vault.db'))).toBe(false);
