@@ -9,7 +9,7 @@ export function proveWithBrowser(
   provider: Provider,
   { load, fetch }: SignInParts,
 ): Promise<ProofOfSignIn | undefined> {
-  const title = vscode.l10n.t('Sign in at {0} with your browser…', hostOf(provider.issuer));
+  const title = vscode.l10n.t('Sign in at {0} with your browser', hostOf(provider.issuer));
   return untilGivenUp(title, longestWait, ({ signal }) => {
     const { signInWithBrowser, listenOnLoopback } = load();
     return signInWithBrowser(provider, {
@@ -26,7 +26,7 @@ export function proveWithDevice(
   provider: Provider,
   { load, fetch }: SignInParts,
 ): Promise<ProofOfSignIn | undefined> {
-  const title = vscode.l10n.t('Waiting for your sign-in at {0}…', hostOf(provider.issuer));
+  const title = vscode.l10n.t('Waiting for your sign-in at {0}', hostOf(provider.issuer));
   return untilGivenUp(title, longestWait * 3, ({ signal, say, giveUp }) => {
     const showCode = (shown: DeviceCode): void => {
       say(vscode.l10n.t('The code is {0}.', shown.code));
