@@ -18,6 +18,30 @@ export function checkpointSink(place: string): CheckpointSink {
   throw new StartError('Checkpoints go to an absolute path or an https address.');
 }
 
+/**
+ * Where a vault keeps its checkpoints: in the file of its folder, or at `place`. An address cannot be
+ * asked what it got, so the file has them too: the next start compares the database with it. @throws StartError
+ */
+export function checkpointsOf(place: string | undefined, path: string): CheckpointSink {
+  const file = fileSink(path);
+  if (place === undefined) return file;
+  const sink = checkpointSink(place);
+  return isAbsolute(place) ? sink : inBoth(file, sink);
+}
+
+/** What the address did not get is given to it again, but stands in the file only once. */
+function inBoth(file: CheckpointSink, address: CheckpointSink): CheckpointSink {
+  let last: string | undefined;
+  return {
+    async append(line) {
+      if (line !== last) await file.append(line);
+      last = line;
+      await address.append(line);
+    },
+    lines: () => file.lines(),
+  };
+}
+
 function fileSink(path: string): CheckpointSink {
   return {
     async append(line) {

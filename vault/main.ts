@@ -1,6 +1,6 @@
 import { type Logger, pino } from 'pino';
 import { type AppOptions, createApp } from './app.ts';
-import { checkpointSink } from './checkpoint-sink.ts';
+import { checkpointsOf } from './checkpoint-sink.ts';
 import { checkConfig, type Config, type ServeOptions } from './config.ts';
 import { operatedBy } from './control/operated.ts';
 import { startControl } from './control/server.ts';
@@ -66,7 +66,7 @@ async function start(
   const storage = await openStorage(directory, config);
   undo.add(() => storage.close());
   const logger = createLogger(config);
-  const checkpoints = checkpointSink(config.checkpoints ?? directory.checkpointPath);
+  const checkpoints = checkpointsOf(config.checkpoints, directory.checkpointPath);
   const opening = openOptions(storage, directory, config, checkpoints);
   const vault = await openVault(opening);
   const metrics = new Metrics();

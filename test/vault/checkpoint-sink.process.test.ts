@@ -1,8 +1,11 @@
+import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkpointSink } from '../../vault/checkpoint-sink.ts';
+import { checkpointsOf, checkpointSink } from '../../vault/checkpoint-sink.ts';
 import { serve } from '../../vault/main.ts';
 import { editDatabase } from './support/edit-database.ts';
 
@@ -68,5 +71,34 @@ describe('a vault that is stopped', () => {
     const again = await serve(options());
     expect(again.sealed()).toBeUndefined();
     await again.close();
+  });
+});
+
+describe('checkpoints at an address', () => {
+  it('are in the folder too, each once, so that the next start can compare', async () => {
+    const got: string[] = [];
+    let isAway = false;
+    const take = async (request: IncomingMessage, response: ServerResponse) => {
+      const line = await text(request);
+      if (!isAway) got.push(line);
+      response.writeHead(isAway ? 503 : 204).end();
+    };
+    const server = createServer((request, response) => void take(request, response)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const sink = checkpointsOf(`http://127.0.0.1:${String(port)}/`, join(directory, 'checkpoints.jsonl'));
+    try {
+      await sink.append('{"a":1}');
+      isAway = true;
+      await expect(sink.append('{"a":2}')).rejects.toThrow('503');
+      isAway = false;
+      await sink.append('{"a":2}');
+    } finally {
+      server.close();
+    }
+    const lines: string[] = [];
+    for await (const line of sink.lines()) lines.push(line);
+    expect({ lines, got }).toEqual({ lines: ['{"a":1}', '{"a":2}'], got: ['{"a":1}', '{"a":2}'] });
   });
 });

@@ -1,4 +1,4 @@
-import { checkpointSink } from '../checkpoint-sink.ts';
+import { checkpointsOf } from '../checkpoint-sink.ts';
 import { type Operated, operatedBy } from '../control/operated.ts';
 import { type DataDirectory, takeDataDirectory } from '../data-directory.ts';
 import { openVault } from '../domain/open-vault.ts';
@@ -46,7 +46,7 @@ async function openAt(
 ): Promise<Vault> {
   const { accounts } = await storage.look((view) => view.figures());
   if (accounts === 0) throw new StartError('There is no vault yet. Make one with: agent-secrets vault init');
-  const sink = checkpointSink(target.checkpoints ?? directory.checkpointPath);
+  const sink = checkpointsOf(target.checkpoints, directory.checkpointPath);
   const rootKey = nextRoot === undefined ? directory.rootKey : orNext(directory, nextRoot);
   const options = openOptions(storage, { ...directory, rootKey }, { accountName: '' }, sink);
   const vault = await openVault(options);
@@ -66,7 +66,7 @@ async function withOpen<T>(
   target: OperatorTarget,
   work: (operated: Operated) => Promise<T>,
 ): Promise<T> {
-  const sink = checkpointSink(target.checkpoints ?? directory.checkpointPath);
+  const sink = checkpointsOf(target.checkpoints, directory.checkpointPath);
   const keeper = keepCheckpoints(vault, sink, quiet);
   try {
     return await work(operatedBy(vault, directory, target, keeper));
