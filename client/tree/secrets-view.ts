@@ -121,6 +121,7 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
     return [
       ...(mayGrant ? ['mayGrant'] : []),
       ...(session.may('secrets:write') ? ['mayWrite'] : []),
+      ...(session.may('secrets:list') ? ['mayList'] : []),
       ...(!mayGrant && session.may('requests:write') ? ['mayRequest'] : []),
     ];
   }
@@ -171,6 +172,7 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
     void setContext('state', viewState(input));
     void setContext('mayRequest', this.#rights().includes('mayRequest'));
     void setContext('mayGrant', session.may('access:write'));
+    void setContext('mayList', session.may('secrets:list'));
     void setContext('mayCreate', session.may('secrets:write'));
     this.#view.description = agent ? agentLabel(agent.agentName, currentAgent.pinned) : '';
     this.#view.badge = attentionBadge(needAttention(input).length);

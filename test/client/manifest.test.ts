@@ -15,7 +15,7 @@ interface Manifest {
       readonly title: string;
       readonly category: string;
     }[];
-    readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
     readonly semanticTokenModifiers: readonly { readonly id: string }[];
     readonly semanticTokenScopes: readonly { readonly scopes: Readonly<Record<string, unknown>> }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
@@ -49,6 +49,28 @@ describe('the manifest', () => {
       .flat()
       .filter(({ command }) => !known.has(command));
     expect(strays).toEqual([]);
+  });
+
+  it('offers the life of a secret on its row, to those who may live it', () => {
+    expect(rowMenu('secret readable mayWrite mayList')).toEqual(
+      expect.arrayContaining([commandIds.editSecret, commandIds.rotateSecret, commandIds.viewHistory]),
+    );
+    expect(rowMenu('secret ungranted mayList')).toContain(commandIds.viewHistory);
+    const ofAuthor = [
+      ...rowMenu('secret readable mayRequest'),
+      ...rowMenu('field readable mayWrite mayList'),
+    ];
+    expect(ofAuthor).not.toContain(commandIds.editSecret);
+    expect(ofAuthor).not.toContain(commandIds.rotateSecret);
+    expect(ofAuthor).not.toContain(commandIds.viewHistory);
+  });
+
+  it('offers to move what is selected, to those who may create', () => {
+    const [row] = contributes.menus['editor/context'] ?? [];
+    expect(row?.command).toBe(commandIds.moveToVault);
+    expect(row?.when.split(' && ')).toEqual(
+      expect.arrayContaining(['agentSecrets.mayCreate', 'editorHasSelection']),
+    );
   });
 
   it('has the views and the authentication provider of the code', () => {
@@ -101,3 +123,12 @@ describe('the manifest', () => {
     expect(`^${manifest.devDependencies['@types/vscode']}`).toBe(manifest.engines.vscode);
   });
 });
+
+/** Commands in the menu of a row of the Secrets view. */
+function rowMenu(contextValue: string): readonly string[] {
+  const rows = contributes.menus['view/item/context'] ?? [];
+  return rows
+    .filter(({ when }) => when.startsWith(`view == ${viewIds.secrets} `))
+    .filter(({ when }) => new RegExp(/viewItem =~ \/(.*)\//.exec(when)?.[1] ?? '^$').test(contextValue))
+    .map(({ command }) => command);
+}
