@@ -64,7 +64,7 @@ describe('a vault that is stopped', () => {
     const vault = await serve(options());
     const health = await (await fetch(`${vault.url}/healthz`)).text();
     expect(health).toContain('The database is older than what the vault has signed');
-    expect(vault.sealed()).toMatch(/The audit log ends before entry 2, .*move the checkpoints away/);
+    expect(vault.sealed()).toMatch(/The audit log ends before entry 3, .*move the checkpoints away/);
     await vault.close();
 
     rmSync(join(directory, 'checkpoints.jsonl'));
