@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { CompiledQuery } from 'kysely';
 import { StorageError } from '../storage.ts';
+import { failureOf } from './failure.ts';
 
 /** Texts depend on the number of rows in some inserts; all others are far fewer. */
 const keptStatements = 300;
@@ -128,7 +129,7 @@ function guarded<T>(work: () => T): T {
     return work();
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error;
-    throw new StorageError(`SQLite failed: ${error.code}`, { cause: error });
+    throw failureOf(error);
   }
 }
 

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { StorageError } from '../storage-error.ts';
+import { failureOf } from './failure.ts';
 
 /**
  * Writes one committed state of a database to a new file (0600), also while a vault writes to it. What
@@ -32,6 +32,6 @@ function withDatabase<T>(path: string, work: (database: Database.Database) => T)
     }
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error;
-    throw new StorageError(`SQLite failed: ${error.code}`, { cause: error });
+    throw failureOf(error);
   }
 }
