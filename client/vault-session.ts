@@ -201,7 +201,7 @@ export class VaultSession<V extends SessionVault = Vault> {
     if (!this.#catalogs.has(agentId)) this.#catalogs.set(agentId, { kind: 'loading' });
     const state = await vault.catalog(agentId, signal).then(
       (catalog): CatalogState => ({ kind: 'known', catalog, stale: false }),
-      (error: unknown) => this.#afterFailure(agentId, error),
+      (error: unknown) => this.#afterFailure(agentId, error, signal),
     );
     if (signal.aborted) return signedOutMeanwhile;
     if (state.kind === 'known' && !state.stale) this.#memory?.keep(state.catalog);
@@ -211,9 +211,11 @@ export class VaultSession<V extends SessionVault = Vault> {
   }
 
   /** Who starts without the vault has the names that it said last. */
-  async #afterFailure(agentId: string, error: unknown): Promise<CatalogState> {
+  async #afterFailure(agentId: string, error: unknown, signal: AbortSignal): Promise<CatalogState> {
     const memory = this.#memory;
     const state = catalogAfterFailure(error, this.#catalogs.get(agentId));
+    // A key that is refused for one agent is refused for all: the person has to know, and sign in.
+    if (state.kind === 'missing' && state.reason === 'signedOut') this.#fail(error, signal);
     if (state.kind === 'known' || !isUnanswered(state)) return state;
     const catalog = await memory?.recall(agentId);
     return catalog ? { kind: 'known', catalog, stale: true } : state;

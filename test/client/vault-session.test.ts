@@ -71,6 +71,18 @@ describe('a session with the vault', () => {
     session.dispose();
   });
 
+  it('is signed out, with the reason, as soon as one question is refused for an ended key', async () => {
+    const { vault } = fakeVault();
+    const session = new VaultSession<VaultClient>();
+    session.use(vault);
+    await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
+    const expired = () => Promise.reject(new VaultError('CredentialExpired', 'Your key has expired.'));
+    vi.mocked(vault.catalog).mockImplementation(expired);
+    await session.catalog('booking');
+    expect(session.state).toEqual({ kind: 'signedOut', message: 'Your key has expired.' });
+    session.dispose();
+  });
+
   it('goes on where it was when a person signs in anew after their key expired', async () => {
     const { vault } = fakeVault();
     const session = new VaultSession<VaultClient>();
