@@ -2,7 +2,7 @@ import type { SignInSession } from '../../contracts/vault-api/sign-in.ts';
 import type { PersonRole } from '../../contracts/vault-api/users.ts';
 import { IntegrityError } from '../crypto/index.ts';
 import type { ProblemError } from '../errors.ts';
-import { SignInRefusal } from '../sign-in/refusal.ts';
+import { type RefusalReason, SignInRefusal } from '../sign-in/refusal.ts';
 import type { OpenIdSettings, Vouched } from '../sign-in/index.ts';
 import type { AccountRecord, UserRecord } from '../storage/records.ts';
 import type { Transaction } from '../storage/storage.ts';
@@ -22,6 +22,12 @@ export interface SignInOrigin {
 
 /** What a sign-in came to; a refusal may have changed something too. */
 type Outcome = SignInSession | SignInRefusal;
+
+/** An outcome, and the person as they are now; `undefined` when there is none. */
+interface Decision {
+  readonly outcome: Outcome;
+  readonly user: UserRecord | undefined;
+}
 
 /**
  * A session for somebody whom the provider vouches for. What the provider says of them counts from
@@ -72,13 +78,24 @@ async function decide(
   if (user) verifyUser(vault.keyring, user);
   const account = await findAccount(tx, settings);
   const accountId = account?.id ?? 'vault';
-  const subject: AuditSubject = { action: 'sign-in', ...(user && { targetId: user.id }) };
-  const outcome = account
-    ? await admit({ ...vouched, vault, settings, accountId, user }, tx, subject)
-    : new SignInRefusal('NoAccount');
+  const decision = account
+    ? await admit({ ...vouched, vault, settings, accountId, user }, tx)
+    : refused('NoAccount', user);
+  const { outcome } = decision;
   const refusal = outcome instanceof SignInRefusal ? outcome : undefined;
-  await appendEntry(vault, tx, actorOf(accountId, subject.targetId, origin), subject, refusal);
+  const actor = actorOf(accountId, decision.user?.id, origin);
+  await appendEntry(vault, tx, actor, subjectOf(decision, user), refusal);
   return outcome;
+}
+
+/** Who comes back unchanged has no new revision. */
+function subjectOf({ user }: Decision, before: UserRecord | undefined): AuditSubject {
+  if (!user) return { action: 'sign-in' };
+  return { action: 'sign-in', targetId: user.id, ...(user !== before && { revision: user.revision }) };
+}
+
+function refused(reason: RefusalReason, user: UserRecord | undefined): Decision {
+  return { outcome: new SignInRefusal(reason), user };
 }
 
 async function findAccount(
@@ -88,14 +105,14 @@ async function findAccount(
   return accountId === undefined ? tx.firstAccount() : tx.findAccount(accountId);
 }
 
-async function admit(visit: Visit, tx: Transaction, subject: AuditSubject): Promise<Outcome> {
+async function admit(visit: Visit, tx: Transaction): Promise<Decision> {
   const { vault, accountId, user, person } = visit;
-  if (!(await isFirstUse(visit, tx))) return new SignInRefusal('TokenReplayed');
-  if (user && user.accountId !== accountId) return new SignInRefusal('OtherAccount');
-  if (user && user.disabledAt !== null) return new SignInRefusal('UserDisabled');
-  if ('role' in person.access) return startSession(visit, tx, person.access.role, subject);
+  if (!(await isFirstUse(visit, tx))) return refused('TokenReplayed', user);
+  if (user && user.accountId !== accountId) return refused('OtherAccount', user);
+  if (user && user.disabledAt !== null) return refused('UserDisabled', user);
+  if ('role' in person.access) return startSession(visit, tx, person.access.role);
   if (user) await endSessions(vault, tx, user);
-  return new SignInRefusal(person.access.refused);
+  return refused(person.access.refused, user);
 }
 
 /** A token is remembered until it would be refused for its age. */
@@ -110,29 +127,25 @@ async function isFirstUse(
   return tx.insertIdempotent(withAnswerMac(vault.keyring, record));
 }
 
-async function startSession(
-  visit: Visit,
-  tx: Transaction,
-  role: PersonRole,
-  subject: AuditSubject,
-): Promise<SignInSession> {
+async function startSession(visit: Visit, tx: Transaction, role: PersonRole): Promise<Decision> {
   const { vault, accountId, settings } = visit;
   const user = await keepUser(visit, tx, role);
+  if (!user) return refused('OtherAccount', undefined);
   const fields = { accountId, name: user.name, role, agentId: null, userId: user.id };
   const expiresAt = new Date(vault.now().getTime() + settings.sessionHours * 3_600_000).toISOString();
   const { token, record } = createToken(vault, { ...fields, expiresAt }, sessionPrefix);
   await tx.insertToken(record);
   await tx.appendEvent(accountId, { type: 'people-changed' });
-  Object.assign(subject, { targetId: user.id, ...(user !== visit.user && { revision: user.revision }) });
-  return { id: record.id, token, name: record.name, role, expiresAt, userId: user.id };
+  const outcome = { id: record.id, token, name: record.name, role, expiresAt, userId: user.id };
+  return { outcome, user };
 }
 
-/** The person as the provider describes them now. */
+/** The person as the provider describes them now; `undefined` when somebody else got there first. */
 async function keepUser(
   { vault, accountId, user, person }: Visit,
   tx: Transaction,
   role: PersonRole,
-): Promise<UserRecord> {
+): Promise<UserRecord | undefined> {
   const { issuer, subject, name, email } = person;
   if (user?.name === name && user.email === email && user.role === role) return user;
   const now = vault.now().toISOString();
@@ -140,8 +153,8 @@ async function keepUser(
   const before = user ?? { ...first, id: vault.newId('usr') };
   const described = { name, email, role, updatedAt: now, revision: before.revision + 1 };
   const changed = withUserMac(vault.keyring, { ...before, ...described });
-  if (user) await tx.updateUser(changed);
-  else if (!(await tx.insertUser(changed))) throw new SignInRefusal('OtherAccount');
+  if (!user) return (await tx.insertUser(changed)) ? changed : undefined;
+  await tx.updateUser(changed);
   return changed;
 }
 
