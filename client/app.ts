@@ -25,6 +25,8 @@ export interface App {
   readonly panels: Panels;
   /** What a workspace remembers: names and numbers, never a value. */
   readonly memory: vscode.Memento;
+  /** The folder of the installed extension. */
+  readonly extensionUri: vscode.Uri;
 }
 
 /**

@@ -103,6 +103,7 @@ function build(context: vscode.ExtensionContext): App {
     environment,
     panels,
     memory,
+    extensionUri,
   };
 }
 

@@ -31,6 +31,7 @@ export const viewIds = {
 } as const;
 
 export const commandIds = {
+  openExample: 'agentSecrets.openExample',
   openRequest: 'agentSecrets.openRequest',
   editEnvironmentSecret: 'agentSecrets.editEnvironmentSecret',
   deleteEnvironmentSecret: 'agentSecrets.deleteEnvironmentSecret',

@@ -7,6 +7,7 @@ import {
   editEnvironmentSecret,
 } from './environment-secret.ts';
 import { approveRequest, cancelRequest, declineRequest } from './decide-request.ts';
+import { openExample } from './open-example.ts';
 import { openRequest } from './open-request.ts';
 import { addSecret } from './add-secret.ts';
 import { copyName } from './copy-name.ts';
@@ -43,6 +44,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.declineRequest]: declineRequest,
   [commandIds.deleteEnvironmentSecret]: deleteEnvironmentSecret,
   [commandIds.editEnvironmentSecret]: editEnvironmentSecret,
+  [commandIds.openExample]: openExample,
   [commandIds.openRequest]: openRequest,
   [commandIds.addSecret]: addSecret,
   [commandIds.copyName]: copyName,

@@ -1,11 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { exampleCatalog, exampleFolder } from '../../client/commands/example-model.ts';
 import { authenticationProviderId, commandIds, viewIds } from '../../contracts/ids.ts';
 import { settings, settingsSection } from '../../contracts/settings.ts';
 import { semanticTokensLegend } from '../../server/features-to-lsp.ts';
 
 interface Manifest {
+  readonly name: string;
+  readonly publisher: string;
   readonly engines: { readonly vscode: string };
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly contributes: {
@@ -19,6 +22,14 @@ interface Manifest {
     readonly semanticTokenModifiers: readonly { readonly id: string }[];
     readonly semanticTokenScopes: readonly { readonly scopes: Readonly<Record<string, unknown>> }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly walkthroughs: readonly {
+      readonly id: string;
+      readonly steps: readonly {
+        readonly description: string;
+        readonly media: { readonly svg: string; readonly altText: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
     readonly viewsWelcome: readonly { readonly contents: string; readonly when: string }[];
     readonly configuration: {
       readonly properties: Readonly<Record<string, { readonly default: unknown; readonly scope: string }>>;
@@ -132,3 +143,58 @@ function rowMenu(contextValue: string): readonly string[] {
     .filter(({ when }) => new RegExp(/viewItem =~ \/(.*)\//.exec(when)?.[1] ?? '^$').test(contextValue))
     .map(({ command }) => command);
 }
+
+describe('the first minutes', () => {
+  const [walkthrough, ...others] = contributes.walkthroughs;
+  const steps = walkthrough?.steps ?? [];
+  const ours = new Set<string>([
+    ...Object.values(commandIds),
+    ...Object.values(viewIds).map((id) => `${id}.focus`),
+  ]);
+  const ourCommands = (texts: readonly string[]) =>
+    texts.flatMap((words) => words.match(/\bagentSecrets\.[\w.]+(?=\))/g) ?? []);
+
+  it('are one walkthrough of at most five steps, each with a button', () => {
+    expect(others).toEqual([]);
+    expect(steps).toHaveLength(5);
+    const words = steps.map(({ description }) => strings[description.replaceAll('%', '')] ?? '');
+    expect(words.filter((text) => !/^\[[^\]]+\]\(command:/m.test(text))).toEqual([]);
+  });
+
+  it('have a picture in the colours of the theme for each step, and its description in words', () => {
+    for (const { media } of steps) {
+      const picture = readFileSync(path.join(root, media.svg), 'utf8');
+      expect(picture).toContain('var(--vscode-editor-foreground');
+      expect(picture).not.toMatch(/<script|href=|url\(/);
+      expect(strings[media.altText.replaceAll('%', '')]).toMatch(/^[A-Z].{30,}\.$/);
+    }
+  });
+
+  it('lead to commands and views that exist, and notice only such', () => {
+    const links = ourCommands(Object.values(strings));
+    expect(links).toContain(commandIds.openExample);
+    expect(links.filter((id) => !ours.has(id))).toEqual([]);
+    const events = steps.flatMap(({ completionEvents }) => completionEvents);
+    const named = events.flatMap((event) => /^on(?:Command|View):(agentSecrets\..+)$/.exec(event)?.[1] ?? []);
+    const known = new Set<string>([...Object.values(commandIds), ...Object.values(viewIds)]);
+    expect(named).toContain(viewIds.secrets);
+    expect(named.filter((id) => !known.has(id))).toEqual([]);
+  });
+
+  it('are linked from the view of someone who is new', () => {
+    const address = encodeURIComponent(
+      JSON.stringify(`${manifest.publisher}.${manifest.name}#${walkthrough?.id}`),
+    );
+    for (const key of ['welcome.signedOut', 'welcome.noAgent'])
+      expect(strings[key]).toContain(`(command:workbench.action.openWalkthrough?${address})`);
+  });
+
+  it('have an example that is in the package', () => {
+    const shipped = readFileSync(path.join(root, '.vscodeignore'), 'utf8').split('\n');
+    expect(shipped).toEqual(
+      expect.arrayContaining([`!${exampleFolder}/**`, `!${exampleCatalog}`, '!media/**/*.svg']),
+    );
+    for (const file of [`${exampleFolder}/project.yaml`, `${exampleFolder}/README.md`, exampleCatalog])
+      expect(existsSync(path.join(root, file)), file).toBe(true);
+  });
+});

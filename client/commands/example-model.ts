@@ -1,0 +1,17 @@
+/** Where the example stands in the package: the agent, and the names-only catalog for its account. */
+export const exampleFolder = 'examples/hotel-booking';
+export const exampleCatalog = 'examples/catalog.json';
+
+const wanted = 'agent-secrets-example';
+
+/**
+ * A name for the copy that nothing in the picked folder has, in either case: some disks do not tell
+ * capitals apart.
+ */
+export function nameOfCopy(taken: readonly string[]): string {
+  const inUse = new Set(taken.map((name) => name.toLowerCase()));
+  if (!inUse.has(wanted)) return wanted;
+  let number = 2;
+  while (inUse.has(`${wanted}-${number}`)) number += 1;
+  return `${wanted}-${number}`;
+}

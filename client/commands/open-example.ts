@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import type { App } from '../app.ts';
+import { exampleCatalog, exampleFolder, nameOfCopy } from './example-model.ts';
+
+/** Copies the example agent into a new folder, inside one that the person picks, and opens it. */
+export async function openExample({ extensionUri, log }: App): Promise<void> {
+  const parent = await pickFolder();
+  if (!parent) return;
+  try {
+    await open(await copyInto(parent, extensionUri));
+  } catch (error) {
+    log.warn('The example could not be copied.', error instanceof Error ? error.message : '');
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('The example could not be copied there. Pick a folder in which you may create files.'),
+    );
+  }
+}
+
+async function pickFolder(): Promise<vscode.Uri | undefined> {
+  const picked = await vscode.window.showOpenDialog({
+    canSelectFiles: false,
+    canSelectFolders: true,
+    openLabel: vscode.l10n.t('Copy Example Here'),
+    title: vscode.l10n.t('Where Should the Example Workspace Be?'),
+  });
+  return picked?.[0];
+}
+
+/** Never touches what is there: the copy has a name of its own, and nothing is overwritten. */
+async function copyInto(parent: vscode.Uri, extension: vscode.Uri): Promise<vscode.Uri> {
+  const taken = (await vscode.workspace.fs.readDirectory(parent)).map(([name]) => name);
+  const copy = vscode.Uri.joinPath(parent, nameOfCopy(taken));
+  await copyTo(copy, vscode.Uri.joinPath(extension, exampleFolder));
+  await copyTo(vscode.Uri.joinPath(copy, 'catalog.json'), vscode.Uri.joinPath(extension, exampleCatalog));
+  return copy;
+}
+
+function copyTo(target: vscode.Uri, source: vscode.Uri): Thenable<void> {
+  return vscode.workspace.fs.copy(source, target, { overwrite: false });
+}
+
+/** In this window when it is empty, else in another: whoever has work open keeps it. */
+function open(folder: vscode.Uri): Thenable<unknown> {
+  const forceNewWindow = (vscode.workspace.workspaceFolders?.length ?? 0) > 0;
+  return vscode.commands.executeCommand('vscode.openFolder', folder, { forceNewWindow });
+}
