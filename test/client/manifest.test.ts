@@ -158,7 +158,7 @@ describe('the first minutes', () => {
     expect(others).toEqual([]);
     expect(steps).toHaveLength(5);
     const words = steps.map(({ description }) => strings[description.replaceAll('%', '')] ?? '');
-    expect(words.filter((text) => !/^\[[^\]]+\]\(command:/m.test(text))).toEqual([]);
+    expect(words.filter((line) => !/^\[[^\]]+\]\(command:/m.test(line))).toEqual([]);
   });
 
   it('have a picture in the colours of the theme for each step, and its description in words', () => {

@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const pages = ['docs/for-authors.md', 'docs/for-admins.md', 'docs/for-reviewers.md'];
+const read = (page: string): string => readFileSync(path.join(root, page), 'utf8');
+
+/** Links and pictures of a page that lead to files of ours. */
+function targets(page: string): string[] {
+  const links = [...read(page).matchAll(/\]\(([^)#\s]+)/g)].map(([, target = '']) => target);
+  return links
+    .filter((target) => !/^[a-z]+:/.test(target))
+    .map((target) => path.join(path.dirname(page), target));
+}
+
+describe('what people read first', () => {
+  it('links the page of each role', () => {
+    expect(targets('README.md')).toEqual(expect.arrayContaining(pages));
+  });
+
+  it.each(['README.md', ...pages])('%s leads nowhere that is not there', (page) => {
+    expect(targets(page).length).toBeGreaterThan(1);
+    expect(targets(page).filter((target) => !existsSync(path.join(root, target)))).toEqual([]);
+  });
+
+  it.each(pages)('%s calls commands as the editor does', (page) => {
+    const strings = Object.values(JSON.parse(read('package.nls.json')) as Record<string, string>);
+    const named = [...read(page).matchAll(/\*\*(?:Agent Secrets: )?([^*]+…)\*\*/g)].map(([, title]) => title);
+    expect(named.filter((title) => title !== undefined && !strings.includes(title))).toEqual([]);
+  });
+
+  it.each(pages)('%s says of each picture what it shows', (page) => {
+    expect(read(page)).not.toMatch(/!\[.{0,9}\]/);
+  });
+});
