@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { linkSync, renameSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { RootKey } from './crypto/index.ts';
 import { StartError } from './errors.ts';
@@ -33,10 +33,25 @@ export function newRootKeyIn(
   return {
     rootKey: rootKeyOfSetting(`file:${newPath}`, { create }),
     adopt: () => {
+      keepFormer(resolve(path, 'root.key'));
       renameSync(newPath, resolve(path, 'root.key'));
       syncDirectory(path);
     },
   };
+}
+
+/** Back-ups of before open with the former key only. Its copies are numbered: none takes another's place. */
+function keepFormer(current: string): void {
+  const inode = inodeOf(current);
+  if (inode === undefined) return;
+  let number = 1;
+  const kept = () => `${current}.old-${String(number)}`;
+  while (![inode, undefined].includes(inodeOf(kept()))) number += 1;
+  if (inodeOf(kept()) === undefined) linkSync(current, kept());
+}
+
+function inodeOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.ino;
 }
 
 /** The root key of a setting, or a new file in the directory, to replace the one in use. @throws StartError */

@@ -13,6 +13,7 @@ const always = ['level', 'time', 'name', 'msg'];
 const fields: Readonly<Record<string, readonly string[]>> = {
   request: ['requestId', 'method', 'route', 'status', 'ms'],
   failed: ['requestId', 'code', 'error', 'stored', 'frames'],
+  refused: ['requestId', 'code'],
   listening: [],
   operator: ['command', 'err'],
   sealed: ['reason', 'sentence'],

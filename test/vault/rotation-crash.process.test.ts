@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -50,6 +50,7 @@ async function rotateAndKill(steps: number, milliseconds: number): Promise<reado
 }
 
 it('goes on with a new root key file when the vault was killed before the file got its place', async () => {
+  const former = readFileSync(join(test.directory, 'root.key'));
   const taken = takeDataDirectory(test.directory);
   const vault = await openVaultOn(openSqliteStorage(taken.databasePath), taken.rootKey);
   const next = newRootKeyIn(test.directory);
@@ -65,6 +66,9 @@ it('goes on with a new root key file when the vault was killed before the file g
     await opened.storage.close();
     again.release();
   }
+  // Back-ups of before open with the former key only.
+  expect(readFileSync(join(test.directory, 'root.key.old-1'))).toEqual(former);
+  expect(existsSync(join(test.directory, 'root.key.old-2'))).toBe(false);
 });
 
 it('loses no value and no key when rotations are killed at any moment', async () => {

@@ -56,6 +56,8 @@ function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyRe
 
 /** The message of an unknown error may hold anything; its name and the places in our code cannot. */
 function logFailure(request: FastifyRequest, code: ProblemCode, error: unknown): void {
+  // What the vault says on purpose, such as that it is sealed, happened nowhere in the code.
+  if (error instanceof ProblemError) return request.log.warn({ requestId: request.id, code }, 'refused');
   const cause = error instanceof Error ? error : undefined;
   const frames = cause?.stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? [];
   const stored = error instanceof StorageError ? error.message : undefined;

@@ -53,7 +53,9 @@ function rotatedText({ wrapped, damaged, term, kept }: Rotated, { root }: Rotate
 }
 
 function afterRoot(root: string | true | undefined): string {
-  const old = 'Back-ups made until now open with the old root key only: keep it as long as you keep them.';
-  if (typeof root !== 'string') return `Copy the new root.key to a safe place. ${old}`;
-  return `Start the vault from now on with: --root-key '${root}'\n${old}`;
+  const old = 'Back-ups made until now open with the old root key only: keep it as long as you keep them';
+  if (typeof root !== 'string') {
+    return `Copy the new root.key to a safe place. ${old}, away from the database. It stands beside the new one as root.key.old-NUMBER.`;
+  }
+  return `Start the vault from now on with: --root-key '${root}'\n${old}.`;
 }
