@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { createMatcher } from '../domain/networks.ts';
 import { ProblemError } from '../errors.ts';
 import type { Metrics } from '../observability/metrics.ts';
@@ -17,8 +18,14 @@ export function addMetricsRoutes(app: VaultApp, metrics: Metrics, networks: read
     },
     serializerCompiler: () => String,
     handler: async (request, reply) => {
-      if (!mayAsk(request.ip)) throw new ProblemError('NotFound', 'The vault has no such address.');
+      if (isFromUnknownProxy(request) || !mayAsk(request.ip)) throw new ProblemError('NotFound', 'The vault has no such address.');
       return reply.type('text/plain; version=0.0.4').send(metrics.render());
     },
   });
+}
+
+/** A proxy that the vault was not told of asks from its own address, for whoever asked the proxy. */
+function isFromUnknownProxy({ headers, ip, socket }: FastifyRequest): boolean {
+  const isForwarded = 'x-forwarded-for' in headers || 'forwarded' in headers;
+  return isForwarded && ip === socket.remoteAddress;
 }

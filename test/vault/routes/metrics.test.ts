@@ -40,4 +40,11 @@ describe('the metrics', () => {
     expect((await metrics('192.0.2.1')).statusCode).toBe(404);
     expect((await metrics('::1')).statusCode).toBe(200);
   });
+
+  it('are not for whoever comes through a proxy that the vault was not told of', async () => {
+    for (const name of ['x-forwarded-for', 'forwarded']) {
+      const headers = { host: 'localhost', [name]: '127.0.0.1' };
+      expect((await test.app.inject({ url: '/metrics', headers })).statusCode).toBe(404);
+    }
+  });
 });
