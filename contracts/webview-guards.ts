@@ -1,6 +1,6 @@
 import { isRecord, isStrings } from './message-guards.ts';
 import { limits } from './secret.ts';
-import type { FromCreatePanel } from './webview-messages.ts';
+import type { CreateDraft, FromCreatePanel } from './webview-messages.ts';
 
 /** Messages of a panel, checked on arrival: a panel is a stranger. */
 
@@ -12,9 +12,24 @@ export function isFromCreatePanel(message: unknown): message is FromCreatePanel 
       return true;
     case 'create':
       return isCreate(message);
+    case 'draft':
+      return isDraftMessage(message);
     default:
       return false;
   }
+}
+
+/** Also for what the editor kept over a reload of the window. */
+export function isCreateDraft(draft: unknown): draft is CreateDraft {
+  if (!isRecord(draft)) return false;
+  const { name, description, fields, agentIds } = draft;
+  return (
+    typeof name === 'string' && typeof description === 'string' && isStrings(fields) && isStrings(agentIds)
+  );
+}
+
+function isDraftMessage({ draft, typed }: Record<string, unknown>): boolean {
+  return (draft === null || isCreateDraft(draft)) && typeof typed === 'boolean';
 }
 
 function isCreate({ name, description, kind, value, agentIds, literal }: Record<string, unknown>): boolean {

@@ -20,11 +20,21 @@ export type ToCreatePanel =
       readonly name: string;
       readonly kind: SecretKind;
       readonly fields: readonly string[];
+      readonly description?: string;
       /** Where the text stands that becomes the value: the host has it, the form never does. */
       readonly literal?: string;
     }
   /** The form stays as it is; `field` says which input to blame, if one. */
   | { readonly type: 'failed'; readonly message: string; readonly field?: 'name' | 'value' };
+
+/** What was typed in the Create panel, without values. */
+export interface CreateDraft {
+  readonly name: string;
+  readonly description: string;
+  /** Names of the rows; none for a single value. */
+  readonly fields: readonly string[];
+  readonly agentIds: readonly string[];
+}
 
 /** Create panel → extension host. `create` is the one message that ever carries a value. */
 export type FromCreatePanel =
@@ -39,4 +49,6 @@ export type FromCreatePanel =
       /** The value is the text that the host has; `value` is empty then. */
       readonly literal?: true;
     }
+  /** After each change; `null` while the form is as it was opened. `typed`: a value stands in it. */
+  | { readonly type: 'draft'; readonly draft: CreateDraft | null; readonly typed: boolean }
   | { readonly type: 'cancel' };

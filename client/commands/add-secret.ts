@@ -1,13 +1,11 @@
 import type { App } from '../app.ts';
-import { showCreateSecretPanel } from '../panels/create-secret-panel.ts';
+import { type CreatePrefill, showCreateSecretPanel } from '../panels/create-secret-panel.ts';
 import { reported } from './reported.ts';
 import { signedInAccount } from './signed-in-account.ts';
 import { secretOfAgentIn } from './subject.ts';
 
 /** Opens the Create panel: empty for the current agent, or filled from a "not found" finding. */
 export async function addSecret(app: App, argument?: unknown): Promise<void> {
-  const account = await signedInAccount(app, 'secrets:write');
-  if (!account) return;
   const given = secretOfAgentIn(argument);
   const agentId = given?.agentId ?? app.currentAgent.agent?.agentId;
   const prefill = {
@@ -15,5 +13,10 @@ export async function addSecret(app: App, argument?: unknown): Promise<void> {
     agentIds: agentId === undefined ? [] : [agentId],
     fields: given?.fields ?? [],
   };
-  await reported(app, () => showCreateSecretPanel(app.panels, account, prefill));
+  await openCreate(app, prefill);
+}
+
+export async function openCreate(app: App, prefill: CreatePrefill): Promise<void> {
+  const account = await signedInAccount(app, 'secrets:write');
+  if (account) await reported(app, () => showCreateSecretPanel(app.panels, account, prefill));
 }

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { isAccessDraft } from '../../contracts/access-messages.ts';
 import { isEditDraft } from '../../contracts/edit-secret-messages.ts';
+import { isCreateDraft } from '../../contracts/webview-guards.ts';
 import type { Right } from '../../contracts/vault-api/identity.ts';
 import type { App } from '../app.ts';
 import { type PanelScript, viewTypeOf } from '../panels/panel.ts';
 import { keptMatrix } from '../panels/access-matrix-panel.ts';
+import { openCreate } from './add-secret.ts';
 import { openEdit } from './edit-secret.ts';
 import { openRotate } from './rotate-secret.ts';
 import { openAccess } from './show-access.ts';
@@ -22,10 +24,15 @@ interface KeptSubject {
   readonly draft?: unknown;
 }
 
-const restorings: Readonly<Partial<Record<PanelScript, Restoring>>> = {
+const restorings: Readonly<Record<PanelScript, Restoring>> = {
   'access-matrix': {
     right: 'access:write',
     open: (app, { tab, draft }) => openMatrix(app, { tab, draft: keptMatrix(draft) }),
+  },
+  'create-secret': {
+    right: 'secrets:write',
+    open: (app, { name, tab, draft }) =>
+      openCreate(app, isCreateDraft(draft) ? { ...draft, tab } : { name, agentIds: [], fields: [], tab }),
   },
   'edit-access': {
     right: 'access:write',

@@ -1,20 +1,21 @@
 import * as vscode from 'vscode';
 import type { NewSecret } from '../../contracts/vault-api/secrets.ts';
 import { isFromCreatePanel } from '../../contracts/webview-guards.ts';
-import type { FromCreatePanel, ToCreatePanel } from '../../contracts/webview-messages.ts';
+import type { CreateDraft, FromCreatePanel, ToCreatePanel } from '../../contracts/webview-messages.ts';
 import { VaultError } from '../../vault-client/index.ts';
 import type { Account } from '../account.ts';
 import type { HeldLiteral } from './literal.ts';
 import { byName } from './panel-agents.ts';
 import type { Panel, Panels } from './panel.ts';
+import { confirmsDiscard, wantsBack } from './unsaved.ts';
 
 /** What the form is filled with when it opens. */
-export interface CreatePrefill {
-  readonly name: string;
-  readonly agentIds: readonly string[];
-  readonly fields: readonly string[];
+export interface CreatePrefill extends Omit<CreateDraft, 'description'> {
+  readonly description?: string;
   /** A text of the code that becomes the value. */
   readonly literal?: HeldLiteral;
+  /** The tab that the editor kept over a reload of the window. */
+  readonly tab?: vscode.WebviewPanel;
 }
 
 /** Resolves once the panel is open. It closes itself when the secret is created. */
@@ -23,75 +24,114 @@ export async function showCreateSecretPanel(
   account: Account,
   prefill: CreatePrefill,
 ): Promise<void> {
-  const { literal } = prefill;
-  const subject = `create ${prefill.name}`;
+  const { name, literal, tab } = prefill;
   // What a form about another place was given stays with it: a literal starts anew.
-  if (!literal && panels.reveal(subject)) return;
+  if (!literal && !tab && panels.reveal(subjectOf(name))) return;
   const [agents, secrets] = await Promise.all([account.agents(), account.secrets()]);
-  const open: ToCreatePanel = {
+  const takenNames = secrets.map((secret) => secret.name);
+  new CreatePanel(panels, account, prefill).open({ agents: byName(agents), takenNames });
+}
+
+function subjectOf(name: string): string {
+  return `create ${name}`;
+}
+
+class CreatePanel {
+  readonly #panels: Panels;
+  readonly #account: Account;
+  readonly #prefill: CreatePrefill;
+  #panel: Panel | undefined;
+  /** What was typed, without values. */
+  #draft: CreateDraft | undefined;
+  #typed = false;
+
+  constructor(panels: Panels, account: Account, prefill: CreatePrefill) {
+    this.#panels = panels;
+    this.#account = account;
+    this.#prefill = prefill;
+  }
+
+  open(lists: Pick<ToOpen, 'agents' | 'takenNames'>): void {
+    const { name, tab } = this.#prefill;
+    this.#panel = this.#panels.open(subjectOf(name), {
+      script: 'create-secret',
+      title: vscode.l10n.t('Create Secret'),
+      ...(tab ? { tab } : {}),
+      retain: true,
+      received: (message) => {
+        if (isFromCreatePanel(message)) void this.#receive(message, lists);
+      },
+      closedByPerson: () => void this.#offerBack(),
+    });
+  }
+
+  async #receive(message: FromCreatePanel, lists: Pick<ToOpen, 'agents' | 'takenNames'>): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        await this.#panel?.post({ ...openMessage(this.#prefill), ...lists });
+        return;
+      case 'draft':
+        this.#draft = message.draft ?? undefined;
+        this.#typed = message.typed;
+        return;
+      case 'cancel':
+        if (!this.#isUnsaved() || (await confirmsDiscard(this.#label))) this.#panel?.close();
+        return;
+      case 'create':
+        await this.#create(message);
+    }
+  }
+
+  async #create({ type: _type, literal: wantsLiteral, agentIds, ...secret }: ToCreate): Promise<void> {
+    const moved = wantsLiteral ? this.#prefill.literal : undefined;
+    try {
+      if (wantsLiteral && !moved?.isThere()) return await this.#fail({ message: goneText() });
+      const value = moved ? { value: moved.value } : {};
+      const created: NewSecret = { ...secret, ...value, agentIds: [...agentIds] };
+      await this.#account.createSecret(created);
+      this.#panel?.close();
+      vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Secret “{0}” created', secret.name), 5000);
+    } catch (error) {
+      return this.#fail(failure(error));
+    }
+    if (moved && !(await moved.replace(secret.name)))
+      void vscode.window.showWarningMessage(leftText(secret.name));
+  }
+
+  async #fail(failed: { message: string; field?: 'name' | 'value' }): Promise<void> {
+    const isSeen = await this.#panel?.post({ type: 'failed', ...failed } satisfies ToCreatePanel);
+    if (!isSeen) void vscode.window.showErrorMessage(failed.message);
+  }
+
+  get #label(): string {
+    return this.#draft?.name || this.#prefill.name || vscode.l10n.t('Create Secret');
+  }
+
+  #isUnsaved(): boolean {
+    return this.#draft !== undefined || this.#typed;
+  }
+
+  async #offerBack(): Promise<void> {
+    if (!this.#isUnsaved() || !(await wantsBack(this.#label))) return;
+    const { tab: _closed, ...prefill } = this.#prefill;
+    await showCreateSecretPanel(this.#panels, this.#account, { ...prefill, ...this.#draft });
+  }
+}
+
+type ToOpen = Extract<ToCreatePanel, { type: 'open' }>;
+type ToCreate = Extract<FromCreatePanel, { type: 'create' }>;
+
+function openMessage(prefill: CreatePrefill): Omit<ToOpen, 'agents' | 'takenNames'> {
+  const { name, description = '', agentIds, fields, literal } = prefill;
+  return {
     type: 'open',
-    agents: byName(agents),
-    selectedAgentIds: prefill.agentIds,
-    takenNames: secrets.map(({ name }) => name),
-    name: prefill.name,
-    kind: prefill.fields.length > 0 ? 'key_value' : 'single',
-    fields: prefill.fields,
+    selectedAgentIds: agentIds,
+    name,
+    description,
+    kind: fields.length > 0 ? 'key_value' : 'single',
+    fields,
     ...(literal ? { literal: literal.place } : {}),
   };
-  const panel = panels.open(subject, {
-    script: 'create-secret',
-    title: vscode.l10n.t('Create Secret'),
-    retain: true,
-    received: (message) => {
-      if (isFromCreatePanel(message)) void receive({ panel, account, literal }, open, message);
-    },
-  });
-}
-
-interface Creating {
-  readonly panel: Panel;
-  readonly account: Account;
-  readonly literal: HeldLiteral | undefined;
-}
-
-async function receive(creating: Creating, open: ToCreatePanel, message: FromCreatePanel): Promise<void> {
-  switch (message.type) {
-    case 'ready':
-      await creating.panel.post(open);
-      return;
-    case 'cancel':
-      creating.panel.close();
-      return;
-    case 'create':
-      await create(creating, message);
-  }
-}
-
-async function create(
-  { panel, account, literal }: Creating,
-  { type: _type, literal: wantsLiteral, agentIds, ...secret }: Extract<FromCreatePanel, { type: 'create' }>,
-): Promise<void> {
-  const moved = wantsLiteral ? literal : undefined;
-  try {
-    if (wantsLiteral && !moved?.isThere()) return await fail(panel, { message: goneText() });
-    const created: NewSecret = {
-      ...secret,
-      ...(moved ? { value: moved.value } : {}),
-      agentIds: [...agentIds],
-    };
-    await account.createSecret(created);
-    panel.close();
-    vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Secret “{0}” created', secret.name), 5000);
-  } catch (error) {
-    return fail(panel, failure(error));
-  }
-  if (moved && !(await moved.replace(secret.name)))
-    void vscode.window.showWarningMessage(leftText(secret.name));
-}
-
-async function fail(panel: Panel, failed: { message: string; field?: 'name' | 'value' }): Promise<void> {
-  const message: ToCreatePanel = { type: 'failed', ...failed };
-  if (!(await panel.post(message))) void vscode.window.showErrorMessage(failed.message);
 }
 
 function goneText(): string {

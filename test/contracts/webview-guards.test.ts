@@ -11,10 +11,14 @@ const single = {
   agentIds: [],
 };
 
+const draft = { name: 'a', description: 'b', fields: ['client_id'], agentIds: ['A'] };
+
 describe('a message of the Create panel', () => {
   it.each([
     { type: 'ready' },
     { type: 'cancel' },
+    { type: 'draft', draft, typed: false },
+    { type: 'draft', draft: null, typed: true },
     single,
     { ...single, kind: 'key_value', value: { client_id: 'not-a-real-id' } },
   ])('is accepted: $type', (message) => {
@@ -27,6 +31,8 @@ describe('a message of the Create panel', () => {
     'create',
     {},
     { type: 'save' },
+    { type: 'draft', draft },
+    { type: 'draft', draft: { ...draft, fields: { client_id: 'x' } }, typed: true },
     { ...single, name: 7 },
     { ...single, kind: 'other' },
     { ...single, kind: 'key_value' },

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { filterAgents, orderAgents, shownText, withAgents } from '../../webview/common/agents-model.ts';
-import { counted, listed } from '../../webview/common/words-model.ts';
 
 const booking = { agentId: 'PROJECT-1', agentName: 'Booking Berlin' };
 const orders = { agentId: 'PROJECT-2', agentName: 'Order Status' };
@@ -42,16 +41,5 @@ describe('lists of agents', () => {
     expect([...withAgents(before, agents, true)]).toEqual(['PROJECT-1', 'PROJECT-2']);
     expect([...withAgents(before, [booking], false)]).toEqual([]);
     expect([...before]).toEqual(['PROJECT-1']);
-  });
-});
-
-describe('words', () => {
-  it('agree with their number', () => {
-    expect([counted(1, 'agent'), counted(2, 'agent'), counted(0, 'entry', 'entries')]).toEqual([
-      '1 agent',
-      '2 agents',
-      '0 entries',
-    ]);
-    expect([listed([]), listed(['a']), listed(['a', 'b', 'c'])]).toEqual(['', 'a', 'a, b and c']);
   });
 });

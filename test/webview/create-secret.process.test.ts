@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 describe('creating a secret with the keyboard alone', () => {
-  it('a single value goes out once, and Add waits for the host', async () => {
+  it('a single value goes out once, and Create waits for the host', async () => {
     const panel = await openWith(opening);
     const { keyboard } = panel.page;
     await keyboard.type('twilio_token');
@@ -129,16 +129,34 @@ describe('a value in the form', () => {
     expect((await panel.posted())[1]).toMatchObject({ value: `first ${canary}\nsecond\n` });
   });
 
-  it('can be generated, and is gone from the page after Cancel', async () => {
+  it('can be generated, stays while Cancel asks, and is gone from the page that goes', async () => {
     const panel = await openWith({ ...opening, name: 'a' });
     expect(await placesOf(panel.page, 'Generate strong value')).not.toEqual([]);
     await panel.page.click('text=Generate strong value');
     const generated = await panel.page.inputValue('#value');
     expect(generated).toMatch(/^[\w-]{32}$/);
     await panel.page.click('#cancel');
-    expect(await panel.page.inputValue('#value')).toBe('');
-    expect(await placesOf(panel.page, generated)).toEqual([]);
     expect(await panel.posted()).toEqual([{ type: 'ready' }, { type: 'cancel' }]);
+    expect(await panel.page.inputValue('#value')).toBe(generated);
+    expect(await placesOf(panel.page, generated)).toEqual([]);
+    await panel.page.evaluate(() => window.dispatchEvent(new Event('pagehide')));
+    expect(await panel.page.inputValue('#value')).toBe('');
+  });
+
+  it('is never kept over a reload of the window; all else is', async () => {
+    const panel = await openWith(openings.keyValue);
+    await panel.page.fill('#description', 'Customers');
+    await panel.page.fill('#field-value-1', canary);
+    expect((await panel.kept()).at(-1)).toEqual({
+      name: 'crm_login',
+      draft: {
+        name: 'crm_login',
+        description: 'Customers',
+        fields: ['client_id', 'client_secret'],
+        agentIds: ['PROJECT-007'],
+      },
+    });
+    expect(JSON.stringify(await panel.kept())).not.toContain(canary);
   });
 
   it('stays in the form when the host reports a failure', async () => {
@@ -158,7 +176,7 @@ describe('a value in the form', () => {
 });
 
 describe('a text of the code that moves into the vault', () => {
-  it('is only named in the form; Add asks the host to send it, and the warning says what remains', async () => {
+  it('is only named in the form; Create asks the host to send it, and the warning says what remains', async () => {
     const panel = await openWith({ ...opening, name: 'stripe_key', literal: 'functions/pay.py:12' });
     expect(await panel.page.innerText('.literal')).toContain('The selected text of functions/pay.py:12');
     expect(await panel.page.innerText('.literal')).toContain('history of version control');

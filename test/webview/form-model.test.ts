@@ -41,7 +41,7 @@ describe('a single value', () => {
       { inputId: 'name', message: 'Enter a name.' },
       { inputId: 'value', message: 'Enter a value.' },
     ]);
-    expect(problemSummary(problems)).toBe('2 problems to fix before the secret can be added.');
+    expect(problemSummary(problems)).toBe('2 problems to fix before the secret can be created.');
   });
 
   it('is measured in bytes, and a problem does not repeat it', () => {
@@ -112,7 +112,7 @@ describe('description and agents', () => {
   it('a description that is too long says by how much', () => {
     const description = 'x'.repeat(limits.descriptionLength + 2);
     expect(problemsOf({ ...single, description }, () => 'x')).toEqual([
-      { inputId: 'description', message: 'Shorten the description by 2 characters.' },
+      { inputId: 'description', message: 'The description is too long. Characters to remove: 2.' },
     ]);
   });
 

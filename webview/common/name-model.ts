@@ -1,4 +1,5 @@
 import { followsConvention, limits, nameProblem, type NameProblem } from '../../contracts/secret.ts';
+import { t } from './words-model.ts';
 
 /** What the form says under the name while a person types. */
 export interface NameFeedback {
@@ -21,19 +22,13 @@ export function nameFeedback(name: string, takenNames: readonly string[]): NameF
 export function refusalOf(name: string, takenNames: readonly string[]): string | undefined {
   const refusal = unfitName(name, 'name');
   if (refusal !== undefined) return refusal;
-  return takenNames.includes(name) ? 'A secret with this name exists already. Choose another.' : undefined;
+  return takenNames.includes(name) ? t('A secret with this name exists already. Choose another.') : undefined;
 }
 
 /** Why the vault would refuse the name of a secret or of a field, whichever `subject` says. */
 export function unfitName(name: string, subject: 'name' | 'field name'): string | undefined {
-  const sentences: Readonly<Record<NameProblem, string>> = {
-    empty: `Enter a ${subject}.`,
-    'too-long': `The ${subject} is longer than ${limits.nameLength} characters. Shorten it.`,
-    'outer-space': `Remove the space before or after the ${subject}.`,
-    'not-printable': `The ${subject} contains a character that cannot be printed, such as a line break. Remove it.`,
-  };
   const problem = nameProblem(name);
-  return problem && sentences[problem];
+  return problem && (subject === 'name' ? nameRefusal(problem) : fieldNameRefusal(problem));
 }
 
 /** `Salesforce API Credentials` and `salesforceApiCredentials` → `salesforce_api_credentials`. */
@@ -50,11 +45,40 @@ export function conventionalName(name: string): string | undefined {
   return followsConvention(candidate) && candidate !== name ? candidate : undefined;
 }
 
+/** Whole sentences of their own: other languages bend the words around a noun. */
+function nameRefusal(problem: NameProblem): string {
+  switch (problem) {
+    case 'empty':
+      return t('Enter a name.');
+    case 'too-long':
+      return t('The name is longer than {0} characters. Shorten it.', limits.nameLength);
+    case 'outer-space':
+      return t('Remove the space before or after the name.');
+    case 'not-printable':
+      return t('The name contains a character that cannot be printed, such as a line break. Remove it.');
+  }
+}
+
+function fieldNameRefusal(problem: NameProblem): string {
+  switch (problem) {
+    case 'empty':
+      return t('Enter a field name.');
+    case 'too-long':
+      return t('The field name is longer than {0} characters. Shorten it.', limits.nameLength);
+    case 'outer-space':
+      return t('Remove the space before or after the field name.');
+    case 'not-printable':
+      return t(
+        'The field name contains a character that cannot be printed, such as a line break. Remove it.',
+      );
+  }
+}
+
 function remarkOn(name: string, takenNames: readonly string[]): NameFeedback {
   const twin = takenNames.find((taken) => taken.toLowerCase() === name.toLowerCase());
-  if (twin !== undefined) return { hint: `“${twin}” exists already; only upper and lower case differ.` };
+  if (twin !== undefined) return { hint: t('“{0}” exists already; only upper and lower case differ.', twin) };
   if (followsConvention(name)) return {};
   const suggestion = conventionalName(name);
-  const hint = 'This name works. Most are lowercase with underscores, like stripe_api_key.';
+  const hint = t('This name works. Most are lowercase with underscores, like stripe_api_key.');
   return suggestion === undefined || takenNames.includes(suggestion) ? { hint } : { hint, suggestion };
 }

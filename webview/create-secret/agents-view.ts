@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { PanelAgent } from '../../contracts/webview-messages.ts';
 import { filterAgents, shownText } from '../common/agents-model.ts';
 import { agentTools, tickedIn } from '../common/agent-tools.ts';
-import { counted } from '../common/words-model.ts';
+import { t } from '../common/words-model.ts';
 import type { CreateActions, CreateForm } from './form.ts';
 import { inputIds, type CreateState } from './state-model.ts';
 
@@ -18,11 +18,11 @@ function choice(state: CreateState, actions: CreateActions): TemplateResult {
   const { agents, filter } = state;
   const shown = filterAgents(agents, filter);
   return html`<fieldset class="agents">
-    <legend>Agents that can read it</legend>
-    <p class="help">Grant only what the functions need. You can change this at any time.</p>
+    <legend>${t('Agents that can read it')}</legend>
+    <p class="help">${t('Grant only what the functions need. You can change this at any time.')}</p>
     ${
       agents.length === 0
-        ? html`<p>The account has no agents yet. Add the secret now and grant access later.</p>`
+        ? html`<p>${t('The account has no agents yet. Create the secret now and grant access later.')}</p>`
         : html`${agentTools({ filterId: inputIds.filter, filter, shown, onFilter: actions.filter, onTick: actions.tick })}
           ${agentList(state, shown, actions)} ${selectionCount(state, shown.length)}`
     }
@@ -52,7 +52,7 @@ function agentList(state: CreateState, shown: readonly PanelAgent[], actions: Cr
 function selectionCount({ agents, selected }: CreateState, shown: number): TemplateResult {
   const chosen = agents.filter(({ agentId }) => selected.has(agentId)).length;
   return html`<p class="help counts" aria-live="polite">
-    <span>${chosen} of ${counted(agents.length, 'agent')} selected</span>
+    <span>${t('{0} of {1} selected', chosen, agents.length)}</span>
     <span>${shownText(shown, agents.length)}</span>
   </p>`;
 }

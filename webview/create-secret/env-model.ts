@@ -1,3 +1,4 @@
+import { t } from '../common/words-model.ts';
 import type { Pasted, PastedField } from './pasted.ts';
 
 const ignoredLine = /[ \t]*(?:#[^\n]*)?(?:\n|$)/y;
@@ -63,8 +64,8 @@ function unescape(text: string): string {
 function problemAt(text: string, position: number): string {
   const line = text.slice(0, position).split('\n').length;
   return matchAt(assignment, text, position)
-    ? `Line ${line}: the quotes of this value do not match.`
-    : `Line ${line} is not of the form NAME=value.`;
+    ? t('Line {0}: the quotes of this value do not match.', line)
+    : t('Line {0} is not of the form NAME=value.', line);
 }
 
 function matchAt(pattern: RegExp, text: string, position: number): RegExpExecArray | null {

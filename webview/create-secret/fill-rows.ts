@@ -1,4 +1,4 @@
-import { counted, listed } from '../common/words-model.ts';
+import { t } from '../common/words-model.ts';
 import { parseFields } from './paste-model.ts';
 import { nameIdOf, placeFields, valueIdOf, withId, type FieldRow } from './state-model.ts';
 import type { FormStore } from './store.ts';
@@ -14,7 +14,7 @@ export function fillRows(store: FormStore, text: string): boolean {
   store.typed(state);
   fields.forEach(([, value], index) => fillRow(store, rows[index], value));
   writeValue('paste-text', '');
-  const status = `${counted(fields.length, 'field')} filled: ${listed(names)}.`;
+  const status = t('Filled: {0}.', names.join(', '));
   store.change({ pasting: false, pasteProblem: '', status });
   focusRow(rows[0]);
   return true;
@@ -25,7 +25,7 @@ export function keepLines(store: FormStore, inputId: string, value: string): voi
   const { state } = store;
   store.typed({ ...state, multiline: withId(state.multiline, inputId, true) }, inputId);
   writeValue(inputId, value);
-  store.change({ status: `${counted(value.split('\n').length, 'line')} pasted; all are kept.` });
+  store.change({ status: t('{0} lines pasted; all are kept.', value.split('\n').length) });
 }
 
 export function isBlank(row: FieldRow): boolean {

@@ -1,6 +1,6 @@
 import { limits } from '../../contracts/secret.ts';
 import type { FromCreatePanel } from '../../contracts/webview-messages.ts';
-import { counted } from '../common/words-model.ts';
+import { t } from '../common/words-model.ts';
 import { refusalOf, unfitName } from '../common/name-model.ts';
 import { inputIds, nameIdOf, valueIdOf, type CreateState, type FieldRow } from './state-model.ts';
 
@@ -36,10 +36,12 @@ export function creationOf(
   };
 }
 
-/** `2 problems to fix before the secret can be added.` */
+/** `2 problems to fix before the secret can be created.` */
 export function problemSummary(problems: readonly Problem[]): string {
   if (problems.length === 0) return '';
-  return `${counted(problems.length, 'problem')} to fix before the secret can be added.`;
+  return problems.length === 1
+    ? t('1 problem to fix before the secret can be created.')
+    : t('{0} problems to fix before the secret can be created.', problems.length);
 }
 
 function valueProblems(state: CreateState, read: ReadValue): readonly Problem[] {
@@ -54,7 +56,8 @@ function nameProblems({ name, takenNames }: CreateState): readonly Problem[] {
 function descriptionProblems({ description }: CreateState): readonly Problem[] {
   const excess = description.trim().length - limits.descriptionLength;
   if (excess <= 0) return [];
-  return problemIf(inputIds.description, `Shorten the description by ${counted(excess, 'character')}.`);
+  const message = t('The description is too long. Characters to remove: {0}.', excess);
+  return problemIf(inputIds.description, message);
 }
 
 function singleProblems(read: ReadValue): readonly Problem[] {
@@ -64,7 +67,7 @@ function singleProblems(read: ReadValue): readonly Problem[] {
 function rowsProblems(state: CreateState, read: ReadValue): readonly Problem[] {
   const rows = filledRows(state, read);
   const [first] = state.rows;
-  if (rows.length === 0 && first) return problemIf(nameIdOf(first), 'Enter at least one field.');
+  if (rows.length === 0 && first) return problemIf(nameIdOf(first), t('Enter at least one field.'));
   const problems = rows.flatMap((row) => [
     ...problemIf(nameIdOf(row), fieldNameProblem(row, rows)),
     ...problemIf(valueIdOf(row), valueProblem(read(valueIdOf(row)))),
@@ -75,26 +78,26 @@ function rowsProblems(state: CreateState, read: ReadValue): readonly Problem[] {
 function totalProblems(rows: readonly FieldRow[], read: ReadValue): readonly Problem[] {
   const beyond = rows[limits.fields];
   if (beyond)
-    return problemIf(nameIdOf(beyond), `A secret holds ${limits.fields} fields at most. Remove some.`);
+    return problemIf(nameIdOf(beyond), t('A secret holds {0} fields at most. Remove some.', limits.fields));
   const bytes = bytesOf(JSON.stringify(rows.map((row) => [row.name, read(valueIdOf(row))])));
   const last = rows.at(-1);
   if (bytes <= limits.valueBytes || !last) return [];
   return problemIf(
     valueIdOf(last),
-    `All fields together exceed ${limits.valueBytes / 1024} KiB. Shorten a value.`,
+    t('All fields together exceed {0} KiB. Shorten a value.', limits.valueBytes / 1024),
   );
 }
 
 function fieldNameProblem(row: FieldRow, rows: readonly FieldRow[]): string | undefined {
   const refusal = unfitName(row.name, 'field name');
   if (refusal !== undefined) return refusal;
-  return rows.find(({ name }) => name === row.name) === row ? undefined : 'This field name is used twice.';
+  return rows.find(({ name }) => name === row.name) === row ? undefined : t('This field name is used twice.');
 }
 
 function valueProblem(value: string): string | undefined {
-  if (value === '') return 'Enter a value.';
+  if (value === '') return t('Enter a value.');
   if (bytesOf(value) <= limits.valueBytes) return undefined;
-  return `The value is larger than ${limits.valueBytes / 1024} KiB. Shorten it.`;
+  return t('The value is larger than {0} KiB. Shorten it.', limits.valueBytes / 1024);
 }
 
 function filledRows(state: CreateState, read: ReadValue): readonly FieldRow[] {

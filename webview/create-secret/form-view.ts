@@ -12,6 +12,7 @@ import {
 } from '../common/parts.ts';
 import { agentChoice } from './agents-view.ts';
 import type { CreateActions, CreateForm } from './form.ts';
+import { t } from '../common/words-model.ts';
 import { nameFeedback } from '../common/name-model.ts';
 import { fieldRows } from './rows-view.ts';
 import { inputIds } from './state-model.ts';
@@ -28,8 +29,8 @@ export function createForm(form: CreateForm, actions: CreateActions): TemplateRe
     @submit=${preventDefault}
     @keydown=${actions.keyDown}
   >
-    <h1 id="title">Create Secret</h1>
-    <p class="lead">Kept encrypted in the account’s vault. Only the agents you choose can read it.</p>
+    <h1 id="title">${t('Create Secret')}</h1>
+    <p class="lead">${t('Kept encrypted in the account’s vault. Only the agents you choose can read it.')}</p>
     <fieldset class="plain" ?disabled=${form.saving}>
       ${nameField(form, actions)} ${descriptionField(form, actions)}
       ${form.state.literal === undefined ? valuePart(form, actions) : literalValue(form.state.literal)}
@@ -49,7 +50,7 @@ function nameField(form: CreateForm, actions: CreateActions): TemplateResult {
   const id = inputIds.name;
   const invalid = form.problems.has(id);
   return html`<div class="field">
-    <label for=${id}>Name</label>
+    <label for=${id}>${t('Name')}</label>
     <input
       id=${id}
       class="code"
@@ -67,7 +68,9 @@ function nameField(form: CreateForm, actions: CreateActions): TemplateResult {
     <div aria-live="polite">
       ${problemText(id, form.problems.get(id))} ${invalid ? nothing : nameHint(form, actions)}
     </div>
-    <p class="help" id="name-help">The name cannot be changed later. Functions read the secret by it.</p>
+    <p class="help" id="name-help">
+      ${t('The name cannot be changed later. Functions read the secret by it.')}
+    </p>
   </div>`;
 }
 
@@ -75,7 +78,9 @@ function nameHint({ state }: CreateForm, actions: CreateActions): Part {
   const { hint, suggestion } = nameFeedback(state.name, state.takenNames);
   if (hint === undefined) return nothing;
   const offer =
-    suggestion === undefined ? nothing : linkButton(`Use ${suggestion}`, () => actions.rename(suggestion));
+    suggestion === undefined
+      ? nothing
+      : linkButton(t('Use {0}', suggestion), () => actions.rename(suggestion));
   return html`<p class="hint" id="name-hint">${icon('info')}<span>${hint} ${offer}</span></p>`;
 }
 
@@ -84,7 +89,7 @@ function descriptionField(form: CreateForm, actions: CreateActions): TemplateRes
   const { description } = form.state;
   return html`<div class="field">
     <div class="label-line">
-      <label for=${id}>Description <span class="detail">optional</span></label>
+      <label for=${id}>${t('Description')} <span class="detail">${t('optional')}</span></label>
       <span class="detail" id="description-length">${description.length} / ${limits.descriptionLength}</span>
     </div>
     <textarea
@@ -98,16 +103,16 @@ function descriptionField(form: CreateForm, actions: CreateActions): TemplateRes
     ></textarea>
     ${problemText(id, form.problems.get(id))}
     <p class="help" id="description-help">
-      What it opens and who issued it. Everyone who sees the name sees this.
+      ${t('What it opens and who issued it. Everyone who sees the name sees this.')}
     </p>
   </div>`;
 }
 
 function kindField(form: CreateForm, actions: CreateActions): TemplateResult {
   return html`<fieldset class="kinds">
-    <legend>Kind</legend>
-    ${kindChoice(form, actions, 'single', 'Single value', 'one text, such as an API key')}
-    ${kindChoice(form, actions, 'key_value', 'Key/value', 'named fields, such as client_id and client_secret')}
+    <legend>${t('Kind')}</legend>
+    ${kindChoice(form, actions, 'single', t('Single value'), t('one text, such as an API key'))}
+    ${kindChoice(form, actions, 'key_value', t('Key/value'), t('named fields, such as client_id and client_secret'))}
   </fieldset>`;
 }
 
@@ -139,9 +144,9 @@ function footer(form: CreateForm, actions: CreateActions): TemplateResult {
         ?disabled=${form.saving}
         aria-disabled=${form.saving ? 'true' : 'false'}
         @click=${actions.submit}
-        >${form.saving ? 'Adding…' : 'Add Secret'}</vscode-button
+        >${form.saving ? t('Creating…') : t('Create Secret')}</vscode-button
       >
-      <vscode-button secondary id="cancel" @click=${actions.cancel}>Cancel</vscode-button>
+      <vscode-button secondary id="cancel" @click=${actions.cancel}>${t('Cancel')}</vscode-button>
     </div>
   </footer>`;
 }

@@ -9,7 +9,7 @@ export function literalValue(place: string): TemplateResult {
     <div class="literal">
       <p>${t('The selected text of {0}. It is not shown here.', place)}</p>
       <p class="help">
-        ${t('Add stores it in the vault and puts the code that reads it in its place. Undo brings the text back.')}
+        ${t('Create stores it in the vault and puts the code that reads it in its place. Undo brings the text back.')}
       </p>
       <p class="warning">
         ${icon('warning')}

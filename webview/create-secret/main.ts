@@ -1,4 +1,3 @@
-import type { FromCreatePanel } from '../../contracts/webview-messages.ts';
 import { registerElements } from '../common/elements.ts';
 import { connectHost } from '../common/host.ts';
 import { lifeStyles } from '../common/life-styles.ts';
@@ -7,11 +6,6 @@ import { acceptToCreatePanel } from './messages.ts';
 import { CreatePanel } from './panel.ts';
 import { clearValues } from '../common/value-inputs.ts';
 
-/** Nothing of this panel is kept: it holds a value. */
-interface CreateHost {
-  readonly post: (message: FromCreatePanel) => void;
-}
-
 const app = document.getElementById('app');
 if (app) openPanel(app);
 
@@ -19,10 +13,8 @@ if (app) openPanel(app);
 function openPanel(root: HTMLElement): void {
   registerElements();
   adoptTheme(lifeStyles);
-  const { post }: CreateHost = connectHost(acceptToCreatePanel, (message) => {
-    panel.receive(message);
-  });
-  const panel = new CreatePanel(root, post);
+  const host = connectHost(acceptToCreatePanel, (message) => panel.receive(message));
+  const panel = new CreatePanel(root, host);
   window.addEventListener('pagehide', clearValues);
-  post({ type: 'ready' });
+  host.post({ type: 'ready' });
 }

@@ -19,8 +19,18 @@ function acceptOpen(data: UnknownRecord): ToCreatePanel | undefined {
   if (!agents || !selectedAgentIds || !takenNames || !fields) return undefined;
   if (name === undefined || kind === undefined) return undefined;
   const literal = textOf(data['literal']);
-  const opened = { type: 'open', agents, selectedAgentIds, takenNames, name, kind, fields } as const;
-  return literal === undefined ? opened : { ...opened, literal };
+  const description = textOf(data['description']);
+  return {
+    type: 'open',
+    agents,
+    selectedAgentIds,
+    takenNames,
+    name,
+    kind,
+    fields,
+    ...(description === undefined ? {} : { description }),
+    ...(literal === undefined ? {} : { literal }),
+  };
 }
 
 function acceptFailed(data: UnknownRecord): ToCreatePanel | undefined {

@@ -1,31 +1,36 @@
 import { render } from 'lit';
 import type { FromCreatePanel, ToCreatePanel } from '../../contracts/webview-messages.ts';
 import { withAgents } from '../common/agents-model.ts';
+import type { Host } from '../common/host.ts';
 import { handlePanelKey } from '../common/keys.ts';
 import { createForm } from './form-view.ts';
 import type { CreateActions } from './form.ts';
 import { creationOf, problemsOf, problemSummary } from './form-model.ts';
 import { pasteActions } from './paste-actions.ts';
 import { rowActions } from './row-actions.ts';
-import { emptyState, inputIds, open, valueIdOf, valueIds, type CreateState } from './state-model.ts';
+import { draftOf, emptyState, inputIds, open, valueIdOf, valueIds, type CreateState } from './state-model.ts';
 import { FormStore } from './store.ts';
+import { t } from '../common/words-model.ts';
 import { valueActions } from './value-actions.ts';
-import { clearValues, readValue } from '../common/value-inputs.ts';
+import { readValue } from '../common/value-inputs.ts';
 
 type Opened = Extract<ToCreatePanel, { type: 'open' }>;
 type Failed = Extract<ToCreatePanel, { type: 'failed' }>;
 
 /** The create form from `open` to `create` or `cancel`. */
 export class CreatePanel {
-  readonly #post: (message: FromCreatePanel) => void;
+  readonly #host: Host;
   readonly #store: FormStore;
   readonly #actions: CreateActions;
-  /** As it was opened: Esc closes the panel only while nothing has been changed. */
+  /** As it was opened: Esc closes the panel without a question only while nothing has been changed. */
   #untouched: CreateState = emptyState;
 
-  constructor(root: HTMLElement, post: (message: FromCreatePanel) => void) {
-    this.#post = post;
-    this.#store = new FormStore((form) => render(createForm(form, this.#actions), root));
+  constructor(root: HTMLElement, host: Host) {
+    this.#host = host;
+    this.#store = new FormStore((form) => {
+      render(createForm(form, this.#actions), root);
+      this.#keepDraft(form.state);
+    });
     this.#actions = this.#allActions(this.#store);
   }
 
@@ -59,9 +64,9 @@ export class CreatePanel {
   #open(message: Opened): void {
     const first = !this.#store.state.opened;
     const state = open(this.#store.state, message);
+    if (first) this.#untouched = state;
     this.#store.change({ state });
     if (!first) return;
-    this.#untouched = state;
     focusOn(state.name === '' ? inputIds.name : (valueIds(state)[0] ?? inputIds.name));
   }
 
@@ -74,7 +79,7 @@ export class CreatePanel {
     if (problems[0]) return focusOn(problems[0].inputId);
     this.#post(creationOf(state, readValue));
     const hidden = { ...state, revealed: new Set<string>() };
-    this.#store.change({ state: hidden, saving: true, status: 'Adding the secret…' });
+    this.#store.change({ state: hidden, saving: true, status: t('Creating the secret…') });
   }
 
   #fail({ message, field }: Failed): void {
@@ -84,9 +89,18 @@ export class CreatePanel {
     focusOn(blamed ?? 'add');
   }
 
+  /** The host asks first when something would be lost, so nothing is cleared yet. */
   #cancel(): void {
-    clearValues();
     this.#post({ type: 'cancel' });
+  }
+
+  /** The editor gets all but the values, and hears whether some stand in the form. */
+  #keepDraft(state: CreateState): void {
+    if (!state.opened) return;
+    const draft = draftOf(state);
+    this.#post({ type: 'draft', draft: this.#isEdited() ? draft : null, typed: this.#hasValue() });
+    // A text of the code is held by the window that goes: such a form cannot come back.
+    if (state.literal === undefined) this.#host.keep({ name: state.name, draft });
   }
 
   #keyDown(event: KeyboardEvent): void {
@@ -101,17 +115,22 @@ export class CreatePanel {
 
   #escape(): void {
     if (this.#store.form.pasting && readValue('paste-text') === '') return this.#actions.closePaste();
-    if (!this.#isTouched()) return this.#cancel();
-    this.#store.change({ status: 'Esc keeps what you typed. Press Cancel to discard it.' });
+    if (!this.#isEdited() && !this.#hasValue()) return this.#cancel();
+    this.#store.change({ status: t('Esc keeps what you typed. Press Cancel to discard it.') });
   }
 
-  #isTouched(): boolean {
-    const { state } = this.#store;
+  #isEdited(): boolean {
     const parts = ['name', 'description', 'rows', 'selected'] as const;
-    const values = ['paste-text', inputIds.single, ...state.rows.map(valueIdOf)];
-    return (
-      parts.some((part) => state[part] !== this.#untouched[part]) || values.some((id) => readValue(id) !== '')
-    );
+    return parts.some((part) => this.#store.state[part] !== this.#untouched[part]);
+  }
+
+  #hasValue(): boolean {
+    const rows = this.#store.state.rows.map(valueIdOf);
+    return ['paste-text', inputIds.single, ...rows].some((id) => readValue(id) !== '');
+  }
+
+  #post(message: FromCreatePanel): void {
+    this.#host.post(message);
   }
 }
 

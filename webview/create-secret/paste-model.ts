@@ -1,22 +1,24 @@
 import { limits } from '../../contracts/secret.ts';
 import { isRecord } from '../common/guards.ts';
+import { t } from '../common/words-model.ts';
 import { parseEnv } from './env-model.ts';
 import type { Pasted, PastedField } from './pasted.ts';
 
 /** Reads a JSON object of texts or the lines of a `.env` file, whichever the text is. */
 export function parseFields(text: string): Pasted {
   if (text.trim() === '')
-    return { problem: 'There is nothing to read. Paste a JSON object or the lines of a .env file.' };
-  if (text.length > limits.bodyBytes) return { problem: 'This is too long to be the fields of one secret.' };
+    return { problem: t('There is nothing to read. Paste a JSON object or the lines of a .env file.') };
+  if (text.length > limits.bodyBytes)
+    return { problem: t('This is too long to be the fields of one secret.') };
   const pasted = text.trimStart().startsWith('{') ? parseJson(text) : parseEnv(text);
   return pasted.fields ? checkCount(pasted.fields) : pasted;
 }
 
 function checkCount(fields: readonly PastedField[]): Pasted {
   if (fields.length === 0)
-    return { problem: 'No fields found. Paste a JSON object or lines like NAME=value.' };
+    return { problem: t('No fields found. Paste a JSON object or lines like NAME=value.') };
   if (fields.length > limits.fields) {
-    return { problem: `These are ${fields.length} fields; a secret holds ${limits.fields} at most.` };
+    return { problem: t('These are {0} fields; a secret holds {1} at most.', fields.length, limits.fields) };
   }
   return { fields };
 }
@@ -24,11 +26,12 @@ function checkCount(fields: readonly PastedField[]): Pasted {
 function parseJson(text: string): Pasted {
   const data = jsonOf(text);
   if (!isRecord(data))
-    return { problem: 'The JSON is not complete: it must be one object, { "name": "value" }.' };
+    return { problem: t('The JSON is not complete: it must be one object, { "name": "value" }.') };
   const fields: PastedField[] = [];
   for (const [name, item] of Object.entries(data)) {
     const value = asText(item);
-    if (value === undefined) return { problem: `The value of “${name}” is not a text. Put it in quotes.` };
+    if (value === undefined)
+      return { problem: t('The value of “{0}” is not a text. Put it in quotes.', name) };
     fields.push([name, value]);
   }
   return { fields };

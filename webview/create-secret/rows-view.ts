@@ -4,14 +4,15 @@ import { textIn } from '../common/agent-tools.ts';
 import { iconButton, problemIdOf, problemText, type Part } from '../common/parts.ts';
 import type { CreateActions, CreateForm } from './form.ts';
 import { nameIdOf, valueIdOf, type FieldRow } from './state-model.ts';
+import { t } from '../common/words-model.ts';
 import { remarkText, valueBox } from './value-view.ts';
 
 /** The inputs of a key/value secret: one row for each field. */
 export function fieldRows(form: CreateForm, actions: CreateActions): TemplateResult {
   return html`<div class="field" role="group" aria-labelledby="fields-heading">
-    <h2 id="fields-heading">Fields</h2>
-    <p class="help">Values are hidden while you type, sent once, never shown again.</p>
-    <div class="column-heads" aria-hidden="true"><span>Field</span><span>Value</span></div>
+    <h2 id="fields-heading">${t('Fields')}</h2>
+    <p class="help">${t('Values are hidden while you type, sent once, never shown again.')}</p>
+    <div class="column-heads" aria-hidden="true"><span>${t('Field')}</span><span>${t('Value')}</span></div>
     <ul class="rows">
       ${repeat(
         form.state.rows,
@@ -20,12 +21,14 @@ export function fieldRows(form: CreateForm, actions: CreateActions): TemplateRes
       )}
     </ul>
     <div class="row-buttons">
-      <vscode-button secondary icon="add" id="add-row" @click=${actions.addRow}>Add field</vscode-button>
+      <vscode-button secondary icon="add" id="add-row" @click=${actions.addRow}
+        >${t('Add field')}</vscode-button
+      >
       ${
         form.pasting
           ? nothing
           : html`<vscode-button secondary icon="clippy" id="open-paste" @click=${actions.openPaste}
-              >Paste JSON or .env…</vscode-button
+              >${t('Paste JSON or .env…')}</vscode-button
             >`
       }
     </div>
@@ -35,13 +38,13 @@ export function fieldRows(form: CreateForm, actions: CreateActions): TemplateRes
 
 function fieldRow(form: CreateForm, actions: CreateActions, row: FieldRow, position: number): TemplateResult {
   const id = valueIdOf(row);
-  const called = row.name.trim() === '' ? `field ${position}` : row.name;
+  const called = row.name.trim() === '' ? t('field {0}', position) : row.name;
   return html`<li class="row">
     <div class="row-inputs">
       ${nameInput(form, actions, row, position)} ${valueBox({ form, actions, id, row, field: called })}
       <div class="row-tools">
-        ${iconButton('wand', `Generate strong value for ${called}`, () => actions.generate(id))}
-        ${iconButton('trash', `Remove ${called}`, () => actions.removeRow(row))}
+        ${iconButton('wand', t('Generate strong value for {0}', called), () => actions.generate(id))}
+        ${iconButton('trash', t('Remove {0}', called), () => actions.removeRow(row))}
       </div>
     </div>
     ${rowProblems(form, row)}
@@ -62,7 +65,7 @@ function nameInput(
     autocomplete="off"
     autocapitalize="off"
     spellcheck="false"
-    aria-label="Name of field ${position}"
+    aria-label=${t('Name of field {0}', position)}
     aria-required="true"
     aria-invalid=${form.problems.has(id) ? 'true' : 'false'}
     aria-describedby=${problemIdOf(id)}
@@ -84,10 +87,9 @@ function rowProblems(form: CreateForm, row: FieldRow): Part {
 function pasteBox(form: CreateForm, actions: CreateActions): TemplateResult {
   const invalid = form.pasteProblem !== '';
   return html`<div class="paste-box">
-    <label for="paste-text">JSON object or .env lines</label>
+    <label for="paste-text">${t('JSON object or .env lines')}</label>
     <p class="help" id="paste-help">
-      Paste here and the fields fill at once. A field of the same name gets the new value. The text stays
-      hidden.
+      ${t('Paste here and the fields fill at once. A field of the same name gets the new value. The text stays hidden.')}
     </p>
     <textarea
       id="paste-text"
@@ -102,8 +104,8 @@ function pasteBox(form: CreateForm, actions: CreateActions): TemplateResult {
     ></textarea>
     <div aria-live="polite">${problemText('paste-text', invalid ? form.pasteProblem : undefined)}</div>
     <div class="row-buttons">
-      <vscode-button secondary @click=${actions.fillFromPaste}>Fill fields</vscode-button>
-      <vscode-button secondary @click=${actions.closePaste}>Close</vscode-button>
+      <vscode-button secondary @click=${actions.fillFromPaste}>${t('Fill fields')}</vscode-button>
+      <vscode-button secondary @click=${actions.closePaste}>${t('Close')}</vscode-button>
     </div>
   </div>`;
 }

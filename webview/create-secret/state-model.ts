@@ -1,5 +1,5 @@
 import type { SecretKind } from '../../contracts/secret.ts';
-import type { PanelAgent, ToCreatePanel } from '../../contracts/webview-messages.ts';
+import type { CreateDraft, PanelAgent, ToCreatePanel } from '../../contracts/webview-messages.ts';
 import { orderAgents } from '../common/agents-model.ts';
 
 /** One row of a key/value secret. Its value is only in the input named by {@link valueIdOf}. */
@@ -67,10 +67,18 @@ export function open(state: CreateState, message: Extract<ToCreatePanel, { type:
   return {
     ...appendRows({ ...lists, rows: [] }, message.fields.length > 0 ? message.fields : ['']),
     name: message.name,
+    description: message.description ?? '',
     kind: message.kind,
     ...(message.literal === undefined ? {} : { literal: message.literal }),
     selected: new Set(message.selectedAgentIds),
   };
+}
+
+/** All that can be brought back: never a value. */
+export function draftOf(state: CreateState): CreateDraft {
+  const { name, description, kind, rows, selected } = state;
+  const fields = kind === 'single' ? [] : rows.map((row) => row.name);
+  return { name, description, fields, agentIds: [...selected] };
 }
 
 export function appendRows(state: CreateState, names: readonly string[]): CreateState {

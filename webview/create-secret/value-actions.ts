@@ -1,5 +1,6 @@
 import type { CreateActions } from './form.ts';
 import { generatedLength, generateValue } from '../common/generate-model.ts';
+import { t } from '../common/words-model.ts';
 import { withId } from './state-model.ts';
 import type { FormStore } from './store.ts';
 import { readValue, writeValue } from '../common/value-inputs.ts';
@@ -19,7 +20,9 @@ export function valueActions(
       writeValue(inputId, generateValue(randomBytes));
       store.typed(store.state, inputId);
       noteRemark(store, inputId);
-      store.change({ status: `A random value of ${generatedLength} characters is in the field, hidden.` });
+      store.change({
+        status: t('A random value of {0} characters is in the field, hidden.', generatedLength),
+      });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { linkButton, problemIdOf, problemText, type Part } from '../common/parts.ts';
 import { valueInput } from '../common/value-box.ts';
+import { t } from '../common/words-model.ts';
 import type { CreateActions, CreateForm } from './form.ts';
 import { inputIds, type FieldRow } from './state-model.ts';
 
@@ -8,11 +9,11 @@ import { inputIds, type FieldRow } from './state-model.ts';
 export function singleValue(form: CreateForm, actions: CreateActions): TemplateResult {
   const id = inputIds.single;
   return html`<div class="field">
-    <label for=${id}>Value</label>
+    <label for=${id}>${t('Value')}</label>
     ${valueBox({ form, actions, id })} ${problemText(id, form.problems.get(id))} ${remarkText(form, id)}
     <p class="help">
-      Hidden while you type, sent once, never shown again.
-      ${linkButton('Generate strong value', () => actions.generate(id))}
+      ${t('Hidden while you type, sent once, never shown again.')}
+      ${linkButton(t('Generate strong value'), () => actions.generate(id))}
     </p>
   </div>`;
 }
