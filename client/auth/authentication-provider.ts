@@ -5,7 +5,7 @@ import { endSession } from '../../vault-client/sign-in.ts';
 import type { KeyStore } from './key-store.ts';
 import { obtainKey } from './obtain-key.ts';
 import type { SignInParts } from './sign-in-parts.ts';
-import type { StoredSession } from './stored-sessions.ts';
+import { accountOf, type StoredSession } from './stored-sessions.ts';
 
 interface ProviderParts extends SignInParts {
   readonly store: KeyStore;
@@ -64,7 +64,7 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
     const signedIn = await obtainKey(url, this.#parts);
     if (!signedIn) return undefined;
     const { identity, key, origin } = signedIn;
-    const account = { id: identity.id, label: `${identity.name} · ${identity.accountName}` };
+    const account = accountOf(identity);
     const session = { id: crypto.randomUUID(), key, url, account, origin, createdAt: Date.now() };
     await store.add(session);
     return session;

@@ -1,3 +1,5 @@
+import type { Identity } from '../../contracts/vault-api/identity.ts';
+
 /** One signed-in account, as it lies in the editor's secret storage. */
 export interface StoredSession {
   readonly id: string;
@@ -12,6 +14,12 @@ export interface StoredSession {
 }
 
 export type StoredSessions = readonly StoredSession[];
+
+/** A sign-in gives a key with an id of its own each time; the person stays the same. */
+export function accountOf(identity: Identity): StoredSession['account'] {
+  const { id, userId, name, accountName } = identity;
+  return { id: userId ?? id, label: `${name} · ${accountName}` };
+}
 
 /** Where an account's session lies: each in a place of its own, so that windows do not overwrite each other's. */
 export function placeOf({ url, account }: Pick<StoredSession, 'account' | 'url'>): string {

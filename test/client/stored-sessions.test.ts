@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
+  accountOf,
   currentSession,
   parsePlaces,
   parseSession,
   placeOf,
   type StoredSession,
 } from '../../client/auth/stored-sessions.ts';
+import { identity } from './support.ts';
 
 const ada: StoredSession = {
   id: '1',
@@ -33,6 +35,12 @@ describe('stored sessions', () => {
     const places = [ada, ben, { ...ada, url: 'https://elsewhere.example.com' }].map(placeOf);
     expect(new Set(places).size).toBe(3);
     expect(parsePlaces(JSON.stringify([...places, 'foreign', 1]))).toEqual(places);
+  });
+
+  it('belong to the person, not to the key that one sign-in gave', () => {
+    const [before, after] = ['ses_1', 'ses_2'].map((id) => accountOf({ ...identity, id, userId: 'usr_ada' }));
+    expect(before).toEqual(after);
+    expect(accountOf({ ...identity, id: 'key_1' }).id).toBe('key_1');
   });
 
   it('give a key only to the vault it was made for', () => {
