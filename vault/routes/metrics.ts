@@ -18,7 +18,8 @@ export function addMetricsRoutes(app: VaultApp, metrics: Metrics, networks: read
     },
     serializerCompiler: () => String,
     handler: async (request, reply) => {
-      if (isFromUnknownProxy(request) || !mayAsk(request.ip)) throw new ProblemError('NotFound', 'The vault has no such address.');
+      if (isFromUnknownProxy(request) || !mayAsk(request.ip))
+        throw new ProblemError('NotFound', 'The vault has no such address.');
       return reply.type('text/plain; version=0.0.4').send(metrics.render());
     },
   });
