@@ -98,6 +98,17 @@ describe('in a narrow editor, as at 200 % zoom', () => {
   });
 });
 
+describe('in the editor of a window of 1280 × 800', () => {
+  it('the footer of the create form hides no agent of a small account', async () => {
+    const few = { ...create, agents: someAgents(3), selectedAgentIds: ['PROJECT-001'] };
+    const { page } = await openWith({ panel: 'create-secret', width: 830, height: 700 }, few);
+    await takePicture(page, 'create-small-window');
+    const last = await page.locator('[data-agents] li').last().boundingBox();
+    const footer = await page.locator('footer').boundingBox();
+    expect((last?.y ?? Infinity) + (last?.height ?? 0)).toBeLessThanOrEqual(footer?.y ?? 0);
+  });
+});
+
 describe('the focus', () => {
   it.each([
     ['create-secret', createFields],

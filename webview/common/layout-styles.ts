@@ -251,6 +251,18 @@ export const layoutStyles = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  /* On a small screen the footer would cover what stands last. */
+  @media (max-height: 46rem) {
+    .panel {
+      padding-top: 12px;
+    }
+    .lead,
+    .field,
+    .kinds,
+    .agents {
+      margin-bottom: 12px;
+    }
+  }
   @media (max-width: 30rem) {
     .panel {
       padding-inline: 12px;
