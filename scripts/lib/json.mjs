@@ -36,3 +36,11 @@ export function fieldOf(value, name) {
 export function asList(value) {
   return Array.isArray(value) ? value : [];
 }
+
+/**
+ * @param {unknown} value
+ * @returns {string} empty when it is not a text
+ */
+export function asText(value) {
+  return typeof value === 'string' ? value : '';
+}

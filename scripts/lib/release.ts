@@ -1,0 +1,31 @@
+interface Release {
+  readonly tag: string;
+  readonly version: string;
+  readonly changelog: string;
+}
+
+/** What speaks against publishing a tag, in sentences; nothing when all is well. */
+export function problemsOfRelease({ tag, version, changelog }: Release): readonly string[] {
+  const problems: readonly (readonly [isOne: boolean, sentence: string])[] = [
+    [!/^\d+\.\d+\.\d+$/.test(version), `Marketplaces take three numbers, which ${version} is not.`],
+    [tag !== `v${version}`, `The tag ${tag} and the version ${version} of package.json differ.`],
+    [notesOf(version, changelog) === '', `CHANGELOG.md says nothing about ${version}.`],
+  ];
+  return problems.filter(([isOne]) => isOne).map(([, sentence]) => sentence);
+}
+
+/** What the changelog says about one version; empty when that is nothing. */
+export function notesOf(version: string, changelog: string): string {
+  const sections = changelog.split(/^## /m).slice(1);
+  const section = sections.find((one) => versionOf(titleOf(one)) === version) ?? '';
+  return section.slice(titleOf(section).length).trim();
+}
+
+function titleOf(section: string): string {
+  return section.split('\n', 1)[0] ?? '';
+}
+
+/** As in `1.2.0` or `[1.2.0] - 2026-11-21`. */
+function versionOf(title: string): string {
+  return (title.split(' ', 1)[0] ?? '').replaceAll(/[[\]]/g, '');
+}

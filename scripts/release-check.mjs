@@ -1,0 +1,19 @@
+// `npm run release:check -- TAG`: refuses a tag that does not fit package.json and CHANGELOG.md.
+// Given a second argument, writes there what the changelog says about the version.
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { asText, fieldOf, readJson } from './lib/json.mjs';
+import { runMain } from './lib/main.mjs';
+import { root } from './lib/paths.mjs';
+import { notesOf, problemsOfRelease } from './lib/release.ts';
+import { Sentence } from './lib/sentence.mjs';
+
+await runMain(async () => {
+  const [tag = '', notes] = process.argv.slice(2);
+  const version = asText(fieldOf(await readJson(path.join(root, 'package.json')), 'version'));
+  const changelog = await readFile(path.join(root, 'CHANGELOG.md'), 'utf8');
+  const problems = problemsOfRelease({ tag, version, changelog });
+  if (problems.length > 0) throw new Sentence(problems.join(' '));
+  if (notes) await writeFile(notes, `${notesOf(version, changelog)}\n`);
+  console.log(`${tag} may be published.`);
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import project from '../../package.json' with { type: 'json' };
+import { editorVersion } from '../../scripts/lib/editor-version.ts';
+import { notesOf, problemsOfRelease } from '../../scripts/lib/release.ts';
+
+const changelog = `# Changelog
+
+## Unreleased
+
+- Not out yet.
+
+## [1.2.0] - 2026-11-21
+
+### Added
+
+- Something new.
+
+## 1.1.0
+
+- Something old.
+`;
+
+describe('a tag to be published', () => {
+  it('fits the version and has something to tell', () => {
+    expect(problemsOfRelease({ tag: 'v1.2.0', version: '1.2.0', changelog })).toEqual([]);
+  });
+
+  it.each([
+    ['of another version', { tag: 'v1.3.0', version: '1.2.0', changelog }, 'differ'],
+    ['without its v', { tag: '1.2.0', version: '1.2.0', changelog }, 'differ'],
+    ['that nobody described', { tag: 'v1.3.0', version: '1.3.0', changelog }, 'says nothing'],
+    [
+      'of a version marketplaces refuse',
+      { tag: 'v1.2.0-rc.1', version: '1.2.0-rc.1', changelog },
+      'three numbers',
+    ],
+  ])('is refused when it is one %s', (_, release, reason) => {
+    expect(problemsOfRelease(release).join(' ')).toContain(reason);
+  });
+});
+
+describe('the notes of a release', () => {
+  it('are what the changelog says about that version alone', () => {
+    expect(notesOf('1.2.0', changelog)).toBe('### Added\n\n- Something new.');
+    expect(notesOf('1.1.0', changelog)).toBe('- Something old.');
+  });
+
+  it('are empty for a version that is only the beginning of another', () => {
+    expect(notesOf('1.2', changelog)).toBe('');
+  });
+});
+
+describe('the desktop editor to test in', () => {
+  it('is the oldest one package.json supports when asked for the oldest', () => {
+    expect(editorVersion('oldest', project.engines.vscode)).toBe('1.101.0');
+  });
+
+  it('is today’s stable one, or the one named', () => {
+    expect(editorVersion('stable', '^1.101.0')).toBe('stable');
+    expect(editorVersion('1.110.1', '^1.101.0')).toBe('1.110.1');
+  });
+
+  it('gives types for nothing newer than the oldest editor', () => {
+    expect(`^${project.devDependencies['@types/vscode']}`).toBe(project.engines.vscode);
+  });
+});
