@@ -22,14 +22,13 @@ export function isFromCreatePanel(message: unknown): message is FromCreatePanel 
 /** Also for what the editor kept over a reload of the window. */
 export function isCreateDraft(draft: unknown): draft is CreateDraft {
   if (!isRecord(draft)) return false;
-  const { name, description, fields, agentIds } = draft;
-  return (
-    typeof name === 'string' && typeof description === 'string' && isStrings(fields) && isStrings(agentIds)
-  );
+  const { name, description, fields, agentIds, edited } = draft;
+  if (typeof name !== 'string' || typeof description !== 'string') return false;
+  return isStrings(fields) && isStrings(agentIds) && typeof edited === 'boolean';
 }
 
 function isDraftMessage({ draft, typed }: Record<string, unknown>): boolean {
-  return (draft === null || isCreateDraft(draft)) && typeof typed === 'boolean';
+  return isCreateDraft(draft) && typeof typed === 'boolean';
 }
 
 function isCreate({ name, description, kind, value, agentIds, literal }: Record<string, unknown>): boolean {

@@ -21,6 +21,8 @@ export type ToCreatePanel =
       readonly kind: SecretKind;
       readonly fields: readonly string[];
       readonly description?: string;
+      /** The form comes back with what was typed before. */
+      readonly edited?: boolean;
       /** Where the text stands that becomes the value: the host has it, the form never does. */
       readonly literal?: string;
     }
@@ -34,6 +36,8 @@ export interface CreateDraft {
   /** Names of the rows; none for a single value. */
   readonly fields: readonly string[];
   readonly agentIds: readonly string[];
+  /** Whether something of this would be lost with the form. */
+  readonly edited: boolean;
 }
 
 /** Create panel → extension host. `create` is the one message that ever carries a value. */
@@ -49,6 +53,6 @@ export type FromCreatePanel =
       /** The value is the text that the host has; `value` is empty then. */
       readonly literal?: true;
     }
-  /** After each change; `null` while the form is as it was opened. `typed`: a value stands in it. */
-  | { readonly type: 'draft'; readonly draft: CreateDraft | null; readonly typed: boolean }
+  /** After each change. `typed`: a value stands in the form. */
+  | { readonly type: 'draft'; readonly draft: CreateDraft; readonly typed: boolean }
   | { readonly type: 'cancel' };

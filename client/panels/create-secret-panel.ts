@@ -9,9 +9,10 @@ import { byName } from './panel-agents.ts';
 import type { Panel, Panels } from './panel.ts';
 import { confirmsDiscard, wantsBack } from './unsaved.ts';
 
+type Optional = 'description' | 'edited';
+
 /** What the form is filled with when it opens. */
-export interface CreatePrefill extends Omit<CreateDraft, 'description'> {
-  readonly description?: string;
+export interface CreatePrefill extends Omit<CreateDraft, Optional>, Partial<Pick<CreateDraft, Optional>> {
   /** A text of the code that becomes the value. */
   readonly literal?: HeldLiteral;
   /** The tab that the editor kept over a reload of the window. */
@@ -71,7 +72,7 @@ class CreatePanel {
         await this.#panel?.post({ ...openMessage(this.#prefill), ...lists });
         return;
       case 'draft':
-        this.#draft = message.draft ?? undefined;
+        this.#draft = message.draft;
         this.#typed = message.typed;
         return;
       case 'cancel':
@@ -108,7 +109,7 @@ class CreatePanel {
   }
 
   #isUnsaved(): boolean {
-    return this.#draft !== undefined || this.#typed;
+    return this.#typed || (this.#draft?.edited ?? false);
   }
 
   async #offerBack(): Promise<void> {
@@ -122,7 +123,7 @@ type ToOpen = Extract<ToCreatePanel, { type: 'open' }>;
 type ToCreate = Extract<FromCreatePanel, { type: 'create' }>;
 
 function openMessage(prefill: CreatePrefill): Omit<ToOpen, 'agents' | 'takenNames'> {
-  const { name, description = '', agentIds, fields, literal } = prefill;
+  const { name, description = '', agentIds, fields, edited = false, literal } = prefill;
   return {
     type: 'open',
     selectedAgentIds: agentIds,
@@ -130,6 +131,7 @@ function openMessage(prefill: CreatePrefill): Omit<ToOpen, 'agents' | 'takenName
     description,
     kind: fields.length > 0 ? 'key_value' : 'single',
     fields,
+    edited,
     ...(literal ? { literal: literal.place } : {}),
   };
 }

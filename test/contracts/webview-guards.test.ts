@@ -11,14 +11,14 @@ const single = {
   agentIds: [],
 };
 
-const draft = { name: 'a', description: 'b', fields: ['client_id'], agentIds: ['A'] };
+const draft = { name: 'a', description: 'b', fields: ['client_id'], agentIds: ['A'], edited: true };
 
 describe('a message of the Create panel', () => {
   it.each([
     { type: 'ready' },
     { type: 'cancel' },
     { type: 'draft', draft, typed: false },
-    { type: 'draft', draft: null, typed: true },
+    { type: 'draft', draft: { ...draft, edited: false }, typed: true },
     single,
     { ...single, kind: 'key_value', value: { client_id: 'not-a-real-id' } },
   ])('is accepted: $type', (message) => {
@@ -32,6 +32,7 @@ describe('a message of the Create panel', () => {
     {},
     { type: 'save' },
     { type: 'draft', draft },
+    { type: 'draft', draft: null, typed: true },
     { type: 'draft', draft: { ...draft, fields: { client_id: 'x' } }, typed: true },
     { ...single, name: 7 },
     { ...single, kind: 'other' },

@@ -154,6 +154,7 @@ describe('a value in the form', () => {
         description: 'Customers',
         fields: ['client_id', 'client_secret'],
         agentIds: ['PROJECT-007'],
+        edited: true,
       },
     });
     expect(JSON.stringify(await panel.kept())).not.toContain(canary);

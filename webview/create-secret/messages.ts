@@ -29,6 +29,7 @@ function acceptOpen(data: UnknownRecord): ToCreatePanel | undefined {
     kind,
     fields,
     ...(description === undefined ? {} : { description }),
+    ...(data['edited'] === true ? { edited: true } : {}),
     ...(literal === undefined ? {} : { literal }),
   };
 }

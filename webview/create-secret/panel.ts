@@ -24,6 +24,8 @@ export class CreatePanel {
   readonly #actions: CreateActions;
   /** As it was opened: Esc closes the panel without a question only while nothing has been changed. */
   #untouched: CreateState = emptyState;
+  /** It came back with what had been typed before. */
+  #cameBack = false;
 
   constructor(root: HTMLElement, host: Host) {
     this.#host = host;
@@ -64,7 +66,10 @@ export class CreatePanel {
   #open(message: Opened): void {
     const first = !this.#store.state.opened;
     const state = open(this.#store.state, message);
-    if (first) this.#untouched = state;
+    if (first) {
+      this.#untouched = state;
+      this.#cameBack = message.edited ?? false;
+    }
     this.#store.change({ state });
     if (!first) return;
     focusOn(state.name === '' ? inputIds.name : (valueIds(state)[0] ?? inputIds.name));
@@ -97,8 +102,8 @@ export class CreatePanel {
   /** The editor gets all but the values, and hears whether some stand in the form. */
   #keepDraft(state: CreateState): void {
     if (!state.opened) return;
-    const draft = draftOf(state);
-    this.#post({ type: 'draft', draft: this.#isEdited() ? draft : null, typed: this.#hasValue() });
+    const draft = draftOf(state, this.#isEdited());
+    this.#post({ type: 'draft', draft, typed: this.#hasValue() });
     // A text of the code is held by the window that goes: such a form cannot come back.
     if (state.literal === undefined) this.#host.keep({ name: state.name, draft });
   }
@@ -121,7 +126,7 @@ export class CreatePanel {
 
   #isEdited(): boolean {
     const parts = ['name', 'description', 'rows', 'selected'] as const;
-    return parts.some((part) => this.#store.state[part] !== this.#untouched[part]);
+    return this.#cameBack || parts.some((part) => this.#store.state[part] !== this.#untouched[part]);
   }
 
   #hasValue(): boolean {

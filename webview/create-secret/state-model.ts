@@ -75,10 +75,10 @@ export function open(state: CreateState, message: Extract<ToCreatePanel, { type:
 }
 
 /** All that can be brought back: never a value. */
-export function draftOf(state: CreateState): CreateDraft {
+export function draftOf(state: CreateState, edited: boolean): CreateDraft {
   const { name, description, kind, rows, selected } = state;
   const fields = kind === 'single' ? [] : rows.map((row) => row.name);
-  return { name, description, fields, agentIds: [...selected] };
+  return { name, description, fields, agentIds: [...selected], edited };
 }
 
 export function appendRows(state: CreateState, names: readonly string[]): CreateState {
