@@ -1,0 +1,155 @@
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readAsAgent, type RunTimeAnswer } from './support/run-time.ts';
+import { Sidebar } from './support/sidebar.ts';
+import { soon } from './support/soon.ts';
+import type { Workbench } from './support/workbench.ts';
+import { agents, startWorld, type World } from './support/world.ts';
+
+const name = 'loyalty_key';
+const inCode = 'not-a-real-key-in-the-code';
+const edited = 'not-a-real-key-edited';
+const rotated = 'not-a-real-key-rotated';
+
+/** Steps of one story: each goes on where the one before it ended. */
+describe('the life of a secret', () => {
+  let world: World;
+  let admin: Workbench;
+  let sidebar: Sidebar;
+  let token: string;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    token = await world.vault.agentToken(agents.hotel);
+    admin = await world.openWorkbench();
+    sidebar = new Sidebar(admin);
+    await admin.openFile('hotel-booking/functions/take_deposit.py');
+    await admin.openSidebar();
+    await admin.signIn(world.vault.keys.admin);
+    await admin.secretRow('payments_api_key').waitFor();
+  });
+  afterAll(async () => {
+    await admin?.picture('last-life');
+    await world?.close();
+  });
+
+  it('a credential that is selected in the code moves to the vault, and its agent reads it', async () => {
+    await admin.goBehind('get_secret("fraud_check_key")');
+    await admin.page.keyboard.press('Enter');
+    await admin.type(`${name} = "${inCode}"`);
+    await admin.page.keyboard.press('ArrowLeft');
+    for (const _ of inCode) await admin.page.keyboard.press('Shift+ArrowLeft');
+    await chooseFromEditor('Move to Vault…');
+    expect(await admin.panel.locator('#name').inputValue()).toBe(name);
+    expect(await admin.panel.getByRole('checkbox', { name: /Hotel Booking/ }).isChecked()).toBe(true);
+    await admin.picture('30-move-to-vault');
+    await admin.panel.locator('#add').click();
+    await expect.poll(() => admin.shownText(), soon).toContain(`${name} = conv.utils.get_secret("${name}")`);
+    expect(await admin.shownText()).not.toContain(inCode);
+    expect(await readByAgent()).toEqual({ value: inCode });
+    await admin.picture('31-moved');
+  });
+
+  it('one undo brings the text back, and one redo the reading', async () => {
+    await admin.editor.locator('.view-line').first().click();
+    await admin.page.keyboard.press('ControlOrMeta+z');
+    await expect.poll(() => admin.shownText(), soon).toContain(`${name} = "${inCode}"`);
+    await admin.page.keyboard.press('ControlOrMeta+Shift+z');
+    await expect.poll(() => admin.shownText(), soon).not.toContain(inCode);
+    await expect.poll(() => admin.secretRow(name).innerText(), soon).toContain('1 use');
+  });
+
+  it('the menu of its row edits the description and the value', async () => {
+    await sidebar.menu('Secrets', name, 'Edit Secret…');
+    await admin.panel.getByLabel('Description').fill('Points of guests, issued by Loyalty Ltd');
+    await admin.panel.locator('#value').fill(edited);
+    await admin.picture('32-edit');
+    await admin.panel.locator('#save').click();
+    await tab('Edit').waitFor({ state: 'hidden' });
+    expect(await readByAgent()).toEqual({ value: edited });
+    expect(await description()).toBe('Points of guests, issued by Loyalty Ltd');
+  });
+
+  it('a rotation stores the new value, and is done when what uses it is tested', async () => {
+    await sidebar.menu('Secrets', name, 'Rotate…');
+    await admin.panel.locator('#value').fill(rotated);
+    await admin.panel.locator('#store').click();
+    await admin.panel.locator('#restore').waitFor();
+    expect(await readByAgent()).toEqual({ value: rotated });
+    await admin.panel.getByRole('checkbox', { name: /Hotel Booking[^]*take_deposit\.py/ }).check();
+    await admin.panel.getByRole('checkbox', { name: /concierge_request\.py \(maybe/ }).check();
+    await admin.picture('33-rotate');
+    const finish = admin.panel.locator('#finish');
+    await expect.poll(() => finish.innerText(), soon).toBe('Old Credential Is Revoked');
+    await finish.click();
+    await tab('Rotate').waitFor({ state: 'hidden' });
+  });
+
+  it('the history restores what was there first', async () => {
+    await sidebar.menu('Secrets', name, 'View History…');
+    const versions = admin.panel.locator('tbody').first().locator('tr');
+    await expect.poll(() => versions.allInnerTexts(), soon).toHaveLength(3);
+    await admin.panel.getByRole('button', { name: 'Restore version 1' }).click();
+    await sidebar.answer('Restore Version 1');
+    await expect
+      .poll(() => versions.allInnerTexts(), soon)
+      .toEqual([
+        expect.stringMatching(/^3[^]*Restore/),
+        expect.stringMatching(/^2[^]*Restore/),
+        expect.stringMatching(/^1[^]*read by agents/),
+      ]);
+    await admin.picture('34-history');
+    expect(await readByAgent()).toEqual({ value: inCode });
+  });
+
+  it('a new secret that is half typed is asked about, and comes back without its value', async () => {
+    await admin.runCommand('Agent Secrets: Create Secret');
+    await admin.panel.locator('#name').fill('half_typed');
+    await admin.panel.locator('#description').fill('Not ready');
+    await admin.panel.locator('#value').fill(edited);
+    await admin.panel.locator('#cancel').click();
+    expect(await sidebar.question()).toContain('Discard what you typed about “half_typed”?');
+    await admin.picture('35-discard');
+    await sidebar.answer('Cancel');
+    expect(await admin.panel.locator('#value').inputValue()).toBe(edited);
+    await admin.runCommand('View: Close Editor');
+    await admin.page.getByRole('button', { name: 'Bring Back' }).click();
+    await expectHalfTyped();
+    await admin.runCommand('Developer: Reload Window');
+    await admin.panel.locator('#name').waitFor({ state: 'detached' });
+    await expectHalfTyped();
+    await admin.picture('36-create-restored');
+    await admin.panel.locator('#cancel').click();
+    await sidebar.answer('Discard');
+    await admin.page.locator('.tab', { hasText: 'Create Secret' }).waitFor({ state: 'hidden' });
+  });
+
+  async function expectHalfTyped(): Promise<void> {
+    const restored = { ...soon, timeout: 60_000 };
+    await expect.poll(() => admin.panel.locator('#name').inputValue(), restored).toBe('half_typed');
+    expect(await admin.panel.locator('#description').inputValue()).toBe('Not ready');
+    expect(await admin.panel.locator('#value').inputValue()).toBe('');
+  }
+
+  /** Opens the menu at the cursor by key, and chooses with the mouse. */
+  async function chooseFromEditor(title: string): Promise<void> {
+    await admin.page.keyboard.press('Shift+F10');
+    const item = admin.page.locator('.monaco-menu .action-label', { hasText: title }).first();
+    await item.waitFor();
+    await admin.picture('29-editor-menu');
+    await item.click();
+  }
+
+  function tab(title: string): Locator {
+    return admin.page.locator('.tab', { hasText: `${title}: ${name}` });
+  }
+
+  function readByAgent(): Promise<RunTimeAnswer> {
+    return readAsAgent(world.vault.url, { agentId: agents.hotel, token }, name);
+  }
+
+  async function description(): Promise<string | undefined> {
+    const { secrets } = await world.vault.admin.catalog(agents.hotel);
+    return secrets.find((secret) => secret.name === name)?.description;
+  }
+});
