@@ -176,8 +176,9 @@ describe('the first minutes', () => {
     expect(links.filter((id) => !ours.has(id))).toEqual([]);
     const events = steps.flatMap(({ completionEvents }) => completionEvents);
     const named = events.flatMap((event) => /^on(?:Command|View):(agentSecrets\..+)$/.exec(event)?.[1] ?? []);
-    const known = new Set<string>([...Object.values(commandIds), ...Object.values(viewIds)]);
-    expect(named).toContain(viewIds.secrets);
+    const known = new Set<string>([...ours, ...Object.values(viewIds)]);
+    // A view that was open before the walkthrough is no news to the editor; its button is.
+    expect(named).toEqual(expect.arrayContaining([viewIds.secrets, `${viewIds.secrets}.focus`]));
     expect(named.filter((id) => !known.has(id))).toEqual([]);
   });
 

@@ -1,0 +1,82 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { soon } from './support/soon.ts';
+import type { Workbench } from './support/workbench.ts';
+import { startWorld, type World } from './support/world.ts';
+
+/** Someone who has just installed the extension, and has neither an agent of their own nor a key. */
+describe('the first minutes', () => {
+  let world: World;
+  let person: Workbench;
+  let copies: string;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    copies = path.join(world.folder, 'copies');
+    await mkdir(copies);
+    person = await world.openWorkbench();
+    // The editor leaves the pictures of a walkthrough out where there is little room.
+    await person.page.setViewportSize({ width: 1700, height: 850 });
+  });
+  afterAll(async () => {
+    await person?.picture('first-minutes-last');
+    await world?.close();
+  });
+
+  it('lead from the empty view to a walkthrough of five steps, each with a picture', async () => {
+    await person.openSidebar();
+    await person.sidebar.locator('a', { hasText: 'Five steps' }).click();
+    const steps = person.page.locator('.gettingStartedContainer .getting-started-step');
+    await expect.poll(() => steps.count(), soon).toBe(5);
+    expect(await steps.locator('h3').allInnerTexts()).toEqual([
+      'Sign in',
+      'See the secrets of an agent',
+      'Complete a name',
+      'Fix a finding',
+      'Create a secret, or ask for one',
+    ]);
+    await person.picture('first-minutes-01-walkthrough');
+    await steps.nth(3).click();
+    await person.page.getByRole('button', { name: 'Show Problems' }).waitFor();
+    const picture = person.page.locator('.getting-started-media');
+    await picture.waitFor();
+    await person.picture('first-minutes-02-fix');
+  });
+
+  it('tick a step when its button was pressed, also where the view was open before', async () => {
+    const step = person.page.locator('.getting-started-step', { hasText: 'See the secrets of an agent' });
+    await step.click();
+    await person.page.getByRole('button', { name: 'Show Secrets' }).click();
+    await step.locator('.codicon.complete').waitFor();
+    await person.picture('first-minutes-03-ticked');
+  });
+
+  it('copy an example into the folder that was picked, and open it beside the work that is open', async () => {
+    expect(await copyExample()).toContain('agent-secrets-example');
+    const copy = path.join(copies, 'agent-secrets-example');
+    expect(await readdir(copy)).toEqual(
+      expect.arrayContaining(['README.md', 'catalog.json', 'project.yaml']),
+    );
+  });
+
+  it('never overwrite an example that somebody has changed', async () => {
+    const changed = path.join(copies, 'agent-secrets-example', 'project.yaml');
+    await writeFile(changed, 'mine: true\n');
+    expect(await copyExample()).toContain('agent-secrets-example-2');
+    expect(await readFile(changed, 'utf8')).toBe('mine: true\n');
+  });
+
+  /** The address of the window that opens. */
+  async function copyExample(): Promise<string> {
+    const opened = person.context.waitForEvent('page');
+    await person.runCommand('Agent Secrets: Open Example Workspace…');
+    await person.answer(`${copies}/`);
+    await person.picture('first-minutes-04-copy');
+    const page = await opened;
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    const url = page.url();
+    await page.close();
+    return url;
+  }
+});
