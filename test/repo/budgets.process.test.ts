@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -9,14 +9,34 @@ const sizeOf = (file: string): number => statSync(path.join(dist, file)).size;
 const budgets: Readonly<Record<string, number>> = {
   'extension.js': 600_000,
   'server.js': 430_000,
-  'webview/access-matrix.js': 150_000,
-  'webview/create-secret.js': 150_000,
-  'webview/edit-access.js': 150_000,
 };
+
+const panelBytes = 150_000;
+const panels = readdirSync(path.join(dist, 'webview')).filter((file) => file.endsWith('.js'));
+
+/**
+ * What a browser has no likeness of, and what would go past the editor's own way to the network, its proxy
+ * and its certificates. The language client brings the others, for servers that are processes.
+ */
+const barred = /^(node:)?(cluster|dgram|dns|http|http2|https|inspector|tls|vm|worker_threads|zlib)(\/|$)/;
 
 describe('the bundles', () => {
   it.each(Object.entries(budgets))('%s stays within %d bytes', (file, bytes) => {
     expect(sizeOf(file)).toBeLessThanOrEqual(bytes);
+  });
+
+  it.each(panels)('the panel %s stays within its budget', (file) => {
+    expect(sizeOf(path.join('webview', file))).toBeLessThanOrEqual(panelBytes);
+  });
+
+  it.each(panels)('the panel %s needs nothing that a browser lacks', (file) => {
+    expect(modulesOf(path.join('webview', file))).toEqual([]);
+  });
+
+  it('the extension reaches the network through the editor alone', () => {
+    const needed = modulesOf('extension.js');
+    expect(needed).toContain('vscode');
+    expect(needed.filter((name) => barred.test(name))).toEqual([]);
   });
 
   it('the extension uses the editor’s own fetch: it holds no copy of undici', () => {
@@ -31,3 +51,10 @@ describe('the bundles', () => {
     expect(sizeOf('agent-secrets.vsix')).toBeLessThanOrEqual(1_000_000);
   });
 });
+
+/** What a bundle asks its surroundings for. */
+function modulesOf(file: string): readonly string[] {
+  const text = readFileSync(path.join(dist, file), 'utf8');
+  const asked = text.matchAll(/\b(?:require|import)\("([^"]+)"\)|\bfrom\s*"([^"]+)"/g);
+  return [...new Set([...asked].map(([, required, imported]) => required ?? imported ?? ''))];
+}
