@@ -20,16 +20,22 @@ export interface TestVault {
   readonly stop: () => Promise<void>;
 }
 
+export interface VaultOptions {
+  /** A file that says which identity provider people sign in with. */
+  readonly openId?: string;
+}
+
 const ExampleVault = Type.Object({ agents: Type.Array(NewAgent), secrets: Type.Array(NewSecret) });
 
 /** A vault in a folder of its own with the agents and secrets of the example workspace. */
-export async function startTestVault(folder: string): Promise<TestVault> {
+export async function startTestVault(folder: string, options: VaultOptions = {}): Promise<TestVault> {
   const data = path.join(folder, 'vault');
   const log = path.join(folder, 'logs', 'vault.log');
   await mkdir(path.dirname(log), { recursive: true });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const args = [commandLine, 'vault', 'serve', '--data', data, '--port', String(port)];
+  const openId = options.openId ? ['--openid', options.openId] : [];
+  const args = [commandLine, 'vault', 'serve', '--data', data, '--port', String(port), ...openId];
   const running = await startProgram(args, log, `${url}/readyz`);
 
   const adminKey = (await readFile(path.join(data, 'admin.key'), 'utf8')).trim();

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { launchBrowser, launchStoredBrowser, newPerson } from './browser.ts';
 import { startTestEditor, type TestEditor } from './test-editor.ts';
-import { startTestVault, type TestVault } from './test-vault.ts';
+import { startTestVault, type TestVault, type VaultOptions } from './test-vault.ts';
 import { Workbench } from './workbench.ts';
 
 /** Agents of the example workspace. */
@@ -27,9 +27,9 @@ export interface World {
   readonly close: () => Promise<void>;
 }
 
-export async function startWorld(): Promise<World> {
+export async function startWorld(options: VaultOptions = {}): Promise<World> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'agent-secrets-e2e-'));
-  const vault = await startTestVault(folder);
+  const vault = await startTestVault(folder, options);
   const editor = await startTestEditor(folder, vault.url);
   const browser = await launchBrowser();
   const stored: BrowserContext[] = [];

@@ -17,13 +17,7 @@ export async function startTeam(): Promise<Team> {
   const directory = mkdtempSync(path.join(tmpdir(), 'sign-in-'));
   const provider = await startRealProvider();
   provider.people.set('ada', { name: 'Ada', groups: ['secrets-admins'] });
-  const openId = path.join(directory, 'openid.json');
-  const roles = { claim: 'groups', admin: ['secrets-admins'], author: ['secrets-authors'] };
-  const scopes = ['openid', 'profile', 'groups'];
-  writeFileSync(
-    openId,
-    JSON.stringify({ issuer: provider.issuer, clientId, scopes, roles, deviceCode: true }),
-  );
+  const openId = writeOpenIdSettings(directory, provider);
   const dataDir = path.join(directory, 'data');
   const vault = await serve({ dataDir, port: 0, openId, log: { write() {} }, handleSignals: false });
   return {
@@ -36,4 +30,13 @@ export async function startTeam(): Promise<Team> {
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** The file with which a vault believes this provider; gives its path. */
+export function writeOpenIdSettings(directory: string, { issuer }: RealProvider): string {
+  const file = path.join(directory, 'openid.json');
+  const roles = { claim: 'groups', admin: ['secrets-admins'], author: ['secrets-authors'] };
+  const scopes = ['openid', 'profile', 'groups'];
+  writeFileSync(file, JSON.stringify({ issuer, clientId, scopes, roles, deviceCode: true }));
+  return file;
 }

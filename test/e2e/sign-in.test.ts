@@ -1,0 +1,180 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { endSession, readSignInOffer, startSession } from '../../vault-client/sign-in.ts';
+import { signInWithDevice } from '../../sign-in/index.ts';
+import { browse } from '../sign-in/support/browser.ts';
+import { type RealProvider, startRealProvider } from '../sign-in/support/real-provider.ts';
+import { writeOpenIdSettings } from '../sign-in/support/team.ts';
+import { soon } from './support/soon.ts';
+import { Workbench } from './support/workbench.ts';
+import { startWorld, type World } from './support/world.ts';
+
+/** Steps of one story, with a certified identity provider: each goes on where the one before it ended. */
+describe('signing in as a team', () => {
+  let directory: string;
+  let provider: RealProvider;
+  let world: World;
+  let first: Workbench;
+  let second: Workbench;
+
+  beforeAll(async () => {
+    directory = mkdtempSync(path.join(tmpdir(), 'agent-secrets-team-'));
+    provider = await startRealProvider();
+    provider.people.set('ada', { name: 'Ada', groups: ['secrets-admins'] });
+    provider.people.set('ben', { name: 'Ben', groups: ['secrets-authors'] });
+    world = await startWorld({ openId: writeOpenIdSettings(directory, provider) });
+    first = await world.openWorkbench();
+  });
+  afterAll(async () => {
+    await first?.picture('sign-in-last');
+    await world?.close();
+    await provider?.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  it('offers what the vault offers; the code of a sign-in is typed on another device', async () => {
+    await first.openFile('hotel-booking/functions/take_deposit.py');
+    await first.openSidebar();
+    await first.runCommand('Agent Secrets: Sign In');
+    await expect
+      .poll(async () => (await first.choices()).join(), soon)
+      .toMatch(/Sign in with a code.*Paste a vault key/s);
+    expect(await first.choices()).toHaveLength(2);
+    await first.picture('sign-in-1-ways');
+    await signInWithCode(first, 'ada', 'sign-in-2-code');
+    await expect.poll(() => first.secretRows(), soon).toContain('payments_api_key');
+  });
+
+  it('says in the status who is signed in, how old the names are and what is wrong here', async () => {
+    expect(await status(first)).toMatch(/signed in as Ada · \d+ secrets, as of .+/);
+  });
+
+  it('signs in the next window of the same person too', async () => {
+    second = await Workbench.open(first.context, world.editor.url);
+    await second.openFile('hotel-booking/functions/take_deposit.py');
+    await second.openSidebar();
+    await expect.poll(() => second.secretRows(), soon).toContain('payments_api_key');
+  });
+
+  it('switches between accounts without signing anybody out', async () => {
+    await first.runCommand('Agent Secrets: Switch Account');
+    await pick(first, 'another account');
+    await signInWithCode(first, 'ben');
+    await expect.poll(() => status(first), soon).toContain('signed in as Ben');
+    await first.runCommand('Agent Secrets: Switch Account');
+    await expect.poll(async () => (await first.choices()).join(), soon).toMatch(/Ada.*Ben.*in use/s);
+    await first.picture('sign-in-3-accounts');
+    await pick(first, 'Ada');
+    await expect.poll(() => status(first), soon).toContain('signed in as Ada');
+    await expect.poll(() => status(second), soon).toContain('signed in as Ada');
+  });
+
+  it('a session that ends in the midst of work is one quiet state, and nothing typed is lost', async () => {
+    await expect.poll(() => first.secretRows(), soon).toContain('Not granted to this agent');
+    await first.runCommand('Agent Secrets: Create Secret');
+    await first.panel.getByLabel('Name').first().fill('half_typed_name');
+    await endSessionsElsewhere('ada');
+    await expect.poll(() => first.sidebar.innerText(), soon).toContain('expired or was revoked');
+    await expect.poll(() => second.sidebar.innerText(), soon).toContain('expired or was revoked');
+    expect(await first.page.locator('.notification-toast').count()).toBe(0);
+    await first.picture('sign-in-4-ended');
+    await first.runCommand('Agent Secrets: Sign In');
+    await signInWithCode(first, 'ada');
+    await expect.poll(() => first.secretRows(), soon).toContain('payments_api_key');
+    expect(await first.panel.getByLabel('Name').first().inputValue()).toBe('half_typed_name');
+  });
+
+  it('a pinned agent is still pinned after the window was loaded again', async () => {
+    await first.runCommand('Agent Secrets: Pick Agent');
+    await pick(first, 'Clinic');
+    await expect.poll(() => first.sidebar.innerText(), soon).toContain('(pinned)');
+    await first.page.waitForTimeout(7_000); // In a browser, the editor writes its state every five seconds.
+    await first.reload();
+    await first.openSidebar();
+    await expect.poll(() => first.secretRows(), soon).toContain('patient_records_token');
+    await expect.poll(() => first.sidebar.innerText(), soon).toContain('(pinned)');
+    await first.runCommand('Agent Secrets: Pick Agent');
+    await pick(first, 'Follow');
+  });
+
+  it('signs out everywhere, after a question', async () => {
+    await second.reload();
+    await second.openSidebar();
+    await expect.poll(() => second.secretRows(), soon).not.toEqual([]);
+    await first.runCommand('Agent Secrets: Sign Out Everywhere');
+    await first.picture('sign-in-5-everywhere');
+    await first.page
+      .locator('.monaco-dialog-box')
+      .getByRole('button', { name: 'Sign Out Everywhere' })
+      .click();
+    await expect.poll(() => status(first), soon).toContain('signed in as Ben');
+    await expect.poll(() => second.sidebar.innerText(), soon).toContain('Sign In');
+  });
+
+  it('starts without the vault with the names of before and their age, and warns of nothing', async () => {
+    await first.openFile('hotel-booking/functions/take_deposit.py');
+    await expect.poll(() => first.secretRows(), soon).toContain('payments_api_key');
+    await world.vault.stop();
+    await first.reload();
+    await first.openSidebar();
+    await first.openFile('hotel-booking/functions/take_deposit.py');
+    await expect.poll(() => first.secretRows(), soon).toContain('payments_api_key');
+    await expect.poll(() => first.sidebar.innerText(), soon).toContain('The vault cannot be reached');
+    await expect
+      .poll(() => status(first), soon)
+      .toMatch(/vault cannot be reached · signed in as Ben .+ secrets, as of/);
+    await first.picture('sign-in-6-offline');
+  });
+
+  it('forgets those names with the sign-in', async () => {
+    await first.runCommand('Agent Secrets: Sign Out');
+    await expect.poll(() => first.sidebar.innerText(), soon).toContain('Sign In');
+    await expect.poll(() => first.secretRows(), soon).toEqual([]);
+    await first.picture('sign-in-7-signed-out');
+  });
+
+  /** From the list of ways to the page of the provider and back. */
+  async function signInWithCode(window: Workbench, login: string, picture?: string): Promise<void> {
+    await pick(window, 'Sign in with a code');
+    const dialog = window.page.locator('.monaco-dialog-box');
+    await dialog.waitFor();
+    const [, userCode = ''] = /code is ([A-Z0-9-]+)/.exec(await dialog.innerText()) ?? [];
+    if (picture) await window.picture(picture);
+    const [opened] = await Promise.all([
+      window.context.waitForEvent('page'),
+      dialog.getByRole('button', { name: 'Copy Code and Open Page' }).click(),
+    ]);
+    // An empty page comes first; this editor leads addresses of its own machine through itself.
+    await opened.waitForURL(/\/device$/, { waitUntil: 'commit' });
+    await browse(`${provider.issuer}/device`, { login, userCode });
+    await opened.close();
+  }
+
+  /** The same person ends all of their sessions from another machine. */
+  async function endSessionsElsewhere(login: string): Promise<void> {
+    const { url } = world.vault;
+    const { openid } = await readSignInOffer({ url, fetch });
+    if (!openid) throw new Error('The vault offers no sign-in.');
+    const proof = await signInWithDevice(openid, {
+      fetch,
+      showCode: (shown) => void browse(shown.url, { login, userCode: shown.code }),
+      signal: AbortSignal.timeout(30_000),
+    });
+    const { token: key } = await startSession({ url, fetch }, proof);
+    await endSession({ url, key, fetch }, { everywhere: true });
+  }
+});
+
+/** What the language status of the open file says. */
+async function status(window: Workbench): Promise<string> {
+  const item = window.page.locator('.statusbar-item[id="status.languageStatus"] a');
+  return (await item.getAttribute('aria-label')) ?? '';
+}
+
+/** Takes a choice of the list as soon as it is offered: lists follow each other in one place. */
+async function pick(window: Workbench, choice: string): Promise<void> {
+  await expect.poll(async () => (await window.choices()).join(), soon).toContain(choice);
+  await window.answer(choice);
+}
