@@ -48,7 +48,7 @@ describe('the first minutes', () => {
     const step = person.page.locator('.getting-started-step', { hasText: 'See the secrets of an agent' });
     await step.click();
     await person.page.getByRole('button', { name: 'Show Secrets' }).click();
-    await step.locator('.codicon.complete').waitFor();
+    await expect.poll(() => step.locator('.codicon.complete').count(), soon).toBe(1);
     await person.picture('first-minutes-03-ticked');
   });
 

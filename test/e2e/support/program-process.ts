@@ -13,8 +13,10 @@ export async function startProgram(
   args: readonly string[],
   log: string,
   readyUrl: string,
+  variables: Readonly<Record<string, string>> = {},
 ): Promise<ProgramProcess> {
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { ...process.env, ...variables };
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const file = createWriteStream(log);
   child.stdout.pipe(file, { end: false });
   child.stderr.pipe(file, { end: false });

@@ -53,6 +53,8 @@ export async function startTestEditor(folder: string, vaultUrl: string): Promise
     [entry, ...folders, ...listen, ...quiet, workspace],
     log,
     `${url}/healthz`,
+    // Keys that whoever runs the tests keeps on this machine are not offered.
+    { XDG_CONFIG_HOME: path.join(folder, 'config') },
   );
   return { url: `${url}/?folder=${workspace}`, workspace, userData, log, stop: running.stop };
 }
