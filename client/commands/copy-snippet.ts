@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
-import { preferredQuote, readSnippet } from '../snippet-model.ts';
+import { readSnippet } from '../snippet-model.ts';
+import { styleOf } from '../snippet-style-model.ts';
+import { editorThatReads } from './editor-that-reads.ts';
 import { pickReadable } from './pick-readable.ts';
 
-/** Copies the line that reads the secret. */
+/** Copies the line that reads the secret, as the file in front would write it. */
 export async function copySnippet(app: App, argument?: unknown): Promise<void> {
   const subject = await pickReadable(app, argument, vscode.l10n.t('Copy a Snippet for Which Secret?'));
   if (!subject) return;
-  const quote = preferredQuote(vscode.window.activeTextEditor?.document.getText() ?? '');
-  await vscode.env.clipboard.writeText(readSnippet(subject, quote));
+  const document = editorThatReads()?.document;
+  const style = styleOf(document?.getText() ?? '', document?.languageId ?? 'python');
+  await vscode.env.clipboard.writeText(readSnippet(subject, style));
   vscode.window.setStatusBarMessage(
     vscode.l10n.t('$(check) Copied the snippet for “{0}”', subject.name),
     3000,

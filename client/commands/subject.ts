@@ -18,10 +18,11 @@ export function namesIn(argument: unknown, selected: unknown): readonly string[]
   return [...new Set(rows.flatMap((row) => nameIn(row) ?? []))];
 }
 
-/** A secret, or the field of one, out of a tree node. */
+/** A secret, the field of one, or an environment secret, out of a tree node. */
 export function snippetSubjectIn(argument: unknown): SnippetSubject | undefined {
   const name = nameIn(argument);
   if (name === undefined) return undefined;
+  if (isEnvironmentSecret(argument)) return { name, dialect: 'environment' };
   const field = recordOf(argument)?.['field'];
   return typeof field === 'string' ? { name, field } : { name };
 }
@@ -55,6 +56,12 @@ export async function pickSecret(
   }));
   const picked = await vscode.window.showQuickPick(items, { title, matchOnDetail: true });
   return picked?.label;
+}
+
+/** Rows of that view are what the vault answers, and it alone says when somebody made them. */
+function isEnvironmentSecret(argument: unknown): boolean {
+  const row = recordOf(argument);
+  return typeof row?.['name'] === 'string' && typeof row['createdAt'] === 'string' && !('type' in row);
 }
 
 function recordOf(value: unknown): Record<string, unknown> | undefined {

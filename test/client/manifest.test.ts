@@ -76,6 +76,12 @@ describe('the manifest', () => {
     expect(ofAuthor).not.toContain(commandIds.viewHistory);
   });
 
+  it('offers snippets of environment secrets too', () => {
+    expect(rowMenu('environment', viewIds.environment)).toEqual(
+      expect.arrayContaining([commandIds.insertSnippet, commandIds.copySnippet]),
+    );
+  });
+
   it('offers to move what is selected, to those who may create', () => {
     const [row] = contributes.menus['editor/context'] ?? [];
     expect(row?.command).toBe(commandIds.moveToVault);
@@ -135,11 +141,11 @@ describe('the manifest', () => {
   });
 });
 
-/** Commands in the menu of a row of the Secrets view. */
-function rowMenu(contextValue: string): readonly string[] {
+/** Commands in the menu of a row. */
+function rowMenu(contextValue: string, view: string = viewIds.secrets): readonly string[] {
   const rows = contributes.menus['view/item/context'] ?? [];
   return rows
-    .filter(({ when }) => when.startsWith(`view == ${viewIds.secrets} `))
+    .filter(({ when }) => when.startsWith(`view == ${view} `))
     .filter(({ when }) => new RegExp(/viewItem =~ \/(.*)\//.exec(when)?.[1] ?? '^$').test(contextValue))
     .map(({ command }) => command);
 }

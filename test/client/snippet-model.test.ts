@@ -1,21 +1,63 @@
 import { describe, expect, it } from 'vitest';
-import { preferredQuote, readSnippet, variableFor } from '../../client/snippet-model.ts';
+import { readSnippet, type SnippetSubject, variableFor } from '../../client/snippet-model.ts';
+import { preferredQuote, styleOf } from '../../client/snippet-style-model.ts';
+
+function inPython(subject: SnippetSubject, file = ''): string {
+  return readSnippet(subject, styleOf(file, 'python'));
+}
+
+function inTypeScript(subject: SnippetSubject, file = ''): string {
+  return readSnippet(subject, styleOf(file, 'typescript'));
+}
 
 describe('a snippet', () => {
   it('reads a secret into a variable of its name', () => {
-    expect(readSnippet({ name: 'stripe_api_key' }, '"')).toBe(
+    expect(inPython({ name: 'stripe_api_key' })).toBe(
       'stripe_api_key = conv.utils.get_secret("stripe_api_key")',
     );
   });
 
   it('reads one field of a key/value secret', () => {
-    expect(readSnippet({ name: 'crm_oauth', field: 'client_id' }, "'")).toBe(
+    expect(inPython({ name: 'crm_oauth', field: 'client_id' }, "a = 'b'")).toBe(
       "client_id = conv.utils.get_secret('crm_oauth')['client_id']",
     );
   });
 
+  it('waits for the secret in JavaScript, and calls it as people do there', () => {
+    expect(inTypeScript({ name: 'stripe_api_key' })).toBe(
+      'const stripeApiKey = await conv.utils.getSecret("stripe_api_key");',
+    );
+    expect(inTypeScript({ name: 'crm_oauth', field: 'client_id' }, "send('a');")).toBe(
+      "const clientId = (await conv.utils.getSecret('crm_oauth'))['client_id'];",
+    );
+  });
+
+  it('reads an environment secret in the dialect of the file', () => {
+    const subject = { name: 'STRIPE_API_KEY', dialect: 'environment' } as const;
+    expect(inPython(subject)).toBe('stripe_api_key = os.environ["STRIPE_API_KEY"]');
+    expect(inTypeScript(subject)).toBe('const stripeApiKey = process.env.STRIPE_API_KEY;');
+  });
+
   it('stays one string, whatever the name holds', () => {
-    expect(readSnippet({ name: 'a"b\\c' }, '"')).toBe(String.raw`a_b_c = conv.utils.get_secret("a\"b\\c")`);
+    expect(inPython({ name: 'a"b\\c' })).toBe(String.raw`a_b_c = conv.utils.get_secret("a\"b\\c")`);
+  });
+});
+
+describe('the manner of the file', () => {
+  it('decides how variables are called', () => {
+    expect(inPython({ name: 'stripe_key' }, 'guestName = 1\nroomType = 2\nbed_type = 3\n')).toContain(
+      'stripeKey = ',
+    );
+    expect(inTypeScript({ name: 'stripe_key' }, 'const guest_name = 1;\nlet room_type = 2;\n')).toContain(
+      'const stripe_key = ',
+    );
+  });
+
+  it('decides about semicolons', () => {
+    expect(inTypeScript({ name: 'a' }, "const b = 'c'\nsend(b)\n")).toBe(
+      "const a = await conv.utils.getSecret('a')",
+    );
+    expect(inTypeScript({ name: 'a' }, "const b = 'c';\nsend(b);\n")).toMatch(/;$/);
   });
 });
 
@@ -31,6 +73,11 @@ describe('the variable of a snippet', () => {
     ['---', 'secret'],
   ])('for “%s” is %s', (name, variable) => {
     expect(variableFor(name)).toBe(variable);
+  });
+
+  it('is no keyword of the language', () => {
+    expect(inTypeScript({ name: 'new' })).toContain('const secretNew = ');
+    expect(inPython({ name: 'new' })).toContain('new = ');
   });
 });
 

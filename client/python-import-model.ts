@@ -1,0 +1,31 @@
+/** Where a line has to be added so that the module is there, and the line; undefined when it is there. */
+export interface MissingImport {
+  readonly offset: number;
+  readonly line: string;
+}
+
+/** What `os.environ` needs in this file. */
+export function missingImportOfOs(text: string): MissingImport | undefined {
+  if (/^import[ \t]+(?:[^#\n]*,[ \t]*)?os(?:\.\w+)*[ \t]*(?:[,;#\r]|$)/m.test(text)) return undefined;
+  const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
+  const { offset, follows } = placeOfImports(text);
+  const isAlone = follows === 'nothing' && text.slice(offset).trim() !== '';
+  return { offset, line: `import os${lineBreak}${isAlone ? lineBreak : ''}` };
+}
+
+/** Above the first import, which style guides want sorted; `__future__` stays first, and so do texts about the file. */
+function placeOfImports(text: string): { readonly offset: number; readonly follows: 'import' | 'nothing' } {
+  const heading = headingOf(text);
+  const first = /^(?:import|from)[ \t]/m.exec(text.slice(heading));
+  const isOnTop = first !== null && text.slice(heading, heading + first.index).trim() === '';
+  return isOnTop
+    ? { offset: heading + first.index, follows: 'import' }
+    : { offset: heading, follows: 'nothing' };
+}
+
+/** The end of comments, the docstring and imports of the future. */
+function headingOf(text: string): number {
+  const heading =
+    /^\uFEFF?(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:[rRuU]?("""|''')[^]*?\1[^\n]*(?:\n|$)|[rRuU]?(["'])(?:\\.|(?!\2)[^\\\n])*\2[ \t]*(?:\r?\n|$))?(?:[ \t]*(?:#[^\n]*)?\r?\n|from[ \t]+__future__[ \t]+import[ \t]+(?:\([^)]*\)|[^\n]*)(?:\n|$))*/;
+  return heading.exec(text)?.[0].length ?? 0;
+}

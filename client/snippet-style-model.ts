@@ -1,0 +1,53 @@
+/** Which language reads the secret. */
+export type SnippetLanguage = 'python' | 'javascript';
+
+export type Quote = '"' | "'";
+
+/** How the file writes what a snippet adds to it. */
+export interface SnippetStyle {
+  readonly language: SnippetLanguage;
+  readonly quote: Quote;
+  readonly naming: 'snake' | 'camel';
+  /** Whether statements end with a semicolon; of no matter in Python. */
+  readonly semicolons: boolean;
+}
+
+/** The style of a file; the usual one of its language where the file does not show it. */
+export function styleOf(text: string, languageId: string): SnippetStyle {
+  const language = languageOf(languageId) ?? 'python';
+  return {
+    language,
+    quote: preferredQuote(text),
+    naming: namingOf(text, language),
+    semicolons: language === 'javascript' && !omitsSemicolons(text),
+  };
+}
+
+/** Undefined: secrets are not read in such files. */
+export function languageOf(languageId: string): SnippetLanguage | undefined {
+  if (languageId === 'python') return 'python';
+  return /^(?:java|type)script(?:react)?$/.test(languageId) ? 'javascript' : undefined;
+}
+
+/** The quotes of most one-line strings of a file; double ones where it has none. Apostrophes do not count. */
+export function preferredQuote(text: string): Quote {
+  const single = countOf(text, /(?<!['\w])'[^'"\n]+'(?!')/g);
+  return single > countOf(text, /(?<!["\w])"[^'"\n]+"(?!")/g) ? "'" : '"';
+}
+
+/** Only names of more than one word tell. */
+function namingOf(text: string, language: SnippetLanguage): SnippetStyle['naming'] {
+  const assigned = language === 'python' ? String.raw`^\s*` : String.raw`\b(?:const|let|var)\s+`;
+  const snake = countOf(text, new RegExp(`${assigned}[a-z][a-z0-9]*_\\w+\\s*[:=]`, 'gm'));
+  const camel = countOf(text, new RegExp(`${assigned}[a-z][a-z0-9]*[A-Z]\\w*\\s*[:=]`, 'gm'));
+  if (snake === camel) return language === 'python' ? 'snake' : 'camel';
+  return snake > camel ? 'snake' : 'camel';
+}
+
+function omitsSemicolons(text: string): boolean {
+  return countOf(text, /[\w)\]'"`][ \t]*$/gm) > countOf(text, /;[ \t]*$/gm);
+}
+
+function countOf(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}
