@@ -69,7 +69,7 @@ export const commandIds = {
 } as const;
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
-/** Argument of `grantToAgent`, `requestAccess`, `revealSecret` and `createSecretFromFinding`, as code actions send it. */
+/** Argument of `grantToAgent`, `requestAccess`, `revealSecret` and the commands that create or add, as code actions send it. */
 export interface SecretOfAgent {
   readonly name: string;
   readonly agentId: string;

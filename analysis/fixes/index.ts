@@ -1,4 +1,5 @@
 import type { RuleId } from '../../contracts/ids.ts';
+import { addEnvironmentSecret } from './add-environment-secret.ts';
 import { changeToNearestField } from './change-to-nearest-field.ts';
 import { changeToNearestName } from './change-to-nearest-name.ts';
 import { createSecret } from './create-secret.ts';
@@ -12,7 +13,7 @@ import { replaceDeprecated } from './replace-deprecated.ts';
 
 /** The fixes of each rule, in the order in which they are offered. */
 export const fixes: Readonly<Record<RuleId, readonly Fix[]>> = {
-  'env-secret-missing': [changeToNearestName, ignoreRule],
+  'env-secret-missing': [changeToNearestName, addEnvironmentSecret, ignoreRule],
   'secret-access-missing': [grantToAgent, requestAccess, ignoreRule],
   'secret-access-partial': [ignoreRule],
   'secret-cached': [ignoreRule],

@@ -8,9 +8,14 @@ import {
 } from '../variable-name-model.ts';
 
 /** Asks until the vault would take the name; `undefined` when the person gives up. */
-export function askForVariableName(title: string, taken: readonly string[]): Thenable<string | undefined> {
+export function askForVariableName(
+  title: string,
+  taken: readonly string[],
+  proposed = '',
+): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title,
+    value: proposed,
     prompt: vscode.l10n.t('The name of the variable. It cannot be changed later.'),
     placeHolder: vscode.l10n.t('For example {0}', 'STRIPE_API_KEY, X_BEARER_TOKEN, APP_SECRET, DB_PASSWORD'),
     ignoreFocusOut: true,

@@ -6,15 +6,18 @@ import { askForDescription, askForValue, askForVariableName } from './ask-for-va
 import { confirmDeletion } from './confirm-deletion.ts';
 import { reported } from './reported.ts';
 import { signedInVault } from './signed-in-account.ts';
-import { nameIn } from './subject.ts';
+import { nameIn, secretOfAgentIn } from './subject.ts';
 
-/** Asks for name, value and description, one after the other; the value goes straight to the vault. */
-export async function addEnvironmentSecret(app: App): Promise<void> {
+/**
+ * Asks for name, value and description, one after the other; the value goes straight to the vault. A quick
+ * fix proposes the name that the code reads.
+ */
+export async function addEnvironmentSecret(app: App, argument?: unknown): Promise<void> {
   const signedIn = await signedInVault(app, 'environment:own');
   if (!signedIn) return;
   const title = vscode.l10n.t('Add Environment Secret');
   const taken = app.environment.items.map(({ name }) => name);
-  const name = await askForVariableName(title, taken);
+  const name = await askForVariableName(title, taken, secretOfAgentIn(argument)?.name);
   if (name === undefined) return;
   const value = await askForValue(`${title}: ${name}`, isUsableValue);
   if (value === undefined) return;

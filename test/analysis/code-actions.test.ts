@@ -204,3 +204,39 @@ describe('fixing all on saving', () => {
     expect(fixedAll(code, context)).toBe(code);
   });
 });
+
+describe('for a variable that the environment secrets lack', () => {
+  const missing = 'import os\n\nos.environ["STRIPE_API_$0KEY"]';
+  const person = (...environment: string[]) => {
+    const context = bookingAgent();
+    return context.knowledge ? { ...context, knowledge: { ...context.knowledge, environment } } : context;
+  };
+
+  it('the value is asked for, under the name that the code reads', () => {
+    const [add, ...others] = mending(missing, person());
+    expect(others).toEqual([]);
+    expect(add).toMatchObject({
+      title: 'Add environment secret "STRIPE_API_KEY"…',
+      preferred: false,
+      command: { id: commandIds.addEnvironmentSecret, argument: { name: 'STRIPE_API_KEY' } },
+    });
+  });
+
+  it('a slip of the keyboard is mended first', () => {
+    expect(titles(missing, person('STRIP_API_KEY'))).toEqual([
+      'Change to "STRIP_API_KEY"',
+      'Add environment secret "STRIPE_API_KEY"…',
+    ]);
+    expect(fixed(missing, 'Change to "STRIP_API_KEY"', person('STRIP_API_KEY'))).toContain(
+      'os.environ["STRIP_API_KEY"]',
+    );
+  });
+
+  it('each of several is offered', () => {
+    const several = 'import os\n\nos.environ["A_API_KEY" if x$0 else "B_API_KEY"]';
+    expect(titles(several, person())).toEqual([
+      'Add environment secret "A_API_KEY"…',
+      'Add environment secret "B_API_KEY"…',
+    ]);
+  });
+});
