@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'test/{repo,contracts,analysis,client,webview,vault,vault-client,cli,sign-in}/**/*.test.ts',
+            'test/{repo,contracts,analysis,client,webview,vault,vault-client,run,cli,sign-in}/**/*.test.ts',
           ],
           exclude: ['test/**/*.process.test.ts'],
           // Each takes milliseconds; a busy machine may stretch a property test.

@@ -4,6 +4,7 @@ import { version } from '../package.json';
 import { openInBrowser } from './open-in-browser.ts';
 import { runCommandLine } from './program.ts';
 import { processInput } from './prompt/process-input.ts';
+import { runProgram } from '../run/run-program.ts';
 import type { SignInSurroundings, Surroundings, VaultModule } from './surroundings.ts';
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
@@ -42,6 +43,12 @@ const surroundings: Surroundings = {
       if (process.stderr.isTTY) openInBrowser(url, process.env, process.platform);
     },
   },
+  runProgram: (program) =>
+    runProgram(program, {
+      on: (signal, listener) => process.on(signal, listener),
+      off: (signal, listener) => process.off(signal, listener),
+      hasTerminal: process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY,
+    }),
   untilStopped: () =>
     new Promise((resolve) => {
       // A second signal, whichever, ends the process at once.

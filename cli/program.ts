@@ -1,11 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { VaultError } from '../vault-client/index.ts';
-import { CliError, type ExitCode, exitCodes } from './cli-error.ts';
+import { CliError, exitCodes } from './cli-error.ts';
 import type { AddCommand } from './commands/add-command.ts';
 import { addCatalogExport } from './commands/catalog-export.ts';
 import { addCheck } from './commands/check.ts';
 import { managementCommands } from './commands/management.ts';
 import { addReferences } from './commands/references.ts';
+import { addRun } from './commands/run.ts';
 import { addTypes } from './commands/types.ts';
 import { operatorCommands } from './commands/vault/index.ts';
 import { addVaultMigrate } from './commands/vault/vault-migrate.ts';
@@ -18,6 +19,7 @@ const commands: readonly AddCommand[] = [
   addCatalogExport,
   addCheck,
   addReferences,
+  addRun,
   addTypes,
   addVaultMigrate,
   addVaultServe,
@@ -25,9 +27,12 @@ const commands: readonly AddCommand[] = [
   ...managementCommands,
 ];
 
-/** Runs one command line. Every error ends here, as a sentence on standard error and exit code 2. */
-export async function runCommandLine(args: readonly string[], around: Surroundings): Promise<ExitCode> {
-  let code: ExitCode = exitCodes.clean;
+/**
+ * Runs one command line. Every error ends here, as a sentence on standard error and exit code 2. Other
+ * codes than ours are those of the program that `run` runs.
+ */
+export async function runCommandLine(args: readonly string[], around: Surroundings): Promise<number> {
+  let code: number = exitCodes.clean;
   const program = createProgram(around);
   for (const add of commands) add(program, around, (result) => (code = result));
   try {
@@ -53,7 +58,7 @@ function createProgram(around: Surroundings): Command {
     .exitOverride();
 }
 
-function explain(error: unknown, around: Surroundings): ExitCode {
+function explain(error: unknown, around: Surroundings): number {
   // Commander has said already what is wrong with the arguments; help is no error.
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.clean : exitCodes.couldNotRun;

@@ -3,6 +3,7 @@ import type { MigrateOptions, MigrationStep, RunningVault, ServeOptions } from '
 import type * as operator from '../vault/operator/index.ts';
 import type { Fetch } from '../vault-client/index.ts';
 import type { ProviderFetch } from '../sign-in/provider.ts';
+import type { Ending, Program } from '../run/run-program.ts';
 import type * as signIn from '../sign-in/index.ts';
 import type { Input } from './prompt/input.ts';
 
@@ -31,6 +32,8 @@ export interface Surroundings {
   /** Loaded when a text first looks like holding a credential; may throw when it is not installed. */
   readonly loadDetector: () => DetectorModule;
   readonly signIn: SignInSurroundings;
+  /** Runs a program with the input and output of this process. */
+  readonly runProgram: (program: Program) => Promise<Ending>;
   /** Resolves when the person or the system asks this process to end. */
   readonly untilStopped: () => Promise<void>;
 }

@@ -9,11 +9,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   hardcoded: ['analysis'],
   server: ['analysis', 'contracts', 'hardcoded'],
   'vault-client': ['contracts'],
+  run: ['contracts', 'vault-client'],
   'sign-in': ['contracts'],
-  client: ['contracts', 'sign-in', 'vault-client'],
+  client: ['contracts', 'run', 'sign-in', 'vault-client'],
   webview: ['contracts'],
   vault: ['contracts'],
-  cli: ['analysis', 'contracts', 'hardcoded', 'sign-in', 'vault-client', 'vault'],
+  cli: ['analysis', 'contracts', 'hardcoded', 'run', 'sign-in', 'vault-client', 'vault'],
 };
 
 /** Packages that one kind of folder must never reach. */
@@ -23,6 +24,7 @@ const forbiddenPackages: Readonly<Record<string, RegExp>> = {
   hardcoded: /^(node:|vscode|undici)/,
   server: /^(vscode$|vscode-languageclient|undici|fastify|@secretlint)/,
   'vault-client': /^(node:|vscode|undici)/,
+  run: /^(vscode|undici)/,
   'sign-in': /^(vscode|undici)/,
   client: /^(openid-client|undici|fastify|better-sqlite3|vscode-languageserver($|\/))/,
   webview: /^(node:|vscode$|vscode-language)/,
@@ -58,6 +60,11 @@ describe('folders', () => {
 
   it('have no import cycles between files', () => {
     expect(findCycle()).toBeUndefined();
+  });
+
+  it('the only answer with values is read by those who run programs', () => {
+    const readers = imports.filter(({ specifier }) => specifier.endsWith('vault-client/sandbox.ts'));
+    expect(readers.map(({ from }) => from)).toEqual(['run/run-vault.ts']);
   });
 
   it('storages of the vault are known only to its composition root', () => {

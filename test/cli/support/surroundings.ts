@@ -43,6 +43,7 @@ export function capture(changes: Partial<Surroundings> = {}): Captured {
         fetch: () => Promise.reject(new Error('no network in a unit test')),
         openUrl: () => undefined,
       },
+      runProgram: () => Promise.reject(new Error('no program in a unit test')),
       untilStopped: () => Promise.resolve(),
       ...changes,
     },

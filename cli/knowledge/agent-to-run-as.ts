@@ -1,0 +1,46 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import type { VaultClient } from '../../vault-client/index.ts';
+import { CliError } from '../cli-error.ts';
+import { visible } from '../output/visible-text.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { DiskProjects } from '../workspace/disk-projects.ts';
+
+/**
+ * The id of the agent that is named by its folder, id or name; of the one whose `project.yaml` stands
+ * above the working directory when none is named, and of none when there is none. @throws CliError
+ */
+export async function agentToRunAs(
+  named: string | undefined,
+  vault: Pick<VaultClient, 'me' | 'agents'>,
+  around: Pick<Surroundings, 'cwd' | 'note'>,
+): Promise<string | undefined> {
+  const folder = path.resolve(around.cwd, named ?? '.');
+  if (named === undefined) return agentOfFolder(folder, around);
+  const found = isFolder(folder) ? agentOfFolder(folder, around) : undefined;
+  return found ?? agentOfVault(named, vault);
+}
+
+function agentOfFolder(folder: string, { note }: Pick<Surroundings, 'note'>): string | undefined {
+  return new DiskProjects([], note).agentOf(folder)?.agentId;
+}
+
+function isFolder(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** An id is one agent's; several may have one name. */
+async function agentOfVault(named: string, vault: Pick<VaultClient, 'me' | 'agents'>): Promise<string> {
+  const { accountId } = await vault.me();
+  const agents = await vault.agents(accountId);
+  const byId = agents.find(({ agentId }) => agentId === named);
+  const byName = agents.filter(({ agentName }) => agentName === named);
+  if (byId) return byId.agentId;
+  const [only] = byName;
+  if (only && byName.length === 1) return only.agentId;
+  throw new CliError(
+    byName.length > 1
+      ? `Several agents are named ${visible(named)}. Say which by its id: ${byName.map(({ agentId }) => agentId).join(', ')}.`
+      : `There is no agent ${visible(named)}. \`agent-secrets agents list\` shows them; a folder needs a project.yaml.`,
+  );
+}

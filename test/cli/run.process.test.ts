@@ -1,0 +1,294 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  createVaultAdministration,
+  createVaultClient,
+  createVaultManager,
+} from '../../vault-client/index.ts';
+import { bundle } from '../server/support/bundle.ts';
+import { TemporaryWorkspace } from '../server/support/workspace.ts';
+import { startVaultProcess, type VaultProcess } from '../vault/support/vault-process.ts';
+
+/** Runs a command at a terminal of its own. */
+const pseudoTerminal = '/usr/bin/script';
+const canary = 'not-a-real-canary-of-a-run';
+const ofAgent = 'not-a-real-canary-of-the-agent';
+
+describe('agent-secrets run', () => {
+  const workspace = new TemporaryWorkspace('');
+  const keys = { admin: '', author: '' };
+  let cli: string;
+  let vault: VaultProcess;
+
+  beforeAll(async () => {
+    cli = await bundle('cli');
+    vault = await startVaultProcess(workspace.path('data'));
+    const admin = vaultFor(vault.adminKey);
+    const { accountId } = await admin.me();
+    await admin.createAgent(accountId, { agentId: 'BOOKING', agentName: 'Hotel booking' });
+    await admin.createSecret(accountId, {
+      name: 'stripe',
+      kind: 'single',
+      value: ofAgent,
+      agentIds: ['BOOKING'],
+    });
+    for (const role of ['admin', 'author'] as const) {
+      const user = await admin.createUser(accountId, { name: `Ann ${role}`, role });
+      const { token } = await admin.issueToken(accountId, { name: `ann-${role}`, role, userId: user.id });
+      await vaultFor(token).createVariable({ name: 'SHOP_API_KEY', value: canary });
+      keys[role] = token;
+    }
+    mkdirSync(workspace.path('agent/functions'), { recursive: true });
+    writeFileSync(
+      workspace.path('agent/project.yaml'),
+      'project_id: BOOKING\naccount_id: a\nregion: eu\nproject_name: Hotel booking\n',
+    );
+  });
+  afterAll(async () => {
+    await vault.stop('SIGTERM');
+    workspace[Symbol.dispose]();
+  });
+
+  const vaultFor = (key: string) => {
+    const options = { url: vault.url, key, fetch };
+    return {
+      ...createVaultAdministration(options),
+      ...createVaultManager(options),
+      ...createVaultClient(options),
+    };
+  };
+
+  const start = (args: readonly string[], { key = keys.admin, cwd = 'agent/functions', url = vault.url }) =>
+    follow(
+      spawn(process.execPath, [cli, 'run', ...args], {
+        cwd: workspace.path(cwd),
+        env: {
+          PATH: process.env['PATH'],
+          HOME: workspace.root,
+          AGENT_SECRETS_VAULT_URL: url,
+          ...(key && { AGENT_SECRETS_KEY: key }),
+        },
+      }),
+    );
+  /** Runs a program in Node; it may write `line`s that the test waits for. */
+  const node = (program: string, options: { key?: string; cwd?: string; args?: readonly string[] } = {}) =>
+    start([...(options.args ?? []), '--', process.execPath, '-e', program], options);
+
+  /** What was decided since the test began, newest last; the log has no values. */
+  const actionsSince = async (seq: number) => {
+    const found: string[] = [];
+    for await (const event of vaultFor(vault.adminKey).auditEvents(
+      (await vaultFor(vault.adminKey).me()).accountId,
+      {},
+    )) {
+      if (event.seq > seq && event.actorRole !== 'vault') found.push(event.action);
+    }
+    return found;
+  };
+  const lastSeq = async () => {
+    let last = 0;
+    const admin = vaultFor(vault.adminKey);
+    for await (const { seq } of admin.auditEvents((await admin.me()).accountId, {})) {
+      last = Math.max(last, seq);
+    }
+    return last;
+  };
+  const tokenIsAlive = async (token: string) => (await statusWith(token)) === 200;
+  const statusWith = (token: string): Promise<number> =>
+    fetch(`${vault.url}/v1/agents/BOOKING/secrets/stripe/value`, {
+      headers: { authorization: `Bearer ${token}` },
+    }).then(({ status }) => status);
+
+  it('gives the program the variables, the vault and a token of the agent above the folder, and no key', async () => {
+    const { code, stdout, stderr } = await node(`
+      const { SHOP_API_KEY, AGENT_SECRETS_AGENT_TOKEN: token, AGENT_SECRETS_AGENT: agent } = process.env;
+      const url = process.env.AGENT_SECRETS_VAULT_URL + '/v1/agents/' + agent + '/secrets/stripe/value';
+      fetch(url, { headers: { authorization: 'Bearer ' + token } }).then((answer) => answer.json()).then(({ value }) => {
+        console.log(SHOP_API_KEY === '${reversed(canary)}'.split('').reverse().join(''));
+        console.log(value === '${reversed(ofAgent)}'.split('').reverse().join(''));
+        console.log(Object.values(process.env).some((one) => one.includes('ags_admin')), process.argv.length);
+      });`).ended;
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'true\ntrue\nfalse 1\n', stderr: '' });
+  });
+
+  it.runIf(existsSync('/proc/self/environ'))(
+    'shows values in no argument and in no file, and not even in its own environment',
+    async () => {
+      const run = node(`${say('ready')}; setInterval(() => {}, 1000)`);
+      await run.line('ready');
+      const seen = ['cmdline', 'environ'].map((file) =>
+        readFileSync(`/proc/${String(run.process.pid)}/${file}`, 'latin1'),
+      );
+      expect(seen.join()).toContain(keys.admin);
+      expect(seen.join()).not.toContain(canary);
+      expect(readFileSync(`/proc/${await run.programId()}/environ`, 'latin1')).toContain(canary);
+      expect(readFileSync(`/proc/${await run.programId()}/cmdline`, 'latin1')).not.toContain(canary);
+      run.process.kill('SIGTERM');
+      await run.ended;
+      expect(filesHolding(workspace.root, canary)).toEqual([]);
+      expect(vault.log()).not.toContain(canary);
+    },
+    20_000,
+  );
+
+  it('passes the exit code on, revokes the token, and ends the session', async () => {
+    const before = await lastSeq();
+    const { code, stdout } = await node(
+      'console.log(process.env.AGENT_SECRETS_AGENT_TOKEN); process.exitCode = 7',
+    ).ended;
+    expect(code).toBe(7);
+    expect(stdout).toMatch(/^ags_agent_\w+\n$/);
+    expect(await statusWith(stdout.trim())).toBe(401);
+    expect((await actionsSince(before)).toSorted()).toEqual(
+      expect.arrayContaining([
+        'environment.read',
+        'sandbox.end',
+        'sandbox.start',
+        'token.issue',
+        'token.revoke',
+      ]),
+    );
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'hands %s on, and the program decides what it means',
+    async (signal) => {
+      const run = node(
+        `process.on('${signal}', () => { console.log('heard'); process.exit(5) }); ${say('ready')}; setInterval(() => {}, 1000)`,
+      );
+      await run.line('ready');
+      run.process.kill(signal);
+      const { code, stdout } = await run.ended;
+      expect({ code, heard: stdout.split('heard').length - 1 }).toEqual({ code: 5, heard: 1 });
+    },
+  );
+
+  it('a program that is killed ends its session too, and its code tells the signal', async () => {
+    const run = node(`${say('AGENT_SECRETS_AGENT_TOKEN', true)}; setInterval(() => {}, 1000)`);
+    const token = await run.line('ags_agent_');
+    expect(await tokenIsAlive(token)).toBe(true);
+    process.kill(await run.programId(), 'SIGKILL');
+    expect((await run.ended).code).toBe(137);
+    expect(await statusWith(token)).toBe(401);
+  });
+
+  it('nothing but the token of the agent outlives a run that is killed itself', async () => {
+    const before = await lastSeq();
+    const run = node(`${say('ready')}; setInterval(() => {}, 1000)`);
+    await run.line('ready');
+    run.process.kill('SIGKILL');
+    await new Promise((resolve) => run.process.once('exit', resolve));
+    process.kill(await run.programId(), 'SIGKILL');
+    expect(await actionsSince(before)).toEqual(expect.arrayContaining(['sandbox.start', 'sandbox.end']));
+  });
+
+  it('a program at a terminal hears Ctrl+C once', async () => {
+    if (!existsSync(pseudoTerminal)) return;
+    const program = `process.on('SIGINT', () => { console.log('heard'); setTimeout(() => process.exit(0), 300) }); ${say('ready')}; setInterval(() => {}, 1000)`;
+    writeFileSync(workspace.path('heard.js'), program);
+    const command = `"${process.execPath}" "${cli}" run -- "${process.execPath}" "${workspace.path('heard.js')}"`;
+    const run = follow(
+      spawn(pseudoTerminal, ['-qec', command, '/dev/null'], {
+        cwd: workspace.path('agent'),
+        env: { ...process.env, AGENT_SECRETS_VAULT_URL: vault.url, AGENT_SECRETS_KEY: keys.admin },
+      }),
+    );
+    await run.line('ready');
+    run.process.stdin?.write('\u0003');
+    const { code, stdout } = await run.ended;
+    expect({ code, heard: stdout.split('heard').length - 1 }).toEqual({ code: 0, heard: 1 });
+  });
+
+  it('an author gets their variables, and hears why there is no token', async () => {
+    const program = `console.log('SHOP_API_KEY' in process.env, 'AGENT_SECRETS_AGENT_TOKEN' in process.env)`;
+    const plain = await node(program, { key: keys.author }).ended;
+    expect(plain).toMatchObject({ code: 0, stdout: 'true false\n' });
+    expect(plain.stderr).toMatch(/^note: your role issues no tokens of agents.*--as sandbox.*\n$/);
+    const meant = await node(program, { key: keys.author, args: ['--as', 'sandbox'] }).ended;
+    expect(meant).toEqual({ code: 0, stdout: 'true false\n', stderr: '' });
+  });
+
+  it('takes an agent by its name or folder from anywhere', async () => {
+    const program = 'console.log(process.env.AGENT_SECRETS_AGENT)';
+    for (const agent of ['Hotel booking', 'BOOKING', 'agent/functions']) {
+      const { stdout } = await node(program, { cwd: '', args: ['--agent', agent] }).ended;
+      expect(stdout).toBe('BOOKING\n');
+    }
+  });
+
+  it('starts nothing where something is missing, and says what', async () => {
+    const refused = async (args: readonly string[], options: Parameters<typeof start>[1] = {}) => {
+      const { code, stdout, stderr } = await start([...args, '--', 'touch', 'started'], options).ended;
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      return stderr;
+    };
+    expect(await refused([], { key: '' })).toContain('Run `agent-secrets login`');
+    expect(await refused([], { key: 'ags_admin_unknown' })).toMatch(/^error: .*sign in/);
+    expect(await refused([], { url: 'http://127.0.0.1:9' })).toContain('127.0.0.1:9');
+    expect(await refused(['--as', 'agent'], { key: keys.author })).toContain(
+      'The role author may not issue a token for BOOKING. Ask an admin',
+    );
+    expect(await refused(['--as', 'agent'], { cwd: '' })).toContain('No agent is here.');
+    expect(await refused(['--agent', 'NOBODY'])).toContain('There is no agent NOBODY.');
+    expect(await refused(['--as', 'sandbox', '--agent', 'BOOKING'])).toContain('Leave --agent out');
+    expect(existsSync(workspace.path('agent/functions/started'))).toBe(false);
+  }, 30_000);
+
+  it('a command that nobody knows is told, and leaves no token behind', async () => {
+    const before = await lastSeq();
+    const { code, stderr } = await start(['--', 'no-such-program'], {}).ended;
+    expect(code).toBe(127);
+    expect(stderr).toBe('error: There is no command no-such-program. Check its name and the PATH.\n');
+    expect(await actionsSince(before)).toContain('token.revoke');
+  });
+});
+
+function follow(child: ChildProcess) {
+  let [stdout, stderr] = ['', ''];
+  const waiting = new Set<() => void>();
+  child.stdout?.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString();
+    for (const look of waiting) look();
+  });
+  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
+  });
+  /** The first line of the program with this text in it. */
+  const line = (text: string) =>
+    new Promise<string>((resolve, reject) => {
+      const look = (): void => {
+        const found = stdout.split(/\r?\n/).find((one) => one.includes(text));
+        if (found !== undefined) resolve(found);
+      };
+      waiting.add(look);
+      look();
+      void ended.then(() => reject(new Error(`ended without “${text}”: ${stderr}`)));
+    });
+  return {
+    process: child,
+    ended,
+    line,
+    /** Of the program; it must have said so. */
+    programId: async () => Number((await line('program ')).slice('program '.length)),
+  };
+}
+
+/** A statement that prints the id of the process, and a word or a variable. */
+function say(word: string, isVariable = false): string {
+  return `console.log('program ' + process.pid); console.log(${isVariable ? `process.env.${word}` : `'${word}'`})`;
+}
+
+/** So that the program itself does not hold the value that is looked for. */
+function reversed(text: string): string {
+  return text.split('').toReversed().join('');
+}
+
+function filesHolding(folder: string, text: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => readFileSync(file, 'latin1').includes(text));
+}

@@ -1,0 +1,25 @@
+import type { SandboxEnvironment } from '../contracts/vault-api/environment.ts';
+import type { VaultClientOptions } from './create-vault-client.ts';
+import { fetchJson } from './fetch-json.ts';
+import { isObjectOf, isRecord, isText, type Guard } from './guards.ts';
+import { createTransport } from './transport.ts';
+
+/**
+ * The variables of the person who started a sandbox session, with the token of that session: the only
+ * answer to a client of ours that holds values. Whoever asks hands them to a program and forgets them.
+ * Rejects with a `VaultError` only.
+ */
+export async function readSandbox(options: VaultClientOptions): Promise<SandboxEnvironment['variables']> {
+  const transport = createTransport({ timeoutMs: 10_000, ...options });
+  const { variables } = await fetchJson(transport, isEnvironment, {
+    action: 'read your environment secrets for a program',
+    method: 'GET',
+    path: ['v1', 'sandbox', 'environment'],
+  });
+  return variables;
+}
+
+const isVariables: Guard<Record<string, string>> = (value): value is Record<string, string> =>
+  isRecord(value) && Object.values(value).every((one) => isText(one));
+
+const isEnvironment = isObjectOf<SandboxEnvironment>({ variables: isVariables });
