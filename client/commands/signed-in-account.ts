@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { commandIds } from '../../contracts/ids.ts';
 import type { Right } from '../../contracts/vault-api/identity.ts';
 import { accountAt, type Account } from '../account.ts';
+import { afterSignIn } from '../after-sign-in.ts';
 import type { App } from '../app.ts';
 import type { SessionState } from '../session-state.ts';
 import type { Vault } from '../vault.ts';
 
-/** The account, if the person is signed in and may do this; else says what is in the way. */
+/** The account, if the person is signed in, or signs in now, and may do this; else says what is in the way. */
 export async function signedInAccount(app: App, right: Right): Promise<Account | undefined> {
   const signedIn = await signedInVault(app, right);
   return signedIn && accountAt(signedIn.vault, signedIn.accountId, () => void app.session.refresh());
@@ -18,11 +18,13 @@ export interface SignedIn {
 }
 
 /** The same with every route of the vault. */
-export async function signedInVault({ session }: App, right: Right): Promise<SignedIn | undefined> {
+export async function signedInVault(app: App, right: Right): Promise<SignedIn | undefined> {
+  const { session } = app;
   const state = await session.settled();
+  if (state.kind === 'signedOut') return (await signsIn(app)) ? signedInVault(app, right) : undefined;
   const { vault, accountId } = session;
   if (!vault || accountId === undefined || state.kind === 'disabled') {
-    await sayWhy(state);
+    sayWhy(state);
     return undefined;
   }
   if (!session.may(right)) {
@@ -34,21 +36,22 @@ export async function signedInVault({ session }: App, right: Right): Promise<Sig
   return { vault, accountId };
 }
 
-async function sayWhy(state: SessionState): Promise<void> {
+function sayWhy(state: SessionState): void {
   if (state.kind === 'offline' || state.kind === 'failed') {
     void vscode.window.showWarningMessage(state.message);
   } else if (state.kind === 'disabled') {
     void vscode.window.showWarningMessage(vscode.l10n.t('The vault is switched off for your account.'));
-  } else {
-    await offerSignIn();
   }
 }
 
-async function offerSignIn(): Promise<void> {
+/** Whether the person wants to, and the vault takes the key. What they had asked for goes on then. */
+async function signsIn({ authentication, session }: App): Promise<boolean> {
   const signIn = vscode.l10n.t('Sign In');
   const chosen = await vscode.window.showInformationMessage(
     vscode.l10n.t('Sign in to the vault first.'),
     signIn,
   );
-  if (chosen === signIn) await vscode.commands.executeCommand(commandIds.signIn);
+  if (chosen !== signIn || !(await authentication.signIn())) return false;
+  const state = await afterSignIn(session);
+  return state.kind !== 'signedOut';
 }
