@@ -4,8 +4,8 @@ import type { ListState } from './remote-list.ts';
 import { type CatalogState, may, type SessionState } from './session-state.ts';
 
 /**
- * The answer to the language server's question for names. From an old copy it learns only what the
- * agent could read then: enough to complete, and no ground for a warning.
+ * The answer to the language server's question for names. An old copy is told as such: enough to complete,
+ * and whatever is found with it may have been mended since.
  */
 export function catalogAnswer(
   session: SessionState,
@@ -21,10 +21,10 @@ export function catalogAnswer(
   };
   if (state.kind !== 'known') return rights;
   const { agentId, agentName, complete, secrets, asOf } = state.catalog;
-  const vouched = state.stale ? secrets.filter(({ access }) => access === 'granted') : secrets;
   return {
     ...rights,
     asOf,
-    catalog: { agentId, agentName, complete: complete && !state.stale, secrets: vouched },
+    ...(state.stale && { old: true }),
+    catalog: { agentId, agentName, complete, secrets },
   };
 }

@@ -46,6 +46,8 @@ export interface CatalogResult {
   readonly environment?: readonly string[];
   /** ISO 8601: when the vault said so. */
   readonly asOf?: string;
+  /** The vault cannot be asked now: since `asOf` anything may have changed. Absent while it answers. */
+  readonly old?: boolean;
   /** What the signed-in person may do decides which fixes are offered. */
   readonly mayGrant: boolean;
   readonly mayCreate: boolean;

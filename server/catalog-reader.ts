@@ -15,6 +15,7 @@ export function readCatalogResult(answer: unknown, agentId: string): CatalogResu
     mayCreate: answer['mayCreate'] === true,
     ...(answer['mayRequest'] === true && { mayRequest: true }),
     ...(typeof answer['asOf'] === 'string' && { asOf: answer['asOf'] }),
+    ...(answer['old'] === true && { old: true }),
     ...readEnvironment(answer['environment']),
   };
   if (answer['catalog'] === undefined || answer['catalog'] === null) return known;

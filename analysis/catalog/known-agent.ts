@@ -12,6 +12,8 @@ export interface KnownAgent {
   readonly mayCreate: boolean;
   readonly mayRequest: boolean;
   readonly asOf?: string;
+  /** The vault cannot be asked now: what was found with this catalog may be old. */
+  readonly isOld?: boolean;
   /** An ISO 8601 time in words; as a date when the time of asking is not known. */
   readonly tellAge: (time: string) => string | undefined;
 }
@@ -31,7 +33,7 @@ export function createKnowAgent(): KnowAgent {
   return ({ agent, knowledge, now }) => {
     const catalog = knowledge?.catalog;
     if (agent === undefined || catalog === undefined || catalog.agentId !== agent.agentId) return undefined;
-    const { mayGrant, mayCreate, mayRequest = false, asOf } = knowledge ?? nothingAllowed;
+    const { mayGrant, mayCreate, mayRequest = false, asOf, old } = knowledge ?? nothingAllowed;
     const tellAge = (time: string): string | undefined => ageOf(time, now && ((then) => ages(then, now)));
     return {
       agent,
@@ -41,11 +43,18 @@ export function createKnowAgent(): KnowAgent {
       mayRequest,
       tellAge,
       ...(asOf !== undefined && { asOf }),
+      ...(old === true && { isOld: true }),
     };
   };
 }
 
-const nothingAllowed = { mayGrant: false, mayCreate: false, mayRequest: false, asOf: undefined };
+const nothingAllowed = {
+  mayGrant: false,
+  mayCreate: false,
+  mayRequest: false,
+  asOf: undefined,
+  old: undefined,
+};
 
 function ageOf(time: string, inWords: ((time: string) => string) | undefined): string | undefined {
   const day = /^\d{4}-\d{2}-\d{2}(?=T|$)/.exec(time)?.[0];

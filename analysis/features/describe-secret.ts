@@ -38,8 +38,14 @@ export function accessSentence(secret: CatalogSecret, { agent }: KnownAgent): st
 }
 
 /** How far the answer can be trusted. Markdown. */
-export function catalogNote({ index, asOf, tellAge }: KnownAgent): string {
-  const age = asOf === undefined ? undefined : tellAge(asOf);
-  const extent = index.catalog.complete ? 'complete' : 'incomplete';
-  return `*Catalog ${extent}, as of ${age ?? 'an unknown time'}*`;
+export function catalogNote(known: KnownAgent): string {
+  const extent = known.index.catalog.complete ? 'complete' : 'incomplete';
+  return `*Catalog ${extent}, ${ageNote(known)}*`;
+}
+
+/** `as of 3 hours ago; the vault cannot be reached` */
+export function ageNote({ asOf, isOld, tellAge }: KnownAgent): string {
+  const age = (asOf === undefined ? undefined : tellAge(asOf)) ?? 'an unknown time';
+  if (isOld !== true) return `as of ${age}`;
+  return `as of ${age === 'now' ? 'a moment ago' : age}; the vault cannot be reached`;
 }

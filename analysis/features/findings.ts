@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../finding.ts';
 import type { RuleId } from '../../contracts/ids.ts';
 import type { RuleSettings } from '../../contracts/rule-settings.ts';
+import { asFarAsKnown } from './old-findings.ts';
 import { isTestFile } from '../project/test-files.ts';
 import { rules } from '../rules/index.ts';
 import type { Report, Rule, RuleContext } from '../rules/rule.ts';
@@ -53,8 +54,13 @@ function inOrder(found: readonly LocatedFinding[]): readonly LocatedFinding[] {
   return found.toSorted((one, other) => one.report.span.start - other.report.span.start);
 }
 
-function findingOf(rule: Rule, severity: Severity, report: Report, { file, agent }: RuleContext): Finding {
-  return {
+function findingOf(
+  rule: Rule,
+  severity: Severity,
+  report: Report,
+  { file, agent, known }: RuleContext,
+): Finding {
+  const finding: Finding = {
     rule: rule.id,
     severity,
     message: report.message,
@@ -65,4 +71,5 @@ function findingOf(rule: Rule, severity: Severity, report: Report, { file, agent
     related: report.related ?? [],
     deprecated: report.deprecated ?? false,
   };
+  return asFarAsKnown(finding, known);
 }

@@ -31,7 +31,7 @@ export function createCertainty(
   settings: RuleSettings,
 ): (rule: RuleId | undefined, lines: Lines | undefined) => boolean {
   const { known, environment } = context;
-  const isComplete = known?.index.catalog.complete === true;
+  const isComplete = known?.index.catalog.complete === true && known.isOld !== true;
   const isKnown = (rule: RuleId, lines: Lines | undefined): boolean => {
     if (settings[rule] === 'off' || context.settled === false) return false;
     const need = needs[rule];

@@ -15,10 +15,11 @@ describe('what the language server is told', () => {
     });
   });
 
-  it('is nothing that a warning could rest on, once the vault is away', () => {
-    const answer = catalogAnswer(ready, { kind: 'known', catalog, stale: true });
-    expect(answer.catalog?.complete).toBe(false);
-    expect(answer.catalog?.secrets.map(({ name }) => name)).toEqual(['granted']);
+  it('is marked as old once the vault is away, and no longer when it is back', () => {
+    const away = catalogAnswer(ready, { kind: 'known', catalog, stale: true });
+    expect(away).toMatchObject({ asOf: catalog.asOf, old: true, catalog: { complete: true } });
+    const back = catalogAnswer(ready, { kind: 'known', catalog, stale: false });
+    expect(back).not.toHaveProperty('old');
   });
 
   it('is no catalog at all when nothing is known', () => {

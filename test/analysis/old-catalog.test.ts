@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { FileContext } from '../../analysis/index.ts';
+import { bookingAgent, open, secret } from '../support/analysis-fixture.ts';
+import { hoverAt } from '../support/analysis-markers.ts';
+
+const saidAt = '2026-11-21T10:00:00Z';
+const threeHoursLater = new Date('2026-11-21T13:00:00Z');
+const missing = 'conv.utils.get_secret("payroll_api")';
+
+describe('while the vault cannot be reached', () => {
+  it.each([
+    ['a secret that was not granted', missing],
+    ['a name that did not exist', 'conv.utils.get_secret("nobody_knows_it")'],
+    ['a field that did not exist', 'conv.utils.get_secret("booking_api")["nope"]'],
+  ])('%s is no alarm, and says how old what is known is', (_what, code) => {
+    const [found] = findingsIn(code, away());
+    expect(found?.severity).toBe('information');
+    expect(found?.message).toMatch(/ \(as of 3 hours ago; the vault cannot be reached\)$/);
+  });
+
+  it('what the code shows by itself is reported as ever', () => {
+    const code = 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")\n    print(key)';
+    const [found] = findingsIn(code, away());
+    expect(found).toMatchObject({ rule: 'secret-in-log', severity: 'warning' });
+    expect(found?.message).not.toContain('as of');
+  });
+
+  it('a severity that somebody set lower stays', () => {
+    const [found] = findingsIn(missing, { ...away(), rules: { 'secret-access-missing': 'hint' } });
+    expect(found?.severity).toBe('hint');
+  });
+
+  it('a comment that silences nothing now may silence something after all', () => {
+    const code = 'conv.utils.get_secret("stripe_api_key")  # agent-secrets: ignore[secret-access-missing]';
+    expect(findingsIn(code, bookingAgent()).map(({ rule }) => rule)).toEqual(['suppression-unused']);
+    expect(findingsIn(code, away())).toEqual([]);
+  });
+
+  it('hovering says so too', () => {
+    expect(hoverAt('conv.utils.get_secret("payroll$0_api")', away())).toContain(
+      '*Catalog complete, as of 3 hours ago; the vault cannot be reached*',
+    );
+    expect(hoverAt('conv.utils.get_secret("payroll$0_api")', { ...away(), now: new Date(saidAt) })).toContain(
+      'as of a moment ago; the vault cannot be reached',
+    );
+  });
+});
+
+it('a vault that is back makes an alarm of it again', () => {
+  const [found] = findingsIn(missing, { ...bookingAgent(), now: threeHoursLater });
+  expect(found?.severity).toBe('warning');
+  expect(found?.message).not.toContain('as of');
+});
+
+function away(): FileContext {
+  const fields = ['client_id', 'client_secret'];
+  const secrets = [
+    secret('booking_api', { kind: 'key_value', fields }),
+    secret('payroll_api', { access: 'missing' }),
+    secret('stripe_api_key'),
+  ];
+  const { agent, knowledge } = bookingAgent({ secrets });
+  if (!agent || !knowledge) throw new Error('The fixture knows an agent.');
+  return { agent, knowledge: { ...knowledge, asOf: saidAt, old: true }, now: threeHoursLater };
+}
+
+function findingsIn(code: string, context: FileContext) {
+  const { analyzer, file } = open(code);
+  return analyzer.findings(file, context);
+}
