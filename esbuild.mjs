@@ -35,6 +35,42 @@ const lazyParts = {
 };
 
 /**
+ * In a browser there is no Node: each folder has what differs in two files with one shape.
+ * @type {import('esbuild').Plugin}
+ */
+const forBrowsers = {
+  name: 'for-browsers',
+  setup: (bundling) => {
+    bundling.onResolve({ filter: /\/(host|platform)\/node\.ts$/ }, ({ path: specifier, resolveDir }) => ({
+      path: path.resolve(resolveDir, specifier, '../web.ts'),
+    }));
+  },
+};
+
+/**
+ * A bundle that both a process and a worker load: it hands over `module.exports`, and what is at its top
+ * is no name of the worker.
+ * @type {import('esbuild').BuildOptions}
+ */
+const anywhere = {
+  ...shared,
+  platform: 'browser',
+  format: 'cjs',
+  mainFields: ['browser', 'module', 'main'],
+  target: ['node20', 'es2022'],
+  banner: { js: '(()=>{' },
+  footer: { js: '})();' },
+};
+/** @type {import('esbuild').BuildOptions} */
+const web = {
+  ...shared,
+  platform: 'browser',
+  format: 'cjs',
+  mainFields: ['browser', 'module', 'main'],
+  target: 'es2022',
+};
+
+/**
  * Grammars say how to colour code, which nobody here shows.
  * @type {import('esbuild').Plugin}
  */
@@ -42,6 +78,21 @@ const withoutColours = {
   name: 'without-colours',
   setup: (bundling) => {
     bundling.onResolve({ filter: /^@lezer\/highlight$/ }, () => ({ path: serverFile('no-highlighting.ts') }));
+  },
+};
+
+/**
+ * The detector looks at texts. The one rule that would read a file, a store of keys, is never handed any.
+ * @type {import('esbuild').Plugin}
+ */
+const withoutDisk = {
+  name: 'without-disk',
+  setup: (bundling) => {
+    bundling.onResolve({ filter: /^node:(fs|path)$/ }, () => ({ path: 'disk', namespace: 'without-disk' }));
+    bundling.onLoad({ filter: /^disk$/, namespace: 'without-disk' }, () => ({
+      contents: `const fail = () => { throw new Error('There is no disk here.'); };
+        export default { basename: (file) => file.slice(file.lastIndexOf('/') + 1), readFileSync: fail };`,
+    }));
   },
 };
 
@@ -60,15 +111,20 @@ const programs = {
     external: ['./agent-project.js', './detector.js', './javascript.js'],
     plugins: [lazyParts, withoutColours],
   },
-  'agent-project': { ...node, entryPoints: ['analysis/project/agent-project.ts'], target: 'node20' },
+  'web/server': {
+    ...web,
+    entryPoints: ['server/worker-main.ts'],
+    format: 'iife',
+    plugins: [lazyParts, withoutColours, forBrowsers],
+  },
+  'agent-project': { ...anywhere, entryPoints: ['analysis/project/agent-project.ts'] },
   javascript: {
-    ...node,
+    ...anywhere,
     entryPoints: ['analysis/languages/javascript/javascript.ts'],
-    target: 'node20',
     plugins: [withoutColours],
   },
   // Loaded by the server and the command line when a text first looks like holding a credential.
-  detector: { ...node, entryPoints: ['hardcoded/detector.ts'], target: 'node20' },
+  detector: { ...anywhere, entryPoints: ['hardcoded/detector.ts'], plugins: [withoutDisk] },
   cli: {
     ...node,
     entryPoints: ['cli/main.ts'],

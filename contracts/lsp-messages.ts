@@ -17,6 +17,10 @@ export interface Place {
 export const lspMessages = {
   /** server asks client: {@link CatalogParams} → {@link CatalogResult}. The server has no other source of names. */
   catalog: 'agentSecrets/catalog',
+  /** server asks client: {@link FileParams} → {@link TextResult}. Of files that the server cannot reach. */
+  readFile: 'agentSecrets/readFile',
+  /** server asks client: {@link FileParams} → {@link FolderResult}. */
+  listFolder: 'agentSecrets/listFolder',
   /** client tells server: {@link CatalogChangedParams}. What it knew may be wrong now. */
   catalogChanged: 'agentSecrets/catalogChanged',
   /** client tells server: {@link AgentPinnedParams}. Completion outside of any agent is for that one. */
@@ -37,6 +41,21 @@ export const lspMessages = {
 
 export interface CatalogParams {
   readonly agentId: string;
+}
+
+/** Of a file or folder. */
+export interface FileParams {
+  readonly uri: string;
+}
+
+/** Without `text` there is no such file, it cannot be read, or it is too large to be code. */
+export interface TextResult {
+  readonly text?: string;
+}
+
+/** Empty for anything that is no readable folder. */
+export interface FolderResult {
+  readonly entries: readonly { readonly name: string; readonly isFolder: boolean }[];
 }
 
 /** `catalog` is absent when nothing is known: signed out, offline without a copy, refused. */
@@ -156,4 +175,6 @@ export interface ServerOptions {
   readonly catalogFile?: string;
   /** Commands of the client the server may put into code actions; without them none are offered. */
   readonly clientCommands?: boolean;
+  /** The client answers `readFile` and `listFolder`. */
+  readonly clientFiles?: boolean;
 }

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { CancellationTokenSource, type MessageConnection } from 'vscode-jsonrpc/node';
+import { CancellationTokenSource, type MessageConnection } from 'vscode-jsonrpc';
 import type { CatalogSnapshot } from '../contracts/catalog.ts';
 import { type CatalogParams, type CatalogResult, lspMessages } from '../contracts/lsp-messages.ts';
 import { readCatalogResult, readSnapshot } from './catalog-reader.ts';
@@ -21,8 +20,12 @@ export function clientCatalogSource(connection: MessageConnection): CatalogSourc
 }
 
 /** Answers from a names-only file; `problem` hears one sentence when it cannot be used. */
-export function snapshotCatalogSource(path: string, problem: (sentence: string) => void): CatalogSource {
-  const loading = loadSnapshot(path, problem);
+export function snapshotCatalogSource(
+  path: string,
+  readText: (path: string) => Promise<string>,
+  problem: (sentence: string) => void,
+): CatalogSource {
+  const loading = loadSnapshot(path, readText, problem);
   return {
     ask: async (agentId) => knowledgeIn(await loading, agentId),
   };
@@ -30,10 +33,11 @@ export function snapshotCatalogSource(path: string, problem: (sentence: string) 
 
 async function loadSnapshot(
   path: string,
+  readText: (path: string) => Promise<string>,
   problem: (sentence: string) => void,
 ): Promise<CatalogSnapshot | undefined> {
   try {
-    const snapshot = readSnapshot(await readFile(path, 'utf8'));
+    const snapshot = readSnapshot(await readText(path));
     if (snapshot === undefined) problem(`The catalog file ${path} is not a catalog snapshot. ${advice}`);
     return snapshot;
   } catch {

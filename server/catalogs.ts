@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { CatalogResult } from '../contracts/lsp-messages.ts';
+import { digest } from './digest.ts';
 import { within } from './within.ts';
 
 /** Where names come from. May reject, and may never answer; both mean that nothing is known. */
@@ -82,7 +82,7 @@ export class Catalogs {
   async #take(agentId: string, entry: Entry, signal: AbortSignal): Promise<void> {
     const stale = setTimeout(() => {
       if (!signal.aborted) this.#learn(agentId, entry, undefined);
-    }, this.#options.staleMs).unref();
+    }, this.#options.staleMs);
     try {
       const answer = await this.#options.source.ask(agentId, signal);
       if (!signal.aborted) this.#learn(agentId, entry, answer);
@@ -109,7 +109,7 @@ export class Catalogs {
 function identityOf(answer: CatalogResult | undefined): string | undefined {
   if (answer === undefined) return undefined;
   const text = JSON.stringify(answer, (key, value: unknown) => (key === 'asOf' ? undefined : value));
-  return createHash('sha1').update(text).digest('base64');
+  return digest(text);
 }
 
 interface Entry {

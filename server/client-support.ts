@@ -56,6 +56,7 @@ export function serverOptions({ initializationOptions }: InitializeParams): Serv
   return {
     ...(typeof catalogFile === 'string' ? { catalogFile } : {}),
     clientCommands: 'clientCommands' in given && given.clientCommands === true,
+    clientFiles: 'clientFiles' in given && given.clientFiles === true,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { MessageConnection } from 'vscode-jsonrpc/node';
+import type { MessageConnection } from 'vscode-jsonrpc';
 import { readRuleSettings } from '../analysis/index.ts';
 import type { RuleSettings } from '../contracts/rule-settings.ts';
 import { settings, settingsSection } from '../contracts/settings.ts';

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
-import type { MessageConnection } from 'vscode-jsonrpc/node';
+import type { MessageConnection } from 'vscode-jsonrpc';
 import type { ClientSupport } from './client-support.ts';
+import { digest } from './digest.ts';
 import { gathered } from './gathered.ts';
 import { guardNotification } from './guard.ts';
+import { host } from './host/node.ts';
 import type { Log } from './log.ts';
 
 /** How findings reach the editor: it asks for them, or they are sent. */
@@ -80,7 +81,7 @@ function pushDelivery(options: DeliveryOptions): DiagnosticsDelivery {
   const schedule = (uri: string): void => {
     if (waiting.has(uri)) return;
     waiting.add(uri);
-    setImmediate(() => void publish(uri));
+    void host.nextTurn().then(() => publish(uri));
   };
   return {
     documentChanged: schedule,
@@ -94,5 +95,5 @@ function pushDelivery(options: DeliveryOptions): DiagnosticsDelivery {
 
 /** The same for the same findings, in this process and in the next. */
 function identityOf(diagnostics: readonly Diagnostic[]): string {
-  return createHash('sha1').update(JSON.stringify(diagnostics)).digest('base64');
+  return digest(JSON.stringify(diagnostics));
 }

@@ -1,4 +1,4 @@
-/** The disk as the server sees it. Nothing here fails: what cannot be read is not there. */
+/** Files as the server sees them, on a disk or in the editor. Nothing here fails: what cannot be read is not there. */
 export interface FileSystem {
   /** Absent: no such file, not readable, larger than {@link largestFile}, or not on this disk. */
   read(uri: string): Promise<Uint8Array | undefined>;

@@ -9,7 +9,7 @@ export interface Gathering {
 
 /** Many calls within a moment are one act, after the last of them or {@link Gathering.mostMs} after the first. */
 export function gathered(act: () => void, { quietMs, mostMs, isBusy }: Gathering): () => void {
-  let waiting: NodeJS.Timeout | undefined;
+  let waiting: ReturnType<typeof setTimeout> | undefined;
   const wait = (waitedMs: number): void => {
     waiting = setTimeout(() => {
       const waited = waitedMs + quietMs;

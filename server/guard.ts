@@ -1,4 +1,4 @@
-import { type CancellationToken, ResponseError } from 'vscode-jsonrpc/node';
+import { type CancellationToken, ResponseError } from 'vscode-jsonrpc';
 import type { Log } from './log.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { NotificationType } from 'vscode-jsonrpc/node';
+import { NotificationType } from 'vscode-jsonrpc';
 import type * as lsp from 'vscode-languageserver';
 import {
   type AgentParams,

@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module';
 import type * as javaScript from '../analysis/languages/javascript/javascript.ts';
 import { mayReadAnything } from '../analysis/languages/javascript/may-read.ts';
 import type { Language } from '../analysis/languages/language.ts';
+import { host } from './host/node.ts';
 
 /**
  * Takes the place of the whole language in the server's bundle (see `esbuild.mjs`), and loads it from the
@@ -9,7 +9,7 @@ import type { Language } from '../analysis/languages/language.ts';
  */
 export const createJavaScript: typeof javaScript.createJavaScript = (dialect) => {
   let known: Language | undefined;
-  const whole = (): Language => (known ??= loadJavaScript().createJavaScript(dialect));
+  const whole = (): Language => (known ??= host.loadBundle('javascript').createJavaScript(dialect));
   return {
     get parser() {
       return whole().parser;
@@ -23,8 +23,3 @@ export const createJavaScript: typeof javaScript.createJavaScript = (dialect) =>
     surroundings: (file, reference) => whole().surroundings?.(file, reference) ?? {},
   };
 };
-
-function loadJavaScript(): typeof javaScript {
-  const load: (id: string) => typeof javaScript = createRequire(__filename);
-  return load('./javascript.js');
-}

@@ -1,4 +1,4 @@
-import type { MessageConnection } from 'vscode-jsonrpc/node';
+import type { MessageConnection } from 'vscode-jsonrpc';
 
 /** For the people who look into the server's output; never a secret's value, never a source text. */
 export interface Log {

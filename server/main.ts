@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
-import type { DetectorModule } from '../hardcoded/detector.ts';
+import { readFile } from 'node:fs/promises';
 import { keepHeapSmall } from './frugal-heap.ts';
+import { host } from './host/node.ts';
 import { nodeFiles } from './node-files.ts';
 import { startServer } from './server.ts';
 import { openConnection } from './transport.ts';
@@ -9,13 +9,10 @@ import { openConnection } from './transport.ts';
 keepHeapSmall(process.versions.v8);
 startServer(openConnection(process.argv.slice(2)), {
   files: nodeFiles,
+  readText: (path) => readFile(path, 'utf8'),
   exit: (code) => process.exit(code),
   watchParent,
-  // A bundle of its own, beside this one.
-  loadDetector: () => {
-    const load: (id: string) => DetectorModule = createRequire(__filename);
-    return load('./detector.js');
-  },
+  loadDetector: () => host.loadBundle('detector'),
 });
 
 const parentCheckMs = 3000;

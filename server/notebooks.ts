@@ -1,4 +1,4 @@
-import { NotificationType } from 'vscode-jsonrpc/node';
+import { NotificationType } from 'vscode-jsonrpc';
 import type * as lsp from 'vscode-languageserver';
 import { notification, type Row } from './row.ts';
 import type { Session } from './session.ts';

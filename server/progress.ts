@@ -1,4 +1,4 @@
-import type { MessageConnection } from 'vscode-jsonrpc/node';
+import type { MessageConnection } from 'vscode-jsonrpc';
 
 /** Shows in the editor that something long is going on. */
 export type Progress = <T>(title: string, work: Promise<T>) => Promise<T>;

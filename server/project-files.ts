@@ -47,7 +47,7 @@ export class LiveProjects {
   readonly #live = new Map<string, LiveProject>();
   readonly #edited = new Set<string>();
   readonly #onDisk = new Set<string>();
-  #timer: NodeJS.Timeout | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #round: Promise<void> = Promise.resolve();
 
   constructor(options: LiveProjectsOptions) {

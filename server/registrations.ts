@@ -1,4 +1,4 @@
-import type { MessageConnection } from 'vscode-jsonrpc/node';
+import type { MessageConnection } from 'vscode-jsonrpc';
 import type { InitializeParams, Registration } from 'vscode-languageserver';
 import { projectFileName, projectSettingsFileName } from '../analysis/index.ts';
 import { settingsSection } from '../contracts/settings.ts';

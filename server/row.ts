@@ -1,4 +1,4 @@
-import type { CancellationToken, MessageConnection, NotificationType } from 'vscode-jsonrpc/node';
+import type { CancellationToken, MessageConnection, NotificationType } from 'vscode-jsonrpc';
 import { guard, guardNotification } from './guard.ts';
 import type { Log } from './log.ts';
 import type { Session } from './session.ts';

@@ -1,20 +1,24 @@
-import type { MessageConnection } from 'vscode-jsonrpc/node';
+import type { MessageConnection } from 'vscode-jsonrpc';
 import type { InitializeParams, InitializeResult } from 'vscode-languageserver';
 import type { DetectorModule } from '../hardcoded/detector.ts';
-import { serverCapabilities } from './client-support.ts';
+import { serverCapabilities, serverOptions } from './client-support.ts';
 import type { FileSystem } from './files.ts';
 import { guardNotification } from './guard.ts';
+import { clientFiles, filesFrom } from './host/client-files.ts';
 import { rows } from './handlers.ts';
 import { createLog } from './log.ts';
 import { Session } from './session.ts';
 import { registerInterests } from './registrations.ts';
 
-/** What the process gives to the server. */
+/** What the process, or the worker, gives to the server. */
 export interface Runtime {
-  readonly files: FileSystem;
+  /** The disk; absent where there is none. */
+  readonly files?: FileSystem;
+  /** Of the catalog snapshot that the editor may name; absent where there is no disk. */
+  readonly readText?: (path: string) => Promise<string>;
   readonly exit: (code: number) => void;
   /** Ends this process when the editor's has ended without saying so. */
-  readonly watchParent: (processId: number) => void;
+  readonly watchParent?: (processId: number) => void;
   /** May throw when it is not installed. */
   readonly loadDetector: () => DetectorModule;
 }
@@ -28,7 +32,11 @@ export function startServer(connection: MessageConnection, runtime: Runtime): vo
     const session = new Session({
       connection,
       params,
-      files: runtime.files,
+      files: filesFrom(
+        runtime.files,
+        serverOptions(params).clientFiles ? clientFiles(connection) : undefined,
+      ),
+      readText: runtime.readText ?? noDisk,
       log,
       loadDetector: runtime.loadDetector,
     });
@@ -37,7 +45,7 @@ export function startServer(connection: MessageConnection, runtime: Runtime): vo
       'initialized',
       guardNotification(log, 'initialized', () => registerInterests(connection, session, params)),
     );
-    if (typeof params.processId === 'number') runtime.watchParent(params.processId);
+    if (typeof params.processId === 'number') runtime.watchParent?.(params.processId);
     return {
       capabilities: serverCapabilities(session.support),
       serverInfo: { name: 'agent-secrets' },
@@ -50,4 +58,8 @@ export function startServer(connection: MessageConnection, runtime: Runtime): vo
   connection.onNotification('exit', () => runtime.exit(isShutDown ? 0 : 1));
   connection.onClose(() => runtime.exit(isShutDown ? 0 : 1));
   connection.listen();
+}
+
+function noDisk(): Promise<string> {
+  return Promise.reject(new Error('There is no disk here.'));
 }

@@ -1,4 +1,4 @@
-import type { MessageConnection } from 'vscode-jsonrpc/node';
+import type { MessageConnection } from 'vscode-jsonrpc';
 import type { Diagnostic, InitializeParams } from 'vscode-languageserver';
 import {
   type Analyzer,
@@ -36,6 +36,8 @@ export interface SessionOptions {
   readonly connection: MessageConnection;
   readonly params: InitializeParams;
   readonly files: FileSystem;
+  /** @throws when there is no such file */
+  readonly readText: (path: string) => Promise<string>;
   readonly log: Log;
   readonly loadDetector: CredentialsOptions['load'];
 }
@@ -284,10 +286,10 @@ export class Session {
   }
 }
 
-function catalogSource({ connection, params }: SessionOptions): CatalogSource {
+function catalogSource({ connection, params, readText }: SessionOptions): CatalogSource {
   const { catalogFile } = serverOptions(params);
   if (catalogFile === undefined) return clientCatalogSource(connection);
-  return snapshotCatalogSource(catalogFile, (message) => {
+  return snapshotCatalogSource(catalogFile, readText, (message) => {
     connection.sendNotification('window/showMessage', { type: errorMessage, message }).catch(() => undefined);
   });
 }

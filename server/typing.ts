@@ -31,7 +31,7 @@ export interface TypingOptions {
 export class Typing {
   readonly #options: TypingOptions;
   readonly #letters = new Map<string, Letter>();
-  #timer: NodeJS.Timeout | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: TypingOptions) {
     this.#options = options;
@@ -58,7 +58,6 @@ export class Typing {
   #tellIn(milliseconds: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#options.settled(), milliseconds + 1);
-    this.#timer.unref();
   }
 }
 

@@ -1,4 +1,5 @@
 import { URI, Utils } from 'vscode-uri';
+import { host } from './host/node.ts';
 
 /** One spelling per file: editors escape the same URI differently. */
 export function canonicalUri(uri: string): string {
@@ -28,14 +29,14 @@ export function isNotebookCell(uri: string): boolean {
 
 /**
  * For a cell its notebook: VS Code writes the notebook's scheme behind the cell's number. That of a remote
- * window is a file here, where the server runs.
+ * window is a file where the server is a process.
  */
 export function fileOf(uri: string): string {
   const cell = URI.parse(uri);
   if (cell.scheme !== cellScheme) return uri;
   const encoded = /s(.*)$/.exec(cell.fragment)?.[1] ?? '';
-  const scheme = /^[a-z][\w+.-]*$/i.exec(Buffer.from(encoded, 'base64').toString())?.[0];
-  const isHere = scheme === undefined || scheme === 'file' || scheme === 'vscode-remote';
+  const scheme = /^[a-z][\w+.-]*$/i.exec(decoded(encoded))?.[0];
+  const isHere = scheme === undefined || host.schemesHere.includes(scheme);
   const place = isHere ? { scheme: 'file', authority: '' } : { scheme };
   return cell.with({ ...place, fragment: '' }).toString();
 }
@@ -55,6 +56,14 @@ export function foldersAbove(uri: string): readonly string[] {
 
 export function withoutTrailingSlash(uri: string): string {
   return uri.endsWith('/') ? uri.slice(0, -1) : uri;
+}
+
+function decoded(base64: string): string {
+  try {
+    return atob(base64);
+  } catch {
+    return '';
+  }
 }
 
 /** As a person would write it. */

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Place, UsesResult } from '../contracts/lsp-messages.ts';
 import {
   type Analyzer,
@@ -9,6 +8,7 @@ import {
   type WorkspaceIndex,
 } from '../analysis/index.ts';
 import { isAtOrBelow } from './files-below.ts';
+import { host } from './host/node.ts';
 import type { Progress } from './progress.ts';
 import type { AgentFolder, LiveProjects } from './project-files.ts';
 import type { Projects } from './projects.ts';
@@ -162,7 +162,7 @@ export class ProjectUses {
       else {
         index.set(file, agentId, store);
         // A keystroke may be waiting.
-        await setImmediate();
+        await host.nextTurn();
       }
     }
   }

@@ -1,4 +1,4 @@
-import type { MessageConnection } from 'vscode-jsonrpc/node';
+import type { MessageConnection } from 'vscode-jsonrpc';
 import type { ClientCapabilities } from 'vscode-languageserver';
 import { gathered } from './gathered.ts';
 
