@@ -1,7 +1,7 @@
 import type { CatalogResult } from '../contracts/lsp-messages.ts';
 import type { EnvironmentSecret } from '../contracts/vault-api/environment.ts';
 import type { ListState } from './remote-list.ts';
-import { type CatalogState, may, type SessionState } from './session-state.ts';
+import { type CatalogState, isExample, may, type SessionState } from './session-state.ts';
 
 /**
  * The answer to the language server's question for names. An old copy is told as such: enough to complete,
@@ -14,7 +14,8 @@ export function catalogAnswer(
 ): CatalogResult {
   const rights = {
     mayGrant: may(session, 'access:write'),
-    mayCreate: may(session, 'secrets:write'),
+    // Whoever looks at the example is asked to sign in once they want more.
+    mayCreate: may(session, 'secrets:write') || isExample(state),
     mayRequest: may(session, 'requests:write'),
     ...(environment.kind === 'known' &&
       !environment.stale && { environment: environment.items.map(({ name }) => name) }),

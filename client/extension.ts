@@ -11,6 +11,7 @@ import { registerCommands } from './commands/index.ts';
 import { registerPanelRestoring } from './commands/restore-panels.ts';
 import { keepsNames, onDidChangeKeepsNames, onDidChangeVaultUrl, vaultUrl } from './configuration.ts';
 import { CurrentAgent } from './current-agent.ts';
+import { exampleCatalogOf } from './example-catalog.ts';
 import { environmentSecrets } from './environment-secrets.ts';
 import { KeptNames } from './kept-names.ts';
 import { namesFolder } from './names-folder.ts';
@@ -76,7 +77,7 @@ function build(context: vscode.ExtensionContext): App {
     vaultUrl,
     signedOut: (stored) => void names.forget(stored),
   });
-  const session = new VaultSession();
+  const session = new VaultSession(exampleCatalogOf);
   const environment = environmentSecrets(session);
   const languageClient = new SecretsLanguageClient({
     serverModule: vscode.Uri.joinPath(extensionUri, 'dist', 'server.js').fsPath,

@@ -14,7 +14,13 @@ export type SessionState =
 /** What is known of one agent's catalog. A known one may be `stale`: the vault cannot be asked now. */
 export type CatalogState =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'known'; readonly catalog: CatalogAnswer; readonly stale: boolean }
+  | {
+      readonly kind: 'known';
+      readonly catalog: CatalogAnswer;
+      readonly stale: boolean;
+      /** Nobody is signed in: the names are those of a file of the workspace. */
+      readonly example?: true;
+    }
   | { readonly kind: 'missing'; readonly reason: MissingReason; readonly message: string };
 
 export type MissingReason = 'signedOut' | 'refused' | 'unknownAgent' | 'offline' | 'failed';
@@ -47,6 +53,11 @@ export function catalogAfterFailure(error: unknown, before: CatalogState | undef
 /** Whether nobody who looks would see a difference; telling them anyway makes them ask again. */
 export function isSameSession(one: SessionState, other: SessionState): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Whether names of a file stand in for a vault. */
+export function isExample(state: CatalogState | undefined): boolean {
+  return state?.kind === 'known' && state.example === true;
 }
 
 /** Compares what is shown; the hour it was asked does not count. */

@@ -1,5 +1,5 @@
 import { type CommandId, commandIds } from '../contracts/ids.ts';
-import { type CatalogState, identityOf, type SessionState } from './session-state.ts';
+import { type CatalogState, identityOf, isExample, type SessionState } from './session-state.ts';
 
 export interface StatusInput {
   readonly session: SessionState;
@@ -105,6 +105,7 @@ function signedIn({ session, accountLabel }: StatusInput, t: Translate): string 
 
 function names({ catalog, ageOf }: StatusInput, t: Translate): string | undefined {
   if (catalog?.kind !== 'known') return undefined;
+  if (isExample(catalog)) return t('names of the example catalog');
   const readable = catalog.catalog.secrets.filter(({ access }) => access === 'granted').length;
   const age = ageOf(catalog.catalog.asOf);
   return readable === 1 ? t('1 secret, as of {0}', age) : t('{0} secrets, as of {1}', readable, age);

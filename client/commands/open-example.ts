@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
+import { exampleCatalogFile } from '../example-catalog-model.ts';
 import { exampleCatalog, exampleFolder, nameOfCopy } from './example-model.ts';
 
 /** Copies the example agent into a new folder, inside one that the person picks, and opens it. */
@@ -31,7 +32,7 @@ async function copyInto(parent: vscode.Uri, extension: vscode.Uri): Promise<vsco
   const taken = (await vscode.workspace.fs.readDirectory(parent)).map(([name]) => name);
   const copy = vscode.Uri.joinPath(parent, nameOfCopy(taken));
   await copyTo(copy, vscode.Uri.joinPath(extension, exampleFolder));
-  await copyTo(vscode.Uri.joinPath(copy, 'catalog.json'), vscode.Uri.joinPath(extension, exampleCatalog));
+  await copyTo(vscode.Uri.joinPath(copy, exampleCatalogFile), vscode.Uri.joinPath(extension, exampleCatalog));
   return copy;
 }
 

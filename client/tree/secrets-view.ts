@@ -16,6 +16,7 @@ import {
   roots,
   type TreeNode,
   type ViewInput,
+  type ViewState,
   viewState,
 } from './tree-model.ts';
 
@@ -66,7 +67,7 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
 
   getChildren(node?: TreeNode): TreeNode[] {
     if (node) return [...childrenOf(node)];
-    return viewState(this.#input()) === 'list' ? [...roots(this.#input())] : [];
+    return hasRows(viewState(this.#input())) ? [...roots(this.#input())] : [];
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
@@ -165,8 +166,8 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
     const { session, currentAgent } = this.#parts;
     const input = this.#input();
     const { agent } = currentAgent;
-    // Somebody signed in while this agent was in front: its names are wanted now.
-    if (agent && session.vault && !input.catalog && session.state.kind === 'ready') {
+    // Somebody signed in or out while this agent was in front: its names are wanted now.
+    if (agent && !input.catalog && ['ready', 'signedOut'].includes(session.state.kind)) {
       void session.catalog(agent.agentId);
     }
     void setContext('state', viewState(input));
@@ -185,6 +186,10 @@ const noUses: UsesResult = { names: {}, complete: false };
 
 function setContext(key: string, value: string | boolean): Thenable<unknown> {
   return vscode.commands.executeCommand('setContext', `agentSecrets.${key}`, value);
+}
+
+function hasRows(state: ViewState): boolean {
+  return state === 'list' || state === 'example';
 }
 
 function attentionBadge(value: number): vscode.ViewBadge | undefined {
@@ -206,6 +211,11 @@ function messageFor(input: ViewInput): string | undefined {
   const state = viewState(input);
   if (state === 'brokenProject') return input.projectProblem;
   if (state === 'loading') return vscode.l10n.t('Loading…');
+  if (state === 'example') {
+    return vscode.l10n.t(
+      'Example: these names are from a file of this folder, there is no vault behind them.',
+    );
+  }
   return state === 'list' ? ageOfOldList(input) : undefined;
 }
 

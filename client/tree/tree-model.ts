@@ -2,7 +2,7 @@ import type { AgentFinding } from '../../contracts/agent-findings.ts';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { Place } from '../../contracts/lsp-messages.ts';
-import type { CatalogState, SessionState } from '../session-state.ts';
+import { type CatalogState, isExample, type SessionState } from '../session-state.ts';
 import { attentionNodes, type AttentionNode, type PlaceNode } from './attention-model.ts';
 
 /** What the Secrets view knows; everything it shows follows from this. */
@@ -28,6 +28,7 @@ export type ViewState =
   | 'brokenProject'
   | 'disabled'
   | 'empty'
+  | 'example'
   | 'failed'
   | 'keyRefused'
   | 'list'
@@ -70,7 +71,7 @@ export type TreeNode = NeedsAttentionNode | AttentionNode | PlaceNode | SecretNo
 /** The first thing that stands in the way of a list is what the person is told. */
 export function viewState(input: ViewInput): ViewState {
   const { session, agent, catalog } = input;
-  if (session.kind === 'signedOut') return session.message === undefined ? 'signedOut' : 'keyRefused';
+  if (session.kind === 'signedOut') return stateSignedOut(input);
   if (session.kind === 'loading' || session.kind === 'disabled') return session.kind;
   if (!agent) return stateWithoutAgent(input);
   if (catalog?.kind === 'known') return roots(input).length > 0 ? 'list' : 'empty';
@@ -152,6 +153,12 @@ export function nodeId(node: TreeNode): string {
     case 'place':
       return `place:${node.agentId}:${node.name}:${node.label}:${node.at.range.start.character}:${node.message}`;
   }
+}
+
+/** A workspace may bring names of its own, so that there is something to see. */
+function stateSignedOut(input: ViewInput): ViewState {
+  if (input.session.kind === 'signedOut' && input.session.message !== undefined) return 'keyRefused';
+  return isExample(input.catalog) && roots(input).length > 0 ? 'example' : 'signedOut';
 }
 
 /** "No agent" is said once somebody has looked, never before. */

@@ -40,4 +40,10 @@ describe('what the language server is told', () => {
       'secrets',
     ]);
   });
+
+  it('is the example of the workspace for who is signed out, and creating leads to a sign-in', () => {
+    const state = { kind: 'known', catalog, stale: false, example: true } as const;
+    const answer = catalogAnswer({ kind: 'signedOut' }, state);
+    expect(answer).toMatchObject({ mayCreate: true, mayGrant: false, catalog: { complete: true } });
+  });
 });

@@ -84,4 +84,11 @@ describe('the status', () => {
     );
     expect(status({ serverFailed: true }).command.title).toBe('Restart Language Server');
   });
+
+  it('says that names are an example, and still offers to sign in', () => {
+    const catalog = { kind: 'known', catalog: catalogOf('booking', [secret('a')]), stale: false } as const;
+    const shown = status({ session: { kind: 'signedOut' }, catalog: { ...catalog, example: true } });
+    expect(shown.detail).toBe('signed out · names of the example catalog · 2 problems here');
+    expect(shown.command.command).toBe('agentSecrets.signIn');
+  });
 });

@@ -8,6 +8,7 @@ import {
   type ViewInput,
   viewState,
 } from '../../client/tree/tree-model.ts';
+import type { CatalogState } from '../../client/session-state.ts';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import { catalogOf, identity, secret } from './support.ts';
 
@@ -61,6 +62,16 @@ describe('the Secrets view', () => {
     ['there is something to show', {}, 'list'],
   ])('when %s', (_when, change, state) => {
     expect(viewState({ ...listed, ...change })).toBe(state);
+  });
+
+  it('shows the example of a workspace to who is signed out, and nothing of it to who has to sign in again', () => {
+    const catalog = exampleOf([secret('a')]);
+    expect(viewState({ ...listed, session: { kind: 'signedOut' }, catalog })).toBe('example');
+    const refusedKey = { kind: 'signedOut', message: 'Expired.' } as const;
+    expect(viewState({ ...listed, session: refusedKey, catalog })).toBe('keyRefused');
+    expect(viewState({ ...listed, session: { kind: 'signedOut' }, catalog: exampleOf([]) })).toBe(
+      'signedOut',
+    );
   });
 
   it('keeps the list while the vault is away', () => {
@@ -231,4 +242,8 @@ function label(node: ReturnType<typeof roots>[number]): string {
     case 'place':
       return node.label;
   }
+}
+
+function exampleOf(secrets: CatalogSecret[]): CatalogState {
+  return { kind: 'known', stale: false, example: true, catalog: catalogOf('booking', secrets) };
 }

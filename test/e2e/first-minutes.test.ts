@@ -56,7 +56,7 @@ describe('the first minutes', () => {
     expect(await copyExample()).toContain('agent-secrets-example');
     const copy = path.join(copies, 'agent-secrets-example');
     expect(await readdir(copy)).toEqual(
-      expect.arrayContaining(['README.md', 'catalog.json', 'project.yaml']),
+      expect.arrayContaining(['README.md', 'agent-secrets.catalog.json', 'project.yaml']),
     );
   });
 

@@ -1,0 +1,57 @@
+import type { CatalogSecret } from '../contracts/catalog.ts';
+import type { CatalogAnswer } from '../contracts/vault-api/catalog.ts';
+import { isCatalogAnswer } from '../vault-client/answers.ts';
+
+/** What a workspace calls a catalog that stands in for a vault while nobody is signed in. */
+export const exampleCatalogFile = 'agent-secrets.catalog.json';
+
+/** No catalog of names is larger; whatever is, is something else. */
+export const largestExampleCatalog = 1_000_000;
+
+/**
+ * The agent's catalog in a snapshot, as `agent-secrets catalog export` writes it; undefined for whatever
+ * else a workspace may hold. It is data of strangers: known parts are taken, and a value has no place.
+ */
+export function readExampleCatalog(text: string, agentId: string): CatalogAnswer | undefined {
+  const snapshot = parse(text);
+  if (!isRecord(snapshot) || snapshot['version'] !== 1 || !Array.isArray(snapshot['agents']))
+    return undefined;
+  const agents: readonly unknown[] = snapshot['agents'];
+  const agent = agents.find((one) => isRecord(one) && one['agentId'] === agentId);
+  if (!isRecord(agent)) return undefined;
+  const answer: unknown = { ...agent, asOf: snapshot['asOf'], version: 1 };
+  return isCatalogAnswer(answer) ? knownParts(answer) : undefined;
+}
+
+function knownParts({ agentId, agentName, complete, secrets, asOf, version }: CatalogAnswer): CatalogAnswer {
+  return { agentId, agentName, complete, asOf, version, secrets: secrets.map(knownPartsOf) };
+}
+
+function knownPartsOf(secret: CatalogSecret): CatalogSecret {
+  const { name, kind, fields, description, access, updatedAt, deprecated } = secret;
+  return {
+    name,
+    kind,
+    fields: [...fields],
+    description,
+    access,
+    updatedAt,
+    ...(deprecated && { deprecated: replacementOf(deprecated) }),
+  };
+}
+
+function replacementOf({ replacement }: NonNullable<CatalogSecret['deprecated']>): { replacement?: string } {
+  return replacement === undefined ? {} : { replacement };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import type { CatalogAnswer } from '../contracts/vault-api/catalog.ts';
+import { exampleCatalogFile, largestExampleCatalog, readExampleCatalog } from './example-catalog-model.ts';
+
+const elsewhere = '**/{node_modules,_gen,.git,.venv}/**';
+
+/** The names that a file of the workspace gives for the agent. Read as data, also where nobody trusts the folder. */
+export async function exampleCatalogOf(agentId: string): Promise<CatalogAnswer | undefined> {
+  const files = await vscode.workspace.findFiles(`**/${exampleCatalogFile}`, elsewhere, 20);
+  for (const file of files) {
+    const text = await textOf(file);
+    const catalog = text === undefined ? undefined : readExampleCatalog(text, agentId);
+    if (catalog) return catalog;
+  }
+  return undefined;
+}
+
+/** A file that cannot be read is no catalog. */
+async function textOf(file: vscode.Uri): Promise<string | undefined> {
+  try {
+    const { size } = await vscode.workspace.fs.stat(file);
+    if (size > largestExampleCatalog) return undefined;
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  } catch {
+    return undefined;
+  }
+}
