@@ -29,9 +29,6 @@ export interface CatalogMemory {
   keep(catalog: CatalogAnswer): void;
 }
 
-/** Names that stand in for the vault's while nobody is signed in. */
-type StandIn = (agentId: string) => Promise<CatalogAnswer | undefined>;
-
 /** What a session asks by itself; whoever uses the session may ask more. */
 type SessionVault = Pick<VaultClient, 'me' | 'catalog' | 'events'>;
 
@@ -50,7 +47,6 @@ export class VaultSession<V extends SessionVault = Vault> {
   readonly #events = new Emitter<ReceivedEvent['event']>();
   readonly #catalogs = new Map<string, CatalogState>();
   readonly #questions = new Map<string, OnceMore<CatalogState>>();
-  readonly #standIn: StandIn;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #state: SessionState = { kind: 'loading' };
   #vault: V | undefined;
@@ -59,10 +55,6 @@ export class VaultSession<V extends SessionVault = Vault> {
   readonly onDidChange = this.#changes.event;
   /** What the vault says; `connected`: whatever happened before may have been missed. */
   readonly onDidReceive = this.#events.event;
-
-  constructor(standIn: StandIn = () => Promise.resolve(undefined)) {
-    this.#standIn = standIn;
-  }
 
   get state(): SessionState {
     return this.#state;
@@ -121,7 +113,7 @@ export class VaultSession<V extends SessionVault = Vault> {
   /** Asks the vault again for everything in sight. */
   async refresh(): Promise<void> {
     const vault = this.#vault;
-    if (!vault) return this.#refetch([...this.#catalogs.keys()]);
+    if (!vault) return;
     if (this.#connection.signal.aborted) this.renew();
     else await this.#resume(vault, this.#connection.signal);
   }
@@ -149,7 +141,7 @@ export class VaultSession<V extends SessionVault = Vault> {
         this.#events.fire({ type: 'connected' });
       },
       received: (event: ReceivedEvent['event']) => {
-        void this.#received(event);
+        void this.#received(event, vault, signal);
         this.#events.fire(event);
       },
       // A broken stream proves little: a proxy may have cut it. The vault is asked before people are told.
@@ -184,9 +176,13 @@ export class VaultSession<V extends SessionVault = Vault> {
     if (this.#state.kind === 'signedOut') this.#connection.abort();
   }
 
-  /** An access change touches the agents it names; a changed secret touches every catalog, a request none. */
-  async #received(event: ReceivedEvent['event'] | VaultEvent): Promise<void> {
+  /**
+   * An access change touches the agents it names; a changed secret touches every catalog, a request none.
+   * When people changed, this person's rights may have.
+   */
+  async #received(event: ReceivedEvent['event'] | VaultEvent, vault: V, signal: AbortSignal): Promise<void> {
     const inSight = [...this.#catalogs.keys()];
+    if (event.type === 'people-changed') return this.#resume(vault, signal);
     if (event.type === 'request-created' || event.type === 'request-decided') return;
     if (event.type !== 'access-changed') return this.#refetch(inSight);
     return this.#refetch(inSight.filter((agentId) => event.agentIds.includes(agentId)));
@@ -205,7 +201,7 @@ export class VaultSession<V extends SessionVault = Vault> {
   async #ask(agentId: string): Promise<CatalogState> {
     const vault = this.#vault;
     const { signal } = this.#connection;
-    if (!vault) return this.#askStandIn(agentId, signal);
+    if (!vault) return signedOutMeanwhile;
     if (!this.#catalogs.has(agentId)) this.#catalogs.set(agentId, { kind: 'loading' });
     const state = await vault.catalog(agentId, signal).then(
       (catalog): CatalogState => ({ kind: 'known', catalog, stale: false }),
@@ -215,18 +211,6 @@ export class VaultSession<V extends SessionVault = Vault> {
     if (state.kind === 'known' && !state.stale) this.#memory?.keep(state.catalog);
     this.#learn(agentId, state);
     if (isUnanswered(state)) this.#askAgainLater();
-    return state;
-  }
-
-  /** While it is not known yet whether somebody is signed in, nothing stands in for anything. */
-  async #askStandIn(agentId: string, signal: AbortSignal): Promise<CatalogState> {
-    if (this.#state.kind !== 'signedOut') return signedOutMeanwhile;
-    const catalog = await this.#standIn(agentId);
-    if (signal.aborted) return signedOutMeanwhile;
-    const state: CatalogState = catalog
-      ? { kind: 'known', catalog, stale: false, example: true }
-      : signedOutMeanwhile;
-    this.#learn(agentId, state);
     return state;
   }
 

@@ -1,4 +1,3 @@
-import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import { describe, expect, it, vi } from 'vitest';
 import { VaultSession } from '../../client/vault-session.ts';
 import { type ReceivedEvent, type VaultClient, VaultError } from '../../vault-client/index.ts';
@@ -36,31 +35,6 @@ describe('a session with the vault', () => {
     expect(session.state.kind).toBe('signedOut');
   });
 
-  it('shows the names of a file while nobody is signed in, and never after that', async () => {
-    const standIn = vi.fn(() => Promise.resolve(catalogOf('booking', [secret('example')])));
-    const session = new VaultSession<VaultClient>(standIn);
-    expect(await session.catalog('booking')).toMatchObject({ kind: 'missing' });
-    session.use(undefined);
-    expect(await session.catalog('booking')).toMatchObject({
-      example: true,
-      catalog: { secrets: [{ name: 'example' }] },
-    });
-    session.use(fakeVault().vault);
-    expect(JSON.stringify(await session.catalog('booking'))).not.toContain('example');
-    expect(standIn).toHaveBeenCalledOnce();
-    session.dispose();
-  });
-
-  it('looks for such a file again when that is asked for', async () => {
-    let file: CatalogAnswer | undefined;
-    const session = new VaultSession<VaultClient>(() => Promise.resolve(file));
-    session.use(undefined);
-    expect(await session.catalog('booking')).toMatchObject({ kind: 'missing' });
-    file = catalogOf('booking', [secret('example')]);
-    await session.refresh();
-    expect(session.knownCatalog('booking')).toMatchObject({ kind: 'known', example: true });
-  });
-
   it('knows who signed in and what they may do', async () => {
     const session = new VaultSession<VaultClient>();
     session.use(fakeVault().vault);
@@ -94,6 +68,17 @@ describe('a session with the vault', () => {
     vi.mocked(vault.catalog).mockImplementation(() => Promise.reject(new VaultError('Forbidden', 'No.')));
     expect(await session.catalog('orders')).toMatchObject({ kind: 'missing', reason: 'refused' });
     expect(memory.recall).not.toHaveBeenCalled();
+    session.dispose();
+  });
+
+  it('asks for the rights again when people of the account changed: they may be given or taken away', async () => {
+    const { vault, send } = fakeVault();
+    const session = new VaultSession<VaultClient>();
+    session.use(vault);
+    await vi.waitFor(() => expect(session.may('access:write')).toBe(true));
+    vi.mocked(vault.me).mockResolvedValue({ ...identity, role: 'author', rights: ['catalog:read'] });
+    send({ type: 'people-changed' });
+    await vi.waitFor(() => expect(session.may('access:write')).toBe(false));
     session.dispose();
   });
 
