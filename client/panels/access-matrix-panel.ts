@@ -43,7 +43,11 @@ const atOnce = 20;
 /** Opens the matrix of the account; one that is open already comes to the front as it was left. */
 export async function showAccessMatrix(parts: MatrixParts, options: MatrixOptions): Promise<void> {
   if (!options.tab && parts.panels.reveal(subject)) return;
-  const [agents, secrets] = await Promise.all([parts.account.agents(), parts.account.secrets()]);
+  const { account, panels } = parts;
+  const ask = () => Promise.all([account.agents(), account.secrets()]);
+  const answer = await panels.prepare(subject, ask, options.tab);
+  if (!answer) return;
+  const [agents, secrets] = answer;
   new MatrixPanel(parts, options, { agents: byName(agents), secrets: rowsOf(secrets) }).open();
 }
 

@@ -28,7 +28,10 @@ export async function showCreateSecretPanel(
   const { name, literal, tab } = prefill;
   // What a form about another place was given stays with it: a literal starts anew.
   if (!literal && !tab && panels.reveal(subjectOf(name))) return;
-  const [agents, secrets] = await Promise.all([account.agents(), account.secrets()]);
+  const ask = () => Promise.all([account.agents(), account.secrets()]);
+  const answer = await panels.prepare(subjectOf(name), ask, tab);
+  if (!answer) return;
+  const [agents, secrets] = answer;
   const takenNames = secrets.map((secret) => secret.name);
   new CreatePanel(panels, account, prefill).open({ agents: byName(agents), takenNames });
 }

@@ -35,7 +35,10 @@ export interface AccessSubject {
 export async function showAccessPanel(parts: AccessPanelParts, subject: AccessSubject): Promise<void> {
   const { panels, account } = parts;
   if (isEmpty(subject.draft) && !subject.tab && panels.reveal(subjectOf(subject))) return;
-  const [agents, list] = await Promise.all([account.agents(), account.access(subject.name)]);
+  const ask = () => Promise.all([account.agents(), account.access(subject.name)]);
+  const answer = await panels.prepare(subjectOf(subject), ask, subject.tab);
+  if (!answer) return;
+  const [agents, list] = answer;
   new AccessPanel(parts, { subject, agents: byName(agents), list }).open();
 }
 

@@ -21,8 +21,11 @@ export interface EditSubject extends SecretPanelSubject {
 /** Opens the form of a secret; one that is open already comes to the front with what was typed. */
 export async function showEditSecretPanel(parts: SecretPanelParts, subject: EditSubject): Promise<void> {
   if (!subject.tab && parts.panels.reveal(subjectOf(subject))) return;
-  const { vault, accountId } = parts;
-  const [secret, all] = await Promise.all([vault.secret(accountId, subject.name), vault.secrets(accountId)]);
+  const { panels, vault, accountId } = parts;
+  const ask = () => Promise.all([vault.secret(accountId, subject.name), vault.secrets(accountId)]);
+  const answer = await panels.prepare(subjectOf(subject), ask, subject.tab);
+  if (!answer) return;
+  const [secret, all] = answer;
   const otherNames = all.map(({ name }) => name).filter((name) => name !== subject.name);
   new EditPanel(parts, subject, secret).open(otherNames);
 }

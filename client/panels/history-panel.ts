@@ -23,9 +23,12 @@ const pageLength = 25;
 /** Opens the versions of a secret and what was decided about it. */
 export async function showHistoryPanel(parts: HistoryParts, subject: SecretPanelSubject): Promise<void> {
   if (!subject.tab && parts.panels.reveal(subjectOf(subject))) return;
-  const names = await knownNames(parts);
-  const panel = new HistoryPanel(parts, subject, names);
-  panel.open(await panel.versions());
+  const ask = async () => {
+    const panel = new HistoryPanel(parts, subject, await knownNames(parts));
+    return { panel, versions: await panel.versions() };
+  };
+  const answer = await parts.panels.prepare(subjectOf(subject), ask, subject.tab);
+  answer?.panel.open(answer.versions);
 }
 
 function subjectOf({ name }: SecretPanelSubject): string {

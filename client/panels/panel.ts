@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { answerOf } from './waiting.ts';
 
 /** Bundles in dist/webview/. */
 export const panelScripts = [
@@ -37,6 +38,8 @@ export interface Panel {
 export class Panels {
   readonly #extensionUri: vscode.Uri;
   readonly #open = new Map<string, vscode.WebviewPanel>();
+  /** Subjects whose panel opens as soon as the vault has answered. */
+  readonly #preparing = new Set<string>();
   /** Closed by us: nobody is asked about what they had typed. */
   readonly #closing = new WeakSet<vscode.WebviewPanel>();
 
@@ -49,6 +52,25 @@ export class Panels {
     const panel = this.#open.get(subject);
     panel?.reveal();
     return panel !== undefined;
+  }
+
+  /**
+   * What a new panel of the subject shows; `undefined` when the person calls it off, or has asked for the
+   * same panel before and it is on its way. A tab that is there already waits in the place of the person.
+   */
+  async prepare<T extends object>(
+    subject: string,
+    ask: () => Promise<T>,
+    tab?: vscode.WebviewPanel,
+  ): Promise<T | undefined> {
+    if (tab) return ask();
+    if (this.#preparing.has(subject)) return undefined;
+    this.#preparing.add(subject);
+    try {
+      return await answerOf(ask());
+    } finally {
+      this.#preparing.delete(subject);
+    }
   }
 
   /** A panel of the same subject gives way. */

@@ -24,11 +24,11 @@ export interface RotateParts extends SecretPanelParts, EvidenceSource {
 /** Opens the guided run; one that was begun goes on where it ended. */
 export async function showRotatePanel(parts: RotateParts, subject: SecretPanelSubject): Promise<void> {
   if (!subject.tab && parts.panels.reveal(subjectOf(subject))) return;
-  const { vault, accountId } = parts;
-  const [secret, agents] = await Promise.all([
-    vault.secret(accountId, subject.name),
-    vault.agents(accountId),
-  ]);
+  const { panels, vault, accountId } = parts;
+  const ask = () => Promise.all([vault.secret(accountId, subject.name), vault.agents(accountId)]);
+  const answer = await panels.prepare(subjectOf(subject), ask, subject.tab);
+  if (!answer) return;
+  const [secret, agents] = answer;
   new RotatePanel(parts, subject, { secret, agents }).open();
 }
 
