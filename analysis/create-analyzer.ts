@@ -19,11 +19,11 @@ import { namesAt } from './features/reference-at.ts';
 import { semanticTokens } from './features/semantic-tokens.ts';
 import { workspaceSymbols } from './features/workspace-symbols.ts';
 import { writtenAt } from './features/written-at.ts';
-import type { Explanation, WrittenName } from './derivation.ts';
+import type { Explanation, FoundDerivation, WrittenName } from './derivation.ts';
 import { createFacts } from './facts.ts';
 import type { CompletionTarget } from './languages/language.ts';
 import { createLanguages } from './languages/languages.ts';
-import type { FileContext, ProjectFiles } from './ports.ts';
+import type { FileContext } from './ports.ts';
 import type { Range } from '../contracts/lsp-messages.ts';
 import type { SecretReference } from './reference.ts';
 import { beside, type RuleContext } from './rules/rule.ts';
@@ -31,12 +31,15 @@ import type { ParsedFile } from './source/parsed-file.ts';
 import { SourceFile } from './source/source-file.ts';
 import type { Span } from './source/span.ts';
 import type { SecretUse } from './uses/secret-use.ts';
+import { createSpeech, type Say } from './words.ts';
 
 export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
   const languages = createLanguages(options.functions ?? []);
   const facts = createFacts(languages);
   const know = createKnowAgent();
   const readIn = createVariablesInProject();
+  const english = createSpeech();
+  const sayFor = ({ speech = english }: FileContext): Say => speech.say;
 
   const ruleContext = (file: ParsedFile, context: FileContext): RuleContext | undefined => {
     const { agent, project } = context;
@@ -44,15 +47,24 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     const references = facts.references(file, project);
     const uses = (): readonly SecretUse[] => facts.uses(file, project);
     const origins = (of: SecretReference): readonly WrittenName[] => facts.writtenNames(file, of, project);
-    return { file, agent, known: know(context), references, uses, origins, ...beside(context) };
+    return {
+      file,
+      agent,
+      say: sayFor(context),
+      known: know(context),
+      references,
+      uses,
+      origins,
+      ...beside(context),
+    };
   };
 
-  const explanation = (
-    file: ParsedFile,
-    offset: number,
-    project: ProjectFiles | undefined,
-  ): Explanation | undefined =>
-    explain(file, facts.references(file, project), offset, (of) => facts.derivations(file, of, project));
+  const explanation = (file: ParsedFile, offset: number, context: FileContext): Explanation | undefined => {
+    const { project } = context;
+    const derive = (of: SecretReference): readonly FoundDerivation[] | undefined =>
+      facts.derivations(file, of, project);
+    return explain(file, facts.references(file, project), offset, derive, sayFor(context));
+  };
 
   const factsOf = (file: ParsedFile, { project }: FileContext): ReferenceFacts => ({
     fieldsUsed: (of) => facts.fieldsUsed(file, of),
@@ -80,14 +92,15 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
       const site = file instanceof SourceFile ? language?.completionSite(file, offset) : undefined;
       const variables = (target: CompletionTarget): KnownVariables =>
         knownVariables(file, target, context, facts.references(file, context.project), readIn);
-      return completion(site, { file, known: know(context), isAsked, variables });
+      return completion(site, { file, known: know(context), say: sayFor(context), isAsked, variables });
     },
     hover: (file, offset, context) => {
       const references = facts.references(file, context.project);
       return hover(file, references, offset, {
         known: know(context),
+        say: sayFor(context),
         variables: context.knowledge?.environment,
-        explain: () => explanation(file, offset, context.project),
+        explain: () => explanation(file, offset, context),
       });
     },
     codeActions: (file, range, context) => {
@@ -98,18 +111,20 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
       const rules = ruleContext(file, context);
       return rules ? fixAll(rules, factsOf(file, context), context.rules) : [];
     },
-    definition: (file, offset, { project }) => definition(file, explanation(file, offset, project)),
-    explain: (file, offset, { project }) => explanation(file, offset, project),
+    definition: (file, offset, context) => definition(file, explanation(file, offset, context)),
+    explain: (file, offset, context) => explanation(file, offset, context),
     documentHighlights: (file, offset, { project }) =>
       documentHighlights(file, facts.references(file, project), offset),
     namesAt: (file, offset, context) =>
       namesAt(facts.references(file, context.project), offset, know(context)),
-    codeLenses: (file, { agent, project }) => {
+    codeLenses: (file, context) => {
+      const { agent, project } = context;
       if (agent === undefined) return [];
       return codeLenses(
         file,
         facts.references(file, project),
         (of) => facts.surroundings(file, of).functionName,
+        sayFor(context),
       );
     },
     inlayHints: (file, range, context) => {
@@ -117,7 +132,8 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
       const variableOf = (of: SecretReference): Span | undefined => facts.surroundings(file, of).variable;
       return inlayHints(file, references, spanOf(file, range), know(context), variableOf);
     },
-    documentLinks: (file, { agent, project }) => documentLinks(file, facts.references(file, project), agent),
+    documentLinks: (file, context) =>
+      documentLinks(file, facts.references(file, context.project), context.agent, sayFor(context)),
     semanticTokens: (file, range, { project }) =>
       semanticTokens(file, facts.references(file, project), spanOf(file, range)),
     workspaceSymbols,

@@ -1,4 +1,4 @@
-import type { Derivation, WrittenName } from './derivation.ts';
+import type { FoundDerivation, WrittenName } from './derivation.ts';
 import type { Language, Surroundings } from './languages/language.ts';
 import type { ProjectFiles } from './ports.ts';
 import { continued, type Found, findIn, type Origin, usesIn } from './incremental/find-in.ts';
@@ -26,7 +26,7 @@ export interface Facts {
     file: ParsedFile,
     reference: SecretReference,
     project: ProjectFiles | undefined,
-  ): readonly Derivation[] | undefined;
+  ): readonly FoundDerivation[] | undefined;
   /** Where names of a reference are written that do not stand at it. */
   writtenNames(
     file: ParsedFile,

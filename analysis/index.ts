@@ -39,3 +39,4 @@ export { rules } from './rules/index.ts';
 export { isCredential, shownName } from './rules/shown-name.ts';
 export { isAgentSettings, isGenerated, languageOf } from './source/language-id.ts';
 export { typeStub } from './types/type-stub.ts';
+export { createSpeech, type Speech } from './words.ts';

@@ -3,6 +3,7 @@ import type { CatalogResult } from '../contracts/lsp-messages.ts';
 import type { RuleSettings } from '../contracts/rule-settings.ts';
 import type { Credential } from './hardcoded/credential.ts';
 import type { ParsedFile } from './source/parsed-file.ts';
+import type { Speech } from './words.ts';
 
 /** What is known where a file stands. Both parts may be missing; then the analysis is silent. */
 export interface FileContext {
@@ -11,6 +12,8 @@ export interface FileContext {
   readonly knowledge?: CatalogResult;
   /** The time of asking, for ages in words: the analysis has no clock. Without it, dates are shown. */
   readonly now?: Date;
+  /** The language of whoever asks; English unless said. */
+  readonly speech?: Speech;
   /** The other files of the agent's project; without them a file is judged by itself. */
   readonly project?: ProjectFiles;
   /** Severities that somebody chose. */

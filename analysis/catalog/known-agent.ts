@@ -1,7 +1,7 @@
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { AgentCatalog } from '../../contracts/catalog.ts';
-import { relativeAges } from '../../contracts/relative-age.ts';
 import type { FileContext } from '../ports.ts';
+import { createSpeech, type Say } from '../words.ts';
 import { CatalogIndex } from './catalog-index.ts';
 
 /** An agent whose secrets are known, and what the person may do about them. */
@@ -14,6 +14,8 @@ export interface KnownAgent {
   readonly asOf?: string;
   /** The vault cannot be asked now: what was found with this catalog may be old. */
   readonly isOld?: boolean;
+  /** Speaks the language of whoever asks. */
+  readonly say: Say;
   /** An ISO 8601 time in words; as a date when the time of asking is not known. */
   readonly tellAge: (time: string) => string | undefined;
 }
@@ -23,24 +25,26 @@ export type KnowAgent = (context: FileContext) => KnownAgent | undefined;
 
 /** The result answers undefined unless both the agent and its own catalog are known. */
 export function createKnowAgent(): KnowAgent {
-  const ages = relativeAges('en');
+  const english = createSpeech();
   const indexes = new WeakMap<AgentCatalog, CatalogIndex>();
   const indexOf = (catalog: AgentCatalog): CatalogIndex => {
     const index = indexes.get(catalog) ?? new CatalogIndex(catalog);
     indexes.set(catalog, index);
     return index;
   };
-  return ({ agent, knowledge, now }) => {
+  return ({ agent, knowledge, now, speech = english }) => {
     const catalog = knowledge?.catalog;
     if (agent === undefined || catalog === undefined || catalog.agentId !== agent.agentId) return undefined;
     const { mayGrant, mayCreate, mayRequest = false, asOf, old } = knowledge ?? nothingAllowed;
-    const tellAge = (time: string): string | undefined => ageOf(time, now && ((then) => ages(then, now)));
+    const tellAge = (time: string): string | undefined =>
+      ageOf(time, now && ((then) => speech.tellAge(then, now)));
     return {
       agent,
       index: indexOf(catalog),
       mayGrant,
       mayCreate,
       mayRequest,
+      say: speech.say,
       tellAge,
       ...(asOf !== undefined && { asOf }),
       ...(old === true && { isOld: true }),

@@ -28,7 +28,7 @@ export function codeActions(
   const clear = here.flatMap(({ finding, preferred, edit }) => (finding && preferred && edit ? finding : []));
   const ofSameRules = [...new Set(clear.map(({ rule }) => rule))].flatMap((rule) => {
     const same = located.filter(({ finding }) => finding.rule === rule);
-    return fixAllOfRule(context.file, fixesFor(same, context, facts), rule);
+    return fixAllOfRule(context, fixesFor(same, context, facts), rule);
   });
   return [...here, ...ofSameRules];
 }
@@ -48,7 +48,7 @@ function meet(one: Span, other: Span): boolean {
 
 function fixesFor(
   located: readonly LocatedFinding[],
-  { file, known }: RuleContext,
+  { file, known, say }: RuleContext,
   facts: ReferenceFacts,
 ): readonly CodeAction[] {
   return located.flatMap((one) => {
@@ -56,6 +56,7 @@ function fixesFor(
     const fixContext = {
       file,
       known,
+      say,
       fieldsUsed: () => (reference ? facts.fieldsUsed(reference) : []),
       writtenAt: () => reference && facts.writtenAt(reference),
     };

@@ -1,6 +1,7 @@
 import type { SecretReference } from '../reference.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
 import type { Span } from '../source/span.ts';
+import type { Say } from '../words.ts';
 import type { CodeLens } from './feature-types.ts';
 
 const maximumNames = 3;
@@ -10,6 +11,7 @@ export function codeLenses(
   file: ParsedFile,
   references: readonly SecretReference[],
   functionAround: (reference: SecretReference) => Span | undefined,
+  say: Say,
 ): readonly CodeLens[] {
   const reads = new Map<number, { readonly name: Span; readonly references: SecretReference[] }>();
   for (const reference of references) {
@@ -21,21 +23,30 @@ export function codeLenses(
   }
   return [...reads.values()]
     .toSorted((one, other) => one.name.start - other.name.start)
-    .map((read) => lensOf(file, read.name, read.references));
+    .map((read) => lensOf(file, read.name, titleOf(read.references, say), read.references));
 }
 
-function lensOf(file: ParsedFile, name: Span, references: readonly SecretReference[]): CodeLens {
+function lensOf(
+  file: ParsedFile,
+  name: Span,
+  title: string,
+  references: readonly SecretReference[],
+): CodeLens {
   const places = references.map(({ span }) => file.rangeOf(span));
-  return { range: file.rangeOf(name), title: titleOf(references), places };
+  return { range: file.rangeOf(name), title, places };
 }
 
 /** `2 secrets: booking_api, zendesk_*_api`; what is decided at run time has no name to show. */
-function titleOf(references: readonly SecretReference[]): string {
+function titleOf(references: readonly SecretReference[], say: Say): string {
   const names = [...new Set(references.flatMap((read) => [...read.names, ...read.patterns]))].toSorted();
   const hasMore = references.some(({ dynamic }) => dynamic);
-  if (names.length === 0) return 'secrets chosen at run time';
+  if (names.length === 0) return say('secrets chosen at run time');
   const shown = names.slice(0, maximumNames).join(', ');
-  const hidden = names.length > maximumNames ? ` and ${names.length - maximumNames} more` : '';
-  const count = names.length === 1 ? '1 secret' : `${names.length} secrets`;
-  return `${count}: ${shown}${hidden}${hasMore ? ', others chosen at run time' : ''}`;
+  const hidden = names.length - maximumNames;
+  const listed = hidden > 0 ? say('{names} and {count} more', { names: shown, count: hidden }) : shown;
+  const said =
+    names.length === 1
+      ? say('1 secret: {names}', { names: listed })
+      : say('{count} secrets: {names}', { count: names.length, names: listed });
+  return hasMore ? say('{secrets}, others chosen at run time', { secrets: said }) : said;
 }

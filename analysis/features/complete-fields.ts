@@ -20,8 +20,8 @@ export function completeFields(
       offered.set(field, {
         label: field,
         kind: 'field',
-        detail: `field of ${name}`,
-        documentation: `Field of the secret ${code(name)}`,
+        detail: known.say('field of {name}', { name }),
+        documentation: known.say('Field of the secret {name}', { name: code(name) }),
         replace,
         insertText: writtenAt(target, field),
         sortText: String(offered.size).padStart(4, '0'),

@@ -51,10 +51,11 @@ function secretItem(
 ): Completion {
   const documentation = secretDocumentation(secret, known);
   const isGranted = secret.access === 'granted';
+  const detail = secretDetail(secret, known);
   return {
     label: secret.name,
     kind: 'secret',
-    detail: `${isGranted ? '' : 'not granted · '}${secretDetail(secret, known)}`,
+    detail: isGranted ? detail : `${known.say('not granted')} · ${detail}`,
     documentation: isGranted ? documentation : `${documentation}\n\n${accessSentence(secret, known)}`,
     replace,
     insertText: writtenAt(target, secret.name),
@@ -70,17 +71,18 @@ function rank({ access, deprecated }: CatalogSecret): number {
 }
 
 /** Leaves the text as it is: the form that it opens starts with what is typed so far. */
-function createItem(typed: string, replace: Range, { agent }: KnownAgent): Completion {
+function createItem(typed: string, replace: Range, { agent, say }: KnownAgent): Completion {
+  const title = say('Create secret…');
   const argument = { name: typed, agentId: agent.agentId };
   return {
-    label: 'Create secret…',
+    label: title,
     kind: 'action',
-    detail: `for ${agent.agentName}`,
+    detail: say('for {agent}', { agent: agent.agentName }),
     documentation: '',
     replace,
     insertText: typed,
     sortText: '~',
-    filterText: typed === '' ? 'Create secret' : typed,
-    command: { id: commandIds.createSecretFromFinding, title: 'Create secret…', argument },
+    filterText: typed === '' ? title : typed,
+    command: { id: commandIds.createSecretFromFinding, title, argument },
   };
 }

@@ -2,6 +2,7 @@ import type { CompletionTarget } from '../languages/language.ts';
 import type { FileContext, ProjectFiles } from '../ports.ts';
 import type { SecretReference } from '../reference.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
+import type { Say } from '../words.ts';
 import type { Completion } from './feature-types.ts';
 import { writtenAt } from './insertion.ts';
 
@@ -18,6 +19,7 @@ export function completeVariables(
   file: ParsedFile,
   target: CompletionTarget,
   { secrets, read }: KnownVariables,
+  say: Say,
 ): readonly Completion[] {
   const replace = file.rangeOf(target.span);
   const item = (name: string, rank: number, detail: string): Completion => ({
@@ -33,8 +35,8 @@ export function completeVariables(
   const known = new Set(secrets.filter((name) => fits(target, name)));
   const others = new Set(read.filter((name) => !known.has(name) && fits(target, name)));
   return [
-    ...[...known].toSorted().map((name) => item(name, 0, 'your environment secret')),
-    ...[...others].toSorted().map((name) => item(name, 1, 'environment variable')),
+    ...[...known].toSorted().map((name) => item(name, 0, say('your environment secret'))),
+    ...[...others].toSorted().map((name) => item(name, 1, say('environment variable'))),
   ];
 }
 

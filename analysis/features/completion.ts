@@ -1,6 +1,7 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { CompletionSite, CompletionTarget } from '../languages/language.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
+import type { Say } from '../words.ts';
 import { completeFields } from './complete-fields.ts';
 import { completeSecrets } from './complete-secrets.ts';
 import { completeVariables, type KnownVariables } from './complete-variables.ts';
@@ -10,6 +11,7 @@ import type { Completion } from './feature-types.ts';
 export interface CompletionRequest {
   readonly file: ParsedFile;
   readonly known: KnownAgent | undefined;
+  readonly say: Say;
   /** False when it came by itself with a typed sign. */
   readonly isAsked: boolean;
   readonly variables: (target: CompletionTarget) => KnownVariables;
@@ -18,12 +20,12 @@ export interface CompletionRequest {
 /** One row for each thing that can be completed. */
 export function completion(
   site: CompletionSite | undefined,
-  { file, known, isAsked, variables }: CompletionRequest,
+  { file, known, say, isAsked, variables }: CompletionRequest,
 ): readonly Completion[] {
   if (site === undefined) return [];
   const { target } = site;
   if (site.kind === 'name' && site.dialect === 'environment')
-    return completeVariables(file, target, variables(target));
+    return completeVariables(file, target, variables(target), say);
   if (known === undefined) return [];
   return site.kind === 'field'
     ? completeFields(file, site.secrets, target, known)

@@ -1,4 +1,5 @@
 import type { Derivation, DerivationStep, Explanation } from '../derivation.ts';
+import type { Say } from '../words.ts';
 import { code, plain } from './markdown.ts';
 
 const mostNames = 3;
@@ -8,12 +9,13 @@ const mostSteps = 6;
  * How names were found that do not stand at the call, as Markdown; nothing for names that do. The last
  * step alone when a way is long: it says where the name is written.
  */
-export function derivationTexts(explanation: Explanation | undefined): readonly string[] {
+export function derivationTexts(explanation: Explanation | undefined, say: Say): readonly string[] {
   const followed = explanation?.derivations.filter(isFollowed) ?? [];
   if (followed.length === 0) return [];
   const shown = followed.slice(0, mostNames).map(wayOf);
   const hidden = followed.length - shown.length;
-  return ['How it was found:', ...shown, ...(hidden > 0 ? [`and ${hidden} more`] : [])];
+  const more = hidden > 0 ? [say('and {count} more', { count: hidden })] : [];
+  return [say('How it was found:'), ...shown, ...more];
 }
 
 function isFollowed({ kind, steps }: Derivation): boolean {

@@ -2,6 +2,7 @@ import type { AgentProject } from '../../contracts/agent-project.ts';
 import { commandIds } from '../../contracts/ids.ts';
 import type { SecretReference } from '../reference.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
+import type { Say } from '../words.ts';
 import type { DocumentLink } from './feature-types.ts';
 
 /** Names in configuration files lead to the secret; in code, that click goes to a definition. */
@@ -9,12 +10,13 @@ export function documentLinks(
   file: ParsedFile,
   references: readonly SecretReference[],
   agent: AgentProject | undefined,
+  say: Say,
 ): readonly DocumentLink[] {
   if (agent === undefined || file.languageId !== 'json') return [];
   return references.flatMap(({ names, span }) => {
     const [name] = names;
     if (name === undefined || name === '') return [];
-    const tooltip = 'Reveal in the Secrets view';
+    const tooltip = say('Reveal in the Secrets view');
     const argument = { name, agentId: agent.agentId };
     const command = { id: commandIds.revealSecret, title: tooltip, argument };
     return [{ range: file.rangeOf(span), tooltip, command }];

@@ -1,6 +1,7 @@
-import type { Derivation, Explanation } from '../derivation.ts';
+import type { Derivation, Explanation, FoundDerivation } from '../derivation.ts';
 import type { SecretReference } from '../reference.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
+import { sentence, type Say, type Sentence } from '../words.ts';
 import { referenceAt } from './reference-at.ts';
 
 /** How the possible names of the reference at `offset` were found, step by step. */
@@ -8,28 +9,42 @@ export function explain(
   file: ParsedFile,
   references: readonly SecretReference[],
   offset: number,
-  derive: (reference: SecretReference) => readonly Derivation[] | undefined,
+  derive: (reference: SecretReference) => readonly FoundDerivation[] | undefined,
+  say: Say,
 ): Explanation | undefined {
   const reference = referenceAt(references, offset);
   if (reference === undefined) return undefined;
-  return { reference, derivations: derive(reference) ?? asWritten(file, reference) };
+  const found = derive(reference) ?? asWritten(file, reference);
+  return { reference, derivations: found.map((one) => told(one, say)) };
+}
+
+function told({ kind, text, steps }: FoundDerivation, say: Say): Derivation {
+  return {
+    kind,
+    text: typeof text === 'string' ? text : say(text.text, text.holes),
+    steps: steps.map((step) => ({ ...step, sentence: say(step.sentence.text, step.sentence.holes) })),
+  };
 }
 
 /** Where names are not followed, they stand in the reference itself. */
 function asWritten(
   file: ParsedFile,
   { span, names, patterns, dynamic }: SecretReference,
-): readonly Derivation[] {
+): readonly FoundDerivation[] {
   const place = { uri: file.uri, range: file.rangeOf(span) };
   const code = file.text.slice(span.start, span.end);
-  const steps = (sentence: string): Derivation['steps'] => [{ sentence, place, code }];
-  const reason = 'The name is chosen at run time.';
+  const steps = (said: Sentence): FoundDerivation['steps'] => [{ sentence: said, place, code }];
+  const reason = sentence('The name is chosen at run time.');
   return [
-    ...names.map((text) => ({ kind: 'name' as const, text, steps: steps('The name is written here.') })),
+    ...names.map((text) => ({
+      kind: 'name' as const,
+      text,
+      steps: steps(sentence('The name is written here.')),
+    })),
     ...patterns.map((text) => ({
       kind: 'pattern' as const,
       text,
-      steps: steps('A part of the name is written here.'),
+      steps: steps(sentence('A part of the name is written here.')),
     })),
     ...(dynamic ? [{ kind: 'unknown' as const, text: reason, steps: steps(reason) }] : []),
   ];

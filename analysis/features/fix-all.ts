@@ -1,4 +1,5 @@
 import type { RuleId } from '../../contracts/ids.ts';
+import type { RuleContext } from '../rules/rule.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
 import type { Span } from '../source/span.ts';
 import type { CodeAction, TextEdit } from './feature-types.ts';
@@ -23,13 +24,14 @@ export function clearEdits(file: ParsedFile, actions: readonly CodeAction[]): re
 
 /** Beside the fix for one finding, the same for all of its rule; `actions` are the fixes of those. */
 export function fixAllOfRule(
-  file: ParsedFile,
+  { file, say }: Pick<RuleContext, 'file' | 'say'>,
   actions: readonly CodeAction[],
   rule: RuleId,
 ): readonly CodeAction[] {
   const edit = clearEdits(file, actions);
   if (edit.length < 2) return [];
-  return [{ title: `Fix all ${rule} problems in this file`, kind: 'quickfix', preferred: false, edit }];
+  const title = say('Fix all {rule} problems in this file', { rule });
+  return [{ title, kind: 'quickfix', preferred: false, edit }];
 }
 
 function spanOf(file: ParsedFile, { range }: TextEdit): Span {

@@ -6,6 +6,7 @@ import { accessSentence, catalogNote, secretDocumentation } from './describe-sec
 import type { Hover } from './feature-types.ts';
 import { derivationTexts } from './derivation-text.ts';
 import { code, plain } from './markdown.ts';
+import type { Say } from '../words.ts';
 import { namesRead, referenceAt } from './reference-at.ts';
 
 const maximumNames = 10;
@@ -14,6 +15,7 @@ const maximumReasons = 3;
 /** What is known beside the reference itself. */
 export interface HoverKnowledge {
   readonly known: KnownAgent | undefined;
+  readonly say: Say;
   /** The person's environment secrets, if they are known. */
   readonly variables: readonly string[] | undefined;
   /** How the names of the reference were found; asked only where that is worth saying. */
@@ -32,69 +34,82 @@ export function hover(
   return { range: file.rangeOf(reference.span), markdown: describe(reference, knowledge) };
 }
 
-function describe(reference: SecretReference, { known, variables, explain }: HoverKnowledge): string {
-  if (reference.dynamic) return dynamicText(reference, explain());
-  if (reference.dialect === 'environment') return environmentText(reference, variables);
-  const found = reference.literal === undefined ? derivationTexts(explain()) : [];
+function describe(reference: SecretReference, knowledge: HoverKnowledge): string {
+  const { known, say, variables, explain } = knowledge;
+  if (reference.dynamic) return dynamicText(reference, explain(), say);
+  if (reference.dialect === 'environment') return environmentText(reference, variables, say);
+  const found = reference.literal === undefined ? derivationTexts(explain(), say) : [];
   const note = known === undefined ? [] : [catalogNote(known)];
-  return [...patternTexts(reference, known), ...secretTexts(reference, known), ...found, ...note].join(
-    '\n\n',
-  );
+  return [
+    ...patternTexts(reference, knowledge),
+    ...secretTexts(reference, knowledge),
+    ...found,
+    ...note,
+  ].join('\n\n');
 }
 
-function secretTexts(reference: SecretReference, known: KnownAgent | undefined): readonly string[] {
+function secretTexts(reference: SecretReference, { known, say }: HoverKnowledge): readonly string[] {
   const names = namesRead(reference, known?.index.names() ?? []);
-  const shown = names.slice(0, maximumNames).map((name) => secretText(name, known));
-  const head = names.length > 1 ? [`One of ${names.length} secrets:`] : [];
-  const rest = names.length > shown.length ? [`and ${names.length - shown.length} more`] : [];
+  const shown = names.slice(0, maximumNames).map((name) => secretText(name, known, say));
+  const head = names.length > 1 ? [say('One of {count} secrets:', { count: names.length })] : [];
+  const hidden = names.length - shown.length;
+  const rest = hidden > 0 ? [say('and {count} more', { count: hidden })] : [];
   return [...head, ...shown, ...rest];
 }
 
 /** What is known of a name in parts, and that the catalog has none when it has none. */
-function patternTexts({ patterns }: SecretReference, known: KnownAgent | undefined): readonly string[] {
+function patternTexts({ patterns }: SecretReference, { known, say }: HoverKnowledge): readonly string[] {
   if (patterns.length === 0) return [];
   const written = patterns.map(code).join(', ');
-  const head = `Reads an agent secret whose name is partly decided at run time: ${written}`;
+  const head = say('Reads an agent secret whose name is partly decided at run time: {patterns}', {
+    patterns: written,
+  });
   if (known === undefined) return [head];
   const isNone = namesRead({ names: [], patterns }, known.index.names()).length === 0;
-  return isNone ? [head, `No secret known of **${plain(known.agent.agentName)}** fits.`] : [head];
+  const agent = plain(known.agent.agentName);
+  return isNone ? [head, say('No secret known of **{agent}** fits.', { agent })] : [head];
 }
 
-function dynamicText({ dialect }: SecretReference, explanation: Explanation | undefined): string {
-  const kind = dialect === 'agent' ? 'agent secret' : 'environment secret';
+function dynamicText({ dialect }: SecretReference, explanation: Explanation | undefined, say: Say): string {
   const unknown = explanation?.derivations.filter((derivation) => derivation.kind === 'unknown') ?? [];
   const reasons = [...new Set(unknown.map(({ text }) => text))].slice(0, maximumReasons);
-  const sentence = `Reads an ${kind} whose name is decided at run time, so it is not checked here.`;
+  const sentence =
+    dialect === 'agent'
+      ? say('Reads an agent secret whose name is decided at run time, so it is not checked here.')
+      : say('Reads an environment secret whose name is decided at run time, so it is not checked here.');
   return [sentence, ...reasons.map(plain)].join('\n\n');
 }
 
 function environmentText(
   { names, patterns }: SecretReference,
   variables: readonly string[] | undefined,
+  say: Say,
 ): string {
   const title = [...names, ...patterns].map(code).join(', ');
   const lines = [
     title,
-    "Environment secret: a person's own, set as this variable in every sandbox session of theirs.",
+    say("Environment secret: a person's own, set as this variable in every sandbox session of theirs."),
   ];
   if (variables !== undefined && names.length > 0 && patterns.length === 0) {
     const has = names.every((name) => variables.includes(name));
-    if (has) lines.push('You have it among your environment secrets.');
-    else if (names.length === 1) lines.push('It is not among your environment secrets.');
+    if (has) lines.push(say('You have it among your environment secrets.'));
+    else if (names.length === 1) lines.push(say('It is not among your environment secrets.'));
   }
   return lines.join('\n\n');
 }
 
-function secretText(name: string, known: KnownAgent | undefined): string {
-  if (known === undefined)
-    return `${code(name)}\n\nAgent secret. Nothing is known about it: sign in, or open a file of an agent.`;
+function secretText(name: string, known: KnownAgent | undefined, say: Say): string {
+  if (known === undefined) {
+    const unknown = say('Agent secret. Nothing is known about it: sign in, or open a file of an agent.');
+    return `${code(name)}\n\n${unknown}`;
+  }
   const secret = known.index.find(name);
   if (secret !== undefined) {
     return `${code(name)}\n\n${secretDocumentation(secret, known)}\n\n${accessSentence(secret, known)}`;
   }
   const agent = plain(known.agent.agentName);
   const absence = known.index.catalog.complete
-    ? 'does not exist in the account of'
-    : 'is not among the secrets known of';
-  return `${code(name)}\n\nAgent secret that ${absence} **${agent}**.`;
+    ? say('Agent secret that does not exist in the account of **{agent}**.', { agent })
+    : say('Agent secret that is not among the secrets known of **{agent}**.', { agent });
+  return `${code(name)}\n\n${absence}`;
 }

@@ -1,4 +1,4 @@
-import type { Derivation } from '../derivation.ts';
+import type { FoundDerivation } from '../derivation.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
 import type { Span } from '../source/span.ts';
 
@@ -8,7 +8,7 @@ import type { Span } from '../source/span.ts';
  */
 export function writtenAt(
   file: ParsedFile,
-  derivations: readonly Derivation[] | undefined,
+  derivations: readonly FoundDerivation[] | undefined,
 ): Span | undefined {
   const [derivation, ...others] = derivations ?? [];
   const place = derivation?.steps.at(-1)?.place;

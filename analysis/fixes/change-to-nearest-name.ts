@@ -6,7 +6,7 @@ import type { Fix } from './fix.ts';
  * Rewrites the literal. One that stands elsewhere in the file may serve other places too: changing it is
  * for a person to decide, and its line is said.
  */
-export const changeToNearestName: Fix = ({ finding, report }, { file, writtenAt }) => {
+export const changeToNearestName: Fix = ({ finding, report }, { file, say, writtenAt }) => {
   const [written, ...others] = finding.names;
   if (written === undefined || others.length > 0 || finding.suggestions.length === 0) return [];
   const here = report.reference?.literal;
@@ -15,9 +15,11 @@ export const changeToNearestName: Fix = ({ finding, report }, { file, writtenAt 
   const range = file.rangeOf(literal);
   const quote = file.text.charAt(literal.start - 1);
   const clear = here !== undefined && isClear(written, finding.suggestions);
-  const where = here === undefined ? ` in line ${range.start.line + 1}` : '';
   return finding.suggestions.map((name, position) => ({
-    title: `Change to "${name}"${where}`,
+    title:
+      here === undefined
+        ? say('Change to "{name}" in line {line}', { name, line: range.start.line + 1 })
+        : say('Change to "{name}"', { name }),
     kind: 'quickfix',
     finding,
     preferred: clear && position === 0,

@@ -3,11 +3,11 @@ import { proposedName } from '../hardcoded/proposed-name.ts';
 import type { Fix } from './fix.ts';
 
 /** Opens the form with a name for the literal. The literal stays where it is: no message may carry it. */
-export const createSecretForLiteral: Fix = ({ finding, report }, { file, known }) => {
+export const createSecretForLiteral: Fix = ({ finding, report }, { file, known, say }) => {
   if (known?.mayCreate !== true) return [];
   const lineStart = file.offsetAt({ line: finding.range.start.line, character: 0 });
   const name = proposedName(file.text.slice(lineStart, report.span.start));
-  const title = `Move to Vault as "${name}"…`;
+  const title = say('Move to Vault as "{name}"…', { name });
   const literal = { uri: file.uri, range: finding.range };
   const argument = { name, agentId: finding.agentId, literal };
   const command = { id: commandIds.moveToVault, title, argument };

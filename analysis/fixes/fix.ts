@@ -3,10 +3,12 @@ import type { CodeAction } from '../features/feature-types.ts';
 import type { LocatedFinding } from '../features/findings.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
 import type { Span } from '../source/span.ts';
+import type { Say } from '../words.ts';
 
 export interface FixContext {
   readonly file: ParsedFile;
   readonly known: KnownAgent | undefined;
+  readonly say: Say;
   /** Fields that the code reads from the secret. */
   readonly fieldsUsed: () => readonly string[];
   /** The literal of this file that supplies the name, when it does not stand at the call. */

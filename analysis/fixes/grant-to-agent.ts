@@ -2,10 +2,13 @@ import { commandIds } from '../../contracts/ids.ts';
 import type { Fix } from './fix.ts';
 
 /** Opens the access list with this agent preselected, for people who may change it. */
-export const grantToAgent: Fix = ({ finding }, { known }) => {
+export const grantToAgent: Fix = ({ finding }, { known, say }) => {
   if (known?.mayGrant !== true) return [];
   return finding.names.map((name) => {
-    const title = finding.names.length === 1 ? 'Grant to this agent…' : `Grant "${name}" to this agent…`;
+    const title =
+      finding.names.length === 1
+        ? say('Grant to this agent…')
+        : say('Grant "{name}" to this agent…', { name });
     const argument = { name, agentId: finding.agentId };
     const command = { id: commandIds.grantToAgent, title, argument };
     return { title, kind: 'quickfix', finding, preferred: finding.names.length === 1, command };

@@ -2,11 +2,11 @@ import { fileSuppression, lineSuppression } from '../suppression/write-suppressi
 import type { Fix } from './fix.ts';
 
 /** Writes the comment that silences the rule, here or in the file; a person adds the reason. */
-export const ignoreRule: Fix = ({ finding, report }, { file }) => {
+export const ignoreRule: Fix = ({ finding, report }, { file, say }) => {
   const { rule } = finding;
   const ways = [
-    { title: 'Ignore this finding', edit: lineSuppression(file, rule, report.span) },
-    { title: `Ignore ${rule} in this file`, edit: fileSuppression(file, rule) },
+    { title: say('Ignore this finding'), edit: lineSuppression(file, rule, report.span) },
+    { title: say('Ignore {rule} in this file', { rule }), edit: fileSuppression(file, rule) },
   ];
   return ways.flatMap(({ title, edit }) =>
     edit === undefined ? [] : [{ title, kind: 'quickfix', finding, preferred: false, edit: [edit] }],

@@ -5,11 +5,11 @@ import type { ParsedFile } from '../source/parsed-file.ts';
 import type { Fix } from './fix.ts';
 
 /** Asks an admin for a grant, for people who cannot grant themselves. The admin is told where it is needed. */
-export const requestAccess: Fix = ({ finding }, { file, known }) => {
+export const requestAccess: Fix = ({ finding }, { file, known, say }) => {
   if (known === undefined || known.mayGrant || !known.mayRequest) return [];
   const { agent } = known;
   return finding.names.map((name) => {
-    const title = `Request access to "${name}" for ${agent.agentName}…`;
+    const title = say('Request access to "{name}" for {agent}…', { name, agent: agent.agentName });
     const argument = { name, agentId: finding.agentId, place: placeOf(finding, file, agent) };
     const command = { id: commandIds.requestAccess, title, argument };
     return { title, kind: 'quickfix', finding, preferred: finding.names.length === 1, command };

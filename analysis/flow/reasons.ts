@@ -1,65 +1,74 @@
 import { attributeOf, callOf } from '../languages/python/syntax.ts';
+import { sentence, type Sentence } from '../words.ts';
 import { bindingAt } from './binding.ts';
 import { importedAs } from './imported.ts';
 import type { Origin } from './origin.ts';
 import { functionAround, quoted } from './step-sentences.ts';
 
 /** Says, in a sentence, why an expression could not be followed any further. */
-export function reasonFor({ node, finder }: Origin): string {
+export function reasonFor({ node, finder }: Origin): Sentence {
   const { module } = finder;
   const code = quoted(module, node);
   switch (node.name) {
     case 'VariableName':
       return reasonForName({ node, finder, frame: undefined }, code);
     case 'CallExpression':
-      return `What ${quoted(module, callOf(node)?.callee ?? node)} returns is not known here.`;
+      return sentence('What {name} returns is not known here.', {
+        name: quoted(module, callOf(node)?.callee ?? node),
+      });
     case 'MemberExpression':
       return attributeOf(node) === undefined
-        ? `Which entry ${code} is cannot be told.`
-        : `What code gives to ${code} cannot be told.`;
+        ? sentence('Which entry {code} is cannot be told.', { code })
+        : sentence('What code gives to {code} cannot be told.', { code });
     case 'AwaitExpression':
     case 'YieldExpression':
-      return `What ${code} brings is known only at run time.`;
+      return sentence('What {code} brings is known only at run time.', { code });
     case 'String':
     case 'FormatString':
     case 'ContinuedString':
-      return `The text ${code} cannot be read as it stands.`;
+      return sentence('The text {code} cannot be read as it stands.', { code });
     case 'Script':
-      return 'It is a module, no text.';
+      return sentence('It is a module, no text.');
     case 'None':
-      return 'It is `None` and never a name.';
+      return sentence('It is `None` and never a name.');
     case 'Number':
     case 'Boolean':
-      return `${code} is no text.`;
+      return sentence('{code} is no text.', { code });
     default:
-      return `What ${code} makes cannot be told.`;
+      return sentence('What {code} makes cannot be told.', { code });
   }
 }
 
-function reasonForName({ node, finder }: Origin, code: string): string {
+function reasonForName({ node, finder }: Origin, code: string): Sentence {
   const { module, others } = finder;
   const imported = importedAs(module.text, node);
   if (imported !== undefined) {
     return others.find(imported.module, module.uri) === undefined
-      ? `${code} comes from \`${imported.module}\`, which is no file of this project.`
-      : `What \`${imported.module}\` gives to ${code} cannot be told.`;
+      ? sentence('{code} comes from `{module}`, which is no file of this project.', {
+          code,
+          module: imported.module,
+        })
+      : sentence('What `{module}` gives to {code} cannot be told.', { module: imported.module, code });
   }
   switch (bindingAt(module.text, node)?.kind) {
     case 'parameter':
-      return `${code} is a parameter of ${functionAround(module, node)}, and not all of its calls are known.`;
+      return sentence('{code} is a parameter of {function}, and not all of its calls are known.', {
+        code,
+        function: functionAround(module, node),
+      });
     case 'loop':
     case 'comprehension':
-      return `${code} comes from a loop over something that is not known here.`;
+      return sentence('{code} comes from a loop over something that is not known here.', { code });
     case 'assignment':
     case 'walrus':
-      return `${code} may be changed after it is set.`;
+      return sentence('{code} may be changed after it is set.', { code });
     case 'function':
     case 'class':
-      return `${code} is a definition, no text.`;
+      return sentence('{code} is a definition, no text.', { code });
     case 'other':
-      return `${code} is set in a way that is not followed.`;
+      return sentence('{code} is set in a way that is not followed.', { code });
     case 'import':
     case undefined:
-      return `Nothing in sight gives ${code} a value.`;
+      return sentence('Nothing in sight gives {code} a value.', { code });
   }
 }

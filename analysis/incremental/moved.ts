@@ -1,6 +1,7 @@
 import type { SecretReference } from '../reference.ts';
 import type { Span } from '../source/span.ts';
 import { LateReads, type SecretUse, withReads } from '../uses/secret-use.ts';
+import { type Sentence, withTexts } from '../words.ts';
 import { detached } from './detached.ts';
 
 export function movedReference(reference: SecretReference, by: number): SecretReference {
@@ -48,12 +49,16 @@ export function movedUse(use: SecretUse, home: Home): SecretUse | undefined {
     ...(tested !== undefined && { tested }),
     ...(optional !== undefined && { optional }),
     ...(onlyIfText !== undefined && { onlyIfText }),
-    ...(sink !== undefined && { sink: home.keep(sink) }),
+    ...(sink !== undefined && { sink: kept(sink, home) }),
     mayBe,
   };
   if (late === undefined) return { ...here, reads: reads ?? [] };
   const read = reads === undefined ? home.read : (): readonly SecretReference[] => reads;
   return withReads(here, new LateReads(moved(late.expression, valueBy), read));
+}
+
+function kept(said: string | Sentence, { keep }: Home): string | Sentence {
+  return typeof said === 'string' ? keep(said) : withTexts(said, keep);
 }
 
 function allNow(

@@ -1,4 +1,4 @@
-import type { Derivation, WrittenName } from '../derivation.ts';
+import type { FoundDerivation, WrittenName } from '../derivation.ts';
 import type { Division } from '../incremental/part.ts';
 import type { ProjectFiles } from '../ports.ts';
 import type { Span } from '../source/span.ts';
@@ -45,7 +45,7 @@ export interface Language extends Syntax {
     file: SourceFile,
     reference: SecretReference,
     project: ProjectFiles | undefined,
-  ): readonly Derivation[];
+  ): readonly FoundDerivation[];
   /** Where the names of a reference are written that do not stand at it. Absent: nobody can tell. */
   writtenNames?(
     file: SourceFile,

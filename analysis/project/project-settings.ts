@@ -70,7 +70,7 @@ export function readRuleSettings(
 }
 
 /** What to write instead of an id that no rule has. */
-export function adviceFor(id: string): string {
+function adviceFor(id: string): string {
   const [nearest] = nearestNames(id, ruleIds);
   return nearest === undefined ? `There are ${listed(ruleIds)}.` : `Did you mean "${nearest}"?`;
 }

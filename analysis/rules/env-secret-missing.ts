@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { nearestNames } from '../catalog/nearest-names.ts';
 import { variablesSetIn } from '../languages/set-variables.ts';
 import type { SecretReference } from '../reference.ts';
+import type { Say } from '../words.ts';
 import { quotedNames, type Report, type Rule, type RuleContext, type RuleDocumentation } from './rule.ts';
 
 /** A hint only: the variable may well be set by something that nobody here knows. */
@@ -25,7 +26,7 @@ export const documentation: RuleDocumentation = {
     'is set, or catches the error.',
 };
 
-function* check({ file, references, environment }: RuleContext): Generator<Report> {
+function* check({ file, references, environment, say }: RuleContext): Generator<Report> {
   if (environment === undefined) return;
   const needed = references.filter(isCredential);
   if (needed.length === 0) return;
@@ -36,7 +37,7 @@ function* check({ file, references, environment }: RuleContext): Generator<Repor
   for (const reference of open) {
     if (reference.names.some((name) => isSet(name))) continue;
     const { span, names } = reference;
-    yield { span, names, reference, ...reportOn(names, environment) };
+    yield { span, names, reference, ...reportOn(names, environment, say) };
   }
 }
 
@@ -50,16 +51,21 @@ function optionalNames(references: readonly SecretReference[]): readonly string[
 function reportOn(
   names: readonly string[],
   environment: readonly string[],
+  say: Say,
 ): Pick<Report, 'message' | 'suggestions'> {
   const [name] = names;
   const suggestions = name !== undefined && names.length === 1 ? slipsOf(name, environment) : [];
   const [nearest] = suggestions;
-  const what = names.length === 1 ? 'the variable' : 'any of the variables';
+  const holes = { names: quotedNames(names, say) };
+  const what =
+    names.length === 1
+      ? say('Your environment secrets lack the variable {names}.', holes)
+      : say('Your environment secrets lack any of the variables {names}.', holes);
   const next =
     nearest === undefined
-      ? 'Add it there, or check the name.'
-      : `Did you mean "${nearest}"? Otherwise add it there.`;
-  return { message: `Your environment secrets lack ${what} ${quotedNames(names)}. ${next}`, suggestions };
+      ? say('Add it there, or check the name.')
+      : say('Did you mean "{name}"? Otherwise add it there.', { name: nearest });
+  return { message: `${what} ${next}`, suggestions };
 }
 
 /** Whether all it may read are credentials, without which the code does not work. */

@@ -2,6 +2,7 @@ import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { WrittenName } from '../derivation.ts';
 import type { RelatedPlace } from '../finding.ts';
 import type { SecretReference } from '../reference.ts';
+import type { Say } from '../words.ts';
 import type { Report, Rule } from './rule.ts';
 
 interface ReferenceReport extends Pick<Report, 'message' | 'suggestions' | 'deprecated'> {
@@ -14,26 +15,34 @@ interface ReferenceReport extends Pick<Report, 'message' | 'suggestions' | 'depr
  * name has the problem, because one good name may be the only one that ever runs.
  */
 export function ofReferences(
-  check: (reference: SecretReference, known: KnownAgent) => ReferenceReport | undefined,
+  check: (reference: SecretReference, known: KnownAgent, say: Say) => ReferenceReport | undefined,
 ): Rule['check'] {
-  return function* ({ references, known, origins }) {
+  return function* ({ references, known, origins, say }) {
     if (known === undefined) return;
     for (const reference of references) {
       if (!hasKnownNames(reference)) continue;
-      const report = check(reference, known);
+      const report = check(reference, known, say);
       if (report === undefined) continue;
       const { about = reference.names, ...said } = report;
-      const related = placesOf(about, origins?.(reference) ?? []);
+      const related = placesOf(about, origins?.(reference) ?? [], say);
       yield { ...said, related, span: reference.span, names: reference.names, reference };
     }
   };
 }
 
 /** Where somebody would change the names. */
-function placesOf(names: readonly string[], written: readonly WrittenName[]): readonly RelatedPlace[] {
+function placesOf(
+  names: readonly string[],
+  written: readonly WrittenName[],
+  say: Say,
+): readonly RelatedPlace[] {
   return written
     .filter(({ name }) => names.includes(name))
-    .map(({ name, place: { uri, range } }) => ({ uri, range, message: `"${name}" is written here.` }));
+    .map(({ name, place: { uri, range } }) => ({
+      uri,
+      range,
+      message: say('"{name}" is written here.', { name }),
+    }));
 }
 
 /** Whether every possible name of an agent secret is known in full. */

@@ -1,18 +1,25 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { SecretReference } from '../reference.ts';
 import type { SecretUse, SecretUseKind } from '../uses/secret-use.ts';
+import type { Say, Sentence } from '../words.ts';
 import { hasKnownNames } from './of-references.ts';
 import { quotedNames, type Report, type Rule } from './rule.ts';
 
+/** The holes of the sentence about a use. */
+export interface ToldUse {
+  /** Whose value it is: `the secret "a"`. */
+  readonly whose: string;
+  /** What the value reaches; empty when nobody can tell. */
+  readonly sink: string | Sentence;
+  readonly [hole: string]: string | Sentence;
+}
+
 /** The check of a rule that reports every use of one kind, whatever the catalog knows. */
-export function ofUses(
-  kind: SecretUseKind,
-  message: (use: SecretUse, whose: string) => string,
-): Rule['check'] {
-  return function* ({ known, uses }) {
+export function ofUses(kind: SecretUseKind, message: (say: Say, told: ToldUse) => string): Rule['check'] {
+  return function* ({ known, uses, say }) {
     for (const use of uses())
       if (use.kind === kind && isCertain(use, known))
-        yield { ...reportAt(use), message: message(use, whose(use)) };
+        yield { ...reportAt(use), message: message(say, told(use, say)) };
   };
 }
 
@@ -21,11 +28,16 @@ function isCertain(use: SecretUse, known: KnownAgent | undefined): boolean {
   return knownNamesOf(use)?.every((name) => known?.index.find(name)?.kind === 'single') === true;
 }
 
+function told(use: SecretUse, say: Say): ToldUse {
+  return { whose: whose(use, say), sink: use.sink ?? '' };
+}
+
 /** `the secret "a"`, `one of the secrets "a", "b"`, `a secret` when its name is chosen at run time. */
-function whose({ reads }: SecretUse): string {
+function whose({ reads }: SecretUse, say: Say): string {
   const names = reads.every(hasKnownNames) ? namesOf(reads) : [];
-  if (names.length === 0) return 'a secret';
-  return names.length === 1 ? `the secret ${quotedNames(names)}` : `one of the secrets ${quotedNames(names)}`;
+  if (names.length === 0) return say('a secret');
+  const holes = { names: quotedNames(names, say) };
+  return names.length === 1 ? say('the secret {names}', holes) : say('one of the secrets {names}', holes);
 }
 
 /** Every possible name of the secrets, sorted; undefined when one is not known. */

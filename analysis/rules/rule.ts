@@ -11,6 +11,7 @@ import type { ParsedFile } from '../source/parsed-file.ts';
 import { shownName } from './shown-name.ts';
 import type { UnusedSuppression } from '../suppression/suppression.ts';
 import type { SecretUse } from '../uses/secret-use.ts';
+import type { Say } from '../words.ts';
 
 /** What a rule has to say about a place. */
 export interface Report {
@@ -32,6 +33,8 @@ export interface Report {
 export interface RuleContext {
   readonly file: ParsedFile;
   readonly agent: AgentProject;
+  /** Speaks the language of whoever asks. */
+  readonly say: Say;
   /** Absent when no catalog of the agent is known; most rules are silent then. */
   readonly known: KnownAgent | undefined;
   /** In the order of the text. */
@@ -81,8 +84,9 @@ export function beside(context: FileContext): Pick<RuleContext, 'credentials' | 
 }
 
 /** `"a"`, or `"a", "b" and 3 more`. */
-export function quotedNames(names: readonly string[]): string {
+export function quotedNames(names: readonly string[], say: Say): string {
   const shown = names.slice(0, 3).map((name) => `"${shownName(name)}"`);
   const hidden = names.length - shown.length;
-  return hidden > 0 ? `${shown.join(', ')} and ${hidden} more` : shown.join(', ');
+  const listed = shown.join(', ');
+  return hidden > 0 ? say('{names} and {count} more', { names: listed, count: hidden }) : listed;
 }

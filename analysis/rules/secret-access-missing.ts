@@ -6,14 +6,15 @@ export const secretAccessMissing: Rule = {
   id: 'secret-access-missing',
   severity: 'warning',
   summary: 'The agent is not on the access list of the secret.',
-  check: ofReferences(({ names, caught }, { agent, index }) => {
+  check: ofReferences(({ names, caught }, { agent, index }, say) => {
     if (caught?.includes('MissingAccess') === true) return undefined;
     if (!names.every((name) => index.find(name)?.access === 'missing')) return undefined;
-    const what = names.length === 1 ? 'the secret' : 'any of the secrets';
-    const message =
-      `${agent.agentName} has no access to ${what} ${quotedNames(names)}. ` +
-      'Grant it to the agent, or ask a workspace admin to.';
-    return { message };
+    const holes = { agent: agent.agentName, names: quotedNames(names, say) };
+    const what =
+      names.length === 1
+        ? say('{agent} has no access to the secret {names}.', holes)
+        : say('{agent} has no access to any of the secrets {names}.', holes);
+    return { message: `${what} ${say('Grant it to the agent, or ask a workspace admin to.')}` };
   }),
 };
 

@@ -1,6 +1,7 @@
 import { nameProblem } from '../../contracts/secret.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import { ofReferences } from './of-references.ts';
+import type { Say } from '../words.ts';
 import type { Rule, RuleDocumentation } from './rule.ts';
 
 /** One of the ways through the code works, another would fail. */
@@ -8,14 +9,14 @@ export const secretAccessPartial: Rule = {
   id: 'secret-access-partial',
   severity: 'information',
   summary: 'Of several possible names, some are missing or not granted.',
-  check: ofReferences(({ names, caught = [] }, known) => {
+  check: ofReferences(({ names, caught = [] }, known, say) => {
     const isRefused = (name: string): boolean => known.index.find(name)?.access === 'missing';
     const notGranted = caught.includes('MissingAccess') ? [] : names.filter(isRefused);
     const missing = caught.includes('SecretNotFound') ? [] : names.filter((name) => isMissing(name, known));
     const isSomeGood = names.some((name) => known.index.find(name)?.access === 'granted');
     if (!isSomeGood || notGranted.length + missing.length === 0) return undefined;
     return {
-      message: message(known.agent.agentName, notGranted, missing),
+      message: message(say, known.agent.agentName, notGranted, missing),
       about: [...notGranted, ...missing],
     };
   }),
@@ -40,14 +41,26 @@ function isMissing(name: string, { index }: KnownAgent): boolean {
   return index.catalog.complete && nameProblem(name) === undefined && index.find(name) === undefined;
 }
 
-function message(agent: string, notGranted: readonly string[], missing: readonly string[]): string {
+function message(say: Say, agent: string, notGranted: readonly string[], missing: readonly string[]): string {
   const problems: string[] = [];
-  if (notGranted.length > 0) problems.push(`${agent} has no access to ${listed(notGranted)}`);
-  if (missing.length > 0) {
-    problems.push(`${listed(missing)} ${missing.length === 1 ? 'does' : 'do'} not exist`);
-  }
-  const next = notGranted.length > 0 ? 'Grant access' : 'Create the secret';
-  return `Of the names that may be used here, ${problems.join(', and ')}. ${next}, or drop the name.`;
+  if (notGranted.length > 0)
+    problems.push(say('{agent} has no access to {names}', { agent, names: listed(notGranted) }));
+  if (missing.length > 0) problems.push(absence(say, missing));
+  const [first = '', second] = problems;
+  const what =
+    second === undefined
+      ? say('Of the names that may be used here, {first}.', { first })
+      : say('Of the names that may be used here, {first}, and {second}.', { first, second });
+  const next =
+    notGranted.length > 0
+      ? say('Grant access, or drop the name.')
+      : say('Create the secret, or drop the name.');
+  return `${what} ${next}`;
+}
+
+function absence(say: Say, missing: readonly string[]): string {
+  const holes = { names: listed(missing) };
+  return missing.length === 1 ? say('{names} does not exist', holes) : say('{names} do not exist', holes);
 }
 
 /** Each of them: whoever mends it needs to know which. */

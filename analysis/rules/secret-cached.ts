@@ -6,11 +6,11 @@ export const secretCached: Rule = {
   id: 'secret-cached',
   severity: 'information',
   summary: 'The value of a secret is kept in the module.',
-  check: ofUses(
-    'cache',
-    (_, whose) =>
-      `The value of ${whose} stays in the module, where a rotation or revocation does not reach it. ` +
-      'Read the secret in each call.',
+  check: ofUses('cache', (say, told) =>
+    say(
+      'The value of {whose} stays in the module, where a rotation or revocation does not reach it. Read the secret in each call.',
+      told,
+    ),
   ),
 };
 

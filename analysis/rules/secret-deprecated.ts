@@ -7,17 +7,24 @@ export const secretDeprecated: Rule = {
   id: 'secret-deprecated',
   severity: 'information',
   summary: 'The secret is deprecated.',
-  check: ofReferences(({ names }, { index }) => {
+  check: ofReferences(({ names }, { index }, say) => {
     const secrets = names.map((name) => index.find(name));
     if (!secrets.every((secret) => secret?.deprecated !== undefined)) return undefined;
     const replacements = secrets.flatMap((secret) => replacementOf(secret) ?? []);
-    const what = names.length === 1 ? 'The secret' : 'The secrets';
+    const holes = { names: quotedNames(names, say) };
+    const what =
+      names.length === 1
+        ? say('The secret {names} is deprecated.', holes)
+        : say('The secrets {names} are deprecated.', holes);
     const next =
       replacements.length === 0
-        ? 'Ask whoever looks after it what to use instead.'
-        : `Use ${quotedNames([...new Set(replacements)])} instead.`;
-    const message = `${what} ${quotedNames(names)} ${names.length === 1 ? 'is' : 'are'} deprecated. ${next}`;
-    return { message, suggestions: names.length === 1 ? replacements : [], deprecated: true };
+        ? say('Ask whoever looks after it what to use instead.')
+        : say('Use {names} instead.', { names: quotedNames([...new Set(replacements)], say) });
+    return {
+      message: `${what} ${next}`,
+      suggestions: names.length === 1 ? replacements : [],
+      deprecated: true,
+    };
   }),
 };
 

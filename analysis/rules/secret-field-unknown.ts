@@ -3,6 +3,7 @@ import type { KnownAgent } from '../catalog/known-agent.ts';
 import { nearestNames } from '../catalog/nearest-names.ts';
 import type { SecretUse } from '../uses/secret-use.ts';
 import { knownNamesOf, mayConcern, reportAt } from './of-uses.ts';
+import type { Say } from '../words.ts';
 import { quotedNames, type Report, type Rule, type RuleDocumentation } from './rule.ts';
 
 /** A field that none of the possible secrets has. */
@@ -10,10 +11,10 @@ export const secretFieldUnknown: Rule = {
   id: 'secret-field-unknown',
   severity: 'warning',
   summary: 'The secret has no field of this name.',
-  check: function* ({ known, uses }) {
+  check: function* ({ known, uses, say }) {
     if (known === undefined) return;
     for (const use of uses()) {
-      const report = use.kind === 'field' ? reportFor(use, known) : undefined;
+      const report = use.kind === 'field' ? reportFor(use, known, say) : undefined;
       if (report !== undefined) yield { ...reportAt(use), ...report };
     }
   },
@@ -34,6 +35,7 @@ export const documentation: RuleDocumentation = {
 function reportFor(
   use: SecretUse,
   { index }: KnownAgent,
+  say: Say,
 ): Pick<Report, 'message' | 'suggestions'> | undefined {
   const { field = '', optional = false } = use;
   const isLacking = (name: string): boolean => lacks(index.find(name), field);
@@ -46,10 +48,15 @@ function reportFor(
   // Code that can do without the field is wrong about it only if it means another one.
   if (optional && nearest === undefined) return undefined;
   const next =
-    nearest === undefined ? `Use one of its fields: ${quotedNames(fields)}.` : `Did you mean "${nearest}"?`;
-  const whose = names.length === 1 ? 'The secret' : 'None of the secrets';
-  const what = names.length === 1 ? `has no field "${field}"` : `has a field "${field}"`;
-  return { message: `${whose} ${quotedNames(names)} ${what}. ${next}`, suggestions };
+    nearest === undefined
+      ? say('Use one of its fields: {fields}.', { fields: quotedNames(fields, say) })
+      : say('Did you mean "{name}"?', { name: nearest });
+  const holes = { names: quotedNames(names, say), field };
+  const what =
+    names.length === 1
+      ? say('The secret {names} has no field "{field}".', holes)
+      : say('None of the secrets {names} has a field "{field}".', holes);
+  return { message: `${what} ${next}`, suggestions };
 }
 
 function lacks(secret: CatalogSecret | undefined, field: string): boolean {

@@ -1,5 +1,6 @@
 import type { Credential } from '../hardcoded/credential.ts';
 import { isHarmless } from '../hardcoded/is-harmless.ts';
+import type { Say } from '../words.ts';
 import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 
 /** Speaks only of what a detector found; what was not looked at yet is not spoken of. */
@@ -21,17 +22,18 @@ export const documentation: RuleDocumentation = {
     'whatever stands in tests, fixtures and examples. Comments are read: what stands there is leaked too.',
 };
 
-function* reports({ file, credentials = [] }: RuleContext): Generator<Report> {
+function* reports({ file, say, credentials = [] }: RuleContext): Generator<Report> {
   for (const credential of credentials) {
     const { start, end } = credential.span;
-    if (!isHarmless(file.text.slice(start, end))) yield report(credential);
+    if (!isHarmless(file.text.slice(start, end))) yield report(credential, say);
   }
 }
 
 /** Says what it is and never what it says. */
-function report({ span, what }: Credential): Report {
-  const message =
-    `This is ${what}, readable for everyone who has the code. ` +
-    'Put a new one into the vault, read it from there, and revoke this one.';
+function report({ span, what }: Credential, say: Say): Report {
+  const message = say(
+    'This is {what}, readable for everyone who has the code. Put a new one into the vault, read it from there, and revoke this one.',
+    { what: say(what) },
+  );
   return { span, message, names: [] };
 }

@@ -6,10 +6,8 @@ export const secretInLog: Rule = {
   id: 'secret-in-log',
   severity: 'warning',
   summary: 'The value of a secret reaches a log, the screen or the text of an exception.',
-  check: ofUses(
-    'log',
-    ({ sink = 'a log' }, whose) =>
-      `The value of ${whose} reaches ${sink}. Leave it out; if it ran already, rotate the secret.`,
+  check: ofUses('log', (say, told) =>
+    say('The value of {whose} reaches {sink}. Leave it out; if it ran already, rotate the secret.', told),
   ),
 };
 

@@ -1,6 +1,7 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { SecretUse } from '../uses/secret-use.ts';
 import { knownNamesOf, mayConcern, reportAt } from './of-uses.ts';
+import type { Say } from '../words.ts';
 import { quotedNames, type Rule, type RuleDocumentation } from './rule.ts';
 
 /** A text has no fields, and a dictionary is no text. */
@@ -8,10 +9,10 @@ export const secretKindMismatch: Rule = {
   id: 'secret-kind-mismatch',
   severity: 'warning',
   summary: 'A key/value secret is used as text, or a single one as a dictionary.',
-  check: function* ({ known, uses }) {
+  check: function* ({ known, uses, say }) {
     if (known === undefined) return;
     for (const use of uses()) {
-      const message = use.tested === true ? undefined : messageFor(use, known);
+      const message = use.tested === true ? undefined : messageFor(use, known, say);
       if (message !== undefined) yield { ...reportAt(use), message };
     }
   },
@@ -32,21 +33,35 @@ export const documentation: RuleDocumentation = {
     'when the code looks at what it got (`isinstance`, `hasattr`, `match`, `try`), as far as the answer may reach.',
 };
 
-function messageFor(use: SecretUse, { index }: KnownAgent): string | undefined {
+function messageFor(use: SecretUse, { index }: KnownAgent, say: Say): string | undefined {
   const wrong = wrongKindFor(use);
   const isWrong = (name: string): boolean => index.find(name)?.kind === wrong;
   const names = wrong !== undefined && mayConcern(use, isWrong) ? knownNamesOf(use) : undefined;
   if (names === undefined || wrong === undefined) return undefined;
   const secrets = names.map((name) => index.find(name));
   if (!names.every(isWrong)) return undefined;
-  const verb = names.length === 1 ? 'is' : 'are';
-  if (wrong === 'single') {
-    return `${quotedNames(names)} ${verb} single: the value is text and has no fields. Use it as it is, or parse it first.`;
-  }
-  const fields = secrets[0]?.fields ?? [];
-  const next =
-    fields.length === 0 ? 'Read one of its fields.' : `Read one of its fields: ${quotedNames(fields)}.`;
-  return `${quotedNames(names)} ${verb} key/value, a dictionary, but used as text here. ${next}`;
+  const said = wrong === 'single' ? saysSingle(names, say) : saysKeyValue(names, say);
+  return `${said} ${wrong === 'single' ? say('Use it as it is, or parse it first.') : nextFor(secrets[0]?.fields ?? [], say)}`;
+}
+
+function saysSingle(names: readonly string[], say: Say): string {
+  const holes = { names: quotedNames(names, say) };
+  return names.length === 1
+    ? say('{names} is single: the value is text and has no fields.', holes)
+    : say('{names} are single: the value is text and has no fields.', holes);
+}
+
+function saysKeyValue(names: readonly string[], say: Say): string {
+  const holes = { names: quotedNames(names, say) };
+  return names.length === 1
+    ? say('{names} is key/value, a dictionary, but used as text here.', holes)
+    : say('{names} are key/value, a dictionary, but used as text here.', holes);
+}
+
+function nextFor(fields: readonly string[], say: Say): string {
+  return fields.length === 0
+    ? say('Read one of its fields.')
+    : say('Read one of its fields: {fields}.', { fields: quotedNames(fields, say) });
 }
 
 function wrongKindFor({ kind }: SecretUse): 'single' | 'key_value' | undefined {

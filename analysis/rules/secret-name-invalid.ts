@@ -1,5 +1,6 @@
 import { limits, type NameProblem, nameProblem } from '../../contracts/secret.ts';
 import type { SecretReference } from '../reference.ts';
+import { sentence, type Sentence } from '../words.ts';
 import { hasKnownNames } from './of-references.ts';
 import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 
@@ -22,18 +23,19 @@ export const documentation: RuleDocumentation = {
     'valid, or about functions from the settings, which may take more than a name.',
 };
 
-function* check({ references, known }: RuleContext): Generator<Report> {
+function* check({ references, known, say }: RuleContext): Generator<Report> {
   for (const reference of references) {
     const message = messageFor(reference, (name) => known?.index.find(name) !== undefined);
     if (message !== undefined) {
-      yield { span: reference.span, message, names: reference.names, reference };
+      const said = say(message.text, message.holes);
+      yield { span: reference.span, message: said, names: reference.names, reference };
     }
   }
 }
 
-function messageFor(reference: SecretReference, exists: (name: string) => boolean): string | undefined {
+function messageFor(reference: SecretReference, exists: (name: string) => boolean): Sentence | undefined {
   if (reference.dialect === 'agent' && reference.invalid !== undefined) {
-    return 'The name of a secret is text. Write it in quotes.';
+    return sentence('The name of a secret is text. Write it in quotes.');
   }
   if (!hasKnownNames(reference) || reference.names.some(exists)) return undefined;
   const problems = reference.names.map(nameProblem);
@@ -41,9 +43,14 @@ function messageFor(reference: SecretReference, exists: (name: string) => boolea
   return first === undefined || problems.includes(undefined) ? undefined : sentences[first];
 }
 
-const sentences: Readonly<Record<NameProblem, string>> = {
-  empty: 'The name of the secret is empty. Write which secret is meant.',
-  'too-long': `The name of the secret is longer than ${limits.nameLength} characters. Check what is passed here.`,
-  'outer-space': 'The name of the secret begins or ends with a space. Remove it.',
-  'not-printable': 'The name of the secret holds characters that cannot be seen. Write it anew.',
+const sentences: Readonly<Record<NameProblem, Sentence>> = {
+  empty: sentence('The name of the secret is empty. Write which secret is meant.'),
+  'too-long': sentence(
+    'The name of the secret is longer than {limit} characters. Check what is passed here.',
+    {
+      limit: limits.nameLength,
+    },
+  ),
+  'outer-space': sentence('The name of the secret begins or ends with a space. Remove it.'),
+  'not-printable': sentence('The name of the secret holds characters that cannot be seen. Write it anew.'),
 };

@@ -1,5 +1,6 @@
 import { nameProblem } from '../../contracts/secret.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
+import type { Say } from '../words.ts';
 import { ofReferences } from './of-references.ts';
 import { quotedNames, type Report, type Rule, type RuleDocumentation } from './rule.ts';
 
@@ -8,11 +9,11 @@ export const secretNotFound: Rule = {
   id: 'secret-not-found',
   severity: 'warning',
   summary: 'The vault has no secret of this name.',
-  check: ofReferences(({ names, caught }, known) => {
+  check: ofReferences(({ names, caught }, known, say) => {
     if (caught?.includes('SecretNotFound') === true) return undefined;
     const { catalog } = known.index;
     const isMissing = (name: string): boolean => nameProblem(name) === undefined && !known.index.find(name);
-    return catalog.complete && names.every(isMissing) ? report(names, known) : undefined;
+    return catalog.complete && names.every(isMissing) ? report(names, known, say) : undefined;
   }),
 };
 
@@ -30,17 +31,19 @@ export const documentation: RuleDocumentation = {
 function report(
   names: readonly string[],
   { agent, index }: KnownAgent,
+  say: Say,
 ): Pick<Report, 'message' | 'suggestions'> {
   const [name] = names;
   const suggestions = name !== undefined && names.length === 1 ? index.nearest(name) : [];
+  const holes = { names: quotedNames(names, say), agent: agent.agentName };
   const what =
     names.length === 1
-      ? `No secret named ${quotedNames(names)} exists for ${agent.agentName}.`
-      : `None of the secrets ${quotedNames(names)} exists for ${agent.agentName}.`;
+      ? say('No secret named {names} exists for {agent}.', holes)
+      : say('None of the secrets {names} exists for {agent}.', holes);
   const [nearest] = suggestions;
   const next =
     nearest === undefined
-      ? 'Correct the name, or create the secret in the vault.'
-      : `Did you mean "${nearest}"? Otherwise create the secret in the vault.`;
+      ? say('Correct the name, or create the secret in the vault.')
+      : say('Did you mean "{name}"? Otherwise create the secret in the vault.', { name: nearest });
   return { message: `${what} ${next}`, suggestions };
 }

@@ -6,10 +6,11 @@ export const secretToModel: Rule = {
   id: 'secret-to-model',
   severity: 'warning',
   summary: 'The value of a secret reaches the language model.',
-  check: ofUses(
-    'model',
-    ({ sink = 'the model' }, whose) =>
-      `The value of ${whose} reaches the model through ${sink}. Return what the caller needs to know instead.`,
+  check: ofUses('model', (say, told) =>
+    say(
+      'The value of {whose} reaches the model through {sink}. Return what the caller needs to know instead.',
+      told,
+    ),
   ),
 };
 

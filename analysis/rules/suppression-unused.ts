@@ -1,6 +1,8 @@
-import { adviceFor } from '../project/project-settings.ts';
+import { ruleIds } from '../../contracts/ids.ts';
+import { nearestNames } from '../catalog/nearest-names.ts';
 import type { Span } from '../source/span.ts';
 import type { UnusedSuppression } from '../suppression/suppression.ts';
+import type { Say } from '../words.ts';
 import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 
 /** The one rule that looks at what the other rules found. */
@@ -22,9 +24,10 @@ export const documentation: RuleDocumentation = {
     'not complete, or a name is chosen at run time. `secret-hardcoded` is never judged.',
 };
 
-function* check({ unused }: RuleContext): Generator<Report> {
+function* check({ unused, say }: RuleContext): Generator<Report> {
   for (const one of unused ?? []) {
-    yield { span: spanOf(one), message: messages[one.reason](one.id?.written ?? ''), names: [], unused: one };
+    const message = messages[one.reason](say, one.id?.written ?? '');
+    yield { span: spanOf(one), message, names: [], unused: one };
   }
 }
 
@@ -32,12 +35,20 @@ function spanOf({ suppression, id }: UnusedSuppression): Span {
   return id?.span ?? suppression.directive;
 }
 
-const messages: Readonly<Record<UnusedSuppression['reason'], (id: string) => string>> = {
-  unknown: (id) => `No rule is called "${id}", so this silences nothing. ${adviceFor(id)}`,
-  'nothing-to-silence': (id) =>
+const messages: Readonly<Record<UnusedSuppression['reason'], (say: Say, id: string) => string>> = {
+  unknown: (say, id) =>
+    `${say('No rule is called "{id}", so this silences nothing.', { id })} ${adviceFor(say, id)}`,
+  'nothing-to-silence': (say, id) =>
     id === ''
-      ? 'There is nothing to silence here. Remove the comment.'
-      : `There is no ${id} to silence here. Remove it from the comment.`,
-  misplaced: () => 'This counts only at the top of the file. Move it there, or write "ignore" for one line.',
-  'names-no-rule': () => 'No rule stands between the brackets. Write which, or remove the brackets.',
+      ? say('There is nothing to silence here. Remove the comment.')
+      : say('There is no {rule} to silence here. Remove it from the comment.', { rule: id }),
+  misplaced: (say) =>
+    say('This counts only at the top of the file. Move it there, or write "ignore" for one line.'),
+  'names-no-rule': (say) => say('No rule stands between the brackets. Write which, or remove the brackets.'),
 };
+
+function adviceFor(say: Say, id: string): string {
+  const [name] = nearestNames(id, ruleIds);
+  if (name !== undefined) return say('Did you mean "{name}"?', { name });
+  return say('There are {rules}.', { rules: ruleIds.map((rule) => `"${rule}"`).join(', ') });
+}

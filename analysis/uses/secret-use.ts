@@ -1,3 +1,4 @@
+import type { Sentence } from '../words.ts';
 import type { Span } from '../source/span.ts';
 import type { SecretReference } from '../reference.ts';
 
@@ -59,7 +60,7 @@ export interface SecretUse {
   /** Only of a text is it certain: code may have changed a dictionary meanwhile. */
   readonly onlyIfText?: boolean;
   /** What it reaches, as people call it: `print`, `conv.state`; of `log`, `model` and `state`. */
-  readonly sink?: string;
+  readonly sink?: string | Sentence;
 }
 
 export function withReads(use: Omit<SecretUse, 'reads' | 'late'>, late: LateReads): SecretUse {

@@ -9,6 +9,7 @@ import { createFacts, type Facts } from '../../analysis/facts.ts';
 import { findings } from '../../analysis/features/findings.ts';
 import { createPython } from '../../analysis/languages/python/python.ts';
 import { SourceFile } from '../../analysis/source/source-file.ts';
+import { createSpeech } from '../../analysis/words.ts';
 import { bookingAgent, secret } from './analysis-fixture.ts';
 import { programParts, randomFrom, typedPieces } from './edited-programs.ts';
 
@@ -162,6 +163,7 @@ function shown(facts: Facts, file: SourceFile, project: ProjectFiles | undefined
   const references = facts.references(file, project);
   const uses = facts.uses(file, project);
   const { agent } = context;
-  const all = agent && findings({ file, agent, known, references, uses: () => uses });
+  const all =
+    agent && findings({ file, agent, say: createSpeech().say, known, references, uses: () => uses });
   return JSON.stringify({ references, uses, findings: all });
 }

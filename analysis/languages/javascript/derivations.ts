@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Derivation, DerivationStep } from '../../derivation.ts';
+import type { DerivationStep, FoundDerivation } from '../../derivation.ts';
 import type { SecretReference } from '../../reference.ts';
+import { inEnglish, sentence, type Sentence } from '../../words.ts';
 import { type OriginFinder, type Place, placeOf } from './origin.ts';
 import { quoted, reasonFor, stepSentence, oneLine } from './step-sentences.ts';
 import { isSameNode } from './syntax.ts';
@@ -10,17 +11,18 @@ import { isTelling, joined, possibleTexts, type PossibleText } from './texts.ts'
 export function javaScriptDerivations(
   finder: OriginFinder,
   { span, literal, names }: SecretReference,
-): readonly Derivation[] {
+): readonly FoundDerivation[] {
   const expression = expressionAt(finder, span);
   const [name] = names;
   if (literal !== undefined && name !== undefined) {
-    const step = stepAt(placeOf(finder, expression), 'The name is written here.');
+    const step = stepAt(placeOf(finder, expression), sentence('The name is written here.'));
     return [{ kind: 'name', text: name, steps: [step] }];
   }
   const derivations = possibleTexts(finder, expression).map((text) => derivationOf(text, expression));
-  const distinct = new Map(derivations.map((one) => [`${one.kind}:${one.text}`, one]));
+  const distinct = new Map(derivations.map((one) => [`${one.kind}:${inEnglish(one.text)}`, one]));
   return [...distinct.values()].toSorted(
-    (left, right) => orderOf(left) - orderOf(right) || (left.text < right.text ? -1 : 1),
+    (left, right) =>
+      orderOf(left) - orderOf(right) || (inEnglish(left.text) < inEnglish(right.text) ? -1 : 1),
   );
 }
 
@@ -35,7 +37,7 @@ function expressionAt({ module }: OriginFinder, span: SecretReference['span']): 
   return node;
 }
 
-function derivationOf(possible: PossibleText, expression: SyntaxNode): Derivation {
+function derivationOf(possible: PossibleText, expression: SyntaxNode): FoundDerivation {
   const steps = stepsOf(possible, expression);
   if (possible.parts.length === 1) return { kind: 'name', text: joined(possible), steps };
   if (isTelling(possible)) return { kind: 'pattern', text: joined(possible), steps };
@@ -43,7 +45,7 @@ function derivationOf(possible: PossibleText, expression: SyntaxNode): Derivatio
 }
 
 /** The way to the expression that makes the text, then the ways to its parts. */
-function stepsOf(possible: PossibleText, first: SyntaxNode): readonly DerivationStep[] {
+function stepsOf(possible: PossibleText, first: SyntaxNode): readonly DerivationStep<Sentence>[] {
   const path = pathTo(possible.origin);
   const own = path.map((place) =>
     stepAt(
@@ -63,32 +65,32 @@ function pathTo(origin: Place): readonly Place[] {
   return path;
 }
 
-function firstSentence({ node, finder }: Place): string {
-  return `The name is read from ${quoted(finder.module, node)}.`;
+function firstSentence({ node, finder }: Place): Sentence {
+  return sentence('The name is read from {name}.', { name: quoted(finder.module, node) });
 }
 
 /** The first part that nobody can tell. */
-function reasonIn(possible: PossibleText): string {
+function reasonIn(possible: PossibleText): Sentence {
   const part = possible.inner.find(({ parts }) => parts.length > 1);
   return part === undefined ? reasonFor(possible.origin) : reasonIn(part);
 }
 
-function stepAt({ node, finder: { module } }: Place, sentence: string): DerivationStep {
+function stepAt({ node, finder: { module } }: Place, said: Sentence): DerivationStep<Sentence> {
   const range = module.file.rangeOf({ start: node.from, end: node.to });
-  return { sentence, place: { uri: module.file.uri, range }, code: oneLine(module.textOf(node)) };
+  return { sentence: said, place: { uri: module.file.uri, range }, code: oneLine(module.textOf(node)) };
 }
 
 /** Brackets, and names on the way to a part, lead to the same place and say the same twice. */
-function withoutRepeats(steps: readonly DerivationStep[]): readonly DerivationStep[] {
-  const said = new Set<string>();
-  return steps.filter(({ sentence, place: { uri, range } }) => {
-    const key = `${sentence}\n${uri}:${range.start.line}:${range.start.character}`;
-    const isNew = !said.has(key);
-    said.add(key);
+function withoutRepeats(steps: readonly DerivationStep<Sentence>[]): readonly DerivationStep<Sentence>[] {
+  const seen = new Set<string>();
+  return steps.filter(({ sentence: said, place: { uri, range } }) => {
+    const key = `${inEnglish(said)}\n${uri}:${range.start.line}:${range.start.character}`;
+    const isNew = !seen.has(key);
+    seen.add(key);
     return isNew;
   });
 }
 
-function orderOf({ kind }: Derivation): number {
+function orderOf({ kind }: FoundDerivation): number {
   return ['name', 'pattern', 'unknown'].indexOf(kind);
 }

@@ -1,91 +1,104 @@
 import type { SyntaxNode } from '@lezer/common';
+import { sentence, type Sentence } from '../../words.ts';
 import { functionAround } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
 import type { Place } from './origin.ts';
 import { targetOf } from './syntax.ts';
 
 /** Says what an expression is for where it stands: what it is given to, returned by, an entry of. */
-export function stepSentence({ node, finder: { module } }: Place): string {
+export function stepSentence({ node, finder: { module } }: Place): Sentence {
   const parent = node.parent;
   const code = quoted(module, node);
   const target = targetOf(node);
-  if (target !== undefined) return `${quoted(module, target)} is set to ${code}.`;
+  if (target !== undefined)
+    return sentence('{name} is set to {code}.', { name: quoted(module, target), code });
   switch (parent?.name ?? '') {
     case 'ArgList':
-      return `${quoted(module, parent?.parent?.firstChild ?? node)} is called with ${code}.`;
+      return sentence('{callee} is called with {code}.', {
+        callee: quoted(module, parent?.parent?.firstChild ?? node),
+        code,
+      });
     case 'ReturnStatement':
     case 'ArrowFunction':
-      return `${functionName(module, node)} returns ${code}.`;
+      return sentence('{function} returns {code}.', { function: functionName(module, node), code });
     case 'ConditionalExpression':
-      return `One of two choices is ${code}.`;
+      return sentence('One of two choices is {code}.', { code });
     case 'BinaryExpression':
       return parent?.getChild('LogicOp') === null
-        ? `${code} is a part of the text.`
-        : `One of two choices is ${code}.`;
+        ? sentence('{code} is a part of the text.', { code })
+        : sentence('One of two choices is {code}.', { code });
     case 'Property':
-      return `A property of the object is ${code}.`;
+      return sentence('A property of the object is {code}.', { code });
     case 'ArrayExpression':
-      return `An item of the array is ${code}.`;
+      return sentence('An item of the array is {code}.', { code });
     case 'Interpolation':
-      return `${code} is put into the text.`;
+      return sentence('{code} is put into the text.', { code });
     case 'ForOfSpec':
-      return `The loop goes through ${code}.`;
+      return sentence('The loop goes through {code}.', { code });
     case 'MemberExpression':
-      return `It is taken out of ${code}.`;
+      return sentence('It is taken out of {code}.', { code });
     case 'ExportDeclaration':
     case 'ExportGroup':
-      return `The module exports ${code}.`;
+      return sentence('The module exports {code}.', { code });
     default:
-      return `It comes from ${code}.`;
+      return sentence('It comes from {code}.', { code });
   }
 }
 
 /** Says, in a sentence, why an expression could not be followed any further. */
-export function reasonFor({ node, keys, finder: { module } }: Place): string {
+export function reasonFor({ node, keys, finder: { module } }: Place): Sentence {
   const code = quoted(module, node);
-  if (keys.length > 0) return `What code takes out of ${code} cannot be told.`;
+  if (keys.length > 0) return sentence('What code takes out of {code} cannot be told.', { code });
   switch (node.name) {
     case 'VariableName':
     case 'VariableDefinition':
     case 'PropertyDefinition':
       return reasonForName(module, node, code);
     case 'CallExpression':
-      return `What ${quoted(module, node.firstChild ?? node)} returns is not known here.`;
+      return sentence('What {name} returns is not known here.', {
+        name: quoted(module, node.firstChild ?? node),
+      });
     case 'Number':
     case 'BooleanLiteral':
     case 'null':
-      return `${code} is no text.`;
+      return sentence('{code} is no text.', { code });
     default:
-      return `What ${code} makes cannot be told.`;
+      return sentence('What {code} makes cannot be told.', { code });
   }
 }
 
-function reasonForName(module: JavaScriptModule, node: SyntaxNode, code: string): string {
+function reasonForName(module: JavaScriptModule, node: SyntaxNode, code: string): Sentence {
   const seen = node.name === 'VariableDefinition' ? module.bindingOf(node) : module.bindingSeenBy(node);
-  if (seen === undefined || seen === 'several') return `Nothing in sight gives ${code} one value.`;
+  if (seen === undefined || seen === 'several')
+    return sentence('Nothing in sight gives {code} one value.', { code });
   switch (seen.kind) {
     case 'parameter':
-      return `${code} is a parameter of ${functionName(module, seen.node)}, and not all of its calls are known.`;
+      return sentence('{code} is a parameter of {function}, and not all of its calls are known.', {
+        code,
+        function: functionName(module, seen.node),
+      });
     case 'loop':
-      return `${code} comes from a loop over something that is not known here.`;
+      return sentence('{code} comes from a loop over something that is not known here.', { code });
     case 'import':
-      return `${code} comes from a module that is no file of this project, or cannot be told.`;
+      return sentence('{code} comes from a module that is no file of this project, or cannot be told.', {
+        code,
+      });
     case 'fixed':
     case 'loose':
-      return `${code} may be changed after it is set.`;
+      return sentence('{code} may be changed after it is set.', { code });
     case 'ambient':
     case 'other':
-      return `${code} is set in a way that is not followed.`;
+      return sentence('{code} is set in a way that is not followed.', { code });
   }
 }
 
-function functionName(module: JavaScriptModule, node: SyntaxNode): string {
+function functionName(module: JavaScriptModule, node: SyntaxNode): string | Sentence {
   const definition = functionAround(node);
   const name =
     definition?.getChild('VariableDefinition') ??
     definition?.getChild('PropertyDefinition') ??
     (definition && targetOf(definition));
-  return name ? quoted(module, name) : 'the function';
+  return name ? quoted(module, name) : sentence('the function');
 }
 
 export function quoted(module: JavaScriptModule, node: SyntaxNode): string {

@@ -1,12 +1,12 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Derivation, WrittenName } from '../../derivation.ts';
+import type { FoundDerivation, WrittenName } from '../../derivation.ts';
 import { derivationsOf } from '../../flow/derive.ts';
 import { writtenElsewhere } from '../../flow/writing.ts';
 import type { SecretReference } from '../../reference.ts';
 import type { PythonFile } from './python-file.ts';
 
 /** How the names of a reference were found. */
-export function pythonDerivations(file: PythonFile, { span }: SecretReference): readonly Derivation[] {
+export function pythonDerivations(file: PythonFile, { span }: SecretReference): readonly FoundDerivation[] {
   return derivationsOf(file.origins, expressionAt(file, span));
 }
 

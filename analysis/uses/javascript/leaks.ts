@@ -4,6 +4,7 @@ import type { OriginFinder } from '../../languages/javascript/origin.ts';
 import { isSameNode, targetOf } from '../../languages/javascript/syntax.ts';
 import type { Span } from '../../source/span.ts';
 import type { SecretUse } from '../secret-use.ts';
+import { sentence, type Sentence } from '../../words.ts';
 import { cacheCall, cacheTarget } from './cache-sinks.ts';
 import { modelSink, stateSink, stateTarget } from './conversation-sinks.ts';
 import { exceptionSink, logSink } from './log-sinks.ts';
@@ -60,13 +61,13 @@ function throughHelper(finder: OriginFinder, value: SyntaxNode): Leak | undefine
     if (!isSameNode(functionAround(use), definition ?? null)) continue;
     const leak = directLeak(finder, carrierAround(module, use));
     if (leak !== undefined)
-      return {
-        ...leak,
-        span: spanOf(value),
-        sink: `${leak.sink ?? ''}${name ? ` in ${module.textOf(name)}` : ''}`,
-      };
+      return { ...leak, span: spanOf(value), sink: sinkIn(leak.sink ?? '', name && module.textOf(name)) };
   }
   return undefined;
+}
+
+function sinkIn(sink: string | Sentence, name: string | undefined): string | Sentence {
+  return name ? sentence('{sink} in {function}', { sink, function: name }) : sink;
 }
 
 function cachedAt(finder: OriginFinder, value: SyntaxNode): Span | undefined {

@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { OriginFinder, Place } from '../../languages/javascript/origin.ts';
 import { stringValue } from '../../languages/javascript/strings.ts';
 import { isSameNode, keyOf, unwrapped } from '../../languages/javascript/syntax.ts';
+import { sentence, type Sentence } from '../../words.ts';
 import { partOfConversation } from './conversation-sinks.ts';
 
 const consoleMethods = /^(?:debug|dir|error|group|info|log|table|trace|warn)$/;
@@ -81,7 +82,7 @@ function isFromPackage(finder: OriginFinder, name: SyntaxNode): boolean {
 const errors = /^(?:Aggregate|Eval|Range|Reference|Syntax|Type|URI)?Error$/;
 
 /** `throw new Error(x)`, `reject(new Error(x))`. */
-export function exceptionSink({ module }: OriginFinder, value: SyntaxNode): string | undefined {
+export function exceptionSink({ module }: OriginFinder, value: SyntaxNode): Sentence | undefined {
   const list = value.parent?.name === 'ArgList' ? value.parent : null;
   const made = list?.parent ?? null;
   if (list === null || made === null || value.prevSibling?.name !== '(') return undefined;
@@ -90,7 +91,7 @@ export function exceptionSink({ module }: OriginFinder, value: SyntaxNode): stri
   const isThrown =
     made.parent?.name === 'ThrowStatement' ||
     isRejected(module.textOf(made.parent?.parent?.firstChild ?? made));
-  return isThrown ? 'the text of an exception' : undefined;
+  return isThrown ? sentence('the text of an exception') : undefined;
 }
 
 function isRejected(callee: string): boolean {

@@ -2,11 +2,12 @@ import type { SyntaxNode } from '@lezer/common';
 import { bindingsSeenBy } from '../../flow/lookup.ts';
 import { scopeOf } from '../../flow/scope.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
+import { sentence, type Sentence } from '../../words.ts';
 
-const sink = 'the text of an exception';
+const sink = sentence('the text of an exception');
 
 /** `raise Problem(f"… {x}")`, `assert ok, f"… {x}"`; by position, because an exception makes its text of those. */
-export function exceptionSink(file: PythonFile, value: SyntaxNode): string | undefined {
+export function exceptionSink(file: PythonFile, value: SyntaxNode): Sentence | undefined {
   const parent = value.parent;
   if (parent?.name === 'AssertStatement') return value.prevSibling?.name === ',' ? sink : undefined;
   const call = parent?.name === 'ArgList' && value.prevSibling?.name !== 'AssignOp' ? parent.parent : null;

@@ -3,6 +3,7 @@ import { bindingsSeenBy } from '../../flow/lookup.ts';
 import { definitionOf } from '../../flow/calls.ts';
 import { isSameNode } from '../../languages/python/syntax.ts';
 import type { Span } from '../../source/span.ts';
+import { sentence } from '../../words.ts';
 import { parameterAt } from './called.ts';
 import { cacheCall, cacheDecorator, cacheTarget } from './cache-sinks.ts';
 import { isModelReturn, modelSink, stateSink, stateTarget } from './conversation-sinks.ts';
@@ -51,7 +52,9 @@ function directLeak({ file }: UseContext, value: SyntaxNode): Place | undefined 
       return sink === undefined ? undefined : { kind: 'state', span, sink };
     }
     case 'ReturnStatement':
-      return isModelReturn(file, parent) ? { kind: 'model', span, sink: 'the return value' } : undefined;
+      return isModelReturn(file, parent)
+        ? { kind: 'model', span, sink: sentence('the return value') }
+        : undefined;
     default:
       return undefined;
   }
@@ -76,8 +79,9 @@ function throughHelper(context: UseContext, list: SyntaxNode, value: SyntaxNode)
     const leak =
       parameter && isCalled(context, list, called.definition) && leakOfParameter(context, parameter);
     const name = called.definition.getChild('VariableName');
-    if (leak && name)
-      return { ...leak, span: spanOf(value), sink: `${leak.sink ?? ''} in ${file.module.textOf(name)}` };
+    if (!leak || !name) continue;
+    const holes = { sink: leak.sink ?? '', function: file.module.textOf(name) };
+    return { ...leak, span: spanOf(value), sink: sentence('{sink} in {function}', holes) };
   }
   return undefined;
 }
