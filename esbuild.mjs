@@ -111,6 +111,12 @@ const programs = {
     external: ['./agent-project.js', './detector.js', './javascript.js'],
     plugins: [lazyParts, withoutColours],
   },
+  'web/extension': {
+    ...web,
+    entryPoints: ['client/extension.ts'],
+    external: ['vscode'],
+    plugins: [forBrowsers],
+  },
   'web/server': {
     ...web,
     entryPoints: ['server/worker-main.ts'],

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
 import type { App } from './app.ts';
 import { VaultAuthenticationProvider } from './auth/authentication-provider.ts';
@@ -17,6 +16,7 @@ import { KeptNames } from './kept-names.ts';
 import { namesFolder } from './names-folder.ts';
 import { SecretsLanguageClient } from './language-client.ts';
 import { Panels } from './panels/panel.ts';
+import { platform } from './platform/node.ts';
 import { registerStatusItem } from './status-item.ts';
 import { registerLists } from './tree/lists.ts';
 import { SecretsView } from './tree/secrets-view.ts';
@@ -80,7 +80,7 @@ function build(context: vscode.ExtensionContext): App {
   const session = new VaultSession(exampleCatalogOf);
   const environment = environmentSecrets(session);
   const languageClient = new SecretsLanguageClient({
-    serverModule: vscode.Uri.joinPath(extensionUri, 'dist', 'server.js').fsPath,
+    extensionUri,
     log,
     catalog: async (agentId) => {
       const state = await session.catalog(agentId);
@@ -110,13 +110,10 @@ function build(context: vscode.ExtensionContext): App {
 
 function signInParts(): SignInParts {
   return {
-    load: () => {
-      const load: (id: string) => ReturnType<SignInParts['load']> = createRequire(__filename);
-      return load('./sign-in.js');
-    },
+    load: () => platform.loadSignIn(),
     fetch: (input, init) => fetch(input, init),
     connect,
-    env: process.env,
+    env: platform.env,
     isLocal: () => vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop,
   };
 }

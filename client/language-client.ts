@@ -1,12 +1,10 @@
 import type { FindingsResult } from '../contracts/agent-findings.ts';
 import type * as vscode from 'vscode';
 import {
-  LanguageClient,
+  type BaseLanguageClient,
   type LanguageClientOptions,
   RevealOutputChannelOn,
-  type ServerOptions,
-  TransportKind,
-} from 'vscode-languageclient/node';
+} from 'vscode-languageclient';
 import type { AgentProject } from '../contracts/agent-project.ts';
 import {
   type AgentResult,
@@ -24,6 +22,8 @@ import {
 import { settingsSection } from '../contracts/settings.ts';
 import { Emitter } from './emitter.ts';
 import { middleware } from './middleware.ts';
+import { platform } from './platform/node.ts';
+import { answerFileQuestions } from './server-files.ts';
 
 export const languages = ['python', 'javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
 
@@ -31,26 +31,28 @@ export const languages = ['python', 'javascript', 'javascriptreact', 'typescript
 const patience = 1500;
 
 interface SecretsLanguageClientParts {
-  readonly serverModule: string;
+  /** The folder of the installed extension. */
+  readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
-  /** Answers the server's only question. */
+  /** Answers the server's question for names. */
   readonly catalog: (agentId: string) => Promise<CatalogResult>;
 }
 
 /** The language server, as the rest of the extension sees it: its questions and one event. */
 export class SecretsLanguageClient {
-  readonly #client: LanguageClient;
+  readonly #client: BaseLanguageClient;
   #pinned: AgentProject | undefined;
   readonly #usesChanges = new Emitter<UsesChangedParams>();
   readonly onDidChangeUses = this.#usesChanges.event;
 
   constructor(parts: SecretsLanguageClientParts) {
-    this.#client = new LanguageClient(
-      settingsSection,
-      'Agent Secrets',
-      serverOptions(parts.serverModule),
-      clientOptions(parts.log),
-    );
+    this.#client = platform.createLanguageClient({
+      id: settingsSection,
+      name: 'Agent Secrets',
+      extension: parts.extensionUri,
+      options: clientOptions(parts.log),
+    });
+    answerFileQuestions(this.#client);
     this.#client.onRequest(lspMessages.catalog, ({ agentId }: CatalogParams) => parts.catalog(agentId));
     this.#client.onNotification(lspMessages.usesChanged, (params: UsesChangedParams) =>
       this.#usesChanges.fire(params),
@@ -62,7 +64,8 @@ export class SecretsLanguageClient {
   }
 
   async restart(): Promise<void> {
-    await this.#client.restart();
+    await this.stop();
+    await this.#client.start();
     await this.agentPinned(this.#pinned);
   }
 
@@ -139,12 +142,8 @@ export class SecretsLanguageClient {
   }
 }
 
-function serverOptions(module: string): ServerOptions {
-  return { module, transport: TransportKind.ipc };
-}
-
 function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptions {
-  const initializationOptions: InitializationOptions = { clientCommands: true };
+  const initializationOptions: InitializationOptions = { clientCommands: true, clientFiles: true };
   return {
     documentSelector: [
       ...languages.map((language) => ({ language })),

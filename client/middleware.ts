@@ -1,5 +1,5 @@
 import { CompletionTriggerKind } from 'vscode';
-import type { Middleware } from 'vscode-languageclient/node';
+import type { Middleware } from 'vscode-languageclient';
 import { isEnabled } from './configuration.ts';
 import { wantsCompletion } from './completion-gate.ts';
 

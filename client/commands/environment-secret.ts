@@ -95,7 +95,7 @@ function isUsableValue(value: string): string | undefined {
 }
 
 function isShortEnough(value: string): string | undefined {
-  return Buffer.byteLength(value) > limits.valueBytes
+  return new TextEncoder().encode(value).length > limits.valueBytes
     ? vscode.l10n.t('The value is larger than {0} bytes.', limits.valueBytes)
     : undefined;
 }

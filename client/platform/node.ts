@@ -1,0 +1,18 @@
+import { createRequire } from 'node:module';
+import { Uri } from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import type * as signIn from '../../sign-in/index.ts';
+import type { Platform } from './platform.ts';
+
+/** A process. The bundle for browsers takes `web.ts` in its place (see `esbuild.mjs`). */
+export const platform: Platform = {
+  createLanguageClient({ id, name, extension, options }) {
+    const module = Uri.joinPath(extension, 'dist', 'server.js').fsPath;
+    return new LanguageClient(id, name, { module, transport: TransportKind.ipc }, options);
+  },
+  loadSignIn() {
+    const load: (id: string) => typeof signIn = createRequire(__filename);
+    return load('./sign-in.js');
+  },
+  env: process.env,
+};

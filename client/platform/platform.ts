@@ -1,0 +1,21 @@
+import type * as vscode from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type * as signIn from '../../sign-in/index.ts';
+
+/** What is different where the extension runs in a process and where it runs in a browser. */
+export interface Platform {
+  /** A client of the server that comes with the extension, not started. */
+  createLanguageClient(server: ServerToRun): BaseLanguageClient;
+  /** Loaded when somebody signs in: it speaks OpenID Connect, which nothing else does. */
+  loadSignIn(): typeof signIn;
+  /** Variables of the process; none in a browser. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface ServerToRun {
+  readonly id: string;
+  readonly name: string;
+  /** The folder of the installed extension. */
+  readonly extension: vscode.Uri;
+  readonly options: LanguageClientOptions;
+}

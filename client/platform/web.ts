@@ -1,0 +1,27 @@
+import { Uri } from 'vscode';
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
+import * as signIn from '../../sign-in/web.ts';
+import type { Platform } from './platform.ts';
+
+/** As far as it is used here: Node’s types do not know it. */
+declare const Worker: new (url: string, options: { readonly name: string }) => object;
+
+/** A worker of a browser, where the language server is another worker. */
+export const platform: Platform = {
+  createLanguageClient({ id, name, extension, options }) {
+    // Editors wrap workers, so that the client would not know its own; each start is a new one.
+    const start = async () => {
+      const worker = startServer(extension);
+      return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
+    };
+    return new LanguageClient(id, name, start, options);
+  },
+  loadSignIn: () => signIn,
+  env: {},
+};
+
+/** Its name tells the worker where its other bundles are: an editor that wraps it hides its own address. */
+function startServer(extension: Uri): object {
+  const dist = Uri.joinPath(extension, 'dist');
+  return new Worker(Uri.joinPath(dist, 'web', 'server.js').toString(), { name: `${dist.toString()}/` });
+}

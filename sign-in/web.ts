@@ -1,0 +1,18 @@
+import type * as signIn from './index.ts';
+import { SignInError } from './sign-in-error.ts';
+
+export { signInWithDevice } from './sign-in-with-device.ts';
+
+/** A page sees no files and no variables of the machine it is shown on. */
+export const placesOfKeys: typeof signIn.placesOfKeys = () => [];
+
+export const readKeys: typeof signIn.readKeys = () => [];
+
+/** A page cannot listen for the browser that comes back; it is offered a code instead. */
+export const listenOnLoopback: typeof signIn.listenOnLoopback = () => Promise.reject(notInBrowsers());
+
+export const signInWithBrowser: typeof signIn.signInWithBrowser = () => Promise.reject(notInBrowsers());
+
+function notInBrowsers(): SignInError {
+  return new SignInError('An editor in a browser signs in with a code or a key.');
+}
