@@ -5,13 +5,13 @@ import type { VaultSession } from './vault-session.ts';
 
 export type EnvironmentSecrets = RemoteList<Vault, EnvironmentSecret>;
 
-/** The person's own variables. The vault announces no change of them: whoever changes one refreshes. */
+/** The person's own variables, as they are also after another window or the command line changed one. */
 export function environmentSecrets(session: VaultSession): EnvironmentSecrets {
   return new RemoteList({
     session,
     ask: async (vault) =>
       (await vault.environment()).toSorted((one, other) => one.name.localeCompare(other.name)),
-    concerns: (type) => type === 'people-changed',
+    concerns: (type) => type === 'environment-changed' || type === 'people-changed',
     now: () => new Date(),
   });
 }

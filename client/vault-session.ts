@@ -35,6 +35,13 @@ type SessionVault = Pick<VaultClient, 'me' | 'catalog' | 'events'>;
 /** The vault left one question unanswered although it is there: asked again after this many milliseconds. */
 const retryAfter = 15_000;
 
+/** Events of something that no catalog tells. */
+const catalogsStay: ReadonlySet<ReceivedEvent['event']['type']> = new Set([
+  'environment-changed',
+  'request-created',
+  'request-decided',
+] as const);
+
 /** What was asked in one session is no answer in the next. */
 const signedOutMeanwhile: CatalogState = { kind: 'missing', reason: 'signedOut', message: '' };
 
@@ -177,13 +184,13 @@ export class VaultSession<V extends SessionVault = Vault> {
   }
 
   /**
-   * An access change touches the agents it names; a changed secret touches every catalog, a request none.
-   * When people changed, this person's rights may have.
+   * An access change touches the agents it names; a changed secret touches every catalog. When people
+   * changed, this person's rights may have.
    */
   async #received(event: ReceivedEvent['event'] | VaultEvent, vault: V, signal: AbortSignal): Promise<void> {
     const inSight = [...this.#catalogs.keys()];
     if (event.type === 'people-changed') return this.#resume(vault, signal);
-    if (event.type === 'request-created' || event.type === 'request-decided') return;
+    if (catalogsStay.has(event.type)) return;
     if (event.type !== 'access-changed') return this.#refetch(inSight);
     return this.#refetch(inSight.filter((agentId) => event.agentIds.includes(agentId)));
   }

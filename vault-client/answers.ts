@@ -181,8 +181,19 @@ const isRequestEvent = isObjectOf<Extract<VaultEvent, { requestId: string }>>({
 const isPeopleChanged = isObjectOf<Extract<VaultEvent, { type: 'people-changed' }>>({
   type: isOneOf('people-changed'),
 });
+const isEnvironmentChanged = isObjectOf<Extract<VaultEvent, { userId: string }>>({
+  type: isOneOf('environment-changed'),
+  userId: isText,
+});
 
 export function isVaultEvent(value: unknown): value is VaultEvent {
-  const guards = [isCatalogChanged, isAccessChanged, isAgentsChanged, isRequestEvent, isPeopleChanged];
+  const guards = [
+    isCatalogChanged,
+    isAccessChanged,
+    isAgentsChanged,
+    isRequestEvent,
+    isPeopleChanged,
+    isEnvironmentChanged,
+  ];
   return guards.some((guard) => guard(value));
 }

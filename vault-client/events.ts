@@ -104,4 +104,5 @@ const knownTypes = [
   'request-created',
   'request-decided',
   'people-changed',
+  'environment-changed',
 ] as const;

@@ -3,6 +3,8 @@ import type { Right } from '../../contracts/vault-api/identity.ts';
 import { accountAt, type Account } from '../account.ts';
 import { afterSignIn } from '../after-sign-in.ts';
 import type { App } from '../app.ts';
+import { signsInAgain } from '../auth/sign-in-again.ts';
+import { goesOn } from '../goes-on.ts';
 import type { SessionState } from '../session-state.ts';
 import type { Vault } from '../vault.ts';
 
@@ -17,7 +19,7 @@ export interface SignedIn {
   readonly accountId: string;
 }
 
-/** The same with every route of the vault. */
+/** The same with every route of the vault. When the sign-in ends in the midst of work, it asks for a new one. */
 export async function signedInVault(app: App, right: Right): Promise<SignedIn | undefined> {
   const { session } = app;
   const state = await session.settled();
@@ -33,7 +35,7 @@ export async function signedInVault(app: App, right: Right): Promise<SignedIn | 
     );
     return undefined;
   }
-  return { vault, accountId };
+  return { vault: goesOn(vault, () => signsInAgain(app, vault)), accountId };
 }
 
 function sayWhy(state: SessionState): void {

@@ -145,6 +145,8 @@ class MatrixPanel {
 
   /** A failure here only means that what is shown is older; the next save notices. */
   async #readAgain(): Promise<void> {
+    // Nobody asked for this: it is no reason to ask anybody to sign in.
+    if (this.#parts.session.state.kind !== 'ready') return;
     const secrets = await this.#parts.account.secrets().catch(() => undefined);
     if (!secrets) return;
     this.#secrets = rowsOf(secrets);

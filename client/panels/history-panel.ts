@@ -54,6 +54,8 @@ class HistoryPanel {
   readonly #subject: SecretPanelSubject;
   readonly #names: Names;
   #events: AsyncIterator<AuditEvent> | undefined;
+  /** How many events the panel shows. */
+  #shown = 0;
   #panel: Panel | undefined;
 
   constructor(parts: HistoryParts, subject: SecretPanelSubject, names: Names) {
@@ -95,21 +97,28 @@ class HistoryPanel {
   }
 
   async #startEvents(): Promise<void> {
-    const { vault, accountId, mayAudit } = this.#parts;
-    if (!mayAudit) return;
-    const search = { secretName: this.#subject.name };
-    this.#events = vault.auditEvents(accountId, search)[Symbol.asyncIterator]();
+    if (!this.#parts.mayAudit) return;
+    this.#shown = 0;
+    this.#events = undefined;
     await this.#reported(() => this.#nextEvents());
   }
 
+  /** From the newest on; a failure ends what was begun, and the next try passes over what is shown. */
+  async #eventsAfterShown(): Promise<AsyncIterator<AuditEvent>> {
+    const { vault, accountId } = this.#parts;
+    const search = { secretName: this.#subject.name };
+    const events = vault.auditEvents(accountId, search)[Symbol.asyncIterator]();
+    for (let passed = 0; passed < this.#shown; passed += 1) await events.next();
+    return events;
+  }
+
   async #nextEvents(): Promise<void> {
-    const events: AuditEvent[] = [];
-    let more = true;
-    while (events.length < pageLength && more) {
-      const next = await this.#events?.next();
-      if (!next || next.done === true) more = false;
-      else events.push(next.value);
-    }
+    const found = this.#events ?? (await this.#eventsAfterShown());
+    // Kept only when nothing failed on the way.
+    this.#events = undefined;
+    const { events, more } = await page(found);
+    this.#events = found;
+    this.#shown += events.length;
     const shown = events.map((event) => eventShown(event, this.#names));
     await this.#post({ type: 'events', events: shown, more });
   }
@@ -140,6 +149,18 @@ class HistoryPanel {
   async #post(message: ToHistoryPanel): Promise<void> {
     await this.#panel?.post(message);
   }
+}
+
+async function page(
+  source: AsyncIterator<AuditEvent>,
+): Promise<{ readonly events: readonly AuditEvent[]; readonly more: boolean }> {
+  const events: AuditEvent[] = [];
+  while (events.length < pageLength) {
+    const next = await source.next();
+    if (next.done === true) return { events, more: false };
+    events.push(next.value);
+  }
+  return { events, more: true };
 }
 
 /** Restoring changes what every agent reads, so it is never done with one press. */

@@ -20,5 +20,7 @@ export const VaultEvent = Type.Union([
   }),
   /** Users or tokens of the account changed; whoever it may concern asks anew. */
   Type.Object({ type: Type.Literal('people-changed') }),
+  /** A person's own environment secrets changed; told to that person alone. */
+  Type.Object({ type: Type.Literal('environment-changed'), userId: Type.String() }),
 ]);
 export type VaultEvent = Static<typeof VaultEvent>;

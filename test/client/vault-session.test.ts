@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { VaultEvent } from '../../contracts/vault-api/events.ts';
 import { VaultSession } from '../../client/vault-session.ts';
 import { type ReceivedEvent, type VaultClient, VaultError } from '../../vault-client/index.ts';
 import { catalogOf, identity, secret } from './support.ts';
@@ -126,14 +127,18 @@ describe('a session with the vault', () => {
     session.dispose();
   });
 
-  it.each(['request-created', 'request-decided'] as const)('asks for nothing because of %s', async (type) => {
+  it.each<VaultEvent>([
+    { type: 'request-created', requestId: 'req_1', names: ['x'], agentIds: ['booking'] },
+    { type: 'request-decided', requestId: 'req_1', names: ['x'], agentIds: ['booking'] },
+    { type: 'environment-changed', userId: 'usr_1' },
+  ])('asks for nothing because of $type', async (event) => {
     const { vault, send } = fakeVault();
     const session = new VaultSession<VaultClient>();
     session.use(vault);
     await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
     await session.catalog('booking');
     const before = vi.mocked(vault.catalog).mock.calls.length;
-    send({ type, requestId: 'req_1', names: ['x'], agentIds: ['booking'] });
+    send(event);
     await new Promise((resolve) => setImmediate(resolve));
     expect(vi.mocked(vault.catalog).mock.calls.length).toBe(before);
     session.dispose();

@@ -7,7 +7,7 @@ import {
 } from '../../contracts/vault-api/environment.ts';
 import { ProblemError } from '../errors.ts';
 import type { EnvironmentSecretRecord } from '../storage/records.ts';
-import type { View } from '../storage/storage.ts';
+import type { Transaction, View } from '../storage/storage.ts';
 import { type AuditSubject, audited, auditedLook } from './audit.ts';
 import type { Caller } from './caller.ts';
 import { requireCurrentTerm } from './current-term.ts';
@@ -69,6 +69,7 @@ export async function createVariable(
       if (!(await tx.insertEnvironmentSecret(secret, sealVariable(vault, caller, secret, value)))) {
         throw new ProblemError('NameTaken', 'You already have an environment secret of this name.');
       }
+      await announce(tx, secret);
       describe(subject, secret);
       return toSecret(secret);
     });
@@ -95,6 +96,7 @@ export async function changeVariable(
     });
     if (value !== '') await tx.insertVersion(sealVariable(vault, caller, changed, value));
     await tx.updateEnvironmentSecret(changed);
+    await announce(tx, changed);
     describe(subject, changed);
     return toSecret(changed);
   });
@@ -105,6 +107,7 @@ export async function deleteVariable(vault: Vault, caller: Caller, name: string)
   await audited(vault, caller, 'environment.delete', async (tx, subject) => {
     const secret = await requireOwn(vault, tx, caller, name);
     await tx.deleteEnvironmentSecret(secret.id);
+    await announce(tx, secret);
     describe(subject, secret);
   });
 }
@@ -147,6 +150,14 @@ async function requireOwn(
   if (!secret) throw new ProblemError('SecretNotFound', 'You have no environment secret of this name.');
   verifyEnvironmentSecret(vault.keyring, secret);
   return secret;
+}
+
+/** The person's other windows follow. */
+function announce(
+  tx: Pick<Transaction, 'appendEvent'>,
+  { accountId, userId }: EnvironmentSecretRecord,
+): Promise<void> {
+  return tx.appendEvent(accountId, { type: 'environment-changed', userId });
 }
 
 function describe(subject: AuditSubject, { id, name, version, revision }: EnvironmentSecretRecord): void {

@@ -1,3 +1,4 @@
+import type { VaultEvent } from '../../contracts/vault-api/events.ts';
 import type { EventRecord } from '../storage/records.ts';
 import { isStillActive } from './still-active.ts';
 import type { Caller } from './caller.ts';
@@ -34,7 +35,10 @@ export async function nextEvents(
   const head = await vault.storage.lastEventSeq();
   const events =
     position === unknownPosition ? undefined : await vault.storage.eventsAfter(caller.account.id, position);
-  if (events) return { events, position: Math.max(head, events.at(-1)?.seq ?? 0) };
+  if (events) {
+    const told = events.filter(({ event }) => concerns(event, caller));
+    return { events: told, position: Math.max(head, events.at(-1)?.seq ?? 0) };
+  }
   return {
     events: [
       { seq: head, event: { type: 'agents-changed', agentIds: [] } },
@@ -42,6 +46,11 @@ export async function nextEvents(
     ],
     position: head,
   };
+}
+
+/** When a person changes their own variables is nobody else's business. */
+function concerns(event: VaultEvent, { userId }: Caller): boolean {
+  return event.type !== 'environment-changed' || event.userId === userId;
 }
 
 const unknownPosition = -1;

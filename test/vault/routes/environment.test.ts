@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { authenticate } from '../../../vault/domain/authenticate.ts';
+import { nextEvents } from '../../../vault/domain/event-feed.ts';
 import { openTestVault, type TestVault } from '../support/test-vault.ts';
 
 const environment = '/v1/me/environment';
@@ -28,6 +30,13 @@ async function variablesOf(key: string): Promise<unknown> {
   return (await test.send({ url: '/v1/sandbox/environment', key: token })).json;
 }
 
+/** What the key's event stream tells since a place of the log. */
+async function toldTo(key: string, position: number): Promise<readonly unknown[]> {
+  const caller = await authenticate(test.vault, key, 'req_test');
+  const step = await nextEvents(test.vault, caller, position);
+  return (step?.events ?? []).map(({ event }) => event);
+}
+
 describe('environment secrets', () => {
   it('reach a sandbox of their owner and nobody else', async () => {
     await store(ada, { name: 'CRM_API_KEY', value: canary, description: 'CRM' });
@@ -45,6 +54,21 @@ describe('environment secrets', () => {
       status: 404,
       json: { code: 'SecretNotFound' },
     });
+  });
+
+  it('tell their owner of every change, in all windows, and nobody else', async () => {
+    const owner = await test.addUser('author');
+    const [here, there] = [
+      await test.issue('author', { userId: owner }),
+      await test.issue('author', { userId: owner }),
+    ];
+    const position = await test.vault.storage.lastEventSeq();
+    await store(here, { name: 'TOLD_TOKEN', value: canary });
+    await change(here, 'TOLD_TOKEN', { description: 'New' });
+    await test.send({ method: 'DELETE', url: `${environment}/TOLD_TOKEN`, key: here });
+    const told = { type: 'environment-changed', userId: owner };
+    expect(await toldTo(there, position)).toEqual([told, told, told]);
+    expect(await toldTo(bob, position)).toEqual([]);
   });
 
   it('keep their value when an empty one is sent, and change it otherwise', async () => {

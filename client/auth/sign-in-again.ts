@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import { afterSignIn } from '../after-sign-in.ts';
+import type { Vault } from '../vault.ts';
+import type { VaultSession } from '../vault-session.ts';
+import type { VaultAuthenticationProvider } from './authentication-provider.ts';
+
+interface Parts {
+  readonly session: VaultSession;
+  readonly authentication: Pick<VaultAuthenticationProvider, 'signIn'>;
+}
+
+/**
+ * Asks the person whose sign-in the vault has just refused to sign in again; every view is told of it first.
+ * False when they do not want to, or somebody else signed in: what was begun is not that person's.
+ */
+export async function signsInAgain({ session, authentication }: Parts, vault: Vault): Promise<boolean> {
+  if (session.state.kind !== 'signedOut') await session.refresh();
+  if (session.state.kind === 'signedOut') {
+    if (!(await wantsTo()) || !(await authentication.signIn().catch(() => undefined))) return false;
+    await afterSignIn(session);
+  }
+  return session.vault === vault && session.state.kind !== 'signedOut';
+}
+
+async function wantsTo(): Promise<boolean> {
+  const signIn = vscode.l10n.t('Sign In');
+  const question = vscode.l10n.t('Your sign-in has ended. Sign in again to go on?');
+  const detail = vscode.l10n.t('Nothing that you typed is lost.');
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, signIn)) === signIn;
+}
