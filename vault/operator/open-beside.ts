@@ -11,10 +11,11 @@ import { clockAndIds } from '../open-options.ts';
 import { openPostgresStorage } from '../storage/postgres/index.ts';
 import { openSqliteReadOnly } from '../storage/sqlite/read-only.ts';
 import { type Storage, StorageError } from '../storage/storage.ts';
+import type { MovableStorage } from '../storage/stored-rows.ts';
 import type { OperatorTarget } from './target.ts';
 
 /** The storage of a vault that may be running, to look at. @throws StartError */
-export async function openStorageBeside({ dataDir, database }: OperatorTarget): Promise<Storage> {
+export async function openStorageBeside({ dataDir, database }: OperatorTarget): Promise<MovableStorage> {
   const { databasePath } = pathsIn(dataDir);
   if (database !== undefined) {
     return explained('The PostgreSQL database', () => openPostgresStorage(database, { migrating: false }));
@@ -24,7 +25,7 @@ export async function openStorageBeside({ dataDir, database }: OperatorTarget): 
 }
 
 /** A database file, to look at. @throws StartError */
-export async function openCopy(path: string): Promise<Storage> {
+export async function openCopy(path: string): Promise<MovableStorage> {
   return explained(`The database ${path}`, async () => openSqliteReadOnly(path));
 }
 

@@ -1,6 +1,7 @@
 import { describeStorage } from '../control/describe-storage.ts';
 import type { VaultStatus } from '../control/messages.ts';
 import { askRunning } from './command.ts';
+import { movedNote } from '../domain/copy-vault-notes.ts';
 import { openStorageBeside } from './open-beside.ts';
 import type { OperatorTarget } from './target.ts';
 
@@ -16,7 +17,12 @@ export async function vaultStatus(target: OperatorTarget): Promise<VaultStatus> 
 async function stoppedStatus(target: OperatorTarget): Promise<VaultStatus> {
   const storage = await openStorageBeside(target);
   try {
-    return { state: 'stopped', ...(await describeStorage(storage)) };
+    const moved = await storage.rows.look(movedNote);
+    return {
+      state: 'stopped',
+      ...(moved && { advice: `It was moved to ${moved.to} on ${moved.at}. Start it there.` }),
+      ...(await describeStorage(storage)),
+    };
   } finally {
     await storage.close();
   }

@@ -43,7 +43,7 @@ function statusOf(path: string) {
   if (status) return status;
   throw new RootKeyUnavailable(
     'missing',
-    `${path} is missing, and without it no value can be read. Restore it from your backup.`,
+    `${path} is missing, and without it no value can be read. Restore it from your backup, or say with --root-key where the vault’s root key is.`,
   );
 }
 

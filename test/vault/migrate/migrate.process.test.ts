@@ -2,6 +2,7 @@ import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { vaultStatus } from '../../../vault/operator/index.ts';
 import { editDatabase } from '../support/edit-database.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { type Filled, fill, makeDirectory, migrate, see, withVault } from './support/moved-vault.ts';
@@ -79,6 +80,9 @@ it(
 it('serves what was moved away only when its operator insists', async () => {
   await migrate(dataDir, database);
   await expect(withVault({ dataDir }, see0)).rejects.toThrow('--despite-move');
+  const { state, advice } = await vaultStatus({ dataDir });
+  expect(state).toBe('stopped');
+  expect(advice).toMatch(/^It was moved to PostgreSQL .*Start it there\.$/);
   expect(await withVault({ dataDir, despiteMove: true }, (send) => see(send, filled))).toEqual(before);
 });
 
@@ -111,7 +115,7 @@ it('begins anew when the vault went on between two attempts', { timeout: 60_000 
     await send('PATCH', `/v1/accounts/${filled.accountId}/secrets/secret_1`, { description: 'Changed' });
     return see(send, filled);
   });
-  expect((await migrate(dataDir, database)).at(-1)).toMatch(/^done \S* \d+ $/);
+  expect((await migrate(dataDir, database)).at(-1)).toMatch(/^done \S* \d+$/);
   expect(await withVault({ dataDir, database }, (send) => see(send, filled))).toEqual(after);
 });
 

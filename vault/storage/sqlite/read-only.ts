@@ -1,7 +1,7 @@
 import { schemaVersion } from './migrations.ts';
 import { createOperations } from '../sql/operations/index.ts';
-import type { Storage } from '../storage.ts';
 import { StorageError } from '../storage-error.ts';
+import type { MovableStorage } from '../stored-rows.ts';
 import { Connection } from './connection.ts';
 import { createQueries, databaseOf } from './queries.ts';
 import { Viewer } from './viewer.ts';
@@ -10,7 +10,7 @@ import { Viewer } from './viewer.ts';
  * A database that is only looked at, also while a vault writes to it. Whatever changes something is
  * refused. @throws StorageError, also when another version of the program made the database
  */
-export function openSqliteReadOnly(path: string): Storage {
+export function openSqliteReadOnly(path: string): MovableStorage {
   const queries = createQueries();
   const reader = Connection.openReader(path);
   try {
@@ -29,7 +29,11 @@ function requireSchema(connection: Connection): void {
   );
 }
 
-function readOnly(reader: Connection, viewer: Viewer, queries: ReturnType<typeof createQueries>): Storage {
+function readOnly(
+  reader: Connection,
+  viewer: Viewer,
+  queries: ReturnType<typeof createQueries>,
+): MovableStorage {
   const operations = createOperations(databaseOf(reader, queries));
   return {
     ...operations,
@@ -38,6 +42,7 @@ function readOnly(reader: Connection, viewer: Viewer, queries: ReturnType<typeof
     transactReading: refuse,
     inTurn: (work) => work(),
     look: (work) => viewer.look(work),
+    rows: { look: (work) => viewer.lookAtRows(work), change: refuse },
     onEvents: () => () => {},
     ping: async () => {},
     close: async () => {

@@ -1,12 +1,25 @@
-// Moves a vault, to be killed at any moment: `node migrate-process.mjs FROM TO`; says a line for every step.
+// Moves a vault and says a line for every step: `node migrate-process.mjs FROM TO [LINES]`. After so many
+// lines it is killed, at that very step: a parent that counts them may be late on a busy machine.
+import { writeSync } from 'node:fs';
 import { migrateVault } from '../../../../vault/main.ts';
 
-const [, , from = '', to = ''] = process.argv;
+const [, , from = '', to = '', lines = 'Infinity'] = process.argv;
+let said = 0;
 try {
   for await (const { phase, table, rows, resumed } of migrateVault({ from, to })) {
-    console.log(phase, table ?? '', rows, resumed ? 'resumed' : '');
+    say(`${phase} ${table ?? ''} ${rows} ${resumed ? 'resumed' : ''}`);
   }
 } catch (error) {
-  console.log(error instanceof Error ? `${error.name}: ${error.message}` : 'failed');
+  say(error instanceof Error ? `${error.name}: ${error.message}` : 'failed');
   process.exitCode = 1;
+}
+
+/**
+ * At once, so that nothing said is lost with the process.
+ * @param {string} line
+ */
+function say(line) {
+  writeSync(1, `${line.trimEnd()}\n`);
+  said += 1;
+  if (said === Number(lines)) process.kill(process.pid, 'SIGKILL');
 }

@@ -26,14 +26,12 @@ export function makeDirectory(): string {
 
 /** Moves in a process of its own, killed after so many lines; resolves to what it said. */
 export async function migrate(from: string, to: string, killAfter = Infinity): Promise<readonly string[]> {
-  const child = spawn(process.execPath, ['--no-warnings', script, from, to], {
+  const child = spawn(process.execPath, ['--no-warnings', script, from, to, String(killAfter)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
   const lines: string[] = [];
-  createInterface(child.stdout).on('line', (line) => {
-    if (lines.push(line) === killAfter) child.kill('SIGKILL');
-  });
+  createInterface(child.stdout).on('line', (line) => lines.push(line));
   await Promise.all([exited, once(child.stdout, 'close')]);
   return lines;
 }
