@@ -29,6 +29,9 @@ export interface CatalogMemory {
   keep(catalog: CatalogAnswer): void;
 }
 
+/** Names that stand in for the vault's while nobody is signed in. */
+type StandIn = (agentId: string) => Promise<CatalogAnswer | undefined>;
+
 /** What a session asks by itself; whoever uses the session may ask more. */
 type SessionVault = Pick<VaultClient, 'me' | 'catalog' | 'events'>;
 
@@ -54,6 +57,7 @@ export class VaultSession<V extends SessionVault = Vault> {
   readonly #events = new Emitter<ReceivedEvent['event']>();
   readonly #catalogs = new Map<string, CatalogState>();
   readonly #questions = new Map<string, OnceMore<CatalogState>>();
+  readonly #standIn: StandIn;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #state: SessionState = { kind: 'loading' };
   #vault: V | undefined;
@@ -62,6 +66,10 @@ export class VaultSession<V extends SessionVault = Vault> {
   readonly onDidChange = this.#changes.event;
   /** What the vault says; `connected`: whatever happened before may have been missed. */
   readonly onDidReceive = this.#events.event;
+
+  constructor(standIn: StandIn = () => Promise.resolve(undefined)) {
+    this.#standIn = standIn;
+  }
 
   get state(): SessionState {
     return this.#state;
@@ -120,7 +128,7 @@ export class VaultSession<V extends SessionVault = Vault> {
   /** Asks the vault again for everything in sight. */
   async refresh(): Promise<void> {
     const vault = this.#vault;
-    if (!vault) return;
+    if (!vault) return this.#refetch([...this.#catalogs.keys()]);
     if (this.#connection.signal.aborted) this.renew();
     else await this.#resume(vault, this.#connection.signal);
   }
@@ -208,7 +216,7 @@ export class VaultSession<V extends SessionVault = Vault> {
   async #ask(agentId: string): Promise<CatalogState> {
     const vault = this.#vault;
     const { signal } = this.#connection;
-    if (!vault) return signedOutMeanwhile;
+    if (!vault) return this.#askStandIn(agentId, signal);
     if (!this.#catalogs.has(agentId)) this.#catalogs.set(agentId, { kind: 'loading' });
     const state = await vault.catalog(agentId, signal).then(
       (catalog): CatalogState => ({ kind: 'known', catalog, stale: false }),
@@ -218,6 +226,18 @@ export class VaultSession<V extends SessionVault = Vault> {
     if (state.kind === 'known' && !state.stale) this.#memory?.keep(state.catalog);
     this.#learn(agentId, state);
     if (isUnanswered(state)) this.#askAgainLater();
+    return state;
+  }
+
+  /** While it is not known yet whether somebody is signed in, nothing stands in for anything. */
+  async #askStandIn(agentId: string, signal: AbortSignal): Promise<CatalogState> {
+    if (this.#state.kind !== 'signedOut') return signedOutMeanwhile;
+    const catalog = await this.#standIn(agentId);
+    if (signal.aborted) return signedOutMeanwhile;
+    const state: CatalogState = catalog
+      ? { kind: 'known', catalog, stale: false, example: true }
+      : signedOutMeanwhile;
+    this.#learn(agentId, state);
     return state;
   }
 
