@@ -1,5 +1,5 @@
 import type { FindingsResult } from '../contracts/agent-findings.ts';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import {
   type BaseLanguageClient,
   type LanguageClientOptions,
@@ -143,7 +143,12 @@ export class SecretsLanguageClient {
 }
 
 function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptions {
-  const initializationOptions: InitializationOptions = { clientCommands: true, clientFiles: true };
+  const initializationOptions: InitializationOptions = {
+    clientCommands: true,
+    clientFiles: true,
+    language: vscode.env.language,
+    words: vscode.l10n.bundle ?? {},
+  };
   return {
     documentSelector: [
       ...languages.map((language) => ({ language })),

@@ -175,6 +175,10 @@ export interface ServerOptions {
   readonly catalogFile?: string;
   /** Commands of the client the server may put into code actions; without them none are offered. */
   readonly clientCommands?: boolean;
+  /** The language that the person reads, `de`; English without it. */
+  readonly language?: string;
+  /** English texts and what they are in that language; what is not among them stays English. */
+  readonly words?: Readonly<Record<string, string>>;
   /** The client answers `readFile` and `listFolder`. */
   readonly clientFiles?: boolean;
 }

@@ -4,6 +4,7 @@ import type {
   NotebookDocumentSyncOptions,
   ServerCapabilities,
 } from 'vscode-languageserver';
+import { createSpeech, type Speech } from '../analysis/index.ts';
 import type { ServerOptions } from '../contracts/lsp-messages.ts';
 import { featureCapabilities } from './feature-capabilities.ts';
 import { diagnosticSource } from './to-lsp.ts';
@@ -57,7 +58,31 @@ export function serverOptions({ initializationOptions }: InitializeParams): Serv
     ...(typeof catalogFile === 'string' ? { catalogFile } : {}),
     clientCommands: 'clientCommands' in given && given.clientCommands === true,
     clientFiles: 'clientFiles' in given && given.clientFiles === true,
+    ...('language' in given && typeof given.language === 'string' ? { language: given.language } : {}),
+    ...('words' in given ? { words: textsIn(given.words) } : {}),
   };
+}
+
+/** The language of the client, in its words. */
+export function speechFor(params: InitializeParams): Speech {
+  const { language, words } = serverOptions(params);
+  return createSpeech(languageOr(language), words);
+}
+
+/** One that nobody knows is no reason to be silent. */
+function languageOr(language = 'en'): string {
+  try {
+    return Intl.getCanonicalLocales(language)[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
+}
+
+function textsIn(words: unknown): Readonly<Record<string, string>> {
+  const entries = typeof words === 'object' && words !== null ? Object.entries(words) : [];
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 /** URIs of the folders that are open, whichever way the client says it. */

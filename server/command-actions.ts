@@ -1,5 +1,5 @@
 import type * as lsp from 'vscode-languageserver';
-import type { Analyzer, FileContext, ParsedFile } from '../analysis/index.ts';
+import type { Analyzer, FileContext, ParsedFile, Speech } from '../analysis/index.ts';
 import { commandIds, type SecretOfAgent } from '../contracts/ids.ts';
 
 /**
@@ -12,22 +12,22 @@ export function commandActions(
   file: ParsedFile,
   offset: number,
   context: FileContext,
+  { say }: Speech,
 ): readonly lsp.CodeAction[] {
   if (analyzer.documentHighlights(file, offset, context).length === 0) return [];
   const [name, ...others] = analyzer.namesAt(file, offset, context);
   const { agent } = context;
   const canReveal = name !== undefined && others.length === 0 && agent !== undefined;
-  return [explainAction, ...(canReveal ? [revealAction({ name, agentId: agent.agentId })] : [])];
+  const reveal = canReveal ? [revealAction({ name, agentId: agent.agentId }, say)] : [];
+  return [explainAction(say), ...reveal];
 }
 
-const explainTitle = 'Explain this reference';
-const explainAction: lsp.CodeAction = {
-  title: explainTitle,
-  kind: '',
-  command: { title: explainTitle, command: commandIds.explainReference },
-};
+function explainAction(say: Speech['say']): lsp.CodeAction {
+  const title = say('Explain this reference');
+  return { title, kind: '', command: { title, command: commandIds.explainReference } };
+}
 
-function revealAction(argument: SecretOfAgent): lsp.CodeAction {
-  const title = `Reveal "${argument.name}" in the Secrets view`;
+function revealAction(argument: SecretOfAgent, say: Speech['say']): lsp.CodeAction {
+  const title = say('Reveal "{name}" in the Secrets view', { name: argument.name });
   return { title, kind: '', command: { title, command: commandIds.revealSecret, arguments: [argument] } };
 }

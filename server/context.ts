@@ -1,4 +1,4 @@
-import type { FileContext, ProjectFiles } from '../analysis/index.ts';
+import type { FileContext, ProjectFiles, Speech } from '../analysis/index.ts';
 import type { AgentProject } from '../contracts/agent-project.ts';
 import type { CatalogResult } from '../contracts/lsp-messages.ts';
 import type { FileSettings } from './project-settings.ts';
@@ -9,6 +9,7 @@ export function contextFor(
   knowledge: CatalogResult | undefined,
   project: ProjectFiles | undefined,
   settings: FileSettings | undefined,
+  speech: Speech,
 ): FileContext {
   return {
     ...(agent && { agent }),
@@ -16,5 +17,6 @@ export function contextFor(
     ...(project && { project }),
     ...settings,
     now: new Date(),
+    speech,
   };
 }

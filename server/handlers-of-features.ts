@@ -88,15 +88,15 @@ async function codeActions(session: Session, params: lsp.CodeActionParams): Prom
   const context = await session.withCredentials(uri, await session.contextOf(uri));
   const file = session.documents.file(uri);
   if (file === undefined) return [];
-  const { analyzer, clientCommands } = session;
+  const { analyzer, clientCommands, speech } = session;
   const { only, triggerKind } = params.context;
   const isAsked = only === undefined && triggerKind !== byItself && clientCommands;
   const fixes = wants(only, 'quickfix') ? analyzer.codeActions(file, params.range, context) : [];
   const all = only !== undefined && wants(only, fixAllKind) ? analyzer.fixAll(file, context) : [];
   return [
     ...fixes.flatMap((action) => toCodeAction(action, uri, clientCommands) ?? []),
-    ...(all.length > 0 ? [toFixAll(all, uri)] : []),
-    ...(isAsked ? commandActions(analyzer, file, file.offsetAt(params.range.start), context) : []),
+    ...(all.length > 0 ? [toFixAll(all, uri, speech)] : []),
+    ...(isAsked ? commandActions(analyzer, file, file.offsetAt(params.range.start), context, speech) : []),
   ];
 }
 

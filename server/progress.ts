@@ -1,18 +1,23 @@
 import type { MessageConnection } from 'vscode-jsonrpc';
+import type { Speech } from '../analysis/index.ts';
 
-/** Shows in the editor that something long is going on. */
+/** Shows in the editor that something long is going on; the title is said in the person's language. */
 export type Progress = <T>(title: string, work: Promise<T>) => Promise<T>;
 
 /** What is over sooner is not worth a person's glance. */
 const worthShowingMs = 500;
 
 /** Silent for an editor that shows none. */
-export function createProgress(connection: MessageConnection, isSupported: boolean): Progress {
+export function createProgress(
+  connection: MessageConnection,
+  isSupported: boolean,
+  say: Speech['say'],
+): Progress {
   if (!isSupported) return (_, work) => work;
   let count = 0;
   return async (title, work) => {
     const token = `agent-secrets-${++count}`;
-    const shown = showLater(connection, token, title);
+    const shown = showLater(connection, token, say(title));
     try {
       return await work;
     } finally {

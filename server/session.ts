@@ -6,12 +6,19 @@ import {
   createAnalyzerByFile,
   type FileContext,
   type ProjectFiles,
+  type Speech,
 } from '../analysis/index.ts';
 import type { AgentProject } from '../contracts/agent-project.ts';
 import { lspMessages, type UsesChangedParams } from '../contracts/lsp-messages.ts';
 import { clientCatalogSource, snapshotCatalogSource } from './catalog-sources.ts';
 import { Catalogs, type CatalogSource } from './catalogs.ts';
-import { clientSupport, type ClientSupport, serverOptions, workspaceFolders } from './client-support.ts';
+import {
+  clientSupport,
+  type ClientSupport,
+  serverOptions,
+  speechFor,
+  workspaceFolders,
+} from './client-support.ts';
 import { askForConfiguration } from './configuration.ts';
 import { contextFor } from './context.ts';
 import { Credentials, type CredentialsOptions } from './credentials.ts';
@@ -48,6 +55,8 @@ const patience = { scan: 200, answer: 200, onlyAnswer: 1000, staleAnswer: 10_000
 /** What lives from `initialize` to `exit`: the parts, wired once. */
 export class Session {
   readonly support: ClientSupport;
+  /** How the person is spoken to. */
+  readonly speech: Speech;
   /** Whether the client has the commands that fixes may run. */
   readonly clientCommands: boolean;
   readonly documents: Documents;
@@ -75,6 +84,7 @@ export class Session {
     this.#options = options;
     this.#folders = workspaceFolders(params);
     this.support = clientSupport(params);
+    this.speech = speechFor(params);
     this.clientCommands = serverOptions(params).clientCommands === true;
     this.documents = new Documents(this.#analyzer, log);
     this.#projects = new Projects(files);
@@ -106,7 +116,7 @@ export class Session {
       problem: (sentence) => log.warn(sentence),
       functionsChanged: () => this.#useFunctions(),
     });
-    const progress = createProgress(connection, this.support.progress);
+    const progress = createProgress(connection, this.support.progress, this.speech.say);
     this.sources = new LiveProjects({
       files,
       projects: () => this.#projects,
@@ -143,7 +153,7 @@ export class Session {
     const agent = await this.#agentOf(uri);
     const knowledge = agent && (await this.catalogs.knowledgeSoon(agent.agentId));
     const settings = agent && (await this.#settings.of(uri));
-    return contextFor(agent, knowledge, agent && this.#filesAround(uri, agent), settings);
+    return contextFor(agent, knowledge, agent && this.#filesAround(uri, agent), settings, this.speech);
   }
 
   /** The same for what a person is about to write: outside of any agent it is for the pinned one. */
@@ -151,7 +161,13 @@ export class Session {
     const context = await this.contextOf(uri);
     const pinned = context.agent === undefined ? this.pinnedAgent : undefined;
     if (pinned === undefined || (await this.#projects.agentOf(uri)).problem !== undefined) return context;
-    return contextFor(pinned, await this.catalogs.knowledgeSoon(pinned.agentId), undefined, undefined);
+    return contextFor(
+      pinned,
+      await this.catalogs.knowledgeSoon(pinned.agentId),
+      undefined,
+      undefined,
+      this.speech,
+    );
   }
 
   /** An editor that can be told to ask again gets its answer at once; for others this is the last word. */
@@ -176,7 +192,7 @@ export class Session {
     const agent = await this.#agentOf(uri);
     const settings = agent && (await this.#settings.of(uri));
     const knowledge = agent && this.catalogs.knowledge(agent.agentId);
-    return contextFor(agent, knowledge, agent && this.#filesAround(uri, agent), settings);
+    return contextFor(agent, knowledge, agent && this.#filesAround(uri, agent), settings, this.speech);
   }
 
   /** Project files of these folders are read anew. */

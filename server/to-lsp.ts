@@ -8,6 +8,7 @@ import type {
   Hover,
   RelatedPlace,
   Severity,
+  Speech,
   TextEdit,
 } from '../analysis/index.ts';
 import type { Place, Range } from '../contracts/lsp-messages.ts';
@@ -71,8 +72,8 @@ export function toCodeAction(action: CodeAction, uri: string, commands: boolean)
 }
 
 /** Every problem of the file that has one clear fix, for `Fix All` and for saving. */
-export function toFixAll(edit: readonly TextEdit[], uri: string): lsp.CodeAction {
-  const title = 'Fix all Agent Secrets problems that have one clear fix';
+export function toFixAll(edit: readonly TextEdit[], uri: string, { say }: Speech): lsp.CodeAction {
+  const title = say('Fix all Agent Secrets problems that have one clear fix');
   return { title, kind: fixAllKind, edit: toWorkspaceEdit(edit, uri) };
 }
 

@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { kinds } from '../../hardcoded/kinds.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** Every English text that the code hands to somebody who translates it, sorted. */
+export function textsInCode(): readonly string[] {
+  const written = ['client', 'webview', 'analysis', 'server'].flatMap(textsBelow);
+  return [...new Set([...written, ...kinds.values(), 'a credential'])].toSorted();
+}
+
+function textsBelow(folder: string): readonly string[] {
+  return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => textsIn(readFileSync(path.join(root, folder, file), 'utf8')));
+}
+
+/**
+ * The first argument of `l10n.t(…)`, in panels `t(…)`, in the analysis `say(…)` and `sentence(…)`, in the
+ * server `progress(…)` too; our texts are literals.
+ */
+function textsIn(source: string): readonly string[] {
+  const calls = /\b(?:t|say|sentence|progress)\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/g;
+  return [...source.matchAll(calls)].map(([, single, double]) => single ?? double ?? '');
+}
