@@ -10,6 +10,7 @@ import type { Vault } from './domain/vault.ts';
 import { Metrics } from './observability/metrics.ts';
 import { addAuthentication } from './plugins/authenticate.ts';
 import { answerExpectations, clientErrorAnswerer } from './plugins/client-errors.ts';
+import { addCors } from './plugins/cors.ts';
 import { addHostCheck } from './plugins/host-check.ts';
 import { createSenderLimits } from './plugins/limits.ts';
 import { addMetrics } from './plugins/metrics.ts';
@@ -50,6 +51,8 @@ export interface AppOptions {
   readonly metricsFrom?: readonly string[];
   /** Networks of proxies whose word on the sender's address is believed; none by default. */
   readonly proxies?: readonly string[];
+  /** Web pages whose editors may ask; none by default. */
+  readonly origins?: readonly string[];
   /** Whom people can sign in with, besides with keys. */
   readonly identityProvider?: IdentityProvider;
   /** Certificate chain and key, as PEM: everything is encrypted. Plain HTTP when absent. */
@@ -109,6 +112,7 @@ export async function createApp(options: AppOptions): Promise<VaultApp> {
   addProblems(app);
   addRequestLog(app);
   addHostCheck(app, hosts);
+  addCors(app, options.origins ?? []);
   addSealCheck(app, vault);
   addMetrics(app, metrics);
   addAuthentication(

@@ -1,3 +1,4 @@
+import { isOriginPattern } from './domain/origins.ts';
 import { isNetwork, isWithin, loopbackNetworks } from './domain/networks.ts';
 import { StartError } from './errors.ts';
 
@@ -31,6 +32,8 @@ export interface ServeOptions {
   readonly proxies?: readonly string[];
   /** Networks that may ask for `/metrics`; this machine by default. */
   readonly metricsFrom?: readonly string[];
+  /** Origins of web pages whose editors may ask, `*.` for any name below; none by default. */
+  readonly origins?: readonly string[];
   /** Where log lines (JSON) go; standard error by default. */
   readonly log?: { write(line: string): void };
   /** Close gracefully on SIGTERM and SIGINT; true by default. */
@@ -49,6 +52,7 @@ export function checkConfig(options: ServeOptions): Config {
     accountName: 'Example account',
     hosts: [],
     proxies: [],
+    origins: [],
     metricsFrom: loopbackNetworks,
     handleSignals: true,
     despiteMove: false,
@@ -56,6 +60,7 @@ export function checkConfig(options: ServeOptions): Config {
   };
   checkAddress(config);
   checkNetworks(config);
+  checkOrigins(config);
   if (config.database !== undefined && !/^postgres(ql)?:\/\//.test(config.database)) {
     throw new StartError(
       'The database must be the address of a PostgreSQL, such as postgres://user@host/name.',
@@ -82,4 +87,12 @@ function checkNetworks({ proxies, metricsFrom }: Config): void {
   const wrong = [...proxies, ...metricsFrom].find((network) => !isNetwork(network));
   if (wrong === undefined) return;
   throw new StartError(`“${wrong}” is no network. Write an address, or a network such as 10.0.0.0/8.`);
+}
+
+function checkOrigins({ origins }: Config): void {
+  const wrong = origins.find((origin) => !isOriginPattern(origin));
+  if (wrong === undefined) return;
+  throw new StartError(
+    `“${wrong}” is no origin of a web page. Write https://editor.example, or https://*.editor.example.`,
+  );
 }

@@ -86,9 +86,15 @@ async function start(
 }
 
 /** A vault that listens on an address of its own is asked by that address too. */
-function appOptions({ host, hosts, proxies, metricsFrom }: Config): Omit<AppOptions, 'logger' | 'vault'> {
+function appOptions({
+  host,
+  hosts,
+  proxies,
+  metricsFrom,
+  origins,
+}: Config): Omit<AppOptions, 'logger' | 'vault'> {
   const own = ['0.0.0.0', '::'].includes(host) ? [] : [host];
-  return { hosts: [...own, ...hosts], proxies, metricsFrom };
+  return { hosts: [...own, ...hosts], proxies, metricsFrom, origins };
 }
 
 /** Lines hold what our own code lists; requests, answers and errors of the framework are cut down. */

@@ -24,6 +24,7 @@ interface GivenOptions {
   readonly checkpoints?: string;
   readonly proxy?: readonly string[];
   readonly metricsFrom?: readonly string[];
+  readonly corsOrigin?: readonly string[];
 }
 
 export const addVaultServe: AddCommand = (program, around, done) => {
@@ -49,6 +50,7 @@ export const addVaultServe: AddCommand = (program, around, done) => {
       'networks of proxies whose word on the sender is believed; none by default',
     )
     .option('--metrics-from <network...>', 'networks that may ask for /metrics; this machine by default')
+    .option('--cors-origin <origin...>', 'web pages whose editors may ask; none by default')
     .option('--account-name <name>', 'name of the account that the first start creates')
     .action(async ({ data, ...options }: GivenOptions) => {
       const dataDir = folderOf(data, around);
@@ -68,7 +70,17 @@ const oldestNode = 24;
 const defaultPort = Number(new URL(settings.vaultUrl.default).port);
 
 function serveOptions(
-  { hostName, tlsCert, tlsKey, database, openid, checkpoints, proxy, ...options }: Omit<GivenOptions, 'data'>,
+  {
+    hostName,
+    tlsCert,
+    tlsKey,
+    database,
+    openid,
+    checkpoints,
+    proxy,
+    corsOrigin,
+    ...options
+  }: Omit<GivenOptions, 'data'>,
   { cwd, env }: Surroundings,
 ): Omit<ServeOptions, 'dataDir'> {
   const from = databaseAddress(database, { cwd, env });
@@ -77,6 +89,7 @@ function serveOptions(
     ...(from !== undefined && { database: from }),
     ...(hostName && { hosts: hostName }),
     ...(proxy && { proxies: proxy }),
+    ...(corsOrigin && { origins: corsOrigin }),
     ...(checkpoints !== undefined && { checkpoints: placeOf(checkpoints, { cwd }) }),
     ...(openid !== undefined && { openId: path.resolve(cwd, openid) }),
     ...(tlsCert !== undefined && { tlsCert: path.resolve(cwd, tlsCert) }),

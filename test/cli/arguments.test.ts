@@ -95,6 +95,16 @@ describe('vault serve', () => {
     });
   });
 
+  it('is told which pages’ editors may ask', async () => {
+    const serve = vi.fn<(options: ServeOptions) => Promise<RunningVault>>(() =>
+      Promise.resolve({ url: '', sealed: () => undefined, close: () => Promise.resolve() }),
+    );
+    const { around } = capture({ loadVault: () => fakeVault({ serve }) });
+    const args = ['vault', 'serve', '--data', 'd', '--cors-origin', 'https://editor.example'];
+    expect(await runCommandLine(args, around)).toBe(0);
+    expect(serve.mock.calls[0]?.[0]).toMatchObject({ origins: ['https://editor.example'] });
+  });
+
   it('passes on the vault’s own sentence when it cannot start', async () => {
     const taken = Object.assign(new Error('Port 8251 is in use.'), { name: 'StartError' });
     const { around, notes } = capture({ loadVault: () => fakeVault({ serve: () => Promise.reject(taken) }) });

@@ -42,7 +42,7 @@ export interface TestVault {
 }
 
 export interface TestRequest {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'OPTIONS';
   readonly url: string;
   readonly key?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -68,10 +68,15 @@ export function makeTestDirectory(): string {
 export interface TestVaultOptions {
   /** Whom people sign in with, by the clock of the vault. */
   readonly identityProvider?: (now: () => Date) => IdentityProvider;
+  /** Web pages whose editors may ask. */
+  readonly origins?: readonly string[];
 }
 
 /** A vault in a directory of its own, with a clock that stands still. */
-export async function openTestVault({ identityProvider }: TestVaultOptions = {}): Promise<TestVault> {
+export async function openTestVault({
+  identityProvider,
+  origins = [],
+}: TestVaultOptions = {}): Promise<TestVault> {
   const directory = makeTestDirectory();
   const taken = takeDataDirectory(directory);
   let time = start;
@@ -90,6 +95,7 @@ export async function openTestVault({ identityProvider }: TestVaultOptions = {})
     vault,
     logger,
     hosts: [],
+    origins,
     ...(identityProvider && { identityProvider: identityProvider(vault.now) }),
   });
   const adminKey = readFileSync(join(directory, 'admin.key'), 'utf8').trim();
