@@ -140,7 +140,14 @@ const programs = {
   },
   // Loaded by the extension and the command line when somebody signs in.
   'sign-in': { ...node, entryPoints: ['sign-in/index.ts'], target: 'node20' },
-  vault: { ...node, entryPoints: ['vault/main.ts'], target: 'node24', external: nativePackages },
+  vault: {
+    ...node,
+    entryPoints: ['vault/main.ts'],
+    target: 'node24',
+    external: nativePackages,
+    // Where the bundle is: modules of this format know no import.meta.
+    define: { 'import.meta.filename': '__filename' },
+  },
 };
 
 const panels = ['access-matrix', 'create-secret', 'edit-access', 'edit-secret', 'history', 'rotate'];

@@ -72,6 +72,26 @@ describe('the SQLite file', () => {
       await storage.close();
     }));
 
+  it('has its log copied into it beside the work, before a commit has to do so', () =>
+    inDirectory(async (directory) => {
+      const path = join(directory, 'vault.db');
+      const storage = openSqliteStorage(path);
+      const names = Array.from({ length: 100 }, (_, index) => 'not-a-real-name'.repeat(8000) + String(index));
+      await storage.transact(async (tx) => {
+        for (const name of names) {
+          await tx.appendEvent('a', { type: 'catalog-changed', names: [name] });
+        }
+      });
+      const other = new Database(path, { readonly: true });
+      const state = other.prepare<[], { log: number; checkpointed: number }>('pragma wal_checkpoint(noop)');
+      const waiting = (): boolean => state.get()?.log !== state.get()?.checkpointed;
+      await expect.poll(waiting, { timeout: 4000 }).toBe(false);
+      expect(statSync(path).size).toBeGreaterThan(names.length * 100_000);
+      other.close();
+      expect(await storage.eventsAfter('a', 0)).toHaveLength(names.length);
+      await storage.close();
+    }));
+
   it('fails the work, not the process, when the engine refuses', () =>
     inDirectory(async (directory) => {
       const storage = openSqliteStorage(join(directory, 'vault.db'));

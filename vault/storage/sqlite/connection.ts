@@ -4,6 +4,10 @@ import type { CompiledQuery } from 'kysely';
 import { StorageError } from '../storage.ts';
 import { failureOf } from './failure.ts';
 
+/** Pages after which SQLite copies the log into the database in the middle of a commit. */
+const longestLog = 16_000;
+const longestLogAlone = 4000;
+
 /** Texts depend on the number of rows in some inserts; all others are far fewer. */
 const keptStatements = 300;
 
@@ -18,6 +22,7 @@ export class Connection {
   readonly #commands = new Map<string, Database.Statement>();
   readonly #statements = new Map<string, Database.Statement>();
   #versions: Database.Statement | undefined;
+  #waiting: Database.Statement<[], LogState> | undefined;
 
   private constructor(database: Database.Database) {
     this.#database = database;
@@ -34,8 +39,8 @@ export class Connection {
       connection.pragma('secure_delete = ON');
       connection.pragma('foreign_keys = ON');
       connection.pragma('trusted_schema = OFF');
-      // Four times the default: a checkpoint in the middle of reads costs several of them their latency.
-      connection.pragma('wal_autocheckpoint = 4000');
+      // Far more than a "Checkpointer" lets wait: whoever has none is held up rarely.
+      connection.pragma(`wal_autocheckpoint = ${String(longestLog)}`);
       connection.#assertSettings();
       return connection;
     });
@@ -75,6 +80,27 @@ export class Connection {
   dataVersion(): unknown {
     this.#versions ??= this.#database.prepare('PRAGMA data_version').pluck();
     return guarded(() => this.#versions?.get());
+  }
+
+  /** Pages of the write-ahead log that are not in the database yet. */
+  waitingPages(): number {
+    this.#waiting ??= this.#database.prepare<[], LogState>('PRAGMA wal_checkpoint(NOOP)');
+    const { log = 0, checkpointed = 0 } = this.#waiting.get() ?? {};
+    return log - checkpointed;
+  }
+
+  /** Copies them, as far as nobody reads older ones. What fails is tried again the next time. */
+  copyLog(): void {
+    try {
+      this.pragma('wal_checkpoint(PASSIVE)');
+    } catch {
+      // Commits are as durable in the log.
+    }
+  }
+
+  /** From now on SQLite copies the log in the middle of a commit. */
+  copyByItself(): void {
+    this.pragma(`wal_autocheckpoint = ${String(longestLogAlone)}`);
   }
 
   /** A command without parameters, such as `COMMIT`. */
@@ -122,6 +148,11 @@ export class Connection {
       if (this.pragma(name) !== expected) throw new StorageError(`SQLite does not keep ${name}`);
     }
   }
+}
+
+interface LogState {
+  readonly log: number;
+  readonly checkpointed: number;
 }
 
 function guarded<T>(work: () => T): T {

@@ -6,6 +6,7 @@ import type { Queries } from '../sql/tables.ts';
 import { tellAll } from '../tell-all.ts';
 import type { MovableStorage, RowStorage, RowTransaction } from '../stored-rows.ts';
 import type { AuditedView, SealEntry, Transaction, View } from '../storage.ts';
+import { Checkpointer } from './checkpointer.ts';
 import { Connection } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
 import { prepareFindReadable, prepareFindToken, prepareInsertAudit } from './hot-path.ts';
@@ -23,6 +24,7 @@ export function openSqliteStorage(path: string): MovableStorage {
   migrate(writer);
   return new SqliteStorage(
     writer,
+    new Checkpointer(path, writer),
     Connection.openReader(path),
     new Viewers(() => new Viewer(Connection.openReader(path), queries)),
     queries,
@@ -33,6 +35,7 @@ class SqliteStorage implements MovableStorage {
   readonly engine = { name: 'SQLite', schemaVersion } as const;
   readonly rows: RowStorage;
   readonly #writer: Connection;
+  readonly #checkpointer: Checkpointer;
   readonly #reader: Connection;
   readonly #viewer: Viewers;
   readonly #read: Operations;
@@ -51,8 +54,15 @@ class SqliteStorage implements MovableStorage {
   /** What the running job leaves to be appended when it is through. */
   #entries: SealEntry[] = [];
 
-  constructor(writer: Connection, reader: Connection, viewer: Viewers, queries: Queries) {
+  constructor(
+    writer: Connection,
+    checkpointer: Checkpointer,
+    reader: Connection,
+    viewer: Viewers,
+    queries: Queries,
+  ) {
     this.#writer = writer;
+    this.#checkpointer = checkpointer;
     this.#reader = reader;
     this.#viewer = viewer;
     this.#read = createOperations(databaseOf(reader, queries));
@@ -76,7 +86,10 @@ class SqliteStorage implements MovableStorage {
       },
       beforeCommit: () => this.#writes.beforeCommit(),
       beforeJob: (changes) => this.#rememberState(changes),
-      afterCommit: () => this.#announceEvents(),
+      afterCommit: () => {
+        this.#announceEvents();
+        checkpointer.committed();
+      },
       afterRollback: () => this.#forget(),
     });
   }
@@ -138,6 +151,7 @@ class SqliteStorage implements MovableStorage {
   async close() {
     await this.#group.idle();
     await this.#viewer.close();
+    await this.#checkpointer.close();
     this.#reader.close();
     this.#writer.close();
   }
