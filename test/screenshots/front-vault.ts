@@ -1,0 +1,93 @@
+import { text } from 'node:stream/consumers';
+import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { agedText } from './ages.ts';
+import { freePort } from '../e2e/support/program-process.ts';
+
+/** How the vault behaves: as it is, or as it does on a bad day. */
+export type Mood = 'as it is' | 'disabled' | 'failing' | 'gone' | 'refusing' | 'slow';
+
+/** Answers of a vault that has something against the person. */
+const refusals: Readonly<Partial<Record<Mood, { readonly status: number; readonly code: string }>>> = {
+  disabled: { status: 403, code: 'VaultDisabled' },
+  refusing: { status: 403, code: 'Forbidden' },
+};
+
+/** Stands before the vault of the pictures: tells stable ages, and behaves as a scene needs it. */
+export class FrontVault {
+  readonly url: string;
+  readonly #behind: string;
+  readonly #server: Server;
+  /** Answers that have not ended: streams of events, and what a slow vault leaves open. */
+  readonly #open = new Set<ServerResponse>();
+  #mood: Mood = 'as it is';
+  /** How long ago the names are said to have been asked for. */
+  minutesOld = 0;
+
+  private constructor(behind: string, port: number) {
+    this.#behind = behind;
+    this.url = `http://127.0.0.1:${port}`;
+    this.#server = createServer((asked, answer) => this.#respond(asked, answer));
+  }
+
+  static async start(behind: string): Promise<FrontVault> {
+    const port = await freePort();
+    const front = new FrontVault(behind, port);
+    await new Promise<void>((resolve) => front.#server.listen(port, '127.0.0.1', resolve));
+    return front;
+  }
+
+  /** From now on; who is connected notices at once. */
+  behave(mood: Mood): void {
+    this.#mood = mood;
+    for (const answer of this.#open) answer.destroy();
+    this.#open.clear();
+  }
+
+  async stop(): Promise<void> {
+    const stopped = new Promise((resolve) => this.#server.close(resolve));
+    this.#server.closeAllConnections();
+    await stopped;
+  }
+
+  #respond(asked: IncomingMessage, answer: ServerResponse): void {
+    const refusal = refusals[this.#mood];
+    const isWhoAmI = asked.url?.endsWith('/me') ?? false;
+    const isList = asked.url?.includes('/catalog') ?? false;
+    if (this.#mood === 'gone') answer.destroy();
+    else if (this.#mood === 'slow' && isList) this.#open.add(answer);
+    else if (this.#mood === 'failing')
+      answer.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>Hello</p>');
+    // Where only lists are refused, who somebody is stays known.
+    else if (refusal && !(this.#mood === 'refusing' && isWhoAmI)) refuse(answer, refusal);
+    else this.#forward(asked, answer);
+  }
+
+  #forward(asked: IncomingMessage, answer: ServerResponse): void {
+    const { method, headers } = asked;
+    const onward = request(
+      new URL(asked.url ?? '/', this.#behind),
+      { ...(method && { method }), headers: { ...headers, 'accept-encoding': 'identity' } },
+      (received) => void this.#pass(received, answer),
+    );
+    onward.on('error', () => answer.destroy());
+    asked.pipe(onward);
+  }
+
+  async #pass(received: IncomingMessage, answer: ServerResponse): Promise<void> {
+    const { statusCode = 502, headers } = received;
+    if (!headers['content-type']?.includes('json')) {
+      this.#open.add(answer);
+      answer.writeHead(statusCode, headers);
+      received.on('error', () => answer.destroy()).pipe(answer);
+      return;
+    }
+    const body = await text(received);
+    const { 'content-length': _, ...others } = headers;
+    answer.writeHead(statusCode, others).end(agedText(body, this.minutesOld));
+  }
+}
+
+function refuse(answer: ServerResponse, { status, code }: { status: number; code: string }): void {
+  const problem = { type: 'about:blank', title: code, status, code, detail: 'Not today.' };
+  answer.writeHead(status, { 'Content-Type': 'application/problem+json' }).end(JSON.stringify(problem));
+}

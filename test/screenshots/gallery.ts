@@ -1,0 +1,38 @@
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { imagesFolder } from './picture.ts';
+import { themeNames, themes } from './themes.ts';
+
+/** What stands in docs/images/ under one name. */
+export interface Exhibit {
+  readonly name: string;
+  readonly alt: string;
+  /** The themes it is there in; all unless told. */
+  readonly themes?: readonly (keyof typeof themes)[];
+}
+
+const introduction = `# Pictures
+
+Every panel and state of the extension in four themes, taken in a real editor by \`npm run screenshots\`, which also writes this page. Nothing here is made by hand, and every value in it is invented.
+`;
+
+/** Writes docs/images/README.md, and removes pictures that nothing makes any more. */
+export async function hang(exhibits: readonly Exhibit[]): Promise<void> {
+  const page = path.join(imagesFolder, 'README.md');
+  const text = [introduction, ...exhibits.map(section)].join('\n');
+  await writeFile(page, await format(text, { ...(await resolveConfig(page)), parser: 'markdown' }));
+  const wanted = new Set(exhibits.flatMap(filesOf));
+  for (const file of await readdir(imagesFolder)) {
+    if (file.endsWith('.webp') && !wanted.has(file)) await rm(path.join(imagesFolder, file));
+  }
+}
+
+function section({ name, alt, themes: worn = themeNames }: Exhibit): string {
+  const cells = worn.map((theme) => `![${alt}: ${themes[theme].words}](${name}.${theme}.webp)`);
+  return [`## ${name}\n`, `${alt}.\n`, ...cells.map((cell) => `${cell}\n`)].join('\n');
+}
+
+function filesOf({ name, themes: worn = themeNames }: Exhibit): string[] {
+  return worn.map((theme) => `${name}.${theme}.webp`);
+}

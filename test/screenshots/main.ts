@@ -1,0 +1,51 @@
+// What `npm run screenshots` runs: takes the pictures of docs/images/ in a real editor.
+import { film, shoot } from './film.ts';
+import { hang } from './gallery.ts';
+import { perform } from './perform.ts';
+import { scenes } from './scenes/index.ts';
+import { Stage } from './stage.ts';
+
+interface Act {
+  readonly name: string;
+  readonly play: (stage: Stage) => Promise<void>;
+}
+
+const acts: readonly Act[] = [
+  ...scenes.map((scene) => ({ name: scene.name, play: (stage: Stage) => perform(scene, stage) })),
+  { name: film.name, play: shoot },
+];
+
+const failed = await playAll(choose(process.argv.slice(2)));
+await hang([film, ...scenes]);
+if (failed.length > 0) {
+  say(`Not taken: ${failed.join(', ')}. Again: npm run screenshots -- ${failed.join(' ')}`);
+  process.exitCode = 1;
+}
+
+function choose(words: readonly string[]): readonly Act[] {
+  const chosen = acts.filter(({ name }) => words.length === 0 || words.some((word) => name.startsWith(word)));
+  if (chosen.length > 0) return chosen;
+  throw new Error(`No scene begins like that: ${acts.map(({ name }) => name).join(', ')}`);
+}
+
+/** Names of those that failed; the others are played all the same. */
+async function playAll(chosen: readonly Act[]): Promise<readonly string[]> {
+  const stage = await Stage.open();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void stage.close().finally(() => process.exit(130)));
+  }
+  const missing: string[] = [];
+  for (const { name, play } of chosen) {
+    const started = Date.now();
+    const problem: unknown = await play(stage).catch((error: unknown) => error ?? 'unknown');
+    if (problem !== undefined) missing.push(name);
+    say(`${problem === undefined ? '✓' : '✗'} ${name} (${Math.round((Date.now() - started) / 1_000)} s)`);
+    if (problem instanceof Error) say(problem.message);
+  }
+  await stage.close();
+  return missing;
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,80 @@
+import type { Locator } from 'playwright-core';
+import { Sidebar } from '../e2e/support/sidebar.ts';
+import type { Workbench } from '../e2e/support/workbench.ts';
+import { storePicture } from './picture.ts';
+import type { Scene, Set } from './scene.ts';
+import type { Stage } from './stage.ts';
+import { themeNames, themes, type Theme } from './themes.ts';
+
+const usual = { width: 1180, height: 760 };
+
+/** Takes one scene in all themes. */
+export async function perform(scene: Scene, stage: Stage): Promise<void> {
+  try {
+    await stage.dress('dark');
+    await scene.prepare?.(stage);
+    const window = await openWindow(scene, stage);
+    const set = { stage, window, sidebar: new Sidebar(window) };
+    await scene.arrange?.(set);
+    for (const theme of themeNames) await take(scene, set, theme);
+    await window.context.close();
+  } finally {
+    stage.front.behave('as it is');
+    stage.front.minutesOld = 0;
+    await scene.tidy?.(stage);
+  }
+}
+
+async function take(scene: Scene, set: Set, theme: Theme): Promise<void> {
+  const { page } = set.window;
+  if (theme !== 'dark') await change(scene, set, theme);
+  if (!scene.isFleeting) await page.mouse.move(640, 4);
+  await page.waitForTimeout(500); // Until nothing fades.
+  const png = await page.screenshot({ clip: await around(scene.clip(set.window)), animations: 'disabled' });
+  await storePicture(`${scene.name}.${theme}`, png);
+}
+
+/** As a person does it; what closes meanwhile is arranged again. */
+async function change(scene: Scene, set: Set, theme: Theme): Promise<void> {
+  const { window } = set;
+  if (scene.isFleeting) await forget(window);
+  await window.runCommand('Preferences: Color Theme');
+  await window.answer(themes[theme].title);
+  await window.page.locator(`.monaco-workbench${themes[theme].mark}`).waitFor();
+  await window.page.waitForTimeout(600); // Panels and icons follow the window.
+  if (scene.isFleeting) await scene.arrange?.(set);
+}
+
+async function forget(window: Workbench): Promise<void> {
+  for (let layer = 0; layer < 3; layer += 1) await window.page.keyboard.press('Escape');
+  await window.runCommand('File: Revert File');
+}
+
+/** A window as the scene finds it: signed in, its file open, the sidebar known. */
+export async function openWindow(
+  scene: Pick<Scene, 'as' | 'file' | 'folder' | 'height' | 'width'>,
+  stage: Stage,
+): Promise<Workbench> {
+  const { width = usual.width, height = usual.height, folder } = scene;
+  const window = await stage.newWindow({ width, height, folder });
+  if (scene.file) await window.openFile(scene.file);
+  await window.openSidebar();
+  if (!scene.as) return window;
+  await window.signIn(scene.as === 'admin' ? stage.adminKey : stage.authorKey);
+  await window.sidebar.locator('.monaco-list-row').first().waitFor();
+  return window;
+}
+
+/** The smallest piece of the window that holds all of them. */
+async function around(
+  shown: readonly Locator[],
+): Promise<{ x: number; y: number; width: number; height: number }> {
+  const boxes = await Promise.all(shown.map((locator) => locator.first().boundingBox()));
+  const known = boxes.filter((box) => box !== null);
+  if (known.length < shown.length) throw new Error('Something that the picture should show is not there.');
+  const x = Math.min(...known.map((box) => box.x));
+  const y = Math.min(...known.map((box) => box.y));
+  const right = Math.max(...known.map((box) => box.x + box.width));
+  const bottom = Math.max(...known.map((box) => box.y + box.height));
+  return { x, y, width: right - x, height: bottom - y };
+}

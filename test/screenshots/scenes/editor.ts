@@ -1,0 +1,137 @@
+import type { Locator } from 'playwright-core';
+import type { Workbench } from '../../e2e/support/workbench.ts';
+import { editorPart, type Scene, wholeWindow } from '../scene.ts';
+
+const deposit = 'hotel-booking/functions/take_deposit.py';
+const loyalty = 'hotel-booking/functions/loyalty_points.py';
+const base = { as: 'author', clip: editorPart, width: 1180, height: 520 } as const;
+
+/** What the editor itself shows of names in code. */
+export const editorScenes: readonly Scene[] = [
+  {
+    ...base,
+    name: 'editor',
+    height: 640,
+    alt: 'The Secrets view beside a function; a name that the agent is not granted has a warning',
+    file: deposit,
+    clip: wholeWindow,
+    arrange: async ({ window }) => {
+      await window.warnings.first().waitFor();
+      await window.goBehind('"X-Api-Key": fraud_check_key},');
+    },
+  },
+  {
+    ...base,
+    name: 'hover',
+    alt: 'Resting on a name shows its kind, fields, description, access and age',
+    file: 'hotel-booking/functions/find_guest.py',
+    isFleeting: true,
+    arrange: async ({ window }) => {
+      await window.goBehind('"guest_');
+      await window.hover();
+    },
+  },
+  {
+    ...base,
+    name: 'hover-finding',
+    alt: 'Resting on a squiggle says what is wrong and links the page of the rule',
+    file: deposit,
+    isFleeting: true,
+    arrange: async ({ window }) => {
+      await window.warnings.first().waitFor();
+      await window.goBehind('"fraud_check');
+      await window.hover();
+    },
+  },
+  {
+    ...base,
+    name: 'completion',
+    alt: 'Completion offers exactly the names that this agent can read, with kind and description',
+    file: 'hotel-booking/functions/weather_on_arrival.py',
+    isFleeting: true,
+    arrange: async ({ window }) => {
+      await typeReading(window);
+      await window.completions();
+      await window.page.waitForTimeout(700); // The description of the first name.
+    },
+  },
+  {
+    ...base,
+    name: 'quick-fix',
+    alt: 'The light bulb offers the nearest name, and other ways to mend the finding',
+    file: loyalty,
+    isFleeting: true,
+    arrange: async ({ window }) => {
+      await window.warnings.first().waitFor();
+      await window.goBehind('loyalty_api_tok');
+      await window.quickFixes();
+    },
+  },
+  {
+    ...base,
+    name: 'quick-fix-admin',
+    as: 'admin',
+    alt: 'For an admin the light bulb offers to grant the secret to the agent',
+    file: deposit,
+    isFleeting: true,
+    arrange: async ({ window }) => {
+      await window.warnings.first().waitFor();
+      await window.goBehind('"fraud_check');
+      await window.quickFixes();
+    },
+  },
+  {
+    ...base,
+    name: 'request-reason',
+    alt: 'Asking for access: one sentence says why the agent needs the secret',
+    file: deposit,
+    isFleeting: true,
+    arrange: async ({ window }) => {
+      await window.warnings.first().waitFor();
+      await window.goBehind('"fraud_check');
+      await window.quickFixes();
+      await window.chooseQuickFix(/^Request access/);
+      await window.page
+        .getByPlaceholder(/^Why the agent needs it/)
+        .fill('Deposits are refused without the check');
+    },
+  },
+  {
+    ...base,
+    name: 'status',
+    alt: 'The language status: agent, who is signed in, age of the names and problems of the open file',
+    file: deposit,
+    height: 420,
+    isFleeting: true,
+    clip: ({ page }) => [page.locator('.hover-language-status'), statusItem(page)],
+    arrange: async ({ window }) => {
+      await window.warnings.first().waitFor();
+      await statusItem(window.page).click();
+      await window.page.locator('.hover-language-status').first().waitFor();
+    },
+  },
+  {
+    ...base,
+    name: 'walkthrough',
+    alt: 'Five first steps: sign in, see the secrets, complete a name, fix a finding, create or ask',
+    width: 1500,
+    height: 760,
+    arrange: async ({ window }) => {
+      await window.runCommand('Welcome: Open Walkthrough...');
+      await window.answer('Get Started With Agent Secrets');
+      await window.page.locator('.gettingStartedContainer .getting-started-step').nth(3).click();
+      await window.page.locator('.getting-started-media').waitFor();
+      await window.page.waitForTimeout(1_500); // It slides in.
+    },
+  },
+];
+
+async function typeReading(window: Workbench): Promise<void> {
+  await window.goBehind('key = fetch("weather_api_key")');
+  await window.page.keyboard.press('Enter');
+  await window.type("again = conv.utils.get_secret('");
+}
+
+function statusItem(page: Workbench['page']): Locator {
+  return page.locator('.statusbar-item[id="status.languageStatus"]');
+}

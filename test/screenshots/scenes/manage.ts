@@ -1,0 +1,178 @@
+import type { Workbench } from '../../e2e/support/workbench.ts';
+import { agents } from '../../e2e/support/world.ts';
+import { editorPart, type Scene, type Set } from '../scene.ts';
+import type { Stage } from '../stage.ts';
+
+const base = {
+  as: 'admin',
+  clip: editorPart,
+  file: 'hotel-booking/functions/take_deposit.py',
+  width: 1240,
+  height: 760,
+} as const;
+
+/** Panels that change what is there: Edit, Access, the matrix, History and Rotate. */
+export const manageScenes: readonly Scene[] = [
+  {
+    ...base,
+    name: 'edit',
+    alt: 'The Edit panel of a key/value secret: fields are replaced, added and removed one by one',
+    height: 960,
+    arrange: async (set) => {
+      await open(set, 'Edit Secret', 'guest_crm', '#description');
+      await set.window.panel.locator('#description').fill('Guest profiles, read only.');
+    },
+  },
+  {
+    ...base,
+    name: 'edit-deprecated',
+    alt: 'The Edit panel marks a secret as deprecated and names the one to use instead',
+    height: 860,
+    arrange: async (set) => {
+      await open(set, 'Edit Secret', 'weather_api_key', '#description');
+      await set.window.panel.locator('#deprecated').check();
+      await set.window.panel.getByLabel(/^Use instead/).fill('booking_api_live');
+    },
+  },
+  {
+    ...base,
+    name: 'edit-conflict',
+    alt: 'Somebody saved meanwhile: the Edit panel shows both sides and keeps what was typed',
+    height: 960,
+    arrange: async (set) => {
+      const { window, stage } = set;
+      await open(set, 'Edit Secret', 'weather_api_key', '#description');
+      await window.panel.locator('#description').fill('Forecasts for arrivals, by hour.');
+      await describe(stage, 'Weather forecasts of the new contract.');
+      await window.panel.locator('#save').click();
+      await window.panel.locator('#conflict').waitFor();
+    },
+    tidy: (stage) => describe(stage, 'Weather forecasts.'),
+  },
+  {
+    ...base,
+    name: 'access',
+    alt: 'The Access panel: every agent with a checkbox and how this workspace uses the secret there',
+    arrange: (set) => openAccess(set),
+  },
+  {
+    ...base,
+    name: 'access-impact',
+    alt: 'Before a revoke is saved, the places that will start to fail are listed',
+    arrange: async (set) => {
+      await openAccess(set);
+      await revokeFromOrders(set.window);
+    },
+  },
+  {
+    ...base,
+    name: 'access-conflict',
+    alt: 'Somebody changed the access list meanwhile: both sides are shown and nothing ticked is lost',
+    height: 860,
+    arrange: async (set) => {
+      await openAccess(set);
+      await changeAccess(set.stage, { grant: [agents.clinic] });
+      await revokeFromOrders(set.window);
+      await set.window.panel.getByRole('button', { name: 'Save and Revoke' }).click();
+      await set.window.panel.locator('.conflict').waitFor();
+    },
+    tidy: (stage) => changeAccess(stage, { revoke: [agents.clinic] }),
+  },
+  {
+    ...base,
+    name: 'matrix',
+    alt: 'The access matrix: agents across, secrets down, cells that are used without access marked',
+    height: 900,
+    arrange: openMatrix,
+  },
+  {
+    ...base,
+    name: 'matrix-preview',
+    alt: 'The access matrix before saving: what will change, secret by secret',
+    height: 860,
+    arrange: async (set) => {
+      await openMatrix(set);
+      const { panel } = set.window;
+      await panel.locator('#select-missing').click();
+      await panel.locator('#open-preview').click();
+      await panel.locator('#save').waitFor();
+    },
+  },
+  {
+    ...base,
+    name: 'history',
+    alt: 'The history of a secret: its versions without values, and who did what',
+    height: 860,
+    prepare: storeVersions,
+    arrange: async (set) => {
+      await open(set, 'View History', 'payments_api_key', 'tbody tr');
+      await set.window.panel.locator('#events-heading').waitFor();
+    },
+  },
+  {
+    ...base,
+    name: 'rotate',
+    alt: 'Rotating a value, first step: the new value, and what uses the secret',
+    arrange: (set) => open(set, 'Rotate', 'payments_api_key', '#value'),
+  },
+  {
+    ...base,
+    name: 'rotate-testing',
+    alt: 'Rotating a value, second step: each function that uses the secret is ticked as tested',
+    height: 860,
+    arrange: async (set) => {
+      const { panel } = set.window;
+      await open(set, 'Rotate', 'sms_gateway', 'input');
+      await panel.locator('input[type=password]').first().fill('not-a-real-account-id');
+      await panel.locator('#store').click();
+      await panel.locator('#restore').waitFor();
+      await panel.getByRole('checkbox').first().check();
+    },
+  },
+];
+
+/** By command, which asks for the secret. */
+async function open({ window }: Set, command: string, secret: string, ready: string): Promise<void> {
+  await window.runCommand(`Agent Secrets: ${command}`);
+  await window.page.locator('.quick-input-list .monaco-list-row', { hasText: secret }).first().waitFor();
+  await window.answer(secret);
+  await window.panel.locator(ready).first().waitFor();
+}
+
+async function openAccess(set: Set): Promise<void> {
+  await open(set, 'Edit Access', 'payments_api_key', 'tbody tr');
+  await set.window.panel
+    .getByText(/used in \d place/)
+    .first()
+    .waitFor();
+}
+
+async function revokeFromOrders({ panel }: Workbench): Promise<void> {
+  await panel.getByRole('checkbox', { name: /Order Support/ }).uncheck();
+  await panel.locator('#save').click();
+  await panel.getByRole('button', { name: /take_return_fee\.py/ }).waitFor();
+}
+
+async function openMatrix({ window }: Set): Promise<void> {
+  await window.runCommand('Agent Secrets: Show Access Matrix');
+  await window.panel.locator('.cell.missing').first().waitFor();
+}
+
+async function changeAccess(stage: Stage, change: { grant?: string[]; revoke?: string[] }): Promise<void> {
+  const { accountId, admin } = stage.vault;
+  const { version } = await admin.access(accountId, 'payments_api_key');
+  await admin.changeAccess(accountId, 'payments_api_key', change, version);
+}
+
+async function describe({ admin, vault }: Stage, description: string): Promise<void> {
+  await admin.changeSecret(vault.accountId, 'weather_api_key', { description }, 'any');
+}
+
+/** Three versions, as a secret has after some time. */
+async function storeVersions({ admin, vault }: Stage): Promise<void> {
+  const { accountId } = vault;
+  if ((await admin.versions(accountId, 'payments_api_key')).length > 1) return;
+  for (const value of ['not-a-real-key-2', 'not-a-real-key-3']) {
+    await admin.changeSecret(accountId, 'payments_api_key', { value }, 'any');
+  }
+}

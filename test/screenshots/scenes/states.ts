@@ -1,0 +1,147 @@
+import { type Scene, wholeSidebar } from '../scene.ts';
+import type { Mood } from '../front-vault.ts';
+import type { Set } from '../scene.ts';
+
+const base = {
+  clip: wholeSidebar,
+  file: 'hotel-booking/functions/take_deposit.py',
+  width: 1000,
+  height: 480,
+} as const;
+
+/** The author was at work when the vault began to behave like that, and looks again. */
+function inMood(mood: Mood, words: RegExp): NonNullable<Scene['arrange']> {
+  return async ({ stage, window }) => {
+    stage.front.behave(mood);
+    await window.runCommand('Agent Secrets: Refresh');
+    await window.sidebar.getByText(words).first().waitFor();
+  };
+}
+
+/** Another agent comes to the front, whose names nobody has asked for yet. */
+function atAnotherAgent(mood: Mood, words: RegExp): NonNullable<Scene['arrange']> {
+  return async ({ stage, window }) => {
+    stage.front.behave(mood);
+    await window.openFile('clinic-reception/functions/next_appointment.py');
+    await window.sidebar.getByText(words).first().waitFor();
+  };
+}
+
+async function unfoldAll({ sidebar }: Set): Promise<void> {
+  for (const view of ['My Environment', 'Requests']) await sidebar.open(view);
+}
+
+/** What the sidebar says when there is no list to show, or only an old one. */
+export const stateScenes: readonly Scene[] = [
+  {
+    ...base,
+    name: 'state-signed-out',
+    height: 720,
+    alt: 'Signed out: each view says what signing in will show, with one button',
+    arrange: async (set) => {
+      await unfoldAll(set);
+      await set.window.sidebar
+        .getByText(/Sign in to see/)
+        .nth(2)
+        .waitFor();
+    },
+  },
+  {
+    ...base,
+    name: 'state-nothing-yet',
+    height: 720,
+    as: 'author',
+    alt: 'Nothing yet: no environment secret, and no request for access, each with what to do about it',
+    arrange: async (set) => {
+      await unfoldAll(set);
+      await set.sidebar.row('Secrets', 'Needs attention').click();
+      await set.window.sidebar.getByText(/no environment secret yet/).waitFor();
+    },
+  },
+  {
+    ...base,
+    name: 'state-not-enabled',
+    as: 'author',
+    alt: 'The vault is switched off for the account, and who can switch it on',
+    arrange: inMood('disabled', /switched off/),
+  },
+  {
+    ...base,
+    name: 'state-offline',
+    as: 'author',
+    alt: 'The vault cannot be reached: what it said last is shown with its age',
+    prepare: ({ front }) => {
+      front.minutesOld = 25;
+      return Promise.resolve();
+    },
+    arrange: inMood('gone', /cannot be reached/),
+  },
+  {
+    ...base,
+    name: 'state-offline-unknown',
+    as: 'author',
+    alt: 'The vault cannot be reached, and nothing is known of this agent yet',
+    arrange: atAnotherAgent('gone', /cannot be reached/),
+  },
+  {
+    ...base,
+    name: 'state-no-rights',
+    as: 'author',
+    alt: 'The person may not see the secrets of this agent',
+    arrange: atAnotherAgent('refusing', /may not see/),
+  },
+  {
+    ...base,
+    name: 'state-loading',
+    as: 'author',
+    alt: 'Loading: the secrets of an agent are being asked for',
+    arrange: atAnotherAgent('slow', /Loading/),
+  },
+  {
+    ...base,
+    name: 'state-failed',
+    as: 'author',
+    alt: 'The vault gave no usable answer: try again, or see the log',
+    arrange: atAnotherAgent('failing', /usable answer/),
+  },
+  {
+    ...base,
+    name: 'state-no-agent',
+    alt: 'No agent project in this workspace: open a folder, or an example',
+    folder: 'notes',
+    file: 'todo.md',
+    prepare: (stage) => stage.write('notes/todo.md', '# To do\n\n- Ask about the new agent\n'),
+    arrange: async ({ window, stage }) => {
+      await window.signIn(stage.authorKey);
+      await window.sidebar.getByText(/no agent project here/).waitFor();
+    },
+  },
+  {
+    ...base,
+    name: 'state-no-secret',
+    as: 'admin',
+    alt: 'An agent that can read no secret yet, with a button to create one',
+    folder: 'front-desk',
+    file: 'functions/greet.py',
+    prepare: async (stage) => {
+      const { accountId, admin } = stage.vault;
+      const agent = { agentId: 'PROJECT-DESK04', agentName: 'Front Desk' };
+      await admin.createAgent(accountId, agent).catch(() => undefined); // There already.
+      await stage.write(
+        'front-desk/project.yaml',
+        `account_id: ${accountId}\nproject_id: ${agent.agentId}\nproject_name: ${agent.agentName}\n`,
+      );
+      await stage.write(
+        'front-desk/functions/greet.py',
+        'def greet(conv: Conversation):\n    return "Good morning."\n',
+      );
+    },
+    arrange: async ({ window }) => {
+      await window.sidebar
+        .getByText(/Not granted to this agent|no secret yet/)
+        .first()
+        .waitFor();
+    },
+    tidy: ({ admin, vault }) => admin.deleteAgent(vault.accountId, 'PROJECT-DESK04'),
+  },
+];

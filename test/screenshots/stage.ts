@@ -1,0 +1,147 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser, BrowserContext } from 'playwright-core';
+import {
+  createVaultAdministration,
+  createVaultManager,
+  type VaultAdministration,
+  type VaultManager,
+} from '../../vault-client/index.ts';
+import { launchBrowser } from '../e2e/support/browser.ts';
+import { root } from '../e2e/support/programs.ts';
+import { startTestEditor, type TestEditor } from '../e2e/support/test-editor.ts';
+import { startTestVault, type TestVault } from '../e2e/support/test-vault.ts';
+import { Workbench } from '../e2e/support/workbench.ts';
+import { FrontVault } from './front-vault.ts';
+import { themes, type Theme } from './themes.ts';
+
+/** What a window of the pictures is like. */
+export interface WindowOptions {
+  readonly width: number;
+  readonly height: number;
+  /** A folder beside the example workspace; the example workspace unless told. */
+  readonly folder?: string | undefined;
+}
+
+/** Nothing blinks, and a hover covers no line above its own. */
+const still = { 'editor.cursorBlinking': 'solid', 'editor.hover.above': false };
+
+type Person = VaultAdministration & VaultManager;
+
+/** A vault, its front, the editor and a browser: all scenes play here, each in a window of its own. */
+export class Stage {
+  readonly vault: TestVault;
+  readonly front: FrontVault;
+  /** What the admin may do, and what the author may. */
+  readonly admin: Person;
+  readonly author: Person;
+  /** Keys of persons, unlike those of programs. */
+  readonly authorKey: string;
+  readonly adminKey: string;
+  readonly #folder: string;
+  readonly #editor: TestEditor;
+  readonly #browser: Browser;
+
+  private constructor(parts: Parts) {
+    this.vault = parts.vault;
+    this.front = parts.front;
+    this.admin = person(parts.vault.url, parts.adminKey);
+    this.author = person(parts.vault.url, parts.authorKey);
+    this.authorKey = parts.authorKey;
+    this.adminKey = parts.adminKey;
+    this.#folder = parts.folder;
+    this.#editor = parts.editor;
+    this.#browser = parts.browser;
+  }
+
+  static async open(): Promise<Stage> {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'agent-secrets-pictures-'));
+    const vault = await startTestVault(folder);
+    const front = await FrontVault.start(vault.url);
+    const editor = await startTestEditor(folder, front.url);
+    const authorKey = await keyOf(vault, 'Ada Author', 'author');
+    const adminKey = await keyOf(vault, 'Alan Admin', 'admin');
+    const browser = await launchBrowser();
+    return new Stage({ folder, vault, front, editor, authorKey, adminKey, browser });
+  }
+
+  /** A window of a new person, signed out, with nothing stored. */
+  async newWindow({ width, height, folder }: WindowOptions): Promise<Workbench> {
+    const context = await this.#newContext(width, height);
+    const workspace = folder ? path.join(this.#folder, folder) : this.#editor.workspace;
+    const url = new URL(this.#editor.url);
+    url.searchParams.set('folder', workspace);
+    return Workbench.open(context, url.href);
+  }
+
+  /** Writes a file into a folder beside the example workspace, or into the workspace (`examples/…`). */
+  async write(file: string, text: string): Promise<void> {
+    const place = path.join(this.#folder, file);
+    await mkdir(path.dirname(place), { recursive: true });
+    await writeFile(place, text);
+  }
+
+  async remove(file: string): Promise<void> {
+    await rm(path.join(this.#folder, file), { recursive: true, force: true });
+  }
+
+  /** A file of the example workspace, as it was. */
+  async restore(file: string): Promise<void> {
+    await cp(path.join(root, 'examples', file), path.join(this.#editor.workspace, file));
+  }
+
+  /** The theme of windows that are opened from now on. */
+  async dress(theme: Theme): Promise<void> {
+    const file = path.join(this.#editor.userData, 'User', 'settings.json');
+    const settings: unknown = JSON.parse(await readFile(file, 'utf8'));
+    const worn = { ...still, 'workbench.colorTheme': themes[theme].id };
+    await writeFile(file, JSON.stringify(Object.assign({}, settings, worn)));
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.#editor.stop();
+    await this.front.stop();
+    await this.vault.stop();
+    // The editor's last children may still be writing.
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  }
+
+  async #newContext(width: number, height: number): Promise<BrowserContext> {
+    const context = await this.#browser.newContext({
+      viewport: { width, height },
+      locale: 'en-GB',
+      timezoneId: 'UTC',
+      reducedMotion: 'reduce',
+    });
+    const { origin } = new URL(this.#editor.url);
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+    return context;
+  }
+}
+
+interface Parts {
+  readonly folder: string;
+  readonly vault: TestVault;
+  readonly front: FrontVault;
+  readonly editor: TestEditor;
+  readonly authorKey: string;
+  readonly adminKey: string;
+  readonly browser: Browser;
+}
+
+function person(url: string, key: string): Person {
+  const options = { url, key, fetch };
+  return { ...createVaultAdministration(options), ...createVaultManager(options) };
+}
+
+async function keyOf(
+  { url, keys, accountId, admin }: TestVault,
+  name: string,
+  role: 'admin' | 'author',
+): Promise<string> {
+  const { id } = await person(url, keys.admin).createUser(accountId, { name, role });
+  const { token } = await admin.issueToken(accountId, { name, role, userId: id });
+  return token;
+}

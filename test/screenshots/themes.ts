@@ -1,0 +1,21 @@
+/** The four themes of the editor in which everything is shown, by the word that stands in a file's name. */
+export const themes = {
+  dark: { words: 'dark', id: 'Dark Modern', title: 'Dark Modern', mark: '.vs-dark' },
+  light: { words: 'light', id: 'Light Modern', title: 'Light Modern', mark: '.vs' },
+  'hc-dark': {
+    words: 'high contrast, dark',
+    id: 'Default High Contrast',
+    title: 'Dark High Contrast',
+    mark: '.hc-black',
+  },
+  'hc-light': {
+    words: 'high contrast, light',
+    id: 'Default High Contrast Light',
+    title: 'Light High Contrast',
+    mark: '.hc-light',
+  },
+} as const;
+
+export type Theme = keyof typeof themes;
+
+export const themeNames: readonly Theme[] = ['dark', 'light', 'hc-dark', 'hc-light'];
