@@ -138,6 +138,8 @@ const programs = {
     external: ['./detector.js', './sign-in.js', './vault.js'],
     banner: { js: '#!/usr/bin/env node' },
   },
+  // What the extension starts in a terminal, with the editor's own Node.
+  run: { ...node, entryPoints: ['run/main.ts'], target: 'node20' },
   // Loaded by the extension and the command line when somebody signs in.
   'sign-in': { ...node, entryPoints: ['sign-in/index.ts'], target: 'node20' },
   vault: {

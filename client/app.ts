@@ -5,6 +5,8 @@ import type { KeptNames } from './kept-names.ts';
 import type { CurrentAgent } from './current-agent.ts';
 import type { SecretsLanguageClient } from './language-client.ts';
 import type { Panels } from './panels/panel.ts';
+import type { Programs } from './platform/platform.ts';
+import type { Runs } from './run/runs.ts';
 import type { SecretsView } from './tree/secrets-view.ts';
 import type { AccessRequests } from './access-requests.ts';
 import type { EnvironmentSecrets } from './environment-secrets.ts';
@@ -23,6 +25,9 @@ export interface App {
   readonly requests: AccessRequests;
   readonly environment: EnvironmentSecrets;
   readonly panels: Panels;
+  readonly runs: Runs;
+  /** Absent in a browser, where nothing runs. */
+  readonly programs: Programs | undefined;
   /** What a workspace remembers: names and numbers, never a value. */
   readonly memory: vscode.Memento;
   /** The folder of the installed extension. */

@@ -17,6 +17,9 @@ import { namesFolder } from './names-folder.ts';
 import { SecretsLanguageClient } from './language-client.ts';
 import { Panels } from './panels/panel.ts';
 import { platform } from './platform/node.ts';
+import { registerDebugging } from './run/debug-provider.ts';
+import { registerTerminalProfile } from './run/run-terminal.ts';
+import { Runs } from './run/runs.ts';
 import { registerStatusItem } from './status-item.ts';
 import { registerLists } from './tree/lists.ts';
 import { SecretsView } from './tree/secrets-view.ts';
@@ -37,6 +40,8 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerLists(app),
     ...registerCommands(app),
     ...registerPanelRestoring(app),
+    ...registerDebugging(app),
+    registerTerminalProfile(app),
     ...registerStatusItem({ session, currentAgent, accountLabel: () => follower.account?.label }),
     keys.onDidChange(() => void follower.follow()),
     onDidChangeVaultUrl(() => void follower.follow()),
@@ -48,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
     currentAgent.onDidChange(
       () => void languageClient.agentPinned(currentAgent.pinned ? currentAgent.agent : undefined),
     ),
+    { dispose: () => app.runs.dispose() },
     { dispose: () => languageClient.stop() },
   );
   void follower.follow();
@@ -103,6 +109,8 @@ function build(context: vscode.ExtensionContext): App {
     requests,
     environment,
     panels,
+    runs: new Runs(),
+    programs: platform.programs,
     memory,
     extensionUri,
   };

@@ -5,7 +5,7 @@ import { agentVariables } from './variables.ts';
 /** What a run asks of the vault, with the key of a person. */
 export interface RunVault
   extends
-    Pick<VaultClient, 'agents' | 'me' | 'issueToken'>,
+    Pick<VaultClient, 'me' | 'issueToken'>,
     Pick<VaultAdministration, 'startSandbox' | 'endSandbox' | 'revokeToken'> {
   readonly url: string;
   /** Reads the variables with the token of a sandbox session, not with the key. */

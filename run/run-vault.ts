@@ -1,16 +1,9 @@
-import {
-  createVaultAdministration,
-  createVaultClient,
-  type VaultClientOptions,
-} from '../vault-client/index.ts';
+import type { Fetch } from '../vault-client/index.ts';
 import { readSandbox } from '../vault-client/sandbox.ts';
 import type { RunVault } from './open-run.ts';
 
-/** The vault with the key of a person. Nothing is sent yet. */
-export function runVaultAt(options: VaultClientOptions): RunVault {
-  return {
-    ...createVaultAdministration(options),
-    ...createVaultClient(options),
-    readSandbox: (token) => readSandbox({ ...options, key: token }),
-  };
+/** The same vault for a run: what only a sandbox session may read is read over this `fetch`. */
+export function runVaultOf(vault: Omit<RunVault, 'readSandbox'>, fetch: Fetch): RunVault {
+  const { url } = vault;
+  return { ...vault, readSandbox: (token) => readSandbox({ url, key: token, fetch }) };
 }

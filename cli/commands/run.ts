@@ -2,12 +2,12 @@ import { Option } from 'commander';
 import type { Identity } from '../../contracts/vault-api/identity.ts';
 import { type Lack, openRun, type OpenRun, RunRefused } from '../../run/open-run.ts';
 import type { Ending } from '../../run/run-program.ts';
-import { runVaultAt } from '../../run/run-vault.ts';
+import { runVaultOf } from '../../run/run-vault.ts';
 import { environmentOfProgram } from '../../run/variables.ts';
 import { VaultError } from '../../vault-client/index.ts';
 import { CliError } from '../cli-error.ts';
 import { agentToRunAs } from '../knowledge/agent-to-run-as.ts';
-import { connectionTo } from '../knowledge/vault-connection.ts';
+import { connectToVault } from '../knowledge/vault-connection.ts';
 import { visible } from '../output/visible-text.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { AddCommand } from './add-command.ts';
@@ -52,11 +52,11 @@ async function open(options: RunOptions, around: Surroundings): Promise<OpenRun>
     throw new CliError('With --as sandbox a program reads for no agent. Leave --agent out.');
   }
   const tokenEnds = timeFrom(options.expires, around.now(), 'ahead');
-  const vault = runVaultAt(connectionTo(options, around));
+  const vault = connectToVault(options, around);
   const agentId = options.as === 'sandbox' ? undefined : await agentToRunAs(options.agent, vault, around);
   const needsAgent = options.as === 'agent' || options.agent !== undefined;
   try {
-    return await openRun(vault, { agentId, needsAgent, tokenEnds });
+    return await openRun(runVaultOf(vault, around.fetch), { agentId, needsAgent, tokenEnds });
   } catch (error) {
     throw error instanceof RunRefused ? new CliError(await refusal(error, agentId, () => vault.me())) : error;
   }

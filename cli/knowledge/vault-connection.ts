@@ -6,7 +6,6 @@ import {
   createVaultManager,
   type VaultAdministration,
   type VaultClient,
-  type VaultClientOptions,
   type VaultManager,
 } from '../../vault-client/index.ts';
 import { CliError } from '../cli-error.ts';
@@ -28,17 +27,10 @@ export function connectToVault(
   options: VaultOption,
   around: Pick<Surroundings, 'cwd' | 'env' | 'fetch'>,
 ): ConnectedVault {
-  const using = connectionTo(options, around);
-  return { ...createVaultManager(using), ...createVaultAdministration(using), ...createVaultClient(using) };
-}
-
-/** Where that vault is, with which key, and how it is asked. @throws CliError */
-export function connectionTo(
-  options: VaultOption,
-  around: Pick<Surroundings, 'cwd' | 'env' | 'fetch'>,
-): VaultClientOptions {
   const url = vaultUrl(options, around);
-  return { url, key: givenKey(options, around) ?? keptKey(url, around), fetch: around.fetch };
+  const key = givenKey(options, around) ?? keptKey(url, around);
+  const using = { url, key, fetch: around.fetch };
+  return { ...createVaultManager(using), ...createVaultAdministration(using), ...createVaultClient(using) };
 }
 
 /** What is named; else the one vault that a key is kept for. @throws CliError */

@@ -12,6 +12,7 @@ import { openRequest } from './open-request.ts';
 import { addSecret } from './add-secret.ts';
 import { copyName } from './copy-name.ts';
 import { copySnippet } from './copy-snippet.ts';
+import { debugWithSecrets } from './debug-with-secrets.ts';
 import { deleteSecret } from './delete-secret.ts';
 import { editAccess } from './edit-access.ts';
 import { editSecret } from './edit-secret.ts';
@@ -28,6 +29,7 @@ import { restartServer } from './restart-server.ts';
 import { revealSecret } from './reveal-secret.ts';
 import { revokeFromAgent } from './revoke-from-agent.ts';
 import { rotateSecret } from './rotate-secret.ts';
+import { runWithSecrets } from './run-with-secrets.ts';
 import { openAccessMatrix } from './show-access-matrix.ts';
 import { showLog } from './show-log.ts';
 import { signIn } from './sign-in.ts';
@@ -50,6 +52,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.copyName]: copyName,
   [commandIds.copySnippet]: copySnippet,
   [commandIds.createSecretFromFinding]: addSecret,
+  [commandIds.debugWithSecrets]: debugWithSecrets,
   [commandIds.deleteSecret]: deleteSecret,
   [commandIds.editAccess]: editAccess,
   [commandIds.editSecret]: editSecret,
@@ -70,6 +73,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.signIn]: signIn,
   [commandIds.signOut]: signOut,
   [commandIds.rotateSecret]: rotateSecret,
+  [commandIds.runWithSecrets]: runWithSecrets,
   [commandIds.viewHistory]: viewHistory,
   [commandIds.signOutEverywhere]: signOutEverywhere,
   [commandIds.switchAccount]: switchAccount,

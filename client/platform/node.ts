@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
 import { Uri } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { offerOrder } from '../../run/offer-order.ts';
 import type * as signIn from '../../sign-in/index.ts';
 import type { Platform } from './platform.ts';
 
@@ -15,4 +17,10 @@ export const platform: Platform = {
     return load('./sign-in.js');
   },
   env: process.env,
+  programs: {
+    node: process.execPath,
+    python: process.platform === 'win32' ? 'python' : 'python3',
+    home: homedir(),
+    offerOrder,
+  },
 };

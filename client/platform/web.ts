@@ -18,6 +18,7 @@ export const platform: Platform = {
   },
   loadSignIn: () => signIn,
   env: {},
+  programs: undefined,
 };
 
 /** Its name tells the worker where its other bundles are: an editor that wraps it hides its own address. */

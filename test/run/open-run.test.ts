@@ -32,7 +32,6 @@ function fakeVault(rights: readonly Right[], userId: string | undefined, value =
   const vault: RunVault = {
     url: 'https://vault.example.com',
     me: () => Promise.resolve(me),
-    agents: () => Promise.resolve([]),
     startSandbox: ({ minutes = 0 }) =>
       note(`start ${minutes}`, { id: 'sbx', token: 'not-a-real-session', expiresAt: ends }),
     readSandbox: (session) => note(`read ${session}`, { SHOP_API_KEY: value }),

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { App } from '../app.ts';
+import { startRun } from './start-run.ts';
+import { agentOfFolder } from './subject-of-run.ts';
+import { movesConsole, runOf, unfitBecause, wantsSecrets, withSecrets } from './debug-model.ts';
+
+/**
+ * Puts the variables into the environment of programs that are debugged with `"agentSecrets": true`:
+ * at the very last, in the configuration that the debugger gets, never in the one that is written down.
+ */
+export function registerDebugging(app: App): vscode.Disposable[] {
+  return [
+    vscode.debug.registerDebugConfigurationProvider('*', {
+      resolveDebugConfigurationWithSubstitutedVariables: (folder, configuration) =>
+        wantsSecrets(configuration) ? resolve(app, folder, configuration) : configuration,
+    }),
+    vscode.debug.onDidTerminateDebugSession((session) => {
+      const run = runOf(session.configuration);
+      if (run !== undefined && session.parentSession === undefined) void app.runs.end(run);
+    }),
+  ];
+}
+
+/** `undefined` starts nothing; the person has been told why. */
+async function resolve(
+  app: App,
+  folder: vscode.WorkspaceFolder | undefined,
+  configuration: vscode.DebugConfiguration,
+): Promise<vscode.DebugConfiguration | undefined> {
+  const unfit = unfitBecause(configuration);
+  if (unfit !== undefined) {
+    void vscode.window.showWarningMessage(wordsOf(unfit, configuration.type));
+    return undefined;
+  }
+  const started = await startRun(app, await agentOfFolder(app, configuration, folder));
+  if (!started) return undefined;
+  if (movesConsole(configuration)) sayMoved();
+  vscode.window.setStatusBarMessage(started.note, 8000);
+  const { type, name, request } = configuration;
+  return { ...withSecrets(configuration, started.variables, started.id), type, name, request };
+}
+
+function wordsOf(unfit: 'type' | 'attach', type: string): string {
+  return unfit === 'attach'
+    ? vscode.l10n.t(
+        'A program that runs already can be given no secrets. Use a configuration that launches it.',
+      )
+    : vscode.l10n.t('The debugger “{0}” cannot be given secrets; those of Python and Node.js can.', type);
+}
+
+function sayMoved(): void {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'The program runs in the Debug Console: in a terminal, the debugger would type its secrets into the history.',
+    ),
+  );
+}

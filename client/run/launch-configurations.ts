@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { type Configuration, fitConfigurations, wantsSecretsKey } from './debug-model.ts';
+
+export interface Startable {
+  readonly folder: vscode.WorkspaceFolder | undefined;
+  readonly configuration: Configuration & { readonly name: string };
+}
+
+/** The launch configurations beside the file that can be started with secrets. */
+export function startable(file: vscode.Uri | undefined): readonly Startable[] {
+  const folder = file && vscode.workspace.getWorkspaceFolder(file);
+  const written = vscode.workspace
+    .getConfiguration('launch', folder ?? vscode.workspace.workspaceFolders?.[0])
+    .get<unknown>('configurations');
+  return fitConfigurations(written).map((configuration) => ({
+    folder: folder ?? vscode.workspace.workspaceFolders?.[0],
+    configuration,
+  }));
+}
+
+/** Starts a copy with secrets; what is written in launch.json stays as it is. */
+export async function startConfiguration(
+  { folder, configuration }: Startable,
+  options: vscode.DebugSessionOptions,
+): Promise<void> {
+  const { name, type, request, ...rest } = configuration;
+  const wanted = {
+    ...rest,
+    name,
+    type: String(type),
+    request: String(request),
+    [wantsSecretsKey]: true,
+  };
+  await vscode.debug.startDebugging(folder, wanted, options);
+}

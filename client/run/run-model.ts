@@ -1,0 +1,58 @@
+/** What can be decided without the editor about running programs with secrets. */
+export interface ProgramLine {
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+/** What starts files of a language: the file comes last. */
+const starters: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  javascript: ['node'],
+  typescript: ['node'],
+  shellscript: ['sh'],
+};
+
+/** How the file is run; `undefined` when nothing is known to start it. */
+export function programForFile(file: string, languageId: string, python: string): ProgramLine | undefined {
+  if (languageId === 'python') return { command: python, args: [file] };
+  const [command, ...args] = starters[languageId] ?? [];
+  return command === undefined ? undefined : { command, args: [...args, file] };
+}
+
+/** How a person reads it. */
+export function displayLine({ command, args }: ProgramLine): string {
+  return [command, ...args].map((word) => (/[\s"]/.test(word) ? JSON.stringify(word) : word)).join(' ');
+}
+
+/** A line as it was typed, for the shell of the person's terminals. */
+export function programForLine(line: string, shell: string): ProgramLine {
+  const name = baseName(shell).toLowerCase();
+  if (/^cmd(\.exe)?$/.test(name)) return { command: shell, args: ['/d', '/s', '/c', line] };
+  if (/^(powershell|pwsh)(\.exe)?$/.test(name)) {
+    return { command: shell, args: ['-NoLogo', '-Command', line] };
+  }
+  return { command: shell, args: ['-c', line] };
+}
+
+/** The last part of a path, in the way of either system. */
+export function baseName(file: string): string {
+  return file.split(/[\\/]/).at(-1) ?? file;
+}
+
+/** Whether the file is somewhere in the folder. */
+export function isInside(file: string, folder: string): boolean {
+  return file.startsWith(folder) && /^[\\/]/.test(file.slice(folder.length));
+}
+
+/** What Debug With Secrets starts for a file. */
+export interface FileDebugging {
+  readonly type: 'debugpy' | 'node';
+  readonly request: 'launch';
+  readonly program: string;
+  readonly cwd: string;
+}
+
+export function debuggingForFile(file: string, languageId: string, cwd: string): FileDebugging | undefined {
+  const type = languageId === 'python' ? 'debugpy' : starters[languageId]?.[0];
+  if (type !== 'debugpy' && type !== 'node') return undefined;
+  return { type, request: 'launch', program: file, cwd };
+}

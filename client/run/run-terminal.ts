@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import { handoverVariable } from '../../run/variables.ts';
+import type { App } from '../app.ts';
+import type { Programs } from '../platform/platform.ts';
+import type { ProgramLine } from './run-model.ts';
+import { startRun, type StartedRun } from './start-run.ts';
+
+export interface TerminalRun {
+  readonly program: ProgramLine;
+  readonly cwd: string;
+  readonly name: string;
+  /** A shell says nothing at its end. */
+  readonly isShell: boolean;
+}
+
+/**
+ * A terminal that runs the program. The editor's own Node starts it and asks us over a private socket
+ * for what to run, so that neither a key nor a value is in what other extensions, the history or the
+ * storage of the editor see of a terminal. It is not brought back after a reload: its run is over then.
+ */
+export async function terminalFor(
+  { runs, extensionUri }: App,
+  programs: Programs,
+  started: StartedRun,
+  { program, cwd, name, isShell }: TerminalRun,
+): Promise<vscode.TerminalOptions> {
+  const offered = await programs.offerOrder({
+    ...program,
+    cwd,
+    variables: started.variables,
+    notes: [started.note],
+    words: {
+      notFound: vscode.l10n.t('There is no command {0}. Check its name and the PATH.', program.command),
+      notStarted: vscode.l10n.t('{0} cannot be run. Check that it is a program.', program.command),
+    },
+    ...(!isShell && {
+      // The program that runs it puts the code in.
+      goodbye: vscode.l10n.t('Ended with exit code {0}. Press any key to close the terminal.', '{0}'),
+    }),
+  });
+  void offered.ended.then(() => runs.end(started.id));
+  return {
+    name,
+    cwd,
+    shellPath: programs.node,
+    shellArgs: [vscode.Uri.joinPath(extensionUri, 'dist', 'run.js').fsPath],
+    env: { ELECTRON_RUN_AS_NODE: '1', [handoverVariable]: offered.address },
+    iconPath: new vscode.ThemeIcon('key'),
+    isTransient: true,
+  };
+}
+
+/** What **New Terminal** offers: the person’s own shell, with secrets. */
+export function registerTerminalProfile(app: App): vscode.Disposable {
+  return vscode.window.registerTerminalProfileProvider('agentSecrets.terminal', {
+    provideTerminalProfile: async () => {
+      const options = await shellTerminal(app);
+      return options && new vscode.TerminalProfile(options);
+    },
+  });
+}
+
+export async function shellTerminal(app: App): Promise<vscode.TerminalOptions | undefined> {
+  const programs = programsOf(app);
+  if (!programs) return undefined;
+  const { agent } = app.currentAgent;
+  const started = await startRun(app, agent);
+  if (!started) return undefined;
+  return terminalFor(app, programs, started, {
+    program: { command: vscode.env.shell, args: [] },
+    cwd: agent ? vscode.Uri.parse(agent.rootUri).fsPath : workspaceFolder(programs),
+    name: vscode.l10n.t('Shell with Secrets'),
+    isShell: true,
+  });
+}
+
+/** Where a program starts that belongs to no agent. */
+export function workspaceFolder({ home }: Programs): string {
+  return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? home;
+}
+
+/** Says so where no program can run. */
+export function programsOf({ programs }: App): Programs | undefined {
+  if (!programs) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('An editor in a browser runs no programs. Open the workspace on a machine.'),
+    );
+  }
+  return programs;
+}

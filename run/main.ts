@@ -1,0 +1,60 @@
+import type { Order } from './order.ts';
+import { runProgram } from './run-program.ts';
+import { takeOrder } from './take-order.ts';
+import { environmentOfProgram, handoverVariable } from './variables.ts';
+
+/**
+ * Composition root of what the editor starts in a terminal: it takes an order over from the editor and
+ * runs it here, so that no value and no key is in the terminal's command line, options or history.
+ */
+void main();
+
+async function main(): Promise<void> {
+  const taken = await takeOrder(process.env[handoverVariable] ?? '');
+  if (!taken) {
+    say('Agent Secrets: this run is over. Start it again from the editor.');
+    process.exitCode = 2;
+    return;
+  }
+  const { order, done } = taken;
+  for (const note of order.notes) say(note);
+  process.exitCode = await codeOf(order);
+  done();
+  if (order.goodbye !== undefined) await waitForKey(order.goodbye);
+}
+
+async function codeOf({ command, args, cwd, variables, words }: Order): Promise<number> {
+  const env = environmentOfProgram(process.env, variables);
+  const ending = await runProgram(
+    { command, args, cwd, env },
+    {
+      on: (signal, listener) => process.on(signal, listener),
+      off: (signal, listener) => process.off(signal, listener),
+      hasTerminal: process.stdin.isTTY,
+    },
+  );
+  if (ending.kind === 'ended') return ending.code;
+  say(words[ending.kind]);
+  return ending.kind === 'notFound' ? 127 : 126;
+}
+
+/** What the program printed stays to be read. */
+function waitForKey(goodbye: string): Promise<void> {
+  const { stdin } = process;
+  if (!stdin.isTTY) return Promise.resolve();
+  say(`\n${goodbye.replace('{0}', String(process.exitCode))}`);
+  return new Promise((resolve) => {
+    stdin.setRawMode(true);
+    stdin.once('data', () => {
+      stdin.setRawMode(false);
+      stdin.pause();
+      // The terminal closes without another word about the exit code, which was told.
+      process.exitCode = 0;
+      resolve();
+    });
+  });
+}
+
+function say(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+}

@@ -1,0 +1,91 @@
+import { randomUUID, timingSafeEqual } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Order } from './order.ts';
+
+/** Where an order waits for the one process that knows of it. */
+export interface OfferedOrder {
+  /** For the environment of that process: where to ask, and the word to say there. No value is in it. */
+  readonly address: string;
+  /** Resolves when the program has ended, or nobody has come for the order. */
+  readonly ended: Promise<void>;
+  withdraw(): void;
+}
+
+const patienceMs = 30_000;
+const longestWord = 64;
+
+/**
+ * Offers an order to one process of this machine, once, through a socket in a folder that only this
+ * person can open. The connection stays open as long as the program runs: when it breaks, whoever ran
+ * the program has ended, however that came about.
+ */
+export async function offerOrder(order: Order): Promise<OfferedOrder> {
+  const word = randomUUID();
+  const place = newPlace();
+  const server = createServer();
+  const ended = endOf(server, word, order);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(place.socket, resolve);
+  });
+  const patience = setTimeout(() => server.close(), patienceMs);
+  server.once('close', () => {
+    clearTimeout(patience);
+    place.remove();
+  });
+  return { address: `${word}:${place.socket}`, ended, withdraw: () => server.close() };
+}
+
+/** The first who says the word gets the order; after that nobody can ask again. */
+function endOf(server: Server, word: string, order: Order): Promise<void> {
+  return new Promise((resolve) => {
+    let isTaken = false;
+    const give = async (socket: Socket): Promise<void> => {
+      const said = await saidOn(socket);
+      if (isTaken || !isSame(said, word)) return void socket.destroy();
+      isTaken = true;
+      socket.once('close', () => resolve());
+      socket.write(`${JSON.stringify(order)}\n`);
+      server.close();
+    };
+    server.on('close', () => {
+      if (!isTaken) resolve();
+    });
+    server.on('connection', (socket) => {
+      socket.on('error', () => socket.destroy());
+      void give(socket);
+    });
+  });
+}
+
+/** The first line that comes; nothing longer than a word is read. */
+function saidOn(socket: Socket): Promise<string> {
+  return new Promise((resolve) => {
+    let said = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (chunk: string) => {
+      if (said.length <= longestWord) said += chunk;
+      const end = said.indexOf('\n');
+      if (end >= 0 || said.length > longestWord) resolve(said.slice(0, Math.max(end, 0)));
+    });
+  });
+}
+
+function isSame(said: string, word: string): boolean {
+  const [one, other] = [Buffer.from(said), Buffer.from(word)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
+function newPlace(): { readonly socket: string; remove(): void } {
+  if (process.platform === 'win32') {
+    return { socket: `\\\\.\\pipe\\agent-secrets-${randomUUID()}`, remove: () => undefined };
+  }
+  const folder = mkdtempSync(path.join(tmpdir(), 'agent-secrets-'));
+  return {
+    socket: path.join(folder, 'run'),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,59 @@
+/** What the editor tells the program that it started in a terminal to run. */
+export interface Order {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** Hold values: for the environment of the program alone. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Told before the program starts, a line each. */
+  readonly notes: readonly string[];
+  readonly words: {
+    readonly notFound: string;
+    readonly notStarted: string;
+  };
+  /** What is said at the end, before any key closes the terminal; absent for a shell, which just ends. */
+  readonly goodbye?: string;
+}
+
+/** An order as it came over the wire; `undefined` when it is none. */
+export function parseOrder(text: string): Order | undefined {
+  const value = parse(text);
+  return isOrder(value) ? value : undefined;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser would quote from it.
+    return undefined;
+  }
+}
+
+function isOrder(value: unknown): value is Order {
+  return (
+    isRecord(value) &&
+    isText(value['command']) &&
+    isTexts(value['args']) &&
+    isText(value['cwd']) &&
+    isRecord(value['variables']) &&
+    isTexts(Object.values(value['variables'])) &&
+    isTexts(value['notes']) &&
+    isRecord(value['words']) &&
+    isText(value['words']['notFound']) &&
+    isText(value['words']['notStarted']) &&
+    (value['goodbye'] === undefined || isText(value['goodbye']))
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => isText(one));
+}
