@@ -26,6 +26,8 @@ export function launchBrowser(): Promise<Browser> {
 export interface PanelOptions {
   readonly panel: (typeof panelNames)[number];
   readonly theme?: string;
+  /** English unless said. */
+  readonly language?: string;
   readonly width?: number;
   readonly height?: number;
 }
@@ -44,7 +46,7 @@ export interface PanelPage {
 }
 
 export async function openPanel(browser: Browser, origin: string, options: PanelOptions): Promise<PanelPage> {
-  const { panel, theme = 'dark', width = 1000, height = 900 } = options;
+  const { panel, theme = 'dark', language = 'en', width = 1000, height = 900 } = options;
   const page = await browser.newPage({ viewport: { width, height } });
   const heard: string[] = [];
   page.on('console', (message) => {
@@ -53,7 +55,7 @@ export async function openPanel(browser: Browser, origin: string, options: Panel
   });
   page.on('pageerror', (error) => heard.push(error.message));
   await page.addInitScript({ content: fakeVsCodeApi });
-  await page.goto(`${origin}/page?panel=${panel}&theme=${theme}`);
+  await page.goto(`${origin}/page?panel=${panel}&theme=${theme}&language=${language}`);
   await page.waitForFunction('window.posted?.length > 0');
   const listIn = async (name: string): Promise<readonly unknown[]> =>
     asList(await page.evaluate(`window.${name}`));

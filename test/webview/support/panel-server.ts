@@ -2,6 +2,7 @@ import { build } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
+import { bundleTexts } from '../../client/l10n-files.ts';
 import { themes } from './themes.ts';
 
 export const panelNames = [
@@ -67,8 +68,10 @@ function sendPage(response: ServerResponse, parameters: URLSearchParams): void {
     'Content-Security-Policy',
     `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'; font-src 'self'`,
   );
+  const language = parameters.get('language') ?? 'en';
+  const words = language === 'en' ? {} : bundleTexts(language);
   response.end(`<!doctype html>
-<html lang="en" data-theme="${parameters.get('theme')}">
+<html lang="${language}" data-theme="${parameters.get('theme')}">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -77,10 +80,14 @@ function sendPage(response: ServerResponse, parameters: URLSearchParams): void {
     <link rel="stylesheet" href="/codicon.css" id="vscode-codicon-stylesheet" nonce="${nonce}" />
   </head>
   <body>
-    <main id="app"></main>
+    <main id="app" data-words="${escaped(JSON.stringify(words))}"></main>
     <script type="module" nonce="${nonce}" src="/${parameters.get('panel')}.js"></script>
   </body>
 </html>`);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
 
 function sendFile(response: ServerResponse, name: string, content: Uint8Array | undefined): void {
