@@ -15,7 +15,8 @@ export function codeLenses(
 ): readonly CodeLens[] {
   const reads = new Map<number, { readonly name: Span; readonly references: SecretReference[] }>();
   for (const reference of references) {
-    const name = reference.dialect === 'agent' ? functionAround(reference) : undefined;
+    const isRead = reference.dialect === 'agent' && !isJustBegun(reference);
+    const name = isRead ? functionAround(reference) : undefined;
     if (name === undefined) continue;
     const known = reads.get(name.start);
     if (known === undefined) reads.set(name.start, { name, references: [reference] });
@@ -24,6 +25,11 @@ export function codeLenses(
   return [...reads.values()]
     .toSorted((one, other) => one.name.start - other.name.start)
     .map((read) => lensOf(file, read.name, titleOf(read.references, say), read.references));
+}
+
+/** `get_secret("")`: somebody is about to type the name. */
+function isJustBegun({ names, patterns }: SecretReference): boolean {
+  return names.length === 1 && names[0] === '' && patterns.length === 0;
 }
 
 function lensOf(

@@ -44,6 +44,8 @@ describe('above a function it says which secrets the function reads', () => {
       'def f(conv, x):\n    conv.utils.get_secret("a" if x else "b")',
       ['f: 2 secrets: a, b'],
     ],
+    ['no name that is just being begun', `def f(conv):\n${reads('a', '')}`, ['f: 1 secret: a']],
+    ['nothing while the only name is being begun', `def f(conv):\n${reads('')}`, []],
     [
       'names at run time',
       'def f(conv, name):\n    conv.utils.get_secret(name)',
