@@ -9,6 +9,7 @@ export type ListViewState =
   | 'keyRefused'
   | 'list'
   | 'loading'
+  | 'noAgent'
   | 'noPerson'
   | 'offline'
   | 'refused'
@@ -18,7 +19,10 @@ export type ListViewState =
 export function listViewState(session: SessionState, list: ListState<unknown>): ListViewState {
   if (session.kind === 'signedOut') return session.message === undefined ? 'signedOut' : 'keyRefused';
   if (session.kind === 'loading' || session.kind === 'disabled') return session.kind;
-  if (list.kind === 'known') return list.items.length > 0 ? 'list' : 'empty';
+  if (list.kind === 'known' && list.items.length > 0) return 'list';
+  // "Nothing yet" was true then; nobody can say whether it still is.
+  if (oldSince(session, list) !== undefined) return 'offline';
+  if (list.kind === 'known') return 'empty';
   if (session.kind === 'offline' || session.kind === 'failed') return session.kind;
   if (list.kind === 'loading') return 'loading';
   switch (list.reason) {
@@ -38,4 +42,9 @@ export function listViewState(session: SessionState, list: ListState<unknown>): 
 export function oldSince(session: SessionState, list: ListState<unknown>): string | undefined {
   if (list.kind !== 'known') return undefined;
   return list.stale || session.kind === 'offline' ? list.asOf : undefined;
+}
+
+/** Whether an age would be told as "now", which reads as if nothing were old. Both are moments; `then` is ISO 8601. */
+export function isMomentAgo(then: string, now: Date): boolean {
+  return now.getTime() - Date.parse(then) < 60_000;
 }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { relativeAge } from '../../contracts/relative-age.ts';
 import type { RemoteList } from '../remote-list.ts';
 import type { SessionState } from '../session-state.ts';
 import type { Vault } from '../vault.ts';
-import { listViewState, oldSince } from './list-view-model.ts';
+import { listViewState, type ListViewState, oldSince } from './list-view-model.ts';
+import { offlineLine } from './offline-line.ts';
 
 export interface ListViewParts<T> {
   readonly viewId: string;
@@ -13,6 +13,10 @@ export interface ListViewParts<T> {
   readonly list: RemoteList<Vault, T>;
   readonly item: (row: T, now: Date) => vscode.TreeItem;
   readonly badge: (rows: readonly T[]) => vscode.ViewBadge | undefined;
+  /** What an empty list is for want of, when it is not simply empty. */
+  readonly wants?: () => 'noAgent' | undefined;
+  /** Fires when the answer of `wants` may be another one. */
+  readonly onDidChangeWants?: (listener: () => void) => { dispose(): void };
 }
 
 /** A flat view of one of the vault's lists, which says in words why it has no rows. */
@@ -22,6 +26,7 @@ export class ListView<T> implements vscode.TreeDataProvider<T> {
   readonly #view: vscode.TreeView<T>;
   readonly #subscriptions: readonly { dispose(): void }[];
   #drawing: NodeJS.Timeout | undefined;
+  readonly #ageing: NodeJS.Timeout;
   readonly onDidChangeTreeData = this.#changes.event;
 
   constructor(parts: ListViewParts<T>) {
@@ -31,9 +36,12 @@ export class ListView<T> implements vscode.TreeDataProvider<T> {
       this.#view,
       this.#changes,
       parts.list.onDidChange(() => this.#redraw()),
+      ...(parts.onDidChangeWants ? [parts.onDidChangeWants(() => this.#redraw())] : []),
       // Ages grow old while nobody looks, and another window may have changed the list.
       this.#view.onDidChangeVisibility(({ visible }) => visible && void parts.list.refresh()),
     ];
+    // "3 minutes ago" is true for a minute; nobody reads it while the view is hidden.
+    this.#ageing = setInterval(() => this.#view.visible && this.#redraw(), 60_000);
     this.#redraw();
   }
 
@@ -42,11 +50,12 @@ export class ListView<T> implements vscode.TreeDataProvider<T> {
   }
 
   getChildren(parent?: T): T[] {
-    return parent === undefined ? [...this.#parts.list.items] : [];
+    return parent === undefined ? [...this.#rows()] : [];
   }
 
   dispose(): void {
     clearTimeout(this.#drawing);
+    clearInterval(this.#ageing);
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -57,19 +66,33 @@ export class ListView<T> implements vscode.TreeDataProvider<T> {
   }
 
   #draw(): void {
-    const { stateKey, session, list, badge } = this.#parts;
-    const state = listViewState(session.state, list.state);
+    const { stateKey, badge } = this.#parts;
+    const state = this.#state();
     void vscode.commands.executeCommand('setContext', `agentSecrets.${stateKey}`, state);
-    this.#view.message = state === 'loading' ? vscode.l10n.t('Loading…') : this.#ageOfOldList();
-    this.#view.badge = badge(list.items);
+    this.#view.message = this.#message(state);
+    this.#view.badge = badge(this.#rows());
     this.#changes.fire(undefined);
   }
 
-  /** An empty text takes a message away; `undefined` would not. */
-  #ageOfOldList(): string {
-    const since = oldSince(this.#parts.session.state, this.#parts.list.state);
-    if (since === undefined) return '';
-    const age = relativeAge(since, new Date(), vscode.env.language);
-    return vscode.l10n.t('The vault cannot be reached. This is what it said last, {0}.', age);
+  #state(): ListViewState {
+    const { session, list, wants } = this.#parts;
+    const state = listViewState(session.state, list.state);
+    return state === 'empty' ? (wants?.() ?? state) : state;
+  }
+
+  /** Rows of a session that has ended would hide the words that say so. */
+  #rows(): readonly T[] {
+    return this.#state() === 'list' ? this.#parts.list.items : [];
+  }
+
+  /**
+   * The editor hides a welcome text, and its button, as soon as there is a line above. An empty text takes a
+   * line away; `undefined` would not.
+   */
+  #message(state: ListViewState): string {
+    if (state === 'loading') return vscode.l10n.t('Loading…');
+    const { session, list } = this.#parts;
+    const since = state === 'list' ? oldSince(session.state, list.state) : undefined;
+    return since === undefined ? '' : offlineLine(since);
   }
 }

@@ -6,7 +6,7 @@ import { requestItem, requestsBadge } from './request-items.ts';
 
 /** The views of the person's own secrets and of access requests. */
 export function registerLists(app: App): readonly { dispose(): void }[] {
-  const { session, requests, environment, languageClient } = app;
+  const { session, requests, environment, languageClient, currentAgent } = app;
   return [
     requests,
     environment,
@@ -25,6 +25,10 @@ export function registerLists(app: App): readonly { dispose(): void }[] {
       list: requests,
       item: requestItem,
       badge: requestsBadge,
+      // An author's requests are those for the agents of this workspace.
+      wants: () =>
+        currentAgent.known && !currentAgent.agent && !session.may('secrets:list') ? 'noAgent' : undefined,
+      onDidChangeWants: currentAgent.onDidChange,
     }),
     // The names of variables are part of what the language server asked for.
     environment.onDidChange(() => void languageClient.catalogChanged()),

@@ -5,8 +5,8 @@ import type { Place, UsesResult } from '../../contracts/lsp-messages.ts';
 import type { CurrentAgent } from '../current-agent.ts';
 import type { SecretsLanguageClient } from '../language-client.ts';
 import { OnceMore } from '../once-more.ts';
-import { relativeAge } from '../../contracts/relative-age.ts';
 import type { VaultSession } from '../vault-session.ts';
+import { offlineLine } from './offline-line.ts';
 import { tooltip, treeItem } from './tree-items.ts';
 import {
   childrenOf,
@@ -222,6 +222,5 @@ function messageFor(input: ViewInput): string | undefined {
 function ageOfOldList({ session, catalog }: ViewInput): string | undefined {
   if (catalog?.kind !== 'known') return undefined;
   if (!catalog.stale && session.kind !== 'offline') return undefined;
-  const age = relativeAge(catalog.catalog.asOf, new Date(), vscode.env.language);
-  return vscode.l10n.t('The vault cannot be reached. This is what it said last, {0}.', age);
+  return offlineLine(catalog.catalog.asOf);
 }

@@ -74,7 +74,7 @@ export function viewState(input: ViewInput): ViewState {
   if (session.kind === 'signedOut') return stateSignedOut(input);
   if (session.kind === 'loading' || session.kind === 'disabled') return session.kind;
   if (!agent) return stateWithoutAgent(input);
-  if (catalog?.kind === 'known') return roots(input).length > 0 ? 'list' : 'empty';
+  if (catalog?.kind === 'known') return stateOfKnown(input, catalog.stale);
   if (session.kind === 'offline' || session.kind === 'failed') return session.kind;
   return catalog?.kind === 'missing' ? catalog.reason : 'loading';
 }
@@ -166,6 +166,12 @@ function stateWithoutAgent({ agentKnown, projectProblem, serverFailed }: ViewInp
   if (projectProblem !== undefined) return 'brokenProject';
   if (agentKnown) return 'noAgent';
   return serverFailed ? 'serverFailed' : 'loading';
+}
+
+/** "Nothing yet" was true then; while the vault is away nobody can say whether it still is. */
+function stateOfKnown(input: ViewInput, isStale: boolean): ViewState {
+  if (roots(input).length > 0) return 'list';
+  return isStale || input.session.kind === 'offline' ? 'offline' : 'empty';
 }
 
 function secretNodes({ agent, catalog, uses, usesComplete }: ViewInput): readonly SecretNode[] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ListState } from '../../client/remote-list.ts';
 import type { SessionState } from '../../client/session-state.ts';
-import { listViewState, oldSince } from '../../client/tree/list-view-model.ts';
+import { isMomentAgo, listViewState, oldSince } from '../../client/tree/list-view-model.ts';
 import { identity } from './support.ts';
 
 const ready: SessionState = { kind: 'ready', identity };
@@ -27,6 +27,13 @@ describe('a view of a list tells its states apart', () => {
     ['the person may not see it', ready, missing('refused'), 'refused'],
     ['the key speaks for no person', ready, missing('noPerson'), 'noPerson'],
     ['the key ended meanwhile', ready, missing('signedOut'), 'keyRefused'],
+    ['there was nothing, and the vault is away', offline, { ...known, items: [] }, 'offline'],
+    [
+      'there is something, but the key ended',
+      { kind: 'signedOut', message: 'Expired.' },
+      known,
+      'keyRefused',
+    ],
     ['there is nothing yet', ready, { ...known, items: [] }, 'empty'],
     ['there is something', ready, known, 'list'],
   ])('when %s', (_, session, list, state) => {
@@ -38,5 +45,11 @@ describe('a view of a list tells its states apart', () => {
     expect(oldSince(offline, known)).toBe('2026-11-21T12:00:00Z');
     expect(oldSince(ready, { ...known, stale: true })).toBe('2026-11-21T12:00:00Z');
     expect(oldSince(offline, loading)).toBeUndefined();
+  });
+
+  it('tells an age below a minute as a moment, never as "now"', () => {
+    const then = '2026-11-21T12:00:00Z';
+    expect(isMomentAgo(then, new Date('2026-11-21T12:00:59Z'))).toBe(true);
+    expect(isMomentAgo(then, new Date('2026-11-21T12:01:00Z'))).toBe(false);
   });
 });

@@ -59,6 +59,11 @@ describe('the Secrets view', () => {
     ],
     ['the vault answers rubbish', { session: { kind: 'failed', message: '' }, catalog: undefined }, 'failed'],
     ['the agent can read nothing', { catalog: known([]) }, 'empty'],
+    [
+      'the agent could read nothing, and the vault is away',
+      { session: { kind: 'offline', message: '' }, catalog: known([]) },
+      'offline',
+    ],
     ['there is something to show', {}, 'list'],
   ])('when %s', (_when, change, state) => {
     expect(viewState({ ...listed, ...change })).toBe(state);

@@ -177,7 +177,7 @@ describe('the sidebar', () => {
     await author.runCommand('Agent Secrets: Refresh');
     await expect
       .poll(() => ofAuthor.text('Secrets'), soon)
-      .toContain('The vault cannot be reached. This is what it said last');
+      .toContain('The vault cannot be reached. This is what it said ');
     await author.picture('sidebar-14-offline');
   });
 

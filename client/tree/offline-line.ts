@@ -1,0 +1,13 @@
+import * as vscode from 'vscode';
+import { relativeAge } from '../../contracts/relative-age.ts';
+import { isMomentAgo } from './list-view-model.ts';
+
+/** Above rows that may be old; `since` is ISO 8601. */
+export function offlineLine(since: string): string {
+  const now = new Date();
+  if (isMomentAgo(since, now)) {
+    return vscode.l10n.t('The vault cannot be reached. This is what it said a moment ago.');
+  }
+  const age = relativeAge(since, now, vscode.env.language);
+  return vscode.l10n.t('The vault cannot be reached. This is what it said {0}.', age);
+}
