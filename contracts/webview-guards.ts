@@ -32,10 +32,14 @@ function isDraftMessage({ draft, typed }: Record<string, unknown>): boolean {
 }
 
 function isCreate({ name, description, kind, value, agentIds, literal }: Record<string, unknown>): boolean {
-  if (literal !== undefined && (literal !== true || kind !== 'single' || value !== '')) return false;
+  if (literal !== undefined && (literal !== true || !isEmpty(value))) return false;
   if (typeof name !== 'string' || typeof description !== 'string' || !isStrings(agentIds)) return false;
   if (kind === 'single') return typeof value === 'string';
   return kind === 'key_value' && isFields(value);
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === '' || (isRecord(value) && Object.keys(value).length === 0);
 }
 
 function isFields(value: unknown): boolean {

@@ -23,7 +23,7 @@ export type ToCreatePanel =
       readonly description?: string;
       /** The form comes back with what was typed before. */
       readonly edited?: boolean;
-      /** Where the text stands that becomes the value: the host has it, the form never does. */
+      /** Where the text stands that becomes the value, or the texts that become `fields`: the host has them, the form never does. */
       readonly literal?: string;
     }
   /** The form stays as it is; `field` says which input to blame, if one. */
@@ -50,7 +50,7 @@ export type FromCreatePanel =
       readonly kind: SecretKind;
       readonly value: string | Readonly<Record<string, string>>;
       readonly agentIds: readonly string[];
-      /** The value is the text that the host has; `value` is empty then. */
+      /** The values are texts that the host has; `value` is empty then. */
       readonly literal?: true;
     }
   /** After each change. `typed`: a value stands in the form. */

@@ -2,9 +2,9 @@ import { commandIds } from '../../contracts/ids.ts';
 import type { Fix } from './fix.ts';
 
 /** Asks for the value of the variable; one question for each that it may be. */
-export const addEnvironmentSecret: Fix = ({ finding }) =>
+export const addEnvironmentSecret: Fix = ({ finding }, { say }) =>
   finding.names.map((name) => {
-    const title = `Add environment secret "${name}"…`;
+    const title = say('Add environment secret "{name}"…', { name });
     const argument = { name, agentId: finding.agentId };
     const command = { id: commandIds.addEnvironmentSecret, title, argument };
     return { title, kind: 'quickfix', finding, preferred: false, command };

@@ -2,9 +2,12 @@ import { commandIds } from '../../contracts/ids.ts';
 import { proposedName } from '../hardcoded/proposed-name.ts';
 import type { Fix } from './fix.ts';
 
-/** Opens the form with a name for the literal. The literal stays where it is: no message may carry it. */
+/**
+ * Opens the form with a name for the literal. The literal stays where it is: no message may carry it. Also for
+ * who is not signed in, and will be asked to: nobody knows yet what they may do.
+ */
 export const createSecretForLiteral: Fix = ({ finding, report }, { file, known, say }) => {
-  if (known?.mayCreate !== true) return [];
+  if (known?.mayCreate === false) return [];
   const lineStart = file.offsetAt({ line: finding.range.start.line, character: 0 });
   const name = proposedName(file.text.slice(lineStart, report.span.start));
   const title = say('Move to Vault as "{name}"…', { name });

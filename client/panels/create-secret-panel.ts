@@ -4,7 +4,7 @@ import { isFromCreatePanel } from '../../contracts/webview-guards.ts';
 import type { CreateDraft, FromCreatePanel, ToCreatePanel } from '../../contracts/webview-messages.ts';
 import { VaultError } from '../../vault-client/index.ts';
 import type { Account } from '../account.ts';
-import type { HeldLiteral } from './literal.ts';
+import { goneText, type HeldLiteral, leftText } from './literal.ts';
 import { byName } from './panel-agents.ts';
 import type { Panel, Panels } from './panel.ts';
 import { confirmsDiscard, wantsBack } from './unsaved.ts';
@@ -90,7 +90,7 @@ class CreatePanel {
     const moved = wantsLiteral ? this.#prefill.literal : undefined;
     try {
       if (wantsLiteral && !moved?.isThere()) return await this.#fail({ message: goneText() });
-      const value = moved ? { value: moved.value } : {};
+      const value = moved ? valueOf(moved) : {};
       const created: NewSecret = { ...secret, ...value, agentIds: [...agentIds] };
       await this.#account.createSecret(created);
       this.#panel?.close();
@@ -98,7 +98,7 @@ class CreatePanel {
     } catch (error) {
       return this.#fail(failure(error));
     }
-    if (moved && !(await moved.replace(secret.name)))
+    if (moved && !(await moved.replace({ name: secret.name })))
       void vscode.window.showWarningMessage(leftText(secret.name));
   }
 
@@ -139,15 +139,9 @@ function openMessage(prefill: CreatePrefill): Omit<ToOpen, 'agents' | 'takenName
   };
 }
 
-function goneText(): string {
-  return vscode.l10n.t('The selected text has changed or is gone. Nothing was stored; select it again.');
-}
-
-function leftText(name: string): string {
-  return vscode.l10n.t(
-    '“{0}” is in the vault, but the code has changed meanwhile: put the code that reads it there yourself.',
-    name,
-  );
+/** The kind follows from the code, whatever the panel says. */
+function valueOf({ fields, value }: HeldLiteral): Pick<NewSecret, 'kind' | 'value'> {
+  return { kind: fields.length > 0 ? 'key_value' : 'single', value };
 }
 
 function failure(error: unknown): { message: string; field?: 'name' | 'value' } {

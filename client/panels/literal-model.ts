@@ -1,17 +1,32 @@
-/** A text in the code that is to become the value of a secret. Held in memory only, and shown to nobody. */
+import { readingExpression, type SnippetSubject } from '../snippet-model.ts';
+import { languageOf, type Quote, type SnippetLanguage } from '../snippet-style-model.ts';
+import { seesConversation } from './conversation-scope-model.ts';
+import { mayGiveWay, joined } from './literal-neighbours-model.ts';
+import { holesIn, isTemplate, type StringToken, stringTokens, structureOf } from './string-tokens-model.ts';
+
+/** Texts in the code that are to become the value of a secret. Held in memory only, and shown to nobody. */
 export interface Literal {
-  /** Offsets of what is replaced, quotes included. */
+  readonly language: SnippetLanguage;
+  /** One for a single value; one for each field of a key/value secret. In the order of the code. */
+  readonly parts: readonly LiteralPart[];
+  /** Whether a secret of the agent can be read there; an environment secret can be read anywhere. */
+  readonly seesConversation: boolean;
+}
+
+export interface LiteralPart {
+  /** Offsets of what is replaced. */
   readonly start: number;
   readonly end: number;
   readonly value: string;
-  /** What stands in the same string before and behind the value, as written there. */
-  readonly before: string;
-  readonly behind: string;
-  readonly quote: string;
+  readonly field?: string;
+  /** The quotes that fit there. */
+  readonly quote: Quote;
+  /** The code around the reading. */
+  readonly around: readonly [string, string];
 }
 
 /** Why a text cannot be moved. */
-export type LiteralProblem = 'no-literal' | 'not-plain' | 'no-conv';
+export type LiteralProblem = 'no-literal' | 'not-plain' | 'select-part';
 
 export interface Selected {
   readonly text: string;
@@ -20,77 +35,146 @@ export interface Selected {
   readonly end: number;
 }
 
-const python = /#[^\n]*|([a-zA-Z]{0,2})("""|'''|"|')((?:\\[^]|(?!\2)[^\\])*)\2/g;
-const javascript = /\/\/[^\n]*|\/\*[^]*?\*\/|()(["'`])((?:\\[^]|(?!\2)[^\\])*)\2/g;
-
-/** The string literal around the selection, with its value; or why there is none to move. */
-export function literalAt({ text, languageId, start, end }: Selected): Literal | LiteralProblem {
-  for (const match of text.matchAll(languageId === 'python' ? python : javascript)) {
-    const [whole, prefix = '', quote, content = ''] = match;
-    const from = match.index;
-    if (from > start) break;
-    if (quote === undefined || end > from + whole.length) continue;
-    if (!isPlain(prefix, quote, content)) return 'not-plain';
-    if (!seesConv(text.slice(0, from), languageId)) return 'no-conv';
-    const contentStart = from + prefix.length + quote.length;
-    const parts = partsOf(content, start - contentStart, end - contentStart);
-    return { start: from, end: from + whole.length, quote: quote[0] ?? '"', ...parts };
-  }
-  return 'no-literal';
+/** The strings of the selection, with their values; or why there is none to move. */
+export function literalAt(selected: Selected): Literal | LiteralProblem {
+  const { text, languageId, start, end } = selected;
+  const language = languageOf(languageId);
+  if (!language) return 'no-literal';
+  const tokens = stringTokens(text, language);
+  const structure = structureOf(text, language);
+  const parts = fieldsIn(text, tokens, selected) ?? singleIn(text, structure, tokens, selected, language);
+  if (typeof parts === 'string') return parts;
+  const sees = parts.every((part) => seesConversation(structure, part.start, language));
+  return end < start ? 'no-literal' : { language, parts, seesConversation: sees };
 }
 
-/** The code that reads the secret in the place of the literal. */
-export function readingOf(literal: Literal, name: string, languageId: string): string {
-  const { quote: written, before, behind } = literal;
-  const quote = written === '`' ? '"' : written;
-  const method = languageId === 'python' ? 'get_secret' : 'getSecret';
-  const escaped = name.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`);
-  const call = `conv.utils.${method}(${quote}${escaped}${quote})`;
-  const read = languageId === 'python' ? call : `await ${call}`;
-  const parts = [
-    ...(before === '' ? [] : [`${quote}${before}${quote}`]),
-    read,
-    ...(behind === '' ? [] : [`${quote}${behind}${quote}`]),
+/** The code that reads the secret in the place of a part. */
+export function readingOf(part: LiteralPart, subject: SnippetSubject, language: SnippetLanguage): string {
+  const { field, quote, around } = part;
+  const expression = readingExpression(field === undefined ? subject : { ...subject, field }, {
+    language,
+    quote,
+  });
+  return around.join(expression);
+}
+
+/** Several strings that have names, `client_id="…", client_secret="…"`, are fields of one secret. */
+function fieldsIn(
+  text: string,
+  tokens: readonly StringToken[],
+  { start, end }: Selected,
+): readonly LiteralPart[] | undefined {
+  const inside = tokens.filter((token) => token.start >= start && token.end <= end);
+  const named = inside.flatMap((token) => {
+    const field = /(?:^|[\s{(,["'])([A-Za-z_$][\w$-]*)["']?\]?\s*(?::[^=:,"']*=|[:=])\s*$/.exec(
+      text.slice(Math.max(0, token.start - 200), token.start),
+    )?.[1];
+    return field === undefined ? [] : [{ token, field }];
+  });
+  const fields = new Set(named.map(({ field }) => field));
+  if (named.length < 2 || fields.size < named.length) return undefined;
+  if (!named.every(({ token }) => isWhole(token))) return undefined;
+  return named.map(({ token, field }) => wholePart(token, field));
+}
+
+function singleIn(
+  text: string,
+  structure: string,
+  tokens: readonly StringToken[],
+  { start, end }: Selected,
+  language: SnippetLanguage,
+): readonly LiteralPart[] | LiteralProblem {
+  const sum = joined(text, structure, tokens, { start, end }, language);
+  if (sum === 'part-of-more') return 'not-plain';
+  if (sum) return sum.every(isWhole) ? [sumPart(sum)] : 'not-plain';
+  const token = tokens.find((one) => one.start <= start && one.end >= end);
+  if (!token || token.content === '') return token ? 'not-plain' : 'no-literal';
+  if (!mayGiveWay(structure, token, language)) return 'not-plain';
+  const [from, to] = [start - token.contentStart, end - token.contentStart];
+  const isPart = from >= 0 && to <= token.content.length && from !== to && to - from < token.content.length;
+  if (!isPart) {
+    if (isWhole(token)) return [wholePart(token)];
+    return isTemplate(token) && holesIn(token).length > 0 ? 'select-part' : 'not-plain';
+  }
+  return isTemplate(token) ? templatePart(token, from, to) : textPart(token, from, to);
+}
+
+/** What is written is the value: no escapes, no places for code. */
+function isWhole(token: StringToken): boolean {
+  return isPlain(token.content, token) && holesIn(token).length === 0;
+}
+
+function isPlain(written: string, { prefix, quote }: StringToken): boolean {
+  if (written === '' || (written.includes('\\') && !prefix.includes('r'))) return false;
+  if (prefix.includes('f') && /[{}]/.test(written)) return false;
+  // Only text that is the same in every encoding becomes bytes again.
+  if (prefix.includes('b') && /[^\p{ASCII}]/u.test(written)) return false;
+  return quote.length === 3 || quote === '`' || !written.includes('\n');
+}
+
+function wholePart(token: StringToken, field?: string): LiteralPart {
+  const { start, end, content } = token;
+  return {
+    start,
+    end,
+    value: valueOf(content),
+    quote: quoteOf(token),
+    around: ['', bytesOf(token)],
+    ...(field !== undefined && { field }),
+  };
+}
+
+function sumPart(tokens: readonly StringToken[]): LiteralPart {
+  const [first, last] = [tokens[0], tokens.at(-1)];
+  if (!first || !last) throw new Error('A sum has parts.');
+  const value = tokens.map(({ content }) => valueOf(content)).join('');
+  return { ...wholePart(first), start: first.start, end: last.end, value };
+}
+
+/** The rest of the text stays, added to the value. */
+function textPart(token: StringToken, from: number, to: number): readonly LiteralPart[] | LiteralProblem {
+  const { content, prefix, quote, start, end } = token;
+  const written = content.slice(from, to);
+  if (!isPlain(written, token)) return 'not-plain';
+  const rest = (text: string): string => (text === '' ? '' : `${prefix}${quote}${text}${quote}`);
+  const [before, behind] = [rest(content.slice(0, from)), rest(content.slice(to))];
+  const around = [
+    before === '' ? '(' : `(${before} + `,
+    `${bytesOf(token)}${behind === '' ? ')' : ` + ${behind})`}`,
+  ] as const;
+  return [{ start, end, value: valueOf(written), quote: quoteOf(token), around }];
+}
+
+/** The value becomes a place for code in the text. Before Python 3.12 such code has the other quotes. */
+function templatePart(token: StringToken, from: number, to: number): readonly LiteralPart[] | LiteralProblem {
+  const written = token.content.slice(from, to);
+  const isInHole = holesIn(token).some(({ start, end }) => start < to && end > from);
+  if (isInHole || !isPlain(written, token)) return 'not-plain';
+  const isJavaScript = token.quote === '`';
+  const start = token.contentStart + from;
+  return [
+    {
+      start,
+      end: token.contentStart + to,
+      value: valueOf(written),
+      quote: isJavaScript ? '"' : otherQuote(token.quote),
+      around: [isJavaScript ? '${' : '{', '}'],
+    },
   ];
-  return parts.length === 1 ? read : `(${parts.join(' + ')})`;
 }
 
-/** Neither formatted nor bytes, and without escapes: what is written is the value. */
-function isPlain(prefix: string, quote: string, content: string): boolean {
-  if (!/^[rRuU]?$/.test(prefix) || content === '') return false;
-  return !content.includes('\\') && !content.includes('\n') && !(quote === '`' && content.includes('${'));
+function bytesOf({ prefix }: StringToken): string {
+  return prefix.includes('b') ? '.encode()' : '';
 }
 
-/** A part of the text is meant only when a part is selected. */
-function partsOf(content: string, start: number, end: number): Pick<Literal, 'before' | 'behind' | 'value'> {
-  if (start < 0 || end > content.length || start === end) return { before: '', value: content, behind: '' };
-  return { before: content.slice(0, start), value: content.slice(start, end), behind: content.slice(end) };
+function quoteOf({ quote }: StringToken): Quote {
+  return quote.startsWith("'") ? "'" : '"';
 }
 
-/** Whether a function that gets the conversation is open where the text ends. */
-function seesConv(before: string, languageId: string): boolean {
-  return languageId === 'python' ? isInPythonFunction(before) : isInJavaScriptFunction(before);
+function otherQuote(quote: string): Quote {
+  return quote.startsWith("'") ? '"' : "'";
 }
 
-/** The nearest lines above that are indented less decide. */
-function isInPythonFunction(before: string): boolean {
-  const lines = before.split('\n');
-  let indent = indentOf(lines.pop() ?? '');
-  for (const line of lines.toReversed()) {
-    if (line.trim() === '' || indentOf(line) >= indent) continue;
-    indent = indentOf(line);
-    if (/^\s*(?:async\s+)?def\b.*\bconv\b/.test(line)) return true;
-  }
-  return false;
-}
-
-/** Only an async function can wait for a secret; the last one that began has to have `conv`. */
-function isInJavaScriptFunction(before: string): boolean {
-  const heads = before.match(/(?:\basync\s+)?\bfunction\b[^{]*\{|(?:\basync\s*)?\([^()]*\)\s*=>/g);
-  const last = heads?.at(-1) ?? '';
-  return last.startsWith('async') && /\bconv\b/.test(last);
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
+function valueOf(written: string): string {
+  return written.replaceAll('\r\n', '\n');
 }

@@ -254,6 +254,19 @@ describe('a credential becomes a secret', () => {
     expect(await offersFor(code)).toEqual([name]);
   });
 
+  it('also for who is signed out, and is asked to sign in then', async () => {
+    const code = `STRIPE_KEY = "${stripe}"`;
+    const analyzer = createAnalyzer();
+    const uri = 'file:///w/booking/functions/start.py';
+    const file = analyzer.parse({ uri, languageId: 'python', text: code });
+    const { agent } = bookingAgent();
+    const credentials = await findCredentials(code, detect);
+    const at = { start: code.indexOf(stripe), end: code.indexOf(stripe) };
+    const context = { ...(agent && { agent }), credentials };
+    const titles = analyzer.codeActions(file, file.rangeOf(at), context).map(({ title }) => title);
+    expect(titles).toContain('Move to Vault as "stripe_key"…');
+  });
+
   it('only by people who may create one', async () => {
     expect(await offersFor(`STRIPE_KEY = "${stripe}"`, false)).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { literalAt, readingOf, type Literal } from '../../client/panels/literal-model.ts';
+import type { SnippetSubject } from '../../client/snippet-model.ts';
 import { variableBefore } from '../../client/snippet-model.ts';
 
 /** The code with `|` at both ends of the selection. */
@@ -9,19 +10,32 @@ function literalIn(code: string, languageId = 'python'): Literal | string {
   return literalAt({ text, languageId, start: before.length, end: before.length + selected.length });
 }
 
-function moved(code: string, languageId = 'python'): string {
+function moved(code: string, languageId = 'python', subject: SnippetSubject = { name: 'a_key' }): string {
   const literal = literalIn(code, languageId);
   if (typeof literal === 'string') return literal;
-  const text = code.replaceAll('|', '');
-  return text.slice(0, literal.start) + readingOf(literal, 'a_key', languageId) + text.slice(literal.end);
+  return literal.parts.toReversed().reduce(
+    (text, part) => {
+      const read = readingOf(part, subject, literal.language);
+      return text.slice(0, part.start) + read + text.slice(part.end);
+    },
+    code.replaceAll('|', ''),
+  );
+}
+
+function values(code: string, languageId = 'python'): string | (string | undefined)[][] {
+  const literal = literalIn(code, languageId);
+  return typeof literal === 'string' ? literal : literal.parts.map(({ field, value }) => [field, value]);
+}
+
+function sees(code: string, languageId = 'python'): boolean | string {
+  const literal = literalIn(code, languageId);
+  return typeof literal === 'string' ? literal : literal.seesConversation;
 }
 
 describe('a literal that moves into the vault', () => {
   it('is the whole text in quotes, whether the cursor is in it or all of it is selected', () => {
-    for (const line of ["k = 'not-a||-real'", "k = '|not-a-real|'", "k = |'not-a-real'|"]) {
-      const literal = literalIn(`def f(conv):\n    ${line}`);
-      expect(literal).toMatchObject({ value: 'not-a-real', before: '', behind: '' });
-    }
+    for (const line of ["k = 'not-a||-real'", "k = '|not-a-real|'", "k = |'not-a-real'|"])
+      expect(values(`def f(conv):\n    ${line}`)).toEqual([[undefined, 'not-a-real']]);
   });
 
   it('becomes the code that reads it, in the quotes of the place', () => {
@@ -34,36 +48,145 @@ describe('a literal that moves into the vault', () => {
   });
 
   it('may be a part of the text, and the rest stays', () => {
-    expect(moved('def f(conv):\n    h = "Bearer |not-a-real|"')).toContain(
-      'h = ("Bearer " + conv.utils.get_secret("a_key"))',
+    expect(moved(String.raw`h = "Bearer\t|not-a-real|"`)).toBe(
+      String.raw`h = ("Bearer\t" + conv.utils.get_secret("a_key"))`,
     );
+    expect(moved("h = '|not-a-real|@host'")).toBe("h = (conv.utils.get_secret('a_key') + '@host')");
   });
 
   it('is not looked for in comments, nor where an apostrophe only seems to begin one', () => {
-    expect(literalIn("def f(conv):\n    # it's |not-a-real|\n    k = 'x'")).toBe('no-literal');
-    expect(literalIn("def f(conv):\n    # it's\n    k = '|not-a-real|'")).toMatchObject({
-      value: 'not-a-real',
-    });
+    expect(values("# it's |not-a-real|\nk = 'x'")).toBe('no-literal');
+    expect(values("# it's\nk = '|not-a-real|'")).toEqual([[undefined, 'not-a-real']]);
   });
 
-  it.each(['f"|not-a-real|"', 'b"|not-a-real|"', String.raw`"a\n|not-a-real|"`, '"||"'])(
+  it('may have several lines, as keys have', () => {
+    expect(values('k = """|one\ntwo|"""')).toEqual([[undefined, 'one\ntwo']]);
+    expect(values('const k = `|one\r\ntwo|`;', 'typescript')).toEqual([[undefined, 'one\ntwo']]);
+  });
+
+  it.each([String.raw`k = "|a\n-not-real|"`, 'k = "||"', 'k = "|%s-x|" % y', 'k = "|{}-x|".format(y)'])(
     'is not %s, whose text is not its value',
-    (literal) => expect(literalIn(`def f(conv):\n    k = ${literal}`)).toBe('not-plain'),
+    (code) => expect(values(code)).toBe('not-plain'),
   );
-
-  it.each([
-    ['python', 'KEY = "|not-a-real|"'],
-    ['python', 'def f(conv):\n    pass\n\nKEY = "|not-a-real|"'],
-    ['python', 'def f(a):\n    k = "|not-a-real|"'],
-    ['javascript', 'const k = "|not-a-real|";'],
-    ['javascript', 'function f(conv) {\n  const k = "|not-a-real|";'],
-  ])('stays where no secret can be read: %s %s', (languageId, code) => {
-    expect(literalIn(code, languageId)).toBe('no-conv');
-  });
 
   it('is named after what it is assigned to', () => {
     expect(variableBefore('    stripeKey = ')).toBe('stripe_key');
     expect(variableBefore('    "api-key": ')).toBe('key');
     expect(variableBefore('send(')).toBe('');
+  });
+});
+
+describe('a literal in a text with places for code', () => {
+  it('becomes one of them, with the quotes that every Python takes', () => {
+    expect(moved('h = f"Bearer |not-a-real| {user}"')).toBe(
+      `h = f"Bearer {conv.utils.get_secret('a_key')} {user}"`,
+    );
+    expect(moved("h = f'{user}:|not-a-real|'")).toBe(`h = f'{user}:{conv.utils.get_secret("a_key")}'`);
+  });
+
+  it('becomes one of a template too', () => {
+    expect(moved('const h = `Bearer |not-a-real| ${user}`;', 'typescript')).toBe(
+      'const h = `Bearer ${await conv.utils.getSecret("a_key")} ${user}`;',
+    );
+  });
+
+  it('has to be selected, when the text has other parts', () => {
+    expect(values('h = f"Bearer not||-a-real {user}"')).toBe('select-part');
+    expect(moved('h = f"|not-a-real|"')).toBe('h = conv.utils.get_secret("a_key")');
+  });
+
+  it('is no code itself', () => {
+    expect(values('h = f"{us|er} x|"')).toBe('not-plain');
+  });
+});
+
+describe('a literal of bytes', () => {
+  it('is made bytes again', () => {
+    expect(moved('k = b"|not-a-real|"')).toBe('k = conv.utils.get_secret("a_key").encode()');
+    expect(moved('k = b"Basic |not-a-real|"')).toBe(
+      'k = (b"Basic " + conv.utils.get_secret("a_key").encode())',
+    );
+  });
+});
+
+describe('a literal of several strings', () => {
+  it('is moved as one when its sum is selected', () => {
+    expect(moved('send(|"not-a" + "-real"|)')).toBe('send(conv.utils.get_secret("a_key"))');
+    expect(values('send(|"not-a" + "-real"|)')).toEqual([[undefined, 'not-a-real']]);
+    expect(moved("send(|'not-a' + '-real'|);", 'javascript')).toBe(
+      "send(await conv.utils.getSecret('a_key'));",
+    );
+  });
+
+  it('is one where Python joins them without a sign', () => {
+    expect(moved('send(\n    "not-a"\n    "-re||al",\n)')).toBe(
+      'send(\n    conv.utils.get_secret("a_key"),\n)',
+    );
+    expect(values('send("not-a" "-|real|")')).toBe('not-plain');
+  });
+
+  it('is not joined over lines that are statements of their own', () => {
+    expect(values('"""About."""\n"|not-a-real|"')).toEqual([[undefined, 'not-a-real']]);
+  });
+});
+
+describe('several literals with names', () => {
+  const both = [
+    ['client_id', 'not-a-real-id'],
+    ['client_secret', 'not-a-real-key'],
+  ];
+
+  it.each([
+    ['python', 'd = |{"client_id": "not-a-real-id", "client_secret": "not-a-real-key"}|'],
+    ['python', '|client_id = "not-a-real-id"\nclient_secret = "not-a-real-key"|'],
+    ['python', 'Client(|client_id="not-a-real-id", client_secret="not-a-real-key"|)'],
+    ['typescript', 'const d = |{ client_id: "not-a-real-id", "client_secret": "not-a-real-key" }|;'],
+  ])('are the fields of one secret: %s %s', (languageId, code) => {
+    expect(values(code, languageId)).toEqual(both);
+  });
+
+  it('are each read as a field', () => {
+    expect(moved("d = |{'client_id': 'x-not-real', 'client_secret': 'y-not-real'}|")).toBe(
+      "d = {'client_id': conv.utils.get_secret('a_key')['client_id'], 'client_secret': conv.utils.get_secret('a_key')['client_secret']}",
+    );
+  });
+});
+
+describe('a secret of the agent can be read', () => {
+  it.each([
+    ['python', 'def f(conv):\n    k = "|not-a-real|"'],
+    ['python', 'def f(\n    conv: Conversation,\n    at: str = "a",\n) -> str:\n    k = "|not-a-real|"'],
+    ['python', 'def f(conv):\n    def g():\n        return "|not-a-real|"'],
+    ['python', 'def f(conv):\n    send(\n        a,\n        "|not-a-real|",\n    )'],
+    ['javascript', 'async function f(conv) {\n  if (a) {\n    return { k: "|not-a-real|" };'],
+    ['typescript', 'const f = async (conv: Conv): Promise<void> => {\n  send("|not-a-real|");'],
+    ['typescript', 'class A {\n  async run(conv: Conv) {\n    send("|not-a-real|");'],
+    ['javascript', 'const f = async (conv) => send("|not-a-real|");'],
+  ])('where the conversation is: %s %s', (languageId, code) => {
+    expect(sees(code, languageId)).toBe(true);
+  });
+
+  it.each([
+    ['python', 'KEY = "|not-a-real|"'],
+    ['python', 'def f(conv):\n    pass\n\nKEY = "|not-a-real|"'],
+    ['python', 'def f(a):\n    k = "|not-a-real|"'],
+    ['python', 'def f(conv, key="|not-a-real|"):\n    pass'],
+    ['python', 'def f(conv,\n      key="|not-a-real|"):\n    pass'],
+    ['python', 'def f(conv):\n    pass\n\nclass A:\n    key = "|not-a-real|"'],
+    ['python', '@tool(key="|not-a-real|")\ndef f(conv):\n    pass'],
+    ['javascript', 'const k = "|not-a-real|";'],
+    ['javascript', 'function f(conv) {\n  const k = "|not-a-real|";'],
+    ['javascript', 'async function f(conv) {\n}\nconst k = "|not-a-real|";'],
+    ['javascript', 'async function f(conv, k = "|not-a-real|") {\n}'],
+    ['javascript', 'async function f(conv) {\n  list.map((a) => a + "|not-a-real|");'],
+  ])('not elsewhere, but an environment secret can: %s %s', (languageId, code) => {
+    expect(sees(code, languageId)).toBe(false);
+    const subject = { name: 'A_KEY', dialect: 'environment' } as const;
+    const read = languageId === 'python' ? 'os.environ["A_KEY"]' : 'process.env.A_KEY';
+    expect(moved(code, languageId, subject)).toContain(read);
+  });
+
+  it('is no name of a property', () => {
+    expect(values('const d = { "|not-a-real|": 1 };', 'javascript')).toBe('not-plain');
   });
 });

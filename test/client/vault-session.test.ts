@@ -1,3 +1,4 @@
+import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import { describe, expect, it, vi } from 'vitest';
 import type { VaultEvent } from '../../contracts/vault-api/events.ts';
 import { VaultSession } from '../../client/vault-session.ts';
@@ -34,6 +35,31 @@ describe('a session with the vault', () => {
     const session = new VaultSession<VaultClient>();
     session.use(undefined);
     expect(session.state.kind).toBe('signedOut');
+  });
+
+  it('shows the names of a file while nobody is signed in, and never after that', async () => {
+    const standIn = vi.fn(() => Promise.resolve(catalogOf('booking', [secret('example')])));
+    const session = new VaultSession<VaultClient>(standIn);
+    expect(await session.catalog('booking')).toMatchObject({ kind: 'missing' });
+    session.use(undefined);
+    expect(await session.catalog('booking')).toMatchObject({
+      example: true,
+      catalog: { secrets: [{ name: 'example' }] },
+    });
+    session.use(fakeVault().vault);
+    expect(JSON.stringify(await session.catalog('booking'))).not.toContain('example');
+    expect(standIn).toHaveBeenCalledOnce();
+    session.dispose();
+  });
+
+  it('looks for such a file again when that is asked for', async () => {
+    let file: CatalogAnswer | undefined;
+    const session = new VaultSession<VaultClient>(() => Promise.resolve(file));
+    session.use(undefined);
+    expect(await session.catalog('booking')).toMatchObject({ kind: 'missing' });
+    file = catalogOf('booking', [secret('example')]);
+    await session.refresh();
+    expect(session.knownCatalog('booking')).toMatchObject({ kind: 'known', example: true });
   });
 
   it('knows who signed in and what they may do', async () => {

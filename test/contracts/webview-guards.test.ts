@@ -17,6 +17,8 @@ describe('a message of the Create panel', () => {
   it.each([
     { type: 'ready' },
     { type: 'cancel' },
+    { ...single, value: '', literal: true },
+    { ...single, kind: 'key_value', value: {}, literal: true },
     { type: 'draft', draft, typed: false },
     { type: 'draft', draft: { ...draft, edited: false }, typed: true },
     single,
@@ -34,6 +36,7 @@ describe('a message of the Create panel', () => {
     { type: 'draft', draft },
     { type: 'draft', draft: null, typed: true },
     { type: 'draft', draft: { ...draft, fields: { client_id: 'x' } }, typed: true },
+    { ...single, literal: true },
     { ...single, name: 7 },
     { ...single, kind: 'other' },
     { ...single, kind: 'key_value' },

@@ -187,6 +187,24 @@ describe('a text of the code that moves into the vault', () => {
     await panel.page.press('#name', 'Enter');
     expect((await panel.posted())[1]).toMatchObject({ kind: 'single', value: '', literal: true });
   });
+
+  it('may be several texts, which become fields: their names are said, and nothing else of them', async () => {
+    const fields = ['client_id', 'client_secret'];
+    const panel = await openWith({
+      ...opening,
+      name: 'crm_oauth',
+      kind: 'key_value',
+      fields,
+      literal: 'functions/crm.py:4',
+    });
+    expect(await panel.page.innerText('.literal')).toContain(
+      'The selected texts of functions/crm.py:4 become the fields client_id, client_secret.',
+    );
+    await takePicture(panel.page, 'create-literal-fields');
+    expect(await axeViolations(panel.page)).toEqual([]);
+    await panel.page.press('#name', 'Enter');
+    expect((await panel.posted()).at(-1)).toMatchObject({ kind: 'key_value', value: {}, literal: true });
+  });
 });
 
 describe('mistakes', () => {

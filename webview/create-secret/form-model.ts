@@ -30,9 +30,10 @@ export function creationOf(
     name: state.name,
     description: state.description.trim(),
     kind: state.kind,
-    value: state.kind === 'single' ? read(inputIds.single) : Object.fromEntries(fields),
+    value:
+      state.kind === 'single' ? read(inputIds.single) : Object.fromEntries(heldByHost(state) ? [] : fields),
     agentIds: state.agents.map(({ agentId }) => agentId).filter((id) => state.selected.has(id)),
-    ...(state.literal === undefined ? {} : { literal: true }),
+    ...(heldByHost(state) ? { literal: true } : {}),
   };
 }
 
@@ -45,8 +46,12 @@ export function problemSummary(problems: readonly Problem[]): string {
 }
 
 function valueProblems(state: CreateState, read: ReadValue): readonly Problem[] {
-  if (state.literal !== undefined) return [];
+  if (heldByHost(state)) return [];
   return state.kind === 'single' ? singleProblems(read) : rowsProblems(state, read);
+}
+
+function heldByHost({ literal }: CreateState): boolean {
+  return literal !== undefined;
 }
 
 function nameProblems({ name, takenNames }: CreateState): readonly Problem[] {

@@ -33,7 +33,7 @@ export function createForm(form: CreateForm, actions: CreateActions): TemplateRe
     <p class="lead">${t('Kept encrypted in the account’s vault. Only the agents you choose can read it.')}</p>
     <fieldset class="plain" ?disabled=${form.saving}>
       ${nameField(form, actions)} ${descriptionField(form, actions)}
-      ${form.state.literal === undefined ? valuePart(form, actions) : literalValue(form.state.literal)}
+      ${form.state.literal === undefined ? valuePart(form, actions) : literalValue(form.state)}
       ${agentChoice(form, actions)}
     </fieldset>
     ${footer(form, actions)} ${statusRegion(form.status)}

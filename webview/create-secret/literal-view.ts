@@ -1,13 +1,16 @@
 import { html, type TemplateResult } from 'lit';
 import { icon } from '../common/parts.ts';
 import { t } from '../common/words-model.ts';
+import type { CreateState } from './state-model.ts';
 
 /** Stands for a value that the form does not have: the text stays with the editor until it goes to the vault. */
-export function literalValue(place: string): TemplateResult {
+export function literalValue({ literal = '', kind, rows }: CreateState): TemplateResult {
   return html`<div class="field" role="group" aria-labelledby="literal-heading">
     <h2 id="literal-heading">${t('Value')}</h2>
     <div class="literal">
-      <p>${t('The selected text of {0}. It is not shown here.', place)}</p>
+      <p>
+        ${kind === 'single' ? t('The selected text of {0}. It is not shown here.', literal) : textsOf(literal, rows)}
+      </p>
       <p class="help">
         ${t('Create stores it in the vault and puts the code that reads it in its place. Undo brings the text back.')}
       </p>
@@ -19,4 +22,10 @@ export function literalValue(place: string): TemplateResult {
       </p>
     </div>
   </div>`;
+}
+
+/** A credential of several parts: only their names are known here. */
+function textsOf(place: string, rows: CreateState['rows']): string {
+  const names = rows.map(({ name }) => name).join(', ');
+  return t('The selected texts of {0} become the fields {1}. They are not shown here.', place, names);
 }

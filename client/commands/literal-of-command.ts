@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import type { Place } from '../../contracts/lsp-messages.ts';
+import { placesIn } from '../explain-model.ts';
+import { HeldLiteral } from '../panels/literal.ts';
+import type { LiteralProblem } from '../panels/literal-model.ts';
+
+/** Where the literal of a finding stands, or what is selected. Any extension may run a command with anything. */
+export function literalPlace(argument: unknown): Place | undefined {
+  if (typeof argument !== 'object' || argument === null || !('literal' in argument)) return selectedPlace();
+  const { literal } = argument;
+  if (typeof literal !== 'object' || literal === null) return undefined;
+  if (!('uri' in literal) || !('range' in literal)) return undefined;
+  return placesIn({ uri: literal.uri, ranges: [literal.range] })[0];
+}
+
+/** The literal there; the person is told when there is none that can move. */
+export async function readLiteral(place: Place): Promise<HeldLiteral | undefined> {
+  const literal = await HeldLiteral.at(place);
+  if (typeof literal !== 'string') return literal;
+  void vscode.window.showWarningMessage(problemText(literal));
+  return undefined;
+}
+
+function selectedPlace(): Place | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return undefined;
+  const { start, end } = editor.selection;
+  return { uri: editor.document.uri.toString(), range: { start, end } };
+}
+
+function problemText(problem: LiteralProblem): string {
+  switch (problem) {
+    case 'no-literal':
+      return vscode.l10n.t('Put the cursor into the text in quotes that shall move into the vault.');
+    case 'not-plain':
+      return vscode.l10n.t(
+        'Only a plain text in quotes can move: without escapes, not as a pattern, and all of it where several texts make one.',
+      );
+    case 'select-part':
+      return vscode.l10n.t('Select the part of this text that is the credential.');
+  }
+}

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import type { App } from '../app.ts';
+import { goneText, type HeldLiteral, leftText } from '../panels/literal.ts';
+import { suggestedVariableName } from '../variable-name-model.ts';
+import { askForVariableName } from './ask-for-variable.ts';
+import { reported } from './reported.ts';
+import { signedInVault } from './signed-in-account.ts';
+
+/** Makes the literal an environment secret of the person, and the code a reading of the variable. */
+export async function moveToEnvironment(app: App, literal: HeldLiteral, proposed: string): Promise<void> {
+  const signedIn = await signedInVault(app, 'environment:own');
+  const { value } = literal;
+  if (!signedIn || typeof value !== 'string') return;
+  const taken = app.environment.items.map(({ name }) => name);
+  const title = vscode.l10n.t('Move to My Environment');
+  const name = await askForVariableName(title, taken, suggestedVariableName(proposed || 'api_key'));
+  if (name === undefined) return;
+  if (!literal.isThere()) {
+    void vscode.window.showWarningMessage(goneText());
+    return;
+  }
+  await reported(app, async () => {
+    await signedIn.vault.createVariable({ name, value });
+    const isReplaced = await literal.replace({ name, dialect: 'environment' });
+    if (!isReplaced) void vscode.window.showWarningMessage(leftText(name));
+    await app.environment.refresh();
+  });
+}
