@@ -33,7 +33,9 @@ export function attentionNodes(
 ): readonly AttentionNode[] {
   const named = findings.flatMap((finding) => {
     const trouble = troubleOf[finding.rule];
-    return trouble === undefined ? [] : finding.names.map((name) => ({ name, trouble, finding }));
+    if (trouble === undefined) return [];
+    // Where a name is just being begun, the squiggle says enough: a row would have no label.
+    return finding.names.filter(Boolean).map((name) => ({ name, trouble, finding }));
   });
   return [...Map.groupBy(named, ({ name }) => name)]
     .map(([name, all]): AttentionNode => ({

@@ -162,6 +162,11 @@ describe('names in code that need attention', () => {
     },
   );
 
+  it('leave out a name that is just being begun, which would be a row without a label', () => {
+    const input = withFindings(finding('secret-name-invalid', [''], 1));
+    expect(roots(input).map(label)).toEqual(['stripe_api_key']);
+  });
+
   it('say the gravest trouble of a name that has several', () => {
     const input = withFindings(
       finding('secret-in-log', ['fraud_key'], 1),
