@@ -15,6 +15,7 @@ export async function perform(scene: Scene, stage: Stage): Promise<void> {
     await scene.prepare?.(stage);
     const window = await openWindow(scene, stage);
     const set = { stage, window, sidebar: new Sidebar(window) };
+    if (scene.sidebar) await widen(window, scene.sidebar);
     await scene.arrange?.(set);
     for (const theme of themeNames) await take(scene, set, theme);
     await window.context.close();
@@ -28,7 +29,8 @@ export async function perform(scene: Scene, stage: Stage): Promise<void> {
 async function take(scene: Scene, set: Set, theme: Theme): Promise<void> {
   const { page } = set.window;
   if (theme !== 'dark') await change(scene, set, theme);
-  if (!scene.isFleeting) await page.mouse.move(640, 4);
+  if (scene.point) await scene.point(set);
+  else if (!scene.isFleeting) await page.mouse.move(640, 4);
   await page.waitForTimeout(500); // Until nothing fades.
   const png = await page.screenshot({ clip: await around(scene.clip(set.window)), animations: 'disabled' });
   await storePicture(`${scene.name}.${theme}`, png);
@@ -63,6 +65,16 @@ export async function openWindow(
   await window.signIn(scene.as === 'admin' ? stage.adminKey : stage.authorKey);
   await window.sidebar.locator('.monaco-list-row').first().waitFor();
   return window;
+}
+
+async function widen({ page }: Workbench, wanted: number): Promise<void> {
+  const box = await page.locator('.part.sidebar').boundingBox();
+  if (!box) throw new Error('There is no sidebar.');
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + box.width, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + wanted, y, { steps: 3 });
+  await page.mouse.up();
 }
 
 /** The smallest piece of the window that holds all of them. */

@@ -30,6 +30,10 @@ export interface Scene {
   readonly arrange?: (set: Set) => Promise<void>;
   /** What is in the picture: all of these, and what is between them. */
   readonly clip: (window: Workbench) => readonly Locator[];
+  /** Of the sidebar in pixels, where it is what the picture shows. */
+  readonly sidebar?: number;
+  /** Where the mouse rests, before each picture. */
+  readonly point?: (set: Set) => Promise<void>;
   /** Arranged anew in each theme: what closes by itself when the theme changes. */
   readonly isFleeting?: true;
   /** Back to how everybody else needs the vault and the workspace. */

@@ -24,8 +24,8 @@ export interface WindowOptions {
   readonly folder?: string | undefined;
 }
 
-/** Nothing blinks, and a hover covers no line above its own. */
-const still = { 'editor.cursorBlinking': 'solid', 'editor.hover.above': false };
+/** Nothing blinks, a hover covers no line above its own, and no scene leaves its text to the next. */
+const still = { 'editor.cursorBlinking': 'solid', 'editor.hover.above': false, 'files.hotExit': 'off' };
 
 type Person = VaultAdministration & VaultManager;
 

@@ -36,6 +36,8 @@ export const editorScenes: readonly Scene[] = [
     name: 'hover-finding',
     alt: 'Resting on a squiggle says what is wrong and links the page of the rule',
     file: deposit,
+    width: 1320,
+    height: 640,
     isFleeting: true,
     arrange: async ({ window }) => {
       await window.warnings.first().waitFor();
@@ -85,6 +87,8 @@ export const editorScenes: readonly Scene[] = [
     name: 'request-reason',
     alt: 'Asking for access: one sentence says why the agent needs the secret',
     file: deposit,
+    height: 560,
+    clip: wholeWindow,
     isFleeting: true,
     arrange: async ({ window }) => {
       await window.warnings.first().waitFor();
@@ -101,7 +105,7 @@ export const editorScenes: readonly Scene[] = [
     name: 'status',
     alt: 'The language status: agent, who is signed in, age of the names and problems of the open file',
     file: deposit,
-    height: 420,
+    height: 560,
     isFleeting: true,
     clip: ({ page }) => [page.locator('.hover-language-status'), statusItem(page)],
     arrange: async ({ window }) => {
@@ -114,11 +118,10 @@ export const editorScenes: readonly Scene[] = [
     ...base,
     name: 'walkthrough',
     alt: 'Five first steps: sign in, see the secrets, complete a name, fix a finding, create or ask',
-    width: 1500,
+    width: 1700,
     height: 760,
     arrange: async ({ window }) => {
-      await window.runCommand('Welcome: Open Walkthrough...');
-      await window.answer('Get Started With Agent Secrets');
+      await window.sidebar.locator('a', { hasText: 'Five steps' }).click();
       await window.page.locator('.gettingStartedContainer .getting-started-step').nth(3).click();
       await window.page.locator('.getting-started-media').waitFor();
       await window.page.waitForTimeout(1_500); // It slides in.

@@ -2,7 +2,7 @@ import { agents } from '../../e2e/support/world.ts';
 import { type Scene, wholeSidebar } from '../scene.ts';
 
 const file = 'hotel-booking/functions/take_deposit.py';
-const base = { clip: wholeSidebar, file, width: 1000, height: 720 } as const;
+const base = { clip: wholeSidebar, file, sidebar: 440, width: 1100, height: 640 } as const;
 
 /** The three views with something in them. */
 export const sidebarScenes: readonly Scene[] = [
@@ -39,9 +39,9 @@ export const sidebarScenes: readonly Scene[] = [
     arrange: async ({ sidebar }) => {
       await sidebar.open('Requests');
       await sidebar.row('Requests', 'fraud_check_key').waitFor();
-      await sidebar.row('Requests', 'fraud_check_key').hover();
       await sidebar.row('Secrets', 'Needs attention').click();
     },
+    point: ({ sidebar }) => sidebar.row('Requests', 'fraud_check_key').hover(),
     tidy: async ({ author }) => {
       const open = await author.agentAccessRequests(agents.hotel, 'pending');
       for (const { id } of open) await author.cancelRequest({ agentId: agents.hotel, requestId: id });
@@ -59,8 +59,8 @@ export const sidebarScenes: readonly Scene[] = [
       await sidebar.row('Secrets', 'Needs attention').click();
       await sidebar.open('My Environment');
       await sidebar.row('My Environment', 'RATES_API_KEY').waitFor();
-      await sidebar.row('My Environment', 'RATES_API_KEY').hover();
     },
+    point: ({ sidebar }) => sidebar.row('My Environment', 'RATES_API_KEY').hover(),
     tidy: async ({ author }) => {
       for (const { name } of variables) await author.deleteVariable(name);
     },

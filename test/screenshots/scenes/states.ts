@@ -5,18 +5,10 @@ import type { Set } from '../scene.ts';
 const base = {
   clip: wholeSidebar,
   file: 'hotel-booking/functions/take_deposit.py',
+  sidebar: 380,
   width: 1000,
   height: 480,
 } as const;
-
-/** The author was at work when the vault began to behave like that, and looks again. */
-function inMood(mood: Mood, words: RegExp): NonNullable<Scene['arrange']> {
-  return async ({ stage, window }) => {
-    stage.front.behave(mood);
-    await window.runCommand('Agent Secrets: Refresh');
-    await window.sidebar.getByText(words).first().waitFor();
-  };
-}
 
 /** Another agent comes to the front, whose names nobody has asked for yet. */
 function atAnotherAgent(mood: Mood, words: RegExp): NonNullable<Scene['arrange']> {
@@ -36,7 +28,7 @@ export const stateScenes: readonly Scene[] = [
   {
     ...base,
     name: 'state-signed-out',
-    height: 720,
+    height: 640,
     alt: 'Signed out: each view says what signing in will show, with one button',
     arrange: async (set) => {
       await unfoldAll(set);
@@ -49,7 +41,7 @@ export const stateScenes: readonly Scene[] = [
   {
     ...base,
     name: 'state-nothing-yet',
-    height: 720,
+    height: 640,
     as: 'author',
     alt: 'Nothing yet: no environment secret, and no request for access, each with what to do about it',
     arrange: async (set) => {
@@ -61,9 +53,12 @@ export const stateScenes: readonly Scene[] = [
   {
     ...base,
     name: 'state-not-enabled',
-    as: 'author',
     alt: 'The vault is switched off for the account, and who can switch it on',
-    arrange: inMood('disabled', /switched off/),
+    arrange: async ({ stage, window }) => {
+      stage.front.behave('disabled');
+      await window.signIn(stage.authorKey);
+      await window.sidebar.getByText(/switched off/).waitFor();
+    },
   },
   {
     ...base,
@@ -74,7 +69,11 @@ export const stateScenes: readonly Scene[] = [
       front.minutesOld = 25;
       return Promise.resolve();
     },
-    arrange: inMood('gone', /cannot be reached/),
+    arrange: async ({ stage, window }) => {
+      stage.front.behave('gone');
+      await window.runCommand('Agent Secrets: Refresh');
+      await window.sidebar.getByText(/cannot be reached/).waitFor();
+    },
   },
   {
     ...base,
