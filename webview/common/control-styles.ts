@@ -132,6 +132,7 @@ export const controlStyles = css`
     color: var(--vscode-textLink-foreground);
     text-decoration: underline;
     overflow-wrap: anywhere;
+    text-align: start;
   }
   .link-button:hover {
     color: var(--vscode-textLink-activeForeground);

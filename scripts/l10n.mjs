@@ -1,0 +1,50 @@
+// `node scripts/l10n.mjs` lists, for each language, the texts that wait for a translation and those that
+// nobody says any more. Fails when there are some. Needs Node 24.
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { runMain } from './lib/main.mjs';
+import { root } from './lib/paths.mjs';
+import { Sentence } from './lib/sentence.mjs';
+
+const bundles = ['l10n/bundle.l10n', 'package.nls'];
+
+await runMain(async () => {
+  const lists = await Promise.all(bundles.map(listsOf));
+  const lines = lists.flat();
+  if (lines.length > 0) throw new Sentence(lines.join('\n'));
+  console.log('Every text is there in every language.');
+});
+
+/** @param {string} bundle */
+async function listsOf(bundle) {
+  const english = await textsOf(`${bundle}.json`);
+  const lists = (await languagesOf(bundle)).map(async (language) => {
+    const file = `${bundle}.${language}.json`;
+    const translated = await textsOf(file);
+    const missing = [...english].filter(([key]) => !translated.has(key));
+    const idle = [...translated.keys()].filter((key) => !english.has(key));
+    return [
+      ...missing.map(([key, text]) => `${file} lacks: ${key === text ? key : `${key} (${text})`}`),
+      ...idle.map((key) => `${file} has, and nobody says: ${key}`),
+    ];
+  });
+  return (await Promise.all(lists)).flat();
+}
+
+/** @param {string} bundle */
+async function languagesOf(bundle) {
+  const prefix = `${path.basename(bundle)}.`;
+  const files = await readdir(path.join(root, path.dirname(bundle)));
+  return files
+    .filter((file) => file.startsWith(prefix))
+    .map((file) => file.slice(prefix.length, -'.json'.length))
+    .filter((language) => /^[a-z]{2}(?:-[a-z]+)?$/.test(language));
+}
+
+/**
+ * @param {string} file
+ * @returns {Promise<ReadonlyMap<string, string>>}
+ */
+async function textsOf(file) {
+  return new Map(Object.entries(JSON.parse(await readFile(path.join(root, file), 'utf8'))));
+}
