@@ -24,6 +24,8 @@ export type ToMatrixPanel =
       readonly uses: readonly AgentUses[];
       /** Selected and not saved when the tab was hidden or closed. */
       readonly draft: readonly MatrixChange[];
+      /** The person may look at access and not change it. */
+      readonly readOnly?: boolean;
     }
   /** Something changed in the vault; what the person selected stays. */
   | { readonly type: 'secrets'; readonly secrets: readonly MatrixSecret[] }

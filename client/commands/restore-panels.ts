@@ -26,7 +26,7 @@ interface KeptSubject {
 
 const restorings: Readonly<Record<PanelScript, Restoring>> = {
   'access-matrix': {
-    right: 'access:write',
+    right: 'secrets:list',
     open: (app, { tab, draft }) => openMatrix(app, { tab, draft: keptMatrix(draft) }),
   },
   'create-secret': {

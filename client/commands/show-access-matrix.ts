@@ -3,12 +3,12 @@ import { type MatrixOptions, showAccessMatrix } from '../panels/access-matrix-pa
 import { reported } from './reported.ts';
 import { signedInAccount } from './signed-in-account.ts';
 
-/** Opens the matrix of all agents and secrets of the account. */
+/** Opens the matrix of all agents and secrets of the account; whoever may not change it can read and export it. */
 export function openAccessMatrix(app: App): Promise<void> {
   return openMatrix(app, { draft: [] });
 }
 
 export async function openMatrix(app: App, options: MatrixOptions): Promise<void> {
-  const account = await signedInAccount(app, 'access:write');
+  const account = await signedInAccount(app, 'secrets:list');
   if (account) await reported(app, () => showAccessMatrix({ ...app, account }, options));
 }

@@ -107,6 +107,10 @@ class MatrixPanel {
     });
   }
 
+  get #mayChange(): boolean {
+    return this.#parts.session.may('access:write');
+  }
+
   async #receive(message: FromMatrixPanel): Promise<void> {
     switch (message.type) {
       case 'ready':
@@ -134,6 +138,7 @@ class MatrixPanel {
       secrets: this.#secrets,
       uses: countedUses(this.#uses),
       draft: this.#draft,
+      readOnly: !this.#mayChange,
     };
   }
 

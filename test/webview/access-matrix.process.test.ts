@@ -206,6 +206,29 @@ describe.each(Object.keys(themes))('in the theme %s, axe finds nothing', (theme)
   });
 });
 
+describe('for a reviewer, who may look and not change', () => {
+  it('nothing can be selected, the panel says why, and exports work', async () => {
+    const panel = await openWith({}, { ...small, readOnly: true });
+    const { page } = panel;
+    expect(await page.textContent('.read-only')).toMatch(/may look at access, not change it/);
+    expect(await page.getAttribute('#grid', 'aria-readonly')).toBe('true');
+    await page.focus('[role=gridcell][tabindex="0"]');
+    await page.keyboard.press('Space');
+    await cellAt(panel, 1, 1).click();
+    await page.keyboard.press('Shift+ArrowUp');
+    expect(await page.locator('[aria-selected=true]').count()).toBe(0);
+    expect(await page.textContent('[role=status]')).toMatch(/administrator/);
+    expect(await page.locator('#open-preview, #select-missing, #select-unused, #clear').count()).toBe(0);
+    expect(await page.getByRole('button', { name: /Edit Access/ }).count()).toBe(0);
+    await page.click('#export-csv');
+    expect(await sent(panel, 'export')).toHaveLength(1);
+    expect(await sent(panel, 'draft')).toEqual([]);
+    expect(await panel.complaints()).toEqual([]);
+    await takePicture(page, 'matrix-read-only');
+    expect(await axeViolations(page)).toEqual([]);
+  });
+});
+
 describe('in a narrow editor, as at 200 % zoom', () => {
   it('only the grid scrolls sideways', async () => {
     const { page } = await openWith({ width: 320, height: 640 }, someMatrix(24, 60));

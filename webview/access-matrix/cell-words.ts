@@ -68,3 +68,8 @@ export function placesText(count: number): string {
   if (count === 0) return '';
   return count === 1 ? t('1 place') : t('{0} places', count);
 }
+
+/** Why nothing can be selected. */
+export function readOnlyText(): string {
+  return t('Your role may look at access, not change it. An administrator of the account can.');
+}

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { mostChangedSecrets } from '../../contracts/matrix-messages.ts';
-import { alertRegion, linkButton, statusRegion, type Part } from '../common/parts.ts';
+import { alertRegion, icon, linkButton, statusRegion, type Part } from '../common/parts.ts';
 import { t } from '../common/words-model.ts';
-import { cellText } from './cell-words.ts';
+import { cellText, readOnlyText } from './cell-words.ts';
 import type { MatrixActions, MatrixForm } from './form.ts';
 import { grid } from './grid-view.ts';
 import { usesOf } from './matrix-model.ts';
@@ -17,6 +17,7 @@ export function matrixForm(form: MatrixForm, actions: MatrixActions): TemplateRe
     @keydown=${actions.keyDown}
   >
     <h1>${t('Access matrix')}</h1>
+    ${form.readOnly ? html`<p class="help read-only">${icon('lock')} ${readOnlyText()}</p>` : nothing}
     ${conflictSection(form)} ${form.previewing ? previewSection(form, actions) : whole(form, actions)}
     ${footer(form, actions)} ${statusRegion(form.status)}
   </div>`;
@@ -38,7 +39,7 @@ function body(form: MatrixForm, actions: MatrixActions): TemplateResult {
 }
 
 /** The active cell in words, with what can be done about it: names in the grid may be cut off. */
-function detail({ matrix, shown, active }: MatrixForm, actions: MatrixActions): Part {
+function detail({ matrix, shown, active, readOnly }: MatrixForm, actions: MatrixActions): Part {
   const name = shown.names[active.row];
   const agent = shown.agents[active.column];
   if (name === undefined || !agent) return nothing;
@@ -46,11 +47,12 @@ function detail({ matrix, shown, active }: MatrixForm, actions: MatrixActions): 
   return html`<p class="cell-detail">
     <code>${name}</code> · ${nameOf(matrix.agents, agent.agentId)}: ${cellText(matrix, cell)}
     ${usesOf(matrix, cell) === 0 ? nothing : linkButton(t('Show Places'), () => actions.openPlaces(cell))}
-    ${linkButton(t('Edit Access…'), () => actions.editAccess(name))}
+    ${readOnly ? nothing : linkButton(t('Edit Access…'), () => actions.editAccess(name))}
   </p>`;
 }
 
-function footer(form: MatrixForm, actions: MatrixActions): TemplateResult {
+function footer(form: MatrixForm, actions: MatrixActions): Part {
+  if (form.readOnly) return nothing;
   return html`<footer>
     ${alertRegion(alertText(form))}
     <div class="buttons">

@@ -10,6 +10,8 @@ export interface MatrixForm {
   readonly shown: Shown;
   readonly rows: Window;
   readonly columns: Window;
+  /** The person may look at access and not change it. */
+  readonly readOnly: boolean;
   /** The cell that has the focus when the grid has it. */
   readonly active: Position;
   /** The person looks at what a save would do. */

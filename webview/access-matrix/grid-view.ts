@@ -27,7 +27,8 @@ function table(form: MatrixForm, actions: MatrixActions): TemplateResult {
     class="matrix"
     tabindex=${inSight ? '-1' : '0'}
     aria-label=${t('Secrets in rows, agents in columns')}
-    aria-multiselectable="true"
+    aria-multiselectable=${form.readOnly ? 'false' : 'true'}
+    aria-readonly=${form.readOnly ? 'true' : 'false'}
     aria-rowcount=${shown.names.length + 1}
     aria-colcount=${shown.agents.length + 1}
     @keydown=${actions.gridKey}
@@ -76,7 +77,7 @@ function row(form: MatrixForm, name: string, index: number): TemplateResult {
 }
 
 function cell(
-  { matrix, active }: MatrixForm,
+  { matrix, active, readOnly }: MatrixForm,
   ref: CellRef,
   rowIndex: number,
   column: number,
@@ -86,7 +87,7 @@ function cell(
   const change = wanted === undefined ? '' : wanted ? 'grant' : 'revoke';
   return html`<td
     role="gridcell"
-    class="cell ${kind} ${change}"
+    class="cell ${kind} ${change} ${readOnly ? 'fixed' : ''}"
     aria-colindex=${column + 2}
     aria-selected=${wanted === undefined ? 'false' : 'true'}
     aria-label=${cellText(matrix, ref)}

@@ -38,7 +38,8 @@ function acceptOpen(data: UnknownRecord): ToMatrixPanel | undefined {
   const uses = listOf(data['uses'], usesOf);
   const draft = listOf(data['draft'], changeOf);
   if (!agents || !secrets || !uses || !draft) return undefined;
-  return { type: 'open', agents, secrets, uses, draft };
+  const readOnly = data['readOnly'] === true;
+  return { type: 'open', agents, secrets, uses, draft, ...(readOnly ? { readOnly } : {}) };
 }
 
 function secretOf(data: unknown): MatrixSecret | undefined {

@@ -2,6 +2,7 @@ import { render } from 'lit';
 import type { FromMatrixPanel, MatrixFormat, ToMatrixPanel } from '../../contracts/matrix-messages.ts';
 import { t } from '../common/words-model.ts';
 import { matrixForm } from './form-view.ts';
+import { readOnlyText } from './cell-words.ts';
 import { conflictId, type MatrixActions, type MatrixForm, previewId } from './form.ts';
 import { GridPlace } from './grid-place.ts';
 import { moved, within } from './grid-model.ts';
@@ -35,6 +36,7 @@ const nothingYet: MatrixForm = {
   shown: { names: [], agents: [] },
   rows: { first: 0, end: 0 },
   columns: { first: 0, end: 0 },
+  readOnly: false,
   active: { row: 0, column: 0 },
   previewing: false,
   saving: false,
@@ -145,7 +147,8 @@ export class MatrixPanel implements MatrixActions {
   #open(message: Extract<ToMatrixPanel, { type: 'open' }>): void {
     if (this.#isOpen) return;
     this.#isOpen = true;
-    this.#show({ matrix: openMatrix(message) });
+    const { readOnly = false } = message;
+    this.#show({ readOnly, matrix: openMatrix(readOnly ? { ...message, draft: [] } : message) });
     this.#change({});
     document.getElementById('secret-filter')?.focus();
   }
@@ -169,6 +172,7 @@ export class MatrixPanel implements MatrixActions {
   }
 
   #toggle(at: Position): void {
+    if (this.#form.readOnly) return this.#change({ status: readOnlyText() });
     const { matrix } = this.#form;
     const [cell] = this.#cells(at, at);
     if (!cell) return;

@@ -136,6 +136,9 @@ export const matrixStyles = css`
   .cell.unused {
     color: var(--vscode-foreground);
   }
+  .cell.fixed {
+    cursor: default;
+  }
   .cell:hover {
     background: var(--vscode-list-hoverBackground);
   }

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { CellKind } from '../../contracts/access-cell.ts';
 import { textIn } from '../common/agent-tools.ts';
 import { icon } from '../common/parts.ts';
@@ -26,15 +26,19 @@ export function toolbar({ view, shown, matrix }: MatrixForm, actions: MatrixActi
 }
 
 /** Buttons about the cells that are shown. */
-export function selectButtons({ matrix }: MatrixForm, actions: MatrixActions): TemplateResult {
-  const { missing, unused } = matrix.risks.all;
+export function selectButtons(form: MatrixForm, actions: MatrixActions): TemplateResult {
   return html`<div class="tick-buttons">
-    ${textButton('select-missing', t('Grant What Is Used'), missing === 0, () => actions.selectKind('missing'))}
-    ${textButton('select-unused', t('Revoke What Is Unused'), unused === 0, () => actions.selectKind('unused'))}
-    ${textButton('clear', t('Clear Selection'), matrix.wishes.size === 0, actions.clear)}
+    ${form.readOnly ? nothing : changeButtons(form, actions)}
     ${textButton('export-csv', t('Export CSV…'), false, () => actions.exportAs('csv'))}
     ${textButton('export-svg', t('Export Picture…'), false, () => actions.exportAs('svg'))}
   </div>`;
+}
+
+function changeButtons({ matrix }: MatrixForm, actions: MatrixActions): TemplateResult {
+  const { missing, unused } = matrix.risks.all;
+  return html`${textButton('select-missing', t('Grant What Is Used'), missing === 0, () => actions.selectKind('missing'))}
+  ${textButton('select-unused', t('Revoke What Is Unused'), unused === 0, () => actions.selectKind('unused'))}
+  ${textButton('clear', t('Clear Selection'), matrix.wishes.size === 0, actions.clear)}`;
 }
 
 function legend(counts: Readonly<Record<Exclude<CellKind, 'empty'>, number>>): TemplateResult {
