@@ -109,7 +109,10 @@ function createPanel(extensionUri: vscode.Uri, options: PanelOptions): vscode.We
   const panel = options.tab ?? newTab(options);
   panel.webview.options = { enableScripts: true, localResourceRoots: [folder] };
   panel.title = options.title;
-  panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'agent-secrets.svg');
+  panel.iconPath = {
+    light: vscode.Uri.joinPath(extensionUri, 'media', 'panel', 'light.svg'),
+    dark: vscode.Uri.joinPath(extensionUri, 'media', 'panel', 'dark.svg'),
+  };
   panel.webview.onDidReceiveMessage(options.received);
   panel.webview.html = page(panel.webview, folder, options.script);
   return panel;
