@@ -4,6 +4,7 @@ import { CliError, exitCodes } from './cli-error.ts';
 import type { AddCommand } from './commands/add-command.ts';
 import { addCatalogExport } from './commands/catalog-export.ts';
 import { addCheck } from './commands/check.ts';
+import { addFakes } from './commands/fakes.ts';
 import { managementCommands } from './commands/management.ts';
 import { addReferences } from './commands/references.ts';
 import { addRun } from './commands/run.ts';
@@ -18,6 +19,7 @@ import type { Surroundings } from './surroundings.ts';
 const commands: readonly AddCommand[] = [
   addCatalogExport,
   addCheck,
+  addFakes,
   addReferences,
   addRun,
   addTypes,

@@ -44,6 +44,7 @@ export const commandIds = {
   copySnippet: 'agentSecrets.copySnippet',
   debugWithSecrets: 'agentSecrets.debugWithSecrets',
   createSecretFromFinding: 'agentSecrets.createSecretFromFinding',
+  createTypedFakes: 'agentSecrets.createTypedFakes',
   deleteSecret: 'agentSecrets.deleteSecret',
   editAccess: 'agentSecrets.editAccess',
   editSecret: 'agentSecrets.editSecret',

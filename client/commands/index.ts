@@ -12,6 +12,7 @@ import { openRequest } from './open-request.ts';
 import { addSecret } from './add-secret.ts';
 import { copyName } from './copy-name.ts';
 import { copySnippet } from './copy-snippet.ts';
+import { createTypedFakes } from './create-typed-fakes.ts';
 import { debugWithSecrets } from './debug-with-secrets.ts';
 import { deleteSecret } from './delete-secret.ts';
 import { editAccess } from './edit-access.ts';
@@ -52,6 +53,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.copyName]: copyName,
   [commandIds.copySnippet]: copySnippet,
   [commandIds.createSecretFromFinding]: addSecret,
+  [commandIds.createTypedFakes]: createTypedFakes,
   [commandIds.debugWithSecrets]: debugWithSecrets,
   [commandIds.deleteSecret]: deleteSecret,
   [commandIds.editAccess]: editAccess,

@@ -133,7 +133,7 @@ describe('the manifest', () => {
 
   it('starts commands with a verb and says when more is asked', () => {
     const titles = contributes.commands.map(({ title }) => strings[title.replaceAll('%', '')] ?? '');
-    expect(titles.filter((title) => !/^[A-Z][a-z]+( [A-Z][a-z]+| to)*…?$/.test(title))).toEqual([]);
+    expect(titles.filter((title) => !/^[A-Z][a-z]+( [A-Z][a-z]+| for| to)*…?$/.test(title))).toEqual([]);
   });
 
   it('types against the oldest editor it supports', () => {

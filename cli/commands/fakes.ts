@@ -1,0 +1,79 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Option } from 'commander';
+import { URI } from 'vscode-uri';
+import type { AgentProject } from '../../contracts/agent-project.ts';
+import { fakesFile, fakesLanguages, type FakesLanguage, isFakesFile } from '../../run/fakes/fakes-file.ts';
+import { CliError, exitCodes } from '../cli-error.ts';
+import type { Catalogs } from '../knowledge/catalogs.ts';
+import { type CatalogOptions, chooseCatalogs } from '../knowledge/choose-catalogs.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { displayPath } from '../workspace/display-path.ts';
+import { openAnalyzed } from '../workspace/open-analyzed.ts';
+import type { AddCommand } from './add-command.ts';
+import { addVaultOptions, pathsArgument } from './options.ts';
+
+type FakesOptions = CatalogOptions & { readonly out: string; readonly language: FakesLanguage };
+
+export const addFakes: AddCommand = (program, around, done) => {
+  const command = program
+    .command('fakes')
+    .description('write typed fakes of the secrets of an agent, so that its tests need no vault')
+    .argument(...pathsArgument)
+    .option('--out <folder>', "where the fakes go, from each agent's folder on", 'tests')
+    .addOption(
+      new Option('--language <language>', 'of the tests').choices([...fakesLanguages]).default('python'),
+    )
+    .option('--catalog <file>', 'a snapshot instead of a vault; `agent-secrets catalog export` writes it');
+  addVaultOptions(command).action(async (paths: readonly string[], options: FakesOptions) => {
+    const catalogs = await chooseCatalogs(options, around);
+    const written: string[] = [];
+    for (const agent of openAnalyzedAgents(paths, around)) {
+      const file = await writeFakes(agent, catalogs, options, around);
+      if (file !== undefined) written.push(file);
+    }
+    if (written.length === 0) throw new CliError('No agent here can read a secret: nothing was written.');
+    around.print(written.map((file) => `${displayPath(file, around.cwd)}\n`).join(''));
+    done(exitCodes.clean);
+  });
+};
+
+/** In the order of their folders. */
+function openAnalyzedAgents(paths: readonly string[], around: Surroundings): readonly AgentProject[] {
+  const { workspace } = openAnalyzed(paths, around);
+  const agents = workspace.files.flatMap((file) => workspace.agentOf(file) ?? []);
+  const byFolder = new Map(agents.map((agent) => [agent.rootUri, agent]));
+  return [...byFolder.values()].toSorted((one, other) => (one.rootUri < other.rootUri ? -1 : 1));
+}
+
+/** The file that was written, if any. */
+async function writeFakes(
+  { agentId, agentName, rootUri }: AgentProject,
+  catalogs: Catalogs,
+  { out, language }: FakesOptions,
+  { note, cwd }: Surroundings,
+): Promise<string | undefined> {
+  const { catalog, unknownBecause = '' } = await catalogs(agentId);
+  const fakes = catalog && fakesFile(catalog, language);
+  if (!fakes) {
+    const why = catalog ? `${agentName} can read no secret.` : `Nothing is known of ${agentName}.`;
+    note(`note: ${why} No fakes are written for it. ${unknownBecause}`.trimEnd());
+    return undefined;
+  }
+  const file = path.join(path.resolve(URI.parse(rootUri).fsPath, out), fakes.name);
+  if (existsSync(file) && !isFakesFile(readFileSync(file, 'utf8'))) {
+    throw new CliError(`${displayPath(file, cwd)} is not one of ours. Choose another folder with --out.`);
+  }
+  await write(file, fakes.text, cwd);
+  return file;
+}
+
+async function write(file: string, text: string, cwd: string): Promise<void> {
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  } catch {
+    throw new CliError(`${displayPath(file, cwd)} cannot be written. Choose another folder with --out.`);
+  }
+}

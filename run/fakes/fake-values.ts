@@ -1,0 +1,24 @@
+import type { AgentCatalog, CatalogSecret } from '../../contracts/catalog.ts';
+
+/** A secret as tests know it: a text, or a text for each of its fields. */
+export interface FakeSecret {
+  readonly name: string;
+  readonly value: string | Readonly<Record<string, string>>;
+}
+
+/** What the agent can read, in the order of the names, with values that nobody takes for real ones. */
+export function fakeSecretsOf({ secrets }: AgentCatalog): readonly FakeSecret[] {
+  return secrets
+    .filter(({ access }) => access === 'granted')
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+    .map((secret) => ({ name: secret.name, value: fakeValueOf(secret) }));
+}
+
+function fakeValueOf({ name, kind, fields }: CatalogSecret): FakeSecret['value'] {
+  if (kind === 'single') return fake(name);
+  return Object.fromEntries(fields.map((field) => [field, fake(`${name}-${field}`)]));
+}
+
+function fake(of: string): string {
+  return `not-a-real-${of}`;
+}

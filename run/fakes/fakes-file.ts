@@ -1,0 +1,38 @@
+import type { AgentCatalog } from '../../contracts/catalog.ts';
+import { fakeSecretsOf } from './fake-values.ts';
+import { pythonFakes } from './python-fakes.ts';
+import { typescriptFakes } from './typescript-fakes.ts';
+
+export const fakesLanguages = ['python', 'typescript'] as const;
+export type FakesLanguage = (typeof fakesLanguages)[number];
+
+export interface FakesFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** By this a file is known as ours, to be written anew when the secrets change. */
+const mark = 'Written by Agent Secrets.';
+
+/**
+ * A module with which the tests of an agent read made-up values, typed as its secrets are. The text
+ * depends on names, kinds and fields alone; `undefined` when the agent can read nothing.
+ */
+export function fakesFile(catalog: AgentCatalog, language: FakesLanguage): FakesFile | undefined {
+  const secrets = fakeSecretsOf(catalog);
+  if (secrets.length === 0) return undefined;
+  const about = `${mark} Fakes of the secrets of agent ${JSON.stringify(catalog.agentId)}, for tests without a vault.`;
+  return language === 'python'
+    ? { name: fakesFileName.python, text: pythonFakes(secrets, about) }
+    : { name: fakesFileName.typescript, text: typescriptFakes(secrets, about) };
+}
+
+export const fakesFileName: Readonly<Record<FakesLanguage, string>> = {
+  python: 'fake_secrets.py',
+  typescript: 'fake-secrets.ts',
+};
+
+/** Whether a file may be replaced: people's own is left alone. */
+export function isFakesFile(text: string): boolean {
+  return text.slice(0, 200).includes(mark);
+}

@@ -1,0 +1,79 @@
+import type { FakeSecret } from './fake-values.ts';
+
+/** A class that reads as `conv.utils` does, and a fixture of pytest that gives it. */
+export function pythonFakes(secrets: readonly FakeSecret[], about: string): string {
+  const types = typesOf(secrets);
+  const dictionaries = [...types].map(([{ value }, type]) => dictionaryType(type, value));
+  return `# ${about}
+# Every value is made up: "agent-secrets fakes" writes this file anew when the secrets change.
+
+from typing import Any, Literal, TypedDict, overload
+
+import pytest
+
+${dictionaries.join('')}
+_VALUES: dict[str, Any] = {
+${secrets.map(({ name, value }) => `    ${quoted(name)}: ${valueText(value)},\n`).join('')}}
+
+
+class FakeSecrets:
+    """Stands in for conv.utils: get_secret gives made-up values of the right types."""
+
+${secrets.map((secret) => overload(quoted(secret.name), types.get(secret) ?? 'str')).join('')}    @overload
+    def get_secret(self, secret_name: str) -> Any: ...
+
+    def get_secret(self, secret_name: str) -> Any:
+        if secret_name not in _VALUES:
+            raise LookupError(f"This agent cannot read a secret {secret_name!r}.")
+        value = _VALUES[secret_name]
+        return dict(value) if isinstance(value, dict) else value
+
+
+@pytest.fixture
+def fake_secrets() -> FakeSecrets:
+    return FakeSecrets()
+`;
+}
+
+function overload(name: string, type: string): string {
+  return `    @overload
+    def get_secret(self, secret_name: Literal[${name}]) -> ${type}: ...
+
+`;
+}
+
+/** A name for the type of each dictionary, in order; two secrets may be spelled almost alike. */
+function typesOf(secrets: readonly FakeSecret[]): ReadonlyMap<FakeSecret, string> {
+  const types = new Map<FakeSecret, string>();
+  for (const secret of secrets) {
+    if (typeof secret.value === 'string') continue;
+    const plain = `Fake${camelCase(secret.name)}`;
+    const taken = new Set(types.values());
+    let type = plain;
+    for (let number = 2; taken.has(type); number += 1) type = `${plain}_${String(number)}`;
+    types.set(secret, type);
+  }
+  return types;
+}
+
+function camelCase(name: string): string {
+  const words = name.split(/[^A-Za-z\d]+/).filter((word) => word !== '');
+  return words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
+}
+
+function dictionaryType(type: string, value: FakeSecret['value']): string {
+  const fields = typeof value === 'string' ? [] : Object.keys(value);
+  const typed = fields.map((field) => `${quoted(field)}: str`).join(', ');
+  return `${type} = TypedDict(${quoted(type)}, {${typed}})\n`;
+}
+
+function valueText(value: FakeSecret['value']): string {
+  if (typeof value === 'string') return quoted(value);
+  const fields = Object.entries(value).map(([field, text]) => `${quoted(field)}: ${quoted(text)}`);
+  return `{${fields.join(', ')}}`;
+}
+
+/** Python reads the escapes of JSON as they are meant. */
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}

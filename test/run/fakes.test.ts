@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { CatalogSecret } from '../../contracts/catalog.ts';
+import { fakesFile, isFakesFile } from '../../run/fakes/fakes-file.ts';
+
+const secret = (name: string, changes: Partial<CatalogSecret> = {}): CatalogSecret => ({
+  name,
+  kind: 'single',
+  fields: [],
+  description: '',
+  access: 'granted',
+  updatedAt: '2026-01-01T00:00:00Z',
+  ...changes,
+});
+const catalog = (...secrets: CatalogSecret[]) => ({
+  agentId: 'A',
+  agentName: 'A',
+  complete: true,
+  secrets,
+});
+
+describe('fakes of secrets', () => {
+  it('depend on names, kinds and fields alone, not on their order or descriptions', () => {
+    const [one, other] = [secret('one'), secret('other', { kind: 'key_value', fields: ['key'] })];
+    for (const language of ['python', 'typescript'] as const) {
+      const described = catalog(other, { ...one, description: 'Takes deposits', updatedAt: 'later' });
+      expect(fakesFile(described, language)).toEqual(fakesFile(catalog(one, other), language));
+    }
+  });
+
+  it('leave out what the agent cannot read, and are none when that is all', () => {
+    const missing = secret('not_ours', { access: 'missing' });
+    expect(fakesFile(catalog(secret('ours'), missing), 'python')?.text).not.toContain('not_ours');
+    expect(fakesFile(catalog(missing), 'python')).toBeUndefined();
+  });
+
+  it('keep names with quotes and signs where they belong, and types of names that are almost alike apart', () => {
+    const fields: Partial<CatalogSecret> = { kind: 'key_value', fields: ['a"b'] };
+    const text = fakesFile(catalog(secret('crm-oauth', fields), secret('crm_oauth', fields)), 'python')?.text;
+    expect(text).toContain('FakeCrmOauth = TypedDict("FakeCrmOauth", {"a\\"b": str})');
+    expect(text).toContain('FakeCrmOauth_2 = TypedDict("FakeCrmOauth_2", {"a\\"b": str})');
+  });
+
+  it('are known as ours by their first line', () => {
+    const file = fakesFile(catalog(secret('one')), 'typescript');
+    expect([isFakesFile(file?.text ?? ''), isFakesFile('mine = 1')]).toEqual([true, false]);
+  });
+});
