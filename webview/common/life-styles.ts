@@ -84,6 +84,7 @@ export const lifeStyles = css`
     margin: 0;
   }
   .literal {
+    margin-top: 6px;
     padding: 8px 12px;
     border: 1px solid var(--vscode-contrastBorder, var(--vscode-widget-border, transparent));
     border-radius: 4px;
