@@ -65,18 +65,12 @@ export function serverOptions({ initializationOptions }: InitializeParams): Serv
 
 /** The language of the client, in its words. */
 export function speechFor(params: InitializeParams): Speech {
-  const { language, words } = serverOptions(params);
-  return createSpeech(languageOr(language), words);
+  const { language = '', words } = serverOptions(params);
+  return createSpeech(languageId.test(language) ? language : 'en', words);
 }
 
-/** One that nobody knows is no reason to be silent. */
-function languageOr(language = 'en'): string {
-  try {
-    return Intl.getCanonicalLocales(language)[0] ?? 'en';
-  } catch {
-    return 'en';
-  }
-}
+/** The ids of editors' languages, `de` and `pt-br`; others are none that ages can be told in. */
+const languageId = /^[a-z]{2,3}(?:-[a-z]{2,4})?$/i;
 
 function textsIn(words: unknown): Readonly<Record<string, string>> {
   const entries = typeof words === 'object' && words !== null ? Object.entries(words) : [];

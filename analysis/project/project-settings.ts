@@ -2,6 +2,7 @@ import { type RuleId, ruleIds } from '../../contracts/ids.ts';
 import { ruleSeverities, type RuleSettings, type RuleSeverity } from '../../contracts/rule-settings.ts';
 import type { FileContext } from '../ports.ts';
 import { nearestNames } from '../catalog/nearest-names.ts';
+import { inEnglish, sentence, type Sentence } from '../words.ts';
 import { TextLines } from '../source/text-lines.ts';
 import { firstSyntaxError, placeOf } from './json-places.ts';
 import { matchesPattern } from './path-pattern.ts';
@@ -62,7 +63,7 @@ export function readRuleSettings(
     return rules;
   }
   for (const [id, severity] of Object.entries(value)) {
-    if (!isOneOf(ruleIds, id)) wrong([id], `No rule is called "${id}". ${adviceFor(id)}`);
+    if (!isOneOf(ruleIds, id)) wrong([id], `No rule is called "${id}". ${inEnglish(adviceFor(id))}`);
     else if (isOneOf(ruleSeverities, severity)) rules[id] = severity;
     else wrong([id], `${JSON.stringify(severity)} is no severity. Use one of ${listed(ruleSeverities)}.`);
   }
@@ -70,9 +71,11 @@ export function readRuleSettings(
 }
 
 /** What to write instead of an id that no rule has. */
-function adviceFor(id: string): string {
-  const [nearest] = nearestNames(id, ruleIds);
-  return nearest === undefined ? `There are ${listed(ruleIds)}.` : `Did you mean "${nearest}"?`;
+export function adviceFor(id: string): Sentence {
+  const [name] = nearestNames(id, ruleIds);
+  return name === undefined
+    ? sentence('There are {rules}.', { rules: listed(ruleIds) })
+    : sentence('Did you mean "{name}"?', { name });
 }
 
 type Path = readonly (string | number)[];

@@ -1,5 +1,4 @@
-import { ruleIds } from '../../contracts/ids.ts';
-import { nearestNames } from '../catalog/nearest-names.ts';
+import { adviceFor } from '../project/project-settings.ts';
 import type { Span } from '../source/span.ts';
 import type { UnusedSuppression } from '../suppression/suppression.ts';
 import type { Say } from '../words.ts';
@@ -36,8 +35,10 @@ function spanOf({ suppression, id }: UnusedSuppression): Span {
 }
 
 const messages: Readonly<Record<UnusedSuppression['reason'], (say: Say, id: string) => string>> = {
-  unknown: (say, id) =>
-    `${say('No rule is called "{id}", so this silences nothing.', { id })} ${adviceFor(say, id)}`,
+  unknown: (say, id) => {
+    const { text, holes } = adviceFor(id);
+    return `${say('No rule is called "{id}", so this silences nothing.', { id })} ${say(text, holes)}`;
+  },
   'nothing-to-silence': (say, id) =>
     id === ''
       ? say('There is nothing to silence here. Remove the comment.')
@@ -46,9 +47,3 @@ const messages: Readonly<Record<UnusedSuppression['reason'], (say: Say, id: stri
     say('This counts only at the top of the file. Move it there, or write "ignore" for one line.'),
   'names-no-rule': (say) => say('No rule stands between the brackets. Write which, or remove the brackets.'),
 };
-
-function adviceFor(say: Say, id: string): string {
-  const [name] = nearestNames(id, ruleIds);
-  if (name !== undefined) return say('Did you mean "{name}"?', { name });
-  return say('There are {rules}.', { rules: ruleIds.map((rule) => `"${rule}"`).join(', ') });
-}
