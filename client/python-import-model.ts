@@ -23,9 +23,9 @@ function placeOfImports(text: string): { readonly offset: number; readonly follo
     : { offset: heading, follows: 'nothing' };
 }
 
-/** The end of comments, the docstring and imports of the future. */
+/** The end of comments, the docstring, imports of the future and what an agent development kit generates. */
 function headingOf(text: string): number {
   const heading =
-    /^\uFEFF?(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:[rRuU]?("""|''')[^]*?\1[^\n]*(?:\n|$)|[rRuU]?(["'])(?:\\.|(?!\2)[^\\\n])*\2[ \t]*(?:\r?\n|$))?(?:[ \t]*(?:#[^\n]*)?\r?\n|from[ \t]+__future__[ \t]+import[ \t]+(?:\([^)]*\)|[^\n]*)(?:\n|$))*/;
+    /^\uFEFF?(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:[rRuU]?("""|''')[^]*?\1[^\n]*(?:\n|$)|[rRuU]?(["'])(?:\\.|(?!\2)[^\\\n])*\2[ \t]*(?:\r?\n|$))?(?:[ \t]*(?:#[^\n]*)?\r?\n|from[ \t]+__future__[ \t]+import[ \t]+(?:\([^)]*\)|[^\n]*)(?:\n|$)|from[ \t]+_gen\b[^\n]*(?:\n|$))*/;
   return heading.exec(text)?.[0].length ?? 0;
 }

@@ -28,7 +28,7 @@ describe('the import of os', () => {
   it('stands above the other imports, and below what has to come first', () => {
     expect(withOs('import re\nx = 1\n')).toBe('import os\nimport re\nx = 1\n');
     expect(withOs('"""About\nthis."""\n\nfrom _gen import *\n')).toBe(
-      '"""About\nthis."""\n\nimport os\nfrom _gen import *\n',
+      '"""About\nthis."""\n\nfrom _gen import *\nimport os\n',
     );
     expect(withOs('#!/usr/bin/env python\nfrom __future__ import annotations\nimport re\n')).toBe(
       '#!/usr/bin/env python\nfrom __future__ import annotations\nimport os\nimport re\n',
