@@ -2,7 +2,8 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { soon } from './support/soon.ts';
-import type { Workbench } from './support/workbench.ts';
+import { newPerson } from './support/browser.ts';
+import { Workbench } from './support/workbench.ts';
 import { startWorld, type World } from './support/world.ts';
 
 /** Someone who has just installed the extension, and has neither an agent of their own nor a key. */
@@ -58,6 +59,22 @@ describe('the first minutes', () => {
     expect(await readdir(copy)).toEqual(
       expect.arrayContaining(['README.md', 'agent-secrets.catalog.json', 'project.yaml']),
     );
+  });
+
+  it('show names and warnings in the example, and say that no vault is behind them', async () => {
+    const copy = path.join(copies, 'agent-secrets-example');
+    const url = new URL(world.editor.url);
+    url.searchParams.set('folder', copy);
+    const newcomer = await Workbench.open(await newPerson(world.browser, url.href), url.href);
+    await newcomer.openFile('functions/loyalty_points.py');
+    await newcomer.openSidebar();
+    await newcomer.secretRow('loyalty_api_token').waitFor();
+    expect(await newcomer.sidebar.innerText()).toContain('there is no vault behind them');
+    await expect
+      .poll(() => newcomer.problemTexts(), soon)
+      .toEqual(expect.arrayContaining([expect.stringContaining('loyalty_api_tokn')]));
+    await newcomer.picture('first-minutes-05-example');
+    await newcomer.page.context().close();
   });
 
   it('never overwrite an example that somebody has changed', async () => {
