@@ -113,6 +113,15 @@ describe('running with secrets', () => {
     expect(await readFile(file, 'utf8')).toBe(text);
   });
 
+  it('typed fakes of the agent are one command away', async () => {
+    await author.openFile('hotel-booking/functions/pay.py');
+    await author.runCommand('Agent Secrets: Create Typed Fakes for Tests');
+    await author.answer('Python');
+    await author.page.locator('.tab.active', { hasText: 'fake_secrets.py' }).waitFor();
+    const file = path.join(world.editor.workspace, 'hotel-booking/tests/fake_secrets.py');
+    expect(await readFile(file, 'utf8')).toContain('"not-a-real-payments_api_key"');
+  });
+
   async function keyOfAuthor(): Promise<string> {
     const { url, keys, accountId, admin } = world.vault;
     const people = createVaultAdministration({ url, key: keys.admin, fetch });
