@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+  readonly activationEvents: readonly string[];
+  readonly contributes: Readonly<Record<string, unknown>>;
+};
+const sources = readdirSync(path.join(root, 'client'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => ({
+    file: file.replaceAll('\\', '/'),
+    text: readFileSync(path.join(root, 'client', file), 'utf8'),
+  }));
+
+/** Where a person's own act is answered: they chose a command, pressed a button, signed in, started a run. */
+const answering = /^(auth|commands|panels|run)\//;
+
+describe('the extension has manners', () => {
+  it('wakes up for agent projects and for what a person opens or starts, never by itself', () => {
+    const asked =
+      /^(workspaceContains:\*\*\/project\.yaml|on(WebviewPanel|TerminalProfile):agentSecrets\..+|onDebugResolve:\w[\w-]*)$/;
+    expect(manifest.activationEvents.filter((event) => !asked.test(event))).toEqual([]);
+  });
+
+  it('takes no key of the keyboard', () => {
+    expect(manifest.contributes).not.toHaveProperty('keybindings');
+  });
+
+  it('changes nothing of how the editor is set', () => {
+    expect(manifest.contributes).not.toHaveProperty('configurationDefaults');
+    expect(filesWith(/ConfigurationTarget|WorkspaceConfiguration\b/)).toEqual([]);
+    expect(filesWith(/getConfiguration\([^;]*\.update\(/)).toEqual([]);
+  });
+
+  it('notifies in answer to what a person did, and of nothing else', () => {
+    const speaking = filesWith(/show(Information|Warning|Error)Message\(/);
+    expect(speaking).not.toEqual([]);
+    expect(speaking.filter((file) => !answering.test(file))).toEqual([]);
+  });
+
+  it('says that something is done in the status bar, not in a notification', () => {
+    expect(filesWith(/show\w+Message\(\s*(vscode\.l10n\.t\(\s*)?['"`]\$\(check\)/)).toEqual([]);
+    expect(filesWith(/setStatusBarMessage\((?![^;]*,\s*\d)/)).toEqual([]);
+  });
+
+  it('opens its log when somebody asks for it', () => {
+    expect(filesWith(/\blog\.show\(/)).toEqual(['commands/reported.ts', 'commands/show-log.ts']);
+  });
+
+  it('tells nobody how it is used', () => {
+    expect(filesWith(/createTelemetryLogger|TelemetryLogger|telemetry/i)).toEqual([]);
+  });
+});
+
+function filesWith(pattern: RegExp): readonly string[] {
+  return sources
+    .filter(({ text }) => pattern.test(text))
+    .map(({ file }) => file)
+    .toSorted();
+}
