@@ -92,6 +92,31 @@ export function describeStorage(
       expect(await storage.findToken(bytes(9))).toBeUndefined();
     });
 
+    it('finds a token as it is committed, among changes of other things and one that is taken back', async () => {
+      const token = newToken();
+      await storage.transact((tx) => tx.insertToken(token));
+      const look = async () => (await storage.transact((tx) => tx.findToken(token.digest)))?.token.revokedAt;
+      const change = () =>
+        storage.transact((tx) => tx.appendEvent('a', { type: 'catalog-changed', names: [] }));
+      const revoke = (fail: boolean) =>
+        storage.transact(async (tx) => {
+          await tx.updateToken({ ...token, revokedAt: now });
+          expect((await tx.findToken(token.digest))?.token.revokedAt).toBe(now);
+          if (fail) throw new Error('changed my mind');
+        });
+      const results = await Promise.allSettled([look(), change(), revoke(true), look(), change(), look()]);
+      expect(results.map((one) => one.status === 'fulfilled' && one.value)).toEqual([
+        null,
+        undefined,
+        false,
+        null,
+        undefined,
+        null,
+      ]);
+      await Promise.all([look(), change(), revoke(false)]);
+      expect([await look(), await look()]).toEqual([now, now]);
+    });
+
     it('never shows a token that may still be taken back', async () => {
       const seen: unknown[] = [];
       const doomed = storage.transact(async (tx) => {

@@ -9,7 +9,7 @@ const largestValue = 1024;
 
 /**
  * Rows that every run-time read needs, kept as they came from the database: of values the ciphertext.
- * A row counts while no job has changed anything, and while SQLite says, in the same transaction, that
+ * A row counts while no job may have changed it, and while SQLite says, in the same transaction, that
  * no other connection has either; so every answer is that of the transaction itself.
  */
 export class HotRows {
@@ -17,7 +17,8 @@ export class HotRows {
   readonly #tokens = new RowCache<FoundToken>(mostTokens);
   readonly #secrets = new RowCache<ReadableRecord>(mostSecrets);
   #version: unknown;
-  #isBypassed = false;
+  #areSecretsBypassed = false;
+  #areTokensBypassed = false;
 
   /** Of the connection that writes: it hears of the writes of all others. */
   constructor(connection: Connection) {
@@ -29,23 +30,32 @@ export class HotRows {
     const version = this.#connection.dataVersion();
     if (version !== this.#version) this.#clear();
     this.#version = version;
-    this.#isBypassed = false;
+    this.#areSecretsBypassed = false;
+    this.#areTokensBypassed = false;
   }
 
-  /** Something is being changed: until the next transaction every row is read, and none is kept. */
-  bypass(): void {
-    this.#isBypassed = true;
-    this.#clear();
+  /** Secrets are being changed: until the next transaction every row of them is read, and none is kept. */
+  bypassSecrets(): void {
+    this.#areSecretsBypassed = true;
+    this.#secrets.clear();
+  }
+
+  /** The same of tokens, with the accounts and people they belong to. */
+  bypassTokens(): void {
+    this.#areTokensBypassed = true;
+    this.#tokens.clear();
   }
 
   tokens(find: (digest: Buffer) => FoundToken | undefined) {
     return (digest: Buffer): FoundToken | undefined =>
-      this.#isBypassed ? find(digest) : this.#tokens.get(digest.toString('latin1'), () => find(digest));
+      this.#areTokensBypassed
+        ? find(digest)
+        : this.#tokens.get(digest.toString('latin1'), () => find(digest));
   }
 
   secrets(find: (accountId: string, name: string) => ReadableRecord | undefined) {
     return (accountId: string, name: string): ReadableRecord | undefined => {
-      if (this.#isBypassed) return find(accountId, name);
+      if (this.#areSecretsBypassed) return find(accountId, name);
       let large: ReadableRecord | undefined;
       const kept = this.#secrets.get(`${accountId}\n${name}`, () => {
         const found = find(accountId, name);

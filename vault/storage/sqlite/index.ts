@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { AuditHead } from '../records.ts';
+import type { Database } from '../sql/database.ts';
 import { createOperations, type Operations } from '../sql/operations/index.ts';
 import { rowOperations } from '../sql/operations/stored-rows.ts';
 import type { Queries } from '../sql/tables.ts';
@@ -72,7 +73,7 @@ class SqliteStorage implements MovableStorage {
     this.#findWhenIdle = this.#rows.tokens(prepareFindToken(writer, queries));
     this.#findWhenBusy = prepareFindToken(reader, queries);
     this.#insertAudit = prepareInsertAudit(writer, queries);
-    const operations = createOperations(databaseOf(writer, queries));
+    const operations = createOperations(this.#database());
     this.#writes = prepareWrites(writer, queries, operations);
     this.#transaction = this.#createTransaction(operations);
     this.rows = {
@@ -175,9 +176,24 @@ class SqliteStorage implements MovableStorage {
     };
   }
 
+  /**
+   * Of the writer, for all but frequent work. That changes no token, account or person, beyond what
+   * decides nothing, so it leaves those that are kept alone; whatever comes through here may.
+   */
+  #database(): Database {
+    const database = databaseOf(this.#writer, this.#queries);
+    return {
+      ...database,
+      run: (query) => {
+        this.#rows.bypassTokens();
+        return database.run(query);
+      },
+    };
+  }
+
   /** Rows of the log may come with the others: the end of the chain is looked up again. */
   #changeRows<T>(work: (tx: RowTransaction) => Promise<T>): Promise<T> {
-    const rows = rowOperations(databaseOf(this.#writer, this.#queries));
+    const rows = rowOperations(this.#database());
     const run = () => work({ ...rows, appendAudit: (seal) => this.#transaction.appendAudit(seal) });
     const finish = () => {
       this.#head = this.#readAuditHead();
@@ -204,7 +220,7 @@ class SqliteStorage implements MovableStorage {
   }
 
   #rememberState(changes: boolean): () => void {
-    if (changes) this.#rows.bypass();
+    if (changes) this.#rows.bypassSecrets();
     const undoWrites = this.#writes.beforeJob();
     const head = this.#head;
     const newEvents = this.#newEvents;
