@@ -14,8 +14,20 @@ export function lengthPrefixed(parts: readonly (string | number)[]): Buffer {
 const base62Digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /** A number in base 62, padded on the left with zeros to `length`. */
-export function base62(value: bigint, length: number): string {
+export function base62(value: bigint | number, length: number): string {
+  const digits = typeof value === 'bigint' ? digitsOfBigInt(value) : digitsOf(value);
+  return digits.padStart(length, '0');
+}
+
+function digitsOfBigInt(value: bigint): string {
   let text = '';
   for (let rest = value; rest > 0n; rest /= 62n) text = base62Digits.charAt(Number(rest % 62n)) + text;
-  return text.padStart(length, '0');
+  return text;
+}
+
+/** Every request has a checksum: small numbers are spared the detour. */
+function digitsOf(value: number): string {
+  let text = '';
+  for (let rest = value; rest > 0; rest = Math.floor(rest / 62)) text = base62Digits.charAt(rest % 62) + text;
+  return text;
 }

@@ -64,20 +64,38 @@ export function sealSecret(terms: TermKeys, place: SecretPlace, plaintext: Buffe
   return sealed;
 }
 
+/**
+ * Keys of records that were opened, as long as the storage gives these very records. The value itself
+ * is decrypted each time, bound to its place.
+ */
+export type OpenedKeys = Pick<WeakMap<SealedSecret, KeyObject>, 'get' | 'set'>;
+
 /** @throws IntegrityError when a byte was changed, or the record belongs to another place. */
-export function openSecret(terms: TermKeys, place: SecretPlace, sealed: SealedSecret): Buffer {
-  const dataKey = unwrapDataKey(terms, place, sealed.wrappedKey);
+export function openSecret(
+  terms: TermKeys,
+  place: SecretPlace,
+  sealed: SealedSecret,
+  opened?: OpenedKeys,
+): Buffer {
   const record = sealed.sealedValue;
   const { format, term } = readHeader(record, headerLength + commitmentLength + overhead);
   if (format !== valueFormat) throw new IntegrityError('a stored record');
   const associated = valueBinding(place, term);
-  const { encryptionKey, commitment } = deriveKeys(dataKey, associated);
-  const stored = record.subarray(headerLength, headerLength + commitmentLength);
-  if (!timingSafeEqual(commitment, stored)) throw new IntegrityError('a stored value');
+  const key = opened?.get(sealed) ?? openKey(terms, place, sealed, associated);
   const ciphertext = record.subarray(headerLength + commitmentLength);
-  const plaintext = decrypt(encryptionKey, ciphertext, associated, 'a stored value');
-  dataKey.fill(0);
+  const plaintext = decrypt(key, ciphertext, associated, 'a stored value');
+  opened?.set(sealed, key);
   return plaintext;
+}
+
+/** The key of a value, once the record has shown that it commits to it. */
+function openKey(terms: TermKeys, place: SecretPlace, sealed: SealedSecret, associated: Buffer): KeyObject {
+  const dataKey = unwrapDataKey(terms, place, sealed.wrappedKey);
+  const { encryptionKey, commitment } = deriveKeys(dataKey, associated);
+  dataKey.fill(0);
+  const stored = sealed.sealedValue.subarray(headerLength, headerLength + commitmentLength);
+  if (!timingSafeEqual(commitment, stored)) throw new IntegrityError('a stored value');
+  return encryptionKey;
 }
 
 /** The same data key under the newest term; the value stays as it is. @throws IntegrityError */

@@ -75,6 +75,7 @@ export function createKeyring({ vaultId, seed, terms, newest }: KeyringKeys): Ke
     token: subkey(seed, vaultId, 'token-mac'),
     user: subkey(seed, vaultId, 'user-mac'),
   };
+  const opened = new WeakMap<SealedSecret, KeyObject>();
   const mac: Keyring['mac'] = (purpose, content) =>
     createHmac('sha256', macKeys[purpose])
       .update(JSON.stringify([purpose, vaultId, ...content]))
@@ -83,7 +84,7 @@ export function createKeyring({ vaultId, seed, terms, newest }: KeyringKeys): Ke
   return {
     term: termKeys.newest,
     seal: (place, plaintext) => sealSecret(termKeys, { vaultId, ...place }, plaintext),
-    open: (place, sealed) => openSecret(termKeys, { vaultId, ...place }, sealed),
+    open: (place, sealed) => openSecret(termKeys, { vaultId, ...place }, sealed, opened),
     rewrap: (place, wrappedKey) => rewrapDataKey(termKeys, { vaultId, ...place }, wrappedKey),
     digestToken: (token) => createHmac('sha256', pepper).update(token).digest(),
     mac,

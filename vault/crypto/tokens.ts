@@ -21,5 +21,5 @@ export function looksLikeToken(text: string): boolean {
 }
 
 function checksum(body: string): string {
-  return base62(BigInt(crc32(body)), checksumLength);
+  return base62(crc32(body), checksumLength);
 }

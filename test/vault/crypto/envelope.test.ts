@@ -1,6 +1,12 @@
-import { createSecretKey, randomBytes } from 'node:crypto';
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { openSecret, rewrapDataKey, sealSecret, type SecretPlace } from '../../../vault/crypto/envelope.ts';
+import {
+  openSecret,
+  rewrapDataKey,
+  type SealedSecret,
+  sealSecret,
+  type SecretPlace,
+} from '../../../vault/crypto/envelope.ts';
 import { IntegrityError } from '../../../vault/crypto/index.ts';
 
 const place: SecretPlace = {
@@ -71,6 +77,27 @@ describe('a sealed secret', () => {
     expect(() => openSecret(terms, place, { ...sealed, wrappedKey: other.wrappedKey })).toThrow(
       IntegrityError,
     );
+  });
+
+  it('opens again with the key that is kept for it, still only as it was and in its place', () => {
+    const opened = new WeakMap<SealedSecret, KeyObject>();
+    const own = { ...sealed };
+    for (let time = 0; time < 2; time += 1) expect(openSecret(terms, place, own, opened)).toEqual(plaintext);
+    expect(opened.has(own)).toBe(true);
+    const other = sealSecret(terms, place, plaintext);
+    expect(() => openSecret(terms, { ...place, version: 2 }, own, opened)).toThrow(IntegrityError);
+    expect(() => openSecret(terms, place, { ...own, wrappedKey: other.wrappedKey }, opened)).toThrow(
+      IntegrityError,
+    );
+    own.sealedValue = other.sealedValue;
+    expect(() => openSecret(terms, place, own, opened)).toThrow(IntegrityError);
+  });
+
+  it('keeps no key of a record that does not open', () => {
+    const opened = new WeakMap<SealedSecret, KeyObject>();
+    const own = { ...sealed };
+    expect(() => openSecret(terms, { ...place, name: 'another' }, own, opened)).toThrow(IntegrityError);
+    expect(opened.has(own)).toBe(false);
   });
 
   it('does not open under other keys', () => {
