@@ -1,5 +1,5 @@
 // `npm run screenshots [-- --only NAME…]`: takes the pictures of docs/images/ anew, in a real editor.
-// NAME is how the names of scenes begin; without any, all are taken. `--built` packs nothing anew.
+// NAME is a scene, or the word with which several begin; without any, all are taken. `--built` packs nothing anew.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,13 +1,18 @@
 import { text } from 'node:stream/consumers';
+import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { agedText } from './ages.ts';
 import { freePort } from '../e2e/support/program-process.ts';
 
 /** How the vault behaves: as it is, or as it does on a bad day. */
-export type Mood = 'as it is' | 'disabled' | 'failing' | 'gone' | 'refusing' | 'slow';
+export type Mood = 'as it is' | 'busy' | 'disabled' | 'failing' | 'gone' | 'refusing' | 'slow';
+
+/** Some sentences say which vault they are about: the same one in every run. */
+const usualPort = 8430;
 
 /** Answers of a vault that has something against the person. */
 const refusals: Readonly<Partial<Record<Mood, { readonly status: number; readonly code: string }>>> = {
+  busy: { status: 503, code: 'Unavailable' },
   disabled: { status: 403, code: 'VaultDisabled' },
   refusing: { status: 403, code: 'Forbidden' },
 };
@@ -30,9 +35,14 @@ export class FrontVault {
   }
 
   static async start(behind: string): Promise<FrontVault> {
-    const port = await freePort();
+    const isFree = await fetch(`http://127.0.0.1:${usualPort}`).then(
+      () => false,
+      () => true,
+    );
+    const port = isFree ? usualPort : await freePort();
     const front = new FrontVault(behind, port);
-    await new Promise<void>((resolve) => front.#server.listen(port, '127.0.0.1', resolve));
+    front.#server.listen(port, '127.0.0.1');
+    await once(front.#server, 'listening');
     return front;
   }
 
@@ -75,7 +85,7 @@ export class FrontVault {
 
   async #pass(received: IncomingMessage, answer: ServerResponse): Promise<void> {
     const { statusCode = 502, headers } = received;
-    if (!headers['content-type']?.includes('json')) {
+    if (statusCode !== 304 && !headers['content-type']?.includes('json')) {
       this.#open.add(answer);
       answer.writeHead(statusCode, headers);
       received.on('error', () => answer.destroy()).pipe(answer);
@@ -83,6 +93,7 @@ export class FrontVault {
     }
     const body = await text(received);
     const { 'content-length': _, ...others } = headers;
+    others.date = new Date(Date.now() - this.minutesOld * 60_000).toUTCString();
     answer.writeHead(statusCode, others).end(agedText(body, this.minutesOld));
   }
 }

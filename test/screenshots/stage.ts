@@ -27,6 +27,9 @@ export interface WindowOptions {
 /** Nothing blinks, a hover covers no line above its own, and no scene leaves its text to the next. */
 const still = { 'editor.cursorBlinking': 'solid', 'editor.hover.above': false, 'files.hotExit': 'off' };
 
+/** A busy machine takes its time; no picture tells how long. */
+const patienceMs = 120_000;
+
 type Person = VaultAdministration & VaultManager;
 
 /** A vault, its front, the editor and a browser: all scenes play here, each in a window of its own. */
@@ -116,6 +119,7 @@ export class Stage {
       reducedMotion: 'reduce',
     });
     const { origin } = new URL(this.#editor.url);
+    context.setDefaultTimeout(patienceMs);
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
     return context;
   }

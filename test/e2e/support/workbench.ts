@@ -1,19 +1,8 @@
 import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 const output = path.resolve(import.meta.dirname, '../output');
-const images = path.resolve(import.meta.dirname, '../../../docs/images');
-
-/** The pictures that the README shows; `UPDATE_PICTURES=1` takes them anew. */
-const best = new Map([
-  ['03-fields', 'sidebar.png'],
-  ['04-completion', 'completion.png'],
-  ['05-hover', 'hover.png'],
-  ['06-warnings', 'editor.png'],
-  ['09-access-panel', 'access-panel.png'],
-  ['11-create-panel', 'create-panel.png'],
-]);
 
 /** One window of VS Code, driven as a person drives it: by keys, and by what the screen says. */
 export class Workbench {
@@ -218,13 +207,10 @@ export class Workbench {
 
   /** A picture of the window in test/e2e/output/, when nothing fades and nothing is pointed at. */
   async picture(name: string): Promise<void> {
-    await Promise.all([output, images].map((folder) => mkdir(folder, { recursive: true })));
+    await mkdir(output, { recursive: true });
     await this.page.mouse.move(640, 4);
     await this.page.waitForTimeout(400);
-    const file = path.join(output, `${name}.png`);
-    await this.page.screenshot({ path: file });
-    const bestAs = process.env['UPDATE_PICTURES'] && best.get(name);
-    if (bestAs) await copyFile(file, path.join(images, bestAs));
+    await this.page.screenshot({ path: path.join(output, `${name}.png`) });
   }
 
   /** Opens the quick input and types into it; what happened just before may close it again. */

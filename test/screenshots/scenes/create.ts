@@ -47,6 +47,7 @@ export const createScenes: readonly Scene[] = [
     ...base,
     name: 'create-problems',
     alt: 'The Create Secret panel says beside each field what is wrong with it',
+    height: 960,
     arrange: async ({ window }) => {
       await openCreate(window);
       await window.panel.locator('#name').fill('payments_api_key');
@@ -56,14 +57,17 @@ export const createScenes: readonly Scene[] = [
   {
     ...base,
     name: 'create-failed',
-    alt: 'The vault cannot be reached: the Create Secret panel says so and keeps what was typed',
+    alt: 'The vault cannot answer now: the Create Secret panel says so and keeps what was typed',
     height: 960,
     arrange: async ({ window, stage }) => {
       await openCreate(window);
       await fillKeyValue(window);
-      stage.front.behave('gone');
+      stage.front.behave('busy');
       await window.panel.locator('#add').click();
-      await window.panel.locator('[role=alert]').getByText(/reach/).waitFor();
+      await window.panel
+        .locator('[role=alert]')
+        .getByText(/Try again/)
+        .waitFor();
     },
   },
 ];

@@ -17,7 +17,7 @@ export const manageScenes: readonly Scene[] = [
     ...base,
     name: 'edit',
     alt: 'The Edit panel of a key/value secret: fields are replaced, added and removed one by one',
-    height: 960,
+    height: 800,
     arrange: async (set) => {
       await open(set, 'Edit Secret', 'guest_crm', '#description');
       await set.window.panel.locator('#description').fill('Guest profiles, read only.');
