@@ -23,10 +23,8 @@ async function listsOf(bundle) {
     const translated = await textsOf(file);
     const missing = [...english].filter(([key]) => !translated.has(key));
     const idle = [...translated.keys()].filter((key) => !english.has(key));
-    return [
-      ...missing.map(([key, text]) => `${file} lacks: ${key === text ? key : `${key} (${text})`}`),
-      ...idle.map((key) => `${file} has, and nobody says: ${key}`),
-    ];
+    const lacking = missing.map(([key, text]) => `${file} lacks: ${key === text ? key : `${key} (${text})`}`);
+    return lacking.concat(idle.map((key) => `${file} has, and nobody says: ${key}`));
   });
   return (await Promise.all(lists)).flat();
 }
@@ -46,5 +44,7 @@ async function languagesOf(bundle) {
  * @returns {Promise<ReadonlyMap<string, string>>}
  */
 async function textsOf(file) {
-  return new Map(Object.entries(JSON.parse(await readFile(path.join(root, file), 'utf8'))));
+  /** @type {unknown} */
+  const texts = JSON.parse(await readFile(path.join(root, file), 'utf8'));
+  return new Map(Object.entries(texts ?? {}).map(([key, text]) => [key, String(text)]));
 }

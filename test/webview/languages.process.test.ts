@@ -118,17 +118,17 @@ function translated(language: string): readonly string[] {
 
 /** Every piece of text of the page, and what screen readers are told beside it. */
 function textsShown(): readonly string[] {
-  const texts: string[] = [];
-  const visit = (node: Node): void => {
-    if (node.nodeType === Node.TEXT_NODE) texts.push(node.textContent?.trim() ?? '');
-    if (node instanceof Element) {
-      for (const name of ['aria-label', 'title', 'placeholder']) texts.push(node.getAttribute(name) ?? '');
-      if (node.shadowRoot) node.shadowRoot.childNodes.forEach(visit);
-    }
-    node.childNodes.forEach(visit);
-  };
-  visit(document.body);
-  return texts;
+  const attributes = ['aria-label', 'title', 'placeholder'];
+  const own = (node: Node): readonly string[] =>
+    node instanceof Element
+      ? attributes.map((name) => node.getAttribute(name) ?? '')
+      : [node.textContent?.trim() ?? ''];
+  const below = (node: Node): readonly string[] => [
+    ...own(node),
+    ...[...((node instanceof Element && node.shadowRoot?.childNodes) || [])].flatMap(below),
+    ...[...node.childNodes].flatMap(below),
+  ];
+  return below(document.body);
 }
 
 /** Buttons, labels and headings whose text is wider than they are, or that leave the window. */
