@@ -76,7 +76,8 @@ export function viewState(input: ViewInput): ViewState {
   if (!agent) return stateWithoutAgent(input);
   if (catalog?.kind === 'known') return stateOfKnown(input, catalog.stale);
   if (session.kind === 'offline' || session.kind === 'failed') return session.kind;
-  return catalog?.kind === 'missing' ? catalog.reason : 'loading';
+  // A refusal of the key before this one says nothing: the names are asked for again.
+  return catalog?.kind === 'missing' && catalog.reason !== 'signedOut' ? catalog.reason : 'loading';
 }
 
 /** What needs attention, the granted secrets by name, then, for people who list, what this agent cannot read. */

@@ -50,6 +50,11 @@ describe('the Secrets view', () => {
       'loading',
     ],
     ['names are on their way', { catalog: { kind: 'loading' } }, 'loading'],
+    [
+      'the person signed in anew, and names are asked for again',
+      { catalog: missing('signedOut') },
+      'loading',
+    ],
     ['the account has no such agent', { catalog: missing('unknownAgent') }, 'unknownAgent'],
     ['the person may not see it', { catalog: missing('refused') }, 'refused'],
     [
@@ -229,7 +234,7 @@ describe('a secret is found in the view', () => {
   });
 });
 
-function missing(reason: 'unknownAgent' | 'refused'): ViewInput['catalog'] {
+function missing(reason: 'unknownAgent' | 'refused' | 'signedOut'): ViewInput['catalog'] {
   return { kind: 'missing', reason, message: '' };
 }
 
