@@ -14,6 +14,15 @@ export interface TestEditor {
   readonly stop: () => Promise<void>;
 }
 
+export interface EditorOptions {
+  /** On top of those that keep the editor calm. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Writes further files into the workspace before it is opened. */
+  readonly prepare?: (workspace: string) => Promise<void>;
+  /** The editor asks whether the workspace is trusted, as it does for people. */
+  readonly asksForTrust?: boolean;
+}
+
 /** Nothing greets, updates, saves or completes by itself: a test sees only what it does. */
 const calm = {
   'agentSecrets.trace.server': 'verbose',
@@ -32,23 +41,29 @@ const calm = {
 };
 
 /** VS Code with the packaged extension, on a copy of the example workspace. */
-export async function startTestEditor(folder: string, vaultUrl: string): Promise<TestEditor> {
+export async function startTestEditor(
+  folder: string,
+  vaultUrl: string,
+  options: EditorOptions = {},
+): Promise<TestEditor> {
   const workspace = path.join(folder, 'examples');
   const userData = path.join(folder, 'user-data');
   const log = path.join(folder, 'logs', 'editor.log');
   await mkdir(path.dirname(log), { recursive: true });
   await cp(path.join(root, 'examples'), workspace, { recursive: true });
+  await options.prepare?.(workspace);
   await mkdir(path.join(userData, 'User'), { recursive: true });
   await writeFile(
     path.join(userData, 'User', 'settings.json'),
-    JSON.stringify({ ...calm, 'agentSecrets.vault.url': vaultUrl }),
+    JSON.stringify({ ...calm, 'agentSecrets.vault.url': vaultUrl, ...options.settings }),
   );
 
   const folders = ['--user-data-dir', userData, '--extensions-dir', path.join(folder, 'extensions')];
   const entry = codeServerEntry();
   await promisify(execFile)(process.execPath, [entry, ...folders, '--install-extension', extensionPackage]);
   const port = await freePort();
-  const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'];
+  const quiet = ['--disable-telemetry', '--disable-update-check'];
+  if (!options.asksForTrust) quiet.push('--disable-workspace-trust');
   const listen = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`];
   const url = `http://127.0.0.1:${port}`;
   const running = await startProgram(

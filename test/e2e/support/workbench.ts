@@ -42,6 +42,22 @@ export class Workbench {
     await this.#choices.filter({ hasText: title }).first().click();
   }
 
+  /** The same without the mouse. */
+  async runCommandByKey(title: string): Promise<void> {
+    await this.#ask('F1', `>${title}`);
+    await this.#choices.first().filter({ hasText: title }).waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** What the palette offers for this text. */
+  async offered(text: string): Promise<string> {
+    await this.#ask('F1', `>${text}`);
+    const choices = await this.choices();
+    await this.page.keyboard.press('Escape');
+    await this.#quickInput.waitFor({ state: 'hidden' });
+    return choices.join('\n');
+  }
+
   /** Answers the input box or quick pick that is open. */
   async answer(text: string): Promise<void> {
     await this.#quickInput.fill(text);

@@ -3,8 +3,9 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { launchBrowser, launchStoredBrowser, newPerson } from './browser.ts';
-import { startTestEditor, type TestEditor } from './test-editor.ts';
+import { type EditorOptions, startTestEditor, type TestEditor } from './test-editor.ts';
 import { startTestVault, type TestVault, type VaultOptions } from './test-vault.ts';
+import { startVaultGate, type VaultGate } from './vault-gate.ts';
 import { Workbench } from './workbench.ts';
 
 /** Agents of the example workspace. */
@@ -18,6 +19,8 @@ export const agents = {
 export interface World {
   readonly folder: string;
   readonly vault: TestVault;
+  /** What stands between the editor and its vault. */
+  readonly gate: VaultGate;
   readonly editor: TestEditor;
   readonly browser: Browser;
   /** A window of a new person, signed out. */
@@ -27,15 +30,22 @@ export interface World {
   readonly close: () => Promise<void>;
 }
 
-export async function startWorld(options: VaultOptions = {}): Promise<World> {
+export interface WorldOptions extends VaultOptions, EditorOptions {
+  /** How the editor calls the machine of its vault. */
+  readonly host?: string;
+}
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'agent-secrets-e2e-'));
   const vault = await startTestVault(folder, options);
-  const editor = await startTestEditor(folder, vault.url);
+  const gate = await startVaultGate(vault.url, options.host);
+  const editor = await startTestEditor(folder, gate.url, options);
   const browser = await launchBrowser();
   const stored: BrowserContext[] = [];
   return {
     folder,
     vault,
+    gate,
     editor,
     browser,
     openWorkbench: async () => Workbench.open(await newPerson(browser, editor.url), editor.url),
@@ -48,6 +58,7 @@ export async function startWorld(options: VaultOptions = {}): Promise<World> {
       for (const context of stored) await context.close();
       await browser.close();
       await editor.stop();
+      await gate.stop();
       await vault.stop();
       // The editor's last children may still be writing.
       await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });

@@ -1,0 +1,43 @@
+import type { PersonRole } from '../../../contracts/vault-api/users.ts';
+import {
+  createVaultAdministration,
+  createVaultManager,
+  type VaultAdministration,
+} from '../../../vault-client/index.ts';
+import type { TestVault } from './test-vault.ts';
+
+export interface TestPerson {
+  readonly id: string;
+  readonly key: string;
+  /** What an administrator elsewhere does to them in the midst of their work. */
+  readonly becomes: (role: PersonRole) => Promise<unknown>;
+  readonly losesKey: () => Promise<void>;
+  readonly getsKey: () => Promise<string>;
+  /** Asks for access, as they do from a warning. */
+  readonly requests: (wish: { readonly agentId: string; readonly secretName: string }) => Promise<unknown>;
+}
+
+/** Someone with a name and a key of their own. */
+export async function createPerson(
+  vault: TestVault,
+  { name, role }: { readonly name: string; readonly role: PersonRole },
+): Promise<TestPerson> {
+  const { accountId, admin } = vault;
+  const people = peopleOf(vault);
+  const { id } = await people.createUser(accountId, { name, role });
+  const issue = () => admin.issueToken(accountId, { name, role, userId: id });
+  const issued = await issue();
+  return {
+    id,
+    key: issued.token,
+    becomes: (changed) => people.changeUser(accountId, id, { role: changed }),
+    losesKey: () => people.revokeToken(accountId, issued.id),
+    getsKey: async () => (await issue()).token,
+    requests: ({ agentId, secretName }) =>
+      createVaultManager({ url: vault.url, key: issued.token, fetch }).requestAccess(agentId, { secretName }),
+  };
+}
+
+function peopleOf({ url, keys }: TestVault): VaultAdministration {
+  return createVaultAdministration({ url, key: keys.admin, fetch });
+}

@@ -1,0 +1,77 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Stands between an editor and its vault: writes down what is asked, and can make each answer wait. */
+export interface VaultGate {
+  readonly url: string;
+  /** Method and path of what was asked since the last `forget`, in the order of asking. */
+  readonly asked: () => readonly string[];
+  /** What was asked again although its answer was on the way, since the last `forget`. */
+  readonly askedTwiceAtOnce: () => readonly string[];
+  /** How often somebody connected since it began. */
+  readonly connections: () => number;
+  readonly forget: () => void;
+  /** From now on each answer comes so many milliseconds late. */
+  readonly delay: (milliseconds: number) => void;
+  readonly stop: () => Promise<void>;
+}
+
+export async function startVaultGate(vaultUrl: string, host = '127.0.0.1'): Promise<VaultGate> {
+  let lateness = 0;
+  let asked: string[] = [];
+  let twice: string[] = [];
+  let connections = 0;
+  const underWay = new Set<string>();
+  const server = createServer((question, answer) => {
+    const line = `${question.method ?? ''} ${question.url ?? ''}`;
+    asked.push(line);
+    if (underWay.has(line)) twice.push(line);
+    underWay.add(line);
+    answer.once('close', () => underWay.delete(line));
+    pass(question, answer, { vaultUrl, lateness });
+  });
+  server.on('connection', () => (connections += 1));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  return {
+    url: `http://${host}:${portOf(server.address())}`,
+    asked: () => asked,
+    askedTwiceAtOnce: () => twice,
+    connections: () => connections,
+    forget: () => {
+      [asked, twice] = [[], []];
+    },
+    delay: (milliseconds) => {
+      lateness = milliseconds;
+    },
+    stop: () => {
+      const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      return stopped;
+    },
+  };
+}
+
+/** Streams go through as they come. When the vault is away, so is the gate. */
+function pass(
+  question: IncomingMessage,
+  answer: ServerResponse,
+  { vaultUrl, lateness }: { readonly vaultUrl: string; readonly lateness: number },
+): void {
+  const { method, url = '/' } = question;
+  const headers = { ...question.headers, host: new URL(vaultUrl).host };
+  const asking = request(new URL(url, vaultUrl), { method, headers }, (answered) => {
+    setTimeout(() => {
+      answer.writeHead(answered.statusCode ?? 502, answered.headers);
+      answer.flushHeaders();
+      answered.pipe(answer);
+    }, lateness);
+    answered.once('error', () => answer.destroy());
+  });
+  asking.once('error', () => answer.destroy());
+  answer.once('close', () => asking.destroy());
+  question.pipe(asking);
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  return typeof address === 'object' && address ? address.port : 0;
+}
