@@ -99,6 +99,13 @@ export class FrontVault {
 }
 
 function refuse(answer: ServerResponse, { status, code }: { status: number; code: string }): void {
-  const problem = { type: 'about:blank', title: code, status, code, detail: 'Not today.' };
+  const problem = {
+    type: 'about:blank',
+    title: code,
+    status,
+    code,
+    detail: 'Not today.',
+    requestId: 'scene',
+  };
   answer.writeHead(status, { 'Content-Type': 'application/problem+json' }).end(JSON.stringify(problem));
 }

@@ -33,11 +33,15 @@ function choose(words: readonly string[]): readonly Act[] {
 /** Names of those that failed; the others are played all the same. */
 async function playAll(chosen: readonly Act[]): Promise<readonly string[]> {
   const stage = await Stage.open();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void stage.close().finally(() => process.exit(130)));
-  }
+  let stopped = false;
+  const stop = (): void => {
+    stopped = true;
+    void stage.close().finally(() => process.exit(130));
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
   const missing: string[] = [];
   for (const { name, play } of chosen) {
+    if (stopped) return await new Promise(() => undefined); // The process ends when everything is closed.
     const started = Date.now();
     // A step that came too early for a busy machine is taken again.
     const problem: unknown = await play(stage)

@@ -1,4 +1,6 @@
 import type { Locator } from 'playwright-core';
+import path from 'node:path';
+import { root } from '../e2e/support/programs.ts';
 import { Sidebar } from '../e2e/support/sidebar.ts';
 import type { Workbench } from '../e2e/support/workbench.ts';
 import { storePicture } from './picture.ts';
@@ -6,6 +8,7 @@ import type { Scene, Set } from './scene.ts';
 import type { Stage } from './stage.ts';
 import { themeNames, themes, type Theme } from './themes.ts';
 
+const failures = path.join(root, 'build', 'screenshots');
 const usual = { width: 1180, height: 760 };
 
 /** Takes one scene in all themes. */
@@ -16,13 +19,23 @@ export async function perform(scene: Scene, stage: Stage): Promise<void> {
     const window = await openWindow(scene, stage);
     const set = { stage, window, sidebar: new Sidebar(window) };
     if (scene.sidebar) await widen(window, scene.sidebar);
-    await scene.arrange?.(set);
-    for (const theme of themeNames) await take(scene, set, theme);
-    await window.context.close();
+    await playOn(scene, set).finally(() => window.context.close());
   } finally {
     stage.front.behave('as it is');
     stage.front.minutesOld = 0;
     await scene.tidy?.(stage);
+  }
+}
+
+async function playOn(scene: Scene, set: Set): Promise<void> {
+  const { page } = set.window;
+  try {
+    await scene.arrange?.(set);
+    for (const theme of themeNames) await take(scene, set, theme);
+  } catch (error) {
+    // For whoever wants to know what stood in the way; the window may be gone already.
+    await page.screenshot({ path: path.join(failures, `${scene.name}.png`) }).catch(() => undefined);
+    throw error;
   }
 }
 
