@@ -162,17 +162,18 @@ for (const [name, options] of Object.entries(programs)) {
   const result = await build({ ...options, outfile: `dist/${name}.js` });
   if (result.metafile) metafiles[name] = result.metafile;
 }
-for (const panel of panels) {
-  const result = await build({
-    ...shared,
-    platform: 'browser',
-    format: 'esm',
-    target: 'es2022',
-    entryPoints: [`webview/${panel}/main.ts`],
-    outfile: `dist/webview/${panel}.js`,
-  });
-  if (result.metafile) metafiles[panel] = result.metafile;
-}
+// What several panels need is in the package once; a script's nonce holds for what it imports.
+const result = await build({
+  ...shared,
+  platform: 'browser',
+  format: 'esm',
+  target: 'es2022',
+  entryPoints: Object.fromEntries(panels.map((panel) => [panel, `webview/${panel}/main.ts`])),
+  splitting: true,
+  chunkNames: 'common-[hash]',
+  outdir: 'dist/webview',
+});
+if (result.metafile) metafiles['webview'] = result.metafile;
 await chmod('dist/cli.js', 0o755);
 await copyFile('node_modules/@vscode/codicons/dist/codicon.css', 'dist/webview/codicon.css');
 await copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/webview/codicon.ttf');
