@@ -9,6 +9,8 @@ import { semanticTokensLegend } from '../../server/features-to-lsp.ts';
 interface Manifest {
   readonly name: string;
   readonly publisher: string;
+  readonly browser: string;
+  readonly capabilities: { readonly virtualWorkspaces: unknown };
   readonly engines: { readonly vscode: string };
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly contributes: {
@@ -134,6 +136,14 @@ describe('the manifest', () => {
   it('starts commands with a verb and says when more is asked', () => {
     const titles = contributes.commands.map(({ title }) => strings[title.replaceAll('%', '')] ?? '');
     expect(titles.filter((title) => !/^[A-Z][a-z]+( [A-Z][a-z]+| for| to)*…?$/.test(title))).toEqual([]);
+  });
+
+  it('runs in browsers and in virtual workspaces, without what needs a process', () => {
+    expect(manifest.browser).toBe('./dist/web/extension.js');
+    expect(manifest.capabilities.virtualWorkspaces).toBe(true);
+    const buttons = contributes.menus['editor/title/run'] ?? [];
+    expect(buttons.length).toBeGreaterThan(0);
+    expect(buttons.filter(({ when }) => !when.includes('(!isWeb || remoteName)'))).toEqual([]);
   });
 
   it('types against the oldest editor it supports', () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readAsAgent } from './support/run-time.ts';
+import { storedData } from './support/stored-data.ts';
 import { disguisesOf, tracesBelow, tracesIn } from './support/traces.ts';
 import type { Workbench } from './support/workbench.ts';
 import { agents, startWorld, type World } from './support/world.ts';
@@ -11,27 +12,6 @@ import { agents, startWorld, type World } from './support/world.ts';
 /** Characters that every way of escaping treats differently. */
 const canary = `not-a-real-canary-${randomUUID()} +/"<ä&`;
 const name = 'canary_of_the_test';
-
-/** Runs in a page: what it keeps for later, as JSON. Frames of foreign origin may keep nothing. */
-const storedData = `(async () => {
-  const asked = (request) => new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  try {
-    const kept = [Object.entries(localStorage), Object.entries(sessionStorage), history.state];
-    for (const { name } of await indexedDB.databases()) {
-      const database = await asked(indexedDB.open(name));
-      for (const store of database.objectStoreNames) {
-        kept.push(await asked(database.transaction(store).objectStore(store).getAll()));
-      }
-      database.close();
-    }
-    return JSON.stringify(kept, (_key, one) => ArrayBuffer.isView(one) ? new TextDecoder().decode(one) : one);
-  } catch {
-    return '';
-  }
-})()`;
 
 describe('a value typed into the Create panel', () => {
   let world: World;

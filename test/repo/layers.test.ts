@@ -32,6 +32,16 @@ const forbiddenPackages: Readonly<Record<string, RegExp>> = {
   cli: /^(vscode$|vscode-language|lit)/,
 };
 
+/** What only a process loads. */
+const ofProcesses: ReadonlySet<string> = new Set([
+  'client/platform/node.ts',
+  'server/frugal-heap.ts',
+  'server/host/node.ts',
+  'server/main.ts',
+  'server/node-files.ts',
+  'server/transport.ts',
+]);
+
 const root = path.resolve(import.meta.dirname, '../..');
 
 interface Import {
@@ -55,6 +65,14 @@ describe('folders', () => {
     const strays = imports
       .filter(({ from }) => from.startsWith(`${folder}/`))
       .filter(({ specifier }) => !specifier.startsWith('.') && forbidden.test(specifier));
+    expect(strays).toEqual([]);
+  });
+
+  it('need no Node where they run in a browser too', () => {
+    const strays = imports.filter(
+      ({ from, specifier }) =>
+        /^(client|server)\//.test(from) && /^node:|\/node$/.test(specifier) && !ofProcesses.has(from),
+    );
     expect(strays).toEqual([]);
   });
 

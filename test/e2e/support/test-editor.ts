@@ -24,7 +24,7 @@ export interface EditorOptions {
 }
 
 /** Nothing greets, updates, saves or completes by itself: a test sees only what it does. */
-const calm = {
+export const calm = {
   'agentSecrets.trace.server': 'verbose',
   'chat.disableAIFeatures': true,
   'editor.minimap.enabled': false,

@@ -23,6 +23,8 @@ export interface TestVault {
 export interface VaultOptions {
   /** A file that says which identity provider people sign in with. */
   readonly openId?: string;
+  /** The page of an editor in a browser that may ask. */
+  readonly page?: string;
 }
 
 const ExampleVault = Type.Object({ agents: Type.Array(NewAgent), secrets: Type.Array(NewSecret) });
@@ -35,7 +37,8 @@ export async function startTestVault(folder: string, options: VaultOptions = {})
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const openId = options.openId ? ['--openid', options.openId] : [];
-  const args = [commandLine, 'vault', 'serve', '--data', data, '--port', String(port), ...openId];
+  const page = options.page ? ['--cors-origin', options.page] : [];
+  const args = [commandLine, 'vault', 'serve', '--data', data, '--port', String(port), ...openId, ...page];
   const running = await startProgram(args, log, `${url}/readyz`);
 
   const adminKey = (await readFile(path.join(data, 'admin.key'), 'utf8')).trim();

@@ -1,0 +1,108 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, newPerson } from './support/browser.ts';
+import { soon } from './support/soon.ts';
+import { Sidebar } from './support/sidebar.ts';
+import { storedData } from './support/stored-data.ts';
+import { startTestVault, type TestVault } from './support/test-vault.ts';
+import { tracesIn } from './support/traces.ts';
+import { startWebEditor, type WebEditor } from './support/web-editor.ts';
+import { Workbench } from './support/workbench.ts';
+import { agents } from './support/world.ts';
+
+const inJavaScript = `export const f = (conv) => conv.utils.getSecret("booking_api_lve");\n`;
+/** Put together here, so that nobody who searches this file finds a credential. */
+const withCredential = `gitlab_token = "${['glpat', 'zK4vT9wQ2mXr7LbNc5Jd'].join('-')}"\n`;
+
+/** Steps of one story: each goes on where the one before it ended. */
+describe('an editor that is a web page, on a virtual workspace', () => {
+  let folder: string;
+  let vault: TestVault;
+  let editor: WebEditor;
+  let browser: Browser;
+  let admin: Workbench;
+  const said: string[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'agent-secrets-web-'));
+    editor = await startWebEditor(folder);
+    await mkdir(path.join(editor.workspace, 'hotel-booking', 'hooks'));
+    await writeFile(path.join(editor.workspace, 'hotel-booking/hooks/booked.js'), inJavaScript);
+    await writeFile(path.join(editor.workspace, 'hotel-booking/hooks/invoice.py'), withCredential);
+    vault = await startTestVault(folder, { page: editor.origin });
+    editor.open(vault.url);
+    browser = await launchBrowser();
+    const context = await newPerson(browser, editor.url);
+    context.on('console', (message) => said.push(message.text()));
+    admin = await Workbench.open(context, editor.url, editor.workspace);
+  });
+  afterAll(async () => {
+    await admin?.picture('web-last');
+    await browser?.close();
+    await editor?.stop();
+    await vault?.stop();
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  });
+
+  it('signs in with a pasted key, asking the vault from the page', async () => {
+    await admin.clickToFile('hotel-booking/functions/take_deposit.py');
+    await admin.openSidebar();
+    await admin.signIn(vault.keys.admin);
+    await admin.secretRow('payments_api_key').waitFor();
+    await expect
+      .poll(() => admin.secretRow('payments_api_key').getAttribute('aria-label'), soon)
+      .toMatch(/2 uses/);
+    await admin.picture('web-01-signed-in');
+  });
+
+  it('the worker finds what is wrong, completes, explains and reads other files of the agent', async () => {
+    await expect.poll(() => admin.warnings.count(), soon).toBe(1);
+    const sidebar = new Sidebar(admin);
+    await expect.poll(() => sidebar.attention(), soon).toContain('loyalty_api_tokn');
+    await admin.goBehind('"payments_api');
+    expect(await admin.hover()).toMatch(/payments_api_key/);
+    await admin.page.keyboard.press('Escape');
+    await admin.goBehind('"fraud_check_key")');
+    await admin.page.keyboard.press('Enter');
+    await admin.type('other = conv.utils.get_secret("');
+    expect(await admin.completions()).toContain('payments_api_key');
+    await admin.picture('web-02-completion');
+    await admin.page.keyboard.press('Escape');
+    await admin.runCommand('File: Revert File');
+  });
+
+  it('grants from the Access panel, and the warning goes by itself', async () => {
+    await admin.runCommand('Agent Secrets: Edit Access');
+    await admin.answer('fraud_check_key');
+    const hotel = admin.panel.getByRole('checkbox', { name: /Hotel Booking/ });
+    await hotel.check();
+    await admin.picture('web-03-access');
+    await admin.panel.locator('#save').click();
+    await expect.poll(grantedToHotel, soon).toContain('fraud_check_key');
+    await expect.poll(() => admin.warnings.count(), soon).toBe(0);
+  });
+
+  it('loads its other bundles when they are needed: JavaScript, and the detector of credentials', async () => {
+    await admin.clickToFile('hotel-booking/hooks/booked.js');
+    await expect
+      .poll(() => admin.problemTexts(), soon)
+      .toContainEqual(expect.stringMatching(/booking_api_lve/));
+    await admin.clickToFile('hotel-booking/hooks/invoice.py');
+    await expect.poll(() => admin.problemTexts(), soon).toContainEqual(expect.stringMatching(/GitLab/));
+  });
+
+  it('the key is in the storage of the page only as SecretStorage encrypts it', async () => {
+    const kept = String(await admin.page.evaluate(storedData));
+    expect(kept).toContain('"secrets.provider"');
+    expect(tracesIn(kept, vault.keys.admin)).toEqual([]);
+    expect(tracesIn(said.join('\n'), vault.keys.admin)).toEqual([]);
+  });
+
+  async function grantedToHotel(): Promise<readonly string[]> {
+    const { secrets } = await vault.admin.catalog(agents.hotel);
+    return secrets.filter(({ access }) => access === 'granted').map(({ name }) => name);
+  }
+});
