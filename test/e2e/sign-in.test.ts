@@ -8,6 +8,7 @@ import { browse } from '../sign-in/support/browser.ts';
 import { type RealProvider, startRealProvider } from '../sign-in/support/real-provider.ts';
 import { writeOpenIdSettings } from '../sign-in/support/team.ts';
 import { soon } from './support/soon.ts';
+import { Sidebar } from './support/sidebar.ts';
 import { Workbench } from './support/workbench.ts';
 import { startWorld, type World } from './support/world.ts';
 
@@ -75,15 +76,31 @@ describe('signing in as a team', () => {
     await expect.poll(() => first.secretRows(), soon).toContain('Not granted to this agent');
     await first.runCommand('Agent Secrets: Create Secret');
     await first.panel.getByLabel('Name').first().fill('half_typed_name');
+    await first.panel.getByLabel('Value', { exact: true }).fill('not-a-real-key');
     await endSessionsElsewhere('ada');
-    await expect.poll(() => first.sidebar.innerText(), soon).toContain('expired or was revoked');
-    await expect.poll(() => second.sidebar.innerText(), soon).toContain('expired or was revoked');
-    expect(await first.page.locator('.notification-toast').count()).toBe(0);
+    for (const window of [first, second]) {
+      const sidebar = new Sidebar(window);
+      await expect.poll(() => sidebar.text('Secrets'), soon).toContain('expired or was revoked');
+      await expect.poll(() => sidebar.text('Requests'), soon).toContain('expired or was revoked');
+      expect(await window.page.locator('.notification-toast').count()).toBe(0);
+    }
     await first.picture('sign-in-4-ended');
-    await first.runCommand('Agent Secrets: Sign In');
+  });
+
+  it('a form that is sent then asks to sign in again, and what was typed is created', async () => {
+    await first.panel.locator('#add').click();
+    const question = first.page.locator('.monaco-dialog-box');
+    await question.getByText('Your sign-in has ended. Sign in again to go on?').waitFor();
+    await first.picture('sign-in-4-asked');
+    await question.getByRole('button', { name: 'Sign In', exact: true }).click();
     await signInWithCode(first, 'ada');
+    const created = async (): Promise<readonly string[]> => {
+      const secrets = await world.vault.admin.secrets(world.vault.accountId);
+      return secrets.map(({ name }) => name);
+    };
+    await expect.poll(created, soon).toContain('half_typed_name');
+    await first.page.locator('.tab', { hasText: 'Create Secret' }).waitFor({ state: 'detached' });
     await expect.poll(() => first.secretRows(), soon).toContain('payments_api_key');
-    expect(await first.panel.getByLabel('Name').first().inputValue()).toBe('half_typed_name');
   });
 
   it('a pinned agent is still pinned after the window was loaded again', async () => {
@@ -113,7 +130,7 @@ describe('signing in as a team', () => {
     await expect.poll(() => second.sidebar.innerText(), soon).toContain('Sign In');
   });
 
-  it('starts without the vault with the names of before and their age, and warns of nothing', async () => {
+  it('starts without the vault with the names of before and their age, and marks findings as possibly old', async () => {
     await first.openFile('hotel-booking/functions/take_deposit.py');
     await expect.poll(() => first.secretRows(), soon).toContain('payments_api_key');
     await world.vault.stop();
@@ -125,6 +142,10 @@ describe('signing in as a team', () => {
     await expect
       .poll(() => status(first), soon)
       .toMatch(/vault cannot be reached · signed in as Ben .+ secrets, as of/);
+    expect(await first.warnings.count()).toBe(0);
+    await expect
+      .poll(async () => (await first.problemTexts()).join('\n'), soon)
+      .toMatch(/fraud_check_key.+\(as of .+; the vault cannot be reached\)/);
     await first.picture('sign-in-6-offline');
   });
 
