@@ -32,6 +32,8 @@ async function playOn(scene: Scene, set: Set): Promise<void> {
   try {
     await scene.arrange?.(set);
     for (const theme of themeNames) await take(scene, set, theme);
+    // The editor keeps what is not saved, for the next window too.
+    if (scene.isFleeting) await forget(set.window);
   } catch (error) {
     // For whoever wants to know what stood in the way; the window may be gone already.
     await page.screenshot({ path: path.join(failures, `${scene.name}.png`) }).catch(() => undefined);
@@ -63,6 +65,7 @@ async function change(scene: Scene, set: Set, theme: Theme): Promise<void> {
 async function forget(window: Workbench): Promise<void> {
   for (let layer = 0; layer < 3; layer += 1) await window.page.keyboard.press('Escape');
   await window.runCommand('File: Revert File');
+  await window.page.waitForTimeout(500); // Reverting takes its time, and says nothing.
 }
 
 /** A window as the scene finds it: signed in, its file open, the sidebar known. */

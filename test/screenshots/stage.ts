@@ -28,7 +28,7 @@ export interface WindowOptions {
 const still = { 'editor.cursorBlinking': 'solid', 'editor.hover.above': false, 'files.hotExit': 'off' };
 
 /** A busy machine takes its time; no picture tells how long. */
-const patienceMs = 120_000;
+const patienceMs = 60_000;
 
 type Person = VaultAdministration & VaultManager;
 

@@ -58,7 +58,7 @@ export const createScenes: readonly Scene[] = [
     ...base,
     name: 'create-failed',
     alt: 'The vault cannot answer now: the Create Secret panel says so and keeps what was typed',
-    height: 960,
+    height: 1020,
     arrange: async ({ window, stage }) => {
       await openCreate(window);
       await fillKeyValue(window);

@@ -105,9 +105,10 @@ export const editorScenes: readonly Scene[] = [
     name: 'status',
     alt: 'The language status: agent, who is signed in, age of the names and problems of the open file',
     file: deposit,
+    width: 1480,
     height: 560,
     isFleeting: true,
-    clip: ({ page }) => [page.locator('.hover-language-status'), statusItem(page)],
+    clip: wholeWindow,
     arrange: async ({ window }) => {
       await window.warnings.first().waitFor();
       await statusItem(window.page).click();
@@ -115,11 +116,11 @@ export const editorScenes: readonly Scene[] = [
     },
   },
   {
-    ...base,
+    clip: editorPart,
     name: 'walkthrough',
     alt: 'Five first steps: sign in, see the secrets, complete a name, fix a finding, create or ask',
     width: 1700,
-    height: 760,
+    height: 900,
     arrange: async ({ window }) => {
       await window.sidebar.locator('a', { hasText: 'Five steps' }).click();
       await window.page.locator('.gettingStartedContainer .getting-started-step').nth(3).click();

@@ -134,8 +134,10 @@ export const manageScenes: readonly Scene[] = [
 /** By command, which asks for the secret. */
 async function open({ window }: Set, command: string, secret: string, ready: string): Promise<void> {
   await window.runCommand(`Agent Secrets: ${command}`);
-  await window.page.locator('.quick-input-list .monaco-list-row', { hasText: secret }).first().waitFor();
-  await window.answer(secret);
+  const rows = window.page.locator('.quick-input-list .monaco-list-row');
+  await rows.first().waitFor();
+  await window.page.locator('.quick-input-widget .quick-input-box input').fill(secret);
+  await rows.filter({ hasText: secret }).first().click();
   await window.panel.locator(ready).first().waitFor();
 }
 

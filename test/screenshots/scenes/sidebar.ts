@@ -4,11 +4,15 @@ import { type Scene, wholeSidebar } from '../scene.ts';
 const file = 'hotel-booking/functions/take_deposit.py';
 const base = { clip: wholeSidebar, file, sidebar: 440, width: 1100, height: 640 } as const;
 
+/** Of a row: what is told beside the mouse stays inside the sidebar. */
+const leftEnd = { x: 40, y: 11 };
+
 /** The three views with something in them. */
 export const sidebarScenes: readonly Scene[] = [
   {
     ...base,
     name: 'sidebar',
+    height: 780,
     as: 'author',
     alt: 'The sidebar: names that need attention with their places, and the secrets that the agent can read with kind, age and uses',
     arrange: async ({ sidebar }) => {
@@ -19,6 +23,7 @@ export const sidebarScenes: readonly Scene[] = [
   {
     ...base,
     name: 'sidebar-admin',
+    height: 860,
     as: 'admin',
     alt: 'The sidebar of an admin: a key/value secret opened to its fields, and the secrets that the agent is not granted',
     arrange: async ({ sidebar }) => {
@@ -41,7 +46,7 @@ export const sidebarScenes: readonly Scene[] = [
       await sidebar.row('Requests', 'fraud_check_key').waitFor();
       await sidebar.row('Secrets', 'Needs attention').click();
     },
-    point: ({ sidebar }) => sidebar.row('Requests', 'fraud_check_key').hover(),
+    point: ({ sidebar }) => sidebar.row('Requests', 'fraud_check_key').hover({ position: leftEnd }),
     tidy: async ({ author }) => {
       const open = await author.agentAccessRequests(agents.hotel, 'pending');
       for (const { id } of open) await author.cancelRequest({ agentId: agents.hotel, requestId: id });
@@ -60,7 +65,7 @@ export const sidebarScenes: readonly Scene[] = [
       await sidebar.open('My Environment');
       await sidebar.row('My Environment', 'RATES_API_KEY').waitFor();
     },
-    point: ({ sidebar }) => sidebar.row('My Environment', 'RATES_API_KEY').hover(),
+    point: ({ sidebar }) => sidebar.row('My Environment', 'RATES_API_KEY').hover({ position: leftEnd }),
     tidy: async ({ author }) => {
       for (const { name } of variables) await author.deleteVariable(name);
     },

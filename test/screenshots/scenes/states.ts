@@ -53,11 +53,15 @@ export const stateScenes: readonly Scene[] = [
   {
     ...base,
     name: 'state-not-enabled',
+    as: 'author',
     alt: 'The vault is switched off for the account, and who can switch it on',
     arrange: async ({ stage, window }) => {
       stage.front.behave('disabled');
-      await window.signIn(stage.authorKey);
-      await window.sidebar.getByText(/switched off/).waitFor();
+      await window.runCommand('Agent Secrets: Refresh');
+      await window.sidebar
+        .getByText(/switched off/)
+        .first()
+        .waitFor();
     },
   },
   {
