@@ -19,7 +19,7 @@ export async function perform(scene: Scene, stage: Stage): Promise<void> {
     const window = await openWindow(scene, stage);
     const set = { stage, window, sidebar: new Sidebar(window) };
     if (scene.sidebar) await widen(window, scene.sidebar);
-    await playOn(scene, set).finally(() => window.context.close());
+    await playOn(scene, set);
   } finally {
     stage.front.behave('as it is');
     stage.front.minutesOld = 0;
@@ -38,6 +38,8 @@ async function playOn(scene: Scene, set: Set): Promise<void> {
     // For whoever wants to know what stood in the way; the window may be gone already.
     await page.screenshot({ path: path.join(failures, `${scene.name}.png`) }).catch(() => undefined);
     throw error;
+  } finally {
+    await page.context().close();
   }
 }
 
