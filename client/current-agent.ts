@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import type { AgentProject } from '../contracts/agent-project.ts';
 import type { AgentResult } from '../contracts/lsp-messages.ts';
 import { Emitter } from './emitter.ts';
+import { findNamed } from './find-named.ts';
 import { readPinnedAgent } from './pinned-agent-model.ts';
 
-const projectFiles = '**/project.yaml';
+const projectFile = 'project.yaml';
 const pinnedKey = 'agentSecrets.pinnedAgent';
-const generated = '**/{node_modules,_gen,.git,.venv}/**';
 
 /**
  * The agent that the sidebar shows: the one of the active file, or the one a person pinned.
@@ -30,7 +30,7 @@ export class CurrentAgent {
     this.#agentOf = agentOf;
     this.#memory = memory;
     this.#pinned = readPinnedAgent(memory.get(pinnedKey));
-    const watcher = vscode.workspace.createFileSystemWatcher(projectFiles);
+    const watcher = vscode.workspace.createFileSystemWatcher(`**/${projectFile}`);
     this.#subscriptions = [
       watcher,
       watcher.onDidChange(() => this.#projectsChanged()),
@@ -106,7 +106,7 @@ export class CurrentAgent {
   }
 
   async #projects(): Promise<readonly (AgentResult | undefined)[]> {
-    const files = await vscode.workspace.findFiles(projectFiles, generated);
+    const files = await findNamed(projectFile);
     return Promise.all(files.map((file) => this.#agentOf(file)));
   }
 

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import type { CatalogAnswer } from '../contracts/vault-api/catalog.ts';
 import { exampleCatalogFile, largestExampleCatalog, readExampleCatalog } from './example-catalog-model.ts';
-
-const elsewhere = '**/{node_modules,_gen,.git,.venv}/**';
+import { findNamed } from './find-named.ts';
 
 /** The names that a file of the workspace gives for the agent. Read as data, also where nobody trusts the folder. */
 export async function exampleCatalogOf(agentId: string): Promise<CatalogAnswer | undefined> {
-  const files = await vscode.workspace.findFiles(`**/${exampleCatalogFile}`, elsewhere, 20);
-  for (const file of files) {
+  const files = await findNamed(exampleCatalogFile);
+  for (const file of files.slice(0, 20)) {
     const text = await textOf(file);
     const catalog = text === undefined ? undefined : readExampleCatalog(text, agentId);
     if (catalog) return catalog;

@@ -5,6 +5,7 @@ import { exampleCatalog, exampleFolder, nameOfCopy } from './example-model.ts';
 
 /** Copies the example agent into a new folder, inside one that the person picks, and opens it. */
 export async function openExample({ extensionUri, log }: App): Promise<void> {
+  if (/^https?$/.test(extensionUri.scheme)) return sayNoMachine();
   const parent = await pickFolder();
   if (!parent) return;
   try {
@@ -15,6 +16,12 @@ export async function openExample({ extensionUri, log }: App): Promise<void> {
       vscode.l10n.t('The example could not be copied there. Pick a folder in which you may create files.'),
     );
   }
+}
+
+function sayNoMachine(): void {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('The example is copied into a folder of a machine, and an editor in a browser has none.'),
+  );
 }
 
 async function pickFolder(): Promise<vscode.Uri | undefined> {

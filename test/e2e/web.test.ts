@@ -78,6 +78,9 @@ describe('an editor that is a web page, on a virtual workspace', () => {
     await admin.runCommand('Agent Secrets: Edit Access');
     await admin.answer('fraud_check_key');
     const hotel = admin.panel.getByRole('checkbox', { name: /Hotel Booking/ });
+    await expect
+      .poll(() => admin.panel.locator('tbody tr', { has: hotel }).innerText(), soon)
+      .toMatch(/used in 1 place/);
     await hotel.check();
     await admin.picture('web-03-access');
     await admin.panel.locator('#save').click();

@@ -1,0 +1,25 @@
+/** A folder or a file in one. */
+export type Entry<Place> = { readonly name: string; readonly place: Place; readonly isFolder: boolean };
+
+/** More folders than this are no workspace that somebody reads in a window. */
+const mostFolders = 1000;
+
+/** Every file of that name in these folders and below, except where tools keep their own things. */
+export async function filesNamed<Place>(
+  name: string,
+  roots: readonly Place[],
+  list: (folder: Place) => Promise<readonly Entry<Place>[]>,
+): Promise<readonly Place[]> {
+  const found: Place[] = [];
+  const waiting = [...roots];
+  for (let read = 0; read < mostFolders; read += 1) {
+    const folder = waiting.shift();
+    if (folder === undefined) break;
+    for (const entry of await list(folder)) {
+      if (!entry.isFolder && entry.name === name) found.push(entry.place);
+      if (entry.isFolder && !/^(\.|_gen$|node_modules$|__pycache__$)/.test(entry.name))
+        waiting.push(entry.place);
+    }
+  }
+  return found;
+}
