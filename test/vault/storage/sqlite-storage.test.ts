@@ -2,6 +2,7 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { Connection } from '../../../vault/storage/sqlite/connection.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
 import { StorageError } from '../../../vault/storage/storage.ts';
 import { makeTestDirectory } from '../support/test-vault.ts';
@@ -90,6 +91,13 @@ describe('the SQLite file', () => {
       other.close();
       expect(await storage.eventsAfter('a', 0)).toHaveLength(names.length);
       await storage.close();
+    }));
+
+  it('whose log cannot be looked at after a commit fails nobody who waits for that commit', () =>
+    inDirectory(async (directory) => {
+      const connection = Connection.openWriter(join(directory, 'vault.db'));
+      connection.close();
+      expect(connection.waitingPages()).toBe(0);
     }));
 
   it('fails the work, not the process, when the engine refuses', () =>

@@ -36,6 +36,8 @@ export class Checkpointer {
   /** Resolves when the thread has let go of the database. */
   async close(): Promise<void> {
     this.#state = 'closed';
+    // Until it has, the process must not end as one that has nothing left to do.
+    this.#worker?.ref();
     this.#worker?.postMessage('close');
     await this.#isGone;
   }

@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { makeTestDirectory } from '../support/test-vault.ts';
+
+/** A program that does nothing else writes more than the log holds; the thread that copies it then idles. */
+const program = `
+const { openSqliteStorage } = await import(process.argv[2]);
+const storage = openSqliteStorage(process.argv[3]);
+await storage.transact(async (tx) => {
+  for (let index = 0; index < 100; index += 1) {
+    await tx.appendEvent('a', { type: 'catalog-changed', names: ['not-a-real-name'.repeat(8000) + index] });
+  }
+});
+await new Promise((resolve) => setTimeout(resolve, 500));
+await storage.close();
+console.log('closed');
+`;
+
+it('a program that has nothing else to do lives until its storage is closed', async () => {
+  const directory = makeTestDirectory();
+  try {
+    const storage = new URL('../../../vault/storage/sqlite/index.ts', import.meta.url).href;
+    const args = [
+      '--input-type=module',
+      '--eval',
+      program,
+      '--',
+      'program',
+      storage,
+      join(directory, 'vault.db'),
+    ];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    expect(stdout).toBe('closed\n');
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+});
