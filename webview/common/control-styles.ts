@@ -128,6 +128,7 @@ export const controlStyles = css`
     color: var(--vscode-textLink-foreground);
   }
   .link-button {
+    margin-inline: -3px;
     padding: 0 2px;
     color: var(--vscode-textLink-foreground);
     text-decoration: underline;

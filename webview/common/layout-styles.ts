@@ -243,6 +243,11 @@ export const layoutStyles = css`
   .conflict thead th {
     position: static;
   }
+  @media (min-width: 30rem) {
+    .conflict tbody th {
+      overflow-wrap: break-word;
+    }
+  }
   .visually-hidden {
     position: absolute;
     width: 1px;
