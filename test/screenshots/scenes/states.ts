@@ -76,7 +76,10 @@ export const stateScenes: readonly Scene[] = [
     arrange: async ({ stage, window }) => {
       stage.front.behave('gone');
       await window.runCommand('Agent Secrets: Refresh');
-      await window.sidebar.getByText(/cannot be reached/).waitFor();
+      await window.sidebar
+        .getByText(/what it said/)
+        .first()
+        .waitFor();
     },
   },
   {
