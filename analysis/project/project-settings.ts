@@ -54,7 +54,7 @@ export function settingsFor(
 /** Severities from an object that a person wrote; `wrong` hears of what cannot be understood. */
 export function readRuleSettings(
   value: unknown,
-  wrong: (path: readonly string[], sentence: string) => void = () => undefined,
+  wrong: (path: readonly string[], problem: string) => void = () => undefined,
 ): RuleSettings {
   const rules: Partial<Record<RuleId, RuleSeverity>> = {};
   if (value === undefined) return rules;
@@ -99,7 +99,7 @@ class SettingsReader {
       if (!isOneOf(knownKeys, key)) this.#report([key], unknownKey(key));
     }
     return {
-      rules: readRuleSettings(value['rules'], (path, sentence) => this.#report(['rules', ...path], sentence)),
+      rules: readRuleSettings(value['rules'], (path, problem) => this.#report(['rules', ...path], problem)),
       functions: this.#texts(value, 'functions'),
       ignore: this.#texts(value, 'ignore'),
       environment: this.#texts(value, 'environment'),
@@ -131,13 +131,13 @@ class SettingsReader {
     });
   }
 
-  #report(path: Path, sentence: string): void {
-    this.#say(placeOf(this.#text, path).start, sentence);
+  #report(path: Path, problem: string): void {
+    this.#say(placeOf(this.#text, path).start, problem);
   }
 
-  #say(offset: number, sentence: string): void {
+  #say(offset: number, problem: string): void {
     const { line, character } = new TextLines(this.#text).positionAt(offset);
-    this.problems.push(`line ${line + 1}, column ${character + 1}: ${sentence}`);
+    this.problems.push(`line ${line + 1}, column ${character + 1}: ${problem}`);
   }
 }
 
