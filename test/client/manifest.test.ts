@@ -121,6 +121,12 @@ describe('the manifest', () => {
     expect(scopes).toEqual(modifiers.map((modifier) => `${type}.${modifier}`));
   });
 
+  it('leads whose sign-in has ended to the one of another window, which a browser does not tell this one', () => {
+    const row = contributes.viewsWelcome.find(({ contents }) => contents === '%welcome.otherWindow%');
+    expect(row?.when.split(' && ')).toEqual(['agentSecrets.state == keyRefused', 'isWeb']);
+    expect(strings['welcome.otherWindow']).toContain('(command:workbench.action.reloadWindow)');
+  });
+
   it('lets no workspace choose where the key is sent', () => {
     expect(contributes.configuration.properties['agentSecrets.vault.url']?.scope).toBe('application');
   });
