@@ -53,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
     currentAgent.onDidChange(
       () => void languageClient.agentPinned(currentAgent.pinned ? currentAgent.agent : undefined),
     ),
-    { dispose: () => app.runs.dispose() },
+    { dispose: () => app.runs.endAll() },
     { dispose: () => languageClient.stop() },
   );
   void follower.follow();
@@ -76,11 +76,13 @@ function build(context: vscode.ExtensionContext): App {
   const { extensionUri, secrets, workspaceState: memory } = context;
   const log = vscode.window.createOutputChannel('Agent Secrets', { log: true });
   const keys = new KeyStore(secrets);
+  const runs = new Runs();
   const names = new KeptNames({ folder: namesFolder(context.globalStorageUri), isWanted: keepsNames });
   const authentication = new VaultAuthenticationProvider({
     ...signInParts(),
     store: keys,
     vaultUrl,
+    signsOut: ({ account }) => runs.endAll(account.id),
     signedOut: (stored) => void names.forget(stored),
   });
   const session = new VaultSession(exampleCatalogOf);
@@ -109,7 +111,7 @@ function build(context: vscode.ExtensionContext): App {
     requests,
     environment,
     panels,
-    runs: new Runs(),
+    runs,
     programs: platform.programs,
     memory,
     extensionUri,

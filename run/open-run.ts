@@ -28,6 +28,8 @@ export type Lack = 'agent' | 'environment';
 export interface OpenRun {
   readonly variables: Readonly<Record<string, string>>;
   readonly lacks: readonly Lack[];
+  /** Who runs it: the person, or a key that is nobody's. */
+  readonly personId: string;
   /** Revokes what was issued for the run. Ending twice is no error; it rejects when the vault is away. */
   end(): Promise<void>;
 }
@@ -61,7 +63,9 @@ export async function openRun(vault: RunVault, wish: RunWish): Promise<OpenRun> 
   const own = may.environment ? await readOwnVariables(vault) : {};
   requireUsable(own);
   const agent = may.agent ? await issueAgentToken(vault, me, wish) : undefined;
-  return { variables: { ...own, ...agent?.variables }, lacks, end: once(async () => agent?.revoke()) };
+  const personId = me.userId ?? me.id;
+  const variables = { ...own, ...agent?.variables };
+  return { variables, lacks, personId, end: once(async () => agent?.revoke()) };
 }
 
 /** The first keys of a vault are nobody's, and have no variables. */

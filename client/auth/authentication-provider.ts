@@ -10,6 +10,8 @@ import { accountOf, type StoredSession } from './stored-sessions.ts';
 interface ProviderParts extends SignInParts {
   readonly store: KeyStore;
   readonly vaultUrl: () => string;
+  /** Takes back what the key has given out, while it still counts. */
+  readonly signsOut: (session: StoredSession) => Promise<void>;
   /** Told in every window. */
   readonly signedOut: (session: StoredSession) => void;
 }
@@ -72,7 +74,9 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
 
   /** Forgets the key at once; a session that a sign-in gave is ended at the vault too, if it can be reached. */
   async signOut(session: StoredSession): Promise<void> {
+    const takenBack = this.#parts.signsOut(session);
     await this.#parts.store.remove(session);
+    await takenBack;
     const { url, key, origin } = session;
     if (origin !== 'signIn') return;
     try {
@@ -87,6 +91,7 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
   /** Ends every session of the person, then forgets the key. @throws VaultError and forgets nothing */
   async signOutEverywhere(session: StoredSession): Promise<void> {
     const { url, key } = session;
+    await this.#parts.signsOut(session);
     await endSession({ url, key, fetch: this.#parts.fetch }, { everywhere: true });
     await this.#parts.store.remove(session);
   }

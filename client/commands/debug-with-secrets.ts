@@ -14,7 +14,7 @@ export async function debugWithSecrets(app: App, argument?: unknown): Promise<vo
   const file = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
   const ofFile = file && (await debuggingOf(file, programs));
   const chosen = argument instanceof vscode.Uri ? ofFile : await pick(ofFile, startable(file));
-  if (chosen && (await isInstalled(chosen))) return startConfiguration(chosen, {});
+  if (chosen && (await isInstalled(chosen))) return startConfiguration(app.runs.asked, chosen, {});
   if (!ofFile && startable(file).length === 0) sayNothingToDebug();
 }
 

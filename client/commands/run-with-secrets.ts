@@ -42,7 +42,7 @@ export async function runWithSecrets(app: App, argument?: unknown): Promise<void
       : []),
     { label: vscode.l10n.t('$(terminal) Type a Command…'), start: () => runTyped(desk, file) },
     { label: vscode.l10n.t('$(key) Open a Shell with Secrets'), start: () => openShell(app) },
-    ...launchChoices(file),
+    ...launchChoices(app, file),
   ];
   const chosen = await vscode.window.showQuickPick(choices, {
     title: vscode.l10n.t('Run What With Secrets?'),
@@ -96,7 +96,7 @@ async function start(
     .show();
 }
 
-function launchChoices(file: vscode.Uri | undefined): Choice[] {
+function launchChoices({ runs }: App, file: vscode.Uri | undefined): Choice[] {
   const configurations = startable(file);
   if (configurations.length === 0) return [];
   const label = vscode.l10n.t('Launch configurations');
@@ -104,7 +104,7 @@ function launchChoices(file: vscode.Uri | undefined): Choice[] {
     { label, kind: vscode.QuickPickItemKind.Separator },
     ...configurations.map((one) => ({
       label: `$(debug-start) ${one.configuration.name}`,
-      start: () => startConfiguration(one, { noDebug: true }),
+      start: () => startConfiguration(runs.asked, one, { noDebug: true }),
     })),
   ];
 }

@@ -1,7 +1,7 @@
 /** What can be decided without the editor about debugging with secrets. */
 export type Configuration = Readonly<Record<string, unknown>>;
 
-/** Set by a person in launch.json, or by Debug With Secrets. */
+/** `true` in a launch.json, which anybody may have written; Debug With Secrets sets a word of its own. */
 export const wantsSecretsKey = 'agentSecrets';
 /** Set by us in the resolved configuration: which run ends with the session. */
 export const runKey = 'agentSecretsRun';
@@ -10,8 +10,21 @@ export const runKey = 'agentSecretsRun';
 const types: ReadonlySet<unknown> = new Set(['debugpy', 'python', 'node', 'pwa-node']);
 const nodeTypes: ReadonlySet<unknown> = new Set(['node', 'pwa-node']);
 
-export function wantsSecrets(configuration: Configuration): boolean {
-  return configuration[wantsSecretsKey] === true;
+/** Who wants secrets for the program: the person, who has just said so (`asked`), or a file. */
+export function wantsSecrets(configuration: Configuration, asked: string): 'person' | 'file' | undefined {
+  const wish = configuration[wantsSecretsKey];
+  if (wish === asked) return 'person';
+  return wish === true ? 'file' : undefined;
+}
+
+/** What a person said yes to: a configuration of this name, for this agent. */
+export function consentOf({ name }: Configuration, agentId = ''): string {
+  return JSON.stringify([name, agentId]);
+}
+
+/** What a workspace remembers of it; it may have become anything. */
+export function consentsIn(remembered: unknown): readonly string[] {
+  return Array.isArray(remembered) ? remembered.filter((one) => typeof one === 'string') : [];
 }
 
 /** Why a program of this configuration cannot be given anything; `undefined` when it can. */

@@ -1,24 +1,41 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
+import { mayBeGiven } from './ask-to-give.ts';
 import { startRun } from './start-run.ts';
 import { agentOfFolder } from './subject-of-run.ts';
 import { movesConsole, runOf, unfitBecause, wantsSecrets, withSecrets } from './debug-model.ts';
 
+/** As long as a debugger may take to start a program anew. */
+const restartMs = 30_000;
+
 /**
  * Puts the variables into the environment of programs that are debugged with `"agentSecrets": true`:
  * at the very last, in the configuration that the debugger gets, never in the one that is written down.
+ * Whoever wrote that is not who starts it: they are asked.
  */
 export function registerDebugging(app: App): vscode.Disposable[] {
   return [
     vscode.debug.registerDebugConfigurationProvider('*', {
       resolveDebugConfigurationWithSubstitutedVariables: (folder, configuration) =>
-        wantsSecrets(configuration) ? resolve(app, folder, configuration) : configuration,
+        wantsSecrets(configuration, app.runs.asked) ? resolve(app, folder, configuration) : configuration,
     }),
-    vscode.debug.onDidTerminateDebugSession((session) => {
-      const run = runOf(session.configuration);
-      if (run !== undefined && session.parentSession === undefined) void app.runs.end(run);
-    }),
+    vscode.debug.onDidStartDebugSession(ofRun((run) => app.runs.debugged(run))),
+    vscode.debug.onDidTerminateDebugSession(ofRun((run) => void app.runs.letGo(run, soon()))),
   ];
+}
+
+/** A session within a session is part of it. */
+function ofRun(work: (run: number) => void): (session: vscode.DebugSession) => void {
+  return ({ configuration, parentSession }) => {
+    const run = runOf(configuration);
+    if (run !== undefined && parentSession === undefined) work(run);
+  };
+}
+
+function soon(): Promise<void> {
+  return new Promise((done) => {
+    setTimeout(done, restartMs);
+  });
 }
 
 /** `undefined` starts nothing; the person has been told why. */
@@ -32,7 +49,9 @@ async function resolve(
     void vscode.window.showWarningMessage(wordsOf(unfit, configuration.type));
     return undefined;
   }
-  const started = await startRun(app, await agentOfFolder(app, configuration, folder));
+  const agent = await agentOfFolder(app, configuration, folder);
+  if (!(await mayBeGiven(app, configuration, agent))) return undefined;
+  const started = await startRun(app, agent);
   if (!started) return undefined;
   if (movesConsole(configuration)) sayMoved();
   vscode.window.setStatusBarMessage(started.note, 8000);

@@ -18,18 +18,22 @@ export function startable(file: vscode.Uri | undefined): readonly Startable[] {
   }));
 }
 
-/** Starts a copy with secrets; what is written in launch.json stays as it is. */
+/**
+ * Starts a copy with secrets; what is written in launch.json stays as it is. The copy has a name of its own,
+ * because a restart would take what is written under the name, which says nothing of secrets.
+ */
 export async function startConfiguration(
+  asked: string,
   { folder, configuration }: Startable,
   options: vscode.DebugSessionOptions,
 ): Promise<void> {
   const { name, type, request, ...rest } = configuration;
   const wanted = {
     ...rest,
-    name,
+    name: vscode.l10n.t('{0} with Secrets', name),
     type: String(type),
     request: String(request),
-    [wantsSecretsKey]: true,
+    [wantsSecretsKey]: asked,
   };
   await vscode.debug.startDebugging(folder, wanted, options);
 }

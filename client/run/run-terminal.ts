@@ -24,7 +24,7 @@ export async function terminalFor(
   started: StartedRun,
   { program, cwd, name, isShell }: TerminalRun,
 ): Promise<vscode.TerminalOptions> {
-  const offered = await programs.offerOrder({
+  const order = {
     ...program,
     cwd,
     variables: started.variables,
@@ -37,6 +37,10 @@ export async function terminalFor(
       // The program that runs it puts the code in.
       goodbye: vscode.l10n.t('Ended with exit code {0}. Press any key to close the terminal.', '{0}'),
     }),
+  };
+  const offered = await programs.offerOrder(order).catch(async (error: unknown) => {
+    await runs.end(started.id);
+    throw error;
   });
   void offered.ended.then(() => runs.end(started.id));
   return {

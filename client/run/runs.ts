@@ -2,7 +2,10 @@ import type { OpenRun } from '../../run/open-run.ts';
 
 /** The runs that this window has open. What was issued for them is taken back when they end. */
 export class Runs {
+  /** What a launch configuration holds that was started by one of our commands: no workspace can know it. */
+  readonly asked = crypto.randomUUID();
   readonly #open = new Map<number, OpenRun>();
+  readonly #debugged = new Set<number>();
   #last = 0;
 
   /** The number of the run, by which it ends. */
@@ -10,6 +13,18 @@ export class Runs {
     this.#last += 1;
     this.#open.set(this.#last, run);
     return this.#last;
+  }
+
+  /** A debugger has started the program, perhaps anew. */
+  debugged(id: number): void {
+    this.#debugged.add(id);
+  }
+
+  /** The debugger has let go. It may start the program anew with what it was given, but not for long. */
+  async letGo(id: number, soon: Promise<void>): Promise<void> {
+    this.#debugged.delete(id);
+    await soon;
+    if (!this.#debugged.has(id)) await this.end(id);
   }
 
   /** The program has ended, or never started. */
@@ -23,7 +38,9 @@ export class Runs {
     }
   }
 
-  async dispose(): Promise<void> {
-    await Promise.all([...this.#open.keys()].map((id) => this.end(id)));
+  /** All of a person who signs out, or all there are. */
+  async endAll(personId?: string): Promise<void> {
+    const ended = [...this.#open].filter(([, run]) => personId === undefined || run.personId === personId);
+    await Promise.all(ended.map(([id]) => this.end(id)));
   }
 }

@@ -25,9 +25,14 @@ export async function startRun(app: App, agent: AgentProject | undefined): Promi
   if (!isTrusted()) return undefined;
   const signedIn = await signedInVault(app, 'environment:own');
   if (!signedIn) return undefined;
+  const plain = app.session.vault ?? signedIn.vault;
   let run: OpenRun | undefined;
   await reported(app, async () => {
-    const vault = runVaultOf(signedIn.vault, (input, init) => fetch(input, init));
+    const vault = {
+      ...runVaultOf(signedIn.vault, (input, init) => fetch(input, init)),
+      // At the end of a program nobody is asked to sign in for it.
+      revokeToken: (accountId: string, id: string) => plain.revokeToken(accountId, id),
+    };
     const wish = { agentId: agent?.agentId, needsAgent: false, tokenEnds: latestEnd() };
     run = await openRun(vault, wish).catch(sayRefusal);
   });

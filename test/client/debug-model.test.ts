@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  consentOf,
+  consentsIn,
   fitConfigurations,
   movesConsole,
   runOf,
@@ -11,13 +13,24 @@ import {
 const written = { type: 'node', request: 'launch', name: 'Pay', agentSecrets: true, env: { PORT: '1' } };
 
 describe('a launch configuration', () => {
-  it('gets secrets only where it says true', () => {
-    expect([true, false, 'yes', undefined].map((agentSecrets) => wantsSecrets({ agentSecrets }))).toEqual([
-      true,
-      false,
-      false,
-      false,
+  it('gets secrets only where it says true, or where a command of ours has put the word of this window', () => {
+    const wishes = [true, 'word', false, 'another word', 'person', undefined];
+    expect(wishes.map((agentSecrets) => wantsSecrets({ agentSecrets }, 'word'))).toEqual([
+      'file',
+      'person',
+      undefined,
+      undefined,
+      undefined,
+      undefined,
     ]);
+  });
+
+  it('is given them again without a question only for the same agent', () => {
+    const given = consentsIn([consentOf(written, 'BOOKING'), 7]);
+    expect(given).toContain(consentOf({ name: 'Pay', type: 'debugpy' }, 'BOOKING'));
+    expect(given).not.toContain(consentOf(written, 'BILLING'));
+    expect(given).not.toContain(consentOf(written));
+    expect(consentsIn('nonsense')).toEqual([]);
   });
 
   it('is given them in the environment of its copy; what is written stays as it was', () => {

@@ -100,7 +100,7 @@ describe('running with secrets', () => {
     await author.picture('53-debug');
   });
 
-  it('a launch configuration that says so has it, and launch.json stays as it was', async () => {
+  it('a launch configuration that says so has it once the person agrees, and launch.json stays as it was', async () => {
     const text = `${JSON.stringify(launch, null, 2)}\n`;
     const file = path.join(world.editor.workspace, '.vscode', 'launch.json');
     await mkdir(path.dirname(file), { recursive: true });
@@ -109,6 +109,7 @@ describe('running with secrets', () => {
     await expect.poll(debugConsole, soon).toBe('');
     await author.runCommand('Debug: Select and Start Debugging');
     await author.answer('debug Deposits');
+    await author.page.getByRole('button', { name: 'Give Secrets' }).click();
     await expect.poll(debugConsole, slow).toContain('variable is here');
     expect(await readFile(file, 'utf8')).toBe(text);
   });

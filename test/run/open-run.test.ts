@@ -50,6 +50,7 @@ describe('what a run is given', () => {
     const { vault, asked } = fakeVault([own, 'tokens:write'], 'u1');
     const run = await openRun(vault, wish);
     expect(run.lacks).toEqual([]);
+    expect(run.personId).toBe('u1');
     expect(run.variables).toEqual({
       SHOP_API_KEY: 'not-a-real-value',
       AGENT_SECRETS_VAULT_URL: 'https://vault.example.com',
