@@ -1,6 +1,7 @@
 import { Sidebar } from '../e2e/support/sidebar.ts';
 import type { Workbench } from '../e2e/support/workbench.ts';
 import { agents } from '../e2e/support/world.ts';
+import { capture } from './capture.ts';
 import { openWindow } from './perform.ts';
 import { type Frame, storeFilm } from './picture.ts';
 import type { Stage } from './stage.ts';
@@ -113,6 +114,6 @@ class Camera {
 
   async hold(delay: number): Promise<void> {
     await this.#page.waitForTimeout(400); // Until nothing fades.
-    this.#frames.push({ png: await this.#page.screenshot({ animations: 'disabled' }), delay });
+    this.#frames.push({ png: await capture(this.#page), delay });
   }
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { root } from '../e2e/support/programs.ts';
 import { Sidebar } from '../e2e/support/sidebar.ts';
 import type { Workbench } from '../e2e/support/workbench.ts';
+import { capture } from './capture.ts';
 import { storePicture } from './picture.ts';
 import type { Scene, Set } from './scene.ts';
 import type { Stage } from './stage.ts';
@@ -49,7 +50,7 @@ async function take(scene: Scene, set: Set, theme: Theme): Promise<void> {
   if (scene.point) await scene.point(set);
   else if (!scene.isFleeting) await page.mouse.move(640, 4);
   await page.waitForTimeout(500); // Until nothing fades.
-  const png = await page.screenshot({ clip: await around(scene.clip(set.window)), animations: 'disabled' });
+  const png = await capture(page, await around(scene.clip(set.window)));
   await storePicture(`${scene.name}.${theme}`, png);
 }
 

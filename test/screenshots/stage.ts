@@ -24,8 +24,19 @@ export interface WindowOptions {
   readonly folder?: string | undefined;
 }
 
-/** Nothing blinks, a hover covers no line above its own, and no scene leaves its text to the next. */
-const still = { 'editor.cursorBlinking': 'solid', 'editor.hover.above': false, 'files.hotExit': 'off' };
+/** How the folder of everything begins, which no picture may show. */
+export const folderPrefix = 'agent-secrets-pictures-';
+
+/**
+ * Nothing blinks, a hover covers no line above its own, no tab tells its path where the mouse happens to
+ * rest, and no scene leaves its text to the next.
+ */
+const still = {
+  'editor.cursorBlinking': 'solid',
+  'editor.hover.above': false,
+  'files.hotExit': 'off',
+  'workbench.hover.delay': 600_000,
+};
 
 /** A busy machine takes its time; no picture tells how long. */
 const patienceMs = 60_000;
@@ -59,7 +70,7 @@ export class Stage {
   }
 
   static async open(): Promise<Stage> {
-    const folder = await mkdtemp(path.join(os.tmpdir(), 'agent-secrets-pictures-'));
+    const folder = await mkdtemp(path.join(os.tmpdir(), folderPrefix));
     const vault = await startTestVault(folder);
     const front = await FrontVault.start(vault.url);
     const editor = await startTestEditor(folder, front.url);

@@ -119,7 +119,10 @@ export const stateScenes: readonly Scene[] = [
     prepare: (stage) => stage.write('notes/todo.md', '# To do\n\n- Ask about the new agent\n'),
     arrange: async ({ window, stage }) => {
       await window.signIn(stage.authorKey);
-      await window.sidebar.getByText(/no agent project here/).waitFor();
+      await window.sidebar
+        .getByText(/no agent project here/)
+        .first()
+        .waitFor();
     },
   },
   {
