@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { App } from '../app.ts';
-import { consentOf, consentsIn, wantsSecrets } from './debug-model.ts';
-
-const remembered = 'agentSecrets.givenTo';
+import { consentOf, wantsSecrets } from './debug-model.ts';
 
 /** Whether the person wants the program to have secrets. Asked once where a file of the workspace says so. */
 export async function mayBeGiven(
@@ -11,13 +9,11 @@ export async function mayBeGiven(
   configuration: vscode.DebugConfiguration,
   agent: AgentProject | undefined,
 ): Promise<boolean> {
-  if (wantsSecrets(configuration, runs.asked) === 'person') return true;
   const consent = consentOf(configuration, agent?.agentId);
-  const consents = consentsIn(memory.get(remembered));
-  if (consents.includes(consent)) return true;
-  if (!(await saysYes(configuration.name, agent?.agentId ?? '–'))) return false;
-  await memory.update(remembered, [...consents, consent]);
-  return true;
+  if (wantsSecrets(configuration, runs.asked) === 'person' || memory.get(consent) === true) return true;
+  const isGiven = await saysYes(configuration.name, agent?.agentId ?? '–');
+  if (isGiven) await memory.update(consent, true);
+  return isGiven;
 }
 
 async function saysYes(name: string, agentId: string): Promise<boolean> {

@@ -17,14 +17,9 @@ export function wantsSecrets(configuration: Configuration, asked: string): 'pers
   return wish === true ? 'file' : undefined;
 }
 
-/** What a person said yes to: a configuration of this name, for this agent. */
+/** Under this a workspace remembers a yes: to a configuration of this name, for this agent. */
 export function consentOf({ name }: Configuration, agentId = ''): string {
-  return JSON.stringify([name, agentId]);
-}
-
-/** What a workspace remembers of it; it may have become anything. */
-export function consentsIn(remembered: unknown): readonly string[] {
-  return Array.isArray(remembered) ? remembered.filter((one) => typeof one === 'string') : [];
+  return JSON.stringify([wantsSecretsKey, name, agentId]);
 }
 
 /** Why a program of this configuration cannot be given anything; `undefined` when it can. */
