@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Sidebar } from '../support/sidebar.ts';
+import { soon } from '../support/soon.ts';
+import type { TestVault } from '../support/test-vault.ts';
+import type { Workbench } from '../support/workbench.ts';
+import { agents, startWorld, type World } from '../support/world.ts';
+
+const secretCount = 5_000;
+const agentCount = 300;
+const last = 'service_4999_api_key';
+/** Rows of any list that stand in the page at once: those in sight and a few more. */
+const fewRows = 150;
+const patient = { ...soon, timeout: 30_000 };
+
+/** Steps of one story: each goes on where the one before it ended. */
+describe('in an account of 5,000 secrets and 300 agents', () => {
+  let world: World;
+  let admin: Workbench;
+  let sidebar: Sidebar;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    [admin] = await Promise.all([world.openWorkbench(), fill(world.vault)]);
+    sidebar = new Sidebar(admin);
+    await admin.openFile('hotel-booking/functions/take_deposit.py');
+    await admin.openSidebar();
+    await admin.signIn(world.vault.keys.admin);
+  });
+  afterAll(async () => {
+    await admin?.picture('states-last-many');
+    await world?.close();
+  });
+
+  it('the view lists them all, draws those in sight, and reaches the last by key', async () => {
+    await expect.poll(() => sidebar.rows('Secrets'), patient).toContain('payments_api_key');
+    expect((await sidebar.rows('Secrets')).length).toBeLessThan(fewRows);
+    await sidebar.row('Secrets', 'payments_api_key').last().click();
+    await admin.page.keyboard.press('End');
+    const rest = sidebar.row('Secrets', 'Not granted to this agent');
+    await expect.poll(() => rest.getAttribute('aria-label'), soon).toMatch(/, 25\d\d secrets$/);
+    await rest.click();
+    await expect.poll(() => rest.getAttribute('aria-expanded'), soon).toBe('true');
+    const rowsAtTheEnd = async (): Promise<string[]> => {
+      await admin.page.keyboard.press('End');
+      return sidebar.rows('Secrets');
+    };
+    await expect.poll(rowsAtTheEnd, soon).toContain('service_999_api_key');
+    expect((await sidebar.rows('Secrets')).length).toBeLessThan(fewRows);
+    await admin.picture('states-10-many-tree');
+  });
+
+  it('finding in the view leads to one of them', async () => {
+    await admin.page.keyboard.press('ControlOrMeta+Alt+f');
+    await admin.page.keyboard.type('service_4711');
+    await expect.poll(() => sidebar.rows('Secrets'), soon).toContain('service_4711_api_key');
+    await admin.page.keyboard.press('Escape');
+  });
+
+  it('completion offers the one that is typed', async () => {
+    await admin.openFile('hotel-booking/functions/weather_on_arrival.py');
+    await admin.goBehind('key = fetch("weather_api_key")');
+    await admin.page.keyboard.press('Enter');
+    await admin.type("again = conv.utils.get_secret('service_4712");
+    await expect.poll(() => admin.completions(), patient).toEqual(['service_4712_api_key']);
+    await admin.page.keyboard.press('Enter');
+    await expect.poll(() => admin.shownText(), soon).toContain("get_secret('service_4712_api_key')");
+    await admin.runCommand('File: Revert File');
+  });
+
+  it('the access list of a secret finds one agent of 300 and grants', async () => {
+    await admin.runCommand('Agent Secrets: Edit Access');
+    await admin.answer(last);
+    await admin.panel.getByRole('checkbox').first().waitFor();
+    await admin.panel.getByLabel('Filter agents').fill('Agent 299');
+    const agent = admin.panel.getByRole('checkbox', { name: /Agent 299/ });
+    await expect.poll(() => admin.panel.locator('tbody tr').count(), soon).toBe(1);
+    await agent.check();
+    await admin.picture('states-11-many-agents');
+    await admin.panel.locator('#save').click();
+    await expect
+      .poll(async () => (await world.vault.admin.access(world.vault.accountId, last)).agentIds, soon)
+      .toContain('MANY-299');
+  });
+
+  it('the matrix of a million and a half cells draws those in sight, and filters to one secret', async () => {
+    await admin.runCommand('Agent Secrets: Show Access Matrix');
+    await expect.poll(() => admin.panel.locator('.cell').count(), patient).toBeGreaterThan(100);
+    expect(await admin.panel.locator('.cell').count()).toBeLessThan(5_000);
+    await admin.picture('states-12-many-matrix');
+    await admin.panel.getByLabel('Filter secrets').fill('service_4999');
+    await expect.poll(() => admin.panel.locator('[role=rowheader]').allInnerTexts(), soon).toHaveLength(1);
+    await admin.picture('states-13-many-filtered');
+  });
+});
+
+/** Every second secret is one that the hotel's agent can read. */
+async function fill({ admin, accountId }: TestVault): Promise<void> {
+  await inTurns(numbers(agentCount), (number) =>
+    admin.createAgent(accountId, { agentId: `MANY-${number}`, agentName: `Agent ${number}` }),
+  );
+  await inTurns(numbers(secretCount), (number) =>
+    admin.createSecret(accountId, {
+      name: `service_${number}_api_key`,
+      kind: 'single',
+      value: 'not-a-real-key',
+      agentIds: number % 2 === 0 ? [agents.hotel] : [],
+    }),
+  );
+}
+
+function numbers(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}
+
+/** A few at a time, as a vault is asked by many people. */
+async function inTurns<T>(all: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {
+  const waiting = all.values();
+  const lane = async (): Promise<void> => {
+    for (const one of waiting) await work(one);
+  };
+  await Promise.all(Array.from({ length: 16 }, lane));
+}
