@@ -87,7 +87,10 @@ export class Panels {
     });
     return {
       post: async (message) => !closed && (await panel.webview.postMessage(message)),
-      close: () => this.#close(panel),
+      close: () => {
+        if (!closed && panel.active) focusFollows();
+        this.#close(panel);
+      },
     };
   }
 
@@ -101,6 +104,17 @@ export class Panels {
     this.#closing.add(panel);
     panel.dispose();
   }
+}
+
+/** A tab that goes by itself leaves the focus nowhere; who types goes on in what was behind it. */
+function focusFollows(): void {
+  const { tabGroups } = vscode.window;
+  const follow = ({ closed }: { readonly closed: readonly unknown[] }): void => {
+    if (closed.length === 0) return;
+    for (const subscription of subscriptions) subscription.dispose();
+    void vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+  };
+  const subscriptions = [tabGroups.onDidChangeTabs(follow), tabGroups.onDidChangeTabGroups(follow)];
 }
 
 /** A webview that may run one script and nothing else: no inline code, no network, no other files. */

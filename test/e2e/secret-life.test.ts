@@ -50,13 +50,53 @@ describe('the life of a secret', () => {
     await admin.picture('31-moved');
   });
 
-  it('one undo brings the text back, and one redo the reading', async () => {
-    await admin.editor.locator('.view-line').first().click();
+  it('one undo brings the text back, and one redo the reading: the focus is in the code again', async () => {
     await admin.page.keyboard.press('ControlOrMeta+z');
     await expect.poll(() => admin.shownText(), soon).toContain(`${name} = "${inCode}"`);
     await admin.page.keyboard.press('ControlOrMeta+Shift+z');
     await expect.poll(() => admin.shownText(), soon).not.toContain(inCode);
     await expect.poll(() => admin.secretRow(name).innerText(), soon).toContain('1 use');
+  });
+
+  it('two credentials of a dictionary move as the fields of one secret', async () => {
+    await admin.goBehind('get_secret("fraud_check_key")');
+    await admin.page.keyboard.press('Enter');
+    await admin.type(`crm = {"client_id": "not-a-real-id", "client_secret": "not-a-real-word"}`);
+    await admin.page.keyboard.press('Shift+Home');
+    await admin.runCommand('Agent Secrets: Move to Vault');
+    await admin.panel.locator('#name').fill('crm_pair');
+    expect(await admin.panel.locator('.literal').innerText()).toContain('client_id, client_secret');
+    await admin.picture('31-move-fields');
+    await admin.panel.locator('#add').click();
+    const read = 'conv.utils.get_secret("crm_pair")';
+    await expect
+      .poll(() => admin.shownText(), soon)
+      .toContain(`crm = {"client_id": ${read}["client_id"], "client_secret": ${read}["client_secret"]}`);
+    expect(await readAsAgent(world.vault.url, { agentId: agents.hotel, token }, 'crm_pair')).toEqual({
+      value: { client_id: 'not-a-real-id', client_secret: 'not-a-real-word' },
+    });
+  });
+
+  it('a credential of a module, where no conversation is, becomes an environment secret with its import', async () => {
+    await admin.page.keyboard.press('ControlOrMeta+End');
+    await admin.page.keyboard.press('Enter');
+    await admin.page.keyboard.press('Shift+Home');
+    await admin.page.keyboard.press('Delete');
+    await admin.type('SHIPPING_API_KEY = "not-a-real-shipping-key"');
+    await admin.page.keyboard.press('ArrowLeft');
+    await admin.runCommand('Agent Secrets: Move to Vault');
+    await admin.page.getByRole('button', { name: 'Move to My Environment…' }).click();
+    await admin.picture('31-move-to-environment');
+    await sidebar.fill(/STRIPE_API_KEY/, 'SHIPPING_API_KEY');
+    await expect
+      .poll(() => admin.shownText(), soon)
+      .toContain('SHIPPING_API_KEY = os.environ["SHIPPING_API_KEY"]');
+    await admin.page.keyboard.press('ControlOrMeta+Home');
+    await expect.poll(() => admin.shownText(), soon).toMatch(/^import os$/m);
+    await admin.page.keyboard.press('ControlOrMeta+z');
+    await expect.poll(() => admin.shownText(), soon).toContain('"not-a-real-shipping-key"');
+    await admin.page.keyboard.press('ControlOrMeta+Home');
+    await expect.poll(() => admin.shownText(), soon).not.toMatch(/^import os$/m);
   });
 
   it('the menu of its row edits the description and the value', async () => {
