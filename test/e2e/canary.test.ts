@@ -13,7 +13,7 @@ import { agents, startWorld, type World } from './support/world.ts';
 const canary = `not-a-real-canary-${randomUUID()} +/"<ä&`;
 const name = 'canary_of_the_test';
 
-describe('a value typed into the Create panel', () => {
+describe('a value typed into a panel, stored, rotated, looked at in every panel', () => {
   let world: World;
   let admin: Workbench;
   const consoleLines: string[] = [];
@@ -30,6 +30,11 @@ describe('a value typed into the Create panel', () => {
     await createCanary(admin);
     await admin.secretRow(name).waitFor();
     await useCanary(admin);
+    await visitPanels(admin);
+    await admin.reload();
+    await admin.openFile('hotel-booking/functions/take_deposit.py');
+    await admin.openSidebar();
+    await admin.secretRow('Needs attention').waitFor();
   });
   afterAll(async () => {
     await admin?.picture('last-canary');
@@ -74,6 +79,34 @@ async function createCanary(admin: Workbench): Promise<void> {
   const hotel = panel.getByRole('checkbox', { name: /Hotel Booking/ });
   if (!(await hotel.isChecked())) await hotel.check();
   await panel.locator('#add').click();
+}
+
+/** Types the value into every panel that takes one, and opens those that tell of it; the last stay open. */
+async function visitPanels(admin: Workbench): Promise<void> {
+  await openPanel(admin, 'Edit Secret');
+  await admin.panel.locator('#value').fill(canary);
+  await admin.panel.locator('#save').click();
+  await admin.page.locator('.tab', { hasText: 'Edit: ' }).waitFor({ state: 'detached' });
+  await openPanel(admin, 'Rotate');
+  await admin.panel.locator('#value').fill(canary);
+  await admin.panel.locator('#store').click();
+  await admin.panel.locator('#restore').waitFor();
+  await openPanel(admin, 'Edit Access');
+  await admin.panel.locator('tbody tr').first().waitFor();
+  await openPanel(admin, 'View History');
+  await admin.panel.locator('tbody tr').first().waitFor();
+  await admin.runCommand('Agent Secrets: Show Access Matrix');
+  await admin.panel.locator('.cell').first().waitFor();
+  await openPanel(admin, 'Edit Secret');
+  await admin.panel.locator('#value').fill(canary);
+  await admin.runCommand('Agent Secrets: Create Secret');
+  await admin.panel.locator('#value').fill(canary);
+  await admin.runCommand('Agent Secrets: Show Log');
+}
+
+async function openPanel(admin: Workbench, title: string): Promise<void> {
+  await admin.runCommand(`Agent Secrets: ${title}`);
+  await admin.choose(name);
 }
 
 /** Lets every feature touch the new secret: completion, hover, diagnostics. */

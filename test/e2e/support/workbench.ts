@@ -68,6 +68,14 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Takes what the quick pick offers under this text, as soon as it does. */
+  async choose(text: string): Promise<void> {
+    await this.#choices.first().waitFor();
+    await this.#quickInput.fill(text);
+    await this.#choices.first().filter({ hasText: text }).waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
   /** `file` is relative to the workspace. */
   async openFile(file: string): Promise<void> {
     const name = path.basename(file);
