@@ -55,6 +55,7 @@ function waitForKey(goodbye: string): Promise<void> {
   });
 }
 
+/** Names of strangers are in it: they say nothing to the terminal itself. */
 function say(sentence: string): void {
-  process.stderr.write(`${sentence}\n`);
+  process.stderr.write(`${sentence.replaceAll(/[^\P{Cc}\n]/gu, '')}\n`);
 }

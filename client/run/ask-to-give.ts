@@ -3,10 +3,13 @@ import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { App } from '../app.ts';
 import { consentOf, wantsSecrets } from './debug-model.ts';
 
-/** Whether the person wants the program to have secrets. Asked once where a file of the workspace says so. */
+/**
+ * Whether the person wants it to have secrets. Asked once where it may be a file of the workspace that does:
+ * its launch.json, or its settings, which may make any terminal one with secrets.
+ */
 export async function mayBeGiven(
   { runs, memory }: App,
-  configuration: vscode.DebugConfiguration,
+  configuration: Pick<vscode.DebugConfiguration, 'name'>,
   agent: AgentProject | undefined,
 ): Promise<boolean> {
   const consent = consentOf(configuration, agent?.agentId);
@@ -19,12 +22,9 @@ export async function mayBeGiven(
 async function saysYes(name: string, agentId: string): Promise<boolean> {
   const give = vscode.l10n.t('Give Secrets');
   const detail = vscode.l10n.t(
-    'Its code can then read and pass on your environment secrets and the secrets of the agent ({0}). You are asked once.',
+    'What it runs can then read and pass on your environment secrets and the secrets of the agent ({0}). You are asked once.',
     agentId,
   );
-  const question = vscode.l10n.t(
-    '“{0}” in launch.json asks for your secrets. Give them to its program?',
-    name,
-  );
+  const question = vscode.l10n.t('“{0}” asks for your secrets in this workspace. Give them?', name);
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, give)) === give;
 }

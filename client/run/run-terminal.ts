@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { handoverVariable } from '../../run/variables.ts';
 import type { App } from '../app.ts';
 import type { Programs } from '../platform/platform.ts';
+import { mayBeGiven } from './ask-to-give.ts';
 import type { ProgramLine } from './run-model.ts';
 import { startRun, type StartedRun } from './start-run.ts';
 
@@ -58,6 +59,7 @@ export async function terminalFor(
 export function registerTerminalProfile(app: App): vscode.Disposable {
   return vscode.window.registerTerminalProfileProvider('agentSecrets.terminal', {
     provideTerminalProfile: async () => {
+      if (!(await mayBeGiven(app, { name: shellName() }, app.currentAgent.agent))) return undefined;
       const options = await shellTerminal(app);
       return options && new vscode.TerminalProfile(options);
     },
@@ -73,9 +75,13 @@ export async function shellTerminal(app: App): Promise<vscode.TerminalOptions | 
   return terminalFor(app, programs, started, {
     program: { command: vscode.env.shell, args: [] },
     cwd: agent ? vscode.Uri.parse(agent.rootUri).fsPath : workspaceFolder(programs),
-    name: vscode.l10n.t('Shell with Secrets'),
+    name: shellName(),
     isShell: true,
   });
+}
+
+function shellName(): string {
+  return vscode.l10n.t('Shell with Secrets');
 }
 
 /** Where a program starts that belongs to no agent. */

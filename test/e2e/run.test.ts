@@ -83,6 +83,7 @@ describe('running with secrets', () => {
   it('the profile is a shell that has them', async () => {
     await author.runCommand('Agent Secrets: Run With Secrets');
     await author.answer('Open a Shell');
+    await expect.poll(terminalText, soon).not.toContain('exit code 3');
     await expect.poll(terminalText, soon).toContain('with your environment secrets');
     await author.page.waitForTimeout(500); // The shell draws its prompt.
     await author.type('test -n "$SHOP_API_KEY" && echo "shell ""has it"');

@@ -62,6 +62,14 @@ describe('what the editor starts in a terminal', () => {
     await expect(ended).resolves.toBeUndefined();
   });
 
+  it('a name in what is told cannot speak to the terminal', async () => {
+    const { address, ended } = await offerOrder(
+      order('', { notes: ['With a token of \u001B]0;Bank\u0007Bank.'] }),
+    );
+    expect(await start(address).closed).toEqual({ code: 0, said: 'With a token of ]0;BankBank.\n' });
+    await ended;
+  });
+
   it('says when there is no such command', async () => {
     const { address, ended } = await offerOrder(order('', { command: 'no-such-program' }));
     expect(await start(address).closed).toMatchObject({
