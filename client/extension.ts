@@ -26,6 +26,9 @@ import { SecretsView } from './tree/secrets-view.ts';
 import { connect, type Vault } from './vault.ts';
 import { VaultSession } from './vault-session.ts';
 
+/** Outlives `activate`: the editor hands nothing to `deactivate`, which is all that it waits for at its end. */
+const runs = new Runs();
+
 /** Builds the objects and connects them; nothing here waits for a process or the network. */
 export function activate(context: vscode.ExtensionContext): void {
   const app = build(context);
@@ -53,11 +56,15 @@ export function activate(context: vscode.ExtensionContext): void {
     currentAgent.onDidChange(
       () => void languageClient.agentPinned(currentAgent.pinned ? currentAgent.agent : undefined),
     ),
-    { dispose: () => app.runs.endAll() },
     { dispose: () => languageClient.stop() },
   );
   void follower.follow();
   void startServer(app);
+}
+
+/** A window that closes takes back what its runs were issued. */
+export function deactivate(): Promise<void> {
+  return runs.endAll();
 }
 
 async function startServer({ languageClient, currentAgent, requests, log }: App): Promise<void> {
@@ -76,7 +83,6 @@ function build(context: vscode.ExtensionContext): App {
   const { extensionUri, secrets, workspaceState: memory } = context;
   const log = vscode.window.createOutputChannel('Agent Secrets', { log: true });
   const keys = new KeyStore(secrets);
-  const runs = new Runs();
   const names = new KeptNames({ folder: namesFolder(context.globalStorageUri), isWanted: keepsNames });
   const authentication = new VaultAuthenticationProvider({
     ...signInParts(),

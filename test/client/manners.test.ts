@@ -24,6 +24,12 @@ describe('the extension has manners', () => {
     expect(manifest.activationEvents.filter((event) => !asked.test(event))).toEqual([]);
   });
 
+  it('takes back what runs were issued when its window closes: the editor waits for nothing else', () => {
+    expect(
+      filesWith(/^export function deactivate\(\): Promise<void> \{\n {2}return runs\.endAll\(\);/m),
+    ).toEqual(['extension.ts']);
+  });
+
   it('takes no key of the keyboard', () => {
     expect(manifest.contributes).not.toHaveProperty('keybindings');
   });
