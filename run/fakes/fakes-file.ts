@@ -21,7 +21,7 @@ const mark = 'Written by Agent Secrets.';
 export function fakesFile(catalog: AgentCatalog, language: FakesLanguage): FakesFile | undefined {
   const secrets = fakeSecretsOf(catalog);
   if (secrets.length === 0) return undefined;
-  const about = `${mark} Fakes of the secrets of agent ${JSON.stringify(catalog.agentId)}, for tests without a vault.`;
+  const about = `${mark} Fakes of the secrets of agent ${inComment(catalog.agentId)}, for tests without a vault.`;
   return language === 'python'
     ? { name: fakesFileName.python, text: pythonFakes(secrets, about) }
     : { name: fakesFileName.typescript, text: typescriptFakes(secrets, about) };
@@ -31,6 +31,11 @@ export const fakesFileName: Readonly<Record<FakesLanguage, string>> = {
   python: 'fake_secrets.py',
   typescript: 'fake-secrets.ts',
 };
+
+/** What ends a line ends the comment: JSON escapes but those that JavaScript knows beside. */
+function inComment(text: string): string {
+  return JSON.stringify(text).replaceAll(/[\u2028\u2029]/g, ' ');
+}
 
 /** Whether a file may be replaced: people's own is left alone. */
 export function isFakesFile(text: string): boolean {

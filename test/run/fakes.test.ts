@@ -40,6 +40,16 @@ describe('fakes of secrets', () => {
     expect(text).toContain('FakeCrmOauth_2 = TypedDict("FakeCrmOauth_2", {"a\\"b": str})');
   });
 
+  it.each(['\n', '\u2028', '\u2029'])('hold no code that an agent is called: %j', (lineEnd) => {
+    const named = { ...catalog(secret('one')), agentId: `A${lineEnd}steal()` };
+    for (const language of ['python', 'typescript'] as const) {
+      const lines = fakesFile(named, language)?.text.split(/[\n\u2028\u2029]/);
+      expect(lines?.filter((line) => line.includes('steal()'))).toEqual([
+        expect.stringMatching(/^(?:#|\/\/) Written by/),
+      ]);
+    }
+  });
+
   it('are known as ours by their first line', () => {
     const file = fakesFile(catalog(secret('one')), 'typescript');
     expect([isFakesFile(file?.text ?? ''), isFakesFile('mine = 1')]).toEqual([true, false]);
