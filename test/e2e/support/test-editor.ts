@@ -31,6 +31,7 @@ export const calm = {
   'extensions.ignoreRecommendations': true,
   'files.autoSave': 'off',
   'git.enabled': false,
+  'remote.autoForwardPorts': false,
   'telemetry.telemetryLevel': 'off',
   // What a terminal shows is text that a test can read.
   'terminal.integrated.gpuAcceleration': 'off',
