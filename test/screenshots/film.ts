@@ -54,6 +54,7 @@ async function mendName(window: Workbench, camera: Camera): Promise<void> {
   await camera.hold(2_200);
   await window.chooseQuickFix('loyalty_api_token');
   await window.warnings.first().waitFor({ state: 'detached' });
+  await new Sidebar(window).row('Secrets', 'loyalty_api_tokn').waitFor({ state: 'detached' });
   await camera.hold(2_200);
   await window.runCommand('File: Save');
 }

@@ -128,8 +128,7 @@ export const stateScenes: readonly Scene[] = [
   {
     ...base,
     name: 'state-no-secret',
-    as: 'admin',
-    alt: 'An agent that can read no secret yet, with a button to create one',
+    alt: 'An agent that can read no secret yet, and who can grant it one',
     folder: 'front-desk',
     file: 'functions/greet.py',
     prepare: async (stage) => {
@@ -145,9 +144,10 @@ export const stateScenes: readonly Scene[] = [
         'def greet(conv: Conversation):\n    return "Good morning."\n',
       );
     },
-    arrange: async ({ window }) => {
+    arrange: async ({ stage, window }) => {
+      await window.signIn(stage.authorKey);
       await window.sidebar
-        .getByText(/Not granted to this agent|no secret yet/)
+        .getByText(/can read no secret yet/)
         .first()
         .waitFor();
     },
