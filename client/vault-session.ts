@@ -63,6 +63,8 @@ export class VaultSession<V extends SessionVault = Vault> {
   #vault: V | undefined;
   #memory: CatalogMemory | undefined;
   #connection = new AbortController();
+  /** Who asks: one question at a time, as an old answer that comes late would give back a lost right. */
+  #identity = new OnceMore(() => Promise.resolve());
   readonly onDidChange = this.#changes.event;
   /** What the vault says; `connected`: whatever happened before may have been missed. */
   readonly onDidReceive = this.#events.event;
@@ -130,7 +132,7 @@ export class VaultSession<V extends SessionVault = Vault> {
     const vault = this.#vault;
     if (!vault) return this.#refetch([...this.#catalogs.keys()]);
     if (this.#connection.signal.aborted) this.renew();
-    else await this.#resume(vault, this.#connection.signal);
+    else await this.#resume();
   }
 
   /** The same person has a new key, or tries the old one again. What was known of agents is asked for anew. */
@@ -149,25 +151,26 @@ export class VaultSession<V extends SessionVault = Vault> {
   }
 
   async #connect(vault: V, signal: AbortSignal): Promise<void> {
-    await this.#identify(vault, signal);
+    this.#identity = new OnceMore(() => this.#identify(vault, signal));
+    await this.#identity.again();
     const handlers = {
       connected: () => {
-        void this.#resume(vault, signal);
+        void this.#resume();
         this.#events.fire({ type: 'connected' });
       },
       received: (event: ReceivedEvent['event']) => {
-        void this.#received(event, vault, signal);
+        void this.#received(event);
         this.#events.fire(event);
       },
       // A broken stream proves little: a proxy may have cut it. The vault is asked before people are told.
-      broken: () => void this.#resume(vault, signal),
+      broken: () => void this.#resume(),
     };
     await followEvents(vault, handlers, signal);
   }
 
   /** What changed while nobody listened is unknown. */
-  async #resume(vault: V, signal: AbortSignal): Promise<void> {
-    await this.#identify(vault, signal);
+  async #resume(): Promise<void> {
+    await this.#identity.again();
     if (this.#state.kind === 'ready') await this.#refetch([...this.#catalogs.keys()]);
   }
 
@@ -195,9 +198,9 @@ export class VaultSession<V extends SessionVault = Vault> {
    * An access change touches the agents it names; a changed secret touches every catalog. When people
    * changed, this person's rights may have.
    */
-  async #received(event: ReceivedEvent['event'] | VaultEvent, vault: V, signal: AbortSignal): Promise<void> {
+  async #received(event: ReceivedEvent['event'] | VaultEvent): Promise<void> {
     const inSight = [...this.#catalogs.keys()];
-    if (event.type === 'people-changed') return this.#resume(vault, signal);
+    if (event.type === 'people-changed') return this.#resume();
     if (catalogsStay.has(event.type)) return;
     if (event.type !== 'access-changed') return this.#refetch(inSight);
     return this.#refetch(inSight.filter((agentId) => event.agentIds.includes(agentId)));

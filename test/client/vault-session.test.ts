@@ -109,6 +109,24 @@ describe('a session with the vault', () => {
     session.dispose();
   });
 
+  it('gives no right back for an old answer that comes after a newer one', async () => {
+    const { vault, send } = fakeVault();
+    const session = new VaultSession<VaultClient>();
+    session.use(vault);
+    await vi.waitFor(() => expect(vault.me).toHaveBeenCalledTimes(2));
+    const slow = Promise.withResolvers<typeof identity>();
+    vi.mocked(vault.me).mockReturnValueOnce(slow.promise);
+    vi.mocked(vault.me).mockResolvedValue({ ...identity, rights: ['catalog:read'] });
+    send({ type: 'people-changed' });
+    await vi.waitFor(() => expect(vault.me).toHaveBeenCalledTimes(3));
+    const refreshed = session.refresh();
+    slow.resolve(identity);
+    await refreshed;
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(session.may('access:write')).toBe(false);
+    session.dispose();
+  });
+
   it('is signed out, with the reason, as soon as one question is refused for an ended key', async () => {
     const { vault } = fakeVault();
     const session = new VaultSession<VaultClient>();
