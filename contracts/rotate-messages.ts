@@ -29,8 +29,8 @@ export type ToRotatePanel =
       /** Present once the new value is stored. */
       readonly run?: RotationRun;
       readonly tested: readonly string[];
-      readonly checks: readonly RotationCheck[];
     }
+  /** Follows as soon as the code of the workspace has been read, and whenever it changed. */
   | { readonly type: 'checks'; readonly checks: readonly RotationCheck[] }
   | { readonly type: 'rotated'; readonly run: RotationRun }
   | { readonly type: 'restored' }

@@ -102,10 +102,9 @@ class RotatePanel {
   }
 
   #openMessage(): ToRotatePanel {
-    const { name, kind, fields, agentIds } = this.#secret;
+    const { name, kind, fields } = this.#secret;
     const { run, tested = [] } = this.#rotation ?? {};
-    const checks = rotationChecks(this.#agents, agentIds, []);
-    return { type: 'open', name, kind, fields, tested, checks, ...(run ? { run } : {}) };
+    return { type: 'open', name, kind, fields, tested, ...(run ? { run } : {}) };
   }
 
   /** Reading all the code takes a moment in which the form is already there. */

@@ -18,7 +18,11 @@ const secret = { kind: 'key_value', fields, description: 'Guests.', version: 3, 
 const version = { version: 3, createdAt: '2026-11-20T09:30:00Z', createdBy: 'Ada', current: true, fields };
 const check = { id: 'H', agentName: 'Hotel Booking', places: [], maybe: true };
 
-const panels: readonly { readonly name: (typeof panelNames)[number]; readonly message: object }[] = [
+const panels: readonly {
+  readonly name: (typeof panelNames)[number];
+  readonly message: object;
+  readonly next?: object;
+}[] = [
   {
     name: 'create-secret',
     message: {
@@ -55,14 +59,8 @@ const panels: readonly { readonly name: (typeof panelNames)[number]; readonly me
   },
   {
     name: 'rotate',
-    message: {
-      type: 'open',
-      name: 'guest_crm',
-      kind: 'key_value',
-      fields,
-      tested: [],
-      checks: [check],
-    },
+    message: { type: 'open', name: 'guest_crm', kind: 'key_value', fields, tested: [] },
+    next: { type: 'checks', checks: [check] },
   },
   { name: 'access-matrix', message: someMatrix(12, 20) },
 ];
@@ -97,12 +95,13 @@ describe.each(['de', 'ja'])('in the language “%s”', (language) => {
 });
 
 async function opened(
-  { name, message }: (typeof panels)[number],
+  { name, message, next }: (typeof panels)[number],
   language: string,
   width: number,
 ): Promise<PanelPage> {
   const panel = await openPanel(browser, server.origin, { panel: name, language, width });
   await panel.send(message);
+  if (next) await panel.send(next);
   await panel.page.waitForSelector('#app h1');
   return panel;
 }

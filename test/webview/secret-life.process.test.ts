@@ -70,7 +70,7 @@ const events = {
     event,
   ],
 };
-const checks = [
+const list = [
   {
     id: 'H a',
     agentName: 'Hotel Booking',
@@ -87,7 +87,8 @@ const checks = [
   },
   { id: 'C', agentName: 'Clinic Reception', places: [], maybe: false },
 ];
-const rotate = { type: 'open', name: 'guest_crm', kind: 'key_value', fields: crm.fields, tested: [], checks };
+const rotate = { type: 'open', name: 'guest_crm', kind: 'key_value', fields: crm.fields, tested: [] };
+const checks = { type: 'checks', checks: list };
 const rotateSingle = { ...rotate, name: 'weather_api_key', kind: 'single', fields: [] };
 const message = 'Cannot change “guest_crm” at http://127.0.0.1:8250: nothing answers there.';
 
@@ -222,7 +223,7 @@ describe('the history', () => {
 
 describe('rotating with the keyboard alone', () => {
   it('stores, tests, and reminds of the old credential', async () => {
-    const panel = await openWith({ panel: 'rotate' }, rotateSingle);
+    const panel = await openWith({ panel: 'rotate' }, rotateSingle, checks);
     const { page } = panel;
     expect(await page.isDisabled('.checks input >> nth=0')).toBe(true);
     await page.keyboard.press('Enter');
@@ -233,7 +234,7 @@ describe('rotating with the keyboard alone', () => {
     await panel.send({ type: 'rotated', run: { before: 3, now: 4 } });
     expect(await placesOf(page, canary)).toEqual([]);
     expect(await page.locator('[data-value]').count()).toBe(0);
-    for (const [index] of checks.entries()) {
+    for (const [index] of list.entries()) {
       await page.focus(`.checks input >> nth=${String(index)}`);
       await page.keyboard.press('Space');
     }
@@ -258,13 +259,24 @@ describe('rotating with the keyboard alone', () => {
     const { page } = await openWith(
       { panel: 'rotate' },
       { ...rotate, run: { before: 3, now: 4 }, tested: ['H a'] },
+      checks,
     );
     expect(await page.innerText('#app')).toContain('1 of 3 tested');
     expect(await page.innerText('#finish')).toBe('Finish Anyway');
   });
 
+  it('while the code is read, calls nothing unused or tested', async () => {
+    const begun = { ...rotate, run: { before: 3, now: 4 }, tested: ['H a'] };
+    const panel = await openWith({ panel: 'rotate' }, begun);
+    expect(await panel.page.innerText('#app')).toContain('Loading…');
+    expect(await panel.page.locator('.checks input').count()).toBe(0);
+    expect(await panel.page.innerText('#finish')).toBe('Finish Anyway');
+    await panel.send(checks);
+    expect(await panel.page.innerText('#app')).toContain('1 of 3 tested');
+  });
+
   it('replaces only the fields that were filled, and keeps them when the vault fails', async () => {
-    const panel = await openWith({ panel: 'rotate' }, rotate);
+    const panel = await openWith({ panel: 'rotate' }, rotate, checks);
     await panel.page.fill('#value-1', canary);
     await panel.page.click('#store');
     await panel.send({ type: 'failed', message });
@@ -304,7 +316,7 @@ describe.each(Object.keys(themes))('in the theme %s, axe finds nothing', (theme)
   });
 
   it('in each step of a rotation', async () => {
-    const panel = await openWith({ panel: 'rotate', theme }, rotateSingle);
+    const panel = await openWith({ panel: 'rotate', theme }, rotateSingle, checks);
     await takePicture(panel.page, `rotate-value-${theme}`);
     expect(await panel.complaints()).toEqual([]);
     expect(await axeViolations(panel.page)).toEqual([]);
@@ -317,11 +329,11 @@ describe.each(Object.keys(themes))('in the theme %s, axe finds nothing', (theme)
 
 describe('in a narrow editor, as at 200 % zoom', () => {
   it.each([
-    ['edit-secret', edit],
-    ['history', history],
-    ['rotate', rotate],
-  ] as const)('%s needs no sideways scrolling', async (panel, opening) => {
-    const { page } = await openWith({ panel, width: 320, height: 640 }, opening);
+    ['edit-secret', [edit]],
+    ['history', [history]],
+    ['rotate', [rotate, checks]],
+  ] as const)('%s needs no sideways scrolling', async (panel, messages) => {
+    const { page } = await openWith({ panel, width: 320, height: 640 }, ...messages);
     await takePicture(page, `${panel}-narrow`, true);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   });

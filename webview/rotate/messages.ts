@@ -27,11 +27,10 @@ function acceptOpen(data: UnknownRecord): ToRotatePanel | undefined {
   const { name, kind } = data;
   const fields = listOf(data['fields'], textOf);
   const tested = listOf(data['tested'], textOf);
-  const checks = listOf(data['checks'], checkOf);
   const run = runOf(data['run']);
   if (typeof name !== 'string' || (kind !== 'single' && kind !== 'key_value')) return undefined;
-  if (!fields || !tested || !checks) return undefined;
-  return { type: 'open', name, kind, fields, tested, checks, ...(run ? { run } : {}) };
+  if (!fields || !tested) return undefined;
+  return { type: 'open', name, kind, fields, tested, ...(run ? { run } : {}) };
 }
 
 function acceptChecks(data: UnknownRecord): ToRotatePanel | undefined {

@@ -8,7 +8,8 @@ export interface RotateState {
   readonly kind: 'single' | 'key_value';
   readonly fields: readonly string[];
   readonly run?: RotationRun;
-  readonly checks: readonly RotationCheck[];
+  /** Absent until the code of the workspace has been read: unread is not unused. */
+  readonly checks?: readonly RotationCheck[];
   readonly tested: ReadonlySet<string>;
   /** The old value is read again. */
   readonly restored: boolean;
@@ -20,8 +21,8 @@ export const valueIdOf = (index: number): string => (index < 0 ? 'value' : `valu
 export type ReadValue = (inputId: string) => string;
 
 export function openRotation(message: Extract<ToRotatePanel, { type: 'open' }>): RotateState {
-  const { name, kind, fields, run, checks, tested } = message;
-  return { name, kind, fields, checks, tested: new Set(tested), restored: false, ...(run ? { run } : {}) };
+  const { name, kind, fields, run, tested } = message;
+  return { name, kind, fields, tested: new Set(tested), restored: false, ...(run ? { run } : {}) };
 }
 
 export function valueIds({ kind, fields }: RotateState): readonly string[] {
@@ -63,15 +64,15 @@ export function withTested(state: RotateState, id: string, tested: boolean): Rot
 }
 
 /** Ids of what is ticked and still there. */
-export function testedIds({ checks, tested }: RotateState): readonly string[] {
+export function testedIds({ checks = [], tested }: RotateState): readonly string[] {
   return checks.map(({ id }) => id).filter((id) => tested.has(id));
 }
 
 export function progressText(state: RotateState): string {
-  const { length } = state.checks;
+  const { length } = state.checks ?? [];
   return length === 0 ? '' : t('{0} of {1} tested', testedIds(state).length, length);
 }
 
 export function isAllTested(state: RotateState): boolean {
-  return testedIds(state).length === state.checks.length;
+  return testedIds(state).length === state.checks?.length;
 }

@@ -142,18 +142,12 @@ function testStep(form: RotateForm, actions: RotateActions): TemplateResult {
   const { run, checks } = form.state;
   const state = run ? (isAllTested(form.state) ? 'done' : 'now') : 'later';
   const content = html`
-    <p class="help">
-      ${
-        checks.length === 0
-          ? t('No agent can read this secret, so nothing has to be tested.')
-          : t('Run each of them once with the new value, and tick what works.')
-      }
-    </p>
+    <p class="help">${testHelp(checks)}</p>
     <fieldset class="plain" ?disabled=${!run || form.busy}>
       <legend class="visually-hidden">${t('Uses of the secret')}</legend>
       <ul class="checks" data-agents>
         ${repeat(
-          checks,
+          checks ?? [],
           ({ id }) => id,
           (check) => checkRow(form.state, check, actions),
         )}
@@ -162,6 +156,13 @@ function testStep(form: RotateForm, actions: RotateActions): TemplateResult {
     <p class="help" aria-live="polite">${run ? progressText(form.state) : ''}</p>
   `;
   return step(t('Test what uses it'), 'step-test', state, content);
+}
+
+function testHelp(checks: RotateState['checks']): string {
+  if (!checks) return t('Loading…');
+  return checks.length === 0
+    ? t('No agent can read this secret, so nothing has to be tested.')
+    : t('Run each of them once with the new value, and tick what works.');
 }
 
 function checkRow(
