@@ -68,8 +68,10 @@ export function deactivate(): Promise<void> {
 }
 
 async function startServer({ languageClient, currentAgent, requests, log }: App): Promise<void> {
+  const begun = performance.now();
   try {
     await languageClient.start();
+    log.info(`The language server was ready after ${Math.round(performance.now() - begun)} ms.`);
   } catch (error) {
     log.error('The language server did not start.', error instanceof Error ? error.message : '');
     return currentAgent.noServer();

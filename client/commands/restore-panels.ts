@@ -4,7 +4,7 @@ import { isEditDraft } from '../../contracts/edit-secret-messages.ts';
 import { isCreateDraft } from '../../contracts/webview-guards.ts';
 import type { Right } from '../../contracts/vault-api/identity.ts';
 import type { App } from '../app.ts';
-import { type PanelScript, viewTypeOf } from '../panels/panel.ts';
+import { type PanelScript, showLoading, viewTypeOf } from '../panels/panel.ts';
 import { keptMatrix } from '../panels/access-matrix-panel.ts';
 import { openCreate } from './add-secret.ts';
 import { openEdit } from './edit-secret.ts';
@@ -63,6 +63,7 @@ async function restore(
   tab: vscode.WebviewPanel,
   state: unknown,
 ): Promise<void> {
+  showLoading(tab);
   const name = nameKept(state);
   const { kind } = await app.session.settled();
   if (name === undefined || kind !== 'ready' || !app.session.may(right)) {

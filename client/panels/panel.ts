@@ -167,7 +167,19 @@ function page(webview: vscode.Webview, folder: vscode.Uri, script: string): stri
 </html>`;
 }
 
-/** For an attribute in double quotes. */
+/** What a tab says that is there before the vault has answered. */
+export function showLoading({ webview }: vscode.WebviewPanel): void {
+  webview.html = `<!DOCTYPE html>
+<html lang="${vscode.env.language}">
+<head>
+  <meta charset="utf-8">
+  <meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+</head>
+<body><p role="status">${escaped(vscode.l10n.t('Loading…'))}</p></body>
+</html>`;
+}
+
+/** For an attribute in double quotes, or between tags. */
 function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }

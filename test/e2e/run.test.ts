@@ -115,6 +115,14 @@ describe('running with secrets', () => {
     expect(await readFile(file, 'utf8')).toBe(text);
   });
 
+  it('launch.json knows the word, and says what it does', async () => {
+    await author.openFile('.vscode/launch.json');
+    await author.goBehind('"agentSecr');
+    await expect.poll(() => author.hover(), soon).toContain('Give the program your environment secrets');
+    expect(await author.warnings.count()).toBe(0);
+    await author.picture('54-launch-json');
+  });
+
   it('typed fakes of the agent are one command away', async () => {
     await author.openFile('hotel-booking/functions/pay.py');
     await author.runCommand('Agent Secrets: Create Typed Fakes for Tests');
