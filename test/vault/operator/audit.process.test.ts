@@ -88,6 +88,6 @@ it('needs the root key, and says so', async () => {
   rmSync(join(test.directory, 'root.key'));
   const { code, stderr } = await verify();
   expect(code).toBe(2);
-  expect(stderr).toContain('Restore it from your backup.');
+  expect(stderr).toContain('Restore it from your backup, or say with --root-key');
   expect(stderr).not.toContain(readFileSync(join(test.directory, 'admin.key'), 'utf8').trim());
 });
