@@ -128,7 +128,7 @@ function createPanel(extensionUri: vscode.Uri, options: PanelOptions): vscode.We
     dark: vscode.Uri.joinPath(extensionUri, 'media', 'panel', 'dark.svg'),
   };
   panel.webview.onDidReceiveMessage(options.received);
-  panel.webview.html = page(panel.webview, folder, options.script);
+  panel.webview.html = page(panel.webview, folder, options);
   return panel;
 }
 
@@ -143,7 +143,7 @@ export function viewTypeOf(script: string): string {
   return `agentSecrets.${script}`;
 }
 
-function page(webview: vscode.Webview, folder: vscode.Uri, script: string): string {
+function page(webview: vscode.Webview, folder: vscode.Uri, { script, title }: PanelOptions): string {
   const nonce = crypto.randomUUID().replaceAll('-', '');
   const uri = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
   const policy = [
@@ -158,6 +158,7 @@ function page(webview: vscode.Webview, folder: vscode.Uri, script: string): stri
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title>${escaped(title)}</title>
   <link rel="stylesheet" href="${uri('codicon.css')}" id="vscode-codicon-stylesheet" nonce="${nonce}">
 </head>
 <body>
@@ -168,12 +169,13 @@ function page(webview: vscode.Webview, folder: vscode.Uri, script: string): stri
 }
 
 /** What a tab says that is there before the vault has answered. */
-export function showLoading({ webview }: vscode.WebviewPanel): void {
+export function showLoading({ title, webview }: vscode.WebviewPanel): void {
   webview.html = `<!DOCTYPE html>
 <html lang="${vscode.env.language}">
 <head>
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+  <title>${escaped(title)}</title>
 </head>
 <body><p role="status">${escaped(vscode.l10n.t('Loading…'))}</p></body>
 </html>`;
