@@ -42,8 +42,7 @@ export class Workbench {
   }
 
   async runCommand(title: string): Promise<void> {
-    await this.#ask('F1', `>${title}`);
-    await this.#choices.filter({ hasText: title }).first().click();
+    await this.#choose('F1', { typed: `>${title}`, offered: title });
   }
 
   /** The same without the mouse. */
@@ -80,8 +79,7 @@ export class Workbench {
   async openFile(file: string): Promise<void> {
     const name = path.basename(file);
     this.#text = await readFile(path.join(this.#workspace, file), 'utf8');
-    await this.#ask('ControlOrMeta+p', file);
-    await this.#choices.filter({ hasText: name }).first().click();
+    await this.#choose('ControlOrMeta+p', { typed: file, offered: name });
     await this.page.locator('.tab.active', { hasText: name }).waitFor();
     await this.editor.locator('.view-line').first().waitFor();
   }
@@ -267,6 +265,22 @@ export class Workbench {
         if ((await this.#quickInput.inputValue()) === text && (await this.#quickInput.isVisible())) return;
       } catch (error) {
         if (attempt === 5) throw error;
+      }
+    }
+  }
+
+  /** A list that closes again before it was clicked is opened once more, as a person does. */
+  async #choose(
+    key: string,
+    { typed, offered }: Readonly<Record<'typed' | 'offered', string>>,
+  ): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      await this.#ask(key, typed);
+      try {
+        await this.#choices.filter({ hasText: offered }).first().click({ timeout: 5_000 });
+        return;
+      } catch (error) {
+        if (attempt === 4) throw error;
       }
     }
   }

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPerson, type TestPerson } from './support/people.ts';
+import { Sidebar } from './support/sidebar.ts';
+import { soon } from './support/soon.ts';
+import type { Workbench } from './support/workbench.ts';
+import { startWorld, type World } from './support/world.ts';
+
+/** Whatever a reviewer could change something with. */
+const changes = /Grant|Revoke|Request|Create|Edit|Rotate|Delete|Restore|Move/;
+
+/** Steps of one story: each goes on where the one before it ended. */
+describe('a reviewer looks at everything and changes nothing', () => {
+  let world: World;
+  let rita: TestPerson;
+  let reviewer: Workbench;
+  let sidebar: Sidebar;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    rita = await createPerson(world.vault, { name: 'Rita Reviewer', role: 'reviewer' });
+    reviewer = await world.openWorkbench();
+    sidebar = new Sidebar(reviewer);
+    await reviewer.openFile('hotel-booking/functions/take_deposit.py');
+    await reviewer.openSidebar();
+    await reviewer.signIn(rita.key);
+  });
+  afterAll(async () => {
+    await reviewer?.picture('last-reviewer');
+    await world?.close();
+  });
+
+  it('sees what each agent can read, and what is wrong in the code', async () => {
+    await expect.poll(() => sidebar.rows('Secrets'), soon).toContain('payments_api_key');
+    await expect.poll(() => sidebar.attention(), soon).toContain('fraud_check_key');
+    await expect.poll(() => reviewer.warnings.count(), soon).toBe(1);
+    await reviewer.picture('26-reviewer-sidebar');
+  });
+
+  it('the menu of a secret leads to its places and its history, and to no change', async () => {
+    await sidebar.row('Secrets', 'payments_api_key').last().click({ button: 'right' });
+    const menu = reviewer.page.locator('.monaco-menu .action-label');
+    await expect.poll(() => menu.allInnerTexts(), soon).toContain('View History…');
+    expect((await menu.allInnerTexts()).join('\n')).not.toMatch(changes);
+    await reviewer.page.keyboard.press('Escape');
+    await menu.first().waitFor({ state: 'detached' });
+  });
+
+  it('a warning offers no fix that the vault would refuse', async () => {
+    await reviewer.goBehind('get_secret("fraud_');
+    const fixes = (await reviewer.quickFixes()).join('\n');
+    expect(fixes).toContain('Explain');
+    expect(fixes).not.toMatch(/Grant|Request|Create/);
+    await reviewer.picture('27-reviewer-fixes');
+    await reviewer.page.keyboard.press('Escape');
+  });
+
+  it('the palette offers no administration', async () => {
+    for (const title of ['Create Secret', 'Edit Access', 'Revoke From This Agent', 'Approve Request']) {
+      await expect.poll(() => reviewer.offered(`Agent Secrets: ${title}`), soon).not.toContain(title);
+    }
+    expect(await reviewer.offered('Agent Secrets: Show Access')).toContain('Show Access Matrix');
+  });
+
+  it('the matrix shows who reads what, and nothing in it can be ticked or saved', async () => {
+    await reviewer.runCommand('Agent Secrets: Show Access Matrix');
+    const missing = reviewer.panel.locator('.cell.missing');
+    await expect.poll(() => missing.count(), soon).toBeGreaterThan(2);
+    await missing.first().click();
+    for (const control of ['#select-missing', '#open-preview', '#save']) {
+      expect(await reviewer.panel.locator(control).count()).toBe(0);
+    }
+    await reviewer.picture('28-reviewer-matrix');
+    await reviewer.runCommand('View: Close All Editors');
+    expect(await reviewer.page.locator('.monaco-dialog-box').count()).toBe(0);
+  });
+
+  it('the history tells who changed the secret, and restores nothing', async () => {
+    await sidebar.menu('Secrets', 'payments_api_key', 'View History…');
+    await expect.poll(() => reviewer.panel.locator('body').innerText(), soon).toContain('Audit log');
+    expect(await reviewer.panel.getByRole('button', { name: /Restore/ }).count()).toBe(0);
+    await reviewer.picture('29-reviewer-history');
+  });
+});

@@ -1,0 +1,20 @@
+import axe from 'axe-core';
+import type { Frame, Locator } from 'playwright-core';
+
+/** Violations of axe's rules in the panel in front, as VS Code really draws it. */
+export async function axeViolationsIn(anything: Locator): Promise<readonly string[]> {
+  const frame = await frameOf(anything);
+  await frame.evaluate(axe.source);
+  const found: unknown = await frame.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(
+    ({ violations }) => violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => [id, html, failureSummary].join(' | '))))`);
+  return Array.isArray(found) ? found.map(String) : ['axe did not answer'];
+}
+
+/** The page in which an element of a panel stands. */
+export async function frameOf(element: Locator): Promise<Frame> {
+  const handle = await element.elementHandle();
+  const frame = await handle?.ownerFrame();
+  if (!frame) throw new Error('The element is in no page.');
+  return frame;
+}
