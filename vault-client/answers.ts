@@ -3,11 +3,21 @@ import type { AccessList, ChangedAccess } from '../contracts/vault-api/access.ts
 import type { Agent, AgentPage } from '../contracts/vault-api/agents.ts';
 import type { CatalogAnswer } from '../contracts/vault-api/catalog.ts';
 import type { VaultEvent } from '../contracts/vault-api/events.ts';
-import type { Identity, IssuedToken } from '../contracts/vault-api/identity.ts';
+import type { Identity, IssuedToken, Right } from '../contracts/vault-api/identity.ts';
 import type { Problem } from '../contracts/vault-api/problem.ts';
 import type { AccessRequest, AccessRequestPage } from '../contracts/vault-api/requests.ts';
 import type { SecretMetadata, SecretPage, VersionPage } from '../contracts/vault-api/secrets.ts';
-import { isCount, isFlag, isInteger, isListOf, isObjectOf, isOneOf, isText, optional } from './guards.ts';
+import {
+  type Guard,
+  isCount,
+  isFlag,
+  isInteger,
+  isListOf,
+  isObjectOf,
+  isOneOf,
+  isText,
+  optional,
+} from './guards.ts';
 
 type Deprecation = NonNullable<CatalogSecret['deprecated']>;
 
@@ -15,6 +25,9 @@ type Deprecation = NonNullable<CatalogSecret['deprecated']>;
 const isKind = isOneOf('single', 'key_value');
 const isRole = isOneOf('admin', 'author', 'reviewer', 'agent');
 const isTextList = isListOf(isText);
+
+/** A newer vault may give rights that nobody here has heard of, or asks for: they are no reason to fail. */
+const isRights: Guard<Right[]> = (value): value is Right[] => isTextList(value);
 
 export const isIdentity = isObjectOf<Identity>({
   id: isText,
@@ -24,24 +37,7 @@ export const isIdentity = isObjectOf<Identity>({
   accountName: isText,
   agentId: optional(isText),
   userId: optional(isText),
-  rights: isListOf(
-    isOneOf(
-      'catalog:read',
-      'secrets:list',
-      'secrets:write',
-      'access:write',
-      'requests:write',
-      'agents:list',
-      'agents:write',
-      'tokens:write',
-      'users:write',
-      'account:write',
-      'audit:read',
-      'value:read',
-      'environment:own',
-      'environment:read',
-    ),
-  ),
+  rights: isRights,
   vaultEnabled: isFlag,
   expiresAt: optional(isText),
 });

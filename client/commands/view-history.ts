@@ -20,7 +20,7 @@ export async function openHistory(app: App, subject: SecretPanelSubject): Promis
   const rights = {
     mayRestore: session.may('secrets:write'),
     mayAudit: session.may('audit:read'),
-    mayListTokens: session.may('tokens:write') && session.may('users:write'),
+    mayListPeople: session.may('people:list'),
   };
   await reported(app, () => showHistoryPanel({ ...partsAt(app, signedIn), ...rights }, subject));
 }

@@ -14,7 +14,7 @@ import type { SecretPanelParts, SecretPanelSubject } from './secret-panel.ts';
 export interface HistoryParts extends SecretPanelParts {
   readonly mayRestore: boolean;
   readonly mayAudit: boolean;
-  readonly mayListTokens: boolean;
+  readonly mayListPeople: boolean;
 }
 
 /** Events that come at once. */
@@ -36,11 +36,11 @@ function subjectOf({ name }: SecretPanelSubject): string {
 }
 
 /** Names of people and agents are a courtesy: without them, ids stand there. */
-async function knownNames({ vault, accountId, mayListTokens }: HistoryParts): Promise<Names> {
+async function knownNames({ vault, accountId, mayListPeople }: HistoryParts): Promise<Names> {
   try {
     const [tokens, users, agents] = await Promise.all([
-      mayListTokens ? vault.tokens(accountId, {}) : [],
-      mayListTokens ? vault.users(accountId) : [],
+      mayListPeople ? vault.tokens(accountId, {}) : [],
+      mayListPeople ? vault.users(accountId) : [],
       vault.agents(accountId),
     ]);
     return namesOf(tokens, users, agents);

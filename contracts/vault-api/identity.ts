@@ -17,6 +17,8 @@ export const Right = Type.Union([
   Type.Literal('requests:write'),
   Type.Literal('agents:list'),
   Type.Literal('agents:write'),
+  /** Who is behind the ids of the audit log: people, and keys without what they are known by. */
+  Type.Literal('people:list'),
   Type.Literal('tokens:write'),
   Type.Literal('users:write'),
   /** Also while the vault is switched off for the account: who has it can switch it on. */

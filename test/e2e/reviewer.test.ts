@@ -76,7 +76,7 @@ describe('a reviewer looks at everything and changes nothing', () => {
 
   it('the history tells who changed the secret, and restores nothing', async () => {
     await sidebar.menu('Secrets', 'payments_api_key', 'View History…');
-    await expect.poll(() => reviewer.panel.locator('body').innerText(), soon).toContain('Audit log');
+    await expect.poll(() => reviewer.panel.locator('body').innerText(), soon).toContain('Rita Reviewer');
     expect(await reviewer.panel.getByRole('button', { name: /Restore/ }).count()).toBe(0);
     await reviewer.picture('29-reviewer-history');
   });

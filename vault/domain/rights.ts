@@ -13,6 +13,7 @@ export const rightsOfRole: Readonly<Record<CallerRole, readonly Right[]>> = {
     'requests:write',
     'agents:list',
     'agents:write',
+    'people:list',
     'tokens:write',
     'users:write',
     'account:write',
@@ -20,7 +21,7 @@ export const rightsOfRole: Readonly<Record<CallerRole, readonly Right[]>> = {
     'environment:own',
   ],
   author: ['catalog:read', 'requests:write', 'agents:list', 'environment:own'],
-  reviewer: ['catalog:read', 'secrets:list', 'agents:list', 'audit:read', 'environment:own'],
+  reviewer: ['catalog:read', 'secrets:list', 'agents:list', 'people:list', 'audit:read', 'environment:own'],
   agent: ['catalog:read', 'value:read'],
   sandbox: ['environment:read'],
 };

@@ -8,7 +8,7 @@ import { AccountParams, answers, IssueKey, PageQuery } from './answers.ts';
 
 export function addTokenRoutes(app: VaultApp, vault: Vault): void {
   app.get('/v1/accounts/:accountId/tokens', {
-    config: { access: 'tokens:write' },
+    config: { access: 'people:list' },
     schema: {
       operationId: 'listTokens',
       summary: 'The tokens of the account, without what they are known by',

@@ -8,7 +8,7 @@ import { AccountParams, answers, IdempotencyKey, PageQuery } from './answers.ts'
 
 export function addUserRoutes(app: VaultApp, vault: Vault): void {
   app.get('/v1/accounts/:accountId/users', {
-    config: { access: 'users:write' },
+    config: { access: 'people:list' },
     schema: {
       operationId: 'listUsers',
       summary: 'The people of the account',
