@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // One for each processor; Vitest would leave one idle.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
