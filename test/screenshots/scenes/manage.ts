@@ -116,7 +116,10 @@ export const manageScenes: readonly Scene[] = [
     ...base,
     name: 'rotate',
     alt: 'Rotating a value, first step: the new value, and what uses the secret',
-    arrange: (set) => open(set, 'Rotate', 'payments_api_key', '#value'),
+    arrange: async (set) => {
+      await open(set, 'Rotate', 'payments_api_key', '#value');
+      await set.window.panel.locator('.checks li').first().waitFor();
+    },
   },
   {
     ...base,
