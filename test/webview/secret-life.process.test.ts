@@ -226,6 +226,7 @@ describe('rotating with the keyboard alone', () => {
     const panel = await openWith({ panel: 'rotate' }, rotateSingle, checks);
     const { page } = panel;
     expect(await page.isDisabled('.checks input >> nth=0')).toBe(true);
+    expect(await page.isEnabled('.checks button >> nth=0')).toBe(true);
     await page.keyboard.press('Enter');
     expect(await page.textContent('#value-problem')).toContain('Enter the new value.');
     await page.keyboard.type(canary);

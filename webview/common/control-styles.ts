@@ -45,7 +45,8 @@ export const controlStyles = css`
   :is(input[type='checkbox'], input[type='radio']):focus-visible {
     outline-offset: 2px;
   }
-  :disabled {
+  /* Not the fieldset around them: its words are read while it waits. */
+  :disabled:not(fieldset) {
     cursor: default;
     opacity: 0.6;
   }

@@ -143,13 +143,13 @@ function testStep(form: RotateForm, actions: RotateActions): TemplateResult {
   const state = run ? (isAllTested(form.state) ? 'done' : 'now') : 'later';
   const content = html`
     <p class="help">${testHelp(checks)}</p>
-    <fieldset class="plain" ?disabled=${!run || form.busy}>
+    <fieldset class="plain">
       <legend class="visually-hidden">${t('Uses of the secret')}</legend>
       <ul class="checks" data-agents>
         ${repeat(
           checks ?? [],
           ({ id }) => id,
-          (check) => checkRow(form.state, check, actions),
+          (check) => checkRow(form, check, actions),
         )}
       </ul>
     </fieldset>
@@ -165,8 +165,9 @@ function testHelp(checks: RotateState['checks']): string {
     : t('Run each of them once with the new value, and tick what works.');
 }
 
+/** Where the secret is read can be looked at from the start; ticked it is once there is something to test. */
 function checkRow(
-  { tested }: RotateState,
+  { busy, state: { run, tested } }: RotateForm,
   check: RotationCheck,
   { test, openPlaces }: RotateActions,
 ): TemplateResult {
@@ -176,6 +177,7 @@ function checkRow(
       <input
         type="checkbox"
         .checked=${tested.has(id)}
+        ?disabled=${!run || busy}
         @change=${(event: Event) => test(check, tickedIn(event))}
       />
       <span>
