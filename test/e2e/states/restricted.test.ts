@@ -57,6 +57,16 @@ describe('in a workspace that nobody trusts yet, behind a proxy', () => {
     await author.picture('states-21-restricted-words');
   });
 
+  it('no program of the workspace is given secrets', async () => {
+    await author.runCommand('Agent Secrets: Run With Secrets');
+    await author.choose('Open a Shell');
+    const told = author.page.locator('.notification-toast', { hasText: 'Nothing runs with secrets' });
+    await told.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
+    await author.picture('states-22-restricted-run');
+    expect(await author.page.locator('.terminal-wrapper').count()).toBe(0);
+    await author.runCommand('Notifications: Clear All Notifications');
+  });
+
   it('no key goes where the workspace’s settings point', () => {
     expect(world.gate.asked()).toContain('GET /v1/me');
     expect(trap.asked()).toEqual([]);
