@@ -42,6 +42,8 @@ export class Panels {
   readonly #preparing = new Set<string>();
   /** Closed by us: nobody is asked about what they had typed. */
   readonly #closing = new WeakSet<vscode.WebviewPanel>();
+  /** How many people have gone: what was asked for one of them is shown to nobody. */
+  #gone = 0;
 
   constructor(extensionUri: vscode.Uri) {
     this.#extensionUri = extensionUri;
@@ -55,22 +57,19 @@ export class Panels {
   }
 
   /**
-   * What a new panel of the subject shows; `undefined` when the person calls it off, or has asked for the
-   * same panel before and it is on its way. A tab that is there already waits in the place of the person.
+   * What a new panel of the subject shows; `undefined` when the person calls it off, signs out, or has asked
+   * for the same panel before and it is on its way. A tab that is there already waits in their place.
    */
   async prepare<T extends object>(
     subject: string,
     ask: () => Promise<T>,
     tab?: vscode.WebviewPanel,
   ): Promise<T | undefined> {
-    if (tab) return ask();
-    if (this.#preparing.has(subject)) return undefined;
-    this.#preparing.add(subject);
-    try {
-      return await answerOf(ask());
-    } finally {
-      this.#preparing.delete(subject);
-    }
+    const gone = this.#gone;
+    const answer = tab ? await ask() : await this.#answer(subject, ask);
+    if (gone === this.#gone) return answer;
+    tab?.dispose();
+    return undefined;
   }
 
   /** A panel of the same subject gives way. */
@@ -96,7 +95,18 @@ export class Panels {
 
   /** After a sign-out no form may go on with the key of the person before. */
   closeAll(): void {
+    this.#gone += 1;
     for (const panel of this.#open.values()) this.#close(panel);
+  }
+
+  async #answer<T extends object>(subject: string, ask: () => Promise<T>): Promise<T | undefined> {
+    if (this.#preparing.has(subject)) return undefined;
+    this.#preparing.add(subject);
+    try {
+      return await answerOf(ask());
+    } finally {
+      this.#preparing.delete(subject);
+    }
   }
 
   #close(panel: vscode.WebviewPanel | undefined): void {

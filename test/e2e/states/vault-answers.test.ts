@@ -129,6 +129,19 @@ describe('when the vault is slow, or says no in mid-work', () => {
     expect(await description('payments_api_key')).toBe('Typed before the key ended');
   });
 
+  it('a panel that is on its way does not open for whoever has signed out meanwhile', async () => {
+    world.gate.forget();
+    world.gate.delay(4_000);
+    await admin.runCommand('Agent Secrets: Show Access Matrix');
+    await expect.poll(() => world.gate.asked().join(), soon).toContain('/secrets');
+    await admin.runCommand('Agent Secrets: Sign Out');
+    await expect.poll(() => sidebar.text('Secrets'), soon).toContain('Sign In');
+    world.gate.delay(0);
+    await admin.page.waitForTimeout(6_000); // Longer than any answer takes.
+    expect(await admin.page.locator('.tab', { hasText: 'Access Matrix' }).count()).toBe(0);
+    await admin.picture('states-06-signed-out');
+  });
+
   async function description(name: string): Promise<string | undefined> {
     const secrets = await world.vault.admin.secrets(world.vault.accountId);
     return secrets.find((secret) => secret.name === name)?.description;
