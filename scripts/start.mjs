@@ -1,6 +1,7 @@
 // `npm start`: a vault with an example account, and VS Code on the example workspace.
 // Runs on Node 20, without packages: it installs what it needs first.
-import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { findProgram, run } from './lib/command.mjs';
 import { browserEditor, findDesktopEditor, installExtension, openEditor } from './lib/editor.mjs';
@@ -15,7 +16,9 @@ import { setUp } from './lib/setup.mjs';
 import { readStartOptions } from './lib/start-options.mjs';
 import { startVault } from './lib/vault-process.mjs';
 
-const workspace = path.join(root, 'examples');
+const examples = path.join(root, 'examples');
+/** A copy, to try things in. */
+const workspace = local('examples');
 const keysFolder = local('keys');
 
 await runMain(
@@ -34,8 +37,9 @@ await runMain(
     );
     shutdown.add(vault.child.stop);
     const keys = await step('Looking after the example account', () =>
-      seedVault({ ...vault, exampleFile: path.join(workspace, 'vault.json'), keysFolder }),
+      seedVault({ ...vault, exampleFile: path.join(examples, 'vault.json'), keysFolder }),
     );
+    if (!existsSync(workspace)) await cp(examples, workspace, { recursive: true });
     await writeEditorSettings(local('code'), vault.url);
     await step('Installing the extension into VS Code', () => installExtension(editor, vsix));
 
@@ -49,7 +53,7 @@ await runMain(
 );
 
 async function forgetEverything() {
-  for (const name of ['vault', 'keys', 'code', 'extensions']) {
+  for (const name of ['vault', 'keys', 'code', 'extensions', 'examples']) {
     await rm(path.join(localFolder, name), { recursive: true, force: true });
   }
 }
@@ -71,6 +75,8 @@ Keys:  ${keysFolder} (author, reviewer, one per agent), ${local('vault', 'admin.
 In VS Code run "Agent Secrets: Sign In" and paste a key of this example vault:
   author  ${author}
   admin   ${admin}
+
+The workspace is a copy of examples/, to try things in: ${workspace}
 
 Ctrl-C stops everything; the next start finds it as it was. "npm start -- --reset" starts anew.`);
 }

@@ -25,30 +25,41 @@ export async function seedVault({ url, adminKey, exampleFile, keysFolder }) {
     await writeFile(marker, '');
   }
 
-  /**
-   * @param {string} file
-   * @param {{ name: string, role: string, agentId?: string }} token
-   */
-  const key = (file, token) =>
-    goodKey(path.join(keysFolder, file), url, () => api.issueToken(accountId, token));
   for (const agent of agents) {
     const agentId = String(fieldOf(agent, 'agentId'));
-    await key(`agent-${agentId}.key`, { name: String(fieldOf(agent, 'agentName')), role: 'agent', agentId });
+    const token = { name: String(fieldOf(agent, 'agentName')), role: 'agent', agentId };
+    await goodKey(path.join(keysFolder, `agent-${agentId}.key`), url, {
+      isGood: (key) => key.isGood,
+      issue: () => api.issueToken(accountId, token),
+    });
   }
+
+  /**
+   * A person of their own, so that they have an environment too.
+   * @param {string} file
+   * @param {{ name: string, role: string }} person
+   */
+  const keyOf = (file, person) =>
+    goodKey(path.join(keysFolder, file), url, {
+      isGood: (key) => key.isPersons,
+      issue: async () =>
+        api.issueToken(accountId, { ...person, userId: await api.ensurePerson(accountId, person) }),
+    });
   return {
-    author: await key('author.key', { name: 'Example Author', role: 'author' }),
-    reviewer: await key('reviewer.key', { name: 'Example Reviewer', role: 'reviewer' }),
+    author: await keyOf('author.key', { name: 'Example Author', role: 'author' }),
+    reviewer: await keyOf('reviewer.key', { name: 'Example Reviewer', role: 'reviewer' }),
   };
 }
 
 /**
+ * @typedef {{ isGood: boolean, isPersons: boolean }} LookedAt
  * @param {string} file
  * @param {string} url
- * @param {() => Promise<string>} issue
+ * @param {{ isGood: (key: LookedAt) => boolean, issue: () => Promise<string> }} kind
  */
-async function goodKey(file, url, issue) {
-  const stored = await readFile(file, 'utf8').catch(() => '');
-  if (stored !== '' && (await vaultApi(url, stored.trim()).isSignedIn())) return stored.trim();
+async function goodKey(file, url, { isGood, issue }) {
+  const stored = (await readFile(file, 'utf8').catch(() => '')).trim();
+  if (stored !== '' && isGood(await vaultApi(url, stored).looksAtKey())) return stored;
   const issued = await issue();
   await writeFile(file, `${issued}\n`, { mode: 0o600 });
   return issued;

@@ -1,4 +1,4 @@
-import { fieldOf } from './json.mjs';
+import { asList, fieldOf } from './json.mjs';
 import { Sentence } from './sentence.mjs';
 
 /**
@@ -20,8 +20,12 @@ export function vaultApi(url, key) {
     });
 
   return {
-    /** @returns {Promise<boolean>} whether the key is good */
-    isSignedIn: async () => (await call('GET', '/v1/me')).ok,
+    /** @returns {Promise<{ isGood: boolean, isPersons: boolean }>} whether the key is good, and speaks for a person */
+    looksAtKey: async () => {
+      const answer = await call('GET', '/v1/me');
+      if (!answer.ok) return { isGood: false, isPersons: false };
+      return { isGood: true, isPersons: typeof fieldOf(await bodyOf(answer), 'userId') === 'string' };
+    },
     /** @returns {Promise<string>} */
     accountId: async () => textOf(await bodyOf(await call('GET', '/v1/me')), 'accountId'),
     /**
@@ -35,7 +39,18 @@ export function vaultApi(url, key) {
     },
     /**
      * @param {string} accountId
-     * @param {{ name: string, role: string, agentId?: string }} token
+     * @param {{ name: string, role: string }} person
+     * @returns {Promise<string>} the id of the person of this name, who is created when there is none
+     */
+    ensurePerson: async (accountId, person) => {
+      const people = `/v1/accounts/${accountId}/users`;
+      const known = asList(fieldOf(await bodyOf(await call('GET', people)), 'users'));
+      const same = known.find((one) => fieldOf(one, 'name') === person.name);
+      return textOf(same ?? (await bodyOf(await call('POST', people, person))), 'id');
+    },
+    /**
+     * @param {string} accountId
+     * @param {{ name: string, role: string, agentId?: string, userId?: string }} token
      * @returns {Promise<string>}
      */
     issueToken: async (accountId, token) =>

@@ -1,10 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from './support/program-process.ts';
 import { root } from './support/programs.ts';
+
+const catalog = '/v1/agents/PROJECT-HOTEL01/catalog';
 
 interface Started {
   readonly child: ChildProcess;
@@ -29,13 +31,17 @@ describe('npm start', () => {
     expect(first.output()).toMatch(/^Vault: http:\/\/127\.0\.0\.1:\d+$/m);
     const author = await keyOf('author');
     expect(first.output()).toContain(author);
-    expect(await secretsAs(author, first)).toContain('payments_api_key');
+    expect(await asked(first, author, catalog)).toContain('payments_api_key');
     expect((await stat(path.join(folder, 'keys', 'author.key'))).mode & 0o777).toBe(0o600);
+    expect(await asked(first, author, '/v1/me')).toContain('"userId"');
+    const tried = path.join(folder, 'examples', 'hotel-booking', 'functions', 'tried.py');
+    await writeFile(tried, '# Tried out.\n');
     await stopAndWait(first);
 
     const second = await startAndWait();
     expect(await keyOf('author')).toBe(author);
-    expect(await secretsAs(author, second)).toContain('payments_api_key');
+    expect(await readFile(tried, 'utf8')).toContain('Tried out');
+    expect(await asked(second, author, catalog)).toContain('payments_api_key');
     await stopAndWait(second);
   });
 
@@ -84,8 +90,9 @@ describe('npm start', () => {
   }
 });
 
-async function secretsAs(key: string, { output }: Started): Promise<string> {
+/** What the vault answers to whoever has the key. */
+async function asked({ output }: Started, key: string, what: string): Promise<string> {
   const url = /^Vault: (\S+)$/m.exec(output())?.[1] ?? '';
-  const answer = await fetch(`${url}/v1/agents/PROJECT-HOTEL01/catalog`, { headers: { 'X-API-KEY': key } });
+  const answer = await fetch(`${url}${what}`, { headers: { 'X-API-KEY': key } });
   return answer.text();
 }
