@@ -1,12 +1,14 @@
 import { limits } from '../contracts/secret.ts';
+import { steersPrograms } from '../contracts/variable-name.ts';
 
 /** Why the vault would refuse the name of a variable. */
-export type VariableNameProblem = 'empty' | 'taken' | 'too-long' | 'wrong-form';
+export type VariableNameProblem = 'empty' | 'taken' | 'too-long' | 'wrong-form' | 'steers-programs';
 
 export function variableNameProblem(name: string, taken: readonly string[]): VariableNameProblem | undefined {
   if (name === '') return 'empty';
   if (!/^[A-Z_][A-Z0-9_]*$/.test(name)) return 'wrong-form';
   if (name.length > limits.nameLength) return 'too-long';
+  if (steersPrograms(name)) return 'steers-programs';
   return taken.includes(name) ? 'taken' : undefined;
 }
 

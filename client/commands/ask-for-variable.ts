@@ -77,6 +77,8 @@ function problemText(problem: VariableNameProblem, name: string): string {
       return vscode.l10n.t('You have an environment secret of this name. Edit that one.');
     case 'too-long':
       return vscode.l10n.t('At most {0} characters.', limits.nameLength);
+    case 'steers-programs':
+      return vscode.l10n.t('This variable tells programs what to run or whom to trust. Choose another name.');
     case 'wrong-form':
       return vscode.l10n.t(
         'Only uppercase letters, digits and underscores, no digit first: {0}',

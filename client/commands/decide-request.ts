@@ -3,7 +3,7 @@ import type { RequestDecision } from '../../contracts/vault-api/requests.ts';
 import { limits } from '../../contracts/secret.ts';
 import type { App } from '../app.ts';
 import { isOpen, type RequestRow } from '../tree/requests-model.ts';
-import { pickRequest } from './pick-request.ts';
+import { pickRequest, reasonAndPlace } from './pick-request.ts';
 import { reported } from './reported.ts';
 import { signedInVault } from './signed-in-account.ts';
 
@@ -77,12 +77,13 @@ async function askForNote(title: string, prompt: string): Promise<RequestDecisio
   return text.trim() === '' ? {} : { note: text.trim() };
 }
 
-function approvalPrompt({ request, agentName }: RequestRow): string {
-  return vscode.l10n.t(
+function approvalPrompt(row: RequestRow): string {
+  const consequence = vscode.l10n.t(
     '{0} can read it at once; {1} reads the note. Enter approves.',
-    agentName,
-    request.requestedByName,
+    row.agentName,
+    row.request.requestedByName,
   );
+  return [reasonAndPlace(row), consequence].filter(Boolean).join(' – ');
 }
 
 function nameOf({ request, agentName }: RequestRow): string {

@@ -82,6 +82,10 @@ async function pickVariable(
 ): Promise<EnvironmentSecret | undefined> {
   const given = nameIn(argument);
   if (given !== undefined) return environment.items.find(({ name }) => name === given);
+  if (environment.items.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('You have no environment secret yet.'));
+    return undefined;
+  }
   const items = environment.items.map((secret) => ({
     label: secret.name,
     detail: secret.description,

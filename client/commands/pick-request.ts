@@ -19,10 +19,15 @@ export async function pickRequest(
   const items = rows.map((row) => ({
     label: vscode.l10n.t('{0} for {1}', row.request.secretName, row.agentName),
     description: row.request.requestedByName,
-    detail: row.request.reason,
+    detail: reasonAndPlace(row),
     row,
   }));
   return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.row;
+}
+
+/** What an admin decides on. */
+export function reasonAndPlace({ request: { reason, place } }: RequestRow): string {
+  return [reason, place].filter(Boolean).join(' · ');
 }
 
 /** Rows are made anew with every change: the id is what stays. */

@@ -25,19 +25,23 @@ export async function requestAccess(app: App, argument?: unknown): Promise<void>
   });
 }
 
-/** `undefined` when the person gives up; an empty reason is theirs to give. */
+/** `undefined` when the person gives up. Who decides has nothing else to go by. */
 async function askForReason(name: string): Promise<string | undefined> {
   const reason = await vscode.window.showInputBox({
     title: vscode.l10n.t('Request Access to “{0}”', name),
     prompt: vscode.l10n.t('An administrator of the account decides. Never write a credential here.'),
     placeHolder: vscode.l10n.t('Why the agent needs it, for example: the deposit is charged with it'),
     ignoreFocusOut: true,
-    validateInput: (text) =>
-      text.length > limits.reasonLength
-        ? vscode.l10n.t('At most {0} characters.', limits.reasonLength)
-        : undefined,
+    validateInput: reasonProblem,
   });
   return reason?.trim();
+}
+
+function reasonProblem(text: string): string | undefined {
+  if (text.trim() === '') return vscode.l10n.t('Say in a sentence what it is for.');
+  return text.length > limits.reasonLength
+    ? vscode.l10n.t('At most {0} characters.', limits.reasonLength)
+    : undefined;
 }
 
 /** The first place of the current agent that reads the secret, as far as that is known. */

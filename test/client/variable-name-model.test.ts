@@ -14,6 +14,8 @@ describe('the name of an environment secret', () => {
     ['2FA_SECRET', 'wrong-form'],
     ['WITH SPACE', 'wrong-form'],
     ['DB_PASSWORD', 'taken'],
+    ['PATH', 'steers-programs'],
+    ['NODE_OPTIONS', 'steers-programs'],
     ['A'.repeat(129), 'too-long'],
   ])('%s', (name, problem) => {
     expect(variableNameProblem(name, ['DB_PASSWORD'])).toBe(problem);
