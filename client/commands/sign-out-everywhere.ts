@@ -3,15 +3,16 @@ import { VaultError } from '../../vault-client/index.ts';
 import type { App } from '../app.ts';
 import type { StoredSession } from '../auth/stored-sessions.ts';
 import { vaultUrl } from '../configuration.ts';
+import { confirmsLeaving } from '../panels/unsaved.ts';
 
 /** Ends the person's sessions in other editors and on other machines too, after a question. */
-export async function signOutEverywhere({ keys, authentication }: App): Promise<void> {
+export async function signOutEverywhere({ keys, authentication, panels }: App): Promise<void> {
   const current = await keys.current(vaultUrl());
   if (!current) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Sign in to the vault first.'));
     return;
   }
-  if (!(await isMeant(current))) return;
+  if (!(await isMeant(current)) || !(await confirmsLeaving(panels))) return;
   try {
     await authentication.signOutEverywhere(current);
     vscode.window.setStatusBarMessage(

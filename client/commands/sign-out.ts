@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { vaultUrl } from '../configuration.ts';
+import { confirmsLeaving } from '../panels/unsaved.ts';
 
-export async function signOut({ keys, authentication }: App): Promise<void> {
+export async function signOut({ keys, authentication, panels }: App): Promise<void> {
   const current = await keys.current(vaultUrl());
-  if (!current) return;
+  if (!current || !(await confirmsLeaving(panels))) return;
   await authentication.signOut(current);
   const next = await keys.current(vaultUrl());
   const said = next

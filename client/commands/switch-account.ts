@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { sessionsAt, type StoredSession } from '../auth/stored-sessions.ts';
 import { vaultUrl } from '../configuration.ts';
+import { confirmsLeaving } from '../panels/unsaved.ts';
 
 interface AccountItem extends vscode.QuickPickItem {
   readonly session?: StoredSession;
@@ -9,14 +10,15 @@ interface AccountItem extends vscode.QuickPickItem {
 
 /** Uses another account of this vault, in every window; its session goes on until somebody signs it out. */
 export async function switchAccount(app: App): Promise<void> {
-  const { keys, authentication } = app;
+  const { keys, authentication, panels } = app;
   const url = vaultUrl();
   const [sessions, current] = await Promise.all([keys.read(), keys.current(url)]);
   const accounts = sessionsAt(sessions, url).map((session): AccountItem => itemOf(session, current));
   const another: AccountItem = { label: vscode.l10n.t('$(add) Sign in to another account…') };
   const title = vscode.l10n.t('Use Which Account of {0}?', url);
   const picked = await vscode.window.showQuickPick([...accounts, another], { title });
-  if (!picked) return;
+  if (!picked || (picked.session && picked.session.id === current?.id) || !(await confirmsLeaving(panels)))
+    return;
   if (picked.session) await keys.choose(picked.session);
   else await authentication.signIn();
 }

@@ -103,6 +103,7 @@ class MatrixPanel {
       closed: () => {
         for (const one of following) one.dispose();
       },
+      isUnsaved: () => this.#draft.length > 0,
       closedByPerson: () => void this.#offerBack(),
     });
   }

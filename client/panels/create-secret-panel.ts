@@ -65,6 +65,7 @@ class CreatePanel {
       received: (message) => {
         if (isFromCreatePanel(message)) void this.#receive(message, lists);
       },
+      isUnsaved: () => this.#isUnsaved(),
       closedByPerson: () => void this.#offerBack(),
     });
   }

@@ -86,6 +86,7 @@ class AccessPanel {
         if (isFromAccessPanel(message)) void this.#receive(message);
       },
       closed: () => following.dispose(),
+      isUnsaved: () => !isEmpty(this.#draft),
       closedByPerson: () => void this.#offerBack(),
     });
   }

@@ -60,6 +60,7 @@ class EditPanel {
       received: (message) => {
         if (isFromEditPanel(message)) void this.#receive(message, otherNames);
       },
+      isUnsaved: () => this.#isUnsaved(),
       closedByPerson: () => void this.#offerBack(),
     });
   }

@@ -21,6 +21,8 @@ export interface PanelOptions {
   readonly tab?: vscode.WebviewPanel;
   /** Keeps the page while its tab is hidden. Only where a value may be typed: it stands in the page alone. */
   readonly retain?: boolean;
+  /** Whether something was typed that would be lost with the tab. */
+  readonly isUnsaved?: () => boolean;
   /** The tab is gone, whoever closed it. */
   readonly closed?: () => void;
   /** The person closed the tab; we did not. */
@@ -42,6 +44,7 @@ export class Panels {
   readonly #preparing = new Set<string>();
   /** Closed by us: nobody is asked about what they had typed. */
   readonly #closing = new WeakSet<vscode.WebviewPanel>();
+  readonly #isUnsaved = new WeakMap<vscode.WebviewPanel, () => boolean>();
   /** How many people have gone: what was asked for one of them is shown to nobody. */
   #gone = 0;
 
@@ -77,6 +80,7 @@ export class Panels {
     this.#close(this.#open.get(subject));
     const panel = createPanel(this.#extensionUri, options);
     this.#open.set(subject, panel);
+    if (options.isUnsaved) this.#isUnsaved.set(panel, options.isUnsaved);
     let closed = false;
     panel.onDidDispose(() => {
       closed = true;
@@ -91,6 +95,12 @@ export class Panels {
         this.#close(panel);
       },
     };
+  }
+
+  /** Titles of the forms in which something was typed. */
+  get unsaved(): readonly string[] {
+    const panels = [...this.#open.values()].filter((panel) => this.#isUnsaved.get(panel)?.());
+    return panels.map(({ title }) => title);
   }
 
   /** After a sign-out no form may go on with the key of the person before. */

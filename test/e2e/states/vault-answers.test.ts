@@ -129,12 +129,22 @@ describe('when the vault is slow, or says no in mid-work', () => {
     expect(await description('payments_api_key')).toBe('Typed before the key ended');
   });
 
+  it('signing out asks about what was typed, and keeps it', async () => {
+    await admin.runCommand('Agent Secrets: Create Secret');
+    await admin.panel.locator('#name').fill('half_typed');
+    await admin.runCommand('Agent Secrets: Sign Out');
+    expect(await sidebar.question()).toMatch(/Discard what you typed[^]*Create Secret/);
+    await sidebar.answer('Cancel');
+    expect(await admin.panel.locator('#name').inputValue()).toBe('half_typed');
+  });
+
   it('a panel that is on its way does not open for whoever has signed out meanwhile', async () => {
     world.gate.forget();
     world.gate.delay(4_000);
     await admin.runCommand('Agent Secrets: Show Access Matrix');
     await expect.poll(() => world.gate.asked().join(), soon).toContain('/secrets');
     await admin.runCommand('Agent Secrets: Sign Out');
+    await sidebar.answer('Discard');
     await expect.poll(() => sidebar.text('Secrets'), soon).toContain('Sign In');
     world.gate.delay(0);
     await admin.page.waitForTimeout(6_000); // Longer than any answer takes.
