@@ -3,13 +3,25 @@ import type { App } from '../app.ts';
 import { vaultUrl } from '../configuration.ts';
 import { confirmsLeaving } from '../panels/unsaved.ts';
 
-export async function signOut({ keys, authentication, panels }: App): Promise<void> {
+/** Who has several accounts goes on with another one, and is told so until they have read it. */
+export async function signOut(app: App): Promise<void> {
+  const { keys, authentication, panels } = app;
   const current = await keys.current(vaultUrl());
   if (!current || !(await confirmsLeaving(panels))) return;
   await authentication.signOut(current);
   const next = await keys.current(vaultUrl());
-  const said = next
-    ? vscode.l10n.t('$(check) Signed out of {0}, now {1}', current.account.label, next.account.label)
-    : vscode.l10n.t('$(check) Signed out of {0}', current.account.label);
-  vscode.window.setStatusBarMessage(said, 5000);
+  if (!next) {
+    vscode.window.setStatusBarMessage(
+      vscode.l10n.t('$(check) Signed out of {0}', current.account.label),
+      5000,
+    );
+    return;
+  }
+  const again = vscode.l10n.t('Sign Out');
+  const said = vscode.l10n.t(
+    'Signed out of {0}. You are signed in as {1} now.',
+    current.account.label,
+    next.account.label,
+  );
+  if ((await vscode.window.showInformationMessage(said, again)) === again) await signOut(app);
 }
