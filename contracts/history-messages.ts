@@ -35,10 +35,15 @@ export type ToHistoryPanel =
       readonly mayRestore: boolean;
       readonly mayAudit: boolean;
     }
-  /** The next page of events, newest first. */
-  | { readonly type: 'events'; readonly events: readonly HistoryEvent[]; readonly more: boolean }
-  /** After a restore. */
-  | { readonly type: 'versions'; readonly versions: readonly HistoryVersion[] }
+  /** The next page of events, newest first; the `first` one takes the place of all that were shown. */
+  | {
+      readonly type: 'events';
+      readonly events: readonly HistoryEvent[];
+      readonly more: boolean;
+      readonly first: boolean;
+    }
+  /** What the vault says by now; `restored` when the person has just restored one of them. */
+  | { readonly type: 'versions'; readonly versions: readonly HistoryVersion[]; readonly restored: boolean }
   | { readonly type: 'failed'; readonly message: string }
   /** The person thought better of it. */
   | { readonly type: 'kept' };

@@ -2,7 +2,7 @@ import { isCounts, isRecord, isStrings } from './message-guards.ts';
 import type { PanelPlace } from './panel-evidence.ts';
 import type { SecretKind } from './secret.ts';
 
-/** The versions that a rotation is about: the way back, and what agents read since. */
+/** The versions that a rotation is about: the way back, and what is current since. */
 export interface RotationRun {
   readonly before: number;
   readonly now: number;
@@ -21,6 +21,7 @@ export interface RotationCheck {
 
 /** Extension host → Rotate panel. */
 export type ToRotatePanel =
+  /** Once more without a `run`: the one that was shown is over, and the first step is shown again. */
   | {
       readonly type: 'open';
       readonly name: string;

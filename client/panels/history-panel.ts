@@ -53,6 +53,10 @@ class HistoryPanel {
   readonly #parts: HistoryParts;
   readonly #subject: SecretPanelSubject;
   readonly #names: Names;
+  /** As the vault told them last. */
+  #versions: readonly HistoryVersion[] = [];
+  /** A page was shown before: the next one, of a tab that is seen again, asks anew. */
+  #wasShown = false;
   #events: AsyncIterator<AuditEvent> | undefined;
   /** How many events the panel shows. */
   #shown = 0;
@@ -66,12 +70,13 @@ class HistoryPanel {
 
   open(versions: readonly HistoryVersion[]): void {
     const { name, tab } = this.#subject;
+    this.#versions = versions;
     this.#panel = this.#parts.panels.open(subjectOf(this.#subject), {
       script: 'history',
       title: vscode.l10n.t('History: {0}', name),
       ...(tab ? { tab } : {}),
       received: (message) => {
-        if (isFromHistoryPanel(message)) void this.#receive(message, versions);
+        if (isFromHistoryPanel(message)) void this.#receive(message);
       },
     });
   }
@@ -82,18 +87,31 @@ class HistoryPanel {
     return versions.map((version) => versionShown(version, this.#names));
   }
 
-  async #receive(message: FromHistoryPanel, versions: readonly HistoryVersion[]): Promise<void> {
+  async #receive(message: FromHistoryPanel): Promise<void> {
     switch (message.type) {
-      case 'ready': {
-        const { mayRestore, mayAudit } = this.#parts;
-        await this.#post({ type: 'open', name: this.#subject.name, versions, mayRestore, mayAudit });
-        return this.#startEvents();
-      }
+      case 'ready':
+        return this.#show();
       case 'more':
         return this.#reported(() => this.#nextEvents());
       case 'restore':
         return this.#reported(() => this.#restore(message.version));
     }
+  }
+
+  /** A hidden tab loses its page, and hears nothing: each page begins with what is known, and catches up. */
+  async #show(): Promise<void> {
+    const { mayRestore, mayAudit } = this.#parts;
+    const isOld = this.#wasShown;
+    this.#wasShown = true;
+    const { name } = this.#subject;
+    await this.#post({ type: 'open', name, versions: this.#versions, mayRestore, mayAudit });
+    if (isOld) await this.#reported(() => this.#showVersions({ restored: false }));
+    await this.#startEvents();
+  }
+
+  async #showVersions({ restored }: { readonly restored: boolean }): Promise<void> {
+    this.#versions = await this.versions();
+    await this.#post({ type: 'versions', versions: this.#versions, restored });
   }
 
   async #startEvents(): Promise<void> {
@@ -116,11 +134,12 @@ class HistoryPanel {
     const found = this.#events ?? (await this.#eventsAfterShown());
     // Kept only when nothing failed on the way.
     this.#events = undefined;
+    const first = this.#shown === 0;
     const { events, more } = await page(found);
     this.#events = found;
     this.#shown += events.length;
     const shown = events.map((event) => eventShown(event, this.#names));
-    await this.#post({ type: 'events', events: shown, more });
+    await this.#post({ type: 'events', events: shown, more, first });
   }
 
   async #restore(version: number): Promise<void> {
@@ -133,7 +152,8 @@ class HistoryPanel {
       vscode.l10n.t('$(check) Version {0} of “{1}” restored', version, name),
       5000,
     );
-    await this.#post({ type: 'versions', versions: await this.versions() });
+    await this.#showVersions({ restored: true });
+    await this.#startEvents();
   }
 
   async #reported(work: () => Promise<void>): Promise<void> {

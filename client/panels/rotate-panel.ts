@@ -6,7 +6,8 @@ import {
 } from '../../contracts/rotate-messages.ts';
 import type { SecretMetadata } from '../../contracts/vault-api/secrets.ts';
 import type { PanelAgent } from '../../contracts/webview-messages.ts';
-import { VaultError } from '../../vault-client/index.ts';
+import { type ReceivedEvent, VaultError } from '../../vault-client/index.ts';
+import type { App } from '../app.ts';
 import { showPlaces } from '../places.ts';
 import { evidenceOn, PlaceBook } from './evidence-model.ts';
 import { type EvidenceSource, placeLabel, usesOfWorkspace } from './evidence.ts';
@@ -16,7 +17,7 @@ import { type Rotation, rotationChecks, rotationOf } from './rotation-model.ts';
 import type { SecretPanelParts, SecretPanelSubject } from './secret-panel.ts';
 import { confirmsDiscard, wantsBack } from './unsaved.ts';
 
-export interface RotateParts extends SecretPanelParts, EvidenceSource {
+export interface RotateParts extends SecretPanelParts, EvidenceSource, Pick<App, 'session'> {
   /** Remembers how far a rotation has come: names and numbers, by workspace. */
   readonly memory: vscode.Memento;
 }
@@ -34,6 +35,12 @@ export async function showRotatePanel(parts: RotateParts, subject: SecretPanelSu
 
 function subjectOf({ name }: SecretPanelSubject): string {
   return `rotate ${name}`;
+}
+
+/** Whether the secret may have changed: after `connected`, and where nothing is named, it may have. */
+function concerns(event: ReceivedEvent['event'], name: string): boolean {
+  if (event.type !== 'catalog-changed') return event.type === 'connected';
+  return event.names.length === 0 || event.names.includes(name);
 }
 
 interface RotateContent {
@@ -63,8 +70,14 @@ class RotatePanel {
 
   open(): void {
     const { name, tab } = this.#subject;
-    const following = this.#parts.languageClient.onDidChangeUses(() => void this.#showChecks());
-    this.#panel = this.#parts.panels.open(subjectOf(this.#subject), {
+    const { languageClient, session, panels } = this.#parts;
+    const following = [
+      languageClient.onDidChangeUses(() => void this.#showChecks()),
+      session.onDidReceive((event) => {
+        if (concerns(event, name)) void this.#reported(() => this.#goesOn());
+      }),
+    ];
+    this.#panel = panels.open(subjectOf(this.#subject), {
       script: 'rotate',
       title: vscode.l10n.t('Rotate: {0}', name),
       ...(tab ? { tab } : {}),
@@ -72,7 +85,9 @@ class RotatePanel {
       received: (message) => {
         if (isFromRotatePanel(message)) void this.#reported(() => this.#receive(message));
       },
-      closed: () => following.dispose(),
+      closed: () => {
+        for (const one of following) one.dispose();
+      },
       closedByPerson: () => void this.#offerBack(),
     });
   }
@@ -81,7 +96,8 @@ class RotatePanel {
     switch (message.type) {
       case 'ready':
         await this.#post(this.#openMessage());
-        return this.#showChecks();
+        await Promise.all([this.#showChecks(), this.#goesOn()]);
+        return;
       case 'draft':
         this.#typed = message.typed;
         return;
@@ -96,6 +112,7 @@ class RotatePanel {
       case 'restore':
         return this.#restore();
       case 'finish':
+        if (!(await this.#goesOn())) return;
         await this.#remember(undefined);
         this.#panel?.close();
     }
@@ -105,6 +122,34 @@ class RotatePanel {
     const { name, kind, fields } = this.#secret;
     const { run, tested = [] } = this.#rotation ?? {};
     return { type: 'open', name, kind, fields, tested, ...(run ? { run } : {}) };
+  }
+
+  /**
+   * Whether the new value is still what is read. It is not when a version was restored or stored elsewhere;
+   * whoever revoked the old credential then might break production, so the rotation is over.
+   */
+  async #goesOn(): Promise<boolean> {
+    const { vault, accountId } = this.#parts;
+    const run = this.#rotation?.run;
+    if (!run) return false;
+    const secret = await vault.secret(accountId, this.#subject.name);
+    // This panel may have gone on while the vault was asked.
+    if (this.#rotation?.run !== run) return false;
+    this.#secret = secret;
+    if (secret.version === run.now) return true;
+    await this.#endElsewhere(secret.version);
+    return false;
+  }
+
+  async #endElsewhere(version: number): Promise<void> {
+    await this.#remember(undefined);
+    await this.#post(this.#openMessage());
+    const message = vscode.l10n.t(
+      'Version {0} is current now: somebody went on meanwhile. This rotation is over.',
+      version,
+    );
+    await this.#post({ type: 'failed', message });
+    await this.#showChecks();
   }
 
   /** Reading all the code takes a moment in which the form is already there. */
@@ -134,14 +179,28 @@ class RotatePanel {
   }
 
   async #restore(): Promise<void> {
-    const { vault, accountId, changed } = this.#parts;
     const { name } = this.#subject;
     const before = this.#rotation?.run.before;
     if (before === undefined || !(await confirmsRestore(name, before))) return this.#post({ type: 'kept' });
-    this.#secret = await vault.restoreVersion(accountId, name, before);
-    changed();
+    // Somebody may have gone on while the question stood there.
+    if (!(await this.#goesOn())) return;
+    await this.#goBackTo(before);
+    this.#parts.changed();
     await this.#remember(undefined);
     await this.#post({ type: 'restored' });
+  }
+
+  async #goBackTo(version: number): Promise<void> {
+    const { vault, accountId } = this.#parts;
+    const rotation = this.#rotation;
+    // The vault tells of this restore before it answers; what this panel does itself ends nothing elsewhere.
+    this.#rotation = undefined;
+    try {
+      this.#secret = await vault.restoreVersion(accountId, this.#subject.name, version);
+    } catch (error) {
+      this.#rotation = rotation;
+      throw error;
+    }
   }
 
   async #remember(rotation: Rotation | undefined): Promise<void> {
@@ -158,7 +217,7 @@ class RotatePanel {
     if (this.#typed && (await wantsBack(name))) await showRotatePanel(this.#parts, { name });
   }
 
-  async #reported(work: () => Promise<void>): Promise<void> {
+  async #reported(work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
     } catch (error) {

@@ -127,18 +127,38 @@ describe('the life of a secret', () => {
 
   it('the history restores what was there first', async () => {
     await sidebar.menu('Secrets', name, 'View History…');
-    const versions = admin.panel.locator('tbody').first().locator('tr');
-    await expect.poll(() => versions.allInnerTexts(), soon).toHaveLength(3);
-    await admin.panel.getByRole('button', { name: 'Restore version 1' }).click();
-    await sidebar.answer('Restore Version 1');
-    await expect
-      .poll(() => versions.allInnerTexts(), soon)
-      .toEqual([
-        expect.stringMatching(/^3[^]*Restore/),
-        expect.stringMatching(/^2[^]*Restore/),
-        expect.stringMatching(/^1[^]*read by agents/),
-      ]);
+    await expect.poll(() => versions(), soon).toHaveLength(3);
+    await restoreVersion(1);
+    await expect.poll(() => versions(), soon).toEqual([kept(3), kept(2), current(1)]);
+    await expect.poll(() => events(), soon).toContain('version 1 restored');
     await admin.picture('34-history');
+    expect(await readByAgent()).toEqual({ value: inCode });
+  });
+
+  it('the history that is left and seen again shows what is current now', async () => {
+    await leave('History');
+    await tab('History').click();
+    await expect.poll(() => versions(), soon).toEqual([kept(3), kept(2), current(1)]);
+    await expect.poll(() => events(), soon).toContain('version 1 restored');
+  });
+
+  it('a rotation that is undone in the history is over, and asks nobody to revoke what is read', async () => {
+    await sidebar.menu('Secrets', name, 'Rotate…');
+    await admin.panel.locator('#value').fill(rotated);
+    await admin.panel.locator('#store').click();
+    await admin.panel.locator('#finish').waitFor();
+    await tab('History').click();
+    await expect.poll(() => versions(), soon).toEqual([current(4), kept(3), kept(2), kept(1)]);
+    await restoreVersion(1);
+    await expect.poll(() => versions(), soon).toEqual([kept(4), kept(3), kept(2), current(1)]);
+    await tab('Rotate').click();
+    const over = 'Version 1 is current now: somebody went on meanwhile. This rotation is over.';
+    await expect.poll(() => admin.panel.getByRole('alert').innerText(), soon).toContain(over);
+    expect(await admin.panel.locator('#finish').count()).toBe(0);
+    expect(await admin.panel.locator('#store').isVisible()).toBe(true);
+    await admin.picture('34-rotation-over');
+    await admin.panel.locator('#cancel').click();
+    await tab('Rotate').waitFor({ state: 'hidden' });
     expect(await readByAgent()).toEqual({ value: inCode });
   });
 
@@ -178,6 +198,35 @@ describe('the life of a secret', () => {
     await item.waitFor();
     await admin.picture('29-editor-menu');
     await item.click();
+  }
+
+  /** Versions in the history, from top to bottom. */
+  function versions(): Promise<string[]> {
+    return admin.panel.locator('tbody').first().locator('tr').allInnerTexts();
+  }
+
+  /** What the audit log tells in the history. */
+  function events(): Promise<string> {
+    return admin.panel.locator('section[aria-labelledby=events-heading]').innerText();
+  }
+
+  async function restoreVersion(version: number): Promise<void> {
+    await admin.panel.getByRole('button', { name: `Restore version ${version}` }).click();
+    await sidebar.answer(`Restore Version ${version}`);
+  }
+
+  function current(version: number): unknown {
+    return expect.stringMatching(new RegExp(`^${version}[^]*current$`));
+  }
+
+  function kept(version: number): unknown {
+    return expect.stringMatching(new RegExp(`^${version}[^]*Restore…$`));
+  }
+
+  /** Brings the code to the front. */
+  async function leave(title: string): Promise<void> {
+    await admin.page.locator('.tab', { hasText: 'take_deposit.py' }).click();
+    await admin.page.locator('.tab.active', { hasText: `${title}: ${name}` }).waitFor({ state: 'hidden' });
   }
 
   function tab(title: string): Locator {

@@ -214,6 +214,32 @@ describe('the history', () => {
     expect(await panel.page.locator('#more-events').count()).toBe(0);
   });
 
+  it('after a restore has the newest versions and begins the audit log anew', async () => {
+    const panel = await openWith({ panel: 'history' }, history, events);
+    await panel.page.click('[aria-label="Restore version 2"]');
+    const [newer, older] = versions;
+    const now = [
+      { ...newer, current: false },
+      { ...older, current: true },
+    ];
+    await panel.send({ type: 'versions', versions: now, restored: true });
+    const restored = { ...event, seq: 12, action: 'version.restore', version: 2 };
+    await panel.send({ type: 'events', events: [restored], more: false, first: true });
+    expect(await rowsOf(panel, 'versions')).toEqual([/^3[^]*Restore…$/, /^2[^]*current$/].map(matching));
+    expect(await rowsOf(panel, 'events')).toEqual([matching(/version 2 restored/)]);
+    expect(await panel.page.textContent('[role=status]')).toBe('Version restored.');
+  });
+
+  it('that is seen again takes what the vault says now, and claims no restore', async () => {
+    const panel = await openWith({ panel: 'history' }, history);
+    await panel.page.focus('[aria-label="Restore version 2"]');
+    const [newer, older] = versions;
+    const now = [{ ...newer, version: 4 }, { ...newer, current: false }, older];
+    await panel.send({ type: 'versions', versions: now, restored: false });
+    expect(await rowsOf(panel, 'versions')).toEqual([/^4[^]*current$/, /^3/, /^2/].map(matching));
+    expect(await panel.page.textContent('[role=status]')).toBe('');
+  });
+
   it('of a person who may neither restore nor audit says so', async () => {
     const { page } = await openWith({ panel: 'history' }, { ...history, mayRestore: false, mayAudit: false });
     expect(await page.locator('button').count()).toBe(0);
@@ -274,6 +300,29 @@ describe('rotating with the keyboard alone', () => {
     expect(await panel.page.innerText('#finish')).toBe('Finish Anyway');
     await panel.send(checks);
     expect(await panel.page.innerText('#app')).toContain('1 of 3 tested');
+  });
+
+  it('that is over begins again, and speaks of no credential to revoke', async () => {
+    const begun = { ...rotate, run: { before: 3, now: 4 }, tested: list.map(({ id }) => id) };
+    const panel = await openWith({ panel: 'rotate' }, begun, checks);
+    const { page } = panel;
+    expect(await page.getAttribute('.step:last-child', 'aria-current')).toBe('step');
+    await page.click('#finish');
+    await page.click('#finish', { force: true });
+    expect(await panel.posted()).toEqual([{ type: 'ready' }, { type: 'finish' }]);
+    const over = 'Version 3 is current now: somebody went on meanwhile. This rotation is over.';
+    await panel.send(rotate);
+    await panel.send({ type: 'failed', message: over });
+    await panel.send(checks);
+    expect(await page.textContent('[role=alert]')).toContain(over);
+    expect(await page.locator('#finish').count()).toBe(0);
+    expect(await page.getAttribute('.step:last-child', 'aria-current')).toBe('false');
+    expect(await page.locator('.checks input:checked').count()).toBe(0);
+    await page.fill('#value-1', canary);
+    await panel.send(rotate);
+    expect(await page.inputValue('#value-1')).toBe(canary);
+    await page.click('#store');
+    expect((await panel.posted()).at(-1)).toEqual({ type: 'rotate', value: { client_secret: canary } });
   });
 
   it('replaces only the fields that were filled, and keeps them when the vault fails', async () => {
@@ -339,6 +388,14 @@ describe('in a narrow editor, as at 200 % zoom', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   });
 });
+
+function rowsOf({ page }: PanelPage, table: 'versions' | 'events'): Promise<string[]> {
+  return page.locator(`section[aria-labelledby=${table}-heading] tbody tr`).allInnerTexts();
+}
+
+function matching(text: RegExp): unknown {
+  return expect.stringMatching(text);
+}
 
 async function openWith(options: PanelOptions, ...messages: readonly unknown[]): Promise<PanelPage> {
   const panel = await openPanel(browser, server.origin, options);

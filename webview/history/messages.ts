@@ -28,12 +28,12 @@ function acceptOpen({ name, mayRestore, mayAudit, ...data }: UnknownRecord): ToH
 
 function acceptEvents(data: UnknownRecord): ToHistoryPanel | undefined {
   const events = listOf(data['events'], eventOf);
-  return events && { type: 'events', events, more: data['more'] === true };
+  return events && { type: 'events', events, more: data['more'] === true, first: data['first'] === true };
 }
 
 function acceptVersions(data: UnknownRecord): ToHistoryPanel | undefined {
   const versions = listOf(data['versions'], versionOf);
-  return versions && { type: 'versions', versions };
+  return versions && { type: 'versions', versions, restored: data['restored'] === true };
 }
 
 function acceptFailed(data: UnknownRecord): ToHistoryPanel | undefined {

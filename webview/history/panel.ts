@@ -26,8 +26,8 @@ export class HistoryPanel implements HistoryActions {
       case 'events':
         return this.#append(message);
       case 'versions':
-        this.#change({ versions: message.versions, busy: false, status: t('Version restored.') });
-        return document.getElementById('versions-heading')?.focus();
+        this.#change({ versions: message.versions });
+        return message.restored ? this.#restored() : undefined;
       case 'failed':
         return this.#change({ alert: message.message, busy: false, status: '' });
       case 'kept':
@@ -65,7 +65,14 @@ export class HistoryPanel implements HistoryActions {
     this.#change({});
   }
 
-  #append({ events, more }: Extract<ToHistoryPanel, { type: 'events' }>): void {
+  #restored(): void {
+    this.#change({ busy: false, status: t('Version restored.') });
+    document.getElementById('versions-heading')?.focus();
+  }
+
+  /** The first page is no news of its own: it comes with the panel, or after a restore that was told. */
+  #append({ events, more, first }: Extract<ToHistoryPanel, { type: 'events' }>): void {
+    if (first) return this.#change({ events, more, busy: false });
     const before = this.#history?.events ?? [];
     const status = before.length === 0 ? '' : t('{0} more events', events.length);
     this.#change({ events: [...before, ...events], more, busy: false, status });

@@ -80,9 +80,7 @@ function versionRow(
     </th>
     <td><time datetime=${createdAt}>${history.time(createdAt)}</time></td>
     <td class="actor">${createdBy}</td>
-    <td>
-      ${current ? html`<strong>${t('read by agents')}</strong>` : restoreButton(history, version, restore)}
-    </td>
+    <td>${current ? html`<strong>${t('current')}</strong>` : restoreButton(history, version, restore)}</td>
   </tr>`;
 }
 

@@ -77,7 +77,12 @@ export class RotatePanel implements RotateActions {
     this.#post({ type: 'restore' });
   };
 
-  readonly finish = (): void => this.#post({ type: 'finish' });
+  readonly finish = (): void => {
+    if (this.#form?.busy) return;
+    this.#change({ busy: true, alert: '' });
+    this.#post({ type: 'finish' });
+  };
+
   readonly cancel = (): void => this.#post({ type: 'cancel' });
 
   readonly keyDown = (event: KeyboardEvent): void =>
@@ -88,13 +93,15 @@ export class RotatePanel implements RotateActions {
       clearFilter: () => undefined,
     });
 
-  /** A repeated `open` must not undo what the person has typed. */
+  /** A repeated `open` must not undo what the person has typed: it counts only when it ends a rotation. */
   #open(state: RotateState): void {
-    if (this.#form) return;
+    const isOver = this.#form?.state.run !== undefined && !state.run;
+    if (this.#form && !isOver) return;
     this.#host.keep({ name: state.name });
     this.#form = { state, busy: false, alert: '', status: '' };
     this.#change({});
-    focusOn(state.run ? 'step-test' : valueIds(state)[0]);
+    // Who works elsewhere while a rotation ends is left there.
+    if (!isOver || document.hasFocus()) focusOn(state.run ? 'step-test' : valueIds(state)[0]);
   }
 
   #restored(): void {

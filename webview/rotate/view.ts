@@ -75,7 +75,7 @@ function valueStep(form: RotateForm, actions: RotateActions): TemplateResult {
   const { run } = form.state;
   const content = run
     ? html`<p class="help">
-        ${t('Version {0} is stored and read since. Version {1} is kept, should you have to go back.', run.now, run.before)}
+        ${t('Version {0} is stored and current. Version {1} is kept, should you have to go back.', run.now, run.before)}
       </p>`
     : html`<fieldset class="plain" ?disabled=${form.busy}>
         <legend class="visually-hidden">${t('New value')}</legend>
