@@ -1,16 +1,19 @@
 import * as vscode from 'vscode';
 import type { AgentProject } from '../contracts/agent-project.ts';
 import type { AgentResult } from '../contracts/lsp-messages.ts';
+import { agentWithoutFile, readAgentId } from './current-agent-model.ts';
 import { Emitter } from './emitter.ts';
 import { findNamed } from './find-named.ts';
 import { readPinnedAgent } from './pinned-agent-model.ts';
 
 const projectFile = 'project.yaml';
 const pinnedKey = 'agentSecrets.pinnedAgent';
+const lastKey = 'agentSecrets.lastAgent';
 
 /**
  * The agent that the sidebar shows: the one of the active file, or the one a person pinned.
- * Without an agent file in front, the last one stays; at the start, the workspace's first.
+ * Without an agent file in front, the last one stays, over a reload of the window too; where no file ever
+ * said one, the workspace's first is shown.
  */
 export class CurrentAgent {
   readonly #agentOf: AgentOf;
@@ -25,7 +28,7 @@ export class CurrentAgent {
   #asking: NodeJS.Timeout | undefined;
   readonly onDidChange = this.#changes.event;
 
-  /** What is pinned stays so when the window is opened again. */
+  /** What is pinned, and which agent was the last, stays so when the window is opened again. */
   constructor(agentOf: AgentOf, memory: vscode.Memento) {
     this.#agentOf = agentOf;
     this.#memory = memory;
@@ -68,6 +71,17 @@ export class CurrentAgent {
     return this.#pinned !== undefined;
   }
 
+  /**
+   * The agent that somebody or something said: a pin, a file, or that there is no other. What acts for an agent
+   * without showing a choice first asks for this one: the first of the alphabet may be nobody's.
+   */
+  async certain(): Promise<AgentProject | undefined> {
+    const { agent, problem } = this;
+    if (problem !== undefined) return undefined;
+    if (agent && (this.pinned || agent.agentId === this.#lastId)) return agent;
+    return agentWithoutFile(await this.all(), this.#lastId);
+  }
+
   /** Pins one agent, or follows the active file again with `undefined`. */
   async pin(agent: AgentProject | undefined): Promise<void> {
     this.#pinned = agent;
@@ -83,8 +97,9 @@ export class CurrentAgent {
     // A file may have been opened meanwhile; its agent counts more than the workspace's first.
     if (this.#isFollowing()) return;
     if (results.length > 0 && results.every((result) => result === undefined)) return this.noServer();
-    const [first] = agentsIn(results);
-    this.#enter(first ? { agent: first } : (results.find((result) => result?.problem) ?? {}));
+    const agents = agentsIn(results);
+    const agent = agentWithoutFile(agents, this.#lastId) ?? agents[0];
+    this.#enter(agent ? { agent } : (results.find((result) => result?.problem) ?? {}));
   }
 
   /** Every usable agent project of the workspace. */
@@ -115,7 +130,18 @@ export class CurrentAgent {
     const result = await this.#agentOf(editor.document.uri);
     // Somebody who flips through files sees the agent of the last one, not of the slowest answer.
     if (editor !== vscode.window.activeTextEditor) return;
-    if (result?.agent ?? result?.problem) this.#enter(result);
+    if (!(result?.agent ?? result?.problem)) return;
+    this.#remember(result.agent);
+    this.#enter(result);
+  }
+
+  get #lastId(): string | undefined {
+    return readAgentId(this.#memory.get(lastKey));
+  }
+
+  /** Only the id: what the agent is called and where it is may be another when the window is opened again. */
+  #remember(agent: AgentProject | undefined): void {
+    if (agent && agent.agentId !== this.#lastId) void this.#memory.update(lastKey, agent.agentId);
   }
 
   /** The server hears of the change by itself, a quarter of a second late; later it knows. */

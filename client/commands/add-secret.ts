@@ -4,10 +4,13 @@ import { reported } from './reported.ts';
 import { signedInAccount } from './signed-in-account.ts';
 import { secretOfAgentIn } from './subject.ts';
 
-/** Opens the Create panel: empty for the current agent, or filled from a "not found" finding. */
+/**
+ * Opens the Create panel: empty for the current agent, or filled from a "not found" finding. An agent that
+ * nothing speaks for is not ticked: a value would reach it that nobody meant for it.
+ */
 export async function addSecret(app: App, argument?: unknown): Promise<void> {
   const given = secretOfAgentIn(argument);
-  const agentId = given?.agentId ?? app.currentAgent.agent?.agentId;
+  const agentId = given?.agentId ?? (await app.currentAgent.certain())?.agentId;
   const prefill = {
     name: given?.name ?? '',
     agentIds: agentId === undefined ? [] : [agentId],

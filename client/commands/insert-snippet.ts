@@ -1,12 +1,17 @@
 import * as vscode from 'vscode';
+import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { App } from '../app.ts';
 import { missingImportOfOs } from '../python-import-model.ts';
 import { readSnippet, type SnippetSubject } from '../snippet-model.ts';
 import { languageOf, styleOf } from '../snippet-style-model.ts';
 import { editorThatReads } from './editor-that-reads.ts';
+import { isNotGranted } from './insert-snippet-model.ts';
 import { pickReadable } from './pick-readable.ts';
 
-/** Writes the line that reads the secret at the cursor, and the import that it needs: one step to undo. */
+/**
+ * Writes the line that reads the secret at the cursor, and the import that it needs: one step to undo. The code
+ * runs for the agent of the file, whichever agent the sidebar shows.
+ */
 export async function insertSnippet(app: App, argument?: unknown): Promise<void> {
   const editor = editorThatReads();
   if (!editor) {
@@ -17,10 +22,32 @@ export async function insertSnippet(app: App, argument?: unknown): Promise<void>
     );
     return;
   }
-  const subject = await pickReadable(app, argument, vscode.l10n.t('Insert a Snippet for Which Secret?'));
-  if (!subject) return;
+  const owner = (await app.languageClient.agentOf(editor.document.uri))?.agent;
+  const title = vscode.l10n.t('Insert a Snippet for Which Secret?');
+  const subject = await pickReadable(app, argument, title, owner);
+  if (!subject || !(await mayInsert(app, subject, owner))) return;
   await write(editor, subject);
   await vscode.window.showTextDocument(editor.document, editor.viewColumn);
+}
+
+/** Asks when the secret is one of the agent in the sidebar, and the file's own agent certainly cannot read it. */
+async function mayInsert(
+  { session, currentAgent }: App,
+  { name, dialect }: SnippetSubject,
+  owner: AgentProject | undefined,
+): Promise<boolean> {
+  const shown = currentAgent.agent;
+  if (!owner || dialect === 'environment' || owner.agentId === shown?.agentId) return true;
+  if (!isNotGranted(await session.catalog(owner.agentId), name)) return true;
+  const question = vscode.l10n.t(
+    '“{0}” is not granted to {1}, whose file this is. Insert it anyway?',
+    name,
+    owner.agentName,
+  );
+  const detail = shown && vscode.l10n.t('The sidebar shows the secrets of {0}.', shown.agentName);
+  const button = vscode.l10n.t('Insert');
+  const options = { modal: true, ...(detail !== undefined && { detail }) };
+  return (await vscode.window.showWarningMessage(question, options, button)) === button;
 }
 
 async function write(editor: vscode.TextEditor, subject: SnippetSubject): Promise<void> {

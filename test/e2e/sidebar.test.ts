@@ -158,6 +158,51 @@ describe('the sidebar', () => {
     expect(await author.page.content()).not.toContain(value);
   });
 
+  it('a snippet is for the agent of the file, also while another one is pinned', async () => {
+    await admin.openFile('hotel-booking/functions/find_guest.py');
+    await admin.goBehind('crm["tenant"]');
+    await admin.page.keyboard.press('Enter');
+    await admin.runCommand('Agent Secrets: Pick Agent');
+    await admin.choose('Clinic Reception');
+    await expect.poll(() => ofAdmin.rows('Secrets'), soon).toContain('insurance_lookup_key');
+    await admin.runCommand('Agent Secrets: Insert Snippet');
+    await expect.poll(() => admin.choices().then(String), soon).toContain('guest_crm');
+    expect(String(await admin.choices())).not.toContain('insurance_lookup_key');
+    await admin.page.keyboard.press('Escape');
+
+    await ofAdmin.menu('Secrets', 'insurance_lookup_key', 'Insert Snippet');
+    expect(await ofAdmin.question()).toMatch(
+      /“insurance_lookup_key” is not granted to Hotel Booking, whose file this is[^]*Clinic Reception/,
+    );
+    await admin.picture('sidebar-12-insert');
+    await ofAdmin.answer('Cancel');
+    expect(await admin.shownText()).not.toContain('insurance_lookup_key');
+    await ofAdmin.menu('Secrets', 'insurance_lookup_key', 'Insert Snippet');
+    await ofAdmin.answer('Insert');
+    await expect.poll(() => admin.shownText(), soon).toContain('get_secret("insurance_lookup_key")');
+    await admin.runCommand('File: Revert File');
+    await admin.runCommand('Agent Secrets: Pick Agent');
+    await admin.choose('Follow the open file');
+    await expect.poll(() => ofAdmin.rows('Secrets'), soon).toContain('guest_crm');
+  });
+
+  it('the agent of the last file is current after a reload with a panel in front, and a secret is for it', async () => {
+    await admin.runCommand('View: Close All Editors');
+    await admin.runCommand('Agent Secrets: Show Access Matrix');
+    await admin.panel.locator('.cell').first().waitFor();
+    await admin.page.waitForTimeout(7_000); // In a browser, the editor writes its state every five seconds.
+    await admin.reload();
+    await admin.openSidebar();
+    await expect.poll(() => ofAdmin.rows('Secrets'), soon).toContain('guest_crm');
+    await admin.runCommand('Agent Secrets: Create Secret');
+    const ticked = (agent: RegExp): Promise<boolean> =>
+      admin.panel.getByRole('checkbox', { name: agent }).isChecked();
+    await expect.poll(() => ticked(/Hotel Booking/), soon).toBe(true);
+    expect(await ticked(/Clinic Reception/)).toBe(false);
+    await admin.picture('sidebar-12-remembered');
+    await admin.runCommand('View: Close All Editors');
+  });
+
   it('deleting a secret lists where it is read first', async () => {
     await ofAdmin.menu('Secrets', 'payments_api_key', 'Delete Secret…');
     expect(await ofAdmin.question()).toContain('hotel-booking/functions/take_deposit.py:20');
