@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { showCreateSecretPanel } from '../panels/create-secret-panel.ts';
 import type { HeldLiteral } from '../panels/literal.ts';
+import { agentOfFile } from '../run/subject-of-run.ts';
 import { variableBefore } from '../snippet-model.ts';
 import { literalPlace, readLiteral } from './literal-of-command.ts';
 import { moveToEnvironment } from './move-to-environment.ts';
@@ -21,7 +22,8 @@ export async function moveToVault(app: App, argument?: unknown): Promise<void> {
   if (!literal.seesConversation) return offerEnvironment(app, literal, name);
   const account = await signedInAccount(app, 'secrets:write');
   if (!account) return;
-  const agentId = secretOfAgentIn(argument)?.agentId ?? app.currentAgent.agent?.agentId;
+  const agentId =
+    secretOfAgentIn(argument)?.agentId ?? (await agentOfFile(app, vscode.Uri.parse(place.uri)))?.agentId;
   const { fields } = literal;
   const prefill = {
     name: fields.length > 0 ? '' : name,

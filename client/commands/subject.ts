@@ -40,8 +40,8 @@ export async function pickSecret(
   app: App,
   title: string,
   wanted: (secret: CatalogSecret) => boolean = () => true,
+  agent = app.currentAgent.agent,
 ): Promise<string | undefined> {
-  const { agent } = app.currentAgent;
   const catalog = agent && (await app.session.catalog(agent.agentId));
   if (catalog?.kind !== 'known') {
     void vscode.window.showInformationMessage(
