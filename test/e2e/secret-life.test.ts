@@ -156,6 +156,7 @@ describe('the life of a secret', () => {
     await expect.poll(() => admin.panel.getByRole('alert').innerText(), soon).toContain(over);
     expect(await admin.panel.locator('#finish').count()).toBe(0);
     expect(await admin.panel.locator('#store').isVisible()).toBe(true);
+    expect(await admin.panel.locator('#app').innerText()).not.toContain('Revoke');
     await admin.picture('34-rotation-over');
     await admin.panel.locator('#cancel').click();
     await tab('Rotate').waitFor({ state: 'hidden' });

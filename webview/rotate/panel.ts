@@ -98,7 +98,7 @@ export class RotatePanel implements RotateActions {
     const isOver = this.#form?.state.run !== undefined && !state.run;
     if (this.#form && !isOver) return;
     this.#host.keep({ name: state.name });
-    this.#form = { state, busy: false, alert: '', status: '' };
+    this.#form = { state: { ...state, restored: isOver }, busy: false, alert: '', status: '' };
     this.#change({});
     // Who works elsewhere while a rotation ends is left there.
     if (!isOver || document.hasFocus()) focusOn(state.run ? 'step-test' : valueIds(state)[0]);

@@ -11,7 +11,7 @@ export interface RotateState {
   /** Absent until the code of the workspace has been read: unread is not unused. */
   readonly checks?: readonly RotationCheck[];
   readonly tested: ReadonlySet<string>;
-  /** The old value is read again. */
+  /** The new value is not current any more: until the next one is stored, there is nothing to revoke. */
   readonly restored: boolean;
 }
 

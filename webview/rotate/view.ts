@@ -52,7 +52,8 @@ export function rotateView(form: RotateForm, actions: RotateActions): TemplateRe
       ${t('First the new value, then a test of everything that uses it, and only then the end of the old credential.')}
     </p>
     <ol class="steps">
-      ${valueStep(form, actions)} ${testStep(form, actions)} ${revokeStep(form)}
+      ${valueStep(form, actions)} ${testStep(form, actions)}
+      ${form.state.restored ? nothing : revokeStep(form)}
     </ol>
     ${footer(form, actions)} ${statusRegion(form.status)}
   </form>`;
