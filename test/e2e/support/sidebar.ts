@@ -43,11 +43,18 @@ export class Sidebar {
     return this.#pane(view).locator('.monaco-list-row', { has: this.#page.getByText(label) });
   }
 
-  /** Presses the inline button of a row. */
+  /** Presses the inline button of a row; a tree that is drawn anew takes its buttons away for a moment. */
   async action(view: ViewName, label: string, action: string): Promise<void> {
     const row = this.row(view, label);
-    await row.hover();
-    await row.locator(`[aria-label^="${action}"]`).click();
+    for (let attempt = 1; ; attempt += 1) {
+      await row.hover();
+      try {
+        await row.locator(`[aria-label^="${action}"]`).click({ timeout: 5_000 });
+        return;
+      } catch (error) {
+        if (attempt === 4) throw error;
+      }
+    }
   }
 
   async select(view: ViewName, labels: readonly string[]): Promise<void> {
