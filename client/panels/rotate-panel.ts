@@ -88,6 +88,7 @@ class RotatePanel {
       closed: () => {
         for (const one of following) one.dispose();
       },
+      isUnsaved: () => this.#typed,
       closedByPerson: () => void this.#offerBack(),
     });
   }
