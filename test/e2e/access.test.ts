@@ -106,7 +106,7 @@ describe('an admin narrows access down', () => {
 
   async function openAccess(): Promise<void> {
     await admin.runCommand('Agent Secrets: Edit Access');
-    await admin.answer('payments_api_key');
+    await admin.choose('payments_api_key');
     await admin.panel.getByRole('checkbox', { name: /Hotel Booking/ }).waitFor();
   }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { patiently } from '../support/patiently.ts';
 import { Sidebar } from '../support/sidebar.ts';
 import { soon } from '../support/soon.ts';
 import type { TestVault } from '../support/test-vault.ts';
@@ -34,9 +35,12 @@ describe('in an account of 5,000 secrets and 300 agents', () => {
   it('the view lists them all, draws those in sight, and reaches the last by key', async () => {
     await expect.poll(() => sidebar.rows('Secrets'), patient).toContain('payments_api_key');
     expect((await sidebar.rows('Secrets')).length).toBeLessThan(fewRows);
-    await sidebar.row('Secrets', 'payments_api_key').last().click();
-    await admin.page.keyboard.press('End');
     const rest = sidebar.row('Secrets', 'Not granted to this agent');
+    await patiently(async () => {
+      await admin.runCommandByKey('Agent Secrets: Focus on Secrets View');
+      await admin.page.keyboard.press('End');
+      await rest.waitFor({ timeout: 5_000 });
+    });
     await expect.poll(() => rest.getAttribute('aria-label'), soon).toMatch(/, 25\d\d secrets$/);
     await rest.click();
     await expect.poll(() => rest.getAttribute('aria-expanded'), soon).toBe('true');
@@ -50,6 +54,7 @@ describe('in an account of 5,000 secrets and 300 agents', () => {
   });
 
   it('finding in the view leads to one of them', async () => {
+    await admin.runCommandByKey('Agent Secrets: Focus on Secrets View');
     await admin.page.keyboard.press('ControlOrMeta+Alt+f');
     await admin.page.keyboard.type('service_4711');
     await expect.poll(() => sidebar.rows('Secrets'), soon).toContain('service_4711_api_key');
@@ -69,7 +74,7 @@ describe('in an account of 5,000 secrets and 300 agents', () => {
 
   it('the access list of a secret finds one agent of 300 and grants', async () => {
     await admin.runCommand('Agent Secrets: Edit Access');
-    await admin.answer(last);
+    await admin.choose(last);
     await admin.panel.getByRole('checkbox').first().waitFor();
     await admin.panel.getByLabel('Filter agents').fill('Agent 299');
     const agent = admin.panel.getByRole('checkbox', { name: /Agent 299/ });

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { patiently } from './patiently.ts';
 import type { Workbench } from './workbench.ts';
 
 type ViewName = string;
@@ -46,15 +47,10 @@ export class Sidebar {
   /** Presses the inline button of a row; a tree that is drawn anew takes its buttons away for a moment. */
   async action(view: ViewName, label: string, action: string): Promise<void> {
     const row = this.row(view, label);
-    for (let attempt = 1; ; attempt += 1) {
-      await row.hover();
-      try {
-        await row.locator(`[aria-label^="${action}"]`).click({ timeout: 5_000 });
-        return;
-      } catch (error) {
-        if (attempt === 4) throw error;
-      }
-    }
+    await patiently(async () => {
+      await row.hover({ timeout: 5_000 });
+      await row.locator(`[aria-label^="${action}"]`).click({ timeout: 5_000 });
+    });
   }
 
   async select(view: ViewName, labels: readonly string[]): Promise<void> {
@@ -65,14 +61,18 @@ export class Sidebar {
     }
   }
 
-  /** Chooses from the row's context menu. */
+  /** Chooses from the row's context menu, which goes when its row is drawn anew. */
   async menu(view: ViewName, label: string, title: string): Promise<void> {
-    await this.row(view, label).last().click({ button: 'right' });
     const item = this.#page.locator('.monaco-menu .action-label', { hasText: title }).first();
-    await item.waitFor();
-    // A menu ignores the mouse for its first moment, so that the click that opened it chooses nothing.
-    await this.#page.waitForTimeout(300);
-    await item.click();
+    await patiently(async () => {
+      if (!(await item.isVisible())) {
+        await this.row(view, label).last().click({ button: 'right', timeout: 5_000 });
+      }
+      await item.waitFor({ timeout: 5_000 });
+      // A menu ignores the mouse for its first moment, so that the click that opened it chooses nothing.
+      await this.#page.waitForTimeout(300);
+      await item.click({ timeout: 5_000 });
+    });
   }
 
   /** Answers one of several boxes that follow each other. */

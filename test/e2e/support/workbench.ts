@@ -1,6 +1,7 @@
 import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { patiently } from './patiently.ts';
 
 const output = path.resolve(import.meta.dirname, '../output');
 
@@ -70,8 +71,11 @@ export class Workbench {
   /** Takes what the quick pick offers under this text, as soon as it does. */
   async choose(text: string): Promise<void> {
     await this.#choices.first().waitFor();
-    await this.#quickInput.fill(text);
-    await this.#choices.first().filter({ hasText: text }).waitFor();
+    // What is typed while one list gives way to the next is lost.
+    await patiently(async () => {
+      await this.#quickInput.fill(text, { timeout: 5_000 });
+      await this.#choices.first().filter({ hasText: text }).waitFor({ timeout: 5_000 });
+    });
     await this.page.keyboard.press('Enter');
   }
 
@@ -274,15 +278,10 @@ export class Workbench {
     key: string,
     { typed, offered }: Readonly<Record<'typed' | 'offered', string>>,
   ): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
+    await patiently(async () => {
       await this.#ask(key, typed);
-      try {
-        await this.#choices.filter({ hasText: offered }).first().click({ timeout: 5_000 });
-        return;
-      } catch (error) {
-        if (attempt === 4) throw error;
-      }
-    }
+      await this.#choices.filter({ hasText: offered }).first().click({ timeout: 5_000 });
+    });
   }
 
   async #widenSidebar(): Promise<void> {
