@@ -73,7 +73,7 @@ describe('running with secrets', () => {
 
   it('a typed command gets the variable too', async () => {
     await author.runCommand('Agent Secrets: Run With Secrets');
-    await author.answer('Type a Command');
+    await author.choose('Type a Command');
     await author.page.waitForTimeout(300); // One input gives way to the next.
     await author.answer('test -n "$SHOP_API_KEY" && echo it is "here", code; exit 3');
     await expect.poll(terminalText, soon).toContain('it is here, code');
@@ -82,7 +82,7 @@ describe('running with secrets', () => {
 
   it('the profile is a shell that has them', async () => {
     await author.runCommand('Agent Secrets: Run With Secrets');
-    await author.answer('Open a Shell');
+    await author.choose('Open a Shell');
     await expect.poll(terminalText, soon).not.toContain('exit code 3');
     await expect.poll(terminalText, soon).toContain('with your environment secrets');
     await author.page.waitForTimeout(500); // The shell draws its prompt.
@@ -126,7 +126,7 @@ describe('running with secrets', () => {
   it('typed fakes of the agent are one command away', async () => {
     await author.openFile('hotel-booking/functions/pay.py');
     await author.runCommand('Agent Secrets: Create Typed Fakes for Tests');
-    await author.answer('Python');
+    await author.choose('Python');
     await author.page.locator('.tab.active', { hasText: 'fake_secrets.py' }).waitFor();
     const file = path.join(world.editor.workspace, 'hotel-booking/tests/fake_secrets.py');
     expect(await readFile(file, 'utf8')).toContain('"not-a-real-payments_api_key"');

@@ -93,7 +93,7 @@ describe('the sidebar', () => {
 
   it('an author takes a request back', async () => {
     await author.runCommand('Agent Secrets: Request Access');
-    await author.answer('patient_records_token');
+    await author.choose('patient_records_token');
     await ofAuthor.fill(/^Why the agent needs it/, 'A mistake');
     const row = 'patient_records_token for Hotel Booking';
     await ofAdmin.row('Requests', row).waitFor({ timeout: soon.timeout });

@@ -76,7 +76,7 @@ describe('an editor that is a web page, on a virtual workspace', () => {
 
   it('grants from the Access panel, and the warning goes by itself', async () => {
     await admin.runCommand('Agent Secrets: Edit Access');
-    await admin.answer('fraud_check_key');
+    await admin.choose('fraud_check_key');
     const hotel = admin.panel.getByRole('checkbox', { name: /Hotel Booking/ });
     await expect
       .poll(() => admin.panel.locator('tbody tr', { has: hotel }).innerText(), soon)
