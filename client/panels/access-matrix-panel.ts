@@ -74,6 +74,8 @@ class MatrixPanel {
   #uses: readonly UsesOfAgent[] = [];
   #draft: readonly MatrixChange[];
   #panel: Panel | undefined;
+  /** One at a time: what was read first would otherwise stand there last. */
+  readonly #lookingAtCode = new OnceMore(() => this.#showUses());
   readonly #reading = new OnceMore(() => this.#readAgain());
 
   constructor(parts: MatrixParts, options: MatrixOptions, { agents, secrets }: MatrixContent) {
@@ -87,7 +89,7 @@ class MatrixPanel {
   open(): void {
     const { languageClient, session, panels } = this.#parts;
     const following = [
-      languageClient.onDidChangeUses(() => void this.#showUses()),
+      languageClient.onDidChangeUses(() => void this.#lookingAtCode.again()),
       session.onDidReceive(({ type }) => {
         if (type !== 'connected' && !type.startsWith('request-')) void this.#reading.again();
       }),
@@ -116,7 +118,7 @@ class MatrixPanel {
     switch (message.type) {
       case 'ready':
         await this.#post(this.#openMessage());
-        return this.#showUses();
+        return this.#lookingAtCode.again();
       case 'draft':
         this.#draft = message.changes;
         return;

@@ -8,6 +8,7 @@ import {
 import type { AccessList } from '../../contracts/vault-api/access.ts';
 import type { PanelAgent } from '../../contracts/webview-messages.ts';
 import { VaultError } from '../../vault-client/index.ts';
+import { OnceMore } from '../once-more.ts';
 import type { Account } from '../account.ts';
 import { showPlaces } from '../places.ts';
 import { evidenceOn, PlaceBook } from './evidence-model.ts';
@@ -66,6 +67,8 @@ class AccessPanel {
   /** The one before, while a conflict is not settled. */
   #before: AccessList | undefined;
   /** What is ticked and not saved; it survives a hidden tab, which forgets everything. */
+  /** One at a time: what was read first would otherwise stand there last. */
+  readonly #lookingAtCode = new OnceMore(() => this.#showEvidence());
   #draft: AccessDraft;
 
   constructor(parts: AccessPanelParts, content: AccessPanelContent) {
@@ -77,7 +80,7 @@ class AccessPanel {
 
   open(): void {
     const { subject } = this.#content;
-    const following = this.#parts.languageClient.onDidChangeUses(() => void this.#showEvidence());
+    const following = this.#parts.languageClient.onDidChangeUses(() => void this.#lookingAtCode.again());
     this.#panel = this.#parts.panels.open(subjectOf(subject), {
       script: 'edit-access',
       title: vscode.l10n.t('Access: {0}', subject.name),
@@ -95,7 +98,7 @@ class AccessPanel {
     switch (message.type) {
       case 'ready':
         await this.#post(this.#openMessage());
-        return this.#showEvidence();
+        return this.#lookingAtCode.again();
       case 'draft':
         this.#draft = message;
         return;

@@ -7,6 +7,7 @@ import {
 import type { SecretMetadata } from '../../contracts/vault-api/secrets.ts';
 import type { PanelAgent } from '../../contracts/webview-messages.ts';
 import { type ReceivedEvent, VaultError } from '../../vault-client/index.ts';
+import { OnceMore } from '../once-more.ts';
 import type { App } from '../app.ts';
 import { showPlaces } from '../places.ts';
 import { evidenceOn, PlaceBook } from './evidence-model.ts';
@@ -54,6 +55,8 @@ class RotatePanel {
   readonly #agents: readonly PanelAgent[];
   readonly #book = new PlaceBook(placeLabel);
   readonly #key: string;
+  /** One at a time: what was read first would otherwise stand there last. */
+  readonly #lookingAtCode = new OnceMore(() => this.#showChecks());
   #secret: SecretMetadata;
   #rotation: Rotation | undefined;
   #panel: Panel | undefined;
@@ -72,7 +75,7 @@ class RotatePanel {
     const { name, tab } = this.#subject;
     const { languageClient, session, panels } = this.#parts;
     const following = [
-      languageClient.onDidChangeUses(() => void this.#showChecks()),
+      languageClient.onDidChangeUses(() => void this.#lookingAtCode.again()),
       session.onDidReceive((event) => {
         if (concerns(event, name)) void this.#reported(() => this.#goesOn());
       }),
@@ -97,7 +100,7 @@ class RotatePanel {
     switch (message.type) {
       case 'ready':
         await this.#post(this.#openMessage());
-        await Promise.all([this.#showChecks(), this.#goesOn()]);
+        await Promise.all([this.#lookingAtCode.again(), this.#goesOn()]);
         return;
       case 'draft':
         this.#typed = message.typed;
@@ -150,7 +153,7 @@ class RotatePanel {
       version,
     );
     await this.#post({ type: 'failed', message });
-    await this.#showChecks();
+    await this.#lookingAtCode.again();
   }
 
   /** Reading all the code takes a moment in which the form is already there. */
