@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { frameOf } from '../support/axe-in-editor.ts';
 import { createPerson } from '../support/people.ts';
 import { Sidebar } from '../support/sidebar.ts';
 import { soon } from '../support/soon.ts';
@@ -62,9 +63,7 @@ describe('by keyboard alone', () => {
     await admin.quickFixes();
     await press('Enter');
     await admin.panel.getByRole('checkbox', { name: /Hotel Booking/ }).waitFor();
-    const handle = await admin.panel.locator('#save').elementHandle();
-    const frame = await handle?.ownerFrame();
-    if (!frame) throw new Error('The panel has no page.');
+    const frame = await frameOf(admin.panel.locator('#save'));
     const stops: string[] = [];
     for (let stop = 0; stop < 30 && !stops.includes('save'); stop += 1) {
       await press('Tab');
