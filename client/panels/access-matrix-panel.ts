@@ -17,7 +17,7 @@ import { showPlaces } from '../places.ts';
 import type { VaultSession } from '../vault-session.ts';
 import { accessChanges, changedLists, countedUses } from './access-matrix-model.ts';
 import type { UsesOfAgent } from './evidence-model.ts';
-import { type EvidenceSource, usesOfWorkspace } from './evidence.ts';
+import { type EvidenceSource, followCode, type FollowedCode } from './evidence.ts';
 import { byName } from './panel-agents.ts';
 import type { Panel, Panels } from './panel.ts';
 import { saveMatrix } from './save-matrix.ts';
@@ -74,8 +74,7 @@ class MatrixPanel {
   #uses: readonly UsesOfAgent[] = [];
   #draft: readonly MatrixChange[];
   #panel: Panel | undefined;
-  /** One at a time: what was read first would otherwise stand there last. */
-  readonly #lookingAtCode = new OnceMore(() => this.#showUses());
+  readonly #code: FollowedCode;
   readonly #reading = new OnceMore(() => this.#readAgain());
 
   constructor(parts: MatrixParts, options: MatrixOptions, { agents, secrets }: MatrixContent) {
@@ -84,12 +83,13 @@ class MatrixPanel {
     this.#agents = agents;
     this.#secrets = secrets;
     this.#draft = options.draft;
+    this.#code = followCode(parts, (uses) => this.#showUses(uses));
   }
 
   open(): void {
-    const { languageClient, session, panels } = this.#parts;
+    const { session, panels } = this.#parts;
     const following = [
-      languageClient.onDidChangeUses(() => void this.#lookingAtCode.again()),
+      this.#code,
       session.onDidReceive(({ type }) => {
         if (type !== 'connected' && !type.startsWith('request-')) void this.#reading.again();
       }),
@@ -118,7 +118,7 @@ class MatrixPanel {
     switch (message.type) {
       case 'ready':
         await this.#post(this.#openMessage());
-        return this.#lookingAtCode.again();
+        return this.#code.look();
       case 'draft':
         this.#draft = message.changes;
         return;
@@ -146,8 +146,8 @@ class MatrixPanel {
   }
 
   /** Reading all the code takes a moment in which the matrix is already there. */
-  async #showUses(): Promise<void> {
-    this.#uses = await usesOfWorkspace(this.#parts);
+  async #showUses(uses: readonly UsesOfAgent[]): Promise<void> {
+    this.#uses = uses;
     await this.#post({ type: 'uses', uses: countedUses(this.#uses) });
   }
 

@@ -8,11 +8,10 @@ import {
 import type { AccessList } from '../../contracts/vault-api/access.ts';
 import type { PanelAgent } from '../../contracts/webview-messages.ts';
 import { VaultError } from '../../vault-client/index.ts';
-import { OnceMore } from '../once-more.ts';
 import type { Account } from '../account.ts';
 import { showPlaces } from '../places.ts';
-import { evidenceOn, PlaceBook } from './evidence-model.ts';
-import { type EvidenceSource, placeLabel, usesOfWorkspace } from './evidence.ts';
+import { evidenceOn, PlaceBook, type UsesOfAgent } from './evidence-model.ts';
+import { type EvidenceSource, followCode, type FollowedCode, placeLabel } from './evidence.ts';
 import { byName } from './panel-agents.ts';
 import type { Panel, Panels } from './panel.ts';
 
@@ -61,26 +60,25 @@ class AccessPanel {
   readonly #parts: AccessPanelParts;
   readonly #content: AccessPanelContent;
   readonly #book = new PlaceBook(placeLabel);
+  readonly #code: FollowedCode;
   #panel: Panel | undefined;
   /** The list that the person sees, and that a change is decided on. */
   #list: AccessList;
   /** The one before, while a conflict is not settled. */
   #before: AccessList | undefined;
   /** What is ticked and not saved; it survives a hidden tab, which forgets everything. */
-  /** One at a time: what was read first would otherwise stand there last. */
-  readonly #lookingAtCode = new OnceMore(() => this.#showEvidence());
   #draft: AccessDraft;
 
   constructor(parts: AccessPanelParts, content: AccessPanelContent) {
     this.#parts = parts;
     this.#content = content;
+    this.#code = followCode(parts, (uses) => this.#showEvidence(uses));
     this.#list = content.list;
     this.#draft = content.subject.draft;
   }
 
   open(): void {
     const { subject } = this.#content;
-    const following = this.#parts.languageClient.onDidChangeUses(() => void this.#lookingAtCode.again());
     this.#panel = this.#parts.panels.open(subjectOf(subject), {
       script: 'edit-access',
       title: vscode.l10n.t('Access: {0}', subject.name),
@@ -88,7 +86,7 @@ class AccessPanel {
       received: (message) => {
         if (isFromAccessPanel(message)) void this.#receive(message);
       },
-      closed: () => following.dispose(),
+      closed: () => this.#code.dispose(),
       isUnsaved: () => !isEmpty(this.#draft),
       closedByPerson: () => void this.#offerBack(),
     });
@@ -98,7 +96,7 @@ class AccessPanel {
     switch (message.type) {
       case 'ready':
         await this.#post(this.#openMessage());
-        return this.#lookingAtCode.again();
+        return this.#code.look();
       case 'draft':
         this.#draft = message;
         return;
@@ -124,8 +122,7 @@ class AccessPanel {
   }
 
   /** Reading all the code takes a moment in which the form is already there. */
-  async #showEvidence(): Promise<void> {
-    const uses = await usesOfWorkspace(this.#parts);
+  async #showEvidence(uses: readonly UsesOfAgent[]): Promise<void> {
     const evidence = evidenceOn(this.#content.subject.name, uses, this.#book);
     await this.#post({ type: 'evidence', evidence });
   }

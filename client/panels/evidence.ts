@@ -1,13 +1,31 @@
 import * as vscode from 'vscode';
 import type { Place } from '../../contracts/lsp-messages.ts';
 import type { App } from '../app.ts';
+import { OnceMore } from '../once-more.ts';
 import type { UsesOfAgent } from './evidence-model.ts';
 
+/** Follows what the code of the workspace uses, until it is disposed. */
+export interface FollowedCode {
+  /** Shows it as it is from now on. */
+  look(): Promise<void>;
+  dispose(): void;
+}
+
+/**
+ * Shows what the code uses when asked to, and whenever that changed. One at a time: what was read first
+ * would otherwise stand there last.
+ */
+export function followCode(
+  source: EvidenceSource,
+  show: (uses: readonly UsesOfAgent[]) => Promise<void>,
+): FollowedCode {
+  const looking = new OnceMore(async () => show(await usesOfWorkspace(source)));
+  const subscription = source.languageClient.onDidChangeUses(() => void looking.again());
+  return { look: () => looking.again(), dispose: () => subscription.dispose() };
+}
+
 /** What the language server knows of every agent of the workspace, after a moment's wait if it must. */
-export async function usesOfWorkspace({
-  currentAgent,
-  languageClient,
-}: EvidenceSource): Promise<UsesOfAgent[]> {
+async function usesOfWorkspace({ currentAgent, languageClient }: EvidenceSource): Promise<UsesOfAgent[]> {
   const agents = await currentAgent.all();
   return Promise.all(
     agents.map(async ({ agentId }) => ({ agentId, uses: await languageClient.usesSoon(agentId) })),

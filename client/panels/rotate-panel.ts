@@ -7,11 +7,10 @@ import {
 import type { SecretMetadata } from '../../contracts/vault-api/secrets.ts';
 import type { PanelAgent } from '../../contracts/webview-messages.ts';
 import { type ReceivedEvent, VaultError } from '../../vault-client/index.ts';
-import { OnceMore } from '../once-more.ts';
 import type { App } from '../app.ts';
 import { showPlaces } from '../places.ts';
-import { evidenceOn, PlaceBook } from './evidence-model.ts';
-import { type EvidenceSource, placeLabel, usesOfWorkspace } from './evidence.ts';
+import { evidenceOn, PlaceBook, type UsesOfAgent } from './evidence-model.ts';
+import { type EvidenceSource, followCode, type FollowedCode, placeLabel } from './evidence.ts';
 import { confirmsRestore } from './history-panel.ts';
 import type { Panel } from './panel.ts';
 import { type Rotation, rotationChecks, rotationOf } from './rotation-model.ts';
@@ -55,8 +54,7 @@ class RotatePanel {
   readonly #agents: readonly PanelAgent[];
   readonly #book = new PlaceBook(placeLabel);
   readonly #key: string;
-  /** One at a time: what was read first would otherwise stand there last. */
-  readonly #lookingAtCode = new OnceMore(() => this.#showChecks());
+  readonly #code: FollowedCode;
   #secret: SecretMetadata;
   #rotation: Rotation | undefined;
   #panel: Panel | undefined;
@@ -67,15 +65,16 @@ class RotatePanel {
     this.#subject = subject;
     this.#agents = agents;
     this.#secret = secret;
+    this.#code = followCode(parts, (uses) => this.#showChecks(uses));
     this.#key = `agentSecrets.rotation ${parts.accountId} ${subject.name}`;
     this.#rotation = rotationOf(parts.memory.get(this.#key), secret.version);
   }
 
   open(): void {
     const { name, tab } = this.#subject;
-    const { languageClient, session, panels } = this.#parts;
+    const { session, panels } = this.#parts;
     const following = [
-      languageClient.onDidChangeUses(() => void this.#lookingAtCode.again()),
+      this.#code,
       session.onDidReceive((event) => {
         if (concerns(event, name)) void this.#reported(() => this.#goesOn());
       }),
@@ -100,7 +99,7 @@ class RotatePanel {
     switch (message.type) {
       case 'ready':
         await this.#post(this.#openMessage());
-        await Promise.all([this.#lookingAtCode.again(), this.#goesOn()]);
+        await Promise.all([this.#code.look(), this.#goesOn()]);
         return;
       case 'draft':
         this.#typed = message.typed;
@@ -153,12 +152,11 @@ class RotatePanel {
       version,
     );
     await this.#post({ type: 'failed', message });
-    await this.#lookingAtCode.again();
+    await this.#code.look();
   }
 
   /** Reading all the code takes a moment in which the form is already there. */
-  async #showChecks(): Promise<void> {
-    const uses = await usesOfWorkspace(this.#parts);
+  async #showChecks(uses: readonly UsesOfAgent[]): Promise<void> {
     const evidence = evidenceOn(this.#subject.name, uses, this.#book);
     const checks = rotationChecks(this.#agents, this.#secret.agentIds, evidence);
     await this.#post({ type: 'checks', checks });

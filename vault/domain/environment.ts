@@ -1,4 +1,3 @@
-import { steersPrograms } from '../../contracts/variable-name.ts';
 import { Check } from 'typebox/value';
 import {
   type EnvironmentPage,
@@ -6,6 +5,7 @@ import {
   type EnvironmentSecretChange,
   type NewEnvironmentSecret,
 } from '../../contracts/vault-api/environment.ts';
+import { steersPrograms } from '../../contracts/variable-name.ts';
 import { ProblemError } from '../errors.ts';
 import type { EnvironmentSecretRecord } from '../storage/records.ts';
 import type { Transaction, View } from '../storage/storage.ts';
