@@ -35,20 +35,22 @@ describe('in an account of 5,000 secrets and 300 agents', () => {
     await expect.poll(() => sidebar.rows('Secrets'), patient).toContain('payments_api_key');
     expect((await sidebar.rows('Secrets')).length).toBeLessThan(fewRows);
     const rest = sidebar.row('Secrets', 'Not granted to this agent');
-    // The list grows while it is read: its end is looked for until it is there.
-    const labelAtTheEnd = async (): Promise<string> => {
+    // What the code uses arrives later and pushes the end out of sight: it is looked for again.
+    const goToTheEnd = async (): Promise<void> => {
       await admin.runCommandByKey('Agent Secrets: Focus on Secrets View');
       await admin.page.keyboard.press('End');
+    };
+    const labelAtTheEnd = async (): Promise<string> => {
+      await goToTheEnd();
       return (await rest.getAttribute('aria-label', { timeout: 2_000 }).catch(() => '')) ?? '';
     };
     await expect.poll(labelAtTheEnd, patient).toMatch(/, 25\d\d secrets$/);
-    await rest.click();
-    await expect.poll(() => rest.getAttribute('aria-expanded'), soon).toBe('true');
     const rowsAtTheEnd = async (): Promise<string[]> => {
-      await admin.page.keyboard.press('End');
+      await goToTheEnd();
+      if (await rest.isVisible()) await admin.page.keyboard.press('ArrowRight');
       return sidebar.rows('Secrets');
     };
-    await expect.poll(rowsAtTheEnd, soon).toContain('service_999_api_key');
+    await expect.poll(rowsAtTheEnd, patient).toContain('service_999_api_key');
     expect((await sidebar.rows('Secrets')).length).toBeLessThan(fewRows);
     await admin.picture('states-10-many-tree');
   });
