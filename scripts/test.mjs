@@ -20,14 +20,18 @@ await runMain(async () => {
     CHROMIUM: chromium,
   };
 
-  const total = { passed: 0, failed: 0 };
+  let passed = 0;
+  const failures = [];
   for (const check of chosen) {
-    const { passed, failed } = await runCheck(check, env);
-    total.passed += passed;
-    total.failed += failed;
+    const outcome = await runCheck(check, env);
+    passed += outcome.passed;
+    failures.push(...outcome.failures);
   }
-  console.log(`\nTook ${elapsed(started)}.\n${total.passed} passed, ${total.failed} failed`);
-  if (total.failed > 0) process.exitCode = 1;
+  console.log(`\nTook ${elapsed(started)}.`);
+  // Once more at the end: what a long output says in its middle is easily missed.
+  for (const failure of failures) console.log(`✗ ${failure}`);
+  console.log(`${passed} passed, ${failures.length} failed`);
+  if (failures.length > 0) process.exitCode = 1;
 });
 
 /** @param {readonly string[]} words */

@@ -14,7 +14,9 @@ const tickMs = 15_000;
  * @property {readonly string[]} command run by Node 24, relative to node_modules/.bin or the project
  * @property {boolean} [tests] whether it is a vitest project, whose tests are counted one by one
  *
- * @typedef {{ passed: number, failed: number }} Count
+ * @typedef {object} Outcome
+ * @property {number} passed
+ * @property {readonly string[]} failures what failed, each a line for a person
  */
 
 /** @type {readonly Check[]} in an order that fails early on what is cheap */
@@ -34,7 +36,7 @@ export const checks = [
  * Runs one check, says how it went, and shows what it said when it failed.
  * @param {Check} check
  * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<Count>}
+ * @returns {Promise<Outcome>}
  */
 export async function runCheck(check, env) {
   const started = Date.now();
@@ -48,10 +50,10 @@ export async function runCheck(check, env) {
     const [program = '', ...args] = check.command;
     const reporters = check.tests ? ['--reporter=default', '--reporter=json', `--outputFile=${report}`] : [];
     const { code, output } = await run(program, [...args, ...reporters], { cwd: root, env });
-    const count = await countOf(check, report, code);
+    const outcome = await outcomeOf(check, report, code);
     if (code !== 0) console.log(output.trimEnd().replaceAll(/^/gm, '  '));
-    console.log(`${code === 0 ? '✓' : '✗'} ${check.name} (${elapsed(started)}${summary(check, count)})`);
-    return count;
+    console.log(`${code === 0 ? '✓' : '✗'} ${check.name} (${elapsed(started)}${summary(check, outcome)})`);
+    return outcome;
   } finally {
     clearInterval(ticker);
   }
@@ -69,26 +71,26 @@ async function newReport({ name }) {
  * @param {Check} check
  * @param {string} report
  * @param {number} code
- * @returns {Promise<Count>}
+ * @returns {Promise<Outcome>}
  */
-async function countOf({ tests }, report, code) {
-  if (!tests) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-  const results = asList(fieldOf(await readJson(report), 'testResults'));
-  const states = results.flatMap((file) =>
-    asList(fieldOf(file, 'assertionResults')).map((one) => fieldOf(one, 'status')),
+async function outcomeOf({ name, tests }, report, code) {
+  if (!tests) return code === 0 ? { passed: 1, failures: [] } : { passed: 0, failures: [name] };
+  const results = asList(fieldOf(await readJson(report), 'testResults')).flatMap((file) =>
+    asList(fieldOf(file, 'assertionResults')).map((one) => ({
+      state: fieldOf(one, 'status'),
+      title: `${name}: ${path.relative(root, String(fieldOf(file, 'name')))}: ${String(fieldOf(one, 'fullName'))}`,
+    })),
   );
-  const count = {
-    passed: states.filter((state) => state === 'passed').length,
-    failed: states.filter((state) => state === 'failed').length,
-  };
+  const passed = results.filter(({ state }) => state === 'passed').length;
+  const failures = results.filter(({ state }) => state === 'failed').map(({ title }) => title);
   // A file that does not load, or a run that breaks, fails without a failing test.
-  return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+  return { passed, failures: code !== 0 && failures.length === 0 ? [name] : failures };
 }
 
 /**
  * @param {Check} check
- * @param {Count} count
+ * @param {Outcome} outcome
  */
-function summary({ tests }, { passed, failed }) {
-  return tests ? `, ${passed} passed, ${failed} failed` : '';
+function summary({ tests }, { passed, failures }) {
+  return tests ? `, ${passed} passed, ${failures.length} failed` : '';
 }
