@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAnalyzer, type ParsedFile, type TextChange } from '../../analysis/index.ts';
+import { seed } from '../support/seed.ts';
 
 const analyzer = createAnalyzer();
 const pieces = [
@@ -32,7 +33,7 @@ describe('a text that is edited', () => {
           expect(linesOf(file)).toEqual(linesOf(parsed(file.text)));
         }
       }),
-      { numRuns: 500 },
+      { seed, numRuns: 500 },
     );
   });
 
@@ -47,6 +48,7 @@ describe('a text that is edited', () => {
         const again = analyzer.parse({ uri: file.uri, languageId: 'python', text: code }, file, [whole]);
         expect(analyzer.references(again)).toEqual(analyzer.references(parsed(code)));
       }),
+      { seed },
     );
   });
 });

@@ -5,8 +5,8 @@ import { askedUri, talkativeContext } from '../support/ask-everything.ts';
 import { isBuildable } from '../support/buildable-names.ts';
 import { denseSources } from '../support/dense-sources.ts';
 import { hasOpenString } from '../support/open-strings.ts';
+import { seed } from '../support/seed.ts';
 
-const seed = 20_261_121;
 const numRuns = 12;
 
 interface Edit {

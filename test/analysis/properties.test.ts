@@ -5,8 +5,8 @@ import { askEverything, talkativeContext } from '../support/ask-everything.ts';
 import { open } from '../support/analysis-fixture.ts';
 import { isBuildable } from '../support/buildable-names.ts';
 import { denseSources } from '../support/dense-sources.ts';
+import { seed } from '../support/seed.ts';
 
-const seed = 20_261_121;
 const numRuns = 30;
 
 /** Names reported in full that cannot be put together from the file itself or the one it imports. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseProjectSettings, readRuleSettings, settingsFor } from '../../analysis/index.ts';
 import { bookingAgent } from '../support/analysis-fixture.ts';
 import { findingsIn } from '../support/analysis-rules.ts';
+import { seed } from '../support/seed.ts';
 
 const bad = 'conv.utils.get_secret("no_such")';
 
@@ -122,6 +123,7 @@ describe('settings of a project', () => {
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         expect(parseProjectSettings(text).settings).toBeDefined();
       }),
+      { seed },
     );
   });
 });

@@ -6,6 +6,7 @@ import { Check } from 'typebox/value';
 import { Problem } from '../../contracts/vault-api/problem.ts';
 import { sendBytes } from './fuzz/socket.ts';
 import { openTestVault, secretUrl, type TestVault, valueUrl } from './support/test-vault.ts';
+import { seed } from '../support/seed.ts';
 
 const canary = 'not-a-real-canary-5f1c"\\é/+=';
 
@@ -130,7 +131,7 @@ describe('a bad request', () => {
         expect(answer.status).toBeLessThan(500);
         if (answer.status >= 400) expect(Check(Problem, answer.json)).toBe(true);
       }),
-      { numRuns: 150 },
+      { seed, numRuns: 150 },
     );
   }, 20_000);
 });

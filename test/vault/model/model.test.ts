@@ -5,13 +5,14 @@ import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
 import { openMemoryStorage } from '../support/memory/index.ts';
 import { makeTestDirectory } from '../support/test-vault.ts';
 import { compareWithModel } from './compare.ts';
+import { seed } from '../../support/seed.ts';
 
 const directory = makeTestDirectory();
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 describe('a vault does what the model says, whatever is done to it', () => {
   it('on memory', async () => {
-    const comparing = compareWithModel({ open: async () => openMemoryStorage(), runs: 12, steps: 60 });
+    const comparing = compareWithModel({ open: async () => openMemoryStorage(), runs: 12, steps: 60, seed });
     await expect(comparing).resolves.toBeUndefined();
   });
 
@@ -20,6 +21,7 @@ describe('a vault does what the model says, whatever is done to it', () => {
       open: async () => openSqliteStorage(join(mkdtempSync(join(directory, 'x')), 'vault.db')),
       runs: 12,
       steps: 60,
+      seed,
     });
     await expect(comparing).resolves.toBeUndefined();
   });
