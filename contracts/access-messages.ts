@@ -19,7 +19,8 @@ export type ToAccessPanel =
       readonly grantedBefore?: readonly string[];
       /** Ticked already: what was left unsaved, or what the person was sent here for. */
       readonly draft: AccessDraft;
-      readonly evidence: readonly AgentEvidence[];
+      /** Absent until the code has been read. */
+      readonly evidence?: readonly AgentEvidence[];
     }
   /** More of the code has been read, or it has changed. */
   | { readonly type: 'evidence'; readonly evidence: readonly AgentEvidence[] }

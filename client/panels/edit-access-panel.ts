@@ -117,7 +117,6 @@ class AccessPanel {
       grantedAgentIds: this.#list.agentIds,
       ...(this.#before ? { grantedBefore: this.#before.agentIds } : {}),
       draft: { grant: this.#draft.grant, revoke: this.#draft.revoke },
-      evidence: [],
     };
   }
 

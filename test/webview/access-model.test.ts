@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ToAccessPanel } from '../../contracts/access-messages.ts';
-import type { PanelPlace } from '../../contracts/panel-evidence.ts';
+import type { AgentEvidence, PanelPlace } from '../../contracts/panel-evidence.ts';
 import {
   changeOf,
   conflictRows,
@@ -20,17 +20,18 @@ type Opened = Extract<ToAccessPanel, { type: 'open' }>;
 const airline = { agentId: 'a', agentName: 'Airline' };
 const bistro = { agentId: 'b', agentName: 'Bistro' };
 const clinic = { agentId: 'c', agentName: 'Clinic' };
-const message: Opened = {
+const unread: Opened = {
   type: 'open',
   name: 'stripe_api_key',
   agents: [clinic, airline, bistro],
   grantedAgentIds: ['b'],
   draft: { grant: [], revoke: [] },
-  evidence: [
-    { agentId: 'b', places: placesIn('bistro.py', 4), maybe: [] },
-    { agentId: 'c', places: [], maybe: [] },
-  ],
 };
+const evidence: readonly AgentEvidence[] = [
+  { agentId: 'b', places: placesIn('bistro.py', 4), maybe: [] },
+  { agentId: 'c', places: [], maybe: [] },
+];
+const message: Opened = { ...unread, evidence };
 const opened = openAccess(message);
 
 describe('the access panel', () => {
@@ -99,6 +100,14 @@ describe('the evidence beside each agent', () => {
     expect(impactOf(state).map(({ maybe }) => maybe.length)).toEqual([1]);
   });
 
+  it('promises nothing while the code is being read', () => {
+    const state = tick(openAccess(unread), [bistro], false);
+    expect(proofOf(state, 'b').text).toBe('Loading…');
+    expect(revokeWarning(state)).toBe('The code is still being read: it may use what is revoked.');
+    expect(revokeWarning(openAccess(unread))).toBe('');
+    expect(revokeWarning(withEvidence(state, evidence))).toContain('4 places');
+  });
+
   it('promises nothing about code that is not in the workspace', () => {
     const granted = openAccess({ ...message, grantedAgentIds: ['a'] });
     const state = tick(granted, [airline], false);
@@ -148,7 +157,7 @@ function changesOf(state: AccessState): {
 }
 
 function withChoice(state: AccessState, agentId: string): AccessState {
-  return withEvidence(state, [...message.evidence, { agentId, places: [], maybe: placesIn('any.py', 1) }]);
+  return withEvidence(state, [...evidence, { agentId, places: [], maybe: placesIn('any.py', 1) }]);
 }
 
 function placesIn(file: string, count: number): readonly PanelPlace[] {

@@ -67,7 +67,10 @@ describe('editing access with the keyboard alone', () => {
   });
 
   it('the evidence beside an agent opens its places', async () => {
-    const panel = await openWith(untouched);
+    const { evidence, ...opened } = untouched;
+    const panel = await openWith(opened);
+    expect(await panel.page.textContent('#agent-PROJECT-004-uses')).toContain('Loading…');
+    await panel.send({ type: 'evidence', evidence });
     await panel.page.click('text=used in 1 place');
     expect(await sent(panel, 'open-places')).toEqual([{ type: 'open-places', ids: [4] }]);
     expect(await panel.page.textContent('#agent-PROJECT-005-uses')).toContain('maybe (dynamic)');

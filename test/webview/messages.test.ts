@@ -12,12 +12,15 @@ const openCreate = {
   kind: 'single',
   fields: [],
 };
-const openAccess = {
+const accessUnread = {
   type: 'open',
   name: 'crm',
   agents,
   grantedAgentIds: [],
   draft: { grant: ['a'], revoke: [] },
+};
+const openAccess = {
+  ...accessUnread,
   evidence: [{ agentId: 'a', places: [{ id: 0, label: 'a.py:1' }], maybe: [] }],
 };
 
@@ -57,6 +60,7 @@ describe('the access panel', () => {
   it.each([
     openAccess,
     { ...openAccess, grantedBefore: ['b'] },
+    accessUnread,
     { type: 'evidence', evidence: openAccess.evidence },
     { type: 'failed', message: 'No' },
     { type: 'conflict', message: 'Changed', grantedAgentIds: ['a'] },

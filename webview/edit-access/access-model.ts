@@ -14,8 +14,8 @@ export interface AccessState {
   readonly granted: ReadonlySet<string>;
   /** Only wishes that differ from `granted`: true to grant, false to revoke. */
   readonly wishes: ReadonlyMap<string, boolean>;
-  /** By agent; one without is not in this workspace, or not read yet. */
-  readonly evidence: ReadonlyMap<string, AgentEvidence>;
+  /** By agent: one without is not in this workspace. Absent until the code has been read. */
+  readonly evidence?: ReadonlyMap<string, AgentEvidence>;
   /** The access list before somebody else changed it, once a save has met a conflict. */
   readonly grantedBefore?: ReadonlySet<string>;
 }
@@ -37,13 +37,13 @@ export interface ConflictRow {
 
 export function openAccess(message: Opened): AccessState {
   const granted = new Set(message.grantedAgentIds);
-  const { draft, grantedBefore } = message;
+  const { draft, evidence, grantedBefore } = message;
   const state: AccessState = {
     secretName: message.name,
     agents: agentsOf(message, granted),
     granted,
     wishes: new Map(),
-    evidence: byAgent(message.evidence),
+    ...(evidence ? { evidence: byAgent(evidence) } : {}),
     ...(grantedBefore ? { grantedBefore: new Set(grantedBefore) } : {}),
   };
   const named = (ids: readonly string[]): readonly PanelAgent[] =>

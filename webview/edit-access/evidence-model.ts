@@ -20,6 +20,7 @@ export interface Impact {
 
 /** A name read nowhere may still be read where names are chosen at run time. */
 export function proofOf({ evidence }: AccessState, agentId: string): Proof {
+  if (!evidence) return { text: t('Loading…'), places: [] };
   const known = evidence.get(agentId);
   if (!known) return { text: t('not in this workspace'), places: [] };
   const { places, maybe } = known;
@@ -31,7 +32,7 @@ export function proofOf({ evidence }: AccessState, agentId: string): Proof {
 /** What a save would break for certain or perhaps, agent by agent; empty if nothing that is known. */
 export function impactOf(state: AccessState): readonly Impact[] {
   return deltaOf(state).revoke.flatMap((agent) => {
-    const { places = [], maybe = [] } = state.evidence.get(agent.agentId) ?? {};
+    const { places = [], maybe = [] } = state.evidence?.get(agent.agentId) ?? {};
     return places.length + maybe.length === 0 ? [] : [{ agent, places, maybe }];
   });
 }
@@ -48,7 +49,11 @@ export function revokeWarning(state: AccessState): string {
 
 /** Code that is not here may use the secret too: silence would look like a promise. */
 export function unknownText(state: AccessState): string {
-  const unknown = deltaOf(state).revoke.filter(({ agentId }) => !state.evidence.has(agentId));
+  const { evidence } = state;
+  const { revoke } = deltaOf(state);
+  if (!evidence)
+    return revoke.length === 0 ? '' : t('The code is still being read: it may use what is revoked.');
+  const unknown = revoke.filter(({ agentId }) => !evidence.has(agentId));
   if (unknown.length === 0) return '';
   return t(
     'Not in this workspace, so nobody has looked whether they use it: {0}.',

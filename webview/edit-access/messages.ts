@@ -26,9 +26,10 @@ function acceptOpen(data: UnknownRecord): ToAccessPanel | undefined {
   const grantedBefore = listOf(data['grantedBefore'], textOf);
   const draft = draftIn(data['draft']);
   const evidence = listOf(data['evidence'], evidenceOf);
-  if (name === undefined || !agents || !grantedAgentIds || !draft || !evidence) return undefined;
-  const before = grantedBefore ? { grantedBefore } : {};
-  return { type: 'open', name, agents, grantedAgentIds, ...before, draft, evidence };
+  if (name === undefined || !agents || !grantedAgentIds || !draft) return undefined;
+  if (data['evidence'] !== undefined && !evidence) return undefined;
+  const more = { ...(grantedBefore ? { grantedBefore } : {}), ...(evidence ? { evidence } : {}) };
+  return { type: 'open', name, agents, grantedAgentIds, draft, ...more };
 }
 
 function draftIn(data: unknown): AccessDraft | undefined {
