@@ -22,5 +22,5 @@ export async function openHistory(app: App, subject: SecretPanelSubject): Promis
     mayAudit: session.may('audit:read'),
     mayListPeople: session.may('people:list'),
   };
-  await reported(app, () => showHistoryPanel({ ...partsAt(app, signedIn), ...rights }, subject));
+  await reported(app, () => showHistoryPanel({ ...app, ...partsAt(app, signedIn), ...rights }, subject));
 }

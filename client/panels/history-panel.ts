@@ -7,11 +7,13 @@ import {
 } from '../../contracts/history-messages.ts';
 import type { AuditEvent } from '../../contracts/vault-api/audit.ts';
 import { VaultError } from '../../vault-client/index.ts';
+import type { App } from '../app.ts';
+import { OnceMore } from '../once-more.ts';
 import { eventShown, type Names, namesOf, nobodyKnown, versionShown } from './history-model.ts';
 import type { Panel } from './panel.ts';
-import type { SecretPanelParts, SecretPanelSubject } from './secret-panel.ts';
+import { concernsSecret, type SecretPanelParts, type SecretPanelSubject } from './secret-panel.ts';
 
-export interface HistoryParts extends SecretPanelParts {
+export interface HistoryParts extends SecretPanelParts, Pick<App, 'session'> {
   readonly mayRestore: boolean;
   readonly mayAudit: boolean;
   readonly mayListPeople: boolean;
@@ -60,7 +62,10 @@ class HistoryPanel {
   #events: AsyncIterator<AuditEvent> | undefined;
   /** How many events the panel shows. */
   #shown = 0;
+  /** Pages of events follow each other, whoever asks for them. */
+  #lastPage: Promise<unknown> = Promise.resolve();
   #panel: Panel | undefined;
+  readonly #catchingUp = new OnceMore(() => this.#catchUp());
 
   constructor(parts: HistoryParts, subject: SecretPanelSubject, names: Names) {
     this.#parts = parts;
@@ -70,14 +75,19 @@ class HistoryPanel {
 
   open(versions: readonly HistoryVersion[]): void {
     const { name, tab } = this.#subject;
+    const { session, panels } = this.#parts;
     this.#versions = versions;
-    this.#panel = this.#parts.panels.open(subjectOf(this.#subject), {
+    const following = session.onDidReceive((event) => {
+      if (this.#wasShown && concernsSecret(event, name)) void this.#catchingUp.again();
+    });
+    this.#panel = panels.open(subjectOf(this.#subject), {
       script: 'history',
       title: vscode.l10n.t('History: {0}', name),
       ...(tab ? { tab } : {}),
       received: (message) => {
         if (isFromHistoryPanel(message)) void this.#receive(message);
       },
+      closed: () => following.dispose(),
     });
   }
 
@@ -92,7 +102,7 @@ class HistoryPanel {
       case 'ready':
         return this.#show();
       case 'more':
-        return this.#reported(() => this.#nextEvents());
+        return this.#reported(() => this.#inTurn(() => this.#nextEvents(pageLength)));
       case 'restore':
         return this.#reported(() => this.#restore(message.version));
     }
@@ -105,8 +115,16 @@ class HistoryPanel {
     this.#wasShown = true;
     const { name } = this.#subject;
     await this.#post({ type: 'open', name, versions: this.#versions, mayRestore, mayAudit });
-    if (isOld) await this.#reported(() => this.#showVersions({ restored: false }));
-    await this.#startEvents();
+    if (isOld) return this.#catchingUp.again();
+    await this.#reported(() => this.#startEvents());
+  }
+
+  /** Somebody may have changed the secret: what is shown is read anew, and as much of it. */
+  async #catchUp(): Promise<void> {
+    await Promise.all([
+      this.#reported(() => this.#showVersions({ restored: false })),
+      this.#reported(() => this.#startEvents()),
+    ]);
   }
 
   async #showVersions({ restored }: { readonly restored: boolean }): Promise<void> {
@@ -114,11 +132,21 @@ class HistoryPanel {
     await this.#post({ type: 'versions', versions: this.#versions, restored });
   }
 
+  /** From the newest on, as many as are shown already. */
   async #startEvents(): Promise<void> {
     if (!this.#parts.mayAudit) return;
-    this.#shown = 0;
-    this.#events = undefined;
-    await this.#reported(() => this.#nextEvents());
+    await this.#inTurn(async () => {
+      const wanted = Math.max(pageLength, this.#shown);
+      this.#shown = 0;
+      this.#events = undefined;
+      await this.#nextEvents(wanted);
+    });
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#lastPage.then(work);
+    this.#lastPage = turn.catch(() => undefined);
+    return turn;
   }
 
   /** From the newest on; a failure ends what was begun, and the next try passes over what is shown. */
@@ -130,12 +158,12 @@ class HistoryPanel {
     return events;
   }
 
-  async #nextEvents(): Promise<void> {
+  async #nextEvents(count: number): Promise<void> {
     const found = this.#events ?? (await this.#eventsAfterShown());
     // Kept only when nothing failed on the way.
     this.#events = undefined;
     const first = this.#shown === 0;
-    const { events, more } = await page(found);
+    const { events, more } = await page(found, count);
     this.#events = found;
     this.#shown += events.length;
     const shown = events.map((event) => eventShown(event, this.#names));
@@ -153,7 +181,7 @@ class HistoryPanel {
       5000,
     );
     await this.#showVersions({ restored: true });
-    await this.#startEvents();
+    await this.#catchingUp.again();
   }
 
   async #reported(work: () => Promise<void>): Promise<void> {
@@ -173,9 +201,10 @@ class HistoryPanel {
 
 async function page(
   source: AsyncIterator<AuditEvent>,
+  count: number,
 ): Promise<{ readonly events: readonly AuditEvent[]; readonly more: boolean }> {
   const events: AuditEvent[] = [];
-  while (events.length < pageLength) {
+  while (events.length < count) {
     const next = await source.next();
     if (next.done === true) return { events, more: false };
     events.push(next.value);

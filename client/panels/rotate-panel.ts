@@ -6,7 +6,7 @@ import {
 } from '../../contracts/rotate-messages.ts';
 import type { SecretMetadata } from '../../contracts/vault-api/secrets.ts';
 import type { PanelAgent } from '../../contracts/webview-messages.ts';
-import { type ReceivedEvent, VaultError } from '../../vault-client/index.ts';
+import { VaultError } from '../../vault-client/index.ts';
 import type { App } from '../app.ts';
 import { showPlaces } from '../places.ts';
 import { evidenceOn, PlaceBook, type UsesOfAgent } from './evidence-model.ts';
@@ -14,7 +14,7 @@ import { type EvidenceSource, followCode, type FollowedCode, placeLabel } from '
 import { confirmsRestore } from './history-panel.ts';
 import type { Panel } from './panel.ts';
 import { type Rotation, rotationChecks, rotationOf } from './rotation-model.ts';
-import type { SecretPanelParts, SecretPanelSubject } from './secret-panel.ts';
+import { concernsSecret, type SecretPanelParts, type SecretPanelSubject } from './secret-panel.ts';
 import { confirmsDiscard, wantsBack } from './unsaved.ts';
 
 export interface RotateParts extends SecretPanelParts, EvidenceSource, Pick<App, 'session'> {
@@ -35,12 +35,6 @@ export async function showRotatePanel(parts: RotateParts, subject: SecretPanelSu
 
 function subjectOf({ name }: SecretPanelSubject): string {
   return `rotate ${name}`;
-}
-
-/** Whether the secret may have changed: after `connected`, and where nothing is named, it may have. */
-function concerns(event: ReceivedEvent['event'], name: string): boolean {
-  if (event.type !== 'catalog-changed') return event.type === 'connected';
-  return event.names.length === 0 || event.names.includes(name);
 }
 
 interface RotateContent {
@@ -76,7 +70,7 @@ class RotatePanel {
     const following = [
       this.#code,
       session.onDidReceive((event) => {
-        if (concerns(event, name)) void this.#reported(() => this.#goesOn());
+        if (concernsSecret(event, name)) void this.#reported(() => this.#goesOn());
       }),
     ];
     this.#panel = panels.open(subjectOf(this.#subject), {

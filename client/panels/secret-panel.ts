@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { ReceivedEvent } from '../../vault-client/index.ts';
 import type { Vault } from '../vault.ts';
 import type { Panels } from './panel.ts';
 
@@ -15,4 +16,10 @@ export interface SecretPanelSubject {
   readonly name: string;
   /** The tab that the editor kept over a reload of the window. */
   readonly tab?: vscode.WebviewPanel;
+}
+
+/** Whether the secret may have changed: after `connected`, and where nothing is named, it may have. */
+export function concernsSecret(event: ReceivedEvent['event'], name: string): boolean {
+  if (event.type !== 'catalog-changed') return event.type === 'connected';
+  return event.names.length === 0 || event.names.includes(name);
 }

@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createVaultManager } from '../../vault-client/index.ts';
 import { readAsAgent, type RunTimeAnswer } from './support/run-time.ts';
 import { Sidebar } from './support/sidebar.ts';
 import { soon } from './support/soon.ts';
@@ -51,6 +52,7 @@ describe('the life of a secret', () => {
   });
 
   it('one undo brings the text back, and one redo the reading: the focus is in the code again', async () => {
+    await admin.focusInCode();
     await admin.page.keyboard.press('ControlOrMeta+z');
     await expect.poll(() => admin.shownText(), soon).toContain(`${name} = "${inCode}"`);
     await admin.page.keyboard.press('ControlOrMeta+Shift+z');
@@ -78,6 +80,7 @@ describe('the life of a secret', () => {
   });
 
   it('a credential of a module, where no conversation is, becomes an environment secret with its import', async () => {
+    await admin.focusInCode();
     await admin.page.keyboard.press('ControlOrMeta+End');
     await admin.page.keyboard.press('Enter');
     await admin.page.keyboard.press('Shift+Home');
@@ -133,6 +136,16 @@ describe('the life of a secret', () => {
     await expect.poll(() => events(), soon).toContain('version 1 restored');
     await admin.picture('34-history');
     expect(await readByAgent()).toEqual({ value: inCode });
+  });
+
+  it('the history that stays in sight tells what others change', async () => {
+    const { url, keys, accountId } = world.vault;
+    const elsewhere = createVaultManager({ url, key: keys.admin, fetch });
+    await elsewhere.restoreVersion(accountId, name, 2);
+    await expect.poll(() => versions(), soon).toEqual([kept(3), current(2), kept(1)]);
+    await expect.poll(() => events(), soon).toContain('version 2 restored');
+    await elsewhere.restoreVersion(accountId, name, 1);
+    await expect.poll(() => versions(), soon).toEqual([kept(3), kept(2), current(1)]);
   });
 
   it('the history that is left and seen again shows what is current now', async () => {

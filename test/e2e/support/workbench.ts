@@ -107,8 +107,12 @@ export class Workbench {
     await this.#ask('Control+g', `:${line}:${column}`);
     await this.page.keyboard.press('Enter');
     await this.#quickInput.waitFor({ state: 'hidden' });
-    // What is typed before the editor has the focus back is lost.
-    await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
+    await this.focusInCode();
+  }
+
+  /** What is typed before the code has the focus, or has it back, goes elsewhere. */
+  focusInCode(): Promise<void> {
+    return this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
   }
 
   /** Puts the cursor right behind a piece of text of the file that was opened last. */
