@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { agentOfFile } from '../agent-of-file.ts';
 import type { App } from '../app.ts';
 import { showCreateSecretPanel } from '../panels/create-secret-panel.ts';
 import type { HeldLiteral } from '../panels/literal.ts';
-import { agentOfFile } from '../run/subject-of-run.ts';
+
 import { variableBefore } from '../snippet-model.ts';
 import { literalPlace, readLiteral } from './literal-of-command.ts';
 import { moveToEnvironment } from './move-to-environment.ts';

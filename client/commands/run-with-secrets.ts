@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AgentProject } from '../../contracts/agent-project.ts';
+import { agentOfFile } from '../agent-of-file.ts';
 import type { App } from '../app.ts';
 import type { Programs } from '../platform/platform.ts';
 import { startConfiguration, startable } from '../run/launch-configurations.ts';
@@ -14,7 +15,6 @@ import {
 } from '../run/run-model.ts';
 import { programsOf, shellTerminal, terminalFor, workspaceFolder } from '../run/run-terminal.ts';
 import { startRun } from '../run/start-run.ts';
-import { agentOfFile } from '../run/subject-of-run.ts';
 
 interface Desk {
   readonly app: App;
@@ -67,7 +67,7 @@ async function runTyped(desk: Desk, file: vscode.Uri | undefined): Promise<void>
     placeHolder: 'npm test',
   });
   if (line === undefined || line.trim() === '') return;
-  const agent = file ? await agentOfFile(desk.app, file) : desk.app.currentAgent.agent;
+  const agent = await (file ? agentOfFile(desk.app, file) : desk.app.currentAgent.certain());
   await start(
     desk,
     agent,
@@ -78,7 +78,7 @@ async function runTyped(desk: Desk, file: vscode.Uri | undefined): Promise<void>
 }
 
 async function openShell(app: App): Promise<void> {
-  const options = await shellTerminal(app);
+  const options = await shellTerminal(app, await app.currentAgent.certain());
   if (options) vscode.window.createTerminal(options).show();
 }
 

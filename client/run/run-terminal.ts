@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { AgentProject } from '../../contracts/agent-project.ts';
 import { handoverVariable } from '../../run/variables.ts';
 import type { App } from '../app.ts';
 import type { Programs } from '../platform/platform.ts';
@@ -59,17 +60,20 @@ export async function terminalFor(
 export function registerTerminalProfile(app: App): vscode.Disposable {
   return vscode.window.registerTerminalProfileProvider('agentSecrets.terminal', {
     provideTerminalProfile: async () => {
-      if (!(await mayBeGiven(app, { name: shellName() }, app.currentAgent.agent))) return undefined;
-      const options = await shellTerminal(app);
+      const agent = await app.currentAgent.certain();
+      if (!(await mayBeGiven(app, { name: shellName() }, agent))) return undefined;
+      const options = await shellTerminal(app, agent);
       return options && new vscode.TerminalProfile(options);
     },
   });
 }
 
-export async function shellTerminal(app: App): Promise<vscode.TerminalOptions | undefined> {
+export async function shellTerminal(
+  app: App,
+  agent: AgentProject | undefined,
+): Promise<vscode.TerminalOptions | undefined> {
   const programs = programsOf(app);
   if (!programs) return undefined;
-  const { agent } = app.currentAgent;
   const started = await startRun(app, agent);
   if (!started) return undefined;
   return terminalFor(app, programs, started, {

@@ -1,0 +1,25 @@
+import type { Uri } from 'vscode';
+import { describe, expect, it } from 'vitest';
+import { agentOfFile } from '../../client/agent-of-file.ts';
+import type { AgentResult } from '../../contracts/lsp-messages.ts';
+
+const hotel = { agentId: 'HOTEL', agentName: 'Hotel', rootUri: 'file:///work/hotel' };
+const shop = { agentId: 'SHOP', agentName: 'Shop', rootUri: 'file:///work/shop' };
+// The server is asked about it; nothing reads it here.
+const file = { scheme: 'file' } as Uri;
+
+describe('the agent whose secrets a file is given', () => {
+  it.each<[string, AgentResult | undefined, typeof hotel | undefined, typeof hotel | undefined]>([
+    ['is the one it belongs to', { agent: shop }, hotel, shop],
+    ['is the one that somebody said, for a file of none', {}, hotel, hotel],
+    ['is none where nobody said one: the first in sight is nobody’s wish', {}, undefined, undefined],
+    ['is none while its project cannot be read', { problem: 'no id' }, hotel, undefined],
+    ['is the one that somebody said when no server answers', undefined, hotel, hotel],
+  ])('%s', async (_title, result, certain, expected) => {
+    const known = {
+      languageClient: { agentOf: async () => result },
+      currentAgent: { certain: async () => certain },
+    };
+    expect(await agentOfFile(known, file)).toEqual(expected);
+  });
+});
