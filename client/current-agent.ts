@@ -19,6 +19,7 @@ export class CurrentAgent {
   readonly #agentOf: AgentOf;
   readonly #memory: vscode.Memento;
   readonly #changes = new Emitter<void>();
+  readonly #projectChanges = new Emitter<void>();
   readonly #subscriptions: vscode.Disposable[];
   #result: AgentResult | undefined;
   /** Shown while somebody looks again. */
@@ -27,6 +28,8 @@ export class CurrentAgent {
   #pinned: AgentProject | undefined;
   #asking: NodeJS.Timeout | undefined;
   readonly onDidChange = this.#changes.event;
+  /** The workspace has other agents now, or may have. */
+  readonly onDidChangeProjects = this.#projectChanges.event;
 
   /** What is pinned, and which agent was the last, stays so when the window is opened again. */
   constructor(agentOf: AgentOf, memory: vscode.Memento) {
@@ -39,6 +42,7 @@ export class CurrentAgent {
       watcher.onDidChange(() => this.#projectsChanged()),
       watcher.onDidCreate(() => this.#projectsChanged()),
       watcher.onDidDelete(() => this.#projectsChanged()),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.#projectsChanged()),
       vscode.window.onDidChangeActiveTextEditor((editor) => void this.#follow(editor)),
     ];
   }
@@ -150,7 +154,7 @@ export class CurrentAgent {
     this.#asking = setTimeout(() => {
       this.#before = this.#shown;
       this.#result = undefined;
-      void this.refresh();
+      void this.refresh().finally(() => this.#projectChanges.fire());
     }, 600);
   }
 

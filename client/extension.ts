@@ -56,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
     currentAgent.onDidChange(
       () => void languageClient.agentPinned(currentAgent.pinned ? currentAgent.agent : undefined),
     ),
+    currentAgent.onDidChangeProjects(() => void app.requests.refresh()),
     { dispose: () => languageClient.stop() },
   );
   void follower.follow();
