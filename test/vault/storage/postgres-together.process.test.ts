@@ -54,6 +54,23 @@ it('obeys a revoke of the other with the very next read, while many read', async
   expect(stale).toEqual([]);
 });
 
+it('obeys a revoke under way in the other from its first connection on', async () => {
+  const access = { agentIds: [], version: 2, updatedAt: now };
+  let finish = (): void => undefined;
+  const isFinished = new Promise<void>((resolve) => (finish = resolve));
+  const revoke = one.transact(async (tx) => {
+    await tx.updateSecret(secret('a', 'x', { access, revision: 2 }));
+    await isFinished;
+  });
+  await sleep(200);
+  // Nothing was written by it yet, so it has no connection for that.
+  const read = two.transactReading((tx) => tx.findReadable('a', 'x'));
+  await sleep(500);
+  finish();
+  await revoke;
+  expect((await read)?.secret.access).toEqual(access);
+});
+
 it('refuses a token that the other revoked', async () => {
   const token = newToken();
   await one.transact((tx) => tx.insertToken(token));

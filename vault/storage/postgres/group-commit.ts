@@ -165,6 +165,8 @@ export class GroupCommit {
   async #beginAndRun(jobs: readonly Job[], outcome: Outcome, manner: Manner): Promise<AuditHead> {
     const changing = jobs.filter((job) => job.changes);
     const reading = jobs.filter((job) => !job.changes);
+    // Whatever waits for a connection that is being made would be sent in no certain order.
+    await this.#session.hold();
     if (changing.length > 0) {
       const head = await this.#begin();
       await this.#runChanges(changing, outcome, manner);
@@ -178,9 +180,8 @@ export class GroupCommit {
     return begun.value;
   }
 
-  /** All on their way before the first is answered. */
+  /** All on their way before the first is answered, and before what is asked next on the held connection. */
   async #begin(): Promise<AuditHead> {
-    await this.#session.hold();
     const [, , { head, moved }] = await Promise.all([
       this.#command('begin'),
       this.#command(`select pg_advisory_xact_lock(${locks.chain})`),
