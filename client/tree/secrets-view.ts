@@ -74,7 +74,7 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
     return parentOf(node, this.#input());
   }
 
-  /** Selects the row of a secret; false when the view has none. */
+  /** Selects the row of a name; false when the view has none. */
   async reveal(name: string): Promise<boolean> {
     const { session, currentAgent } = this.#parts;
     if (currentAgent.agent) await session.catalog(currentAgent.agent.agentId);

@@ -114,12 +114,15 @@ export function childrenOf(node: TreeNode): readonly TreeNode[] {
   }
 }
 
-/** The node of a secret, wherever it stands; undefined when this person cannot see it. */
-export function nodeOf(input: ViewInput, name: string): SecretNode | undefined {
+/** The node of a secret, wherever it stands, else that of a name which needs attention; undefined when there is none. */
+export function nodeOf(input: ViewInput, name: string): SecretNode | AttentionNode | undefined {
   const nodes = roots(input).flatMap((node): readonly TreeNode[] =>
     node.type === 'notGranted' ? node.secrets : [node],
   );
-  return nodes.find((node): node is SecretNode => node.type === 'secret' && node.secret.name === name);
+  const secret = nodes.find(
+    (node): node is SecretNode => node.type === 'secret' && node.secret.name === name,
+  );
+  return secret ?? needAttention(input).find((node) => node.name === name);
 }
 
 export function parentOf(node: TreeNode, input: ViewInput): TreeNode | undefined {

@@ -199,6 +199,11 @@ describe('names in code that need attention', () => {
     expect(place && parentOf(place, input)).toEqual(name);
     expect(name && parentOf(name, input)?.type).toBe('needsAttention');
   });
+
+  it('a name that is no secret is found there', () => {
+    const input = withFindings(finding('secret-not-found', ['strype'], 1));
+    expect(nodeOf(input, 'strype')).toMatchObject({ type: 'attention', name: 'strype' });
+  });
 });
 
 describe('a secret is found in the view', () => {
