@@ -1,13 +1,33 @@
+/** As much of a document as the gate looks at. */
+export interface Lines {
+  readonly languageId: string;
+  readonly lineCount: number;
+  lineAt(line: number): { readonly text: string };
+  getText(): string;
+}
+
+interface Cursor {
+  readonly line: number;
+  readonly character: number;
+}
+
 /**
- * Lines on which a completion of ours can be asked for at all. While a person types elsewhere, the
- * language server is not even called: one typed line otherwise costs a request per word.
- * It lets too much through rather than too little; the server decides. `typed` is the sign that made the
- * editor ask, when one did.
+ * Places where a completion of ours can be asked for at all. While a person types elsewhere, the
+ * language server is not even called: one typed line otherwise costs a request per word, and the editor
+ * does not tell a typed word from somebody who asks by hand. It lets too much through rather than too
+ * little; the server decides. `typed` is the sign that made the editor ask, when one did.
  */
-export function wantsCompletion(line: string, cursor: number, typed?: string): boolean {
-  const before = line.slice(0, cursor);
-  if (typed === '.') return afterEnvironment.test(before);
-  return readsSecrets.test(line) || insideString.test(before) || startsArgument.test(before);
+export function wantsCompletion(document: Lines, cursor: Cursor, typed?: string): boolean {
+  const { text } = document.lineAt(cursor.line);
+  const before = text.slice(0, cursor.character);
+  if (afterEnvironment.test(before) || isMember(document, before)) return true;
+  if (typed === '.') return false;
+  return (
+    readsSecrets.test(text) ||
+    insideString.test(before) ||
+    startsArgument.test(before) ||
+    (isBareWord.test(before) && goesOn(document, cursor.line))
+  );
 }
 
 /** The usual readers; also behind the cursor, as in `const { KEY } = process.env`. */
@@ -19,5 +39,26 @@ const insideString = /["'`][^"'`]*$/;
 /** Without quotes yet, straight behind a bracket or comma: where a person asks by hand. */
 const startsArgument = /[([,]\s*$/;
 
-/** The one object whose members are ours; a dot elsewhere is the business of others. */
+/** The object whose members are variables. */
 const afterEnvironment = /\benv\??\.$/;
+
+/** `creds.cli`: in JavaScript, what a variable holds is read by dots. */
+function isMember(document: Lines, before: string): boolean {
+  if (!/^(java|type)script/.test(document.languageId) || insideString.test(before)) return false;
+  return /[\w$)\]]\??\.[\w$]*$/.test(before) && readsSecrets.test(document.getText());
+}
+
+const isBareWord = /^\s*[\w$]*$/;
+
+/** Whether a call or a pattern over several lines goes on here, whose reader stands lines above or below. */
+function goesOn(document: Lines, line: number): boolean {
+  const from = Math.max(0, line - 3);
+  const above = linesOf(document, from, line);
+  const below = linesOf(document, line + 1, Math.min(document.lineCount, line + 7));
+  const last = above.findLast((text) => text.trim() !== '') ?? '';
+  return /[([{,]\s*$/.test(last) && readsSecrets.test([...above, ...below].join('\n'));
+}
+
+function linesOf(document: Lines, from: number, to: number): readonly string[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, index) => document.lineAt(from + index).text);
+}

@@ -6,10 +6,9 @@ import { wantsCompletion } from './completion-gate.ts';
 /** Keeps questions from the server whose answer is known: nothing to complete, nobody wants to see it. */
 export const middleware: Middleware = {
   provideCompletionItem: (document, position, context, token, next) => {
-    const { text } = document.lineAt(position.line);
     const isAsked = context.triggerKind !== CompletionTriggerKind.TriggerCharacter;
     const sign = isAsked ? undefined : context.triggerCharacter;
-    return wantsCompletion(text, position.character, sign) ? next(document, position, context, token) : [];
+    return wantsCompletion(document, position, sign) ? next(document, position, context, token) : [];
   },
   provideCodeLenses: (document, token, next) =>
     isEnabled('codeLens', document) ? next(document, token) : [],

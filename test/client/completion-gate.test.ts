@@ -1,10 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { wantsCompletion } from '../../client/completion-gate.ts';
 
-const asked = (text: string, typed?: string): boolean => {
-  const cursor = text.indexOf('|');
-  return wantsCompletion(text.replace('|', ''), cursor, typed);
-};
+/** Whether the server is asked at the `|` of a file. */
+function asked(marked: string, typed?: string, languageId = 'python'): boolean {
+  const [before = '', behind = ''] = marked.split('|');
+  const text = before + behind;
+  const lines = text.split('\n');
+  const line = before.split('\n').length - 1;
+  const character = before.length - (before.lastIndexOf('\n') + 1);
+  const document = {
+    languageId,
+    lineCount: lines.length,
+    lineAt: (index: number) => ({ text: lines[index] ?? '' }),
+    getText: () => text,
+  };
+  return wantsCompletion(document, { line, character }, typed);
+}
 
 describe('while typing, the server is asked', () => {
   it.each([
@@ -20,6 +31,45 @@ describe('while typing, the server is asked', () => {
     'conv.utils.get_secret(secret_name=stri|',
   ])('at %j', (line) => {
     expect(asked(line)).toBe(true);
+  });
+});
+
+describe('over several lines, the server is asked', () => {
+  it.each([
+    'key = conv.utils.get_secret(\n    |\n)',
+    'key = conv.utils.get_secret(\n    pay|',
+    'key = os.getenv(\n\n    |\n)',
+    'const {\n  M|\n} = process.env;',
+    'const {\n  id,\n  a|\n} = await conv.utils.getSecret("sms_gateway");',
+  ])('at %j', (text) => {
+    expect(asked(text)).toBe(true);
+  });
+
+  it.each(['total = sum(\n    |\n)', 'secret = 1\nto|', 'key = get_secret("crm")\n\nfoo(\n    1)\nre|'])(
+    'but not at %j',
+    (text) => {
+      expect(asked(text)).toBe(false);
+    },
+  );
+});
+
+describe('behind a dot in JavaScript, the server is asked for fields', () => {
+  const reading = 'const creds = await conv.utils.getSecret("crm");\n';
+
+  it.each([`${reading}creds.|`, `${reading}creds.cli|`, `${reading}creds?.|`, `${reading}all[0].|`])(
+    'at %j',
+    (text) => {
+      expect(asked(text, '.', 'javascript')).toBe(true);
+      expect(asked(text, undefined, 'typescriptreact')).toBe(true);
+    },
+  );
+
+  it.each(['const total = order.|', `${reading}fetch("https://a.|`])('but not at %j', (text) => {
+    expect(asked(text, '.', 'javascript')).toBe(false);
+  });
+
+  it('and never in Python, where fields are read by brackets', () => {
+    expect(asked('creds = conv.utils.get_secret("crm")\ncreds.|', '.')).toBe(false);
   });
 });
 
