@@ -1,4 +1,5 @@
 import type { AuditEvent, AuditPage, AuditVerdict } from '../../contracts/vault-api/audit.ts';
+import type { IntegrityError } from '../crypto/index.ts';
 import { ProblemError } from '../errors.ts';
 import type { AuditRecord } from '../storage/records.ts';
 import type { AuditFilter } from '../storage/storage.ts';
@@ -36,14 +37,17 @@ export class AuditVerification {
   }
 }
 
-/** Somebody tried a key that no account has: kept with the first account, whose admins run the vault. */
-export async function recordUnknownKey(
+/**
+ * Somebody tried a key that no account has, or one whose row is not what the vault wrote: kept with the
+ * first account, whose admins run the vault.
+ */
+export async function recordUnusableKey(
   vault: Vault,
   origin: { readonly address: string; readonly requestId: string },
+  refusal: ProblemError | IntegrityError,
 ): Promise<void> {
   const account = await vault.storage.look((view) => view.firstAccount());
   const actor = { accountId: account?.id ?? 'vault', actorId: 'unknown', actorRole: 'vault' } as const;
-  const refusal = new ProblemError('Unauthenticated', 'The vault does not know this key.');
   await vault.storage.transactReading((tx) =>
     appendEntry(vault, tx, { ...actor, ...origin }, { action: 'token.use' }, refusal),
   );

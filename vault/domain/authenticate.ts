@@ -14,7 +14,8 @@ export class UnknownKey extends ProblemError {
 
 /**
  * Asks the storage anew for every request, so that a revoked token fails at the very next one.
- * @throws ProblemError `Unauthenticated`, `CredentialExpired`, `AddressNotAllowed`; {@link UnknownKey}
+ * @throws ProblemError `Unauthenticated`, `CredentialExpired`, `AddressNotAllowed`; {@link UnknownKey};
+ * IntegrityError when somebody edited what the key is known by: whose it is, nobody can say
  */
 export async function authenticate(
   vault: Vault,

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Right } from '../../contracts/vault-api/identity.ts';
 import type { VaultApp } from '../vault-app.ts';
+import { IntegrityError } from '../crypto/index.ts';
 import { recordDecision } from '../domain/audit.ts';
 import { authenticate, UnknownKey } from '../domain/authenticate.ts';
 import type { Caller } from '../domain/caller.ts';
@@ -52,6 +53,7 @@ async function identify(vault: Vault, limits: SenderLimits, request: FastifyRequ
     return await authenticate(vault, readToken(request), request.id, request.ip);
   } catch (error) {
     if (error instanceof UnknownKey) await limits.unknownKey(request);
+    if (error instanceof IntegrityError) await limits.damagedKey(request, error);
     throw error;
   }
 }

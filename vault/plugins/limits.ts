@@ -1,5 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import { recordUnknownKey } from '../domain/audit-log.ts';
+import type { IntegrityError } from '../crypto/index.ts';
+import { recordUnusableKey } from '../domain/audit-log.ts';
+import { UnknownKey } from '../domain/authenticate.ts';
 import type { Caller } from '../domain/caller.ts';
 import { Buckets, type Limits } from '../domain/limits.ts';
 import { createMatcher, loopbackNetworks } from '../domain/networks.ts';
@@ -13,9 +15,11 @@ export interface SenderLimits {
   requireToken(caller: Caller): void;
   /** Leaves an audit entry, but not one for each: nobody fills the log. @throws ProblemError */
   unknownKey(request: FastifyRequest): Promise<void>;
+  /** The same for a key whose row was edited; what was tried with unknown keys does not hide it. */
+  damagedKey(request: FastifyRequest, damage: IntegrityError): Promise<void>;
 }
 
-/** Of all addresses together, and of each: entries about unknown keys. */
+/** Of all addresses together, and of each: entries about keys that are nobody's. */
 const entriesOfAll = { perSecond: 1, burst: 20 } as const;
 const entriesOfOne = { perSecond: 0.1, burst: 3 } as const;
 
@@ -26,8 +30,8 @@ export function createSenderLimits(vault: Vault, limits: Limits, now: () => numb
   const addresses = new Buckets(limits.address, now);
   const tokens = new Buckets(limits.token, now);
   const unknownKeys = new Buckets(limits.unknownKeys, now);
-  const entries = new Buckets(entriesOfOne, now);
-  const allEntries = new Buckets(entriesOfAll, now);
+  const isUnknownWorthAnEntry = createSampler(now);
+  const isDamageWorthAnEntry = createSampler(now);
 
   return {
     requireAddress(address) {
@@ -37,10 +41,20 @@ export function createSenderLimits(vault: Vault, limits: Limits, now: () => numb
       if (address !== null && !isLocal(address)) tokens.require(id);
     },
     async unknownKey({ ip, id }) {
-      if (entries.take(ip) === undefined && allEntries.take('all') === undefined) {
-        await recordUnknownKey(vault, { address: ip, requestId: id });
+      if (isUnknownWorthAnEntry(ip)) {
+        await recordUnusableKey(vault, { address: ip, requestId: id }, new UnknownKey());
       }
       unknownKeys.require(ip);
     },
+    async damagedKey({ ip, id }, damage) {
+      if (isDamageWorthAnEntry(ip)) await recordUnusableKey(vault, { address: ip, requestId: id }, damage);
+    },
   };
+}
+
+/** Whether there may be one more entry about a request from this address. */
+function createSampler(now: () => number): (address: string) => boolean {
+  const ofOne = new Buckets(entriesOfOne, now);
+  const ofAll = new Buckets(entriesOfAll, now);
+  return (address) => ofOne.take(address) === undefined && ofAll.take('all') === undefined;
 }

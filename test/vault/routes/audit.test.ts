@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { editDatabase } from '../support/edit-database.ts';
 import { addOtherAccount, openTestVault, type TestVault, valueUrl } from '../support/test-vault.ts';
 
 const url = '/v1/accounts/acc_test/audit-events';
@@ -81,5 +83,22 @@ describe('the audit log', () => {
     expect(JSON.stringify(events)).not.toContain('canary');
     // Whoever has a good key at the same address is not hurt.
     expect(await test.send({ url: '/v1/me', key: reviewer })).toMatchObject({ status: 200 });
+  });
+
+  it('knows that a key was used whose end somebody took back in the database, and is not filled by it', async () => {
+    const issued = { name: 'stolen', role: 'agent', agentId: 'A' };
+    const tokens = '/v1/accounts/acc_test/tokens';
+    const { json } = await test.send({ method: 'POST', url: tokens, key: test.adminKey, body: issued });
+    const { id, token } = json as { id: string; token: string };
+    await test.send({ method: 'DELETE', url: `${tokens}/${id}`, key: test.adminKey });
+    editDatabase(test.directory, `update tokens set revoked_at = null where id = '${id}'`);
+    await setImmediate();
+    // The unknown keys before have used up their own entries, not these.
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      expect(await test.send({ url: valueUrl('A', 'one'), key: token })).toMatchObject({ status: 500 });
+    }
+    const { events } = await list('?decision=failed');
+    const entry = { action: 'token.use', code: 'IntegrityError', actorId: 'unknown', address: '127.0.0.1' };
+    expect(events).toMatchObject([entry, entry, entry]);
   });
 });
