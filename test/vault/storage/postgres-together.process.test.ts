@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { openPostgresStorage } from '../../../vault/storage/postgres/index.ts';
 import { type Storage, StorageError } from '../../../vault/storage/storage.ts';
@@ -94,6 +95,24 @@ it('keeps one audit log without gaps, whoever appends', async () => {
   const entries = await one.auditAfter(0, 1000);
   expect(entries.map(({ seq }) => seq)).toEqual(Array.from({ length: 400 }, (_, index) => index + 1));
 });
+
+it.each(['default_transaction_isolation = serializable', 'default_transaction_read_only = on'])(
+  'does not depend on what the database says of transactions: %s',
+  async (setting) => {
+    const url = await server.createDatabase();
+    const client = new pg.Client(url);
+    await client.connect();
+    await client.query(`alter database ${client.escapeIdentifier(client.database ?? '')} set ${setting}`);
+    await client.end();
+    const storages = await Promise.all([openPostgresStorage(url), openPostgresStorage(url)]);
+    const appends = storages.map(async (storage) => {
+      for (let count = 0; count < 50; count += 1) await append(storage);
+    });
+    expect(await Promise.allSettled(appends)).toMatchObject(appends.map(() => ({ status: 'fulfilled' })));
+    expect(await storages[0]?.auditAfter(0, 1000)).toHaveLength(100);
+    await Promise.all(storages.map((storage) => storage.close()));
+  },
+);
 
 it('opens a database that several processes open for the first time', async () => {
   const url = await server.createDatabase();

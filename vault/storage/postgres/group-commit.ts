@@ -13,7 +13,7 @@ import { type Changing, GroupChanges } from './group-changes.ts';
 import { findReadables, findTokens, insertEntries, type SecretPlace } from './hot-path.ts';
 import { locks } from './migrations.ts';
 import { countEventsOn, databaseOf } from './queries.ts';
-import { ConnectionLost, ServerError, type Session, WorkCollided } from './session.ts';
+import { beginWriting, ConnectionLost, ServerError, type Session, WorkCollided } from './session.ts';
 import { Writes } from './writes.ts';
 
 /** Bounds how long the first of a group waits for the last. */
@@ -183,7 +183,7 @@ export class GroupCommit {
   /** All on their way before the first is answered, and before what is asked next on the held connection. */
   async #begin(): Promise<AuditHead> {
     const [, , { head, moved }] = await Promise.all([
-      this.#command('begin'),
+      this.#command(beginWriting),
       this.#command(`select pg_advisory_xact_lock(${locks.chain})`),
       chainEnd(this.#session),
     ]);

@@ -1,7 +1,7 @@
 import { secondIndexes, secondTables, thirdSchema, versionsTable } from '../sql/schema.ts';
 import { StorageError } from '../storage-error.ts';
 import { columnTypes } from './queries.ts';
-import type { Session } from './session.ts';
+import { beginWriting, type Session } from './session.ts';
 
 /** Locks of the vault in its database; the first number is the vault's, whatever else lives there. */
 export const locks = {
@@ -21,12 +21,12 @@ export const schemaVersion = migrations.length;
 export async function migrate(session: Session): Promise<void> {
   const run = (sql: string) => session.run<Record<string, unknown>>({ sql, parameters: [] });
   try {
-    await run('begin');
-    await run(`select pg_advisory_xact_lock(${locks.migration})`);
     const [server] = await run('select pg_is_in_recovery() as replica');
     if (server?.['replica'] === true) {
       throw new StorageError('This server is a replica. Give the vault the primary server.');
     }
+    await run(beginWriting);
+    await run(`select pg_advisory_xact_lock(${locks.migration})`);
     await run('create table if not exists meta (key text collate "C" primary key, value text not null)');
     const [found] = await run(`select value from meta where key = 'schema_version'`);
     const version = Number(found?.['value'] ?? 0);

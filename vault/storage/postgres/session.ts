@@ -11,6 +11,12 @@ export interface Statement<Row = unknown> {
   readonly row?: Row;
 }
 
+/**
+ * A server can be set to begin otherwise. What is asked behind a lock must see what was committed
+ * before the lock was given, so each statement looks anew.
+ */
+export const beginWriting = 'begin isolation level read committed read write';
+
 /** The server refused a statement, and with it the transaction or savepoint. */
 export class ServerError extends StorageError {}
 
