@@ -16,11 +16,11 @@ export interface Deprecation {
   readonly replacement?: string;
 }
 
-/** What a person has typed and not saved, without values. */
+/** What a person has changed and not saved, without values; what is absent stays as the vault has it. */
 export interface EditDraft {
-  readonly description: string;
-  readonly deprecated: boolean;
-  readonly replacement: string;
+  readonly description?: string;
+  readonly deprecated?: boolean;
+  readonly replacement?: string;
   /** Names of fields to remove, and of fields to add. */
   readonly removed: readonly string[];
   readonly added: readonly string[];
@@ -77,13 +77,14 @@ export function isFromEditPanel(message: unknown): message is FromEditPanel {
 
 /** Also what an editor kept over a restart. */
 export function isEditDraft(data: unknown): data is EditDraft {
+  if (!isRecord(data)) return false;
+  const { description, deprecated, replacement, removed, added } = data;
   return (
-    isRecord(data) &&
-    typeof data['description'] === 'string' &&
-    typeof data['deprecated'] === 'boolean' &&
-    typeof data['replacement'] === 'string' &&
-    isStrings(data['removed']) &&
-    isStrings(data['added'])
+    isTextOrAbsent(description) &&
+    (deprecated === undefined || typeof deprecated === 'boolean') &&
+    isTextOrAbsent(replacement) &&
+    isStrings(removed) &&
+    isStrings(added)
   );
 }
 

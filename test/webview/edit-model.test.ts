@@ -149,6 +149,47 @@ describe('what is kept of a form', () => {
   it('is nothing while nothing was typed', () => {
     expect(draftOf(openEdit(opening))).toBeNull();
   });
+
+  it.each([
+    [{ description: 'Mine' }, { description: 'Mine' }],
+    [{ deprecated: true }, { deprecated: true }],
+    [
+      { deprecated: true, replacement: 'crm_v2' },
+      { deprecated: true, replacement: 'crm_v2' },
+    ],
+  ])('is of %j only that', (typed, kept) => {
+    expect(draftOf({ ...openEdit(opening), ...typed })).toEqual({ ...kept, removed: [], added: [] });
+  });
+
+  it('undoes nothing that somebody else has written before the form comes back', () => {
+    const draft = draftOf({ ...openEdit(opening), deprecated: true });
+    const theirs = { ...crm, description: 'Guests of all hotels', version: 4 };
+    const again = openEdit({ ...opening, secret: theirs, ...(draft ? { draft } : {}) });
+    expect(again.description).toBe('Guests of all hotels');
+    expect(saveOf(again, nothing)).toEqual({ deprecated: {} });
+  });
+
+  it('follows a replacement that somebody else has named, unless the person named one', () => {
+    const theirs = { ...crm, deprecated: { replacement: 'crm_v2' } };
+    const draft = { deprecated: true, removed: [], added: [] };
+    expect(saveOf(openEdit({ ...opening, secret: theirs, draft }), nothing)).toEqual({});
+    const mine = { ...draft, replacement: 'crm_v3' };
+    expect(saveOf(openEdit({ ...opening, secret: theirs, draft: mine }), nothing)).toEqual({
+      deprecated: { replacement: 'crm_v3' },
+    });
+  });
+
+  it('of an editor that kept every part is taken as it was', () => {
+    const draft = { description: 'Mine', deprecated: true, replacement: 'crm_v2', removed: [], added: [] };
+    expect(isEditDraft(draft)).toBe(true);
+    expect(openEdit({ ...opening, draft })).toMatchObject({ description: 'Mine', replacement: 'crm_v2' });
+  });
+
+  it.each([
+    { removed: [] },
+    { removed: [], added: [], description: 1 },
+    { removed: [], added: [], deprecated: 'yes' },
+  ])('is not %j', (data) => expect(isEditDraft(data)).toBe(false));
 });
 
 describe('messages', () => {

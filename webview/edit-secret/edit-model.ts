@@ -104,15 +104,22 @@ export function hasChanges(state: EditState, read: ReadValue): boolean {
   return Object.keys(saveOf(state, read)).length > 0;
 }
 
-/** What is kept of the form where values must not go; null while nothing but values would be lost. */
+/**
+ * What is kept of the form where values must not go; null while nothing but values would be lost. Only what
+ * was changed: the rest may be another one when the form comes back.
+ */
 export function draftOf(state: EditState): EditDraft | null {
-  const { description, deprecated, replacement, rows } = state;
+  const { secret, description, deprecated, replacement, rows } = state;
+  const namesAnother = deprecated && replacement !== replacementOf(secret);
+  const changed = {
+    ...(description === secret.description ? {} : { description }),
+    ...(deprecated === (secret.deprecated !== null) ? {} : { deprecated }),
+    ...(namesAnother ? { replacement } : {}),
+  };
   const added = rows.filter((row) => !row.stored && row.name !== '').map(({ name }) => name);
   const removed = removedFields(state);
-  const same = description === state.secret.description && !isDeprecationChanged(state);
-  return same && added.length + removed.length === 0
-    ? null
-    : { description, deprecated, replacement, removed, added };
+  const same = Object.keys(changed).length + added.length + removed.length === 0;
+  return same ? null : { ...changed, removed, added };
 }
 
 export function isDeprecationChanged({ secret, deprecated, replacement }: EditState): boolean {
@@ -129,9 +136,9 @@ export function isFilled(row: EditRow, read: ReadValue): boolean {
 }
 
 function withDraft(state: EditState, draft: EditDraft): EditState {
-  const { description, deprecated, replacement, removed, added } = draft;
-  const rows = state.rows.map((row) => ({ ...row, removed: removed.includes(row.name) }));
-  return added
+  const { description, deprecated, replacement } = { ...state, ...draft };
+  const rows = state.rows.map((row) => ({ ...row, removed: draft.removed.includes(row.name) }));
+  return draft.added
     .filter((name) => !state.secret.fields.includes(name))
     .reduce(addRow, { ...state, description, deprecated, replacement, rows });
 }
