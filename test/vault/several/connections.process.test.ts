@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { configurationOf, patientConfiguration } from '../../../vault/storage/postgres/configuration.ts';
 import { openPostgresStorage } from '../../../vault/storage/postgres/index.ts';
 import { StorageError } from '../../../vault/storage/storage.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
@@ -42,6 +44,33 @@ it('speaks TLS with the server that the certificate names, and with no other', a
   expect(await failure(`${byAddress}?sslmode=verify-full&${root}`)).toContain('ALTNAME');
   expect(await failure(`${url}?sslmode=verify-full&sslrootcert=/nowhere`)).toContain('cannot be read');
 });
+
+it('keeps to its own limits, and to whatever else the address sets', async () => {
+  const asked = encodeURIComponent('-c search_path=mine -c lock_timeout=0 -c synchronous_commit=off');
+  const limits = 'statement_timeout=0&lock_timeout=1&idle_in_transaction_session_timeout=1&query_timeout=1';
+  const url = `${await server.createDatabase()}?${limits}&options=${asked}&application_name=first`;
+  const config = configurationOf(url);
+  const patient = patientConfiguration(config);
+  expect(await settingsOf(config)).toEqual(['mine', 'first', 'on', '10s', '8s', '10s', 'off']);
+  expect(await settingsOf(patient)).toEqual(['mine', 'first', 'on', '0', '10min', '10s', 'off']);
+});
+
+async function settingsOf(config: pg.ClientConfig): Promise<unknown[]> {
+  const client = new pg.Client(config);
+  await client.connect();
+  const names = [
+    'search_path',
+    'application_name',
+    'synchronous_commit',
+    'statement_timeout',
+    'lock_timeout',
+  ];
+  const more = ['idle_in_transaction_session_timeout', 'enable_seqscan'];
+  const values = [...names, ...more].map((name) => `current_setting('${name}')`);
+  const { rows } = await client.query<{ all: unknown[] }>(`select array[${values.join(', ')}] as all`);
+  await client.end();
+  return rows[0]?.all ?? [];
+}
 
 it('does not guess whether the network needs TLS', async () => {
   expect(await failure('postgres://vault@database.example/vault')).toContain('sslmode=verify-full');

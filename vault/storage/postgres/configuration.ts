@@ -2,31 +2,62 @@ import pg from 'pg';
 import { StorageError } from '../storage-error.ts';
 
 /**
- * Settings of every connection. The URL can say more, such as `?sslmode=verify-full`.
+ * Settings of every connection. The URL can say more, such as `?sslmode=verify-full`, and set what is
+ * not set here.
  * @throws StorageError with a sentence for the person
  */
 export function configurationOf(url: string): pg.ClientConfig {
+  const { address, options } = withoutOurs(checkedAddress(url));
   return {
-    connectionString: checkedAddress(url),
+    connectionString: address,
     application_name: 'agent-secrets-vault',
     pipeline: true,
     keepAlive: true,
     connectionTimeoutMillis: 5000,
     query_timeout: 12_000,
     types: columnTypes(),
-    options: optionsOf(settings),
+    options: [...options, optionsOf(settings)].join(' '),
   };
 }
 
 /** For what may take long and is done once, such as a new index over a long log. */
 export function patientConfiguration(config: pg.ClientConfig): pg.ClientConfig {
   const patience = ['statement_timeout=0', 'lock_timeout=10min'];
-  return { ...config, query_timeout: 0, options: optionsOf([...settings, ...patience]) };
+  return { ...config, query_timeout: 0, options: `${config.options ?? ''} ${optionsOf(patience)}` };
 }
 
+/** Of settings that are named twice the last one counts. */
 function optionsOf(all: readonly string[]): string {
   return all.map((setting) => `-c ${setting}`).join(' ');
 }
+
+/**
+ * What stands in an address is laid over the other settings by the driver, so what is ours is taken out
+ * of it. Its `options` go before ours.
+ */
+function withoutOurs(text: string): { address: string; options: readonly string[] } {
+  const start = text.indexOf('?') + 1;
+  if (start === 0) return { address: text, options: [] };
+  const query = text.slice(start);
+  const kept = query.split('&').filter((pair) => !namesOf(pair).some((name) => ours.has(name)));
+  return {
+    address: text.slice(0, start) + kept.join('&'),
+    options: new URLSearchParams(query).getAll('options'),
+  };
+}
+
+function namesOf(pair: string): readonly string[] {
+  return [...new URLSearchParams(pair).keys()];
+}
+
+const ours: ReadonlySet<string> = new Set([
+  'options',
+  'statement_timeout',
+  'lock_timeout',
+  'idle_in_transaction_session_timeout',
+  'query_timeout',
+  'connectionTimeoutMillis',
+]);
 
 /**
  * Values are encrypted before they travel, but names, MACs and the password are not: whether TLS is
