@@ -282,6 +282,33 @@ describe('rotating with the keyboard alone', () => {
     expect(await panel.complaints()).toEqual([]);
   });
 
+  it('leaves the focus where a key was pressed, when the vault fails and when the old value is kept', async () => {
+    const panel = await openWith({ panel: 'rotate' }, rotateSingle, checks);
+    const { page } = panel;
+    const focused = () => page.evaluate(() => document.activeElement?.id);
+    await page.keyboard.type(canary);
+    await page.keyboard.press('Enter');
+    await panel.send({ type: 'failed', message });
+    expect(await focused()).toBe('store');
+    await page.keyboard.press('Enter');
+    await panel.send({ type: 'rotated', run: { before: 3, now: 4 } });
+    for (const [button, answer] of [
+      ['restore', { type: 'kept' }],
+      ['restore', { type: 'failed', message }],
+      ['finish', { type: 'failed', message }],
+    ] as const) {
+      await page.focus(`#${button}`);
+      await page.keyboard.press('Enter');
+      await panel.send(answer);
+      expect(await focused()).toBe(button);
+    }
+    await page.focus('.checks button >> nth=0');
+    await panel.send({ type: 'failed', message });
+    expect(await focused()).not.toBe('finish');
+    const asked = ['ready', 'rotate', 'rotate', 'restore', 'restore', 'finish'];
+    expect(await panel.posted()).toMatchObject(asked.map((type) => ({ type })));
+  });
+
   it('goes on where it ended', async () => {
     const { page } = await openWith(
       { panel: 'rotate' },

@@ -22,6 +22,8 @@ export class RotatePanel implements RotateActions {
   readonly #host: Host;
   readonly values = new ValueControls((status) => this.#typed(status));
   #form: RotateForm | undefined;
+  /** The button that the vault was last asked with. */
+  #pressed: 'store' | 'restore' | 'finish' = 'store';
 
   constructor(root: HTMLElement, host: Host) {
     this.#root = root;
@@ -44,9 +46,9 @@ export class RotatePanel implements RotateActions {
       case 'restored':
         return this.#restored();
       case 'kept':
-        return this.#change({ busy: false, status: '' });
+        return this.#release({});
       case 'failed':
-        return this.#change({ busy: false, status: '', alert: message.message });
+        return this.#release({ alert: message.message });
     }
   }
 
@@ -60,7 +62,7 @@ export class RotatePanel implements RotateActions {
     }
     this.#post({ type: 'rotate', value });
     this.values.hideAll();
-    this.#change({ busy: true, alert: '', status: t('Storing…') });
+    this.#wait('store', t('Storing…'));
   };
 
   readonly test = ({ id }: RotationCheck, tested: boolean): void => {
@@ -73,13 +75,13 @@ export class RotatePanel implements RotateActions {
     this.#post({ type: 'open-places', ids: places.map(({ id }) => id) });
 
   readonly restore = (): void => {
-    this.#change({ busy: true, alert: '' });
+    this.#wait('restore');
     this.#post({ type: 'restore' });
   };
 
   readonly finish = (): void => {
     if (this.#form?.busy) return;
-    this.#change({ busy: true, alert: '' });
+    this.#wait('finish');
     this.#post({ type: 'finish' });
   };
 
@@ -102,6 +104,19 @@ export class RotatePanel implements RotateActions {
     this.#change({});
     // Who works elsewhere while a rotation ends is left there.
     if (!isOver || document.hasFocus()) focusOn(state.run ? 'step-test' : valueIds(state)[0]);
+  }
+
+  #wait(pressed: 'store' | 'restore' | 'finish', status = ''): void {
+    this.#pressed = pressed;
+    this.#change({ busy: true, alert: '', status });
+  }
+
+  /** What is off while the vault is asked loses the focus: who waited goes on where they pressed. */
+  #release(changed: Partial<RotateForm>): void {
+    const waited = this.#form?.busy ?? false;
+    this.#change({ ...changed, busy: false, status: '' });
+    // The vault may also fail unasked, and people work elsewhere meanwhile.
+    if (waited && document.hasFocus()) focusOn(this.#pressed);
   }
 
   #restored(): void {
