@@ -46,7 +46,7 @@ export type SignInSession = Static<typeof SignInSession>;
 /** `POST /v1/me/sign-out` */
 export const SignOut = Type.Object(
   {
-    /** True: every session of the person and every sandbox they started, not this session alone. */
+    /** True: every session of the person and every sandbox they started, not this session and its sandboxes alone. */
     everywhere: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },

@@ -2,7 +2,7 @@ import { looksLikeToken } from '../crypto/index.ts';
 import { ProblemError } from '../errors.ts';
 import { recordDecision } from './audit.ts';
 import type { Caller } from './caller.ts';
-import { findCaller } from './find-caller.ts';
+import { committedKeys, findCaller } from './find-caller.ts';
 import type { Vault } from './vault.ts';
 
 /** Something that looks like a key, or not even that, but is none of this vault. */
@@ -32,7 +32,7 @@ export async function authenticate(
   if (!looksLikeToken(token)) throw new UnknownKey();
   const digest = vault.keyring.digestToken(token);
   const kind = token.startsWith(sandboxPrefix) ? 'sandbox' : 'token';
-  const found = await findCaller(vault, vault.storage, kind, digest, { requestId, address });
+  const found = await findCaller(vault, committedKeys(vault), kind, digest, { requestId, address });
   if (!found) throw new UnknownKey();
   if (!found.problem) return found.caller;
   await recordDecision(vault, found.caller, { action: 'token.use' }, found.problem);

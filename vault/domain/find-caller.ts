@@ -1,10 +1,11 @@
 import { ProblemError } from '../errors.ts';
-import type { FoundSession, FoundToken } from '../storage/records.ts';
+import type { FoundSession, FoundToken, SandboxSessionRecord, TokenRecord } from '../storage/records.ts';
 import type { AuditedView } from '../storage/storage.ts';
 import { verifyAccount } from './account-mac.ts';
 import type { Caller } from './caller.ts';
 import { isWithin } from './networks.ts';
 import { effectiveRights, rightsOfRole } from './rights.ts';
+import { keyThatStarted } from './sandbox-id.ts';
 import { verifyToken } from './token-mac.ts';
 import { verifySession, verifyUser } from './user-mac.ts';
 import type { Vault } from './vault.ts';
@@ -18,19 +19,28 @@ export interface Found {
 
 type Origin = Pick<Caller, 'requestId' | 'address'>;
 
-/** Where keys are looked up: what is committed, or a transaction. */
-type Keys = Pick<AuditedView, 'findToken' | 'findSession'>;
+/** Where keys are looked up: {@link committedKeys}, or a transaction. */
+type Keys = Pick<AuditedView, 'findToken' | 'findTokenById' | 'findSession'>;
+
+/** Keys as they are committed at this moment. */
+export function committedKeys({ storage }: Pick<Vault, 'storage'>): Keys {
+  return {
+    findToken: (digest) => storage.findToken(digest),
+    findTokenById: (accountId, id) => storage.look((view) => view.findTokenById(accountId, id)),
+    findSession: (digest) => storage.findSession(digest),
+  };
+}
 
 /** `undefined` for a digest that no key of the vault has. @throws IntegrityError */
 export function findCaller(
   vault: Vault,
-  storage: Keys,
+  keys: Keys,
   kind: 'sandbox' | 'token',
   digest: Buffer,
   origin: Origin,
 ): Promise<Found | undefined> {
   const find = kind === 'sandbox' ? findSandbox : findBearer;
-  return find(vault, storage, digest, origin);
+  return find(vault, keys, digest, origin);
 }
 
 export function expired(): ProblemError {
@@ -39,11 +49,11 @@ export function expired(): ProblemError {
 
 async function findBearer(
   vault: Vault,
-  storage: Pick<AuditedView, 'findToken'>,
+  keys: Keys,
   tokenDigest: Buffer,
   { requestId, address }: Origin,
 ): Promise<Found | undefined> {
-  const found = await storage.findToken(tokenDigest);
+  const found = await keys.findToken(tokenDigest);
   if (!found) return undefined;
   const { token, account, user } = found;
   vault.seal.verifyOnce(token, () => verifyToken(vault.keyring, token));
@@ -61,11 +71,11 @@ async function findBearer(
 
 async function findSandbox(
   vault: Vault,
-  storage: Pick<AuditedView, 'findSession'>,
+  keys: Keys,
   tokenDigest: Buffer,
   { requestId, address }: Origin,
 ): Promise<Found | undefined> {
-  const found = await storage.findSession(tokenDigest);
+  const found = await keys.findSession(tokenDigest);
   if (!found) return undefined;
   const { session, account, user } = found;
   verifySession(vault.keyring, session);
@@ -75,7 +85,23 @@ async function findSandbox(
   const fixed = { name: 'Sandbox', role: 'sandbox', agentId: null, rights: rightsOfRole.sandbox } as const;
   const macs = { tokenMac: session.mac, userMac: user.mac };
   const caller = { ...fixed, ...macs, id, userId, expiresAt, account, tokenDigest, requestId, address };
-  return { caller, problem: isCurrent(vault, session, found) ? undefined : expired() };
+  if (!isCurrent(vault, session, found)) return { caller, problem: expired() };
+  return { caller, problem: await problemOfStart(vault, keys, session, address) };
+}
+
+/** Whoever has lost a key must not have to look for what was started with it. */
+async function problemOfStart(
+  vault: Vault,
+  keys: Keys,
+  { id, accountId }: SandboxSessionRecord,
+  address: string | null,
+): Promise<ProblemError | undefined> {
+  const tokenId = keyThatStarted(id);
+  if (tokenId === undefined) return undefined;
+  const token = await keys.findTokenById(accountId, tokenId);
+  if (!token) return expired();
+  verifyToken(vault.keyring, token);
+  return token.revokedAt === null ? problemOfAddress(token, address) : expired();
 }
 
 function problemOf(vault: Vault, found: FoundToken, address: string | null): ProblemError | undefined {
@@ -83,7 +109,14 @@ function problemOf(vault: Vault, found: FoundToken, address: string | null): Pro
   // A person who is not there any more has no keys either.
   if (token.userId !== null && !found.user) return expired();
   if (!isCurrent(vault, token, found)) return expired();
-  if (token.addresses.length === 0 || isWithin(token.addresses, address ?? '')) return undefined;
+  return problemOfAddress(token, address);
+}
+
+function problemOfAddress(
+  { addresses }: Pick<TokenRecord, 'addresses'>,
+  address: string | null,
+): ProblemError | undefined {
+  if (addresses.length === 0 || isWithin(addresses, address ?? '')) return undefined;
   return new ProblemError('AddressNotAllowed', 'The key may not be used from this network address.');
 }
 

@@ -12,6 +12,7 @@ import { requireOwner } from './environment.ts';
 import { verifyEnvironmentSecret } from './environment-mac.ts';
 import { openVariable } from './environment-value.ts';
 import { issueOnce, type Repeatable } from './idempotency.ts';
+import { newSandboxId } from './sandbox-id.ts';
 import { verifySession, withSessionMac } from './user-mac.ts';
 import type { Vault } from './vault.ts';
 
@@ -32,7 +33,7 @@ export async function startSandbox(
       const now = vault.now();
       const expiresAt = new Date(now.getTime() + minutes * 60_000).toISOString();
       const session = withSessionMac(vault.keyring, {
-        id: vault.newId('sbx'),
+        id: newSandboxId(vault, caller.id),
         accountId: caller.account.id,
         userId,
         digest: vault.keyring.digestToken(token),

@@ -12,8 +12,8 @@ import type { Vault } from './vault.ts';
 export const sessionPrefix = 'ses';
 
 /**
- * Ends the session that asks, or all of its person; they are refused from now on. A key that an
- * admin issued is no session: it goes on counting. @throws ProblemError `Forbidden`, `Conflict`
+ * Ends the session that asks, or all of its person; they are refused from now on, and so are the
+ * sandboxes that they started. A key that an admin issued is no session: it goes on counting. @throws ProblemError `Forbidden`, `Conflict`
  */
 export async function signOut(vault: Vault, caller: Caller, { everywhere }: SignOut): Promise<SignedOut> {
   return audited(vault, caller, 'sign-out', async (tx, subject) => {

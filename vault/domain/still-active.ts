@@ -2,12 +2,12 @@ import { ProblemError } from '../errors.ts';
 import type { UserRecord } from '../storage/records.ts';
 import type { AuditedView } from '../storage/storage.ts';
 import type { Caller } from './caller.ts';
-import { expired, findCaller } from './find-caller.ts';
+import { committedKeys, expired, findCaller } from './find-caller.ts';
 import type { Vault } from './vault.ts';
 
 /** Whether the caller's key still counts at this moment, with all its rights, in an account that is on. */
 export async function isStillActive(vault: Vault, caller: Caller): Promise<boolean> {
-  const found = await findCaller(vault, vault.storage, 'token', caller.tokenDigest, caller);
+  const found = await findCaller(vault, committedKeys(vault), 'token', caller.tokenDigest, caller);
   if (!found || found.problem || !found.caller.account.vaultEnabled) return false;
   return mayAsBefore(caller, found.caller);
 }

@@ -69,7 +69,7 @@ export async function issueToken(
   });
 }
 
-/** From the moment this resolves the token is refused. Revoking twice is no error. */
+/** From the moment this resolves the token is refused, and so is every sandbox it started. Revoking twice is no error. */
 export async function revokeToken(vault: Vault, caller: Caller, id: string): Promise<void> {
   await audited(vault, caller, 'token.revoke', async (tx, subject) => {
     const token = await tx.findTokenById(caller.account.id, id);

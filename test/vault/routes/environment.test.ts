@@ -4,6 +4,8 @@ import { nextEvents } from '../../../vault/domain/event-feed.ts';
 import { openTestVault, type TestVault } from '../support/test-vault.ts';
 
 const environment = '/v1/me/environment';
+const account = '/v1/accounts/acc_test';
+const tokens = `${account}/tokens`;
 const canary = 'not-a-real-canary';
 
 let test: TestVault;
@@ -22,6 +24,15 @@ const change = (key: string, name: string, body: object) =>
 
 async function sandboxOf(key: string, body: object = {}): Promise<{ id: string; token: string }> {
   const answer = await test.send({ method: 'POST', url: '/v1/me/sandbox-sessions', key, body });
+  return answer.json as { id: string; token: string };
+}
+
+async function issueTo(
+  userId: string,
+  addresses: readonly string[] = [],
+): Promise<{ id: string; token: string }> {
+  const body = { name: 'one', role: 'author', userId, addresses };
+  const answer = await test.send({ method: 'POST', url: tokens, key: test.adminKey, body });
   return answer.json as { id: string; token: string };
 }
 
@@ -169,6 +180,36 @@ describe('a sandbox session', () => {
     const url = `/v1/accounts/acc_test/users/${userId}`;
     await test.send({ method: 'PATCH', url, key: test.adminKey, body: { disabled: true } });
     expect(await read(second.token)).toMatchObject({ status: 401 });
+  });
+
+  it('ends with the key that started it, and with no other key of its person', async () => {
+    const userId = await test.addUser('author');
+    const [stolen, kept] = [await issueTo(userId), await issueTo(userId)];
+    const [first, second] = [await sandboxOf(stolen.token), await sandboxOf(kept.token)];
+    expect(await read(first.token)).toMatchObject({ status: 200 });
+    await test.send({ method: 'DELETE', url: `${tokens}/${stolen.id}`, key: test.adminKey });
+    expect(await read(first.token)).toMatchObject({ status: 401, json: { code: 'CredentialExpired' } });
+    expect(await read(second.token)).toMatchObject({ status: 200 });
+  });
+
+  it('is read from where the key counts that started it, and from nowhere else', async () => {
+    const { token: key } = await issueTo(await test.addUser('author'), ['10.1.0.0/16']);
+    const started = await test.app.inject({
+      method: 'POST',
+      url: '/v1/me/sandbox-sessions',
+      headers: { authorization: `Bearer ${key}` },
+      payload: {},
+      remoteAddress: '10.1.2.3',
+    });
+    const headers = { authorization: `Bearer ${started.json<{ token: string }>().token}` };
+    const from = async (remoteAddress: string) =>
+      (await test.app.inject({ url: '/v1/sandbox/environment', headers, remoteAddress })).statusCode;
+    expect(await from('10.1.9.9')).toBe(200);
+    expect(await from('10.2.0.1')).toBe(403);
+    const { events } = (await test.send({ url: `${account}/audit-events?limit=1`, key: bob })).json as {
+      events: readonly object[];
+    };
+    expect(events).toMatchObject([{ action: 'token.use', code: 'AddressNotAllowed', address: '10.2.0.1' }]);
   });
 
   it('can do nothing else, and nothing else can do what it does', async () => {

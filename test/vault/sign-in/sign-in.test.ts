@@ -155,6 +155,19 @@ describe('whoever signs out', () => {
     expect((await me(second)).status).toBe(200);
   });
 
+  it('ends the sandboxes that this session started and no others', async () => {
+    const [first, second] = [keyIn(await one.signIn()), keyIn(await one.signIn())];
+    const url = '/v1/me/sandbox-sessions';
+    const sandboxes: string[] = [];
+    for (const key of [first, second]) {
+      const { json } = await one.test.send({ method: 'POST', url, key, body: {} });
+      sandboxes.push((json as { token: string }).token);
+    }
+    await signOut(first);
+    const read = async (key = '') => (await one.test.send({ url: '/v1/sandbox/environment', key })).status;
+    expect(await Promise.all(sandboxes.map(read))).toEqual([401, 200]);
+  });
+
   it('everywhere, ends every session and sandbox of theirs and nobody else’s', async () => {
     const [first, second] = [keyIn(await one.signIn()), keyIn(await one.signIn())];
     const other = keyIn(await one.signIn({ claims: { sub: 'person-2' } }));
