@@ -138,8 +138,35 @@ describe('a database edited behind the vault', () => {
     expect((await test.send({ url, key: test.adminKey })).status).toBe(200);
     const other = await test.issue('admin');
     await withTampered(statements, async () => {
-      expect((await test.send({ url, key: other })).status).toBe(500);
+      const answer = await test.send({ url, key: other });
+      expect(answer).toMatchObject({ status: 500, json: { code: 'InternalError' } });
+      expect(answer.text).toContain('agent-secrets vault audit verify');
     });
+  });
+
+  it('names the row in the log, and nothing of what it holds', async () => {
+    const issued = { name: 'one', role: 'agent', agentId: 'A' };
+    const tokens = '/v1/accounts/acc_test/tokens';
+    const { json } = await test.send({ method: 'POST', url: tokens, key: test.adminKey, body: issued });
+    const { id } = json as { id: string };
+    await withTampered(`update tokens set name = 'not-a-real-canary' where id = '${id}'`, async () => {
+      await test.send({ url: tokens, key: test.adminKey });
+    });
+    const line = test.log.findLast((text) => text.includes('"failed"')) ?? '';
+    expect(JSON.parse(line)).toMatchObject({
+      error: 'IntegrityError',
+      stored: `a token (${id}) is not what the vault wrote`,
+    });
+    expect(line).not.toContain('canary');
+  });
+
+  it('does not log an id that somebody wrote a value into', async () => {
+    await withTampered(`update access_requests set id = 'not a real canary'`, async () => {
+      const url = '/v1/accounts/acc_test/access-requests';
+      expect((await test.send({ url, key: test.adminKey })).status).toBe(500);
+    });
+    const line = test.log.findLast((text) => text.includes('"failed"')) ?? '';
+    expect(JSON.parse(line)).toMatchObject({ stored: 'an access request is not what the vault wrote' });
   });
 
   it.each([

@@ -1,9 +1,15 @@
 /** Stored data is not what the vault wrote: changed, moved, cut, or under another key. */
 export class IntegrityError extends Error {
-  constructor(what: string) {
-    super(`${what} is not what the vault wrote`);
+  /** `id` of the row, for whoever looks for it; whatever else somebody wrote in its place is not told. */
+  constructor(what: string, id?: string) {
+    const named = id !== undefined && isId(id) ? `${what} (${id})` : what;
+    super(`${named} is not what the vault wrote`);
     this.name = 'IntegrityError';
   }
+}
+
+function isId(text: string): boolean {
+  return /^[\w.-]{1,128}$/.test(text);
 }
 
 /** A record names a term without a key here: edited, or of a term that another process has just begun. */

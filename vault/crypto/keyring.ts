@@ -39,8 +39,8 @@ export interface Keyring {
   /** What is stored in place of a token. */
   digestToken(token: string): Buffer;
   mac(purpose: MacPurpose, content: MacContent): Buffer;
-  /** @throws IntegrityError when `mac` is not the one of `content`; `what` names it. */
-  verifyMac(purpose: MacPurpose, content: MacContent, mac: Buffer, what: string): void;
+  /** @throws IntegrityError when `mac` is not the one of `content`; `what` and `id` name it. */
+  verifyMac(purpose: MacPurpose, content: MacContent, mac: Buffer, what: string, id?: string): void;
   /** Says who the vault is and where its audit log ends; see {@link CheckpointKey}. */
   readonly checkpoints: CheckpointKey & { statement(content: MacContent): Buffer };
 }
@@ -88,10 +88,10 @@ export function createKeyring({ vaultId, seed, terms, newest }: KeyringKeys): Ke
     rewrap: (place, wrappedKey) => rewrapDataKey(termKeys, { vaultId, ...place }, wrappedKey),
     digestToken: (token) => createHmac('sha256', pepper).update(token).digest(),
     mac,
-    verifyMac(purpose, content, stored, what) {
+    verifyMac(purpose, content, stored, what, id) {
       const expected = mac(purpose, content);
       if (stored.length !== expected.length || !timingSafeEqual(stored, expected)) {
-        throw new IntegrityError(what);
+        throw new IntegrityError(what, id);
       }
     },
     checkpoints: {

@@ -8,7 +8,7 @@ export function withAccountMac(keyring: Keyring, account: Omit<AccountRecord, 'm
 
 /** @throws IntegrityError when somebody edited the account's row. */
 export function verifyAccount(keyring: Keyring, account: AccountRecord): void {
-  keyring.verifyMac('account', accountContent(account), account.mac, 'an account');
+  keyring.verifyMac('account', accountContent(account), account.mac, 'an account', account.id);
 }
 
 /** Adds the MAC that binds an agent to its account and end. */
@@ -18,7 +18,7 @@ export function withAgentMac(keyring: Keyring, agent: Omit<AgentRecord, 'mac'>):
 
 /** @throws IntegrityError when somebody edited the agent's row, or moved it to another account. */
 export function verifyAgent(keyring: Keyring, agent: AgentRecord): void {
-  keyring.verifyMac('agent', agentContent(agent), agent.mac, 'an agent');
+  keyring.verifyMac('agent', agentContent(agent), agent.mac, 'an agent', agent.agentId);
 }
 
 function accountContent({ id, name, vaultEnabled, createdAt, revision }: Omit<AccountRecord, 'mac'>) {

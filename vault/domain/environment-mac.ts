@@ -11,7 +11,7 @@ export function withEnvironmentMac(
 
 /** @throws IntegrityError when somebody edited the row in the database. */
 export function verifyEnvironmentSecret(keyring: Keyring, secret: EnvironmentSecretRecord): void {
-  keyring.verifyMac('environment', content(secret), secret.mac, 'an environment secret');
+  keyring.verifyMac('environment', content(secret), secret.mac, 'an environment secret', secret.id);
 }
 
 function content(secret: Omit<EnvironmentSecretRecord, 'mac'>) {

@@ -11,7 +11,7 @@ export function withRequestMac(
 
 /** @throws IntegrityError when somebody edited the request's row. */
 export function verifyRequest(keyring: Keyring, request: AccessRequestRecord): void {
-  keyring.verifyMac('request', requestContent(request), request.mac, 'an access request');
+  keyring.verifyMac('request', requestContent(request), request.mac, 'an access request', request.id);
 }
 
 /** Adds the MAC that binds an answer to who may get it again, and how long. */

@@ -17,7 +17,7 @@ export function changedSecret(
 
 /** @throws IntegrityError when somebody edited the row in the database. */
 export function verifySecret(keyring: Keyring, secret: SecretRecord): void {
-  keyring.verifyMac('secret', content(secret), secret.mac, 'a secret');
+  keyring.verifyMac('secret', content(secret), secret.mac, 'a secret', secret.id);
 }
 
 /**

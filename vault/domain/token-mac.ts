@@ -8,7 +8,7 @@ export function withTokenMac(keyring: Keyring, token: Omit<TokenRecord, 'mac'>):
 
 /** @throws IntegrityError when somebody edited the token's row. */
 export function verifyToken(keyring: Keyring, token: TokenRecord): void {
-  keyring.verifyMac('token', content(token), token.mac, 'a token');
+  keyring.verifyMac('token', content(token), token.mac, 'a token', token.id);
 }
 
 /**

@@ -8,7 +8,7 @@ export function withUserMac(keyring: Keyring, user: Omit<UserRecord, 'mac'>): Us
 
 /** @throws IntegrityError when somebody edited the person's row. */
 export function verifyUser(keyring: Keyring, user: UserRecord): void {
-  keyring.verifyMac('user', userContent(user), user.mac, 'a user');
+  keyring.verifyMac('user', userContent(user), user.mac, 'a user', user.id);
 }
 
 /**
@@ -30,7 +30,7 @@ export function withSessionMac(
 
 /** @throws IntegrityError when somebody edited the session's row. */
 export function verifySession(keyring: Keyring, session: SandboxSessionRecord): void {
-  keyring.verifyMac('session', sessionContent(session), session.mac, 'a sandbox session');
+  keyring.verifyMac('session', sessionContent(session), session.mac, 'a sandbox session', session.id);
 }
 
 function userContent(user: Omit<UserRecord, 'mac'>) {

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Problem, type ProblemCode, problems } from '../../contracts/vault-api/problem.ts';
 import type { VaultApp } from '../vault-app.ts';
+import { IntegrityError } from '../crypto/index.ts';
 import { ProblemError } from '../errors.ts';
 import { StorageError } from '../storage/storage.ts';
 
@@ -23,6 +24,12 @@ function describe(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof StorageError) {
     return new ProblemError('Unavailable', 'The vault cannot reach its storage. Try again in a moment.');
+  }
+  if (error instanceof IntegrityError) {
+    return new ProblemError(
+      'InternalError',
+      'What is stored is not what the vault wrote: somebody edited the database. Ask the operator to run: agent-secrets vault audit verify',
+    );
   }
   const { code, statusCode, validation, validationContext } = isFrameworkError(error) ? error : {};
   if (validation) return new ProblemError('InvalidInput', describeValidation(validation, validationContext));
@@ -54,13 +61,14 @@ function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyRe
   reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(body);
 }
 
-/** The message of an unknown error may hold anything; its name and the places in our code cannot. */
+/** The message of an unknown error may hold anything; its name, the places in our code, and what we wrote cannot. */
 function logFailure(request: FastifyRequest, code: ProblemCode, error: unknown): void {
   // What the vault says on purpose, such as that it is sealed, happened nowhere in the code.
   if (error instanceof ProblemError) return request.log.warn({ requestId: request.id, code }, 'refused');
   const cause = error instanceof Error ? error : undefined;
   const frames = cause?.stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? [];
-  const stored = error instanceof StorageError ? error.message : undefined;
+  const isOurs = error instanceof StorageError || error instanceof IntegrityError;
+  const stored = isOurs ? error.message : undefined;
   request.log.error(
     { requestId: request.id, code, error: cause?.name, stored, frames: frames.slice(0, 8) },
     'failed',
