@@ -20,26 +20,17 @@ export function checkpointSink(place: string): CheckpointSink {
 
 /**
  * Where a vault keeps its checkpoints: in the file of its folder, or at `place`. An address cannot be
- * asked what it got, so the file has them too: the next start compares the database with it. @throws StartError
+ * asked what it got, so the file has them too. The start compares the database with the first.
+ * @throws StartError
  */
-export function checkpointsOf(place: string | undefined, path: string): CheckpointSink {
+export function checkpointsOf(
+  place: string | undefined,
+  path: string,
+): readonly [CheckpointSink, ...CheckpointSink[]] {
   const file = fileSink(path);
-  if (place === undefined) return file;
+  if (place === undefined) return [file];
   const sink = checkpointSink(place);
-  return isAbsolute(place) ? sink : inBoth(file, sink);
-}
-
-/** What the address did not get is given to it again, but stands in the file only once. */
-function inBoth(file: CheckpointSink, address: CheckpointSink): CheckpointSink {
-  let last: string | undefined;
-  return {
-    async append(line) {
-      if (line !== last) await file.append(line);
-      last = line;
-      await address.append(line);
-    },
-    lines: () => file.lines(),
-  };
+  return isAbsolute(place) ? [sink] : [file, sink];
 }
 
 function fileSink(path: string): CheckpointSink {

@@ -1,5 +1,10 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { type CheckpointSink, encodeCheckpoint, makeCheckpoint } from './domain/checkpoints.ts';
+import {
+  type CheckpointSink,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  makeCheckpoint,
+} from './domain/checkpoints.ts';
 import type { Vault } from './domain/vault.ts';
 
 const everyMilliseconds = 60_000;
@@ -14,20 +19,21 @@ export interface CheckpointKeeper {
 
 /**
  * Signs the end of the audit log every minute in which something happened, and keeps the signatures
- * outside of the database too. Where that place is away, it gets them later.
+ * outside of the database too. A place that is away gets them later, and keeps none from the others.
  */
 export function keepCheckpoints(
   vault: Vault,
-  sink: CheckpointSink,
+  sinks: readonly CheckpointSink[],
   log: Pick<FastifyBaseLogger, 'error'>,
 ): CheckpointKeeper {
-  let kept: number | undefined;
+  let copies: readonly Copy[] | undefined;
   let running: Promise<void> = Promise.resolve();
   const sign = async (): Promise<void> => {
     if (vault.seal.reason !== undefined) return;
-    kept ??= await lastKept(vault);
+    copies ??= await Promise.all(sinks.map((sink) => copyFrom(vault, sink)));
     await makeCheckpoint(vault);
-    kept = await copyAfter(vault, sink, kept);
+    const all = await Promise.allSettled(copies.map((copy) => goOn(vault, copy)));
+    for (const one of all) if (one.status === 'rejected') throw one.reason;
   };
   const signNow = (): Promise<void> => {
     const signing = running.then(sign);
@@ -45,17 +51,24 @@ export function keepCheckpoints(
   };
 }
 
-/** At the start everything signed before is taken for kept: the place is compared with it then. */
-async function lastKept({ storage }: Vault): Promise<number> {
-  return (await storage.look((view) => view.lastCheckpoint()))?.seq ?? 0;
+/** A place, and the number of the last checkpoint that it has. */
+interface Copy {
+  readonly sink: CheckpointSink;
+  kept: number;
 }
 
-async function copyAfter({ storage }: Vault, sink: CheckpointSink, seq: number): Promise<number> {
-  const checkpoints = await storage.look((view) => view.checkpointsAfter(seq, pageSize));
-  let last = seq;
+/** Goes on behind the last line. A place without any gets what is signed from now on. */
+async function copyFrom({ storage }: Vault, sink: CheckpointSink): Promise<Copy> {
+  let last = '';
+  for await (const line of sink.lines()) last = line;
+  const checkpoint = decodeCheckpoint(last) ?? (await storage.look((view) => view.lastCheckpoint()));
+  return { sink, kept: checkpoint?.seq ?? 0 };
+}
+
+async function goOn({ storage }: Vault, copy: Copy): Promise<void> {
+  const checkpoints = await storage.look((view) => view.checkpointsAfter(copy.kept, pageSize));
   for (const checkpoint of checkpoints) {
-    await sink.append(encodeCheckpoint(checkpoint));
-    last = checkpoint.seq;
+    await copy.sink.append(encodeCheckpoint(checkpoint));
+    copy.kept = checkpoint.seq;
   }
-  return last;
 }

@@ -67,7 +67,7 @@ async function start(
   undo.add(() => storage.close());
   const logger = createLogger(config);
   const checkpoints = checkpointsOf(config.checkpoints, directory.checkpointPath);
-  const opening = openOptions(storage, directory, config, checkpoints);
+  const opening = openOptions(storage, directory, config, checkpoints[0]);
   const vault = await openVault(opening);
   const metrics = new Metrics();
   const secure = tls && { tls };

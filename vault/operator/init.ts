@@ -42,7 +42,7 @@ async function makeVault(directory: DataDirectory, options: InitOptions): Promis
   const storage = await openStorage(directory, options);
   try {
     await refuseSecond(storage, options);
-    const sink = checkpointsOf(options.checkpoints, directory.checkpointPath);
+    const [sink] = checkpointsOf(options.checkpoints, directory.checkpointPath);
     const { seal } = await openVault(openOptions(storage, directory, options, sink));
     if (seal.sentence !== undefined) throw new StartError(`No vault was made. ${seal.sentence}`);
     const account = await storage.look((view) => view.firstAccount());

@@ -46,7 +46,7 @@ async function openAt(
 ): Promise<Vault> {
   const { accounts } = await storage.look((view) => view.figures());
   if (accounts === 0) throw new StartError('There is no vault yet. Make one with: agent-secrets vault init');
-  const sink = checkpointsOf(target.checkpoints, directory.checkpointPath);
+  const [sink] = checkpointsOf(target.checkpoints, directory.checkpointPath);
   const rootKey = nextRoot === undefined ? directory.rootKey : orNext(directory, nextRoot);
   const options = openOptions(storage, { ...directory, rootKey }, { accountName: '' }, sink);
   const vault = await openVault(options);
@@ -66,8 +66,8 @@ async function withOpen<T>(
   target: OperatorTarget,
   work: (operated: Operated) => Promise<T>,
 ): Promise<T> {
-  const sink = checkpointsOf(target.checkpoints, directory.checkpointPath);
-  const keeper = keepCheckpoints(vault, sink, quiet);
+  const sinks = checkpointsOf(target.checkpoints, directory.checkpointPath);
+  const keeper = keepCheckpoints(vault, sinks, quiet);
   try {
     return await work(operatedBy(vault, directory, target, keeper));
   } finally {

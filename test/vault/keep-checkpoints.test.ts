@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type CheckpointSink, decodeCheckpoint } from '../../vault/domain/checkpoints.ts';
+import { keepCheckpoints } from '../../vault/keep-checkpoints.ts';
+import { openTestVault, type TestVault } from './support/test-vault.ts';
+
+let test: TestVault;
+beforeEach(async () => {
+  test = await openTestVault();
+});
+afterEach(() => test.close());
+
+const quiet = { error() {} };
+
+/** A file, as far as anybody can tell. */
+function fileOf(lines: string[]): CheckpointSink {
+  return {
+    append: async (line) => void lines.push(line),
+    async *lines() {
+      yield* lines;
+    },
+  };
+}
+
+/** Takes what it is given while it is there, and cannot be asked what it got. */
+function addressOf(got: string[], network: { isAway: boolean }): CheckpointSink {
+  return {
+    append: async (line) => {
+      if (network.isAway) throw new Error('The address is away');
+      got.push(line);
+    },
+    async *lines() {},
+  };
+}
+
+async function signed(): Promise<readonly number[]> {
+  const checkpoints = await test.vault.storage.look((view) => view.checkpointsAfter(0, 100));
+  return checkpoints.map(({ seq }) => seq);
+}
+
+const numbers = (lines: readonly string[]) => lines.map((line) => decodeCheckpoint(line)?.seq);
+
+it('the folder has every checkpoint while the address is away, which gets them later, each once', async () => {
+  const lines: string[] = [];
+  const got: string[] = [];
+  const network = { isAway: false };
+  const keeper = keepCheckpoints(test.vault, [fileOf(lines), addressOf(got, network)], quiet);
+  await test.addAgents('A');
+  await keeper.signNow();
+  network.isAway = true;
+  for (const agent of ['B', 'C', 'D']) {
+    await test.addAgents(agent);
+    await expect(keeper.signNow()).rejects.toThrow('The address is away');
+  }
+  expect([await signed(), numbers(got)]).toEqual([numbers(lines), numbers(lines).slice(0, 1)]);
+  expect(lines).toHaveLength(4);
+  network.isAway = false;
+  await keeper.end();
+  expect([lines.length, got]).toEqual([4, lines]);
+});
+
+it('the folder gets at the next start what could not be written before', async () => {
+  const lines: string[] = [];
+  await test.addAgents('A');
+  await keepCheckpoints(test.vault, [fileOf(lines)], quiet).end();
+  const full = { ...fileOf(lines), append: () => Promise.reject(new Error('The disk is full')) };
+  await test.addAgents('B');
+  await keepCheckpoints(test.vault, [full], quiet).end();
+  expect(lines).toHaveLength(1);
+  await keepCheckpoints(test.vault, [fileOf(lines)], quiet).end();
+  expect(numbers(lines)).toEqual(await signed());
+  expect(lines).toHaveLength(2);
+});
+
+it('checkpoints that were moved away stay away', async () => {
+  await test.addAgents('A');
+  await keepCheckpoints(test.vault, [fileOf([])], quiet).end();
+  const lines: string[] = [];
+  await test.addAgents('B');
+  await keepCheckpoints(test.vault, [fileOf(lines)], quiet).end();
+  expect(numbers(lines)).toEqual((await signed()).slice(1));
+});
