@@ -37,15 +37,25 @@ export const addAuditList: AddCommand = (group, around, done) => {
 
 const none = 'Nothing like that was decided.';
 
-/** The vault gives the newest first, so the first that is too old is the end. */
+/** As many as a page of the vault has. */
+const oldInARow = 100;
+
+/**
+ * The vault gives the newest first, in the order in which they were written. Clocks are put back, and
+ * those of several processes differ: one that is too old is left out, and only a whole page of them is
+ * the end.
+ */
 async function collect({ vault, accountId, around }: Desk, options: ListOptions): Promise<AuditEvent[]> {
   const { since, limit } = options;
   const oldest = since === undefined ? '' : timeFrom(since, around.now(), 'back');
   const progress = showProgress(around, 'Reading the audit log');
   const events: AuditEvent[] = [];
+  let old = 0;
   try {
     for await (const event of vault.auditEvents(accountId, searchOf(options))) {
-      if (event.at < oldest) break;
+      old = event.at < oldest ? old + 1 : 0;
+      if (old === oldInARow) break;
+      if (old > 0) continue;
       events.push(event);
       if (events.length === limit) break;
       progress.report(events.length);

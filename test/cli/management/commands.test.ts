@@ -196,4 +196,16 @@ describe('the audit log', () => {
       'Nothing like that was decided.\n',
     );
   });
+
+  it('since a time has what a clock that was put back has written behind older times', async () => {
+    const day = 86_400_000;
+    test.advance(2 * day);
+    await test.addAgents('WRITTEN-TOMORROW');
+    test.advance(-2 * day);
+    await test.addAgents('WRITTEN-TODAY');
+    const since = new Date(test.vault.now().getTime() + day).toISOString();
+    const { output } = await desk.run(['audit', 'list', '--since', since, '--json']);
+    const { events } = JSON.parse(output) as { events: { agentId?: string }[] };
+    expect(events.map(({ agentId }) => agentId)).toEqual(['WRITTEN-TOMORROW']);
+  });
 });
