@@ -2,6 +2,7 @@ import { readingExpression, type SnippetSubject } from '../snippet-model.ts';
 import { languageOf, type Quote, type SnippetLanguage } from '../snippet-style-model.ts';
 import { seesConversation } from './conversation-scope-model.ts';
 import { mayGiveWay, joined } from './literal-neighbours-model.ts';
+import { cutsEscape, writtenAlone } from './literal-rest-model.ts';
 import { holesIn, isTemplate, type StringToken, stringTokens, structureOf } from './string-tokens-model.ts';
 
 /** Texts in the code that are to become the value of a secret. Held in memory only, and shown to nobody. */
@@ -96,6 +97,7 @@ function singleIn(
     if (isWhole(token)) return [wholePart(token)];
     return isTemplate(token) && holesIn(token).length > 0 ? 'select-part' : 'not-plain';
   }
+  if (!token.prefix.includes('r') && cutsEscape(token.content, from)) return 'not-plain';
   return isTemplate(token) ? templatePart(token, from, to) : textPart(token, from, to);
 }
 
@@ -133,10 +135,10 @@ function sumPart(tokens: readonly StringToken[]): LiteralPart {
 
 /** The rest of the text stays, added to the value. */
 function textPart(token: StringToken, from: number, to: number): readonly LiteralPart[] | LiteralProblem {
-  const { content, prefix, quote, start, end } = token;
+  const { content, start, end } = token;
   const written = content.slice(from, to);
   if (!isPlain(written, token)) return 'not-plain';
-  const rest = (text: string): string => (text === '' ? '' : `${prefix}${quote}${text}${quote}`);
+  const rest = (piece: string): string => (piece === '' ? '' : writtenAlone(piece, token));
   const [before, behind] = [rest(content.slice(0, from)), rest(content.slice(to))];
   const around = [
     before === '' ? '(' : `(${before} + `,

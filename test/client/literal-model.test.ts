@@ -54,6 +54,34 @@ describe('a literal that moves into the vault', () => {
     expect(moved("h = '|not-a-real|@host'")).toBe("h = (conv.utils.get_secret('a_key') + '@host')");
   });
 
+  it.each([
+    [`b = """{"api_key": "|not-a-real|"}"""`, `b = ('{"api_key": "' + READ + '"}')`],
+    [`b = '''{'api_key': '|not-a-real|'}'''`, `b = ("{'api_key': '" + READ + "'}")`],
+    [`b = """{\n  "it's": "|not-a-real|"\n}"""`, `b = ("""{\n  "it's": \\"""" + READ + """"\n}""")`],
+    [`b = """it's "|not-a-real|\\""""`, `b = ("""it's \\"""" + READ + '\\"')`],
+    [`b = rb'''{'k': b'|not-a-real|'}'''`, `b = (rb"{'k': b'" + READ.encode() + rb"'}")`],
+    [`b = r'''"it's' |not-a-real|'''`, `b = (r'''"it's' ''' + READ)`],
+    [`b = r'''\n"'|not-a-real|'''`, `b = ('\\n"\\'' + READ)`],
+  ])('leaves the quotes of a body in triple quotes as they are: %s', (code, expected) => {
+    const quote = code.includes("'''") ? "'" : '"';
+    const read = `conv.utils.get_secret(${quote}a_key${quote})`;
+    expect(moved(code)).toBe(expected.replace('READ', read));
+  });
+
+  it('leaves the rest of a raw text as it is, which cannot end in a backslash', () => {
+    expect(moved('k = r"C:\\dir\\|not-a-real|\\d"')).toBe(
+      'k = ("C:\\\\dir\\\\" + conv.utils.get_secret("a_key") + r"\\d")',
+    );
+  });
+
+  it.each([
+    ['python', 'k = "a\\|not-a-real|"'],
+    ['python', 'k = "a\\x4|1not-a-real|"'],
+    ['javascript', 'const k = `a\\|not-a-real|`;'],
+  ])('is not cut out of the middle of an escape: %s %s', (languageId, code) => {
+    expect(values(code, languageId)).toBe('not-plain');
+  });
+
   it('is not looked for in comments, nor where an apostrophe only seems to begin one', () => {
     expect(values("# it's |not-a-real|\nk = 'x'")).toBe('no-literal');
     expect(values("# it's\nk = '|not-a-real|'")).toEqual([[undefined, 'not-a-real']]);

@@ -1,0 +1,37 @@
+import { literal } from '../snippet-model.ts';
+import type { Quote } from '../snippet-style-model.ts';
+import type { StringToken } from './string-tokens-model.ts';
+
+/** A piece of a string as a string of its own with the same value, in the quotes that fit. */
+export function writtenAlone(piece: string, { prefix, quote }: StringToken): string {
+  const usual: Quote = quote.startsWith("'") ? "'" : '"';
+  const fitting = fittingQuote(piece, quote, usual);
+  if (!prefix.includes('r')) {
+    const closed = isOpenAtEnd(piece, fitting) ? `${piece.slice(0, -1)}\\${usual}` : piece;
+    return `${prefix}${fitting}${closed}${fitting}`;
+  }
+  if (!isOpenAtEnd(piece, fitting)) return `${prefix}${fitting}${piece}${fitting}`;
+  return prefix.replace('r', '') + literal(piece, usual).replaceAll(/\r?\n/g, String.raw`\n`);
+}
+
+/** Whether a cut at this offset divides what is one sign to the language. */
+export function cutsEscape(content: string, offset: number): boolean {
+  const escapes = content.matchAll(
+    /\\(?:x[\da-fA-F]{2}|u\{[^}]*\}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|N\{[^}]*\}|[0-7]{1,3}|\r\n|[^])/g,
+  );
+  return [...escapes].some(({ 0: escape, index }) => index < offset && offset < index + escape.length);
+}
+
+/** What stands on one line leaves triple quotes where it can: nothing has to be escaped in the others. */
+function fittingQuote(piece: string, quote: string, usual: Quote): string {
+  if (quote.length === 1 || piece.includes('\n')) return quote;
+  const other: Quote = usual === '"' ? "'" : '"';
+  return [usual, other].find((one) => !piece.includes(one)) ?? quote;
+}
+
+/** Whether the closing quotes would not close it: the last sign goes with them, or takes one away. */
+function isOpenAtEnd(piece: string, quote: string): boolean {
+  const last = piece.length - 1;
+  if (cutsEscape(`${piece}${quote}`, piece.length)) return true;
+  return piece.endsWith(quote.slice(0, 1)) && !cutsEscape(piece, last);
+}
