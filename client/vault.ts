@@ -1,3 +1,4 @@
+import { tell } from './tell.ts';
 import {
   createVaultAdministration,
   createVaultClient,
@@ -13,7 +14,7 @@ export type Vault = VaultClient & VaultManager & VaultAdministration;
 
 /** The editor's own `fetch` obeys its proxy and certificates. */
 export function connect(url: string, key: VaultClientOptions['key']): Vault {
-  const options: VaultClientOptions = { url, key, fetch: (input, init) => fetch(input, init) };
+  const options: VaultClientOptions = { url, key, fetch: (input, init) => fetch(input, init), tell };
   return {
     ...createVaultClient(options),
     ...createVaultManager(options),

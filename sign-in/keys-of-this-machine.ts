@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { below, homeOf, keptKeysFile, normalizedVault } from './kept-keys-file.ts';
+import { sentence } from '../contracts/words.ts';
 import { SignInError } from './sign-in-error.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -52,13 +53,15 @@ function existing(file: string | undefined): string | undefined {
 
 function contentOf(file: string): Readonly<Record<string, unknown>> {
   if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
-    throw new SignInError(
-      `Others can read the keys in ${file}. Run \`chmod 600\` on it, and issue new keys.`,
+    const readable = sentence(
+      'Others can read the keys in {file}. Run `chmod 600` on it, and issue new keys.',
+      { file },
     );
+    throw new SignInError(readable);
   }
   const content = parsed(file);
   if (isRecord(content)) return content;
-  throw new SignInError(`The keys in ${file} cannot be read.`);
+  throw new SignInError(sentence('The keys in {file} cannot be read.', { file }));
 }
 
 /** What is wrong with the file is not repeated: the parser's message would quote from it. */

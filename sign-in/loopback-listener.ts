@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { finalPage, pageHeaders } from './final-page.ts';
+import { sentence } from '../contracts/words.ts';
 import { SignInError, tooLate } from './sign-in-error.ts';
 
 /** Waits on this machine for the browser to come back. */
@@ -18,7 +19,9 @@ export type Listen = (port: number | undefined) => Promise<Listener>;
 export const listenOnLoopback: Listen = async (port = 0) => {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
-    server.once('error', () => reject(new SignInError(`Port ${String(port)} of this machine is in use.`)));
+    server.once('error', () =>
+      reject(new SignInError(sentence('Port {port} of this machine is in use.', { port }))),
+    );
     server.listen(port, '127.0.0.1', resolve);
   });
   const address = server.address();

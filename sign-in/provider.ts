@@ -8,6 +8,7 @@ import {
   randomNonce,
 } from 'openid-client';
 import type { SignInOffer } from '../contracts/vault-api/sign-in.ts';
+import { sentence } from '../contracts/words.ts';
 import { SignInError } from './sign-in-error.ts';
 
 /** The provider that a vault names. */
@@ -38,7 +39,9 @@ export async function findProvider(provider: Provider, fetch: ProviderFetch): Pr
   const issuer = URL.parse(provider.issuer);
   const isLocal = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(issuer?.hostname ?? '');
   if (!issuer || (issuer.protocol !== 'https:' && !isLocal)) {
-    throw new SignInError('The vault names an identity provider without https. Do not sign in there.');
+    throw new SignInError(
+      sentence('The vault names an identity provider without https. Do not sign in there.'),
+    );
   }
   return discovery(issuer, provider.clientId, undefined, None(), {
     [customFetch]: (url, { method, headers, redirect, body, signal }) =>
@@ -64,11 +67,13 @@ export async function makeNonce(): Promise<{ readonly nonce: string; readonly no
 export function safeAddress(text: string): string {
   const url = URL.parse(text);
   if (url && (url.protocol === 'https:' || url.protocol === 'http:')) return url.href;
-  throw new SignInError('The identity provider sends to an address that is none of the web.');
+  throw new SignInError(sentence('The identity provider sends to an address that is none of the web.'));
 }
 
 /** @throws SignInError */
 export function idTokenIn(answer: { readonly id_token?: string | undefined }): string {
   if (answer.id_token !== undefined) return answer.id_token;
-  throw new SignInError('The identity provider did not say who you are. Ask the operator of the vault.');
+  throw new SignInError(
+    sentence('The identity provider did not say who you are. Ask the operator of the vault.'),
+  );
 }

@@ -1,15 +1,19 @@
 import { AuthorizationResponseError, ResponseBodyError } from 'openid-client';
+import { inEnglish, type Sentence, sentence } from '../contracts/words.ts';
 
-/** Why nobody was signed in, as a sentence for the person. Known by its name: it comes from a bundle of its own. */
+/** Why nobody was signed in, for the person. Known by its name: it comes from a bundle of its own. */
 export class SignInError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
+  readonly said: Sentence;
+
+  constructor(said: Sentence, options?: ErrorOptions) {
+    super(inEnglish(said), options);
     this.name = 'SignInError';
+    this.said = said;
   }
 }
 
 export function tooLate(): SignInError {
-  return new SignInError('The time to sign in is over. Start again.');
+  return new SignInError(sentence('The time to sign in is over. Start again.'));
 }
 
 /** What went wrong on the way; nothing of an answer is repeated but a plain error code. */
@@ -18,20 +22,23 @@ export function explainSignIn(error: unknown, issuer: string): SignInError {
   const cause = { cause: error };
   const code = codeOf(error);
   if (code !== undefined) return new SignInError(refusals[code] ?? refusedWith(code), cause);
-  const host = URL.parse(issuer)?.host ?? 'the address of the vault’s settings';
-  return new SignInError(
-    `The identity provider at ${host} cannot be reached, or what it answers is no sign-in. Try again; if it stays, ask the operator of the vault.`,
-    cause,
+  const host = URL.parse(issuer)?.host ?? sentence('the address of the vault’s settings');
+  const unreachable = sentence(
+    'The identity provider at {host} cannot be reached, or what it answers is no sign-in. Try again; if it stays, ask the operator of the vault.',
+    { host },
   );
+  return new SignInError(unreachable, cause);
 }
 
-const refusals: Readonly<Record<string, string>> = {
-  access_denied: 'The sign-in was declined. Start again if that was a mistake.',
-  expired_token: 'The code has expired. Start again.',
+const refusals: Readonly<Record<string, Sentence>> = {
+  access_denied: sentence('The sign-in was declined. Start again if that was a mistake.'),
+  expired_token: sentence('The code has expired. Start again.'),
 };
 
-function refusedWith(code: string): string {
-  return `The identity provider refuses the sign-in (${code}). Ask the operator of the vault.`;
+function refusedWith(code: string): Sentence {
+  return sentence('The identity provider refuses the sign-in ({code}). Ask the operator of the vault.', {
+    code,
+  });
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -8,6 +8,7 @@ import {
   type ProviderFetch,
   safeAddress,
 } from './provider.ts';
+import { sentence } from '../contracts/words.ts';
 import { explainSignIn, SignInError, tooLate } from './sign-in-error.ts';
 
 /** What a person types on another device, and where. */
@@ -29,14 +30,17 @@ export async function signInWithDevice(
   { fetch, showCode, signal }: DeviceSignIn,
 ): Promise<ProofOfSignIn> {
   if (!provider.deviceCode) {
-    throw new SignInError('This vault does not take codes of devices. Sign in with a browser or a key.');
+    throw new SignInError(
+      sentence('This vault does not take codes of devices. Sign in with a browser or a key.'),
+    );
   }
   try {
     const found = await findProvider(provider, fetch);
     const { nonce, nonceVerifier } = await makeNonce();
     const started = await initiateDeviceAuthorization(found, { scope: provider.scopes.join(' '), nonce });
     const { verification_uri: url, user_code: code, expires_in: seconds } = started;
-    if (!/^[\x20-\x7e]{1,64}$/.test(code)) throw new SignInError('The code of the provider cannot be shown.');
+    if (!/^[\x20-\x7e]{1,64}$/.test(code))
+      throw new SignInError(sentence('The code of the provider cannot be shown.'));
     showCode({ url: safeAddress(url), code });
     const inTime = AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]);
     const polling = pollDeviceAuthorizationGrant(found, started, undefined, { signal: inTime });

@@ -1,4 +1,5 @@
 import type * as signIn from './index.ts';
+import { sentence } from '../contracts/words.ts';
 import { SignInError } from './sign-in-error.ts';
 
 export { signInWithDevice } from './sign-in-with-device.ts';
@@ -14,5 +15,5 @@ export const listenOnLoopback: typeof signIn.listenOnLoopback = () => Promise.re
 export const signInWithBrowser: typeof signIn.signInWithBrowser = () => Promise.reject(notInBrowsers());
 
 function notInBrowsers(): SignInError {
-  return new SignInError('An editor in a browser signs in with a code or a key.');
+  return new SignInError(sentence('An editor in a browser signs in with a code or a key.'));
 }

@@ -1,3 +1,4 @@
+import { sentence } from '../contracts/words.ts';
 import type { VaultClientOptions } from './create-vault-client.ts';
 import { fetchJson, fetchNothing, fetchPages, followPages } from './fetch-json.ts';
 import * as answers from './management-answers.ts';
@@ -33,14 +34,14 @@ function accountOf(transport: Transport): VaultAccount {
   return {
     account: (accountId, signal) =>
       fetchJson(transport, answers.isAccount, {
-        action: 'read the settings of the account',
+        action: sentence('read the settings of the account'),
         method: 'GET',
         path: ofAccount(accountId),
         signal,
       }),
     changeAccount: (accountId, change, revision) =>
       fetchJson(transport, answers.isAccount, {
-        action: 'change the settings of the account',
+        action: sentence('change the settings of the account'),
         method: 'PATCH',
         path: ofAccount(accountId),
         headers: { 'if-match': `"${String(revision)}"` },
@@ -53,7 +54,7 @@ function usersOf(transport: Transport): Pick<VaultPeople, 'users' | 'createUser'
   return {
     users: (accountId, signal) =>
       fetchPages(transport, answers.isUserPage, (page) => page.users, {
-        action: 'list the users',
+        action: sentence('list the users'),
         method: 'GET',
         path: ofAccount(accountId, 'users'),
         query: whole,
@@ -61,14 +62,14 @@ function usersOf(transport: Transport): Pick<VaultPeople, 'users' | 'createUser'
       }),
     createUser: (accountId, user) =>
       fetchJson(transport, answers.isUser, {
-        action: `add the user “${user.name}”`,
+        action: sentence('add the user “{name}”', { name: user.name }),
         method: 'POST',
         path: ofAccount(accountId, 'users'),
         body: user,
       }),
     changeUser: (accountId, userId, change) =>
       fetchJson(transport, answers.isUser, {
-        action: `change the user “${userId}”`,
+        action: sentence('change the user “{userId}”', { userId }),
         method: 'PATCH',
         path: ofAccount(accountId, 'users', userId),
         body: change,
@@ -80,7 +81,7 @@ function tokensOf(transport: Transport): Pick<VaultPeople, 'tokens' | 'revokeTok
   return {
     tokens: (accountId, search, signal) =>
       fetchPages(transport, answers.isTokenPage, (page) => page.tokens, {
-        action: 'list the tokens',
+        action: sentence('list the tokens'),
         method: 'GET',
         path: ofAccount(accountId, 'tokens'),
         query: { ...search, ...whole },
@@ -88,7 +89,7 @@ function tokensOf(transport: Transport): Pick<VaultPeople, 'tokens' | 'revokeTok
       }),
     revokeToken: (accountId, tokenId) =>
       fetchNothing(transport, {
-        action: `revoke the token “${tokenId}”`,
+        action: sentence('revoke the token “{tokenId}”', { tokenId }),
         method: 'DELETE',
         path: ofAccount(accountId, 'tokens', tokenId),
       }),
@@ -102,7 +103,7 @@ function environmentOf(transport: Transport): Pick<VaultEnvironment, Variables> 
   return {
     environment: (signal) =>
       fetchPages(transport, answers.isEnvironmentPage, (page) => page.secrets, {
-        action: 'list your environment secrets',
+        action: sentence('list your environment secrets'),
         method: 'GET',
         path,
         query: whole,
@@ -110,21 +111,21 @@ function environmentOf(transport: Transport): Pick<VaultEnvironment, Variables> 
       }),
     createVariable: (variable) =>
       fetchJson(transport, answers.isEnvironmentSecret, {
-        action: `store the environment secret “${variable.name}”`,
+        action: sentence('store the environment secret “{name}”', { name: variable.name }),
         method: 'POST',
         path,
         body: variable,
       }),
     changeVariable: (name, change) =>
       fetchJson(transport, answers.isEnvironmentSecret, {
-        action: `change the environment secret “${name}”`,
+        action: sentence('change the environment secret “{name}”', { name }),
         method: 'PATCH',
         path: [...path, name],
         body: change,
       }),
     deleteVariable: (name) =>
       fetchNothing(transport, {
-        action: `delete the environment secret “${name}”`,
+        action: sentence('delete the environment secret “{name}”', { name }),
         method: 'DELETE',
         path: [...path, name],
       }),
@@ -136,14 +137,14 @@ function sandboxesOf(transport: Transport): Pick<VaultEnvironment, 'startSandbox
   return {
     startSandbox: (session) =>
       fetchJson(transport, answers.isSandboxSession, {
-        action: 'start a sandbox session',
+        action: sentence('start a sandbox session'),
         method: 'POST',
         path,
         body: session,
       }),
     endSandbox: (sessionId) =>
       fetchNothing(transport, {
-        action: 'end the sandbox session',
+        action: sentence('end the sandbox session'),
         method: 'DELETE',
         path: [...path, sessionId],
       }),
@@ -154,7 +155,7 @@ function auditOf(transport: Transport, patient: Transport): VaultAudit {
   return {
     async *auditEvents(accountId, search, signal) {
       const pages = followPages(transport, answers.isAuditPage, {
-        action: 'read the audit log',
+        action: sentence('read the audit log'),
         method: 'GET',
         path: ofAccount(accountId, 'audit-events'),
         query: { ...search },
@@ -164,7 +165,7 @@ function auditOf(transport: Transport, patient: Transport): VaultAudit {
     },
     verifyAudit: (accountId) =>
       fetchJson(patient, answers.isAuditVerdict, {
-        action: 'verify the audit log',
+        action: sentence('verify the audit log'),
         method: 'GET',
         path: ofAccount(accountId, 'audit-events'),
         verb: 'verify',

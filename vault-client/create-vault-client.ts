@@ -1,4 +1,5 @@
 import type { CatalogAnswer } from '../contracts/vault-api/catalog.ts';
+import { sentence, type Tell } from '../contracts/words.ts';
 import * as answers from './answers.ts';
 import { receiveEvents } from './events.ts';
 import { fetchJson, fetchPages } from './fetch-json.ts';
@@ -13,6 +14,8 @@ export interface VaultClientOptions {
   readonly fetch: Fetch;
   /** Longest wait for one answer; the event stream's own silence is bounded apart from it. */
   readonly timeoutMs?: number;
+  /** How messages are said; in English by default. */
+  readonly tell?: Tell;
 }
 
 /** Never throws: an address or key that cannot be used shows with the first call. */
@@ -23,49 +26,49 @@ export function createVaultClient(options: VaultClientOptions): VaultClient {
     url: options.url,
     me: (signal) =>
       fetchJson(transport, answers.isIdentity, {
-        action: 'sign in',
+        action: sentence('sign in'),
         method: 'GET',
         path: ['v1', 'me'],
         signal,
       }),
     agents: (accountId, signal) =>
       fetchPages(transport, answers.isAgentPage, (page) => page.agents, {
-        action: 'list the agents',
+        action: sentence('list the agents'),
         method: 'GET',
         path: ['v1', 'accounts', accountId, 'agents'],
         signal,
       }),
     createAgent: (accountId, agent) =>
       fetchJson(transport, answers.isAgent, {
-        action: `create the agent “${agent.agentName}”`,
+        action: sentence('create the agent “{agentName}”', { agentName: agent.agentName }),
         method: 'POST',
         path: ['v1', 'accounts', accountId, 'agents'],
         body: agent,
       }),
     secrets: (accountId, signal) =>
       fetchPages(transport, answers.isSecretPage, (page) => page.secrets, {
-        action: 'list the secrets',
+        action: sentence('list the secrets'),
         method: 'GET',
         path: ['v1', 'accounts', accountId, 'secrets'],
         signal,
       }),
     createSecret: (accountId, secret) =>
       fetchJson(transport, answers.isSecretMetadata, {
-        action: `create the secret “${secret.name}”`,
+        action: sentence('create the secret “{name}”', { name: secret.name }),
         method: 'POST',
         path: ['v1', 'accounts', accountId, 'secrets'],
         body: secret,
       }),
     access: (accountId, name, signal) =>
       fetchJson(transport, answers.isAccessList, {
-        action: `read the access list of “${name}”`,
+        action: sentence('read the access list of “{name}”', { name }),
         method: 'GET',
         path: ['v1', 'accounts', accountId, 'secrets', name, 'access'],
         signal,
       }),
     changeAccess: (accountId, name, change, version) =>
       fetchJson(transport, answers.isAccessList, {
-        action: `change the access list of “${name}”`,
+        action: sentence('change the access list of “{name}”', { name }),
         method: 'PATCH',
         path: ['v1', 'accounts', accountId, 'secrets', name, 'access'],
         headers: { 'if-match': `"${String(version)}"` },
@@ -74,7 +77,7 @@ export function createVaultClient(options: VaultClientOptions): VaultClient {
     catalog: createCatalogReader(transport),
     issueToken: (accountId, token) =>
       fetchJson(transport, answers.isIssuedToken, {
-        action: `issue the token “${token.name}”`,
+        action: sentence('issue the token “{name}”', { name: token.name }),
         method: 'POST',
         path: ['v1', 'accounts', accountId, 'tokens'],
         body: token,
@@ -90,7 +93,7 @@ function createCatalogReader(transport: Transport): VaultClient['catalog'] {
   return async (agentId, signal) => {
     const known = remembered.get(agentId);
     const call: Call = {
-      action: `read the catalog of agent “${agentId}”`,
+      action: sentence('read the catalog of agent “{agentId}”', { agentId }),
       method: 'GET',
       path: ['v1', 'agents', agentId, 'catalog'],
       ...(known ? { headers: { 'if-none-match': known.etag } } : {}),

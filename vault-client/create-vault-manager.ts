@@ -1,3 +1,4 @@
+import { type Sentence, sentence } from '../contracts/words.ts';
 import * as answers from './answers.ts';
 import type { VaultClientOptions } from './create-vault-client.ts';
 import { fetchJson, fetchNothing, fetchPages } from './fetch-json.ts';
@@ -26,33 +27,43 @@ function secretsOf(transport: Transport): Pick<VaultManager, Secrets> {
   return {
     findSecrets: (accountId, search, signal) =>
       fetchPages(transport, answers.isSecretPage, (page) => page.secrets, {
-        action: 'list the secrets',
+        action: sentence('list the secrets'),
         method: 'GET',
         path: pathOf(accountId),
         query: queryOf(search),
         signal,
       }),
-    secret: (accountId, name, signal) => ask({ ...about('GET', 'read about', accountId, name), signal }),
+    secret: (accountId, name, signal) =>
+      ask({ ...about('GET', sentence('read about “{name}”', { name }), accountId, name), signal }),
     changeSecret: (accountId, name, change, revision) =>
       ask({
-        ...about('PATCH', 'change', accountId, name),
+        ...about('PATCH', sentence('change “{name}”', { name }), accountId, name),
         headers: { 'if-match': revision === 'any' ? '*' : `"${String(revision)}"` },
         body: change,
       }),
-    deleteSecret: (accountId, name) => ask(about('DELETE', 'delete', accountId, name)),
+    deleteSecret: (accountId, name) =>
+      ask(about('DELETE', sentence('delete “{name}”', { name }), accountId, name)),
     undeleteSecret: (accountId, name) =>
-      ask({ ...about('POST', 'bring back', accountId, name), verb: 'undelete' }),
+      ask({ ...about('POST', sentence('bring back “{name}”', { name }), accountId, name), verb: 'undelete' }),
     purgeSecret: (accountId, name) =>
-      fetchNothing(transport, { ...about('POST', 'purge', accountId, name), verb: 'purge' }),
+      fetchNothing(transport, {
+        ...about('POST', sentence('purge “{name}”', { name }), accountId, name),
+        verb: 'purge',
+      }),
     versions: (accountId, name, signal) =>
       fetchPages(transport, answers.isVersionPage, (page) => page.versions, {
-        ...about('GET', 'list the versions of', accountId, name),
+        ...about('GET', sentence('list the versions of “{name}”', { name }), accountId, name),
         path: pathOf(accountId, name, 'versions'),
         signal,
       }),
     restoreVersion: (accountId, name, version) =>
       ask({
-        ...about('POST', `restore version ${String(version)} of`, accountId, name),
+        ...about(
+          'POST',
+          sentence('restore version {version} of “{name}”', { version, name }),
+          accountId,
+          name,
+        ),
         path: pathOf(accountId, name, 'versions', String(version)),
         verb: 'restore',
       }),
@@ -72,14 +83,14 @@ function accessOf(transport: Transport): Pick<VaultManager, Agents> {
       }),
     changeAgent: (accountId, agentId, change) =>
       fetchJson(transport, answers.isAgent, {
-        action: `change the agent “${agentId}”`,
+        action: sentence('change the agent “{agentId}”', { agentId }),
         method: 'PATCH',
         path: ['v1', 'accounts', accountId, 'agents', agentId],
         body: change,
       }),
     deleteAgent: (accountId, agentId) =>
       fetchNothing(transport, {
-        action: `delete the agent “${agentId}”`,
+        action: sentence('delete the agent “{agentId}”', { agentId }),
         method: 'DELETE',
         path: ['v1', 'accounts', accountId, 'agents', agentId],
       }),
@@ -97,15 +108,15 @@ type Requests =
 function requestsOf(transport: Transport): Pick<VaultManager, Requests> {
   const list = (path: readonly string[], status?: string, signal?: AbortSignal) =>
     fetchPages(transport, answers.isAccessRequestPage, (page) => page.requests, {
-      action: 'list the requests for access',
+      action: sentence('list the requests for access'),
       method: 'GET',
       path,
       query: status === undefined ? {} : { status },
       signal,
     });
-  const decide = ({ agentId, requestId }: RequestAddress, verb: string, body?: object) =>
+  const decide = ({ agentId, requestId }: RequestAddress, verb: keyof typeof decisions, body?: object) =>
     fetchJson(transport, answers.isAccessRequest, {
-      action: `${verb} the request`,
+      action: decisions[verb],
       method: 'POST',
       path: ['v1', 'agents', agentId, 'access-requests', requestId],
       verb,
@@ -119,7 +130,7 @@ function requestsOf(transport: Transport): Pick<VaultManager, Requests> {
       list(['v1', 'agents', agentId, 'access-requests'], status, signal),
     requestAccess: (agentId, request) =>
       fetchJson(transport, answers.isAccessRequest, {
-        action: `ask for access to “${request.secretName}”`,
+        action: sentence('ask for access to “{secretName}”', { secretName: request.secretName }),
         method: 'POST',
         path: ['v1', 'agents', agentId, 'access-requests'],
         body: request,
@@ -130,6 +141,12 @@ function requestsOf(transport: Transport): Pick<VaultManager, Requests> {
   };
 }
 
+const decisions = {
+  approve: sentence('approve the request'),
+  decline: sentence('decline the request'),
+  cancel: sentence('cancel the request'),
+} as const;
+
 function queryOf({ includeDeleted, ...names }: SecretSearch): Record<string, string> {
   return { ...names, ...(includeDeleted === true ? { includeDeleted: 'true' } : {}) };
 }
@@ -139,13 +156,13 @@ function pathOf(accountId: string, ...rest: readonly string[]): readonly string[
 }
 
 /** A call about one secret. */
-function about(method: Call['method'], action: string, accountId: string, name: string): Call {
-  return { action: `${action} “${name}”`, method, path: pathOf(accountId, name) };
+function about(method: Call['method'], action: Sentence, accountId: string, name: string): Call {
+  return { action, method, path: pathOf(accountId, name) };
 }
 
-function changing(names: readonly string[]): string {
+function changing(names: readonly string[]): Sentence {
   const [only] = names;
   return only !== undefined && names.length === 1
-    ? `change the access list of “${only}”`
-    : `change the access lists of ${String(names.length)} secrets`;
+    ? sentence('change the access list of “{name}”', { name: only })
+    : sentence('change the access lists of {count} secrets', { count: names.length });
 }

@@ -1,43 +1,54 @@
+import { type Sentence, sentence, type Tell } from '../contracts/words.ts';
 import { VaultError } from './errors.ts';
 
 /**
  * Where requests go; it ends with a slash.
  * @throws VaultError `InvalidInput` when what is sent would travel unprotected.
  */
-export function checkAddress(url: string): URL {
-  const base = parseAddress(url);
+export function checkAddress(url: string, tell: Tell): URL {
+  const base = parseAddress(url, tell);
   if (base.protocol !== 'http:' || isLoopback(base.hostname)) return base;
-  throw invalid(
-    `The vault at ${base.host} would get your key over plain HTTP, where others can read it. ` +
-      'Use an https:// address.',
+  const unprotected = sentence(
+    'The vault at {where} would get your key over plain HTTP, where others can read it. Use an https:// address.',
+    { where: base.host },
   );
+  throw invalid(tell(unprotected));
 }
 
 /** @throws VaultError `InvalidInput` when the key cannot travel at all. */
-export function checkKey(key: string): void {
+export function checkKey(key: string, tell: Tell): void {
   if (/^[\x21-\x7e]+$/.test(key)) return;
-  throw invalid(
+  const problem =
     key === ''
-      ? 'The key is empty. Paste the whole key of the vault.'
-      : 'The key holds a space, a line break or a sign that keys do not have. Paste it again, alone.',
-  );
+      ? sentence('The key is empty. Paste the whole key of the vault.')
+      : sentence(
+          'The key holds a space, a line break or a sign that keys do not have. Paste it again, alone.',
+        );
+  throw invalid(tell(problem));
 }
 
-/** Host of the vault as people know it, for messages; the address itself when it is not one. */
-export function describeVault(url: string): string {
-  const parsed = URL.parse(url);
-  return parsed && parsed.host !== '' ? parsed.host : 'the vault';
+/** Host of the vault as people know it, for messages; undefined when the address has none. */
+export function describeVault(url: string): string | undefined {
+  const host = URL.parse(url)?.host;
+  return host === '' ? undefined : host;
 }
 
-function parseAddress(url: string): URL {
+/** Where its host is not known. */
+export const theVault: Sentence = sentence('the vault');
+
+function parseAddress(url: string, tell: Tell): URL {
   const parsed = URL.parse(url);
   if (!parsed || (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')) {
-    throw invalid(
+    const problem = sentence(
       'The address of the vault is not an http:// or https:// address. Correct it in the settings.',
     );
+    throw invalid(tell(problem));
   }
   if (parsed.username !== '' || parsed.password !== '') {
-    throw invalid('The address of the vault holds a user name or password. Remove it; the key is enough.');
+    const problem = sentence(
+      'The address of the vault holds a user name or password. Remove it; the key is enough.',
+    );
+    throw invalid(tell(problem));
   }
   return new URL(parsed.pathname.endsWith('/') ? parsed.pathname : `${parsed.pathname}/`, parsed.origin);
 }

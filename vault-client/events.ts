@@ -1,3 +1,4 @@
+import { sentence } from '../contracts/words.ts';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { isVaultEvent } from './answers.ts';
 import type { ByteReader } from './fetch.ts';
@@ -15,7 +16,7 @@ export async function* receiveEvents(
   options: { lastEventId?: string; signal: AbortSignal },
 ): AsyncGenerator<ReceivedEvent> {
   const call: Call = {
-    action: 'follow changes',
+    action: sentence('follow changes'),
     method: 'GET',
     path: ['v1', 'events'],
     headers: {

@@ -1,4 +1,5 @@
 import type { SandboxEnvironment } from '../contracts/vault-api/environment.ts';
+import { sentence } from '../contracts/words.ts';
 import type { VaultClientOptions } from './create-vault-client.ts';
 import { fetchJson } from './fetch-json.ts';
 import { isObjectOf, isRecord, isText, type Guard } from './guards.ts';
@@ -12,7 +13,7 @@ import { createTransport } from './transport.ts';
 export async function readSandbox(options: VaultClientOptions): Promise<SandboxEnvironment['variables']> {
   const transport = createTransport({ timeoutMs: 10_000, ...options });
   const { variables } = await fetchJson(transport, isEnvironment, {
-    action: 'read your environment secrets for a program',
+    action: sentence('read your environment secrets for a program'),
     method: 'GET',
     path: ['v1', 'sandbox', 'environment'],
   });

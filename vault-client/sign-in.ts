@@ -1,4 +1,5 @@
 import type { OpenIdSignIn, SignedOut, SignInOffer, SignInSession } from '../contracts/vault-api/sign-in.ts';
+import { sentence, type Tell } from '../contracts/words.ts';
 import { fetchJson } from './fetch-json.ts';
 import type { Fetch } from './fetch.ts';
 import { isCount, isFlag, isInteger, isListOf, isObjectOf, isOneOf, isText, optional } from './guards.ts';
@@ -9,6 +10,8 @@ export interface VaultToSignInAt {
   readonly url: string;
   readonly fetch: Fetch;
   readonly signal?: AbortSignal;
+  /** How messages are said; in English by default. */
+  readonly tell?: Tell;
 }
 
 const isOffer = isObjectOf<SignInOffer>({
@@ -34,7 +37,12 @@ const isSession = isObjectOf<SignInSession>({
 
 /** How people sign in there. @throws VaultError */
 export async function readSignInOffer({ signal, ...vault }: VaultToSignInAt): Promise<SignInOffer> {
-  const call = { action: 'ask how to sign in', method: 'GET', path: ['v1', 'sign-in'], signal } as const;
+  const call = {
+    action: sentence('ask how to sign in'),
+    method: 'GET',
+    path: ['v1', 'sign-in'],
+    signal,
+  } as const;
   return fetchJson(createTransport({ timeoutMs, ...vault }), isOffer, call);
 }
 
@@ -44,7 +52,7 @@ export async function startSession(
   body: OpenIdSignIn,
 ): Promise<SignInSession> {
   const path = ['v1', 'sign-in', 'openid'];
-  const call = { action: 'sign in', method: 'POST', path, body, signal } as const;
+  const call = { action: sentence('sign in'), method: 'POST', path, body, signal } as const;
   return fetchJson(createTransport({ timeoutMs, ...vault }), isSession, call);
 }
 
@@ -54,7 +62,7 @@ export async function endSession(
   { everywhere = false }: { readonly everywhere?: boolean } = {},
 ): Promise<SignedOut> {
   const path = ['v1', 'me', 'sign-out'];
-  const call = { action: 'sign out', method: 'POST', path, body: { everywhere }, signal } as const;
+  const call = { action: sentence('sign out'), method: 'POST', path, body: { everywhere }, signal } as const;
   return fetchJson(
     createTransport({ timeoutMs, ...vault }),
     isObjectOf<SignedOut>({ ended: isInteger }),

@@ -1,10 +1,11 @@
 import type { Problem } from '../contracts/vault-api/problem.ts';
+import { inEnglish, type Sentence, type Tell } from '../contracts/words.ts';
 import { isProblem } from './answers.ts';
-import { checkAddress, checkKey, describeVault } from './endpoint.ts';
+import { checkAddress, checkKey, describeVault, theVault } from './endpoint.ts';
 import { VaultError, type VaultErrorCode, type VaultErrorDetails } from './errors.ts';
 import type { Fetch, FetchAnswer } from './fetch.ts';
 import { ownWords } from './own-words.ts';
-import { isKnownCode, sentence } from './sentences.ts';
+import { failure, isKnownCode } from './sentences.ts';
 
 /** A function where the same person's key is renewed while the client is in use. */
 export type Key = string | (() => string);
@@ -15,11 +16,13 @@ export interface TransportOptions {
   readonly key?: Key;
   readonly fetch: Fetch;
   readonly timeoutMs: number;
+  /** How messages are said; in English by default. */
+  readonly tell?: Tell;
 }
 
 export interface Call {
   /** What the person wanted, as a verb phrase for messages: "list the secrets". */
-  readonly action: string;
+  readonly action: Sentence;
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Segments below the vault's address, as they are; sending encodes them. */
   readonly path: readonly string[];
@@ -41,8 +44,11 @@ export interface Transport {
 }
 
 export function createTransport(options: TransportOptions): Transport {
-  const fail: Transport['fail'] = (call, code, details) =>
-    new VaultError(code, sentence(call.action, describeVault(options.url), code, details?.reason), details);
+  const { tell = inEnglish } = options;
+  const fail: Transport['fail'] = (call, code, details) => {
+    const where = describeVault(options.url) ?? tell(theVault);
+    return new VaultError(code, tell(failure(call.action, where, code, details?.reason)), details);
+  };
 
   return {
     fail,
@@ -106,11 +112,12 @@ async function sendWithRetry(
 }
 
 async function send(options: TransportOptions, call: Call, signal: AbortSignal): Promise<FetchAnswer> {
-  const base = checkAddress(options.url);
+  const { tell = inEnglish } = options;
+  const base = checkAddress(options.url, tell);
   const key = typeof options.key === 'function' ? options.key() : options.key;
-  if (key !== undefined) checkKey(key);
+  if (key !== undefined) checkKey(key, tell);
   const body = call.body === undefined ? undefined : JSON.stringify(call.body);
-  return options.fetch(addressOf(base, call), {
+  return options.fetch(addressOf(base, call, tell), {
     method: call.method,
     headers: {
       accept: 'application/json',
@@ -127,9 +134,9 @@ async function send(options: TransportOptions, call: Call, signal: AbortSignal):
 }
 
 /** @throws VaultError `InvalidInput` for a segment that no URL can hold, such as `..`. */
-function addressOf(base: URL, call: Call): string {
+function addressOf(base: URL, call: Call, tell: Tell): string {
   if (!call.path.every((part) => !/^\.{0,2}$|\p{Surrogate}/u.test(part))) {
-    throw new VaultError('InvalidInput', sentence(call.action, base.host, 'InvalidInput'));
+    throw new VaultError('InvalidInput', tell(failure(call.action, base.host, 'InvalidInput')));
   }
   const path = call.path.map((part) => encodeURIComponent(part)).join('/');
   const url = new URL(call.verb === undefined ? path : `${path}:${call.verb}`, base);

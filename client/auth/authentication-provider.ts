@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { authenticationProviderId } from '../../contracts/ids.ts';
 import { VaultError } from '../../vault-client/index.ts';
 import { endSession } from '../../vault-client/sign-in.ts';
+import { tell } from '../tell.ts';
 import type { KeyStore } from './key-store.ts';
 import { obtainKey } from './obtain-key.ts';
 import type { SignInParts } from './sign-in-parts.ts';
@@ -80,7 +81,7 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
     const { url, key, origin } = session;
     if (origin !== 'signIn') return;
     try {
-      await endSession({ url, key, fetch: this.#parts.fetch });
+      await endSession({ url, key, fetch: this.#parts.fetch, tell });
     } catch (error) {
       if (hasEnded(error)) return;
       const sentence = vscode.l10n.t('The vault still counts your session until its time is over.');
@@ -92,7 +93,7 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
   async signOutEverywhere(session: StoredSession): Promise<void> {
     const { url, key } = session;
     await this.#parts.signsOut(session);
-    await endSession({ url, key, fetch: this.#parts.fetch }, { everywhere: true });
+    await endSession({ url, key, fetch: this.#parts.fetch, tell }, { everywhere: true });
     await this.#parts.store.remove(session);
   }
 

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import type { SignInOffer } from '../../contracts/vault-api/sign-in.ts';
 import type { KeyPlace } from '../../sign-in/keys-of-this-machine.ts';
 import type { ProofOfSignIn } from '../../sign-in/provider.ts';
+import type { SignInError } from '../../sign-in/sign-in-error.ts';
 import { readSignInOffer, startSession } from '../../vault-client/sign-in.ts';
+import { tell } from '../tell.ts';
 import { askForKey, refusal, type SignedIn, tryKey } from './ask-for-key.ts';
 import { proveWithBrowser, proveWithDevice } from './open-id.ts';
 import { pickWay } from './pick-way.ts';
@@ -46,7 +48,7 @@ async function startWith(
 ): Promise<SignedIn | undefined> {
   const proof = await proving;
   if (!proof) return undefined;
-  const { token: key } = await startSession({ url, fetch }, proof);
+  const { token: key } = await startSession({ url, fetch, tell }, proof);
   return { key, identity: await connect(url, key).me(), origin: 'signIn' };
 }
 
@@ -75,7 +77,7 @@ async function offerOf(url: string, { fetch }: SignInParts): Promise<SignInOffer
   const title = vscode.l10n.t('Asking the vault how to sign in…');
   const options = { location: vscode.ProgressLocation.Window, title };
   const signal = AbortSignal.timeout(longestAsking);
-  const asked = vscode.window.withProgress(options, () => readSignInOffer({ url, fetch, signal }));
+  const asked = vscode.window.withProgress(options, () => readSignInOffer({ url, fetch, signal, tell }));
   return asked.then(undefined, () => undefined);
 }
 
@@ -88,8 +90,11 @@ function noteOn(isBeyondReach: boolean): string | undefined {
   );
 }
 
-/** Errors of the sign-in are sentences; they come from a bundle of its own and are known by name. */
 function sentenceOf(error: unknown): string {
-  if (error instanceof Error && error.name === 'SignInError') return error.message;
-  return refusal(error);
+  return isSignInError(error) ? tell(error.said) : refusal(error);
+}
+
+/** By its name: it comes from a bundle of its own. */
+function isSignInError(error: unknown): error is SignInError {
+  return error instanceof Error && error.name === 'SignInError';
 }

@@ -5,6 +5,7 @@ import { runVaultOf } from '../../run/run-vault.ts';
 import type { App } from '../app.ts';
 import { reported } from '../commands/reported.ts';
 import { signedInVault } from '../commands/signed-in-account.ts';
+import { tell } from '../tell.ts';
 
 /** How long the token of an agent lasts at most: a working day, as terminals stay open. */
 const longestHours = 8;
@@ -29,7 +30,7 @@ export async function startRun(app: App, agent: AgentProject | undefined): Promi
   let run: OpenRun | undefined;
   await reported(app, async () => {
     const vault = {
-      ...runVaultOf(signedIn.vault, (input, init) => fetch(input, init)),
+      ...runVaultOf(signedIn.vault, (input, init) => fetch(input, init), tell),
       // At the end of a program nobody is asked to sign in for it.
       revokeToken: (accountId: string, id: string) => plain.revokeToken(accountId, id),
     };

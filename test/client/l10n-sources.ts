@@ -6,7 +6,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 /** Every English text that the code hands to somebody who translates it, sorted. */
 export function textsInCode(): readonly string[] {
-  const written = ['client', 'webview', 'analysis', 'server'].flatMap(textsBelow);
+  const written = ['client', 'webview', 'analysis', 'server', 'vault-client', 'sign-in'].flatMap(textsBelow);
   return [...new Set([...written, ...kinds.values(), 'a credential'])].toSorted();
 }
 
@@ -17,7 +17,7 @@ function textsBelow(folder: string): readonly string[] {
 }
 
 /**
- * The first argument of `l10n.t(…)`, in panels `t(…)`, in the analysis `say(…)` and `sentence(…)`, in the
+ * The first argument of `l10n.t(…)`, in panels `t(…)`, elsewhere `say(…)` and `sentence(…)`, in the
  * server `progress(…)` too; our texts are literals.
  */
 function textsIn(source: string): readonly string[] {

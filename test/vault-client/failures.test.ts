@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { problems } from '../../contracts/vault-api/problem.ts';
+import { filled, type Tell } from '../../contracts/words.ts';
 import { createVaultClient, VaultError } from '../../vault-client/index.ts';
 import { fakeFetch, json, problem, type Reaction } from './fake-fetch.ts';
 
@@ -45,6 +46,21 @@ describe('what the vault refuses', () => {
     const own = `Cannot create the secret “x” at 127.0.0.1:8250: ${detail}`;
     expect(error instanceof VaultError && error.message === own).toBe(isShown);
     if (!isShown) expect(error).toMatchObject({ message: expect.stringContaining('Check names') as string });
+  });
+
+  it('is told in the language of whoever asks, the own words of the vault as they are', async () => {
+    const german: Readonly<Record<string, string>> = {
+      'Cannot {action} at {where}: {reason}': '{action} bei {where} nicht möglich: {reason}',
+      'sign in': 'Anmelden',
+      'your role does not allow this. Ask an admin of the workspace.': 'Die Rolle erlaubt es nicht.',
+    };
+    const tell: Tell = (sentence) => filled(sentence, (text) => german[text] ?? text);
+    expect((await failure(problem(403, 'Forbidden'), { tell })).message).toBe(
+      'Anmelden bei 127.0.0.1:8250 nicht möglich: Die Rolle erlaubt es nicht.',
+    );
+    expect((await failure(problem(409, 'Conflict', 'It is {where} now.'), { tell })).message).toBe(
+      'Anmelden bei 127.0.0.1:8250 nicht möglich: It is {where} now.',
+    );
   });
 
   it('does not tell a value of several fields either', async () => {

@@ -1,0 +1,7 @@
+import * as vscode from 'vscode';
+import { filled, type Sentence } from '../contracts/words.ts';
+
+/** What another part of the program has to say, in the language of the editor. */
+export function tell(sentence: Sentence): string {
+  return filled(sentence, (text) => vscode.l10n.t(text));
+}
