@@ -61,6 +61,17 @@ describe('the last use of a token', () => {
     expect(writes).toBe(2);
   });
 
+  it('is written however many tokens are used', async () => {
+    const storage = openMemoryStorage();
+    await storage.transact((tx) => tx.insertToken(newToken()));
+    const uses = new TokenUses();
+    for (let count = 0; count < 200_000; count += 1) uses.note(String(count), hour);
+    uses.note('t', hour);
+    await uses.write(storage);
+    const found = await storage.look((view) => view.findTokenById('a', 't'));
+    expect(found?.lastUsedAt).toBe('1970-01-01T01:00:00.000Z');
+  });
+
   it('is written later when the storage does not answer', async () => {
     const storage = openMemoryStorage();
     await storage.transact((tx) => tx.insertToken(newToken()));

@@ -23,9 +23,9 @@ export class TokenUses {
 
   /** Writes what is new; what could not be written is tried again the next time. @throws StorageError */
   async write(storage: Pick<Storage, 'transact'>): Promise<void> {
+    this.#forgetOld();
     const waiting = [...this.#waiting];
     this.#waiting = new Map();
-    this.#forgetBefore(Math.max(...this.#noted.values()));
     for (let start = 0; start < waiting.length; start += batchSize) {
       await this.#writeSome(storage, waiting.slice(start, start + batchSize));
     }
@@ -46,7 +46,10 @@ export class TokenUses {
   }
 
   /** Tokens that nobody uses any more cost no memory. */
-  #forgetBefore(latest: number): void {
+  #forgetOld(): void {
+    let latest = 0;
+    // They may be more than a function takes as arguments.
+    for (const at of this.#noted.values()) latest = Math.max(latest, at);
     this.#noted = new Map([...this.#noted].filter(([, at]) => at === latest));
   }
 }
