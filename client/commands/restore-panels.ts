@@ -4,10 +4,12 @@ import { isEditDraft } from '../../contracts/edit-secret-messages.ts';
 import { isCreateDraft } from '../../contracts/webview-guards.ts';
 import type { Right } from '../../contracts/vault-api/identity.ts';
 import type { App } from '../app.ts';
-import { type PanelScript, showLoading, viewTypeOf } from '../panels/panel.ts';
+import { onceAnswered } from '../once-answered.ts';
+import { type PanelScript, showSentence, viewTypeOf } from '../panels/panel.ts';
 import { keptMatrix } from '../panels/access-matrix-panel.ts';
 import { openCreate } from './add-secret.ts';
 import { openEdit } from './edit-secret.ts';
+import { isUnsavedDraft, type KeptState, keptState } from './restore-panels-model.ts';
 import { openRotate } from './rotate-secret.ts';
 import { openAccess } from './show-access.ts';
 import { openMatrix } from './show-access-matrix.ts';
@@ -18,10 +20,8 @@ interface Restoring {
   readonly open: (app: App, subject: KeptSubject) => Promise<void>;
 }
 
-interface KeptSubject {
-  readonly name: string;
+interface KeptSubject extends KeptState {
   readonly tab: vscode.WebviewPanel;
-  readonly draft?: unknown;
 }
 
 const restorings: Readonly<Record<PanelScript, Restoring>> = {
@@ -51,30 +51,36 @@ const restorings: Readonly<Record<PanelScript, Restoring>> = {
 export function registerPanelRestoring(app: App): vscode.Disposable[] {
   return Object.entries(restorings).map(([script, restoring]) =>
     vscode.window.registerWebviewPanelSerializer(viewTypeOf(script), {
-      deserializeWebviewPanel: (tab, state) => restore(app, restoring, tab, state),
+      deserializeWebviewPanel: (tab, state) => {
+        // The editor does not wait for it: the vault may be away for long.
+        void restore(app, restoring, tab, state);
+        return Promise.resolve();
+      },
     }),
   );
 }
 
-/** Nobody asked for a message: where a panel cannot come back, its tab goes. */
+/**
+ * Nobody asked for a message: where a panel cannot come back, its tab goes. While the vault is away it
+ * waits, as what was typed is nowhere else.
+ */
 async function restore(
   app: App,
   { right, open }: Restoring,
   tab: vscode.WebviewPanel,
   state: unknown,
 ): Promise<void> {
-  showLoading(tab);
-  const name = nameKept(state);
-  const { kind } = await app.session.settled();
-  if (name === undefined || kind !== 'ready' || !app.session.may(right)) {
+  const kept = keptState(state);
+  if (!kept) {
     tab.dispose();
     return;
   }
-  const draft = typeof state === 'object' && state !== null && 'draft' in state ? state.draft : undefined;
-  await open(app, { name, tab, draft });
-}
-
-function nameKept(state: unknown): string | undefined {
-  if (typeof state !== 'object' || state === null || !('name' in state)) return undefined;
-  return typeof state.name === 'string' ? state.name : undefined;
+  showSentence(tab, vscode.l10n.t('Loading…'));
+  app.panels.hold(tab, isUnsavedDraft(kept.draft));
+  const standing = await onceAnswered(app.session, tab, () =>
+    showSentence(tab, vscode.l10n.t('Waiting for the vault…')),
+  );
+  if (!standing) return;
+  if (standing.kind === 'ready' && app.session.may(right)) await open(app, { ...kept, tab });
+  else tab.dispose();
 }

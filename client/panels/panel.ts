@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { OpenPanels, type PanelLife } from './open-panels-model.ts';
+import { confirmsDiscard } from './unsaved.ts';
 import { answerOf } from './waiting.ts';
 
 /** Bundles in dist/webview/. */
@@ -12,7 +14,7 @@ export const panelScripts = [
 ] as const;
 export type PanelScript = (typeof panelScripts)[number];
 
-export interface PanelOptions {
+export interface PanelOptions extends PanelLife {
   readonly script: PanelScript;
   readonly title: string;
   /** Every message that the panel sends, unchecked. */
@@ -21,12 +23,6 @@ export interface PanelOptions {
   readonly tab?: vscode.WebviewPanel;
   /** Keeps the page while its tab is hidden. Only where a value may be typed: it stands in the page alone. */
   readonly retain?: boolean;
-  /** Whether something was typed that would be lost with the tab. */
-  readonly isUnsaved?: () => boolean;
-  /** The tab is gone, whoever closed it. */
-  readonly closed?: () => void;
-  /** The person closed the tab; we did not. */
-  readonly closedByPerson?: () => void;
 }
 
 /** An open panel; it may be closed by the person at any time, and then nothing of this fails. */
@@ -37,92 +33,26 @@ export interface Panel {
 }
 
 /** The panels that are open: one for each subject, such as one secret's access list. */
-export class Panels {
+export class Panels extends OpenPanels<vscode.WebviewPanel> {
   readonly #extensionUri: vscode.Uri;
-  readonly #open = new Map<string, vscode.WebviewPanel>();
-  /** Subjects whose panel opens as soon as the vault has answered. */
-  readonly #preparing = new Set<string>();
-  /** Closed by us: nobody is asked about what they had typed. */
-  readonly #closing = new WeakSet<vscode.WebviewPanel>();
-  readonly #isUnsaved = new WeakMap<vscode.WebviewPanel, () => boolean>();
-  /** How many people have gone: what was asked for one of them is shown to nobody. */
-  #gone = 0;
 
   constructor(extensionUri: vscode.Uri) {
+    super({ answerOf, mayDiscard: confirmsDiscard });
     this.#extensionUri = extensionUri;
-  }
-
-  /** Brings the subject's panel to the front as it was left; false when there is none. */
-  reveal(subject: string): boolean {
-    const panel = this.#open.get(subject);
-    panel?.reveal();
-    return panel !== undefined;
-  }
-
-  /**
-   * What a new panel of the subject shows; `undefined` when the person calls it off, signs out, or has asked
-   * for the same panel before and it is on its way. A tab that is there already waits in their place.
-   */
-  async prepare<T extends object>(
-    subject: string,
-    ask: () => Promise<T>,
-    tab?: vscode.WebviewPanel,
-  ): Promise<T | undefined> {
-    const gone = this.#gone;
-    const answer = tab ? await ask() : await this.#answer(subject, ask);
-    if (gone === this.#gone) return answer;
-    tab?.dispose();
-    return undefined;
   }
 
   /** A panel of the same subject gives way. */
   open(subject: string, options: PanelOptions): Panel {
-    this.#close(this.#open.get(subject));
-    const panel = createPanel(this.#extensionUri, options);
-    this.#open.set(subject, panel);
-    if (options.isUnsaved) this.#isUnsaved.set(panel, options.isUnsaved);
+    const panel = this.enter(subject, options, () => createPanel(this.#extensionUri, options));
     let closed = false;
-    panel.onDidDispose(() => {
-      closed = true;
-      if (this.#open.get(subject) === panel) this.#open.delete(subject);
-      options.closed?.();
-      if (!this.#closing.has(panel)) options.closedByPerson?.();
-    });
+    panel.onDidDispose(() => (closed = true));
     return {
       post: async (message) => !closed && (await panel.webview.postMessage(message)),
       close: () => {
         if (!closed && panel.active) focusFollows();
-        this.#close(panel);
+        this.close(panel);
       },
     };
-  }
-
-  /** Titles of the forms in which something was typed. */
-  get unsaved(): readonly string[] {
-    const panels = [...this.#open.values()].filter((panel) => this.#isUnsaved.get(panel)?.());
-    return panels.map(({ title }) => title);
-  }
-
-  /** After a sign-out no form may go on with the key of the person before. */
-  closeAll(): void {
-    this.#gone += 1;
-    for (const panel of this.#open.values()) this.#close(panel);
-  }
-
-  async #answer<T extends object>(subject: string, ask: () => Promise<T>): Promise<T | undefined> {
-    if (this.#preparing.has(subject)) return undefined;
-    this.#preparing.add(subject);
-    try {
-      return await answerOf(ask());
-    } finally {
-      this.#preparing.delete(subject);
-    }
-  }
-
-  #close(panel: vscode.WebviewPanel | undefined): void {
-    if (!panel) return;
-    this.#closing.add(panel);
-    panel.dispose();
   }
 }
 
@@ -189,7 +119,7 @@ function page(webview: vscode.Webview, folder: vscode.Uri, { script, title }: Pa
 }
 
 /** What a tab says that is there before the vault has answered. */
-export function showLoading({ title, webview }: vscode.WebviewPanel): void {
+export function showSentence({ title, webview }: vscode.WebviewPanel, sentence: string): void {
   webview.html = `<!DOCTYPE html>
 <html lang="${vscode.env.language}">
 <head>
@@ -197,7 +127,7 @@ export function showLoading({ title, webview }: vscode.WebviewPanel): void {
   <meta http-equiv="Content-Security-Policy" content="default-src 'none'">
   <title>${escaped(title)}</title>
 </head>
-<body><p role="status">${escaped(vscode.l10n.t('Loading…'))}</p></body>
+<body><p role="status">${escaped(sentence)}</p></body>
 </html>`;
 }
 

@@ -1,5 +1,9 @@
 import * as vscode from 'vscode';
-import type { Panels } from './panel.ts';
+
+interface OpenForms {
+  /** Titles of those in which something was typed. */
+  readonly unsaved: readonly string[];
+}
 
 /** Whether what was typed in a form about `name` may be thrown away. */
 export async function confirmsDiscard(name: string): Promise<boolean> {
@@ -9,7 +13,7 @@ export async function confirmsDiscard(name: string): Promise<boolean> {
 }
 
 /** Forms belong to whoever opened them: they close when somebody else, or nobody, takes their place. */
-export async function confirmsLeaving({ unsaved }: Panels): Promise<boolean> {
+export async function confirmsLeaving({ unsaved }: OpenForms): Promise<boolean> {
   if (unsaved.length === 0) return true;
   const discard = vscode.l10n.t('Discard');
   const question = vscode.l10n.t('Discard what you typed? These forms close:');

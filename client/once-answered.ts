@@ -1,0 +1,31 @@
+import type { SessionState } from './session-state.ts';
+import type { VaultSession } from './vault-session.ts';
+
+/** What waits, and may be closed meanwhile. */
+interface Waiting {
+  onDidDispose(listener: () => void): { dispose(): void };
+}
+
+/**
+ * Where the person stands as soon as the vault says so; `undefined` once nothing waits for it any more.
+ * While the vault is away or fails nobody knows yet, and `isAway` is called.
+ */
+export function onceAnswered(
+  session: Pick<VaultSession, 'state' | 'onDidChange'>,
+  waiting: Waiting,
+  isAway: () => void,
+): Promise<SessionState | undefined> {
+  return new Promise((resolve) => {
+    const end = (state?: SessionState): void => {
+      for (const subscription of subscriptions) subscription.dispose();
+      resolve(state);
+    };
+    const look = (): void => {
+      const { state } = session;
+      if (state.kind === 'offline' || state.kind === 'failed') isAway();
+      else if (state.kind !== 'loading') end(state);
+    };
+    const subscriptions = [session.onDidChange(look), waiting.onDidDispose(() => end())];
+    look();
+  });
+}
