@@ -4,9 +4,13 @@ import type { DataDirectory } from '../data-directory.ts';
 import { takeDataDirectory } from '../data-directory.ts';
 import { openVault } from '../domain/open-vault.ts';
 import { StartError } from '../errors.ts';
+import { holdsKeys } from '../holds-keys.ts';
+import { refuseUnusable } from '../migrate/refuse-unusable.ts';
 import { openOptions } from '../open-options.ts';
 import { openStorage } from '../open-storage.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { MovableStorage } from '../storage/stored-rows.ts';
+import { openStorageBeside } from './open-beside.ts';
 import type { OperatorTarget } from './target.ts';
 
 export interface InitOptions extends OperatorTarget {
@@ -39,6 +43,7 @@ export async function initVault(options: InitOptions): Promise<MadeVault> {
 }
 
 async function makeVault(directory: DataDirectory, options: InitOptions): Promise<string> {
+  await refuseVaultThere(directory, options);
   const storage = await openStorage(directory, options);
   try {
     await refuseSecond(storage, options);
@@ -52,12 +57,40 @@ async function makeVault(directory: DataDirectory, options: InitOptions): Promis
   }
 }
 
-async function refuseSecond(storage: Storage, { dataDir, database }: InitOptions): Promise<void> {
+/** Looks before anything is opened to be written, which would bring an older vault forward. */
+async function refuseVaultThere({ databasePath }: DataDirectory, options: InitOptions): Promise<void> {
+  // Without keys it is what a first start left that was cut off.
+  if (options.database === undefined && !holdsKeys(databasePath)) return;
+  const storage = await openToLook(options);
+  if (!storage) return;
+  try {
+    await refuseUnusable(storage, {});
+    await refuseSecond(storage, options, '; nothing was changed');
+  } finally {
+    await storage.close();
+  }
+}
+
+/** `undefined`: an empty PostgreSQL, or one of an older version, which look the same from outside. */
+async function openToLook(options: InitOptions): Promise<MovableStorage | undefined> {
+  try {
+    return await openStorageBeside(options);
+  } catch (error) {
+    if (options.database !== undefined && error instanceof StartError) return undefined;
+    throw error;
+  }
+}
+
+async function refuseSecond(
+  storage: Storage,
+  { dataDir, database }: InitOptions,
+  unchanged = '',
+): Promise<void> {
   const { accounts } = await storage.look((view) => view.figures());
   if (accounts === 0) return;
   const place = database === undefined ? dataDir : 'this database';
   throw new StartError(
-    `There is a vault in ${place} already; nothing was changed. Start it with: agent-secrets vault serve --data ${dataDir}`,
+    `There is a vault in ${place} already${unchanged}. Start it with: agent-secrets vault serve --data ${dataDir}`,
   );
 }
 
