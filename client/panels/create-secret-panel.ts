@@ -4,16 +4,14 @@ import { isFromCreatePanel } from '../../contracts/webview-guards.ts';
 import type { CreateDraft, FromCreatePanel, ToCreatePanel } from '../../contracts/webview-messages.ts';
 import { VaultError } from '../../vault-client/index.ts';
 import type { Account } from '../account.ts';
+import { type CreateContent, openMessage, subjectOf } from './create-secret-model.ts';
 import { goneText, type HeldLiteral, leftText } from './literal.ts';
 import { byName } from './panel-agents.ts';
 import type { Panel, Panels } from './panel.ts';
 import { confirmsDiscard, wantsBack } from './unsaved.ts';
 
-type Optional = 'description' | 'edited';
-
 /** What the form is filled with when it opens. */
-export interface CreatePrefill extends Omit<CreateDraft, Optional>, Partial<Pick<CreateDraft, Optional>> {
-  /** A text of the code that becomes the value. */
+export interface CreatePrefill extends CreateContent {
   readonly literal?: HeldLiteral;
   /** The tab that the editor kept over a reload of the window. */
   readonly tab?: vscode.WebviewPanel;
@@ -25,19 +23,16 @@ export async function showCreateSecretPanel(
   account: Account,
   prefill: CreatePrefill,
 ): Promise<void> {
-  const { name, literal, tab } = prefill;
+  const { literal, tab } = prefill;
+  const subject = subjectOf(prefill);
   // What a form about another place was given stays with it: a literal starts anew.
-  if (!literal && !tab && panels.reveal(subjectOf(name))) return;
+  if (!literal && !tab && panels.reveal(subject)) return;
   const ask = () => Promise.all([account.agents(), account.secrets()]);
-  const answer = await panels.prepare(subjectOf(name), ask, tab);
+  const answer = await panels.prepare(subject, ask, tab);
   if (!answer) return;
   const [agents, secrets] = answer;
   const takenNames = secrets.map((secret) => secret.name);
   new CreatePanel(panels, account, prefill).open({ agents: byName(agents), takenNames });
-}
-
-function subjectOf(name: string): string {
-  return `create ${name}`;
 }
 
 class CreatePanel {
@@ -56,8 +51,8 @@ class CreatePanel {
   }
 
   open(lists: Pick<ToOpen, 'agents' | 'takenNames'>): void {
-    const { name, tab } = this.#prefill;
-    this.#panel = this.#panels.open(subjectOf(name), {
+    const { tab } = this.#prefill;
+    this.#panel = this.#panels.open(subjectOf(this.#prefill), {
       script: 'create-secret',
       title: vscode.l10n.t('Create Secret'),
       ...(tab ? { tab } : {}),
@@ -73,7 +68,7 @@ class CreatePanel {
   async #receive(message: FromCreatePanel, lists: Pick<ToOpen, 'agents' | 'takenNames'>): Promise<void> {
     switch (message.type) {
       case 'ready':
-        await this.#panel?.post({ ...openMessage(this.#prefill), ...lists });
+        await this.#panel?.post({ ...openMessage(this.#prefill, this.#draft), ...lists });
         return;
       case 'draft':
         this.#draft = message.draft;
@@ -113,7 +108,7 @@ class CreatePanel {
   }
 
   #isUnsaved(): boolean {
-    return this.#typed || (this.#draft?.edited ?? false);
+    return this.#typed || ((this.#draft ?? this.#prefill).edited ?? false);
   }
 
   async #offerBack(): Promise<void> {
@@ -125,20 +120,6 @@ class CreatePanel {
 
 type ToOpen = Extract<ToCreatePanel, { type: 'open' }>;
 type ToCreate = Extract<FromCreatePanel, { type: 'create' }>;
-
-function openMessage(prefill: CreatePrefill): Omit<ToOpen, 'agents' | 'takenNames'> {
-  const { name, description = '', agentIds, fields, edited = false, literal } = prefill;
-  return {
-    type: 'open',
-    selectedAgentIds: agentIds,
-    name,
-    description,
-    kind: fields.length > 0 ? 'key_value' : 'single',
-    fields,
-    edited,
-    ...(literal ? { literal: literal.place } : {}),
-  };
-}
 
 /** The kind follows from the code, whatever the panel says. */
 function valueOf({ fields, value }: HeldLiteral): Pick<NewSecret, 'kind' | 'value'> {

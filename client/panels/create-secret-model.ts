@@ -1,0 +1,32 @@
+import type { CreateDraft, ToCreatePanel } from '../../contracts/webview-messages.ts';
+
+type Optional = 'description' | 'edited';
+
+/** What the form is filled with; never a value. */
+export interface CreateContent extends Omit<CreateDraft, Optional>, Partial<Pick<CreateDraft, Optional>> {
+  /** A text of the code that becomes the value. */
+  readonly literal?: { readonly place: string };
+}
+
+/** One form for each name; a text of the code has a form of its own, as its name is not chosen yet. */
+export function subjectOf({ name, literal }: Pick<CreateContent, 'name' | 'literal'>): string {
+  return literal ? `create from ${literal.place}` : `create ${name}`;
+}
+
+/** Fills a page anew: with what was typed, if it is not the first one of its form. */
+export function openMessage(
+  prefill: CreateContent,
+  draft: CreateDraft | undefined,
+): Omit<Extract<ToCreatePanel, { type: 'open' }>, 'agents' | 'takenNames'> {
+  const { name, description = '', agentIds, fields, edited = false, literal } = { ...prefill, ...draft };
+  return {
+    type: 'open',
+    selectedAgentIds: agentIds,
+    name,
+    description,
+    kind: fields.length > 0 ? 'key_value' : 'single',
+    fields,
+    edited,
+    ...(literal ? { literal: literal.place } : {}),
+  };
+}
