@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { connectControl, converse } from '../control/client.ts';
@@ -38,7 +39,7 @@ export async function backUp(
   if (existsSync(to))
     throw new StartError(`${to} is there already. Choose another name; nothing was changed.`);
   await signBefore(target);
-  const part = `${to}.part`;
+  const part = `${to}.${randomBytes(4).toString('hex')}.part`;
   try {
     onProgress('copying', 0);
     makeCopy(pathsIn(target.dataDir).databasePath, part);
@@ -78,7 +79,6 @@ async function signBefore({ dataDir }: OperatorTarget): Promise<void> {
 }
 
 function makeCopy(from: string, part: string): void {
-  rmSync(part, { force: true });
   try {
     copyDatabase(from, part);
   } catch (error) {
