@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import {
   type AccessDraft,
   type FromAccessPanel,
+  isAccessDraft,
   isFromAccessPanel,
   type ToAccessPanel,
 } from '../../contracts/access-messages.ts';
@@ -10,6 +11,7 @@ import type { PanelAgent } from '../../contracts/webview-messages.ts';
 import { VaultError } from '../../vault-client/index.ts';
 import type { Account } from '../account.ts';
 import { showPlaces } from '../places.ts';
+import { isEmpty, mergedDraft } from './edit-access-model.ts';
 import { evidenceOn, PlaceBook, type UsesOfAgent } from './evidence-model.ts';
 import { type EvidenceSource, followCode, type FollowedCode, placeLabel } from './evidence.ts';
 import { byName } from './panel-agents.ts';
@@ -30,7 +32,7 @@ export interface AccessSubject {
 
 /**
  * Opens the access list of a secret. One that is open already comes to the front with what was ticked;
- * only when further agents are to be ticked does it start anew.
+ * only when further agents are to be ticked does it start anew, and takes over what was ticked.
  */
 export async function showAccessPanel(parts: AccessPanelParts, subject: AccessSubject): Promise<void> {
   const { panels, account } = parts;
@@ -39,15 +41,13 @@ export async function showAccessPanel(parts: AccessPanelParts, subject: AccessSu
   const answer = await panels.prepare(subjectOf(subject), ask, subject.tab);
   if (!answer) return;
   const [agents, list] = answer;
-  new AccessPanel(parts, { subject, agents: byName(agents), list }).open();
+  const before = panels.handedOver(subjectOf(subject));
+  const draft = isAccessDraft(before) ? mergedDraft(before, subject.draft) : subject.draft;
+  new AccessPanel(parts, { subject: { ...subject, draft }, agents: byName(agents), list }).open();
 }
 
 function subjectOf({ name }: AccessSubject): string {
   return `access ${name}`;
-}
-
-function isEmpty({ grant, revoke }: AccessDraft): boolean {
-  return grant.length + revoke.length === 0;
 }
 
 interface AccessPanelContent {
@@ -88,6 +88,7 @@ class AccessPanel {
       },
       closed: () => this.#code.dispose(),
       isUnsaved: () => !isEmpty(this.#draft),
+      handsOver: () => this.#draft,
       closedByPerson: () => void this.#offerBack(),
     });
   }
