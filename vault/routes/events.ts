@@ -16,6 +16,8 @@ const checkEveryMs = 5_000;
 const checksPerSign = 3;
 /** A client that does not read is cut off before it costs memory. */
 const largestBacklog = 1_048_576;
+/** Whoever is told that the stream ends gets so long to read it. */
+const longestFarewellMs = 3_000;
 const mostStreams = 1000;
 
 export function addEventRoutes(app: VaultApp, vault: Vault, streamsOfOne: number, metrics: Metrics): void {
@@ -82,21 +84,16 @@ function streamEvents(
   raw.write('retry: 1000\nevent: connected\ndata: {"type":"connected"}\n\n');
 
   const step = async (alive: string): Promise<void> => {
-    const next = raw.destroyed ? undefined : await nextEvents(vault, caller, position);
-    if (!next || raw.writableLength > largestBacklog) {
-      raw.end();
-      return;
-    }
+    if (raw.destroyed || raw.writableEnded) return;
+    const next = await nextEvents(vault, caller, position);
+    if (!next) return end();
+    if (raw.writableLength > largestBacklog) return cutOff();
     position = next.position;
     const text = next.events.map(formatEvent).join('') + alive;
     if (text !== '' && !raw.writableEnded) raw.write(text);
   };
   const pump = (alive = ''): void => {
-    work = work
-      .then(() => step(alive))
-      .catch(() => {
-        raw.destroy();
-      });
+    work = work.then(() => step(alive)).catch(cutOff);
   };
   const unsubscribe = vault.storage.onEvents(pump);
   let checks = 0;
@@ -104,15 +101,24 @@ function streamEvents(
     checks += 1;
     pump(checks % checksPerSign === 0 ? ': still here\n\n' : '');
   }, checkEveryMs);
-  const end = (): void => {
-    raw.end();
-  };
-  open.set(end, caller.id);
-  raw.on('close', () => {
+  /** From here on it costs nothing but its connection. */
+  const leave = (): void => {
     unsubscribe();
     clearInterval(timer);
     open.delete(end);
-  });
+  };
+  const cutOff = (): void => {
+    leave();
+    raw.destroy();
+  };
+  const end = (): void => {
+    leave();
+    raw.end();
+    const farewell = setTimeout(cutOff, longestFarewellMs).unref();
+    raw.once('close', () => clearTimeout(farewell));
+  };
+  open.set(end, caller.id);
+  raw.once('close', leave);
   // Whatever was committed between the start and the subscription.
   pump();
 }
