@@ -3,7 +3,8 @@ import { languageOf, type Quote, type SnippetLanguage } from '../snippet-style-m
 import { seesConversation } from './conversation-scope-model.ts';
 import { mayGiveWay, joined } from './literal-neighbours-model.ts';
 import { cutsEscape, writtenAlone } from './literal-rest-model.ts';
-import { holesIn, isTemplate, type StringToken, stringTokens, structureOf } from './string-tokens-model.ts';
+import { isTemplate, type StringToken } from './string-token-model.ts';
+import { stringTokens } from './string-tokens-model.ts';
 
 /** Texts in the code that are to become the value of a secret. Held in memory only, and shown to nobody. */
 export interface Literal {
@@ -41,8 +42,7 @@ export function literalAt(selected: Selected): Literal | LiteralProblem {
   const { text, languageId, start, end } = selected;
   const language = languageOf(languageId);
   if (!language) return 'no-literal';
-  const tokens = stringTokens(text, language);
-  const structure = structureOf(text, language);
+  const { tokens, structure } = stringTokens(text, language);
   const parts = fieldsIn(text, tokens, selected) ?? singleIn(text, structure, tokens, selected, language);
   if (typeof parts === 'string') return parts;
   const sees = parts.every((part) => seesConversation(structure, part.start, language));
@@ -95,7 +95,7 @@ function singleIn(
   const isPart = from >= 0 && to <= token.content.length && from !== to && to - from < token.content.length;
   if (!isPart) {
     if (isWhole(token)) return [wholePart(token)];
-    return isTemplate(token) && holesIn(token).length > 0 ? 'select-part' : 'not-plain';
+    return isTemplate(token) && token.holes.length > 0 ? 'select-part' : 'not-plain';
   }
   if (!token.prefix.includes('r') && cutsEscape(token.content, from)) return 'not-plain';
   return isTemplate(token) ? templatePart(token, from, to) : textPart(token, from, to);
@@ -103,7 +103,7 @@ function singleIn(
 
 /** What is written is the value: no escapes, no places for code. */
 function isWhole(token: StringToken): boolean {
-  return isPlain(token.content, token) && holesIn(token).length === 0;
+  return isPlain(token.content, token) && token.holes.length === 0;
 }
 
 function isPlain(written: string, { prefix, quote }: StringToken): boolean {
@@ -150,7 +150,7 @@ function textPart(token: StringToken, from: number, to: number): readonly Litera
 /** The value becomes a place for code in the text. Before Python 3.12 such code has the other quotes. */
 function templatePart(token: StringToken, from: number, to: number): readonly LiteralPart[] | LiteralProblem {
   const written = token.content.slice(from, to);
-  const isInHole = holesIn(token).some(({ start, end }) => start < to && end > from);
+  const isInHole = token.holes.some(({ start, end }) => start < to && end > from);
   if (isInHole || !isPlain(written, token)) return 'not-plain';
   const isJavaScript = token.quote === '`';
   const start = token.contentStart + from;

@@ -1,10 +1,5 @@
 import type { SnippetLanguage } from '../snippet-style-model.ts';
-import type { StringToken } from './string-tokens-model.ts';
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Span, StringToken } from './string-token-model.ts';
 
 /**
  * The strings that make one text, when more than one does: those of a selected sum, `"a" + "b"`, and in
@@ -18,13 +13,7 @@ export function joined(
   language: SnippetLanguage,
 ): readonly StringToken[] | 'part-of-more' | undefined {
   const inside = tokens.filter(({ start, end }) => start >= selected.start && end <= selected.end);
-  const rest = structure.slice(selected.start, selected.end).trim();
-  if (
-    inside.length > 1 &&
-    /^(?:\+\s*)+$/.test(rest) &&
-    rest.replaceAll(/\s/g, '').length === inside.length - 1
-  )
-    return inside;
+  if (inside.length > 1 && isSum(structure, inside, selected)) return inside;
   if (language !== 'python') return undefined;
   const at = tokens.findIndex(({ start, end }) => start <= selected.start && end >= selected.start);
   const row = rowAround(text, structure, tokens, at);
@@ -44,6 +33,15 @@ export function mayGiveWay(structure: string, token: StringToken, language: Snip
     return !(/^\s*:/.test(behind) && /[{,]\s*$/.test(structure.slice(0, token.start)));
   if (/^\s*%(?!=)/.test(behind)) return !token.content.includes('%');
   return !(/^\s*\.\s*format\b/.test(behind) && token.content.includes('{'));
+}
+
+/** Whether nothing but strings with a plus between them is selected. */
+function isSum(structure: string, inside: readonly StringToken[], selected: Span): boolean {
+  const between = inside.map(({ start }, index) =>
+    structure.slice(inside[index - 1]?.end ?? selected.start, start),
+  );
+  const signs = [...between, structure.slice(inside.at(-1)?.end, selected.end)].map((code) => code.trim());
+  return signs.every((sign, index) => sign === (index === 0 || index === inside.length ? '' : '+'));
 }
 
 function rowAround(

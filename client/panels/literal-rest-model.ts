@@ -1,6 +1,6 @@
 import { literal } from '../snippet-model.ts';
 import type { Quote } from '../snippet-style-model.ts';
-import type { StringToken } from './string-tokens-model.ts';
+import type { StringToken } from './string-token-model.ts';
 
 /** A piece of a string as a string of its own with the same value, in the quotes that fit. */
 export function writtenAlone(piece: string, { prefix, quote }: StringToken): string {

@@ -87,6 +87,44 @@ describe('a literal that moves into the vault', () => {
     expect(values("# it's\nk = '|not-a-real|'")).toEqual([[undefined, 'not-a-real']]);
   });
 
+  it.each([
+    'const quoted = text.replace(/`/g, "x");\nconst k = "|not-a-real|";\nconst a = `b`;',
+    'post(url.replace(/"/g, ""), "|not-a-real|");',
+    'const k = { a: /[/"]/, b: "|not-a-real|" };',
+    'if (/"/.test(a)) send("|not-a-real|");',
+    'if (a) /"/.test("|not-a-real|");',
+    'const k = a / 2 + "|not-a-real|" + b / 2;',
+    'const k = a++ / (b) / c[0] / "|not-a-real|".length;',
+    'const u = `${a ? `?${"`"}` : ""}`; const k = "|not-a-real|";',
+    'const u = `a ${b(`c ${d} "x`)}`; const k = "|not-a-real|";',
+    "const p = <p>Don't {send(\"|not-a-real|\", 'x')}</p>;",
+    "const p = <><b title='a\nb' {...c}>it's</b> {/* it's */ send(\"|not-a-real|\")}</>;",
+    'const first = <T,>(a: T) => a; const t = <T>(a: T[]) => "|not-a-real|";',
+    '/* it\'s */ const k = "|not-a-real|"; // isn\'t',
+  ])('is told from quotes that begin no text: %s', (code) => {
+    expect(values(code, 'typescriptreact')).toEqual([[undefined, 'not-a-real']]);
+  });
+
+  it.each([
+    'k = {"a" if"b"else"|not-a-real|"}',
+    'k = f"{a["b"]:\'>9} {{" + "|not-a-real|"',
+    "k = f\"{d['}']}\" + '|not-a-real|'",
+    "k = rf'\\{a}' + f'\\N{DASH}' + '|not-a-real|'",
+  ])('is told from quotes around it in Python: %s', (code) => {
+    expect(values(code)).toEqual([[undefined, 'not-a-real']]);
+  });
+
+  it.each([
+    ['python', 'k = "|not-a-real|\n'],
+    ['python', "k = '''it's \"|not-a-real|\""],
+    ['javascript', "const k = '|not-a-real|\n + \"x';"],
+    ['javascript', 'const k = `it\'s "|not-a-real|"'],
+    ['javascriptreact', '<p>The key is "|not-a-real|"</p>'],
+    ['javascript', 'const k = /"|not-a-real|"/;'],
+  ])('is none where a text does not end, or is no text: %s %s', (languageId, code) => {
+    expect(values(code, languageId)).toBe('no-literal');
+  });
+
   it('may have several lines, as keys have', () => {
     expect(values('k = """|one\ntwo|"""')).toEqual([[undefined, 'one\ntwo']]);
     expect(values('const k = `|one\r\ntwo|`;', 'typescript')).toEqual([[undefined, 'one\ntwo']]);
