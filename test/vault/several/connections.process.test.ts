@@ -104,6 +104,15 @@ it(
   },
 );
 
+it('says that a replica is none', { timeout: 60_000 }, async () => {
+  const replica = await startPostgres();
+  const url = await replica.createDatabase();
+  await (await openPostgresStorage(url)).close();
+  await replica.becomeReplica();
+  expect(await failure(url)).toContain('Give the vault the primary server');
+  await replica.stop();
+});
+
 /** What lies between a vault and its database: silent, it drops everything and closes nothing. */
 async function startNetwork(database: string) {
   const target = new URL(database);

@@ -1,5 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, chownSync, copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,6 +24,8 @@ export interface PostgresServer {
   /** Nobody is there until `resume`. */
   pause(): Promise<void>;
   resume(): Promise<void>;
+  /** Starts it again as a standby: it can be read, and takes no writes. */
+  becomeReplica(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -63,6 +73,11 @@ export async function startPostgres({ tls }: PostgresOptions = {}): Promise<Post
     },
     pause,
     resume,
+    async becomeReplica() {
+      await stopServer(server, 'SIGINT');
+      writeFileSync(join(data, 'standby.signal'), '', { mode: 0o644 });
+      await resume();
+    },
     async stop() {
       await stopServer(server, 'SIGINT');
       rmSync(directory, { recursive: true, force: true });

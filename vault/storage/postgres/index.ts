@@ -10,7 +10,7 @@ import { configurationOf, patientConfiguration } from './configuration.ts';
 import { EventListener } from './event-listener.ts';
 import { GroupCommit } from './group-commit.ts';
 import { findTokens } from './hot-path.ts';
-import { locks, migrate, requireSchema, schemaVersion } from './migrations.ts';
+import { locks, migrate, refuseReplica, requireSchema, schemaVersion } from './migrations.ts';
 import { createQueries, databaseOf } from './queries.ts';
 import { ConnectionLost, Session, type Statement, toStorageError } from './session.ts';
 import { Viewers } from './viewer.ts';
@@ -84,9 +84,10 @@ class PostgresStorage implements MovableStorage {
 
   /** `prepare` sees to the schema. */
   async open(prepare: (session: Session) => Promise<void>): Promise<void> {
-    await this.#events.start();
     const patient = new Session(this.#patience);
     try {
+      await refuseReplica(patient);
+      await this.#events.start();
       await prepare(patient);
     } finally {
       await patient.close();

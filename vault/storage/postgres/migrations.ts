@@ -17,14 +17,20 @@ const migrations: readonly (() => readonly string[])[] = [firstSchema, () => thi
 /** Of the databases that this program writes. */
 export const schemaVersion = migrations.length;
 
+/** Asked first: a replica refuses much of what comes then, each with a code. @throws StorageError */
+export async function refuseReplica(session: Session): Promise<void> {
+  const [server] = await session.run<{ replica: boolean }>({
+    sql: 'select pg_is_in_recovery() as replica',
+    parameters: [],
+  });
+  if (server?.replica !== true) return;
+  throw new StorageError('This server is a replica. Give the vault the primary server.');
+}
+
 /** All or nothing, by one process at a time. @throws StorageError with a sentence for the person */
 export async function migrate(session: Session): Promise<void> {
   const run = (sql: string) => session.run<Record<string, unknown>>({ sql, parameters: [] });
   try {
-    const [server] = await run('select pg_is_in_recovery() as replica');
-    if (server?.['replica'] === true) {
-      throw new StorageError('This server is a replica. Give the vault the primary server.');
-    }
     await run(beginWriting);
     await run(`select pg_advisory_xact_lock(${locks.migration})`);
     await run('create table if not exists meta (key text collate "C" primary key, value text not null)');
