@@ -38,6 +38,13 @@ async function follow(
   return seen;
 }
 
+/** What the log says that a key did. */
+async function entriesOf(tokenId: string): Promise<unknown> {
+  const headers = { 'x-api-key': readFileSync(join(directory, 'admin.key'), 'utf8').trim() };
+  const url = `${vault.url}/v1/accounts/${accountId}/audit-events?actorId=${tokenId}`;
+  return ((await (await fetch(url, { headers })).json()) as { events: unknown }).events;
+}
+
 describe('the event stream', () => {
   it('greets, then tells every change of the account as it happens', async () => {
     const seen = await follow(3, async () => {
@@ -100,6 +107,15 @@ describe('the event stream', () => {
       429,
     ]);
     stop.abort();
+  });
+
+  it('is an entry of the audit log before it tells anything', async () => {
+    const { id, token } = await client.issueToken(accountId, { name: 'follower', role: 'author' });
+    const stop = new AbortController();
+    const headers = { 'x-api-key': token };
+    await fetch(`${vault.url}/v1/events`, { headers, signal: stop.signal });
+    stop.abort();
+    expect(await entriesOf(id)).toMatchObject([{ action: 'events.follow', decision: 'allowed' }]);
   });
 
   it('says that anything may have changed to whoever saw what this vault never told', async () => {

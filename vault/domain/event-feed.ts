@@ -1,5 +1,6 @@
 import type { VaultEvent } from '../../contracts/vault-api/events.ts';
 import type { EventRecord } from '../storage/records.ts';
+import { auditedReading } from './audit.ts';
 import { isStillActive } from './still-active.ts';
 import type { Caller } from './caller.ts';
 import type { Vault } from './vault.ts';
@@ -13,9 +14,19 @@ export interface FeedStep {
 /**
  * Where a stream starts: after the event the client saw last, or now. A client that saw what this
  * vault never told, because its database is an older one, starts before everything: what it missed
- * is not known.
+ * is not known. It is an entry, once for the whole stream, before anything is told.
  */
-export async function startPosition(vault: Vault, lastEventId: string | undefined): Promise<number> {
+export async function startFollowing(
+  vault: Vault,
+  caller: Caller,
+  lastEventId: string | undefined,
+): Promise<number> {
+  const position = await startPosition(vault, lastEventId);
+  await auditedReading(vault, caller, 'events.follow', async () => undefined);
+  return position;
+}
+
+async function startPosition(vault: Vault, lastEventId: string | undefined): Promise<number> {
   const now = await vault.storage.lastEventSeq();
   if (lastEventId === undefined) return now;
   if (!/^\d{1,15}$/.test(lastEventId) || Number(lastEventId) > now) return unknownPosition;

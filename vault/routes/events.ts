@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
 import type { VaultApp } from '../vault-app.ts';
 import type { Caller } from '../domain/caller.ts';
-import { nextEvents, startPosition } from '../domain/event-feed.ts';
+import { nextEvents, startFollowing } from '../domain/event-feed.ts';
 import type { Vault } from '../domain/vault.ts';
 import { ProblemError } from '../errors.ts';
 import type { Metrics } from '../observability/metrics.ts';
@@ -33,6 +33,21 @@ export function addEventRoutes(app: VaultApp, vault: Vault, streamsOfOne: number
     for (const end of open.keys()) end();
   });
 
+  const requireRoom = (caller: Caller, reply: FastifyReply): void => {
+    // Nothing would end a stream that begins after the others were told to.
+    if (stopping) {
+      // A connection that is kept would hold it up as well.
+      reply.header('connection', 'close');
+      throw new ProblemError('Unavailable', 'The vault is stopping. Try again in a moment.');
+    }
+    if (open.size >= mostStreams) {
+      throw new ProblemError('TooManyRequests', 'Too many programs follow the changes. Try again later.');
+    }
+    if ([...open.values()].filter((id) => id === caller.id).length >= streamsOfOne) {
+      throw new ProblemError('TooManyRequests', 'This key follows the changes too many times over.', 60);
+    }
+  };
+
   app.get('/v1/events', {
     // Events name any secret of the account, so they are for people.
     config: { access: 'agents:list' },
@@ -43,20 +58,11 @@ export function addEventRoutes(app: VaultApp, vault: Vault, streamsOfOne: number
       response: textAnswers('text/event-stream', 'A stream without an end'),
     },
     handler: async (request, reply) => {
-      const position = await startPosition(vault, request.headers['last-event-id']);
-      // Nothing would end a stream that begins after the others were told to.
-      if (stopping) {
-        // A connection that is kept would hold it up as well.
-        reply.header('connection', 'close');
-        throw new ProblemError('Unavailable', 'The vault is stopping. Try again in a moment.');
-      }
-      if (open.size >= mostStreams) {
-        throw new ProblemError('TooManyRequests', 'Too many programs follow the changes. Try again later.');
-      }
       const caller = callerOf(request);
-      if ([...open.values()].filter((id) => id === caller.id).length >= streamsOfOne) {
-        throw new ProblemError('TooManyRequests', 'This key follows the changes too many times over.', 60);
-      }
+      requireRoom(caller, reply);
+      const position = await startFollowing(vault, caller, request.headers['last-event-id']);
+      // Others may have come, and the vault may have been told to stop, while the entry was written.
+      requireRoom(caller, reply);
       streamEvents(vault, caller, reply, position, open);
     },
   });
