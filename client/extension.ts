@@ -16,6 +16,7 @@ import { KeptNames } from './kept-names.ts';
 import { namesFolder } from './names-folder.ts';
 import { SecretsLanguageClient } from './language-client.ts';
 import { Panels } from './panels/panel.ts';
+import { confirmsLeaving } from './panels/unsaved.ts';
 import { platform } from './platform/node.ts';
 import { registerDebugging } from './run/debug-provider.ts';
 import { registerTerminalProfile } from './run/run-terminal.ts';
@@ -87,10 +88,12 @@ function build(context: vscode.ExtensionContext): App {
   const log = vscode.window.createOutputChannel('Agent Secrets', { log: true });
   const keys = new KeyStore(secrets);
   const names = new KeptNames({ folder: namesFolder(context.globalStorageUri), isWanted: keepsNames });
+  const panels = new Panels(extensionUri);
   const authentication = new VaultAuthenticationProvider({
     ...signInParts(),
     store: keys,
     vaultUrl,
+    mayLeave: () => confirmsLeaving(panels),
     signsOut: ({ account }) => runs.endAll(account.id),
     signedOut: (stored) => void names.forget(stored),
   });
@@ -107,7 +110,6 @@ function build(context: vscode.ExtensionContext): App {
   const currentAgent = new CurrentAgent((uri) => languageClient.agentOf(uri), memory);
   const requests = accessRequests(session, () => currentAgent.all());
   const view = new SecretsView({ session, currentAgent, languageClient });
-  const panels = new Panels(extensionUri);
   return {
     log,
     keys,

@@ -6,11 +6,13 @@ import { tell } from '../tell.ts';
 import type { KeyStore } from './key-store.ts';
 import { obtainKey } from './obtain-key.ts';
 import type { SignInParts } from './sign-in-parts.ts';
-import { accountOf, type StoredSession } from './stored-sessions.ts';
+import { accountOf, personLeaves, type StoredSession } from './stored-sessions.ts';
 
 interface ProviderParts extends SignInParts {
   readonly store: KeyStore;
   readonly vaultUrl: () => string;
+  /** Asked before somebody else takes the place of whoever is signed in. */
+  readonly mayLeave: () => Promise<boolean>;
   /** Takes back what the key has given out, while it still counts. */
   readonly signsOut: (session: StoredSession) => Promise<void>;
   /** Told in every window. */
@@ -61,14 +63,19 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
     if (session) await this.signOut(session);
   }
 
+  /** `undefined` when the person gives up, or does not want to close forms of somebody else. */
   async signIn(): Promise<StoredSession | undefined> {
-    const { store, vaultUrl } = this.#parts;
+    const { store, vaultUrl, mayLeave } = this.#parts;
     const url = vaultUrl();
     const signedIn = await obtainKey(url, this.#parts);
     if (!signedIn) return undefined;
     const { identity, key, origin } = signedIn;
     const account = accountOf(identity);
     const session = { id: crypto.randomUUID(), key, url, account, origin, createdAt: Date.now() };
+    if (personLeaves(await store.current(url), session) && !(await mayLeave())) {
+      await this.#end(session);
+      return undefined;
+    }
     await store.add(session);
     return session;
   }
@@ -78,15 +85,7 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
     const takenBack = this.#parts.signsOut(session);
     await this.#parts.store.remove(session);
     await takenBack;
-    const { url, key, origin } = session;
-    if (origin !== 'signIn') return;
-    try {
-      await endSession({ url, key, fetch: this.#parts.fetch, tell });
-    } catch (error) {
-      if (hasEnded(error)) return;
-      const sentence = vscode.l10n.t('The vault still counts your session until its time is over.');
-      void vscode.window.showWarningMessage(`${messageOf(error)} ${sentence}`);
-    }
+    await this.#end(session);
   }
 
   /** Ends every session of the person, then forgets the key. @throws VaultError and forgets nothing */
@@ -99,6 +98,18 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  /** At the vault, which otherwise would count it until its time is over. */
+  async #end({ url, key, origin }: StoredSession): Promise<void> {
+    if (origin !== 'signIn') return;
+    try {
+      await endSession({ url, key, fetch: this.#parts.fetch, tell });
+    } catch (error) {
+      if (hasEnded(error)) return;
+      const sentence = vscode.l10n.t('The vault still counts your session until its time is over.');
+      void vscode.window.showWarningMessage(`${messageOf(error)} ${sentence}`);
+    }
   }
 
   /** An unreadable storage holds no session; whoever asks for one is told. */

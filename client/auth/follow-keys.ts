@@ -1,6 +1,6 @@
 import type { CatalogMemory } from '../vault-session.ts';
 import { OnceMore } from '../once-more.ts';
-import { placeOf, type StoredSession } from './stored-sessions.ts';
+import { personLeaves, placeOf, type StoredSession } from './stored-sessions.ts';
 
 interface Parts<V> {
   /** The session that the stored keys say is current. */
@@ -45,8 +45,9 @@ export class KeyFollower<V> {
     if (!this.#isFirst && now?.id === before?.id) return;
     this.#isFirst = false;
     this.#used = now;
-    if (now && before && placeOf(now) === placeOf(before)) return session.renew();
-    if (before) personChanges();
+    const leaves = personLeaves(before, now);
+    if (before && !leaves) return session.renew();
+    if (leaves) personChanges();
     session.use(now && connect(now.url, () => this.#keyOf(now)), now && memoryOf(now));
   }
 

@@ -21,6 +21,11 @@ export function accountOf(identity: Identity): StoredSession['account'] {
   return { id: userId ?? id, label: `${name} · ${accountName}` };
 }
 
+/** Whether somebody else, or nobody, takes a person's place, so that their forms close. A new key changes nothing. */
+export function personLeaves(before: StoredSession | undefined, now: StoredSession | undefined): boolean {
+  return before !== undefined && (now === undefined || placeOf(now) !== placeOf(before));
+}
+
 /** Where an account's session lies: each in a place of its own, so that windows do not overwrite each other's. */
 export function placeOf({ url, account }: Pick<StoredSession, 'account' | 'url'>): string {
   return `${sessionPrefix}${JSON.stringify([url, account.id])}`;

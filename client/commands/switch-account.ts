@@ -17,10 +17,10 @@ export async function switchAccount(app: App): Promise<void> {
   const another: AccountItem = { label: vscode.l10n.t('$(add) Sign in to another account…') };
   const title = vscode.l10n.t('Use Which Account of {0}?', url);
   const picked = await vscode.window.showQuickPick([...accounts, another], { title });
-  if (!picked || (picked.session && picked.session.id === current?.id) || !(await confirmsLeaving(panels)))
-    return;
-  if (picked.session) await keys.choose(picked.session);
-  else await authentication.signIn();
+  if (!picked) return;
+  if (!picked.session) await authentication.signIn();
+  else if (picked.session.id !== current?.id && (await confirmsLeaving(panels)))
+    await keys.choose(picked.session);
 }
 
 function itemOf(session: StoredSession, current: StoredSession | undefined): AccountItem {

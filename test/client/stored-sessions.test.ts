@@ -4,6 +4,7 @@ import {
   currentSession,
   parsePlaces,
   parseSession,
+  personLeaves,
   placeOf,
   type StoredSession,
 } from '../../client/auth/stored-sessions.ts';
@@ -41,6 +42,13 @@ describe('stored sessions', () => {
     const [before, after] = ['ses_1', 'ses_2'].map((id) => accountOf({ ...identity, id, userId: 'usr_ada' }));
     expect(before).toEqual(after);
     expect(accountOf({ ...identity, id: 'key_1' }).id).toBe('key_1');
+  });
+
+  it('keep the forms of who signs in anew, and close those of whoever somebody else replaces', () => {
+    const renewed = { ...ada, id: '3', key: 'not-a-real-key-3' };
+    expect([undefined, renewed].map((now) => personLeaves(undefined, now))).toEqual([false, false]);
+    expect([renewed, ben, undefined].map((now) => personLeaves(ada, now))).toEqual([false, true, true]);
+    expect(personLeaves(ada, { ...ada, url: 'https://elsewhere.example.com' })).toBe(true);
   });
 
   it('give a key only to the vault it was made for', () => {

@@ -189,6 +189,10 @@ describe('the life of a secret', () => {
     await admin.runCommand('View: Close Editor');
     await admin.page.getByRole('button', { name: 'Bring Back' }).click();
     await expectHalfTyped();
+    await admin.signIn(world.vault.keys.author);
+    expect(await sidebar.question()).toContain('These forms close:');
+    await sidebar.answer('Cancel');
+    await expectHalfTyped();
     await admin.runCommand('Developer: Reload Window');
     await admin.panel.locator('#name').waitFor({ state: 'detached' });
     await expectHalfTyped();
