@@ -1,7 +1,8 @@
 import { readingExpression, type SnippetSubject } from '../snippet-model.ts';
 import { languageOf, type Quote, type SnippetLanguage } from '../snippet-style-model.ts';
 import { seesConversation } from './conversation-scope-model.ts';
-import { mayGiveWay, joined } from './literal-neighbours-model.ts';
+import { needsParentheses } from './expression-place-model.ts';
+import { type Code, joined, mayGiveWay, standsAlone } from './literal-neighbours-model.ts';
 import { cutsEscape, writtenAlone } from './literal-rest-model.ts';
 import { isTemplate, type StringToken } from './string-token-model.ts';
 import { stringTokens } from './string-tokens-model.ts';
@@ -42,10 +43,10 @@ export function literalAt(selected: Selected): Literal | LiteralProblem {
   const { text, languageId, start, end } = selected;
   const language = languageOf(languageId);
   if (!language) return 'no-literal';
-  const { tokens, structure } = stringTokens(text, language);
-  const parts = fieldsIn(text, tokens, selected) ?? singleIn(text, structure, tokens, selected, language);
+  const code = { text, language, ...stringTokens(text, language) };
+  const parts = fieldsIn(code, selected) ?? singleIn(code, selected);
   if (typeof parts === 'string') return parts;
-  const sees = parts.every((part) => seesConversation(structure, part.start, language));
+  const sees = parts.every((part) => seesConversation(code.structure, part.start, language));
   return end < start ? 'no-literal' : { language, parts, seesConversation: sees };
 }
 
@@ -60,41 +61,31 @@ export function readingOf(part: LiteralPart, subject: SnippetSubject, language: 
 }
 
 /** Several strings that have names, `client_id="…", client_secret="…"`, are fields of one secret. */
-function fieldsIn(
-  text: string,
-  tokens: readonly StringToken[],
-  { start, end }: Selected,
-): readonly LiteralPart[] | undefined {
-  const inside = tokens.filter((token) => token.start >= start && token.end <= end);
+function fieldsIn(code: Code, { start, end }: Selected): readonly LiteralPart[] | LiteralProblem | undefined {
+  const inside = code.tokens.filter((token) => token.start >= start && token.end <= end);
   const named = inside.flatMap((token) => {
     const field = /(?:^|[\s{(,["'])([A-Za-z_$][\w$-]*)["']?\]?\s*(?::[^=:,"']*=|[:=])\s*$/.exec(
-      text.slice(Math.max(0, token.start - 200), token.start),
+      code.text.slice(Math.max(0, token.start - 200), token.start),
     )?.[1];
     return field === undefined ? [] : [{ token, field }];
   });
   const fields = new Set(named.map(({ field }) => field));
   if (named.length < 2 || fields.size < named.length) return undefined;
-  if (!named.every(({ token }) => isWhole(token))) return undefined;
-  return named.map(({ token, field }) => wholePart(token, field));
+  if (!named.every(({ token }) => isWhole(token) && standsAlone(code, token))) return 'not-plain';
+  return named.map(({ token, field }) => wholePart(code, token, field));
 }
 
-function singleIn(
-  text: string,
-  structure: string,
-  tokens: readonly StringToken[],
-  { start, end }: Selected,
-  language: SnippetLanguage,
-): readonly LiteralPart[] | LiteralProblem {
-  const sum = joined(text, structure, tokens, { start, end }, language);
+function singleIn(code: Code, { start, end }: Selected): readonly LiteralPart[] | LiteralProblem {
+  const sum = joined(code, { start, end });
   if (sum === 'part-of-more') return 'not-plain';
-  if (sum) return sum.every(isWhole) ? [sumPart(sum)] : 'not-plain';
-  const token = tokens.find((one) => one.start <= start && one.end >= end);
+  if (sum) return sum.every(isWhole) && mayGiveWay(code, sum) ? [sumPart(code, sum)] : 'not-plain';
+  const token = code.tokens.find((one) => one.start <= start && one.end >= end);
   if (!token || token.content === '') return token ? 'not-plain' : 'no-literal';
-  if (!mayGiveWay(structure, token, language)) return 'not-plain';
+  if (!mayGiveWay(code, [token])) return 'not-plain';
   const [from, to] = [start - token.contentStart, end - token.contentStart];
   const isPart = from >= 0 && to <= token.content.length && from !== to && to - from < token.content.length;
   if (!isPart) {
-    if (isWhole(token)) return [wholePart(token)];
+    if (isWhole(token)) return [wholePart(code, token)];
     return isTemplate(token) && token.holes.length > 0 ? 'select-part' : 'not-plain';
   }
   if (!token.prefix.includes('r') && cutsEscape(token.content, from)) return 'not-plain';
@@ -106,43 +97,47 @@ function isWhole(token: StringToken): boolean {
   return isPlain(token.content, token) && token.holes.length === 0;
 }
 
-function isPlain(written: string, { prefix, quote }: StringToken): boolean {
+function isPlain(written: string, { prefix, quote, isAttribute }: StringToken): boolean {
   if (written === '' || (written.includes('\\') && !prefix.includes('r'))) return false;
   if (prefix.includes('f') && /[{}]/.test(written)) return false;
   // Only text that is the same in every encoding becomes bytes again.
   if (prefix.includes('b') && /[^\p{ASCII}]/u.test(written)) return false;
+  if (isAttribute && written.includes('&')) return false;
   return quote.length === 3 || quote === '`' || !written.includes('\n');
 }
 
-function wholePart(token: StringToken, field?: string): LiteralPart {
+function wholePart({ structure, language }: Code, token: StringToken, field?: string): LiteralPart {
   const { start, end, content } = token;
+  const isTight = language === 'javascript' && needsParentheses(structure, token);
+  const [before, behind] = token.isAttribute ? ['{', '}'] : isTight ? ['(', ')'] : ['', ''];
   return {
     start,
     end,
     value: valueOf(content),
     quote: quoteOf(token),
-    around: ['', bytesOf(token)],
+    around: [before, bytesOf(token) + behind],
     ...(field !== undefined && { field }),
   };
 }
 
-function sumPart(tokens: readonly StringToken[]): LiteralPart {
+function sumPart(code: Code, tokens: readonly StringToken[]): LiteralPart {
   const [first, last] = [tokens[0], tokens.at(-1)];
   if (!first || !last) throw new Error('A sum has parts.');
   const value = tokens.map(({ content }) => valueOf(content)).join('');
-  return { ...wholePart(first), start: first.start, end: last.end, value };
+  return { ...wholePart(code, { ...first, end: last.end }), value };
 }
 
 /** The rest of the text stays, added to the value. */
 function textPart(token: StringToken, from: number, to: number): readonly LiteralPart[] | LiteralProblem {
-  const { content, start, end } = token;
+  const { content, start, end, isAttribute } = token;
   const written = content.slice(from, to);
-  if (!isPlain(written, token)) return 'not-plain';
+  if (!isPlain(written, token) || (isAttribute && !isPlain(content, token))) return 'not-plain';
   const rest = (piece: string): string => (piece === '' ? '' : writtenAlone(piece, token));
   const [before, behind] = [rest(content.slice(0, from)), rest(content.slice(to))];
+  const [opening, closing] = isAttribute ? ['{', '}'] : ['(', ')'];
   const around = [
-    before === '' ? '(' : `(${before} + `,
-    `${bytesOf(token)}${behind === '' ? ')' : ` + ${behind})`}`,
+    before === '' ? opening : `${opening}${before} + `,
+    `${bytesOf(token)}${behind === '' ? closing : ` + ${behind}${closing}`}`,
   ] as const;
   return [{ start, end, value: valueOf(written), quote: quoteOf(token), around }];
 }

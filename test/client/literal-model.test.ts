@@ -1,36 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { literalAt, readingOf, type Literal } from '../../client/panels/literal-model.ts';
-import type { SnippetSubject } from '../../client/snippet-model.ts';
 import { variableBefore } from '../../client/snippet-model.ts';
-
-/** The code with `|` at both ends of the selection. */
-function literalIn(code: string, languageId = 'python'): Literal | string {
-  const [before = '', selected = '', behind = ''] = code.split('|');
-  const text = before + selected + behind;
-  return literalAt({ text, languageId, start: before.length, end: before.length + selected.length });
-}
-
-function moved(code: string, languageId = 'python', subject: SnippetSubject = { name: 'a_key' }): string {
-  const literal = literalIn(code, languageId);
-  if (typeof literal === 'string') return literal;
-  return literal.parts.toReversed().reduce(
-    (text, part) => {
-      const read = readingOf(part, subject, literal.language);
-      return text.slice(0, part.start) + read + text.slice(part.end);
-    },
-    code.replaceAll('|', ''),
-  );
-}
-
-function values(code: string, languageId = 'python'): string | (string | undefined)[][] {
-  const literal = literalIn(code, languageId);
-  return typeof literal === 'string' ? literal : literal.parts.map(({ field, value }) => [field, value]);
-}
-
-function sees(code: string, languageId = 'python'): boolean | string {
-  const literal = literalIn(code, languageId);
-  return typeof literal === 'string' ? literal : literal.seesConversation;
-}
+import { moved, sees, values } from './moved-literal.ts';
 
 describe('a literal that moves into the vault', () => {
   it('is the whole text in quotes, whether the cursor is in it or all of it is selected', () => {
@@ -94,7 +64,7 @@ describe('a literal that moves into the vault', () => {
     'if (/"/.test(a)) send("|not-a-real|");',
     'if (a) /"/.test("|not-a-real|");',
     'const k = a / 2 + "|not-a-real|" + b / 2;',
-    'const k = a++ / (b) / c[0] / "|not-a-real|".length;',
+    'const k = a++ / (b) / c[0] / d + "|not-a-real|";',
     'const u = `${a ? `?${"`"}` : ""}`; const k = "|not-a-real|";',
     'const u = `a ${b(`c ${d} "x`)}`; const k = "|not-a-real|";',
     "const p = <p>Don't {send(\"|not-a-real|\", 'x')}</p>;",
@@ -106,7 +76,7 @@ describe('a literal that moves into the vault', () => {
   });
 
   it.each([
-    'k = {"a" if"b"else"|not-a-real|"}',
+    'k = {"a" if"b"else "|not-a-real|"}',
     'k = f"{a["b"]:\'>9} {{" + "|not-a-real|"',
     "k = f\"{d['}']}\" + '|not-a-real|'",
     "k = rf'\\{a}' + f'\\N{DASH}' + '|not-a-real|'",
@@ -209,6 +179,20 @@ describe('several literals with names', () => {
     ['typescript', 'const d = |{ client_id: "not-a-real-id", "client_secret": "not-a-real-key" }|;'],
   ])('are the fields of one secret: %s %s', (languageId, code) => {
     expect(values(code, languageId)).toEqual(both);
+  });
+
+  it.each([
+    ['python', 'Client(|client_id="not-a-real-id", client_secret="not-a-"\n  "real-key"|)'],
+    ['python', 'Client(|client_id="not-a-real-id", client_secret="not-a-" + "real-key"|)'],
+    ['python', 'Client(|client_id="not-a-real-id", client_secret="not-a-%s" % key|)'],
+    ['python', 'Client(|client_id="not-a-real-id", client_secret="not-a-real-key".strip("-")|)'],
+    ['python', 'Client(|client_id="not-a-real-id", client_secret="not-a-real-key"|[1:])'],
+    ['python', '|client_id = "not-a-real-id"\nclient_secret = "not-a-" \\\n  "real-key"|'],
+    ['javascript', 'f({ |client_id: "not-a-real-id", client_secret: "not-a-" + "real-key"| });'],
+    ['javascript', 'f({ |client_id: "not-a-real-id", client_secret: "not-a-real-key"|.trim() });'],
+    ['typescript', 'type T = { |client_id: "not-a-real-id", client_secret: "not-a-real-key"| };'],
+  ])('are none when a text is only a part of its value: %s %s', (languageId, code) => {
+    expect(values(code, languageId)).toBe('not-plain');
   });
 
   it('are each read as a field', () => {

@@ -1,0 +1,87 @@
+import { openBracketBefore, statementBefore } from './brackets-model.ts';
+import type { Span, StringToken } from './string-token-model.ts';
+
+/**
+ * Whether an expression may stand in JavaScript where the string stands: not as the name of a property or a
+ * module, not as a directive, not in a type, not behind a tag.
+ */
+export function mayBeExpression(text: string, structure: string, token: StringToken): boolean {
+  if (token.isAttribute) return true;
+  const before = structure.slice(0, token.start).trimEnd();
+  if (isIndex(before)) return false;
+  return (
+    operandFollows.test(before) && !isBoundBehind(text, structure, token) && !isInType(structure, token.start)
+  );
+}
+
+/** Whether what follows belongs to the string more closely than to an expression with `await`. */
+export function needsParentheses(structure: string, { end }: Span): boolean {
+  return /^\s*(?:\.|\?\.|\[|!(?!=)|\*\*)/.test(structure.slice(end, end + 200));
+}
+
+const operandFollows =
+  /(?:[([,=:?+\-*%^~!]|=>|&&|\|\||(?<![.\w$])(?:await|case|default|delete|in|of|return|throw|typeof|void|yield))$/;
+
+/** The name of a property, or of a part of a type: `a["b"]`. */
+function isIndex(before: string): boolean {
+  const owner = before.endsWith('[') ? before.slice(0, -1).trimEnd() : '';
+  return /[\w$)\]>\u0080-\uFFFF]$/.test(owner) && !operandFollows.test(owner);
+}
+
+/** What follows wants the string itself: `"a": 1`, `"a"() {}`, `"a" | "b"`, `"a" as const`, or a template. */
+function isBoundBehind(text: string, structure: string, { start, end }: Span): boolean {
+  const space = /^\s*/.exec(structure.slice(end))?.[0].length ?? 0;
+  const behind = structure.slice(end + space, end + space + 200);
+  if (/^(?:=(?!=)|\(|\?\s*:|[<>]|\|(?!\|)|&(?!&)|as\s+const\b)/.test(behind)) return true;
+  if (text[end + space] === '`') return true;
+  return behind.startsWith(':') && structure.slice(0, start).trimEnd().endsWith(',');
+}
+
+/** Outwards through the brackets, up to a block. */
+function isInType(structure: string, offset: number): boolean {
+  for (let at = offset; at >= 0; at = openBracketBefore(structure, at)) {
+    const sign = structure.charAt(at);
+    const before = structure.slice(0, at).trimEnd();
+    if (at < offset && sign === '{' && !isObject(structure, at))
+      return /\b(?:enum|interface)\s[^{}()=;]*$/.test(before);
+    if (before.endsWith(':') && !isColonOfValue(structure, before.length - 1)) return true;
+    if (
+      /^(?:(?:export|declare)\s+)*(?:type\s+[\w$]+\s*(?:<[^]*>)?\s*=|import\b(?!\())/.test(
+        statementBefore(structure, at),
+      )
+    )
+      return true;
+  }
+  return false;
+}
+
+/** An object, and neither a block nor a type. */
+function isObject(structure: string, brace: number): boolean {
+  const before = structure.slice(0, brace).trimEnd();
+  if (!operandFollows.test(before) || before.endsWith('=>')) return false;
+  if (/[\w$]<[^<>;]*$/.test(statementBefore(structure, brace))) return false;
+  return !before.endsWith(':') || isColonOfValue(structure, before.length - 1);
+}
+
+/** A value follows: in an object, or as what is chosen otherwise. A type follows the other colons. */
+function isColonOfValue(structure: string, colon: number): boolean {
+  const statement = statementBefore(structure, colon);
+  const entry = statement.slice(statement.lastIndexOf(',') + 1);
+  if (isChoice(entry)) return true;
+  const bracket = openBracketBefore(structure, colon);
+  return (
+    structure[bracket] === '{' &&
+    isObject(structure, bracket) &&
+    /^\s*(?:[\w$\u0080-\uFFFF]+|\[\])\s*$/.test(entry)
+  );
+}
+
+/** Whether a question mark waits for its colon; that of `a?: string` has it already. */
+function isChoice(entry: string): boolean {
+  let open = 0;
+  for (const [sign] of entry.matchAll(/\?\?|\?\.(?!\d)|\?\s*:|[?:]/g)) {
+    if (sign === '?') open += 1;
+    if (sign === ':') open = Math.max(0, open - 1);
+  }
+  return open > 0 && !entry.trimEnd().endsWith('?');
+}
