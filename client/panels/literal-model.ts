@@ -3,7 +3,7 @@ import { languageOf, type Quote, type SnippetLanguage } from '../snippet-style-m
 import { seesConversation } from './conversation-scope-model.ts';
 import { needsParentheses } from './expression-place-model.ts';
 import { type Code, joined, mayGiveWay, standsAlone } from './literal-neighbours-model.ts';
-import { cutsEscape, writtenAlone } from './literal-rest-model.ts';
+import { cutsSign, writtenAlone } from './literal-rest-model.ts';
 import { isTemplate, type StringToken } from './string-token-model.ts';
 import { stringTokens } from './string-tokens-model.ts';
 
@@ -88,7 +88,7 @@ function singleIn(code: Code, { start, end }: Selected): readonly LiteralPart[] 
     if (isWhole(token)) return [wholePart(code, token)];
     return isTemplate(token) && token.holes.length > 0 ? 'select-part' : 'not-plain';
   }
-  if (!token.prefix.includes('r') && cutsEscape(token.content, from)) return 'not-plain';
+  if (cutsSign(token, from, to)) return 'not-plain';
   return isTemplate(token) ? templatePart(token, from, to) : textPart(token, from, to);
 }
 

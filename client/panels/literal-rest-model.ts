@@ -14,12 +14,9 @@ export function writtenAlone(piece: string, { prefix, quote }: StringToken): str
   return prefix.replace('r', '') + literal(piece, usual).replaceAll(/\r?\n/g, String.raw`\n`);
 }
 
-/** Whether a cut at this offset divides what is one sign to the language. */
-export function cutsEscape(content: string, offset: number): boolean {
-  const escapes = content.matchAll(
-    /\\(?:x[\da-fA-F]{2}|u\{[^}]*\}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|N\{[^}]*\}|[0-7]{1,3}|\r\n|[^])/g,
-  );
-  return [...escapes].some(({ 0: escape, index }) => index < offset && offset < index + escape.length);
+/** Whether a part begins or ends within what is one sign to the language: an escape, or a raw backslash and a quote. */
+export function cutsSign({ content, prefix }: StringToken, from: number, to: number): boolean {
+  return prefix.includes('r') ? content.slice(from, to).endsWith('\\') : cutsEscape(content, from);
 }
 
 /** What stands on one line leaves triple quotes where it can: nothing has to be escaped in the others. */
@@ -34,4 +31,11 @@ function isOpenAtEnd(piece: string, quote: string): boolean {
   const last = piece.length - 1;
   if (cutsEscape(`${piece}${quote}`, piece.length)) return true;
   return piece.endsWith(quote.slice(0, 1)) && !cutsEscape(piece, last);
+}
+
+function cutsEscape(content: string, offset: number): boolean {
+  const escapes = content.matchAll(
+    /\\(?:x[\da-fA-F]{2}|u\{[^}]*\}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|N\{[^}]*\}|[0-7]{1,3}|\r\n|[^])/g,
+  );
+  return [...escapes].some(({ 0: escape, index }) => index < offset && offset < index + escape.length);
 }

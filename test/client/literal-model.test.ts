@@ -47,6 +47,7 @@ describe('a literal that moves into the vault', () => {
   it.each([
     ['python', 'k = "a\\|not-a-real|"'],
     ['python', 'k = "a\\x4|1not-a-real|"'],
+    ['python', `k = r"|not-a-real\\|'"`],
     ['javascript', 'const k = `a\\|not-a-real|`;'],
   ])('is not cut out of the middle of an escape: %s %s', (languageId, code) => {
     expect(values(code, languageId)).toBe('not-plain');
