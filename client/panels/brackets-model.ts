@@ -59,3 +59,13 @@ export function endsStatement(structure: string, newLine: number): boolean {
     /^[\w$@#{\u0080-\uFFFF]/.test(behind) && !/^(?:as|extends|in|instanceof|is|of|satisfies)\b/.test(behind)
   );
 }
+
+/** Whether a question mark waits for its colon; that of `a?: string` has it already. */
+export function awaitsColon(entry: string): boolean {
+  let open = 0;
+  for (const [sign] of entry.matchAll(/\?\?|\?\.(?!\d)|\?\s*:|[?:]/g)) {
+    if (sign === '?') open += 1;
+    if (sign === ':') open = Math.max(0, open - 1);
+  }
+  return open > 0 && !entry.trimEnd().endsWith('?');
+}

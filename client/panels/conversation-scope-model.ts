@@ -1,11 +1,14 @@
 import type { SnippetLanguage } from '../snippet-style-model.ts';
+import { seesConversationInJavaScript } from './javascript-scope-model.ts';
 
 /**
  * Whether code at the place can read a secret of the agent: `conv` has to be there when it runs, and in
  * JavaScript it has to be able to wait. `structure` is the text without strings and comments.
  */
 export function seesConversation(structure: string, offset: number, language: SnippetLanguage): boolean {
-  return language === 'python' ? inPython(structure, offset) : inJavaScript(structure.slice(0, offset));
+  return language === 'python'
+    ? inPython(structure, offset)
+    : seesConversationInJavaScript(structure, offset);
 }
 
 /** Outwards by indentation; whatever stands in the head of a function runs outside of it. */
@@ -46,43 +49,4 @@ function endOfParentheses(structure: string, from: number): number {
 
 function indentOf(line: string): number {
   return line.length - line.trimStart().length;
-}
-
-interface Head {
-  readonly isAsync: boolean;
-  readonly hasConversation: boolean;
-}
-
-/** The functions that are open where the text ends, from outside to inside. */
-function inJavaScript(before: string): boolean {
-  const open: (Head | undefined)[] = [];
-  let from = 0;
-  for (const { 0: brace, index } of before.matchAll(/[{}]/g)) {
-    if (brace === '{') open.push(headIn(before.slice(from, index)));
-    else open.pop();
-    from = index + 1;
-  }
-  const heads = [...open, arrowIn(before.slice(from))].filter((head) => head !== undefined);
-  return heads.at(-1)?.isAsync === true && heads.some(({ hasConversation }) => hasConversation);
-}
-
-const functionHead =
-  /(\basync\s+)?(?:\bfunction\b\s*\*?\s*[\w$]*|(?!(?:if|for|while|switch|catch|with)\b)\b[\w$]+)?\s*(?:<[^<>]*>\s*)?\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*(?::[^{};]*)?$/;
-const arrowHead = /(\basync\s*)?(?:\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*(?::[^{};=]*)?|\b([\w$]+)\s*)=>/g;
-
-function headIn(text: string): Head | undefined {
-  const arrow = /=>\s*$/.test(text) ? arrowIn(text) : undefined;
-  if (arrow) return arrow;
-  const match = functionHead.exec(text);
-  if (!match || /\b(?:if|for|while|switch|catch|with)\s*$/.test(text.slice(0, text.lastIndexOf('('))))
-    return undefined;
-  return { isAsync: match[1] !== undefined, hasConversation: /\bconv\b/.test(match[2] ?? '') };
-}
-
-/** The last arrow of a statement: what follows is its body. */
-function arrowIn(text: string): Head | undefined {
-  const statement = text.slice(text.lastIndexOf(';') + 1);
-  const last = [...statement.matchAll(arrowHead)].at(-1);
-  if (!last) return undefined;
-  return { isAsync: last[1] !== undefined, hasConversation: /\bconv\b/.test(last[2] ?? last[3] ?? '') };
 }

@@ -1,4 +1,4 @@
-import { openBracketBefore, statementBefore } from './brackets-model.ts';
+import { awaitsColon, openBracketBefore, statementBefore } from './brackets-model.ts';
 import type { Span, StringToken } from './string-token-model.ts';
 
 /**
@@ -67,21 +67,11 @@ function isObject(structure: string, brace: number): boolean {
 function isColonOfValue(structure: string, colon: number): boolean {
   const statement = statementBefore(structure, colon);
   const entry = statement.slice(statement.lastIndexOf(',') + 1);
-  if (isChoice(entry)) return true;
+  if (awaitsColon(entry)) return true;
   const bracket = openBracketBefore(structure, colon);
   return (
     structure[bracket] === '{' &&
     isObject(structure, bracket) &&
     /^\s*(?:[\w$\u0080-\uFFFF]+|\[\])\s*$/.test(entry)
   );
-}
-
-/** Whether a question mark waits for its colon; that of `a?: string` has it already. */
-function isChoice(entry: string): boolean {
-  let open = 0;
-  for (const [sign] of entry.matchAll(/\?\?|\?\.(?!\d)|\?\s*:|[?:]/g)) {
-    if (sign === '?') open += 1;
-    if (sign === ':') open = Math.max(0, open - 1);
-  }
-  return open > 0 && !entry.trimEnd().endsWith('?');
 }

@@ -213,6 +213,40 @@ describe('a secret of the agent can be read', () => {
     ['typescript', 'const f = async (conv: Conv): Promise<void> => {\n  send("|not-a-real|");'],
     ['typescript', 'class A {\n  async run(conv: Conv) {\n    send("|not-a-real|");'],
     ['javascript', 'const f = async (conv) => send("|not-a-real|");'],
+    ['javascript', 'const f = async (conv) => send({ a: { b: "|not-a-real|" } });'],
+    ['javascript', 'const f = async (conv) => (a ? [b, "|not-a-real|"] : c);'],
+    ['javascript', 'const f = async conv => a ? b : "|not-a-real|";'],
+    ['javascript', 'const f = async (conv) =>\n  send(conv)\n    .then(a, "|not-a-real|")'],
+    ['javascript', 'async function f({ conv }) {\n  send("|not-a-real|");'],
+    ['javascript', 'async function f({ a, conv = {} } = {}, ...b) {\n  send("|not-a-real|");'],
+    ['javascript', 'const f = async function* (conv) {\n  yield "|not-a-real|";'],
+    ['javascript', 'async function f({ a: conv }) {\n  send("|not-a-real|");'],
+    [
+      'typescript',
+      'async function f(conv: C, a: { b: string } = { b: "" }): Promise<{ c: boolean }> {\n  send("|not-a-real|");',
+    ],
+    [
+      'typescript',
+      'const f = async <T extends { a: B }>(conv: C<T>): Promise<T & { b: () => void }> => send("|not-a-real|");',
+    ],
+    ['typescript', 'const f: (conv: A) => B = async (conv) => send("|not-a-real|");'],
+    ['typescript', 'async function f(conv: A) {\n  const g: Record<string, () => void> = h("|not-a-real|");'],
+    ['typescript', 'export default { async run<T>(conv: T) { return send("|not-a-real|"); } };'],
+    ['typescript', 'export default { async "run"(conv: T) { return send("|not-a-real|"); } };'],
+    [
+      'typescript',
+      'class A {\n  run = async (conv: Conv) => {\n    for (const a of b) {\n      send("|not-a-real|");',
+    ],
+    ['typescript', 'function make(conv: Conv) {\n  return { run: async () => ({ a: "|not-a-real|" }) };'],
+    [
+      'javascript',
+      'async function f(conv) {\n  list.map((a) => a);\n  const b = c => c\n  send("|not-a-real|");',
+    ],
+    ['javascript', 'async function f(conv) {\n  if (a) { b(); } else { send("|not-a-real|"); }'],
+    [
+      'javascriptreact',
+      'async function F({ conv }) {\n  return <A b={(c) => c} token="|not-a-real|">Don\'t {a}</A>;\n}',
+    ],
   ])('where the conversation is: %s %s', (languageId, code) => {
     expect(sees(code, languageId)).toBe(true);
   });
@@ -230,6 +264,25 @@ describe('a secret of the agent can be read', () => {
     ['javascript', 'async function f(conv) {\n}\nconst k = "|not-a-real|";'],
     ['javascript', 'async function f(conv, k = "|not-a-real|") {\n}'],
     ['javascript', 'async function f(conv) {\n  list.map((a) => a + "|not-a-real|");'],
+    ['javascript', 'const f = async (conv) => send(conv);\nconst k = "|not-a-real|";'],
+    ['javascript', 'const f = async (conv) => send(conv)\nconst k = "|not-a-real|"'],
+    ['javascript', 'const f = [async (conv) => send(conv), "|not-a-real|"];'],
+    ['javascript', 'const f = a ? async (conv) => send(conv) : "|not-a-real|";'],
+    ['javascript', 'const f = async (conv, k = "|not-a-real|") => send(conv);'],
+    ['javascript', 'async function f(conv) {\n  function g(k = "|not-a-real|") {}\n}'],
+    ['javascript', 'async function f(conv) {\n  const g = async ({ k = "|not-a-real|" }) => k;\n}'],
+    [
+      'typescript',
+      'async function f(conv) {\n  const o = { g(k = "|not-a-real|"): string { return k; } };\n}',
+    ],
+    ['javascript', 'async function f(conv) {\n  class A { key = "|not-a-real|"; }\n}'],
+    ['javascript', 'async function f(conv) {\n  const o = { get k() { return "|not-a-real|"; } };\n}'],
+    ['javascript', 'async function f(conv) {\n  run(() => (k = "|not-a-real|"));\n  run(() => k = a);\n}'],
+    ['javascript', 'async function f(conv) {\n  run(() => k = "|not-a-real|");\n}'],
+    ['javascript', 'async function f({ conv: c }) {\n  send("|not-a-real|");'],
+    ['typescript', 'async function f(a: { conv: C }) {\n  send("|not-a-real|");'],
+    ['typescript', 'const f: (conv: A) => B = async (a) => send("|not-a-real|");'],
+    ['javascript', 'const o = { async(conv) { return "|not-a-real|"; } };'],
   ])('not elsewhere, but an environment secret can: %s %s', (languageId, code) => {
     expect(sees(code, languageId)).toBe(false);
     const subject = { name: 'A_KEY', dialect: 'environment' } as const;
