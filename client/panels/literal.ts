@@ -3,49 +3,50 @@ import type { Place } from '../../contracts/lsp-messages.ts';
 import type { SecretValue } from '../../contracts/vault-api/secrets.ts';
 import { missingImportOfOs } from '../python-import-model.ts';
 import type { SnippetSubject } from '../snippet-model.ts';
+import { type Found, literalAgain } from './literal-again-model.ts';
 import { type Literal, literalAt, type LiteralProblem, readingOf } from './literal-model.ts';
 
 /** A literal of an open document on its way into the vault. Its text goes to the vault and nowhere else. */
 export class HeldLiteral {
   readonly #document: vscode.TextDocument;
-  readonly #literal: Literal;
-  readonly #start: number;
-  /** As it was written, to be found again. */
-  readonly #written: string;
+  readonly #found: Found;
 
-  private constructor(document: vscode.TextDocument, literal: Literal) {
+  private constructor(document: vscode.TextDocument, found: Found) {
     this.#document = document;
-    this.#literal = literal;
-    this.#start = literal.parts[0]?.start ?? 0;
-    this.#written = document.getText().slice(this.#start, literal.parts.at(-1)?.end);
+    this.#found = found;
   }
 
   static async at({ uri, range }: Place): Promise<HeldLiteral | LiteralProblem> {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
     const { start, end } = range;
-    const literal = literalAt({
+    const selected = {
       text: document.getText(),
       languageId: document.languageId,
       start: document.offsetAt(new vscode.Position(start.line, start.character)),
       end: document.offsetAt(new vscode.Position(end.line, end.character)),
-    });
-    return typeof literal === 'string' ? literal : new HeldLiteral(document, literal);
+    };
+    const literal = literalAt(selected);
+    return typeof literal === 'string' ? literal : new HeldLiteral(document, { selected, literal });
   }
 
   /** Whether a secret of the agent can be read there. */
   get seesConversation(): boolean {
-    return this.#literal.seesConversation;
+    return this.#found.literal.seesConversation;
   }
 
   /** Names of the fields when it is several texts; empty for one. */
   get fields(): readonly string[] {
-    return this.#literal.parts.flatMap(({ field }) => field ?? []);
+    return this.#found.literal.parts.flatMap(({ field }) => field ?? []);
   }
 
   get value(): SecretValue {
-    const { parts } = this.#literal;
+    const { parts } = this.#found.literal;
     if (this.fields.length === 0) return parts[0]?.value ?? '';
     return Object.fromEntries(parts.map(({ field = '', value }) => [field, value]));
+  }
+
+  get #start(): number {
+    return this.#found.literal.parts[0]?.start ?? 0;
   }
 
   /** `functions/start.py:12` */
@@ -60,20 +61,20 @@ export class HeldLiteral {
     return this.#document.lineAt(line).text.slice(0, character);
   }
 
-  /** Whether the text is still where it was, or at one other place only. */
+  /** Whether the text is still where it was, or at one other place only, in code that can read it. */
   isThere(): boolean {
-    return this.#found() !== undefined;
+    return this.#again() !== undefined;
   }
 
   /** One edit, with the import that the reading needs, undone with one step; false when the text is gone. */
   async replace(subject: SnippetSubject): Promise<boolean> {
-    const found = this.#found();
-    if (found === undefined) return false;
+    const literal = this.#again();
+    if (literal === undefined) return false;
     const { uri } = this.#document;
-    const { language, parts } = this.#literal;
+    const { language, parts } = literal;
     const edit = new vscode.WorkspaceEdit();
     for (const part of parts) {
-      const range = this.#range(part.start + found - this.#start, part.end + found - this.#start);
+      const range = this.#range(part.start, part.end);
       edit.replace(uri, range, readingOf(part, subject, language));
     }
     const needsOs = subject.dialect === 'environment' && language === 'python';
@@ -82,11 +83,8 @@ export class HeldLiteral {
     return vscode.workspace.applyEdit(edit);
   }
 
-  #found(): number | undefined {
-    const text = this.#document.getText();
-    if (text.startsWith(this.#written, this.#start)) return this.#start;
-    const found = text.indexOf(this.#written);
-    return found < 0 || text.includes(this.#written, found + 1) ? undefined : found;
+  #again(): Literal | undefined {
+    return literalAgain(this.#found, this.#document.getText());
   }
 
   #range(start: number, end: number): vscode.Range {

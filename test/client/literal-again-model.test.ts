@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { literalAgain } from '../../client/panels/literal-again-model.ts';
+import { literalAt } from '../../client/panels/literal-model.ts';
+
+const before = 'async function f(conv) {\n  send("not-a-real-key");\n}\n';
+
+/** What is replaced in the text as it is after the person has gone on writing. */
+function again(text: string): string | undefined {
+  const start = before.indexOf('not-a-real-key');
+  const selected = { text: before, languageId: 'javascript', start, end: start + 14 };
+  const literal = literalAt(selected);
+  if (typeof literal === 'string') throw new Error(literal);
+  const [part] = literalAgain({ selected, literal }, text)?.parts ?? [];
+  return part && text.slice(part.start, part.end);
+}
+
+describe('a literal whose text changes while its secret is created', () => {
+  it('is where it was, or has moved', () => {
+    expect(again(before)).toBe('"not-a-real-key"');
+    expect(again(`// More.\n${before}`)).toBe('"not-a-real-key"');
+  });
+
+  it.each([
+    ['it is gone', before.replace('real', 'true')],
+    ['there are two', `//\n${before}${before}`],
+    ['it is in a comment', before.replace('send', '// send')],
+    ['it is a name now', before.replace('send("', 'send({ "').replace('")', '": 1 })')],
+    ['the conversation is out of sight', before.replace('async ', '')],
+  ])('is not taken when %s', (_, text) => expect(again(text)).toBeUndefined());
+
+  it('is read as the code around it needs it now', () => {
+    expect(again(before.replace('("', '(\'"').replace('")', '" is it\')'))).toBe(`'"not-a-real-key" is it'`);
+  });
+});
