@@ -1,3 +1,5 @@
+import { stringTokens } from './panels/string-tokens-model.ts';
+
 /** Where a line has to be added so that the module is there, and the line; undefined when it is there. */
 export interface MissingImport {
   readonly offset: number;
@@ -6,7 +8,8 @@ export interface MissingImport {
 
 /** What `os.environ` needs in this file. */
 export function missingImportOfOs(text: string): MissingImport | undefined {
-  if (/^import[ \t]+(?:[^#\n]*,[ \t]*)?os(?:\.\w+)*[ \t]*(?:[,;#\r]|$)/m.test(text)) return undefined;
+  const { structure } = stringTokens(text, 'python');
+  if (/^import[ \t]+(?:[^#\n]*,[ \t]*)?os(?:\.\w+)*[ \t]*(?:[,;#\r]|$)/m.test(structure)) return undefined;
   const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
   const { offset, follows } = placeOfImports(text);
   const isAlone = follows === 'nothing' && text.slice(offset).trim() !== '';

@@ -21,11 +21,12 @@ function inPython(structure: string, offset: number): boolean {
   ];
   for (const head of heads.toReversed()) {
     const { index } = head;
-    const end = endOfParentheses(structure, index + head[0].length);
+    const parameters = index + head[0].length;
+    const end = endOfParentheses(structure, parameters);
     const depth = (head[1] ?? '').length;
     if (end > offset) indent = Math.min(indent, depth);
     if (depth >= indent || isLeft(structure.slice(end, lineStart), depth)) continue;
-    if (/\bconv\b/.test(structure.slice(index, end))) return true;
+    if (/\bconv\b/.test(structure.slice(parameters, end))) return true;
     indent = depth;
   }
   return false;

@@ -255,6 +255,7 @@ describe('a secret of the agent can be read', () => {
     ['python', 'KEY = "|not-a-real|"'],
     ['python', 'def f(conv):\n    pass\n\nKEY = "|not-a-real|"'],
     ['python', 'def f(a):\n    k = "|not-a-real|"'],
+    ['python', 'def conv(a):\n    k = "|not-a-real|"'],
     ['python', 'def f(conv, key="|not-a-real|"):\n    pass'],
     ['python', 'def f(conv,\n      key="|not-a-real|"):\n    pass'],
     ['python', 'def f(conv):\n    pass\n\nclass A:\n    key = "|not-a-real|"'],

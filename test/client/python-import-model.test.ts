@@ -20,6 +20,12 @@ describe('the import of os', () => {
     (text) => expect(withOs(text)).toContain('import os\n'),
   );
 
+  it('is not taken from a text that shows it', () => {
+    expect(withOs('"""Write:\nimport os\n"""\nx = 1\n')).toBe(
+      '"""Write:\nimport os\n"""\nimport os\n\nx = 1\n',
+    );
+  });
+
   it('stands on top, with an empty line before code', () => {
     expect(withOs('def f():\n    pass\n')).toBe('import os\n\ndef f():\n    pass\n');
     expect(withOs('')).toBe('import os\n');
