@@ -114,6 +114,37 @@ const withoutVersions = {
   },
 };
 
+/**
+ * Features of the protocol that our server does not offer, by their files in the client's library, which would
+ * tell every server of them and listen for each. Whoever teaches the server one of them takes it out here.
+ * @type {import('esbuild').Plugin}
+ */
+const withoutIdleFeatures = {
+  name: 'without-idle-features',
+  setup: (bundling) => {
+    const idle = [
+      ['callHierarchy', 'colorProvider', 'declaration', 'foldingRange', 'formatting'],
+      ['implementation', 'inlineCompletion', 'inlineValue', 'linkedEditingRange', 'rename', 'selectionRange'],
+      ['signatureHelp', 'textDocumentContent', 'typeDefinition', 'typeHierarchy'],
+    ].flat();
+    const filter = new RegExp(`vscode-languageclient/lib/common/(${idle.join('|')})\\.js$`);
+    // A class in such a file is a feature that says and does nothing; nobody asks for anything else.
+    bundling.onLoad({ filter }, () => ({
+      contents: `class IdleFeature {
+          fillClientCapabilities() {}
+          initialize() {}
+          getState() { return { kind: 'static' }; }
+          clear() {}
+        }
+        const get = (_, name) => {
+          if (/Feature$/.test(name)) return IdleFeature;
+          if (name !== '__esModule') throw new Error(\`There is no \${String(name)} here.\`);
+        };
+        module.exports = new Proxy({}, { get });`,
+    }));
+  },
+};
+
 /** @param {string} name */
 function serverFile(name) {
   return path.resolve('server', name);
@@ -126,7 +157,7 @@ const programs = {
     entryPoints: ['client/extension.ts'],
     target: 'node20',
     external: ['vscode'],
-    plugins: [withoutVersions],
+    plugins: [withoutVersions, withoutIdleFeatures],
   },
   server: {
     ...node,
@@ -139,7 +170,7 @@ const programs = {
     ...web,
     entryPoints: ['client/extension.ts'],
     external: ['vscode'],
-    plugins: [forBrowsers],
+    plugins: [forBrowsers, withoutIdleFeatures],
   },
   'web/server': {
     ...web,
