@@ -4,7 +4,7 @@ import { seesConversation } from './conversation-scope-model.ts';
 import { needsParentheses } from './expression-place-model.ts';
 import { type Code, joined, mayGiveWay, standsAlone } from './literal-neighbours-model.ts';
 import { cutsSign, writtenAlone } from './literal-rest-model.ts';
-import { isTemplate, type StringToken } from './string-token-model.ts';
+import { isTemplate, type Span, type StringToken } from './string-token-model.ts';
 import { stringTokens } from './string-tokens-model.ts';
 
 /** Texts in the code that are to become the value of a secret. Held in memory only, and shown to nobody. */
@@ -46,7 +46,7 @@ export function literalAt(selected: Selected): Literal | LiteralProblem {
   const code = { text, language, ...stringTokens(text, language) };
   const parts = fieldsIn(code, selected) ?? singleIn(code, selected);
   if (typeof parts === 'string') return parts;
-  const sees = parts.every((part) => seesConversation(code.structure, part.start, language));
+  const sees = parts.every((part) => seesConversation(code.structure, textAround(code, part).start, language));
   return end < start ? 'no-literal' : { language, parts, seesConversation: sees };
 }
 
@@ -58,6 +58,11 @@ export function readingOf(part: LiteralPart, subject: SnippetSubject, language: 
     quote,
   });
   return around.join(expression);
+}
+
+/** The whole text that a part is of: its lines have no indentation that would tell where the code is. */
+function textAround({ tokens }: Code, part: LiteralPart): Span {
+  return tokens.find(({ start, end }) => start <= part.start && part.start < end) ?? part;
 }
 
 /** Several strings that have names, `client_id="…", client_secret="…"`, are fields of one secret. */

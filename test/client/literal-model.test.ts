@@ -209,6 +209,8 @@ describe('a secret of the agent can be read', () => {
     ['python', 'def f(\n    conv: Conversation,\n    at: str = "a",\n) -> str:\n    k = "|not-a-real|"'],
     ['python', 'def f(conv):\n    def g():\n        return "|not-a-real|"'],
     ['python', 'def f(conv):\n    send(\n        a,\n        "|not-a-real|",\n    )'],
+    ['python', 'def f(conv):\n    k = f"""\nHello {a}\n|not-a-real|\n"""'],
+    ['python', 'class A:\n    def f(self, conv):\n        k = f"""\nfor|not-a-real| {a}\n"""'],
     ['javascript', 'async function f(conv) {\n  if (a) {\n    return { k: "|not-a-real|" };'],
     ['typescript', 'const f = async (conv: Conv): Promise<void> => {\n  send("|not-a-real|");'],
     ['typescript', 'class A {\n  async run(conv: Conv) {\n    send("|not-a-real|");'],
