@@ -46,7 +46,9 @@ export function literalAt(selected: Selected): Literal | LiteralProblem {
   const code = { text, language, ...stringTokens(text, language) };
   const parts = fieldsIn(code, selected) ?? singleIn(code, selected);
   if (typeof parts === 'string') return parts;
-  const sees = parts.every((part) => seesConversation(code.structure, textAround(code, part).start, language));
+  const sees = parts.every((part) =>
+    seesConversation(code.structure, textAround(code, part).start, language),
+  );
   return end < start ? 'no-literal' : { language, parts, seesConversation: sees };
 }
 
