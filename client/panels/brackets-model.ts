@@ -48,10 +48,12 @@ export function statementBefore(structure: string, offset: number): string {
 export function endsStatement(structure: string, newLine: number): boolean {
   const before = structure.slice(Math.max(0, newLine - 2000), newLine).trimEnd();
   const behind = structure.slice(newLine, newLine + 2000).trimStart();
-  if (!/[\w$)\]}>\u0080-\uFFFF]$/.test(before) || before.endsWith('=>')) return false;
+  const operand = before.replace(/(?<=[\w$)\]])(?:!|\+\+|--)$/, '');
+  if (!/[\w$)\]}>\u0080-\uFFFF]$/.test(operand) || operand.endsWith('=>')) return false;
+  // `void` is not among the words: at the end of a line it is nearly always a type.
   if (
-    /(?:^|[^.\w$])(?:await|case|const|delete|extends|in|instanceof|let|new|of|return|throw|type|typeof|var|void|yield)$/.test(
-      before,
+    /(?:^|[^.\w$])(?:await|case|(?<!\bas\s+)const|delete|extends|in|instanceof|let|new|of|return|throw|type|typeof|var|yield)$/.test(
+      operand,
     )
   )
     return false;

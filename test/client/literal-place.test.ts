@@ -22,6 +22,15 @@ describe('code around a literal of JavaScript', () => {
     ['f({ a, "b": c ? 1 : 2, ["d"]: "«not-a-real»" });', `f({ a, "b": c ? 1 : 2, ["d"]: ${read} });`],
     ['return { a: { b: "«not-a-real»" } };', `return { a: { b: ${read} } };`],
     ['type T = string\nconst k = f("«not-a-real»")', `type T = string\nconst k = f(${read})`],
+    ['type F = () => void\nconst k = "«not-a-real»"', `type F = () => void\nconst k = ${read}`],
+    [
+      'type F = (a: B) => void\nexport const c = { key: "«not-a-real»" }',
+      `type F = (a: B) => void\nexport const c = { key: ${read} }`,
+    ],
+    [
+      'type F = () => void\nasync function f() { g("«not-a-real»") }',
+      `type F = () => void\nasync function f() { g(${read}) }`,
+    ],
     ['switch (a) { case "«not-a-real»": b(); }', `switch (a) { case ${read}: b(); }`],
     ['return ["«not-a-real»"];', `return [${read}];`],
     ['f(a || "«not-a-real»", ...b);', `f(a || ${read}, ...b);`],
