@@ -37,25 +37,28 @@ export const addAuditList: AddCommand = (group, around, done) => {
 
 const none = 'Nothing like that was decided.';
 
-/** As many as a page of the vault has. */
-const oldInARow = 100;
+/** Entries of the log, matching or not, over which clocks may disagree. */
+const disorder = 100;
 
 /**
  * The vault gives the newest first, in the order in which they were written. Clocks are put back, and
- * those of several processes differ: one that is too old is left out, and only a whole page of them is
- * the end.
+ * those of several processes differ: one that is too old is left out, and the end is where nothing newer
+ * has come for a stretch of the log.
  */
 async function collect({ vault, accountId, around }: Desk, options: ListOptions): Promise<AuditEvent[]> {
   const { since, limit } = options;
   const oldest = since === undefined ? '' : timeFrom(since, around.now(), 'back');
   const progress = showProgress(around, 'Reading the audit log');
   const events: AuditEvent[] = [];
-  let old = 0;
+  let firstOld: number | undefined;
   try {
     for await (const event of vault.auditEvents(accountId, searchOf(options))) {
-      old = event.at < oldest ? old + 1 : 0;
-      if (old === oldInARow) break;
-      if (old > 0) continue;
+      if (event.at < oldest) {
+        firstOld ??= event.seq;
+        if (firstOld - event.seq >= disorder) break;
+        continue;
+      }
+      firstOld = undefined;
       events.push(event);
       if (events.length === limit) break;
       progress.report(events.length);
