@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -39,6 +39,11 @@ it('a vault that was moved says where to', async () => {
   const note = JSON.stringify({ to: 'postgres://db.example/vault', at: '2026-01-01T00:00:00.000Z' });
   editDatabase(dataDir, `insert into meta values ('moved', '${note}')`);
   await expect(init()).rejects.toThrow('This vault was moved to postgres://db.example/vault');
+});
+
+it('a damaged database is told of as one', async () => {
+  writeFileSync(join(dataDir, 'vault.db'), 'This is no database. '.repeat(100));
+  await expect(init()).rejects.toThrow('cannot be read: SQLite failed: SQLITE_NOTADB');
 });
 
 it('a first start that was cut off before it had keys is begun anew', async () => {

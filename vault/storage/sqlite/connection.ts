@@ -73,7 +73,7 @@ export class Connection {
   }
 
   pragma(text: string): unknown {
-    return this.#database.pragma(text, { simple: true });
+    return guarded(() => this.#database.pragma(text, { simple: true }));
   }
 
   /** Another number after every commit of another connection; the same within a transaction. */
