@@ -31,7 +31,9 @@ export async function startSandbox(
     return issueOnce(vault, tx, caller, call, async () => {
       const token = newToken('sandbox');
       const now = vault.now();
-      const expiresAt = new Date(now.getTime() + minutes * 60_000).toISOString();
+      // Not longer than the key that starts it.
+      const ends = Math.min(now.getTime() + minutes * 60_000, Date.parse(caller.expiresAt));
+      const expiresAt = new Date(ends).toISOString();
       const session = withSessionMac(vault.keyring, {
         id: newSandboxId(vault, caller.id),
         accountId: caller.account.id,

@@ -192,6 +192,14 @@ describe('a sandbox session', () => {
     expect(await read(second.token)).toMatchObject({ status: 200 });
   });
 
+  it('lasts no longer than the key that started it', async () => {
+    const expiresAt = new Date(test.vault.now().getTime() + 5 * 60_000).toISOString();
+    const body = { name: 'short', role: 'author', userId: await test.addUser('author'), expiresAt };
+    const { json } = await test.send({ method: 'POST', url: tokens, key: test.adminKey, body });
+    const { token } = json as { token: string };
+    expect(await sandboxOf(token, { minutes: 60 })).toMatchObject({ expiresAt });
+  });
+
   it('is read from where the key counts that started it, and from nowhere else', async () => {
     const { token: key } = await issueTo(await test.addUser('author'), ['10.1.0.0/16']);
     const started = await test.app.inject({
