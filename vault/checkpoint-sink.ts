@@ -35,6 +35,7 @@ export function checkpointsOf(
 
 function fileSink(path: string): CheckpointSink {
   return {
+    where: 'in its file',
     async append(line) {
       const file = await open(path, 'a+', 0o600);
       try {
@@ -80,6 +81,7 @@ async function* completeLines(path: string): AsyncGenerator<string> {
 
 function addressSink(url: URL): CheckpointSink {
   return {
+    where: 'at its address',
     async append(line) {
       const signal = AbortSignal.timeout(timeoutMilliseconds);
       const headers = { 'content-type': 'application/json' };

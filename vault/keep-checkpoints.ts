@@ -19,26 +19,27 @@ export interface CheckpointKeeper {
 
 /**
  * Signs the end of the audit log every minute in which something happened, and keeps the signatures
- * outside of the database too. A place that is away gets them later, and keeps none from the others.
+ * outside of the database too. A place that is away gets them later; one that is away or slow keeps none
+ * from the others.
  */
 export function keepCheckpoints(
   vault: Vault,
   sinks: readonly CheckpointSink[],
   log: Pick<FastifyBaseLogger, 'error'>,
 ): CheckpointKeeper {
-  let copies: readonly Copy[] | undefined;
-  let running: Promise<void> = Promise.resolve();
-  const sign = async (): Promise<void> => {
-    if (vault.seal.reason !== undefined) return;
-    copies ??= await Promise.all(sinks.map((sink) => copyFrom(vault, sink)));
+  let places: readonly Place[] | undefined;
+  let signing: Promise<unknown> = Promise.resolve();
+  const sign = async (): Promise<readonly Place[]> => {
+    if (vault.seal.reason !== undefined) return [];
+    places ??= await Promise.all(sinks.map((sink) => placeOf(vault, sink, log)));
     await makeCheckpoint(vault);
-    const all = await Promise.allSettled(copies.map((copy) => goOn(vault, copy)));
-    for (const one of all) if (one.status === 'rejected') throw one.reason;
+    return places;
   };
-  const signNow = (): Promise<void> => {
-    const signing = running.then(sign);
-    running = signing.catch(() => log.error({}, 'a checkpoint could not be kept'));
-    return signing;
+  const signNow = async (): Promise<void> => {
+    const signed = signing.then(sign);
+    signing = signed.catch(() => log.error({}, 'no checkpoint could be signed'));
+    const kept = await Promise.allSettled((await signed).map((place) => place.catchUp()));
+    for (const one of kept) if (one.status === 'rejected') throw one.reason;
   };
   const next = (): Promise<void> => signNow().catch(() => undefined);
   const timer = setInterval(() => void next(), everyMilliseconds).unref();
@@ -51,24 +52,33 @@ export function keepCheckpoints(
   };
 }
 
-/** A place, and the number of the last checkpoint that it has. */
-interface Copy {
-  readonly sink: CheckpointSink;
-  kept: number;
+interface Place {
+  /** Brings what it lacks, one line after the other. */
+  readonly catchUp: () => Promise<void>;
 }
 
 /** Goes on behind the last line. A place without any gets what is signed from now on. */
-async function copyFrom({ storage }: Vault, sink: CheckpointSink): Promise<Copy> {
+async function placeOf(
+  { storage }: Vault,
+  sink: CheckpointSink,
+  log: Pick<FastifyBaseLogger, 'error'>,
+): Promise<Place> {
   let last = '';
   for await (const line of sink.lines()) last = line;
   const checkpoint = decodeCheckpoint(last) ?? (await storage.look((view) => view.lastCheckpoint()));
-  return { sink, kept: checkpoint?.seq ?? 0 };
-}
-
-async function goOn({ storage }: Vault, copy: Copy): Promise<void> {
-  const checkpoints = await storage.look((view) => view.checkpointsAfter(copy.kept, pageSize));
-  for (const checkpoint of checkpoints) {
-    await copy.sink.append(encodeCheckpoint(checkpoint));
-    copy.kept = checkpoint.seq;
-  }
+  let kept = checkpoint?.seq ?? 0;
+  const goOn = async (): Promise<void> => {
+    for (const one of await storage.look((view) => view.checkpointsAfter(kept, pageSize))) {
+      await sink.append(encodeCheckpoint(one));
+      kept = one.seq;
+    }
+  };
+  let turn: Promise<unknown> = Promise.resolve();
+  return {
+    catchUp: () => {
+      const going = turn.then(goOn);
+      turn = going.catch(() => log.error({}, `a checkpoint could not be kept ${sink.where}`));
+      return going;
+    },
+  };
 }

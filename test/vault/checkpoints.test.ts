@@ -24,6 +24,7 @@ afterEach(() => test.close());
 
 function sinkOf(...lines: readonly string[]): CheckpointSink {
   return {
+    where: 'in its file',
     append: () => Promise.resolve(),
     async *lines() {
       yield* lines;

@@ -14,6 +14,7 @@ const quiet = { error() {} };
 /** A file, as far as anybody can tell. */
 function fileOf(lines: string[]): CheckpointSink {
   return {
+    where: 'in its file',
     append: async (line) => void lines.push(line),
     async *lines() {
       yield* lines;
@@ -24,6 +25,7 @@ function fileOf(lines: string[]): CheckpointSink {
 /** Takes what it is given while it is there, and cannot be asked what it got. */
 function addressOf(got: string[], network: { isAway: boolean }): CheckpointSink {
   return {
+    where: 'at its address',
     append: async (line) => {
       if (network.isAway) throw new Error('The address is away');
       got.push(line);

@@ -11,6 +11,8 @@ export type Checkpoint = CheckpointRecord;
 
 /** Where checkpoints go besides the database, so that whoever can cut the log there is found out. */
 export interface CheckpointSink {
+  /** For the log; never the address, which may hold a credential. */
+  readonly where: 'at its address' | 'in its file';
   /** Resolves when the line is kept for good. */
   append(line: string): Promise<void>;
   /** Everything kept so far, oldest first. Nothing, where the place cannot be read back. */

@@ -239,6 +239,7 @@ function restore(database: Database.Database): void {
 
 async function complains({ vault }: TestVault, line: string): Promise<boolean> {
   const sink: CheckpointSink = {
+    where: 'in its file',
     append: () => Promise.resolve(),
     async *lines() {
       yield line;
