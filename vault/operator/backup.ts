@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, linkSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { connectControl, converse } from '../control/client.ts';
 import { pathsIn } from '../data-directory.ts';
@@ -36,21 +36,36 @@ export async function backUp(
 ): Promise<Backup> {
   refusePostgres(target);
   requireVault(target.dataDir);
-  if (existsSync(to))
-    throw new StartError(`${to} is there already. Choose another name; nothing was changed.`);
+  if (existsSync(to)) throw new StartError(taken(to));
   await signBefore(target);
   const part = `${to}.${randomBytes(4).toString('hex')}.part`;
   try {
     onProgress('copying', 0);
     makeCopy(pathsIn(target.dataDir).databasePath, part);
     const copy = verified ? await verify(target, part, onProgress) : undefined;
-    renameSync(part, to);
+    giveName(part, to);
     syncDirectory(dirname(to));
     return { path: to, bytes: statSync(to).size, ...(copy && { copy }) };
   } catch (error) {
     rmSync(part, { force: true });
     throw error;
   }
+}
+
+/** Unlike a renaming, this never takes the place of a file that has come meanwhile. */
+function giveName(part: string, to: string): void {
+  try {
+    linkSync(part, to);
+  } catch (error) {
+    if (existsSync(to)) throw new StartError(taken(to), { cause: error });
+    // Some file systems have no second names.
+    return renameSync(part, to);
+  }
+  rmSync(part);
+}
+
+function taken(to: string): string {
+  return `${to} is there already. Choose another name; nothing was changed.`;
 }
 
 async function verify(target: OperatorTarget, path: string, onProgress: OnProgress): Promise<VerifiedCopy> {

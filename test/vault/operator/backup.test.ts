@@ -27,6 +27,15 @@ it('a back-up leaves alone whatever has a name like its own', async () => {
   expect(readdirSync(folder).toSorted()).toEqual(['x.db', 'x.db.part']);
 });
 
+it('a back-up takes the place of no file that came while it was made', async () => {
+  const to = join(folder, 'x.db');
+  const target = { dataDir: test.directory };
+  const backing = backUp(target, { to, verified: true }, () => writeFileSync(to, 'of somebody else'));
+  await expect(backing).rejects.toThrow('is there already. Choose another name');
+  expect(readFileSync(to, 'utf8')).toBe('of somebody else');
+  expect(readdirSync(folder)).toEqual(['x.db']);
+});
+
 it('a back-up that fails leaves nothing behind', async () => {
   editDatabase(test.directory, "update users set name = 'edited'");
   await expect(copyTo('x.db')).rejects.toThrow('is damaged: user');
