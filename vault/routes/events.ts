@@ -33,19 +33,24 @@ export function addEventRoutes(app: VaultApp, vault: Vault, streamsOfOne: number
     for (const end of open.keys()) end();
   });
 
-  const requireRoom = (caller: Caller, reply: FastifyReply): void => {
-    // Nothing would end a stream that begins after the others were told to.
-    if (stopping) {
-      // A connection that is kept would hold it up as well.
-      reply.header('connection', 'close');
-      throw new ProblemError('Unavailable', 'The vault is stopping. Try again in a moment.');
-    }
+  /** Nothing would end a stream that begins after the others were told to. */
+  const requireRunning = (reply: FastifyReply): void => {
+    if (!stopping) return;
+    // A connection that is kept would hold it up as well.
+    reply.header('connection', 'close');
+    throw new ProblemError('Unavailable', 'The vault is stopping. Try again in a moment.');
+  };
+  /** A place among the streams while the entry is written; gives what gives it back. */
+  const takeRoom = (caller: Caller): (() => void) => {
     if (open.size >= mostStreams) {
       throw new ProblemError('TooManyRequests', 'Too many programs follow the changes. Try again later.');
     }
     if ([...open.values()].filter((id) => id === caller.id).length >= streamsOfOne) {
       throw new ProblemError('TooManyRequests', 'This key follows the changes too many times over.', 60);
     }
+    const leave = (): void => void open.delete(leave);
+    open.set(leave, caller.id);
+    return leave;
   };
 
   app.get('/v1/events', {
@@ -59,11 +64,16 @@ export function addEventRoutes(app: VaultApp, vault: Vault, streamsOfOne: number
     },
     handler: async (request, reply) => {
       const caller = callerOf(request);
-      requireRoom(caller, reply);
-      const position = await startFollowing(vault, caller, request.headers['last-event-id']);
-      // Others may have come, and the vault may have been told to stop, while the entry was written.
-      requireRoom(caller, reply);
-      streamEvents(vault, caller, reply, position, open);
+      requireRunning(reply);
+      const leave = takeRoom(caller);
+      try {
+        const position = await startFollowing(vault, caller, request.headers['last-event-id']);
+        // It may have been told to stop while the entry was written.
+        requireRunning(reply);
+        streamEvents(vault, caller, reply, position, open);
+      } finally {
+        leave();
+      }
     },
   });
 }
