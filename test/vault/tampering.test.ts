@@ -161,7 +161,7 @@ describe('a database edited behind the vault', () => {
   });
 
   it('does not log an id that somebody wrote a value into', async () => {
-    await withTampered(`update access_requests set id = 'not a real canary'`, async () => {
+    await withTampered(`update access_requests set id = 'not-a-real-canary'`, async () => {
       const url = '/v1/accounts/acc_test/access-requests';
       expect((await test.send({ url, key: test.adminKey })).status).toBe(500);
     });

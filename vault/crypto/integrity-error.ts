@@ -1,6 +1,6 @@
 /** Stored data is not what the vault wrote: changed, moved, cut, or under another key. */
 export class IntegrityError extends Error {
-  /** `id` of the row, for whoever looks for it; whatever else somebody wrote in its place is not told. */
+  /** `id` of the row, for whoever looks for it; what has not the form of our ids is not told. */
   constructor(what: string, id?: string) {
     const named = id !== undefined && isId(id) ? `${what} (${id})` : what;
     super(`${named} is not what the vault wrote`);
@@ -8,8 +8,9 @@ export class IntegrityError extends Error {
   }
 }
 
+/** A credential that somebody wrote in its place is longer, or has other signs. */
 function isId(text: string): boolean {
-  return /^[\w.-]{1,128}$/.test(text);
+  return /^[a-z]{3}_[\dA-Za-z]{1,22}(?:\.[a-z]{3}_[\dA-Za-z]{1,22})?$/.test(text);
 }
 
 /** A record names a term without a key here: edited, or of a term that another process has just begun. */

@@ -18,7 +18,7 @@ export function withAgentMac(keyring: Keyring, agent: Omit<AgentRecord, 'mac'>):
 
 /** @throws IntegrityError when somebody edited the agent's row, or moved it to another account. */
 export function verifyAgent(keyring: Keyring, agent: AgentRecord): void {
-  keyring.verifyMac('agent', agentContent(agent), agent.mac, 'an agent', agent.agentId);
+  keyring.verifyMac('agent', agentContent(agent), agent.mac, 'an agent');
 }
 
 function accountContent({ id, name, vaultEnabled, createdAt, revision }: Omit<AccountRecord, 'mac'>) {

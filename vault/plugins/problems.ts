@@ -61,7 +61,7 @@ function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyRe
   reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(body);
 }
 
-/** The message of an unknown error may hold anything; its name, the places in our code, and what we wrote cannot. */
+/** The message of an unknown error may hold anything; its name, the places in our code, and our own words cannot. */
 function logFailure(request: FastifyRequest, code: ProblemCode, error: unknown): void {
   // What the vault says on purpose, such as that it is sealed, happened nowhere in the code.
   if (error instanceof ProblemError) return request.log.warn({ requestId: request.id, code }, 'refused');
