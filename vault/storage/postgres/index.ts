@@ -86,7 +86,7 @@ class PostgresStorage implements MovableStorage {
   async open(prepare: (session: Session) => Promise<void>): Promise<void> {
     const patient = new Session(this.#patience);
     try {
-      await refuseReplica(patient);
+      await refuseReplica(this.#reader);
       await this.#events.start();
       await prepare(patient);
     } finally {
