@@ -65,17 +65,18 @@ export class OpenPanels<T extends Tab> {
   /**
    * What a new panel of the subject shows; `undefined` when the person calls it off, signs out, keeps what they
    * typed in the panel that would give way, or has asked for the same panel before and it is on its way. A tab
-   * that is there already waits in their place, and goes when nothing comes of it.
+   * that is held already waits in their place: it goes when nothing comes of it, and nothing comes of it once
+   * the person has closed it.
    */
   async prepare<A extends object>(subject: string, ask: () => Promise<A>, tab?: T): Promise<A | undefined> {
+    if (!tab) return this.#prepared(subject, () => this.#answer(subject, ask));
+    let answer: A | undefined;
     try {
-      const answer = await this.#prepared(subject, () => (tab ? ask() : this.#answer(subject, ask)));
-      if (!answer) tab?.dispose();
-      return answer;
-    } catch (error) {
-      tab?.dispose();
-      throw error;
+      if (this.#waiting.has(tab)) answer = await this.#prepared(subject, ask);
+    } finally {
+      if (!answer) tab.dispose();
     }
+    return this.#waiting.has(tab) ? answer : undefined;
   }
 
   /** Titles of the forms in which something was typed. */

@@ -43,39 +43,58 @@ const ask = () => Promise.resolve(answer);
 const refuse = () => Promise.reject(new VaultError('NotFound', 'There is no such secret.'));
 const typed: PanelLife = { isUnsaved: () => true };
 
+/** A tab that the editor kept, and the panels that it waits with. */
+function kept(): { readonly panels: Panels; readonly tab: FakeTab } {
+  const panels = new Panels();
+  const tab = new FakeTab('Edit: a');
+  panels.hold(tab, true);
+  return { panels, tab };
+}
+
 describe('a tab that the editor kept over a reload', () => {
   it('goes when the vault refuses what its panel needs, and the person is told', async () => {
-    const tab = new FakeTab('Edit: a');
-    await expect(new Panels().prepare('edit a', refuse, tab)).rejects.toThrow('no such secret');
+    const { panels, tab } = kept();
+    await expect(panels.prepare('edit a', refuse, tab)).rejects.toThrow('no such secret');
     expect(tab.isGone).toBe(true);
   });
 
   it('stays for the panel when the vault answers', async () => {
-    const tab = new FakeTab('Edit: a');
-    expect(await new Panels().prepare('edit a', ask, tab)).toBe(answer);
+    const { panels, tab } = kept();
+    expect(await panels.prepare('edit a', ask, tab)).toBe(answer);
     expect(tab.isGone).toBe(false);
   });
 
+  it('gets no panel when the person closes it while the vault is asked', async () => {
+    const { panels, tab } = kept();
+    const form = panels.open('edit a');
+    const prepared = panels.prepare('edit a', ask, tab);
+    tab.dispose();
+    expect([await prepared, form.isGone]).toEqual([undefined, false]);
+  });
+
+  it('asks the vault for nothing when it is closed already', async () => {
+    const { panels, tab } = kept();
+    tab.dispose();
+    const asking = vi.fn(ask);
+    expect(await panels.prepare('edit a', asking, tab)).toBeUndefined();
+    expect(asking).not.toHaveBeenCalled();
+  });
+
   it('closes with the forms of a person who signs out while it waits for the vault', () => {
-    const panels = new Panels();
-    const tab = new FakeTab('Edit: a');
-    panels.hold(tab, true);
+    const { panels, tab } = kept();
     expect(panels.unsaved).toEqual(['Edit: a']);
     panels.closeAll();
     expect([tab.isGone, panels.unsaved]).toEqual([true, []]);
   });
 
   it('counts once when its panel is there', () => {
-    const panels = new Panels();
-    const tab = new FakeTab('Edit: a');
-    panels.hold(tab, true);
+    const { panels, tab } = kept();
     panels.open('edit a', typed, tab);
     expect(panels.unsaved).toEqual(['Edit: a']);
   });
 
   it('goes when somebody else signs in while the vault is asked', async () => {
-    const panels = new Panels();
-    const tab = new FakeTab('Edit: a');
+    const { panels, tab } = kept();
     const prepared = panels.prepare('edit a', ask, tab);
     panels.closeAll();
     expect([await prepared, tab.isGone]).toEqual([undefined, true]);
