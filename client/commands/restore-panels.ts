@@ -76,10 +76,9 @@ async function restore(
     return;
   }
   showSentence(tab, vscode.l10n.t('Loading…'));
-  app.panels.hold(tab, isUnsavedDraft(kept.draft));
-  const standing = await onceAnswered(app.session, tab, () =>
-    showSentence(tab, vscode.l10n.t('Waiting for the vault…')),
-  );
+  const isAway = (): void => showSentence(tab, vscode.l10n.t('Waiting for the vault…'));
+  app.panels.hold(tab, { isUnsaved: isUnsavedDraft(kept.draft), isAway });
+  const standing = await onceAnswered(app.session, tab, isAway);
   if (!standing) return;
   if (standing.kind === 'ready' && app.session.may(right)) await open(app, { ...kept, tab });
   else tab.dispose();

@@ -1,3 +1,5 @@
+import { type Pause, type WaitingLife, WaitingTabs } from './waiting-tabs-model.ts';
+
 /** What is used of a tab of the editor. */
 export interface Tab {
   readonly title: string;
@@ -23,6 +25,7 @@ interface Questions {
   readonly answerOf: <A extends object>(question: Promise<A>) => Promise<A | undefined>;
   /** Whether what was typed in the panel of this title may be thrown away. */
   readonly mayDiscard: (title: string) => Promise<boolean>;
+  readonly pause: Pause;
 }
 
 /** The tabs of panels: those that are open, one for each subject, and those that wait for the vault. */
@@ -30,8 +33,7 @@ export class OpenPanels<T extends Tab> {
   readonly #questions: Questions;
   readonly #open = new Map<string, T>();
   readonly #lives = new WeakMap<T, PanelLife>();
-  /** Tabs that the editor kept over a reload of the window, and whether something typed comes back in them. */
-  readonly #waiting = new Map<T, boolean>();
+  readonly #waiting: WaitingTabs<T>;
   /** Subjects whose panel opens as soon as the vault has answered. */
   readonly #preparing = new Set<string>();
   /** Closed by us: nobody is asked about what they had typed. */
@@ -41,6 +43,7 @@ export class OpenPanels<T extends Tab> {
 
   constructor(questions: Questions) {
     this.#questions = questions;
+    this.#waiting = new WaitingTabs(questions.pause);
   }
 
   /** Brings the subject's panel to the front as it was left; false when there is none. */
@@ -57,24 +60,23 @@ export class OpenPanels<T extends Tab> {
   }
 
   /** A tab whose panel is not there yet; it belongs to whoever is signed in, as open panels do. */
-  hold(tab: T, isUnsaved: boolean): void {
-    this.#waiting.set(tab, isUnsaved);
-    tab.onDidDispose(() => this.#waiting.delete(tab));
+  hold(tab: T, life: WaitingLife): void {
+    this.#waiting.add(tab, life);
   }
 
   /**
    * What a new panel of the subject shows; `undefined` when the person calls it off, signs out, keeps what they
    * typed in the panel that would give way, or has asked for the same panel before and it is on its way. A tab
-   * that is held already waits in their place: it goes when nothing comes of it, and nothing comes of it once
-   * the person has closed it.
+   * that is held already waits in their place, also for a vault that is away: it goes when nothing comes of it,
+   * and nothing comes of it once the person has closed it.
    */
   async prepare<A extends object>(subject: string, ask: () => Promise<A>, tab?: T): Promise<A | undefined> {
     if (!tab) return this.#prepared(subject, () => this.#answer(subject, ask));
     let answer: A | undefined;
     try {
-      if (this.#waiting.has(tab)) answer = await this.#prepared(subject, ask);
+      answer = await this.#prepared(subject, () => this.#waiting.answer(tab, ask));
     } finally {
-      if (!answer) tab.dispose();
+      if (!answer) this.#waiting.close(tab);
     }
     return this.#waiting.has(tab) ? answer : undefined;
   }
@@ -82,22 +84,21 @@ export class OpenPanels<T extends Tab> {
   /** Titles of the forms in which something was typed. */
   get unsaved(): readonly string[] {
     const open = [...this.#open.values()].filter((panel) => this.#lives.get(panel)?.isUnsaved?.());
-    const waiting = [...this.#waiting].flatMap(([tab, isUnsaved]) => (isUnsaved ? [tab] : []));
-    return [...open, ...waiting].map(({ title }) => title);
+    return [...open.map(({ title }) => title), ...this.#waiting.unsaved];
   }
 
   /** After a sign-out no form may go on with the key of the person before. */
   closeAll(): void {
     this.#gone += 1;
     for (const panel of this.#open.values()) this.close(panel);
-    for (const tab of this.#waiting.keys()) tab.dispose();
+    this.#waiting.closeAll();
   }
 
   /** A panel of the same subject gives way: {@link prepare} has asked about what was typed in it. */
   protected enter(subject: string, life: PanelLife, create: () => T): T {
     this.close(this.#open.get(subject));
     const panel = create();
-    this.#waiting.delete(panel);
+    this.#waiting.remove(panel);
     this.#open.set(subject, panel);
     this.#lives.set(panel, life);
     panel.onDidDispose(() => {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { OpenPanels, type PanelLife } from './open-panels-model.ts';
 import { confirmsDiscard } from './unsaved.ts';
-import { answerOf } from './waiting.ts';
+import { answerOf, pause } from './waiting.ts';
 
 /** Bundles in dist/webview/. */
 export const panelScripts = [
@@ -37,7 +37,7 @@ export class Panels extends OpenPanels<vscode.WebviewPanel> {
   readonly #extensionUri: vscode.Uri;
 
   constructor(extensionUri: vscode.Uri) {
-    super({ answerOf, mayDiscard: confirmsDiscard });
+    super({ answerOf, mayDiscard: confirmsDiscard, pause });
     this.#extensionUri = extensionUri;
   }
 

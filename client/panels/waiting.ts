@@ -14,7 +14,7 @@ export async function answerOf<T extends object>(question: Promise<T>): Promise<
   );
 }
 
-function pause(milliseconds: number): Promise<undefined> {
+export function pause(milliseconds: number): Promise<undefined> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds, undefined));
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, type Mock, vi } from 'vitest';
 import { OpenPanels, type PanelLife, type Tab } from '../../client/panels/open-panels-model.ts';
-import { VaultError } from '../../vault-client/index.ts';
+import { VaultError, type VaultErrorCode } from '../../vault-client/index.ts';
 
 class FakeTab implements Tab {
   readonly title: string;
@@ -26,11 +26,14 @@ class FakeTab implements Tab {
 /** The panels of a window, and a person who answers every question alike. */
 class Panels extends OpenPanels<FakeTab> {
   readonly mayDiscard: Mock<(title: string) => Promise<boolean>>;
+  readonly pause: Mock<(milliseconds: number) => Promise<void>>;
 
   constructor(discards = false) {
     const mayDiscard = vi.fn<(title: string) => Promise<boolean>>(() => Promise.resolve(discards));
-    super({ answerOf: (question) => question, mayDiscard });
+    const pause = vi.fn<(milliseconds: number) => Promise<void>>(() => Promise.resolve());
+    super({ answerOf: (question) => question, mayDiscard, pause });
     this.mayDiscard = mayDiscard;
+    this.pause = pause;
   }
 
   open(subject: string, life: PanelLife = {}, tab = new FakeTab(subject)): FakeTab {
@@ -41,14 +44,22 @@ class Panels extends OpenPanels<FakeTab> {
 const answer = { name: 'a' };
 const ask = () => Promise.resolve(answer);
 const refuse = () => Promise.reject(new VaultError('NotFound', 'There is no such secret.'));
+/** A vault that fails once for each code, and answers then. */
+function failing(...codes: readonly VaultErrorCode[]) {
+  const asking = vi.fn(ask);
+  for (const code of codes) asking.mockRejectedValueOnce(new VaultError(code, 'Not now.'));
+  return asking;
+}
+
 const typed: PanelLife = { isUnsaved: () => true };
 
 /** A tab that the editor kept, and the panels that it waits with. */
-function kept(): { readonly panels: Panels; readonly tab: FakeTab } {
+function kept() {
   const panels = new Panels();
   const tab = new FakeTab('Edit: a');
-  panels.hold(tab, true);
-  return { panels, tab };
+  const isAway = vi.fn();
+  panels.hold(tab, { isUnsaved: true, isAway });
+  return { panels, tab, isAway };
 }
 
 describe('a tab that the editor kept over a reload', () => {
@@ -62,6 +73,50 @@ describe('a tab that the editor kept over a reload', () => {
     const { panels, tab } = kept();
     expect(await panels.prepare('edit a', ask, tab)).toBe(answer);
     expect(tab.isGone).toBe(false);
+  });
+
+  it.each(['Unreachable', 'TimedOut', 'TooManyRequests', 'InternalError', 'Sealed'] as const)(
+    'keeps what was typed when the vault fails once more (%s), says so, and asks again',
+    async (code) => {
+      const { panels, tab, isAway } = kept();
+      expect(await panels.prepare('edit a', failing(code), tab)).toBe(answer);
+      expect([tab.isGone, isAway.mock.calls.length, panels.pause.mock.calls.length]).toEqual([false, 1, 1]);
+    },
+  );
+
+  it('asks less and less often', async () => {
+    const { panels, tab } = kept();
+    const codes = Array<VaultErrorCode>(6).fill('Unreachable');
+    await panels.prepare('edit a', failing(...codes), tab);
+    const pauses = panels.pause.mock.calls.map(([milliseconds]) => milliseconds);
+    expect(pauses).toEqual([2_000, 5_000, 15_000, 30_000, 30_000, 30_000]);
+  });
+
+  it.each(['SecretNotFound', 'Forbidden', 'VaultDisabled', 'AddressNotAllowed'] as const)(
+    'is not asked for again after a refusal: %s',
+    async (code) => {
+      const { panels, tab, isAway } = kept();
+      await expect(panels.prepare('edit a', failing(code), tab)).rejects.toThrow('Not now.');
+      expect([tab.isGone, isAway.mock.calls.length]).toEqual([true, 0]);
+    },
+  );
+
+  it.each([
+    ['closed', (_: Panels, tab: FakeTab) => tab.dispose()],
+    ['given up by a sign-out', (panels: Panels) => panels.closeAll()],
+  ])('waits no more once it is %s, and nobody is told of a failure', async (_, end) => {
+    const { panels, tab, isAway } = kept();
+    const asking = failing('Unreachable', 'Unreachable');
+    panels.pause.mockImplementation(() => Promise.resolve(end(panels, tab)));
+    expect(await panels.prepare('edit a', asking, tab)).toBeUndefined();
+    expect([asking.mock.calls.length, isAway.mock.calls.length, tab.isGone]).toEqual([1, 1, true]);
+  });
+
+  it('that is closed hears of no refusal', async () => {
+    const { panels, tab } = kept();
+    const prepared = panels.prepare('edit a', refuse, tab);
+    tab.dispose();
+    expect(await prepared).toBeUndefined();
   });
 
   it('gets no panel when the person closes it while the vault is asked', async () => {
