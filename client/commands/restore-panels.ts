@@ -7,6 +7,7 @@ import type { App } from '../app.ts';
 import { onceAnswered } from '../once-answered.ts';
 import { type PanelScript, showSentence, viewTypeOf } from '../panels/panel.ts';
 import { keptMatrix } from '../panels/access-matrix-panel.ts';
+import { wantsBack } from '../panels/unsaved.ts';
 import { openCreate } from './add-secret.ts';
 import { openEdit } from './edit-secret.ts';
 import { isUnsavedDraft, type KeptState, keptState } from './restore-panels-model.ts';
@@ -52,8 +53,10 @@ export function registerPanelRestoring(app: App): vscode.Disposable[] {
   return Object.entries(restorings).map(([script, restoring]) =>
     vscode.window.registerWebviewPanelSerializer(viewTypeOf(script), {
       deserializeWebviewPanel: (tab, state) => {
+        const kept = keptState(state);
         // The editor does not wait for it: the vault may be away for long.
-        void restore(app, restoring, tab, state);
+        if (kept) void restore(app, restoring, { ...kept, tab });
+        else tab.dispose();
         return Promise.resolve();
       },
     }),
@@ -64,22 +67,26 @@ export function registerPanelRestoring(app: App): vscode.Disposable[] {
  * Nobody asked for a message: where a panel cannot come back, its tab goes. While the vault is away it
  * waits, as what was typed is nowhere else.
  */
-async function restore(
-  app: App,
-  { right, open }: Restoring,
-  tab: vscode.WebviewPanel,
-  state: unknown,
-): Promise<void> {
-  const kept = keptState(state);
-  if (!kept) {
-    tab.dispose();
-    return;
-  }
-  showSentence(tab, vscode.l10n.t('Loading…'));
+async function restore(app: App, restoring: Restoring, kept: KeptSubject): Promise<void> {
+  const { tab, draft } = kept;
+  const { session, panels } = app;
   const isAway = (): void => showSentence(tab, vscode.l10n.t('Waiting for the vault…'));
-  app.panels.hold(tab, { isUnsaved: isUnsavedDraft(kept.draft), isAway });
-  const standing = await onceAnswered(app.session, tab, isAway);
+  const offerBack = offersBack(tab, (another) => restore(app, restoring, { ...kept, tab: another }));
+  showSentence(tab, vscode.l10n.t('Loading…'));
+  panels.hold(tab, { isUnsaved: isUnsavedDraft(draft), isAway, closedUnsaved: () => void offerBack() });
+  const standing = await onceAnswered(session, tab, isAway);
   if (!standing) return;
-  if (standing.kind === 'ready' && app.session.may(right)) await open(app, { ...kept, tab });
-  else tab.dispose();
+  if (standing.kind === 'ready' && session.may(restoring.right)) await restoring.open(app, kept);
+  else panels.giveUp(tab);
+}
+
+/** What was typed goes on waiting in another tab. A closed one tells nothing of itself, so it is asked before. */
+function offersBack(
+  { viewType, title, options }: vscode.WebviewPanel,
+  restoreIn: (tab: vscode.WebviewPanel) => Promise<void>,
+): () => Promise<void> {
+  return async () => {
+    if (!(await wantsBack(title))) return;
+    await restoreIn(vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active, options));
+  };
 }

@@ -64,6 +64,11 @@ export class OpenPanels<T extends Tab> {
     this.#waiting.add(tab, life);
   }
 
+  /** No panel comes into the tab that was held. */
+  giveUp(tab: T): void {
+    this.#waiting.close(tab);
+  }
+
   /**
    * What a new panel of the subject shows; `undefined` when the person calls it off, signs out, keeps what they
    * typed in the panel that would give way, or has asked for the same panel before and it is on its way. A tab

@@ -12,6 +12,8 @@ export interface WaitingLife {
   readonly isUnsaved: boolean;
   /** The vault did not answer: the tab waits on. */
   readonly isAway: () => void;
+  /** The person closed the tab, and what was typed with it; we did not. */
+  readonly closedUnsaved: () => void;
 }
 
 /** Resolves after that many milliseconds. */
@@ -31,7 +33,9 @@ export class WaitingTabs<T extends Waiting> {
 
   add(tab: T, life: WaitingLife): void {
     this.#lives.set(tab, life);
-    tab.onDidDispose(() => this.#lives.delete(tab));
+    tab.onDidDispose(() => {
+      if (this.#lives.delete(tab) && life.isUnsaved) life.closedUnsaved();
+    });
   }
 
   has(tab: T): boolean {

@@ -44,6 +44,8 @@ class Panels extends OpenPanels<FakeTab> {
 const answer = { name: 'a' };
 const ask = () => Promise.resolve(answer);
 const refuse = () => Promise.reject(new VaultError('NotFound', 'There is no such secret.'));
+const typed: PanelLife = { isUnsaved: () => true };
+
 /** A vault that fails once for each code, and answers then. */
 function failing(...codes: readonly VaultErrorCode[]) {
   const asking = vi.fn(ask);
@@ -51,16 +53,16 @@ function failing(...codes: readonly VaultErrorCode[]) {
   return asking;
 }
 
-const typed: PanelLife = { isUnsaved: () => true };
-
 /** A tab that the editor kept, and the panels that it waits with. */
-function kept() {
+function kept({ isUnsaved = true } = {}) {
   const panels = new Panels();
   const tab = new FakeTab('Edit: a');
   const isAway = vi.fn();
-  panels.hold(tab, { isUnsaved: true, isAway });
-  return { panels, tab, isAway };
+  const closedUnsaved = vi.fn();
+  panels.hold(tab, { isUnsaved, isAway, closedUnsaved });
+  return { panels, tab, isAway, closedUnsaved };
 }
+type Kept = ReturnType<typeof kept>;
 
 describe('a tab that the editor kept over a reload', () => {
   it('goes when the vault refuses what its panel needs, and the person is told', async () => {
@@ -140,6 +142,25 @@ describe('a tab that the editor kept over a reload', () => {
     expect(panels.unsaved).toEqual(['Edit: a']);
     panels.closeAll();
     expect([tab.isGone, panels.unsaved]).toEqual([true, []]);
+  });
+
+  it('is brought back for the person who closes it while it waits, when something was typed', () => {
+    const [typedIn, empty] = [kept(), kept({ isUnsaved: false })];
+    typedIn.tab.dispose();
+    empty.tab.dispose();
+    expect(typedIn.closedUnsaved).toHaveBeenCalledOnce();
+    expect(empty.closedUnsaved).not.toHaveBeenCalled();
+  });
+
+  it.each<[string, (one: Kept) => unknown]>([
+    ['of a sign-out', ({ panels }) => panels.closeAll()],
+    ['of a refusal', ({ panels, tab }) => panels.prepare('edit a', refuse, tab).catch(() => undefined)],
+    ['nothing comes of it', ({ panels, tab }) => panels.giveUp(tab)],
+    ['its panel, which was there, is closed', ({ panels, tab }) => panels.open('a', {}, tab).dispose()],
+  ])('is not brought back when it goes because %s', async (_, goes) => {
+    const one = kept();
+    await goes(one);
+    expect([one.tab.isGone, one.closedUnsaved.mock.calls.length]).toEqual([true, 0]);
   });
 
   it('counts once when its panel is there', () => {
