@@ -78,7 +78,8 @@ class HistoryPanel {
     const { session, panels } = this.#parts;
     this.#versions = versions;
     const following = session.onDidReceive((event) => {
-      if (this.#wasShown && concernsSecret(event, name)) void this.#catchingUp.again();
+      if (this.#isSeen && event.type !== 'connected' && concernsSecret(event, name))
+        void this.#catchingUp.again();
     });
     this.#panel = panels.open(subjectOf(this.#subject), {
       script: 'history',
@@ -89,6 +90,11 @@ class HistoryPanel {
       },
       closed: () => following.dispose(),
     });
+  }
+
+  /** Asking is an entry of the audit log: nobody asks for a tab that nobody looks at. */
+  get #isSeen(): boolean {
+    return this.#wasShown && this.#panel?.visible === true;
   }
 
   async versions(): Promise<readonly HistoryVersion[]> {

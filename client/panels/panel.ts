@@ -29,6 +29,8 @@ export interface PanelOptions extends PanelLife {
 export interface Panel {
   /** False when nobody sees the message: the panel is closed or behind another tab. */
   post(message: object): Promise<boolean>;
+  /** Whether somebody can see it now. */
+  readonly visible: boolean;
   close(): void;
 }
 
@@ -48,6 +50,9 @@ export class Panels extends OpenPanels<vscode.WebviewPanel> {
     panel.onDidDispose(() => (closed = true));
     return {
       post: async (message) => !closed && (await panel.webview.postMessage(message)),
+      get visible() {
+        return !closed && panel.visible;
+      },
       close: () => {
         if (!closed && panel.active) focusFollows();
         this.close(panel);

@@ -12,6 +12,7 @@ export class HistoryPanel implements HistoryActions {
   readonly #host: Host;
   readonly #time: (iso: string) => string;
   #history: History | undefined;
+  #restoring = false;
 
   constructor(root: HTMLElement, host: Host, time: (iso: string) => string) {
     this.#root = root;
@@ -29,13 +30,16 @@ export class HistoryPanel implements HistoryActions {
         this.#change({ versions: message.versions });
         return message.restored ? this.#restored() : undefined;
       case 'failed':
+        this.#restoring = false;
         return this.#change({ alert: message.message, busy: false, status: '' });
       case 'kept':
+        this.#restoring = false;
         return this.#change({ busy: false, status: '' });
     }
   }
 
   readonly restore = (version: number): void => {
+    this.#restoring = true;
     this.#change({ busy: true, alert: '' });
     this.#post({ type: 'restore', version });
   };
@@ -66,13 +70,14 @@ export class HistoryPanel implements HistoryActions {
   }
 
   #restored(): void {
+    this.#restoring = false;
     this.#change({ busy: false, status: t('Version restored.') });
     document.getElementById('versions-heading')?.focus();
   }
 
-  /** The first page is no news of its own: it comes with the panel, or after a restore that was told. */
+  /** The first page is no news of its own: it comes with the panel, or when somebody has changed the secret. */
   #append({ events, more, first }: Extract<ToHistoryPanel, { type: 'events' }>): void {
-    if (first) return this.#change({ events, more, busy: false });
+    if (first) return this.#change({ events, more, busy: this.#restoring });
     const before = this.#history?.events ?? [];
     const status = before.length === 0 ? '' : t('{0} more events', events.length);
     this.#change({ events: [...before, ...events], more, busy: false, status });
