@@ -44,8 +44,21 @@ const afterEnvironment = /\benv\??\.$/;
 
 /** `creds.cli`: in JavaScript, what a variable holds is read by dots. */
 function isMember(document: Lines, before: string): boolean {
-  if (!/^(java|type)script/.test(document.languageId) || insideString.test(before)) return false;
-  return /[\w$)\]]\??\.[\w$]*$/.test(before) && readsSecrets.test(document.getText());
+  if (!/^(java|type)script/.test(document.languageId) || isNoCode.test(before)) return false;
+  const [, name] = /(?<![\w$.])([A-Za-z_$][\w$]*)\??\.[\w$]*$/.exec(before) ?? [];
+  return name !== undefined && (isCalledLikeOne.test(name) || holdsSecret(document.getText(), name));
+}
+
+/** Inside of a string, or a comment. */
+const isNoCode = /["'`][^"'`]*$|^\s*(?:\/\/|\/?\*)/;
+
+/** What another function hands over has no reader in sight. */
+const isCalledLikeOne = /secret|cred|auth/i;
+
+/** Whether the name is given something that was read: `const crm = await conv.utils.getSecret('crm')`. */
+function holdsSecret(text: string, name: string): boolean {
+  const given = new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}\\b[^=;\n]*=([^;]{0,200})`, 'g');
+  return [...text.matchAll(given)].some(([, what = '']) => readsSecrets.test(what));
 }
 
 const isBareWord = /^\s*[\w$]*$/;

@@ -54,17 +54,27 @@ describe('over several lines, the server is asked', () => {
 });
 
 describe('behind a dot in JavaScript, the server is asked for fields', () => {
-  const reading = 'const creds = await conv.utils.getSecret("crm");\n';
+  const reading = 'const crm = await conv.utils.getSecret("crm");\n';
 
-  it.each([`${reading}creds.|`, `${reading}creds.cli|`, `${reading}creds?.|`, `${reading}all[0].|`])(
-    'at %j',
-    (text) => {
-      expect(asked(text, '.', 'javascript')).toBe(true);
-      expect(asked(text, undefined, 'typescriptreact')).toBe(true);
-    },
-  );
+  it.each([
+    `${reading}crm.|`,
+    `${reading}send(crm.cli|`,
+    `${reading}crm?.|`,
+    'const $crm: Crm =\n  await conv.utils.getSecret("crm")\n$crm.|',
+    'function send(credentials) {\n  credentials.|',
+  ])('at %j', (text) => {
+    expect(asked(text, '.', 'javascript')).toBe(true);
+    expect(asked(text, undefined, 'typescriptreact')).toBe(true);
+  });
 
-  it.each(['const total = order.|', `${reading}fetch("https://a.|`])('but not at %j', (text) => {
+  it.each([
+    'const total = order.|',
+    `${reading}items.|`,
+    `${reading}other.crm.|`,
+    `${reading}const half = 1.|`,
+    `${reading}// as crm.|`,
+    `${reading}fetch("https://a.|`,
+  ])('but not at %j', (text) => {
     expect(asked(text, '.', 'javascript')).toBe(false);
   });
 
