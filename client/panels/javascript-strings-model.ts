@@ -1,4 +1,5 @@
 import { type ElementSteps, endOfElement } from './jsx-strings-model.ts';
+import { ScanEffort } from './scan-effort-model.ts';
 import {
   blank,
   endOfLine,
@@ -13,29 +14,33 @@ import {
  * expressions and elements are words of underscores, for they are operands; the braces of elements are
  * parentheses, for what stands in them is an expression.
  */
-export function scanJavaScript(text: string): Scanned {
-  const scanner = new Scanner(text);
+export function scanJavaScript(text: string, hasElements: boolean): Scanned {
+  const effort = new ScanEffort(text);
+  const scanner = new Scanner(text, hasElements, effort);
   scanner.code(0);
-  return scanner.scanned;
+  // What is half read is not known: then there are no strings at all.
+  return effort.isSpent ? { strings: [], replaced: [] } : scanner.scanned;
 }
 
 /** Finds where things end; undefined where they do not. */
 class Scanner implements ElementSteps {
   readonly text: string;
   readonly scanned: Scanned = { strings: [], replaced: [] };
-  /** Where “<” is only a sign: what was tried once is not tried again. */
-  readonly #noElements: Set<number>;
+  readonly #hasElements: boolean;
+  readonly #effort: ScanEffort;
 
-  constructor(text: string, noElements = new Set<number>()) {
+  constructor(text: string, hasElements: boolean, effort: ScanEffort) {
     this.text = text;
-    this.#noElements = noElements;
+    this.#hasElements = hasElements;
+    this.#effort = effort;
   }
 
   /** The brace that closes the code; without one, the end of the text. Code from 0 is all of it. */
   code(from: number): number {
     const place = new OperandPlace();
     let depth = 0;
-    for (let at = from; at < this.text.length;) {
+    for (let at = from; at < this.text.length && !this.#effort.isSpent;) {
+      this.#effort.step();
       const sign = this.text.charAt(at);
       if (sign === '}' && depth === 0 && from > 0) return at;
       if (sign === '{') depth += 1;
@@ -58,6 +63,7 @@ class Scanner implements ElementSteps {
   }
 
   word(start: number, end: number): number {
+    this.#effort.step();
     if (end > start) this.scanned.replaced.push({ start, end, by: '_'.repeat(end - start) });
     return end;
   }
@@ -67,6 +73,19 @@ class Scanner implements ElementSteps {
     const end = start + by.length;
     this.scanned.replaced.push({ start, end, by });
     return end;
+  }
+
+  element(at: number): number | undefined {
+    const { noElements, isSpent } = this.#effort;
+    if (!this.#hasElements || isSpent || noElements.has(at)) return undefined;
+    const { strings, replaced } = this.scanned;
+    const [stringsBefore, replacedBefore] = [strings.length, replaced.length];
+    const end = this.#effort.deeper(() => endOfElement(this, at));
+    if (end !== undefined) return end;
+    noElements.add(at);
+    strings.length = stringsBefore;
+    replaced.length = replacedBefore;
+    return undefined;
   }
 
   #operand(
@@ -85,20 +104,8 @@ class Scanner implements ElementSteps {
       const regex = isOperandNext ? matchAt(regularExpression, this.text, at)?.[0] : undefined;
       return regex === undefined ? undefined : { at: this.word(at, at + regex.length), isOperand: true };
     }
-    const element = sign === '<' && isOperandNext ? this.#element(at) : undefined;
+    const element = sign === '<' && isOperandNext ? this.element(at) : undefined;
     return element === undefined ? undefined : { at: element, isOperand: true };
-  }
-
-  #element(at: number): number | undefined {
-    if (this.#noElements.has(at)) return undefined;
-    const { strings, replaced } = this.scanned;
-    const [stringsBefore, replacedBefore] = [strings.length, replaced.length];
-    const end = endOfElement(this, at);
-    if (end !== undefined) return end;
-    this.#noElements.add(at);
-    strings.length = stringsBefore;
-    replaced.length = replacedBefore;
-    return undefined;
   }
 
   #template(start: number): number | undefined {
@@ -119,7 +126,8 @@ class Scanner implements ElementSteps {
 
   /** The strings in a place for code are parts of the template, and none for themselves. */
   #endOfHole(from: number): number {
-    return new Scanner(this.text, this.#noElements).code(from) + 1;
+    const inner = new Scanner(this.text, this.#hasElements, this.#effort);
+    return (this.#effort.deeper(() => inner.code(from)) ?? this.text.length) + 1;
   }
 
   #add(token: Omit<StringToken, 'prefix' | 'contentStart'>): void {

@@ -7,6 +7,8 @@ export interface ElementSteps {
   code: (from: number) => number;
   /** The end of the value of an attribute. */
   string: (start: number, isAttribute: boolean) => number | undefined;
+  /** As `endOfElement`, for an element within this one. */
+  element: (start: number) => number | undefined;
   /** Tags and texts are no code. */
   word: (start: number, end: number) => void;
   replace: (start: number, by: string) => void;
@@ -15,7 +17,8 @@ export interface ElementSteps {
 /** Where the element ends that begins here; undefined when “<” is a sign, or the brackets of a type. */
 export function endOfElement(steps: ElementSteps, start: number): number | undefined {
   const { text } = steps;
-  const name = matchAt(/<([A-Za-z_$][\w$.:-]*|(?=>))/y, text, start)?.[1];
+  // `<T extends A>` begins a function: TypeScript takes it for no element either.
+  const name = matchAt(/<([A-Za-z_$][\w$.:-]*|(?=>))(?![\w$.:-]|\s+extends\s+[^\s=>/])/y, text, start)?.[1];
   if (name === undefined) return undefined;
   steps.word(start, start + 1 + name.length);
   const behind = endOfAttributes(steps, start + 1 + name.length);
@@ -35,7 +38,7 @@ function endOfAttributes(steps: ElementSteps, from: number): number | undefined 
       return next + closing.length;
     }
     const end = endOfValue(steps, next);
-    if (end === undefined && between === '') return undefined;
+    if (end === undefined && (between === '' || /["'{<]/.test(text.charAt(next)))) return undefined;
     at = end ?? next;
   }
   return undefined;
@@ -44,7 +47,7 @@ function endOfAttributes(steps: ElementSteps, from: number): number | undefined 
 function endOfValue(steps: ElementSteps, at: number): number | undefined {
   const sign = steps.text.charAt(at);
   if (sign === '{') return endOfBraces(steps, at);
-  if (sign === '<') return endOfElement(steps, at);
+  if (sign === '<') return steps.element(at);
   const end = /["']/.test(sign) ? steps.string(at, true) : undefined;
   if (end !== undefined) steps.word(at, end);
   return end;

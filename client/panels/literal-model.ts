@@ -43,7 +43,7 @@ export function literalAt(selected: Selected): Literal | LiteralProblem {
   const { text, languageId, start, end } = selected;
   const language = languageOf(languageId);
   if (!language) return 'no-literal';
-  const code = { text, language, ...stringTokens(text, language) };
+  const code = { text, language, ...stringTokens(text, languageId) };
   const parts = fieldsIn(code, selected) ?? singleIn(code, selected);
   if (typeof parts === 'string') return parts;
   const sees = parts.every((part) =>

@@ -1,4 +1,4 @@
-import type { SnippetLanguage } from '../snippet-style-model.ts';
+import { languageOf } from '../snippet-style-model.ts';
 import { scanJavaScript } from './javascript-strings-model.ts';
 import { scanPython } from './python-strings-model.ts';
 import type { Replaced, StringToken } from './string-token-model.ts';
@@ -10,8 +10,12 @@ export interface StringTokens {
   readonly structure: string;
 }
 
-export function stringTokens(text: string, language: SnippetLanguage): StringTokens {
-  const { strings, replaced } = language === 'python' ? scanPython(text) : scanJavaScript(text);
+export function stringTokens(text: string, languageId: string): StringTokens {
+  // Only in plain TypeScript is `<a>` no element: it has casts there.
+  const { strings, replaced } =
+    languageOf(languageId) === 'python'
+      ? scanPython(text)
+      : scanJavaScript(text, languageId !== 'typescript');
   return { tokens: strings, structure: structureOf(text, replaced) };
 }
 

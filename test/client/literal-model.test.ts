@@ -71,6 +71,8 @@ describe('a literal that moves into the vault', () => {
     "const p = <p>Don't {send(\"|not-a-real|\", 'x')}</p>;",
     "const p = <><b title='a\nb' {...c}>it's</b> {/* it's */ send(\"|not-a-real|\")}</>;",
     'const first = <T,>(a: T) => a; const t = <T>(a: T[]) => "|not-a-real|";',
+    'const t = <Key extends A>(a: Key) => "|not-a-real|"; const p = <p>it\'s</p>;',
+    'const p = <p extends="">it\'s {"|not-a-real|"}</p>;',
     '/* it\'s */ const k = "|not-a-real|"; // isn\'t',
   ])('is told from quotes that begin no text: %s', (code) => {
     expect(values(code, 'typescriptreact')).toEqual([[undefined, 'not-a-real']]);
@@ -110,6 +112,28 @@ describe('a literal that moves into the vault', () => {
     expect(variableBefore('    stripeKey = ')).toBe('stripe_key');
     expect(variableBefore('    "api-key": ')).toBe('key');
     expect(variableBefore('send(')).toBe('');
+  });
+});
+
+describe('a literal in a long file', () => {
+  it.each([
+    ['typescript', 'const m = <Foo>bar;\n'.repeat(5000)],
+    ['typescript', 'const m = <Foo>{ a: 1, b: <Bar>c };\n'.repeat(2000)],
+    ['typescript', `const a = <T>(b: T) => b;\n${'let c: Array<string>;\n'.repeat(10_000)}`],
+    ['typescriptreact', `const a = <T>(b: T) => b;\n${'let c: Array<string>;\n'.repeat(10_000)}`],
+    ['typescriptreact', '<a>\n'.repeat(10_000)],
+    ['javascript', 'const m = <Foo a="b\n'.repeat(3000)],
+    ['javascript', '<a b={c} d={<e f={g} />}>{h}</a>;\n'.repeat(2000)],
+  ])('is found before long: %s %.35s', (languageId, before) => {
+    expect(values(`${before}const k = "«not-a-real»";`, languageId)).toEqual([[undefined, 'not-a-real']]);
+  });
+
+  it.each([
+    ['of elements', '<a b={'.repeat(10_000)],
+    ['of braces', '<a>{'.repeat(10_000)],
+    ['of templates', '`${'.repeat(10_000)],
+  ])('is not looked for behind %s without end', (_what, before) => {
+    expect(values(`${before}"«not-a-real»"`, 'javascript')).toBe('no-literal');
   });
 });
 
