@@ -9,9 +9,8 @@ export function mayBeExpression(text: string, structure: string, token: StringTo
   if (token.isAttribute) return true;
   const before = structure.slice(0, token.start).trimEnd();
   if (isIndex(before)) return false;
-  return (
-    operandFollows.test(before) && !isBoundBehind(text, structure, token) && !isInType(structure, token.start)
-  );
+  if (!operandFollows.test(before) && !isCompared(structure, before, token.end)) return false;
+  return !isBoundBehind(text, structure, token) && !isInType(structure, token.start);
 }
 
 /** Whether what follows belongs to the string more closely than to an expression with `await`. */
@@ -26,6 +25,13 @@ const operandFollows =
 function isIndex(before: string): boolean {
   const owner = before.endsWith('[') ? before.slice(0, -1).trimEnd() : '';
   return /[\w$)\]>\u0080-\uFFFF]$/.test(owner) && !operandFollows.test(owner);
+}
+
+/** `a > "b"`: a sign between spaces that compares, where it can be no bracket of a type or an element. */
+function isCompared(structure: string, before: string, end: number): boolean {
+  if (!/[\w$)\]][ \t]+[<>]$/.test(before)) return false;
+  if (/[<>]/.test(statementBefore(structure, before.length - 1))) return false;
+  return /^[ \t]*(?:[);?\r\n]|&&|\|\||$)/.test(structure.slice(end, end + 200));
 }
 
 /** What follows wants the string itself: `"a": 1`, `"a"() {}`, `"a" | "b"`, `"a" as const`, or a template. */
@@ -59,8 +65,15 @@ function isInType(structure: string, offset: number): boolean {
 function isObject(structure: string, brace: number): boolean {
   const before = structure.slice(0, brace).trimEnd();
   if (!operandFollows.test(before) || before.endsWith('=>')) return false;
-  if (/[\w$]<[^<>;]*$/.test(statementBefore(structure, brace))) return false;
+  if (isTypeArgument(statementBefore(structure, brace))) return false;
   return !before.endsWith(':') || isColonOfValue(structure, before.length - 1);
+}
+
+/** Behind `a<`, which may be a comparison too: then a sign shows it that no type has. */
+function isTypeArgument(statement: string): boolean {
+  const inside = /[\w$]<([^<>;]*)$/.exec(statement)?.[1];
+  if (inside === undefined) return false;
+  return !/\?|&&|\|\|/.test(inside) || /\bextends\b/.test(inside);
 }
 
 /** A value follows: in an object, or as what is chosen otherwise. A type follows the other colons. */

@@ -12,7 +12,8 @@ import {
 /**
  * The strings of JavaScript and TypeScript code, with elements of JSX. In the structure strings, regular
  * expressions and elements are words of underscores, for they are operands; the braces of elements are
- * parentheses, for what stands in them is an expression.
+ * parentheses, for what stands in them is an expression. Where there are no elements there are casts, which are
+ * left out.
  */
 export function scanJavaScript(text: string, hasElements: boolean): Scanned {
   const effort = new ScanEffort(text);
@@ -104,7 +105,10 @@ class Scanner implements ElementSteps {
       const regex = isOperandNext ? matchAt(regularExpression, this.text, at)?.[0] : undefined;
       return regex === undefined ? undefined : { at: this.word(at, at + regex.length), isOperand: true };
     }
-    const element = sign === '<' && isOperandNext ? this.element(at) : undefined;
+    if (sign !== '<' || !isOperandNext) return undefined;
+    const cast = this.#hasElements ? undefined : matchAt(typeCast, this.text, at)?.[0];
+    if (cast !== undefined) return { at: this.replace(at, blank(cast)), isOperand: false };
+    const element = this.element(at);
     return element === undefined ? undefined : { at: element, isOperand: true };
   }
 
@@ -171,3 +175,6 @@ const operandFollows: ReadonlySet<string> = new Set(
 );
 
 const regularExpression = /\/(?![*/])(?:\\[^\n]|\[(?:\\[^\n]|[^\]\\\n])*\]|[^/\\[\n])+\/[\w$]*/y;
+
+/** Of a string, an object or a list; that of `as const` wants the string itself. */
+const typeCast = /<(?!const>)[A-Za-z_$][\w$.]*(?:<[\w$.,|\s[\]]*>)?(?:\[\])*>(?=\s*["'`{[])/y;

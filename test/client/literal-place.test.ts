@@ -85,6 +85,40 @@ describe('code around a literal of JavaScript', () => {
   ])('wants no reading: %s', (code) => expect(values(code, 'typescriptreact')).toBe('not-plain'));
 });
 
+describe('code around a literal of TypeScript', () => {
+  it.each([
+    ['const c = <Config>{ key: "«not-a-real»" };', `const c = <Config>{ key: ${read} };`],
+    ['const c = { a: <Config<A>>{ b: ["«not-a-real»"] } };', `const c = { a: <Config<A>>{ b: [${read}] } };`],
+    ['f(<string>"«not-a-real»");', `f(<string>${read});`],
+    ['return <string[]>["«not-a-real»"];', `return <string[]>[${read}];`],
+    ['if (a > "«not-a-real»") b();', `if (a > ${read}) b();`],
+    ['const a = b < "«not-a-real»" && c;', `const a = b < ${read} && c;`],
+    ['const a = i<n ? { key: "«not-a-real»" } : {};', `const a = i<n ? { key: ${read} } : {};`],
+    ['const a = i<n ? {} : { key: "«not-a-real»" };', `const a = i<n ? {} : { key: ${read} };`],
+    ['const a = i<n && { key: "«not-a-real»" };', `const a = i<n && { key: ${read} };`],
+    ['f(<A>"«not-a-real»".trim());', `f(<A>(${read}).trim());`],
+  ])('may cast and compare: %s', (code, expected) => expect(moved(code, 'typescript')).toBe(expected));
+
+  it.each([
+    'let a = <const>"«not-a-real»";',
+    'let a = <Config>{ "«not-a-real»": 1 };',
+    'f(a<b, { key: "«not-a-real»" });',
+    'f < "«not-a-real»" > ();',
+    'let a: B < "«not-a-real»", C >;',
+    'let a: B<C extends D ? { e: "«not-a-real»" } : F>;',
+    'let a: <T>(b: { c: "«not-a-real»" }) => void;',
+    'let a: <T>() => "«not-a-real»" = b;',
+  ])('wants no reading: %s', (code) => expect(values(code, 'typescript')).toBe('not-plain'));
+
+  it.each([
+    'const c = <Config>{ key: "«not-a-real»" };',
+    'return <A b="c" >"«not-a-real»"',
+    'const c = <A>"«not-a-real»";',
+  ])('has no cast where it has elements: %s', (code) =>
+    expect(values(code, 'typescriptreact')).toBe('not-plain'),
+  );
+});
+
 describe('code around a literal of Python', () => {
   it.each([
     'match a:\n    case "«not-a-real»":\n        pass',
