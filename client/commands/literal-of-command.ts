@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Place } from '../../contracts/lsp-messages.ts';
 import { placesIn } from '../explain-model.ts';
-import { HeldLiteral } from '../panels/literal.ts';
-import type { LiteralProblem } from '../panels/literal-model.ts';
+import { HeldLiteral } from '../literals/literal.ts';
+import type { LiteralProblem } from '../literals/literal-model.ts';
 
 /** Where the literal of a finding stands, or what is selected. Any extension may run a command with anything. */
 export function literalPlace(argument: unknown): Place | undefined {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { agentOfFile } from '../agent-of-file.ts';
 import type { App } from '../app.ts';
 import { showCreateSecretPanel } from '../panels/create-secret-panel.ts';
-import type { HeldLiteral } from '../panels/literal.ts';
+import type { HeldLiteral } from '../literals/literal.ts';
 
 import { variableBefore } from '../snippet-model.ts';
 import { literalPlace, readLiteral } from './literal-of-command.ts';

@@ -5,7 +5,7 @@ import type { CreateDraft, FromCreatePanel, ToCreatePanel } from '../../contract
 import { VaultError } from '../../vault-client/index.ts';
 import type { Account } from '../account.ts';
 import { type CreateContent, openMessage, subjectOf } from './create-secret-model.ts';
-import { goneText, type HeldLiteral, leftText } from './literal.ts';
+import { goneText, type HeldLiteral, leftText } from '../literals/literal.ts';
 import { byName } from './panel-agents.ts';
 import type { Panel, Panels } from './panel.ts';
 import { confirmsDiscard, wantsBack } from './unsaved.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { literalAgain } from '../../client/panels/literal-again-model.ts';
-import { literalAt } from '../../client/panels/literal-model.ts';
+import { literalAgain } from '../../client/literals/literal-again-model.ts';
+import { literalAt } from '../../client/literals/literal-model.ts';
 
 const before = 'async function f(conv) {\n  send("not-a-real-key");\n}\n';
 

@@ -1,4 +1,4 @@
-import { literalAt, readingOf, type Literal } from '../../client/panels/literal-model.ts';
+import { literalAt, readingOf, type Literal } from '../../client/literals/literal-model.ts';
 import type { SnippetSubject } from '../../client/snippet-model.ts';
 
 /** The literal of code with `|` at both ends of the selection, or `«` and `»` where it has such signs itself. */
