@@ -100,6 +100,18 @@ describe('an admin narrows access down', () => {
     await admin.picture('25-matrix-restored');
   });
 
+  it('and while the vault is away, it waits for the vault', async () => {
+    const patient = { ...soon, timeout: 90_000 };
+    world.gate.shut(true);
+    await admin.runCommand('Developer: Reload Window');
+    await admin.panel.locator('.summary').waitFor({ state: 'detached' });
+    const text = () => admin.panel.locator('body').innerText();
+    await expect.poll(text, patient).toContain('Waiting for the vault…');
+    await admin.picture('25-matrix-waits');
+    world.gate.shut(false);
+    await expect.poll(() => admin.panel.locator('.summary').innerText(), patient).toBe('1 grant in 1 secret');
+  });
+
   function accessTab(): ReturnType<Workbench['page']['locator']> {
     return admin.page.locator('.tab', { hasText: 'Access: payments_api_key' });
   }

@@ -13,16 +13,20 @@ export interface VaultGate {
   readonly forget: () => void;
   /** From now on each answer comes so many milliseconds late. */
   readonly delay: (milliseconds: number) => void;
+  /** From now on the vault is away, or there again. */
+  readonly shut: (isShut: boolean) => void;
   readonly stop: () => Promise<void>;
 }
 
 export async function startVaultGate(vaultUrl: string, host = '127.0.0.1'): Promise<VaultGate> {
   let lateness = 0;
+  let isShut = false;
   let asked: string[] = [];
   let twice: string[] = [];
   let connections = 0;
   const underWay = new Set<string>();
   const server = createServer((question, answer) => {
+    if (isShut) return void question.socket.destroy();
     const line = `${question.method ?? ''} ${question.url ?? ''}`;
     asked.push(line);
     if (underWay.has(line)) twice.push(line);
@@ -42,6 +46,10 @@ export async function startVaultGate(vaultUrl: string, host = '127.0.0.1'): Prom
     },
     delay: (milliseconds) => {
       lateness = milliseconds;
+    },
+    shut: (shut) => {
+      isShut = shut;
+      if (shut) server.closeAllConnections();
     },
     stop: () => {
       const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
