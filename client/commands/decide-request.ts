@@ -68,6 +68,8 @@ async function askForNote(title: string, prompt: string): Promise<RequestDecisio
     title,
     prompt,
     placeHolder: vscode.l10n.t('Note (optional)'),
+    // Who decides looks at the code meanwhile.
+    ignoreFocusOut: true,
     validateInput: (given) =>
       given.length > limits.reasonLength
         ? vscode.l10n.t('At most {0} characters.', limits.reasonLength)
