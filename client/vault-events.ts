@@ -1,4 +1,5 @@
 import type { ReceivedEvent, VaultClient } from '../vault-client/index.ts';
+import { pauseAfter } from './pauses.ts';
 
 export interface EventHandlers {
   /** The stream is open: whatever happened before it was may have been missed. */
@@ -9,7 +10,7 @@ export interface EventHandlers {
 }
 
 /** Waits between attempts, in milliseconds; the last one repeats. */
-const pauses = [250, 1000, 3000, 10_000, 30_000] as const;
+const pauses = [250, 1000, 3000, 10_000, 30_000];
 
 /** A stream that lives this long, in milliseconds, is a good one; a shorter one counts as a failure. */
 const steady = 10_000;
@@ -35,7 +36,7 @@ export async function followEvents(
     }
     // One that ends right after its greeting would otherwise be opened again four times a second.
     if (performance.now() - opened > steady) failures = 0;
-    await pause(pauses[Math.min(failures++, pauses.length - 1)] ?? 30_000, signal);
+    await pause(pauseAfter(failures++, pauses), signal);
   }
 }
 

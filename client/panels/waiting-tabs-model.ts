@@ -1,4 +1,5 @@
 import { VaultError, type VaultErrorCode } from '../../vault-client/index.ts';
+import { pauseAfter } from '../pauses.ts';
 
 interface Waiting {
   readonly title: string;
@@ -20,7 +21,7 @@ export interface WaitingLife {
 export type Pause = (milliseconds: number) => Promise<unknown>;
 
 /** Waits before the vault is asked again, in milliseconds; the last one repeats. */
-const pauses = [2_000, 5_000, 15_000, 30_000] as const;
+const pauses = [2_000, 5_000, 15_000, 30_000];
 
 /** Tabs that the editor kept over a reload of the window, until their panels are there. */
 export class WaitingTabs<T extends Waiting> {
@@ -83,7 +84,7 @@ export class WaitingTabs<T extends Waiting> {
     if (!life) return;
     if (!isPassing(error)) throw error;
     life.isAway();
-    await this.#pause(pauses[Math.min(failures, pauses.length - 1)] ?? 30_000);
+    await this.#pause(pauseAfter(failures, pauses));
   }
 }
 
