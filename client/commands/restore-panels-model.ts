@@ -2,6 +2,7 @@ import { isAccessDraft } from '../../contracts/access-messages.ts';
 import { isEditDraft } from '../../contracts/edit-secret-messages.ts';
 import { isMatrixChanges } from '../../contracts/matrix-messages.ts';
 import { isCreateDraft } from '../../contracts/webview-guards.ts';
+import { isEmpty } from '../panels/edit-access-model.ts';
 
 export interface KeptState {
   readonly name: string;
@@ -19,7 +20,7 @@ export function keptState(state: unknown): KeptState | undefined {
 /** Whether something typed would be lost with the draft; some panels keep one from the start. */
 export function isUnsavedDraft(draft: unknown): boolean {
   if (isCreateDraft(draft)) return draft.edited;
-  if (isAccessDraft(draft)) return draft.grant.length + draft.revoke.length > 0;
+  if (isAccessDraft(draft)) return !isEmpty(draft);
   if (isMatrixChanges(draft)) return draft.length > 0;
   return isEditDraft(draft);
 }

@@ -4,7 +4,7 @@ import { seesConversation } from './conversation-scope-model.ts';
 import { needsParentheses } from './expression-place-model.ts';
 import { type Code, joined, mayGiveWay, standsAlone } from './literal-neighbours-model.ts';
 import { cutsSign, writtenAlone } from './literal-rest-model.ts';
-import { isTemplate, type Span, type StringToken } from './string-token-model.ts';
+import { isTemplate, otherQuote, quoteOf, type Span, type StringToken } from './string-token-model.ts';
 import { stringTokens } from './string-tokens-model.ts';
 
 /** Texts in the code that are to become the value of a secret. Held in memory only, and shown to nobody. */
@@ -161,7 +161,7 @@ function templatePart(token: StringToken, from: number, to: number): readonly Li
       start,
       end: token.contentStart + to,
       value: valueOf(written),
-      quote: isJavaScript ? '"' : otherQuote(token.quote),
+      quote: isJavaScript ? '"' : otherQuote(quoteOf(token)),
       around: [isJavaScript ? '${' : '{', '}'],
     },
   ];
@@ -169,14 +169,6 @@ function templatePart(token: StringToken, from: number, to: number): readonly Li
 
 function bytesOf({ prefix }: StringToken): string {
   return prefix.includes('b') ? '.encode()' : '';
-}
-
-function quoteOf({ quote }: StringToken): Quote {
-  return quote.startsWith("'") ? "'" : '"';
-}
-
-function otherQuote(quote: string): Quote {
-  return quote.startsWith("'") ? '"' : "'";
 }
 
 function valueOf(written: string): string {

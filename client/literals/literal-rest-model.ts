@@ -1,10 +1,11 @@
 import { literal } from '../snippet-model.ts';
 import type { Quote } from '../snippet-style-model.ts';
-import type { StringToken } from './string-token-model.ts';
+import { otherQuote, quoteOf, type StringToken } from './string-token-model.ts';
 
 /** A piece of a string as a string of its own with the same value, in the quotes that fit. */
-export function writtenAlone(piece: string, { prefix, quote }: StringToken): string {
-  const usual: Quote = quote.startsWith("'") ? "'" : '"';
+export function writtenAlone(piece: string, token: StringToken): string {
+  const { prefix, quote } = token;
+  const usual = quoteOf(token);
   const fitting = fittingQuote(piece, quote, usual);
   if (!prefix.includes('r')) {
     const closed = isOpenAtEnd(piece, fitting) ? `${piece.slice(0, -1)}\\${usual}` : piece;
@@ -22,8 +23,7 @@ export function cutsSign({ content, prefix }: StringToken, from: number, to: num
 /** What stands on one line leaves triple quotes where it can: nothing has to be escaped in the others. */
 function fittingQuote(piece: string, quote: string, usual: Quote): string {
   if (quote.length === 1 || piece.includes('\n')) return quote;
-  const other: Quote = usual === '"' ? "'" : '"';
-  return [usual, other].find((one) => !piece.includes(one)) ?? quote;
+  return [usual, otherQuote(usual)].find((one) => !piece.includes(one)) ?? quote;
 }
 
 /** Whether the closing quotes would not close it: the last sign goes with them, or takes one away. */

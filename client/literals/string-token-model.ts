@@ -1,3 +1,5 @@
+import type { Quote } from '../snippet-style-model.ts';
+
 /** A string as it stands in the code. */
 export interface StringToken {
   readonly start: number;
@@ -33,6 +35,15 @@ export interface Replaced extends Span {
 /** Whether strings of this kind have places for code: f-strings and templates. */
 export function isTemplate({ prefix, quote }: Pick<StringToken, 'prefix' | 'quote'>): boolean {
   return /[ft]/.test(prefix) || quote === '`';
+}
+
+/** One of the signs that the string stands between, for code in its place. */
+export function quoteOf({ quote }: Pick<StringToken, 'quote'>): Quote {
+  return quote.startsWith("'") ? "'" : '"';
+}
+
+export function otherQuote(quote: Quote): Quote {
+  return quote === '"' ? "'" : '"';
 }
 
 /** Spaces that keep the lines. */
