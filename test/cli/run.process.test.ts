@@ -188,7 +188,8 @@ describe('agent-secrets run', () => {
     if (!existsSync(pseudoTerminal)) return;
     const program = `process.on('SIGINT', () => { console.log('heard'); setTimeout(() => process.exit(0), 300) }); ${say('ready')}; setInterval(() => {}, 1000)`;
     writeFileSync(workspace.path('heard.js'), program);
-    const command = `"${process.execPath}" "${cli}" run -- "${process.execPath}" "${workspace.path('heard.js')}"`;
+    // In the place of the shell: what Ctrl+C does to a shell that waits differs from shell to shell.
+    const command = `exec "${process.execPath}" "${cli}" run -- "${process.execPath}" "${workspace.path('heard.js')}"`;
     const run = follow(
       spawn(pseudoTerminal, ['-qec', command, '/dev/null'], {
         cwd: workspace.path('agent'),
