@@ -1,6 +1,6 @@
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
-import { bindingAt } from '../../flow/binding.ts';
-import { isTarget } from '../../flow/plain-reads.ts';
+import { bindingAt } from '../../flow/python/binding.ts';
+import { isTarget } from '../../flow/python/plain-reads.ts';
 import { childrenOf } from '../../languages/python/syntax.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { hashOf } from '../hashed-words.ts';

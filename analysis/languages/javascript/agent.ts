@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { SecretReference } from '../../reference.ts';
 import { caughtErrors } from './caught-errors.ts';
-import type { JavaScriptModule } from './module.ts';
-import type { OriginFinder } from './origin.ts';
-import { type Path, pathOf } from './paths.ts';
+import type { JavaScriptModule } from '../../flow/javascript/module.ts';
+import type { OriginFinder } from '../../flow/javascript/origin.ts';
+import { type Path, pathOf } from '../../flow/javascript/paths.ts';
 import { referenceByExpression } from './references.ts';
 import { isSameNode, keyOf, plainKey, targetOf, wrapped } from './syntax.ts';
 

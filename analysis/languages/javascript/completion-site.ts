@@ -4,9 +4,9 @@ import type { CompletionSite, CompletionTarget } from '../language.ts';
 import { isAgentCallee } from './agent.ts';
 import { isEnvironment } from './environment.ts';
 import { heldNames } from './held-names.ts';
-import type { JavaScriptModule } from './module.ts';
-import type { OriginFinder } from './origin.ts';
-import { pathOf, pathOfPattern } from './paths.ts';
+import type { JavaScriptModule } from '../../flow/javascript/module.ts';
+import type { OriginFinder } from '../../flow/javascript/origin.ts';
+import { pathOf, pathOfPattern } from '../../flow/javascript/paths.ts';
 import { branches, defaultingParts, isSameNode, valueAfter, wrapped } from './syntax.ts';
 
 /** What belongs where the cursor is. */

@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import { isAgentCallee } from './agent.ts';
-import { argumentsOf } from './functions.ts';
-import { type OriginFinder, type Place, stepTo } from './origin.ts';
-import { joined, possibleTextsAt } from './texts.ts';
+import { argumentsOf } from '../../flow/javascript/functions.ts';
+import { type OriginFinder, type Place, stepTo } from '../../flow/javascript/origin.ts';
+import { joined, possibleTextsAt } from '../../flow/javascript/texts.ts';
 
 /**
  * Names of the secrets whose value an expression may be; empty when it may be something else or a name

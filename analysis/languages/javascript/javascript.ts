@@ -6,9 +6,9 @@ import { agentReads } from './agent.ts';
 import { javaScriptCompletionSite } from './completion-site.ts';
 import { environmentReads } from './environment.ts';
 import { mayReadAnything, mayReadEnvironment, mayReadSecrets } from './may-read.ts';
-import { javaScriptDerivations } from './derivations.ts';
-import { createJavaScriptFiles } from './modules.ts';
-import type { OriginFinder } from './origin.ts';
+import { javaScriptDerivations } from '../../flow/javascript/derivations.ts';
+import { createJavaScriptFiles } from '../../flow/javascript/modules.ts';
+import type { OriginFinder } from '../../flow/javascript/origin.ts';
 import { javaScriptSurroundings } from './surroundings.ts';
 
 /** Which parts of the grammar a file may use. */

@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Dialect, ReadError, SecretReference } from '../../reference.ts';
-import type { OriginFinder } from './origin.ts';
+import type { OriginFinder } from '../../flow/javascript/origin.ts';
 import { stringContent } from './strings.ts';
 import { unwrapped } from './syntax.ts';
-import { possibleNames } from './texts.ts';
+import { possibleNames } from '../../flow/javascript/texts.ts';
 
 export interface ReferenceDetails {
   readonly fields?: readonly string[];

@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
-import { bindingsSeenBy } from '../../flow/lookup.ts';
-import type { Frame, Origin } from '../../flow/origin.ts';
-import type { Origins } from '../../flow/origins.ts';
-import { bindingAt, type Binding } from '../../flow/binding.ts';
+import { bindingsSeenBy } from '../../flow/python/lookup.ts';
+import type { Frame, Origin } from '../../flow/python/origin.ts';
+import type { Origins } from '../../flow/python/origins.ts';
+import { bindingAt, type Binding } from '../../flow/python/binding.ts';
 import { qualifiedName, starImports } from './qualified-name.ts';
 import { attributeOf, isSameNode } from './syntax.ts';
 

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { PythonModule } from '../../flow/python-module.ts';
+import type { PythonModule } from '../../flow/python/python-module.ts';
 import type { Span } from '../../source/span.ts';
 import { attributeOf, callAround, childrenOf, isSameNode } from './syntax.ts';
 

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { FoundDerivation, WrittenName } from '../../derivation.ts';
-import { derivationsOf } from '../../flow/derive.ts';
-import { writtenElsewhere } from '../../flow/writing.ts';
+import { derivationsOf } from '../../flow/python/derive.ts';
+import { writtenElsewhere } from '../../flow/python/writing.ts';
 import type { SecretReference } from '../../reference.ts';
 import type { PythonFile } from './python-file.ts';
 

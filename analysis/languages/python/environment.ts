@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { OriginFinder } from '../../flow/origin.ts';
+import type { OriginFinder } from '../../flow/python/origin.ts';
 import { qualifiedName } from './qualified-name.ts';
 import { firstArgument } from './arguments.ts';
 import { attributeOf, callAround, callOf, isSameNode, subscriptOf } from './syntax.ts';

@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
-import { bindingAt } from '../../flow/binding.ts';
-import { bindingsSeenBy } from '../../flow/lookup.ts';
-import type { PythonModule } from '../../flow/python-module.ts';
-import { scopeOf } from '../../flow/scope.ts';
+import { bindingAt } from '../../flow/python/binding.ts';
+import { bindingsSeenBy } from '../../flow/python/lookup.ts';
+import type { PythonModule } from '../../flow/python/python-module.ts';
+import { scopeOf } from '../../flow/python/scope.ts';
 import { firstArgument } from './arguments.ts';
 import { stringValue } from './strings.ts';
 import { attributeOf, callAround, callOf, isSameNode, subscriptOf } from './syntax.ts';

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Origin } from '../../flow/origin.ts';
-import { hasUnknownPart } from '../../flow/possible-text.ts';
-import { Texts } from '../../flow/texts.ts';
+import type { Origin } from '../../flow/python/origin.ts';
+import { hasUnknownPart } from '../../flow/python/possible-text.ts';
+import { Texts } from '../../flow/python/texts.ts';
 import { firstArgument } from './arguments.ts';
 import type { PythonFile } from './python-file.ts';
 import { callOf } from './syntax.ts';

@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
-import { Origins } from '../../flow/origins.ts';
-import type { OriginFinder } from '../../flow/origin.ts';
-import { noOthers } from '../../flow/modules.ts';
-import type { PythonModule } from '../../flow/python-module.ts';
+import { Origins } from '../../flow/python/origins.ts';
+import type { OriginFinder } from '../../flow/python/origin.ts';
+import { noOthers } from '../../flow/python/modules.ts';
+import type { PythonModule } from '../../flow/python/python-module.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { AgentCallee } from './agent-callee.ts';
 import { firstArgument } from './arguments.ts';

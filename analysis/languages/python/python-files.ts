@@ -1,6 +1,6 @@
-import { Modules, noOthers } from '../../flow/modules.ts';
-import { Origins } from '../../flow/origins.ts';
-import { PythonModule } from '../../flow/python-module.ts';
+import { Modules, noOthers } from '../../flow/python/modules.ts';
+import { Origins } from '../../flow/python/origins.ts';
+import { PythonModule } from '../../flow/python/python-module.ts';
 import type { ProjectFiles } from '../../ports.ts';
 import { perVersion } from '../../project/per-version.ts';
 import type { SourceFile } from '../../source/source-file.ts';

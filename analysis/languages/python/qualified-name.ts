@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
-import { bindingAt } from '../../flow/binding.ts';
-import { dotted, importedAs } from '../../flow/imported.ts';
-import type { Frame, Origin, OriginFinder } from '../../flow/origin.ts';
+import { bindingAt } from '../../flow/python/binding.ts';
+import { dotted, importedAs } from '../../flow/python/imported.ts';
+import type { Frame, Origin, OriginFinder } from '../../flow/python/origin.ts';
 import { attributeOf } from './syntax.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { namesAndPatterns } from '../../flow/possible-names.ts';
+import { namesAndPatterns } from '../../flow/python/possible-names.ts';
 import type { Dialect, SecretReference } from '../../reference.ts';
 import type { Span } from '../../source/span.ts';
 import type { FoundReferences } from '../language.ts';

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { PythonModule } from '../../flow/python-module.ts';
-import { nameOf, scopeOf } from '../../flow/scope.ts';
+import type { PythonModule } from '../../flow/python/python-module.ts';
+import { nameOf, scopeOf } from '../../flow/python/scope.ts';
 import type { Span } from '../../source/span.ts';
 import type { Surroundings } from '../language.ts';
 import { isSameNode } from './syntax.ts';

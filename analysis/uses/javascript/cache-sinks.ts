@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Binding } from '../../languages/javascript/binding.ts';
-import type { OriginFinder } from '../../languages/javascript/origin.ts';
+import type { Binding } from '../../flow/javascript/binding.ts';
+import type { OriginFinder } from '../../flow/javascript/origin.ts';
 import { keyOf, unwrapped } from '../../languages/javascript/syntax.ts';
 
 /** Whether what is assigned to `target` lives as long as the module: `token`, `cache[name]`. */

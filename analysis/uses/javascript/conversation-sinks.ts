@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { OriginFinder } from '../../languages/javascript/origin.ts';
-import { pathOf } from '../../languages/javascript/paths.ts';
+import type { OriginFinder } from '../../flow/javascript/origin.ts';
+import { pathOf } from '../../flow/javascript/paths.ts';
 import { isSameNode, keyOf } from '../../languages/javascript/syntax.ts';
 
 /** Which part of a conversation an expression is, `state` for `conv.state`; empty for the conversation itself. */

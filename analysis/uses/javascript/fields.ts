@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { JavaScriptModule } from '../../languages/javascript/module.ts';
+import type { JavaScriptModule } from '../../flow/javascript/module.ts';
 import { stringContent } from '../../languages/javascript/strings.ts';
 import {
   indexOf,

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { isFunction } from '../../languages/javascript/functions.ts';
+import { isFunction } from '../../flow/javascript/functions.ts';
 
 /** Whether code tries something small and goes another way when it fails. */
 export function isTried(node: SyntaxNode): boolean {

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { JavaScriptModule } from '../../languages/javascript/module.ts';
-import type { OriginFinder } from '../../languages/javascript/origin.ts';
+import type { JavaScriptModule } from '../../flow/javascript/module.ts';
+import type { OriginFinder } from '../../flow/javascript/origin.ts';
 import type { SecretReference } from '../../reference.ts';
 import type { Span } from '../../source/span.ts';
 import { Source } from '../python/source.ts';

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { functionAround } from '../../languages/javascript/functions.ts';
-import type { OriginFinder } from '../../languages/javascript/origin.ts';
+import { functionAround } from '../../flow/javascript/functions.ts';
+import type { OriginFinder } from '../../flow/javascript/origin.ts';
 import { isSameNode, targetOf } from '../../languages/javascript/syntax.ts';
 import type { Span } from '../../source/span.ts';
 import type { SecretUse } from '../secret-use.ts';

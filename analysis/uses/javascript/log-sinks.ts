@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { OriginFinder, Place } from '../../languages/javascript/origin.ts';
+import type { OriginFinder, Place } from '../../flow/javascript/origin.ts';
 import { stringValue } from '../../languages/javascript/strings.ts';
 import { isSameNode, keyOf, unwrapped } from '../../languages/javascript/syntax.ts';
 import { sentence, type Sentence } from '../../words.ts';

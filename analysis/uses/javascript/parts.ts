@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { argumentsOf } from '../../languages/javascript/functions.ts';
-import type { JavaScriptModule } from '../../languages/javascript/module.ts';
+import { argumentsOf } from '../../flow/javascript/functions.ts';
+import type { JavaScriptModule } from '../../flow/javascript/module.ts';
 import {
   branches,
   defaultingParts,
@@ -10,7 +10,7 @@ import {
   unwrapped,
   wrapped,
 } from '../../languages/javascript/syntax.ts';
-import { isUntouched } from '../../languages/javascript/untouched.ts';
+import { isUntouched } from '../../flow/javascript/untouched.ts';
 
 import { isTellingField } from './own-properties.ts';
 

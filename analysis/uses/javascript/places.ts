@@ -1,14 +1,14 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Binding } from '../../languages/javascript/binding.ts';
+import type { Binding } from '../../flow/javascript/binding.ts';
 import {
   argumentsOf,
   callOf,
   functionAround,
   isFunction,
   parametersOf,
-} from '../../languages/javascript/functions.ts';
-import type { JavaScriptModule } from '../../languages/javascript/module.ts';
-import type { OriginFinder } from '../../languages/javascript/origin.ts';
+} from '../../flow/javascript/functions.ts';
+import type { JavaScriptModule } from '../../flow/javascript/module.ts';
+import type { OriginFinder } from '../../flow/javascript/origin.ts';
 import { isSameNode, targetOf } from '../../languages/javascript/syntax.ts';
 import { Source } from '../python/source.ts';
 import { carrierAround, receiverOf, sameValueAround } from './parts.ts';

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { type OriginFinder, type Place, stepTo } from '../../languages/javascript/origin.ts';
+import { type OriginFinder, type Place, stepTo } from '../../flow/javascript/origin.ts';
 import type { SecretReference } from '../../reference.ts';
 import { isTellingField } from './own-properties.ts';
 import { partsOf } from './parts.ts';

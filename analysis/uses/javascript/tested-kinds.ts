@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { SecretReference } from '../../reference.ts';
-import type { JavaScriptModule } from '../../languages/javascript/module.ts';
+import type { JavaScriptModule } from '../../flow/javascript/module.ts';
 import type { ValuePlace } from './places.ts';
 
 /** `isString(x)`, `_.isObject(x)` and `Array.isArray(x)` are tests too, by their names. */

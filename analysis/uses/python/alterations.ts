@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
-import { bindingAt } from '../../flow/binding.ts';
-import { isTarget } from '../../flow/plain-reads.ts';
-import type { PythonModule } from '../../flow/python-module.ts';
-import { scopeOf } from '../../flow/scope.ts';
+import { bindingAt } from '../../flow/python/binding.ts';
+import { isTarget } from '../../flow/python/plain-reads.ts';
+import type { PythonModule } from '../../flow/python/python-module.ts';
+import { scopeOf } from '../../flow/python/scope.ts';
 import { attributeOf, callAround, callOf, childrenOf } from '../../languages/python/syntax.ts';
 
 const display = /^(?:Array|Dictionary|Set|Tuple)Expression$/;

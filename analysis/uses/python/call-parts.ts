@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { possibleNames } from '../../flow/possible-names.ts';
-import { isComprehension } from '../../flow/binding.ts';
+import { possibleNames } from '../../flow/python/possible-names.ts';
+import { isComprehension } from '../../flow/python/binding.ts';
 import { argumentsOf } from '../../languages/python/arguments.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import { attributeOf, callOf } from '../../languages/python/syntax.ts';

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { PythonModule } from '../../flow/python-module.ts';
-import { classAround, decoratorsOf, nameOf } from '../../flow/scope.ts';
+import type { PythonModule } from '../../flow/python/python-module.ts';
+import { classAround, decoratorsOf, nameOf } from '../../flow/python/scope.ts';
 import type { Span } from '../../source/span.ts';
 import {
   attributeOf,

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { decoratorsOf, scopeOf } from '../../flow/scope.ts';
+import { decoratorsOf, scopeOf } from '../../flow/python/scope.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import { attributeOf, callOf, subscriptOf } from '../../languages/python/syntax.ts';
 

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { bindingsSeenBy } from '../../flow/lookup.ts';
-import { scopeOf } from '../../flow/scope.ts';
+import { bindingsSeenBy } from '../../flow/python/lookup.ts';
+import { scopeOf } from '../../flow/python/scope.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import { sentence, type Sentence } from '../../words.ts';
 

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { isTarget } from '../../flow/plain-reads.ts';
+import { isTarget } from '../../flow/python/plain-reads.ts';
 import { argumentsOf } from '../../languages/python/arguments.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import { stringToken, stringValue } from '../../languages/python/strings.ts';

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { childrenOf, contains } from '../../languages/python/syntax.ts';
-import type { PythonModule } from '../../flow/python-module.ts';
+import type { PythonModule } from '../../flow/python/python-module.ts';
 
 const ofTheShape = /\b(?:KeyError|TypeError|AttributeError|LookupError|IndexError|ValueError)\b/;
 const ofAnything = /^(?:Base)?Exception$/;

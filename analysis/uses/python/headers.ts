@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
-import { bindingsSeenBy } from '../../flow/lookup.ts';
-import { isTarget } from '../../flow/plain-reads.ts';
-import { possibleNames } from '../../flow/possible-names.ts';
-import { scopeOf } from '../../flow/scope.ts';
+import { bindingsSeenBy } from '../../flow/python/lookup.ts';
+import { isTarget } from '../../flow/python/plain-reads.ts';
+import { possibleNames } from '../../flow/python/possible-names.ts';
+import { scopeOf } from '../../flow/python/scope.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import { attributeOf, isSameNode, subscriptOf } from '../../languages/python/syntax.ts';
 import { isHttpClient } from './http-clients.ts';

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { bindingsSeenBy } from '../../flow/lookup.ts';
-import type { Origin } from '../../flow/origin.ts';
+import { bindingsSeenBy } from '../../flow/python/lookup.ts';
+import type { Origin } from '../../flow/python/origin.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import { callOf } from '../../languages/python/syntax.ts';
 

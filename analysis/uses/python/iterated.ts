@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { bindingAt, pathInTarget } from '../../flow/binding.ts';
-import { iterablesOf } from '../../flow/loop-items.ts';
+import { bindingAt, pathInTarget } from '../../flow/python/binding.ts';
+import { iterablesOf } from '../../flow/python/loop-items.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import { attributeOf, callOf, childrenOf } from '../../languages/python/syntax.ts';
 import { type Part, plain } from './part.ts';

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { bindingsSeenBy } from '../../flow/lookup.ts';
-import { definitionOf } from '../../flow/calls.ts';
+import { bindingsSeenBy } from '../../flow/python/lookup.ts';
+import { definitionOf } from '../../flow/python/calls.ts';
 import { isSameNode } from '../../languages/python/syntax.ts';
 import type { Span } from '../../source/span.ts';
 import { sentence } from '../../words.ts';

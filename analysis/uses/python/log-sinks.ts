@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
-import { bindingsSeenBy } from '../../flow/lookup.ts';
-import type { Binding } from '../../flow/binding.ts';
-import { isBuiltin } from '../../flow/plain-reads.ts';
+import { bindingsSeenBy } from '../../flow/python/lookup.ts';
+import type { Binding } from '../../flow/python/binding.ts';
+import { isBuiltin } from '../../flow/python/plain-reads.ts';
 import { argumentsOf } from '../../languages/python/arguments.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import { attributeOf, callOf } from '../../languages/python/syntax.ts';

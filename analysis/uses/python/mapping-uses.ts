@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { isBuiltin } from '../../flow/plain-reads.ts';
+import { isBuiltin } from '../../flow/python/plain-reads.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import { attributeOf, callAround, isSameNode } from '../../languages/python/syntax.ts';
 

@@ -1,10 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
-import { bindingAt, isComprehension } from '../../flow/binding.ts';
-import { iterablesOf } from '../../flow/loop-items.ts';
-import { scopeOf } from '../../flow/scope.ts';
+import { bindingAt, isComprehension } from '../../flow/python/binding.ts';
+import { iterablesOf } from '../../flow/python/loop-items.ts';
+import { scopeOf } from '../../flow/python/scope.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import { attributeOf, callAround, childrenOf, isSameNode } from '../../languages/python/syntax.ts';
-import { isTarget } from '../../flow/plain-reads.ts';
+import { isTarget } from '../../flow/python/plain-reads.ts';
 import { parameterAt, type Definitions } from './called.ts';
 import { carrierAround } from './carriers.ts';
 import type { ReadingCall } from './secret-values.ts';

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Frame, Origin } from '../../flow/origin.ts';
+import type { Frame, Origin } from '../../flow/python/origin.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import { contains } from '../../languages/python/syntax.ts';
 import type { SecretReference } from '../../reference.ts';

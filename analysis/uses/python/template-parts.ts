@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { possibleNames } from '../../flow/possible-names.ts';
+import { possibleNames } from '../../flow/python/possible-names.ts';
 import { argumentsOf } from '../../languages/python/arguments.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import { stringValue } from '../../languages/python/strings.ts';

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { scopeOf } from '../../flow/scope.ts';
-import type { PythonModule } from '../../flow/python-module.ts';
+import { scopeOf } from '../../flow/python/scope.ts';
+import type { PythonModule } from '../../flow/python/python-module.ts';
 import { contains, isSameNode } from '../../languages/python/syntax.ts';
 import type { SecretReference } from '../../reference.ts';
 import type { Span } from '../../source/span.ts';

@@ -1,0 +1,96 @@
+import type { SyntaxNode } from '@lezer/common';
+import { keyOf, valueAfter } from '../../languages/javascript/syntax.ts';
+
+/** How a name gets its value; `fixed` and `loose` are `const` and `let`, `var`. */
+export type BindingKind = 'ambient' | 'fixed' | 'import' | 'loop' | 'loose' | 'other' | 'parameter';
+
+export interface Binding {
+  /** The name itself. */
+  readonly node: SyntaxNode;
+  readonly kind: BindingKind;
+  /** Where the name means this. */
+  readonly scope: SyntaxNode;
+  /** What it, or the pattern around it, is given: the initial value, the default, what a loop runs over. */
+  readonly value: SyntaxNode | undefined;
+  /** The keys that lead from `value` to the name; undefined for a key that is not known. */
+  readonly keys: readonly (string | undefined)[];
+  /** The import, parameter list, loop or declaration that binds. */
+  readonly owner: SyntaxNode;
+}
+
+/** Undefined for a name that is no declaration, e.g. in the pattern of an assignment. */
+export function bindingAt(text: string, node: SyntaxNode): Binding | undefined {
+  const { target, keys } = outermostPattern(text, node);
+  const owner = target.parent;
+  if (owner === null || owner.name === 'AssignmentExpression') return undefined;
+  const kind = kindOf(owner, target);
+  const value = kind === 'loop' ? (owner.getChild('of')?.nextSibling ?? undefined) : valueAfter(target);
+  return { node, kind, scope: scopeOf(owner), value, keys, owner };
+}
+
+interface Pattern {
+  /** The outermost pattern, or the name itself. */
+  readonly target: SyntaxNode;
+  readonly keys: readonly (string | undefined)[];
+}
+
+/** From a name or a pattern out to the pattern that is given a value. */
+export function outermostPattern(text: string, node: SyntaxNode): Pattern {
+  const keys: (string | undefined)[] = [];
+  let target = node;
+  for (let property = target.parent; property !== null; property = target.parent) {
+    if (property.name === 'ArrayPattern') {
+      keys.unshift(positionIn(property, target));
+      target = property;
+    } else if (property.name === 'PatternProperty' && property.parent !== null) {
+      keys.unshift(property.getChild('Spread') === null ? keyOf(property, text) : undefined);
+      target = property.parent;
+    } else break;
+  }
+  return { target, keys };
+}
+
+/** Undefined behind what is spread or left out. */
+function positionIn(pattern: SyntaxNode, target: SyntaxNode): string | undefined {
+  let position = 0;
+  for (
+    let child = pattern.firstChild;
+    child !== null && child.from < target.from;
+    child = child.nextSibling
+  ) {
+    if (child.name === 'Spread') return undefined;
+    if (child.name === ',') position++;
+  }
+  return String(position);
+}
+
+function kindOf(owner: SyntaxNode, target: SyntaxNode): BindingKind {
+  switch (owner.name) {
+    case 'VariableDeclaration':
+      if (owner.parent?.name === 'AmbientDeclaration') return 'ambient';
+      return owner.getChild('const') === null ? 'loose' : 'fixed';
+    case 'ParamList':
+      return target.prevSibling?.name === 'Spread' ? 'other' : 'parameter';
+    case 'ForOfSpec':
+      return 'loop';
+    case 'ImportDeclaration':
+    case 'ImportGroup':
+      return 'import';
+    default:
+      return 'other';
+  }
+}
+
+const functions =
+  /^(?:Script|SingleExpression|FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDeclaration|StaticBlock|NamespaceDeclaration)$/;
+const blocks = /^(?:Block|ForStatement|SwitchBody|CatchClause)$/;
+
+function scopeOf(owner: SyntaxNode): SyntaxNode {
+  if (/^(?:FunctionExpression|ClassExpression|CatchClause)$/.test(owner.name)) return owner;
+  const isFunctionWide = owner.getChild('var') !== null;
+  for (let node = owner.parent; node !== null; node = node.parent) {
+    if (functions.test(node.name) || (!isFunctionWide && blocks.test(node.name))) return node;
+    if (node.parent === null) return node;
+  }
+  return owner;
+}

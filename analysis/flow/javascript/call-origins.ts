@@ -1,0 +1,138 @@
+import type { SyntaxNode } from '@lezer/common';
+import { instanceMember } from './class-origins.ts';
+import { keyNames } from './collection-origins.ts';
+import { argumentsOf, isFunction, returnedBy } from './functions.ts';
+import { nextOfRequire } from './import-origins.ts';
+import { everyItem, type Key, type Place, placeOf, stepTo, takenOut } from './origin.ts';
+import { keyOf, unwrapped } from '../../languages/javascript/syntax.ts';
+import { stringValue } from '../../languages/javascript/strings.ts';
+
+const maximumCalls = 6;
+
+/** What a call brings: what its function returns, or what a method takes out of a collection. */
+export function nextOfCall(place: Place): readonly Place[] | undefined {
+  const list = place.node.getChild('ArgList');
+  const callee = place.node.firstChild && unwrapped(place.node.firstChild);
+  if (list === null || callee === null) return undefined;
+  return (
+    nextOfRequire(place, callee, list) ??
+    nextOfBuiltin(place, callee, list) ??
+    nextOfMethod(place, callee, list) ??
+    nextOfFunction(place, callee, list)
+  );
+}
+
+/** `new Map([["a", "b"]])`, `new Set(["a"])`, and what instances of a class hold. */
+export function nextOfNew(place: Place): readonly Place[] | undefined {
+  const [key] = place.keys;
+  const callee = classOf(place);
+  const list = place.node.getChild('ArgList');
+  if (callee === null || callee === undefined || key === undefined) return undefined;
+  const given = list === null ? undefined : argumentsOf(list)?.[0];
+  if (key === everyItem && given && isGlobal(place, callee, /^(?:Map|Set)$/)) return [stepTo(place, given)];
+  const [definition, another] = place.finder.of(callee);
+  if (definition?.node.name !== 'ClassDeclaration' || another !== undefined) return undefined;
+  return instanceMember({ ...definition, from: place, keys: place.keys, frame: undefined });
+}
+
+function classOf({ node }: Place): SyntaxNode | null {
+  return node.firstChild?.nextSibling ?? null;
+}
+
+function isGlobal({ finder: { module } }: Place, name: SyntaxNode, names: RegExp): boolean {
+  if (name.name !== 'VariableName' || !names.test(module.textOf(name))) return false;
+  return module.bindingSeenBy(name) === undefined;
+}
+
+/** `Object.freeze(x)`, `Object.values(x)` and their like. */
+function nextOfBuiltin(place: Place, callee: SyntaxNode, list: SyntaxNode): readonly Place[] | undefined {
+  const given = argumentsOf(list)?.[0];
+  const object = callee.name === 'MemberExpression' ? callee.firstChild : null;
+  if (given === undefined || object === null || !isGlobal(place, object, /^(?:Object|Promise|Array)$/))
+    return undefined;
+  const { module } = place.finder;
+  const [key, second, ...rest] = place.keys;
+  const isItem = place.keys.length > 0 && (key === undefined || key === everyItem || /^\d+$/.test(key));
+  switch (`${module.textOf(object)}.${keyOf(callee, module.text) ?? ''}`) {
+    case 'Object.freeze':
+    case 'Object.seal':
+    case 'Promise.resolve':
+    case 'Promise.all':
+      return [stepTo(place, given)];
+    case 'Object.values':
+      return isItem ? [stepTo(place, given, [undefined, ...place.keys.slice(1)])] : undefined;
+    case 'Object.keys':
+      return isItem ? [stepTo(place, given, [keyNames, ...place.keys.slice(1)])] : undefined;
+    case 'Object.entries':
+      if (!isItem || (second !== '0' && second !== '1')) return undefined;
+      return [stepTo(place, given, [second === '0' ? keyNames : undefined, ...rest])];
+    default:
+      return undefined;
+  }
+}
+
+/** `NAMES.get(brand)` of a `Map`, `NAMES.at(0)`, `NAMES.find(…)`. */
+function nextOfMethod(place: Place, callee: SyntaxNode, list: SyntaxNode): readonly Place[] | undefined {
+  if (callee.name !== 'MemberExpression' || callee.firstChild === null) return undefined;
+  const object = callee.firstChild;
+  switch (keyOf(callee, place.finder.module.text) ?? '') {
+    case 'get':
+      return entriesOfMap(place, object, list);
+    case 'at':
+    case 'find':
+      return isOneOf(place, object, /^ArrayExpression$/)
+        ? [stepTo(place, object, [everyItem, ...place.keys])]
+        : undefined;
+    case 'filter':
+    case 'slice':
+    case 'toSorted':
+    case 'toReversed':
+    case 'values':
+      return place.keys[0] === everyItem ? [stepTo(place, object)] : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isOneOf(place: Place, object: SyntaxNode, names: RegExp): boolean {
+  return place.finder.of(object).every(({ node, keys }) => names.test(node.name) && keys.length === 0);
+}
+
+/** The values of a `Map`; only one when its key is written out. */
+function entriesOfMap(place: Place, object: SyntaxNode, list: SyntaxNode): readonly Place[] | undefined {
+  const key = argumentsOf(list)?.[0];
+  const isMap = place.finder.of(object).every((origin) => isGlobalMap(origin) && origin.keys.length === 0);
+  if (!isMap || key === undefined) return undefined;
+  const wanted: Key = stringValue(place.finder.module.text, unwrapped(key));
+  if (wanted === undefined) return [stepTo(place, object, [everyItem, '1', ...place.keys])];
+  const entries = place.finder.follow({ ...placeOf(place.finder, object), keys: [everyItem] });
+  const found = entries.filter((entry) => keyOfEntry(entry) === wanted);
+  return found.length === 1 ? found.map((entry) => takenOut(entry, ['1', ...place.keys], place)) : undefined;
+}
+
+function isGlobalMap(origin: Place): boolean {
+  const name = origin.node.name === 'NewExpression' ? classOf(origin) : null;
+  return name !== null && isGlobal(origin, name, /^Map$/);
+}
+
+function keyOfEntry({ node, finder }: Place): string | undefined {
+  const first = node.name === 'ArrayExpression' ? node.firstChild?.nextSibling : null;
+  return first ? stringValue(finder.module.text, unwrapped(first)) : undefined;
+}
+
+/** Every function that is called here is one of the project's, and so is what it returns. */
+function nextOfFunction(place: Place, callee: SyntaxNode, list: SyntaxNode): readonly Place[] | undefined {
+  const depth = (place.frame?.depth ?? 0) + 1;
+  if (depth > maximumCalls) return undefined;
+  const places: Place[] = [];
+  for (const origin of place.finder.of(callee)) {
+    const { module } = origin.finder;
+    const returned = origin.keys.length === 0 && isFunction(origin.node) && returnedBy(module, origin.node);
+    if (!returned) return undefined;
+    const frame = { definition: origin.node, list, caller: place, depth };
+    for (const node of returned) {
+      places.push({ node, finder: origin.finder, frame, keys: place.keys, from: { ...origin, from: place } });
+    }
+  }
+  return places;
+}

@@ -1,0 +1,150 @@
+import type { SyntaxNode } from '@lezer/common';
+import { isFunction, returnedBy } from './functions.ts';
+import type { JavaScriptModule } from './module.ts';
+import { type Place, stepTo, takenOut } from './origin.ts';
+import { isSameNode, valueAfter } from '../../languages/javascript/syntax.ts';
+
+/** `this.name`: what the class gives to it. */
+export function nextOfThis(place: Place): readonly Place[] | undefined {
+  const found = classAround(place.node);
+  if (found === undefined || typeof place.keys[0] !== 'string') return undefined;
+  return membersOf({ ...place, node: found.definition }, place.keys[0], found.isStatic, place);
+}
+
+/** `instance.name`; the place's node is the class. */
+export function instanceMember(place: Place): readonly Place[] | undefined {
+  const [key] = place.keys;
+  return key === undefined ? undefined : membersOf(place, key, false, place);
+}
+
+/** `Class.NAME`. */
+export function staticMember(place: Place): readonly Place[] | undefined {
+  const [key] = place.keys;
+  return key === undefined ? undefined : membersOf(place, key, true, place);
+}
+
+interface ClassAround {
+  readonly definition: SyntaxNode;
+  readonly isStatic: boolean;
+}
+
+function classAround(node: SyntaxNode): ClassAround | undefined {
+  for (let outer = node.parent; outer !== null; outer = outer.parent) {
+    if (/^(?:FunctionDeclaration|FunctionExpression)$/.test(outer.name)) return undefined;
+    const isMember = /^(?:MethodDeclaration|PropertyDeclaration)$/.test(outer.name);
+    const definition = isMember ? outer.parent?.parent : undefined;
+    if (definition?.name === 'ClassDeclaration') return { definition, isStatic: isStatic(outer) };
+    if (isMember || (isFunction(outer) && outer.name !== 'ArrowFunction')) return undefined;
+  }
+  return undefined;
+}
+
+function isStatic(member: SyntaxNode): boolean {
+  return member.getChild('static') !== null;
+}
+
+/** Undefined when something outside may have given it another value. */
+function membersOf(
+  place: Place,
+  key: string,
+  wantsStatic: boolean,
+  from: Place,
+): readonly Place[] | undefined {
+  const { module } = place.finder;
+  const definition = place.node;
+  if (!isClosed(module, definition, key, wantsStatic)) return undefined;
+  const rest = place.keys.slice(1);
+  const places: Place[] = [];
+  for (const node of module.occurrences([key])) {
+    const given = givenAt(module, definition, node, wantsStatic);
+    if (given === 'unknown') return undefined;
+    places.push(...given.map((value) => takenOut(stepTo(place, value), rest, from)));
+  }
+  return places.length === 0 ? undefined : places;
+}
+
+/** What a place of the member's name says that the member is. */
+function givenAt(
+  module: JavaScriptModule,
+  definition: SyntaxNode,
+  node: SyntaxNode,
+  wantsStatic: boolean,
+): readonly SyntaxNode[] | 'unknown' {
+  const owner = node.parent;
+  if (/^(?:Private)?PropertyDefinition$/.test(node.name) && isSameNode(owner?.parent?.parent, definition)) {
+    return owner && isStatic(owner) === wantsStatic ? givenByMember(module, owner, node) : [];
+  }
+  if (isParameterProperty(module, definition, node)) return wantsStatic ? [] : [node];
+  if (owner?.name !== 'MemberExpression' || !/^(?:Private)?PropertyName$/.test(node.name)) return [];
+  return givenByAssignment(definition, owner, wantsStatic);
+}
+
+function givenByMember(
+  module: JavaScriptModule,
+  member: SyntaxNode,
+  name: SyntaxNode,
+): readonly SyntaxNode[] | 'unknown' {
+  if (member.name === 'PropertyDeclaration') {
+    const value = valueAfter(name);
+    // Without a value it gets one in the constructor.
+    return value === undefined ? [] : [value];
+  }
+  if (member.name !== 'MethodDeclaration' || member.getChild('set') !== null) return 'unknown';
+  return member.getChild('get') === null ? [member] : (returnedBy(module, member) ?? 'unknown');
+}
+
+function givenByAssignment(
+  definition: SyntaxNode,
+  member: SyntaxNode,
+  wantsStatic: boolean,
+): readonly SyntaxNode[] | 'unknown' {
+  const assignment = member.parent;
+  if (assignment?.name === 'UnaryExpression' && assignment.getChild('delete')) return 'unknown';
+  if (/^(?:PostfixExpression|ArrayPattern|PatternProperty)$/.test(assignment?.name ?? '')) return 'unknown';
+  if (assignment?.name !== 'AssignmentExpression' || !isSameNode(assignment.firstChild, member)) return [];
+  const object = member.firstChild;
+  const own = object?.name === 'this' ? classAround(object) : undefined;
+  const isOwn = own !== undefined && isSameNode(own.definition, definition);
+  const value = assignment.getChild('Equals') === null ? null : assignment.lastChild;
+  if (own !== undefined && !isOwn) return [];
+  return isOwn && own.isStatic === wantsStatic && value ? [value] : 'unknown';
+}
+
+/** `constructor(private readonly name: string)`. */
+function isParameterProperty(module: JavaScriptModule, definition: SyntaxNode, node: SyntaxNode): boolean {
+  const list = node.parent;
+  if (list?.name !== 'ParamList' || !/^(?:Privacy|readonly)$/.test(node.prevSibling?.name ?? ''))
+    return false;
+  const method = list.parent;
+  const key = method?.getChild('PropertyDefinition');
+  return (
+    key !== null &&
+    key !== undefined &&
+    module.textOf(key) === 'constructor' &&
+    isSameNode(method?.parent?.parent, definition)
+  );
+}
+
+/** Nobody outside of the file can give a member another value, and no class in it that is made from this one. */
+function isClosed(
+  module: JavaScriptModule,
+  definition: SyntaxNode,
+  key: string,
+  wantsStatic: boolean,
+): boolean {
+  if (key.startsWith('#')) return true;
+  const name = definition.getChild('VariableDefinition');
+  if (name === null || definition.getChild('extends') !== null) return false;
+  if (
+    new RegExp(String.raw`\bextends\s+${module.textOf(name).replaceAll('$', String.raw`\$`)}\b`).test(
+      module.text,
+    )
+  )
+    return false;
+  if (/\bObject\.assign\(\s*this\b|\bthis\[/.test(module.textOf(definition))) return false;
+  const binding = module.bindingOf(name);
+  const isExported = definition.parent?.name === 'ExportDeclaration';
+  const isHandedOut =
+    binding === undefined || module.usesOf(binding).some(({ parent }) => parent?.name === 'ExportGroup');
+  return wantsStatic || (!isExported && !isHandedOut);
+}

@@ -1,0 +1,90 @@
+import type { SyntaxNode } from '@lezer/common';
+import { argumentsOf } from './functions.ts';
+import type { JavaScriptModule } from './module.ts';
+import { everyItem, type Key, type Place, stepTo } from './origin.ts';
+import { keyOf, plainKey, valueAfter } from '../../languages/javascript/syntax.ts';
+import { isUntouched } from './untouched.ts';
+
+/** The key of the names of all properties of an object. */
+export const keyNames = '\0names';
+
+/** What a key takes out of an object, array or `enum` that is written out. */
+export function nextOfCollection(place: Place): readonly Place[] | undefined {
+  const [key, ...rest] = place.keys;
+  if (place.keys.length === 0 || !isUntouched(place.finder.module, place.node)) return undefined;
+  const found = takenOut(place, key);
+  return found?.map(({ node, isName }) => stepTo(place, node, isName ? [keyNames, ...rest] : rest));
+}
+
+interface Taken {
+  readonly node: SyntaxNode;
+  /** It is the name of a property rather than its value. */
+  readonly isName?: boolean;
+}
+
+function takenOut({ node, finder: { module } }: Place, key: Key): readonly Taken[] | undefined {
+  switch (node.name) {
+    case 'ArrayExpression':
+      return itemsOf(node, key);
+    case 'EnumDeclaration':
+      return membersOf(module, node, key);
+    default:
+      return propertiesOf(module, node, key);
+  }
+}
+
+function itemsOf(array: SyntaxNode, key: Key): readonly Taken[] | undefined {
+  const items = argumentsOf(array)?.filter(({ name }) => name !== '[' && name !== ']');
+  if (items === undefined) return undefined;
+  if (key === undefined || key === everyItem) return items.map((node) => ({ node }));
+  const item = /^\d+$/.test(key) ? items[Number(key)] : undefined;
+  return item && [{ node: item }];
+}
+
+function membersOf(
+  module: JavaScriptModule,
+  enumeration: SyntaxNode,
+  key: Key,
+): readonly Taken[] | undefined {
+  const members = enumeration.getChild('EnumBody')?.getChildren('PropertyName') ?? [];
+  const chosen = key === undefined ? members : members.filter((member) => module.textOf(member) === key);
+  const values = chosen.map((member) => valueAfter(member));
+  const known = values.filter((value) => value !== undefined);
+  return known.length === values.length && known.length > 0 ? known.map((node) => ({ node })) : undefined;
+}
+
+function propertiesOf(module: JavaScriptModule, object: SyntaxNode, key: Key): readonly Taken[] | undefined {
+  if (key === everyItem) return undefined;
+  const properties = object.getChildren('Property');
+  const keys = properties.map((property) => keyOf(property, module.text));
+  const spread = properties.findLastIndex((property) => property.getChild('Spread') !== null);
+  if (key === undefined) return spread === -1 ? all(properties, valueOf) : undefined;
+  if (key === keyNames) return spread === -1 ? all(properties, nameOf) : undefined;
+  const at = keys.lastIndexOf(key);
+  const isOverwritten = keys.findLastIndex((one) => one === undefined) > at;
+  const value = at === -1 || isOverwritten ? undefined : valueOf(properties[at]);
+  return value && [value];
+}
+
+function all(
+  properties: readonly SyntaxNode[],
+  find: (property: SyntaxNode) => Taken | undefined,
+): readonly Taken[] | undefined {
+  const found = properties.map((property) => find(property)).filter((one) => one !== undefined);
+  return found.length === properties.length && found.length > 0 ? found : undefined;
+}
+
+/** Of a method the whole property, of `{ name }` the name; nothing for accessors. */
+function valueOf(property: SyntaxNode | undefined): Taken | undefined {
+  if (property === undefined || property.getChild('get') !== null || property.getChild('set') !== null)
+    return undefined;
+  if (property.getChild('ParamList') !== null) return { node: property };
+  const value = property.getChild(':')?.nextSibling;
+  const node = value ?? (property.firstChild?.nextSibling === null ? property.firstChild : undefined);
+  return node ? { node } : undefined;
+}
+
+function nameOf(property: SyntaxNode): Taken | undefined {
+  const node = plainKey(property);
+  return node === null ? undefined : { node, isName: true };
+}

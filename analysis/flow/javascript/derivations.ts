@@ -1,0 +1,96 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { DerivationStep, FoundDerivation } from '../../derivation.ts';
+import type { SecretReference } from '../../reference.ts';
+import { inEnglish, sentence, type Sentence } from '../../words.ts';
+import { type OriginFinder, type Place, placeOf } from './origin.ts';
+import { quoted, reasonFor, stepSentence, oneLine } from './step-sentences.ts';
+import { isSameNode } from '../../languages/javascript/syntax.ts';
+import { isTelling, joined, possibleTexts, type PossibleText } from './texts.ts';
+
+/** How the names of a reference were found. */
+export function javaScriptDerivations(
+  finder: OriginFinder,
+  { span, literal, names }: SecretReference,
+): readonly FoundDerivation[] {
+  const expression = expressionAt(finder, span);
+  const [name] = names;
+  if (literal !== undefined && name !== undefined) {
+    const step = stepAt(placeOf(finder, expression), sentence('The name is written here.'));
+    return [{ kind: 'name', text: name, steps: [step] }];
+  }
+  const derivations = possibleTexts(finder, expression).map((text) => derivationOf(text, expression));
+  const distinct = new Map(derivations.map((one) => [`${one.kind}:${inEnglish(one.text)}`, one]));
+  return [...distinct.values()].toSorted(
+    (left, right) =>
+      orderOf(left) - orderOf(right) || (inEnglish(left.text) < inEnglish(right.text) ? -1 : 1),
+  );
+}
+
+/** The whole expression that names the secret; the span of a literal is without its quotes. */
+function expressionAt({ module }: OriginFinder, span: SecretReference['span']): SyntaxNode {
+  let node: SyntaxNode = module.tree.resolveInner(span.start, 1);
+  if (node.name === 'Escape' && node.parent !== null) node = node.parent;
+  for (let parent = node.parent; parent !== null; parent = parent.parent) {
+    if (parent.from < span.start || parent.to > span.end || parent.name === 'Script') return node;
+    node = parent;
+  }
+  return node;
+}
+
+function derivationOf(possible: PossibleText, expression: SyntaxNode): FoundDerivation {
+  const steps = stepsOf(possible, expression);
+  if (possible.parts.length === 1) return { kind: 'name', text: joined(possible), steps };
+  if (isTelling(possible)) return { kind: 'pattern', text: joined(possible), steps };
+  return { kind: 'unknown', text: reasonIn(possible), steps };
+}
+
+/** The way to the expression that makes the text, then the ways to its parts. */
+function stepsOf(possible: PossibleText, first: SyntaxNode): readonly DerivationStep<Sentence>[] {
+  const path = pathTo(possible.origin);
+  const own = path.map((place) =>
+    stepAt(
+      place,
+      isSameNode(place.node, first) && place.from === undefined ? firstSentence(place) : stepSentence(place),
+    ),
+  );
+  const inner = possible.inner.flatMap((part) => stepsOf(part, first));
+  const isEnd = possible.inner.length === 0 && possible.parts.length > 1;
+  const end = isEnd ? [stepAt(possible.origin, reasonFor(possible.origin))] : [];
+  return withoutRepeats([...own, ...end, ...inner]);
+}
+
+function pathTo(origin: Place): readonly Place[] {
+  const path: Place[] = [];
+  for (let place: Place | undefined = origin; place !== undefined; place = place.from) path.unshift(place);
+  return path;
+}
+
+function firstSentence({ node, finder }: Place): Sentence {
+  return sentence('The name is read from {name}.', { name: quoted(finder.module, node) });
+}
+
+/** The first part that nobody can tell. */
+function reasonIn(possible: PossibleText): Sentence {
+  const part = possible.inner.find(({ parts }) => parts.length > 1);
+  return part === undefined ? reasonFor(possible.origin) : reasonIn(part);
+}
+
+function stepAt({ node, finder: { module } }: Place, said: Sentence): DerivationStep<Sentence> {
+  const range = module.file.rangeOf({ start: node.from, end: node.to });
+  return { sentence: said, place: { uri: module.file.uri, range }, code: oneLine(module.textOf(node)) };
+}
+
+/** Brackets, and names on the way to a part, lead to the same place and say the same twice. */
+function withoutRepeats(steps: readonly DerivationStep<Sentence>[]): readonly DerivationStep<Sentence>[] {
+  const seen = new Set<string>();
+  return steps.filter(({ sentence: said, place: { uri, range } }) => {
+    const key = `${inEnglish(said)}\n${uri}:${range.start.line}:${range.start.character}`;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}
+
+function orderOf({ kind }: FoundDerivation): number {
+  return ['name', 'pattern', 'unknown'].indexOf(kind);
+}

@@ -1,0 +1,111 @@
+import type { SyntaxNode } from '@lezer/common';
+import { type OriginFinder, type Place, placeOf, takenOut } from './origin.ts';
+import { isSameNode } from '../../languages/javascript/syntax.ts';
+import { stringValue } from '../../languages/javascript/strings.ts';
+
+/** Barrels that lead to barrels. */
+const maximumDepth = 4;
+
+/** What a module exports under a name; undefined when that is not one thing. */
+export function exported(finder: OriginFinder, name: string, depth = 0): readonly Place[] | undefined {
+  if (depth > maximumDepth || !finder.module.text.includes('export')) return undefined;
+  const found = name === 'default' ? exportedDefault(finder, depth) : exportedNamed(finder, name, depth);
+  const distinct = found.length === 0 ? exportedWhole(finder, name) : found;
+  if (distinct.length === 1) return distinct;
+  return distinct.length === 0 ? exportedByStars(finder, name, depth) : undefined;
+}
+
+function exportedNamed(finder: OriginFinder, name: string, depth: number): readonly Place[] {
+  const found: Place[] = [];
+  for (const node of finder.module.occurrences([name])) {
+    const owner = node.parent;
+    if (/^(?:Variable|Type)Definition$/.test(node.name)) found.push(...declared(finder, node));
+    else if (owner?.name === 'ExportGroup') found.push(...grouped(finder, node, depth));
+    else if (node.name === 'PropertyName' && owner?.name === 'MemberExpression')
+      found.push(...assigned(finder, owner, /^(?:module\.)?exports$/));
+  }
+  return found;
+}
+
+/** `export const NAME = …`, `export function name() {}`, `export enum Name {}`. */
+function declared(finder: OriginFinder, node: SyntaxNode): readonly Place[] {
+  const declaration = node.parent;
+  const isFirst =
+    isSameNode(declaration?.getChild(node.name), node) ||
+    node.nextSibling?.name === 'Equals' ||
+    isTyped(node);
+  if (declaration?.parent?.name !== 'ExportDeclaration' || !isFirst) return [];
+  if (declaration.parent.getChild('default') !== null) return [];
+  if (declaration.name === 'EnumDeclaration') return [placeOf(finder, declaration)];
+  return node.name === 'VariableDefinition' ? [placeOf(finder, node)] : [];
+}
+
+function isTyped(node: SyntaxNode): boolean {
+  return node.nextSibling?.name === 'TypeAnnotation';
+}
+
+/** `export { local as name }`, also from another module. */
+function grouped(finder: OriginFinder, node: SyntaxNode, depth: number): readonly Place[] {
+  if (node.nextSibling?.name === 'as') return [];
+  const local = node.prevSibling?.name === 'as' ? node.prevSibling.prevSibling : node;
+  const declaration = node.parent?.parent;
+  if (!local || !declaration) return [];
+  const source = declaration.getChild('String');
+  if (source === null) return [placeOf(finder, local)];
+  return exportedBy(finder, source, finder.module.textOf(local), depth) ?? [];
+}
+
+function exportedBy(
+  finder: OriginFinder,
+  source: SyntaxNode,
+  name: string,
+  depth: number,
+): readonly Place[] | undefined {
+  const { module, others } = finder;
+  const specifier = stringValue(module.text, source);
+  const other = specifier === undefined ? undefined : others.find(specifier, module.file.uri);
+  return other && exported(other, name, depth + 1);
+}
+
+function exportedDefault(finder: OriginFinder, depth: number): readonly Place[] {
+  const found: Place[] = [];
+  for (const node of finder.module.occurrences(['default'])) {
+    const owner = node.parent;
+    if (owner?.name === 'ExportGroup') found.push(...grouped(finder, node, depth));
+    const value = node.nextSibling;
+    if (owner?.name === 'ExportDeclaration' && value !== null) found.push(placeOf(finder, value));
+  }
+  return found;
+}
+
+/** `module.exports = …`, which an import without a name brings whole. */
+function exportedWhole(finder: OriginFinder, name: string): readonly Place[] {
+  const found: Place[] = [];
+  for (const node of finder.module.occurrences(['exports'])) {
+    const member = node.name === 'PropertyName' ? node.parent : null;
+    if (member !== null) found.push(...assigned(finder, member, /^module$/));
+  }
+  const isWhole = name === 'default' || name === 'module.exports';
+  return isWhole ? found : found.map((place) => takenOut(place, [name], undefined));
+}
+
+function assigned(finder: OriginFinder, member: SyntaxNode, object: RegExp): readonly Place[] {
+  const assignment = member.parent;
+  const isTarget = assignment?.name === 'AssignmentExpression' && isSameNode(assignment.firstChild, member);
+  const value = isTarget && assignment.getChild('Equals') !== null ? assignment.lastChild : null;
+  if (value === null || member.firstChild === null) return [];
+  return object.test(finder.module.textOf(member.firstChild)) ? [placeOf(finder, value)] : [];
+}
+
+/** `export * from "../../languages/javascript/names"`; the only one of them that has the name. */
+function exportedByStars(finder: OriginFinder, name: string, depth: number): readonly Place[] | undefined {
+  if (name === 'default') return undefined;
+  const found: Place[] = [];
+  for (const match of finder.module.text.matchAll(/\bexport\s*\*/g)) {
+    const declaration = finder.module.tree.resolveInner(match.index, 1).parent;
+    const source = declaration?.name === 'ExportDeclaration' ? declaration.getChild('String') : null;
+    const isPlain = source !== null && declaration?.getChild('as') === null;
+    if (isPlain) found.push(...(exportedBy(finder, source, name, depth) ?? []));
+  }
+  return found.length === 1 ? found : undefined;
+}

@@ -1,0 +1,63 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { JavaScriptModule } from './module.ts';
+import { isSameNode } from '../../languages/javascript/syntax.ts';
+
+const functions = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDeclaration)$/;
+
+/** A function, however it is written; methods of objects are properties. */
+export function isFunction(node: SyntaxNode): boolean {
+  return functions.test(node.name) || (node.name === 'Property' && node.getChild('ParamList') !== null);
+}
+
+export function functionAround(node: SyntaxNode): SyntaxNode | undefined {
+  for (let outer = node.parent; outer !== null; outer = outer.parent) if (isFunction(outer)) return outer;
+  return undefined;
+}
+
+/** What a function may return; undefined for generators, and when nothing is returned. */
+export function returnedBy(
+  module: JavaScriptModule,
+  definition: SyntaxNode,
+): readonly SyntaxNode[] | undefined {
+  if (definition.getChild('Star') !== null || !isFunction(definition)) return undefined;
+  const body = definition.lastChild;
+  if (body === null) return undefined;
+  if (definition.name === 'ArrowFunction' && body.name !== 'Block') return [body];
+  const returned: SyntaxNode[] = [];
+  for (const match of module.textOf(body).matchAll(/\breturn\b/g)) {
+    const statement = module.tree.resolveInner(body.from + match.index, 1).parent;
+    if (statement?.name !== 'ReturnStatement' || !isSameNode(functionAround(statement), definition)) continue;
+    const value = statement.firstChild?.nextSibling;
+    if (value && value.name !== ';') returned.push(value);
+  }
+  return returned.length === 0 ? undefined : returned;
+}
+
+/** The parameters in order: names and patterns. */
+export function parametersOf(definition: SyntaxNode): readonly SyntaxNode[] {
+  const list = definition.getChild('ParamList');
+  const parameters: SyntaxNode[] = [];
+  for (let child = list?.firstChild ?? null; child !== null; child = child.nextSibling) {
+    const isValue = child.prevSibling?.name === 'Equals';
+    if (!isValue && /^(?:VariableDefinition|ObjectPattern|ArrayPattern)$/.test(child.name))
+      parameters.push(child);
+  }
+  return parameters;
+}
+
+/** The arguments in order; undefined when a spread hides which is which. */
+export function argumentsOf(list: SyntaxNode): readonly SyntaxNode[] | undefined {
+  const given: SyntaxNode[] = [];
+  for (let child = list.firstChild; child !== null; child = child.nextSibling) {
+    if (child.name === 'Spread' || child.type.isError) return undefined;
+    if (!/^[(),]$/.test(child.name) && !child.name.endsWith('Comment')) given.push(child);
+  }
+  return given;
+}
+
+/** The call whose callee is `callee`, which may be `new`. */
+export function callOf(callee: SyntaxNode): SyntaxNode | undefined {
+  const call = callee.parent;
+  if (call?.name === 'CallExpression' && isSameNode(call.firstChild, callee)) return call;
+  return call?.name === 'NewExpression' && callee.prevSibling?.name === 'new' ? call : undefined;
+}

@@ -1,0 +1,51 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { Binding } from './binding.ts';
+import { exported } from './exports.ts';
+import { type Place, takenOut } from './origin.ts';
+import { argumentsOf } from './functions.ts';
+import { stringValue } from '../../languages/javascript/strings.ts';
+
+/** What an import brings from another file of the project. */
+export function nextOfImport(place: Place, { node, owner }: Binding): readonly Place[] | undefined {
+  const declaration = owner.name === 'ImportGroup' ? owner.parent : owner;
+  const source = declaration?.getChild('String');
+  if (!source || declaration?.getChild('type')) return undefined;
+  if (owner.name === 'ImportGroup') {
+    const imported = node.prevSibling?.name === 'as' ? node.prevSibling.prevSibling : node;
+    const name = imported && place.finder.module.textOf(imported);
+    return name ? nextOfModule(place, source, name, place.keys) : undefined;
+  }
+  if (node.prevSibling?.name !== 'as') return nextOfModule(place, source, 'default', place.keys);
+  const [name, ...rest] = place.keys;
+  return name === undefined ? undefined : nextOfModule(place, source, name, rest);
+}
+
+/** `require("./names")`, with the key that is taken out of it. */
+export function nextOfRequire(
+  place: Place,
+  callee: SyntaxNode,
+  list: SyntaxNode,
+): readonly Place[] | undefined {
+  const { module } = place.finder;
+  const isRequire = callee.name === 'VariableName' && module.textOf(callee) === 'require';
+  const isImport = callee.name === 'import' || callee.name === 'DynamicImport';
+  const source = argumentsOf(list)?.[0];
+  if ((!isRequire && !isImport) || source === undefined) return undefined;
+  if (isRequire && module.bindingSeenBy(callee) !== undefined) return undefined;
+  const [name, ...rest] = place.keys;
+  if (name !== undefined) return nextOfModule(place, source, name, rest);
+  return place.keys.length === 0 && isRequire ? nextOfModule(place, source, 'module.exports', []) : undefined;
+}
+
+function nextOfModule(
+  place: Place,
+  source: SyntaxNode,
+  name: string,
+  keys: Place['keys'],
+): readonly Place[] | undefined {
+  const { module, others } = place.finder;
+  const specifier = stringValue(module.text, source);
+  const other = specifier === undefined ? undefined : others.find(specifier, module.file.uri);
+  const found = other && exported(other, name);
+  return found?.map((one) => takenOut(one, [...one.keys, ...keys], place));
+}

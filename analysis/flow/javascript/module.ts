@@ -1,0 +1,125 @@
+import type { SyntaxNode, Tree } from '@lezer/common';
+import type { SourceFile } from '../../source/source-file.ts';
+import { wordsIn } from '../../languages/words.ts';
+import { type Binding, bindingAt } from './binding.ts';
+import { isSameNode } from '../../languages/javascript/syntax.ts';
+
+interface Name {
+  /** By where their scopes start. */
+  readonly bindings: ReadonlyMap<number, readonly Binding[]>;
+  /** In the order of the text. */
+  readonly uses: readonly SyntaxNode[];
+  readonly enumerations: readonly SyntaxNode[];
+}
+
+/** One file with the meaning of its names, each looked up once. */
+export class JavaScriptModule {
+  readonly file: SourceFile;
+  readonly text: string;
+  readonly tree: Tree;
+  readonly #names = new Map<string, Name>();
+  readonly #uses = new Map<Binding, readonly SyntaxNode[]>();
+
+  constructor(file: SourceFile) {
+    this.file = file;
+    this.text = file.text;
+    this.tree = file.tree;
+  }
+
+  textOf(node: SyntaxNode): string {
+    return this.text.slice(node.from, node.to);
+  }
+
+  /** The nodes that are one of `words`, or the strings that hold it, in the order of the text. */
+  *occurrences(words: Iterable<string>): Generator<SyntaxNode> {
+    // A name that is not typed yet would be found everywhere.
+    const written = [...words].filter((word) => word !== '');
+    for (const { at } of wordsIn(this.text, written)) yield this.tree.resolveInner(at, 1);
+  }
+
+  /** What a name means where it is used: the innermost binding around it; undefined for a global one. */
+  bindingSeenBy(use: SyntaxNode): Binding | 'several' | undefined {
+    const { bindings } = this.#named(this.textOf(use));
+    if (bindings.size === 0) return undefined;
+    for (let around: SyntaxNode | null = use; around !== null; around = around.parent) {
+      const scope = around;
+      const here = bindings.get(scope.from)?.filter((binding) => isSameNode(binding.scope, scope)) ?? [];
+      if (here.length > 1) return 'several';
+      if (here[0] !== undefined) return here[0];
+    }
+    return undefined;
+  }
+
+  /** What the name of a declaration binds. */
+  bindingOf(definition: SyntaxNode): Binding | undefined {
+    const scope = bindingAt(this.text, definition)?.scope;
+    if (scope === undefined) return undefined;
+    const { bindings } = this.#named(this.textOf(definition));
+    const here = bindings.get(scope.from)?.filter((binding) => isSameNode(binding.scope, scope)) ?? [];
+    return here.length === 1 ? here[0] : undefined;
+  }
+
+  /** The one `enum` of that name. */
+  enumNamed(word: string): SyntaxNode | undefined {
+    const { enumerations } = this.#named(word);
+    return enumerations.length === 1 ? enumerations[0] : undefined;
+  }
+
+  /** Every use of what a binding binds. */
+  usesOf(binding: Binding): readonly SyntaxNode[] {
+    const known = this.#uses.get(binding);
+    if (known !== undefined) return known;
+    const { uses } = this.#named(this.textOf(binding.node));
+    const found: SyntaxNode[] = [];
+    for (let at = firstFrom(uses, binding.scope.from); at < uses.length; at++) {
+      const use = uses[at];
+      if (use === undefined || use.from >= binding.scope.to) break;
+      if (this.bindingSeenBy(use) === binding) found.push(use);
+    }
+    this.#uses.set(binding, found);
+    return found;
+  }
+
+  #named(word: string): Name {
+    const known = this.#names.get(word);
+    if (known !== undefined) return known;
+    const bindings = new Map<number, Binding[]>();
+    const uses: SyntaxNode[] = [];
+    const enumerations: SyntaxNode[] = [];
+    for (const node of this.occurrences([word])) {
+      const binding = node.name === 'VariableDefinition' ? bindingAt(this.text, node) : undefined;
+      if (binding !== undefined) add(bindings, binding);
+      else if (/^Variable(?:Name|Definition)$/.test(node.name) || isShorthand(node)) uses.push(node);
+      else if (node.name === 'TypeDefinition' && node.parent?.name === 'EnumDeclaration')
+        enumerations.push(node.parent);
+    }
+    const found = { bindings, uses, enumerations };
+    this.#names.set(word, found);
+    return found;
+  }
+}
+
+/** `{ name }` hands over what `name` means. */
+function isShorthand({ name, parent }: SyntaxNode): boolean {
+  return (
+    name === 'PropertyDefinition' && parent?.name === 'Property' && parent.firstChild?.nextSibling === null
+  );
+}
+
+function add(bindings: Map<number, Binding[]>, binding: Binding): void {
+  const { from } = binding.scope;
+  const known = bindings.get(from);
+  if (known === undefined) bindings.set(from, [binding]);
+  else known.push(binding);
+}
+
+/** The index of the first node that does not start before `offset`. */
+function firstFrom(nodes: readonly SyntaxNode[], offset: number): number {
+  let [low, high] = [0, nodes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((nodes[middle]?.from ?? offset) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

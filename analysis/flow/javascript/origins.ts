@@ -1,0 +1,133 @@
+import type { SyntaxNode } from '@lezer/common';
+import { nextOfCall, nextOfNew } from './call-origins.ts';
+import { nextOfThis, staticMember } from './class-origins.ts';
+import { keyNames, nextOfCollection } from './collection-origins.ts';
+import type { JavaScriptModule } from './module.ts';
+import { type OriginFinder, type OtherModules, type Place, placeOf, stepTo } from './origin.ts';
+import {
+  branches,
+  defaultingParts,
+  indexOf,
+  isSameNode,
+  keyOf,
+  unwrapped,
+} from '../../languages/javascript/syntax.ts';
+import { nextOfDefinition, nextOfName } from './variable-origins.ts';
+
+/** Places looked at for one question; whoever asks for more gets no answer. */
+const maximumPlaces = 200;
+
+/** Follows the values of one module, each expression once. */
+export class Origins implements OriginFinder {
+  readonly module: JavaScriptModule;
+  readonly others: OtherModules;
+  readonly #known = new Map<string, readonly Place[]>();
+
+  constructor(module: JavaScriptModule, others: OtherModules) {
+    this.module = module;
+    this.others = others;
+  }
+
+  of(expression: SyntaxNode): readonly Place[] {
+    const key = `${expression.from}:${expression.to}:${expression.name}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    // Who comes back here while it is being followed finds nothing new.
+    this.#known.set(key, [placeOf(this, expression)]);
+    const found = this.follow(placeOf(this, expression));
+    this.#known.set(key, found);
+    return found;
+  }
+
+  follow(place: Place): readonly Place[] {
+    const found: Place[] = [];
+    const seen = new Set<string>();
+    const waiting = [place];
+    for (const next of waiting) {
+      if (seen.size > maximumPlaces) return [place];
+      const key = keyOfPlace(next);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const further = nextOf(next);
+      if (further === undefined) found.push(next);
+      else waiting.push(...further);
+    }
+    return found.length === 0 ? [place] : found;
+  }
+}
+
+function keyOfPlace({ node, finder, frame, keys }: Place): string {
+  const { uri } = finder.module.file;
+  const call = frame === undefined ? '' : `${frame.caller.finder.module.file.uri}:${frame.list.from}`;
+  return [uri, node.from, node.to, node.name, call, ...keys].join('\n');
+}
+
+/** What a place leads to. Undefined: no further. */
+function nextOf(place: Place): readonly Place[] | undefined {
+  const node = unwrapped(place.node);
+  if (!isSameNode(node, place.node)) return [stepTo(place, node)];
+  switch (node.name) {
+    case 'VariableName':
+      return nextOfName(place);
+    case 'VariableDefinition':
+      return nextOfDefinition(place);
+    case 'AwaitExpression':
+      return node.lastChild ? [stepTo(place, node.lastChild)] : undefined;
+    case 'MemberExpression':
+      return nextOfMember(place);
+    case 'ConditionalExpression':
+      return branches(node)?.map((branch) => stepTo(place, branch));
+    case 'BinaryExpression':
+      return nextOfDefault(place);
+    case 'AssignmentExpression':
+      return node.getChild('Equals') && node.lastChild ? [stepTo(place, node.lastChild)] : undefined;
+    case 'CallExpression':
+      return nextOfCall(place);
+    case 'NewExpression':
+      return nextOfNew(place);
+    case 'this':
+      return nextOfThis(place);
+    case 'ClassDeclaration':
+      return staticMember(place);
+    case 'PropertyDefinition':
+      // The name of a property is a text; short for a property, it is a variable.
+      return place.keys[0] === keyNames ? undefined : nextOfName(place);
+    case 'ArrayExpression':
+    case 'ObjectExpression':
+    case 'EnumDeclaration':
+      return nextOfCollection(place);
+    default:
+      return undefined;
+  }
+}
+
+function nextOfMember(place: Place): readonly Place[] | undefined {
+  const { node, finder } = place;
+  const key = keyOf(node, finder.module.text) ?? privateKey(place);
+  const isReadable = key !== undefined || indexOf(node) !== undefined;
+  if (!isReadable || node.firstChild === null) return undefined;
+  return [stepTo(place, node.firstChild, [key ?? indexNumber(place), ...place.keys])];
+}
+
+function privateKey({ node, finder }: Place): string | undefined {
+  const name = node.getChild('PrivatePropertyName');
+  return name === null ? undefined : finder.module.textOf(name);
+}
+
+function indexNumber({ node, finder }: Place): string | undefined {
+  const index = indexOf(node);
+  return index?.name === 'Number' ? finder.module.textOf(index) : undefined;
+}
+
+/** `a || b`, `a ?? b`, and `test && a || b`, which is how people wrote a choice once. */
+function nextOfDefault(place: Place): readonly Place[] | undefined {
+  const { text } = place.finder.module;
+  return defaultingParts(place.node, text)?.map((part) => stepTo(place, behindTest(part, text)));
+}
+
+function behindTest(part: SyntaxNode, text: string): SyntaxNode {
+  const node = unwrapped(part);
+  const operator = node.name === 'BinaryExpression' ? node.getChild('LogicOp') : null;
+  const isTest = operator !== null && text.slice(operator.from, operator.to) === '&&';
+  return (isTest ? node.lastChild : null) ?? part;
+}

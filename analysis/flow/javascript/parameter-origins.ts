@@ -1,0 +1,127 @@
+import type { SyntaxNode } from '@lezer/common';
+import { type Binding, outermostPattern } from './binding.ts';
+import { argumentsOf, callOf, isFunction, parametersOf } from './functions.ts';
+import type { JavaScriptModule } from './module.ts';
+import { everyItem, type Frame, type Key, type Place, placeOf, stepTo } from './origin.ts';
+import { isAssigned } from './paths.ts';
+import { isSameNode, keyOf, valueAfter } from '../../languages/javascript/syntax.ts';
+
+/** What a parameter is told: by the call that was followed here, or by every call that there is. */
+export function nextOfParameter(place: Place, binding: Binding): readonly Place[] | undefined {
+  const { module } = place.finder;
+  const definition = binding.owner.parent;
+  if (definition === null || !isFunction(definition) || isAssigned(module, binding)) return undefined;
+  const { target } = outermostPattern(module.text, binding.node);
+  const at = parametersOf(definition).findIndex((one) => isSameNode(one, target));
+  if (at === -1) return undefined;
+  const keys = [...binding.keys, ...place.keys];
+  const frame = frameOf(place.frame, definition);
+  const told =
+    frame === undefined
+      ? toldByAll(place, definition, at, keys)
+      : toldBy(place, frame.list, at, keys, { ...frame.caller, from: place });
+  if (told === undefined) return undefined;
+  const fallback = told.isLeftOut || target !== binding.node ? valueAfter(binding.node) : undefined;
+  const whole = told.isLeftOut && target !== binding.node ? valueAfter(target) : undefined;
+  if (told.isLeftOut && fallback === undefined && whole === undefined) return undefined;
+  return [
+    ...told.places,
+    ...(fallback ? [stepTo(place, fallback)] : []),
+    ...(whole ? [stepTo(place, whole, keys)] : []),
+  ];
+}
+
+/** What everybody calls is told anything. */
+const maximumCalls = 60;
+
+interface Told {
+  readonly places: readonly Place[];
+  /** A call leaves the argument out, so that the default counts. */
+  readonly isLeftOut: boolean;
+}
+
+function frameOf(frame: Frame | undefined, definition: SyntaxNode): Frame | undefined {
+  if (frame === undefined || isSameNode(frame.definition, definition)) return frame;
+  return frameOf(frame.caller.frame, definition);
+}
+
+function toldBy(
+  place: Place,
+  list: SyntaxNode,
+  at: number,
+  keys: readonly Key[],
+  caller: Place,
+): Told | undefined {
+  const given = argumentsOf(list);
+  if (given === undefined) return undefined;
+  const argument = given[at];
+  if (argument === undefined) return { places: [], isLeftOut: true };
+  return { places: [{ ...stepTo(caller, argument, keys), from: place }], isLeftOut: false };
+}
+
+function toldByAll(place: Place, definition: SyntaxNode, at: number, keys: readonly Key[]): Told | undefined {
+  const iterated = at === 0 ? iteratedBy(place.finder.module, definition) : undefined;
+  if (iterated !== undefined)
+    return { places: [stepTo(place, iterated, [everyItem, ...keys])], isLeftOut: false };
+  const calls = callsOf(place.finder.module, definition);
+  if (calls === undefined) return undefined;
+  const told = calls.map((list) => toldBy(place, list, at, keys, placeOf(place.finder, list)));
+  const known = told.filter((one) => one !== undefined);
+  if (known.length !== told.length || known.length === 0) return undefined;
+  return {
+    places: known.flatMap(({ places }) => places),
+    isLeftOut: known.some(({ isLeftOut }) => isLeftOut),
+  };
+}
+
+const iterating = /^(?:every|filter|find|flatMap|forEach|map|some)$/;
+
+/** `NAMES.map((name) => …)`: the array. */
+function iteratedBy(module: JavaScriptModule, definition: SyntaxNode): SyntaxNode | undefined {
+  const list = definition.parent;
+  const callee = list?.name === 'ArgList' ? list.parent?.firstChild : null;
+  const isFirst = definition.prevSibling?.name === '(';
+  if (!isFirst || callee?.name !== 'MemberExpression' || callee.firstChild === null) return undefined;
+  return iterating.test(keyOf(callee, module.text) ?? '') ? callee.firstChild : undefined;
+}
+
+/** Every call of a function that nobody else can call; undefined when it is handed out. */
+function callsOf(module: JavaScriptModule, definition: SyntaxNode): readonly SyntaxNode[] | undefined {
+  const name = nameOf(module, definition);
+  const binding = name && module.bindingOf(name);
+  if (name === undefined || binding === undefined || isExported(name) || binding.kind === 'loose')
+    return undefined;
+  const uses = module.usesOf(binding);
+  if (uses.length > maximumCalls) return undefined;
+  const lists: SyntaxNode[] = [];
+  for (const use of uses) {
+    const list = callOf(use)?.getChild('ArgList');
+    if (!list) return undefined;
+    lists.push(list);
+  }
+  return lists;
+}
+
+/** The name by which a function, or the class whose constructor it is, is called. */
+function nameOf(module: JavaScriptModule, definition: SyntaxNode): SyntaxNode | undefined {
+  if (definition.name === 'MethodDeclaration') {
+    const owner = definition.parent?.parent;
+    const key = definition.getChild('PropertyDefinition');
+    const isConstructor = key !== null && module.textOf(key) === 'constructor';
+    return (
+      (isConstructor && owner?.name === 'ClassDeclaration' && owner.getChild('VariableDefinition')) ||
+      undefined
+    );
+  }
+  if (definition.name === 'FunctionDeclaration')
+    return definition.getChild('VariableDefinition') ?? undefined;
+  const isGiven =
+    definition.parent?.name === 'VariableDeclaration' && definition.prevSibling?.name === 'Equals';
+  const target = isGiven ? definition.prevSibling?.prevSibling : undefined;
+  const name = target?.name === 'TypeAnnotation' ? target.prevSibling : target;
+  return name?.name === 'VariableDefinition' ? name : undefined;
+}
+
+function isExported(name: SyntaxNode): boolean {
+  return name.parent?.parent?.name === 'ExportDeclaration';
+}

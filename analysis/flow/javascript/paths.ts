@@ -1,0 +1,141 @@
+import type { SyntaxNode } from '@lezer/common';
+import { type Binding, outermostPattern } from './binding.ts';
+import type { JavaScriptModule } from './module.ts';
+import { stringValue } from '../../languages/javascript/strings.ts';
+import {
+  branches,
+  defaultingParts,
+  isSameNode,
+  keyOf,
+  unwrapped,
+  valueAfter,
+} from '../../languages/javascript/syntax.ts';
+
+/** An expression as what it starts from and the keys that lead on: `process.env` is `process` + `env`. */
+export interface Path {
+  readonly root: 'conversation' | 'global' | 'meta' | 'parameter' | 'this';
+  /** For a global or a parameter its name comes first. */
+  readonly keys: readonly string[];
+}
+
+const maximumSteps = 12;
+const processModule = /^(?:node:)?process$/;
+
+/** Undefined for whatever is not written out in the file. Names are followed to their only value. */
+export function pathOf(module: JavaScriptModule, expression: SyntaxNode, steps = 0): Path | undefined {
+  if (steps > maximumSteps) return undefined;
+  const node = unwrapped(expression);
+  switch (node.name) {
+    case 'VariableName':
+      return pathOfVariable(module, node, steps);
+    case 'this':
+      return { root: 'this', keys: [] };
+    case 'ImportMeta':
+      return { root: 'meta', keys: [] };
+    case 'MemberExpression':
+      return pathOfMember(module, node, steps);
+    case 'CallExpression':
+      return pathOfRequire(module, node);
+    case 'ConditionalExpression':
+      return pathOfChoice(module, branches(node) ?? [], steps);
+    default:
+      return pathOfChoice(module, defaultingParts(node, module.text) ?? [], steps);
+  }
+}
+
+/** What a pattern takes apart. */
+export function pathOfPattern(module: JavaScriptModule, pattern: SyntaxNode): Path | undefined {
+  const { target, keys } = outermostPattern(module.text, pattern);
+  const value = valueAfter(target);
+  return value && extended(pathOf(module, value), keys);
+}
+
+function pathOfMember(module: JavaScriptModule, member: SyntaxNode, steps: number): Path | undefined {
+  const key = keyOf(member, module.text);
+  if (key === undefined || member.firstChild === null) return undefined;
+  return extended(pathOf(module, member.firstChild, steps + 1), [key]);
+}
+
+function pathOfVariable(module: JavaScriptModule, use: SyntaxNode, steps: number): Path | undefined {
+  const binding = module.bindingSeenBy(use);
+  if (binding === undefined) return { root: 'global', keys: [module.textOf(use)] };
+  return binding === 'several' ? undefined : pathOfBinding(module, binding, steps);
+}
+
+function pathOfBinding(module: JavaScriptModule, binding: Binding, steps: number): Path | undefined {
+  const { kind, value, keys, node } = binding;
+  if (kind === 'ambient') return { root: 'global', keys: [module.textOf(node)] };
+  if (kind === 'import') return pathOfImport(module, binding);
+  if (kind !== 'fixed' && kind !== 'loose' && kind !== 'parameter') return undefined;
+  if (kind !== 'fixed' && isAssigned(module, binding)) return undefined;
+  if (value !== undefined) return extended(pathOf(module, value, steps + 1), keys);
+  return kind === 'parameter' ? pathOfParameter(module, binding) : undefined;
+}
+
+function pathOfParameter(module: JavaScriptModule, { node, keys }: Binding): Path | undefined {
+  const type = node.nextSibling?.name === 'TypeAnnotation' ? module.textOf(node.nextSibling) : '';
+  if (/\bConversation\b/.test(type)) return { root: 'conversation', keys: [] };
+  const name = keys.length === 0 ? module.textOf(node) : keys.at(-1);
+  return name === undefined ? undefined : { root: 'parameter', keys: [name] };
+}
+
+function pathOfImport(module: JavaScriptModule, { node, owner }: Binding): Path | undefined {
+  const declaration = owner.name === 'ImportGroup' ? owner.parent : owner;
+  const source = declaration?.getChild('String');
+  if (!source || !processModule.test(stringValue(module.text, source) ?? '')) return undefined;
+  if (owner.name !== 'ImportGroup') return { root: 'global', keys: ['process'] };
+  const imported = node.prevSibling?.name === 'as' ? node.prevSibling.prevSibling : node;
+  const name = imported === null ? 'default' : module.textOf(imported);
+  return { root: 'global', keys: name === 'default' ? ['process'] : ['process', name] };
+}
+
+function pathOfRequire(module: JavaScriptModule, call: SyntaxNode): Path | undefined {
+  const callee = call.firstChild;
+  const argument = call.getChild('ArgList')?.firstChild?.nextSibling;
+  if (callee?.name !== 'VariableName' || module.textOf(callee) !== 'require' || !argument) return undefined;
+  const isProcess = processModule.test(stringValue(module.text, argument) ?? '');
+  return isProcess && module.bindingSeenBy(callee) === undefined
+    ? { root: 'global', keys: ['process'] }
+    : undefined;
+}
+
+/** Alternatives that lead to the same, those aside that hold nothing: `{}`, `null`, `undefined`. */
+function pathOfChoice(
+  module: JavaScriptModule,
+  alternatives: readonly SyntaxNode[],
+  steps: number,
+): Path | undefined {
+  const telling = alternatives.filter((one) => !isNothing(module, unwrapped(one)));
+  const [first, ...others] = telling.map((one) => pathOf(module, one, steps + 1));
+  return first && others.every((other) => other && isSamePath(first, other)) ? first : undefined;
+}
+
+function isNothing(module: JavaScriptModule, node: SyntaxNode): boolean {
+  return /^(?:\{\s*\}|null|undefined)$/.test(module.textOf(node));
+}
+
+export function isSamePath(one: Path, other: Path): boolean {
+  return one.root === other.root && one.keys.join('\n') === other.keys.join('\n');
+}
+
+function extended(path: Path | undefined, keys: readonly (string | undefined)[]): Path | undefined {
+  const known = keys.filter((key) => key !== undefined);
+  return path && known.length === keys.length ? { ...path, keys: [...path.keys, ...known] } : undefined;
+}
+
+/** Whether a name is given another value after its first. */
+export function isAssigned(module: JavaScriptModule, binding: Binding): boolean {
+  return module.usesOf(binding).some((use) => isTarget(use));
+}
+
+function isTarget(use: SyntaxNode): boolean {
+  if (use.name === 'VariableDefinition') return true;
+  const owner = use.parent;
+  const isFirst = isSameNode(owner?.firstChild, use);
+  if (owner?.name === 'AssignmentExpression') return isFirst;
+  return (
+    /^(?:of|in)$/.test(use.nextSibling?.name ?? '') ||
+    (owner?.name === 'PostfixExpression' && owner.getChild('ArithOp') !== null) ||
+    (owner?.name === 'UnaryExpression' && owner.getChild('ArithOp') !== null)
+  );
+}

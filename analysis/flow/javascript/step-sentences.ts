@@ -1,0 +1,114 @@
+import type { SyntaxNode } from '@lezer/common';
+import { sentence, type Sentence } from '../../words.ts';
+import { functionAround } from './functions.ts';
+import type { JavaScriptModule } from './module.ts';
+import type { Place } from './origin.ts';
+import { targetOf } from '../../languages/javascript/syntax.ts';
+
+/** Says what an expression is for where it stands: what it is given to, returned by, an entry of. */
+export function stepSentence({ node, finder: { module } }: Place): Sentence {
+  const parent = node.parent;
+  const code = quoted(module, node);
+  const target = targetOf(node);
+  if (target !== undefined)
+    return sentence('{name} is set to {code}.', { name: quoted(module, target), code });
+  switch (parent?.name ?? '') {
+    case 'ArgList':
+      return sentence('{callee} is called with {code}.', {
+        callee: quoted(module, parent?.parent?.firstChild ?? node),
+        code,
+      });
+    case 'ReturnStatement':
+    case 'ArrowFunction':
+      return sentence('{function} returns {code}.', { function: functionName(module, node), code });
+    case 'ConditionalExpression':
+      return sentence('One of two choices is {code}.', { code });
+    case 'BinaryExpression':
+      return parent?.getChild('LogicOp') === null
+        ? sentence('{code} is a part of the text.', { code })
+        : sentence('One of two choices is {code}.', { code });
+    case 'Property':
+      return sentence('A property of the object is {code}.', { code });
+    case 'ArrayExpression':
+      return sentence('An item of the array is {code}.', { code });
+    case 'Interpolation':
+      return sentence('{code} is put into the text.', { code });
+    case 'ForOfSpec':
+      return sentence('The loop goes through {code}.', { code });
+    case 'MemberExpression':
+      return sentence('It is taken out of {code}.', { code });
+    case 'ExportDeclaration':
+    case 'ExportGroup':
+      return sentence('The module exports {code}.', { code });
+    default:
+      return sentence('It comes from {code}.', { code });
+  }
+}
+
+/** Says, in a sentence, why an expression could not be followed any further. */
+export function reasonFor({ node, keys, finder: { module } }: Place): Sentence {
+  const code = quoted(module, node);
+  if (keys.length > 0) return sentence('What code takes out of {code} cannot be told.', { code });
+  switch (node.name) {
+    case 'VariableName':
+    case 'VariableDefinition':
+    case 'PropertyDefinition':
+      return reasonForName(module, node, code);
+    case 'CallExpression':
+      return sentence('What {name} returns is not known here.', {
+        name: quoted(module, node.firstChild ?? node),
+      });
+    case 'Number':
+    case 'BooleanLiteral':
+    case 'null':
+      return sentence('{code} is no text.', { code });
+    default:
+      return sentence('What {code} makes cannot be told.', { code });
+  }
+}
+
+function reasonForName(module: JavaScriptModule, node: SyntaxNode, code: string): Sentence {
+  const seen = node.name === 'VariableDefinition' ? module.bindingOf(node) : module.bindingSeenBy(node);
+  if (seen === undefined || seen === 'several')
+    return sentence('Nothing in sight gives {code} one value.', { code });
+  switch (seen.kind) {
+    case 'parameter':
+      return sentence('{code} is a parameter of {function}, and not all of its calls are known.', {
+        code,
+        function: functionName(module, seen.node),
+      });
+    case 'loop':
+      return sentence('{code} comes from a loop over something that is not known here.', { code });
+    case 'import':
+      return sentence('{code} comes from a module that is no file of this project, or cannot be told.', {
+        code,
+      });
+    case 'fixed':
+    case 'loose':
+      return sentence('{code} may be changed after it is set.', { code });
+    case 'ambient':
+    case 'other':
+      return sentence('{code} is set in a way that is not followed.', { code });
+  }
+}
+
+function functionName(module: JavaScriptModule, node: SyntaxNode): string | Sentence {
+  const definition = functionAround(node);
+  const name =
+    definition?.getChild('VariableDefinition') ??
+    definition?.getChild('PropertyDefinition') ??
+    (definition && targetOf(definition));
+  return name ? quoted(module, name) : sentence('the function');
+}
+
+export function quoted(module: JavaScriptModule, node: SyntaxNode): string {
+  return `\`${oneLine(module.textOf(node))}\``;
+}
+
+const maximumCode = 80;
+
+/** Code as it fits into a sentence. */
+export function oneLine(code: string): string {
+  const line = code.replaceAll(/\s+/g, ' ').replaceAll('`', "'").trim();
+  return line.length > maximumCode ? `${line.slice(0, maximumCode - 1)}…` : line;
+}

@@ -1,0 +1,71 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { Binding } from './binding.ts';
+import { nextOfImport } from './import-origins.ts';
+import { everyItem, type Key, type Place, stepTo } from './origin.ts';
+import { nextOfParameter } from './parameter-origins.ts';
+import { isAssigned } from './paths.ts';
+import { assignedBefore } from './reaching.ts';
+import { isSameNode, valueAfter } from '../../languages/javascript/syntax.ts';
+
+/** What a name leads to where it is used. */
+export function nextOfName(place: Place): readonly Place[] | undefined {
+  const { module } = place.finder;
+  const binding = module.bindingSeenBy(place.node);
+  if (binding === 'several') return undefined;
+  if (binding !== undefined) return nextOfBinding(place, binding);
+  const enumeration = module.enumNamed(module.textOf(place.node));
+  return enumeration && [stepTo(place, enumeration)];
+}
+
+/** What a name leads to that another module imports. */
+export function nextOfDefinition(place: Place): readonly Place[] | undefined {
+  const binding = place.finder.module.bindingOf(place.node);
+  return binding && nextOfBinding(place, binding);
+}
+
+function nextOfBinding(place: Place, binding: Binding): readonly Place[] | undefined {
+  const { module } = place.finder;
+  switch (binding.kind) {
+    case 'fixed':
+    case 'loose':
+      return nextOfVariable(place, binding);
+    case 'loop':
+      if (isAssigned(module, binding) || binding.value === undefined) return undefined;
+      return [stepTo(place, binding.value, [everyItem, ...binding.keys, ...place.keys])];
+    case 'import':
+      return nextOfImport(place, binding);
+    case 'parameter':
+      return nextOfParameter(place, binding);
+    case 'other':
+      return isDefinition(binding) && !isAssigned(module, binding)
+        ? [stepTo(place, binding.owner)]
+        : undefined;
+    case 'ambient':
+      return undefined;
+  }
+}
+
+/** A function or class, by its own name. */
+function isDefinition({ node, owner }: Binding): boolean {
+  return (
+    /^(?:Function|Class)(?:Declaration|Expression)$/.test(owner.name) &&
+    isSameNode(owner.getChild('VariableDefinition'), node)
+  );
+}
+
+function nextOfVariable(place: Place, binding: Binding): readonly Place[] | undefined {
+  const { module } = place.finder;
+  const { value, node } = binding;
+  if (binding.keys.length > 0) return isAssigned(module, binding) ? undefined : nextOfPart(place, binding);
+  if (binding.kind === 'fixed') return value && [stepTo(place, value)];
+  const values = assignedBefore(module, binding, isSameNode(place.node, node) ? undefined : place.node);
+  return values && values.length > 0 ? values.map((given) => stepTo(place, given)) : undefined;
+}
+
+/** `const { name = "a" } = options`: what stands there, or the default. */
+function nextOfPart(place: Place, { value, keys, node }: Binding): readonly Place[] | undefined {
+  if (value === undefined) return undefined;
+  const taken: readonly Key[] = [...keys, ...place.keys];
+  const fallback: SyntaxNode | undefined = valueAfter(node);
+  return [stepTo(place, value, taken), ...(fallback ? [stepTo(place, fallback)] : [])];
+}

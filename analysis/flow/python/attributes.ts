@@ -1,0 +1,247 @@
+import type { SyntaxNode } from '@lezer/common';
+import { attributeOf, childrenOf, contains, isSameNode } from '../../languages/python/syntax.ts';
+import type { Binding } from './binding.ts';
+import { returnOrigins } from './calls.ts';
+import { layersIn } from './contents.ts';
+import { isFresh } from './copies.ts';
+import {
+  ancestorsOf,
+  baseNodes,
+  basesOf,
+  classOf,
+  classUseOf,
+  descendantsOf,
+  givesAttribute,
+  type KnownClass,
+} from './classes.ts';
+import { memberOfImport } from './imports.ts';
+import type { OriginFinder, Frame, Origin } from './origin.ts';
+import { isAttributeSetElsewhere } from './outside.ts';
+import { isOnlyRead, isPlainRead, isTarget } from './plain-reads.ts';
+import type { PythonModule } from './python-module.ts';
+import { fieldOrigins, isField, isNamedTuple, isRecord } from './records.ts';
+import { decoratorsOf, scopeOf } from './scope.ts';
+
+/** Follows `self.name`, `cls.NAME` and `Names.NAME` to what the class gives them. Undefined: not so. */
+export function attributeOrigins(
+  origins: OriginFinder,
+  object: SyntaxNode,
+  property: SyntaxNode,
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  if (origins.module.setsAttributesUnseen) return undefined;
+  return (
+    enumMember(origins, object, property, frame) ?? memberOrigins(origins, object, property, frame, false)
+  );
+}
+
+/** A member of an enumeration is no text by itself, its `.value` is (`ofValue`). */
+function memberOrigins(
+  origins: OriginFinder,
+  object: SyntaxNode,
+  property: SyntaxNode,
+  frame: Frame | undefined,
+  ofValue: boolean,
+): readonly Origin[] | undefined {
+  const name = origins.module.textOf(property);
+  const found: Origin[] = [];
+  for (const origin of origins.of(object, frame)) {
+    const { frame: inner } = origin;
+    const imported = memberOfImport(origin, origins.module.textOf(object), name);
+    if (imported !== undefined) {
+      found.push(...imported);
+      continue;
+    }
+    const owner = classUseOf(origin);
+    if (owner === undefined || owner.finder.module.setsAttributesUnseen) return undefined;
+    if (!suits(owner, ofValue)) return undefined;
+    const values = isRecord(owner)
+      ? valuesInRecord({ ...owner, object: origin }, name, inner ?? frame)
+      : valuesInFamily(owner, name, inner ?? frame);
+    if (values === undefined) return undefined;
+    found.push(...values);
+  }
+  return found.length === 0 ? undefined : found;
+}
+
+/** `Names.STRIPE.value` is what `STRIPE` is in an `Enum`. */
+function enumMember(
+  origins: OriginFinder,
+  object: SyntaxNode,
+  property: SyntaxNode,
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  if (origins.module.textOf(property) !== 'value') return undefined;
+  const inner = attributeOf(object);
+  return inner && memberOrigins(origins, inner.object, inner.property, frame, true);
+}
+
+/** A member of `class Names(str, Enum)` is a text, and prints as one only by its value. */
+function suits({ definition, finder }: KnownClass, ofValue: boolean): boolean {
+  const bases = basesOf(finder.module, definition);
+  const isEnum = bases.some((base) => /(?:Enum|Flag)$/.test(base));
+  const isText = bases.some((base) => /^(?:str|(?:enum\.)?StrEnum)$/.test(base));
+  return isEnum ? ofValue || isText : !ofValue;
+}
+
+function valuesInRecord(
+  instance: KnownClass & { readonly isInstance: boolean; readonly object: Origin },
+  name: string,
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  const { finder, isInstance } = instance;
+  if (!isInstance && isNamedTuple(instance)) return undefined;
+  if (!isInstance || !isField(instance, name)) return valuesInFamily(instance, name, frame);
+  if (isAttributeSetElsewhere(finder, name) || isSetInModule(finder.module, name)) return undefined;
+  const values = fieldOrigins(instance, name);
+  return values?.some((value) => isFresh(value.finder.module, value.node) || layersIn(value) > 0)
+    ? undefined
+    : values;
+}
+
+function isSetInModule(module: PythonModule, name: string): boolean {
+  for (const { name: kind, parent } of module.occurrences([name], module.root)) {
+    if (kind === 'PropertyName' && parent !== null && isTarget(parent)) return true;
+  }
+  return false;
+}
+
+/** What the class gives the attribute, or one that it is made from; and whatever its subclasses give it. */
+function valuesInFamily(
+  owner: KnownClass & { readonly isInstance: boolean },
+  name: string,
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  const descendants = descendantsOf(owner);
+  if (descendants === undefined || isAttributeSetElsewhere(owner.finder, name)) return undefined;
+  const gives = (one: KnownClass): boolean => givesAttribute(one, name, isTarget);
+  const own = [owner, ...descendants].filter(gives);
+  // Other files may have more of them.
+  if (own.some((one) => one !== owner) && !owner.finder.others.complete) return undefined;
+  const givers = gives(owner) ? own : [...own, ...ancestorsOf(owner).filter(gives)];
+  const found: Origin[] = [];
+  for (const giver of givers) {
+    const values = valuesInClass(giver, name, owner.isInstance, frame, givers);
+    if (values === undefined) return undefined;
+    found.push(...values);
+  }
+  return found.length === 0 ? undefined : found;
+}
+
+function valuesInClass(
+  { definition, finder }: KnownClass,
+  name: string,
+  isInstance: boolean,
+  frame: Frame | undefined,
+  family: readonly KnownClass[],
+): readonly Origin[] | undefined {
+  const { module } = finder;
+  const own = module.bindingsIn(definition, name);
+  const attributes = attributeUses(module, definition, name, family);
+  if (attributes === undefined || own.length + attributes.length === 0) return undefined;
+  if (isInstance && own.some(isValue) && !isPlainClass({ definition, finder })) return undefined;
+  const values = [
+    ...own.flatMap((binding) => ofClassBinding(finder, binding, frame)),
+    ...attributes.flatMap((binding) => finder.of(binding)),
+  ];
+  const layers = values.reduce((most, value) => Math.max(most, layersIn(value)), 0);
+  return layers === 0 || areOnlyRead(module, own, name, layers) ? values : undefined;
+}
+
+function isValue(binding: Binding): boolean {
+  return binding.kind === 'assignment';
+}
+
+/** Generated constructors (`@dataclass`, models) give instances other values than the class has. */
+function isPlainClass(owner: KnownClass): boolean {
+  return [owner, ...ancestorsOf(owner)].every((one) => {
+    const { module } = one.finder;
+    if (decoratorsOf(module.text, one.definition).length > 0) return false;
+    return baseNodes(one.definition).every((base) => {
+      if (/^(?:object|ABC|abc\.ABC)$/.test(module.textOf(base))) return true;
+      return one.finder.of(base).every(({ node, finder }) => classOf(finder.module, node) !== undefined);
+    });
+  });
+}
+
+function ofClassBinding(
+  origins: OriginFinder,
+  binding: Binding,
+  frame: Frame | undefined,
+): readonly Origin[] {
+  if (binding.kind !== 'function') return origins.ofBinding(binding, undefined);
+  const decorators = decoratorsOf(origins.module.text, binding.owner);
+  const isProperty = decorators.includes('property') || decorators.includes('cached_property');
+  const returned = isProperty ? returnOrigins(origins, binding.owner, frame) : undefined;
+  return returned ?? [{ node: binding.node, frame: undefined, finder: origins }];
+}
+
+/** The values assigned to `self.name` in the class; undefined when code assigns it in other ways. */
+function attributeUses(
+  module: PythonModule,
+  definition: SyntaxNode,
+  name: string,
+  family: readonly KnownClass[],
+): readonly SyntaxNode[] | undefined {
+  const values: SyntaxNode[] = [];
+  for (const property of module.occurrences([name], module.root)) {
+    const member = property.parent;
+    if (property.name !== 'PropertyName' || member === null || !isTarget(member)) continue;
+    const value = contains(definition, member) ? assignedToSelf(module, definition, member) : undefined;
+    if (value === undefined) {
+      if (mayBeOf(module, definition, member, family)) return undefined;
+      continue;
+    }
+    values.push(value);
+  }
+  return values;
+}
+
+function assignedToSelf(
+  module: PythonModule,
+  definition: SyntaxNode,
+  member: SyntaxNode,
+): SyntaxNode | undefined {
+  const owner = member.parent;
+  if (owner?.name !== 'AssignStatement' || childrenOf(owner).some(({ name }) => name === ','))
+    return undefined;
+  const object = member.firstChild;
+  const method = scopeOf(member);
+  const self = method.getChild('ParamList')?.getChild('VariableName');
+  const use = self ? classOf(module, self) : undefined;
+  const isSelf = object?.name === 'VariableName' && self && module.textOf(object) === module.textOf(self);
+  if (!isSelf || use === undefined || !isSameNode(use.definition, definition)) return undefined;
+  const value = owner.lastChild;
+  return value === null || value.type.isError ? undefined : value;
+}
+
+/** `self.name = …` in another class is about that class; `anything.name = …` may be about this one. */
+function mayBeOf(
+  module: PythonModule,
+  definition: SyntaxNode,
+  member: SyntaxNode,
+  family: readonly KnownClass[],
+): boolean {
+  const method = scopeOf(member);
+  const self = method.getChild('ParamList')?.getChild('VariableName');
+  const use = self ? classOf(module, self) : undefined;
+  const isSelf =
+    self && member.firstChild !== null && module.textOf(member.firstChild) === module.textOf(self);
+  if (!isSelf || use === undefined) return true;
+  if (isSameNode(use.definition, definition)) return true;
+  // What a subclass gives is looked at with the subclass; if it cannot be read off there, nobody can tell.
+  const isFamily = family.some(
+    (one) => one.finder.module === module && isSameNode(one.definition, use.definition),
+  );
+  return isFamily && assignedToSelf(module, use.definition, member) === undefined;
+}
+
+/** Whether code only reads a collection that a class holds: its own constants and `….name` anywhere. */
+function areOnlyRead(module: PythonModule, own: readonly Binding[], name: string, layers: number): boolean {
+  if (!own.every((binding) => isOnlyRead(module, binding, layers))) return false;
+  for (const property of module.occurrences([name], module.root)) {
+    const member = property.name === 'PropertyName' ? property.parent : null;
+    if (member !== null && !isTarget(member) && !isPlainRead(module, member, layers)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,131 @@
+import type { SyntaxNode } from '@lezer/common';
+import { argumentsOf, type Argument } from '../../languages/python/arguments.ts';
+import { attributeOf, childrenOf, isSameNode } from '../../languages/python/syntax.ts';
+import { builtinOrigins } from './builtins.ts';
+import { entryOrigins } from './collections.ts';
+import { itemsOf } from './displays.ts';
+import { type OriginFinder, maximumFrames, type Frame, type Origin } from './origin.ts';
+import type { PythonModule } from './python-module.ts';
+import { decoratorsOf, nameOf, scopeOf } from './scope.ts';
+
+/** Follows a call into the functions of this module and into dictionaries. Undefined: not such a call. */
+export function callOrigins(
+  origins: OriginFinder,
+  call: SyntaxNode,
+  parts: { readonly callee: SyntaxNode; readonly list: SyntaxNode } | undefined,
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  if (parts === undefined || isConversationRead(origins.module.textOf(parts.callee))) return undefined;
+  const given = argumentsOf(origins.module.text, parts.list);
+  const entries = ofEntry(origins, parts.callee, given, frame);
+  if (entries !== undefined) return entries;
+  const made = builtinOrigins(origins, parts.callee, given, frame);
+  return made ?? ofFunctions(origins, call, parts.callee, frame);
+}
+
+/** Nobody looks behind the platform's own function, and following every conversation to its callers is dear. */
+function isConversationRead(callee: string): boolean {
+  return /(?:^|\.)_?conv\.utils\.get_secret$/.test(callee);
+}
+
+const entryMethods = new Set(['get', 'pop', 'setdefault']);
+
+function ofEntry(
+  origins: OriginFinder,
+  callee: SyntaxNode,
+  [key, fallback, more]: readonly Argument[],
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  const attribute = attributeOf(callee);
+  if (attribute === undefined || !entryMethods.has(origins.module.textOf(attribute.property)))
+    return undefined;
+  if (key?.value === undefined || key.star !== undefined || key.keyword !== undefined || more)
+    return undefined;
+  const found = entryOrigins(origins, attribute.object, key.value, frame);
+  if (found === undefined || (fallback !== undefined && fallback.value === undefined)) return undefined;
+  return fallback?.value === undefined ? found : [...found, ...origins.of(fallback.value, frame)];
+}
+
+function ofFunctions(
+  origins: OriginFinder,
+  call: SyntaxNode,
+  callee: SyntaxNode,
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  const depth = (frame?.depth ?? 0) + 1;
+  if (depth > maximumFrames) return undefined;
+  const found: Origin[] = [];
+  const functions = origins.of(callee, frame);
+  for (const { node, finder } of functions) {
+    if (node.name === 'LambdaExpression' && callee.name === 'VariableName' && node.lastChild !== null) {
+      const inner = { definition: node, finder, call, caller: origins, outer: frame, depth };
+      found.push(...finder.of(node.lastChild, inner));
+      continue;
+    }
+    const definition = definitionOf(node);
+    if (definition !== undefined && isAsync(definition) && call.parent?.name !== 'AwaitExpression')
+      return undefined;
+    const returned =
+      definition &&
+      returnOrigins(finder, definition, { definition, finder, call, caller: origins, outer: frame, depth });
+    if (returned === undefined) return undefined;
+    found.push(...returned);
+  }
+  return functions.length === 0 ? undefined : found;
+}
+
+/** Its call alone brings a coroutine. */
+function isAsync(definition: SyntaxNode): boolean {
+  return definition.getChild('async') !== null;
+}
+
+/** The function whose name an origin is. */
+export function definitionOf(node: SyntaxNode): SyntaxNode | undefined {
+  const definition = node.parent;
+  const isName = definition?.name === 'FunctionDefinition' && isSameNode(nameOf(definition), node);
+  return isName ? definition : undefined;
+}
+
+const harmlessDecorators = new Set([
+  'cache',
+  'cached_property',
+  'classmethod',
+  'functools.cache',
+  'functools.lru_cache',
+  'lru_cache',
+  'property',
+  'staticmethod',
+]);
+
+export function hasHarmlessDecorators(module: PythonModule, definition: SyntaxNode): boolean {
+  return decoratorsOf(module.text, definition).every((name) =>
+    harmlessDecorators.has(name.replace(/\(.*\)$/s, '')),
+  );
+}
+
+/** What a function returns; undefined when a decorator, a generator or a tuple makes that uncertain. */
+export function returnOrigins(
+  origins: OriginFinder,
+  definition: SyntaxNode,
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  if (!hasHarmlessDecorators(origins.module, definition)) return undefined;
+  const found: Origin[] = [];
+  for (const statement of ownReturns(origins.module, definition)) {
+    const [, value, more] = childrenOf(statement);
+    if (statement.name !== 'ReturnStatement') return undefined;
+    if (more !== undefined && itemsOf(statement) === undefined) return undefined;
+    if (more !== undefined) found.push({ node: statement, frame, finder: origins });
+    else if (value !== undefined) found.push(...origins.of(value, frame));
+  }
+  return found;
+}
+
+/** The `return` and `yield` of a function, not those of functions inside it. */
+function* ownReturns(module: PythonModule, definition: SyntaxNode): Generator<SyntaxNode> {
+  for (const word of module.occurrences(['return', 'yield'], definition)) {
+    const statement = word.parent;
+    if (statement === null || !/^(?:Return|Yield)/.test(statement.name)) continue;
+    if (isSameNode(scopeOf(statement), definition)) yield statement;
+  }
+}

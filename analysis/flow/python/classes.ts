@@ -1,0 +1,187 @@
+import type { SyntaxNode } from '@lezer/common';
+import { attributeOf, callOf, contains, insideBrackets, isSameNode } from '../../languages/python/syntax.ts';
+import type { Origin, OriginFinder, Place } from './origin.ts';
+import { classAround, decoratorsOf, nameOf } from './scope.ts';
+import type { PythonModule } from './python-module.ts';
+
+const maximumFamily = 40;
+
+/** A class of the project. */
+export interface KnownClass {
+  readonly definition: SyntaxNode;
+  readonly finder: OriginFinder;
+}
+
+export interface ClassUse {
+  readonly definition: SyntaxNode;
+  readonly isInstance: boolean;
+}
+
+/** The class whose instance (`self`) or itself (`cls`, its name) a name is. */
+export function classOf(module: PythonModule, node: SyntaxNode): ClassUse | undefined {
+  const parent = node.parent;
+  if (node.name !== 'VariableName' || parent === null) return undefined;
+  if (parent.name === 'ClassDefinition' && isSameNode(nameOf(parent), node)) {
+    return { definition: parent, isInstance: false };
+  }
+  const method = parent.name === 'ParamList' ? parent.parent : null;
+  if (method === null || !isSameNode(parent.getChild('VariableName'), node)) return undefined;
+  const definition = classAround(method);
+  const decorators = decoratorsOf(module.text, method);
+  if (definition === undefined || decorators.includes('staticmethod')) return undefined;
+  return { definition, isInstance: !decorators.includes('classmethod') };
+}
+
+/** As `classOf`, and `ApiHandler(conv)` is an instance too. */
+export function classUseOf({ node, finder, frame }: Origin): (ClassUse & KnownClass) | undefined {
+  const own = classOf(finder.module, node);
+  if (own !== undefined) return { ...own, finder };
+  const call = callOf(node);
+  if (call === undefined) return undefined;
+  const [made, more] = finder.of(call.callee, frame);
+  if (made === undefined || more !== undefined) return undefined;
+  const use = classOf(made.finder.module, made.node);
+  return use === undefined || use.isInstance
+    ? undefined
+    : { definition: use.definition, isInstance: true, finder: made.finder };
+}
+
+function placeOf({ definition, finder }: KnownClass): Place {
+  return { node: definition, finder };
+}
+
+function classAt({ node, finder }: Place): KnownClass {
+  return { definition: node, finder };
+}
+
+export function isSameClass(left: KnownClass, right: KnownClass): boolean {
+  return left.finder === right.finder && isSameNode(left.definition, right.definition);
+}
+
+/** The expressions that a class names as its bases. */
+export function baseNodes(definition: SyntaxNode): readonly SyntaxNode[] {
+  const list = definition.getChild('ArgList');
+  if (list === null) return [];
+  return insideBrackets(list).filter(
+    ({ name, nextSibling, prevSibling }) =>
+      (name === 'VariableName' || name === 'MemberExpression') &&
+      nextSibling?.name !== 'AssignOp' &&
+      prevSibling?.name !== 'AssignOp',
+  );
+}
+
+/** As written. */
+export function basesOf(module: PythonModule, definition: SyntaxNode): readonly string[] {
+  return baseNodes(definition).map((node) => module.textOf(node));
+}
+
+/** The classes of the project that a class is made from, and those they are made from. */
+export function ancestorsOf(child: KnownClass): readonly KnownClass[] {
+  const work = (): readonly Place[] => findAncestors(child).map(placeOf);
+  return (child.finder.remember(`ancestors:${child.definition.from}`, work) ?? []).map(classAt);
+}
+
+function findAncestors({ definition, finder }: KnownClass): readonly KnownClass[] {
+  const found: KnownClass[] = [];
+  const add = (child: KnownClass): void => {
+    for (const base of baseNodes(child.definition).flatMap((node) => classesNamed(child.finder, node))) {
+      if (found.length >= maximumFamily || found.some((one) => isSameClass(one, base))) continue;
+      found.push(base);
+      add(base);
+    }
+  };
+  add({ definition, finder });
+  return found;
+}
+
+function classesNamed(finder: OriginFinder, node: SyntaxNode): readonly KnownClass[] {
+  return finder.of(node).flatMap((origin) => {
+    const use = classOf(origin.finder.module, origin.node);
+    return use === undefined || use.isInstance ? [] : [{ definition: use.definition, finder: origin.finder }];
+  });
+}
+
+/** The classes that are made from a class, in all files that mention it. Undefined: too many. */
+export function descendantsOf(parent: KnownClass): readonly KnownClass[] | undefined {
+  const work = (): readonly Place[] | undefined => findDescendants(parent)?.map(placeOf);
+  return parent.finder.remember(`descendants:${parent.definition.from}`, work)?.map(classAt);
+}
+
+function findDescendants(parent: KnownClass): readonly KnownClass[] | undefined {
+  const found: KnownClass[] = [];
+  const queue: KnownClass[] = [parent];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    for (const child of childrenOfClass(next)) {
+      if (isSameClass(child, parent) || found.some((one) => isSameClass(one, child))) continue;
+      if (found.length >= maximumFamily) return undefined;
+      found.push(child);
+      queue.push(child);
+    }
+  }
+  return found;
+}
+
+/** Those that name the class among their bases, by its own name or another that code gives it. */
+function childrenOfClass(parent: KnownClass): readonly KnownClass[] {
+  const name = nameOf(parent.definition);
+  const words = name === undefined ? [] : [parent.finder.module.textOf(name)];
+  const found: KnownClass[] = [];
+  for (const word of words) {
+    for (const finder of modulesMentioning(parent.finder, word)) {
+      found.push(...childrenIn(finder, word, parent));
+      if (words.length >= maximumFamily) continue;
+      words.push(...aliasesIn(finder.module.text, word).filter((alias) => !words.includes(alias)));
+    }
+  }
+  return found;
+}
+
+function childrenIn(finder: OriginFinder, word: string, parent: KnownClass): readonly KnownClass[] {
+  return [...finder.module.occurrences([word], finder.module.root)].flatMap((node) => {
+    const child = classWithBase(node);
+    const bases = child === undefined ? [] : classesNamed(finder, baseAround(node));
+    const isOurs = bases.some((one) => isSameClass(one, parent));
+    return child !== undefined && isOurs ? [{ definition: child, finder }] : [];
+  });
+}
+
+/** By text: `import word as alias`, `alias = word`. */
+function aliasesIn(text: string, word: string): readonly string[] {
+  const pattern = new RegExp(
+    String.raw`\b${word}\s+as\s+(\w+)|\b(\w+)[ \t]*(?::[^=\n]*)?=[ \t]*(?:\w+\.)*${word}\b(?![ \t]*[(.[])`,
+    'g',
+  );
+  return [...text.matchAll(pattern)].flatMap((match) => match[1] ?? match[2] ?? []);
+}
+
+/** `names.Base` for the `Base` in it. */
+function baseAround(node: SyntaxNode): SyntaxNode {
+  return node.name === 'PropertyName' && node.parent !== null ? node.parent : node;
+}
+
+/** The class at whose bases `node` stands. */
+export function classWithBase(node: SyntaxNode): SyntaxNode | undefined {
+  const list = baseAround(node).parent;
+  const definition = list?.parent;
+  return list?.name === 'ArgList' && definition?.name === 'ClassDefinition' ? definition : undefined;
+}
+
+/** The modules to look at for a word: this one first, then the others of the project. */
+export function modulesMentioning(finder: OriginFinder, word: string): readonly OriginFinder[] {
+  return [finder, ...finder.others.mentioning(word).filter((other) => other !== finder)];
+}
+
+/** Whether some code in a class gives `name` a value, as its constant or as an attribute of anything. */
+export function givesAttribute(
+  { definition, finder }: KnownClass,
+  name: string,
+  isTarget: (member: SyntaxNode) => boolean,
+): boolean {
+  if (finder.module.bindingsIn(definition, name).length > 0) return true;
+  for (const node of finder.module.occurrences([name], definition)) {
+    const member = node.parent;
+    if (node.name !== 'PropertyName' || member === null || attributeOf(member) === undefined) continue;
+    if (contains(definition, member) && isTarget(member)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,175 @@
+import type { SyntaxNode } from '@lezer/common';
+import { attributeOf, callOf, childrenOf } from '../../languages/python/syntax.ts';
+import { argumentsOf, type Argument } from '../../languages/python/arguments.ts';
+import type { OriginFinder, Frame, Origin } from './origin.ts';
+import { isBuiltin } from './plain-reads.ts';
+import { pickedFromCopy, sameElements } from './copies.ts';
+import { contentsOf, followed, itemsIn, type Content } from './contents.ts';
+import { isKey, keyText } from './displays.ts';
+
+/** What a loop hands out: an expression, or a tuple that is nowhere written (`.items()`). */
+export type Element = Origin | { readonly parts: readonly Element[] };
+
+/** `NAMES[brand]` brings all values; an index known here brings one. Undefined: not such a collection. */
+export function subscriptOrigins(
+  origins: OriginFinder,
+  object: SyntaxNode,
+  index: SyntaxNode,
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  const collections = origins.of(object, frame);
+  const keys = literalKeys(origins, index, frame);
+  const found: Origin[] = [];
+  for (const collection of collections) {
+    const picked =
+      selected(collection, keys)?.flatMap(followed) ??
+      pickedFromCopy(collection, keys, elementsOf(collection.finder, collection.node, collection.frame));
+    if (picked === undefined) return undefined;
+    found.push(...picked);
+  }
+  return collections.length === 0 ? undefined : found;
+}
+
+/** The values of `object.get(key)` for a dictionary that is written in this module. */
+export function entryOrigins(
+  origins: OriginFinder,
+  object: SyntaxNode,
+  key: SyntaxNode,
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  const keys = literalKeys(origins, key, frame);
+  const found: Origin[] = [];
+  for (const dictionary of origins.of(object, frame)) {
+    const contents = contentsOf(dictionary);
+    if (contents === undefined) return undefined;
+    const matching = contents.filter(({ key: own }) => own === undefined || (keys?.has(own) ?? true));
+    found.push(...matching.flatMap(({ value }) => followed(value)));
+  }
+  return found;
+}
+
+/** Undefined when the index is not known: then it may be any. */
+function literalKeys(
+  origins: OriginFinder,
+  index: SyntaxNode,
+  frame: Frame | undefined,
+): ReadonlySet<string> | undefined {
+  const found = origins.of(index, frame);
+  if (found.length === 0 || !found.every(({ node, finder }) => isKey(finder.module, node))) return undefined;
+  return new Set(found.map(({ node, finder }) => keyText(finder.module, node)));
+}
+
+function selected(collection: Origin, keys: ReadonlySet<string> | undefined): readonly Origin[] | undefined {
+  const contents = contentsOf(collection);
+  if (contents !== undefined) {
+    if (keys === undefined) return contents.map(({ value }) => value);
+    return known([...keys].map((key) => contents.findLast((content) => content.key === key)?.value));
+  }
+  const items = collection.node.name === 'SetExpression' ? undefined : itemsIn(collection);
+  if (items === undefined) return keys === undefined ? madeInTurn(collection) : undefined;
+  if (keys === undefined) return items;
+  return known([...keys].map((key) => (/^-?\d+$/.test(key) ? items.at(Number(key)) : undefined)));
+}
+
+/** What a comprehension makes, all turns in one. */
+function madeInTurn(origin: Origin): readonly Origin[] | undefined {
+  if (!origin.node.name.endsWith('ComprehensionExpression')) return undefined;
+  const parts = childrenOf(origin.node);
+  const isDictionary = origin.node.name.startsWith('Dictionary');
+  const value = isDictionary ? parts[3] : parts[1];
+  const isPlain = value !== undefined && !value.type.isError && value.nextSibling?.name === 'for';
+  return isPlain ? [{ ...origin, node: value }] : undefined;
+}
+
+function known<T>(values: readonly (T | undefined)[]): readonly T[] | undefined {
+  const found = values.filter((value) => value !== undefined);
+  return found.length === values.length ? found : undefined;
+}
+
+/** What iterating over an expression hands out; undefined when that cannot be told. */
+export function elementsOf(
+  origins: OriginFinder,
+  iterable: SyntaxNode,
+  frame: Frame | undefined,
+): readonly Element[] | undefined {
+  const ofCall = elementsOfCall(origins, iterable, frame);
+  if (ofCall !== undefined) return ofCall;
+  const found: Element[] = [];
+  for (const origin of origins.of(iterable, frame)) {
+    const items = itemsIn(origin) ?? keysOf(origin);
+    if (items === undefined) return undefined;
+    found.push(...items);
+  }
+  return found;
+}
+
+/** What a loop over a dictionary, or over what a comprehension makes, hands out. */
+function keysOf(origin: Origin): readonly Origin[] | undefined {
+  const contents = contentsOf(origin);
+  if (contents !== undefined) return known(contents.map(({ keyOrigin }) => keyOrigin));
+  return origin.node.name.startsWith('Dictionary') ? undefined : madeInTurn(origin);
+}
+
+function elementsOfCall(
+  origins: OriginFinder,
+  iterable: SyntaxNode,
+  frame: Frame | undefined,
+): readonly Element[] | undefined {
+  const call = callOf(iterable);
+  if (call === undefined) return undefined;
+  const attribute = attributeOf(call.callee);
+  if (attribute !== undefined) {
+    return elementsOfView(origins, attribute.object, origins.module.textOf(attribute.property), frame);
+  }
+  const [first] = argumentsOf(origins.module.text, call.list);
+  if (first?.value === undefined || first.star !== undefined || !isBuiltin(origins.module, call.callee))
+    return undefined;
+  const name = origins.module.textOf(call.callee);
+  if (sameElements.has(name)) return elementsOf(origins, first.value, frame);
+  const unknown = { node: iterable, frame, finder: origins };
+  if (name === 'zip') return zipped(argumentsOf(origins.module.text, call.list), unknown);
+  if (name !== 'enumerate') return undefined;
+  const elements = elementsOf(origins, first.value, frame);
+  return elements?.map((element) => ({ parts: [unknown, element] }));
+}
+
+/** Pairs, as many as the shortest list has; of lists that are not known, something unknown. */
+function zipped(given: readonly Argument[], unknown: Origin): readonly Element[] | undefined {
+  if (given.some(({ star, keyword, value }) => (star ?? keyword) !== undefined || value === undefined))
+    return undefined;
+  const lists = given.map(({ value }) => {
+    const [only, other] = value === undefined ? [] : unknown.finder.of(value, unknown.frame);
+    return only === undefined || other !== undefined || only.node.name === 'SetExpression'
+      ? undefined
+      : itemsIn(only);
+  });
+  const length = Math.min(...lists.map((items) => items?.length ?? Infinity));
+  if (length === Infinity) return undefined;
+  return Array.from({ length }, (_, at) => ({ parts: lists.map((items) => items?.[at] ?? unknown) }));
+}
+
+function elementsOfView(
+  origins: OriginFinder,
+  object: SyntaxNode,
+  view: string,
+  frame: Frame | undefined,
+): readonly Element[] | undefined {
+  if (view !== 'items' && view !== 'keys' && view !== 'values') return undefined;
+  const found: Element[] = [];
+  for (const dictionary of origins.of(object, frame)) {
+    const contents = contentsOf(dictionary);
+    const elements = contents && known(contents.map((content) => elementOfView(content, view)));
+    if (elements === undefined) return undefined;
+    found.push(...elements);
+  }
+  return found;
+}
+
+function elementOfView(
+  { keyOrigin, value }: Content,
+  view: 'items' | 'keys' | 'values',
+): Element | undefined {
+  if (view === 'values') return value;
+  if (view === 'keys' || keyOrigin === undefined) return keyOrigin;
+  return { parts: [keyOrigin, value] };
+}

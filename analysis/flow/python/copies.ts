@@ -1,0 +1,84 @@
+import type { SyntaxNode } from '@lezer/common';
+import { argumentsOf } from '../../languages/python/arguments.ts';
+import { stringValue } from '../../languages/python/strings.ts';
+import { callOf } from '../../languages/python/syntax.ts';
+import { isDisplay, itemsOf } from './displays.ts';
+import type { Frame, Origin, OriginFinder } from './origin.ts';
+import { isBuiltin } from './plain-reads.ts';
+import type { PythonModule } from './python-module.ts';
+
+/** Builtins that hand out the elements of what they are given. */
+export const sameElements: ReadonlySet<string> = new Set([
+  'frozenset',
+  'iter',
+  'list',
+  'reversed',
+  'set',
+  'sorted',
+  'tuple',
+]);
+
+/** Whether an expression makes a collection of its own, which code may change later. */
+export function isFresh(module: PythonModule, node: SyntaxNode): boolean {
+  if (isDisplay(node) || node.name.endsWith('ComprehensionExpression')) return true;
+  const callee = callOf(node)?.callee;
+  if (callee === undefined) return false;
+  const name = module.textOf(callee);
+  return (sameElements.has(name) || name === 'dict') && isBuiltin(module, callee);
+}
+
+/**
+ * `sorted(NAMES)[0]`, `list(NAMES)[i]`: the item where the order is known, else all `elements`. Without
+ * `keys` any of them.
+ */
+export function pickedFromCopy(
+  { node, finder, frame }: Origin,
+  keys: ReadonlySet<string> | undefined,
+  elements: readonly (Origin | object)[] | undefined,
+): readonly Origin[] | undefined {
+  if (isDisplay(node) || !isFresh(finder.module, node)) return undefined;
+  const inOrder = keys && orderedItems(finder, node, frame);
+  const picked =
+    inOrder && [...keys].map((key) => (/^-?\d+$/.test(key) ? inOrder.at(Number(key)) : undefined));
+  const possible = picked ?? elements?.map((element) => ('node' in element ? element : undefined));
+  const known = possible?.filter((one) => one !== undefined);
+  if (known === undefined || known.length !== possible?.length) return undefined;
+  return known.flatMap((one) => one.finder.of(one.node, one.frame));
+}
+
+/** The items of the one list that a copy is made of, in their order; undefined when it is not plain. */
+function orderedItems(
+  finder: OriginFinder,
+  copy: SyntaxNode,
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  const call = callOf(copy);
+  const [given, more] = call === undefined ? [] : argumentsOf(finder.module.text, call.list);
+  if (call === undefined || given?.value === undefined || more !== undefined) return undefined;
+  const items = itemsOfOne(finder, given.value, frame);
+  const callee = finder.module.textOf(call.callee);
+  if (callee === 'sorted') return items && inTextOrder(items);
+  return callee === 'list' || callee === 'tuple' ? items : undefined;
+}
+
+/** The items of the only list or tuple that an expression can be. */
+export function itemsOfOne(
+  finder: OriginFinder,
+  expression: SyntaxNode,
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  const [only, other] = finder.of(expression, frame);
+  if (only === undefined || other !== undefined || only.node.name === 'SetExpression') return undefined;
+  return itemsOf(only.node)?.map((node) => ({ node, frame: only.frame, finder: only.finder }));
+}
+
+/** By their texts; undefined unless each is one that stands there. */
+export function inTextOrder(items: readonly Origin[]): readonly Origin[] | undefined {
+  const texts: { readonly origin: Origin; readonly text: string }[] = [];
+  for (const origin of items) {
+    const text = stringValue(origin.finder.module.text, origin.node);
+    if (text === undefined) return undefined;
+    texts.push({ origin, text });
+  }
+  return texts.toSorted((left, right) => (left.text < right.text ? -1 : 1)).map(({ origin }) => origin);
+}

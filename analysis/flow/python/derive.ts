@@ -1,0 +1,92 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { DerivationStep, FoundDerivation } from '../../derivation.ts';
+import { inEnglish, sentence, type Sentence } from '../../words.ts';
+import { isSameNode } from '../../languages/python/syntax.ts';
+import type { Origin } from './origin.ts';
+import type { Origins } from './origins.ts';
+import { hasUnknownPart, isUnknown, type PossibleText } from './possible-text.ts';
+import { isTelling, patternOf, possibleTexts } from './possible-names.ts';
+import { reasonFor } from './reasons.ts';
+import { oneLine, quoted, stepSentence } from './step-sentences.ts';
+import type { Trace } from './trace.ts';
+
+/** How each text that `expression` may be comes about. */
+export function derivationsOf(finder: Origins, expression: SyntaxNode): readonly FoundDerivation[] {
+  const { found, trace } = finder.traced(() => possibleTexts(finder, expression));
+  const derivations = found.map((text) => derivationOf(text, trace, expression));
+  if (derivations.length === 0) derivations.push(ofNothing({ node: expression, finder, frame: undefined }));
+  return derivations.toSorted(
+    (left, right) => orderOf(left) - orderOf(right) || compare(inEnglish(left.text), inEnglish(right.text)),
+  );
+}
+
+function derivationOf(possible: PossibleText, trace: Trace, expression: SyntaxNode): FoundDerivation {
+  const steps = stepsOf(possible, trace, expression);
+  if (!hasUnknownPart(possible)) return { kind: 'name', text: possible.text, steps };
+  if (isTelling(possible)) return { kind: 'pattern', text: patternOf(possible), steps };
+  return { kind: 'unknown', text: reasonIn(possible), steps };
+}
+
+/** All that the expression can be is `None`, or itself. */
+function ofNothing(origin: Origin): FoundDerivation {
+  const code = quoted(origin.finder.module, origin.node);
+  const text = sentence('No text ever reaches {code}.', { code });
+  return { kind: 'unknown', text, steps: [stepAt(origin, text)] };
+}
+
+/** The way to the expression that makes the text, then the ways to its parts. */
+function stepsOf(
+  possible: PossibleText,
+  trace: Trace,
+  first: SyntaxNode,
+): readonly DerivationStep<Sentence>[] {
+  const path = trace.pathTo(possible.asked, possible.origin);
+  const own = path.map((origin, at) => {
+    const isFirst = at === 0 && isSameNode(origin.node, first);
+    return stepAt(origin, isFirst ? firstSentence(origin) : stepSentence(origin.finder.module, origin.node));
+  });
+  const inner = possible.parts.flatMap((part) => stepsOf(part, trace, first));
+  const isEnd = possible.parts.length === 0 && isUnknown(possible);
+  const end = isEnd ? [stepAt(possible.origin, reasonFor(possible.origin))] : [];
+  return withoutRepeats([...own, ...end, ...inner]);
+}
+
+function firstSentence({ node, finder }: Origin): Sentence {
+  const isWritten = node.name === 'String' || node.name === 'ContinuedString';
+  return isWritten
+    ? sentence('The name is written here.')
+    : sentence('The name is read from {name}.', { name: quoted(finder.module, node) });
+}
+
+/** The first part that nobody can tell. */
+function reasonIn(possible: PossibleText): Sentence {
+  const part = possible.parts.find(hasUnknownPart);
+  if (part !== undefined) return reasonIn(part);
+  return reasonFor(possible.origin);
+}
+
+function stepAt({ node, finder: { module } }: Origin, said: Sentence): DerivationStep<Sentence> {
+  const range = module.rangeOf({ start: node.from, end: node.to });
+  return { sentence: said, place: { uri: module.uri, range }, code: oneLine(module.textOf(node)) };
+}
+
+/** Brackets and names that lead to the same place say the same twice. */
+function withoutRepeats(steps: readonly DerivationStep<Sentence>[]): readonly DerivationStep<Sentence>[] {
+  return steps.filter((step, at) => {
+    const before = steps[at - 1];
+    return before === undefined || !isSame(before, step);
+  });
+}
+
+function isSame(one: DerivationStep<Sentence>, other: DerivationStep<Sentence>): boolean {
+  return inEnglish(one.sentence) === inEnglish(other.sentence) && one.place.uri === other.place.uri;
+}
+
+function orderOf({ kind }: FoundDerivation): number {
+  return ['name', 'pattern', 'unknown'].indexOf(kind);
+}
+
+function compare(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}

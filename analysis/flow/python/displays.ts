@@ -1,0 +1,72 @@
+import type { SyntaxNode } from '@lezer/common';
+import { argumentsOf } from '../../languages/python/arguments.ts';
+import { stringValue } from '../../languages/python/strings.ts';
+import { callOf, childrenOf, commaGroups, hasError, insideBrackets } from '../../languages/python/syntax.ts';
+import { isBuiltin } from './plain-reads.ts';
+import type { PythonModule } from './python-module.ts';
+
+const displays = new Set(['ArrayExpression', 'DictionaryExpression', 'SetExpression', 'TupleExpression']);
+
+export function isDisplay(node: SyntaxNode): boolean {
+  return displays.has(node.name);
+}
+
+/** Items of a list, tuple or set display, or of `return a, b`; undefined when there is a `*`, an error, or no such display. */
+export function itemsOf(node: SyntaxNode): readonly SyntaxNode[] | undefined {
+  const isReturned = node.name === 'ReturnStatement';
+  if ((!isDisplay(node) && !isReturned) || node.name === 'DictionaryExpression' || hasError(node))
+    return undefined;
+  const groups = commaGroups(isReturned ? childrenOf(node).slice(1) : insideBrackets(node));
+  return groups.every((group) => group.length === 1) ? groups.flat() : undefined;
+}
+
+export interface Entry {
+  readonly key: SyntaxNode;
+  readonly value: SyntaxNode;
+  /** `dict(key=value)`: the key is no expression. */
+  readonly isKeyword: boolean;
+}
+
+/** Entries of a dictionary as written; undefined when there is a `**`, an error, or no such dictionary. */
+export function entriesOf(module: PythonModule, node: SyntaxNode): readonly Entry[] | undefined {
+  if (isDictCall(module, node)) return entriesOfCall(module, node);
+  if (node.name !== 'DictionaryExpression' || hasError(node)) return undefined;
+  const entries: Entry[] = [];
+  for (const [key, colon, value, more] of commaGroups(insideBrackets(node))) {
+    if (key === undefined || colon?.name !== ':' || value === undefined || more !== undefined)
+      return undefined;
+    entries.push({ key, value, isKeyword: false });
+  }
+  return entries;
+}
+
+function isDictCall(module: PythonModule, node: SyntaxNode): boolean {
+  const callee = callOf(node)?.callee;
+  return callee !== undefined && module.textOf(callee) === 'dict' && isBuiltin(module, callee);
+}
+
+function entriesOfCall(module: PythonModule, node: SyntaxNode): readonly Entry[] | undefined {
+  const call = callOf(node);
+  const entries: Entry[] = [];
+  for (const { keyword, value } of call === undefined ? [] : argumentsOf(module.text, call.list)) {
+    if (keyword === undefined || value === undefined) return undefined;
+    entries.push({ key: keyword, value, isKeyword: true });
+  }
+  return entries;
+}
+
+/** The key of an entry, in the form that keys are compared in. */
+export function keyOf(module: PythonModule, { key, isKeyword }: Entry): string {
+  return isKeyword ? JSON.stringify(module.textOf(key)) : keyText(module, key);
+}
+
+/** A text or a number that is written there. */
+export function isKey(module: PythonModule, node: SyntaxNode): boolean {
+  return stringValue(module.text, node) !== undefined || /^-?\d+$/.test(module.textOf(node));
+}
+
+/** The value of a literal, in the form that keys are compared in. */
+export function keyText(module: PythonModule, node: SyntaxNode): string {
+  const value = stringValue(module.text, node);
+  return value === undefined ? module.textOf(node) : JSON.stringify(value);
+}

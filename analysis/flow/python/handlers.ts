@@ -1,0 +1,63 @@
+import type { SyntaxNode } from '@lezer/common';
+import { callOf } from '../../languages/python/syntax.ts';
+import { isBuiltin } from './plain-reads.ts';
+import type { PythonModule } from './python-module.ts';
+import type { Part } from './statement-parts.ts';
+import { either, type Raised, type State } from './states.ts';
+
+export interface Handler {
+  readonly part: Part;
+  /** As written; none: it catches all. */
+  readonly kinds: readonly string[];
+  /** `error` of `except E as error`. */
+  readonly bound: SyntaxNode | undefined;
+}
+
+export function handlersOf(module: PythonModule, parts: readonly Part[]): readonly Handler[] {
+  return parts
+    .filter(({ word }) => word === 'except')
+    .map((part) => {
+      const as = part.head.findIndex(({ name }) => name === 'as');
+      const kinds = (as === -1 ? part.head : part.head.slice(0, as)).flatMap((node) => kindsIn(module, node));
+      return { part, kinds, bound: as === -1 ? undefined : part.head[as + 1] };
+    });
+}
+
+/** `(A, B)` are two. */
+function kindsIn(module: PythonModule, node: SyntaxNode): readonly string[] {
+  return module
+    .textOf(node)
+    .split(/[\s(),*]+/)
+    .filter((kind) => kind !== '');
+}
+
+/** What is in force where the handlers start. */
+export function caughtBy(handlers: readonly Handler[], raised: readonly Raised[]): State {
+  const kinds = handlers.flatMap((handler) => handler.kinds);
+  const catchesAll = handlers.some((handler) => handler.kinds.length === 0);
+  return raised
+    .filter(({ passed }) => catchesAll || !kinds.every((kind) => passed.includes(kind)))
+    .reduce((all: State, { state }) => either(all, state), undefined);
+}
+
+/** What goes on failing after the handlers. */
+export function uncaught(handlers: readonly Handler[], raised: readonly Raised[]): readonly Raised[] {
+  if (handlers.some(({ kinds }) => kinds.length === 0 || kinds.includes('BaseException'))) return [];
+  const kinds = handlers.flatMap((handler) => handler.kinds);
+  return raised.map(({ state, passed }) => ({
+    state,
+    passed: [...new Set([...passed, ...kinds])].toSorted(),
+  }));
+}
+
+/** `with open(…) as file:` lets pass what fails in it. */
+export function isHarmlessManager(module: PythonModule, head: readonly SyntaxNode[]): boolean {
+  const managers = head.filter(({ name }) => name.endsWith('Expression'));
+  return (
+    managers.length > 0 &&
+    managers.every((manager) => {
+      const callee = callOf(manager)?.callee;
+      return callee !== undefined && module.textOf(callee) === 'open' && isBuiltin(module, callee);
+    })
+  );
+}

@@ -1,0 +1,46 @@
+import type { SyntaxNode } from '@lezer/common';
+import { childrenOf, commaGroups, insideBrackets } from '../../languages/python/syntax.ts';
+
+const maximumLayers = 8;
+const maximumChoices = 50;
+const unchangeable =
+  /^(?:String|ContinuedString|FormatString|Number|Boolean|None|VariableName|MemberExpression)$/;
+const changeable = /^(?:Array|Dictionary|Set)Expression$/;
+
+/**
+ * How often one has to take something out until nothing is left that code could change: 0 for a text or a
+ * tuple of texts, 1 for a list of texts, 2 for a dictionary of lists.
+ */
+export function layersOf(node: SyntaxNode, outer = 0, choice = 0): number {
+  if (outer >= maximumLayers || choice > maximumChoices) return maximumLayers;
+  const choices = choicesIn(node);
+  if (choices !== undefined) return Math.max(0, ...choices.map((part) => layersOf(part, outer, choice + 1)));
+  const isTuple = node.name === 'TupleExpression';
+  if (!isTuple && !changeable.test(node.name)) return unchangeable.test(node.name) ? 0 : 1;
+  const items = commaGroups(insideBrackets(node)).flatMap((group) => group.at(-1) ?? []);
+  const inner = items.reduce((most, item) => Math.max(most, layersOf(item, outer + 1)), 0);
+  return isTuple && inner === 0 ? 0 : inner + 1;
+}
+
+/** What an expression hands on as it is: one of its parts. Undefined: it makes something of its own. */
+function choicesIn(node: SyntaxNode): readonly SyntaxNode[] | undefined {
+  const [first, , third] = childrenOf(node);
+  const last = node.lastChild;
+  if (first === undefined || last === null) return undefined;
+  switch (node.name) {
+    case 'ParenthesizedExpression':
+      return first.nextSibling === null ? undefined : [first.nextSibling];
+    case 'ConditionalExpression':
+      return [first, last];
+    case 'BinaryExpression':
+      return (node.getChild('or') ?? node.getChild('and')) ? [first, last] : textOperand(first, third);
+    default:
+      return undefined;
+  }
+}
+
+/** A sum with a text is a text. */
+function textOperand(left: SyntaxNode, right: SyntaxNode | undefined): readonly SyntaxNode[] | undefined {
+  const text = [left, right].find((operand) => operand?.name.endsWith('String') === true);
+  return text === undefined ? undefined : [text];
+}

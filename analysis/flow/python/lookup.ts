@@ -1,0 +1,132 @@
+import type { SyntaxNode } from '@lezer/common';
+import { isSameNode } from '../../languages/python/syntax.ts';
+import { bindingAt, isComprehension, type Binding } from './binding.ts';
+import { isSameScope, type PythonModule } from './python-module.ts';
+import { hasOneMeaning, reachingIn } from './reaching.ts';
+import { scopeOf, type Scope } from './scope.ts';
+
+/** What a name may be bound to where it is read. Undefined when no scope of the module binds it. */
+export function bindingsSeenBy(module: PythonModule, use: SyntaxNode): readonly Binding[] | undefined {
+  const name = module.textOf(use);
+  const own = comprehensionBinding(module, use, name);
+  if (own !== undefined) return [own];
+  const home = scopeOf(use);
+  for (let scope: Scope | undefined = home; scope !== undefined; scope = outerScope(scope)) {
+    const isHome = isSameScope(scope, home);
+    // Names of a class are seen by the class body itself only, not by its methods.
+    if (scope.name === 'ClassDefinition' && !isHome) continue;
+    if (module.borrows(scope, name)) continue;
+    const found = module.bindingsIn(scope, name);
+    if (found.length > 0) return inForce(module, scope, found, isHome ? use : undefined);
+  }
+  return undefined;
+}
+
+/** What a name of the module may be bound to once the module ran. Undefined: it binds no such name. */
+export function bindingsAtEnd(module: PythonModule, name: string): readonly Binding[] | undefined {
+  const found = module.bindingsIn(module.root, name);
+  return found.length === 0 ? undefined : inForce(module, module.root, found, undefined);
+}
+
+/** `use` is undefined when it stands in another function: that one may run at any time. */
+function inForce(
+  module: PythonModule,
+  scope: Scope,
+  found: readonly Binding[],
+  use: SyntaxNode | undefined,
+): readonly Binding[] {
+  const isSeenAnytime = use === undefined && (scope.name !== 'Script' || callsInBetween(module, found));
+  const seen = isSeenAnytime ? found : reachingAt(module, scope, found, use);
+  if (scope.name !== 'Script') return seen;
+  if (module.setsGlobalsUnseen) return seen.map(asUnknown);
+  return [...seen, ...starImportsAfter(module, seen, use)];
+}
+
+/** Whether a module that binds a name several times calls something of its own on the way: it may see each. */
+function callsInBetween(module: PythonModule, found: readonly Binding[]): boolean {
+  const [first, last] = [found[0], found.at(-1)];
+  if (first === undefined || last === undefined || first === last) return false;
+  for (const { 1: callee = '', index } of between(module, first, last).matchAll(/([^\W\d]\w*)\s*\(/gu)) {
+    const node = module.nodeAt(first.node.to + index, callee);
+    if (node?.parent?.name === 'CallExpression' && scopeOf(node).name === 'Script' && isOwn(module, callee)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function between(module: PythonModule, first: Binding, last: Binding): string {
+  return module.text.slice(first.node.to, last.node.from);
+}
+
+function isOwn(module: PythonModule, callee: string): boolean {
+  return module.bindingsIn(module.root, callee).some(({ kind }) => kind === 'function' || kind === 'class');
+}
+
+/** A constant that `globals()["NAME"] = …` may have set in the meantime. */
+function asUnknown(binding: Binding): Binding {
+  const isValue = binding.kind === 'assignment' || binding.kind === 'walrus' || binding.kind === 'loop';
+  return isValue ? { ...binding, kind: 'other' } : binding;
+}
+
+/** What other functions set (`global`, `nonlocal`) comes on top: nobody knows when they are called. */
+function reachingAt(
+  module: PythonModule,
+  scope: Scope,
+  found: readonly Binding[],
+  use: SyntaxNode | undefined,
+): readonly Binding[] {
+  const [first] = found;
+  if (first === undefined || hasOneMeaning(found)) return found;
+  const borrowed = found.filter(({ node }) => isBorrowed(module, node));
+  const own = found.filter((binding) => !borrowed.includes(binding));
+  const reaching = module.reaching(scope, module.textOf(first.node), () => reachingIn(module, scope, own));
+  return [...(use === undefined ? reaching.atEnd : reaching.at(use)), ...borrowed];
+}
+
+/** `from names import *` may give any name that the module had until then another value. */
+function starImportsAfter(
+  module: PythonModule,
+  seen: readonly Binding[],
+  use: SyntaxNode | undefined,
+): readonly Binding[] {
+  const values = seen.filter(({ kind }) => kind !== 'import' && kind !== 'parameter');
+  const start = Math.min(...values.map(({ node }) => node.from));
+  return module.starImports
+    .filter(({ node }) => node.from > start && node.to <= (use?.from ?? Infinity))
+    .map(({ node, owner }) => ({ kind: 'other', node, owner }));
+}
+
+function isBorrowed(module: PythonModule, name: SyntaxNode): boolean {
+  return module.borrows(scopeOf(name), module.textOf(name));
+}
+
+function outerScope(scope: Scope): Scope | undefined {
+  return scope.parent === null ? undefined : scopeOf(scope);
+}
+
+function comprehensionBinding(module: PythonModule, use: SyntaxNode, name: string): Binding | undefined {
+  let child = use;
+  for (let parent = use.parent; parent !== null; child = parent, parent = parent.parent) {
+    if (parent.name === 'Body' || parent.name === 'Script') return undefined;
+    if (!isComprehension(parent) || isFirstIterable(parent, child)) continue;
+    const target = targetNamed(module, parent, name);
+    if (target !== undefined) return target;
+  }
+  return undefined;
+}
+
+/** The first iterable is evaluated outside of the comprehension. */
+function isFirstIterable(comprehension: SyntaxNode, child: SyntaxNode): boolean {
+  const firstIn = comprehension.getChild('in');
+  const following = firstIn?.nextSibling;
+  return isSameNode(following, child);
+}
+
+function targetNamed(module: PythonModule, comprehension: SyntaxNode, name: string): Binding | undefined {
+  for (const node of module.occurrences([name], comprehension)) {
+    const binding = bindingAt(module.text, node);
+    if (binding?.kind === 'comprehension' && isSameNode(binding.owner, comprehension)) return binding;
+  }
+  return undefined;
+}

@@ -1,0 +1,50 @@
+import type { SyntaxNode } from '@lezer/common';
+import { argumentsOf } from '../../languages/python/arguments.ts';
+import { stringValue } from '../../languages/python/strings.ts';
+import { attributeOf, callOf, childrenOf, commaGroups } from '../../languages/python/syntax.ts';
+import { sameElements } from './copies.ts';
+import { entriesOf, itemsOf } from './displays.ts';
+import { isBuiltin } from './plain-reads.ts';
+import type { PythonModule } from './python-module.ts';
+
+/** What a loop goes through: `for x in "a", "b":` has two. Undefined when it is half-typed. */
+export function iterablesOf(loop: SyntaxNode): readonly SyntaxNode[] | undefined {
+  const nodes = childrenOf(loop);
+  const start = nodes.findIndex(({ name }) => name === 'in');
+  const end = nodes.findIndex(({ name }) => name === 'Body' || name.startsWith('⚠'));
+  if (start === -1) return undefined;
+  const groups = commaGroups(nodes.slice(start + 1, end === -1 ? undefined : end));
+  return groups.every((group) => group.length === 1) ? groups.flat() : undefined;
+}
+
+/** How many items the list has that a loop goes through, when it is written there. */
+export function itemsLooped(loop: SyntaxNode): number | undefined {
+  const iterables = iterablesOf(loop) ?? [];
+  const [only, more] = iterables;
+  if (more !== undefined) return iterables.length;
+  return only === undefined || only.name === 'SetExpression' ? undefined : itemsOf(only)?.length;
+}
+
+/** Whether a loop surely has something to go through. */
+export function runsAtLeastOnce(module: PythonModule, loop: SyntaxNode): boolean {
+  const iterables = iterablesOf(loop) ?? [];
+  const [only, more] = iterables;
+  return more !== undefined || (only !== undefined && hasItems(module, only));
+}
+
+function hasItems(module: PythonModule, node: SyntaxNode): boolean {
+  const parts = callOf(node);
+  if (parts === undefined || entriesOf(module, node) !== undefined) {
+    const count = itemsOf(node)?.length ?? entriesOf(module, node)?.length ?? 0;
+    return count > 0 || (stringValue(module.text, node) ?? '') !== '';
+  }
+  const attribute = attributeOf(parts.callee);
+  const isView = attribute !== undefined && /^(?:items|keys|values)$/.test(module.textOf(attribute.property));
+  if (isView) return entriesOf(module, attribute.object) !== undefined && hasItems(module, attribute.object);
+  const [first, second] = argumentsOf(module.text, parts.list);
+  const name = module.textOf(parts.callee);
+  if (first?.value === undefined || first.star !== undefined || !isBuiltin(module, parts.callee))
+    return false;
+  if (name === 'range') return second === undefined && /^[1-9]\d*$/.test(module.textOf(first.value));
+  return (sameElements.has(name) || name === 'enumerate') && hasItems(module, first.value);
+}

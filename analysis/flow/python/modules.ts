@@ -1,0 +1,52 @@
+import type { ProjectFiles } from '../../ports.ts';
+import type { ParsedFile } from '../../source/parsed-file.ts';
+import { SourceFile } from '../../source/source-file.ts';
+import type { OriginFinder, OtherModules } from './origin.ts';
+import { Origins } from './origins.ts';
+import type { PythonModule } from './python-module.ts';
+import { Question } from './question.ts';
+
+/** A file that is looked at by itself. */
+export const noOthers: OtherModules = {
+  complete: false,
+  find: () => undefined,
+  mentioning: () => [],
+};
+
+/** The modules of one state of a project. What is found in them is remembered for that state. */
+export class Modules implements OtherModules {
+  readonly #files: ProjectFiles;
+  readonly #moduleOf: (file: SourceFile) => PythonModule;
+  readonly #finders = new WeakMap<ParsedFile, Origins>();
+  readonly #question = new Question();
+
+  constructor(files: ProjectFiles, moduleOf: (file: SourceFile) => PythonModule) {
+    this.#files = files;
+    this.#moduleOf = moduleOf;
+  }
+
+  get complete(): boolean {
+    return this.#files.complete;
+  }
+
+  /** The finder of a file of the project. */
+  of(file: SourceFile): Origins {
+    const known = this.#finders.get(file);
+    if (known !== undefined) return known;
+    const finder = new Origins(this.#moduleOf(file), this, this.#question);
+    this.#finders.set(file, finder);
+    return finder;
+  }
+
+  find(module: string, from: string): OriginFinder | undefined {
+    const file = this.#files.module(module, from);
+    return file instanceof SourceFile && file.languageId === 'python' ? this.of(file) : undefined;
+  }
+
+  mentioning(word: string): readonly OriginFinder[] {
+    return this.#files
+      .mentioning(word)
+      .filter((file) => file instanceof SourceFile)
+      .map((file) => this.of(file));
+  }
+}

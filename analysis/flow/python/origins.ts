@@ -1,0 +1,251 @@
+import type { SyntaxNode } from '@lezer/common';
+import { attributeOf, callOf, contains, hasError, subscriptOf } from '../../languages/python/syntax.ts';
+import { attributeOrigins } from './attributes.ts';
+import type { Binding } from './binding.ts';
+import { callOrigins } from './calls.ts';
+import { subscriptOrigins } from './collections.ts';
+import { layersIn } from './contents.ts';
+import { importedOrigins, starredOrigins } from './imports.ts';
+import { bindingsAtEnd, bindingsSeenBy } from './lookup.ts';
+import type { Frame, Origin, OriginFinder, OtherModules, Place } from './origin.ts';
+import { isChangedFromOutside, isOnlyReadElsewhere, isSetUnseen } from './outside.ts';
+import { parameterOrigins } from './parameters.ts';
+import { isOnlyRead, renamesOf } from './plain-reads.ts';
+import type { PythonModule } from './python-module.ts';
+import { Question } from './question.ts';
+import { scopeOf } from './scope.ts';
+import { Trace } from './trace.ts';
+import { boundOrigins } from './targets.ts';
+
+const maximumOrigins = 2000;
+
+/** Nothing is to be followed there. */
+const isWrittenOut = /^(?:String|Number|Boolean|None)$/;
+
+/** Follows expressions of one module to where their values come from. Remembers what it found. */
+export class Origins implements OriginFinder {
+  readonly module: PythonModule;
+  readonly #known = new Map<string, readonly Origin[]>();
+  readonly others: OtherModules;
+  readonly #question: Question;
+  readonly #changed = new Map<string, boolean>();
+  readonly #remembering = new Map<string, { readonly found: readonly Place[] | undefined }>();
+  #isSetUnseen: boolean | undefined;
+
+  constructor(module: PythonModule, others: OtherModules, question = new Question()) {
+    this.module = module;
+    this.others = others;
+    this.#question = question;
+  }
+
+  of(expression: SyntaxNode, frame?: Frame): readonly Origin[] {
+    if (isWrittenOut.test(expression.name)) return [{ node: expression, frame, finder: this }];
+    const key = `${this.module.uri}:${expression.from}:${expression.to}:${expression.name}:${frame === undefined ? '' : frameKey(frame)}`;
+    const question = this.#question;
+    if (!question.mayFollow(key)) return [];
+    const itself = [{ node: expression, frame, finder: this }];
+    if (!question.start(key)) return itself;
+    question.trace?.enter({ expression, frame, finder: this });
+    let found: readonly Origin[] = itself;
+    try {
+      found = distinct(this.#follow(expression, frame)) ?? itself;
+      return found;
+    } finally {
+      question.trace?.leave(found);
+      question.end(key);
+    }
+  }
+
+  /** Keeps every step of what `work` follows, from the start: nothing is remembered meanwhile. */
+  traced<T>(work: () => T): { readonly found: T; readonly trace: Trace } {
+    const trace = new Trace();
+    this.#question.trace = trace;
+    try {
+      return { found: work(), trace };
+    } finally {
+      this.#question.trace = undefined;
+    }
+  }
+
+  /** Where the value of a binding comes from. */
+  ofBinding(binding: Binding, frame: Frame | undefined): readonly Origin[] {
+    switch (binding.kind) {
+      case 'assignment':
+      case 'walrus':
+      case 'loop':
+      case 'comprehension':
+        return this.#unlessChanged(binding, boundOrigins(this, binding, frame));
+      case 'parameter':
+        return this.#unlessChanged(binding, parameterOrigins(this, binding, frame));
+      case 'import':
+        return importedOrigins(this, binding) ?? [{ node: binding.node, frame, finder: this }];
+      case 'class':
+      case 'function':
+      case 'other':
+        return [{ node: binding.node, frame, finder: this }];
+    }
+  }
+
+  ofGlobal(name: string): readonly Origin[] | undefined {
+    const key = `${this.module.uri}:${name}`;
+    if (!this.#question.mayFollow(key)) return [];
+    if (!this.#question.start(key)) return undefined;
+    try {
+      const bindings = bindingsAtEnd(this.module, name);
+      if (bindings === undefined) return starredOrigins(this, name);
+      return bindings.flatMap((binding) => this.#remembered(binding, undefined));
+    } finally {
+      this.#question.end(key);
+    }
+  }
+
+  ask<T>(work: () => T): T {
+    return this.#question.ask(work);
+  }
+
+  remember(key: string, work: () => readonly Place[] | undefined): readonly Place[] | undefined {
+    const known = this.#remembering.get(key);
+    if (known !== undefined && this.#question.trace === undefined) return known.found;
+    const cutBefore = this.#question.cutShort;
+    const found = work();
+    const isWhole = this.#question.cutShort === cutBefore && !this.#question.isExhausted;
+    if (isWhole) this.#remembering.set(key, { found });
+    return found;
+  }
+
+  isChangedFromOutside(name: string): boolean {
+    this.#isSetUnseen ??= isSetUnseen(this);
+    if (this.#isSetUnseen) return true;
+    const known = this.#changed.get(name);
+    if (known !== undefined) return known;
+    const found = isChangedFromOutside(this, name);
+    this.#changed.set(name, found);
+    return found;
+  }
+
+  #follow(expression: SyntaxNode, frame: Frame | undefined): readonly Origin[] {
+    const itself = [{ node: expression, frame, finder: this }];
+    if (expression.name !== 'VariableName' && hasError(expression)) return itself;
+    switch (expression.name) {
+      case 'ParenthesizedExpression':
+        return this.#ofInner(expression.firstChild?.nextSibling, frame, itself);
+      case 'AwaitExpression':
+      case 'NamedExpression':
+        return this.#ofInner(expression.lastChild, frame, itself);
+      case 'ConditionalExpression':
+        return this.#ofEither(expression.firstChild, expression.lastChild, frame, itself);
+      case 'BinaryExpression':
+        return this.#ofLogic(expression, frame, itself);
+      case 'VariableName':
+        return this.#ofVariable(expression, frame);
+      case 'MemberExpression':
+        return this.#ofMember(expression, frame) ?? itself;
+      case 'CallExpression':
+        return callOrigins(this, expression, callOf(expression), frame) ?? itself;
+      default:
+        return itself;
+    }
+  }
+
+  #ofInner(
+    inner: SyntaxNode | null | undefined,
+    frame: Frame | undefined,
+    itself: readonly Origin[],
+  ): readonly Origin[] {
+    return inner === null || inner === undefined || inner.name === 'YieldExpression'
+      ? itself
+      : this.of(inner, frame);
+  }
+
+  #ofEither(
+    left: SyntaxNode | null,
+    right: SyntaxNode | null,
+    frame: Frame | undefined,
+    itself: readonly Origin[],
+  ): readonly Origin[] {
+    return left === null || right === null ? itself : [...this.of(left, frame), ...this.of(right, frame)];
+  }
+
+  /** `x and "a"` brings `"a"` or something false; `x or "a"` brings `"a"` or what of `x` is true. */
+  #ofLogic(expression: SyntaxNode, frame: Frame | undefined, itself: readonly Origin[]): readonly Origin[] {
+    const [left, right] = [expression.firstChild, expression.lastChild];
+    if (left === null || right === null) return itself;
+    if (expression.getChild('and') !== null) return this.of(right, frame);
+    if (expression.getChild('or') === null) return itself;
+    const truthy = this.of(left, frame).filter(({ node, finder }) => !isFalse(finder.module, node));
+    return [...truthy, ...this.of(right, frame)];
+  }
+
+  #ofVariable(name: SyntaxNode, frame: Frame | undefined): readonly Origin[] {
+    const bindings = bindingsSeenBy(this.module, name);
+    if (bindings === undefined) return this.#ofUnbound(name) ?? [{ node: name, frame, finder: this }];
+    return bindings.flatMap((binding) => this.#remembered(binding, this.#frameFor(binding, frame)));
+  }
+
+  #ofUnbound(name: SyntaxNode): readonly Origin[] | undefined {
+    const found = starredOrigins(this, this.module.textOf(name));
+    return found?.some(({ node }) => node.name === '*') ? undefined : found;
+  }
+
+  #remembered(binding: Binding, frame: Frame | undefined): readonly Origin[] {
+    if (frame !== undefined) return this.ofBinding(binding, frame);
+    const key = `${binding.node.from}:${binding.turn ?? ''}`;
+    const known = this.#known.get(key);
+    if (known !== undefined && this.#question.trace === undefined) return known;
+    const cutBefore = this.#question.cutShort;
+    const found = distinct(this.ofBinding(binding, frame)) ?? [{ node: binding.node, frame, finder: this }];
+    const isWhole = this.#question.cutShort === cutBefore && !this.#question.isExhausted;
+    if (isWhole) this.#known.set(key, found);
+    return found;
+  }
+
+  /** Arguments of a call matter inside the called function only. */
+  #frameFor(binding: Binding, frame: Frame | undefined): Frame | undefined {
+    return frame?.finder === this && contains(frame.definition, binding.node) ? frame : undefined;
+  }
+
+  #ofMember(expression: SyntaxNode, frame: Frame | undefined): readonly Origin[] | undefined {
+    const attribute = attributeOf(expression);
+    if (attribute !== undefined) return attributeOrigins(this, attribute.object, attribute.property, frame);
+    const subscript = subscriptOf(expression);
+    if (subscript?.index === undefined) return undefined;
+    return subscriptOrigins(this, subscript.object, subscript.index, frame);
+  }
+
+  #unlessChanged(binding: Binding, origins: readonly Origin[]): readonly Origin[] {
+    const layers = origins.reduce((most, origin) => Math.max(most, layersIn(origin)), 0);
+    const isKept = isOnlyRead(this.module, binding, layers) && !this.#isChangedElsewhere(binding, layers);
+    return isKept ? origins : [{ node: binding.node, frame: undefined, finder: this }];
+  }
+
+  /** What a module holds, other files can reach. */
+  #isChangedElsewhere({ kind, node }: Binding, layers: number): boolean {
+    if (kind === 'parameter' || kind === 'comprehension' || scopeOf(node).name !== 'Script') return false;
+    const name = this.module.textOf(node);
+    if (this.isChangedFromOutside(name)) return true;
+    if (layers === 0) return false;
+    return [name, ...renamesOf(this.module, name)].some((one) => !isOnlyReadElsewhere(this, one, layers));
+  }
+}
+
+/** Branches that meet again would double what they share each time. Undefined: too many to follow. */
+function distinct(origins: readonly Origin[]): readonly Origin[] | undefined {
+  if (origins.length < 2) return origins;
+  const found = new Map<string, Origin>();
+  for (const origin of origins) {
+    const { node, frame, finder, text = '' } = origin;
+    const place = `${finder.module.uri}:${node.from}:${node.to}`;
+    const key = `${place}:${frame === undefined ? '' : frameKey(frame)}:${text}`;
+    found.set(key, origin);
+  }
+  return found.size > maximumOrigins ? undefined : [...found.values()];
+}
+
+function frameKey({ caller, call, depth }: Frame): string {
+  return `${caller.module.uri}:${call.from}:${depth}`;
+}
+
+function isFalse(module: PythonModule, node: SyntaxNode): boolean {
+  if (node.name === 'None') return true;
+  return /^(?:False|""|''|0)$/.test(module.textOf(node));
+}

@@ -1,0 +1,183 @@
+import type { SyntaxNode } from '@lezer/common';
+import { argumentsOf } from '../../languages/python/arguments.ts';
+import { attributeOf, callAround, callOf, childrenOf, isSameNode } from '../../languages/python/syntax.ts';
+import { classOf } from './classes.ts';
+import type { Binding } from './binding.ts';
+import { callSitesOf, constructorSitesOf, isEntryPoint, isGlobal, type CallSite } from './call-sites.ts';
+import { hasHarmlessDecorators } from './calls.ts';
+import { methodSitesOf } from './method-sites.ts';
+import type { OriginFinder, Frame, Origin, Place } from './origin.ts';
+import type { PythonModule } from './python-module.ts';
+import { classAround, decoratorsOf, nameOf, scopeOf } from './scope.ts';
+
+/** What a parameter may be: this call's argument, or that of every call when all calls are in sight. */
+export function parameterOrigins(
+  origins: OriginFinder,
+  binding: Binding,
+  frame: Frame | undefined,
+): readonly Origin[] {
+  const unknown = [{ node: binding.node, frame, finder: origins }];
+  const definition = binding.owner.parent;
+  if (
+    !definition ||
+    !/^(?:FunctionDefinition|LambdaExpression)$/.test(definition.name) ||
+    classOf(origins.module, binding.node)
+  )
+    return unknown;
+  if (frame?.finder === origins && isSameNode(frame.definition, definition)) {
+    const { caller, call, outer } = frame;
+    return argumentOrigins({ origins, binding, definition }, caller, call, outer) ?? unknown;
+  }
+  if (definition.name === 'LambdaExpression') return unknown;
+  const sites = sitesInSight(origins, definition);
+  if (sites === undefined || sites.length === 0) return unknown;
+  const found: Origin[] = [];
+  for (const { call, finder } of sites) {
+    const ofCall = argumentOrigins({ origins, binding, definition }, finder, call, undefined);
+    if (ofCall === undefined) return unknown;
+    found.push(...ofCall);
+  }
+  return found;
+}
+
+/** A parameter of a function. */
+interface Asked {
+  readonly origins: OriginFinder;
+  readonly binding: Binding;
+  readonly definition: SyntaxNode;
+}
+
+/** What `call`, which stands in the module of `caller`, gives for a parameter. */
+function argumentOrigins(
+  { origins, binding, definition }: Asked,
+  caller: OriginFinder,
+  call: SyntaxNode,
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  const { module } = caller;
+  const parts = callOf(call);
+  const parameters = parametersOf(definition);
+  const position = parameters.findIndex(({ name }) => isSameNode(name, binding.node));
+  const parameter = parameters[position];
+  if (parts === undefined || parameter === undefined || parameter.star) return undefined;
+  const given = argumentsOf(module.text, parts.list);
+  if (given.some(({ star, value }) => star !== undefined || value === undefined)) return undefined;
+  const positional = given.filter(({ keyword }) => keyword === undefined);
+  const named = given.find(
+    ({ keyword }) => keyword && module.textOf(keyword) === origins.module.textOf(binding.node),
+  );
+  const shift = passesItsObject(origins.module, definition, caller, parts.callee) ? 1 : 0;
+  const value = named?.value ?? (parameter.keywordOnly ? undefined : positional[position - shift]?.value);
+  if (value !== undefined) return caller.of(value, frame);
+  return parameter.fallback && origins.of(parameter.fallback);
+}
+
+interface Parameter {
+  readonly name: SyntaxNode;
+  readonly star: boolean;
+  readonly keywordOnly: boolean;
+  readonly fallback?: SyntaxNode;
+}
+
+function parametersOf(definition: SyntaxNode): readonly Parameter[] {
+  const parameters: Parameter[] = [];
+  let keywordOnly = false;
+  for (const node of childrenOf(definition.getChild('ParamList') ?? definition)) {
+    const before = node.prevSibling?.name;
+    if (node.name === '*') keywordOnly = true;
+    if (node.name !== 'VariableName' || before === 'AssignOp') continue;
+    const star = before === '*' || before === '**';
+    const fallback = defaultOf(node);
+    parameters.push({ name: node, star, keywordOnly, ...(fallback && { fallback }) });
+  }
+  return parameters;
+}
+
+function defaultOf(name: SyntaxNode): SyntaxNode | undefined {
+  const next = name.nextSibling?.name === 'TypeDef' ? name.nextSibling.nextSibling : name.nextSibling;
+  return next?.name === 'AssignOp' ? (next.nextSibling ?? undefined) : undefined;
+}
+
+/** Methods and constructors get their object without its being written among the arguments. */
+function passesItsObject(
+  module: PythonModule,
+  definition: SyntaxNode,
+  caller: OriginFinder,
+  callee: SyntaxNode,
+): boolean {
+  const decorators = decoratorsOf(module.text, definition);
+  if (classAround(definition) === undefined || decorators.includes('staticmethod')) return false;
+  const object = attributeOf(callee)?.object;
+  const isThroughClass =
+    object !== undefined &&
+    caller.of(object).some(({ node, finder }) => classOf(finder.module, node)?.isInstance === false);
+  return !isThroughClass || decorators.includes('classmethod');
+}
+
+/** Every call of a function, as far as that can be told; undefined when others may call it too. */
+function sitesInSight(finder: OriginFinder, definition: SyntaxNode): readonly CallSite[] | undefined {
+  const work = (): readonly Place[] | undefined =>
+    findSites(finder, definition)?.map((site) => ({ node: site.call, finder: site.finder }));
+  const sites = finder.remember(`sites:${definition.from}`, work);
+  return sites?.map((site) => ({ call: site.node, finder: site.finder }));
+}
+
+function findSites(finder: OriginFinder, definition: SyntaxNode): readonly CallSite[] | undefined {
+  if (!hasHarmlessDecorators(finder.module, definition)) return undefined;
+  const owner = classAround(definition);
+  if (!finder.others.complete || !isGlobal(owner ?? definition)) {
+    return callsInSight(finder.module, definition)?.map((call) => ({ call, finder }));
+  }
+  if (owner === undefined) {
+    return isEntryPoint(finder, definition) ? undefined : callSitesOf(finder, definition);
+  }
+  const name = nameOf(definition);
+  const isConstructor = name !== undefined && finder.module.textOf(name) === '__init__';
+  const known = { definition: owner, finder };
+  return isConstructor ? constructorSitesOf(known) : methodSitesOf(known, definition);
+}
+
+/**
+ * Every call of a function that only this module can call: one inside a function, or one whose name (or
+ * whose class's name, for a constructor) starts with `_`. Undefined when others may call it too.
+ */
+function callsInSight(module: PythonModule, definition: SyntaxNode): readonly SyntaxNode[] | undefined {
+  const own = nameOf(definition);
+  const owner = classAround(definition);
+  if (own === undefined || !hasHarmlessDecorators(module, definition)) return undefined;
+  const isConstructor = owner !== undefined && module.textOf(own) === '__init__';
+  const called = isConstructor ? nameOf(owner) : own;
+  const nested = scopeOf(isConstructor ? owner : definition).name === 'FunctionDefinition';
+  if (called === undefined) return undefined;
+  const name = module.textOf(called);
+  const isPrivate = nested || (name.startsWith('_') && !name.endsWith('__'));
+  const ofObject = isConstructor ? undefined : owner;
+  return isPrivate ? callsOf(module, called, ofObject) : undefined;
+}
+
+function callsOf(
+  module: PythonModule,
+  called: SyntaxNode,
+  owner: SyntaxNode | undefined,
+): readonly SyntaxNode[] | undefined {
+  const calls: SyntaxNode[] = [];
+  for (const node of module.occurrences([module.textOf(called)], module.root)) {
+    if (isSameNode(node, called) || node.name === 'Comment' || node.name === 'String') continue;
+    const callee = owner === undefined ? node : onSelf(module, node, owner);
+    const call = callee && callAround(callee);
+    // Passed on, renamed, called on something else, defined twice: then calls may be anywhere.
+    if (call === undefined) return undefined;
+    calls.push(call);
+  }
+  return calls;
+}
+
+/** `self.method` for the `self` of that very class. */
+function onSelf(module: PythonModule, property: SyntaxNode, owner: SyntaxNode): SyntaxNode | undefined {
+  const member = property.parent;
+  const parts = member === null ? undefined : attributeOf(member);
+  const self = scopeOf(property).getChild('ParamList')?.getChild('VariableName');
+  if (parts === undefined || member === null || !self) return undefined;
+  const isSelf = module.textOf(parts.object) === module.textOf(self);
+  return isSelf && isSameNode(classOf(module, self)?.definition, owner) ? member : undefined;
+}

@@ -1,0 +1,48 @@
+import type { SyntaxNode } from '@lezer/common';
+import { stringValue } from '../../languages/python/strings.ts';
+import type { OriginFinder } from './origin.ts';
+import { hasUnknownPart, unknownPart, type PossibleText } from './possible-text.ts';
+import { Texts } from './texts.ts';
+
+/** What a secret may be called. */
+export interface PossibleNames {
+  /** Known in full, sorted. */
+  readonly names: readonly string[];
+  /** With `*` for each part that only run time tells, sorted. */
+  readonly patterns: readonly string[];
+}
+
+const fewestLetters = 3;
+
+/** Every text an expression may be, sorted; undefined unless each of them is known in full. */
+export function possibleNames(finder: OriginFinder, expression: SyntaxNode): readonly string[] | undefined {
+  const found = namesAndPatterns(finder, expression);
+  return found?.patterns.length === 0 ? found.names : undefined;
+}
+
+/** Every name an expression may be; undefined when one of them cannot be told at all: it is dynamic. */
+export function namesAndPatterns(finder: OriginFinder, expression: SyntaxNode): PossibleNames | undefined {
+  const literal = stringValue(finder.module.text, expression);
+  if (literal !== undefined) return { names: [literal], patterns: [] };
+  const texts = possibleTexts(finder, expression);
+  if (texts.length === 0 || texts.some((text) => !isTelling(text))) return undefined;
+  const [open, whole] = [texts.filter(hasUnknownPart), texts.filter((text) => !hasUnknownPart(text))];
+  return { names: sorted(whole.map(({ text }) => text)), patterns: sorted(open.map(patternOf)) };
+}
+
+export function possibleTexts(finder: OriginFinder, expression: SyntaxNode): readonly PossibleText[] {
+  return finder.ask(() => new Texts().of({ expression, finder, frame: undefined }));
+}
+
+/** Whether enough of a text is known to say which secrets it may name. */
+export function isTelling(possible: PossibleText): boolean {
+  return !hasUnknownPart(possible) || possible.text.replaceAll(unknownPart, '').length >= fewestLetters;
+}
+
+export function patternOf({ text }: PossibleText): string {
+  return text.replaceAll(/\0+/g, '*');
+}
+
+function sorted(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].toSorted();
+}

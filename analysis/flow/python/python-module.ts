@@ -1,0 +1,223 @@
+import type { SyntaxNode, Tree } from '@lezer/common';
+import type { Range } from '../../../contracts/lsp-messages.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import type { Span } from '../../source/span.ts';
+import { wordsIn } from '../../languages/words.ts';
+import { bindingAt, type Binding } from './binding.ts';
+import { scopeOf, type Scope } from './scope.ts';
+import type { Reaching } from './states.ts';
+import { WordIndex } from './word-index.ts';
+
+const unseenAttributes =
+  /\b(?:delattr|exec|setattr|vars)\s*\(|__(?:dict|delattr|getattr|getattribute|setattr)__|\bmetaclass\s*=/;
+const namesAsText = /\b(?:getattr|globals|vars|import_module|eval|exec|attrgetter|methodcaller)\b|__dict__/;
+const askingByName = /\b(?:getattr|globals|vars|import_module|eval|exec|attrgetter|methodcaller)\b|__dict__/;
+const unseenGlobals = /\b(?:exec|globals|setattr|vars)\s*\(|__dict__/;
+
+type PythonSource = Pick<SourceFile, 'uri' | 'text' | 'tree' | 'rangeOf'>;
+
+interface StarImport {
+  /** The star. */
+  readonly node: SyntaxNode;
+  readonly owner: SyntaxNode;
+}
+
+/**
+ * One version of a Python file. Bindings are found by searching the text of a scope for the name and
+ * looking at those places only, so a question costs what the name occurs, not what the file weighs.
+ */
+export class PythonModule {
+  readonly uri: string;
+  readonly text: string;
+  readonly #file: PythonSource;
+  readonly #words: WordIndex;
+  readonly #bindings = new Map<string, readonly Binding[]>();
+  readonly #reaching = new Map<string, Reaching>();
+  #globals: ReadonlySet<string> | undefined;
+  readonly #imported = new Map<string, boolean>();
+  #reachesNamesAsText: boolean | undefined;
+  readonly #mentions = new Map<string, boolean>();
+  #asksByName: boolean | undefined;
+  #setsAttributesUnseen: boolean | undefined;
+  #setsGlobalsUnseen: boolean | undefined;
+  #starImports: readonly StarImport[] | undefined;
+
+  constructor(file: PythonSource) {
+    this.uri = file.uri;
+    this.text = file.text;
+    this.#file = file;
+    this.#words = new WordIndex(file.text);
+  }
+
+  /** Made on the first question that needs it. */
+  get tree(): Tree {
+    return this.#file.tree;
+  }
+
+  rangeOf(span: Span): Range {
+    return this.#file.rangeOf(span);
+  }
+
+  textOf(node: { readonly from: number; readonly to: number }): string {
+    return this.text.slice(node.from, node.to);
+  }
+
+  get root(): SyntaxNode {
+    return this.tree.topNode;
+  }
+
+  /** By text: whether code sets attributes by names that nobody can read off (`setattr`, a metaclass). */
+  get setsAttributesUnseen(): boolean {
+    this.#setsAttributesUnseen ??= unseenAttributes.test(this.text);
+    return this.#setsAttributesUnseen;
+  }
+
+  /** By text: whether code finds things by their names as texts (`getattr`, `globals`). */
+  get reachesNamesAsText(): boolean {
+    this.#reachesNamesAsText ??= namesAsText.test(this.text);
+    return this.#reachesNamesAsText;
+  }
+
+  /** By text: whether code reaches the names of the module as a dictionary. */
+  get setsGlobalsUnseen(): boolean {
+    this.#setsGlobalsUnseen ??= unseenGlobals.test(this.text);
+    return this.#setsGlobalsUnseen;
+  }
+
+  /** By text: whether code reaches things by names that are texts. */
+  get asksByName(): boolean {
+    this.#asksByName ??= askingByName.test(this.text);
+    return this.#asksByName;
+  }
+
+  /** By text: whether `word` occurs as a word. */
+  mentions(word: string): boolean {
+    const known = this.#mentions.get(word);
+    if (known !== undefined) return known;
+    const found = this.#words.has(word);
+    this.#mentions.set(word, found);
+    return found;
+  }
+
+  /** `from names import *`, in order. */
+  get starImports(): readonly StarImport[] {
+    this.#starImports ??= [...this.#findStarImports()];
+    return this.#starImports;
+  }
+
+  /** By text: whether `import` stands before the dotted `path`. Asked often, of few paths. */
+  imports(path: string): boolean {
+    const known = this.#imported.get(path) ?? this.text.includes(`import ${path}`);
+    this.#imported.set(path, known);
+    return known;
+  }
+
+  /** Nodes that are exactly one of `words`, within `range`, in order. */
+  *occurrences(
+    words: Iterable<string>,
+    range: { readonly from: number; readonly to: number },
+  ): Generator<SyntaxNode> {
+    const [word, another] = words;
+    if (word !== undefined && another === undefined && range.from === 0 && range.to >= this.text.length) {
+      yield* this.#everywhere(word);
+      return;
+    }
+    for (const { word: found, at } of wordsIn(this.text, words, range.from, range.to)) {
+      const node = this.nodeAt(at, found);
+      if (node !== undefined) yield node;
+    }
+  }
+
+  *#placesIn(word: string, { from, to }: { readonly from: number; readonly to: number }): Generator<number> {
+    if (from === 0 && to >= this.text.length) yield* this.#words.places(word);
+    else for (const { at } of wordsIn(this.text, [word], from, to)) yield at;
+  }
+
+  *#everywhere(word: string): Generator<SyntaxNode> {
+    for (const at of this.#words.places(word)) {
+      const node = this.nodeAt(at, word);
+      if (node !== undefined) yield node;
+    }
+  }
+
+  nodeAt(at: number, word: string): SyntaxNode | undefined {
+    const node = this.tree.resolveInner(at, 1);
+    return node.from === at && node.to === at + word.length ? node : undefined;
+  }
+
+  /** Where `name` is bound in `scope` itself, in order; `global` declarations count for the module. */
+  bindingsIn(scope: Scope, name: string): readonly Binding[] {
+    const key = `${scope.name}:${scope.from}:${name}`;
+    const known = this.#bindings.get(key);
+    if (known !== undefined) return known;
+    const found = this.#findBindings(scope, name);
+    this.#bindings.set(key, found);
+    return found;
+  }
+
+  /** What `follow` finds out of a name in a scope, once. */
+  reaching(scope: Scope, name: string, follow: () => Reaching): Reaching {
+    const key = `${scope.name}:${scope.from}:${name}`;
+    const known = this.#reaching.get(key) ?? follow();
+    this.#reaching.set(key, known);
+    return known;
+  }
+
+  /** Whether `scope` says `global name` or `nonlocal name`. */
+  borrows(scope: Scope, name: string): boolean {
+    this.#globals ??= new Set(globalNames(this.text));
+    if (!this.#globals.has(name) || scope.name !== 'FunctionDefinition') return false;
+    for (const node of this.occurrences([name], scope)) {
+      if (node.parent?.name === 'ScopeStatement' && isSameScope(scopeOf(node), scope)) return true;
+    }
+    return false;
+  }
+
+  *#findStarImports(): Generator<StarImport> {
+    for (const match of this.text.matchAll(/\bimport\s*(?:\\\s*)?\*/g)) {
+      const node = this.tree.resolveInner(match.index + match[0].length - 1, 1);
+      const owner = node.parent;
+      if (node.name === '*' && owner?.name === 'ImportStatement') yield { node, owner };
+    }
+  }
+
+  #findBindings(scope: Scope, name: string): readonly Binding[] {
+    const found: Binding[] = [];
+    for (const at of this.#placesIn(name, scope)) {
+      if (!mayBind(this.text, at, name.length)) continue;
+      const node = this.nodeAt(at, name);
+      const binding = node && bindingAt(this.text, node);
+      if (binding !== undefined && this.#belongs(binding, scope, name)) found.push(binding);
+    }
+    return found;
+  }
+
+  #belongs(binding: Binding, scope: Scope, name: string): boolean {
+    if (binding.kind === 'comprehension') return false;
+    const isDefinition = binding.kind === 'function' || binding.kind === 'class';
+    const own = scopeOf(isDefinition ? binding.owner : binding.node);
+    if (!this.borrows(own, name)) return isSameScope(own, scope);
+    return scope.name === 'Script' || !isSameScope(own, scope);
+  }
+}
+
+export function isSameScope(left: Scope, right: Scope): boolean {
+  return left.from === right.from && left.name === right.name;
+}
+
+function* globalNames(text: string): Generator<string> {
+  for (const match of text.matchAll(/\b(?:global|nonlocal)[ \t]+([^\r\n#;]+)/g)) {
+    for (const name of (match[1] ?? '').split(',')) yield name.trim();
+  }
+}
+
+/** By text alone, so that the many places that only read a name cost next to nothing. */
+function mayBind(text: string, at: number, length: number): boolean {
+  const before = text.slice(Math.max(0, at - 12), at);
+  if (/\.[ \t]*$/.test(before)) return false;
+  if (/\b(?:def|class|import|as|case|type)\s*\\?\s*$/.test(before)) return true;
+  const after = text.slice(at + length, at + length + 12);
+  return /^(?:\s*(?:=(?!=)|:|,|\)|\]|\}|in\b|as\b|\||[-+*/%@&^<>]{1,2}=|[;#\\])|\s*$|[ \t]*[\r\n])/.test(
+    after,
+  );
+}

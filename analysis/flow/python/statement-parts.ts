@@ -1,0 +1,52 @@
+import type { SyntaxNode } from '@lezer/common';
+import { childrenOf } from '../../languages/python/syntax.ts';
+
+/** A keyword of a statement, what stands behind it, and its body. */
+export interface Part {
+  readonly word: string;
+  readonly head: readonly SyntaxNode[];
+  readonly body: SyntaxNode | undefined;
+}
+
+/** `if a: … elif b: … else: …` has three. */
+export function partsOf(statement: SyntaxNode): readonly Part[] {
+  const parts: Part[] = [];
+  let head: SyntaxNode[] = [];
+  for (const child of childrenOf(statement)) {
+    if (child.name === 'Comment') continue;
+    if (child.name !== 'Body') {
+      head.push(child);
+      continue;
+    }
+    const [word, ...rest] = head[0]?.name === 'async' ? head.slice(1) : head;
+    parts.push({ word: word?.name ?? '', head: rest, body: child });
+    head = [];
+  }
+  return parts;
+}
+
+const written = /^(?:String|Number|Boolean|None|[()[\],])$/;
+
+/** Putting something that is written there into a name. */
+export function cannotFail(node: SyntaxNode): boolean {
+  if (/^(?:PassStatement|BreakStatement|ContinueStatement|Comment|:)$/.test(node.name)) return true;
+  if (written.test(node.name)) return true;
+  if (/^(?:Array|Tuple)Expression$/.test(node.name))
+    return childrenOf(node).every(({ name }) => written.test(name));
+  return node.name === 'AssignStatement' && isPlainAssignment(node) && isWrittenOut(node);
+}
+
+function isWrittenOut(assignment: SyntaxNode): boolean {
+  const last = assignment.getChildren('AssignOp').at(-1)?.from ?? 0;
+  return childrenOf(assignment)
+    .filter(({ from }) => from > last)
+    .every(({ name }) => written.test(name));
+}
+
+/** Only names are bound, which cannot fail halfway. */
+export function isPlainAssignment(assignment: SyntaxNode): boolean {
+  const last = assignment.getChildren('AssignOp').at(-1)?.from ?? 0;
+  return childrenOf(assignment)
+    .filter(({ from }) => from < last)
+    .every(({ name }) => /^(?:VariableName|AssignOp|,)$/.test(name));
+}

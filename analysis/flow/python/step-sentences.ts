@@ -1,0 +1,101 @@
+import type { SyntaxNode } from '@lezer/common';
+import { attributeOf, callOf, childrenOf } from '../../languages/python/syntax.ts';
+import { sentence, type Sentence } from '../../words.ts';
+import type { PythonModule } from './python-module.ts';
+import { nameOf, scopeOf } from './scope.ts';
+
+/** Says what an expression is for where it stands: what it is given to, returned by, an entry of. */
+export function stepSentence(module: PythonModule, node: SyntaxNode): Sentence {
+  const parent = node.parent;
+  if (parent === null) return sentence('It is this module.');
+  const code = quoted(module, node);
+  switch (parent.name) {
+    case 'AssignStatement':
+    case 'NamedExpression':
+      return sentence('{name} is set to {code}.', { name: quoted(module, parent.firstChild ?? node), code });
+    case 'UpdateStatement':
+      return node.prevSibling === null
+        ? sentence('{code} grows here.', { code })
+        : sentence('{name} grows by {code}.', { name: quoted(module, parent.firstChild ?? node), code });
+    case 'ArgList':
+      return argumentSentence(module, node, parent, code);
+    case 'ParamList':
+      return parameterSentence(module, node, code);
+    case 'ReturnStatement':
+      return sentence('{function} returns {code}.', { function: functionAround(module, parent), code });
+    case 'ConditionalExpression':
+      return sentence('One of two choices is {code}.', { code });
+    case 'DictionaryExpression':
+      return sentence('An entry of the dictionary is {code}.', { code });
+    case 'ArrayExpression':
+    case 'SetExpression':
+    case 'TupleExpression':
+      return sentence('An item of the collection is {code}.', { code });
+    case 'ForStatement':
+      return sentence('The loop goes through {code}.', { code });
+    case 'FormatReplacement':
+      return sentence('{code} is put into the text.', { code });
+    case 'BinaryExpression':
+      return binarySentence(module, parent, code);
+    case 'MemberExpression':
+      return memberSentence(module, parent, code);
+    default:
+      return sentence('It comes from {code}.', { code });
+  }
+}
+
+/** `name.lower()` and `NAMES[key]`. */
+function memberSentence(module: PythonModule, member: SyntaxNode, code: string): Sentence {
+  const attribute = attributeOf(member);
+  return attribute === undefined
+    ? sentence('It is taken out of {code}.', { code })
+    : sentence('{name} is asked of {code}.', { name: quoted(module, attribute.property), code });
+}
+
+function argumentSentence(module: PythonModule, node: SyntaxNode, list: SyntaxNode, code: string): Sentence {
+  const call = list.parent === null ? undefined : callOf(list.parent);
+  const keyword = node.prevSibling?.name === 'AssignOp' ? node.prevSibling.prevSibling : null;
+  const callee = call === undefined ? '' : quoted(module, call.callee);
+  if (keyword !== null)
+    return sentence('{callee} is called with {code} as {keyword}.', {
+      callee,
+      code,
+      keyword: quoted(module, keyword),
+    });
+  return sentence('{callee} is called with {code}.', { callee, code });
+}
+
+function parameterSentence(module: PythonModule, node: SyntaxNode, code: string): Sentence {
+  const before = node.prevSibling?.name === 'AssignOp' ? node.prevSibling.prevSibling : null;
+  const name = before?.name === 'TypeDef' ? before.prevSibling : before;
+  return name === null
+    ? sentence('{code} is a parameter of {function}.', { code, function: functionAround(module, node) })
+    : sentence('{name} is {code} unless a call says otherwise.', { name: quoted(module, name), code });
+}
+
+function binarySentence(module: PythonModule, parent: SyntaxNode, code: string): Sentence {
+  const operator = childrenOf(parent)[1];
+  const sign = operator === undefined ? '' : module.textOf(operator);
+  if (sign === 'or') return sentence('One of two choices is {code}.', { code });
+  if (sign === 'and') return sentence('Behind the condition stands {code}.', { code });
+  return sentence('{code} is a part of the text.', { code });
+}
+
+/** The function in whose body, or among whose parameters, a node stands. */
+export function functionAround(module: PythonModule, node: SyntaxNode): string | Sentence {
+  const scope = scopeOf(node);
+  const name = scope.name === 'FunctionDefinition' ? nameOf(scope) : undefined;
+  return name === undefined ? sentence('the function') : quoted(module, name);
+}
+
+export function quoted(module: PythonModule, node: SyntaxNode): string {
+  return `\`${oneLine(module.textOf(node))}\``;
+}
+
+const maximumCode = 80;
+
+/** Code as it fits into a sentence. */
+export function oneLine(code: string): string {
+  const line = code.replaceAll(/\s+/g, ' ').replaceAll('`', "'").trim();
+  return line.length > maximumCode ? `${line.slice(0, maximumCode - 1)}…` : line;
+}

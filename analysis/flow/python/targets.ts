@@ -1,0 +1,86 @@
+import type { SyntaxNode } from '@lezer/common';
+import { childrenOf, commaGroups } from '../../languages/python/syntax.ts';
+import { pathInTarget, type Binding } from './binding.ts';
+import { elementsOf, type Element } from './collections.ts';
+import { followed, itemsIn } from './contents.ts';
+import { iterablesOf } from './loop-items.ts';
+import type { OriginFinder, Frame, Origin } from './origin.ts';
+
+/** Where the value of an assigned or looped name comes from, tuples taken apart. */
+export function boundOrigins(
+  origins: OriginFinder,
+  binding: Binding,
+  frame: Frame | undefined,
+): readonly Origin[] {
+  const unknown = [{ node: binding.node, frame, finder: origins }];
+  const path = pathInTarget(binding);
+  if (path === undefined) return unknown;
+  const isLoop = binding.kind === 'loop' || binding.kind === 'comprehension';
+  const values = isLoop ? loopValues(origins, binding, frame) : assignedValues(origins, binding, frame);
+  if (values === undefined) return unknown;
+  const inTurn = binding.turn === undefined ? values : values.slice(binding.turn, binding.turn + 1);
+  return inTurn.flatMap((value) => follow(value, path, unknown));
+}
+
+function assignedValues(
+  finder: OriginFinder,
+  binding: Binding,
+  frame: Frame | undefined,
+): readonly Element[] | undefined {
+  const value = valueNodes(binding);
+  const [single] = value;
+  if (single === undefined) return undefined;
+  if (value.length > 1) return [{ parts: value.map((node) => ({ node, frame, finder })) }];
+  return [{ node: single, frame, finder }];
+}
+
+/** The parts of the value, one for each comma: `= "a", "b"` has two. Empty when it is half-typed. */
+function valueNodes({ owner, node }: Binding): readonly SyntaxNode[] {
+  if (owner.name === 'ArgList') return present(node.nextSibling?.nextSibling);
+  if (owner.name === 'NamedExpression') return present(owner.lastChild);
+  const operator = owner.getChildren('AssignOp').at(-1);
+  if (operator === undefined) return [];
+  const value = childrenOf(owner).filter(({ from }) => from >= operator.to);
+  const groups = commaGroups(value);
+  const isPlain = groups.every((group) => group.length === 1 && !group.some((part) => part.type.isError));
+  const isTupleOfOne = groups.length === 1 && value.some(({ name }) => name === ',');
+  return isPlain && !isTupleOfOne ? groups.flat() : [];
+}
+
+function present(node: SyntaxNode | null | undefined): readonly SyntaxNode[] {
+  return node === null || node === undefined || node.type.isError ? [] : [node];
+}
+
+function loopValues(
+  origins: OriginFinder,
+  binding: Binding,
+  frame: Frame | undefined,
+): readonly Element[] | undefined {
+  const iterables = iterableNodes(binding);
+  const [single] = iterables;
+  if (single === undefined) return undefined;
+  if (iterables.length > 1) return iterables.map((node) => ({ node, frame, finder: origins }));
+  return elementsOf(origins, single, frame);
+}
+
+/** In a comprehension, the iterable that follows this target. */
+function iterableNodes({ owner, node }: Binding): readonly SyntaxNode[] {
+  if (owner.name === 'ForStatement') return iterablesOf(owner) ?? [];
+  const nodes = childrenOf(owner).filter(({ from }) => from >= node.to);
+  const start = nodes.findIndex(({ name }) => name === 'in');
+  return start === -1 ? [] : nodes.slice(start + 1, start + 2);
+}
+
+function follow(value: Element, path: readonly number[], unknown: readonly Origin[]): readonly Origin[] {
+  const [index, ...rest] = path;
+  if ('parts' in value) {
+    const part = index === undefined ? undefined : value.parts[index];
+    return part === undefined ? unknown : follow(part, rest, unknown);
+  }
+  const found = followed(value);
+  if (index === undefined) return found;
+  return found.flatMap((origin) => {
+    const part = origin.node.name === 'SetExpression' ? undefined : itemsIn(origin)?.[index];
+    return part === undefined ? unknown : follow(part, rest, unknown);
+  });
+}

@@ -1,0 +1,214 @@
+import type { SyntaxNode } from '@lezer/common';
+import { argumentsOf } from '../../languages/python/arguments.ts';
+import { formatParts, stringValue } from '../../languages/python/strings.ts';
+import { attributeOf, callOf, childrenOf } from '../../languages/python/syntax.ts';
+import { itemsOf } from './displays.ts';
+import type { Origin } from './origin.ts';
+import {
+  combined,
+  hasUnknownPart,
+  unknownPart,
+  type Asked,
+  type Composed,
+  type Piece,
+  type PossibleText,
+} from './possible-text.ts';
+import { formatted, percentArguments } from './text-arguments.ts';
+import { applied, isTextMethod } from './text-methods.ts';
+import { braceParts, percentParts } from './text-templates.ts';
+
+const budgetPerQuestion = 2000;
+const maximumDepth = 60;
+
+/** Works out texts that are put together. For one question. */
+export class Texts {
+  readonly #visiting = new Set<string>();
+  #budget = budgetPerQuestion;
+
+  /** What an expression may be as a text; `None` is none. Nothing at all when nobody can tell. */
+  of(asked: Asked): readonly PossibleText[] {
+    return this.#of(asked, (origin) => this.#made(origin));
+  }
+
+  /** What it becomes inside of another text: numbers are written out. */
+  inside(asked: Asked): readonly PossibleText[] {
+    return this.#of(asked, (origin) => {
+      if (origin.node.name === 'None') return unknown;
+      const code = origin.finder.module.textOf(origin.node);
+      return /^(?:0|-?[1-9]\d*)$/.test(code) ? [{ text: code, parts: [] }] : this.#made(origin);
+    });
+  }
+
+  #of(asked: Asked, make: (origin: Origin) => readonly Composed[]): readonly PossibleText[] {
+    const found = new Map<string, PossibleText>();
+    for (const origin of asked.finder.of(asked.expression, asked.frame)) {
+      for (const composed of make(origin)) {
+        if (!found.has(composed.text)) found.set(composed.text, { ...composed, asked, origin });
+      }
+    }
+    return [...found.values()];
+  }
+
+  #made(origin: Origin): readonly Composed[] {
+    const { node, finder, frame } = origin;
+    if (origin.text !== undefined) return [{ text: origin.text, parts: [] }];
+    if (node.name === 'None') return [];
+    const literal = stringValue(finder.module.text, node);
+    if (literal !== undefined)
+      return literal.includes(unknownPart) ? unknown : [{ text: literal, parts: [] }];
+    const key = `${finder.module.uri}:${node.from}:${node.to}:${frame?.call.from ?? ''}`;
+    const isTooFar = this.#visiting.size > maximumDepth || this.#budget-- <= 0;
+    if (isTooFar || this.#visiting.has(key)) return unknown;
+    this.#visiting.add(key);
+    try {
+      return this.#composed(origin) ?? unknown;
+    } finally {
+      this.#visiting.delete(key);
+    }
+  }
+
+  #composed(origin: Origin): readonly Composed[] | undefined {
+    const { node } = origin;
+    switch (node.name) {
+      case 'FormatString':
+      case 'ContinuedString':
+        return combined(this.#written(origin));
+      case 'BinaryExpression':
+        return this.#ofOperator(origin);
+      case 'VariableName':
+        return isGrown(node) ? this.#ofUpdate(origin) : undefined;
+      case 'CallExpression':
+        return this.#ofCall(origin);
+      default:
+        return undefined;
+    }
+  }
+
+  /** The pieces of adjacent strings, f-strings among them. */
+  #written(origin: Origin): readonly Piece[] {
+    const { node, finder } = origin;
+    if (node.name === 'ContinuedString') {
+      const strings = childrenOf(node).filter(({ name }) => name !== 'Comment');
+      return strings.flatMap((part) => this.#written({ ...origin, node: part }));
+    }
+    const literal = stringValue(finder.module.text, node);
+    if (literal !== undefined) return [literal];
+    const parts = formatParts(finder.module.text, node) ?? [undefined];
+    return parts.map((part) => {
+      if (part === undefined || typeof part === 'string') return part ?? unknownPart;
+      return this.#replaced(origin, part);
+    });
+  }
+
+  /** `{x}`; a conversion, a format or `=` makes something else of it. */
+  #replaced(origin: Origin, replacement: SyntaxNode): Piece {
+    const [, expression, close] = childrenOf(replacement);
+    if (expression === undefined || close?.name !== '}') return unknownPart;
+    return orUnknown(this.inside({ ...origin, expression }));
+  }
+
+  #ofOperator(origin: Origin): readonly Composed[] | undefined {
+    const { node, finder } = origin;
+    const [left, operator, right] = childrenOf(node);
+    if (left === undefined || operator === undefined || right === undefined) return undefined;
+    const sign = finder.module.textOf(operator);
+    if (sign === '+') {
+      return combined([this.#piece(origin, left), this.#piece(origin, right)]);
+    }
+    return sign === '%' ? this.#ofPercent({ ...origin, expression: left }, right) : undefined;
+  }
+
+  #ofUpdate(origin: Origin): readonly Composed[] | undefined {
+    const [target, operator, value] = childrenOf(origin.node.parent ?? origin.node);
+    if (operator === undefined || value === undefined || target === undefined) return undefined;
+    if (origin.finder.module.textOf(operator) !== '+=') return undefined;
+    return combined([this.#piece(origin, target), this.#piece(origin, value)]);
+  }
+
+  #piece({ finder, frame }: Origin, expression: SyntaxNode): Piece {
+    return orUnknown(this.of({ expression, finder, frame }));
+  }
+
+  #ofPercent(template: Asked, right: SyntaxNode): readonly Composed[] | undefined {
+    const { finder, frame } = template;
+    const given = finder.of(right, frame).map(percentArguments);
+    return this.of(template).flatMap((one) => {
+      if (hasUnknownPart(one)) return unknown;
+      const parts = percentParts(one.text);
+      return given.flatMap((values) => this.#filled(one, parts, values));
+    });
+  }
+
+  #filled(
+    template: PossibleText,
+    parts: ReturnType<typeof percentParts>,
+    values: (key: number | string) => Asked | undefined,
+  ): readonly Composed[] {
+    const pieces = parts.map((part): Piece => {
+      if (part === undefined || typeof part === 'string') return part ?? unknownPart;
+      const value = values(part.key);
+      return value === undefined ? unknownPart : orUnknown(this.inside(value));
+    });
+    return combined(pieces).map(({ text, parts: inner }) => ({ text, parts: [template, ...inner] }));
+  }
+
+  #ofCall(origin: Origin): readonly Composed[] | undefined {
+    const call = callOf(origin.node);
+    const method = call && attributeOf(call.callee);
+    if (call === undefined || method === undefined) return undefined;
+    const { module } = origin.finder;
+    const name = module.textOf(method.property);
+    const given = argumentsOf(module.text, call.list);
+    const object: Asked = { ...origin, expression: method.object };
+    if (name === 'format') {
+      const values = formatted(origin, given);
+      return this.of(object).flatMap((one) =>
+        hasUnknownPart(one) ? unknown : this.#filled(one, braceParts(one.text), values),
+      );
+    }
+    if (
+      given.some(
+        ({ star, keyword, value }) => star !== undefined || keyword !== undefined || value === undefined,
+      )
+    ) {
+      return undefined;
+    }
+    const values = given.flatMap(({ value }) => value ?? []);
+    if (name === 'join') return this.#joined(object, values);
+    return isTextMethod(name) ? this.#ofMethod(object, name, values) : undefined;
+  }
+
+  #joined(object: Asked, [list, more]: readonly SyntaxNode[]): readonly Composed[] | undefined {
+    if (list === undefined || more !== undefined) return undefined;
+    const { finder, frame } = object;
+    const separator = orUnknown(this.of(object));
+    return finder.of(list, frame).flatMap((origin) => {
+      const items = origin.node.name === 'SetExpression' ? undefined : itemsOf(origin.node);
+      if (items === undefined) return unknown;
+      return combined(
+        items.flatMap((item, at) =>
+          at === 0 ? [this.#piece(origin, item)] : [separator, this.#piece(origin, item)],
+        ),
+      );
+    });
+  }
+
+  #ofMethod(object: Asked, name: string, values: readonly SyntaxNode[]): readonly Composed[] | undefined {
+    const texts = this.of(object);
+    const given = values.map((expression) => this.of({ ...object, expression }));
+    if (given.some((alternatives) => alternatives.length !== 1)) return undefined;
+    const plain = given.flatMap((alternatives) => alternatives.map(({ text }) => text));
+    return texts.map((one) => ({ text: applied(name, one.text, plain) ?? unknownPart, parts: [one] }));
+  }
+}
+
+const unknown: readonly Composed[] = [{ text: unknownPart, parts: [] }];
+
+/** `name` in `name += …`. */
+function isGrown(name: SyntaxNode): boolean {
+  return name.parent?.name === 'UpdateStatement' && name.prevSibling === null;
+}
+
+function orUnknown(texts: readonly PossibleText[]): Piece {
+  return texts.length === 0 ? unknownPart : texts;
+}
