@@ -39,7 +39,7 @@ export type ToRotatePanel =
   | { readonly type: 'kept' }
   | { readonly type: 'failed'; readonly message: string };
 
-/** Rotate panel → extension host. `rotate` is the one message that ever carries a value. */
+/** Rotate panel → extension host. `rotate` is the one message of this panel that carries a value. */
 export type FromRotatePanel =
   | { readonly type: 'ready' }
   | { readonly type: 'cancel' }

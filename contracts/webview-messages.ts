@@ -40,7 +40,7 @@ export interface CreateDraft {
   readonly edited: boolean;
 }
 
-/** Create panel → extension host. `create` is the one message that ever carries a value. */
+/** Create panel → extension host. `create` is the one message of this panel that carries a value. */
 export type FromCreatePanel =
   | { readonly type: 'ready' }
   | {
