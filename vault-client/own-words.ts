@@ -1,4 +1,5 @@
 import type { Problem } from '../contracts/vault-api/problem.ts';
+import { isRecord } from './guards.ts';
 
 /** Where the vault knows better than this client what is wrong with a request. */
 const statuses: ReadonlySet<number> = new Set([400, 409, 422]);
@@ -17,12 +18,14 @@ export function ownWords({ status, detail }: Problem, sent: unknown): string | u
   return valuesIn(sent).some((value) => value !== '' && detail.includes(value)) ? undefined : detail;
 }
 
-/** All texts below `value`: whatever answers may echo what it was sent. */
+/** All texts below `value` and `fields.set`: whatever answers may echo what it was sent. */
 function valuesIn(body: unknown): readonly string[] {
-  if (typeof body !== 'object' || body === null || !('value' in body)) return [];
-  const { value } = body;
+  if (!isRecord(body)) return [];
+  const { value, fields } = body;
+  return [...textsIn(value), ...(isRecord(fields) ? textsIn(fields['set']) : [])];
+}
+
+function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null
-    ? Object.values(value).filter((one) => typeof one === 'string')
-    : [];
+  return isRecord(value) ? Object.values(value).filter((one) => typeof one === 'string') : [];
 }
