@@ -22,6 +22,7 @@ import { registerDebugging } from './run/debug-provider.ts';
 import { registerTerminalProfile } from './run/run-terminal.ts';
 import { Runs } from './run/runs.ts';
 import { registerStatusItem } from './status-item.ts';
+import { tell } from './tell.ts';
 import { registerLists } from './tree/lists.ts';
 import { SecretsView } from './tree/secrets-view.ts';
 import { connect, type Vault } from './vault.ts';
@@ -170,7 +171,7 @@ function stateLogger(session: VaultSession, log: vscode.LogOutputChannel): () =>
   let said = '';
   return () => {
     const { state } = session;
-    const sentence = `${state.kind}${'message' in state ? `: ${state.message ?? ''}` : ''}`;
+    const sentence = `${state.kind}${'message' in state ? `: ${tell(state.message ?? '')}` : ''}`;
     if (sentence === said) return;
     said = sentence;
     if (state.kind === 'failed' || state.kind === 'offline') log.warn(`Vault ${sentence}`);

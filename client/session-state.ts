@@ -1,15 +1,19 @@
 import type { CatalogAnswer } from '../contracts/vault-api/catalog.ts';
 import type { Identity, Right } from '../contracts/vault-api/identity.ts';
+import { type Sentence, sentence } from '../contracts/words.ts';
 import { VaultError, type VaultErrorCode } from '../vault-client/index.ts';
 
-/** Where the person stands with the vault. `message` is a sentence for them. */
+/** For the person: in their language already where the vault client said it. */
+type Message = string | Sentence;
+
+/** Where the person stands with the vault. */
 export type SessionState =
-  | { readonly kind: 'signedOut'; readonly message?: string }
+  | { readonly kind: 'signedOut'; readonly message?: Message }
   | { readonly kind: 'loading' }
   | { readonly kind: 'ready'; readonly identity: Identity }
   | { readonly kind: 'disabled'; readonly identity?: Identity }
-  | { readonly kind: 'offline'; readonly message: string; readonly identity?: Identity }
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'offline'; readonly message: Message; readonly identity?: Identity }
+  | { readonly kind: 'failed'; readonly message: Message };
 
 /** What is known of one agent's catalog. A known one may be `stale`: the vault cannot be asked now. */
 export type CatalogState =
@@ -21,7 +25,7 @@ export type CatalogState =
       /** Nobody is signed in: the names are those of a file of the workspace. */
       readonly example?: true;
     }
-  | { readonly kind: 'missing'; readonly reason: MissingReason; readonly message: string };
+  | { readonly kind: 'missing'; readonly reason: MissingReason; readonly message: Message };
 
 export type MissingReason = 'signedOut' | 'refused' | 'unknownAgent' | 'offline' | 'failed';
 
@@ -103,6 +107,6 @@ const reasons: Readonly<Partial<Record<VaultErrorCode, MissingReason>>> = {
   TooManyRequests: 'offline',
 };
 
-function messageOf(error: unknown): string {
-  return error instanceof VaultError ? error.message : 'Something unexpected failed.';
+function messageOf(error: unknown): Message {
+  return error instanceof VaultError ? error.message : sentence('Something unexpected failed. Try again.');
 }

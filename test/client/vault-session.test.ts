@@ -1,6 +1,7 @@
 import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import { describe, expect, it, vi } from 'vitest';
 import type { VaultEvent } from '../../contracts/vault-api/events.ts';
+import { sentence } from '../../contracts/words.ts';
 import { VaultSession } from '../../client/vault-session.ts';
 import { type ReceivedEvent, type VaultClient, VaultError } from '../../vault-client/index.ts';
 import { catalogOf, identity, secret } from './support.ts';
@@ -290,6 +291,20 @@ describe('a session with the vault', () => {
     await vi.waitFor(() =>
       expect(session.state).toEqual({ kind: 'signedOut', message: 'The key has expired.' }),
     );
+  });
+
+  it('tells a failure of our own in the language of the person, and none of its words', async () => {
+    const { vault } = fakeVault();
+    vi.mocked(vault.me).mockRejectedValue(new TypeError('x is undefined'));
+    const session = new VaultSession<VaultClient>();
+    session.use(vault);
+    await vi.waitFor(() =>
+      expect(session.state).toEqual({
+        kind: 'failed',
+        message: sentence('Something unexpected failed. Try again.'),
+      }),
+    );
+    session.dispose();
   });
 
   it('leaves nothing behind when somebody else signs in', async () => {
