@@ -11,7 +11,7 @@ import type { CredentialsInFiles } from './credentials-in-files.ts';
 import type { Catalogs, KnownNames } from './knowledge/catalogs.ts';
 import { mapBounded } from './map-bounded.ts';
 import { byPlace, type ReportedFinding, type UncheckedAgent } from './reporters/report.ts';
-import type { FileSettings } from './workspace/project-settings.ts';
+import type { FileSettings } from './workspace/disk-settings.ts';
 import type { Source } from './workspace/read-source.ts';
 import type { Workspace } from './workspace/workspace.ts';
 

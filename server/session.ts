@@ -29,13 +29,13 @@ import type { FileSystem } from './files.ts';
 import { guardNotification } from './guard.ts';
 import type { Log } from './log.ts';
 import { createProgress } from './progress.ts';
-import { LiveProjects } from './project-files.ts';
-import { SettingsFiles } from './project-settings.ts';
+import { LiveProjects } from './live-projects.ts';
+import { SettingsFiles } from './settings-files.ts';
 import { Projects } from './projects.ts';
 import { toDiagnostic } from './to-lsp.ts';
 import { Typing } from './typing.ts';
 import { canonicalFolder, isNotebookCell } from './uris.ts';
-import { ProjectUses } from './uses.ts';
+import { ProjectUses } from './project-uses.ts';
 import { createViews, type Views } from './views.ts';
 import { within } from './within.ts';
 

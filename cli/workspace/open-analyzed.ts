@@ -1,6 +1,6 @@
 import { type Analyzer, createAnalyzer, createAnalyzerByFile } from '../../analysis/index.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { DiskSettings } from './project-settings.ts';
+import { DiskSettings } from './disk-settings.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
 export interface Analyzed {

@@ -4,7 +4,7 @@ import { definitionOf } from '../../flow/python/calls.ts';
 import { isSameNode } from '../../languages/python/syntax.ts';
 import type { Span } from '../../source/span.ts';
 import { sentence } from '../../words.ts';
-import { parameterAt } from './called.ts';
+import { parameterAt } from './definitions.ts';
 import { cacheCall, cacheDecorator, cacheTarget } from './cache-sinks.ts';
 import { isModelReturn, modelSink, stateSink, stateTarget } from './conversation-sinks.ts';
 import { exceptionSink } from './exception-sinks.ts';

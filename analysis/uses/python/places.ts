@@ -5,7 +5,7 @@ import { scopeOf } from '../../flow/python/scope.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import { attributeOf, callAround, childrenOf, isSameNode } from '../../languages/python/syntax.ts';
 import { isTarget } from '../../flow/python/plain-reads.ts';
-import { parameterAt, type Definitions } from './called.ts';
+import { parameterAt, type Definitions } from './definitions.ts';
 import { carrierAround } from './carriers.ts';
 import type { ReadingCall } from './secret-values.ts';
 import { Source } from './source.ts';

@@ -1,6 +1,6 @@
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import type { SecretUse } from '../secret-use.ts';
-import type { Definitions } from './called.ts';
+import type { Definitions } from './definitions.ts';
 import type { SecretValues } from './secret-values.ts';
 
 /** What finding the uses of one version of a file works with. */

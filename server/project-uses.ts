@@ -10,7 +10,7 @@ import {
 import { isAtOrBelow } from './files-below.ts';
 import { host } from './host/node.ts';
 import type { Progress } from './progress.ts';
-import type { AgentFolder, LiveProjects } from './project-files.ts';
+import type { AgentFolder, LiveProjects } from './live-projects.ts';
 import type { Projects } from './projects.ts';
 import { within } from './within.ts';
 

@@ -3,7 +3,7 @@ import type { AgentProject } from '../contracts/agent-project.ts';
 import type { Documents } from './documents.ts';
 import { isAtOrBelow } from './files-below.ts';
 import type { Progress } from './progress.ts';
-import { SourceReader, type SourceReaderOptions } from './project-files-reader.ts';
+import { SourceReader, type SourceReaderOptions } from './source-reader.ts';
 import type { Projects } from './projects.ts';
 import { canonicalUri } from './uris.ts';
 

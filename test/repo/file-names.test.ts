@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+describe('a file that is there for one class', () => {
+  it.each(['analysis', 'cli', 'hardcoded', 'run', 'server', 'sign-in', 'webview'])(
+    'has its name, or the last words of it, in %s/',
+    (folder) => {
+      const strays = sourcesBelow(folder).filter((file) => {
+        const name = onlyClass(readFileSync(path.join(root, file), 'utf8'));
+        return name !== undefined && !`-${inKebab(name)}`.endsWith(`-${path.basename(file, '.ts')}`);
+      });
+      expect(strays).toEqual([]);
+    },
+  );
+});
+
+function sourcesBelow(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => path.posix.join(folder, name));
+}
+
+/** Undefined when a file exports a function beside its class, or another class. */
+function onlyClass(text: string): string | undefined {
+  const exported = [...text.matchAll(/^export (?:async )?(class|function\*?) (\w+)/gm)];
+  const [only, more] = exported;
+  return more === undefined && only?.[1] === 'class' ? only[2] : undefined;
+}
+
+function inKebab(name: string): string {
+  return name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+}
