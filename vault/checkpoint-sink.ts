@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
-import type { CheckpointSink } from './domain/checkpoints.ts';
+import type { CheckpointSink } from './domain/audit/checkpoints.ts';
 import { StartError } from './errors.ts';
 
 const timeoutMilliseconds = 10_000;

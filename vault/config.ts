@@ -1,5 +1,5 @@
-import { isOriginPattern } from './domain/origins.ts';
-import { isNetwork, isWithin, loopbackNetworks } from './domain/networks.ts';
+import { isOriginPattern } from './domain/callers/web-origins.ts';
+import { isNetwork, isWithin, loopbackNetworks } from './domain/callers/networks.ts';
 import { StartError } from './errors.ts';
 
 /** What a vault can be told when it starts. */

@@ -4,7 +4,7 @@ import {
   decodeCheckpoint,
   encodeCheckpoint,
   makeCheckpoint,
-} from './domain/checkpoints.ts';
+} from './domain/audit/checkpoints.ts';
 import type { Vault } from './domain/vault.ts';
 
 const everyMilliseconds = 60_000;

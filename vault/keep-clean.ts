@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { removeDeletedAgents } from './domain/agents-delete.ts';
-import { purgeDeleted } from './domain/secrets-purge.ts';
+import { removeDeletedAgents } from './domain/accounts/delete-agent.ts';
+import { purgeDeleted } from './domain/secrets/purge-secrets.ts';
 import { keepUses } from './keep-uses.ts';
 import type { Vault } from './domain/vault.ts';
 

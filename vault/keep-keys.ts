@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { refreshKeys } from './domain/refresh-keys.ts';
+import { refreshKeys } from './domain/keys/refresh-keys.ts';
 import type { Vault } from './domain/vault.ts';
 
 const everyMilliseconds = 5_000;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Config } from './config.ts';
 import { base62 } from './crypto/bytes.ts';
 import type { DataDirectory } from './data-directory.ts';
-import type { CheckpointSink } from './domain/checkpoints.ts';
+import type { CheckpointSink } from './domain/audit/checkpoints.ts';
 import type { OpenOptions } from './domain/open-vault.ts';
 import type { Storage } from './storage/storage.ts';
 

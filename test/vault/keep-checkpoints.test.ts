@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type CheckpointSink, decodeCheckpoint } from '../../vault/domain/checkpoints.ts';
+import { type CheckpointSink, decodeCheckpoint } from '../../vault/domain/audit/checkpoints.ts';
 import { keepCheckpoints } from '../../vault/keep-checkpoints.ts';
 import { openTestVault, type TestVault } from './support/test-vault.ts';
 

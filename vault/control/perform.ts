@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Actor } from '../domain/audit.ts';
-import { issueAdminKey } from '../domain/new-admin-key.ts';
-import { rotateRootKey } from '../domain/rotate-root.ts';
-import { rotateTerm } from '../domain/rotate-term.ts';
-import { sealVault } from '../domain/seal-vault.ts';
+import type { Actor } from '../domain/audit/audit.ts';
+import { issueAdminKey } from '../domain/people/new-admin-key.ts';
+import { rotateRootKey } from '../domain/keys/rotate-root.ts';
+import { rotateTerm } from '../domain/keys/rotate-term.ts';
+import { sealVault } from '../domain/keys/seal-vault.ts';
 import { StartError } from '../errors.ts';
 import { describeStorage } from './describe-storage.ts';
 import type { ControlAnswer, ControlRequest, VaultStatus } from './messages.ts';

@@ -1,6 +1,6 @@
 import { IntegrityError, RootKeyUnavailable } from '../crypto/index.ts';
-import { WrongRootKey } from '../domain/read-keys.ts';
-import { RolledBack } from '../domain/rollback.ts';
+import { WrongRootKey } from '../domain/keys/read-keys.ts';
+import { RolledBack } from '../domain/audit/rollback.ts';
 import { ProblemError, StartError } from '../errors.ts';
 import { StorageError } from '../storage/storage.ts';
 

@@ -1,8 +1,8 @@
 import type { VaultEvent } from '../../contracts/vault-api/events.ts';
 import type { EventRecord } from '../storage/records.ts';
-import { auditedReading } from './audit.ts';
-import { isStillActive } from './still-active.ts';
-import type { Caller } from './caller.ts';
+import { auditedReading } from './audit/audit.ts';
+import { isStillActive } from './callers/still-active.ts';
+import type { Caller } from './callers/caller.ts';
 import type { Vault } from './vault.ts';
 
 /** Where a reader of the event log stands. */

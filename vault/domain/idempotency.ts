@@ -1,7 +1,7 @@
 import { ProblemError } from '../errors.ts';
 import type { Transaction } from '../storage/storage.ts';
-import type { Caller } from './caller.ts';
-import { verifyAnswer, withAnswerMac } from './request-mac.ts';
+import type { Caller } from './callers/caller.ts';
+import { verifyAnswer, withAnswerMac } from './access/request-mac.ts';
 import type { Vault } from './vault.ts';
 
 const keptMilliseconds = 86_400_000;

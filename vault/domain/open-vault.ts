@@ -2,17 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { type RootKey, RootKeyUnavailable } from '../crypto/index.ts';
 import type { KeyRecord, UserRecord } from '../storage/records.ts';
 import type { Storage } from '../storage/storage.ts';
-import { appendEntry } from './audit.ts';
-import type { CheckpointSink } from './checkpoints.ts';
-import { fingerprint, keyLabel, openKeys, wrappedKeys, WrongRootKey } from './read-keys.ts';
-import { refuseRollback, RolledBack } from './rollback.ts';
-import { VaultSeal } from './seal.ts';
-import { withAccountMac } from './account-mac.ts';
-import { sealFirstRevisions } from './first-revisions.ts';
-import { sealFirstRows } from './first-rows.ts';
-import { TokenUses } from './token-uses.ts';
-import { createToken, daysFromNow } from './tokens.ts';
-import { withUserMac } from './user-mac.ts';
+import { appendEntry } from './audit/audit.ts';
+import type { CheckpointSink } from './audit/checkpoints.ts';
+import { fingerprint, keyLabel, openKeys, wrappedKeys, WrongRootKey } from './keys/read-keys.ts';
+import { refuseRollback, RolledBack } from './audit/rollback.ts';
+import { VaultSeal } from './keys/seal.ts';
+import { withAccountMac } from './accounts/account-mac.ts';
+import { sealFirstRevisions } from './integrity/first-revisions.ts';
+import { sealFirstRows } from './integrity/first-rows.ts';
+import { TokenUses } from './people/token-uses.ts';
+import { createToken, daysFromNow } from './people/tokens.ts';
+import { withUserMac } from './people/user-mac.ts';
 import type { Vault } from './vault.ts';
 
 export interface OpenOptions {

@@ -1,7 +1,7 @@
 import type { Keyring } from '../crypto/index.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { VaultSeal } from './seal.ts';
-import type { TokenUses } from './token-uses.ts';
+import type { VaultSeal } from './keys/seal.ts';
+import type { TokenUses } from './people/token-uses.ts';
 
 /** What every domain function works with. */
 export interface Vault {

@@ -1,4 +1,4 @@
-import { copyingNote, movedNote } from '../domain/copy-vault-notes.ts';
+import { copyingNote, movedNote } from '../domain/copy/copy-notes.ts';
 import { StartError } from '../errors.ts';
 import type { MovableStorage } from '../storage/stored-rows.ts';
 

@@ -1,4 +1,4 @@
-import type { CopyRefused } from '../domain/copy-refused.ts';
+import type { CopyRefused } from '../domain/copy/copy-refused.ts';
 
 interface Names {
   readonly from: string;

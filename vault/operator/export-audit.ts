@@ -1,5 +1,5 @@
 import type { AuditEvent } from '../../contracts/vault-api/audit.ts';
-import { toEvent } from '../domain/audit-log.ts';
+import { toEvent } from '../domain/audit/audit-log.ts';
 import { openStorageBeside } from './open-beside.ts';
 import type { OperatorTarget } from './target.ts';
 

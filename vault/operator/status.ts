@@ -1,7 +1,7 @@
 import { describeStorage } from '../control/describe-storage.ts';
 import type { VaultStatus } from '../control/messages.ts';
 import { askRunning } from './command.ts';
-import { movedNote } from '../domain/copy-vault-notes.ts';
+import { movedNote } from '../domain/copy/copy-notes.ts';
 import { openStorageBeside } from './open-beside.ts';
 import type { OperatorTarget } from './target.ts';
 

@@ -1,10 +1,10 @@
 import { checkpointSink } from '../checkpoint-sink.ts';
 import { pathsIn } from '../data-directory.ts';
-import { type ChainVerdict, verifyAuditChain } from '../domain/audit-chain.ts';
-import { type Checkpoint, decodeCheckpoint } from '../domain/checkpoints.ts';
-import { refreshKeys } from '../domain/refresh-keys.ts';
+import { type ChainVerdict, verifyAuditChain } from '../domain/audit/audit-chain.ts';
+import { type Checkpoint, decodeCheckpoint } from '../domain/audit/checkpoints.ts';
+import { refreshKeys } from '../domain/keys/refresh-keys.ts';
 import type { Vault } from '../domain/vault.ts';
-import { type RowFault, verifyRows } from '../domain/verify-rows.ts';
+import { type RowFault, verifyRows } from '../domain/integrity/verify-rows.ts';
 import { besideVault } from './open-beside.ts';
 import type { OnProgress, OperatorTarget } from './target.ts';
 

@@ -1,4 +1,4 @@
-import { isOriginAmong } from '../domain/origins.ts';
+import { isOriginAmong } from '../domain/callers/web-origins.ts';
 import { ProblemError } from '../errors.ts';
 import type { VaultApp } from '../vault-app.ts';
 

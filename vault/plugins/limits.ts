@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { IntegrityError } from '../crypto/index.ts';
-import { recordUnusableKey } from '../domain/audit-log.ts';
-import { UnknownKey } from '../domain/authenticate.ts';
-import type { Caller } from '../domain/caller.ts';
-import { Buckets, type Limits } from '../domain/limits.ts';
-import { createMatcher, loopbackNetworks } from '../domain/networks.ts';
+import { recordUnusableKey } from '../domain/audit/audit-log.ts';
+import { UnknownKey } from '../domain/callers/authenticate.ts';
+import type { Caller } from '../domain/callers/caller.ts';
+import { Buckets, type Limits } from '../domain/callers/limits.ts';
+import { createMatcher, loopbackNetworks } from '../domain/callers/networks.ts';
 import type { Vault } from '../domain/vault.ts';
 
 /** Guards against senders that ask too much; agents on the same machine are not counted. */

@@ -1,6 +1,6 @@
 import { AccessChange, AccessChanges, AccessList, ChangedAccess } from '../../contracts/vault-api/access.ts';
 import type { VaultApp } from '../vault-app.ts';
-import { changeAccess, changeManyAccessLists, readAccess } from '../domain/access.ts';
+import { changeAccess, changeManyAccessLists, readAccess } from '../domain/access/access.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, answers, SecretParams } from './answers.ts';

@@ -1,5 +1,5 @@
 import { Account, AccountChange } from '../../contracts/vault-api/accounts.ts';
-import { changeAccount, readAccount } from '../domain/accounts.ts';
+import { changeAccount, readAccount } from '../domain/accounts/accounts.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import type { VaultApp } from '../vault-app.ts';

@@ -1,8 +1,8 @@
 import Type from 'typebox';
 import { Agent, AgentChange, AgentPage, NewAgent } from '../../contracts/vault-api/agents.ts';
 import type { VaultApp } from '../vault-app.ts';
-import { deleteAgent } from '../domain/agents-delete.ts';
-import { changeAgent, createAgent, listAgents } from '../domain/agents.ts';
+import { deleteAgent } from '../domain/accounts/delete-agent.ts';
+import { changeAgent, createAgent, listAgents } from '../domain/accounts/agents.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, answers, IdempotencyKey, PageQuery } from './answers.ts';

@@ -1,8 +1,8 @@
 import Type from 'typebox';
 import { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import type { VaultApp } from '../vault-app.ts';
-import { readCatalog } from '../domain/catalog.ts';
-import { CatalogMemory } from '../domain/catalog-memory.ts';
+import { readCatalog } from '../domain/secrets/catalog.ts';
+import { CatalogMemory } from '../domain/secrets/catalog-memory.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AgentParams, answers } from './answers.ts';

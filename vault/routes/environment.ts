@@ -6,7 +6,12 @@ import {
   NewEnvironmentSecret,
 } from '../../contracts/vault-api/environment.ts';
 import type { VaultApp } from '../vault-app.ts';
-import { changeVariable, createVariable, deleteVariable, listEnvironment } from '../domain/environment.ts';
+import {
+  changeVariable,
+  createVariable,
+  deleteVariable,
+  listEnvironment,
+} from '../domain/environment/environment.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { answers, IdempotencyKey, PageQuery } from './answers.ts';

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
 import type { VaultApp } from '../vault-app.ts';
-import type { Caller } from '../domain/caller.ts';
+import type { Caller } from '../domain/callers/caller.ts';
 import { nextEvents, startFollowing } from '../domain/event-feed.ts';
 import type { Vault } from '../domain/vault.ts';
 import { ProblemError } from '../errors.ts';

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import type { VaultApp } from '../vault-app.ts';
-import { sealSentences } from '../domain/seal.ts';
+import { sealSentences } from '../domain/keys/seal.ts';
 import type { Vault } from '../domain/vault.ts';
 import { answers } from './answers.ts';
 

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { createMatcher } from '../domain/networks.ts';
+import { createMatcher } from '../domain/callers/networks.ts';
 import { ProblemError } from '../errors.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { VaultApp } from '../vault-app.ts';

@@ -7,8 +7,8 @@ import {
   RequestStatus,
 } from '../../contracts/vault-api/requests.ts';
 import type { VaultApp } from '../vault-app.ts';
-import { approveRequest, cancelRequest, declineRequest } from '../domain/requests-decide.ts';
-import { listAccessRequests, requestAccess } from '../domain/requests.ts';
+import { approveRequest, cancelRequest, declineRequest } from '../domain/access/decide-request.ts';
+import { listAccessRequests, requestAccess } from '../domain/access/requests.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, AgentParams, answers, IdempotencyKey, PageQuery } from './answers.ts';

@@ -5,7 +5,7 @@ import {
   SandboxSession,
 } from '../../contracts/vault-api/environment.ts';
 import type { VaultApp } from '../vault-app.ts';
-import { endSandbox, readSandboxEnvironment, startSandbox } from '../domain/sandbox.ts';
+import { endSandbox, readSandboxEnvironment, startSandbox } from '../domain/environment/sandbox.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { answers, IssueKey } from './answers.ts';

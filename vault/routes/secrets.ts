@@ -7,10 +7,10 @@ import {
   SecretPage,
 } from '../../contracts/vault-api/secrets.ts';
 import type { VaultApp } from '../vault-app.ts';
-import { changeSecret } from '../domain/secrets-change.ts';
-import { deleteSecret, undeleteSecret } from '../domain/secrets-delete.ts';
-import { purgeSecret } from '../domain/secrets-purge.ts';
-import { createSecret, describeSecret, listSecrets } from '../domain/secrets.ts';
+import { changeSecret } from '../domain/secrets/change-secret.ts';
+import { deleteSecret, undeleteSecret } from '../domain/secrets/delete-secret.ts';
+import { purgeSecret } from '../domain/secrets/purge-secrets.ts';
+import { createSecret, describeSecret, listSecrets } from '../domain/secrets/secrets.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, answers, IdempotencyKey, PageQuery, SecretParams } from './answers.ts';

@@ -7,8 +7,8 @@ import {
   SignOut,
 } from '../../contracts/vault-api/sign-in.ts';
 import type { VaultApp } from '../vault-app.ts';
-import { recordRefusedSignIn, signIn, type SignInOrigin } from '../domain/sign-in.ts';
-import { signOut } from '../domain/sign-out.ts';
+import { recordRefusedSignIn, signIn, type SignInOrigin } from '../domain/people/sign-in.ts';
+import { signOut } from '../domain/people/sign-out.ts';
 import type { Vault } from '../domain/vault.ts';
 import { ProblemError } from '../errors.ts';
 import { callerOf } from '../plugins/authenticate.ts';

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { IssuedToken, NewToken, TokenPage } from '../../contracts/vault-api/identity.ts';
 import type { VaultApp } from '../vault-app.ts';
-import { issueToken, listTokens, revokeToken } from '../domain/tokens.ts';
+import { issueToken, listTokens, revokeToken } from '../domain/people/tokens.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, answers, IssueKey, PageQuery } from './answers.ts';

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { NewUser, User, UserChange, UserPage } from '../../contracts/vault-api/users.ts';
 import type { VaultApp } from '../vault-app.ts';
-import { changeUser, createUser, listUsers } from '../domain/users.ts';
+import { changeUser, createUser, listUsers } from '../domain/people/users.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, answers, IdempotencyKey, PageQuery } from './answers.ts';

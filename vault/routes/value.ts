@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { SecretReading } from '../../contracts/vault-api/secrets.ts';
 import type { VaultApp } from '../vault-app.ts';
-import { readValue } from '../domain/read-value.ts';
+import { readValue } from '../domain/secrets/read-value.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { answers } from './answers.ts';

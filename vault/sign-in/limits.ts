@@ -1,4 +1,4 @@
-import { Buckets } from '../domain/limits.ts';
+import { Buckets } from '../domain/callers/limits.ts';
 
 /** How often sign-ins are tried: proofs cost work, and every refusal is an entry in the log. */
 export interface SignInLimits {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { encodeCheckpoint, makeCheckpoint } from '../../../vault/domain/checkpoints.ts';
+import { encodeCheckpoint, makeCheckpoint } from '../../../vault/domain/audit/checkpoints.ts';
 import { backUp } from '../../../vault/operator/index.ts';
 import { openPostgresStorage } from '../../../vault/storage/postgres/index.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';

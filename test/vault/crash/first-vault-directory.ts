@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { auditMac, chainStart } from '../../../vault/domain/audit-mac.ts';
+import { auditMac, chainStart } from '../../../vault/domain/audit/audit-mac.ts';
 import { takeDataDirectory } from '../../../vault/data-directory.ts';
 import type { Vault } from '../../../vault/domain/vault.ts';
 import { firstSchema } from '../../../vault/storage/sqlite/migrations/first-schema.ts';

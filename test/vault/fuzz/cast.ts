@@ -1,4 +1,4 @@
-import { createToken } from '../../../vault/domain/tokens.ts';
+import { createToken } from '../../../vault/domain/people/tokens.ts';
 import type { Role } from '../../../contracts/vault-api/identity.ts';
 import { addOtherAccount } from '../support/test-vault.ts';
 import { accountId, type VaultOn } from '../support/vault-on.ts';

@@ -1,5 +1,5 @@
-import { verifyAuditChain } from '../../../vault/domain/audit-chain.ts';
-import { verifyRows } from '../../../vault/domain/verify-rows.ts';
+import { verifyAuditChain } from '../../../vault/domain/audit/audit-chain.ts';
+import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
 import type { Storage } from '../../../vault/storage/storage.ts';
 import { publicOperations, rolesOf } from '../support/rights-table.ts';
 import { findCanary } from './canaries.ts';

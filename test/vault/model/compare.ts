@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { verifyAuditChain } from '../../../vault/domain/audit-chain.ts';
-import { verifyRows } from '../../../vault/domain/verify-rows.ts';
+import { verifyAuditChain } from '../../../vault/domain/audit/audit-chain.ts';
+import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
 import type { Storage } from '../../../vault/storage/storage.ts';
 import { commandsOf } from './commands.ts';
 import { emptyModel } from './model.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { purgeDeleted } from '../../../vault/domain/secrets-purge.ts';
+import { purgeDeleted } from '../../../vault/domain/secrets/purge-secrets.ts';
 import type { Storage } from '../../../vault/storage/storage.ts';
 import { firstAgents } from './model.ts';
 import { accountId, beginning, openVaultOn, type VaultOn } from '../support/vault-on.ts';

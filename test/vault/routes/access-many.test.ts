@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { verifyRows } from '../../../vault/domain/verify-rows.ts';
+import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
 import { openTestVault, secretUrl, type TestVault } from '../support/test-vault.ts';
 
 let test: TestVault;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { removeDeletedAgents } from '../../../vault/domain/agents-delete.ts';
-import { verifyRows } from '../../../vault/domain/verify-rows.ts';
+import { removeDeletedAgents } from '../../../vault/domain/accounts/delete-agent.ts';
+import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
 import {
   addOtherAccount,
   openTestVault,

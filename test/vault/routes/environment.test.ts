@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { authenticate } from '../../../vault/domain/authenticate.ts';
+import { authenticate } from '../../../vault/domain/callers/authenticate.ts';
 import { nextEvents } from '../../../vault/domain/event-feed.ts';
 import { openTestVault, type TestVault } from '../support/test-vault.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { purgeDeleted } from '../../../vault/domain/secrets-purge.ts';
-import { verifyRows } from '../../../vault/domain/verify-rows.ts';
+import { purgeDeleted } from '../../../vault/domain/secrets/purge-secrets.ts';
+import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
 import { openTestVault, secretUrl, type TestVault, valueUrl } from '../support/test-vault.ts';
 
 const day = 86_400_000;

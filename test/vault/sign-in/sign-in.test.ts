@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { withUserMac } from '../../../vault/domain/user-mac.ts';
-import { type RowFault, verifyRows } from '../../../vault/domain/verify-rows.ts';
+import { withUserMac } from '../../../vault/domain/people/user-mac.ts';
+import { type RowFault, verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
 import { editDatabase } from '../support/edit-database.ts';
 import { addOtherAccount, openTestVault } from '../support/test-vault.ts';
 import { nonceVerifier } from './support/fake-provider.ts';

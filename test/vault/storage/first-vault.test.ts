@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sealFirstRevisions } from '../../../vault/domain/first-revisions.ts';
-import { verifySecret } from '../../../vault/domain/secret-mac.ts';
+import { sealFirstRevisions } from '../../../vault/domain/integrity/first-revisions.ts';
+import { verifySecret } from '../../../vault/domain/secrets/secret-mac.ts';
 import type { Vault } from '../../../vault/domain/vault.ts';
 import { firstSchema } from '../../../vault/storage/sqlite/migrations/first-schema.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';

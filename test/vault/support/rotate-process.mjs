@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { takeDataDirectory } from '../../../vault/data-directory.ts';
 import { newRootKeyIn } from '../../../vault/directory-root-key.ts';
-import { rotateRootKey } from '../../../vault/domain/rotate-root.ts';
-import { rotateTerm } from '../../../vault/domain/rotate-term.ts';
+import { rotateRootKey } from '../../../vault/domain/keys/rotate-root.ts';
+import { rotateTerm } from '../../../vault/domain/keys/rotate-term.ts';
 import { openVault } from '../../../vault/domain/open-vault.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
 

@@ -1,6 +1,6 @@
 import type { PersonRole } from '../../../contracts/vault-api/users.ts';
-import { sessionPrefix } from '../../../vault/domain/sign-out.ts';
-import { createToken, daysFromNow } from '../../../vault/domain/tokens.ts';
+import { sessionPrefix } from '../../../vault/domain/people/sign-out.ts';
+import { createToken, daysFromNow } from '../../../vault/domain/people/tokens.ts';
 import type { TestVault } from './test-vault.ts';
 
 /** The key of a session as a sign-in gives it, of somebody new. */

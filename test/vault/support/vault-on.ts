@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { createApp } from '../../../vault/app.ts';
 import { rootKeyOf } from '../../../vault/crypto/root-key.ts';
-import { defaultLimits } from '../../../vault/domain/limits.ts';
+import { defaultLimits } from '../../../vault/domain/callers/limits.ts';
 import { openVault } from '../../../vault/domain/open-vault.ts';
 import type { Vault } from '../../../vault/domain/vault.ts';
 import type { Storage } from '../../../vault/storage/storage.ts';

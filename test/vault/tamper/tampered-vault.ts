@@ -2,17 +2,17 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { IntegrityError } from '../../../vault/crypto/index.ts';
-import { verifyAuditChain } from '../../../vault/domain/audit-chain.ts';
+import { verifyAuditChain } from '../../../vault/domain/audit/audit-chain.ts';
 import {
   type Checkpoint,
   type CheckpointSink,
   encodeCheckpoint,
   makeCheckpoint,
-} from '../../../vault/domain/checkpoints.ts';
-import { refuseRollback, RolledBack } from '../../../vault/domain/rollback.ts';
-import { changedSecret, withSecretMac } from '../../../vault/domain/secret-mac.ts';
-import { rowsToCheck } from '../../../vault/domain/verify-people.ts';
-import { verifyRows } from '../../../vault/domain/verify-rows.ts';
+} from '../../../vault/domain/audit/checkpoints.ts';
+import { refuseRollback, RolledBack } from '../../../vault/domain/audit/rollback.ts';
+import { changedSecret, withSecretMac } from '../../../vault/domain/secrets/secret-mac.ts';
+import { rowsToCheck } from '../../../vault/domain/integrity/verify-people.ts';
+import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
 import {
   addOtherAccount,
   openTestVault,

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { issueAdminKey } from '../../../vault/domain/people/new-admin-key.ts';
+import { withUserMac } from '../../../vault/domain/people/user-mac.ts';
+import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
+import { openTestVault } from '../support/test-vault.ts';
+
+it('an operator gets a key of a new admin when no other is left', async () => {
+  const test = await openTestVault();
+  const { vault } = test;
+  const actor = { accountId: 'acc_test', actorId: 'operator', actorRole: 'vault', requestId: 'x' } as const;
+  const users = () =>
+    vault.storage.look((view) => view.listUsers('acc_test', { after: undefined, limit: 10 }));
+  const [first] = await users();
+  if (!first) throw new Error('There is no admin');
+  const disabledAt = '2026-01-01T00:00:00.000Z';
+  await vault.storage.transact((tx) => tx.updateUser(withUserMac(vault.keyring, { ...first, disabledAt })));
+  let kept = '';
+  await issueAdminKey(vault, actor, (_id, key) => {
+    kept = key;
+  });
+  expect(await users()).toHaveLength(2);
+  const me = await test.send({ url: '/v1/me', key: kept });
+  expect(me).toMatchObject({ status: 200, json: { role: 'admin' } });
+  expect((me.json as { userId: string }).userId).not.toBe(first.id);
+  for await (const fault of verifyRows(vault)) expect.fail(JSON.stringify(fault));
+  await test.close();
+});

@@ -1,0 +1,97 @@
+import { PassThrough } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAgent } from '../../../vault/domain/accounts/agents.ts';
+import { authenticate } from '../../../vault/domain/callers/authenticate.ts';
+import { issueToken } from '../../../vault/domain/people/tokens.ts';
+import { openTestVault, type TestVault } from '../support/test-vault.ts';
+
+const account = '/v1/accounts/acc_test';
+
+let test: TestVault;
+beforeAll(async () => {
+  test = await openTestVault();
+});
+afterAll(() => test.close());
+
+const byAdmin = (method: 'POST' | 'PATCH' | 'DELETE', url: string, body?: object) =>
+  test.send({ method, url, key: test.adminKey, ...(body && { body }), headers: { 'if-match': '*' } });
+
+/** A key of an admin, and of a person of their own who can be changed. */
+async function secondAdmin(): Promise<{ key: string; userId: string; id: string }> {
+  const userId = await test.addUser('admin');
+  const answer = await byAdmin('POST', `${account}/tokens`, { name: 'second', role: 'admin', userId });
+  const { token: key, id } = answer.json as { token: string; id: string };
+  return { key, userId, id };
+}
+
+const newKey = { name: 'third', role: 'admin' } as const;
+
+describe('a request that arrives while its key is revoked', () => {
+  it('gives no new key, though its headers came in time', async () => {
+    const { key, id } = await secondAdmin();
+    const body = new PassThrough();
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const asked = test.app.inject({ method: 'POST', url: `${account}/tokens`, headers, payload: body });
+    body.write('{"name":"third",');
+    await test.send({ url: '/v1/me', key });
+    expect(await byAdmin('DELETE', `${account}/tokens/${id}`)).toMatchObject({ status: 204 });
+    body.end('"role":"admin"}');
+    const answer = await asked;
+    expect(answer.json()).toMatchObject({ status: 401, code: 'CredentialExpired' });
+  });
+
+  it('changes nothing, and the log says that it was refused', async () => {
+    const { key, id } = await secondAdmin();
+    const caller = await authenticate(test.vault, key, 'late');
+    await byAdmin('DELETE', `${account}/tokens/${id}`);
+    const late = createAgent(test.vault, caller, { agentId: 'LATE', agentName: 'Late' });
+    await expect(late).rejects.toMatchObject({ code: 'CredentialExpired' });
+    const { json } = await test.send({ url: `${account}/audit-events?limit=1`, key: test.adminKey });
+    expect(json).toMatchObject({ events: [{ action: 'agent.create', decision: 'denied', actorId: id }] });
+    const agents = await test.send({ url: `${account}/agents`, key: test.adminKey });
+    expect(agents.text).not.toContain('LATE');
+  });
+
+  it('is refused also when both are committed together', async () => {
+    const { key, id } = await secondAdmin();
+    const caller = await authenticate(test.vault, key, 'together');
+    const [revoked, late] = await Promise.allSettled([
+      byAdmin('DELETE', `${account}/tokens/${id}`),
+      test.send({ url: '/v1/me', key: test.adminKey }).then(() => issueToken(test.vault, caller, newKey)),
+    ]);
+    expect(revoked).toMatchObject({ value: { status: 204 } });
+    expect(late).toMatchObject({ status: 'rejected', reason: { code: 'CredentialExpired' } });
+  });
+});
+
+describe('a request that arrives while its person may less', () => {
+  it('is refused when they are disabled', async () => {
+    const { key, userId } = await secondAdmin();
+    const caller = await authenticate(test.vault, key, 'disabled');
+    await byAdmin('PATCH', `${account}/users/${userId}`, { disabled: true });
+    await expect(issueToken(test.vault, caller, newKey)).rejects.toMatchObject({ code: 'CredentialExpired' });
+  });
+
+  it('is refused when they are no admin any more', async () => {
+    const { key, userId } = await secondAdmin();
+    const caller = await authenticate(test.vault, key, 'lesser');
+    await byAdmin('PATCH', `${account}/users/${userId}`, { role: 'author' });
+    await expect(issueToken(test.vault, caller, newKey)).rejects.toMatchObject({ code: 'Forbidden' });
+  });
+
+  it('goes on when the same person was only renamed', async () => {
+    const { key, userId } = await secondAdmin();
+    const caller = await authenticate(test.vault, key, 'renamed');
+    await byAdmin('PATCH', `${account}/users/${userId}`, { name: 'Another name' });
+    expect(await issueToken(test.vault, caller, newKey)).toMatchObject({ name: 'third' });
+  });
+});
+
+describe('a request that arrives while the vault is switched off', () => {
+  it('is refused, and one that switches it on again is not', async () => {
+    const caller = await authenticate(test.vault, test.adminKey, 'off');
+    await byAdmin('PATCH', account, { vaultEnabled: false });
+    await expect(issueToken(test.vault, caller, newKey)).rejects.toMatchObject({ code: 'VaultDisabled' });
+    expect(await byAdmin('PATCH', account, { vaultEnabled: true })).toMatchObject({ status: 200 });
+  });
+});

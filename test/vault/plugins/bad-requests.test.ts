@@ -1,0 +1,200 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { Check } from 'typebox/value';
+import { Problem } from '../../../contracts/vault-api/problem.ts';
+import { sendBytes } from '../fuzz/socket.ts';
+import { openTestVault, secretUrl, type TestVault, valueUrl } from '../support/test-vault.ts';
+import { seed } from '../../support/seed.ts';
+
+const canary = 'not-a-real-canary-5f1c"\\é/+=';
+
+let test: TestVault;
+let agentKey: string;
+beforeAll(async () => {
+  test = await openTestVault();
+  // What is generated may delete B, as it may delete “victim”.
+  await test.addAgents('A', 'B');
+  await test.addSecret('single', canary, ['A']);
+  await test.addSecret('victim', canary, ['A']);
+  await test.addSecret('dictionary', { field: canary }, ['A']);
+  agentKey = await test.issue('agent', { agentId: 'A' });
+});
+afterAll(() => test.close());
+
+describe('a bad request', () => {
+  it.each(['evil.example', 'evil.example:8250', '127.0.0.1.evil.example', 'localhost.evil.example'])(
+    'under the host name %j is not answered',
+    async (host) => {
+      const answer = await test.send({ url: '/healthz', headers: { host } });
+      expect(answer).toMatchObject({ status: 403, json: { code: 'HostNotAllowed' } });
+    },
+  );
+
+  it.each(['localhost', '127.0.0.1:8250', '[::1]:8250', 'LOCALHOST:1'])(
+    'is not one under %s',
+    async (host) => {
+      expect(await test.send({ url: '/healthz', headers: { host } })).toMatchObject({ status: 200 });
+    },
+  );
+
+  it.each([
+    ['broken JSON', `{"name": "x", "value": "${canary}`],
+    ['a value where no value belongs', JSON.stringify({ name: 'x', kind: canary, value: canary })],
+    ['a value as property', JSON.stringify({ [canary]: canary })],
+    ['a poisoned prototype', `{"__proto__": {"value": ${JSON.stringify(canary)}}}`],
+    ['a list', JSON.stringify([canary])],
+    [
+      'a value that is too large',
+      JSON.stringify({ name: 'x', kind: 'single', value: canary.repeat(20_000) }),
+    ],
+    ['nothing', ''],
+    ['lists in lists', `${'['.repeat(50_000)}${']'.repeat(50_000)}`],
+    ['dictionaries in dictionaries', `${'{"x":'.repeat(40_000)}"${canary}"${'}'.repeat(40_000)}`],
+  ])('with %s is refused without an echo', async (_what, body) => {
+    const url = '/v1/accounts/acc_test/secrets';
+    const answer = await test.send({ method: 'POST', url, key: test.adminKey, body });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+    expect(answer.headers['content-type']).toBe('application/problem+json');
+    expect(Check(Problem, answer.json)).toBe(true);
+    expect(answer.text).not.toContain('canary');
+  });
+
+  it.each(['/%zz', '/v1/agents/%/catalog', '//', '/v1', `/${'x'.repeat(5000)}`])(
+    'to %s is refused',
+    async (url) => {
+      const answer = await test.send({ url, key: test.adminKey });
+      expect([400, 404, 414]).toContain(answer.status);
+      expect(Check(Problem, answer.json)).toBe(true);
+    },
+  );
+
+  it('that is not even one, or is to be expected something of, is answered like others', async () => {
+    await test.app.listen({ port: 0, host: '127.0.0.1' });
+    const address = test.app.server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const requests = {
+      'GET /healthz HTTP/1.1\r\n\r\n': 'HostNotAllowed',
+      'GET /healthz HTTP/1.1\r\nhost: localhost\r\nHost: evil.example\r\n\r\n': 'HostNotAllowed',
+      [`GET /nowhere HTTP/1.1\r\nhost: localhost\r\nexpect: ${canary}\r\n\r\n`]: 'NotFound',
+      [`${canary}\r\n\r\n`]: 'InvalidInput',
+      [`GET / HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`]: 'TooLarge',
+      'POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: -1\r\n\r\n': 'InvalidInput',
+    };
+    for (const [request, code] of Object.entries(requests)) {
+      const answer = await sendBytes(port, Buffer.from(request), false);
+      if (typeof answer === 'string') throw new Error(`${code}: ${answer}`);
+      const json = JSON.parse(answer.body.toString()) as Problem;
+      expect(Check(Problem, json)).toBe(true);
+      expect(json).toMatchObject({ code, status: answer.status });
+      expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', 'x-request-id': json.requestId });
+      expect(answer.body.includes('canary')).toBe(false);
+    }
+  });
+
+  it('that arrives too slowly is cut off: no part of it gets longer than ten seconds', () => {
+    // Node swaps the two when the limit of the headers is the longer one.
+    expect(test.app.server).toMatchObject({ headersTimeout: 10_000, requestTimeout: 10_000 });
+  });
+
+  it('never breaks the vault, whatever it holds', async () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('acc_test', 'B', 'victim', '..', '%00'),
+    );
+    const request = fc.record({
+      method: fc.constantFrom('GET', 'POST', 'PATCH', 'DELETE'),
+      path: fc.constantFrom('secrets', 'agents', 'tokens', 'secrets/victim', 'secrets/victim/access'),
+      rest: text,
+      query: fc.option(text, { nil: '' }),
+      body: fc.oneof(fc.json(), fc.string(), fc.constant('{}')),
+      match: fc.constantFrom('"1"', '', '"x"', '*'),
+      key: fc.constantFrom(
+        () => test.adminKey,
+        () => agentKey,
+        () => 'x',
+      ),
+    });
+    await fc.assert(
+      fc.asyncProperty(request, async ({ method, path, rest, query, body, match, key }) => {
+        const url = `/v1/accounts/acc_test/${path}${rest === '' ? '' : `/${encode(rest)}`}?cursor=${encode(query)}`;
+        const withBody = method === 'POST' || method === 'PATCH' ? { body } : {};
+        const answer = await test.send({
+          method,
+          url,
+          key: key(),
+          headers: { 'if-match': match },
+          ...withBody,
+        });
+        expect(answer.status).toBeLessThan(500);
+        if (answer.status >= 400) expect(Check(Problem, answer.json)).toBe(true);
+      }),
+      { seed, numRuns: 150 },
+    );
+  }, 20_000);
+});
+
+describe('every answer', () => {
+  it('forbids keeping it', async () => {
+    for (const url of ['/healthz', '/v1/me', '/nothing', '/openapi.json', valueUrl('A', 'single')]) {
+      const answer = await test.send({ url, key: agentKey });
+      expect(answer.headers['cache-control']).toBe('no-store');
+      expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f]{12}-/);
+    }
+  });
+
+  it('is described as the type that it has', async () => {
+    const { paths } = (await test.send({ url: '/openapi.json' })).json as {
+      paths: Record<string, { get: { responses: Record<string, { content: object }> } }>;
+    };
+    const typesOf = (path: string) => Object.keys(paths[path]?.get.responses['200']?.content ?? {});
+    expect(typesOf('/metrics')).toEqual(['text/plain']);
+    expect(typesOf('/v1/events')).toEqual(['text/event-stream']);
+  });
+
+  it('describes itself as OpenAPI 3.1', async () => {
+    const document = (await test.send({ url: '/openapi.json' })).json;
+    expect(document).toMatchObject({ openapi: '3.1.0', paths: { '/v1/me': { get: { operationId: 'me' } } } });
+  });
+});
+
+describe('a value', () => {
+  it('is nowhere but in the answer to its agent', async () => {
+    expect(await test.send({ url: valueUrl('A', 'single'), key: agentKey })).toMatchObject({
+      json: { value: canary },
+    });
+    for (const key of [test.adminKey, await test.issue('author'), await test.issue('reviewer')]) {
+      for (const url of [
+        '/v1/me',
+        '/v1/accounts/acc_test/secrets',
+        secretUrl('single'),
+        '/v1/agents/A/catalog',
+      ]) {
+        expect((await test.send({ url, key })).text).not.toContain('canary');
+      }
+    }
+    const forms = [canary, JSON.stringify(canary).slice(1, -1), encodeURIComponent(canary)];
+    const encoded = (['base64', 'base64url', 'hex'] as const).map((form) =>
+      Buffer.from(canary).toString(form),
+    );
+    const places = [
+      ...readdirSync(test.directory).map((name) => readFileSync(join(test.directory, name), 'latin1')),
+      test.log.join(''),
+    ];
+    for (const form of [...forms, ...encoded, 'real-canary']) {
+      expect(places.some((place) => place.includes(Buffer.from(form).toString('latin1')))).toBe(false);
+    }
+  });
+
+  it('stays out of the log together with names, keys and addresses', () => {
+    const log = test.log.join('');
+    expect(log).toContain('/v1/accounts/:accountId/secrets');
+    for (const word of ['dictionary', 'ags_', 'cursor']) expect(log).not.toContain(word);
+  });
+});
+
+function encode(text: string): string {
+  return !/\p{Surrogate}/u.test(text) ? encodeURIComponent(text) : 'x';
+}

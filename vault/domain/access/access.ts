@@ -1,0 +1,100 @@
+import type {
+  AccessChange,
+  AccessChanges,
+  AccessList,
+  ChangedAccess,
+} from '../../../contracts/vault-api/access.ts';
+import { ProblemError } from '../../errors.ts';
+import type { AccessRecord } from '../../storage/records.ts';
+import type { Transaction } from '../../storage/storage.ts';
+import { announceAccess, grantAndRevoke } from './access-lists.ts';
+import { actorOf, appendEntry, type AuditSubject, audited, auditedLook } from '../audit/audit.ts';
+import type { Caller } from '../callers/caller.ts';
+import { findSecret } from '../secrets/find-secret.ts';
+import type { Vault } from '../vault.ts';
+
+/** @throws ProblemError `SecretNotFound` */
+export async function readAccess(vault: Vault, caller: Caller, name: string): Promise<AccessList> {
+  return auditedLook(vault, caller, 'access.read', async (view, subject) => {
+    const secret = await findSecret(vault, view, caller, name, subject);
+    return toAccessList(name, secret.access);
+  });
+}
+
+/**
+ * Adds and removes agents; `version` is the list's version that the change was decided on.
+ * Changing nothing leaves the version as it is.
+ * @throws ProblemError `SecretNotFound`, `VersionConflict`, `InvalidInput`
+ */
+export async function changeAccess(
+  vault: Vault,
+  caller: Caller,
+  name: string,
+  change: AccessChange,
+  version: number,
+): Promise<AccessList> {
+  return audited(vault, caller, 'access.change', async (tx, subject) => {
+    const { list, agentIds } = await changeList(vault, tx, caller, { name, version, ...change }, subject);
+    if (agentIds.length > 0) await announceAccess(tx, caller, [name], agentIds);
+    return list;
+  });
+}
+
+/**
+ * Changes the lists of many secrets: all of them or, when one is refused, none. Every changed list
+ * has an audit entry of its own; the entry of a refusal names the secret that was refused.
+ * @throws ProblemError `SecretNotFound`, `VersionConflict`, `InvalidInput`
+ */
+export async function changeManyAccessLists(
+  vault: Vault,
+  caller: Caller,
+  { changes }: AccessChanges,
+): Promise<ChangedAccess> {
+  return audited(vault, caller, 'access.change-many', async (tx, whole) => {
+    requireDifferentNames(changes);
+    const lists: AccessList[] = [];
+    const names: string[] = [];
+    const touched = new Set<string>();
+    for (const change of changes) {
+      const subject: AuditSubject = { action: 'access.change' };
+      const changing = changeList(vault, tx, caller, change, subject);
+      const { list, agentIds } = await changing.catch((refusal: unknown) => {
+        if (subject.secretName !== undefined) whole.secretName = subject.secretName;
+        throw refusal;
+      });
+      lists.push(list);
+      if (agentIds.length === 0) continue;
+      names.push(list.name);
+      for (const agentId of agentIds) touched.add(agentId);
+      await appendEntry(vault, tx, actorOf(caller), subject, undefined);
+    }
+    if (names.length > 0) await announceAccess(tx, caller, names, [...touched]);
+    return { lists };
+  });
+}
+
+async function changeList(
+  vault: Vault,
+  tx: Transaction,
+  caller: Caller,
+  { name, version, ...change }: AccessChanges['changes'][number],
+  subject: AuditSubject,
+): Promise<{ list: AccessList; agentIds: readonly string[] }> {
+  const secret = await findSecret(vault, tx, caller, name, subject);
+  if (secret.access.version !== version) {
+    throw new ProblemError('VersionConflict', 'The access list was changed in between. Read it again.');
+  }
+  const { access, agentIds } = await grantAndRevoke(vault, tx, secret, change, subject);
+  return { list: toAccessList(name, access), agentIds };
+}
+
+/** A second change of a list would be decided on a version that the first one made old. */
+function requireDifferentNames(changes: AccessChanges['changes']): void {
+  if (new Set(changes.map(({ name }) => name)).size === changes.length) return;
+  throw new ProblemError('InvalidInput', 'The changes name a secret twice.');
+}
+
+function toAccessList(name: string, access: AccessRecord): AccessList {
+  const { agentIds, version, updatedAt } = access;
+  return { name, agentIds: [...agentIds], version, updatedAt };
+}

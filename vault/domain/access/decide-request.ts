@@ -1,0 +1,137 @@
+import type { AccessRequest, RequestDecision } from '../../../contracts/vault-api/requests.ts';
+import { ProblemError } from '../../errors.ts';
+import type { AccessRequestRecord } from '../../storage/records.ts';
+import type { AccessRequestFilter, Transaction } from '../../storage/storage.ts';
+import { announceAccess, grantAndRevoke } from './access-lists.ts';
+import { findAgent } from '../accounts/agents.ts';
+import { actorOf, appendEntry, type AuditSubject, audited } from '../audit/audit.ts';
+import type { Caller } from '../callers/caller.ts';
+import { isWhole } from '../integrity/is-whole.ts';
+import { verifyRequest, withRequestMac } from './request-mac.ts';
+import { announceRequest, personOf, toAnswer } from './requests.ts';
+import { findSecret } from '../secrets/find-secret.ts';
+import { isStorable, requireText } from '../texts.ts';
+import type { Vault } from '../vault.ts';
+
+/** Where a request stands. */
+export interface RequestPlace {
+  readonly agentId: string;
+  readonly requestId: string;
+}
+
+/**
+ * Grants what was asked for, together with the decision.
+ * @throws ProblemError `NotFound`, `Conflict` when it is decided already, `SecretNotFound`
+ */
+export async function approveRequest(
+  vault: Vault,
+  caller: Caller,
+  place: RequestPlace,
+  decision: RequestDecision,
+): Promise<AccessRequest> {
+  return audited(vault, caller, 'request.approve', async (tx, subject) => {
+    const request = await findPending(vault, tx, caller, place, subject);
+    const secret = await findSecret(vault, tx, caller, request.secretName, subject);
+    const change = { grant: [request.agentId] };
+    const { agentIds } = await grantAndRevoke(vault, tx, secret, change, subject);
+    if (agentIds.length > 0) await announceAccess(tx, caller, [request.secretName], agentIds);
+    return decide(vault, tx, caller, request, 'approved', decision);
+  });
+}
+
+/** @throws ProblemError `NotFound`, `Conflict` when it is decided already */
+export async function declineRequest(
+  vault: Vault,
+  caller: Caller,
+  place: RequestPlace,
+  decision: RequestDecision,
+): Promise<AccessRequest> {
+  return audited(vault, caller, 'request.decline', async (tx, subject) => {
+    const request = await findPending(vault, tx, caller, place, subject);
+    return decide(vault, tx, caller, request, 'declined', decision);
+  });
+}
+
+/** Takes one's own request back. @throws ProblemError `NotFound`, `Forbidden`, `Conflict` */
+export async function cancelRequest(
+  vault: Vault,
+  caller: Caller,
+  place: RequestPlace,
+): Promise<AccessRequest> {
+  return audited(vault, caller, 'request.cancel', async (tx, subject) => {
+    const request = await findPending(vault, tx, caller, place, subject);
+    if (request.requestedBy !== personOf(caller)) {
+      throw new ProblemError('Forbidden', 'Only who asked for access can take the request back.');
+    }
+    return decide(vault, tx, caller, request, 'cancelled', {});
+  });
+}
+
+/**
+ * Declines what is pending for a secret or an agent that is no more, and says why; each has an entry.
+ * A request that somebody edited stays as it is: it can be approved by nobody.
+ */
+export async function closeRequests(
+  vault: Vault,
+  tx: Transaction,
+  caller: Caller,
+  about: Pick<AccessRequestFilter, 'agentId' | 'secretName'>,
+  note: string,
+): Promise<void> {
+  const filter = { ...about, status: 'pending' } as const;
+  for (let after: string | undefined; ;) {
+    const requests = await tx.listAccessRequests(caller.account.id, { after, limit: pageSize }, filter);
+    for (const request of requests) {
+      if (!isWhole(() => verifyRequest(vault.keyring, request))) continue;
+      const { id: targetId, agentId, secretName } = request;
+      await decide(vault, tx, caller, request, 'declined', { note });
+      const subject = { action: 'request.close', targetId, agentId, secretName };
+      await appendEntry(vault, tx, actorOf(caller), subject, undefined);
+    }
+    if (requests.length < pageSize) return;
+    after = requests.at(-1)?.id;
+  }
+}
+
+const pageSize = 500;
+
+async function findPending(
+  vault: Vault,
+  tx: Transaction,
+  caller: Caller,
+  { agentId, requestId }: RequestPlace,
+  subject: AuditSubject,
+): Promise<AccessRequestRecord> {
+  const accountId = caller.account.id;
+  await findAgent(vault, tx, accountId, agentId);
+  subject.agentId = agentId;
+  const found = isStorable(requestId) ? await tx.findAccessRequest(accountId, requestId) : undefined;
+  if (found) verifyRequest(vault.keyring, found);
+  if (found?.agentId !== agentId) throw new ProblemError('NotFound', 'The agent has no such request.');
+  subject.secretName = found.secretName;
+  subject.targetId = requestId;
+  if (found.status === 'pending') return found;
+  throw new ProblemError('Conflict', `The request is ${found.status} already.`);
+}
+
+async function decide(
+  vault: Vault,
+  tx: Transaction,
+  caller: Caller,
+  request: AccessRequestRecord,
+  status: Exclude<AccessRequestRecord['status'], 'pending'>,
+  { note }: RequestDecision,
+): Promise<AccessRequest> {
+  requireText(note, 'The note');
+  const decided = withRequestMac(vault.keyring, {
+    ...request,
+    status,
+    note: note ?? null,
+    decidedBy: personOf(caller),
+    decidedByName: caller.name,
+    decidedAt: vault.now().toISOString(),
+  });
+  await tx.updateAccessRequest(decided);
+  await announceRequest(tx, 'request-decided', decided);
+  return toAnswer(decided);
+}

@@ -1,0 +1,39 @@
+import type { Keyring } from '../../crypto/index.ts';
+import type { AccessRequestRecord, IdempotencyRecord } from '../../storage/records.ts';
+
+/** Adds the MAC that covers all of a request: who asked for what, and what was decided. */
+export function withRequestMac(
+  keyring: Keyring,
+  request: Omit<AccessRequestRecord, 'mac'>,
+): AccessRequestRecord {
+  return { ...request, mac: keyring.mac('request', requestContent(request)) };
+}
+
+/** @throws IntegrityError when somebody edited the request's row. */
+export function verifyRequest(keyring: Keyring, request: AccessRequestRecord): void {
+  keyring.verifyMac('request', requestContent(request), request.mac, 'an access request', request.id);
+}
+
+/** Adds the MAC that binds an answer to who may get it again, and how long. */
+export function withAnswerMac(keyring: Keyring, record: Omit<IdempotencyRecord, 'mac'>): IdempotencyRecord {
+  return { ...record, mac: keyring.mac('idempotency', answerContent(record)) };
+}
+
+/** @throws IntegrityError when somebody edited the answer. */
+export function verifyAnswer(keyring: Keyring, record: IdempotencyRecord): void {
+  keyring.verifyMac('idempotency', answerContent(record), record.mac, 'an answer that was kept');
+}
+
+function requestContent(request: Omit<AccessRequestRecord, 'mac'>) {
+  const { id, accountId, agentId, secretName, status, reason, place, note } = request;
+  const { requestedBy, requestedByName, createdAt, decidedBy, decidedByName, decidedAt } = request;
+  const asked = [id, accountId, agentId, secretName, status, reason, place];
+  return [...asked, requestedBy, requestedByName, createdAt, decidedBy, decidedByName, decidedAt, note];
+}
+
+/** The first word keeps it apart from what else has a MAC of this purpose. */
+function answerContent(record: Omit<IdempotencyRecord, 'mac'>) {
+  const { accountId, actorId, route, digest, requestDigest, answer, createdAt, expiresAt } = record;
+  const digests = [digest.toString('base64'), requestDigest.toString('base64')];
+  return ['answer', accountId, actorId, route, ...digests, answer, createdAt, expiresAt];
+}

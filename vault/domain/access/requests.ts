@@ -1,0 +1,148 @@
+import { Check } from 'typebox/value';
+import {
+  AccessRequest,
+  type AccessRequestPage,
+  type NewAccessRequest,
+  type RequestStatus,
+} from '../../../contracts/vault-api/requests.ts';
+import { ProblemError } from '../../errors.ts';
+import type { AccessRequestRecord } from '../../storage/records.ts';
+import type { AccessRequestFilter, Transaction } from '../../storage/storage.ts';
+import { findAgent } from '../accounts/agents.ts';
+import { audited, auditedLook } from '../audit/audit.ts';
+import type { Caller } from '../callers/caller.ts';
+import { once, type Repeatable } from '../idempotency.ts';
+import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
+import { verifyRequest, withRequestMac } from './request-mac.ts';
+import { findSecret } from '../secrets/find-secret.ts';
+import { requireText } from '../texts.ts';
+import type { Vault } from '../vault.ts';
+
+export interface RequestQuery extends PageQuery {
+  readonly status?: RequestStatus;
+}
+
+/** Requests of the account, or of one of its agents, newest first. @throws ProblemError `NotFound` */
+export async function listAccessRequests(
+  vault: Vault,
+  caller: Caller,
+  query: RequestQuery,
+  agentId?: string,
+): Promise<AccessRequestPage> {
+  const request = toPageRequest(query);
+  return auditedLook(vault, caller, 'request.list', async (view, subject) => {
+    const { id: accountId } = caller.account;
+    const filter: AccessRequestFilter = {
+      ...(query.status === undefined ? {} : { status: query.status }),
+      ...(agentId === undefined ? {} : { agentId }),
+    };
+    if (agentId !== undefined) {
+      await findAgent(vault, view, accountId, agentId);
+      subject.agentId = agentId;
+    }
+    const list = (page: typeof request) => view.listAccessRequests(accountId, page, filter);
+    const { items, ...rest } = await readPage(request, list, ({ id }) => id);
+    for (const one of items) verifyRequest(vault.keyring, one);
+    return { requests: items.map(toAnswer), ...rest };
+  });
+}
+
+/**
+ * Asks that the agent be granted a secret. Who asks for what is pending already gets that one.
+ * @throws ProblemError `NotFound`, `SecretNotFound`, `Conflict` when the agent has access, `KeyReused`
+ */
+export async function requestAccess(
+  vault: Vault,
+  caller: Caller,
+  agentId: string,
+  input: NewAccessRequest,
+  key?: string,
+): Promise<{ request: AccessRequest; isNew: boolean }> {
+  const call: Repeatable = { key, route: 'requestAccess', request: { agentId, ...input } };
+  return audited(vault, caller, 'request.create', async (tx, subject) => {
+    await findAgent(vault, tx, caller.account.id, agentId);
+    subject.agentId = agentId;
+    requireText(input.reason, 'The reason');
+    requireText(input.place, 'The place');
+    let isNew = false;
+    const request = await once(vault, tx, caller, call, isAccessRequest, async () => {
+      const secret = await findSecret(vault, tx, caller, input.secretName, subject);
+      if (secret.access.agentIds.includes(agentId)) {
+        throw new ProblemError('Conflict', 'The agent has access to the secret already.');
+      }
+      const pending = await tx.pendingAccessRequest(caller.account.id, agentId, input.secretName);
+      if (pending) verifyRequest(vault.keyring, pending);
+      isNew = pending === undefined;
+      return toAnswer(pending ?? (await insert(vault, tx, caller, agentId, input)));
+    });
+    subject.targetId = request.id;
+    return { request, isNew };
+  });
+}
+
+/** What everybody may see of a request. */
+export function toAnswer(record: AccessRequestRecord): AccessRequest {
+  const { id, agentId, secretName, status, reason, requestedBy, requestedByName, createdAt } = record;
+  const { place, decidedBy, decidedByName, decidedAt, note } = record;
+  return {
+    id,
+    agentId,
+    secretName,
+    status,
+    reason,
+    requestedBy,
+    requestedByName,
+    createdAt,
+    ...(place === null ? {} : { place }),
+    ...(decidedBy === null ? {} : { decidedBy }),
+    ...(decidedByName === null ? {} : { decidedByName }),
+    ...(decidedAt === null ? {} : { decidedAt }),
+    ...(note === null ? {} : { note }),
+  };
+}
+
+/** Who a request belongs to: the person, whichever of their keys they use. */
+export function personOf({ userId, id }: Caller): string {
+  return userId ?? id;
+}
+
+/** Tells editors that a request is there, or decided. */
+export async function announceRequest(
+  tx: Transaction,
+  type: 'request-created' | 'request-decided',
+  { id, accountId, agentId, secretName }: AccessRequestRecord,
+): Promise<void> {
+  await tx.appendEvent(accountId, { type, requestId: id, names: [secretName], agentIds: [agentId] });
+}
+
+async function insert(
+  vault: Vault,
+  tx: Transaction,
+  caller: Caller,
+  agentId: string,
+  { secretName, reason = '', place }: NewAccessRequest,
+): Promise<AccessRequestRecord> {
+  const request = withRequestMac(vault.keyring, {
+    id: vault.newId('req'),
+    accountId: caller.account.id,
+    agentId,
+    secretName,
+    status: 'pending',
+    reason,
+    place: place ?? null,
+    requestedBy: personOf(caller),
+    requestedByName: caller.name,
+    createdAt: vault.now().toISOString(),
+    decidedBy: null,
+    decidedByName: null,
+    decidedAt: null,
+    note: null,
+  });
+  await tx.insertAccessRequest(request);
+  await announceRequest(tx, 'request-created', request);
+  return request;
+}
+
+function isAccessRequest(value: unknown): value is AccessRequest {
+  return Check(AccessRequest, value);
+}

@@ -1,0 +1,106 @@
+import type { SecretRecord } from '../../storage/records.ts';
+import type { Transaction } from '../../storage/storage.ts';
+import { grantAndRevoke } from '../access/access-lists.ts';
+import { verifyAgent, withAgentMac } from './account-mac.ts';
+import { announceAgent, findAgent } from './agents.ts';
+import { type Actor, actorOf, appendEntry, type AuditSubject, audited } from '../audit/audit.ts';
+import type { Caller } from '../callers/caller.ts';
+import { isWhole } from '../integrity/is-whole.ts';
+import { closeRequests } from '../access/decide-request.ts';
+import { verifySecret } from '../secrets/secret-mac.ts';
+import { verifyToken, withTokenMac } from '../people/token-mac.ts';
+import type { Vault } from '../vault.ts';
+
+const tokensAtOnce = 500;
+/** Access lists of one transaction, which others wait for. */
+const listsAtOnce = 100;
+
+/**
+ * From the moment this resolves none of the agent's tokens counts, what was asked for it is declined,
+ * and no access list names it. Its row stays, so that its id is never given to another one.
+ * @throws ProblemError `NotFound`
+ */
+export async function deleteAgent(vault: Vault, caller: Caller, agentId: string): Promise<void> {
+  await audited(vault, caller, 'agent.delete', async (tx, subject) => {
+    const agent = await findAgent(vault, tx, caller.account.id, agentId);
+    subject.agentId = agentId;
+    const deletedAt = vault.now().toISOString();
+    const revision = agent.revision + 1;
+    const changes = { updatedAt: deletedAt, deletedAt, revision };
+    await tx.updateAgent(withAgentMac(vault.keyring, { ...agent, ...changes }));
+    subject.revision = revision;
+    await endTokens(vault, tx, caller, agentId);
+    await closeRequests(vault, tx, caller, { agentId }, 'The agent was deleted.');
+    await announceAgent(tx, agent);
+  });
+  await removeDeletedAgents(vault);
+}
+
+/**
+ * Takes deleted agents off all access lists; resolves to how many lists were changed. A deletion that
+ * was cut off is ended so. A list that somebody edited is left for `verify` to be found: nobody can use it.
+ */
+export async function removeDeletedAgents(vault: Vault): Promise<number> {
+  const edited = new Set<string>();
+  for (let removed = 0; ;) {
+    const more = await vault.storage.transact((tx) => removeSome(vault, tx, edited));
+    if (more === 0) return removed;
+    removed += more;
+  }
+}
+
+/** Each with an entry of its own. A token that somebody edited counts for nothing already. */
+async function endTokens(vault: Vault, tx: Transaction, caller: Caller, agentId: string): Promise<void> {
+  const revokedAt = vault.now().toISOString();
+  for (let after: string | undefined; ;) {
+    const page = { after, limit: tokensAtOnce };
+    const tokens = await tx.listTokens(caller.account.id, page, { agentId });
+    for (const token of tokens) {
+      if (token.revokedAt !== null || !isWhole(() => verifyToken(vault.keyring, token))) continue;
+      await tx.updateToken(withTokenMac(vault.keyring, { ...token, revokedAt }));
+      const subject = { action: 'token.revoke', targetId: token.id, agentId };
+      await appendEntry(vault, tx, actorOf(caller), subject, undefined);
+    }
+    if (tokens.length < tokensAtOnce) break;
+    after = tokens.at(-1)?.id;
+  }
+  await tx.appendEvent(caller.account.id, { type: 'people-changed' });
+}
+
+async function removeSome(vault: Vault, tx: Transaction, edited: Set<string>): Promise<number> {
+  const found = await tx.secretsOfDeletedAgents(listsAtOnce + edited.size);
+  const changed: { secret: SecretRecord; agentIds: readonly string[] }[] = [];
+  for (const secret of found) {
+    if (edited.has(secret.id)) continue;
+    const agentIds = await removeFrom(vault, tx, secret);
+    if (agentIds.length === 0) edited.add(secret.id);
+    else changed.push({ secret, agentIds });
+  }
+  for (const [accountId, ofAccount] of Map.groupBy(changed, ({ secret }) => secret.accountId)) {
+    const names = ofAccount.map(({ secret }) => secret.name);
+    const agentIds = [...new Set(ofAccount.flatMap((one) => one.agentIds))];
+    await tx.bumpCatalogVersion(accountId);
+    await tx.appendEvent(accountId, { type: 'access-changed', names, agentIds });
+  }
+  return changed.length;
+}
+
+/** Gives the agents that were removed; none when the list, or the deletion, is not the vault's word. */
+async function removeFrom(vault: Vault, tx: Transaction, secret: SecretRecord): Promise<readonly string[]> {
+  if (!isWhole(() => verifySecret(vault.keyring, secret))) return [];
+  const { accountId, name, access } = secret;
+  const gone: string[] = [];
+  for (const agentId of await tx.unknownAgents(accountId, access.agentIds)) {
+    const agent = await tx.findAgent(accountId, agentId);
+    if (agent && isWhole(() => verifyAgent(vault.keyring, agent))) gone.push(agentId);
+  }
+  const subject: AuditSubject = { action: 'access.change', secretName: name };
+  const { agentIds } = await grantAndRevoke(vault, tx, secret, { revoke: gone }, subject);
+  if (agentIds.length > 0) await appendEntry(vault, tx, actorFor(accountId), subject, undefined);
+  return agentIds;
+}
+
+/** The entry of the deletion says who wanted it. */
+function actorFor(accountId: string): Actor {
+  return { accountId, actorId: 'vault', actorRole: 'vault', requestId: 'agent.delete' };
+}

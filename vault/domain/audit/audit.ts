@@ -1,0 +1,182 @@
+import { IntegrityError } from '../../crypto/index.ts';
+import { ProblemError } from '../../errors.ts';
+import type { AuditRecord } from '../../storage/records.ts';
+import type { AuditedView, Transaction, View } from '../../storage/storage.ts';
+import { auditMac } from './audit-mac.ts';
+import type { Caller } from '../callers/caller.ts';
+import { withKnownTerms } from '../keys/refresh-keys.ts';
+import { requireStillActive } from '../callers/still-active.ts';
+import type { Vault } from '../vault.ts';
+
+/** What the audit log can say of a decision. Names are set only once they are known to be names. */
+export interface AuditSubject {
+  readonly action: string;
+  secretName?: string;
+  agentId?: string;
+  version?: number;
+  granted?: readonly string[];
+  revoked?: readonly string[];
+  /** Of a changed secret, with the revision it got: by them an older copy of its row is found. */
+  secretId?: string;
+  revision?: number;
+  /** Id of the user, token, session or request that the action was about. */
+  targetId?: string;
+}
+
+/** Who is written down. */
+export type Actor = Pick<AuditRecord, 'accountId' | 'actorId' | 'actorRole' | 'requestId'> &
+  Partial<Pick<AuditRecord, 'userId' | 'address'>>;
+
+/**
+ * Runs `work` and writes its audit entry in the same transaction: when this resolves, both are
+ * durable. A refusal takes the changes back, is recorded as such, and is thrown on. So is a caller
+ * whose key has ended since the request began.
+ */
+export async function audited<T>(
+  vault: Vault,
+  caller: Caller,
+  action: string,
+  work: (tx: Transaction, subject: AuditSubject) => Promise<T>,
+): Promise<T> {
+  const change = async (tx: Transaction, subject: AuditSubject): Promise<T> => {
+    await requireStillActive(vault, tx, caller);
+    return work(tx, subject);
+  };
+  return recordingRefusals(vault, caller, action, (begin) =>
+    withKnownTerms(vault, () => vault.storage.transact(withEntry(vault, caller, begin, change))),
+  );
+}
+
+/** The same for work that changes nothing: many such run together. */
+export async function auditedReading<T>(
+  vault: Vault,
+  caller: Caller,
+  action: string,
+  work: (tx: AuditedView, subject: AuditSubject) => Promise<T>,
+): Promise<T> {
+  return recordingRefusals(vault, caller, action, (begin) =>
+    withKnownTerms(vault, () => vault.storage.transactReading(withEntry(vault, caller, begin, work))),
+  );
+}
+
+/** The same for lists: they look beside what is being changed, and are recorded before they answer. */
+export async function auditedLook<T>(
+  vault: Vault,
+  caller: Caller,
+  action: string,
+  work: (view: View, subject: AuditSubject) => Promise<T>,
+): Promise<T> {
+  return recordingRefusals(vault, caller, action, async (begin) => {
+    let subject = begin();
+    const result = await vault.storage.look((view) => work(view, (subject = begin())));
+    await vault.storage.transactReading((tx) => appendEntry(vault, tx, actorOf(caller), subject, undefined));
+    return result;
+  });
+}
+
+/** Records a refusal and throws it on. Storage may run work again: each run begins with a new subject. */
+async function recordingRefusals<T>(
+  vault: Vault,
+  caller: Caller,
+  action: string,
+  run: (begin: () => AuditSubject) => Promise<T>,
+): Promise<T> {
+  let subject: AuditSubject = { action };
+  try {
+    return await run(() => (subject = { action }));
+  } catch (error) {
+    if (error instanceof ProblemError || error instanceof IntegrityError) {
+      await recordDecision(vault, caller, subject, error);
+    }
+    throw error;
+  }
+}
+
+/** Work, and its entry behind it in the same transaction. */
+function withEntry<Tx extends AuditedView, T>(
+  vault: Vault,
+  caller: Caller,
+  begin: () => AuditSubject,
+  work: (tx: Tx, subject: AuditSubject) => Promise<T>,
+): (tx: Tx) => Promise<T> {
+  return async (tx) => {
+    const subject = begin();
+    const result = await work(tx, subject);
+    await appendEntry(vault, tx, actorOf(caller), subject, undefined);
+    return result;
+  };
+}
+
+/** Records a decision that changed nothing. */
+export async function recordDecision(
+  vault: Vault,
+  caller: Caller,
+  subject: AuditSubject,
+  refusal: ProblemError | IntegrityError,
+): Promise<void> {
+  await vault.storage.transactReading((tx) => appendEntry(vault, tx, actorOf(caller), subject, refusal));
+}
+
+/**
+ * Appends to the chain: each MAC covers the one before it. `written` is told the entry as it stands
+ * there; only once the transaction has resolved is it known to stay.
+ */
+export async function appendEntry(
+  vault: Pick<Vault, 'keyring' | 'now'>,
+  tx: Pick<AuditedView, 'appendAudit'>,
+  actor: Actor,
+  subject: AuditSubject,
+  refusal: ProblemError | IntegrityError | undefined,
+  written?: (record: AuditRecord) => void,
+): Promise<void> {
+  await tx.appendAudit((head) => {
+    const entry = entryAfter(head.seq, vault.now(), actor, subject, refusal);
+    const record = { ...entry, mac: auditMac(vault.keyring, entry, head.mac) };
+    written?.(record);
+    return record;
+  });
+}
+
+function entryAfter(
+  seq: number,
+  now: Date,
+  actor: Actor,
+  subject: AuditSubject,
+  refusal: ProblemError | IntegrityError | undefined,
+): Omit<AuditRecord, 'mac'> {
+  return {
+    seq: seq + 1,
+    at: now.toISOString(),
+    ...actor,
+    action: subject.action,
+    ...decisionOf(refusal),
+    secretName: subject.secretName ?? null,
+    agentId: subject.agentId ?? null,
+    version: subject.version ?? null,
+    granted: subject.granted ?? [],
+    revoked: subject.revoked ?? [],
+    secretId: subject.secretId ?? null,
+    revision: subject.revision ?? null,
+    userId: actor.userId ?? null,
+    targetId: subject.targetId ?? null,
+    address: actor.address ?? null,
+  };
+}
+
+/** The caller as the log names it. */
+export function actorOf(caller: Caller): Actor {
+  return {
+    accountId: caller.account.id,
+    actorId: caller.id,
+    actorRole: caller.role,
+    requestId: caller.requestId,
+    userId: caller.userId,
+    address: caller.address,
+  };
+}
+
+function decisionOf(refusal: ProblemError | IntegrityError | undefined) {
+  if (!refusal) return { decision: 'allowed', code: null } as const;
+  if (refusal instanceof ProblemError) return { decision: 'denied', code: refusal.auditCode } as const;
+  return { decision: 'failed', code: 'IntegrityError' } as const;
+}

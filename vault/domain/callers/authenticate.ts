@@ -1,0 +1,42 @@
+import { looksLikeToken } from '../../crypto/index.ts';
+import { ProblemError } from '../../errors.ts';
+import { recordDecision } from '../audit/audit.ts';
+import type { Caller } from './caller.ts';
+import { committedKeys, findCaller } from './find-caller.ts';
+import type { Vault } from '../vault.ts';
+
+/** Something that looks like a key, or not even that, but is none of this vault. */
+export class UnknownKey extends ProblemError {
+  constructor() {
+    super('Unauthenticated', 'The vault does not know this key.');
+  }
+}
+
+/**
+ * Asks the storage anew for every request, so that a revoked token fails at the very next one.
+ * @throws ProblemError `Unauthenticated`, `CredentialExpired`, `AddressNotAllowed`; {@link UnknownKey};
+ * IntegrityError when somebody edited what the key is known by: whose it is, nobody can say
+ */
+export async function authenticate(
+  vault: Vault,
+  token: string | undefined,
+  requestId: string,
+  address: string | null = null,
+): Promise<Caller> {
+  if (token === undefined) {
+    throw new ProblemError(
+      'Unauthenticated',
+      'Send a key of this vault in the header Authorization or X-API-KEY.',
+    );
+  }
+  if (!looksLikeToken(token)) throw new UnknownKey();
+  const digest = vault.keyring.digestToken(token);
+  const kind = token.startsWith(sandboxPrefix) ? 'sandbox' : 'token';
+  const found = await findCaller(vault, committedKeys(vault), kind, digest, { requestId, address });
+  if (!found) throw new UnknownKey();
+  if (!found.problem) return found.caller;
+  await recordDecision(vault, found.caller, { action: 'token.use' }, found.problem);
+  throw found.problem;
+}
+
+const sandboxPrefix = 'ags_sandbox_';

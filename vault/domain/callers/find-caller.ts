@@ -1,0 +1,130 @@
+import { ProblemError } from '../../errors.ts';
+import type { FoundSession, FoundToken, SandboxSessionRecord, TokenRecord } from '../../storage/records.ts';
+import type { AuditedView } from '../../storage/storage.ts';
+import { verifyAccount } from '../accounts/account-mac.ts';
+import type { Caller } from './caller.ts';
+import { isWithin } from './networks.ts';
+import { effectiveRights, rightsOfRole } from './rights.ts';
+import { keyThatStarted } from '../environment/sandbox-id.ts';
+import { verifyToken } from '../people/token-mac.ts';
+import { verifySession, verifyUser } from '../people/user-mac.ts';
+import type { Vault } from '../vault.ts';
+
+/** Whose key it is. */
+export interface Found {
+  readonly caller: Caller;
+  /** Why it does not count. */
+  readonly problem: ProblemError | undefined;
+}
+
+type Origin = Pick<Caller, 'requestId' | 'address'>;
+
+/** Where keys are looked up: {@link committedKeys}, or a transaction. */
+type Keys = Pick<AuditedView, 'findToken' | 'findTokenById' | 'findSession'>;
+
+/** Keys as they are committed at this moment. */
+export function committedKeys({ storage }: Pick<Vault, 'storage'>): Keys {
+  return {
+    findToken: (digest) => storage.findToken(digest),
+    findTokenById: (accountId, id) => storage.look((view) => view.findTokenById(accountId, id)),
+    findSession: (digest) => storage.findSession(digest),
+  };
+}
+
+/** `undefined` for a digest that no key of the vault has. @throws IntegrityError */
+export function findCaller(
+  vault: Vault,
+  keys: Keys,
+  kind: 'sandbox' | 'token',
+  digest: Buffer,
+  origin: Origin,
+): Promise<Found | undefined> {
+  const find = kind === 'sandbox' ? findSandbox : findBearer;
+  return find(vault, keys, digest, origin);
+}
+
+export function expired(): ProblemError {
+  return new ProblemError('CredentialExpired', 'The key has expired or was revoked. Use a new one.');
+}
+
+async function findBearer(
+  vault: Vault,
+  keys: Keys,
+  tokenDigest: Buffer,
+  { requestId, address }: Origin,
+): Promise<Found | undefined> {
+  const found = await keys.findToken(tokenDigest);
+  if (!found) return undefined;
+  const { token, account, user } = found;
+  vault.seal.verifyOnce(token, () => verifyToken(vault.keyring, token));
+  vault.seal.verifyOnce(account, () => verifyAccount(vault.keyring, account));
+  if (user) verifyUser(vault.keyring, user);
+  const rights = effectiveRights(token.role, user?.role);
+  const { id, name, role, agentId, userId, expiresAt } = token;
+  const macs = { tokenMac: token.mac, userMac: user?.mac ?? null };
+  const caller = { id, name, role, account, agentId, userId, rights, expiresAt, ...macs };
+  return {
+    caller: { ...caller, tokenDigest, requestId, address },
+    problem: problemOf(vault, found, address),
+  };
+}
+
+async function findSandbox(
+  vault: Vault,
+  keys: Keys,
+  tokenDigest: Buffer,
+  { requestId, address }: Origin,
+): Promise<Found | undefined> {
+  const found = await keys.findSession(tokenDigest);
+  if (!found) return undefined;
+  const { session, account, user } = found;
+  verifySession(vault.keyring, session);
+  verifyAccount(vault.keyring, account);
+  verifyUser(vault.keyring, user);
+  const { id, userId, expiresAt } = session;
+  const fixed = { name: 'Sandbox', role: 'sandbox', agentId: null, rights: rightsOfRole.sandbox } as const;
+  const macs = { tokenMac: session.mac, userMac: user.mac };
+  const caller = { ...fixed, ...macs, id, userId, expiresAt, account, tokenDigest, requestId, address };
+  if (!isCurrent(vault, session, found)) return { caller, problem: expired() };
+  return { caller, problem: await problemOfStart(vault, keys, session, address) };
+}
+
+/** Whoever has lost a key must not have to look for what was started with it. */
+async function problemOfStart(
+  vault: Vault,
+  keys: Keys,
+  { id, accountId }: SandboxSessionRecord,
+  address: string | null,
+): Promise<ProblemError | undefined> {
+  const tokenId = keyThatStarted(id);
+  if (tokenId === undefined) return undefined;
+  const token = await keys.findTokenById(accountId, tokenId);
+  if (!token) return expired();
+  verifyToken(vault.keyring, token);
+  return token.revokedAt === null ? problemOfAddress(token, address) : expired();
+}
+
+function problemOf(vault: Vault, found: FoundToken, address: string | null): ProblemError | undefined {
+  const { token } = found;
+  // A person who is not there any more has no keys either.
+  if (token.userId !== null && !found.user) return expired();
+  if (!isCurrent(vault, token, found)) return expired();
+  return problemOfAddress(token, address);
+}
+
+function problemOfAddress(
+  { addresses }: Pick<TokenRecord, 'addresses'>,
+  address: string | null,
+): ProblemError | undefined {
+  if (addresses.length === 0 || isWithin(addresses, address ?? '')) return undefined;
+  return new ProblemError('AddressNotAllowed', 'The key may not be used from this network address.');
+}
+
+function isCurrent(
+  vault: Vault,
+  { revokedAt, expiresAt }: { readonly revokedAt: string | null; readonly expiresAt: string },
+  { user }: Pick<FoundToken | FoundSession, 'user'>,
+): boolean {
+  if (revokedAt !== null || (user?.disabledAt ?? null) !== null) return false;
+  return Date.parse(expiresAt) > vault.now().getTime();
+}

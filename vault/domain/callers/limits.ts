@@ -1,0 +1,71 @@
+import { ProblemError } from '../../errors.ts';
+
+/** How much one sender may ask: `burst` at once, then `perSecond`. */
+export interface Rate {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+/** What a vault allows; loopback senders are limited in nothing but wrong keys. */
+export interface Limits {
+  readonly token: Rate;
+  readonly address: Rate;
+  /** Keys that the vault does not know, of one address. */
+  readonly unknownKeys: Rate;
+  /** Event streams that one token may hold open. */
+  readonly streams: number;
+}
+
+export const defaultLimits: Limits = {
+  token: { perSecond: 1000, burst: 2000 },
+  address: { perSecond: 2000, burst: 4000 },
+  unknownKeys: { perSecond: 1, burst: 60 },
+  streams: 16,
+};
+
+/** Senders that are remembered; beyond it the ones that asked longest ago are forgotten. */
+const mostSenders = 10_000;
+
+/** A bucket of requests for each sender; it fills up steadily. */
+export class Buckets {
+  readonly #rate: Rate;
+  readonly #now: () => number;
+  readonly #buckets = new Map<string, { left: number; at: number }>();
+
+  /** `now` is in milliseconds and never goes back. */
+  constructor(rate: Rate, now: () => number) {
+    this.#rate = rate;
+    this.#now = now;
+  }
+
+  /** Takes one request; otherwise in how many seconds there will be one. */
+  take(sender: string): number | undefined {
+    const { perSecond, burst } = this.#rate;
+    const at = this.#now();
+    const known = this.#buckets.get(sender);
+    const left = known ? Math.min(burst, known.left + ((at - known.at) / 1000) * perSecond) : burst;
+    const isAllowed = left >= 1;
+    this.#remember(sender, { left: isAllowed ? left - 1 : left, at });
+    return isAllowed ? undefined : Math.max(1, Math.ceil((1 - left) / perSecond));
+  }
+
+  /** @throws ProblemError `TooManyRequests` */
+  require(sender: string): void {
+    const wait = this.take(sender);
+    if (wait === undefined) return;
+    throw new ProblemError(
+      'TooManyRequests',
+      `There were too many requests. Try again in ${String(wait)} s.`,
+      wait,
+    );
+  }
+
+  /** Maps keep the order of insertion, so the first one is the one that asked longest ago. */
+  #remember(sender: string, bucket: { left: number; at: number }): void {
+    this.#buckets.delete(sender);
+    this.#buckets.set(sender, bucket);
+    if (this.#buckets.size <= mostSenders) return;
+    const [oldest] = this.#buckets.keys();
+    if (oldest !== undefined) this.#buckets.delete(oldest);
+  }
+}

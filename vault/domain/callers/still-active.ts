@@ -1,0 +1,55 @@
+import { ProblemError } from '../../errors.ts';
+import type { UserRecord } from '../../storage/records.ts';
+import type { AuditedView } from '../../storage/storage.ts';
+import type { Caller } from './caller.ts';
+import { committedKeys, expired, findCaller } from './find-caller.ts';
+import type { Vault } from '../vault.ts';
+
+/** Whether the caller's key still counts at this moment, with all its rights, in an account that is on. */
+export async function isStillActive(vault: Vault, caller: Caller): Promise<boolean> {
+  const found = await findCaller(vault, committedKeys(vault), 'token', caller.tokenDigest, caller);
+  if (!found || found.problem || !found.caller.account.vaultEnabled) return false;
+  return mayAsBefore(caller, found.caller);
+}
+
+/**
+ * The same within a transaction. A request may take its time to arrive: whatever has ended its key since
+ * it began, and was committed before, is obeyed.
+ * @throws ProblemError `CredentialExpired`, `AddressNotAllowed`, `Forbidden`, `VaultDisabled`
+ */
+export async function requireStillActive(vault: Vault, tx: AuditedView, caller: Caller): Promise<void> {
+  if (await isUnchanged(tx, caller)) return;
+  const kind = caller.role === 'sandbox' ? 'sandbox' : 'token';
+  const found = await findCaller(vault, tx, kind, caller.tokenDigest, caller);
+  if (!found) throw expired();
+  if (found.problem) throw found.problem;
+  if (!mayAsBefore(caller, found.caller)) {
+    throw new ProblemError('Forbidden', 'The rights of this key were taken back in between.');
+  }
+  // Where it was off before, the request is one of the few that are allowed then.
+  if (caller.account.vaultEnabled && !found.caller.account.vaultEnabled) throw vaultDisabled();
+}
+
+export function vaultDisabled(): ProblemError {
+  return new ProblemError('VaultDisabled', 'The vault is switched off for this account. Ask an admin.');
+}
+
+function mayAsBefore(before: Caller, now: Caller): boolean {
+  return before.rights.every((right) => now.rights.includes(right));
+}
+
+/** The rows were verified at the start of the request: while they bear the same MACs, they are the same. */
+async function isUnchanged(
+  tx: AuditedView,
+  { role, account, tokenDigest, tokenMac, userMac }: Caller,
+): Promise<boolean> {
+  if (role === 'sandbox') return false;
+  const found = await tx.findToken(tokenDigest);
+  if (found?.token.revokedAt !== null || !found.account.vaultEnabled) return false;
+  if (!found.token.mac.equals(tokenMac) || !found.account.mac.equals(account.mac)) return false;
+  return isSamePerson(found.user, userMac);
+}
+
+function isSamePerson(user: UserRecord | null | undefined, mac: Buffer | null): boolean {
+  return mac === null || !user ? mac === null && !user : user.mac.equals(mac);
+}

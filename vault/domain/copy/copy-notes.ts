@@ -1,0 +1,37 @@
+import Type, { type Static } from 'typebox';
+import { Check } from 'typebox/value';
+import type { NoteName, RowView } from '../../storage/stored-rows.ts';
+
+/** In a target: it holds part of a vault, and is no vault before the rest is there and verified. */
+const Copying = Type.Object({
+  vaultId: Type.String(),
+  /** The place that is copied, as its operator knows it; no password. */
+  from: Type.String(),
+  at: Type.String(),
+  /** Where the source's audit log ended when the copy began. */
+  seq: Type.Number(),
+});
+export type Copying = Static<typeof Copying>;
+
+/** In a source: its vault lives elsewhere by now. */
+const Moved = Type.Object({ to: Type.String(), at: Type.String() });
+export type Moved = Static<typeof Moved>;
+
+export async function copyingNote(view: RowView): Promise<Copying | undefined> {
+  return parse(await view.note('copying'), 'copying', (value): value is Copying => Check(Copying, value));
+}
+
+export async function movedNote(view: RowView): Promise<Moved | undefined> {
+  return parse(await view.note('moved'), 'moved', (value): value is Moved => Check(Moved, value));
+}
+
+function parse<T>(
+  text: string | undefined,
+  name: NoteName,
+  isOne: (value: unknown) => value is T,
+): T | undefined {
+  if (text === undefined) return undefined;
+  const value: unknown = JSON.parse(text);
+  if (isOne(value)) return value;
+  throw new Error(`The note “${name}” of the database is damaged.`);
+}

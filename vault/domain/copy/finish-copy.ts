@@ -1,0 +1,40 @@
+import type { MovableStorage, RowView } from '../../storage/stored-rows.ts';
+import { appendEntry } from '../audit/audit.ts';
+import type { CopyOptions } from './copy-options.ts';
+import type { Copying, Moved } from './copy-notes.ts';
+import { CopyRefused } from './copy-refused.ts';
+
+/**
+ * First the source is marked, so that there is no moment with two vaults; then the target becomes one.
+ * Killed between the two, the same call ends what was begun.
+ * @throws CopyRefused `changed`
+ */
+export async function finishCopy(
+  from: MovableStorage,
+  to: MovableStorage,
+  copying: Copying,
+  options: CopyOptions,
+): Promise<void> {
+  const at = options.now().toISOString();
+  const moved: Moved = { to: options.toName, at };
+  await from.rows.change(async (tx) => {
+    // In the transaction that ends all writing: nothing can come behind what was copied.
+    if ((await endOfLog(tx)) !== copying.seq) throw new CopyRefused('changed');
+    await tx.setNote('moved', JSON.stringify(moved));
+  });
+  await to.rows.change(async (tx) => {
+    await tx.setNote('vault_id', copying.vaultId);
+    await tx.setNote('copying', undefined);
+    const account = await tx.lastRow('accounts');
+    const accountId = account?.['id'];
+    const { keyring, now } = options;
+    if (!keyring || typeof accountId !== 'string') return;
+    const actor = { accountId, actorId: 'vault', actorRole: 'vault', requestId: 'migrate' } as const;
+    await appendEntry({ keyring, now }, tx, actor, { action: 'vault.migrate' }, undefined);
+  });
+}
+
+/** The number of the last entry. */
+export async function endOfLog(view: Pick<RowView, 'lastRow'>): Promise<number> {
+  return Number((await view.lastRow('audit'))?.['seq'] ?? 0);
+}

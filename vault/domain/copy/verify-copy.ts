@@ -1,0 +1,112 @@
+import type { Keyring, RootKey } from '../../crypto/index.ts';
+import {
+  type MovableStorage,
+  type RowStorage,
+  type StoredRow,
+  storedTables,
+  type TableName,
+} from '../../storage/stored-rows.ts';
+import type { Storage } from '../../storage/storage.ts';
+import { verifyAuditChain } from '../audit/audit-chain.ts';
+import { CopyRefused } from './copy-refused.ts';
+import { VaultSeal } from '../keys/seal.ts';
+import { TokenUses } from '../people/token-uses.ts';
+import type { Vault } from '../vault.ts';
+import { verifyRows } from '../integrity/verify-rows.ts';
+
+export interface VerifyStep {
+  readonly table: TableName;
+  readonly rows: number;
+}
+
+/**
+ * Compares every row of both storages, byte by byte; then, with the keys, verifies the copy as a vault:
+ * its audit log entry by entry, and every row against its MAC and the log.
+ * @throws CopyRefused `different`, `damaged`
+ */
+export async function* verifyCopy(
+  from: MovableStorage,
+  to: MovableStorage,
+  keyring: Keyring | undefined,
+): AsyncGenerator<VerifyStep> {
+  let rows = 0;
+  for (const { name, key } of storedTables) {
+    for await (const count of compareTable(from.rows, to.rows, name, key)) {
+      rows += count;
+      yield { table: name, rows };
+    }
+  }
+  if (keyring) await verifyAsVault(to, keyring);
+}
+
+async function* compareTable(
+  from: RowStorage,
+  to: RowStorage,
+  table: TableName,
+  key: readonly string[],
+): AsyncGenerator<number> {
+  for (let after: StoredRow | undefined; ;) {
+    const last = after;
+    const [expected, found] = await Promise.all(
+      [from, to].map((storage) => storage.look((view) => view.rowsAfter(table, last))),
+    );
+    if (!expected || !found) return;
+    const length = Math.max(expected.length, found.length);
+    for (let index = 0; index < length; index += 1) {
+      const row = expected[index];
+      if (!isSame(row, found[index]))
+        throw new CopyRefused('different', placeOf(table, key, row ?? found[index]));
+    }
+    if (length === 0) return;
+    after = expected.at(-1);
+    yield length;
+  }
+}
+
+function isSame(one: StoredRow | undefined, other: StoredRow | undefined): boolean {
+  if (!one || !other) return false;
+  const columns = Object.keys(one);
+  return (
+    columns.length === Object.keys(other).length &&
+    columns.every((column) => isSameValue(one[column], other[column]))
+  );
+}
+
+function isSameValue(one: StoredRow[string] | undefined, other: StoredRow[string] | undefined): boolean {
+  if (one instanceof Buffer) return other instanceof Buffer && one.equals(other);
+  return one === other;
+}
+
+/** Ids and names may be shown to an operator; digests are cut out. */
+function placeOf(table: TableName, key: readonly string[], row: StoredRow | undefined): string {
+  const names = key.map((column) => row?.[column]).filter((value) => !(value instanceof Buffer));
+  return `${table} ${names.join(' ')}`;
+}
+
+async function verifyAsVault(storage: Storage, keyring: Keyring): Promise<void> {
+  const vault = vaultOf(storage, keyring);
+  const { fault } = await verifyAuditChain(vault);
+  if (fault) throw new CopyRefused('damaged', `entry ${String(fault.seq)} of the audit log is ${fault.what}`);
+  for await (const { row, id, what } of verifyRows(vault)) {
+    throw new CopyRefused('damaged', `${row} ${id} is ${what}`);
+  }
+}
+
+/** To look at: nothing of it asks for a root key or an id. */
+function vaultOf(storage: Storage, keyring: Keyring): Vault {
+  const seal = new VaultSeal(noRootKey);
+  seal.unseal(keyring, '');
+  return {
+    storage,
+    keyring: seal.keyring,
+    seal,
+    uses: new TokenUses(),
+    now: () => new Date(),
+    newId: (prefix) => prefix,
+  };
+}
+
+const noRootKey: RootKey = {
+  wrap: () => Promise.reject(new Error('There is no root key here.')),
+  unwrap: () => Promise.reject(new Error('There is no root key here.')),
+};

@@ -1,0 +1,20 @@
+import type { Keyring } from '../../crypto/index.ts';
+import type { EnvironmentSecretRecord } from '../../storage/records.ts';
+
+/** Adds the MAC that covers everything of an environment secret but its values. */
+export function withEnvironmentMac(
+  keyring: Keyring,
+  secret: Omit<EnvironmentSecretRecord, 'mac'>,
+): EnvironmentSecretRecord {
+  return { ...secret, mac: keyring.mac('environment', content(secret)) };
+}
+
+/** @throws IntegrityError when somebody edited the row in the database. */
+export function verifyEnvironmentSecret(keyring: Keyring, secret: EnvironmentSecretRecord): void {
+  keyring.verifyMac('environment', content(secret), secret.mac, 'an environment secret', secret.id);
+}
+
+function content(secret: Omit<EnvironmentSecretRecord, 'mac'>) {
+  const { id, accountId, userId, name, description, version, createdAt, updatedAt, revision } = secret;
+  return [id, accountId, userId, name, description, version, createdAt, updatedAt, revision];
+}

@@ -1,0 +1,160 @@
+import { Check } from 'typebox/value';
+import {
+  type EnvironmentPage,
+  EnvironmentSecret,
+  type EnvironmentSecretChange,
+  type NewEnvironmentSecret,
+} from '../../../contracts/vault-api/environment.ts';
+import { steersPrograms } from '../../../contracts/variable-name.ts';
+import { ProblemError } from '../../errors.ts';
+import type { EnvironmentSecretRecord } from '../../storage/records.ts';
+import type { Transaction, View } from '../../storage/storage.ts';
+import { type AuditSubject, audited, auditedLook } from '../audit/audit.ts';
+import type { Caller } from '../callers/caller.ts';
+import { requireCurrentTerm } from '../keys/current-term.ts';
+import { verifyEnvironmentSecret, withEnvironmentMac } from './environment-mac.ts';
+import { sealVariable } from './environment-value.ts';
+import { once, type Repeatable } from '../idempotency.ts';
+import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
+import type { Vault } from '../vault.ts';
+
+/** One person's environment secrets; everybody sees and changes only their own. */
+const mostVariables = 200;
+
+/** @throws ProblemError `NoUser`, `InvalidInput` */
+export async function listEnvironment(
+  vault: Vault,
+  caller: Caller,
+  query: PageQuery,
+): Promise<EnvironmentPage> {
+  const request = toPageRequest(query);
+  return auditedLook(vault, caller, 'environment.list', async (tx) => {
+    const userId = requireOwner(caller);
+    const list = (page: typeof request) => tx.listEnvironment(userId, page);
+    const { items, ...rest } = await readPage(request, list, (secret) => secret.name);
+    for (const secret of items) verifyEnvironmentSecret(vault.keyring, secret);
+    return { secrets: items.map(toSecret), ...rest };
+  });
+}
+
+/** @throws ProblemError `NoUser`, `NameTaken`, `TooLarge`, `KeyReused` */
+export async function createVariable(
+  vault: Vault,
+  caller: Caller,
+  input: NewEnvironmentSecret,
+  key?: string,
+): Promise<EnvironmentSecret> {
+  const call: Repeatable = { key, route: 'createVariable', request: input };
+  const { name, value, description = '' } = input;
+  return audited(vault, caller, 'environment.create', async (tx, subject) => {
+    const userId = requireOwner(caller);
+    requireHarmless(name);
+    return once(vault, tx, caller, call, isVariable, async () => {
+      const others = await tx.listEnvironment(userId, { after: undefined, limit: mostVariables });
+      if (others.length >= mostVariables) {
+        throw new ProblemError('InvalidInput', `A person has at most ${String(mostVariables)} variables.`);
+      }
+      await requireCurrentTerm(vault, tx);
+      const now = vault.now().toISOString();
+      const secret = withEnvironmentMac(vault.keyring, {
+        id: vault.newId('env'),
+        accountId: caller.account.id,
+        userId,
+        name,
+        description,
+        version: 1,
+        createdAt: now,
+        updatedAt: now,
+        revision: 1,
+      });
+      if (!(await tx.insertEnvironmentSecret(secret, sealVariable(vault, caller, secret, value)))) {
+        throw new ProblemError('NameTaken', 'You already have an environment secret of this name.');
+      }
+      await announce(tx, secret);
+      describe(subject, secret);
+      return toSecret(secret);
+    });
+  });
+}
+
+/** An absent or empty value keeps the stored one. @throws ProblemError `NoUser`, `SecretNotFound`, `TooLarge` */
+export async function changeVariable(
+  vault: Vault,
+  caller: Caller,
+  name: string,
+  { value = '', description }: EnvironmentSecretChange,
+): Promise<EnvironmentSecret> {
+  return audited(vault, caller, 'environment.change', async (tx, subject) => {
+    const secret = await requireOwn(vault, tx, caller, name);
+    const version = value === '' ? secret.version : secret.version + 1;
+    if (value !== '') await requireCurrentTerm(vault, tx);
+    const changed = withEnvironmentMac(vault.keyring, {
+      ...secret,
+      ...(description !== undefined && { description }),
+      version,
+      revision: secret.revision + 1,
+      updatedAt: vault.now().toISOString(),
+    });
+    if (value !== '') await tx.insertVersion(sealVariable(vault, caller, changed, value));
+    await tx.updateEnvironmentSecret(changed);
+    await announce(tx, changed);
+    describe(subject, changed);
+    return toSecret(changed);
+  });
+}
+
+/** Destroys the value with its keys at once. @throws ProblemError `NoUser`, `SecretNotFound` */
+export async function deleteVariable(vault: Vault, caller: Caller, name: string): Promise<void> {
+  await audited(vault, caller, 'environment.delete', async (tx, subject) => {
+    const secret = await requireOwn(vault, tx, caller, name);
+    await tx.deleteEnvironmentSecret(secret.id);
+    await announce(tx, secret);
+    describe(subject, secret);
+  });
+}
+
+/** @throws ProblemError `NoUser`: agents and the first key of a vault are nobody's. */
+export function requireOwner({ userId }: Caller): string {
+  if (userId !== null) return userId;
+  throw new ProblemError('NoUser', 'The key speaks for no person. Ask an admin for a key of your own.');
+}
+
+function requireHarmless(name: string): void {
+  if (!steersPrograms(name)) return;
+  throw new ProblemError(
+    'InvalidInput',
+    'This variable tells programs what to run or whom to trust. Choose another name.',
+  );
+}
+
+async function requireOwn(
+  vault: Vault,
+  tx: Pick<View, 'findEnvironmentSecret'>,
+  caller: Caller,
+  name: string,
+): Promise<EnvironmentSecretRecord> {
+  const secret = await tx.findEnvironmentSecret(requireOwner(caller), name);
+  if (!secret) throw new ProblemError('SecretNotFound', 'You have no environment secret of this name.');
+  verifyEnvironmentSecret(vault.keyring, secret);
+  return secret;
+}
+
+/** The person's other windows follow. */
+function announce(
+  tx: Pick<Transaction, 'appendEvent'>,
+  { accountId, userId }: EnvironmentSecretRecord,
+): Promise<void> {
+  return tx.appendEvent(accountId, { type: 'environment-changed', userId });
+}
+
+function describe(subject: AuditSubject, { id, name, version, revision }: EnvironmentSecretRecord): void {
+  Object.assign(subject, { targetId: id, secretName: name, version, revision });
+}
+
+function isVariable(value: unknown): value is EnvironmentSecret {
+  return Check(EnvironmentSecret, value);
+}
+
+function toSecret({ name, description, version, createdAt, updatedAt }: EnvironmentSecretRecord) {
+  return { name, description, version, createdAt, updatedAt };
+}

@@ -1,0 +1,83 @@
+import type {
+  NewSandboxSession,
+  SandboxEnvironment,
+  SandboxSession,
+} from '../../../contracts/vault-api/environment.ts';
+import { newToken } from '../../crypto/index.ts';
+import { ProblemError } from '../../errors.ts';
+import { audited, auditedReading } from '../audit/audit.ts';
+import { requireStillActive } from '../callers/still-active.ts';
+import type { Caller } from '../callers/caller.ts';
+import { requireOwner } from './environment.ts';
+import { verifyEnvironmentSecret } from './environment-mac.ts';
+import { openVariable } from './environment-value.ts';
+import { issueOnce, type Repeatable } from '../idempotency.ts';
+import { newSandboxId } from './sandbox-id.ts';
+import { verifySession, withSessionMac } from '../people/user-mac.ts';
+import type { Vault } from '../vault.ts';
+
+const defaultMinutes = 15;
+
+/** The token is in the answer and nowhere else. @throws ProblemError `NoUser`, `Conflict`, `KeyReused` */
+export async function startSandbox(
+  vault: Vault,
+  caller: Caller,
+  { minutes = defaultMinutes }: NewSandboxSession,
+  key?: string,
+): Promise<SandboxSession> {
+  const call: Repeatable = { key, route: 'startSandbox', request: { minutes } };
+  return audited(vault, caller, 'sandbox.start', async (tx, subject) => {
+    const userId = requireOwner(caller);
+    return issueOnce(vault, tx, caller, call, async () => {
+      const token = newToken('sandbox');
+      const now = vault.now();
+      // Not longer than the key that starts it.
+      const ends = Math.min(now.getTime() + minutes * 60_000, Date.parse(caller.expiresAt));
+      const expiresAt = new Date(ends).toISOString();
+      const session = withSessionMac(vault.keyring, {
+        id: newSandboxId(vault, caller.id),
+        accountId: caller.account.id,
+        userId,
+        digest: vault.keyring.digestToken(token),
+        createdAt: now.toISOString(),
+        expiresAt,
+        revokedAt: null,
+      });
+      await tx.insertSession(session);
+      subject.targetId = session.id;
+      return { id: session.id, token, expiresAt };
+    });
+  });
+}
+
+/** Ends a session of one's own before its time. Ending it twice is no error. @throws ProblemError `NotFound` */
+export async function endSandbox(vault: Vault, caller: Caller, id: string): Promise<void> {
+  await audited(vault, caller, 'sandbox.end', async (tx, subject) => {
+    const sessions = await tx.listSessions(requireOwner(caller), { after: undefined, limit: mostSessions });
+    const session = sessions.find((one) => one.id === id);
+    if (!session) throw new ProblemError('NotFound', 'You have no sandbox session of this id.');
+    verifySession(vault.keyring, session);
+    subject.targetId = id;
+    if (session.revokedAt !== null) return;
+    await tx.updateSession(
+      withSessionMac(vault.keyring, { ...session, revokedAt: vault.now().toISOString() }),
+    );
+  });
+}
+
+/** All variables of the session's person, and of nobody else, as they are committed now. */
+export async function readSandboxEnvironment(vault: Vault, caller: Caller): Promise<SandboxEnvironment> {
+  return auditedReading(vault, caller, 'environment.read', async (tx, subject) => {
+    await requireStillActive(vault, tx, caller);
+    const found = await tx.readEnvironment(requireOwner(caller));
+    subject.targetId = caller.id;
+    const variables: Record<string, string> = {};
+    for (const readable of found) {
+      verifyEnvironmentSecret(vault.keyring, readable.secret);
+      variables[readable.secret.name] = openVariable(vault, readable);
+    }
+    return { variables };
+  });
+}
+
+const mostSessions = 10_000;

@@ -1,0 +1,50 @@
+import { IntegrityError } from '../../crypto/index.ts';
+import type { SecretRecord } from '../../storage/records.ts';
+import type { Transaction } from '../../storage/storage.ts';
+import { appendEntry } from '../audit/audit.ts';
+import { changedSecret, verifyFirstRevision } from '../secrets/secret-mac.ts';
+import type { Vault } from '../vault.ts';
+
+const batch = 500;
+
+/**
+ * Seals secrets that were written before a MAC covered them whole. Each leaves an audit entry, so
+ * that a row set back to revision 0 later is found when the log is verified. Can be stopped and resumed.
+ */
+export async function sealFirstRevisions(vault: Vault): Promise<void> {
+  for (;;) {
+    const remaining = await vault.storage.transact(async (tx) => {
+      const secrets = await tx.secretsWithoutRevision(batch);
+      for (const secret of secrets) await seal(vault, tx, secret);
+      return secrets.length;
+    });
+    if (remaining < batch) return;
+  }
+}
+
+async function seal(vault: Vault, tx: Transaction, secret: SecretRecord): Promise<void> {
+  const whole = isWhole(vault, secret);
+  // A list that somebody edited gets no MAC that would make it true: it is refused when it is read.
+  const sealed = whole
+    ? changedSecret(vault.keyring, secret, {})
+    : { ...secret, revision: 1, mac: Buffer.alloc(0) };
+  await tx.updateSecret(sealed);
+  const actor = {
+    accountId: secret.accountId,
+    actorId: 'vault',
+    actorRole: 'vault',
+    requestId: 'start',
+  } as const;
+  const subject = { action: 'secret.seal', secretName: secret.name, secretId: secret.id, revision: 1 };
+  await appendEntry(vault, tx, actor, subject, whole ? undefined : new IntegrityError('an access list'));
+}
+
+function isWhole(vault: Vault, secret: SecretRecord): boolean {
+  try {
+    verifyFirstRevision(vault.keyring, secret);
+    return secret.deletedAt === null && secret.version === 1;
+  } catch (error) {
+    if (error instanceof IntegrityError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,102 @@
+import { IntegrityError } from '../../crypto/index.ts';
+import type { AccountRecord, TokenRecord, UserRecord } from '../../storage/records.ts';
+import type { PageRequest, Transaction, View } from '../../storage/storage.ts';
+import { withAccountMac, withAgentMac } from '../accounts/account-mac.ts';
+import { type Actor, appendEntry } from '../audit/audit.ts';
+import { withRequestMac } from '../access/request-mac.ts';
+import { verifyFirstToken, withTokenMac } from '../people/token-mac.ts';
+import { verifyFirstUser, withUserMac } from '../people/user-mac.ts';
+import type { Vault } from '../vault.ts';
+
+const pageSize = 1000;
+
+/**
+ * Gives MACs to what was written before rows of its kind had one, or one that covered less. It is done
+ * once for each account, in one transaction that leaves an entry; an account that the log knows as
+ * sealed, but whose row says otherwise, was edited and stays refused.
+ */
+export async function sealFirstRows(vault: Vault): Promise<void> {
+  const accounts = vault.storage.look((view) => view.listAccounts({ after: undefined, limit: pageSize }));
+  for (const { id } of await accounts) await vault.storage.transact((tx) => sealAccount(vault, tx, id));
+}
+
+async function sealAccount(vault: Vault, tx: Transaction, accountId: string): Promise<void> {
+  const account = await tx.findAccount(accountId);
+  if (account?.revision !== 0) return;
+  const actor: Actor = { accountId, actorId: 'vault', actorRole: 'vault', requestId: 'start' };
+  const subject = { action: 'account.seal', targetId: accountId };
+  if (await wasSealed(tx, account)) {
+    await appendEntry(vault, tx, actor, subject, new IntegrityError('an account'));
+    return;
+  }
+  const { keyring } = vault;
+  await tx.updateAccount(withAccountMac(keyring, { ...account, revision: 1 }));
+  for await (const agent of allOf(
+    (page) => tx.agentsById(accountId, page),
+    ({ agentId }) => agentId,
+  )) {
+    await tx.updateAgent(withAgentMac(keyring, { ...agent, revision: 1 }));
+  }
+  for await (const user of allOf((page) => tx.listUsers(accountId, page), byId)) {
+    await tx.updateUser(sealedUser(vault, user));
+  }
+  for await (const token of allOf((page) => tx.listTokens(accountId, page), byId)) {
+    await tx.updateToken(sealedToken(vault, token));
+  }
+  for await (const request of allOf((page) => tx.listAccessRequests(accountId, page), byId)) {
+    await tx.updateAccessRequest(withRequestMac(keyring, request));
+  }
+  await appendEntry(vault, tx, actor, { ...subject, revision: 1 }, undefined);
+}
+
+/** Whether the log has an entry of a time when the account had a MAC. */
+async function wasSealed(view: View, { id }: AccountRecord): Promise<boolean> {
+  for (const action of ['account.seal', 'account.create', 'account.change']) {
+    for (let before: number | undefined; ;) {
+      const filter = { action, decision: 'allowed' } as const;
+      const { entries, next } = await view.listAudit(id, { before, limit: pageSize }, filter);
+      if (entries.some(({ revision }) => revision !== null)) return true;
+      if (next === undefined) break;
+      before = next;
+    }
+  }
+  return false;
+}
+
+/** What somebody had edited gets no MAC that would make it true: it is refused when it is used. */
+function sealedUser({ keyring }: Vault, user: UserRecord): UserRecord {
+  const isWhole = fits(() => verifyFirstUser(keyring, user));
+  return isWhole ? withUserMac(keyring, { ...user, revision: 1 }) : { ...user, mac: Buffer.alloc(0) };
+}
+
+function sealedToken({ keyring }: Vault, token: TokenRecord): TokenRecord {
+  const isWhole = fits(() => verifyFirstToken(keyring, token));
+  return isWhole ? withTokenMac(keyring, token) : { ...token, mac: Buffer.alloc(0) };
+}
+
+function fits(verify: () => void): boolean {
+  try {
+    verify();
+    return true;
+  } catch (error) {
+    if (error instanceof IntegrityError) return false;
+    throw error;
+  }
+}
+
+function byId({ id }: { readonly id: string }): string {
+  return id;
+}
+
+async function* allOf<T>(
+  list: (page: PageRequest) => Promise<readonly T[]>,
+  keyOf: (item: T) => string,
+): AsyncGenerator<T> {
+  for (let after: string | undefined; ;) {
+    const items = await list({ after, limit: pageSize });
+    yield* items;
+    const last = items.at(-1);
+    if (items.length < pageSize || last === undefined) return;
+    after = keyOf(last);
+  }
+}

@@ -1,0 +1,133 @@
+import type { Keyring } from '../../crypto/index.ts';
+import type { AccountRecord, KeyRecord, UserRecord, VersionRecord } from '../../storage/records.ts';
+import type { PageRequest, View } from '../../storage/storage.ts';
+import { verifyAccount, verifyAgent } from '../accounts/account-mac.ts';
+import { verifyEnvironmentSecret } from '../environment/environment-mac.ts';
+import { openVariable } from '../environment/environment-value.ts';
+import { agentRowId, type KnownRows } from './known-rows.ts';
+import { verifyRequest } from '../access/request-mac.ts';
+import { verifyToken } from '../people/token-mac.ts';
+import { verifySession, verifyUser } from '../people/user-mac.ts';
+import type { Vault } from '../vault.ts';
+
+const pageSize = 500;
+
+/** A row, what its MAC says, and the revision or state that it is in. */
+export interface CheckedRow {
+  readonly row: 'account' | 'agent' | 'environment' | 'request' | 'session' | 'token' | 'user';
+  readonly id: string;
+  readonly state: number;
+  /** @throws IntegrityError */
+  readonly verify: (keyring: Keyring) => void;
+}
+
+/** Every row but keys, secrets and what is kept for a day, page by page. */
+export async function* rowsToCheck(vault: Vault): AsyncGenerator<CheckedRow> {
+  for await (const account of pages(vault, (view, page) => view.listAccounts(page), byId)) {
+    yield row('account', account.id, account.revision, (keyring) => verifyAccount(keyring, account));
+    yield* rowsOfAccount(vault, account);
+  }
+}
+
+/**
+ * Terms that are not in the state the log knows: the newest is in use, older ones retire, destroyed
+ * ones are gone.
+ */
+export function faultyTerms(
+  keys: readonly KeyRecord[],
+  known: KnownRows,
+): readonly (readonly [id: string, what: 'edited' | 'older' | 'lost'])[] {
+  const terms = keys.filter(({ purpose }) => purpose === 'term');
+  const begun = known.ids('key').map(Number);
+  const first = known.revision('key', '1') === undefined ? [1] : [];
+  const expected = [...first, ...begun];
+  const newest = Math.max(...expected);
+  const lost = expected.filter((term) => !terms.some((key) => key.term === term));
+  const wrong = terms.filter(({ term, state }) => (term === newest) !== (state === 'active'));
+  const unknown = terms.filter(({ term }) => !expected.includes(term));
+  return [
+    ...lost.map((term) => [String(term), 'lost'] as const),
+    ...unknown.map(({ term }) => [String(term), 'older'] as const),
+    ...wrong.filter((key) => !unknown.includes(key)).map(({ term }) => [String(term), 'edited'] as const),
+  ];
+}
+
+async function* rowsOfAccount(vault: Vault, { id }: AccountRecord): AsyncGenerator<CheckedRow> {
+  for await (const one of pages(
+    vault,
+    (view, page) => view.agentsById(id, page),
+    ({ agentId }) => agentId,
+  )) {
+    const rowId = agentRowId(one.accountId, one.agentId);
+    yield row('agent', rowId, one.revision, (keyring) => verifyAgent(keyring, one));
+  }
+  for await (const one of pages(vault, (view, page) => view.listTokens(id, page), byId)) {
+    yield row('token', one.id, stateOf(one.revokedAt), (keyring) => verifyToken(keyring, one));
+  }
+  for await (const one of pages(vault, (view, page) => view.listAccessRequests(id, page), byId)) {
+    const state = one.status === 'pending' ? 1 : 2;
+    yield row('request', one.id, state, (keyring) => verifyRequest(keyring, one));
+  }
+  for await (const user of pages(vault, (view, page) => view.listUsers(id, page), byId)) {
+    yield row('user', user.id, user.revision, (keyring) => verifyUser(keyring, user));
+    yield* rowsOfUser(vault, user);
+  }
+}
+
+async function* rowsOfUser(vault: Vault, { id }: UserRecord): AsyncGenerator<CheckedRow> {
+  for await (const one of pages(vault, (view, page) => view.listSessions(id, page), byId)) {
+    yield row('session', one.id, stateOf(one.revokedAt), (keyring) => verifySession(keyring, one));
+  }
+  for await (const secret of pages(
+    vault,
+    (view, page) => view.listEnvironment(id, page),
+    ({ name }) => name,
+  )) {
+    yield row('environment', secret.id, secret.revision, (keyring) =>
+      verifyEnvironmentSecret(keyring, secret),
+    );
+    const versions = await versionsOf(vault, secret.id);
+    for (const { version, sealed } of versions) {
+      const readable = { secret: { ...secret, version }, sealed };
+      yield row('environment', secret.id, secret.revision, () => void openVariable(vault, readable));
+    }
+  }
+}
+
+async function versionsOf(vault: Vault, secretId: string): Promise<readonly VersionRecord[]> {
+  const found: VersionRecord[] = [];
+  for (let before: number | undefined; ;) {
+    const page = { before, limit: pageSize };
+    const versions = await vault.storage.look((view) => view.listVersions(secretId, page));
+    found.push(...versions);
+    if (versions.length < pageSize) return found;
+    before = versions.at(-1)?.version;
+  }
+}
+
+function row(kind: CheckedRow['row'], id: string, state: number, verify: CheckedRow['verify']): CheckedRow {
+  return { row: kind, id, state, verify };
+}
+
+function stateOf(revokedAt: string | null): number {
+  return revokedAt === null ? 1 : 2;
+}
+
+function byId({ id }: { readonly id: string }): string {
+  return id;
+}
+
+async function* pages<T>(
+  { storage }: Vault,
+  list: (view: View, page: PageRequest) => Promise<readonly T[]>,
+  keyOf: (item: T) => string,
+): AsyncGenerator<T> {
+  for (let after: string | undefined; ;) {
+    const page = { after, limit: pageSize };
+    const items = await storage.look((view) => list(view, page));
+    yield* items;
+    const last = items.at(-1);
+    if (items.length < pageSize || last === undefined) return;
+    after = keyOf(last);
+  }
+}

@@ -1,0 +1,66 @@
+import { createKeyring, IntegrityError, type Keyring, type RootKey } from '../../crypto/index.ts';
+import type { KeyRecord } from '../../storage/records.ts';
+import type { Storage } from '../../storage/storage.ts';
+
+/** There is a root key, but it opens no key of this database. The message is for the operator. */
+export class WrongRootKey extends Error {
+  constructor(options?: ErrorOptions) {
+    super(
+      'The root key does not fit this data directory, or the directory is damaged. Restore the root key from your backup.',
+      options,
+    );
+    this.name = 'WrongRootKey';
+  }
+}
+
+/** The keys of a vault as they are stored, with the vault they belong to. */
+export interface WrappedKeys {
+  readonly vaultId: string;
+  readonly keys: readonly KeyRecord[];
+}
+
+export async function wrappedKeys(storage: Storage): Promise<WrappedKeys> {
+  return storage.look(async (view) => ({ vaultId: (await view.vaultId()) ?? '', keys: await view.keys() }));
+}
+
+/** Unwraps all keys of a vault. @throws WrongRootKey, RootKeyUnavailable */
+export async function openKeys({ vaultId, keys }: WrappedKeys, rootKey: RootKey): Promise<Keyring> {
+  const terms = new Map<number, Buffer>();
+  let seed: Buffer | undefined;
+  for (const key of keys) {
+    const bytes = await unwrapKey(rootKey, vaultId, key);
+    if (key.purpose === 'seed') seed = bytes;
+    else terms.set(key.term, bytes);
+  }
+  if (!seed || terms.size === 0) throw new WrongRootKey();
+  return createKeyring({ vaultId, seed, terms, newest: newestTerm(keys) });
+}
+
+/** @throws WrongRootKey, RootKeyUnavailable */
+export async function unwrapKey(rootKey: RootKey, vaultId: string, key: KeyRecord): Promise<Buffer> {
+  try {
+    return await rootKey.unwrap(key.wrapped, keyLabel(vaultId, key));
+  } catch (error) {
+    if (!(error instanceof IntegrityError)) throw error;
+    throw new WrongRootKey({ cause: error });
+  }
+}
+
+/** The term that new records use. */
+export function newestTerm(keys: readonly KeyRecord[]): number {
+  const terms = keys.filter(({ purpose }) => purpose === 'term');
+  const active = terms.filter(({ state }) => state === 'active');
+  return Math.max(...(active.length > 0 ? active : terms).map(({ term }) => term));
+}
+
+/** Tells whether there are other keys than before, or another root key has wrapped them. */
+export function fingerprint({ keys }: WrappedKeys): string {
+  return JSON.stringify(
+    keys.map(({ purpose, term, state, wrapped }) => [purpose, term, state, wrapped.toString('base64')]),
+  );
+}
+
+/** What a wrapped key is bound to. */
+export function keyLabel(vaultId: string, { purpose, term }: Pick<KeyRecord, 'purpose' | 'term'>): string {
+  return `${vaultId}/${purpose}/${String(term)}`;
+}

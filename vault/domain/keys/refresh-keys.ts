@@ -1,0 +1,53 @@
+import { type Keyring, UnknownTermError } from '../../crypto/index.ts';
+import { ProblemError } from '../../errors.ts';
+import { fingerprint, openKeys, type WrappedKeys, wrappedKeys, WrongRootKey } from './read-keys.ts';
+import type { VaultSeal } from './seal.ts';
+import type { Vault } from '../vault.ts';
+
+/**
+ * Takes up keys that another process of the vault, or a rotation, has made. False: there are none, or
+ * another process has replaced the root key, which the seal knows from then on.
+ */
+export async function refreshKeys({ storage, seal }: Pick<Vault, 'storage' | 'seal'>): Promise<boolean> {
+  if (seal.reason !== undefined) return false;
+  const wrapped = await wrappedKeys(storage);
+  const found = fingerprint(wrapped);
+  if (found === seal.fingerprint || seal.isRefused(found)) return false;
+  const keyring = await tryOpen(wrapped, seal, found);
+  if (!keyring) return false;
+  // Sealed in the meantime: it must stay so.
+  if (seal.reason !== undefined) return false;
+  seal.unseal(keyring, found);
+  return true;
+}
+
+/** Runs `work`, and once more when it met a term that this process did not know yet. */
+export async function withKnownTerms<T>(vault: Vault, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof UnknownTermError)) throw error;
+    const changed = await refreshKeys(vault).catch(() => false);
+    if (changed) return work();
+    if (vault.seal.rootReplaced) throw rootReplaced();
+    throw error;
+  }
+}
+
+async function tryOpen(wrapped: WrappedKeys, seal: VaultSeal, found: string): Promise<Keyring | undefined> {
+  const { rootKey } = seal;
+  try {
+    return await openKeys(wrapped, rootKey);
+  } catch (error) {
+    if (!(error instanceof WrongRootKey)) throw error;
+    seal.refuse(found, rootKey);
+    return undefined;
+  }
+}
+
+function rootReplaced(): ProblemError {
+  return new ProblemError(
+    'Sealed',
+    'The root key was replaced, and this vault has the old one. Ask its operator.',
+  );
+}

@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { IntegrityError, termOf } from '../../crypto/index.ts';
+import type { KeyRecord, VersionRecord } from '../../storage/records.ts';
+import type { VersionPosition } from '../../storage/storage.ts';
+import { type Actor, appendEntry } from '../audit/audit.ts';
+import { requireCurrentTerm } from './current-term.ts';
+import { OldPlaces } from './old-places.ts';
+import { keyLabel, newestTerm, unwrapKey, type WrappedKeys, wrappedKeys } from './read-keys.ts';
+import { refreshKeys, withKnownTerms } from './refresh-keys.ts';
+import type { Vault } from '../vault.ts';
+
+/** How far a rotation is. The term is the one that is being replaced, or the new one when it is done. */
+export interface TermRotation {
+  readonly phase: 'begun' | 'wrapping' | 'destroyed' | 'kept' | 'done';
+  readonly term: number;
+  /** Data keys wrapped anew since this call began. */
+  readonly wrapped: number;
+  /** Records that are not what the vault wrote: they stay as they are, and so does their term. */
+  readonly damaged: number;
+}
+
+/** Each batch is one transaction, which other work waits for: a millisecond, not more. */
+const batchSize = 25;
+
+/**
+ * Begins a new term and wraps every data key anew, while the vault goes on answering. Old terms are
+ * destroyed once nothing uses them. A rotation that was stopped is resumed, whoever stopped it.
+ * Other processes of the same vault must have had time to see the new term before `destroy`.
+ */
+export async function* rotateTerm(
+  vault: Vault,
+  actor: Actor,
+  { destroy = true }: { readonly destroy?: boolean } = {},
+): AsyncGenerator<TermRotation> {
+  let stored = await wrappedKeys(vault.storage);
+  if (retiring(stored).length === 0) stored = await beginTerm(vault, actor, stored);
+  await refreshKeys(vault);
+  const newest = newestTerm(stored.keys);
+  let wrapped = 0;
+  let damaged = 0;
+  yield { phase: 'begun', term: newest, wrapped, damaged };
+  const old = retiring(stored);
+  // The newest too: a record whose column names another term than itself would lose its key.
+  for (const term of [...old, newest]) {
+    for await (const step of wrapAnew(vault, term)) {
+      wrapped += step.wrapped;
+      damaged += step.damaged;
+      yield { phase: 'wrapping', term, wrapped, damaged };
+    }
+  }
+  for (const term of old) {
+    const gone = destroy && damaged === 0 && (await destroyTerm(vault, actor, term));
+    yield { phase: gone ? 'destroyed' : 'kept', term, wrapped, damaged };
+  }
+  await refreshKeys(vault);
+  yield { phase: 'done', term: newest, wrapped, damaged };
+}
+
+function retiring({ keys }: WrappedKeys): readonly number[] {
+  return keys
+    .filter(({ purpose, state }) => purpose === 'term' && state === 'retiring')
+    .map(({ term }) => term);
+}
+
+/** Two that begin at once begin one term: the second finds what the first did. */
+async function beginTerm(vault: Vault, actor: Actor, stored: WrappedKeys): Promise<WrappedKeys> {
+  const { storage, seal, now } = vault;
+  const { vaultId, keys } = stored;
+  // Before anything is wrapped with it: is this the root key of this vault?
+  for (const key of keys) await unwrapKey(seal.rootKey, vaultId, key);
+  const term = Math.max(...keys.map((key) => key.term)) + 1;
+  const wrapped = await seal.rootKey.wrap(randomBytes(32), keyLabel(vaultId, { purpose: 'term', term }));
+  const key: KeyRecord = {
+    purpose: 'term',
+    term,
+    wrapped,
+    createdAt: now().toISOString(),
+    state: 'active',
+  };
+  await storage.transact(async (tx) => {
+    const current = await tx.keys();
+    if (current.some((one) => one.purpose === 'term' && one.term >= term)) return;
+    for (const old of current) {
+      if (old.purpose === 'term') await tx.updateKey({ ...old, state: 'retiring' });
+    }
+    await tx.insertKey(key);
+    await appendEntry(vault, tx, actor, { action: 'keys.begin-term', version: term }, undefined);
+  });
+  return wrappedKeys(storage);
+}
+
+async function* wrapAnew(
+  vault: Vault,
+  term: number,
+): AsyncGenerator<{ readonly wrapped: number; readonly damaged: number }> {
+  const places = new OldPlaces(vault.storage);
+  for (let after: VersionPosition | undefined; ;) {
+    const position = after;
+    const started = performance.now();
+    const versions = await vault.storage.look((view) =>
+      view.versionsOfTerm(term, { after: position, limit: batchSize }),
+    );
+    if (versions.length === 0) return;
+    yield await withKnownTerms(vault, async () => {
+      const { batch, damaged } = await wrapBatch(vault, places, versions);
+      await vault.storage.transact(async (tx) => {
+        await requireCurrentTerm(vault, tx);
+        const { term: newest } = vault.keyring;
+        // All at once: a server far away is asked once, and holds up others for no longer than that.
+        await Promise.all(batch.map(({ version, key }) => tx.rewrapVersion(version, key, newest)));
+      });
+      return { wrapped: batch.length, damaged };
+    });
+    after = versions.at(-1);
+    // As long as it took: at least half of the time belongs to what others ask.
+    await sleep(performance.now() - started);
+  }
+}
+
+async function wrapBatch(vault: Vault, places: OldPlaces, versions: readonly VersionRecord[]) {
+  const batch: { readonly version: VersionRecord; readonly key: Buffer }[] = [];
+  let damaged = 0;
+  for (const version of versions) {
+    if (isWrappedIn(version, vault.keyring.term)) continue;
+    const place = await places.placeOf(version);
+    try {
+      batch.push({ version, key: vault.keyring.rewrap(place, version.sealed.wrappedKey) });
+    } catch (error) {
+      if (!(error instanceof IntegrityError)) throw error;
+      damaged += 1;
+    }
+  }
+  return { batch, damaged };
+}
+
+/** The column is for finding records; what counts is what the record itself says. */
+function isWrappedIn({ term, sealed }: VersionRecord, newest: number): boolean {
+  return term === newest && termOf(sealed.wrappedKey) === newest;
+}
+
+/** False when something still uses it. */
+async function destroyTerm(vault: Vault, actor: Actor, term: number): Promise<boolean> {
+  return vault.storage.transact(async (tx) => {
+    const users = await tx.versionsOfTerm(term, { after: undefined, limit: 1 });
+    if (users.length > 0) return false;
+    await tx.deleteKey(term);
+    await appendEntry(vault, tx, actor, { action: 'keys.destroy-term', version: term }, undefined);
+    return true;
+  });
+}

@@ -1,0 +1,123 @@
+import type { Keyring, RootKey, RootKeyProblem } from '../../crypto/index.ts';
+import { ProblemError } from '../../errors.ts';
+
+/** Why a vault is sealed. `wrong`: there is a root key, but not the one of this database. */
+export type SealReason = RootKeyProblem | 'wrong' | 'rollback' | 'operator';
+
+/** For whoever asks, known or not: names no path, no host and no setting. */
+export const sealSentences: Readonly<Record<SealReason, string>> = {
+  missing: 'The root key is not where the vault looks for it.',
+  refused: 'The root key is there, but the vault may not use it.',
+  away: 'The service that keeps the root key does not answer.',
+  wrong: 'The root key is not the one of this database.',
+  rollback: 'The database is older than what the vault has signed, or its audit log was changed.',
+  operator: 'An operator sealed the vault. It opens when it is started again.',
+};
+
+/**
+ * Holds the keys of a vault while it is open, and nothing while it is sealed. Everything in the vault
+ * uses keys through {@link keyring}, so nothing keeps them alive once they are dropped.
+ */
+export class VaultSeal {
+  readonly keyring: Keyring;
+  rootKey: RootKey;
+  #keys: Keyring | undefined;
+  #fingerprint = '';
+  /** Stored keys that a root key could not open. */
+  #refused: { readonly fingerprint: string; readonly rootKey: RootKey } | undefined;
+  #reason: SealReason = 'missing';
+  #sentence = sealSentences.missing;
+  /** Records as storage gave them; it gives the same one again only while its row is the same. */
+  #verified = new WeakSet<object>();
+
+  constructor(rootKey: RootKey) {
+    this.rootKey = rootKey;
+    this.keyring = through(() => this.#open());
+  }
+
+  /** Verifies a record with the keys in use: once, however often the storage gives this very one. */
+  verifyOnce(record: object, verify: () => void): void {
+    this.#open();
+    if (this.#verified.has(record)) return;
+    verify();
+    this.#verified.add(record);
+  }
+
+  /** `undefined` while the vault is open. */
+  get reason(): SealReason | undefined {
+    return this.#keys ? undefined : this.#reason;
+  }
+
+  /** The same for the operator: a sentence that may name paths and hosts. */
+  get sentence(): string | undefined {
+    return this.#keys ? undefined : this.#sentence;
+  }
+
+  /** `fingerprint` tells these keys from others. What an operator has sealed stays so: these came too late. */
+  unseal(keys: Keyring, fingerprint: string): void {
+    if (this.reason === 'operator') return;
+    this.#keys = keys;
+    this.#fingerprint = fingerprint;
+    this.#refused = undefined;
+    this.#verified = new WeakSet();
+  }
+
+  /** Of the keys in use. */
+  get fingerprint(): string {
+    return this.#fingerprint;
+  }
+
+  /** Another process has replaced the root key: the keys in use still count, but no new ones can be opened. */
+  get rootReplaced(): boolean {
+    return this.#refused?.rootKey === this.rootKey;
+  }
+
+  /** Remembers that these stored keys are not to be opened with that root key. */
+  refuse(fingerprint: string, rootKey: RootKey): void {
+    this.#refused = { fingerprint, rootKey };
+  }
+
+  /** Whether the root key in use was tried on these stored keys, in vain. */
+  isRefused(fingerprint: string): boolean {
+    return this.rootReplaced && this.#refused?.fingerprint === fingerprint;
+  }
+
+  /** From now on everything that needs a key is refused. An operator's word counts more than what is missing. */
+  seal(reason: SealReason, sentence: string = sealSentences[reason]): void {
+    if (this.reason === 'operator') return;
+    this.#reason = reason;
+    this.#sentence = sentence;
+    this.#keys = undefined;
+    this.rootKey.forget?.();
+  }
+
+  /** @throws ProblemError `Sealed` */
+  requireOpen(): void {
+    this.#open();
+  }
+
+  #open(): Keyring {
+    if (this.#keys) return this.#keys;
+    throw new ProblemError('Sealed', `The vault is sealed. ${sealSentences[this.#reason]}`);
+  }
+}
+
+/** A keyring that asks for the real one at every use. */
+function through(keys: () => Keyring): Keyring {
+  return {
+    get term() {
+      return keys().term;
+    },
+    seal: (place, plaintext) => keys().seal(place, plaintext),
+    open: (place, sealed) => keys().open(place, sealed),
+    rewrap: (place, wrappedKey) => keys().rewrap(place, wrappedKey),
+    digestToken: (token) => keys().digestToken(token),
+    mac: (purpose, content) => keys().mac(purpose, content),
+    verifyMac: (...args) => {
+      keys().verifyMac(...args);
+    },
+    get checkpoints() {
+      return keys().checkpoints;
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { UserRecord } from '../../storage/records.ts';
+import type { Transaction } from '../../storage/storage.ts';
+import { type Actor, appendEntry } from '../audit/audit.ts';
+import { isWhole } from '../integrity/is-whole.ts';
+import { createToken, daysFromNow } from './tokens.ts';
+import { verifyUser, withUserMac } from './user-mac.ts';
+import type { Vault } from '../vault.ts';
+
+const days = 90;
+const usersAtOnce = 500;
+
+/**
+ * For an operator: a new key of an admin, when the one there was is lost. It speaks for the first admin
+ * who counts, or for a new one. `keep` puts it where its owner finds it, before anything depends on it.
+ */
+export async function issueAdminKey(
+  vault: Vault,
+  actor: Actor,
+  keep: (id: string, key: string) => void,
+): Promise<void> {
+  const { accountId } = actor;
+  await vault.storage.transact(async (tx) => {
+    const user = (await findAdmin(vault, tx, accountId)) ?? (await addAdmin(vault, tx, actor));
+    const { token, record } = createToken(vault, {
+      accountId,
+      name: 'Of the operator',
+      role: 'admin',
+      agentId: null,
+      userId: user.id,
+      expiresAt: daysFromNow(vault, days),
+    });
+    keep(record.id, token);
+    await tx.insertToken(record);
+    await tx.appendEvent(accountId, { type: 'people-changed' });
+    await appendEntry(vault, tx, actor, { action: 'token.issue', targetId: record.id }, undefined);
+  });
+}
+
+async function findAdmin(vault: Vault, tx: Transaction, accountId: string): Promise<UserRecord | undefined> {
+  for (let after: string | undefined; ;) {
+    const users = await tx.listUsers(accountId, { after, limit: usersAtOnce });
+    const admin = users.find(
+      (user) =>
+        user.role === 'admin' && user.disabledAt === null && isWhole(() => verifyUser(vault.keyring, user)),
+    );
+    if (admin || users.length < usersAtOnce) return admin;
+    after = users.at(-1)?.id;
+  }
+}
+
+async function addAdmin(vault: Vault, tx: Transaction, actor: Actor): Promise<UserRecord> {
+  const createdAt = vault.now().toISOString();
+  const user = withUserMac(vault.keyring, {
+    id: vault.newId('usr'),
+    accountId: actor.accountId,
+    name: 'Admin',
+    email: null,
+    role: 'admin',
+    issuer: null,
+    subject: null,
+    createdAt,
+    updatedAt: createdAt,
+    disabledAt: null,
+    revision: 1,
+  });
+  await tx.insertUser(user);
+  const subject = { action: 'user.create', targetId: user.id, revision: user.revision };
+  await appendEntry(vault, tx, actor, subject, undefined);
+  return user;
+}

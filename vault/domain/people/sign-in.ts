@@ -1,0 +1,182 @@
+import type { SignInSession } from '../../../contracts/vault-api/sign-in.ts';
+import type { PersonRole } from '../../../contracts/vault-api/users.ts';
+import { IntegrityError } from '../../crypto/index.ts';
+import type { ProblemError } from '../../errors.ts';
+import { type RefusalReason, SignInRefusal } from '../../sign-in/refusal.ts';
+import type { OpenIdSettings, Vouched } from '../../sign-in/index.ts';
+import type { AccountRecord, UserRecord } from '../../storage/records.ts';
+import type { Transaction } from '../../storage/storage.ts';
+import { type Actor, appendEntry, type AuditSubject } from '../audit/audit.ts';
+import { withKnownTerms } from '../keys/refresh-keys.ts';
+import { withAnswerMac } from '../access/request-mac.ts';
+import { endSessions, sessionPrefix } from './sign-out.ts';
+import { createToken } from './tokens.ts';
+import { verifyUser, withUserMac } from './user-mac.ts';
+import type { Vault } from '../vault.ts';
+
+/** Where a sign-in comes from. */
+export interface SignInOrigin {
+  readonly requestId: string;
+  readonly address: string;
+}
+
+/** What a sign-in came to; a refusal may have changed something too. */
+type Outcome = SignInSession | SignInRefusal;
+
+/** An outcome, and the person as they are now; `undefined` when there is none. */
+interface Decision {
+  readonly outcome: Outcome;
+  readonly user: UserRecord | undefined;
+}
+
+/**
+ * A session for somebody whom the provider vouches for. What the provider says of them counts from
+ * now on: who has no role there any more has no sessions either. Allowed or refused, it is recorded.
+ * @throws SignInRefusal
+ */
+export async function signIn(
+  vault: Vault,
+  vouched: Vouched,
+  settings: OpenIdSettings,
+  origin: SignInOrigin,
+): Promise<SignInSession> {
+  const run = () => vault.storage.transact((tx) => decide(vault, tx, vouched, settings, origin));
+  const outcome = await recordingDamage(vault, origin, () => withKnownTerms(vault, run));
+  if (outcome instanceof SignInRefusal) throw outcome;
+  return outcome;
+}
+
+/** Keeps what was refused before anybody was known to be asking. */
+export async function recordRefusedSignIn(
+  vault: Vault,
+  origin: SignInOrigin,
+  refusal: ProblemError | IntegrityError,
+): Promise<void> {
+  const account = await vault.storage.look((view) => view.firstAccount());
+  const actor = actorOf(account?.id ?? 'vault', undefined, origin);
+  await vault.storage.transactReading((tx) => appendEntry(vault, tx, actor, { action: 'sign-in' }, refusal));
+}
+
+/** All that a decision is made from. */
+interface Visit extends Vouched {
+  readonly vault: Vault;
+  readonly settings: OpenIdSettings;
+  readonly accountId: string;
+  readonly user: UserRecord | undefined;
+}
+
+/** The decision and its entry; both stay, whatever was decided. */
+async function decide(
+  vault: Vault,
+  tx: Transaction,
+  vouched: Vouched,
+  settings: OpenIdSettings,
+  origin: SignInOrigin,
+): Promise<Outcome> {
+  const { issuer, subject: id } = vouched.person;
+  const user = await tx.findUserBySubject(issuer, id);
+  if (user) verifyUser(vault.keyring, user);
+  const account = await findAccount(tx, settings);
+  const accountId = account?.id ?? 'vault';
+  const decision = account
+    ? await admit({ ...vouched, vault, settings, accountId, user }, tx)
+    : refused('NoAccount', user);
+  const { outcome } = decision;
+  const refusal = outcome instanceof SignInRefusal ? outcome : undefined;
+  const actor = actorOf(accountId, decision.user?.id, origin);
+  await appendEntry(vault, tx, actor, subjectOf(decision, user), refusal);
+  return outcome;
+}
+
+/** Who comes back unchanged has no new revision. */
+function subjectOf({ user }: Decision, before: UserRecord | undefined): AuditSubject {
+  if (!user) return { action: 'sign-in' };
+  return { action: 'sign-in', targetId: user.id, ...(user !== before && { revision: user.revision }) };
+}
+
+function refused(reason: RefusalReason, user: UserRecord | undefined): Decision {
+  return { outcome: new SignInRefusal(reason), user };
+}
+
+async function findAccount(
+  tx: Transaction,
+  { accountId }: OpenIdSettings,
+): Promise<AccountRecord | undefined> {
+  return accountId === undefined ? tx.firstAccount() : tx.findAccount(accountId);
+}
+
+async function admit(visit: Visit, tx: Transaction): Promise<Decision> {
+  const { vault, accountId, user, person } = visit;
+  if (!(await isFirstUse(visit, tx))) return refused('TokenReplayed', user);
+  if (user && user.accountId !== accountId) return refused('OtherAccount', user);
+  if (user && user.disabledAt !== null) return refused('UserDisabled', user);
+  if ('role' in person.access) return startSession(visit, tx, person.access.role);
+  if (user) await endSessions(vault, tx, user);
+  return refused(person.access.refused, user);
+}
+
+/** A token is remembered until it would be refused for its age. */
+async function isFirstUse(
+  { vault, accountId, signed, refusedFrom }: Visit,
+  tx: Transaction,
+): Promise<boolean> {
+  const digest = vault.keyring.mac('idempotency', ['sign-in', signed]);
+  const times = { createdAt: vault.now().toISOString(), expiresAt: refusedFrom.toISOString() };
+  const place = { accountId, actorId: 'sign-in', route: 'sign-in', digest };
+  const record = { ...place, ...times, requestDigest: digest, answer: '{}' };
+  return tx.insertIdempotent(withAnswerMac(vault.keyring, record));
+}
+
+async function startSession(visit: Visit, tx: Transaction, role: PersonRole): Promise<Decision> {
+  const { vault, accountId, settings } = visit;
+  const user = await keepUser(visit, tx, role);
+  if (!user) return refused('OtherAccount', undefined);
+  const fields = { accountId, name: user.name, role, agentId: null, userId: user.id };
+  const expiresAt = new Date(vault.now().getTime() + settings.sessionHours * 3_600_000).toISOString();
+  const { token, record } = createToken(vault, { ...fields, expiresAt }, sessionPrefix);
+  await tx.insertToken(record);
+  await tx.appendEvent(accountId, { type: 'people-changed' });
+  const outcome = { id: record.id, token, name: record.name, role, expiresAt, userId: user.id };
+  return { outcome, user };
+}
+
+/** The person as the provider describes them now; `undefined` when somebody else got there first. */
+async function keepUser(
+  { vault, accountId, user, person }: Visit,
+  tx: Transaction,
+  role: PersonRole,
+): Promise<UserRecord | undefined> {
+  const { issuer, subject, name, email } = person;
+  if (user?.name === name && user.email === email && user.role === role) return user;
+  const now = vault.now().toISOString();
+  const first = { accountId, issuer, subject, createdAt: now, disabledAt: null, revision: 0 };
+  const before = user ?? { ...first, id: vault.newId('usr') };
+  const described = { name, email, role, updatedAt: now, revision: before.revision + 1 };
+  const changed = withUserMac(vault.keyring, { ...before, ...described });
+  if (!user) return (await tx.insertUser(changed)) ? changed : undefined;
+  await tx.updateUser(changed);
+  return changed;
+}
+
+/** A row that somebody edited is an entry of its own; the work was taken back. */
+async function recordingDamage<T>(vault: Vault, origin: SignInOrigin, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof IntegrityError) await recordRefusedSignIn(vault, origin, error);
+    throw error;
+  }
+}
+
+/** Before a session there is no key that could be the actor. */
+function actorOf(accountId: string, userId: string | undefined, origin: SignInOrigin): Actor {
+  const { requestId, address } = origin;
+  return {
+    accountId,
+    actorId: userId ?? 'unknown',
+    actorRole: 'vault',
+    requestId,
+    address,
+    userId: userId ?? null,
+  };
+}

@@ -1,0 +1,35 @@
+import type { Keyring } from '../../crypto/index.ts';
+import type { TokenRecord } from '../../storage/records.ts';
+
+/** Adds the MAC that covers everything of a token but its last use. */
+export function withTokenMac(keyring: Keyring, token: Omit<TokenRecord, 'mac'>): TokenRecord {
+  return { ...token, mac: keyring.mac('token', content(token)) };
+}
+
+/** @throws IntegrityError when somebody edited the token's row. */
+export function verifyToken(keyring: Keyring, token: TokenRecord): void {
+  keyring.verifyMac('token', content(token), token.mac, 'a token', token.id);
+}
+
+/**
+ * The first tokens had a MAC that covered less.
+ * @throws IntegrityError when what it covered is not what the vault wrote.
+ */
+export function verifyFirstToken(keyring: Keyring, token: TokenRecord): void {
+  const { userId, addresses } = token;
+  const isFirst = userId === null && addresses.length === 0;
+  keyring.verifyMac('token', isFirst ? decisive(token) : speaking(token), token.mac, 'a token');
+}
+
+function content(token: Omit<TokenRecord, 'mac'>) {
+  return [...speaking(token), token.name, token.createdAt];
+}
+
+function speaking(token: Omit<TokenRecord, 'mac'>) {
+  return [...decisive(token), token.userId, token.addresses];
+}
+
+function decisive(token: Omit<TokenRecord, 'mac'>) {
+  const { id, accountId, role, agentId, expiresAt, revokedAt, digest } = token;
+  return [id, accountId, role, agentId, expiresAt, revokedAt, digest.toString('base64')];
+}

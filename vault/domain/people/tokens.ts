@@ -1,0 +1,161 @@
+import type {
+  IssuedToken,
+  NewToken,
+  TokenMetadata,
+  TokenPage,
+} from '../../../contracts/vault-api/identity.ts';
+import { newToken } from '../../crypto/index.ts';
+import { ProblemError } from '../../errors.ts';
+import type { TokenRecord } from '../../storage/records.ts';
+import type { Transaction } from '../../storage/storage.ts';
+import { requireAgents } from '../accounts/agents.ts';
+import { audited, auditedLook } from '../audit/audit.ts';
+import type { Caller } from '../callers/caller.ts';
+import { issueOnce, type Repeatable } from '../idempotency.ts';
+import { isNetwork } from '../callers/networks.ts';
+import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
+import { verifyToken, withTokenMac } from './token-mac.ts';
+import { requireUser } from './users.ts';
+import type { Vault } from '../vault.ts';
+
+const defaultDays = 90;
+
+/** Query of the list of tokens. */
+export interface TokenQuery extends PageQuery {
+  readonly agentId?: string;
+  readonly userId?: string;
+}
+
+/** All tokens, those that ended too. */
+export async function listTokens(vault: Vault, caller: Caller, query: TokenQuery): Promise<TokenPage> {
+  const { agentId, userId } = query;
+  const filter = { ...(agentId !== undefined && { agentId }), ...(userId !== undefined && { userId }) };
+  const request = toPageRequest(query);
+  return auditedLook(vault, caller, 'token.list', async (tx) => {
+    const list = (page: typeof request) => tx.listTokens(caller.account.id, page, filter);
+    const { items, ...rest } = await readPage(request, list, (token) => token.id);
+    for (const token of items) verifyToken(vault.keyring, token);
+    return { tokens: items.map(toMetadata), ...rest };
+  });
+}
+
+/** The token itself is in the answer and nowhere else. @throws ProblemError `InvalidInput`, `Conflict`, `KeyReused` */
+export async function issueToken(
+  vault: Vault,
+  caller: Caller,
+  input: NewToken,
+  key?: string,
+): Promise<IssuedToken> {
+  const call: Repeatable = { key, route: 'issueToken', request: input };
+  return audited(vault, caller, 'token.issue', async (tx, subject) => {
+    if ((input.role === 'agent') !== (input.agentId !== undefined)) {
+      throw new ProblemError('InvalidInput', 'A token of the role agent, and no other, names its agent.');
+    }
+    const agentId = input.agentId ?? null;
+    if (agentId !== null) {
+      await requireAgents(tx, caller.account.id, [agentId]);
+      subject.agentId = agentId;
+    }
+    const { addresses = [], userId = null } = input;
+    if (!addresses.every(isNetwork)) {
+      throw new ProblemError('InvalidInput', 'An address range is an address or a network: 10.0.0.0/8.');
+    }
+    if (userId !== null) await requireMayBearRole(vault, tx, caller, userId, input.role);
+    const { name, role } = input;
+    const speaksFor = { accountId: caller.account.id, agentId, userId };
+    const expiresAt = endOf(vault, input.expiresAt);
+    return issueOnce(vault, tx, caller, call, async () => {
+      const { token, record } = createToken(vault, { ...speaksFor, name, role, addresses, expiresAt });
+      await tx.insertToken(record);
+      subject.targetId = record.id;
+      await tx.appendEvent(caller.account.id, { type: 'people-changed' });
+      return { token, ...toIssued(record) };
+    });
+  });
+}
+
+/** From the moment this resolves the token is refused, and so is every sandbox it started. Revoking twice is no error. */
+export async function revokeToken(vault: Vault, caller: Caller, id: string): Promise<void> {
+  await audited(vault, caller, 'token.revoke', async (tx, subject) => {
+    const token = await tx.findTokenById(caller.account.id, id);
+    if (!token) throw new ProblemError('NotFound', 'The account has no token of this id.');
+    subject.targetId = id;
+    // Under a new MAC what somebody wrote into the row would look like the vault's own word.
+    verifyToken(vault.keyring, token);
+    if (token.agentId !== null) subject.agentId = token.agentId;
+    if (token.revokedAt !== null) return;
+    await tx.updateToken(withTokenMac(vault.keyring, { ...token, revokedAt: vault.now().toISOString() }));
+    await tx.appendEvent(caller.account.id, { type: 'people-changed' });
+  });
+}
+
+/** A new token and what is stored of it; the prefix of its id says how it came about. */
+export function createToken(
+  vault: Pick<Vault, 'keyring' | 'now' | 'newId'>,
+  fields: Pick<TokenRecord, 'accountId' | 'name' | 'role' | 'agentId' | 'expiresAt'> &
+    Partial<Pick<TokenRecord, 'userId' | 'addresses'>>,
+  prefix = 'tok',
+): { token: string; record: TokenRecord } {
+  const token = newToken(fields.role);
+  const record = withTokenMac(vault.keyring, {
+    userId: null,
+    addresses: [],
+    ...fields,
+    id: vault.newId(prefix),
+    digest: vault.keyring.digestToken(token),
+    createdAt: vault.now().toISOString(),
+    revokedAt: null,
+    lastUsedAt: null,
+  });
+  return { token, record };
+}
+
+/** A time so many days from now. */
+export function daysFromNow(vault: Pick<Vault, 'now'>, days: number): string {
+  return new Date(vault.now().getTime() + days * 86_400_000).toISOString();
+}
+
+function endOf(vault: Vault, expiresAt: string | undefined): string {
+  if (expiresAt === undefined) return daysFromNow(vault, defaultDays);
+  const end = new Date(expiresAt);
+  if (end.getTime() > vault.now().getTime()) return end.toISOString();
+  throw new ProblemError('InvalidInput', 'A token must end in the future.');
+}
+
+/** Nobody gives a person a key that may more than they. */
+async function requireMayBearRole(
+  vault: Vault,
+  tx: Transaction,
+  caller: Caller,
+  userId: string,
+  role: TokenRecord['role'],
+): Promise<void> {
+  if (role === 'agent') throw new ProblemError('InvalidInput', 'A token of an agent speaks for no person.');
+  const user = await requireUser(vault, tx, caller.account.id, userId);
+  if (user.disabledAt !== null) throw new ProblemError('InvalidInput', 'The user is disabled.');
+  if (user.role === role || user.role === 'admin') return;
+  throw new ProblemError('InvalidInput', 'The token would have a role that its user does not have.');
+}
+
+function toIssued({ id, name, role, agentId, userId, addresses, expiresAt }: TokenRecord) {
+  return {
+    id,
+    name,
+    role,
+    expiresAt,
+    ...(agentId !== null && { agentId }),
+    ...(userId !== null && { userId }),
+    ...(addresses.length > 0 && { addresses: [...addresses] }),
+  };
+}
+
+function toMetadata(token: TokenRecord): TokenMetadata {
+  const { addresses, createdAt, revokedAt, lastUsedAt } = token;
+  return {
+    ...toIssued(token),
+    addresses: [...addresses],
+    createdAt,
+    ...(revokedAt !== null && { revokedAt }),
+    ...(lastUsedAt !== null && { lastUsedAt }),
+  };
+}

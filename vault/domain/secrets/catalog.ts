@@ -1,0 +1,103 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { CatalogSecret } from '../../../contracts/catalog.ts';
+import type { CatalogAnswer } from '../../../contracts/vault-api/catalog.ts';
+import { ProblemError } from '../../errors.ts';
+import type { SecretRecord } from '../../storage/records.ts';
+import type { SecretFilter, View } from '../../storage/storage.ts';
+import { verifyAccount } from '../accounts/account-mac.ts';
+import { findAgent } from '../accounts/agents.ts';
+import { auditedLook } from '../audit/audit.ts';
+import type { Caller } from '../callers/caller.ts';
+import type { CatalogMemory } from './catalog-memory.ts';
+import { verifySecret } from './secret-mac.ts';
+import { deprecationOf } from './secret-metadata.ts';
+import type { Vault } from '../vault.ts';
+
+/** Read at once; other requests are answered in between. */
+const secretsAtOnce = 250;
+
+/** A catalog and its tag; without the catalog when the caller has it already. */
+export interface TaggedCatalog {
+  readonly etag: string;
+  readonly catalog?: WrittenCatalog;
+}
+
+/** All but the list, and the list as JSON: it can be long, and is the same until something changes. */
+export interface WrittenCatalog {
+  readonly head: Omit<CatalogAnswer, 'secrets'>;
+  readonly secrets: string;
+}
+
+/**
+ * What one agent can know of the account's secrets. People see all of them; an agent sees only those
+ * it was granted, so its catalog is never complete.
+ * @throws ProblemError `NotFound`
+ */
+export async function readCatalog(
+  vault: Vault,
+  memory: CatalogMemory,
+  caller: Caller,
+  agentId: string,
+  knownEtag: string | undefined,
+): Promise<TaggedCatalog> {
+  return auditedLook(vault, caller, 'catalog.read', async (view, subject) => {
+    const complete = caller.agentId === null;
+    const account = await view.findAccount(caller.account.id);
+    if (account) verifyAccount(vault.keyring, account);
+    if (!account || (!complete && caller.agentId !== agentId)) throw unknownAgent();
+    const agent = await findAgent(vault, view, account.id, agentId);
+    subject.agentId = agentId;
+    const etag = `"${String(account.catalogVersion)}${complete ? '' : '-own'}"`;
+    if (etag === knownEtag) return { etag };
+    const { catalogVersion: version } = account;
+    const asOf = vault.now().toISOString();
+    const key = JSON.stringify([account.id, agentId, complete]);
+    const list = () => listFor(vault, view, account.id, agentId, complete ? {} : { agentId });
+    const secrets = memory.get(key, version) ?? (await list());
+    memory.keep(key, version, secrets);
+    return {
+      etag,
+      catalog: { head: { agentId, agentName: agent.agentName, complete, asOf, version }, secrets },
+    };
+  });
+}
+
+/** As JSON. */
+async function listFor(
+  { keyring }: Vault,
+  view: View,
+  accountId: string,
+  agentId: string,
+  filter: SecretFilter,
+): Promise<string> {
+  const listed: string[] = [];
+  for (let after: string | undefined; ;) {
+    const records = await view.listSecrets(accountId, { after, limit: secretsAtOnce }, filter);
+    for (const record of records) {
+      verifySecret(keyring, record);
+      const entry = toCatalogSecret(record, agentId);
+      // The filter is an index that no MAC covers: the verified list decides.
+      if (filter.agentId === undefined || entry.access === 'granted') listed.push(JSON.stringify(entry));
+    }
+    if (records.length < secretsAtOnce) return `[${listed.join(',')}]`;
+    after = records.at(-1)?.name;
+    await nextTurn();
+  }
+}
+
+function unknownAgent(): ProblemError {
+  return new ProblemError('NotFound', 'The account has no agent of this id.');
+}
+
+function toCatalogSecret(record: SecretRecord, agentId: string): CatalogSecret {
+  const { name, kind, fields, description, updatedAt, access } = record;
+  return {
+    name,
+    kind,
+    fields: [...fields],
+    description,
+    updatedAt,
+    access: access.agentIds.includes(agentId) ? 'granted' : 'missing',
+    ...deprecationOf(record),
+  };
+}

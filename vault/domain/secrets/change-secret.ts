@@ -1,0 +1,149 @@
+import type { SecretChange, SecretMetadata, SecretValue } from '../../../contracts/vault-api/secrets.ts';
+import { IntegrityError } from '../../crypto/index.ts';
+import { ProblemError } from '../../errors.ts';
+import type { SecretRecord } from '../../storage/records.ts';
+import type { Transaction } from '../../storage/storage.ts';
+import { type AuditSubject, audited } from '../audit/audit.ts';
+import type { Caller } from '../callers/caller.ts';
+import { requireCurrentTerm } from '../keys/current-term.ts';
+import { changeFields, changesFields, decodeValue, encodeValue } from './secret-value.ts';
+import {
+  announceChange,
+  type ExpectedRevision,
+  findSecret,
+  requireRevision,
+  writeSecret,
+} from './find-secret.ts';
+import { toMetadata } from './secret-metadata.ts';
+import { requireText } from '../texts.ts';
+import type { Vault } from '../vault.ts';
+
+type Changes = Partial<Omit<SecretRecord, 'id' | 'accountId' | 'name' | 'createdAt' | 'revision' | 'mac'>>;
+
+/**
+ * Changes the description, the value, or whether the secret is deprecated. A new value is a new
+ * version, which the very next read gets. Changing nothing leaves the revision as it is.
+ * @throws ProblemError `SecretNotFound`, `VersionConflict`, `InvalidInput`, `TooLarge`
+ */
+export async function changeSecret(
+  vault: Vault,
+  caller: Caller,
+  name: string,
+  change: SecretChange,
+  expected: ExpectedRevision,
+): Promise<SecretMetadata> {
+  return audited(vault, caller, actionOf(change), async (tx, subject) => {
+    const secret = await findSecret(vault, tx, caller, name, subject);
+    requireRevision(secret, expected);
+    const changes: Changes = {
+      ...describe(secret, change),
+      ...(await deprecate(vault, tx, secret, change)),
+      ...(await rotate(vault, tx, caller, secret, change, subject)),
+    };
+    if (Object.keys(changes).length === 0) return toMetadata(secret);
+    const updatedAt = vault.now().toISOString();
+    const changed = await writeSecret(vault, tx, secret, { ...changes, updatedAt }, subject);
+    await announceChange(tx, caller.account.id, [name]);
+    return toMetadata(changed);
+  });
+}
+
+/** The log tells apart what was done; a new value counts most. */
+function actionOf({ value, fields, deprecated }: SecretChange): string {
+  if (!isEmpty(value) || changesFields(fields)) return 'secret.rotate';
+  return deprecated === undefined ? 'secret.change' : 'secret.deprecate';
+}
+
+function describe(secret: SecretRecord, { description }: SecretChange): Changes {
+  if (description === undefined || description === secret.description) return {};
+  requireText(description, 'The description');
+  return { description };
+}
+
+async function deprecate(
+  { now }: Vault,
+  tx: Transaction,
+  secret: SecretRecord,
+  { deprecated }: SecretChange,
+): Promise<Changes> {
+  if (deprecated === undefined) return {};
+  if (deprecated === null) {
+    return secret.deprecatedAt === null ? {} : { deprecatedAt: null, replacement: null };
+  }
+  const { replacement = null } = deprecated;
+  if (secret.deprecatedAt !== null && replacement === secret.replacement) return {};
+  if (replacement !== null) await requireReplacement(tx, secret, replacement);
+  return { deprecatedAt: secret.deprecatedAt ?? now().toISOString(), replacement };
+}
+
+/** A replacement that does not exist would send people nowhere. */
+async function requireReplacement(tx: Transaction, secret: SecretRecord, name: string): Promise<void> {
+  const found = name === secret.name ? [] : await tx.findSecrets(secret.accountId, [name]);
+  if (found.some(({ deletedAt }) => deletedAt === null)) return;
+  throw new ProblemError('InvalidInput', 'The replacement must be another secret of the account.');
+}
+
+/** The value before stays as an older version, to be restored. */
+async function rotate(
+  vault: Vault,
+  tx: Transaction,
+  caller: Caller,
+  secret: SecretRecord,
+  change: SecretChange,
+  subject: AuditSubject,
+): Promise<Changes> {
+  const value = await newValue(vault, tx, secret, change);
+  if (value === undefined) return {};
+  await requireCurrentTerm(vault, tx);
+  const { keyring, now } = vault;
+  const { id: secretId, accountId, name, kind } = secret;
+  const { bytes, fields } = encodeValue(kind, value);
+  const version = secret.latestVersion + 1;
+  const sealed = keyring.seal({ accountId, secretId, name, kind, version }, bytes);
+  await tx.insertVersion({
+    secretId,
+    version,
+    kind,
+    fields,
+    term: keyring.term,
+    sealed,
+    createdAt: now().toISOString(),
+    createdBy: caller.id,
+  });
+  subject.version = version;
+  return { version, latestVersion: version, fields };
+}
+
+/** The whole value that was sent, or the present one with single fields changed; nobody sees the others. */
+async function newValue(
+  vault: Vault,
+  tx: Transaction,
+  secret: SecretRecord,
+  { value, fields }: SecretChange,
+): Promise<SecretValue | undefined> {
+  const whole = isEmpty(value) ? undefined : value;
+  if (!changesFields(fields)) return whole;
+  if (whole === undefined) return changeFields(await openValue(vault, tx, secret), fields);
+  throw new ProblemError('InvalidInput', 'Send a whole new value or single fields, not both.');
+}
+
+/** The version that agents read now. @throws IntegrityError */
+async function openValue(
+  { keyring }: Vault,
+  tx: Transaction,
+  { id: secretId, accountId, name, version }: SecretRecord,
+): Promise<SecretValue> {
+  const found = await tx.findVersion(secretId, version);
+  if (!found) throw new IntegrityError('the version that a secret points to');
+  const bytes = keyring.open({ accountId, secretId, name, kind: found.kind, version }, found.sealed);
+  try {
+    return decodeValue(bytes);
+  } finally {
+    bytes.fill(0);
+  }
+}
+
+/** A form that was sent without a new value. */
+function isEmpty(value: SecretChange['value']): boolean {
+  return value === undefined || value === '' || Object.keys(value).length === 0;
+}

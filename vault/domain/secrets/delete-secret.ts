@@ -1,0 +1,57 @@
+import type { SecretMetadata } from '../../../contracts/vault-api/secrets.ts';
+import { audited } from '../audit/audit.ts';
+import type { Caller } from '../callers/caller.ts';
+import { closeRequests } from '../access/decide-request.ts';
+import {
+  announceChange,
+  type ExpectedRevision,
+  findEvenDeleted,
+  findSecret,
+  requireRevision,
+  unknownSecret,
+  writeSecret,
+} from './find-secret.ts';
+import { toMetadata } from './secret-metadata.ts';
+import { daysFromNow } from '../people/tokens.ts';
+import type { Vault } from '../vault.ts';
+
+const daysToUndelete = 7;
+
+/**
+ * From the moment this resolves nobody reads the secret. It can be undeleted for a week and keeps
+ * its name so long. Requests for it are declined, and stay so when it is undeleted.
+ * @throws ProblemError `SecretNotFound`, `VersionConflict`
+ */
+export async function deleteSecret(
+  vault: Vault,
+  caller: Caller,
+  name: string,
+  expected: ExpectedRevision,
+): Promise<SecretMetadata> {
+  return audited(vault, caller, 'secret.delete', async (tx, subject) => {
+    const secret = await findSecret(vault, tx, caller, name, subject);
+    requireRevision(secret, expected);
+    const deletedAt = vault.now().toISOString();
+    const purgeAfter = daysFromNow(vault, daysToUndelete);
+    const deleted = await writeSecret(vault, tx, secret, { deletedAt, purgeAfter }, subject);
+    await closeRequests(vault, tx, caller, { secretName: name }, 'The secret was deleted.');
+    await announceChange(tx, caller.account.id, [name]);
+    return toMetadata(deleted);
+  });
+}
+
+/**
+ * Brings a deleted secret back with its access list and versions; one that is not deleted stays as it is.
+ * @throws ProblemError `SecretNotFound` also when its week is over, purged or not
+ */
+export async function undeleteSecret(vault: Vault, caller: Caller, name: string): Promise<SecretMetadata> {
+  return audited(vault, caller, 'secret.undelete', async (tx, subject) => {
+    const secret = await findEvenDeleted(vault, tx, caller, name, subject);
+    if (secret.purgeAfter === null) return toMetadata(secret);
+    if (secret.purgeAfter <= vault.now().toISOString()) throw unknownSecret();
+    const changes = { deletedAt: null, purgeAfter: null };
+    const undeleted = await writeSecret(vault, tx, secret, changes, subject);
+    await announceChange(tx, caller.account.id, [name]);
+    return toMetadata(undeleted);
+  });
+}

@@ -1,0 +1,73 @@
+import { nameProblem } from '../../../contracts/secret.ts';
+import { ProblemError } from '../../errors.ts';
+import type { SecretRecord } from '../../storage/records.ts';
+import type { Transaction, View } from '../../storage/storage.ts';
+import type { AuditSubject } from '../audit/audit.ts';
+import type { Caller } from '../callers/caller.ts';
+import { changedSecret, verifySecret } from './secret-mac.ts';
+import type { Vault } from '../vault.ts';
+
+/** The revision that a change was decided on; `any`: whatever is there. */
+export type ExpectedRevision = number | 'any';
+
+/** A secret as the vault wrote it, and not deleted. @throws ProblemError `SecretNotFound` */
+export async function findSecret(
+  vault: Vault,
+  view: View,
+  caller: Caller,
+  name: string,
+  subject: AuditSubject,
+): Promise<SecretRecord> {
+  const secret = await findEvenDeleted(vault, view, caller, name, subject);
+  if (secret.deletedAt !== null) throw unknownSecret();
+  return secret;
+}
+
+/** The same, deleted or not. @throws ProblemError `SecretNotFound` */
+export async function findEvenDeleted(
+  vault: Vault,
+  view: View,
+  caller: Caller,
+  name: string,
+  subject: AuditSubject,
+): Promise<SecretRecord> {
+  const secret = nameProblem(name) === undefined ? await view.findSecret(caller.account.id, name) : undefined;
+  if (!secret) throw unknownSecret();
+  subject.secretName = name;
+  verifySecret(vault.keyring, secret);
+  return secret;
+}
+
+export function unknownSecret(): ProblemError {
+  return new ProblemError('SecretNotFound', 'The account has no secret of this name.');
+}
+
+/** @throws ProblemError `VersionConflict` */
+export function requireRevision(secret: SecretRecord, expected: ExpectedRevision): void {
+  if (expected === 'any' || expected === secret.revision) return;
+  throw new ProblemError('VersionConflict', 'The secret was changed in between. Read it again.');
+}
+
+/** Writes a changed secret; its audit entry says which revision it got. */
+export async function writeSecret(
+  { keyring }: Vault,
+  tx: Transaction,
+  secret: SecretRecord,
+  changes: Parameters<typeof changedSecret>[2],
+  subject: AuditSubject,
+): Promise<SecretRecord> {
+  const changed = changedSecret(keyring, secret, changes);
+  await tx.updateSecret(changed);
+  Object.assign(subject, { secretId: changed.id, revision: changed.revision });
+  return changed;
+}
+
+/** Tells editors that what they show of these secrets is old. */
+export async function announceChange(
+  tx: Transaction,
+  accountId: string,
+  names: readonly string[],
+): Promise<void> {
+  await tx.bumpCatalogVersion(accountId);
+  await tx.appendEvent(accountId, { type: 'catalog-changed', names: [...names] });
+}

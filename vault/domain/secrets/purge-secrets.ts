@@ -1,0 +1,71 @@
+import { IntegrityError } from '../../crypto/index.ts';
+import { ProblemError } from '../../errors.ts';
+import type { SecretRecord } from '../../storage/records.ts';
+import type { Transaction } from '../../storage/storage.ts';
+import { type Actor, appendEntry, audited } from '../audit/audit.ts';
+import type { Caller } from '../callers/caller.ts';
+import { isWhole } from '../integrity/is-whole.ts';
+import { verifySecret } from './secret-mac.ts';
+import { findEvenDeleted } from './find-secret.ts';
+import type { Vault } from '../vault.ts';
+
+const batch = 100;
+
+/**
+ * Destroys secrets whose week after deletion is over: all their versions with the keys that open
+ * them. Resolves to how many. Also forgets what was kept for repeated requests and ended sessions.
+ * A row that somebody edited is left for `verify` to be found, and destroys nothing.
+ */
+export async function purgeDeleted(vault: Vault): Promise<number> {
+  const edited = new Set<string>();
+  for (let purged = 0; ;) {
+    const more = await vault.storage.transact((tx) => purgeSome(vault, tx, edited));
+    purged += more;
+    if (more > 0) continue;
+    await vault.storage.transact((tx) => tx.removeExpired(vault.now().toISOString()));
+    return purged;
+  }
+}
+
+/**
+ * Destroys one deleted secret before its week is over: what leaked is better gone, and its name is free.
+ * @throws ProblemError `SecretNotFound`, `Conflict` when it is not deleted
+ */
+export async function purgeSecret(vault: Vault, caller: Caller, name: string): Promise<void> {
+  await audited(vault, caller, 'secret.purge', async (tx, subject) => {
+    const secret = await findEvenDeleted(vault, tx, caller, name, subject);
+    if (secret.deletedAt === null)
+      throw new ProblemError('Conflict', 'Delete the secret before you purge it.');
+    await tx.purgeSecret(secret.id);
+    subject.secretId = secret.id;
+  });
+}
+
+async function purgeSome(vault: Vault, tx: Transaction, edited: Set<string>): Promise<number> {
+  const found = await tx.secretsToPurge(vault.now().toISOString(), batch + edited.size);
+  let purged = 0;
+  for (const secret of found) {
+    if (edited.has(secret.id)) continue;
+    if (isWhole(() => verifySecret(vault.keyring, secret))) {
+      await purge(vault, tx, secret);
+      purged += 1;
+    } else {
+      edited.add(secret.id);
+      const subject = { action: 'secret.purge', secretName: secret.name };
+      await appendEntry(vault, tx, actorFor(secret), subject, new IntegrityError('a secret'));
+    }
+  }
+  return purged;
+}
+
+/** An entry with the secret's id says that its row is rightly gone. */
+async function purge(vault: Vault, tx: Transaction, secret: SecretRecord): Promise<void> {
+  await tx.purgeSecret(secret.id);
+  const subject = { action: 'secret.purge', secretName: secret.name, secretId: secret.id };
+  await appendEntry(vault, tx, actorFor(secret), subject, undefined);
+}
+
+/** Nobody asks for it: the vault does it by itself. */
+function actorFor({ accountId }: SecretRecord): Actor {
+  return { accountId, actorId: 'vault', actorRole: 'vault', requestId: 'purge' };
+}

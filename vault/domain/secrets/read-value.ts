@@ -1,0 +1,52 @@
+import { nameProblem } from '../../../contracts/secret.ts';
+import type { SecretReading } from '../../../contracts/vault-api/secrets.ts';
+import { ProblemError } from '../../errors.ts';
+import { auditedReading } from '../audit/audit.ts';
+import { requireStillActive } from '../callers/still-active.ts';
+import type { Caller } from '../callers/caller.ts';
+import { verifySecret } from './secret-mac.ts';
+import { decodeValue } from './secret-value.ts';
+import { unknownSecret } from './find-secret.ts';
+import type { Vault } from '../vault.ts';
+
+/**
+ * The one way a value leaves the vault: to the agent itself, from what is committed now, after the
+ * audit entry is durable. The token is looked at together with the secret, so that neither a revoke
+ * nor a switched-off account is ever overtaken. Secrets of another account are never looked at.
+ * @throws ProblemError `NotFound`, `InvalidInput`, `SecretNotFound`, `MissingAccess`
+ */
+export async function readValue(
+  vault: Vault,
+  caller: Caller,
+  agentId: string,
+  name: string,
+): Promise<SecretReading> {
+  const accountId = caller.account.id;
+  return auditedReading(vault, caller, 'value.read', async (tx, subject) => {
+    const isAllowedToAsk = caller.agentId === agentId && nameProblem(name) === undefined;
+    // Looked at together, in the same transaction: a server far away is asked once for both.
+    const looking = isAllowedToAsk ? tx.findReadable(accountId, name) : undefined;
+    looking?.catch(() => undefined);
+    await requireStillActive(vault, tx, caller);
+    if (caller.agentId !== agentId) throw new ProblemError('NotFound', 'This key is not one of that agent.');
+    subject.agentId = agentId;
+    if (!looking) throw new ProblemError('InvalidInput', 'This is not a name of a secret.');
+    const found = await looking;
+    if (!found) throw unknownSecret();
+    subject.secretName = name;
+    const { secret, sealed } = found;
+    vault.seal.verifyOnce(secret, () => verifySecret(vault.keyring, secret));
+    if (secret.deletedAt !== null) throw unknownSecret();
+    if (!secret.access.agentIds.includes(agentId)) {
+      throw new ProblemError(
+        'MissingAccess',
+        'The agent is not on the access list. Ask an admin to grant it.',
+      );
+    }
+    const { kind, version } = secret;
+    const place = { accountId, secretId: secret.id, name, kind, version };
+    const value = decodeValue(vault.keyring.open(place, sealed));
+    subject.version = version;
+    return { name, kind, version, value };
+  });
+}

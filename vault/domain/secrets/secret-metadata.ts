@@ -1,0 +1,30 @@
+import type { SecretMetadata } from '../../../contracts/vault-api/secrets.ts';
+import type { SecretRecord } from '../../storage/records.ts';
+
+/** What people see of a secret. */
+export function toMetadata(secret: SecretRecord): SecretMetadata {
+  const { name, kind, fields, description, version, createdAt, updatedAt, access, revision } = secret;
+  return {
+    name,
+    kind,
+    fields: [...fields],
+    description,
+    agentIds: [...access.agentIds],
+    version,
+    createdAt,
+    updatedAt,
+    revision,
+    ...deprecationOf(secret),
+    ...(secret.deletedAt === null ? {} : { deletedAt: secret.deletedAt }),
+    ...(secret.purgeAfter === null ? {} : { purgeAfter: secret.purgeAfter }),
+  };
+}
+
+/** That nobody should use it any more, as lists and catalogs say it. */
+export function deprecationOf({
+  deprecatedAt,
+  replacement,
+}: Pick<SecretRecord, 'deprecatedAt' | 'replacement'>): Pick<SecretMetadata, 'deprecated'> {
+  if (deprecatedAt === null) return {};
+  return { deprecated: replacement === null ? {} : { replacement } };
+}

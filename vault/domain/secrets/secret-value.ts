@@ -1,0 +1,62 @@
+import { Check } from 'typebox/value';
+import { limits, nameProblem, type SecretKind } from '../../../contracts/secret.ts';
+import { type SecretChange, SecretReading, type SecretValue } from '../../../contracts/vault-api/secrets.ts';
+import { IntegrityError } from '../../crypto/index.ts';
+import { ProblemError } from '../../errors.ts';
+
+/** A value as bytes, and the names of its fields. @throws ProblemError `InvalidInput` */
+export function encodeValue(kind: SecretKind, value: SecretValue): { bytes: Buffer; fields: string[] } {
+  if ((kind === 'single') !== (typeof value === 'string')) {
+    throw new ProblemError('InvalidInput', 'A single secret holds a text, a key/value secret holds fields.');
+  }
+  const fields = typeof value === 'string' ? [] : Object.keys(value);
+  if (fields.some((field) => nameProblem(field) !== undefined)) {
+    throw new ProblemError('InvalidInput', 'A field needs a printable name without space at its ends.');
+  }
+  const bytes = Buffer.from(JSON.stringify(value));
+  if (sizeOf(value) > limits.valueBytes) {
+    throw new ProblemError('TooLarge', `A value holds at most ${String(limits.valueBytes / 1024)} KiB.`);
+  }
+  return { bytes, fields };
+}
+
+/** @throws IntegrityError */
+export function decodeValue(bytes: Buffer): SecretReading['value'] {
+  const value: unknown = JSON.parse(bytes.toString());
+  if (typeof value === 'string') return value;
+  if (!Check(SecretReading.properties.value, value)) throw new IntegrityError('a stored value');
+  return value;
+}
+
+type FieldChange = NonNullable<SecretChange['fields']>;
+
+/** Whether a change names any field. */
+export function changesFields(fields: SecretChange['fields']): fields is FieldChange {
+  return Object.keys(fields?.set ?? {}).length + (fields?.remove ?? []).length > 0;
+}
+
+/** The value with some of its fields replaced, added or removed. @throws ProblemError `InvalidInput` */
+export function changeFields(value: SecretValue, { set = {}, remove = [] }: FieldChange): SecretValue {
+  if (typeof value === 'string') throw new ProblemError('InvalidInput', 'A single secret has no fields.');
+  if (remove.some((field) => !Object.hasOwn(value, field) || Object.hasOwn(set, field))) {
+    throw new ProblemError('InvalidInput', 'Only a field that is there, and is not set, can be removed.');
+  }
+  // From entries, because a field may have any name, "__proto__" too.
+  const kept = Object.entries(value).filter(([field]) => !remove.includes(field));
+  const fields = new Map([...kept, ...Object.entries(set)]);
+  if (fields.size === 0)
+    throw new ProblemError('InvalidInput', 'A key/value secret keeps one field at least.');
+  if (fields.size > limits.fields) {
+    throw new ProblemError('InvalidInput', `A secret holds at most ${String(limits.fields)} fields.`);
+  }
+  return Object.fromEntries(fields);
+}
+
+/** Bytes of UTF-8 in a text, or in all fields with their names. */
+function sizeOf(value: SecretValue): number {
+  if (typeof value === 'string') return Buffer.byteLength(value);
+  return Object.entries(value).reduce(
+    (sum, [field, text]) => sum + Buffer.byteLength(field) + Buffer.byteLength(text),
+    0,
+  );
+}

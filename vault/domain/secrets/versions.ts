@@ -1,0 +1,82 @@
+import type { SecretMetadata, VersionPage } from '../../../contracts/vault-api/secrets.ts';
+import { ProblemError } from '../../errors.ts';
+import type { SecretRecord, VersionRecord } from '../../storage/records.ts';
+import { audited, auditedLook } from '../audit/audit.ts';
+import type { Caller } from '../callers/caller.ts';
+import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
+import { decodeValue } from './secret-value.ts';
+import {
+  announceChange,
+  type ExpectedRevision,
+  findSecret,
+  requireRevision,
+  writeSecret,
+} from './find-secret.ts';
+import { toMetadata } from './secret-metadata.ts';
+import type { Vault } from '../vault.ts';
+
+/** Newest first, without values. @throws ProblemError `SecretNotFound`, `InvalidInput` */
+export async function listVersions(
+  vault: Vault,
+  caller: Caller,
+  name: string,
+  query: PageQuery,
+): Promise<VersionPage> {
+  const request = toPageRequest(query);
+  return auditedLook(vault, caller, 'version.list', async (view, subject) => {
+    const secret = await findSecret(vault, view, caller, name, subject);
+    const list = ({ after, limit }: typeof request) =>
+      view.listVersions(secret.id, { before: toVersion(after), limit });
+    const { items, ...rest } = await readPage(request, list, ({ version }) => String(version));
+    return { versions: items.map((version) => toListed(version, secret)), ...rest };
+  });
+}
+
+/**
+ * Makes an older (or newer) version the one that is read, from the very next read on.
+ * @throws ProblemError `SecretNotFound`, `NotFound`, `VersionConflict`
+ * @throws IntegrityError when the version does not open: then nothing points to it.
+ */
+export async function restoreVersion(
+  vault: Vault,
+  caller: Caller,
+  name: string,
+  version: number,
+  expected: ExpectedRevision,
+): Promise<SecretMetadata> {
+  return audited(vault, caller, 'version.restore', async (tx, subject) => {
+    const secret = await findSecret(vault, tx, caller, name, subject);
+    requireRevision(secret, expected);
+    const found = version <= secret.latestVersion ? await tx.findVersion(secret.id, version) : undefined;
+    if (!found) throw new ProblemError('NotFound', 'The secret has no such version.');
+    subject.version = version;
+    if (version === secret.version) return toMetadata(secret);
+    const changes = { version, kind: found.kind, fields: fieldsOf(vault, secret, found) };
+    const updatedAt = vault.now().toISOString();
+    const restored = await writeSecret(vault, tx, secret, { ...changes, updatedAt }, subject);
+    await announceChange(tx, caller.account.id, [name]);
+    return toMetadata(restored);
+  });
+}
+
+/** From the value itself: no MAC covers the fields that stand beside it. */
+function fieldsOf({ keyring }: Vault, secret: SecretRecord, found: VersionRecord): readonly string[] {
+  const { id: secretId, accountId, name } = secret;
+  const { kind, version, sealed } = found;
+  const bytes = keyring.open({ accountId, secretId, name, kind, version }, sealed);
+  const value = decodeValue(bytes);
+  bytes.fill(0);
+  return typeof value === 'string' ? [] : Object.keys(value);
+}
+
+function toListed(record: VersionRecord, secret: SecretRecord): VersionPage['versions'][number] {
+  const { version, kind, fields, createdAt, createdBy } = record;
+  return { version, kind, fields: [...fields], createdAt, createdBy, current: version === secret.version };
+}
+
+function toVersion(after: string | undefined): number | undefined {
+  if (after === undefined) return undefined;
+  const version = Number(after);
+  if (Number.isInteger(version) && version > 0) return version;
+  throw new ProblemError('InvalidInput', 'The cursor is not one of this list.');
+}
