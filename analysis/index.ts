@@ -24,7 +24,6 @@ export { mayHoldCredentials } from './hardcoded/may-hold-credentials.ts';
 export { createAnalyzer } from './create-analyzer.ts';
 export { createAnalyzerByFile, type FunctionsByFile } from './project/analyzer-by-file.ts';
 export { parseAgentProject, type AgentProjectResult } from './project/agent-project.ts';
-export { isSkippedFolder, projectFileName } from './project/project-folders.ts';
 export { ProjectFileStore } from './project/project-file-store.ts';
 export {
   parseProjectSettings,

@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
-import type { AgentProject } from '../contracts/agent-project.ts';
+import { type AgentProject, projectFileName } from '../contracts/agent-project.ts';
 import type { AgentResult } from '../contracts/lsp-messages.ts';
 import { agentWithoutFile, readAgentId } from './current-agent-model.ts';
 import { Emitter } from './emitter.ts';
 import { findNamed } from './find-named.ts';
 import { readPinnedAgent } from './pinned-agent-model.ts';
 
-const projectFile = 'project.yaml';
 const pinnedKey = 'agentSecrets.pinnedAgent';
 const lastKey = 'agentSecrets.lastAgent';
 
@@ -36,7 +35,7 @@ export class CurrentAgent {
     this.#agentOf = agentOf;
     this.#memory = memory;
     this.#pinned = readPinnedAgent(memory.get(pinnedKey));
-    const watcher = vscode.workspace.createFileSystemWatcher(`**/${projectFile}`);
+    const watcher = vscode.workspace.createFileSystemWatcher(`**/${projectFileName}`);
     this.#subscriptions = [
       watcher,
       watcher.onDidChange(() => this.#projectsChanged()),
@@ -125,7 +124,7 @@ export class CurrentAgent {
   }
 
   async #projects(): Promise<readonly (AgentResult | undefined)[]> {
-    const files = await findNamed(projectFile);
+    const files = await findNamed(projectFileName);
     return Promise.all(files.map((file) => this.#agentOf(file)));
   }
 

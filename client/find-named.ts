@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
-import { type Entry, filesNamed } from './walk-model.ts';
-
-const generated = '**/{node_modules,_gen,.git,.venv}/**';
+import { type Entry, filesNamed, skippedFolders } from './files-named-model.ts';
 
 /**
  * Every file of that name in the workspace. A virtual workspace may have no search, and the editor would wait
@@ -13,7 +11,7 @@ export async function findNamed(name: string): Promise<readonly vscode.Uri[]> {
   const found = await Promise.all([
     filesNamed(name, virtual, list),
     ...searched(`**/${name}`, folders, virtual).map((pattern) =>
-      vscode.workspace.findFiles(pattern, generated),
+      vscode.workspace.findFiles(pattern, skippedFolders),
     ),
   ]);
   return found.flat();

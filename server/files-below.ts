@@ -1,4 +1,5 @@
-import { isSkippedFolder, languageOf, projectFileName, projectSettingsFileName } from '../analysis/index.ts';
+import { languageOf, projectSettingsFileName } from '../analysis/index.ts';
+import { isSkippedFolder, projectFileName } from '../contracts/agent-project.ts';
 import type { FileSystem } from './files.ts';
 import { childUri } from './uris.ts';
 

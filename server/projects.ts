@@ -1,11 +1,9 @@
-import type { AgentProject } from '../contracts/agent-project.ts';
+import { type AgentProject, isSkippedFolder, projectFileName } from '../contracts/agent-project.ts';
 import type { AgentResult } from '../contracts/lsp-messages.ts';
 import {
   type AgentProjectResult,
   isGenerated,
-  isSkippedFolder,
   parseAgentProject,
-  projectFileName,
   projectSettingsFileName,
 } from '../analysis/index.ts';
 import { isAtOrBelow } from './files-below.ts';

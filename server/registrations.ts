@@ -1,6 +1,7 @@
 import type { MessageConnection } from 'vscode-jsonrpc';
 import type { InitializeParams, Registration } from 'vscode-languageserver';
-import { projectFileName, projectSettingsFileName } from '../analysis/index.ts';
+import { projectSettingsFileName } from '../analysis/index.ts';
+import { projectFileName } from '../contracts/agent-project.ts';
 import { settingsSection } from '../contracts/settings.ts';
 import type { Session } from './session.ts';
 

@@ -1,11 +1,5 @@
-import {
-  type Analyzer,
-  isGenerated,
-  isSkippedFolder,
-  languageOf,
-  type ProjectFileStore,
-  projectFileName,
-} from '../analysis/index.ts';
+import { type Analyzer, isGenerated, languageOf, type ProjectFileStore } from '../analysis/index.ts';
+import { isSkippedFolder, projectFileName } from '../contracts/agent-project.ts';
 import type { FileSystem } from './files.ts';
 import { childUri, folderUri } from './uris.ts';
 

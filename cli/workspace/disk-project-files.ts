@@ -5,14 +5,12 @@ import { URI } from 'vscode-uri';
 import {
   type Analyzer,
   isGenerated,
-  isSkippedFolder,
   languageOf,
   type ParsedFile,
   type ProjectFiles,
   ProjectFileStore,
-  projectFileName,
 } from '../../analysis/index.ts';
-import type { AgentProject } from '../../contracts/agent-project.ts';
+import { type AgentProject, isSkippedFolder, projectFileName } from '../../contracts/agent-project.ts';
 import { largestFile } from './read-source.ts';
 
 /** Agents whose texts are kept: files are looked at one agent after the other. */

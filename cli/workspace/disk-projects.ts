@@ -1,13 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { URI } from 'vscode-uri';
-import {
-  type AgentProjectResult,
-  isGenerated,
-  parseAgentProject,
-  projectFileName,
-} from '../../analysis/index.ts';
-import type { AgentProject } from '../../contracts/agent-project.ts';
+import { type AgentProjectResult, isGenerated, parseAgentProject } from '../../analysis/index.ts';
+import { type AgentProject, projectFileName } from '../../contracts/agent-project.ts';
 
 /** Which agent a folder belongs to: the nearest `project.yaml` above it says so. */
 export class DiskProjects {

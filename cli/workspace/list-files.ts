@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { isSkippedFolder, languageOf, projectFileName } from '../../analysis/index.ts';
+import { languageOf } from '../../analysis/index.ts';
+import { isSkippedFolder, projectFileName } from '../../contracts/agent-project.ts';
 import { CliError } from '../cli-error.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { displayPath } from './display-path.ts';

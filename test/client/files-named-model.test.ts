@@ -1,5 +1,6 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Entry, filesNamed } from '../../client/walk-model.ts';
+import { type Entry, filesNamed, skippedFolders } from '../../client/files-named-model.ts';
 
 /** Folders by their path; a name with a slash behind it is a folder. */
 function listOf(folders: Readonly<Record<string, readonly string[]>>) {
@@ -14,10 +15,25 @@ function listOf(folders: Readonly<Record<string, readonly string[]>>) {
   return { list, read };
 }
 
+/** What the language server never looks into; an agent that is copied there is not one to pick. */
+const skipped = ['node_modules', '_gen', '__pycache__', 'dist', 'venv', '.git', '.venv'];
+
+describe('a search of the editor', () => {
+  it.each(skipped)('leaves out the folder “%s”', (name) => {
+    expect(path.posix.matchesGlob(`a/${name}/project.yaml`, skippedFolders)).toBe(true);
+    expect(path.posix.matchesGlob(`${name}/a/project.yaml`, skippedFolders)).toBe(true);
+  });
+
+  it.each(['functions', 'distance', 'a.git'])('looks into the folder “%s”', (name) => {
+    expect(path.posix.matchesGlob(`a/${name}/project.yaml`, skippedFolders)).toBe(false);
+  });
+});
+
 describe('project files of a workspace without search', () => {
   it('are found in every folder, except where tools keep their own things', async () => {
     const { list, read } = listOf({
-      a: ['project.yaml', 'functions/', 'node_modules/', '.git/', 'project.yaml.bak'],
+      a: ['project.yaml', 'functions/', ...skipped.map((name) => `${name}/`), 'project.yaml.bak'],
+      ...Object.fromEntries(skipped.map((name) => [`a/${name}`, ['project.yaml']])),
       'a/functions': ['more/'],
       'a/functions/more': ['project.yaml'],
       b: ['project.yaml/'],
@@ -27,7 +43,7 @@ describe('project files of a workspace without search', () => {
       'a/project.yaml',
       'a/functions/more/project.yaml',
     ]);
-    expect(read.filter((folder) => /node_modules|\.git/.test(folder))).toEqual([]);
+    expect(read).toEqual(['a', 'b', 'a/functions', 'b/project.yaml', 'a/functions/more']);
   });
 
   it('end somewhere, even where folders do not', async () => {

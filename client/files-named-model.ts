@@ -1,10 +1,15 @@
+import { isSkippedFolder, toolFolders } from '../contracts/agent-project.ts';
+
 /** A folder or a file in one. */
 export type Entry<Place> = { readonly name: string; readonly place: Place; readonly isFolder: boolean };
+
+/** What is in folders that nobody looks into, as a pattern of the editor's search. */
+export const skippedFolders = `**/{${toolFolders.join(',')},.*}/**`;
 
 /** More folders than this are no workspace that somebody reads in a window. */
 const mostFolders = 1000;
 
-/** Every file of that name in these folders and below, except where tools keep their own things. */
+/** Every file of that name in these folders and below, except in those that the language server skips, too. */
 export async function filesNamed<Place>(
   name: string,
   roots: readonly Place[],
@@ -17,8 +22,7 @@ export async function filesNamed<Place>(
     if (folder === undefined) break;
     for (const entry of await list(folder)) {
       if (!entry.isFolder && entry.name === name) found.push(entry.place);
-      if (entry.isFolder && !/^(\.|_gen$|node_modules$|__pycache__$)/.test(entry.name))
-        waiting.push(entry.place);
+      if (entry.isFolder && !isSkippedFolder(entry.name)) waiting.push(entry.place);
     }
   }
   return found;
