@@ -1,6 +1,6 @@
 import { isCounts, isRecord, isStrings } from './message-guards.ts';
 import type { AgentEvidence } from './panel-evidence.ts';
-import type { PanelAgent } from './webview-messages.ts';
+import type { PanelAgent } from './panel-agent.ts';
 
 /** Grants and revokes that a person has ticked and not saved yet, as agent ids. */
 export interface AccessDraft {

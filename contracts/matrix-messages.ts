@@ -1,6 +1,6 @@
 import type { AgentUses } from './access-cell.ts';
 import { isRecord, isStrings } from './message-guards.ts';
-import type { PanelAgent } from './webview-messages.ts';
+import type { PanelAgent } from './panel-agent.ts';
 
 /** A row of the matrix: a secret and who can read it. */
 export interface MatrixSecret {

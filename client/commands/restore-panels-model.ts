@@ -1,7 +1,7 @@
 import { isAccessDraft } from '../../contracts/access-messages.ts';
 import { isEditDraft } from '../../contracts/edit-secret-messages.ts';
 import { isMatrixChanges } from '../../contracts/matrix-messages.ts';
-import { isCreateDraft } from '../../contracts/webview-guards.ts';
+import { isCreateDraft } from '../../contracts/create-secret-messages.ts';
 import { isEmpty } from '../panels/edit-access-model.ts';
 
 export interface KeptState {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isAccessDraft } from '../../contracts/access-messages.ts';
 import { isEditDraft } from '../../contracts/edit-secret-messages.ts';
-import { isCreateDraft } from '../../contracts/webview-guards.ts';
+import { isCreateDraft } from '../../contracts/create-secret-messages.ts';
 import type { Right } from '../../contracts/vault-api/identity.ts';
 import type { App } from '../app.ts';
 import { onceAnswered } from '../once-answered.ts';

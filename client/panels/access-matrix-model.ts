@@ -1,7 +1,7 @@
 import { type AgentUses, cellKind, type CellKind } from '../../contracts/access-cell.ts';
 import type { MatrixChange, MatrixSecret } from '../../contracts/matrix-messages.ts';
 import type { AccessChanges, AccessList } from '../../contracts/vault-api/access.ts';
-import type { PanelAgent } from '../../contracts/webview-messages.ts';
+import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import type { UsesOfAgent } from './evidence-model.ts';
 
 /** What is exported: rows and columns in the order in which they are shown. */

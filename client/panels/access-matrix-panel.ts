@@ -9,7 +9,7 @@ import {
   type ToMatrixPanel,
 } from '../../contracts/matrix-messages.ts';
 import type { AccessList } from '../../contracts/vault-api/access.ts';
-import type { PanelAgent } from '../../contracts/webview-messages.ts';
+import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { VaultError } from '../../vault-client/index.ts';
 import type { Account } from '../account.ts';
 import { OnceMore } from '../once-more.ts';

@@ -1,4 +1,4 @@
-import type { CreateDraft, ToCreatePanel } from '../../contracts/webview-messages.ts';
+import type { CreateDraft, ToCreatePanel } from '../../contracts/create-secret-messages.ts';
 
 type Optional = 'description' | 'edited';
 

@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
 import type { NewSecret } from '../../contracts/vault-api/secrets.ts';
-import { isFromCreatePanel } from '../../contracts/webview-guards.ts';
-import type { CreateDraft, FromCreatePanel, ToCreatePanel } from '../../contracts/webview-messages.ts';
+import {
+  type CreateDraft,
+  type FromCreatePanel,
+  isFromCreatePanel,
+  type ToCreatePanel,
+} from '../../contracts/create-secret-messages.ts';
 import { VaultError } from '../../vault-client/index.ts';
 import type { Account } from '../account.ts';
 import { type CreateContent, openMessage, subjectOf } from './create-secret-model.ts';

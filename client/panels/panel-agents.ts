@@ -1,4 +1,4 @@
-import type { PanelAgent } from '../../contracts/webview-messages.ts';
+import type { PanelAgent } from '../../contracts/panel-agent.ts';
 
 /** Agents as the panels list them: by name, without what the panels have no use for. */
 export function byName(agents: readonly PanelAgent[]): readonly PanelAgent[] {

@@ -5,7 +5,7 @@ import {
   type ToRotatePanel,
 } from '../../contracts/rotate-messages.ts';
 import type { SecretMetadata } from '../../contracts/vault-api/secrets.ts';
-import type { PanelAgent } from '../../contracts/webview-messages.ts';
+import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { VaultError } from '../../vault-client/index.ts';
 import type { App } from '../app.ts';
 import { showPlaces } from '../places.ts';

@@ -1,6 +1,6 @@
 import type { AgentEvidence, PanelPlace } from '../../contracts/panel-evidence.ts';
 import type { RotationCheck, RotationRun } from '../../contracts/rotate-messages.ts';
-import type { PanelAgent } from '../../contracts/webview-messages.ts';
+import type { PanelAgent } from '../../contracts/panel-agent.ts';
 
 /** How far a rotation has come, as the workspace remembers it: numbers and names only. */
 export interface Rotation {

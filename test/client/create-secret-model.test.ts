@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openMessage, subjectOf } from '../../client/panels/create-secret-model.ts';
-import type { CreateDraft } from '../../contracts/webview-messages.ts';
+import type { CreateDraft } from '../../contracts/create-secret-messages.ts';
 import { draftOf, emptyState, open } from '../../webview/create-secret/state-model.ts';
 
 const place = 'functions/start.py:12';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ToCreatePanel } from '../../contracts/webview-messages.ts';
+import type { ToCreatePanel } from '../../contracts/create-secret-messages.ts';
 import {
   appendRows,
   emptyState,

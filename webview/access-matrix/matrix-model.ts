@@ -1,6 +1,6 @@
 import { type AgentUses, cellKind, type CellKind, countOf } from '../../contracts/access-cell.ts';
 import type { MatrixChange, MatrixSecret, ToMatrixPanel } from '../../contracts/matrix-messages.ts';
-import type { PanelAgent } from '../../contracts/webview-messages.ts';
+import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { noRisks, risksOf, type Risks } from './risk-model.ts';
 
 type Opened = Extract<ToMatrixPanel, { type: 'open' }>;

@@ -1,4 +1,4 @@
-import type { PanelAgent } from '../../contracts/webview-messages.ts';
+import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { t } from '../common/words-model.ts';
 import { grantsText, revokesText } from '../common/change-words.ts';
 import { placesText } from './cell-words.ts';

@@ -1,4 +1,4 @@
-import type { PanelAgent } from '../../contracts/webview-messages.ts';
+import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { filterAgents } from '../common/agents-model.ts';
 import type { CellRef, MatrixState } from './matrix-model.ts';
 import { compareRisk, type Counts } from './risk-model.ts';

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import type { PanelAgent } from '../../contracts/webview-messages.ts';
+import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { icon } from './parts.ts';
 import { t } from './words-model.ts';
 

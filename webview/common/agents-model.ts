@@ -1,4 +1,4 @@
-import type { PanelAgent } from '../../contracts/webview-messages.ts';
+import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { t } from './words-model.ts';
 
 /** The agents whose name or id contains every word of `filter`; upper and lower case are the same. */

@@ -1,4 +1,4 @@
-import type { PanelAgent } from '../../contracts/webview-messages.ts';
+import type { PanelAgent } from '../../contracts/panel-agent.ts';
 
 /** Guards for what arrives from the extension host: a stranger until each part has been looked at. */
 export type UnknownRecord = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { PanelAgent } from '../../contracts/webview-messages.ts';
+import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { filterAgents, shownText } from '../common/agents-model.ts';
 import { agentTools, tickedIn } from '../common/agent-tools.ts';
 import { t } from '../common/words-model.ts';

@@ -1,5 +1,5 @@
 import { limits } from '../../contracts/secret.ts';
-import type { FromCreatePanel } from '../../contracts/webview-messages.ts';
+import type { FromCreatePanel } from '../../contracts/create-secret-messages.ts';
 import { t } from '../common/words-model.ts';
 import { refusalOf, unfitName } from '../common/name-model.ts';
 import { inputIds, nameIdOf, valueIdOf, type CreateState, type FieldRow } from './state-model.ts';

@@ -1,5 +1,5 @@
 import type { SecretKind } from '../../contracts/secret.ts';
-import type { PanelAgent } from '../../contracts/webview-messages.ts';
+import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import type { CreateState, FieldRow } from './state-model.ts';
 
 /** What the views draw. */

@@ -1,5 +1,5 @@
 import type { SecretKind } from '../../contracts/secret.ts';
-import type { ToCreatePanel } from '../../contracts/webview-messages.ts';
+import type { ToCreatePanel } from '../../contracts/create-secret-messages.ts';
 import { agentOf, isRecord, listOf, textOf, type UnknownRecord } from '../common/guards.ts';
 
 /** The message, rebuilt from its known parts, or `undefined` if it is not one of ours. */

@@ -1,5 +1,5 @@
 import { render } from 'lit';
-import type { FromCreatePanel, ToCreatePanel } from '../../contracts/webview-messages.ts';
+import type { FromCreatePanel, ToCreatePanel } from '../../contracts/create-secret-messages.ts';
 import { withAgents } from '../common/agents-model.ts';
 import type { Host } from '../common/host.ts';
 import { handlePanelKey } from '../common/keys.ts';

@@ -1,5 +1,6 @@
 import type { SecretKind } from '../../contracts/secret.ts';
-import type { CreateDraft, PanelAgent, ToCreatePanel } from '../../contracts/webview-messages.ts';
+import type { CreateDraft, ToCreatePanel } from '../../contracts/create-secret-messages.ts';
+import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { orderAgents } from '../common/agents-model.ts';
 
 /** One row of a key/value secret. Its value is only in the input named by {@link valueIdOf}. */

@@ -1,6 +1,6 @@
 import type { AccessDraft, ToAccessPanel } from '../../contracts/access-messages.ts';
 import type { AgentEvidence } from '../../contracts/panel-evidence.ts';
-import type { PanelAgent } from '../../contracts/webview-messages.ts';
+import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { orderAgents } from '../common/agents-model.ts';
 import { grantsText, revokesText } from '../common/change-words.ts';
 import { t } from '../common/words-model.ts';

@@ -1,5 +1,5 @@
 import type { PanelPlace } from '../../contracts/panel-evidence.ts';
-import type { PanelAgent } from '../../contracts/webview-messages.ts';
+import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { t } from '../common/words-model.ts';
 import { deltaOf, type AccessState } from './access-model.ts';
 

@@ -1,7 +1,7 @@
 import { render } from 'lit';
 import type { FromAccessPanel, ToAccessPanel } from '../../contracts/access-messages.ts';
 import type { PanelPlace } from '../../contracts/panel-evidence.ts';
-import type { PanelAgent } from '../../contracts/webview-messages.ts';
+import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { handlePanelKey } from '../common/keys.ts';
 import { t } from '../common/words-model.ts';
 import { draftOf, meetConflict, openAccess, tick, withEvidence, type AccessState } from './access-model.ts';

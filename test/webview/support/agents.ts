@@ -1,5 +1,5 @@
 import type { AgentEvidence, PanelPlace } from '../../../contracts/panel-evidence.ts';
-import type { PanelAgent } from '../../../contracts/webview-messages.ts';
+import type { PanelAgent } from '../../../contracts/panel-agent.ts';
 
 /** `PROJECT-001` to `PROJECT-<count>`, called `Agent 1 …` with the names of cities. */
 export function someAgents(count: number): readonly PanelAgent[] {

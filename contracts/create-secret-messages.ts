@@ -1,13 +1,6 @@
-import type { SecretKind } from './secret.ts';
-
-/**
- * What panels and the extension host say to each other. Both sides treat the other as a stranger:
- * a message that a guard does not accept is dropped. Nothing sent to a panel contains a value.
- */
-export interface PanelAgent {
-  readonly agentId: string;
-  readonly agentName: string;
-}
+import { isRecord, isStrings } from './message-guards.ts';
+import type { PanelAgent } from './panel-agent.ts';
+import { limits, type SecretKind } from './secret.ts';
 
 /** Extension host → Create panel. */
 export type ToCreatePanel =
@@ -56,3 +49,48 @@ export type FromCreatePanel =
   /** After each change. `typed`: a value stands in the form. */
   | { readonly type: 'draft'; readonly draft: CreateDraft; readonly typed: boolean }
   | { readonly type: 'cancel' };
+
+/** A message of the panel, checked on arrival: a panel is a stranger. */
+export function isFromCreatePanel(message: unknown): message is FromCreatePanel {
+  if (!isRecord(message)) return false;
+  switch (message['type']) {
+    case 'ready':
+    case 'cancel':
+      return true;
+    case 'create':
+      return isCreate(message);
+    case 'draft':
+      return isDraftMessage(message);
+    default:
+      return false;
+  }
+}
+
+/** Also for what the editor kept over a reload of the window. */
+export function isCreateDraft(draft: unknown): draft is CreateDraft {
+  if (!isRecord(draft)) return false;
+  const { name, description, fields, agentIds, edited } = draft;
+  if (typeof name !== 'string' || typeof description !== 'string') return false;
+  return isStrings(fields) && isStrings(agentIds) && typeof edited === 'boolean';
+}
+
+function isDraftMessage({ draft, typed }: Record<string, unknown>): boolean {
+  return isCreateDraft(draft) && typeof typed === 'boolean';
+}
+
+function isCreate({ name, description, kind, value, agentIds, literal }: Record<string, unknown>): boolean {
+  if (literal !== undefined && (literal !== true || !isEmpty(value))) return false;
+  if (typeof name !== 'string' || typeof description !== 'string' || !isStrings(agentIds)) return false;
+  if (kind === 'single') return typeof value === 'string';
+  return kind === 'key_value' && isFields(value);
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === '' || (isRecord(value) && Object.keys(value).length === 0);
+}
+
+function isFields(value: unknown): boolean {
+  if (!isRecord(value) || Array.isArray(value)) return false;
+  const fields = Object.values(value);
+  return fields.length <= limits.fields && isStrings(fields);
+}

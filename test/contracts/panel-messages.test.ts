@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isFromAccessPanel } from '../../contracts/access-messages.ts';
-import { isFromCreatePanel } from '../../contracts/webview-guards.ts';
+import { isFromCreatePanel } from '../../contracts/create-secret-messages.ts';
 
 const single = {
   type: 'create',
