@@ -1,7 +1,7 @@
 import type { FoundDerivation, WrittenName } from './derivation.ts';
 import type { Language, Surroundings } from './languages/language.ts';
 import type { ProjectFiles } from './ports.ts';
-import { continued, type Found, findIn, type Origin, usesIn } from './incremental/find-in.ts';
+import { edited, type FoundInFile, findIn, type PreviousVersion, usesIn } from './incremental/find-in.ts';
 import type { SecretReference } from './reference.ts';
 import { isGenerated } from './source/language-id.ts';
 import type { ParsedFile } from './source/parsed-file.ts';
@@ -36,7 +36,7 @@ export interface Facts {
   surroundings(file: ParsedFile, reference: SecretReference): Surroundings;
 }
 
-const nothing: Found = {
+const nothing: FoundInFile = {
   references: [],
   aliases: [],
   isWhole: false,
@@ -49,21 +49,21 @@ const nothing: Found = {
 type FileKind = Pick<ParsedFile, 'uri' | 'languageId' | 'text'>;
 
 export function createFacts(languages: ReadonlyMap<string, Language>): Facts {
-  const known = new WeakMap<ParsedFile, Found>();
-  const origins = new WeakMap<ParsedFile, Origin>();
+  const known = new WeakMap<ParsedFile, FoundInFile>();
+  const previousVersions = new WeakMap<ParsedFile, PreviousVersion>();
 
   const languageFor = (file: FileKind): Language | undefined =>
     isGenerated(file.uri) || file.text.length > maximumLength ? undefined : languages.get(file.languageId);
 
-  const find = (file: ParsedFile, project: ProjectFiles | undefined): Found => {
+  const find = (file: ParsedFile, project: ProjectFiles | undefined): FoundInFile => {
     const before = known.get(file);
     if (before !== undefined && before.project === project && before.version === project?.version)
       return before;
     const language = languageFor(file);
     const isReadable = language !== undefined && file instanceof SourceFile;
-    const found = isReadable ? findIn(language, file, project, origins.get(file)) : { ...nothing };
+    const found = isReadable ? findIn(language, file, project, previousVersions.get(file)) : { ...nothing };
     known.set(file, found);
-    origins.delete(file);
+    previousVersions.delete(file);
     return found;
   };
 
@@ -78,8 +78,8 @@ export function createFacts(languages: ReadonlyMap<string, Language>): Facts {
     },
     follows: (file, previous, changes) => {
       const found = known.get(previous);
-      const origin = found === undefined ? origins.get(previous) : { file: previous, found };
-      if (origin !== undefined) origins.set(file, continued(origin, previous.text.length, changes));
+      const version = found === undefined ? previousVersions.get(previous) : { file: previous, found };
+      if (version !== undefined) previousVersions.set(file, edited(version, previous.text.length, changes));
     },
     fieldsUsed: (file, reference) =>
       file instanceof SourceFile ? (languageFor(file)?.fieldsUsed(file, reference) ?? []) : [],

@@ -1,14 +1,14 @@
-import type { Again, FoundReferences, Language } from '../languages/language.ts';
+import type { FoundReferences, IncrementalLanguage, Language } from '../languages/language.ts';
 import type { ProjectFiles } from '../ports.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { TextChange } from '../source/span.ts';
 import type { SecretUse } from '../uses/secret-use.ts';
 import { both, type Edit, editOf, withPatch } from './edit.ts';
-import { detachedReferences, findAgain, usesAnew } from './find-again.ts';
 import type { Parts } from './part.ts';
+import { detachedReferences, newUses, reanalyse } from './reanalyse.ts';
 
 /** What was found in one version of a file and in one state of its project. */
-export interface Found extends FoundReferences {
+export interface FoundInFile extends FoundReferences {
   readonly project: ProjectFiles | undefined;
   readonly version: number | undefined;
   /** The state of the other files; undefined when nobody counts their changes. */
@@ -20,52 +20,52 @@ export interface Found extends FoundReferences {
   readonly age: number;
 }
 
-/** Where a version of a file comes from. */
-export interface Origin {
+/** The version of a file that edits were made in, with what was found there. */
+export interface PreviousVersion {
   readonly file: SourceFile;
-  readonly found: Found;
-  /** From `file` to now. */
+  readonly found: FoundInFile;
+  /** From `file` to the version of now. */
   readonly edit: Edit;
 }
 
 /** Now and then everything is looked at, so that a project knows which words its files still ask for. */
-const mostAge = 500;
+const maximumAge = 500;
 
-/** The same origin after further changes of a text of `length`. */
-export function continued(
-  origin: Omit<Origin, 'edit'> & { readonly edit?: Edit },
+/** The same with further changes, of a text of `length`. */
+export function edited(
+  previous: Omit<PreviousVersion, 'edit'> & { readonly edit?: Edit },
   length: number,
   changes: readonly TextChange[],
-): Origin {
+): PreviousVersion {
   const edit = editOf(length, changes);
-  return { ...origin, edit: origin.edit === undefined ? edit : both(origin.edit, edit) };
+  return { ...previous, edit: previous.edit === undefined ? edit : both(previous.edit, edit) };
 }
 
 export function findIn(
   language: Language,
   file: SourceFile,
   project: ProjectFiles | undefined,
-  origin: Origin | undefined,
-): Found {
+  previous: PreviousVersion | undefined,
+): FoundInFile {
   const state = stateOf(file, project);
-  const { again } = language;
+  const { incremental } = language;
   if (!language.mayHoldReferences(file.text)) return { ...nothing, ...state, age: 0 };
-  if (again === undefined)
+  if (incremental === undefined)
     return { ...nothing, references: language.references(file, project), ...state, age: 0 };
-  const kept = origin && keptFrom(again, file, project, origin, state.versionBeside);
-  return kept ?? { ...detachedReferences(again.references(file, project)), ...state, age: 0 };
+  const kept = previous && keptFrom(incremental, file, project, previous, state.versionBeside);
+  return kept ?? { ...detachedReferences(incremental.references(file, project)), ...state, age: 0 };
 }
 
-export function usesIn(language: Language, file: SourceFile, found: Found): readonly SecretUse[] {
-  const { again } = language;
+export function usesIn(language: Language, file: SourceFile, found: FoundInFile): readonly SecretUse[] {
+  const { incremental } = language;
   if (found.references.length === 0) return [];
-  if (again === undefined) return language.uses(file, found.references);
-  return usesAnew(again, file, found.references, [{ start: 0, end: file.text.length }]);
+  if (incremental === undefined) return language.uses(file, found.references);
+  return newUses(incremental, file, found.references, [{ start: 0, end: file.text.length }]);
 }
 
 const nothing: FoundReferences = { references: [], aliases: [], isWhole: false };
 
-type State = Pick<Found, 'project' | 'version' | 'versionBeside'>;
+type State = Pick<FoundInFile, 'project' | 'version' | 'versionBeside'>;
 
 function stateOf(file: SourceFile, project: ProjectFiles | undefined): State {
   const versionBeside = project === undefined ? 0 : project.versionBeside?.(file.uri);
@@ -74,18 +74,19 @@ function stateOf(file: SourceFile, project: ProjectFiles | undefined): State {
 
 /** Undefined when anything beside the edit may have changed what is found, or may lead back into the file. */
 function keptFrom(
-  again: Again,
+  language: IncrementalLanguage,
   file: SourceFile,
   project: ProjectFiles | undefined,
-  { file: before, found, edit }: Origin,
+  { file: before, found, edit }: PreviousVersion,
   versionBeside: number | undefined,
-): Found | undefined {
+): FoundInFile | undefined {
   const isSameState = found.project === project && found.versionBeside === versionBeside;
-  if (!isSameState || versionBeside === undefined || !found.isWhole || found.age >= mostAge) return undefined;
+  if (!isSameState || versionBeside === undefined || !found.isWhole || found.age >= maximumAge)
+    return undefined;
   if (project !== undefined && isKnownToOthers(file, project)) return undefined;
-  found.parts ??= again.partsIn(before, 0, before.text.length);
+  found.parts ??= language.partsIn(before, 0, before.text.length);
   const { parts, uses } = found;
-  const next = findAgain({ again, file, project }, { ...found, parts, uses }, withPatch(edit, before));
+  const next = reanalyse({ language, file, project }, { ...found, parts, uses }, withPatch(edit, before));
   if (next === undefined) return undefined;
   const { uses: usesNow, ...rest } = next;
   return { ...rest, ...stateOf(file, project), age: found.age + 1, ...(usesNow && { uses: usesNow }) };

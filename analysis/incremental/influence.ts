@@ -1,16 +1,19 @@
 import type { Part, Parts } from './part.ts';
 
-/** The parts that `changed` may matter to, those among them. Undefined: it may matter to everything. */
+/**
+ * The parts that `changed` may matter to, those among them. Each part that is reached may matter to others:
+ * rounds go on until one reaches nobody new.
+ */
 export function influencedBy(changed: Parts, all: Parts): ReadonlySet<Part> {
   const influence = new Influence([...changed, ...all]);
   const reached = new Set<Part>(changed);
-  for (const part of changed) influence.add(part);
+  for (const part of changed) influence.spreadFrom(part);
   for (let isGrowing = influence.hasNews(); isGrowing; isGrowing = influence.hasNews()) {
-    influence.turn();
+    influence.nextRound();
     for (const part of all) {
       if (reached.has(part) || !influence.reaches(part)) continue;
       reached.add(part);
-      influence.add(part);
+      influence.spreadFrom(part);
     }
   }
   return reached;
@@ -36,7 +39,11 @@ class Influence {
     }
   }
 
-  add({ shared, plain, attributes, words, pointing }: Part): void {
+  /**
+   * A shared name joins all parts that mention it. A plain one leads from the part that gives it to those that
+   * mention it, and from one that points at it: that may change it. Attributes join the parts that point at them.
+   */
+  spreadFrom({ shared, plain, attributes, words, pointing }: Part): void {
     for (const word of shared) this.#look(word);
     for (const word of plain) this.#look(word);
     for (const word of words) if (this.#shared.has(word)) this.#look(word);
@@ -51,7 +58,7 @@ class Influence {
     return this.#nextWords.length > 0 || this.#nextPointing.length > 0;
   }
 
-  turn(): void {
+  nextRound(): void {
     this.#words = this.#nextWords;
     this.#pointing = this.#nextPointing;
     this.#nextWords = [];

@@ -22,7 +22,7 @@ export function detachedReference(reference: SecretReference): SecretReference {
 }
 
 /** What a use needs in another version of its file. */
-export interface Home {
+export interface Relocation {
   /** How far what stood at an offset moved. Undefined: it is found anew. */
   readonly moveOf: (offset: number) => number | undefined;
   /** What has become of a reference. Undefined: it was found anew, or is gone. */
@@ -33,37 +33,37 @@ export interface Home {
 }
 
 /** Undefined when something of it is not the same any more. */
-export function movedUse(use: SecretUse, home: Home): SecretUse | undefined {
+export function movedUse(use: SecretUse, relocation: Relocation): SecretUse | undefined {
   const { kind, span, field, tested, optional, onlyIfText, sink, late } = use;
-  const mayBe = allNow(use.mayBe, home);
+  const mayBe = allNow(use.mayBe, relocation);
   const known = late === undefined ? use.reads : late.known;
-  const reads = known && allNow(known, home);
+  const reads = known && allNow(known, relocation);
   if (mayBe === undefined || (known !== undefined && reads === undefined)) return undefined;
-  const by = home.moveOf(span.start);
-  const valueBy = late === undefined ? by : home.moveOf(late.expression.start);
+  const by = relocation.moveOf(span.start);
+  const valueBy = late === undefined ? by : relocation.moveOf(late.expression.start);
   if (by === undefined || valueBy === undefined) return undefined;
   const here = {
     kind,
     span: moved(span, by),
-    ...(field !== undefined && { field: home.keep(field) }),
+    ...(field !== undefined && { field: relocation.keep(field) }),
     ...(tested !== undefined && { tested }),
     ...(optional !== undefined && { optional }),
     ...(onlyIfText !== undefined && { onlyIfText }),
-    ...(sink !== undefined && { sink: kept(sink, home) }),
+    ...(sink !== undefined && { sink: kept(sink, relocation) }),
     mayBe,
   };
   if (late === undefined) return { ...here, reads: reads ?? [] };
-  const read = reads === undefined ? home.read : (): readonly SecretReference[] => reads;
+  const read = reads === undefined ? relocation.read : (): readonly SecretReference[] => reads;
   return withReads(here, new LateReads(moved(late.expression, valueBy), read));
 }
 
-function kept(said: string | Sentence, { keep }: Home): string | Sentence {
+function kept(said: string | Sentence, { keep }: Relocation): string | Sentence {
   return typeof said === 'string' ? keep(said) : withTexts(said, keep);
 }
 
 function allNow(
   references: readonly SecretReference[],
-  { referenceNow }: Home,
+  { referenceNow }: Relocation,
 ): readonly SecretReference[] | undefined {
   const found: SecretReference[] = [];
   for (const reference of references) {

@@ -7,11 +7,11 @@ import type { Part, Parts } from './part.ts';
 /** So far above an edit, environment variables may be tested by what was edited; see `isTestedLater`. */
 const reachOfTests = 2200;
 
-/** Which places of a file stay as they were, and which have to be looked at anew. */
+/** Which places of a file stay as they were, and which are stale. */
 export class Zones {
-  /** In the text of now. */
-  readonly anew: readonly Span[];
-  /** Where the parts of before began, and by how much each moved; undefined: it is looked at anew. */
+  /** What has to be found anew, in the text of now. */
+  readonly stale: readonly Span[];
+  /** Where the parts of before began, and by how much each moved; undefined: what was found there is stale. */
   readonly #starts: readonly number[];
   readonly #moves: readonly (number | undefined)[];
 
@@ -22,7 +22,7 @@ export class Zones {
       if (influenced.has(part)) return undefined;
       return index < end ? 0 : changed.growth;
     });
-    this.anew = spansOf(changed.parts, influenced);
+    this.stale = spansOf(changed.parts, influenced);
   }
 
   /** Undefined: what stood there has to be found anew. */

@@ -53,7 +53,7 @@ export interface Language extends Syntax {
     project: ProjectFiles | undefined,
   ): readonly WrittenName[];
   /** Absent: after an edit everything is found anew. */
-  readonly again?: Again;
+  readonly incremental?: IncrementalLanguage;
   /** Absent where only settings and variables of the environment are read. */
   surroundings?(file: SourceFile, reference: SecretReference): Surroundings;
 }
@@ -67,8 +67,8 @@ export interface FoundReferences {
   readonly isWhole: boolean;
 }
 
-/** How a language finds again what an edit may have changed, in some parts of a file. */
-export interface Again extends Division<SourceFile> {
+/** What a language does so that after an edit only some parts of a file are looked at. */
+export interface IncrementalLanguage extends Division<SourceFile> {
   /** `aliases` were given elsewhere in the file. */
   references(
     file: SourceFile,

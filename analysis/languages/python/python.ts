@@ -33,7 +33,7 @@ export function createPython(functions: readonly string[]): Language {
     references: (file, project) => pythonReferences(files(file, project), words).references,
     completionSite: (file, offset) => pythonCompletionSite(files(file), offset),
     uses: (file, references) => pythonUses(files(file), references),
-    again: {
+    incremental: {
       ...pythonDivision,
       references: (file, project, aliases = [], within?) =>
         pythonReferences(files(file, project), [...words, ...aliases], within),

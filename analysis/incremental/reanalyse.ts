@@ -1,4 +1,4 @@
-import type { Again, FoundReferences } from '../languages/language.ts';
+import type { FoundReferences, IncrementalLanguage } from '../languages/language.ts';
 import type { ProjectFiles } from '../ports.ts';
 import type { SecretReference } from '../reference.ts';
 import type { SourceFile } from '../source/source-file.ts';
@@ -8,12 +8,12 @@ import { changedParts } from './changed-parts.ts';
 import { detached } from './detached.ts';
 import type { Edit } from './edit.ts';
 import type { FoundInParts } from './found.ts';
-import { detachedReference, type Home, movedReference, movedUse } from './moved.ts';
+import { detachedReference, movedReference, movedUse, type Relocation } from './moved.ts';
 import { type Zones, zonesOf } from './zones.ts';
 
 /** A version of a file in which things are found. */
-export interface Version {
-  readonly again: Again;
+export interface EditedFile {
+  readonly language: IncrementalLanguage;
   readonly file: SourceFile;
   readonly project: ProjectFiles | undefined;
 }
@@ -22,17 +22,17 @@ export interface Version {
  * What is found in a version of a file that `edit` led to: what it cannot have changed is kept, the rest is
  * found anew. Undefined when that is all of it.
  */
-export function findAgain(version: Version, before: FoundInParts, edit: Edit): FoundInParts | undefined {
-  const changed = changedParts(version.again, before.parts, version.file, edit);
+export function reanalyse(edited: EditedFile, before: FoundInParts, edit: Edit): FoundInParts | undefined {
+  const changed = changedParts(edited.language, before.parts, edited.file, edit);
   const zones = zonesOf(before.parts, before.references, changed);
   if (zones === undefined) return undefined;
-  const now = keptReferences(before, zones);
-  const found = referencesAnew(version, before, zones);
-  if (found === undefined) return undefined;
-  const references = [...now.values(), ...found.references].toSorted(byStart);
-  const uses = before.uses && usesAgain(version, before.uses, { zones, now, references, found });
+  const kept = keptReferences(before, zones);
+  const fresh = newReferences(edited, before, zones);
+  if (fresh === undefined) return undefined;
+  const references = [...kept.values(), ...fresh.references].toSorted(byStart);
+  const uses = before.uses && usesNow(edited, before.uses, { zones, kept, references, fresh });
   if (before.uses !== undefined && uses === undefined) return undefined;
-  return { parts: changed.parts, references, aliases: found.aliases, isWhole: true, uses };
+  return { parts: changed.parts, references, aliases: fresh.aliases, isWhole: true, uses };
 }
 
 /** The same without texts of the version that it was found in. */
@@ -49,17 +49,17 @@ function keptReferences(
   { references }: FoundInParts,
   zones: Zones,
 ): ReadonlyMap<SecretReference, SecretReference> {
-  const now = new Map<SecretReference, SecretReference>();
+  const kept = new Map<SecretReference, SecretReference>();
   for (const reference of references) {
     const by = zones.moveOf(reference.span.start);
-    if (by !== undefined) now.set(reference, movedReference(reference, by));
+    if (by !== undefined) kept.set(reference, movedReference(reference, by));
   }
-  return now;
+  return kept;
 }
 
 /** With all aliases of the file. Undefined when those are others than before: anybody may use them. */
-function referencesAnew(
-  { again, file, project }: Version,
+function newReferences(
+  { language, file, project }: EditedFile,
   before: FoundInParts,
   zones: Zones,
 ): FoundReferences | undefined {
@@ -67,7 +67,7 @@ function referencesAnew(
     const by = zones.moveOf(at);
     return by === undefined ? [] : [{ word, at: at + by }];
   });
-  const found = detachedReferences(again.references(file, project, wordsOf(keptAliases), zones.anew));
+  const found = detachedReferences(language.references(file, project, wordsOf(keptAliases), zones.stale));
   const aliases = [...keptAliases, ...found.aliases];
   const areSame = wordsOf(aliases).join('\n') === wordsOf(before.aliases).join('\n');
   return found.isWhole && areSame ? { ...found, aliases } : undefined;
@@ -77,48 +77,56 @@ function wordsOf(aliases: FoundReferences['aliases']): readonly string[] {
   return [...new Set(aliases.map(({ word }) => word))].toSorted();
 }
 
-interface Kept {
+interface Reanalysed {
   readonly zones: Zones;
-  readonly now: ReadonlyMap<SecretReference, SecretReference>;
+  readonly kept: ReadonlyMap<SecretReference, SecretReference>;
+  readonly fresh: FoundReferences;
   /** All of the file. */
   readonly references: readonly SecretReference[];
-  /** Those that were found anew. */
-  readonly found: FoundReferences;
 }
 
-function usesAgain(
-  { again, file }: Version,
+/** Undefined when a use that would be kept is about a reference that is not. */
+function usesNow(
+  { language, file }: EditedFile,
   before: readonly SecretUse[],
-  { zones, now, references, found }: Kept,
+  { zones, kept, fresh, references }: Reanalysed,
 ): readonly SecretUse[] | undefined {
-  const read = again.reads(file, references);
-  const home: Home = {
+  const read = language.reads(file, references);
+  const uses = keptUses(before, zones, {
     moveOf: (offset) => zones.moveOf(offset),
-    referenceNow: (one) => now.get(one),
+    referenceNow: (one) => kept.get(one),
     read,
     keep: (text) => text,
-  };
-  const uses: SecretUse[] = [];
+  });
+  return uses && [...uses, ...newUses(language, file, fresh.references, zones.stale, read)].toSorted(byStart);
+}
+
+function keptUses(
+  before: readonly SecretUse[],
+  zones: Zones,
+  relocation: Relocation,
+): readonly SecretUse[] | undefined {
+  const kept: SecretUse[] = [];
   for (const use of before) {
     // A field may be named elsewhere than where it is read.
     if (zones.moveOf(use.late?.expression.start ?? use.span.start) === undefined) continue;
-    const moved = movedUse(use, home);
+    const moved = movedUse(use, relocation);
     if (moved === undefined) return undefined;
-    uses.push(moved);
+    kept.push(moved);
   }
-  return [...uses, ...usesAnew(again, file, found.references, zones.anew, read)].toSorted(byStart);
+  return kept;
 }
 
 /** Without texts of the version that they were found in. */
-export function usesAnew(
-  again: Again,
+export function newUses(
+  language: IncrementalLanguage,
   file: SourceFile,
   references: readonly SecretReference[],
   within: readonly Span[],
-  read = again.reads(file, references),
+  read = language.reads(file, references),
 ): readonly SecretUse[] {
-  const home: Home = { moveOf: () => 0, referenceNow: (one) => one, read, keep: detached };
-  return again.uses(file, references, within).flatMap((use) => movedUse(use, home) ?? []);
+  const relocation: Relocation = { moveOf: () => 0, referenceNow: (one) => one, read, keep: detached };
+  return language.uses(file, references, within).flatMap((use) => movedUse(use, relocation) ?? []);
 }
 
 function byStart(one: { readonly span: Span }, other: { readonly span: Span }): number {
