@@ -1,5 +1,10 @@
 import { type Logger, pino } from 'pino';
 import { type AppOptions, createApp } from './app.ts';
+import { cleanUp } from './background/clean-up.ts';
+import { recordTokenUses } from './background/record-token-uses.ts';
+import { retryOpening } from './background/retry-opening.ts';
+import { signCheckpoints } from './background/sign-checkpoints.ts';
+import { watchKeys } from './background/watch-keys.ts';
 import { checkpointsOf } from './checkpoint-sink.ts';
 import { checkConfig, type Config, type ServeOptions } from './config.ts';
 import { operatedBy } from './control/operated.ts';
@@ -9,17 +14,13 @@ import { openVault } from './domain/open-vault.ts';
 import type { Vault } from './domain/vault.ts';
 import { StartError } from './errors.ts';
 import { sayFarewell } from './farewell.ts';
-import { keepCheckpoints } from './keep-checkpoints.ts';
-import { keepClean } from './keep-clean.ts';
-import { keepKeys } from './keep-keys.ts';
-import { keepOpening } from './keep-opening.ts';
 import { Metrics } from './observability/metrics.ts';
 import { addProcessGauges } from './observability/process-gauges.ts';
 import { openOptions } from './open-options.ts';
 import { openStorage } from './open-storage.ts';
 import { readIdentityProvider } from './read-identity-provider.ts';
 import { readTls } from './read-tls.ts';
-import { Undo } from './undo.ts';
+import { Teardown } from './teardown.ts';
 import type { VaultApp } from './vault-app.ts';
 
 export type { ServeOptions } from './config.ts';
@@ -46,25 +47,25 @@ export async function serve(options: ServeOptions): Promise<RunningVault> {
   const config = checkConfig(options);
   const tls = readTls(config);
   const provider = readIdentityProvider(config);
-  const undo = new Undo();
+  const teardown = new Teardown();
   try {
-    return await start(config, { tls, provider }, undo);
+    return await start(config, { tls, provider }, teardown);
   } catch (error) {
-    await undo.run().catch(() => undefined);
+    await teardown.run().catch(() => undefined);
     throw error;
   }
 }
 
-/** What was begun before a failure is in `undo`; afterwards it is what stops the vault. */
+/** What was begun before a failure is in `teardown`; afterwards it is what stops the vault. */
 async function start(
   config: Config,
   { tls, provider }: { tls: ReturnType<typeof readTls>; provider: ReturnType<typeof readIdentityProvider> },
-  undo: Undo,
+  teardown: Teardown,
 ): Promise<RunningVault> {
   const directory = takeDataDirectory(config.dataDir, config.rootKey);
-  undo.add(() => directory.release());
+  teardown.add(() => directory.release());
   const storage = await openStorage(directory, config);
-  undo.add(() => storage.close());
+  teardown.add(() => storage.close());
   const logger = createLogger(config);
   const checkpoints = checkpointsOf(config.checkpoints, directory.checkpointPath);
   const opening = openOptions(storage, directory, config, checkpoints[0]);
@@ -73,16 +74,17 @@ async function start(
   const secure = tls && { tls };
   const app = await createApp({ ...appOptions(config), ...provider, vault, logger, metrics, ...secure });
   const url = await listen(app, config);
-  const keeper = keepCheckpoints(vault, checkpoints, logger);
-  undo.add(() => keeper.end());
-  undo.add(keepClean(vault, logger));
-  undo.add(() => sayFarewell(app));
-  undo.add(addProcessGauges(metrics, vault));
-  undo.add(keepKeys(vault, logger));
-  undo.add(keepOpening(vault, opening, logger));
-  const operated = operatedBy(vault, directory, config, keeper, url);
-  undo.add(await startControl(directory.controlPath, operated, logger));
-  return running(url, vault, config, logger, () => undo.run());
+  const signer = signCheckpoints(vault, checkpoints, logger);
+  teardown.add(() => signer.end());
+  teardown.add(recordTokenUses(vault, logger));
+  teardown.add(cleanUp(vault, logger));
+  teardown.add(() => sayFarewell(app));
+  teardown.add(addProcessGauges(metrics, vault));
+  teardown.add(watchKeys(vault, logger));
+  teardown.add(retryOpening(vault, opening, logger));
+  const operated = operatedBy(vault, directory, config, signer, url);
+  teardown.add(await startControl(directory.controlPath, operated, logger));
+  return running(url, vault, config, logger, () => teardown.run());
 }
 
 /** A vault that listens on an address of its own is asked by that address too. */

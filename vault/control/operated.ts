@@ -2,7 +2,7 @@ import type { DataDirectory } from '../data-directory.ts';
 import type { NextRootKey } from '../directory-root-key.ts';
 import type { Vault } from '../domain/vault.ts';
 import { StartError } from '../errors.ts';
-import type { CheckpointKeeper } from '../keep-checkpoints.ts';
+import type { CheckpointSigner } from '../background/sign-checkpoints.ts';
 
 /** A vault, with what its operator may do to it besides what people and agents may. */
 export interface Operated {
@@ -28,7 +28,7 @@ export function operatedBy(
   vault: Vault,
   directory: Pick<DataDirectory, 'keepFurtherKey' | 'nextRootKey'>,
   config: { readonly rootKey?: string; readonly database?: string },
-  { signNow }: CheckpointKeeper,
+  { signNow }: CheckpointSigner,
   address?: string,
 ): Operated {
   let kind = kindOf(config.rootKey);

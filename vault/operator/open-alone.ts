@@ -4,7 +4,7 @@ import { type DataDirectory, takeDataDirectory } from '../data-directory.ts';
 import { openVault } from '../domain/open-vault.ts';
 import type { Vault } from '../domain/vault.ts';
 import { StartError } from '../errors.ts';
-import { keepCheckpoints } from '../keep-checkpoints.ts';
+import { signCheckpoints } from '../background/sign-checkpoints.ts';
 import { openOptions } from '../open-options.ts';
 import { openStorage } from '../open-storage.ts';
 import { withSuccessor } from '../root-keys/index.ts';
@@ -67,10 +67,10 @@ async function withOpen<T>(
   work: (operated: Operated) => Promise<T>,
 ): Promise<T> {
   const sinks = checkpointsOf(target.checkpoints, directory.checkpointPath);
-  const keeper = keepCheckpoints(vault, sinks, quiet);
+  const signer = signCheckpoints(vault, sinks, quiet);
   try {
-    return await work(operatedBy(vault, directory, target, keeper));
+    return await work(operatedBy(vault, directory, target, signer));
   } finally {
-    await keeper.end();
+    await signer.end();
   }
 }

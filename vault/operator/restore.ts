@@ -85,7 +85,7 @@ async function prepare(
   try {
     const vault = await unlock(storage, rootKey);
     await recordRestore(vault);
-    await keepCheckpoints(vault, checkpointPath);
+    await signCheckpoints(vault, checkpointPath);
   } finally {
     await storage.close();
   }
@@ -121,7 +121,7 @@ async function recordRestore(vault: Vault): Promise<void> {
 }
 
 /** A start compares the database with them. */
-async function keepCheckpoints(vault: Vault, path: string): Promise<void> {
+async function signCheckpoints(vault: Vault, path: string): Promise<void> {
   await makeCheckpoint(vault);
   const last = await vault.storage.look((view) => view.lastCheckpoint());
   if (last) writeNewFile(path, `${encodeCheckpoint(last)}\n`);

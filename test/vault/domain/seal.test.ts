@@ -4,7 +4,7 @@ import { authenticate } from '../../../vault/domain/callers/authenticate.ts';
 import { tryUnseal } from '../../../vault/domain/open-vault.ts';
 import { openKeys, wrappedKeys } from '../../../vault/domain/keys/read-keys.ts';
 import { sealVault } from '../../../vault/domain/keys/seal-vault.ts';
-import { keepOpening } from '../../../vault/keep-opening.ts';
+import { retryOpening } from '../../../vault/background/retry-opening.ts';
 import { clockAndIds } from '../../../vault/open-options.ts';
 import { openTestVault, type TestVault, valueUrl } from '../support/test-vault.ts';
 
@@ -53,7 +53,7 @@ it('what an operator has sealed stays sealed, also when the root key comes while
   const opening = { ...clockAndIds, storage: vault.storage, rootKey: vault.seal.rootKey };
   const options = { ...opening, account: { id: undefined, name: '' }, keepAdminKey: () => undefined };
   vault.seal.seal('missing');
-  const stop = keepOpening(vault, options, { info: () => undefined, warn: () => undefined });
+  const stop = retryOpening(vault, options, { info: () => undefined, warn: () => undefined });
   try {
     vault.seal.seal('operator');
     await vi.advanceTimersByTimeAsync(120_000);

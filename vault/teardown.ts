@@ -1,5 +1,5 @@
 /** What was begun and has to end again, the last first. */
-export class Undo {
+export class Teardown {
   readonly #steps: (() => unknown)[] = [];
 
   add(step: () => unknown): void {

@@ -1,19 +1,17 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { refreshKeys } from './domain/keys/refresh-keys.ts';
-import type { Vault } from './domain/vault.ts';
+import { refreshKeys } from '../domain/keys/refresh-keys.ts';
+import type { Vault } from '../domain/vault.ts';
+import { repeat } from './repeat.ts';
 
 const everyMilliseconds = 5_000;
 
 /**
  * Takes up new terms that other processes of the vault begin, soon enough that theirs can destroy old
- * ones. Says when another process has replaced the root key.
+ * ones. Says when another process has replaced the root key. Returns what ends it.
  */
-export function keepKeys(vault: Vault, log: Pick<FastifyBaseLogger, 'info' | 'warn'>): () => void {
-  let running = false;
+export function watchKeys(vault: Vault, log: Pick<FastifyBaseLogger, 'info' | 'warn'>): () => void {
   let told = false;
-  const look = async (): Promise<void> => {
-    if (running) return;
-    running = true;
+  const watching = repeat(everyMilliseconds, async () => {
     try {
       if (await refreshKeys(vault)) log.info({ term: vault.keyring.term }, 'new keys');
       if (vault.seal.rootReplaced && !told) {
@@ -22,10 +20,8 @@ export function keepKeys(vault: Vault, log: Pick<FastifyBaseLogger, 'info' | 'wa
       told = vault.seal.rootReplaced;
     } catch {
       log.warn({}, 'new keys cannot be read');
-    } finally {
-      running = false;
     }
-  };
-  const timer = setInterval(() => void look(), everyMilliseconds).unref();
-  return () => clearInterval(timer);
+  });
+  // A root key that is slow to answer does not hold up the end.
+  return () => void watching.stop();
 }

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { type OpenOptions, tryUnseal } from './domain/open-vault.ts';
-import type { Vault } from './domain/vault.ts';
+import { type OpenOptions, tryUnseal } from '../domain/open-vault.ts';
+import type { Vault } from '../domain/vault.ts';
 
 const firstWait = 500;
 const longestWait = 30_000;
@@ -9,7 +9,7 @@ const longestWait = 30_000;
  * Tries to open a sealed vault again and again, less and less often, until its root key is at hand.
  * One that an operator sealed stays so. Returns what ends the attempts.
  */
-export function keepOpening(
+export function retryOpening(
   vault: Vault,
   options: OpenOptions,
   log: Pick<FastifyBaseLogger, 'info' | 'warn'>,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type CheckpointSink, decodeCheckpoint } from '../../vault/domain/audit/checkpoints.ts';
-import { keepCheckpoints } from '../../vault/keep-checkpoints.ts';
-import { openTestVault, type TestVault } from './support/test-vault.ts';
+import { type CheckpointSink, decodeCheckpoint } from '../../../vault/domain/audit/checkpoints.ts';
+import { signCheckpoints } from '../../../vault/background/sign-checkpoints.ts';
+import { openTestVault, type TestVault } from '../support/test-vault.ts';
 
 let test: TestVault;
 beforeEach(async () => {
@@ -45,39 +45,39 @@ it('the folder has every checkpoint while the address is away, which gets them l
   const lines: string[] = [];
   const got: string[] = [];
   const network = { isAway: false };
-  const keeper = keepCheckpoints(test.vault, [fileOf(lines), addressOf(got, network)], quiet);
+  const signer = signCheckpoints(test.vault, [fileOf(lines), addressOf(got, network)], quiet);
   await test.addAgents('A');
-  await keeper.signNow();
+  await signer.signNow();
   network.isAway = true;
   for (const agent of ['B', 'C', 'D']) {
     await test.addAgents(agent);
-    await expect(keeper.signNow()).rejects.toThrow('The address is away');
+    await expect(signer.signNow()).rejects.toThrow('The address is away');
   }
   expect([await signed(), numbers(got)]).toEqual([numbers(lines), numbers(lines).slice(0, 1)]);
   expect(lines).toHaveLength(4);
   network.isAway = false;
-  await keeper.end();
+  await signer.end();
   expect([lines.length, got]).toEqual([4, lines]);
 });
 
 it('the folder gets at the next start what could not be written before', async () => {
   const lines: string[] = [];
   await test.addAgents('A');
-  await keepCheckpoints(test.vault, [fileOf(lines)], quiet).end();
+  await signCheckpoints(test.vault, [fileOf(lines)], quiet).end();
   const full = { ...fileOf(lines), append: () => Promise.reject(new Error('The disk is full')) };
   await test.addAgents('B');
-  await keepCheckpoints(test.vault, [full], quiet).end();
+  await signCheckpoints(test.vault, [full], quiet).end();
   expect(lines).toHaveLength(1);
-  await keepCheckpoints(test.vault, [fileOf(lines)], quiet).end();
+  await signCheckpoints(test.vault, [fileOf(lines)], quiet).end();
   expect(numbers(lines)).toEqual(await signed());
   expect(lines).toHaveLength(2);
 });
 
 it('checkpoints that were moved away stay away', async () => {
   await test.addAgents('A');
-  await keepCheckpoints(test.vault, [fileOf([])], quiet).end();
+  await signCheckpoints(test.vault, [fileOf([])], quiet).end();
   const lines: string[] = [];
   await test.addAgents('B');
-  await keepCheckpoints(test.vault, [fileOf(lines)], quiet).end();
+  await signCheckpoints(test.vault, [fileOf(lines)], quiet).end();
   expect(numbers(lines)).toEqual((await signed()).slice(1));
 });

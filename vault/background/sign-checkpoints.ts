@@ -4,13 +4,13 @@ import {
   decodeCheckpoint,
   encodeCheckpoint,
   makeCheckpoint,
-} from './domain/audit/checkpoints.ts';
-import type { Vault } from './domain/vault.ts';
+} from '../domain/audit/checkpoints.ts';
+import type { Vault } from '../domain/vault.ts';
 
 const everyMilliseconds = 60_000;
 const pageSize = 1000;
 
-export interface CheckpointKeeper {
+export interface CheckpointSigner {
   /** Signs now. Rejects when the signature could not be kept. */
   readonly signNow: () => Promise<void>;
   /** Signs once more, and ends it. */
@@ -22,11 +22,11 @@ export interface CheckpointKeeper {
  * outside of the database too. A place that is away gets them later; one that is away or slow keeps none
  * from the others.
  */
-export function keepCheckpoints(
+export function signCheckpoints(
   vault: Vault,
   sinks: readonly CheckpointSink[],
   log: Pick<FastifyBaseLogger, 'error'>,
-): CheckpointKeeper {
+): CheckpointSigner {
   let places: readonly Place[] | undefined;
   let signing: Promise<unknown> = Promise.resolve();
   const sign = async (): Promise<readonly Place[]> => {

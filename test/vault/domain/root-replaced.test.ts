@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { statusText } from '../../cli/commands/vault/status-text.ts';
-import { perform } from '../../vault/control/perform.ts';
-import type { ControlAnswer } from '../../vault/control/messages.ts';
-import { rootKeyOf } from '../../vault/crypto/root-key.ts';
-import { refreshKeys } from '../../vault/domain/keys/refresh-keys.ts';
-import { rotateRootKey } from '../../vault/domain/keys/rotate-root.ts';
-import { rotateTerm } from '../../vault/domain/keys/rotate-term.ts';
-import type { Vault } from '../../vault/domain/vault.ts';
-import { keepKeys } from '../../vault/keep-keys.ts';
-import { openVaultOn, rootKeyIn } from './support/edit-database.ts';
-import { openTestVault, type TestVault, valueUrl } from './support/test-vault.ts';
+import { statusText } from '../../../cli/commands/vault/status-text.ts';
+import { perform } from '../../../vault/control/perform.ts';
+import type { ControlAnswer } from '../../../vault/control/messages.ts';
+import { rootKeyOf } from '../../../vault/crypto/root-key.ts';
+import { refreshKeys } from '../../../vault/domain/keys/refresh-keys.ts';
+import { rotateRootKey } from '../../../vault/domain/keys/rotate-root.ts';
+import { rotateTerm } from '../../../vault/domain/keys/rotate-term.ts';
+import type { Vault } from '../../../vault/domain/vault.ts';
+import { watchKeys } from '../../../vault/background/watch-keys.ts';
+import { openVaultOn, rootKeyIn } from '../support/edit-database.ts';
+import { openTestVault, type TestVault, valueUrl } from '../support/test-vault.ts';
 
 const actor = { accountId: 'acc_test', actorId: 'vault', actorRole: 'vault', requestId: 'test' } as const;
 const newRoot = rootKeyOf(randomBytes(32));
@@ -36,7 +36,7 @@ describe('a process whose root key another process has replaced', () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const warn = vi.fn();
     const unwrap = vi.spyOn(test.vault.seal.rootKey, 'unwrap');
-    const stop = keepKeys(test.vault, { info: vi.fn(), warn });
+    const stop = watchKeys(test.vault, { info: vi.fn(), warn });
     await finish(rotateRootKey(other, actor, newRoot));
     const look = vi.spyOn(test.vault.storage, 'look');
     for (let count = 1; count <= 3; count += 1) {

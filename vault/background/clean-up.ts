@@ -1,0 +1,27 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { removeDeletedAgents } from '../domain/accounts/delete-agent.ts';
+import { purgeDeleted } from '../domain/secrets/purge-secrets.ts';
+import type { Vault } from '../domain/vault.ts';
+import { repeat } from './repeat.ts';
+
+const everyMilliseconds = 600_000;
+
+/**
+ * Destroys what was deleted long enough ago, ends deletions that were cut off, and forgets what has
+ * ended: now, and every ten minutes. Returns what ends it.
+ */
+export function cleanUp(vault: Vault, log: Pick<FastifyBaseLogger, 'info' | 'warn'>): () => Promise<void> {
+  const cleaning = repeat(everyMilliseconds, async () => {
+    if (vault.seal.reason !== undefined) return;
+    try {
+      const purged = await purgeDeleted(vault);
+      if (purged > 0) log.info({ purged }, 'deleted secrets destroyed');
+      const removed = await removeDeletedAgents(vault);
+      if (removed > 0) log.info({ removed }, 'deleted agents removed from access lists');
+    } catch {
+      log.warn({}, 'what was deleted cannot be cleaned up now');
+    }
+  });
+  cleaning.next();
+  return cleaning.stop;
+}
