@@ -172,7 +172,9 @@ export class LiveProjects {
       .uris()
       .map(canonicalUri)
       .filter((open) => languageOf(open) !== undefined)) {
-      if (await this.#belongsTo(uri, store)) store.open(uri, () => documents.file(uri));
+      const belongs = await this.#belongsTo(uri, store);
+      // It may have been closed while its owner was looked for.
+      if (belongs && documents.isOpen(uri)) store.open(uri, () => documents.file(uri));
     }
     store.finishReading();
   }
