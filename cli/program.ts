@@ -9,9 +9,7 @@ import { managementCommands } from './commands/management.ts';
 import { addReferences } from './commands/references.ts';
 import { addRun } from './commands/run.ts';
 import { addTypes } from './commands/types.ts';
-import { operatorCommands } from './commands/vault/index.ts';
-import { addVaultMigrate } from './commands/vault/vault-migrate.ts';
-import { addVaultServe } from './commands/vault-serve.ts';
+import { vaultCommands } from './commands/vault/index.ts';
 import { scrubArguments } from './output/scrub-arguments.ts';
 import { visible } from './output/visible-text.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -23,9 +21,7 @@ const commands: readonly AddCommand[] = [
   addReferences,
   addRun,
   addTypes,
-  addVaultMigrate,
-  addVaultServe,
-  ...operatorCommands,
+  ...vaultCommands,
   ...managementCommands,
 ];
 

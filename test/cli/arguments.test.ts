@@ -112,11 +112,3 @@ describe('vault serve', () => {
     expect(notes).toEqual(['error: Port 8251 is in use.']);
   });
 });
-
-describe('on an older Node', () => {
-  it('the vault is not loaded, where it would crash; one sentence says why', async () => {
-    const { around, notes } = capture({ nodeMajor: 20 });
-    expect(await runCommandLine(['vault', 'serve', '--data', 'data'], around)).toBe(2);
-    expect(notes.join('')).toContain('The vault needs Node 24 or newer; this is Node 20.');
-  });
-});

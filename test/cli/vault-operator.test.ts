@@ -118,10 +118,3 @@ it.each([
     notes: ['error: postgre://… is no folder. A database is given as postgres://…'],
   });
 });
-
-it('a failure that was not written for people shows its name only', async () => {
-  const sealRunning = () => Promise.reject(new TypeError('not-a-real-key'));
-  const { code, notes } = await run({ sealRunning, sentenceOf: () => undefined }, 'seal', '--data', 'd');
-  expect(code).toBe(2);
-  expect(notes).toEqual(['error: The vault failed: TypeError. Please report this.']);
-});

@@ -3,15 +3,9 @@ import { exitCodes } from '../../cli-error.ts';
 import { toJson } from '../../output/visible-text.ts';
 import type { AddCommand } from '../add-command.ts';
 import { commandGroup, vaultGroup } from '../command-group.ts';
-import {
-  addTargetOptions,
-  placeOf,
-  type TargetOptions,
-  targetOf,
-  withProgress,
-  withVaultModule,
-} from './target.ts';
+import { addTargetOptions, placeOf, type TargetOptions, targetOf, withProgress } from './target.ts';
 import { verdictText, verifyPhases } from './verdict-text.ts';
+import { withVaultModule } from './vault-module.ts';
 
 interface VerifyOptions extends TargetOptions {
   readonly checkpoints?: string;

@@ -4,8 +4,9 @@ import { facts } from '../../output/table.ts';
 import { toJson } from '../../output/visible-text.ts';
 import type { AddCommand } from '../add-command.ts';
 import { vaultGroup } from '../command-group.ts';
-import { addTargetOptions, type TargetOptions, targetOf, withProgress, withVaultModule } from './target.ts';
+import { addTargetOptions, type TargetOptions, targetOf, withProgress } from './target.ts';
 import { contentsOf, verifyPhases } from './verdict-text.ts';
+import { withVaultModule } from './vault-module.ts';
 
 interface BackupOptions extends TargetOptions {
   readonly to: string;

@@ -2,14 +2,18 @@ import type { AddCommand } from '../add-command.ts';
 import { addVaultAudit } from './audit.ts';
 import { addVaultBackup } from './backup.ts';
 import { addVaultInit } from './init.ts';
+import { addVaultMigrate } from './migrate.ts';
 import { addVaultNewAdminKey } from './new-admin-key.ts';
 import { addVaultRestore } from './restore.ts';
 import { addVaultRotateKeys } from './rotate-keys.ts';
 import { addVaultSeal } from './seal.ts';
+import { addVaultServe } from './serve.ts';
 import { addVaultStatus } from './status.ts';
 
-/** What operators do to a vault on its own machine. */
-export const operatorCommands: readonly AddCommand[] = [
+/** `agent-secrets vault …`: what operators do to a vault on its own machine. */
+export const vaultCommands: readonly AddCommand[] = [
+  addVaultMigrate,
+  addVaultServe,
   addVaultInit,
   addVaultStatus,
   addVaultSeal,

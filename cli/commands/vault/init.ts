@@ -3,7 +3,8 @@ import { facts } from '../../output/table.ts';
 import { toJson } from '../../output/visible-text.ts';
 import type { AddCommand } from '../add-command.ts';
 import { vaultGroup } from '../command-group.ts';
-import { addTargetOptions, type TargetOptions, targetOf, withVaultModule } from './target.ts';
+import { addTargetOptions, type TargetOptions, targetOf } from './target.ts';
+import { withVaultModule } from './vault-module.ts';
 
 interface InitOptions extends TargetOptions {
   readonly accountName: string;

@@ -1,7 +1,8 @@
 import { exitCodes } from '../../cli-error.ts';
 import type { AddCommand } from '../add-command.ts';
 import { vaultGroup } from '../command-group.ts';
-import { addTargetOptions, type TargetOptions, targetOf, withVaultModule } from './target.ts';
+import { addTargetOptions, type TargetOptions, targetOf } from './target.ts';
+import { withVaultModule } from './vault-module.ts';
 
 export const addVaultNewAdminKey: AddCommand = (program, around, done) => {
   const command = vaultGroup(program)

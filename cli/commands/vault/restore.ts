@@ -2,8 +2,9 @@ import path from 'node:path';
 import { exitCodes } from '../../cli-error.ts';
 import type { AddCommand } from '../add-command.ts';
 import { vaultGroup } from '../command-group.ts';
-import { folderOf, placeOf, withProgress, withVaultModule } from './target.ts';
+import { folderOf, placeOf, withProgress } from './target.ts';
 import { contentsOf, verifyPhases } from './verdict-text.ts';
+import { withVaultModule } from './vault-module.ts';
 
 interface RestoreOptions {
   readonly from: string;

@@ -3,7 +3,8 @@ import { counted } from '../../output/table.ts';
 import type { Rotated } from '../../../vault/control/messages.ts';
 import type { AddCommand } from '../add-command.ts';
 import { vaultGroup } from '../command-group.ts';
-import { addTargetOptions, type TargetOptions, targetOf, withProgress, withVaultModule } from './target.ts';
+import { addTargetOptions, type TargetOptions, targetOf, withProgress } from './target.ts';
+import { withVaultModule } from './vault-module.ts';
 
 interface RotateOptions extends TargetOptions {
   readonly root?: string | true;

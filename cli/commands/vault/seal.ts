@@ -1,7 +1,8 @@
 import { exitCodes } from '../../cli-error.ts';
 import type { AddCommand } from '../add-command.ts';
 import { vaultGroup } from '../command-group.ts';
-import { targetOf, withVaultModule } from './target.ts';
+import { targetOf } from './target.ts';
+import { withVaultModule } from './vault-module.ts';
 
 export const addVaultSeal: AddCommand = (program, around, done) => {
   vaultGroup(program)

@@ -3,7 +3,8 @@ import { toJson } from '../../output/visible-text.ts';
 import type { AddCommand } from '../add-command.ts';
 import { vaultGroup } from '../command-group.ts';
 import { statusText } from './status-text.ts';
-import { addTargetOptions, type TargetOptions, targetOf, withVaultModule } from './target.ts';
+import { addTargetOptions, type TargetOptions, targetOf } from './target.ts';
+import { withVaultModule } from './vault-module.ts';
 
 const codes = { open: exitCodes.clean, sealed: exitCodes.sealed, stopped: exitCodes.stopped } as const;
 

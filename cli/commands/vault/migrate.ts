@@ -6,6 +6,7 @@ import type { AddCommand } from '../add-command.ts';
 import { vaultGroup } from '../command-group.ts';
 import { databaseAddress } from './database-address.ts';
 import { folderOf } from './target.ts';
+import { withVaultModule } from './vault-module.ts';
 
 interface GivenOptions {
   readonly from: string;
@@ -28,7 +29,7 @@ export const addVaultMigrate: AddCommand = (program, around, done) => {
     .option('--json', 'print the result as JSON')
     .action(async ({ json, ...given }: GivenOptions) => {
       const options = optionsOf(given, around);
-      const last = await follow(options, around);
+      const last = await withVaultModule(around, (vault) => follow(vault.migrateVault(options), around));
       const result = { rows: last.rows, resumed: last.resumed, verified: verification(options) };
       around.print(json ? `${JSON.stringify(result)}\n` : describe(result, options));
       done(exitCodes.clean);
@@ -66,12 +67,12 @@ function isDatabase(place: string): boolean {
   return /^postgres(ql)?:\/\//.test(place);
 }
 
-async function follow(options: MigrateOptions, around: Surroundings): Promise<MigrationStep> {
+async function follow(steps: AsyncIterable<MigrationStep>, around: Surroundings): Promise<MigrationStep> {
   let phase = '';
   let progress: Progress | undefined;
   let last: MigrationStep = { phase: 'copying', rows: 0, of: 0, resumed: false };
   try {
-    for await (const step of around.loadVault().migrateVault(options)) {
+    for await (const step of steps) {
       if (step.phase !== phase) {
         progress?.end();
         if (phase === '' && step.resumed) around.note('An earlier attempt is gone on with.');
@@ -82,14 +83,7 @@ async function follow(options: MigrateOptions, around: Surroundings): Promise<Mi
       last = step;
     }
     return last;
-  } catch (error) {
-    throw sentenceOf(error);
   } finally {
     progress?.end();
   }
-}
-
-/** The vault comes as a bundle of its own, so its errors are known by name, not by class. */
-function sentenceOf(error: unknown): unknown {
-  return error instanceof Error && error.name === 'StartError' ? new CliError(error.message) : error;
 }

@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { InvalidArgumentError } from 'commander';
-import { settings } from '../../contracts/settings.ts';
-import { CliError, exitCodes } from '../cli-error.ts';
-import type { RunningVault, ServeOptions } from '../../vault/main.ts';
-import type { Surroundings } from '../surroundings.ts';
-import type { AddCommand } from './add-command.ts';
-import { vaultGroup } from './command-group.ts';
-import { databaseAddress } from './vault/database-address.ts';
-import { folderOf, placeOf } from './vault/target.ts';
+import { settings } from '../../../contracts/settings.ts';
+import { exitCodes } from '../../cli-error.ts';
+import type { RunningVault, ServeOptions } from '../../../vault/main.ts';
+import type { Surroundings } from '../../surroundings.ts';
+import type { AddCommand } from '../add-command.ts';
+import { vaultGroup } from '../command-group.ts';
+import { databaseAddress } from './database-address.ts';
+import { folderOf, placeOf } from './target.ts';
+import { withVaultModule } from './vault-module.ts';
 
 interface GivenOptions {
   readonly data: string;
@@ -54,20 +55,26 @@ export const addVaultServe: AddCommand = (program, around, done) => {
     .option('--account-name <name>', 'name of the account that the first start creates')
     .action(async ({ data, ...options }: GivenOptions) => {
       const dataDir = folderOf(data, around);
-      const vault = await start({ ...serveOptions(options, around), dataDir, handleSignals: false }, around);
-      around.print(
-        `Vault: ${vault.url}\nKeys: ${dataDir}\nStop it with Ctrl+C; ask for more with: agent-secrets vault status --data ${data}\n`,
-      );
-      const sealed = vault.sealed();
-      if (sealed !== undefined) around.print(`Sealed until its root key is at hand. ${sealed}\n`);
-      await around.untilStopped();
-      await vault.close();
+      const serving = { ...serveOptions(options, around), dataDir, handleSignals: false };
+      await withVaultModule(around, async (module) => {
+        const vault = await module.serve(serving);
+        around.print(welcome(vault, data, dataDir));
+        await around.untilStopped();
+        await vault.close();
+      });
       done(exitCodes.clean);
     });
 };
 
-const oldestNode = 24;
 const defaultPort = Number(new URL(settings.vaultUrl.default).port);
+
+function welcome(vault: RunningVault, data: string, dataDir: string): string {
+  const more = `Stop it with Ctrl+C; ask for more with: agent-secrets vault status --data ${data}`;
+  const sealed = vault.sealed();
+  const lines = [`Vault: ${vault.url}`, `Keys: ${dataDir}`, more];
+  if (sealed !== undefined) lines.push(`Sealed until its root key is at hand. ${sealed}`);
+  return `${lines.join('\n')}\n`;
+}
 
 function serveOptions(
   {
@@ -95,28 +102,6 @@ function serveOptions(
     ...(tlsCert !== undefined && { tlsCert: path.resolve(cwd, tlsCert) }),
     ...(tlsKey !== undefined && { tlsKey: path.resolve(cwd, tlsKey) }),
   };
-}
-
-async function start(options: ServeOptions, around: Surroundings): Promise<RunningVault> {
-  // Its database driver does not refuse an older Node: it crashes there, without a word.
-  if (around.nodeMajor < oldestNode) {
-    throw new CliError(`The vault needs Node ${oldestNode} or newer; this is Node ${around.nodeMajor}.`);
-  }
-  try {
-    return await around.loadVault().serve(options);
-  } catch (error) {
-    throw new CliError(reasonOf(error));
-  }
-}
-
-/** The vault comes as a bundle of its own, so its errors are known by name, not by class. */
-function reasonOf(error: unknown): string {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  if (name === 'StartError') return message;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'MODULE_NOT_FOUND'
-    ? 'The vault is not installed beside this program: vault.js is missing.'
-    : `The vault could not start: ${message}`;
 }
 
 function portNumber(text: string): number {

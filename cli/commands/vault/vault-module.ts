@@ -1,0 +1,49 @@
+import { CliError } from '../../cli-error.ts';
+import type { Surroundings, VaultModule } from '../../surroundings.ts';
+
+const oldestNode = 24;
+
+/**
+ * Runs `work` with the vault's own module; every command of `agent-secrets vault` goes through here.
+ * @throws CliError with the vault's sentence, or with the name alone of what was not written for people
+ */
+export async function withVaultModule<T>(
+  around: Surroundings,
+  work: (vault: VaultModule) => Promise<T>,
+): Promise<T> {
+  // Its database driver does not refuse an older Node: it crashes there, without a word.
+  if (around.nodeMajor < oldestNode) {
+    throw new CliError(`The vault needs Node ${oldestNode} or newer; this is Node ${around.nodeMajor}.`);
+  }
+  const vault = load(around);
+  try {
+    return await work(vault);
+  } catch (error) {
+    if (error instanceof CliError) throw error;
+    const sentence = vault.operator.sentenceOf(error);
+    throw new CliError(sentence ?? `The vault failed: ${nameOf(error)}. Please report this.`);
+  }
+}
+
+function load(around: Surroundings): VaultModule {
+  try {
+    return around.loadVault();
+  } catch (error) {
+    throw new CliError(
+      codeOf(error) === 'MODULE_NOT_FOUND'
+        ? 'The vault is not installed beside this program: vault.js is missing.'
+        : `The vault could not be loaded: ${nameOf(error)}.`,
+    );
+  }
+}
+
+/** What the error is, without its message: that may hold anything. */
+function nameOf(error: unknown): string {
+  const code = codeOf(error);
+  const name = error instanceof Error ? error.name : typeof error;
+  return code === undefined ? name : `${name} ${code}`;
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { runCommandLine } from '../../cli/program.ts';
+import type { Surroundings, VaultModule } from '../../cli/surroundings.ts';
+import { fakeVault } from './support/fake-vault.ts';
+import { capture } from './support/surroundings.ts';
+
+const commands: readonly (readonly string[])[] = [
+  ['serve', '--data', 'd'],
+  ['migrate', '--from', 'd', '--to', 'e'],
+  ['init', '--data', 'd'],
+  ['status', '--data', 'd'],
+  ['seal', '--data', 'd'],
+  ['backup', '--data', 'd', '--to', 'f'],
+  ['restore', '--from', 'f', '--data', 'd'],
+  ['rotate-keys', '--data', 'd'],
+  ['audit', 'verify', '--data', 'd'],
+  ['audit', 'export', '--data', 'd'],
+  ['new-admin-key', '--data', 'd'],
+];
+
+async function run(args: readonly string[], changes: Partial<Surroundings>) {
+  const { around, output, notes } = capture(changes);
+  const code = await runCommandLine(['vault', ...args], around);
+  return { code, output: output(), notes };
+}
+
+const refused = (sentence: string) => ({ code: 2, output: '', notes: [`error: ${sentence}`] });
+
+describe.each(commands.map((args) => [args.join(' '), args] as const))('vault %s', (_line, args) => {
+  it('does not load the vault on an older Node, where it would crash without a word', async () => {
+    const loadVault = () => {
+      throw new Error('The vault was loaded');
+    };
+    expect(await run(args, { nodeMajor: 20, loadVault })).toEqual(
+      refused('The vault needs Node 24 or newer; this is Node 20.'),
+    );
+  });
+
+  it('says that the vault is not installed', async () => {
+    const loadVault = () => {
+      throw Object.assign(new Error('Cannot find module'), { code: 'MODULE_NOT_FOUND' });
+    };
+    expect(await run(args, { loadVault })).toEqual(
+      refused('The vault is not installed beside this program: vault.js is missing.'),
+    );
+  });
+
+  it('shows the name only of a failure to load it', async () => {
+    const loadVault = () => {
+      throw Object.assign(new TypeError('not-a-real-key'), { code: 'ERR_DLOPEN_FAILED' });
+    };
+    expect(await run(args, { loadVault })).toEqual(
+      refused('The vault could not be loaded: TypeError ERR_DLOPEN_FAILED.'),
+    );
+  });
+
+  it('shows the name only of a failure that was not written for people', async () => {
+    const loadVault = () => vaultThatFails(new TypeError('not-a-real-key'));
+    expect(await run(args, { loadVault })).toEqual(
+      refused('The vault failed: TypeError. Please report this.'),
+    );
+  });
+});
+
+it('vault serve shows the name only of a failure to stop', async () => {
+  const close = () => Promise.reject(new TypeError('not-a-real-key'));
+  const serve = () => Promise.resolve({ url: 'http://127.0.0.1:8250', sealed: () => undefined, close });
+  const loadVault = () => fakeVault({ serve, operator: { sentenceOf: () => undefined } });
+  expect(await run(['serve', '--data', 'd'], { loadVault })).toMatchObject({
+    code: 2,
+    notes: ['error: The vault failed: TypeError. Please report this.'],
+  });
+});
+
+/** Whatever it is asked for. */
+function vaultThatFails(error: Error): VaultModule {
+  const fail = (): Promise<never> => Promise.reject(error);
+  async function* failing(): AsyncGenerator<never> {
+    yield await fail();
+  }
+  return fakeVault({
+    serve: fail,
+    migrateVault: failing,
+    operator: {
+      sentenceOf: () => undefined,
+      backUp: fail,
+      exportAudit: failing,
+      initVault: fail,
+      newAdminKey: fail,
+      restore: fail,
+      rotateKeys: fail,
+      sealRunning: fail,
+      vaultStatus: fail,
+      verifyAudit: fail,
+    },
+  });
+}
