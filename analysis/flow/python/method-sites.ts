@@ -1,7 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
-import { attributeOf, callAround, isSameNode } from '../../languages/python/syntax.ts';
+import { attributeOf, isSameNode } from '../../languages/python/syntax.ts';
 import type { CallSite } from './call-sites.ts';
 import { ancestorsOf, classUseOf, isSameClass, modulesMentioning, type KnownClass } from './classes.ts';
+import { callOrEscape, escapes, irrelevant, type Mention } from './function-mentions.ts';
 import { importedAs } from './imported.ts';
 import type { Origin, OriginFinder } from './origin.ts';
 import { isMentionedInText } from './outside.ts';
@@ -17,28 +18,27 @@ export function methodSitesOf(owner: KnownClass, method: SyntaxNode): readonly C
   for (const finder of modulesMentioning(owner.finder, word)) {
     if (isMentionedInText(finder.module, word)) return undefined;
     for (const node of finder.module.occurrences([word], finder.module.root)) {
-      const site = siteAt(finder, node, owner);
-      if (site === undefined) return undefined;
-      if (site !== null) sites.push({ call: site, finder });
+      const mention = classifyMention(finder, node, owner);
+      if (mention.kind === 'escapes') return undefined;
+      if (mention.kind === 'call') sites.push({ call: mention.call, finder });
     }
   }
   return sites;
 }
 
-/** Null: it is something else of that name. */
-function siteAt(finder: OriginFinder, node: SyntaxNode, owner: KnownClass): SyntaxNode | null | undefined {
+function classifyMention(finder: OriginFinder, node: SyntaxNode, owner: KnownClass): Mention {
   if (node.name !== 'PropertyName') {
     const isUsedInClass = finder === owner.finder && isSameNode(scopeOf(node), owner.definition);
-    return isUsedInClass && node.parent?.name !== 'FunctionDefinition' ? undefined : null;
+    return isUsedInClass && node.parent?.name !== 'FunctionDefinition' ? escapes : irrelevant;
   }
   const member = node.parent;
   const attribute = member === null ? undefined : attributeOf(member);
-  if (member === null || attribute === undefined) return null;
+  if (member === null || attribute === undefined) return irrelevant;
   const objects = finder.of(attribute.object);
-  if (objects.length === 0) return undefined;
+  if (objects.length === 0) return escapes;
   const relations = new Set(objects.map((object) => relationOf(object, owner)));
-  if (relations.has('unknown')) return undefined;
-  return relations.has('related') ? callAround(member) : null;
+  if (relations.has('unknown')) return escapes;
+  return relations.has('related') ? callOrEscape(member) : irrelevant;
 }
 
 function relationOf(object: Origin, owner: KnownClass): 'related' | 'other' | 'unknown' {

@@ -1,0 +1,133 @@
+import type { SyntaxNode } from '@lezer/common';
+import { attributeOf, callAround, callOf, isSameNode } from '../../languages/python/syntax.ts';
+import { bindingAt } from './binding.ts';
+import { classOf } from './classes.ts';
+import { importedAs } from './imported.ts';
+import { bindingsSeenBy } from './lookup.ts';
+import type { OriginFinder, Place } from './origin.ts';
+
+/** The function or class whose calls are looked for. */
+export interface Wanted {
+  readonly finder: OriginFinder;
+  readonly name: SyntaxNode;
+  readonly definition: SyntaxNode;
+}
+
+/** What code does with a function, or a class, where the name of one stands. */
+export type Mention =
+  | { readonly kind: 'call'; readonly call: SyntaxNode }
+  /** Another name is given to it. */
+  | { readonly kind: 'alias'; readonly word: string }
+  /** It is something else, or is not called by this. */
+  | { readonly kind: 'irrelevant' }
+  /** Nobody can tell whether it is meant, or who may call it then. */
+  | { readonly kind: 'escapes' };
+
+export const irrelevant: Mention = { kind: 'irrelevant' };
+export const escapes: Mention = { kind: 'escapes' };
+
+/** Of what is not called where it stands, nobody knows what becomes. */
+export function callOrEscape(callee: SyntaxNode): Mention {
+  const call = callAround(callee);
+  return call === undefined ? escapes : { kind: 'call', call };
+}
+
+export function classifyMention(finder: OriginFinder, node: SyntaxNode, wanted: Wanted): Mention {
+  const parent = node.parent;
+  if (parent === null) return irrelevant;
+  if (parent.name === 'ImportStatement') return classifyImport(finder, node, wanted);
+  if (node.name === 'PropertyName') return classifyMember(finder, parent, wanted);
+  if (node.name !== 'VariableName' || isOtherName(finder, node)) return irrelevant;
+  const origins = finder.of(node);
+  if (origins.length === 0) return escapes;
+  if (origins.some((origin) => isWanted(origin, wanted))) return classifyUse(finder, node, wanted);
+  const isUnfollowed = origins.some((origin) => origin.finder === finder && isSameNode(origin.node, node));
+  const isUnknown =
+    isUnfollowed &&
+    (finder.module.starImports.length > 0 || bindingsSeenBy(finder.module, node) !== undefined);
+  return isUnknown ? escapes : irrelevant;
+}
+
+function isWanted({ node, finder }: Place, wanted: Wanted): boolean {
+  return finder === wanted.finder && isSameNode(node, wanted.name);
+}
+
+/** Its binding elsewhere, a keyword argument, a declaration: none of them is the function itself. */
+function isOtherName(finder: OriginFinder, node: SyntaxNode): boolean {
+  if (bindingAt(finder.module.text, node) !== undefined || node.parent?.name === 'ScopeStatement')
+    return true;
+  return node.parent?.name === 'ArgList' && node.nextSibling?.name === 'AssignOp';
+}
+
+function classifyImport(finder: OriginFinder, node: SyntaxNode, wanted: Wanted): Mention {
+  const alias = node.nextSibling?.name === 'as' ? node.nextSibling.nextSibling : null;
+  const bound = alias ?? node;
+  const binding = bindingAt(finder.module.text, bound);
+  if (binding === undefined) return irrelevant;
+  const origins = finder.ofBinding(binding, undefined);
+  if (origins.some((origin) => isWanted(origin, wanted)))
+    return alias === null ? irrelevant : { kind: 'alias', word: finder.module.textOf(alias) };
+  const isUnfollowed = origins.some((origin) => isSameNode(origin.node, bound) && origin.finder === finder);
+  return isUnfollowed && mayMean(finder, bound, wanted) ? escapes : irrelevant;
+}
+
+/** By the last word: an import that leads nowhere may be meant for the file of the function. */
+function mayMean({ module }: OriginFinder, bound: SyntaxNode, wanted: Wanted): boolean {
+  const imported = importedAs(module.text, bound);
+  const last = imported?.module.split('.').at(-1) ?? '';
+  const folders = wanted.finder.module.uri.replace(/\.py$/, '').split('/').slice(-2);
+  return last === '' || folders.includes(last);
+}
+
+function classifyMember(finder: OriginFinder, member: SyntaxNode, wanted: Wanted): Mention {
+  const attribute = attributeOf(member);
+  if (attribute === undefined) return irrelevant;
+  if (finder.of(member).some((origin) => isWanted(origin, wanted)))
+    return classifyUse(finder, member, wanted);
+  const objects = finder.of(attribute.object);
+  return objects.length > 0 && objects.every(isKnownObject) ? irrelevant : escapes;
+}
+
+/** What cannot be a module with another name: an object of a class, a text, a display, an outside module. */
+function isKnownObject({ node, finder }: Place): boolean {
+  if (node.name === 'Script' || /(?:String|Number|Boolean|None|Expression)$/.test(node.name)) {
+    return !/^(?:Member|Call|Await)Expression$/.test(node.name);
+  }
+  if (classOf(finder.module, node) !== undefined) return true;
+  return importedAs(finder.module.text, node) !== undefined;
+}
+
+function classifyUse(finder: OriginFinder, use: SyntaxNode, wanted: Wanted): Mention {
+  const called = callOrEscape(use);
+  if (called.kind === 'call' || wanted.definition.name !== 'ClassDefinition') return called;
+  const parent = use.parent;
+  if (parent === null) return escapes;
+  if (isAnnotation(use)) return irrelevant;
+  if (parent.name === 'MemberExpression' && isSameNode(parent.firstChild, use))
+    return classifyClassMember(finder, parent);
+  if (parent.name !== 'ArgList') return escapes;
+  if (parent.parent?.name === 'ClassDefinition') return irrelevant;
+  const callee = callOf(parent.parent ?? parent)?.callee;
+  return callee !== undefined && /^(?:isinstance|issubclass|super)$/.test(finder.module.textOf(callee))
+    ? irrelevant
+    : escapes;
+}
+
+/** `ApiHandler.__init__(self, …)` is a call of it; other members do not make one. */
+function classifyClassMember(finder: OriginFinder, member: SyntaxNode): Mention {
+  const attribute = attributeOf(member);
+  if (attribute === undefined) return escapes;
+  return finder.module.textOf(attribute.property) === '__init__' ? callOrEscape(member) : irrelevant;
+}
+
+const annotations = new Set(['TypeDef', 'FunctionDefinition']);
+
+function isAnnotation(use: SyntaxNode): boolean {
+  let child = use;
+  for (let parent = use.parent; parent !== null; child = parent, parent = parent.parent) {
+    if (parent.name === 'TypeDef') return true;
+    if (annotations.has(parent.name)) return child.name === 'TypeDef';
+    if (/Statement$|^(?:Body|ArgList)$/.test(parent.name)) return false;
+  }
+  return false;
+}
