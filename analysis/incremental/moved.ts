@@ -1,3 +1,4 @@
+import { allKnown } from '../flow/all-known.ts';
 import type { SecretReference } from '../reference.ts';
 import type { Span } from '../source/span.ts';
 import { LateReads, type SecretUse, withReads } from '../uses/secret-use.ts';
@@ -65,13 +66,7 @@ function allNow(
   references: readonly SecretReference[],
   { referenceNow }: Relocation,
 ): readonly SecretReference[] | undefined {
-  const found: SecretReference[] = [];
-  for (const reference of references) {
-    const now = referenceNow(reference);
-    if (now === undefined) return undefined;
-    found.push(now);
-  }
-  return found;
+  return allKnown(references.map((reference) => referenceNow(reference)));
 }
 
 function moved({ start, end }: Span, by: number): Span {

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { allKnown } from '../all-known.ts';
 import { argumentsOf } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
 import { everyItem, type Key, type Place, stepTo } from './origin.ts';
@@ -48,9 +49,8 @@ function membersOf(
 ): readonly Taken[] | undefined {
   const members = enumeration.getChild('EnumBody')?.getChildren('PropertyName') ?? [];
   const chosen = key === undefined ? members : members.filter((member) => module.textOf(member) === key);
-  const values = chosen.map((member) => valueAfter(member));
-  const known = values.filter((value) => value !== undefined);
-  return known.length === values.length && known.length > 0 ? known.map((node) => ({ node })) : undefined;
+  const values = allKnown(chosen.map((member) => valueAfter(member)));
+  return values?.length === 0 ? undefined : values?.map((node) => ({ node }));
 }
 
 function propertiesOf(module: JavaScriptModule, object: SyntaxNode, key: Key): readonly Taken[] | undefined {
@@ -70,8 +70,7 @@ function all(
   properties: readonly SyntaxNode[],
   find: (property: SyntaxNode) => Taken | undefined,
 ): readonly Taken[] | undefined {
-  const found = properties.map((property) => find(property)).filter((one) => one !== undefined);
-  return found.length === properties.length && found.length > 0 ? found : undefined;
+  return properties.length === 0 ? undefined : allKnown(properties.map((property) => find(property)));
 }
 
 /** Of a method the whole property, of `{ name }` the name; nothing for accessors. */

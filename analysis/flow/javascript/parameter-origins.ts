@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { allKnown } from '../all-known.ts';
 import { type Binding, outermostPattern } from './binding.ts';
 import { argumentsOf, callOf, isFunction, parametersOf } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
@@ -65,12 +66,11 @@ function toldByAll(place: Place, definition: SyntaxNode, at: number, keys: reado
     return { places: [stepTo(place, iterated, [everyItem, ...keys])], isLeftOut: false };
   const calls = callsOf(place.finder.module, definition);
   if (calls === undefined) return undefined;
-  const told = calls.map((list) => toldBy(place, list, at, keys, placeOf(place.finder, list)));
-  const known = told.filter((one) => one !== undefined);
-  if (known.length !== told.length || known.length === 0) return undefined;
+  const told = allKnown(calls.map((list) => toldBy(place, list, at, keys, placeOf(place.finder, list))));
+  if (told === undefined || told.length === 0) return undefined;
   return {
-    places: known.flatMap(({ places }) => places),
-    isLeftOut: known.some(({ isLeftOut }) => isLeftOut),
+    places: told.flatMap(({ places }) => places),
+    isLeftOut: told.some(({ isLeftOut }) => isLeftOut),
   };
 }
 

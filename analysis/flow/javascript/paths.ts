@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { allKnown } from '../all-known.ts';
 import { type Binding, outermostPattern } from './binding.ts';
 import type { JavaScriptModule } from './module.ts';
 import { stringValue } from '../../languages/javascript/strings.ts';
@@ -119,8 +120,8 @@ export function isSamePath(one: Path, other: Path): boolean {
 }
 
 function extended(path: Path | undefined, keys: readonly (string | undefined)[]): Path | undefined {
-  const known = keys.filter((key) => key !== undefined);
-  return path && known.length === keys.length ? { ...path, keys: [...path.keys, ...known] } : undefined;
+  const known = allKnown(keys);
+  return path && known ? { ...path, keys: [...path.keys, ...known] } : undefined;
 }
 
 /** Whether a name is given another value after its first. */

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { attributeOf, childrenOf, contains, isSameNode } from '../../languages/python/syntax.ts';
 import type { Binding } from './binding.ts';
 import { returnOrigins } from './calls.ts';
-import { layersIn } from './contents.ts';
+import { layersIn } from './layers-in.ts';
 import { isFresh } from './copies.ts';
 import {
   ancestorsOf,

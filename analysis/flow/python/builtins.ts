@@ -1,10 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Argument } from '../../languages/python/arguments.ts';
 import { elementsOf } from './collections.ts';
-import { followed } from './contents.ts';
 import { inTextOrder, itemsOfOne } from './copies.ts';
 import type { Frame, Origin, OriginFinder } from './origin.ts';
 import { isBuiltin } from './plain-reads.ts';
+import { followed } from './sequence-items.ts';
 
 /** What `str(x)`, `next(iter(x))`, `min(x)` and `max(x)` bring. Undefined: none of them. */
 export function builtinOrigins(

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { attributeOf, callOf, contains, insideBrackets, isSameNode } from '../../languages/python/syntax.ts';
-import type { Origin, OriginFinder, Place } from './origin.ts';
+import { onlyOrigin, type Origin, type OriginFinder, type Place } from './origin.ts';
 import { classAround, decoratorsOf, nameOf } from './scope.ts';
 import type { PythonModule } from './python-module.ts';
 
@@ -38,8 +38,8 @@ export function classUseOf({ node, finder, frame }: Origin): (ClassUse & KnownCl
   if (own !== undefined) return { ...own, finder };
   const call = callOf(node);
   if (call === undefined) return undefined;
-  const [made, more] = finder.of(call.callee, frame);
-  if (made === undefined || more !== undefined) return undefined;
+  const made = onlyOrigin(finder, call.callee, frame);
+  if (made === undefined) return undefined;
   const use = classOf(made.finder.module, made.node);
   return use === undefined || use.isInstance
     ? undefined

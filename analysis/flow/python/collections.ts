@@ -1,11 +1,13 @@
 import type { SyntaxNode } from '@lezer/common';
 import { attributeOf, callOf, childrenOf } from '../../languages/python/syntax.ts';
 import { argumentsOf, type Argument } from '../../languages/python/arguments.ts';
+import { allKnown } from '../all-known.ts';
+import { pickedFromCopy, sameElements } from './copies.ts';
+import { contentsOf, type Content } from './dictionary-contents.ts';
+import { isKey, keyText } from './displays.ts';
 import type { OriginFinder, Frame, Origin } from './origin.ts';
 import { isBuiltin } from './plain-reads.ts';
-import { pickedFromCopy, sameElements } from './copies.ts';
-import { contentsOf, followed, itemsIn, type Content } from './contents.ts';
-import { isKey, keyText } from './displays.ts';
+import { followed, itemsIn, itemsOfOnly } from './sequence-items.ts';
 
 /** What a loop hands out: an expression, or a tuple that is nowhere written (`.items()`). */
 export type Element = Origin | { readonly parts: readonly Element[] };
@@ -63,12 +65,12 @@ function selected(collection: Origin, keys: ReadonlySet<string> | undefined): re
   const contents = contentsOf(collection);
   if (contents !== undefined) {
     if (keys === undefined) return contents.map(({ value }) => value);
-    return known([...keys].map((key) => contents.findLast((content) => content.key === key)?.value));
+    return allKnown([...keys].map((key) => contents.findLast((content) => content.key === key)?.value));
   }
   const items = collection.node.name === 'SetExpression' ? undefined : itemsIn(collection);
   if (items === undefined) return keys === undefined ? madeInTurn(collection) : undefined;
   if (keys === undefined) return items;
-  return known([...keys].map((key) => (/^-?\d+$/.test(key) ? items.at(Number(key)) : undefined)));
+  return allKnown([...keys].map((key) => (/^-?\d+$/.test(key) ? items.at(Number(key)) : undefined)));
 }
 
 /** What a comprehension makes, all turns in one. */
@@ -79,11 +81,6 @@ function madeInTurn(origin: Origin): readonly Origin[] | undefined {
   const value = isDictionary ? parts[3] : parts[1];
   const isPlain = value !== undefined && !value.type.isError && value.nextSibling?.name === 'for';
   return isPlain ? [{ ...origin, node: value }] : undefined;
-}
-
-function known<T>(values: readonly (T | undefined)[]): readonly T[] | undefined {
-  const found = values.filter((value) => value !== undefined);
-  return found.length === values.length ? found : undefined;
 }
 
 /** What iterating over an expression hands out; undefined when that cannot be told. */
@@ -106,7 +103,7 @@ export function elementsOf(
 /** What a loop over a dictionary, or over what a comprehension makes, hands out. */
 function keysOf(origin: Origin): readonly Origin[] | undefined {
   const contents = contentsOf(origin);
-  if (contents !== undefined) return known(contents.map(({ keyOrigin }) => keyOrigin));
+  if (contents !== undefined) return allKnown(contents.map(({ keyOrigin }) => keyOrigin));
   return origin.node.name.startsWith('Dictionary') ? undefined : madeInTurn(origin);
 }
 
@@ -137,12 +134,7 @@ function elementsOfCall(
 function zipped(given: readonly Argument[], unknown: Origin): readonly Element[] | undefined {
   if (given.some(({ star, keyword, value }) => (star ?? keyword) !== undefined || value === undefined))
     return undefined;
-  const lists = given.map(({ value }) => {
-    const [only, other] = value === undefined ? [] : unknown.finder.of(value, unknown.frame);
-    return only === undefined || other !== undefined || only.node.name === 'SetExpression'
-      ? undefined
-      : itemsIn(only);
-  });
+  const lists = given.map(({ value }) => value && itemsOfOnly(unknown.finder, value, unknown.frame));
   const length = Math.min(...lists.map((items) => items?.length ?? Infinity));
   if (length === Infinity) return undefined;
   return Array.from({ length }, (_, at) => ({ parts: lists.map((items) => items?.[at] ?? unknown) }));
@@ -158,7 +150,7 @@ function elementsOfView(
   const found: Element[] = [];
   for (const dictionary of origins.of(object, frame)) {
     const contents = contentsOf(dictionary);
-    const elements = contents && known(contents.map((content) => elementOfView(content, view)));
+    const elements = contents && allKnown(contents.map((content) => elementOfView(content, view)));
     if (elements === undefined) return undefined;
     found.push(...elements);
   }

@@ -2,8 +2,9 @@ import type { SyntaxNode } from '@lezer/common';
 import { argumentsOf } from '../../languages/python/arguments.ts';
 import { stringValue } from '../../languages/python/strings.ts';
 import { callOf } from '../../languages/python/syntax.ts';
+import { allKnown } from '../all-known.ts';
 import { isDisplay, itemsOf } from './displays.ts';
-import type { Frame, Origin, OriginFinder } from './origin.ts';
+import { onlyOrigin, type Frame, type Origin, type OriginFinder } from './origin.ts';
 import { isBuiltin } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 
@@ -41,9 +42,7 @@ export function pickedFromCopy(
   const picked =
     inOrder && [...keys].map((key) => (/^-?\d+$/.test(key) ? inOrder.at(Number(key)) : undefined));
   const possible = picked ?? elements?.map((element) => ('node' in element ? element : undefined));
-  const known = possible?.filter((one) => one !== undefined);
-  if (known === undefined || known.length !== possible?.length) return undefined;
-  return known.flatMap((one) => one.finder.of(one.node, one.frame));
+  return (possible && allKnown(possible))?.flatMap((one) => one.finder.of(one.node, one.frame));
 }
 
 /** The items of the one list that a copy is made of, in their order; undefined when it is not plain. */
@@ -67,8 +66,8 @@ export function itemsOfOne(
   expression: SyntaxNode,
   frame: Frame | undefined,
 ): readonly Origin[] | undefined {
-  const [only, other] = finder.of(expression, frame);
-  if (only === undefined || other !== undefined || only.node.name === 'SetExpression') return undefined;
+  const only = onlyOrigin(finder, expression, frame);
+  if (only === undefined || only.node.name === 'SetExpression') return undefined;
   return itemsOf(only.node)?.map((node) => ({ node, frame: only.frame, finder: only.finder }));
 }
 

@@ -59,3 +59,13 @@ export interface OriginFinder {
 }
 
 export const maximumFrames = 8;
+
+/** What an expression comes from when that is one thing. */
+export function onlyOrigin(
+  finder: OriginFinder,
+  expression: SyntaxNode,
+  frame: Frame | undefined,
+): Origin | undefined {
+  const [only, other] = finder.of(expression, frame);
+  return other === undefined ? only : undefined;
+}

@@ -4,7 +4,7 @@ import { attributeOrigins } from './attributes.ts';
 import type { Binding } from './binding.ts';
 import { callOrigins } from './calls.ts';
 import { subscriptOrigins } from './collections.ts';
-import { layersIn } from './contents.ts';
+import { layersIn } from './layers-in.ts';
 import { importedOrigins, starredOrigins } from './imports.ts';
 import { bindingsAtEnd, bindingsSeenBy } from './lookup.ts';
 import type { Frame, Origin, OriginFinder, OtherModules, Place } from './origin.ts';

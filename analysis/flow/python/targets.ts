@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { childrenOf, commaGroups } from '../../languages/python/syntax.ts';
 import { pathInTarget, type Binding } from './binding.ts';
 import { elementsOf, type Element } from './collections.ts';
-import { followed, itemsIn } from './contents.ts';
+import { followed, itemsIn } from './sequence-items.ts';
 import { iterablesOf } from './loop-items.ts';
 import type { OriginFinder, Frame, Origin } from './origin.ts';
 

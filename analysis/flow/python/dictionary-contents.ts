@@ -1,0 +1,140 @@
+import type { SyntaxNode } from '@lezer/common';
+import { argumentsOf } from '../../languages/python/arguments.ts';
+import {
+  attributeOf,
+  callOf,
+  childrenOf,
+  commaGroups,
+  hasError,
+  insideBrackets,
+} from '../../languages/python/syntax.ts';
+import { allKnown } from '../all-known.ts';
+import { entriesOf, isKey, itemsOf, keyOf, keyText, type Entry } from './displays.ts';
+import { layersOf } from './layers.ts';
+import { onlyOrigin, type Frame, type Origin, type OriginFinder } from './origin.ts';
+import { isBuiltin } from './plain-reads.ts';
+import { itemsIn } from './sequence-items.ts';
+
+/** An entry of a dictionary, wherever it was written. */
+export interface Content {
+  /** In the form that keys are compared in; undefined for a key that is not written out. */
+  readonly key: string | undefined;
+  /** Absent for `dict(key=value)`. */
+  readonly keyOrigin?: Origin;
+  readonly value: Origin;
+}
+
+/** The entries of a dictionary: as written, of those it takes over (`**`, `|`), of the one it copies. */
+export function contentsOf(origin: Origin): readonly Content[] | undefined {
+  const { node, finder } = origin;
+  const written = entriesOf(finder.module, node);
+  if (written !== undefined) {
+    return lastOfEach(written.map((entry) => contentOf(origin, entry)));
+  }
+  const joined = joinedContents(origin);
+  return joined?.every(({ value }) => layersOf(value.node) === 0) === true ? lastOfEach(joined) : undefined;
+}
+
+function contentOf({ finder, frame }: Origin, entry: Entry): Content {
+  const key = keyOf(finder.module, entry);
+  const value = { node: entry.value, finder, frame };
+  return entry.isKeyword ? { key, value } : { key, keyOrigin: { node: entry.key, finder, frame }, value };
+}
+
+/** A key that comes again replaces what it had. */
+function lastOfEach(contents: readonly Content[]): readonly Content[] {
+  const last = new Map(contents.map((content, at) => [content.key, at]));
+  return contents.filter(({ key }, at) => key === undefined || last.get(key) === at);
+}
+
+function joinedContents(origin: Origin): readonly Content[] | undefined {
+  const { node, finder, frame } = origin;
+  switch (node.name) {
+    case 'DictionaryExpression':
+      return hasError(node)
+        ? undefined
+        : allOf(commaGroups(insideBrackets(node)).map((group) => ofGroup(origin, group)));
+    case 'BinaryExpression': {
+      const [left, operator, right] = childrenOf(node);
+      const isUnion = operator !== undefined && finder.module.textOf(operator) === '|';
+      return isUnion && left && right
+        ? allOf([ofOne(finder, left, frame), ofOne(finder, right, frame)])
+        : undefined;
+    }
+    case 'CallExpression':
+      return ofCall(origin);
+    default:
+      return undefined;
+  }
+}
+
+function ofGroup(
+  origin: Origin,
+  [key, second, value, more]: readonly SyntaxNode[],
+): readonly Content[] | undefined {
+  const { finder, frame } = origin;
+  if (key?.name === '**') return second && value === undefined ? ofOne(finder, second, frame) : undefined;
+  if (key === undefined || second?.name !== ':' || value === undefined || more !== undefined)
+    return undefined;
+  return [
+    {
+      key: keyText(finder.module, key),
+      keyOrigin: { ...origin, node: key },
+      value: { ...origin, node: value },
+    },
+  ];
+}
+
+/** Of the only dictionary that an expression can be. */
+function ofOne(
+  finder: OriginFinder,
+  expression: SyntaxNode,
+  frame: Frame | undefined,
+): readonly Content[] | undefined {
+  const only = onlyOrigin(finder, expression, frame);
+  return only && contentsOf(only);
+}
+
+/** `dict(NAMES, more="a")`, `dict([("x", "a")])`, `NAMES.copy()`. */
+function ofCall({ node, finder, frame }: Origin): readonly Content[] | undefined {
+  const call = callOf(node);
+  if (call === undefined) return undefined;
+  const given = argumentsOf(finder.module.text, call.list);
+  const method = attributeOf(call.callee);
+  if (method !== undefined) {
+    const isCopy = finder.module.textOf(method.property) === 'copy' && given.length === 0;
+    return isCopy ? ofOne(finder, method.object, frame) : undefined;
+  }
+  if (finder.module.textOf(call.callee) !== 'dict' || !isBuiltin(finder.module, call.callee))
+    return undefined;
+  return allOf(
+    given.map(({ keyword, star, value }, at) => {
+      if (value === undefined || star === '*' || (keyword === undefined && star === undefined && at > 0))
+        return undefined;
+      if (keyword === undefined) return ofOne(finder, value, frame) ?? ofPairs(finder, value, frame);
+      return [{ key: JSON.stringify(finder.module.textOf(keyword)), value: { node: value, finder, frame } }];
+    }),
+  );
+}
+
+function ofPairs(
+  finder: OriginFinder,
+  list: SyntaxNode,
+  frame: Frame | undefined,
+): readonly Content[] | undefined {
+  const only = onlyOrigin(finder, list, frame);
+  const pairs = only && itemsIn(only);
+  return pairs && allOf(pairs.map(ofPair));
+}
+
+function ofPair(pair: Origin): readonly Content[] | undefined {
+  const [key, value, more] = itemsOf(pair.node) ?? [];
+  if (key === undefined || value === undefined || more !== undefined) return undefined;
+  const { module } = pair.finder;
+  const known = isKey(module, key) ? keyText(module, key) : undefined;
+  return [{ key: known, keyOrigin: { ...pair, node: key }, value: { ...pair, node: value } }];
+}
+
+function allOf(parts: readonly (readonly Content[] | undefined)[]): readonly Content[] | undefined {
+  return allKnown(parts)?.flat();
+}
