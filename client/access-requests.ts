@@ -2,10 +2,10 @@ import type { AgentProject } from '../contracts/agent-project.ts';
 import type { AccessRequest } from '../contracts/vault-api/requests.ts';
 import { RemoteList } from './remote-list.ts';
 import { requestRows, type RequestRow, seesAll } from './tree/requests-model.ts';
-import type { Vault } from './vault.ts';
+import type { VaultClient } from '../vault-client/index.ts';
 import type { VaultSession } from './vault-session.ts';
 
-export type AccessRequests = RemoteList<Vault, RequestRow>;
+export type AccessRequests = RemoteList<VaultClient, RequestRow>;
 
 /** The requests that concern the signed-in person; `projects` are the agents of this workspace. */
 export function accessRequests(
@@ -28,7 +28,10 @@ export function accessRequests(
 }
 
 /** Authors may ask about one agent at a time: those of this workspace. */
-async function requestsOf(vault: Vault, agentIds: readonly string[]): Promise<readonly AccessRequest[]> {
+async function requestsOf(
+  vault: VaultClient,
+  agentIds: readonly string[],
+): Promise<readonly AccessRequest[]> {
   return (await Promise.all(agentIds.map((agentId) => vault.agentAccessRequests(agentId)))).flat();
 }
 

@@ -6,7 +6,7 @@ import type {
 } from '../contracts/vault-api/access.ts';
 import type { Agent } from '../contracts/vault-api/agents.ts';
 import type { NewSecret, SecretMetadata } from '../contracts/vault-api/secrets.ts';
-import type { VaultClient, VaultManager } from '../vault-client/index.ts';
+import type { VaultClient } from '../vault-client/index.ts';
 
 /** The signed-in person's account at the vault: what panels may ask of it, and no more. */
 export interface Account {
@@ -19,10 +19,8 @@ export interface Account {
   changeManyAccess(changes: AccessChanges): Promise<ChangedAccess>;
 }
 
-type AccountVault = VaultClient & Pick<VaultManager, 'changeManyAccessLists'>;
-
 /** `changed` is told of every change made here, so that nobody depends on the vault's events for it. */
-export function accountAt(vault: AccountVault, accountId: string, changed: () => void): Account {
+export function accountAt(vault: VaultClient, accountId: string, changed: () => void): Account {
   const telling = async <T>(change: Promise<T>): Promise<T> => {
     const answer = await change;
     changed();

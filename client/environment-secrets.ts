@@ -1,9 +1,9 @@
 import type { EnvironmentSecret } from '../contracts/vault-api/environment.ts';
 import { RemoteList } from './remote-list.ts';
-import type { Vault } from './vault.ts';
+import type { VaultClient } from '../vault-client/index.ts';
 import type { VaultSession } from './vault-session.ts';
 
-export type EnvironmentSecrets = RemoteList<Vault, EnvironmentSecret>;
+export type EnvironmentSecrets = RemoteList<VaultClient, EnvironmentSecret>;
 
 /** The person's own variables, as they are also after another window or the command line changed one. */
 export function environmentSecrets(session: VaultSession): EnvironmentSecrets {

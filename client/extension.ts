@@ -25,7 +25,8 @@ import { registerStatusItem } from './status-item.ts';
 import { tell } from './tell.ts';
 import { registerLists } from './tree/lists.ts';
 import { SecretsView } from './tree/secrets-view.ts';
-import { connect, type Vault } from './vault.ts';
+import { connect } from './vault.ts';
+import type { VaultClient } from '../vault-client/index.ts';
 import { VaultSession } from './vault-session.ts';
 
 /** Outlives `activate`: the editor hands nothing to `deactivate`, which is all that it waits for at its end. */
@@ -140,7 +141,7 @@ function signInParts(): SignInParts {
   };
 }
 
-function keyFollower({ keys, names, session, panels, log }: App): KeyFollower<Vault> {
+function keyFollower({ keys, names, session, panels, log }: App): KeyFollower<VaultClient> {
   return new KeyFollower({
     wanted: async () => {
       try {

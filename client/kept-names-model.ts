@@ -1,5 +1,5 @@
 import type { CatalogAnswer } from '../contracts/vault-api/catalog.ts';
-import { isCatalogAnswer } from '../vault-client/answers.ts';
+import { isCatalogAnswer } from '../vault-client/index.ts';
 import { placeOf, type StoredSession } from './auth/stored-sessions.ts';
 
 /** What is written down of a catalog: names, kinds, fields and access; no descriptions, which people write freely. */

@@ -2,7 +2,6 @@ import type { Right } from '../contracts/vault-api/identity.ts';
 import type { VaultEvent } from '../contracts/vault-api/events.ts';
 import type { ReceivedEvent, VaultClient } from '../vault-client/index.ts';
 import type { CatalogAnswer } from '../contracts/vault-api/catalog.ts';
-import type { Vault } from './vault.ts';
 import { Emitter } from './emitter.ts';
 import { OnceMore } from './once-more.ts';
 import {
@@ -52,7 +51,7 @@ const signedOutMeanwhile: CatalogState = { kind: 'missing', reason: 'signedOut',
  * The signed-in person's view of the vault: who they are, and the catalogs of the agents in sight.
  * Catalogs are fetched once, then again whenever the vault says that they changed.
  */
-export class VaultSession<V extends SessionVault = Vault> {
+export class VaultSession<V extends SessionVault = VaultClient> {
   readonly #changes = new Emitter<SessionChange>();
   readonly #events = new Emitter<ReceivedEvent['event']>();
   readonly #catalogs = new Map<string, CatalogState>();

@@ -1,12 +1,12 @@
 import type { Identity } from '../contracts/vault-api/identity.ts';
-import type { VaultAdministration, VaultClient } from '../vault-client/index.ts';
+import type { VaultClient } from '../vault-client/index.ts';
 import { agentVariables } from './variables.ts';
 
 /** What a run asks of the vault, with the key of a person. */
-export interface RunVault
-  extends
-    Pick<VaultClient, 'me' | 'issueToken'>,
-    Pick<VaultAdministration, 'startSandbox' | 'endSandbox' | 'revokeToken'> {
+export interface RunVault extends Pick<
+  VaultClient,
+  'me' | 'issueToken' | 'revokeToken' | 'startSandbox' | 'endSandbox'
+> {
   readonly url: string;
   /** Reads the variables with the token of a sandbox session, not with the key. */
   readonly readSandbox: (token: string) => Promise<Readonly<Record<string, string>>>;

@@ -1,14 +1,20 @@
 import { sentence } from '../contracts/words.ts';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import { isVaultEvent } from './answers.ts';
+import type { VaultEvent } from '../contracts/vault-api/events.ts';
+import { isVaultEvent } from './event-guards.ts';
 import type { ByteReader } from './fetch.ts';
 import { type Call, parseJson, type Transport } from './transport.ts';
-import type { ReceivedEvent } from './vault-client.ts';
 
 /** The vault sends a comment every 15 seconds; three missing ones mean that the connection is dead. */
 const silenceMs = 45_000;
 /** An event names a few secrets; more than this without a line end is not a vault. */
 const largestEvent = 1_048_576;
+
+export interface ReceivedEvent {
+  /** Absent for the greeting that says the stream is open. */
+  readonly id?: string;
+  readonly event: VaultEvent | { readonly type: 'connected' };
+}
 
 /** @see VaultClient.events */
 export async function* receiveEvents(

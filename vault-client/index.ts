@@ -1,10 +1,7 @@
-export { createVaultClient, type VaultClientOptions } from './create-vault-client.ts';
+export { createVaultClient, type VaultClient, type VaultClientOptions } from './create-vault-client.ts';
 export { VaultError, type VaultErrorCode } from './errors.ts';
+export type { ReceivedEvent } from './events.ts';
 export type { Fetch } from './fetch.ts';
-export type { ReceivedEvent, VaultClient } from './vault-client.ts';
-export { createVaultManager } from './create-vault-manager.ts';
-export type { RequestAddress, SecretSearch, VaultManager } from './vault-manager.ts';
-export { createVaultAdministration, type VaultAdministration } from './create-vault-administration.ts';
-export type { AuditSearch, VaultAudit } from './vault-audit.ts';
-export type { VaultEnvironment } from './vault-environment.ts';
-export type { TokenSearch, VaultPeople } from './vault-people.ts';
+export type { AuditSearch } from './resources/audit.ts';
+export { isCatalogAnswer } from './resources/catalogs.ts';
+export type { RequestAddress } from './resources/requests.ts';

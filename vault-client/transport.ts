@@ -1,10 +1,10 @@
 import type { Problem } from '../contracts/vault-api/problem.ts';
 import { inEnglish, type Sentence, type Tell } from '../contracts/words.ts';
-import { isProblem } from './answers.ts';
 import { checkAddress, checkKey, describeVault, theVault } from './endpoint.ts';
 import { VaultError, type VaultErrorCode, type VaultErrorDetails } from './errors.ts';
 import type { Fetch, FetchAnswer } from './fetch.ts';
 import { ownWords } from './own-words.ts';
+import { isProblem } from './problem.ts';
 import { failure, isKnownCode } from './sentences.ts';
 
 /** A function where the same person's key is renewed while the client is in use. */
@@ -32,6 +32,8 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
+  /** For what takes longer than other calls. */
+  readonly timeoutMs?: number;
 }
 
 /** Sends calls and turns everything that can go wrong into a {@link VaultError}. */
@@ -53,7 +55,7 @@ export function createTransport(options: TransportOptions): Transport {
   return {
     fail,
     async ask(call) {
-      const timeout = AbortSignal.timeout(options.timeoutMs);
+      const timeout = AbortSignal.timeout(call.timeoutMs ?? options.timeoutMs);
       const signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout;
       try {
         const answer = await sendWithRetry(options, call, signal);
@@ -66,7 +68,7 @@ export function createTransport(options: TransportOptions): Transport {
     },
     async open(call) {
       const timeout = new AbortController();
-      const timer = setTimeout(() => timeout.abort(), options.timeoutMs);
+      const timer = setTimeout(() => timeout.abort(), call.timeoutMs ?? options.timeoutMs);
       const signal = call.signal ? AbortSignal.any([call.signal, timeout.signal]) : timeout.signal;
       try {
         const answer = await sendWithRetry(options, call, signal);

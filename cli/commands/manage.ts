@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type ExitCode, exitCodes } from '../cli-error.ts';
-import { type ConnectedVault, connectToVault } from '../knowledge/vault-connection.ts';
+import type { VaultClient } from '../../vault-client/index.ts';
+import { connectToVault } from '../knowledge/vault-connection.ts';
 import { toJson } from '../output/visible-text.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { addVaultOptions, type VaultOption } from './options.ts';
@@ -11,7 +12,7 @@ export interface ManageOptions extends VaultOption {
 
 /** What a command of management works with. */
 export interface Desk {
-  readonly vault: ConnectedVault;
+  readonly vault: VaultClient;
   /** The account of the key. */
   readonly accountId: string;
   readonly around: Surroundings;

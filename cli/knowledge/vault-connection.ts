@@ -1,13 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import {
-  createVaultAdministration,
-  createVaultClient,
-  createVaultManager,
-  type VaultAdministration,
-  type VaultClient,
-  type VaultManager,
-} from '../../vault-client/index.ts';
+import { createVaultClient, type VaultClient } from '../../vault-client/index.ts';
 import { CliError } from '../cli-error.ts';
 import type { VaultOption } from '../commands/options.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -16,9 +9,6 @@ import { type KeptKeys, readKeptKeys } from './kept-keys.ts';
 const urlVariable = 'AGENT_SECRETS_VAULT_URL';
 const keyVariable = 'AGENT_SECRETS_KEY';
 
-/** Everything that a person may do with a vault. */
-export type ConnectedVault = VaultClient & VaultManager & VaultAdministration;
-
 /**
  * The vault that the person means, with the key that is nearest: `--key-file`, then the environment,
  * then what `agent-secrets login` keeps. Nothing is sent yet. @throws CliError
@@ -26,11 +16,10 @@ export type ConnectedVault = VaultClient & VaultManager & VaultAdministration;
 export function connectToVault(
   options: VaultOption,
   around: Pick<Surroundings, 'cwd' | 'env' | 'fetch'>,
-): ConnectedVault {
+): VaultClient {
   const url = vaultUrl(options, around);
   const key = givenKey(options, around) ?? keptKey(url, around);
-  const using = { url, key, fetch: around.fetch };
-  return { ...createVaultManager(using), ...createVaultAdministration(using), ...createVaultClient(using) };
+  return createVaultClient({ url, key, fetch: around.fetch });
 }
 
 /** What is named; else the one vault that a key is kept for. @throws CliError */

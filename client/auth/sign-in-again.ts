@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { afterSignIn } from '../after-sign-in.ts';
-import type { Vault } from '../vault.ts';
+import type { VaultClient } from '../../vault-client/index.ts';
 import type { VaultSession } from '../vault-session.ts';
 import type { VaultAuthenticationProvider } from './authentication-provider.ts';
 
@@ -13,7 +13,7 @@ interface Parts {
  * Asks the person whose sign-in the vault has just refused to sign in again; every view is told of it first.
  * False when they do not want to, or somebody else signed in: what was begun is not that person's.
  */
-export async function signsInAgain({ session, authentication }: Parts, vault: Vault): Promise<boolean> {
+export async function signsInAgain({ session, authentication }: Parts, vault: VaultClient): Promise<boolean> {
   if (session.state.kind !== 'signedOut') await session.refresh();
   if (session.state.kind === 'signedOut') {
     if (!(await wantsTo()) || !(await authentication.signIn().catch(() => undefined))) return false;

@@ -7,7 +7,7 @@ import { signsInAgain } from '../auth/sign-in-again.ts';
 import { goesOn } from '../goes-on.ts';
 import type { SessionState } from '../session-state.ts';
 import { tell } from '../tell.ts';
-import type { Vault } from '../vault.ts';
+import type { VaultClient } from '../../vault-client/index.ts';
 
 /** The account, if the person is signed in, or signs in now, and may do this; else says what is in the way. */
 export async function signedInAccount(app: App, right: Right): Promise<Account | undefined> {
@@ -16,7 +16,7 @@ export async function signedInAccount(app: App, right: Right): Promise<Account |
 }
 
 export interface SignedIn {
-  readonly vault: Vault;
+  readonly vault: VaultClient;
   readonly accountId: string;
 }
 

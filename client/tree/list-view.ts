@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RemoteList } from '../remote-list.ts';
 import type { SessionState } from '../session-state.ts';
-import type { Vault } from '../vault.ts';
+import type { VaultClient } from '../../vault-client/index.ts';
 import { listViewState, type ListViewState, oldSince } from './list-view-model.ts';
 import { offlineLine } from './offline-line.ts';
 
@@ -10,7 +10,7 @@ export interface ListViewParts<T> {
   /** Of the context key that the manifest's welcome texts ask. */
   readonly stateKey: string;
   readonly session: { readonly state: SessionState };
-  readonly list: RemoteList<Vault, T>;
+  readonly list: RemoteList<VaultClient, T>;
   readonly item: (row: T, now: Date) => vscode.TreeItem;
   readonly badge: (rows: readonly T[]) => vscode.ViewBadge | undefined;
   /** What an empty list is for want of, when it is not simply empty. */

@@ -2,11 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  createVaultAdministration,
-  createVaultClient,
-  createVaultManager,
-} from '../../vault-client/index.ts';
+import { createVaultClient } from '../../vault-client/index.ts';
 import { bundle } from '../server/support/bundle.ts';
 import { TemporaryWorkspace } from '../server/support/workspace.ts';
 import { startVaultProcess, type VaultProcess } from '../vault/support/vault-process.ts';
@@ -51,14 +47,7 @@ describe('agent-secrets run', () => {
     workspace[Symbol.dispose]();
   });
 
-  const vaultFor = (key: string) => {
-    const options = { url: vault.url, key, fetch };
-    return {
-      ...createVaultAdministration(options),
-      ...createVaultManager(options),
-      ...createVaultClient(options),
-    };
-  };
+  const vaultFor = (key: string) => createVaultClient({ url: vault.url, key, fetch });
 
   const start = (args: readonly string[], { key = keys.admin, cwd = 'agent/functions', url = vault.url }) =>
     follow(

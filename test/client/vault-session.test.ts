@@ -6,41 +6,33 @@ import { VaultSession } from '../../client/vault-session.ts';
 import { type ReceivedEvent, type VaultClient, VaultError } from '../../vault-client/index.ts';
 import { catalogOf, identity, secret } from './support.ts';
 
+/** As much of the HTTP client as a session uses. */
+type SessionVault = Pick<VaultClient, 'me' | 'catalog' | 'events'>;
+
 /** A stand-in for the HTTP client: answers are set by the test, events are sent by hand. */
 function fakeVault() {
   let send: (event: ReceivedEvent) => void = () => {};
-  const refused = (): never => {
-    throw new Error('not part of this test');
-  };
-  const vault: VaultClient = {
-    url: 'http://127.0.0.1:1',
+  const vault: SessionVault = {
     me: vi.fn(() => Promise.resolve(identity)),
     catalog: vi.fn((agentId: string) => Promise.resolve(catalogOf(agentId, [secret('a')]))),
     events: async function* ({ signal }) {
       yield { event: { type: 'connected' } };
       while (!signal.aborted) yield await new Promise<ReceivedEvent>((resolve) => (send = resolve));
     },
-    agents: refused,
-    createAgent: refused,
-    secrets: refused,
-    createSecret: refused,
-    access: refused,
-    changeAccess: refused,
-    issueToken: refused,
   };
   return { vault, send: (event: ReceivedEvent['event']) => send({ id: '1', event }) };
 }
 
 describe('a session with the vault', () => {
   it('starts signed out', () => {
-    const session = new VaultSession<VaultClient>();
+    const session = new VaultSession<SessionVault>();
     session.use(undefined);
     expect(session.state.kind).toBe('signedOut');
   });
 
   it('shows the names of a file while nobody is signed in, and never after that', async () => {
     const standIn = vi.fn(() => Promise.resolve(catalogOf('booking', [secret('example')])));
-    const session = new VaultSession<VaultClient>(standIn);
+    const session = new VaultSession<SessionVault>(standIn);
     expect(await session.catalog('booking')).toMatchObject({ kind: 'missing' });
     session.use(undefined);
     expect(await session.catalog('booking')).toMatchObject({
@@ -55,7 +47,7 @@ describe('a session with the vault', () => {
 
   it('looks for such a file again when that is asked for', async () => {
     let file: CatalogAnswer | undefined;
-    const session = new VaultSession<VaultClient>(() => Promise.resolve(file));
+    const session = new VaultSession<SessionVault>(() => Promise.resolve(file));
     session.use(undefined);
     expect(await session.catalog('booking')).toMatchObject({ kind: 'missing' });
     file = catalogOf('booking', [secret('example')]);
@@ -64,7 +56,7 @@ describe('a session with the vault', () => {
   });
 
   it('knows who signed in and what they may do', async () => {
-    const session = new VaultSession<VaultClient>();
+    const session = new VaultSession<SessionVault>();
     session.use(fakeVault().vault);
     await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
     expect([session.may('access:write'), session.may('value:read')]).toEqual([true, false]);
@@ -76,7 +68,7 @@ describe('a session with the vault', () => {
     const away = () => Promise.reject(new VaultError('Unreachable', 'The vault is away.'));
     vi.mocked(vault.me).mockImplementation(away);
     vi.mocked(vault.catalog).mockImplementation(away);
-    const session = new VaultSession<VaultClient>();
+    const session = new VaultSession<SessionVault>();
     const kept = catalogOf('booking', [secret('kept')]);
     const recall = (agentId: string) => Promise.resolve(agentId === 'booking' ? kept : undefined);
     session.use(vault, { recall, keep: vi.fn() });
@@ -88,7 +80,7 @@ describe('a session with the vault', () => {
 
   it('keeps what the vault said, and recalls nothing that it refuses', async () => {
     const { vault } = fakeVault();
-    const session = new VaultSession<VaultClient>();
+    const session = new VaultSession<SessionVault>();
     const memory = { recall: vi.fn(() => Promise.resolve(undefined)), keep: vi.fn() };
     session.use(vault, memory);
     await session.catalog('booking');
@@ -101,7 +93,7 @@ describe('a session with the vault', () => {
 
   it('asks for the rights again when people of the account changed: they may be given or taken away', async () => {
     const { vault, send } = fakeVault();
-    const session = new VaultSession<VaultClient>();
+    const session = new VaultSession<SessionVault>();
     session.use(vault);
     await vi.waitFor(() => expect(session.may('access:write')).toBe(true));
     vi.mocked(vault.me).mockResolvedValue({ ...identity, role: 'author', rights: ['catalog:read'] });
@@ -112,7 +104,7 @@ describe('a session with the vault', () => {
 
   it('gives no right back for an old answer that comes after a newer one', async () => {
     const { vault, send } = fakeVault();
-    const session = new VaultSession<VaultClient>();
+    const session = new VaultSession<SessionVault>();
     session.use(vault);
     await vi.waitFor(() => expect(vault.me).toHaveBeenCalledTimes(2));
     const slow = Promise.withResolvers<typeof identity>();
@@ -130,7 +122,7 @@ describe('a session with the vault', () => {
 
   it('is signed out, with the reason, as soon as one question is refused for an ended key', async () => {
     const { vault } = fakeVault();
-    const session = new VaultSession<VaultClient>();
+    const session = new VaultSession<SessionVault>();
     session.use(vault);
     await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
     const expired = () => Promise.reject(new VaultError('CredentialExpired', 'Your key has expired.'));
@@ -142,7 +134,7 @@ describe('a session with the vault', () => {
 
   it('goes on where it was when a person signs in anew after their key expired', async () => {
     const { vault } = fakeVault();
-    const session = new VaultSession<VaultClient>();
+    const session = new VaultSession<SessionVault>();
     session.use(vault);
     await session.catalog('booking');
     const expired = () => Promise.reject(new VaultError('CredentialExpired', 'Your key has expired.'));
@@ -159,7 +151,7 @@ describe('a session with the vault', () => {
 
   it('asks for the names again when access changed, and tells everybody', async () => {
     const { vault, send } = fakeVault();
-    const session = new VaultSession<VaultClient>();
+    const session = new VaultSession<SessionVault>();
     session.use(vault);
     await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
     await session.catalog('booking');
@@ -178,7 +170,7 @@ describe('a session with the vault', () => {
     { type: 'environment-changed', userId: 'usr_1' },
   ])('asks for nothing because of $type', async (event) => {
     const { vault, send } = fakeVault();
-    const session = new VaultSession<VaultClient>();
+    const session = new VaultSession<SessionVault>();
     session.use(vault);
     await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
     await session.catalog('booking');
@@ -191,7 +183,7 @@ describe('a session with the vault', () => {
 
   it('does not ask for an agent that a change does not touch', async () => {
     const { vault, send } = fakeVault();
-    const session = new VaultSession<VaultClient>();
+    const session = new VaultSession<SessionVault>();
     session.use(vault);
     await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
     await session.catalog('booking');
@@ -204,7 +196,7 @@ describe('a session with the vault', () => {
 
   it('keeps the names, marked as old, when the vault goes away', async () => {
     const { vault } = fakeVault();
-    const session = new VaultSession<VaultClient>();
+    const session = new VaultSession<SessionVault>();
     session.use(vault);
     await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
     await session.catalog('booking');
@@ -219,7 +211,7 @@ describe('a session with the vault', () => {
 
   it('forgets the names when the vault says that they are not this person’s to see', async () => {
     const { vault } = fakeVault();
-    const session = new VaultSession<VaultClient>();
+    const session = new VaultSession<SessionVault>();
     session.use(vault);
     await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
     await session.catalog('booking');
@@ -234,7 +226,7 @@ describe('a session with the vault', () => {
     async (code) => {
       const { vault } = fakeVault();
       vi.mocked(vault.catalog).mockImplementation(() => Promise.reject(new VaultError(code, 'No.')));
-      const session = new VaultSession<VaultClient>();
+      const session = new VaultSession<SessionVault>();
       session.onDidChange(() => setImmediate(() => void session.catalog('booking')));
       session.use(vault);
       await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
@@ -247,7 +239,7 @@ describe('a session with the vault', () => {
   );
 
   it('tells nobody when asking again brought nothing new', async () => {
-    const session = new VaultSession<VaultClient>();
+    const session = new VaultSession<SessionVault>();
     session.use(fakeVault().vault);
     await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
     await session.catalog('booking');
@@ -261,13 +253,13 @@ describe('a session with the vault', () => {
 
   it('stays signed in while only the event stream is cut', async () => {
     const { vault: whole } = fakeVault();
-    const vault: VaultClient = {
+    const vault: SessionVault = {
       ...whole,
       events: () => {
         throw new VaultError('BadAnswer', 'A proxy answered.');
       },
     };
-    const session = new VaultSession<VaultClient>();
+    const session = new VaultSession<SessionVault>();
     session.use(vault);
     await vi.waitFor(() => expect(vi.mocked(vault.me).mock.calls.length).toBeGreaterThan(1));
     expect(session.state.kind).toBe('ready');
@@ -277,7 +269,7 @@ describe('a session with the vault', () => {
   it('says that the vault is switched off, also when it refuses to say who asks', async () => {
     const { vault } = fakeVault();
     vi.mocked(vault.me).mockRejectedValue(new VaultError('VaultDisabled', 'Switched off.'));
-    const session = new VaultSession<VaultClient>();
+    const session = new VaultSession<SessionVault>();
     session.use(vault);
     await vi.waitFor(() => expect(session.state.kind).toBe('disabled'));
     session.dispose();
@@ -286,7 +278,7 @@ describe('a session with the vault', () => {
   it('signs out by itself when the key has expired, and says so', async () => {
     const { vault } = fakeVault();
     vi.mocked(vault.me).mockRejectedValue(new VaultError('CredentialExpired', 'The key has expired.'));
-    const session = new VaultSession<VaultClient>();
+    const session = new VaultSession<SessionVault>();
     session.use(vault);
     await vi.waitFor(() =>
       expect(session.state).toEqual({ kind: 'signedOut', message: 'The key has expired.' }),
@@ -296,7 +288,7 @@ describe('a session with the vault', () => {
   it('tells a failure of our own in the language of the person, and none of its words', async () => {
     const { vault } = fakeVault();
     vi.mocked(vault.me).mockRejectedValue(new TypeError('x is undefined'));
-    const session = new VaultSession<VaultClient>();
+    const session = new VaultSession<SessionVault>();
     session.use(vault);
     await vi.waitFor(() =>
       expect(session.state).toEqual({
@@ -308,7 +300,7 @@ describe('a session with the vault', () => {
   });
 
   it('leaves nothing behind when somebody else signs in', async () => {
-    const session = new VaultSession<VaultClient>();
+    const session = new VaultSession<SessionVault>();
     session.use(fakeVault().vault);
     await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
     await session.catalog('booking');
@@ -318,7 +310,7 @@ describe('a session with the vault', () => {
   });
 });
 
-function namesOf(session: VaultSession<VaultClient>): readonly string[] {
+function namesOf(session: VaultSession<SessionVault>): readonly string[] {
   const state = session.knownCatalog('booking');
   return state?.kind === 'known' ? state.catalog.secrets.map(({ name }) => name) : [];
 }

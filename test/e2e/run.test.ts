@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createVaultAdministration } from '../../vault-client/index.ts';
+import { createVaultClient } from '../../vault-client/index.ts';
 import { soon } from './support/soon.ts';
 import type { Workbench } from './support/workbench.ts';
 import { startWorld, type World } from './support/world.ts';
@@ -134,14 +134,14 @@ describe('running with secrets', () => {
 
   async function keyOfAuthor(): Promise<string> {
     const { url, keys, accountId, admin } = world.vault;
-    const people = createVaultAdministration({ url, key: keys.admin, fetch });
+    const people = createVaultClient({ url, key: keys.admin, fetch });
     const user = await people.createUser(accountId, { name: 'Ada', role: 'author' });
     const { token: key } = await admin.issueToken(accountId, {
       name: 'ada',
       role: 'author',
       userId: user.id,
     });
-    await createVaultAdministration({ url, key, fetch }).createVariable({
+    await createVaultClient({ url, key, fetch }).createVariable({
       name: 'SHOP_API_KEY',
       value: canary,
     });

@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createVaultManager } from '../../vault-client/index.ts';
+import { createVaultClient } from '../../vault-client/index.ts';
 import { patiently } from './support/patiently.ts';
 import { readAsAgent, type RunTimeAnswer } from './support/run-time.ts';
 import { Sidebar } from './support/sidebar.ts';
@@ -141,7 +141,7 @@ describe('the life of a secret', () => {
 
   it('the history that stays in sight tells what others change', async () => {
     const { url, keys, accountId } = world.vault;
-    const elsewhere = createVaultManager({ url, key: keys.admin, fetch });
+    const elsewhere = createVaultClient({ url, key: keys.admin, fetch });
     await elsewhere.restoreVersion(accountId, name, 2);
     await expect.poll(() => versions(), soon).toEqual([kept(3), current(2), kept(1)]);
     await expect.poll(() => events(), soon).toContain('version 2 restored');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createVaultAdministration } from '../../vault-client/index.ts';
+import { createVaultClient } from '../../vault-client/index.ts';
 import { soon } from './support/soon.ts';
 import { Sidebar } from './support/sidebar.ts';
 import type { Workbench } from './support/workbench.ts';
@@ -228,7 +228,7 @@ describe('the sidebar', () => {
 
   async function keyOfPerson(name: string): Promise<string> {
     const { url, accountId, admin: client, keys } = world.vault;
-    const people = createVaultAdministration({ url, key: keys.admin, fetch });
+    const people = createVaultClient({ url, key: keys.admin, fetch });
     const { id } = await people.createUser(accountId, { name, role: 'author' });
     const { token } = await client.issueToken(accountId, { name, role: 'author', userId: id });
     return token;

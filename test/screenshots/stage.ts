@@ -2,12 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
-import {
-  createVaultAdministration,
-  createVaultManager,
-  type VaultAdministration,
-  type VaultManager,
-} from '../../vault-client/index.ts';
+import { createVaultClient, type VaultClient } from '../../vault-client/index.ts';
 import { launchBrowser } from '../e2e/support/browser.ts';
 import { root } from '../e2e/support/programs.ts';
 import { startTestEditor, type TestEditor } from '../e2e/support/test-editor.ts';
@@ -41,7 +36,7 @@ const still = {
 /** A busy machine takes its time; no picture tells how long. */
 const patienceMs = 60_000;
 
-type Person = VaultAdministration & VaultManager;
+type Person = VaultClient;
 
 /** A vault, its front, the editor and a browser: all scenes play here, each in a window of its own. */
 export class Stage {
@@ -148,7 +143,7 @@ interface Parts {
 
 function person(url: string, key: string): Person {
   const options = { url, key, fetch };
-  return { ...createVaultAdministration(options), ...createVaultManager(options) };
+  return createVaultClient(options);
 }
 
 async function keyOf(

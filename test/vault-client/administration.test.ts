@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createVaultAdministration, createVaultManager } from '../../vault-client/index.ts';
+import { createVaultClient } from '../../vault-client/index.ts';
 import { fetchOf } from '../cli/support/vault-fetch.ts';
 import { openTestVault, type TestVault } from '../vault/support/test-vault.ts';
 import { fakeFetch, json } from './fake-fetch.ts';
@@ -15,7 +15,7 @@ describe('a program that manages a vault', () => {
   afterAll(() => test.close());
 
   const options = (key: string) => ({ url, key, fetch: fetchOf(test) });
-  const admin = () => createVaultAdministration(options(test.adminKey));
+  const admin = () => createVaultClient(options(test.adminKey));
 
   it('adds people, changes them and lists them', async () => {
     const added = await admin().createUser('acc_test', { name: 'Ada', role: 'author' });
@@ -37,7 +37,7 @@ describe('a program that manages a vault', () => {
 
   it('keeps a person’s environment secrets and starts their sandbox', async () => {
     const userId = await test.addUser('author');
-    const own = createVaultAdministration(options(await test.issue('author', { userId })));
+    const own = createVaultClient(options(await test.issue('author', { userId })));
     await own.createVariable({ name: 'A_KEY', value: 'not-a-real-key' });
     expect(await own.changeVariable('A_KEY', { description: 'x' })).toMatchObject({ description: 'x' });
     const { id, token } = await own.startSandbox({});
@@ -50,12 +50,12 @@ describe('a program that manages a vault', () => {
   });
 
   it('destroys a deleted secret', async () => {
-    const manager = createVaultManager(options(test.adminKey));
+    const manager = createVaultClient(options(test.adminKey));
     await test.addSecret('x', 'not-a-real-key');
     await expect(manager.purgeSecret('acc_test', 'x')).rejects.toMatchObject({ code: 'Conflict' });
     await manager.deleteSecret('acc_test', 'x');
     await manager.purgeSecret('acc_test', 'x');
-    expect(await manager.findSecrets('acc_test', { includeDeleted: true })).toEqual([]);
+    expect(await manager.secrets('acc_test', { includeDeleted: true })).toEqual([]);
   });
 
   it('reads the audit log as far as it wants, and has it verified', async () => {
@@ -69,13 +69,13 @@ describe('a program that manages a vault', () => {
     const event = { seq: 1, at: '', actorId: '', actorRole: '', action: '', decision: 'allowed' };
     const page = { events: [{ ...event, granted: [], revoked: [], requestId: '' }], nextCursor: '1' };
     const { fetch, sent } = fakeFetch(() => json(page));
-    const log = createVaultAdministration({ url, key: 'not-a-real-key', fetch });
+    const log = createVaultClient({ url, key: 'not-a-real-key', fetch });
     for await (const _ of log.auditEvents('acc', {})) break;
     expect(sent).toHaveLength(1);
   });
 
   it('has no verb that reads a value', () => {
-    const manager = createVaultManager(options('not-a-real-key'));
+    const manager = createVaultClient(options('not-a-real-key'));
     const verbs = [...Object.keys(admin()), ...Object.keys(manager)];
     expect(verbs.filter((verb) => /value|reading|readSandbox/i.test(verb))).toEqual([]);
   });

@@ -14,8 +14,20 @@ import { Problem } from '../../contracts/vault-api/problem.ts';
 import { AccessRequest, AccessRequestPage } from '../../contracts/vault-api/requests.ts';
 import { SecretMetadata, SecretPage, VersionPage } from '../../contracts/vault-api/secrets.ts';
 import { UserPage } from '../../contracts/vault-api/users.ts';
-import * as answers from '../../vault-client/answers.ts';
-import * as management from '../../vault-client/management-answers.ts';
+import { isVaultEvent } from '../../vault-client/event-guards.ts';
+import { isProblem } from '../../vault-client/problem.ts';
+import { isAccessList, isChangedAccess } from '../../vault-client/resources/access.ts';
+import { isAccount } from '../../vault-client/resources/account.ts';
+import { isAgent, isAgentPage } from '../../vault-client/resources/agents.ts';
+import { isAuditPage, isAuditVerdict } from '../../vault-client/resources/audit.ts';
+import { isCatalogAnswer } from '../../vault-client/resources/catalogs.ts';
+import { isEnvironmentPage } from '../../vault-client/resources/environment.ts';
+import { isIdentity } from '../../vault-client/resources/identity.ts';
+import { isAccessRequest, isAccessRequestPage } from '../../vault-client/resources/requests.ts';
+import { isSandboxSession } from '../../vault-client/resources/sandbox-sessions.ts';
+import { isSecretMetadata, isSecretPage, isVersionPage } from '../../vault-client/resources/secrets.ts';
+import { isIssuedToken, isTokenPage } from '../../vault-client/resources/tokens.ts';
+import { isUserPage } from '../../vault-client/resources/users.ts';
 import { seed } from '../support/seed.ts';
 
 const text = 'text';
@@ -110,7 +122,7 @@ const entry = {
 const pairs: readonly (readonly [string, (value: unknown) => boolean, TSchema, object])[] = [
   [
     'Identity',
-    answers.isIdentity,
+    isIdentity,
     // Rights of a newer vault are taken too.
     Type.Object({ ...Identity.properties, rights: Type.Array(Type.String()) }),
     {
@@ -127,77 +139,52 @@ const pairs: readonly (readonly [string, (value: unknown) => boolean, TSchema, o
   ],
   [
     'IssuedToken',
-    answers.isIssuedToken,
+    isIssuedToken,
     IssuedToken,
     { id: text, token: text, name: text, role: 'agent', agentId: text, expiresAt: text },
   ],
-  ['Agent', answers.isAgent, Agent, agent],
-  ['AgentPage', answers.isAgentPage, AgentPage, { agents: [agent], nextCursor: text }],
-  ['SecretMetadata', answers.isSecretMetadata, SecretMetadata, secret],
-  ['SecretPage', answers.isSecretPage, SecretPage, { secrets: [secret], nextCursor: text }],
-  [
-    'AccessList',
-    answers.isAccessList,
-    AccessList,
-    { name: text, agentIds: [text], version: 1, updatedAt: text },
-  ],
-  ['VersionPage', answers.isVersionPage, VersionPage, { versions: [version], nextCursor: text }],
-  ['AccessRequest', answers.isAccessRequest, AccessRequest, request],
-  [
-    'AccessRequestPage',
-    answers.isAccessRequestPage,
-    AccessRequestPage,
-    { requests: [request], nextCursor: text },
-  ],
+  ['Agent', isAgent, Agent, agent],
+  ['AgentPage', isAgentPage, AgentPage, { agents: [agent], nextCursor: text }],
+  ['SecretMetadata', isSecretMetadata, SecretMetadata, secret],
+  ['SecretPage', isSecretPage, SecretPage, { secrets: [secret], nextCursor: text }],
+  ['AccessList', isAccessList, AccessList, { name: text, agentIds: [text], version: 1, updatedAt: text }],
+  ['VersionPage', isVersionPage, VersionPage, { versions: [version], nextCursor: text }],
+  ['AccessRequest', isAccessRequest, AccessRequest, request],
+  ['AccessRequestPage', isAccessRequestPage, AccessRequestPage, { requests: [request], nextCursor: text }],
   [
     'ChangedAccess',
-    answers.isChangedAccess,
+    isChangedAccess,
     ChangedAccess,
     { lists: [{ name: text, agentIds: [text], version: 1, updatedAt: text }] },
   ],
   [
     'CatalogAnswer',
-    answers.isCatalogAnswer,
+    isCatalogAnswer,
     CatalogAnswer,
     { agentId: text, agentName: text, complete: true, secrets: [entry], asOf: text, version: 0 },
   ],
-  [
-    'Account',
-    management.isAccount,
-    Account,
-    { id: text, name: text, vaultEnabled: true, createdAt: text, revision: 1 },
-  ],
-  ['UserPage', management.isUserPage, UserPage, { users: [user], nextCursor: text }],
-  ['TokenPage', management.isTokenPage, TokenPage, { tokens: [token], nextCursor: text }],
-  [
-    'EnvironmentPage',
-    management.isEnvironmentPage,
-    EnvironmentPage,
-    { secrets: [variable], nextCursor: text },
-  ],
-  ['SandboxSession', management.isSandboxSession, SandboxSession, { id: text, token: text, expiresAt: text }],
-  ['AuditPage', management.isAuditPage, AuditPage, { events: [auditEvent], nextCursor: text }],
+  ['Account', isAccount, Account, { id: text, name: text, vaultEnabled: true, createdAt: text, revision: 1 }],
+  ['UserPage', isUserPage, UserPage, { users: [user], nextCursor: text }],
+  ['TokenPage', isTokenPage, TokenPage, { tokens: [token], nextCursor: text }],
+  ['EnvironmentPage', isEnvironmentPage, EnvironmentPage, { secrets: [variable], nextCursor: text }],
+  ['SandboxSession', isSandboxSession, SandboxSession, { id: text, token: text, expiresAt: text }],
+  ['AuditPage', isAuditPage, AuditPage, { events: [auditEvent], nextCursor: text }],
   [
     'AuditVerdict',
-    management.isAuditVerdict,
+    isAuditVerdict,
     AuditVerdict,
     { intact: true, entries: 0, checkpoints: 0, fault: { seq: 1, what: text } },
   ],
   [
     'Problem',
-    answers.isProblem,
+    isProblem,
     Problem,
     { type: text, title: text, status: 400, detail: text, code: text, requestId: text },
   ],
-  [
-    'VaultEvent',
-    answers.isVaultEvent,
-    VaultEvent,
-    { type: 'access-changed', names: [text], agentIds: [text] },
-  ],
+  ['VaultEvent', isVaultEvent, VaultEvent, { type: 'access-changed', names: [text], agentIds: [text] }],
   [
     'VaultEvent of a request',
-    answers.isVaultEvent,
+    isVaultEvent,
     VaultEvent,
     { type: 'request-decided', requestId: text, names: [text], agentIds: [text] },
   ],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { problems } from '../../contracts/vault-api/problem.ts';
 import { filled, type Tell } from '../../contracts/words.ts';
-import { createVaultClient, createVaultManager, VaultError } from '../../vault-client/index.ts';
+import { createVaultClient, VaultError } from '../../vault-client/index.ts';
 import { fakeFetch, json, problem, type Reaction } from './fake-fetch.ts';
 
 const key = 'ags_admin_not-a-real-key';
@@ -78,7 +78,7 @@ describe('what the vault refuses', () => {
   it('does not tell a value of single fields that change either', async () => {
     const { fetch } = fakeFetch(problem(400, 'InvalidInput', 'The field holds not-a-real-token.'));
     const fields = { set: { token: 'not-a-real-token' } };
-    const changing = createVaultManager({ url, key, fetch }).changeSecret('acc', 'x', { fields }, 1);
+    const changing = createVaultClient({ url, key, fetch }).changeSecret('acc', 'x', { fields }, 1);
     await expect(changing).rejects.toThrow('Check names');
   });
 

@@ -1,9 +1,9 @@
 import type { AccessChange, ChangedAccess } from '../../../contracts/vault-api/access.ts';
 import { VaultError } from '../../../vault-client/index.ts';
-import type { ConnectedVault } from '../../knowledge/vault-connection.ts';
+import type { VaultClient } from '../../../vault-client/index.ts';
 import { mapBounded } from '../../map-bounded.ts';
 
-type Vault = Pick<ConnectedVault, 'access' | 'changeManyAccessLists'>;
+type Vault = Pick<VaultClient, 'access' | 'changeManyAccessLists'>;
 
 /** Others may change the lists meanwhile; who adds and removes means the same on the newest. */
 const tries = 4;

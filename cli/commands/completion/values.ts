@@ -1,5 +1,6 @@
 import type { Surroundings } from '../../surroundings.ts';
-import { type ConnectedVault, connectToVault } from '../../knowledge/vault-connection.ts';
+import type { VaultClient } from '../../../vault-client/index.ts';
+import { connectToVault } from '../../knowledge/vault-connection.ts';
 import type { VaultOption } from '../options.ts';
 
 export type ValueKind = 'agent' | 'request' | 'secret' | 'token' | 'user' | 'variable';
@@ -34,7 +35,7 @@ export async function listValues(
 }
 
 interface Question {
-  readonly vault: ConnectedVault;
+  readonly vault: VaultClient;
   readonly accountId: string;
   readonly prefix: string;
   readonly signal: AbortSignal;
@@ -47,7 +48,7 @@ const ask: Readonly<Record<ValueKind, (question: Question) => Promise<readonly s
     (await vault.accessRequests(accountId, 'pending', signal)).map(({ id }) => id),
   secret: async ({ vault, accountId, prefix, signal }) => {
     const search = { ...(prefix !== '' && { prefix }), includeDeleted: true };
-    return (await vault.findSecrets(accountId, search, signal)).map(({ name }) => name);
+    return (await vault.secrets(accountId, search, signal)).map(({ name }) => name);
   },
   token: async ({ vault, accountId, signal }) => {
     const tokens = await vault.tokens(accountId, {}, signal);

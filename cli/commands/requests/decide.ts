@@ -1,6 +1,6 @@
 import type { AccessRequest } from '../../../contracts/vault-api/requests.ts';
 import type { RequestAddress } from '../../../vault-client/index.ts';
-import type { ConnectedVault } from '../../knowledge/vault-connection.ts';
+import type { VaultClient } from '../../../vault-client/index.ts';
 import { visible } from '../../output/visible-text.ts';
 import type { AddCommand } from '../add-command.ts';
 import { manage, type ManageOptions } from '../manage.ts';
@@ -16,7 +16,7 @@ interface Decision {
   readonly description: string;
   /** Whether the one who decides may say something to it. */
   readonly notes: boolean;
-  readonly decide: (vault: ConnectedVault, request: RequestAddress, note?: string) => Promise<AccessRequest>;
+  readonly decide: (vault: VaultClient, request: RequestAddress, note?: string) => Promise<AccessRequest>;
 }
 
 export const addRequestsApprove = decisionCommand({

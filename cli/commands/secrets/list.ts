@@ -24,7 +24,7 @@ export const addSecretsList: AddCommand = (group, around, done) => {
     .option('--deleted', 'those that can still be undeleted too');
   manage<ListOptions>(command, around, done, async ({ vault, accountId }, _, options) => {
     const { prefix, agent, kind, deleted } = options;
-    const secrets = await vault.findSecrets(accountId, {
+    const secrets = await vault.secrets(accountId, {
       ...(prefix !== undefined && { prefix }),
       ...(agent !== undefined && { agentId: agent }),
       ...(kind !== undefined && { kind }),

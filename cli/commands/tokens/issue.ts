@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { IssuedToken, NewToken, Role } from '../../../contracts/vault-api/identity.ts';
 import { CliError } from '../../cli-error.ts';
-import type { ConnectedVault } from '../../knowledge/vault-connection.ts';
+import type { VaultClient } from '../../../vault-client/index.ts';
 import { visible } from '../../output/visible-text.ts';
 import { writePrivateFile } from '../../output/private-file.ts';
 import type { AddCommand } from '../add-command.ts';
@@ -55,7 +55,7 @@ export const addTokensIssue: AddCommand = (group, around, done) => {
 /** A token of a person may what they may, unless it is told to do less. @throws CliError */
 async function roleOf(
   { agent, user }: IssueOptions,
-  vault: Pick<ConnectedVault, 'users'>,
+  vault: Pick<VaultClient, 'users'>,
   accountId: string,
 ): Promise<Role> {
   if (agent !== undefined) return 'agent';

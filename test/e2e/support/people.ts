@@ -1,9 +1,5 @@
 import type { PersonRole } from '../../../contracts/vault-api/users.ts';
-import {
-  createVaultAdministration,
-  createVaultManager,
-  type VaultAdministration,
-} from '../../../vault-client/index.ts';
+import { createVaultClient, type VaultClient } from '../../../vault-client/index.ts';
 import type { TestVault } from './test-vault.ts';
 
 export interface TestPerson {
@@ -34,10 +30,10 @@ export async function createPerson(
     losesKey: () => people.revokeToken(accountId, issued.id),
     getsKey: async () => (await issue()).token,
     requests: ({ agentId, secretName }) =>
-      createVaultManager({ url: vault.url, key: issued.token, fetch }).requestAccess(agentId, { secretName }),
+      createVaultClient({ url: vault.url, key: issued.token, fetch }).requestAccess(agentId, { secretName }),
   };
 }
 
-function peopleOf({ url, keys }: TestVault): VaultAdministration {
-  return createVaultAdministration({ url, key: keys.admin, fetch });
+function peopleOf({ url, keys }: TestVault): VaultClient {
+  return createVaultClient({ url, key: keys.admin, fetch });
 }

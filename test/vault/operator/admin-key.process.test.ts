@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createVaultAdministration, createVaultClient } from '../../../vault-client/index.ts';
+import { createVaultClient } from '../../../vault-client/index.ts';
 import { bundleVaultCommandLine, type VaultCommandLine } from '../../cli/support/vault-command-line.ts';
 
 let program: VaultCommandLine;
@@ -39,7 +39,7 @@ describe('an operator who lost the key of the admin', () => {
     const me = await createVaultClient(using).me();
     expect(me.role).toBe('admin');
     expect(me.userId).toBe((await createVaultClient({ ...using, key: old }).me()).userId);
-    const events = createVaultAdministration(using).auditEvents(me.accountId, { action: 'token.issue' });
+    const events = createVaultClient(using).auditEvents(me.accountId, { action: 'token.issue' });
     for await (const event of events) {
       expect(event).toMatchObject({ actorId: 'operator', targetId: me.id, decision: 'allowed' });
       break;
@@ -58,14 +58,14 @@ describe('an operator who lost the key of the admin', () => {
 
     const again = await program.serve('--data', data);
     const using = { url: again.url, key: second, fetch };
-    const admin = createVaultAdministration(using);
+    const admin = createVaultClient(using);
     const user = await admin.createUser(accountId, { name: 'Other', role: 'admin' });
     const other = await createVaultClient(using).issueToken(accountId, {
       name: 'other',
       role: 'admin',
       userId: user.id,
     });
-    await createVaultAdministration({ ...using, key: other.token }).changeUser(accountId, userId, {
+    await createVaultClient({ ...using, key: other.token }).changeUser(accountId, userId, {
       disabled: true,
     });
     await expect(createVaultClient(using).me()).rejects.toMatchObject({ code: 'CredentialExpired' });

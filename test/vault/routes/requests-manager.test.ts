@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createVaultClient, createVaultManager, type Fetch } from '../../../vault-client/index.ts';
+import { createVaultClient, type Fetch } from '../../../vault-client/index.ts';
 import { openTestVault, type TestVault } from '../support/test-vault.ts';
 
 let test: TestVault;
@@ -21,7 +21,7 @@ const fetch: Fetch = async (address, init) => {
 };
 const methods = ['GET', 'POST', 'PATCH', 'DELETE'] as const;
 const optionsFor = (key: string) => ({ url: 'http://127.0.0.1:1', key, fetch });
-const manager = () => createVaultManager(optionsFor(test.adminKey));
+const manager = () => createVaultClient(optionsFor(test.adminKey));
 const newSecret = async (name = `secret:a/b ${String((count += 1))}`) => {
   await test.addSecret(name, 'not-a-real-1', ['A']);
   return name;
@@ -52,7 +52,7 @@ describe('a program that manages the vault', () => {
   it('finds secrets by what they are, to the last page', async () => {
     for (let n = 0; n < 101; n += 1) await newSecret(`many-${String(n).padStart(3, '0')}`);
     await manager().deleteSecret('acc_test', 'many-050');
-    const find = async (search: object) => (await manager().findSecrets('acc_test', search)).length;
+    const find = async (search: object) => (await manager().secrets('acc_test', search)).length;
     expect(await find({ prefix: 'many-' })).toBe(100);
     expect(await find({ prefix: 'many-', includeDeleted: true })).toBe(101);
     expect(await find({ prefix: 'many-', agentId: 'B' })).toBe(0);
@@ -71,7 +71,7 @@ describe('a program that manages the vault', () => {
   });
 
   it('asks for access, decides and takes back', async () => {
-    const author = createVaultManager(optionsFor(await test.issue('author')));
+    const author = createVaultClient(optionsFor(await test.issue('author')));
     const request = async () => {
       const asked = await author.requestAccess('B', { secretName: await newSecret(), reason: 'Refunds' });
       return { agentId: asked.agentId, requestId: asked.id };

@@ -1,0 +1,11 @@
+import type { Problem } from '../contracts/vault-api/problem.ts';
+import { isInteger, isObjectOf, isText } from './guards.ts';
+
+export const isProblem = isObjectOf<Problem>({
+  type: isText,
+  title: isText,
+  status: isInteger,
+  detail: isText,
+  code: isText,
+  requestId: isText,
+});

@@ -1,0 +1,63 @@
+import type {
+  AccessChange,
+  AccessChanges,
+  AccessList,
+  ChangedAccess,
+} from '../../contracts/vault-api/access.ts';
+import { type Sentence, sentence } from '../../contracts/words.ts';
+import { fetchJson } from '../fetch-json.ts';
+import { isCount, isListOf, isObjectOf, isText } from '../guards.ts';
+import type { Transport } from '../transport.ts';
+import { ifMatch, ofAccount } from './calls.ts';
+import { isTextList } from './shared-guards.ts';
+
+export interface VaultAccess {
+  access(accountId: string, name: string, signal?: AbortSignal): Promise<AccessList>;
+  /** `version` is the one the change was decided on; `VersionConflict` when it is not the newest. */
+  changeAccess(accountId: string, name: string, change: AccessChange, version: number): Promise<AccessList>;
+  /** All of the changes are made, or none. */
+  changeManyAccessLists(accountId: string, changes: AccessChanges): Promise<ChangedAccess>;
+}
+
+export function accessOf(transport: Transport): VaultAccess {
+  return {
+    access: (accountId, name, signal) =>
+      fetchJson(transport, isAccessList, {
+        action: sentence('read the access list of “{name}”', { name }),
+        method: 'GET',
+        path: ofAccount(accountId, 'secrets', name, 'access'),
+        signal,
+      }),
+    changeAccess: (accountId, name, change, version) =>
+      fetchJson(transport, isAccessList, {
+        action: sentence('change the access list of “{name}”', { name }),
+        method: 'PATCH',
+        path: ofAccount(accountId, 'secrets', name, 'access'),
+        headers: ifMatch(version),
+        body: change,
+      }),
+    changeManyAccessLists: (accountId, changes) =>
+      fetchJson(transport, isChangedAccess, {
+        action: changing(changes.changes.map(({ name }) => name)),
+        method: 'POST',
+        path: ofAccount(accountId, 'access-changes'),
+        body: changes,
+      }),
+  };
+}
+
+function changing(names: readonly string[]): Sentence {
+  const [only] = names;
+  return only !== undefined && names.length === 1
+    ? sentence('change the access list of “{name}”', { name: only })
+    : sentence('change the access lists of {count} secrets', { count: names.length });
+}
+
+export const isAccessList = isObjectOf<AccessList>({
+  name: isText,
+  agentIds: isTextList,
+  version: isCount,
+  updatedAt: isText,
+});
+
+export const isChangedAccess = isObjectOf<ChangedAccess>({ lists: isListOf(isAccessList) });

@@ -1,0 +1,41 @@
+import type { Account, AccountChange } from '../../contracts/vault-api/accounts.ts';
+import { sentence } from '../../contracts/words.ts';
+import { fetchJson } from '../fetch-json.ts';
+import { isCount, isFlag, isObjectOf, isText } from '../guards.ts';
+import type { Transport } from '../transport.ts';
+import { ifMatch, ofAccount } from './calls.ts';
+
+/** The settings of an account. */
+export interface VaultAccount {
+  account(accountId: string, signal?: AbortSignal): Promise<Account>;
+  /** Can be asked while the vault is switched off. `revision` is the one the change was decided on. */
+  changeAccount(accountId: string, change: AccountChange, revision: number): Promise<Account>;
+}
+
+export function accountOf(transport: Transport): VaultAccount {
+  return {
+    account: (accountId, signal) =>
+      fetchJson(transport, isAccount, {
+        action: sentence('read the settings of the account'),
+        method: 'GET',
+        path: ofAccount(accountId),
+        signal,
+      }),
+    changeAccount: (accountId, change, revision) =>
+      fetchJson(transport, isAccount, {
+        action: sentence('change the settings of the account'),
+        method: 'PATCH',
+        path: ofAccount(accountId),
+        headers: ifMatch(revision),
+        body: change,
+      }),
+  };
+}
+
+export const isAccount = isObjectOf<Account>({
+  id: isText,
+  name: isText,
+  vaultEnabled: isFlag,
+  createdAt: isText,
+  revision: isCount,
+});

@@ -1,0 +1,57 @@
+import type { Agent, AgentChange, AgentPage, NewAgent } from '../../contracts/vault-api/agents.ts';
+import { sentence } from '../../contracts/words.ts';
+import { fetchJson, fetchNothing, fetchPages } from '../fetch-json.ts';
+import { isListOf, isObjectOf, isText, optional } from '../guards.ts';
+import type { Transport } from '../transport.ts';
+import { ofAccount } from './calls.ts';
+
+export interface VaultAgents {
+  /** All agents of the account: every page is followed. */
+  agents(accountId: string, signal?: AbortSignal): Promise<readonly Agent[]>;
+  createAgent(accountId: string, agent: NewAgent): Promise<Agent>;
+  changeAgent(accountId: string, agentId: string, change: AgentChange): Promise<Agent>;
+  /** All its tokens end, and it is on no access list any more; its id is never given again. */
+  deleteAgent(accountId: string, agentId: string): Promise<void>;
+}
+
+export function agentsOf(transport: Transport): VaultAgents {
+  return {
+    agents: (accountId, signal) =>
+      fetchPages(transport, isAgentPage, (page) => page.agents, {
+        action: sentence('list the agents'),
+        method: 'GET',
+        path: ofAccount(accountId, 'agents'),
+        signal,
+      }),
+    createAgent: (accountId, agent) =>
+      fetchJson(transport, isAgent, {
+        action: sentence('create the agent “{agentName}”', { agentName: agent.agentName }),
+        method: 'POST',
+        path: ofAccount(accountId, 'agents'),
+        body: agent,
+      }),
+    changeAgent: (accountId, agentId, change) =>
+      fetchJson(transport, isAgent, {
+        action: sentence('change the agent “{agentId}”', { agentId }),
+        method: 'PATCH',
+        path: ofAccount(accountId, 'agents', agentId),
+        body: change,
+      }),
+    deleteAgent: (accountId, agentId) =>
+      fetchNothing(transport, {
+        action: sentence('delete the agent “{agentId}”', { agentId }),
+        method: 'DELETE',
+        path: ofAccount(accountId, 'agents', agentId),
+      }),
+  };
+}
+
+export const isAgent = isObjectOf<Agent>({
+  accountId: isText,
+  agentId: isText,
+  agentName: isText,
+  createdAt: isText,
+  updatedAt: isText,
+});
+
+export const isAgentPage = isObjectOf<AgentPage>({ agents: isListOf(isAgent), nextCursor: optional(isText) });

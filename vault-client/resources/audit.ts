@@ -1,0 +1,81 @@
+import type { AuditEvent, AuditPage, AuditVerdict } from '../../contracts/vault-api/audit.ts';
+import { sentence } from '../../contracts/words.ts';
+import { fetchJson, followPages } from '../fetch-json.ts';
+import { isCount, isFlag, isInteger, isListOf, isObjectOf, isOneOf, isText, optional } from '../guards.ts';
+import type { Transport } from '../transport.ts';
+import { ofAccount } from './calls.ts';
+import { isTextList } from './shared-guards.ts';
+
+/** Verifying walks the whole log. */
+const patientMs = 600_000;
+
+/** What the audit log is narrowed to. */
+export interface AuditSearch {
+  readonly action?: string;
+  readonly secretName?: string;
+  readonly agentId?: string;
+  readonly actorId?: string;
+  readonly decision?: AuditEvent['decision'];
+}
+
+/** What the vault decided. */
+export interface VaultAudit {
+  /** Newest first; a page is asked for when it is come to, so stop when you have seen enough. */
+  auditEvents(accountId: string, search: AuditSearch, signal?: AbortSignal): AsyncIterable<AuditEvent>;
+  /** Walks the whole log, which takes the vault about a second for 100,000 entries. */
+  verifyAudit(accountId: string): Promise<AuditVerdict>;
+}
+
+export function auditOf(transport: Transport): VaultAudit {
+  return {
+    async *auditEvents(accountId, search, signal) {
+      const pages = followPages(transport, isAuditPage, {
+        action: sentence('read the audit log'),
+        method: 'GET',
+        path: ofAccount(accountId, 'audit-events'),
+        query: { ...search },
+        signal,
+      });
+      for await (const page of pages) yield* page.events;
+    },
+    verifyAudit: (accountId) =>
+      fetchJson(transport, isAuditVerdict, {
+        action: sentence('verify the audit log'),
+        method: 'GET',
+        path: ofAccount(accountId, 'audit-events'),
+        verb: 'verify',
+        timeoutMs: patientMs,
+      }),
+  };
+}
+
+const isAuditEvent = isObjectOf<AuditEvent>({
+  seq: isCount,
+  at: isText,
+  actorId: isText,
+  actorRole: isText,
+  action: isText,
+  decision: isOneOf('allowed', 'denied', 'failed'),
+  code: optional(isText),
+  secretName: optional(isText),
+  agentId: optional(isText),
+  version: optional(isInteger),
+  granted: isTextList,
+  revoked: isTextList,
+  targetId: optional(isText),
+  userId: optional(isText),
+  address: optional(isText),
+  requestId: isText,
+});
+
+export const isAuditPage = isObjectOf<AuditPage>({
+  events: isListOf(isAuditEvent),
+  nextCursor: optional(isText),
+});
+
+export const isAuditVerdict = isObjectOf<AuditVerdict>({
+  intact: isFlag,
+  entries: isInteger,
+  checkpoints: isInteger,
+  fault: optional(isObjectOf<NonNullable<AuditVerdict['fault']>>({ seq: isInteger, what: isText })),
+});

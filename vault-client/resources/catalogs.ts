@@ -1,0 +1,68 @@
+import type { CatalogSecret } from '../../contracts/catalog.ts';
+import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
+import { sentence } from '../../contracts/words.ts';
+import { isFlag, isInteger, isListOf, isObjectOf, isOneOf, isText, optional } from '../guards.ts';
+import { type Call, parseJson, type Transport } from '../transport.ts';
+import { ofAgent } from './calls.ts';
+import { isDeprecation, isKind, isTextList } from './shared-guards.ts';
+
+export interface VaultCatalogs {
+  /** Remembers the last answer per agent and spares its body through `ETag`. */
+  catalog(agentId: string, signal?: AbortSignal): Promise<CatalogAnswer>;
+}
+
+export function catalogsOf(transport: Transport): VaultCatalogs {
+  return { catalog: createCatalogReader(transport) };
+}
+
+/** Remembers one answer per agent, so that an unchanged catalog travels once. */
+function createCatalogReader(transport: Transport): VaultCatalogs['catalog'] {
+  const remembered = new Map<string, { readonly etag: string; readonly catalog: CatalogAnswer }>();
+
+  return async (agentId, signal) => {
+    const known = remembered.get(agentId);
+    const call: Call = {
+      action: sentence('read the catalog of agent “{agentId}”', { agentId }),
+      method: 'GET',
+      path: ofAgent(agentId, 'catalog'),
+      ...(known ? { headers: { 'if-none-match': known.etag } } : {}),
+      signal,
+    };
+    const { answer, text } = await transport.ask(call);
+    if (answer.status === 304 && known) {
+      return { ...known.catalog, asOf: answerTime(answer.headers.get('date')) ?? known.catalog.asOf };
+    }
+    const catalog = parseJson(text);
+    if (!isCatalogAnswer(catalog)) {
+      throw transport.fail(call, 'BadAnswer', { status: answer.status });
+    }
+    const etag = answer.headers.get('etag');
+    if (etag) remembered.set(agentId, { etag, catalog });
+    return catalog;
+  };
+}
+
+/** A 304 proves the remembered answer as of now; only its `Date` says when that was. */
+function answerTime(date: string | null): string | undefined {
+  const time = date === null ? Number.NaN : Date.parse(date);
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}
+
+export const isCatalogAnswer = isObjectOf<CatalogAnswer>({
+  agentId: isText,
+  agentName: isText,
+  complete: isFlag,
+  secrets: isListOf(
+    isObjectOf<CatalogSecret>({
+      name: isText,
+      kind: isKind,
+      fields: isTextList,
+      description: isText,
+      access: isOneOf('granted', 'missing'),
+      updatedAt: isText,
+      deprecated: optional(isDeprecation),
+    }),
+  ),
+  asOf: isText,
+  version: isInteger,
+});

@@ -1,0 +1,39 @@
+import type { Identity, Right } from '../../contracts/vault-api/identity.ts';
+import { sentence } from '../../contracts/words.ts';
+import { fetchJson } from '../fetch-json.ts';
+import { type Guard, isFlag, isObjectOf, isText, optional } from '../guards.ts';
+import type { Transport } from '../transport.ts';
+import { isRole, isTextList } from './shared-guards.ts';
+
+export interface VaultIdentity {
+  /** Whose key it is, and what they may do. */
+  me(signal?: AbortSignal): Promise<Identity>;
+}
+
+export function identityOf(transport: Transport): VaultIdentity {
+  return {
+    me: (signal) =>
+      fetchJson(transport, isIdentity, {
+        action: sentence('sign in'),
+        method: 'GET',
+        path: ['v1', 'me'],
+        signal,
+      }),
+  };
+}
+
+/** A newer vault may give rights that nobody here has heard of, or asks for: they are no reason to fail. */
+const isRights: Guard<Right[]> = (value): value is Right[] => isTextList(value);
+
+export const isIdentity = isObjectOf<Identity>({
+  id: isText,
+  name: isText,
+  role: isRole,
+  accountId: isText,
+  accountName: isText,
+  agentId: optional(isText),
+  userId: optional(isText),
+  rights: isRights,
+  vaultEnabled: isFlag,
+  expiresAt: optional(isText),
+});

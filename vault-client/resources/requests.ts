@@ -1,0 +1,100 @@
+import type {
+  AccessRequest,
+  AccessRequestPage,
+  NewAccessRequest,
+  RequestStatus,
+} from '../../contracts/vault-api/requests.ts';
+import { sentence } from '../../contracts/words.ts';
+import { fetchJson, fetchPages } from '../fetch-json.ts';
+import { isListOf, isObjectOf, isOneOf, isText, optional } from '../guards.ts';
+import type { Transport } from '../transport.ts';
+import { ofAccount, ofAgent } from './calls.ts';
+
+/** A request for access, as the vault's addresses name it. */
+export interface RequestAddress {
+  readonly agentId: string;
+  readonly requestId: string;
+}
+
+/** Requests of people for access of their agents. */
+export interface VaultRequests {
+  /** Newest first. */
+  accessRequests(
+    accountId: string,
+    status?: RequestStatus,
+    signal?: AbortSignal,
+  ): Promise<readonly AccessRequest[]>;
+  agentAccessRequests(
+    agentId: string,
+    status?: RequestStatus,
+    signal?: AbortSignal,
+  ): Promise<readonly AccessRequest[]>;
+  /** Gives the pending one when there is one already. */
+  requestAccess(agentId: string, request: NewAccessRequest): Promise<AccessRequest>;
+  approveRequest(request: RequestAddress, note?: string): Promise<AccessRequest>;
+  declineRequest(request: RequestAddress, note?: string): Promise<AccessRequest>;
+  cancelRequest(request: RequestAddress): Promise<AccessRequest>;
+}
+
+export function requestsOf(transport: Transport): VaultRequests {
+  const list = (path: readonly string[], status?: string, signal?: AbortSignal) =>
+    fetchPages(transport, isAccessRequestPage, (page) => page.requests, {
+      action: sentence('list the requests for access'),
+      method: 'GET',
+      path,
+      query: status === undefined ? {} : { status },
+      signal,
+    });
+  const decide = ({ agentId, requestId }: RequestAddress, verb: keyof typeof decisions, body?: object) =>
+    fetchJson(transport, isAccessRequest, {
+      action: decisions[verb],
+      method: 'POST',
+      path: ofAgent(agentId, 'access-requests', requestId),
+      verb,
+      ...(body ? { body } : {}),
+    });
+
+  return {
+    accessRequests: (accountId, status, signal) =>
+      list(ofAccount(accountId, 'access-requests'), status, signal),
+    agentAccessRequests: (agentId, status, signal) =>
+      list(ofAgent(agentId, 'access-requests'), status, signal),
+    requestAccess: (agentId, request) =>
+      fetchJson(transport, isAccessRequest, {
+        action: sentence('ask for access to “{secretName}”', { secretName: request.secretName }),
+        method: 'POST',
+        path: ofAgent(agentId, 'access-requests'),
+        body: request,
+      }),
+    approveRequest: (request, note) => decide(request, 'approve', note === undefined ? {} : { note }),
+    declineRequest: (request, note) => decide(request, 'decline', note === undefined ? {} : { note }),
+    cancelRequest: (request) => decide(request, 'cancel'),
+  };
+}
+
+const decisions = {
+  approve: sentence('approve the request'),
+  decline: sentence('decline the request'),
+  cancel: sentence('cancel the request'),
+} as const;
+
+export const isAccessRequest = isObjectOf<AccessRequest>({
+  id: isText,
+  agentId: isText,
+  secretName: isText,
+  status: isOneOf('pending', 'approved', 'declined', 'cancelled'),
+  reason: isText,
+  place: optional(isText),
+  requestedBy: isText,
+  requestedByName: isText,
+  createdAt: isText,
+  decidedBy: optional(isText),
+  decidedByName: optional(isText),
+  decidedAt: optional(isText),
+  note: optional(isText),
+});
+
+export const isAccessRequestPage = isObjectOf<AccessRequestPage>({
+  requests: isListOf(isAccessRequest),
+  nextCursor: optional(isText),
+});

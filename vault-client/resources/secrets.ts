@@ -1,0 +1,141 @@
+import type {
+  NewSecret,
+  SecretChange,
+  SecretMetadata,
+  SecretPage,
+  VersionPage,
+} from '../../contracts/vault-api/secrets.ts';
+import { type Sentence, sentence } from '../../contracts/words.ts';
+import { fetchJson, fetchNothing, fetchPages } from '../fetch-json.ts';
+import { isCount, isFlag, isListOf, isObjectOf, isText, optional } from '../guards.ts';
+import type { Call, Transport } from '../transport.ts';
+import { ifMatch, ofAccount } from './calls.ts';
+import { isDeprecation, isKind, isTextList } from './shared-guards.ts';
+
+/** What a list of secrets is narrowed to. */
+export interface SecretSearch {
+  readonly prefix?: string;
+  readonly agentId?: string;
+  readonly kind?: SecretMetadata['kind'];
+  readonly includeDeleted?: boolean;
+}
+
+type Version = VersionPage['versions'][number];
+
+/** The life of secrets; values go in, and none comes out. */
+export interface VaultSecrets {
+  /** All of the account that `search` leaves: every page is followed. */
+  secrets(accountId: string, search?: SecretSearch, signal?: AbortSignal): Promise<readonly SecretMetadata[]>;
+  secret(accountId: string, name: string, signal?: AbortSignal): Promise<SecretMetadata>;
+  createSecret(accountId: string, secret: NewSecret): Promise<SecretMetadata>;
+  /** `revision` is the one the change was decided on; `any`: whatever is there. */
+  changeSecret(
+    accountId: string,
+    name: string,
+    change: SecretChange,
+    revision: number | 'any',
+  ): Promise<SecretMetadata>;
+  deleteSecret(accountId: string, name: string): Promise<SecretMetadata>;
+  undeleteSecret(accountId: string, name: string): Promise<SecretMetadata>;
+  /** Destroys a deleted secret with all its versions now, before its week is over. */
+  purgeSecret(accountId: string, name: string): Promise<void>;
+  /** Newest first. */
+  versions(accountId: string, name: string, signal?: AbortSignal): Promise<readonly Version[]>;
+  restoreVersion(accountId: string, name: string, version: number): Promise<SecretMetadata>;
+}
+
+export function secretsOf(transport: Transport): VaultSecrets {
+  const ask = (call: Call) => fetchJson(transport, isSecretMetadata, call);
+
+  return {
+    secrets: (accountId, search = {}, signal) =>
+      fetchPages(transport, isSecretPage, (page) => page.secrets, {
+        action: sentence('list the secrets'),
+        method: 'GET',
+        path: ofAccount(accountId, 'secrets'),
+        query: queryOf(search),
+        signal,
+      }),
+    secret: (accountId, name, signal) =>
+      ask({ ...about('GET', sentence('read about “{name}”', { name }), accountId, name), signal }),
+    createSecret: (accountId, secret) =>
+      ask({
+        action: sentence('create the secret “{name}”', { name: secret.name }),
+        method: 'POST',
+        path: ofAccount(accountId, 'secrets'),
+        body: secret,
+      }),
+    changeSecret: (accountId, name, change, revision) =>
+      ask({
+        ...about('PATCH', sentence('change “{name}”', { name }), accountId, name),
+        headers: ifMatch(revision),
+        body: change,
+      }),
+    deleteSecret: (accountId, name) =>
+      ask(about('DELETE', sentence('delete “{name}”', { name }), accountId, name)),
+    undeleteSecret: (accountId, name) =>
+      ask({ ...about('POST', sentence('bring back “{name}”', { name }), accountId, name), verb: 'undelete' }),
+    purgeSecret: (accountId, name) =>
+      fetchNothing(transport, {
+        ...about('POST', sentence('purge “{name}”', { name }), accountId, name),
+        verb: 'purge',
+      }),
+    versions: (accountId, name, signal) =>
+      fetchPages(transport, isVersionPage, (page) => page.versions, {
+        action: sentence('list the versions of “{name}”', { name }),
+        method: 'GET',
+        path: ofAccount(accountId, 'secrets', name, 'versions'),
+        signal,
+      }),
+    restoreVersion: (accountId, name, version) =>
+      ask({
+        action: sentence('restore version {version} of “{name}”', { version, name }),
+        method: 'POST',
+        path: ofAccount(accountId, 'secrets', name, 'versions', String(version)),
+        verb: 'restore',
+      }),
+  };
+}
+
+function queryOf({ includeDeleted, ...names }: SecretSearch): Record<string, string> {
+  return { ...names, ...(includeDeleted === true ? { includeDeleted: 'true' } : {}) };
+}
+
+/** A call about one secret. */
+function about(method: Call['method'], action: Sentence, accountId: string, name: string): Call {
+  return { action, method, path: ofAccount(accountId, 'secrets', name) };
+}
+
+export const isSecretMetadata = isObjectOf<SecretMetadata>({
+  name: isText,
+  kind: isKind,
+  fields: isTextList,
+  description: isText,
+  agentIds: isTextList,
+  version: isCount,
+  createdAt: isText,
+  updatedAt: isText,
+  revision: isCount,
+  deprecated: optional(isDeprecation),
+  deletedAt: optional(isText),
+  purgeAfter: optional(isText),
+});
+
+export const isSecretPage = isObjectOf<SecretPage>({
+  secrets: isListOf(isSecretMetadata),
+  nextCursor: optional(isText),
+});
+
+const isVersion = isObjectOf<Version>({
+  version: isCount,
+  kind: isKind,
+  fields: isTextList,
+  createdAt: isText,
+  createdBy: isText,
+  current: isFlag,
+});
+
+export const isVersionPage = isObjectOf<VersionPage>({
+  versions: isListOf(isVersion),
+  nextCursor: optional(isText),
+});

@@ -1,0 +1,8 @@
+import { isListOf, isObjectOf, isOneOf, isText, optional } from '../guards.ts';
+
+/** Guards that the answers of several resources share. A test compares each answer's with its schema. */
+
+export const isKind = isOneOf('single', 'key_value');
+export const isRole = isOneOf('admin', 'author', 'reviewer', 'agent');
+export const isTextList = isListOf(isText);
+export const isDeprecation = isObjectOf<{ replacement?: string }>({ replacement: optional(isText) });

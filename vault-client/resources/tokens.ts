@@ -1,0 +1,77 @@
+import type { IssuedToken, NewToken, TokenMetadata, TokenPage } from '../../contracts/vault-api/identity.ts';
+import { sentence } from '../../contracts/words.ts';
+import { fetchJson, fetchNothing, fetchPages } from '../fetch-json.ts';
+import { isListOf, isObjectOf, isText, optional } from '../guards.ts';
+import type { Transport } from '../transport.ts';
+import { longestPages, ofAccount } from './calls.ts';
+import { isRole, isTextList } from './shared-guards.ts';
+
+/** Whose tokens are listed; all of the account without any. */
+export interface TokenSearch {
+  readonly agentId?: string;
+  readonly userId?: string;
+}
+
+/** The keys that an account gave out. */
+export interface VaultTokens {
+  /** Those that ended too; never the tokens themselves. */
+  tokens(accountId: string, search: TokenSearch, signal?: AbortSignal): Promise<readonly TokenMetadata[]>;
+  issueToken(accountId: string, token: NewToken): Promise<IssuedToken>;
+  /** From the moment it resolves the token is refused; revoking twice is no error. */
+  revokeToken(accountId: string, tokenId: string): Promise<void>;
+}
+
+export function tokensOf(transport: Transport): VaultTokens {
+  return {
+    tokens: (accountId, search, signal) =>
+      fetchPages(transport, isTokenPage, (page) => page.tokens, {
+        action: sentence('list the tokens'),
+        method: 'GET',
+        path: ofAccount(accountId, 'tokens'),
+        query: { ...search, ...longestPages },
+        signal,
+      }),
+    issueToken: (accountId, token) =>
+      fetchJson(transport, isIssuedToken, {
+        action: sentence('issue the token “{name}”', { name: token.name }),
+        method: 'POST',
+        path: ofAccount(accountId, 'tokens'),
+        body: token,
+      }),
+    revokeToken: (accountId, tokenId) =>
+      fetchNothing(transport, {
+        action: sentence('revoke the token “{tokenId}”', { tokenId }),
+        method: 'DELETE',
+        path: ofAccount(accountId, 'tokens', tokenId),
+      }),
+  };
+}
+
+export const isIssuedToken = isObjectOf<IssuedToken>({
+  id: isText,
+  token: isText,
+  name: isText,
+  role: isRole,
+  agentId: optional(isText),
+  userId: optional(isText),
+  addresses: optional(isTextList),
+  expiresAt: isText,
+});
+
+const isTokenMetadata = isObjectOf<TokenMetadata>({
+  id: isText,
+  name: isText,
+  role: isRole,
+  agentId: optional(isText),
+  userId: optional(isText),
+  addresses: isTextList,
+  createdAt: isText,
+  expiresAt: isText,
+  revokedAt: optional(isText),
+  lastUsedAt: optional(isText),
+});
+
+export const isTokenPage = isObjectOf<TokenPage>({
+  tokens: isListOf(isTokenMetadata),
+  nextCursor: optional(isText),
+});

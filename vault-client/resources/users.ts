@@ -1,0 +1,52 @@
+import type { NewUser, User, UserChange, UserPage } from '../../contracts/vault-api/users.ts';
+import { sentence } from '../../contracts/words.ts';
+import { fetchJson, fetchPages } from '../fetch-json.ts';
+import { isListOf, isObjectOf, isOneOf, isText, optional } from '../guards.ts';
+import type { Transport } from '../transport.ts';
+import { longestPages, ofAccount } from './calls.ts';
+
+/** The people of an account. */
+export interface VaultUsers {
+  users(accountId: string, signal?: AbortSignal): Promise<readonly User[]>;
+  createUser(accountId: string, user: NewUser): Promise<User>;
+  changeUser(accountId: string, userId: string, change: UserChange): Promise<User>;
+}
+
+export function usersOf(transport: Transport): VaultUsers {
+  return {
+    users: (accountId, signal) =>
+      fetchPages(transport, isUserPage, (page) => page.users, {
+        action: sentence('list the users'),
+        method: 'GET',
+        path: ofAccount(accountId, 'users'),
+        query: longestPages,
+        signal,
+      }),
+    createUser: (accountId, user) =>
+      fetchJson(transport, isUser, {
+        action: sentence('add the user “{name}”', { name: user.name }),
+        method: 'POST',
+        path: ofAccount(accountId, 'users'),
+        body: user,
+      }),
+    changeUser: (accountId, userId, change) =>
+      fetchJson(transport, isUser, {
+        action: sentence('change the user “{userId}”', { userId }),
+        method: 'PATCH',
+        path: ofAccount(accountId, 'users', userId),
+        body: change,
+      }),
+  };
+}
+
+export const isUser = isObjectOf<User>({
+  id: isText,
+  name: isText,
+  email: optional(isText),
+  role: isOneOf('admin', 'author', 'reviewer'),
+  createdAt: isText,
+  updatedAt: isText,
+  disabledAt: optional(isText),
+});
+
+export const isUserPage = isObjectOf<UserPage>({ users: isListOf(isUser), nextCursor: optional(isText) });
