@@ -31,17 +31,18 @@ export function attributeOrigins(
 ): readonly Origin[] | undefined {
   if (origins.module.setsAttributesUnseen) return undefined;
   return (
-    enumMember(origins, object, property, frame) ?? memberOrigins(origins, object, property, frame, false)
+    enumValue(origins, object, property, frame) ??
+    memberOrigins(origins, object, property, frame, isTextItself)
   );
 }
 
-/** A member of an enumeration is no text by itself, its `.value` is (`ofValue`). */
+/** Undefined unless each class that `object` may be `suits`. */
 function memberOrigins(
   origins: OriginFinder,
   object: SyntaxNode,
   property: SyntaxNode,
   frame: Frame | undefined,
-  ofValue: boolean,
+  suits: (owner: KnownClass) => boolean,
 ): readonly Origin[] | undefined {
   const name = origins.module.textOf(property);
   const found: Origin[] = [];
@@ -54,7 +55,7 @@ function memberOrigins(
     }
     const owner = classUseOf(origin);
     if (owner === undefined || owner.finder.module.setsAttributesUnseen) return undefined;
-    if (!suits(owner, ofValue)) return undefined;
+    if (!suits(owner)) return undefined;
     const values = isRecord(owner)
       ? valuesInRecord({ ...owner, object: origin }, name, inner ?? frame)
       : valuesInFamily(owner, name, inner ?? frame);
@@ -65,7 +66,7 @@ function memberOrigins(
 }
 
 /** `Names.STRIPE.value` is what `STRIPE` is in an `Enum`. */
-function enumMember(
+function enumValue(
   origins: OriginFinder,
   object: SyntaxNode,
   property: SyntaxNode,
@@ -73,15 +74,17 @@ function enumMember(
 ): readonly Origin[] | undefined {
   if (origins.module.textOf(property) !== 'value') return undefined;
   const inner = attributeOf(object);
-  return inner && memberOrigins(origins, inner.object, inner.property, frame, true);
+  return inner && memberOrigins(origins, inner.object, inner.property, frame, isEnum);
 }
 
-/** A member of `class Names(str, Enum)` is a text, and prints as one only by its value. */
-function suits({ definition, finder }: KnownClass, ofValue: boolean): boolean {
-  const bases = basesOf(finder.module, definition);
-  const isEnum = bases.some((base) => /(?:Enum|Flag)$/.test(base));
-  const isText = bases.some((base) => /^(?:str|(?:enum\.)?StrEnum)$/.test(base));
-  return isEnum ? ofValue || isText : !ofValue;
+function isEnum({ definition, finder }: KnownClass): boolean {
+  return basesOf(finder.module, definition).some((base) => /(?:Enum|Flag)$/.test(base));
+}
+
+/** A member of an enumeration is no text by itself, its `.value` is; of `class Names(str, Enum)` both are. */
+function isTextItself(owner: KnownClass): boolean {
+  const bases = basesOf(owner.finder.module, owner.definition);
+  return !isEnum(owner) || bases.some((base) => /^(?:str|(?:enum\.)?StrEnum)$/.test(base));
 }
 
 function valuesInRecord(
@@ -121,19 +124,26 @@ function valuesInFamily(
   const givers = gives(owner) ? own : [...own, ...ancestorsOf(owner).filter(gives)];
   const found: Origin[] = [];
   for (const giver of givers) {
-    const values = valuesInClass(giver, name, owner.isInstance, frame, givers);
+    const values = valuesInClass(giver, { name, isInstance: owner.isInstance, frame, family: givers });
     if (values === undefined) return undefined;
     found.push(...values);
   }
   return found.length === 0 ? undefined : found;
 }
 
+/** An attribute that is looked up. */
+interface Lookup {
+  readonly name: string;
+  /** On an instance; else on the class itself. */
+  readonly isInstance: boolean;
+  readonly frame: Frame | undefined;
+  /** All classes that may give it. */
+  readonly family: readonly KnownClass[];
+}
+
 function valuesInClass(
   { definition, finder }: KnownClass,
-  name: string,
-  isInstance: boolean,
-  frame: Frame | undefined,
-  family: readonly KnownClass[],
+  { name, isInstance, frame, family }: Lookup,
 ): readonly Origin[] | undefined {
   const { module } = finder;
   const own = module.bindingsIn(definition, name);
@@ -205,12 +215,8 @@ function assignedToSelf(
   const owner = member.parent;
   if (owner?.name !== 'AssignStatement' || childrenOf(owner).some(({ name }) => name === ','))
     return undefined;
-  const object = member.firstChild;
-  const method = scopeOf(member);
-  const self = method.getChild('ParamList')?.getChild('VariableName');
-  const use = self ? classOf(module, self) : undefined;
-  const isSelf = object?.name === 'VariableName' && self && module.textOf(object) === module.textOf(self);
-  if (!isSelf || use === undefined || !isSameNode(use.definition, definition)) return undefined;
+  const own = classOfSelf(module, member);
+  if (own === undefined || !isSameNode(own, definition)) return undefined;
   const value = owner.lastChild;
   return value === null || value.type.isError ? undefined : value;
 }
@@ -222,18 +228,18 @@ function mayBeOf(
   member: SyntaxNode,
   family: readonly KnownClass[],
 ): boolean {
-  const method = scopeOf(member);
-  const self = method.getChild('ParamList')?.getChild('VariableName');
-  const use = self ? classOf(module, self) : undefined;
-  const isSelf =
-    self && member.firstChild !== null && module.textOf(member.firstChild) === module.textOf(self);
-  if (!isSelf || use === undefined) return true;
-  if (isSameNode(use.definition, definition)) return true;
+  const own = classOfSelf(module, member);
+  if (own === undefined || isSameNode(own, definition)) return true;
   // What a subclass gives is looked at with the subclass; if it cannot be read off there, nobody can tell.
-  const isFamily = family.some(
-    (one) => one.finder.module === module && isSameNode(one.definition, use.definition),
-  );
-  return isFamily && assignedToSelf(module, use.definition, member) === undefined;
+  const isFamily = family.some((one) => one.finder.module === module && isSameNode(one.definition, own));
+  return isFamily && assignedToSelf(module, own, member) === undefined;
+}
+
+/** The class whose `self` an attribute is looked up on. */
+function classOfSelf(module: PythonModule, member: SyntaxNode): SyntaxNode | undefined {
+  const self = scopeOf(member).getChild('ParamList')?.getChild('VariableName');
+  const isSelf = self && member.firstChild && module.textOf(member.firstChild) === module.textOf(self);
+  return isSelf ? classOf(module, self)?.definition : undefined;
 }
 
 /** Whether code only reads a collection that a class holds: its own constants and `….name` anywhere. */
