@@ -1,5 +1,6 @@
+import type { SourceText } from './analyzer.ts';
 import type { FoundDerivation, WrittenName } from './derivation.ts';
-import type { Language, Surroundings } from './languages/language.ts';
+import type { CompletionSite, Language, Surroundings } from './languages/language.ts';
 import type { ProjectFiles } from './ports.ts';
 import { edited, type FoundInFile, findIn, type PreviousVersion, usesIn } from './incremental/find-in.ts';
 import type { SecretReference } from './reference.ts';
@@ -14,12 +15,13 @@ const maximumLength = 5_000_000;
 
 /** What is known of a file by its text and its project alone; each worked out once. */
 export interface Facts {
-  /** Undefined for files that are not analysed. */
-  languageFor(file: FileKind): Language | undefined;
+  /** See `Analyzer.parse`. */
+  parse(source: SourceText, previous?: ParsedFile, changes?: readonly TextChange[]): ParsedFile;
   references(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
   uses(file: ParsedFile, project?: ProjectFiles): readonly SecretUse[];
   /** To be told of a version that `changes` made of another one: what they cannot change is kept. */
   follows(file: SourceFile, previous: SourceFile, changes: readonly TextChange[]): void;
+  completionSite(file: ParsedFile, offset: number): CompletionSite | undefined;
   fieldsUsed(file: ParsedFile, reference: SecretReference): readonly string[];
   /** Undefined where the names of the language are not followed. */
   derivations(
@@ -46,50 +48,77 @@ const nothing: FoundInFile = {
   age: 0,
 };
 
-type FileKind = Pick<ParsedFile, 'uri' | 'languageId' | 'text'>;
+/** A file that is analysed, with what knows its language. */
+interface Readable {
+  readonly language: Language;
+  readonly source: SourceFile;
+}
 
 export function createFacts(languages: ReadonlyMap<string, Language>): Facts {
   const known = new WeakMap<ParsedFile, FoundInFile>();
   const previousVersions = new WeakMap<ParsedFile, PreviousVersion>();
 
-  const languageFor = (file: FileKind): Language | undefined =>
-    isGenerated(file.uri) || file.text.length > maximumLength ? undefined : languages.get(file.languageId);
+  /** Undefined for texts that are not analysed. */
+  const languageFor = (text: SourceText): Language | undefined =>
+    isGenerated(text.uri) || text.text.length > maximumLength ? undefined : languages.get(text.languageId);
+
+  const readable = (file: ParsedFile): Readable | undefined => {
+    const language = languageFor(file);
+    return language !== undefined && file instanceof SourceFile ? { language, source: file } : undefined;
+  };
 
   const find = (file: ParsedFile, project: ProjectFiles | undefined): FoundInFile => {
     const before = known.get(file);
     if (before !== undefined && before.project === project && before.version === project?.version)
       return before;
-    const language = languageFor(file);
-    const isReadable = language !== undefined && file instanceof SourceFile;
-    const found = isReadable ? findIn(language, file, project, previousVersions.get(file)) : { ...nothing };
+    const at = readable(file);
+    const found = at ? findIn(at.language, at.source, project, previousVersions.get(file)) : { ...nothing };
     known.set(file, found);
     previousVersions.delete(file);
     return found;
   };
 
+  const follows = (file: SourceFile, previous: SourceFile, changes: readonly TextChange[]): void => {
+    const found = known.get(previous);
+    const version = found === undefined ? previousVersions.get(previous) : { file: previous, found };
+    if (version !== undefined) previousVersions.set(file, edited(version, previous.text.length, changes));
+  };
+
   return {
-    languageFor,
+    parse: (source, previous, changes) => {
+      const syntax = languageFor(source);
+      const canReuse = previous instanceof SourceFile && changes !== undefined;
+      if (!canReuse || !previous.leadsTo(source, changes)) return new SourceFile(source, syntax);
+      const file = previous.changed(source, syntax, changes);
+      follows(file, previous, changes);
+      return file;
+    },
+    follows,
     references: (file, project) => find(file, project).references,
     uses: (file, project) => {
       const found = find(file, project);
-      const language = languageFor(file);
-      if (language === undefined || !(file instanceof SourceFile)) return [];
-      return (found.uses ??= usesIn(language, file, found));
+      const at = readable(file);
+      return at ? (found.uses ??= usesIn(at.language, at.source, found)) : [];
     },
-    follows: (file, previous, changes) => {
-      const found = known.get(previous);
-      const version = found === undefined ? previousVersions.get(previous) : { file: previous, found };
-      if (version !== undefined) previousVersions.set(file, edited(version, previous.text.length, changes));
+    completionSite: (file, offset) => {
+      const at = readable(file);
+      return at?.language.completionSite(at.source, offset);
     },
-    fieldsUsed: (file, reference) =>
-      file instanceof SourceFile ? (languageFor(file)?.fieldsUsed(file, reference) ?? []) : [],
-    derivations: (file, reference, project) =>
-      file instanceof SourceFile ? languageFor(file)?.derivations?.(file, reference, project) : undefined,
-    writtenNames: (file, reference, project) =>
-      (file instanceof SourceFile
-        ? languageFor(file)?.writtenNames?.(file, reference, project)
-        : undefined) ?? [],
-    surroundings: (file, reference) =>
-      (file instanceof SourceFile ? languageFor(file)?.surroundings?.(file, reference) : undefined) ?? {},
+    fieldsUsed: (file, reference) => {
+      const at = readable(file);
+      return at?.language.fieldsUsed(at.source, reference) ?? [];
+    },
+    derivations: (file, reference, project) => {
+      const at = readable(file);
+      return at?.language.derivations?.(at.source, reference, project);
+    },
+    writtenNames: (file, reference, project) => {
+      const at = readable(file);
+      return at?.language.writtenNames?.(at.source, reference, project) ?? [];
+    },
+    surroundings: (file, reference) => {
+      const at = readable(file);
+      return at?.language.surroundings?.(at.source, reference) ?? {};
+    },
   };
 }

@@ -1,0 +1,55 @@
+import { createKnowAgent, type KnowAgent } from './catalog/known-agent.ts';
+import type { Explanation } from './derivation.ts';
+import type { Facts } from './facts.ts';
+import type { ReferenceFacts } from './features/code-actions.ts';
+import { explain } from './features/explain.ts';
+import { writtenAt } from './features/written-at.ts';
+import type { FileContext } from './ports.ts';
+import { beside, type RuleContext } from './rules/rule.ts';
+import type { ParsedFile } from './source/parsed-file.ts';
+import { createSpeech, type Say } from './words.ts';
+
+/** What features want to know of a file where it stands: facts of its text, joined with its context. */
+export interface AnalysisContext {
+  readonly say: (context: FileContext) => Say;
+  /** Undefined while no catalog of the agent is known. */
+  readonly known: KnowAgent;
+  /** Undefined where no rule speaks: outside of agents, and in files that somebody chose to ignore. */
+  readonly forRules: (file: ParsedFile, context: FileContext) => RuleContext | undefined;
+  readonly forFixes: (file: ParsedFile, context: FileContext) => ReferenceFacts;
+  readonly explanation: (file: ParsedFile, offset: number, context: FileContext) => Explanation | undefined;
+}
+
+export function createAnalysisContext(facts: Facts): AnalysisContext {
+  const known = createKnowAgent();
+  const english = createSpeech();
+  const say = ({ speech = english }: FileContext): Say => speech.say;
+
+  return {
+    say,
+    known,
+    forRules: (file, context) => {
+      const { agent, project } = context;
+      if (agent === undefined || context.ignored === true) return undefined;
+      return {
+        file,
+        agent,
+        say: say(context),
+        known: known(context),
+        references: facts.references(file, project),
+        uses: () => facts.uses(file, project),
+        origins: (of) => facts.writtenNames(file, of, project),
+        ...beside(context),
+      };
+    },
+    forFixes: (file, { project }) => ({
+      fieldsUsed: (of) => facts.fieldsUsed(file, of),
+      writtenAt: (of) => writtenAt(file, facts.derivations(file, of, project)),
+    }),
+    explanation: (file, offset, context) => {
+      const { project } = context;
+      const references = facts.references(file, project);
+      return explain(file, references, offset, (of) => facts.derivations(file, of, project), say(context));
+    },
+  };
+}
