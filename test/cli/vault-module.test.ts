@@ -74,7 +74,9 @@ it('vault serve shows the name only of a failure to stop', async () => {
 
 /** Whatever it is asked for. */
 function vaultThatFails(error: Error): VaultModule {
-  const fail = (): Promise<never> => Promise.reject(error);
+  const fail = async (): Promise<never> => {
+    throw error;
+  };
   async function* failing(): AsyncGenerator<never> {
     yield await fail();
   }
