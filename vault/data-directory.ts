@@ -1,19 +1,10 @@
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import Database from 'better-sqlite3';
 import type { RootKey } from './crypto/index.ts';
 import { keyInDirectory, type NextRootKey, nextRootKey } from './directory-root-key.ts';
 import { StartError } from './errors.ts';
-import { holdsKeys } from './holds-keys.ts';
+import { isLocked, lockFile } from './storage/sqlite/file-lock.ts';
+import { holdsKeys } from './storage/sqlite/holds-keys.ts';
 import { rootKeyOfSetting, writeNewFile } from './root-keys/index.ts';
 
 /** A data directory that belongs to this process until it is released. */
@@ -116,17 +107,7 @@ function refuseOthersFolder(path: string): void {
 
 /** Whether a process has locked the directory. */
 export function isTaken(path: string): boolean {
-  const lockPath = lockIn(path);
-  if (!existsSync(lockPath)) return false;
-  const database = new Database(lockPath, { timeout: 0 });
-  try {
-    database.exec('BEGIN; SELECT count(*) FROM sqlite_schema; COMMIT');
-    return false;
-  } catch {
-    return true;
-  } finally {
-    database.close();
-  }
+  return isLocked(lockIn(path));
 }
 
 /** A new vault there would hide that the old one was to come back. */
@@ -138,26 +119,12 @@ function refuseHalfRestored(path: string): void {
   );
 }
 
-/** Whoever only looks whether the lock is taken holds it for a moment. */
-const glanceMilliseconds = 300;
-
-/** The system frees an SQLite lock when a process dies, however it dies; a file with a number would stay. */
 function lock(path: string): () => void {
-  const lockPath = lockIn(path);
-  closeSync(openSync(lockPath, 'a', 0o600));
-  const database = new Database(lockPath, { timeout: glanceMilliseconds });
-  try {
-    database.exec('BEGIN EXCLUSIVE');
-  } catch (error) {
-    database.close();
-    throw new StartError(
-      `Another vault uses the data directory ${path}. Stop it, or choose another directory.`,
-      {
-        cause: error,
-      },
-    );
-  }
-  return () => database.close();
+  const release = lockFile(lockIn(path));
+  if (release) return release;
+  throw new StartError(
+    `Another vault uses the data directory ${path}. Stop it, or choose another directory.`,
+  );
 }
 
 function lockIn(path: string): string {

@@ -32,6 +32,19 @@ const forbiddenPackages: Readonly<Record<string, RegExp>> = {
   cli: /^(vscode$|vscode-language|lit)/,
 };
 
+/** The same inside the vault: its folders, and files beside them. What is not named composes the others. */
+const mayImportInVault: Readonly<Record<string, readonly string[]>> = {
+  background: ['domain'],
+  crypto: [],
+  domain: ['crypto', 'errors.ts', 'sign-in', 'storage'],
+  observability: ['domain'],
+  plugins: ['crypto', 'domain', 'errors.ts', 'observability', 'storage', 'vault-app.ts'],
+  'root-keys': ['crypto', 'errors.ts'],
+  routes: ['domain', 'errors.ts', 'observability', 'plugins', 'sign-in', 'storage', 'vault-app.ts'],
+  'sign-in': ['domain', 'errors.ts'],
+  storage: [],
+};
+
 /** What only a process loads. */
 const ofProcesses: ReadonlySet<string> = new Set([
   'client/platform/node.ts',
@@ -84,11 +97,40 @@ describe('folders', () => {
     const readers = imports.filter(({ specifier }) => specifier.endsWith('vault-client/sandbox.ts'));
     expect(readers.map(({ from }) => from)).toEqual(['run/run-vault.ts']);
   });
+});
 
-  it('storages of the vault are known only to its composition root', () => {
-    const strays = imports.filter(
+describe('folders of the vault', () => {
+  const inVault = imports.filter(({ from }) => from.startsWith('vault/'));
+
+  it.each(Object.entries(mayImportInVault))('%s imports only what it may: %j', (folder, allowed) => {
+    const strays = inVault
+      .filter(({ from }) => from.startsWith(`vault/${folder}/`))
+
+      .filter(({ specifier }) => specifier.startsWith('.'))
+      .map((one) => ({ from: one.from, target: targetOf(one) }))
+      .filter(({ target }) => target.startsWith('vault/'))
+      .filter(({ target }) => ![folder, ...allowed].includes(target.split('/')[1] ?? ''));
+    expect(strays).toEqual([]);
+  });
+
+  it('storage alone knows the drivers of its engines', () => {
+    const drivers = inVault.filter(({ specifier }) => /^(better-sqlite3|kysely|pg)($|[/-])/.test(specifier));
+    expect(drivers.filter(({ from }) => !from.startsWith('vault/storage/'))).toEqual([]);
+    expect(drivers.length).toBeGreaterThan(0);
+  });
+
+  it('whoever answers requests knows no engine of the storage', () => {
+    const strays = inVault.filter(
       ({ from, specifier }) =>
         /^vault\/(routes|domain|plugins)\//.test(from) && /storage\/(sqlite|postgres)/.test(specifier),
+    );
+    expect(strays).toEqual([]);
+  });
+
+  it('rules know nothing of the server that applies them', () => {
+    const strays = inVault.filter(
+      ({ from, specifier }) =>
+        /^vault\/(crypto|domain|storage)\//.test(from) && /^(@?fastify|pino)/.test(specifier),
     );
     expect(strays).toEqual([]);
   });

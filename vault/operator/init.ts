@@ -4,7 +4,7 @@ import type { DataDirectory } from '../data-directory.ts';
 import { takeDataDirectory } from '../data-directory.ts';
 import { openVault } from '../domain/open-vault.ts';
 import { StartError } from '../errors.ts';
-import { holdsKeys } from '../holds-keys.ts';
+import { holdsKeys } from '../storage/sqlite/holds-keys.ts';
 import { refuseUnusable } from '../migrate/refuse-unusable.ts';
 import { openOptions } from '../open-options.ts';
 import { openStorage } from '../open-storage.ts';
