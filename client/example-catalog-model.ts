@@ -1,6 +1,7 @@
 import type { CatalogSecret } from '../contracts/catalog.ts';
 import type { CatalogAnswer } from '../contracts/vault-api/catalog.ts';
 import { isCatalogAnswer } from '../vault-client/index.ts';
+import { isRecord, parseJson } from '../contracts/unknown-values.ts';
 
 /** What a workspace calls a catalog that stands in for a vault while nobody is signed in. */
 export const exampleCatalogFile = 'agent-secrets.catalog.json';
@@ -13,7 +14,7 @@ export const largestExampleCatalog = 1_000_000;
  * else a workspace may hold. It is data of strangers: known parts are taken, and a value has no place.
  */
 export function readExampleCatalog(text: string, agentId: string): CatalogAnswer | undefined {
-  const snapshot = parse(text);
+  const snapshot = parseJson(text);
   if (!isRecord(snapshot) || snapshot['version'] !== 1 || !Array.isArray(snapshot['agents']))
     return undefined;
   const agents: readonly unknown[] = snapshot['agents'];
@@ -42,16 +43,4 @@ function knownPartsOf(secret: CatalogSecret): CatalogSecret {
 
 function replacementOf({ replacement }: NonNullable<CatalogSecret['deprecated']>): { replacement?: string } {
   return replacement === undefined ? {} : { replacement };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import type { ExplainResult, Place, Range } from '../contracts/lsp-messages.ts';
+import { isRecord } from '../contracts/unknown-values.ts';
 
 /** A row of the list that explains a reference. */
 export interface ExplanationRow {
@@ -45,8 +46,4 @@ function isRange(value: unknown): value is Range {
 
 function isPosition(value: unknown): boolean {
   return isRecord(value) && Number.isInteger(value['line']) && Number.isInteger(value['character']);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,6 +1,7 @@
 import type { CatalogAnswer } from '../contracts/vault-api/catalog.ts';
 import { isCatalogAnswer } from '../vault-client/index.ts';
 import { placeOf, type StoredSession } from './auth/stored-sessions.ts';
+import { parseJson } from '../contracts/unknown-values.ts';
 
 /** What is written down of a catalog: names, kinds, fields and access; no descriptions, which people write freely. */
 export function keptText(catalog: CatalogAnswer): string {
@@ -10,7 +11,7 @@ export function keptText(catalog: CatalogAnswer): string {
 
 /** Anything but the catalog of this agent counts as none: the file may be half-written or another version's. */
 export function readKeptText(text: string, agentId: string): CatalogAnswer | undefined {
-  const value = parse(text);
+  const value = parseJson(text);
   return isCatalogAnswer(value) && value.agentId === agentId ? value : undefined;
 }
 
@@ -26,12 +27,4 @@ export async function fileOf(agentId: string): Promise<string> {
 async function digest(text: string): Promise<string> {
   const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
   return Array.from(bytes.slice(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import { isCounts, isRecord, isStrings } from './message-guards.ts';
+import { isCounts, isRecord, isTexts } from './unknown-values.ts';
 import type { AgentEvidence } from './panel-evidence.ts';
 import type { PanelAgent } from './panel-agent.ts';
 
@@ -61,5 +61,5 @@ export function isFromAccessPanel(message: unknown): message is FromAccessPanel 
 
 /** Also what an editor kept over a restart. */
 export function isAccessDraft(data: unknown): data is AccessDraft {
-  return isRecord(data) && isStrings(data['grant']) && isStrings(data['revoke']);
+  return isRecord(data) && isTexts(data['grant']) && isTexts(data['revoke']);
 }

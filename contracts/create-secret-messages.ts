@@ -1,4 +1,4 @@
-import { isRecord, isStrings } from './message-guards.ts';
+import { isRecord, isTextRecord, isTexts } from './unknown-values.ts';
 import type { PanelAgent } from './panel-agent.ts';
 import { limits, type SecretKind } from './secret.ts';
 
@@ -71,7 +71,7 @@ export function isCreateDraft(draft: unknown): draft is CreateDraft {
   if (!isRecord(draft)) return false;
   const { name, description, fields, agentIds, edited } = draft;
   if (typeof name !== 'string' || typeof description !== 'string') return false;
-  return isStrings(fields) && isStrings(agentIds) && typeof edited === 'boolean';
+  return isTexts(fields) && isTexts(agentIds) && typeof edited === 'boolean';
 }
 
 function isDraftMessage({ draft, typed }: Record<string, unknown>): boolean {
@@ -80,7 +80,7 @@ function isDraftMessage({ draft, typed }: Record<string, unknown>): boolean {
 
 function isCreate({ name, description, kind, value, agentIds, literal }: Record<string, unknown>): boolean {
   if (literal !== undefined && (literal !== true || !isEmpty(value))) return false;
-  if (typeof name !== 'string' || typeof description !== 'string' || !isStrings(agentIds)) return false;
+  if (typeof name !== 'string' || typeof description !== 'string' || !isTexts(agentIds)) return false;
   if (kind === 'single') return typeof value === 'string';
   return kind === 'key_value' && isFields(value);
 }
@@ -90,7 +90,5 @@ function isEmpty(value: unknown): boolean {
 }
 
 function isFields(value: unknown): boolean {
-  if (!isRecord(value) || Array.isArray(value)) return false;
-  const fields = Object.values(value);
-  return fields.length <= limits.fields && isStrings(fields);
+  return isTextRecord(value) && Object.keys(value).length <= limits.fields;
 }

@@ -1,4 +1,4 @@
-import { isRecord, isStrings } from './message-guards.ts';
+import { isRecord, isText, isTextRecord, isTexts } from './unknown-values.ts';
 import type { SecretKind } from './secret.ts';
 
 /** What the Edit panel shows of a secret; never a value. */
@@ -83,8 +83,8 @@ export function isEditDraft(data: unknown): data is EditDraft {
     isTextOrAbsent(description) &&
     (deprecated === undefined || typeof deprecated === 'boolean') &&
     isTextOrAbsent(replacement) &&
-    isStrings(removed) &&
-    isStrings(added)
+    isTexts(removed) &&
+    isTexts(added)
   );
 }
 
@@ -104,7 +104,7 @@ function isEditSave(data: unknown): boolean {
 }
 
 function isFieldChange(data: unknown): boolean {
-  return isRecord(data) && isTexts(data['set']) && isStrings(data['remove']);
+  return isRecord(data) && isTextRecord(data['set']) && isTexts(data['remove']);
 }
 
 /** Also used for what an extension host sends. */
@@ -112,10 +112,6 @@ export function isDeprecation(data: unknown): data is Deprecation | null {
   return data === null || (isRecord(data) && isTextOrAbsent(data['replacement']));
 }
 
-function isTexts(data: unknown): boolean {
-  return isRecord(data) && !Array.isArray(data) && isStrings(Object.values(data));
-}
-
 function isTextOrAbsent(data: unknown): boolean {
-  return data === undefined || typeof data === 'string';
+  return data === undefined || isText(data);
 }

@@ -1,4 +1,4 @@
-import { isRecord } from './message-guards.ts';
+import { isRecord } from './unknown-values.ts';
 
 /** A version of a secret's value, without the value. */
 export interface HistoryVersion {

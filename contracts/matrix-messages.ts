@@ -1,5 +1,5 @@
 import type { AgentUses } from './access-cell.ts';
-import { isRecord, isStrings } from './message-guards.ts';
+import { isRecord, isTexts } from './unknown-values.ts';
 import type { PanelAgent } from './panel-agent.ts';
 
 /** A row of the matrix: a secret and who can read it. */
@@ -72,7 +72,7 @@ export function isFromMatrixPanel(message: unknown): message is FromMatrixPanel 
     case 'edit-access':
       return typeof name === 'string';
     case 'export':
-      return isFormat(format) && isStrings(message['names']) && isStrings(message['agentIds']);
+      return isFormat(format) && isTexts(message['names']) && isTexts(message['agentIds']);
     default:
       return false;
   }
@@ -85,10 +85,7 @@ export function isMatrixChanges(data: unknown): data is readonly MatrixChange[] 
 
 function isMatrixChange(data: unknown): boolean {
   return (
-    isRecord(data) &&
-    typeof data['name'] === 'string' &&
-    isStrings(data['grant']) &&
-    isStrings(data['revoke'])
+    isRecord(data) && typeof data['name'] === 'string' && isTexts(data['grant']) && isTexts(data['revoke'])
   );
 }
 

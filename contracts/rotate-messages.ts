@@ -1,4 +1,4 @@
-import { isCounts, isRecord, isStrings } from './message-guards.ts';
+import { isCounts, isRecord, isText, isTextRecord, isTexts } from './unknown-values.ts';
 import type { PanelPlace } from './panel-evidence.ts';
 import type { SecretKind } from './secret.ts';
 
@@ -64,7 +64,7 @@ export function isFromRotatePanel(message: unknown): message is FromRotatePanel 
     case 'rotate':
       return isValue(message['value']);
     case 'test':
-      return isStrings(message['tested']);
+      return isTexts(message['tested']);
     case 'open-places':
       return isCounts(message['ids']);
     default:
@@ -73,6 +73,5 @@ export function isFromRotatePanel(message: unknown): message is FromRotatePanel 
 }
 
 function isValue(data: unknown): boolean {
-  if (typeof data === 'string') return data !== '';
-  return isRecord(data) && !Array.isArray(data) && isStrings(Object.values(data));
+  return isText(data) ? data !== '' : isTextRecord(data);
 }

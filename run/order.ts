@@ -1,3 +1,5 @@
+import { isRecord, isText, isTextRecord, isTexts, parseJson } from '../contracts/unknown-values.ts';
+
 /** What the editor tells the program that it started in a terminal to run. */
 export interface Order {
   readonly command: string;
@@ -17,17 +19,8 @@ export interface Order {
 
 /** An order as it came over the wire; `undefined` when it is none. */
 export function parseOrder(text: string): Order | undefined {
-  const value = parse(text);
+  const value = parseJson(text);
   return isOrder(value) ? value : undefined;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser would quote from it.
-    return undefined;
-  }
 }
 
 function isOrder(value: unknown): value is Order {
@@ -36,24 +29,11 @@ function isOrder(value: unknown): value is Order {
     isText(value['command']) &&
     isTexts(value['args']) &&
     isText(value['cwd']) &&
-    isRecord(value['variables']) &&
-    isTexts(Object.values(value['variables'])) &&
+    isTextRecord(value['variables']) &&
     isTexts(value['notes']) &&
     isRecord(value['words']) &&
     isText(value['words']['notFound']) &&
     isText(value['words']['notStarted']) &&
     (value['goodbye'] === undefined || isText(value['goodbye']))
   );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((one) => isText(one));
 }

@@ -1,5 +1,6 @@
 import type { AgentCatalog, CatalogSecret, CatalogSnapshot } from '../contracts/catalog.ts';
 import type { CatalogResult } from '../contracts/lsp-messages.ts';
+import { isRecord, parseJson } from '../contracts/unknown-values.ts';
 
 /*
  * What comes from outside is read field by field into a new object: a wrong shape is refused, and a
@@ -25,7 +26,7 @@ export function readCatalogResult(answer: unknown, agentId: string): CatalogResu
 
 /** Absent: not a catalog snapshot. */
 export function readSnapshot(json: string): CatalogSnapshot | undefined {
-  const value = parseJson(json);
+  const value = parseJson(json.replace(/^\uFEFF/, ''));
   if (!isRecord(value) || value['version'] !== 1) return undefined;
   const { asOf } = value;
   const agents = readAll(value['agents'], readAgentCatalog);
@@ -80,17 +81,4 @@ function readAll<T>(value: unknown, read: (item: unknown) => T | undefined): T[]
     items.push(one);
   }
   return items;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    // No JSON is no snapshot; the caller says so.
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { below, homeOf, keptKeysFile, normalizedVault } from './kept-keys-file.ts';
 import { sentence } from '../contracts/words.ts';
 import { SignInError } from './sign-in-error.ts';
+import { isRecord, parseJson } from '../contracts/unknown-values.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -64,15 +65,11 @@ function contentOf(file: string): Readonly<Record<string, unknown>> {
   throw new SignInError(sentence('The keys in {file} cannot be read.', { file }));
 }
 
-/** What is wrong with the file is not repeated: the parser's message would quote from it. */
+/** What is wrong with the file is not repeated. */
 function parsed(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return parseJson(readFileSync(file, 'utf8'));
   } catch {
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

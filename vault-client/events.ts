@@ -3,7 +3,8 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import type { VaultEvent } from '../contracts/vault-api/events.ts';
 import { isVaultEvent } from './event-guards.ts';
 import type { ByteReader } from './fetch.ts';
-import { type Call, parseJson, type Transport } from './transport.ts';
+import type { Call, Transport } from './transport.ts';
+import { parseJson } from '../contracts/unknown-values.ts';
 
 /** The vault sends a comment every 15 seconds; three missing ones mean that the connection is dead. */
 const silenceMs = 45_000;

@@ -1,5 +1,6 @@
 import type { Guard } from './guards.ts';
-import { type Call, parseJson, type Transport } from './transport.ts';
+import type { Call, Transport } from './transport.ts';
+import { parseJson } from '../contracts/unknown-values.ts';
 
 /** One answer, which must be what the guard says. */
 export async function fetchJson<T>(transport: Transport, guard: Guard<T>, call: Call): Promise<T> {

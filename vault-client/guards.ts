@@ -1,12 +1,12 @@
+import { isRecord } from '../contracts/unknown-values.ts';
+
+export { isText } from '../contracts/unknown-values.ts';
+
 /** Small type guards for JSON. A schema library would add 150 KB to the extension for the same answers. */
 export type Guard<T> = (value: unknown) => value is T;
 
 /** For each property its guard; an optional property has one made with {@link optional}. */
 type FieldGuards<T> = { readonly [K in keyof T]-?: Guard<T[K]> };
-
-export function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
 
 export function isFlag(value: unknown): value is boolean {
   return typeof value === 'boolean';
@@ -40,8 +40,4 @@ export function isObjectOf<T extends object>(fields: FieldGuards<T>): Guard<T> {
     if (!isRecord(value)) return false;
     return entries.every(([key, guard]) => guard(Object.hasOwn(value, key) ? value[key] : undefined));
   };
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

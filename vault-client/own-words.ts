@@ -1,5 +1,5 @@
 import type { Problem } from '../contracts/vault-api/problem.ts';
-import { isRecord } from './guards.ts';
+import { isRecord, isText } from '../contracts/unknown-values.ts';
 
 /** Where the vault knows better than this client what is wrong with a request. */
 const statuses: ReadonlySet<number> = new Set([400, 409, 422]);
@@ -26,6 +26,6 @@ function valuesIn(body: unknown): readonly string[] {
 }
 
 function textsIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  return isRecord(value) ? Object.values(value).filter((one) => typeof one === 'string') : [];
+  if (isText(value)) return [value];
+  return isRecord(value) ? Object.values(value).filter((one) => isText(one)) : [];
 }

@@ -2,7 +2,8 @@ import type { SandboxEnvironment } from '../contracts/vault-api/environment.ts';
 import { sentence } from '../contracts/words.ts';
 import type { VaultClientOptions } from './create-vault-client.ts';
 import { fetchJson } from './fetch-json.ts';
-import { isObjectOf, isRecord, isText, type Guard } from './guards.ts';
+import { isTextRecord } from '../contracts/unknown-values.ts';
+import { isObjectOf } from './guards.ts';
 import { createTransport } from './transport.ts';
 
 /**
@@ -20,7 +21,4 @@ export async function readSandbox(options: VaultClientOptions): Promise<SandboxE
   return variables;
 }
 
-const isVariables: Guard<Record<string, string>> = (value): value is Record<string, string> =>
-  isRecord(value) && Object.values(value).every((one) => isText(one));
-
-const isEnvironment = isObjectOf<SandboxEnvironment>({ variables: isVariables });
+const isEnvironment = isObjectOf<SandboxEnvironment>({ variables: isTextRecord });

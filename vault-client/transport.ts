@@ -1,4 +1,5 @@
 import type { Problem } from '../contracts/vault-api/problem.ts';
+import { parseJson } from '../contracts/unknown-values.ts';
 import { inEnglish, type Sentence, type Tell } from '../contracts/words.ts';
 import { checkAddress, checkKey, describeVault, theVault } from './endpoint.ts';
 import { VaultError, type VaultErrorCode, type VaultErrorDetails } from './errors.ts';
@@ -153,15 +154,6 @@ function isSuccess(answer: FetchAnswer): boolean {
 function parseProblem(text: string): Problem | undefined {
   const value = parseJson(text);
   return isProblem(value) ? value : undefined;
-}
-
-/** The value of a JSON text; `undefined` when it is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A newer vault may have codes this client does not know; the status still says the kind. */

@@ -6,6 +6,7 @@ import { inEnglish, sentence, type Sentence } from '../words.ts';
 import { TextLines } from '../source/text-lines.ts';
 import { firstSyntaxError, placeOf } from './json-places.ts';
 import { matchesPattern } from './path-pattern.ts';
+import { isRecord } from '../../contracts/unknown-values.ts';
 
 export const projectSettingsFileName = '.agent-secrets.json';
 
@@ -155,8 +156,4 @@ function listed(words: readonly string[]): string {
 
 function isOneOf<T extends string>(words: readonly T[], word: unknown): word is T {
   return words.some((one) => one === word);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -6,6 +6,7 @@ import { Check } from 'typebox/schema';
 import { CliError } from '../cli-error.ts';
 import { keptKeysFile, normalizedVault } from '../../sign-in/kept-keys-file.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { parseJson } from '../../contracts/unknown-values.ts';
 
 /** The keys that `agent-secrets login` keeps, one for each vault. */
 export interface KeptKeys {
@@ -42,7 +43,7 @@ function read(around: Place): KeptFile {
   const file = keptKeysFile(around.env);
   const text = file === undefined ? undefined : textOf(file);
   if (file === undefined || text === undefined) return { version: 1, keys: {} };
-  const value = parse(text);
+  const value = parseJson(text);
   if (Check(KeptFile, value)) return value;
   throw new CliError(`The kept keys in ${file} cannot be understood. Remove the file and log in again.`);
 }
@@ -57,15 +58,6 @@ function textOf(file: string): string | undefined {
     return readFileSync(file, 'utf8');
   } catch {
     throw new CliError(`The kept keys in ${file} cannot be read. Check its permissions.`);
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The caller says that it is no file of keys; the parser's message would quote from it.
-    return undefined;
   }
 }
 

@@ -4,6 +4,7 @@ import { Check } from 'typebox/schema';
 import { CatalogSnapshot } from '../../contracts/catalog.ts';
 import { CliError } from '../cli-error.ts';
 import { type Catalogs, noRights } from './catalogs.ts';
+import { parseJson } from '../../contracts/unknown-values.ts';
 
 const unknownBecause = 'The catalog file does not have it.';
 
@@ -29,18 +30,9 @@ async function read(absolute: string, file: string): Promise<string> {
 }
 
 function parse(text: string, file: string): CatalogSnapshot {
-  const value = parseJson(text);
+  const value = parseJson(text.replace(/^\uFEFF/, ''));
   if (Check(CatalogSnapshot, value)) return value;
   throw new CliError(
     `The catalog file ${file} is not a catalog snapshot. Write one with \`agent-secrets catalog export\`.`,
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    // No JSON is no snapshot; the caller says so.
-    return undefined;
-  }
 }

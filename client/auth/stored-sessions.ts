@@ -1,4 +1,5 @@
 import type { Identity } from '../../contracts/vault-api/identity.ts';
+import { isRecord, isTexts, parseJson } from '../../contracts/unknown-values.ts';
 
 /** One signed-in account, as it lies in the editor's secret storage. */
 export interface StoredSession {
@@ -52,12 +53,12 @@ export function isOurPlace(place: string): boolean {
 
 /** Anything but a session counts as none: the storage may be from another version. */
 export function parseSession(text: string | undefined): StoredSession | undefined {
-  const value = parse(text);
+  const value = parseJson(text ?? '');
   return isStoredSession(value) ? value : undefined;
 }
 
 export function parsePlaces(text: string | undefined): readonly string[] {
-  const value = parse(text);
+  const value = parseJson(text ?? '');
   return Array.isArray(value)
     ? value.filter((place) => typeof place === 'string').filter(isPlaceOfSession)
     : [];
@@ -80,22 +81,10 @@ export function sessionsAt(sessions: StoredSessions, url: string): StoredSession
     .toSorted((one, other) => one.createdAt - other.createdAt || one.id.localeCompare(other.id));
 }
 
-function parse(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function isStoredSession(value: unknown): value is StoredSession {
   if (!isRecord(value) || !isRecord(value['account'])) return false;
   const { id, key, url, account, origin, createdAt } = value;
   const texts = [id, key, url, account['id'], account['label']];
   const known = origin === 'signIn' || origin === 'key';
-  return known && typeof createdAt === 'number' && texts.every((text) => typeof text === 'string');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+  return known && typeof createdAt === 'number' && isTexts(texts);
 }

@@ -3,6 +3,7 @@ import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { SecretOfAgent } from '../../contracts/ids.ts';
 import type { App } from '../app.ts';
 import type { SnippetSubject } from '../snippet-model.ts';
+import { isRecord } from '../../contracts/unknown-values.ts';
 
 /** What a command is about, wherever it came from: a tree node, a code action, or a person's choice. */
 export function nameIn(argument: unknown): string | undefined {
@@ -64,10 +65,6 @@ function isEnvironmentSecret(argument: unknown): boolean {
   return typeof row?.['name'] === 'string' && typeof row['createdAt'] === 'string' && !('type' in row);
 }
 
-function recordOf(value: unknown): Record<string, unknown> | undefined {
+function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
   return isRecord(value) ? value : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

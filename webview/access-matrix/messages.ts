@@ -1,6 +1,7 @@
 import type { AgentUses } from '../../contracts/access-cell.ts';
 import type { MatrixChange, MatrixSecret, ToMatrixPanel } from '../../contracts/matrix-messages.ts';
-import { agentOf, countsOf, isRecord, listOf, textOf, type UnknownRecord } from '../common/guards.ts';
+import { isRecord } from '../../contracts/unknown-values.ts';
+import { agentOf, countsOf, listOf, textOf, type UnknownRecord } from '../common/guards.ts';
 
 /** The message, rebuilt from its known parts, or `undefined` if it is not one of ours. */
 export function acceptToMatrixPanel(data: unknown): ToMatrixPanel | undefined {

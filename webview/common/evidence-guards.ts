@@ -1,5 +1,6 @@
 import type { AgentEvidence, PanelPlace } from '../../contracts/panel-evidence.ts';
-import { isRecord, listOf, textOf } from './guards.ts';
+import { isRecord } from '../../contracts/unknown-values.ts';
+import { listOf, textOf } from './guards.ts';
 
 /** Evidence of code as it arrives from the extension host. */
 export function evidenceOf(data: unknown): AgentEvidence | undefined {

@@ -1,11 +1,8 @@
+import { isRecord } from '../../contracts/unknown-values.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 
 /** Guards for what arrives from the extension host: a stranger until each part has been looked at. */
 export type UnknownRecord = Readonly<Record<string, unknown>>;
-
-export function isRecord(data: unknown): data is UnknownRecord {
-  return typeof data === 'object' && data !== null && !Array.isArray(data);
-}
 
 /** The text, or `undefined` for anything else. */
 export function textOf(data: unknown): string | undefined {

@@ -1,4 +1,5 @@
-import { isRecord, type UnknownRecord } from './guards.ts';
+import { isRecord } from '../../contracts/unknown-values.ts';
+import type { UnknownRecord } from './guards.ts';
 
 /** Gives a text in the person's language, with `{0}`, `{1}` … replaced by what follows. */
 export type Translate = (text: string, ...values: readonly (string | number)[]) => string;

@@ -1,6 +1,7 @@
 import type { SecretKind } from '../../contracts/secret.ts';
 import type { ToCreatePanel } from '../../contracts/create-secret-messages.ts';
-import { agentOf, isRecord, listOf, textOf, type UnknownRecord } from '../common/guards.ts';
+import { isRecord } from '../../contracts/unknown-values.ts';
+import { agentOf, listOf, textOf, type UnknownRecord } from '../common/guards.ts';
 
 /** The message, rebuilt from its known parts, or `undefined` if it is not one of ours. */
 export function acceptToCreatePanel(data: unknown): ToCreatePanel | undefined {

@@ -1,5 +1,5 @@
 import { limits } from '../../contracts/secret.ts';
-import { isRecord } from '../common/guards.ts';
+import { isRecord, parseJson } from '../../contracts/unknown-values.ts';
 import { t } from '../common/words-model.ts';
 import { parseEnv } from './env-model.ts';
 import type { Pasted, PastedField } from './pasted.ts';
@@ -10,7 +10,7 @@ export function parseFields(text: string): Pasted {
     return { problem: t('There is nothing to read. Paste a JSON object or the lines of a .env file.') };
   if (text.length > limits.bodyBytes)
     return { problem: t('This is too long to be the fields of one secret.') };
-  const pasted = text.trimStart().startsWith('{') ? parseJson(text) : parseEnv(text);
+  const pasted = text.trimStart().startsWith('{') ? fieldsOfJson(text) : parseEnv(text);
   return pasted.fields ? checkCount(pasted.fields) : pasted;
 }
 
@@ -23,8 +23,8 @@ function checkCount(fields: readonly PastedField[]): Pasted {
   return { fields };
 }
 
-function parseJson(text: string): Pasted {
-  const data = jsonOf(text);
+function fieldsOfJson(text: string): Pasted {
+  const data = parseJson(text);
   if (!isRecord(data))
     return { problem: t('The JSON is not complete: it must be one object, { "name": "value" }.') };
   const fields: PastedField[] = [];
@@ -35,14 +35,6 @@ function parseJson(text: string): Pasted {
     fields.push([name, value]);
   }
   return { fields };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Only what loses nothing on the way: a long or broken number would come out changed. */

@@ -4,7 +4,8 @@ import {
   type EditedSecret,
   type ToEditPanel,
 } from '../../contracts/edit-secret-messages.ts';
-import { isRecord, listOf, textOf, type UnknownRecord } from '../common/guards.ts';
+import { isRecord } from '../../contracts/unknown-values.ts';
+import { listOf, textOf, type UnknownRecord } from '../common/guards.ts';
 
 /** The message, rebuilt from its known parts, or `undefined` if it is not one of ours. */
 export function acceptToEditPanel(data: unknown): ToEditPanel | undefined {

@@ -1,5 +1,6 @@
 import type { HistoryEvent, HistoryVersion, ToHistoryPanel } from '../../contracts/history-messages.ts';
-import { isRecord, listOf, textOf, type UnknownRecord } from '../common/guards.ts';
+import { isRecord } from '../../contracts/unknown-values.ts';
+import { listOf, textOf, type UnknownRecord } from '../common/guards.ts';
 
 /** The message, rebuilt from its known parts, or `undefined` if it is not one of ours. */
 export function acceptToHistoryPanel(data: unknown): ToHistoryPanel | undefined {

@@ -1,6 +1,7 @@
 import type { RotationCheck, RotationRun, ToRotatePanel } from '../../contracts/rotate-messages.ts';
 import type { PanelPlace } from '../../contracts/panel-evidence.ts';
-import { isRecord, listOf, textOf, type UnknownRecord } from '../common/guards.ts';
+import { isRecord } from '../../contracts/unknown-values.ts';
+import { listOf, textOf, type UnknownRecord } from '../common/guards.ts';
 
 /** The message, rebuilt from its known parts, or `undefined` if it is not one of ours. */
 export function acceptToRotatePanel(data: unknown): ToRotatePanel | undefined {
