@@ -4,7 +4,7 @@ import type { Fix } from './fix.ts';
 
 /**
  * Rewrites the literal. One that stands elsewhere in the file may serve other places too: changing it is
- * for a person to decide, and its line is said.
+ * for a person to decide, and its line is said. So is a variable: it may be right, and only not set yet.
  */
 export const changeToNearestName: Fix = ({ finding, report }, { file, say, writtenAt }) => {
   const [written, ...others] = finding.names;
@@ -14,7 +14,8 @@ export const changeToNearestName: Fix = ({ finding, report }, { file, say, writt
   if (literal === undefined) return [];
   const range = file.rangeOf(literal);
   const quote = file.text.charAt(literal.start - 1);
-  const clear = here !== undefined && isClear(written, finding.suggestions);
+  const isCertain = here !== undefined && finding.rule !== 'env-secret-missing';
+  const clear = isCertain && isClear(written, finding.suggestions);
   return finding.suggestions.map((name, position) => ({
     title:
       here === undefined

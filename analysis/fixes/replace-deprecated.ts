@@ -1,13 +1,21 @@
+import type { CatalogSecret } from '../../contracts/catalog.ts';
 import { escapedFor } from '../features/insertion.ts';
 import type { Fix } from './fix.ts';
 
 /** Writes the replacement in place of the literal; a name that is chosen elsewhere is left to the author. */
-export const replaceDeprecated: Fix = ({ finding, report }, { file, say }) => {
+export const replaceDeprecated: Fix = ({ finding, report }, { file, known, say }) => {
   const literal = report.reference?.literal;
   const [replacement] = finding.suggestions;
   if (literal === undefined || replacement === undefined) return [];
   const newText = escapedFor(replacement, file.text.charAt(literal.start - 1));
   const edit = [{ range: file.rangeOf(literal), newText }];
   const title = say('Replace with "{name}"', { name: replacement });
-  return [{ title, kind: 'quickfix', finding, preferred: true, edit }];
+  const [old, other] = [...finding.names, replacement].map((name) => known?.index.find(name));
+  return [{ title, kind: 'quickfix', finding, preferred: mayStandFor(old, other), edit }];
 };
+
+/** Whether code that works with the old one works with the other as it is. */
+function mayStandFor(old: CatalogSecret | undefined, other: CatalogSecret | undefined): boolean {
+  const isReadable = other?.access === 'granted' && other.kind === old?.kind;
+  return isReadable && old.fields.every((field) => other.fields.includes(field));
+}

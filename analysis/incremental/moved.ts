@@ -35,7 +35,7 @@ export interface Relocation {
 
 /** Undefined when something of it is not the same any more. */
 export function movedUse(use: SecretUse, relocation: Relocation): SecretUse | undefined {
-  const { kind, span, field, tested, optional, onlyIfText, sink, late } = use;
+  const { kind, span, field, elsewhere, tested, optional, onlyIfText, sink, late } = use;
   const mayBe = allNow(use.mayBe, relocation);
   const known = late === undefined ? use.reads : late.known;
   const reads = known && allNow(known, relocation);
@@ -47,6 +47,7 @@ export function movedUse(use: SecretUse, relocation: Relocation): SecretUse | un
     kind,
     span: moved(span, by),
     ...(field !== undefined && { field: relocation.keep(field) }),
+    ...(elsewhere !== undefined && { elsewhere }),
     ...(tested !== undefined && { tested }),
     ...(optional !== undefined && { optional }),
     ...(onlyIfText !== undefined && { onlyIfText }),

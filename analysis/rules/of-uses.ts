@@ -50,9 +50,18 @@ export function mayConcern({ mayBe }: SecretUse, isProblem: (name: string) => bo
   return mayBe.some((read) => hasKnownNames(read) && read.names.every(isProblem));
 }
 
-export function reportAt({ span, reads }: SecretUse): Pick<Report, 'span' | 'names' | 'reference'> {
+export function reportAt({
+  span,
+  reads,
+  elsewhere,
+}: SecretUse): Pick<Report, 'span' | 'names' | 'reference' | 'elsewhere'> {
   const [reference] = reads;
-  return { span, names: namesOf(reads), ...(reference && reads.length === 1 && { reference }) };
+  return {
+    span,
+    names: namesOf(reads),
+    ...(reference && reads.length === 1 && { reference }),
+    ...(elsewhere === true && { elsewhere }),
+  };
 }
 
 function namesOf(reads: readonly SecretReference[]): readonly string[] {

@@ -23,6 +23,8 @@ export interface Report {
   readonly suggestions?: readonly string[];
   /** The reference it is about, when there is one. */
   readonly reference?: SecretReference;
+  /** The literal at `span` is no part of the use: a variable or a loop holds it. */
+  readonly elsewhere?: boolean;
   readonly related?: readonly RelatedPlace[];
   readonly deprecated?: boolean;
   /** The suppression it is about, when it is about one. */

@@ -50,6 +50,8 @@ export interface SecretUse {
   readonly late?: LateReads;
   /** The field's name of a `field`. */
   readonly field?: string;
+  /** The field's name is written elsewhere: a variable or a loop holds it. */
+  readonly elsewhere?: boolean;
   /**
    * The code looks at which kind of secret it has (`isinstance`, `hasattr`, `match`) somewhere: then what
    * it does with the other kind never runs.

@@ -140,8 +140,13 @@ describe('no fix is offered', () => {
   });
 });
 
+it('a field that is written elsewhere can be changed there, but is no clear case', () => {
+  const code = 'FIELD = "client$0_ids"\n\nconv.utils.get_secret("booking_api")[FIELD]';
+  expect(mending(code)).toMatchObject([{ title: 'Change to "client_id"', preferred: false }]);
+});
+
 describe('mending a whole file', () => {
-  const twice = 'conv.utils.get_secret("strpe_api$0_key")\nconv.utils.get_secret("zendesk_prod_ap")\n';
+  const twice = 'conv.utils.get_secret("strpe_api$0_key")\nconv.utils.get_secret("zendesk_prod_aip")\n';
 
   it('is offered beside the fix of one finding', () => {
     expect(fixed(twice, 'Fix all secret-not-found problems in this file')).toBe(
@@ -192,6 +197,49 @@ describe('fixing all on saving', () => {
   });
 
   it.each([
+    ['that does not exist', []],
+    ['that the agent may not read', [secret('new_key', { access: 'missing' })]],
+    ['of another kind', [secret('new_key', { kind: 'key_value', fields: ['id'] })]],
+  ])('leaves a replacement %s to a person', (_, secrets) => {
+    const old = secret('old_key', { deprecated: { replacement: 'new_key' } });
+    const code = 'conv.utils.get_secret("old_key")';
+    expect(fixedAll(code, bookingAgent({ secrets: [old, ...secrets] }))).toBe(code);
+  });
+
+  it('leaves a replacement that lacks a field to a person', () => {
+    const deprecated = { replacement: 'new_api' };
+    const vault = bookingAgent({
+      secrets: [
+        secret('old_api', { kind: 'key_value', fields: ['id', 'key'], deprecated }),
+        secret('new_api', { kind: 'key_value', fields: ['id', 'token'] }),
+      ],
+    });
+    const code = 'conv.utils.get_secret("old_api")';
+    expect(fixedAll(code, vault)).toBe(code);
+    expect(fixed('conv.utils.get_secret("old_$0api")', 'Replace with "new_api"', vault)).toContain('new_api');
+  });
+
+  it.each([
+    ['stripe_test_api_key', 'stripe_api_key'],
+    ['zendesk_prod_api_v2', 'zendesk_prod_api'],
+    ['zendesk_test_api', 'zendesk_live_api'],
+    ['acp-secret', 'mcp-secret'],
+    ['crm_key_v1', 'crm_key_v2'],
+  ])('never takes the secret of another matter: %s', (written, name) => {
+    const code = `conv.utils.get_secret("${written}")`;
+    expect(fixedAll(code, bookingAgent({ secrets: [secret(name)] }))).toBe(code);
+  });
+
+  it('changes a field where it is read, and none that is written elsewhere', () => {
+    const read = 'def f(conv):\n    c = conv.utils.get_secret("booking_api")\n    return c["client_ids"]';
+    expect(fixedAll(read)).toContain('c["client_id"]');
+    const shared = 'FIELD = "client_ids"\nother[FIELD]\nconv.utils.get_secret("booking_api")[FIELD]';
+    expect(fixedAll(shared)).toBe(shared);
+    const looped = 'c = conv.utils.get_secret("booking_api")\nfor k in ("client_ids", "client_secret"): c[k]';
+    expect(fixedAll(looped)).toBe(looped);
+  });
+
+  it.each([
     ['where nothing is wrong', 'conv.utils.get_secret("stripe_api_key")', bookingAgent()],
     [
       'for what only a person can decide',
@@ -223,6 +271,7 @@ describe('for a variable that the environment secrets lack', () => {
   });
 
   it('a slip of the keyboard is mended first', () => {
+    expect(fixesAt(missing, person('STRIP_API_KEY')).some(({ preferred }) => preferred)).toBe(false);
     expect(titles(missing, person('STRIP_API_KEY'))).toEqual([
       'Change to "STRIP_API_KEY"',
       'Add environment secret "STRIPE_API_KEY"…',

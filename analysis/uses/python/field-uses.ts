@@ -23,8 +23,16 @@ export function* fieldReads(file: PythonFile, { fields = [], expression }: Field
   if (second !== undefined && !isInLoop(expression)) return;
   // `Client(region=x.get("region"))`: who asks so can do without.
   const optional = isAsked(file, expression) && !failsOnNone(file, expression);
-  for (const { name, span } of fields)
-    yield { kind: 'field', span, field: name, ...(optional && { optional }) };
+  for (const { name, span } of fields) {
+    const elsewhere = span.start < expression.from || expression.to < span.end;
+    yield {
+      kind: 'field',
+      span,
+      field: name,
+      ...(elsewhere && { elsewhere }),
+      ...(optional && { optional }),
+    };
+  }
 }
 
 function isInLoop(expression: SyntaxNode): boolean {
