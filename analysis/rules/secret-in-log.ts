@@ -20,7 +20,7 @@ export const documentation: RuleDocumentation = {
   silent:
     'Its length, whether it is set, the names of its fields, a few letters of it and a hash may be ' +
     'logged, and so may fields whose names are not those of credentials (`brand`, `token_url`, `client_id`), ' +
-    'and a text from which `.replace(key, …)` took it. Nothing is said of a dictionary that other code may ' +
+    'and a text from which `.replace(key, …)` took it, and what the code found empty (`if not key:`). Nothing is said of a dictionary that other code may ' +
     'have changed before, nor of a loop that chooses. Passing the value to a request or to an unknown ' +
     'function is use.',
 };

@@ -54,6 +54,13 @@ export function branches(node: SyntaxNode): readonly [SyntaxNode, SyntaxNode] | 
   return yes && no ? [yes, no] : undefined;
 }
 
+/** The expressions that one which chooses may come to, the innermost ones: itself where it does not choose. */
+export function alternativesOf(expression: SyntaxNode, text: string): readonly SyntaxNode[] {
+  const node = unwrapped(expression);
+  const parts = branches(node) ?? defaultingParts(node, text);
+  return parts === undefined ? [expression] : parts.flatMap((part) => alternativesOf(part, text));
+}
+
 /** The expression in the square brackets of a member or a computed key. */
 export function indexOf(node: SyntaxNode): SyntaxNode | undefined {
   const index = node.getChild('[')?.nextSibling;

@@ -7,6 +7,7 @@ import type { SecretUse } from '../secret-use.ts';
 import { sentence, type Sentence } from '../../words.ts';
 import { cacheCall, cacheTarget } from './cache-sinks.ts';
 import { modelSink, stateSink, stateTarget } from './conversation-sinks.ts';
+import { isKnownEmpty } from './known-empty.ts';
 import { exceptionSink, logSink } from './log-sinks.ts';
 import { carrierAround, receiverOf } from './parts.ts';
 import { parameterOf } from './places.ts';
@@ -58,7 +59,7 @@ function throughHelper(finder: OriginFinder, value: SyntaxNode): Leak | undefine
   const definition = functionAround(parameter);
   const name = definition?.getChild('VariableDefinition') ?? (definition && targetOf(definition));
   for (const use of module.usesOf(binding)) {
-    if (!isSameNode(functionAround(use), definition ?? null)) continue;
+    if (!isSameNode(functionAround(use), definition ?? null) || isKnownEmpty(module, use)) continue;
     const leak = directLeak(finder, carrierAround(module, use));
     if (leak !== undefined)
       return { ...leak, span: spanOf(value), sink: sinkIn(leak.sink ?? '', name && module.textOf(name)) };

@@ -1,6 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import { type OriginFinder, type Place, stepTo } from '../../flow/javascript/origin.ts';
+import { alternativesOf } from '../../languages/javascript/syntax.ts';
 import type { SecretReference } from '../../reference.ts';
+import { isKnownEmpty } from './known-empty.ts';
 import { isTellingField } from './own-properties.ts';
 import { partsOf } from './parts.ts';
 
@@ -37,7 +39,7 @@ export class SecretValues {
 
   /** The value, or a part of it, stands in whatever the expression is. Empty: that is not certain. */
   carried(expression: SyntaxNode): readonly SecretReference[] {
-    return this.#carriedBy(this.finder.of(expression), 0);
+    return [...new Set(this.#choices(expression).flatMap((one) => this.#carriedBy(this.finder.of(one), 0)))];
   }
 
   #carriedBy(origins: readonly Place[], depth: number): readonly SecretReference[] {
@@ -46,11 +48,17 @@ export class SecretValues {
       const read = this.#readAt(origin, 1);
       if (read.length > 0) return isShown(origin) ? read : none;
       if (origin.finder !== this.finder || origin.keys.length > 0) return none;
-      const found = partsOf(this.finder.module, origin.node).flatMap((part) =>
-        this.#carriedBy(this.finder.follow(stepTo(origin, part)), depth + 1),
-      );
+      const found = partsOf(this.finder.module, origin.node)
+        .flatMap((part) => this.#choices(part))
+        .flatMap((part) => this.#carriedBy(this.finder.follow(stepTo(origin, part)), depth + 1));
       return [...new Set(found)];
     });
+  }
+
+  /** What an expression chooses between, and does so where there is something: whichever it takes reaches the place. */
+  #choices(expression: SyntaxNode): readonly SyntaxNode[] {
+    const { module } = this.finder;
+    return alternativesOf(expression, module.text).filter((one) => !isKnownEmpty(module, one));
   }
 
   #all(

@@ -9,6 +9,7 @@ import { cacheCall, cacheDecorator, cacheTarget } from './cache-sinks.ts';
 import { isModelReturn, modelSink, stateSink, stateTarget } from './conversation-sinks.ts';
 import { exceptionSink } from './exception-sinks.ts';
 import { isHiddenByTemplate } from './lazy-templates.ts';
+import { isKnownEmpty } from './known-empty.ts';
 import { logSink } from './log-sinks.ts';
 import { targetsOf } from './given-targets.ts';
 import { carrierAround } from './carriers.ts';
@@ -104,7 +105,8 @@ function leakOfParameter(context: UseContext, parameter: SyntaxNode): Place | un
     if (node.nextSibling?.name === 'AssignOp') continue;
     const bindings = bindingsSeenBy(module, node) ?? [];
     const isIt = bindings.length === 1 && bindings.every((binding) => isSameNode(binding.node, parameter));
-    const leak = isIt ? directLeak(context, carrierAround(context.file, node)) : undefined;
+    if (!isIt || isKnownEmpty(module, node)) continue;
+    const leak = directLeak(context, carrierAround(context.file, node));
     if (leak !== undefined) return leak;
   }
   return undefined;

@@ -1,13 +1,14 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Frame, Origin } from '../../flow/python/origin.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
-import { contains } from '../../languages/python/syntax.ts';
+import { childrenOf, contains } from '../../languages/python/syntax.ts';
 import type { SecretReference } from '../../reference.ts';
 import { isCredentialField } from '../credential-field.ts';
 import { Alterations } from './alterations.ts';
 import { elementsOf } from './elements.ts';
 import { dictionaryEntries } from './entries.ts';
 import { loopParts } from './iterated.ts';
+import { isKnownEmpty } from './known-empty.ts';
 import type { Part } from './part.ts';
 import { partsOf } from './parts.ts';
 import { isText, isTextCall } from './text-uses.ts';
@@ -83,9 +84,16 @@ export class SecretValues {
   }
 
   #carried({ part, only }: Part, frame: Frame | undefined, depth: number): readonly SecretReference[] {
+    const choice = alternativesOf(part);
+    if (choice.length > 0)
+      return [
+        ...new Set(
+          choice.flatMap((one) => this.#carried({ part: one, ...(only && { only }) }, frame, depth)),
+        ),
+      ];
     const alteration =
       depth > maximumDepth ? 'changed' : this.#alterations.of(part, contains(this.#leak ?? part, part));
-    if (alteration === 'changed') return none;
+    if (alteration === 'changed' || isKnownEmpty(this.file.module, part)) return none;
     return this.#all(part, frame, (origin) => {
       const read = this.#readAt(origin);
       if (alteration === 'handed' && read !== undefined) this.#isOnlyIfText = true;
@@ -140,6 +148,23 @@ export class SecretValues {
 
   #readAt({ node, finder }: Origin): SecretReference | undefined {
     return finder === this.file.origins ? this.#byCall.get(keyOf(node)) : undefined;
+  }
+}
+
+/** What an expression chooses between: whichever it takes reaches the place. */
+function alternativesOf(expression: SyntaxNode): readonly SyntaxNode[] {
+  const [left, right] = [expression.firstChild, expression.lastChild];
+  if (left === null || right === null) return [];
+  switch (expression.name) {
+    case 'ParenthesizedExpression':
+      return left.nextSibling?.name === 'YieldExpression' ? [] : childrenOf(expression).slice(1, -1);
+    case 'ConditionalExpression':
+      return [left, right];
+    case 'BinaryExpression':
+      if (expression.getChild('or') !== null) return [left, right];
+      return expression.getChild('and') === null ? [] : [right];
+    default:
+      return [];
   }
 }
 
