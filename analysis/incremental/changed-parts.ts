@@ -47,13 +47,13 @@ export function changedParts(
   };
 }
 
-interface Place {
+interface PartPlace {
   readonly index: number;
   readonly start: number;
 }
 
 /** One that ends where the edit begins is touched too: what follows it may go on with it now. */
-function firstTouched(parts: Parts, head: number): Place {
+function firstTouched(parts: Parts, head: number): PartPlace {
   let start = 0;
   for (const [index, { length }] of parts.entries()) {
     if (start + length >= head) return { index, start };
@@ -62,13 +62,16 @@ function firstTouched(parts: Parts, head: number): Place {
   return { index: 0, start: 0 };
 }
 
-function placeAbove(parts: Parts, { index, start }: Place): (Place & { readonly part: Part }) | undefined {
+function placeAbove(
+  parts: Parts,
+  { index, start }: PartPlace,
+): (PartPlace & { readonly part: Part }) | undefined {
   const part = parts[index - 1];
   return part && { index: index - 1, start: start - part.length, part };
 }
 
 /** The first behind those that were touched. */
-function firstBelow(parts: Parts, first: Place, end: number): Place {
+function firstBelow(parts: Parts, first: PartPlace, end: number): PartPlace {
   let { index, start } = first;
   while (index < parts.length && (index === first.index || start <= end)) {
     start += parts[index]?.length ?? 0;

@@ -3,14 +3,14 @@ import { instanceMember } from './class-origins.ts';
 import { keyNames } from './collection-origins.ts';
 import { argumentsOf, isFunction, returnedBy } from './functions.ts';
 import { nextOfRequire } from './import-origins.ts';
-import { everyItem, type Key, type Place, placeOf, stepTo, takenOut } from './origin.ts';
+import { everyItem, type Key, type FlowPlace, placeOf, stepTo, takenOut } from './origin.ts';
 import { keyOf, unwrapped } from '../../languages/javascript/syntax.ts';
 import { stringValue } from '../../languages/javascript/strings.ts';
 
 const maximumCalls = 6;
 
 /** What a call brings: what its function returns, or what a method takes out of a collection. */
-export function nextOfCall(place: Place): readonly Place[] | undefined {
+export function nextOfCall(place: FlowPlace): readonly FlowPlace[] | undefined {
   const list = place.node.getChild('ArgList');
   const callee = place.node.firstChild && unwrapped(place.node.firstChild);
   if (list === null || callee === null) return undefined;
@@ -23,7 +23,7 @@ export function nextOfCall(place: Place): readonly Place[] | undefined {
 }
 
 /** `new Map([["a", "b"]])`, `new Set(["a"])`, and what instances of a class hold. */
-export function nextOfNew(place: Place): readonly Place[] | undefined {
+export function nextOfNew(place: FlowPlace): readonly FlowPlace[] | undefined {
   const [key] = place.keys;
   const callee = classOf(place);
   const list = place.node.getChild('ArgList');
@@ -35,17 +35,21 @@ export function nextOfNew(place: Place): readonly Place[] | undefined {
   return instanceMember({ ...definition, from: place, keys: place.keys, frame: undefined });
 }
 
-function classOf({ node }: Place): SyntaxNode | null {
+function classOf({ node }: FlowPlace): SyntaxNode | null {
   return node.firstChild?.nextSibling ?? null;
 }
 
-function isGlobal({ finder: { module } }: Place, name: SyntaxNode, names: RegExp): boolean {
+function isGlobal({ finder: { module } }: FlowPlace, name: SyntaxNode, names: RegExp): boolean {
   if (name.name !== 'VariableName' || !names.test(module.textOf(name))) return false;
   return module.bindingSeenBy(name) === undefined;
 }
 
 /** `Object.freeze(x)`, `Object.values(x)` and their like. */
-function nextOfBuiltin(place: Place, callee: SyntaxNode, list: SyntaxNode): readonly Place[] | undefined {
+function nextOfBuiltin(
+  place: FlowPlace,
+  callee: SyntaxNode,
+  list: SyntaxNode,
+): readonly FlowPlace[] | undefined {
   const given = argumentsOf(list)?.[0];
   const object = callee.name === 'MemberExpression' ? callee.firstChild : null;
   if (given === undefined || object === null || !isGlobal(place, object, /^(?:Object|Promise|Array)$/))
@@ -72,7 +76,11 @@ function nextOfBuiltin(place: Place, callee: SyntaxNode, list: SyntaxNode): read
 }
 
 /** `NAMES.get(brand)` of a `Map`, `NAMES.at(0)`, `NAMES.find(…)`. */
-function nextOfMethod(place: Place, callee: SyntaxNode, list: SyntaxNode): readonly Place[] | undefined {
+function nextOfMethod(
+  place: FlowPlace,
+  callee: SyntaxNode,
+  list: SyntaxNode,
+): readonly FlowPlace[] | undefined {
   if (callee.name !== 'MemberExpression' || callee.firstChild === null) return undefined;
   const object = callee.firstChild;
   switch (keyOf(callee, place.finder.module.text) ?? '') {
@@ -94,12 +102,16 @@ function nextOfMethod(place: Place, callee: SyntaxNode, list: SyntaxNode): reado
   }
 }
 
-function isOneOf(place: Place, object: SyntaxNode, names: RegExp): boolean {
+function isOneOf(place: FlowPlace, object: SyntaxNode, names: RegExp): boolean {
   return place.finder.of(object).every(({ node, keys }) => names.test(node.name) && keys.length === 0);
 }
 
 /** The values of a `Map`; only one when its key is written out. */
-function entriesOfMap(place: Place, object: SyntaxNode, list: SyntaxNode): readonly Place[] | undefined {
+function entriesOfMap(
+  place: FlowPlace,
+  object: SyntaxNode,
+  list: SyntaxNode,
+): readonly FlowPlace[] | undefined {
   const key = argumentsOf(list)?.[0];
   const isMap = place.finder.of(object).every((origin) => isGlobalMap(origin) && origin.keys.length === 0);
   if (!isMap || key === undefined) return undefined;
@@ -110,21 +122,25 @@ function entriesOfMap(place: Place, object: SyntaxNode, list: SyntaxNode): reado
   return found.length === 1 ? found.map((entry) => takenOut(entry, ['1', ...place.keys], place)) : undefined;
 }
 
-function isGlobalMap(origin: Place): boolean {
+function isGlobalMap(origin: FlowPlace): boolean {
   const name = origin.node.name === 'NewExpression' ? classOf(origin) : null;
   return name !== null && isGlobal(origin, name, /^Map$/);
 }
 
-function keyOfEntry({ node, finder }: Place): string | undefined {
+function keyOfEntry({ node, finder }: FlowPlace): string | undefined {
   const first = node.name === 'ArrayExpression' ? node.firstChild?.nextSibling : null;
   return first ? stringValue(finder.module.text, unwrapped(first)) : undefined;
 }
 
 /** Every function that is called here is one of the project's, and so is what it returns. */
-function nextOfFunction(place: Place, callee: SyntaxNode, list: SyntaxNode): readonly Place[] | undefined {
+function nextOfFunction(
+  place: FlowPlace,
+  callee: SyntaxNode,
+  list: SyntaxNode,
+): readonly FlowPlace[] | undefined {
   const depth = (place.frame?.depth ?? 0) + 1;
   if (depth > maximumCalls) return undefined;
-  const places: Place[] = [];
+  const places: FlowPlace[] = [];
   for (const origin of place.finder.of(callee)) {
     const { module } = origin.finder;
     const returned = origin.keys.length === 0 && isFunction(origin.node) && returnedBy(module, origin.node);

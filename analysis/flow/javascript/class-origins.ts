@@ -1,24 +1,24 @@
 import type { SyntaxNode } from '@lezer/common';
 import { isFunction, returnedBy } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
-import { type Place, stepTo, takenOut } from './origin.ts';
+import { type FlowPlace, stepTo, takenOut } from './origin.ts';
 import { isSameNode, valueAfter } from '../../languages/javascript/syntax.ts';
 
 /** `this.name`: what the class gives to it. */
-export function nextOfThis(place: Place): readonly Place[] | undefined {
+export function nextOfThis(place: FlowPlace): readonly FlowPlace[] | undefined {
   const found = classAround(place.node);
   if (found === undefined || typeof place.keys[0] !== 'string') return undefined;
   return membersOf({ ...place, node: found.definition }, place.keys[0], found.isStatic, place);
 }
 
 /** `instance.name`; the place's node is the class. */
-export function instanceMember(place: Place): readonly Place[] | undefined {
+export function instanceMember(place: FlowPlace): readonly FlowPlace[] | undefined {
   const [key] = place.keys;
   return key === undefined ? undefined : membersOf(place, key, false, place);
 }
 
 /** `Class.NAME`. */
-export function staticMember(place: Place): readonly Place[] | undefined {
+export function staticMember(place: FlowPlace): readonly FlowPlace[] | undefined {
   const [key] = place.keys;
   return key === undefined ? undefined : membersOf(place, key, true, place);
 }
@@ -45,16 +45,16 @@ function isStatic(member: SyntaxNode): boolean {
 
 /** Undefined when something outside may have given it another value. */
 function membersOf(
-  place: Place,
+  place: FlowPlace,
   key: string,
   wantsStatic: boolean,
-  from: Place,
-): readonly Place[] | undefined {
+  from: FlowPlace,
+): readonly FlowPlace[] | undefined {
   const { module } = place.finder;
   const definition = place.node;
   if (!isClosed(module, definition, key, wantsStatic)) return undefined;
   const rest = place.keys.slice(1);
-  const places: Place[] = [];
+  const places: FlowPlace[] = [];
   for (const node of module.occurrences([key])) {
     const given = givenAt(module, definition, node, wantsStatic);
     if (given === 'unknown') return undefined;

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { allKnown } from '../all-known.ts';
 import { argumentsOf } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
-import { everyItem, type Key, type Place, stepTo } from './origin.ts';
+import { everyItem, type Key, type FlowPlace, stepTo } from './origin.ts';
 import { keyOf, plainKey, valueAfter } from '../../languages/javascript/syntax.ts';
 import { isUntouched } from './untouched.ts';
 
@@ -10,7 +10,7 @@ import { isUntouched } from './untouched.ts';
 export const keyNames = '\0names';
 
 /** What a key takes out of an object, array or `enum` that is written out. */
-export function nextOfCollection(place: Place): readonly Place[] | undefined {
+export function nextOfCollection(place: FlowPlace): readonly FlowPlace[] | undefined {
   const [key, ...rest] = place.keys;
   if (place.keys.length === 0 || !isUntouched(place.finder.module, place.node)) return undefined;
   const found = takenOut(place, key);
@@ -23,7 +23,7 @@ interface Taken {
   readonly isName?: boolean;
 }
 
-function takenOut({ node, finder: { module } }: Place, key: Key): readonly Taken[] | undefined {
+function takenOut({ node, finder: { module } }: FlowPlace, key: Key): readonly Taken[] | undefined {
   switch (node.name) {
     case 'ArrayExpression':
       return itemsOf(node, key);

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { DerivationStep, FoundDerivation } from '../../derivation.ts';
 import type { SecretReference } from '../../reference.ts';
 import { inEnglish, sentence, type Sentence } from '../../words.ts';
-import { type OriginFinder, type Place, placeOf } from './origin.ts';
+import { type OriginFinder, type FlowPlace, placeOf } from './origin.ts';
 import { quoted, reasonFor, stepSentence, oneLine } from './step-sentences.ts';
 import { isSameNode } from '../../languages/javascript/syntax.ts';
 import { isTelling, joined, possibleTexts, type PossibleText } from './texts.ts';
@@ -59,13 +59,14 @@ function stepsOf(possible: PossibleText, first: SyntaxNode): readonly Derivation
   return withoutRepeats([...own, ...end, ...inner]);
 }
 
-function pathTo(origin: Place): readonly Place[] {
-  const path: Place[] = [];
-  for (let place: Place | undefined = origin; place !== undefined; place = place.from) path.unshift(place);
+function pathTo(origin: FlowPlace): readonly FlowPlace[] {
+  const path: FlowPlace[] = [];
+  for (let place: FlowPlace | undefined = origin; place !== undefined; place = place.from)
+    path.unshift(place);
   return path;
 }
 
-function firstSentence({ node, finder }: Place): Sentence {
+function firstSentence({ node, finder }: FlowPlace): Sentence {
   return sentence('The name is read from {name}.', { name: quoted(finder.module, node) });
 }
 
@@ -75,7 +76,7 @@ function reasonIn(possible: PossibleText): Sentence {
   return part === undefined ? reasonFor(possible.origin) : reasonIn(part);
 }
 
-function stepAt({ node, finder: { module } }: Place, said: Sentence): DerivationStep<Sentence> {
+function stepAt({ node, finder: { module } }: FlowPlace, said: Sentence): DerivationStep<Sentence> {
   const range = module.file.rangeOf({ start: node.from, end: node.to });
   return { sentence: said, place: { uri: module.file.uri, range }, code: oneLine(module.textOf(node)) };
 }

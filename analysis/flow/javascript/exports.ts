@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { type OriginFinder, type Place, placeOf, takenOut } from './origin.ts';
+import { type OriginFinder, type FlowPlace, placeOf, takenOut } from './origin.ts';
 import { isSameNode } from '../../languages/javascript/syntax.ts';
 import { stringValue } from '../../languages/javascript/strings.ts';
 
@@ -7,7 +7,7 @@ import { stringValue } from '../../languages/javascript/strings.ts';
 const maximumDepth = 4;
 
 /** What a module exports under a name; undefined when that is not one thing. */
-export function exported(finder: OriginFinder, name: string, depth = 0): readonly Place[] | undefined {
+export function exported(finder: OriginFinder, name: string, depth = 0): readonly FlowPlace[] | undefined {
   if (depth > maximumDepth || !finder.module.text.includes('export')) return undefined;
   const found = name === 'default' ? exportedDefault(finder, depth) : exportedNamed(finder, name, depth);
   const distinct = found.length === 0 ? exportedWhole(finder, name) : found;
@@ -15,8 +15,8 @@ export function exported(finder: OriginFinder, name: string, depth = 0): readonl
   return distinct.length === 0 ? exportedByStars(finder, name, depth) : undefined;
 }
 
-function exportedNamed(finder: OriginFinder, name: string, depth: number): readonly Place[] {
-  const found: Place[] = [];
+function exportedNamed(finder: OriginFinder, name: string, depth: number): readonly FlowPlace[] {
+  const found: FlowPlace[] = [];
   for (const node of finder.module.occurrences([name])) {
     const owner = node.parent;
     if (/^(?:Variable|Type)Definition$/.test(node.name)) found.push(...declared(finder, node));
@@ -28,7 +28,7 @@ function exportedNamed(finder: OriginFinder, name: string, depth: number): reado
 }
 
 /** `export const NAME = …`, `export function name() {}`, `export enum Name {}`. */
-function declared(finder: OriginFinder, node: SyntaxNode): readonly Place[] {
+function declared(finder: OriginFinder, node: SyntaxNode): readonly FlowPlace[] {
   const declaration = node.parent;
   const isFirst =
     isSameNode(declaration?.getChild(node.name), node) ||
@@ -45,7 +45,7 @@ function isTyped(node: SyntaxNode): boolean {
 }
 
 /** `export { local as name }`, also from another module. */
-function grouped(finder: OriginFinder, node: SyntaxNode, depth: number): readonly Place[] {
+function grouped(finder: OriginFinder, node: SyntaxNode, depth: number): readonly FlowPlace[] {
   if (node.nextSibling?.name === 'as') return [];
   const local = node.prevSibling?.name === 'as' ? node.prevSibling.prevSibling : node;
   const declaration = node.parent?.parent;
@@ -60,15 +60,15 @@ function exportedBy(
   source: SyntaxNode,
   name: string,
   depth: number,
-): readonly Place[] | undefined {
+): readonly FlowPlace[] | undefined {
   const { module, others } = finder;
   const specifier = stringValue(module.text, source);
   const other = specifier === undefined ? undefined : others.find(specifier, module.file.uri);
   return other && exported(other, name, depth + 1);
 }
 
-function exportedDefault(finder: OriginFinder, depth: number): readonly Place[] {
-  const found: Place[] = [];
+function exportedDefault(finder: OriginFinder, depth: number): readonly FlowPlace[] {
+  const found: FlowPlace[] = [];
   for (const node of finder.module.occurrences(['default'])) {
     const owner = node.parent;
     if (owner?.name === 'ExportGroup') found.push(...grouped(finder, node, depth));
@@ -79,8 +79,8 @@ function exportedDefault(finder: OriginFinder, depth: number): readonly Place[] 
 }
 
 /** `module.exports = …`, which an import without a name brings whole. */
-function exportedWhole(finder: OriginFinder, name: string): readonly Place[] {
-  const found: Place[] = [];
+function exportedWhole(finder: OriginFinder, name: string): readonly FlowPlace[] {
+  const found: FlowPlace[] = [];
   for (const node of finder.module.occurrences(['exports'])) {
     const member = node.name === 'PropertyName' ? node.parent : null;
     if (member !== null) found.push(...assigned(finder, member, /^module$/));
@@ -89,7 +89,7 @@ function exportedWhole(finder: OriginFinder, name: string): readonly Place[] {
   return isWhole ? found : found.map((place) => takenOut(place, [name], undefined));
 }
 
-function assigned(finder: OriginFinder, member: SyntaxNode, object: RegExp): readonly Place[] {
+function assigned(finder: OriginFinder, member: SyntaxNode, object: RegExp): readonly FlowPlace[] {
   const assignment = member.parent;
   const isTarget = assignment?.name === 'AssignmentExpression' && isSameNode(assignment.firstChild, member);
   const value = isTarget && assignment.getChild('Equals') !== null ? assignment.lastChild : null;
@@ -98,9 +98,13 @@ function assigned(finder: OriginFinder, member: SyntaxNode, object: RegExp): rea
 }
 
 /** `export * from "../../languages/javascript/names"`; the only one of them that has the name. */
-function exportedByStars(finder: OriginFinder, name: string, depth: number): readonly Place[] | undefined {
+function exportedByStars(
+  finder: OriginFinder,
+  name: string,
+  depth: number,
+): readonly FlowPlace[] | undefined {
   if (name === 'default') return undefined;
-  const found: Place[] = [];
+  const found: FlowPlace[] = [];
   for (const match of finder.module.text.matchAll(/\bexport\s*\*/g)) {
     const declaration = finder.module.tree.resolveInner(match.index, 1).parent;
     const source = declaration?.name === 'ExportDeclaration' ? declaration.getChild('String') : null;

@@ -1,12 +1,12 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Binding } from './binding.ts';
 import { exported } from './exports.ts';
-import { type Place, takenOut } from './origin.ts';
+import { type FlowPlace, takenOut } from './origin.ts';
 import { argumentsOf } from './functions.ts';
 import { stringValue } from '../../languages/javascript/strings.ts';
 
 /** What an import brings from another file of the project. */
-export function nextOfImport(place: Place, { node, owner }: Binding): readonly Place[] | undefined {
+export function nextOfImport(place: FlowPlace, { node, owner }: Binding): readonly FlowPlace[] | undefined {
   const declaration = owner.name === 'ImportGroup' ? owner.parent : owner;
   const source = declaration?.getChild('String');
   if (!source || declaration?.getChild('type')) return undefined;
@@ -22,10 +22,10 @@ export function nextOfImport(place: Place, { node, owner }: Binding): readonly P
 
 /** `require("./names")`, with the key that is taken out of it. */
 export function nextOfRequire(
-  place: Place,
+  place: FlowPlace,
   callee: SyntaxNode,
   list: SyntaxNode,
-): readonly Place[] | undefined {
+): readonly FlowPlace[] | undefined {
   const { module } = place.finder;
   const isRequire = callee.name === 'VariableName' && module.textOf(callee) === 'require';
   const isImport = callee.name === 'import' || callee.name === 'DynamicImport';
@@ -38,11 +38,11 @@ export function nextOfRequire(
 }
 
 function nextOfModule(
-  place: Place,
+  place: FlowPlace,
   source: SyntaxNode,
   name: string,
-  keys: Place['keys'],
-): readonly Place[] | undefined {
+  keys: FlowPlace['keys'],
+): readonly FlowPlace[] | undefined {
   const { module, others } = place.finder;
   const specifier = stringValue(module.text, source);
   const other = specifier === undefined ? undefined : others.find(specifier, module.file.uri);

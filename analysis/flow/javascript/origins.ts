@@ -3,7 +3,7 @@ import { nextOfCall, nextOfNew } from './call-origins.ts';
 import { nextOfThis, staticMember } from './class-origins.ts';
 import { keyNames, nextOfCollection } from './collection-origins.ts';
 import type { JavaScriptModule } from './module.ts';
-import { type OriginFinder, type OtherModules, type Place, placeOf, stepTo } from './origin.ts';
+import { type OriginFinder, type OtherModules, type FlowPlace, placeOf, stepTo } from './origin.ts';
 import {
   branches,
   defaultingParts,
@@ -21,14 +21,14 @@ const maximumPlaces = 200;
 export class Origins implements OriginFinder {
   readonly module: JavaScriptModule;
   readonly others: OtherModules;
-  readonly #known = new Map<string, readonly Place[]>();
+  readonly #known = new Map<string, readonly FlowPlace[]>();
 
   constructor(module: JavaScriptModule, others: OtherModules) {
     this.module = module;
     this.others = others;
   }
 
-  of(expression: SyntaxNode): readonly Place[] {
+  of(expression: SyntaxNode): readonly FlowPlace[] {
     const key = `${expression.from}:${expression.to}:${expression.name}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
@@ -39,8 +39,8 @@ export class Origins implements OriginFinder {
     return found;
   }
 
-  follow(place: Place): readonly Place[] {
-    const found: Place[] = [];
+  follow(place: FlowPlace): readonly FlowPlace[] {
+    const found: FlowPlace[] = [];
     const seen = new Set<string>();
     const waiting = [place];
     for (const next of waiting) {
@@ -56,14 +56,14 @@ export class Origins implements OriginFinder {
   }
 }
 
-function keyOfPlace({ node, finder, frame, keys }: Place): string {
+function keyOfPlace({ node, finder, frame, keys }: FlowPlace): string {
   const { uri } = finder.module.file;
   const call = frame === undefined ? '' : `${frame.caller.finder.module.file.uri}:${frame.list.from}`;
   return [uri, node.from, node.to, node.name, call, ...keys].join('\n');
 }
 
 /** What a place leads to. Undefined: no further. */
-function nextOf(place: Place): readonly Place[] | undefined {
+function nextOf(place: FlowPlace): readonly FlowPlace[] | undefined {
   const node = unwrapped(place.node);
   if (!isSameNode(node, place.node)) return [stepTo(place, node)];
   switch (node.name) {
@@ -101,7 +101,7 @@ function nextOf(place: Place): readonly Place[] | undefined {
   }
 }
 
-function nextOfMember(place: Place): readonly Place[] | undefined {
+function nextOfMember(place: FlowPlace): readonly FlowPlace[] | undefined {
   const { node, finder } = place;
   const key = keyOf(node, finder.module.text) ?? privateKey(place);
   const isReadable = key !== undefined || indexOf(node) !== undefined;
@@ -109,18 +109,18 @@ function nextOfMember(place: Place): readonly Place[] | undefined {
   return [stepTo(place, node.firstChild, [key ?? indexNumber(place), ...place.keys])];
 }
 
-function privateKey({ node, finder }: Place): string | undefined {
+function privateKey({ node, finder }: FlowPlace): string | undefined {
   const name = node.getChild('PrivatePropertyName');
   return name === null ? undefined : finder.module.textOf(name);
 }
 
-function indexNumber({ node, finder }: Place): string | undefined {
+function indexNumber({ node, finder }: FlowPlace): string | undefined {
   const index = indexOf(node);
   return index?.name === 'Number' ? finder.module.textOf(index) : undefined;
 }
 
 /** `a || b`, `a ?? b`, and `test && a || b`, which is how people wrote a choice once. */
-function nextOfDefault(place: Place): readonly Place[] | undefined {
+function nextOfDefault(place: FlowPlace): readonly FlowPlace[] | undefined {
   const { text } = place.finder.module;
   return defaultingParts(place.node, text)?.map((part) => stepTo(place, behindTest(part, text)));
 }

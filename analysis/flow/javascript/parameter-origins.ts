@@ -3,12 +3,12 @@ import { allKnown } from '../all-known.ts';
 import { type Binding, outermostPattern } from './binding.ts';
 import { argumentsOf, callOf, isFunction, parametersOf } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
-import { everyItem, type Frame, type Key, type Place, placeOf, stepTo } from './origin.ts';
+import { everyItem, type Frame, type Key, type FlowPlace, placeOf, stepTo } from './origin.ts';
 import { isAssigned } from './paths.ts';
 import { isSameNode, keyOf, valueAfter } from '../../languages/javascript/syntax.ts';
 
 /** What a parameter is told: by the call that was followed here, or by every call that there is. */
-export function nextOfParameter(place: Place, binding: Binding): readonly Place[] | undefined {
+export function nextOfParameter(place: FlowPlace, binding: Binding): readonly FlowPlace[] | undefined {
   const { module } = place.finder;
   const definition = binding.owner.parent;
   if (definition === null || !isFunction(definition) || isAssigned(module, binding)) return undefined;
@@ -36,7 +36,7 @@ export function nextOfParameter(place: Place, binding: Binding): readonly Place[
 const maximumCalls = 60;
 
 interface Told {
-  readonly places: readonly Place[];
+  readonly places: readonly FlowPlace[];
   /** A call leaves the argument out, so that the default counts. */
   readonly isLeftOut: boolean;
 }
@@ -47,11 +47,11 @@ function frameOf(frame: Frame | undefined, definition: SyntaxNode): Frame | unde
 }
 
 function toldBy(
-  place: Place,
+  place: FlowPlace,
   list: SyntaxNode,
   at: number,
   keys: readonly Key[],
-  caller: Place,
+  caller: FlowPlace,
 ): Told | undefined {
   const given = argumentsOf(list);
   if (given === undefined) return undefined;
@@ -60,7 +60,12 @@ function toldBy(
   return { places: [{ ...stepTo(caller, argument, keys), from: place }], isLeftOut: false };
 }
 
-function toldByAll(place: Place, definition: SyntaxNode, at: number, keys: readonly Key[]): Told | undefined {
+function toldByAll(
+  place: FlowPlace,
+  definition: SyntaxNode,
+  at: number,
+  keys: readonly Key[],
+): Told | undefined {
   const iterated = at === 0 ? iteratedBy(place.finder.module, definition) : undefined;
   if (iterated !== undefined)
     return { places: [stepTo(place, iterated, [everyItem, ...keys])], isLeftOut: false };

@@ -2,11 +2,11 @@ import type { SyntaxNode } from '@lezer/common';
 import { sentence, type Sentence } from '../../words.ts';
 import { functionAround } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
-import type { Place } from './origin.ts';
+import type { FlowPlace } from './origin.ts';
 import { targetOf } from '../../languages/javascript/syntax.ts';
 
 /** Says what an expression is for where it stands: what it is given to, returned by, an entry of. */
-export function stepSentence({ node, finder: { module } }: Place): Sentence {
+export function stepSentence({ node, finder: { module } }: FlowPlace): Sentence {
   const parent = node.parent;
   const code = quoted(module, node);
   const target = targetOf(node);
@@ -46,7 +46,7 @@ export function stepSentence({ node, finder: { module } }: Place): Sentence {
 }
 
 /** Says, in a sentence, why an expression could not be followed any further. */
-export function reasonFor({ node, keys, finder: { module } }: Place): Sentence {
+export function reasonFor({ node, keys, finder: { module } }: FlowPlace): Sentence {
   const code = quoted(module, node);
   if (keys.length > 0) return sentence('What code takes out of {code} cannot be told.', { code });
   switch (node.name) {

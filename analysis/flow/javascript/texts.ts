@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { keyNames } from './collection-origins.ts';
 import { argumentsOf } from './functions.ts';
-import { type OriginFinder, type Place, placeOf, stepTo } from './origin.ts';
+import { type OriginFinder, type FlowPlace, placeOf, stepTo } from './origin.ts';
 import { stringValue, unescaped } from '../../languages/javascript/strings.ts';
 import { keyOf, unwrapped } from '../../languages/javascript/syntax.ts';
 
@@ -16,7 +16,7 @@ export interface PossibleText {
   /** The parts that are known; between two of them stands one that is not. One empty pair: nothing is known. */
   readonly parts: readonly string[];
   /** Where the text is made, or what could not be followed. */
-  readonly origin: Place;
+  readonly origin: FlowPlace;
   /** The texts that were put into it. */
   readonly inner: readonly PossibleText[];
 }
@@ -35,7 +35,7 @@ export function possibleTexts(finder: OriginFinder, expression: SyntaxNode): rea
 }
 
 /** Of an expression that was met on the way from another. */
-export function possibleTextsAt(place: Place): readonly PossibleText[] {
+export function possibleTextsAt(place: FlowPlace): readonly PossibleText[] {
   return textsOf(place, 1);
 }
 
@@ -51,7 +51,7 @@ export function joined({ parts }: PossibleText): string {
 const maximumSteps = 8;
 const maximumTexts = 100;
 
-function textsOf(start: Place, steps: number): readonly PossibleText[] {
+function textsOf(start: FlowPlace, steps: number): readonly PossibleText[] {
   if (steps > maximumSteps) return [unknown(start)];
   const { finder, node } = start;
   const isPlain = start.frame === undefined && start.keys.length === 0;
@@ -61,11 +61,11 @@ function textsOf(start: Place, steps: number): readonly PossibleText[] {
     : origins.flatMap((origin) => textsMadeAt(origin, steps + 1));
 }
 
-function unknown(origin: Place): PossibleText {
+function unknown(origin: FlowPlace): PossibleText {
   return { parts: ['', ''], origin, inner: [] };
 }
 
-function textsMadeAt(origin: Place, steps: number): readonly PossibleText[] {
+function textsMadeAt(origin: FlowPlace, steps: number): readonly PossibleText[] {
   const { node, keys, finder } = origin;
   if (keys[0] === keyNames && keys.length === 1) return [nameOfProperty(origin)];
   if (keys.length > 0) return [unknown(origin)];
@@ -83,14 +83,14 @@ function textsMadeAt(origin: Place, steps: number): readonly PossibleText[] {
   }
 }
 
-function nameOfProperty(origin: Place): PossibleText {
+function nameOfProperty(origin: FlowPlace): PossibleText {
   const { node, finder } = origin;
   const { text } = finder.module;
   const name = node.name === 'String' ? stringValue(text, node) : text.slice(node.from, node.to);
   return name === undefined ? unknown(origin) : { parts: [name], origin, inner: [] };
 }
 
-function textsOfTemplate(origin: Place, steps: number): readonly PossibleText[] {
+function textsOfTemplate(origin: FlowPlace, steps: number): readonly PossibleText[] {
   const { node, finder } = origin;
   const { text } = finder.module;
   let texts: readonly PossibleText[] = [{ parts: [''], origin, inner: [] }];
@@ -108,7 +108,7 @@ function textsOfTemplate(origin: Place, steps: number): readonly PossibleText[] 
 }
 
 /** Neither side a text: a sum, for all we know. */
-function textsOfSum(origin: Place, steps: number): readonly PossibleText[] {
+function textsOfSum(origin: FlowPlace, steps: number): readonly PossibleText[] {
   const { node, finder } = origin;
   const operator = node.getChild('ArithOp');
   const [left, right] = [node.firstChild, node.lastChild];
@@ -122,7 +122,7 @@ function textsOfSum(origin: Place, steps: number): readonly PossibleText[] {
 }
 
 /** `name.toLowerCase()` and `["a", region].join("_")`. */
-function textsOfMethod(origin: Place, steps: number): readonly PossibleText[] {
+function textsOfMethod(origin: FlowPlace, steps: number): readonly PossibleText[] {
   const { node, finder } = origin;
   const callee = node.firstChild && unwrapped(node.firstChild);
   const list = node.getChild('ArgList');
@@ -145,8 +145,8 @@ function textsOfMethod(origin: Place, steps: number): readonly PossibleText[] {
 }
 
 function changed(
-  origin: Place,
-  object: Place,
+  origin: FlowPlace,
+  object: FlowPlace,
   steps: number,
   change: (text: string) => string,
 ): readonly PossibleText[] {
@@ -156,7 +156,7 @@ function changed(
 }
 
 function textsOfJoin(
-  origin: Place,
+  origin: FlowPlace,
   array: SyntaxNode,
   list: SyntaxNode,
   steps: number,
@@ -182,7 +182,7 @@ function written(texts: readonly PossibleText[], text: string): readonly Possibl
 }
 
 function product(
-  origin: Place,
+  origin: FlowPlace,
   left: readonly PossibleText[],
   right: readonly PossibleText[],
 ): readonly PossibleText[] {

@@ -1,14 +1,14 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Binding } from './binding.ts';
 import { nextOfImport } from './import-origins.ts';
-import { everyItem, type Key, type Place, stepTo } from './origin.ts';
+import { everyItem, type Key, type FlowPlace, stepTo } from './origin.ts';
 import { nextOfParameter } from './parameter-origins.ts';
 import { isAssigned } from './paths.ts';
 import { assignedBefore } from './reaching.ts';
 import { isSameNode, valueAfter } from '../../languages/javascript/syntax.ts';
 
 /** What a name leads to where it is used. */
-export function nextOfName(place: Place): readonly Place[] | undefined {
+export function nextOfName(place: FlowPlace): readonly FlowPlace[] | undefined {
   const { module } = place.finder;
   const binding = module.bindingSeenBy(place.node);
   if (binding === 'several') return undefined;
@@ -18,12 +18,12 @@ export function nextOfName(place: Place): readonly Place[] | undefined {
 }
 
 /** What a name leads to that another module imports. */
-export function nextOfDefinition(place: Place): readonly Place[] | undefined {
+export function nextOfDefinition(place: FlowPlace): readonly FlowPlace[] | undefined {
   const binding = place.finder.module.bindingOf(place.node);
   return binding && nextOfBinding(place, binding);
 }
 
-function nextOfBinding(place: Place, binding: Binding): readonly Place[] | undefined {
+function nextOfBinding(place: FlowPlace, binding: Binding): readonly FlowPlace[] | undefined {
   const { module } = place.finder;
   switch (binding.kind) {
     case 'fixed':
@@ -53,7 +53,7 @@ function isDefinition({ node, owner }: Binding): boolean {
   );
 }
 
-function nextOfVariable(place: Place, binding: Binding): readonly Place[] | undefined {
+function nextOfVariable(place: FlowPlace, binding: Binding): readonly FlowPlace[] | undefined {
   const { module } = place.finder;
   const { value, node } = binding;
   if (binding.keys.length > 0) return isAssigned(module, binding) ? undefined : nextOfPart(place, binding);
@@ -63,7 +63,7 @@ function nextOfVariable(place: Place, binding: Binding): readonly Place[] | unde
 }
 
 /** `const { name = "a" } = options`: what stands there, or the default. */
-function nextOfPart(place: Place, { value, keys, node }: Binding): readonly Place[] | undefined {
+function nextOfPart(place: FlowPlace, { value, keys, node }: Binding): readonly FlowPlace[] | undefined {
   if (value === undefined) return undefined;
   const taken: readonly Key[] = [...keys, ...place.keys];
   const fallback: SyntaxNode | undefined = valueAfter(node);

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { attributeOf, callOf, contains, insideBrackets, isSameNode } from '../../languages/python/syntax.ts';
-import { onlyOrigin, type Origin, type OriginFinder, type Place } from './origin.ts';
+import { onlyOrigin, type Origin, type OriginFinder, type ModuleNode } from './origin.ts';
 import { classAround, decoratorsOf, nameOf } from './scope.ts';
 import type { PythonModule } from './python-module.ts';
 
@@ -46,11 +46,11 @@ export function classUseOf({ node, finder, frame }: Origin): (ClassUse & KnownCl
     : { definition: use.definition, isInstance: true, finder: made.finder };
 }
 
-function placeOf({ definition, finder }: KnownClass): Place {
+function placeOf({ definition, finder }: KnownClass): ModuleNode {
   return { node: definition, finder };
 }
 
-function classAt({ node, finder }: Place): KnownClass {
+function classAt({ node, finder }: ModuleNode): KnownClass {
   return { definition: node, finder };
 }
 
@@ -77,7 +77,7 @@ export function basesOf(module: PythonModule, definition: SyntaxNode): readonly 
 
 /** The classes of the project that a class is made from, and those they are made from. */
 export function ancestorsOf(child: KnownClass): readonly KnownClass[] {
-  const work = (): readonly Place[] => findAncestors(child).map(placeOf);
+  const work = (): readonly ModuleNode[] => findAncestors(child).map(placeOf);
   return (child.finder.remember(`ancestors:${child.definition.from}`, work) ?? []).map(classAt);
 }
 
@@ -103,7 +103,7 @@ function classesNamed(finder: OriginFinder, node: SyntaxNode): readonly KnownCla
 
 /** The classes that are made from a class, in all files that mention it. Undefined: too many. */
 export function descendantsOf(parent: KnownClass): readonly KnownClass[] | undefined {
-  const work = (): readonly Place[] | undefined => findDescendants(parent)?.map(placeOf);
+  const work = (): readonly ModuleNode[] | undefined => findDescendants(parent)?.map(placeOf);
   return parent.finder.remember(`descendants:${parent.definition.from}`, work)?.map(classAt);
 }
 

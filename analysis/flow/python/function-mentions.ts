@@ -4,7 +4,7 @@ import { bindingAt } from './binding.ts';
 import { classOf } from './classes.ts';
 import { importedAs } from './imported.ts';
 import { bindingsSeenBy } from './lookup.ts';
-import type { OriginFinder, Place } from './origin.ts';
+import type { OriginFinder, ModuleNode } from './origin.ts';
 
 /** The function or class whose calls are looked for. */
 export interface Wanted {
@@ -48,7 +48,7 @@ export function classifyMention(finder: OriginFinder, node: SyntaxNode, wanted: 
   return isUnknown ? escapes : irrelevant;
 }
 
-function isWanted({ node, finder }: Place, wanted: Wanted): boolean {
+function isWanted({ node, finder }: ModuleNode, wanted: Wanted): boolean {
   return finder === wanted.finder && isSameNode(node, wanted.name);
 }
 
@@ -89,7 +89,7 @@ function classifyMember(finder: OriginFinder, member: SyntaxNode, wanted: Wanted
 }
 
 /** What cannot be a module with another name: an object of a class, a text, a display, an outside module. */
-function isKnownObject({ node, finder }: Place): boolean {
+function isKnownObject({ node, finder }: ModuleNode): boolean {
   if (node.name === 'Script' || /(?:String|Number|Boolean|None|Expression)$/.test(node.name)) {
     return !/^(?:Member|Call|Await)Expression$/.test(node.name);
   }

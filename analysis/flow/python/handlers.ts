@@ -2,24 +2,26 @@ import type { SyntaxNode } from '@lezer/common';
 import { callOf } from '../../languages/python/syntax.ts';
 import { isBuiltin } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
-import type { Part } from './statement-parts.ts';
+import type { Clause } from './clauses.ts';
 import { either, type Raised, type State } from './states.ts';
 
 export interface Handler {
-  readonly part: Part;
+  readonly clause: Clause;
   /** As written; none: it catches all. */
   readonly kinds: readonly string[];
   /** `error` of `except E as error`. */
   readonly bound: SyntaxNode | undefined;
 }
 
-export function handlersOf(module: PythonModule, parts: readonly Part[]): readonly Handler[] {
-  return parts
+export function handlersOf(module: PythonModule, clauses: readonly Clause[]): readonly Handler[] {
+  return clauses
     .filter(({ word }) => word === 'except')
-    .map((part) => {
-      const as = part.head.findIndex(({ name }) => name === 'as');
-      const kinds = (as === -1 ? part.head : part.head.slice(0, as)).flatMap((node) => kindsIn(module, node));
-      return { part, kinds, bound: as === -1 ? undefined : part.head[as + 1] };
+    .map((clause) => {
+      const as = clause.head.findIndex(({ name }) => name === 'as');
+      const kinds = (as === -1 ? clause.head : clause.head.slice(0, as)).flatMap((node) =>
+        kindsIn(module, node),
+      );
+      return { clause, kinds, bound: as === -1 ? undefined : clause.head[as + 1] };
     });
 }
 

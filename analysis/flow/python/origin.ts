@@ -30,7 +30,7 @@ export interface Origin {
 }
 
 /** A node in a module. */
-export type Place = Pick<Origin, 'node' | 'finder'>;
+export type ModuleNode = Pick<Origin, 'node' | 'finder'>;
 
 /** The other modules of the project, as far as they can be seen. */
 export interface OtherModules {
@@ -53,7 +53,7 @@ export interface OriginFinder {
   /** All that `work` follows counts as one question, which may cost only so much. */
   ask<T>(work: () => T): T;
   /** What `work` found under `key`, worked out once unless something on the way was cut short. */
-  remember(key: string, work: () => readonly Place[] | undefined): readonly Place[] | undefined;
+  remember(key: string, work: () => readonly ModuleNode[] | undefined): readonly ModuleNode[] | undefined;
   /** Whether another file may give a name of the module another value. */
   isChangedFromOutside(name: string): boolean;
 }

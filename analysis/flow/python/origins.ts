@@ -7,7 +7,7 @@ import { subscriptOrigins } from './collections.ts';
 import { layersIn } from './layers-in.ts';
 import { importedOrigins, starredOrigins } from './imports.ts';
 import { bindingsAtEnd, bindingsSeenBy } from './lookup.ts';
-import type { Frame, Origin, OriginFinder, OtherModules, Place } from './origin.ts';
+import type { Frame, Origin, OriginFinder, OtherModules, ModuleNode } from './origin.ts';
 import { isChangedFromOutside, isOnlyReadElsewhere, isSetUnseen } from './outside.ts';
 import { parameterOrigins } from './parameters.ts';
 import { isOnlyRead, renamesOf } from './plain-reads.ts';
@@ -29,7 +29,7 @@ export class Origins implements OriginFinder {
   readonly others: OtherModules;
   readonly #question: Question;
   readonly #changed = new Map<string, boolean>();
-  readonly #remembering = new Map<string, { readonly found: readonly Place[] | undefined }>();
+  readonly #remembering = new Map<string, { readonly found: readonly ModuleNode[] | undefined }>();
   #isSetUnseen: boolean | undefined;
 
   constructor(module: PythonModule, others: OtherModules, question = new Question()) {
@@ -103,7 +103,7 @@ export class Origins implements OriginFinder {
     return this.#question.ask(work);
   }
 
-  remember(key: string, work: () => readonly Place[] | undefined): readonly Place[] | undefined {
+  remember(key: string, work: () => readonly ModuleNode[] | undefined): readonly ModuleNode[] | undefined {
     const known = this.#remembering.get(key);
     if (known !== undefined && this.#question.trace === undefined) return known.found;
     const cutBefore = this.#question.cutShort;

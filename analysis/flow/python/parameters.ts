@@ -7,7 +7,7 @@ import { callSitesOf, isEntryPoint, isGlobal, type CallSite } from './call-sites
 import { hasHarmlessDecorators } from './calls.ts';
 import { constructorSitesOf } from './constructor-sites.ts';
 import { methodSitesOf } from './method-sites.ts';
-import type { OriginFinder, Frame, Origin, Place } from './origin.ts';
+import type { OriginFinder, Frame, Origin, ModuleNode } from './origin.ts';
 import type { PythonModule } from './python-module.ts';
 import { classAround, decoratorsOf, nameOf, scopeOf } from './scope.ts';
 
@@ -117,7 +117,7 @@ function passesItsObject(
 
 /** Every call of a function, as far as that can be told; undefined when others may call it too. */
 function sitesInSight(finder: OriginFinder, definition: SyntaxNode): readonly CallSite[] | undefined {
-  const work = (): readonly Place[] | undefined =>
+  const work = (): readonly ModuleNode[] | undefined =>
     findSites(finder, definition)?.map((site) => ({ node: site.call, finder: site.finder }));
   const sites = finder.remember(`sites:${definition.from}`, work);
   return sites?.map((site) => ({ call: site.node, finder: site.finder }));

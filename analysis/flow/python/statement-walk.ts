@@ -4,7 +4,7 @@ import { decided, evaluated } from './expression-walk.ts';
 import { itemsLooped, runsAtLeastOnce } from './loop-items.ts';
 import type { Places } from './places.ts';
 import { after, anyOf, either, failing, nowhere, type Outcome, type Raised, type State } from './states.ts';
-import { cannotFail, isPlainAssignment, partsOf } from './statement-parts.ts';
+import { cannotFail, isPlainAssignment, clausesOf } from './clauses.ts';
 import { caughtBy, handlersOf, isHarmlessManager, uncaught } from './handlers.ts';
 
 const maximumSteps = 20_000;
@@ -111,7 +111,7 @@ export class StatementWalk {
       word,
       head: [condition],
       body,
-    } of partsOf(statement)) {
+    } of clausesOf(statement)) {
       if (word === 'else' || condition === undefined) {
         done = anyOf(done, this.#then(open, body));
         open = nowhere;
@@ -125,7 +125,7 @@ export class StatementWalk {
   }
 
   #while(statement: SyntaxNode, state: State): Outcome {
-    const [loop, otherwise] = partsOf(statement);
+    const [loop, otherwise] = clausesOf(statement);
     const condition = loop?.head[0];
     if (loop === undefined || condition === undefined) return this.#simple(statement, state);
     let turn = nowhere;
@@ -141,7 +141,7 @@ export class StatementWalk {
   }
 
   #for(statement: SyntaxNode, state: State): Outcome {
-    const [loop, otherwise] = partsOf(statement);
+    const [loop, otherwise] = clausesOf(statement);
     if (loop === undefined) return this.#simple(statement, state);
     const border = loop.head.findIndex(({ name }) => name === 'in');
     const [targets, iterables] = [loop.head.slice(0, border), loop.head.slice(border + 1)];
@@ -200,11 +200,11 @@ export class StatementWalk {
   }
 
   #try(statement: SyntaxNode, state: State): Outcome {
-    const parts = partsOf(statement);
+    const clauses = clausesOf(statement);
     const [tried, otherwise, last] = ['try', 'else', 'finally'].map((word) =>
-      parts.find((part) => part.word === word),
+      clauses.find((clause) => clause.word === word),
     );
-    const handlers = handlersOf(this.#places.module, parts);
+    const handlers = handlersOf(this.#places.module, clauses);
     this.#catching++;
     let body = this.#then({ ...nowhere, next: state }, tried?.body);
     if (last === undefined) this.#catching--;
@@ -213,8 +213,8 @@ export class StatementWalk {
     const end = this.#then({ ...nowhere, next: body.next }, otherwise?.body);
     body = { ...body, raised: uncaught(handlers, body.raised) };
     let all = after(body, end);
-    for (const { part, bound } of handlers) {
-      const handled = this.#then({ ...nowhere, next: this.#through(part.head, caught) }, part.body);
+    for (const { clause, bound } of handlers) {
+      const handled = this.#then({ ...nowhere, next: this.#through(clause.head, caught) }, clause.body);
       // `error` of `except E as error` is taken away at the end.
       const isGone = bound !== undefined && this.#places.has(bound) && handled.next !== undefined;
       all = anyOf(all, isGone ? { ...handled, next: [] } : handled);
@@ -247,13 +247,13 @@ export class StatementWalk {
 
   /** A context manager may swallow what fails in its body. */
   #with(statement: SyntaxNode, state: State): Outcome {
-    const [part] = partsOf(statement);
-    if (part === undefined) return this.#simple(statement, state);
-    const entry = this.#through(part.head, state);
-    const opened = { ...nowhere, next: entry, raised: this.#raisedByAll(part.head, either(state, entry)) };
-    if (isHarmlessManager(this.#places.module, part.head)) return this.#then(opened, part.body);
+    const [clause] = clausesOf(statement);
+    if (clause === undefined) return this.#simple(statement, state);
+    const entry = this.#through(clause.head, state);
+    const opened = { ...nowhere, next: entry, raised: this.#raisedByAll(clause.head, either(state, entry)) };
+    if (isHarmlessManager(this.#places.module, clause.head)) return this.#then(opened, clause.body);
     this.#catching++;
-    const body = this.#then({ ...nowhere, next: entry }, part.body);
+    const body = this.#then({ ...nowhere, next: entry }, clause.body);
     this.#catching--;
     const swallowed = body.raised.reduce((all: State, one) => either(all, one.state), undefined);
     return after(opened, { ...body, next: either(body.next, swallowed) });

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { isAgentCallee } from './agent.ts';
 import { argumentsOf } from '../../flow/javascript/functions.ts';
-import { type OriginFinder, type Place, stepTo } from '../../flow/javascript/origin.ts';
+import { type OriginFinder, type FlowPlace, stepTo } from '../../flow/javascript/origin.ts';
 import { joined, possibleTextsAt } from '../../flow/javascript/texts.ts';
 
 /**
@@ -20,7 +20,7 @@ export function heldNames(finder: OriginFinder, expression: SyntaxNode): readonl
 }
 
 /** Of a helper that is told the name, what this very call tells it. */
-function namesReadBy(origin: Place): readonly string[] {
+function namesReadBy(origin: FlowPlace): readonly string[] {
   const { node, keys, finder } = origin;
   const list = node.name === 'CallExpression' && keys.length === 0 ? node.getChild('ArgList') : null;
   const isRead = list !== null && node.firstChild !== null && isAgentCallee(finder.module, node.firstChild);
@@ -30,6 +30,6 @@ function namesReadBy(origin: Place): readonly string[] {
 }
 
 /** `await … ?? {}` still holds the secret. */
-function isEmpty({ node, keys, finder }: Place): boolean {
+function isEmpty({ node, keys, finder }: FlowPlace): boolean {
   return keys.length === 0 && /^(?:null|undefined|\{\s*\}|""|'')$/.test(finder.module.textOf(node));
 }

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { OriginFinder, Place } from '../../flow/javascript/origin.ts';
+import type { OriginFinder, FlowPlace } from '../../flow/javascript/origin.ts';
 import { stringValue } from '../../languages/javascript/strings.ts';
 import { isSameNode, keyOf, unwrapped } from '../../languages/javascript/syntax.ts';
 import { sentence, type Sentence } from '../../words.ts';
@@ -38,7 +38,7 @@ function isLogger(finder: OriginFinder, object: SyntaxNode): boolean {
   return finder.of(object).every((origin) => isMadeByPackage(origin));
 }
 
-function isMadeByPackage({ node, keys, finder }: Place): boolean {
+function isMadeByPackage({ node, keys, finder }: FlowPlace): boolean {
   const { module } = finder;
   if (/\bredact|\bformat|\bserializers|\bhooks/.test(module.text)) return false;
   if (keys.length > 1) return false;

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { type OriginFinder, type Place, stepTo } from '../../flow/javascript/origin.ts';
+import { type OriginFinder, type FlowPlace, stepTo } from '../../flow/javascript/origin.ts';
 import { alternativesOf } from '../../languages/javascript/syntax.ts';
 import type { SecretReference } from '../../reference.ts';
 import { isKnownEmpty } from './known-empty.ts';
@@ -42,7 +42,7 @@ export class SecretValues {
     return [...new Set(this.#choices(expression).flatMap((one) => this.#carriedBy(this.finder.of(one), 0)))];
   }
 
-  #carriedBy(origins: readonly Place[], depth: number): readonly SecretReference[] {
+  #carriedBy(origins: readonly FlowPlace[], depth: number): readonly SecretReference[] {
     if (depth > maximumDepth) return none;
     return this.#all(origins, (origin) => {
       const read = this.#readAt(origin, 1);
@@ -62,8 +62,8 @@ export class SecretValues {
   }
 
   #all(
-    origins: readonly Place[],
-    readsOf: (origin: Place) => readonly SecretReference[],
+    origins: readonly FlowPlace[],
+    readsOf: (origin: FlowPlace) => readonly SecretReference[],
   ): readonly SecretReference[] {
     const found = new Set<SecretReference>();
     for (const origin of origins) {
@@ -75,7 +75,7 @@ export class SecretValues {
     return [...found];
   }
 
-  #readAt({ node, keys, finder }: Place, most: number): readonly SecretReference[] {
+  #readAt({ node, keys, finder }: FlowPlace, most: number): readonly SecretReference[] {
     if (finder !== this.finder || keys.length > most) return none;
     const read = this.#byCall.get(keyOf(node));
     return read === undefined ? none : [read];
@@ -83,7 +83,7 @@ export class SecretValues {
 }
 
 /** The whole value, or a field of it that is not for everybody's eyes. */
-function isShown({ keys }: Place): boolean {
+function isShown({ keys }: FlowPlace): boolean {
   if (keys.length === 0) return true;
   const [key] = keys;
   return key !== undefined && isTellingField(key);
@@ -100,6 +100,6 @@ function callOfReference({ module }: OriginFinder, { span }: SecretReference): S
 }
 
 /** `await … ?? {}` still is the secret, or nothing at all. */
-function isEmptyValue({ node, keys, finder }: Place): boolean {
+function isEmptyValue({ node, keys, finder }: FlowPlace): boolean {
   return keys.length === 0 && /^(?:null|undefined|\{\s*\}|""|''|``)$/.test(finder.module.textOf(node));
 }

@@ -6,7 +6,7 @@ import type { PythonFile } from '../../languages/python/python-file.ts';
 import { attributeOf, callOf } from '../../languages/python/syntax.ts';
 import { entryOf } from './entries.ts';
 import { comprehensionParts } from './iterated.ts';
-import { type Part, plain } from './part.ts';
+import { type ValuePart, plain } from './part.ts';
 import { partsOfFormat, partsOfFormatMap } from './template-parts.ts';
 
 /** Methods whose result shows the text or the dictionary that they are called on. */
@@ -33,7 +33,7 @@ const collects = /\.join$|^(?:list|tuple|set|frozenset|sorted)$/;
 export const sameElements =
   /^(?:list|tuple|set|frozenset|sorted|reversed|iter|enumerate|deque|collections\.deque)$/;
 
-export function partsOfCall(file: PythonFile, node: SyntaxNode): readonly Part[] {
+export function partsOfCall(file: PythonFile, node: SyntaxNode): readonly ValuePart[] {
   const { module } = file;
   const call = callOf(node);
   if (call === undefined) return [];
@@ -53,7 +53,7 @@ function partsOfMethod(
   object: SyntaxNode,
   name: string,
   list: SyntaxNode,
-): readonly Part[] {
+): readonly ValuePart[] {
   const [first] = argumentsOf(file.module.text, list).map(({ value }) => value);
   if (showing.has(name)) return plain([object]);
   if (taking.has(name)) return first === undefined || isKnown(file, first) ? plain([object]) : [];

@@ -2,11 +2,11 @@ import type { SyntaxNode } from '@lezer/common';
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import { attributeOf, callOf } from '../../languages/python/syntax.ts';
 import { partsOfCall, sameElements } from './call-parts.ts';
-import type { Part } from './part.ts';
+import type { ValuePart } from './part.ts';
 import { partsOf } from './parts.ts';
 
 /** What a loop over `node` brings: of a dictionary its keys, which show nothing. */
-export function elementsOf(file: PythonFile, node: SyntaxNode): readonly Part[] {
+export function elementsOf(file: PythonFile, node: SyntaxNode): readonly ValuePart[] {
   switch (node.name) {
     case 'ArrayExpression':
     case 'SetExpression':

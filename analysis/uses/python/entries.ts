@@ -4,17 +4,17 @@ import type { PythonFile } from '../../languages/python/python-file.ts';
 import { stringValue } from '../../languages/python/strings.ts';
 import { commaGroups, insideBrackets } from '../../languages/python/syntax.ts';
 import { isCredentialField } from '../credential-field.ts';
-import type { Part } from './part.ts';
+import type { ValuePart } from './part.ts';
 
 /** Only fields with a known name, and only if one of them is a credential: everybody may see `base_url`. */
-export function entryOf(file: PythonFile, part: SyntaxNode, key: SyntaxNode): readonly Part[] {
+export function entryOf(file: PythonFile, part: SyntaxNode, key: SyntaxNode): readonly ValuePart[] {
   const written = stringValue(file.module.text, key);
   const names = written === undefined ? possibleNames(file.origins, key) : [written];
   return names?.some(isCredentialField) === true ? [{ part, only: names }] : [];
 }
 
 /** What stands in a dictionary as written. After `**x` it may take the place of a field of `x`. */
-export function dictionaryParts(node: SyntaxNode): readonly Part[] {
+export function dictionaryParts(node: SyntaxNode): readonly ValuePart[] {
   const groups = commaGroups(insideBrackets(node));
   return groups.flatMap((group, position) => {
     const part = group.at(-1);
@@ -28,7 +28,7 @@ export function dictionaryEntries(
   { module }: PythonFile,
   node: SyntaxNode,
   keys: readonly string[],
-): readonly Part[] {
+): readonly ValuePart[] {
   const entries = new Map<string, SyntaxNode>();
   for (const [key, colon, value] of commaGroups(insideBrackets(node))) {
     const name = key && colon?.name === ':' ? stringValue(module.text, key) : undefined;

@@ -4,7 +4,7 @@ import { isSameNode } from '../../languages/python/syntax.ts';
 import type { FieldAccess } from './field-access.ts';
 import { isCondition, isTried } from './guards.ts';
 import { isAddedToText } from './text-uses.ts';
-import type { Place } from './use-context.ts';
+import type { UsePlace } from './use-context.ts';
 
 /** Whether the access makes sure of a field rather than needing it. */
 export function assures({ kind, expression }: FieldAccess): boolean {
@@ -17,7 +17,7 @@ export function needsMapping(access: FieldAccess): boolean {
 }
 
 /** Reads that go wrong without the field. Of several possible names only those of a loop are all read. */
-export function* fieldReads(file: PythonFile, { fields = [], expression }: FieldAccess): Generator<Place> {
+export function* fieldReads(file: PythonFile, { fields = [], expression }: FieldAccess): Generator<UsePlace> {
   if (isTried(file.module, expression)) return;
   const [, second] = fields;
   if (second !== undefined && !isInLoop(expression)) return;

@@ -3,17 +3,17 @@ import { bindingAt, pathInTarget } from '../../flow/python/binding.ts';
 import { iterablesOf } from '../../flow/python/loop-items.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import { attributeOf, callOf, childrenOf } from '../../languages/python/syntax.ts';
-import { type Part, plain } from './part.ts';
+import { type ValuePart, plain } from './part.ts';
 
 /** What a comprehension collects. With a condition nobody knows what it leaves out. */
-export function comprehensionParts(node: SyntaxNode): readonly Part[] {
+export function comprehensionParts(node: SyntaxNode): readonly ValuePart[] {
   if (node.getChild('if') !== null) return [];
   const collected = node.getChild('for')?.prevSibling;
   return collected === null || collected === undefined ? [] : plain([collected]);
 }
 
 /** What the name of a loop stands for: of `for name, value in x.items()` only `value` shows more than names. */
-export function loopParts(file: PythonFile, name: SyntaxNode): readonly Part[] {
+export function loopParts(file: PythonFile, name: SyntaxNode): readonly ValuePart[] {
   const binding = bindingAt(file.module.text, name);
   if (binding?.kind !== 'loop' && binding?.kind !== 'comprehension') return [];
   const iterable = onlyIterable(binding.owner, name);

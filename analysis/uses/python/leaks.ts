@@ -13,10 +13,10 @@ import { isKnownEmpty } from './known-empty.ts';
 import { logSink } from './log-sinks.ts';
 import { targetsOf } from './given-targets.ts';
 import { carrierAround } from './carriers.ts';
-import type { Place, UseContext } from './use-context.ts';
+import type { UsePlace, UseContext } from './use-context.ts';
 
 /** Where `value` leaves the code's hands for good, by form alone. `place` is what it carries. */
-export function* leaksOf(context: UseContext, place: SyntaxNode, value: SyntaxNode): Generator<Place> {
+export function* leaksOf(context: UseContext, place: SyntaxNode, value: SyntaxNode): Generator<UsePlace> {
   const leak = leakOf(context, value);
   if (leak !== undefined && !isParameter(context, place)) yield leak;
   const span = cachedAt(context, value);
@@ -30,13 +30,13 @@ function isParameter({ file }: UseContext, place: SyntaxNode): boolean {
   return bindings.length > 0 && bindings.every(({ kind }) => kind === 'parameter');
 }
 
-function leakOf(context: UseContext, value: SyntaxNode): Place | undefined {
+function leakOf(context: UseContext, value: SyntaxNode): UsePlace | undefined {
   const direct = directLeak(context, value);
   if (direct !== undefined || value.parent?.name !== 'ArgList') return direct;
   return throughHelper(context, value.parent, value);
 }
 
-function directLeak({ file }: UseContext, value: SyntaxNode): Place | undefined {
+function directLeak({ file }: UseContext, value: SyntaxNode): UsePlace | undefined {
   const span = spanOf(value);
   const parent = value.parent;
   const raised = exceptionSink(file, value);
@@ -61,7 +61,11 @@ function directLeak({ file }: UseContext, value: SyntaxNode): Place | undefined 
   }
 }
 
-function leakThroughCall(file: UseContext['file'], call: SyntaxNode, value: SyntaxNode): Place | undefined {
+function leakThroughCall(
+  file: UseContext['file'],
+  call: SyntaxNode,
+  value: SyntaxNode,
+): UsePlace | undefined {
   const span = spanOf(value);
   const log = logSink(file, call);
   if (log !== undefined)
@@ -73,7 +77,7 @@ function leakThroughCall(file: UseContext['file'], call: SyntaxNode, value: Synt
 }
 
 /** One level deep: a function of this module that logs its parameter. */
-function throughHelper(context: UseContext, list: SyntaxNode, value: SyntaxNode): Place | undefined {
+function throughHelper(context: UseContext, list: SyntaxNode, value: SyntaxNode): UsePlace | undefined {
   const { file, definitions } = context;
   for (const called of definitions.called(list)) {
     const parameter = parameterAt(file.module, called, list, value);
@@ -96,7 +100,7 @@ function isCalled({ file }: UseContext, list: SyntaxNode, definition: SyntaxNode
   );
 }
 
-function leakOfParameter(context: UseContext, parameter: SyntaxNode): Place | undefined {
+function leakOfParameter(context: UseContext, parameter: SyntaxNode): UsePlace | undefined {
   const { module } = context.file;
   const definition = parameter.parent?.parent;
   if (!definition) return undefined;

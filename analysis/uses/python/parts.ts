@@ -4,12 +4,12 @@ import { childrenOf, commaGroups, insideBrackets, subscriptOf } from '../../lang
 import { partsOfCall } from './call-parts.ts';
 import { dictionaryParts, entryOf } from './entries.ts';
 import { comprehensionParts } from './iterated.ts';
-import { type Part, partOfGroup, plain } from './part.ts';
+import { type ValuePart, partOfGroup, plain } from './part.ts';
 import { mostLetters } from './shown.ts';
 import { partsOfFormatString, partsOfPercent } from './template-parts.ts';
 
 /** `f"Bearer {x}"` carries `x`, `{"key": x}` and `json.dumps(x)` do, `len(x)` and `x is None` do not. */
-export function partsOf(file: PythonFile, node: SyntaxNode): readonly Part[] {
+export function partsOf(file: PythonFile, node: SyntaxNode): readonly ValuePart[] {
   switch (node.name) {
     case 'FormatString':
       return partsOfFormatString(file, node);
@@ -36,7 +36,7 @@ export function partsOf(file: PythonFile, node: SyntaxNode): readonly Part[] {
   }
 }
 
-function operands(file: PythonFile, node: SyntaxNode): readonly Part[] {
+function operands(file: PythonFile, node: SyntaxNode): readonly ValuePart[] {
   const operator = node.getChild('ArithOp') ?? node.getChild('BitOp');
   const [left, right] = [node.firstChild, node.lastChild];
   if (operator === null || left === null || right === null) return [];
@@ -53,7 +53,7 @@ function operands(file: PythonFile, node: SyntaxNode): readonly Part[] {
   }
 }
 
-function partsOfSubscript(file: PythonFile, node: SyntaxNode): readonly Part[] {
+function partsOfSubscript(file: PythonFile, node: SyntaxNode): readonly ValuePart[] {
   const subscript = subscriptOf(node);
   if (subscript === undefined) return [];
   if (subscript.index !== undefined) return entryOf(file, subscript.object, subscript.index);

@@ -17,7 +17,7 @@ import { SecretValues } from './secret-values.ts';
 import { Source } from './source.ts';
 import { TestedKinds } from './tested-kinds.ts';
 import { isTextUse } from './text-uses.ts';
-import type { Place, UseContext } from './use-context.ts';
+import type { UsePlace, UseContext } from './use-context.ts';
 
 /**
  * What a Python file does with the values of its references, in the order of the text. `within`: the parts
@@ -120,7 +120,7 @@ function shapesAt(
   });
 }
 
-function* shapesOf(file: PythonFile, whole: SyntaxNode): Generator<Place> {
+function* shapesOf(file: PythonFile, whole: SyntaxNode): Generator<UsePlace> {
   const access = fieldAccess(file, whole);
   if (access !== undefined && !assures(access)) yield* fieldReads(file, access);
   const isText = isTextUse(file, whole);

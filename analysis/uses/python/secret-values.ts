@@ -9,7 +9,7 @@ import { elementsOf } from './elements.ts';
 import { dictionaryEntries } from './entries.ts';
 import { loopParts } from './iterated.ts';
 import { isKnownEmpty } from './known-empty.ts';
-import type { Part } from './part.ts';
+import type { ValuePart } from './part.ts';
 import { partsOf } from './parts.ts';
 import { isText, isTextCall } from './text-uses.ts';
 
@@ -83,7 +83,7 @@ export class SecretValues {
     return this.file.origins.of(expression).flatMap((origin) => this.#readAt(origin) ?? []);
   }
 
-  #carried({ part, only }: Part, frame: Frame | undefined, depth: number): readonly SecretReference[] {
+  #carried({ part, only }: ValuePart, frame: Frame | undefined, depth: number): readonly SecretReference[] {
     const choice = alternativesOf(part);
     if (choice.length > 0)
       return [
@@ -105,7 +105,7 @@ export class SecretValues {
 
   #carriedByParts(
     { node, frame, finder }: Origin,
-    only: Part['only'],
+    only: ValuePart['only'],
     depth: number,
   ): readonly SecretReference[] {
     if (finder !== this.file.origins) return none;
@@ -124,7 +124,7 @@ export class SecretValues {
     return part !== undefined && Array.isArray(part.only) && this.held(part.part, frame).length > 0;
   }
 
-  #partsOf(node: SyntaxNode, only: Part['only']): readonly Part[] {
+  #partsOf(node: SyntaxNode, only: ValuePart['only']): readonly ValuePart[] {
     if (only === undefined)
       return node.name === 'VariableName' ? loopParts(this.file, node) : partsOf(this.file, node);
     if (only === 'elements') return elementsOf(this.file, node);

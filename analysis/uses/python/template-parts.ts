@@ -4,11 +4,11 @@ import { argumentsOf } from '../../languages/python/arguments.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import { stringValue } from '../../languages/python/strings.ts';
 import { commaGroups, insideBrackets } from '../../languages/python/syntax.ts';
-import { type Part, partOfGroup, plain } from './part.ts';
+import { type ValuePart, partOfGroup, plain } from './part.ts';
 import { isCutBy, type Shown, shownByBraces, shownByPercent } from './shown.ts';
 
 /** `f"{x}"` shows `x`, `f"{x:.4}"` shows four letters only. */
-export function partsOfFormatString({ module }: PythonFile, node: SyntaxNode): readonly Part[] {
+export function partsOfFormatString({ module }: PythonFile, node: SyntaxNode): readonly ValuePart[] {
   return node.getChildren('FormatReplacement').flatMap((replacement) => {
     const format = replacement.getChild('FormatSpec');
     const value = replacement.firstChild?.nextSibling;
@@ -18,7 +18,7 @@ export function partsOfFormatString({ module }: PythonFile, node: SyntaxNode): r
 }
 
 /** Of `"%(client_id)s" % x` only that field, of `"%.4s" % x` nothing. */
-export function partsOfPercent(file: PythonFile, left: SyntaxNode, right: SyntaxNode): readonly Part[] {
+export function partsOfPercent(file: PythonFile, left: SyntaxNode, right: SyntaxNode): readonly ValuePart[] {
   const template = textOf(file, left);
   const shown = template === undefined ? undefined : shownByPercent(template);
   if (shown === undefined) return plain([left, right]);
@@ -33,14 +33,14 @@ export function partsOfPercent(file: PythonFile, left: SyntaxNode, right: Syntax
 }
 
 /** Of `"{client_id}".format(**x)` only that field. */
-export function partsOfFormat(file: PythonFile, object: SyntaxNode, list: SyntaxNode): readonly Part[] {
+export function partsOfFormat(file: PythonFile, object: SyntaxNode, list: SyntaxNode): readonly ValuePart[] {
   const { module } = file;
   const template = textOf(file, object);
   const given = argumentsOf(module.text, list);
   const shown = template === undefined ? undefined : shownByBraces(template);
   if (shown === undefined)
     return plain([object, ...given.flatMap(({ value, star }) => (star ? [] : (value ?? [])))]);
-  return given.flatMap(({ keyword, star, value }, at): readonly Part[] => {
+  return given.flatMap(({ keyword, star, value }, at): readonly ValuePart[] => {
     if (value === undefined) return [];
     if (star === '*') return [{ part: value, only: 'elements' }];
     if (star === '**') return partsNamed(value, shown);
@@ -53,19 +53,23 @@ export function partsOfFormat(file: PythonFile, object: SyntaxNode, list: Syntax
 }
 
 /** `"{client_id}".format_map(x)` */
-export function partsOfFormatMap(file: PythonFile, object: SyntaxNode, value: SyntaxNode): readonly Part[] {
+export function partsOfFormatMap(
+  file: PythonFile,
+  object: SyntaxNode,
+  value: SyntaxNode,
+): readonly ValuePart[] {
   const template = textOf(file, object);
   return template === undefined ? [] : partsNamed(value, shownByBraces(template));
 }
 
-function partsNamed(part: SyntaxNode, shown: readonly Shown[]): readonly Part[] {
+function partsNamed(part: SyntaxNode, shown: readonly Shown[]): readonly ValuePart[] {
   const only = shown.flatMap(({ key, field }) =>
     typeof key === 'string' && field === undefined ? [key] : [],
   );
   return only.length === 0 ? [] : [{ part, only }];
 }
 
-function partShown(part: SyntaxNode, shown: readonly Shown[]): readonly Part[] {
+function partShown(part: SyntaxNode, shown: readonly Shown[]): readonly ValuePart[] {
   if (shown.some(({ field }) => field === undefined)) return [{ part }];
   const only = shown.flatMap(({ field }) => field ?? []);
   return only.length === 0 ? [] : [{ part, only }];

@@ -11,4 +11,4 @@ export interface UseContext {
 }
 
 /** A use before it is known whose value it is. */
-export type Place = Pick<SecretUse, 'kind' | 'span' | 'field' | 'elsewhere' | 'optional' | 'sink'>;
+export type UsePlace = Pick<SecretUse, 'kind' | 'span' | 'field' | 'elsewhere' | 'optional' | 'sink'>;

@@ -1,16 +1,16 @@
 import type { SyntaxNode } from '@lezer/common';
 import { childrenOf } from '../../languages/python/syntax.ts';
 
-/** A keyword of a statement, what stands behind it, and its body. */
-export interface Part {
+/** A part of a compound statement: its keyword, what stands behind that, and its body. */
+export interface Clause {
   readonly word: string;
   readonly head: readonly SyntaxNode[];
   readonly body: SyntaxNode | undefined;
 }
 
 /** `if a: … elif b: … else: …` has three. */
-export function partsOf(statement: SyntaxNode): readonly Part[] {
-  const parts: Part[] = [];
+export function clausesOf(statement: SyntaxNode): readonly Clause[] {
+  const clauses: Clause[] = [];
   let head: SyntaxNode[] = [];
   for (const child of childrenOf(statement)) {
     if (child.name === 'Comment') continue;
@@ -19,10 +19,10 @@ export function partsOf(statement: SyntaxNode): readonly Part[] {
       continue;
     }
     const [word, ...rest] = head[0]?.name === 'async' ? head.slice(1) : head;
-    parts.push({ word: word?.name ?? '', head: rest, body: child });
+    clauses.push({ word: word?.name ?? '', head: rest, body: child });
     head = [];
   }
-  return parts;
+  return clauses;
 }
 
 const written = /^(?:String|Number|Boolean|None|[()[\],])$/;
