@@ -1,43 +1,43 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import { iconButton } from './parts.ts';
+import { iconButton, type Part, problemIdOf } from './parts.ts';
+import type { ValueControls } from './value-controls.ts';
 import { t } from './words-model.ts';
-
-/** Which value inputs show their text, and which hold several lines. Never a value. */
-export interface ValueMarks {
-  readonly revealed: ReadonlySet<string>;
-  readonly multiline: ReadonlySet<string>;
-}
-
-export interface ValueActions {
-  readonly valueTyped: (inputId: string) => void;
-  readonly valueLeft: (inputId: string) => void;
-  readonly pasteIntoValue: (event: ClipboardEvent, inputId: string) => void;
-  readonly reveal: (inputId: string, shown: boolean) => void;
-}
 
 export interface ValueBox {
   readonly id: string;
-  readonly marks: ValueMarks;
-  readonly actions: ValueActions;
+  readonly values: ValueControls;
   /** The field that the value belongs to; absent for the one value of a secret, which has a label. */
   readonly field?: string;
   readonly placeholder?: string;
   readonly required: boolean;
   readonly invalid: boolean;
-  /** Id of what describes the input: its problem or a remark. */
-  readonly describedBy: string;
+  /** What a paste does, unless it only keeps its lines. */
+  readonly pasted?: (event: ClipboardEvent) => void;
 }
 
 /** The input and its eye. Nothing here binds the value: it lives in the input alone. */
 export function valueInput(box: ValueBox): TemplateResult {
-  const { id, marks, actions } = box;
-  const shown = marks.revealed.has(id);
-  const lines = marks.multiline.has(id);
+  const { id, values } = box;
+  const shown = values.isRevealed(id);
+  const lines = values.hasLines(id);
   return html`<div class="value-box ${lines ? 'lines' : ''}">
     ${lines ? linesInput(box, shown) : lineInput(box, shown)}
-    ${iconButton(shown ? 'eye-closed' : 'eye', eyeLabel(box, shown), () => actions.reveal(id, !shown))}
+    ${iconButton(shown ? 'eye-closed' : 'eye', eyeLabel(box, shown), () => values.reveal(id, !shown))}
   </div>`;
+}
+
+/** What is odd about the value, below its input. */
+export function remarkText(values: ValueControls, inputId: string): Part {
+  const remark = values.remarkOn(inputId);
+  return remark === undefined ? nothing : html`<p class="help" id=${remarkIdOf(inputId)}>${remark}</p>`;
+}
+
+const remarkIdOf = (inputId: string): string => `${inputId}-remark`;
+
+/** Id of what is wrong or odd with the input. */
+function descriptionIdOf({ id, invalid }: ValueBox): string {
+  return invalid ? problemIdOf(id) : remarkIdOf(id);
 }
 
 function eyeLabel({ field }: ValueBox, shown: boolean): string {
@@ -51,7 +51,7 @@ function labelOf({ field }: ValueBox): string | undefined {
 }
 
 function lineInput(box: ValueBox, shown: boolean): TemplateResult {
-  const { id, actions } = box;
+  const { id, values } = box;
   return html`<input
     id=${id}
     class="code"
@@ -64,16 +64,16 @@ function lineInput(box: ValueBox, shown: boolean): TemplateResult {
     aria-label=${ifDefined(labelOf(box))}
     aria-required=${box.required ? 'true' : 'false'}
     aria-invalid=${box.invalid ? 'true' : 'false'}
-    aria-describedby=${box.describedBy}
-    @input=${() => actions.valueTyped(id)}
-    @change=${() => actions.valueLeft(id)}
-    @paste=${(event: ClipboardEvent) => actions.pasteIntoValue(event, id)}
+    aria-describedby=${descriptionIdOf(box)}
+    @input=${() => values.valueTyped(id)}
+    @change=${() => values.valueLeft(id)}
+    @paste=${box.pasted ?? ((event: ClipboardEvent) => values.pasteIntoValue(event, id))}
   />`;
 }
 
 /** A password input drops line breaks without a word, so a private key would be stored broken. */
 function linesInput(box: ValueBox, shown: boolean): TemplateResult {
-  const { id, actions } = box;
+  const { id, values } = box;
   return html`<textarea
     id=${id}
     class="code ${shown ? '' : 'masked'}"
@@ -85,8 +85,8 @@ function linesInput(box: ValueBox, shown: boolean): TemplateResult {
     aria-label=${ifDefined(labelOf(box))}
     aria-required=${box.required ? 'true' : 'false'}
     aria-invalid=${box.invalid ? 'true' : 'false'}
-    aria-describedby=${box.describedBy}
-    @input=${() => actions.valueTyped(id)}
-    @change=${() => actions.valueLeft(id)}
+    aria-describedby=${descriptionIdOf(box)}
+    @input=${() => values.valueTyped(id)}
+    @change=${() => values.valueLeft(id)}
   ></textarea>`;
 }

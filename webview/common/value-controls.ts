@@ -1,70 +1,98 @@
 import { generatedLength, generateValue } from './generate-model.ts';
-import { readValue, textAfterPaste, writeValue } from './value-inputs.ts';
-import type { ValueActions, ValueMarks } from './value-box.ts';
+import { pastedText, readValue, textAfterPaste, writeValue } from './value-inputs.ts';
 import { valueRemark } from './value-remark-model.ts';
 import { t } from './words-model.ts';
 
+/** The form that the inputs stand in. */
+export interface FormOfValues {
+  /** A person changed the value of this input: what was said about it is out of date. */
+  readonly typed: (inputId: string) => void;
+  /** Draws the form anew. A status is for screen readers; without one it may stay as it is. */
+  readonly draw: (status?: string) => void;
+}
+
 /** What a form does with its value inputs: show, hide, generate, keep the lines of a paste. Holds no value. */
-export class ValueControls implements ValueActions {
-  readonly #changed: (status: string) => void;
-  #marks: ValueMarks = { revealed: new Set(), multiline: new Set() };
+export class ValueControls {
+  readonly #form: FormOfValues;
+  #revealed: ReadonlySet<string> = new Set();
+  #multiline: ReadonlySet<string> = new Set();
   #remarks: ReadonlyMap<string, string> = new Map();
 
-  /** `changed` draws the form anew; a status is for screen readers. */
-  constructor(changed: (status: string) => void) {
-    this.#changed = changed;
+  constructor(form: FormOfValues) {
+    this.#form = form;
   }
 
-  get marks(): ValueMarks {
-    return this.#marks;
+  isRevealed(inputId: string): boolean {
+    return this.#revealed.has(inputId);
   }
 
-  /** Remarks about values that are probably slips of the clipboard, by input. */
-  get remarks(): ReadonlyMap<string, string> {
-    return this.#remarks;
+  /** Whether the input takes several lines. */
+  hasLines(inputId: string): boolean {
+    return this.#multiline.has(inputId);
+  }
+
+  /** About a value that is probably a slip of the clipboard. */
+  remarkOn(inputId: string): string | undefined {
+    return this.#remarks.get(inputId);
   }
 
   /** Once a value has been sent, it is not shown any more. */
   hideAll(): void {
-    this.#marks = { ...this.#marks, revealed: new Set() };
+    this.#revealed = new Set();
   }
 
-  readonly valueTyped = (): void => this.#changed('');
+  readonly valueTyped = (inputId: string): void => this.#form.typed(inputId);
 
   readonly valueLeft = (inputId: string): void => {
-    const remark = valueRemark(readValue(inputId));
-    this.#remarks = new Map([...this.#remarks].filter(([id]) => id !== inputId));
-    if (remark !== undefined) this.#remarks = new Map([...this.#remarks, [inputId, remark]]);
-    this.#changed('');
+    this.#noteRemark(inputId);
+    this.#form.draw();
   };
 
   readonly reveal = (inputId: string, shown: boolean): void => {
-    const revealed = new Set(this.#marks.revealed);
+    const revealed = new Set(this.#revealed);
     if (shown) revealed.add(inputId);
     else revealed.delete(inputId);
-    this.#marks = { ...this.#marks, revealed };
-    this.#changed('');
+    this.#revealed = revealed;
+    this.#form.draw();
   };
 
   readonly generate = (inputId: string): void => {
-    writeValue(
+    this.put(
       inputId,
       generateValue((count) => crypto.getRandomValues(new Uint8Array(count))),
     );
-    this.valueLeft(inputId);
-    this.#changed(t('A random value of {0} characters is in the field, hidden.', generatedLength));
+    this.#form.draw(t('A random value of {0} characters is in the field, hidden.', generatedLength));
   };
 
   /** A line input would drop the line breaks of a private key. */
   readonly pasteIntoValue = (event: ClipboardEvent, inputId: string): void => {
-    const text = event.clipboardData?.getData('text/plain') ?? '';
+    const text = pastedText(event);
     if (!text.trimEnd().includes('\n')) return;
     event.preventDefault();
     const value = textAfterPaste(inputId, text.replaceAll(/\r\n?/g, '\n'));
-    this.#marks = { ...this.#marks, multiline: new Set([...this.#marks.multiline, inputId]) };
-    this.#changed('');
-    writeValue(inputId, value);
+    this.#write(inputId, value);
     document.getElementById(inputId)?.focus();
-    this.#changed(t('{0} lines pasted; all are kept.', value.split('\n').length));
+    this.#form.draw(t('{0} lines pasted; all are kept.', value.split('\n').length));
   };
+
+  /** Puts a value into its input, as if a person had typed and left it. */
+  put(inputId: string, value: string): void {
+    this.#write(inputId, value);
+    this.#noteRemark(inputId);
+  }
+
+  #write(inputId: string, value: string): void {
+    if (value.includes('\n')) {
+      this.#multiline = new Set([...this.#multiline, inputId]);
+      this.#form.draw();
+    }
+    writeValue(inputId, value);
+    this.#form.typed(inputId);
+  }
+
+  #noteRemark(inputId: string): void {
+    const remark = valueRemark(readValue(inputId));
+    const others = [...this.#remarks].filter(([id]) => id !== inputId);
+    this.#remarks = new Map(remark === undefined ? others : [...others, [inputId, remark]]);
+  }
 }

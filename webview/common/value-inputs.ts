@@ -18,6 +18,10 @@ export function clearValues(): void {
   }
 }
 
+export function pastedText({ clipboardData }: ClipboardEvent): string {
+  return clipboardData?.getData('text/plain') ?? '';
+}
+
 /** The text that the input would hold after a paste over its selection. */
 export function textAfterPaste(inputId: string, pasted: string): string {
   const input = valueInput(inputId);

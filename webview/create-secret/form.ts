@@ -1,5 +1,6 @@
 import type { SecretKind } from '../../contracts/secret.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
+import type { ValueControls } from '../common/value-controls.ts';
 import type { CreateState, FieldRow } from './state-model.ts';
 
 /** What the views draw. */
@@ -7,7 +8,6 @@ export interface CreateForm {
   readonly state: CreateState;
   /** Messages by the id of the input to blame. */
   readonly problems: ReadonlyMap<string, string>;
-  readonly remarks: ReadonlyMap<string, string>;
   readonly saving: boolean;
   /** What the host or a submit said; shown above the buttons. */
   readonly alert: string;
@@ -18,17 +18,14 @@ export interface CreateForm {
 
 /** What the views can ask for. */
 export interface CreateActions {
+  readonly values: ValueControls;
   readonly rename: (name: string) => void;
   readonly describe: (description: string) => void;
   readonly chooseKind: (kind: SecretKind) => void;
-  readonly valueTyped: (inputId: string) => void;
-  readonly valueLeft: (inputId: string) => void;
-  readonly pasteIntoValue: (event: ClipboardEvent, inputId: string, row?: FieldRow) => void;
-  readonly reveal: (inputId: string, shown: boolean) => void;
-  readonly generate: (inputId: string) => void;
   readonly addRow: () => void;
   readonly removeRow: (row: FieldRow) => void;
   readonly renameRow: (row: FieldRow, name: string) => void;
+  readonly pasteIntoRow: (event: ClipboardEvent, row: FieldRow) => void;
   readonly pasteIntoName: (event: ClipboardEvent) => void;
   readonly openPaste: () => void;
   readonly closePaste: () => void;

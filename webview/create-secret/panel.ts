@@ -11,7 +11,7 @@ import { rowActions } from './row-actions.ts';
 import { draftOf, emptyState, inputIds, open, valueIdOf, valueIds, type CreateState } from './state-model.ts';
 import { FormStore } from './store.ts';
 import { t } from '../common/words-model.ts';
-import { valueActions } from './value-actions.ts';
+import { ValueControls } from '../common/value-controls.ts';
 import { readValue } from '../common/value-inputs.ts';
 
 type Opened = Extract<ToCreatePanel, { type: 'open' }>;
@@ -21,6 +21,10 @@ type Failed = Extract<ToCreatePanel, { type: 'failed' }>;
 export class CreatePanel {
   readonly #host: Host;
   readonly #store: FormStore;
+  readonly #values = new ValueControls({
+    typed: (inputId) => this.#store.typed(this.#store.state, inputId),
+    draw: (status) => this.#store.change(status === undefined ? {} : { status }),
+  });
   readonly #actions: CreateActions;
   /** As it was opened: Esc closes the panel without a question only while nothing has been changed. */
   #untouched: CreateState = emptyState;
@@ -33,7 +37,7 @@ export class CreatePanel {
       render(createForm(form, this.#actions), root);
       this.#keepDraft(form.state);
     });
-    this.#actions = this.#allActions(this.#store);
+    this.#actions = this.#allActions(this.#store, this.#values);
   }
 
   receive(message: ToCreatePanel): void {
@@ -41,11 +45,11 @@ export class CreatePanel {
     else this.#fail(message);
   }
 
-  #allActions(store: FormStore): CreateActions {
+  #allActions(store: FormStore, values: ValueControls): CreateActions {
     return {
-      ...valueActions(store),
+      values,
       ...rowActions(store),
-      ...pasteActions(store),
+      ...pasteActions(store, values),
       rename: (name) => store.typed({ ...store.state, name }, inputIds.name),
       describe: (description) => store.typed({ ...store.state, description }, inputIds.description),
       chooseKind: (kind) => {
@@ -83,8 +87,8 @@ export class CreatePanel {
     this.#store.change({ alert: problemSummary(problems) });
     if (problems[0]) return focusOn(problems[0].inputId);
     this.#post(creationOf(state, readValue));
-    const hidden = { ...state, revealed: new Set<string>() };
-    this.#store.change({ state: hidden, saving: true, status: t('Creating the secret…') });
+    this.#values.hideAll();
+    this.#store.change({ saving: true, status: t('Creating the secret…') });
   }
 
   #fail({ message, field }: Failed): void {

@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { textIn } from '../common/agent-tools.ts';
+import { remarkText, valueInput } from '../common/value-box.ts';
 import { iconButton, problemIdOf, problemText, type Part } from '../common/parts.ts';
 import type { CreateActions, CreateForm } from './form.ts';
 import { nameIdOf, valueIdOf, type FieldRow } from './state-model.ts';
 import { t } from '../common/words-model.ts';
-import { remarkText, valueBox } from './value-view.ts';
 
 /** The inputs of a key/value secret: one row for each field. */
 export function fieldRows(form: CreateForm, actions: CreateActions): TemplateResult {
@@ -41,13 +41,21 @@ function fieldRow(form: CreateForm, actions: CreateActions, row: FieldRow, posit
   const called = row.name.trim() === '' ? t('field {0}', position) : row.name;
   return html`<li class="row">
     <div class="row-inputs">
-      ${nameInput(form, actions, row, position)} ${valueBox({ form, actions, id, row, field: called })}
+      ${nameInput(form, actions, row, position)}
+      ${valueInput({
+        id,
+        values: actions.values,
+        field: called,
+        required: true,
+        invalid: form.problems.has(id),
+        pasted: (event) => actions.pasteIntoRow(event, row),
+      })}
       <div class="row-tools">
-        ${iconButton('wand', t('Generate strong value for {0}', called), () => actions.generate(id))}
+        ${iconButton('wand', t('Generate strong value for {0}', called), () => actions.values.generate(id))}
         ${iconButton('trash', t('Remove {0}', called), () => actions.removeRow(row))}
       </div>
     </div>
-    ${rowProblems(form, row)}
+    ${rowProblems(form, actions, row)}
   </li>`;
 }
 
@@ -76,11 +84,11 @@ function nameInput(
 }
 
 /** Below the input they belong to: names on the left, values on the right. */
-function rowProblems(form: CreateForm, row: FieldRow): Part {
+function rowProblems(form: CreateForm, { values }: CreateActions, row: FieldRow): Part {
   const [nameId, valueId] = [nameIdOf(row), valueIdOf(row)];
   return html`<div class="row-inputs">
     <div>${problemText(nameId, form.problems.get(nameId))}</div>
-    <div>${problemText(valueId, form.problems.get(valueId))} ${remarkText(form, valueId)}</div>
+    <div>${problemText(valueId, form.problems.get(valueId))} ${remarkText(values, valueId)}</div>
   </div>`;
 }
 

@@ -25,9 +25,6 @@ export interface CreateState {
   readonly kind: SecretKind;
   readonly rows: readonly FieldRow[];
   readonly nextKey: number;
-  /** Value inputs whose text is shown, and those that hold several lines. */
-  readonly revealed: ReadonlySet<string>;
-  readonly multiline: ReadonlySet<string>;
   readonly agents: readonly PanelAgent[];
   readonly selected: ReadonlySet<string>;
   readonly filter: string;
@@ -43,8 +40,6 @@ export const emptyState: CreateState = {
   kind: 'single',
   rows: [{ key: 0, name: '' }],
   nextKey: 1,
-  revealed: new Set(),
-  multiline: new Set(),
   agents: [],
   selected: new Set(),
   filter: '',
@@ -114,11 +109,4 @@ export function placeFields(
     return { key: old ? old.key : next.nextKey - 1, name };
   });
   return { state: next, rows };
-}
-
-export function withId(ids: ReadonlySet<string>, id: string, included: boolean): ReadonlySet<string> {
-  const changed = new Set(ids);
-  if (included) changed.add(id);
-  else changed.delete(id);
-  return changed;
 }

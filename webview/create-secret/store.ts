@@ -12,7 +12,6 @@ export class FormStore {
   #form: CreateForm = {
     state: emptyState,
     problems: new Map(),
-    remarks: new Map(),
     saving: false,
     alert: '',
     status: '',

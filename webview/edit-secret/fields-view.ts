@@ -1,8 +1,8 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { textIn } from '../common/agent-tools.ts';
-import { iconButton, linkButton, problemIdOf, problemText, type Part } from '../common/parts.ts';
-import { valueInput } from '../common/value-box.ts';
+import { iconButton, linkButton, problemIdOf, problemText } from '../common/parts.ts';
+import { remarkText, valueInput } from '../common/value-box.ts';
 import { t } from '../common/words-model.ts';
 import { inputIds, nameIdOf, valueIdOf, type EditRow } from './edit-model.ts';
 import type { EditActions, EditForm } from './form.ts';
@@ -12,7 +12,7 @@ export function newValue(form: EditForm, actions: EditActions): TemplateResult {
   const id = inputIds.single;
   return html`<div class="field">
     <label for=${id}>${t('New value')}</label>
-    ${valueOf(form, actions, id)} ${problemText(id, form.problems.get(id))} ${remark(actions, id)}
+    ${valueOf(form, actions, id)} ${problemText(id, form.problems.get(id))} ${remarkText(actions.values, id)}
     <p class="help">
       ${t('Leave it empty to keep the stored value, which nobody can see.')}
       ${linkButton(t('Generate strong value'), () => actions.values.generate(id))}
@@ -58,7 +58,7 @@ function fieldRow(form: EditForm, actions: EditActions, row: EditRow, position: 
     </div>
     <div class="row-inputs">
       <div>${problemText(nameIdOf(row), form.problems.get(nameIdOf(row)))}</div>
-      <div>${problemText(id, form.problems.get(id))} ${remark(actions, id)}</div>
+      <div>${problemText(id, form.problems.get(id))} ${remarkText(actions.values, id)}</div>
     </div>
   </li>`;
 }
@@ -100,20 +100,12 @@ function valueOf(
   field?: string,
   placeholder = '',
 ): TemplateResult {
-  const invalid = form.problems.has(id);
   return valueInput({
     id,
-    marks: values.marks,
-    actions: values,
+    values,
     ...(field === undefined ? {} : { field }),
     placeholder,
     required: false,
-    invalid,
-    describedBy: invalid ? problemIdOf(id) : `${id}-remark`,
+    invalid: form.problems.has(id),
   });
-}
-
-function remark({ values }: EditActions, id: string): Part {
-  const text = values.remarks.get(id);
-  return text === undefined ? nothing : html`<p class="help" id="${id}-remark">${text}</p>`;
 }

@@ -30,7 +30,10 @@ import { problemsOf } from './problems-model.ts';
 export class EditPanel implements EditActions {
   readonly #root: HTMLElement;
   readonly #host: Host;
-  readonly values = new ValueControls((status) => this.#typed({}, status));
+  readonly values = new ValueControls({
+    typed: () => this.#typed({}),
+    draw: (status = '') => this.#typed({}, status),
+  });
   #form: EditForm | undefined;
   /** From a save on, every input is judged, so that a person sees each problem go. */
   #attempted = false;

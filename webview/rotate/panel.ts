@@ -20,7 +20,10 @@ import { rotateView, type RotateActions, type RotateForm } from './view.ts';
 export class RotatePanel implements RotateActions {
   readonly #root: HTMLElement;
   readonly #host: Host;
-  readonly values = new ValueControls((status) => this.#typed(status));
+  readonly values = new ValueControls({
+    typed: () => this.#typed(''),
+    draw: (status = '') => this.#typed(status),
+  });
   #form: RotateForm | undefined;
   /** The button that the vault was last asked with. */
   #pressed: 'store' | 'restore' | 'finish' = 'store';

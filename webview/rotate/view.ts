@@ -7,12 +7,11 @@ import {
   icon,
   iconButton,
   linkButton,
-  problemIdOf,
   problemText,
   statusRegion,
   type Part,
 } from '../common/parts.ts';
-import { valueInput } from '../common/value-box.ts';
+import { remarkText, valueInput } from '../common/value-box.ts';
 import type { ValueControls } from '../common/value-controls.ts';
 import { t } from '../common/words-model.ts';
 import { isAllTested, progressText, valueIdOf, type RotateState } from './rotate-model.ts';
@@ -125,18 +124,14 @@ function valueField(
 ): TemplateResult {
   const id = valueIdOf(index);
   const problem = form.problem?.inputId === id ? form.problem.message : undefined;
-  const remark = values.remarks.get(id);
   return html`${valueInput({
     id,
-    marks: values.marks,
-    actions: values,
+    values,
     ...(field === undefined ? {} : { field, placeholder: t('unchanged') }),
     required: field === undefined,
     invalid: problem !== undefined,
-    describedBy: problem === undefined ? `${id}-remark` : problemIdOf(id),
   })}
-  ${problemText(id, problem)}
-  ${remark === undefined ? nothing : html`<p class="help" id="${id}-remark">${remark}</p>`}`;
+  ${problemText(id, problem)} ${remarkText(values, id)}`;
 }
 
 function testStep(form: RotateForm, actions: RotateActions): TemplateResult {
