@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { AuditAction } from '../../contracts/audit-actions.ts';
 import { type RootKey, RootKeyUnavailable } from '../crypto/index.ts';
 import type { KeyRecord, UserRecord } from '../storage/records.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -115,7 +116,7 @@ async function makeAccount(vault: Vault, options: OpenOptions): Promise<void> {
     await tx.insertUser(user);
     await tx.insertToken(record);
     const actor = { accountId, actorId: 'vault', actorRole: 'vault', requestId: 'start' } as const;
-    const entry = (action: string, targetId: string) =>
+    const entry = (action: AuditAction, targetId: string) =>
       appendEntry(vault, tx, actor, { action, targetId, revision: 1 }, undefined);
     await entry('account.create', accountId);
     await entry('user.create', user.id);

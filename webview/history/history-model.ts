@@ -1,51 +1,50 @@
+import type { ActionOnSecret } from '../../contracts/audit-actions.ts';
 import type { HistoryEvent } from '../../contracts/history-messages.ts';
 import { t } from '../common/words-model.ts';
 
 /** What happened, in words; an action of a newer vault is shown by its code. */
-export function actionText({ action, version, granted, revoked }: HistoryEvent): string {
-  switch (action) {
-    case 'secret.create':
-      return t('created');
-    case 'secret.rotate':
-      return version === undefined ? t('new value') : t('new value, version {0}', version);
-    case 'secret.change':
-      return t('description changed');
-    case 'secret.deprecate':
-      return t('deprecation changed');
-    case 'secret.delete':
-      return t('deleted');
-    case 'secret.undelete':
-      return t('brought back');
-    case 'secret.describe':
-      return t('looked at');
-    case 'version.list':
-      return t('history looked at');
-    case 'version.restore':
-      return version === undefined ? t('version restored') : t('version {0} restored', version);
-    case 'access.read':
-      return t('access list looked at');
-    case 'access.change':
-    case 'access.change-many':
-      return accessText(granted, revoked);
-    case 'value.read':
-      return t('read by a function');
-    case 'request.create':
-      return t('access requested');
-    case 'request.approve':
-      return t('access request approved');
-    case 'request.decline':
-      return t('access request declined');
-    default:
-      return action;
-  }
+export function actionText(event: HistoryEvent): string {
+  return isKnown(event.action) ? texts[event.action](event) : event.action;
 }
+
+function isKnown(action: string): action is ActionOnSecret {
+  return Object.hasOwn(texts, action);
+}
+
+const texts: Readonly<Record<ActionOnSecret, (event: HistoryEvent) => string>> = {
+  'access.change': accessText,
+  'access.change-many': accessText,
+  'access.read': () => t('access list looked at'),
+  'environment.change': () => t('environment secret of this name changed'),
+  'environment.create': () => t('environment secret of this name created'),
+  'environment.delete': () => t('environment secret of this name deleted'),
+  'request.approve': () => t('access request approved'),
+  'request.cancel': () => t('access request taken back'),
+  'request.close': () => t('access request closed'),
+  'request.create': () => t('access requested'),
+  'request.decline': () => t('access request declined'),
+  'secret.change': () => t('description changed'),
+  'secret.create': () => t('created'),
+  'secret.delete': () => t('deleted'),
+  'secret.deprecate': () => t('deprecation changed'),
+  'secret.describe': () => t('looked at'),
+  'secret.purge': () => t('deleted for good'),
+  'secret.rotate': ({ version }) =>
+    version === undefined ? t('new value') : t('new value, version {0}', version),
+  'secret.seal': () => t('protected against changes in the database'),
+  'secret.undelete': () => t('brought back'),
+  'value.read': () => t('read by a function'),
+  'version.list': () => t('history looked at'),
+  'version.restore': ({ version }) =>
+    version === undefined ? t('version restored') : t('version {0} restored', version),
+};
 
 export function decisionText(decision: HistoryEvent['decision']): string {
   if (decision === 'allowed') return t('allowed');
   return decision === 'denied' ? t('denied') : t('failed');
 }
 
-function accessText(granted: readonly string[], revoked: readonly string[]): string {
+function accessText({ granted, revoked }: HistoryEvent): string {
   const parts = [
     ...(granted.length > 0 ? [t('granted to {0}', granted.join(', '))] : []),
     ...(revoked.length > 0 ? [t('revoked from {0}', revoked.join(', '))] : []),

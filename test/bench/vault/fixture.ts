@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { takeDataDirectory } from '../../../vault/data-directory.ts';
 import { withAgentMac } from '../../../vault/domain/accounts/account-mac.ts';
-import { appendEntry } from '../../../vault/domain/audit/audit.ts';
+import { appendEntry, type AuditSubject } from '../../../vault/domain/audit/audit.ts';
 import { withEnvironmentMac } from '../../../vault/domain/environment/environment-mac.ts';
 import { openVault } from '../../../vault/domain/open-vault.ts';
 import { withSecretMac } from '../../../vault/domain/secrets/secret-mac.ts';
@@ -177,7 +177,7 @@ async function insertSecret(vault: Vault, tx: Transaction, accountId: string, in
     sealed,
   } as const;
   await tx.insertSecret(secret, version);
-  const subject = {
+  const subject: AuditSubject = {
     action: 'secret.create',
     secretName: name,
     version: 1,

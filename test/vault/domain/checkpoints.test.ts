@@ -102,7 +102,7 @@ describe('a log that was cut, with every trace in the database', () => {
     editDatabase(test.directory, cut);
     const vault = await reopenVault(test.directory);
     for (let count = 0; count < 4; count += 1) {
-      await recordDecision(vault, caller, { action: 'x' }, new ProblemError('Forbidden', 'No.'));
+      await recordDecision(vault, caller, { action: 'token.use' }, new ProblemError('Forbidden', 'No.'));
     }
     const line = encodeCheckpoint(known);
     await expect(refuseRollback(vault.storage, keyring, sinkOf(line))).rejects.toThrow(

@@ -85,7 +85,7 @@ export async function closeRequests(
       if (!isWhole(() => verifyRequest(vault.keyring, request))) continue;
       const { id: targetId, agentId, secretName } = request;
       await decide(vault, tx, caller, request, 'declined', { note });
-      const subject = { action: 'request.close', targetId, agentId, secretName };
+      const subject: AuditSubject = { action: 'request.close', targetId, agentId, secretName };
       await appendEntry(vault, tx, actorOf(caller), subject, undefined);
     }
     if (requests.length < pageSize) return;

@@ -58,7 +58,7 @@ async function endTokens(vault: Vault, tx: Transaction, caller: Caller, agentId:
     for (const token of tokens) {
       if (token.revokedAt !== null || !isWhole(() => verifyToken(vault.keyring, token))) continue;
       await tx.updateToken(withTokenMac(vault.keyring, { ...token, revokedAt }));
-      const subject = { action: 'token.revoke', targetId: token.id, agentId };
+      const subject: AuditSubject = { action: 'token.revoke', targetId: token.id, agentId };
       await appendEntry(vault, tx, actorOf(caller), subject, undefined);
     }
     if (tokens.length < tokensAtOnce) break;

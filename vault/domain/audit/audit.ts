@@ -1,3 +1,5 @@
+import type { AuditAction } from '../../../contracts/audit-actions.ts';
+import type { Right } from '../../../contracts/vault-api/identity.ts';
 import { IntegrityError } from '../../crypto/index.ts';
 import { ProblemError } from '../../errors.ts';
 import type { AuditRecord } from '../../storage/records.ts';
@@ -8,9 +10,12 @@ import { withKnownTerms } from '../keys/refresh-keys.ts';
 import { requireStillActive } from '../callers/still-active.ts';
 import type { Vault } from '../vault.ts';
 
+/** What was decided about: a caller who is refused for what a route asks of all is known by that alone. */
+export type AuditedAction = AuditAction | Right | 'authenticated';
+
 /** What the audit log can say of a decision. Names are set only once they are known to be names. */
 export interface AuditSubject {
-  readonly action: string;
+  readonly action: AuditedAction;
   secretName?: string;
   agentId?: string;
   version?: number;
@@ -35,7 +40,7 @@ export type Actor = Pick<AuditRecord, 'accountId' | 'actorId' | 'actorRole' | 'r
 export async function audited<T>(
   vault: Vault,
   caller: Caller,
-  action: string,
+  action: AuditedAction,
   work: (tx: Transaction, subject: AuditSubject) => Promise<T>,
 ): Promise<T> {
   const change = async (tx: Transaction, subject: AuditSubject): Promise<T> => {
@@ -51,7 +56,7 @@ export async function audited<T>(
 export async function auditedReading<T>(
   vault: Vault,
   caller: Caller,
-  action: string,
+  action: AuditedAction,
   work: (tx: AuditedView, subject: AuditSubject) => Promise<T>,
 ): Promise<T> {
   return recordingRefusals(vault, caller, action, (begin) =>
@@ -63,7 +68,7 @@ export async function auditedReading<T>(
 export async function auditedLook<T>(
   vault: Vault,
   caller: Caller,
-  action: string,
+  action: AuditedAction,
   work: (view: View, subject: AuditSubject) => Promise<T>,
 ): Promise<T> {
   return recordingRefusals(vault, caller, action, async (begin) => {
@@ -78,7 +83,7 @@ export async function auditedLook<T>(
 async function recordingRefusals<T>(
   vault: Vault,
   caller: Caller,
-  action: string,
+  action: AuditedAction,
   run: (begin: () => AuditSubject) => Promise<T>,
 ): Promise<T> {
   let subject: AuditSubject = { action };

@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { Check } from 'typebox/value';
 import type { Keyring } from '../../crypto/index.ts';
 import type { AuditHead, CheckpointRecord } from '../../storage/records.ts';
-import { appendEntry } from './audit.ts';
+import { appendEntry, type AuditSubject } from './audit.ts';
 import { chainStart } from './audit-mac.ts';
 import type { Vault } from '../vault.ts';
 
@@ -85,7 +85,7 @@ function statementOf(checkpoints: Keyring['checkpoints'], head: AuditHead & { re
 async function appendMark(vault: Vault): Promise<AuditHead> {
   const accountId = (await vault.storage.look((view) => view.firstAccount()))?.id ?? 'vault';
   const actor = { accountId, actorId: 'vault', actorRole: 'vault', requestId: 'checkpoint' } as const;
-  const subject = { action: 'audit.checkpoint' };
+  const subject: AuditSubject = { action: 'audit.checkpoint' };
   let head: AuditHead = { seq: 0, mac: chainStart };
   await vault.storage.transactReading((tx) =>
     appendEntry(vault, tx, actor, subject, undefined, ({ seq, mac }) => {

@@ -1,7 +1,7 @@
 import { IntegrityError } from '../../crypto/index.ts';
 import type { SecretRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
-import { appendEntry } from '../audit/audit.ts';
+import { appendEntry, type AuditSubject } from '../audit/audit.ts';
 import { changedSecret, verifyFirstRevision } from '../secrets/secret-mac.ts';
 import type { Vault } from '../vault.ts';
 
@@ -35,7 +35,12 @@ async function seal(vault: Vault, tx: Transaction, secret: SecretRecord): Promis
     actorRole: 'vault',
     requestId: 'start',
   } as const;
-  const subject = { action: 'secret.seal', secretName: secret.name, secretId: secret.id, revision: 1 };
+  const subject: AuditSubject = {
+    action: 'secret.seal',
+    secretName: secret.name,
+    secretId: secret.id,
+    revision: 1,
+  };
   await appendEntry(vault, tx, actor, subject, whole ? undefined : new IntegrityError('an access list'));
 }
 

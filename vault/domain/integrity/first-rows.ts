@@ -2,7 +2,7 @@ import { IntegrityError } from '../../crypto/index.ts';
 import type { AccountRecord, TokenRecord, UserRecord } from '../../storage/records.ts';
 import type { PageRequest, Transaction, View } from '../../storage/storage.ts';
 import { withAccountMac, withAgentMac } from '../accounts/account-mac.ts';
-import { type Actor, appendEntry } from '../audit/audit.ts';
+import { type Actor, appendEntry, type AuditSubject } from '../audit/audit.ts';
 import { withRequestMac } from '../access/request-mac.ts';
 import { verifyFirstToken, withTokenMac } from '../people/token-mac.ts';
 import { verifyFirstUser, withUserMac } from '../people/user-mac.ts';
@@ -24,7 +24,7 @@ async function sealAccount(vault: Vault, tx: Transaction, accountId: string): Pr
   const account = await tx.findAccount(accountId);
   if (account?.revision !== 0) return;
   const actor: Actor = { accountId, actorId: 'vault', actorRole: 'vault', requestId: 'start' };
-  const subject = { action: 'account.seal', targetId: accountId };
+  const subject: AuditSubject = { action: 'account.seal', targetId: accountId };
   if (await wasSealed(tx, account)) {
     await appendEntry(vault, tx, actor, subject, new IntegrityError('an account'));
     return;

@@ -1,6 +1,6 @@
 import type { UserRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
-import { type Actor, appendEntry } from '../audit/audit.ts';
+import { type Actor, appendEntry, type AuditSubject } from '../audit/audit.ts';
 import { isWhole } from '../integrity/is-whole.ts';
 import { createToken, daysFromNow } from './tokens.ts';
 import { verifyUser, withUserMac } from './user-mac.ts';
@@ -64,7 +64,7 @@ async function addAdmin(vault: Vault, tx: Transaction, actor: Actor): Promise<Us
     revision: 1,
   });
   await tx.insertUser(user);
-  const subject = { action: 'user.create', targetId: user.id, revision: user.revision };
+  const subject: AuditSubject = { action: 'user.create', targetId: user.id, revision: user.revision };
   await appendEntry(vault, tx, actor, subject, undefined);
   return user;
 }

@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../../contracts/audit-actions.ts';
 import type { SecretChange, SecretMetadata, SecretValue } from '../../../contracts/vault-api/secrets.ts';
 import { IntegrityError } from '../../crypto/index.ts';
 import { ProblemError } from '../../errors.ts';
@@ -49,7 +50,7 @@ export async function changeSecret(
 }
 
 /** The log tells apart what was done; a new value counts most. */
-function actionOf({ value, fields, deprecated }: SecretChange): string {
+function actionOf({ value, fields, deprecated }: SecretChange): AuditAction {
   if (!isEmpty(value) || changesFields(fields)) return 'secret.rotate';
   return deprecated === undefined ? 'secret.change' : 'secret.deprecate';
 }

@@ -2,7 +2,7 @@ import { IntegrityError } from '../../crypto/index.ts';
 import { ProblemError } from '../../errors.ts';
 import type { SecretRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
-import { type Actor, appendEntry, audited } from '../audit/audit.ts';
+import { type Actor, appendEntry, audited, type AuditSubject } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import { isWhole } from '../integrity/is-whole.ts';
 import { verifySecret } from './secret-mac.ts';
@@ -51,7 +51,7 @@ async function purgeSome(vault: Vault, tx: Transaction, edited: Set<string>): Pr
       purged += 1;
     } else {
       edited.add(secret.id);
-      const subject = { action: 'secret.purge', secretName: secret.name };
+      const subject: AuditSubject = { action: 'secret.purge', secretName: secret.name };
       await appendEntry(vault, tx, actorFor(secret), subject, new IntegrityError('a secret'));
     }
   }
@@ -61,7 +61,7 @@ async function purgeSome(vault: Vault, tx: Transaction, edited: Set<string>): Pr
 /** An entry with the secret's id says that its row is rightly gone. */
 async function purge(vault: Vault, tx: Transaction, secret: SecretRecord): Promise<void> {
   await tx.purgeSecret(secret.id);
-  const subject = { action: 'secret.purge', secretName: secret.name, secretId: secret.id };
+  const subject: AuditSubject = { action: 'secret.purge', secretName: secret.name, secretId: secret.id };
   await appendEntry(vault, tx, actorFor(secret), subject, undefined);
 }
 
