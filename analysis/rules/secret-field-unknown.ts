@@ -28,7 +28,7 @@ export const documentation: RuleDocumentation = {
   good: 'def start(conv):\n    creds = conv.utils.get_secret("booking_api")  # client_id, client_secret\n    return creds["client_id"]',
   silent:
     'Nothing is said when the catalog does not know every possible secret and its fields, when one of ' +
-    'them has the field, and when the code makes sure of it: `"field" in creds`, a default, `or`, `try`, ' +
+    'them has the field, and when the code makes sure of it: `"field" in creds`, `creds.keys() >= {"field"}`, a default, `or`, `try`, ' +
     'or by writing it. `creds.get("field")` can do without, unless text has to come out: `.strip()`, `"…" +`.',
 };
 

@@ -68,7 +68,8 @@ function saysEmpty(condition: string, holds: boolean, value: string): boolean {
   return false;
 }
 
-const nothing = String.raw`(?:None|null|undefined|0|""|''|\`\`|\{\}|\[\]|\(\))`;
+/** What stands in the code for everybody to see is no secret either. */
+const nothing = String.raw`(?:None|null|undefined|0|"[^"]*"|'[^']*'|\`\`|\{\}|\[\]|\(\))`;
 const value = String.raw`(?:(?:len|bool|Boolean|str|String)\(#\)|#)(?:\??\.(?:strip|trim)\(\)|\??\.length)?`;
 const whenEmpty = new RegExp(
   String.raw`^(?:${value}(?:===?|is)${nothing}|${nothing}===?${value}|${value}<1|` +

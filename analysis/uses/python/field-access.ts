@@ -1,5 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
+import { sameElements } from '../../flow/python/copies.ts';
 import { isTarget } from '../../flow/python/plain-reads.ts';
+import type { PythonModule } from '../../flow/python/python-module.ts';
 import { argumentsOf } from '../../languages/python/arguments.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import { stringToken, stringValue } from '../../languages/python/strings.ts';
@@ -8,8 +10,11 @@ import type { Span } from '../../source/span.ts';
 
 /** How code deals with fields of a value, by form alone. */
 export interface FieldAccess {
-  /** `read` fails or comes back empty without the field; after `written` and `tested`, code knows it is there. */
-  readonly kind: 'read' | 'written' | 'tested';
+  /**
+   * `read` fails or comes back empty without the field; after `written` and `tested`, code knows it is there,
+   * and after `listed` it may: it compares which fields there are.
+   */
+  readonly kind: 'read' | 'written' | 'tested' | 'listed';
   /** Undefined: which one is chosen at run time. */
   readonly fields: readonly Field[] | undefined;
   /** The whole of `x["client_id"]` and `x.get("client_id")`. */
@@ -22,8 +27,10 @@ export interface Field {
 }
 
 export function fieldAccess(file: PythonFile, value: SyntaxNode): FieldAccess | undefined {
+  const names = namesAround(file.module, value);
+  const listed = namesTest(file, names, isSameNode(names, value));
+  if (listed !== undefined) return listed;
   const parent = value.parent;
-  if (parent?.name === 'BinaryExpression') return membershipTest(file, parent, value);
   if (parent?.name !== 'MemberExpression' || !isSameNode(parent.firstChild, value)) return undefined;
   const subscript = subscriptOf(parent);
   if (subscript !== undefined) return subscriptAccess(file, parent, subscript.index);
@@ -65,11 +72,45 @@ function methodAccess(file: PythonFile, call: SyntaxNode, method: string): Field
   }
 }
 
-function membershipTest(file: PythonFile, test: SyntaxNode, value: SyntaxNode): FieldAccess | undefined {
-  const isContainer = test.getChild('in') !== null && isSameNode(test.lastChild, value);
-  if (!isContainer || test.firstChild === null) return undefined;
-  return { kind: 'tested', fields: fieldsNamed(file, test.firstChild), expression: test };
+/** `x.keys()`, `set(x)`, `list(x.keys())`: the outermost expression for the names of all fields. */
+function namesAround(module: PythonModule, value: SyntaxNode): SyntaxNode {
+  const parent = value.parent;
+  const attribute = parent === null ? undefined : attributeOf(parent);
+  const isKeys = attribute !== undefined && module.textOf(attribute.property) === 'keys';
+  const view = parent !== null && isKeys ? callAround(parent) : undefined;
+  if (view !== undefined) return namesAround(module, view);
+  const copy = parent?.name === 'ArgList' ? parent.parent : null;
+  const callee = copy && callOf(copy)?.callee;
+  const isCopy = callee && value.prevSibling?.name === '(' && sameElements.has(module.textOf(callee));
+  return isCopy === true ? namesAround(module, copy) : value;
 }
+
+/** `"a" in x`, `{"a"} <= x.keys()`, `{"a"}.issubset(x)`, `known = set(x)`. `isItself`: no names were taken of the value. */
+function namesTest(file: PythonFile, names: SyntaxNode, isItself: boolean): FieldAccess | undefined {
+  const parent = names.parent;
+  if (parent === null) return undefined;
+  const listed: FieldAccess = { kind: 'listed', fields: undefined, expression: names };
+  switch (parent.name) {
+    case 'BinaryExpression': {
+      const isContainer = parent.getChild('in') !== null && isSameNode(parent.lastChild, names);
+      if (isContainer && parent.firstChild !== null)
+        return { kind: 'tested', fields: fieldsNamed(file, parent.firstChild), expression: parent };
+      const isCompared = ['CompareOp', 'ArithOp', 'BitOp'].some((operator) => parent.getChild(operator));
+      return isCompared && !isItself ? listed : undefined;
+    }
+    case 'ArgList':
+    case 'MemberExpression': {
+      const method = attributeOf(parent.name === 'ArgList' ? (parent.parent?.firstChild ?? parent) : parent);
+      return method && comparing.test(file.module.textOf(method.property)) ? listed : undefined;
+    }
+    case 'AssignStatement':
+      return isItself ? undefined : listed;
+    default:
+      return undefined;
+  }
+}
+
+const comparing = /^(?:difference|intersection|isdisjoint|issubset|issuperset|symmetric_difference)$/;
 
 /** Undefined when one of them is known only at run time. */
 function fieldsNamed(file: PythonFile, key: SyntaxNode): readonly Field[] | undefined {

@@ -13,7 +13,7 @@ export function assures({ kind, expression }: FieldAccess): boolean {
 
 /** Whether it fails on a text, though it names no field that has to be there. `"a" in text` is fine. */
 export function needsMapping(access: FieldAccess): boolean {
-  return assures(access) && access.expression.name !== 'BinaryExpression';
+  return assures(access) && access.kind !== 'listed' && access.expression.name !== 'BinaryExpression';
 }
 
 /** Reads that go wrong without the field. Of several possible names only those of a loop are all read. */
