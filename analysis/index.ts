@@ -26,6 +26,7 @@ export { createAnalyzerByFile, type FunctionsByFile } from './project/analyzer-b
 export { parseAgentProject, type AgentProjectResult } from './project/agent-project.ts';
 export { ProjectFileStore } from './project/project-file-store.ts';
 export {
+  type FileSettings,
   parseProjectSettings,
   type ProjectSettings,
   projectSettingsFileName,

@@ -1,6 +1,7 @@
 import {
   type Analyzer,
   type FileContext,
+  type FileSettings,
   type Finding,
   mayHoldCredentials,
   type ParsedFile,
@@ -11,7 +12,6 @@ import type { CredentialsInFiles } from './credentials-in-files.ts';
 import type { Catalogs, KnownNames } from './knowledge/catalogs.ts';
 import { mapBounded } from './map-bounded.ts';
 import { byPlace, type ReportedFinding, type UncheckedAgent } from './reporters/report.ts';
-import type { FileSettings } from './workspace/disk-settings.ts';
 import type { Source } from './workspace/read-source.ts';
 import type { Workspace } from './workspace/workspace.ts';
 

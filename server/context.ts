@@ -1,7 +1,6 @@
-import type { FileContext, ProjectFiles, Speech } from '../analysis/index.ts';
+import type { FileContext, FileSettings, ProjectFiles, Speech } from '../analysis/index.ts';
 import type { AgentProject } from '../contracts/agent-project.ts';
 import type { CatalogResult } from '../contracts/lsp-messages.ts';
-import type { FileSettings } from './settings-files.ts';
 
 /** What is known where a file stands, at this moment; what is not known is left out. */
 export function contextFor(

@@ -1,5 +1,5 @@
 import {
-  type FileContext,
+  type FileSettings,
   type FunctionsByFile,
   parseProjectSettings,
   type ProjectSettings,
@@ -10,9 +10,6 @@ import type { RuleSettings } from '../contracts/rule-settings.ts';
 import { isAtOrBelow } from './files-below.ts';
 import type { FileSystem } from './files.ts';
 import { canonicalUri, childUri, displayPath, fileOf, foldersAbove, folderUri } from './uris.ts';
-
-/** What somebody chose for one file. */
-export type FileSettings = Pick<FileContext, 'rules' | 'ignored' | 'environment'>;
 
 export interface SettingsFunctions extends FunctionsByFile {
   /** The same for functions that mean the same. */

@@ -1,4 +1,5 @@
 import type { SecretReference } from '../reference.ts';
+import { lastAtOrBefore } from '../source/last-at-or-before.ts';
 import type { Span } from '../source/span.ts';
 import type { ChangedParts } from './changed-parts.ts';
 import { influencedBy } from './influence.ts';
@@ -27,7 +28,7 @@ export class Zones {
 
   /** Undefined: what stood there has to be found anew. */
   moveOf(offset: number): number | undefined {
-    return this.#moves[indexAt(this.#starts, offset)];
+    return this.#moves[lastAtOrBefore(this.#starts, offset)];
   }
 }
 
@@ -60,7 +61,7 @@ function testingParts(before: Parts, references: readonly SecretReference[], { f
   return references
     .filter(({ dialect, span }) => dialect === 'environment' && span.start < edited)
     .filter(({ span }) => span.end + reachOfTests >= edited)
-    .flatMap(({ span }) => before[indexAt(starts, span.start)] ?? []);
+    .flatMap(({ span }) => before[lastAtOrBefore(starts, span.start)] ?? []);
 }
 
 function startsOf(parts: Parts): readonly number[] {
@@ -83,16 +84,4 @@ function spansOf(parts: Parts, wanted: ReadonlySet<Part>): readonly Span[] {
     start = end;
   }
   return spans;
-}
-
-/** The last that begins at or before `offset`. */
-function indexAt(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

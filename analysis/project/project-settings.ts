@@ -38,15 +38,14 @@ export function parseProjectSettings(text: string): ProjectSettingsResult {
   return { settings, problems: reader.problems };
 }
 
+/** What somebody chose for one file. */
+export type FileSettings = Pick<FileContext, 'rules' | 'ignored' | 'environment'>;
+
 /**
  * What settings mean for one file: those of the nearest `.agent-secrets.json` above it win over the
  * editor's. `path` is relative to the folder of that file, with forward slashes.
  */
-export function settingsFor(
-  path: string,
-  project: ProjectSettings,
-  editor: RuleSettings = {},
-): Pick<FileContext, 'rules' | 'ignored' | 'environment'> {
+export function settingsFor(path: string, project: ProjectSettings, editor: RuleSettings = {}): FileSettings {
   const { rules, environment, ignore } = project;
   const ignored = ignore.some((pattern) => matchesPattern(path, pattern));
   return { rules: { ...editor, ...rules }, environment, ignored };

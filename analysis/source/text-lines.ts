@@ -1,4 +1,5 @@
 import type { Range } from '../../contracts/lsp-messages.ts';
+import { lastAtOrBefore } from './last-at-or-before.ts';
 import type { Span, TextChange } from './span.ts';
 import type { Position } from './parsed-file.ts';
 
@@ -93,17 +94,6 @@ function changedStarts(starts: LineStarts, text: string, change: TextChange): Li
   for (let line = first + 1 + fresh.length; line < result.length; line++)
     result[line] = (result[line] ?? 0) + growth;
   return result;
-}
-
-function lastAtOrBefore(starts: LineStarts, offset: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 function clamp(offset: number, length: number): number {

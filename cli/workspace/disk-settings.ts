@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
-  type FileContext,
+  type FileSettings,
   type FunctionsByFile,
   parseProjectSettings,
   type ProjectSettings,
@@ -11,9 +11,6 @@ import {
 } from '../../analysis/index.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { displayPath } from './display-path.ts';
-
-/** What somebody chose for one file. */
-export type FileSettings = Pick<FileContext, 'rules' | 'ignored' | 'environment'>;
 
 interface Found {
   readonly folder: string;

@@ -1,5 +1,5 @@
 import type { ProjectFiles } from '../../ports.ts';
-import { perVersion } from '../../project/per-version.ts';
+import { cachedModules } from '../../project/cached-modules.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { ParsedFile } from '../../source/parsed-file.ts';
 import { JavaScriptModule } from './module.ts';
@@ -42,30 +42,10 @@ function isScript(file: ParsedFile): file is SourceFile {
 /** Without a project: the file as it was looked at last. */
 export type JavaScriptFiles = (file: SourceFile, project?: ProjectFiles) => Origins;
 
-interface Known {
-  readonly modules: Modules | undefined;
-  readonly origins: Origins;
-}
-
-/** Keeps what is known of a file for as long as no file of its project changed. */
 export function createJavaScriptFiles(): JavaScriptFiles {
-  const parsed = new WeakMap<SourceFile, JavaScriptModule>();
-  const files = new WeakMap<SourceFile, Known>();
-
-  const moduleOf = (file: SourceFile): JavaScriptModule => {
-    const module = parsed.get(file) ?? new JavaScriptModule(file);
-    parsed.set(file, module);
-    return module;
-  };
-
-  const modulesOf = perVersion((project) => new Modules(project, moduleOf));
-
-  return (file, project) => {
-    const modules = project && modulesOf(project);
-    const known = files.get(file);
-    if (known !== undefined && (project === undefined || known.modules === modules)) return known.origins;
-    const origins = modules?.of(file) ?? new Origins(moduleOf(file), noOthers);
-    files.set(file, { modules, origins });
-    return origins;
-  };
+  return cachedModules({
+    module: (file) => new JavaScriptModule(file),
+    modules: (project, moduleOf) => new Modules(project, moduleOf),
+    know: (file, module, others) => others?.of(file) ?? new Origins(module, noOthers),
+  });
 }

@@ -1,0 +1,11 @@
+/** The index of the last of sorted offsets that is at or before `offset`; 0 when none is. */
+export function lastAtOrBefore(offsets: ArrayLike<number>, offset: number): number {
+  let low = 0;
+  let high = offsets.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((offsets[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
