@@ -7,7 +7,8 @@ import type { MatrixActions, MatrixForm } from './form.ts';
 import { grid } from './grid-view.ts';
 import { usesOf } from './matrix-model.ts';
 import { nameOf, selectionText } from './preview-model.ts';
-import { conflictSection, previewSection } from './preview-view.ts';
+import { matrixConflictTable } from './conflict-view.ts';
+import { previewSection } from './preview-view.ts';
 import { selectButtons, toolbar } from './toolbar-view.ts';
 
 export function matrixForm(form: MatrixForm, actions: MatrixActions): TemplateResult {
@@ -18,7 +19,7 @@ export function matrixForm(form: MatrixForm, actions: MatrixActions): TemplateRe
   >
     <h1>${t('Access matrix')}</h1>
     ${form.readOnly ? html`<p class="help read-only">${icon('lock')} ${readOnlyText()}</p>` : nothing}
-    ${conflictSection(form)} ${form.previewing ? previewSection(form, actions) : whole(form, actions)}
+    ${matrixConflictTable(form)} ${form.previewing ? previewSection(form, actions) : whole(form, actions)}
     ${footer(form, actions)} ${statusRegion(form.status)}
   </div>`;
 }

@@ -42,4 +42,3 @@ export interface MatrixActions {
 export const gridId = 'grid';
 export const scrollId = 'grid-scroll';
 export const previewId = 'preview';
-export const conflictId = 'conflict';

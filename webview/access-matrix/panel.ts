@@ -3,7 +3,8 @@ import type { FromMatrixPanel, MatrixFormat, ToMatrixPanel } from '../../contrac
 import { t } from '../common/words-model.ts';
 import { matrixForm } from './form-view.ts';
 import { readOnlyText } from './cell-words.ts';
-import { conflictId, type MatrixActions, type MatrixForm, previewId } from './form.ts';
+import { conflictId } from '../common/conflict-table.ts';
+import { type MatrixActions, type MatrixForm, previewId } from './form.ts';
 import { GridPlace } from './grid-place.ts';
 import { moved, within } from './grid-model.ts';
 import {

@@ -1,10 +1,9 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import { accessWord } from '../common/change-words.ts';
-import { icon, linkButton, type Part } from '../common/parts.ts';
+import { html, type TemplateResult } from 'lit';
+import { icon, linkButton } from '../common/parts.ts';
 import { t } from '../common/words-model.ts';
 import { changeText } from './cell-words.ts';
-import { conflictId, type MatrixActions, type MatrixForm, previewId } from './form.ts';
-import { matrixConflict, type MatrixConflictRow, previewOf, type PreviewRow } from './preview-model.ts';
+import { type MatrixActions, type MatrixForm, previewId } from './form.ts';
+import { previewOf, type PreviewRow } from './preview-model.ts';
 
 /** Everything that the save would do, before it does it. */
 export function previewSection({ matrix }: MatrixForm, actions: MatrixActions): TemplateResult {
@@ -46,44 +45,4 @@ function previewRow(
       }
     </td>
   </tr>`;
-}
-
-/** Both sides of a conflict, cell by cell. */
-export function conflictSection({ matrix }: MatrixForm): Part {
-  const rows = matrixConflict(matrix);
-  if (rows.length === 0) return nothing;
-  return html`<section class="conflict" id=${conflictId} tabindex="-1" aria-labelledby="conflict-heading">
-    <h2 id="conflict-heading">${t('What changed meanwhile')}</h2>
-    <p class="help">${t('Your selection is kept. Check the last column, then save again.')}</p>
-    <div class="preview-rows" role="group" tabindex="0" aria-labelledby="conflict-heading">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${t('Secret')}</th>
-            <th scope="col">${t('Agent')}</th>
-            <th scope="col">${t('Before')}</th>
-            <th scope="col">${t('Now')}</th>
-            <th scope="col">${t('After your save')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(conflictRow)}
-        </tbody>
-      </table>
-    </div>
-  </section>`;
-}
-
-function conflictRow({ cell, agentName, before, now, afterSave }: MatrixConflictRow): TemplateResult {
-  return html`<tr>
-    <th scope="row"><code>${cell.name}</code></th>
-    <td>${agentName}</td>
-    <td>${accessWord(before)}</td>
-    <td>${accessWord(now)}${by(before !== now, t('(by someone else)'))}</td>
-    <td>${accessWord(afterSave)}${by(now !== afterSave, t('(by you)'))}</td>
-  </tr>`;
-}
-
-function by(changed: boolean, words: string): Part {
-  return changed ? html` <span class="detail">${words}</span>` : nothing;
 }

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { alertRegion, icon, statusRegion, type Part } from '../common/parts.ts';
 import { t } from '../common/words-model.ts';
 import { summaryOf } from './access-model.ts';
-import { conflictTable } from './conflict-view.ts';
+import { accessConflict } from './conflict-view.ts';
 import { revokeWarning } from './evidence-model.ts';
 import type { AccessActions, AccessForm } from './form.ts';
 import { impactSection } from './impact-view.ts';
@@ -22,7 +22,7 @@ export function accessForm(form: AccessForm, actions: AccessActions): TemplateRe
     <p class="lead">
       ${t('Ticked agents can read this secret. A save takes effect with the very next read.')}
     </p>
-    ${conflictTable(form.access)}
+    ${accessConflict(form.access)}
     <fieldset class="plain" ?disabled=${form.saving}>
       <legend class="visually-hidden">${t('Agents')}</legend>
       ${

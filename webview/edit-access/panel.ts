@@ -2,6 +2,7 @@ import { render } from 'lit';
 import type { FromAccessPanel, ToAccessPanel } from '../../contracts/access-messages.ts';
 import type { PanelPlace } from '../../contracts/panel-evidence.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
+import { conflictId } from '../common/conflict-table.ts';
 import { handlePanelKey } from '../common/keys.ts';
 import { t } from '../common/words-model.ts';
 import { draftOf, meetConflict, openAccess, tick, withEvidence, type AccessState } from './access-model.ts';
@@ -99,7 +100,7 @@ export class AccessPanel implements AccessActions {
   #meet({ message, grantedAgentIds }: Extract<ToAccessPanel, { type: 'conflict' }>): void {
     if (!this.#form) return;
     const access = meetConflict(this.#form.access, grantedAgentIds);
-    this.#fail({ alert: message, access }, 'conflict');
+    this.#fail({ alert: message, access }, conflictId);
     this.#keep(access);
   }
 

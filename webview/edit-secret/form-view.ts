@@ -3,7 +3,7 @@ import { limits } from '../../contracts/secret.ts';
 import { textIn, tickedIn } from '../common/agent-tools.ts';
 import { alertRegion, problemIdOf, problemText, statusRegion } from '../common/parts.ts';
 import { t } from '../common/words-model.ts';
-import { conflictTable } from './conflict-view.ts';
+import { secretConflict } from './conflict-view.ts';
 import { inputIds } from './edit-model.ts';
 import { fieldRows, newValue } from './fields-view.ts';
 import type { EditActions, EditForm } from './form.ts';
@@ -23,7 +23,7 @@ export function editForm(form: EditForm, actions: EditActions): TemplateResult {
     <p class="lead">
       ${t('A new value takes effect with the very next read. The one before stays in the history, to be restored. The name and the kind cannot be changed.')}
     </p>
-    ${conflictTable(form)}
+    ${secretConflict(form)}
     <fieldset class="plain" ?disabled=${form.saving}>
       <legend class="visually-hidden">${t('Secret')}</legend>
       ${descriptionField(form, actions)}

@@ -1,5 +1,6 @@
 import { render } from 'lit';
 import type { FromEditPanel, ToEditPanel } from '../../contracts/edit-secret-messages.ts';
+import { conflictId } from '../common/conflict-table.ts';
 import type { Host } from '../common/host.ts';
 import { handlePanelKey } from '../common/keys.ts';
 import { ValueControls } from '../common/value-controls.ts';
@@ -53,7 +54,7 @@ export class EditPanel implements EditActions {
         return this.#fail(
           message.message,
           this.#form ? { state: meetConflict(this.#form.state, message.secret) } : {},
-          'conflict',
+          conflictId,
         );
     }
   }

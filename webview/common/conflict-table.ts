@@ -1,0 +1,74 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Part } from './parts.ts';
+import { t } from './words-model.ts';
+
+/** What gets the focus once a save has met a conflict. */
+export const conflictId = 'conflict';
+
+/** Something on which the three versions do not agree, in words. */
+export interface ConflictLine {
+  /** What it is, a cell for each heading. */
+  readonly cells: readonly [TemplateResult | string, ...string[]];
+  readonly before: string;
+  readonly now: string;
+  readonly afterSave: string;
+}
+
+export interface Conflict {
+  /** What the person has done, and that it is not lost. */
+  readonly help: string;
+  /** For screen readers. */
+  readonly caption: string;
+  /** Of the columns before those of the versions. */
+  readonly headings: readonly string[];
+  readonly lines: readonly ConflictLine[];
+  /** The table may become longer than the panel. */
+  readonly scrolls?: boolean;
+}
+
+/** Both sides of a conflict: what somebody else saved, and what a save would make of it. */
+export function conflictTable(conflict: Conflict): Part {
+  if (conflict.lines.length === 0) return nothing;
+  return html`<section class="conflict" id=${conflictId} tabindex="-1" aria-labelledby="conflict-heading">
+    <h2 id="conflict-heading">${t('What changed meanwhile')}</h2>
+    <p class="help">${conflict.help}</p>
+    ${
+      conflict.scrolls
+        ? html`<div class="preview-rows" role="group" tabindex="0" aria-labelledby="conflict-heading">
+            ${tableOf(conflict)}
+          </div>`
+        : tableOf(conflict)
+    }
+  </section>`;
+}
+
+function tableOf({ caption, headings, lines }: Conflict): TemplateResult {
+  const columns = [...headings, t('Before'), t('Now'), t('After your save')];
+  return html`<table>
+    <caption class="visually-hidden">
+      ${caption}
+    </caption>
+    <thead>
+      <tr>
+        ${columns.map((heading) => html`<th scope="col">${heading}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${lines.map(lineOf)}
+    </tbody>
+  </table>`;
+}
+
+function lineOf({ cells: [subject, ...others], before, now, afterSave }: ConflictLine): TemplateResult {
+  return html`<tr>
+    <th scope="row">${subject}</th>
+    ${others.map((other) => html`<td>${other}</td>`)}
+    <td>${before}</td>
+    <td>${now}${by(before !== now, t('(by someone else)'))}</td>
+    <td>${afterSave}${by(now !== afterSave, t('(by you)'))}</td>
+  </tr>`;
+}
+
+function by(changed: boolean, who: string): Part {
+  return changed ? html` <span class="detail">${who}</span>` : nothing;
+}
