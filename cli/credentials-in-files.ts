@@ -5,7 +5,7 @@ import {
   mayHoldCredentials,
   type ParsedFile,
 } from '../analysis/index.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { CliHost } from './cli-host.ts';
 
 /** By file; absent for files that cannot hold any, and when nobody can tell. */
 export type CredentialsInFiles = (
@@ -13,11 +13,11 @@ export type CredentialsInFiles = (
 ) => Promise<ReadonlyMap<ParsedFile, readonly Credential[]>>;
 
 /** Loads the detector when a first file may hold a credential. */
-export function credentialsInFiles(around: Pick<Surroundings, 'loadDetector' | 'note'>): CredentialsInFiles {
+export function credentialsInFiles(host: Pick<CliHost, 'loadDetector' | 'note'>): CredentialsInFiles {
   return async (files) => {
     const found = new Map<ParsedFile, readonly Credential[]>();
     const suspicious = files.filter(({ text }) => mayHoldCredentials(text));
-    const detect = suspicious.length === 0 ? undefined : loadDetector(around);
+    const detect = suspicious.length === 0 ? undefined : loadDetector(host);
     if (detect === undefined) return found;
     for (const file of suspicious) found.set(file, await findCredentials(file.text, detect));
     return found;
@@ -27,7 +27,7 @@ export function credentialsInFiles(around: Pick<Surroundings, 'loadDetector' | '
 function loadDetector({
   loadDetector: load,
   note,
-}: Pick<Surroundings, 'loadDetector' | 'note'>): DetectCredentials | undefined {
+}: Pick<CliHost, 'loadDetector' | 'note'>): DetectCredentials | undefined {
   try {
     return load().detect;
   } catch {

@@ -5,12 +5,12 @@ import { openInBrowser } from './open-in-browser.ts';
 import { runCommandLine } from './program.ts';
 import { processInput } from './prompt/process-input.ts';
 import { runProgram } from '../run/run-program.ts';
-import type { SignInSurroundings, Surroundings, VaultModule } from './surroundings.ts';
+import type { CliHost, SignInHost, VaultModule } from './cli-host.ts';
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
 /** Composition root of the command line: the only place that knows the process it runs in. */
-const surroundings: Surroundings = {
+const host: CliHost = {
   cwd: process.cwd(),
   env: process.env,
   version,
@@ -35,7 +35,7 @@ const surroundings: Surroundings = {
   },
   signIn: {
     load: () => {
-      const load: (id: string) => ReturnType<SignInSurroundings['load']> = createRequire(__filename);
+      const load: (id: string) => ReturnType<SignInHost['load']> = createRequire(__filename);
       return load('./sign-in.js');
     },
     fetch,
@@ -69,5 +69,5 @@ void main();
 
 async function main(): Promise<void> {
   // Not `process.exit`: what was printed may still be on its way.
-  process.exitCode = await runCommandLine(process.argv.slice(2), surroundings);
+  process.exitCode = await runCommandLine(process.argv.slice(2), host);
 }

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { VaultError } from '../vault-client/index.ts';
 import { CliError, exitCodes } from './cli-error.ts';
-import type { AddCommand } from './commands/add-command.ts';
+import type { AddCommand } from './commands/common/add-command.ts';
 import { addCatalogExport } from './commands/catalog-export.ts';
 import { addCheck } from './commands/check.ts';
 import { addFakes } from './commands/fakes.ts';
@@ -12,7 +12,7 @@ import { addTypes } from './commands/types.ts';
 import { vaultCommands } from './commands/vault/index.ts';
 import { scrubArguments } from './output/scrub-arguments.ts';
 import { visible } from './output/visible-text.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { CliHost } from './cli-host.ts';
 
 const commands: readonly AddCommand[] = [
   addCatalogExport,
@@ -29,41 +29,41 @@ const commands: readonly AddCommand[] = [
  * Runs one command line. Every error ends here, as a sentence on standard error and exit code 2. Other
  * codes than ours are those of the program that `run` runs.
  */
-export async function runCommandLine(args: readonly string[], around: Surroundings): Promise<number> {
+export async function runCommandLine(args: readonly string[], host: CliHost): Promise<number> {
   let code: number = exitCodes.clean;
-  const program = createProgram(around);
-  for (const add of commands) add(program, around, (result) => (code = result));
+  const program = createProgram(host);
+  for (const add of commands) add(program, host, (result) => (code = result));
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
-    return explain(error, around);
+    return explain(error, host);
   }
 }
 
-function createProgram(around: Surroundings): Command {
+function createProgram(host: CliHost): Command {
   return new Command('agent-secrets')
-    .version(around.version, '--version')
+    .version(host.version, '--version')
     .description(
       'Finds where code reads the secrets of AI agents and what is wrong there, and manages a vault.',
     )
     .configureOutput({
-      writeOut: around.print,
-      writeErr: (text) => around.note(scrubArguments(text.trimEnd())),
-      getOutHasColors: () => around.colour,
+      writeOut: host.print,
+      writeErr: (text) => host.note(scrubArguments(text.trimEnd())),
+      getOutHasColors: () => host.colour,
       getErrHasColors: () => false,
     })
     .exitOverride();
 }
 
-function explain(error: unknown, around: Surroundings): number {
+function explain(error: unknown, host: CliHost): number {
   // Commander has said already what is wrong with the arguments; help is no error.
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.clean : exitCodes.couldNotRun;
   }
   if (error instanceof CliError || error instanceof VaultError)
-    around.note(`error: ${harmless(error.message)}`);
-  else around.note(`error: agent-secrets failed: ${String(error)}. Please report this.`);
+    host.note(`error: ${harmless(error.message)}`);
+  else host.note(`error: agent-secrets failed: ${String(error)}. Please report this.`);
   return exitCodes.couldNotRun;
 }
 

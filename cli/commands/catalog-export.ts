@@ -3,16 +3,16 @@ import path from 'node:path';
 import { CliError, exitCodes } from '../cli-error.ts';
 import { exportSnapshot } from '../knowledge/export-snapshot.ts';
 import { connectToVault } from '../knowledge/vault-connection.ts';
-import type { Surroundings } from '../surroundings.ts';
-import type { AddCommand } from './add-command.ts';
-import { addVaultOptions, type VaultOption } from './options.ts';
+import type { CliHost } from '../cli-host.ts';
+import type { AddCommand } from './common/add-command.ts';
+import { addVaultOptions, type VaultOption } from './common/options.ts';
 
 interface ExportOptions extends VaultOption {
   readonly out?: string;
   readonly agent?: readonly string[];
 }
 
-export const addCatalogExport: AddCommand = (program, around, done) => {
+export const addCatalogExport: AddCommand = (program, host, done) => {
   const command = program
     .command('catalog')
     .description('names, kinds and access of secrets, never their values')
@@ -21,20 +21,20 @@ export const addCatalogExport: AddCommand = (program, around, done) => {
     .option('--out <file>', 'write to this file instead of standard output')
     .option('--agent <ids...>', 'only these agents; the default is every agent that the key may see');
   addVaultOptions(command).action(async (options: ExportOptions) => {
-    const snapshot = await exportSnapshot(connectToVault(options, around), around, options.agent);
+    const snapshot = await exportSnapshot(connectToVault(options, host), host, options.agent);
     if (options.agent && snapshot.agents.length === 0) {
       throw new CliError('Nothing is known of any agent that was asked for, so no snapshot was written.');
     }
     const text = `${JSON.stringify(snapshot, null, 2)}\n`;
-    if (options.out === undefined) around.print(text);
-    else await write(options.out, text, around);
+    if (options.out === undefined) host.print(text);
+    else await write(options.out, text, host);
     done(exitCodes.clean);
   });
 };
 
-async function write(out: string, text: string, around: Surroundings): Promise<void> {
+async function write(out: string, text: string, host: CliHost): Promise<void> {
   try {
-    await writeFile(path.resolve(around.cwd, out), text);
+    await writeFile(path.resolve(host.cwd, out), text);
   } catch {
     throw new CliError(`${out} cannot be written. Choose another file with --out.`);
   }

@@ -7,14 +7,14 @@ import { chooseCatalogs, type CatalogOptions } from '../knowledge/choose-catalog
 import { type Format, formats, reporters } from '../reporters/index.ts';
 import { type ReportedFinding, uncheckedSentence } from '../reporters/report.ts';
 import { openAnalyzed } from '../workspace/open-analyzed.ts';
-import type { AddCommand } from './add-command.ts';
-import { addVaultOptions, formatOption, type FormatOption, pathsArgument } from './options.ts';
+import type { AddCommand } from './common/add-command.ts';
+import { addVaultOptions, formatOption, type FormatOption, pathsArgument } from './common/options.ts';
 
 type FailOn = Severity | 'never';
 
 type CheckOptions = FormatOption<Format> & CatalogOptions & { readonly failOn: FailOn };
 
-export const addCheck: AddCommand = (program, around, done) => {
+export const addCheck: AddCommand = (program, host, done) => {
   const command = program
     .command('check')
     .description('report secrets that the agents of this code do not have, or do not have access to')
@@ -24,21 +24,21 @@ export const addCheck: AddCommand = (program, around, done) => {
     .option('--catalog <file>', 'a snapshot instead of a vault; `agent-secrets catalog export` writes it')
     .addHelpText('after', exitCodesHelp);
   addVaultOptions(command).action(async (paths: readonly string[], options: CheckOptions) => {
-    const catalogs = await chooseCatalogs(options, around);
-    const { analyzer, workspace, settings } = openAnalyzed(paths, around, mayHoldCredentials);
+    const catalogs = await chooseCatalogs(options, host);
+    const { analyzer, workspace, settings } = openAnalyzed(paths, host, mayHoldCredentials);
     const { findings, unchecked, nothingKnown } = await collectFindings(
       analyzer,
       workspace,
       catalogs,
       (file) => settings.of(file),
-      credentialsInFiles(around),
+      credentialsInFiles(host),
     );
-    for (const agent of unchecked) around.note(`note: ${uncheckedSentence(agent)}`);
+    for (const agent of unchecked) host.note(`note: ${uncheckedSentence(agent)}`);
     // Code alone may show leaks and credentials; where it shows nothing either, nobody may call it clean.
     if (nothingKnown && findings.length === 0)
       throw new CliError('Nothing is known of any agent of this code, so no name was checked.');
     const files = workspace.files.length;
-    around.print(reporters[options.format].findings({ findings, unchecked, files }, around));
+    host.print(reporters[options.format].findings({ findings, unchecked, files }, host));
     if (isFailure(findings, options.failOn)) done(exitCodes.findings);
     else done(nothingKnown ? exitCodes.couldNotRun : exitCodes.clean);
   });

@@ -1,30 +1,30 @@
 import { Argument } from 'commander';
 import { exitCodes } from '../cli-error.ts';
-import type { AddCommand } from './add-command.ts';
+import type { AddCommand } from './common/add-command.ts';
 import { bashCompletion } from './completion/bash.ts';
 import { commandTree } from './completion/command-tree.ts';
 import { fishCompletion } from './completion/fish.ts';
 import { listValues, type ValueKind, valueKinds } from './completion/values.ts';
 import { zshCompletion } from './completion/zsh.ts';
-import type { VaultOption } from './options.ts';
+import type { VaultOption } from './common/options.ts';
 
 const shells = { bash: bashCompletion, fish: fishCompletion, zsh: zshCompletion } as const;
 
-export const addCompletion: AddCommand = (program, around, done) => {
+export const addCompletion: AddCommand = (program, host, done) => {
   program
     .command('completion')
     .description('print a script with which a shell completes commands, options and names')
     .addArgument(new Argument('<shell>').choices(Object.keys(shells)))
     .addHelpText('after', howToUse)
     .action((shell: keyof typeof shells) => {
-      around.print(shells[shell](commandTree(program)));
+      host.print(shells[shell](commandTree(program)));
       done(exitCodes.clean);
     });
-  addValues(program, around, done);
+  addValues(program, host, done);
 };
 
 /** What the scripts ask while a person types: it says names, or nothing at all. */
-const addValues: AddCommand = (program, around, done) => {
+const addValues: AddCommand = (program, host, done) => {
   program
     .command('__complete', { hidden: true })
     .addArgument(new Argument('<kind>').choices(valueKinds))
@@ -32,8 +32,8 @@ const addValues: AddCommand = (program, around, done) => {
     .option('--vault <url>')
     .option('--key-file <file>')
     .action(async (kind: ValueKind, prefix: string | undefined, options: VaultOption) => {
-      const names = await listValues(kind, prefix ?? '', options, around);
-      around.print(names.map((name) => `${name}\n`).join(''));
+      const names = await listValues(kind, prefix ?? '', options, host);
+      host.print(names.map((name) => `${name}\n`).join(''));
       done(exitCodes.clean);
     });
 };

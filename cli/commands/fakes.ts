@@ -8,15 +8,15 @@ import { fakesFile, fakesLanguages, type FakesLanguage, isFakesFile } from '../.
 import { CliError, exitCodes } from '../cli-error.ts';
 import type { Catalogs } from '../knowledge/catalogs.ts';
 import { type CatalogOptions, chooseCatalogs } from '../knowledge/choose-catalogs.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { CliHost } from '../cli-host.ts';
 import { displayPath } from '../workspace/display-path.ts';
 import { openAnalyzed } from '../workspace/open-analyzed.ts';
-import type { AddCommand } from './add-command.ts';
-import { addVaultOptions, pathsArgument } from './options.ts';
+import type { AddCommand } from './common/add-command.ts';
+import { addVaultOptions, pathsArgument } from './common/options.ts';
 
 type FakesOptions = CatalogOptions & { readonly out: string; readonly language: FakesLanguage };
 
-export const addFakes: AddCommand = (program, around, done) => {
+export const addFakes: AddCommand = (program, host, done) => {
   const command = program
     .command('fakes')
     .description('write typed fakes of the secrets of an agent, so that its tests need no vault')
@@ -27,21 +27,21 @@ export const addFakes: AddCommand = (program, around, done) => {
     )
     .option('--catalog <file>', 'a snapshot instead of a vault; `agent-secrets catalog export` writes it');
   addVaultOptions(command).action(async (paths: readonly string[], options: FakesOptions) => {
-    const catalogs = await chooseCatalogs(options, around);
+    const catalogs = await chooseCatalogs(options, host);
     const written: string[] = [];
-    for (const agent of openAnalyzedAgents(paths, around)) {
-      const file = await writeFakes(agent, catalogs, options, around);
+    for (const agent of openAnalyzedAgents(paths, host)) {
+      const file = await writeFakes(agent, catalogs, options, host);
       if (file !== undefined) written.push(file);
     }
     if (written.length === 0) throw new CliError('No agent here can read a secret: nothing was written.');
-    around.print(written.map((file) => `${displayPath(file, around.cwd)}\n`).join(''));
+    host.print(written.map((file) => `${displayPath(file, host.cwd)}\n`).join(''));
     done(exitCodes.clean);
   });
 };
 
 /** In the order of their folders. */
-function openAnalyzedAgents(paths: readonly string[], around: Surroundings): readonly AgentProject[] {
-  const { workspace } = openAnalyzed(paths, around);
+function openAnalyzedAgents(paths: readonly string[], host: CliHost): readonly AgentProject[] {
+  const { workspace } = openAnalyzed(paths, host);
   const agents = workspace.files.flatMap((file) => workspace.agentOf(file) ?? []);
   const byFolder = new Map(agents.map((agent) => [agent.rootUri, agent]));
   return [...byFolder.values()].toSorted((one, other) => (one.rootUri < other.rootUri ? -1 : 1));
@@ -52,7 +52,7 @@ async function writeFakes(
   { agentId, agentName, rootUri }: AgentProject,
   catalogs: Catalogs,
   { out, language }: FakesOptions,
-  { note, cwd }: Surroundings,
+  { note, cwd }: CliHost,
 ): Promise<string | undefined> {
   const { catalog, unknownBecause = '' } = await catalogs(agentId);
   const fakes = catalog && fakesFile(catalog, language);

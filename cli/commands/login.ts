@@ -4,10 +4,10 @@ import { keepKey } from '../knowledge/kept-keys.ts';
 import { vaultUrl } from '../knowledge/vault-connection.ts';
 import { visible } from '../output/visible-text.ts';
 import { mustBeTyped, readText } from '../prompt/secret-text.ts';
-import type { Surroundings } from '../surroundings.ts';
-import type { AddCommand } from './add-command.ts';
-import type { VaultOption } from './options.ts';
-import { providerOf, signInAt } from './sign-in.ts';
+import type { CliHost } from '../cli-host.ts';
+import type { AddCommand } from './common/add-command.ts';
+import type { VaultOption } from './common/options.ts';
+import { providerOf, signInAt } from '../knowledge/sign-in.ts';
 
 interface LoginOptions extends VaultOption {
   readonly browser?: boolean;
@@ -15,7 +15,7 @@ interface LoginOptions extends VaultOption {
   readonly paste?: boolean;
 }
 
-export const addLogin: AddCommand = (program, around, done) => {
+export const addLogin: AddCommand = (program, host, done) => {
   program
     .command('login')
     .description('sign in at a vault, or give it a key, so that other commands need none')
@@ -25,28 +25,28 @@ export const addLogin: AddCommand = (program, around, done) => {
     .option('--paste', 'type or paste a key, hidden, though the vault offers a sign-in')
     .option('--key-file <file>', 'file that holds the key; - is standard input')
     .action(async (options: LoginOptions) => {
-      const url = vaultUrl(options, around);
-      const key = await obtainKey(url, options, around);
-      const { name, role, accountName } = await createVaultClient({ url, key, fetch: around.fetch }).me();
-      keepKey(around, url, key);
-      around.print(`Logged in to ${visible(url)} as ${visible(name)} (${role}, ${visible(accountName)}).\n`);
+      const url = vaultUrl(options, host);
+      const key = await obtainKey(url, options, host);
+      const { name, role, accountName } = await createVaultClient({ url, key, fetch: host.fetch }).me();
+      keepKey(host, url, key);
+      host.print(`Logged in to ${visible(url)} as ${visible(name)} (${role}, ${visible(accountName)}).\n`);
       done(exitCodes.clean);
     });
 };
 
-async function obtainKey(url: string, options: LoginOptions, around: Surroundings): Promise<string> {
+async function obtainKey(url: string, options: LoginOptions, host: CliHost): Promise<string> {
   const way = options.device ? 'device' : 'browser';
-  if (options.device || options.browser) return signInAt(url, await providerOf(url, around), way, around);
-  const isTyped = mustBeTyped({ file: options.keyFile }, around);
-  if (options.paste || !isTyped) return readKey(options, around);
-  const provider = await providerOf(url, around);
-  return provider ? signInAt(url, provider, way, around) : readKey(options, around);
+  if (options.device || options.browser) return signInAt(url, await providerOf(url, host), way, host);
+  const isTyped = mustBeTyped({ file: options.keyFile }, host);
+  if (options.paste || !isTyped) return readKey(options, host);
+  const provider = await providerOf(url, host);
+  return provider ? signInAt(url, provider, way, host) : readKey(options, host);
 }
 
 /** Asked once: whether it is right shows at once. */
-async function readKey({ keyFile: file }: VaultOption, around: Surroundings): Promise<string> {
-  const text = mustBeTyped({ file }, around)
-    ? await around.input.ask('Key (hidden): ', { hidden: true })
-    : await readText({ file }, around);
+async function readKey({ keyFile: file }: VaultOption, host: CliHost): Promise<string> {
+  const text = mustBeTyped({ file }, host)
+    ? await host.input.ask('Key (hidden): ', { hidden: true })
+    : await readText({ file }, host);
   return text.trim();
 }

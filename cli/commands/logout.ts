@@ -4,26 +4,26 @@ import { exitCodes } from '../cli-error.ts';
 import { forgetKey, readKeptKeys } from '../knowledge/kept-keys.ts';
 import { vaultUrl } from '../knowledge/vault-connection.ts';
 import { visible } from '../output/visible-text.ts';
-import type { Surroundings } from '../surroundings.ts';
-import type { AddCommand } from './add-command.ts';
-import type { VaultOption } from './options.ts';
+import type { CliHost } from '../cli-host.ts';
+import type { AddCommand } from './common/add-command.ts';
+import type { VaultOption } from './common/options.ts';
 
 interface LogoutOptions extends VaultOption {
   readonly everywhere?: boolean;
 }
 
-export const addLogout: AddCommand = (program, around, done) => {
+export const addLogout: AddCommand = (program, host, done) => {
   program
     .command('logout')
     .description('end the session at a vault and forget its key; `tokens revoke` ends a key that was issued')
     .option('--vault <url>', 'the vault; the default is AGENT_SECRETS_VAULT_URL')
     .option('--everywhere', 'end every session of yours, on every machine')
     .action(async (options: LogoutOptions) => {
-      const url = vaultUrl(options, around);
-      const key = readKeptKeys(around).keyFor(url);
-      const ended = key === undefined ? 'There was no kept key of' : await end(url, key, options, around);
-      forgetKey(around, url);
-      around.print(`${ended} ${visible(url)}.\n`);
+      const url = vaultUrl(options, host);
+      const key = readKeptKeys(host).keyFor(url);
+      const ended = key === undefined ? 'There was no kept key of' : await end(url, key, options, host);
+      forgetKey(host, url);
+      host.print(`${ended} ${visible(url)}.\n`);
       done(exitCodes.clean);
     });
 };
@@ -33,7 +33,7 @@ async function end(
   url: string,
   key: string,
   { everywhere = false }: LogoutOptions,
-  { fetch, note }: Surroundings,
+  { fetch, note }: CliHost,
 ): Promise<string> {
   try {
     await endSession({ url, key, fetch }, { everywhere });

@@ -1,6 +1,6 @@
 import { addAccess } from './access/index.ts';
 import { addAccount } from './account/index.ts';
-import type { AddCommand } from './add-command.ts';
+import type { AddCommand } from './common/add-command.ts';
 import { addAgents } from './agents/index.ts';
 import { addAudit } from './audit/index.ts';
 import { addCompletion } from './completion.ts';

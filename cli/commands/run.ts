@@ -9,9 +9,10 @@ import { CliError } from '../cli-error.ts';
 import { agentToRunAs } from '../knowledge/agent-to-run-as.ts';
 import { connectToVault } from '../knowledge/vault-connection.ts';
 import { visible } from '../output/visible-text.ts';
-import type { Surroundings } from '../surroundings.ts';
-import type { AddCommand } from './add-command.ts';
-import { addVaultOptions, timeFrom, type VaultOption } from './options.ts';
+import type { CliHost } from '../cli-host.ts';
+import type { AddCommand } from './common/add-command.ts';
+import { addVaultOptions, type VaultOption } from './common/options.ts';
+import { timeFrom } from './common/times.ts';
 
 interface RunOptions extends VaultOption {
   readonly agent?: string;
@@ -19,7 +20,7 @@ interface RunOptions extends VaultOption {
   readonly expires: string;
 }
 
-export const addRun: AddCommand = (program, around, done) => {
+export const addRun: AddCommand = (program, host, done) => {
   const command = program
     .command('run')
     .description('run a program with your environment secrets, and with a short-lived token of an agent')
@@ -34,29 +35,29 @@ export const addRun: AddCommand = (program, around, done) => {
     )
     .option('--expires <time>', "when the agent's token ends, if the program runs so long", '1h');
   addVaultOptions(command).action(async ([name = '', ...args]: readonly string[], options: RunOptions) => {
-    const run = await open(options, around);
-    for (const lack of run.lacks) around.note(`note: ${lacking[lack]}`);
-    const env = environmentOfProgram(around.env, run.variables);
+    const run = await open(options, host);
+    for (const lack of run.lacks) host.note(`note: ${lacking[lack]}`);
+    const env = environmentOfProgram(host.env, run.variables);
     try {
-      const ending = await around.runProgram({ command: name, args, cwd: around.cwd, env });
-      done(codeOf(ending, name, around));
+      const ending = await host.runProgram({ command: name, args, cwd: host.cwd, env });
+      done(codeOf(ending, name, host));
     } finally {
-      await end(run, around);
+      await end(run, host);
     }
   });
 };
 
 /** @throws CliError, VaultError */
-async function open(options: RunOptions, around: Surroundings): Promise<OpenRun> {
+async function open(options: RunOptions, host: CliHost): Promise<OpenRun> {
   if (options.as === 'sandbox' && options.agent !== undefined) {
     throw new CliError('With --as sandbox a program reads for no agent. Leave --agent out.');
   }
-  const tokenEnds = timeFrom(options.expires, around.now(), 'ahead');
-  const vault = connectToVault(options, around);
-  const agentId = options.as === 'sandbox' ? undefined : await agentToRunAs(options.agent, vault, around);
+  const tokenEnds = timeFrom(options.expires, host.now(), 'ahead');
+  const vault = connectToVault(options, host);
+  const agentId = options.as === 'sandbox' ? undefined : await agentToRunAs(options.agent, vault, host);
   const needsAgent = options.as === 'agent' || options.agent !== undefined;
   try {
-    return await openRun(runVaultOf(vault, around.fetch), { agentId, needsAgent, tokenEnds });
+    return await openRun(runVaultOf(vault, host.fetch), { agentId, needsAgent, tokenEnds });
   } catch (error) {
     throw error instanceof RunRefused ? new CliError(await refusal(error, agentId, () => vault.me())) : error;
   }
@@ -87,7 +88,7 @@ const lacking: Readonly<Record<Lack, string>> = {
 };
 
 /** As shells tell it. */
-function codeOf(ending: Ending, name: string, { note }: Surroundings): number {
+function codeOf(ending: Ending, name: string, { note }: CliHost): number {
   if (ending.kind === 'ended') return ending.code;
   if (ending.kind === 'notFound') {
     note(`error: There is no command ${visible(name)}. Check its name and the PATH.`);
@@ -98,7 +99,7 @@ function codeOf(ending: Ending, name: string, { note }: Surroundings): number {
 }
 
 /** The program has ended anyway; its code tells how. */
-async function end(run: OpenRun, { note }: Surroundings): Promise<void> {
+async function end(run: OpenRun, { note }: CliHost): Promise<void> {
   try {
     await run.end();
   } catch (error) {

@@ -5,17 +5,17 @@ import type { AgentProject } from '../../contracts/agent-project.ts';
 import { CliError, exitCodes } from '../cli-error.ts';
 import type { Catalogs } from '../knowledge/catalogs.ts';
 import { chooseCatalogs, type CatalogOptions } from '../knowledge/choose-catalogs.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { CliHost } from '../cli-host.ts';
 import { generatedModules } from '../types/generated-modules.ts';
 import { stubsOfAgent } from '../types/stubs-of-agent.ts';
 import { displayPath } from '../workspace/display-path.ts';
 import { openAnalyzed } from '../workspace/open-analyzed.ts';
-import type { AddCommand } from './add-command.ts';
-import { addVaultOptions, pathsArgument } from './options.ts';
+import type { AddCommand } from './common/add-command.ts';
+import { addVaultOptions, pathsArgument } from './common/options.ts';
 
 type TypesOptions = CatalogOptions & { readonly out: string };
 
-export const addTypes: AddCommand = (program, around, done) => {
+export const addTypes: AddCommand = (program, host, done) => {
   const command = program
     .command('types')
     .description('write stubs with which Pyright and mypy know what each secret of an agent is')
@@ -23,10 +23,9 @@ export const addTypes: AddCommand = (program, around, done) => {
     .option('--out <folder>', "where the stubs go, from each agent's folder on", 'typings')
     .option('--catalog <file>', 'a snapshot instead of a vault; `agent-secrets catalog export` writes it');
   addVaultOptions(command).action(async (paths: readonly string[], options: TypesOptions) => {
-    const catalogs = await chooseCatalogs(options, around);
+    const catalogs = await chooseCatalogs(options, host);
     let written = 0;
-    for (const agent of agentsIn(paths, around))
-      written += await writeStubs(agent, catalogs, options, around);
+    for (const agent of agentsIn(paths, host)) written += await writeStubs(agent, catalogs, options, host);
     if (written === 0)
       throw new CliError('No agent here has generated modules and a known catalog: nothing was written.');
     done(exitCodes.clean);
@@ -34,8 +33,8 @@ export const addTypes: AddCommand = (program, around, done) => {
 };
 
 /** In the order of their folders. */
-function agentsIn(paths: readonly string[], around: Surroundings): readonly AgentProject[] {
-  const { workspace } = openAnalyzed(paths, around);
+function agentsIn(paths: readonly string[], host: CliHost): readonly AgentProject[] {
+  const { workspace } = openAnalyzed(paths, host);
   const agents = new Map<string, AgentProject>();
   for (const file of workspace.files) {
     const agent = workspace.agentOf(file);
@@ -49,31 +48,29 @@ async function writeStubs(
   { agentId, agentName, rootUri }: AgentProject,
   catalogs: Catalogs,
   { out }: TypesOptions,
-  around: Surroundings,
+  host: CliHost,
 ): Promise<number> {
   const { catalog, unknownBecause = '' } = await catalogs(agentId);
   if (catalog === undefined) {
     const sentence = `Nothing is known of the secrets of ${agentName}; no types are written for it.`;
-    around.note(`note: ${sentence} ${unknownBecause}`.trimEnd());
+    host.note(`note: ${sentence} ${unknownBecause}`.trimEnd());
     return 0;
   }
   const folder = URI.parse(rootUri).fsPath;
   const target = path.resolve(folder, out);
   const stubs = stubsOfAgent(generatedModules(folder), catalog, target === folder);
   if (stubs.length === 0) {
-    around.note(
-      `note: ${agentName} has no generated module that reads secrets; no types are written for it.`,
-    );
+    host.note(`note: ${agentName} has no generated module that reads secrets; no types are written for it.`);
   }
   for (const stub of stubs) {
     const file = path.join(target, stub.path);
-    await write(file, stub.text, around);
-    around.print(`${displayPath(file, around.cwd)}\n`);
+    await write(file, stub.text, host);
+    host.print(`${displayPath(file, host.cwd)}\n`);
   }
   return stubs.length;
 }
 
-async function write(file: string, text: string, { cwd }: Surroundings): Promise<void> {
+async function write(file: string, text: string, { cwd }: CliHost): Promise<void> {
   try {
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, text);

@@ -1,11 +1,11 @@
 import { ahead } from '../output/ages.ts';
 import { facts } from '../output/table.ts';
-import type { AddCommand } from './add-command.ts';
-import { manage } from './manage.ts';
+import type { AddCommand } from './common/add-command.ts';
+import { connectedCommand } from './common/connected-command.ts';
 
-export const addWhoami: AddCommand = (program, around, done) => {
+export const addWhoami: AddCommand = (program, host, done) => {
   const command = program.command('whoami').description('tell whose key it is and what it may do');
-  manage(command, around, done, async ({ vault }) => {
+  connectedCommand(command, host, done, async ({ vault }) => {
     const identity = await vault.me();
     const { id, name, role, accountId, accountName, agentId, rights, vaultEnabled, expiresAt } = identity;
     const text = facts([
@@ -15,7 +15,7 @@ export const addWhoami: AddCommand = (program, around, done) => {
       ['Agent', agentId],
       ['Account', `${accountName} (${accountId})`],
       ['Rights', rights.join(', ')],
-      ['Ends', expiresAt === undefined ? undefined : `${ahead(expiresAt, around.now())} (${expiresAt})`],
+      ['Ends', expiresAt === undefined ? undefined : `${ahead(expiresAt, host.now())} (${expiresAt})`],
       ['Switched off', vaultEnabled ? undefined : 'yes: an admin switches the vault on for the account'],
     ]);
     return { json: identity, text };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { VaultClient } from '../../vault-client/index.ts';
 import { CliError } from '../cli-error.ts';
 import { visible } from '../output/visible-text.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { CliHost } from '../cli-host.ts';
 import { DiskProjects } from '../workspace/disk-projects.ts';
 
 /**
@@ -13,15 +13,15 @@ import { DiskProjects } from '../workspace/disk-projects.ts';
 export async function agentToRunAs(
   named: string | undefined,
   vault: Pick<VaultClient, 'me' | 'agents'>,
-  around: Pick<Surroundings, 'cwd' | 'note'>,
+  host: Pick<CliHost, 'cwd' | 'note'>,
 ): Promise<string | undefined> {
-  const folder = path.resolve(around.cwd, named ?? '.');
-  if (named === undefined) return agentOfFolder(folder, around);
-  const found = isFolder(folder) ? agentOfFolder(folder, around) : undefined;
+  const folder = path.resolve(host.cwd, named ?? '.');
+  if (named === undefined) return agentOfFolder(folder, host);
+  const found = isFolder(folder) ? agentOfFolder(folder, host) : undefined;
   return found ?? agentOfVault(named, vault);
 }
 
-function agentOfFolder(folder: string, { note }: Pick<Surroundings, 'note'>): string | undefined {
+function agentOfFolder(folder: string, { note }: Pick<CliHost, 'note'>): string | undefined {
   return new DiskProjects([], note).agentOf(folder)?.agentId;
 }
 

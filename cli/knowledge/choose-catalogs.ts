@@ -1,6 +1,6 @@
 import { CliError } from '../cli-error.ts';
-import type { VaultOption } from '../commands/options.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { VaultOption } from '../commands/common/options.ts';
+import type { CliHost } from '../cli-host.ts';
 import type { Catalogs } from './catalogs.ts';
 import { snapshotCatalogs } from './snapshot-catalogs.ts';
 import { vaultCatalogs } from './vault-catalogs.ts';
@@ -11,15 +11,15 @@ export interface CatalogOptions extends VaultOption {
 }
 
 /** A file or a vault, whichever the person named. */
-export async function chooseCatalogs(options: CatalogOptions, around: Surroundings): Promise<Catalogs> {
-  if (options.catalog === undefined) return reachableVault(options, around);
+export async function chooseCatalogs(options: CatalogOptions, host: CliHost): Promise<Catalogs> {
+  if (options.catalog === undefined) return reachableVault(options, host);
   if (options.vault !== undefined) throw new CliError('Use either --catalog or --vault, not both.');
-  return snapshotCatalogs(options.catalog, around.cwd);
+  return snapshotCatalogs(options.catalog, host.cwd);
 }
 
 /** Asked who we are first: a wrong key must not pass as "no findings" where nothing reads a secret yet. */
-async function reachableVault(options: VaultOption, around: Surroundings): Promise<Catalogs> {
-  const vault = connectToVault(options, around);
+async function reachableVault(options: VaultOption, host: CliHost): Promise<Catalogs> {
+  const vault = connectToVault(options, host);
   await vault.me();
   return vaultCatalogs(vault);
 }

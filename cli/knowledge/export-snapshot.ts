@@ -1,23 +1,23 @@
 import type { AgentCatalog, CatalogSecret, CatalogSnapshot } from '../../contracts/catalog.ts';
 import type { VaultClient } from '../../vault-client/index.ts';
 import { mapBounded } from '../map-bounded.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { CliHost } from '../cli-host.ts';
 import { catalogIfVisible } from './vault-catalogs.ts';
 
 /** The catalogs of these agents, or of all that the key may see; as old as the oldest of them. */
 export async function exportSnapshot(
   vault: VaultClient,
-  around: Pick<Surroundings, 'now' | 'note'>,
+  host: Pick<CliHost, 'now' | 'note'>,
   agentIds?: readonly string[],
 ): Promise<CatalogSnapshot> {
   const ids = agentIds ?? (await visibleAgents(vault));
   const answers = await mapBounded(ids, (id) =>
     catalogIfVisible(vault, id, (reason) => {
-      around.note(`note: nothing is known of the agent “${id}”. ${reason}`);
+      host.note(`note: nothing is known of the agent “${id}”. ${reason}`);
     }),
   );
   const catalogs = answers.filter((answer) => answer !== undefined);
-  const asOf = catalogs.map((catalog) => catalog.asOf).toSorted()[0] ?? around.now();
+  const asOf = catalogs.map((catalog) => catalog.asOf).toSorted()[0] ?? host.now();
   return { version: 1, asOf, agents: catalogs.map(namesOnly).toSorted(byAgentId) };
 }
 

@@ -5,7 +5,7 @@ import Type, { type Static } from 'typebox';
 import { Check } from 'typebox/schema';
 import { CliError } from '../cli-error.ts';
 import { keptKeysFile, normalizedVault } from '../../sign-in/kept-keys-file.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { CliHost } from '../cli-host.ts';
 import { parseJson } from '../../contracts/unknown-values.ts';
 
 /** The keys that `agent-secrets login` keeps, one for each vault. */
@@ -18,29 +18,29 @@ export interface KeptKeys {
 const KeptKey = Type.Object({ key: Type.String() });
 const KeptFile = Type.Object({ version: Type.Literal(1), keys: Type.Record(Type.String(), KeptKey) });
 type KeptFile = Static<typeof KeptFile>;
-type Place = Pick<Surroundings, 'env'>;
+type Place = Pick<CliHost, 'env'>;
 
 /** @throws CliError when there are keys that cannot be read, or that others can read too */
-export function readKeptKeys(around: Place): KeptKeys {
-  const keys = new Map(Object.entries(read(around).keys));
+export function readKeptKeys(host: Place): KeptKeys {
+  const keys = new Map(Object.entries(read(host).keys));
   return { keyFor: (url) => keys.get(normalizedVault(url))?.key, vaults: [...keys.keys()] };
 }
 
 /** Keeps a key for this vault in place of the one before. @throws CliError */
-export function keepKey(around: Place, url: string, key: string): void {
-  const { keys } = read(around);
-  write(around, { version: 1, keys: { ...keys, [normalizedVault(url)]: { key } } });
+export function keepKey(host: Place, url: string, key: string): void {
+  const { keys } = read(host);
+  write(host, { version: 1, keys: { ...keys, [normalizedVault(url)]: { key } } });
 }
 
 /** Forgets the key of this vault; says whether there was one. @throws CliError */
-export function forgetKey(around: Place, url: string): boolean {
-  const { [normalizedVault(url)]: forgotten, ...keys } = read(around).keys;
-  if (forgotten) write(around, { version: 1, keys });
+export function forgetKey(host: Place, url: string): boolean {
+  const { [normalizedVault(url)]: forgotten, ...keys } = read(host).keys;
+  if (forgotten) write(host, { version: 1, keys });
   return forgotten !== undefined;
 }
 
-function read(around: Place): KeptFile {
-  const file = keptKeysFile(around.env);
+function read(host: Place): KeptFile {
+  const file = keptKeysFile(host.env);
   const text = file === undefined ? undefined : textOf(file);
   if (file === undefined || text === undefined) return { version: 1, keys: {} };
   const value = parseJson(text);
@@ -62,8 +62,8 @@ function textOf(file: string): string | undefined {
 }
 
 /** Whole or not at all, and never readable for others, not even for a moment. */
-function write(around: Place, content: KeptFile): void {
-  const file = keptKeysFile(around.env);
+function write(host: Place, content: KeptFile): void {
+  const file = keptKeysFile(host.env);
   if (file === undefined)
     throw new CliError('There is no home folder to keep a key in. Set XDG_CONFIG_HOME.');
   const draft = `${file}.${randomUUID()}`;

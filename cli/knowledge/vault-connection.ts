@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createVaultClient, type VaultClient } from '../../vault-client/index.ts';
 import { CliError } from '../cli-error.ts';
-import type { VaultOption } from '../commands/options.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { VaultOption } from '../commands/common/options.ts';
+import type { CliHost } from '../cli-host.ts';
 import { type KeptKeys, readKeptKeys } from './kept-keys.ts';
 
 const urlVariable = 'AGENT_SECRETS_VAULT_URL';
@@ -15,18 +15,18 @@ const keyVariable = 'AGENT_SECRETS_KEY';
  */
 export function connectToVault(
   options: VaultOption,
-  around: Pick<Surroundings, 'cwd' | 'env' | 'fetch'>,
+  host: Pick<CliHost, 'cwd' | 'env' | 'fetch'>,
 ): VaultClient {
-  const url = vaultUrl(options, around);
-  const key = givenKey(options, around) ?? keptKey(url, around);
-  return createVaultClient({ url, key, fetch: around.fetch });
+  const url = vaultUrl(options, host);
+  const key = givenKey(options, host) ?? keptKey(url, host);
+  return createVaultClient({ url, key, fetch: host.fetch });
 }
 
 /** What is named; else the one vault that a key is kept for. @throws CliError */
-export function vaultUrl({ vault }: VaultOption, around: Pick<Surroundings, 'env'>): string {
-  const url = vault ?? around.env[urlVariable];
+export function vaultUrl({ vault }: VaultOption, host: Pick<CliHost, 'env'>): string {
+  const url = vault ?? host.env[urlVariable];
   if (url) return url;
-  const [kept, ...others] = readKeptKeys(around).vaults;
+  const [kept, ...others] = readKeptKeys(host).vaults;
   if (kept !== undefined && others.length === 0) return kept;
   throw new CliError(`There is no vault to ask. Name one with --vault URL, or set ${urlVariable}.`);
 }
@@ -40,12 +40,12 @@ export function readKeyFile(keyFile: string, cwd: string): string {
   }
 }
 
-function givenKey({ keyFile }: VaultOption, { cwd, env }: Pick<Surroundings, 'cwd' | 'env'>) {
+function givenKey({ keyFile }: VaultOption, { cwd, env }: Pick<CliHost, 'cwd' | 'env'>) {
   return (keyFile === undefined ? env[keyVariable] : readKeyFile(keyFile, cwd)) || undefined;
 }
 
-function keptKey(url: string, around: Pick<Surroundings, 'env'>): string {
-  const kept: KeptKeys = readKeptKeys(around);
+function keptKey(url: string, host: Pick<CliHost, 'env'>): string {
+  const kept: KeptKeys = readKeptKeys(host);
   const key = kept.keyFor(url);
   if (key !== undefined) return key;
   throw new CliError(

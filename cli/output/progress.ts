@@ -1,4 +1,4 @@
-import type { Surroundings } from '../surroundings.ts';
+import type { CliHost } from '../cli-host.ts';
 
 /** How far long work is. At a terminal one line follows it; elsewhere nothing is said until the end. */
 export interface Progress {
@@ -11,17 +11,17 @@ export interface Progress {
 const shownEveryMs = 100;
 
 /** `what` is being done, as a person says it: "Copying secrets". */
-export function showProgress(around: Pick<Surroundings, 'passing' | 'now'>, what: string): Progress {
+export function showProgress(host: Pick<CliHost, 'passing' | 'now'>, what: string): Progress {
   let shownAt = Number.NEGATIVE_INFINITY;
   return {
     report(done, total) {
-      const now = Date.parse(around.now());
+      const now = Date.parse(host.now());
       if (now - shownAt < shownEveryMs) return;
       shownAt = now;
-      around.passing(`${what}: ${amount(done, total)}`);
+      host.passing(`${what}: ${amount(done, total)}`);
     },
     end() {
-      around.passing('');
+      host.passing('');
     },
   };
 }

@@ -1,12 +1,12 @@
 import { CliError } from '../cli-error.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { CliHost } from '../cli-host.ts';
 
 /**
  * Asks before something that hurts is done; `--yes` says it beforehand. `question` ends with its mark.
  * @throws CliError when the person says no, or nobody can be asked
  */
 export async function confirm(
-  { input }: Pick<Surroundings, 'input'>,
+  { input }: Pick<CliHost, 'input'>,
   question: string,
   yes: boolean | undefined,
 ): Promise<void> {

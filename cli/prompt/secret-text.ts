@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CliError } from '../cli-error.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { CliHost } from '../cli-host.ts';
 
-type Around = Pick<Surroundings, 'cwd' | 'input'>;
+type Around = Pick<CliHost, 'cwd' | 'input'>;
 
 /** Where a secret text comes from when nobody types it. */
 export interface TextSource {
@@ -22,9 +22,9 @@ export function mustBeTyped({ file }: TextSource, { input }: Around): boolean {
  * The text of a file or of standard input, without the one line break that editors and `echo` put
  * behind it. No error quotes any of it. @throws CliError
  */
-export async function readText({ file, keepNewline }: TextSource, around: Around): Promise<string> {
+export async function readText({ file, keepNewline }: TextSource, host: Around): Promise<string> {
   const piped = file === undefined || file === '-';
-  const bytes = piped ? await pipedBytes(around) : await fileBytes(file, around.cwd);
+  const bytes = piped ? await pipedBytes(host) : await fileBytes(file, host.cwd);
   const text = decode(bytes, piped ? 'standard input' : file);
   return keepNewline === true ? text : text.replace(/\r?\n$/, '');
 }

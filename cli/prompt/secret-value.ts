@@ -1,10 +1,10 @@
 import { limits, nameProblem, type SecretKind } from '../../contracts/secret.ts';
 import type { SecretValue } from '../../contracts/vault-api/secrets.ts';
 import { CliError } from '../cli-error.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { CliHost } from '../cli-host.ts';
 import { mustBeTyped, readText, type TextSource, typeTwice } from './secret-text.ts';
 
-type Around = Pick<Surroundings, 'cwd' | 'input'>;
+type Around = Pick<CliHost, 'cwd' | 'input'>;
 
 export interface ValueRequest extends TextSource {
   readonly kind: SecretKind;
@@ -13,21 +13,21 @@ export interface ValueRequest extends TextSource {
 }
 
 /** A value from a file, from standard input or typed; never empty. No error tells any of it. @throws CliError */
-export async function readValue(request: ValueRequest, around: Around): Promise<SecretValue> {
-  const value = mustBeTyped(request, around)
-    ? await typeValue(request, around)
-    : parseValue(request.kind, await readText(request, around));
+export async function readValue(request: ValueRequest, host: Around): Promise<SecretValue> {
+  const value = mustBeTyped(request, host)
+    ? await typeValue(request, host)
+    : parseValue(request.kind, await readText(request, host));
   if (sizeOf(value) <= limits.valueBytes) return value;
   throw new CliError(
     `The value is too large: a value holds at most ${String(limits.valueBytes / 1024)} KiB.`,
   );
 }
 
-async function typeValue({ kind, fields }: ValueRequest, around: Around): Promise<SecretValue> {
-  if (kind === 'single') return typeTwice(around, 'Value');
+async function typeValue({ kind, fields }: ValueRequest, host: Around): Promise<SecretValue> {
+  if (kind === 'single') return typeTwice(host, 'Value');
   if (fields.length === 0) throw new CliError('Name the fields of the secret with --field NAME.');
   const typed: [string, string][] = [];
-  for (const field of fields) typed.push([requireField(field), await typeTwice(around, `Field ${field}`)]);
+  for (const field of fields) typed.push([requireField(field), await typeTwice(host, `Field ${field}`)]);
   return Object.fromEntries(typed);
 }
 

@@ -9,7 +9,7 @@ import {
   projectSettingsFileName,
   settingsFor,
 } from '../../analysis/index.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { CliHost } from '../cli-host.ts';
 import { displayPath } from './display-path.ts';
 
 interface Found {
@@ -19,11 +19,11 @@ interface Found {
 
 /** The `.agent-secrets.json` nearest above a file. What is wrong in one is noted once. */
 export class DiskSettings {
-  readonly #around: Pick<Surroundings, 'cwd' | 'note'>;
+  readonly #host: Pick<CliHost, 'cwd' | 'note'>;
   readonly #folders = new Map<string, Found | undefined>();
 
-  constructor(around: Pick<Surroundings, 'cwd' | 'note'>) {
-    this.#around = around;
+  constructor(host: Pick<CliHost, 'cwd' | 'note'>) {
+    this.#host = host;
   }
 
   of(absolutePath: string): FileSettings {
@@ -59,7 +59,7 @@ export class DiskSettings {
   }
 
   #read(file: string): ProjectSettings {
-    const { cwd, note } = this.#around;
+    const { cwd, note } = this.#host;
     const { settings, problems } = parseProjectSettings(textOf(file));
     for (const problem of problems) note(`note: ${displayPath(file, cwd)}: ${problem}`);
     return settings;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { languageOf } from '../../analysis/index.ts';
 import { isSkippedFolder, projectFileName } from '../../contracts/agent-project.ts';
 import { CliError } from '../cli-error.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { CliHost } from '../cli-host.ts';
 import { displayPath } from './display-path.ts';
 
 export interface ListedFiles {
@@ -16,21 +16,21 @@ export interface ListedFiles {
  * Synchronous on purpose, like the reading of the files: there is nothing else to do meanwhile, and
  * one call at a time is several times faster than a promise per file. Symbolic links are not followed.
  */
-export function listFiles(paths: readonly string[], around: Pick<Surroundings, 'cwd' | 'note'>): ListedFiles {
+export function listFiles(paths: readonly string[], host: Pick<CliHost, 'cwd' | 'note'>): ListedFiles {
   const sources = new Set<string>();
   const projectFiles = new Set<string>();
   const take = (file: string): void => {
     if (languageOf(file) !== undefined) sources.add(file);
     else if (path.basename(file) === projectFileName) projectFiles.add(file);
   };
-  for (const given of paths) visit(path.resolve(around.cwd, given), given, around, take);
+  for (const given of paths) visit(path.resolve(host.cwd, given), given, host, take);
   return { sources: [...sources].toSorted(), projectFiles: [...projectFiles].toSorted() };
 }
 
 function visit(
   absolute: string,
   given: string,
-  around: Pick<Surroundings, 'cwd' | 'note'>,
+  host: Pick<CliHost, 'cwd' | 'note'>,
   take: (file: string) => void,
 ): void {
   const found = statSync(absolute, { throwIfNoEntry: false });
@@ -38,7 +38,7 @@ function visit(
   if (!found.isDirectory()) return take(absolute);
   const folders = [absolute];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    for (const entry of entriesOf(folder, around)) {
+    for (const entry of entriesOf(folder, host)) {
       const inside = path.join(folder, entry.name);
       if (entry.isFile()) take(inside);
       else if (entry.isDirectory() && !isSkippedFolder(entry.name)) folders.push(inside);
@@ -46,7 +46,7 @@ function visit(
   }
 }
 
-function entriesOf(folder: string, { cwd, note }: Pick<Surroundings, 'cwd' | 'note'>): readonly Dirent[] {
+function entriesOf(folder: string, { cwd, note }: Pick<CliHost, 'cwd' | 'note'>): readonly Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch {

@@ -1,5 +1,5 @@
 import { type Analyzer, createAnalyzer, createAnalyzerByFile } from '../../analysis/index.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { CliHost } from '../cli-host.ts';
 import { DiskSettings } from './disk-settings.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
@@ -16,7 +16,7 @@ export interface Analyzed {
  */
 export function openAnalyzed(
   paths: readonly string[],
-  around: Pick<Surroundings, 'cwd' | 'note'>,
+  host: Pick<CliHost, 'cwd' | 'note'>,
   matters: (text: string) => boolean = () => false,
 ): Analyzed {
   // The files have to be listed before their settings can say which functions read secrets.
@@ -25,8 +25,8 @@ export function openAnalyzed(
     mayHoldReferences: (...given) => analyzer.mayHoldReferences(...given) || matters(given[0]),
     parse: (...given) => analyzer.parse(...given),
   };
-  const workspace = openWorkspace(paths, latest, around);
-  const settings = new DiskSettings(around);
+  const workspace = openWorkspace(paths, latest, host);
+  const settings = new DiskSettings(host);
   analyzer = createAnalyzerByFile(settings.functionsOf(workspace.files));
   return { analyzer, workspace, settings };
 }

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { URI } from 'vscode-uri';
 import { type Analyzer, isAgentSettings, languageOf, type SourceText } from '../../analysis/index.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { CliHost } from '../cli-host.ts';
 import { displayPath } from './display-path.ts';
 
 export interface Source extends SourceText {
@@ -21,7 +21,7 @@ export type ReadSource = (absolutePath: string) => Source | undefined;
  */
 export function createSourceReader(
   analyzer: Pick<Analyzer, 'mayHoldReferences'>,
-  { cwd, note }: Pick<Surroundings, 'cwd' | 'note'>,
+  { cwd, note }: Pick<CliHost, 'cwd' | 'note'>,
 ): ReadSource {
   const buffer = Buffer.allocUnsafe(largestFile + 1);
   // Broken encodings are read as far as they go: a wrong letter in a comment hides no reference.

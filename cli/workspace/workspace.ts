@@ -2,7 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Analyzer, isGenerated, type ParsedFile, type ProjectFiles } from '../../analysis/index.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { CliHost } from '../cli-host.ts';
 import { DiskProjectFiles } from './disk-project-files.ts';
 import { DiskProjects } from './disk-projects.ts';
 import { displayPath } from './display-path.ts';
@@ -31,7 +31,7 @@ export interface FilesOfAgent extends ProjectFiles {
 export function openWorkspace(
   paths: readonly string[],
   analyzer: Pick<Analyzer, 'mayHoldReferences'>,
-  { cwd, note }: Pick<Surroundings, 'cwd' | 'note'>,
+  { cwd, note }: Pick<CliHost, 'cwd' | 'note'>,
 ): Workspace {
   const { sources, projectFiles } = listFiles(paths.length === 0 ? ['.'] : paths, { cwd, note });
   const projects = new DiskProjects(projectFiles, note);

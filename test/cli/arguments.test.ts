@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { runCommandLine } from '../../cli/program.ts';
 import type { RunningVault, ServeOptions } from '../../vault/main.ts';
 import { fakeVault } from './support/fake-vault.ts';
-import { capture } from './support/surroundings.ts';
+import { capture } from './support/captured-host.ts';
 
 const key = 'not-a-real-key-0001';
 
@@ -18,30 +18,30 @@ describe('a command line that cannot run', () => {
     ['has no data folder', ['vault', 'serve'], '--data'],
     ['has no possible port', ['vault', 'serve', '--data', 'd', '--port', '70000'], 'from 0 to 65535'],
   ])('says why when it %s, and ends with 2', async (_, args, sentence) => {
-    const { around, notes, output } = capture();
-    expect(await runCommandLine(args, around)).toBe(2);
+    const { host, notes, output } = capture();
+    expect(await runCommandLine(args, host)).toBe(2);
     expect(notes.join('\n')).toContain(sentence);
     expect(output()).toBe('');
   });
 
   it('never takes the key as an argument', async () => {
-    const { around, notes } = capture();
-    expect(await runCommandLine(['check', '--key', key], around)).toBe(2);
+    const { host, notes } = capture();
+    expect(await runCommandLine(['check', '--key', key], host)).toBe(2);
     expect(notes.join('\n')).toContain('unknown option');
     expect(notes.join('\n')).not.toContain(key);
   });
 
   it('tells in one sentence what a vault that does not answer means', async () => {
     const env = { AGENT_SECRETS_KEY: key, AGENT_SECRETS_VAULT_URL: 'http://127.0.0.1:8250' };
-    const { around, notes } = capture({ env });
-    expect(await runCommandLine(['check'], around)).toBe(2);
+    const { host, notes } = capture({ env });
+    expect(await runCommandLine(['check'], host)).toBe(2);
     expect(notes).toEqual([expect.stringMatching(/^error: Cannot .*127\.0\.0\.1:8250.*\.$/)]);
     expect(notes.join()).not.toContain(key);
   });
 
   it('shows no stack trace when the program itself is wrong', async () => {
-    const around = {
-      ...capture().around,
+    const host = {
+      ...capture().host,
       untilStopped: () => Promise.reject(new TypeError('x is not a function')),
       loadVault: () =>
         fakeVault({
@@ -49,15 +49,15 @@ describe('a command line that cannot run', () => {
         }),
       note: vi.fn<(sentence: string) => void>(),
     };
-    expect(await runCommandLine(['vault', 'serve', '--data', 'd'], around)).toBe(2);
-    expect(around.note).toHaveBeenCalledExactlyOnceWith(expect.not.stringContaining('    at '));
+    expect(await runCommandLine(['vault', 'serve', '--data', 'd'], host)).toBe(2);
+    expect(host.note).toHaveBeenCalledExactlyOnceWith(expect.not.stringContaining('    at '));
   });
 });
 
 describe('help', () => {
   it('is no error', async () => {
-    const { around, output } = capture();
-    expect(await runCommandLine(['check', '--help'], around)).toBe(0);
+    const { host, output } = capture();
+    expect(await runCommandLine(['check', '--help'], host)).toBe(0);
     expect(output()).toContain('--catalog <file>');
   });
 });
@@ -68,8 +68,8 @@ describe('vault serve', () => {
     const serve = vi.fn<(options: ServeOptions) => Promise<RunningVault>>(() =>
       Promise.resolve({ url: 'http://127.0.0.1:8250', sealed: () => undefined, close }),
     );
-    const { around, output } = capture({ loadVault: () => fakeVault({ serve }) });
-    expect(await runCommandLine(['vault', 'serve', '--data', 'data', '--port', '0'], around)).toBe(0);
+    const { host, output } = capture({ loadVault: () => fakeVault({ serve }) });
+    expect(await runCommandLine(['vault', 'serve', '--data', 'data', '--port', '0'], host)).toBe(0);
     expect(serve).toHaveBeenCalledExactlyOnceWith({
       dataDir: '/work/data',
       host: '127.0.0.1',
@@ -84,10 +84,10 @@ describe('vault serve', () => {
     const serve = vi.fn<(options: ServeOptions) => Promise<RunningVault>>(() =>
       Promise.resolve({ url: '', sealed: () => undefined, close: () => Promise.resolve() }),
     );
-    const { around } = capture({ loadVault: () => fakeVault({ serve }) });
+    const { host } = capture({ loadVault: () => fakeVault({ serve }) });
     const networks = ['--proxy', '10.0.0.0/8', '--metrics-from', '10.1.0.0/16', '127.0.0.1'];
     const args = ['vault', 'serve', '--data', 'd', ...networks, '--checkpoints', 'kept.jsonl'];
-    expect(await runCommandLine(args, around)).toBe(0);
+    expect(await runCommandLine(args, host)).toBe(0);
     expect(serve.mock.calls[0]?.[0]).toMatchObject({
       proxies: ['10.0.0.0/8'],
       metricsFrom: ['10.1.0.0/16', '127.0.0.1'],
@@ -99,16 +99,16 @@ describe('vault serve', () => {
     const serve = vi.fn<(options: ServeOptions) => Promise<RunningVault>>(() =>
       Promise.resolve({ url: '', sealed: () => undefined, close: () => Promise.resolve() }),
     );
-    const { around } = capture({ loadVault: () => fakeVault({ serve }) });
+    const { host } = capture({ loadVault: () => fakeVault({ serve }) });
     const args = ['vault', 'serve', '--data', 'd', '--cors-origin', 'https://editor.example'];
-    expect(await runCommandLine(args, around)).toBe(0);
+    expect(await runCommandLine(args, host)).toBe(0);
     expect(serve.mock.calls[0]?.[0]).toMatchObject({ origins: ['https://editor.example'] });
   });
 
   it('passes on the vault’s own sentence when it cannot start', async () => {
     const taken = Object.assign(new Error('Port 8251 is in use.'), { name: 'StartError' });
-    const { around, notes } = capture({ loadVault: () => fakeVault({ serve: () => Promise.reject(taken) }) });
-    expect(await runCommandLine(['vault', 'serve', '--data', 'd', '--port', '8251'], around)).toBe(2);
+    const { host, notes } = capture({ loadVault: () => fakeVault({ serve: () => Promise.reject(taken) }) });
+    expect(await runCommandLine(['vault', 'serve', '--data', 'd', '--port', '8251'], host)).toBe(2);
     expect(notes).toEqual(['error: Port 8251 is in use.']);
   });
 });

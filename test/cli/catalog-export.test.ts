@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runCommandLine } from '../../cli/program.ts';
 import { catalogOf } from '../server/support/catalog.ts';
-import { capture } from './support/surroundings.ts';
+import { capture } from './support/captured-host.ts';
 import { agentPage, catalogAnswer, identity, problem, vaultFetch } from './support/vault-answers.ts';
 
 const env = { AGENT_SECRETS_KEY: 'not-a-real-key-0001', AGENT_SECRETS_VAULT_URL: 'http://127.0.0.1:8250' };
@@ -17,8 +17,8 @@ const answers = {
 
 describe('catalog export', () => {
   it('writes what the key may see of every agent, and notes the rest', async () => {
-    const { around, output, notes } = capture({ env, fetch: vaultFetch(answers) });
-    expect(await runCommandLine(['catalog', 'export'], around)).toBe(0);
+    const { host, output, notes } = capture({ env, fetch: vaultFetch(answers) });
+    expect(await runCommandLine(['catalog', 'export'], host)).toBe(0);
     expect(JSON.parse(output())).toEqual({
       version: 1,
       asOf: '2026-01-02T00:00:00.000Z',
@@ -28,15 +28,15 @@ describe('catalog export', () => {
   });
 
   it('writes only the agents asked for', async () => {
-    const { around, output } = capture({ env, fetch: vaultFetch(answers) });
-    expect(await runCommandLine(['catalog', 'export', '--agent', 'a'], around)).toBe(0);
+    const { host, output } = capture({ env, fetch: vaultFetch(answers) });
+    expect(await runCommandLine(['catalog', 'export', '--agent', 'a'], host)).toBe(0);
     expect(JSON.parse(output())).toMatchObject({ agents: [{ agentId: 'a' }] });
   });
 
   it('writes one agent for the key of that agent', async () => {
     const own = { ...answers, '/v1/me': { body: identity('b') } };
-    const { around, output } = capture({ env, fetch: vaultFetch(own) });
-    expect(await runCommandLine(['catalog', 'export'], around)).toBe(0);
+    const { host, output } = capture({ env, fetch: vaultFetch(own) });
+    expect(await runCommandLine(['catalog', 'export'], host)).toBe(0);
     expect(JSON.parse(output())).toMatchObject({ agents: [{ agentId: 'b' }] });
   });
 
@@ -44,19 +44,19 @@ describe('catalog export', () => {
     const [secret] = catalogOf('a', 'one').secrets;
     const leaky = { ...catalogOf('a'), secrets: [{ ...secret, value: 'not-a-real-value-0002' }] };
     const body = catalogAnswer(leaky);
-    const { around, output } = capture({
+    const { host, output } = capture({
       env,
       fetch: vaultFetch({ ...answers, '/v1/agents/a/catalog': { body } }),
     });
-    await runCommandLine(['catalog', 'export', '--agent', 'a'], around);
+    await runCommandLine(['catalog', 'export', '--agent', 'a'], host);
     expect(output()).toContain('"one"');
     expect(output()).not.toContain('not-a-real-value-0002');
   });
 
   it('ends with 2 when the key is refused', async () => {
     const refused = { '/v1/me': { status: 401, body: problem(401, 'Unauthenticated') } };
-    const { around, output, notes } = capture({ env, fetch: vaultFetch(refused) });
-    expect(await runCommandLine(['catalog', 'export'], around)).toBe(2);
+    const { host, output, notes } = capture({ env, fetch: vaultFetch(refused) });
+    expect(await runCommandLine(['catalog', 'export'], host)).toBe(2);
     expect(output()).toBe('');
     expect(notes).toHaveLength(1);
     expect(notes.join()).not.toContain(env.AGENT_SECRETS_KEY);

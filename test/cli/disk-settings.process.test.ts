@@ -3,7 +3,7 @@ import { DiskSettings } from '../../cli/workspace/disk-settings.ts';
 import { runCommandLine } from '../../cli/program.ts';
 import { catalogOf, snapshotOf } from '../server/support/catalog.ts';
 import { TemporaryWorkspace } from '../server/support/workspace.ts';
-import { capture } from './support/surroundings.ts';
+import { capture } from './support/captured-host.ts';
 
 const code = 'def f(conv):\n    return conv.utils.get_secret("no_such_name")\n';
 const granted = catalogOf('booking', 'stripe_api_key').secrets;
@@ -29,9 +29,9 @@ interface Checked {
 
 async function check(files: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Checked> {
   using workspace = workspaceOf(files);
-  const { around, output, notes } = capture({ cwd: workspace.root });
+  const { host, output, notes } = capture({ cwd: workspace.root });
   const all = ['check', '--catalog', 'catalog.json', '--format', 'json', ...args];
-  const exit = await runCommandLine(all, around);
+  const exit = await runCommandLine(all, host);
   const { findings } = JSON.parse(output()) as {
     readonly findings: readonly { readonly path: string; readonly rule: string; readonly severity: string }[];
   };

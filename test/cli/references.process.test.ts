@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runCommandLine } from '../../cli/program.ts';
 import { TemporaryWorkspace } from '../server/support/workspace.ts';
-import { capture } from './support/surroundings.ts';
+import { capture } from './support/captured-host.ts';
 
 const fixture = `
 //- booking/project.yaml
@@ -44,8 +44,8 @@ async function referencesIn(
   workspace: TemporaryWorkspace,
   ...paths: readonly string[]
 ): Promise<readonly unknown[]> {
-  const { around, output, notes } = capture({ cwd: workspace.root });
-  expect(await runCommandLine(['references', '--format', 'json', ...paths], around)).toBe(0);
+  const { host, output, notes } = capture({ cwd: workspace.root });
+  expect(await runCommandLine(['references', '--format', 'json', ...paths], host)).toBe(0);
   expect(notes).toEqual([]);
   const report: unknown = JSON.parse(output());
   const references: unknown = Reflect.get(Object(report), 'references');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { timeFrom } from '../../cli/commands/options.ts';
+import { timeFrom } from '../../cli/commands/common/times.ts';
 
 const now = '2026-06-01T12:00:00.000Z';
 

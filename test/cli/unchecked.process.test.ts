@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runCommandLine } from '../../cli/program.ts';
 import { catalogOf, snapshotOf } from '../server/support/catalog.ts';
 import { TemporaryWorkspace } from '../server/support/workspace.ts';
-import { capture } from './support/surroundings.ts';
+import { capture } from './support/captured-host.ts';
 
 const read = 'def f(conv):\n    return g(conv.utils.get_secret("nope"))\n';
 const leak = 'def f(conv):\n    print(conv.utils.get_secret("nope"))\n';
@@ -21,8 +21,8 @@ async function check(files: Readonly<Record<string, string>>, ...args: readonly 
   workspace.write('catalog.json', JSON.stringify(snapshotOf(catalogOf('a', 'stripe_api_key'))));
   for (const id of ['a', 'b']) workspace.write(`${id}/project.yaml`, `project_id: ${id}\n`);
   for (const [path, text] of Object.entries(files)) workspace.write(path, text);
-  const { around, output, notes } = capture({ cwd: workspace.root });
-  const exit = await runCommandLine(['check', '--catalog', 'catalog.json', ...args], around);
+  const { host, output, notes } = capture({ cwd: workspace.root });
+  const exit = await runCommandLine(['check', '--catalog', 'catalog.json', ...args], host);
   return { exit, output: output(), notes };
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { runCommandLine } from '../../cli/program.ts';
-import type { Surroundings, VaultModule } from '../../cli/surroundings.ts';
+import type { CliHost, VaultModule } from '../../cli/cli-host.ts';
 import { fakeVault } from './support/fake-vault.ts';
-import { capture } from './support/surroundings.ts';
+import { capture } from './support/captured-host.ts';
 
 const commands: readonly (readonly string[])[] = [
   ['serve', '--data', 'd'],
@@ -18,9 +18,9 @@ const commands: readonly (readonly string[])[] = [
   ['new-admin-key', '--data', 'd'],
 ];
 
-async function run(args: readonly string[], changes: Partial<Surroundings>) {
-  const { around, output, notes } = capture(changes);
-  const code = await runCommandLine(['vault', ...args], around);
+async function run(args: readonly string[], changes: Partial<CliHost>) {
+  const { host, output, notes } = capture(changes);
+  const code = await runCommandLine(['vault', ...args], host);
   return { code, output: output(), notes };
 }
 

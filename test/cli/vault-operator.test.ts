@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { runCommandLine } from '../../cli/program.ts';
-import type { VaultModule } from '../../cli/surroundings.ts';
+import type { VaultModule } from '../../cli/cli-host.ts';
 import { fakeVault } from './support/fake-vault.ts';
-import { capture } from './support/surroundings.ts';
+import { capture } from './support/captured-host.ts';
 
 type Operator = VaultModule['operator'];
 type Status = Awaited<ReturnType<Operator['vaultStatus']>>;
@@ -24,8 +24,8 @@ const open: Status = {
 };
 
 async function run(operator: Partial<Operator>, ...args: readonly string[]) {
-  const { around, output, notes } = capture({ loadVault: () => fakeVault({ operator }) });
-  const code = await runCommandLine(['vault', ...args], around);
+  const { host, output, notes } = capture({ loadVault: () => fakeVault({ operator }) });
+  const code = await runCommandLine(['vault', ...args], host);
   return { code, output: output(), notes };
 }
 
@@ -55,8 +55,8 @@ describe('vault status', () => {
       return open;
     };
     const loadVault = () => fakeVault({ operator: { vaultStatus } });
-    const { around } = capture({ loadVault, env: { AGENT_SECRETS_DATABASE: 'postgres://h/d' } });
-    await runCommandLine(['vault', 'status', '--data', 'd', '--root-key', 'keyring:k'], around);
+    const { host } = capture({ loadVault, env: { AGENT_SECRETS_DATABASE: 'postgres://h/d' } });
+    await runCommandLine(['vault', 'status', '--data', 'd', '--root-key', 'keyring:k'], host);
     expect(asked).toEqual([{ dataDir: '/work/d', database: 'postgres://h/d', rootKey: 'keyring:k' }]);
   });
 });

@@ -14,8 +14,8 @@ export { withSuccessor } from './successor.ts';
 
 type AskPassphrase = (question: string) => Promise<string>;
 
-/** What root keys are given by their surroundings. */
-export interface RootKeySurroundings {
+/** What a root key is given besides its setting. */
+export interface RootKeyOptions {
   /** Whether a key that is not there is made: for a vault without keys, and for a new root key. */
   readonly create: boolean;
   /** Variables that hold something secret are removed from it once they are read. */
@@ -29,18 +29,18 @@ export interface RootKeySurroundings {
  * The root key that a setting names. Nothing is read and nobody is asked before its first use.
  * @throws StartError when the setting is none
  */
-export function rootKeyOfSetting(text: string, around: RootKeySurroundings): RootKey {
-  const { create, load = loadModule } = around;
+export function rootKeyOfSetting(text: string, options: RootKeyOptions): RootKey {
+  const { create, load = loadModule } = options;
   const setting = parseRootKeySetting(text);
   switch (setting.kind) {
     case 'file':
       return keyFile(setting.path, { create });
     case 'passphrase':
-      return passphraseKey(passphraseReader(setting.source, around));
+      return passphraseKey(passphraseReader(setting.source, options));
     case 'keyring':
       return osKeyring(setting.name, load, { create });
     case 'transit': {
-      const read = reader(setting.token, around);
+      const read = reader(setting.token, options);
       return transitKey(setting.transit, read);
     }
     case 'aws-kms':
@@ -52,10 +52,10 @@ export function rootKeyOfSetting(text: string, around: RootKeySurroundings): Roo
 
 function passphraseReader(
   source: Source,
-  around: RootKeySurroundings,
+  options: RootKeyOptions,
 ): (answer: 'known' | 'new') => Promise<string> {
-  if (source.from !== 'prompt') return reader(source, around);
-  const { askPassphrase = promptOnTerminal } = around;
+  if (source.from !== 'prompt') return reader(source, options);
+  const { askPassphrase = promptOnTerminal } = options;
   return (answer) => (answer === 'new' ? askTwice(askPassphrase) : askPassphrase('Passphrase of the vault'));
 }
 
@@ -66,8 +66,8 @@ async function askTwice(ask: AskPassphrase): Promise<string> {
   throw new RootKeyUnavailable('refused', 'The two passphrases differ. Type the same one twice.');
 }
 
-function reader(source: Source, around: RootKeySurroundings): () => Promise<string> {
-  const { env = process.env, askPassphrase = promptOnTerminal } = around;
+function reader(source: Source, options: RootKeyOptions): () => Promise<string> {
+  const { env = process.env, askPassphrase = promptOnTerminal } = options;
   let fromEnv: string | undefined;
   return async () => {
     if (source.from === 'prompt') return askPassphrase('Passphrase of the vault');

@@ -1,11 +1,11 @@
 import { CliError } from '../../cli-error.ts';
 import { counted } from '../../output/table.ts';
 import { visible } from '../../output/visible-text.ts';
-import type { AddCommand } from '../add-command.ts';
-import { manage, type ManageOptions } from '../manage.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
 import { changeAccess } from './change-access.ts';
 
-interface AccessOptions extends ManageOptions {
+interface AccessOptions extends ConnectedOptions {
   readonly agent: readonly string[];
 }
 
@@ -27,13 +27,13 @@ function accessCommand(
   verb: 'grant' | 'revoke',
   words: { readonly description: string; readonly done: string },
 ): AddCommand {
-  return (group, around, done) => {
+  return (group, host, done) => {
     const command = group
       .command(verb)
       .description(words.description)
       .argument('<secrets...>', 'their names')
       .requiredOption('--agent <agents...>', 'ids of the agents');
-    manage<AccessOptions>(command, around, done, async ({ vault, accountId }, args, { agent }) => {
+    connectedCommand<AccessOptions>(command, host, done, async ({ vault, accountId }, args, { agent }) => {
       const names = [...new Set(args)];
       const agents = [...new Set(agent)];
       if (names.length > mostSecrets) throw new CliError('At most 500 secrets are changed at once.');

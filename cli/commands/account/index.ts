@@ -1,53 +1,53 @@
 import type { Account } from '../../../contracts/vault-api/accounts.ts';
 import { visible } from '../../output/visible-text.ts';
 import { confirm } from '../../prompt/confirm.ts';
-import type { AddCommand } from '../add-command.ts';
-import { commandGroup } from '../command-group.ts';
-import { manage } from '../manage.ts';
-import { yesOption, type YesOption } from '../options.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { commandGroup } from '../common/command-group.ts';
+import { connectedCommand } from '../common/connected-command.ts';
+import { yesOption, type YesOption } from '../common/options.ts';
 
 /** `agent-secrets account …` */
-export const addAccount: AddCommand = (program, around, done) => {
+export const addAccount: AddCommand = (program, host, done) => {
   const group = commandGroup(program, 'account', 'the settings of the account');
-  for (const add of [addShow, addRename, addOff, addOn]) add(group, around, done);
+  for (const add of [addShow, addRename, addOff, addOn]) add(group, host, done);
 };
 
-const addShow: AddCommand = (group, around, done) => {
+const addShow: AddCommand = (group, host, done) => {
   const command = group.command('show').description('show the name of the account, and whether it is on');
-  manage(command, around, done, async ({ vault, accountId }) => {
+  connectedCommand(command, host, done, async ({ vault, accountId }) => {
     const account = await vault.account(accountId);
     return { json: account, text: described(account) };
   });
 };
 
-const addRename: AddCommand = (group, around, done) => {
+const addRename: AddCommand = (group, host, done) => {
   const command = group
     .command('rename')
     .description('give the account another name; its id stays')
     .argument('<name>', 'how people call it from now on');
-  manage(command, around, done, async ({ vault, accountId }, [name = '']) => {
+  connectedCommand(command, host, done, async ({ vault, accountId }, [name = '']) => {
     const { revision } = await vault.account(accountId);
     const account = await vault.changeAccount(accountId, { name }, revision);
     return { json: account, text: described(account) };
   });
 };
 
-const addOff: AddCommand = (group, around, done) => {
+const addOff: AddCommand = (group, host, done) => {
   const command = group
     .command('off')
     .description('switch the vault off for the account: from the very next read on nobody gets a value')
     .option(...yesOption);
-  manage<YesOption>(command, around, done, async ({ vault, accountId }, _args, { yes }) => {
+  connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, _args, { yes }) => {
     const { name, revision } = await vault.account(accountId);
-    await confirm(around, `Stop all reads of the account ${visible(name)}, at once?`, yes);
+    await confirm(host, `Stop all reads of the account ${visible(name)}, at once?`, yes);
     const account = await vault.changeAccount(accountId, { vaultEnabled: false }, revision);
     return { json: account, text: described(account) };
   });
 };
 
-const addOn: AddCommand = (group, around, done) => {
+const addOn: AddCommand = (group, host, done) => {
   const command = group.command('on').description('switch the vault on again for the account');
-  manage(command, around, done, async ({ vault, accountId }) => {
+  connectedCommand(command, host, done, async ({ vault, accountId }) => {
     const { revision } = await vault.account(accountId);
     const account = await vault.changeAccount(accountId, { vaultEnabled: true }, revision);
     return { json: account, text: described(account) };

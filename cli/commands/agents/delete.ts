@@ -1,18 +1,18 @@
 import { visible } from '../../output/visible-text.ts';
 import { confirm } from '../../prompt/confirm.ts';
-import type { AddCommand } from '../add-command.ts';
-import { manage } from '../manage.ts';
-import { yesOption, type YesOption } from '../options.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { connectedCommand } from '../common/connected-command.ts';
+import { yesOption, type YesOption } from '../common/options.ts';
 
-export const addAgentsDelete: AddCommand = (group, around, done) => {
+export const addAgentsDelete: AddCommand = (group, host, done) => {
   const command = group
     .command('delete')
     .description('delete an agent for good: all its tokens stop at once, and its id is never given again')
     .argument('<agent>', 'its id')
     .option(...yesOption);
-  manage<YesOption>(command, around, done, async ({ vault, accountId }, [agentId = ''], { yes }) => {
+  connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [agentId = ''], { yes }) => {
     const name = visible(agentId);
-    await confirm(around, `Delete the agent ${name} with all its tokens and access, for good?`, yes);
+    await confirm(host, `Delete the agent ${name} with all its tokens and access, for good?`, yes);
     await vault.deleteAgent(accountId, agentId);
     return { json: { agentId }, text: `Deleted the agent ${name}. None of its tokens counts any more.` };
   });

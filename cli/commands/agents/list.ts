@@ -1,12 +1,12 @@
 import type { Agent } from '../../../contracts/vault-api/agents.ts';
 import { age } from '../../output/ages.ts';
 import { table } from '../../output/table.ts';
-import type { AddCommand } from '../add-command.ts';
-import { manage } from '../manage.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { connectedCommand } from '../common/connected-command.ts';
 
-export const addAgentsList: AddCommand = (group, around, done) => {
+export const addAgentsList: AddCommand = (group, host, done) => {
   const command = group.command('list').description('list the agents of the account');
-  manage(command, around, done, async ({ vault, accountId }) => {
+  connectedCommand(command, host, done, async ({ vault, accountId }) => {
     const agents = await vault.agents(accountId);
     return { json: { agents }, text: agents.length === 0 ? none : listed(agents) };
   });
@@ -16,10 +16,10 @@ export const addAgentsList: AddCommand = (group, around, done) => {
       [
         { head: 'AGENT', cell: ({ agentId }) => agentId },
         { head: 'NAME', cell: ({ agentName }) => agentName },
-        { head: 'CREATED', cell: ({ createdAt }) => age(createdAt, around.now()) },
+        { head: 'CREATED', cell: ({ createdAt }) => age(createdAt, host.now()) },
       ],
       agents,
-      around,
+      host,
     );
 };
 

@@ -1,14 +1,14 @@
 import { visible } from '../../output/visible-text.ts';
-import type { AddCommand } from '../add-command.ts';
-import { manage } from '../manage.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { connectedCommand } from '../common/connected-command.ts';
 
-export const addAgentsRename: AddCommand = (group, around, done) => {
+export const addAgentsRename: AddCommand = (group, host, done) => {
   const command = group
     .command('rename')
     .description('give an agent another name; its id stays')
     .argument('<agent>', 'its id')
     .argument('<name>', 'how people call it from now on');
-  manage(command, around, done, async ({ vault, accountId }, [agentId = '', agentName = '']) => {
+  connectedCommand(command, host, done, async ({ vault, accountId }, [agentId = '', agentName = '']) => {
     const agent = await vault.changeAgent(accountId, agentId, { agentName });
     return { json: agent, text: `The agent ${agent.agentId} is called ${visible(agent.agentName)} now.` };
   });

@@ -3,12 +3,12 @@ import type { AuditEvent } from '../../../contracts/vault-api/audit.ts';
 import type { AuditSearch } from '../../../vault-client/index.ts';
 import { showProgress } from '../../output/progress.ts';
 import { type Column, table } from '../../output/table.ts';
-import type { AddCommand } from '../add-command.ts';
-import { type Desk, manage, type ManageOptions } from '../manage.ts';
-import { timeFrom } from '../options.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { type Connection, connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
+import { timeFrom } from '../common/times.ts';
 import { wholeNumber } from '../secrets/revision-option.ts';
 
-interface ListOptions extends ManageOptions {
+interface ListOptions extends ConnectedOptions {
   readonly action?: string;
   readonly actor?: string;
   readonly secret?: string;
@@ -18,7 +18,7 @@ interface ListOptions extends ManageOptions {
   readonly limit: number;
 }
 
-export const addAuditList: AddCommand = (group, around, done) => {
+export const addAuditList: AddCommand = (group, host, done) => {
   const command = group
     .command('list')
     .description('list what was decided, newest first; asking is an entry too')
@@ -29,9 +29,9 @@ export const addAuditList: AddCommand = (group, around, done) => {
     .addOption(new Option('--decision <decision>', 'only those').choices(['allowed', 'denied', 'failed']))
     .option('--since <time>', 'nothing older: 12h, 30d, 4w ago, or a date')
     .option('--limit <number>', 'at most so many', wholeNumber, 100);
-  manage<ListOptions>(command, around, done, async (desk, _, options) => {
-    const events = await collect(desk, options);
-    return { json: { events }, text: events.length === 0 ? none : table(columns, events, around) };
+  connectedCommand<ListOptions>(command, host, done, async (connection, _, options) => {
+    const events = await collect(connection, options);
+    return { json: { events }, text: events.length === 0 ? none : table(columns, events, host) };
   });
 };
 
@@ -45,10 +45,10 @@ const disorder = 100;
  * those of several processes differ: one that is too old is left out, and the end is where nothing newer
  * has come for a stretch of the log.
  */
-async function collect({ vault, accountId, around }: Desk, options: ListOptions): Promise<AuditEvent[]> {
+async function collect({ vault, accountId, host }: Connection, options: ListOptions): Promise<AuditEvent[]> {
   const { since, limit } = options;
-  const oldest = since === undefined ? '' : timeFrom(since, around.now(), 'back');
-  const progress = showProgress(around, 'Reading the audit log');
+  const oldest = since === undefined ? '' : timeFrom(since, host.now(), 'back');
+  const progress = showProgress(host, 'Reading the audit log');
   const events: AuditEvent[] = [];
   let firstOld: number | undefined;
   try {

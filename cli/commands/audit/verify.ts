@@ -1,14 +1,14 @@
 import { exitCodes } from '../../cli-error.ts';
 import { counted } from '../../output/table.ts';
 import { visible } from '../../output/visible-text.ts';
-import type { AddCommand } from '../add-command.ts';
-import { manage } from '../manage.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { connectedCommand } from '../common/connected-command.ts';
 
-export const addAuditVerify: AddCommand = (group, around, done) => {
+export const addAuditVerify: AddCommand = (group, host, done) => {
   const command = group
     .command('verify')
     .description('have the vault check its whole log; exits with 1 when something is wrong with it');
-  manage(command, around, done, async ({ vault, accountId }) => {
+  connectedCommand(command, host, done, async ({ vault, accountId }) => {
     const verdict = await vault.verifyAudit(accountId);
     const { intact, entries, checkpoints, fault } = verdict;
     const length = `${String(entries)} ${entries === 1 ? 'entry' : 'entries'}`;

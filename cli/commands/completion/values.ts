@@ -1,7 +1,7 @@
-import type { Surroundings } from '../../surroundings.ts';
+import type { CliHost } from '../../cli-host.ts';
 import type { VaultClient } from '../../../vault-client/index.ts';
 import { connectToVault } from '../../knowledge/vault-connection.ts';
-import type { VaultOption } from '../options.ts';
+import type { VaultOption } from '../common/options.ts';
 
 export type ValueKind = 'agent' | 'request' | 'secret' | 'token' | 'user' | 'variable';
 
@@ -21,11 +21,11 @@ export async function listValues(
   kind: ValueKind,
   prefix: string,
   options: VaultOption,
-  around: Surroundings,
+  host: CliHost,
 ): Promise<readonly string[]> {
   try {
     const signal = AbortSignal.timeout(patienceMs);
-    const vault = connectToVault(options, around);
+    const vault = connectToVault(options, host);
     const { accountId } = await vault.me(signal);
     const names = await ask[kind]({ vault, accountId, prefix, signal });
     return names.filter((name) => name.startsWith(prefix) && !/\p{C}/u.test(name)).slice(0, mostNames);

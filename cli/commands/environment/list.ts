@@ -1,12 +1,12 @@
 import type { EnvironmentSecret } from '../../../contracts/vault-api/environment.ts';
 import { age } from '../../output/ages.ts';
 import { table } from '../../output/table.ts';
-import type { AddCommand } from '../add-command.ts';
-import { manage } from '../manage.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { connectedCommand } from '../common/connected-command.ts';
 
-export const addEnvironmentList: AddCommand = (group, around, done) => {
+export const addEnvironmentList: AddCommand = (group, host, done) => {
   const command = group.command('list').description('list your environment secrets, without values');
-  manage(command, around, done, async ({ vault }) => {
+  connectedCommand(command, host, done, async ({ vault }) => {
     const secrets = await vault.environment();
     return { json: { secrets }, text: secrets.length === 0 ? none : listed(secrets) };
   });
@@ -16,11 +16,11 @@ export const addEnvironmentList: AddCommand = (group, around, done) => {
       [
         { head: 'VARIABLE', cell: ({ name }) => name },
         { head: 'VERSION', cell: ({ version }) => String(version), align: 'right' },
-        { head: 'CHANGED', cell: ({ updatedAt }) => age(updatedAt, around.now()) },
+        { head: 'CHANGED', cell: ({ updatedAt }) => age(updatedAt, host.now()) },
         { head: 'DESCRIPTION', cell: ({ description }) => description },
       ],
       secrets,
-      around,
+      host,
     );
 };
 

@@ -1,17 +1,17 @@
 import { visible } from '../../output/visible-text.ts';
 import { confirm } from '../../prompt/confirm.ts';
-import type { AddCommand } from '../add-command.ts';
-import { manage } from '../manage.ts';
-import { yesOption, type YesOption } from '../options.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { connectedCommand } from '../common/connected-command.ts';
+import { yesOption, type YesOption } from '../common/options.ts';
 
-export const addEnvironmentRemove: AddCommand = (group, around, done) => {
+export const addEnvironmentRemove: AddCommand = (group, host, done) => {
   const command = group
     .command('remove')
     .description('destroy an environment secret; there is no way back')
     .argument('<variable>', 'its name')
     .option(...yesOption);
-  manage<YesOption>(command, around, done, async ({ vault }, [name = ''], { yes }) => {
-    await confirm(around, `Destroy ${visible(name)} for good?`, yes);
+  connectedCommand<YesOption>(command, host, done, async ({ vault }, [name = ''], { yes }) => {
+    await confirm(host, `Destroy ${visible(name)} for good?`, yes);
     await vault.deleteVariable(name);
     return { json: { name }, text: `Removed ${visible(name)}.` };
   });

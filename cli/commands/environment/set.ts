@@ -3,16 +3,16 @@ import type { EnvironmentSecret, EnvironmentSecretChange } from '../../../contra
 import { CliError } from '../../cli-error.ts';
 import { visible } from '../../output/visible-text.ts';
 import { readValue } from '../../prompt/secret-value.ts';
-import type { AddCommand } from '../add-command.ts';
-import { type Desk, manage, type ManageOptions } from '../manage.ts';
-import { addValueOptions, sourceOf, type ValueOptions } from '../value-options.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { type Connection, connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
+import { addValueOptions, sourceOf, type ValueOptions } from '../common/value-options.ts';
 
-interface SetOptions extends ManageOptions, ValueOptions {
+interface SetOptions extends ConnectedOptions, ValueOptions {
   readonly description?: string;
   readonly keepValue?: boolean;
 }
 
-export const addEnvironmentSet: AddCommand = (group, around, done) => {
+export const addEnvironmentSet: AddCommand = (group, host, done) => {
   const command = group
     .command('set')
     .description('store an environment secret, or give one a new value')
@@ -20,26 +20,26 @@ export const addEnvironmentSet: AddCommand = (group, around, done) => {
     .option('--description <text>', 'what it is for')
     .option('--keep-value', 'change the description alone');
   addValueOptions(command);
-  manage<SetOptions>(command, around, done, async (desk, [name = ''], options) => {
+  connectedCommand<SetOptions>(command, host, done, async (connection, [name = ''], options) => {
     if (!/^[A-Z_][A-Z0-9_]*$/.test(name) || name.length > limits.nameLength) throw new CliError(badName);
     const { description } = options;
-    const value = options.keepValue === true ? '' : await textValue(desk, options);
+    const value = options.keepValue === true ? '' : await textValue(connection, options);
     const change = { value, ...(description !== undefined && { description }) };
-    const secret = await store(desk, name, change);
+    const secret = await store(connection, name, change);
     return { json: secret, text: `Stored ${visible(name)}: version ${String(secret.version)}.` };
   });
 };
 
 const badName = 'A variable has uppercase letters, digits and underscores, and no digit first.';
 
-async function textValue({ around }: Desk, options: SetOptions): Promise<string> {
-  const value = await readValue({ ...sourceOf(options), kind: 'single', fields: [] }, around);
+async function textValue({ host }: Connection, options: SetOptions): Promise<string> {
+  const value = await readValue({ ...sourceOf(options), kind: 'single', fields: [] }, host);
   return typeof value === 'string' ? value : '';
 }
 
 /** Changed when it is there, stored anew else. */
 async function store(
-  { vault }: Desk,
+  { vault }: Connection,
   name: string,
   change: EnvironmentSecretChange & { readonly value: string },
 ): Promise<EnvironmentSecret> {

@@ -1,14 +1,14 @@
 import { visible } from '../../output/visible-text.ts';
-import type { AddCommand } from '../add-command.ts';
-import { manage, type ManageOptions } from '../manage.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
 
-interface CreateOptions extends ManageOptions {
+interface CreateOptions extends ConnectedOptions {
   readonly agent: string;
   readonly reason?: string;
   readonly place?: string;
 }
 
-export const addRequestsCreate: AddCommand = (group, around, done) => {
+export const addRequestsCreate: AddCommand = (group, host, done) => {
   const command = group
     .command('create')
     .description('ask that an agent be granted a secret')
@@ -16,7 +16,7 @@ export const addRequestsCreate: AddCommand = (group, around, done) => {
     .requiredOption('--agent <agent>', 'the agent that needs it')
     .option('--reason <text>', 'why; an admin reads it')
     .option('--place <file:line>', 'where the code reads it, such as functions/pay.py:12');
-  manage<CreateOptions>(command, around, done, async ({ vault }, [secretName = ''], options) => {
+  connectedCommand<CreateOptions>(command, host, done, async ({ vault }, [secretName = ''], options) => {
     const { agent, reason, place } = options;
     const request = await vault.requestAccess(agent, {
       secretName,

@@ -2,11 +2,11 @@ import type { AccessRequest } from '../../../contracts/vault-api/requests.ts';
 import type { RequestAddress } from '../../../vault-client/index.ts';
 import type { VaultClient } from '../../../vault-client/index.ts';
 import { visible } from '../../output/visible-text.ts';
-import type { AddCommand } from '../add-command.ts';
-import { manage, type ManageOptions } from '../manage.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
 import { findRequest } from './find-request.ts';
 
-interface DecideOptions extends ManageOptions {
+interface DecideOptions extends ConnectedOptions {
   readonly agent?: string;
   readonly note?: string;
 }
@@ -41,19 +41,24 @@ export const addRequestsCancel = decisionCommand({
 });
 
 function decisionCommand({ verb, description, notes, decide }: Decision): AddCommand {
-  return (group, around, done) => {
+  return (group, host, done) => {
     const command = group
       .command(verb)
       .description(description)
       .argument('<request>', 'its id, as `requests list` shows it')
       .option('--agent <agent>', 'the agent that it is for; looked up when absent');
     if (notes) command.option('--note <text>', 'what you say to it');
-    manage<DecideOptions>(command, around, done, async (desk, [requestId = ''], { agent, note }) => {
-      const address =
-        agent === undefined ? await findRequest(desk, requestId) : { agentId: agent, requestId };
-      const request = await decide(desk.vault, address, note);
-      const { agentId, secretName, status } = request;
-      return { json: request, text: `“${visible(secretName)}” for ${visible(agentId)}: ${status}.` };
-    });
+    connectedCommand<DecideOptions>(
+      command,
+      host,
+      done,
+      async (connection, [requestId = ''], { agent, note }) => {
+        const address =
+          agent === undefined ? await findRequest(connection, requestId) : { agentId: agent, requestId };
+        const request = await decide(connection.vault, address, note);
+        const { agentId, secretName, status } = request;
+        return { json: request, text: `“${visible(secretName)}” for ${visible(agentId)}: ${status}.` };
+      },
+    );
   };
 }

@@ -1,10 +1,13 @@
 import { type RequestAddress, VaultError } from '../../../vault-client/index.ts';
 import { CliError } from '../../cli-error.ts';
 import { visible } from '../../output/visible-text.ts';
-import type { Desk } from '../manage.ts';
+import type { Connection } from '../common/connected-command.ts';
 
 /** The agent of a pending request: its address names both. @throws CliError */
-export async function findRequest({ vault, accountId }: Desk, requestId: string): Promise<RequestAddress> {
+export async function findRequest(
+  { vault, accountId }: Connection,
+  requestId: string,
+): Promise<RequestAddress> {
   const pending = await vault.accessRequests(accountId, 'pending').catch(unlessForbidden);
   const found = pending.find(({ id }) => id === requestId);
   if (found) return { agentId: found.agentId, requestId };

@@ -1,5 +1,5 @@
-import type { AddCommand } from '../add-command.ts';
-import { commandGroup } from '../command-group.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { commandGroup } from '../common/command-group.ts';
 import { addRequestsCreate } from './create.ts';
 import { addRequestsApprove, addRequestsCancel, addRequestsDecline } from './decide.ts';
 import { addRequestsList } from './list.ts';
@@ -13,7 +13,7 @@ const commands = [
 ];
 
 /** `agent-secrets requests …` */
-export const addRequests: AddCommand = (program, around, done) => {
+export const addRequests: AddCommand = (program, host, done) => {
   const group = commandGroup(program, 'requests', 'who asks that an agent be granted a secret');
-  for (const add of commands) add(group, around, done);
+  for (const add of commands) add(group, host, done);
 };

@@ -2,23 +2,23 @@ import { Option } from 'commander';
 import type { AccessRequest, RequestStatus } from '../../../contracts/vault-api/requests.ts';
 import { age } from '../../output/ages.ts';
 import { type Column, table } from '../../output/table.ts';
-import type { AddCommand } from '../add-command.ts';
-import { manage, type ManageOptions } from '../manage.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
 
-interface ListOptions extends ManageOptions {
+interface ListOptions extends ConnectedOptions {
   readonly status: RequestStatus | 'all';
   readonly agent?: string;
 }
 
 const statuses = ['pending', 'approved', 'declined', 'cancelled', 'all'];
 
-export const addRequestsList: AddCommand = (group, around, done) => {
+export const addRequestsList: AddCommand = (group, host, done) => {
   const command = group
     .command('list')
     .description('list requests for access, newest first')
     .addOption(new Option('--status <status>', 'only those').choices(statuses).default('pending'))
     .option('--agent <agent>', 'only those for this agent; authors name one of their agents');
-  manage<ListOptions>(command, around, done, async ({ vault, accountId }, _, { status, agent }) => {
+  connectedCommand<ListOptions>(command, host, done, async ({ vault, accountId }, _, { status, agent }) => {
     const wanted = status === 'all' ? undefined : status;
     const requests =
       agent === undefined
@@ -27,7 +27,7 @@ export const addRequestsList: AddCommand = (group, around, done) => {
     const none = wanted === undefined ? 'No requests yet.' : `No request is ${wanted}.`;
     return {
       json: { requests },
-      text: requests.length === 0 ? none : table(columns(around.now()), requests, around),
+      text: requests.length === 0 ? none : table(columns(host.now()), requests, host),
     };
   });
 };

@@ -4,18 +4,18 @@ import { CliError } from '../../cli-error.ts';
 import { counted } from '../../output/table.ts';
 import { visible } from '../../output/visible-text.ts';
 import { readValue } from '../../prompt/secret-value.ts';
-import type { AddCommand } from '../add-command.ts';
-import { manage, type ManageOptions } from '../manage.ts';
-import { addValueOptions, sourceOf, type ValueOptions } from '../value-options.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
+import { addValueOptions, sourceOf, type ValueOptions } from '../common/value-options.ts';
 
-interface CreateOptions extends ManageOptions, ValueOptions {
+interface CreateOptions extends ConnectedOptions, ValueOptions {
   readonly kind?: SecretKind;
   readonly field?: readonly string[];
   readonly description?: string;
   readonly agent?: readonly string[];
 }
 
-export const addSecretsCreate: AddCommand = (group, around, done) => {
+export const addSecretsCreate: AddCommand = (group, host, done) => {
   const command = group
     .command('create')
     .description('store a secret; its value comes from a pipe, a file, or is typed hidden')
@@ -28,12 +28,12 @@ export const addSecretsCreate: AddCommand = (group, around, done) => {
     .option('--description <text>', 'what it is for')
     .option('--agent <agents...>', 'agents that may read it');
   addValueOptions(command);
-  manage<CreateOptions>(command, around, done, async ({ vault, accountId }, [name = ''], options) => {
+  connectedCommand<CreateOptions>(command, host, done, async ({ vault, accountId }, [name = ''], options) => {
     const { field: fields = [], description, agent } = options;
     const kind = options.kind ?? (fields.length > 0 ? 'key_value' : 'single');
     const source = sourceOf(options);
     if (nameProblem(name) !== undefined) throw new CliError(badName);
-    const value = await readValue({ ...source, kind, fields }, around);
+    const value = await readValue({ ...source, kind, fields }, host);
     const secret = await vault.createSecret(accountId, {
       name,
       kind,

@@ -1,20 +1,20 @@
 import { counted } from '../../output/table.ts';
 import { visible } from '../../output/visible-text.ts';
 import { confirm } from '../../prompt/confirm.ts';
-import type { AddCommand } from '../add-command.ts';
-import { manage } from '../manage.ts';
-import { yesOption, type YesOption } from '../options.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { connectedCommand } from '../common/connected-command.ts';
+import { yesOption, type YesOption } from '../common/options.ts';
 
-export const addSecretsDelete: AddCommand = (group, around, done) => {
+export const addSecretsDelete: AddCommand = (group, host, done) => {
   const command = group
     .command('delete')
     .description('delete a secret: nobody reads it from now on; for a week it can be undeleted')
     .argument('<secret>', 'its name')
     .option(...yesOption);
-  manage<YesOption>(command, around, done, async ({ vault, accountId }, [name = ''], { yes }) => {
+  connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [name = ''], { yes }) => {
     const { agentIds } = await vault.secret(accountId, name);
     const readers = counted(agentIds.length, 'agent');
-    await confirm(around, `Delete “${visible(name)}”, which ${readers} can read?`, yes);
+    await confirm(host, `Delete “${visible(name)}”, which ${readers} can read?`, yes);
     const secret = await vault.deleteSecret(accountId, name);
     const until = secret.purgeAfter ?? '';
     const text = `Deleted “${visible(name)}”. Until ${until}, \`agent-secrets secrets undelete\` brings it back.`;

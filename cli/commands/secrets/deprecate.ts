@@ -1,16 +1,16 @@
 import { CliError } from '../../cli-error.ts';
 import { visible } from '../../output/visible-text.ts';
-import type { AddCommand } from '../add-command.ts';
-import { manage, type ManageOptions } from '../manage.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
 import { addRevisionOption, type RevisionOption } from './revision-option.ts';
 import { stateOf } from './secret-facts.ts';
 
-interface DeprecateOptions extends ManageOptions, RevisionOption {
+interface DeprecateOptions extends ConnectedOptions, RevisionOption {
   readonly replacement?: string;
   readonly undo?: boolean;
 }
 
-export const addSecretsDeprecate: AddCommand = (group, around, done) => {
+export const addSecretsDeprecate: AddCommand = (group, host, done) => {
   const command = group
     .command('deprecate')
     .description('say that nobody should use a secret any more; it is read as before')
@@ -18,13 +18,18 @@ export const addSecretsDeprecate: AddCommand = (group, around, done) => {
     .option('--replacement <secret>', 'the secret to use instead')
     .option('--undo', 'say that it can be used again');
   addRevisionOption(command);
-  manage<DeprecateOptions>(command, around, done, async ({ vault, accountId }, [name = ''], options) => {
-    const { replacement, undo, revision } = options;
-    if (undo === true && replacement !== undefined)
-      throw new CliError('Use --replacement or --undo, not both.');
-    const deprecated = undo === true ? null : { ...(replacement !== undefined && { replacement }) };
-    const secret = await vault.changeSecret(accountId, name, { deprecated }, revision ?? 'any');
-    const state = stateOf(secret, around.now()) ?? 'not deprecated any more';
-    return { json: secret, text: `“${visible(name)}” is ${visible(state)}.` };
-  });
+  connectedCommand<DeprecateOptions>(
+    command,
+    host,
+    done,
+    async ({ vault, accountId }, [name = ''], options) => {
+      const { replacement, undo, revision } = options;
+      if (undo === true && replacement !== undefined)
+        throw new CliError('Use --replacement or --undo, not both.');
+      const deprecated = undo === true ? null : { ...(replacement !== undefined && { replacement }) };
+      const secret = await vault.changeSecret(accountId, name, { deprecated }, revision ?? 'any');
+      const state = stateOf(secret, host.now()) ?? 'not deprecated any more';
+      return { json: secret, text: `“${visible(name)}” is ${visible(state)}.` };
+    },
+  );
 };

@@ -1,5 +1,5 @@
-import type { AddCommand } from '../add-command.ts';
-import { commandGroup } from '../command-group.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { commandGroup } from '../common/command-group.ts';
 import { addSecretsCreate } from './create.ts';
 import { addSecretsDelete } from './delete.ts';
 import { addSecretsDeprecate } from './deprecate.ts';
@@ -27,7 +27,7 @@ const commands = [
 ];
 
 /** `agent-secrets secrets …`: there is no verb that reads a value. */
-export const addSecrets: AddCommand = (program, around, done) => {
+export const addSecrets: AddCommand = (program, host, done) => {
   const group = commandGroup(program, 'secrets', 'the secrets of the account; no command shows a value');
-  for (const add of commands) add(group, around, done);
+  for (const add of commands) add(group, host, done);
 };

@@ -3,18 +3,18 @@ import type { SecretKind } from '../../../contracts/secret.ts';
 import type { SecretMetadata } from '../../../contracts/vault-api/secrets.ts';
 import { age } from '../../output/ages.ts';
 import { counted, table } from '../../output/table.ts';
-import type { AddCommand } from '../add-command.ts';
-import { manage, type ManageOptions } from '../manage.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
 import { stateOf } from './secret-facts.ts';
 
-interface ListOptions extends ManageOptions {
+interface ListOptions extends ConnectedOptions {
   readonly prefix?: string;
   readonly agent?: string;
   readonly kind?: SecretKind;
   readonly deleted?: boolean;
 }
 
-export const addSecretsList: AddCommand = (group, around, done) => {
+export const addSecretsList: AddCommand = (group, host, done) => {
   const command = group
     .command('list')
     .description('list the secrets of the account, without values')
@@ -22,7 +22,7 @@ export const addSecretsList: AddCommand = (group, around, done) => {
     .option('--agent <agent>', 'only those that this agent may read')
     .addOption(new Option('--kind <kind>', 'only those of this kind').choices(['single', 'key_value']))
     .option('--deleted', 'those that can still be undeleted too');
-  manage<ListOptions>(command, around, done, async ({ vault, accountId }, _, options) => {
+  connectedCommand<ListOptions>(command, host, done, async ({ vault, accountId }, _, options) => {
     const { prefix, agent, kind, deleted } = options;
     const secrets = await vault.secrets(accountId, {
       ...(prefix !== undefined && { prefix }),
@@ -42,12 +42,12 @@ export const addSecretsList: AddCommand = (group, around, done) => {
         { head: 'KIND', cell: ({ kind }) => kind },
         { head: 'VERSION', cell: ({ version }) => String(version), align: 'right' },
         { head: 'AGENTS', cell: ({ agentIds }) => agentsOf(agentIds) },
-        { head: 'CHANGED', cell: ({ updatedAt }) => age(updatedAt, around.now()) },
-        { head: 'STATE', cell: (secret) => stateOf(secret, around.now()) },
+        { head: 'CHANGED', cell: ({ updatedAt }) => age(updatedAt, host.now()) },
+        { head: 'STATE', cell: (secret) => stateOf(secret, host.now()) },
         { head: 'DESCRIPTION', cell: ({ description }) => description },
       ],
       secrets,
-      around,
+      host,
     );
 };
 

@@ -1,17 +1,17 @@
 import { visible } from '../../output/visible-text.ts';
 import { confirm } from '../../prompt/confirm.ts';
-import type { AddCommand } from '../add-command.ts';
-import { manage } from '../manage.ts';
-import { yesOption, type YesOption } from '../options.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { connectedCommand } from '../common/connected-command.ts';
+import { yesOption, type YesOption } from '../common/options.ts';
 
-export const addSecretsPurge: AddCommand = (group, around, done) => {
+export const addSecretsPurge: AddCommand = (group, host, done) => {
   const command = group
     .command('purge')
     .description('destroy a deleted secret with all its versions now; there is no way back')
     .argument('<secret>', 'its name')
     .option(...yesOption);
-  manage<YesOption>(command, around, done, async ({ vault, accountId }, [name = ''], { yes }) => {
-    await confirm(around, `Destroy “${visible(name)}” with all its versions for good?`, yes);
+  connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [name = ''], { yes }) => {
+    await confirm(host, `Destroy “${visible(name)}” with all its versions for good?`, yes);
     await vault.purgeSecret(accountId, name);
     return { json: { name }, text: `Destroyed “${visible(name)}”. Its name is free.` };
   });

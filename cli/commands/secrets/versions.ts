@@ -1,19 +1,19 @@
 import type { VersionPage } from '../../../contracts/vault-api/secrets.ts';
 import { age } from '../../output/ages.ts';
 import { type Column, table } from '../../output/table.ts';
-import type { AddCommand } from '../add-command.ts';
-import { manage } from '../manage.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { connectedCommand } from '../common/connected-command.ts';
 
 type Version = VersionPage['versions'][number];
 
-export const addSecretsVersions: AddCommand = (group, around, done) => {
+export const addSecretsVersions: AddCommand = (group, host, done) => {
   const command = group
     .command('versions')
     .description('list the versions of a secret, newest first, without values')
     .argument('<secret>', 'its name');
-  manage(command, around, done, async ({ vault, accountId }, [name = '']) => {
+  connectedCommand(command, host, done, async ({ vault, accountId }, [name = '']) => {
     const versions = await vault.versions(accountId, name);
-    return { json: { versions }, text: table(columns(around.now()), versions, around) };
+    return { json: { versions }, text: table(columns(host.now()), versions, host) };
   });
 };
 

@@ -4,11 +4,11 @@ import { CliError } from '../../cli-error.ts';
 import type { VaultClient } from '../../../vault-client/index.ts';
 import { visible } from '../../output/visible-text.ts';
 import { writePrivateFile } from '../../output/private-file.ts';
-import type { AddCommand } from '../add-command.ts';
-import { manage, type ManageOptions } from '../manage.ts';
-import { timeFrom } from '../options.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
+import { timeFrom } from '../common/times.ts';
 
-interface IssueOptions extends ManageOptions {
+interface IssueOptions extends ConnectedOptions {
   readonly role?: Role;
   readonly agent?: string;
   readonly user?: string;
@@ -17,7 +17,7 @@ interface IssueOptions extends ManageOptions {
   readonly out?: string;
 }
 
-export const addTokensIssue: AddCommand = (group, around, done) => {
+export const addTokensIssue: AddCommand = (group, host, done) => {
   const command = group
     .command('issue')
     .description('issue a token; it is printed this once, alone, so that it can be piped')
@@ -35,16 +35,16 @@ export const addTokensIssue: AddCommand = (group, around, done) => {
     .option('--address <networks...>', 'networks it may be used from, such as 10.1.0.0/16')
     .option('--expires <time>', 'when it ends: 12h, 30d, 4w or a date; 90 days by default')
     .option('--out <file>', 'keep it in this new file, which only you can read, instead of printing it');
-  manage<IssueOptions>(command, around, done, async ({ vault, accountId }, [name = ''], options) => {
+  connectedCommand<IssueOptions>(command, host, done, async ({ vault, accountId }, [name = ''], options) => {
     const role = options.role ?? (await roleOf(options, vault, accountId));
-    const wanted = newToken(name, role, options, around.now());
+    const wanted = newToken(name, role, options, host.now());
     // A file that is there already is found out before a token is issued that nobody would ever see.
-    const file = options.out === undefined ? undefined : writePrivateFile(options.out, around.cwd);
+    const file = options.out === undefined ? undefined : writePrivateFile(options.out, host.cwd);
     const issued = await vault.issueToken(accountId, wanted).catch((error: unknown) => {
       file?.discard();
       throw error;
     });
-    around.note(`Issued ${about(issued)}. This is the only time that it can be seen.`);
+    host.note(`Issued ${about(issued)}. This is the only time that it can be seen.`);
     if (file === undefined) return { json: issued, text: issued.token };
     file.fill(`${issued.token}\n`);
     const { token: _, ...told } = issued;

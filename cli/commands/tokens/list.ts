@@ -1,21 +1,21 @@
 import type { TokenMetadata } from '../../../contracts/vault-api/identity.ts';
 import { age, ahead, lastUse } from '../../output/ages.ts';
 import { table } from '../../output/table.ts';
-import type { AddCommand } from '../add-command.ts';
-import { manage, type ManageOptions } from '../manage.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
 
-interface ListOptions extends ManageOptions {
+interface ListOptions extends ConnectedOptions {
   readonly agent?: string;
   readonly user?: string;
 }
 
-export const addTokensList: AddCommand = (group, around, done) => {
+export const addTokensList: AddCommand = (group, host, done) => {
   const command = group
     .command('list')
     .description('list tokens, those that ended too; never what they are known by')
     .option('--agent <agent>', 'only those of this agent')
     .option('--user <user>', 'only those that speak for this person');
-  manage<ListOptions>(command, around, done, async ({ vault, accountId }, _, { agent, user }) => {
+  connectedCommand<ListOptions>(command, host, done, async ({ vault, accountId }, _, { agent, user }) => {
     const search = {
       ...(agent !== undefined && { agentId: agent }),
       ...(user !== undefined && { userId: user }),
@@ -32,11 +32,11 @@ export const addTokensList: AddCommand = (group, around, done) => {
         { head: 'ROLE', cell: ({ role }) => role },
         { head: 'FOR', cell: ({ agentId, userId }) => agentId ?? userId },
         { head: 'FROM', cell: ({ addresses }) => addresses.join(', ') },
-        { head: 'ENDS', cell: (token) => endOf(token, around.now()) },
-        { head: 'LAST USED', cell: ({ lastUsedAt }) => lastUse(lastUsedAt, around.now()) },
+        { head: 'ENDS', cell: (token) => endOf(token, host.now()) },
+        { head: 'LAST USED', cell: ({ lastUsedAt }) => lastUse(lastUsedAt, host.now()) },
       ],
       tokens,
-      around,
+      host,
     );
 };
 

@@ -1,17 +1,17 @@
 import type { User } from '../../../contracts/vault-api/users.ts';
 import { visible } from '../../output/visible-text.ts';
-import type { AddCommand } from '../add-command.ts';
-import { manage, type ManageOptions } from '../manage.ts';
-import { personRoleOption } from '../options.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
+import { personRoleOption } from '../common/options.ts';
 
-interface AddOptions extends ManageOptions {
+interface AddOptions extends ConnectedOptions {
   readonly role: User['role'];
   readonly email?: string;
   readonly issuer?: string;
   readonly subject?: string;
 }
 
-export const addUsersAdd: AddCommand = (group, around, done) => {
+export const addUsersAdd: AddCommand = (group, host, done) => {
   const command = group
     .command('add')
     .description('add a person; give them a key with `tokens issue --user`')
@@ -20,7 +20,7 @@ export const addUsersAdd: AddCommand = (group, around, done) => {
     .option('--email <address>', 'their e-mail address')
     .option('--issuer <url>', 'who signs them in by OpenID Connect')
     .option('--subject <id>', 'who they are to that issuer');
-  manage<AddOptions>(command, around, done, async ({ vault, accountId }, [name = ''], options) => {
+  connectedCommand<AddOptions>(command, host, done, async ({ vault, accountId }, [name = ''], options) => {
     const { role, email, issuer, subject } = options;
     const user = await vault.createUser(accountId, {
       name,

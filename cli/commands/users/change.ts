@@ -1,18 +1,18 @@
 import type { User, UserChange } from '../../../contracts/vault-api/users.ts';
 import { CliError } from '../../cli-error.ts';
 import { visible } from '../../output/visible-text.ts';
-import type { AddCommand } from '../add-command.ts';
-import { manage, type ManageOptions } from '../manage.ts';
-import { personRoleOption } from '../options.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
+import { personRoleOption } from '../common/options.ts';
 
-interface ChangeOptions extends ManageOptions {
+interface ChangeOptions extends ConnectedOptions {
   readonly name?: string;
   readonly role?: User['role'];
   readonly email?: string;
   readonly enable?: boolean;
 }
 
-export const addUsersChange: AddCommand = (group, around, done) => {
+export const addUsersChange: AddCommand = (group, host, done) => {
   const command = group
     .command('change')
     .description('change what is known of a person, and what they may do')
@@ -21,7 +21,7 @@ export const addUsersChange: AddCommand = (group, around, done) => {
     .addOption(personRoleOption('what they, and all of their keys, may do from now on'))
     .option('--email <address>', 'their e-mail address')
     .option('--enable', 'let a removed person in again');
-  manage<ChangeOptions>(command, around, done, async ({ vault, accountId }, [id = ''], options) => {
+  connectedCommand<ChangeOptions>(command, host, done, async ({ vault, accountId }, [id = ''], options) => {
     const user = await vault.changeUser(accountId, id, changeOf(options));
     return { json: user, text: `Changed ${visible(user.name)}: ${user.role} (${user.id}).` };
   });

@@ -1,12 +1,12 @@
 import type { User } from '../../../contracts/vault-api/users.ts';
 import { age } from '../../output/ages.ts';
 import { table } from '../../output/table.ts';
-import type { AddCommand } from '../add-command.ts';
-import { manage } from '../manage.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { connectedCommand } from '../common/connected-command.ts';
 
-export const addUsersList: AddCommand = (group, around, done) => {
+export const addUsersList: AddCommand = (group, host, done) => {
   const command = group.command('list').description('list the people of the account');
-  manage(command, around, done, async ({ vault, accountId }) => {
+  connectedCommand(command, host, done, async ({ vault, accountId }) => {
     const users = await vault.users(accountId);
     return { json: { users }, text: users.length === 0 ? none : listed(users) };
   });
@@ -18,11 +18,11 @@ export const addUsersList: AddCommand = (group, around, done) => {
         { head: 'NAME', cell: ({ name }) => name },
         { head: 'ROLE', cell: ({ role }) => role },
         { head: 'EMAIL', cell: ({ email }) => email },
-        { head: 'ADDED', cell: ({ createdAt }) => age(createdAt, around.now()) },
-        { head: 'DISABLED', cell: ({ disabledAt }) => age(disabledAt, around.now()) },
+        { head: 'ADDED', cell: ({ createdAt }) => age(createdAt, host.now()) },
+        { head: 'DISABLED', cell: ({ disabledAt }) => age(disabledAt, host.now()) },
       ],
       users,
-      around,
+      host,
     );
 };
 

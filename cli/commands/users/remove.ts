@@ -1,18 +1,18 @@
 import { visible } from '../../output/visible-text.ts';
 import { confirm } from '../../prompt/confirm.ts';
-import type { AddCommand } from '../add-command.ts';
-import { manage } from '../manage.ts';
-import { yesOption, type YesOption } from '../options.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { connectedCommand } from '../common/connected-command.ts';
+import { yesOption, type YesOption } from '../common/options.ts';
 
 /** The audit log goes on naming people, so they are disabled and never deleted. */
-export const addUsersRemove: AddCommand = (group, around, done) => {
+export const addUsersRemove: AddCommand = (group, host, done) => {
   const command = group
     .command('remove')
     .description('shut a person out: all of their keys stop at once; `users change --enable` takes it back')
     .argument('<user>', 'their id, as `users list` shows it')
     .option(...yesOption);
-  manage<YesOption>(command, around, done, async ({ vault, accountId }, [id = ''], { yes }) => {
-    await confirm(around, `Stop all keys of the user ${visible(id)}?`, yes);
+  connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [id = ''], { yes }) => {
+    await confirm(host, `Stop all keys of the user ${visible(id)}?`, yes);
     const user = await vault.changeUser(accountId, id, { disabled: true });
     return { json: user, text: `Removed ${visible(user.name)}: none of their keys counts any more.` };
   });

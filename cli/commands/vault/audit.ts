@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from 'commander';
 import { exitCodes } from '../../cli-error.ts';
 import { toJson } from '../../output/visible-text.ts';
-import type { AddCommand } from '../add-command.ts';
-import { commandGroup, vaultGroup } from '../command-group.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { commandGroup, vaultGroup } from '../common/command-group.ts';
 import { addTargetOptions, placeOf, type TargetOptions, targetOf, withProgress } from './target.ts';
 import { verdictText, verifyPhases } from './verdict-text.ts';
 import { withVaultModule } from './vault-module.ts';
@@ -12,7 +12,7 @@ interface VerifyOptions extends TargetOptions {
   readonly json?: true;
 }
 
-export const addVaultAudit: AddCommand = (program, around, done) => {
+export const addVaultAudit: AddCommand = (program, host, done) => {
   const group = commandGroup(vaultGroup(program), 'audit', 'the log of all decisions');
   const verify = group
     .command('verify')
@@ -24,13 +24,13 @@ export const addVaultAudit: AddCommand = (program, around, done) => {
     )
     .option('--json', 'for programs')
     .action(async ({ checkpoints, json, ...options }: VerifyOptions) => {
-      const place = checkpoints === undefined ? {} : { checkpoints: placeOf(checkpoints, around) };
-      const target = { ...targetOf(options, around), ...place };
-      const verdict = await withVaultModule(around, ({ operator }) =>
-        withProgress(around, verifyPhases, (onProgress) => operator.verifyAudit(target, onProgress)),
+      const place = checkpoints === undefined ? {} : { checkpoints: placeOf(checkpoints, host) };
+      const target = { ...targetOf(options, host), ...place };
+      const verdict = await withVaultModule(host, ({ operator }) =>
+        withProgress(host, verifyPhases, (onProgress) => operator.verifyAudit(target, onProgress)),
       );
       const isIntact = verdict.fault === undefined && verdict.rows.length === 0;
-      around.print(json ? toJson({ intact: isIntact, ...verdict }) : `${verdictText(verdict)}\n`);
+      host.print(json ? toJson({ intact: isIntact, ...verdict }) : `${verdictText(verdict)}\n`);
       done(isIntact ? exitCodes.clean : exitCodes.findings);
     });
   const exporting = group
@@ -39,10 +39,10 @@ export const addVaultAudit: AddCommand = (program, around, done) => {
   addTargetOptions(exporting)
     .option('--after <number>', 'only entries after this one', entryNumber, 0)
     .action(async ({ after, ...options }: TargetOptions & { readonly after: number }) => {
-      const target = targetOf(options, around);
-      await withVaultModule(around, async ({ operator }) => {
+      const target = targetOf(options, host);
+      await withVaultModule(host, async ({ operator }) => {
         for await (const entry of operator.exportAudit(target, after)) {
-          around.print(`${JSON.stringify(entry)}\n`);
+          host.print(`${JSON.stringify(entry)}\n`);
         }
       });
       done(exitCodes.clean);

@@ -2,8 +2,8 @@ import path from 'node:path';
 import { exitCodes } from '../../cli-error.ts';
 import { facts } from '../../output/table.ts';
 import { toJson } from '../../output/visible-text.ts';
-import type { AddCommand } from '../add-command.ts';
-import { vaultGroup } from '../command-group.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { vaultGroup } from '../common/command-group.ts';
 import { addTargetOptions, type TargetOptions, targetOf, withProgress } from './target.ts';
 import { contentsOf, verifyPhases } from './verdict-text.ts';
 import { withVaultModule } from './vault-module.ts';
@@ -14,7 +14,7 @@ interface BackupOptions extends TargetOptions {
   readonly json?: true;
 }
 
-export const addVaultBackup: AddCommand = (program, around, done) => {
+export const addVaultBackup: AddCommand = (program, host, done) => {
   const command = vaultGroup(program)
     .command('backup')
     .description('copy a vault into one file, also while it serves, and verify the copy');
@@ -23,10 +23,10 @@ export const addVaultBackup: AddCommand = (program, around, done) => {
     .option('--unverified', 'without the root key: the copy is not verified')
     .option('--json', 'for programs')
     .action(async (options: BackupOptions) => {
-      const target = targetOf(options, around);
-      const to = path.resolve(around.cwd, options.to);
-      const backup = await withVaultModule(around, ({ operator }) =>
-        withProgress(around, verifyPhases, (onProgress) =>
+      const target = targetOf(options, host);
+      const to = path.resolve(host.cwd, options.to);
+      const backup = await withVaultModule(host, ({ operator }) =>
+        withProgress(host, verifyPhases, (onProgress) =>
           operator.backUp(target, { to, verified: !options.unverified }, onProgress),
         ),
       );
@@ -34,7 +34,7 @@ export const addVaultBackup: AddCommand = (program, around, done) => {
         ['Back-up', `${backup.path} (${backup.bytes.toLocaleString('en')} bytes)`],
         ['Verified', backup.copy ? contentsOf(backup.copy) : 'no'],
       ]);
-      around.print(
+      host.print(
         options.json
           ? toJson(backup)
           : `${text}\nThe root key is not in it: keep that apart. Without it the back-up is worth nothing.\n`,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CliError } from '../../cli-error.ts';
-import type { Surroundings } from '../../surroundings.ts';
+import type { CliHost } from '../../cli-host.ts';
 
 const addressVariable = 'AGENT_SECRETS_DATABASE';
 const passwordVariable = 'AGENT_SECRETS_DATABASE_PASSWORD_FILE';
@@ -13,7 +13,7 @@ const passwordVariable = 'AGENT_SECRETS_DATABASE_PASSWORD_FILE';
  */
 export function databaseAddress(
   named: string | undefined,
-  { cwd, env }: Pick<Surroundings, 'cwd' | 'env'>,
+  { cwd, env }: Pick<CliHost, 'cwd' | 'env'>,
 ): string | undefined {
   const address = named ?? env[addressVariable];
   const file = env[passwordVariable];

@@ -1,4 +1,4 @@
-import type { AddCommand } from '../add-command.ts';
+import type { AddCommand } from '../common/add-command.ts';
 import { addVaultAudit } from './audit.ts';
 import { addVaultBackup } from './backup.ts';
 import { addVaultInit } from './init.ts';

@@ -1,8 +1,8 @@
 import { exitCodes } from '../../cli-error.ts';
 import { facts } from '../../output/table.ts';
 import { toJson } from '../../output/visible-text.ts';
-import type { AddCommand } from '../add-command.ts';
-import { vaultGroup } from '../command-group.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { vaultGroup } from '../common/command-group.ts';
 import { addTargetOptions, type TargetOptions, targetOf } from './target.ts';
 import { withVaultModule } from './vault-module.ts';
 
@@ -11,7 +11,7 @@ interface InitOptions extends TargetOptions {
   readonly json?: true;
 }
 
-export const addVaultInit: AddCommand = (program, around, done) => {
+export const addVaultInit: AddCommand = (program, host, done) => {
   const command = vaultGroup(program)
     .command('init')
     .description('make a vault without serving it: database, keys, account, and the key of its admin');
@@ -19,9 +19,9 @@ export const addVaultInit: AddCommand = (program, around, done) => {
     .option('--account-name <name>', 'name of the account', 'Example account')
     .option('--json', 'for programs')
     .action(async (options: InitOptions) => {
-      const target = targetOf(options, around);
+      const target = targetOf(options, host);
       const { accountName } = options;
-      const made = await withVaultModule(around, ({ operator }) =>
+      const made = await withVaultModule(host, ({ operator }) =>
         operator.initVault({ ...target, accountName }),
       );
       const text = facts([
@@ -29,7 +29,7 @@ export const addVaultInit: AddCommand = (program, around, done) => {
         ['Admin key', made.adminKeyPath],
         ['Root key', made.rootKeyPath ?? options.rootKey],
       ]);
-      around.print(options.json ? toJson(made) : `${text}\n\n${nextSteps(options, made.rootKeyPath)}`);
+      host.print(options.json ? toJson(made) : `${text}\n\n${nextSteps(options, made.rootKeyPath)}`);
       done(exitCodes.clean);
     });
 };

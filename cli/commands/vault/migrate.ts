@@ -1,9 +1,9 @@
 import { CliError, exitCodes } from '../../cli-error.ts';
 import { type Progress, showProgress } from '../../output/progress.ts';
-import type { Surroundings } from '../../surroundings.ts';
+import type { CliHost } from '../../cli-host.ts';
 import type { MigrateOptions, MigrationStep } from '../../../vault/main.ts';
-import type { AddCommand } from '../add-command.ts';
-import { vaultGroup } from '../command-group.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { vaultGroup } from '../common/command-group.ts';
 import { databaseAddress } from './database-address.ts';
 import { folderOf } from './target.ts';
 import { withVaultModule } from './vault-module.ts';
@@ -17,7 +17,7 @@ interface GivenOptions {
   readonly json?: boolean;
 }
 
-export const addVaultMigrate: AddCommand = (program, around, done) => {
+export const addVaultMigrate: AddCommand = (program, host, done) => {
   vaultGroup(program)
     .command('migrate')
     .description('move a vault to another storage; stopped at any moment, the same command goes on')
@@ -28,10 +28,10 @@ export const addVaultMigrate: AddCommand = (program, around, done) => {
     .option('--start-over', 'throw away what an earlier attempt has copied')
     .option('--json', 'print the result as JSON')
     .action(async ({ json, ...given }: GivenOptions) => {
-      const options = optionsOf(given, around);
-      const last = await withVaultModule(around, (vault) => follow(vault.migrateVault(options), around));
+      const options = optionsOf(given, host);
+      const last = await withVaultModule(host, (vault) => follow(vault.migrateVault(options), host));
       const result = { rows: last.rows, resumed: last.resumed, verified: verification(options) };
-      around.print(json ? `${JSON.stringify(result)}\n` : describe(result, options));
+      host.print(json ? `${JSON.stringify(result)}\n` : describe(result, options));
       done(exitCodes.clean);
     });
 };
@@ -54,7 +54,7 @@ function describe(
   return `Moved ${rows.toLocaleString('en')} rows. ${sure}\nStart the vault with: agent-secrets vault serve ${next}\n`;
 }
 
-function optionsOf(given: Omit<GivenOptions, 'json'>, { cwd, env }: Surroundings): MigrateOptions {
+function optionsOf(given: Omit<GivenOptions, 'json'>, { cwd, env }: CliHost): MigrateOptions {
   const { from, rootKey, ...flags } = given;
   const to = given.to ?? databaseAddress(undefined, { cwd, env });
   if (to === undefined) throw new CliError('Say where the vault moves to: --to postgres://… or --to FOLDER.');
@@ -67,7 +67,7 @@ function isDatabase(place: string): boolean {
   return /^postgres(ql)?:\/\//.test(place);
 }
 
-async function follow(steps: AsyncIterable<MigrationStep>, around: Surroundings): Promise<MigrationStep> {
+async function follow(steps: AsyncIterable<MigrationStep>, host: CliHost): Promise<MigrationStep> {
   let phase = '';
   let progress: Progress | undefined;
   let last: MigrationStep = { phase: 'copying', rows: 0, of: 0, resumed: false };
@@ -75,9 +75,9 @@ async function follow(steps: AsyncIterable<MigrationStep>, around: Surroundings)
     for await (const step of steps) {
       if (step.phase !== phase) {
         progress?.end();
-        if (phase === '' && step.resumed) around.note('An earlier attempt is gone on with.');
+        if (phase === '' && step.resumed) host.note('An earlier attempt is gone on with.');
         phase = step.phase;
-        progress = showProgress(around, phase === 'copying' ? 'Copying rows' : 'Verifying rows');
+        progress = showProgress(host, phase === 'copying' ? 'Copying rows' : 'Verifying rows');
       }
       progress?.report(step.rows, step.of);
       last = step;

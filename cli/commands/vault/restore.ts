@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { exitCodes } from '../../cli-error.ts';
-import type { AddCommand } from '../add-command.ts';
-import { vaultGroup } from '../command-group.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { vaultGroup } from '../common/command-group.ts';
 import { folderOf, placeOf, withProgress } from './target.ts';
 import { contentsOf, verifyPhases } from './verdict-text.ts';
 import { withVaultModule } from './vault-module.ts';
@@ -14,7 +14,7 @@ interface RestoreOptions {
   readonly acceptOlder?: true;
 }
 
-export const addVaultRestore: AddCommand = (program, around, done) => {
+export const addVaultRestore: AddCommand = (program, host, done) => {
   vaultGroup(program)
     .command('restore')
     .description('make a vault of a back-up, in a folder with nothing but the root key in it')
@@ -26,16 +26,16 @@ export const addVaultRestore: AddCommand = (program, around, done) => {
     .action(async (options: RestoreOptions) => {
       const { rootKey, checkpoints, acceptOlder = false } = options;
       const request = {
-        from: path.resolve(around.cwd, options.from),
-        dataDir: folderOf(options.data, around),
+        from: path.resolve(host.cwd, options.from),
+        dataDir: folderOf(options.data, host),
         ...(rootKey !== undefined && { rootKey }),
-        ...(checkpoints !== undefined && { checkpoints: placeOf(checkpoints, around) }),
+        ...(checkpoints !== undefined && { checkpoints: placeOf(checkpoints, host) }),
         acceptOlder,
       };
-      const copy = await withVaultModule(around, ({ operator }) =>
-        withProgress(around, verifyPhases, (onProgress) => operator.restore(request, onProgress)),
+      const copy = await withVaultModule(host, ({ operator }) =>
+        withProgress(host, verifyPhases, (onProgress) => operator.restore(request, onProgress)),
       );
-      around.print(
+      host.print(
         `Restored and verified: ${contentsOf(copy)}.\nWhat was revoked after the back-up is granted again: look through it before you start the vault.\n`,
       );
       done(exitCodes.clean);

@@ -1,8 +1,8 @@
 import { CliError, exitCodes } from '../../cli-error.ts';
 import { counted } from '../../output/table.ts';
 import type { Rotated } from '../../../vault/control/messages.ts';
-import type { AddCommand } from '../add-command.ts';
-import { vaultGroup } from '../command-group.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { vaultGroup } from '../common/command-group.ts';
 import { addTargetOptions, type TargetOptions, targetOf, withProgress } from './target.ts';
 import { withVaultModule } from './vault-module.ts';
 
@@ -19,7 +19,7 @@ const phases = {
   settling: 'Giving other vaults on the database time to see the new keys (seconds)',
 };
 
-export const addVaultRotateKeys: AddCommand = (program, around, done) => {
+export const addVaultRotateKeys: AddCommand = (program, host, done) => {
   const command = vaultGroup(program)
     .command('rotate-keys')
     .description('replace the term key, or the root key, while the vault serves; run again when interrupted');
@@ -27,12 +27,12 @@ export const addVaultRotateKeys: AddCommand = (program, around, done) => {
     .option('--term', 'a new key for the data keys of all values; the default')
     .option('--root [setting]', 'a new root key; a new file in the data folder without a setting')
     .action(async (options: RotateOptions) => {
-      const target = targetOf(options, around);
+      const target = targetOf(options, host);
       const rotation = rotationOf(options);
-      const rotated = await withVaultModule(around, ({ operator }) =>
-        withProgress(around, phases, (onProgress) => operator.rotateKeys(target, rotation, onProgress)),
+      const rotated = await withVaultModule(host, ({ operator }) =>
+        withProgress(host, phases, (onProgress) => operator.rotateKeys(target, rotation, onProgress)),
       );
-      around.print(`${rotatedText(rotated, options)}\n`);
+      host.print(`${rotatedText(rotated, options)}\n`);
       done(rotated.damaged > 0 ? exitCodes.findings : exitCodes.clean);
     });
 };

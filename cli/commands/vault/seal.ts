@@ -1,10 +1,10 @@
 import { exitCodes } from '../../cli-error.ts';
-import type { AddCommand } from '../add-command.ts';
-import { vaultGroup } from '../command-group.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { vaultGroup } from '../common/command-group.ts';
 import { targetOf } from './target.ts';
 import { withVaultModule } from './vault-module.ts';
 
-export const addVaultSeal: AddCommand = (program, around, done) => {
+export const addVaultSeal: AddCommand = (program, host, done) => {
   vaultGroup(program)
     .command('seal')
     .description(
@@ -12,9 +12,9 @@ export const addVaultSeal: AddCommand = (program, around, done) => {
     )
     .requiredOption('--data <dir>', 'folder of the vault')
     .action(async (options: { readonly data: string }) => {
-      const target = targetOf(options, { ...around, env: {} });
-      await withVaultModule(around, ({ operator }) => operator.sealRunning(target));
-      around.print(
+      const target = targetOf(options, { ...host, env: {} });
+      await withVaultModule(host, ({ operator }) => operator.sealRunning(target));
+      host.print(
         'Sealed. The vault opens when it is started again. Other vaults on the same database go on.\n',
       );
       done(exitCodes.clean);

@@ -3,9 +3,9 @@ import { InvalidArgumentError } from 'commander';
 import { settings } from '../../../contracts/settings.ts';
 import { exitCodes } from '../../cli-error.ts';
 import type { RunningVault, ServeOptions } from '../../../vault/main.ts';
-import type { Surroundings } from '../../surroundings.ts';
-import type { AddCommand } from '../add-command.ts';
-import { vaultGroup } from '../command-group.ts';
+import type { CliHost } from '../../cli-host.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { vaultGroup } from '../common/command-group.ts';
 import { databaseAddress } from './database-address.ts';
 import { folderOf, placeOf } from './target.ts';
 import { withVaultModule } from './vault-module.ts';
@@ -28,7 +28,7 @@ interface GivenOptions {
   readonly corsOrigin?: readonly string[];
 }
 
-export const addVaultServe: AddCommand = (program, around, done) => {
+export const addVaultServe: AddCommand = (program, host, done) => {
   vaultGroup(program)
     .command('serve')
     .description('run a vault until it is stopped; the first start creates the account and its admin key')
@@ -54,12 +54,12 @@ export const addVaultServe: AddCommand = (program, around, done) => {
     .option('--cors-origin <origin...>', 'web pages whose editors may ask; none by default')
     .option('--account-name <name>', 'name of the account that the first start creates')
     .action(async ({ data, ...options }: GivenOptions) => {
-      const dataDir = folderOf(data, around);
-      const serving = { ...serveOptions(options, around), dataDir, handleSignals: false };
-      await withVaultModule(around, async (module) => {
+      const dataDir = folderOf(data, host);
+      const serving = { ...serveOptions(options, host), dataDir, handleSignals: false };
+      await withVaultModule(host, async (module) => {
         const vault = await module.serve(serving);
-        around.print(welcome(vault, data, dataDir));
-        await around.untilStopped();
+        host.print(welcome(vault, data, dataDir));
+        await host.untilStopped();
         await vault.close();
       });
       done(exitCodes.clean);
@@ -88,7 +88,7 @@ function serveOptions(
     corsOrigin,
     ...options
   }: Omit<GivenOptions, 'data'>,
-  { cwd, env }: Surroundings,
+  { cwd, env }: CliHost,
 ): Omit<ServeOptions, 'dataDir'> {
   const from = databaseAddress(database, { cwd, env });
   return {

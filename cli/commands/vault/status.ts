@@ -1,23 +1,23 @@
 import { exitCodes } from '../../cli-error.ts';
 import { toJson } from '../../output/visible-text.ts';
-import type { AddCommand } from '../add-command.ts';
-import { vaultGroup } from '../command-group.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { vaultGroup } from '../common/command-group.ts';
 import { statusText } from './status-text.ts';
 import { addTargetOptions, type TargetOptions, targetOf } from './target.ts';
 import { withVaultModule } from './vault-module.ts';
 
 const codes = { open: exitCodes.clean, sealed: exitCodes.sealed, stopped: exitCodes.stopped } as const;
 
-export const addVaultStatus: AddCommand = (program, around, done) => {
+export const addVaultStatus: AddCommand = (program, host, done) => {
   const command = vaultGroup(program)
     .command('status')
     .description('what a vault is and holds; exit code 0 when it is open, 3 when sealed, 4 when not running');
   addTargetOptions(command)
     .option('--json', 'for programs')
     .action(async (options: TargetOptions & { readonly json?: true }) => {
-      const target = targetOf(options, around);
-      const status = await withVaultModule(around, ({ operator }) => operator.vaultStatus(target));
-      around.print(options.json ? toJson(status) : `${statusText(status, around.now())}\n`);
+      const target = targetOf(options, host);
+      const status = await withVaultModule(host, ({ operator }) => operator.vaultStatus(target));
+      host.print(options.json ? toJson(status) : `${statusText(status, host.now())}\n`);
       done(codes[status.state]);
     });
 };

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { CliError } from '../../cli-error.ts';
 import { showProgress } from '../../output/progress.ts';
-import type { Surroundings } from '../../surroundings.ts';
+import type { CliHost } from '../../cli-host.ts';
 import { databaseAddress } from './database-address.ts';
 import type { OnProgress, OperatorTarget } from '../../../vault/operator/target.ts';
 
@@ -22,7 +22,7 @@ export function addTargetOptions(command: Command): Command {
 
 export function targetOf(
   { data, database, rootKey }: TargetOptions,
-  { cwd, env }: Pick<Surroundings, 'cwd' | 'env'>,
+  { cwd, env }: Pick<CliHost, 'cwd' | 'env'>,
 ): OperatorTarget {
   const from = databaseAddress(database, { cwd, env });
   return {
@@ -33,27 +33,27 @@ export function targetOf(
 }
 
 /** A folder; a misspelt address would become one of that name. @throws CliError that tells no password */
-export function folderOf(text: string, { cwd }: Pick<Surroundings, 'cwd'>): string {
+export function folderOf(text: string, { cwd }: Pick<CliHost, 'cwd'>): string {
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0];
   if (scheme === undefined) return path.resolve(cwd, text);
   throw new CliError(`${scheme}… is no folder. A database is given as postgres://…`);
 }
 
 /** An address stays as it is, a path is resolved. */
-export function placeOf(text: string, { cwd }: Pick<Surroundings, 'cwd'>): string {
+export function placeOf(text: string, { cwd }: Pick<CliHost, 'cwd'>): string {
   return /^https?:\/\//.test(text) ? text : path.resolve(cwd, text);
 }
 
 /** Long work says how far it is on one line, which goes when the work ends. */
 export async function withProgress<T>(
-  around: Surroundings,
+  host: CliHost,
   phases: Readonly<Record<string, string>>,
   work: (onProgress: OnProgress) => Promise<T>,
 ): Promise<T> {
   let current = '';
-  let progress = showProgress(around, '');
+  let progress = showProgress(host, '');
   const onProgress: OnProgress = (phase, done, of) => {
-    if (phase !== current) progress = showProgress(around, phases[phase] ?? phase);
+    if (phase !== current) progress = showProgress(host, phases[phase] ?? phase);
     current = phase;
     progress.report(done, of);
   };

@@ -1,5 +1,5 @@
 import { CliError } from '../../cli-error.ts';
-import type { Surroundings, VaultModule } from '../../surroundings.ts';
+import type { CliHost, VaultModule } from '../../cli-host.ts';
 
 const oldestNode = 24;
 
@@ -8,14 +8,14 @@ const oldestNode = 24;
  * @throws CliError with the vault's sentence, or with the name alone of what was not written for people
  */
 export async function withVaultModule<T>(
-  around: Surroundings,
+  host: CliHost,
   work: (vault: VaultModule) => Promise<T>,
 ): Promise<T> {
   // Its database driver does not refuse an older Node: it crashes there, without a word.
-  if (around.nodeMajor < oldestNode) {
-    throw new CliError(`The vault needs Node ${oldestNode} or newer; this is Node ${around.nodeMajor}.`);
+  if (host.nodeMajor < oldestNode) {
+    throw new CliError(`The vault needs Node ${oldestNode} or newer; this is Node ${host.nodeMajor}.`);
   }
-  const vault = load(around);
+  const vault = load(host);
   try {
     return await work(vault);
   } catch (error) {
@@ -25,9 +25,9 @@ export async function withVaultModule<T>(
   }
 }
 
-function load(around: Surroundings): VaultModule {
+function load(host: CliHost): VaultModule {
   try {
-    return around.loadVault();
+    return host.loadVault();
   } catch (error) {
     throw new CliError(
       codeOf(error) === 'MODULE_NOT_FOUND'

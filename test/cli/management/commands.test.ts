@@ -7,14 +7,14 @@ import {
   secretUrl,
   type TestVault,
 } from '../../vault/support/test-vault.ts';
-import { deskOf } from '../support/admin-desk.ts';
+import { shellOf } from '../support/admin-shell.ts';
 
 let test: TestVault;
-let desk: ReturnType<typeof deskOf>;
+let shell: ReturnType<typeof shellOf>;
 beforeAll(async () => {
   test = await openTestVault();
   await test.addAgents('A', 'B');
-  desk = deskOf(test);
+  shell = shellOf(test);
 });
 afterAll(() => test.close());
 
@@ -22,18 +22,18 @@ describe('access', () => {
   it('of many secrets changes at once, or not at all', async () => {
     await test.addSecret('one', 'not-a-real-1');
     await test.addSecret('two', 'not-a-real-2');
-    const granted = await desk.run(['access', 'grant', 'one', 'two', '--agent', 'A', 'B', '--json']);
+    const granted = await shell.run(['access', 'grant', 'one', 'two', '--agent', 'A', 'B', '--json']);
     expect(JSON.parse(granted.output)).toMatchObject({
       lists: [{ agentIds: ['A', 'B'] }, { agentIds: ['A', 'B'] }],
     });
-    const failed = await desk.run(['access', 'revoke', 'one', 'three', '--agent', 'A']);
+    const failed = await shell.run(['access', 'revoke', 'one', 'three', '--agent', 'A']);
     expect(failed).toMatchObject({ code: 2, output: '' });
-    expect((await desk.run(['access', 'list', 'one'])).output).toBe('A\nB\n');
+    expect((await shell.run(['access', 'list', 'one'])).output).toBe('A\nB\n');
   });
 
   it('is approved and declined by the id of the request alone', async () => {
     await test.addSecret('asked', 'not-a-real-3');
-    const asked = await desk.run([
+    const asked = await shell.run([
       'requests',
       'create',
       'asked',
@@ -44,31 +44,31 @@ describe('access', () => {
       '--json',
     ]);
     const { id } = JSON.parse(asked.output) as { id: string };
-    expect((await desk.run(['requests', 'list'])).output).toContain(id);
-    expect(await desk.run(['requests', 'approve', id])).toMatchObject({
+    expect((await shell.run(['requests', 'list'])).output).toContain(id);
+    expect(await shell.run(['requests', 'approve', id])).toMatchObject({
       output: '“asked” for A: approved.\n',
     });
-    expect((await desk.run(['requests', 'list'])).output).toBe('No request is pending.\n');
+    expect((await shell.run(['requests', 'list'])).output).toBe('No request is pending.\n');
   });
 });
 
 describe('a key for a person', () => {
   it('may what they may, without anybody saying it again', async () => {
-    const added = await desk.run(['users', 'add', 'Ann', '--role', 'author', '--json']);
+    const added = await shell.run(['users', 'add', 'Ann', '--role', 'author', '--json']);
     const { id } = JSON.parse(added.output) as { id: string };
-    const issued = await desk.run(['tokens', 'issue', 'laptop', '--user', id, '--json']);
+    const issued = await shell.run(['tokens', 'issue', 'laptop', '--user', id, '--json']);
     expect(JSON.parse(issued.output)).toMatchObject({ role: 'author', userId: id });
-    expect((await desk.run(['tokens', 'issue', 'laptop', '--user', 'Ann'])).notes).toContain(
+    expect((await shell.run(['tokens', 'issue', 'laptop', '--user', 'Ann'])).notes).toContain(
       'Nobody has the id Ann',
     );
-    expect((await desk.run(['tokens', 'issue', 'laptop'])).notes).toContain('Say whose token it is');
+    expect((await shell.run(['tokens', 'issue', 'laptop'])).notes).toContain('Say whose token it is');
   });
 });
 
 describe('a refused change of an access list', () => {
   it('names the one secret that it was about', async () => {
     await test.addSecret('lonely', 'not-a-real-5');
-    const { notes } = await desk.run(['access', 'grant', 'lonely', '--agent', 'NOBODY']);
+    const { notes } = await shell.run(['access', 'grant', 'lonely', '--agent', 'NOBODY']);
     expect(notes).toContain('Cannot change the access list of “lonely”');
   });
 });
@@ -77,16 +77,16 @@ describe('what hurts', () => {
   it('is asked first, and left when nobody says yes', async () => {
     await test.addSecret('dear', 'not-a-real-4', ['A']);
     const remove = ['secrets', 'delete', 'dear'];
-    expect(await desk.run(remove)).toMatchObject({
+    expect(await shell.run(remove)).toMatchObject({
       code: 2,
       notes: expect.stringContaining('--yes') as string,
     });
-    expect(await desk.run(remove, { typed: ['n'] })).toMatchObject({
+    expect(await shell.run(remove, { typed: ['n'] })).toMatchObject({
       code: 2,
       notes: 'error: Nothing was changed.',
     });
     expect(await test.send({ url: secretUrl('dear'), key: test.adminKey })).toMatchObject({ status: 200 });
-    expect(await desk.run(remove, { typed: ['y'] })).toMatchObject({ code: 0 });
+    expect(await shell.run(remove, { typed: ['y'] })).toMatchObject({ code: 0 });
     expect(await test.send({ url: secretUrl('dear'), key: test.adminKey })).toMatchObject({ status: 404 });
   });
 
@@ -94,41 +94,41 @@ describe('what hurts', () => {
     await test.addAgents('LEAVING');
     const key = await test.issue('agent', { agentId: 'LEAVING' });
     const remove = ['agents', 'delete', 'LEAVING'];
-    expect(await desk.run(remove, { typed: ['n'] })).toMatchObject({ code: 2 });
+    expect(await shell.run(remove, { typed: ['n'] })).toMatchObject({ code: 2 });
     expect(await test.send({ url: '/v1/me', key })).toMatchObject({ status: 200 });
-    const { code, output } = await desk.run([...remove, '--yes']);
+    const { code, output } = await shell.run([...remove, '--yes']);
     expect([code, output]).toEqual([0, 'Deleted the agent LEAVING. None of its tokens counts any more.\n']);
     expect(await test.send({ url: '/v1/me', key })).toMatchObject({ status: 401 });
-    expect(await desk.run([...remove, '--yes'])).toMatchObject({ code: 2 });
+    expect(await shell.run([...remove, '--yes'])).toMatchObject({ code: 2 });
   });
 
   it('is refused when somebody else was first, and says what to do', async () => {
     await test.addSecret('shared', 'not-a-real-5');
     const first = ['secrets', 'describe', 'shared', 'x', '--revision', '1'];
-    expect(await desk.run(first)).toMatchObject({ code: 0 });
-    const second = await desk.run(first);
+    expect(await shell.run(first)).toMatchObject({ code: 0 });
+    const second = await shell.run(first);
     expect(second).toMatchObject({ code: 2, notes: expect.stringContaining('Look at it again') as string });
   });
 });
 
 describe('an account', () => {
   it('is switched off after a yes, and on again', async () => {
-    expect(await desk.run(['account', 'off'], { typed: ['n'] })).toMatchObject({ code: 2 });
-    expect((await desk.run(['account', 'off', '--yes'])).output).toBe(
+    expect(await shell.run(['account', 'off'], { typed: ['n'] })).toMatchObject({ code: 2 });
+    expect((await shell.run(['account', 'off', '--yes'])).output).toBe(
       'Test (acc_test): the vault is switched off.\n',
     );
-    const refused = await desk.run(['secrets', 'list']);
+    const refused = await shell.run(['secrets', 'list']);
     expect(refused).toMatchObject({ code: 2, notes: expect.stringContaining('switched off') as string });
-    expect(await desk.run(['account', 'on'])).toMatchObject({ code: 0 });
-    expect(await desk.run(['secrets', 'list'])).toMatchObject({ code: 0 });
-    expect((await desk.run(['account', 'rename', 'Trips'])).output).toContain('Trips');
-    expect((await desk.run(['account', 'show', '--json'])).output).toContain('"vaultEnabled": true');
+    expect(await shell.run(['account', 'on'])).toMatchObject({ code: 0 });
+    expect(await shell.run(['secrets', 'list'])).toMatchObject({ code: 0 });
+    expect((await shell.run(['account', 'rename', 'Trips'])).output).toContain('Trips');
+    expect((await shell.run(['account', 'show', '--json'])).output).toContain('"vaultEnabled": true');
   });
 });
 
 describe('a token', () => {
   it('is alone on standard output', async () => {
-    const { code, output } = await desk.run(['tokens', 'issue', 'x', '--agent', 'A', '--expires', '1d']);
+    const { code, output } = await shell.run(['tokens', 'issue', 'x', '--agent', 'A', '--expires', '1d']);
     expect(code).toBe(0);
     expect(output).toMatch(/^ags_agent_\w+\n$/);
   });
@@ -136,16 +136,16 @@ describe('a token', () => {
   it('goes into a new file that only its owner can read, and is not printed then', async () => {
     const folder = mkdtempSync(path.join(makeTestDirectory(), 'x'));
     const args = ['tokens', 'issue', 'x', '--agent', 'A', '--out', path.join(folder, 'key')];
-    const { output, notes } = await desk.run(args);
+    const { output, notes } = await shell.run(args);
     expect(output + notes).not.toContain('ags_');
     expect(statSync(path.join(folder, 'key')).mode & 0o777).toBe(0o600);
     expect(readFileSync(path.join(folder, 'key'), 'utf8')).toMatch(/^ags_agent_/);
-    expect(await desk.run(args)).toMatchObject({ code: 2 });
+    expect(await shell.run(args)).toMatchObject({ code: 2 });
     rmSync(path.dirname(folder), { recursive: true });
   });
 
   it('is not taken in the place of its id', async () => {
-    const { code, notes } = await desk.run(['tokens', 'revoke', test.adminKey, '--yes']);
+    const { code, notes } = await shell.run(['tokens', 'revoke', test.adminKey, '--yes']);
     expect(code).toBe(2);
     expect(notes).toContain('by its id');
     expect(notes).not.toContain(test.adminKey);
@@ -156,33 +156,33 @@ describe('a kept key', () => {
   it('serves later commands until it is forgotten, and is refused when others can read it', async () => {
     const home = makeTestDirectory();
     const env = { HOME: home, AGENT_SECRETS_KEY: '' };
-    expect(await desk.run(['login'], { piped: `${test.adminKey}\n`, env })).toMatchObject({ code: 0 });
-    expect((await desk.run(['whoami'], { env })).output).toMatch(/^Role +admin$/m);
+    expect(await shell.run(['login'], { piped: `${test.adminKey}\n`, env })).toMatchObject({ code: 0 });
+    expect((await shell.run(['whoami'], { env })).output).toMatch(/^Role +admin$/m);
     const file = path.join(home, '.config/agent-secrets/keys.json');
     chmodSync(file, 0o644);
-    expect((await desk.run(['whoami'], { env })).notes).toContain('Others can read');
+    expect((await shell.run(['whoami'], { env })).notes).toContain('Others can read');
     chmodSync(file, 0o600);
-    expect(await desk.run(['logout'], { env })).toMatchObject({ code: 0 });
-    expect(await desk.run(['whoami'], { env })).toMatchObject({ code: 2 });
+    expect(await shell.run(['logout'], { env })).toMatchObject({ code: 0 });
+    expect(await shell.run(['whoami'], { env })).toMatchObject({ code: 2 });
     rmSync(home, { recursive: true });
   });
 });
 
 describe('people', () => {
   it('are added, changed, removed and let in again', async () => {
-    const { output } = await desk.run(['users', 'add', 'Ada', '--role', 'author', '--json']);
+    const { output } = await shell.run(['users', 'add', 'Ada', '--role', 'author', '--json']);
     const { id } = JSON.parse(output) as { id: string };
-    expect(await desk.run(['users', 'change', id, '--role', 'reviewer'])).toMatchObject({ code: 0 });
-    expect(await desk.run(['users', 'remove', id, '--yes'])).toMatchObject({ code: 0 });
-    expect((await desk.run(['users', 'list'])).output).toMatch(/Ada .*reviewer .*now/);
-    expect(await desk.run(['users', 'change', id, '--enable'])).toMatchObject({ code: 0 });
-    expect(await desk.run(['users', 'change', id])).toMatchObject({ code: 2 });
+    expect(await shell.run(['users', 'change', id, '--role', 'reviewer'])).toMatchObject({ code: 0 });
+    expect(await shell.run(['users', 'remove', id, '--yes'])).toMatchObject({ code: 0 });
+    expect((await shell.run(['users', 'list'])).output).toMatch(/Ada .*reviewer .*now/);
+    expect(await shell.run(['users', 'change', id, '--enable'])).toMatchObject({ code: 0 });
+    expect(await shell.run(['users', 'change', id])).toMatchObject({ code: 2 });
   });
 });
 
 describe('the audit log', () => {
   it('is narrowed by action and ends at its limit', async () => {
-    const { output } = await desk.run([
+    const { output } = await shell.run([
       'audit',
       'list',
       '--action',
@@ -192,7 +192,7 @@ describe('the audit log', () => {
       '--json',
     ]);
     expect(JSON.parse(output)).toMatchObject({ events: [{ action: 'agent.create', agentId: 'LEAVING' }] });
-    expect((await desk.run(['audit', 'list', '--since', '2030-01-01'])).output).toBe(
+    expect((await shell.run(['audit', 'list', '--since', '2030-01-01'])).output).toBe(
       'Nothing like that was decided.\n',
     );
   });
@@ -204,7 +204,7 @@ describe('the audit log', () => {
     test.advance(-2 * day);
     await test.addAgents('WRITTEN-TODAY');
     const since = new Date(test.vault.now().getTime() + day).toISOString();
-    const { output } = await desk.run(['audit', 'list', '--since', since, '--json']);
+    const { output } = await shell.run(['audit', 'list', '--since', since, '--json']);
     const { events } = JSON.parse(output) as { events: { agentId?: string }[] };
     expect(events.map(({ agentId }) => agentId)).toEqual(['WRITTEN-TOMORROW']);
   });

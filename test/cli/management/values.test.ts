@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTestVault, type TestVault, valueUrl } from '../../vault/support/test-vault.ts';
-import { deskOf, type Given } from '../support/admin-desk.ts';
+import { shellOf, type Given } from '../support/admin-shell.ts';
 
 const canary = 'not-a-real-canary-4711';
 let test: TestVault;
-let desk: ReturnType<typeof deskOf>;
+let shell: ReturnType<typeof shellOf>;
 let agentKey: string;
 let name: string;
 let count = 0;
@@ -12,7 +12,7 @@ beforeAll(async () => {
   test = await openTestVault();
   await test.addAgents('A');
   agentKey = await test.issue('agent', { agentId: 'A' });
-  desk = deskOf(test);
+  shell = shellOf(test);
 });
 beforeEach(() => {
   name = `secret-${String((count += 1))}`;
@@ -24,8 +24,8 @@ const read = async () => {
   return (answer.json as { value?: unknown }).value;
 };
 const create = (given: Given, ...more: readonly string[]) =>
-  desk.run(['secrets', 'create', name, '--agent', 'A', ...more], given);
-const silent = () => expect(desk.said()).not.toContain('not-a-real-canary');
+  shell.run(['secrets', 'create', name, '--agent', 'A', ...more], given);
+const silent = () => expect(shell.said()).not.toContain('not-a-real-canary');
 
 describe('the value of a secret', () => {
   it.each([
@@ -43,9 +43,9 @@ describe('the value of a secret', () => {
   });
 
   it('is typed twice at a terminal, hidden', async () => {
-    desk.questions.length = 0;
+    shell.questions.length = 0;
     expect(await create({ typed: [canary, canary] })).toMatchObject({ code: 0 });
-    expect(desk.questions).toEqual(['hidden Value (hidden): ', 'hidden Value, once more: ']);
+    expect(shell.questions).toEqual(['hidden Value (hidden): ', 'hidden Value, once more: ']);
     expect(await read()).toBe(canary);
     silent();
   });
@@ -54,7 +54,7 @@ describe('the value of a secret', () => {
     const fields = ['--field', 'id', 'key'];
     expect(await create({ typed: ['1', '1', canary, canary] }, ...fields)).toMatchObject({ code: 0 });
     expect(await read()).toEqual({ id: '1', key: canary });
-    const set = await desk.run(['secrets', 'set', name], { typed: ['2', '2', 'x', 'x'] });
+    const set = await shell.run(['secrets', 'set', name], { typed: ['2', '2', 'x', 'x'] });
     expect(set).toMatchObject({ code: 0, output: `“${name}” has a new value: version 2.\n` });
     expect(await read()).toEqual({ id: '2', key: 'x' });
     silent();
@@ -89,7 +89,7 @@ describe('the value of a secret', () => {
     [['secrets', 'set', 'x', '--value', canary]],
     [['environment', 'set', 'X', `--value=${canary}`]],
   ])('is refused as an argument, and the refusal says why: %j', async (args) => {
-    const { code, notes } = await desk.run(args);
+    const { code, notes } = await shell.run(args);
     expect(code).toBe(2);
     expect(notes).toContain('never comes as an argument');
     silent();
@@ -101,7 +101,7 @@ describe('the value of a secret', () => {
     [['secrets', 'create', 'x', canary], 'too many arguments'],
     [['login', `--key=${canary}`], 'unknown option'],
   ])('is not told again when it came by mistake: %j', async (args, sentence) => {
-    const { code, notes } = await desk.run(args);
+    const { code, notes } = await shell.run(args);
     expect(code).toBe(2);
     expect(notes).toContain(sentence);
     silent();
@@ -111,7 +111,7 @@ describe('the value of a secret', () => {
 describe('an environment secret', () => {
   it('is stored, changed and removed without ever showing', async () => {
     const key = await test.issue('author', { userId: await test.addUser('author') });
-    const run = (...args: string[]) => desk.run(['environment', ...args], { key, piped: `${canary}\n` });
+    const run = (...args: string[]) => shell.run(['environment', ...args], { key, piped: `${canary}\n` });
     expect(await run('list')).toMatchObject({
       output: expect.stringContaining('environment set NAME') as string,
     });

@@ -120,11 +120,11 @@ describe('progress', () => {
   it('is one line that is not drawn more often than a person can read, and goes away', () => {
     const lines: string[] = [];
     let time = 0;
-    const around = {
+    const host = {
       passing: (line: string) => void lines.push(line),
       now: () => new Date((time += 60)).toISOString(),
     };
-    const progress = showProgress(around, 'Copying secrets');
+    const progress = showProgress(host, 'Copying secrets');
     for (let done = 1; done <= 4; done += 1) progress.report(done * 1000, 8000);
     progress.end();
     expect(lines).toEqual([

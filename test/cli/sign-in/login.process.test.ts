@@ -3,8 +3,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as signIn from '../../../sign-in/index.ts';
 import { runCommandLine } from '../../../cli/program.ts';
-import type { Surroundings } from '../../../cli/surroundings.ts';
-import { capture } from '../support/surroundings.ts';
+import type { CliHost } from '../../../cli/cli-host.ts';
+import { capture } from '../support/captured-host.ts';
 import { browse, type Visitor } from '../../sign-in/support/browser.ts';
 import { startTeam, type Team } from '../../sign-in/support/team.ts';
 
@@ -18,14 +18,14 @@ const keysOf = (home = 'home') => path.join(team.directory, home, 'agent-secrets
 
 /** Runs a command of somebody who sits before a browser. */
 async function run(args: readonly string[], visitor: Visitor = { login: 'ada' }, home = 'home') {
-  const changes: Partial<Surroundings> = {
+  const changes: Partial<CliHost> = {
     cwd: team.directory,
     env: { XDG_CONFIG_HOME: path.join(team.directory, home), AGENT_SECRETS_VAULT_URL: team.vault.url },
     fetch,
     signIn: { load: () => signIn, fetch, openUrl: (url) => void browse(url, visitor) },
   };
-  const { around, output, notes } = capture(changes);
-  const code = await runCommandLine(args, around);
+  const { host, output, notes } = capture(changes);
+  const code = await runCommandLine(args, host);
   return { code, output: output(), notes: notes.join('\n') };
 }
 
@@ -41,13 +41,13 @@ describe('agent-secrets login', () => {
   });
 
   it('signs in at once at a terminal, where the vault offers it', async () => {
-    const { around, output } = capture({
+    const { host, output } = capture({
       env: { XDG_CONFIG_HOME: path.join(team.directory, 'home') },
       fetch,
-      input: { ...capture().around.input, isTerminal: true },
+      input: { ...capture().host.input, isTerminal: true },
       signIn: { load: () => signIn, fetch, openUrl: (url) => void browse(url, { login: 'ada' }) },
     });
-    expect(await runCommandLine(['login', '--vault', team.vault.url], around)).toBe(0);
+    expect(await runCommandLine(['login', '--vault', team.vault.url], host)).toBe(0);
     expect(output()).toContain('as Ada (admin, ');
   });
 

@@ -1,7 +1,7 @@
 import { runCommandLine } from '../../../cli/program.ts';
-import type { Surroundings } from '../../../cli/surroundings.ts';
+import type { CliHost } from '../../../cli/cli-host.ts';
 import type { TestVault } from '../../vault/support/test-vault.ts';
-import { capture } from './surroundings.ts';
+import { capture } from './captured-host.ts';
 import { fetchOf } from './vault-fetch.ts';
 
 export interface Outcome {
@@ -21,7 +21,7 @@ export interface Given {
 }
 
 /** A shell beside a vault in this process: runs one command line with the key of an admin. */
-export function deskOf(test: TestVault) {
+export function shellOf(test: TestVault) {
   const everything: string[] = [];
   const questions: string[] = [];
   return {
@@ -29,15 +29,15 @@ export function deskOf(test: TestVault) {
     said: () => everything.join('\n'),
     questions,
     async run(args: readonly string[], given: Given = {}): Promise<Outcome> {
-      const { around, output, notes } = capture(surroundings(test, given, questions));
-      const code = await runCommandLine(args, around);
+      const { host, output, notes } = capture(hostOf(test, given, questions));
+      const code = await runCommandLine(args, host);
       everything.push(output(), ...notes);
       return { code, output: output(), notes: notes.join('\n') };
     },
   };
 }
 
-function surroundings(test: TestVault, given: Given, questions: string[]): Partial<Surroundings> {
+function hostOf(test: TestVault, given: Given, questions: string[]): Partial<CliHost> {
   const { piped = '', typed, key = test.adminKey, env } = given;
   const answers = [...(typed ?? [])];
   return {

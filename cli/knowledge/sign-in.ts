@@ -3,14 +3,14 @@ import { VaultError } from '../../vault-client/index.ts';
 import { CliError } from '../cli-error.ts';
 import { visible } from '../output/visible-text.ts';
 import type { Provider, ProofOfSignIn } from '../../sign-in/provider.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { CliHost } from '../cli-host.ts';
 
 export type WayToSignIn = 'browser' | 'device';
 
 const longestWait = 300_000;
 
 /** Whom people sign in with at the vault; `undefined` where they have keys alone. @throws VaultError */
-export async function providerOf(url: string, { fetch }: Surroundings): Promise<Provider | undefined> {
+export async function providerOf(url: string, { fetch }: CliHost): Promise<Provider | undefined> {
   try {
     return (await readSignInOffer({ url, fetch })).openid;
   } catch (error) {
@@ -25,25 +25,25 @@ export async function signInAt(
   url: string,
   provider: Provider | undefined,
   way: WayToSignIn,
-  around: Surroundings,
+  host: CliHost,
 ): Promise<string> {
   if (!provider)
     throw new CliError(`${visible(url)} has no sign-in for people: log in with a key, --key-file FILE.`);
-  const proof = await prove(provider, way, around);
-  return (await startSession({ url, fetch: around.fetch }, proof)).token;
+  const proof = await prove(provider, way, host);
+  return (await startSession({ url, fetch: host.fetch }, proof)).token;
 }
 
 /** The parts that speak OpenID Connect come as a bundle of their own, so errors are known by name. */
-async function prove(provider: Provider, way: WayToSignIn, around: Surroundings): Promise<ProofOfSignIn> {
+async function prove(provider: Provider, way: WayToSignIn, host: CliHost): Promise<ProofOfSignIn> {
   try {
-    return await (way === 'device' ? proveWithDevice(provider, around) : proveWithBrowser(provider, around));
+    return await (way === 'device' ? proveWithDevice(provider, host) : proveWithBrowser(provider, host));
   } catch (error) {
     if (error instanceof Error && error.name === 'SignInError') throw new CliError(error.message);
     throw error;
   }
 }
 
-async function proveWithBrowser(provider: Provider, { signIn, note }: Surroundings): Promise<ProofOfSignIn> {
+async function proveWithBrowser(provider: Provider, { signIn, note }: CliHost): Promise<ProofOfSignIn> {
   const { signInWithBrowser, listenOnLoopback } = signIn.load();
   return signInWithBrowser(provider, {
     fetch: signIn.fetch,
@@ -56,7 +56,7 @@ async function proveWithBrowser(provider: Provider, { signIn, note }: Surroundin
   });
 }
 
-async function proveWithDevice(provider: Provider, { signIn, note }: Surroundings): Promise<ProofOfSignIn> {
+async function proveWithDevice(provider: Provider, { signIn, note }: CliHost): Promise<ProofOfSignIn> {
   return signIn.load().signInWithDevice(provider, {
     fetch: signIn.fetch,
     showCode: ({ url, code }) =>

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { CliError } from '../cli-error.ts';
-import type { TextSource } from '../prompt/secret-text.ts';
+import { CliError } from '../../cli-error.ts';
+import type { TextSource } from '../../prompt/secret-text.ts';
 
 export interface ValueOptions {
   readonly valueFile?: string;

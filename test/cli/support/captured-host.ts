@@ -1,20 +1,20 @@
-import type { Surroundings } from '../../../cli/surroundings.ts';
+import type { CliHost } from '../../../cli/cli-host.ts';
 
 export interface Captured {
-  readonly around: Surroundings;
+  readonly host: CliHost;
   /** Standard output so far. */
   readonly output: () => string;
   readonly notes: readonly string[];
 }
 
 /** A process that is none: nothing is read, nothing is sent, what is printed is kept. */
-export function capture(changes: Partial<Surroundings> = {}): Captured {
+export function capture(changes: Partial<CliHost> = {}): Captured {
   const printed: string[] = [];
   const notes: string[] = [];
   return {
     notes,
     output: () => printed.join(''),
-    around: {
+    host: {
       cwd: '/work',
       env: {},
       colour: false,

@@ -8,7 +8,7 @@ import type * as signIn from '../sign-in/index.ts';
 import type { Input } from './prompt/input.ts';
 
 /** Everything of the process that commands may touch; `main.ts` makes it, tests make their own. */
-export interface Surroundings {
+export interface CliHost {
   /** Absolute; relative paths start here and reported paths are relative to it. */
   readonly cwd: string;
   /** Of this program. */
@@ -31,7 +31,7 @@ export interface Surroundings {
   readonly loadVault: () => VaultModule;
   /** Loaded when a text first looks like holding a credential; may throw when it is not installed. */
   readonly loadDetector: () => DetectorModule;
-  readonly signIn: SignInSurroundings;
+  readonly signIn: SignInHost;
   /** Runs a program with the input and output of this process. */
   readonly runProgram: (program: Program) => Promise<Ending>;
   /** Resolves when the person or the system asks this process to end. */
@@ -39,7 +39,7 @@ export interface Surroundings {
 }
 
 /** What signing in at an identity provider needs. */
-export interface SignInSurroundings {
+export interface SignInHost {
   /** Loaded only by who signs in. */
   readonly load: () => typeof signIn;
   readonly fetch: ProviderFetch;
