@@ -1,8 +1,10 @@
 /** How far below a read its test may stand; further away it is about something else. */
-const reach = 2000;
+export const reachOfTest = 2000;
 
 const tests = [
   String.raw`\b(?:if|elif|while|assert|not)\b[^\n:{]*`,
+  String.raw`\b(?:bool|Boolean|all|any|tinyInvariant|invariant)\s*\([^\n]*`,
+  String.raw`\b(?:match\s|switch\b)[^\n:{]*`,
   String.raw`(?:!|&&|\|\||\?\?|[!=]==?\s*)\s*\(*`,
 ];
 const testsAfter = String.raw`\s*(?:\?|&&|\|\||[!=]==?|\bis\b|\bor\b|\band\b)`;
@@ -13,7 +15,7 @@ const testsAfter = String.raw`\s*(?:\?|&&|\|\||[!=]==?|\bis\b|\bor\b|\band\b)`;
  */
 export function isTestedLater(text: string, from: number, name: string): boolean {
   if (!/^[\w$]+$/.test(name)) return false;
-  const below = text.slice(from, from + reach);
+  const below = text.slice(from, from + reachOfTest);
   if (!below.includes(name)) return false;
   const word = String.raw`(?<![\w$])${name.replaceAll('$', String.raw`\$`)}(?![\w$])`;
   return new RegExp(`(?:${tests.join('|')})${word}|${word}${testsAfter}`).test(below);

@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { nearestNames } from '../catalog/nearest-names.ts';
+import { variablesAskedFor } from '../languages/asked-variables.ts';
 import { variablesSetIn } from '../languages/set-variables.ts';
 import type { SecretReference } from '../reference.ts';
 import type { Say } from '../words.ts';
@@ -33,9 +34,9 @@ function* check({ file, references, environment, say }: RuleContext): Generator<
   const spared = new Set([...environment, ...optionalNames(references)]);
   const open = needed.filter(({ names }) => !names.some((name) => spared.has(name)));
   if (open.length === 0) return;
-  const isSet = variablesSetIn(file.text);
+  const isKnown = [variablesSetIn(file.text), variablesAskedFor(file.text)];
   for (const reference of open) {
-    if (reference.names.some((name) => isSet(name))) continue;
+    if (reference.names.some((name) => isKnown.some((knows) => knows(name)))) continue;
     const { span, names } = reference;
     yield { span, names, reference, ...reportOn(names, environment, say) };
   }

@@ -9,8 +9,8 @@ const asking = new Set([
   'DoStatement',
   'SwitchStatement',
 ]);
-/** What fails with a message of its own when it is given nothing. */
-const assertion = /(?:^|\.)(?:invariant|tinyInvariant|assert\w*|ok)$/;
+/** What asks, or fails with a message of its own when it is given nothing. */
+const assertion = /(?:^|\.)(?:invariant|tinyInvariant|assert\w*|ok)$|^Boolean$/;
 /** What somebody may choose something else for. */
 const firstValue = /^["'`]?(?:default|defaultValue|initial|initialValue|placeholder)["'`]?$/;
 const functions = new Set(['FunctionDeclaration', 'FunctionExpression', 'MethodDeclaration']);
@@ -43,7 +43,7 @@ function isOperation({ name }: SyntaxNode): boolean {
   return name === 'BinaryExpression' || name === 'UnaryExpression';
 }
 
-/** `invariant(read)`, `assert.ok(read, "…")`. */
+/** `invariant(read)`, `assert.ok(read, "…")`, `Boolean(read)`. */
 function isAsserted(file: SourceFile, read: SyntaxNode): boolean {
   const value = wholeOf(read);
   const call = value.parent?.name === 'ArgList' ? value.parent.parent : null;

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { isTestedLater } from '../tested-later.ts';
+import { isTestedLater, reachOfTest } from '../tested-later.ts';
 import { argumentsOf } from './arguments.ts';
 import { attributeOf, callAround, callOf } from './syntax.ts';
 
@@ -9,13 +9,40 @@ import { attributeOf, callAround, callOf } from './syntax.ts';
  */
 export function copesWithAbsence(text: string, expression: SyntaxNode, name: SyntaxNode): boolean {
   const read = readOf(expression);
-  if (hasDefault(text, read) || isTested(read)) return true;
+  if (hasDefault(text, read) || isTested(text, read)) return true;
   if (isGuarded(text, read, text.slice(name.from, name.to))) return true;
   // A subscript fails before anybody can ask.
   if (read.name !== 'CallExpression') return false;
   if (isFirstValue(text, read)) return true;
-  const variable = variableOf(text, read);
-  return variable !== undefined && isTestedLater(text, read.to, variable);
+  const value = defaulting(text, read) ?? read;
+  const variable = variableOf(text, value);
+  if (variable !== undefined) return isTestedLater(text, value.to, variable);
+  return value.parent?.name === 'ReturnStatement' && isTestedByCallers(text, value.parent);
+}
+
+/** `options.get("key", read)`: whatever comes of it may be asked too. */
+function defaulting(text: string, read: SyntaxNode): SyntaxNode | undefined {
+  const call = read.parent?.name === 'ArgList' && read.prevSibling?.name === ',' ? read.parent.parent : null;
+  const callee = call?.name === 'CallExpression' ? call.firstChild : null;
+  const isDefault = callee && /(?:\.(?:get|pop)|^getattr)$/.test(text.slice(callee.from, callee.to));
+  return isDefault === true ? (call ?? undefined) : undefined;
+}
+
+/** `def key(): return read`, and not far below `if not key():` or `k = key()` with `if not k:`. */
+function isTestedByCallers(whole: string, statement: SyntaxNode): boolean {
+  const text = whole.slice(0, statement.to + reachOfTest);
+  let definition: SyntaxNode | null = statement;
+  while (definition !== null && definition.name !== 'FunctionDefinition') definition = definition.parent;
+  const node = definition?.getChild('VariableName');
+  if (!node) return false;
+  const name = text.slice(node.from, node.to);
+  if (isTestedLater(text, node.to, name)) return true;
+  const calls = text
+    .slice(node.to)
+    .matchAll(new RegExp(String.raw`\b(\w+)[ \t]*:?=[ \t]*(?:await[ \t]+)?(?:[\w.]+\.)?${name}\(`, 'g'));
+  return [...calls].some(({ 0: call, 1: variable = '', index }) =>
+    isTestedLater(text, node.to + index + call.length, variable),
+  );
 }
 
 function readOf(expression: SyntaxNode): SyntaxNode {
@@ -44,14 +71,23 @@ const asking = new Set([
 const askingOperators = new Set(['or', 'and', 'is', 'in', 'not', 'CompareOp']);
 
 /** `… or "x"`, `if …:`, `… is None`: asked in the same breath. */
-function isTested(read: SyntaxNode): boolean {
+function isTested(text: string, read: SyntaxNode): boolean {
   let value = read;
-  while (value.parent?.name === 'ParenthesizedExpression') value = value.parent;
+  while (/^(?:Parenthesized|Named)Expression$/.test(value.parent?.name ?? '')) value = value.parent ?? value;
   const owner = value.parent;
   if (owner === null) return false;
-  if (asking.has(owner.name)) return true;
+  if (asking.has(owner.name) || isAskedByCall(text, value)) return true;
   const isOperation = owner.name === 'BinaryExpression' || owner.name === 'UnaryExpression';
   return isOperation && [...askingOperators].some((operator) => owner.getChild(operator) !== null);
+}
+
+/** `bool(read)`, `all([read, other])`. */
+function isAskedByCall(text: string, value: SyntaxNode): boolean {
+  const list = /^(?:Array|Tuple)Expression$/.test(value.parent?.name ?? '')
+    ? value.parent?.parent
+    : value.parent;
+  const callee = list?.name === 'ArgList' ? list.parent?.firstChild : null;
+  return !!callee && /^(?:bool|all|any)$/.test(text.slice(callee.from, callee.to));
 }
 
 /** Inside of `if "NAME" in os.environ:`, `try:` or `with suppress(KeyError):`. */
@@ -89,8 +125,8 @@ function variableOf(text: string, read: SyntaxNode): string | undefined {
   const key = keywordOf(read) ?? keyOf(read);
   if (key !== undefined)
     return isKept(key) ? text.slice(key.from, key.to).replaceAll(/["']/g, '') : undefined;
-  if (read.parent?.name !== 'AssignStatement') return undefined;
-  const target = read.parent.firstChild;
+  if (!/^(?:Assign|Named)(?:Statement|Expression)$/.test(read.parent?.name ?? '')) return undefined;
+  const target = read.parent?.firstChild;
   const name = target?.name === 'MemberExpression' ? target.lastChild : target;
   return name ? text.slice(name.from, name.to) : undefined;
 }

@@ -1,0 +1,19 @@
+const environment = String.raw`(?:set|list|tuple|sorted|frozenset)?\(?\s*(?:os\s*\.\s*environ|environ|process\s*\.\s*env)(?:\s*\.\s*keys\s*\(\s*\))?(?!\s*[\w.[(])`;
+
+/** A set is compared with all that are there, or each of a list is looked for. */
+const several = new RegExp(
+  String.raw`(?:\bin|[-&]|[<>]=?|==)\s*${environment}|\b(?:difference|intersection|isdisjoint|issubset)\s*\(\s*${environment}|` +
+    String.raw`\benviron\s*\.\s*keys\s*\(\s*\)\s*(?:>=?|&|==)`,
+);
+
+/**
+ * By text alone, which variables of the environment a program looks for among all: then its author knows that
+ * they may be missing. `"A" in os.environ`, `required - set(os.environ)`.
+ */
+export function variablesAskedFor(text: string): (name: string) => boolean {
+  if (!several.test(text)) return () => false;
+  return (name) => {
+    const [, second] = text.matchAll(new RegExp(String.raw`(["'])${name}\1`, 'g'));
+    return second !== undefined;
+  };
+}
