@@ -9,7 +9,7 @@ import type { Session } from './session.ts';
  * it comes, the agent is announced again.
  */
 export async function findingsOfAgent(session: Session, { agentId }: UsesParams): Promise<FindingsResult> {
-  await session.projects();
+  await session.workspace.met();
   const { complete } = await session.uses.uses(agentId);
   const findings: AgentFinding[] = [];
   for (const uri of session.uses.files(agentId).toSorted()) {
@@ -21,7 +21,7 @@ export async function findingsOfAgent(session: Session, { agentId }: UsesParams)
 }
 
 async function findingsIn(session: Session, uri: string): Promise<readonly AgentFinding[]> {
-  const context = await session.contextNow(uri);
+  const context = await session.contexts.now(uri);
   const file = context.agent && session.sources.file(uri);
   if (file === undefined) return [];
   return session.analyzer

@@ -40,7 +40,7 @@ export const featureRows: readonly Row[] = [
 ];
 
 async function complete(session: Session, params: lsp.CompletionParams): Promise<lsp.CompletionItem[]> {
-  const context = await session.completionContextOf(params.textDocument.uri);
+  const context = await session.contexts.forCompletion(params.textDocument.uri);
   const file = session.documents.file(params.textDocument.uri);
   if (file === undefined) return [];
   const isAsked = params.context?.triggerKind !== bySign;
@@ -85,7 +85,7 @@ async function documentHighlights(
 /** Not only where secrets are read: a credential in the text is a finding too. */
 async function codeActions(session: Session, params: lsp.CodeActionParams): Promise<lsp.CodeAction[]> {
   const { uri } = params.textDocument;
-  const context = await session.withCredentials(uri, await session.contextOf(uri));
+  const context = await session.contexts.withCredentials(uri, await session.contexts.soon(uri));
   const file = session.documents.file(uri);
   if (file === undefined) return [];
   const { analyzer, clientCommands, speech } = session;
@@ -159,7 +159,7 @@ async function ask<T>(
 ): Promise<T | undefined> {
   const now = session.documents.file(uri);
   if (now === undefined || !session.analyzer.mayHoldReferences(now.text, now.languageId)) return undefined;
-  const context = await session.contextOf(uri);
+  const context = await session.contexts.soon(uri);
   // Edited meanwhile: the answer is about the text as it is.
   const file = session.documents.file(uri);
   return file && question(file, context);

@@ -36,7 +36,7 @@ export const rows: readonly Row[] = [
   ),
   notification(new NotificationType<unknown>('workspace/didChangeConfiguration'), didChangeConfiguration),
   notification(new NotificationType<AgentPinnedParams>(lspMessages.agentPinned), (session, pinned) => {
-    session.pinnedAgent = pinned.agent;
+    session.contexts.pinnedAgent = pinned.agent;
   }),
   notification(
     new NotificationType<CatalogChangedParams | undefined>(lspMessages.catalogChanged),
@@ -52,12 +52,12 @@ async function diagnose(
 }
 
 async function agent(session: Session, { uri }: AgentParams): Promise<AgentResult> {
-  const projects = await session.projects();
+  const projects = await session.workspace.met();
   return projects.agentOf(uri);
 }
 
 async function uses(session: Session, { agentId }: UsesParams): Promise<UsesResult> {
-  await session.projects();
+  await session.workspace.met();
   return session.uses.uses(agentId);
 }
 
@@ -69,7 +69,7 @@ function didChangeWatchedFiles(
 }
 
 function didChangeWorkspaceFolders(session: Session, { event }: lsp.DidChangeWorkspaceFoldersParams): void {
-  session.setFolders({
+  session.workspace.setFolders({
     added: event.added.map(({ uri }) => uri),
     removed: event.removed.map(({ uri }) => uri),
   });

@@ -25,7 +25,7 @@ export async function documentOpened(session: Session, document: lsp.TextDocumen
   session.delivery.documentChanged(document.uri);
   session.sources.documentChanged(document.uri);
   // The names are on their way before anybody asks for a completion.
-  await session.contextNow(document.uri);
+  await session.contexts.now(document.uri);
 }
 
 export function documentChanged(session: Session, params: lsp.DidChangeTextDocumentParams): void {

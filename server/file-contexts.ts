@@ -1,0 +1,93 @@
+import type { Analyzer, FileContext, ProjectFiles, Speech } from '../analysis/index.ts';
+import type { AgentProject } from '../contracts/agent-project.ts';
+import type { Catalogs } from './catalogs.ts';
+import { contextFor } from './context.ts';
+import type { Credentials } from './credentials.ts';
+import type { Documents } from './documents.ts';
+import type { LiveProjects } from './live-projects.ts';
+import type { SettingsFiles } from './settings-files.ts';
+import { isNotebookCell } from './uris.ts';
+import { within } from './within.ts';
+import type { WorkspaceProjects } from './workspace-projects.ts';
+
+export interface FileContextsOptions {
+  readonly workspace: WorkspaceProjects;
+  readonly catalogs: Catalogs;
+  readonly settings: SettingsFiles;
+  readonly sources: LiveProjects;
+  readonly documents: Documents;
+  readonly credentials: Credentials;
+  readonly analyzer: () => Analyzer;
+  readonly speech: Speech;
+}
+
+/** How long an answer that is the last word waits for the agent's other files, in milliseconds. */
+const patienceMs = 1000;
+
+/** What is known where a file stands: its agent, that agent's catalog and files, and somebody's settings. */
+export class FileContexts {
+  /** The agent that a person chose by hand. */
+  pinnedAgent: AgentProject | undefined;
+  readonly #options: FileContextsOptions;
+
+  constructor(options: FileContextsOptions) {
+    this.#options = options;
+  }
+
+  /** Without waiting for names; asks for them if nobody did. */
+  async now(uri: string): Promise<FileContext> {
+    const { workspace, catalogs, settings, speech } = this.#options;
+    const agent = await workspace.agentOf(uri);
+    const chosen = agent && (await settings.of(uri));
+    const knowledge = agent && catalogs.knowledge(agent.agentId);
+    return contextFor(agent, knowledge, agent && this.#filesAround(uri, agent), chosen, speech);
+  }
+
+  /** Waits a moment for a first catalog, never for a vault. */
+  async soon(uri: string): Promise<FileContext> {
+    const { workspace, catalogs, settings, speech } = this.#options;
+    const agent = await workspace.agentOf(uri);
+    const knowledge = agent && (await catalogs.knowledgeSoon(agent.agentId));
+    const chosen = agent && (await settings.of(uri));
+    return contextFor(agent, knowledge, agent && this.#filesAround(uri, agent), chosen, speech);
+  }
+
+  /** Waits for the agent's other files too: for an editor that asks once. */
+  async inFull(uri: string): Promise<FileContext> {
+    const context = await this.soon(uri);
+    const { agent, project } = context;
+    if (agent && project) await within(this.#options.sources.read(agent), patienceMs);
+    return context;
+  }
+
+  /** For what a person is about to write: outside of any agent it is for the pinned one. */
+  async forCompletion(uri: string): Promise<FileContext> {
+    const context = await this.soon(uri);
+    const { workspace, catalogs, speech } = this.#options;
+    const pinned = context.agent === undefined ? this.pinnedAgent : undefined;
+    if (pinned === undefined || (await workspace.current.agentOf(uri)).problem !== undefined) return context;
+    const knowledge = await catalogs.knowledgeSoon(pinned.agentId);
+    return contextFor(pinned, knowledge, undefined, undefined, speech);
+  }
+
+  /** With what findings need beside the rest: credentials in the text, if it looks like holding any. */
+  async withCredentials(uri: string, context: FileContext): Promise<FileContext> {
+    const { documents, credentials } = this.#options;
+    const file = context.agent && documents.file(uri);
+    const found = file && (await credentials.in(file));
+    // Edited meanwhile: the places are those of another text.
+    return found && documents.file(uri) === file ? { ...context, credentials: found } : context;
+  }
+
+  /**
+   * Only a file that may read secrets has its agent's other files read; a notebook runs somewhere else.
+   */
+  #filesAround(uri: string, agent: AgentProject): ProjectFiles | undefined {
+    const { sources, documents, analyzer } = this.#options;
+    if (isNotebookCell(uri)) return undefined;
+    const live = sources.ifLive(agent) !== undefined;
+    const file = live ? undefined : documents.file(uri);
+    const reads = file !== undefined && analyzer().mayHoldReferences(file.text, file.languageId);
+    return live || reads ? sources.of(agent) : undefined;
+  }
+}
