@@ -5,18 +5,32 @@ import type {
   ChangedAccess,
 } from '../contracts/vault-api/access.ts';
 import type { Agent } from '../contracts/vault-api/agents.ts';
-import type { NewSecret, SecretMetadata } from '../contracts/vault-api/secrets.ts';
-import type { VaultClient } from '../vault-client/index.ts';
+import type { AuditEvent } from '../contracts/vault-api/audit.ts';
+import type { TokenMetadata } from '../contracts/vault-api/identity.ts';
+import type { NewSecret, SecretChange, SecretMetadata, VersionPage } from '../contracts/vault-api/secrets.ts';
+import type { User } from '../contracts/vault-api/users.ts';
+import type { AuditSearch, VaultClient } from '../vault-client/index.ts';
 
 /** The signed-in person's account at the vault: what panels may ask of it, and no more. */
 export interface Account {
+  readonly accountId: string;
   agents(): Promise<readonly Agent[]>;
   secrets(): Promise<readonly SecretMetadata[]>;
+  secret(name: string): Promise<SecretMetadata>;
   createSecret(secret: NewSecret): Promise<SecretMetadata>;
+  /** `revision` is the one the change was decided on. */
+  changeSecret(name: string, change: SecretChange, revision: number): Promise<SecretMetadata>;
+  /** Newest first. */
+  versions(name: string): Promise<readonly VersionPage['versions'][number][]>;
+  restoreVersion(name: string, version: number): Promise<SecretMetadata>;
   access(name: string): Promise<AccessList>;
   changeAccess(name: string, change: AccessChange, version: number): Promise<AccessList>;
   /** All of it or nothing. */
   changeManyAccess(changes: AccessChanges): Promise<ChangedAccess>;
+  /** Newest first; a page is asked for when it is come to. */
+  auditEvents(search: AuditSearch): AsyncIterable<AuditEvent>;
+  tokens(): Promise<readonly TokenMetadata[]>;
+  users(): Promise<readonly User[]>;
 }
 
 /** `changed` is told of every change made here, so that nobody depends on the vault's events for it. */
@@ -27,11 +41,19 @@ export function accountAt(vault: VaultClient, accountId: string, changed: () => 
     return answer;
   };
   return {
+    accountId,
     agents: () => vault.agents(accountId),
     secrets: () => vault.secrets(accountId),
+    secret: (name) => vault.secret(accountId, name),
     createSecret: (secret) => telling(vault.createSecret(accountId, secret)),
+    changeSecret: (name, change, revision) => telling(vault.changeSecret(accountId, name, change, revision)),
+    versions: (name) => vault.versions(accountId, name),
+    restoreVersion: (name, version) => telling(vault.restoreVersion(accountId, name, version)),
     access: (name) => vault.access(accountId, name),
     changeAccess: (name, change, version) => telling(vault.changeAccess(accountId, name, change, version)),
     changeManyAccess: (changes) => telling(vault.changeManyAccessLists(accountId, changes)),
+    auditEvents: (search) => vault.auditEvents(accountId, search),
+    tokens: () => vault.tokens(accountId, {}),
+    users: () => vault.users(accountId),
   };
 }

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { type EditSubject, showEditSecretPanel } from '../panels/edit-secret-panel.ts';
-import { partsAt } from './panel-parts.ts';
 import { reported } from './reported.ts';
-import { signedInVault } from './signed-in-account.ts';
+import { signedInAccount } from './signed-in-account.ts';
 import { nameIn, pickSecret } from './subject.ts';
 
 export async function editSecret(app: App, argument?: unknown): Promise<void> {
@@ -12,6 +11,6 @@ export async function editSecret(app: App, argument?: unknown): Promise<void> {
 }
 
 export async function openEdit(app: App, subject: EditSubject): Promise<void> {
-  const signedIn = await signedInVault(app, 'secrets:write');
-  if (signedIn) await reported(app, () => showEditSecretPanel(partsAt(app, signedIn), subject));
+  const account = await signedInAccount(app, 'secrets:write');
+  if (account) await reported(app, () => showEditSecretPanel({ ...app, account }, subject));
 }

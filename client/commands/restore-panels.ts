@@ -7,7 +7,7 @@ import type { App } from '../app.ts';
 import { onceAnswered } from '../once-answered.ts';
 import { type PanelScript, showSentence, viewTypeOf } from '../panels/panel.ts';
 import { keptMatrix } from '../panels/access-matrix-panel.ts';
-import { wantsBack } from '../panels/unsaved.ts';
+import { closedWithInput, wantsBack } from '../panels/unsaved.ts';
 import { openCreate } from './add-secret.ts';
 import { openEdit } from './edit-secret.ts';
 import { isUnsavedDraft, type KeptState, keptState } from './restore-panels-model.ts';
@@ -86,7 +86,7 @@ function offersBack(
   restoreIn: (tab: vscode.WebviewPanel) => Promise<void>,
 ): () => Promise<void> {
   return async () => {
-    if (!(await wantsBack(title))) return;
+    if (!(await wantsBack(closedWithInput(title)))) return;
     await restoreIn(vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active, options));
   };
 }

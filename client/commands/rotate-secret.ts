@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { showRotatePanel } from '../panels/rotate-panel.ts';
 import type { SecretPanelSubject } from '../panels/secret-panel.ts';
-import { partsAt } from './panel-parts.ts';
 import { reported } from './reported.ts';
-import { signedInVault } from './signed-in-account.ts';
+import { signedInAccount } from './signed-in-account.ts';
 import { nameIn, pickSecret } from './subject.ts';
 
 export async function rotateSecret(app: App, argument?: unknown): Promise<void> {
@@ -13,6 +12,6 @@ export async function rotateSecret(app: App, argument?: unknown): Promise<void> 
 }
 
 export async function openRotate(app: App, subject: SecretPanelSubject): Promise<void> {
-  const signedIn = await signedInVault(app, 'secrets:write');
-  if (signedIn) await reported(app, () => showRotatePanel({ ...app, ...partsAt(app, signedIn) }, subject));
+  const account = await signedInAccount(app, 'secrets:write');
+  if (account) await reported(app, () => showRotatePanel({ ...app, account }, subject));
 }

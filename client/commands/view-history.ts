@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { showHistoryPanel } from '../panels/history-panel.ts';
 import type { SecretPanelSubject } from '../panels/secret-panel.ts';
-import { partsAt } from './panel-parts.ts';
 import { reported } from './reported.ts';
-import { signedInVault } from './signed-in-account.ts';
+import { signedInAccount } from './signed-in-account.ts';
 import { nameIn, pickSecret } from './subject.ts';
 
 export async function viewHistory(app: App, argument?: unknown): Promise<void> {
@@ -14,13 +13,13 @@ export async function viewHistory(app: App, argument?: unknown): Promise<void> {
 }
 
 export async function openHistory(app: App, subject: SecretPanelSubject): Promise<void> {
-  const signedIn = await signedInVault(app, 'secrets:list');
-  if (!signedIn) return;
+  const account = await signedInAccount(app, 'secrets:list');
+  if (!account) return;
   const { session } = app;
   const rights = {
     mayRestore: session.may('secrets:write'),
     mayAudit: session.may('audit:read'),
     mayListPeople: session.may('people:list'),
   };
-  await reported(app, () => showHistoryPanel({ ...app, ...partsAt(app, signedIn), ...rights }, subject));
+  await reported(app, () => showHistoryPanel({ ...app, account, ...rights }, subject));
 }

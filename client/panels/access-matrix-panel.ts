@@ -18,10 +18,11 @@ import type { VaultSession } from '../vault-session.ts';
 import { accessChanges, changedLists, countedUses } from './access-matrix-model.ts';
 import type { UsesOfAgent } from './evidence-model.ts';
 import { type EvidenceSource, followCode, type FollowedCode } from './evidence.ts';
+import { messageOf } from './failure.ts';
 import { byName } from './panel-agents.ts';
 import type { Panel, Panels } from './panel.ts';
 import { saveMatrix } from './save-matrix.ts';
-import { wantsMatrixBack } from './unsaved-matrix.ts';
+import { wantsBack } from './unsaved.ts';
 
 export interface MatrixParts extends EvidenceSource {
   readonly panels: Panels;
@@ -180,9 +181,7 @@ class MatrixPanel {
     if (error instanceof VaultError && error.code === 'VersionConflict') {
       return this.#readConflict(error.message, changes);
     }
-    await this.#fail(
-      error instanceof VaultError ? error.message : vscode.l10n.t('Access could not be saved.'),
-    );
+    await this.#fail(messageOf(error, vscode.l10n.t('Access could not be saved.')));
   }
 
   /** Somebody was faster between our reading and our change. */
@@ -239,8 +238,9 @@ class MatrixPanel {
   }
 
   async #offerBack(): Promise<void> {
-    if (this.#draft.length === 0 || !(await wantsMatrixBack())) return;
-    await showAccessMatrix(this.#parts, { draft: this.#draft });
+    if (this.#draft.length === 0) return;
+    const closed = vscode.l10n.t('The access matrix was closed with changes that are not saved.');
+    if (await wantsBack(closed)) await showAccessMatrix(this.#parts, { draft: this.#draft });
   }
 
   async #post(message: ToMatrixPanel): Promise<boolean> {

@@ -12,7 +12,7 @@ import { type CreateContent, openMessage, subjectOf } from './create-secret-mode
 import { goneText, type HeldLiteral, leftText } from '../literals/literal.ts';
 import { byName } from './panel-agents.ts';
 import type { Panel, Panels } from './panel.ts';
-import { confirmsDiscard, wantsBack } from './unsaved.ts';
+import { closedWithInput, confirmsDiscard, questionAbout, wantsBack } from './unsaved.ts';
 
 /** What the form is filled with when it opens. */
 export interface CreatePrefill extends CreateContent {
@@ -79,7 +79,7 @@ class CreatePanel {
         this.#typed = message.typed;
         return;
       case 'cancel':
-        if (!this.#isUnsaved() || (await confirmsDiscard(this.#label))) this.#panel?.close();
+        if (!this.#isUnsaved() || (await confirmsDiscard(questionAbout(this.#label)))) this.#panel?.close();
         return;
       case 'create':
         await this.#create(message);
@@ -116,7 +116,7 @@ class CreatePanel {
   }
 
   async #offerBack(): Promise<void> {
-    if (!this.#isUnsaved() || !(await wantsBack(this.#label))) return;
+    if (!this.#isUnsaved() || !(await wantsBack(closedWithInput(this.#label)))) return;
     const { tab: _closed, ...prefill } = this.#prefill;
     await showCreateSecretPanel(this.#panels, this.#account, { ...prefill, ...this.#draft });
   }

@@ -14,8 +14,10 @@ import { showPlaces } from '../places.ts';
 import { isEmpty, mergedDraft } from './edit-access-model.ts';
 import { evidenceOn, PlaceBook, type UsesOfAgent } from './evidence-model.ts';
 import { type EvidenceSource, followCode, type FollowedCode, placeLabel } from './evidence.ts';
+import { messageOf } from './failure.ts';
 import { byName } from './panel-agents.ts';
 import type { Panel, Panels } from './panel.ts';
+import { confirmsDiscard, wantsBack } from './unsaved.ts';
 
 export interface AccessPanelParts extends EvidenceSource {
   readonly panels: Panels;
@@ -140,7 +142,7 @@ class AccessPanel {
   }
 
   async #explain(error: unknown): Promise<void> {
-    const message = error instanceof VaultError ? error.message : vscode.l10n.t('Access could not be saved.');
+    const message = messageOf(error, vscode.l10n.t('Access could not be saved.'));
     const conflict = error instanceof VaultError && error.code === 'VersionConflict';
     const answer = conflict ? await this.#readAgain(message) : ({ type: 'failed', message } as const);
     if (!(await this.#post(answer))) void vscode.window.showErrorMessage(message);
@@ -161,23 +163,17 @@ class AccessPanel {
     if (isEmpty(this.#draft) || (await this.#confirmsDiscard())) this.#panel?.close();
   }
 
-  async #confirmsDiscard(): Promise<boolean> {
-    const discard = vscode.l10n.t('Discard Changes');
-    const question = vscode.l10n.t(
-      'Discard the unsaved changes of access to “{0}”?',
-      this.#content.subject.name,
-    );
-    return (await vscode.window.showWarningMessage(question, { modal: true }, discard)) === discard;
+  #confirmsDiscard(): Promise<boolean> {
+    const { name } = this.#content.subject;
+    const question = vscode.l10n.t('Discard the unsaved changes of access to “{0}”?', name);
+    return confirmsDiscard(question, vscode.l10n.t('Discard Changes'));
   }
 
-  /** The editor asks nobody before it closes a tab, so that is done afterwards. */
   async #offerBack(): Promise<void> {
     if (isEmpty(this.#draft)) return;
     const { name } = this.#content.subject;
-    const back = vscode.l10n.t('Bring Back');
     const closed = vscode.l10n.t('Access to “{0}” was closed with unsaved changes.', name);
-    const chosen = await vscode.window.showWarningMessage(closed, back, vscode.l10n.t('Discard'));
-    if (chosen === back) await showAccessPanel(this.#parts, { name, draft: this.#draft });
+    if (await wantsBack(closed)) await showAccessPanel(this.#parts, { name, draft: this.#draft });
   }
 
   async #post(message: ToAccessPanel): Promise<boolean> {

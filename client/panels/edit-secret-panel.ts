@@ -9,9 +9,10 @@ import {
 } from '../../contracts/edit-secret-messages.ts';
 import type { SecretMetadata } from '../../contracts/vault-api/secrets.ts';
 import { VaultError } from '../../vault-client/index.ts';
+import { messageOf } from './failure.ts';
 import type { Panel } from './panel.ts';
 import type { SecretPanelParts, SecretPanelSubject } from './secret-panel.ts';
-import { confirmsDiscard, wantsBack } from './unsaved.ts';
+import { closedWithInput, confirmsDiscard, questionAbout, wantsBack } from './unsaved.ts';
 
 export interface EditSubject extends SecretPanelSubject {
   /** What was left unsaved, without values. */
@@ -21,8 +22,8 @@ export interface EditSubject extends SecretPanelSubject {
 /** Opens the form of a secret; one that is open already comes to the front with what was typed. */
 export async function showEditSecretPanel(parts: SecretPanelParts, subject: EditSubject): Promise<void> {
   if (!subject.tab && parts.panels.reveal(subjectOf(subject))) return;
-  const { panels, vault, accountId } = parts;
-  const ask = () => Promise.all([vault.secret(accountId, subject.name), vault.secrets(accountId)]);
+  const { panels, account } = parts;
+  const ask = () => Promise.all([account.secret(subject.name), account.secrets()]);
   const answer = await panels.prepare(subjectOf(subject), ask, subject.tab);
   if (!answer) return;
   const [secret, all] = answer;
@@ -74,7 +75,8 @@ class EditPanel {
         this.#typed = message.typed;
         return;
       case 'cancel':
-        if (!this.#isUnsaved() || (await confirmsDiscard(this.#subject.name))) this.#panel?.close();
+        if (!this.#isUnsaved() || (await confirmsDiscard(questionAbout(this.#subject.name))))
+          this.#panel?.close();
         return;
       case 'save':
         return this.#save(message.change);
@@ -88,7 +90,6 @@ class EditPanel {
   }
 
   async #save({ fields, deprecated, ...plain }: EditSave): Promise<void> {
-    const { vault, accountId, changed } = this.#parts;
     const { name } = this.#subject;
     const change = {
       ...plain,
@@ -96,8 +97,7 @@ class EditPanel {
       ...(deprecated === undefined ? {} : { deprecated }),
     };
     try {
-      await vault.changeSecret(accountId, name, change, this.#secret.revision);
-      changed();
+      await this.#parts.account.changeSecret(name, change, this.#secret.revision);
       this.#panel?.close();
       vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Secret “{0}” saved', name), 5000);
     } catch (error) {
@@ -106,8 +106,7 @@ class EditPanel {
   }
 
   async #explain(error: unknown): Promise<void> {
-    const message =
-      error instanceof VaultError ? error.message : vscode.l10n.t('The secret could not be saved.');
+    const message = messageOf(error, vscode.l10n.t('The secret could not be saved.'));
     const isConflict = error instanceof VaultError && error.code === 'VersionConflict';
     const isTooLarge = error instanceof VaultError && error.code === 'TooLarge';
     const failed: ToEditPanel = { type: 'failed', message, ...(isTooLarge ? { field: 'value' } : {}) };
@@ -116,7 +115,7 @@ class EditPanel {
 
   async #readAgain(message: string, otherwise: ToEditPanel): Promise<ToEditPanel> {
     try {
-      this.#secret = await this.#parts.vault.secret(this.#parts.accountId, this.#subject.name);
+      this.#secret = await this.#parts.account.secret(this.#subject.name);
       return { type: 'conflict', message, secret: editedSecret(this.#secret) };
     } catch {
       return otherwise;
@@ -129,7 +128,7 @@ class EditPanel {
 
   async #offerBack(): Promise<void> {
     const { name } = this.#subject;
-    if (!this.#isUnsaved() || !(await wantsBack(name))) return;
+    if (!this.#isUnsaved() || !(await wantsBack(closedWithInput(name)))) return;
     await showEditSecretPanel(this.#parts, { name, ...(this.#draft ? { draft: this.#draft } : {}) });
   }
 

@@ -6,9 +6,10 @@ import {
   type ToHistoryPanel,
 } from '../../contracts/history-messages.ts';
 import type { AuditEvent } from '../../contracts/vault-api/audit.ts';
-import { VaultError } from '../../vault-client/index.ts';
 import type { App } from '../app.ts';
 import { OnceMore } from '../once-more.ts';
+import { confirmsRestore } from './confirm-restore.ts';
+import { messageOf } from './failure.ts';
 import { eventShown, type Names, namesOf, nobodyKnown, versionShown } from './history-model.ts';
 import type { Panel } from './panel.ts';
 import { concernsSecret, type SecretPanelParts, type SecretPanelSubject } from './secret-panel.ts';
@@ -38,12 +39,12 @@ function subjectOf({ name }: SecretPanelSubject): string {
 }
 
 /** Names of people and agents are a courtesy: without them, ids stand there. */
-async function knownNames({ vault, accountId, mayListPeople }: HistoryParts): Promise<Names> {
+async function knownNames({ account, mayListPeople }: HistoryParts): Promise<Names> {
   try {
     const [tokens, users, agents] = await Promise.all([
-      mayListPeople ? vault.tokens(accountId, {}) : [],
-      mayListPeople ? vault.users(accountId) : [],
-      vault.agents(accountId),
+      mayListPeople ? account.tokens() : [],
+      mayListPeople ? account.users() : [],
+      account.agents(),
     ]);
     return namesOf(tokens, users, agents);
   } catch {
@@ -98,8 +99,7 @@ class HistoryPanel {
   }
 
   async versions(): Promise<readonly HistoryVersion[]> {
-    const { vault, accountId } = this.#parts;
-    const versions = await vault.versions(accountId, this.#subject.name);
+    const versions = await this.#parts.account.versions(this.#subject.name);
     return versions.map((version) => versionShown(version, this.#names));
   }
 
@@ -157,9 +157,8 @@ class HistoryPanel {
 
   /** From the newest on; a failure ends what was begun, and the next try passes over what is shown. */
   async #eventsAfterShown(): Promise<AsyncIterator<AuditEvent>> {
-    const { vault, accountId } = this.#parts;
     const search = { secretName: this.#subject.name };
-    const events = vault.auditEvents(accountId, search)[Symbol.asyncIterator]();
+    const events = this.#parts.account.auditEvents(search)[Symbol.asyncIterator]();
     for (let passed = 0; passed < this.#shown; passed += 1) await events.next();
     return events;
   }
@@ -177,11 +176,9 @@ class HistoryPanel {
   }
 
   async #restore(version: number): Promise<void> {
-    const { vault, accountId, changed } = this.#parts;
     const { name } = this.#subject;
     if (!(await confirmsRestore(name, version))) return this.#post({ type: 'kept' });
-    await vault.restoreVersion(accountId, name, version);
-    changed();
+    await this.#parts.account.restoreVersion(name, version);
     vscode.window.setStatusBarMessage(
       vscode.l10n.t('$(check) Version {0} of “{1}” restored', version, name),
       5000,
@@ -194,8 +191,7 @@ class HistoryPanel {
     try {
       await work();
     } catch (error) {
-      const message =
-        error instanceof VaultError ? error.message : vscode.l10n.t('The vault could not be asked.');
+      const message = messageOf(error, vscode.l10n.t('The vault could not be asked.'));
       await this.#post({ type: 'failed', message });
     }
   }
@@ -216,15 +212,4 @@ async function page(
     events.push(next.value);
   }
   return { events, more: true };
-}
-
-/** Restoring changes what every agent reads, so it is never done with one press. */
-export async function confirmsRestore(name: string, version: number): Promise<boolean> {
-  const restore = vscode.l10n.t('Restore Version {0}', version);
-  const question = vscode.l10n.t('Restore version {0} of “{1}”?', version, name);
-  const detail = vscode.l10n.t(
-    'Its agents get that value with the very next read. The present one stays in the history.',
-  );
-  const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, restore);
-  return chosen === restore;
 }

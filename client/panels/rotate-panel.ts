@@ -6,16 +6,16 @@ import {
 } from '../../contracts/rotate-messages.ts';
 import type { SecretMetadata } from '../../contracts/vault-api/secrets.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
-import { VaultError } from '../../vault-client/index.ts';
 import type { App } from '../app.ts';
 import { showPlaces } from '../places.ts';
+import { confirmsRestore } from './confirm-restore.ts';
 import { evidenceOn, PlaceBook, type UsesOfAgent } from './evidence-model.ts';
 import { type EvidenceSource, followCode, type FollowedCode, placeLabel } from './evidence.ts';
-import { confirmsRestore } from './history-panel.ts';
+import { messageOf } from './failure.ts';
 import type { Panel } from './panel.ts';
 import { type Rotation, rotationChecks, rotationOf } from './rotation-model.ts';
 import { concernsSecret, type SecretPanelParts, type SecretPanelSubject } from './secret-panel.ts';
-import { confirmsDiscard, wantsBack } from './unsaved.ts';
+import { closedWithInput, confirmsDiscard, questionAbout, wantsBack } from './unsaved.ts';
 
 export interface RotateParts extends SecretPanelParts, EvidenceSource, Pick<App, 'session'> {
   /** Remembers how far a rotation has come: names and numbers, by workspace. */
@@ -25,8 +25,8 @@ export interface RotateParts extends SecretPanelParts, EvidenceSource, Pick<App,
 /** Opens the guided run; one that was begun goes on where it ended. */
 export async function showRotatePanel(parts: RotateParts, subject: SecretPanelSubject): Promise<void> {
   if (!subject.tab && parts.panels.reveal(subjectOf(subject))) return;
-  const { panels, vault, accountId } = parts;
-  const ask = () => Promise.all([vault.secret(accountId, subject.name), vault.agents(accountId)]);
+  const { panels, account } = parts;
+  const ask = () => Promise.all([account.secret(subject.name), account.agents()]);
   const answer = await panels.prepare(subjectOf(subject), ask, subject.tab);
   if (!answer) return;
   const [secret, agents] = answer;
@@ -60,7 +60,7 @@ class RotatePanel {
     this.#agents = agents;
     this.#secret = secret;
     this.#code = followCode(parts, (uses) => this.#showChecks(uses));
-    this.#key = `agentSecrets.rotation ${parts.accountId} ${subject.name}`;
+    this.#key = `agentSecrets.rotation ${parts.account.accountId} ${subject.name}`;
     this.#rotation = rotationOf(parts.memory.get(this.#key), secret.version);
   }
 
@@ -126,10 +126,9 @@ class RotatePanel {
    * whoever revoked the old credential then might break production, so the rotation is over.
    */
   async #goesOn(): Promise<boolean> {
-    const { vault, accountId } = this.#parts;
     const run = this.#rotation?.run;
     if (!run) return false;
-    const secret = await vault.secret(accountId, this.#subject.name);
+    const secret = await this.#parts.account.secret(this.#subject.name);
     // This panel may have gone on while the vault was asked.
     if (this.#rotation?.run !== run) return false;
     this.#secret = secret;
@@ -157,17 +156,14 @@ class RotatePanel {
   }
 
   async #rotate(value: string | Readonly<Record<string, string>>): Promise<void> {
-    const { vault, accountId, changed } = this.#parts;
+    const { account } = this.#parts;
     const { name, version: before, revision } = this.#secret;
     const change = typeof value === 'string' ? { value } : { fields: { set: { ...value } } };
-    this.#secret = await vault
-      .changeSecret(accountId, name, change, revision)
-      .catch(async (error: unknown) => {
-        // What the next try is decided on, after the person has read that somebody else was first.
-        this.#secret = await vault.secret(accountId, name);
-        throw error;
-      });
-    changed();
+    this.#secret = await account.changeSecret(name, change, revision).catch(async (error: unknown) => {
+      // What the next try is decided on, after the person has read that somebody else was first.
+      this.#secret = await account.secret(name);
+      throw error;
+    });
     this.#typed = false;
     const run = { before, now: this.#secret.version };
     await this.#remember({ run, tested: [] });
@@ -181,18 +177,16 @@ class RotatePanel {
     // Somebody may have gone on while the question stood there.
     if (!(await this.#goesOn())) return;
     await this.#goBackTo(before);
-    this.#parts.changed();
     await this.#remember(undefined);
     await this.#post({ type: 'restored' });
   }
 
   async #goBackTo(version: number): Promise<void> {
-    const { vault, accountId } = this.#parts;
     const rotation = this.#rotation;
     // The vault tells of this restore before it answers; what this panel does itself ends nothing elsewhere.
     this.#rotation = undefined;
     try {
-      this.#secret = await vault.restoreVersion(accountId, this.#subject.name, version);
+      this.#secret = await this.#parts.account.restoreVersion(this.#subject.name, version);
     } catch (error) {
       this.#rotation = rotation;
       throw error;
@@ -205,20 +199,19 @@ class RotatePanel {
   }
 
   async #cancel(): Promise<void> {
-    if (!this.#typed || (await confirmsDiscard(this.#subject.name))) this.#panel?.close();
+    if (!this.#typed || (await confirmsDiscard(questionAbout(this.#subject.name)))) this.#panel?.close();
   }
 
   async #offerBack(): Promise<void> {
     const { name } = this.#subject;
-    if (this.#typed && (await wantsBack(name))) await showRotatePanel(this.#parts, { name });
+    if (this.#typed && (await wantsBack(closedWithInput(name)))) await showRotatePanel(this.#parts, { name });
   }
 
   async #reported(work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
     } catch (error) {
-      const message =
-        error instanceof VaultError ? error.message : vscode.l10n.t('The secret could not be rotated.');
+      const message = messageOf(error, vscode.l10n.t('The secret could not be rotated.'));
       await this.#post({ type: 'failed', message });
     }
   }

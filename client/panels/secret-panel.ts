@@ -1,14 +1,12 @@
 import type * as vscode from 'vscode';
-import type { ReceivedEvent, VaultClient } from '../../vault-client/index.ts';
+import type { ReceivedEvent } from '../../vault-client/index.ts';
+import type { Account } from '../account.ts';
 import type { Panels } from './panel.ts';
 
 /** What a panel about one secret works with. */
 export interface SecretPanelParts {
   readonly panels: Panels;
-  readonly vault: VaultClient;
-  readonly accountId: string;
-  /** Told of every change made here, so that nobody depends on the vault's events for it. */
-  readonly changed: () => void;
+  readonly account: Account;
 }
 
 export interface SecretPanelSubject {

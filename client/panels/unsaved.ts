@@ -5,28 +5,37 @@ interface OpenForms {
   readonly unsaved: readonly string[];
 }
 
-/** Whether what was typed in a form about `name` may be thrown away. */
-export async function confirmsDiscard(name: string): Promise<boolean> {
-  const discard = vscode.l10n.t('Discard');
-  const question = vscode.l10n.t('Discard what you typed about “{0}”?', name);
-  return (await vscode.window.showWarningMessage(question, { modal: true }, discard)) === discard;
+/** Whether what was typed may be thrown away. */
+export async function confirmsDiscard(
+  question: string,
+  discard = vscode.l10n.t('Discard'),
+  detail?: string,
+): Promise<boolean> {
+  const asked = { modal: true, ...(detail !== undefined && { detail }) };
+  return (await vscode.window.showWarningMessage(question, asked, discard)) === discard;
+}
+
+export function questionAbout(name: string): string {
+  return vscode.l10n.t('Discard what you typed about “{0}”?', name);
 }
 
 /** Forms belong to whoever opened them: they close when somebody else, or nobody, takes their place. */
 export async function confirmsLeaving({ unsaved }: OpenForms): Promise<boolean> {
   if (unsaved.length === 0) return true;
-  const discard = vscode.l10n.t('Discard');
   const question = vscode.l10n.t('Discard what you typed? These forms close:');
-  const asked = { modal: true, detail: unsaved.join('\n') };
-  return (await vscode.window.showWarningMessage(question, asked, discard)) === discard;
+  return confirmsDiscard(question, vscode.l10n.t('Discard'), unsaved.join('\n'));
 }
 
-/** The editor asks nobody before it closes a tab, so that is done afterwards. Values do not come back. */
-export async function wantsBack(name: string): Promise<boolean> {
+/** The editor asks nobody before it closes a tab, so that is done afterwards; `closed` says what was. */
+export async function wantsBack(closed: string): Promise<boolean> {
   const back = vscode.l10n.t('Bring Back');
-  const closed = vscode.l10n.t(
+  return (await vscode.window.showWarningMessage(closed, back, vscode.l10n.t('Discard'))) === back;
+}
+
+/** Values do not come back. */
+export function closedWithInput(name: string): string {
+  return vscode.l10n.t(
     '“{0}” was closed with unsaved input. It can be brought back, except typed values.',
     name,
   );
-  return (await vscode.window.showWarningMessage(closed, back, vscode.l10n.t('Discard'))) === back;
 }
