@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { ruleIds } from '../contracts/ids.ts';
 import { relativeAge } from '../contracts/relative-age.ts';
-import type { CurrentAgent } from './current-agent.ts';
-import { languages } from './language-client.ts';
+import type { CurrentAgent } from './agents/current-agent.ts';
+import { languages } from './language/language-client.ts';
 import { type StatusInput, statusOf } from './status-model.ts';
-import type { VaultSession } from './vault-session.ts';
+import type { VaultSession } from './session/vault-session.ts';
 
 interface StatusParts {
   readonly session: VaultSession;

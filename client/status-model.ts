@@ -1,5 +1,5 @@
 import { type CommandId, commandIds } from '../contracts/ids.ts';
-import { type CatalogState, identityOf, isExample, type SessionState } from './session-state.ts';
+import { type CatalogState, identityOf, isExample, type SessionState } from './session/session-state.ts';
 
 export interface StatusInput {
   readonly session: SessionState;

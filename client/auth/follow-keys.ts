@@ -1,5 +1,5 @@
-import type { CatalogMemory } from '../vault-session.ts';
-import { OnceMore } from '../once-more.ts';
+import type { CatalogMemory } from '../session/vault-session.ts';
+import { CoalescedTask } from '../coalesced-task.ts';
 import { personLeaves, placeOf, type StoredSession } from './stored-sessions.ts';
 
 interface Parts<V> {
@@ -22,7 +22,7 @@ interface Parts<V> {
  */
 export class KeyFollower<V> {
   readonly #parts: Parts<V>;
-  readonly #following = new OnceMore(() => this.#follow());
+  readonly #following = new CoalescedTask(() => this.#follow());
   #used: StoredSession | undefined;
   #isFirst = true;
 
@@ -36,7 +36,7 @@ export class KeyFollower<V> {
   }
 
   follow(): Promise<void> {
-    return this.#following.again();
+    return this.#following.rerun();
   }
 
   async #follow(): Promise<void> {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { afterSignIn } from '../after-sign-in.ts';
+import { afterSignIn } from '../session/after-sign-in.ts';
 import type { VaultClient } from '../../vault-client/index.ts';
-import type { VaultSession } from '../vault-session.ts';
+import type { VaultSession } from '../session/vault-session.ts';
 import type { VaultAuthenticationProvider } from './authentication-provider.ts';
 
 interface Parts {

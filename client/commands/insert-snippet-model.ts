@@ -1,4 +1,4 @@
-import type { CatalogState } from '../session-state.ts';
+import type { CatalogState } from '../session/session-state.ts';
 
 /** Whether it is certain that the agent of the catalog cannot read the secret; unknown is not certain. */
 export function isNotGranted(state: CatalogState, name: string): boolean {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { App } from '../app.ts';
-import { missingImportOfOs } from '../python-import-model.ts';
-import { readSnippet, type SnippetSubject } from '../snippet-model.ts';
-import { languageOf, styleOf } from '../snippet-style-model.ts';
+import { missingImportOfOs } from '../snippets/python-import-model.ts';
+import { readSnippet, type SnippetSubject } from '../snippets/snippet-model.ts';
+import { languageOf, styleOf } from '../snippets/snippet-style-model.ts';
 import { editorThatReads } from './editor-that-reads.ts';
 import { isNotGranted } from './insert-snippet-model.ts';
 import { pickReadable } from './pick-readable.ts';

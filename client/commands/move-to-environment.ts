@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { goneText, type HeldLiteral, leftText } from '../literals/literal.ts';
-import { suggestedVariableName } from '../variable-name-model.ts';
+import { suggestedVariableName } from '../snippets/variable-name-model.ts';
 import { askForVariableName } from './ask-for-variable.ts';
 import { reported } from './reported.ts';
 import { signedInVault } from './signed-in-account.ts';

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { agentOfFile } from '../agent-of-file.ts';
+import { agentOfFile } from '../agents/agent-of-file.ts';
 import type { App } from '../app.ts';
 import { showCreateSecretPanel } from '../panels/create-secret-panel.ts';
 import type { HeldLiteral } from '../literals/literal.ts';
 
-import { variableBefore } from '../snippet-model.ts';
+import { variableBefore } from '../snippets/snippet-model.ts';
 import { literalPlace, readLiteral } from './literal-of-command.ts';
 import { moveToEnvironment } from './move-to-environment.ts';
 import { reported } from './reported.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
-import { exampleCatalogFile } from '../example-catalog-model.ts';
+import { exampleCatalogFile } from '../session/example-catalog-model.ts';
 import { exampleCatalog, exampleFolder, nameOfCopy } from './example-model.ts';
 
 /** Copies the example agent into a new folder, inside one that the person picks, and opens it. */

@@ -4,7 +4,7 @@ import { isEditDraft } from '../../contracts/edit-secret-messages.ts';
 import { isCreateDraft } from '../../contracts/create-secret-messages.ts';
 import type { Right } from '../../contracts/vault-api/identity.ts';
 import type { App } from '../app.ts';
-import { onceAnswered } from '../once-answered.ts';
+import { sessionAnswered } from '../session/session-answered.ts';
 import { type PanelScript, showSentence, viewTypeOf } from '../panels/panel.ts';
 import { keptMatrix } from '../panels/access-matrix-panel.ts';
 import { closedWithInput, wantsBack } from '../panels/unsaved.ts';
@@ -74,7 +74,7 @@ async function restore(app: App, restoring: Restoring, kept: KeptSubject): Promi
   const offerBack = offersBack(tab, (another) => restore(app, restoring, { ...kept, tab: another }));
   showSentence(tab, vscode.l10n.t('Loading…'));
   panels.hold(tab, { isUnsaved: isUnsavedDraft(draft), isAway, closedUnsaved: () => void offerBack() });
-  const standing = await onceAnswered(session, tab, isAway);
+  const standing = await sessionAnswered(session, tab, isAway);
   if (!standing) return;
   if (standing.kind === 'ready' && session.may(restoring.right)) await restoring.open(app, kept);
   else panels.giveUp(tab);

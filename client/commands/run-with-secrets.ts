@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AgentProject } from '../../contracts/agent-project.ts';
-import { agentOfFile } from '../agent-of-file.ts';
+import { agentOfFile } from '../agents/agent-of-file.ts';
 import type { App } from '../app.ts';
 import type { Programs } from '../platform/platform.ts';
 import { startConfiguration, startable } from '../run/launch-configurations.ts';

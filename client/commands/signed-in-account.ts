@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { Right } from '../../contracts/vault-api/identity.ts';
-import { accountAt, type Account } from '../account.ts';
-import { afterSignIn } from '../after-sign-in.ts';
+import { accountAt, type Account } from '../session/account.ts';
+import { afterSignIn } from '../session/after-sign-in.ts';
 import type { App } from '../app.ts';
 import { signsInAgain } from '../auth/sign-in-again.ts';
-import { goesOn } from '../goes-on.ts';
-import type { SessionState } from '../session-state.ts';
+import { retryingAfterSignIn } from '../session/retry-after-sign-in.ts';
+import type { SessionState } from '../session/session-state.ts';
 import { tell } from '../tell.ts';
 import type { VaultClient } from '../../vault-client/index.ts';
 
@@ -36,7 +36,7 @@ export async function signedInVault(app: App, right: Right): Promise<SignedIn | 
     );
     return undefined;
   }
-  return { vault: goesOn(vault, () => signsInAgain(app, vault)), accountId };
+  return { vault: retryingAfterSignIn(vault, () => signsInAgain(app, vault)), accountId };
 }
 
 function sayWhy(state: SessionState): void {

@@ -1,4 +1,4 @@
-import type { SnippetLanguage } from '../snippet-style-model.ts';
+import type { SnippetLanguage } from '../snippets/snippet-style-model.ts';
 import { seesConversationInJavaScript } from './javascript-scope-model.ts';
 
 /**

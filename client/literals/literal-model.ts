@@ -1,5 +1,5 @@
-import { readingExpression, type SnippetSubject } from '../snippet-model.ts';
-import { languageOf, type Quote, type SnippetLanguage } from '../snippet-style-model.ts';
+import { readingExpression, type SnippetSubject } from '../snippets/snippet-model.ts';
+import { languageOf, type Quote, type SnippetLanguage } from '../snippets/snippet-style-model.ts';
 import { seesConversation } from './conversation-scope-model.ts';
 import { needsParentheses } from './expression-place-model.ts';
 import { type Code, joined, mayGiveWay, standsAlone } from './literal-neighbours-model.ts';

@@ -1,4 +1,4 @@
-import type { SnippetLanguage } from '../snippet-style-model.ts';
+import type { SnippetLanguage } from '../snippets/snippet-style-model.ts';
 import { openBracketBefore } from './brackets-model.ts';
 import { mayBeExpression } from './expression-place-model.ts';
 import { mayBeCall } from './python-place-model.ts';

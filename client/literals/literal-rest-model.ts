@@ -1,5 +1,5 @@
-import { literal } from '../snippet-model.ts';
-import type { Quote } from '../snippet-style-model.ts';
+import { literal } from '../snippets/snippet-model.ts';
+import type { Quote } from '../snippets/snippet-style-model.ts';
 import { otherQuote, quoteOf, type StringToken } from './string-token-model.ts';
 
 /** A piece of a string as a string of its own with the same value, in the quotes that fit. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Place } from '../../contracts/lsp-messages.ts';
 import type { SecretValue } from '../../contracts/vault-api/secrets.ts';
-import { missingImportOfOs } from '../python-import-model.ts';
-import type { SnippetSubject } from '../snippet-model.ts';
+import { missingImportOfOs } from '../snippets/python-import-model.ts';
+import type { SnippetSubject } from '../snippets/snippet-model.ts';
 import { type Found, literalAgain } from './literal-again-model.ts';
 import { type Literal, literalAt, type LiteralProblem, readingOf } from './literal-model.ts';
 

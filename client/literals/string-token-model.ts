@@ -1,4 +1,4 @@
-import type { Quote } from '../snippet-style-model.ts';
+import type { Quote } from '../snippets/snippet-style-model.ts';
 
 /** A string as it stands in the code. */
 export interface StringToken {

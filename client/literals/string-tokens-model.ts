@@ -1,4 +1,4 @@
-import { languageOf } from '../snippet-style-model.ts';
+import { languageOf } from '../snippets/snippet-style-model.ts';
 import { scanJavaScript } from './javascript-strings-model.ts';
 import { scanPython } from './python-strings-model.ts';
 import type { Replaced, StringToken } from './string-token-model.ts';

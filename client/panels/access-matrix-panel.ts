@@ -11,10 +11,10 @@ import {
 import type { AccessList } from '../../contracts/vault-api/access.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { VaultError } from '../../vault-client/index.ts';
-import type { Account } from '../account.ts';
-import { OnceMore } from '../once-more.ts';
+import type { Account } from '../session/account.ts';
+import { CoalescedTask } from '../coalesced-task.ts';
 import { showPlaces } from '../places.ts';
-import type { VaultSession } from '../vault-session.ts';
+import type { VaultSession } from '../session/vault-session.ts';
 import { accessChanges, changedLists, countedUses } from './access-matrix-model.ts';
 import type { UsesOfAgent } from './evidence-model.ts';
 import { type EvidenceSource, followCode, type FollowedCode } from './evidence.ts';
@@ -76,7 +76,7 @@ class MatrixPanel {
   #draft: readonly MatrixChange[];
   #panel: Panel | undefined;
   readonly #code: FollowedCode;
-  readonly #reading = new OnceMore(() => this.#readAgain());
+  readonly #reading = new CoalescedTask(() => this.#readAgain());
 
   constructor(parts: MatrixParts, options: MatrixOptions, { agents, secrets }: MatrixContent) {
     this.#parts = parts;
@@ -92,7 +92,7 @@ class MatrixPanel {
     const following = [
       this.#code,
       session.onDidReceive(({ type }) => {
-        if (type !== 'connected' && !type.startsWith('request-')) void this.#reading.again();
+        if (type !== 'connected' && !type.startsWith('request-')) void this.#reading.rerun();
       }),
     ];
     const { tab } = this.#options;

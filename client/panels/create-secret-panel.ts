@@ -7,7 +7,7 @@ import {
   type ToCreatePanel,
 } from '../../contracts/create-secret-messages.ts';
 import { VaultError } from '../../vault-client/index.ts';
-import type { Account } from '../account.ts';
+import type { Account } from '../session/account.ts';
 import { type CreateContent, openMessage, subjectOf } from './create-secret-model.ts';
 import { goneText, type HeldLiteral, leftText } from '../literals/literal.ts';
 import { byName } from './panel-agents.ts';

@@ -9,7 +9,7 @@ import {
 import type { AccessList } from '../../contracts/vault-api/access.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { VaultError } from '../../vault-client/index.ts';
-import type { Account } from '../account.ts';
+import type { Account } from '../session/account.ts';
 import { showPlaces } from '../places.ts';
 import { isEmpty, mergedDraft } from './edit-access-model.ts';
 import { evidenceOn, PlaceBook, type UsesOfAgent } from './evidence-model.ts';

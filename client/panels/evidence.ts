@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Place } from '../../contracts/lsp-messages.ts';
 import type { App } from '../app.ts';
-import { OnceMore } from '../once-more.ts';
+import { CoalescedTask } from '../coalesced-task.ts';
 import type { UsesOfAgent } from './evidence-model.ts';
 
 /** Follows what the code of the workspace uses, until it is disposed. */
@@ -19,9 +19,9 @@ export function followCode(
   source: EvidenceSource,
   show: (uses: readonly UsesOfAgent[]) => Promise<void>,
 ): FollowedCode {
-  const looking = new OnceMore(async () => show(await usesOfWorkspace(source)));
-  const subscription = source.languageClient.onDidChangeUses(() => void looking.again());
-  return { look: () => looking.again(), dispose: () => subscription.dispose() };
+  const looking = new CoalescedTask(async () => show(await usesOfWorkspace(source)));
+  const subscription = source.languageClient.onDidChangeUses(() => void looking.rerun());
+  return { look: () => looking.rerun(), dispose: () => subscription.dispose() };
 }
 
 /** What the language server knows of every agent of the workspace, after a moment's wait if it must. */

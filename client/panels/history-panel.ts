@@ -7,7 +7,7 @@ import {
 } from '../../contracts/history-messages.ts';
 import type { AuditEvent } from '../../contracts/vault-api/audit.ts';
 import type { App } from '../app.ts';
-import { OnceMore } from '../once-more.ts';
+import { CoalescedTask } from '../coalesced-task.ts';
 import { confirmsRestore } from './confirm-restore.ts';
 import { messageOf } from './failure.ts';
 import { eventShown, type Names, namesOf, nobodyKnown, versionShown } from './history-model.ts';
@@ -66,7 +66,7 @@ class HistoryPanel {
   /** Pages of events follow each other, whoever asks for them. */
   #lastPage: Promise<unknown> = Promise.resolve();
   #panel: Panel | undefined;
-  readonly #catchingUp = new OnceMore(() => this.#catchUp());
+  readonly #catchingUp = new CoalescedTask(() => this.#catchUp());
 
   constructor(parts: HistoryParts, subject: SecretPanelSubject, names: Names) {
     this.#parts = parts;
@@ -80,7 +80,7 @@ class HistoryPanel {
     this.#versions = versions;
     const following = session.onDidReceive((event) => {
       if (this.#isSeen && event.type !== 'connected' && concernsSecret(event, name))
-        void this.#catchingUp.again();
+        void this.#catchingUp.rerun();
     });
     this.#panel = panels.open(subjectOf(this.#subject), {
       script: 'history',
@@ -121,7 +121,7 @@ class HistoryPanel {
     this.#wasShown = true;
     const { name } = this.#subject;
     await this.#post({ type: 'open', name, versions: this.#versions, mayRestore, mayAudit });
-    if (isOld) return this.#catchingUp.again();
+    if (isOld) return this.#catchingUp.rerun();
     await this.#reported(() => this.#startEvents());
   }
 
@@ -184,7 +184,7 @@ class HistoryPanel {
       5000,
     );
     await this.#showVersions({ restored: true });
-    await this.#catchingUp.again();
+    await this.#catchingUp.rerun();
   }
 
   async #reported(work: () => Promise<void>): Promise<void> {

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ReceivedEvent } from '../../vault-client/index.ts';
-import type { Account } from '../account.ts';
+import type { Account } from '../session/account.ts';
 import type { Panels } from './panel.ts';
 
 /** What a panel about one secret works with. */

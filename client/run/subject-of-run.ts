@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AgentProject } from '../../contracts/agent-project.ts';
-import { agentOfFile } from '../agent-of-file.ts';
+import { agentOfFile } from '../agents/agent-of-file.ts';
 import type { App } from '../app.ts';
 import type { Configuration } from './debug-model.ts';
 

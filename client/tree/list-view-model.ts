@@ -1,5 +1,5 @@
-import type { ListState } from '../remote-list.ts';
-import type { SessionState } from '../session-state.ts';
+import type { ListState } from '../session/remote-list.ts';
+import type { SessionState } from '../session/session-state.ts';
 
 /** The state that a view's welcome texts are written for; `list` shows the rows. */
 export type ListViewState =

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { RemoteList } from '../remote-list.ts';
-import type { SessionState } from '../session-state.ts';
+import type { RemoteList } from '../session/remote-list.ts';
+import type { SessionState } from '../session/session-state.ts';
 import type { VaultClient } from '../../vault-client/index.ts';
 import { listViewState, type ListViewState, oldSince } from './list-view-model.ts';
 import { offlineLine } from './offline-line.ts';

@@ -2,10 +2,10 @@ import type { AgentFinding } from '../../contracts/agent-findings.ts';
 import * as vscode from 'vscode';
 import { viewIds } from '../../contracts/ids.ts';
 import type { Place, UsesResult } from '../../contracts/lsp-messages.ts';
-import type { CurrentAgent } from '../current-agent.ts';
-import type { SecretsLanguageClient } from '../language-client.ts';
-import { OnceMore } from '../once-more.ts';
-import type { VaultSession } from '../vault-session.ts';
+import type { CurrentAgent } from '../agents/current-agent.ts';
+import type { SecretsLanguageClient } from '../language/language-client.ts';
+import { CoalescedTask } from '../coalesced-task.ts';
+import type { VaultSession } from '../session/vault-session.ts';
 import { offlineLine } from './offline-line.ts';
 import { tooltip, treeItem } from './tree-items.ts';
 import {
@@ -34,7 +34,7 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
   readonly #subscriptions: readonly { dispose(): void }[];
   #uses: UsesResult = noUses;
   #findings: readonly AgentFinding[] = [];
-  readonly #look = new OnceMore(() => this.#lookAtCode());
+  readonly #look = new CoalescedTask(() => this.#lookAtCode());
   #drawing: NodeJS.Timeout | undefined;
   #ageing: NodeJS.Timeout | undefined;
   readonly onDidChangeTreeData = this.#changes.event;
@@ -53,7 +53,7 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
       parts.currentAgent.onDidChange(() => void this.#agentChanged()),
       parts.languageClient.onDidChangeUses(({ agentIds }) => {
         const { agent } = parts.currentAgent;
-        if (agent && agentIds.includes(agent.agentId)) void this.#look.again();
+        if (agent && agentIds.includes(agent.agentId)) void this.#look.rerun();
       }),
       this.#view.onDidChangeVisibility(() => this.#keepAges()),
     ];
@@ -133,7 +133,7 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
     this.#findings = [];
     this.#redraw();
     if (currentAgent.agent && session.vault) void session.catalog(currentAgent.agent.agentId);
-    await this.#look.again();
+    await this.#look.rerun();
   }
 
   async #lookAtCode(): Promise<void> {

@@ -2,7 +2,7 @@ import type { AgentFinding } from '../../contracts/agent-findings.ts';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { Place } from '../../contracts/lsp-messages.ts';
-import { type CatalogState, isExample, type SessionState } from '../session-state.ts';
+import { type CatalogState, isExample, type SessionState } from '../session/session-state.ts';
 import { attentionNodes, type AttentionNode, type PlaceNode } from './attention-model.ts';
 
 /** What the Secrets view knows; everything it shows follows from this. */

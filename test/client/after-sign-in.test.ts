@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { afterSignIn } from '../../client/after-sign-in.ts';
+import { afterSignIn } from '../../client/session/after-sign-in.ts';
 import { Emitter } from '../../client/emitter.ts';
-import type { SessionState } from '../../client/session-state.ts';
-import type { SessionChange } from '../../client/vault-session.ts';
+import type { SessionState } from '../../client/session/session-state.ts';
+import type { SessionChange } from '../../client/session/vault-session.ts';
 import { identity } from './support.ts';
 
 const ready: SessionState = { kind: 'ready', identity };

@@ -1,6 +1,6 @@
 import type { Uri } from 'vscode';
 import { describe, expect, it } from 'vitest';
-import { agentOfFile } from '../../client/agent-of-file.ts';
+import { agentOfFile } from '../../client/agents/agent-of-file.ts';
 import type { AgentResult } from '../../contracts/lsp-messages.ts';
 
 const hotel = { agentId: 'HOTEL', agentName: 'Hotel', rootUri: 'file:///work/hotel' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catalogAnswer } from '../../client/catalog-answer.ts';
+import { catalogAnswer } from '../../client/language/catalog-answer.ts';
 import { catalogOf, identity, secret } from './support.ts';
 
 const ready = { kind: 'ready', identity } as const;

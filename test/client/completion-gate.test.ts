@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wantsCompletion } from '../../client/completion-gate.ts';
+import { wantsCompletion } from '../../client/language/completion-gate.ts';
 
 /** Whether the server is asked at the `|` of a file. */
 function asked(marked: string, typed?: string, languageId = 'python'): boolean {

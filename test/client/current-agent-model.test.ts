@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agentWithoutFile, readAgentId } from '../../client/current-agent-model.ts';
+import { agentWithoutFile, readAgentId } from '../../client/agents/current-agent-model.ts';
 
 const clinic = { agentId: 'clinic', agentName: 'Clinic Reception', rootUri: 'file:///clinic' };
 const hotel = { agentId: 'hotel', agentName: 'Hotel Booking', rootUri: 'file:///hotel' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readExampleCatalog } from '../../client/example-catalog-model.ts';
+import { readExampleCatalog } from '../../client/session/example-catalog-model.ts';
 import { secret } from './support.ts';
 
 const booking = { agentId: 'booking', agentName: 'Booking', complete: true, secrets: [secret('a_key')] };

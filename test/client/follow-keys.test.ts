@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { KeyFollower } from '../../client/auth/follow-keys.ts';
 import type { StoredSession } from '../../client/auth/stored-sessions.ts';
-import type { CatalogMemory } from '../../client/vault-session.ts';
+import type { CatalogMemory } from '../../client/session/vault-session.ts';
 
 const ada: StoredSession = {
   id: '1',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isNotGranted } from '../../client/commands/insert-snippet-model.ts';
-import type { CatalogState } from '../../client/session-state.ts';
+import type { CatalogState } from '../../client/session/session-state.ts';
 import { catalogOf, secret } from './support.ts';
 
 describe('a secret is certainly not granted to the agent of a file', () => {

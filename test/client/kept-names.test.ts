@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StoredSession } from '../../client/auth/stored-sessions.ts';
-import { KeptNames, type NamesFolder } from '../../client/kept-names.ts';
+import { KeptNames, type NamesFolder } from '../../client/session/kept-names.ts';
 import { catalogOf, secret } from './support.ts';
 
 const ada: StoredSession = {

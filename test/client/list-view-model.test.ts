@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ListState } from '../../client/remote-list.ts';
-import type { SessionState } from '../../client/session-state.ts';
+import type { ListState } from '../../client/session/remote-list.ts';
+import type { SessionState } from '../../client/session/session-state.ts';
 import { isMomentAgo, listViewState, oldSince } from '../../client/tree/list-view-model.ts';
 import { identity } from './support.ts';
 

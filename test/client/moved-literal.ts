@@ -1,5 +1,5 @@
 import { literalAt, readingOf, type Literal } from '../../client/literals/literal-model.ts';
-import type { SnippetSubject } from '../../client/snippet-model.ts';
+import type { SnippetSubject } from '../../client/snippets/snippet-model.ts';
 
 /** The literal of code with `|` at both ends of the selection, or `«` and `»` where it has such signs itself. */
 export function literalIn(code: string, languageId = 'python'): Literal | string {

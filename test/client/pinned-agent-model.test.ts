@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readPinnedAgent } from '../../client/pinned-agent-model.ts';
+import { readPinnedAgent } from '../../client/agents/pinned-agent-model.ts';
 
 const agent = { agentId: 'booking', agentName: 'Hotel Booking', accountId: 'acc', rootUri: 'file:///hotel' };
 

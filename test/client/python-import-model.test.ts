@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { missingImportOfOs } from '../../client/python-import-model.ts';
+import { missingImportOfOs } from '../../client/snippets/python-import-model.ts';
 
 function withOs(text: string): string {
   const missing = missingImportOfOs(text);

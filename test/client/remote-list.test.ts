@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Emitter } from '../../client/emitter.ts';
-import { RemoteList } from '../../client/remote-list.ts';
-import type { SessionState } from '../../client/session-state.ts';
-import type { SessionChange } from '../../client/vault-session.ts';
+import { RemoteList } from '../../client/session/remote-list.ts';
+import type { SessionState } from '../../client/session/session-state.ts';
+import type { SessionChange } from '../../client/session/vault-session.ts';
 import { type ReceivedEvent, VaultError } from '../../vault-client/index.ts';
 import { identity } from './support.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readSnippet, type SnippetSubject, variableFor } from '../../client/snippet-model.ts';
-import { preferredQuote, styleOf } from '../../client/snippet-style-model.ts';
+import { readSnippet, type SnippetSubject, variableFor } from '../../client/snippets/snippet-model.ts';
+import { preferredQuote, styleOf } from '../../client/snippets/snippet-style-model.ts';
 
 function inPython(subject: SnippetSubject, file = ''): string {
   return readSnippet(subject, styleOf(file, 'python'));

@@ -8,7 +8,7 @@ import {
   type ViewInput,
   viewState,
 } from '../../client/tree/tree-model.ts';
-import type { CatalogState } from '../../client/session-state.ts';
+import type { CatalogState } from '../../client/session/session-state.ts';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import { catalogOf, identity, secret } from './support.ts';
 

@@ -3,7 +3,7 @@ import {
   followsVariableConvention,
   suggestedVariableName,
   variableNameProblem,
-} from '../../client/variable-name-model.ts';
+} from '../../client/snippets/variable-name-model.ts';
 
 describe('the name of an environment secret', () => {
   it.each([

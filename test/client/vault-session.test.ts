@@ -2,7 +2,7 @@ import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import { describe, expect, it, vi } from 'vitest';
 import type { VaultEvent } from '../../contracts/vault-api/events.ts';
 import { sentence } from '../../contracts/words.ts';
-import { VaultSession } from '../../client/vault-session.ts';
+import { VaultSession } from '../../client/session/vault-session.ts';
 import { type ReceivedEvent, type VaultClient, VaultError } from '../../vault-client/index.ts';
 import { catalogOf, identity, secret } from './support.ts';
 

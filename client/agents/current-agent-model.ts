@@ -1,4 +1,4 @@
-import type { AgentProject } from '../contracts/agent-project.ts';
+import type { AgentProject } from '../../contracts/agent-project.ts';
 
 /**
  * The agent of a workspace while no file says which: the one that a file said last, or the only one there is.

@@ -1,7 +1,7 @@
-import type { CatalogResult } from '../contracts/lsp-messages.ts';
-import type { EnvironmentSecret } from '../contracts/vault-api/environment.ts';
-import type { ListState } from './remote-list.ts';
-import { type CatalogState, isExample, may, type SessionState } from './session-state.ts';
+import type { CatalogResult } from '../../contracts/lsp-messages.ts';
+import type { EnvironmentSecret } from '../../contracts/vault-api/environment.ts';
+import type { ListState } from '../session/remote-list.ts';
+import { type CatalogState, isExample, may, type SessionState } from '../session/session-state.ts';
 
 /**
  * The answer to the language server's question for names. An old copy is told as such: enough to complete,

@@ -2,7 +2,7 @@
  * Work that runs one at a time. Asked for while it runs, it runs once more afterwards, however often
  * it was asked for: ten changes in a row cost two answers, and the last one is never too old.
  */
-export class OnceMore<T> {
+export class CoalescedTask<T> {
   readonly #work: () => Promise<T>;
   #running: Promise<T> | undefined;
   #next: Promise<T> | undefined;
@@ -17,7 +17,7 @@ export class OnceMore<T> {
   }
 
   /** A run that starts after this call. */
-  again(): Promise<T> {
+  rerun(): Promise<T> {
     if (!this.#running && !this.#next) return this.#run();
     this.#next ??= (this.#running ?? Promise.resolve()).then(() => {
       this.#next = undefined;

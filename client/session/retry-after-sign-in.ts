@@ -5,9 +5,9 @@ import { missingReason } from './session-state.ts';
  * asked once more when they have signed in again. `signsInAgain` answers whether they did; several questions
  * at the same time ask them once.
  */
-export function goesOn<V extends object>(vault: V, signsInAgain: () => Promise<boolean>): V {
+export function retryingAfterSignIn<V extends object>(vault: V, signsInAgain: () => Promise<boolean>): V {
   let asking: Promise<boolean> | undefined;
-  const mayGoOn = (): Promise<boolean> => {
+  const isSignedInAgain = (): Promise<boolean> => {
     asking ??= signsInAgain().finally(() => (asking = undefined));
     return asking;
   };
@@ -18,16 +18,16 @@ export function goesOn<V extends object>(vault: V, signsInAgain: () => Promise<b
       return (...given: unknown[]): unknown => {
         const ask = (): unknown => Reflect.apply(member, target, given);
         const answer = ask();
-        return answer instanceof Promise ? answer.catch(afterRefusal(ask, mayGoOn)) : answer;
+        return answer instanceof Promise ? answer.catch(afterRefusal(ask, isSignedInAgain)) : answer;
       };
     },
   });
 }
 
 /** The vault did nothing of what it refused, so asking again does nothing twice. */
-function afterRefusal(ask: () => unknown, mayGoOn: () => Promise<boolean>) {
+function afterRefusal(ask: () => unknown, isSignedInAgain: () => Promise<boolean>) {
   return async (error: unknown): Promise<unknown> => {
-    if (missingReason(error) !== 'signedOut' || !(await mayGoOn())) throw error;
+    if (missingReason(error) !== 'signedOut' || !(await isSignedInAgain())) throw error;
     return ask();
   };
 }

@@ -1,5 +1,5 @@
-import { limits } from '../contracts/secret.ts';
-import { steersPrograms } from '../contracts/variable-name.ts';
+import { limits } from '../../contracts/secret.ts';
+import { steersPrograms } from '../../contracts/variable-name.ts';
 
 /** Why the vault would refuse the name of a variable. */
 export type VariableNameProblem = 'empty' | 'taken' | 'too-long' | 'wrong-form' | 'steers-programs';

@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
-import { OnceMore } from '../../client/once-more.ts';
+import { CoalescedTask } from '../../client/coalesced-task.ts';
 
 describe('work that runs one at a time', () => {
   it('is joined by those who ask while it runs', async () => {
     const work = vi.fn(() => Promise.resolve(1));
-    const once = new OnceMore(work);
-    await Promise.all([once.join(), once.join()]);
+    const task = new CoalescedTask(work);
+    await Promise.all([task.join(), task.join()]);
     expect(work).toHaveBeenCalledTimes(1);
   });
 
@@ -17,16 +17,16 @@ describe('work that runs one at a time', () => {
       await Promise.resolve();
       running -= 1;
     });
-    const once = new OnceMore(work);
-    await Promise.all(Array.from({ length: 11 }, () => once.again()));
+    const task = new CoalescedTask(work);
+    await Promise.all(Array.from({ length: 11 }, () => task.rerun()));
     expect([work.mock.calls.length, most]).toEqual([2, 1]);
   });
 
   it('runs anew when it is asked later', async () => {
     const work = vi.fn(() => Promise.resolve(1));
-    const once = new OnceMore(work);
-    await once.join();
-    await once.join();
+    const task = new CoalescedTask(work);
+    await task.join();
+    await task.join();
     expect(work).toHaveBeenCalledTimes(2);
   });
 });

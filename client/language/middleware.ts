@@ -1,6 +1,6 @@
 import { CompletionTriggerKind } from 'vscode';
 import type { Middleware } from 'vscode-languageclient';
-import { isEnabled } from './configuration.ts';
+import { isEnabled } from '../configuration.ts';
 import { wantsCompletion } from './completion-gate.ts';
 
 /** Keeps questions from the server whose answer is known: nothing to complete, nobody wants to see it. */

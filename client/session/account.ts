@@ -3,13 +3,18 @@ import type {
   AccessChanges,
   AccessList,
   ChangedAccess,
-} from '../contracts/vault-api/access.ts';
-import type { Agent } from '../contracts/vault-api/agents.ts';
-import type { AuditEvent } from '../contracts/vault-api/audit.ts';
-import type { TokenMetadata } from '../contracts/vault-api/identity.ts';
-import type { NewSecret, SecretChange, SecretMetadata, VersionPage } from '../contracts/vault-api/secrets.ts';
-import type { User } from '../contracts/vault-api/users.ts';
-import type { AuditSearch, VaultClient } from '../vault-client/index.ts';
+} from '../../contracts/vault-api/access.ts';
+import type { Agent } from '../../contracts/vault-api/agents.ts';
+import type { AuditEvent } from '../../contracts/vault-api/audit.ts';
+import type { TokenMetadata } from '../../contracts/vault-api/identity.ts';
+import type {
+  NewSecret,
+  SecretChange,
+  SecretMetadata,
+  VersionPage,
+} from '../../contracts/vault-api/secrets.ts';
+import type { User } from '../../contracts/vault-api/users.ts';
+import type { AuditSearch, VaultClient } from '../../vault-client/index.ts';
 
 /** The signed-in person's account at the vault: what panels may ask of it, and no more. */
 export interface Account {

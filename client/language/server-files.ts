@@ -5,7 +5,7 @@ import {
   type FolderResult,
   lspMessages,
   type TextResult,
-} from '../contracts/lsp-messages.ts';
+} from '../../contracts/lsp-messages.ts';
 
 /** Larger ones are data, not code. */
 const largestFile = 5_000_000;

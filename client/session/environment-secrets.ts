@@ -1,6 +1,6 @@
-import type { EnvironmentSecret } from '../contracts/vault-api/environment.ts';
+import type { EnvironmentSecret } from '../../contracts/vault-api/environment.ts';
 import { RemoteList } from './remote-list.ts';
-import type { VaultClient } from '../vault-client/index.ts';
+import type { VaultClient } from '../../vault-client/index.ts';
 import type { VaultSession } from './vault-session.ts';
 
 export type EnvironmentSecrets = RemoteList<VaultClient, EnvironmentSecret>;

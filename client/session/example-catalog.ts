@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { CatalogAnswer } from '../contracts/vault-api/catalog.ts';
+import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import { exampleCatalogFile, largestExampleCatalog, readExampleCatalog } from './example-catalog-model.ts';
-import { findNamed } from './find-named.ts';
+import { findNamed } from '../agents/find-named.ts';
 
 /** The names that a file of the workspace gives for the agent. Read as data, also where nobody trusts the folder. */
 export async function exampleCatalogOf(agentId: string): Promise<CatalogAnswer | undefined> {

@@ -1,4 +1,4 @@
-import type { AgentProject } from '../contracts/agent-project.ts';
+import type { AgentProject } from '../../contracts/agent-project.ts';
 
 /** The pinned agent as a workspace remembers it; anything else counts as none. */
 export function readPinnedAgent(value: unknown): AgentProject | undefined {

@@ -1,7 +1,7 @@
-import type { Identity } from '../contracts/vault-api/identity.ts';
-import { type ReceivedEvent, VaultError } from '../vault-client/index.ts';
-import { Emitter } from './emitter.ts';
-import { OnceMore } from './once-more.ts';
+import type { Identity } from '../../contracts/vault-api/identity.ts';
+import { type ReceivedEvent, VaultError } from '../../vault-client/index.ts';
+import { Emitter } from '../emitter.ts';
+import { CoalescedTask } from '../coalesced-task.ts';
 import { identityOf, type MissingReason, missingReason, type SessionState } from './session-state.ts';
 import type { SessionChange } from './vault-session.ts';
 
@@ -33,7 +33,7 @@ export class RemoteList<V, T> {
   readonly #changes = new Emitter<void>();
   readonly #subscriptions: readonly { dispose(): void }[];
   #state: ListState<T> = { kind: 'loading' };
-  #question = new OnceMore(() => this.#ask());
+  #question = new CoalescedTask(() => this.#ask());
   /** Whose list it is: another person's is never shown. */
   #vault: V | undefined;
   readonly onDidChange = this.#changes.event;
@@ -60,7 +60,7 @@ export class RemoteList<V, T> {
   }
 
   refresh(): Promise<void> {
-    return this.#question.again();
+    return this.#question.rerun();
   }
 
   dispose(): void {
@@ -71,7 +71,7 @@ export class RemoteList<V, T> {
     const { vault } = this.#options.session;
     if (vault !== this.#vault) {
       this.#vault = vault;
-      this.#question = new OnceMore(() => this.#ask());
+      this.#question = new CoalescedTask(() => this.#ask());
       this.#state = { kind: 'loading' };
     }
     void this.refresh();

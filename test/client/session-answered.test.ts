@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Emitter } from '../../client/emitter.ts';
-import { onceAnswered } from '../../client/once-answered.ts';
-import type { SessionState } from '../../client/session-state.ts';
-import type { SessionChange } from '../../client/vault-session.ts';
+import { sessionAnswered } from '../../client/session/session-answered.ts';
+import type { SessionState } from '../../client/session/session-state.ts';
+import type { SessionChange } from '../../client/session/vault-session.ts';
 import { identity } from './support.ts';
 
 const loading: SessionState = { kind: 'loading' };
@@ -18,7 +18,7 @@ async function waitThrough(first: SessionState, ...states: readonly SessionState
   const session = { state: first, onDidChange: changes.event };
   const heard = vi.fn();
   const isAway = vi.fn();
-  void onceAnswered(session, { onDidDispose: closing.event }, isAway).then(heard);
+  void sessionAnswered(session, { onDidDispose: closing.event }, isAway).then(heard);
   const enter = async (state: SessionState): Promise<void> => {
     session.state = state;
     changes.fire({});

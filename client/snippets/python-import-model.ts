@@ -1,4 +1,4 @@
-import { stringTokens } from './literals/string-tokens-model.ts';
+import { stringTokens } from '../literals/string-tokens-model.ts';
 
 /** Where a line has to be added so that the module is there, and the line; undefined when it is there. */
 export interface MissingImport {

@@ -10,7 +10,7 @@ interface Waiting {
  * Where the person stands as soon as the vault says so; `undefined` once nothing waits for it any more.
  * While the vault is away or fails nobody knows yet, and `isAway` is called.
  */
-export function onceAnswered(
+export function sessionAnswered(
   session: Pick<VaultSession, 'state' | 'onDidChange'>,
   waiting: Waiting,
   isAway: () => void,

@@ -1,9 +1,9 @@
-import type { Right } from '../contracts/vault-api/identity.ts';
-import type { VaultEvent } from '../contracts/vault-api/events.ts';
-import type { ReceivedEvent, VaultClient } from '../vault-client/index.ts';
-import type { CatalogAnswer } from '../contracts/vault-api/catalog.ts';
-import { Emitter } from './emitter.ts';
-import { OnceMore } from './once-more.ts';
+import type { Right } from '../../contracts/vault-api/identity.ts';
+import type { VaultEvent } from '../../contracts/vault-api/events.ts';
+import type { ReceivedEvent, VaultClient } from '../../vault-client/index.ts';
+import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
+import { Emitter } from '../emitter.ts';
+import { CoalescedTask } from '../coalesced-task.ts';
 import {
   catalogAfterFailure,
   type CatalogState,
@@ -55,7 +55,7 @@ export class VaultSession<V extends SessionVault = VaultClient> {
   readonly #changes = new Emitter<SessionChange>();
   readonly #events = new Emitter<ReceivedEvent['event']>();
   readonly #catalogs = new Map<string, CatalogState>();
-  readonly #questions = new Map<string, OnceMore<CatalogState>>();
+  readonly #questions = new Map<string, CoalescedTask<CatalogState>>();
   readonly #standIn: StandIn;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #state: SessionState = { kind: 'loading' };
@@ -63,7 +63,7 @@ export class VaultSession<V extends SessionVault = VaultClient> {
   #memory: CatalogMemory | undefined;
   #connection = new AbortController();
   /** Who asks: one question at a time, as an old answer that comes late would give back a lost right. */
-  #identity = new OnceMore(() => Promise.resolve());
+  #identity = new CoalescedTask(() => Promise.resolve());
   readonly onDidChange = this.#changes.event;
   /** What the vault says; `connected`: whatever happened before may have been missed. */
   readonly onDidReceive = this.#events.event;
@@ -150,8 +150,8 @@ export class VaultSession<V extends SessionVault = VaultClient> {
   }
 
   async #connect(vault: V, signal: AbortSignal): Promise<void> {
-    this.#identity = new OnceMore(() => this.#identify(vault, signal));
-    await this.#identity.again();
+    this.#identity = new CoalescedTask(() => this.#identify(vault, signal));
+    await this.#identity.rerun();
     const handlers = {
       connected: () => {
         void this.#resume();
@@ -169,7 +169,7 @@ export class VaultSession<V extends SessionVault = VaultClient> {
 
   /** What changed while nobody listened is unknown. */
   async #resume(): Promise<void> {
-    await this.#identity.again();
+    await this.#identity.rerun();
     if (this.#state.kind === 'ready') await this.#refetch([...this.#catalogs.keys()]);
   }
 
@@ -206,11 +206,11 @@ export class VaultSession<V extends SessionVault = VaultClient> {
   }
 
   async #refetch(agentIds: readonly string[]): Promise<void> {
-    await Promise.all(agentIds.map((agentId) => this.#question(agentId).again()));
+    await Promise.all(agentIds.map((agentId) => this.#question(agentId).rerun()));
   }
 
-  #question(agentId: string): OnceMore<CatalogState> {
-    const question = this.#questions.get(agentId) ?? new OnceMore(() => this.#ask(agentId));
+  #question(agentId: string): CoalescedTask<CatalogState> {
+    const question = this.#questions.get(agentId) ?? new CoalescedTask(() => this.#ask(agentId));
     this.#questions.set(agentId, question);
     return question;
   }

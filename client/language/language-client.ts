@@ -1,11 +1,11 @@
-import type { FindingsResult } from '../contracts/agent-findings.ts';
+import type { FindingsResult } from '../../contracts/agent-findings.ts';
 import * as vscode from 'vscode';
 import {
   type BaseLanguageClient,
   type LanguageClientOptions,
   RevealOutputChannelOn,
 } from 'vscode-languageclient';
-import type { AgentProject } from '../contracts/agent-project.ts';
+import type { AgentProject } from '../../contracts/agent-project.ts';
 import {
   type AgentResult,
   type CatalogParams,
@@ -18,11 +18,11 @@ import {
   type ServerOptions as InitializationOptions,
   type UsesChangedParams,
   type UsesResult,
-} from '../contracts/lsp-messages.ts';
-import { settingsSection } from '../contracts/settings.ts';
-import { Emitter } from './emitter.ts';
+} from '../../contracts/lsp-messages.ts';
+import { settingsSection } from '../../contracts/settings.ts';
+import { Emitter } from '../emitter.ts';
 import { middleware } from './middleware.ts';
-import { platform } from './platform/node.ts';
+import { platform } from '../platform/node.ts';
 import { answerFileQuestions } from './server-files.ts';
 
 export const languages = ['python', 'javascript', 'javascriptreact', 'typescript', 'typescriptreact'];

@@ -1,7 +1,7 @@
-import type { CatalogAnswer } from '../contracts/vault-api/catalog.ts';
-import type { Identity, Right } from '../contracts/vault-api/identity.ts';
-import { type Sentence, sentence } from '../contracts/words.ts';
-import { VaultError, type VaultErrorCode } from '../vault-client/index.ts';
+import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
+import type { Identity, Right } from '../../contracts/vault-api/identity.ts';
+import { type Sentence, sentence } from '../../contracts/words.ts';
+import { VaultError, type VaultErrorCode } from '../../vault-client/index.ts';
 
 /** For the person: in their language already where the vault client said it. */
 type Message = string | Sentence;

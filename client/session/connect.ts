@@ -1,5 +1,5 @@
-import { tell } from './tell.ts';
-import { createVaultClient, type VaultClient, type VaultClientOptions } from '../vault-client/index.ts';
+import { tell } from '../tell.ts';
+import { createVaultClient, type VaultClient, type VaultClientOptions } from '../../vault-client/index.ts';
 
 /** The editor's own `fetch` obeys its proxy and certificates. */
 export function connect(url: string, key: VaultClientOptions['key']): VaultClient {

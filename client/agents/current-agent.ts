@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { type AgentProject, projectFileName } from '../contracts/agent-project.ts';
-import type { AgentResult } from '../contracts/lsp-messages.ts';
+import { type AgentProject, projectFileName } from '../../contracts/agent-project.ts';
+import type { AgentResult } from '../../contracts/lsp-messages.ts';
 import { agentWithoutFile, readAgentId } from './current-agent-model.ts';
-import { Emitter } from './emitter.ts';
+import { Emitter } from '../emitter.ts';
 import { findNamed } from './find-named.ts';
 import { readPinnedAgent } from './pinned-agent-model.ts';
 

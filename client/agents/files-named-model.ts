@@ -1,4 +1,4 @@
-import { isSkippedFolder, toolFolders } from '../contracts/agent-project.ts';
+import { isSkippedFolder, toolFolders } from '../../contracts/agent-project.ts';
 
 /** A folder or a file in one. */
 export type Entry<Place> = { readonly name: string; readonly place: Place; readonly isFolder: boolean };

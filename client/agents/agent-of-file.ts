@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
-import type { AgentProject } from '../contracts/agent-project.ts';
+import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { CurrentAgent } from './current-agent.ts';
-import type { SecretsLanguageClient } from './language-client.ts';
+import type { SecretsLanguageClient } from '../language/language-client.ts';
 
 /** As much of the app as knows the agent of a file. */
 export interface KnowsAgents {
