@@ -18,28 +18,28 @@ export interface KeptKeys {
 const KeptKey = Type.Object({ key: Type.String() });
 const KeptFile = Type.Object({ version: Type.Literal(1), keys: Type.Record(Type.String(), KeptKey) });
 type KeptFile = Static<typeof KeptFile>;
-type Place = Pick<CliHost, 'env'>;
+type KeysHost = Pick<CliHost, 'env'>;
 
 /** @throws CliError when there are keys that cannot be read, or that others can read too */
-export function readKeptKeys(host: Place): KeptKeys {
+export function readKeptKeys(host: KeysHost): KeptKeys {
   const keys = new Map(Object.entries(read(host).keys));
   return { keyFor: (url) => keys.get(normalizedVault(url))?.key, vaults: [...keys.keys()] };
 }
 
 /** Keeps a key for this vault in place of the one before. @throws CliError */
-export function keepKey(host: Place, url: string, key: string): void {
+export function keepKey(host: KeysHost, url: string, key: string): void {
   const { keys } = read(host);
   write(host, { version: 1, keys: { ...keys, [normalizedVault(url)]: { key } } });
 }
 
 /** Forgets the key of this vault; says whether there was one. @throws CliError */
-export function forgetKey(host: Place, url: string): boolean {
+export function forgetKey(host: KeysHost, url: string): boolean {
   const { [normalizedVault(url)]: forgotten, ...keys } = read(host).keys;
   if (forgotten) write(host, { version: 1, keys });
   return forgotten !== undefined;
 }
 
-function read(host: Place): KeptFile {
+function read(host: KeysHost): KeptFile {
   const file = keptKeysFile(host.env);
   const text = file === undefined ? undefined : textOf(file);
   if (file === undefined || text === undefined) return { version: 1, keys: {} };
@@ -62,7 +62,7 @@ function textOf(file: string): string | undefined {
 }
 
 /** Whole or not at all, and never readable for others, not even for a moment. */
-function write(host: Place, content: KeptFile): void {
+function write(host: KeysHost, content: KeptFile): void {
   const file = keptKeysFile(host.env);
   if (file === undefined)
     throw new CliError('There is no home folder to keep a key in. Set XDG_CONFIG_HOME.');

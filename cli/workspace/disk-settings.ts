@@ -12,7 +12,7 @@ import {
 import type { CliHost } from '../cli-host.ts';
 import { displayPath } from './display-path.ts';
 
-interface Found {
+interface SettingsFile {
   readonly folder: string;
   readonly settings: ProjectSettings;
 }
@@ -20,7 +20,7 @@ interface Found {
 /** The `.agent-secrets.json` nearest above a file. What is wrong in one is noted once. */
 export class DiskSettings {
   readonly #host: Pick<CliHost, 'cwd' | 'note'>;
-  readonly #folders = new Map<string, Found | undefined>();
+  readonly #folders = new Map<string, SettingsFile | undefined>();
 
   constructor(host: Pick<CliHost, 'cwd' | 'note'>) {
     this.#host = host;
@@ -44,14 +44,14 @@ export class DiskSettings {
     return sorted(this.#nearest(folder)?.settings.functions ?? []);
   }
 
-  #nearest(folder: string): Found | undefined {
+  #nearest(folder: string): SettingsFile | undefined {
     if (this.#folders.has(folder)) return this.#folders.get(folder);
     const found = this.#find(folder);
     this.#folders.set(folder, found);
     return found;
   }
 
-  #find(folder: string): Found | undefined {
+  #find(folder: string): SettingsFile | undefined {
     const file = path.join(folder, projectSettingsFileName);
     if (existsSync(file)) return { folder, settings: this.#read(file) };
     const above = path.dirname(folder);

@@ -27,9 +27,9 @@ export function signCheckpoints(
   sinks: readonly CheckpointSink[],
   log: Pick<FastifyBaseLogger, 'error'>,
 ): CheckpointSigner {
-  let places: readonly Place[] | undefined;
+  let places: readonly KeptPlace[] | undefined;
   let signing: Promise<unknown> = Promise.resolve();
-  const sign = async (): Promise<readonly Place[]> => {
+  const sign = async (): Promise<readonly KeptPlace[]> => {
     if (vault.seal.reason !== undefined) return [];
     places ??= await Promise.all(sinks.map((sink) => placeOf(vault, sink, log)));
     await makeCheckpoint(vault);
@@ -52,7 +52,7 @@ export function signCheckpoints(
   };
 }
 
-interface Place {
+interface KeptPlace {
   /** Brings what it lacks, one line after the other. */
   readonly catchUp: () => Promise<void>;
 }
@@ -62,7 +62,7 @@ async function placeOf(
   { storage }: Vault,
   sink: CheckpointSink,
   log: Pick<FastifyBaseLogger, 'error'>,
-): Promise<Place> {
+): Promise<KeptPlace> {
   let last = '';
   for await (const line of sink.lines()) last = line;
   const checkpoint = decodeCheckpoint(last) ?? (await storage.look((view) => view.lastCheckpoint()));

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AuditAction } from '../../contracts/audit-actions.ts';
 import { type RootKey, RootKeyUnavailable } from '../crypto/index.ts';
-import type { KeyRecord, UserRecord } from '../storage/records.ts';
+import type { KeyRecord } from '../storage/records.ts';
 import type { Storage } from '../storage/storage.ts';
 import { appendEntry } from './audit/audit.ts';
 import type { CheckpointSink } from './audit/checkpoints.ts';
@@ -13,7 +13,7 @@ import { sealFirstRevisions } from './integrity/first-revisions.ts';
 import { sealFirstRows } from './integrity/first-rows.ts';
 import { TokenUses } from './people/token-uses.ts';
 import { createToken, daysFromNow } from './people/tokens.ts';
-import { withUserMac } from './people/user-mac.ts';
+import { newAdminUser } from './people/admin-user.ts';
 import type { Vault } from './vault.ts';
 
 export interface OpenOptions {
@@ -99,7 +99,7 @@ async function makeAccountOnce(vault: Vault, options: OpenOptions): Promise<void
 async function makeAccount(vault: Vault, options: OpenOptions): Promise<void> {
   const accountId = options.account.id ?? vault.newId('acc');
   const createdAt = vault.now().toISOString();
-  const user = firstUser(vault, accountId, createdAt);
+  const user = newAdminUser(vault, accountId, createdAt);
   const { token, record } = createToken(vault, {
     accountId,
     name: 'Admin',
@@ -120,22 +120,5 @@ async function makeAccount(vault: Vault, options: OpenOptions): Promise<void> {
       appendEntry(vault, tx, actor, { action, targetId, revision: 1 }, undefined);
     await entry('account.create', accountId);
     await entry('user.create', user.id);
-  });
-}
-
-/** The person that the first key speaks for, so that they can have what people have. */
-function firstUser(vault: Vault, accountId: string, createdAt: string): UserRecord {
-  return withUserMac(vault.keyring, {
-    id: vault.newId('usr'),
-    accountId,
-    name: 'Admin',
-    email: null,
-    role: 'admin',
-    issuer: null,
-    subject: null,
-    createdAt,
-    updatedAt: createdAt,
-    disabledAt: null,
-    revision: 1,
   });
 }

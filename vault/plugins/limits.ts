@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { IntegrityError } from '../crypto/index.ts';
-import { recordUnusableKey } from '../domain/audit/audit-log.ts';
+import { recordAnonymous } from '../domain/audit/record-anonymous.ts';
 import { UnknownKey } from '../domain/callers/authenticate.ts';
 import type { Caller } from '../domain/callers/caller.ts';
 import { Buckets, type Limits } from '../domain/callers/limits.ts';
@@ -42,12 +42,13 @@ export function createSenderLimits(vault: Vault, limits: Limits, now: () => numb
     },
     async unknownKey({ ip, id }) {
       if (isUnknownWorthAnEntry(ip)) {
-        await recordUnusableKey(vault, { address: ip, requestId: id }, new UnknownKey());
+        await recordAnonymous(vault, 'token.use', { address: ip, requestId: id }, new UnknownKey());
       }
       unknownKeys.require(ip);
     },
     async damagedKey({ ip, id }, damage) {
-      if (isDamageWorthAnEntry(ip)) await recordUnusableKey(vault, { address: ip, requestId: id }, damage);
+      if (isDamageWorthAnEntry(ip))
+        await recordAnonymous(vault, 'token.use', { address: ip, requestId: id }, damage);
     },
   };
 }

@@ -7,7 +7,8 @@ import {
   SignOut,
 } from '../../contracts/vault-api/sign-in.ts';
 import type { VaultApp } from '../vault-app.ts';
-import { recordRefusedSignIn, signIn, type SignInOrigin } from '../domain/people/sign-in.ts';
+import { recordAnonymous } from '../domain/audit/record-anonymous.ts';
+import { signIn } from '../domain/people/sign-in.ts';
 import { signOut } from '../domain/people/sign-out.ts';
 import type { Vault } from '../domain/vault.ts';
 import { ProblemError } from '../errors.ts';
@@ -47,10 +48,10 @@ export function addSignInRoutes(
     handler: async (request, reply) => {
       if (!provider) throw new ProblemError('NotFound', 'This vault has no identity provider. Use a key.');
       vault.seal.requireOpen();
-      const origin = { requestId: request.id, address: request.ip };
-      const vouched = await verify(vault, limits, provider, request.body, origin);
+      const sender = { requestId: request.id, address: request.ip };
+      const vouched = await verify(vault, limits, provider, request.body, sender);
       limits.requirePerson(vouched.person.subject);
-      return reply.code(201).send(await signIn(vault, vouched, provider.settings, origin));
+      return reply.code(201).send(await signIn(vault, vouched, provider.settings, sender));
     },
   });
 
@@ -76,14 +77,14 @@ async function verify(
   limits: SignInLimits,
   provider: IdentityProvider,
   body: OpenIdSignIn,
-  origin: SignInOrigin,
+  sender: { readonly requestId: string; readonly address: string },
 ): Promise<Vouched> {
-  limits.requireAddress(origin.address);
+  limits.requireAddress(sender.address);
   try {
     return await provider.verify(body);
   } catch (error) {
-    if (error instanceof SignInRefusal && limits.isWorthAnEntry(origin.address)) {
-      await recordRefusedSignIn(vault, origin, error);
+    if (error instanceof SignInRefusal && limits.isWorthAnEntry(sender.address)) {
+      await recordAnonymous(vault, 'sign-in', sender, error);
     }
     throw error;
   }

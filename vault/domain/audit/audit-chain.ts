@@ -64,7 +64,7 @@ async function verifyEntries({ storage, keyring }: Vault, { onProgress }: Verify
     const entries = await storage.auditAfter(seq, pageSize);
     for (const [index, entry] of entries.entries()) {
       const isNext = entry.seq === seq + 1 && follows(keyring, entry, previous);
-      const what = isNext ? undefined : describe(keyring, entries.slice(index), seq + 1, previous);
+      const what = isNext ? undefined : classifyFault(keyring, entries.slice(index), seq + 1, previous);
       if (what) return { entries: seq, fault: { seq: seq + 1, what } };
       seq = entry.seq;
       previous = entry.mac;
@@ -75,7 +75,12 @@ async function verifyEntries({ storage, keyring }: Vault, { onProgress }: Verify
 }
 
 /** Why the first of `rest` is not the entry `seq`. */
-function describe(keyring: Keyring, rest: readonly AuditRecord[], seq: number, previous: Buffer): ChainFault {
+function classifyFault(
+  keyring: Keyring,
+  rest: readonly AuditRecord[],
+  seq: number,
+  previous: Buffer,
+): ChainFault {
   if (rest.some((entry) => follows(keyring, { ...entry, seq }, previous))) return 'reordered';
   return rest[0]?.seq === seq ? 'edited' : 'missing';
 }

@@ -1,9 +1,8 @@
 import type { AuditEvent, AuditPage, AuditVerdict } from '../../../contracts/vault-api/audit.ts';
-import type { IntegrityError } from '../../crypto/index.ts';
 import { ProblemError } from '../../errors.ts';
 import type { AuditRecord } from '../../storage/records.ts';
 import type { AuditFilter } from '../../storage/storage.ts';
-import { appendEntry, auditedLook, auditedReading } from './audit.ts';
+import { auditedLook, auditedReading } from './audit.ts';
 import { type ChainVerdict, verifyAuditChain } from './audit-chain.ts';
 import type { Caller } from '../callers/caller.ts';
 import { type PageQuery, toPageRequest } from '../pages.ts';
@@ -35,22 +34,6 @@ export class AuditVerification {
     await auditedReading(vault, caller, 'audit.verify', async () => undefined);
     return { intact: fault === undefined, entries, checkpoints, ...(fault && { fault: { ...fault } }) };
   }
-}
-
-/**
- * Somebody tried a key that no account has, or one whose row is not what the vault wrote: kept with the
- * first account, whose admins run the vault.
- */
-export async function recordUnusableKey(
-  vault: Vault,
-  origin: { readonly address: string; readonly requestId: string },
-  refusal: ProblemError | IntegrityError,
-): Promise<void> {
-  const account = await vault.storage.look((view) => view.firstAccount());
-  const actor = { accountId: account?.id ?? 'vault', actorId: 'unknown', actorRole: 'vault' } as const;
-  await vault.storage.transactReading((tx) =>
-    appendEntry(vault, tx, { ...actor, ...origin }, { action: 'token.use' }, refusal),
-  );
 }
 
 function readCursor(cursor: string | undefined): number | undefined {

@@ -2,8 +2,15 @@ import type { Right } from '../../../contracts/vault-api/identity.ts';
 import type { AccountRecord } from '../../storage/records.ts';
 import type { CallerRole } from './rights.ts';
 
+/** Where a request comes from, whoever sends it. */
+export interface Sender {
+  readonly requestId: string;
+  /** Network address that the request came from; null within the vault itself. */
+  readonly address: string | null;
+}
+
 /** Who asks, as the credential says; nothing in a request can change it. */
-export interface Caller {
+export interface Caller extends Sender {
   /** Id of the token or sandbox session; the actor of the audit log. */
   readonly id: string;
   readonly name: string;
@@ -21,7 +28,4 @@ export interface Caller {
   readonly tokenMac: Buffer;
   /** The same of the person that it speaks for. */
   readonly userMac: Buffer | null;
-  readonly requestId: string;
-  /** Network address that the request came from; null within the vault itself. */
-  readonly address: string | null;
 }

@@ -2,7 +2,7 @@ import { ProblemError } from '../../errors.ts';
 import type { FoundSession, FoundToken, SandboxSessionRecord, TokenRecord } from '../../storage/records.ts';
 import type { AuditedView } from '../../storage/storage.ts';
 import { verifyAccount } from '../accounts/account-mac.ts';
-import type { Caller } from './caller.ts';
+import type { Caller, Sender } from './caller.ts';
 import { isWithin } from './networks.ts';
 import { effectiveRights, rightsOfRole } from './rights.ts';
 import { keyThatStarted } from '../environment/sandbox-id.ts';
@@ -11,13 +11,11 @@ import { verifySession, verifyUser } from '../people/user-mac.ts';
 import type { Vault } from '../vault.ts';
 
 /** Whose key it is. */
-export interface Found {
+export interface FoundCaller {
   readonly caller: Caller;
   /** Why it does not count. */
   readonly problem: ProblemError | undefined;
 }
-
-type Origin = Pick<Caller, 'requestId' | 'address'>;
 
 /** Where keys are looked up: {@link committedKeys}, or a transaction. */
 type Keys = Pick<AuditedView, 'findToken' | 'findTokenById' | 'findSession'>;
@@ -37,10 +35,10 @@ export function findCaller(
   keys: Keys,
   kind: 'sandbox' | 'token',
   digest: Buffer,
-  origin: Origin,
-): Promise<Found | undefined> {
+  sender: Sender,
+): Promise<FoundCaller | undefined> {
   const find = kind === 'sandbox' ? findSandbox : findBearer;
-  return find(vault, keys, digest, origin);
+  return find(vault, keys, digest, sender);
 }
 
 export function expired(): ProblemError {
@@ -51,8 +49,8 @@ async function findBearer(
   vault: Vault,
   keys: Keys,
   tokenDigest: Buffer,
-  { requestId, address }: Origin,
-): Promise<Found | undefined> {
+  { requestId, address }: Sender,
+): Promise<FoundCaller | undefined> {
   const found = await keys.findToken(tokenDigest);
   if (!found) return undefined;
   const { token, account, user } = found;
@@ -73,8 +71,8 @@ async function findSandbox(
   vault: Vault,
   keys: Keys,
   tokenDigest: Buffer,
-  { requestId, address }: Origin,
-): Promise<Found | undefined> {
+  { requestId, address }: Sender,
+): Promise<FoundCaller | undefined> {
   const found = await keys.findSession(tokenDigest);
   if (!found) return undefined;
   const { session, account, user } = found;

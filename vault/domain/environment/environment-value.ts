@@ -11,10 +11,15 @@ import { decodeValue, encodeValue } from '../secrets/secret-value.ts';
 import type { Vault } from '../vault.ts';
 
 /** Where the value of an environment secret belongs. */
-type Place = Pick<EnvironmentSecretRecord, 'accountId' | 'id' | 'name' | 'version'>;
+type VariablePlace = Pick<EnvironmentSecretRecord, 'accountId' | 'id' | 'name' | 'version'>;
 
 /** Encrypts a value as the version that `place` names. @throws ProblemError `TooLarge` */
-export function sealVariable(vault: Vault, caller: Caller, place: Place, value: string): VersionRecord {
+export function sealVariable(
+  vault: Vault,
+  caller: Caller,
+  place: VariablePlace,
+  value: string,
+): VersionRecord {
   if (Buffer.byteLength(value) > limits.valueBytes) {
     throw new ProblemError('TooLarge', `A value holds at most ${String(limits.valueBytes / 1024)} KiB.`);
   }
@@ -37,6 +42,6 @@ export function openVariable({ keyring }: Vault, { secret, sealed }: ReadableEnv
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function placeInVault({ accountId, id, name, version }: Place) {
+function placeInVault({ accountId, id, name, version }: VariablePlace) {
   return { accountId, secretId: id, name, version, kind: 'single' } as const;
 }

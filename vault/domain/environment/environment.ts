@@ -71,7 +71,7 @@ export async function createVariable(
         throw new ProblemError('NameTaken', 'You already have an environment secret of this name.');
       }
       await announce(tx, secret);
-      describe(subject, secret);
+      fillSubject(subject, secret);
       return toSecret(secret);
     });
   });
@@ -98,7 +98,7 @@ export async function changeVariable(
     if (value !== '') await tx.insertVersion(sealVariable(vault, caller, changed, value));
     await tx.updateEnvironmentSecret(changed);
     await announce(tx, changed);
-    describe(subject, changed);
+    fillSubject(subject, changed);
     return toSecret(changed);
   });
 }
@@ -109,7 +109,7 @@ export async function deleteVariable(vault: Vault, caller: Caller, name: string)
     const secret = await requireOwn(vault, tx, caller, name);
     await tx.deleteEnvironmentSecret(secret.id);
     await announce(tx, secret);
-    describe(subject, secret);
+    fillSubject(subject, secret);
   });
 }
 
@@ -147,7 +147,7 @@ function announce(
   return tx.appendEvent(accountId, { type: 'environment-changed', userId });
 }
 
-function describe(subject: AuditSubject, { id, name, version, revision }: EnvironmentSecretRecord): void {
+function fillSubject(subject: AuditSubject, { id, name, version, revision }: EnvironmentSecretRecord): void {
   Object.assign(subject, { targetId: id, secretName: name, version, revision });
 }
 

@@ -3,7 +3,8 @@ import type { Transaction } from '../../storage/storage.ts';
 import { type Actor, appendEntry, type AuditSubject } from '../audit/audit.ts';
 import { isWhole } from '../integrity/is-whole.ts';
 import { createToken, daysFromNow } from './tokens.ts';
-import { verifyUser, withUserMac } from './user-mac.ts';
+import { newAdminUser } from './admin-user.ts';
+import { verifyUser } from './user-mac.ts';
 import type { Vault } from '../vault.ts';
 
 const days = 90;
@@ -49,20 +50,7 @@ async function findAdmin(vault: Vault, tx: Transaction, accountId: string): Prom
 }
 
 async function addAdmin(vault: Vault, tx: Transaction, actor: Actor): Promise<UserRecord> {
-  const createdAt = vault.now().toISOString();
-  const user = withUserMac(vault.keyring, {
-    id: vault.newId('usr'),
-    accountId: actor.accountId,
-    name: 'Admin',
-    email: null,
-    role: 'admin',
-    issuer: null,
-    subject: null,
-    createdAt,
-    updatedAt: createdAt,
-    disabledAt: null,
-    revision: 1,
-  });
+  const user = newAdminUser(vault, actor.accountId, vault.now().toISOString());
   await tx.insertUser(user);
   const subject: AuditSubject = { action: 'user.create', targetId: user.id, revision: user.revision };
   await appendEntry(vault, tx, actor, subject, undefined);

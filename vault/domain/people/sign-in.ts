@@ -1,24 +1,19 @@
 import type { SignInSession } from '../../../contracts/vault-api/sign-in.ts';
 import type { PersonRole } from '../../../contracts/vault-api/users.ts';
 import { IntegrityError } from '../../crypto/index.ts';
-import type { ProblemError } from '../../errors.ts';
 import { type RefusalReason, SignInRefusal } from '../../sign-in/refusal.ts';
 import type { OpenIdSettings, Vouched } from '../../sign-in/index.ts';
 import type { AccountRecord, UserRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
-import { type Actor, appendEntry, type AuditSubject } from '../audit/audit.ts';
+import { appendEntry, type AuditSubject } from '../audit/audit.ts';
+import { actorWithoutKey, recordAnonymous } from '../audit/record-anonymous.ts';
+import type { Sender } from '../callers/caller.ts';
 import { withKnownTerms } from '../keys/refresh-keys.ts';
 import { withAnswerMac } from '../access/request-mac.ts';
 import { endSessions, sessionPrefix } from './sign-out.ts';
 import { createToken } from './tokens.ts';
 import { verifyUser, withUserMac } from './user-mac.ts';
 import type { Vault } from '../vault.ts';
-
-/** Where a sign-in comes from. */
-export interface SignInOrigin {
-  readonly requestId: string;
-  readonly address: string;
-}
 
 /** What a sign-in came to; a refusal may have changed something too. */
 type Outcome = SignInSession | SignInRefusal;
@@ -38,23 +33,12 @@ export async function signIn(
   vault: Vault,
   vouched: Vouched,
   settings: OpenIdSettings,
-  origin: SignInOrigin,
+  sender: Sender,
 ): Promise<SignInSession> {
-  const run = () => vault.storage.transact((tx) => decide(vault, tx, vouched, settings, origin));
-  const outcome = await recordingDamage(vault, origin, () => withKnownTerms(vault, run));
+  const run = () => vault.storage.transact((tx) => decide(vault, tx, vouched, settings, sender));
+  const outcome = await recordingDamage(vault, sender, () => withKnownTerms(vault, run));
   if (outcome instanceof SignInRefusal) throw outcome;
   return outcome;
-}
-
-/** Keeps what was refused before anybody was known to be asking. */
-export async function recordRefusedSignIn(
-  vault: Vault,
-  origin: SignInOrigin,
-  refusal: ProblemError | IntegrityError,
-): Promise<void> {
-  const account = await vault.storage.look((view) => view.firstAccount());
-  const actor = actorOf(account?.id ?? 'vault', undefined, origin);
-  await vault.storage.transactReading((tx) => appendEntry(vault, tx, actor, { action: 'sign-in' }, refusal));
 }
 
 /** All that a decision is made from. */
@@ -71,7 +55,7 @@ async function decide(
   tx: Transaction,
   vouched: Vouched,
   settings: OpenIdSettings,
-  origin: SignInOrigin,
+  sender: Sender,
 ): Promise<Outcome> {
   const { issuer, subject: id } = vouched.person;
   const user = await tx.findUserBySubject(issuer, id);
@@ -83,7 +67,7 @@ async function decide(
     : refused('NoAccount', user);
   const { outcome } = decision;
   const refusal = outcome instanceof SignInRefusal ? outcome : undefined;
-  const actor = actorOf(accountId, decision.user?.id, origin);
+  const actor = actorWithoutKey(accountId, decision.user?.id, sender);
   await appendEntry(vault, tx, actor, subjectOf(decision, user), refusal);
   return outcome;
 }
@@ -159,24 +143,11 @@ async function keepUser(
 }
 
 /** A row that somebody edited is an entry of its own; the work was taken back. */
-async function recordingDamage<T>(vault: Vault, origin: SignInOrigin, run: () => Promise<T>): Promise<T> {
+async function recordingDamage<T>(vault: Vault, sender: Sender, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    if (error instanceof IntegrityError) await recordRefusedSignIn(vault, origin, error);
+    if (error instanceof IntegrityError) await recordAnonymous(vault, 'sign-in', sender, error);
     throw error;
   }
-}
-
-/** Before a session there is no key that could be the actor. */
-function actorOf(accountId: string, userId: string | undefined, origin: SignInOrigin): Actor {
-  const { requestId, address } = origin;
-  return {
-    accountId,
-    actorId: userId ?? 'unknown',
-    actorRole: 'vault',
-    requestId,
-    address,
-    userId: userId ?? null,
-  };
 }

@@ -37,7 +37,7 @@ export async function changeSecret(
     const secret = await findSecret(vault, tx, caller, name, subject);
     requireRevision(secret, expected);
     const changes: Changes = {
-      ...describe(secret, change),
+      ...descriptionChange(secret, change),
       ...(await deprecate(vault, tx, secret, change)),
       ...(await rotate(vault, tx, caller, secret, change, subject)),
     };
@@ -55,7 +55,7 @@ function actionOf({ value, fields, deprecated }: SecretChange): AuditAction {
   return deprecated === undefined ? 'secret.change' : 'secret.deprecate';
 }
 
-function describe(secret: SecretRecord, { description }: SecretChange): Changes {
+function descriptionChange(secret: SecretRecord, { description }: SecretChange): Changes {
   if (description === undefined || description === secret.description) return {};
   requireText(description, 'The description');
   return { description };

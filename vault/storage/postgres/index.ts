@@ -13,7 +13,7 @@ import { findTokens } from './hot-path.ts';
 import { locks, migrate, refuseReplica, requireSchema, schemaVersion } from './migrations.ts';
 import { createQueries, databaseOf } from './queries.ts';
 import { ConnectionLost, Session, type Statement, toStorageError } from './session.ts';
-import { Viewers } from './viewer.ts';
+import { Viewers } from './viewers.ts';
 
 /** How many lists are read at once. */
 const viewerCount = 3;

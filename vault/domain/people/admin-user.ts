@@ -1,0 +1,24 @@
+import type { UserRecord } from '../../storage/records.ts';
+import type { Vault } from '../vault.ts';
+import { withUserMac } from './user-mac.ts';
+
+/** The person that a key of the vault's own making speaks for, so that they can have what people have. */
+export function newAdminUser(
+  { keyring, newId }: Pick<Vault, 'keyring' | 'newId'>,
+  accountId: string,
+  createdAt: string,
+): UserRecord {
+  return withUserMac(keyring, {
+    id: newId('usr'),
+    accountId,
+    name: 'Admin',
+    email: null,
+    role: 'admin',
+    issuer: null,
+    subject: null,
+    createdAt,
+    updatedAt: createdAt,
+    disabledAt: null,
+    revision: 1,
+  });
+}
