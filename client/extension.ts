@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from './app.ts';
 import { VaultAuthenticationProvider } from './auth/authentication-provider.ts';
 import { KeyStore } from './auth/key-store.ts';
-import { KeyFollower } from './auth/follow-keys.ts';
+import { KeyFollower } from './auth/key-follower.ts';
 import type { SignInParts } from './auth/sign-in-parts.ts';
 import { accessRequests } from './session/access-requests.ts';
 import { catalogAnswer } from './language/catalog-answer.ts';

@@ -1,5 +1,5 @@
 import { type Sentence, sentence, type Tell } from '../contracts/words.ts';
-import { VaultError } from './errors.ts';
+import { VaultError } from './vault-error.ts';
 
 /**
  * Where requests go; it ends with a slash.

@@ -1,5 +1,5 @@
 export { createVaultClient, type VaultClient, type VaultClientOptions } from './create-vault-client.ts';
-export { VaultError, type VaultErrorCode } from './errors.ts';
+export { VaultError, type VaultErrorCode } from './vault-error.ts';
 export type { ReceivedEvent } from './events.ts';
 export type { Fetch } from './fetch.ts';
 export type { AuditSearch } from './resources/audit.ts';

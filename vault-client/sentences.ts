@@ -1,5 +1,5 @@
 import { type Sentence, sentence } from '../contracts/words.ts';
-import type { VaultErrorCode } from './errors.ts';
+import type { VaultErrorCode } from './vault-error.ts';
 
 /** Why it failed and what to do, after "Cannot <do something> at <vault>: ". */
 const reasons: Readonly<Record<VaultErrorCode, Sentence>> = {

@@ -2,7 +2,7 @@ import type { Problem } from '../contracts/vault-api/problem.ts';
 import { parseJson } from '../contracts/unknown-values.ts';
 import { inEnglish, type Sentence, type Tell } from '../contracts/words.ts';
 import { checkAddress, checkKey, describeVault, theVault } from './endpoint.ts';
-import { VaultError, type VaultErrorCode, type VaultErrorDetails } from './errors.ts';
+import { VaultError, type VaultErrorCode, type VaultErrorDetails } from './vault-error.ts';
 import type { Fetch, FetchAnswer } from './fetch.ts';
 import { ownWords } from './own-words.ts';
 import { isProblem } from './problem.ts';

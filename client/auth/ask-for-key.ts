@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Identity } from '../../contracts/vault-api/identity.ts';
 import { VaultError, type VaultClient } from '../../vault-client/index.ts';
 
-export interface SignedIn {
+/** A key that the vault took, and whose it is. */
+export interface AcceptedKey {
   readonly key: string;
   readonly identity: Identity;
   readonly origin: 'signIn' | 'key';
@@ -15,7 +16,7 @@ export interface SignedIn {
 export async function askForKey(
   url: string,
   connect: (key: string) => VaultClient,
-): Promise<SignedIn | undefined> {
+): Promise<AcceptedKey | undefined> {
   const box = vscode.window.createInputBox();
   box.title = vscode.l10n.t('Sign In to {0}', url);
   box.prompt = vscode.l10n.t('Paste your vault key. It is kept in the editor’s secret storage.');
@@ -23,9 +24,9 @@ export async function askForKey(
   box.password = true;
   box.ignoreFocusOut = true;
   try {
-    return await new Promise<SignedIn | undefined>((resolve) => {
+    return await new Promise<AcceptedKey | undefined>((resolve) => {
       box.onDidChangeValue(() => (box.validationMessage = undefined));
-      box.onDidAccept(() => void tryBox(box, connect).then((signedIn) => signedIn && resolve(signedIn)));
+      box.onDidAccept(() => void tryBox(box, connect).then((accepted) => accepted && resolve(accepted)));
       box.onDidHide(() => resolve(undefined));
       box.show();
     });
@@ -37,7 +38,7 @@ export async function askForKey(
 async function tryBox(
   box: vscode.InputBox,
   connect: (key: string) => VaultClient,
-): Promise<SignedIn | undefined> {
+): Promise<AcceptedKey | undefined> {
   const key = box.value.trim();
   if (key === '' || box.busy) return undefined;
   box.busy = true;
@@ -52,7 +53,7 @@ async function tryBox(
 }
 
 /** Whose key it is, if it is a person's. @throws VaultError, AgentKeyError */
-export async function tryKey(key: string, connect: (key: string) => VaultClient): Promise<SignedIn> {
+export async function tryKey(key: string, connect: (key: string) => VaultClient): Promise<AcceptedKey> {
   const identity = await connect(key).me();
   if (identity.role === 'agent') throw new AgentKeyError();
   return { key, identity, origin: 'key' };

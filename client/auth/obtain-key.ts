@@ -5,7 +5,7 @@ import type { ProofOfSignIn } from '../../sign-in/provider.ts';
 import type { SignInError } from '../../sign-in/sign-in-error.ts';
 import { readSignInOffer, startSession } from '../../vault-client/sign-in.ts';
 import { tell } from '../tell.ts';
-import { askForKey, refusal, type SignedIn, tryKey } from './ask-for-key.ts';
+import { askForKey, refusal, type AcceptedKey, tryKey } from './ask-for-key.ts';
 import { proveWithBrowser, proveWithDevice } from './open-id.ts';
 import { pickWay } from './pick-way.ts';
 import { isOutOfReach, type WayToSignIn, waysToSignIn } from './sign-in-model.ts';
@@ -15,7 +15,7 @@ import type { SignInParts } from './sign-in-parts.ts';
  * Signs in the way the person picks of those the vault offers. `undefined` when they give up, or were
  * told why it did not work.
  */
-export async function obtainKey(url: string, parts: SignInParts): Promise<SignedIn | undefined> {
+export async function obtainKey(url: string, parts: SignInParts): Promise<AcceptedKey | undefined> {
   const offer = await offerOf(url, parts);
   const places = parts.load().placesOfKeys(parts.env);
   const around = { offer: offer ?? {}, places, isLocal: parts.isLocal() };
@@ -28,7 +28,7 @@ export async function obtainKey(url: string, parts: SignInParts): Promise<Signed
   }
 }
 
-function goThatWay(url: string, way: WayToSignIn, parts: SignInParts): Promise<SignedIn | undefined> {
+function goThatWay(url: string, way: WayToSignIn, parts: SignInParts): Promise<AcceptedKey | undefined> {
   switch (way.kind) {
     case 'browser':
       return startWith(url, proveWithBrowser(way.provider, parts), parts);
@@ -45,7 +45,7 @@ async function startWith(
   url: string,
   proving: Promise<ProofOfSignIn | undefined>,
   { connect, fetch }: SignInParts,
-): Promise<SignedIn | undefined> {
+): Promise<AcceptedKey | undefined> {
   const proof = await proving;
   if (!proof) return undefined;
   const { token: key } = await startSession({ url, fetch, tell }, proof);
@@ -56,7 +56,7 @@ async function useFoundKey(
   url: string,
   place: KeyPlace,
   { load, connect, env }: SignInParts,
-): Promise<SignedIn | undefined> {
+): Promise<AcceptedKey | undefined> {
   const keys = load().readKeys(place, url, env);
   const found = keys.length > 1 ? await pickKey(keys) : keys[0];
   if (!found) {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Place } from '../../contracts/lsp-messages.ts';
 import { placesIn } from '../explain-model.ts';
-import { HeldLiteral } from '../literals/literal.ts';
+import { HeldLiteral } from '../literals/held-literal.ts';
 import type { LiteralProblem } from '../literals/literal-model.ts';
 
 /** Where the literal of a finding stands, or what is selected. Any extension may run a command with anything. */

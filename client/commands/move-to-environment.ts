@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
-import { goneText, type HeldLiteral, leftText } from '../literals/literal.ts';
+import { goneText, type HeldLiteral, leftText } from '../literals/held-literal.ts';
 import { suggestedVariableName } from '../snippets/variable-name-model.ts';
 import { askForVariableName } from './ask-for-variable.ts';
 import { reported } from './reported.ts';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { agentOfFile } from '../agents/agent-of-file.ts';
 import type { App } from '../app.ts';
 import { showCreateSecretPanel } from '../panels/create-secret-panel.ts';
-import type { HeldLiteral } from '../literals/literal.ts';
+import type { HeldLiteral } from '../literals/held-literal.ts';
 
 import { variableBefore } from '../snippets/snippet-model.ts';
 import { literalPlace, readLiteral } from './literal-of-command.ts';

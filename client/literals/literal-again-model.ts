@@ -1,7 +1,7 @@
 import { type Literal, literalAt, type Selected } from './literal-model.ts';
 
 /** A literal, and where it was found. */
-export interface Found {
+export interface FoundLiteral {
   readonly selected: Selected;
   readonly literal: Literal;
 }
@@ -10,7 +10,7 @@ export interface Found {
  * The literal in the text as it is now: where it was, or at one other place only. Undefined when it is gone, and
  * when the code around it has changed so that it would be another one, or could not be read there any more.
  */
-export function literalAgain({ selected, literal }: Found, text: string): Literal | undefined {
+export function literalAgain({ selected, literal }: FoundLiteral, text: string): Literal | undefined {
   const start = literal.parts[0]?.start ?? 0;
   const written = selected.text.slice(start, literal.parts.at(-1)?.end);
   const found = placeOf(written, text, start);

@@ -9,7 +9,7 @@ import {
 import { VaultError } from '../../vault-client/index.ts';
 import type { Account } from '../session/account.ts';
 import { type CreateContent, openMessage, subjectOf } from './create-secret-model.ts';
-import { goneText, type HeldLiteral, leftText } from '../literals/literal.ts';
+import { goneText, type HeldLiteral, leftText } from '../literals/held-literal.ts';
 import { byName } from './panel-agents.ts';
 import type { Panel, Panels } from './panel.ts';
 import { closedWithInput, confirmsDiscard, questionAbout, wantsBack } from './unsaved.ts';

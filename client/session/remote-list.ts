@@ -22,7 +22,7 @@ export interface ListSession<V> {
 export interface RemoteListOptions<V, T> {
   readonly session: ListSession<V>;
   readonly ask: (vault: V, identity: Identity) => Promise<readonly T[]>;
-  /** Whether the list may be another one after this event. */
+  /** Whether the list may have changed after this event. */
   readonly concerns: (type: ReceivedEvent['event']['type']) => boolean;
   readonly now: () => Date;
 }

@@ -15,7 +15,7 @@ export interface ListViewParts<T> {
   readonly badge: (rows: readonly T[]) => vscode.ViewBadge | undefined;
   /** What an empty list is for want of, when it is not simply empty. */
   readonly wants?: () => 'noAgent' | undefined;
-  /** Fires when the answer of `wants` may be another one. */
+  /** Fires when the answer of `wants` may have changed. */
   readonly onDidChangeWants?: (listener: () => void) => { dispose(): void };
 }
 

@@ -5,12 +5,12 @@ import { describe, expect, it } from 'vitest';
 const root = path.resolve(import.meta.dirname, '../..');
 
 describe('a file that is there for one class', () => {
-  it.each(['analysis', 'cli', 'hardcoded', 'run', 'server', 'sign-in', 'webview'])(
+  it.each(['analysis', 'cli', 'client', 'hardcoded', 'run', 'server', 'sign-in', 'vault-client', 'webview'])(
     'has its name, or the last words of it, in %s/',
     (folder) => {
       const strays = sourcesBelow(folder).filter((file) => {
         const name = onlyClass(readFileSync(path.join(root, file), 'utf8'));
-        return name !== undefined && !`-${inKebab(name)}`.endsWith(`-${path.basename(file, '.ts')}`);
+        return name !== undefined && !`-${inKebab(name)}`.endsWith(`-${nameOf(file)}`);
       });
       expect(strays).toEqual([]);
     },
@@ -21,6 +21,11 @@ function sourcesBelow(folder: string): string[] {
   return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => path.posix.join(folder, name));
+}
+
+/** What can be decided without the editor sits in a `*-model.ts`. */
+function nameOf(file: string): string {
+  return path.basename(file, '.ts').replace(/-model$/, '');
 }
 
 /** Undefined when a file exports a function beside its class, or another class. */

@@ -106,7 +106,7 @@ export function hasChanges(state: EditState, read: ReadValue): boolean {
 
 /**
  * What is kept of the form where values must not go; null while nothing but values would be lost. Only what
- * was changed: the rest may be another one when the form comes back.
+ * was changed: the rest may have changed when the form comes back.
  */
 export function draftOf(state: EditState): EditDraft | null {
   const { secret, description, deprecated, replacement, rows } = state;

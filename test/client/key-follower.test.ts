@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { KeyFollower } from '../../client/auth/follow-keys.ts';
+import { KeyFollower } from '../../client/auth/key-follower.ts';
 import type { StoredSession } from '../../client/auth/stored-sessions.ts';
 import type { CatalogMemory } from '../../client/session/vault-session.ts';
 

@@ -3,15 +3,15 @@ import type { Place } from '../../contracts/lsp-messages.ts';
 import type { SecretValue } from '../../contracts/vault-api/secrets.ts';
 import { missingImportOfOs } from '../snippets/python-import-model.ts';
 import type { SnippetSubject } from '../snippets/snippet-model.ts';
-import { type Found, literalAgain } from './literal-again-model.ts';
+import { type FoundLiteral, literalAgain } from './literal-again-model.ts';
 import { type Literal, literalAt, type LiteralProblem, readingOf } from './literal-model.ts';
 
 /** A literal of an open document on its way into the vault. Its text goes to the vault and nowhere else. */
 export class HeldLiteral {
   readonly #document: vscode.TextDocument;
-  readonly #found: Found;
+  readonly #found: FoundLiteral;
 
-  private constructor(document: vscode.TextDocument, found: Found) {
+  private constructor(document: vscode.TextDocument, found: FoundLiteral) {
     this.#document = document;
     this.#found = found;
   }
