@@ -1,12 +1,15 @@
 import type { Database } from '../database.ts';
 import { accountOperations } from './accounts.ts';
+import { agentOperations } from './agents.ts';
 import { environmentOperations } from './environment.ts';
 import { figureOperations } from './figures.ts';
 import { keyOperations } from './keys.ts';
 import { logOperations } from './log.ts';
-import { peopleOperations } from './people.ts';
 import { requestOperations } from './requests.ts';
+import { sessionOperations } from './sandbox-sessions.ts';
 import { secretOperations } from './secrets.ts';
+import { tokenOperations } from './tokens.ts';
+import { userOperations } from './users.ts';
 import { versionOperations } from './versions.ts';
 
 /** All that an engine can do by queries alone; appending to the audit chain is the engine's own. */
@@ -16,9 +19,12 @@ export function createOperations(database: Database) {
   return {
     ...keyOperations(database),
     ...accountOperations(database),
+    ...agentOperations(database),
     ...secretOperations(database),
     ...versionOperations(database),
-    ...peopleOperations(database),
+    ...userOperations(database),
+    ...tokenOperations(database),
+    ...sessionOperations(database),
     ...environmentOperations(database),
     ...requestOperations(database),
     ...logOperations(database),
