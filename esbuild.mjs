@@ -1,6 +1,6 @@
 // Bundles every program of the project into dist/. `node esbuild.mjs [--metafile]`
 import { build } from 'esbuild';
-import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { nativePackages } from './scripts/lib/native-packages.mjs';
 
@@ -145,6 +145,24 @@ const withoutIdleFeatures = {
   },
 };
 
+/**
+ * The library of the protocol lists what it exports three times over: as nothing first, then with a function for
+ * each. Said once it is the same, as no two of its files need each other.
+ * @type {import('esbuild').Plugin}
+ */
+const plainExports = {
+  name: 'plain-exports',
+  setup: (bundling) => {
+    const nothingFirst = /^(?:exports\.\w+ = )+void 0;$/gm;
+    const byFunction =
+      /^Object\.defineProperty\(exports, "(\w+)", \{ enumerable: true, get: function \(\) \{ return ([\w.]+); \} \}\);$/gm;
+    bundling.onLoad({ filter: /[\\/]vscode-jsonrpc[\\/]lib[\\/].*\.js$/ }, async ({ path: file }) => {
+      const text = await readFile(file, 'utf8');
+      return { contents: text.replaceAll(nothingFirst, '').replaceAll(byFunction, 'exports.$1 = $2;') };
+    });
+  },
+};
+
 /** @param {string} name */
 function serverFile(name) {
   return path.resolve('server', name);
@@ -157,26 +175,26 @@ const programs = {
     entryPoints: ['client/extension.ts'],
     target: 'node20',
     external: ['vscode'],
-    plugins: [withoutVersions, withoutIdleFeatures],
+    plugins: [withoutVersions, withoutIdleFeatures, plainExports],
   },
   server: {
     ...node,
     entryPoints: ['server/main.ts'],
     target: 'node20',
     external: ['./agent-project.js', './detector.js', './javascript.js'],
-    plugins: [lazyParts, withoutColours],
+    plugins: [lazyParts, withoutColours, plainExports],
   },
   'web/extension': {
     ...web,
     entryPoints: ['client/extension.ts'],
     external: ['vscode'],
-    plugins: [forBrowsers, withoutIdleFeatures],
+    plugins: [forBrowsers, withoutIdleFeatures, plainExports],
   },
   'web/server': {
     ...web,
     entryPoints: ['server/worker-main.ts'],
     format: 'iife',
-    plugins: [lazyParts, withoutColours, forBrowsers],
+    plugins: [lazyParts, withoutColours, forBrowsers, plainExports],
   },
   'agent-project': { ...anywhere, entryPoints: ['analysis/project/agent-project.ts'] },
   javascript: {
