@@ -6,6 +6,8 @@ export type Dialect = 'agent' | 'environment';
 /** What reading an agent's secret raises: there is none of that name; the agent may not read it. */
 export type ReadError = 'SecretNotFound' | 'MissingAccess';
 
+export const readErrors: readonly ReadError[] = ['SecretNotFound', 'MissingAccess'];
+
 /** A place in code that reads a secret by name. */
 export interface SecretReference {
   readonly dialect: Dialect;

@@ -25,6 +25,6 @@ export const documentation: RuleDocumentation = {
   bad: 'def start(conv):\n    key = conv.utils.get_secret("payroll_api")  # granted to another agent only',
   good: 'def start(conv):\n    key = conv.utils.get_secret("booking_api")  # granted to this agent',
   silent:
-    'Nothing is said when the access list is not known, where the code catches `MissingAccess` and goes ' +
+    'Nothing is said when the access list is not known, where the code, or all who are known to call it, catch `MissingAccess` and go ' +
     'on, or when one of several possible names is granted: `secret-access-partial` tells about those.',
 };

@@ -25,7 +25,8 @@ export const documentation: RuleDocumentation = {
   good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")',
   silent:
     'Nothing is said while the catalog is not known or not complete, about names chosen at run time, ' +
-    'when one of several possible names exists, or where the code catches `SecretNotFound` and goes on.',
+    'when one of several possible names exists, or where the code, or all who are known to ' +
+    'call it, catch `SecretNotFound` and go on.',
 };
 
 function report(

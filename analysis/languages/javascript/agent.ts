@@ -59,7 +59,7 @@ function readOf(finder: OriginFinder, callee: SyntaxNode): SecretReference | und
   const fields = fieldsReadFrom(finder.module, call);
   return referenceByExpression(finder, 'agent', name, {
     fields,
-    caught: caughtErrors(finder.module.text, call),
+    caught: caughtErrors(finder.module, call),
   });
 }
 

@@ -1,14 +1,30 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { ReadError } from '../../reference.ts';
-import { isSameNode, wrapped } from './syntax.ts';
+import { readErrors, type ReadError } from '../../reference.ts';
+import { callersOf } from '../../flow/javascript/callers.ts';
+import { functionAround } from '../../flow/javascript/functions.ts';
+import type { JavaScriptModule } from '../../flow/javascript/module.ts';
+import { isSameNode, statementsIn, wrapped } from './syntax.ts';
 
-const all: readonly ReadError[] = ['SecretNotFound', 'MissingAccess'];
 const functions = /^(?:Function(?:Declaration|Expression)|MethodDeclaration)$/;
 const expectation = /(?:^|\.)(?:expect|throws|rejects|doesNotReject)$/;
 
-/** Which errors of reading `call` the code copes with. What is caught here may be of any kind. */
-export function caughtErrors(text: string, call: SyntaxNode): readonly ReadError[] {
-  return isHandledByPromise(text, call) || isInsideHandled(text, call) ? all : [];
+/** Around more than so much, `catch` says nothing of a read that is done elsewhere. */
+const mostStatements = 3;
+const maximumDepth = 3;
+
+/**
+ * Which errors of reading `call` the code copes with, there or wherever the function around is called in the
+ * file. What is caught may be of any kind.
+ */
+export function caughtErrors(module: JavaScriptModule, call: SyntaxNode): readonly ReadError[] {
+  return isCaught(module, call, 0) ? readErrors : [];
+}
+
+function isCaught(module: JavaScriptModule, call: SyntaxNode, depth: number): boolean {
+  if (isHandledByPromise(module.text, call) || isInsideHandled(module.text, call, depth > 0)) return true;
+  const definition = depth < maximumDepth ? functionAround(call) : undefined;
+  const callers = definition === undefined ? [] : callersOf(module, definition);
+  return callers.length > 0 && callers.every((caller) => isCaught(module, caller, depth + 1));
 }
 
 /** `read.catch(…)`, `read.then(use).catch(…)`, `read.then(use, cope)`. */
@@ -31,14 +47,15 @@ function hasSecond(list: SyntaxNode | null): boolean {
 }
 
 /** Inside of `try`, or of what a test expects to fail. What is called back may run there too, as by `map`. */
-function isInsideHandled(text: string, call: SyntaxNode): boolean {
+function isInsideHandled(text: string, call: SyntaxNode, isFar: boolean): boolean {
   for (let inner = call, outer = call.parent; outer !== null; inner = outer, outer = outer.parent) {
     if (outer.name === 'ArgList' && isExpected(text, outer)) return true;
     if (functions.test(outer.name) || (inner.name === 'ArrowFunction' && outer.name !== 'ArgList'))
       return false;
     if (outer.name === 'TryStatement' && isSameNode(outer.getChild('Block'), inner)) {
       const handler = outer.getChild('CatchClause')?.getChild('Block');
-      if (handler && !onlyThrows(handler)) return true;
+      const isWide = isFar && statementsIn(inner) > mostStatements;
+      if (handler && !isWide && !onlyThrows(handler)) return true;
     }
   }
   return false;

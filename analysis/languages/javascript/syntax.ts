@@ -103,3 +103,10 @@ export function targetOf(value: SyntaxNode): SyntaxNode | undefined {
   }
   return target ?? undefined;
 }
+
+export function statementsIn(block: SyntaxNode): number {
+  let count = 0;
+  for (let child = block.firstChild; child !== null; child = child.nextSibling)
+    if (/(?:Statement|Declaration)$/.test(child.name)) count++;
+  return count;
+}

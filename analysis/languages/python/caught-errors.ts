@@ -1,8 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { ReadError } from '../../reference.ts';
+import { readErrors, type ReadError } from '../../reference.ts';
 import { callOf, childrenOf } from './syntax.ts';
-
-const all: readonly ReadError[] = ['SecretNotFound', 'MissingAccess'];
 
 /** Builtin errors beside which those of reading go on; of other unknown ones nobody knows. */
 const unrelated =
@@ -11,32 +9,44 @@ const unrelated =
 /** Managers that what they are given cannot get out of. */
 const swallowing = /(?:^|\.)(?:suppress|raises|assertRaises|assertRaisesRegex)$/;
 
-/** Which errors of reading `call` the code copes with: `except SecretNotFound:`, `with suppress(…):`. */
-export function caughtErrors(text: string, call: SyntaxNode): readonly ReadError[] {
+/** Around more than so much, `except Exception:` says nothing of a read that is done elsewhere. */
+const mostStatements = 3;
+
+/**
+ * Which errors of reading `call` the code copes with: `except SecretNotFound:`, `with suppress(…):`. `isFar`:
+ * the secret is read in a function that is called there.
+ */
+export function caughtErrors(text: string, call: SyntaxNode, isFar = false): readonly ReadError[] {
   const caught = new Set<ReadError>();
   for (let inner = call, outer = call.parent; outer !== null; inner = outer, outer = outer.parent) {
     if (outer.name === 'FunctionDefinition' || outer.name === 'LambdaExpression') break;
     if (inner.name !== 'Body') continue;
     const isTried = outer.name === 'TryStatement' && outer.getChild('Body')?.from === inner.from;
     const here = isTried
-      ? handledIn(text, outer)
+      ? handledIn(text, outer, isFar)
       : outer.name === 'WithStatement'
         ? swallowedIn(text, outer)
         : [];
     for (const error of here) caught.add(error);
   }
-  return all.filter((error) => caught.has(error));
+  return readErrors.filter((error) => caught.has(error));
 }
 
 /** The first handler that fits decides. */
-function handledIn(text: string, statement: SyntaxNode): readonly ReadError[] {
-  const handlers = handlersOf(text, statement);
-  return all.filter((error) => handlers.find(({ errors }) => errors.includes(error))?.copes === true);
+function handledIn(text: string, statement: SyntaxNode, isFar: boolean): readonly ReadError[] {
+  const statements = childrenOf(statement.getChild('Body') ?? statement).filter(({ name }) =>
+    name.endsWith('Statement'),
+  );
+  const isWide = isFar && statements.length > mostStatements;
+  const handlers = handlersOf(text, statement).filter(({ isForAll }) => !isWide || !isForAll);
+  return readErrors.filter((error) => handlers.find(({ errors }) => errors.includes(error))?.copes === true);
 }
 
 interface Handler {
   readonly errors: readonly ReadError[];
   readonly copes: boolean;
+  /** It catches whatever goes wrong. */
+  readonly isForAll: boolean;
 }
 
 function handlersOf(text: string, statement: SyntaxNode): readonly Handler[] {
@@ -45,18 +55,20 @@ function handlersOf(text: string, statement: SyntaxNode): readonly Handler[] {
   for (const node of childrenOf(statement)) {
     if (node.name === 'except') head = [];
     else if (node.name === 'Body' && head !== undefined) {
-      handlers.push({ errors: errorsOf(text, head), copes: !onlyRaises(node) });
+      const kinds = kindsOf(text, head);
+      const isForAll = kinds.every((kind) => /^(?:Base)?Exception$/.test(kind));
+      const errors = kinds.length === 0 ? readErrors : errorsAmong(kinds);
+      handlers.push({ errors, copes: !onlyRaises(node), isForAll });
       head = undefined;
     } else head?.push(node);
   }
   return handlers;
 }
 
-/** `except:` catches all; the name after `as` is none. */
-function errorsOf(text: string, head: readonly SyntaxNode[]): readonly ReadError[] {
+/** None: `except:` catches all. The name after `as` is none. */
+function kindsOf(text: string, head: readonly SyntaxNode[]): readonly string[] {
   const as = head.findIndex(({ name }) => name === 'as');
-  const kinds = (as === -1 ? head : head.slice(0, as)).flatMap((node) => kindsIn(text, node));
-  return kinds.length === 0 ? all : errorsAmong(kinds);
+  return (as === -1 ? head : head.slice(0, as)).flatMap((node) => kindsIn(text, node));
 }
 
 /** `(A, errors.B)` are two. */
@@ -68,13 +80,13 @@ function kindsIn(text: string, { from, to }: { from: number; to: number }): read
 }
 
 function errorsAmong(kinds: readonly string[]): readonly ReadError[] {
-  return all.filter((error) => kinds.some((kind) => mayBe(kind, error)));
+  return readErrors.filter((error) => kinds.some((kind) => mayBe(kind, error)));
 }
 
 /** Errors of other modules have their names before them; any other may stand for ours. */
 function mayBe(kind: string, error: ReadError): boolean {
   const name = kind.slice(kind.lastIndexOf('.') + 1);
-  const ours = all.find((one) => one === name);
+  const ours = readErrors.find((one) => one === name);
   if (ours !== undefined) return ours === error;
   return !kind.includes('.') && !unrelated.test(kind);
 }

@@ -6,7 +6,7 @@ import type { FoundReferences } from '../language.ts';
 import { copesWithAbsence } from './absence.ts';
 import { agentWords } from './agent-callee.ts';
 import { candidatesIn } from './candidates.ts';
-import { caughtErrors } from './caught-errors.ts';
+import { copedErrors } from './coped-errors.ts';
 import { environmentName, environmentWords } from './environment.ts';
 import { directFields } from './fields.ts';
 import type { PythonFile } from './python-file.ts';
@@ -33,7 +33,7 @@ function referenceAt(file: PythonFile, expression: SyntaxNode): SecretReference 
   if (call !== undefined && file.isAgentRead(call)) {
     const name = file.secretNameIn(call);
     if (name === undefined) return undefined;
-    const caught = caughtErrors(file.module.text, call);
+    const caught = copedErrors(file.origins, call);
     const read = referenceTo(file, 'agent', name, directFields(file.module, call));
     const reference = { ...read, ...(caught.length > 0 && { caught }) };
     return isNeverText(file, expression, name) ? { ...reference, invalid: 'not-text' } : reference;

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { isFunction } from '../../flow/javascript/functions.ts';
+import { statementsIn } from '../../languages/javascript/syntax.ts';
 
 /** Whether code tries something small and goes another way when it fails. */
 export function isTried(node: SyntaxNode): boolean {
@@ -13,11 +14,4 @@ export function isTried(node: SyntaxNode): boolean {
     if (outer.getChild('Block')?.from === inner.from && statementsIn(inner) <= 2) return true;
   }
   return false;
-}
-
-function statementsIn(block: SyntaxNode): number {
-  let count = 0;
-  for (let child = block.firstChild; child !== null; child = child.nextSibling)
-    if (/(?:Statement|Declaration)$/.test(child.name)) count++;
-  return count;
 }

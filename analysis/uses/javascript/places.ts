@@ -1,15 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Binding } from '../../flow/javascript/binding.ts';
-import {
-  argumentsOf,
-  callOf,
-  functionAround,
-  isFunction,
-  parametersOf,
-} from '../../flow/javascript/functions.ts';
+import { callersOf } from '../../flow/javascript/callers.ts';
+import { argumentsOf, functionAround, isFunction, parametersOf } from '../../flow/javascript/functions.ts';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
 import type { OriginFinder } from '../../flow/javascript/origin.ts';
-import { isSameNode, targetOf } from '../../languages/javascript/syntax.ts';
+import { isSameNode } from '../../languages/javascript/syntax.ts';
 import { Source } from '../python/source.ts';
 import { carrierAround, receiverOf, sameValueAround } from './parts.ts';
 import type { ReadingCall } from './secret-values.ts';
@@ -137,27 +132,6 @@ export function parameterOf(finder: OriginFinder, argument: SyntaxNode): readonl
 /** Calls of the function that returns `value`, by its name. */
 function callsAround(module: JavaScriptModule, value: SyntaxNode): readonly SyntaxNode[] {
   const definition = functionAround(value);
-  if (
-    definition === undefined ||
-    (value.parent?.name === 'ArrowFunction' && !isSameNode(value.parent, definition))
-  )
-    return [];
-  if (definition.name === 'MethodDeclaration') return methodCalls(module, definition);
-  const name =
-    definition.name === 'FunctionDeclaration'
-      ? definition.getChild('VariableDefinition')
-      : targetOf(definition);
-  const binding = name?.name === 'VariableDefinition' ? module.bindingOf(name) : undefined;
-  return binding === undefined ? [] : module.usesOf(binding).flatMap((use) => callOf(use) ?? []);
-}
-
-function methodCalls(module: JavaScriptModule, definition: SyntaxNode): readonly SyntaxNode[] {
-  const name = definition.getChild('PropertyDefinition') ?? definition.getChild('PrivatePropertyDefinition');
-  if (name === null) return [];
-  const calls: SyntaxNode[] = [];
-  for (const { parent } of module.occurrences([module.textOf(name)])) {
-    const call = parent?.name === 'MemberExpression' ? callOf(parent) : undefined;
-    if (call !== undefined) calls.push(call);
-  }
-  return calls;
+  const isInside = value.parent?.name === 'ArrowFunction' && !isSameNode(value.parent, definition ?? null);
+  return definition === undefined || isInside ? [] : callersOf(module, definition);
 }

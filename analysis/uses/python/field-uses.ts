@@ -18,7 +18,7 @@ export function needsMapping(access: FieldAccess): boolean {
 
 /** Reads that go wrong without the field. Of several possible names only those of a loop are all read. */
 export function* fieldReads(file: PythonFile, { fields = [], expression }: FieldAccess): Generator<UsePlace> {
-  if (isTried(file.module, expression)) return;
+  if (isTried(file.origins, expression)) return;
   const [, second] = fields;
   if (second !== undefined && !isInLoop(expression)) return;
   // `Client(region=x.get("region"))`: who asks so can do without.

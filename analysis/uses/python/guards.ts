@@ -1,15 +1,24 @@
 import type { SyntaxNode } from '@lezer/common';
 import { childrenOf, contains } from '../../languages/python/syntax.ts';
+import { callersAround } from '../../flow/python/callers.ts';
+import type { OriginFinder } from '../../flow/python/origin.ts';
 import type { PythonModule } from '../../flow/python/python-module.ts';
 
 const ofTheShape = /\b(?:KeyError|TypeError|AttributeError|LookupError|IndexError|ValueError)\b/;
+const maximumDepth = 3;
 const ofAnything = /^(?:Base)?Exception$/;
 
 /**
  * Whether code tries something and goes another way when it fails: a `try` with a handler for what goes
- * wrong with shapes, or one for everything around no more than this.
+ * wrong with shapes, or one for everything around no more than this. So may all who are known to call the function.
  */
-export function isTried(module: PythonModule, node: SyntaxNode): boolean {
+export function isTried(finder: OriginFinder, node: SyntaxNode, depth = 0): boolean {
+  if (isTriedHere(finder.module, node)) return true;
+  const callers = depth < maximumDepth ? callersAround(finder, node) : [];
+  return callers.length > 0 && callers.every((site) => isTried(site.finder, site.call, depth + 1));
+}
+
+function isTriedHere(module: PythonModule, node: SyntaxNode): boolean {
   for (let outer = node.parent; outer !== null && !isScope(outer); outer = outer.parent) {
     if (outer.name === 'TryStatement' && isCaught(module, outer, node)) return true;
     if (outer.name === 'WithStatement' && suppresses(module, outer)) return true;
@@ -24,9 +33,23 @@ function isScope({ name }: SyntaxNode): boolean {
 function isCaught(module: PythonModule, statement: SyntaxNode, node: SyntaxNode): boolean {
   const body = statement.getChild('Body');
   if (body === null || !contains(body, node)) return false;
-  const isSmall = statementsIn(body) <= 2;
+  const isSmall = statementsIn(body) <= 2 || isGivenOtherwise(module, statement, node);
   return caughtBy(module, statement).some(
     (caught) => ofTheShape.test(caught) || (isSmall && (caught === '' || ofAnything.test(caught))),
+  );
+}
+
+/** `region = x["region"]`, and `region = "eu"` where that goes wrong. */
+function isGivenOtherwise(module: PythonModule, statement: SyntaxNode, node: SyntaxNode): boolean {
+  let given = node;
+  while (given.parent !== null && !given.name.endsWith('Statement')) given = given.parent;
+  const target = given.name === 'AssignStatement' ? given.firstChild : null;
+  if (target === null) return false;
+  const [, ...handlers] = statement.getChildren('Body');
+  return handlers.some((handler) =>
+    handler
+      .getChildren('AssignStatement')
+      .some(({ firstChild }) => firstChild && module.textOf(firstChild) === module.textOf(target)),
   );
 }
 

@@ -125,7 +125,7 @@ function* shapesOf(file: PythonFile, whole: SyntaxNode): Generator<UsePlace> {
   if (access !== undefined && !assures(access)) yield* fieldReads(file, access);
   const isText = isTextUse(file, whole);
   const isMapping = isMappingUse(file, whole) || (access !== undefined && needsMapping(access));
-  if ((!isText && !isMapping) || isTried(file.module, whole)) return;
+  if ((!isText && !isMapping) || isTried(file.origins, whole)) return;
   yield { kind: isText ? 'text' : 'mapping', span: { start: whole.from, end: whole.to } };
 }
 
