@@ -5,16 +5,24 @@ import { describe, expect, it } from 'vitest';
 const root = path.resolve(import.meta.dirname, '../..');
 
 describe('a file that is there for one class', () => {
-  it.each(['analysis', 'cli', 'client', 'hardcoded', 'run', 'server', 'sign-in', 'vault-client', 'webview'])(
-    'has its name, or the last words of it, in %s/',
-    (folder) => {
-      const strays = sourcesBelow(folder).filter((file) => {
-        const name = onlyClass(readFileSync(path.join(root, file), 'utf8'));
-        return name !== undefined && !`-${inKebab(name)}`.endsWith(`-${nameOf(file)}`);
-      });
-      expect(strays).toEqual([]);
-    },
-  );
+  it.each([
+    'analysis',
+    'cli',
+    'client',
+    'hardcoded',
+    'run',
+    'server',
+    'sign-in',
+    'vault',
+    'vault-client',
+    'webview',
+  ])('has its name, or the last words of it, in %s/', (folder) => {
+    const strays = sourcesBelow(folder).filter((file) => {
+      const name = onlyClass(readFileSync(path.join(root, file), 'utf8'));
+      return name !== undefined && !`-${inKebab(name)}`.endsWith(`-${nameOf(file)}`);
+    });
+    expect(strays).toEqual([]);
+  });
 });
 
 function sourcesBelow(folder: string): string[] {
@@ -28,9 +36,9 @@ function nameOf(file: string): string {
   return path.basename(file, '.ts').replace(/-model$/, '');
 }
 
-/** Undefined when a file exports a function beside its class, or another class. */
+/** Undefined when a file exports a function or a constant beside its class, or another class. */
 function onlyClass(text: string): string | undefined {
-  const exported = [...text.matchAll(/^export (?:async )?(class|function\*?) (\w+)/gm)];
+  const exported = [...text.matchAll(/^export (?:async )?(class|const|function\*?) (\w+)/gm)];
   const [only, more] = exported;
   return more === undefined && only?.[1] === 'class' ? only[2] : undefined;
 }
