@@ -3,3 +3,19 @@ export function allKnown<T>(values: readonly (T | undefined)[]): readonly T[] | 
   const known = values.filter((value) => value !== undefined);
   return known.length === values.length ? known : undefined;
 }
+
+const mostJoined = 10_000;
+
+/** What `of` brings for all parts, in one list; undefined as soon as one is not known, or the list is too long. */
+export function joinedOf<P, T>(
+  parts: readonly P[],
+  of: (part: P) => readonly T[] | undefined,
+): readonly T[] | undefined {
+  let joined: readonly T[] = [];
+  for (const part of parts) {
+    const found = of(part);
+    if (found === undefined || joined.length + found.length > mostJoined) return undefined;
+    joined = joined.concat(found);
+  }
+  return joined;
+}

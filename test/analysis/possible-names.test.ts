@@ -304,3 +304,27 @@ describe('a collection is known by what it is made of:', () => {
     expect(lastNames(code)).toBe(expected);
   });
 });
+
+describe('a collection that takes over others', () => {
+  const chained = (first: string, line: string, times: number): string =>
+    `def f(conv, x):\n    a = ${first}\n${`    ${line}\n`.repeat(times)}    ${read('a[x]')}`;
+
+  it.each([
+    ['dictionaries', '{"x": "a"}', 'a = {**a, "y": "b"}'],
+    ['unions', '{"x": "a"}', 'a = a | {"y": "b"}'],
+    ['calls', '{"x": "a"}', 'a = dict(a, y="b")'],
+    ['lists', '["a"]', 'a = [*a, "b"]'],
+    ['sums', '["a"]', 'a = a + ["b"]'],
+  ])('is followed a few times, and a thousand times costs little: %s', (_, first, line) => {
+    expect(lastNames(chained(first, line, 5))).toBe('a|b');
+    expect(lastNames(chained(first, line, 1000))).toBe('?');
+  });
+
+  it.each([
+    ['["a"]', 'a = [*a, *a]'],
+    ['{"x": "a"}', 'a = {**a, **a}'],
+  ])('may double each time: %s, %s', (first, line) => {
+    expect(lastNames(chained(first, line, 3))).toBe('a');
+    expect(['a', '?']).toContain(lastNames(chained(first, line, 60)));
+  });
+});

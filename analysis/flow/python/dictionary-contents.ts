@@ -8,12 +8,12 @@ import {
   hasError,
   insideBrackets,
 } from '../../languages/python/syntax.ts';
-import { allKnown } from '../all-known.ts';
+import { joinedOf } from '../all-known.ts';
 import { entriesOf, isKey, itemsOf, keyOf, keyText, type Entry } from './displays.ts';
 import { layersOf } from './layers.ts';
 import { onlyOrigin, type Frame, type Origin, type OriginFinder } from './origin.ts';
 import { isBuiltin } from './plain-reads.ts';
-import { itemsIn } from './sequence-items.ts';
+import { itemsIn, mostBehindEachOther } from './sequence-items.ts';
 
 /** An entry of a dictionary, wherever it was written. */
 export interface Content {
@@ -24,14 +24,17 @@ export interface Content {
   readonly value: Origin;
 }
 
-/** The entries of a dictionary: as written, of those it takes over (`**`, `|`), of the one it copies. */
-export function contentsOf(origin: Origin): readonly Content[] | undefined {
+/**
+ * The entries of a dictionary: as written, of those it takes over (`**`, `|`), of the one it copies. Others
+ * stand behind others at most `left` times.
+ */
+export function contentsOf(origin: Origin, left = mostBehindEachOther): readonly Content[] | undefined {
   const { node, finder } = origin;
   const written = entriesOf(finder.module, node);
   if (written !== undefined) {
     return lastOfEach(written.map((entry) => contentOf(origin, entry)));
   }
-  const joined = joinedContents(origin);
+  const joined = left === 0 ? undefined : joinedContents(origin, left - 1);
   return joined?.every(({ value }) => layersOf(value.node) === 0) === true ? lastOfEach(joined) : undefined;
 }
 
@@ -47,22 +50,22 @@ function lastOfEach(contents: readonly Content[]): readonly Content[] {
   return contents.filter(({ key }, at) => key === undefined || last.get(key) === at);
 }
 
-function joinedContents(origin: Origin): readonly Content[] | undefined {
+function joinedContents(origin: Origin, left: number): readonly Content[] | undefined {
   const { node, finder, frame } = origin;
   switch (node.name) {
     case 'DictionaryExpression':
       return hasError(node)
         ? undefined
-        : allOf(commaGroups(insideBrackets(node)).map((group) => ofGroup(origin, group)));
+        : joinedOf(commaGroups(insideBrackets(node)), (group) => ofGroup(origin, group, left));
     case 'BinaryExpression': {
-      const [left, operator, right] = childrenOf(node);
+      const [one, operator, other] = childrenOf(node);
       const isUnion = operator !== undefined && finder.module.textOf(operator) === '|';
-      return isUnion && left && right
-        ? allOf([ofOne(finder, left, frame), ofOne(finder, right, frame)])
+      return isUnion && one && other
+        ? joinedOf([one, other], (part) => ofOne(finder, part, frame, left))
         : undefined;
     }
     case 'CallExpression':
-      return ofCall(origin);
+      return ofCall(origin, left);
     default:
       return undefined;
   }
@@ -71,9 +74,11 @@ function joinedContents(origin: Origin): readonly Content[] | undefined {
 function ofGroup(
   origin: Origin,
   [key, second, value, more]: readonly SyntaxNode[],
+  left: number,
 ): readonly Content[] | undefined {
   const { finder, frame } = origin;
-  if (key?.name === '**') return second && value === undefined ? ofOne(finder, second, frame) : undefined;
+  if (key?.name === '**')
+    return second && value === undefined ? ofOne(finder, second, frame, left) : undefined;
   if (key === undefined || second?.name !== ':' || value === undefined || more !== undefined)
     return undefined;
   return [
@@ -90,41 +95,42 @@ function ofOne(
   finder: OriginFinder,
   expression: SyntaxNode,
   frame: Frame | undefined,
+  left: number,
 ): readonly Content[] | undefined {
   const only = onlyOrigin(finder, expression, frame);
-  return only && contentsOf(only);
+  return only && contentsOf(only, left);
 }
 
 /** `dict(NAMES, more="a")`, `dict([("x", "a")])`, `NAMES.copy()`. */
-function ofCall({ node, finder, frame }: Origin): readonly Content[] | undefined {
+function ofCall({ node, finder, frame }: Origin, left: number): readonly Content[] | undefined {
   const call = callOf(node);
   if (call === undefined) return undefined;
   const given = argumentsOf(finder.module.text, call.list);
   const method = attributeOf(call.callee);
   if (method !== undefined) {
     const isCopy = finder.module.textOf(method.property) === 'copy' && given.length === 0;
-    return isCopy ? ofOne(finder, method.object, frame) : undefined;
+    return isCopy ? ofOne(finder, method.object, frame, left) : undefined;
   }
   if (finder.module.textOf(call.callee) !== 'dict' || !isBuiltin(finder.module, call.callee))
     return undefined;
-  return allOf(
-    given.map(({ keyword, star, value }, at) => {
-      if (value === undefined || star === '*' || (keyword === undefined && star === undefined && at > 0))
-        return undefined;
-      if (keyword === undefined) return ofOne(finder, value, frame) ?? ofPairs(finder, value, frame);
-      return [{ key: JSON.stringify(finder.module.textOf(keyword)), value: { node: value, finder, frame } }];
-    }),
-  );
+  return joinedOf(given, ({ keyword, star, value }) => {
+    const isFurther = keyword === undefined && star === undefined && value !== given[0]?.value;
+    if (value === undefined || star === '*' || isFurther) return undefined;
+    if (keyword === undefined)
+      return ofOne(finder, value, frame, left) ?? ofPairs(finder, value, frame, left);
+    return [{ key: JSON.stringify(finder.module.textOf(keyword)), value: { node: value, finder, frame } }];
+  });
 }
 
 function ofPairs(
   finder: OriginFinder,
   list: SyntaxNode,
   frame: Frame | undefined,
+  left: number,
 ): readonly Content[] | undefined {
   const only = onlyOrigin(finder, list, frame);
-  const pairs = only && itemsIn(only);
-  return pairs && allOf(pairs.map(ofPair));
+  const pairs = only && itemsIn(only, left);
+  return pairs && joinedOf(pairs, ofPair);
 }
 
 function ofPair(pair: Origin): readonly Content[] | undefined {
@@ -133,8 +139,4 @@ function ofPair(pair: Origin): readonly Content[] | undefined {
   const { module } = pair.finder;
   const known = isKey(module, key) ? keyText(module, key) : undefined;
   return [{ key: known, keyOrigin: { ...pair, node: key }, value: { ...pair, node: value } }];
-}
-
-function allOf(parts: readonly (readonly Content[] | undefined)[]): readonly Content[] | undefined {
-  return allKnown(parts)?.flat();
 }

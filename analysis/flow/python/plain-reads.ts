@@ -19,10 +19,12 @@ export function isOnlyRead(module: PythonModule, binding: Pick<Binding, 'node'>,
   const name = module.textOf(binding.node);
   const own = scopeOf(binding.node);
   const reach = module.borrows(own, name) ? module.root : own;
-  for (const node of module.occurrences([name], reach)) {
-    if (node.name === 'VariableName' && !isHarmlessName(module, node, layers)) return false;
-  }
-  return true;
+  return module.answered(`only read:${name}:${reach.from}:${reach.name}:${layers}`, () => {
+    for (const node of module.occurrences([name], reach)) {
+      if (node.name === 'VariableName' && !isHarmlessName(module, node, layers)) return false;
+    }
+    return true;
+  });
 }
 
 /** Whether a name leaves the collection it stands for as it is. */
@@ -205,10 +207,13 @@ function isJoin(module: PythonModule, callee: SyntaxNode): boolean {
 /** Whether nothing in the module gives the name of a builtin another meaning. */
 export function isBuiltin(module: PythonModule, callee: SyntaxNode): boolean {
   if (callee.name !== 'VariableName') return false;
-  for (const node of module.occurrences([module.textOf(callee)], module.root)) {
-    if (bindingAt(module.text, node) !== undefined) return false;
-  }
-  return true;
+  const name = module.textOf(callee);
+  return module.answered(`builtin:${name}`, () => {
+    for (const node of module.occurrences([name], module.root)) {
+      if (bindingAt(module.text, node) !== undefined) return false;
+    }
+    return true;
+  });
 }
 
 /** Whether `node` is what a loop or a comprehension goes through. */

@@ -32,6 +32,7 @@ export class PythonModule {
   readonly #file: PythonSource;
   readonly #words: WordIndex;
   readonly #bindings = new Map<string, readonly Binding[]>();
+  readonly #answers = new Map<string, boolean>();
   readonly #reaching = new Map<string, Reaching>();
   #globals: ReadonlySet<string> | undefined;
   readonly #imported = new Map<string, boolean>();
@@ -153,6 +154,13 @@ export class PythonModule {
     const found = this.#findBindings(scope, name);
     this.#bindings.set(key, found);
     return found;
+  }
+
+  /** What `work` says to a question about this version of the file, once. */
+  answered(question: string, work: () => boolean): boolean {
+    const known = this.#answers.get(question) ?? work();
+    this.#answers.set(question, known);
+    return known;
   }
 
   /** What `follow` finds out of a name in a scope, once. */

@@ -1,29 +1,35 @@
 import type { SyntaxNode } from '@lezer/common';
 import { childrenOf, commaGroups, hasError, insideBrackets } from '../../languages/python/syntax.ts';
-import { allKnown } from '../all-known.ts';
+import { joinedOf } from '../all-known.ts';
 import { itemsOf } from './displays.ts';
 import { layersOf } from './layers.ts';
 import { onlyOrigin, type Frame, type Origin, type OriginFinder } from './origin.ts';
 import { piecesOf } from './text-pieces.ts';
+
+/** Lists and dictionaries that stand behind each other are followed so far: `a = [*a, x]` in a thousand lines. */
+export const mostBehindEachOther = 20;
 
 /** What an item is; a piece of a text is that alone. */
 export function followed(item: Origin): readonly Origin[] {
   return item.text === undefined ? item.finder.of(item.node, item.frame) : [item];
 }
 
-/** The items of a list or tuple in order, or of a set: as written, of those it takes over, of a part. */
-export function itemsIn(origin: Origin): readonly Origin[] | undefined {
+/**
+ * The items of a list or tuple in order, or of a set: as written, of those it takes over, of a part. Others
+ * stand behind others at most `left` times.
+ */
+export function itemsIn(origin: Origin, left = mostBehindEachOther): readonly Origin[] | undefined {
   const written = itemsOf(origin.node);
   const { finder, frame } = origin;
   if (written !== undefined) return written.map((node) => ({ node, finder, frame }));
-  if (origin.text !== undefined) return undefined;
-  const joined = joinedItems(origin);
+  if (origin.text !== undefined || left === 0) return undefined;
+  const joined = joinedItems(origin, left - 1);
   return joined?.every(({ node, text }) => text !== undefined || layersOf(node) === 0) === true
     ? joined
     : undefined;
 }
 
-function joinedItems(origin: Origin): readonly Origin[] | undefined {
+function joinedItems(origin: Origin, left: number): readonly Origin[] | undefined {
   const { node, finder, frame } = origin;
   switch (node.name) {
     case 'ArrayExpression':
@@ -31,16 +37,16 @@ function joinedItems(origin: Origin): readonly Origin[] | undefined {
     case 'TupleExpression':
       return hasError(node)
         ? undefined
-        : allOf(commaGroups(insideBrackets(node)).map((group) => itemsOfGroup(origin, group)));
+        : joinedOf(commaGroups(insideBrackets(node)), (group) => itemsOfGroup(origin, group, left));
     case 'BinaryExpression': {
-      const [left, operator, right] = childrenOf(node);
+      const [one, operator, other] = childrenOf(node);
       const isSum = operator !== undefined && finder.module.textOf(operator) === '+';
-      return isSum && left && right
-        ? allOf([itemsOfOnly(finder, left, frame), itemsOfOnly(finder, right, frame)])
+      return isSum && one && other
+        ? joinedOf([one, other], (part) => itemsOfOnly(finder, part, frame, left))
         : undefined;
     }
     case 'MemberExpression':
-      return itemsOfSlice(origin);
+      return itemsOfSlice(origin, left);
     case 'CallExpression':
       return piecesOf(origin);
     default:
@@ -51,9 +57,10 @@ function joinedItems(origin: Origin): readonly Origin[] | undefined {
 function itemsOfGroup(
   origin: Origin,
   [first, second, more]: readonly SyntaxNode[],
+  left: number,
 ): readonly Origin[] | undefined {
   if (first === undefined || more !== undefined) return undefined;
-  if (first.name === '*') return second && itemsOfOnly(origin.finder, second, origin.frame);
+  if (first.name === '*') return second && itemsOfOnly(origin.finder, second, origin.frame, left);
   return second === undefined ? [{ ...origin, node: first }] : undefined;
 }
 
@@ -62,13 +69,14 @@ export function itemsOfOnly(
   finder: OriginFinder,
   expression: SyntaxNode,
   frame: Frame | undefined,
+  left?: number,
 ): readonly Origin[] | undefined {
   const only = onlyOrigin(finder, expression, frame);
-  return only !== undefined && only.node.name !== 'SetExpression' ? itemsIn(only) : undefined;
+  return only !== undefined && only.node.name !== 'SetExpression' ? itemsIn(only, left) : undefined;
 }
 
 /** `NAMES[1:]`, `NAMES[:-1]`; any bounds that are not numbers leave all of them possible. */
-function itemsOfSlice({ node, finder, frame }: Origin): readonly Origin[] | undefined {
+function itemsOfSlice({ node, finder, frame }: Origin, left: number): readonly Origin[] | undefined {
   const [object, bracket] = childrenOf(node);
   const slice =
     object === undefined
@@ -76,12 +84,8 @@ function itemsOfSlice({ node, finder, frame }: Origin): readonly Origin[] | unde
       : /^\[\s*(-?\d+)?\s*:\s*(-?\d+)?\s*\]$/.exec(finder.module.text.slice(object.to, node.to));
   if (object === undefined || bracket?.name !== '[' || !slice) return undefined;
   const [, start, end] = slice;
-  return itemsOfOnly(finder, object, frame)?.slice(
+  return itemsOfOnly(finder, object, frame, left)?.slice(
     Number(start ?? 0),
     end === undefined ? undefined : Number(end),
   );
-}
-
-function allOf(parts: readonly (readonly Origin[] | undefined)[]): readonly Origin[] | undefined {
-  return allKnown(parts)?.flat();
 }
