@@ -9,6 +9,7 @@ import {
 } from '../analysis/index.ts';
 import type { AgentProject } from '../contracts/agent-project.ts';
 import type { CredentialsInFiles } from './credentials-in-files.ts';
+import { type FailedFile, FileByFile } from './file-by-file.ts';
 import type { Catalogs, KnownNames } from './knowledge/catalogs.ts';
 import { mapBounded } from './map-bounded.ts';
 import { byPlace, type ReportedFinding, type UncheckedAgent } from './reporters/report.ts';
@@ -32,6 +33,7 @@ export interface CollectedFindings {
   readonly unchecked: readonly UncheckedAgent[];
   /** There are such agents, and no others. */
   readonly nothingKnown: boolean;
+  readonly failed: readonly FailedFile[];
 }
 
 /** Only files of agents that read secrets cost a question to the catalogs. */
@@ -42,13 +44,15 @@ export async function collectFindings(
   settingsOf: (absolutePath: string) => FileSettings = () => ({}),
   credentialsIn: CredentialsInFiles = () => Promise.resolve(new Map()),
 ): Promise<CollectedFindings> {
-  const { files, waiting } = filesOfAgents(analyzer, workspace, settingsOf);
+  const each = new FileByFile();
+  const { files, waiting } = filesOfAgents(analyzer, workspace, settingsOf, each);
   const reading = files.filter(({ reads }) => reads);
   const agentIds = [...new Set([...reading, ...waiting].map(({ agent }) => agent.agentId))];
   const answers = await mapBounded(agentIds, async (id) => [id, await catalogs(id)] as const);
   const knowledge = new Map(answers);
   for (const one of waiting) {
-    if (mayBeSpokenOf(one, knowledge.get(one.agent.agentId))) files.push(...parsed(analyzer, workspace, one));
+    if (mayBeSpokenOf(one, knowledge.get(one.agent.agentId)))
+      files.push(...parsed(analyzer, workspace, one, each));
   }
   const found = await credentialsIn(files.map(({ file }) => file));
   const findings = files
@@ -56,12 +60,15 @@ export async function collectFindings(
       const credentials = found.get(file);
       const known = contextFor(agent, knowledge.get(agent.agentId));
       const context = { ...known, ...settings, project, ...(credentials && { credentials }) };
-      return analyzer.findings(file, context).map((finding) => toReport(finding, path, workspace));
+      return each.on(path, () =>
+        analyzer.findings(file, context).map((finding) => toReport(finding, path, workspace)),
+      );
     })
     .toSorted((one, other) => byPlace(one, other) || compare(one.rule, other.rule));
   const readers = new Set(files.filter(({ reads }) => reads).map(({ agent }) => agent.agentId));
   const unchecked = [...readers].toSorted(compare).flatMap((id) => uncheckedAgent(id, knowledge.get(id)));
-  return { findings, unchecked, nothingKnown: readers.size > 0 && unchecked.length === readers.size };
+  const nothingKnown = readers.size > 0 && unchecked.length === readers.size;
+  return { findings, unchecked, nothingKnown, failed: each.failed };
 }
 
 function uncheckedAgent(agentId: string, known: KnownNames | undefined): readonly UncheckedAgent[] {
@@ -79,6 +86,7 @@ function filesOfAgents(
   analyzer: Analyzer,
   workspace: Workspace,
   settingsOf: (absolutePath: string) => FileSettings,
+  each: FileByFile,
 ): { readonly files: FileOfAgent[]; readonly waiting: readonly SourceOfAgent[] } {
   const files: FileOfAgent[] = [];
   const waiting: SourceOfAgent[] = [];
@@ -91,7 +99,7 @@ function filesOfAgents(
     const one = { source, agent, settings };
     const isSuspicious = mayHoldCredentials(source.text);
     if (isSuspicious || analyzer.mayHoldReferences(source.text, source.languageId, 'agent')) {
-      files.push(...parsed(analyzer, workspace, one));
+      files.push(...parsed(analyzer, workspace, one, each));
     } else if (analyzer.mayHoldReferences(source.text, source.languageId)) {
       waiting.push(one);
     }
@@ -104,13 +112,16 @@ function parsed(
   analyzer: Analyzer,
   workspace: Workspace,
   { source, agent, settings }: SourceOfAgent,
+  each: FileByFile,
 ): readonly FileOfAgent[] {
-  const file = analyzer.parse(source);
-  const project = workspace.filesOf(agent, analyzer);
-  project.adopt(file);
-  const reads = analyzer.references(file, project).length > 0;
-  if (!reads && !mayHoldCredentials(source.text)) return [];
-  return [{ path: source.path, file, agent, project, settings, reads }];
+  return each.on(source.path, () => {
+    const file = analyzer.parse(source);
+    const project = workspace.filesOf(agent, analyzer);
+    project.adopt(file);
+    const reads = analyzer.references(file, project).length > 0;
+    if (!reads && !mayHoldCredentials(source.text)) return [];
+    return [{ path: source.path, file, agent, project, settings, reads }];
+  });
 }
 
 /** Of variables alone nothing is said while nobody knows which are set, but a comment may be out of place. */

@@ -1,17 +1,26 @@
 import { type Analyzer, type Derivation, isCredential, shownName } from '../analysis/index.ts';
+import { type FailedFile, FileByFile } from './file-by-file.ts';
 import { byPlace, type ReportedDerivation, type ReportedReference } from './reporters/report.ts';
 import type { Source } from './workspace/read-source.ts';
 import type { Workspace } from './workspace/workspace.ts';
 
-/** Every place that reads a secret, sorted by place, inside and outside agent projects. */
-export function collectReferences(analyzer: Analyzer, workspace: Workspace): readonly ReportedReference[] {
+export interface CollectedReferences {
+  /** Sorted by place. */
+  readonly references: readonly ReportedReference[];
+  readonly failed: readonly FailedFile[];
+}
+
+/** Every place that reads a secret, inside and outside agent projects. */
+export function collectReferences(analyzer: Analyzer, workspace: Workspace): CollectedReferences {
+  const each = new FileByFile();
   const references: ReportedReference[] = [];
   for (const absolutePath of workspace.files) {
     const source = workspace.read(absolutePath);
     if (source === undefined) continue;
-    references.push(...referencesIn(analyzer, source, workspace, absolutePath));
+    const found = each.on(source.path, () => referencesIn(analyzer, source, workspace, absolutePath));
+    references.push(...found);
   }
-  return references.toSorted(byPlace);
+  return { references: references.toSorted(byPlace), failed: each.failed };
 }
 
 function referencesIn(

@@ -4,6 +4,7 @@ import { credentialsInFiles } from '../credentials-in-files.ts';
 import { collectFindings } from '../collect-findings.ts';
 import { CliError, exitCodes } from '../cli-error.ts';
 import { chooseCatalogs, type CatalogOptions } from '../knowledge/choose-catalogs.ts';
+import { failedSentence } from '../file-by-file.ts';
 import { type Format, formats, reporters } from '../reporters/index.ts';
 import { type ReportedFinding, uncheckedSentence } from '../reporters/report.ts';
 import { openAnalyzed } from '../workspace/open-analyzed.ts';
@@ -26,7 +27,7 @@ export const addCheck: AddCommand = (program, host, done) => {
   addVaultOptions(command).action(async (paths: readonly string[], options: CheckOptions) => {
     const catalogs = await chooseCatalogs(options, host);
     const { analyzer, workspace, settings } = openAnalyzed(paths, host, mayHoldCredentials);
-    const { findings, unchecked, nothingKnown } = await collectFindings(
+    const { findings, unchecked, nothingKnown, failed } = await collectFindings(
       analyzer,
       workspace,
       catalogs,
@@ -34,13 +35,14 @@ export const addCheck: AddCommand = (program, host, done) => {
       credentialsInFiles(host),
     );
     for (const agent of unchecked) host.note(`note: ${uncheckedSentence(agent)}`);
+    for (const file of failed) host.note(`error: ${failedSentence(file)}`);
     // Code alone may show leaks and credentials; where it shows nothing either, nobody may call it clean.
     if (nothingKnown && findings.length === 0)
       throw new CliError('Nothing is known of any agent of this code, so no name was checked.');
     const files = workspace.files.length;
-    host.print(reporters[options.format].findings({ findings, unchecked, files }, host));
+    host.print(reporters[options.format].findings({ findings, unchecked, failed, files }, host));
     if (isFailure(findings, options.failOn)) done(exitCodes.findings);
-    else done(nothingKnown ? exitCodes.couldNotRun : exitCodes.clean);
+    else done(nothingKnown || failed.length > 0 ? exitCodes.couldNotRun : exitCodes.clean);
   });
 };
 
@@ -48,7 +50,8 @@ const exitCodesHelp = `
 Exit codes:
   0  nothing was found that is loud enough; a note names each agent of which nothing is known
   1  something was found
-  2  nothing could be checked: wrong arguments, no answer, or nothing is known of any agent`;
+  2  nothing could be checked: wrong arguments, no answer, or nothing is known of any agent;
+     or a file could not be, and nothing was found in the others`;
 
 /** From the quietest to the loudest. */
 const loudness: readonly Severity[] = ['hint', 'information', 'warning', 'error'];

@@ -1,5 +1,6 @@
 import { collectReferences } from '../collect-references.ts';
 import { exitCodes } from '../cli-error.ts';
+import { failedSentence } from '../file-by-file.ts';
 import { type ReferenceFormat, referenceFormats, reporters } from '../reporters/index.ts';
 import { openAnalyzed } from '../workspace/open-analyzed.ts';
 import type { AddCommand } from './common/add-command.ts';
@@ -13,8 +14,9 @@ export const addReferences: AddCommand = (program, host, done) => {
     .addOption(formatOption(referenceFormats))
     .action((paths: readonly string[], { format }: FormatOption<ReferenceFormat>) => {
       const { analyzer, workspace } = openAnalyzed(paths, host);
-      const references = collectReferences(analyzer, workspace);
+      const { references, failed } = collectReferences(analyzer, workspace);
+      for (const file of failed) host.note(`error: ${failedSentence(file)}`);
       host.print(reporters[format].references({ references }, host));
-      done(exitCodes.clean);
+      done(failed.length > 0 ? exitCodes.couldNotRun : exitCodes.clean);
     });
 };

@@ -1,4 +1,5 @@
 import type { Dialect, Severity } from '../../analysis/index.ts';
+import type { FailedFile } from '../file-by-file.ts';
 
 /** A finding as reports show it. Lines and columns count from 1, columns in UTF-16 units. */
 export interface ReportedFinding {
@@ -79,6 +80,7 @@ export function uncheckedSentence({ agentId, reason }: UncheckedAgent): string {
 export interface FindingsReport {
   readonly findings: readonly ReportedFinding[];
   readonly unchecked: readonly UncheckedAgent[];
+  readonly failed?: readonly FailedFile[];
   /** Files that were looked at. */
   readonly files: number;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Invocation, Location, Log, ReportingDescriptor, Result } from 'sarif';
 import { ruleDocumentation, rules, type Severity } from '../../analysis/index.ts';
 import { rulePage } from '../../contracts/rule-settings.ts';
+import { type FailedFile, failedSentence } from '../file-by-file.ts';
 import {
   type FindingsReport,
   type FindingsReporter,
@@ -18,7 +19,7 @@ export const sarif: FindingsReporter = {
   findings: (report, { version }) => `${JSON.stringify(logOf(report, version), null, 2)}\n`,
 };
 
-function logOf({ findings, unchecked }: FindingsReport, version: string | undefined): Log {
+function logOf({ findings, unchecked, failed = [] }: FindingsReport, version: string | undefined): Log {
   const driver = {
     name: 'agent-secrets',
     ...(version !== undefined && { semanticVersion: version }),
@@ -31,17 +32,23 @@ function logOf({ findings, unchecked }: FindingsReport, version: string | undefi
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
-      { tool: { driver }, invocations: [invocationOf(unchecked)], columnKind: 'utf16CodeUnits', results },
+      {
+        tool: { driver },
+        invocations: [invocationOf(unchecked, failed)],
+        columnKind: 'utf16CodeUnits',
+        results,
+      },
     ],
   };
 }
 
-function invocationOf(unchecked: readonly UncheckedAgent[]): Invocation {
-  const notifications = unchecked.map(
-    (agent) => ({ level: 'warning', message: { text: uncheckedSentence(agent) } }) as const,
-  );
+function invocationOf(unchecked: readonly UncheckedAgent[], failed: readonly FailedFile[]): Invocation {
+  const notifications = [
+    ...unchecked.map((agent) => ({ level: 'warning', message: { text: uncheckedSentence(agent) } }) as const),
+    ...failed.map((file) => ({ level: 'error', message: { text: failedSentence(file) } }) as const),
+  ];
   return {
-    executionSuccessful: true,
+    executionSuccessful: failed.length === 0,
     ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),
   };
 }

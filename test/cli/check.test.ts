@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createAnalyzer } from '../../analysis/index.ts';
+import { type Analyzer, createAnalyzer } from '../../analysis/index.ts';
 import { collectFindings } from '../../cli/collect-findings.ts';
 import { collectReferences } from '../../cli/collect-references.ts';
 import type { Workspace } from '../../cli/workspace/workspace.ts';
@@ -31,6 +31,16 @@ function memoryWorkspace(files: Readonly<Record<string, string>>): Workspace {
     }),
   };
 }
+
+/** Fails on one file, as a mistake of ours would. */
+const failing: Analyzer = {
+  ...analyzer,
+  references: (file, project) => {
+    if (file.uri.endsWith('bad.py')) throw new RangeError('Maximum call stack size exceeded');
+    return analyzer.references(file, project);
+  },
+};
+const failed = [{ path: 'a/bad.py', reason: 'RangeError: Maximum call stack size exceeded' }];
 
 const nothingKnown: CatalogResult = { mayGrant: false, mayCreate: false };
 
@@ -97,6 +107,14 @@ describe('check', () => {
     expect(await found(['OTHER'])).toEqual(['a/f.py: env-secret-missing', 'a/g.py: suppression-unused']);
   });
 
+  it('checks the other files when it fails on one, and says which', async () => {
+    const workspace = memoryWorkspace({ 'a/bad.py': call('one'), 'a/good.py': call('nope') });
+    const collected = await collectFindings(failing, workspace, (agentId) =>
+      Promise.resolve(answerOf(agentId, 'one')),
+    );
+    expect(collected).toMatchObject({ findings: [{ path: 'a/good.py', names: ['nope'] }], failed });
+  });
+
   it('says that nothing is known where only variables are read too', async () => {
     const workspace = memoryWorkspace({ 'a/f.py': 'import os\nos.environ["HOTEL_API_KEY"]\n' });
     const collected = await collectFindings(analyzer, workspace, () => Promise.resolve(nothingKnown));
@@ -110,7 +128,7 @@ describe('references', () => {
       'outside/f.py': 'import os\nos.environ["HOTEL_API_KEY"]\n',
       'a/f.py': `${call('one')}    conv.utils.get_secret(conv.state.which)\n`,
     });
-    expect(collectReferences(analyzer, workspace)).toMatchObject([
+    expect(collectReferences(analyzer, workspace).references).toMatchObject([
       { path: 'a/f.py', line: 2, agentId: 'a', names: ['one'], dynamic: false, dialect: 'agent' },
       { path: 'a/f.py', line: 3, agentId: 'a', names: [], dynamic: true, dialect: 'agent' },
       {
@@ -122,5 +140,11 @@ describe('references', () => {
         dialect: 'environment',
       },
     ]);
+  });
+
+  it('lists those of the other files when it fails on one, and says which', () => {
+    const workspace = memoryWorkspace({ 'a/bad.py': call('one'), 'a/good.py': call('two') });
+    const collected = collectReferences(failing, workspace);
+    expect(collected).toMatchObject({ references: [{ path: 'a/good.py', names: ['two'] }], failed });
   });
 });
