@@ -17,6 +17,8 @@ export interface SecretReference {
   readonly names: readonly string[];
   /** Possible names of which parts are known only at run time, `*` for each part; sorted. */
   readonly patterns: readonly string[];
+  /** True when code asks something about the name that may rule out some of `names`; nobody knows which. */
+  readonly guarded?: boolean;
   /** True when the set of possible names could not be determined. */
   readonly dynamic: boolean;
   /** The literal to replace when the name stands right here, without its quotes. */

@@ -6,8 +6,8 @@ export const secretAccessMissing: Rule = {
   id: 'secret-access-missing',
   severity: 'warning',
   summary: 'The agent is not on the access list of the secret.',
-  check: ofReferences(({ names, caught }, { agent, index }, say) => {
-    if (caught?.includes('MissingAccess') === true) return undefined;
+  check: ofReferences(({ names, caught, guarded }, { agent, index }, say) => {
+    if (guarded === true || caught?.includes('MissingAccess') === true) return undefined;
     if (!names.every((name) => index.find(name)?.access === 'missing')) return undefined;
     const holes = { agent: agent.agentName, names: quotedNames(names, say) };
     const what =

@@ -9,7 +9,8 @@ export const secretAccessPartial: Rule = {
   id: 'secret-access-partial',
   severity: 'information',
   summary: 'Of several possible names, some are missing or not granted.',
-  check: ofReferences(({ names, caught = [] }, known, say) => {
+  check: ofReferences(({ names, caught = [], guarded }, known, say) => {
+    if (guarded === true) return undefined;
     const isRefused = (name: string): boolean => known.index.find(name)?.access === 'missing';
     const notGranted = caught.includes('MissingAccess') ? [] : names.filter(isRefused);
     const missing = caught.includes('SecretNotFound') ? [] : names.filter((name) => isMissing(name, known));
@@ -33,7 +34,8 @@ export const documentation: RuleDocumentation = {
     'def start(conv):\n    name = "payroll_api" if conv.env == "live" else "payroll_test"\n' +
     '    key = conv.utils.get_secret(name)  # both are granted to this agent',
   silent:
-    'Nothing is said unless every possible name is known, nor about names whose error the code catches. ' +
+    'Nothing is said unless every possible name is known, nor about names whose error the code catches, ' +
+    'nor where it first asks something about the name that only run time can answer (`is_known(name)`). ' +
     'When all of them have the same problem, `secret-not-found` or `secret-access-missing` says so.',
 };
 

@@ -37,7 +37,8 @@ function messageFor(reference: SecretReference, exists: (name: string) => boolea
   if (reference.dialect === 'agent' && reference.invalid !== undefined) {
     return sentence('The name of a secret is text. Write it in quotes.');
   }
-  if (!hasKnownNames(reference) || reference.names.some(exists)) return undefined;
+  if (reference.guarded === true || !hasKnownNames(reference) || reference.names.some(exists))
+    return undefined;
   const problems = reference.names.map(nameProblem);
   const [first] = problems;
   return first === undefined || problems.includes(undefined) ? undefined : sentences[first];

@@ -9,8 +9,8 @@ export const secretNotFound: Rule = {
   id: 'secret-not-found',
   severity: 'warning',
   summary: 'The vault has no secret of this name.',
-  check: ofReferences(({ names, caught }, known, say) => {
-    if (caught?.includes('SecretNotFound') === true) return undefined;
+  check: ofReferences(({ names, caught, guarded }, known, say) => {
+    if (guarded === true || caught?.includes('SecretNotFound') === true) return undefined;
     const { catalog } = known.index;
     const isMissing = (name: string): boolean => nameProblem(name) === undefined && !known.index.find(name);
     return catalog.complete && names.every(isMissing) ? report(names, known, say) : undefined;
@@ -25,6 +25,7 @@ export const documentation: RuleDocumentation = {
   good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")',
   silent:
     'Nothing is said while the catalog is not known or not complete, about names chosen at run time, ' +
+    'or which the code first asks something about that only run time can answer (`is_known(name)`), ' +
     'when one of several possible names exists, or where the code, or all who are known to ' +
     'call it, catch `SecretNotFound` and go on.',
 };

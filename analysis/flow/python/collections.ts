@@ -80,6 +80,9 @@ function madeInTurn(origin: Origin): readonly Origin[] | undefined {
   const isDictionary = origin.node.name.startsWith('Dictionary');
   const value = isDictionary ? parts[3] : parts[1];
   const isPlain = value !== undefined && !value.type.isError && value.nextSibling?.name === 'for';
+  // A filter that looks closer leaves out nobody knows which.
+  const filter = origin.node.getChild('if')?.nextSibling;
+  if (filter && filter.name !== 'VariableName') return undefined;
   return isPlain ? [{ ...origin, node: value }] : undefined;
 }
 

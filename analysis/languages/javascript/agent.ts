@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { SecretReference } from '../../reference.ts';
+import { guardedReference } from './guarded-reference.ts';
 import { caughtErrors } from './caught-errors.ts';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
 import type { OriginFinder } from '../../flow/javascript/origin.ts';
@@ -57,10 +58,12 @@ function readOf(finder: OriginFinder, callee: SyntaxNode): SecretReference | und
   const name = argumentOf(call);
   if (name === undefined || !isAgentCallee(finder.module, callee)) return undefined;
   const fields = fieldsReadFrom(finder.module, call);
-  return referenceByExpression(finder, 'agent', name, {
-    fields,
-    caught: caughtErrors(finder.module, call),
-  });
+  const caught = caughtErrors(finder.module, call);
+  return guardedReference(
+    finder.module,
+    name,
+    referenceByExpression(finder, 'agent', name, { fields, caught }),
+  );
 }
 
 /** The first argument; undefined when there is none, or nobody knows which is the first. */

@@ -10,6 +10,7 @@ import { copedErrors } from './coped-errors.ts';
 import { environmentName, environmentWords } from './environment.ts';
 import { directFields } from './fields.ts';
 import type { PythonFile } from './python-file.ts';
+import { namesReaching } from './names-reaching.ts';
 import { stringToken } from './strings.ts';
 import { callAround } from './syntax.ts';
 
@@ -34,7 +35,11 @@ function referenceAt(file: PythonFile, expression: SyntaxNode): SecretReference 
     const name = file.secretNameIn(call);
     if (name === undefined) return undefined;
     const caught = copedErrors(file.origins, call);
-    const read = referenceTo(file, 'agent', name, directFields(file.module, call));
+    const read = guardedReference(
+      file,
+      name,
+      referenceTo(file, 'agent', name, directFields(file.module, call)),
+    );
     const reference = { ...read, ...(caught.length > 0 && { caught }) };
     return isNeverText(file, expression, name) ? { ...reference, invalid: 'not-text' } : reference;
   }
@@ -62,6 +67,14 @@ function referenceTo(
     ...(literal !== undefined && possible !== undefined && { literal }),
     fields,
   };
+}
+
+/** With the names only that code may come there with. */
+function guardedReference({ module }: PythonFile, name: SyntaxNode, read: SecretReference): SecretReference {
+  if (name.name === 'String' || read.names.length === 0) return read;
+  const { names, isGuarded } = namesReaching(module, name, read.names);
+  if (names.length === 0 && read.patterns.length === 0) return { ...read, names, dynamic: true };
+  return { ...read, names, ...(isGuarded && { guarded: true }) };
 }
 
 const neverText =

@@ -1,88 +1,13 @@
 import type { SyntaxNode } from '@lezer/common';
-import { bindingsSeenBy } from '../../flow/python/lookup.ts';
 import type { PythonModule } from '../../flow/python/python-module.ts';
-import { leavesEmpty, type Passed } from '../known-empty.ts';
-
-/** How many statements back one may have left when there was something. */
-const reach = 10;
-const leaving = /^(?:Return|Raise|Continue|Break)Statement$/;
+import { bare } from '../../languages/conditions.ts';
+import { passedBefore } from '../../languages/python/passed-conditions.ts';
+import { leavesEmpty } from '../known-empty.ts';
 
 /** Whether code comes to `expression` only after it found it empty: `if not key: raise Problem(f"bad {key}")`. */
 export function isKnownEmpty(module: PythonModule, expression: SyntaxNode): boolean {
-  const value = module.textOf(expression).replaceAll(/\s/g, '');
-  for (const passed of passedBefore(expression))
-    if (leavesEmpty(module.text, passed, value) && !isGivenSince(module, expression, value, passed))
-      return true;
+  const value = bare(module.textOf(expression));
+  for (const passed of passedBefore(module, expression))
+    if (leavesEmpty(module.text, passed, value)) return true;
   return false;
-}
-
-function isGivenSince(
-  module: PythonModule,
-  expression: SyntaxNode,
-  value: string,
-  { condition: { to } }: Passed,
-): boolean {
-  if (expression.name === 'VariableName')
-    return (bindingsSeenBy(module, expression) ?? []).some(
-      ({ node }) => node.from >= to && node.from < expression.from,
-    );
-  const between = module.text.slice(to, expression.from).replaceAll(/[ \t]/g, '');
-  return between.split(value).some((rest, at) => at > 0 && /^(?::[^=\n]+)?=(?!=)/.test(rest));
-}
-
-/** The conditions that were asked before, from the inside out, within the function. */
-function* passedBefore(expression: SyntaxNode): Generator<Passed> {
-  for (
-    let inner = expression, outer = expression.parent;
-    outer !== null && !/^(?:Function|Class)Definition$/.test(outer.name);
-    inner = outer, outer = outer.parent
-  )
-    yield* passedIn(outer, inner);
-}
-
-function* passedIn(outer: SyntaxNode, inner: SyntaxNode): Generator<Passed> {
-  switch (outer.name) {
-    case 'IfStatement':
-    case 'WhileStatement':
-      yield* branchesBefore(outer, inner);
-      return;
-    case 'ConditionalExpression': {
-      const condition = outer.getChild('if')?.nextSibling;
-      if (condition && condition.from !== inner.from) yield { condition, holds: inner.from < condition.from };
-      return;
-    }
-    case 'AssertStatement': {
-      const condition = outer.getChild('assert')?.nextSibling;
-      if (condition && condition.to < inner.from) yield { condition, holds: false };
-      return;
-    }
-    case 'BinaryExpression': {
-      const condition = outer.firstChild;
-      const isAnd = outer.getChild('and') !== null;
-      if (condition && condition.to < inner.from && (isAnd || outer.getChild('or') !== null))
-        yield { condition, holds: isAnd };
-      return;
-    }
-    case 'Body':
-      yield* leftBefore(inner);
-  }
-}
-
-function* branchesBefore(statement: SyntaxNode, inner: SyntaxNode): Generator<Passed> {
-  for (let body = statement.getChild('Body'); body !== null; body = body.nextSibling) {
-    const condition = body.name === 'Body' ? body.prevSibling : null;
-    if (condition === null || condition.name === 'else') continue;
-    if (condition.from < inner.from) yield { condition, holds: body.from === inner.from };
-  }
-}
-
-/** `if key: return use(key)` above. */
-function* leftBefore(statement: SyntaxNode): Generator<Passed> {
-  let before = statement.prevSibling;
-  for (let count = 0; before !== null && count < reach; before = before.prevSibling, count++) {
-    const body = before.name === 'IfStatement' ? before.getChild('Body') : null;
-    const condition = body?.prevSibling;
-    if (condition && body.nextSibling === null && leaving.test(body.lastChild?.name ?? ''))
-      yield { condition, holds: false };
-  }
 }

@@ -1,0 +1,89 @@
+import type { SyntaxNode } from '@lezer/common';
+
+/** A condition that was asked on the way to a place, and how it came out. */
+export interface Passed {
+  readonly condition: SyntaxNode;
+  readonly holds: boolean;
+}
+
+/** Undefined: nobody can tell. */
+export type Answer = boolean | undefined;
+
+/**
+ * How a condition comes out, when `answer` knows how the questions in it do: `a` and `b == 1` of
+ * `not a or (b == 1)`. For Python and JavaScript, whose operators differ by name alone.
+ */
+export function outcomeOf(
+  text: string,
+  condition: SyntaxNode,
+  answer: (question: SyntaxNode) => Answer,
+): Answer {
+  const alternatives = split(operandsIn(text, condition), 'or').map((alternative) =>
+    decided(
+      split(alternative, 'and').map((operand) => operandOutcome(text, operand, answer)),
+      false,
+    ),
+  );
+  return decided(alternatives, true);
+}
+
+/** One that is `deciding` decides, else all others have to be known. */
+function decided(answers: readonly Answer[], deciding: boolean): Answer {
+  if (answers.includes(deciding)) return deciding;
+  return answers.includes(undefined) ? undefined : !deciding;
+}
+
+function operandOutcome(
+  text: string,
+  operand: readonly Operand[],
+  answer: (question: SyntaxNode) => Answer,
+): Answer {
+  const node = operand.at(-1);
+  if (typeof node !== 'object') return undefined;
+  const { firstChild } = node;
+  const inner = node.name === 'ParenthesizedExpression' ? firstChild?.nextSibling : undefined;
+  const named = node.name === 'NamedExpression' ? firstChild : undefined;
+  const found = inner ? outcomeOf(text, inner, answer) : answer(named ?? node);
+  const isNegated = operand.length % 2 === 0;
+  return found === undefined ? undefined : found !== isNegated;
+}
+
+type Operand = 'and' | 'not' | 'or' | SyntaxNode;
+
+/** In the order of the text: the grammar of Python takes `not a or b` for `not (a or b)`. */
+function operandsIn(text: string, node: SyntaxNode): readonly Operand[] {
+  const [left, right] = [node.firstChild, node.lastChild];
+  if (left === null || right === null) return [node];
+  if (node.name === 'UnaryExpression' && /^(?:not|!)$/.test(textOf(text, left)))
+    return ['not', ...operandsIn(text, right)];
+  const operator = node.name === 'BinaryExpression' ? textOf(text, left.nextSibling) : '';
+  if (!/^(?:and|&&|or|\|\|)$/.test(operator)) return [node];
+  const word = /^(?:and|&&)$/.test(operator) ? 'and' : 'or';
+  return [...operandsIn(text, left), word, ...operandsIn(text, right)];
+}
+
+function split(operands: readonly Operand[], at: 'and' | 'or'): readonly (readonly Operand[])[] {
+  const groups: Operand[][] = [[]];
+  for (const operand of operands) {
+    if (operand === at) groups.push([]);
+    else groups.at(-1)?.push(operand);
+  }
+  return groups;
+}
+
+function textOf(text: string, node: SyntaxNode | null | undefined): string {
+  return node ? text.slice(node.from, node.to) : '';
+}
+
+/** A text with no more white space than words need. */
+export function bare(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/ ?([^\w$ ]) ?/g, '$1');
+}
+
+/** A question, bare, with `#` for what is asked about; every way to see it so. */
+export function* askedAbout(text: string, question: SyntaxNode, subject: string): Generator<string> {
+  const written = bare(textOf(text, question));
+  for (let at = written.indexOf(subject); at !== -1; at = written.indexOf(subject, at + 1)) {
+    yield `${written.slice(0, at)}#${written.slice(at + subject.length)}`;
+  }
+}

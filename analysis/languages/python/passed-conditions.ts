@@ -1,0 +1,99 @@
+import type { SyntaxNode } from '@lezer/common';
+import { bindingsSeenBy } from '../../flow/python/lookup.ts';
+import type { PythonModule } from '../../flow/python/python-module.ts';
+import type { Passed } from '../conditions.ts';
+
+/** How many statements back one may have left when there was something. */
+const reach = 10;
+const leaving = /^(?:Return|Raise|Continue|Break)Statement$/;
+
+/**
+ * The conditions that code has passed on its way to `expression` within the function, from the inside out, but
+ * for those since which the expression was given another value.
+ */
+export function* passedBefore(module: PythonModule, expression: SyntaxNode): Generator<Passed> {
+  const value = module.textOf(expression).replaceAll(/\s/g, '');
+  for (const passed of allBefore(expression))
+    if (!isGivenSince(module, expression, value, passed)) yield passed;
+}
+
+function isGivenSince(
+  module: PythonModule,
+  expression: SyntaxNode,
+  value: string,
+  { condition: { to } }: Passed,
+): boolean {
+  if (expression.name === 'VariableName')
+    return (bindingsSeenBy(module, expression) ?? []).some(
+      ({ node }) => node.from >= to && node.from < expression.from,
+    );
+  const between = module.text.slice(to, expression.from).replaceAll(/[ \t]/g, '');
+  return between.split(value).some((rest, at) => at > 0 && /^(?::[^=\n]+)?=(?!=)/.test(rest));
+}
+
+/** The conditions that were asked before, from the inside out, within the function. */
+function* allBefore(expression: SyntaxNode): Generator<Passed> {
+  for (
+    let inner = expression, outer = expression.parent;
+    outer !== null && !/^(?:Function|Class)Definition$/.test(outer.name);
+    inner = outer, outer = outer.parent
+  )
+    yield* passedIn(outer, inner);
+}
+
+function* passedIn(outer: SyntaxNode, inner: SyntaxNode): Generator<Passed> {
+  switch (outer.name) {
+    case 'IfStatement':
+    case 'WhileStatement':
+      yield* branchesBefore(outer, inner);
+      return;
+    case 'ConditionalExpression': {
+      const condition = outer.getChild('if')?.nextSibling;
+      if (condition && condition.from !== inner.from) yield { condition, holds: inner.from < condition.from };
+      return;
+    }
+    case 'AssertStatement': {
+      const condition = outer.getChild('assert')?.nextSibling;
+      if (condition && condition.to < inner.from) yield { condition, holds: false };
+      return;
+    }
+    case 'BinaryExpression': {
+      const condition = outer.firstChild;
+      const isAnd = outer.getChild('and') !== null;
+      if (condition && condition.to < inner.from && (isAnd || outer.getChild('or') !== null))
+        yield { condition, holds: isAnd };
+      return;
+    }
+    case 'ArrayComprehensionExpression':
+    case 'SetComprehensionExpression':
+    case 'DictionaryComprehensionExpression':
+      for (const { nextSibling } of outer.getChildren('if'))
+        if (nextSibling && inner.to < nextSibling.from) yield { condition: nextSibling, holds: true };
+      return;
+    case 'Body':
+      yield* leftBefore(inner);
+  }
+}
+
+function* branchesBefore(statement: SyntaxNode, inner: SyntaxNode): Generator<Passed> {
+  for (let body = statement.getChild('Body'); body !== null; body = body.nextSibling) {
+    const condition = body.name === 'Body' ? body.prevSibling : null;
+    if (condition === null || condition.name === 'else') continue;
+    if (condition.from < inner.from) yield { condition, holds: body.from === inner.from };
+  }
+}
+
+/** `if key: return use(key)` above. */
+function* leftBefore(statement: SyntaxNode): Generator<Passed> {
+  let before = statement.prevSibling;
+  for (let count = 0; before !== null && count < reach; before = before.prevSibling, count++) {
+    if (before.name === 'AssertStatement') {
+      const condition = before.getChild('assert')?.nextSibling;
+      if (condition) yield { condition, holds: true };
+    }
+    const body = before.name === 'IfStatement' ? before.getChild('Body') : null;
+    const condition = body?.prevSibling;
+    if (condition && body.nextSibling === null && leaving.test(body.lastChild?.name ?? ''))
+      yield { condition, holds: false };
+  }
+}
