@@ -1,11 +1,8 @@
-/** What the audit log says of a secret; an entry may tell the secret's name. */
+/** What the audit log says of a secret of agents; an entry may tell the secret's name. */
 const onSecrets = [
   'access.change',
   'access.change-many',
   'access.read',
-  'environment.change',
-  'environment.create',
-  'environment.delete',
   'request.approve',
   'request.cancel',
   'request.close',
@@ -25,7 +22,7 @@ const onSecrets = [
   'version.restore',
 ] as const;
 
-/** What it says of all else. */
+/** What it says of all else; an entry on a person's environment secret tells the name of that. */
 const onOthers = [
   'account.change',
   'account.create',
@@ -39,6 +36,9 @@ const onOthers = [
   'audit.list',
   'audit.verify',
   'catalog.read',
+  'environment.change',
+  'environment.create',
+  'environment.delete',
   'environment.list',
   'environment.read',
   'events.follow',

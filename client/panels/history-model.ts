@@ -35,6 +35,11 @@ export function versionShown(
   return { version, createdAt, createdBy: actors.get(createdBy) ?? createdBy, current, fields };
 }
 
+/** Of what was decided about a name: people may have environment secrets of the same one. */
+export async function* eventsOnSecret(events: AsyncIterable<AuditEvent>): AsyncGenerator<AuditEvent> {
+  for await (const event of events) if (!event.action.startsWith('environment.')) yield event;
+}
+
 /** What people can use of an event; addresses and request ids stay with the command line. */
 export function eventShown(event: AuditEvent, { actors, agents }: Names): HistoryEvent {
   const { seq, at, actorId, userId, action, decision, version, agentId, granted, revoked } = event;

@@ -10,7 +10,7 @@ import type { App } from '../app.ts';
 import { CoalescedTask } from '../coalesced-task.ts';
 import { confirmsRestore } from './confirm-restore.ts';
 import { messageOf } from './failure.ts';
-import { eventShown, type Names, namesOf, nobodyKnown, versionShown } from './history-model.ts';
+import { eventShown, eventsOnSecret, type Names, namesOf, nobodyKnown, versionShown } from './history-model.ts';
 import type { Panel } from './panel.ts';
 import { concernsSecret, type SecretPanelParts, type SecretPanelSubject } from './secret-panel.ts';
 
@@ -158,7 +158,7 @@ class HistoryPanel {
   /** From the newest on; a failure ends what was begun, and the next try passes over what is shown. */
   async #eventsAfterShown(): Promise<AsyncIterator<AuditEvent>> {
     const search = { secretName: this.#subject.name };
-    const events = this.#parts.account.auditEvents(search)[Symbol.asyncIterator]();
+    const events = eventsOnSecret(this.#parts.account.auditEvents(search));
     for (let passed = 0; passed < this.#shown; passed += 1) await events.next();
     return events;
   }

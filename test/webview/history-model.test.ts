@@ -14,9 +14,9 @@ const event = (action: string, changes: Partial<HistoryEvent> = {}): HistoryEven
   ...changes,
 });
 
-/** What is about the vault, its people and its agents never names a secret; nor does a list. */
+/** What is about the vault, its people, their environment secrets and its agents never names a secret of agents; nor does a list. */
 const ofOthers =
-  /^(account|agent|audit|catalog|events|keys|sandbox|sign-|token|user|vault)|\.list$|^environment\.read$/;
+  /^(account|agent|audit|catalog|events|keys|sandbox|sign-|token|user|vault)|\.list$|^environment\./;
 
 describe('the history of a secret', () => {
   const onSecrets = auditActions.filter((action) => action === 'version.list' || !ofOthers.test(action));
