@@ -58,11 +58,16 @@ function memberOrigins(
     if (!suits(owner)) return undefined;
     const values = isRecord(owner)
       ? valuesInRecord({ ...owner, object: origin }, name, inner ?? frame)
-      : valuesInFamily(owner, name, inner ?? frame);
+      : valuesInFamily({ ...owner, isExact: isWritten(origin) }, name, inner ?? frame);
     if (values === undefined) return undefined;
     found.push(...values);
   }
   return found.length === 0 ? undefined : found;
+}
+
+/** `Names` and `Names()` are that class, `self` and `cls` may be one that is made from it. */
+function isWritten({ node }: Origin): boolean {
+  return node.name === 'CallExpression' || node.parent?.name === 'ClassDefinition';
 }
 
 /** `Names.STRIPE.value` is what `STRIPE` is in an `Enum`. */
@@ -111,7 +116,7 @@ function isSetInModule(module: PythonModule, name: string): boolean {
 
 /** What the class gives the attribute, or one that it is made from; and whatever its subclasses give it. */
 function valuesInFamily(
-  owner: KnownClass & { readonly isInstance: boolean },
+  owner: KnownClass & { readonly isInstance: boolean; readonly isExact?: boolean },
   name: string,
   frame: Frame | undefined,
 ): readonly Origin[] | undefined {
@@ -119,12 +124,14 @@ function valuesInFamily(
   if (descendants === undefined || isAttributeSetElsewhere(owner.finder, name)) return undefined;
   const gives = (one: KnownClass): boolean => givesAttribute(one, name, isTarget);
   const own = [owner, ...descendants].filter(gives);
+  const isExact = owner.isExact === true;
   // Other files may have more of them.
-  if (own.some((one) => one !== owner) && !owner.finder.others.complete) return undefined;
-  const givers = gives(owner) ? own : [...own, ...ancestorsOf(owner).filter(gives)];
+  if (!isExact && own.some((one) => one !== owner) && !owner.finder.others.complete) return undefined;
+  const family = gives(owner) ? own : [...own, ...ancestorsOf(owner).filter(gives)];
+  const givers = isExact ? family.filter((one) => one === owner || !descendants.includes(one)) : family;
   const found: Origin[] = [];
   for (const giver of givers) {
-    const values = valuesInClass(giver, { name, isInstance: owner.isInstance, frame, family: givers });
+    const values = valuesInClass(giver, { name, isInstance: owner.isInstance, frame, family });
     if (values === undefined) return undefined;
     found.push(...values);
   }
