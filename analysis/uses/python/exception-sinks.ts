@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { bindingsSeenBy } from '../../flow/python/lookup.ts';
 import { scopeOf } from '../../flow/python/scope.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
+import { mayShow } from './exception-texts.ts';
 import { sentence, type Sentence } from '../../words.ts';
 
 const sink = sentence('the text of an exception');
@@ -12,7 +13,7 @@ export function exceptionSink(file: PythonFile, value: SyntaxNode): Sentence | u
   if (parent?.name === 'AssertStatement') return value.prevSibling?.name === ',' ? sink : undefined;
   const call = parent?.name === 'ArgList' && value.prevSibling?.name !== 'AssignOp' ? parent.parent : null;
   if (call?.name !== 'CallExpression') return undefined;
-  return isRaised(call) || isRaisedByName(file, call) ? sink : undefined;
+  return (isRaised(call) || isRaisedByName(file, call)) && mayShow(file, call, value) ? sink : undefined;
 }
 
 function isRaised(expression: SyntaxNode): boolean {
