@@ -10,6 +10,9 @@ const mostNodes = 2000;
 
 export const commentNames: ReadonlySet<string> = new Set(['Comment', 'LineComment', 'BlockComment']);
 
+/** Whose parts stand beside each other, an argument's name and its value too. */
+const lists = /^(?:ArgList|ParamList|DictionaryExpression)$/;
+
 /** Where other statements stand: what a remark on the statement around them is not about. */
 const blocks = /^(?:Body|MatchBody|Block|ClassBody|SwitchBody)$/;
 
@@ -20,10 +23,17 @@ const blocks = /^(?:Body|MatchBody|Block|ClassBody|SwitchBody)$/;
 export function coveredLines(file: SourceFile, comment: SyntaxNode): Lines {
   const { line } = file.positionAt(comment.from);
   const before = file.text.slice(startOf(file, line), comment.from).trimEnd();
-  if (before.trim() === '')
+  if (before.trim() === '' || (before.trim() === '{' && isBracketed(file.text, comment)))
     return { first: nextLine(file, comment), last: lastLine(file, nextLine(file, comment)) };
   const end = startOf(file, line) + before.length;
   return { first: firstLine(file, line, end), last: lastLine(file, line) };
+}
+
+/** `{/* … *\/}`: nothing but a comment, where markup has no other way to write one. */
+export function isBracketed(text: string, { from, to, parent }: SyntaxNode): boolean {
+  const isAlone =
+    /\{\s*$/.test(text.slice(Math.max(0, from - 100), from)) && /^\s*\}/.test(text.slice(to, to + 100));
+  return isAlone && parent?.name === 'JSXEscape';
 }
 
 function nextLine(file: SourceFile, comment: SyntaxNode): number {
@@ -45,8 +55,26 @@ function lastLine(file: SourceFile, line: number): number {
   let piece = file.tree.resolveInner(first, 1);
   const start = startOf(file, line);
   while (piece.parent !== null && piece.parent.from >= start && isPiece(piece.parent)) piece = piece.parent;
-  const end = headEnd(piece);
+  // Text of markup goes on to the element after it.
+  if (piece.name === 'JSXText') return line;
+  let end = headEnd(piece);
+  for (
+    let next = partBeside(piece, 'nextSibling');
+    end === piece.to && next;
+    next = partBeside(piece, 'nextSibling')
+  ) {
+    piece = next;
+    end = headEnd(piece);
+  }
   return end === undefined ? line : Math.max(line, file.positionAt(end).line);
+}
+
+/** What belongs to the same argument or entry: the name, the sign, the value. */
+function partBeside(piece: SyntaxNode, side: 'nextSibling' | 'prevSibling'): SyntaxNode | undefined {
+  const beside = lists.test(piece.parent?.name ?? '') ? piece[side] : null;
+  return beside === null || commentNames.has(beside.name) || /^[,()[\]{}]$/.test(beside.name)
+    ? undefined
+    : beside;
 }
 
 /** The first line of the code that ends at `end`, when no statements are inside of it. */
@@ -55,7 +83,13 @@ function firstLine(file: SourceFile, line: number, end: number): number {
   const owner = headBefore(piece);
   if (owner !== undefined) return Math.min(line, file.positionAt(owner.from).line);
   while (piece.parent !== null && piece.parent.to <= end && isPiece(piece.parent)) piece = piece.parent;
+  // The comma after an argument.
+  if (piece.name === ',') piece = piece.prevSibling ?? piece;
   if (!isPiece(piece) || headEnd(piece) !== piece.to) return line;
+  for (let next = partBeside(piece, 'prevSibling'); next; next = partBeside(next, 'prevSibling')) {
+    if (headEnd(next) !== next.to) return line;
+    piece = next;
+  }
   return Math.min(line, file.positionAt(piece.from).line);
 }
 

@@ -1,12 +1,14 @@
 import type { TextEdit } from '../features/feature-types.ts';
+import { SourceFile } from '../source/source-file.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
 import type { Span } from '../source/span.ts';
+import { isBracketed } from './covered-lines.ts';
 import type { Suppression, UnusedSuppression } from './suppression.ts';
 
 /** Takes out the id that silences nothing, or the whole comment when nothing else is in it. */
 export function removal(file: ParsedFile, { suppression, id }: UnusedSuppression): TextEdit {
   const kept = (suppression.ids ?? []).filter((one) => id !== undefined && one !== id);
-  if (kept.length === 0) return { range: file.rangeOf(wholeOf(file.text, suppression)), newText: '' };
+  if (kept.length === 0) return { range: file.rangeOf(wholeOf(file, suppression)), newText: '' };
   const { start, end } = suppression.directive;
   const word = file.text.slice(start, end).replace(/\[[^]*$/, '');
   const newText = `${word}[${kept.map(({ written }) => written).join(', ')}]`;
@@ -14,12 +16,20 @@ export function removal(file: ParsedFile, { suppression, id }: UnusedSuppression
 }
 
 /** The comment with its reason and the space before it; its line too when nothing else stands there. */
-function wholeOf(text: string, { comment, directive }: Suppression): Span {
+function wholeOf(file: ParsedFile, { comment, directive }: Suppression): Span {
+  const { text } = file;
   const mark = /[ \t]*(?:#|\/\/|\/\*)[ \t]*$/.exec(text.slice(comment.start, directive.start));
   const isAlone = mark === null || mark.index === 0;
   const isBlock = text.startsWith('/*', comment.start);
   // Other remarks of a block comment stay.
   if (isBlock && !isAlone) return directive;
+  const node = file instanceof SourceFile ? file.tree.resolveInner(comment.start, 1) : undefined;
+  // Brackets around nothing mean nothing in markup.
+  if (node && isBracketed(text, node))
+    return widened(text, {
+      start: text.lastIndexOf('{', comment.start),
+      end: text.indexOf('}', comment.end) + 1,
+    });
   const start = isAlone ? comment.start : comment.start + mark.index;
   return widened(text, { start, end: comment.end });
 }

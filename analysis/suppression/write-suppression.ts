@@ -66,10 +66,18 @@ function atEndOfLine(file: SourceFile, line: number, comment: string): TextEdit 
 function aboveLine(file: SourceFile, line: number, comment: string): TextEdit | undefined {
   const start = file.offsetAt({ line, character: 0 });
   const before = line === 0 ? '' : file.text.slice(0, start).replace(/(?:\r\n|\r|\n)$/, '');
-  if (before.endsWith('\\') || isInsideText(file, start)) return undefined;
+  const isBetweenElements = isInMarkup(file, start);
+  if (!isBetweenElements && (before.endsWith('\\') || isInsideText(file, start))) return undefined;
   const indentation = /^[ \t\f]*/.exec(file.text.slice(start, endOf(file, line)))?.[0] ?? '';
-  const newText = `${indentation}${comment}${lineBreakOf(file.text)}`;
+  const written = isBetweenElements ? `{/* ${comment.replace(/^\W+/, '')} */}` : comment;
+  const newText = `${indentation}${written}${lineBreakOf(file.text)}`;
   return { range: file.rangeOf({ start, end: start }), newText };
+}
+
+/** Among the children of an element. */
+function isInMarkup(file: SourceFile, offset: number): boolean {
+  const { name, from } = file.tree.resolveInner(offset, -1);
+  return name === 'JSXText' && from < offset;
 }
 
 /** A string that is still being typed swallows what follows. */

@@ -29,6 +29,13 @@ describe('a comment is about the statement', () => {
     ['above decorators, in the head of the function', 'IGNORE\n@given\ndef f(\n    x=BAD,\n):\n    pass'],
     ['above the head of a branch', 'IGNORE\nif f(\n    BAD\n):\n    pass'],
     ['above an argument', 'f(\n    1,\n    IGNORE\n    g(\n        BAD\n    ),\n)'],
+    ['above a named argument', 'f(\n    1,\n    IGNORE\n    key=g(\n        BAD\n    ),\n)'],
+    ['above spread arguments', 'f(\n    IGNORE\n    **g(\n        BAD\n    ),\n)'],
+    ['above an entry', 'x = {\n    IGNORE\n    "a": g(\n        BAD\n    ),\n}'],
+    ['above a default', 'def f(\n    x,\n    IGNORE\n    y: str = g(\n        BAD\n    ),\n):\n    pass'],
+    ['after the first line of an argument', 'f(\n    key=g(  IGNORE\n        BAD\n    ),\n)'],
+    ['after the last line of an argument', 'f(\n    key=g(\n        BAD\n    ),  IGNORE\n    x=1,\n)'],
+    ['after the last line of the last one', 'f(\n    key=g(\n        BAD\n    )  IGNORE\n)'],
     ['after its first line', 'x = f(  IGNORE\n    1,\n    BAD,\n)'],
     ['after its last line', 'x = f(\n    1,\n    BAD,\n)  IGNORE'],
     ['after its only line in a body', 'def f():\n    return BAD  IGNORE'],
@@ -46,6 +53,11 @@ describe('a comment is about the statement', () => {
     ['the body of the function that ends there', 'def f():\n    BAD\n    return 1  IGNORE'],
     ['another line of a call', 'f(\n    1,  IGNORE\n    BAD,\n)'],
     ['an argument after the one below it', 'f(\n    IGNORE\n    g(\n        1\n    ),\n    BAD,\n)'],
+    ['a named argument after the one below it', 'f(\n    IGNORE\n    a=g(\n        1\n    ),\n    b=BAD,\n)'],
+    [
+      'an entry before the one that ends there',
+      'x = {\n    "a": BAD,\n    "b": g(\n        1\n    ),  IGNORE\n}',
+    ],
     ['the branch before', 'if x:\n    BAD\nelse:  IGNORE\n    pass'],
     ['the next statement', 'IGNORE\nx = f(\n    1,\n)\nBAD'],
     ['the statement before', 'BAD\nx = f(\n    1,\n)  IGNORE'],
@@ -59,6 +71,17 @@ describe('a comment is about the statement', () => {
     ['above a function, in its head', 'IGNORE\nexport function f(\n  x = BAD,\n) {\n  return x;\n}'],
   ])('in TypeScript %s', (_, code) => {
     expect(silences(code, 'typescript')).toBe(true);
+  });
+
+  it.each([
+    ['an element', '<B\n  k={BAD}\n/>', true],
+    ['an expression', '{g(\n  BAD\n)}', true],
+    ['a line of text', 'text {BAD}', true],
+    ['the line after it', 'text\n{BAD}', false],
+    ['the element after it', '<C />\n<B k={BAD} />', false],
+  ])('in markup, as the only comment that can stand there, %s', (_, code, isSilenced) => {
+    const comment = '{/* agent-secrets: ignore[secret-not-found] x */}';
+    expect(silences(`const x = <A>\n${comment}\n${code}\n</A>;`, 'typescriptreact')).toBe(isSilenced);
   });
 
   it.each([

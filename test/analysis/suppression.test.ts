@@ -240,9 +240,17 @@ describe('"Ignore this finding"', () => {
     );
   });
 
+  it('stands above a child of markup', () => {
+    const context = withEnvironment();
+    const markup = (comment: string): string => `const a = <b>\n${comment}  {process.env.CRM_TOKEN}\n</b>;`;
+    const silenced = markup('  {/* agent-secrets: ignore[env-secret-missing] */}\n');
+    expect(after(markup(''), here, 'typescriptreact', context)).toBe(silenced);
+    expect(findingsIn(silenced, context, 'typescriptreact')).toEqual([]);
+  });
+
   it('is not offered where no comment can stand', () => {
     const context = withEnvironment();
-    const markup = 'const a = <b>\n  {process.env.CRM_TOKEN}\n</b>;';
+    const markup = 'const a = <b>\n  <c k="\n"\n  d={process.env.CRM_TOKEN} e="\n" /></b>;';
     expect(after(markup, here, 'typescriptreact', context)).toBe('not offered');
     expect(after('{"secret_name": "no_such"}', here, 'json')).toBe('not offered');
     expect(after('{"secret_name": "no_such"}', 'Ignore secret-not-found in this file', 'json')).toBe(
@@ -292,6 +300,14 @@ describe('"Remove unused suppression"', () => {
     ['takes a wrong id', `${good} # agent-secrets: ignore[nonsense]`, good],
   ])('%s', (_, code, expected) => {
     expect(after(code, title)).toBe(expected);
+  });
+
+  it('takes the brackets of a comment in markup, and those of no code', () => {
+    const context = withEnvironment();
+    const comment = '{/* agent-secrets: ignore[env-secret-missing] */}';
+    const markup = `const a = <b>\n  ${comment}\n  {x}\n</b>;`;
+    expect(after(markup, title, 'typescriptreact', context)).toBe('const a = <b>\n  {x}\n</b>;');
+    expect(after(`function f() ${comment}`, title, 'typescriptreact', context)).toBe('function f() {}');
   });
 
   it('leaves code after a comment in TypeScript', () => {
