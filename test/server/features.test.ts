@@ -107,7 +107,7 @@ describe('help at the cursor', () => {
   it('fixes all for an editor that saves', async () => {
     using workspace = new TemporaryWorkspace(project);
     await using editor = await start(workspace, false);
-    await editor.open('a.py', `${call('stripe_api_kye')}${call('stripe_api_kez')}`);
+    await editor.open('a.py', `${call('stripe_api_kye')}${call('strpe_api_key')}`);
     await editor.hover('a.py', inName);
     for (const kind of ['source.fixAll.agentSecrets', 'source.fixAll', 'source']) {
       const [all, ...others] = await editor.codeActions('a.py', atName, [kind]);
