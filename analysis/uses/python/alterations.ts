@@ -48,12 +48,15 @@ export class Alterations {
     return known.handed < end ? 'handed' : undefined;
   }
 
-  /** The display that a name was bound to, when nothing is known to change it; others may well add to it. */
+  /** The display, or the call that brings one, that a name was bound to, when nothing is known to change it. */
   displayOf(name: SyntaxNode): SyntaxNode | undefined {
     const owner = bindingAt(this.#module.text, name)?.owner;
     const [target, operator, value, more] = owner?.name === 'AssignStatement' ? childrenOf(owner) : [];
     const isPlain = target?.name === 'VariableName' && operator?.name === 'AssignOp' && more === undefined;
-    return isPlain && value !== undefined && display.test(value.name) && this.of(name) === undefined
+    return isPlain &&
+      value !== undefined &&
+      (display.test(value.name) || value.name === 'CallExpression') &&
+      this.of(name) === undefined
       ? value
       : undefined;
   }

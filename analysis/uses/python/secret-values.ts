@@ -7,6 +7,7 @@ import { isCredentialField } from '../credential-field.ts';
 import { Alterations } from './alterations.ts';
 import { elementsOf } from './elements.ts';
 import { dictionaryEntries } from './entries.ts';
+import { filledWith } from './fillings.ts';
 import { loopParts } from './iterated.ts';
 import { isKnownEmpty } from './known-empty.ts';
 import type { ValuePart } from './part.ts';
@@ -91,6 +92,11 @@ export class SecretValues {
           choice.flatMap((one) => this.#carried({ part: one, ...(only && { only }) }, frame, depth)),
         ),
       ];
+    const filled = depth > maximumDepth || Array.isArray(only) ? [] : filledWith(this.file, part);
+    const put = filled
+      .filter(({ key }) => only === undefined || key === undefined)
+      .flatMap(({ value }) => this.#carried({ part: value }, undefined, depth + 1));
+    if (put.length > 0) return [...new Set(put)];
     const alteration =
       depth > maximumDepth ? 'changed' : this.#alterations.of(part, contains(this.#leak ?? part, part));
     if (alteration === 'changed' || isKnownEmpty(this.file.module, part)) return none;
