@@ -24,5 +24,6 @@ export const documentation: RuleDocumentation = {
   good: 'def token(conv):\n    return conv.utils.get_secret("stripe_api_key")',
   silent:
     'Variables of a function and attributes of an object end with the call. Notebooks and what stands ' +
-    'under `if __name__ == "__main__":` run for a person.',
+    'under `if __name__ == "__main__":` run for a person. Collections of other libraries, such as a ' +
+    '`TTLCache`, may forget by themselves.',
 };

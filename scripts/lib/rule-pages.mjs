@@ -104,7 +104,7 @@ key = conv.utils.get_secret(
 \`\`\`
 
 \`# agent-secrets: ignore-file[secret-not-found] reason\` counts for the file and stands at its top, above any code.
-Without brackets all rules are silent. JavaScript and TypeScript take \`//\` and \`/* */\`; JSON has no comments, so
+Without brackets all rules are silent. JavaScript and TypeScript take \`//\` and \`/* */\`, markup \`{/* */}\`; JSON has no comments, so
 there the project file is the place. A comment that silences nothing is reported itself, by
 [\`suppression-unused\`](suppression-unused.md).
 

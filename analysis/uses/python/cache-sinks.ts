@@ -1,19 +1,25 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bindingsSeenBy } from '../../flow/python/lookup.ts';
+import { allKnown } from '../../flow/all-known.ts';
+import { classUseOf, type ClassUse, type KnownClass } from '../../flow/python/classes.ts';
+import { isTarget } from '../../flow/python/plain-reads.ts';
 import { scopeOf } from '../../flow/python/scope.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
 import { attributeOf, callOf, subscriptOf } from '../../languages/python/syntax.ts';
 import type { Span } from '../../source/span.ts';
 
-/** The target through which an assigned value lives as long as the module: `TOKEN`, `CACHE[name]`. */
+/** The target through which an assigned value lives as long as the module: `TOKEN`, `Api.token`, `CACHE[name]`. */
 export function cacheTarget(file: PythonFile, target: SyntaxNode): boolean {
-  const isKept = target.name === 'VariableName' ? isModuleName(file, target) : isEntryOfModule(file, target);
-  return isKept && !isNotebook(file) && !isInMain(file, target);
+  return isKeptBy(file, target) && !isNotebook(file) && !isInMain(file, target);
 }
 
-function isEntryOfModule(file: PythonFile, target: SyntaxNode): boolean {
+function isKeptBy(file: PythonFile, target: SyntaxNode): boolean {
+  if (target.name === 'VariableName') return isModuleName(file, target);
+  const attribute = attributeOf(target);
+  if (attribute !== undefined)
+    return classesOf(file, attribute.object)?.every((one) => !one.isInstance) === true;
   const object = subscriptOf(target)?.object;
-  return object !== undefined && isModuleVariable(file, object);
+  return object !== undefined && isLastingCollection(file, object);
 }
 
 /** `CACHE.setdefault(name, x)`, `CACHE.update({…})`, `CACHE.append(x)`: the object that keeps `x`. */
@@ -24,7 +30,7 @@ export function cacheCall(file: PythonFile, call: SyntaxNode, value: SyntaxNode)
   const isKept =
     /^(?:append|update|add)$/.test(name) || (name === 'setdefault' && value.prevSibling?.name === ',');
   if (!isKept || isNotebook(file) || isInMain(file, call)) return undefined;
-  return isModuleVariable(file, method.object) ? method.object : undefined;
+  return isLastingCollection(file, method.object) ? method.object : undefined;
 }
 
 /** Where `@cache` stands on the function that returns a value. */
@@ -65,13 +71,65 @@ function isGlobal(code: string, name: string): boolean {
   return new RegExp(String.raw`\bglobal\b[^\r\n]*\b${name}\b`).test(code);
 }
 
-/** A variable of the module that is seen from a function. */
-function isModuleVariable({ module }: PythonFile, object: SyntaxNode): boolean {
-  if (object.name !== 'VariableName') return false;
-  const bindings = bindingsSeenBy(module, object) ?? [];
+/** A variable of the module that is seen from a function, one of a class, a default that all calls share. */
+function isLastingCollection(file: PythonFile, object: SyntaxNode): boolean {
+  const { module } = file;
+  const attribute = attributeOf(object);
+  if (attribute !== undefined) return isOfClass(file, attribute);
+  const bindings = object.name === 'VariableName' ? (bindingsSeenBy(module, object) ?? []) : [];
   return (
     bindings.length > 0 &&
-    bindings.every(({ kind, node }) => kind === 'assignment' && scopeOf(node).name === 'Script')
+    bindings.every(({ kind, node, owner }) => {
+      if (kind === 'parameter') return isPlainCollection(file, defaultOf(node));
+      return (
+        kind === 'assignment' && scopeOf(node).name === 'Script' && isPlainCollection(file, owner.lastChild)
+      );
+    })
+  );
+}
+
+/** What the body of a class makes, and no object makes anew for itself. */
+function isOfClass(
+  file: PythonFile,
+  { object, property }: NonNullable<ReturnType<typeof attributeOf>>,
+): boolean {
+  const { module } = file;
+  const name = module.textOf(property);
+  for (const { name: kind, parent } of module.occurrences([name], module.root)) {
+    if (kind === 'PropertyName' && parent !== null && isTarget(parent)) return false;
+  }
+  const isMade = ({ definition }: KnownClass): boolean => {
+    const made = module.bindingsIn(definition, name);
+    return made.length > 0 && made.every(({ owner }) => isPlainCollection(file, owner.lastChild));
+  };
+  return classesOf(file, object)?.every(isMade) === true;
+}
+
+/** The classes of this module that an expression is, or is made from. Undefined: something else too. */
+function classesOf(
+  { origins }: PythonFile,
+  object: SyntaxNode,
+): readonly (ClassUse & KnownClass)[] | undefined {
+  const classes = origins.of(object).map((origin) => {
+    const use = classUseOf(origin);
+    return use?.finder === origins && scopeOf(use.definition).name === 'Script' ? use : undefined;
+  });
+  return classes.length === 0 ? undefined : allKnown(classes);
+}
+
+function defaultOf(parameter: SyntaxNode): SyntaxNode | null {
+  const next = parameter.nextSibling;
+  const operator = next?.name === 'TypeDef' ? next.nextSibling : next;
+  return operator?.name === 'AssignOp' ? operator.nextSibling : null;
+}
+
+const plainCollections = /^(?:\w+\.)*(?:dict|list|set|defaultdict|deque|Counter|OrderedDict)\s*\(/;
+
+/** Others, such as a `TTLCache`, may forget by themselves. */
+function isPlainCollection({ module }: PythonFile, value: SyntaxNode | null): boolean {
+  if (value === null) return false;
+  return (
+    /^(?:Array|Dictionary|Set)Expression$/.test(value.name) || plainCollections.test(module.textOf(value))
   );
 }
 

@@ -7,12 +7,17 @@ import { sentence, type Sentence } from '../../words.ts';
 
 const sink = sentence('the text of an exception');
 
+/** What web frameworks call the text of an exception, which they send or log. */
+const textNames = /^(?:detail|message|msg|description|reason)$/;
+
 /** `raise Problem(f"… {x}")`, `assert ok, f"… {x}"`; by position, because an exception makes its text of those. */
 export function exceptionSink(file: PythonFile, value: SyntaxNode): Sentence | undefined {
   const parent = value.parent;
   if (parent?.name === 'AssertStatement') return value.prevSibling?.name === ',' ? sink : undefined;
-  const call = parent?.name === 'ArgList' && value.prevSibling?.name !== 'AssignOp' ? parent.parent : null;
+  const call = parent?.name === 'ArgList' ? parent.parent : null;
   if (call?.name !== 'CallExpression') return undefined;
+  const keyword = value.prevSibling?.name === 'AssignOp' ? value.prevSibling.prevSibling : null;
+  if (keyword && !textNames.test(file.module.textOf(keyword))) return undefined;
   return (isRaised(call) || isRaisedByName(file, call)) && mayShow(file, call, value) ? sink : undefined;
 }
 

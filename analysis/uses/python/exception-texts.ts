@@ -14,7 +14,8 @@ export function mayShow(file: PythonFile, call: SyntaxNode, value: SyntaxNode): 
     return definition === undefined ? [] : [{ definition, finder }];
   });
   if (made.length === 0) return /^_*[A-Z]/.test(name);
-  return made.every((one) => shows(file, one, call, value));
+  // Python itself makes no text of what is named.
+  return value.prevSibling?.name !== 'AssignOp' && made.every((one) => shows(file, one, call, value));
 }
 
 /** An exception's text is made of what `__init__` of its base was given, of all arguments where nobody calls that. */

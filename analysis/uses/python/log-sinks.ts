@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bindingsSeenBy } from '../../flow/python/lookup.ts';
 import type { Binding } from '../../flow/python/binding.ts';
+import { importedAs, type Imported } from '../../flow/python/imported.ts';
 import { isBuiltin } from '../../flow/python/plain-reads.ts';
 import { argumentsOf } from '../../languages/python/arguments.ts';
 import type { PythonFile } from '../../languages/python/python-file.ts';
@@ -30,9 +31,26 @@ export function logSink(file: PythonFile, call: SyntaxNode): string | undefined 
   const name = file.module.textOf(callee);
   if (name === 'print' || name === 'pprint') return isScreen(file, callee, parts.list) ? name : undefined;
   if (/^(?:warnings\.warn|pprint\.pp(?:rint)?|sys\.std(?:out|err)\.write)$/.test(name)) return name;
+  if (isImportedMethod(file, callee)) return name;
   const attribute = attributeOf(callee);
   if (attribute === undefined || !logMethods.has(file.module.textOf(attribute.property))) return undefined;
   return isLogger(file, attribute.object) ? name.replaceAll(/\s+/g, '') : undefined;
+}
+
+/** `from logging import info`. */
+function isImportedMethod(file: PythonFile, callee: SyntaxNode): boolean {
+  const imports = importsSeenBy(file, callee);
+  return (
+    imports.length > 0 &&
+    imports.every(({ module, name }) => module === 'logging' && logMethods.has(name ?? ''))
+  );
+}
+
+/** What imports bind a name to; empty when it may be something else. */
+function importsSeenBy({ module }: PythonFile, name: SyntaxNode): readonly Imported[] {
+  const bindings = name.name === 'VariableName' ? (bindingsSeenBy(module, name) ?? []) : [];
+  const imports = bindings.flatMap(({ node }) => importedAs(module.text, node) ?? []);
+  return imports.length === bindings.length ? imports : [];
 }
 
 /** `print(x, file=target)` writes to a file of its own. */
@@ -53,8 +71,10 @@ function isLogger(file: PythonFile, object: SyntaxNode): boolean {
   if (object.name === 'CallExpression') return makesLogger.test(module.textOf(object));
   if (object.name !== 'VariableName') return false;
   const bindings = bindingsSeenBy(module, object) ?? [];
-  return loggerNames.test(name)
-    ? bindings.every((one) => mayBindLogger(file, one))
+  if (loggerNames.test(name)) return bindings.every((one) => mayBindLogger(file, one));
+  const imports = importsSeenBy(file, object);
+  return imports.length > 0
+    ? imports.every((one) => loggerNames.test(one.name ?? one.module))
     : isMadeLogger(file, bindings);
 }
 
