@@ -5,6 +5,7 @@ import type { Passed } from '../conditions.ts';
 
 /** How many statements back one may have left when there was something. */
 const reach = 10;
+const checking = /^[\w.]*(?:assert|check|ensure|require|validate|verify)\w*\(/;
 const leaving = /^(?:Return|Raise|Continue|Break)Statement$/;
 
 /**
@@ -13,7 +14,7 @@ const leaving = /^(?:Return|Raise|Continue|Break)Statement$/;
  */
 export function* passedBefore(module: PythonModule, expression: SyntaxNode): Generator<Passed> {
   const value = module.textOf(expression).replaceAll(/\s/g, '');
-  for (const passed of allBefore(expression))
+  for (const passed of allBefore(module.text, expression))
     if (!isGivenSince(module, expression, value, passed)) yield passed;
 }
 
@@ -32,16 +33,16 @@ function isGivenSince(
 }
 
 /** The conditions that were asked before, from the inside out, within the function. */
-function* allBefore(expression: SyntaxNode): Generator<Passed> {
+function* allBefore(text: string, expression: SyntaxNode): Generator<Passed> {
   for (
     let inner = expression, outer = expression.parent;
     outer !== null && !/^(?:Function|Class)Definition$/.test(outer.name);
     inner = outer, outer = outer.parent
   )
-    yield* passedIn(outer, inner);
+    yield* passedIn(text, outer, inner);
 }
 
-function* passedIn(outer: SyntaxNode, inner: SyntaxNode): Generator<Passed> {
+function* passedIn(text: string, outer: SyntaxNode, inner: SyntaxNode): Generator<Passed> {
   switch (outer.name) {
     case 'IfStatement':
     case 'WhileStatement':
@@ -71,7 +72,7 @@ function* passedIn(outer: SyntaxNode, inner: SyntaxNode): Generator<Passed> {
         if (nextSibling && inner.to < nextSibling.from) yield { condition: nextSibling, holds: true };
       return;
     case 'Body':
-      yield* leftBefore(inner);
+      yield* leftBefore(text, inner);
   }
 }
 
@@ -84,9 +85,13 @@ function* branchesBefore(statement: SyntaxNode, inner: SyntaxNode): Generator<Pa
 }
 
 /** `if key: return use(key)` above. */
-function* leftBefore(statement: SyntaxNode): Generator<Passed> {
+function* leftBefore(text: string, statement: SyntaxNode): Generator<Passed> {
   let before = statement.prevSibling;
   for (let count = 0; before !== null && count < reach; before = before.prevSibling, count++) {
+    // `require(name)` lets pass what is good.
+    const call = before.name === 'ExpressionStatement' ? before.firstChild : null;
+    if (call?.name === 'CallExpression' && checking.test(text.slice(call.from, call.to)))
+      yield { condition: call, holds: true };
     if (before.name === 'AssertStatement') {
       const condition = before.getChild('assert')?.nextSibling;
       if (condition) yield { condition, holds: true };
