@@ -25,5 +25,6 @@ export const documentation: RuleDocumentation = {
   silent:
     'Variables of a function and attributes of an object end with the call. Notebooks and what stands ' +
     'under `if __name__ == "__main__":` run for a person. Collections of other libraries, such as a ' +
-    '`TTLCache`, may forget by themselves.',
+    '`TTLCache`, may forget by themselves. One more name for a variable of the module says nothing new, and ' +
+    'a variable that the module itself sets anew below keeps nothing.',
 };

@@ -8,9 +8,17 @@ import type { PythonFile } from '../../languages/python/python-file.ts';
 import { attributeOf, callOf, subscriptOf } from '../../languages/python/syntax.ts';
 import type { Span } from '../../source/span.ts';
 
-/** The target through which an assigned value lives as long as the module: `TOKEN`, `Api.token`, `CACHE[name]`. */
-export function cacheTarget(file: PythonFile, target: SyntaxNode): boolean {
-  return isKeptBy(file, target) && !isNotebook(file) && !isInMain(file, target);
+/**
+ * The target through which an assigned value lives as long as the module: `TOKEN`, `Api.token`, `CACHE[name]`.
+ * What is kept already, and only gets one more name, counts where it was kept first.
+ */
+export function cacheTarget(file: PythonFile, target: SyntaxNode, value: SyntaxNode): boolean {
+  return isKeptBy(file, target) && !isNotebook(file) && !isInMain(file, target) && !isOfModule(file, value);
+}
+
+function isOfModule({ module }: PythonFile, value: SyntaxNode): boolean {
+  const bindings = value.name === 'VariableName' ? (bindingsSeenBy(module, value) ?? []) : [];
+  return bindings.length > 0 && bindings.every(({ node }) => scopeOf(node).name === 'Script');
 }
 
 function isKeptBy(file: PythonFile, target: SyntaxNode): boolean {
@@ -51,8 +59,14 @@ function isModuleName({ module }: PythonFile, target: SyntaxNode): boolean {
     return (
       isGlobal(module.textOf(scope), module.textOf(target)) && module.borrows(scope, module.textOf(target))
     );
-  if (scope.name === 'Script') return !isMisplaced(module, target);
+  if (scope.name === 'Script') return !isMisplaced(module, target) && !isSetAnew(module, target);
   return scope.name === 'ClassDefinition' && scopeOf(scope).name === 'Script';
+}
+
+/** `DEBUG = DEBUG == "yes"` below: what was there does not stay. */
+function isSetAnew(module: PythonFile['module'], target: SyntaxNode): boolean {
+  const bindings = module.bindingsIn(scopeOf(target), module.textOf(target));
+  return bindings.some(({ node, owner }) => node.from >= target.to && owner.parent?.name === 'Script');
 }
 
 /** Half-typed code above ends a function too early: what is indented and in no block stands in it. */

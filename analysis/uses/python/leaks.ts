@@ -121,7 +121,7 @@ function cachedAt({ file }: UseContext, value: SyntaxNode): Span | undefined {
   if (parent === null) return undefined;
   switch (parent.name) {
     case 'AssignStatement': {
-      const target = targetsOf(parent, value).find((one) => cacheTarget(file, one));
+      const target = targetsOf(parent, value).find((one) => cacheTarget(file, one, value));
       return target && spanOf(target);
     }
     case 'ReturnStatement':
