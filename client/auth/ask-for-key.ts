@@ -10,18 +10,20 @@ export interface AcceptedKey {
 }
 
 /**
- * Asks for a key until the vault accepts one. `undefined` when the person gives up.
+ * Asks for a key until the vault accepts one, or for a word on what was pasted. `undefined` when the person gives up.
  * The key is in the box and in the answer, nowhere else.
  */
 export async function askForKey(
   url: string,
   connect: (key: string) => VaultClient,
+  pasted = '',
 ): Promise<AcceptedKey | undefined> {
   const box = vscode.window.createInputBox();
   box.title = vscode.l10n.t('Sign In to {0}', url);
   box.prompt = vscode.l10n.t('Paste your vault key. It is kept in the editor’s secret storage.');
   box.placeholder = vscode.l10n.t('Vault key');
   box.password = true;
+  box.value = pasted;
   box.ignoreFocusOut = true;
   try {
     return await new Promise<AcceptedKey | undefined>((resolve) => {

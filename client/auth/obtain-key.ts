@@ -37,7 +37,7 @@ function goThatWay(url: string, way: WayToSignIn, parts: SignInParts): Promise<A
     case 'found':
       return useFoundKey(url, way.place, parts);
     case 'paste':
-      return askForKey(url, (key) => parts.connect(url, key));
+      return askForKey(url, (key) => parts.connect(url, key), way.key);
   }
 }
 

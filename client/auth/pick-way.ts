@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { KeyPlace } from '../../sign-in/keys-of-this-machine.ts';
-import { hostOf, type WayToSignIn } from './sign-in-model.ts';
+import { hostOf, looksLikeKey, type WayToSignIn } from './sign-in-model.ts';
 
 interface WayItem extends vscode.QuickPickItem {
   readonly way: WayToSignIn;
@@ -14,12 +14,30 @@ export async function pickWay(
 ): Promise<WayToSignIn | undefined> {
   if (ways.length <= 1 && note === undefined) return ways[0];
   const items = ways.map((way): WayItem => ({ ...wordsFor(way, url), way }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Sign In to {0}', url),
-    placeHolder: note ?? vscode.l10n.t('How do you want to sign in?'),
-    ignoreFocusOut: true,
+  const pick = vscode.window.createQuickPick<WayItem>();
+  pick.items = items;
+  pick.title = vscode.l10n.t('Sign In to {0}', url);
+  pick.placeholder = note ?? vscode.l10n.t('How do you want to sign in?');
+  pick.ignoreFocusOut = true;
+  try {
+    return await wayPicked(pick);
+  } finally {
+    pick.dispose();
+  }
+}
+
+/** A key that is pasted here goes on to where keys are hidden. */
+function wayPicked(pick: vscode.QuickPick<WayItem>): Promise<WayToSignIn | undefined> {
+  return new Promise((resolve) => {
+    pick.onDidChangeValue((text) => {
+      if (!looksLikeKey(text)) return;
+      pick.value = '';
+      resolve({ kind: 'paste', key: text.trim() });
+    });
+    pick.onDidAccept(() => resolve(pick.selectedItems[0]?.way));
+    pick.onDidHide(() => resolve(undefined));
+    pick.show();
   });
-  return picked?.way;
 }
 
 function wordsFor(way: WayToSignIn, url: string): vscode.QuickPickItem {
@@ -42,7 +60,7 @@ function wordsFor(way: WayToSignIn, url: string): vscode.QuickPickItem {
     case 'paste':
       return {
         label: vscode.l10n.t('$(key) Paste a vault key'),
-        detail: vscode.l10n.t('One that an administrator of the account has given you'),
+        detail: vscode.l10n.t('One that an admin of the account has given you'),
       };
   }
 }

@@ -8,7 +8,8 @@ export type WayToSignIn =
   | { readonly kind: 'browser'; readonly provider: Provider }
   | { readonly kind: 'device'; readonly provider: Provider }
   | { readonly kind: 'found'; readonly place: KeyPlace }
-  | { readonly kind: 'paste' };
+  /** `key`: what was pasted already. */
+  | { readonly kind: 'paste'; readonly key?: string };
 
 export interface Circumstances {
   /** What the vault offers; nothing while it cannot be asked. */
@@ -35,6 +36,11 @@ export function waysToSignIn({ offer, places, isLocal }: Circumstances): readonl
 /** Whether the vault has a provider that this window cannot use. */
 export function isOutOfReach({ offer, isLocal }: Circumstances): boolean {
   return offer.openid !== undefined && !isLocal && !offer.openid.deviceCode;
+}
+
+/** Whether somebody pastes a key where nobody asked for it: other texts do not begin so. */
+export function looksLikeKey(text: string): boolean {
+  return /^\s*ags_[a-z]+_\w{8}/.test(text);
 }
 
 export function hostOf(url: string): string {

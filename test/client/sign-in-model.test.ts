@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Circumstances, isOutOfReach, waysToSignIn } from '../../client/auth/sign-in-model.ts';
+import {
+  type Circumstances,
+  isOutOfReach,
+  looksLikeKey,
+  waysToSignIn,
+} from '../../client/auth/sign-in-model.ts';
 
 const openid = {
   issuer: 'https://login.example.com',
@@ -38,5 +43,11 @@ describe('ways to sign in', () => {
   it('are a key alone there when the vault allows no codes, which is said', () => {
     const around = { ...alone, offer: { openid: { ...openid, deviceCode: false } }, isLocal: false };
     expect([kinds(around), isOutOfReach(around)]).toEqual([['paste'], true]);
+  });
+
+  it('take a key that is pasted where the way is asked, and no other text', () => {
+    expect(looksLikeKey('  ags_admin_notARealKey\n')).toBe(true);
+    for (const text of ['', 'ags', 'browser', 'my ags_admin_notARealKey'])
+      expect(looksLikeKey(text)).toBe(false);
   });
 });

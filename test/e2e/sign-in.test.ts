@@ -44,6 +44,10 @@ describe('signing in as a team', () => {
       .toMatch(/Sign in with a code.*Paste a vault key/s);
     expect(await first.choices()).toHaveLength(2);
     await first.picture('sign-in-1-ways');
+    await first.page.keyboard.insertText(world.vault.keys.author);
+    await expect.poll(() => first.quickInputKind(), soon).toBe('password');
+    await first.page.keyboard.press('Escape');
+    await first.runCommand('Agent Secrets: Sign In');
     await signInWithCode(first, 'ada', 'sign-in-2-code');
     await expect.poll(() => first.secretRows(), soon).toContain('payments_api_key');
   });

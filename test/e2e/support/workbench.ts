@@ -68,6 +68,11 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** `password` where what is typed is hidden. */
+  quickInputKind(): Promise<string | null> {
+    return this.#quickInput.getAttribute('type');
+  }
+
   /** Takes what the quick pick offers under this text, as soon as it does. */
   async choose(text: string): Promise<void> {
     await this.#choices.first().waitFor();
