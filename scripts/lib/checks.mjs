@@ -75,16 +75,25 @@ async function newReport({ name }) {
  */
 async function outcomeOf({ name, tests }, report, code) {
   if (!tests) return code === 0 ? { passed: 1, failures: [] } : { passed: 0, failures: [name] };
-  const results = asList(fieldOf(await readJson(report), 'testResults')).flatMap((file) =>
-    asList(fieldOf(file, 'assertionResults')).map((one) => ({
-      state: fieldOf(one, 'status'),
-      title: `${name}: ${path.relative(root, String(fieldOf(file, 'name')))}: ${String(fieldOf(one, 'fullName'))}`,
-    })),
-  );
-  const passed = results.filter(({ state }) => state === 'passed').length;
-  const failures = results.filter(({ state }) => state === 'failed').map(({ title }) => title);
-  // A file that does not load, or a run that breaks, fails without a failing test.
+  const files = asList(fieldOf(await readJson(report), 'testResults'));
+  const results = files.flatMap((file) => asList(fieldOf(file, 'assertionResults')));
+  const passed = results.filter((one) => fieldOf(one, 'status') === 'passed').length;
+  const failures = files.flatMap(failuresIn).map((failure) => `${name}: ${failure}`);
   return { passed, failures: code !== 0 && failures.length === 0 ? [name] : failures };
+}
+
+/**
+ * A file that does not load, or whose preparation fails, fails without a failing test.
+ * @param {unknown} file of vitest's report
+ * @returns {readonly string[]}
+ */
+function failuresIn(file) {
+  const place = path.relative(root, String(fieldOf(file, 'name')));
+  const failed = asList(fieldOf(file, 'assertionResults')).filter(
+    (one) => fieldOf(one, 'status') === 'failed',
+  );
+  if (failed.length === 0) return fieldOf(file, 'status') === 'failed' ? [place] : [];
+  return failed.map((one) => `${place}: ${String(fieldOf(one, 'fullName'))}`);
 }
 
 /**

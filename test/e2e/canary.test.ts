@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { patiently } from './support/patiently.ts';
 import { readAsAgent } from './support/run-time.ts';
 import { storedData } from './support/stored-data.ts';
 import { disguisesOf, tracesBelow, tracesIn } from './support/traces.ts';
@@ -105,8 +106,11 @@ async function visitPanels(admin: Workbench): Promise<void> {
 }
 
 async function openPanel(admin: Workbench, title: string): Promise<void> {
-  await admin.runCommand(`Agent Secrets: ${title}`);
-  await admin.choose(name);
+  // The panel before may take the focus a moment later, which closes the question.
+  await patiently(async () => {
+    await admin.runCommand(`Agent Secrets: ${title}`);
+    await admin.choose(name);
+  });
 }
 
 /** Lets every feature touch the new secret: completion, hover, diagnostics. */
