@@ -29,7 +29,7 @@ export const AccessRequest = Type.Object({
 });
 export type AccessRequest = Static<typeof AccessRequest>;
 
-/** `POST /v1/agents/{agentId}/access-requests`: 201, or 200 with the one that is pending already. */
+/** `POST /v1/agents/{agentId}/access-requests`: 201, or 200 with the own one that is pending already. */
 export const NewAccessRequest = Type.Object(
   {
     secretName: Type.String({ minLength: 1, maxLength: limits.nameLength }),

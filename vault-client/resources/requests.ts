@@ -29,7 +29,7 @@ export interface VaultRequests {
     status?: RequestStatus,
     signal?: AbortSignal,
   ): Promise<readonly AccessRequest[]>;
-  /** Gives the pending one when there is one already. */
+  /** Gives the own one when it is pending already, with the new reason and place. */
   requestAccess(agentId: string, request: NewAccessRequest): Promise<AccessRequest>;
   approveRequest(request: RequestAddress, note?: string): Promise<AccessRequest>;
   declineRequest(request: RequestAddress, note?: string): Promise<AccessRequest>;

@@ -147,11 +147,12 @@ export interface View {
     filter?: AccessRequestFilter,
   ): Promise<readonly AccessRequestRecord[]>;
   findAccessRequest(accountId: string, id: string): Promise<AccessRequestRecord | undefined>;
-  /** The pending request for this secret and agent, if there is one. */
+  /** What this person asked for this secret and agent, if it is pending. */
   pendingAccessRequest(
     accountId: string,
     agentId: string,
     secretName: string,
+    requestedBy: string,
   ): Promise<AccessRequestRecord | undefined>;
 
   findIdempotent(

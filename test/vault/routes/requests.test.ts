@@ -61,14 +61,34 @@ describe('asking for access', () => {
     expect(JSON.stringify(entry)).not.toContain('Refunds');
   });
 
-  it('again while one is pending gives that one, to anybody', async () => {
+  it('again while an own one is pending gives that one', async () => {
     const id = await askForId();
     const seq = await test.vault.storage.lastEventSeq();
-    expect(await ask({ reason: 'other' })).toMatchObject({ status: 200, json: { id, reason: '' } });
-    expect(await ask({}, { key: test.adminKey })).toMatchObject({ status: 200, json: { id } });
+    expect(await ask()).toMatchObject({ status: 200, json: { id, reason: '' } });
     expect(await events(seq)).toEqual([]);
     await decide(id, 'decline');
     expect(await ask()).toMatchObject({ status: 201 });
+  });
+
+  it('again with a better reason gives it to the one that is pending, and tells editors', async () => {
+    const { json } = await ask({ reason: 'Refunds', place: 'functions/pay.py:12' });
+    const { id } = json as { id: string };
+    const seq = await test.vault.storage.lastEventSeq();
+    const better = { reason: 'Refunds of deposits', place: 'functions/pay.py:12' };
+    expect(await ask({ reason: better.reason })).toMatchObject({ status: 200, json: { id, ...better } });
+    expect(await events(seq)).toMatchObject([{ type: 'request-created', requestId: id }]);
+    const list = await test.send({ url: '/v1/agents/A/access-requests?status=pending', key: author });
+    const { requests } = list.json as { requests: { id: string }[] };
+    expect(requests.find((one) => one.id === id)).toMatchObject(better);
+  });
+
+  it('for what another person asked for makes a request of its own, with its reason and place', async () => {
+    const id = await askForId();
+    const own = { reason: 'Invoices need it', place: 'functions/invoice.py:3' };
+    const asked = await ask(own, { key: test.adminKey });
+    expect(asked).toMatchObject({ status: 201, json: { ...own, requestedByName: 'Admin' } });
+    expect(asked.json).not.toMatchObject({ id });
+    expect(await ask()).toMatchObject({ status: 200, json: { id } });
   });
 
   it('for what the agent has is refused', async () => {
@@ -114,6 +134,37 @@ describe('deciding about a request', () => {
       revision: 2,
     });
     expect(await test.send({ url: valueUrl('A', name), key })).toMatchObject({ status: 200 });
+  });
+
+  it('by approving answers who else asked for the same, each with an entry', async () => {
+    const id = await askForId();
+    const { json } = await ask({}, { key: test.adminKey });
+    const { id: other } = json as { id: string };
+    const seq = await test.vault.storage.lastEventSeq();
+    await decide(id, 'approve', { body: { note: 'Fine' } });
+    const decided = (await events(seq)).filter(({ type }) => type === 'request-decided');
+    expect(decided).toMatchObject([{ requestId: id }, { requestId: other }]);
+    const entries = (await test.vault.storage.auditAfter(0, 10_000)).slice(-2);
+    expect(entries).toMatchObject([
+      { action: 'request.close', targetId: other, secretName: name, agentId: 'A' },
+      { action: 'request.approve', targetId: id },
+    ]);
+    const list = await test.send({ url: '/v1/agents/A/access-requests', key: author });
+    const { requests } = list.json as { requests: { id: string }[] };
+    expect(requests.find((one) => one.id === other)).toMatchObject({
+      status: 'approved',
+      note: 'Granted when another request for it was approved.',
+      decidedByName: 'Admin',
+    });
+    expect(requests.find((one) => one.id === id)).toMatchObject({ status: 'approved', note: 'Fine' });
+  });
+
+  it('by declining leaves what others ask to be decided on its own', async () => {
+    const id = await askForId();
+    const { json } = await ask({}, { key: test.adminKey });
+    const { id: other } = json as { id: string };
+    await decide(id, 'decline');
+    expect(await decide(other, 'approve')).toMatchObject({ status: 200, json: { status: 'approved' } });
   });
 
   it('by declining grants nothing', async () => {

@@ -85,12 +85,15 @@ export function describePeople(storage: () => Storage) {
     expect(await storage().look((view) => view.findVersion('env-B_KEY', 1))).toBeUndefined();
   });
 
-  it('takes one pending request for a secret and agent, and another one once it is decided', async () => {
-    const insert = (id: string) =>
-      storage().transact((tx) => tx.insertAccessRequest(accessRequest(id, { secretName: 'x' })));
-    const pending = () => storage().look((view) => view.pendingAccessRequest('a', 'one', 'x'));
-    expect([await insert('p'), await insert('q')]).toEqual([true, false]);
+  it('takes one pending request of a person for a secret and agent, and another one once it is decided', async () => {
+    const insert = (id: string, requestedBy = 'u') =>
+      storage().transact((tx) => tx.insertAccessRequest(accessRequest(id, { secretName: 'x', requestedBy })));
+    const pending = (requestedBy = 'u') =>
+      storage().look((view) => view.pendingAccessRequest('a', 'one', 'x', requestedBy));
+    expect([await insert('p'), await insert('q'), await insert('v', 'v')]).toEqual([true, false, true]);
     expect(await pending()).toEqual(accessRequest('p', { secretName: 'x' }));
+    expect(await pending('v')).toEqual(accessRequest('v', { secretName: 'x', requestedBy: 'v' }));
+    expect(await pending('w')).toBeUndefined();
     const decision = { decidedBy: 't', decidedByName: 'Admin', decidedAt: later, note: 'Not this one' };
     const declined = accessRequest('p', { secretName: 'x', status: 'declined', ...decision });
     await storage().transact((tx) => tx.updateAccessRequest(declined));

@@ -20,7 +20,7 @@ export interface RequestPlace {
 }
 
 /**
- * Grants what was asked for, together with the decision.
+ * Grants what was asked for, together with the decision; who else asked for the same is answered too.
  * @throws ProblemError `NotFound`, `Conflict` when it is decided already, `SecretNotFound`
  */
 export async function approveRequest(
@@ -35,7 +35,10 @@ export async function approveRequest(
     const change = { grant: [request.agentId] };
     const { agentIds } = await grantAndRevoke(vault, tx, secret, change, subject);
     if (agentIds.length > 0) await announceAccess(tx, caller, [request.secretName], agentIds);
-    return decide(vault, tx, caller, request, 'approved', decision);
+    const approved = await decide(vault, tx, caller, request, 'approved', decision);
+    const { agentId, secretName } = request;
+    await closeRequests(vault, tx, caller, { agentId, secretName }, grantedByAnother);
+    return approved;
   });
 }
 
@@ -68,15 +71,15 @@ export async function cancelRequest(
 }
 
 /**
- * Declines what is pending for a secret or an agent that is no more, and says why; each has an entry.
- * A request that somebody edited stays as it is: it can be approved by nobody.
+ * Decides what is pending and needs nobody's decision any more, and says why; each has an entry. A
+ * request that somebody edited stays as it is: it can be approved by nobody.
  */
 export async function closeRequests(
   vault: Vault,
   tx: Transaction,
   caller: Caller,
   about: Pick<AccessRequestFilter, 'agentId' | 'secretName'>,
-  note: string,
+  { status, note }: Closing,
 ): Promise<void> {
   const filter = { ...about, status: 'pending' } as const;
   for (let after: string | undefined; ;) {
@@ -84,7 +87,7 @@ export async function closeRequests(
     for (const request of requests) {
       if (!isWhole(() => verifyRequest(vault.keyring, request))) continue;
       const { id: targetId, agentId, secretName } = request;
-      await decide(vault, tx, caller, request, 'declined', { note });
+      await decide(vault, tx, caller, request, status, { note });
       const subject: AuditSubject = { action: 'request.close', targetId, agentId, secretName };
       await appendEntry(vault, tx, actorOf(caller), subject, undefined);
     }
@@ -92,6 +95,17 @@ export async function closeRequests(
     after = requests.at(-1)?.id;
   }
 }
+
+/** What whoever asked is told. */
+interface Closing {
+  readonly status: 'approved' | 'declined';
+  readonly note: string;
+}
+
+const grantedByAnother: Closing = {
+  status: 'approved',
+  note: 'Granted when another request for it was approved.',
+};
 
 const pageSize = 500;
 

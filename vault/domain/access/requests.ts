@@ -48,7 +48,8 @@ export async function listAccessRequests(
 }
 
 /**
- * Asks that the agent be granted a secret. Who asks for what is pending already gets that one.
+ * Asks that the agent be granted a secret. Who asks for it again gets their own request that is pending,
+ * with the new reason and place; what other people asked is no matter.
  * @throws ProblemError `NotFound`, `SecretNotFound`, `Conflict` when the agent has access, `KeyReused`
  */
 export async function requestAccess(
@@ -70,10 +71,12 @@ export async function requestAccess(
       if (secret.access.agentIds.includes(agentId)) {
         throw new ProblemError('Conflict', 'The agent has access to the secret already.');
       }
-      const pending = await tx.pendingAccessRequest(caller.account.id, agentId, input.secretName);
-      if (pending) verifyRequest(vault.keyring, pending);
-      isNew = pending === undefined;
-      return toAnswer(pending ?? (await insert(vault, tx, caller, agentId, input)));
+      const { id: accountId } = caller.account;
+      const own = await tx.pendingAccessRequest(accountId, agentId, input.secretName, personOf(caller));
+      isNew = own === undefined;
+      return toAnswer(
+        own ? await askAgain(vault, tx, own, input) : await insert(vault, tx, caller, agentId, input),
+      );
     });
     subject.targetId = request.id;
     return { request, isNew };
@@ -106,7 +109,7 @@ export function personOf({ userId, id }: Caller): string {
   return userId ?? id;
 }
 
-/** Tells editors that a request is there, or decided. */
+/** Tells editors that a request is there, says more, or is decided. */
 export async function announceRequest(
   tx: Transaction,
   type: 'request-created' | 'request-decided',
@@ -139,6 +142,21 @@ async function insert(
     note: null,
   });
   await tx.insertAccessRequest(request);
+  await announceRequest(tx, 'request-created', request);
+  return request;
+}
+
+/** What is not said anew stays as it was said. @throws IntegrityError */
+async function askAgain(
+  vault: Vault,
+  tx: Transaction,
+  own: AccessRequestRecord,
+  { reason = own.reason, place = own.place ?? undefined }: NewAccessRequest,
+): Promise<AccessRequestRecord> {
+  verifyRequest(vault.keyring, own);
+  if (reason === own.reason && place === (own.place ?? undefined)) return own;
+  const request = withRequestMac(vault.keyring, { ...own, reason, place: place ?? null });
+  await tx.updateAccessRequest(request);
   await announceRequest(tx, 'request-created', request);
   return request;
 }

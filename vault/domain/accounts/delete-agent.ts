@@ -30,7 +30,8 @@ export async function deleteAgent(vault: Vault, caller: Caller, agentId: string)
     await tx.updateAgent(withAgentMac(vault.keyring, { ...agent, ...changes }));
     subject.revision = revision;
     await endTokens(vault, tx, caller, agentId);
-    await closeRequests(vault, tx, caller, { agentId }, 'The agent was deleted.');
+    const closing = { status: 'declined', note: 'The agent was deleted.' } as const;
+    await closeRequests(vault, tx, caller, { agentId }, closing);
     await announceAgent(tx, agent);
   });
   await removeDeletedAgents(vault);

@@ -34,7 +34,8 @@ export async function deleteSecret(
     const deletedAt = vault.now().toISOString();
     const purgeAfter = daysFromNow(vault, daysToUndelete);
     const deleted = await writeSecret(vault, tx, secret, { deletedAt, purgeAfter }, subject);
-    await closeRequests(vault, tx, caller, { secretName: name }, 'The secret was deleted.');
+    const closing = { status: 'declined', note: 'The secret was deleted.' } as const;
+    await closeRequests(vault, tx, caller, { secretName: name }, closing);
     await announceChange(tx, caller.account.id, [name]);
     return toMetadata(deleted);
   });

@@ -1,4 +1,4 @@
-import { secondIndexes, secondTables, thirdSchema, versionsTable } from '../sql/schema.ts';
+import { requestsPerPerson, secondIndexes, secondTables, thirdSchema, versionsTable } from '../sql/schema.ts';
 import { StorageError } from '../storage-error.ts';
 import { columnTypes } from './queries.ts';
 import { beginWriting, type Session } from './session.ts';
@@ -12,7 +12,11 @@ export const locks = {
 } as const;
 
 /** Each entry brings the database one version further; entries are never changed, only added. */
-const migrations: readonly (() => readonly string[])[] = [firstSchema, () => thirdSchema(columnTypes)];
+const migrations: readonly (() => readonly string[])[] = [
+  firstSchema,
+  () => thirdSchema(columnTypes),
+  () => requestsPerPerson,
+];
 
 /** Of the databases that this program writes. */
 export const schemaVersion = migrations.length;

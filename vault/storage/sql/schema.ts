@@ -94,3 +94,10 @@ export function thirdSchema({ text, bytes, integer, noBytes }: ColumnTypes): rea
     `create index access_requests_secret on access_requests (account_id, secret_name) where status = 'pending'`,
   ];
 }
+
+/** Who asks for what another person asked for already has a request, a reason and an answer of their own. */
+export const requestsPerPerson: readonly string[] = [
+  'drop index access_requests_pending',
+  `create unique index access_requests_pending on access_requests
+    (account_id, agent_id, secret_name, requested_by) where status = 'pending'`,
+];

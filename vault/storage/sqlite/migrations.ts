@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import { StorageError } from '../storage-error.ts';
-import { thirdSchema } from '../sql/schema.ts';
+import { requestsPerPerson, thirdSchema } from '../sql/schema.ts';
 import type { Connection } from './connection.ts';
 import { firstSchema } from './migrations/first-schema.ts';
 import { fourthSchema } from './migrations/fourth-schema.ts';
@@ -13,6 +13,7 @@ const migrations: readonly (() => readonly string[])[] = [
   secondSchema,
   () => thirdSchema(columnTypes),
   () => fourthSchema,
+  () => requestsPerPerson,
 ];
 
 /** Of the databases that this program writes. */

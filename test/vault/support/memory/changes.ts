@@ -92,12 +92,13 @@ export function changesOf(state: State): Omit<Transaction, keyof View | 'appendA
     },
 
     async insertAccessRequest(request) {
-      const { accountId, agentId, secretName } = request;
+      const { accountId, agentId, secretName, requestedBy } = request;
       const isSame = (one: typeof request) =>
         one.status === 'pending' &&
         one.accountId === accountId &&
         one.agentId === agentId &&
-        one.secretName === secretName;
+        one.secretName === secretName &&
+        one.requestedBy === requestedBy;
       if (has(state.requests, isSame)) return false;
       state.requests.set(request.id, request);
       return true;

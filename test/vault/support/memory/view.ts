@@ -143,9 +143,9 @@ export function viewOf(state: State): View {
     },
     findAccessRequest: async (accountId, id) =>
       [...state.requests.values()].find((one) => fits(one, { accountId, id })),
-    pendingAccessRequest: async (accountId, agentId, secretName) =>
+    pendingAccessRequest: async (accountId, agentId, secretName, requestedBy) =>
       [...state.requests.values()].find((one) =>
-        fits(one, { accountId, agentId, secretName, status: 'pending' }),
+        fits(one, { accountId, agentId, secretName, requestedBy, status: 'pending' }),
       ),
     findIdempotent: async ({ accountId, actorId, route, digest }) =>
       state.idempotency.get(keyOf(accountId, actorId, route, digest.toString('hex'))),

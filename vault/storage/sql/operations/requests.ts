@@ -29,10 +29,11 @@ export function requestOperations({ queries, run }: Database) {
     async findAccessRequest(accountId, id) {
       return (await find(requests(accountId).where('id', '=', id)))[0];
     },
-    async pendingAccessRequest(accountId, agentId, secretName) {
+    async pendingAccessRequest(accountId, agentId, secretName, requestedBy) {
       const query = requests(accountId)
         .where('agent_id', '=', agentId)
         .where('secret_name', '=', secretName)
+        .where('requested_by', '=', requestedBy)
         .where('status', '=', 'pending');
       return (await find(query))[0];
     },
@@ -42,7 +43,7 @@ export function requestOperations({ queries, run }: Database) {
         .values(fromAccessRequest(request))
         .onConflict((conflict) =>
           conflict
-            .columns(['account_id', 'agent_id', 'secret_name'])
+            .columns(['account_id', 'agent_id', 'secret_name', 'requested_by'])
             .where('status', '=', sql.lit('pending' as const))
             .doNothing(),
         )
