@@ -153,7 +153,9 @@ class AccessPanel {
       const list = await this.#parts.account.access(this.#content.subject.name);
       this.#before = this.#list;
       this.#list = list;
-      return { type: 'conflict', message, grantedAgentIds: list.agentIds };
+      // What to do next stands above the two sides.
+      const first = vscode.l10n.t('Somebody else changed access first. Nothing was saved.');
+      return { type: 'conflict', message: first, grantedAgentIds: list.agentIds };
     } catch {
       return { type: 'failed', message };
     }

@@ -110,12 +110,14 @@ class EditPanel {
     const isConflict = error instanceof VaultError && error.code === 'VersionConflict';
     const isTooLarge = error instanceof VaultError && error.code === 'TooLarge';
     const failed: ToEditPanel = { type: 'failed', message, ...(isTooLarge ? { field: 'value' } : {}) };
-    await this.#post(isConflict ? await this.#readAgain(message, failed) : failed);
+    await this.#post(isConflict ? await this.#readAgain(failed) : failed);
   }
 
-  async #readAgain(message: string, otherwise: ToEditPanel): Promise<ToEditPanel> {
+  async #readAgain(otherwise: ToEditPanel): Promise<ToEditPanel> {
     try {
       this.#secret = await this.#parts.account.secret(this.#subject.name);
+      // What to do next stands above the two sides.
+      const message = vscode.l10n.t('Somebody else changed the secret first. Nothing was saved.');
       return { type: 'conflict', message, secret: editedSecret(this.#secret) };
     } catch {
       return otherwise;
