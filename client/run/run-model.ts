@@ -56,3 +56,12 @@ export function debuggingForFile(file: string, languageId: string, cwd: string):
   if (type !== 'debugpy' && type !== 'node') return undefined;
   return { type, request: 'launch', program: file, cwd };
 }
+
+/** Longest name of a terminal, in characters: the editor draws a longer one over what stands beside it. */
+const longestName = 32;
+
+/** The command as a name: its beginning says which it is. */
+export function terminalName(command: string): string {
+  const [line = ''] = command.split('\n');
+  return line.length > longestName ? `${line.slice(0, longestName - 1).trimEnd()}…` : line;
+}

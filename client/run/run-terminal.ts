@@ -4,7 +4,7 @@ import { handoverVariable } from '../../run/variables.ts';
 import type { App } from '../app.ts';
 import type { Programs } from '../platform/platform.ts';
 import { mayBeGiven } from './ask-to-give.ts';
-import type { ProgramLine } from './run-model.ts';
+import { type ProgramLine, terminalName } from './run-model.ts';
 import { startRun, type StartedRun } from './start-run.ts';
 
 export interface TerminalRun {
@@ -46,7 +46,7 @@ export async function terminalFor(
   });
   void offered.ended.then(() => runs.end(started.id));
   return {
-    name,
+    name: terminalName(name),
     cwd,
     shellPath: programs.node,
     shellArgs: [vscode.Uri.joinPath(extensionUri, 'dist', 'run.js').fsPath],

@@ -6,6 +6,7 @@ import {
   isInside,
   programForFile,
   programForLine,
+  terminalName,
 } from '../../client/run/run-model.ts';
 
 describe('the program that runs a file', () => {
@@ -55,5 +56,14 @@ describe('what debugs a file', () => {
       (language) => debuggingForFile('/w/a', language, '/w')?.type,
     );
     expect(types).toEqual(['debugpy', 'node', 'node', undefined, undefined]);
+  });
+});
+
+describe('the terminal that runs a command', () => {
+  it('is named after it, and after the beginning of a long one', () => {
+    expect(terminalName('npm test')).toBe('npm test');
+    expect(terminalName('python3 -m pytest tests/functions -k "payments and not slow"')).toBe(
+      'python3 -m pytest tests/functio…',
+    );
   });
 });
