@@ -46,7 +46,7 @@ await runMain(
     const window = await step('Starting VS Code', () => openEditor(editor, workspace, options.editorPort));
     shutdown.add(window.close);
     if (options.open && !editor.isDesktop) await openBrowser(window.ready);
-    announce({ ready: window.ready, vaultUrl: vault.url, admin: vault.adminKey, author: keys.author });
+    announce({ ready: window.ready, vaultUrl: vault.url, admin: vault.adminKey, ...keys });
     await Promise.race([vault.child.crashed, window.crashed]);
   },
   { signalExitCode: 0 },
@@ -65,16 +65,17 @@ async function openBrowser(url) {
   if (opener) await run(opener, [url]);
 }
 
-/** @param {{ ready: string, vaultUrl: string, admin: string, author: string }} facts */
-function announce({ ready, vaultUrl, admin, author }) {
+/** @param {{ ready: string, vaultUrl: string, admin: string, author: string, reviewer: string }} facts */
+function announce({ ready, vaultUrl, admin, author, reviewer }) {
   console.log(`
 Ready: ${ready}
 Vault: ${vaultUrl}
 Keys:  ${keysFolder} (author, reviewer, one per agent), ${local('vault', 'admin.key')}
 
 In VS Code run "Agent Secrets: Sign In" and paste a key of this example vault:
-  author  ${author}
-  admin   ${admin}
+  author    ${author}
+  admin     ${admin}
+  reviewer  ${reviewer}
 
 The workspace is a copy of examples/, to try things in: ${workspace}
 
