@@ -3,6 +3,8 @@ import path from 'node:path';
 import { CliError, exitCodes } from '../cli-error.ts';
 import { exportSnapshot } from '../knowledge/export-snapshot.ts';
 import { connectToVault } from '../knowledge/vault-connection.ts';
+import { counted } from '../output/table.ts';
+import { visible } from '../output/visible-text.ts';
 import type { CliHost } from '../cli-host.ts';
 import type { AddCommand } from './common/add-command.ts';
 import { addVaultOptions, type VaultOption } from './common/options.ts';
@@ -18,7 +20,7 @@ export const addCatalogExport: AddCommand = (program, host, done) => {
     .description('names, kinds and access of secrets, never their values')
     .command('export')
     .description('write a snapshot that `check --catalog` and the language server can use without a vault')
-    .option('--out <file>', 'write to this file instead of standard output')
+    .option('--out <file>', 'write to this file instead of standard output, in place of what it holds')
     .option('--agent <ids...>', 'only these agents; the default is every agent that the key may see');
   addVaultOptions(command).action(async (options: ExportOptions) => {
     const snapshot = await exportSnapshot(connectToVault(options, host), host, options.agent);
@@ -27,7 +29,10 @@ export const addCatalogExport: AddCommand = (program, host, done) => {
     }
     const text = `${JSON.stringify(snapshot, null, 2)}\n`;
     if (options.out === undefined) host.print(text);
-    else await write(options.out, text, host);
+    else {
+      await write(options.out, text, host);
+      host.note(`Wrote the names of ${counted(snapshot.agents.length, 'agent')} to ${visible(options.out)}.`);
+    }
     done(exitCodes.clean);
   });
 };

@@ -19,7 +19,10 @@ export const addLogin: AddCommand = (program, host, done) => {
   program
     .command('login')
     .description('sign in at a vault, or give it a key, so that other commands need none')
-    .option('--vault <url>', 'the vault; the default is AGENT_SECRETS_VAULT_URL')
+    .option(
+      '--vault <url>',
+      'the vault; the default is AGENT_SECRETS_VAULT_URL, else the one that a key is kept for',
+    )
     .option('--browser', 'sign in with a browser; the default at a terminal, where the vault offers it')
     .option('--device', 'sign in with a code that is typed on another device')
     .option('--paste', 'type or paste a key, hidden, though the vault offers a sign-in')

@@ -16,7 +16,10 @@ export const addLogout: AddCommand = (program, host, done) => {
   program
     .command('logout')
     .description('end the session at a vault and forget its key; `tokens revoke` ends a key that was issued')
-    .option('--vault <url>', 'the vault; the default is AGENT_SECRETS_VAULT_URL')
+    .option(
+      '--vault <url>',
+      'the vault; the default is AGENT_SECRETS_VAULT_URL, else the one that a key is kept for',
+    )
     .option('--everywhere', 'end every session of yours, on every machine')
     .action(async (options: LogoutOptions) => {
       const url = vaultUrl(options, host);

@@ -14,19 +14,24 @@ export function lastUse(hour: string | undefined, now: string): string {
   return thisHour ? 'this hour' : (age(hour, now) ?? 'never');
 }
 
-/** "in 3 months", for what is still to come; an age when it is over. */
+/** "in 3 months", to the nearest unit, for what is still to come; an age when it is over. */
 export function ahead(then: string, now: string): string {
-  const left = Date.parse(then) - Date.parse(now);
-  if (Number.isNaN(left) || left <= 0) return relativeAge(then, new Date(now), language);
-  // The mirror image of an age: as far ahead as that is back.
-  const words = relativeAge(now, new Date(Date.parse(then)), language);
-  return opposites[words] ?? `in ${words.replace(/ ago$/, '')}`;
+  const seconds = (Date.parse(then) - Date.parse(now)) / 1000;
+  if (Number.isNaN(seconds) || seconds <= 0) return relativeAge(then, new Date(now), language);
+  const [unit, length] = units.find((one) => Math.round(seconds / one[1]) < one[2]) ?? years;
+  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(
+    Math.round(seconds / length),
+    unit,
+  );
 }
 
-const opposites: Readonly<Record<string, string>> = {
-  now: 'now',
-  yesterday: 'tomorrow',
-  'last week': 'next week',
-  'last month': 'next month',
-  'last year': 'next year',
-};
+/** A unit, its seconds, and from which number on the next one is clearer. */
+type Unit = readonly [unit: Intl.RelativeTimeFormatUnit, length: number, tooMany: number];
+
+const years: Unit = ['year', 365 * 24 * 3600, Infinity];
+const units: readonly Unit[] = [
+  ['minute', 60, 60],
+  ['hour', 3600, 24],
+  ['day', 24 * 3600, 60],
+  ['month', 30 * 24 * 3600, 24],
+];

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from '../server/support/bundle.ts';
@@ -169,6 +169,24 @@ describe('agent-secrets as a process', () => {
         expect(byVariable.stdout).toContain('2 findings in 1 file.');
         const byFile = await run(workspace, ['check', '--vault', url, '--key-file', 'key']);
         expect(byFile).toEqual(byVariable);
+      });
+    });
+
+    it('writes the catalog to the file that is named, and says so', async () => {
+      using workspace = new TemporaryWorkspace(fixture);
+      workspace.write('catalog.json', 'what was there before');
+      const answers = {
+        '/v1/agents/booking/catalog': { body: catalogAnswer(catalogOf('booking', 'stripe_api_key')) },
+      };
+      await withLoopbackVault(answers, async (url) => {
+        const args = ['catalog', 'export', '--vault', url, '--agent', 'booking', '--out', 'catalog.json'];
+        expect(await run(workspace, args, env)).toEqual({
+          code: 0,
+          stdout: '',
+          stderr: 'Wrote the names of 1 agent to catalog.json.\n',
+        });
+        const written = readFileSync(workspace.path('catalog.json'), 'utf8');
+        expect(JSON.parse(written)).toMatchObject({ agents: [{ agentId: 'booking' }] });
       });
     });
 

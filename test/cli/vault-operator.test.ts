@@ -61,6 +61,50 @@ describe('vault status', () => {
   });
 });
 
+describe('for people, vault status', () => {
+  const told = async (changes: Partial<Status>): Promise<string> => {
+    const vaultStatus: Operator['vaultStatus'] = async () => ({ ...open, ...changes });
+    return (await run({ vaultStatus }, 'status', '--data', 'd')).output;
+  };
+
+  it('tells the number of a term from how many there are', async () => {
+    const [term] = open.terms;
+    expect(await told({})).toMatch(/^Key terms +term 2: active$/m);
+    const terms = term ? [{ ...term, term: 1, state: 'retiring' }, term] : [];
+    expect(await told({ terms })).toMatch(/^Key terms +term 1: retiring, term 2: active$/m);
+  });
+
+  it.each([
+    ['file', 'key file'],
+    ['key file or keyring', 'key file or keyring'],
+    ['keyring', 'keyring'],
+    ['aws-kms', 'key service (AWS KMS)'],
+    ['key service', 'key service'],
+  ])('names the root key (%s) by the same words whether the vault runs or not', async (rootKey, words) => {
+    expect(await told({ rootKey })).toMatch(
+      new RegExp(`^Root key +${words.replace(/[()]/g, String.raw`\$&`)}$`, 'm'),
+    );
+  });
+});
+
+describe('what to do next', () => {
+  it('is said after a restore: look while nobody else is there', async () => {
+    const verdict: Verdict = { entries: 2, checkpoints: 1, fault: undefined, rows: [] };
+    const restore: Operator['restore'] = async () => ({ verdict, secrets: 3 });
+    const args = ['restore', '--from', 'x.db', '--data', 'new', '--root-key', 'keyring:k'];
+    const { code, output } = await run({ restore }, ...args);
+    expect(code).toBe(0);
+    expect(output).toContain("agent-secrets vault serve --data new --root-key 'keyring:k'\n");
+    expect(output).toContain('access list SECRET, tokens list');
+  });
+
+  it('is said with the key of a new admin: the whole command', async () => {
+    const newAdminKey: Operator['newAdminKey'] = async () => '/d/admin-1.key';
+    const { output } = await run({ newAdminKey }, 'new-admin-key', '--data', 'd');
+    expect(output).toContain("agent-secrets login --vault URL --key-file '/d/admin-1.key'\n");
+  });
+});
+
 describe('vault audit verify', () => {
   const good: Verdict = { entries: 2, checkpoints: 1, fault: undefined, rows: [] };
   const verify = (verdict: Verdict) =>

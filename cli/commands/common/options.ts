@@ -16,8 +16,14 @@ export interface VaultOption {
 /** The key itself is no option on purpose: arguments are visible to every process of the machine. */
 export function addVaultOptions(command: Command): Command {
   return command
-    .option('--vault <url>', 'ask this vault; the default is AGENT_SECRETS_VAULT_URL')
-    .option('--key-file <file>', 'file that holds the key of the vault; the default is AGENT_SECRETS_KEY');
+    .option(
+      '--vault <url>',
+      'ask this vault; the default is AGENT_SECRETS_VAULT_URL, else the one that `login` keeps a key for',
+    )
+    .option(
+      '--key-file <file>',
+      'file that holds the key of the vault; the default is AGENT_SECRETS_KEY, else the key that `login` keeps',
+    );
 }
 
 export const pathsArgument = [

@@ -35,9 +35,16 @@ export const addVaultRestore: AddCommand = (program, host, done) => {
       const copy = await withVaultModule(host, ({ operator }) =>
         withProgress(host, verifyPhases, (onProgress) => operator.restore(request, onProgress)),
       );
-      host.print(
-        `Restored and verified: ${contentsOf(copy)}.\nWhat was revoked after the back-up is granted again: look through it before you start the vault.\n`,
-      );
+      host.print(`Restored and verified: ${contentsOf(copy)}.\n${nextSteps(options)}`);
       done(exitCodes.clean);
     });
 };
+
+/** Loopback is what `vault serve` listens on unless it is told otherwise. */
+function nextSteps({ data, rootKey }: RestoreOptions): string {
+  const also = rootKey === undefined ? '' : ` --root-key '${rootKey}'`;
+  return `What was revoked after the back-up is granted again: look through it before others use the vault.
+Start it for this machine alone: agent-secrets vault serve --data ${data}${also}
+Then look, with a key of an admin: agent-secrets secrets list, access list SECRET, tokens list, users list
+`;
+}

@@ -22,10 +22,18 @@ export function statusText(status: VaultStatus, now: string): string {
         ? `entry ${String(lastCheckpoint.entry)}, signed ${age(lastCheckpoint.at, now) ?? ''}`
         : 'none yet',
     ],
-    ['Key terms', status.terms.map(({ term, state }) => `${String(term)} ${state}`).join(', ')],
-    ['Root key', status.rootKey],
+    ['Key terms', status.terms.map(({ term, state }) => `term ${String(term)}: ${state}`).join(', ')],
+    ['Root key', rootKeys[status.rootKey] ?? status.rootKey],
   ]);
 }
+
+/** A vault that runs names the setting, one that does not what its records tell: people read the same words. */
+const rootKeys: Readonly<Record<string, string>> = {
+  file: 'key file',
+  transit: 'key service (transit)',
+  'aws-kms': 'key service (AWS KMS)',
+  'gcp-kms': 'key service (Google Cloud KMS)',
+};
 
 function stateOf({ state, sealed }: VaultStatus): string {
   if (state === 'open') return 'open';
