@@ -2,6 +2,7 @@ import { createVaultClient } from '../../vault-client/index.ts';
 import { exitCodes } from '../cli-error.ts';
 import { keepKey } from '../knowledge/kept-keys.ts';
 import { vaultUrl } from '../knowledge/vault-connection.ts';
+import { onCommandLine } from '../output/on-command-line.ts';
 import { visible } from '../output/visible-text.ts';
 import { mustBeTyped, readText } from '../prompt/secret-text.ts';
 import type { CliHost } from '../cli-host.ts';
@@ -30,7 +31,12 @@ export const addLogin: AddCommand = (program, host, done) => {
     .action(async (options: LoginOptions) => {
       const url = vaultUrl(options, host);
       const key = await obtainKey(url, options, host);
-      const { name, role, accountName } = await createVaultClient({ url, key, fetch: host.fetch }).me();
+      const { name, role, accountName } = await createVaultClient({
+        url,
+        key,
+        fetch: host.fetch,
+        tell: onCommandLine,
+      }).me();
       keepKey(host, url, key);
       host.print(`Logged in to ${visible(url)} as ${visible(name)} (${role}, ${visible(accountName)}).\n`);
       done(exitCodes.clean);

@@ -3,6 +3,7 @@ import { endSession } from '../../vault-client/sign-in.ts';
 import { exitCodes } from '../cli-error.ts';
 import { forgetKey, readKeptKeys } from '../knowledge/kept-keys.ts';
 import { vaultUrl } from '../knowledge/vault-connection.ts';
+import { onCommandLine } from '../output/on-command-line.ts';
 import { visible } from '../output/visible-text.ts';
 import type { CliHost } from '../cli-host.ts';
 import type { AddCommand } from './common/add-command.ts';
@@ -39,7 +40,7 @@ async function end(
   { fetch, note }: CliHost,
 ): Promise<string> {
   try {
-    await endSession({ url, key, fetch }, { everywhere });
+    await endSession({ url, key, fetch, tell: onCommandLine }, { everywhere });
     return everywhere ? 'Signed out, everywhere, of' : 'Signed out of';
   } catch (error) {
     if (everywhere || !(error instanceof VaultError)) throw error;

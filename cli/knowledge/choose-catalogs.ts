@@ -19,7 +19,7 @@ export async function chooseCatalogs(options: CatalogOptions, host: CliHost): Pr
 
 /** Asked who we are first: a wrong key must not pass as "no findings" where nothing reads a secret yet. */
 async function reachableVault(options: VaultOption, host: CliHost): Promise<Catalogs> {
-  const vault = connectToVault(options, host);
+  const vault = connectToVault(options, host, 'A snapshot does as well: --catalog FILE.');
   await vault.me();
   return vaultCatalogs(vault);
 }

@@ -1,6 +1,7 @@
 import { readSignInOffer, startSession } from '../../vault-client/sign-in.ts';
 import { VaultError } from '../../vault-client/index.ts';
 import { CliError } from '../cli-error.ts';
+import { onCommandLine } from '../output/on-command-line.ts';
 import { visible } from '../output/visible-text.ts';
 import type { Provider, ProofOfSignIn } from '../../sign-in/provider.ts';
 import type { CliHost } from '../cli-host.ts';
@@ -12,7 +13,7 @@ const longestWait = 300_000;
 /** Whom people sign in with at the vault; `undefined` where they have keys alone. @throws VaultError */
 export async function providerOf(url: string, { fetch }: CliHost): Promise<Provider | undefined> {
   try {
-    return (await readSignInOffer({ url, fetch })).openid;
+    return (await readSignInOffer({ url, fetch, tell: onCommandLine })).openid;
   } catch (error) {
     // A vault that is older than sign-ins.
     if (error instanceof VaultError && error.code === 'NotFound') return undefined;
@@ -30,7 +31,7 @@ export async function signInAt(
   if (!provider)
     throw new CliError(`${visible(url)} has no sign-in for people: log in with a key, --key-file FILE.`);
   const proof = await prove(provider, way, host);
-  return (await startSession({ url, fetch: host.fetch }, proof)).token;
+  return (await startSession({ url, fetch: host.fetch, tell: onCommandLine }, proof)).token;
 }
 
 /** The parts that speak OpenID Connect come as a bundle of their own, so errors are known by name. */

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createVaultClient, type VaultClient } from '../../vault-client/index.ts';
 import { CliError } from '../cli-error.ts';
+import { onCommandLine } from '../output/on-command-line.ts';
+import { visible } from '../output/visible-text.ts';
 import type { VaultOption } from '../commands/common/options.ts';
 import type { CliHost } from '../cli-host.ts';
 import { type KeptKeys, readKeptKeys } from './kept-keys.ts';
@@ -11,24 +13,32 @@ const keyVariable = 'AGENT_SECRETS_KEY';
 
 /**
  * The vault that the person means, with the key that is nearest: `--key-file`, then the environment,
- * then what `agent-secrets login` keeps. Nothing is sent yet. @throws CliError
+ * then what `agent-secrets login` keeps. Nothing is sent yet. `instead` says what does without a vault.
+ * @throws CliError
  */
 export function connectToVault(
   options: VaultOption,
   host: Pick<CliHost, 'cwd' | 'env' | 'fetch'>,
+  instead = '',
 ): VaultClient {
-  const url = vaultUrl(options, host);
+  const url = vaultUrl(options, host, instead);
   const key = givenKey(options, host) ?? keptKey(url, host);
-  return createVaultClient({ url, key, fetch: host.fetch });
+  return createVaultClient({ url, key, fetch: host.fetch, tell: onCommandLine });
 }
 
 /** What is named; else the one vault that a key is kept for. @throws CliError */
-export function vaultUrl({ vault }: VaultOption, host: Pick<CliHost, 'env'>): string {
+export function vaultUrl({ vault }: VaultOption, host: Pick<CliHost, 'env'>, instead = ''): string {
   const url = vault ?? host.env[urlVariable];
   if (url) return url;
   const [kept, ...others] = readKeptKeys(host).vaults;
   if (kept !== undefined && others.length === 0) return kept;
-  throw new CliError(`There is no vault to ask. Name one with --vault URL, or set ${urlVariable}.`);
+  if (kept !== undefined)
+    throw new CliError(
+      `There are keys of several vaults: ${[kept, ...others].map(visible).join(', ')}. Say which is meant with --vault URL, or set ${urlVariable}.`,
+    );
+  throw new CliError(
+    `There is no vault to ask. Log in with \`agent-secrets login --vault URL\`, name one with --vault URL, or set ${urlVariable}. ${instead}`.trimEnd(),
+  );
 }
 
 /** @throws CliError when the file cannot be read */

@@ -13,12 +13,16 @@ describe('a command line that cannot run', () => {
     ['has an unknown option', ['check', '--frmt'], 'unknown option'],
     ['asks for an unknown format', ['check', '--format', 'xml'], 'Allowed choices are json, text'],
     ['names no vault and no catalog', ['check'], 'There is no vault to ask'],
+    ['names no vault, which is easily mended', ['whoami'], '`agent-secrets login --vault URL`'],
+    ['names no vault where a snapshot does as well', ['check'], '--catalog FILE'],
+    ['names what is no address', ['check', '--vault', 'foo'], 'Correct --vault, or AGENT_SECRETS_VAULT_URL.'],
     ['names a vault and a catalog', ['check', '--vault', 'http://127.0.0.1:1', '--catalog', 'c'], 'not both'],
     ['has no key', ['check', '--vault', 'http://127.0.0.1:1'], 'There is no key for the vault'],
     ['has no data folder', ['vault', 'serve'], '--data'],
     ['has no possible port', ['vault', 'serve', '--data', 'd', '--port', '70000'], 'from 0 to 65535'],
   ])('says why when it %s, and ends with 2', async (_, args, sentence) => {
-    const { host, notes, output } = capture();
+    const env = args.includes('foo') ? { AGENT_SECRETS_KEY: key } : {};
+    const { host, notes, output } = capture({ env });
     expect(await runCommandLine(args, host)).toBe(2);
     expect(notes.join('\n')).toContain(sentence);
     expect(output()).toBe('');
@@ -59,6 +63,8 @@ describe('help', () => {
     const { host, output } = capture();
     expect(await runCommandLine(['check', '--help'], host)).toBe(0);
     expect(output()).toContain('--catalog <file>');
+    expect(output()).toMatch(/--vault <url>[^]*the one that `login`\s+keeps/);
+    expect(output()).toMatch(/--key-file <file>[^]*the key that `login`\s+keeps/);
   });
 });
 

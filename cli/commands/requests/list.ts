@@ -4,6 +4,7 @@ import { age } from '../../output/ages.ts';
 import { type Column, table } from '../../output/table.ts';
 import type { AddCommand } from '../common/add-command.ts';
 import { connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
+import { orTheWayForAuthors } from '../common/way-for-authors.ts';
 
 interface ListOptions extends ConnectedOptions {
   readonly status: RequestStatus | 'all';
@@ -22,7 +23,7 @@ export const addRequestsList: AddCommand = (group, host, done) => {
     const wanted = status === 'all' ? undefined : status;
     const requests =
       agent === undefined
-        ? await vault.accessRequests(accountId, wanted)
+        ? await orTheWayForAuthors(vault.accessRequests(accountId, wanted), ofOneAgent)
         : await vault.agentAccessRequests(agent, wanted);
     const none = wanted === undefined ? 'No requests yet.' : `No request is ${wanted}.`;
     return {
@@ -31,6 +32,9 @@ export const addRequestsList: AddCommand = (group, host, done) => {
     };
   });
 };
+
+const ofOneAgent =
+  'Requests for one agent are shown to authors too: `agent-secrets requests list --agent ID`; `agent-secrets agents list` shows the ids.';
 
 function columns(now: string): readonly Column<AccessRequest>[] {
   return [

@@ -5,6 +5,7 @@ import { age } from '../../output/ages.ts';
 import { counted, table } from '../../output/table.ts';
 import type { AddCommand } from '../common/add-command.ts';
 import { connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
+import { orTheWayForAuthors } from '../common/way-for-authors.ts';
 import { stateOf } from './secret-facts.ts';
 
 interface ListOptions extends ConnectedOptions {
@@ -24,12 +25,13 @@ export const addSecretsList: AddCommand = (group, host, done) => {
     .option('--deleted', 'those that can still be undeleted too');
   connectedCommand<ListOptions>(command, host, done, async ({ vault, accountId }, _, options) => {
     const { prefix, agent, kind, deleted } = options;
-    const secrets = await vault.secrets(accountId, {
+    const asked = vault.secrets(accountId, {
       ...(prefix !== undefined && { prefix }),
       ...(agent !== undefined && { agentId: agent }),
       ...(kind !== undefined && { kind }),
       ...(deleted === true && { includeDeleted: true }),
     });
+    const secrets = await orTheWayForAuthors(asked, catalogOfOne);
     const narrowed = prefix !== undefined || agent !== undefined || kind !== undefined;
     const none = narrowed ? noneSuch : noneYet;
     return { json: { secrets }, text: secrets.length === 0 ? none : listed(secrets) };
@@ -53,6 +55,8 @@ export const addSecretsList: AddCommand = (group, host, done) => {
 
 const noneYet = 'No secrets yet. Create one with `agent-secrets secrets create NAME`.';
 const noneSuch = 'No secret is like that.';
+const catalogOfOne =
+  'Which secrets one agent may read is shown to authors too: `agent-secrets catalog export --agent ID`; `agent-secrets agents list` shows the ids.';
 const mostNamed = 2;
 
 function agentsOf(agentIds: readonly string[]): string {

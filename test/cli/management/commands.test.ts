@@ -73,6 +73,36 @@ describe('a refused change of an access list', () => {
   });
 });
 
+describe('what an author is refused', () => {
+  it.each([
+    [
+      ['secrets', 'list'],
+      ['catalog', 'export', '--agent', 'A'],
+    ],
+    [
+      ['requests', 'list'],
+      ['requests', 'list', '--agent', 'A'],
+    ],
+  ])('%j names the way that works', async (refused, way) => {
+    const key = await test.issue('author', { userId: await test.addUser('author') });
+    const { code, notes } = await shell.run(refused, { key });
+    expect(code).toBe(2);
+    expect(notes).toContain('your role does not allow this');
+    expect(notes).toContain(`agent-secrets ${way.join(' ').replace(/A$/, 'ID')}\``);
+    expect(await shell.run(way, { key })).toMatchObject({ code: 0, notes: '' });
+    expect(await shell.run(['agents', 'list'], { key })).toMatchObject({ code: 0 });
+  });
+});
+
+describe('what the vault does not have', () => {
+  it('is looked for with the words of a shell', async () => {
+    const { code, notes } = await shell.run(['tokens', 'revoke', 'nope', '--yes']);
+    expect(code).toBe(2);
+    expect(notes).toContain('`list` of the same command shows them');
+    expect(notes).not.toContain('Refresh');
+  });
+});
+
 describe('what hurts', () => {
   it('is asked first, and left when nobody says yes', async () => {
     await test.addSecret('dear', 'not-a-real-4', ['A']);

@@ -1,0 +1,20 @@
+import { chmodSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { runCommandLine } from '../../cli/program.ts';
+import { TemporaryWorkspace } from '../server/support/workspace.ts';
+import { capture } from './support/captured-host.ts';
+
+const vaults = ['https://one.example', 'https://two.example'];
+
+it('where keys of several vaults are kept, they are named, and how to say which', async () => {
+  using home = new TemporaryWorkspace('');
+  const key = 'not-a-real-key-0001';
+  const keys = Object.fromEntries(vaults.map((vault) => [vault, { key }]));
+  home.write('agent-secrets/keys.json', JSON.stringify({ version: 1, keys }));
+  chmodSync(home.path('agent-secrets/keys.json'), 0o600);
+  const { host, notes } = capture({ env: { XDG_CONFIG_HOME: home.root } });
+  expect(await runCommandLine(['whoami'], host)).toBe(2);
+  expect(notes).toEqual([
+    `error: There are keys of several vaults: ${vaults.join(', ')}. Say which is meant with --vault URL, or set AGENT_SECRETS_VAULT_URL.`,
+  ]);
+});

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { onCommandLine } from '../../../cli/output/on-command-line.ts';
+import { inEnglish, sentence, type Tell } from '../../../contracts/words.ts';
+import { checkAddress, checkKey } from '../../../vault-client/endpoint.ts';
+import { failure } from '../../../vault-client/sentences.ts';
+
+/** What is said of each mistake that people mend. */
+function said(tell: Tell): readonly string[] {
+  const wrong = [() => checkAddress('foo', tell), () => checkKey('', tell)].map(messageOf);
+  const codes = ['Unauthenticated', 'CredentialExpired', 'NotFound', 'Conflict'] as const;
+  return [...wrong, ...codes.map((code) => tell(failure(sentence('look'), 'a vault', code)))];
+}
+
+function messageOf(work: () => unknown): string {
+  try {
+    work();
+    return '';
+  } catch (error) {
+    return String(error);
+  }
+}
+
+it('no sentence for a terminal sends people to what an editor has', () => {
+  const editor = said(inEnglish);
+  const terminal = said(onCommandLine);
+  for (const [at, text] of terminal.entries()) expect(text).not.toBe(editor[at]);
+  expect(terminal.join('\n')).not.toMatch(/settings|Refresh|Sign in|Paste/);
+});
+
+it('whatever needs no other words keeps its own', () => {
+  const forbidden = failure(sentence('look'), 'a vault', 'Forbidden');
+  expect(onCommandLine(forbidden)).toBe(inEnglish(forbidden));
+});
