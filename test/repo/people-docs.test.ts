@@ -30,6 +30,16 @@ describe('what people read first', () => {
     expect(named.filter((title) => title !== undefined && !strings.includes(title))).toEqual([]);
   });
 
+  it('has a workflow for pull requests that pins the actions of ours as ours do', () => {
+    const used = (text: string) => [...text.matchAll(/uses: (.*)$/gm)].map(([, what = '']) => what.trim());
+    const inPage = used(read('docs/for-reviewers.md'));
+    expect(inPage).toContainEqual(
+      expect.stringMatching(/^github\/codeql-action\/upload-sarif@[0-9a-f]{40} # v/),
+    );
+    const actions = inPage.filter((what) => what.startsWith('actions/'));
+    expect(used(read('.github/workflows/ci.yml'))).toEqual(expect.arrayContaining(actions));
+  });
+
   it.each(pages)('%s says of each picture what it shows', (page) => {
     expect(read(page)).not.toMatch(/!\[.{0,9}\]/);
   });
