@@ -75,6 +75,8 @@ export function pathsIn(path: string) {
     controlPath: join(path, 'control.sock'),
     /** What a restore prepares; there is no vault in the directory while this is there. */
     restoringPath: join(path, 'restoring'),
+    /** Locked by the process that uses the directory. */
+    lockPath: join(path, 'vault.lock'),
   } as const;
 }
 
@@ -107,7 +109,7 @@ function refuseOthersFolder(path: string): void {
 
 /** Whether a process has locked the directory. */
 export function isTaken(path: string): boolean {
-  return isLocked(lockIn(path));
+  return isLocked(pathsIn(path).lockPath);
 }
 
 /** A new vault there would hide that the old one was to come back. */
@@ -120,13 +122,9 @@ function refuseHalfRestored(path: string): void {
 }
 
 function lock(path: string): () => void {
-  const release = lockFile(lockIn(path));
+  const release = lockFile(pathsIn(path).lockPath);
   if (release) return release;
   throw new StartError(
     `Another vault uses the data directory ${path}. Stop it, or choose another directory.`,
   );
-}
-
-function lockIn(path: string): string {
-  return join(path, 'vault.lock');
 }

@@ -1,5 +1,14 @@
-import { copyFileSync, chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  copyFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { checkpointSink } from '../checkpoint-sink.ts';
 import { lockDirectory, pathsIn } from '../data-directory.ts';
 import { rootKeyBeside } from '../directory-root-key.ts';
@@ -34,8 +43,9 @@ export async function restore(options: RestoreOptions, onProgress: OnProgress): 
   const { from, dataDir } = options;
   if (!existsSync(from)) throw new StartError(`There is no back-up at ${from}.`);
   requireEmpty(dataDir);
+  const toMake = missingFolders(dataDir);
   const release = lockDirectory(dataDir);
-  const { restoringPath } = pathsIn(dataDir);
+  const { restoringPath, lockPath } = pathsIn(dataDir);
   try {
     rmSync(restoringPath, { recursive: true, force: true });
     mkdirSync(restoringPath, { mode: 0o700 });
@@ -44,9 +54,26 @@ export async function restore(options: RestoreOptions, onProgress: OnProgress): 
     return copy;
   } catch (error) {
     rmSync(restoringPath, { recursive: true, force: true });
+    if (toMake.length > 0) quietly(() => rmSync(lockPath));
     throw error;
   } finally {
     release();
+    // A folder that holds anything by now, a vault for one, stays.
+    quietly(() => toMake.forEach((folder) => rmdirSync(folder)));
+  }
+}
+
+/** The folder and those above it that are not there yet, the innermost first. */
+function missingFolders(path: string): readonly string[] {
+  return existsSync(path) ? [] : [path, ...missingFolders(dirname(path))];
+}
+
+/** Tidying up, which must not hide why there is anything to tidy up. */
+function quietly(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // It stays: a file that Windows keeps while it is open, or a folder that is not empty.
   }
 }
 

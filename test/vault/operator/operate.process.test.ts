@@ -189,6 +189,11 @@ describe('a back-up', () => {
     const other = join(folder, 'other');
     const noKey = await cli.run('vault', 'restore', '--from', to, '--data', other);
     expect(noKey.stderr).toContain('root.key is missing');
+    expect(existsSync(other)).toBe(false);
+    const deep = await cli.run('vault', 'restore', '--from', to, '--data', join(folder, 'new', 'deep'));
+    expect(deep.stderr).toContain('root.key is missing');
+    expect(existsSync(join(folder, 'new'))).toBe(false);
+    mkdirSync(other);
     writeFileSync(join(folder, 'rubbish'), 'rubbish '.repeat(1000));
     const rubbish = await cli.run('vault', 'restore', '--from', join(folder, 'rubbish'), '--data', other);
     expect(rubbish.stderr).toContain('is no back-up of a vault');
@@ -196,6 +201,7 @@ describe('a back-up', () => {
     for (const refused of [twice, over, noKey, rubbish])
       expect(refused).toMatchObject({ code: 2, stdout: '' });
     expect(existsSync(join(other, 'vault.db'))).toBe(false);
+    expect(existsSync(other)).toBe(true);
   });
 
   it('that is older than the checkpoints is restored only when that is meant', async () => {
