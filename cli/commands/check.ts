@@ -7,6 +7,7 @@ import { chooseCatalogs, type CatalogOptions } from '../knowledge/choose-catalog
 import { failedSentence } from '../file-by-file.ts';
 import { type Format, formats, reporters } from '../reporters/index.ts';
 import { type ReportedFinding, uncheckedSentence } from '../reporters/report.ts';
+import type { CliHost } from '../cli-host.ts';
 import { openAnalyzed } from '../workspace/open-analyzed.ts';
 import type { AddCommand } from './common/add-command.ts';
 import { addVaultOptions, formatOption, type FormatOption, pathsArgument } from './common/options.ts';
@@ -40,7 +41,10 @@ export const addCheck: AddCommand = (program, host, done) => {
     if (nothingKnown && findings.length === 0)
       throw new CliError('Nothing is known of any agent of this code, so no name was checked.');
     const files = workspace.files.length;
-    host.print(reporters[options.format].findings({ findings, unchecked, failed, files }, host));
+    // "No findings" would read as a clean bill; programs get the report that they can read.
+    if (!workspace.isElsewhere || options.format !== 'text')
+      host.print(reporters[options.format].findings({ findings, unchecked, failed, files }, host));
+    if (workspace.isElsewhere) throw new CliError(nothingThere(paths, host));
     if (isFailure(findings, options.failOn)) done(exitCodes.findings);
     else done(nothingKnown || failed.length > 0 ? exitCodes.couldNotRun : exitCodes.clean);
   });
@@ -50,8 +54,14 @@ const exitCodesHelp = `
 Exit codes:
   0  nothing was found that is loud enough; a note names each agent of which nothing is known
   1  something was found
-  2  nothing could be checked: wrong arguments, no answer, or nothing is known of any agent;
+  2  nothing could be checked: wrong arguments, no code and no agent there, no answer, or nothing
+     is known of any agent;
      or a file could not be, and nothing was found in the others`;
+
+function nothingThere(paths: readonly string[], { cwd }: Pick<CliHost, 'cwd'>): string {
+  const where = paths.length === 0 ? cwd : paths.join(', ');
+  return `There is nothing to check in ${where}: no project.yaml of an agent, and no file of Python, JavaScript, TypeScript or JSON. Name the folder of an agent.`;
+}
 
 /** From the quietest to the loudest. */
 const loudness: readonly Severity[] = ['hint', 'information', 'warning', 'error'];

@@ -13,6 +13,8 @@ import { createSourceReader, type ReadSource } from './read-source.ts';
 export interface Workspace {
   /** Absolute paths of all files in a known language, each once, sorted. */
   readonly files: readonly string[];
+  /** There is no such file, and no agent project around or below: whoever asked is in another place. */
+  readonly isElsewhere: boolean;
   readonly read: ReadSource;
   /** Absent outside any agent project, and in one that cannot be used, which is noted once. */
   agentOf(absolutePath: string): AgentProject | undefined;
@@ -33,11 +35,15 @@ export function openWorkspace(
   analyzer: Pick<Analyzer, 'mayHoldReferences'>,
   { cwd, note }: Pick<CliHost, 'cwd' | 'note'>,
 ): Workspace {
-  const { sources, projectFiles } = listFiles(paths.length === 0 ? ['.'] : paths, { cwd, note });
+  const given = paths.length === 0 ? ['.'] : paths;
+  const { sources, projectFiles } = listFiles(given, { cwd, note });
   const projects = new DiskProjects(projectFiles, note);
   const projectFilesOf = new DiskProjectFiles();
+  const files = sources.filter((file) => !isGenerated(file));
+  const isInAgent = (one: string): boolean => projects.agentOf(path.resolve(cwd, one)) !== undefined;
   return {
-    files: sources.filter((file) => !isGenerated(file)),
+    files,
+    isElsewhere: files.length === 0 && projectFiles.length === 0 && !given.some(isInAgent),
     read: createSourceReader(analyzer, { cwd, note }),
     agentOf: (absolutePath) => projects.agentOf(path.dirname(absolutePath)),
     displayPath: (uri) => displayPath(fileURLToPath(uri), cwd),

@@ -13,6 +13,7 @@ const call = (name: string): string => `def f(conv):\n    return conv.utils.get_
 function memoryWorkspace(files: Readonly<Record<string, string>>): Workspace {
   return {
     files: Object.keys(files),
+    isElsewhere: false,
     read: (path) => ({ path, uri: `file:///${path}`, languageId: 'python', text: files[path] ?? '' }),
     agentOf: (path) => {
       const agentId = path.split('/')[0] ?? '';

@@ -88,3 +88,37 @@ describe('when nothing is known of any agent', () => {
     ]);
   });
 });
+
+describe('where there is nothing to check', () => {
+  const at = async (cwd: string, ...args: readonly string[]): Promise<Checked> => {
+    using workspace = new TemporaryWorkspace('');
+    workspace.write('docs/README.md', '# No code');
+    workspace.write('a/project.yaml', 'project_id: a\n');
+    workspace.write('a/notes/README.md', '# No code yet');
+    const catalog = `${workspace.path('a')}/catalog.snapshot`;
+    workspace.write('a/catalog.snapshot', JSON.stringify(snapshotOf(catalogOf('a'))));
+    const { host, output, notes } = capture({ cwd: workspace.path(cwd) });
+    const exit = await runCommandLine(['check', '--catalog', catalog, ...args], host);
+    return { exit, output: output(), notes };
+  };
+
+  it('the check says what it looked for and where, and has failed', async () => {
+    const { exit, output, notes } = await at('.', 'docs');
+    expect({ exit, output }).toEqual({ exit: 2, output: '' });
+    expect(notes).toEqual([
+      'error: There is nothing to check in docs: no project.yaml of an agent, and no file of Python, JavaScript, TypeScript or JSON. Name the folder of an agent.',
+    ]);
+    expect((await at('docs')).notes).toEqual([expect.stringMatching(/check in \/.*docs: /)]);
+  });
+
+  it.each(['json', 'sarif'])('programs get a report in %s all the same', async (format) => {
+    const { exit, output, notes } = await at('docs', '--format', format);
+    expect(exit).toBe(2);
+    expect(JSON.parse(output)).toBeTypeOf('object');
+    expect(notes).toHaveLength(1);
+  });
+
+  it.each(['.', 'a', 'a/notes'])('but an agent without code is clean (%s)', async (cwd) => {
+    expect(await at(cwd)).toEqual({ exit: 0, output: 'No findings in 0 files.\n', notes: [] });
+  });
+});
