@@ -80,9 +80,14 @@ export function bare(text: string): string {
   return text.replaceAll(/\s+/g, ' ').replaceAll(/ ?([^\w$ ]) ?/g, '$1');
 }
 
+/** What a node says, bare. */
+export function bareText(text: string, node: SyntaxNode): string {
+  return bare(textOf(text, node));
+}
+
 /** A question, bare, with `#` for what is asked about; every way to see it so. */
 export function* askedAbout(text: string, question: SyntaxNode, subject: string): Generator<string> {
-  const written = bare(textOf(text, question));
+  const written = bareText(text, question);
   for (let at = written.indexOf(subject); at !== -1; at = written.indexOf(subject, at + 1)) {
     yield `${written.slice(0, at)}#${written.slice(at + subject.length)}`;
   }

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { askedAbout, bare, outcomeOf, type Answer, type Passed } from './conditions.ts';
+import type { SecretReference } from '../reference.ts';
+import { askedAbout, bare, bareText, outcomeOf, type Answer, type Passed } from './conditions.ts';
 
 /** Names with which code may come to a place. `isGuarded`: a question on the way decides that only run time can answer. */
 export interface NarrowedNames {
@@ -7,17 +8,28 @@ export interface NarrowedNames {
   readonly isGuarded: boolean;
 }
 
+/** The same read with those names only. */
+export function narrowedReference(
+  read: SecretReference,
+  { names, isGuarded }: NarrowedNames,
+): SecretReference {
+  if (names.length === 0 && read.patterns.length === 0) return { ...read, names, dynamic: true };
+  return { ...read, names, ...(isGuarded && { guarded: true }) };
+}
+
 /**
- * What is left of `names` behind conditions about the expression written `subject`. Of what is asked about
- * `others`, which have to do with it, nobody knows which names it rules out. All are bare.
+ * What is left of `names`, for which `expression` stands, behind the conditions. Of what is asked about
+ * `related`, which have to do with it, nobody knows which names it rules out.
  */
 export function narrowedNames(
   text: string,
-  conditions: Iterable<Passed>,
+  expression: SyntaxNode,
   names: readonly string[],
-  subject: string,
-  others: readonly string[],
+  conditions: Iterable<Passed>,
+  related: readonly SyntaxNode[],
 ): NarrowedNames {
+  const subject = bareText(text, expression);
+  const others = related.map((node) => bareText(text, node)).filter((other) => other !== subject);
   let left = names;
   let isGuarded = false;
   for (const passed of conditions) {

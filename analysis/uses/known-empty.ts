@@ -1,10 +1,17 @@
-import { askedAbout, outcomeOf, type Answer, type Passed } from '../languages/conditions.ts';
+import type { SyntaxNode } from '@lezer/common';
+import { askedAbout, bareText, outcomeOf, type Answer, type Passed } from '../languages/conditions.ts';
 
 /**
- * Whether the expression written `value`, bare, is nothing, or nothing to show, once a condition
- * came out so: `not key`, `key is None`, `!key`, `key.length === 0`.
+ * Whether the expression is nothing, or nothing to show, behind one of the conditions: `not key`,
+ * `key is None`, `!key`, `key.length === 0`.
  */
-export function leavesEmpty(text: string, { condition, holds }: Passed, value: string): boolean {
+export function isEmptyBehind(text: string, conditions: Iterable<Passed>, expression: SyntaxNode): boolean {
+  const value = bareText(text, expression);
+  for (const passed of conditions) if (leavesEmpty(text, passed, value)) return true;
+  return false;
+}
+
+function leavesEmpty(text: string, { condition, holds }: Passed, value: string): boolean {
   const ifFull = outcomeOf(text, condition, (question) => {
     const asked = [...askedAbout(text, question, value)];
     return asked.map(answerIfFull).find((answer) => answer !== undefined);

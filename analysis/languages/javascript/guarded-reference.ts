@@ -1,8 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
 import type { SecretReference } from '../../reference.ts';
-import { bare } from '../conditions.ts';
-import { narrowedNames } from '../narrowed-names.ts';
+import { narrowedNames, narrowedReference } from '../narrowed-names.ts';
 import { passedBefore } from './passed-conditions.ts';
 import { indexOf, unwrapped } from './syntax.ts';
 
@@ -14,19 +13,9 @@ export function guardedReference(
 ): SecretReference {
   const name = unwrapped(expression);
   if (name.name === 'String' || read.names.length === 0) return read;
-  const subject = bare(module.textOf(name));
-  const others = [...partsIn(name), ...siblingsOf(module, name)]
-    .map((node) => bare(module.textOf(node)))
-    .filter((other) => other !== subject);
-  const { names, isGuarded } = narrowedNames(
-    module.text,
-    passedBefore(module.text, name),
-    read.names,
-    subject,
-    others,
-  );
-  if (names.length === 0 && read.patterns.length === 0) return { ...read, names, dynamic: true };
-  return { ...read, names, ...(isGuarded && { guarded: true }) };
+  const related = [...partsIn(name), ...siblingsOf(module, name)];
+  const conditions = passedBefore(module.text, name);
+  return narrowedReference(read, narrowedNames(module.text, name, read.names, conditions, related));
 }
 
 /** What a name is made of, or found by: `env` and `conv.brand` of `zendesk_${env}` and `NAMES[conv.brand]`. */

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bindingsSeenBy } from '../../flow/python/lookup.ts';
 import type { PythonModule } from '../../flow/python/python-module.ts';
-import { bare } from '../conditions.ts';
+import { bareText } from '../conditions.ts';
 import { narrowedNames, type NarrowedNames } from '../narrowed-names.ts';
 import { passedBefore } from './passed-conditions.ts';
 import { attributeOf, callOf, childrenOf, subscriptOf } from './syntax.ts';
@@ -12,12 +12,9 @@ export function namesReaching(
   expression: SyntaxNode,
   names: readonly string[],
 ): NarrowedNames {
-  const subject = bare(module.textOf(expression));
-  const others = [...partsIn(expression), ...siblingsOf(module, expression)]
-    .map((node) => bare(module.textOf(node)))
-    .filter((other) => other !== subject);
-  const found = narrowedNames(module.text, passedBefore(module, expression), names, subject, others);
-  return isMatched(module, expression, subject) ? { ...found, isGuarded: true } : found;
+  const related = [...partsIn(expression), ...siblingsOf(module, expression)];
+  const found = narrowedNames(module.text, expression, names, passedBefore(module, expression), related);
+  return isMatched(module, expression) ? { ...found, isGuarded: true } : found;
 }
 
 /** What a name is made of, or found by: `env` and `conv.brand` of `f"zendesk_{env}"` and `NAMES[conv.brand]`. */
@@ -40,11 +37,12 @@ function siblingsOf(module: PythonModule, expression: SyntaxNode): readonly Synt
 }
 
 /** Inside of `match name:`. */
-function isMatched(module: PythonModule, expression: SyntaxNode, subject: string): boolean {
+function isMatched({ text }: PythonModule, expression: SyntaxNode): boolean {
+  const subject = bareText(text, expression);
   for (let outer = expression.parent; outer !== null; outer = outer.parent) {
     if (/^(?:Function|Class)Definition$/.test(outer.name)) return false;
     const matched = outer.name === 'MatchStatement' ? outer.firstChild?.nextSibling : null;
-    if (matched && bare(module.textOf(matched)) === subject) return true;
+    if (matched && bareText(text, matched) === subject) return true;
   }
   return false;
 }

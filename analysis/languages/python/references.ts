@@ -3,6 +3,7 @@ import { namesAndPatterns } from '../../flow/python/possible-names.ts';
 import type { Dialect, SecretReference } from '../../reference.ts';
 import type { Span } from '../../source/span.ts';
 import type { FoundReferences } from '../language.ts';
+import { narrowedReference } from '../narrowed-names.ts';
 import { copesWithAbsence } from './absence.ts';
 import { agentWords } from './agent-callee.ts';
 import { candidatesIn } from './candidates.ts';
@@ -72,9 +73,7 @@ function referenceTo(
 /** With the names only that code may come there with. */
 function guardedReference({ module }: PythonFile, name: SyntaxNode, read: SecretReference): SecretReference {
   if (name.name === 'String' || read.names.length === 0) return read;
-  const { names, isGuarded } = namesReaching(module, name, read.names);
-  if (names.length === 0 && read.patterns.length === 0) return { ...read, names, dynamic: true };
-  return { ...read, names, ...(isGuarded && { guarded: true }) };
+  return narrowedReference(read, namesReaching(module, name, read.names));
 }
 
 const neverText =
