@@ -97,9 +97,9 @@ class EditPanel {
       ...(deprecated === undefined ? {} : { deprecated }),
     };
     try {
-      await this.#parts.account.changeSecret(name, change, this.#secret.revision);
+      const saved = await this.#parts.account.changeSecret(name, change, this.#secret.revision);
       this.#panel?.close();
-      vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Secret “{0}” saved', name), 5000);
+      vscode.window.setStatusBarMessage(savedMessage(saved, this.#secret), 5000);
     } catch (error) {
       await this.#explain(error);
     }
@@ -138,6 +138,13 @@ class EditPanel {
     const isSeen = await this.#panel?.post(message);
     if (!isSeen && 'message' in message) void vscode.window.showErrorMessage(message.message);
   }
+}
+
+/** Says whether the value is a new one. */
+function savedMessage({ name, version }: SecretMetadata, before: SecretMetadata): string {
+  return version === before.version
+    ? vscode.l10n.t('$(check) Secret “{0}” saved', name)
+    : vscode.l10n.t('$(check) Secret “{0}” saved: version {1} is current', name, version);
 }
 
 function editedSecret({ kind, fields, description, version, deprecated }: SecretMetadata): EditedSecret {

@@ -1,9 +1,9 @@
-import { render } from 'lit';
 import type { FromMatrixPanel, MatrixFormat, ToMatrixPanel } from '../../contracts/matrix-messages.ts';
 import { t } from '../common/words-model.ts';
 import { matrixForm } from './form-view.ts';
 import { readOnlyText } from './cell-words.ts';
 import { conflictId } from '../common/conflict-table.ts';
+import { Drawing } from '../common/drawing.ts';
 import { type MatrixActions, type MatrixForm, previewId } from './form.ts';
 import { GridPlace } from './grid-place.ts';
 import { moved, within } from './grid-model.ts';
@@ -48,7 +48,7 @@ const nothingYet: MatrixForm = {
 
 /** The matrix from `open` on; it stays open after a save. */
 export class MatrixPanel implements MatrixActions {
-  readonly #root: HTMLElement;
+  readonly #drawing: Drawing;
   readonly #host: MatrixHost;
   readonly #place = new GridPlace();
   #form = nothingYet;
@@ -57,7 +57,7 @@ export class MatrixPanel implements MatrixActions {
   #anchor: { readonly at: Position; readonly granted: boolean } | undefined;
 
   constructor(root: HTMLElement, host: MatrixHost) {
-    this.#root = root;
+    this.#drawing = new Drawing(root);
     this.#host = host;
   }
 
@@ -228,7 +228,7 @@ export class MatrixPanel implements MatrixActions {
     const form = { ...this.#form, ...changed };
     this.#form = { ...form, ...this.#place.windows(form.shown) };
     const hadFocus = this.#place.hasFocus();
-    render(matrixForm(this.#form, this), this.#root);
+    this.#drawing.draw(matrixForm(this.#form, this));
     if (hadFocus) this.#place.keepFocus();
   }
 }

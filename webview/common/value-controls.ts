@@ -1,5 +1,5 @@
 import { generatedLength, generateValue } from './generate-model.ts';
-import { pastedText, readValue, textAfterPaste, writeValue } from './value-inputs.ts';
+import { clearValues, pastedText, readValue, textAfterPaste, writeValue } from './value-inputs.ts';
 import { valueRemark } from './value-remark-model.ts';
 import { t } from './words-model.ts';
 
@@ -17,6 +17,8 @@ export class ValueControls {
   #revealed: ReadonlySet<string> = new Set();
   #multiline: ReadonlySet<string> = new Set();
   #remarks: ReadonlyMap<string, string> = new Map();
+  /** How long each value was when a person last changed it. */
+  readonly #lengths = new Map<string, number>();
 
   constructor(form: FormOfValues) {
     this.#form = form;
@@ -41,7 +43,30 @@ export class ValueControls {
     this.#revealed = new Set();
   }
 
-  readonly valueTyped = (inputId: string): void => this.#form.typed(inputId);
+  /** Those of the inputs that no longer hold what a person entered, with what to do: sending them would lose it. */
+  losses(inputIds: readonly string[]): ReadonlyMap<string, string> {
+    const lost = inputIds.filter((id) => readValue(id).length !== (this.#lengths.get(id) ?? 0));
+    return new Map(lost.map((id) => [id, t('The field lost the value that you entered. Enter it again.')]));
+  }
+
+  /** The value is not wanted any more; its input is about to go. */
+  drop(inputId: string): void {
+    writeValue(inputId, '');
+    this.#lengths.delete(inputId);
+  }
+
+  /** Every value has been sent. */
+  clear(): void {
+    clearValues();
+    this.#lengths.clear();
+    this.#multiline = new Set();
+    this.#remarks = new Map();
+  }
+
+  readonly valueTyped = (inputId: string): void => {
+    this.#lengths.set(inputId, readValue(inputId).length);
+    this.#form.typed(inputId);
+  };
 
   readonly valueLeft = (inputId: string): void => {
     this.#noteRemark(inputId);
@@ -87,6 +112,7 @@ export class ValueControls {
       this.#form.draw();
     }
     writeValue(inputId, value);
+    this.#lengths.set(inputId, value.length);
     this.#form.typed(inputId);
   }
 

@@ -31,11 +31,13 @@ export function textAfterPaste(inputId: string, pasted: string): string {
   return value.slice(0, start) + pasted + value.slice(selectionEnd ?? start);
 }
 
-function valueInput(inputId: string): HTMLInputElement | HTMLTextAreaElement | undefined {
-  const element = document.getElementById(inputId);
-  return isTextInput(element) ? element : undefined;
+export type TextInput = HTMLInputElement | HTMLTextAreaElement;
+
+export function isTextInput(element: unknown): element is TextInput {
+  return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
 }
 
-function isTextInput(element: unknown): element is HTMLInputElement | HTMLTextAreaElement {
-  return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
+function valueInput(inputId: string): TextInput | undefined {
+  const element = document.getElementById(inputId);
+  return isTextInput(element) ? element : undefined;
 }

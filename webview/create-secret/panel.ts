@@ -1,11 +1,11 @@
-import { render } from 'lit';
 import type { FromCreatePanel, ToCreatePanel } from '../../contracts/create-secret-messages.ts';
 import { withAgents } from '../common/agents-model.ts';
+import { Drawing } from '../common/drawing.ts';
 import type { Host } from '../common/host.ts';
 import { handlePanelKey } from '../common/keys.ts';
 import { createForm } from './form-view.ts';
 import type { CreateActions } from './form.ts';
-import { creationOf, problemsOf, problemSummary } from './form-model.ts';
+import { creationOf, problemSummary } from './form-model.ts';
 import { pasteActions } from './paste-actions.ts';
 import { rowActions } from './row-actions.ts';
 import { draftOf, emptyState, inputIds, open, valueIdOf, valueIds, type CreateState } from './state-model.ts';
@@ -33,8 +33,9 @@ export class CreatePanel {
 
   constructor(root: HTMLElement, host: Host) {
     this.#host = host;
-    this.#store = new FormStore((form) => {
-      render(createForm(form, this.#actions), root);
+    const drawing = new Drawing(root);
+    this.#store = new FormStore(this.#values, (form) => {
+      drawing.draw(createForm(form, this.#actions));
       this.#keepDraft(form.state);
     });
     this.#actions = this.#allActions(this.#store, this.#values);
@@ -48,7 +49,7 @@ export class CreatePanel {
   #allActions(store: FormStore, values: ValueControls): CreateActions {
     return {
       values,
-      ...rowActions(store),
+      ...rowActions(store, values),
       ...pasteActions(store, values),
       rename: (name) => store.typed({ ...store.state, name }, inputIds.name),
       describe: (description) => store.typed({ ...store.state, description }, inputIds.description),
@@ -83,7 +84,7 @@ export class CreatePanel {
     const { form, state } = this.#store;
     if (form.saving || !state.opened) return;
     this.#store.judge(true);
-    const problems = problemsOf(state, readValue);
+    const problems = this.#store.problems();
     this.#store.change({ alert: problemSummary(problems) });
     if (problems[0]) return focusOn(problems[0].inputId);
     this.#post(creationOf(state, readValue));

@@ -3,9 +3,12 @@ import type { CreateActions } from './form.ts';
 import { appendRows, nameIdOf, removeRow, renameRow, valueIdOf } from './state-model.ts';
 import type { FormStore } from './store.ts';
 import { t } from '../common/words-model.ts';
-import { writeValue } from '../common/value-inputs.ts';
+import type { ValueControls } from '../common/value-controls.ts';
 
-export function rowActions(store: FormStore): Pick<CreateActions, 'addRow' | 'removeRow' | 'renameRow'> {
+export function rowActions(
+  store: FormStore,
+  values: ValueControls,
+): Pick<CreateActions, 'addRow' | 'removeRow' | 'renameRow'> {
   return {
     addRow: () => {
       store.typed(appendRows(store.state, ['']));
@@ -13,7 +16,7 @@ export function rowActions(store: FormStore): Pick<CreateActions, 'addRow' | 're
     },
     removeRow: (row) => {
       const index = store.state.rows.findIndex(({ key }) => key === row.key);
-      writeValue(valueIdOf(row), '');
+      values.drop(valueIdOf(row));
       store.typed(removeRow(store.state, row.key));
       store.change({ status: t('Field removed.') });
       focusRow(store.state.rows[index] ?? store.state.rows.at(-1));

@@ -1,11 +1,13 @@
 import type { CreateForm } from './form.ts';
 import { problemsOf, type Problem } from './form-model.ts';
 import { nameFeedback } from '../common/name-model.ts';
-import { emptyState, inputIds, type CreateState } from './state-model.ts';
+import { emptyState, inputIds, valueIds, type CreateState } from './state-model.ts';
+import type { ValueControls } from '../common/value-controls.ts';
 import { readValue } from '../common/value-inputs.ts';
 
 /** The form as it stands, without values; every change is judged and drawn at once. */
 export class FormStore {
+  readonly #values: ValueControls;
   readonly #draw: (form: CreateForm) => void;
   #attempted = false;
   #hostProblem: Problem | undefined;
@@ -19,7 +21,8 @@ export class FormStore {
     pasteProblem: '',
   };
 
-  constructor(draw: (form: CreateForm) => void) {
+  constructor(values: ValueControls, draw: (form: CreateForm) => void) {
+    this.#values = values;
     this.#draw = draw;
   }
 
@@ -54,12 +57,19 @@ export class FormStore {
     this.#hostProblem = problem;
   }
 
+  /** All that keeps the form from being sent. */
+  problems(): readonly Problem[] {
+    const lost = this.#values.losses(valueIds(this.state));
+    const known = problemsOf(this.state, readValue).filter(({ inputId }) => !lost.has(inputId));
+    return [...known, ...[...lost].map(([inputId, message]) => ({ inputId, message }))];
+  }
+
   #problems(): ReadonlyMap<string, string> {
     const { state } = this.#form;
     const found = new Map<string, string>();
     const nameProblem = nameFeedback(state.name, state.takenNames).problem;
     if (nameProblem !== undefined) found.set(inputIds.name, nameProblem);
-    const all = this.#attempted ? problemsOf(state, readValue) : [];
+    const all = this.#attempted ? this.problems() : [];
     for (const { inputId, message } of this.#hostProblem ? [...all, this.#hostProblem] : all) {
       if (!found.has(inputId)) found.set(inputId, message);
     }

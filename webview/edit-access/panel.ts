@@ -1,8 +1,8 @@
-import { render } from 'lit';
 import type { FromAccessPanel, ToAccessPanel } from '../../contracts/access-messages.ts';
 import type { PanelPlace } from '../../contracts/panel-evidence.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { conflictId } from '../common/conflict-table.ts';
+import { Drawing } from '../common/drawing.ts';
 import { handlePanelKey } from '../common/keys.ts';
 import { t } from '../common/words-model.ts';
 import { draftOf, meetConflict, openAccess, tick, withEvidence, type AccessState } from './access-model.ts';
@@ -19,12 +19,12 @@ export interface AccessHost {
 
 /** The access table from `open` to `save` or `cancel`. */
 export class AccessPanel implements AccessActions {
-  readonly #root: HTMLElement;
+  readonly #drawing: Drawing;
   readonly #host: AccessHost;
   #form: AccessForm | undefined;
 
   constructor(root: HTMLElement, host: AccessHost) {
-    this.#root = root;
+    this.#drawing = new Drawing(root);
     this.#host = host;
   }
 
@@ -78,7 +78,7 @@ export class AccessPanel implements AccessActions {
 
   /** A repeated `open` must not undo what the person has ticked. */
   #open(access: AccessState): void {
-    if (this.#form && this.#form.access.wishes.size > 0) return;
+    if (this.#form) return this.#form.access.wishes.size > 0 ? undefined : this.#change({ access });
     this.#form = {
       access,
       filter: '',
@@ -129,6 +129,6 @@ export class AccessPanel implements AccessActions {
   #change(changed: Partial<AccessForm>): void {
     if (!this.#form) return;
     this.#form = { ...this.#form, ...changed };
-    render(accessForm(this.#form, this), this.#root);
+    this.#drawing.draw(accessForm(this.#form, this));
   }
 }

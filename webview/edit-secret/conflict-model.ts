@@ -6,6 +6,7 @@ import {
   removedFields,
   replacementOf,
   setRows,
+  typedReplacement,
   type EditRow,
   type EditState,
   type ReadValue,
@@ -60,7 +61,7 @@ export function conflictRows(state: EditState, read: ReadValue): readonly Confli
       part: t('Deprecated'),
       before: deprecationText(before.deprecated !== null, replacementOf(before)),
       now: deprecationText(now.deprecated !== null, replacementOf(now)),
-      afterSave: deprecationText(state.deprecated, state.replacement),
+      afterSave: deprecationText(state.deprecated, typedReplacement(state)),
     },
   ];
   return rows.filter((row) => row.before !== row.now || row.now !== row.afterSave);

@@ -85,7 +85,8 @@ export function removedFields({ rows }: EditState): readonly string[] {
 
 /** Only what differs from what the vault has. */
 export function saveOf(state: EditState, read: ReadValue): EditSave {
-  const { secret, deprecated, replacement } = state;
+  const { secret, deprecated } = state;
+  const replacement = typedReplacement(state);
   const description = state.description.trim();
   const value = secret.kind === 'single' ? read(inputIds.single) : '';
   const set = setRows(state, read).map((row) => [row.name, read(valueIdOf(row))] as const);
@@ -110,7 +111,7 @@ export function hasChanges(state: EditState, read: ReadValue): boolean {
  */
 export function draftOf(state: EditState): EditDraft | null {
   const { secret, description, deprecated, replacement, rows } = state;
-  const namesAnother = deprecated && replacement !== replacementOf(secret);
+  const namesAnother = deprecated && typedReplacement(state) !== replacementOf(secret);
   const changed = {
     ...(description === secret.description ? {} : { description }),
     ...(deprecated === (secret.deprecated !== null) ? {} : { deprecated }),
@@ -122,9 +123,15 @@ export function draftOf(state: EditState): EditDraft | null {
   return same ? null : { ...changed, removed, added };
 }
 
-export function isDeprecationChanged({ secret, deprecated, replacement }: EditState): boolean {
+export function isDeprecationChanged(state: EditState): boolean {
+  const { secret, deprecated } = state;
   if (deprecated !== (secret.deprecated !== null)) return true;
-  return deprecated && replacement !== replacementOf(secret);
+  return deprecated && typedReplacement(state) !== replacementOf(secret);
+}
+
+/** The state keeps the text as typed: trimming it while a person types would move the caret. */
+export function typedReplacement({ replacement }: EditState): string {
+  return replacement.trim();
 }
 
 export function replacementOf({ deprecated }: EditedSecret): string {

@@ -1,10 +1,10 @@
-import { render } from 'lit';
 import type { FromEditPanel, ToEditPanel } from '../../contracts/edit-secret-messages.ts';
 import { conflictId } from '../common/conflict-table.ts';
+import { Drawing } from '../common/drawing.ts';
 import type { Host } from '../common/host.ts';
 import { handlePanelKey } from '../common/keys.ts';
 import { ValueControls } from '../common/value-controls.ts';
-import { readValue, writeValue } from '../common/value-inputs.ts';
+import { readValue } from '../common/value-inputs.ts';
 import { t } from '../common/words-model.ts';
 import { conflictRows, meetConflict } from './conflict-model.ts';
 import {
@@ -29,7 +29,7 @@ import { problemsOf } from './problems-model.ts';
 
 /** The edit form from `open` to `save` or `cancel`. */
 export class EditPanel implements EditActions {
-  readonly #root: HTMLElement;
+  readonly #drawing: Drawing;
   readonly #host: Host;
   readonly values = new ValueControls({
     typed: () => this.#typed({}),
@@ -40,7 +40,7 @@ export class EditPanel implements EditActions {
   #attempted = false;
 
   constructor(root: HTMLElement, host: Host) {
-    this.#root = root;
+    this.#drawing = new Drawing(root);
     this.#host = host;
   }
 
@@ -61,7 +61,7 @@ export class EditPanel implements EditActions {
 
   readonly describe = (description: string): void => this.#typed({ description });
   readonly deprecate = (deprecated: boolean): void => this.#typed({ deprecated });
-  readonly replaceBy = (replacement: string): void => this.#typed({ replacement: replacement.trim() });
+  readonly replaceBy = (replacement: string): void => this.#typed({ replacement });
   readonly renameRow = (row: EditRow, name: string): void =>
     this.#edit((state) => renameRow(state, row.key, name));
   readonly keepRow = (row: EditRow): void => this.#edit((state) => keepRow(state, row.key), valueIdOf(row));
@@ -73,12 +73,12 @@ export class EditPanel implements EditActions {
   };
 
   readonly removeRow = (row: EditRow): void => {
-    writeValue(valueIdOf(row), '');
+    this.values.drop(valueIdOf(row));
     this.#edit((state) => removeRow(state, row.key), 'add-row');
   };
 
   readonly save = (): void => {
-    if (!this.#form || this.#form.saving || !hasChanges(this.#form.state, readValue)) return;
+    if (!this.#form || this.#form.saving || !this.#isChanged(this.#form.state)) return;
     this.#attempted = true;
     this.#change({});
     const [problem] = this.#form.problems.keys();
@@ -128,7 +128,7 @@ export class EditPanel implements EditActions {
   }
 
   #escape(): void {
-    if (this.#form && !hasChanges(this.#form.state, readValue)) return this.cancel();
+    if (this.#form && !this.#isChanged(this.#form.state)) return this.cancel();
     this.#change({ status: t('Esc keeps what you typed. Press Cancel to discard it.') });
   }
 
@@ -156,11 +156,20 @@ export class EditPanel implements EditActions {
     const form = { ...this.#form, ...changed };
     this.#form = {
       ...form,
-      problems: this.#attempted ? problemsOf(form.state, readValue) : new Map(),
+      problems: this.#attempted ? this.#problemsOf(form.state) : new Map(),
       conflict: conflictRows(form.state, readValue),
-      changed: hasChanges(form.state, readValue),
+      changed: this.#isChanged(form.state),
     };
-    render(editForm(this.#form, this), this.#root);
+    this.#drawing.draw(editForm(this.#form, this));
+  }
+
+  #problemsOf(state: EditState): ReadonlyMap<string, string> {
+    return new Map([...problemsOf(state, readValue), ...this.values.losses(valueIds(state))]);
+  }
+
+  /** A value that was entered and lost is a change too: only the person can say that it is not wanted. */
+  #isChanged(state: EditState): boolean {
+    return hasChanges(state, readValue) || this.values.losses(valueIds(state)).size > 0;
   }
 
   #post(message: FromEditPanel): void {

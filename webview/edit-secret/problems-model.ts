@@ -6,6 +6,7 @@ import {
   nameIdOf,
   removedFields,
   setRows,
+  typedReplacement,
   valueIdOf,
   type EditRow,
   type EditState,
@@ -29,7 +30,9 @@ function descriptionProblem({ description }: EditState): string | undefined {
   return excess > 0 ? t('The description is too long. Characters to remove: {0}.', excess) : undefined;
 }
 
-function replacementProblem({ deprecated, replacement, otherNames }: EditState): string | undefined {
+function replacementProblem(state: EditState): string | undefined {
+  const { deprecated, otherNames } = state;
+  const replacement = typedReplacement(state);
   if (!deprecated || replacement === '' || otherNames.includes(replacement)) return undefined;
   return t('The account has no other secret of this name.');
 }

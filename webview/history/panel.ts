@@ -1,5 +1,5 @@
-import { render } from 'lit';
 import type { FromHistoryPanel, ToHistoryPanel } from '../../contracts/history-messages.ts';
+import { Drawing } from '../common/drawing.ts';
 import type { Host } from '../common/host.ts';
 import { t } from '../common/words-model.ts';
 import { historyView, type History, type HistoryActions } from './view.ts';
@@ -8,14 +8,14 @@ import { historyView, type History, type HistoryActions } from './view.ts';
 const pageLength = 20;
 
 export class HistoryPanel implements HistoryActions {
-  readonly #root: HTMLElement;
+  readonly #drawing: Drawing;
   readonly #host: Host;
   readonly #time: (iso: string) => string;
   #history: History | undefined;
   #restoring = false;
 
   constructor(root: HTMLElement, host: Host, time: (iso: string) => string) {
-    this.#root = root;
+    this.#drawing = new Drawing(root);
     this.#host = host;
     this.#time = time;
   }
@@ -86,7 +86,7 @@ export class HistoryPanel implements HistoryActions {
   #change(changed: Partial<History>): void {
     if (!this.#history) return;
     this.#history = { ...this.#history, ...changed };
-    render(historyView(this.#history, this), this.#root);
+    this.#drawing.draw(historyView(this.#history, this));
   }
 
   #post(message: FromHistoryPanel): void {

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { HistoryEvent, HistoryVersion } from '../../contracts/history-messages.ts';
 import { alertRegion, statusRegion, type Part } from '../common/parts.ts';
 import { t } from '../common/words-model.ts';
@@ -56,7 +57,11 @@ function versionTable(history: History, { restore, moreVersions }: HistoryAction
         </tr>
       </thead>
       <tbody>
-        ${shown.map((version) => versionRow(history, version, restore))}
+        ${repeat(
+          shown,
+          ({ version }) => version,
+          (version) => versionRow(history, version, restore),
+        )}
       </tbody>
     </table>
     ${

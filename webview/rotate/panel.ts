@@ -1,9 +1,9 @@
-import { render } from 'lit';
 import type { FromRotatePanel, RotationCheck, ToRotatePanel } from '../../contracts/rotate-messages.ts';
+import { Drawing } from '../common/drawing.ts';
 import type { Host } from '../common/host.ts';
 import { handlePanelKey } from '../common/keys.ts';
 import { ValueControls } from '../common/value-controls.ts';
-import { clearValues, readValue } from '../common/value-inputs.ts';
+import { readValue } from '../common/value-inputs.ts';
 import { t } from '../common/words-model.ts';
 import {
   newValue,
@@ -18,7 +18,7 @@ import { rotateView, type RotateActions, type RotateForm } from './view.ts';
 
 /** The guided run from the new value to the end of the old credential. */
 export class RotatePanel implements RotateActions {
-  readonly #root: HTMLElement;
+  readonly #drawing: Drawing;
   readonly #host: Host;
   readonly values = new ValueControls({
     typed: () => this.#typed(''),
@@ -29,7 +29,7 @@ export class RotatePanel implements RotateActions {
   #pressed: 'store' | 'restore' | 'finish' = 'store';
 
   constructor(root: HTMLElement, host: Host) {
-    this.#root = root;
+    this.#drawing = new Drawing(root);
     this.#host = host;
   }
 
@@ -40,7 +40,7 @@ export class RotatePanel implements RotateActions {
       case 'checks':
         return this.#change({}, { checks: message.checks });
       case 'rotated':
-        clearValues();
+        this.values.clear();
         this.#change(
           { busy: false, status: t('The new value is stored.') },
           { run: message.run, restored: false },
@@ -57,7 +57,7 @@ export class RotatePanel implements RotateActions {
 
   readonly store = (): void => {
     if (!this.#form || this.#form.busy || this.#form.state.run) return;
-    const problem = valueProblem(this.#form.state, readValue);
+    const problem = this.#lossIn(this.#form.state) ?? valueProblem(this.#form.state, readValue);
     const value = newValue(this.#form.state, readValue);
     if (problem ?? value === undefined) {
       this.#change(problem ? { problem } : {});
@@ -143,6 +143,11 @@ export class RotatePanel implements RotateActions {
     this.#post({ type: 'draft', typed: this.#isTyped() });
   }
 
+  #lossIn(state: RotateState): RotateForm['problem'] {
+    const [lost] = this.values.losses(valueIds(state));
+    return lost && { inputId: lost[0], message: lost[1] };
+  }
+
   #isTyped(): boolean {
     return this.#form !== undefined && valueIds(this.#form.state).some((id) => readValue(id) !== '');
   }
@@ -150,7 +155,7 @@ export class RotatePanel implements RotateActions {
   #change(changed: Partial<RotateForm>, state: Partial<RotateState> = {}): void {
     if (!this.#form) return;
     this.#form = { ...this.#form, ...changed, state: { ...this.#form.state, ...state } };
-    render(rotateView(this.#form, this), this.#root);
+    this.#drawing.draw(rotateView(this.#form, this));
   }
 
   #post(message: FromRotatePanel): void {

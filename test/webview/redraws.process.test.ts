@@ -1,0 +1,309 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { someAgents, someEvidence } from './support/agents.ts';
+import { someMatrix } from './support/matrix.ts';
+import { launchBrowser, openPanel, type PanelOptions, type PanelPage } from './support/panel-page.ts';
+import { servePanels, type PanelServer } from './support/panel-server.ts';
+
+const key = [
+  '-----BEGIN NOT-A-REAL KEY-----',
+  'bm90LWEtcmVhbC1rZXk=',
+  '-----END NOT-A-REAL KEY-----',
+  '',
+].join('\n');
+
+interface Scene {
+  readonly name: string;
+  readonly panel: PanelOptions['panel'];
+  readonly opening: readonly unknown[];
+  /** Sent by the host at any time. */
+  readonly redraws: readonly unknown[];
+}
+
+const create = {
+  type: 'open',
+  agents: someAgents(12),
+  selectedAgentIds: ['PROJECT-007'],
+  takenNames: ['stripe_api_key'],
+  name: 'booking_key',
+  kind: 'single',
+  fields: [],
+};
+const createFields = { ...create, kind: 'key_value', fields: ['client_id', 'client_secret'] };
+/** Other agents first: rows move. */
+const createAgain = { ...create, agents: someAgents(14), selectedAgentIds: ['PROJECT-012', 'PROJECT-003'] };
+const secret = {
+  kind: 'key_value',
+  fields: ['client_id', 'client_secret'],
+  description: 'Guest profiles.',
+  version: 3,
+  deprecated: {},
+};
+const edit = { type: 'open', name: 'guest_crm', secret, otherNames: ['guest_crm_v2'] };
+const single = { ...secret, kind: 'single', fields: [] };
+const conflict = { type: 'conflict', message: 'Someone else changed the secret first.' };
+const rotate = { type: 'open', name: 'guest_crm', kind: 'key_value', fields: secret.fields, tested: [] };
+const check = {
+  agentName: 'Hotel',
+  file: 'functions/a.py',
+  places: [{ id: 0, label: 'a.py:1' }],
+  maybe: false,
+};
+const checks = {
+  type: 'checks',
+  checks: [
+    { ...check, id: 'a' },
+    { ...check, id: 'b' },
+  ],
+};
+const checksAgain = {
+  type: 'checks',
+  checks: [
+    { ...check, id: 'c' },
+    { ...check, id: 'b' },
+    { ...check, id: 'a' },
+  ],
+};
+const run = { before: 3, now: 4 };
+const access = {
+  type: 'open',
+  name: 'stripe_api_key',
+  agents: someAgents(12),
+  grantedAgentIds: ['PROJECT-001', 'PROJECT-002'],
+  draft: { grant: [], revoke: [] },
+  evidence: [],
+};
+const matrix = someMatrix(6, 8);
+const versions = [4, 3, 2, 1].map((version) => ({
+  version,
+  createdAt: '2026-11-20T09:30:00Z',
+  createdBy: 'Ada',
+  current: version === 4,
+  fields: [],
+}));
+const history = {
+  type: 'open',
+  name: 'guest_crm',
+  mayRestore: true,
+  mayAudit: true,
+  versions: versions.slice(1),
+};
+
+const scenes: readonly Scene[] = [
+  { name: 'Create', panel: 'create-secret', opening: [create], redraws: [createAgain] },
+  { name: 'Create with fields', panel: 'create-secret', opening: [createFields], redraws: [createAgain] },
+  { name: 'Edit', panel: 'edit-secret', opening: [{ ...edit, secret: single }], redraws: [edit] },
+  { name: 'Edit with fields', panel: 'edit-secret', opening: [edit], redraws: [edit] },
+  {
+    name: 'Rotate',
+    panel: 'rotate',
+    opening: [{ ...rotate, kind: 'single', fields: [] }, checks],
+    redraws: [checksAgain],
+  },
+  { name: 'Rotate with fields', panel: 'rotate', opening: [rotate, checks], redraws: [checksAgain] },
+  { name: 'Rotate, testing', panel: 'rotate', opening: [{ ...rotate, run }, checks], redraws: [checksAgain] },
+  {
+    name: 'Access',
+    panel: 'edit-access',
+    opening: [access],
+    redraws: [{ type: 'evidence', evidence: someEvidence }, access],
+  },
+  {
+    name: 'Access Matrix',
+    panel: 'access-matrix',
+    opening: [matrix],
+    redraws: [
+      { type: 'uses', uses: matrix.uses.slice(1) },
+      { type: 'secrets', secrets: matrix.secrets.slice(1) },
+    ],
+  },
+  {
+    name: 'History',
+    panel: 'history',
+    opening: [history],
+    redraws: [{ type: 'versions', versions, restored: false }],
+  },
+];
+
+let server: PanelServer;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([servePanels(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await server[Symbol.asyncDispose]();
+});
+
+describe.each(scenes)('$name, drawn again while a control has the focus', (scene) => {
+  it('keeps text, selection and focus of every text control', async () => {
+    const panel = await openScene(scene);
+    const count = await panel.page.locator(textControls).count();
+    for (let index = 0; index < count; index += 1) {
+      const control = panel.page.locator(textControls).nth(index);
+      await control.focus();
+      await panel.page.keyboard.press('Control+A');
+      await panel.page.keyboard.type('agent');
+      await panel.page.keyboard.press('ArrowLeft');
+      await panel.page.keyboard.press('Shift+ArrowLeft');
+      const before = await focused(panel.page);
+      for (const redraw of scene.redraws) await panel.send(redraw);
+      expect(await focused(panel.page)).toEqual(before);
+      expect(before).toMatchObject({ value: 'agent', selection: [3, 4] });
+    }
+    expect(await panel.complaints()).toEqual([]);
+  });
+
+  it('keeps the focus and the state of every box, list and button', async () => {
+    const count = await (await openScene(scene)).page.locator(otherControls).count();
+    const panel = await openScene(scene);
+    for (let index = 0; index < count; index += 1) {
+      await panel.page.locator(otherControls).nth(index).focus();
+      const isBox = await panel.page.evaluate(() => document.activeElement?.matches('[type=checkbox]'));
+      if (isBox) await panel.page.keyboard.press('Space');
+      const before = await focused(panel.page);
+      for (const redraw of scene.redraws) await panel.send(redraw);
+      expect(await focused(panel.page)).toEqual(before);
+      for (const message of scene.opening) await panel.send(message);
+    }
+    expect(await panel.complaints()).toEqual([]);
+  });
+
+  it('keeps a line that is pasted over typed text in every text control', async () => {
+    const panel = await openScene(scene);
+    const count = await panel.page.locator(textControls).count();
+    for (let index = 0; index < count; index += 1) {
+      await panel.page.locator(textControls).nth(index).focus();
+      await overwrite(panel.page, 'pasted');
+      for (const redraw of scene.redraws) await panel.send(redraw);
+      expect(await focused(panel.page)).toMatchObject({ value: 'pasted', selection: [6, 6] });
+    }
+    expect(await panel.complaints()).toEqual([]);
+  });
+
+  it('keeps every line that is pasted over a typed value', async () => {
+    const panel = await openScene(scene);
+    const ids = await panel.page
+      .locator('[data-value]:visible')
+      .evaluateAll((inputs) => inputs.map(({ id }) => id));
+    for (const id of ids) {
+      await panel.page.focus(`#${id}`);
+      await overwrite(panel.page, key);
+      for (const redraw of scene.redraws) await panel.send(redraw);
+      expect(await focused(panel.page)).toMatchObject({
+        id,
+        value: key,
+        selection: [key.length, key.length],
+      });
+    }
+    for (const id of ids) expect(await panel.page.inputValue(`#${id}`)).toBe(key);
+    expect(await panel.complaints()).toEqual([]);
+  });
+});
+
+describe('an input that is replaced while it has the focus', () => {
+  it.each([
+    ['Create', 'create-secret', create, '#value', '#add', { value: key }],
+    [
+      'a field of Create',
+      'create-secret',
+      { ...create, kind: 'key_value', fields: ['pem'] },
+      '#field-value-1',
+      '#add',
+      { value: { pem: key } },
+    ],
+    ['Edit', 'edit-secret', { ...edit, secret: single }, '#value', '#save', { change: { value: key } }],
+    [
+      'a field of Edit',
+      'edit-secret',
+      edit,
+      '#field-value-0',
+      '#save',
+      { change: { fields: { set: { client_id: key }, remove: [] } } },
+    ],
+    ['Rotate', 'rotate', { ...rotate, kind: 'single', fields: [] }, '#value', '#store', { value: key }],
+    ['a field of Rotate', 'rotate', rotate, '#value-1', '#store', { value: { client_secret: key } }],
+  ] as const)(
+    '%s sends what was pasted, not what was there before',
+    async (_name, name, opening, input, button, sent) => {
+      const panel = await openScene({ panel: name, opening: [opening] });
+      await panel.page.focus(input);
+      await overwrite(panel.page, key);
+      await panel.page.click(button);
+      expect((await panel.posted()).at(-1)).toMatchObject(sent);
+      expect(await panel.complaints()).toEqual([]);
+    },
+  );
+
+  it('stays as it is when the vault reports a conflict', async () => {
+    const panel = await openScene({ panel: 'edit-secret', opening: [edit] });
+    await panel.page.focus('#field-value-1');
+    await overwrite(panel.page, key);
+    await panel.send({
+      ...conflict,
+      secret: { ...secret, version: 4, fields: ['region', ...secret.fields] },
+    });
+    expect(await panel.page.inputValue('#field-value-1')).toBe(key);
+    expect(await panel.complaints()).toEqual([]);
+  });
+});
+
+describe('a value that its field has lost', () => {
+  it.each([
+    ['Create', 'create-secret', create, '#value', '#add'],
+    ['Edit', 'edit-secret', { ...edit, secret: single }, '#value', '#save'],
+    ['a field of Edit', 'edit-secret', edit, '#field-value-0', '#save'],
+    ['a field of Rotate', 'rotate', rotate, '#value-0', '#store'],
+  ] as const)('keeps %s from sending the rest', async (_name, name, opening, input, button) => {
+    const panel = await openScene({ panel: name, opening: [opening] });
+    if (name === 'edit-secret') await panel.page.fill('#description', 'New words');
+    if (name === 'rotate') await panel.page.fill('#value-1', 'not-a-real-value');
+    await panel.page.fill(input, 'not-a-real-value');
+    // As if a defect of ours or an extension of the browser had emptied it.
+    await panel.page.evaluate((selector) => {
+      const field = document.querySelector(selector);
+      if (field instanceof HTMLInputElement) field.value = '';
+    }, input);
+    await panel.page.click(button);
+    expect(await panel.posted()).toEqual([{ type: 'ready' }]);
+    expect(await panel.page.textContent(`${input}-problem`)).toContain('Enter it again');
+    expect(await focused(panel.page)).toMatchObject({ id: input.slice(1) });
+  });
+});
+
+const textControls = ':is(input[type=text], input[type=password], textarea):visible:enabled';
+const otherControls =
+  ':is([type=checkbox], [type=radio]:checked, select, button, vscode-button, [role=gridcell][tabindex="0"]):visible:enabled';
+
+/** Types over what the focused control holds, selects that, and pastes as a person does. */
+async function overwrite(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('abc');
+  await page.keyboard.press('Control+A');
+  await page.evaluate((pasted) => navigator.clipboard.writeText(pasted), text);
+  await page.keyboard.press('Control+V');
+}
+
+/** The control that has the focus, as a person knows it. */
+function focused(page: Page): Promise<unknown> {
+  return page.evaluate(() => {
+    const { activeElement: element } = document;
+    const label = element?.getAttribute('aria-label') ?? element?.textContent?.trim();
+    if (element instanceof HTMLInputElement && /checkbox|radio/.test(element.type)) {
+      return { subject: element.id || element.closest('label')?.textContent, checked: element.checked };
+    }
+    if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) {
+      const { id, value, selectionStart, selectionEnd } = element;
+      return { id, value, selection: [selectionStart, selectionEnd] };
+    }
+    // What has an id may be labelled by what it will do now.
+    return { tag: element?.tagName, subject: element?.id || label };
+  });
+}
+
+async function openScene({ panel, opening }: Pick<Scene, 'panel' | 'opening'>): Promise<PanelPage> {
+  const opened = await openPanel(browser, server.origin, { panel });
+  await opened.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  for (const message of opening) await opened.send(message);
+  return opened;
+}
