@@ -18,6 +18,8 @@ export interface Finding {
   readonly agentId: string;
   /** The secret names it is about, sorted. */
   readonly names: readonly string[];
+  /** Those of the names that have the problem: not all of several possible names do. */
+  readonly affected: readonly string[];
   /** Nearest existing names, best first; empty when nothing is near. */
   readonly suggestions: readonly string[];
   readonly related: readonly RelatedPlace[];

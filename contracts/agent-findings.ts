@@ -12,7 +12,7 @@ export interface AgentFinding {
   readonly rule: RuleId;
   /** One or two sentences for the person. */
   readonly message: string;
-  /** The secrets it is about; never empty. */
+  /** The secrets that have the problem; never empty. */
   readonly names: readonly string[];
   readonly place: Place;
 }

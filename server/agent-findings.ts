@@ -26,10 +26,10 @@ async function findingsIn(session: Session, uri: string): Promise<readonly Agent
   if (file === undefined) return [];
   return session.analyzer
     .findings(file, context)
-    .filter(({ names }) => names.length > 0)
+    .filter(({ affected }) => affected.length > 0)
     .map((finding) => toAgentFinding(finding, uri));
 }
 
-function toAgentFinding({ rule, message, names, range }: Finding, uri: string): AgentFinding {
-  return { rule, message, names, place: { uri, range } };
+function toAgentFinding({ rule, message, affected, range }: Finding, uri: string): AgentFinding {
+  return { rule, message, names: affected, place: { uri, range } };
 }

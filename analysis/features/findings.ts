@@ -67,6 +67,7 @@ function findingOf(
     range: file.rangeOf(report.span),
     agentId: agent.agentId,
     names: report.names.map(shownName),
+    affected: (report.affected ?? report.names).map(shownName),
     suggestions: report.suggestions ?? [],
     related: report.related ?? [],
     deprecated: report.deprecated ?? false,

@@ -1,12 +1,13 @@
 import { commandIds } from '../../contracts/ids.ts';
 import { isCredential } from '../rules/shown-name.ts';
 import type { Fix } from './fix.ts';
+import { absentNames } from './judged-names.ts';
 
 /** Opens the form with the name, and the fields that the code reads, filled in. A credential is no name. */
 export const createSecret: Fix = ({ finding, report }, { known, fieldsUsed, say }) => {
   if (known?.mayCreate !== true || report.names.some(isCredential)) return [];
   const fields = fieldsUsed();
-  return finding.names.map((name) => {
+  return absentNames(finding, known).map((name) => {
     const title =
       finding.names.length === 1 ? say('Create secret…') : say('Create secret "{name}"…', { name });
     const argument = { name, agentId: finding.agentId, ...(fields.length > 0 && { fields }) };

@@ -1,10 +1,11 @@
 import { commandIds } from '../../contracts/ids.ts';
 import type { Fix } from './fix.ts';
+import { refusedNames } from './judged-names.ts';
 
 /** Opens the access list with this agent preselected, for people who may change it. */
 export const grantToAgent: Fix = ({ finding }, { known, say }) => {
   if (known?.mayGrant !== true) return [];
-  return finding.names.map((name) => {
+  return refusedNames(finding, known).map((name) => {
     const title =
       finding.names.length === 1
         ? say('Grant to this agent…')

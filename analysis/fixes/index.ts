@@ -15,7 +15,7 @@ import { replaceDeprecated } from './replace-deprecated.ts';
 export const fixes: Readonly<Record<RuleId, readonly Fix[]>> = {
   'env-secret-missing': [changeToNearestName, addEnvironmentSecret, ignoreRule],
   'secret-access-missing': [grantToAgent, requestAccess, ignoreRule],
-  'secret-access-partial': [ignoreRule],
+  'secret-access-partial': [grantToAgent, requestAccess, createSecret, ignoreRule],
   'secret-cached': [ignoreRule],
   'secret-deprecated': [replaceDeprecated, ignoreRule],
   'secret-field-unknown': [changeToNearestField, ignoreRule],

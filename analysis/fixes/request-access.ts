@@ -3,12 +3,13 @@ import { commandIds } from '../../contracts/ids.ts';
 import type { Finding } from '../finding.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
 import type { Fix } from './fix.ts';
+import { refusedNames } from './judged-names.ts';
 
 /** Asks an admin for a grant, for people who cannot grant themselves. The admin is told where it is needed. */
 export const requestAccess: Fix = ({ finding }, { file, known, say }) => {
   if (known === undefined || known.mayGrant || !known.mayRequest) return [];
   const { agent } = known;
-  return finding.names.map((name) => {
+  return refusedNames(finding, known).map((name) => {
     const title = say('Request access to "{name}" for {agent}…', { name, agent: agent.agentName });
     const argument = { name, agentId: finding.agentId, place: placeOf(finding, file, agent) };
     const command = { id: commandIds.requestAccess, title, argument };

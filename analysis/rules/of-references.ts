@@ -5,10 +5,7 @@ import type { SecretReference } from '../reference.ts';
 import type { Say } from '../words.ts';
 import type { Report, Rule } from './rule.ts';
 
-interface ReferenceReport extends Pick<Report, 'message' | 'suggestions' | 'deprecated'> {
-  /** The names that have the problem, when not all of them have. */
-  readonly about?: readonly string[];
-}
+type ReferenceReport = Pick<Report, 'affected' | 'message' | 'suggestions' | 'deprecated'>;
 
 /**
  * The check of a rule about agent references whose names are all known. It says nothing unless every
@@ -23,9 +20,8 @@ export function ofReferences(
       if (!hasKnownNames(reference)) continue;
       const report = check(reference, known, say);
       if (report === undefined) continue;
-      const { about = reference.names, ...said } = report;
-      const related = placesOf(about, origins?.(reference) ?? [], say);
-      yield { ...said, related, span: reference.span, names: reference.names, reference };
+      const related = placesOf(report.affected ?? reference.names, origins?.(reference) ?? [], say);
+      yield { ...report, related, span: reference.span, names: reference.names, reference };
     }
   };
 }

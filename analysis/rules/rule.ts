@@ -19,6 +19,8 @@ export interface Report {
   readonly message: string;
   /** The secret names it is about, sorted. */
   readonly names: readonly string[];
+  /** The names that have the problem, unless all of them have. */
+  readonly affected?: readonly string[];
   /** Nearest existing names, best first. */
   readonly suggestions?: readonly string[];
   /** The reference it is about, when there is one. */

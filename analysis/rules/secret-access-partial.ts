@@ -18,7 +18,7 @@ export const secretAccessPartial: Rule = {
     if (!isSomeGood || notGranted.length + missing.length === 0) return undefined;
     return {
       message: message(say, known.agent.agentName, notGranted, missing),
-      about: [...notGranted, ...missing],
+      affected: [...notGranted, ...missing],
     };
   }),
 };

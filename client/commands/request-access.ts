@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { limits } from '../../contracts/secret.ts';
 import type { NewAccessRequest } from '../../contracts/vault-api/requests.ts';
 import type { App } from '../app.ts';
+import { accessTo } from '../session/session-state.ts';
 import { placeLabel } from '../tree/attention-model.ts';
 import { reported } from './reported.ts';
 import { signedInVault } from './signed-in-account.ts';
@@ -15,6 +16,7 @@ export async function requestAccess(app: App, argument?: unknown): Promise<void>
   const title = vscode.l10n.t('Request Access to Which Secret?');
   const secretName = nameIn(argument) ?? (await pickSecret(app, title, ({ access }) => access === 'missing'));
   if (agentId === undefined || secretName === undefined) return;
+  if (await isPointless(app, agentId, secretName)) return;
   const reason = await askForReason(secretName);
   if (reason === undefined) return;
   const place = secretOfAgentIn(argument)?.place ?? firstUse(app, secretName);
@@ -23,6 +25,18 @@ export async function requestAccess(app: App, argument?: unknown): Promise<void>
     await signedIn.vault.requestAccess(agentId, request);
     vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Access to “{0}” requested', secretName), 5000);
   });
+}
+
+/** Says why no admin can decide on it: before the person writes a reason, not after. */
+async function isPointless({ session }: App, agentId: string, name: string): Promise<boolean> {
+  const access = accessTo(name, await session.catalog(agentId));
+  if (access !== 'granted' && access !== 'absent') return false;
+  const why =
+    access === 'granted'
+      ? vscode.l10n.t('The agent can read “{0}” already.', name)
+      : vscode.l10n.t('“{0}” does not exist. Correct the name, or ask an account admin to create it.', name);
+  void vscode.window.showInformationMessage(why);
+  return true;
 }
 
 /** `undefined` when the person gives up. Who decides has nothing else to go by. */

@@ -76,6 +76,14 @@ function shows({ agentName, complete, secrets }: CatalogAnswer): string {
   return JSON.stringify([agentName, complete, secrets]);
 }
 
+/** What is known of a name by itself; undefined while nothing is, or the catalog cannot tell. */
+export function accessTo(name: string, state: CatalogState): 'absent' | 'granted' | 'missing' | undefined {
+  if (state.kind !== 'known' || state.stale) return undefined;
+  const { secrets, complete } = state.catalog;
+  const secret = secrets.find((one) => one.name === name);
+  return secret?.access ?? (complete ? 'absent' : undefined);
+}
+
 /** Whether asking again later may help: the vault did not say no, it did not answer. */
 export function isUnanswered(state: CatalogState): boolean {
   if (state.kind === 'known') return state.stale;

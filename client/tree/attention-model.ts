@@ -1,5 +1,6 @@
 import type { AgentFinding } from '../../contracts/agent-findings.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
+import type { AgentCatalog, CatalogSecret } from '../../contracts/catalog.ts';
 import type { RuleId } from '../../contracts/ids.ts';
 import type { Place } from '../../contracts/lsp-messages.ts';
 
@@ -30,13 +31,16 @@ export interface PlaceNode {
 export function attentionNodes(
   agent: AgentProject,
   findings: readonly AgentFinding[],
+  catalog: AgentCatalog,
 ): readonly AttentionNode[] {
-  const named = findings.flatMap((finding) => {
-    const trouble = troubleOf[finding.rule];
-    if (trouble === undefined) return [];
+  const secrets = new Map(catalog.secrets.map((secret) => [secret.name, secret]));
+  const named = findings.flatMap((finding) =>
     // Where a name is just being begun, the squiggle says enough: a row would have no label.
-    return finding.names.filter(Boolean).map((name) => ({ name, trouble, finding }));
-  });
+    finding.names.filter(Boolean).flatMap((name) => {
+      const trouble = troubleOf(finding.rule, secrets.get(name));
+      return trouble === undefined ? [] : [{ name, trouble, finding }];
+    }),
+  );
   return [...Map.groupBy(named, ({ name }) => name)]
     .map(([name, all]): AttentionNode => ({
       type: 'attention',
@@ -72,12 +76,25 @@ function decoded(path: string): string {
   }
 }
 
-/** Rules about names; what is no name of an agent secret has no row here. */
-const troubleOf: Readonly<Partial<Record<RuleId, Trouble>>> = {
-  'secret-not-found': 'missing',
+/**
+ * Whether a name exists and is granted is read from the catalog, name by name, as it is for the list below:
+ * a finding may be about several names, or older than the catalog.
+ */
+function troubleOf(rule: RuleId, secret: CatalogSecret | undefined): Trouble | undefined {
+  if (!aboutAccess.has(rule)) return troubleOfRule[rule];
+  if (!secret) return 'missing';
+  return secret.access === 'granted' ? undefined : 'notGranted';
+}
+
+const aboutAccess: ReadonlySet<RuleId> = new Set<RuleId>([
+  'secret-access-missing',
+  'secret-access-partial',
+  'secret-not-found',
+]);
+
+/** Of the other rules about names; what is not the name of an agent secret has no row here. */
+const troubleOfRule: Readonly<Partial<Record<RuleId, Trouble>>> = {
   'secret-name-invalid': 'missing',
-  'secret-access-missing': 'notGranted',
-  'secret-access-partial': 'notGranted',
   'secret-deprecated': 'deprecated',
   'secret-cached': 'misused',
   'secret-field-unknown': 'misused',

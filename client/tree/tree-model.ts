@@ -95,7 +95,7 @@ export function roots(input: ViewInput): readonly TreeNode[] {
 
 /** The names of the first group; nothing while the agent's secrets are not known. */
 export function needAttention({ agent, catalog, findings }: ViewInput): readonly AttentionNode[] {
-  return agent && catalog?.kind === 'known' ? attentionNodes(agent, findings) : [];
+  return agent && catalog?.kind === 'known' ? attentionNodes(agent, findings, catalog.catalog) : [];
 }
 
 export function childrenOf(node: TreeNode): readonly TreeNode[] {

@@ -78,6 +78,23 @@ describe('for a misspelt name', () => {
   });
 });
 
+describe('for several possible names', () => {
+  const chosen = 'conv.utils.get_secret("stripe_api_key" if x$0 else "payroll_api" if y else "no_such")';
+
+  it('each is fixed by what it lacks, and one that is granted is left alone', () => {
+    expect(titles(chosen, bookingAgent({ mayCreate: true, mayGrant: true }))).toEqual([
+      'Grant "payroll_api" to this agent…',
+      'Create secret "no_such"…',
+    ]);
+  });
+
+  it('an author asks for access only to what exists', () => {
+    expect(titles(chosen, bookingAgent({ mayRequest: true }))).toEqual([
+      'Request access to "payroll_api" for Booking…',
+    ]);
+  });
+});
+
 describe('for a secret without access', () => {
   const code = 'conv.utils.get_secret("payroll$0_api")';
 

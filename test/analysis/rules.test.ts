@@ -93,6 +93,12 @@ conv.utils.get_secret(NAMES[brand])
     expect(annotated(code)).toBe(code);
   });
 
+  it('only those are affected', () => {
+    const [finding] = findingsIn(read('"stripe_api_key" if x else "payroll_api" if y else "no_such"'));
+    expect(finding?.names).toEqual(['no_such', 'payroll_api', 'stripe_api_key']);
+    expect(finding?.affected).toEqual(['payroll_api', 'no_such']);
+  });
+
   it('one that does not exist is enough', () => {
     const [finding] = findingsIn(read('"stripe_api_key" if x else "no_such"'));
     expect(finding).toMatchObject({

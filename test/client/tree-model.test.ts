@@ -2,6 +2,7 @@ import type { AgentFinding } from '../../contracts/agent-findings.ts';
 import { describe, expect, it } from 'vitest';
 import {
   childrenOf,
+  needAttention,
   nodeOf,
   parentOf,
   roots,
@@ -132,7 +133,12 @@ describe('names in code that need attention', () => {
       range: { start: { line, character: 4 }, end: { line, character: 9 } },
     },
   });
-  const withFindings = (...findings: readonly AgentFinding[]): ViewInput => ({ ...listed, findings });
+  const catalog = known([secret('stripe_api_key'), secret('fraud_key', { access: 'missing' })]);
+  const withFindings = (...findings: readonly AgentFinding[]): ViewInput => ({
+    ...listed,
+    catalog,
+    findings,
+  });
 
   it('come first, the gravest on top, each with its places below', () => {
     const input = withFindings(
@@ -179,6 +185,23 @@ describe('names in code that need attention', () => {
     );
     const [group] = roots(input);
     expect(group && childrenOf(group).map(label)).toEqual(['fraud_key notGranted']);
+  });
+
+  it('are judged one by one where code chooses among several', () => {
+    const input = withFindings(
+      finding('secret-access-partial', ['stripe_api_key', 'fraud_key', 'strype'], 1),
+      finding('secret-not-found', ['strype'], 2),
+    );
+    expect(rowsOf(input)).toEqual(['strype missing', 'fraud_key notGranted']);
+    expect(needAttention(input).map(({ places }) => places.length)).toEqual([2, 1]);
+  });
+
+  it('never contradict the list below, though the code was checked before the catalog changed', () => {
+    const input = withFindings(
+      finding('secret-access-missing', ['stripe_api_key'], 1),
+      finding('secret-not-found', ['fraud_key'], 2),
+    );
+    expect(rowsOf(input)).toEqual(['fraud_key notGranted']);
   });
 
   it('are shown when there is nothing else to show', () => {
@@ -238,6 +261,10 @@ describe('a secret is found in the view', () => {
     expect(nodeOf(input, name)).toBeUndefined();
   });
 });
+
+function rowsOf(input: ViewInput): readonly string[] {
+  return needAttention(input).map(label);
+}
 
 function missing(reason: 'unknownAgent' | 'refused' | 'signedOut'): ViewInput['catalog'] {
   return { kind: 'missing', reason, message: '' };

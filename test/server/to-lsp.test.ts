@@ -12,6 +12,7 @@ const finding: Finding = {
   agentId: 'booking',
   names: ['old'],
   suggestions: [],
+  affected: [],
   related: [],
   deprecated: false,
 };
