@@ -6,8 +6,8 @@ import type { ByteReader } from './fetch.ts';
 import type { Call, Transport } from './transport.ts';
 import { parseJson } from '../contracts/unknown-values.ts';
 
-/** The vault sends a comment every 15 seconds; three missing ones mean that the connection is dead. */
-const silenceMs = 45_000;
+/** The vault sends a comment every 15 seconds; a missing one means that the connection is dead. */
+const silenceMs = 20_000;
 /** An event names a few secrets; more than this without a line end is not a vault. */
 const largestEvent = 1_048_576;
 

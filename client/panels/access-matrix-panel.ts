@@ -92,7 +92,7 @@ class MatrixPanel {
     const following = [
       this.#code,
       session.onDidReceive(({ type }) => {
-        if (type !== 'connected' && !type.startsWith('request-')) void this.#reading.rerun();
+        if (!type.startsWith('request-')) void this.#reading.rerun();
       }),
     ];
     const { tab } = this.#options;

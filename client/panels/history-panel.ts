@@ -68,6 +68,8 @@ class HistoryPanel {
   /** A page was shown before: the next one, of a tab that is seen again, asks anew. */
   #wasShown = false;
   #events: AsyncIterator<AuditEvent> | undefined;
+  /** The vault did not answer the last time: the panel says so, and shows less than there is. */
+  #hasFailed = false;
   /** How many events the panel shows. */
   #shown = 0;
   /** Pages of events follow each other, whoever asks for them. */
@@ -86,8 +88,9 @@ class HistoryPanel {
     const { session, panels } = this.#parts;
     this.#versions = versions;
     const following = session.onDidReceive((event) => {
-      if (this.#isSeen && event.type !== 'connected' && concernsSecret(event, name))
-        void this.#catchingUp.rerun();
+      // Reading is an entry of the audit log: a new connection alone is no reason, a page that failed is.
+      if (event.type === 'connected' && !this.#hasFailed) return;
+      if (this.#isSeen && concernsSecret(event, name)) void this.#catchingUp.rerun();
     });
     this.#panel = panels.open(subjectOf(this.#subject), {
       script: 'history',
@@ -134,6 +137,7 @@ class HistoryPanel {
 
   /** Somebody may have changed the secret: what is shown is read anew, and as much of it. */
   async #catchUp(): Promise<void> {
+    this.#hasFailed = false;
     await Promise.all([
       this.#reported(() => this.#showVersions({ restored: false })),
       this.#reported(() => this.#startEvents()),
@@ -198,6 +202,7 @@ class HistoryPanel {
     try {
       await work();
     } catch (error) {
+      this.#hasFailed = true;
       const message = messageOf(error, vscode.l10n.t('The vault could not be asked.'));
       await this.#post({ type: 'failed', message });
     }

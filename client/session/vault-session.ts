@@ -15,7 +15,7 @@ import {
   type SessionState,
   stateAfterFailure,
 } from './session-state.ts';
-import { followEvents } from './vault-events.ts';
+import { EventStream } from './event-stream.ts';
 
 /** What changed: the session itself (`undefined`), or the catalogs of some agents. */
 export interface SessionChange {
@@ -33,9 +33,6 @@ type StandIn = (agentId: string) => Promise<CatalogAnswer | undefined>;
 
 /** What a session asks by itself; whoever uses the session may ask more. */
 type SessionVault = Pick<VaultClient, 'me' | 'catalog' | 'events'>;
-
-/** The vault left one question unanswered although it is there: asked again after this many milliseconds. */
-const retryAfter = 15_000;
 
 /** Events of something that no catalog tells. */
 const catalogsStay: ReadonlySet<ReceivedEvent['event']['type']> = new Set([
@@ -57,11 +54,13 @@ export class VaultSession<V extends SessionVault = VaultClient> {
   readonly #catalogs = new Map<string, CatalogState>();
   readonly #questions = new Map<string, CoalescedTask<CatalogState>>();
   readonly #standIn: StandIn;
-  #retry: ReturnType<typeof setTimeout> | undefined;
+  #stream: EventStream | undefined;
   #state: SessionState = { kind: 'loading' };
   #vault: V | undefined;
   #memory: CatalogMemory | undefined;
   #connection = new AbortController();
+  /** Of the questions that wait for an answer. */
+  #asking = new AbortController();
   /** Who asks: one question at a time, as an old answer that comes late would give back a lost right. */
   #identity = new CoalescedTask(() => Promise.resolve());
   readonly onDidChange = this.#changes.event;
@@ -134,6 +133,14 @@ export class VaultSession<V extends SessionVault = VaultClient> {
     else await this.#resume();
   }
 
+  /**
+   * For whoever got no answer. The event stream is what is retried: as soon as the vault answers, it opens
+   * again, and with `connected` everything that is shown is asked for again.
+   */
+  reconnect(): void {
+    this.#stream?.reopen();
+  }
+
   /** The same person has a new key, or tries the old one again. What was known of agents is asked for anew. */
   renew(): void {
     const vault = this.#vault;
@@ -146,17 +153,13 @@ export class VaultSession<V extends SessionVault = VaultClient> {
 
   dispose(): void {
     this.#connection.abort();
-    clearTimeout(this.#retry);
   }
 
   async #connect(vault: V, signal: AbortSignal): Promise<void> {
     this.#identity = new CoalescedTask(() => this.#identify(vault, signal));
     await this.#identity.rerun();
     const handlers = {
-      connected: () => {
-        void this.#resume();
-        this.#events.fire({ type: 'connected' });
-      },
+      connected: () => void this.#connected(signal),
       received: (event: ReceivedEvent['event']) => {
         void this.#received(event);
         this.#events.fire(event);
@@ -164,7 +167,16 @@ export class VaultSession<V extends SessionVault = VaultClient> {
       // A broken stream proves little: a proxy may have cut it. The vault is asked before people are told.
       broken: () => void this.#resume(),
     };
-    await followEvents(vault, handlers, signal);
+    this.#stream = new EventStream(vault, handlers, signal);
+    await this.#stream.follow();
+  }
+
+  /** Listeners find the state that the vault is in now. */
+  async #connected(signal: AbortSignal): Promise<void> {
+    // A question that was asked while the vault was away may hang: it is asked again, not waited for.
+    if (this.#isAway()) this.#giveUpQuestions();
+    await this.#resume();
+    if (!signal.aborted) this.#events.fire({ type: 'connected' });
   }
 
   /** What changed while nobody listened is unknown. */
@@ -174,11 +186,13 @@ export class VaultSession<V extends SessionVault = VaultClient> {
   }
 
   async #identify(vault: V, signal: AbortSignal): Promise<void> {
+    const asking = this.#asking.signal;
     try {
-      const identity = await vault.me(signal);
+      const identity = await vault.me(AbortSignal.any([signal, asking]));
       if (signal.aborted) return;
       this.#enter(identity.vaultEnabled ? { kind: 'ready', identity } : { kind: 'disabled', identity });
     } catch (error) {
+      if (asking.aborted && !signal.aborted) return this.#identify(vault, signal);
       this.#fail(error, signal);
     }
   }
@@ -191,6 +205,7 @@ export class VaultSession<V extends SessionVault = VaultClient> {
     this.#enter(stateAfterFailure(error, identityOf(this.#state)));
     // A refused key stays refused: asking again would only fill the vault's log.
     if (this.#state.kind === 'signedOut') this.#connection.abort();
+    if (this.#isAway()) this.reconnect();
   }
 
   /**
@@ -220,14 +235,16 @@ export class VaultSession<V extends SessionVault = VaultClient> {
     const { signal } = this.#connection;
     if (!vault) return this.#askStandIn(agentId, signal);
     if (!this.#catalogs.has(agentId)) this.#catalogs.set(agentId, { kind: 'loading' });
-    const state = await vault.catalog(agentId, signal).then(
+    const asking = this.#asking.signal;
+    const state = await vault.catalog(agentId, AbortSignal.any([signal, asking])).then(
       (catalog): CatalogState => ({ kind: 'known', catalog, stale: false }),
-      (error: unknown) => this.#afterFailure(agentId, error, signal),
+      (error: unknown) => (asking.aborted ? undefined : this.#afterFailure(agentId, error, signal)),
     );
     if (signal.aborted) return signedOutMeanwhile;
+    if (!state) return this.#ask(agentId);
     if (state.kind === 'known' && !state.stale) this.#memory?.keep(state.catalog);
     this.#learn(agentId, state);
-    if (isUnanswered(state)) this.#askAgainLater();
+    if (isUnanswered(state)) this.reconnect();
     return state;
   }
 
@@ -260,19 +277,16 @@ export class VaultSession<V extends SessionVault = VaultClient> {
     if (!isSameCatalog(before, state)) this.#changes.fire({ agentIds: [agentId] });
   }
 
-  /** While the vault is away altogether, the event stream notices when it is back. */
-  #askAgainLater(): void {
-    this.#retry ??= setTimeout(() => {
-      this.#retry = undefined;
-      if (this.#state.kind !== 'ready') return;
-      const unanswered = [...this.#catalogs].filter(([, state]) => isUnanswered(state));
-      void this.#refetch(unanswered.map(([agentId]) => agentId));
-    }, retryAfter);
+  #giveUpQuestions(): void {
+    this.#asking.abort();
+    this.#asking = new AbortController();
+  }
+
+  #isAway(): boolean {
+    return this.#state.kind === 'offline' || this.#state.kind === 'failed';
   }
 
   #forget(): void {
-    clearTimeout(this.#retry);
-    this.#retry = undefined;
     this.#catalogs.clear();
     this.#questions.clear();
   }

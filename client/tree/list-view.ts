@@ -4,6 +4,7 @@ import type { SessionState } from '../session/session-state.ts';
 import type { VaultClient } from '../../vault-client/index.ts';
 import { listViewState, type ListViewState, oldSince } from './list-view-model.ts';
 import { offlineLine } from './offline-line.ts';
+import { isTryAgain, tryAgainItem, tryAgainRow, type TryAgainRow } from './try-again-row.ts';
 
 export interface ListViewParts<T> {
   readonly viewId: string;
@@ -20,10 +21,10 @@ export interface ListViewParts<T> {
 }
 
 /** A flat view of one of the vault's lists, which says in words why it has no rows. */
-export class ListView<T> implements vscode.TreeDataProvider<T> {
+export class ListView<T extends object> implements vscode.TreeDataProvider<T | TryAgainRow> {
   readonly #parts: ListViewParts<T>;
   readonly #changes = new vscode.EventEmitter<undefined>();
-  readonly #view: vscode.TreeView<T>;
+  readonly #view: vscode.TreeView<T | TryAgainRow>;
   readonly #subscriptions: readonly { dispose(): void }[];
   #drawing: NodeJS.Timeout | undefined;
   readonly #ageing: NodeJS.Timeout;
@@ -45,12 +46,13 @@ export class ListView<T> implements vscode.TreeDataProvider<T> {
     this.#redraw();
   }
 
-  getTreeItem(row: T): vscode.TreeItem {
-    return this.#parts.item(row, new Date());
+  getTreeItem(row: T | TryAgainRow): vscode.TreeItem {
+    return isTryAgain(row) ? tryAgainItem() : this.#parts.item(row, new Date());
   }
 
-  getChildren(parent?: T): T[] {
-    return parent === undefined ? [...this.#rows()] : [];
+  getChildren(parent?: T | TryAgainRow): (T | TryAgainRow)[] {
+    if (parent !== undefined) return [];
+    return [...(this.#oldSince() === undefined ? [] : [tryAgainRow]), ...this.#rows()];
   }
 
   dispose(): void {
@@ -91,8 +93,13 @@ export class ListView<T> implements vscode.TreeDataProvider<T> {
    */
   #message(state: ListViewState): string {
     if (state === 'loading') return vscode.l10n.t('Loading…');
-    const { session, list } = this.#parts;
-    const since = state === 'list' ? oldSince(session.state, list.state) : undefined;
+    const since = this.#oldSince();
     return since === undefined ? '' : offlineLine(since);
+  }
+
+  /** Of rows that are shown. */
+  #oldSince(): string | undefined {
+    const { session, list } = this.#parts;
+    return this.#state() === 'list' ? oldSince(session.state, list.state) : undefined;
   }
 }

@@ -7,6 +7,7 @@ import type { SecretsLanguageClient } from '../language/language-client.ts';
 import { CoalescedTask } from '../coalesced-task.ts';
 import type { VaultSession } from '../session/vault-session.ts';
 import { offlineLine } from './offline-line.ts';
+import { isTryAgain, tryAgainItem, tryAgainRow, type TryAgainRow } from './try-again-row.ts';
 import { tooltip, treeItem } from './tree-items.ts';
 import {
   childrenOf,
@@ -26,11 +27,13 @@ export interface SecretsViewParts {
   readonly languageClient: SecretsLanguageClient;
 }
 
+type Row = TreeNode | TryAgainRow;
+
 /** The Secrets view: asks the three sources, shows what the model makes of it. */
-export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
+export class SecretsView implements vscode.TreeDataProvider<Row> {
   readonly #parts: SecretsViewParts;
   readonly #changes = new vscode.EventEmitter<undefined>();
-  readonly #view: vscode.TreeView<TreeNode>;
+  readonly #view: vscode.TreeView<Row>;
   readonly #subscriptions: readonly { dispose(): void }[];
   #uses: UsesResult = noUses;
   #findings: readonly AgentFinding[] = [];
@@ -61,17 +64,19 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
     this.#redraw();
   }
 
-  getTreeItem(node: TreeNode): vscode.TreeItem {
-    return treeItem(node, new Date(), this.#rights());
+  getTreeItem(row: Row): vscode.TreeItem {
+    return isTryAgain(row) ? tryAgainItem() : treeItem(row, new Date(), this.#rights());
   }
 
-  getChildren(node?: TreeNode): TreeNode[] {
-    if (node) return [...childrenOf(node)];
-    return hasRows(viewState(this.#input())) ? [...roots(this.#input())] : [];
+  getChildren(row?: Row): Row[] {
+    if (row) return isTryAgain(row) ? [] : [...childrenOf(row)];
+    const input = this.#input();
+    if (!hasRows(viewState(input))) return [];
+    return [...(oldListSince(input) === undefined ? [] : [tryAgainRow]), ...roots(input)];
   }
 
-  getParent(node: TreeNode): TreeNode | undefined {
-    return parentOf(node, this.#input());
+  getParent(row: Row): TreeNode | undefined {
+    return isTryAgain(row) ? undefined : parentOf(row, this.#input());
   }
 
   /** Selects the row of a name; false when the view has none. */
@@ -88,7 +93,7 @@ export class SecretsView implements vscode.TreeDataProvider<TreeNode> {
     return Object.hasOwn(this.#uses.names, name) ? (this.#uses.names[name] ?? []) : [];
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+  resolveTreeItem(item: vscode.TreeItem, node: Row): vscode.TreeItem {
     if (node.type === 'secret') item.tooltip = tooltip(node);
     return item;
   }
@@ -216,11 +221,13 @@ function messageFor(input: ViewInput): string | undefined {
       'Example: these names are from a file of this folder, there is no vault behind them.',
     );
   }
-  return state === 'list' ? ageOfOldList(input) : undefined;
+  const since = oldListSince(input);
+  return since === undefined ? undefined : offlineLine(since);
 }
 
-function ageOfOldList({ session, catalog }: ViewInput): string | undefined {
-  if (catalog?.kind !== 'known') return undefined;
-  if (!catalog.stale && session.kind !== 'offline') return undefined;
-  return offlineLine(catalog.catalog.asOf);
+/** ISO 8601: since when the list that is shown may be old; undefined while the vault answers. */
+function oldListSince(input: ViewInput): string | undefined {
+  const { session, catalog } = input;
+  if (viewState(input) !== 'list' || catalog?.kind !== 'known') return undefined;
+  return catalog.stale || session.kind === 'offline' ? catalog.catalog.asOf : undefined;
 }

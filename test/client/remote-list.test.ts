@@ -15,6 +15,7 @@ function fakeSession() {
     vault: undefined as string | undefined,
     onDidChange: changes.event,
     onDidReceive: events.event,
+    reconnect: vi.fn(),
   };
   const ask = vi.fn((vault: string) => Promise.resolve([`of ${vault}`]));
   const list = new RemoteList<string, string>({
@@ -28,7 +29,7 @@ function fakeSession() {
     session.state = vault === undefined ? { kind: 'signedOut' } : { kind: 'ready', identity };
     changes.fire({});
   };
-  return { list, ask, signIn, events };
+  return { list, ask, signIn, events, reconnect: session.reconnect };
 }
 
 const failing = (code: 'Unreachable' | 'Forbidden' | 'NoUser') => () =>
@@ -76,6 +77,18 @@ describe('a list of the signed-in person', () => {
     ask.mockImplementation(failing('Unreachable'));
     await list.refresh();
     expect(list.state).toMatchObject({ kind: 'known', items: ['of Ada'], stale: true });
+  });
+
+  it('that got no answer has the session connect again, and is asked for when it has', async () => {
+    const { list, ask, signIn, events, reconnect } = fakeSession();
+    ask.mockImplementationOnce(failing('Unreachable'));
+    signIn('Ada');
+    await vi.waitFor(() => expect(reconnect).toHaveBeenCalledOnce());
+    events.fire({ type: 'connected' });
+    await vi.waitFor(() => expect(list.items).toEqual(['of Ada']));
+    ask.mockImplementation(failing('Forbidden'));
+    await list.refresh();
+    expect(reconnect).toHaveBeenCalledOnce();
   });
 
   it.each([

@@ -17,7 +17,12 @@ function fakeVault() {
     catalog: vi.fn((agentId: string) => Promise.resolve(catalogOf(agentId, [secret('a')]))),
     events: async function* ({ signal }) {
       yield { event: { type: 'connected' } };
-      while (!signal.aborted) yield await new Promise<ReceivedEvent>((resolve) => (send = resolve));
+      while (!signal.aborted) {
+        yield await new Promise<ReceivedEvent>((resolve, reject) => {
+          send = resolve;
+          signal.addEventListener('abort', () => reject(new VaultError('Aborted', '')));
+        });
+      }
     },
   };
   return { vault, send: (event: ReceivedEvent['event']) => send({ id: '1', event }) };
@@ -263,6 +268,65 @@ describe('a session with the vault', () => {
     session.use(vault);
     await vi.waitFor(() => expect(vi.mocked(vault.me).mock.calls.length).toBeGreaterThan(1));
     expect(session.state.kind).toBe('ready');
+    session.dispose();
+  });
+
+  it.each(['TimedOut', 'Unavailable', 'TooManyRequests', 'Sealed', 'BadAnswer', 'InternalError'] as const)(
+    'is back by itself after %s, though the event stream lived on',
+    async (code) => {
+      const { vault } = fakeVault();
+      const session = new VaultSession<SessionVault>();
+      session.use(vault);
+      await session.catalog('booking');
+      await vi.waitFor(() => expect(vault.me).toHaveBeenCalledTimes(2));
+      vi.mocked(vault.me).mockRejectedValueOnce(new VaultError(code, 'No answer.'));
+      await session.refresh();
+      expect(['offline', 'failed']).toContain(session.state.kind);
+      expect(session.knownCatalog('booking')).toMatchObject({ stale: true });
+      await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
+      await vi.waitFor(() => expect(session.knownCatalog('booking')).toMatchObject({ stale: false }));
+      session.dispose();
+    },
+  );
+
+  it('asks again by itself for the names of one agent that the vault left unanswered', async () => {
+    const { vault } = fakeVault();
+    const session = new VaultSession<SessionVault>();
+    session.use(vault);
+    await vi.waitFor(() => expect(vault.me).toHaveBeenCalledTimes(2));
+    vi.mocked(vault.catalog).mockRejectedValueOnce(new VaultError('TimedOut', 'No answer.'));
+    expect(await session.catalog('booking')).toMatchObject({ kind: 'missing', reason: 'offline' });
+    await vi.waitFor(() => expect(session.knownCatalog('booking')).toMatchObject({ stale: false }));
+    session.dispose();
+  });
+
+  it('waits for no question that was asked while the vault was away', async () => {
+    const { vault } = fakeVault();
+    const hanging = (_: unknown, signal?: AbortSignal) =>
+      new Promise<never>((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(new VaultError('Aborted', '')));
+      });
+    const session = new VaultSession<SessionVault>();
+    session.use(vault);
+    await session.catalog('booking');
+    await vi.waitFor(() => expect(vault.me).toHaveBeenCalledTimes(2));
+    vi.mocked(vault.me).mockRejectedValueOnce(new VaultError('TimedOut', 'No answer.'));
+    await session.refresh();
+    vi.mocked(vault.me).mockImplementationOnce((signal) => hanging(undefined, signal));
+    void session.refresh();
+    await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
+    await vi.waitFor(() => expect(session.knownCatalog('booking')).toMatchObject({ stale: false }));
+    session.dispose();
+  });
+
+  it('tells listeners of a new connection once the state is that of the vault now', async () => {
+    const { vault } = fakeVault();
+    const session = new VaultSession<SessionVault>();
+    const states: string[] = [];
+    session.onDidReceive(({ type }) => states.push(`${type} ${session.state.kind}`));
+    vi.mocked(vault.me).mockRejectedValueOnce(new VaultError('Unreachable', 'Nothing answers.'));
+    session.use(vault);
+    await vi.waitFor(() => expect(states).toEqual(['connected ready']));
     session.dispose();
   });
 

@@ -10,6 +10,14 @@ import { agents, startWorld, type World } from './support/world.ts';
 
 const name = 'loyalty_key';
 const inCode = 'not-a-real-key-in-the-code';
+/** As long as a person's key, and obviously none. */
+const keyOf = (which: string): string =>
+  [
+    '-----BEGIN NOT-A-REAL KEY-----',
+    ...Array<string>(3).fill(which.repeat(10)),
+    '-----END NOT-A-REAL KEY-----',
+    '',
+  ].join('\n');
 const edited = 'not-a-real-key-edited';
 const rotated = 'not-a-real-key-rotated';
 
@@ -112,6 +120,23 @@ describe('the life of a secret', () => {
     await tab('Edit').waitFor({ state: 'hidden' });
     expect(await readByAgent()).toEqual({ value: edited });
     expect(await description()).toBe('Points of guests, issued by Loyalty Ltd');
+  });
+
+  it('a key of several lines that is pasted over typed letters is stored whole, by Create and by Edit', async () => {
+    await admin.runCommand('Agent Secrets: Create Secret');
+    await admin.panel.locator('#name').fill('signing_key');
+    await pasteOver('#value', keyOf('first'));
+    await admin.picture('32-pasted-lines');
+    await admin.panel.locator('#add').click();
+    await admin.page.locator('.tab', { hasText: 'Create Secret' }).waitFor({ state: 'hidden' });
+    expect(await readByAgent('signing_key')).toEqual({ value: keyOf('first') });
+
+    await openFromMenu('Edit Secret…', 'Edit', 'signing_key');
+    await pasteOver('#value', keyOf('second'));
+    await admin.panel.locator('#save').click();
+    await tab('Edit', 'signing_key').waitFor({ state: 'hidden' });
+    await admin.page.locator('.statusbar', { hasText: 'version 2 is current' }).waitFor();
+    expect(await readByAgent('signing_key')).toEqual({ value: keyOf('second') });
   });
 
   it('a rotation stores the new value, and is done when what uses it is tested', async () => {
@@ -249,19 +274,30 @@ describe('the life of a secret', () => {
   }
 
   /** A menu whose row is drawn anew as it is pressed does nothing; a person opens it again. */
-  async function openFromMenu(item: string, title: string): Promise<void> {
+  async function openFromMenu(item: string, title: string, secret = name): Promise<void> {
     await patiently(async () => {
-      await sidebar.menu('Secrets', name, item);
-      await admin.page.locator('.tab.active', { hasText: `${title}: ${name}` }).waitFor({ timeout: 5_000 });
+      await sidebar.menu('Secrets', secret, item);
+      await admin.page.locator('.tab.active', { hasText: `${title}: ${secret}` }).waitFor({ timeout: 5_000 });
     });
   }
 
-  function tab(title: string): Locator {
-    return admin.page.locator('.tab', { hasText: `${title}: ${name}` });
+  function tab(title: string, secret = name): Locator {
+    return admin.page.locator('.tab', { hasText: `${title}: ${secret}` });
   }
 
-  function readByAgent(): Promise<RunTimeAnswer> {
-    return readAsAgent(world.vault.url, { agentId: agents.hotel, token }, name);
+  function readByAgent(secret = name): Promise<RunTimeAnswer> {
+    return readAsAgent(world.vault.url, { agentId: agents.hotel, token }, secret);
+  }
+
+  /** Types into a field of the panel in front, selects what is there, and pastes. */
+  async function pasteOver(field: string, text: string): Promise<void> {
+    await admin.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+    await admin.panel.locator(field).click();
+    await admin.type('abc');
+    await admin.page.keyboard.press('ControlOrMeta+a');
+    await admin.page.keyboard.press('ControlOrMeta+v');
+    await expect.poll(() => admin.panel.locator(field).inputValue(), soon).toBe(text);
+    expect(await admin.panel.locator(field).evaluate((input) => input === document.activeElement)).toBe(true);
   }
 
   async function description(): Promise<string | undefined> {

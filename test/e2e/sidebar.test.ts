@@ -47,6 +47,21 @@ describe('the sidebar', () => {
     await author.page.locator('.tab.active', { hasText: 'loyalty_points.py' }).waitFor();
   });
 
+  it('judges each of several possible names by itself, at the top as in the list', async () => {
+    await author.openFile('order-support/functions/courier_contract.py');
+    await expect.poll(() => ofAuthor.attention(), soon).toContain('order_api_fr');
+    const names = ['order_api_de', 'order_api_uk', 'order_api_fr'];
+    const labels = (await ofAuthor.labels()).filter((label) => names.some((name) => label?.startsWith(name)));
+    expect(labels).toEqual([
+      expect.stringMatching(/^order_api_fr, does not exist, /),
+      expect.stringMatching(/^order_api_de, granted, /),
+      expect.stringMatching(/^order_api_uk, granted, /),
+    ]);
+    await author.picture('sidebar-02-several-names');
+    await author.openFile('hotel-booking/functions/take_deposit.py');
+    await expect.poll(() => ofAuthor.attention(), soon).toContain('fraud_check_key');
+  });
+
   it('an author asks for access from the warning; the admin sees who, what and why at once', async () => {
     await admin.openFile('hotel-booking/functions/find_guest.py');
     await admin.openSidebar();

@@ -27,7 +27,7 @@ export class HistoryPanel implements HistoryActions {
       case 'events':
         return this.#append(message);
       case 'versions':
-        this.#change({ versions: message.versions });
+        this.#change({ versions: message.versions, alert: '' });
         return message.restored ? this.#restored() : undefined;
       case 'failed':
         this.#restoring = false;
@@ -77,7 +77,7 @@ export class HistoryPanel implements HistoryActions {
 
   /** The first page is no news of its own: it comes with the panel, or when somebody has changed the secret. */
   #append({ events, more, first }: Extract<ToHistoryPanel, { type: 'events' }>): void {
-    if (first) return this.#change({ events, more, busy: this.#restoring });
+    if (first) return this.#change({ events, more, busy: this.#restoring, alert: '' });
     const before = this.#history?.events ?? [];
     const status = before.length === 0 ? '' : t('{0} more events', events.length);
     this.#change({ events: [...before, ...events], more, busy: false, status });

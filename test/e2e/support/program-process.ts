@@ -5,6 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from './programs.ts';
 
 export interface ProgramProcess {
+  /** `SIGSTOP` pauses it, `SIGCONT` lets it go on, `SIGKILL` ends it without a farewell. */
+  readonly signal: (name: NodeJS.Signals) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -17,11 +19,11 @@ export async function startProgram(
 ): Promise<ProgramProcess> {
   const env = { ...process.env, ...variables };
   const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const file = createWriteStream(log);
+  const file = createWriteStream(log, { flags: 'a' });
   child.stdout.pipe(file, { end: false });
   child.stderr.pipe(file, { end: false });
   await untilAnswering(readyUrl, child, log);
-  return { stop: () => stop(child) };
+  return { signal: (name) => void child.kill(name), stop: () => stop(child) };
 }
 
 export function freePort(): Promise<number> {
@@ -51,6 +53,8 @@ async function untilAnswering(url: string, child: ChildProcess, log: string): Pr
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
+  // One that is paused does not hear anything else.
+  child.kill('SIGCONT');
   child.kill('SIGTERM');
   const killer = setTimeout(() => child.kill('SIGKILL'), 5_000);
   await ended;

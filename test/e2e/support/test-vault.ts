@@ -5,7 +5,7 @@ import Type from 'typebox';
 import { NewAgent } from '../../../contracts/vault-api/agents.ts';
 import { NewSecret } from '../../../contracts/vault-api/secrets.ts';
 import { createVaultClient, type VaultClient } from '../../../vault-client/index.ts';
-import { freePort, startProgram } from './program-process.ts';
+import { freePort, type ProgramProcess, startProgram } from './program-process.ts';
 import { commandLine, root } from './programs.ts';
 
 export interface TestVault {
@@ -17,6 +17,13 @@ export interface TestVault {
   readonly admin: VaultClient;
   /** A token for one agent, as its processes hold it. */
   readonly agentToken: (agentId: string) => Promise<string>;
+  /** The process stands still: connections are made, and nothing answers. */
+  readonly pause: () => void;
+  readonly goOn: () => void;
+  /** As after a power cut. */
+  readonly kill: () => void;
+  /** Resolves when the vault, started again on the same data, answers. */
+  readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -39,7 +46,8 @@ export async function startTestVault(folder: string, options: VaultOptions = {})
   const openId = options.openId ? ['--openid', options.openId] : [];
   const page = options.page ? ['--cors-origin', options.page] : [];
   const args = [commandLine, 'vault', 'serve', '--data', data, '--port', String(port), ...openId, ...page];
-  const running = await startProgram(args, log, `${url}/readyz`);
+  const start = (): Promise<ProgramProcess> => startProgram(args, log, `${url}/readyz`);
+  let running = await start();
 
   const adminKey = (await readFile(path.join(data, 'admin.key'), 'utf8')).trim();
   const admin = createVaultClient({ url, key: adminKey, fetch });
@@ -55,7 +63,13 @@ export async function startTestVault(folder: string, options: VaultOptions = {})
     keys: { admin: adminKey, author: await issue('author', 'Ada Author') },
     admin,
     agentToken: (agentId) => issue('agent', agentId, agentId),
-    stop: running.stop,
+    pause: () => running.signal('SIGSTOP'),
+    goOn: () => running.signal('SIGCONT'),
+    kill: () => running.signal('SIGKILL'),
+    restart: async () => {
+      running = await start();
+    },
+    stop: () => running.stop(),
   };
 }
 

@@ -33,13 +33,15 @@ export interface World {
 export interface WorldOptions extends VaultOptions, EditorOptions {
   /** How the editor calls the machine of its vault. */
   readonly host?: string;
+  /** The editor asks its vault without a gate between them. */
+  readonly direct?: boolean;
 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'agent-secrets-e2e-'));
   const vault = await startTestVault(folder, options);
   const gate = await startVaultGate(vault.url, options.host);
-  const editor = await startTestEditor(folder, gate.url, options);
+  const editor = await startTestEditor(folder, options.direct ? vault.url : gate.url, options);
   const browser = await launchBrowser();
   const stored: BrowserContext[] = [];
   return {

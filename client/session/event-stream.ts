@@ -1,0 +1,80 @@
+import type { ReceivedEvent, VaultClient } from '../../vault-client/index.ts';
+import { pauseAfter } from '../pauses.ts';
+
+export interface EventHandlers {
+  /** The stream is open: whatever happened before it was may have been missed. */
+  readonly connected: () => void;
+  readonly received: (event: ReceivedEvent['event']) => void;
+  /** The stream broke or could not be opened; it says nothing of the vault itself. */
+  readonly broken: () => void;
+}
+
+/** A stream that lives this long, in milliseconds, is a good one; a shorter one counts as a failure. */
+const steady = 10_000;
+
+/** The vault's events until `signal` aborts; a stream that breaks opens again where it left off. */
+export class EventStream {
+  readonly #vault: Pick<VaultClient, 'events'>;
+  readonly #handlers: EventHandlers;
+  readonly #signal: AbortSignal;
+  #lastEventId: string | undefined;
+  /** The stream that is open now. */
+  #open: AbortController | undefined;
+
+  constructor(vault: Pick<VaultClient, 'events'>, handlers: EventHandlers, signal: AbortSignal) {
+    this.#vault = vault;
+    this.#handlers = handlers;
+    this.#signal = signal;
+  }
+
+  /**
+   * Closes a stream that is open, so that the next one announces itself with `connected` as soon as the vault
+   * answers. One that is being opened already does so.
+   */
+  reopen(): void {
+    this.#open?.abort();
+    this.#open = undefined;
+  }
+
+  async follow(): Promise<void> {
+    let failures = 0;
+    while (!this.#signal.aborted) {
+      const begun = performance.now();
+      await this.#followOne(new AbortController());
+      // One that ends right after its greeting would otherwise be opened again four times a second.
+      if (performance.now() - begun > steady) failures = 0;
+      await pause(pauseAfter(failures++), this.#signal);
+    }
+  }
+
+  async #followOne(stream: AbortController): Promise<void> {
+    const signal = AbortSignal.any([this.#signal, stream.signal]);
+    const after = this.#lastEventId === undefined ? {} : { lastEventId: this.#lastEventId };
+    try {
+      for await (const { id, event } of this.#vault.events({ ...after, signal })) {
+        this.#lastEventId = id ?? this.#lastEventId;
+        if (event.type === 'connected') {
+          this.#open = stream;
+          this.#handlers.connected();
+        } else this.#handlers.received(event);
+      }
+    } catch {
+      if (!signal.aborted) this.#handlers.broken();
+    } finally {
+      if (this.#open === stream) this.#open = undefined;
+    }
+  }
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+  });
+}

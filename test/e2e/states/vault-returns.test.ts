@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Sidebar } from '../support/sidebar.ts';
+import { soon } from '../support/soon.ts';
+import type { Workbench } from '../support/workbench.ts';
+import { agents, startWorld, type World } from '../support/world.ts';
+
+const views = ['Secrets', 'Requests', 'My Environment'];
+const output = path.resolve(import.meta.dirname, '../output');
+const offline = 'cannot be reached';
+/** A person waits no longer than this for what ends by itself. */
+const longest = 5_000;
+const awayAtLast = { ...soon, timeout: 35_000 };
+
+/** Steps of one story: each goes on where the one before it ended. */
+describe('a vault that was away', () => {
+  let world: World;
+  let admin: Workbench;
+  let sidebar: Sidebar;
+  const figures: string[] = [];
+
+  beforeAll(async () => {
+    world = await startWorld({ direct: true });
+    admin = await world.openWorkbench();
+    sidebar = new Sidebar(admin);
+    await admin.openFile('hotel-booking/functions/take_deposit.py');
+    await admin.openSidebar();
+    for (const view of views) await sidebar.open(view);
+    await admin.signIn(world.vault.keys.admin);
+    await admin.secretRow('payments_api_key').waitFor();
+    await addVariable();
+  });
+  afterAll(async () => {
+    await admin?.picture('states-last-returns');
+    await writeFile(path.join(output, 'vault-returns.txt'), figures.join('\n'));
+    await world?.close();
+  });
+
+  it.each([1, 2, 3])(
+    'paused for 40 s: every view says so, and none when it is back (round %i)',
+    async (round) => {
+      world.vault.pause();
+      const paused = Date.now();
+      await admin.runCommand('Agent Secrets: Refresh');
+      await expect.poll(() => sidebar.text('Secrets'), awayAtLast).toContain(offline);
+      await expect.poll(() => sidebar.text('My Environment'), awayAtLast).toContain(offline);
+      expect(await sidebar.rows('Secrets')).toContain('Try Again');
+      if (round === 1) await admin.picture('states-60-vault-paused');
+      await sleep(Math.max(0, paused + 40_000 - Date.now()));
+      world.vault.goOn();
+      expect(await timeToReturn(`paused for 40 s, round ${round}`)).toBeLessThan(longest);
+    },
+  );
+
+  it.each([1, 2, 3])('paused for 5 s in the midst of a question (round %i)', async (round) => {
+    world.vault.pause();
+    await admin.runCommand('Agent Secrets: Refresh');
+    await sleep(5_000);
+    world.vault.goOn();
+    expect(await timeToReturn(`paused for 5 s, round ${round}`)).toBeLessThan(longest);
+  });
+
+  it('paused for 40 s while nothing is asked', async () => {
+    world.vault.pause();
+    await sleep(40_000);
+    world.vault.goOn();
+    expect(await timeToReturn('paused for 40 s, nothing asked')).toBeLessThan(longest);
+  });
+
+  it.each([1, 2])('killed, and started again after 8 s (round %i)', async (round) => {
+    world.vault.kill();
+    await expect.poll(() => sidebar.text('Secrets'), awayAtLast).toContain(offline);
+    await sleep(8_000);
+    await world.vault.restart();
+    expect(await timeToReturn(`killed and started again, round ${round}`)).toBeLessThan(longest);
+  });
+
+  it('Try Again is where the message is, and asks at once', async () => {
+    world.vault.pause();
+    await admin.runCommand('Agent Secrets: Refresh');
+    await expect.poll(() => sidebar.rows('Secrets'), awayAtLast).toContain('Try Again');
+    world.vault.goOn();
+    await sidebar
+      .row('Secrets', 'Try Again')
+      .click({ timeout: 1_000 })
+      .catch(() => undefined);
+    expect(await timeToReturn('paused, Try Again')).toBeLessThan(longest);
+  });
+
+  /** Milliseconds until every view is up to date again by itself; the next change must arrive too. */
+  async function timeToReturn(what: string): Promise<number> {
+    const back = performance.now();
+    await expect.poll(saysOffline, { timeout: 60_000, interval: 50 }).toBe(false);
+    const took = performance.now() - back;
+    figures.push(`${what}: ${Math.round(took)} ms`);
+    const name = `after_${figures.length}`;
+    await world.vault.admin.createSecret(world.vault.accountId, {
+      name,
+      kind: 'single',
+      value: 'not-a-real-key',
+      description: '',
+      agentIds: [agents.hotel],
+    });
+    await expect.poll(() => sidebar.rows('Secrets'), soon).toContain(name);
+    expect(await saysOffline()).toBe(false);
+    return took;
+  }
+
+  async function saysOffline(): Promise<boolean> {
+    const texts = await Promise.all(views.map((view) => sidebar.text(view)));
+    return texts.some((text) => text.includes(offline));
+  }
+
+  /** So that the view has rows to be old. */
+  async function addVariable(): Promise<void> {
+    await admin.runCommand('Agent Secrets: Add Environment Secret');
+    await sidebar.fill(/^For example/, 'RATES_API_KEY');
+    await sidebar.fill('Value', 'not-a-real-value');
+    await sidebar.fill('Description (optional)', '');
+    await expect.poll(() => sidebar.rows('My Environment'), soon).toEqual(['RATES_API_KEY']);
+  }
+});
