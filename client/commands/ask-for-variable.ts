@@ -23,23 +23,6 @@ export function askForVariableName(
   });
 }
 
-/** The box hides what is typed; the value is in it and in the answer, nowhere else. */
-export function askForValue(
-  title: string,
-  problem: (value: string) => string | undefined,
-): Thenable<string | undefined> {
-  const mayBeEmpty = problem('') === undefined;
-  return vscode.window.showInputBox({
-    title,
-    prompt: vscode.l10n.t('The value goes straight to the vault. Nobody can read it here again.'),
-    placeHolder: mayBeEmpty ? vscode.l10n.t('Leave empty to keep the stored value') : vscode.l10n.t('Value'),
-    password: true,
-    ignoreFocusOut: true,
-    // An empty box is no mistake before somebody has typed.
-    validateInput: (value) => problem(value),
-  });
-}
-
 export async function askForDescription(title: string, before: string): Promise<string | undefined> {
   const description = await vscode.window.showInputBox({
     title,

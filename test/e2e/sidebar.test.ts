@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createVaultClient } from '../../vault-client/index.ts';
+import { readSandbox } from '../../vault-client/sandbox.ts';
 import { soon } from './support/soon.ts';
 import { Sidebar } from './support/sidebar.ts';
 import type { Workbench } from './support/workbench.ts';
@@ -12,6 +13,7 @@ describe('the sidebar', () => {
   let admin: Workbench;
   let ofAuthor: Sidebar;
   let ofAdmin: Sidebar;
+  let authorKey: string;
 
   beforeAll(async () => {
     world = await startWorld();
@@ -35,8 +37,8 @@ describe('the sidebar', () => {
   });
 
   it('lists the names in code that need attention, and a click on a place goes there', async () => {
-    const key = await keyOfPerson('Ada Author');
-    await author.signIn(key);
+    authorKey = await keyOfPerson('Ada Author');
+    await author.signIn(authorKey);
     await expect.poll(() => ofAuthor.rows('Secrets'), soon).toContain('Needs attention');
     expect(await ofAuthor.rows('Secrets')).toEqual(
       expect.arrayContaining(['loyalty_api_tokn', 'fraud_check_key', 'payments_api_key']),
@@ -171,6 +173,26 @@ describe('the sidebar', () => {
     await ofAuthor.answer('Delete');
     await expect.poll(() => ofAuthor.text('My Environment'), soon).toContain('Add Environment Secret');
     expect(await author.page.content()).not.toContain(value);
+  });
+
+  it('an environment secret keeps every line of what is pasted', async () => {
+    const key = '-----BEGIN NOT-A-REAL KEY-----\nbm90LWEta2V5\n-----END NOT-A-REAL KEY-----\n';
+    await author.runCommand('Agent Secrets: Add Environment Secret');
+    await ofAuthor.fill(/^For example/, 'SIGNING_KEY');
+    const box = author.page.locator('.quick-input-widget input[type=password]');
+    await box.waitFor();
+    await author.page.evaluate((copied) => navigator.clipboard.writeText(copied), key);
+    await author.page.keyboard.press('ControlOrMeta+v');
+    await author.page.locator('.quick-input-widget', { hasText: '4 lines pasted; all are kept.' }).waitFor();
+    await author.picture('sidebar-12-lines');
+    await author.page.keyboard.press('Enter');
+    await ofAuthor.fill('Description (optional)', '');
+    await expect.poll(() => ofAuthor.rows('My Environment'), soon).toEqual(['SIGNING_KEY']);
+    const person = createVaultClient({ url: world.vault.url, key: authorKey, fetch });
+    const { token } = await person.startSandbox({});
+    expect(await readSandbox({ url: world.vault.url, key: token, fetch })).toEqual({ SIGNING_KEY: key });
+    await person.deleteVariable('SIGNING_KEY');
+    await expect.poll(() => ofAuthor.text('My Environment'), soon).toContain('Add Environment Secret');
   });
 
   it('a snippet is for the agent of the file, also while another one is pinned', async () => {
