@@ -99,6 +99,15 @@ describe('folders', () => {
   });
 });
 
+describe('panels', () => {
+  it('are drawn by one class, which keeps values, selection and focus', () => {
+    const drawn = sourcesBelow('webview').filter((file) =>
+      /import \{[^}]*\brender\b[^}]*\} from 'lit'/.test(readFileSync(path.join(root, file), 'utf8')),
+    );
+    expect(drawn).toEqual(['webview/common/drawing.ts']);
+  });
+});
+
 describe('folders of the vault', () => {
   const inVault = imports.filter(({ from }) => from.startsWith('vault/'));
 
