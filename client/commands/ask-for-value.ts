@@ -20,24 +20,23 @@ export function askForValue(
   box.password = true;
   box.ignoreFocusOut = true;
   let before = '';
-  let lines = Promise.resolve<string | undefined>(undefined);
+  let clipboard = Promise.resolve('');
+  const valueOf = async (text: string): Promise<string> => withPastedLines(text, await clipboard) ?? text;
 
-  /** Only a paste adds several characters. */
-  const changed = async (value: string): Promise<void> => {
-    const isPaste = value.length - before.length > 1;
-    before = value;
-    lines = isPaste ? linesOf(value) : Promise.resolve(undefined);
-    const whole = await lines;
+  const changed = async (text: string): Promise<void> => {
+    // Only a paste adds several characters.
+    if (text.length - before.length > 1) clipboard = readClipboard();
+    before = text;
+    const value = await valueOf(text);
     // A later change has a say of its own.
-    if (box.value !== value) return;
-    box.prompt = whole === undefined ? prompt : linesPasted(whole);
-    // An empty box is no mistake before somebody has typed.
-    box.validationMessage = whole === undefined && value !== '' ? problemOf(value, problem) : undefined;
+    if (box.value !== text) return;
+    box.prompt = value === text ? prompt : linesPasted(value);
+    box.validationMessage = problemOf(value, problem);
   };
 
   return new Promise((resolve) => {
     const accept = async (): Promise<void> => {
-      const value = (await lines) ?? box.value;
+      const value = await valueOf(box.value);
       box.validationMessage = problemOf(value, problem);
       if (box.validationMessage !== undefined) return;
       resolve(value);
@@ -53,12 +52,12 @@ export function askForValue(
   });
 }
 
-/** Undefined where nothing was lost, or the clipboard cannot be read. */
-async function linesOf(value: string): Promise<string | undefined> {
+/** Empty where the editor cannot read it. */
+async function readClipboard(): Promise<string> {
   try {
-    return withPastedLines(value, await vscode.env.clipboard.readText());
+    return await vscode.env.clipboard.readText();
   } catch {
-    return undefined;
+    return '';
   }
 }
 

@@ -240,6 +240,16 @@ describe('the history', () => {
     expect(await panel.page.textContent('[role=status]')).toBe('');
   });
 
+  it('says no more that the vault did not answer once it has', async () => {
+    const panel = await openWith({ panel: 'history' }, history, { type: 'failed', message });
+    expect(await panel.page.textContent('[role=alert]')).toContain('nothing answers');
+    await panel.send({ ...events, first: true });
+    expect(await panel.page.textContent('[role=alert]')).toBe('');
+    await panel.send({ type: 'failed', message });
+    await panel.send({ type: 'versions', versions, restored: false });
+    expect(await panel.page.textContent('[role=alert]')).toBe('');
+  });
+
   it('of a person who may neither restore nor audit says so', async () => {
     const { page } = await openWith({ panel: 'history' }, { ...history, mayRestore: false, mayAudit: false });
     expect(await page.locator('button').count()).toBe(0);

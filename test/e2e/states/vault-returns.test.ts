@@ -51,7 +51,7 @@ describe('a vault that was away', () => {
       await admin.runCommand('Agent Secrets: Refresh');
       await expect.poll(() => sidebar.text('Secrets'), awayAtLast).toContain(offline);
       await expect.poll(() => sidebar.text('My Environment'), awayAtLast).toContain(offline);
-      expect(await sidebar.rows('Secrets')).toContain('Try Again');
+      await expect.poll(() => sidebar.rows('Secrets'), soon).toContain('Try Again');
       if (round === 1) await admin.picture('states-60-vault-paused');
       await sleep(Math.max(0, paused + 40_000 - Date.now()));
       world.vault.goOn();
