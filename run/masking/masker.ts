@@ -1,0 +1,124 @@
+import { Patterns } from './patterns.ts';
+import { writtenForms } from './written-forms.ts';
+
+export const maskText = '[masked]';
+
+const mask = Buffer.from(maskText);
+const noBytes = Buffer.alloc(0);
+
+/** A beginning of a value that is shorter than this is no more telling than chance. */
+const tellingBytes = 4;
+
+/** The values that are masked, for any number of streams; values may come later. */
+export class MaskedValues {
+  readonly patterns = new Patterns();
+
+  constructor(values: Iterable<string> = []) {
+    for (const value of values) this.add(value);
+  }
+
+  add(value: string): void {
+    for (const form of writtenForms(value)) this.patterns.add(form);
+  }
+
+  /** A whole text without the values. */
+  mask(text: string): string {
+    const masker = new Masker(this);
+    return Buffer.concat([masker.write(Buffer.from(text)), masker.end()]).toString();
+  }
+}
+
+/**
+ * Replaces values in a stream of bytes, wherever it is cut into chunks. It holds back the longest
+ * suffix that may begin a value, and passes on everything else at once and unchanged. Values that
+ * overlap or touch are replaced by one mask.
+ */
+export class Masker {
+  readonly #values: MaskedValues;
+  /** From the first place that may begin a value. */
+  #data = noBytes;
+  /** Beside each byte of the data: whether it belongs to a value. */
+  #marks = noBytes;
+  /** The places in the data that may begin a value, ascending. */
+  #open: number[] = [];
+  /** How much of the data was written, as it is or as a mask, and is kept only to recognize a value. */
+  #written = 0;
+  /** Whether the last thing that was written is a mask. */
+  #endsMasked = false;
+
+  constructor(values: MaskedValues) {
+    this.#values = values;
+  }
+
+  get isHolding(): boolean {
+    return this.#written < this.#data.length;
+  }
+
+  write(chunk: Uint8Array): Buffer {
+    const { patterns } = this.#values;
+    const known = this.#data.length;
+    const open = this.#open;
+    this.#data = Buffer.concat([this.#data, chunk]);
+    this.#marks = Buffer.concat([this.#marks, Buffer.alloc(chunk.length)]);
+    this.#open = [];
+    for (const at of open) this.#look(at);
+    for (let at = patterns.next(this.#data, known); at < this.#data.length;) {
+      this.#look(at);
+      at = patterns.next(this.#data, at + 1);
+    }
+    return this.#release(this.#open[0] ?? this.#data.length);
+  }
+
+  /**
+   * What is held back, when nothing has come for a while: it may be a prompt. It still begins a value
+   * when the rest comes. More than half of a value is masked without its rest.
+   */
+  stall(): Buffer {
+    for (const at of this.#open) {
+      const rest = this.#data.length - at;
+      const { awaited } = this.#values.patterns.at(this.#data, at);
+      if (rest >= tellingBytes && rest * 2 > awaited) this.#marks.fill(1, at);
+    }
+    return this.#release(this.#data.length);
+  }
+
+  /** What is held back, when nothing more will come. */
+  end(): Buffer {
+    const rest = this.stall();
+    this.#data = this.#marks = noBytes;
+    this.#open = [];
+    this.#written = 0;
+    return rest;
+  }
+
+  #look(at: number): void {
+    const { length, awaited } = this.#values.patterns.at(this.#data, at);
+    this.#marks.fill(1, at, at + length);
+    if (awaited > 0) this.#open.push(at);
+  }
+
+  #release(until: number): Buffer {
+    const parts: Buffer[] = [];
+    let at = this.#written;
+    // What belongs to a value is masked whatever comes.
+    while (at < until || this.#marks[at] === 1) {
+      const isMasked = this.#marks[at] === 1;
+      const change = this.#marks.indexOf(isMasked ? 0 : 1, at);
+      const end = change < 0 ? this.#data.length : change;
+      const to = isMasked ? end : Math.min(end, until);
+      if (!isMasked) parts.push(this.#data.subarray(at, to));
+      else if (!this.#endsMasked) parts.push(mask);
+      this.#endsMasked = isMasked;
+      at = to;
+    }
+    this.#keepFrom(this.#open[0] ?? this.#data.length, at);
+    return Buffer.concat(parts);
+  }
+
+  #keepFrom(start: number, written: number): void {
+    this.#data = this.#data.subarray(start);
+    this.#marks = this.#marks.subarray(start);
+    this.#open = this.#open.map((at) => at - start);
+    this.#written = written - start;
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * Values and lines with fewer characters are not masked: `1`, `on` or `eu` would be replaced everywhere,
+ * and the gaps would give the value away.
+ */
+const fewestCharacters = 4;
+
+/** Line lengths of base64 in PEM files and in MIME, which is also what the `base64` program writes. */
+const base64LineLengths = [64, 76] as const;
+
+/** What is escaped in URLs, by who writes it: RFC 3986, Python's `quote`, JavaScript, forms, whole URLs. */
+const escapedInUrls = [
+  /[^\w.~-]+/g,
+  /[^\w.~/-]+/g,
+  /[^\w.~!*'()-]+/g,
+  /[^\w.*-]+/g,
+  /[^\w.~!*'();/?:@&=+$,#-]+/g,
+] as const;
+
+/**
+ * The texts by which a program may print a value: the value and each of its lines, as they are and as
+ * JSON, URLs and base64 hold them.
+ */
+export function writtenForms(value: string): ReadonlySet<string> {
+  const pieces = [value, ...value.split(/[\r\n]+/).map((line) => line.trim())];
+  const forms = pieces
+    .filter(({ length }) => length >= fewestCharacters)
+    .flatMap((piece) => [[piece], inJson(piece), inUrls(piece), inBase64(piece)].flat());
+  return new Set(forms.filter(({ length }) => length >= fewestCharacters));
+}
+
+/** Without the quotes; serializers differ in what they escape beyond what they must. */
+function inJson(piece: string): readonly string[] {
+  const plain = JSON.stringify(piece).slice(1, -1);
+  return [
+    plain,
+    plain.replaceAll('/', String.raw`\/`),
+    withEscapes(plain, /[<>&\u2028\u2029]/g),
+    withEscapes(plain, /[\u0080-\uffff]/g),
+    withEscapes(plain, /[\u0080-\uffff]/g).replaceAll(/(?<=\\u).{4}/g, (hex) => hex.toUpperCase()),
+  ];
+}
+
+function withEscapes(text: string, unit: RegExp): string {
+  return text.replaceAll(unit, (one) => String.raw`\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+function inUrls(piece: string): readonly string[] {
+  return escapedInUrls.flatMap((escaped) => {
+    const upper = piece.replaceAll(escaped, percentEncoded);
+    const lower = upper.replaceAll(/%../g, (one) => one.toLowerCase());
+    return [upper, lower].flatMap((one) => [one, one.replaceAll('%20', '+')]);
+  });
+}
+
+function percentEncoded(part: string): string {
+  return Buffer.from(part).toString('hex').toUpperCase().replaceAll(/../g, '%$&');
+}
+
+/**
+ * Within a longer text, as in `user:password`, a value begins at one of three places of a group of four
+ * characters. A character that also depends on a neighbor of the value is left out.
+ */
+function inBase64(piece: string): readonly string[] {
+  const bytes = Buffer.from(piece);
+  const alone = bytes.toString('base64');
+  const within = [0, 1, 2].map((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+    return text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
+  });
+  const lines = base64LineLengths.flatMap((length) =>
+    alone.length > length ? (alone.match(new RegExp(`.{1,${length}}`, 'g')) ?? []) : [],
+  );
+  return [alone, alone.replace(/=+$/, ''), ...within, ...lines].flatMap((text) => [
+    text,
+    text.replaceAll('+', '-').replaceAll('/', '_'),
+  ]);
+}
