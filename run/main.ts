@@ -34,7 +34,7 @@ async function codeOf({ command, args, cwd, variables, words }: Order): Promise<
     },
   );
   if (ending.kind === 'ended') return ending.code;
-  say(words[ending.kind]);
+  say(ending.kind === 'notFound' ? words.notFound : words.notStarted);
   return ending.kind === 'notFound' ? 127 : 126;
 }
 

@@ -1,5 +1,9 @@
 import type { Identity } from '../contracts/vault-api/identity.ts';
+import type { SecretReading } from '../contracts/vault-api/secrets.ts';
+import { steersPrograms } from '../contracts/variable-name.ts';
 import type { VaultClient } from '../vault-client/index.ts';
+import { resolveReferences, type WantedVariable } from './resolve-references.ts';
+import { RunRefused } from './run-refused.ts';
 import { agentVariables } from './variables.ts';
 
 /** What a run asks of the vault, with the key of a person. */
@@ -10,6 +14,8 @@ export interface RunVault extends Pick<
   readonly url: string;
   /** Reads the variables with the token of a sandbox session, not with the key. */
   readonly readSandbox: (token: string) => Promise<Readonly<Record<string, string>>>;
+  /** Reads a secret with the token of an agent, not with the key. */
+  readonly readValue: (token: string, agentId: string, secret: string) => Promise<SecretReading['value']>;
 }
 
 export interface RunWish {
@@ -19,6 +25,8 @@ export interface RunWish {
   readonly needsAgent: boolean;
   /** ISO 8601: when the agent's token ends at the latest. */
   readonly tokenEnds: string;
+  /** Variables that hold secrets of the agent; all of them, or nothing runs. */
+  readonly wanted?: readonly WantedVariable[];
 }
 
 /** What a run goes without, because the key does not allow it. */
@@ -27,25 +35,13 @@ export type Lack = 'agent' | 'environment';
 /** What a program is given; it holds values, so it goes into the environment of that program alone. */
 export interface OpenRun {
   readonly variables: Readonly<Record<string, string>>;
+  /** The values among the variables. */
+  readonly secrets: readonly string[];
   readonly lacks: readonly Lack[];
   /** Who runs it: the person, or a key that is nobody's. */
   readonly personId: string;
   /** Revokes what was issued for the run. Ending twice is no error; it rejects when the vault is away. */
   end(): Promise<void>;
-}
-
-/** Why nothing can be run; whoever asked has the words. */
-export class RunRefused extends Error {
-  readonly code: 'needsAgent' | 'nothingToGive' | 'unusableVariable';
-  /** Of the variable that no program can be given. */
-  readonly variable: string;
-
-  constructor(code: RunRefused['code'], variable = '') {
-    super(code);
-    this.name = 'RunRefused';
-    this.code = code;
-    this.variable = variable;
-  }
 }
 
 /**
@@ -55,17 +51,22 @@ export class RunRefused extends Error {
  */
 export async function openRun(vault: RunVault, wish: RunWish): Promise<OpenRun> {
   const me = await vault.me();
-  const wanted = { agent: wish.agentId !== undefined, environment: true };
+  const asked = { agent: wish.agentId !== undefined, environment: true };
   const may = { agent: me.rights.includes('tokens:write'), environment: mayReadOwn(me) };
-  const lacks = (['agent', 'environment'] as const).filter((what) => wanted[what] && !may[what]);
-  if (wish.needsAgent && !(wanted.agent && may.agent)) throw new RunRefused('needsAgent');
-  if (!may.environment && !(wanted.agent && may.agent)) throw new RunRefused('nothingToGive');
+  const lacks = (['agent', 'environment'] as const).filter((what) => asked[what] && !may[what]);
+  if (wish.needsAgent && !(asked.agent && may.agent)) throw new RunRefused('needsAgent');
+  if (!may.environment && !(asked.agent && may.agent)) throw new RunRefused('nothingToGive');
   const own = may.environment ? await readOwnVariables(vault) : {};
   requireUsable(own);
   const agent = may.agent ? await issueAgentToken(vault, me, wish) : undefined;
-  const personId = me.userId ?? me.id;
-  const variables = { ...own, ...agent?.variables };
-  return { variables, lacks, personId, end: once(async () => agent?.revoke()) };
+  const wanted = await readWanted(wish, agent);
+  return {
+    variables: { ...own, ...wanted, ...agent?.variables },
+    secrets: [...Object.values(own), ...Object.values(wanted), ...(agent ? [agent.token] : [])],
+    lacks,
+    personId: me.userId ?? me.id,
+    end: once(async () => agent?.revoke()),
+  };
 }
 
 /** The first keys of a vault are nobody's, and have no variables. */
@@ -82,23 +83,56 @@ async function readOwnVariables(vault: RunVault): Promise<Readonly<Record<string
   }
 }
 
-/** What starts programs would quote the value in its complaint. */
+/** Node would quote a value that holds a null byte in its error. */
 function requireUsable(variables: Readonly<Record<string, string>>): void {
-  const unusable = Object.entries(variables).find(([, value]) => value.includes('\0'));
-  if (unusable) throw new RunRefused('unusableVariable', unusable[0]);
+  for (const [variable, value] of Object.entries(variables)) {
+    if (value.includes('\0')) throw new RunRefused('unusableVariable', { variable });
+    if (steersPrograms(variable)) throw new RunRefused('steeringVariable', { variable });
+  }
 }
 
-async function issueAgentToken(vault: RunVault, me: Identity, { agentId, tokenEnds }: RunWish) {
+/** With the token of the agent, which does not outlive a refusal. */
+async function readWanted(
+  { wanted = [] }: RunWish,
+  agent: AgentToken | undefined,
+): Promise<Readonly<Record<string, string>>> {
+  if (wanted.length === 0) return {};
+  if (!agent) throw new RunRefused('needsAgent');
+  try {
+    const resolved = await resolveReferences(wanted, agent.read);
+    requireUsable(resolved);
+    return resolved;
+  } catch (error) {
+    // Why nothing runs is worth more than that the vault cannot be reached to revoke; the token expires.
+    await agent.revoke().catch(() => undefined);
+    throw error;
+  }
+}
+
+interface AgentToken {
+  readonly token: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly read: (secret: string) => Promise<SecretReading['value']>;
+  readonly revoke: () => Promise<void>;
+}
+
+async function issueAgentToken(
+  vault: RunVault,
+  me: Identity,
+  { agentId, tokenEnds }: RunWish,
+): Promise<AgentToken | undefined> {
   if (agentId === undefined) return undefined;
   const name = `run by ${me.name}`.slice(0, 128);
   const wanted = { name, role: 'agent', agentId, expiresAt: tokenEnds } as const;
   const { id, token } = await vault.issueToken(me.accountId, wanted);
   return {
+    token,
     variables: {
       [agentVariables.vaultUrl]: vault.url,
       [agentVariables.agentId]: agentId,
       [agentVariables.token]: token,
     },
+    read: (secret) => vault.readValue(token, agentId, secret),
     revoke: () => vault.revokeToken(me.accountId, id),
   };
 }

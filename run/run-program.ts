@@ -9,8 +9,13 @@ export interface Program {
 }
 
 /** How a program ended: its exit code, or 128 and the number of the signal as shells have it. */
-export type Ending =
-  { readonly kind: 'ended'; readonly code: number } | { readonly kind: 'notFound' | 'notStarted' };
+export type Ending = { readonly kind: 'ended'; readonly code: number } | { readonly kind: NoStart };
+
+type NoStart =
+  | 'notFound'
+  | 'notStarted'
+  /** More arguments and variables than the system passes to a program. */
+  | 'tooLarge';
 
 /** What is used of the process that runs the program. */
 export interface Host {
@@ -29,7 +34,12 @@ const ofKeys: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGQUIT']);
  * and what they do to it is its own affair.
  */
 export async function runProgram({ command, args, cwd, env }: Program, host: Host): Promise<Ending> {
-  const child = spawn(command, args, { cwd, env, stdio: 'inherit', windowsHide: true });
+  let child: ChildProcess;
+  try {
+    child = spawn(command, args, { cwd, env, stdio: 'inherit', windowsHide: true });
+  } catch (error) {
+    return { kind: failedStart(error) };
+  }
   const forward = (signal: NodeJS.Signals): void => {
     if (!(host.hasTerminal && ofKeys.has(signal))) child.kill(signal);
   };
@@ -43,13 +53,18 @@ export async function runProgram({ command, args, cwd, env }: Program, host: Hos
 
 function endOf(child: ChildProcess): Promise<Ending> {
   return new Promise((resolve) => {
-    child.once('error', (error: NodeJS.ErrnoException) => {
+    child.once('error', (error) => {
       // A signal that could not be sent is no end.
-      if (child.pid !== undefined) return;
-      resolve({ kind: error.code === 'ENOENT' ? 'notFound' : 'notStarted' });
+      if (child.pid === undefined) resolve({ kind: failedStart(error) });
     });
     child.once('exit', (code, signal) => resolve({ kind: 'ended', code: code ?? codeOf(signal) }));
   });
+}
+
+function failedStart(error: unknown): NoStart {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'E2BIG') return 'tooLarge';
+  return code === 'ENOENT' ? 'notFound' : 'notStarted';
 }
 
 function codeOf(signal: NodeJS.Signals | null): number {

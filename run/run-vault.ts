@@ -1,14 +1,20 @@
 import { inEnglish, type Tell } from '../contracts/words.ts';
 import type { Fetch } from '../vault-client/index.ts';
 import { readSandbox } from '../vault-client/sandbox.ts';
+import { readValue } from '../vault-client/value.ts';
 import type { RunVault } from './open-run.ts';
 
-/** The same vault for a run: what only a sandbox session may read is read over this `fetch`. */
+/** The same vault for a run: what only a sandbox session or an agent may read is read over this `fetch`. */
 export function runVaultOf(
-  vault: Omit<RunVault, 'readSandbox'>,
+  vault: Omit<RunVault, 'readSandbox' | 'readValue'>,
   fetch: Fetch,
   tell: Tell = inEnglish,
 ): RunVault {
   const { url } = vault;
-  return { ...vault, readSandbox: (token) => readSandbox({ url, key: token, fetch, tell }) };
+  const withToken = (key: string) => ({ url, key, fetch, tell });
+  return {
+    ...vault,
+    readSandbox: (token) => readSandbox(withToken(token)),
+    readValue: (token, agentId, secret) => readValue(withToken(token), agentId, secret),
+  };
 }

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
-import type { Identity } from '../../contracts/vault-api/identity.ts';
-import { type Lack, openRun, type OpenRun, RunRefused } from '../../run/open-run.ts';
+import { type Lack, openRun, type OpenRun } from '../../run/open-run.ts';
 import type { Ending } from '../../run/run-program.ts';
+import { RunRefused } from '../../run/run-refused.ts';
 import { runVaultOf } from '../../run/run-vault.ts';
 import { environmentOfProgram } from '../../run/variables.ts';
 import { VaultError } from '../../vault-client/index.ts';
@@ -12,12 +12,16 @@ import { visible } from '../output/visible-text.ts';
 import type { CliHost } from '../cli-host.ts';
 import type { AddCommand } from './common/add-command.ts';
 import { addVaultOptions, type VaultOption } from './common/options.ts';
+import { type ProgramVariables, programVariables } from './common/program-variables.ts';
+import { runRefusal } from './common/run-refusal.ts';
 import { timeFrom } from './common/times.ts';
 
 interface RunOptions extends VaultOption {
   readonly agent?: string;
   readonly as?: 'agent' | 'sandbox';
   readonly expires: string;
+  readonly env: readonly string[];
+  readonly envFile: readonly string[];
 }
 
 export const addRun: AddCommand = (program, host, done) => {
@@ -33,11 +37,24 @@ export const addRun: AddCommand = (program, host, done) => {
         'agent',
       ]),
     )
-    .option('--expires <time>', "when the agent's token ends, if the program runs so long", '1h');
+    .option('--expires <time>', "when the agent's token ends, if the program runs so long", '1h')
+    .option(
+      '--env <variable=secret[.field]>',
+      'a variable that holds a secret of the agent; repeatable',
+      also,
+      [],
+    )
+    .option(
+      '--env-file <file>',
+      'lines NAME=value, where a value may be agent-secrets://secret[/field]; repeatable',
+      also,
+      [],
+    );
   addVaultOptions(command).action(async ([name = '', ...args]: readonly string[], options: RunOptions) => {
-    const run = await open(options, host);
+    const given = programVariables(options.envFile, options.env, host.cwd);
+    const run = await open(options, given, host);
     for (const lack of run.lacks) host.note(`note: ${lacking[lack]}`);
-    const env = environmentOfProgram(host.env, run.variables);
+    const env = environmentOfProgram(host.env, { ...given.plain, ...run.variables });
     try {
       const ending = await host.runProgram({ command: name, args, cwd: host.cwd, env });
       done(codeOf(ending, name, host));
@@ -47,38 +64,29 @@ export const addRun: AddCommand = (program, host, done) => {
   });
 };
 
+function also(one: string, before: readonly string[]): readonly string[] {
+  return [...before, one];
+}
+
 /** @throws CliError, VaultError */
-async function open(options: RunOptions, host: CliHost): Promise<OpenRun> {
+async function open(options: RunOptions, { wanted }: ProgramVariables, host: CliHost): Promise<OpenRun> {
   if (options.as === 'sandbox' && options.agent !== undefined) {
     throw new CliError('With --as sandbox a program reads for no agent. Leave --agent out.');
+  }
+  if (options.as === 'sandbox' && wanted.length > 0) {
+    throw new CliError('With --as sandbox a program reads for no agent. Leave --env and references out.');
   }
   const tokenEnds = timeFrom(options.expires, host.now(), 'ahead');
   const vault = connectToVault(options, host);
   const agentId = options.as === 'sandbox' ? undefined : await agentToRunAs(options.agent, vault, host);
-  const needsAgent = options.as === 'agent' || options.agent !== undefined;
+  const needsAgent = options.as === 'agent' || options.agent !== undefined || wanted.length > 0;
   try {
-    return await openRun(runVaultOf(vault, host.fetch), { agentId, needsAgent, tokenEnds });
+    return await openRun(runVaultOf(vault, host.fetch), { agentId, needsAgent, tokenEnds, wanted });
   } catch (error) {
-    throw error instanceof RunRefused ? new CliError(await refusal(error, agentId, () => vault.me())) : error;
+    if (!(error instanceof RunRefused)) throw error;
+    const role = async (): Promise<string> => (await vault.me()).role;
+    throw new CliError(await runRefusal(error, { agentId, role }));
   }
-}
-
-async function refusal(
-  { code, variable }: RunRefused,
-  agentId: string | undefined,
-  me: () => Promise<Identity>,
-): Promise<string> {
-  if (code === 'unusableVariable') {
-    return `No program can be given ${visible(variable)}: its value holds a null byte. Set it anew.`;
-  }
-  if (code === 'nothingToGive') {
-    return 'The key speaks for no person and may issue no token, so there is nothing to run with. Sign in as yourself.';
-  }
-  if (agentId === undefined) {
-    return 'No agent is here. Name one with --agent, or leave --as agent out.';
-  }
-  const { role } = await me();
-  return `The role ${role} may not issue a token for ${visible(agentId)}. Ask an admin, or leave the agent out with --as sandbox.`;
 }
 
 const lacking: Readonly<Record<Lack, string>> = {
@@ -93,6 +101,10 @@ function codeOf(ending: Ending, name: string, { note }: CliHost): number {
   if (ending.kind === 'notFound') {
     note(`error: There is no command ${visible(name)}. Check its name and the PATH.`);
     return 127;
+  }
+  if (ending.kind === 'tooLarge') {
+    note(`error: ${visible(name)} cannot be run: its arguments and variables are too large for this system.`);
+    return 126;
   }
   note(`error: ${visible(name)} cannot be run. Check that it is a program, and its permissions.`);
   return 126;

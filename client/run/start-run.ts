@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { AgentProject } from '../../contracts/agent-project.ts';
-import { openRun, type OpenRun, RunRefused } from '../../run/open-run.ts';
+import { openRun, type OpenRun } from '../../run/open-run.ts';
+import { RunRefused } from '../../run/run-refused.ts';
 import { runVaultOf } from '../../run/run-vault.ts';
 import type { App } from '../app.ts';
 import { reported } from '../commands/reported.ts';
@@ -58,15 +59,21 @@ async function sayRestricted(): Promise<void> {
 
 function sayRefusal(error: unknown): undefined {
   if (!(error instanceof RunRefused)) throw error;
-  void vscode.window.showWarningMessage(
-    error.code === 'unusableVariable'
-      ? vscode.l10n.t(
-          'No program can be given {0}: its value holds a null byte. Set it anew.',
-          error.variable,
-        )
-      : vscode.l10n.t(
-          'This key speaks for no person, so there are no environment secrets to run with. Sign in as yourself.',
-        ),
+  void vscode.window.showWarningMessage(refusalText(error));
+}
+
+function refusalText({ code, about: { variable = '' } }: RunRefused): string {
+  if (code === 'unusableVariable') {
+    return vscode.l10n.t('No program can be given {0}: its value holds a null byte. Set it anew.', variable);
+  }
+  if (code === 'steeringVariable') {
+    return vscode.l10n.t(
+      'No program is given {0}, which tells programs what to run or whom to trust. Delete this environment secret.',
+      variable,
+    );
+  }
+  return vscode.l10n.t(
+    'This key speaks for no person, so there are no environment secrets to run with. Sign in as yourself.',
   );
 }
 

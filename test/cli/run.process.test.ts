@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createVaultClient } from '../../vault-client/index.ts';
 import { bundle } from '../server/support/bundle.ts';
 import { TemporaryWorkspace } from '../server/support/workspace.ts';
 import { startVaultProcess, type VaultProcess } from '../vault/support/vault-process.ts';
+import { filesHolding, follow, say } from './support/followed-program.ts';
 
 /** Runs a command at a terminal of its own. */
 const pseudoTerminal = '/usr/bin/script';
@@ -235,50 +235,7 @@ describe('agent-secrets run', () => {
   });
 });
 
-function follow(child: ChildProcess) {
-  let [stdout, stderr] = ['', ''];
-  const waiting = new Set<() => void>();
-  child.stdout?.on('data', (chunk: Buffer) => {
-    stdout += chunk.toString();
-    for (const look of waiting) look();
-  });
-  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
-    child.once('close', (code) => resolve({ code, stdout, stderr }));
-  });
-  /** The first line of the program with this text in it. */
-  const line = (text: string) =>
-    new Promise<string>((resolve, reject) => {
-      const look = (): void => {
-        const found = stdout.split(/\r?\n/).find((one) => one.includes(text));
-        if (found !== undefined) resolve(found);
-      };
-      waiting.add(look);
-      look();
-      void ended.then(() => reject(new Error(`ended without “${text}”: ${stderr}`)));
-    });
-  return {
-    process: child,
-    ended,
-    line,
-    /** Of the program; it must have said so. */
-    programId: async () => Number((await line('program ')).slice('program '.length)),
-  };
-}
-
-/** A statement that prints the id of the process, and a word or a variable. */
-function say(word: string, isVariable = false): string {
-  return `console.log('program ' + process.pid); console.log(${isVariable ? `process.env.${word}` : `'${word}'`})`;
-}
-
 /** So that the program itself does not hold the value that is looked for. */
 function reversed(text: string): string {
   return text.split('').toReversed().join('');
-}
-
-function filesHolding(folder: string, text: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter((file) => readFileSync(file, 'latin1').includes(text));
 }

@@ -46,5 +46,5 @@ function withRuns() {
 }
 
 function runOf(personId: string): OpenRun {
-  return { personId, variables: {}, lacks: [], end: () => Promise.resolve() };
+  return { personId, variables: {}, secrets: [], lacks: [], end: () => Promise.resolve() };
 }

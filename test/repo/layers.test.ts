@@ -93,8 +93,8 @@ describe('folders', () => {
     expect(findCycle()).toBeUndefined();
   });
 
-  it('the only answer with values is read by those who run programs', () => {
-    const readers = imports.filter(({ specifier }) => specifier.endsWith('vault-client/sandbox.ts'));
+  it.each(['sandbox', 'value'])('the answers with values (%s) are read by those who run programs', (file) => {
+    const readers = imports.filter(({ specifier }) => specifier.endsWith(`vault-client/${file}.ts`));
     expect(readers.map(({ from }) => from)).toEqual(['run/run-vault.ts']);
   });
 });

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Identity, Right } from '../../contracts/vault-api/identity.ts';
 import { openRun, type RunVault } from '../../run/open-run.ts';
+import { VaultError } from '../../vault-client/index.ts';
 import { environmentOfProgram } from '../../run/variables.ts';
 
 const ends = '2026-01-02T04:04:05.000Z';
 
 /** A vault that writes down what it is asked. */
-function fakeVault(rights: readonly Right[], userId: string | undefined, value = 'not-a-real-value') {
+function fakeVault(
+  rights: readonly Right[],
+  userId: string | undefined,
+  own: Readonly<Record<string, string>> = { SHOP_API_KEY: 'not-a-real-value' },
+) {
   const asked: string[] = [];
   const note = <T>(what: string, answer: T): Promise<T> => {
     asked.push(what);
@@ -34,13 +39,24 @@ function fakeVault(rights: readonly Right[], userId: string | undefined, value =
     me: () => Promise.resolve(me),
     startSandbox: ({ minutes = 0 }) =>
       note(`start ${minutes}`, { id: 'sbx', token: 'not-a-real-session', expiresAt: ends }),
-    readSandbox: (session) => note(`read ${session}`, { SHOP_API_KEY: value }),
+    readSandbox: (session) => note(`read ${session}`, own),
+    readValue: async (read, agentId, secret) => {
+      await note(`value ${read} ${agentId} ${secret}`, undefined);
+      const value = secrets[secret];
+      if (value === undefined) throw new VaultError('SecretNotFound', 'not found');
+      return value;
+    },
     endSandbox: (id) => note(`end ${id}`, undefined),
     issueToken: (_, { agentId, expiresAt }) => note(`issue ${String(agentId)} ${String(expiresAt)}`, token),
     revokeToken: (_, id) => note(`revoke ${id}`, undefined),
   };
   return { vault, asked };
 }
+
+const secrets: Readonly<Record<string, string | Record<string, string>>> = {
+  stripe: 'not-a-real-stripe',
+  crm: { client_id: 'not-a-real-id', nul: 'not-a-real\0value' },
+};
 
 const own: Right = 'environment:own';
 const wish = { agentId: 'BOOKING', needsAgent: false, tokenEnds: ends };
@@ -51,6 +67,7 @@ describe('what a run is given', () => {
     const run = await openRun(vault, wish);
     expect(run.lacks).toEqual([]);
     expect(run.personId).toBe('u1');
+    expect(run.secrets).toEqual(['not-a-real-value', 'not-a-real-token']);
     expect(run.variables).toEqual({
       SHOP_API_KEY: 'not-a-real-value',
       AGENT_SECRETS_VAULT_URL: 'https://vault.example.com',
@@ -96,11 +113,65 @@ describe('what a run is given', () => {
     expect(asked).toEqual(['start 1', 'end sbx']);
   });
 
-  it('names a variable that no program can be given, and not its value', async () => {
-    const { vault } = fakeVault([own], 'u1', 'not-a-real\0value');
-    const refused = await openRun(vault, wish).catch((error: unknown) => error);
-    expect(refused).toMatchObject({ code: 'unusableVariable', variable: 'SHOP_API_KEY' });
-    expect(String(refused)).not.toContain('not-a-real');
+  it.each([
+    ['unusableVariable', 'SHOP_API_KEY', 'not-a-real\0value'],
+    ['steeringVariable', 'HTTPS_PROXY', 'http://not-a-real-proxy'],
+  ])(
+    'names a variable that no program can be given (%s), and not its value',
+    async (code, variable, value) => {
+      const { vault } = fakeVault([own, 'tokens:write'], 'u1', { [variable]: value });
+      const refused = await openRun(vault, wish).catch((error: unknown) => error);
+      expect(refused).toMatchObject({ code, about: { variable } });
+      expect(JSON.stringify([refused, String(refused)])).not.toContain('not-a-real');
+    },
+  );
+});
+
+describe('variables that hold secrets of the agent', () => {
+  const one = (name: string, secret: string, field?: string) => ({
+    name,
+    reference: { secret, ...(field !== undefined && { field }) },
+  });
+
+  it('are read with the token of the agent, each secret once', async () => {
+    const { vault, asked } = fakeVault(['tokens:write'], undefined);
+    const wanted = [one('A', 'stripe'), one('B', 'crm', 'client_id'), one('C', 'stripe')];
+    const run = await openRun(vault, { ...wish, wanted });
+    expect(run.variables).toMatchObject({
+      A: 'not-a-real-stripe',
+      B: 'not-a-real-id',
+      C: 'not-a-real-stripe',
+    });
+    expect(run.secrets).toEqual(expect.arrayContaining(['not-a-real-stripe', 'not-a-real-id']));
+    expect(asked.filter((text) => text.startsWith('value'))).toEqual([
+      'value not-a-real-token BOOKING stripe',
+      'value not-a-real-token BOOKING crm',
+    ]);
+  });
+
+  it.each([
+    ['SecretNotFound', one('A', 'nothing')],
+    ['fieldNeeded', one('A', 'crm')],
+    ['noSuchField', one('A', 'crm', 'toString')],
+    ['noFields', one('A', 'stripe', 'client_id')],
+    ['unusableVariable', one('A', 'crm', 'nul')],
+    ['steeringVariable', one('LD_PRELOAD', 'stripe')],
+  ])('are refused together, and the token with them: %s', async (code, wanted) => {
+    const { vault, asked } = fakeVault(['tokens:write'], undefined);
+    const refused = await openRun(vault, { ...wish, wanted: [one('B', 'stripe'), wanted] }).catch(
+      (error: unknown) => error,
+    );
+    expect(refused).toMatchObject({ code, about: { variable: wanted.name } });
+    expect(JSON.stringify(refused)).not.toContain('not-a-real');
+    expect(asked.at(-1)).toBe('revoke tok');
+  });
+
+  it('are refused for what is wrong, also when the token cannot be revoked', async () => {
+    const { vault } = fakeVault(['tokens:write'], undefined);
+    const away = { ...vault, revokeToken: () => Promise.reject(new Error('away')) };
+    await expect(openRun(away, { ...wish, wanted: [one('A', 'nothing')] })).rejects.toMatchObject({
+      code: 'SecretNotFound',
+    });
   });
 });
 

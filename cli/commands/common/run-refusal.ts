@@ -1,0 +1,40 @@
+import { steeringText } from './program-variables.ts';
+import type { RunRefused } from '../../../run/run-refused.ts';
+import { visible } from '../../output/visible-text.ts';
+
+/** Who wanted to run a program, and for which agent. */
+export interface RefusedRun {
+  readonly agentId: string | undefined;
+  /** Asked for only where it belongs to the sentence. */
+  readonly role: () => Promise<string>;
+}
+
+/** One sentence that says what failed, and what to do. */
+export async function runRefusal(refused: RunRefused, { agentId, role }: RefusedRun): Promise<string> {
+  const { variable = '', secret = '', field = '', fields = [] } = refused.about;
+  const start = `${visible(variable)} cannot be set:`;
+  const name = `"${visible(secret)}"`;
+  const known = fields.map(visible).join(', ');
+  switch (refused.code) {
+    case 'unusableVariable':
+      return `No program can be given ${visible(variable)}: its value holds a null byte. Set it again.`;
+    case 'steeringVariable':
+      return `${steeringText(visible(variable))} Remove it with \`agent-secrets environment remove ${visible(variable)}\`.`;
+    case 'nothingToGive':
+      return 'The key speaks for no person and may issue no token, so there is nothing to run with. Sign in as yourself.';
+    case 'SecretNotFound':
+      return `${start} there is no secret ${name}.${field === '' ? '' : ` If its name has a dot, write agent-secrets://${visible(encodeURIComponent(`${secret}.${field}`))}.`}`;
+    case 'MissingAccess':
+      return `${start} the agent ${visible(agentId ?? '')} has no access to ${name}. Ask an admin to grant it.`;
+    case 'fieldNeeded':
+      return `${start} ${name} has several fields. Name one of them: ${known}.`;
+    case 'noSuchField':
+      return `${start} ${name} has no field "${visible(field)}". Its fields are: ${known}.`;
+    case 'noFields':
+      return `${start} ${name} has no fields. Leave out "${visible(field)}".`;
+    case 'needsAgent':
+      return agentId === undefined
+        ? 'No agent is here. Name one with --agent, or leave out what needs one: --as agent, --env and references.'
+        : `The role ${await role()} may not issue a token for ${visible(agentId)}. Ask an admin, or leave the agent out with --as sandbox.`;
+  }
+}

@@ -1,0 +1,32 @@
+import type { SecretReading } from '../contracts/vault-api/secrets.ts';
+import { isText, isTextRecord } from '../contracts/unknown-values.ts';
+import { sentence } from '../contracts/words.ts';
+import type { VaultClientOptions } from './create-vault-client.ts';
+import { fetchJson } from './fetch-json.ts';
+import { isCount, isObjectOf, isOneOf } from './guards.ts';
+import { createTransport } from './transport.ts';
+
+/**
+ * The value of a secret, with the token of an agent. The caller hands it to a program and forgets it.
+ * Rejects with a `VaultError` only.
+ */
+export async function readValue(
+  options: VaultClientOptions,
+  agentId: string,
+  secret: string,
+): Promise<SecretReading['value']> {
+  const transport = createTransport({ timeoutMs: 10_000, ...options });
+  const { value } = await fetchJson(transport, isReading, {
+    action: sentence('read a secret for a program'),
+    method: 'GET',
+    path: ['v1', 'agents', agentId, 'secrets', secret, 'value'],
+  });
+  return value;
+}
+
+const isReading = isObjectOf<SecretReading>({
+  name: isText,
+  kind: isOneOf('single', 'key_value'),
+  version: isCount,
+  value: (value) => isText(value) || isTextRecord(value),
+});
