@@ -7,6 +7,8 @@ import { processInput } from './prompt/process-input.ts';
 import { runProgram } from '../run/run-program.ts';
 import type { CliHost, SignInHost, VaultModule } from './cli-host.ts';
 
+const noTerminal =
+  'with --mask the program gets pipes here, not the terminal: `script` of util-linux is not installed.';
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
 /** Composition root of the command line: the only place that knows the process it runs in. */
@@ -48,6 +50,12 @@ const host: CliHost = {
       on: (signal, listener) => process.on(signal, listener),
       off: (signal, listener) => process.off(signal, listener),
       hasTerminal: process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY,
+      masking: {
+        stdout: process.stdout,
+        stderr: process.stderr,
+        isAllTerminal: process.stdin.isTTY && process.stdout.isTTY && process.stderr.isTTY,
+        onPipes: () => host.note(`note: ${noTerminal}`),
+      },
     }),
   untilStopped: () =>
     new Promise((resolve) => {

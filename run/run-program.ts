@@ -1,11 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
 import { constants } from 'node:os';
+import type { Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { maskStream } from './masking/mask-stream.ts';
+import type { MaskedValues } from './masking/masker.ts';
+import { atTerminal } from './pseudo-terminal.ts';
 
 export interface Program {
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  /** What its output shows as a mask; without it, the program has our own output. */
+  readonly masked?: MaskedValues | undefined;
 }
 
 /** How a program ended: its exit code, or 128 and the number of the signal as shells have it. */
@@ -23,31 +30,105 @@ export interface Host {
   off(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
   /** Whether a terminal sends its signals to the program too. */
   readonly hasTerminal: boolean;
+  /** What masked output is written to. */
+  readonly masking?: MaskingHost;
+}
+
+export interface MaskingHost {
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  /** Whether input and both outputs are a terminal. */
+  readonly isAllTerminal: boolean;
+  /** The program gets pipes, though it would have a terminal without masks. */
+  readonly onPipes: () => void;
 }
 
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const;
 /** Keys of a terminal send these to every process in front of it, so that nobody gets them twice. */
 const ofKeys: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGQUIT']);
 
+interface Running {
+  readonly child: ChildProcess;
+  /** Resolves when all output is written. */
+  readonly written: Promise<unknown>;
+  readonly kill: (signal: NodeJS.Signals) => void;
+}
+
 /**
- * Runs a program with our own input and output, and waits for its end. Signals go on to the program,
- * and what they do to it is its own affair.
+ * Runs a program with our own input, and waits for its end. Signals go on to the program, and what they
+ * do to it is its own affair.
  */
-export async function runProgram({ command, args, cwd, env }: Program, host: Host): Promise<Ending> {
-  let child: ChildProcess;
+export async function runProgram(program: Program, host: Host): Promise<Ending> {
+  let running: Running;
   try {
-    child = spawn(command, args, { cwd, env, stdio: 'inherit', windowsHide: true });
+    running = start(program, host);
   } catch (error) {
     return { kind: failedStart(error) };
   }
-  const forward = (signal: NodeJS.Signals): void => {
-    if (!(host.hasTerminal && ofKeys.has(signal))) child.kill(signal);
-  };
-  for (const signal of forwarded) host.on(signal, forward);
+  for (const signal of forwarded) host.on(signal, running.kill);
   try {
-    return await endOf(child);
+    const ending = await endOf(running.child);
+    await running.written;
+    return ending;
   } finally {
-    for (const signal of forwarded) host.off(signal, forward);
+    for (const signal of forwarded) host.off(signal, running.kill);
+  }
+}
+
+function start(program: Program, { hasTerminal, masking }: Host): Running {
+  const { masked } = program;
+  if (masked && masking) {
+    const terminal = masking.isAllTerminal ? atTerminal(program) : undefined;
+    if (terminal) return startAtTerminal({ ...program, ...terminal }, masked, masking);
+    if (masking.isAllTerminal) masking.onPipes();
+  }
+  const isMasked = masked !== undefined && masking !== undefined;
+  const child = spawned(program, isMasked ? ['inherit', 'pipe', 'pipe'] : 'inherit');
+  return {
+    child,
+    written: isMasked
+      ? Promise.all([
+          written(child.stdout, masking.stdout, masked),
+          written(child.stderr, masking.stderr, masked),
+        ])
+      : Promise.resolve(),
+    kill: (signal) => {
+      if (!(hasTerminal && ofKeys.has(signal))) child.kill(signal);
+    },
+  };
+}
+
+/** Keys go through the other terminal, so that signals that come here are for the program alone. */
+function startAtTerminal(program: Program, masked: MaskedValues, { stdout }: MaskingHost): Running {
+  const child = spawned(program, ['inherit', 'pipe', 'inherit', 'pipe']);
+  let id: number | undefined;
+  child.stdio[3]?.once('data', (line: Buffer) => {
+    id = Number(line.toString());
+  });
+  return {
+    child,
+    written: written(child.stdout, stdout, masked),
+    kill: (signal) => {
+      if (id === undefined) child.kill(signal);
+      else sendTo(id, signal);
+    },
+  };
+}
+
+function spawned({ command, args, cwd, env }: Program, stdio: StdioOptions): ChildProcess {
+  return spawn(command, args, { cwd, env, stdio, windowsHide: true });
+}
+
+/** Rejects never: when nothing reads our output any more, the program finds its own output closed. */
+async function written(from: Readable | null, to: Writable, masked: MaskedValues): Promise<void> {
+  if (from) await pipeline(from, maskStream(masked), to, { end: false }).catch(() => undefined);
+}
+
+function sendTo(id: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(id, signal);
+  } catch {
+    // It has ended.
   }
 }
 

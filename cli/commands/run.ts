@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { MaskedValues } from '../../run/masking/masker.ts';
 import { type Lack, openRun, type OpenRun } from '../../run/open-run.ts';
 import type { Ending } from '../../run/run-program.ts';
 import { RunRefused } from '../../run/run-refused.ts';
@@ -22,6 +23,7 @@ interface RunOptions extends VaultOption {
   readonly expires: string;
   readonly env: readonly string[];
   readonly envFile: readonly string[];
+  readonly mask?: boolean;
 }
 
 export const addRun: AddCommand = (program, host, done) => {
@@ -49,14 +51,16 @@ export const addRun: AddCommand = (program, host, done) => {
       'lines NAME=value, where a value may be agent-secrets://secret[/field]; repeatable',
       also,
       [],
-    );
+    )
+    .option('--mask', "replace the values of these secrets in the program's output");
   addVaultOptions(command).action(async ([name = '', ...args]: readonly string[], options: RunOptions) => {
     const given = programVariables(options.envFile, options.env, host.cwd);
     const run = await open(options, given, host);
     for (const lack of run.lacks) host.note(`note: ${lacking[lack]}`);
     const env = environmentOfProgram(host.env, { ...given.plain, ...run.variables });
     try {
-      const ending = await host.runProgram({ command: name, args, cwd: host.cwd, env });
+      const masked = options.mask ? new MaskedValues(run.secrets) : undefined;
+      const ending = await host.runProgram({ command: name, args, cwd: host.cwd, env, masked });
       done(codeOf(ending, name, host));
     } finally {
       await end(run, host);
