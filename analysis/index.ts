@@ -38,5 +38,5 @@ export { ruleDocumentation } from './rules/documentation.ts';
 export { rules } from './rules/index.ts';
 export { isCredential, shownName } from './rules/shown-name.ts';
 export { isAgentSettings, isGenerated, languageOf } from './source/language-id.ts';
-export { typeStub } from './types/type-stub.ts';
+export { typeStub, utilsClassIn } from './types/type-stub.ts';
 export { createSpeech, type Speech } from './words.ts';

@@ -13,6 +13,8 @@ export interface ReadingFunction {
   readonly head: string;
   /** What comes before the name: `self`; empty for a function of the module. */
   readonly receiver: string;
+  /** The class of a method at the top of the module; empty for everything else. */
+  readonly className: string;
   /** The parameter that takes the name. */
   readonly parameter: string;
   /** What stands behind `->`. */
@@ -54,7 +56,13 @@ function readingFunction(text: string, definition: SyntaxNode): ReadingFunction 
     indentation: text.slice(lineStart, definition.from),
     head: text.slice(definition.from, name.to),
     receiver: inClass ? (parameters[0] ?? '') : '',
+    className: inClass ? nameOfClass(text, definition.parent?.parent) : '',
     parameter,
     result: result === null ? undefined : text.slice(result.from, result.to).replace(/^(?:->|:)\s*/, ''),
   };
+}
+
+function nameOfClass(text: string, definition: SyntaxNode | null | undefined): string {
+  const name = definition?.parent?.name === 'Script' ? definition.getChild('VariableName') : null;
+  return name ? text.slice(name.from, name.to) : '';
 }

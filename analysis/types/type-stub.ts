@@ -1,4 +1,6 @@
 import type { CatalogSecret } from '../../contracts/catalog.ts';
+import type { Span } from '../source/span.ts';
+import { conversationUtils } from './conversation-utils.ts';
 import { type ReadingFunction, readingFunctions } from './reading-functions.ts';
 import { className, literals } from './spelling.ts';
 
@@ -11,22 +13,97 @@ const header = `# Written by \`agent-secrets types\` from the names and fields o
 /** Under its own name, so that nothing of the module is hidden. */
 const typing = '_agent_secrets_typing';
 
+/** A class with the function that `conv.utils` has. */
+export interface UtilsClass {
+  /** The module to import it from, relative to the one that imports it. */
+  readonly module: string;
+  readonly name: string;
+}
+
+/** The name of such a class of the module, if there is one. */
+export function utilsClassIn(moduleText: string): string | undefined {
+  return readingFunctions(plain(moduleText)).find(isOfUtils)?.className;
+}
+
 /**
  * A generated module as a stub in which every function that reads a secret tells what the value of each
- * secret is. Undefined when the module has no such function.
+ * secret is, and `conv` has the `utils` that do: those of the module, else of another, else ones that
+ * are made up. Undefined when there is nothing to tell.
  */
-export function typeStub(moduleText: string, secrets: readonly CatalogSecret[]): string | undefined {
-  const text = moduleText.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
+export function typeStub(
+  moduleText: string,
+  secrets: readonly CatalogSecret[],
+  elsewhere?: UtilsClass,
+): string | undefined {
+  const text = plain(moduleText);
   const functions = readingFunctions(text);
-  if (functions.length === 0) return undefined;
   const shapes = shapesOf(secrets, text);
+  const utils = utilsFor(text, functions, elsewhere, shapes);
+  if (functions.length === 0 && utils === undefined) return undefined;
+  const edits = [
+    ...functions.map((one) => ({ span: one.span, put: overloads(one, shapes) })),
+    ...(utils ? [utils] : []),
+  ].toSorted((one, other) => one.span.start - other.span.start);
   let stub = '';
   let end = 0;
-  for (const one of functions) {
-    stub += text.slice(end, one.span.start) + overloads(one, shapes);
-    end = one.span.end;
+  for (const { span, put } of edits) {
+    stub += text.slice(end, span.start) + put;
+    end = span.end;
   }
-  return withDeclarations(stub + text.slice(end), shapes);
+  const known = functions.length > 0 || utils?.isMadeUp === true ? shapes.map(declaration) : [];
+  return withDeclarations(stub + text.slice(end), [...known, ...(utils ? [utils.head] : [])]);
+}
+
+function plain(moduleText: string): string {
+  return moduleText.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
+}
+
+function isOfUtils(one: ReadingFunction): boolean {
+  return one.className !== '' && one.head === 'def get_secret';
+}
+
+interface UtilsEdit {
+  readonly span: Span;
+  readonly put: string;
+  /** What the module needs at its top. */
+  readonly head: string;
+  readonly isMadeUp: boolean;
+}
+
+/** Undefined where `conv.utils` has a type of the module already, or the module has no `conv`. */
+function utilsFor(
+  text: string,
+  functions: readonly ReadingFunction[],
+  elsewhere: UtilsClass | undefined,
+  shapes: readonly Shape[],
+): UtilsEdit | undefined {
+  const declared = conversationUtils(text);
+  if (!declared) return undefined;
+  const { span, declaration: before, type } = declared;
+  const here = functions.find(isOfUtils)?.className;
+  const isUnknown = type === '' || /^(?:typing\.)?Any$/.test(type);
+  const edit = (name: string, head: string, isMadeUp: boolean): UtilsEdit => ({
+    span,
+    put: `${before}${name}`,
+    head,
+    isMadeUp,
+  });
+  if (here !== undefined) return isUnknown ? edit(here, '', false) : undefined;
+  if (elsewhere) {
+    return edit(madeUp, `from ${elsewhere.module} import ${elsewhere.name} as ${madeUp}`, false);
+  }
+  return isUnknown ? edit(madeUp, madeUpClass(shapes), true) : undefined;
+}
+
+const madeUp = '_AgentSecretsUtils';
+
+function madeUpClass(shapes: readonly Shape[]): string {
+  const method = { indentation: '    ', head: 'def get_secret', receiver: 'self', parameter: 'secret_name' };
+  return [
+    `class ${madeUp}:`,
+    `    ${overloads({ ...method, result: undefined }, shapes)}`,
+    `    def __getattr__(self, name: str) -> ${typing}.Any: ...`,
+  ].join('\n');
 }
 
 /** Secrets whose values have one type. */
@@ -66,8 +143,10 @@ function byName(one: CatalogSecret, other: CatalogSecret): number {
   return one.name < other.name ? -1 : Number(one.name > other.name);
 }
 
+type ReadingHead = Omit<ReadingFunction, 'span' | 'className'>;
+
 /** The last one is the function as it was: a name that is not known here is no error. */
-function overloads(one: ReadingFunction, shapes: readonly Shape[]): string {
+function overloads(one: ReadingHead, shapes: readonly Shape[]): string {
   const { head, receiver, parameter, result = 'Any', indentation } = one;
   const before = receiver === '' ? '' : `${receiver}, `;
   if (shapes.length === 0) return `${head}(${before}${parameter}: str) -> ${typed(result)}: ...`;
@@ -77,16 +156,17 @@ function overloads(one: ReadingFunction, shapes: readonly Shape[]): string {
   return [...known, each('str', typed(result))].join(`\n\n${indentation}`);
 }
 
+/** Of a text or a dictionary, whichever it is, a type checker would forbid what is right for one of them. */
 function typed(result: string): string {
-  return result === 'Any' ? `${typing}.Any` : result;
+  return result === 'Any' || /\||\bUnion\b/.test(result) ? `${typing}.Any` : result;
 }
 
 /** After the module's documentation and its imports from the future. */
-function withDeclarations(text: string, shapes: readonly Shape[]): string {
+function withDeclarations(text: string, lines: readonly string[]): string {
   const start =
     /^(?:\s*#[^\n]*\n|\s*\n|\s*(?:"""[^]*?"""|'''[^]*?''')[^\n]*\n|from __future__ [^\n]*\n)*/.exec(text);
   const at = start?.[0].length ?? 0;
-  const declarations = [`import typing as ${typing}`, ...shapes.map(declaration)].join('\n');
+  const declarations = [`import typing as ${typing}`, ...lines.filter((line) => line !== '')].join('\n');
   return `${header}${text.slice(0, at)}${declarations}\n\n${text.slice(at)}`;
 }
 

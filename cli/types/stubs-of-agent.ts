@@ -1,4 +1,4 @@
-import { typeStub } from '../../analysis/index.ts';
+import { typeStub, utilsClassIn } from '../../analysis/index.ts';
 import type { AgentCatalog } from '../../contracts/catalog.ts';
 import type { GeneratedModule } from './generated-modules.ts';
 
@@ -9,17 +9,41 @@ export interface Stub {
 }
 
 /**
- * The stubs of one agent; none when none of its modules reads secrets. A type checker takes a package
- * from one place: in a folder of their own the stubs need the other modules of the package beside them.
+ * The stubs of one agent; none when none of its modules reads secrets or has a conversation. A type
+ * checker takes a package from one place: in a folder of their own the stubs need the other modules of
+ * the package beside them.
  */
 export function stubsOfAgent(
   modules: readonly GeneratedModule[],
   { secrets }: AgentCatalog,
   isBeside: boolean,
 ): readonly Stub[] {
-  const stubs = modules.map(({ path, text }) => ({ path: `${path}i`, stub: typeStub(text, secrets), text }));
+  const utils = utilsOf(modules);
+  const stubs = modules.map((one) => {
+    const elsewhere = utils && utils.path !== one.path ? utils : undefined;
+    const place = elsewhere && { ...elsewhere, module: relativeModule(one.path, elsewhere.path) };
+    return { path: `${one.path}i`, stub: typeStub(one.text, secrets, place), text: one.text };
+  });
   if (stubs.every(({ stub }) => stub === undefined)) return [];
   return stubs
     .filter(({ stub }) => stub !== undefined || !isBeside)
     .map(({ path, stub, text }) => ({ path, text: stub ?? text }));
+}
+
+/** The first class with the function that `conv.utils` has. */
+function utilsOf(modules: readonly GeneratedModule[]): { path: string; name: string } | undefined {
+  for (const { path, text } of modules) {
+    const name = utilsClassIn(text);
+    if (name !== undefined) return { path, name };
+  }
+  return undefined;
+}
+
+/** `.conv_utils` for a module in the same folder, `..conv_utils` for one in the folder above. */
+function relativeModule(from: string, to: string): string {
+  const folder = from.split('/').slice(0, -1);
+  const target = to.replace(/(?:\/__init__)?\.py$/, '').split('/');
+  const differs = target.findIndex((part, index) => part !== folder[index]);
+  const common = differs < 0 ? target.length : differs;
+  return '.'.repeat(folder.length - common + 1) + target.slice(common).join('.');
 }

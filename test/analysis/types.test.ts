@@ -138,4 +138,62 @@ class Utils:
   ])('is not written for %s', (_, text) => {
     expect(typeStub(text, [key])).toBeUndefined();
   });
+
+  it('knows nothing of an unknown secret, even where the platform says that it is one of two kinds', () => {
+    const text = module.replace('-> Any', '-> str | dict');
+    expect(stubOf(text, key)).toContain('def get_secret(self, secret_name: str) -> Any: ...');
+  });
+
+  const conversation = (members: string): string =>
+    `from typing import Any\n\n\nclass Conversation:\n${members}`;
+  const utils = { module: '.conv_utils', name: 'Utils' };
+
+  it.each([
+    ['lacks them', conversation('    """A call."""\n\n    id: str\n\n\nOTHER = 1\n')],
+    ['says nothing of them', conversation('    utils: Any\n    id: str\n')],
+    ['has them from a package that is not there', conversation('    utils: Utils\n    id: str\n')],
+    ['is decorated', `@dataclass\n${conversation('    id: str\n').split('\n\n\n')[1] ?? ''}`],
+    ['is empty', 'class Conversation: ...\n'],
+  ])('gives the conversation the utils of another module where it %s', (_, text) => {
+    const stub = typeStub(text, [key], utils);
+    expect(stub).toContain('from .conv_utils import Utils as _AgentSecretsUtils\n');
+    expect(stub).toMatch(/^ {4}utils: _AgentSecretsUtils$/m);
+    expect(stub).not.toContain('_SingleSecret');
+  });
+
+  it('gives the conversation utils of its own where no module has any', () => {
+    expect(stubOf(conversation('    id: str\n'), key))
+      .toBe(`_SingleSecret = TypeVar("_SingleSecret", bound=Literal["stripe_api_key"])
+class _AgentSecretsUtils:
+    @overload
+    def get_secret(self, secret_name: _SingleSecret) -> str: ...
+
+    @overload
+    def get_secret(self, secret_name: str) -> Any: ...
+    def __getattr__(self, name: str) -> Any: ...
+
+from typing import Any
+
+
+class Conversation:
+    id: str
+    utils: _AgentSecretsUtils
+`);
+  });
+
+  it.each([
+    ['a class of the module', `${module}\n\nclass Conversation:\n    utils: Utils\n`],
+    ['a property', conversation('    @property\n    def utils(self) -> object: ...\n')],
+    ['an attribute', conversation('    def __init__(self) -> None:\n        self.utils = make()\n')],
+    ['a value', conversation('    utils = make()\n')],
+    ['a conversation that is no class of the module', 'def f():\n    class Conversation: ...\n'],
+  ])('leaves utils alone that are %s', (_, text) => {
+    expect(typeStub(text, [key], utils) ?? '').not.toContain('_AgentSecretsUtils');
+  });
+
+  it('gives a conversation without utils those of its own module', () => {
+    expect(stubOf(`${module}\n\nclass Conversation:\n    id: str\n`, key)).toContain(
+      'class Conversation:\n    id: str\n    utils: Utils\n',
+    );
+  });
 });

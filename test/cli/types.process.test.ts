@@ -35,6 +35,36 @@ def wrong(conv: Conversation) -> None:
     print(number)
 `;
 
+/** As the platform writes them; its `utils` comes at the end. */
+const platformUtils = `from typing import Any
+
+
+class Utils:
+    EntityType: Any
+
+    def prompt_llm(self, prompt: str, *, return_json: bool = False) -> str | dict: ...
+    def get_secret(self, secret_name: str) -> str | dict: ...
+`;
+const platformConversation = `# type: ignore
+from typing import Any
+
+from runtime.conv_utils import Utils
+
+__all__ = ["Conversation"]
+
+
+class FunctionExecutor(dict):
+    def __init__(self, conv: Conversation) -> None: ...
+
+
+class Conversation:
+    """Object exposing useful information from the conversation runtime"""
+
+    @property
+    def id(self) -> str: ...
+    def say(self, utterance: str) -> None: ...
+`;
+
 interface Run {
   readonly code: number;
   readonly stdout: string;
@@ -111,6 +141,38 @@ describe('agent-secrets types', () => {
     expect(stdout).toBe('clinic-reception/_gen/conversation.pyi\n');
     const stub = readFileSync(path.join(examples, 'clinic-reception/_gen/conversation.pyi'), 'utf8');
     expect(stub).toContain('class ClinicDirectoryCredentialsSecret(');
+  });
+
+  it.each([
+    ['without them', '', { 'conv_utils.py': platformUtils }],
+    ['that are anything', '    utils: Any\n', { 'conv_utils.py': platformUtils }],
+    [
+      'from a package that is not there',
+      '    utils: Utils\n',
+      { 'runtime/__init__.py': '', 'runtime/conv_utils.py': platformUtils },
+    ],
+    ['without them, where no module has any', '', {}],
+  ])('knows utils in a conversation %s', async (_, utils, modules) => {
+    const agent = path.join(examples, 'order-support');
+    rmSync(path.join(agent, 'typings'), { recursive: true, force: true });
+    rmSync(path.join(agent, '_gen'), { recursive: true });
+    const files = {
+      '__init__.py': 'from .conversation import Conversation as Conversation\n',
+      'conversation.py': platformConversation + utils,
+      ...modules,
+    };
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(path.dirname(path.join(agent, '_gen', name)), { recursive: true });
+      writeFileSync(path.join(agent, '_gen', name), text);
+    }
+    writeFileSync(path.join(agent, 'functions', 'right.py'), right);
+    writeFileSync(path.join(agent, 'functions', 'wrong.py'), wrong);
+    const wrongLines = [5, 6, 7, 8].map((line) => `functions/wrong.py:${String(line)}`);
+    const judged = ['functions/right.py', 'functions/wrong.py'];
+    expect(await errorsIn('order-support', ...judged)).not.toEqual(wrongLines);
+    const { code } = await types('order-support');
+    expect(code).toBe(0);
+    expect(await errorsIn('order-support', ...judged)).toEqual(wrongLines);
   });
 
   it('says why nothing was written', async () => {
