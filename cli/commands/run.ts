@@ -26,6 +26,9 @@ interface RunOptions extends VaultOption {
   readonly mask?: boolean;
 }
 
+/** As shells have it after Ctrl+C. */
+const codeOfStopped = 130;
+
 export const addRun: AddCommand = (program, host, done) => {
   const command = program
     .command('run')
@@ -55,7 +58,14 @@ export const addRun: AddCommand = (program, host, done) => {
     .option('--mask', "replace the values of these secrets in the program's output");
   addVaultOptions(command).action(async ([name = '', ...args]: readonly string[], options: RunOptions) => {
     const given = programVariables(options.envFile, options.env, host.cwd);
+    const stopped = host.untilStopped().then(() => codeOfStopped);
     const run = await open(options, given, host);
+    // Only what has resolved already comes first.
+    if ((await Promise.race([stopped, Promise.resolve()])) === codeOfStopped) {
+      await end(run, host);
+      done(codeOfStopped);
+      return;
+    }
     for (const lack of run.lacks) host.note(`note: ${lacking[lack]}`);
     const env = environmentOfProgram(host.env, { ...given.plain, ...run.variables });
     try {

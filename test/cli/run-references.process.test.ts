@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer, request } from 'node:http';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createVaultClient } from '../../vault-client/index.ts';
@@ -243,31 +243,57 @@ describe('variables that hold secrets of the agent', () => {
     'GET /v1/agents/BOOKING/secrets/crm/value',
   ])('a vault that is lost at %s starts nothing, and leaves no token', async (lost) => {
     const [method, url = ''] = lost.replace('ACC', accountId).split(' ');
-    const seen: string[] = [];
-    const proxy = createServer((incoming, answer) => {
-      seen.push(`${String(incoming.method)} ${String(incoming.url)}`);
-      if (incoming.method === method && incoming.url?.startsWith(url) === true) {
-        incoming.socket.destroy();
-        return;
-      }
-      const { method: asked = 'GET', headers } = incoming;
-      const onward = request(`${vault.url}${String(incoming.url)}`, { method: asked, headers }, (from) => {
-        answer.writeHead(from.statusCode ?? 500, from.headers);
-        from.pipe(answer);
-      });
-      incoming.pipe(onward);
+    const between = await proxyTo(vault.url, (incoming) => {
+      const isLost = incoming.method === method && incoming.url?.startsWith(url) === true;
+      if (isLost) incoming.socket.destroy();
+      return Promise.resolve(!isLost);
     });
-    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-    const { port } = proxy.address() as AddressInfo;
     const run = start(['--env', 'A=stripe', '--env', 'B=crm.client_id', '--', 'touch', 'started'], {
-      url: `http://127.0.0.1:${String(port)}`,
+      url: between.url,
     });
     const { code, stdout, stderr } = await run.ended;
-    proxy.close();
-    expect({ code, stdout }, seen.join('\n')).toEqual({ code: 2, stdout: '' });
+    between.close();
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^error: [^\n]+\n$/);
     expect(stderr).not.toContain(canary);
     expect(existsSync(workspace.path('agent/started'))).toBe(false);
     expect(await validTokens()).toEqual([]);
   });
+
+  it('a run that is stopped while it reads starts nothing, and leaves no token', async () => {
+    const reading = Promise.withResolvers<void>();
+    const stopped = Promise.withResolvers<void>();
+    const between = await proxyTo(vault.url, async ({ url = '' }) => {
+      if (!url.endsWith('/value')) return true;
+      reading.resolve();
+      await stopped.promise;
+      return true;
+    });
+    const run = start(['--env', 'A=stripe', '--', 'touch', 'started'], { url: between.url });
+    await reading.promise;
+    run.process.kill('SIGINT');
+    stopped.resolve();
+    const { code, stdout, stderr } = await run.ended;
+    between.close();
+    expect({ code, stdout, stderr }).toEqual({ code: 130, stdout: '', stderr: '' });
+    expect(existsSync(workspace.path('agent/started'))).toBe(false);
+    expect(await validTokens()).toEqual([]);
+  });
 });
+
+/** Hands requests on to a vault when they are let through. */
+async function proxyTo(vaultUrl: string, mayPass: (incoming: IncomingMessage) => Promise<boolean>) {
+  const handOn = async (incoming: IncomingMessage, answer: ServerResponse): Promise<void> => {
+    if (!(await mayPass(incoming))) return;
+    const { method = 'GET', url = '', headers } = incoming;
+    const onward = request(`${vaultUrl}${url}`, { method, headers }, (from) => {
+      answer.writeHead(from.statusCode ?? 500, from.headers);
+      from.pipe(answer);
+    });
+    incoming.pipe(onward);
+  };
+  const server = createServer((incoming, answer) => void handOn(incoming, answer));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${String(port)}`, close: () => server.close() };
+}

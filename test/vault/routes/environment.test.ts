@@ -113,6 +113,9 @@ describe('environment secrets', () => {
     'JAVA_TOOL_OPTIONS',
     '_JAVA_OPTIONS',
     'PROMPT_COMMAND',
+    'HTTPS_PROXY',
+    'NPM_CONFIG_REGISTRY',
+    'AGENT_SECRETS_KEY',
 
     'SSL_CERT_FILE',
   ])('cannot be named %j', async (name) => {
