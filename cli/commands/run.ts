@@ -50,7 +50,7 @@ export const addRun: AddCommand = (program, host, done) => {
       [],
     )
     .option(
-      '--env-file <file>',
+      '-f, --env-file <file>',
       'lines NAME=value, where a value may be agent-secrets://secret[/field]; repeatable',
       also,
       [],

@@ -207,6 +207,20 @@ describe('variables that hold secrets of the agent', () => {
     expect(await validTokens()).toEqual([]);
   });
 
+  it('-f keeps Node from obeying the file before it is refused', async () => {
+    workspace.write('agent/preload.cjs', "require('node:fs').writeFileSync('started', '')");
+    workspace.write('agent/options.env', 'NODE_OPTIONS=--require ./preload.cjs\n');
+    const { code, stderr } = await follow(
+      spawn(process.execPath, [cli, 'run', '-f', 'options.env', '--', 'true'], {
+        cwd: workspace.path('agent'),
+        env: { PATH: process.env['PATH'], AGENT_SECRETS_VAULT_URL: vault.url, AGENT_SECRETS_KEY: key },
+      }),
+    ).ended;
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: options\.env, line 1: NODE_OPTIONS cannot be set: .*\n$/);
+    expect(existsSync(workspace.path('agent/started'))).toBe(false);
+  });
+
   it('without an agent nothing starts', async () => {
     const { code, stderr } = await start(['--env', 'A=stripe', '--', 'touch', 'started'], { cwd: '' }).ended;
     expect(code).toBe(2);
