@@ -10,6 +10,8 @@ import type {
   TextEdit,
 } from './features/feature-types.ts';
 import type { Explanation } from './derivation.ts';
+import type { InTurns } from './in-turns.ts';
+import type { StepBudget } from './flow/step-budget.ts';
 import type { Finding } from './finding.ts';
 import type { FileContext, ProjectFiles } from './ports.ts';
 import type { TextChange } from './source/span.ts';
@@ -35,6 +37,8 @@ export interface Analyzer {
    * question that needs it.
    */
   parse(source: SourceText, previous?: ParsedFile, changes?: readonly TextChange[]): ParsedFile;
+  /** Finds the references of a file, so that whatever is asked next is answered soon. */
+  prepare(file: ParsedFile, project?: ProjectFiles): InTurns<unknown>;
   /** In the order of the text; computed once per file and state of its project. Empty for generated files. */
   references(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
   /** In the order of the text; empty whenever the agent is not known. */
@@ -71,4 +75,8 @@ export interface Analyzer {
 export interface AnalyzerOptions {
   /** Further functions that take a secret's name first, by last or dotted name: `my_utils.read_secret`. */
   readonly functions?: readonly string[];
+  /** How far names are followed. */
+  readonly budget?: StepBudget;
+  /** Told of each place where following a name took too many steps, once; see {@link tooFarSentence}. */
+  readonly gaveUp?: (place: Place) => void;
 }

@@ -18,6 +18,7 @@ import { namesAt } from './features/reference-at.ts';
 import { semanticTokens } from './features/semantic-tokens.ts';
 import { workspaceSymbols } from './features/workspace-symbols.ts';
 import { createFacts } from './facts.ts';
+import { StepBudget } from './flow/step-budget.ts';
 import type { CompletionTarget } from './languages/language.ts';
 import { createLanguages } from './languages/languages.ts';
 import type { Range } from '../contracts/lsp-messages.ts';
@@ -26,8 +27,8 @@ import type { ParsedFile } from './source/parsed-file.ts';
 import type { Span } from './source/span.ts';
 
 export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
-  const languages = createLanguages(options.functions ?? []);
-  const facts = createFacts(languages);
+  const languages = createLanguages(options.functions ?? [], options.budget ?? new StepBudget());
+  const facts = createFacts(languages, options.gaveUp);
   const { say, known, forRules, forFixes, explanation } = createAnalysisContext(facts);
   const readIn = createVariablesInProject();
 
@@ -35,6 +36,7 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     mayHoldReferences: (text, languageId, dialect) =>
       languages.get(languageId)?.mayHoldReferences(text, dialect) ?? false,
     parse: (source, previous, changes) => facts.parse(source, previous, changes),
+    prepare: (file, project) => facts.prepare(file, project),
     references: (file, project) => facts.references(file, project),
     findings: (file, context) => {
       const rules = forRules(file, context);

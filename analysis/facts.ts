@@ -1,5 +1,7 @@
+import type { Place } from '../contracts/lsp-messages.ts';
 import type { SourceText } from './analyzer.ts';
 import type { FoundDerivation, WrittenName } from './derivation.ts';
+import { atOnce, type InTurns } from './in-turns.ts';
 import type { CompletionSite, Language, Surroundings } from './languages/language.ts';
 import type { ProjectFiles } from './ports.ts';
 import { edited, type FoundInFile, findIn, type PreviousVersion, usesIn } from './incremental/find-in.ts';
@@ -7,7 +9,7 @@ import type { SecretReference } from './reference.ts';
 import { isGenerated } from './source/language-id.ts';
 import type { ParsedFile } from './source/parsed-file.ts';
 import { SourceFile } from './source/source-file.ts';
-import type { TextChange } from './source/span.ts';
+import type { Span, TextChange } from './source/span.ts';
 import type { SecretUse } from './uses/secret-use.ts';
 
 /** Longer texts are no source that people wrote; they are not parsed, and nothing is found in them. */
@@ -17,6 +19,8 @@ const maximumLength = 5_000_000;
 export interface Facts {
   /** See `Analyzer.parse`. */
   parse(source: SourceText, previous?: ParsedFile, changes?: readonly TextChange[]): ParsedFile;
+  /** See `Analyzer.prepare`. */
+  prepare(file: ParsedFile, project: ProjectFiles | undefined): InTurns<unknown>;
   references(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
   uses(file: ParsedFile, project?: ProjectFiles): readonly SecretUse[];
   /** To be told of a version that `changes` made of another one: what they cannot change is kept. */
@@ -54,7 +58,12 @@ interface Readable {
   readonly source: SourceFile;
 }
 
-export function createFacts(languages: ReadonlyMap<string, Language>): Facts {
+/** `gaveUp` is told of each place where following a name took too many steps, once. */
+export function createFacts(
+  languages: ReadonlyMap<string, Language>,
+  gaveUp: (place: Place) => void = () => undefined,
+): Facts {
+  const gaveUpAt = new Set<string>();
   const known = new WeakMap<ParsedFile, FoundInFile>();
   const previousVersions = new WeakMap<ParsedFile, PreviousVersion>();
 
@@ -67,16 +76,32 @@ export function createFacts(languages: ReadonlyMap<string, Language>): Facts {
     return language !== undefined && file instanceof SourceFile ? { language, source: file } : undefined;
   };
 
-  const find = (file: ParsedFile, project: ProjectFiles | undefined): FoundInFile => {
+  const noteTooFar = (file: ParsedFile, span: Span): void => {
+    const place = { uri: file.uri, range: file.rangeOf(span) };
+    const line = `${place.uri}:${place.range.start.line}`;
+    if (gaveUpAt.has(line)) return;
+    gaveUpAt.add(line);
+    gaveUp(place);
+  };
+
+  function* findInTurns(file: ParsedFile, project: ProjectFiles | undefined): InTurns<FoundInFile> {
     const before = known.get(file);
     if (before !== undefined && before.project === project && before.version === project?.version)
       return before;
     const at = readable(file);
-    const found = at ? findIn(at.language, at.source, project, previousVersions.get(file)) : { ...nothing };
+    const found = at
+      ? yield* findIn(at.language, at.source, project, previousVersions.get(file))
+      : { ...nothing };
+    // The project changed between two turns: whoever asks next finds it again.
+    if (at && found.version !== project?.version) return found;
     known.set(file, found);
     previousVersions.delete(file);
+    for (const { tooFar, span } of found.references) if (tooFar) noteTooFar(file, span);
     return found;
-  };
+  }
+
+  const find = (file: ParsedFile, project: ProjectFiles | undefined): FoundInFile =>
+    atOnce(findInTurns(file, project));
 
   const follows = (file: SourceFile, previous: SourceFile, changes: readonly TextChange[]): void => {
     const found = known.get(previous);
@@ -94,6 +119,7 @@ export function createFacts(languages: ReadonlyMap<string, Language>): Facts {
       return file;
     },
     follows,
+    prepare: findInTurns,
     references: (file, project) => find(file, project).references,
     uses: (file, project) => {
       const found = find(file, project);

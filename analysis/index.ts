@@ -22,6 +22,7 @@ export type { Credential, DetectCredentials } from './hardcoded/credential.ts';
 export { findCredentials } from './hardcoded/find-credentials.ts';
 export { mayHoldCredentials } from './hardcoded/may-hold-credentials.ts';
 export { createAnalyzer } from './create-analyzer.ts';
+export { tooFarSentence } from './too-far.ts';
 export { createAnalyzerByFile, type FunctionsByFile } from './project/analyzer-by-file.ts';
 export { parseAgentProject, type AgentProjectResult } from './project/agent-project.ts';
 export { ProjectFileStore } from './project/project-file-store.ts';

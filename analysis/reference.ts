@@ -21,6 +21,8 @@ export interface SecretReference {
   readonly guarded?: boolean;
   /** True when the set of possible names could not be determined. */
   readonly dynamic: boolean;
+  /** True when it is dynamic only because following its names takes too many steps. */
+  readonly tooFar?: true;
   /** The literal to replace when the name stands right here, without its quotes. */
   readonly literal?: Span;
   /** Keys the result is subscripted with directly, e.g. `get_secret("x")["client_id"]`. */

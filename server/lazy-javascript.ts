@@ -7,9 +7,9 @@ import { host } from './host/node.ts';
  * Takes the place of the whole language in the server's bundle (see `esbuild.mjs`), and loads it from the
  * bundle beside this one with the first file that may hold a reference.
  */
-export const createJavaScript: typeof javaScript.createJavaScript = (dialect) => {
+export const createJavaScript: typeof javaScript.createJavaScript = (dialect, budget) => {
   let known: Language | undefined;
-  const whole = (): Language => (known ??= host.loadBundle('javascript').createJavaScript(dialect));
+  const whole = (): Language => (known ??= host.loadBundle('javascript').createJavaScript(dialect, budget));
   return {
     get parser() {
       return whole().parser;

@@ -1,3 +1,4 @@
+import type { InTurns } from '../in-turns.ts';
 import type { FoundReferences, IncrementalLanguage, Language } from '../languages/language.ts';
 import type { ProjectFiles } from '../ports.ts';
 import type { SourceFile } from '../source/source-file.ts';
@@ -41,19 +42,20 @@ export function edited(
   return { ...previous, edit: previous.edit === undefined ? edit : both(previous.edit, edit) };
 }
 
-export function findIn(
+export function* findIn(
   language: Language,
   file: SourceFile,
   project: ProjectFiles | undefined,
   previous: PreviousVersion | undefined,
-): FoundInFile {
+): InTurns<FoundInFile> {
   const state = stateOf(file, project);
   const { incremental } = language;
   if (!language.mayHoldReferences(file.text)) return { ...nothing, ...state, age: 0 };
   if (incremental === undefined)
-    return { ...nothing, references: language.references(file, project), ...state, age: 0 };
+    return { ...nothing, references: yield* language.references(file, project), ...state, age: 0 };
   const kept = previous && keptFrom(incremental, file, project, previous, state.versionBeside);
-  return kept ?? { ...detachedReferences(incremental.references(file, project)), ...state, age: 0 };
+  if (kept !== undefined) return kept;
+  return { ...detachedReferences(yield* incremental.references(file, project)), ...state, age: 0 };
 }
 
 export function usesIn(language: Language, file: SourceFile, found: FoundInFile): readonly SecretUse[] {

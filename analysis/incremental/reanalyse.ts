@@ -1,3 +1,4 @@
+import { atOnce } from '../in-turns.ts';
 import type { FoundReferences, IncrementalLanguage } from '../languages/language.ts';
 import type { ProjectFiles } from '../ports.ts';
 import type { SecretReference } from '../reference.ts';
@@ -67,7 +68,9 @@ function newReferences(
     const by = zones.moveOf(at);
     return by === undefined ? [] : [{ word, at: at + by }];
   });
-  const found = detachedReferences(language.references(file, project, wordsOf(keptAliases), zones.stale));
+  const found = detachedReferences(
+    atOnce(language.references(file, project, wordsOf(keptAliases), zones.stale)),
+  );
   const aliases = [...keptAliases, ...found.aliases];
   const areSame = wordsOf(aliases).join('\n') === wordsOf(before.aliases).join('\n');
   return found.isWhole && areSame ? { ...found, aliases } : undefined;

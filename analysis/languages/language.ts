@@ -1,4 +1,5 @@
 import type { FoundDerivation, WrittenName } from '../derivation.ts';
+import type { InTurns } from '../in-turns.ts';
 import type { Division } from '../incremental/part.ts';
 import type { ProjectFiles } from '../ports.ts';
 import type { Span } from '../source/span.ts';
@@ -32,8 +33,8 @@ export interface Surroundings {
 export interface Language extends Syntax {
   /** A cheap test by text alone; false means that `references` would find nothing, or nothing of `dialect`. */
   mayHoldReferences(text: string, dialect?: Dialect): boolean;
-  /** In the order of the text. */
-  references(file: SourceFile, project: ProjectFiles | undefined): readonly SecretReference[];
+  /** In the order of the text. A turn is what one of them takes. */
+  references(file: SourceFile, project: ProjectFiles | undefined): InTurns<readonly SecretReference[]>;
   /** What the code does with the values of its references, in the order of the text. */
   uses(file: SourceFile, references: readonly SecretReference[]): readonly SecretUse[];
   /** What could be completed at `offset`; looks at that place only, never at the whole file. */
@@ -75,7 +76,7 @@ export interface IncrementalLanguage extends Division<SourceFile> {
     project: ProjectFiles | undefined,
     aliases?: readonly string[],
     within?: readonly Span[],
-  ): FoundReferences;
+  ): InTurns<FoundReferences>;
   /** `references` are those within the same parts. */
   uses(
     file: SourceFile,

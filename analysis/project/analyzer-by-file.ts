@@ -1,4 +1,4 @@
-import type { Analyzer } from '../analyzer.ts';
+import type { Analyzer, AnalyzerOptions } from '../analyzer.ts';
 import { createAnalyzer } from '../create-analyzer.ts';
 
 export interface FunctionsByFile {
@@ -12,11 +12,14 @@ export interface FunctionsByFile {
  * An analyzer for files in which different functions read secrets: each file is looked at by the
  * analyzer of its own functions. What `functions` says must stay the same.
  */
-export function createAnalyzerByFile(functions: FunctionsByFile): Analyzer {
-  const plain = createAnalyzer();
+export function createAnalyzerByFile(
+  functions: FunctionsByFile,
+  options: Omit<AnalyzerOptions, 'functions'> = {},
+): Analyzer {
+  const plain = createAnalyzer(options);
   if (functions.all.length === 0) return plain;
   // Asked for a text of unknown place, which may call what any file may.
-  const all = createAnalyzer({ functions: functions.all });
+  const all = createAnalyzer({ ...options, functions: functions.all });
   const analyzers = new Map<string, Analyzer>([['', plain]]);
 
   const of = ({ uri }: { readonly uri: string }): Analyzer => {
@@ -24,7 +27,7 @@ export function createAnalyzerByFile(functions: FunctionsByFile): Analyzer {
     const key = own.join('\n');
     const known = analyzers.get(key);
     if (known !== undefined) return known;
-    const analyzer = createAnalyzer({ functions: own });
+    const analyzer = createAnalyzer({ ...options, functions: own });
     analyzers.set(key, analyzer);
     return analyzer;
   };
@@ -32,6 +35,7 @@ export function createAnalyzerByFile(functions: FunctionsByFile): Analyzer {
   return {
     mayHoldReferences: (...given) => all.mayHoldReferences(...given),
     parse: (source, ...rest) => of(source).parse(source, ...rest),
+    prepare: (file, ...rest) => of(file).prepare(file, ...rest),
     references: (file, ...rest) => of(file).references(file, ...rest),
     findings: (file, ...rest) => of(file).findings(file, ...rest),
     complete: (file, ...rest) => of(file).complete(file, ...rest),

@@ -554,10 +554,10 @@ describe('imports in a circle end', () => {
 
   it('and so do very long texts', () => {
     const sum = Array.from({ length: 5000 }, () => '"a"').join(' + ');
-    expect(found(read(sum))).toMatch(/^\*a+\*?$/);
+    expect(found(read(sum))).toMatch(/^a+\*$/);
     const choices = Array.from({ length: 5000 }, () => '"a"').join(' or ');
     expect(found(`N = {"x": ${choices}}\n${read('N["x"]')}`)).toBe('?');
     const updates = Array.from({ length: 300 }, () => 'n += "a"').join('\n');
-    expect(found(`n = "a"\n${updates}\n${read('n')}`)).toMatch(/^\*a+$/);
+    expect(found(`n = "a"\n${updates}\n${read('n')}`)).toBe('?');
   });
 });

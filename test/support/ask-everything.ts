@@ -41,6 +41,7 @@ type Question = (analyzer: Analyzer, file: ParsedFile, offset: number, context: 
 const questions: Readonly<Record<keyof Analyzer, Question>> = {
   mayHoldReferences: (analyzer, { text, languageId }) => analyzer.mayHoldReferences(text, languageId),
   parse: (analyzer, { uri, languageId, text }) => analyzer.parse({ uri, languageId, text }),
+  prepare: (analyzer, file, _, context) => [...analyzer.prepare(file, context.project)],
   references: (analyzer, file, _, context) => [
     analyzer.references(file),
     analyzer.references(file, context.project),

@@ -7,6 +7,7 @@ import {
 import { createKnowAgent } from '../../analysis/catalog/known-agent.ts';
 import { createFacts, type Facts } from '../../analysis/facts.ts';
 import { findings } from '../../analysis/features/findings.ts';
+import { StepBudget } from '../../analysis/flow/step-budget.ts';
 import { createPython } from '../../analysis/languages/python/python.ts';
 import { SourceFile } from '../../analysis/source/source-file.ts';
 import { createSpeech } from '../../analysis/words.ts';
@@ -18,6 +19,8 @@ export interface Rounds {
   readonly programs: number;
   readonly edits: number;
   readonly inProject: boolean;
+  /** The steps that one name may take. */
+  readonly perQuestion?: number;
 }
 
 export interface Difference {
@@ -46,10 +49,10 @@ const known = createKnowAgent()(context);
  * Edits programs at random. After each edit all that is found is compared with what somebody finds who
  * looks at the same file and remembers nothing. Undefined: never a difference.
  */
-export function firstDifference({ seed, programs, edits, inProject }: Rounds): Difference | undefined {
-  for (let program = 0; program < programs; program++) {
-    const random = randomFrom(seed * 1_000_003 + program);
-    const found = editProgram(random, program, edits, inProject);
+export function firstDifference(rounds: Rounds): Difference | undefined {
+  for (let program = 0; program < rounds.programs; program++) {
+    const random = randomFrom(rounds.seed * 1_000_003 + program);
+    const found = editProgram(random, program, rounds);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -58,11 +61,10 @@ export function firstDifference({ seed, programs, edits, inProject }: Rounds): D
 function editProgram(
   random: (below: number) => number,
   program: number,
-  edits: number,
-  inProject: boolean,
+  { edits, inProject, perQuestion }: Rounds,
 ): Difference | undefined {
-  const facts = createPythonFacts();
-  const syntax = createPython([]);
+  const facts = createPythonFacts(perQuestion);
+  const syntax = createPython([], new StepBudget());
   let file = new SourceFile({ uri, languageId: 'python', text: programOf(random) }, syntax);
   const store = inProject ? projectAround(() => file) : undefined;
   shown(facts, file, store);
@@ -80,7 +82,7 @@ function editProgram(
     }
     store?.edited(uri);
     const kept = shown(facts, file, store);
-    const anew = shown(createPythonFacts(), file, store);
+    const anew = shown(createPythonFacts(perQuestion), file, store);
     if (kept !== anew) {
       return { program, edit, change, before: before.text, text: file.text, kept, anew };
     }
@@ -88,8 +90,8 @@ function editProgram(
   return undefined;
 }
 
-function createPythonFacts(): Facts {
-  return createFacts(new Map([['python', createPython([])]]));
+function createPythonFacts(perQuestion?: number): Facts {
+  return createFacts(new Map([['python', createPython([], new StepBudget(perQuestion))]]));
 }
 
 function programOf(random: (below: number) => number): string {

@@ -3,7 +3,7 @@ import { instanceMember } from './class-origins.ts';
 import { keyNames } from './collection-origins.ts';
 import { argumentsOf, isFunction, returnedBy } from './functions.ts';
 import { nextOfRequire } from './import-origins.ts';
-import { everyItem, type Key, type FlowPlace, placeOf, stepTo, takenOut } from './origin.ts';
+import { everyItem, frameOf, type Key, type FlowPlace, placeOf, stepTo, takenOut } from './origin.ts';
 import { keyOf, unwrapped } from '../../languages/javascript/syntax.ts';
 import { stringValue } from '../../languages/javascript/strings.ts';
 
@@ -138,14 +138,13 @@ function nextOfFunction(
   callee: SyntaxNode,
   list: SyntaxNode,
 ): readonly FlowPlace[] | undefined {
-  const depth = (place.frame?.depth ?? 0) + 1;
-  if (depth > maximumCalls) return undefined;
+  if ((place.frame?.depth ?? 0) >= maximumCalls) return undefined;
   const places: FlowPlace[] = [];
   for (const origin of place.finder.of(callee)) {
     const { module } = origin.finder;
     const returned = origin.keys.length === 0 && isFunction(origin.node) && returnedBy(module, origin.node);
     if (!returned) return undefined;
-    const frame = { definition: origin.node, list, caller: place, depth };
+    const frame = frameOf(origin.node, list, place);
     for (const node of returned) {
       places.push({ node, finder: origin.finder, frame, keys: place.keys, from: { ...origin, from: place } });
     }

@@ -44,8 +44,14 @@ function derivationOf(possible: PossibleText, expression: SyntaxNode): FoundDeri
   return { kind: 'unknown', text: reasonIn(possible), steps };
 }
 
-/** The way to the expression that makes the text, then the ways to its parts. */
-function stepsOf(possible: PossibleText, first: SyntaxNode): readonly DerivationStep<Sentence>[] {
+/** The way to the expression that makes the text, then the ways to its parts, each once. */
+function stepsOf(
+  possible: PossibleText,
+  first: SyntaxNode,
+  seen = new Set<PossibleText>(),
+): readonly DerivationStep<Sentence>[] {
+  if (seen.has(possible)) return [];
+  seen.add(possible);
   const path = pathTo(possible.origin);
   const own = path.map((place) =>
     stepAt(
@@ -53,7 +59,7 @@ function stepsOf(possible: PossibleText, first: SyntaxNode): readonly Derivation
       isSameNode(place.node, first) && place.from === undefined ? firstSentence(place) : stepSentence(place),
     ),
   );
-  const inner = possible.inner.flatMap((part) => stepsOf(part, first));
+  const inner = possible.inner.flatMap((part) => stepsOf(part, first, seen));
   const isEnd = possible.inner.length === 0 && possible.parts.length > 1;
   const end = isEnd ? [stepAt(possible.origin, reasonFor(possible.origin))] : [];
   return withoutRepeats([...own, ...end, ...inner]);

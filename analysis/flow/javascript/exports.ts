@@ -1,26 +1,23 @@
 import type { SyntaxNode } from '@lezer/common';
-import { type OriginFinder, type FlowPlace, placeOf, takenOut } from './origin.ts';
+import { type OriginFinder, type FlowPlace, keyOfPlace, placeOf, takenOut } from './origin.ts';
 import { isSameNode } from '../../languages/javascript/syntax.ts';
 import { stringValue } from '../../languages/javascript/strings.ts';
 
-/** Barrels that lead to barrels. */
-const maximumDepth = 4;
-
 /** What a module exports under a name; undefined when that is not one thing. */
-export function exported(finder: OriginFinder, name: string, depth = 0): readonly FlowPlace[] | undefined {
-  if (depth > maximumDepth || !finder.module.text.includes('export')) return undefined;
-  const found = name === 'default' ? exportedDefault(finder, depth) : exportedNamed(finder, name, depth);
+export function exportedFrom(finder: OriginFinder, name: string): readonly FlowPlace[] | undefined {
+  if (!finder.module.text.includes('export')) return undefined;
+  const found = name === 'default' ? exportedDefault(finder) : exportedNamed(finder, name);
   const distinct = found.length === 0 ? exportedWhole(finder, name) : found;
   if (distinct.length === 1) return distinct;
-  return distinct.length === 0 ? exportedByStars(finder, name, depth) : undefined;
+  return distinct.length === 0 ? exportedByStars(finder, name) : undefined;
 }
 
-function exportedNamed(finder: OriginFinder, name: string, depth: number): readonly FlowPlace[] {
+function exportedNamed(finder: OriginFinder, name: string): readonly FlowPlace[] {
   const found: FlowPlace[] = [];
   for (const node of finder.module.occurrences([name])) {
     const owner = node.parent;
     if (/^(?:Variable|Type)Definition$/.test(node.name)) found.push(...declared(finder, node));
-    else if (owner?.name === 'ExportGroup') found.push(...grouped(finder, node, depth));
+    else if (owner?.name === 'ExportGroup') found.push(...grouped(finder, node));
     else if (node.name === 'PropertyName' && owner?.name === 'MemberExpression')
       found.push(...assigned(finder, owner, /^(?:module\.)?exports$/));
   }
@@ -45,33 +42,32 @@ function isTyped(node: SyntaxNode): boolean {
 }
 
 /** `export { local as name }`, also from another module. */
-function grouped(finder: OriginFinder, node: SyntaxNode, depth: number): readonly FlowPlace[] {
+function grouped(finder: OriginFinder, node: SyntaxNode): readonly FlowPlace[] {
   if (node.nextSibling?.name === 'as') return [];
   const local = node.prevSibling?.name === 'as' ? node.prevSibling.prevSibling : node;
   const declaration = node.parent?.parent;
   if (!local || !declaration) return [];
   const source = declaration.getChild('String');
   if (source === null) return [placeOf(finder, local)];
-  return exportedBy(finder, source, finder.module.textOf(local), depth) ?? [];
+  return exportedBy(finder, source, finder.module.textOf(local)) ?? [];
 }
 
 function exportedBy(
   finder: OriginFinder,
   source: SyntaxNode,
   name: string,
-  depth: number,
 ): readonly FlowPlace[] | undefined {
   const { module, others } = finder;
   const specifier = stringValue(module.text, source);
   const other = specifier === undefined ? undefined : others.find(specifier, module.file.uri);
-  return other && exported(other, name, depth + 1);
+  return other?.exported(name);
 }
 
-function exportedDefault(finder: OriginFinder, depth: number): readonly FlowPlace[] {
+function exportedDefault(finder: OriginFinder): readonly FlowPlace[] {
   const found: FlowPlace[] = [];
   for (const node of finder.module.occurrences(['default'])) {
     const owner = node.parent;
-    if (owner?.name === 'ExportGroup') found.push(...grouped(finder, node, depth));
+    if (owner?.name === 'ExportGroup') found.push(...grouped(finder, node));
     const value = node.nextSibling;
     if (owner?.name === 'ExportDeclaration' && value !== null) found.push(placeOf(finder, value));
   }
@@ -98,18 +94,15 @@ function assigned(finder: OriginFinder, member: SyntaxNode, object: RegExp): rea
 }
 
 /** `export * from "../../languages/javascript/names"`; the only one of them that has the name. */
-function exportedByStars(
-  finder: OriginFinder,
-  name: string,
-  depth: number,
-): readonly FlowPlace[] | undefined {
+function exportedByStars(finder: OriginFinder, name: string): readonly FlowPlace[] | undefined {
   if (name === 'default') return undefined;
-  const found: FlowPlace[] = [];
+  const found = new Map<string, FlowPlace>();
   for (const match of finder.module.text.matchAll(/\bexport\s*\*/g)) {
     const declaration = finder.module.tree.resolveInner(match.index, 1).parent;
     const source = declaration?.name === 'ExportDeclaration' ? declaration.getChild('String') : null;
     const isPlain = source !== null && declaration?.getChild('as') === null;
-    if (isPlain) found.push(...(exportedBy(finder, source, name, depth) ?? []));
+    const places = isPlain ? (exportedBy(finder, source, name) ?? []) : [];
+    for (const place of places) found.set(keyOfPlace(place), place);
   }
-  return found.length === 1 ? found : undefined;
+  return found.size === 1 ? [...found.values()] : undefined;
 }

@@ -1,6 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Binding } from './binding.ts';
-import { exported } from './exports.ts';
 import { type FlowPlace, takenOut } from './origin.ts';
 import { argumentsOf } from './functions.ts';
 import { stringValue } from '../../languages/javascript/strings.ts';
@@ -46,6 +45,6 @@ function nextOfModule(
   const { module, others } = place.finder;
   const specifier = stringValue(module.text, source);
   const other = specifier === undefined ? undefined : others.find(specifier, module.file.uri);
-  const found = other && exported(other, name);
+  const found = other?.exported(name);
   return found?.map((one) => takenOut(one, [...one.keys, ...keys], place));
 }

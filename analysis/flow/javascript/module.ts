@@ -2,6 +2,7 @@ import type { SyntaxNode, Tree } from '@lezer/common';
 import type { SourceFile } from '../../source/source-file.ts';
 import { wordsIn } from '../../languages/words.ts';
 import { type Binding, bindingAt } from './binding.ts';
+import type { Assignments } from './reaching.ts';
 import { isSameNode } from '../../languages/javascript/syntax.ts';
 
 interface Name {
@@ -19,6 +20,7 @@ export class JavaScriptModule {
   readonly tree: Tree;
   readonly #names = new Map<string, Name>();
   readonly #uses = new Map<Binding, readonly SyntaxNode[]>();
+  readonly #assignments = new Map<Binding, Assignments | undefined>();
 
   constructor(file: SourceFile) {
     this.file = file;
@@ -63,6 +65,14 @@ export class JavaScriptModule {
   enumNamed(word: string): SyntaxNode | undefined {
     const { enumerations } = this.#named(word);
     return enumerations.length === 1 ? enumerations[0] : undefined;
+  }
+
+  /** What `find` finds out about a variable that changes, once. */
+  assignmentsTo(binding: Binding, find: () => Assignments | undefined): Assignments | undefined {
+    if (this.#assignments.has(binding)) return this.#assignments.get(binding);
+    const found = find();
+    this.#assignments.set(binding, found);
+    return found;
   }
 
   /** Every use of what a binding binds. */

@@ -2,6 +2,8 @@ import type { ProjectFiles } from '../../ports.ts';
 import { cachedModules } from '../../project/cached-modules.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { ParsedFile } from '../../source/parsed-file.ts';
+import { Question } from '../question.ts';
+import type { StepBudget } from '../step-budget.ts';
 import { JavaScriptModule } from './module.ts';
 import type { OtherModules } from './origin.ts';
 import { Origins } from './origins.ts';
@@ -15,14 +17,16 @@ class Modules implements OtherModules {
   readonly #project: ProjectFiles;
   readonly #moduleOf: (file: SourceFile) => JavaScriptModule;
   readonly #origins = new WeakMap<SourceFile, Origins>();
+  readonly #question: Question;
 
-  constructor(project: ProjectFiles, moduleOf: (file: SourceFile) => JavaScriptModule) {
+  constructor(project: ProjectFiles, moduleOf: (file: SourceFile) => JavaScriptModule, budget: StepBudget) {
     this.#project = project;
     this.#moduleOf = moduleOf;
+    this.#question = new Question(budget);
   }
 
   of(file: SourceFile): Origins {
-    const origins = this.#origins.get(file) ?? new Origins(this.#moduleOf(file), this);
+    const origins = this.#origins.get(file) ?? new Origins(this.#moduleOf(file), this, this.#question);
     this.#origins.set(file, origins);
     return origins;
   }
@@ -42,10 +46,10 @@ function isScript(file: ParsedFile): file is SourceFile {
 /** Without a project: the file as it was looked at last. */
 export type JavaScriptFiles = (file: SourceFile, project?: ProjectFiles) => Origins;
 
-export function createJavaScriptFiles(): JavaScriptFiles {
+export function createJavaScriptFiles(budget: StepBudget): JavaScriptFiles {
   return cachedModules({
     module: (file) => new JavaScriptModule(file),
-    modules: (project, moduleOf) => new Modules(project, moduleOf),
-    know: (file, module, others) => others?.of(file) ?? new Origins(module, noOthers),
+    modules: (project, moduleOf) => new Modules(project, moduleOf, budget),
+    know: (file, module, others) => others?.of(file) ?? new Origins(module, noOthers, new Question(budget)),
   });
 }

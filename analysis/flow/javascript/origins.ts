@@ -1,9 +1,18 @@
 import type { SyntaxNode } from '@lezer/common';
+import type { Answers, Question } from '../question.ts';
 import { nextOfCall, nextOfNew } from './call-origins.ts';
 import { nextOfThis, staticMember } from './class-origins.ts';
 import { keyNames, nextOfCollection } from './collection-origins.ts';
+import { exportedFrom } from './exports.ts';
 import type { JavaScriptModule } from './module.ts';
-import { type OriginFinder, type OtherModules, type FlowPlace, placeOf, stepTo } from './origin.ts';
+import {
+  type OriginFinder,
+  type OtherModules,
+  type FlowPlace,
+  keyOfPlace,
+  placeOf,
+  stepTo,
+} from './origin.ts';
 import {
   branches,
   defaultingParts,
@@ -21,22 +30,22 @@ const maximumPlaces = 200;
 export class Origins implements OriginFinder {
   readonly module: JavaScriptModule;
   readonly others: OtherModules;
-  readonly #known = new Map<string, readonly FlowPlace[]>();
+  readonly question: Question;
+  readonly id: number;
+  readonly #known: Answers<readonly FlowPlace[]> = new Map();
+  readonly #exported: Answers<readonly FlowPlace[] | undefined> = new Map();
 
-  constructor(module: JavaScriptModule, others: OtherModules) {
+  constructor(module: JavaScriptModule, others: OtherModules, question: Question) {
     this.module = module;
     this.others = others;
+    this.question = question;
+    this.id = question.numberModule();
   }
 
   of(expression: SyntaxNode): readonly FlowPlace[] {
-    const key = `${expression.from}:${expression.to}:${expression.name}`;
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    // Who comes back here while it is being followed finds nothing new.
-    this.#known.set(key, [placeOf(this, expression)]);
-    const found = this.follow(placeOf(this, expression));
-    this.#known.set(key, found);
-    return found;
+    const place = placeOf(this, expression);
+    const itself = { again: [place], tooFar: [place] };
+    return this.question.follow(this.#known, keyOfPlace(place), itself, () => this.follow(place));
   }
 
   follow(place: FlowPlace): readonly FlowPlace[] {
@@ -48,18 +57,19 @@ export class Origins implements OriginFinder {
       const key = keyOfPlace(next);
       if (seen.has(key)) continue;
       seen.add(key);
+      if (!this.question.step()) return [place];
       const further = nextOf(next);
       if (further === undefined) found.push(next);
       else waiting.push(...further);
     }
     return found.length === 0 ? [place] : found;
   }
-}
 
-function keyOfPlace({ node, finder, frame, keys }: FlowPlace): string {
-  const { uri } = finder.module.file;
-  const call = frame === undefined ? '' : `${frame.caller.finder.module.file.uri}:${frame.list.from}`;
-  return [uri, node.from, node.to, node.name, call, ...keys].join('\n');
+  exported(name: string): readonly FlowPlace[] | undefined {
+    const unanswered = { again: undefined, tooFar: undefined };
+    const key = `${this.id}\nexport ${name}`;
+    return this.question.follow(this.#exported, key, unanswered, () => exportedFrom(this, name));
+  }
 }
 
 /** What a place leads to. Undefined: no further. */

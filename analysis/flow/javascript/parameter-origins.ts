@@ -16,7 +16,8 @@ export function nextOfParameter(place: FlowPlace, binding: Binding): readonly Fl
   const at = parametersOf(definition).findIndex((one) => isSameNode(one, target));
   if (at === -1) return undefined;
   const keys = [...binding.keys, ...place.keys];
-  const frame = frameOf(place.frame, definition);
+  const frame = frameAround(place.frame, definition);
+  if (frame?.isRepeated === true) return undefined;
   const told =
     frame === undefined
       ? toldByAll(place, definition, at, keys)
@@ -41,9 +42,9 @@ interface Told {
   readonly isLeftOut: boolean;
 }
 
-function frameOf(frame: Frame | undefined, definition: SyntaxNode): Frame | undefined {
+function frameAround(frame: Frame | undefined, definition: SyntaxNode): Frame | undefined {
   if (frame === undefined || isSameNode(frame.definition, definition)) return frame;
-  return frameOf(frame.caller.frame, definition);
+  return frameAround(frame.caller.frame, definition);
 }
 
 function toldBy(

@@ -7,28 +7,45 @@ import { isSameNode } from '../../languages/javascript/syntax.ts';
 const loops = /^(?:For|While|Do)Statement$/;
 const functions = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDeclaration|ClassBody)$/;
 
+/** More values than anyone follows. */
+const maximumValues = 200;
+
+/** Every assignment to a variable. */
+export interface Assignments {
+  /** In the order of the text. */
+  readonly all: readonly SyntaxNode[];
+  /** Those in functions inside of the variable's scope, which may run at any time. */
+  readonly inFunctions: readonly SyntaxNode[];
+}
+
 /**
  * What a variable that changes may hold at `use`: an assignment that always runs before it hides those
- * before. Undefined when it is changed in a way that is not followed, as by `+=`.
+ * before. Undefined when it is changed in a way that is not followed, as by `+=`, or too often.
  */
 export function assignedBefore(
   module: JavaScriptModule,
   binding: Binding,
   use: SyntaxNode | undefined,
 ): readonly SyntaxNode[] | undefined {
-  const assignments: SyntaxNode[] = [];
+  const assignments = module.assignmentsTo(binding, () => assignmentsTo(module, binding));
+  if (assignments === undefined) return undefined;
+  const { hiding, seen } = seenFrom(assignments, binding, use);
+  if (seen.length > maximumValues) return undefined;
+  const first = hiding === undefined && binding.value ? [binding.value] : [];
+  return [...first, ...seen.flatMap(({ lastChild }) => lastChild ?? [])];
+}
+
+function assignmentsTo(module: JavaScriptModule, binding: Binding): Assignments | undefined {
+  const all: SyntaxNode[] = [];
   for (const place of module.usesOf(binding)) {
     const assignment = assignmentTo(place);
     if (assignment === undefined && isAssignedAt(place)) return undefined;
     if (assignment === undefined) continue;
     if (assignment.getChild('Equals') === null || assignment.lastChild === null) return undefined;
-    assignments.push(assignment);
+    all.push(assignment);
   }
-  if (assignments.length === 0 && isAssigned(module, binding)) return undefined;
-  const hiding = use && assignments.findLast((one) => hides(one, use));
-  const kept = assignments.filter((one) => isKept(one, hiding, use));
-  const first = hiding === undefined && binding.value ? [binding.value] : [];
-  return [...first, ...kept.flatMap(({ lastChild }) => lastChild ?? [])];
+  if (all.length === 0 && isAssigned(module, binding)) return undefined;
+  return { all, inFunctions: all.filter((one) => isCrossingFunction(one, binding.scope)) };
 }
 
 function assignmentTo(use: SyntaxNode): SyntaxNode | undefined {
@@ -46,7 +63,54 @@ function isAssignedAt(use: SyntaxNode): boolean {
   );
 }
 
-/** Whether an assignment is a statement of a block that `use` is in too, behind it. */
+interface Seen {
+  /** The last assignment that always runs before the use. */
+  readonly hiding: SyntaxNode | undefined;
+  /** Those that may have run last, one more than `maximumValues` at the most. */
+  readonly seen: readonly SyntaxNode[];
+}
+
+function seenFrom({ all, inFunctions }: Assignments, { scope }: Binding, use: SyntaxNode | undefined): Seen {
+  const most = maximumValues + 1;
+  const isAnytime = use === undefined || isCrossingFunction(use, scope);
+  if (isAnytime && (use === undefined || all.length > maximumValues))
+    return { hiding: undefined, seen: all.slice(0, most) };
+  // Whatever else gives it a value may run while this function waits; only the first value is gone.
+  if (isAnytime) return { hiding: all.findLast((one) => hides(one, use)), seen: all };
+  let at = firstAfter(all, use.from);
+  // `name = name + "x"`: reads first, and assigns then.
+  while (at > 0 && (all[at - 1]?.to ?? 0) > use.from) at--;
+  const before: SyntaxNode[] = [];
+  let hiding: SyntaxNode | undefined;
+  for (let one = at - 1; one >= 0 && hiding === undefined && before.length < most; one--) {
+    const assignment = all[one];
+    if (assignment === undefined) break;
+    before.push(assignment);
+    if (hides(assignment, use)) hiding = assignment;
+  }
+  const seen = new Set(before.toReversed());
+  const again = loopEnd(use, hiding ?? scope);
+  for (let one = at; one < all.length && seen.size < most; one++) {
+    const assignment = all[one];
+    if (assignment === undefined || assignment.to > again) break;
+    seen.add(assignment);
+  }
+  for (const one of inFunctions) if (seen.size < most) seen.add(one);
+  return { hiding, seen: [...seen] };
+}
+
+/** The index of the first one that starts after `offset`. */
+function firstAfter(nodes: readonly SyntaxNode[], offset: number): number {
+  let [low, high] = [0, nodes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((nodes[middle]?.from ?? Infinity) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Whether an assignment is a statement of a block that `use` is in too, after it. */
 function hides(assignment: SyntaxNode, use: SyntaxNode): boolean {
   const statement = assignment.parent;
   const block = statement?.name === 'ExpressionStatement' ? statement.parent : null;
@@ -55,29 +119,17 @@ function hides(assignment: SyntaxNode, use: SyntaxNode): boolean {
   return !isCrossingFunction(use, block);
 }
 
-/** A function runs whenever it is called, before or after an assignment around it. */
+/** A function runs whenever it is called, before or after an assignment around it, or while it waits. */
 function isCrossingFunction(use: SyntaxNode, block: SyntaxNode): boolean {
   for (let node: SyntaxNode | null = use; node !== null && !isSameNode(node, block); node = node.parent)
     if (functions.test(node.name)) return true;
   return false;
 }
 
-/** Behind the hiding one; what stands behind `use` comes before it in the next round of a loop. */
-function isKept(
-  assignment: SyntaxNode,
-  hiding: SyntaxNode | undefined,
-  use: SyntaxNode | undefined,
-): boolean {
-  if (hiding === undefined || use === undefined) return true;
-  if (isInFunction(assignment, hiding)) return true;
-  if (assignment.from < hiding.from) return false;
-  if (assignment.from <= use.from) return true;
-  for (let node = use.parent; node !== null && node.from > hiding.from; node = node.parent)
-    if (loops.test(node.name) && node.to >= assignment.to) return true;
-  return false;
-}
-
-function isInFunction(assignment: SyntaxNode, hiding: SyntaxNode): boolean {
-  const block = hiding.parent?.parent;
-  return block !== null && block !== undefined && isCrossingFunction(assignment, block);
+/** The end of the outermost loop that leads back to `use` without passing `start`; before it, if there is none. */
+function loopEnd(use: SyntaxNode, start: SyntaxNode): number {
+  let end = use.from;
+  for (let node = use.parent; node !== null && node.from >= start.from; node = node.parent)
+    if (loops.test(node.name)) end = node.to;
+  return end;
 }

@@ -1,7 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 import { keyNames } from './collection-origins.ts';
+import type { Answers, Question } from '../question.ts';
 import { argumentsOf } from './functions.ts';
-import { type OriginFinder, type FlowPlace, placeOf, stepTo } from './origin.ts';
+import type { JavaScriptModule } from './module.ts';
+import { type OriginFinder, type FlowPlace, keyOfPlace, placeOf, stepTo } from './origin.ts';
 import { stringValue, unescaped } from '../../languages/javascript/strings.ts';
 import { keyOf, unwrapped } from '../../languages/javascript/syntax.ts';
 
@@ -24,19 +26,26 @@ export interface PossibleText {
 /** Undefined when it cannot be told: the name is chosen at run time. */
 export function possibleNames(finder: OriginFinder, expression: SyntaxNode): PossibleNames | undefined {
   const texts = possibleTexts(finder, expression);
-  if (texts.length === 0 || texts.length > maximumTexts || !texts.every(isTelling)) return undefined;
+  if (
+    finder.question.isTooFar ||
+    texts.length === 0 ||
+    texts.length > maximumTexts ||
+    !texts.every(isTelling)
+  )
+    return undefined;
   const names = texts.filter(({ parts }) => parts.length === 1).map(joined);
   const patterns = texts.filter(({ parts }) => parts.length > 1).map(joined);
   return { names: sorted(names), patterns: sorted(patterns) };
 }
 
 export function possibleTexts(finder: OriginFinder, expression: SyntaxNode): readonly PossibleText[] {
-  return textsOf(placeOf(finder, expression), 0);
+  return possibleTextsAt(placeOf(finder, expression));
 }
 
 /** Of an expression that was met on the way from another. */
 export function possibleTextsAt(place: FlowPlace): readonly PossibleText[] {
-  return textsOf(place, 1);
+  const { question } = place.finder;
+  return question.ask(() => new Texts(question).of(place));
 }
 
 /** Some of it is known. */
@@ -48,39 +57,142 @@ export function joined({ parts }: PossibleText): string {
   return parts.join('*').replaceAll(/\*{2,}/g, '*');
 }
 
-const maximumSteps = 8;
 const maximumTexts = 100;
 
-function textsOf(start: FlowPlace, steps: number): readonly PossibleText[] {
-  if (steps > maximumSteps) return [unknown(start)];
-  const { finder, node } = start;
-  const isPlain = start.frame === undefined && start.keys.length === 0;
-  const origins = isPlain && steps === 0 ? finder.of(node) : finder.follow(start);
-  return origins.length > maximumTexts
-    ? [unknown(start)]
-    : origins.flatMap((origin) => textsMadeAt(origin, steps + 1));
+/** Works out texts that are put together. For one question. */
+class Texts {
+  readonly #question: Question;
+  readonly #answers: Answers<readonly PossibleText[]> = new Map();
+
+  constructor(question: Question) {
+    this.#question = question;
+  }
+
+  of(start: FlowPlace): readonly PossibleText[] {
+    const unanswered = { again: [unknown(start)], tooFar: [unknown(start)] };
+    const key = `text ${keyOfPlace(start)}`;
+    return this.#question.follow(this.#answers, key, unanswered, () => this.#found(start));
+  }
+
+  #found(start: FlowPlace): readonly PossibleText[] {
+    const { finder, node, frame, keys } = start;
+    const isPlain = frame === undefined && keys.length === 0;
+    const origins = isPlain ? finder.of(node) : finder.follow(start);
+    if (origins.length > maximumTexts) return [unknown(start)];
+    const texts = distinct(origins.flatMap((origin) => this.#madeAt(origin)));
+    return texts.length > maximumTexts ? [unknown(start)] : texts;
+  }
+
+  #madeAt(origin: FlowPlace): readonly PossibleText[] {
+    const { node, keys, finder } = origin;
+    if (keys[0] === keyNames && keys.length === 1) return [nameOfProperty(origin)];
+    if (keys.length > 0) return [unknown(origin)];
+    const literal = stringValue(finder.module.text, node);
+    if (literal !== undefined) return [{ parts: [literal], origin, inner: [] }];
+    switch (node.name) {
+      case 'TemplateString':
+        return this.#ofTemplate(origin);
+      case 'BinaryExpression':
+        return this.#ofSum(origin);
+      case 'CallExpression':
+        return this.#ofMethod(origin);
+      default:
+        return [unknown(origin)];
+    }
+  }
+
+  #ofTemplate(origin: FlowPlace): readonly PossibleText[] {
+    const { node, finder } = origin;
+    const { text } = finder.module;
+    let texts: readonly PossibleText[] = [{ parts: [''], origin, inner: [] }];
+    let at = node.from + 1;
+    for (const hole of node.getChildren('Interpolation')) {
+      const before = unescaped(text.slice(at, hole.from));
+      const inside = hole.firstChild?.nextSibling;
+      if (before === undefined || !inside) return [unknown(origin)];
+      texts = product(origin, written(texts, before), this.of(stepTo(origin, inside)));
+      at = hole.to;
+    }
+    const isClosed = text.charAt(node.to - 1) === '`' && node.to > at;
+    const rest = isClosed ? unescaped(text.slice(at, node.to - 1)) : undefined;
+    return rest === undefined ? [unknown(origin)] : written(texts, rest);
+  }
+
+  /** None of them a text: a sum, for all we know. */
+  #ofSum(origin: FlowPlace): readonly PossibleText[] {
+    const addends = addendsOf(origin.finder.module, origin.node);
+    if (addends === undefined) return [unknown(origin)];
+    let texts: readonly PossibleText[] = [{ parts: [''], origin, inner: [] }];
+    let isText = false;
+    for (const addend of addends) {
+      const possible = this.of(stepTo(origin, addend));
+      isText ||= possible.some(isTelling);
+      texts = product(origin, texts, possible);
+    }
+    return isText ? texts : [unknown(origin)];
+  }
+
+  /** `name.toLowerCase()` and `["a", region].join("_")`. */
+  #ofMethod(origin: FlowPlace): readonly PossibleText[] {
+    const { node, finder } = origin;
+    const callee = node.firstChild && unwrapped(node.firstChild);
+    const list = node.getChild('ArgList');
+    if (callee?.name !== 'MemberExpression' || callee.firstChild === null || list === null)
+      return [unknown(origin)];
+    const object = stepTo(origin, callee.firstChild);
+    switch (keyOf(callee, finder.module.text) ?? '') {
+      case 'toLowerCase':
+        return this.#changed(origin, object, (text) => text.toLowerCase());
+      case 'toUpperCase':
+        return this.#changed(origin, object, (text) => text.toUpperCase());
+      case 'trim':
+      case 'toString':
+        return this.#changed(origin, object, (text) => text);
+      case 'join':
+        return this.#ofJoin(origin, callee.firstChild, list);
+      default:
+        return [unknown(origin)];
+    }
+  }
+
+  #changed(origin: FlowPlace, object: FlowPlace, change: (text: string) => string): readonly PossibleText[] {
+    const texts = this.of(object);
+    if (!texts.every(isTelling)) return [unknown(origin)];
+    return texts.map((one) => ({ parts: one.parts.map(change), origin, inner: [one] }));
+  }
+
+  #ofJoin(origin: FlowPlace, array: SyntaxNode, list: SyntaxNode): readonly PossibleText[] {
+    const separator = argumentsOf(list)?.[0];
+    const between = separator && stringValue(origin.finder.module.text, unwrapped(separator));
+    const node = unwrapped(array);
+    const items =
+      node.name === 'ArrayExpression'
+        ? argumentsOf(node)?.filter(({ name }) => !/^[[\]]$/.test(name))
+        : undefined;
+    if (between === undefined || items === undefined) return [unknown(origin)];
+    let texts: readonly PossibleText[] = [{ parts: [''], origin, inner: [] }];
+    for (const [position, item] of items.entries()) {
+      if (position > 0) texts = written(texts, between);
+      texts = product(origin, texts, this.of(stepTo(origin, item)));
+    }
+    return texts;
+  }
 }
 
 function unknown(origin: FlowPlace): PossibleText {
   return { parts: ['', ''], origin, inner: [] };
 }
 
-function textsMadeAt(origin: FlowPlace, steps: number): readonly PossibleText[] {
-  const { node, keys, finder } = origin;
-  if (keys[0] === keyNames && keys.length === 1) return [nameOfProperty(origin)];
-  if (keys.length > 0) return [unknown(origin)];
-  const literal = stringValue(finder.module.text, node);
-  if (literal !== undefined) return [{ parts: [literal], origin, inner: [] }];
-  switch (node.name) {
-    case 'TemplateString':
-      return textsOfTemplate(origin, steps);
-    case 'BinaryExpression':
-      return textsOfSum(origin, steps);
-    case 'CallExpression':
-      return textsOfMethod(origin, steps);
-    default:
-      return [unknown(origin)];
-  }
+/** Ways that meet again would double what they share each time. Of what is not known, each place counts. */
+function distinct(texts: readonly PossibleText[]): readonly PossibleText[] {
+  if (texts.length < 2) return texts;
+  const seen = new Set<string>();
+  return texts.filter((one) => {
+    const key = one.parts.join('\0');
+    const isNew = !isTelling(one) || !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
 }
 
 function nameOfProperty(origin: FlowPlace): PossibleText {
@@ -90,91 +202,18 @@ function nameOfProperty(origin: FlowPlace): PossibleText {
   return name === undefined ? unknown(origin) : { parts: [name], origin, inner: [] };
 }
 
-function textsOfTemplate(origin: FlowPlace, steps: number): readonly PossibleText[] {
-  const { node, finder } = origin;
-  const { text } = finder.module;
-  let texts: readonly PossibleText[] = [{ parts: [''], origin, inner: [] }];
-  let at = node.from + 1;
-  for (const hole of node.getChildren('Interpolation')) {
-    const before = unescaped(text.slice(at, hole.from));
-    const inside = hole.firstChild?.nextSibling;
-    if (before === undefined || !inside) return [unknown(origin)];
-    texts = product(origin, written(texts, before), textsOf(stepTo(origin, inside), steps));
-    at = hole.to;
+/** `a`, `b` and `c` of `a + b + c`. Undefined: not a sum, or not finished. */
+function addendsOf(module: JavaScriptModule, sum: SyntaxNode): readonly SyntaxNode[] | undefined {
+  const addends: SyntaxNode[] = [];
+  let node = sum;
+  while (node.name === 'BinaryExpression') {
+    const [operator, left, right] = [node.getChild('ArithOp'), node.firstChild, node.lastChild];
+    if (operator === null || left === null || right === null) break;
+    if (module.textOf(operator) !== '+') break;
+    addends.push(right);
+    node = left;
   }
-  const isClosed = text.charAt(node.to - 1) === '`' && node.to > at;
-  const rest = isClosed ? unescaped(text.slice(at, node.to - 1)) : undefined;
-  return rest === undefined ? [unknown(origin)] : written(texts, rest);
-}
-
-/** Neither side a text: a sum, for all we know. */
-function textsOfSum(origin: FlowPlace, steps: number): readonly PossibleText[] {
-  const { node, finder } = origin;
-  const operator = node.getChild('ArithOp');
-  const [left, right] = [node.firstChild, node.lastChild];
-  if (operator === null || finder.module.textOf(operator) !== '+' || !left || !right)
-    return [unknown(origin)];
-  const before = textsOf(stepTo(origin, left), steps);
-  const after = textsOf(stepTo(origin, right), steps);
-  const isText = [...before, ...after].some(isTelling);
-  const start: PossibleText = { parts: [''], origin, inner: [] };
-  return isText ? product(origin, product(origin, [start], before), after) : [unknown(origin)];
-}
-
-/** `name.toLowerCase()` and `["a", region].join("_")`. */
-function textsOfMethod(origin: FlowPlace, steps: number): readonly PossibleText[] {
-  const { node, finder } = origin;
-  const callee = node.firstChild && unwrapped(node.firstChild);
-  const list = node.getChild('ArgList');
-  if (callee?.name !== 'MemberExpression' || callee.firstChild === null || list === null)
-    return [unknown(origin)];
-  const object = stepTo(origin, callee.firstChild);
-  switch (keyOf(callee, finder.module.text) ?? '') {
-    case 'toLowerCase':
-      return changed(origin, object, steps, (text) => text.toLowerCase());
-    case 'toUpperCase':
-      return changed(origin, object, steps, (text) => text.toUpperCase());
-    case 'trim':
-    case 'toString':
-      return changed(origin, object, steps, (text) => text);
-    case 'join':
-      return textsOfJoin(origin, callee.firstChild, list, steps);
-    default:
-      return [unknown(origin)];
-  }
-}
-
-function changed(
-  origin: FlowPlace,
-  object: FlowPlace,
-  steps: number,
-  change: (text: string) => string,
-): readonly PossibleText[] {
-  const texts = textsOf(object, steps);
-  if (!texts.every(isTelling)) return [unknown(origin)];
-  return texts.map((one) => ({ parts: one.parts.map(change), origin, inner: [one] }));
-}
-
-function textsOfJoin(
-  origin: FlowPlace,
-  array: SyntaxNode,
-  list: SyntaxNode,
-  steps: number,
-): readonly PossibleText[] {
-  const separator = argumentsOf(list)?.[0];
-  const between = separator && stringValue(origin.finder.module.text, unwrapped(separator));
-  const node = unwrapped(array);
-  const items =
-    node.name === 'ArrayExpression'
-      ? argumentsOf(node)?.filter(({ name }) => !/^[[\]]$/.test(name))
-      : undefined;
-  if (between === undefined || items === undefined) return [unknown(origin)];
-  let texts: readonly PossibleText[] = [{ parts: [''], origin, inner: [] }];
-  for (const [position, item] of items.entries()) {
-    if (position > 0) texts = written(texts, between);
-    texts = product(origin, texts, textsOf(stepTo(origin, item), steps));
-  }
-  return texts;
+  return addends.length === 0 ? undefined : [...addends, node].toReversed();
 }
 
 function written(texts: readonly PossibleText[], text: string): readonly PossibleText[] {
@@ -196,7 +235,12 @@ function product(
   );
 }
 
+/** Longer than any name: a text that doubles itself would soon fill the memory. */
+const longestText = 4096;
+
 function concatenated(before: readonly string[], after: readonly string[]): readonly string[] {
+  const length = [...before, ...after].reduce((all, part) => all + part.length, 0);
+  if (length > longestText) return ['', ''];
   const seam = `${before.at(-1) ?? ''}${after[0] ?? ''}`;
   return [...before.slice(0, -1), seam, ...after.slice(1)];
 }

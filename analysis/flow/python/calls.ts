@@ -4,7 +4,7 @@ import { attributeOf, childrenOf, isSameNode } from '../../languages/python/synt
 import { builtinOrigins } from './builtins.ts';
 import { entryOrigins } from './collections.ts';
 import { itemsOf } from './displays.ts';
-import { type OriginFinder, maximumFrames, type Frame, type Origin } from './origin.ts';
+import { type OriginFinder, maximumFrames, type Frame, frameOf, type Origin } from './origin.ts';
 import type { PythonModule } from './python-module.ts';
 import { decoratorsOf, nameOf, scopeOf } from './scope.ts';
 
@@ -52,13 +52,12 @@ function ofFunctions(
   callee: SyntaxNode,
   frame: Frame | undefined,
 ): readonly Origin[] | undefined {
-  const depth = (frame?.depth ?? 0) + 1;
-  if (depth > maximumFrames) return undefined;
+  if ((frame?.depth ?? 0) >= maximumFrames) return undefined;
   const found: Origin[] = [];
   const functions = origins.of(callee, frame);
   for (const { node, finder } of functions) {
     if (node.name === 'LambdaExpression' && callee.name === 'VariableName' && node.lastChild !== null) {
-      const inner = { definition: node, finder, call, caller: origins, outer: frame, depth };
+      const inner = frameOf({ definition: node, finder, call, caller: origins, outer: frame });
       found.push(...finder.of(node.lastChild, inner));
       continue;
     }
@@ -67,7 +66,7 @@ function ofFunctions(
       return undefined;
     const returned =
       definition &&
-      returnOrigins(finder, definition, { definition, finder, call, caller: origins, outer: frame, depth });
+      returnOrigins(finder, definition, frameOf({ definition, finder, call, caller: origins, outer: frame }));
     if (returned === undefined) return undefined;
     found.push(...returned);
   }

@@ -34,18 +34,21 @@ function ofNothing(origin: Origin): FoundDerivation {
   return { kind: 'unknown', text, steps: [stepAt(origin, text)] };
 }
 
-/** The way to the expression that makes the text, then the ways to its parts. */
+/** The way to the expression that makes the text, then the ways to its parts, each once. */
 function stepsOf(
   possible: PossibleText,
   trace: Trace,
   first: SyntaxNode,
+  seen = new Set<PossibleText>(),
 ): readonly DerivationStep<Sentence>[] {
+  if (seen.has(possible)) return [];
+  seen.add(possible);
   const path = trace.pathTo(possible.asked, possible.origin);
   const own = path.map((origin, at) => {
     const isFirst = at === 0 && isSameNode(origin.node, first);
     return stepAt(origin, isFirst ? firstSentence(origin) : stepSentence(origin.finder.module, origin.node));
   });
-  const inner = possible.parts.flatMap((part) => stepsOf(part, trace, first));
+  const inner = possible.parts.flatMap((part) => stepsOf(part, trace, first, seen));
   const isEnd = possible.parts.length === 0 && isUnknown(possible);
   const end = isEnd ? [stepAt(possible.origin, reasonFor(possible.origin))] : [];
   return withoutRepeats([...own, ...end, ...inner]);

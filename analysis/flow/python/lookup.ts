@@ -4,6 +4,7 @@ import { bindingAt, isComprehension, type Binding } from './binding.ts';
 import { isSameScope, type PythonModule } from './python-module.ts';
 import { hasOneMeaning, reachingIn } from './reaching.ts';
 import { scopeOf, type Scope } from './scope.ts';
+import type { Reaching } from './states.ts';
 
 /** What a name may be bound to where it is read. Undefined when no scope of the module binds it. */
 export function bindingsSeenBy(module: PythonModule, use: SyntaxNode): readonly Binding[] | undefined {
@@ -78,10 +79,20 @@ function reachingAt(
 ): readonly Binding[] {
   const [first] = found;
   if (first === undefined || hasOneMeaning(found)) return found;
-  const borrowed = found.filter(({ node }) => isBorrowed(module, node));
-  const own = found.filter((binding) => !borrowed.includes(binding));
-  const reaching = module.reaching(scope, module.textOf(first.node), () => reachingIn(module, scope, own));
-  return [...(use === undefined ? reaching.atEnd : reaching.at(use)), ...borrowed];
+  const reaching = module.reaching(scope, module.textOf(first.node), () => {
+    const borrowed = found.filter(({ node }) => isBorrowed(module, node));
+    const own = found.filter((binding) => !borrowed.includes(binding));
+    return withBorrowed(reachingIn(module, scope, own), borrowed);
+  });
+  return use === undefined ? reaching.atEnd : reaching.at(use);
+}
+
+function withBorrowed(reaching: Reaching, borrowed: readonly Binding[]): Reaching {
+  if (borrowed.length === 0) return reaching;
+  return {
+    at: (use) => [...reaching.at(use), ...borrowed],
+    atEnd: [...reaching.atEnd, ...borrowed],
+  };
 }
 
 /** `from names import *` may give any name that the module had until then another value. */

@@ -1,10 +1,12 @@
 import type { ProjectFiles } from '../../ports.ts';
 import type { ParsedFile } from '../../source/parsed-file.ts';
 import { SourceFile } from '../../source/source-file.ts';
+import { Question } from '../question.ts';
+import type { StepBudget } from '../step-budget.ts';
 import type { OriginFinder, OtherModules } from './origin.ts';
 import { Origins } from './origins.ts';
 import type { PythonModule } from './python-module.ts';
-import { Question } from './question.ts';
+import { Tracing } from './trace.ts';
 
 /** A file that is looked at by itself. */
 export const noOthers: OtherModules = {
@@ -18,11 +20,13 @@ export class Modules implements OtherModules {
   readonly #files: ProjectFiles;
   readonly #moduleOf: (file: SourceFile) => PythonModule;
   readonly #finders = new WeakMap<ParsedFile, Origins>();
-  readonly #question = new Question();
+  readonly #question: Question;
+  readonly #tracing = new Tracing();
 
-  constructor(files: ProjectFiles, moduleOf: (file: SourceFile) => PythonModule) {
+  constructor(files: ProjectFiles, moduleOf: (file: SourceFile) => PythonModule, budget: StepBudget) {
     this.#files = files;
     this.#moduleOf = moduleOf;
+    this.#question = new Question(budget);
   }
 
   get complete(): boolean {
@@ -33,7 +37,7 @@ export class Modules implements OtherModules {
   of(file: SourceFile): Origins {
     const known = this.#finders.get(file);
     if (known !== undefined) return known;
-    const finder = new Origins(this.#moduleOf(file), this, this.#question);
+    const finder = new Origins(this.#moduleOf(file), this, this.#question, this.#tracing);
     this.#finders.set(file, finder);
     return finder;
   }

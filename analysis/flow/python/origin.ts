@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Binding } from './binding.ts';
+import type { Question } from '../question.ts';
 import type { PythonModule } from './python-module.ts';
 
 /** The call through which a function's body is looked at: its parameters are this call's arguments. */
@@ -13,6 +14,21 @@ export interface Frame {
   /** In which the call itself stands. */
   readonly outer: Frame | undefined;
   readonly depth: number;
+  /** It is made while it runs already: its arguments may be of any round. */
+  readonly isRepeated: boolean;
+  /** Differs from that of every other way to get here. */
+  readonly key: string;
+}
+
+/** The frame of a call within `outer`. A call inside of itself has the same one at every depth. */
+export function frameOf(frame: Pick<Frame, 'call' | 'caller' | 'definition' | 'finder' | 'outer'>): Frame {
+  const { call, caller, outer } = frame;
+  const depth = (outer?.depth ?? 0) + 1;
+  for (let known = outer; known !== undefined; known = known.outer) {
+    if (known.caller !== caller || known.call.from !== call.from) continue;
+    return known.isRepeated ? known : { ...frame, depth, isRepeated: true, key: `${known.key}…` };
+  }
+  return { ...frame, depth, isRepeated: false, key: `${outer?.key ?? ''}<${caller.id}:${call.from}` };
 }
 
 /**
@@ -46,13 +62,15 @@ export interface OtherModules {
 export interface OriginFinder {
   readonly module: PythonModule;
   readonly others: OtherModules;
+  /** Differs from those of all modules that the same question leads through. */
+  readonly id: number;
   of(expression: SyntaxNode, frame?: Frame): readonly Origin[];
   ofBinding(binding: Binding, frame: Frame | undefined): readonly Origin[];
   /** What a name of the module is to those who import it; undefined when the module has no such name. */
   ofGlobal(name: string): readonly Origin[] | undefined;
-  /** All that `work` follows counts as one question, which may cost only so much. */
-  ask<T>(work: () => T): T;
-  /** What `work` found under `key`, worked out once unless something on the way was cut short. */
+  /** What is being followed, in all modules together. */
+  readonly question: Question;
+  /** What `work` finds under `key`, worked out once. Undefined where that depends on itself, or takes too long. */
   remember(key: string, work: () => readonly ModuleNode[] | undefined): readonly ModuleNode[] | undefined;
   /** Whether another file may give a name of the module another value. */
   isChangedFromOutside(name: string): boolean;

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { attributeOf, callOf, contains, hasError, subscriptOf } from '../../languages/python/syntax.ts';
+import type { Answers, Question } from '../question.ts';
 import { attributeOrigins } from './attributes.ts';
 import type { Binding } from './binding.ts';
 import { callOrigins } from './calls.ts';
@@ -12,12 +13,15 @@ import { isChangedFromOutside, isOnlyReadElsewhere, isSetUnseen } from './outsid
 import { parameterOrigins } from './parameters.ts';
 import { isOnlyRead, renamesOf } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
-import { Question } from './question.ts';
 import { scopeOf } from './scope.ts';
-import { Trace } from './trace.ts';
+import { Trace, Tracing } from './trace.ts';
 import { boundOrigins } from './targets.ts';
 
 const maximumOrigins = 2000;
+/** A variable that is set in more places may be anything. */
+const maximumBindings = 200;
+/** As many as are told apart in the time of a step. */
+const originsPerStep = 5;
 
 /** Nothing is to be followed there. */
 const isWrittenOut = /^(?:String|Number|Boolean|None)$/;
@@ -25,45 +29,45 @@ const isWrittenOut = /^(?:String|Number|Boolean|None)$/;
 /** Follows expressions of one module to where their values come from. Remembers what it found. */
 export class Origins implements OriginFinder {
   readonly module: PythonModule;
-  readonly #known = new Map<string, readonly Origin[]>();
   readonly others: OtherModules;
-  readonly #question: Question;
+  readonly question: Question;
+  readonly id: number;
+  readonly #known: Answers<readonly Origin[]> = new Map();
+  readonly #globals: Answers<readonly Origin[] | undefined> = new Map();
+  readonly #remembering: Answers<readonly ModuleNode[] | undefined> = new Map();
   readonly #changed = new Map<string, boolean>();
-  readonly #remembering = new Map<string, { readonly found: readonly ModuleNode[] | undefined }>();
+  readonly #tracing: Tracing;
   #isSetUnseen: boolean | undefined;
 
-  constructor(module: PythonModule, others: OtherModules, question = new Question()) {
+  constructor(module: PythonModule, others: OtherModules, question: Question, tracing = new Tracing()) {
     this.module = module;
     this.others = others;
-    this.#question = question;
+    this.question = question;
+    this.id = question.numberModule();
+    this.#tracing = tracing;
   }
 
   of(expression: SyntaxNode, frame?: Frame): readonly Origin[] {
-    if (isWrittenOut.test(expression.name)) return [{ node: expression, frame, finder: this }];
-    const key = `${this.module.uri}:${expression.from}:${expression.to}:${expression.name}:${frame === undefined ? '' : frameKey(frame)}`;
-    const question = this.#question;
-    if (!question.mayFollow(key)) return [];
     const itself = [{ node: expression, frame, finder: this }];
-    if (!question.start(key)) return itself;
-    question.trace?.enter({ expression, frame, finder: this });
-    let found: readonly Origin[] = itself;
-    try {
-      found = distinct(this.#follow(expression, frame)) ?? itself;
-      return found;
-    } finally {
-      question.trace?.leave(found);
-      question.end(key);
-    }
+    if (isWrittenOut.test(expression.name)) return itself;
+    const key = `${this.id}:${expression.from}:${expression.to}:${expression.name}${frame?.key ?? ''}`;
+    const unanswered = { again: [], tooFar: itself };
+    const work = (): readonly Origin[] => this.#distinct(this.#follow(expression, frame)) ?? itself;
+    const { trace } = this.#tracing;
+    if (trace === undefined) return this.question.follow(this.#known, key, unanswered, work);
+    return trace.visit({ expression, frame, finder: this }, key, () =>
+      this.question.follow(trace.answers, key, unanswered, work),
+    );
   }
 
-  /** Keeps every step of what `work` follows, from the start: nothing is remembered meanwhile. */
+  /** Keeps every step of what `work` follows, from the start: what is known already does not count. */
   traced<T>(work: () => T): { readonly found: T; readonly trace: Trace } {
     const trace = new Trace();
-    this.#question.trace = trace;
+    this.#tracing.trace = trace;
     try {
       return { found: work(), trace };
     } finally {
-      this.#question.trace = undefined;
+      this.#tracing.trace = undefined;
     }
   }
 
@@ -87,30 +91,17 @@ export class Origins implements OriginFinder {
   }
 
   ofGlobal(name: string): readonly Origin[] | undefined {
-    const key = `${this.module.uri}:${name}`;
-    if (!this.#question.mayFollow(key)) return [];
-    if (!this.#question.start(key)) return undefined;
-    try {
+    const answers = this.#tracing.trace?.globals ?? this.#globals;
+    return this.question.follow(answers, `${this.id}:${name}`, { again: [], tooFar: undefined }, () => {
       const bindings = bindingsAtEnd(this.module, name);
       if (bindings === undefined) return starredOrigins(this, name);
       return bindings.flatMap((binding) => this.#remembered(binding, undefined));
-    } finally {
-      this.#question.end(key);
-    }
-  }
-
-  ask<T>(work: () => T): T {
-    return this.#question.ask(work);
+    });
   }
 
   remember(key: string, work: () => readonly ModuleNode[] | undefined): readonly ModuleNode[] | undefined {
-    const known = this.#remembering.get(key);
-    if (known !== undefined && this.#question.trace === undefined) return known.found;
-    const cutBefore = this.#question.cutShort;
-    const found = work();
-    const isWhole = this.#question.cutShort === cutBefore && !this.#question.isExhausted;
-    if (isWhole) this.#remembering.set(key, { found });
-    return found;
+    const unanswered = { again: undefined, tooFar: undefined };
+    return this.question.follow(this.#remembering, `${this.id}:${key}`, unanswered, work);
   }
 
   isChangedFromOutside(name: string): boolean {
@@ -121,6 +112,18 @@ export class Origins implements OriginFinder {
     const found = isChangedFromOutside(this, name);
     this.#changed.set(name, found);
     return found;
+  }
+
+  /** Branches that meet again would double what they share each time. Undefined: too many to follow. */
+  #distinct(origins: readonly Origin[]): readonly Origin[] | undefined {
+    if (origins.length < 2) return origins;
+    const found = new Map<string, Origin>();
+    for (const origin of origins) {
+      const { node, frame, finder, text = '' } = origin;
+      found.set(`${finder.id}:${node.from}:${node.to}:${frame?.key ?? ''}:${text}`, origin);
+    }
+    this.question.step(Math.floor(origins.length / originsPerStep));
+    return found.size > maximumOrigins ? undefined : [...found.values()];
   }
 
   #follow(expression: SyntaxNode, frame: Frame | undefined): readonly Origin[] {
@@ -179,6 +182,7 @@ export class Origins implements OriginFinder {
   #ofVariable(name: SyntaxNode, frame: Frame | undefined): readonly Origin[] {
     const bindings = bindingsSeenBy(this.module, name);
     if (bindings === undefined) return this.#ofUnbound(name) ?? [{ node: name, frame, finder: this }];
+    if (bindings.length > maximumBindings) return [{ node: name, frame, finder: this }];
     return bindings.flatMap((binding) => this.#remembered(binding, this.#frameFor(binding, frame)));
   }
 
@@ -188,15 +192,15 @@ export class Origins implements OriginFinder {
   }
 
   #remembered(binding: Binding, frame: Frame | undefined): readonly Origin[] {
-    if (frame !== undefined) return this.ofBinding(binding, frame);
-    const key = `${binding.node.from}:${binding.turn ?? ''}`;
-    const known = this.#known.get(key);
-    if (known !== undefined && this.#question.trace === undefined) return known;
-    const cutBefore = this.#question.cutShort;
-    const found = distinct(this.ofBinding(binding, frame)) ?? [{ node: binding.node, frame, finder: this }];
-    const isWhole = this.#question.cutShort === cutBefore && !this.#question.isExhausted;
-    if (isWhole) this.#known.set(key, found);
-    return found;
+    const itself = [{ node: binding.node, frame, finder: this }];
+    const key = `${this.id}:${binding.node.from}=${binding.turn ?? ''}${frame?.key ?? ''}`;
+    const answers = this.#tracing.trace?.answers ?? this.#known;
+    return this.question.follow(
+      answers,
+      key,
+      { again: [], tooFar: itself },
+      () => this.#distinct(this.ofBinding(binding, frame)) ?? itself,
+    );
   }
 
   /** Arguments of a call matter inside the called function only. */
@@ -226,23 +230,6 @@ export class Origins implements OriginFinder {
     if (layers === 0) return false;
     return [name, ...renamesOf(this.module, name)].some((one) => !isOnlyReadElsewhere(this, one, layers));
   }
-}
-
-/** Branches that meet again would double what they share each time. Undefined: too many to follow. */
-function distinct(origins: readonly Origin[]): readonly Origin[] | undefined {
-  if (origins.length < 2) return origins;
-  const found = new Map<string, Origin>();
-  for (const origin of origins) {
-    const { node, frame, finder, text = '' } = origin;
-    const place = `${finder.module.uri}:${node.from}:${node.to}`;
-    const key = `${place}:${frame === undefined ? '' : frameKey(frame)}:${text}`;
-    found.set(key, origin);
-  }
-  return found.size > maximumOrigins ? undefined : [...found.values()];
-}
-
-function frameKey({ caller, call, depth }: Frame): string {
-  return `${caller.module.uri}:${call.from}:${depth}`;
 }
 
 function isFalse(module: PythonModule, node: SyntaxNode): boolean {

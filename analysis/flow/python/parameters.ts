@@ -26,7 +26,8 @@ export function parameterOrigins(
   )
     return unknown;
   if (frame?.finder === origins && isSameNode(frame.definition, definition)) {
-    const { caller, call, outer } = frame;
+    const { caller, call, outer, isRepeated } = frame;
+    if (isRepeated) return unknown;
     return argumentOrigins({ origins, binding, definition }, caller, call, outer) ?? unknown;
   }
   if (definition.name === 'LambdaExpression') return unknown;

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { stringValue } from '../../languages/python/strings.ts';
-import type { OriginFinder } from './origin.ts';
+import type { Frame, OriginFinder } from './origin.ts';
 import { hasUnknownPart, unknownPart, type PossibleText } from './possible-text.ts';
 import { Texts } from './texts.ts';
 
@@ -25,13 +25,18 @@ export function namesAndPatterns(finder: OriginFinder, expression: SyntaxNode): 
   const literal = stringValue(finder.module.text, expression);
   if (literal !== undefined) return { names: [literal], patterns: [] };
   const texts = possibleTexts(finder, expression);
-  if (texts.length === 0 || texts.some((text) => !isTelling(text))) return undefined;
+  if (finder.question.isTooFar || texts.length === 0 || texts.some((text) => !isTelling(text)))
+    return undefined;
   const [open, whole] = [texts.filter(hasUnknownPart), texts.filter((text) => !hasUnknownPart(text))];
   return { names: sorted(whole.map(({ text }) => text)), patterns: sorted(open.map(patternOf)) };
 }
 
-export function possibleTexts(finder: OriginFinder, expression: SyntaxNode): readonly PossibleText[] {
-  return finder.ask(() => new Texts().of({ expression, finder, frame: undefined }));
+export function possibleTexts(
+  finder: OriginFinder,
+  expression: SyntaxNode,
+  frame?: Frame,
+): readonly PossibleText[] {
+  return finder.question.ask(() => new Texts(finder.question).of({ expression, finder, frame }));
 }
 
 /** Whether enough of a text is known to say which secrets it may name. */

@@ -53,12 +53,22 @@ export function combined(pieces: readonly Piece[]): readonly Composed[] {
 }
 
 function extended(before: Composed, piece: Piece): readonly Composed[] {
-  if (typeof piece === 'string') return [{ text: before.text + piece, parts: before.parts }];
+  if (typeof piece === 'string') return [{ text: withText(before.text, piece), parts: before.parts }];
   const chosen = before.parts.find(
     (part) => piece[0] !== undefined && isSameVariable(part.asked, piece[0].asked),
   );
   const possible = chosen === undefined ? piece : piece.filter(({ text }) => text === chosen.text);
-  return possible.map((part) => ({ text: before.text + part.text, parts: before.parts.concat(part) }));
+  return possible.map((part) => ({
+    text: withText(before.text, part.text),
+    parts: before.parts.concat(part),
+  }));
+}
+
+/** Longer than any name: a text that doubles itself would soon fill the memory. */
+const longestText = 4096;
+
+function withText(before: string, more: string): string {
+  return before + (before.length + more.length > longestText ? unknownPart : more);
 }
 
 /** By text: both stand in one expression, between whose parts a variable seldom changes. */

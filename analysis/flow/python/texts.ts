@@ -2,8 +2,10 @@ import type { SyntaxNode } from '@lezer/common';
 import { argumentsOf } from '../../languages/python/arguments.ts';
 import { formatParts, stringValue } from '../../languages/python/strings.ts';
 import { attributeOf, callOf, childrenOf } from '../../languages/python/syntax.ts';
+import type { Answers, Question } from '../question.ts';
 import { itemsOf } from './displays.ts';
 import type { Origin } from './origin.ts';
+import type { PythonModule } from './python-module.ts';
 import {
   combined,
   hasUnknownPart,
@@ -17,13 +19,14 @@ import { formatted, percentArguments } from './text-arguments.ts';
 import { applied, isTextMethod } from './text-methods.ts';
 import { braceParts, percentParts } from './text-templates.ts';
 
-const budgetPerQuestion = 2000;
-const maximumDepth = 60;
-
 /** Works out texts that are put together. For one question. */
 export class Texts {
-  readonly #visiting = new Set<string>();
-  #budget = budgetPerQuestion;
+  readonly #question: Question;
+  readonly #answers: Answers<readonly Composed[]> = new Map();
+
+  constructor(question: Question) {
+    this.#question = question;
+  }
 
   /** What an expression may be as a text; `None` is none. Nothing at all when nobody can tell. */
   of(asked: Asked): readonly PossibleText[] {
@@ -56,15 +59,9 @@ export class Texts {
     const literal = stringValue(finder.module.text, node);
     if (literal !== undefined)
       return literal.includes(unknownPart) ? unknown : [{ text: literal, parts: [] }];
-    const key = `${finder.module.uri}:${node.from}:${node.to}:${frame?.call.from ?? ''}`;
-    const isTooFar = this.#visiting.size > maximumDepth || this.#budget-- <= 0;
-    if (isTooFar || this.#visiting.has(key)) return unknown;
-    this.#visiting.add(key);
-    try {
-      return this.#composed(origin) ?? unknown;
-    } finally {
-      this.#visiting.delete(key);
-    }
+    const key = `text ${finder.id}:${node.from}:${node.to}${frame?.key ?? ''}`;
+    const unanswered = { again: unknown, tooFar: unknown };
+    return this.#question.follow(this.#answers, key, unanswered, () => this.#composed(origin) ?? unknown);
   }
 
   #composed(origin: Origin): readonly Composed[] | undefined {
@@ -109,12 +106,11 @@ export class Texts {
 
   #ofOperator(origin: Origin): readonly Composed[] | undefined {
     const { node, finder } = origin;
+    const addends = addendsOf(finder.module, node);
+    if (addends !== undefined) return combined(addends.map((addend) => this.#piece(origin, addend)));
     const [left, operator, right] = childrenOf(node);
     if (left === undefined || operator === undefined || right === undefined) return undefined;
     const sign = finder.module.textOf(operator);
-    if (sign === '+') {
-      return combined([this.#piece(origin, left), this.#piece(origin, right)]);
-    }
     return sign === '%' ? this.#ofPercent({ ...origin, expression: left }, right) : undefined;
   }
 
@@ -203,6 +199,20 @@ export class Texts {
 }
 
 const unknown: readonly Composed[] = [{ text: unknownPart, parts: [] }];
+
+/** `a`, `b` and `c` of `a + b + c`. Undefined: not a sum, or not finished. */
+function addendsOf(module: PythonModule, sum: SyntaxNode): readonly SyntaxNode[] | undefined {
+  const addends: SyntaxNode[] = [];
+  let node = sum;
+  while (node.name === 'BinaryExpression') {
+    const [left, operator, right] = childrenOf(node);
+    if (left === undefined || operator === undefined || right === undefined) return undefined;
+    if (module.textOf(operator) !== '+') break;
+    addends.push(right);
+    node = left;
+  }
+  return addends.length === 0 ? undefined : [...addends, node].toReversed();
+}
 
 /** `name` in `name += …`. */
 function isGrown(name: SyntaxNode): boolean {

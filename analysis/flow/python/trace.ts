@@ -1,4 +1,5 @@
 import { isSameNode } from '../../languages/python/syntax.ts';
+import type { Answers } from '../question.ts';
 import type { Origin } from './origin.ts';
 import type { Asked } from './possible-text.ts';
 
@@ -13,18 +14,27 @@ interface OpenVisit extends Visit {
 
 /** What was followed on the way to the origins of expressions. Kept only for explanations. */
 export class Trace {
+  /** Of this trace alone: what was answered before it left no steps. */
+  readonly answers: Answers<readonly Origin[]> = new Map();
+  readonly globals: Answers<readonly Origin[] | undefined> = new Map();
+  readonly #visits = new Map<string, Visit>();
   readonly #roots: Visit[] = [];
   readonly #open: OpenVisit[] = [];
 
-  enter(asked: Asked): void {
+  /** Notes what `work` follows, once for each `key`. */
+  visit(asked: Asked, key: string, work: () => readonly Origin[]): readonly Origin[] {
+    const known = this.#visits.get(key);
     const visit: OpenVisit = { ...asked, inner: [], found: [] };
-    (this.#open.at(-1)?.inner ?? this.#roots).push(visit);
+    (this.#open.at(-1)?.inner ?? this.#roots).push(known ?? visit);
+    if (known !== undefined) return work();
     this.#open.push(visit);
-  }
-
-  leave(found: readonly Origin[]): void {
-    const visit = this.#open.pop();
-    if (visit !== undefined) visit.found = found;
+    try {
+      visit.found = work();
+      if (visit.found.length > 0) this.#visits.set(key, visit);
+      return visit.found;
+    } finally {
+      this.#open.pop();
+    }
   }
 
   /** The expressions from `asked` to `origin`, both among them. */
@@ -50,4 +60,9 @@ function leadsTo({ found }: Visit, origin: Origin): boolean {
 
 function isSame(left: Origin, right: Origin): boolean {
   return left.finder === right.finder && isSameNode(left.node, right.node);
+}
+
+/** The trace that all modules of a project keep at the moment. */
+export class Tracing {
+  trace: Trace | undefined;
 }

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import type { InTurns } from '../../in-turns.ts';
 import type { SecretReference } from '../../reference.ts';
 import { guardedReference } from './guarded-reference.ts';
 import { caughtErrors } from './caught-errors.ts';
@@ -13,7 +14,7 @@ const methods: ReadonlySet<string> = new Set(['getSecret', 'get_secret']);
 const maximumNames = 50;
 
 /** Every read of an agent secret: calls of `conv.utils.getSecret` and of what it is assigned to. */
-export function agentReads(finder: OriginFinder): readonly SecretReference[] {
+export function* agentReads(finder: OriginFinder): InTurns<readonly SecretReference[]> {
   const { module } = finder;
   const found: SecretReference[] = [];
   const known = new Set(methods);
@@ -22,8 +23,10 @@ export function agentReads(finder: OriginFinder): readonly SecretReference[] {
     for (const node of module.occurrences(fresh)) {
       const callee = calleeAt(node);
       const read = callee && readOf(finder, callee);
-      if (read) found.push(read);
-      else addNamesGiven(module, callee ?? node, given);
+      if (read) {
+        found.push(read);
+        yield;
+      } else addNamesGiven(module, callee ?? node, given);
     }
     fresh = [...given].filter((name) => !known.has(name));
     for (const name of fresh) known.add(name);

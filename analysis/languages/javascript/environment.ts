@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import type { InTurns } from '../../in-turns.ts';
 import type { SecretReference } from '../../reference.ts';
 import { isTestedLater } from '../tested-later.ts';
 import { copesWithAbsence } from './absence.ts';
@@ -23,13 +24,14 @@ export function isEnvironment(path: Path | undefined): boolean {
 }
 
 /** Every read of an environment variable; by the places of `env` and of the names that are given to it. */
-export function environmentReads(finder: OriginFinder): readonly SecretReference[] {
+export function* environmentReads(finder: OriginFinder): InTurns<readonly SecretReference[]> {
   const found: SecretReference[] = [];
   const known = new Set(['env']);
   for (let fresh = ['env']; fresh.length > 0 && known.size < maximumNames;) {
     const given = new Set<string>();
     for (const node of finder.module.occurrences(fresh)) {
       found.push(...readsAt(finder, node, (name) => given.add(name)));
+      yield;
     }
     fresh = [...given].filter((name) => !known.has(name));
     for (const name of fresh) known.add(name);

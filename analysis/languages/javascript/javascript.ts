@@ -1,4 +1,5 @@
 import { parser } from '@lezer/javascript';
+import type { InTurns } from '../../in-turns.ts';
 import type { SecretReference } from '../../reference.ts';
 import { javaScriptFields, javaScriptUses } from '../../uses/javascript/javascript-uses.ts';
 import type { Language } from '../language.ts';
@@ -9,14 +10,15 @@ import { mayReadAnything, mayReadEnvironment, mayReadSecrets } from './may-read.
 import { javaScriptDerivations } from '../../flow/javascript/derivations.ts';
 import { createJavaScriptFiles } from '../../flow/javascript/modules.ts';
 import type { OriginFinder } from '../../flow/javascript/origin.ts';
+import type { StepBudget } from '../../flow/step-budget.ts';
 import { javaScriptSurroundings } from './surroundings.ts';
 
 /** Which parts of the grammar a file may use. */
 export type JavaScriptDialect = 'jsx' | 'ts' | 'ts jsx';
 
 /** JavaScript and TypeScript: the variables of the environment, and the secrets of a conversation. */
-export function createJavaScript(dialect: JavaScriptDialect): Language {
-  const files = createJavaScriptFiles();
+export function createJavaScript(dialect: JavaScriptDialect, budget: StepBudget): Language {
+  const files = createJavaScriptFiles(budget);
   return {
     parser: parser.configure({ dialect }),
     mayHoldReferences: mayReadAnything,
@@ -29,12 +31,12 @@ export function createJavaScript(dialect: JavaScriptDialect): Language {
   };
 }
 
-function referencesIn(finder: OriginFinder): readonly SecretReference[] {
+function* referencesIn(finder: OriginFinder): InTurns<readonly SecretReference[]> {
   const { text } = finder.module;
   const found = new Map<number, SecretReference>();
   const reads = [
-    ...(mayReadEnvironment(text) ? environmentReads(finder) : []),
-    ...(mayReadSecrets(text) ? agentReads(finder) : []),
+    ...(mayReadEnvironment(text) ? yield* environmentReads(finder) : []),
+    ...(mayReadSecrets(text) ? yield* agentReads(finder) : []),
   ];
   for (const read of reads) found.set(read.span.start, read);
   return [...found.values()].toSorted((left, right) => left.span.start - right.span.start);

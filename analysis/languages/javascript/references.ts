@@ -51,6 +51,7 @@ export function referenceByExpression(
     names: possible?.names ?? [],
     patterns: possible?.patterns ?? [],
     dynamic: possible === undefined,
+    ...(possible === undefined && finder.question.isTooFar && { tooFar: true }),
     ...(literal && { literal }),
     fields,
     ...(fallback && { fallback }),

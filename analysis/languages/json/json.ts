@@ -15,7 +15,14 @@ const mayHold = new RegExp(`"(?:${keys.join('|')})"`);
 export const json: Language = {
   parser,
   mayHoldReferences: (text, dialect) => dialect !== 'environment' && mayHold.test(text),
-  references: (file) => [...secretNames(file)].map((name) => referenceTo(file, name)),
+  *references(file) {
+    const references: SecretReference[] = [];
+    for (const name of secretNames(file)) {
+      references.push(referenceTo(file, name));
+      yield;
+    }
+    return references;
+  },
   completionSite,
   uses: () => [],
   fieldsUsed: () => [],

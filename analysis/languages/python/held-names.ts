@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Origin } from '../../flow/python/origin.ts';
+import { possibleTexts } from '../../flow/python/possible-names.ts';
 import { hasUnknownPart } from '../../flow/python/possible-text.ts';
-import { Texts } from '../../flow/python/texts.ts';
 import { firstArgument } from './arguments.ts';
 import type { PythonFile } from './python-file.ts';
 import { callOf } from './syntax.ts';
@@ -26,7 +26,7 @@ function namesReadBy(file: PythonFile, { node, frame, finder }: Origin): readonl
   const call = callOf(node);
   if (call === undefined || !file.isAgentRead(node, finder)) return [];
   const argument = firstArgument(finder.module.text, call.list, ['secret_name', 'name'])?.value;
-  const texts = argument === undefined ? [] : new Texts().of({ expression: argument, finder, frame });
+  const texts = argument === undefined ? [] : possibleTexts(finder, argument, frame);
   return texts.some(hasUnknownPart) ? [] : texts.map(({ text }) => text);
 }
 

@@ -23,7 +23,7 @@ export class PythonFile {
     this.source = file;
     this.module = origins.module;
     this.origins = origins;
-    this.localOrigins = new Origins(this.module, noOthers);
+    this.localOrigins = new Origins(this.module, noOthers, origins.question.another());
     this.#functions = functions;
   }
 
@@ -42,7 +42,10 @@ export class PythonFile {
   #agentCalleeOf(finder: OriginFinder): AgentCallee {
     const known = this.#agentCallees.get(finder);
     if (known !== undefined) return known;
-    const local = finder === this.origins ? this.localOrigins : new Origins(finder.module, noOthers);
+    const local =
+      finder === this.origins
+        ? this.localOrigins
+        : new Origins(finder.module, noOthers, finder.question.another());
     const callee = new AgentCallee(local, this.#functions);
     this.#agentCallees.set(finder, callee);
     return callee;

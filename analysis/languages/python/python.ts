@@ -1,5 +1,6 @@
 import { parser } from '@lezer/python';
 import type { SecretReference } from '../../reference.ts';
+import type { StepBudget } from '../../flow/step-budget.ts';
 import { pythonDivision } from '../../incremental/python/python-parts.ts';
 import { pythonReads, pythonUses } from '../../uses/python/python-uses.ts';
 import type { Language } from '../language.ts';
@@ -15,8 +16,8 @@ import { pythonReferences } from './references.ts';
 import { pythonSurroundings } from './surroundings.ts';
 
 /** Python with both dialects. `functions` are further ones that take a secret's name, from the settings. */
-export function createPython(functions: readonly string[]): Language {
-  const files = createPythonFiles(functions);
+export function createPython(functions: readonly string[], budget: StepBudget): Language {
+  const files = createPythonFiles(functions, budget);
   const words = functions
     .map((name) => name.slice(name.lastIndexOf('.') + 1))
     .filter((word) => /^\w+$/.test(word));
@@ -30,7 +31,10 @@ export function createPython(functions: readonly string[]): Language {
     parser,
     heal: healPython,
     mayHoldReferences: (text, dialect) => mayHold[dialect ?? 'either'].test(text),
-    references: (file, project) => pythonReferences(files(file, project), words).references,
+    *references(file, project) {
+      const { references } = yield* pythonReferences(files(file, project), words);
+      return references;
+    },
     completionSite: (file, offset) => pythonCompletionSite(files(file), offset),
     uses: (file, references) => pythonUses(files(file), references),
     incremental: {

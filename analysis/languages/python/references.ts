@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { namesAndPatterns } from '../../flow/python/possible-names.ts';
+import type { InTurns } from '../../in-turns.ts';
 import type { Dialect, SecretReference } from '../../reference.ts';
 import type { Span } from '../../source/span.ts';
 import type { FoundReferences } from '../language.ts';
@@ -16,17 +17,22 @@ import { stringToken } from './strings.ts';
 import { callAround } from './syntax.ts';
 
 /** `within`: only what stands there is looked at, also for `words` beside those that are always looked for. */
-export function pythonReferences(
+export function* pythonReferences(
   file: PythonFile,
   words: readonly string[],
   within?: readonly Span[],
-): FoundReferences {
+): InTurns<FoundReferences> {
   const { expressions, ...rest } = candidatesIn(
     file.module,
     [...agentWords, ...environmentWords, ...words],
     within,
   );
-  const references = expressions.flatMap((expression) => referenceAt(file, expression) ?? []);
+  const references: SecretReference[] = [];
+  for (const expression of expressions) {
+    const reference = referenceAt(file, expression);
+    if (reference !== undefined) references.push(reference);
+    yield;
+  }
   return { ...rest, references: references.toSorted((left, right) => left.span.start - right.span.start) };
 }
 
@@ -65,6 +71,7 @@ function referenceTo(
     names: possible?.names ?? [],
     patterns: possible?.patterns ?? [],
     dynamic: possible === undefined,
+    ...(isWhole && possible === undefined && file.origins.question.isTooFar && { tooFar: true }),
     ...(literal !== undefined && possible !== undefined && { literal }),
     fields,
   };

@@ -1,0 +1,210 @@
+import type { StepBudget } from './step-budget.ts';
+
+/** Deeper, and the engine's own stack might not suffice. */
+const maximumDepth = 128;
+
+/** What was found for a part of a question, and what finding it takes. */
+export interface Answer<T> {
+  readonly found: T;
+  /** Without those of `needs`. */
+  readonly steps: number;
+  /** How deep the parts below it nest. */
+  readonly height: number;
+  readonly needs: readonly Answer<unknown>[];
+  /** The outermost open part that it was met within and depends on; undefined once it depends on none. */
+  readonly lowest: number | undefined;
+  /** The last question that counted it. */
+  countedFor: number;
+}
+
+/** Answers by what was asked. */
+export type Answers<T> = Map<string, Answer<T>>;
+
+/** What stands for an answer that there cannot be. */
+export interface Unanswered<T> {
+  /** The part is being followed already: a value that depends on itself brings nothing new. */
+  readonly again: T;
+  /** The question takes too many steps, or leads too deep. */
+  readonly tooFar: T;
+}
+
+/** A part that is being followed. */
+interface OpenPart {
+  steps: number;
+  height: number;
+  lowest: number;
+  readonly needs: Answer<unknown>[];
+}
+
+/**
+ * Follows what an expression may be, part by part. Each part is worked out once, however many ways lead to
+ * it, and a question may take only so many steps.
+ *
+ * Answers are kept from one question to the next, and must not depend on which question came first:
+ *
+ * - A part that was cut off because it depends on another one which is still open is kept until that one is
+ *   closed, no longer.
+ * - Once a question has gone too far, nothing of it is kept.
+ * - A kept answer counts as many steps, and nests as deep, as finding it again would.
+ */
+export class Question {
+  readonly #budget: StepBudget;
+  readonly #open: OpenPart[] = [];
+  /** The open parts by their keys, with their positions in `#open`. */
+  readonly #visiting = new Map<string, number>();
+  /** Each forgets an answer that depends on an open part. */
+  readonly #provisional: (() => void)[] = [];
+  /** Each forgets an answer of the current question. */
+  readonly #found: (() => void)[] = [];
+  #modules = 0;
+  #number = 0;
+  #steps = 0;
+  #isAsked = false;
+  #isTooFar = false;
+
+  constructor(budget: StepBudget) {
+    this.#budget = budget;
+  }
+
+  /** Whether the current question, or else the last one, was given up: what it found is then incomplete. */
+  get isTooFar(): boolean {
+    return this.#isTooFar;
+  }
+
+  /** A number for one of the modules that it leads through; URIs would make long keys. */
+  numberModule(): number {
+    return this.#modules++;
+  }
+
+  /** One of its own, for the same budget. */
+  another(): Question {
+    return new Question(this.#budget);
+  }
+
+  /** All that `work` follows counts as one question. */
+  ask<T>(work: () => T): T {
+    if (this.#isAsked || this.#open.length > 0) return work();
+    this.#begin();
+    this.#isAsked = true;
+    try {
+      return work();
+    } finally {
+      this.#isAsked = false;
+    }
+  }
+
+  /** Counts a step; false when it is one too many. */
+  step(count = 1): boolean {
+    this.#count(count);
+    const part = this.#open.at(-1);
+    if (part !== undefined) part.steps += count;
+    return !this.#isTooFar;
+  }
+
+  /** What `work` finds. `key` says what is asked, and is unique among all answers of the question. */
+  follow<T>(answers: Answers<T>, key: string, unanswered: Unanswered<T>, work: () => T): T {
+    if (this.#open.length === 0 && !this.#isAsked) this.#begin();
+    const known = answers.get(key);
+    if (known !== undefined) return this.#use(known) ? known.found : unanswered.tooFar;
+    const open = this.#visiting.get(key);
+    if (open !== undefined) {
+      this.#dependOn(open);
+      return unanswered.again;
+    }
+    if (this.#isTooFar) return unanswered.tooFar;
+    this.#count(1);
+    if (this.#open.length >= maximumDepth) this.#isTooFar = true;
+    if (this.#isTooFar) return unanswered.tooFar;
+    const found = this.#work(answers, key, work);
+    // What was found on the way may lack what was not looked at.
+    return this.#isTooFar ? unanswered.tooFar : found;
+  }
+
+  /** Of a question that was given up nothing is kept: the next one of its kind would only fill the memory, too. */
+  #begin(): void {
+    if (this.#isTooFar) for (const forget of this.#found) forget();
+    this.#found.length = 0;
+    this.#number++;
+    this.#steps = 0;
+    this.#isTooFar = false;
+  }
+
+  #count(steps: number): void {
+    this.#budget.taken += steps;
+    this.#steps += steps;
+    if (this.#steps > this.#budget.perQuestion) this.#isTooFar = true;
+  }
+
+  #dependOn(open: number): void {
+    const part = this.#open.at(-1);
+    if (part !== undefined) part.lowest = Math.min(part.lowest, open);
+  }
+
+  /** False when the question has gone too far with it. */
+  #use(known: Answer<unknown>): boolean {
+    if (this.#open.length + known.height >= maximumDepth) this.#isTooFar = true;
+    const part = this.#open.at(-1);
+    if (known.lowest !== undefined) this.#dependOn(known.lowest);
+    else if (part !== undefined || this.#isAsked) this.#countAll(known);
+    if (part !== undefined) {
+      if (known.lowest === undefined) part.needs.push(known);
+      part.height = Math.max(part.height, known.height + 1);
+    }
+    return !this.#isTooFar;
+  }
+
+  /** Each answer counts once in a question. */
+  #countAll(known: Answer<unknown>): void {
+    const waiting = [known];
+    for (let next = waiting.pop(); next !== undefined && !this.#isTooFar; next = waiting.pop()) {
+      if (next.countedFor === this.#number) continue;
+      next.countedFor = this.#number;
+      this.#count(next.steps);
+      for (const need of next.needs) waiting.push(need);
+    }
+  }
+
+  #work<T>(answers: Answers<T>, key: string, work: () => T): T {
+    const at = this.#open.length;
+    const part: OpenPart = { steps: 1, height: 0, lowest: Infinity, needs: [] };
+    const provisionalBefore = this.#provisional.length;
+    this.#open.push(part);
+    this.#visiting.set(key, at);
+    try {
+      const found = work();
+      if (!this.#isTooFar) this.#keep(answers, key, this.#answer(part, at, found));
+      return found;
+    } finally {
+      this.#open.pop();
+      this.#visiting.delete(key);
+      this.#close(part, at, provisionalBefore);
+    }
+  }
+
+  #answer<T>({ steps, height, lowest, needs }: OpenPart, at: number, found: T): Answer<T> {
+    const depends = lowest < at ? lowest : undefined;
+    return { found, steps, height, needs, lowest: depends, countedFor: this.#number };
+  }
+
+  #keep<T>(answers: Answers<T>, key: string, answer: Answer<T>): void {
+    answers.set(key, answer);
+    const forget = (): void => void answers.delete(key);
+    this.#found.push(forget);
+    const outer = this.#open.at(-2);
+    if (answer.lowest !== undefined) this.#provisional.push(forget);
+    else outer?.needs.push(answer);
+  }
+
+  /** Hands on to the part around it what it depends on and takes, and forgets what depended on it. */
+  #close({ steps, height, lowest, needs }: OpenPart, at: number, provisionalBefore: number): void {
+    const outer = this.#open.at(-1);
+    if (lowest < at && outer !== undefined) {
+      outer.lowest = Math.min(outer.lowest, lowest);
+      outer.steps += steps;
+      for (const need of needs) outer.needs.push(need);
+    } else {
+      for (const forget of this.#provisional.splice(provisionalBefore)) forget();
+    }
+    if (outer !== undefined) outer.height = Math.max(outer.height, height + 1);
+  }
+}
