@@ -24,6 +24,7 @@ async function findingsIn(session: Session, uri: string): Promise<readonly Agent
   const context = await session.contexts.now(uri);
   const file = context.agent && session.sources.file(uri);
   if (file === undefined) return [];
+  await session.prepare(file, context.project);
   return session.analyzer
     .findings(file, context)
     .filter(({ affected }) => affected.length > 0)

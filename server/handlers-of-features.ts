@@ -85,7 +85,9 @@ async function documentHighlights(
 /** Not only where secrets are read: a credential in the text is a finding too. */
 async function codeActions(session: Session, params: lsp.CodeActionParams): Promise<lsp.CodeAction[]> {
   const { uri } = params.textDocument;
-  const context = await session.contexts.withCredentials(uri, await session.contexts.soon(uri));
+  const known = await session.contexts.soon(uri);
+  await session.prepared(uri, known);
+  const context = await session.contexts.withCredentials(uri, known);
   const file = session.documents.file(uri);
   if (file === undefined) return [];
   const { analyzer, clientCommands, speech } = session;
@@ -160,8 +162,7 @@ async function ask<T>(
   const now = session.documents.file(uri);
   if (now === undefined || !session.analyzer.mayHoldReferences(now.text, now.languageId)) return undefined;
   const context = await session.contexts.soon(uri);
-  // Edited meanwhile: the answer is about the text as it is.
-  const file = session.documents.file(uri);
+  const file = await session.prepared(uri, context);
   return file && question(file, context);
 }
 

@@ -18,6 +18,8 @@ export interface ProjectUsesOptions {
   readonly projects: () => Projects;
   readonly sources: LiveProjects;
   readonly analyzer: Analyzer;
+  /** Analyzes a file in turns with what else is asked. */
+  readonly prepare: (file: ParsedFile, project: ProjectFileStore) => Promise<void>;
   readonly progress: Progress;
   /** Places of agents that were asked for may be others now. */
   readonly changed: (agentIds: readonly string[]) => void;
@@ -160,6 +162,7 @@ export class ProjectUses {
       const file = store.file(uri);
       if (file === undefined || !mayHoldReferences(file, analyzer)) index.delete(uri, agentId);
       else {
+        await this.#options.prepare(file, store);
         index.set(file, agentId, store);
         // A keystroke may be waiting.
         await host.nextTurn();

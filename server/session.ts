@@ -1,6 +1,16 @@
 import type { MessageConnection } from 'vscode-jsonrpc';
 import type { Diagnostic, InitializeParams } from 'vscode-languageserver';
-import { type Analyzer, createAnalyzer, createAnalyzerByFile, type Speech } from '../analysis/index.ts';
+import {
+  type Analyzer,
+  type AnalyzerOptions,
+  createAnalyzer,
+  createAnalyzerByFile,
+  type FileContext,
+  type ParsedFile,
+  type ProjectFiles,
+  type Speech,
+  tooFarSentence,
+} from '../analysis/index.ts';
 import { lspMessages, type UsesChangedParams } from '../contracts/lsp-messages.ts';
 import { clientCatalogSource, snapshotCatalogSource } from './catalog-sources.ts';
 import { Catalogs, type CatalogSource } from './catalogs.ts';
@@ -20,11 +30,12 @@ import { concernsServer, filesBelow, maybeFolders } from './files-below.ts';
 import type { FileSystem } from './files.ts';
 import type { Log } from './log.ts';
 import { createProgress } from './progress.ts';
+import { Preparation } from './preparation.ts';
 import { LiveProjects } from './live-projects.ts';
 import { SettingsFiles } from './settings-files.ts';
 import { toDiagnostic } from './to-lsp.ts';
 import { Typing } from './typing.ts';
-import { canonicalFolder } from './uris.ts';
+import { canonicalFolder, displayPath } from './uris.ts';
 import { ProjectUses } from './project-uses.ts';
 import { createViews, type Views } from './views.ts';
 import { WorkspaceProjects } from './workspace-projects.ts';
@@ -61,13 +72,19 @@ export class Session {
   readonly views: Views;
   readonly #options: SessionOptions;
   readonly #settings: SettingsFiles;
-  #analyzer: Analyzer = createAnalyzer();
+  readonly #preparation = new Preparation();
+  readonly #following: Pick<AnalyzerOptions, 'gaveUp'>;
+  #analyzer: Analyzer;
   #functions = '';
   #editorFunctions: readonly string[] = [];
 
   constructor(options: SessionOptions) {
     const { connection, params, files, log } = options;
     this.#options = options;
+    this.#following = {
+      gaveUp: ({ uri, range }) => log.warn(tooFarSentence(displayPath(uri), range.start.line)),
+    };
+    this.#analyzer = createAnalyzer(this.#following);
     this.support = clientSupport(params);
     this.speech = speechFor(params);
     this.clientCommands = serverOptions(params).clientCommands === true;
@@ -118,6 +135,7 @@ export class Session {
       projects: () => this.workspace.current,
       sources: this.sources,
       analyzer: this.#analyzer,
+      prepare: (file, project) => this.prepare(file, project),
       progress,
       changed: (agentIds) => this.#announceUses(agentIds),
       failed: (error) => log.warn(`Counting uses failed: ${sentenceOf(error)}`),
@@ -142,9 +160,30 @@ export class Session {
     return this.#analyzer;
   }
 
+  /**
+   * The open file as it is once it is analyzed, in turns with what else is asked; undefined when it is not
+   * open any more.
+   */
+  async prepared(uri: string, { project }: FileContext): Promise<ParsedFile | undefined> {
+    for (let file = this.documents.file(uri); file !== undefined;) {
+      const current = file;
+      await this.#preparation.of(this.#analyzer, file, project, () => this.documents.file(uri) === current);
+      // Edited meanwhile: the answer is about the text as it is.
+      file = this.documents.file(uri);
+      if (file === current) return file;
+    }
+    return undefined;
+  }
+
+  /** The same for one version of a file, open or not. */
+  prepare(file: ParsedFile, project: ProjectFiles | undefined): Promise<void> {
+    return this.#preparation.of(this.#analyzer, file, project, () => true);
+  }
+
   /** An editor that can be told to ask again gets its answer at once; for others this is the last word. */
   async diagnose(uri: string): Promise<Diagnostic[]> {
     const known = this.#asksOnce() ? await this.contexts.inFull(uri) : await this.contexts.now(uri);
+    await this.prepared(uri, known);
     const context = await this.contexts.withCredentials(uri, known);
     const file = this.documents.file(uri);
     const found = file === undefined ? [] : this.#analyzer.findings(file, context).map(toDiagnostic);
@@ -181,7 +220,7 @@ export class Session {
     const functions = this.#settings.functions(this.#editorFunctions);
     if (functions.identity === this.#functions) return;
     this.#functions = functions.identity;
-    this.#analyzer = createAnalyzerByFile(functions);
+    this.#analyzer = createAnalyzerByFile(functions, this.#following);
     this.documents.useAnalyzer(this.#analyzer);
     this.sources.reset();
     this.uses.reset(this.#analyzer);

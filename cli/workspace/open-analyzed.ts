@@ -1,4 +1,4 @@
-import { type Analyzer, createAnalyzer, createAnalyzerByFile } from '../../analysis/index.ts';
+import { type Analyzer, createAnalyzer, createAnalyzerByFile, tooFarSentence } from '../../analysis/index.ts';
 import type { CliHost } from '../cli-host.ts';
 import { DiskSettings } from './disk-settings.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
@@ -27,6 +27,9 @@ export function openAnalyzed(
   };
   const workspace = openWorkspace(paths, latest, host);
   const settings = new DiskSettings(host);
-  analyzer = createAnalyzerByFile(settings.functionsOf(workspace.files));
+  analyzer = createAnalyzerByFile(settings.functionsOf(workspace.files), {
+    gaveUp: ({ uri, range }) =>
+      host.note(`note: ${tooFarSentence(workspace.displayPath(uri), range.start.line)}`),
+  });
   return { analyzer, workspace, settings };
 }

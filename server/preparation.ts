@@ -1,0 +1,44 @@
+import type { Analyzer, ParsedFile, ProjectFiles } from '../analysis/index.ts';
+import { host } from './host/node.ts';
+
+/** How long a turn may hold up everyone else, in milliseconds. */
+const turnMs = 10;
+
+interface UnderWay {
+  readonly version: number | undefined;
+  readonly work: Promise<void>;
+}
+
+/** Analyzes files in turns, so that a file that takes long does not keep others waiting. */
+export class Preparation {
+  readonly #underWay = new WeakMap<ParsedFile, UnderWay>();
+
+  /** Those who ask for the same file wait for the same work. It stops once `isWanted` says no. */
+  async of(
+    analyzer: Analyzer,
+    file: ParsedFile,
+    project: ProjectFiles | undefined,
+    isWanted: () => boolean,
+  ): Promise<void> {
+    const known = this.#underWay.get(file);
+    const version = project?.version;
+    if (known !== undefined && known.version === version) return known.work;
+    const work = inTurns(analyzer.prepare(file, project), isWanted);
+    this.#underWay.set(file, { version, work });
+    try {
+      await work;
+    } finally {
+      if (this.#underWay.get(file)?.work === work) this.#underWay.delete(file);
+    }
+  }
+}
+
+async function inTurns(work: Iterator<undefined, unknown>, isWanted: () => boolean): Promise<void> {
+  let started = performance.now();
+  while (work.next().done !== true) {
+    if (performance.now() - started < turnMs) continue;
+    await host.nextTurn();
+    if (!isWanted()) return;
+    started = performance.now();
+  }
+}

@@ -1,0 +1,64 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { answerOf } from './support/catalog.ts';
+import { Editor } from './support/editor.ts';
+import { TemporaryWorkspace } from './support/workspace.ts';
+
+const server = path.resolve(import.meta.dirname, '../../dist/server.js');
+const project = '//- project.yaml\nproject_id: booking\nproject_name: Booking\n';
+const reads = 100;
+
+/** Functions that call each other with ever longer names, and constants that are made of each other. */
+const busy = {
+  'functions/busy.ts': [
+    'typescript',
+    `const C0 = "a";\n${each(200, (at) => `const C${at + 1} = C${at} + "b";\n`)}${each(8, (at) => `function f${at}(n) {\n${each(8, (to) => `  if (n.a${to}) return f${to}(n + "${at}");\n`)}  return n;\n}\n`)}export function busy(conv) {\n${each(reads, (at) => `  conv.utils.getSecret(f${at % 8}("a${at}"));\n`)}  conv.utils.getSecret(C200);\n}\n`,
+  ],
+  'functions/busy.py': [
+    'python',
+    `C0 = "a"\n${each(200, (at) => `C${at + 1} = C${at} + "b"\n`)}${each(8, (at) => `def f${at}(n):\n${each(8, (to) => `    if n.a${to}:\n        return f${to}(n + "${at}")\n`)}    return n\n`)}def busy(conv):\n${each(reads, (at) => `    conv.utils.get_secret(f${at % 8}("a${at}"))\n`)}    conv.utils.get_secret(C200)\n`,
+  ],
+} as const;
+
+const small = 'def start(conv):\n    return conv.utils.get_secret("stripe_api_key")\n';
+
+describe('while a file exceeds its budget of steps', () => {
+  it.each(['functions/busy.ts', 'functions/busy.py'] as const)(
+    'other files are answered, and the log names its places (%s)',
+    async (name) => {
+      using workspace = new TemporaryWorkspace(project);
+      await using editor = await Editor.start({
+        workspace,
+        server,
+        diagnostics: 'pull',
+        catalog: () => answerOf('booking', 'stripe_api_key'),
+      });
+      await editor.open('functions/small.py', small);
+      expect(await editor.diagnose('functions/small.py')).toEqual([]);
+      const [languageId, text] = busy[name];
+      await editor.open(name, text, languageId);
+      const answered: string[] = [];
+      const diagnosed = editor.diagnose(name).then((found) => {
+        answered.push('busy');
+        return found;
+      });
+      const place = { line: 1, character: 35 };
+      const hover = await editor.hover('functions/small.py', place);
+      answered.push('hover');
+      const names = await editor.complete('functions/small.py', place);
+      answered.push('completion');
+      expect(JSON.stringify(hover)).toContain('stripe_api_key');
+      expect(names.map(({ label }) => label)).toContain('stripe_api_key');
+      expect(await diagnosed).toEqual([]);
+      expect(answered).toEqual(['hover', 'completion', 'busy']);
+      const line = text.slice(0, text.lastIndexOf('C200')).split('\n').length;
+      expect(
+        editor.logged.filter((said) => said.includes(`busy.${name.slice(-2)}:${line} takes too many steps`)),
+      ).toHaveLength(1);
+    },
+  );
+});
+
+function each(count: number, code: (at: number) => string): string {
+  return Array.from({ length: count }, (_, at) => code(at)).join('');
+}
