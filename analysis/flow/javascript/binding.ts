@@ -18,6 +18,14 @@ export interface Binding {
   readonly owner: SyntaxNode;
 }
 
+/** Every assignment to a variable. */
+export interface Assignments {
+  /** In the order of the text. */
+  readonly all: readonly SyntaxNode[];
+  /** Those in functions inside of the variable's scope, which may run at any time. */
+  readonly inFunctions: readonly SyntaxNode[];
+}
+
 /** Undefined for a name that is no declaration, e.g. in the pattern of an assignment. */
 export function bindingAt(text: string, node: SyntaxNode): Binding | undefined {
   const { target, keys } = outermostPattern(text, node);

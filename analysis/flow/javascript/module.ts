@@ -1,8 +1,7 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import type { SourceFile } from '../../source/source-file.ts';
 import { wordsIn } from '../../languages/words.ts';
-import { type Binding, bindingAt } from './binding.ts';
-import type { Assignments } from './reaching.ts';
+import { type Assignments, type Binding, bindingAt } from './binding.ts';
 import { isSameNode } from '../../languages/javascript/syntax.ts';
 
 interface Name {

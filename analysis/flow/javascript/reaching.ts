@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Binding } from './binding.ts';
+import type { Assignments, Binding } from './binding.ts';
 import type { JavaScriptModule } from './module.ts';
 import { isAssigned } from './paths.ts';
 import { isSameNode } from '../../languages/javascript/syntax.ts';
@@ -9,14 +9,6 @@ const functions = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunction|Meth
 
 /** More values than anyone follows. */
 const maximumValues = 200;
-
-/** Every assignment to a variable. */
-export interface Assignments {
-  /** In the order of the text. */
-  readonly all: readonly SyntaxNode[];
-  /** Those in functions inside of the variable's scope, which may run at any time. */
-  readonly inFunctions: readonly SyntaxNode[];
-}
 
 /**
  * What a variable that changes may hold at `use`: an assignment that always runs before it hides those
