@@ -2,7 +2,7 @@ import type { Analyzer, ParsedFile, ProjectFiles } from '../analysis/index.ts';
 import { host } from './host/node.ts';
 
 /** How long a turn may hold up everyone else, in milliseconds. */
-const turnMs = 10;
+const turnMs = 50;
 
 interface UnderWay {
   readonly version: number | undefined;
