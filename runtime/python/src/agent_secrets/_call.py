@@ -1,0 +1,49 @@
+"""One read from beginning to end: how long it may take, and how to stop it."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+
+
+class Call:
+    """A deadline over everything a read does. Another thread may cancel it."""
+
+    def __init__(self, timeout: float) -> None:
+        self.timeout = timeout
+        self._ends = time.monotonic() + timeout
+        self._cancelled = threading.Event()
+        self._socket: socket.socket | None = None
+
+    def remaining(self) -> float:
+        """:raises TimeoutError: when nothing remains or the call is cancelled"""
+        left = self._ends - time.monotonic()
+        if left <= 0 or self._cancelled.is_set():
+            raise TimeoutError
+        return left
+
+    def is_over(self) -> bool:
+        return time.monotonic() >= self._ends or self._cancelled.is_set()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether there is still time after waiting; false immediately when there would not be."""
+        if time.monotonic() + seconds >= self._ends:
+            return False
+        return not self._cancelled.wait(seconds)
+
+    def use(self, connection: socket.socket) -> None:
+        """From now on, cancelling closes this connection."""
+        self._socket = connection
+        if self._cancelled.is_set():
+            self.cancel()
+
+    def cancel(self) -> None:
+        self._cancelled.set()
+        connection = self._socket
+        if connection is not None:
+            try:
+                # Of the plain socket: SSLSocket.shutdown drops its state, which another thread is using.
+                socket.socket.shutdown(connection, socket.SHUT_RDWR)
+            except OSError:
+                pass  # Closed already.

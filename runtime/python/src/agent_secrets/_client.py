@@ -1,0 +1,302 @@
+"""The client: reads the value of a secret, within one deadline, from the vault each time."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import email.utils
+import random
+import re
+import ssl
+import threading
+import time
+from collections.abc import Callable
+from typing import TypeGuard
+
+from ._call import Call
+from ._configuration import (
+    AGENT,
+    VAULT_URL,
+    Secret,
+    agent_of,
+    endpoint_of,
+    environment,
+    is_segment,
+    token_source_of,
+)
+from ._hidden import Hidden
+from ._transport import Answer, NoAnswer, exchange
+from .exceptions import (
+    AgentSecretsError,
+    InvalidInput,
+    MissingAccess,
+    NotConfigured,
+    SecretNotFound,
+    Unauthenticated,
+    VaultUnavailable,
+    platform_class,
+)
+
+_FIRST_PAUSE = 0.1
+_LONGEST_PAUSE = 1.0
+_RETRIED = frozenset({429, 502, 503, 504})
+
+_Outcome = Hidden[Secret] | AgentSecretsError
+
+
+class Client:
+    """Reads the secrets of one agent.
+
+    What is not passed comes from `AGENT_SECRETS_VAULT_URL`, `AGENT_SECRETS_AGENT`, and
+    `AGENT_SECRETS_AGENT_TOKEN` or the file `AGENT_SECRETS_AGENT_TOKEN_FILE`. Nothing is cached: the
+    next read obeys a revoke and a rotation. A client may be shared by threads, tasks and forked processes.
+
+    :param token: the agent's token, or a function that returns it and is called for every read
+    :param timeout: seconds for a whole read, from the connection to the last retry
+    :param retries: how often a read is repeated when the vault cannot answer
+    :raises NotConfigured: when something is missing or not usable
+    """
+
+    def __init__(
+        self,
+        *,
+        vault_url: str | None = None,
+        agent_id: str | None = None,
+        token: str | Callable[[], str] | None = None,
+        timeout: float = 3.0,
+        retries: int = 2,
+        ssl_context: ssl.SSLContext | None = None,
+    ) -> None:
+        given = Hidden(token)
+        del token  # This frame is in the traceback of what is raised below.
+        if not 0 < timeout < float("inf"):
+            raise NotConfigured("timeout must be a number of seconds above 0.")
+        if retries < 0:
+            raise NotConfigured("retries must be 0 or more.")
+        self._endpoint = endpoint_of(vault_url)
+        self._agent_id = agent_of(agent_id)
+        self._tokens = token_source_of(given)
+        self._timeout = timeout
+        self._retries = retries
+        self._tls = _Tls(ssl_context)
+
+    @property
+    def agent_id(self) -> str:
+        return self._agent_id
+
+    def get_secret(self, secret_name: str) -> Secret:
+        """The value of a secret: a text, or a dictionary of its fields.
+
+        :raises SecretNotFound, MissingAccess, InvalidInput, Unauthenticated, VaultUnavailable, NotConfigured:
+        """
+        outcome = self._read(secret_name, Call(self._timeout))
+        if isinstance(outcome, AgentSecretsError):
+            raise outcome
+        return outcome.reveal()
+
+    async def get_secret_async(self, secret_name: str) -> Secret:
+        """As `get_secret`, without blocking the event loop. Cancelling it closes the connection."""
+        call = Call(self._timeout)
+        outcome = await _in_thread(lambda: self._read(secret_name, call), call)
+        if isinstance(outcome, BaseException):
+            raise outcome
+        return outcome.reveal()
+
+    def __repr__(self) -> str:
+        return f"Client(vault_url={str(self._endpoint)!r}, agent_id={self._agent_id!r})"
+
+    def _read(self, secret_name: str, call: Call) -> _Outcome:
+        """Returns errors, so that the traceback of none has frames in which values and tokens were."""
+        if not is_segment(secret_name):
+            return platform_class(InvalidInput)(self._agent_id, secret_name)
+        try:
+            token = self._tokens.current()
+        except NotConfigured as error:
+            return error.with_traceback(None)
+        path = self._endpoint.path_of(self._agent_id, secret_name)
+        attempts, was_renewed = 0, False
+        while True:
+            answer = exchange(self._endpoint, path, token, self._tls, call)
+            if isinstance(answer, Answer) and answer.status == 401 and not was_renewed:
+                try:
+                    renewed, was_renewed = self._tokens.renewed(), True
+                except NotConfigured as error:
+                    return error.with_traceback(None)
+                if renewed.reveal() != token.reveal():
+                    token = renewed
+                    continue
+            attempts += 1
+            pause = _pause_before_retry(answer, attempts)
+            if attempts > self._retries or pause is None or not call.wait(pause):
+                return self._outcome(answer, secret_name)
+
+    def _outcome(self, answer: Answer | NoAnswer, secret_name: str) -> _Outcome:
+        if isinstance(answer, NoAnswer):
+            return VaultUnavailable(answer.message, code=answer.code)
+        body = answer.body.reveal()
+        if answer.status == 200:
+            value = _value_in(body)
+            return value if value is not None else VaultUnavailable(self._not_a_vault(), code="BadAnswer")
+        return self._problem(answer.status, _problem_code(body), _request_id(body), secret_name)
+
+    def _problem(
+        self, status: int, code: str | None, request_id: str | None, secret_name: str
+    ) -> AgentSecretsError:
+        agent, vault = self._agent_id, f"The vault at {self._endpoint.netloc}"
+        match status, code:
+            case 404, "SecretNotFound":
+                return platform_class(SecretNotFound)(secret_name, request_id=request_id)
+            case 403, "MissingAccess":
+                return platform_class(MissingAccess)(agent, secret_name, request_id=request_id)
+            case 400, "InvalidInput":
+                return platform_class(InvalidInput)(agent, secret_name, request_id=request_id)
+            case 401, "CredentialExpired":
+                message = f"{vault} rejects the token: it has expired or was revoked. Get a new one."
+                return Unauthenticated(message, code="CredentialExpired", request_id=request_id)
+            case 401, _:
+                message = f"{vault} rejects the token. Check that it is the whole token of agent {agent}."
+                return Unauthenticated(message, code="Unauthenticated", request_id=request_id)
+            case 404, "NotFound":
+                message = f"The token is not one of agent {agent}. Check {AGENT} and the token."
+            case 403, "AddressNotAllowed":
+                message = f"{vault} does not accept the token from this address. Ask an admin to allow it."
+            case 403, "VaultDisabled":
+                message = "The vault is switched off for this account. Ask an account admin to switch it on."
+            case 403, "Forbidden":
+                message = f"The token is not an agent's, so it reads no value. Use a token of agent {agent}."
+            case 403, "HostNotAllowed":
+                message = f"{vault} does not answer to this host name. Check {VAULT_URL}."
+            case 503, "Sealed":
+                message = f"{vault} is sealed. Ask its operator to unseal it."
+                return VaultUnavailable(message, code="Sealed", request_id=request_id)
+            case 429, _:
+                message = f"{vault} got too many requests. Try again later."
+                return VaultUnavailable(message, code="TooManyRequests", request_id=request_id)
+            case (502 | 503 | 504), _:
+                message = f"{vault} cannot answer now. Try again later."
+                return VaultUnavailable(message, code="Unavailable", request_id=request_id)
+            case _ if 300 <= status < 400:
+                message = f"{vault} redirects elsewhere. Set {VAULT_URL} to the vault's own address."
+                return VaultUnavailable(message, code="Redirected")
+            case _ if status >= 500 and code is not None:
+                message = f"{vault} failed. Its log has the request {request_id or 'id'}."
+                return VaultUnavailable(message, code="InternalError", request_id=request_id)
+            case _:
+                return VaultUnavailable(self._not_a_vault(), code="BadAnswer", request_id=request_id)
+        return AgentSecretsError(message, code=code, request_id=request_id)
+
+    def _not_a_vault(self) -> str:
+        return f"What answers at {self._endpoint} is not a vault. Check {VAULT_URL}."
+
+
+class _Tls:
+    """Loads the certificates of the system when they are first needed."""
+
+    def __init__(self, context: ssl.SSLContext | None) -> None:
+        self._context = context
+
+    def context(self) -> ssl.SSLContext:
+        if self._context is None:
+            self._context = ssl.create_default_context()
+        return self._context
+
+
+def _pause_before_retry(answer: Answer | NoAnswer, attempt: int) -> float | None:
+    """Full jitter, and at least what the vault asks for; None when another try is of no use."""
+    jitter = random.uniform(0, min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**attempt))
+    if isinstance(answer, NoAnswer):
+        return jitter if answer.code == "Unreachable" else None
+    if answer.status not in _RETRIED:
+        return None
+    return _retry_after(answer.headers.get("retry-after")) + jitter
+
+
+def _retry_after(header: str | None) -> float:
+    if header is None:
+        return 0.0
+    if re.fullmatch(r"\d{1,9}", header.strip()):
+        return float(header)
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(header).timestamp() - time.time())
+    except (ValueError, OverflowError):
+        return 0.0
+
+
+def _value_in(body: object) -> Hidden[Secret] | None:
+    value = _fields_of(body).get("value")
+    if isinstance(value, str):
+        return Hidden(value)
+    if not _is_object(value):
+        return None
+    texts = {name: text for name, text in value.items() if isinstance(text, str)}
+    return Hidden(texts) if len(texts) == len(value) else None
+
+
+def _problem_code(body: object) -> str | None:
+    code = _fields_of(body).get("code")
+    return code if isinstance(code, str) and re.fullmatch(r"[A-Za-z]{1,40}", code) else None
+
+
+def _request_id(body: object) -> str | None:
+    """Only what an id looks like: it is printed."""
+    request_id = _fields_of(body).get("requestId")
+    return request_id if isinstance(request_id, str) and re.fullmatch(r"[\w.:-]{1,128}", request_id, re.ASCII) else None
+
+
+def _fields_of(body: object) -> dict[str, object]:
+    return body if _is_object(body) else {}
+
+
+def _is_object(json: object) -> TypeGuard[dict[str, object]]:
+    """The keys of a JSON object are always texts."""
+    return isinstance(json, dict)
+
+
+async def _in_thread(
+    work: Callable[[], _Outcome], call: Call
+) -> _Outcome | BaseException:
+    """A thread of its own: the pool of the event loop may be busy, and its threads do not survive a fork."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[_Outcome | BaseException] = loop.create_future()
+
+    def settle(outcome: _Outcome | BaseException) -> None:
+        if not done.done():
+            done.set_result(outcome)
+
+    def run() -> None:
+        try:
+            outcome = work()
+        except BaseException as error:
+            outcome = error
+        try:
+            loop.call_soon_threadsafe(settle, outcome)
+        except RuntimeError:
+            pass  # The loop is closed.
+
+    context = contextvars.copy_context()
+    threading.Thread(target=context.run, args=(run,), name="agent-secrets", daemon=True).start()
+    try:
+        return await done
+    except asyncio.CancelledError:
+        call.cancel()
+        raise
+
+
+_default: tuple[Hidden[tuple[str | None, ...]], Client] | None = None
+
+
+def get_secret(secret_name: str) -> Secret:
+    """Reads with a client from the environment.
+
+    :raises NotConfigured: when the environment does not say where to read
+    """
+    return _default_client().get_secret(secret_name)
+
+
+def _default_client() -> Client:
+    """Made again when the environment says something else."""
+    global _default
+    now = environment()
+    if _default is None or _default[0].reveal() != now.reveal():
+        _default = (now, Client())
+    return _default[1]

@@ -1,0 +1,192 @@
+"""Where a client reads, for which agent, and with which token."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+from collections.abc import Callable
+from typing import Protocol
+from urllib.parse import SplitResult, quote, urlsplit
+
+from ._hidden import Hidden
+from .exceptions import NotConfigured, quoted
+
+Secret = str | dict[str, str]
+
+VAULT_URL = "AGENT_SECRETS_VAULT_URL"
+AGENT = "AGENT_SECRETS_AGENT"
+TOKEN = "AGENT_SECRETS_AGENT_TOKEN"
+TOKEN_FILE = "AGENT_SECRETS_AGENT_TOKEN_FILE"
+
+
+class Endpoint:
+    """The address of a vault, taken apart."""
+
+    def __init__(self, url: str) -> None:
+        """:raises NotConfigured: when a token must not be sent there"""
+        parts = _parts_of(url)
+        if parts is None or not parts.hostname:
+            raise NotConfigured(
+                f"The address of the vault is not an http:// or https:// address. Set {VAULT_URL}, or pass vault_url."
+            )
+        if "@" in parts.netloc:
+            raise NotConfigured("The address of the vault must not contain credentials. Remove them.")
+        self.scheme = parts.scheme
+        self.host = parts.hostname
+        self.port = parts.port if parts.port is not None else (443 if parts.scheme == "https" else 80)
+        self.netloc = parts.netloc
+        self._base = parts.path.rstrip("/")
+        if self.scheme == "http" and not is_loopback(self.host):
+            raise NotConfigured(
+                f"The token would reach {self.netloc} over plain HTTP, where others can read it. "
+                "Use an https:// address."
+            )
+
+    def path_of(self, agent_id: str, secret_name: str) -> str:
+        return f"{self._base}/v1/agents/{quote(agent_id, safe='')}/secrets/{quote(secret_name, safe='')}/value"
+
+    def __str__(self) -> str:
+        return f"{self.scheme}://{self.netloc}{self._base}"
+
+
+def _parts_of(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        parts.port  # Raises when it is not a port.
+    except ValueError:
+        return None
+    is_address = parts.scheme in ("http", "https") and re.fullmatch(r"[\x21-\x7e]+", url)
+    return parts if is_address else None
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def endpoint_of(vault_url: str | None) -> Endpoint:
+    """:raises NotConfigured:"""
+    url = vault_url or _variable(VAULT_URL)
+    if not url:
+        raise NotConfigured(f"The address of the vault is missing. Set {VAULT_URL}, or pass vault_url.")
+    return Endpoint(url)
+
+
+def agent_of(agent_id: str | None) -> str:
+    """:raises NotConfigured:"""
+    agent = agent_id or _variable(AGENT)
+    if not agent:
+        raise NotConfigured(f"The agent is missing. Set {AGENT}, or pass agent_id.")
+    if not is_segment(agent):
+        raise NotConfigured(f"{quoted(agent)} is not the id of an agent. Check {AGENT}.")
+    return agent
+
+
+def is_segment(text: str) -> bool:
+    """Whether a text can be one segment of a URL: `.` and `..` would be another path."""
+    return text not in ("", ".", "..") and not re.search("[\ud800-\udfff]", text)
+
+
+class TokenSource(Protocol):
+    """Both methods raise NotConfigured when there is no usable token."""
+
+    def current(self) -> Hidden[str]: ...
+
+    def renewed(self) -> Hidden[str]:
+        """The token to use after the vault rejected the current one; often the same."""
+        ...
+
+
+def token_source_of(given: Hidden[str | Callable[[], str] | None]) -> TokenSource:
+    """:raises NotConfigured:"""
+    ask = given.reveal()
+    if callable(ask):
+        return _AskedToken(ask)
+    del ask  # The frame is in the traceback of what follows.
+    if given.reveal() or _variable(TOKEN):
+        return _FixedToken(_usable(Hidden(given.reveal() or _variable(TOKEN))))
+    if file := _variable(TOKEN_FILE):
+        return _TokenInFile(file)
+    raise NotConfigured(
+        "The agent's token is missing. Run the program with `agent-secrets run`, "
+        f"or set {TOKEN} or {TOKEN_FILE}."
+    )
+
+
+class _FixedToken:
+    def __init__(self, token: Hidden[str]) -> None:
+        self._token = token
+
+    def current(self) -> Hidden[str]:
+        return self._token
+
+    def renewed(self) -> Hidden[str]:
+        return self._token
+
+
+class _AskedToken:
+    def __init__(self, ask: Callable[[], str]) -> None:
+        self._ask = ask
+
+    def current(self) -> Hidden[str]:
+        return _usable(Hidden(self._ask()))
+
+    def renewed(self) -> Hidden[str]:
+        return _usable(Hidden(self._ask()))
+
+
+class _TokenInFile:
+    """Read when it is first needed, and again when the vault rejects what was in it."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._known: Hidden[str] | None = None
+
+    def current(self) -> Hidden[str]:
+        return self._known or self.renewed()
+
+    def renewed(self) -> Hidden[str]:
+        self._known = _usable(self._read())
+        return self._known
+
+    def _read(self) -> Hidden[object]:
+        try:
+            with open(self._file, encoding="utf-8") as file:
+                return Hidden(file.read(65_536).strip())
+        except (OSError, ValueError):
+            pass
+        raise NotConfigured(
+            f"The token file {quoted(self._file)} cannot be read. "
+            f"Check {TOKEN_FILE} and the permissions of the file."
+        )
+
+
+def _usable(token: Hidden[object]) -> Hidden[str]:
+    usable = _as_token(token)
+    if usable is None:
+        raise NotConfigured(
+            "The agent's token is empty or contains a space, a line break or another character that tokens "
+            "do not have. Copy the whole token again."
+        )
+    return usable
+
+
+def _as_token(token: Hidden[object]) -> Hidden[str] | None:
+    text = token.reveal()
+    return Hidden(text) if isinstance(text, str) and re.fullmatch(r"[\x21-\x7e]+", text) else None
+
+
+def environment() -> Hidden[tuple[str | None, ...]]:
+    """All that a client takes from the environment, to see whether it has changed."""
+    return Hidden(tuple(_variable(name) for name in (VAULT_URL, AGENT, TOKEN, TOKEN_FILE)))
+
+
+def _variable(name: str) -> str | None:
+    """Empty counts as not set."""
+    return os.environ.get(name) or None
+

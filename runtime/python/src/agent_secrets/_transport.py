@@ -1,0 +1,284 @@
+"""One HTTP request within the deadline of a call. Redirects and `.netrc` are not followed or read."""
+
+from __future__ import annotations
+
+import http.client
+import io
+import ipaddress
+import json
+import socket
+import ssl
+import threading
+import traceback
+from base64 import b64encode
+from dataclasses import dataclass
+from typing import Protocol, cast
+from urllib.parse import unquote, urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+from ._call import Call
+from ._configuration import Endpoint, is_loopback
+from ._hidden import Hidden
+
+_LONGEST_BODY = 1_048_576
+_USER_AGENT = "agent-secrets-python"
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: http.client.HTTPMessage
+    """Parsed JSON; None for anything else."""
+    body: Hidden[object]
+
+
+@dataclass(frozen=True)
+class NoAnswer:
+    """Why there is no answer: a code, and a sentence."""
+
+    code: str
+    message: str
+
+
+class Tls(Protocol):
+    def context(self) -> ssl.SSLContext: ...
+
+
+def exchange(endpoint: Endpoint, path: str, token: Hidden[str], tls: Tls, call: Call) -> Answer | NoAnswer:
+    """Never raises for what happens on the network: such an error holds what was sent or received."""
+    try:
+        try:
+            return _exchange(endpoint, path, token, tls, call)
+        except BaseException as error:
+            # What is left are frames of ours and of the standard library, with headers and bodies in them.
+            traceback.clear_frames(error.__traceback__)
+            raise
+    except ssl.SSLCertVerificationError as error:
+        return NoAnswer("CertificateInvalid", _certificate_message(endpoint, error.verify_message))
+    except _ProxyFailed as error:
+        return NoAnswer("Unreachable", str(error))
+    except TimeoutError:
+        return _timed_out(endpoint, call)
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        if call.is_over():
+            return _timed_out(endpoint, call)
+        reason = _reason(error)
+        return NoAnswer("Unreachable", f"The vault at {endpoint.netloc} cannot be reached{reason}. Check {_where(endpoint)}.")
+
+
+def _exchange(endpoint: Endpoint, path: str, token: Hidden[str], tls: Tls, call: Call) -> Answer:
+    proxy = _proxy_for(endpoint)
+    connection = _connect(*(proxy.address if proxy else (endpoint.host, endpoint.port)), call)
+    try:
+        target = path
+        headers = [("Host", endpoint.netloc), ("Accept", "application/json"), ("Connection", "close")]
+        if endpoint.scheme == "https":
+            if proxy:
+                _open_tunnel(connection, endpoint, proxy, call)
+            connection = tls.context().wrap_socket(
+                connection, server_hostname=endpoint.host, do_handshake_on_connect=False
+            )
+            call.use(connection)
+            connection.settimeout(call.remaining())
+            connection.do_handshake()
+        elif proxy:
+            target = f"http://{endpoint.netloc}{path}"
+            headers += proxy.headers()
+        _send(connection, "GET", target, [*headers, ("User-Agent", _USER_AGENT)], token, call)
+        return _receive(connection, call)
+    finally:
+        connection.close()
+
+
+def _send(
+    connection: socket.socket,
+    method: str,
+    target: str,
+    headers: list[tuple[str, str]],
+    token: Hidden[str] | None,
+    call: Call,
+) -> None:
+    lines = [f"{method} {target} HTTP/1.1", *(f"{name}: {value}" for name, value in headers)]
+    if token:
+        lines.append(f"Authorization: Bearer {token.reveal()}")
+    connection.settimeout(call.remaining())
+    connection.sendall("\r\n".join([*lines, "", ""]).encode("ascii"))
+
+
+def _receive(connection: socket.socket, call: Call) -> Answer:
+    response = _response(connection, "GET", call)
+    response.begin()
+    text = response.read(_LONGEST_BODY + 1)
+    return Answer(response.status, response.headers, Hidden(_parsed(text)))
+
+
+def _parsed(text: bytes) -> object:
+    if len(text) > _LONGEST_BODY:
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _response(connection: socket.socket, method: str, call: Call) -> http.client.HTTPResponse:
+    # Only `makefile` is called of what a response is made from.
+    source = cast("socket.socket", _Source(connection, call))
+    return http.client.HTTPResponse(source, method=method)
+
+
+class _Source:
+    """Gives every read what remains of the call: a server that sends one byte now and then ends there too."""
+
+    def __init__(self, connection: socket.socket, call: Call) -> None:
+        self._connection = connection
+        self._call = call
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        return io.BufferedReader(_Reader(self._connection, self._call))
+
+
+class _Reader(io.RawIOBase):
+    def __init__(self, connection: socket.socket, call: Call) -> None:
+        super().__init__()
+        self._connection = connection
+        self._call = call
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
+        self._connection.settimeout(self._call.remaining())
+        return self._connection.recv_into(buffer)
+
+
+def _connect(host: str, port: int, call: Call) -> socket.socket:
+    """Tries every address of the host; each gets its share of the time that remains."""
+    addresses = _resolve(host, port, call)
+    failure: OSError = OSError(f"{host} has no address")
+    for index, (family, kind, protocol, _, address) in enumerate(addresses):
+        connection = socket.socket(family, kind, protocol)
+        try:
+            call.use(connection)
+            connection.settimeout(call.remaining() / (len(addresses) - index))
+            connection.connect(address)
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return connection
+        except OSError as error:
+            connection.close()
+            failure = error
+        except BaseException:
+            connection.close()
+            raise
+    raise failure
+
+
+_Address = tuple[
+    socket.AddressFamily,
+    socket.SocketKind,
+    int,
+    str,
+    tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes],
+]
+
+
+def _resolve(host: str, port: int, call: Call) -> list[_Address]:
+    """The system's resolver knows no timeout, so a thread waits for it that nobody waits for."""
+    if _is_address(host):
+        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+    found: list[list[_Address]] = []
+    failed: list[OSError] = []
+
+    def resolve() -> None:
+        try:
+            found.append(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except OSError as error:
+            failed.append(error)
+        except UnicodeError:
+            failed.append(socket.gaierror(socket.EAI_NONAME, "the host name is not valid"))
+
+    thread = threading.Thread(target=resolve, daemon=True)
+    thread.start()
+    thread.join(call.remaining())
+    if found:
+        return found[0]
+    raise failed[0] if failed else TimeoutError()
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+class _ProxyFailed(Exception):
+    """A sentence about a proxy."""
+
+
+@dataclass(frozen=True)
+class _Proxy:
+    address: tuple[str, int]
+    credentials: Hidden[str | None]
+
+    def headers(self) -> list[tuple[str, str]]:
+        credentials = self.credentials.reveal()
+        return [] if credentials is None else [("Proxy-Authorization", f"Basic {credentials}")]
+
+
+def _proxy_for(endpoint: Endpoint) -> _Proxy | None:
+    """From the environment, and from the system's settings where Python reads them."""
+    proxies = getproxies()
+    address = proxies.get(endpoint.scheme) or proxies.get("all")
+    if not address or proxy_bypass(f"{endpoint.host}:{endpoint.port}"):
+        return None
+    parts = urlsplit(address if "://" in address else f"http://{address}")
+    del address, proxies  # They may contain a password.
+    if parts.scheme != "http" or not parts.hostname:
+        raise _ProxyFailed("The proxy for the vault is not an http:// address. Check HTTPS_PROXY and NO_PROXY.")
+    if endpoint.scheme == "http" and not is_loopback(parts.hostname):
+        return None  # This machine's own vault; the token would leave the machine in plain text.
+    credentials = None
+    if parts.username is not None:
+        user = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        credentials = b64encode(user.encode()).decode("ascii")
+    return _Proxy((parts.hostname, parts.port or 80), Hidden(credentials))
+
+
+def _open_tunnel(connection: socket.socket, endpoint: Endpoint, proxy: _Proxy, call: Call) -> None:
+    host = f"[{endpoint.host}]" if ":" in endpoint.host else endpoint.host
+    target = f"{host}:{endpoint.port}"
+    _send(connection, "CONNECT", target, [("Host", target), *proxy.headers()], None, call)
+    response = _response(connection, "CONNECT", call)
+    response.begin()
+    if response.status != 200:
+        where = f"{proxy.address[0]}:{proxy.address[1]}"
+        raise _ProxyFailed(
+            f"The proxy {where} answered {response.status} instead of connecting to the vault at {endpoint.netloc}. "
+            "Check HTTPS_PROXY and NO_PROXY."
+        )
+
+
+def _timed_out(endpoint: Endpoint, call: Call) -> NoAnswer:
+    return NoAnswer(
+        "TimedOut",
+        f"The vault at {endpoint.netloc} did not answer within {call.timeout:g} seconds. Check {_where(endpoint)}.",
+    )
+
+
+def _certificate_message(endpoint: Endpoint, reason: str) -> str:
+    return (
+        f"The certificate of the vault at {endpoint.netloc} is not trusted ({reason}). "
+        "Set SSL_CERT_FILE to the certificate of its authority, or pass ssl_context."
+    )
+
+
+def _reason(error: Exception) -> str:
+    """Only what the system says: other texts may quote what was received."""
+    text = error.strerror if isinstance(error, OSError) and not isinstance(error, ssl.SSLError) else None
+    return f" ({text})" if text else ""
+
+
+def _where(endpoint: Endpoint) -> str:
+    return f"its address {endpoint} and the network"
