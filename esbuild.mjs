@@ -1,6 +1,6 @@
 // Bundles every program of the project into dist/. `node esbuild.mjs [--metafile]`
 import { build } from 'esbuild';
-import { chmod, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { nativePackages } from './scripts/lib/native-packages.mjs';
 
@@ -250,6 +250,12 @@ if (result.metafile) metafiles['webview'] = result.metafile;
 await chmod('dist/cli.js', 0o755);
 await copyFile('node_modules/@vscode/codicons/dist/codicon.css', 'dist/webview/codicon.css');
 await copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/webview/codicon.ttf');
+// Runs where it is, with any Python: `python dist/runtime/python/call.py call FILE`.
+await cp('runtime/python/src', 'dist/runtime/python', {
+  recursive: true,
+  filter: (file) => !file.includes('__pycache__'),
+});
+await copyFile('runtime/python/call.py', 'dist/runtime/python/call.py');
 if (process.argv.includes('--metafile')) {
   await mkdir('build', { recursive: true });
   await writeFile('build/metafile.json', JSON.stringify(metafiles));

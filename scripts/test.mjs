@@ -11,13 +11,15 @@ import { setUp } from './lib/setup.mjs';
 await runMain(async () => {
   const started = Date.now();
   const chosen = choose(process.argv.slice(2));
-  const { node, codeServer = '', chromium = '' } = await setUp({ codeServer: true, chromium: true });
+  const needs = { codeServer: true, chromium: true, python: true };
+  const { node, codeServer = '', chromium = '', python = '' } = await setUp(needs);
   const programs = [path.join(root, 'node_modules', '.bin'), path.dirname(node), process.env['PATH']];
   const env = {
     ...process.env,
     PATH: programs.join(path.delimiter),
     CODE_SERVER: codeServer,
     CHROMIUM: chromium,
+    PYTHON: python,
   };
 
   let passed = 0;

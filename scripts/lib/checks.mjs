@@ -27,6 +27,7 @@ export const checks = [
   { name: 'types of scripts', command: ['tsc', '-p', 'tsconfig.scripts.json'] },
   { name: 'unused files, exports, packages', command: ['knip'] },
   { name: 'build and package', command: ['npm', 'run', 'package'] },
+  { name: 'Python package', command: ['npm', 'run', 'package:python'] },
   { name: 'unit', command: ['vitest', 'run', '--project', 'unit'], tests: true },
   { name: 'process', command: ['vitest', 'run', '--project', 'process'], tests: true },
   { name: 'end-to-end', command: ['vitest', 'run', '--project', 'e2e'], tests: true },

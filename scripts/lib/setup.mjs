@@ -2,18 +2,20 @@ import { findChromium } from './chromium.mjs';
 import { installCodeServer } from './code-server.mjs';
 import { findNode24 } from './node24.mjs';
 import { installPackages } from './packages.mjs';
+import { findPython } from './python.mjs';
 
 /**
  * Everything a fresh machine lacks, in the order in which one thing needs the other.
- * @param {{ codeServer?: boolean, chromium?: boolean }} needs
- * @returns {Promise<{ node: string, codeServer?: string, chromium?: string }>} paths of the programs
+ * @param {{ codeServer?: boolean, chromium?: boolean, python?: boolean }} needs
+ * @returns {Promise<{ node: string, codeServer?: string, chromium?: string, python?: string }>} paths of the programs
  */
-export async function setUp({ codeServer = false, chromium = false }) {
+export async function setUp({ codeServer = false, chromium = false, python = false }) {
   const node = await findNode24();
   await installPackages(node);
   return {
     node,
     ...(codeServer && { codeServer: await installCodeServer(node) }),
     ...(chromium && { chromium: await findChromium() }),
+    ...(python && { python: await findPython() }),
   };
 }

@@ -25,6 +25,7 @@ from ._configuration import (
     token_source_of,
 )
 from ._hidden import Hidden
+from ._reads import announce
 from ._transport import Answer, NoAnswer, exchange
 from .exceptions import (
     AgentSecretsError,
@@ -136,7 +137,10 @@ class Client:
         body = answer.body.reveal()
         if answer.status == 200:
             value = _value_in(body)
-            return value if value is not None else VaultUnavailable(self._not_a_vault(), code="BadAnswer")
+            if value is None:
+                return VaultUnavailable(self._not_a_vault(), code="BadAnswer")
+            announce(value.reveal())
+            return value
         return self._problem(answer.status, _problem_code(body), _request_id(body), secret_name)
 
     def _problem(

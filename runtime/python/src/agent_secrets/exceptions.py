@@ -40,14 +40,7 @@ class SecretNotFound(AgentSecretsError):
         return _restored, (SecretNotFound, (self.secret_name,), self.request_id)
 
 
-class _OfAgent(AgentSecretsError):
-    """What the platform raises about an agent and a secret."""
-
-    assistant_id: str
-    secret_name: str
-
-
-class MissingAccess(_OfAgent):
+class MissingAccess(AgentSecretsError):
     """The secret exists, but the agent is not on its access list."""
 
     def __init__(self, assistant_id: str, secret_name: str, *, request_id: str | None = None) -> None:
@@ -63,7 +56,7 @@ class MissingAccess(_OfAgent):
         return _restored, (MissingAccess, (self.assistant_id, self.secret_name), self.request_id)
 
 
-class InvalidInput(_OfAgent):
+class InvalidInput(AgentSecretsError):
     """No secret can have this name."""
 
     def __init__(self, assistant_id: str, secret_name: str, *, request_id: str | None = None) -> None:

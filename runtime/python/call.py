@@ -1,0 +1,15 @@
+"""Starts the package beside this file, which needs no installation: `python call.py call FILE[:FUNCTION] …`"""
+
+import sys
+
+if sys.version_info < (3, 10):
+    sys.stderr.write("Python 3.10 or later is needed; this one is Python %d.%d.\n" % sys.version_info[:2])
+    sys.exit(2)
+
+# Neither here nor beside the person's files.
+sys.dont_write_bytecode = True
+
+from agent_secrets._local.call import main  # noqa: E402
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

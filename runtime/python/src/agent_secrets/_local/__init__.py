@@ -1,0 +1,1 @@
+"""What the platform gives a function, on this machine."""

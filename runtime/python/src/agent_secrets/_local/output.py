@@ -1,0 +1,91 @@
+"""Sends everything that the process and its children write to standard error, masked."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+import threading
+from typing import TextIO
+
+from .masking import MaskedStream, Masks
+
+
+class MaskedOutput:
+    """While it is open, file descriptors 1 and 2 lead to standard error without values.
+
+    Standard output is left for the result, which `write_result` writes.
+    """
+
+    def __init__(self, masks: Masks) -> None:
+        self._masks = masks
+        self._process = os.getpid()
+        # Children may keep the pipe open, so its end does not tell that everything was written.
+        self._end_mark = secrets.token_bytes(32)
+
+    def __enter__(self) -> MaskedOutput:
+        _flush()
+        self._stdout, self._stderr = os.dup(1), os.dup(2)
+        self._source, target = os.pipe()
+        for descriptor in (1, 2):
+            os.dup2(target, descriptor)
+        os.close(target)
+        self._streams = sys.stdout, sys.stderr
+        sys.stdout, sys.stderr = _line_buffered(1), _line_buffered(2)
+        self._thread = threading.Thread(target=self._copy, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if os.getpid() != self._process:
+            return  # A fork of the process; the thread is not here.
+        _flush()
+        sys.stdout, sys.stderr = self._streams
+        _flush()
+        os.write(1, self._end_mark)
+        self._thread.join()
+        os.dup2(self._stdout, 1)
+        os.dup2(self._stderr, 2)
+        for descriptor in (self._source, self._stdout, self._stderr):
+            os.close(descriptor)
+
+    def write_result(self, text: str) -> None:
+        data = f"{self._masks.mask(text)}\n".encode("utf-8", "backslashreplace")
+        _write(self._stdout, data)
+
+    def _copy(self) -> None:
+        stream = MaskedStream(self._masks)
+        pending = b""
+        while chunk := os.read(self._source, 65_536):
+            pending += chunk
+            until = pending.find(self._end_mark)
+            if until >= 0:
+                _write(self._stderr, stream.write(pending[:until]) + stream.end())
+                return
+            # The beginning of the mark may be at the end.
+            keep = next(
+                (n for n in range(min(len(pending), 31), 0, -1) if self._end_mark.startswith(pending[-n:])), 0
+            )
+            _write(self._stderr, stream.write(pending[: len(pending) - keep]))
+            pending = pending[len(pending) - keep :]
+
+
+def _line_buffered(descriptor: int) -> TextIO:
+    """What was made for a file would seek in the pipe."""
+    return open(descriptor, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            pass  # Closed by the function.
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    try:
+        while data:
+            data = data[os.write(descriptor, data) :]
+    except OSError:
+        pass  # The reader is gone; the function still runs to its end.

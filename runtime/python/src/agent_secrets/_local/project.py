@@ -1,0 +1,58 @@
+"""Where the project of an agent is, and what its files are called as modules."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+_PROJECT_FILE = "project.yaml"
+_PROJECT_ID = re.compile(r"^project_id[ \t]*:[ \t]*(.*?)[ \t]*(?:[ \t]#.*)?$", re.MULTILINE)
+_FUNCTION_FOLDERS = ("functions", "function_steps")
+
+
+class Project:
+    """The folder of an agent; `agent_id` is None where no file names it."""
+
+    def __init__(self, root: Path, agent_id: str | None) -> None:
+        self.root = root
+        self.agent_id = agent_id
+
+    def module_name(self, file: Path) -> str | None:
+        """As functions import each other; None where no dotted name leads to the file."""
+        parts = file.relative_to(self.root).with_suffix("").parts
+        return None if any("." in part for part in parts) else ".".join(parts)
+
+
+def project_of(file: Path) -> Project:
+    """The nearest project above a file, or the folder that looks like one."""
+    found = project_above(file.parent)
+    if found is not None:
+        return found
+    for folder in file.parents:
+        if (folder / "_gen").exists():
+            return Project(folder, None)
+    folder = file.parent
+    if folder.name in _FUNCTION_FOLDERS:
+        above = folder.parent
+        return Project(above.parent.parent if above.parent.name == "flows" else above, None)
+    return Project(folder, None)
+
+
+def project_above(folder: Path) -> Project | None:
+    for one in (folder, *folder.parents):
+        text = _text_of(one / _PROJECT_FILE)
+        if text is not None:
+            return Project(one, _project_id_in(text))
+    return None
+
+
+def _project_id_in(text: str) -> str | None:
+    found = _PROJECT_ID.search(text)
+    return (found[1].strip("'\"") or None) if found else None
+
+
+def _text_of(file: Path) -> str | None:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError):
+        return None

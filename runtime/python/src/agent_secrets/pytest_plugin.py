@@ -1,0 +1,40 @@
+"""Fixtures for tests of functions; pytest finds them when the package is installed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ._configuration import Secret
+from ._local.conversation import Conversation
+from ._local.platform import Platform
+from ._local.project import project_above
+from .testing import conversation
+
+_platform = Platform()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Makes the functions of the agent importable, where the tests are those of one agent."""
+    for folder in (config.rootpath, Path(config.invocation_params.dir)):
+        project = project_above(folder)
+        if project is not None:
+            _platform.provide(project.root)
+            return
+
+
+@pytest.fixture
+def fake_secrets() -> dict[str, Secret | None]:
+    """The secrets that `conv` reads: None exists and the agent cannot read it, any other name is not found."""
+    return {}
+
+
+@pytest.fixture
+def conv(fake_secrets: dict[str, Secret | None]) -> Iterator[Conversation]:
+    """A conversation that reads `fake_secrets`."""
+    made = conversation(fake_secrets)
+    _platform.read_from(made.utils)
+    yield made
+    _platform.read_from(None)

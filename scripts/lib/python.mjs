@@ -1,0 +1,28 @@
+import { installFromDebian } from './apt.mjs';
+import { findProgram, run } from './command.mjs';
+
+/** What the wheel is built with, and what the tests of functions need. */
+const modules = ['build', 'hatchling', 'pytest', 'requests'];
+const packages = ['python3', ...modules.map((name) => `python3-${name}`)];
+const debian = '/usr/bin/python3';
+const byHand = `install Python 3.10 or later with ${modules.join(', ')} and set PYTHON to its path`;
+
+/**
+ * A Python that builds and tests the Python package: `PYTHON`, an installed one, or Debian's.
+ * @returns {Promise<string>} path of the program
+ */
+export async function findPython() {
+  const candidates = [process.env['PYTHON'], findProgram('python3'), debian];
+  for (const python of candidates) {
+    if (python && (await isUsable(python))) return python;
+  }
+  await installFromDebian('Python with pytest and hatchling', packages, byHand);
+  return debian;
+}
+
+/** @param {string} python */
+async function isUsable(python) {
+  const program = `import sys, ${modules.join(', ')}; sys.exit(sys.version_info < (3, 10))`;
+  const { code } = await run(python, ['-c', program]);
+  return code === 0;
+}
