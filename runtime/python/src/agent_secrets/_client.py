@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from typing import TypeGuard
 
-from ._call import Call
+from ._deadline import Deadline
 from ._configuration import (
     AGENT,
     VAULT_URL,
@@ -90,23 +90,25 @@ class Client:
 
         :raises SecretNotFound, MissingAccess, InvalidInput, Unauthenticated, VaultUnavailable, NotConfigured:
         """
-        outcome = self._read(secret_name, Call(self._timeout))
+        outcome = self._read(secret_name, Deadline(self._timeout))
         if isinstance(outcome, AgentSecretsError):
             raise outcome
         return outcome.reveal()
 
     async def get_secret_async(self, secret_name: str) -> Secret:
         """As `get_secret`, without blocking the event loop. Cancelling it closes the connection."""
-        call = Call(self._timeout)
-        outcome = await _in_thread(lambda: self._read(secret_name, call), call)
+        deadline = Deadline(self._timeout)
+        outcome = await _in_thread(lambda: self._read(secret_name, deadline), deadline)
         if isinstance(outcome, BaseException):
             raise outcome
         return outcome.reveal()
 
     def __repr__(self) -> str:
+        if not hasattr(self, "_tls"):
+            return "Client(not configured)"
         return f"Client(vault_url={str(self._endpoint)!r}, agent_id={self._agent_id!r})"
 
-    def _read(self, secret_name: str, call: Call) -> _Outcome:
+    def _read(self, secret_name: str, deadline: Deadline) -> _Outcome:
         """Returns errors, so that the traceback of none has frames in which values and tokens were."""
         if not is_segment(secret_name):
             return platform_class(InvalidInput)(self._agent_id, secret_name)
@@ -117,7 +119,7 @@ class Client:
         path = self._endpoint.path_of(self._agent_id, secret_name)
         attempts, was_renewed = 0, False
         while True:
-            answer = exchange(self._endpoint, path, token, self._tls, call)
+            answer = exchange(self._endpoint, path, token, self._tls, deadline)
             if isinstance(answer, Answer) and answer.status == 401 and not was_renewed:
                 try:
                     renewed, was_renewed = self._tokens.renewed(), True
@@ -128,7 +130,7 @@ class Client:
                     continue
             attempts += 1
             pause = _pause_before_retry(answer, attempts)
-            if attempts > self._retries or pause is None or not call.wait(pause):
+            if attempts > self._retries or pause is None or not deadline.wait(pause):
                 return self._outcome(answer, secret_name)
 
     def _outcome(self, answer: Answer | NoAnswer, secret_name: str) -> _Outcome:
@@ -244,7 +246,11 @@ def _problem_code(body: object) -> str | None:
 def _request_id(body: object) -> str | None:
     """Only what an id looks like: it is printed."""
     request_id = _fields_of(body).get("requestId")
-    return request_id if isinstance(request_id, str) and re.fullmatch(r"[\w.:-]{1,128}", request_id, re.ASCII) else None
+    return (
+        request_id
+        if isinstance(request_id, str) and re.fullmatch(r"[\w.:-]{1,128}", request_id, re.ASCII)
+        else None
+    )
 
 
 def _fields_of(body: object) -> dict[str, object]:
@@ -256,9 +262,7 @@ def _is_object(json: object) -> TypeGuard[dict[str, object]]:
     return isinstance(json, dict)
 
 
-async def _in_thread(
-    work: Callable[[], _Outcome], call: Call
-) -> _Outcome | BaseException:
+async def _in_thread(work: Callable[[], _Outcome], deadline: Deadline) -> _Outcome | BaseException:
     """A thread of its own: the pool of the event loop may be busy, and its threads do not survive a fork."""
     loop = asyncio.get_running_loop()
     done: asyncio.Future[_Outcome | BaseException] = loop.create_future()
@@ -282,7 +286,7 @@ async def _in_thread(
     try:
         return await done
     except asyncio.CancelledError:
-        call.cancel()
+        deadline.cancel()
         raise
 
 

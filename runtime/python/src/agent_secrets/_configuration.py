@@ -28,7 +28,8 @@ class Endpoint:
         parts = _parts_of(url)
         if parts is None or not parts.hostname:
             raise NotConfigured(
-                f"The address of the vault is not an http:// or https:// address. Set {VAULT_URL}, or pass vault_url."
+                "The address of the vault is not an http:// or https:// address. "
+                f"Set {VAULT_URL}, or pass vault_url."
             )
         if "@" in parts.netloc:
             raise NotConfigured("The address of the vault must not contain credentials. Remove them.")
@@ -44,7 +45,9 @@ class Endpoint:
             )
 
     def path_of(self, agent_id: str, secret_name: str) -> str:
-        return f"{self._base}/v1/agents/{quote(agent_id, safe='')}/secrets/{quote(secret_name, safe='')}/value"
+        return (
+            f"{self._base}/v1/agents/{quote(agent_id, safe='')}/secrets/{quote(secret_name, safe='')}/value"
+        )
 
     def __str__(self) -> str:
         return f"{self.scheme}://{self.netloc}{self._base}"
@@ -95,7 +98,8 @@ def is_segment(text: str) -> bool:
 class TokenSource(Protocol):
     """Both methods raise NotConfigured when there is no usable token."""
 
-    def current(self) -> Hidden[str]: ...
+    def current(self) -> Hidden[str]:
+        ...
 
     def renewed(self) -> Hidden[str]:
         """The token to use after the vault rejected the current one; often the same."""
@@ -189,4 +193,3 @@ def environment() -> Hidden[tuple[str | None, ...]]:
 def _variable(name: str) -> str | None:
     """Empty counts as not set."""
     return os.environ.get(name) or None
-

@@ -1,4 +1,4 @@
-"""One HTTP request within the deadline of a call. Redirects and `.netrc` are not followed or read."""
+"""One HTTP request within a deadline. Redirects and `.netrc` are not followed or read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typing import Protocol, cast
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from ._call import Call
+from ._deadline import Deadline
 from ._configuration import Endpoint, is_loopback
 from ._hidden import Hidden
 
@@ -41,14 +41,17 @@ class NoAnswer:
 
 
 class Tls(Protocol):
-    def context(self) -> ssl.SSLContext: ...
+    def context(self) -> ssl.SSLContext:
+        ...
 
 
-def exchange(endpoint: Endpoint, path: str, token: Hidden[str], tls: Tls, call: Call) -> Answer | NoAnswer:
+def exchange(
+    endpoint: Endpoint, path: str, token: Hidden[str], tls: Tls, deadline: Deadline
+) -> Answer | NoAnswer:
     """Never raises for what happens on the network: such an error holds what was sent or received."""
     try:
         try:
-            return _exchange(endpoint, path, token, tls, call)
+            return _exchange(endpoint, path, token, tls, deadline)
         except BaseException as error:
             # What is left are frames of ours and of the standard library, with headers and bodies in them.
             traceback.clear_frames(error.__traceback__)
@@ -58,34 +61,37 @@ def exchange(endpoint: Endpoint, path: str, token: Hidden[str], tls: Tls, call: 
     except _ProxyFailed as error:
         return NoAnswer("Unreachable", str(error))
     except TimeoutError:
-        return _timed_out(endpoint, call)
+        return _timed_out(endpoint, deadline)
     except (OSError, http.client.HTTPException, ValueError) as error:
-        if call.is_over():
-            return _timed_out(endpoint, call)
+        if deadline.is_over():
+            return _timed_out(endpoint, deadline)
         reason = _reason(error)
-        return NoAnswer("Unreachable", f"The vault at {endpoint.netloc} cannot be reached{reason}. Check {_where(endpoint)}.")
+        return NoAnswer(
+            "Unreachable",
+            f"The vault at {endpoint.netloc} cannot be reached{reason}. Check {_where(endpoint)}.",
+        )
 
 
-def _exchange(endpoint: Endpoint, path: str, token: Hidden[str], tls: Tls, call: Call) -> Answer:
+def _exchange(endpoint: Endpoint, path: str, token: Hidden[str], tls: Tls, deadline: Deadline) -> Answer:
     proxy = _proxy_for(endpoint)
-    connection = _connect(*(proxy.address if proxy else (endpoint.host, endpoint.port)), call)
+    connection = _connect(*(proxy.address if proxy else (endpoint.host, endpoint.port)), deadline)
     try:
         target = path
         headers = [("Host", endpoint.netloc), ("Accept", "application/json"), ("Connection", "close")]
         if endpoint.scheme == "https":
             if proxy:
-                _open_tunnel(connection, endpoint, proxy, call)
+                _open_tunnel(connection, endpoint, proxy, deadline)
             connection = tls.context().wrap_socket(
                 connection, server_hostname=endpoint.host, do_handshake_on_connect=False
             )
-            call.use(connection)
-            connection.settimeout(call.remaining())
+            deadline.use(connection)
+            connection.settimeout(deadline.remaining())
             connection.do_handshake()
         elif proxy:
             target = f"http://{endpoint.netloc}{path}"
             headers += proxy.headers()
-        _send(connection, "GET", target, [*headers, ("User-Agent", _USER_AGENT)], token, call)
-        return _receive(connection, call)
+        _send(connection, "GET", target, [*headers, ("User-Agent", _USER_AGENT)], token, deadline)
+        return _receive(connection, deadline)
     finally:
         connection.close()
 
@@ -96,17 +102,17 @@ def _send(
     target: str,
     headers: list[tuple[str, str]],
     token: Hidden[str] | None,
-    call: Call,
+    deadline: Deadline,
 ) -> None:
     lines = [f"{method} {target} HTTP/1.1", *(f"{name}: {value}" for name, value in headers)]
     if token:
         lines.append(f"Authorization: Bearer {token.reveal()}")
-    connection.settimeout(call.remaining())
+    connection.settimeout(deadline.remaining())
     connection.sendall("\r\n".join([*lines, "", ""]).encode("ascii"))
 
 
-def _receive(connection: socket.socket, call: Call) -> Answer:
-    response = _response(connection, "GET", call)
+def _receive(connection: socket.socket, deadline: Deadline) -> Answer:
+    response = _response(connection, "GET", deadline)
     response.begin()
     text = response.read(_LONGEST_BODY + 1)
     return Answer(response.status, response.headers, Hidden(_parsed(text)))
@@ -121,46 +127,46 @@ def _parsed(text: bytes) -> object:
         return None
 
 
-def _response(connection: socket.socket, method: str, call: Call) -> http.client.HTTPResponse:
+def _response(connection: socket.socket, method: str, deadline: Deadline) -> http.client.HTTPResponse:
     # Only `makefile` is called of what a response is made from.
-    source = cast("socket.socket", _Source(connection, call))
+    source = cast("socket.socket", _Source(connection, deadline))
     return http.client.HTTPResponse(source, method=method)
 
 
 class _Source:
-    """Gives every read what remains of the call: a server that sends one byte now and then ends there too."""
+    """Gives every read what remains of the time: a server that sends one byte now and then ends there too."""
 
-    def __init__(self, connection: socket.socket, call: Call) -> None:
+    def __init__(self, connection: socket.socket, deadline: Deadline) -> None:
         self._connection = connection
-        self._call = call
+        self._deadline = deadline
 
     def makefile(self, _mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_Reader(self._connection, self._call))
+        return io.BufferedReader(_Reader(self._connection, self._deadline))
 
 
 class _Reader(io.RawIOBase):
-    def __init__(self, connection: socket.socket, call: Call) -> None:
+    def __init__(self, connection: socket.socket, deadline: Deadline) -> None:
         super().__init__()
         self._connection = connection
-        self._call = call
+        self._deadline = deadline
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
-        self._connection.settimeout(self._call.remaining())
+        self._connection.settimeout(self._deadline.remaining())
         return self._connection.recv_into(buffer)
 
 
-def _connect(host: str, port: int, call: Call) -> socket.socket:
+def _connect(host: str, port: int, deadline: Deadline) -> socket.socket:
     """Tries every address of the host; each gets its share of the time that remains."""
-    addresses = _resolve(host, port, call)
+    addresses = _resolve(host, port, deadline)
     failure: OSError = OSError(f"{host} has no address")
     for index, (family, kind, protocol, _, address) in enumerate(addresses):
         connection = socket.socket(family, kind, protocol)
         try:
-            call.use(connection)
-            connection.settimeout(call.remaining() / (len(addresses) - index))
+            deadline.use(connection)
+            connection.settimeout(deadline.remaining() / (len(addresses) - index))
             connection.connect(address)
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             return connection
@@ -182,7 +188,7 @@ _Address = tuple[
 ]
 
 
-def _resolve(host: str, port: int, call: Call) -> list[_Address]:
+def _resolve(host: str, port: int, deadline: Deadline) -> list[_Address]:
     """The system's resolver knows no timeout, so a thread waits for it that nobody waits for."""
     if _is_address(host):
         return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
@@ -199,7 +205,7 @@ def _resolve(host: str, port: int, call: Call) -> list[_Address]:
 
     thread = threading.Thread(target=resolve, daemon=True)
     thread.start()
-    thread.join(call.remaining())
+    thread.join(deadline.remaining())
     if found:
         return found[0]
     raise failed[0] if failed else TimeoutError()
@@ -236,7 +242,9 @@ def _proxy_for(endpoint: Endpoint) -> _Proxy | None:
     parts = urlsplit(address if "://" in address else f"http://{address}")
     del address, proxies  # They may contain a password.
     if parts.scheme != "http" or not parts.hostname:
-        raise _ProxyFailed("The proxy for the vault is not an http:// address. Check HTTPS_PROXY and NO_PROXY.")
+        raise _ProxyFailed(
+            "The proxy for the vault is not an http:// address. Check HTTPS_PROXY and NO_PROXY."
+        )
     if endpoint.scheme == "http" and not is_loopback(parts.hostname):
         return None  # This machine's own vault; the token would leave the machine in plain text.
     credentials = None
@@ -246,25 +254,24 @@ def _proxy_for(endpoint: Endpoint) -> _Proxy | None:
     return _Proxy((parts.hostname, parts.port or 80), Hidden(credentials))
 
 
-def _open_tunnel(connection: socket.socket, endpoint: Endpoint, proxy: _Proxy, call: Call) -> None:
+def _open_tunnel(connection: socket.socket, endpoint: Endpoint, proxy: _Proxy, deadline: Deadline) -> None:
     host = f"[{endpoint.host}]" if ":" in endpoint.host else endpoint.host
     target = f"{host}:{endpoint.port}"
-    _send(connection, "CONNECT", target, [("Host", target), *proxy.headers()], None, call)
-    response = _response(connection, "CONNECT", call)
+    _send(connection, "CONNECT", target, [("Host", target), *proxy.headers()], None, deadline)
+    response = _response(connection, "CONNECT", deadline)
     response.begin()
     if response.status != 200:
         where = f"{proxy.address[0]}:{proxy.address[1]}"
         raise _ProxyFailed(
-            f"The proxy {where} answered {response.status} instead of connecting to the vault at {endpoint.netloc}. "
-            "Check HTTPS_PROXY and NO_PROXY."
+            f"The proxy {where} answered {response.status} instead of connecting to the vault at "
+            f"{endpoint.netloc}. Check HTTPS_PROXY and NO_PROXY."
         )
 
 
-def _timed_out(endpoint: Endpoint, call: Call) -> NoAnswer:
-    return NoAnswer(
-        "TimedOut",
-        f"The vault at {endpoint.netloc} did not answer within {call.timeout:g} seconds. Check {_where(endpoint)}.",
-    )
+def _timed_out(endpoint: Endpoint, deadline: Deadline) -> NoAnswer:
+    seconds = f"{deadline.timeout:g} seconds"
+    message = f"The vault at {endpoint.netloc} did not answer within {seconds}. Check {_where(endpoint)}."
+    return NoAnswer("TimedOut", message)
 
 
 def _certificate_message(endpoint: Endpoint, reason: str) -> str:

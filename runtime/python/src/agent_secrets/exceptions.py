@@ -123,7 +123,9 @@ def _combined(ours: type[_Error], twins: tuple[type[Exception], ...]) -> type[_E
         return ours
 
 
-def _restored(kind: type[AgentSecretsError], args: tuple[str, ...], request_id: str | None) -> AgentSecretsError:
+def _restored(
+    kind: type[AgentSecretsError], args: tuple[str, ...], request_id: str | None
+) -> AgentSecretsError:
     make: Callable[..., AgentSecretsError] = platform_class(kind)
     return make(*args, request_id=request_id)
 
@@ -131,7 +133,9 @@ def _restored(kind: type[AgentSecretsError], args: tuple[str, ...], request_id: 
 def quoted(text: str) -> str:
     """Safe to print: control characters are escaped, and a long text is cut."""
     shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
-    return "".join(one if one.isprintable() else _escaped(one) for one in json.dumps(shown, ensure_ascii=False))
+    return "".join(
+        one if one.isprintable() else _escaped(one) for one in json.dumps(shown, ensure_ascii=False)
+    )
 
 
 def _escaped(character: str) -> str:

@@ -192,7 +192,8 @@ def _check_syntax(file: Path) -> None:
 
 def _syntax_message(error: SyntaxError) -> str:
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    return f"{_shown(Path(error.filename or ''))}:{error.lineno or 1}: Python {version} cannot read this file: {error.msg}."
+    place = f"{_shown(Path(error.filename or ''))}:{error.lineno or 1}"
+    return f"{place}: Python {version} cannot read this file: {error.msg}."
 
 
 def _shown(file: Path) -> str:
@@ -219,13 +220,16 @@ def _reader_of(order: Order, project: Project) -> tuple[SecretReader, str]:
         client = Client(agent_id=asked or project.agent_id)
     except NotConfigured as error:
         raise CannotRun(str(error)) from None
+    os.environ[AGENT] = client.agent_id  # For code that makes a client of its own.
     return client, client.agent_id
 
 
 def _fakes_in(file: Path) -> Mapping[str, Secret | None]:
     fakes: dict[str, Secret | None] = {}
     for name, value in _object_in(file).items():
-        if isinstance(value, dict) and all(isinstance(one, str) for one in cast("dict[str, object]", value).values()):
+        if isinstance(value, dict) and all(
+            isinstance(one, str) for one in cast("dict[str, object]", value).values()
+        ):
             fakes[name] = cast("dict[str, str]", value)
         elif value is None or isinstance(value, str):
             fakes[name] = value

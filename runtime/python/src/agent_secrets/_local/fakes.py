@@ -12,7 +12,8 @@ FAKE_AGENT = "FAKE-AGENT"
 
 
 class SecretReader(Protocol):
-    def get_secret(self, secret_name: str) -> Secret: ...
+    def get_secret(self, secret_name: str) -> Secret:
+        ...
 
 
 class Fakes:

@@ -82,7 +82,9 @@ def _imported(statement: ast.ImportFrom, file: Path, package: Path, seen: set[Pa
             found |= there
         else:
             # A name of another package leads there: `datetime.date`.
-            found[alias.asname or alias.name] = there.get(alias.name) or Name(None if own else f"{module}.{alias.name}")
+            found[alias.asname or alias.name] = there.get(alias.name) or Name(
+                None if own else f"{module}.{alias.name}"
+            )
     return found
 
 

@@ -36,12 +36,12 @@ def arguments_of(
     hints = _hints(function)
     missing = [one for one, p in named.items() if p.default is p.empty and one not in given]
     if missing:
-        needed = ", ".join(_described(one, hints.get(one)) for one in missing)
+        needed = ", ".join(_described(one, hints.get(one, Any)) for one in missing)
         add = " ".join(f"{one}=…" for one in missing)
         raise CannotRun(f"{name} needs {needed}. Add {add}.")
     arguments = {one: value for one, value in provided.items() if one in parameters}
     for one, text in given.items():
-        arguments[one] = _converted(one, text, hints.get(one))
+        arguments[one] = _converted(one, text, hints.get(one, Any))
     return arguments
 
 
@@ -88,7 +88,7 @@ def _described(name: str, hint: Any) -> str:
 
 def _kind(hint: Any) -> str:
     match _plain(hint):
-        case None | types.NoneType:
+        case types.NoneType:
             return "null"
         case builtins if builtins in _KINDS:
             return _KINDS[builtins]
@@ -143,7 +143,7 @@ def _from_text(text: str, hint: Any) -> object:
         return lower in _TRUE
     if plain in (int, float):
         return plain(text)
-    if plain is types.NoneType or hint is None:
+    if plain is types.NoneType:
         if text != "null":
             raise ValueError
         return None

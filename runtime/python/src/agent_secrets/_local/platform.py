@@ -226,7 +226,9 @@ class _VaultFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if spec.name == "plog":
             log = self._platform.log
             module = ModuleType(spec.name)
-            module.__dict__.update({name: getattr(log, name) for name in dir(log) if not name.startswith("_")})
+            module.__dict__.update(
+                {name: getattr(log, name) for name in dir(log) if not name.startswith("_")}
+            )
             return module
         return _VaultModule(spec.name, self._platform)
 

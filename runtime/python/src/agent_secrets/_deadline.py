@@ -1,4 +1,4 @@
-"""One read from beginning to end: how long it may take, and how to stop it."""
+"""How long one read may take, and how to stop it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import threading
 import time
 
 
-class Call:
-    """A deadline over everything a read does. Another thread may cancel it."""
+class Deadline:
+    """One limit for everything a read does. Another thread may cancel the read."""
 
     def __init__(self, timeout: float) -> None:
         self.timeout = timeout
@@ -17,7 +17,7 @@ class Call:
         self._socket: socket.socket | None = None
 
     def remaining(self) -> float:
-        """:raises TimeoutError: when nothing remains or the call is cancelled"""
+        """:raises TimeoutError: when nothing remains, or the read is cancelled"""
         left = self._ends - time.monotonic()
         if left <= 0 or self._cancelled.is_set():
             raise TimeoutError
