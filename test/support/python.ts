@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** The Python that `npm test` found or installed; it has pytest and requests. */
+export const python = process.env['PYTHON'] ?? '/usr/bin/python3';
+
+/** The Python package of ours, as it is in the repository. */
+export const pythonPackage = path.join(root, 'runtime', 'python');
+
+export interface PythonRun {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs Python with nothing of ours in its environment but what is given. */
+export function runPython(
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
+): Promise<PythonRun> {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(AGENT_SECRETS_|PYTHON)|_proxy$/i.test(name),
+  );
+  const env = { ...Object.fromEntries(inherited), PYTHONDONTWRITEBYTECODE: '1', ...options.env };
+  return new Promise((resolve) => {
+    execFile(python, args, { cwd: options.cwd, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+      const code = typeof error?.code === 'number' ? error.code : error ? 1 : 0;
+      resolve({ code, stdout, stderr });
+    });
+  });
+}
