@@ -14,6 +14,12 @@ export function fakeSecretsOf({ secrets }: AgentCatalog): readonly FakeSecret[] 
     .map((secret) => ({ name: secret.name, value: fakeValueOf(secret) }));
 }
 
+/** What exists and the agent cannot read, in the order of the names. */
+export function missingNamesOf({ secrets }: AgentCatalog): readonly string[] {
+  const missing = secrets.filter(({ access }) => access === 'missing');
+  return missing.map(({ name }) => name).toSorted();
+}
+
 function fakeValueOf({ name, kind, fields }: CatalogSecret): FakeSecret['value'] {
   if (kind === 'single') return fake(name);
   return Object.fromEntries(fields.map((field) => [field, fake(`${name}-${field}`)]));

@@ -1,5 +1,5 @@
 import type { AgentCatalog } from '../../contracts/catalog.ts';
-import { fakeSecretsOf } from './fake-values.ts';
+import { fakeSecretsOf, missingNamesOf } from './fake-values.ts';
 import { pythonFakes } from './python-fakes.ts';
 import { typescriptFakes } from './typescript-fakes.ts';
 
@@ -16,15 +16,16 @@ const mark = 'Written by Agent Secrets.';
 
 /**
  * A module with which the tests of an agent read made-up values, typed as its secrets are. The text
- * depends on names, kinds and fields alone; `undefined` when the agent can read nothing.
+ * depends on names, kinds, fields and access alone; `undefined` when the agent can read nothing.
  */
 export function fakesFile(catalog: AgentCatalog, language: FakesLanguage): FakesFile | undefined {
   const secrets = fakeSecretsOf(catalog);
   if (secrets.length === 0) return undefined;
+  const missing = missingNamesOf(catalog);
   const about = `${mark} Fakes of the secrets of agent ${inComment(catalog.agentId)}, for tests without a vault.`;
   return language === 'python'
-    ? { name: fakesFileName.python, text: pythonFakes(secrets, about) }
-    : { name: fakesFileName.typescript, text: typescriptFakes(secrets, about) };
+    ? { name: fakesFileName.python, text: pythonFakes({ secrets, missing, about }) }
+    : { name: fakesFileName.typescript, text: typescriptFakes({ secrets, missing, about }) };
 }
 
 export const fakesFileName: Readonly<Record<FakesLanguage, string>> = {

@@ -1,12 +1,24 @@
 import type { FakeSecret } from './fake-values.ts';
 
-/** A class that reads as `conv.utils` does, and a fixture of pytest that gives it. */
-export function pythonFakes(secrets: readonly FakeSecret[], about: string): string {
+interface PythonFakes {
+  readonly secrets: readonly FakeSecret[];
+  /** Names of those that exist and the agent cannot read. */
+  readonly missing: readonly string[];
+  readonly about: string;
+}
+
+/**
+ * A class that reads as `conv.utils` does, and a fixture of pytest that gives it. What it raises is
+ * caught by the platform's classes, and by those of the Python package where that is installed.
+ */
+export function pythonFakes({ secrets, missing, about }: PythonFakes): string {
   const types = typesOf(secrets);
   const dictionaries = [...types].map(([{ value }, type]) => dictionaryType(type, value));
   return `# ${about}
 # Every value is made up: "agent-secrets fakes" writes this file anew when the secrets change.
 
+import re
+import sys
 from typing import Any, Literal, TypedDict, overload
 
 import pytest
@@ -14,6 +26,8 @@ import pytest
 ${dictionaries.join('')}
 _VALUES: dict[str, Any] = {
 ${secrets.map(({ name, value }) => `    ${quoted(name)}: ${valueText(value)},\n`).join('')}}
+
+_MISSING: list[str] = [${missing.map(quoted).join(', ')}]
 
 
 class FakeSecrets:
@@ -24,9 +38,29 @@ ${secrets.map((secret) => overload(quoted(secret.name), types.get(secret) ?? 'st
 
     def get_secret(self, secret_name: str) -> Any:
         if secret_name not in _VALUES:
-            raise LookupError(f"This agent cannot read a secret {secret_name!r}.")
+            raise _error(secret_name)
         value = _VALUES[secret_name]
         return dict(value) if isinstance(value, dict) else value
+
+
+def _error(secret_name: str) -> Exception:
+    """As functions catch it: also of the class of this name in each module of the platform that is loaded."""
+    kind = "MissingAccess" if secret_name in _MISSING else "SecretNotFound"
+    loaded = [module for name, module in list(sys.modules.items()) if _PLATFORM.search(name)]
+    named = dict.fromkeys(getattr(module, "__dict__", {}).get(kind) for module in loaded)
+    classes = [one for one in named if isinstance(one, type) and issubclass(one, Exception)]
+    # A class comes before those that it is derived from.
+    bases = sorted(classes, key=lambda one: -len(one.__mro__)) or [Exception]
+    error = type(kind, tuple(bases), {"__init__": Exception.__init__})(_MESSAGES[kind].format(secret_name))
+    error.__dict__.update(secret_name=secret_name, assistant_id="FAKE-AGENT", code=kind, request_id=None)
+    return error
+
+
+_PLATFORM = re.compile(r"(^|\\.)(_gen|agent_secrets|secret_vault)(\\.|$)")
+_MESSAGES = {
+    "MissingAccess": "The agent has no access to the secret {!r}.",
+    "SecretNotFound": "The secret {!r} does not exist.",
+}
 
 
 @pytest.fixture

@@ -1,7 +1,14 @@
 import type { FakeSecret } from './fake-values.ts';
 
-/** An object that reads as `conv.utils` does. */
-export function typescriptFakes(secrets: readonly FakeSecret[], about: string): string {
+interface TypescriptFakes {
+  readonly secrets: readonly FakeSecret[];
+  /** Names of those that exist and the agent cannot read. */
+  readonly missing: readonly string[];
+  readonly about: string;
+}
+
+/** An object that reads as `conv.utils` does, and throws what the client throws. */
+export function typescriptFakes({ secrets, missing, about }: TypescriptFakes): string {
   return `// ${about}
 // Every value is made up: "agent-secrets fakes" writes this file anew when the secrets change.
 
@@ -11,13 +18,22 @@ ${secrets.map(({ name, value }) => `  ${quoted(name)}: ${typeText(value)};\n`).j
 const values: FakeSecrets = {
 ${secrets.map(({ name, value }) => `  ${quoted(name)}: ${valueText(value)},\n`).join('')}};
 
+const missing: readonly string[] = [${missing.map(quoted).join(', ')}];
+
 /** Stands in for conv.utils: getSecret gives made-up values of the right types. */
 export const fakeUtils = {
   getSecret<Name extends keyof FakeSecrets>(name: Name): FakeSecrets[Name] {
-    if (!Object.hasOwn(values, name)) throw new Error(\`This agent cannot read a secret "\${name}".\`);
+    if (!Object.hasOwn(values, name)) throw failure(name);
     return structuredClone(values[name]);
   },
 };
+
+/** As the client of Agent Secrets has it: tell them apart by \`code\`. */
+function failure(secretName: string): Error {
+  const code = missing.includes(secretName) ? 'MissingAccess' : 'SecretNotFound';
+  const reason = code === 'MissingAccess' ? 'cannot be read by this agent' : 'does not exist';
+  return Object.assign(new Error(\`The secret "\${secretName}" \${reason}.\`), { name: code, code, secretName });
+}
 `;
 }
 

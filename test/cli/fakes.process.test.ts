@@ -10,6 +10,8 @@ const root = path.resolve(import.meta.dirname, '../..');
 const pyright = path.join(root, 'node_modules', 'pyright', 'index.js');
 const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 
+const pythonSource = path.join(root, 'runtime', 'python', 'src');
+
 const pythonTest = `from fake_secrets import FakeSecrets
 
 secrets = FakeSecrets()
@@ -90,15 +92,53 @@ describe('agent-secrets fakes', () => {
     await fakes('order-support');
     const script = `from fake_secrets import FakeSecrets
 print(FakeSecrets().get_secret("payments_api_key"), FakeSecrets().get_secret("crm_oauth")["client_id"])
-try:
-    FakeSecrets().get_secret("nobody_knows_it")
-except LookupError as error:
-    print(error)
 `;
     const { stdout } = await run('python3', ['-B', '-c', script], inTests(''));
+    expect(stdout).toBe('not-a-real-payments_api_key not-a-real-crm_oauth-client_id\n');
+  });
+
+  it.each([
+    ['of the platform', 'from _gen.conversation import MissingAccess, SecretNotFound', ['..']],
+    ['of the Python package', 'from agent_secrets import MissingAccess, SecretNotFound', [pythonSource]],
+    [
+      'of both',
+      'import agent_secrets\nfrom _gen.conversation import MissingAccess, SecretNotFound',
+      ['..', pythonSource],
+    ],
+  ])('raises the exceptions %s', async (_, imported, folders) => {
+    await fakes('order-support');
+    const script = `${imported}
+import sys
+from fake_secrets import FakeSecrets
+
+for name in ("loyalty_api_token", "nobody_knows_it"):
+    try:
+        FakeSecrets().get_secret(name)
+    except MissingAccess as error:
+        print("missing:", error, error.secret_name)
+    except SecretNotFound as error:
+        print("not found:", error, error.secret_name)
+`;
+    const paths = folders.map((folder) => `sys.path.append(${JSON.stringify(folder)})\n`).join('');
+    const { stdout } = await run('python3', ['-B', '-c', `import sys\n${paths}${script}`], inTests(''));
     expect(stdout.split('\n')).toEqual([
-      'not-a-real-payments_api_key not-a-real-crm_oauth-client_id',
-      "This agent cannot read a secret 'nobody_knows_it'.",
+      "missing: The agent has no access to the secret 'loyalty_api_token'. loyalty_api_token",
+      "not found: The secret 'nobody_knows_it' does not exist. nobody_knows_it",
+      '',
+    ]);
+  });
+
+  it('throws in TypeScript what tests can tell apart', async () => {
+    await fakes('order-support', '--language', 'typescript');
+    const script = `import { fakeUtils } from './fake-secrets.ts';
+for (const name of ['loyalty_api_token', 'nobody_knows_it'])
+  try { fakeUtils.getSecret(name as never) } catch (error) { console.log(String(error), (error as any).code) }
+`;
+    writeFileSync(inTests('throws.ts'), script);
+    const { stdout } = await run(process.execPath, ['--no-warnings', inTests('throws.ts')], inTests(''));
+    expect(stdout.split('\n')).toEqual([
+      'MissingAccess: The secret "loyalty_api_token" cannot be read by this agent. MissingAccess',
+      'SecretNotFound: The secret "nobody_knows_it" does not exist. SecretNotFound',
       '',
     ]);
   });

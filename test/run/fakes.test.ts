@@ -27,10 +27,14 @@ describe('fakes of secrets', () => {
     }
   });
 
-  it('leave out what the agent cannot read, and are none when that is all', () => {
+  it('have no value of what the agent cannot read, and are none when that is all', () => {
     const missing = secret('not_ours', { access: 'missing' });
-    expect(fakesFile(catalog(secret('ours'), missing), 'python')?.text).not.toContain('not_ours');
-    expect(fakesFile(catalog(missing), 'python')).toBeUndefined();
+    for (const language of ['python', 'typescript'] as const) {
+      const text = fakesFile(catalog(secret('ours'), missing), language)?.text;
+      expect(text).toContain('["not_ours"]');
+      expect(text).not.toContain('not-a-real-not_ours');
+      expect(fakesFile(catalog(missing), language)).toBeUndefined();
+    }
   });
 
   it('keep names with quotes and signs where they belong, and types of names that are almost alike apart', () => {
