@@ -1,9 +1,16 @@
 import { installFromDebian } from './apt.mjs';
 import { findProgram, run } from './command.mjs';
 
-/** What the wheel is built with, and what the tests of functions need. */
-const modules = ['build', 'hatchling', 'pytest', 'requests'];
-const packages = ['python3', ...modules.map((name) => `python3-${name}`)];
+/** What the wheel is built and installed with, and what the tests of functions need. */
+const modules = ['build', 'ensurepip', 'hatchling', 'pytest', 'requests'];
+const packages = [
+  'python3',
+  'python3-build',
+  'python3-hatchling',
+  'python3-pytest',
+  'python3-requests',
+  'python3-venv',
+];
 const debian = '/usr/bin/python3';
 const byHand = `install Python 3.10 or later with ${modules.join(', ')} and set PYTHON to its path`;
 

@@ -18,16 +18,26 @@ export interface PythonRun {
 /** Runs Python with nothing of ours in its environment but what is given. */
 export function runPython(
   args: readonly string[],
-  options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
+  options: {
+    readonly cwd: string;
+    readonly env?: Readonly<Record<string, string>>;
+    /** Another Python, such as that of a virtual environment. */
+    readonly program?: string;
+  },
 ): Promise<PythonRun> {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(AGENT_SECRETS_|PYTHON)|_proxy$/i.test(name),
   );
   const env = { ...Object.fromEntries(inherited), PYTHONDONTWRITEBYTECODE: '1', ...options.env };
   return new Promise((resolve) => {
-    execFile(python, args, { cwd: options.cwd, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
-      const code = typeof error?.code === 'number' ? error.code : error ? 1 : 0;
-      resolve({ code, stdout, stderr });
-    });
+    execFile(
+      options.program ?? python,
+      args,
+      { cwd: options.cwd, env, maxBuffer: 2 ** 26 },
+      (error, stdout, stderr) => {
+        const code = typeof error?.code === 'number' ? error.code : error ? 1 : 0;
+        resolve({ code, stdout, stderr });
+      },
+    );
   });
 }
