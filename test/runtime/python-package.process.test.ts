@@ -3,6 +3,7 @@ import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import project from '../../package.json' with { type: 'json' };
 import { createVaultClient } from '../../vault-client/index.ts';
 import { TemporaryWorkspace } from '../server/support/workspace.ts';
 import { python, pythonPackage, runPython } from '../support/python.ts';
@@ -48,7 +49,7 @@ describe('the Python package', () => {
     await execute(process.execPath, [path.join(root, 'scripts', 'package-python.mjs')], {
       env: { ...process.env, PYTHON: python },
     });
-    const [wheel = 'none'] = globSync('dist/python/agent_secrets-*.whl', { cwd: root });
+    const wheel = `dist/python/agent_secrets-${project.version}-py3-none-any.whl`;
     await runPython(['-m', 'venv', 'venv'], { cwd: workspace.root });
     const install = ['-m', 'pip', 'install', '--no-index', '--quiet', path.join(root, wheel)];
     await runPython(install, { cwd: workspace.root, program: workspace.path(venvPython) });

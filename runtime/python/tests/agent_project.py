@@ -89,7 +89,7 @@ class AgentProject:
         variables = {
             name: value for name, value in os.environ.items() if not name.startswith("AGENT_SECRETS_")
         }
-        variables |= {"PYTHONPATH": str(SOURCE), **environment}
+        variables |= {"PYTHONPATH": str(SOURCE)} | environment
         variables.pop("PYTHONDONTWRITEBYTECODE", None)
         command = [sys.executable, "-B", "-m", "agent_secrets", "call", *(args or ("functions/it.py",))]
         if fakes:

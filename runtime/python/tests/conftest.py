@@ -15,7 +15,7 @@ pytest_plugins = ["pytester"]
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", SOURCE)  # For processes that a test starts.
+    monkeypatch.setenv("PYTHONPATH", SOURCE, prepend=os.pathsep)  # For processes that a test starts.
     for name in list(os.environ):
         if name.startswith("AGENT_SECRETS_") or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)

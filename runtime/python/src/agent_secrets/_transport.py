@@ -282,8 +282,10 @@ def _certificate_message(endpoint: Endpoint, reason: str) -> str:
 
 
 def _reason(error: Exception) -> str:
-    """Only what the system says: other texts may quote what was received."""
-    text = error.strerror if isinstance(error, OSError) and not isinstance(error, ssl.SSLError) else None
+    """Only what the system and OpenSSL say: other texts may quote what was received."""
+    if isinstance(error, ssl.SSLError):
+        return f" ({error.reason})" if error.reason else ""
+    text = error.strerror if isinstance(error, OSError) else None
     return f" ({text})" if text else ""
 
 
