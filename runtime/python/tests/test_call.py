@@ -74,6 +74,9 @@ class TestMasking:
             "return repr(key)",
             "assert False, key",
             "__import__('threading').Thread(target=print, args=(key,)).start()",
+            "__import__('os').close(1); print(key, file=__import__('sys').stderr)",
+            "__import__('sys').stdout.close(); __import__('sys').stderr.write(key)",
+            "(__import__('os').fork() == 0 and (print(key, flush=True), __import__('os')._exit(0))) or __import__('os').wait()",
         ],
     )
     def test_hides_what_was_read(self, agent: AgentProject, statement: str) -> None:
@@ -98,11 +101,6 @@ class TestMasking:
 
 class TestFailure:
     def test_shows_a_traceback_that_begins_in_the_persons_code(self, agent: AgentProject) -> None:
-        agent.function(
-            "return helper(conv)\n\ndef helper(conv):\n    return conv.utils.get_secret('absent')".replace(
-                "\n\n", "\n"
-            )
-        )
         agent.write(
             "functions/it.py",
             "def it(conv):\n    return helper(conv)\n\ndef helper(conv):\n    return conv.utils.get_secret('absent')\n",

@@ -95,7 +95,7 @@ def test_silence() -> None:
     assert_hidden(caught.value)
 
 
-def test_nobody_there() -> None:
+def test_a_vault_that_is_away() -> None:
     with pytest.raises(AgentSecretsError) as caught:
         client_of("http://127.0.0.1:9", retries=0).get_secret("stripe")
     assert_hidden(caught.value)

@@ -10,6 +10,7 @@ import re
 import ssl
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from typing import TypeGuard
 
@@ -109,22 +110,25 @@ class Client:
         return f"Client(vault_url={str(self._endpoint)!r}, agent_id={self._agent_id!r})"
 
     def _read(self, secret_name: str, deadline: Deadline) -> _Outcome:
-        """Returns errors, so that the traceback of none has frames in which values and tokens were."""
-        if not is_segment(secret_name):
-            return platform_class(InvalidInput)(self._agent_id, secret_name)
+        """Returns errors, so that no traceback has frames that held a value or a token."""
         try:
-            token = self._tokens.current()
+            return self._read_with_retries(secret_name, deadline)
         except NotConfigured as error:
             return error.with_traceback(None)
+        except BaseException as error:  # Such as an interrupt, which may come anywhere.
+            traceback.clear_frames(error.__traceback__)
+            raise
+
+    def _read_with_retries(self, secret_name: str, deadline: Deadline) -> _Outcome:
+        if not is_segment(secret_name):
+            return platform_class(InvalidInput)(self._agent_id, secret_name)
+        token = self._tokens.current()
         path = self._endpoint.path_of(self._agent_id, secret_name)
         attempts, was_renewed = 0, False
         while True:
             answer = exchange(self._endpoint, path, token, self._tls, deadline)
             if isinstance(answer, Answer) and answer.status == 401 and not was_renewed:
-                try:
-                    renewed, was_renewed = self._tokens.renewed(), True
-                except NotConfigured as error:
-                    return error.with_traceback(None)
+                renewed, was_renewed = self._tokens.renewed(), True
                 if renewed.reveal() != token.reveal():
                     token = renewed
                     continue

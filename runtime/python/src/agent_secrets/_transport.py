@@ -9,7 +9,6 @@ import json
 import socket
 import ssl
 import threading
-import traceback
 from base64 import b64encode
 from dataclasses import dataclass
 from typing import Protocol, cast
@@ -50,12 +49,7 @@ def exchange(
 ) -> Answer | NoAnswer:
     """Never raises for what happens on the network: such an error holds what was sent or received."""
     try:
-        try:
-            return _exchange(endpoint, path, token, tls, deadline)
-        except BaseException as error:
-            # What is left are frames of ours and of the standard library, with headers and bodies in them.
-            traceback.clear_frames(error.__traceback__)
-            raise
+        return _exchange(endpoint, path, token, tls, deadline)
     except ssl.SSLCertVerificationError as error:
         return NoAnswer("CertificateInvalid", _certificate_message(endpoint, error.verify_message))
     except _ProxyFailed as error:
@@ -189,7 +183,7 @@ _Address = tuple[
 
 
 def _resolve(host: str, port: int, deadline: Deadline) -> list[_Address]:
-    """The system's resolver knows no timeout, so a thread waits for it that nobody waits for."""
+    """The system's resolver has no timeout, so it runs in a thread that is left behind at the deadline."""
     if _is_address(host):
         return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
     found: list[list[_Address]] = []

@@ -90,8 +90,8 @@ class Log:
         return lambda function: function
 
     def _write(self, level: str, content: object, fields: Mapping[str, Any]) -> None:
-        told = "".join(f" {name}={value!r}" for name, value in fields.items())
-        print(f"{level}: {content}{told}", file=sys.stderr)
+        shown = "".join(f" {name}={value!r}" for name, value in fields.items())
+        print(f"{level}: {content}{shown}", file=sys.stderr)
 
 
 class Utils:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import select
 import sys
 import threading
 from typing import TextIO
@@ -26,10 +27,9 @@ class MaskedOutput:
     def __enter__(self) -> MaskedOutput:
         _flush()
         self._stdout, self._stderr = os.dup(1), os.dup(2)
-        self._source, target = os.pipe()
+        self._source, self._target = os.pipe()
         for descriptor in (1, 2):
-            os.dup2(target, descriptor)
-        os.close(target)
+            os.dup2(self._target, descriptor)
         self._streams = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = _line_buffered(1), _line_buffered(2)
         self._thread = threading.Thread(target=self._copy, daemon=True)
@@ -42,11 +42,11 @@ class MaskedOutput:
         _flush()
         sys.stdout, sys.stderr = self._streams
         _flush()
-        os.write(1, self._end_mark)
+        os.write(self._target, self._end_mark)
         self._thread.join()
         os.dup2(self._stdout, 1)
         os.dup2(self._stderr, 2)
-        for descriptor in (self._source, self._stdout, self._stderr):
+        for descriptor in (self._source, self._target, self._stdout, self._stderr):
             os.close(descriptor)
 
     def write_result(self, text: str) -> None:
@@ -84,8 +84,10 @@ def _flush() -> None:
 
 
 def _write(descriptor: int, data: bytes) -> None:
-    try:
-        while data:
+    while data:
+        try:
             data = data[os.write(descriptor, data) :]
-    except OSError:
-        pass  # The reader is gone; the function still runs to its end.
+        except BlockingIOError:  # Shared with a program that does not block.
+            select.select([], [descriptor], [])
+        except OSError:
+            return  # The reader is gone; the function still runs to its end.
