@@ -44,6 +44,7 @@ export function createAnalysisContext(facts: Facts): AnalysisContext {
     },
     forFixes: (file, { project }) => ({
       fieldsUsed: (of) => facts.fieldsUsed(file, of),
+      spelled: (content, name) => facts.spelled(file, content, name),
       writtenAt: (of) => writtenAt(file, facts.derivations(file, of, project)),
     }),
     explanation: (file, offset, context) => {

@@ -26,6 +26,8 @@ export interface Facts {
   /** To be told of a version that `changes` made of another one: what they cannot change is kept. */
   follows(file: SourceFile, previous: SourceFile, changes: readonly TextChange[]): void;
   completionSite(file: ParsedFile, offset: number): CompletionSite | undefined;
+  /** See `Language.spelled`. */
+  spelled(file: ParsedFile, content: Span, name: string): string | undefined;
   fieldsUsed(file: ParsedFile, reference: SecretReference): readonly string[];
   /** Undefined where the names of the language are not followed. */
   derivations(
@@ -129,6 +131,10 @@ export function createFacts(
     completionSite: (file, offset) => {
       const at = readable(file);
       return at?.language.completionSite(at.source, offset);
+    },
+    spelled: (file, content, name) => {
+      const at = readable(file);
+      return at?.language.spelled(at.source, content, name);
     },
     fieldsUsed: (file, reference) => {
       const at = readable(file);

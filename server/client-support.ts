@@ -18,6 +18,8 @@ export interface ClientSupport {
   readonly configuration: boolean;
   readonly progress: boolean;
   readonly notebooks: boolean;
+  /** Whether a completion may say apart what an insertion and what a replacement takes the place of. */
+  readonly insertReplace: boolean;
   /** Requests with which it can be told to ask again for what it shows beside the text. */
   readonly refreshableViews: readonly string[];
   /** What is offered to it besides findings. */
@@ -33,6 +35,7 @@ export function clientSupport({ capabilities }: InitializeParams): ClientSupport
     configuration: workspace?.configuration === true,
     progress: window?.workDoneProgress === true,
     notebooks: notebookDocument !== undefined,
+    insertReplace: textDocument?.completion?.completionItem?.insertReplaceSupport === true,
     refreshableViews: refreshableViews(capabilities),
     features: featureCapabilities(capabilities),
   };

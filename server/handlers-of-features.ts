@@ -44,9 +44,10 @@ async function complete(session: Session, params: lsp.CompletionParams): Promise
   const file = session.documents.file(params.textDocument.uri);
   if (file === undefined) return [];
   const isAsked = params.context?.triggerKind !== bySign;
+  const support = { commands: session.clientCommands, insertReplace: session.support.insertReplace };
   return session.analyzer
     .complete(file, file.offsetAt(params.position), context, isAsked)
-    .flatMap((completion) => toCompletionItem(completion, session.clientCommands) ?? []);
+    .flatMap((completion) => toCompletionItem(completion, support) ?? []);
 }
 
 async function hover(session: Session, params: lsp.HoverParams): Promise<lsp.Hover | null> {

@@ -18,6 +18,7 @@ export const createJavaScript: typeof javaScript.createJavaScript = (dialect, bu
     references: (file, project) => whole().references(file, project),
     uses: (file, references) => whole().uses(file, references),
     completionSite: (file, offset) => whole().completionSite(file, offset),
+    spelled: (file, content, name) => whole().spelled(file, content, name),
     fieldsUsed: (file, reference) => whole().fieldsUsed(file, reference),
     derivations: (file, reference, project) => whole().derivations?.(file, reference, project) ?? [],
     surroundings: (file, reference) => whole().surroundings?.(file, reference) ?? {},

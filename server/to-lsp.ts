@@ -39,7 +39,10 @@ function toRelated({ message, ...place }: RelatedPlace): lsp.DiagnosticRelatedIn
 }
 
 /** Absent: the item is nothing but a command, and the client has said that it has none. */
-export function toCompletionItem(completion: Completion, commands: boolean): lsp.CompletionItem | undefined {
+export function toCompletionItem(
+  completion: Completion,
+  { commands, insertReplace }: CompletionSupport,
+): lsp.CompletionItem | undefined {
   if (completion.kind === 'action' && !commands) return undefined;
   return {
     label: completion.label,
@@ -47,11 +50,26 @@ export function toCompletionItem(completion: Completion, commands: boolean): lsp
     detail: completion.detail,
     sortText: completion.sortText,
     filterText: completion.filterText,
-    textEdit: { range: toRange(completion.replace), newText: completion.insertText },
+    textEdit: insertReplace ? toInsertReplace(completion) : toReplace(completion),
     ...(completion.documentation === '' ? {} : { documentation: markdown(completion.documentation) }),
     ...(completion.deprecated === true ? { tags: [deprecatedTag] } : {}),
     ...(completion.command && commands ? { command: toCommand(completion.command) } : {}),
   };
+}
+
+/** What the editor can do with what is offered. */
+interface CompletionSupport {
+  readonly commands: boolean;
+  /** Whether the person chooses if the rest of a name after the cursor is replaced. */
+  readonly insertReplace: boolean;
+}
+
+function toInsertReplace({ insert, replace, insertText }: Completion): lsp.InsertReplaceEdit {
+  return { insert: toRange(insert), replace: toRange(replace), newText: insertText };
+}
+
+function toReplace({ replace, insertText }: Completion): lsp.TextEdit {
+  return { range: toRange(replace), newText: insertText };
 }
 
 export function toHover(hover: Hover): lsp.Hover {

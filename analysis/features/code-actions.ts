@@ -7,8 +7,10 @@ import type { CodeAction, TextEdit } from './feature-types.ts';
 import { findings, type LocatedFinding } from './findings.ts';
 import { clearEdits, fixAllOfRule } from './fix-all.ts';
 
-/** What fixes want to know of a reference. */
+/** What fixes want to know of a file and its references. */
 export interface ReferenceFacts {
+  /** `name` as the content of the literal that has this content now; undefined where it cannot be. */
+  spelled(content: Span, name: string): string | undefined;
   /** Fields that the code reads from the secret. */
   fieldsUsed(reference: SecretReference): readonly string[];
   /** The literal of the file that supplies the name, when it does not stand at the call. */
@@ -57,6 +59,7 @@ function fixesFor(
       file,
       known,
       say,
+      spelled: (content: Span, name: string) => facts.spelled(content, name),
       fieldsUsed: () => (reference ? facts.fieldsUsed(reference) : []),
       writtenAt: () => reference && facts.writtenAt(reference),
     };

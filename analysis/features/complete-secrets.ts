@@ -1,12 +1,12 @@
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import { commandIds } from '../../contracts/ids.ts';
-import type { Range } from '../../contracts/lsp-messages.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { CompletionTarget } from '../languages/language.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
+import type { Span } from '../source/span.ts';
 import { accessSentence, secretDetail, secretDocumentation } from './describe-secret.ts';
 import type { Completion } from './feature-types.ts';
-import { writtenAt } from './insertion.ts';
+import { type Insertion, insertionAt } from './insertion.ts';
 
 /** An account may have thousands that are none of the agent's business. */
 const maximumMissing = 500;
@@ -22,12 +22,15 @@ export function completeSecrets(
   known: KnownAgent,
   isAsked: boolean,
 ): readonly Completion[] {
-  const replace = file.rangeOf(target.span);
-  const typed = file.text.slice(target.span.start, target.span.end);
+  const insertion = insertionAt(file, target);
+  const typed = file.text.slice(target.replace.start, target.replace.end);
   const mayCreate = known.mayCreate && (typed === '' ? isAsked : known.index.find(typed) === undefined);
   return offered(known)
-    .map((secret) => secretItem(secret, target, replace, known))
-    .concat(mayCreate ? [createItem(typed, replace, known)] : []);
+    .flatMap((secret) => {
+      const written = insertion(secret.name);
+      return written === undefined ? [] : [{ ...secretItem(secret, known), ...written }];
+    })
+    .concat(mayCreate ? [createItem(file, typed, target.insert, known)] : []);
 }
 
 /** In the order in which they are shown. Nobody needs access to what should not be used any more. */
@@ -43,12 +46,9 @@ function isCurrent({ deprecated }: CatalogSecret): boolean {
   return deprecated === undefined;
 }
 
-function secretItem(
-  secret: CatalogSecret,
-  target: CompletionTarget,
-  replace: Range,
-  known: KnownAgent,
-): Completion {
+type Item = Omit<Completion, keyof Insertion>;
+
+function secretItem(secret: CatalogSecret, known: KnownAgent): Item {
   const documentation = secretDocumentation(secret, known);
   const isGranted = secret.access === 'granted';
   const detail = secretDetail(secret, known);
@@ -57,10 +57,7 @@ function secretItem(
     kind: 'secret',
     detail: isGranted ? detail : `${known.say('not granted')} · ${detail}`,
     documentation: isGranted ? documentation : `${documentation}\n\n${accessSentence(secret, known)}`,
-    replace,
-    insertText: writtenAt(target, secret.name),
     sortText: `${rank(secret)} ${secret.name}`,
-    filterText: secret.name,
     ...(secret.deprecated && { deprecated: true }),
   };
 }
@@ -71,18 +68,26 @@ function rank({ access, deprecated }: CatalogSecret): number {
 }
 
 /** Leaves the text as it is: the form that it opens starts with what is typed so far. */
-function createItem(typed: string, replace: Range, { agent, say }: KnownAgent): Completion {
+function createItem(
+  file: ParsedFile,
+  typed: string,
+  typedBefore: Span,
+  { agent, say }: KnownAgent,
+): Completion {
   const title = say('Create secret…');
   const argument = { name: typed, agentId: agent.agentId };
+  const insertText = file.text.slice(typedBefore.start, typedBefore.end);
+  const range = file.rangeOf(typedBefore);
   return {
     label: title,
     kind: 'action',
     detail: say('for {agent}', { agent: agent.agentName }),
     documentation: '',
-    replace,
-    insertText: typed,
+    insert: range,
+    replace: range,
+    insertText,
     sortText: '~',
-    filterText: typed === '' ? title : typed,
+    filterText: insertText === '' ? title : insertText,
     command: { id: commandIds.createSecretFromFinding, title, argument },
   };
 }

@@ -4,7 +4,7 @@ import type { SecretReference } from '../reference.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
 import type { Say } from '../words.ts';
 import type { Completion } from './feature-types.ts';
-import { writtenAt } from './insertion.ts';
+import { insertionAt } from './insertion.ts';
 
 /** Names of environment variables, as far as anybody knows any. */
 export interface KnownVariables {
@@ -21,22 +21,19 @@ export function completeVariables(
   { secrets, read }: KnownVariables,
   say: Say,
 ): readonly Completion[] {
-  const replace = file.rangeOf(target.span);
-  const item = (name: string, rank: number, detail: string): Completion => ({
-    label: name,
-    kind: 'variable',
-    detail,
-    documentation: '',
-    replace,
-    insertText: writtenAt(target, name),
-    sortText: `${rank} ${name}`,
-    filterText: name,
-  });
-  const known = new Set(secrets.filter((name) => fits(target, name)));
-  const others = new Set(read.filter((name) => !known.has(name) && fits(target, name)));
+  const insertion = insertionAt(file, target);
+  const items = (names: ReadonlySet<string>, rank: number, detail: string): readonly Completion[] =>
+    [...names].toSorted().flatMap((name) => {
+      const written = name === '' ? undefined : insertion(name);
+      if (written === undefined) return [];
+      const sortText = `${rank} ${name}`;
+      return [{ label: name, kind: 'variable', detail, documentation: '', sortText, ...written }];
+    });
+  const known = new Set(secrets);
+  const others = new Set(read.filter((name) => !known.has(name)));
   return [
-    ...[...known].toSorted().map((name) => item(name, 0, say('your environment secret'))),
-    ...[...others].toSorted().map((name) => item(name, 1, say('environment variable'))),
+    ...items(known, 0, say('your environment secret')),
+    ...items(others, 1, say('environment variable')),
   ];
 }
 
@@ -52,7 +49,7 @@ export function knownVariables(
   readIn: VariablesInProject,
 ): KnownVariables {
   const here = references.filter(
-    ({ dialect, span }) => dialect === 'environment' && span.start !== target.span.start,
+    ({ dialect, span }) => dialect === 'environment' && span.start !== target.insert.start,
   );
   const elsewhere = project === undefined ? [] : readIn(project, file.uri);
   return {
@@ -77,8 +74,3 @@ export function createVariablesInProject(): VariablesInProject {
 
 /** `environ["N"]`, `environ.get("N"`, `getenv("N"`, in names as people write them for variables. */
 const readByName = /\b(?:environ(?:\.(?:get|pop|setdefault))?|getenv)\s*[[(]\s*["']([A-Za-z_]\w*)["']/g;
-
-/** Behind `process.env.` only identifiers can stand. */
-function fits({ quote }: CompletionTarget, name: string): boolean {
-  return quote === '' ? /^[A-Za-z_$][\w$]*$/.test(name) : name !== '';
-}

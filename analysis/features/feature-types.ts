@@ -12,7 +12,7 @@ export interface FeatureCommand {
 
 export type CompletionKind = 'secret' | 'field' | 'variable' | 'action';
 
-/** One offer. `insertText` is plain text and takes the place of `replace`. */
+/** One offer. `insertText` is plain text. */
 export interface Completion {
   readonly label: string;
   readonly kind: CompletionKind;
@@ -20,10 +20,13 @@ export interface Completion {
   readonly detail: string;
   /** Markdown; names and descriptions in it are escaped. Empty when there is nothing to say. */
   readonly documentation: string;
+  /** What it takes the place of where the text after the cursor is to be kept; `replace` starts with it. */
+  readonly insert: Range;
+  /** What it takes the place of otherwise. */
   readonly replace: Range;
   readonly insertText: string;
   readonly sortText: string;
-  /** What the editor matches against the text of `replace`, quotes included when it spans them. */
+  /** What the editor matches against the text before the cursor, as the code spells it. */
   readonly filterText: string;
   readonly deprecated?: boolean;
   /** To run after the insertion. */

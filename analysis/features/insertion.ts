@@ -1,13 +1,21 @@
 import type { CompletionTarget } from '../languages/language.ts';
+import type { ParsedFile } from '../source/parsed-file.ts';
+import type { Completion } from './feature-types.ts';
 
-/** `name` as it has to be written at the target: escaped, and in quotes where there are none yet. */
-export function writtenAt(target: CompletionTarget, name: string): string {
-  const { quote, quoted } = target;
-  const escaped = quote === '' ? name : escapedFor(name, quote);
-  return quoted ? escaped : `${quote}${escaped}${quote}`;
-}
+export type Insertion = Pick<Completion, 'insert' | 'replace' | 'insertText' | 'filterText'>;
 
-/** The content of a string literal between such quotes. */
-export function escapedFor(name: string, quote: string): string {
-  return name.replaceAll('\\', String.raw`\\`).replaceAll(quote, `\\${quote}`);
+/** How an offer writes `name` at the target; undefined where it cannot be written. */
+export function insertionAt(
+  file: ParsedFile,
+  target: CompletionTarget,
+): (name: string) => Insertion | undefined {
+  const insert = file.rangeOf(target.insert);
+  const replace = file.rangeOf(target.replace);
+  const { opening, closing, spell } = target;
+  return (name) => {
+    const spelled = spell(name);
+    if (spelled === undefined) return undefined;
+    const filterText = opening === '' ? spelled : name;
+    return { insert, replace, insertText: `${opening}${spelled}${closing}`, filterText };
+  };
 }

@@ -1,29 +1,27 @@
 import { isClear } from '../catalog/nearest-names.ts';
-import { escapedFor } from '../features/insertion.ts';
 import type { Fix } from './fix.ts';
 
 /**
  * Rewrites the literal. One that stands elsewhere in the file may serve other places too: changing it is
  * for a person to decide, and its line is said. So is a variable: it may be right, and only not set yet.
  */
-export const changeToNearestName: Fix = ({ finding, report }, { file, say, writtenAt }) => {
+export const changeToNearestName: Fix = ({ finding, report }, { file, say, spelled, writtenAt }) => {
   const [written, ...others] = finding.names;
   if (written === undefined || others.length > 0 || finding.suggestions.length === 0) return [];
   const here = report.reference?.literal;
   const literal = here ?? writtenAt();
   if (literal === undefined) return [];
   const range = file.rangeOf(literal);
-  const quote = file.text.charAt(literal.start - 1);
   const isCertain = here !== undefined && finding.rule !== 'env-secret-missing';
   const clear = isCertain && isClear(written, finding.suggestions);
-  return finding.suggestions.map((name, position) => ({
-    title:
+  return finding.suggestions.flatMap((name, position) => {
+    const newText = spelled(literal, name);
+    if (newText === undefined) return [];
+    const title =
       here === undefined
         ? say('Change to "{name}" in line {line}', { name, line: range.start.line + 1 })
-        : say('Change to "{name}"', { name }),
-    kind: 'quickfix',
-    finding,
-    preferred: clear && position === 0,
-    edit: [{ range, newText: escapedFor(name, quote) }],
-  }));
+        : say('Change to "{name}"', { name });
+    const preferred = clear && position === 0;
+    return [{ title, kind: 'quickfix', finding, preferred, edit: [{ range, newText }] }];
+  });
 };

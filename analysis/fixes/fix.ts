@@ -9,6 +9,8 @@ export interface FixContext {
   readonly file: ParsedFile;
   readonly known: KnownAgent | undefined;
   readonly say: Say;
+  /** `name` as the content of the literal that has this content now; undefined where it cannot be. */
+  readonly spelled: (content: Span, name: string) => string | undefined;
   /** Fields that the code reads from the secret. */
   readonly fieldsUsed: () => readonly string[];
   /** The literal of this file that supplies the name, when it does not stand at the call. */

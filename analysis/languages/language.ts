@@ -8,12 +8,19 @@ import type { SourceFile } from '../source/source-file.ts';
 import type { Syntax } from '../source/syntax.ts';
 import type { SecretUse } from '../uses/secret-use.ts';
 
-/** Where completion replaces text: the content of a string, or the bare word where one should stand. */
+/** A name as the code at a place spells it; undefined where it cannot be spelled there. */
+export type Spell = (name: string) => string | undefined;
+
+/** Where completion writes a name: in a string, in place of one, or as an identifier. */
 export interface CompletionTarget {
-  readonly span: Span;
-  /** The quote around `span`, or the one to add when `quoted` is false. Empty: none is ever needed. */
-  readonly quote: '"' | "'" | '`' | '';
-  readonly quoted: boolean;
+  /** What is typed of the name before the cursor. An insertion replaces only that. */
+  readonly insert: Span;
+  /** The same, and what follows the cursor of it. */
+  readonly replace: Span;
+  readonly spell: Spell;
+  /** To write before and after the name: the quotes that are missing. */
+  readonly opening: string;
+  readonly closing: string;
 }
 
 /** What belongs at a place: a name of that dialect, or a field of one of the secrets. */
@@ -39,6 +46,8 @@ export interface Language extends Syntax {
   uses(file: SourceFile, references: readonly SecretReference[]): readonly SecretUse[];
   /** What could be completed at `offset`; looks at that place only, never at the whole file. */
   completionSite(file: SourceFile, offset: number): CompletionSite | undefined;
+  /** `name` as the content of the string literal that has this content now; undefined where it cannot be. */
+  spelled(file: SourceFile, content: Span, name: string): string | undefined;
   /** Fields that the code reads from the secret of a reference, directly or through a variable. */
   fieldsUsed(file: SourceFile, reference: SecretReference): readonly string[];
   /** How the names of a reference were found. Absent: names are not followed. */

@@ -41,6 +41,18 @@ describe('for a misspelt name', () => {
     expect(titles(code).join()).not.toContain('Change to');
   });
 
+  it('a raw string is changed without escapes', () => {
+    const vault = bookingAgent({ secrets: [secret(String.raw`bobs\key`)] });
+    expect(fixed('conv.utils.get_secret(r"bobs_$0key")', String.raw`Change to "bobs\key"`, vault)).toBe(
+      String.raw`conv.utils.get_secret(r"bobs\key")`,
+    );
+  });
+
+  it('no name is offered that the string cannot hold', () => {
+    const vault = bookingAgent({ secrets: [secret('bob"s_key')] });
+    expect(titles('conv.utils.get_secret(r"bobs_$0key")', vault).join()).not.toContain('Change to');
+  });
+
   it('the string keeps its quotes', () => {
     const vault = bookingAgent({ secrets: [secret("bob's_key")] });
     expect(fixed("conv.utils.get_secret('bobs_$0key')", `Change to "bob's_key"`, vault)).toBe(

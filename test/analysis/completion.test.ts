@@ -73,14 +73,14 @@ describe('taking an offer', () => {
     ],
     ['replaces a bare word', 'conv.utils.get_secret(st$0r)', 'conv.utils.get_secret("stripe_api_key")'],
     [
-      'leaves what follows a half-typed name',
+      'closes the string of a half-typed name and leaves what follows',
       "conv.utils.get_secret('st$0)\ny = 1",
-      "conv.utils.get_secret('stripe_api_key)\ny = 1",
+      "conv.utils.get_secret('stripe_api_key')\ny = 1",
     ],
     [
       'leaves the next line alone',
       'x = conv.utils.get_secret("$0\ny = 1',
-      'x = conv.utils.get_secret("stripe_api_key\ny = 1',
+      'x = conv.utils.get_secret("stripe_api_key"\ny = 1',
     ],
     [
       'works with carriage returns',
@@ -201,7 +201,8 @@ describe('"Create secret…"', () => {
     const { analyzer, file } = open(code);
     const item = analyzer.complete(file, offset, bookingAgent({ mayCreate: true })).at(-1);
     expect(item).toMatchObject({
-      insertText: 'new_name',
+      insertText: 'new_na',
+      replace: file.rangeOf({ start: offset - 'new_na'.length, end: offset }),
       command: {
         id: commandIds.createSecretFromFinding,
         argument: { name: 'new_name', agentId: 'PROJECT-1' },

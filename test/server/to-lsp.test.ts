@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../analysis/index.ts';
+import type { Completion, Finding } from '../../analysis/index.ts';
 import { toSemanticTokens } from '../../server/features-to-lsp.ts';
-import { toDiagnostic } from '../../server/to-lsp.ts';
+import { toCompletionItem, toDiagnostic } from '../../server/to-lsp.ts';
 
 const range = { start: { line: 1, character: 2 }, end: { line: 1, character: 5 } };
 const finding: Finding = {
@@ -40,6 +40,36 @@ describe('a finding in the editor', () => {
     expect(toDiagnostic({ ...finding, related }).relatedInformation).toEqual([
       { location: { uri: 'file:///w/names.py', range }, message: 'The name comes from here.' },
     ]);
+  });
+});
+
+describe('an offer in the editor', () => {
+  const before = { start: range.start, end: { line: 1, character: 4 } };
+  const offer: Completion = {
+    label: 'crm',
+    kind: 'secret',
+    detail: 'single',
+    documentation: '',
+    insert: before,
+    replace: range,
+    insertText: 'crm',
+    sortText: '0 crm',
+    filterText: 'crm',
+  };
+
+  it('leaves it to the person whether the rest of the old name is replaced', () => {
+    expect(toCompletionItem(offer, { commands: true, insertReplace: true })?.textEdit).toEqual({
+      insert: before,
+      replace: range,
+      newText: 'crm',
+    });
+  });
+
+  it('replaces the old name in editors that know no difference', () => {
+    expect(toCompletionItem(offer, { commands: true, insertReplace: false })?.textEdit).toEqual({
+      range,
+      newText: 'crm',
+    });
   });
 });
 

@@ -1,12 +1,14 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Span } from '../../source/span.ts';
 import type { CompletionSite, CompletionTarget } from '../language.ts';
+import { targetInString } from '../string-target.ts';
 import { isAgentCallee } from './agent.ts';
 import { isEnvironment } from './environment.ts';
 import { heldNames } from './held-names.ts';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
 import type { OriginFinder } from '../../flow/javascript/origin.ts';
 import { pathOf, pathOfPattern } from '../../flow/javascript/paths.ts';
+import { asIdentifier, quoteAt, spellBetween } from './spell.ts';
+import { stringContent } from './strings.ts';
 import { branches, defaultingParts, isSameNode, valueAfter, wrapped } from './syntax.ts';
 
 /** What belongs where the cursor is. */
@@ -26,21 +28,21 @@ function stringAround(node: SyntaxNode): SyntaxNode | undefined {
 }
 
 function siteInString(finder: OriginFinder, string: SyntaxNode, offset: number): CompletionSite | undefined {
-  const { module } = finder;
-  const start = string.from + 1;
-  const mark = quoteAt(module.text, string.from);
-  if (offset < start || mark === undefined || string.getChild('Interpolation') !== null) return undefined;
-  const isClosed = string.to > start && module.text.charAt(string.to - 1) === mark;
-  // A half-typed string ends, for us, with the word at the cursor.
-  const end = isClosed ? string.to - 1 : offset + wordAfter(module.text, offset);
-  if (offset > end) return undefined;
-  const target: CompletionTarget = { span: { start, end }, quote: mark, quoted: true };
-  return siteOf(finder, string, target);
+  const { text } = finder.module;
+  const mark = quoteAt(text, string.from);
+  if (mark === undefined) return undefined;
+  const closed = stringContent(text, string);
+  const content = closed ?? { start: string.from + 1, end: string.to };
+  const spell = spellBetween(mark);
+  const found = targetInString(text, { content, marks: mark, closed: closed !== undefined, spell }, offset);
+  const hole = string.getChild('Interpolation')?.from ?? Infinity;
+  const end = found?.isClosed === false ? offset + startLength(text, offset) : string.to;
+  return found === undefined || hole < end ? undefined : siteOf(finder, string, found.target);
 }
 
-function quoteAt(text: string, at: number): '"' | "'" | '`' | undefined {
-  const mark = text.charAt(at);
-  return mark === '"' || mark === "'" || mark === '`' ? mark : undefined;
+/** The length of what follows in a half-typed template up to the start of its first hole; 0: there is none. */
+function startLength(text: string, offset: number): number {
+  return /^[^\s"'`,)\]$]*\$\{/.exec(text.slice(offset, offset + 200))?.[0].length ?? 0;
 }
 
 /** Through `live ? "a" : "b"` to the brackets that the string stands in. */
@@ -92,7 +94,7 @@ function siteAfterDot(finder: OriginFinder, node: SyntaxNode, offset: number): C
   const isName = node.name === 'PropertyName';
   const isDot = /^(?:\.|\?\.)$/.test(module.textOf(node)) || node.type.isError;
   if (!isName && !isDot) return undefined;
-  const target = unquoted(isName ? { start: node.from, end: node.to } : { start: offset, end: offset });
+  const target = identifierTarget(module.text, isName ? node.from : offset, offset);
   return isEnvironment(pathOf(module, object)) ? environmentSite(target) : fieldSite(finder, object, target);
 }
 
@@ -103,7 +105,7 @@ function siteInPattern(finder: OriginFinder, node: SyntaxNode, offset: number): 
   const isKey = property !== undefined && isSameNode(property.firstChild, node) && node.to >= offset;
   const pattern = isKey ? property?.parent : patternBetweenKeys(module, node, offset);
   if (!pattern) return undefined;
-  const target = unquoted(isKey ? { start: node.from, end: node.to } : { start: offset, end: offset });
+  const target = identifierTarget(module.text, isKey ? node.from : offset, offset);
   return isEnvironment(pathOfPattern(module, pattern))
     ? environmentSite(target)
     : fieldSiteInPattern(finder, pattern, target);
@@ -125,16 +127,20 @@ function siteInCall(module: JavaScriptModule, offset: number): CompletionSite | 
   const before = /(\()\s*([\w$]*)$/.exec(text.slice(Math.max(0, offset - 200), offset));
   if (before === null) return undefined;
   const typed = before[2] ?? '';
-  const span = { start: offset - typed.length, end: offset + wordAfter(text, offset) };
-  if (/^["'`.([\w$]/.test(text.charAt(span.end)) || /^\d/.test(text.slice(span.start, span.end)))
-    return undefined;
+  const span = { start: offset - typed.length, end: wordEnd(text, offset) };
+  const isWord = typed === '' ? span.end === offset : !/^\d/.test(typed);
   const bracket = module.tree.resolveInner(Math.max(0, offset - before[0].length), 1);
-  if (bracket.name !== '(' || bracket.parent?.name !== 'ArgList') return undefined;
-  return siteInArguments(module, bracket.parent, { span, quote: '"', quoted: false });
+  if (!isWord || bracket.name !== '(' || bracket.parent?.name !== 'ArgList') return undefined;
+  if (goesOn(text, span.end, bracket.parent)) return undefined;
+  const target = { insert: span, replace: span, spell: spellBetween('"'), opening: '"', closing: '"' };
+  return siteInArguments(module, bracket.parent, target);
 }
 
-function wordAfter(text: string, offset: number): number {
-  return /^[\w-]*/.exec(text.slice(offset, offset + 200))?.[0].length ?? 0;
+/** Whether what follows would with a string before it be no code; it may be the next statement. */
+function goesOn(text: string, end: number, list: SyntaxNode): boolean {
+  const space = list.lastChild?.name === ')' ? /^\s*/ : /^[ \t]*/;
+  const next = space.exec(text.slice(end, end + 200))?.[0].length ?? 0;
+  return /^["'`.([{\w$]/.test(text.slice(end + next, end + next + 1));
 }
 
 /** `creds.|` and `creds["|"]` of what a secret's value may be. */
@@ -161,6 +167,12 @@ function environmentSite(target: CompletionTarget): CompletionSite {
   return { kind: 'name', dialect: 'environment', target };
 }
 
-function unquoted(span: Span): CompletionTarget {
-  return { span, quote: '', quoted: false };
+function identifierTarget(text: string, start: number, offset: number): CompletionTarget {
+  const insert = { start, end: offset };
+  const replace = { start, end: wordEnd(text, offset) };
+  return { insert, replace, spell: asIdentifier, opening: '', closing: '' };
+}
+
+function wordEnd(text: string, offset: number): number {
+  return offset + (/^[\p{ID_Continue}$]*/u.exec(text.slice(offset, offset + 200))?.[0].length ?? 0);
 }

@@ -11,6 +11,7 @@ import { javaScriptDerivations } from '../../flow/javascript/derivations.ts';
 import { createJavaScriptFiles } from '../../flow/javascript/modules.ts';
 import type { OriginFinder } from '../../flow/javascript/origin.ts';
 import type { StepBudget } from '../../flow/step-budget.ts';
+import { spelledInJavaScript } from './spell.ts';
 import { javaScriptSurroundings } from './surroundings.ts';
 
 /** Which parts of the grammar a file may use. */
@@ -24,6 +25,7 @@ export function createJavaScript(dialect: JavaScriptDialect, budget: StepBudget)
     mayHoldReferences: mayReadAnything,
     references: (file, project) => referencesIn(files(file, project)),
     completionSite: (file, offset) => javaScriptCompletionSite(files(file), offset),
+    spelled: spelledInJavaScript,
     uses: (file, references) => javaScriptUses(files(file), references),
     fieldsUsed: (file, reference) => javaScriptFields(files(file), reference),
     derivations: (file, reference, project) => javaScriptDerivations(files(file, project), reference),

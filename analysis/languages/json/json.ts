@@ -5,6 +5,7 @@ import { isAgentSettings } from '../../source/language-id.ts';
 import type { Span } from '../../source/span.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { CompletionSite, Language } from '../language.ts';
+import { targetInString } from '../string-target.ts';
 import { wordsIn } from '../words.ts';
 
 const keys = ['client_secret_name', 'connector_token_secret_name', 'secret_name'] as const;
@@ -24,6 +25,7 @@ export const json: Language = {
     return references;
   },
   completionSite,
+  spelled: (_, __, name) => spell(name),
   uses: () => [],
   fieldsUsed: () => [],
 };
@@ -86,7 +88,13 @@ function completionSite(file: SourceFile, offset: number): CompletionSite | unde
   const line = file.text.slice(Math.max(0, offset - 300), offset);
   const written = opened.exec(line)?.[1];
   if (written === undefined) return undefined;
-  const rest = /^(?:[^"\\\r\n]|\\.)*(?=")/.exec(file.text.slice(offset, offset + 300))?.[0] ?? '';
-  const span = { start: offset - written.length, end: offset + rest.length };
-  return { kind: 'name', dialect: 'agent', target: { span, quote: '"', quoted: true } };
+  const rest = /^(?:[^"\\\r\n]|\\.)*/.exec(file.text.slice(offset, offset + 300))?.[0] ?? '';
+  const content = { start: offset - written.length, end: offset + rest.length };
+  const closed = file.text.charAt(content.end) === '"';
+  const found = targetInString(file.text, { content, marks: '"', closed, spell }, offset);
+  return found && { kind: 'name', dialect: 'agent', target: found.target };
+}
+
+function spell(name: string): string {
+  return JSON.stringify(name).slice(1, -1);
 }

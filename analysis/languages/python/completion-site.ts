@@ -1,9 +1,12 @@
 import type { SyntaxNode } from '@lezer/common';
+import type { Patch } from '../../source/syntax.ts';
 import type { CompletionSite, CompletionTarget } from '../language.ts';
+import { type StringTarget, targetInString } from '../string-target.ts';
 import { firstArgument } from './arguments.ts';
 import { isEnvironment } from './environment.ts';
 import { heldNames } from './held-names.ts';
 import type { PythonFile } from './python-file.ts';
+import { spellIn } from './spell.ts';
 import { stringToken, type StringToken } from './strings.ts';
 import { attributeOf, callOf, isSameNode } from './syntax.ts';
 
@@ -11,30 +14,43 @@ import { attributeOf, callOf, isSameNode } from './syntax.ts';
 export function pythonCompletionSite(file: PythonFile, offset: number): CompletionSite | undefined {
   const { patch } = file.source;
   if (patch !== undefined && offset > patch.start && offset <= patch.start + patch.text.length) {
-    return siteInHealed(file, patch.start, offset);
+    return siteInHealed(file, patch, offset);
   }
   const string = stringAround(file, offset);
   if (string === undefined) return siteWithoutQuotes(file, offset);
-  const target = targetInString(file, string.token, offset);
-  return target && siteOf(file, string.node, target);
+  const found = targetIn(file, string.node, string.token, offset);
+  return found && siteOf(file, string.node, found);
 }
 
 /** The tree shows something else there, but in the right brackets. */
-function siteInHealed(file: PythonFile, quoteAt: number, offset: number): CompletionSite | undefined {
+function siteInHealed(file: PythonFile, patch: Patch, offset: number): CompletionSite | undefined {
   const { text, tree } = file.module;
-  const span = { start: quoteAt + 1, end: offset + wordLength(text.slice(offset, offset + 200)) };
-  const target: CompletionTarget = { span, quote: text.charAt(quoteAt) === '"' ? '"' : "'", quoted: true };
-  const healed = tree.resolveInner(quoteAt, 1);
-  if (!/^[)\]]$/.test(healed.name)) return siteOf(file, healed, target);
-  return healed.parent === null ? undefined : siteInBrackets(file, healed.parent, target);
+  const prefix = prefixBefore(text, patch.start);
+  const token: StringToken = {
+    content: { start: patch.start + 1, end: patch.start + patch.text.length },
+    prefix: prefix.toLowerCase(),
+    quote: text.charAt(patch.start) === '"' ? '"' : "'",
+    triple: false,
+    closed: false,
+  };
+  const healed = tree.resolveInner(patch.start, 1);
+  const found = targetIn(file, healed, token, offset);
+  if (found === undefined) return undefined;
+  if (!/^[)\]]$/.test(healed.name)) return siteOf(file, healed, found);
+  const isFirst = openedBefore(text, patch.start - prefix.length) !== undefined;
+  return isFirst && healed.parent !== null ? siteInBrackets(file, healed.parent, found.target) : undefined;
 }
 
-interface StringAtCursor {
+function prefixBefore(text: string, quoteAt: number): string {
+  return /[A-Za-z]*$/.exec(text.slice(Math.max(0, quoteAt - 20), quoteAt))?.[0] ?? '';
+}
+
+interface StringAround {
   readonly node: SyntaxNode;
   readonly token: StringToken;
 }
 
-function stringAround(file: PythonFile, offset: number): StringAtCursor | undefined {
+function stringAround(file: PythonFile, offset: number): StringAround | undefined {
   let node: SyntaxNode | null = file.module.tree.resolveInner(offset, -1);
   while (node !== null && !/^(?:Format)?String$/.test(node.name)) {
     if (!/^(?:Escape|⚠)$/.test(node.name)) return undefined;
@@ -44,30 +60,56 @@ function stringAround(file: PythonFile, offset: number): StringAtCursor | undefi
   return node === null || token === undefined ? undefined : { node, token };
 }
 
-/** A half-typed string ends, for us, with the word at the cursor. */
-function targetInString(file: PythonFile, token: StringToken, offset: number): CompletionTarget | undefined {
-  const { start, end } = token.content;
-  if (offset < start || offset > end) return undefined;
-  const written = token.closed ? end : offset + wordLength(file.module.text.slice(offset, end));
-  return { span: { start, end: written }, quote: token.quote, quoted: true };
+/** Undefined also in a literal that a name would be only a part of. */
+function targetIn(
+  file: PythonFile,
+  node: SyntaxNode,
+  token: StringToken,
+  offset: number,
+): StringTarget | undefined {
+  const { text } = file.module;
+  const { content, closed, quote, triple } = token;
+  const isUnknownKind = /\w$/.test(text.slice(Math.max(0, node.from - 1), node.from));
+  const string = { content, closed, marks: triple ? quote.repeat(3) : quote, spell: spellIn(token, node) };
+  const found = isUnknownKind ? undefined : targetInString(text, string, offset);
+  if (found === undefined || !token.prefix.includes('f')) return found;
+  const whole = text.slice(content.start, found.isClosed ? content.end : offset + holeAfter(text, offset));
+  return /[{}]/.test(whole.replaceAll(/\{\{|\}\}/g, '')) ? undefined : found;
 }
 
-function wordLength(text: string): number {
-  return /^[\w-]*/.exec(text)?.[0].length ?? 0;
+/** The length of what follows in a half-typed f-string up to the end of its first hole; 0: there is none. */
+function holeAfter(text: string, offset: number): number {
+  return /^[^\s"',)\]{}]*\{/.exec(text.slice(offset, offset + 200))?.[0].length ?? 0;
 }
 
 function siteWithoutQuotes(file: PythonFile, offset: number): CompletionSite | undefined {
   const { text } = file.module;
-  const start = offset - (/\w*$/.exec(text.slice(Math.max(0, offset - 200), offset))?.[0].length ?? 0);
-  const end = offset + (/^\w*/.exec(text.slice(offset, offset + 200))?.[0].length ?? 0);
-  if (/^["'.([\w]/.test(text.slice(end, end + 1)) || /^\d/.test(text.slice(start, end))) return undefined;
-  const opened = /([([]|\bsecret_name\s*=)\s*$/.exec(text.slice(Math.max(0, start - 200), start));
-  if (opened === null) return undefined;
-  const target: CompletionTarget = { span: { start, end }, quote: '"', quoted: false };
-  const from = Math.max(0, start - 200) + opened.index;
-  const bracket = file.module.tree.resolveInner(from, 1);
+  const typed = /\w*$/.exec(text.slice(Math.max(0, offset - 200), offset))?.[0] ?? '';
+  const rest = /^\w*/.exec(text.slice(offset, offset + 200))?.[0] ?? '';
+  const span = { start: offset - typed.length, end: offset + rest.length };
+  const isWord = typed === '' ? rest === '' : !/^\d/.test(typed);
+  const opened = isWord ? openedBefore(text, span.start) : undefined;
+  if (opened === undefined) return undefined;
+  const bracket = file.module.tree.resolveInner(opened, 1);
+  const spell = spellIn({ prefix: '', quote: '"' }, bracket);
+  const target = { insert: span, replace: span, spell, opening: '"', closing: '"' };
   const list = bracket.name === '(' || bracket.name === '[' ? bracket.parent : listAround(bracket);
-  return list === null || list === undefined ? undefined : siteInBrackets(file, list, target);
+  if (list === null || goesOn(text, span.end, list)) return undefined;
+  return siteInBrackets(file, list, target);
+}
+
+/** Whether what follows would with a string before it be no code; it may be the next statement. */
+function goesOn(text: string, end: number, brackets: SyntaxNode): boolean {
+  const isClosed = /^[)\]]$/.test(brackets.lastChild?.name ?? '');
+  const next = (isClosed ? /^\s*/ : /^[ \t]*/).exec(text.slice(end, end + 200))?.[0].length ?? 0;
+  return /^(?:["'.([\w{]|=(?!=))/.test(text.slice(end + next, end + next + 2));
+}
+
+/** Where the bracket or the keyword is before which the first argument starts; undefined: it starts elsewhere. */
+function openedBefore(text: string, start: number): number | undefined {
+  const from = Math.max(0, start - 200);
+  const opened = /(?:[([]|\bsecret_name\s*=)\s*$/.exec(text.slice(from, start));
+  return opened === null ? undefined : from + opened.index;
 }
 
 function listAround(keyword: SyntaxNode): SyntaxNode | null {
@@ -83,15 +125,12 @@ function siteInBrackets(
   return brackets.name === 'MemberExpression' ? siteInSubscript(file, brackets, target) : undefined;
 }
 
-const transparent = new Set([
-  'BinaryExpression',
-  'ConditionalExpression',
-  'ContinuedString',
-  'ParenthesizedExpression',
-]);
-
 /** Through `"a" if live else "b"` to the brackets that the string stands in. */
-function siteOf(file: PythonFile, string: SyntaxNode, target: CompletionTarget): CompletionSite | undefined {
+function siteOf(
+  file: PythonFile,
+  string: SyntaxNode,
+  { target, isClosed }: StringTarget,
+): CompletionSite | undefined {
   let value = string;
   for (let parent = string.parent; parent !== null; value = parent, parent = parent.parent) {
     if (parent.name === 'ArgList') {
@@ -102,9 +141,16 @@ function siteOf(file: PythonFile, string: SyntaxNode, target: CompletionTarget):
     const container = containerOf(parent, value);
     if (container !== undefined) return fieldSite(file, container, target);
     // The parser makes odd things of half-typed code, but they start with the string itself.
-    if (!transparent.has(parent.name) && parent.from !== string.from) return undefined;
+    if (!isOneOf(parent) && (isClosed || parent.from !== string.from)) return undefined;
   }
   return undefined;
+}
+
+/** Whether an expression has the value of one of its parts. */
+function isOneOf(expression: SyntaxNode): boolean {
+  if (expression.name === 'BinaryExpression')
+    return expression.getChild('or') !== null || expression.getChild('and') !== null;
+  return expression.name === 'ConditionalExpression' || expression.name === 'ParenthesizedExpression';
 }
 
 /** `x` of `"field" in x`. */

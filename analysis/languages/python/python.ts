@@ -13,6 +13,7 @@ import { healPython } from './heal.ts';
 import type { PythonFile } from './python-file.ts';
 import { createPythonFiles } from './python-files.ts';
 import { pythonReferences } from './references.ts';
+import { spelledInPython } from './spell.ts';
 import { pythonSurroundings } from './surroundings.ts';
 
 /** Python with both dialects. `functions` are further ones that take a secret's name, from the settings. */
@@ -36,6 +37,7 @@ export function createPython(functions: readonly string[], budget: StepBudget): 
       return references;
     },
     completionSite: (file, offset) => pythonCompletionSite(files(file), offset),
+    spelled: spelledInPython,
     uses: (file, references) => pythonUses(files(file), references),
     incremental: {
       ...pythonDivision,

@@ -1,0 +1,28 @@
+/** Runs programs and prints which names each one asks for. Standard input: a JSON list of sources. */
+
+import { readFileSync } from 'node:fs';
+import { compileFunction } from 'node:vm';
+import type { Observation } from './programs.ts';
+
+function observed(source: string): Observation {
+  const asked: string[] = [];
+  const take = (name: unknown): object => {
+    asked.push(String(name));
+    return reads;
+  };
+  const reads: object = new Proxy({}, { get: (_, name) => take(name) });
+  try {
+    const program = compileFunction(`${source}\nreturn after;`, ['conv', 'process']);
+    const after: unknown = Reflect.apply(program, undefined, [
+      { utils: { getSecret: take } },
+      { env: reads },
+    ]);
+    return { asked, after };
+  } catch (error) {
+    return { error: String(error) };
+  }
+}
+
+// The test writes it, in this form.
+const programs = JSON.parse(readFileSync(0, 'utf8')) as readonly string[];
+process.stdout.write(JSON.stringify(programs.map(observed)));
