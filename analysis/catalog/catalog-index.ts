@@ -1,5 +1,5 @@
 import type { AgentCatalog, CatalogSecret } from '../../contracts/catalog.ts';
-import { nearestNames } from './nearest-names.ts';
+import { NameSearch } from './nearest-names.ts';
 
 /** A catalog made quick to ask. Catalogs are immutable: one index serves as long as its catalog. */
 export class CatalogIndex {
@@ -7,6 +7,7 @@ export class CatalogIndex {
   readonly #byName: ReadonlyMap<string, CatalogSecret>;
   readonly #descriptions = new Map<CatalogSecret, { readonly age: string; readonly text: string }>();
   readonly #nearest = new Map<string, readonly string[]>();
+  #search: NameSearch | undefined;
   #granted: readonly CatalogSecret[] | undefined;
   #missing: readonly CatalogSecret[] | undefined;
 
@@ -38,7 +39,8 @@ export class CatalogIndex {
   nearest(name: string): readonly string[] {
     const known = this.#nearest.get(name);
     if (known !== undefined) return known;
-    const found = nearestNames(name, this.#byName.keys());
+    this.#search ??= new NameSearch(this.#byName.keys());
+    const found = this.#search.nearest(name);
     this.#nearest.set(name, found);
     return found;
   }

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { withinEdits } from './edit-search.ts';
 
 const maximumSuggestions = 3;
 
@@ -10,16 +11,112 @@ interface Candidate {
 
 /** By slips of the keyboard (edit distance) or by shared words (`zendesk_api` and `zendesk_prod_api`). */
 export function nearestNames(written: string, names: Iterable<string>): readonly string[] {
-  const plain = plainOf(written);
-  if (plain === '') return [];
-  const words = wordsOf(written);
-  const candidates: Candidate[] = [];
-  for (const name of names) {
-    const score = scoreOf(plain, words, name);
-    if (score !== undefined) candidates.push({ name, score });
+  return new NameSearch(names).nearest(written);
+}
+
+/** Searches many names for those near one; looks at few of them. */
+export class NameSearch {
+  /** In the order of `plain`. */
+  readonly #names: readonly string[];
+  readonly #plain: readonly string[];
+  #words: WordsOfNames | undefined;
+
+  constructor(names: Iterable<string>) {
+    const entries = [...new Set(names)].map((name) => ({ name, plain: plainOf(name) }));
+    entries.sort((one, other) => compare(one.plain, other.plain) || compare(one.name, other.name));
+    this.#names = entries.map(({ name }) => name);
+    this.#plain = entries.map(({ plain }) => plain);
   }
-  candidates.sort((left, right) => left.score - right.score || (left.name < right.name ? -1 : 1));
-  return candidates.slice(0, maximumSuggestions).map(({ name }) => name);
+
+  nearest(written: string): readonly string[] {
+    const plain = plainOf(written);
+    if (plain === '') return [];
+    const best = new Best();
+    this.#addSlips(plain, best);
+    // No shared word makes a name as near as a slip does.
+    if (!best.isFull) this.#addSharing(wordsOf(written), best);
+    return best.names;
+  }
+
+  /** By edits alone; more are tried while fewer do not find enough. */
+  #addSlips(plain: string, best: Best): void {
+    const most = Math.min(maximumEdits, Math.max(1, Math.floor(plain.length / 3)));
+    for (let edits = 1; edits <= most; edits++) {
+      for (const { index } of withinEdits(plain, this.#plain, edits)) {
+        const score = editScore(plain, this.#plain[index] ?? '');
+        if (score !== undefined) best.add(this.#names[index] ?? '', score);
+      }
+      if (best.isBelow((edits + 1) / (plain.length + edits + 1))) return;
+    }
+  }
+
+  /** Names with enough of the words: each holds one of the rarest. */
+  #addSharing(words: ReadonlySet<string>, best: Best): void {
+    if (words.size < 2) return;
+    const { ofNames, places } = (this.#words ??= wordsOfNames(this.#names));
+    const rarest = [...words]
+      .map((word) => places.get(word) ?? [])
+      .toSorted((one, other) => one.length - other.length);
+    const needed = Math.max(2, Math.ceil(words.size / 2));
+    for (const indices of rarest.slice(0, words.size - needed + 1)) {
+      for (const index of indices) {
+        const score = wordScore(words, ofNames[index] ?? []);
+        if (score !== undefined) best.add(this.#names[index] ?? '', score);
+      }
+    }
+  }
+}
+
+interface WordsOfNames {
+  readonly ofNames: readonly (readonly string[])[];
+  /** Which names hold a word. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
+}
+
+function wordsOfNames(names: readonly string[]): WordsOfNames {
+  const places = new Map<string, number[]>();
+  const ofNames = names.map((name) => [...wordsOf(name)]);
+  for (const [index, words] of ofNames.entries()) {
+    for (const word of words) {
+      const known = places.get(word);
+      if (known === undefined) places.set(word, [index]);
+      else known.push(index);
+    }
+  }
+  return { ofNames, places };
+}
+
+/** The few nearest of the names that are added, each with its lowest score. */
+class Best {
+  #candidates: readonly Candidate[] = [];
+
+  get names(): readonly string[] {
+    return this.#candidates.map(({ name }) => name);
+  }
+
+  get isFull(): boolean {
+    return this.#candidates.length === maximumSuggestions;
+  }
+
+  /** Whether there are enough, and all of them score lower. */
+  isBelow(score: number): boolean {
+    return this.isFull && this.#candidates.every((one) => one.score < score);
+  }
+
+  add(name: string, score: number): void {
+    const last = this.#candidates.at(-1);
+    const candidate = { name, score };
+    if (this.isFull && last !== undefined && compareCandidates(last, candidate) <= 0) return;
+    const known = this.#candidates.find((one) => one.name === name);
+    if (known !== undefined && known.score <= score) return;
+    this.#candidates = [...this.#candidates.filter((one) => one !== known), candidate]
+      .toSorted(compareCandidates)
+      .slice(0, maximumSuggestions);
+  }
+}
+
+function compareCandidates(one: Candidate, other: Candidate): number {
+  return one.score - other.score || compare(one.name, other.name);
 }
 
 /**
@@ -69,27 +166,29 @@ function runTogether(words: readonly string[]): string {
 
 function scoreOf(plain: string, words: ReadonlySet<string>, name: string): number | undefined {
   const byEdits = editScore(plain, plainOf(name));
-  const byWords = wordScore(words, name);
+  const byWords = wordScore(words, [...wordsOf(name)]);
   if (byEdits === undefined) return byWords;
   return byWords === undefined ? byEdits : Math.min(byEdits, byWords);
 }
 
-/** At most one edit in four letters; longer names that differ more are other names. */
+/** Whoever slips more often means another name, however long. */
+const maximumEdits = 3;
+
+/** At most one edit in four letters. */
 function editScore(written: string, name: string): number | undefined {
   const length = Math.max(written.length, name.length);
-  const allowed = Math.max(1, Math.floor(length / 4));
+  const allowed = Math.min(maximumEdits, Math.max(1, Math.floor(length / 4)));
   if (Math.abs(written.length - name.length) > allowed) return undefined;
   const edits = distance(written, name);
   return edits <= allowed && edits < name.length ? edits / length : undefined;
 }
 
 /** At least half of all the words are shared, and at least two. */
-function wordScore(written: ReadonlySet<string>, name: string): number | undefined {
+function wordScore(written: ReadonlySet<string>, words: readonly string[]): number | undefined {
   if (written.size < 2) return undefined;
-  const words = wordsOf(name);
   let shared = 0;
   for (const word of words) if (written.has(word)) shared++;
-  const all = written.size + words.size - shared;
+  const all = written.size + words.length - shared;
   return shared >= 2 && shared * 2 >= all ? 0.3 + (1 - shared / all) / 2 : undefined;
 }
 
@@ -104,4 +203,9 @@ function wordsOf(name: string): ReadonlySet<string> {
 function wordListOf(name: string): readonly string[] {
   const separated = name.replaceAll(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
   return separated.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+}
+
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }

@@ -12,8 +12,9 @@ const several = new RegExp(
  */
 export function variablesAskedFor(text: string): (name: string) => boolean {
   if (!several.test(text)) return () => false;
-  return (name) => {
-    const [, second] = text.matchAll(new RegExp(String.raw`(["'])${name}\1`, 'g'));
-    return second !== undefined;
-  };
+  const [once, twice] = [new Set<string>(), new Set<string>()];
+  for (const [, , name = ''] of text.matchAll(/(["'])([\w$]+)(?=\1)/g)) {
+    (once.has(name) ? twice : once).add(name);
+  }
+  return (name) => twice.has(name);
 }

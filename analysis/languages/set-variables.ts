@@ -20,14 +20,17 @@ export function variablesSetIn(text: string): (name: string) => boolean {
   if (loader.test(text) || computed.test(text)) return () => true;
   const calls = [...text.matchAll(several)].map(({ index }) => callAt(text, index)).filter(concernsVariables);
   if (calls.some((call) => !isWrittenOut(call))) return () => true;
-  return (name) => isSetAlone(text, name) || calls.some((call) => holdsKey(call, name));
+  const set = new Set([...setAlone(text), ...calls.flatMap((call) => [...keysIn(call)])]);
+  return (name) => set.has(name);
 }
 
-function isSetAlone(text: string, name: string): boolean {
-  if (!text.includes(name)) return false;
-  const member = String.raw`\benv(?:iron)?\s*(?:\.\s*${name}|\[\s*["'${'`'}]${name}["'${'`'}]\s*\])\s*=(?![=>])`;
-  const call = String.raw`\b(?:setdefault|setenv|set_env|putenv|setitem|stubEnv|setEnv)\s*\((?:\s*os\.environ\s*,)?\s*["'${'`'}]${name}["'${'`'}]`;
-  return new RegExp(`${member}|${call}`).test(text);
+const member = /\benv(?:iron)?\s*(?:\.\s*([\w$]+)|\[\s*["'`]([^"'`\n]*)["'`]\s*\])\s*=(?![=>])/g;
+const setter =
+  /\b(?:setdefault|setenv|set_env|putenv|setitem|stubEnv|setEnv)\s*\((?:\s*os\.environ\s*,)?\s*["'`]([^"'`\n]*)["'`]/g;
+
+function* setAlone(text: string): Generator<string> {
+  for (const [, name, quoted] of text.matchAll(member)) yield name ?? quoted ?? '';
+  for (const [, name = ''] of text.matchAll(setter)) yield name;
 }
 
 function callAt(text: string, from: number): string {
@@ -52,8 +55,6 @@ function isWrittenOut(call: string): boolean {
   return !isCopyOfOthers && /\{|\w\s*=(?!=)|\(\s*\)/.test(given);
 }
 
-function holdsKey(call: string, name: string): boolean {
-  return (
-    call.includes(name) && new RegExp(String.raw`(?<![\w$])${name}(?![\w$])["'${'`'}]?\s*[:=,}]`).test(call)
-  );
+function* keysIn(call: string): Generator<string> {
+  for (const [, name = ''] of call.matchAll(/([\w$]+)["'`]?\s*[:=,}]/g)) yield name;
 }

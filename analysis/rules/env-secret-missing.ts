@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { nearestNames } from '../catalog/nearest-names.ts';
+import { NameSearch } from '../catalog/nearest-names.ts';
 import { variablesAskedFor } from '../languages/asked-variables.ts';
 import { variablesSetIn } from '../languages/set-variables.ts';
 import type { SecretReference } from '../reference.ts';
@@ -35,10 +35,11 @@ function* check({ file, references, environment, say }: RuleContext): Generator<
   const open = needed.filter(({ names }) => !names.some((name) => spared.has(name)));
   if (open.length === 0) return;
   const isKnown = [variablesSetIn(file.text), variablesAskedFor(file.text)];
+  const search = new NameSearch(environment);
   for (const reference of open) {
     if (reference.names.some((name) => isKnown.some((knows) => knows(name)))) continue;
     const { span, names } = reference;
-    yield { span, names, reference, ...reportOn(names, environment, say) };
+    yield { span, names, reference, ...reportOn(names, search, say) };
   }
 }
 
@@ -51,11 +52,11 @@ function optionalNames(references: readonly SecretReference[]): readonly string[
 
 function reportOn(
   names: readonly string[],
-  environment: readonly string[],
+  search: NameSearch,
   say: Say,
 ): Pick<Report, 'message' | 'suggestions'> {
   const [name] = names;
-  const suggestions = name !== undefined && names.length === 1 ? slipsOf(name, environment) : [];
+  const suggestions = name !== undefined && names.length === 1 ? slipsOf(name, search) : [];
   const [nearest] = suggestions;
   const holes = { names: quotedNames(names, say) };
   const what =
@@ -98,6 +99,6 @@ function looksLikeCredential(name: string): boolean {
 }
 
 /** Slips of the keyboard only: `STRIPE_API_KEY` and `HOTEL_API_KEY` share words, and are not the same. */
-function slipsOf(name: string, environment: readonly string[]): readonly string[] {
-  return nearestNames(name, environment).filter((one) => distance(name, one) <= 2);
+function slipsOf(name: string, search: NameSearch): readonly string[] {
+  return search.nearest(name).filter((one) => distance(name, one) <= 2);
 }

@@ -2,8 +2,7 @@ import { type RuleId, ruleIds } from '../../contracts/ids.ts';
 import type { RuleSettings } from '../../contracts/rule-settings.ts';
 import type { SecretReference } from '../reference.ts';
 import type { RuleContext } from '../rules/rule.ts';
-import type { Span } from '../source/span.ts';
-import { type Lines, linesOf } from './places.ts';
+import { type Lines, linesIn, linesOf } from './places.ts';
 
 type Needs = 'code' | 'names' | 'environment' | 'more';
 
@@ -31,11 +30,12 @@ export function createCertainty(
   settings: RuleSettings,
 ): (rule: RuleId | undefined, lines: Lines | undefined) => boolean {
   const { known, environment } = context;
+  const hasUnknownNames = createUnknownNames(context);
   const isComplete = known?.index.catalog.complete === true && known.isOld !== true;
   const isKnown = (rule: RuleId, lines: Lines | undefined): boolean => {
     if (settings[rule] === 'off' || context.settled === false) return false;
     const need = needs[rule];
-    if (need === 'names') return isComplete && !hasUnknownNames(context, lines);
+    if (need === 'names') return isComplete && !hasUnknownNames(lines);
     return need === 'environment' ? environment !== undefined : need === 'code';
   };
   return (rule, lines) =>
@@ -45,17 +45,19 @@ export function createCertainty(
 }
 
 /** A name that is chosen at run time may be the one that the suppression is about. */
-function hasUnknownNames({ file, references, uses }: RuleContext, lines: Lines | undefined): boolean {
-  if (lines === undefined) return references.some(isOpen);
-  return (
-    references.some((one) => isOpen(one) && touches(file, one.span, lines)) ||
-    uses().some((use) => use.mayBe.some(isOpen) && touches(file, use.span, lines))
-  );
-}
-
-function touches(file: RuleContext['file'], span: Span, lines: Lines): boolean {
-  const { first, last } = linesOf(file, span);
-  return first <= lines.last && lines.first <= last;
+function createUnknownNames({ file, references, uses }: RuleContext): (lines: Lines | undefined) => boolean {
+  let isAnyOpen: boolean | undefined;
+  let openLines: ReadonlySet<number> | undefined;
+  return (lines) => {
+    if (lines === undefined) return (isAnyOpen ??= references.some(isOpen));
+    openLines ??= new Set(
+      [...references.filter(isOpen), ...uses().filter(({ mayBe }) => mayBe.some(isOpen))].flatMap(
+        ({ span }) => [...linesIn(linesOf(file, span))],
+      ),
+    );
+    for (const line of linesIn(lines)) if (openLines.has(line)) return true;
+    return false;
+  };
 }
 
 function isOpen({ dynamic, patterns }: SecretReference): boolean {

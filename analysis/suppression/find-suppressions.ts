@@ -14,6 +14,8 @@ const directive =
 /** The comments of a file that ask for silence, in order. Looks at nothing else than those. */
 export function suppressionsIn(file: ParsedFile): readonly Suppression[] {
   if (!(file instanceof SourceFile)) return [];
+  const before = known.get(file);
+  if (before !== undefined) return before;
   const found: Suppression[] = [];
   let at = file.text.indexOf(marker);
   while (at !== -1) {
@@ -23,8 +25,12 @@ export function suppressionsIn(file: ParsedFile): readonly Suppression[] {
     // One comment is one suppression, whatever else is written in it.
     at = file.text.indexOf(marker, suppression?.comment.end ?? at + marker.length);
   }
+  known.set(file, found);
   return found;
 }
+
+/** Each finding asks, for its quick fix. */
+const known = new WeakMap<SourceFile, readonly Suppression[]>();
 
 function readComment(file: SourceFile, comment: SyntaxNode): Suppression | undefined {
   const match = directive.exec(file.text.slice(comment.from, comment.to));

@@ -2,7 +2,7 @@ import type { RuleId } from '../../contracts/ids.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
 import type { Span } from '../source/span.ts';
 import { suppressionsIn } from './find-suppressions.ts';
-import { type Lines, linesOf, touchesLines } from './places.ts';
+import { type Lines, linesIn, linesOf } from './places.ts';
 import type { SuppressedId, Suppression, UnusedSuppression } from './suppression.ts';
 
 /** A place that a rule speaks about. */
@@ -28,24 +28,52 @@ export function judge<T extends Spoken>(
   const suppressions = suppressionsIn(file);
   if (suppressions.length === 0) return { kept: spoken, unused: [] };
   const used = new Set<Suppression | SuppressedId>();
-  const kept = spoken.filter(({ rule, span }) => {
-    const concerned = suppressions.filter((one) => names(one, rule));
-    // Looking for the lines of a place costs more than all the rest.
-    const lines = concerned.some(({ reach }) => reach === 'lines') ? linesOf(file, span) : undefined;
-    const silencing = concerned.filter((one) => reaches(one, lines));
-    for (const one of silencing) used.add(one.ids?.find((id) => id.rule === rule) ?? one);
-    return silencing.length === 0;
-  });
+  const silence = createSilence(file, suppressions, used);
+  const kept = spoken.filter((one) => !silence(one));
   return { kept, unused: suppressions.flatMap((one) => unusedIn(one, used, isCertain)) };
+}
+
+/** Whether a place is silenced; notes in `used` by what. */
+function createSilence(
+  file: ParsedFile,
+  suppressions: readonly Suppression[],
+  used: Set<Suppression | SuppressedId>,
+): (spoken: Spoken) => boolean {
+  const byLine = new Map<number, Suppression[]>();
+  for (const one of suppressions) for (const line of linesIn(one.lines)) listAt(byLine, line).push(one);
+  const forFile = suppressions.filter(({ reach }) => reach === 'file');
+  const silent = new Map<RuleId, boolean>();
+
+  /** Whether one of them is for that rule. */
+  const silences = (some: Iterable<Suppression>, rule: RuleId): boolean => {
+    let isSilent = false;
+    for (const one of some) {
+      if (!names(one, rule)) continue;
+      used.add(one.ids?.find((id) => id.rule === rule) ?? one);
+      isSilent = true;
+    }
+    return isSilent;
+  };
+
+  return ({ rule, span }) => {
+    const inFile = silent.get(rule) ?? silences(forFile, rule);
+    silent.set(rule, inFile);
+    if (byLine.size === 0) return inFile;
+    // What begins or ends on a line is on it.
+    const { first, last } = linesOf(file, span);
+    const onLines = new Set([...(byLine.get(first) ?? []), ...(byLine.get(last) ?? [])]);
+    return silences(onLines, rule) || inFile;
+  };
+}
+
+function listAt<T>(lists: Map<number, T[]>, key: number): T[] {
+  const known = lists.get(key) ?? [];
+  lists.set(key, known);
+  return known;
 }
 
 function names({ ids }: Suppression, rule: RuleId): boolean {
   return ids === undefined || ids.some((id) => id.rule === rule);
-}
-
-function reaches({ reach, lines }: Suppression, place: Lines | undefined): boolean {
-  if (reach !== 'lines') return reach === 'file';
-  return lines !== undefined && place !== undefined && touchesLines(lines, place);
 }
 
 function unusedIn(

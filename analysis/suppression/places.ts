@@ -23,6 +23,11 @@ export function touchesLines(lines: Lines, { first, last }: Lines): boolean {
   return isThere(first) || isThere(last);
 }
 
+/** Each of them. */
+export function* linesIn(lines: Lines | undefined): Generator<number> {
+  if (lines !== undefined) for (let line = lines.first; line <= lines.last; line++) yield line;
+}
+
 function outermostString(file: SourceFile, offset: number): SyntaxNode | undefined {
   let found: SyntaxNode | undefined;
   for (let node: SyntaxNode | null = file.tree.resolveInner(offset, 1); node !== null; node = node.parent) {

@@ -1,6 +1,7 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import type { SourceFile } from '../../source/source-file.ts';
 import { wordsIn } from '../../languages/words.ts';
+import { WordIndex } from '../word-index.ts';
 import { type Assignments, type Binding, bindingAt } from './binding.ts';
 import { isSameNode } from '../../languages/javascript/syntax.ts';
 
@@ -20,11 +21,13 @@ export class JavaScriptModule {
   readonly #names = new Map<string, Name>();
   readonly #uses = new Map<Binding, readonly SyntaxNode[]>();
   readonly #assignments = new Map<Binding, Assignments | undefined>();
+  readonly #words: WordIndex;
 
   constructor(file: SourceFile) {
     this.file = file;
     this.text = file.text;
     this.tree = file.tree;
+    this.#words = new WordIndex(file.text);
   }
 
   textOf(node: SyntaxNode): string {
@@ -95,7 +98,8 @@ export class JavaScriptModule {
     const bindings = new Map<number, Binding[]>();
     const uses: SyntaxNode[] = [];
     const enumerations: SyntaxNode[] = [];
-    for (const node of this.occurrences([word])) {
+    for (const at of word === '' ? [] : this.#words.places(word)) {
+      const node = this.tree.resolveInner(at, 1);
       const binding = node.name === 'VariableDefinition' ? bindingAt(this.text, node) : undefined;
       if (binding !== undefined) add(bindings, binding);
       else if (/^Variable(?:Name|Definition)$/.test(node.name) || isShorthand(node)) uses.push(node);

@@ -126,8 +126,15 @@ function extended(path: Path | undefined, keys: readonly (string | undefined)[])
 
 /** Whether a name is given another value after its first. */
 export function isAssigned(module: JavaScriptModule, binding: Binding): boolean {
-  return module.usesOf(binding).some((use) => isTarget(use));
+  const known = assigned.get(binding);
+  if (known !== undefined) return known;
+  const found = module.usesOf(binding).some((use) => isTarget(use));
+  assigned.set(binding, found);
+  return found;
 }
+
+/** Each use of a name asks. */
+const assigned = new WeakMap<Binding, boolean>();
 
 function isTarget(use: SyntaxNode): boolean {
   if (use.name === 'VariableDefinition') return true;

@@ -6,7 +6,7 @@ import { wordsIn } from '../../languages/words.ts';
 import { bindingAt, type Binding } from './binding.ts';
 import { scopeOf, type Scope } from './scope.ts';
 import type { Reaching } from './states.ts';
-import { WordIndex } from './word-index.ts';
+import { WordIndex } from '../word-index.ts';
 
 const unseenAttributes =
   /\b(?:delattr|exec|setattr|vars)\s*\(|__(?:dict|delattr|getattr|getattribute|setattr)__|\bmetaclass\s*=/;

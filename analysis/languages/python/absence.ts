@@ -29,8 +29,7 @@ function defaulting(text: string, read: SyntaxNode): SyntaxNode | undefined {
 }
 
 /** `def key(): return read`, and not far below `if not key():` or `k = key()` with `if not k:`. */
-function isTestedByCallers(whole: string, statement: SyntaxNode): boolean {
-  const text = whole.slice(0, statement.to + reachOfTest);
+function isTestedByCallers(text: string, statement: SyntaxNode): boolean {
   let definition: SyntaxNode | null = statement;
   while (definition !== null && definition.name !== 'FunctionDefinition') definition = definition.parent;
   const node = definition?.getChild('VariableName');
@@ -38,10 +37,10 @@ function isTestedByCallers(whole: string, statement: SyntaxNode): boolean {
   const name = text.slice(node.from, node.to);
   if (isTestedLater(text, node.to, name)) return true;
   const calls = text
-    .slice(node.to)
+    .slice(statement.to, statement.to + reachOfTest)
     .matchAll(new RegExp(String.raw`\b(\w+)[ \t]*:?=[ \t]*(?:await[ \t]+)?(?:[\w.]+\.)?${name}\(`, 'g'));
   return [...calls].some(({ 0: call, 1: variable = '', index }) =>
-    isTestedLater(text, node.to + index + call.length, variable),
+    isTestedLater(text, statement.to + index + call.length, variable),
   );
 }
 
@@ -94,13 +93,24 @@ function isAskedByCall(text: string, value: SyntaxNode): boolean {
 function isGuarded(text: string, read: SyntaxNode, name: string): boolean {
   for (let inner = read, outer = read.parent; outer !== null; inner = outer, outer = outer.parent) {
     if (outer.name === 'FunctionDefinition' || outer.name === 'LambdaExpression') return false;
-    if (outer.name === 'TryStatement' && outer.getChild('Body')?.from === inner.from) return true;
-    const head = text.slice(outer.from, outer.getChild('Body')?.from ?? outer.to);
+    if (!guarding.has(outer.name)) continue;
+    const body = bodyOf(outer);
+    if (outer.name === 'TryStatement' && body?.from === inner.from) return true;
+    const head = text.slice(outer.from, body?.from ?? outer.to);
     if (outer.name === 'WithStatement' && /\bsuppress\b/.test(head)) return true;
     if (inner.name === 'Body' && asking.has(outer.name) && head.includes(name)) return true;
     if (outer.name === 'ConditionalExpression' && head.split(name).length > 2) return true;
   }
   return false;
+}
+
+const guarding = new Set([...asking, 'TryStatement', 'WithStatement']);
+
+/** The first; a statement may have one for each of thousands of conditions. */
+function bodyOf(statement: SyntaxNode): SyntaxNode | undefined {
+  let part = statement.firstChild;
+  while (part !== null && part.name !== 'Body') part = part.nextSibling;
+  return part ?? undefined;
 }
 
 /** `default=read` of an option or a parameter: somebody may give something else. */

@@ -11,6 +11,7 @@ import { leaksOf } from './leaks.ts';
 import { placesOf, type ValuePlace } from './places.ts';
 import { SecretValues } from './secret-values.ts';
 import { testedKinds } from './tested-kinds.ts';
+import { withoutLogged } from '../without-logged.ts';
 import { isMappingUse, isTextUse } from './texts.ts';
 
 /** What a file does with the values of its references, in the order of the text. */
@@ -108,15 +109,6 @@ function leaksAt(values: SecretValues, { place, value, source }: ValuePlace): re
     const reads = values.carried(value);
     return reads.length === 0 ? [] : [{ ...leak, mayBe: source.reads(), reads }];
   });
-}
-
-/** What is logged must go, whatever its shape. */
-function withoutLogged(uses: readonly SecretUse[]): readonly SecretUse[] {
-  const logged = uses.filter(({ kind }) => kind === 'log');
-  return uses.filter(
-    ({ kind, span }) =>
-      kind !== 'text' || !logged.some((log) => log.span.start <= span.start && span.end <= log.span.end),
-  );
 }
 
 function distinct(uses: readonly SecretUse[]): readonly SecretUse[] {

@@ -44,11 +44,11 @@ export function cacheCall(file: PythonFile, call: SyntaxNode, value: SyntaxNode)
 /** Where `@cache` stands on the function that returns a value. */
 export function cacheDecorator(file: PythonFile, statement: SyntaxNode): Span | undefined {
   const definition = scopeOf(statement);
-  const decorators =
-    definition.name === 'FunctionDefinition' ? definition.parent?.getChildren('Decorator') : undefined;
-  const keeping = decorators?.find((decorator) =>
-    /^@\s*(?:functools\.)?(?:lru_cache|cache)\b/.test(file.module.textOf(decorator)),
-  );
+  const decorated = definition.parent?.name === 'DecoratedStatement' ? definition.parent : undefined;
+  const isFunction = definition.name === 'FunctionDefinition';
+  const keeping = (isFunction ? decorated : undefined)
+    ?.getChildren('Decorator')
+    .find((decorator) => /^@\s*(?:functools\.)?(?:lru_cache|cache)\b/.test(file.module.textOf(decorator)));
   const name = keeping?.getChildren('VariableName').at(-1);
   return name && { start: name.from, end: name.to };
 }

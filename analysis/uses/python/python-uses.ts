@@ -3,6 +3,7 @@ import type { PythonFile } from '../../languages/python/python-file.ts';
 import type { SecretReference } from '../../reference.ts';
 import type { Span } from '../../source/span.ts';
 import { LateReads, type SecretUse, withReads } from '../secret-use.ts';
+import { withoutLogged } from '../without-logged.ts';
 import { AssuredFields } from './assured-fields.ts';
 import { Definitions } from './definitions.ts';
 import { fieldAccess } from './field-access.ts';
@@ -127,14 +128,6 @@ function* shapesOf(file: PythonFile, whole: SyntaxNode): Generator<UsePlace> {
   const isMapping = isMappingUse(file, whole) || (access !== undefined && needsMapping(access));
   if ((!isText && !isMapping) || isTried(file.origins, whole)) return;
   yield { kind: isText ? 'text' : 'mapping', span: { start: whole.from, end: whole.to } };
-}
-
-/** What is logged must go, whatever its shape. */
-function withoutLogged(uses: readonly SecretUse[]): readonly SecretUse[] {
-  const logged = uses.filter(({ kind }) => kind === 'log');
-  return uses.filter(({ kind, span }) => {
-    return kind !== 'text' || !logged.some((log) => log.span.start <= span.start && span.end <= log.span.end);
-  });
 }
 
 function distinctUses(uses: readonly SecretUse[]): readonly SecretUse[] {

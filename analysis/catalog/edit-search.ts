@@ -1,0 +1,105 @@
+/** A text that is near another one. */
+export interface Near {
+  /** Its position among the texts. */
+  readonly index: number;
+  readonly edits: number;
+}
+
+/**
+ * The texts that at most `most` edits of one letter make of `written`. `sorted` are in the order of their
+ * code units: what begins alike is compared once, and passed over once it differs too much.
+ */
+export function withinEdits(written: string, sorted: readonly string[], most: number): readonly Near[] {
+  const found: Near[] = [];
+  const table = new EditTable(written, most);
+  for (let index = 0; index < sorted.length;) {
+    const text = sorted[index] ?? '';
+    const different = table.compare(text);
+    if (different === undefined) {
+      if (table.edits <= most) found.push({ index, edits: table.edits });
+      index++;
+    } else {
+      index = afterPrefix(sorted, text.slice(0, different), index);
+    }
+  }
+  return found;
+}
+
+/** Edits between a text and others, one after the other; what a text shares with the one before is kept. */
+class EditTable {
+  readonly #written: string;
+  readonly #most: number;
+  /** A row for each number of letters: the edits that make those of each number of letters of the text. */
+  readonly #rows: Uint8Array[];
+  #before = '';
+  #depth = 0;
+
+  constructor(written: string, most: number) {
+    this.#written = written;
+    this.#most = most;
+    this.#rows = [Uint8Array.from({ length: written.length + 2 }, (_, length) => Math.min(length, most + 1))];
+  }
+
+  /** Between the text that was compared last and the one that is looked for. */
+  get edits(): number {
+    return this.#rows[this.#depth]?.[this.#written.length] ?? this.#most + 1;
+  }
+
+  /** The length of a start that differs too much already; undefined when none does. */
+  compare(text: string): number | undefined {
+    this.#depth = sharedStart(this.#before, text, this.#depth);
+    this.#before = text;
+    while (this.#depth < text.length) {
+      const isNear = this.#addRow(text.charCodeAt(this.#depth));
+      this.#depth++;
+      if (!isNear) return this.#depth;
+    }
+    return undefined;
+  }
+
+  /** Only cells near the diagonal can be few edits. False when none is. */
+  #addRow(letter: number): boolean {
+    const beyond = this.#most + 1;
+    const depth = this.#depth + 1;
+    const above = this.#rows[depth - 1];
+    const row = (this.#rows[depth] ??= new Uint8Array(this.#written.length + 2));
+    const first = Math.max(0, depth - this.#most);
+    const last = Math.min(this.#written.length, depth + this.#most);
+    let isNear = false;
+    if (first > 0) row[first - 1] = beyond;
+    for (let length = first; length <= last; length++) {
+      const isSame = length > 0 && this.#written.charCodeAt(length - 1) === letter;
+      const kept = length === 0 ? beyond : (above?.[length - 1] ?? beyond) + (isSame ? 0 : 1);
+      const removed = (above?.[length] ?? beyond) + 1;
+      const added = length === 0 ? beyond : (row[length - 1] ?? beyond) + 1;
+      const edits = Math.min(kept, removed, added, beyond);
+      row[length] = edits;
+      isNear ||= edits < beyond;
+    }
+    row[last + 1] = beyond;
+    return isNear;
+  }
+}
+
+function sharedStart(one: string, other: string, most: number): number {
+  let at = 0;
+  while (at < most && one.charCodeAt(at) === other.charCodeAt(at)) at++;
+  return at;
+}
+
+/** The first position after `from` whose text does not start with `prefix`: near by, mostly. */
+function afterPrefix(sorted: readonly string[], prefix: string, from: number): number {
+  let low = from + 1;
+  let step = 1;
+  while (sorted[low + step - 1]?.startsWith(prefix) === true) {
+    low += step;
+    step *= 2;
+  }
+  let high = Math.min(low + step - 1, sorted.length);
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]?.startsWith(prefix) === true) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

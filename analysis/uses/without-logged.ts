@@ -1,0 +1,21 @@
+import { lastAtOrBefore } from '../source/last-at-or-before.ts';
+import type { Span } from '../source/span.ts';
+import type { SecretUse } from './secret-use.ts';
+
+/** What is logged must go, whatever its shape. */
+export function withoutLogged(uses: readonly SecretUse[]): readonly SecretUse[] {
+  const isLogged = insideAny(uses.filter(({ kind }) => kind === 'log').map(({ span }) => span));
+  return uses.filter(({ kind, span }) => kind !== 'text' || !isLogged(span));
+}
+
+/** Whether one of `spans` holds another one whole. */
+function insideAny(spans: readonly Span[]): (span: Span) => boolean {
+  const sorted = spans.toSorted((one, other) => one.start - other.start);
+  const starts = sorted.map(({ start }) => start);
+  let furthest = 0;
+  const ends = sorted.map(({ end }) => (furthest = Math.max(furthest, end)));
+  return ({ start, end }) => {
+    const last = lastAtOrBefore(starts, start);
+    return (starts[last] ?? Infinity) <= start && end <= (ends[last] ?? 0);
+  };
+}
