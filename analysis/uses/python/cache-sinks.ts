@@ -57,7 +57,7 @@ function isModuleName({ module }: PythonFile, target: SyntaxNode): boolean {
   const scope = scopeOf(target);
   if (scope.name === 'FunctionDefinition')
     return (
-      isGlobal(module.textOf(scope), module.textOf(target)) && module.borrows(scope, module.textOf(target))
+      module.borrows(scope, module.textOf(target)) && isGlobal(module.textOf(scope), module.textOf(target))
     );
   if (scope.name === 'Script') return !isMisplaced(module, target) && !isSetAnew(module, target);
   return scope.name === 'ClassDefinition' && scopeOf(scope).name === 'Script';
