@@ -38,6 +38,7 @@ export { createWorkspaceIndex, type WorkspaceIndex } from './project/workspace-i
 export { ruleDocumentation } from './rules/documentation.ts';
 export { rules } from './rules/index.ts';
 export { isCredential, shownName } from './rules/shown-name.ts';
+export { decodeSource, utf16Of } from './source/decode-source.ts';
 export { isAgentSettings, isGenerated, languageOf } from './source/language-id.ts';
 export { typeStub, utilsClassIn } from './types/type-stub.ts';
 export { createSpeech, type Speech } from './words.ts';

@@ -1,4 +1,5 @@
 import { open, readdir } from 'node:fs/promises';
+import { constants } from 'node:fs';
 import { URI } from 'vscode-uri';
 import { type FileSystem, type FolderEntry, largestFile } from './files.ts';
 
@@ -9,14 +10,18 @@ async function read(uri: string): Promise<Uint8Array | undefined> {
   const path = pathOf(uri);
   if (path === undefined) return undefined;
   try {
-    await using file = await open(path);
-    const { size } = await file.stat();
-    return size <= largestFile ? await file.readFile() : undefined;
+    // A pipe would block one of the few threads that read files until someone writes to it.
+    await using file = await open(path, nonBlocking);
+    const stat = await file.stat();
+    return stat.isFile() && stat.size <= largestFile ? await file.readFile() : undefined;
   } catch {
     // Missing and unreadable files are the normal case while people switch branches.
     return undefined;
   }
 }
+
+/** Windows has no such flag, and no pipes among its files. */
+const nonBlocking = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK);
 
 async function list(folderUri: string): Promise<readonly FolderEntry[]> {
   const path = pathOf(folderUri);

@@ -1,4 +1,10 @@
-import { type Analyzer, isGenerated, languageOf, type ProjectFileStore } from '../analysis/index.ts';
+import {
+  type Analyzer,
+  decodeSource,
+  isGenerated,
+  languageOf,
+  type ProjectFileStore,
+} from '../analysis/index.ts';
 import { isSkippedFolder, projectFileName } from '../contracts/agent-project.ts';
 import type { FileSystem } from './files.ts';
 import { childUri, folderUri } from './uris.ts';
@@ -36,7 +42,7 @@ export class SourceReader {
 
   async read(uri: string): Promise<SourceOnDisk> {
     const bytes = await this.#options.files.read(uri);
-    if (bytes !== undefined) return { uri, state: 'read', text: new TextDecoder().decode(bytes) };
+    if (bytes !== undefined) return { uri, state: 'read', text: decodeSource(bytes, TextDecoder) };
     return { uri, state: (await this.#isThere(uri)) ? 'unreadable' : 'gone' };
   }
 

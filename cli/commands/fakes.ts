@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Option } from 'commander';
@@ -10,6 +10,7 @@ import type { Catalogs } from '../knowledge/catalogs.ts';
 import { type CatalogOptions, chooseCatalogs } from '../knowledge/choose-catalogs.ts';
 import type { CliHost } from '../cli-host.ts';
 import { displayPath } from '../workspace/display-path.ts';
+import { readFoundText } from '../workspace/regular-file.ts';
 import { openAnalyzed } from '../workspace/open-analyzed.ts';
 import type { AddCommand } from './common/add-command.ts';
 import { addVaultOptions, pathsArgument } from './common/options.ts';
@@ -62,7 +63,7 @@ async function writeFakes(
     return undefined;
   }
   const file = path.join(path.resolve(URI.parse(rootUri).fsPath, out), fakes.name);
-  if (existsSync(file) && !isFakesFile(readFileSync(file, 'utf8'))) {
+  if (existsSync(file) && !isFakesFile(readFoundText(file))) {
     throw new CliError(`${displayPath(file, cwd)} is not one of ours. Choose another folder with --out.`);
   }
   await write(file, fakes.text, cwd);

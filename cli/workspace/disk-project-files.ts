@@ -1,9 +1,10 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, fstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { URI } from 'vscode-uri';
 import {
   type Analyzer,
+  decodeSource,
   isGenerated,
   languageOf,
   type ParsedFile,
@@ -12,6 +13,7 @@ import {
 } from '../../analysis/index.ts';
 import { type AgentProject, isSkippedFolder, projectFileName } from '../../contracts/agent-project.ts';
 import { largestFile } from './read-source.ts';
+import { withRegularFile } from './regular-file.ts';
 
 /** Agents whose texts are kept: files are looked at one agent after the other. */
 const mostProjects = 4;
@@ -115,7 +117,7 @@ function* pythonFilesBelow(root: string): Generator<string> {
     for (const entry of entries) {
       const inside = path.join(folder, entry.name);
       if (entry.isDirectory() && !isSkippedFolder(entry.name)) folders.push(inside);
-      else if (!entry.isDirectory() && entry.name.endsWith('.py')) yield inside;
+      else if ((entry.isFile() || entry.isSymbolicLink()) && entry.name.endsWith('.py')) yield inside;
     }
   }
 }
@@ -137,8 +139,10 @@ function textIn(file: string): string | undefined {
 /** Undefined when it cannot be read: then nobody knows what it calls. */
 function textOf(file: string): string | undefined {
   try {
-    const isData = (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > largestFile;
-    return isData ? undefined : new TextDecoder().decode(readFileSync(file));
+    return withRegularFile(file, (descriptor) => {
+      const isData = descriptor === undefined || fstatSync(descriptor).size > largestFile;
+      return isData ? undefined : decodeSource(readFileSync(descriptor), TextDecoder);
+    });
   } catch {
     return undefined;
   }

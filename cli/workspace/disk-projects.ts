@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { URI } from 'vscode-uri';
 import { type AgentProjectResult, isGenerated, parseAgentProject } from '../../analysis/index.ts';
 import { type AgentProject, projectFileName } from '../../contracts/agent-project.ts';
+import { readFoundText } from './regular-file.ts';
 
 /** Which agent a folder belongs to: the nearest `project.yaml` above it says so. */
 export class DiskProjects {
@@ -63,7 +64,7 @@ export class DiskProjects {
 
 function parseFile(file: string): AgentProjectResult {
   try {
-    return parseAgentProject(readFileSync(file, 'utf8'), URI.file(path.dirname(file)).toString());
+    return parseAgentProject(readFoundText(file), URI.file(path.dirname(file)).toString());
   } catch {
     return { problem: 'The file cannot be read.' };
   }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -11,6 +11,7 @@ import {
 } from '../../analysis/index.ts';
 import type { CliHost } from '../cli-host.ts';
 import { displayPath } from './display-path.ts';
+import { readFoundText } from './regular-file.ts';
 
 interface SettingsFile {
   readonly folder: string;
@@ -73,7 +74,7 @@ function sorted(functions: readonly string[]): readonly string[] {
 /** What cannot be read is no valid JSON either, and is noted as that. */
 function textOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readFoundText(file);
   } catch {
     return '';
   }

@@ -1,8 +1,16 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { readSync } from 'node:fs';
 import { URI } from 'vscode-uri';
-import { type Analyzer, isAgentSettings, languageOf, type SourceText } from '../../analysis/index.ts';
+import {
+  type Analyzer,
+  decodeSource,
+  isAgentSettings,
+  languageOf,
+  type SourceText,
+  utf16Of,
+} from '../../analysis/index.ts';
 import type { CliHost } from '../cli-host.ts';
 import { displayPath } from './display-path.ts';
+import { withRegularFile } from './regular-file.ts';
 
 export interface Source extends SourceText {
   /** As reports show it. */
@@ -24,40 +32,40 @@ export function createSourceReader(
   { cwd, note }: Pick<CliHost, 'cwd' | 'note'>,
 ): ReadSource {
   const buffer = Buffer.allocUnsafe(largestFile + 1);
-  // Broken encodings are read as far as they go: a wrong letter in a comment hides no reference.
-  const decoder = new TextDecoder();
 
   return (absolutePath) => {
     const languageId = languageOf(absolutePath);
     if (languageId === undefined || (languageId === 'json' && !isAgentSettings(absolutePath)))
       return undefined;
-    const size = readInto(buffer, absolutePath);
-    if (size === undefined || size > largestFile) {
-      const reason = size === undefined ? 'cannot be read' : 'is larger than 5 MB';
+    const leftOut = (reason: string): undefined => {
       note(`note: ${displayPath(absolutePath, cwd)} ${reason} and was left out.`);
       return undefined;
-    }
+    };
+    const size = readInto(buffer, absolutePath);
+    if (typeof size === 'string') return leftOut(size);
+    if (size > largestFile) return leftOut('is larger than 5 MB');
+    const bytes = buffer.subarray(0, size);
     // One letter per byte is the fastest text there is, and the words searched for look the same in it.
-    const letters = buffer.toString('latin1', 0, size);
+    const isWide = utf16Of(bytes) !== undefined;
+    const letters = isWide ? decodeSource(bytes, TextDecoder) : buffer.toString('latin1', 0, size);
     if (!analyzer.mayHoldReferences(letters, languageId)) return undefined;
-    const text = decoder.decode(buffer.subarray(0, size));
+    const text = isWide ? letters : decodeSource(bytes, TextDecoder);
     return { uri: URI.file(absolutePath).toString(), languageId, text, path: displayPath(absolutePath, cwd) };
   };
 }
 
-function readInto(buffer: Buffer, file: string): number | undefined {
-  let descriptor: number | undefined;
+/** The size, or why there is none. */
+function readInto(buffer: Buffer, file: string): number | string {
   try {
-    descriptor = openSync(file, 'r');
-    let size = 0;
-    for (let read = -1; read !== 0 && size < buffer.length; size += read) {
-      read = readSync(descriptor, buffer, size, buffer.length - size, null);
-    }
-    return size;
+    return withRegularFile(file, (descriptor) => {
+      if (descriptor === undefined) return 'is not a regular file';
+      let size = 0;
+      for (let read = -1; read !== 0 && size < buffer.length; size += read) {
+        read = readSync(descriptor, buffer, size, buffer.length - size, null);
+      }
+      return size;
+    });
   } catch {
-    // Gone, forbidden or no file at all: the caller leaves it out and says so.
-    return undefined;
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
+    return 'cannot be read';
   }
 }

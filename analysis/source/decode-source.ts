@@ -1,0 +1,23 @@
+/** A `TextDecoder`, which every host has. */
+type DecoderClass = new (
+  encoding: string,
+  options: { readonly fatal: boolean },
+) => { decode(bytes: Uint8Array): string };
+
+/** The text of a file: UTF-16, UTF-8, or else the old encoding of Western Europe, in which every byte is a letter. */
+export function decodeSource(bytes: Uint8Array, Decoder: DecoderClass): string {
+  const wide = utf16Of(bytes);
+  if (wide !== undefined) return new Decoder(wide, { fatal: false }).decode(bytes);
+  try {
+    return new Decoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new Decoder('windows-1252', { fatal: false }).decode(bytes);
+  }
+}
+
+/** By its byte-order mark, or by the empty half of its first letter. Undefined: one byte for each ASCII letter. */
+export function utf16Of([first, second]: Uint8Array): 'utf-16be' | 'utf-16le' | undefined {
+  if (first === undefined || second === undefined) return undefined;
+  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le';
+  return (first === 0xfe && second === 0xff) || (first === 0 && second !== 0) ? 'utf-16be' : undefined;
+}

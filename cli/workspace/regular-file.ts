@@ -1,0 +1,25 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+
+/**
+ * Opens a file for `read`, which gets undefined instead of a pipe, a device or a folder: a pipe would block
+ * until someone writes to it. Throws like `openSync`.
+ */
+export function withRegularFile<T>(file: string, read: (descriptor: number | undefined) => T): T {
+  const descriptor = openSync(file, nonBlocking);
+  try {
+    return read(fstatSync(descriptor).isFile() ? descriptor : undefined);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Windows has no such flag, and no pipes among its files. */
+const nonBlocking = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK);
+
+/** The text of a file that was found, not named. Throws when it is no regular file, or cannot be read. */
+export function readFoundText(file: string): string {
+  return withRegularFile(file, (descriptor) => {
+    if (descriptor === undefined) throw new Error('not a regular file');
+    return readFileSync(descriptor, 'utf8');
+  });
+}
