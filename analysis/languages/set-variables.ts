@@ -20,7 +20,8 @@ export function variablesSetIn(text: string): (name: string) => boolean {
   if (loader.test(text) || computed.test(text)) return () => true;
   const calls = [...text.matchAll(several)].map(({ index }) => callAt(text, index)).filter(concernsVariables);
   if (calls.some((call) => !isWrittenOut(call))) return () => true;
-  const set = new Set([...setAlone(text), ...calls.flatMap((call) => [...keysIn(call)])]);
+  const set = new Set(setAlone(text));
+  for (const call of calls) for (const key of keysIn(call)) set.add(key);
   return (name) => set.has(name);
 }
 

@@ -45,19 +45,22 @@ export function createCertainty(
 }
 
 /** A name that is chosen at run time may be the one that the suppression is about. */
-function createUnknownNames({ file, references, uses }: RuleContext): (lines: Lines | undefined) => boolean {
+function createUnknownNames(context: RuleContext): (lines: Lines | undefined) => boolean {
   let isAnyOpen: boolean | undefined;
   let openLines: ReadonlySet<number> | undefined;
   return (lines) => {
-    if (lines === undefined) return (isAnyOpen ??= references.some(isOpen));
-    openLines ??= new Set(
-      [...references.filter(isOpen), ...uses().filter(({ mayBe }) => mayBe.some(isOpen))].flatMap(
-        ({ span }) => [...linesIn(linesOf(file, span))],
-      ),
-    );
+    if (lines === undefined) return (isAnyOpen ??= context.references.some(isOpen));
+    openLines ??= openLinesIn(context);
     for (const line of linesIn(lines)) if (openLines.has(line)) return true;
     return false;
   };
+}
+
+function openLinesIn({ file, references, uses }: RuleContext): ReadonlySet<number> {
+  const open = [...references.filter(isOpen), ...uses().filter(({ mayBe }) => mayBe.some(isOpen))];
+  const lines = new Set<number>();
+  for (const { span } of open) for (const line of linesIn(linesOf(file, span))) lines.add(line);
+  return lines;
 }
 
 function isOpen({ dynamic, patterns }: SecretReference): boolean {
