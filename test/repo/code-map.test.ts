@@ -12,6 +12,7 @@ const parts: readonly (readonly [part: string, ...places: string[]])[] = [
   ['client', 'client'],
   ['contracts', 'contracts'],
   ['run', 'run'],
+  ['runtime', 'runtime'],
   ['server', 'server'],
   ['vault', 'vault', 'vault/domain'],
   ['vault-client', 'vault-client'],

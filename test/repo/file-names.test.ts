@@ -11,6 +11,7 @@ describe('a file that is there for one class', () => {
     'client',
     'hardcoded',
     'run',
+    'runtime',
     'server',
     'sign-in',
     'vault',

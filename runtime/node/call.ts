@@ -1,0 +1,70 @@
+import type { Endpoint } from './configuration.ts';
+import { type Deadline, startDeadline } from './deadline.ts';
+import { AgentSecretsError } from './errors.ts';
+import { type Asked, refusalOf, unavailable, unreachable } from './refusals.ts';
+import { type Answer, type Outcome, send } from './send.ts';
+import type { TokenSource } from './token-source.ts';
+
+export interface Call<T> extends Asked {
+  /** Of the path, as they are; sending encodes them. */
+  readonly segments: readonly string[];
+  readonly token: TokenSource;
+  readonly isAnswer: (json: unknown) => json is T;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const repeatable: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+const firstPauseMs = 100;
+
+/**
+ * Asks the vault, again where that can help, and never beyond the deadline. Rejects with an
+ * AgentSecretsError, the reason of the caller's signal, or what the caller's own token function threw.
+ */
+export async function ask<T>(endpoint: Endpoint, call: Call<T>): Promise<T> {
+  const deadline = startDeadline(endpoint.timeoutMs, call.signal);
+  try {
+    const answer = await askUntil(deadline, endpoint, call);
+    if (answer.status !== 200) throw refusalOf(answer, endpoint, call);
+    if (!call.isAnswer(answer.json)) throw unavailable('BadAnswer', endpoint, call);
+    return answer.json;
+  } catch (error) {
+    if (error instanceof AgentSecretsError) throw error;
+    call.signal?.throwIfAborted();
+    throw deadline.isOver() ? unavailable('TimedOut', endpoint, call) : error;
+  } finally {
+    deadline.end();
+  }
+}
+
+async function askUntil<T>(deadline: Deadline, endpoint: Endpoint, call: Call<T>): Promise<Answer> {
+  const url = new URL(call.segments.map(encodeURIComponent).join('/'), endpoint.base);
+  let token = await deadline.bound(call.token.current());
+  let hasRenewed = false;
+  for (let repeats = 0; ;) {
+    const outcome = await send(url, token, deadline.signal);
+    // The deadline or the caller ended it; that is more than how.
+    deadline.signal.throwIfAborted();
+    if (outcome.kind === 'answer' && outcome.status === 401 && !hasRenewed) {
+      hasRenewed = true;
+      const rejected = token;
+      token = await deadline.bound(call.token.renewed());
+      if (token !== rejected) continue;
+    }
+    const pause = pauseBefore(repeats, outcome);
+    if (pause === undefined || repeats === endpoint.retries || pause >= deadline.remainingMs()) {
+      if (outcome.kind === 'answer') return outcome;
+      throw unreachable(outcome, endpoint, call);
+    }
+    await deadline.sleep(pause);
+    repeats += 1;
+  }
+}
+
+/** With full jitter, so that many processes do not come back together; `undefined` when repeating is no use. */
+function pauseBefore(repeats: number, outcome: Outcome): number | undefined {
+  const jitter = Math.random() * firstPauseMs * 2 ** repeats;
+  if (outcome.kind === 'answer') {
+    return repeatable.has(outcome.status) ? outcome.retryAfterMs + jitter : undefined;
+  }
+  return outcome.code === 'Unreachable' ? jitter : undefined;
+}

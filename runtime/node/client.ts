@@ -1,0 +1,80 @@
+import { ask } from './call.ts';
+import { agentOf, type ClientOptions, endpointOf, isSegment, tokenOf } from './configuration.ts';
+import { type AgentSecretsError, InvalidInput, MissingAccess, SecretNotFound } from './errors.ts';
+import { isTextRecord } from './guards.ts';
+
+/** A text, or a text for each field of a key/value secret. */
+export type Secret = string | Readonly<Record<string, string>>;
+
+export interface ReadOptions {
+  /** Cancels the read, which then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Client {
+  /**
+   * The secret as it is now: nothing is cached, so the next read obeys a revoke or a rotation. Rejects with
+   * an AgentSecretsError; SecretNotFound, MissingAccess and InvalidInput are about the name.
+   */
+  getSecret(name: string, options?: ReadOptions): Promise<Secret>;
+}
+
+const longestName = 128;
+
+/**
+ * A client for one agent of one vault. What the options leave out comes from the environment, as
+ * `agent-secrets run` sets it. @throws NotConfigured
+ */
+export function createClient(options: ClientOptions = {}): Client {
+  const endpoint = endpointOf(options);
+  const agentId = agentOf(options);
+  const token = tokenOf(options);
+
+  return {
+    async getSecret(name, { signal } = {}) {
+      if (!isName(name)) throw new InvalidInput(agentId, typeof name === 'string' ? name : typeof name);
+      const { value } = await ask(endpoint, {
+        action: `read the secret ${JSON.stringify(name)}`,
+        segments: ['v1', 'agents', agentId, 'secrets', name, 'value'],
+        token,
+        isAnswer: isReading,
+        refused: (code, requestId) => refusedFor(code, agentId, name, requestId),
+        signal,
+      });
+      return value;
+    },
+  };
+}
+
+/** {@link Client.getSecret} of a client that is configured by the environment alone. */
+export async function getSecret(name: string, options?: ReadOptions): Promise<Secret> {
+  return createClient().getSecret(name, options);
+}
+
+/** What no path can hold is not sent; the vault decides about the rest. */
+function isName(name: unknown): boolean {
+  return typeof name === 'string' && name.length <= longestName && isSegment(name);
+}
+
+function refusedFor(
+  code: string,
+  agentId: string,
+  name: string,
+  requestId: string | undefined,
+): AgentSecretsError | undefined {
+  switch (code) {
+    case 'SecretNotFound':
+      return new SecretNotFound(name, requestId);
+    case 'MissingAccess':
+      return new MissingAccess(agentId, name, requestId);
+    case 'InvalidInput':
+      return new InvalidInput(agentId, name, requestId);
+    default:
+      return undefined;
+  }
+}
+
+function isReading(json: unknown): json is { readonly value: Secret } {
+  if (typeof json !== 'object' || json === null || !('value' in json)) return false;
+  return typeof json.value === 'string' || isTextRecord(json.value);
+}

@@ -1,0 +1,32 @@
+import { ask } from './call.ts';
+import { type CallOptions, endpointOf } from './configuration.ts';
+import { isTextRecord } from './guards.ts';
+import { fixedToken } from './token-source.ts';
+
+export interface EnvironmentOptions extends CallOptions {
+  /** Of the sandbox session. */
+  readonly token: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+type Variables = Readonly<Record<string, string>>;
+
+/**
+ * The environment secrets of the person who started a sandbox session, by the names of their variables.
+ * Nothing is set: pass them on to what needs them. Rejects with an AgentSecretsError.
+ */
+export async function loadEnvironment(options: EnvironmentOptions): Promise<Variables> {
+  const { variables } = await ask(endpointOf(options), {
+    action: 'read the environment secrets',
+    segments: ['v1', 'sandbox', 'environment'],
+    token: fixedToken(options.token),
+    isAnswer: isEnvironment,
+    refused: () => undefined,
+    signal: options.signal,
+  });
+  return variables;
+}
+
+function isEnvironment(json: unknown): json is { readonly variables: Variables } {
+  return typeof json === 'object' && json !== null && 'variables' in json && isTextRecord(json.variables);
+}

@@ -1,0 +1,112 @@
+/** What went wrong, stable for programs: the vault's own code, or one of what can happen on the way to it. */
+export type ErrorCode =
+  | 'AddressNotAllowed'
+  | 'BadAnswer'
+  | 'CertificateInvalid'
+  | 'CredentialExpired'
+  | 'Forbidden'
+  | 'HostNotAllowed'
+  | 'InternalError'
+  | 'InvalidInput'
+  | 'MissingAccess'
+  | 'NotConfigured'
+  | 'NotFound'
+  | 'Redirected'
+  | 'Sealed'
+  | 'SecretNotFound'
+  | 'TimedOut'
+  | 'TooManyRequests'
+  | 'Unauthenticated'
+  | 'Unavailable'
+  | 'Unreachable'
+  | 'VaultDisabled';
+
+/**
+ * Every error of this package. The message says what happened and what to do. It never holds a value or
+ * a token, and nothing of an answer but the id of the request.
+ */
+export class AgentSecretsError extends Error {
+  readonly code: ErrorCode;
+  /** The vault's id of the request, to find it in the vault's log. */
+  readonly requestId: string | undefined;
+
+  constructor(code: ErrorCode, message: string, requestId?: string) {
+    super(message);
+    this.name = 'AgentSecretsError';
+    this.code = code;
+    this.requestId = requestId;
+  }
+}
+
+/** The vault has no secret of this name. */
+export class SecretNotFound extends AgentSecretsError {
+  readonly secretName: string;
+
+  constructor(secretName: string, requestId?: string) {
+    super('SecretNotFound', `The secret ${quoted(secretName)} does not exist. Check its name.`, requestId);
+    this.name = 'SecretNotFound';
+    this.secretName = secretName;
+  }
+}
+
+/** The secret exists, but the agent is not on its access list. */
+export class MissingAccess extends AgentSecretsError {
+  readonly assistantId: string;
+  readonly secretName: string;
+
+  constructor(assistantId: string, secretName: string, requestId?: string) {
+    const what = `Agent ${quoted(assistantId)} has no access to the secret ${quoted(secretName)}.`;
+    super('MissingAccess', `${what} Ask an admin to grant it.`, requestId);
+    this.name = 'MissingAccess';
+    this.assistantId = assistantId;
+    this.secretName = secretName;
+  }
+}
+
+/** No secret can have this name. */
+export class InvalidInput extends AgentSecretsError {
+  readonly assistantId: string;
+  readonly secretName: string;
+
+  constructor(assistantId: string, secretName: string, requestId?: string) {
+    const rule = 'A name has 1 to 128 printable characters and no space at either end.';
+    super('InvalidInput', `${quoted(secretName)} is not a valid secret name. ${rule}`, requestId);
+    this.name = 'InvalidInput';
+    this.assistantId = assistantId;
+    this.secretName = secretName;
+  }
+}
+
+/** The address, the agent or the token is missing or unusable; nothing was sent. */
+export class NotConfigured extends AgentSecretsError {
+  constructor(message: string) {
+    super('NotConfigured', message);
+    this.name = 'NotConfigured';
+  }
+}
+
+/** The vault rejects the token. */
+export class Unauthenticated extends AgentSecretsError {
+  constructor(code: 'CredentialExpired' | 'Unauthenticated', message: string, requestId?: string) {
+    super(code, message, requestId);
+    this.name = 'Unauthenticated';
+  }
+}
+
+/** No usable answer came before the deadline; `code` tells why. */
+export class VaultUnavailable extends AgentSecretsError {
+  constructor(code: ErrorCode, message: string, requestId?: string) {
+    super(code, message, requestId);
+    this.name = 'VaultUnavailable';
+  }
+}
+
+const longestShown = 130;
+
+/** Safe to print: control characters are escaped, and a long text is cut. */
+export function quoted(text: string): string {
+  const shown = text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
+  return JSON.stringify(shown).replaceAll(/[^\P{C}\u00ad]|\p{Zl}|\p{Zp}/gu, (one) => {
+    return `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`;
+  });
+}

@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { NotConfigured, quoted } from './errors.ts';
+
+/** Where the token of a call comes from. Both reject with NotConfigured when there is no usable token. */
+export interface TokenSource {
+  current(): Promise<string>;
+  /** The token to use after the vault rejected the current one; often the same. */
+  renewed(): Promise<string>;
+}
+
+/** @throws NotConfigured */
+export function fixedToken(token: string): TokenSource {
+  const usable = Promise.resolve(requireToken(token));
+  return { current: () => usable, renewed: () => usable };
+}
+
+export function givenToken(give: () => string | Promise<string>): TokenSource {
+  const ask = async (): Promise<string> => requireToken(await give());
+  return { current: ask, renewed: ask };
+}
+
+/** Read when it is first needed, and again when the vault rejects what was in it. */
+export function tokenInFile(file: string): TokenSource {
+  let known: Promise<string> | undefined;
+  const read = (): Promise<string> => {
+    const reading = readToken(file);
+    known = reading;
+    // A file that is not there yet is looked for again.
+    reading.catch(() => {
+      if (known === reading) known = undefined;
+    });
+    return reading;
+  };
+  return { current: () => known ?? read(), renewed: read };
+}
+
+async function readToken(file: string): Promise<string> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch {
+    throw new NotConfigured(
+      `The token file ${quoted(file)} cannot be read. Check AGENT_SECRETS_AGENT_TOKEN_FILE and the permissions of the file.`,
+    );
+  }
+  return requireToken(text.trim());
+}
+
+/** The errors of `fetch` would quote a token that no header can hold. */
+function requireToken(token: unknown): string {
+  if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
+  throw new NotConfigured(
+    "The agent's token is empty or holds a space, a line break or another character that tokens do not have. Copy the whole token again.",
+  );
+}
