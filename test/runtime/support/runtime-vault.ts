@@ -28,9 +28,7 @@ export interface RuntimeVault {
 
 export const agentId = 'PROJECT-HOTEL01';
 
-export async function startRuntimeVault(
-  options: Pick<ServeOptions, 'database' | 'tlsCert' | 'tlsKey'> = {},
-): Promise<RuntimeVault> {
+export async function startRuntimeVault(options: Pick<ServeOptions, 'database'> = {}): Promise<RuntimeVault> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'agent-secrets-runtime-'));
   let log = '';
   const write = (line: string): void => {

@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** The clients that keep one contract. */
+export const clientKinds = ['Node', 'Python', 'Python with asyncio'] as const;
+export type ClientKind = (typeof clientKinds)[number];
+
+/** What the environment does not say; both clients know these. */
+export interface ClientSettings {
+  readonly vaultUrl?: string;
+  readonly agentId?: string;
+  readonly token?: string;
+  readonly timeoutMs?: number;
+  readonly retries?: number;
+}
+
+export interface ReadError {
+  /** The name of the class. */
+  readonly type: string;
+  readonly code?: string;
+  readonly requestId?: string;
+  readonly assistantId?: string;
+  readonly secretName?: string;
+  readonly message: string;
+  /** All that debuggers and error reporters could send: traces, properties, local variables. */
+  readonly shown: string;
+}
+
+export interface Outcome {
+  readonly value?: unknown;
+  readonly error?: ReadError;
+}
+
+/** A program that reads secrets with one of the clients. */
+export interface ClientProcess {
+  read(name: string): Promise<Outcome>;
+  /** All it printed, but for values that were read. */
+  said(): string;
+  /** What ends it all, however far it is. */
+  stop(): Promise<void>;
+}
+
+type Environment = Readonly<Record<string, string>>;
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const python = process.platform === 'win32' ? 'python' : 'python3';
+
+export function startClient(
+  kind: ClientKind,
+  environment: Environment,
+  settings?: ClientSettings,
+): ClientProcess {
+  const child = launch(kind, environment, settings);
+  const waiting = new Map<number, (outcome: Outcome) => void>();
+  let [orders, said] = [0, ''];
+  const ended = once(child, 'close');
+  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  if (!child.stdout || !child.stdin) throw new Error('no pipes');
+  const { stdin } = child;
+  createInterface(child.stdout).on('line', (line) => {
+    const { id, ...outcome } = JSON.parse(line) as Outcome & { id: number };
+    said += JSON.stringify(outcome.error ?? '');
+    waiting.get(id)?.(outcome);
+    waiting.delete(id);
+  });
+  child.once('close', () => {
+    const error = { type: 'ended', message: `The program ended: ${said}`, shown: said };
+    for (const settle of waiting.values()) settle({ error });
+  });
+  return {
+    read: (name) =>
+      new Promise((resolve) => {
+        orders += 1;
+        waiting.set(orders, resolve);
+        stdin.write(`${JSON.stringify({ id: orders, name })}\n`);
+      }),
+    said: () => said,
+    async stop() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** Nothing of this process's environment reaches a client. */
+function launch(kind: ClientKind, environment: Environment, settings?: ClientSettings): ChildProcess {
+  const options = settings === undefined ? [] : [JSON.stringify(settings)];
+  const [command, ...args] =
+    kind === 'Node'
+      ? [process.execPath, '--no-warnings', path.join(import.meta.dirname, 'node-client-process.ts')]
+      : [
+          python,
+          path.join(import.meta.dirname, 'python_client_process.py'),
+          kind === 'Python' ? 'threads' : 'asyncio',
+        ];
+  return spawn(command ?? '', [...args, ...options], {
+    env: {
+      PATH: process.env['PATH'],
+      PYTHONPATH: path.join(root, 'runtime/python/src'),
+      PYTHONDONTWRITEBYTECODE: '1',
+      ...environment,
+    },
+  });
+}
