@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeCertificate } from './support/certificate.ts';
 import {
   clientKinds,
@@ -12,6 +12,7 @@ import {
   startClient,
 } from './support/client-process.ts';
 import {
+  type Answer,
   answer,
   problem,
   reading,
@@ -31,10 +32,16 @@ describe.each(clientKinds)('the %s client', (kind) => {
     await Promise.all(servers.splice(0).map((one) => one.close()));
   });
 
-  const start = (environment: Record<string, string>, settings?: ClientSettings): ClientProcess => {
-    const client = startClient(kind, environment, settings);
-    clients.push(client);
-    return client;
+  /** For settings without an environment; one is enough. */
+  let client: ClientProcess;
+  beforeAll(() => {
+    client = startClient(kind, {});
+  });
+  afterAll(() => client.stop());
+  const startWith = (environment: Record<string, string>): ClientProcess => {
+    const one = startClient(kind, environment);
+    clients.push(one);
+    return one;
   };
   const listen = async (...answers: readonly Answer[]): Promise<StandIn> => {
     const server = await startStandIn(...answers);
@@ -42,7 +49,7 @@ describe.each(clientKinds)('the %s client', (kind) => {
     return server;
   };
   const readFrom = (url: string, settings: ClientSettings = {}): Promise<Outcome> =>
-    start({}, { vaultUrl: url, agentId: 'A', token, ...settings }).read('stripe');
+    client.read('stripe', { vaultUrl: url, agentId: 'A', token, ...settings });
   const unavailable = (code: string) => ({ error: { type: 'VaultUnavailable', code } });
 
   describe('when it is not configured', () => {
@@ -53,7 +60,7 @@ describe.each(clientKinds)('the %s client', (kind) => {
     };
 
     it.each(Object.keys(environment))('names the missing variable %s', async (name) => {
-      const { error } = await start({ ...environment, [name]: '' }).read('stripe');
+      const { error } = await startWith({ ...environment, [name]: '' }).read('stripe');
       expect(error).toMatchObject({ type: 'NotConfigured', code: 'NotConfigured' });
       expect(error?.message).toContain(name);
     });
@@ -65,7 +72,7 @@ describe.each(clientKinds)('the %s client', (kind) => {
       ['http://vault.example.com', 'plain HTTP'],
       ['http://10.0.0.1:8250', 'plain HTTP'],
     ])('refuses the address %s', async (url, sentence) => {
-      const { error } = await start({ ...environment, AGENT_SECRETS_VAULT_URL: url }).read('stripe');
+      const { error } = await startWith({ ...environment, AGENT_SECRETS_VAULT_URL: url }).read('stripe');
       expect(error).toMatchObject({ type: 'NotConfigured' });
       expect(error?.message).toContain(sentence);
       expect(error?.shown).not.toContain('not-a-real-password');
@@ -74,7 +81,9 @@ describe.each(clientKinds)('the %s client', (kind) => {
     it.each([`${token}\nx`, `${token} `, `${token}ü`])(
       'refuses a token that no header can hold',
       async (wrong) => {
-        const { error } = await start({ ...environment, AGENT_SECRETS_AGENT_TOKEN: wrong }).read('stripe');
+        const { error } = await startWith({ ...environment, AGENT_SECRETS_AGENT_TOKEN: wrong }).read(
+          'stripe',
+        );
         expect(error).toMatchObject({ type: 'NotConfigured' });
         expect(error?.shown).not.toContain(token);
       },
@@ -82,7 +91,7 @@ describe.each(clientKinds)('the %s client', (kind) => {
 
     it('names a token file that cannot be read', async () => {
       const file = '/nowhere/of-a-token';
-      const { error } = await start({
+      const { error } = await startWith({
         ...environment,
         AGENT_SECRETS_AGENT_TOKEN: '',
         AGENT_SECRETS_AGENT_TOKEN_FILE: file,
@@ -93,8 +102,8 @@ describe.each(clientKinds)('the %s client', (kind) => {
 
     it('prefers what it was given to the environment', async () => {
       const server = await listen(reading(value));
-      const client = start(environment, { vaultUrl: `${server.url}/behind/a/path`, agentId: 'B/1' });
-      expect(await client.read('a b')).toEqual({ value });
+      const settings = { vaultUrl: `${server.url}/behind/a/path`, agentId: 'B/1' };
+      expect(await startWith(environment).read('a b', settings)).toEqual({ value });
       expect(server.requests[0]?.url).toBe('/behind/a/path/v1/agents/B%2F1/secrets/a%20b/value');
       expect(server.requests[0]?.headers.authorization).toBe(`Bearer ${token}`);
     });
@@ -299,8 +308,8 @@ describe.each(clientKinds)('the %s client', (kind) => {
       const variable = kind === 'Node' ? 'NODE_EXTRA_CA_CERTS' : 'SSL_CERT_FILE';
       expect(error?.message).toContain(variable);
       expect(server.requests).toHaveLength(0);
-      const trusting = start({ [variable]: certificate }, { vaultUrl: server.url, agentId: 'A', token });
-      expect(await trusting.read('stripe')).toEqual({ value });
+      const settings = { vaultUrl: server.url, agentId: 'A', token };
+      expect(await startWith({ [variable]: certificate }).read('stripe', settings)).toEqual({ value });
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -3,12 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type PostgresServer, startPostgres } from '../vault/support/postgres-server.ts';
-import {
-  clientKinds,
-  type ClientProcess,
-  type ClientSettings,
-  startClient,
-} from './support/client-process.ts';
+import { clientKinds, type ClientProcess, startClient } from './support/client-process.ts';
 import { countStaleReads } from './support/revocations.ts';
 import { agentId, type RuntimeVault, startRuntimeVault } from './support/runtime-vault.ts';
 
@@ -32,8 +27,8 @@ describe.each(cases)('the %s client and a vault on %s', (kind, storage) => {
   let vault: RuntimeVault;
   let client: ClientProcess;
   const started: ClientProcess[] = [];
-  const start = (changes: Record<string, string> = {}, settings?: ClientSettings): ClientProcess => {
-    const one = startClient(kind, { ...vault.environment, ...changes }, settings);
+  const start = (changes: Record<string, string>): ClientProcess => {
+    const one = startClient(kind, { ...vault.environment, ...changes });
     started.push(one);
     return one;
   };
@@ -42,7 +37,7 @@ describe.each(cases)('the %s client and a vault on %s', (kind, storage) => {
     await vault.addSecret('stripe', `${canary}-key`);
     await vault.addSecret('crm', { client_id: `${canary}-id`, 'client secret': `${canary}-"ü"\n` });
     await vault.addSecret('fraud_check', `${canary}-fraud`, []);
-    client = start();
+    client = start({});
   });
   afterEach(async () => {
     const others = started.filter((one) => one !== client);
@@ -124,7 +119,7 @@ describe.each(cases)('the %s client and a vault on %s', (kind, storage) => {
   it('tell a token that was revoked, with the very next read', async () => {
     const issued = await vault.issueToken();
     const reader = start({ AGENT_SECRETS_AGENT_TOKEN: issued.token });
-    expect(await reader.read('stripe')).toHaveProperty('value');
+    expect(await reader.read('stripe', {})).toHaveProperty('value');
     await vault.revokeToken(issued);
     const { error } = await reader.read('stripe');
     expect(error).toMatchObject({ type: 'Unauthenticated', code: 'CredentialExpired' });
@@ -135,7 +130,7 @@ describe.each(cases)('the %s client and a vault on %s', (kind, storage) => {
     const { token } = await vault.issueToken({ expiresAt });
     const reader = start({ AGENT_SECRETS_AGENT_TOKEN: token });
     await expect
-      .poll(async () => (await reader.read('stripe')).error, { timeout: 20_000 })
+      .poll(async () => (await reader.read('stripe', {})).error, { timeout: 20_000 })
       .toMatchObject({ type: 'Unauthenticated', code: 'CredentialExpired' });
   });
 
@@ -145,13 +140,13 @@ describe.each(cases)('the %s client and a vault on %s', (kind, storage) => {
     try {
       const first = await vault.issueToken();
       writeFileSync(file, `${first.token}\n`);
-      const reader = start({ AGENT_SECRETS_AGENT_TOKEN: '', AGENT_SECRETS_AGENT_TOKEN_FILE: file }, {});
-      expect(await reader.read('stripe')).toHaveProperty('value');
+      const reader = start({ AGENT_SECRETS_AGENT_TOKEN: '', AGENT_SECRETS_AGENT_TOKEN_FILE: file });
+      expect(await reader.read('stripe', {})).toHaveProperty('value');
       writeFileSync(file, `${(await vault.issueToken()).token}\n`);
       await vault.revokeToken(first);
-      expect(await reader.read('stripe')).toHaveProperty('value');
+      expect(await reader.read('stripe', {})).toHaveProperty('value');
       rmSync(file);
-      expect(await reader.read('stripe'), 'a token that works is kept').toHaveProperty('value');
+      expect(await reader.read('stripe', {}), 'a token that works is kept').toHaveProperty('value');
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -177,9 +172,11 @@ describe.each(cases)('the %s client and a vault on %s', (kind, storage) => {
   });
 
   it('tell a sealed vault, and one that is away', async () => {
-    const quick = start({}, { retries: 0 });
     await vault.seal();
-    expect((await quick.read('stripe')).error).toMatchObject({ type: 'VaultUnavailable', code: 'Sealed' });
+    expect((await client.read('stripe', { retries: 0 })).error).toMatchObject({
+      type: 'VaultUnavailable',
+      code: 'Sealed',
+    });
     const away = start({ AGENT_SECRETS_VAULT_URL: 'http://127.0.0.1:1' });
     const { error } = await away.read('stripe');
     expect(error).toMatchObject({ type: 'VaultUnavailable', code: 'Unreachable' });

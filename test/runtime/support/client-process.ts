@@ -35,7 +35,8 @@ export interface Outcome {
 
 /** A program that reads secrets with one of the clients. */
 export interface ClientProcess {
-  read(name: string): Promise<Outcome>;
+  /** Without settings the environment configures the client. */
+  read(name: string, settings?: ClientSettings): Promise<Outcome>;
   /** All it printed, but for values that were read. */
   said(): string;
   /** What ends it all, however far it is. */
@@ -47,12 +48,8 @@ type Environment = Readonly<Record<string, string>>;
 const root = path.resolve(import.meta.dirname, '../../..');
 const python = process.platform === 'win32' ? 'python' : 'python3';
 
-export function startClient(
-  kind: ClientKind,
-  environment: Environment,
-  settings?: ClientSettings,
-): ClientProcess {
-  const child = launch(kind, environment, settings);
+export function startClient(kind: ClientKind, environment: Environment): ClientProcess {
+  const child = launch(kind, environment);
   const waiting = new Map<number, (outcome: Outcome) => void>();
   let [orders, said] = [0, ''];
   const ended = once(child, 'close');
@@ -70,11 +67,11 @@ export function startClient(
     for (const settle of waiting.values()) settle({ error });
   });
   return {
-    read: (name) =>
+    read: (name, settings) =>
       new Promise((resolve) => {
         orders += 1;
         waiting.set(orders, resolve);
-        stdin.write(`${JSON.stringify({ id: orders, name })}\n`);
+        stdin.write(`${JSON.stringify({ id: orders, name, settings })}\n`);
       }),
     said: () => said,
     async stop() {
@@ -85,8 +82,7 @@ export function startClient(
 }
 
 /** Nothing of this process's environment reaches a client. */
-function launch(kind: ClientKind, environment: Environment, settings?: ClientSettings): ChildProcess {
-  const options = settings === undefined ? [] : [JSON.stringify(settings)];
+function launch(kind: ClientKind, environment: Environment): ChildProcess {
   const [command, ...args] =
     kind === 'Node'
       ? [process.execPath, '--no-warnings', path.join(import.meta.dirname, 'node-client-process.ts')]
@@ -95,7 +91,7 @@ function launch(kind: ClientKind, environment: Environment, settings?: ClientSet
           path.join(import.meta.dirname, 'python_client_process.py'),
           kind === 'Python' ? 'threads' : 'asyncio',
         ];
-  return spawn(command ?? '', [...args, ...options], {
+  return spawn(command ?? '', args, {
     env: {
       PATH: process.env['PATH'],
       PYTHONPATH: path.join(root, 'runtime/python/src'),

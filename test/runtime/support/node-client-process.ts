@@ -1,5 +1,5 @@
-// Reads secrets with the Node client: a JSON line `{ id, name }` in, a JSON line with the outcome out.
-// `node node-client-process.ts [OPTIONS]`; without options the environment configures the client.
+// Reads secrets with the Node client: a JSON line `{ id, name, settings? }` in, one with the outcome out.
+// Without settings the environment configures the client.
 import { createInterface } from 'node:readline';
 import { inspect } from 'node:util';
 import {
@@ -14,27 +14,37 @@ import {
 interface Order {
   readonly id: number;
   readonly name: string;
+  readonly settings?: ClientOptions;
 }
 
-const [, , given] = process.argv;
-let client: Client | undefined;
+const clients = new Map<string, Client>();
 
-async function read(name: string): Promise<Secret> {
-  if (given === undefined) return getSecret(name);
-  client ??= createClient(JSON.parse(given) as ClientOptions);
-  return client.getSecret(name);
+async function read({ name, settings }: Order): Promise<Secret> {
+  return settings === undefined ? getSecret(name) : clientFor(settings).getSecret(name);
 }
 
-async function outcomeOf({ id, name }: Order): Promise<object> {
+function clientFor(settings: ClientOptions): Client {
+  const key = JSON.stringify(settings);
+  const client = clients.get(key) ?? createClient(settings);
+  clients.set(key, client);
+  return client;
+}
+
+async function outcomeOf(order: Order): Promise<object> {
+  const { id } = order;
   try {
-    return { id, value: await read(name) };
+    return { id, value: await read(order) };
   } catch (error) {
     return { id, error: described(error) };
   }
 }
 
 function described(error: unknown): object {
-  const shown = [inspect(error, { showHidden: true, depth: 9 }), inspect(client), JSON.stringify(error)];
+  const shown = [
+    inspect(error, { showHidden: true, depth: 9 }),
+    inspect([...clients.values()]),
+    JSON.stringify(error),
+  ];
   if (!(error instanceof AgentSecretsError))
     return { type: 'other', message: String(error), shown: shown.join('\n') };
   const everything = [...shown, error.stack, String(error)].join('\n');

@@ -1,6 +1,6 @@
-"""Reads secrets with the Python client: a JSON line {"id", "name"} in, a JSON line with the outcome out.
+"""Reads secrets with the Python client: a JSON line {"id", "name", "settings"?} in, one with the outcome out.
 
-`python3 python_client_process.py threads|asyncio [OPTIONS]`; without options the environment configures the client.
+`python3 python_client_process.py threads|asyncio`; without settings the environment configures the client.
 """
 
 import asyncio
@@ -12,69 +12,75 @@ from threading import Lock
 
 import agent_secrets
 
-MODE = sys.argv[1]
-OPTIONS = json.loads(sys.argv[2]) if len(sys.argv) > 2 else None
 FIELDS = {
     "code": "code",
     "request_id": "requestId",
     "assistant_id": "assistantId",
     "secret_name": "secretName",
 }
-client = None
+clients = {}
 writing = Lock()
 
 
-def chosen():
-    global client
-    if client is None:
+def client_for(settings):
+    key = json.dumps(settings)
+    if key not in clients:
         names = {"vaultUrl": "vault_url", "agentId": "agent_id", "token": "token", "retries": "retries"}
-        options = {python: OPTIONS[name] for name, python in names.items() if name in OPTIONS}
-        if "timeoutMs" in OPTIONS:
-            options["timeout"] = OPTIONS["timeoutMs"] / 1000
-        client = agent_secrets.Client(**options)
-    return client
+        options = {python: settings[name] for name, python in names.items() if name in settings}
+        if "timeoutMs" in settings:
+            options["timeout"] = settings["timeoutMs"] / 1000
+        clients[key] = agent_secrets.Client(**options)
+    return clients[key]
 
 
-def report(order, value=None, error=None):
-    outcome = {"id": order["id"], "value": value}
-    if error is not None:
-        outcome = {"id": order["id"], "error": described(error)}
+def report(outcome):
     with writing:
         print(json.dumps(outcome), flush=True)
 
 
 def described(error):
-    told = traceback.TracebackException.from_exception(error, capture_locals=True)
-    shown = "\n".join([*told.format(), repr(error), repr(client), repr(vars(error))])
+    """All that an error reporter could send: the trace, and the local variables of its frames."""
+    shown = [*traceback.format_exception(error), repr(error), repr(vars(error)), repr([*clients.values()])]
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        # The settings are the test's own.
+        shown += [shown_safely(one) for name, one in frame.f_locals.items() if name not in ("order", "settings")]
     fields = {ours: getattr(error, name) for name, ours in FIELDS.items() if getattr(error, name, None) is not None}
-    return {**fields, "type": type(error).__name__, "message": str(error), "shown": shown}
+    return {**fields, "type": type(error).__name__, "message": str(error), "shown": "\n".join(shown)}
 
 
-def read(order):
+def shown_safely(value):
     try:
-        name = order["name"]
-        report(order, agent_secrets.get_secret(name) if OPTIONS is None else chosen().get_secret(name))
+        return repr(value)
     except Exception as error:
-        report(order, error=error)
+        return repr(error)
 
 
-async def read_async(order):
+def outcome_of(order):
+    name, settings = order["name"], order.get("settings")
     try:
-        asking = agent_secrets.Client() if OPTIONS is None else chosen()
-        report(order, await asking.get_secret_async(order["name"]))
+        value = agent_secrets.get_secret(name) if settings is None else client_for(settings).get_secret(name)
+        report({"id": order["id"], "value": value})
     except Exception as error:
-        report(order, error=error)
+        report({"id": order["id"], "error": described(error)})
+
+
+async def outcome_of_async(order):
+    try:
+        value = await client_for(order.get("settings") or {}).get_secret_async(order["name"])
+        report({"id": order["id"], "value": value})
+    except Exception as error:
+        report({"id": order["id"], "error": described(error)})
 
 
 async def serve_async():
     tasks = set()
     while line := await asyncio.to_thread(sys.stdin.readline):
-        tasks.add(asyncio.create_task(read_async(json.loads(line))))
+        tasks.add(asyncio.create_task(outcome_of_async(json.loads(line))))
 
 
-if MODE == "asyncio":
+if sys.argv[1] == "asyncio":
     asyncio.run(serve_async())
 else:
     with ThreadPoolExecutor(32) as pool:
         for line in sys.stdin:
-            pool.submit(read, json.loads(line))
+            pool.submit(outcome_of, json.loads(line))
