@@ -213,6 +213,8 @@ const programs = {
   },
   // What the extension starts in a terminal, with the editor's own Node.
   run: { ...node, entryPoints: ['run/main.ts'], target: 'node20' },
+  // What `agent-secrets call` starts for a file in JavaScript or TypeScript, with the Node that runs itself.
+  call: { ...node, entryPoints: ['run/call/main.ts'], target: 'node22' },
   // Loaded by the extension and the command line when somebody signs in.
   'sign-in': { ...node, entryPoints: ['sign-in/index.ts'], target: 'node20' },
   vault: {

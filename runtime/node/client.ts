@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import { ask } from './call.ts';
 import { agentOf, type ClientOptions, endpointOf, isSegment, tokenOf } from './configuration.ts';
 import { type AgentSecretsError, InvalidInput, MissingAccess, SecretNotFound } from './errors.ts';
@@ -21,6 +22,9 @@ export interface Client {
 
 const longestName = 128;
 
+/** Tells what runs a function, such as `agent-secrets call`, which values its output must not show. */
+const reads = channel('agent-secrets:read');
+
 /**
  * A client for one agent of one vault. What the options leave out comes from the environment, as
  * `agent-secrets run` sets it. @throws NotConfigured
@@ -41,6 +45,7 @@ export function createClient(options: ClientOptions = {}): Client {
         refused: (code, requestId) => refusedFor(code, agentId, name, requestId),
         signal,
       });
+      if (reads.hasSubscribers) reads.publish(value);
       return value;
     },
   };

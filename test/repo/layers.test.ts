@@ -9,7 +9,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   hardcoded: ['analysis'],
   server: ['analysis', 'contracts', 'hardcoded'],
   'vault-client': ['contracts'],
-  run: ['contracts', 'vault-client'],
+  run: ['contracts', 'runtime', 'vault-client'],
   runtime: [],
   'sign-in': ['contracts'],
   client: ['contracts', 'run', 'sign-in', 'vault-client'],

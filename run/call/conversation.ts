@@ -1,0 +1,30 @@
+import type { Secret } from '../../runtime/node/index.ts';
+import type { SecretReader } from './secret-reader.ts';
+
+/** What a function is given as `conv` on this machine. */
+export interface LocalConversation {
+  readonly utils: {
+    getSecret(name: string): Promise<Secret>;
+    get_secret(name: string): Promise<Secret>;
+  };
+  readonly state: Record<string, unknown>;
+  readonly log: Readonly<Record<'debug' | 'error' | 'info' | 'warning', (message: unknown) => void>>;
+  readonly env: unknown;
+}
+
+/** `attributes` win over what is made up here; `note` gets the lines of its log. */
+export function localConversation(
+  reader: SecretReader,
+  attributes: Readonly<Record<string, unknown>>,
+  note: (line: string) => void,
+): LocalConversation {
+  const getSecret = (name: string): Promise<Secret> => reader.getSecret(name);
+  const log = (level: string) => (message: unknown) => note(`${level}: ${String(message)}`);
+  return {
+    env: 'sandbox',
+    state: {},
+    ...attributes,
+    utils: { getSecret, get_secret: getSecret },
+    log: { debug: log('debug'), error: log('error'), info: log('info'), warning: log('warning') },
+  };
+}

@@ -1,0 +1,103 @@
+import { subscribe } from 'node:diagnostics_channel';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { isRecord, isText, isTextRecord } from '../../contracts/unknown-values.ts';
+import * as ownClient from '../../runtime/node/index.ts';
+import { MaskedValues } from '../masking/masker.ts';
+import { agentVariables } from '../variables.ts';
+import { CannotRun } from './cannot-run.ts';
+import { localConversation } from './conversation.ts';
+import { importModule } from './import-module.ts';
+import { loadFunction } from './load-function.ts';
+import { maskOutput } from './masked-output.ts';
+import { objectIn, type Order, orderFrom } from './order.ts';
+import { argumentsOf } from './parameters.ts';
+import { resultText } from './result-text.ts';
+import { fakesIn, type SecretReader } from './secret-reader.ts';
+import { stackText } from './stack-text.ts';
+
+type Client = typeof ownClient;
+
+const exitCodes = { threw: 1, couldNotRun: 2 } as const;
+const token = process.env[agentVariables.token];
+const values = new MaskedValues(token === undefined ? [] : [token]);
+const output = maskOutput(values);
+
+// Also what a function reads without its conversation.
+subscribe('agent-secrets:read', (value) => remember(value));
+process.on('exit', () => output.end());
+process.on('uncaughtException', (error) => process.exit(explain(error)));
+// Composition root of what `agent-secrets call` starts for JavaScript and TypeScript.
+void main();
+
+async function main(): Promise<void> {
+  try {
+    await call(orderFrom(process.argv.slice(2)));
+  } catch (error) {
+    process.exitCode = explain(error);
+  }
+}
+
+/** Rejects with CannotRun, or with what the function throws. */
+async function call(order: Order): Promise<void> {
+  const attributes = order.conv === undefined ? {} : objectIn(order.conv);
+  const reader = readerOf(order, await clientFor(order.file));
+  const loaded = await loadFunction(order);
+  if (!loaded) {
+    if (order.given.size > 0) throw new CannotRun(`${order.file} exports no function that takes parameters.`);
+    return;
+  }
+  const conv = localConversation(reader, attributes, (line) => output.note(line));
+  const args = argumentsOf(loaded.name, loaded.parameters, order.given, conv);
+  const result = await loaded.call(args);
+  output.result(resultText(result, (text) => values.mask(text)));
+}
+
+/** The copy of the package that the file would import, so that its `instanceof` knows the errors. */
+async function clientFor(file: string): Promise<Client> {
+  try {
+    const found = createRequire(path.resolve(file)).resolve('@agent-secrets/client');
+    const client = await importModule(found);
+    return isClient(client) ? client : ownClient;
+  } catch {
+    return ownClient;
+  }
+}
+
+function isClient(module: unknown): module is Client {
+  return isRecord(module) && Object.keys(ownClient).every((name) => typeof module[name] === 'function');
+}
+
+/** A vault is looked for when a function reads: a file may need none. */
+function readerOf({ fakes }: Order, client: Client): SecretReader {
+  if (fakes === undefined) return { getSecret: (name) => client.getSecret(name) };
+  const reader = fakesIn(fakes, process.env[agentVariables.agentId] ?? 'FAKE-AGENT', client);
+  return {
+    async getSecret(name) {
+      const value = await reader.getSecret(name);
+      remember(value);
+      return value;
+    },
+  };
+}
+
+function remember(value: unknown): void {
+  if (isText(value)) values.add(value);
+  else if (isTextRecord(value)) for (const one of Object.values(value)) values.add(one);
+}
+
+/** The exit code; what stands between a function and the vault is not the function's doing. */
+function explain(error: unknown): number {
+  if (error instanceof CannotRun || isAboutTheVault(error)) {
+    output.note(`error: ${error.message}`);
+    return exitCodes.couldNotRun;
+  }
+  output.note(stackText(error, __filename));
+  return exitCodes.threw;
+}
+
+/** By name, for the class may be one of the person's own copy of the package. */
+function isAboutTheVault(error: unknown): error is Error {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return /^(?:AgentSecretsError|NotConfigured|Unauthenticated|VaultUnavailable)$/.test(error.name);
+}

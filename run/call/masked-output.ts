@@ -1,0 +1,46 @@
+import { Console } from 'node:console';
+import { writeSync } from 'node:fs';
+import { Writable } from 'node:stream';
+import { Masker, type MaskedValues } from '../masking/masker.ts';
+
+/** Where a called function writes. */
+export interface MaskedOutput {
+  /** The one line of standard output. */
+  result(line: string): void;
+  note(line: string): void;
+  /** Writes what was held back. */
+  end(): void;
+}
+
+/**
+ * From now on everything that this process prints goes to standard error, without the values. It is
+ * written at once: a process may end any time.
+ */
+export function maskOutput(values: MaskedValues): MaskedOutput {
+  const masker = new Masker(values);
+  const write = (chunk: Uint8Array): void => writeAll(2, masker.write(chunk));
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      write(chunk);
+      done();
+    },
+  });
+  globalThis.console = new Console({ stdout: sink, stderr: sink });
+  for (const stream of [process.stdout, process.stderr]) stream.write = sink.write.bind(sink);
+  return {
+    result: (line) => writeAll(1, Buffer.from(`${values.mask(line)}\n`)),
+    note: (line) => write(Buffer.from(`${line}\n`)),
+    end: () => writeAll(2, masker.end()),
+  };
+}
+
+/** A pipe may be full for a moment; a reader that is gone needs nothing more. */
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let rest = bytes; rest.length > 0;) {
+    try {
+      rest = rest.subarray(writeSync(descriptor, rest));
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) return;
+    }
+  }
+}

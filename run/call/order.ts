@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { isRecord, parseJson } from '../../contracts/unknown-values.ts';
+import { CannotRun } from './cannot-run.ts';
+
+/** What the command line asks for. */
+export interface Order {
+  readonly file: string;
+  /** The function that the file exports; chosen by the file when absent. */
+  readonly functionName?: string;
+  /** Parameters by name, as they were written. */
+  readonly given: ReadonlyMap<string, string>;
+  /** A JSON file to read secrets from, instead of a vault. */
+  readonly fakes?: string;
+  /** A JSON file with attributes of the conversation. */
+  readonly conv?: string;
+}
+
+/** `FILE[:FUNCTION] [name=value …] [--fakes FILE] [--conv FILE]`. @throws CannotRun */
+export function orderFrom(args: readonly string[]): Order {
+  const files: { fakes?: string; conv?: string } = {};
+  const given = new Map<string, string>();
+  const rest = [...args];
+  const target = rest.shift();
+  if (target === undefined) throw new CannotRun('Name the file that has the function: FILE[:FUNCTION].');
+  for (let one = rest.shift(); one !== undefined; one = rest.shift()) {
+    if (one === '--fakes' || one === '--conv') {
+      const file = rest.shift();
+      if (file === undefined) throw new CannotRun(`${one} needs a file.`);
+      files[one === '--fakes' ? 'fakes' : 'conv'] = file;
+      continue;
+    }
+    const [, name, value] = /^([\p{ID_Start}$_][\p{ID_Continue}$]*)=(.*)$/su.exec(one) ?? [];
+    if (name === undefined || value === undefined) throw new CannotRun('Parameters are written name=value.');
+    given.set(name, value);
+  }
+  return { ...targetFrom(target), given, ...files };
+}
+
+/** The colon of a drive, or of a file's own name, is not one before a function. */
+export function targetFrom(target: string): Pick<Order, 'file' | 'functionName'> {
+  const [, file, functionName] = /^(.+):([\p{ID_Start}$_][\p{ID_Continue}$]*)$/su.exec(target) ?? [];
+  if (file === undefined || functionName === undefined || existsSync(target)) return { file: target };
+  return { file, functionName };
+}
+
+/** What a JSON file holds. @throws CannotRun */
+export function objectIn(file: string): Readonly<Record<string, unknown>> {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new CannotRun(`${file} cannot be read. Check its path.`);
+  }
+  const value = parseJson(text.replace(/^\uFEFF/, ''));
+  if (isRecord(value)) return value;
+  throw new CannotRun(`${file} must contain a JSON object.`);
+}

@@ -1,0 +1,30 @@
+import { isRecord } from '../../contracts/unknown-values.ts';
+import { maskText } from '../masking/masker.ts';
+
+/** What a function returned, as one line: text as it is, all else as JSON, in both without values. */
+export function resultText(value: unknown, mask: (text: string) => string): string {
+  if (typeof value === 'string') return mask(value);
+  try {
+    return JSON.stringify(plain(value, mask, [])) ?? 'null';
+  } catch {
+    return JSON.stringify(mask(String(value)));
+  }
+}
+
+/** Masked before it is JSON: a mask in the place of a number would not be JSON. */
+function plain(given: unknown, mask: (text: string) => string, above: readonly unknown[]): unknown {
+  if (above.includes(given)) return '[circular]';
+  const value = hasToJson(given) ? given.toJSON() : given;
+  if (typeof value === 'string') return mask(value);
+  if (typeof value === 'bigint') return mask(String(value));
+  if (typeof value === 'number') return mask(String(value)) === String(value) ? value : maskText;
+  const inside = [...above, given];
+  if (value instanceof Map) return plain(Object.fromEntries(value), mask, inside);
+  if (Array.isArray(value) || value instanceof Set) return [...value].map((one) => plain(one, mask, inside));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [mask(key), plain(one, mask, inside)]));
+}
+
+function hasToJson(value: unknown): value is { toJSON(): unknown } {
+  return isRecord(value) && typeof value['toJSON'] === 'function';
+}
