@@ -32,6 +32,11 @@ export interface CliHost {
   /** Loaded when a text first looks like holding a credential; may throw when it is not installed. */
   readonly loadDetector: () => DetectorModule;
   readonly signIn: SignInHost;
+  /** The folder of the bundles that are shipped with this one. */
+  readonly bundles: string;
+  /** Commands that run files in these languages. */
+  readonly node: string;
+  readonly python: string;
   /** Runs a program with the input and output of this process. */
   readonly runProgram: (program: Program) => Promise<Ending>;
   /** Resolves when the person or the system asks this process to end. */

@@ -45,6 +45,9 @@ const host: CliHost = {
       if (process.stderr.isTTY) openInBrowser(url, process.env, process.platform);
     },
   },
+  bundles: __dirname,
+  node: process.execPath,
+  python: process.platform === 'win32' ? 'python' : 'python3',
   runProgram: (program) =>
     runProgram(program, {
       on: (signal, listener) => process.on(signal, listener),

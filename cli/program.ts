@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { VaultError } from '../vault-client/index.ts';
 import { CliError, exitCodes } from './cli-error.ts';
 import type { AddCommand } from './commands/common/add-command.ts';
+import { addCall } from './commands/call.ts';
 import { addCatalogExport } from './commands/catalog-export.ts';
 import { addCheck } from './commands/check.ts';
 import { addFakes } from './commands/fakes.ts';
@@ -15,6 +16,7 @@ import { visible } from './output/visible-text.ts';
 import type { CliHost } from './cli-host.ts';
 
 const commands: readonly AddCommand[] = [
+  addCall,
   addCatalogExport,
   addCheck,
   addFakes,

@@ -14,10 +14,17 @@ export function fakeSecretsOf({ secrets }: AgentCatalog): readonly FakeSecret[] 
     .map((secret) => ({ name: secret.name, value: fakeValueOf(secret) }));
 }
 
-/** What exists and the agent cannot read, in the order of the names. */
-export function missingNamesOf({ secrets }: AgentCatalog): readonly string[] {
-  const missing = secrets.filter(({ access }) => access === 'missing');
-  return missing.map(({ name }) => name).toSorted();
+/** By name, as `call --fakes` takes them: null is a secret that the agent has no access to. */
+export function fakesByName({ secrets }: AgentCatalog): Readonly<Record<string, FakeSecret['value'] | null>> {
+  const fakes = secrets.map((secret) => {
+    return [secret.name, secret.access === 'granted' ? fakeValueOf(secret) : null] as const;
+  });
+  return Object.fromEntries(fakes);
+}
+
+/** The value of an environment secret. */
+export function fakeVariable(name: string): string {
+  return fake(name);
 }
 
 function fakeValueOf({ name, kind, fields }: CatalogSecret): FakeSecret['value'] {

@@ -1,0 +1,152 @@
+import { statSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { AgentProject } from '../../contracts/agent-project.ts';
+import { targetFrom } from '../../run/call/order.ts';
+import { fakesByName, fakeVariable } from '../../run/fakes/fake-values.ts';
+import { MaskedValues } from '../../run/masking/masker.ts';
+import type { Program } from '../../run/run-program.ts';
+import { agentVariables, environmentOfProgram } from '../../run/variables.ts';
+import { CliError, exitCodes } from '../cli-error.ts';
+import type { CliHost } from '../cli-host.ts';
+import type { KnownNames } from '../knowledge/catalogs.ts';
+import { type CatalogOptions, chooseCatalogs } from '../knowledge/choose-catalogs.ts';
+import { connectToVault } from '../knowledge/vault-connection.ts';
+import { visible } from '../output/visible-text.ts';
+import { DiskProjects } from '../workspace/disk-projects.ts';
+import type { AddCommand } from './common/add-command.ts';
+import { addVaultOptions } from './common/options.ts';
+import { codeOfEnding, endProgramRun, noteLacks, openProgramRun } from './common/program-run.ts';
+
+interface CallOptions extends CatalogOptions {
+  readonly fakes?: boolean;
+  readonly conv?: string;
+}
+
+const tokenMinutes = 15;
+
+export const addCall: AddCommand = (program, host, done) => {
+  const command = program
+    .command('call')
+    .description('call a function of an agent, in Python, JavaScript or TypeScript, with a local conv')
+    .usage('[options] <file[:function]> [name=value...]')
+    .argument('<file[:function]>', 'the function; the default is the one that the file is named after')
+    .argument('[name=value...]', 'its parameters')
+    .option('--fakes', 'read made-up values, from the names of a catalog, and no vault')
+    .option(
+      '--catalog <file>',
+      'with --fakes: a snapshot instead of a vault; `agent-secrets catalog export` writes it',
+    )
+    .option('--conv <file>', 'attributes of conv, in JSON');
+  addVaultOptions(command).action(async (target: string, given: readonly string[], options: CallOptions) => {
+    const callee = calleeOf(target, options, given, host);
+    done(
+      options.fakes ? await callWithFakes(callee, options, host) : await callWithVault(callee, options, host),
+    );
+  });
+};
+
+/** What is to be run, but for its secrets. */
+interface Callee {
+  readonly file: string;
+  readonly agent: AgentProject | undefined;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Whether a file of this kind runs only to read secrets of an agent. */
+  readonly needsAgent: boolean;
+}
+
+/** @throws CliError */
+function calleeOf(target: string, { conv }: CallOptions, given: readonly string[], host: CliHost): Callee {
+  const { file } = targetFrom(target);
+  const absolute = path.resolve(host.cwd, file);
+  if (statSync(absolute, { throwIfNoEntry: false })?.isFile() !== true) {
+    throw new CliError(`There is no file ${file}.`);
+  }
+  const wrong = given.find((one) => !/^[^=]+=/.test(one));
+  if (wrong !== undefined) throw new CliError('Parameters are written name=value.');
+  const [command, ...launcher] = launcherOf(file, host);
+  const args = [...launcher, target, ...given, ...(conv === undefined ? [] : ['--conv', conv])];
+  const agent = new DiskProjects([], host.note).agentOf(path.dirname(absolute));
+  return { file: absolute, agent, command, args, needsAgent: file.endsWith('.py') };
+}
+
+/** The launchers are beside this program. @throws CliError */
+function launcherOf(file: string, { bundles, node, python }: CliHost): readonly [string, ...string[]] {
+  if (file.endsWith('.py')) return [python, path.join(bundles, 'runtime/python/call.py'), 'call'];
+  if (!/\.[cm]?[jt]s$/.test(file)) {
+    throw new CliError(`${file} is not a file that can be called: .py, .js, .mjs, .cjs, .ts, .mts or .cts.`);
+  }
+  const quiet = ['ExperimentalWarning', 'MODULE_TYPELESS_PACKAGE_JSON'].map(
+    (name) => `--disable-warning=${name}`,
+  );
+  return [node, ...quiet, path.join(bundles, 'call.js')];
+}
+
+/** @throws CliError, VaultError */
+async function callWithVault(callee: Callee, options: CallOptions, host: CliHost): Promise<number> {
+  if (options.catalog !== undefined)
+    throw new CliError('--catalog is for --fakes. Leave it out, or add --fakes.');
+  const { agent, needsAgent, file } = callee;
+  if (needsAgent && !agent) {
+    throw new CliError(
+      `${path.relative(host.cwd, file)} belongs to no agent: there is no project.yaml above it.`,
+    );
+  }
+  const tokenEnds = new Date(Date.parse(host.now()) + tokenMinutes * 60_000).toISOString();
+  const vault = connectToVault(options, host, 'Or add --fakes.');
+  const run = await openProgramRun(vault, { agentId: agent?.agentId, needsAgent, tokenEnds }, host);
+  try {
+    noteLacks(run, host);
+    const env = environmentOfProgram(host.env, run.variables);
+    return await start(callee, env, new MaskedValues(run.secrets), host);
+  } finally {
+    await endProgramRun(run, host);
+  }
+}
+
+/** @throws CliError, VaultError */
+async function callWithFakes(callee: Callee, options: CallOptions, host: CliHost): Promise<number> {
+  const { agent } = callee;
+  const { catalog, environment = [] } = await knownOf(agent, options, host);
+  const folder = await mkdtemp(path.join(tmpdir(), 'agent-secrets-fakes-'));
+  try {
+    const fakes = path.join(folder, 'fakes.json');
+    await writeFile(fakes, JSON.stringify(catalog ? fakesByName(catalog) : {}));
+    const variables = {
+      ...Object.fromEntries(environment.map((name) => [name, host.env[name] ?? fakeVariable(name)])),
+      [agentVariables.vaultUrl]: undefined,
+      [agentVariables.token]: undefined,
+      [agentVariables.agentId]: agent?.agentId,
+    };
+    const env = environmentOfProgram(host.env, variables);
+    return await start({ ...callee, args: [...callee.args, '--fakes', fakes] }, env, undefined, host);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A file outside of any agent reads no secrets of one. @throws CliError, VaultError */
+async function knownOf(
+  agent: AgentProject | undefined,
+  options: CatalogOptions,
+  host: CliHost,
+): Promise<Pick<KnownNames, 'catalog' | 'environment'>> {
+  if (!agent) return {};
+  const known = await (await chooseCatalogs(options, host))(agent.agentId);
+  if (known.catalog) return known;
+  throw new CliError(`Nothing is known of ${agent.agentName}. ${known.unknownBecause ?? ''}`.trimEnd());
+}
+
+async function start(
+  { command, args }: Callee,
+  env: Program['env'],
+  masked: MaskedValues | undefined,
+  host: CliHost,
+): Promise<number> {
+  const ending = await host.runProgram({ command, args, cwd: host.cwd, env, masked });
+  if (ending.kind !== 'notFound') return codeOfEnding(ending, command, host);
+  host.note(`error: There is no command ${visible(command)}. Install it, or add it to the PATH.`);
+  return exitCodes.couldNotRun;
+}

@@ -1,0 +1,61 @@
+import type { Lack, OpenRun, RunWish } from '../../../run/open-run.ts';
+import { openRun } from '../../../run/open-run.ts';
+import type { Ending } from '../../../run/run-program.ts';
+import { RunRefused } from '../../../run/run-refused.ts';
+import { runVaultOf } from '../../../run/run-vault.ts';
+import { type VaultClient, VaultError } from '../../../vault-client/index.ts';
+import { CliError } from '../../cli-error.ts';
+import type { CliHost } from '../../cli-host.ts';
+import { visible } from '../../output/visible-text.ts';
+import { runRefusal } from './run-refusal.ts';
+
+/** Takes what a program is to be given; a refusal is a sentence. @throws CliError, VaultError */
+export async function openProgramRun(
+  vault: VaultClient,
+  wish: RunWish,
+  { fetch }: Pick<CliHost, 'fetch'>,
+): Promise<OpenRun> {
+  try {
+    return await openRun(runVaultOf(vault, fetch), wish);
+  } catch (error) {
+    if (!(error instanceof RunRefused)) throw error;
+    const role = async (): Promise<string> => (await vault.me()).role;
+    throw new CliError(await runRefusal(error, { agentId: wish.agentId, role }));
+  }
+}
+
+/** What the program goes without. */
+export function noteLacks({ lacks }: OpenRun, { note }: Pick<CliHost, 'note'>): void {
+  for (const lack of lacks) note(`note: ${lacking[lack]}`);
+}
+
+const lacking: Readonly<Record<Lack, string>> = {
+  agent:
+    'your role issues no tokens of agents, so the program cannot read secrets of its agent. --as sandbox says that this is meant.',
+  environment: 'the key speaks for no person, so the program gets no environment secrets.',
+};
+
+/** The exit code, as shells have it. */
+export function codeOfEnding(ending: Ending, name: string, { note }: Pick<CliHost, 'note'>): number {
+  if (ending.kind === 'ended') return ending.code;
+  if (ending.kind === 'notFound') {
+    note(`error: There is no command ${visible(name)}. Check its name and the PATH.`);
+    return 127;
+  }
+  if (ending.kind === 'tooLarge') {
+    note(`error: ${visible(name)} cannot be run: its arguments and variables are too large for this system.`);
+    return 126;
+  }
+  note(`error: ${visible(name)} cannot be run. Check that it is a program, and its permissions.`);
+  return 126;
+}
+
+/** The program has ended anyway; its code tells how. */
+export async function endProgramRun(run: OpenRun, { note }: Pick<CliHost, 'note'>): Promise<void> {
+  try {
+    await run.end();
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error;
+    note(`note: ${error.message} The token ends by itself.`);
+  }
+}
