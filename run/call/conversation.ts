@@ -18,7 +18,16 @@ export function localConversation(
   attributes: Readonly<Record<string, unknown>>,
   note: (line: string) => void,
 ): LocalConversation {
-  const getSecret = (name: string): Promise<Secret> => reader.getSecret(name);
+  const getSecret = async (name: string): Promise<Secret> => {
+    const here = new Error();
+    try {
+      return await reader.getSecret(name);
+    } catch (error) {
+      // Where the function read: it may have returned the promise, and then no frame of it is left.
+      if (error instanceof Error && here.stack !== undefined) error.stack = here.stack;
+      throw error;
+    }
+  };
   const log = (level: string) => (message: unknown) => note(`${level}: ${String(message)}`);
   return {
     env: 'sandbox',

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { python, pythonPackage } from '../../support/python.ts';
 
 /** The clients that keep one contract. */
 export const clientKinds = ['Node', 'Python', 'Python with asyncio'] as const;
@@ -44,9 +45,6 @@ export interface ClientProcess {
 }
 
 type Environment = Readonly<Record<string, string>>;
-
-const root = path.resolve(import.meta.dirname, '../../..');
-const python = process.platform === 'win32' ? 'python' : 'python3';
 
 export function startClient(kind: ClientKind, environment: Environment): ClientProcess {
   const child = launch(kind, environment);
@@ -94,7 +92,7 @@ function launch(kind: ClientKind, environment: Environment): ChildProcess {
   return spawn(command ?? '', args, {
     env: {
       PATH: process.env['PATH'],
-      PYTHONPATH: path.join(root, 'runtime/python/src'),
+      PYTHONPATH: path.join(pythonPackage, 'src'),
       PYTHONDONTWRITEBYTECODE: '1',
       ...environment,
     },

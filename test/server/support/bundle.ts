@@ -5,12 +5,12 @@ import path from 'node:path';
 const root = path.resolve(import.meta.dirname, '../../..');
 
 /** Bundles one program as `npm run build` does; returns the bundle's path. */
-export async function bundle(program: 'cli' | 'run' | 'server'): Promise<string> {
+export async function bundle(program: 'call' | 'cli' | 'run' | 'server'): Promise<string> {
   const outfile = path.join(root, 'build', 'test-bundles', `${program}.js`);
   // Test files run side by side: each writes its own copy, and none ever sees half of one.
   const own = `${outfile}.${process.pid}`;
   await build({
-    entryPoints: [path.join(root, program, 'main.ts')],
+    entryPoints: [path.join(root, program === 'call' ? 'run/call' : program, 'main.ts')],
     outfile: own,
     bundle: true,
     minify: true,
