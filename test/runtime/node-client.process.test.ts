@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  AgentSecretsError,
+  createClient,
+  loadEnvironment,
+  Unauthenticated,
+} from '../../runtime/node/index.ts';
+import { startClient } from './support/client-process.ts';
+import { agentId, type RuntimeVault, startRuntimeVault } from './support/runtime-vault.ts';
+import { problem, reading, startStandIn } from './support/stand-in.ts';
+
+/** What only the Node client has; the rest is in the contract of both. */
+describe('the Node client', () => {
+  let vault: RuntimeVault;
+  beforeAll(async () => {
+    vault = await startRuntimeVault();
+  });
+  afterAll(() => vault.stop());
+
+  it('reads the environment secrets of a sandbox session, and sets nothing', async () => {
+    const token = await vault.startSandbox('SHOP_API_KEY', 'not-a-real-shop-key');
+    const variables = await loadEnvironment({ vaultUrl: vault.url, token });
+    expect(variables).toEqual({ SHOP_API_KEY: 'not-a-real-shop-key' });
+    expect(process.env['SHOP_API_KEY']).toBeUndefined();
+  });
+
+  it('reads no environment secrets with another token', async () => {
+    const unknown = loadEnvironment({ vaultUrl: vault.url, token: 'ags_sandbox_unknown' });
+    await expect(unknown).rejects.toBeInstanceOf(Unauthenticated);
+    const { token } = await vault.issueToken();
+    const ofAgent = loadEnvironment({ vaultUrl: vault.url, token });
+    await expect(ofAgent).rejects.toBeInstanceOf(AgentSecretsError);
+    await expect(ofAgent).rejects.toMatchObject({ code: 'Forbidden' });
+  });
+
+  it('asks a function for the token, again when the vault rejects it', async () => {
+    const { token } = await vault.issueToken();
+    await vault.addSecret('stripe', 'not-a-real-key');
+    const tokens = ['ags_agent_old', token, token];
+    const client = createClient({
+      vaultUrl: vault.url,
+      agentId,
+      token: () => Promise.resolve(tokens.shift() ?? ''),
+    });
+    expect(await client.getSecret('stripe')).toBe('not-a-real-key');
+    expect(await client.getSecret('stripe')).toBe('not-a-real-key');
+    await expect(client.getSecret('stripe')).rejects.toMatchObject({ code: 'NotConfigured' });
+  });
+
+  it('is cancelled by a signal: before, while it waits for an answer, and between tries', async () => {
+    const silent = await startStandIn(() => undefined);
+    const sealed = await startStandIn(problem(503, 'Sealed', { 'retry-after': '2' }), reading('x'));
+    const clientOf = ({ url }: { url: string }) =>
+      createClient({ vaultUrl: url, agentId, token: 'not-a-real-token' });
+    try {
+      const reason = new Error('no longer needed');
+      const before = clientOf(silent).getSecret('stripe', { signal: AbortSignal.abort(reason) });
+      await expect(before).rejects.toBe(reason);
+      for (const server of [silent, sealed]) {
+        const cancelling = new AbortController();
+        const read = clientOf(server).getSecret('stripe', { signal: cancelling.signal });
+        const ended = expect(read).rejects.toBe(reason);
+        await expect.poll(() => server.requests.length).toBe(1);
+        cancelling.abort(reason);
+        await ended;
+        expect(server.requests).toHaveLength(1);
+      }
+    } finally {
+      await Promise.all([silent.close(), sealed.close()]);
+    }
+  });
+
+  it('says how Node is told of a proxy, where one is set and the vault cannot be reached', async () => {
+    const proxy = { HTTPS_PROXY: 'http://proxy.example.com:3128' };
+    const settings = { vaultUrl: 'https://127.0.0.1:1', agentId, token: 'not-a-real-token', retries: 0 };
+    const client = startClient('Node', proxy);
+    try {
+      expect((await client.read('stripe', settings)).error?.message).toContain('NODE_USE_ENV_PROXY=1');
+    } finally {
+      await client.stop();
+    }
+  });
+});
