@@ -17,7 +17,7 @@ import { visible } from '../output/visible-text.ts';
 import { DiskProjects } from '../workspace/disk-projects.ts';
 import type { AddCommand } from './common/add-command.ts';
 import { addVaultOptions } from './common/options.ts';
-import { codeOfEnding, endProgramRun, noteLacks, openProgramRun } from './common/program-run.ts';
+import { codeOfEnding, openProgramRun, withProgramRun } from './common/program-run.ts';
 
 interface CallOptions extends CatalogOptions {
   readonly fakes?: boolean;
@@ -96,14 +96,11 @@ async function callWithVault(callee: Callee, options: CallOptions, host: CliHost
   }
   const tokenEnds = new Date(Date.parse(host.now()) + tokenMinutes * 60_000).toISOString();
   const vault = connectToVault(options, host, 'Or add --fakes.');
-  const run = await openProgramRun(vault, { agentId: agent?.agentId, needsAgent, tokenEnds }, host);
-  try {
-    noteLacks(run, host);
+  const open = () => openProgramRun(vault, { agentId: agent?.agentId, needsAgent, tokenEnds }, host);
+  return withProgramRun(host, open, async (run) => {
     const env = environmentOfProgram(host.env, run.variables);
-    return await start(callee, env, new MaskedValues(run.secrets), host);
-  } finally {
-    await endProgramRun(run, host);
-  }
+    return start(callee, env, new MaskedValues(run.secrets), host);
+  });
 }
 
 /** @throws CliError, VaultError */

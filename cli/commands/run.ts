@@ -8,7 +8,7 @@ import { connectToVault } from '../knowledge/vault-connection.ts';
 import type { CliHost } from '../cli-host.ts';
 import type { AddCommand } from './common/add-command.ts';
 import { addVaultOptions, type VaultOption } from './common/options.ts';
-import { codeOfEnding, endProgramRun, noteLacks, openProgramRun } from './common/program-run.ts';
+import { codeOfEnding, openProgramRun, withProgramRun } from './common/program-run.ts';
 import { type ProgramVariables, programVariables } from './common/program-variables.ts';
 import { timeFrom } from './common/times.ts';
 
@@ -20,9 +20,6 @@ interface RunOptions extends VaultOption {
   readonly envFile: readonly string[];
   readonly mask?: boolean;
 }
-
-/** As shells have it after Ctrl+C. */
-const codeOfStopped = 130;
 
 export const addRun: AddCommand = (program, host, done) => {
   const command = program
@@ -53,17 +50,17 @@ export const addRun: AddCommand = (program, host, done) => {
     .option('--mask', "replace the values of these secrets in the program's output");
   addVaultOptions(command).action(async ([name = '', ...args]: readonly string[], options: RunOptions) => {
     const given = programVariables(options.envFile, options.env, host.cwd);
-    const stopped = host.untilStopped().then(() => codeOfStopped);
-    const run = await open(options, given, host);
-    noteLacks(run, host);
-    const env = environmentOfProgram(host.env, { ...given.plain, ...run.variables });
-    try {
-      const masked = options.mask ? new MaskedValues(run.secrets) : undefined;
-      const ending = await host.runProgram({ command: name, args, cwd: host.cwd, env, masked });
-      done(codeOfEnding(ending, name, host));
-    } finally {
-      await endProgramRun(run, host);
-    }
+    const code = await withProgramRun(
+      host,
+      () => open(options, given, host),
+      async (run) => {
+        const env = environmentOfProgram(host.env, { ...given.plain, ...run.variables });
+        const masked = options.mask ? new MaskedValues(run.secrets) : undefined;
+        const ending = await host.runProgram({ command: name, args, cwd: host.cwd, env, masked });
+        return codeOfEnding(ending, name, host);
+      },
+    );
+    done(code);
   });
 };
 

@@ -14,12 +14,17 @@ export function fakeSecretsOf({ secrets }: AgentCatalog): readonly FakeSecret[] 
     .map((secret) => ({ name: secret.name, value: fakeValueOf(secret) }));
 }
 
-/** By name, as `call --fakes` takes them: null is a secret that the agent has no access to. */
-export function fakesByName({ secrets }: AgentCatalog): Readonly<Record<string, FakeSecret['value'] | null>> {
-  const fakes = secrets.map((secret) => {
-    return [secret.name, secret.access === 'granted' ? fakeValueOf(secret) : null] as const;
-  });
-  return Object.fromEntries(fakes);
+/** What exists and the agent cannot read, in the order of the names. */
+export function missingNamesOf({ secrets }: AgentCatalog): readonly string[] {
+  const missing = secrets.filter(({ access }) => access === 'missing');
+  return missing.map(({ name }) => name).toSorted();
+}
+
+/** By name, as a call takes them: null is a secret that the agent has no access to. */
+export function fakesByName(catalog: AgentCatalog): Readonly<Record<string, FakeSecret['value'] | null>> {
+  const granted = fakeSecretsOf(catalog).map(({ name, value }) => [name, value] as const);
+  const missing = missingNamesOf(catalog).map((name) => [name, null] as const);
+  return Object.fromEntries([...granted, ...missing]);
 }
 
 /** The value of an environment secret. */

@@ -24,8 +24,32 @@ export async function openProgramRun(
   }
 }
 
+/** As shells have it after Ctrl+C. */
+const codeOfStopped = 130;
+
+/**
+ * Takes what a program is to be given, starts the program, and revokes at the end what was issued. The
+ * exit code is that of the program, or of a run that was stopped before it.
+ */
+export async function withProgramRun(
+  host: Pick<CliHost, 'note' | 'untilStopped'>,
+  open: () => Promise<OpenRun>,
+  start: (run: OpenRun) => Promise<number>,
+): Promise<number> {
+  const stopped = host.untilStopped().then(() => codeOfStopped);
+  const run = await open();
+  try {
+    // Only what has resolved already comes first.
+    if ((await Promise.race([stopped, Promise.resolve()])) === codeOfStopped) return codeOfStopped;
+    noteLacks(run, host);
+    return await start(run);
+  } finally {
+    await endProgramRun(run, host);
+  }
+}
+
 /** What the program goes without. */
-export function noteLacks({ lacks }: OpenRun, { note }: Pick<CliHost, 'note'>): void {
+function noteLacks({ lacks }: OpenRun, { note }: Pick<CliHost, 'note'>): void {
   for (const lack of lacks) note(`note: ${lacking[lack]}`);
 }
 
@@ -51,7 +75,7 @@ export function codeOfEnding(ending: Ending, name: string, { note }: Pick<CliHos
 }
 
 /** The program has ended anyway; its code tells how. */
-export async function endProgramRun(run: OpenRun, { note }: Pick<CliHost, 'note'>): Promise<void> {
+async function endProgramRun(run: OpenRun, { note }: Pick<CliHost, 'note'>): Promise<void> {
   try {
     await run.end();
   } catch (error) {
