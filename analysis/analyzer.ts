@@ -1,4 +1,4 @@
-import type { Place, Range } from '../contracts/lsp-messages.ts';
+import type { Place, Range, RunnableFunction } from '../contracts/lsp-messages.ts';
 import type {
   CodeAction,
   CodeLens,
@@ -60,6 +60,8 @@ export interface Analyzer {
   namesAt(file: ParsedFile, offset: number, context: FileContext): readonly string[];
   /** Empty unless the agent is known. */
   codeLenses(file: ParsedFile, context: FileContext): readonly CodeLens[];
+  /** What the agent's platform, or a person in a shell, can run of the file. Empty unless the agent is known. */
+  runnableFunctions(file: ParsedFile, context: FileContext): readonly RunnableFunction[];
   inlayHints(file: ParsedFile, range: Range, context: FileContext): readonly InlayHint[];
   documentLinks(file: ParsedFile, context: FileContext): readonly DocumentLink[];
   /** Names of agent secrets within `range`, in order, each on one line. */

@@ -15,6 +15,7 @@ import { findings } from './features/findings.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
 import { namesAt } from './features/reference-at.ts';
+import { runnableFunctions } from './features/runnable-functions.ts';
 import { semanticTokens } from './features/semantic-tokens.ts';
 import { workspaceSymbols } from './features/workspace-symbols.ts';
 import { createFacts } from './facts.ts';
@@ -79,6 +80,8 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
       const references = facts.references(file, context.project);
       return codeLenses(file, references, (of) => facts.surroundings(file, of).functionName, say(context));
     },
+    runnableFunctions: (file, { agent }) =>
+      agent === undefined ? [] : runnableFunctions(file, agent.rootUri, () => facts.topFunctions(file)),
     inlayHints: (file, range, context) => {
       const references = facts.references(file, context.project);
       const variableOf = (of: SecretReference): Span | undefined => facts.surroundings(file, of).variable;

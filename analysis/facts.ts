@@ -2,7 +2,7 @@ import type { Place } from '../contracts/lsp-messages.ts';
 import type { SourceText } from './analyzer.ts';
 import type { FoundDerivation, WrittenName } from './derivation.ts';
 import { atOnce, type InTurns } from './in-turns.ts';
-import type { CompletionSite, Language, Surroundings } from './languages/language.ts';
+import type { CompletionSite, Language, Surroundings, TopFunction } from './languages/language.ts';
 import type { ProjectFiles } from './ports.ts';
 import { edited, type FoundInFile, findIn, type PreviousVersion, usesIn } from './incremental/find-in.ts';
 import type { SecretReference } from './reference.ts';
@@ -42,6 +42,7 @@ export interface Facts {
     project: ProjectFiles | undefined,
   ): readonly WrittenName[];
   surroundings(file: ParsedFile, reference: SecretReference): Surroundings;
+  topFunctions(file: ParsedFile): readonly TopFunction[];
 }
 
 const nothing: FoundInFile = {
@@ -151,6 +152,10 @@ export function createFacts(
     surroundings: (file, reference) => {
       const at = readable(file);
       return at?.language.surroundings?.(at.source, reference) ?? {};
+    },
+    topFunctions: (file) => {
+      const at = readable(file);
+      return at?.language.topFunctions?.(at.source) ?? [];
     },
   };
 }

@@ -35,6 +35,8 @@ export const lspMessages = {
   places: 'agentSecrets/places',
   /** client asks server: {@link ExplainParams} → {@link ExplainResult}. */
   explain: 'agentSecrets/explain',
+  /** client asks server: {@link FunctionsParams} → {@link FunctionsResult}. */
+  functions: 'agentSecrets/functions',
   /** server tells client: {@link UsesChangedParams}. Counts and findings shown may be old now. */
   usesChanged: 'agentSecrets/usesChanged',
 } as const;
@@ -161,6 +163,38 @@ export interface ExplainedStep {
   /** On one line. */
   readonly code: string;
   readonly place: Place;
+}
+
+export interface FunctionsParams {
+  readonly uri: string;
+}
+
+/** In the order of the text. */
+export interface FunctionsResult {
+  readonly functions: readonly RunnableFunction[];
+}
+
+/** A function that can be run by itself, or a script. */
+export interface RunnableFunction {
+  /** Absent for a script, which runs as a whole. */
+  readonly name?: string;
+  /** Of the name; the start of a script. */
+  readonly range: Range;
+  /** All of it. */
+  readonly definition: Range;
+  /** Those that the caller passes; the platform adds the conversation and the flow. */
+  readonly parameters: readonly FunctionParameter[];
+}
+
+export interface FunctionParameter {
+  readonly name: string;
+  /** The annotation as written. */
+  readonly type?: string;
+  readonly description?: string;
+  /** The default value as written; absent if one must be passed. */
+  readonly default?: string;
+  /** By its name, it may receive a credential: what is passed is hidden and never remembered. */
+  readonly isSecret: boolean;
 }
 
 /** Argument of `peekReferences`, as code lenses send it. */

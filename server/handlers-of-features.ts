@@ -3,6 +3,8 @@ import type { FileContext, ParsedFile } from '../analysis/index.ts';
 import {
   type ExplainParams,
   type ExplainResult,
+  type FunctionsParams,
+  type FunctionsResult,
   lspMessages,
   type PlacesParams,
   type PlacesResult,
@@ -37,6 +39,7 @@ export const featureRows: readonly Row[] = [
   request('workspace/symbol', [], workspaceSymbols),
   request(lspMessages.places, { places: [] }, placesOfSecret),
   request(lspMessages.explain, { names: [] }, explain),
+  request(lspMessages.functions, { functions: [] }, functions),
 ];
 
 async function complete(session: Session, params: lsp.CompletionParams): Promise<lsp.CompletionItem[]> {
@@ -152,6 +155,14 @@ async function explain(session: Session, { uri, position }: ExplainParams): Prom
     toExplainResult(file, session.analyzer.explain(file, file.offsetAt(position), context)),
   );
   return explanation ?? { names: [] };
+}
+
+/** Functions that read no secret can be run too, and no names are needed to tell. */
+async function functions(session: Session, { uri }: FunctionsParams): Promise<FunctionsResult> {
+  const agent = await session.workspace.agentOf(uri);
+  const file = session.documents.file(uri);
+  if (agent === undefined || file === undefined) return { functions: [] };
+  return { functions: session.analyzer.runnableFunctions(file, { agent }) };
 }
 
 /** Undefined without asking for anything when the text holds no references. */

@@ -22,5 +22,6 @@ export const createJavaScript: typeof javaScript.createJavaScript = (dialect, bu
     fieldsUsed: (file, reference) => whole().fieldsUsed(file, reference),
     derivations: (file, reference, project) => whole().derivations?.(file, reference, project) ?? [],
     surroundings: (file, reference) => whole().surroundings?.(file, reference) ?? {},
+    topFunctions: (file) => whole().topFunctions?.(file) ?? [],
   };
 };

@@ -36,6 +36,26 @@ export interface Surroundings {
   readonly variable?: Span;
 }
 
+/** A function at the top of a file that a runtime can call. */
+export interface TopFunction {
+  readonly name: Span;
+  /** Under which others find it, if that is not its name. */
+  readonly exportedAs?: string;
+  /** All of it, from its first decorator or `export` to the end of its body. */
+  readonly definition: Span;
+  readonly parameters: readonly TopParameter[];
+}
+
+/** A parameter that can be passed by name. */
+export interface TopParameter {
+  readonly name: string;
+  /** The annotation as written. */
+  readonly type?: string;
+  readonly description?: string;
+  /** The default value as written; absent if one must be passed. */
+  readonly default?: string;
+}
+
 /** One language, as far as secrets are concerned. Nothing in it throws, whatever the text. */
 export interface Language extends Syntax {
   /** A cheap test by text alone; false means that `references` would find nothing, or nothing of `dialect`. */
@@ -66,6 +86,8 @@ export interface Language extends Syntax {
   readonly incremental?: IncrementalLanguage;
   /** Absent where only settings and variables of the environment are read. */
   surroundings?(file: SourceFile, reference: SecretReference): Surroundings;
+  /** Absent where nothing can be called. */
+  topFunctions?(file: SourceFile): readonly TopFunction[];
 }
 
 /** References with what it took to find them. */

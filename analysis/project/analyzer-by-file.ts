@@ -47,6 +47,7 @@ export function createAnalyzerByFile(
     documentHighlights: (file, ...rest) => of(file).documentHighlights(file, ...rest),
     namesAt: (file, ...rest) => of(file).namesAt(file, ...rest),
     codeLenses: (file, ...rest) => of(file).codeLenses(file, ...rest),
+    runnableFunctions: (file, ...rest) => of(file).runnableFunctions(file, ...rest),
     inlayHints: (file, ...rest) => of(file).inlayHints(file, ...rest),
     documentLinks: (file, ...rest) => of(file).documentLinks(file, ...rest),
     semanticTokens: (file, ...rest) => of(file).semanticTokens(file, ...rest),

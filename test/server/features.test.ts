@@ -236,6 +236,26 @@ ${call('other')}
     ]);
   });
 
+  it('knows the functions that can be run, also those that read nothing', async () => {
+    using workspace = new TemporaryWorkspace(project);
+    await using editor = await start(workspace, false);
+    const text = 'def pay(conv, amount: int):\n    return amount\n';
+    await editor.open('functions/pay.py', text);
+    const functionsOf = (file: string): Promise<unknown> =>
+      editor.connection.sendRequest(lspMessages.functions, { uri: workspace.uri(file) });
+    expect(await functionsOf('functions/pay.py')).toEqual({
+      functions: [
+        {
+          name: 'pay',
+          range: { start: { line: 0, character: 4 }, end: { line: 0, character: 7 } },
+          definition: { start: { line: 0, character: 0 }, end: { line: 1, character: 17 } },
+          parameters: [{ name: 'amount', type: 'int', isSecret: false }],
+        },
+      ],
+    });
+    expect(await functionsOf('functions/closed.py')).toEqual({ functions: [] });
+  });
+
   it('leaves the colours of texts without secrets to others', async () => {
     using workspace = new TemporaryWorkspace(project);
     await using editor = await start(workspace, false);

@@ -59,6 +59,7 @@ const questions: Readonly<Record<keyof Analyzer, Question>> = {
   documentHighlights: (analyzer, file, offset, context) => analyzer.documentHighlights(file, offset, context),
   namesAt: (analyzer, file, offset, context) => analyzer.namesAt(file, offset, context),
   codeLenses: (analyzer, file, _, context) => analyzer.codeLenses(file, context),
+  runnableFunctions: (analyzer, file, _, context) => analyzer.runnableFunctions(file, context),
   inlayHints: (analyzer, file, _, context) => analyzer.inlayHints(file, wholeOf(file), context),
   documentLinks: (analyzer, file, _, context) => analyzer.documentLinks(file, context),
   semanticTokens: (analyzer, file, _, context) => analyzer.semanticTokens(file, wholeOf(file), context),

@@ -13,6 +13,7 @@ import type { OriginFinder } from '../../flow/javascript/origin.ts';
 import type { StepBudget } from '../../flow/step-budget.ts';
 import { spelledInJavaScript } from './spell.ts';
 import { javaScriptSurroundings } from './surroundings.ts';
+import { javaScriptTopFunctions } from './top-functions.ts';
 
 /** Which parts of the grammar a file may use. */
 export type JavaScriptDialect = 'jsx' | 'ts' | 'ts jsx';
@@ -30,6 +31,7 @@ export function createJavaScript(dialect: JavaScriptDialect, budget: StepBudget)
     fieldsUsed: (file, reference) => javaScriptFields(files(file), reference),
     derivations: (file, reference, project) => javaScriptDerivations(files(file, project), reference),
     surroundings: (file, { span }) => javaScriptSurroundings(file, span.start),
+    topFunctions: javaScriptTopFunctions,
   };
 }
 

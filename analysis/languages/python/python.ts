@@ -15,6 +15,7 @@ import { createPythonFiles } from './python-files.ts';
 import { pythonReferences } from './references.ts';
 import { spelledInPython } from './spell.ts';
 import { pythonSurroundings } from './surroundings.ts';
+import { pythonTopFunctions } from './top-functions.ts';
 
 /** Python with both dialects. `functions` are further ones that take a secret's name, from the settings. */
 export function createPython(functions: readonly string[], budget: StepBudget): Language {
@@ -50,6 +51,7 @@ export function createPython(functions: readonly string[], budget: StepBudget): 
     derivations: (file, reference, project) => pythonDerivations(files(file, project), reference),
     writtenNames: (file, reference, project) => pythonWrittenNames(files(file, project), reference),
     surroundings: (file, { span }) => pythonSurroundings(files(file).module, span.start),
+    topFunctions: pythonTopFunctions,
   };
 }
 

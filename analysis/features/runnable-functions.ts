@@ -1,0 +1,77 @@
+import type { FunctionParameter, RunnableFunction } from '../../contracts/lsp-messages.ts';
+import type { TopFunction, TopParameter } from '../languages/language.ts';
+import type { ParsedFile } from '../source/parsed-file.ts';
+import { isCredentialField } from '../uses/credential-field.ts';
+
+/** Where the platform looks for functions; each file is called by its own name. */
+const functionFolders = /^(?:functions|flows\/[^/]+\/(?:functions|function_steps))\/([^/]+)\.py$/;
+/** What the agent's authors run by hand. */
+const tools = /^tools\/[^/]+\.[cm]?[jt]s$/;
+
+/**
+ * In Python, the function that has the name of its file, as the platform calls it. In a tool, each exported
+ * function that takes a conversation, or the whole file if there is none.
+ */
+export function runnableFunctions(
+  file: ParsedFile,
+  rootUri: string,
+  topFunctions: () => readonly TopFunction[],
+): readonly RunnableFunction[] {
+  const path = pathBelow(rootUri, file.uri);
+  const name = functionFolders.exec(path)?.[1];
+  // The last definition of a name is the one that counts.
+  if (name !== undefined)
+    return runnable(file, topFunctions())
+      .filter((one) => one.name === name)
+      .slice(-1);
+  if (!tools.test(path) || /\.(?:test|spec|d)\.\w+$/.test(path)) return [];
+  const functions = runnable(file, topFunctions());
+  return functions.length > 0 ? functions : [script(file)];
+}
+
+function runnable(file: ParsedFile, functions: readonly TopFunction[]): readonly RunnableFunction[] {
+  return functions.filter(takesConversation).map(({ name, exportedAs, definition, parameters }) => ({
+    name: exportedAs ?? file.text.slice(name.start, name.end),
+    range: file.rangeOf(name),
+    definition: file.rangeOf(definition),
+    parameters: parameters.filter((one) => !isGiven(one)).map(asked),
+  }));
+}
+
+function script(file: ParsedFile): RunnableFunction {
+  return {
+    range: file.rangeOf({ start: 0, end: 0 }),
+    definition: file.rangeOf({ start: 0, end: file.text.length }),
+    parameters: [],
+  };
+}
+
+function takesConversation({ parameters: [first] }: TopFunction): boolean {
+  return first !== undefined && isGiven(first);
+}
+
+/** The platform passes the conversation and the flow itself, and knows them by their types. */
+function isGiven({ name, type }: TopParameter): boolean {
+  return type === undefined ? /^(?:conv|flow)$/.test(name) : /^(?:\w+\.)?(?:Conversation|Flow)$/.test(type);
+}
+
+function asked({ name, type, description, default: otherwise }: TopParameter): FunctionParameter {
+  return {
+    name,
+    ...(type !== undefined && { type }),
+    ...(description !== undefined && { description }),
+    ...(otherwise !== undefined && { default: otherwise }),
+    isSecret: isCredentialField(name),
+  };
+}
+
+/** Decoded, with `/`; empty for a file elsewhere. */
+function pathBelow(rootUri: string, uri: string): string {
+  if (!uri.startsWith(`${rootUri}/`)) return '';
+  const path = uri.slice(rootUri.length + 1);
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
