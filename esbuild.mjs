@@ -1,7 +1,8 @@
 // Bundles every program of the project into dist/. `node esbuild.mjs [--metafile]`
 import { build } from 'esbuild';
-import { chmod, copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { iconsNamedIn } from './scripts/lib/icon-font.mts';
 import { nativePackages } from './scripts/lib/native-packages.mjs';
 
 /** @type {import('esbuild').BuildOptions} */
@@ -250,8 +251,7 @@ const result = await build({
 });
 if (result.metafile) metafiles['webview'] = result.metafile;
 await chmod('dist/cli.js', 0o755);
-await copyFile('node_modules/@vscode/codicons/dist/codicon.css', 'dist/webview/codicon.css');
-await copyFile('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/webview/codicon.ttf');
+await writeIcons();
 // Runs where it is, with any Python: `python dist/runtime/python/call.py call FILE`.
 await cp('runtime/python/src', 'dist/runtime/python', {
   recursive: true,
@@ -261,4 +261,18 @@ await copyFile('runtime/python/call.py', 'dist/runtime/python/call.py');
 if (process.argv.includes('--metafile')) {
   await mkdir('build', { recursive: true });
   await writeFile('build/metafile.json', JSON.stringify(metafiles));
+}
+
+/** Of hundreds of icons the panels show a dozen. */
+async function writeIcons() {
+  const icons = 'node_modules/@vscode/codicons/dist';
+  const panelScripts = (await readdir('dist/webview')).filter((file) => file.endsWith('.js'));
+  const texts = await Promise.all(panelScripts.map((file) => readFile(`dist/webview/${file}`, 'utf8')));
+  const all = {
+    css: await readFile(`${icons}/codicon.css`, 'utf8'),
+    font: await readFile(`${icons}/codicon.ttf`),
+  };
+  const { css, font } = iconsNamedIn(all, texts.join('\n'));
+  await writeFile('dist/webview/codicon.css', css);
+  await writeFile('dist/webview/codicon.ttf', font);
 }

@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { iconsNamedIn } from '../../scripts/lib/icon-font.mts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const codicons = path.join(root, 'node_modules/@vscode/codicons/dist');
+const all = {
+  css: readFileSync(path.join(codicons, 'codicon.css'), 'utf8'),
+  font: readFileSync(path.join(codicons, 'codicon.ttf')),
+};
+const namesIn = (css: string): readonly string[] =>
+  [...css.matchAll(/\.codicon-([\w-]+):before/g)].map(([, name = '']) => name);
+
+describe('the icons of the panels', () => {
+  it('are those that a script names, with what belongs to every icon', () => {
+    const { css, font } = iconsNamedIn(all, 'icon("add"), `eye`, zoom');
+    expect(namesIn(css)).toEqual(['add', 'eye']);
+    expect(css).toContain("[class*='codicon-']");
+    expect(font.length).toBeLessThan(all.font.length / 5);
+  });
+
+  it('are drawn as before: no table of the font changes but for outlines that are gone', () => {
+    const everything = namesIn(all.css).map((name) => `"${name}"`);
+    const whole = outlinesIn(iconsNamedIn(all, everything.join(' ')).font);
+    const one = outlinesIn(iconsNamedIn(all, '"add"').font);
+    const before = outlinesIn(all.font);
+    expect(whole.filter((outline, glyph) => outline !== before[glyph])).toEqual([]);
+    // The glyph for characters that are missing stays too.
+    const kept = one.filter((outline) => outline !== '');
+    expect(kept.length).toBeLessThanOrEqual(2);
+    expect(one.filter((outline, glyph) => outline !== '' && outline !== before[glyph])).toEqual([]);
+  });
+
+  it('are all there in the package', () => {
+    const sources = readdirSync(path.join(root, 'webview'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(path.join(root, 'webview', file), 'utf8'))
+      .join('\n');
+    const named = [...sources.matchAll(/\bicon(?:\('|=")([a-z-]+)['"]/g)].map(([, name = '']) => name);
+    expect(named.length).toBeGreaterThan(5);
+    expect(namesIn(iconsNamedIn(all, sources).css)).toEqual(expect.arrayContaining([...new Set(named)]));
+  });
+});
+
+/** The outline of each glyph, without the bytes that fill it up. */
+function outlinesIn(font: Buffer): readonly string[] {
+  const tableOf = (tag: string): Buffer => {
+    const entry = Array.from({ length: font.readUInt16BE(4) }, (_, index) => 12 + index * 16).find(
+      (at) => font.toString('latin1', at, at + 4) === tag,
+    );
+    const start = font.readUInt32BE((entry ?? 0) + 8);
+    return font.subarray(start, start + font.readUInt32BE((entry ?? 0) + 12));
+  };
+  const [location, outlines] = [tableOf('loca'), tableOf('glyf')];
+  const isLong = tableOf('head').readInt16BE(50) === 1;
+  const offsets = Array.from({ length: location.length / (isLong ? 4 : 2) }, (_, index) =>
+    isLong ? location.readUInt32BE(index * 4) : location.readUInt16BE(index * 2) * 2,
+  );
+  return offsets.slice(0, -1).map((start, index) =>
+    outlines
+      .subarray(start, offsets[index + 1])
+      .toString('hex')
+      .replace(/(?:00){1,3}$/, ''),
+  );
+}
