@@ -28,10 +28,12 @@ export interface App {
   readonly runs: Runs;
   /** Absent in a browser, where nothing runs. */
   readonly programs: Programs | undefined;
-  /** What a workspace remembers: names and numbers, never a value. */
+  /** What a workspace remembers: names, numbers and arguments of functions, never the value of a secret. */
   readonly memory: vscode.Memento;
   /** The folder of the installed extension. */
   readonly extensionUri: vscode.Uri;
+  /** Where fake values are written for functions that run with them. */
+  readonly fakesFolder: vscode.Uri;
 }
 
 /**

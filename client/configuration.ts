@@ -16,7 +16,10 @@ export function onDidChangeVaultUrl(listener: () => void): vscode.Disposable {
 }
 
 /** Whether somebody wants to see what we can show beside the text of that document. */
-export function isEnabled(feature: 'codeLens' | 'inlayHints', scope: vscode.ConfigurationScope): boolean {
+export function isEnabled(
+  feature: 'codeLens' | 'runLens' | 'inlayHints',
+  scope: vscode.ConfigurationScope,
+): boolean {
   const { key, default: otherwise } = settings[feature];
   const given = vscode.workspace.getConfiguration(settingsSection, scope).get<unknown>(key);
   return typeof given === 'boolean' ? given : otherwise;

@@ -19,6 +19,7 @@ import { Panels } from './panels/panel.ts';
 import { confirmsLeaving } from './panels/unsaved.ts';
 import { platform } from './platform/node.ts';
 import { registerDebugging } from './run/debug-provider.ts';
+import { registerRunLenses } from './run/run-lenses.ts';
 import { registerTerminalProfile } from './run/run-terminal.ts';
 import { Runs } from './run/runs.ts';
 import { registerStatusItem } from './status-item.ts';
@@ -47,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerCommands(app),
     ...registerPanelRestoring(app),
     ...registerDebugging(app),
+    ...registerRunLenses(app),
     registerTerminalProfile(app),
     ...registerStatusItem({ session, currentAgent, accountLabel: () => follower.account?.label }),
     keys.onDidChange(() => void follower.follow()),
@@ -86,10 +88,10 @@ async function startServer({ languageClient, currentAgent, requests, log }: App)
 }
 
 function build(context: vscode.ExtensionContext): App {
-  const { extensionUri, secrets, workspaceState: memory } = context;
+  const { extensionUri, secrets, workspaceState: memory, globalStorageUri } = context;
   const log = vscode.window.createOutputChannel('Agent Secrets', { log: true });
   const keys = new KeyStore(secrets);
-  const names = new KeptNames({ folder: namesFolder(context.globalStorageUri), isWanted: keepsNames });
+  const names = new KeptNames({ folder: namesFolder(globalStorageUri), isWanted: keepsNames });
   const panels = new Panels(extensionUri);
   const authentication = new VaultAuthenticationProvider({
     ...signInParts(),
@@ -128,6 +130,7 @@ function build(context: vscode.ExtensionContext): App {
     programs: platform.programs,
     memory,
     extensionUri,
+    fakesFolder: vscode.Uri.joinPath(globalStorageUri, 'fakes'),
   };
 }
 

@@ -10,6 +10,8 @@ export const settings = {
   rules: { key: 'rules', default: {} },
   /** On: one line above the few functions that read secrets, as above tests. */
   codeLens: { key: 'codeLens.enabled', default: true },
+  /** On: Run, Debug and Run with Fakes above the one function of a file that the platform calls. */
+  runLens: { key: 'codeLens.run', default: true },
   /** Off: they widen lines, and hover says the same. `editor.inlayHints` governs them too. */
   inlayHints: { key: 'inlayHints.enabled', default: false },
 } as const;

@@ -23,6 +23,8 @@ export interface RunWish {
   readonly agentId?: string | undefined;
   /** Whether a run without the token of that agent is of no use. */
   readonly needsAgent: boolean;
+  /** False for a program that reads only as the agent, without the person's environment secrets. */
+  readonly wantsEnvironment?: boolean;
   /** ISO 8601: when the agent's token ends at the latest. */
   readonly tokenEnds: string;
   /** Variables that hold secrets of the agent; all of them, or nothing runs. */
@@ -51,12 +53,12 @@ export interface OpenRun {
  */
 export async function openRun(vault: RunVault, wish: RunWish): Promise<OpenRun> {
   const me = await vault.me();
-  const asked = { agent: wish.agentId !== undefined, environment: true };
+  const asked = { agent: wish.agentId !== undefined, environment: wish.wantsEnvironment !== false };
   const may = { agent: me.rights.includes('tokens:write'), environment: mayReadOwn(me) };
   const lacks = (['agent', 'environment'] as const).filter((what) => asked[what] && !may[what]);
   if (wish.needsAgent && !(asked.agent && may.agent)) throw new RunRefused('needsAgent');
   if (!may.environment && !(asked.agent && may.agent)) throw new RunRefused('nothingToGive');
-  const own = may.environment ? await readOwnVariables(vault) : {};
+  const own = asked.environment && may.environment ? await readOwnVariables(vault) : {};
   requireUsable(own);
   const agent = may.agent ? await issueAgentToken(vault, me, wish) : undefined;
   const wanted = await readWanted(wish, agent);

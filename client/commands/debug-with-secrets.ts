@@ -2,10 +2,9 @@ import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import type { Programs } from '../platform/platform.ts';
 import { startable, type Startable, startConfiguration } from '../run/launch-configurations.ts';
+import { isInstalled } from '../run/python-debugger.ts';
 import { baseName, debuggingForFile } from '../run/run-model.ts';
 import { programsOf, workspaceFolder } from '../run/run-terminal.ts';
-
-const pythonDebugger = 'ms-python.debugpy';
 
 /** Debugs the file or a launch configuration with the person’s secrets. From a button or menu: the file. */
 export async function debugWithSecrets(app: App, argument?: unknown): Promise<void> {
@@ -14,7 +13,8 @@ export async function debugWithSecrets(app: App, argument?: unknown): Promise<vo
   const file = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
   const ofFile = file && (await debuggingOf(file, programs));
   const chosen = argument instanceof vscode.Uri ? ofFile : await pick(ofFile, startable(file));
-  if (chosen && (await isInstalled(chosen))) return startConfiguration(app.runs.asked, chosen, {});
+  if (chosen && (await isInstalled(chosen.configuration['type'])))
+    return startConfiguration(app.runs.asked, chosen, {});
   if (!ofFile && startable(file).length === 0) sayNothingToDebug();
 }
 
@@ -39,19 +39,6 @@ async function debuggingOf(file: vscode.Uri, programs: Programs): Promise<Starta
   const cwd = folder?.uri.fsPath ?? workspaceFolder(programs);
   const debugging = debuggingForFile(file.fsPath, languageId, cwd);
   return debugging && { folder, configuration: { name: baseName(file.fsPath), ...debugging } };
-}
-
-/** Node.js is debugged by the editor itself, Python by an extension. */
-async function isInstalled({ configuration }: Startable): Promise<boolean> {
-  const { type } = configuration;
-  if (type !== 'debugpy' || vscode.extensions.getExtension(pythonDebugger)) return true;
-  const show = vscode.l10n.t('Show Extension');
-  const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t('To debug Python, the editor needs the extension Python Debugger.'),
-    show,
-  );
-  if (chosen === show) await vscode.commands.executeCommand('extension.open', pythonDebugger);
-  return false;
 }
 
 function sayNothingToDebug(): void {

@@ -30,6 +30,8 @@ import { restartServer } from './restart-server.ts';
 import { revealSecret } from './reveal-secret.ts';
 import { revokeFromAgent } from './revoke-from-agent.ts';
 import { rotateSecret } from './rotate-secret.ts';
+import { debugFunction } from './debug-function.ts';
+import { runFunction, runFunctionWithFakes } from './run-function.ts';
 import { runWithSecrets } from './run-with-secrets.ts';
 import { openAccessMatrix } from './show-access-matrix.ts';
 import { showLog } from './show-log.ts';
@@ -54,6 +56,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.copySnippet]: copySnippet,
   [commandIds.createSecretFromFinding]: addSecret,
   [commandIds.createTypedFakes]: createTypedFakes,
+  [commandIds.debugFunction]: debugFunction,
   [commandIds.debugWithSecrets]: debugWithSecrets,
   [commandIds.deleteSecret]: deleteSecret,
   [commandIds.editAccess]: editAccess,
@@ -75,6 +78,8 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.signIn]: signIn,
   [commandIds.signOut]: signOut,
   [commandIds.rotateSecret]: rotateSecret,
+  [commandIds.runFunction]: runFunction,
+  [commandIds.runFunctionWithFakes]: runFunctionWithFakes,
   [commandIds.runWithSecrets]: runWithSecrets,
   [commandIds.viewHistory]: viewHistory,
   [commandIds.signOutEverywhere]: signOutEverywhere,

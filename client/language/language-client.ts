@@ -11,10 +11,12 @@ import {
   type CatalogParams,
   type CatalogResult,
   type ExplainResult,
+  type FunctionsResult,
   lspMessages,
   type Place,
   type PlacesParams,
   type PlacesResult,
+  type RunnableFunction,
   type ServerOptions as InitializationOptions,
   type UsesChangedParams,
   type UsesResult,
@@ -106,6 +108,13 @@ export class SecretsLanguageClient {
   explain(uri: vscode.Uri, { line, character }: vscode.Position): Promise<ExplainResult> {
     const params = { uri: uri.toString(), position: { line, character } };
     return this.#ask(lspMessages.explain, params, { names: [] });
+  }
+
+  /** What can be run of an open file; nothing while the server is not there. */
+  async functions(uri: vscode.Uri): Promise<readonly RunnableFunction[]> {
+    const params = { uri: uri.toString() };
+    const { functions } = await this.#ask<FunctionsResult>(lspMessages.functions, params, { functions: [] });
+    return functions;
   }
 
   /** The agent that a person chose by hand; nobody when the active file decides. */

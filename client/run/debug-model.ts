@@ -3,6 +3,8 @@ export type Configuration = Readonly<Record<string, unknown>>;
 
 /** `true` in a launch.json, which anybody may have written; Debug With Secrets sets a word of its own. */
 export const wantsSecretsKey = 'agentSecrets';
+/** Set by Debug above a function: the file of the function, whose agent it runs as. The program is ours. */
+export const functionFileKey = 'agentSecretsFunction';
 /** Set by us in the resolved configuration: which run ends with the session. */
 export const runKey = 'agentSecretsRun';
 
@@ -15,6 +17,13 @@ export function wantsSecrets(configuration: Configuration, asked: string): 'pers
   const wish = configuration[wantsSecretsKey];
   if (wish === asked) return 'person';
   return wish === true ? 'file' : undefined;
+}
+
+/** Whether one of our commands debugs a function: it is given the token of its agent alone. */
+export function isFunctionOfOurs(configuration: Configuration, asked: string): boolean {
+  return (
+    wantsSecrets(configuration, asked) === 'person' && typeof configuration[functionFileKey] === 'string'
+  );
 }
 
 /** Under this a workspace remembers a yes: to a configuration of this name, for this agent. */

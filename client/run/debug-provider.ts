@@ -3,7 +3,14 @@ import type { App } from '../app.ts';
 import { mayBeGiven } from './ask-to-give.ts';
 import { startRun } from './start-run.ts';
 import { agentOfFolder } from './subject-of-run.ts';
-import { movesConsole, runOf, unfitBecause, wantsSecrets, withSecrets } from './debug-model.ts';
+import {
+  isFunctionOfOurs,
+  movesConsole,
+  runOf,
+  unfitBecause,
+  wantsSecrets,
+  withSecrets,
+} from './debug-model.ts';
 
 /** As long as a debugger may take to start a program anew. */
 const restartMs = 30_000;
@@ -51,7 +58,8 @@ async function resolve(
   }
   const agent = await agentOfFolder(app, configuration, folder);
   if (!(await mayBeGiven(app, configuration, agent))) return undefined;
-  const started = await startRun(app, agent);
+  const isFunction = isFunctionOfOurs(configuration, app.runs.asked);
+  const started = await startRun(app, agent, isFunction ? 'function' : 'program');
   if (!started) return undefined;
   if (movesConsole(configuration)) sayMoved();
   vscode.window.setStatusBarMessage(started.note, 8000);

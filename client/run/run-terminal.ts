@@ -56,6 +56,24 @@ export async function terminalFor(
   };
 }
 
+/** Shows a run. The last one of the same name closes: a person who runs a function again wants its new output. */
+export async function showInPlaceOfLast(
+  app: App,
+  programs: Programs,
+  started: StartedRun,
+  run: TerminalRun,
+): Promise<void> {
+  const options = await terminalFor(app, programs, started, run);
+  const isLast = ({ creationOptions }: vscode.Terminal): boolean =>
+    creationOptions.name === options.name && 'env' in creationOptions && isOurs(creationOptions);
+  for (const last of vscode.window.terminals.filter(isLast)) last.dispose();
+  vscode.window.createTerminal(options).show();
+}
+
+function isOurs({ env }: vscode.TerminalOptions): boolean {
+  return env?.[handoverVariable] !== undefined;
+}
+
 /** What **New Terminal** offers: the person’s own shell, with secrets. */
 export function registerTerminalProfile(app: App): vscode.Disposable {
   return vscode.window.registerTerminalProfileProvider('agentSecrets.terminal', {

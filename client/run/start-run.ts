@@ -8,8 +8,11 @@ import { reported } from '../commands/reported.ts';
 import { signedInVault } from '../commands/signed-in-account.ts';
 import { tell } from '../tell.ts';
 
-/** How long the token of an agent lasts at most: a working day, as terminals stay open. */
-const longestHours = 8;
+/** What a run is for decides how much it is given, and for how long. */
+export type RunPurpose = 'program' | 'script' | 'function';
+
+/** How long the token of an agent lasts at most, in minutes: terminals of programs stay open for a working day. */
+const longest: Readonly<Record<RunPurpose, number>> = { program: 8 * 60, script: 15, function: 15 };
 
 export interface StartedRun {
   readonly id: number;
@@ -21,11 +24,17 @@ export interface StartedRun {
 
 /**
  * Takes what a program of the agent is given; `undefined` when something is in the way, which the
- * person has been told.
+ * person has been told. A function is given the token of its agent and nothing of the person.
  */
-export async function startRun(app: App, agent: AgentProject | undefined): Promise<StartedRun | undefined> {
+export async function startRun(
+  app: App,
+  agent: AgentProject | undefined,
+  purpose: RunPurpose = 'program',
+  runWithFakes?: () => Promise<void>,
+): Promise<StartedRun | undefined> {
   if (!isTrusted()) return undefined;
-  const signedIn = await signedInVault(app, 'environment:own');
+  const isFunction = purpose === 'function';
+  const signedIn = await signedInVault(app, isFunction ? 'catalog:read' : 'environment:own');
   if (!signedIn) return undefined;
   const plain = app.session.vault ?? signedIn.vault;
   let run: OpenRun | undefined;
@@ -35,14 +44,19 @@ export async function startRun(app: App, agent: AgentProject | undefined): Promi
       // At the end of a program nobody is asked to sign in for it.
       revokeToken: (accountId: string, id: string) => plain.revokeToken(accountId, id),
     };
-    const wish = { agentId: agent?.agentId, needsAgent: false, tokenEnds: latestEnd() };
-    run = await openRun(vault, wish).catch(sayRefusal);
+    const wish = {
+      agentId: agent?.agentId,
+      needsAgent: isFunction,
+      wantsEnvironment: !isFunction,
+      tokenEnds: latestEnd(longest[purpose]),
+    };
+    run = await openRun(vault, wish).catch((error: unknown) => sayRefusal(error, runWithFakes));
   });
-  return run && { id: app.runs.add(run), variables: run.variables, note: noteOf(run, agent) };
+  return run && { id: app.runs.add(run), variables: run.variables, note: noteOf(run, agent, purpose) };
 }
 
-/** Code of a workspace that nobody trusts gets nothing. */
-function isTrusted(): boolean {
+/** Code of a workspace that nobody trusts gets nothing, and is not run. */
+export function isTrusted(): boolean {
   if (vscode.workspace.isTrusted) return true;
   void sayRestricted();
   return false;
@@ -57,9 +71,10 @@ async function sayRestricted(): Promise<void> {
   if (chosen === manage) await vscode.commands.executeCommand('workbench.trust.manage');
 }
 
-function sayRefusal(error: unknown): undefined {
+function sayRefusal(error: unknown, runWithFakes?: () => Promise<void>): undefined {
   if (!(error instanceof RunRefused)) throw error;
-  void vscode.window.showWarningMessage(refusalText(error));
+  if (error.code === 'needsAgent') void sayNeedsAgent(runWithFakes);
+  else void vscode.window.showWarningMessage(refusalText(error));
 }
 
 function refusalText({ code, about: { variable = '' } }: RunRefused): string {
@@ -77,8 +92,22 @@ function refusalText({ code, about: { variable = '' } }: RunRefused): string {
   );
 }
 
-function noteOf({ lacks }: OpenRun, agent: AgentProject | undefined): string {
+async function sayNeedsAgent(runWithFakes?: () => Promise<void>): Promise<void> {
+  const fakes = vscode.l10n.t('Run with Fakes');
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'Your role issues no tokens, so a function you run cannot read secrets. Run it with fake values, or ask an account admin.',
+    ),
+    ...(runWithFakes ? [fakes] : []),
+  );
+  if (chosen === fakes) await runWithFakes?.();
+}
+
+function noteOf({ lacks }: OpenRun, agent: AgentProject | undefined, purpose: RunPurpose): string {
   const name = agent?.agentName ?? '';
+  if (purpose === 'function') {
+    return vscode.l10n.t('Agent Secrets: with a token of {0}, which ends with this run.', name);
+  }
   if (lacks.includes('environment')) {
     return vscode.l10n.t('Agent Secrets: with a token of {0}, and no environment secrets.', name);
   }
@@ -91,6 +120,6 @@ function noteOf({ lacks }: OpenRun, agent: AgentProject | undefined): string {
     : vscode.l10n.t('Agent Secrets: with your environment secrets and a token of {0}.', name);
 }
 
-function latestEnd(): string {
-  return new Date(Date.now() + longestHours * 3_600_000).toISOString();
+function latestEnd(minutes: number): string {
+  return new Date(Date.now() + minutes * 60_000).toISOString();
 }

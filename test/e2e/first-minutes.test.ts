@@ -33,12 +33,12 @@ describe('the first minutes', () => {
     expect(await steps.locator('h3').allInnerTexts()).toEqual([
       'Sign in',
       'See the secrets of an agent',
-      'Complete a name',
-      'Fix a finding',
+      'Complete a name, fix a finding',
+      'Run a function',
       'Create a secret, or ask for one',
     ]);
     await person.picture('first-minutes-01-walkthrough');
-    await steps.nth(3).click();
+    await steps.nth(2).click();
     await person.page.getByRole('button', { name: 'Show Problems' }).waitFor();
     const picture = person.page.locator('.getting-started-media');
     await picture.waitFor();

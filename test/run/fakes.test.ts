@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import { fakesFile, isFakesFile } from '../../run/fakes/fakes-file.ts';
+import { fakesByName } from '../../run/fakes/fake-values.ts';
 
 const secret = (name: string, changes: Partial<CatalogSecret> = {}): CatalogSecret => ({
   name,
@@ -52,6 +53,16 @@ describe('fakes of secrets', () => {
         expect.stringMatching(/^(?:#|\/\/) Written by/),
       ]);
     }
+  });
+
+  it('are values by name for a function that runs, with nothing for what its agent cannot read', () => {
+    const fields: Partial<CatalogSecret> = { kind: 'key_value', fields: ['key'] };
+    const missing = secret('not_ours', { access: 'missing' });
+    expect(fakesByName(catalog(secret('one'), secret('crm', fields), missing))).toEqual({
+      one: 'not-a-real-one',
+      crm: { key: 'not-a-real-crm-key' },
+      not_ours: null,
+    });
   });
 
   it('are known as ours by their first line', () => {

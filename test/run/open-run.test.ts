@@ -84,6 +84,18 @@ describe('what a run is given', () => {
     expect(asked.filter((one) => one.startsWith('revoke'))).toEqual(['revoke tok']);
   });
 
+  it('are the token alone where the program reads only as the agent', async () => {
+    const { vault, asked } = fakeVault([own, 'tokens:write'], 'u1');
+    const run = await openRun(vault, { ...wish, needsAgent: true, wantsEnvironment: false });
+    expect(Object.keys(run.variables)).toEqual([
+      'AGENT_SECRETS_VAULT_URL',
+      'AGENT_SECRETS_AGENT',
+      'AGENT_SECRETS_AGENT_TOKEN',
+    ]);
+    expect(run.lacks).toEqual([]);
+    expect(asked).toEqual([`issue BOOKING ${ends}`]);
+  });
+
   it('lacks the agent for an author, and says so only where there is one', async () => {
     const { vault } = fakeVault([own], 'u1');
     expect(await openRun(vault, wish)).toMatchObject({ lacks: ['agent'] });

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import type { App } from '../app.ts';
+import { callerOf } from '../run/call-program.ts';
+import { type FakeRun, startFakeRun } from '../run/fake-run.ts';
+import type { Arguments } from '../run/function-model.ts';
+import { knownArguments } from '../run/known-arguments.ts';
+import { programsOf, showInPlaceOfLast } from '../run/run-terminal.ts';
+import { startRun, type StartedRun } from '../run/start-run.ts';
+import { saveFilesOf, type SubjectFunction, subjectFunction } from '../run/subject-function.ts';
+
+/** Runs a function with the secrets of its agent, or a script with the person’s environment secrets. */
+export async function runFunction(app: App, argument?: unknown): Promise<void> {
+  const subject = await subjectFunction(app, argument);
+  if (!subject) return;
+  const { name } = subject.runnable;
+  if (name === undefined) return run(app, subject, {}, () => startRun(app, subject.agent, 'script'));
+  const given = await knownArguments(app, subject, vscode.l10n.t('Run {0}', name));
+  const withFakes = (): Promise<void> => runFunctionWithFakes(app, argument);
+  if (given) await run(app, subject, given, () => startRun(app, subject.agent, 'function', withFakes));
+}
+
+/** Runs a function with made-up values of the right types: no vault is asked, and no one has to sign in. */
+export async function runFunctionWithFakes(app: App, argument?: unknown): Promise<void> {
+  const subject = await subjectFunction(app, argument);
+  if (!subject) return;
+  const { name } = subject.runnable;
+  if (name === undefined) return sayNoFakes();
+  const given = await knownArguments(app, subject, vscode.l10n.t('Run {0} with Fakes', name));
+  if (given) await run(app, subject, given, () => startFakeRun(app, subject.agent));
+}
+
+async function run(
+  app: App,
+  subject: SubjectFunction,
+  given: Arguments,
+  start: () => Promise<StartedRun | FakeRun | undefined>,
+): Promise<void> {
+  const programs = programsOf(app);
+  if (!programs) return;
+  await saveFilesOf(subject.agent);
+  const call = await callerOf(app, programs, subject, given);
+  const started = await start();
+  if (!started) return;
+  const program = call('fakes' in started ? started.fakes.fsPath : undefined);
+  const cwd = vscode.Uri.parse(subject.agent.rootUri).fsPath;
+  const name = subject.runnable.name ?? vscode.workspace.asRelativePath(subject.document.uri, false);
+  await showInPlaceOfLast(app, programs, started, { program, cwd, name, isShell: false });
+}
+
+function sayNoFakes(): void {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('A script reads variables, and no secrets of an agent that could be faked.'),
+  );
+}

@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import type { FunctionParameter } from '../../contracts/lsp-messages.ts';
+import { type Arguments, isComplete, problemOf, shownArgument } from './function-model.ts';
+
+/**
+ * Asks for each parameter in turn. If every value is known from the last time, it shows them in one list,
+ * where Enter runs and each can be changed. `undefined` when the person gives up.
+ */
+export function askForArguments(
+  title: string,
+  parameters: readonly FunctionParameter[],
+  before: Arguments,
+): Promise<Arguments | undefined> {
+  if (parameters.length === 0) return Promise.resolve({});
+  return isComplete(parameters, before) && Object.keys(before).length > 0
+    ? confirmed(title, parameters, before)
+    : askedInTurn(title, parameters, before);
+}
+
+async function askedInTurn(
+  title: string,
+  parameters: readonly FunctionParameter[],
+  before: Arguments,
+): Promise<Arguments | undefined> {
+  let given = before;
+  for (const [index, parameter] of parameters.entries()) {
+    const step =
+      parameters.length > 1 ? vscode.l10n.t('{0} ({1} of {2})', title, index + 1, parameters.length) : title;
+    const changed = await changedBy(step, parameter, given);
+    if (changed === undefined) return undefined;
+    given = changed;
+  }
+  return given;
+}
+
+async function confirmed(
+  title: string,
+  parameters: readonly FunctionParameter[],
+  before: Arguments,
+): Promise<Arguments | undefined> {
+  let given = before;
+  for (;;) {
+    const chosen = await vscode.window.showQuickPick(choicesFor(parameters, given), {
+      title,
+      placeHolder: vscode.l10n.t('Press Enter to run, or choose a parameter to change it'),
+    });
+    if (chosen === undefined) return undefined;
+    if (chosen.parameter === undefined) return given;
+    given = (await changedBy(title, chosen.parameter, given)) ?? given;
+  }
+}
+
+function choicesFor(parameters: readonly FunctionParameter[], given: Arguments) {
+  const run = { label: vscode.l10n.t('$(play) Run with these values'), parameter: undefined };
+  return [
+    run,
+    ...parameters.map((parameter) => {
+      const text = given[parameter.name];
+      const shown = text === undefined ? (parameter.default ?? '') : shownArgument(parameter, text);
+      return {
+        label: `$(edit) ${parameter.name}`,
+        description: shown,
+        detail: aboutParameter(parameter),
+        parameter,
+      };
+    }),
+  ];
+}
+
+/** The arguments with the one that is asked for here. */
+async function changedBy(
+  title: string,
+  parameter: FunctionParameter,
+  given: Arguments,
+): Promise<Arguments | undefined> {
+  const { name, default: otherwise, isSecret } = parameter;
+  const text = await vscode.window.showInputBox({
+    title,
+    value: given[name] ?? '',
+    prompt: promptFor(parameter),
+    password: isSecret,
+    ignoreFocusOut: true,
+    ...(otherwise !== undefined && {
+      placeHolder: vscode.l10n.t('Leave empty for the default, {0}', otherwise),
+    }),
+    validateInput: (typed) => sentenceFor(problemOf(parameter, typed)),
+  });
+  if (text === undefined) return undefined;
+  const { [name]: _, ...others } = given;
+  return text === '' && otherwise !== undefined ? others : { ...given, [name]: text };
+}
+
+/** `amount (int): Amount in pence` */
+function promptFor({ type, ...parameter }: FunctionParameter): string {
+  const typed = type === undefined ? parameter.name : `${parameter.name} (${type})`;
+  const about = aboutParameter(parameter);
+  return about === '' ? typed : `${typed}: ${about}`;
+}
+
+/** `int: Amount in pence`, and why it is not remembered. */
+function aboutParameter({ type, description, isSecret }: FunctionParameter): string {
+  const about = [type, description].filter((part) => part !== undefined && part !== '').join(': ');
+  if (!isSecret) return about;
+  const hidden = vscode.l10n.t('Not remembered: it may be a credential.');
+  return about === '' ? hidden : `${about}. ${hidden}`;
+}
+
+function sentenceFor(problem: ReturnType<typeof problemOf>): string | undefined {
+  switch (problem) {
+    case 'integer':
+      return vscode.l10n.t('Enter a whole number.');
+    case 'number':
+      return vscode.l10n.t('Enter a number.');
+    case 'boolean':
+      return vscode.l10n.t('Enter true or false.');
+    case undefined:
+      return undefined;
+  }
+}

@@ -1,0 +1,102 @@
+import { isRecord } from '../../contracts/unknown-values.ts';
+import type { FunctionParameter, RunnableFunction } from '../../contracts/lsp-messages.ts';
+
+/** Argument of the commands that run a function, as code lenses send it. */
+export interface FunctionArgument {
+  readonly uri: string;
+  /** Absent for a script. */
+  readonly name?: string;
+}
+
+/** Any extension may run a command with anything. */
+export function functionIn(argument: unknown): FunctionArgument | undefined {
+  if (!isRecord(argument)) return undefined;
+  const { uri, name } = argument;
+  if (typeof uri !== 'string') return undefined;
+  return typeof name === 'string' ? { uri, name } : { uri };
+}
+
+/** The function around a line, or the only one of the file. */
+export function functionAt(
+  functions: readonly RunnableFunction[],
+  line: number,
+): RunnableFunction | undefined {
+  const around = functions.find(({ definition: { start, end } }) => start.line <= line && line <= end.line);
+  return around ?? (functions.length === 1 ? functions[0] : undefined);
+}
+
+/** What was typed for each parameter; without an entry, the function uses its default value. */
+export type Arguments = Readonly<Record<string, string>>;
+
+const kinds: Readonly<Record<string, 'integer' | 'number' | 'boolean'>> = {
+  int: 'integer',
+  float: 'number',
+  bool: 'boolean',
+  number: 'number',
+  boolean: 'boolean',
+};
+
+/** What kind of value the text would have to be and is not; `undefined` if it can be passed. */
+export function problemOf(
+  { type, default: otherwise }: FunctionParameter,
+  text: string,
+): 'integer' | 'number' | 'boolean' | undefined {
+  if (text === '' && otherwise !== undefined) return undefined;
+  const kind = type === undefined || !Object.hasOwn(kinds, type) ? undefined : kinds[type];
+  switch (kind) {
+    case 'integer':
+      return /^[+-]?\d+$/.test(text.trim()) ? undefined : kind;
+    case 'number':
+      return text.trim() !== '' && Number.isFinite(Number(text)) ? undefined : kind;
+    case 'boolean':
+      return /^(?:true|false)$/i.test(text.trim()) ? undefined : kind;
+    case undefined:
+      return undefined;
+  }
+}
+
+/** Where a workspace remembers what was passed to a function. */
+export function memoryOf(agentId: string, path: string, name: string): string {
+  return `agentSecrets.arguments ${JSON.stringify([agentId, path, name])}`;
+}
+
+/** What was passed last and can be passed still; what is remembered may be of another version of the function. */
+export function rememberedArguments(
+  parameters: readonly FunctionParameter[],
+  remembered: unknown,
+): Arguments {
+  if (!isRecord(remembered)) return {};
+  return Object.fromEntries(
+    parameters.flatMap((parameter) => {
+      const text = remembered[parameter.name];
+      if (parameter.isSecret || typeof text !== 'string') return [];
+      return problemOf(parameter, text) === undefined ? [[parameter.name, text]] : [];
+    }),
+  );
+}
+
+/** Nothing that may be a credential. */
+export function argumentsToRemember(parameters: readonly FunctionParameter[], given: Arguments): Arguments {
+  const kept = parameters.filter(({ name, isSecret }) => !isSecret && Object.hasOwn(given, name));
+  return Object.fromEntries(kept.map(({ name }) => [name, given[name] ?? '']));
+}
+
+/** Whether the function can be called without another question. */
+export function isComplete(parameters: readonly FunctionParameter[], given: Arguments): boolean {
+  return parameters.every(
+    ({ name, default: otherwise }) => otherwise !== undefined || Object.hasOwn(given, name),
+  );
+}
+
+/** For the command line: `name=value`, in the order of the parameters. */
+export function argumentWords(parameters: readonly FunctionParameter[], given: Arguments): readonly string[] {
+  return parameters.flatMap(({ name }) => {
+    const text = given[name];
+    return text === undefined ? [] : [`${name}=${text}`];
+  });
+}
+
+/** `HB-1042`, or dots for what may be a credential. */
+export function shownArgument({ isSecret }: FunctionParameter, text: string): string {
+  return isSecret ? '•'.repeat(8) : text;
+}

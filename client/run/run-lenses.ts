@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../../contracts/ids.ts';
+import type { RunnableFunction } from '../../contracts/lsp-messages.ts';
+import type { App } from '../app.ts';
+import { isEnabled } from '../configuration.ts';
+import { languages } from '../language/language-client.ts';
+import type { FunctionArgument } from './function-model.ts';
+
+/** **Run**, **Debug** and **Run with Fakes** above what can be run. Nothing in a browser, where nothing runs. */
+export function registerRunLenses({ programs, languageClient, currentAgent }: App): vscode.Disposable[] {
+  if (!programs) return [];
+  const changes = new vscode.EventEmitter<void>();
+  const refresh = (): void => changes.fire();
+  const provider: vscode.CodeLensProvider = {
+    onDidChangeCodeLenses: changes.event,
+    provideCodeLenses: async (document) => {
+      if (!isEnabled('runLens', document)) return [];
+      const functions = await languageClient.functions(document.uri);
+      return functions.flatMap((one) => lensesOf(document.uri, one));
+    },
+  };
+  return [
+    changes,
+    vscode.languages.registerCodeLensProvider(
+      languages.map((language) => ({ language, scheme: 'file' })),
+      provider,
+    ),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('agentSecrets.codeLens')) refresh();
+    }),
+    currentAgent.onDidChangeProjects(refresh),
+  ];
+}
+
+/** There are no fakes for a script: it reads variables, not the secrets of an agent. */
+function lensesOf(uri: vscode.Uri, { name, range }: RunnableFunction): vscode.CodeLens[] {
+  const argument: FunctionArgument = { uri: uri.toString(), ...(name !== undefined && { name }) };
+  const place = new vscode.Range(
+    range.start.line,
+    range.start.character,
+    range.end.line,
+    range.end.character,
+  );
+  const lens = (title: string, tooltip: string, command: string): vscode.CodeLens =>
+    new vscode.CodeLens(place, { title, tooltip, command, arguments: [argument] });
+  const shown = name ?? vscode.workspace.asRelativePath(uri);
+  return [
+    lens(
+      vscode.l10n.t('Run'),
+      vscode.l10n.t('Run {0} with the secrets of its agent', shown),
+      commandIds.runFunction,
+    ),
+    lens(
+      vscode.l10n.t('Debug'),
+      vscode.l10n.t('Debug {0} with the secrets of its agent', shown),
+      commandIds.debugFunction,
+    ),
+    ...(name === undefined
+      ? []
+      : [
+          lens(
+            vscode.l10n.t('Run with Fakes'),
+            vscode.l10n.t('Run {0} with fake values, without a vault', shown),
+            commandIds.runFunctionWithFakes,
+          ),
+        ]),
+  ];
+}

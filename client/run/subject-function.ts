@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import type { AgentProject } from '../../contracts/agent-project.ts';
+import type { RunnableFunction } from '../../contracts/lsp-messages.ts';
+import { agentOfFile } from '../agents/agent-of-file.ts';
+import type { App } from '../app.ts';
+import { functionAt, functionIn } from './function-model.ts';
+
+/** A function, or a script, that a person wants to run. */
+export interface SubjectFunction {
+  readonly document: vscode.TextDocument;
+  readonly agent: AgentProject;
+  readonly runnable: RunnableFunction;
+}
+
+/** The function that a code lens names, else the one at the cursor; says so if there is none. */
+export async function subjectFunction(app: App, argument: unknown): Promise<SubjectFunction | undefined> {
+  const named = functionIn(argument);
+  const { activeTextEditor } = vscode.window;
+  const uri = named ? vscode.Uri.parse(named.uri) : activeTextEditor?.document.uri;
+  const functions = uri?.scheme === 'file' ? await app.languageClient.functions(uri) : [];
+  const runnable = named
+    ? functions.find(({ name }) => name === named.name)
+    : functionAt(functions, activeTextEditor?.selection.active.line ?? 0);
+  const agent = uri && runnable && (await agentOfFile(app, uri));
+  if (!agent) {
+    sayNothingToRun();
+    return undefined;
+  }
+  const document = await vscode.workspace.openTextDocument(uri);
+  return { document, agent, runnable };
+}
+
+/** Unsaved text would not run: the agent's files are saved first, as debuggers do. */
+export async function saveFilesOf({ rootUri }: AgentProject): Promise<void> {
+  const isOfAgent = ({ uri, isDirty }: vscode.TextDocument): boolean =>
+    isDirty && uri.toString().startsWith(`${rootUri}/`);
+  await Promise.all(vscode.workspace.textDocuments.filter(isOfAgent).map((document) => document.save()));
+}
+
+function sayNothingToRun(): void {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'Nothing here can be run by itself. Put the cursor into a function of an agent that has the name of its file.',
+    ),
+  );
+}
