@@ -77,7 +77,23 @@ In VS Code run "Agent Secrets: Sign In" and paste a key of this example vault:
   admin     ${admin}
   reviewer  ${reviewer}
 
+Run a function of the example with its secret, here or by Run above it in VS Code:
+  ${exampleRun(vaultUrl)}
+
 The workspace is a copy of examples/, to try things in: ${workspace}
 
 Ctrl-C stops everything; the next start finds it as it was. "npm start -- --reset" starts anew.`);
+}
+
+/**
+ * A line for a shell. The function signs a link, which needs no network and nothing but Python.
+ * @param {string} vaultUrl
+ */
+function exampleRun(vaultUrl) {
+  const [key, file] = [
+    local('vault', 'admin.key'),
+    path.join(workspace, 'hotel-booking', 'functions', 'booking_link.py'),
+  ].map((place) => JSON.stringify(path.relative(root, place)));
+  const call = `call --vault ${vaultUrl} --key-file ${key} ${file} booking_reference=HB-1042`;
+  return `npm run --silent agent-secrets -- ${call}`;
 }

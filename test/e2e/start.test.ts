@@ -1,7 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { exec, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from './support/program-process.ts';
 import { root } from './support/programs.ts';
@@ -34,6 +35,9 @@ describe('npm start', () => {
     expect(await asked(first, author, catalog)).toContain('payments_api_key');
     expect((await stat(path.join(folder, 'keys', 'author.key'))).mode & 0o777).toBe(0o600);
     expect(await asked(first, author, '/v1/me')).toContain('"userId"');
+    const [line = ''] = /^ {2}npm run .*booking_link.*$/m.exec(first.output()) ?? [];
+    const { stdout } = await promisify(exec)(line, { cwd: root });
+    expect(stdout).toMatch(/^https:\/\/hotel\.example\.com\/bookings\/HB-1042\?signature=[\da-f]{16}$/m);
     const tried = path.join(folder, 'examples', 'hotel-booking', 'functions', 'tried.py');
     await writeFile(tried, '# Tried out.\n');
     await stopAndWait(first);

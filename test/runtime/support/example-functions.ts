@@ -101,6 +101,11 @@ export const exampleCalls: readonly ExampleCall[] = [
     conv: { env: 'live' },
     returns: 'The booking is moved.',
   },
+  {
+    file: 'hotel-booking/functions/booking_link.py',
+    args: ['booking_reference=HB-1042'],
+    returns: 'https://hotel.example.com/bookings/HB-1042?signature=d0509e8161a29b87',
+  },
   { file: 'hotel-booking/functions/booking_secret_name.py', returns: 'booking_api_sandbox' },
   {
     file: 'hotel-booking/functions/check_availability.py',
