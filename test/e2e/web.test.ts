@@ -58,6 +58,13 @@ describe('an editor that is a web page, on a virtual workspace', () => {
     await admin.picture('web-01-signed-in');
   });
 
+  it('offers no run: nothing runs in a browser', async () => {
+    await expect
+      .poll(() => admin.codeLenses(), soon)
+      .toEqual(['2 secrets: fraud_check_key, payments_api_key']);
+    expect(await admin.offered('Agent Secrets: Run Function')).not.toContain('Run Function');
+  });
+
   it('the worker finds what is wrong, completes, explains and reads other files of the agent', async () => {
     await expect.poll(() => admin.warnings.count(), soon).toBe(1);
     const sidebar = new Sidebar(admin);
