@@ -13,7 +13,7 @@ const reason = 'Deposits are refused without the check';
 /** One minute of an author, in the two themes that most people use. */
 export const film = {
   name: 'first-minute',
-  alt: 'A misspelt name gets a warning and one quick fix mends it; for a name that is not granted the author asks for access with a reason, an admin approves, and the warning goes by itself',
+  alt: 'A misspelt name gets a warning and one quick fix; for a name that is not granted the author asks for access with a reason, an admin approves, and the warning goes by itself; Run above a function asks for its parameter, and the terminal shows what it returned',
   themes: ['dark', 'light'],
 } as const;
 
@@ -37,6 +37,22 @@ async function play(stage: Stage, theme: Theme): Promise<readonly Frame[]> {
   try {
     await mendName(window, camera);
     await askForAccess(window, camera, stage);
+  } finally {
+    await window.context.close();
+  }
+  return [...camera.frames, ...(await playRun(stage))];
+}
+
+/** By an admin: a run needs a token, and authors issue none. */
+async function playRun(stage: Stage): Promise<readonly Frame[]> {
+  const window = await openWindow(
+    { as: 'admin', file: 'hotel-booking/functions/booking_link.py', width: 1080, height: 600 },
+    stage,
+  );
+  const camera = new Camera(window);
+  try {
+    await runFunction(window, (delay) => camera.hold(delay));
+    await camera.hold(5_000);
     return camera.frames;
   } finally {
     await window.context.close();
@@ -83,6 +99,21 @@ async function askForAccess(window: Workbench, camera: Camera, { admin, vault }:
   await window.warnings.first().waitFor({ state: 'detached' });
   await sidebar.row('Requests', 'approved').waitFor();
   await camera.hold(4_500);
+}
+
+/** Runs the example that needs no network, until it has ended. */
+export async function runFunction(window: Workbench, pause: (delay: number) => Promise<void>): Promise<void> {
+  const lens = window.editor.locator('.codelens-decoration a').getByText('Run', { exact: true });
+  await lens.hover();
+  await pause(2_000);
+  await lens.click();
+  const input = window.page.locator('.quick-input-widget .quick-input-box input');
+  await input.waitFor();
+  await pause(1_200);
+  await input.fill('HB-1042');
+  await pause(1_500);
+  await window.page.keyboard.press('Enter');
+  await window.page.locator('.terminal-wrapper.active .xterm-rows', { hasText: 'exit code 0' }).waitFor();
 }
 
 /** The words of a sentence as they come. */

@@ -27,6 +27,8 @@ export const folderPrefix = 'agent-secrets-pictures-';
  * rest, and no scene leaves its text to the next.
  */
 const still = {
+  // Beside the name of a terminal there is no room for its folder.
+  'terminal.integrated.tabs.description': '',
   'editor.cursorBlinking': 'solid',
   'editor.hover.above': false,
   'files.hotExit': 'off',

@@ -1,9 +1,12 @@
 import type { Locator } from 'playwright-core';
 import type { Workbench } from '../../e2e/support/workbench.ts';
+import { runFunction } from '../film.ts';
 import { editorPart, type Scene, wholeWindow } from '../scene.ts';
 
 const deposit = 'hotel-booking/functions/take_deposit.py';
 const loyalty = 'hotel-booking/functions/loyalty_points.py';
+/** The editor and the panel below it. */
+const workArea: Scene['clip'] = ({ page }) => [page.locator('.part.editor'), page.locator('.part.panel')];
 const base = { as: 'author', clip: editorPart, width: 1180, height: 520 } as const;
 
 /** What the editor itself shows of names in code. */
@@ -116,14 +119,24 @@ export const editorScenes: readonly Scene[] = [
     },
   },
   {
+    ...base,
+    name: 'run-function',
+    as: 'admin',
+    clip: workArea,
+    height: 640,
+    file: 'hotel-booking/functions/booking_link.py',
+    alt: 'Run, Debug and Run with Fakes above a function; below, the terminal shows what it returned',
+    arrange: ({ window }) => runFunction(window, () => Promise.resolve()),
+  },
+  {
     clip: editorPart,
     name: 'walkthrough',
-    alt: 'Five first steps: sign in, see the secrets, complete a name, fix a finding, create or ask',
+    alt: 'Five first steps: sign in, see the secrets, complete a name and fix a finding, run a function, create or ask',
     width: 1700,
     height: 900,
     arrange: async ({ window }) => {
       await window.sidebar.locator('a', { hasText: 'Five steps' }).click();
-      await window.page.locator('.gettingStartedContainer .getting-started-step').nth(3).click();
+      await window.page.locator('.gettingStartedContainer .getting-started-step').nth(2).click();
       await window.page.locator('.getting-started-media').waitFor();
       await window.page.waitForTimeout(1_500); // It slides in.
     },
