@@ -1,6 +1,7 @@
 import type { FunctionParameter, RunnableFunction } from '../../contracts/lsp-messages.ts';
 import type { TopFunction, TopParameter } from '../languages/language.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
+import { pathInProject } from '../source/path-in-project.ts';
 import { isCredentialField } from '../uses/credential-field.ts';
 
 /** Where the platform looks for functions; each file is called by its own name. */
@@ -17,7 +18,7 @@ export function runnableFunctions(
   rootUri: string,
   topFunctions: () => readonly TopFunction[],
 ): readonly RunnableFunction[] {
-  const path = pathBelow(rootUri, file.uri);
+  const path = pathInProject(file.uri, rootUri);
   const name = functionFolders.exec(path)?.[1];
   // The last definition of a name is the one that counts.
   if (name !== undefined)
@@ -63,15 +64,4 @@ function asked({ name, type, description, default: otherwise }: TopParameter): F
     ...(otherwise !== undefined && { default: otherwise }),
     isSecret: isCredentialField(name),
   };
-}
-
-/** Decoded, with `/`; empty for a file elsewhere. */
-function pathBelow(rootUri: string, uri: string): string {
-  if (!uri.startsWith(`${rootUri}/`)) return '';
-  const path = uri.slice(rootUri.length + 1);
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

@@ -2,6 +2,7 @@ import type { AgentProject } from '../../contracts/agent-project.ts';
 import { commandIds } from '../../contracts/ids.ts';
 import type { Finding } from '../finding.ts';
 import type { ParsedFile } from '../source/parsed-file.ts';
+import { pathInProject } from '../source/path-in-project.ts';
 import type { Fix } from './fix.ts';
 import { refusedNames } from './judged-names.ts';
 
@@ -19,14 +20,5 @@ export const requestAccess: Fix = ({ finding }, { file, known, say }) => {
 
 /** A path inside the project and a line, such as `functions/pay.py:12`. */
 function placeOf({ range }: Finding, { uri }: ParsedFile, { rootUri }: AgentProject): string {
-  const path = uri.startsWith(`${rootUri}/`) ? uri.slice(rootUri.length + 1) : uri;
-  return `${decoded(path)}:${range.start.line + 1}`;
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
+  return `${pathInProject(uri, rootUri)}:${range.start.line + 1}`;
 }
