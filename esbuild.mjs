@@ -147,6 +147,19 @@ const withoutIdleFeatures = {
 };
 
 /**
+ * The library of the protocol can cancel requests through memory that two threads share. No thread of ours does.
+ * @type {import('esbuild').Plugin}
+ */
+const withoutSharedMemory = {
+  name: 'without-shared-memory',
+  setup: (bundling) => {
+    bundling.onLoad({ filter: /[\\/]vscode-jsonrpc[\\/].*[\\/]sharedArrayCancellation\.js$/ }, () => ({
+      contents: 'exports.SharedArraySenderStrategy = exports.SharedArrayReceiverStrategy = class {};',
+    }));
+  },
+};
+
+/**
  * The library of the protocol lists what it exports three times over: as nothing first, then with a function for
  * each. Said once it is the same, as no two of its files need each other.
  * @type {import('esbuild').Plugin}
@@ -176,26 +189,26 @@ const programs = {
     entryPoints: ['client/extension.ts'],
     target: 'node20',
     external: ['vscode'],
-    plugins: [withoutVersions, withoutIdleFeatures, plainExports],
+    plugins: [withoutVersions, withoutIdleFeatures, withoutSharedMemory, plainExports],
   },
   server: {
     ...node,
     entryPoints: ['server/main.ts'],
     target: 'node20',
     external: ['./agent-project.js', './detector.js', './javascript.js'],
-    plugins: [lazyParts, withoutColours, plainExports],
+    plugins: [lazyParts, withoutColours, withoutSharedMemory, plainExports],
   },
   'web/extension': {
     ...web,
     entryPoints: ['client/extension.ts'],
     external: ['vscode'],
-    plugins: [forBrowsers, withoutIdleFeatures, plainExports],
+    plugins: [forBrowsers, withoutIdleFeatures, withoutSharedMemory, plainExports],
   },
   'web/server': {
     ...web,
     entryPoints: ['server/worker-main.ts'],
     format: 'iife',
-    plugins: [lazyParts, withoutColours, forBrowsers, plainExports],
+    plugins: [lazyParts, withoutColours, forBrowsers, withoutSharedMemory, plainExports],
   },
   'agent-project': { ...anywhere, entryPoints: ['analysis/project/agent-project.ts'] },
   javascript: {
