@@ -8,9 +8,9 @@ const sizeOf = (file: string): number => statSync(path.join(dist, file)).size;
 /** Upper bounds in bytes; docs/benchmarks.md has the sizes of today. */
 const budgets: Readonly<Record<string, number>> = {
   'extension.js': 600_000,
-  'server.js': 450_000,
+  'server.js': 460_000,
   'web/extension.js': 600_000,
-  'web/server.js': 450_000,
+  'web/server.js': 460_000,
 };
 
 const panelBytes = 150_000;
