@@ -81,4 +81,14 @@ void main();
 async function main(): Promise<void> {
   // Not `process.exit`: what was printed may still be on its way.
   process.exitCode = await runCommandLine(process.argv.slice(2), host);
+  endDespiteUnreadNotes();
+}
+
+/** Results are waited for; notes and a log that no one reads keep no command from ending. */
+function endDespiteUnreadNotes(): void {
+  if (process.stderr.writableLength > 0) setTimeout(exitOnceResultsAreTaken, 1_000).unref();
+}
+
+function exitOnceResultsAreTaken(): void {
+  if (process.stdout.writableLength === 0) process.exit();
 }

@@ -110,7 +110,7 @@ export async function createApp(options: AppOptions): Promise<VaultApp> {
   }).withTypeProvider<TypeBoxTypeProvider>();
   answerExpectations(app.server);
   addProblems(app);
-  addRequestLog(app);
+  addRequestLog(app, () => performance.now());
   addHostCheck(app, hosts);
   addCors(app, options.origins ?? []);
   addSealCheck(app, vault);

@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { type AppOptions, createApp } from './app.ts';
 import { cleanUp } from './background/clean-up.ts';
 import { recordTokenUses } from './background/record-token-uses.ts';
@@ -14,6 +14,7 @@ import { openVault } from './domain/open-vault.ts';
 import type { Vault } from './domain/vault.ts';
 import { StartError } from './errors.ts';
 import { sayFarewell } from './farewell.ts';
+import { createLog, createLogOn } from './observability/logger.ts';
 import { Metrics } from './observability/metrics.ts';
 import { addProcessGauges } from './observability/process-gauges.ts';
 import { openOptions } from './open-options.ts';
@@ -64,9 +65,11 @@ async function start(
 ): Promise<RunningVault> {
   const directory = takeDataDirectory(config.dataDir, config.rootKey);
   teardown.add(() => directory.release());
+  const log = config.log ? createLogOn(config.log) : createLog(process.stderr);
+  const { logger } = log;
+  teardown.add(() => log.flush());
   const storage = await openStorage(directory, config);
   teardown.add(() => storage.close());
-  const logger = createLogger(config);
   const checkpoints = checkpointsOf(config.checkpoints, directory.checkpointPath);
   const opening = openOptions(storage, directory, config, checkpoints[0]);
   const vault = await openVault(opening);
@@ -79,7 +82,7 @@ async function start(
   teardown.add(recordTokenUses(vault, logger));
   teardown.add(cleanUp(vault, logger));
   teardown.add(() => sayFarewell(app));
-  teardown.add(addProcessGauges(metrics, vault));
+  teardown.add(addProcessGauges(metrics, vault, log));
   teardown.add(watchKeys(vault, logger));
   teardown.add(retryOpening(vault, opening, logger));
   const operated = operatedBy(vault, directory, config, signer, url);
@@ -97,17 +100,6 @@ function appOptions({
 }: Config): Omit<AppOptions, 'logger' | 'vault'> {
   const own = ['0.0.0.0', '::'].includes(host) ? [] : [host];
   return { hosts: [...own, ...hosts], proxies, metricsFrom, origins };
-}
-
-/** Lines hold what our own code lists; requests, answers and errors of the framework are cut down. */
-function createLogger({ log }: Config) {
-  const serializers = { req: () => undefined, res: () => undefined, err: nameOfError };
-  const options = { name: 'vault', base: null, serializers };
-  return log ? pino(options, log) : pino(options, pino.destination({ dest: 2, sync: true }));
-}
-
-function nameOfError(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
 }
 
 async function listen(app: VaultApp, { host, port, tlsCert }: Config): Promise<string> {
@@ -141,13 +133,19 @@ function running(
   };
   const close = (): Promise<void> => (closing ??= closeOnce());
   const closeOnSignal = (): void => {
-    close().catch((error: unknown) => {
+    const closed = close().catch((error: unknown) => {
       logger.error({ err: error }, 'could not stop well');
       process.exitCode = 1;
     });
+    void closed.then(exitDespiteUnreadLog);
   };
   if (handleSignals) for (const signal of signals) process.once(signal, closeOnSignal);
   return { url, sealed: () => seal.sentence, close };
+}
+
+/** Lines that no one takes would keep the process alive; it has waited for their reader. */
+function exitDespiteUnreadLog(): void {
+  if (process.stderr.writableLength > 0) process.exit();
 }
 
 const signals = ['SIGTERM', 'SIGINT'] as const;

@@ -11,13 +11,14 @@ import { editDatabase } from './support/edit-database.ts';
 /** Every field that a line may have, by its message. Whoever adds one thinks here about who reads logs. */
 const always = ['level', 'time', 'name', 'msg'];
 const fields: Readonly<Record<string, readonly string[]>> = {
-  request: ['requestId', 'method', 'route', 'status', 'ms'],
+  request: ['requestId', 'method', 'route', 'status', 'ms', 'unlogged'],
   failed: ['requestId', 'code', 'error', 'stored', 'frames'],
   refused: ['requestId', 'code'],
   listening: [],
   operator: ['command', 'err'],
   sealed: ['reason', 'sentence'],
   opened: [],
+  'lines dropped': ['dropped'],
   'new keys': ['term'],
   'deleted secrets destroyed': ['purged'],
   'deleted agents removed from access lists': ['removed'],

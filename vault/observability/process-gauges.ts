@@ -1,9 +1,14 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Vault } from '../domain/vault.ts';
+import type { VaultLog } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What an operator asks first of a process. Returns what ends the measuring. */
-export function addProcessGauges(metrics: Metrics, { seal }: Vault): () => void {
+export function addProcessGauges(
+  metrics: Metrics,
+  { seal }: Vault,
+  log: Pick<VaultLog, 'dropped'>,
+): () => void {
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();
   metrics.add({
@@ -25,6 +30,11 @@ export function addProcessGauges(metrics: Metrics, { seal }: Vault): () => void 
     name: 'agent_secrets_vault_event_loop_delay_seconds',
     help: 'Delay of the event loop, 99th percentile.',
     read: () => delay.percentile(99) / 1e9,
+  });
+  metrics.add({
+    name: 'agent_secrets_vault_log_lines_dropped',
+    help: 'Log lines that were dropped since the start, because nothing read them.',
+    read: log.dropped,
   });
   return () => {
     delay.disable();

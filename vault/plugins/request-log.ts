@@ -1,9 +1,28 @@
+import { Buckets } from '../domain/callers/limits.ts';
 import type { VaultApp } from '../vault-app.ts';
 
-/** One line per request, of allow-listed fields: the route's pattern, not the address with its names. */
-export function addRequestLog(app: VaultApp): void {
+/** Lines about refused requests: of one address, and of all together. */
+const linesOfOne = { perSecond: 5, burst: 100 } as const;
+const linesOfAll = { perSecond: 50, burst: 500 } as const;
+
+/**
+ * One line per request, of allow-listed fields: the route's pattern, not the address with its names.
+ * Refusals cost their sender nothing, so not each of many gets a line; `unlogged` counts the others.
+ * @param now milliseconds that never go back
+ */
+export function addRequestLog(app: VaultApp, now: () => number): void {
+  const ofOne = new Buckets(linesOfOne, now);
+  const ofAll = new Buckets(linesOfAll, now);
+  const isWorthALine = (address: string): boolean =>
+    ofOne.take(address) === undefined && ofAll.take('all') === undefined;
+  let unlogged = 0;
   app.addHook('onResponse', (request, reply, done) => {
     const status = reply.statusCode;
+    const isRefused = status >= 400 && status < 500;
+    if (isRefused && !isWorthALine(request.ip)) {
+      unlogged += 1;
+      return done();
+    }
     const level = request.method === 'GET' && status < 400 ? 'debug' : 'info';
     request.log[level](
       {
@@ -12,9 +31,11 @@ export function addRequestLog(app: VaultApp): void {
         route: request.routeOptions.url ?? 'none',
         status,
         ms: Math.round(reply.elapsedTime * 10) / 10,
+        ...(isRefused && unlogged > 0 && { unlogged }),
       },
       'request',
     );
+    if (isRefused) unlogged = 0;
     done();
   });
 }

@@ -1,0 +1,34 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openTestVault, type TestVault } from '../support/test-vault.ts';
+
+let test: TestVault;
+beforeEach(async () => {
+  test = await openTestVault();
+});
+afterEach(() => test.close());
+
+const refused = async (remoteAddress: string): Promise<string> => {
+  const headers = { host: 'localhost', 'x-api-key': 'not-a-real-key' };
+  const answer = await test.app.inject({ url: '/v1/me', remoteAddress, headers });
+  return answer.json<{ requestId: string }>().requestId;
+};
+
+const lines = () =>
+  test.log
+    .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>)
+    .filter(({ msg }) => msg === 'request');
+
+it('one sender of refused requests does not fill the log, and hides no one else in it', async () => {
+  for (let count = 0; count < 400; count += 1) await refused('192.0.2.1');
+  expect(lines().length).toBeGreaterThanOrEqual(100);
+  expect(lines().length).toBeLessThan(400);
+  const unlogged = 400 - lines().length;
+  const other = await refused('192.0.2.2');
+  expect(lines().at(-1)).toMatchObject({ requestId: other, unlogged });
+});
+
+it('what was done has a line each', async () => {
+  const before = lines().length;
+  await test.addAgents(...Array.from({ length: 700 }, (_, index) => `A${String(index)}`));
+  expect(lines().length).toBe(before + 700);
+});

@@ -1,0 +1,37 @@
+import { type Logger, pino } from 'pino';
+import { LogDestination, type LogStream } from './log-destination.ts';
+
+export interface VaultLog {
+  readonly logger: Logger;
+  /** Lines that no one took in time. */
+  readonly dropped: () => number;
+  /** Resolves when all lines are taken; it does not wait for long. */
+  readonly flush: () => Promise<void>;
+}
+
+const longestFlushMs = 1_000;
+
+/** Lines hold what our own code lists; requests, answers and errors of the framework are cut down. */
+export function createLog(stream: LogStream): VaultLog {
+  const destination = new LogDestination(stream, (dropped) => logger.warn({ dropped }, 'lines dropped'));
+  const logger = createLogger(destination);
+  return {
+    logger,
+    dropped: () => destination.dropped,
+    flush: () => destination.flush(longestFlushMs),
+  };
+}
+
+/** For whoever takes lines themselves, without delay. */
+export function createLogOn(taker: { write(line: string): void }): VaultLog {
+  return { logger: createLogger(taker), dropped: () => 0, flush: async () => undefined };
+}
+
+function createLogger(taker: { write(line: string): void }): Logger {
+  const serializers = { req: () => undefined, res: () => undefined, err: nameOfError };
+  return pino({ name: 'vault', base: null, serializers }, taker);
+}
+
+function nameOfError(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}
