@@ -42,7 +42,7 @@ export async function once<T>(
     if (isAnswer(answer)) return answer;
     throw keyReused();
   }
-  if (before) await tx.removeExpired(now.toISOString());
+  if (before) await tx.removeIdempotent(place);
   const answer = await create();
   await tx.insertIdempotent(
     withAnswerMac(vault.keyring, {

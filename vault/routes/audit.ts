@@ -7,7 +7,7 @@ import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, answers, PageQuery } from './answers.ts';
 
 export function addAuditRoutes(app: VaultApp, vault: Vault): void {
-  const verification = new AuditVerification();
+  const verification = new AuditVerification(() => performance.now());
 
   app.get('/v1/accounts/:accountId/audit-events', {
     config: { access: 'audit:read' },

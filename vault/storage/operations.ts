@@ -227,8 +227,9 @@ export interface Transaction extends AuditedView {
   updateAccessRequest(request: AccessRequestRecord): Promise<void>;
 
   insertIdempotent(record: IdempotencyRecord): Promise<boolean>;
-  /** Removes idempotency keys and sandbox sessions that ended before `now`. */
-  removeExpired(now: string): Promise<void>;
+  removeIdempotent(key: Pick<IdempotencyRecord, 'accountId' | 'actorId' | 'route' | 'digest'>): Promise<void>;
+  /** Removes idempotency keys and sandbox sessions that ended before `now`, at most `limit` of each; resolves to how many. */
+  removeExpired(now: string, limit: number): Promise<number>;
 
   appendEvent(accountId: string, event: VaultEvent): Promise<void>;
   insertCheckpoint(checkpoint: CheckpointRecord): Promise<void>;

@@ -62,7 +62,7 @@ export function describePeople(storage: () => Storage) {
     expect(await storage().findSession(bytes(8))).toMatchObject({ session: session(), user: user() });
     await storage().transact((tx) => tx.updateSession(session({ revokedAt: later })));
     expect((await storage().findSession(bytes(8)))?.session.revokedAt).toBe(later);
-    await storage().transact((tx) => tx.removeExpired(later));
+    expect(await storage().transact((tx) => tx.removeExpired(later, 10))).toBe(1);
     expect(await storage().look((view) => view.listSessions('u', firstPage))).toEqual([]);
   });
 
@@ -127,7 +127,24 @@ export function describePeople(storage: () => Storage) {
     const find = (actorId: string) => storage().look((view) => view.findIdempotent({ ...key, actorId }));
     expect([await insert(), await insert()]).toEqual([true, false]);
     expect([await find('t'), await find('other')]).toEqual([record, undefined]);
-    await storage().transact((tx) => tx.removeExpired(later));
+    await storage().transact((tx) => tx.removeIdempotent(key));
+    expect([await find('t'), await insert()]).toEqual([undefined, true]);
+    expect(await storage().transact((tx) => tx.removeExpired(later, 10))).toBe(1);
     expect(await find('t')).toBeUndefined();
+  });
+
+  it('forgets what has ended a bounded number at a time', async () => {
+    const expiring = (index: number, expiresAt: string) => {
+      const key = { accountId: 'a', actorId: 't', route: 'POST /secrets', digest: bytes(index) };
+      return { ...key, requestDigest: bytes(2), answer: 'x', createdAt: now, expiresAt, mac: bytes(15) };
+    };
+    await storage().transact(async (tx) => {
+      for (const index of [1, 2, 3]) await tx.insertIdempotent(expiring(index, now));
+      await tx.insertIdempotent(expiring(4, '2999-01-01T00:00:00.000Z'));
+    });
+    const removed = () => storage().transact((tx) => tx.removeExpired(later, 2));
+    expect([await removed(), await removed(), await removed()]).toEqual([2, 1, 0]);
+    const left = await storage().look((view) => view.findIdempotent(expiring(4, now)));
+    expect(left?.digest).toEqual(bytes(4));
   });
 }

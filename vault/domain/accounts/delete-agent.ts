@@ -9,11 +9,14 @@ import { isWhole } from '../integrity/is-whole.ts';
 import { closeRequests } from '../access/decide-request.ts';
 import { verifySecret } from '../secrets/secret-mac.ts';
 import { verifyToken, withTokenMac } from '../people/token-mac.ts';
+import { Pace } from '../pace.ts';
 import type { Vault } from '../vault.ts';
 
 const tokensAtOnce = 500;
 /** Access lists of one transaction, which others wait for. */
-const listsAtOnce = 100;
+const listsAtOnce = 10;
+/** What changing a list costs, in units of a {@link Pace}. */
+const unitsPerList = 10;
 
 /**
  * From the moment this resolves none of the agent's tokens counts, what was asked for it is declined,
@@ -43,10 +46,12 @@ export async function deleteAgent(vault: Vault, caller: Caller, agentId: string)
  */
 export async function removeDeletedAgents(vault: Vault): Promise<number> {
   const edited = new Set<string>();
+  const pace = new Pace();
   for (let removed = 0; ;) {
     const more = await vault.storage.transact((tx) => removeSome(vault, tx, edited));
     if (more === 0) return removed;
     removed += more;
+    await pace.worked(more * unitsPerList);
   }
 }
 

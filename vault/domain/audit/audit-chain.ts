@@ -2,6 +2,7 @@ import type { Keyring } from '../../crypto/index.ts';
 import type { AuditRecord, CheckpointRecord } from '../../storage/records.ts';
 import { auditMac, chainStart } from './audit-mac.ts';
 import { type Checkpoint, isSigned } from './checkpoints.ts';
+import type { Pace } from '../pace.ts';
 import type { Vault } from '../vault.ts';
 
 /**
@@ -25,11 +26,18 @@ export interface VerifyOptions {
   readonly outside?: AsyncIterable<Checkpoint | undefined>;
   /** Told now and then how many entries are verified. */
   readonly onProgress?: (entries: number) => void;
+  /** For a process that answers requests meanwhile. */
+  readonly pace?: Pace;
 }
 
-const pageSize = 1000;
+/** Whoever asks meanwhile waits for no more than this many entries. */
+const pageSize = 50;
+/** How far an entry is looked for that is in another place. */
+const longestMove = 1000;
+/** What verifying a signature costs, in entries. */
+const entriesPerCheckpoint = 10;
 
-/** Reads the whole audit log and every checkpoint, page by page, while the vault goes on writing. */
+/** Reads the whole audit log and every checkpoint, slice by slice, while the vault goes on answering. */
 export async function verifyAuditChain(vault: Vault, options: VerifyOptions = {}): Promise<ChainVerdict> {
   const chain = await verifyEntries(vault, options);
   if (chain.fault) return { ...chain, checkpoints: 0 };
@@ -40,6 +48,7 @@ export async function verifyAuditChain(vault: Vault, options: VerifyOptions = {}
       const seq = checkpoint?.seq ?? 0;
       if (what) return { entries: chain.entries, checkpoints, fault: { seq, what } };
       checkpoints += 1;
+      await options.pace?.worked(entriesPerCheckpoint);
     }
   }
   return { ...chain, checkpoints };
@@ -57,19 +66,25 @@ export async function faultOf(
   return entry.mac.equals(checkpoint.mac) ? undefined : 'rewritten';
 }
 
-async function verifyEntries({ storage, keyring }: Vault, { onProgress }: VerifyOptions) {
+async function verifyEntries({ storage, keyring }: Vault, { onProgress, pace }: VerifyOptions) {
   let seq = 0;
   let previous = chainStart;
   for (;;) {
     const entries = await storage.auditAfter(seq, pageSize);
-    for (const [index, entry] of entries.entries()) {
+    for (const entry of entries) {
       const isNext = entry.seq === seq + 1 && follows(keyring, entry, previous);
-      const what = isNext ? undefined : classifyFault(keyring, entries.slice(index), seq + 1, previous);
-      if (what) return { entries: seq, fault: { seq: seq + 1, what } };
+      if (!isNext) {
+        const rest = await storage.auditAfter(seq, longestMove);
+        return {
+          entries: seq,
+          fault: { seq: seq + 1, what: classifyFault(keyring, rest, seq + 1, previous) },
+        };
+      }
       seq = entry.seq;
       previous = entry.mac;
     }
     onProgress?.(seq);
+    await pace?.worked(entries.length);
     if (entries.length < pageSize) return { entries: seq, fault: undefined };
   }
 }

@@ -6,6 +6,7 @@ import { auditedLook, auditedReading } from './audit.ts';
 import { type ChainVerdict, verifyAuditChain } from './audit-chain.ts';
 import type { Caller } from '../callers/caller.ts';
 import { type PageQuery, toPageRequest } from '../pages.ts';
+import { Pace } from '../pace.ts';
 import type { Vault } from '../vault.ts';
 
 export type AuditQuery = PageQuery & AuditFilter;
@@ -22,17 +23,48 @@ export async function listAudit(vault: Vault, caller: Caller, query: AuditQuery)
   return next === undefined ? { events } : { events, nextCursor: String(next) };
 }
 
-/** Verifies the whole log, which takes about a second for 100,000 entries; one walk serves all who ask. */
+/** An account that had the log verified waits so many times as long as that took. */
+const restFactor = 3;
+
+/**
+ * Verifies the whole log, which takes about ten seconds for 100,000 entries, since requests go first. One
+ * walk at a time serves all who ask meanwhile; then the account that began it waits in proportion.
+ */
 export class AuditVerification {
+  readonly #now: () => number;
+  /** Until when accounts wait. */
+  readonly #resting = new Map<string, number>();
   #running: Promise<ChainVerdict> | undefined;
 
+  /** `now` is in milliseconds and never goes back. */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** @throws ProblemError `TooManyRequests` */
   async verify(vault: Vault, caller: Caller): Promise<AuditVerdict> {
-    this.#running ??= verifyAuditChain(vault).finally(() => {
-      this.#running = undefined;
-    });
+    this.#running ??= this.#walk(vault, caller.account.id);
     const { entries, checkpoints, fault } = await this.#running;
     await auditedReading(vault, caller, 'audit.verify', async () => undefined);
     return { intact: fault === undefined, entries, checkpoints, ...(fault && { fault: { ...fault } }) };
+  }
+
+  #walk(vault: Vault, accountId: string): Promise<ChainVerdict> {
+    const started = this.#now();
+    this.#requireRested(accountId, started);
+    return verifyAuditChain(vault, { pace: new Pace() }).finally(() => {
+      const ended = this.#now();
+      this.#resting.set(accountId, ended + (ended - started) * restFactor);
+      this.#running = undefined;
+    });
+  }
+
+  /** A wait of less than a second is none. */
+  #requireRested(accountId: string, now: number): void {
+    const seconds = Math.floor(((this.#resting.get(accountId) ?? 0) - now) / 1000);
+    if (seconds < 1) return void this.#resting.delete(accountId);
+    const sentence = `The audit log was just verified. Try again in ${String(seconds)} s, or run on its machine: agent-secrets vault audit verify`;
+    throw new ProblemError('TooManyRequests', sentence, seconds);
   }
 }
 

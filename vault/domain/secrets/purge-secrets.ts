@@ -7,9 +7,14 @@ import type { Caller } from '../callers/caller.ts';
 import { isWhole } from '../integrity/is-whole.ts';
 import { verifySecret } from './secret-mac.ts';
 import { findEvenDeleted } from './find-secret.ts';
+import { Pace } from '../pace.ts';
 import type { Vault } from '../vault.ts';
 
-const batch = 100;
+/** Secrets of one transaction, which others wait for. */
+const batch = 10;
+const expiredAtOnce = 50;
+/** What destroying a secret with its versions costs, in units of a {@link Pace}. */
+const unitsPerSecret = 10;
 
 /**
  * Destroys secrets whose week after deletion is over: all their versions with the keys that open
@@ -18,12 +23,22 @@ const batch = 100;
  */
 export async function purgeDeleted(vault: Vault): Promise<number> {
   const edited = new Set<string>();
+  const pace = new Pace();
   for (let purged = 0; ;) {
     const more = await vault.storage.transact((tx) => purgeSome(vault, tx, edited));
     purged += more;
+    await pace.worked(more * unitsPerSecret);
     if (more > 0) continue;
-    await vault.storage.transact((tx) => tx.removeExpired(vault.now().toISOString()));
+    await forgetExpired(vault, pace);
     return purged;
+  }
+}
+
+async function forgetExpired({ storage, now }: Vault, pace: Pace): Promise<void> {
+  for (;;) {
+    const removed = await storage.transact((tx) => tx.removeExpired(now().toISOString(), expiredAtOnce));
+    if (removed === 0) return;
+    await pace.worked(removed);
   }
 }
 

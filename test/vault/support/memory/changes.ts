@@ -111,10 +111,17 @@ export function changesOf(state: State): Omit<Transaction, keyof View | 'appendA
       state.idempotency.set(key, record);
       return true;
     },
-    async removeExpired(now) {
+    async removeIdempotent({ accountId, actorId, route, digest }) {
+      state.idempotency.delete(keyOf(accountId, actorId, route, digest.toString('hex')));
+    },
+    async removeExpired(now, limit) {
+      let removed = 0;
       for (const all of [state.idempotency, state.sessions]) {
-        for (const [key, one] of all) if (one.expiresAt < now) all.delete(key);
+        const ended = [...all].filter(([, one]) => one.expiresAt < now).slice(0, limit);
+        for (const [key] of ended) all.delete(key);
+        removed += ended.length;
       }
+      return removed;
     },
     async appendEvent(accountId, event) {
       state.events.push({ seq: (state.events.at(-1)?.seq ?? 0) + 1, accountId, event });

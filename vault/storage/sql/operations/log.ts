@@ -10,7 +10,7 @@ import { toEvent } from '../rows.ts';
 const keptEvents = 1000;
 export const isOldEvent = sql<boolean>`seq <= (select max(seq) from events) - ${sql.lit(keptEvents)}`;
 /** Bounds how long one page of a filtered log can take; an index for every filter would slow every read. */
-const entriesLookedAt = 20_000;
+const entriesLookedAt = 5_000;
 
 /** The audit log, its checkpoints, and events. */
 export function logOperations({ queries, run }: Database) {

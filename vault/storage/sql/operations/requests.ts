@@ -73,9 +73,35 @@ export function requestOperations({ queries, run }: Database) {
         .returning('route');
       return (await run(query.compile())).length > 0;
     },
-    async removeExpired(now) {
-      await run(queries.deleteFrom('idempotency').where('expires_at', '<', now).compile());
-      await run(queries.deleteFrom('sandbox_sessions').where('expires_at', '<', now).compile());
+    async removeIdempotent({ accountId, actorId, route, digest }) {
+      const query = queries
+        .deleteFrom('idempotency')
+        .where('account_id', '=', accountId)
+        .where('actor_id', '=', actorId)
+        .where('route', '=', route)
+        .where('digest', '=', digest);
+      await run(query.compile());
+    },
+    async removeExpired(now, limit) {
+      const digests = queries
+        .selectFrom('idempotency')
+        .select('digest')
+        .where('expires_at', '<', now)
+        .orderBy('expires_at')
+        .limit(limit);
+      const answers = queries
+        .deleteFrom('idempotency')
+        .where('digest', 'in', digests)
+        .where('expires_at', '<', now)
+        .returning('digest');
+      const ids = queries
+        .selectFrom('sandbox_sessions')
+        .select('id')
+        .where('expires_at', '<', now)
+        .orderBy('expires_at')
+        .limit(limit);
+      const sessions = queries.deleteFrom('sandbox_sessions').where('id', 'in', ids).returning('id');
+      return (await run(answers.compile())).length + (await run(sessions.compile())).length;
     },
   } satisfies Partial<Transaction>;
 }
