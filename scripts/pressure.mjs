@@ -1,9 +1,11 @@
 // `npm run test:pressure [-- PART…]`: what one client can do to a vault, at full length. `log`: 100,000 bad requests
-// while no one reads its log; `verify`: reads while 200,000 entries of the audit log are verified.
+// while no one reads its log; `verify`: reads while 200,000 entries of the audit log are verified; `streams`: changes
+// while 1,000 programs follow them.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fillUnreadLog } from '../test/vault/pressure/unread-log.ts';
+import { streamsAndWrites } from '../test/vault/pressure/streams-and-writes.ts';
 import { startUnreadVault } from '../test/vault/pressure/unread-vault.ts';
 import { verifyUnderLoad } from '../test/vault/pressure/verify-under-load.ts';
 
@@ -30,6 +32,18 @@ const parts = {
     // A busy machine is late for both.
     const longest = Math.max(50, 2 * idle.health.max);
     return verifying.health.max < longest && verifying.read.p99 < 3 * idle.read.p99;
+  },
+  async streams(dataDir) {
+    const { received, ...rates } = await streamsAndWrites(dataDir, 1_000, 4);
+    console.log('| streams | changes a second | a second of its processor time |');
+    console.log('| --- | ---: | ---: |');
+    for (const [name, { aSecond, aProcessorSecond }] of Object.entries(rates)) {
+      console.log(`| ${name} | ${aSecond.toFixed(0)} | ${aProcessorSecond.toFixed(0)} |`);
+    }
+    const alone = (rates.without.aProcessorSecond + rates.after.aProcessorSecond) / 2;
+    const ratio = rates.with.aProcessorSecond / alone;
+    console.log(`streams: ${(ratio * 100).toFixed(0)} %, ${(received / 1e6).toFixed(0)} MB received`);
+    return ratio >= 0.7;
   },
 };
 

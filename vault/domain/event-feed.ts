@@ -1,15 +1,8 @@
 import type { VaultEvent } from '../../contracts/vault-api/events.ts';
 import type { EventRecord } from '../storage/records.ts';
 import { auditedReading } from './audit/audit.ts';
-import { isStillActive } from './callers/still-active.ts';
 import type { Caller } from './callers/caller.ts';
 import type { Vault } from './vault.ts';
-
-/** Where a reader of the event log stands. */
-export interface FeedStep {
-  readonly events: readonly EventRecord[];
-  readonly position: number;
-}
 
 /**
  * Where a stream starts: after the event the client saw last, or now. A client that saw what this
@@ -34,33 +27,27 @@ async function startPosition(vault: Vault, lastEventId: string | undefined): Pro
 }
 
 /**
- * What happened in the caller's account since `position`; `undefined` once the token does not count
- * any more. Where the log no longer reaches back so far, empty lists say that anything may have changed.
+ * What happened in an account after the event `position`, up to `head`, which was the last one a moment
+ * ago. Where the log no longer reaches back so far, empty lists say that anything may have changed.
+ * Whoever is told must be checked afterwards: {@link concerns}, and whether the key still counts.
  */
-export async function nextEvents(
-  vault: Vault,
-  caller: Caller,
+export async function eventsBetween(
+  { storage }: Pick<Vault, 'storage'>,
+  accountId: string,
   position: number,
-): Promise<FeedStep | undefined> {
-  if (!(await isStillActive(vault, caller))) return undefined;
-  const head = await vault.storage.lastEventSeq();
-  const events =
-    position === unknownPosition ? undefined : await vault.storage.eventsAfter(caller.account.id, position);
-  if (events) {
-    const told = events.filter(({ event }) => concerns(event, caller));
-    return { events: told, position: Math.max(head, events.at(-1)?.seq ?? 0) };
-  }
-  return {
-    events: [
-      { seq: head, event: { type: 'agents-changed', agentIds: [] } },
-      { seq: head, event: { type: 'catalog-changed', names: [] } },
-    ],
-    position: head,
-  };
+  head: number,
+): Promise<readonly EventRecord[]> {
+  if (position === head) return [];
+  const events = position === unknownPosition ? undefined : await storage.eventsAfter(accountId, position);
+  if (events) return events.filter(({ seq }) => seq <= head);
+  return [
+    { seq: head, event: { type: 'agents-changed', agentIds: [] } },
+    { seq: head, event: { type: 'catalog-changed', names: [] } },
+  ];
 }
 
 /** When a person changes their own variables is nobody else's business. */
-function concerns(event: VaultEvent, { userId }: Caller): boolean {
+export function concerns(event: VaultEvent, { userId }: Pick<Caller, 'userId'>): boolean {
   return event.type !== 'environment-changed' || event.userId === userId;
 }
 

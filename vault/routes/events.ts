@@ -2,16 +2,19 @@ import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
 import type { VaultApp } from '../vault-app.ts';
 import { startFollowing } from '../domain/event-feed.ts';
+import type { StreamLimits } from '../domain/callers/limits.ts';
 import type { Vault } from '../domain/vault.ts';
 import { ProblemError } from '../errors.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { textAnswers } from './answers.ts';
+import { EventHub } from './event-hub.ts';
 import { EventStream, takeStreamAnswer } from './event-stream.ts';
 import { OpenStreams } from './open-streams.ts';
 
-export function addEventRoutes(app: VaultApp, vault: Vault, streamsOfOne: number, metrics: Metrics): void {
-  const streams = new OpenStreams(streamsOfOne);
+export function addEventRoutes(app: VaultApp, vault: Vault, limits: StreamLimits, metrics: Metrics): void {
+  const streams = new OpenStreams(limits);
+  const hub = new EventHub(vault);
   metrics.add({
     name: 'agent_secrets_vault_event_streams',
     help: 'Programs that follow the events.',
@@ -31,12 +34,12 @@ export function addEventRoutes(app: VaultApp, vault: Vault, streamsOfOne: number
     handler: async (request, reply) => {
       const caller = callerOf(request);
       requireRunning(streams, reply);
-      const place = streams.reserve(caller.id);
+      const place = streams.reserve(caller);
       try {
         const position = await startFollowing(vault, caller, request.headers['last-event-id']);
         // It may have been told to stop while the entry was written.
         requireRunning(streams, reply);
-        new EventStream(vault, caller, position, takeStreamAnswer(reply), place).start();
+        hub.add(new EventStream(caller, position, takeStreamAnswer(reply), place));
       } catch (error) {
         place.leave();
         throw error;

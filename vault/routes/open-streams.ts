@@ -1,24 +1,25 @@
+import type { Caller } from '../domain/callers/caller.ts';
+import type { StreamLimits } from '../domain/callers/limits.ts';
 import { ProblemError } from '../errors.ts';
-
-const mostStreams = 1000;
 
 /** A place among the open streams. */
 export interface StreamPlace {
   /** Makes it free for others. A second time it does nothing. */
-  readonly leave: () => void;
+  leave: () => void;
   /** Is called when the vault stops. Whoever takes the place sets it once there is something to end. */
   end: () => void;
 }
 
+type Owner = Pick<Caller, 'id' | 'userId' | 'account'>;
+
 /** The streams that are open, so that nobody has too many and all of them end with the vault. */
 export class OpenStreams {
-  readonly #ofOneKey: number;
-  readonly #places = new Map<StreamPlace, string>();
+  readonly #limits: StreamLimits;
+  readonly #places = new Map<StreamPlace, Owner>();
   #isStopping = false;
 
-  /** `ofOneKey`: how many one key may have at once. */
-  constructor(ofOneKey: number) {
-    this.#ofOneKey = ofOneKey;
+  constructor(limits: StreamLimits) {
+    this.#limits = limits;
   }
 
   get size(): number {
@@ -31,15 +32,20 @@ export class OpenStreams {
   }
 
   /** @throws ProblemError `TooManyRequests` */
-  reserve(keyId: string): StreamPlace {
-    if (this.size >= mostStreams) {
-      throw new ProblemError('TooManyRequests', 'Too many programs follow the changes. Try again later.');
+  reserve(owner: Owner): StreamPlace {
+    const { ofKey, ofPerson, ofAccount, ofVault } = this.#limits;
+    const owners = [...this.#places.values()];
+    const ofSame = (isSame: (other: Owner) => boolean): number => owners.filter(isSame).length;
+    if (ofSame(({ id }) => id === owner.id) >= ofKey) throw tooMany('This key has');
+    if (owner.userId !== null && ofSame(({ userId }) => userId === owner.userId) >= ofPerson) {
+      throw tooMany('You have');
     }
-    if ([...this.#places.values()].filter((id) => id === keyId).length >= this.#ofOneKey) {
-      throw new ProblemError('TooManyRequests', 'This key follows the changes too many times over.', 60);
+    if (ofSame(({ account }) => account.id === owner.account.id) >= ofAccount) {
+      throw tooMany('This account has');
     }
+    if (this.size >= ofVault) throw tooMany('The vault has');
     const place = { leave: () => void this.#places.delete(place), end: () => {} };
-    this.#places.set(place, keyId);
+    this.#places.set(place, owner);
     return place;
   }
 
@@ -47,4 +53,12 @@ export class OpenStreams {
     this.#isStopping = true;
     for (const place of this.#places.keys()) place.end();
   }
+}
+
+function tooMany(who: string): ProblemError {
+  return new ProblemError(
+    'TooManyRequests',
+    `${who} too many open event streams. Close some, or try again later.`,
+    60,
+  );
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { authenticate } from '../../../vault/domain/callers/authenticate.ts';
-import { nextEvents } from '../../../vault/domain/event-feed.ts';
+import { concerns, eventsBetween } from '../../../vault/domain/event-feed.ts';
 import { openTestVault, type TestVault } from '../support/test-vault.ts';
 
 const environment = '/v1/me/environment';
@@ -44,8 +44,9 @@ async function variablesOf(key: string): Promise<unknown> {
 /** What the key's event stream tells since a place of the log. */
 async function toldTo(key: string, position: number): Promise<readonly unknown[]> {
   const caller = await authenticate(test.vault, key, 'req_test');
-  const step = await nextEvents(test.vault, caller, position);
-  return (step?.events ?? []).map(({ event }) => event);
+  const head = await test.vault.storage.lastEventSeq();
+  const events = await eventsBetween(test.vault, caller.account.id, position, head);
+  return events.map(({ event }) => event).filter((event) => concerns(event, caller));
 }
 
 describe('environment secrets', () => {

@@ -6,21 +6,29 @@ export interface Rate {
   readonly burst: number;
 }
 
+export interface StreamLimits {
+  readonly ofKey: number;
+  /** Over all keys that speak for them. */
+  readonly ofPerson: number;
+  readonly ofAccount: number;
+  readonly ofVault: number;
+}
+
 /** What a vault allows; loopback senders are limited in nothing but wrong keys. */
 export interface Limits {
   readonly token: Rate;
   readonly address: Rate;
   /** Keys that the vault does not know, of one address. */
   readonly unknownKeys: Rate;
-  /** Event streams that one token may hold open. */
-  readonly streams: number;
+  /** Event streams that may be open at once. */
+  readonly streams: StreamLimits;
 }
 
 export const defaultLimits: Limits = {
   token: { perSecond: 1000, burst: 2000 },
   address: { perSecond: 2000, burst: 4000 },
   unknownKeys: { perSecond: 1, burst: 60 },
-  streams: 16,
+  streams: { ofKey: 16, ofPerson: 32, ofAccount: 1000, ofVault: 2000 },
 };
 
 /** Senders that are remembered; beyond it the ones that asked longest ago are forgotten. */

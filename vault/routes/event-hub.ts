@@ -1,0 +1,159 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { isStillActive } from '../domain/callers/still-active.ts';
+import type { Caller } from '../domain/callers/caller.ts';
+import { concerns, eventsBetween } from '../domain/event-feed.ts';
+import type { Vault } from '../domain/vault.ts';
+import type { EventRecord } from '../storage/records.ts';
+import type { EventStream } from './event-stream.ts';
+
+/** Asks whether keys still count, where nothing happens that would tell: their end has come. */
+const checkEveryMs = 5_000;
+/** Every so many checks clients hear that the vault is still there. */
+const checksPerSign = 3;
+const sign = ': still here\n\n';
+/** After a round comes a rest of so many times its length: telling leaves most of the time to others. */
+const restFactor = 4;
+const longestRestMs = 1_000;
+/** Streams that are told before requests go first again. */
+const streamsPerTurn = 50;
+
+/**
+ * Tells all open streams what changes, in rounds: one query for each account,
+ * however many follow it, and one text for all who hear the same. Changes that come during a round or
+ * the rest after it share the next.
+ */
+export class EventHub {
+  readonly #vault: Vault;
+  readonly #streams = new Set<EventStream>();
+  #unsubscribe: (() => void) | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #checks = 0;
+  #running = false;
+  /** Something has happened since the running round began. */
+  #isDue = false;
+  #isSignDue = false;
+
+  constructor(vault: Vault) {
+    this.#vault = vault;
+  }
+
+  add(stream: EventStream): void {
+    if (this.#streams.size === 0) this.#listen();
+    this.#streams.add(stream);
+    stream.start(() => this.#remove(stream));
+    // Whatever was committed between the start of the stream and now.
+    this.#announce();
+  }
+
+  #listen(): void {
+    this.#unsubscribe = this.#vault.storage.onEvents(() => this.#announce());
+    this.#timer = setInterval(() => this.#check(), checkEveryMs);
+  }
+
+  #remove(stream: EventStream): void {
+    this.#streams.delete(stream);
+    if (this.#streams.size > 0) return;
+    this.#unsubscribe?.();
+    clearInterval(this.#timer);
+  }
+
+  #check(): void {
+    this.#checks += 1;
+    this.#isSignDue ||= this.#checks % checksPerSign === 0;
+    this.#announce();
+  }
+
+  #announce(): void {
+    this.#isDue = true;
+    if (!this.#running) void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    while (this.#isDue && this.#streams.size > 0) {
+      this.#isDue = false;
+      const started = performance.now();
+      await this.#tellAll().catch(() => this.#cutOff([...this.#streams]));
+      await rest(performance.now() - started);
+    }
+    this.#running = false;
+  }
+
+  /** Afterwards all streams are at the same event, so that the next round needs one query an account. */
+  async #tellAll(): Promise<void> {
+    const end = this.#isSignDue ? sign : '';
+    this.#isSignDue = false;
+    const head = await this.#vault.storage.lastEventSeq();
+    const groups = Map.groupBy(
+      this.#streams,
+      ({ caller, position }) => `${caller.account.id} ${String(position)}`,
+    );
+    for (const streams of groups.values()) await this.#tellGroup(streams, head, end);
+  }
+
+  /** Streams are told nothing that they cannot be shown to have a right to: they are cut off instead. */
+  async #tellGroup(streams: readonly EventStream[], head: number, end: string): Promise<void> {
+    const [first] = streams;
+    if (!first) return;
+    try {
+      const { caller, position } = first;
+      const texts = new Texts(await eventsBetween(this.#vault, caller.account.id, position, head), end);
+      for (let start = 0; start < streams.length; start += streamsPerTurn) {
+        const some = streams.slice(start, start + streamsPerTurn);
+        await Promise.all(some.map((stream) => this.#tell(stream, texts, head)));
+        await nextTurn();
+      }
+    } catch {
+      this.#cutOff(streams);
+    }
+  }
+
+  /** The key is looked up after the events were read: what ended it before them is obeyed. */
+  async #tell(stream: EventStream, texts: Texts, head: number): Promise<void> {
+    try {
+      if (!stream.isOpen) return;
+      if (await isStillActive(this.#vault, stream.caller)) stream.tell(texts.for(stream.caller), head);
+      else if (stream.isOpen) stream.end();
+    } catch {
+      stream.cutOff();
+    }
+  }
+
+  #cutOff(streams: readonly EventStream[]): void {
+    for (const stream of streams) stream.cutOff();
+  }
+}
+
+function rest(roundMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, Math.min(longestRestMs, roundMs * restFactor)).unref();
+  });
+}
+
+/** What streams at one place of the log hear; those that hear the same share one text. */
+class Texts {
+  readonly #events: readonly EventRecord[];
+  readonly #end: string;
+  readonly #isForAll: boolean;
+  readonly #texts = new Map<string | null, Buffer>();
+
+  constructor(events: readonly EventRecord[], end: string) {
+    this.#events = events;
+    this.#end = end;
+    this.#isForAll = events.every(({ event }) => event.type !== 'environment-changed');
+  }
+
+  for(caller: Caller): Buffer {
+    const listener = this.#isForAll ? null : caller.userId;
+    const known = this.#texts.get(listener);
+    if (known) return known;
+    const events = this.#events.filter(({ event }) => concerns(event, caller));
+    const text = Buffer.from(events.map(formatEvent).join('') + this.#end);
+    this.#texts.set(listener, text);
+    return text;
+  }
+}
+
+function formatEvent({ seq, event }: EventRecord): string {
+  return `id: ${String(seq)}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+}
