@@ -1,39 +1,67 @@
 import { describe, expect, it } from 'vitest';
 import { CatalogMemory } from '../../../vault/domain/secrets/catalog-memory.ts';
 
+/** Reads through the memory; says what came, and whether it had to be made. */
+async function read(memory: CatalogMemory, key: string, version: number, text: string): Promise<string> {
+  let made = '';
+  const list = await memory.read(key, version, async () => {
+    made = ' (made)';
+    return Buffer.from(text);
+  });
+  return `${list.toString()}${made}`;
+}
+
 describe('what is kept of catalogs', () => {
-  it('counts only for the version that it was read in', () => {
+  it('counts only for the version that it was read in', async () => {
     const memory = new CatalogMemory();
-    memory.keep('a', 2, 'two');
-    expect([memory.get('a', 2), memory.get('a', 1), memory.get('a', 3), memory.get('b', 2)]).toEqual([
-      'two',
-      undefined,
-      undefined,
-      undefined,
-    ]);
+    expect(await read(memory, 'a', 2, 'two')).toBe('two (made)');
+    expect(await read(memory, 'a', 2, 'other')).toBe('two');
+    expect(await read(memory, 'a', 3, 'three')).toBe('three (made)');
+    expect(await read(memory, 'b', 3, 'b')).toBe('b (made)');
   });
 
-  it('stays the newest when an older reading ends later', () => {
+  it('stays the newest when an older reading ends later', async () => {
     const memory = new CatalogMemory();
-    memory.keep('a', 3, 'three');
-    memory.keep('a', 2, 'two');
-    expect([memory.get('a', 3), memory.get('a', 2)]).toEqual(['three', undefined]);
+    await read(memory, 'a', 3, 'three');
+    await read(memory, 'a', 2, 'two');
+    expect(await read(memory, 'a', 3, 'other')).toBe('three');
   });
 
-  it('is bounded: what was not asked for the longest goes, and what is too large is never kept', () => {
+  it('is made once, and is one buffer for all who ask for it', async () => {
+    const memory = new CatalogMemory();
+    let made = 0;
+    const make = async (): Promise<Buffer> => {
+      made += 1;
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+      return Buffer.from('list');
+    };
+    const lists = await Promise.all(Array.from({ length: 200 }, () => memory.read('a', 1, make)));
+    expect(made).toBe(1);
+    expect(new Set([...lists, await memory.read('a', 1, make)]).size).toBe(1);
+  });
+
+  it('is made again after it could not be made', async () => {
+    const memory = new CatalogMemory();
+    const failing = memory.read('a', 1, () => Promise.reject(new Error('The storage failed.')));
+    await expect(failing).rejects.toThrow('The storage failed.');
+    expect(await read(memory, 'a', 1, 'list')).toBe('list (made)');
+  });
+
+  it('is bounded: what was not asked for the longest goes, and what is too large is never kept', async () => {
     const memory = new CatalogMemory(10);
-    memory.keep('a', 1, '12345');
-    memory.keep('b', 1, '12345');
-    memory.get('a', 1);
-    memory.keep('c', 1, '1234');
-    memory.keep('d', 1, '12345678901');
-    expect(['a', 'b', 'c', 'd'].map((key) => memory.get(key, 1))).toEqual([
-      '12345',
-      undefined,
-      '1234',
-      undefined,
+    await read(memory, 'a', 1, '12345');
+    await read(memory, 'b', 1, '12345');
+    await read(memory, 'a', 1, '');
+    await read(memory, 'c', 1, '1234');
+    await read(memory, 'd', 1, '12345678901');
+    const kept = async (key: string) => !(await read(memory, key, 1, '12345678901')).endsWith('(made)');
+    expect([await kept('a'), await kept('b'), await kept('c'), await kept('d')]).toEqual([
+      true,
+      false,
+      true,
+      false,
     ]);
-    memory.keep('a', 2, '123456');
-    expect([memory.get('a', 2), memory.get('c', 1)]).toEqual(['123456', '1234']);
   });
 });

@@ -22,10 +22,10 @@ export interface TaggedCatalog {
   readonly catalog?: WrittenCatalog;
 }
 
-/** All but the list, and the list as JSON: it can be long, and is the same until something changes. */
+/** All but the list, and the list as JSON: it can be long, is the same until something changes, and is shared. */
 export interface WrittenCatalog {
   readonly head: Omit<CatalogAnswer, 'secrets'>;
-  readonly secrets: string;
+  readonly secrets: Buffer;
 }
 
 /**
@@ -53,8 +53,7 @@ export async function readCatalog(
     const asOf = vault.now().toISOString();
     const key = JSON.stringify([account.id, agentId, complete]);
     const list = () => listFor(vault, view, account.id, agentId, complete ? {} : { agentId });
-    const secrets = memory.get(key, version) ?? (await list());
-    memory.keep(key, version, secrets);
+    const secrets = await memory.read(key, version, list);
     return {
       etag,
       catalog: { head: { agentId, agentName: agent.agentName, complete, asOf, version }, secrets },
@@ -69,7 +68,7 @@ async function listFor(
   accountId: string,
   agentId: string,
   filter: SecretFilter,
-): Promise<string> {
+): Promise<Buffer> {
   const listed: string[] = [];
   for (let after: string | undefined; ;) {
     const records = await view.listSecrets(accountId, { after, limit: secretsAtOnce }, filter);
@@ -79,7 +78,7 @@ async function listFor(
       // The filter is an index that no MAC covers: the verified list decides.
       if (filter.agentId === undefined || entry.access === 'granted') listed.push(JSON.stringify(entry));
     }
-    if (records.length < secretsAtOnce) return `[${listed.join(',')}]`;
+    if (records.length < secretsAtOnce) return Buffer.from(`[${listed.join(',')}]`);
     after = records.at(-1)?.name;
     await nextTurn();
   }
