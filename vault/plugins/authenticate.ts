@@ -29,7 +29,7 @@ export function addAuthentication(app: VaultApp, vault: Vault, limits: SenderLim
   app.addHook('onRequest', async (request) => {
     const { access } = request.routeOptions.config;
     // An address without a route has no declaration, and nothing to protect.
-    if (access === undefined || access === 'public') return;
+    if (access === undefined || access === 'public') return limits.requirePublic(request.ip);
     limits.requireAddress(request.ip);
     const caller = await identify(vault, limits, request);
     limits.requireToken(caller);

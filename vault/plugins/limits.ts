@@ -11,6 +11,8 @@ import type { Vault } from '../domain/vault.ts';
 export interface SenderLimits {
   /** @throws ProblemError `TooManyRequests` */
   requireAddress(address: string): void;
+  /** For what needs no key, which costs a sender nothing. @throws ProblemError `TooManyRequests` */
+  requirePublic(address: string): void;
   /** @throws ProblemError `TooManyRequests` */
   requireToken(caller: Caller): void;
   /** Leaves an audit entry, but not one for each: nobody fills the log. @throws ProblemError */
@@ -28,6 +30,7 @@ export function createSenderLimits(vault: Vault, limits: Limits, now: () => numb
   // Nearly all come from there, and comparing texts costs nothing.
   const isLocal = (address: string) => address === '127.0.0.1' || isLoopback(address);
   const addresses = new Buckets(limits.address, now);
+  const publicAddresses = new Buckets(limits.public, now);
   const tokens = new Buckets(limits.token, now);
   const unknownKeys = new Buckets(limits.unknownKeys, now);
   const isUnknownWorthAnEntry = createSampler(now);
@@ -36,6 +39,9 @@ export function createSenderLimits(vault: Vault, limits: Limits, now: () => numb
   return {
     requireAddress(address) {
       if (!isLocal(address)) addresses.require(address);
+    },
+    requirePublic(address) {
+      if (!isLocal(address)) publicAddresses.require(address);
     },
     requireToken({ id, address }) {
       if (address !== null && !isLocal(address)) tokens.require(id);

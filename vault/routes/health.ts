@@ -12,6 +12,9 @@ const Health = Type.Object({
 });
 
 export function addHealthRoutes(app: VaultApp, vault: Vault): void {
+  let asking: Promise<void> | undefined;
+  let document: string | undefined;
+
   app.get('/healthz', {
     config: { access: 'public' },
     schema: {
@@ -36,7 +39,9 @@ export function addHealthRoutes(app: VaultApp, vault: Vault): void {
     },
     handler: async () => {
       vault.seal.requireOpen();
-      await vault.storage.ping();
+      // One question to the storage answers all who ask meanwhile.
+      asking ??= vault.storage.ping().finally(() => (asking = undefined));
+      await asking;
       return { status: 'ok' };
     },
   });
@@ -44,6 +49,11 @@ export function addHealthRoutes(app: VaultApp, vault: Vault): void {
   app.get('/openapi.json', {
     config: { access: 'public' },
     schema: { hide: true },
-    handler: async () => app.swagger(),
+    serializerCompiler: () => String,
+    handler: async (_request, reply) => {
+      // Routes do not change once the vault answers: the document is written once.
+      document ??= JSON.stringify(app.swagger());
+      return reply.type('application/json; charset=utf-8').send(document);
+    },
   });
 }

@@ -32,3 +32,39 @@ describe('a vault that is sealed', () => {
     expect(await ask('/readyz')).toMatchObject({ status: 503, json: { code: 'Sealed' } });
   });
 });
+
+describe('what needs no key', () => {
+  const from = async (url: string, remoteAddress: string) =>
+    (await test.app.inject({ url, remoteAddress, headers: { host: 'localhost' } })).statusCode;
+
+  it.each(['/healthz', '/openapi.json', '/readyz', '/nowhere'])(
+    '%s is not asked without limit by one address, and goes on for others',
+    async (url) => {
+      const statuses = new Set<number>();
+      for (let count = 0; count < 400; count += 1) statuses.add(await from(url, '192.0.2.1'));
+      expect(statuses).toContain(429);
+      expect(await from(url, '192.0.2.2')).not.toBe(429);
+      expect(await from(url, '127.0.0.1')).not.toBe(429);
+    },
+  );
+
+  it('asks the storage once for all who want to know whether the vault is ready', async () => {
+    let asked = 0;
+    test.vault.storage.ping = async () => {
+      asked += 1;
+      await new Promise((resolve) => {
+        setTimeout(resolve, 20);
+      });
+    };
+    const all = await Promise.all(Array.from({ length: 50 }, () => ask('/readyz')));
+    expect(all.every(({ status }) => status === 200)).toBe(true);
+    expect(asked).toBeLessThan(10);
+  });
+
+  it('is written once: the API document is the same text for all', async () => {
+    const first = await ask('/openapi.json');
+    expect(first).toMatchObject({ status: 200, json: { openapi: '3.1.0' } });
+    expect(first.headers['content-type']).toBe('application/json; charset=utf-8');
+    expect((await ask('/openapi.json')).text).toBe(first.text);
+  });
+});

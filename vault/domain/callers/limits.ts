@@ -18,6 +18,8 @@ export interface StreamLimits {
 export interface Limits {
   readonly token: Rate;
   readonly address: Rate;
+  /** Of one address: what needs no key, such as health and the API document. */
+  readonly public: Rate;
   /** Keys that the vault does not know, of one address. */
   readonly unknownKeys: Rate;
   /** Event streams that may be open at once. */
@@ -27,6 +29,7 @@ export interface Limits {
 export const defaultLimits: Limits = {
   token: { perSecond: 1000, burst: 2000 },
   address: { perSecond: 2000, burst: 4000 },
+  public: { perSecond: 50, burst: 200 },
   unknownKeys: { perSecond: 1, burst: 60 },
   streams: { ofKey: 16, ofPerson: 32, ofAccount: 1000, ofVault: 2000 },
 };
