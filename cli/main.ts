@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { isatty } from 'node:tty';
 import type { DetectorModule } from '../hardcoded/detector.ts';
 import { version } from '../package.json';
 import { openInBrowser } from './open-in-browser.ts';
@@ -9,7 +10,8 @@ import type { CliHost, SignInHost, VaultModule } from './cli-host.ts';
 
 const noTerminal =
   'with --mask the program gets pipes here, not the terminal: `script` of util-linux is not installed.';
-const signals = ['SIGINT', 'SIGTERM'] as const;
+/** The end of a terminal ends what runs in it; elsewhere SIGHUP is for the vault itself. */
+const signals = isatty(0) ? (['SIGINT', 'SIGTERM', 'SIGHUP'] as const) : (['SIGINT', 'SIGTERM'] as const);
 
 /** Composition root of the command line: the only place that knows the process it runs in. */
 const host: CliHost = {

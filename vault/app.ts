@@ -10,6 +10,7 @@ import type { Vault } from './domain/vault.ts';
 import { Metrics } from './observability/metrics.ts';
 import { addAuthentication } from './plugins/authenticate.ts';
 import { answerExpectations, clientErrorAnswerer } from './plugins/client-errors.ts';
+import { limitConnections } from './plugins/connection-limit.ts';
 import { addCors } from './plugins/cors.ts';
 import { addHostCheck } from './plugins/host-check.ts';
 import { createSenderLimits } from './plugins/limits.ts';
@@ -46,6 +47,8 @@ export interface AppOptions {
   /** Names the server answers to besides those of the loopback. */
   readonly hosts: readonly string[];
   readonly limits?: Limits;
+  /** Connections that may be open at once; any number by default. */
+  readonly mostConnections?: number;
   readonly metrics?: Metrics;
   /** Networks that may see the metrics; this machine by default. */
   readonly metricsFrom?: readonly string[];
@@ -109,6 +112,7 @@ export async function createApp(options: AppOptions): Promise<VaultApp> {
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
   answerExpectations(app.server);
+  if (options.mostConnections !== undefined) limitConnections(app.server, options.mostConnections);
   addProblems(app);
   addRequestLog(app, () => performance.now());
   addHostCheck(app, hosts);

@@ -19,8 +19,10 @@ import { Metrics } from './observability/metrics.ts';
 import { addProcessGauges } from './observability/process-gauges.ts';
 import { openOptions } from './open-options.ts';
 import { openStorage } from './open-storage.ts';
+import { mostConnections } from './plugins/connection-limit.ts';
 import { readIdentityProvider } from './read-identity-provider.ts';
-import { readTls } from './read-tls.ts';
+import { readTls, reloadCertificate } from './read-tls.ts';
+import { handleOtherSignals } from './signals.ts';
 import { Teardown } from './teardown.ts';
 import type { VaultApp } from './vault-app.ts';
 
@@ -68,6 +70,8 @@ async function start(
   const log = config.log ? createLogOn(config.log) : createLog(process.stderr);
   const { logger } = log;
   teardown.add(() => log.flush());
+  let reload: (() => void) | undefined;
+  teardown.add(handleOtherSignals(() => reload?.()));
   const storage = await openStorage(directory, config);
   teardown.add(() => storage.close());
   const checkpoints = checkpointsOf(config.checkpoints, directory.checkpointPath);
@@ -76,6 +80,7 @@ async function start(
   const metrics = new Metrics();
   const secure = tls && { tls };
   const app = await createApp({ ...appOptions(config), ...provider, vault, logger, metrics, ...secure });
+  reload = () => reloadCertificate(app, config, logger);
   const url = await listen(app, config);
   const signer = signCheckpoints(vault, checkpoints, logger);
   teardown.add(() => signer.end());
@@ -99,7 +104,7 @@ function appOptions({
   origins,
 }: Config): Omit<AppOptions, 'logger' | 'vault'> {
   const own = ['0.0.0.0', '::'].includes(host) ? [] : [host];
-  return { hosts: [...own, ...hosts], proxies, metricsFrom, origins };
+  return { hosts: [...own, ...hosts], proxies, metricsFrom, origins, mostConnections: mostConnections() };
 }
 
 async function listen(app: VaultApp, { host, port, tlsCert }: Config): Promise<string> {

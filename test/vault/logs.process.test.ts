@@ -18,6 +18,7 @@ const fields: Readonly<Record<string, readonly string[]>> = {
   operator: ['command', 'err'],
   sealed: ['reason', 'sentence'],
   opened: [],
+  'certificate reloaded': [],
   'lines dropped': ['dropped'],
   'new keys': ['term'],
   'deleted secrets destroyed': ['purged'],
