@@ -18,6 +18,7 @@ import { addMetrics } from './plugins/metrics.ts';
 import { addProblems, answerFrameworkError } from './plugins/problems.ts';
 import { addRequestLog } from './plugins/request-log.ts';
 import { addSealCheck } from './plugins/sealed.ts';
+import { addStrictBodies } from './plugins/strict-bodies.ts';
 import { addTextCheck } from './plugins/text-check.ts';
 import { addAccessRoutes } from './routes/access.ts';
 import { addAccountRoutes } from './routes/account.ts';
@@ -124,6 +125,7 @@ export async function createApp(options: AppOptions): Promise<VaultApp> {
     vault,
     createSenderLimits(vault, limits, () => performance.now()),
   );
+  addStrictBodies(app);
   addTextCheck(app);
   await app.register(swagger, openApi);
   await app.register(async (scope: VaultApp) => {

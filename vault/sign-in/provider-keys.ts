@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
 import { fetchBounded, type FetchText, ProviderUnavailable } from './fetch-bounded.ts';
 import { type OpenIdSettings, isLoopbackUrl } from './settings.ts';
-import { parseStrictly } from './strict-json.ts';
+import { parseStrictly } from '../domain/strict-json.ts';
 
 /** For how long the address of the keys is believed, and a provider that failed is left alone. */
 const discoveryMilliseconds = 3_600_000;

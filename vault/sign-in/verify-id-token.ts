@@ -3,7 +3,7 @@ import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { idTokenLength, type OpenIdSignIn } from '../../contracts/vault-api/sign-in.ts';
 import { type RefusalReason, SignInRefusal } from './refusal.ts';
 import type { OpenIdSettings } from './settings.ts';
-import { isObject, parseStrictly } from './strict-json.ts';
+import { isObject, parseStrictly } from '../domain/strict-json.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
 

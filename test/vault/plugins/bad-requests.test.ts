@@ -62,6 +62,28 @@ describe('a bad request', () => {
     expect(answer.text).not.toContain('canary');
   });
 
+  it.each([
+    [
+      'bytes that are not UTF-8',
+      Buffer.from('{"name":"x","kind":"single","value":"not-a-real-\xff"}', 'latin1'),
+    ],
+    ['half of a character', Buffer.from('{"name":"x","kind":"single","value":"not-a-real-\xc3"}', 'latin1')],
+    [
+      'a name twice',
+      Buffer.from('{"name":"x","kind":"single","value":"not-a-real-1","value":"not-a-real-2"}'),
+    ],
+    ['an escaped name twice', Buffer.from('{"name":"x","kind":"single","value":"1","v\\u0061lue":"2"}')],
+    ['a field twice', Buffer.from('{"name":"x","kind":"key_value","value":{"id":"1","key":"2","id":"3"}}')],
+  ])('with %s is refused, and nothing is stored', async (_what, payload) => {
+    const url = '/v1/accounts/acc_test/secrets';
+    const headers = { host: 'localhost', 'x-api-key': test.adminKey, 'content-type': 'application/json' };
+    const answer = await test.app.inject({ method: 'POST', url, headers, payload });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ code: 'InvalidInput' });
+    expect(answer.body).not.toContain('not-a-real');
+    expect(await test.send({ url: secretUrl('x'), key: test.adminKey })).toMatchObject({ status: 404 });
+  });
+
   it.each(['/%zz', '/v1/agents/%/catalog', '//', '/v1', `/${'x'.repeat(5000)}`])(
     'to %s is refused',
     async (url) => {

@@ -20,7 +20,7 @@ function parse(text: string): unknown {
 }
 
 /** The text is known to be JSON, so a text before a colon is a name. */
-function namesTwice(json: string): boolean {
+export function namesTwice(json: string): boolean {
   const open: Set<string>[] = [];
   for (const [token, name] of json.matchAll(/("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[{}]/g)) {
     if (token === '{') open.push(new Set());
