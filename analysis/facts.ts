@@ -95,7 +95,7 @@ export function createFacts(
     const found = at
       ? yield* findIn(at.language, at.source, project, previousVersions.get(file))
       : { ...nothing };
-    // The project changed between two turns: whoever asks next finds it again.
+    // The project changed between two turns: the next question finds it again.
     if (at && found.version !== project?.version) return found;
     known.set(file, found);
     previousVersions.delete(file);

@@ -171,7 +171,7 @@ function scoreOf(plain: string, words: ReadonlySet<string>, name: string): numbe
   return byWords === undefined ? byEdits : Math.min(byEdits, byWords);
 }
 
-/** Whoever slips more often means another name, however long. */
+/** More slips than this mean another name, however long it is. */
 const maximumEdits = 3;
 
 /** At most one edit in four letters. */

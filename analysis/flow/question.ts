@@ -20,7 +20,7 @@ export interface Answer<T> {
 /** Answers by what was asked. */
 export type Answers<T> = Map<string, Answer<T>>;
 
-/** What stands for an answer that there cannot be. */
+/** What is used where there can be no answer. */
 export interface Unanswered<T> {
   /** The part is being followed already: a value that depends on itself brings nothing new. */
   readonly again: T;

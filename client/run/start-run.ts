@@ -55,7 +55,7 @@ export async function startRun(
   return run && { id: app.runs.add(run), variables: run.variables, note: noteOf(run, agent, purpose) };
 }
 
-/** Code of a workspace that nobody trusts gets nothing, and is not run. */
+/** Code of a workspace that is not trusted gets nothing, and is not run. */
 export function isTrusted(): boolean {
   if (vscode.workspace.isTrusted) return true;
   void sayRestricted();

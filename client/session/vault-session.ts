@@ -134,7 +134,7 @@ export class VaultSession<V extends SessionVault = VaultClient> {
   }
 
   /**
-   * For whoever got no answer. The event stream is what is retried: as soon as the vault answers, it opens
+   * For callers that got no answer. The event stream is what is retried: as soon as the vault answers, it opens
    * again, and with `connected` everything that is shown is asked for again.
    */
   reconnect(): void {

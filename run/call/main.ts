@@ -86,7 +86,7 @@ function remember(value: unknown): void {
   else if (isTextRecord(value)) for (const one of Object.values(value)) values.add(one);
 }
 
-/** The exit code; what stands between a function and the vault is not the function's doing. */
+/** The exit code; what is between a function and the vault is not the function's doing. */
 function explain(error: unknown): number {
   if (error instanceof CannotRun || isAboutTheVault(error)) {
     output.note(`error: ${error.message}`);

@@ -22,7 +22,7 @@ export function createLog(stream: LogStream): VaultLog {
   };
 }
 
-/** For whoever takes lines themselves, without delay. */
+/** For callers that take lines themselves, without delay. */
 export function createLogOn(taker: { write(line: string): void }): VaultLog {
   return { logger: createLogger(taker), dropped: () => 0, flush: async () => undefined };
 }

@@ -30,7 +30,7 @@ export interface VerifyOptions {
   readonly pace?: Pace;
 }
 
-/** Whoever asks meanwhile waits for no more than this many entries. */
+/** Other requests wait for no more than this many entries. */
 const pageSize = 50;
 /** How far an entry is looked for that is in another place. */
 const longestMove = 1000;
