@@ -49,3 +49,15 @@ describe('changes that travel together to PostgreSQL', () => {
     await storage.close();
   });
 });
+
+it('PostgreSQL is not connected to again by work that comes after the end', async () => {
+  const storage = await openPostgresStorage(await server.createDatabase());
+  await storage.close();
+  const late = [
+    storage.look((view) => view.vaultId()),
+    storage.transact((tx) => tx.vaultId()),
+    storage.lastEventSeq(),
+    storage.findToken(Buffer.alloc(32)),
+  ];
+  await Promise.all(late.map((work) => expect(work).rejects.toThrow('closed')));
+});

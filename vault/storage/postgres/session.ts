@@ -35,6 +35,7 @@ export class Session {
   #client: Promise<pg.Client> | undefined;
   #current: OwnClient | undefined;
   #held = false;
+  #closed = false;
   /** Set while a client lives: which process of the server it speaks to. */
   processId: number | undefined;
 
@@ -81,6 +82,7 @@ export class Session {
 
   /** @throws ConnectionLost */
   connect(): Promise<pg.Client> {
+    if (this.#closed) return Promise.reject(new ConnectionLost('PostgreSQL is not there: closed'));
     if (this.#held && !this.#client) {
       return Promise.reject(new ConnectionLost('PostgreSQL is not there: it broke off'));
     }
@@ -88,7 +90,13 @@ export class Session {
     return this.#client;
   }
 
+  /** For good: work that was not waited for must not connect again, which would keep the process alive. */
   async close(): Promise<void> {
+    this.#closed = true;
+    await this.#disconnect();
+  }
+
+  async #disconnect(): Promise<void> {
     const current = this.#current;
     this.#forget(current);
     await current?.end();
@@ -97,7 +105,7 @@ export class Session {
   /** What is under way on it must not go on: the next use connects anew. */
   async abandon(): Promise<void> {
     this.#held = false;
-    await this.close();
+    await this.#disconnect();
   }
 
   async #open(): Promise<pg.Client> {
