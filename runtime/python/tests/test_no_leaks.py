@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from stub_vault import TOKEN, Listener, Reply, StubVault, client_of, problem, reading
 
-from agent_secrets import AgentSecretsError
+from agent_secrets import AgentSecretsError, Client, NotConfigured
 
 VALUE = "not-a-real-canary-value"
 
@@ -98,6 +98,16 @@ def test_silence() -> None:
 def test_a_vault_that_is_away() -> None:
     with pytest.raises(AgentSecretsError) as caught:
         client_of("http://127.0.0.1:9", retries=0).get_secret("stripe")
+    assert_hidden(caught.value)
+
+
+@pytest.mark.parametrize("given", ["argument", "variable"])
+@pytest.mark.parametrize("port", ["", ":port"])
+def test_an_address_with_a_password(given: str, port: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = f"https://user:{VALUE}@vault.example.com{port}"
+    monkeypatch.setenv("AGENT_SECRETS_VAULT_URL", address)
+    with pytest.raises(NotConfigured) as caught:
+        Client(vault_url=address if given == "argument" else None, agent_id="BOOKING", token=TOKEN)
     assert_hidden(caught.value)
 
 

@@ -69,13 +69,13 @@ class Client:
         retries: int = 2,
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
-        given = Hidden(token)
-        del token  # This frame is in the traceback of what is raised below.
+        given, address = Hidden(token), Hidden(vault_url)
+        del token, vault_url  # This frame is in the traceback of what is raised below.
         if not 0 < timeout < float("inf"):
             raise NotConfigured("timeout must be a number of seconds above 0.")
         if retries < 0:
             raise NotConfigured("retries must be 0 or more.")
-        self._endpoint = endpoint_of(vault_url)
+        self._endpoint = endpoint_of(address)
         self._agent_id = agent_of(agent_id)
         self._tokens = token_source_of(given)
         self._timeout = timeout

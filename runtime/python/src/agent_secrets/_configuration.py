@@ -23,26 +23,12 @@ TOKEN_FILE = "AGENT_SECRETS_AGENT_TOKEN_FILE"
 class Endpoint:
     """The address of a vault, taken apart."""
 
-    def __init__(self, url: str) -> None:
-        """:raises NotConfigured: when a token must not be sent there"""
-        parts = _parts_of(url)
-        if parts is None or not parts.hostname:
-            raise NotConfigured(
-                "The address of the vault is not an http:// or https:// address. "
-                f"Set {VAULT_URL}, or pass vault_url."
-            )
-        if "@" in parts.netloc:
-            raise NotConfigured("The address of the vault must not contain credentials. Remove them.")
-        self.scheme = parts.scheme
-        self.host = parts.hostname
-        self.port = parts.port if parts.port is not None else (443 if parts.scheme == "https" else 80)
-        self.netloc = parts.netloc
-        self._base = parts.path.rstrip("/")
-        if self.scheme == "http" and not is_loopback(self.host):
-            raise NotConfigured(
-                f"The token would reach {self.netloc} over plain HTTP, where others can read it. "
-                "Use an https:// address."
-            )
+    def __init__(self, scheme: str, host: str, port: int | None, netloc: str, base: str) -> None:
+        self.scheme = scheme
+        self.host = host
+        self.port = port if port is not None else (443 if scheme == "https" else 80)
+        self.netloc = netloc
+        self._base = base
 
     def path_of(self, agent_id: str, secret_name: str) -> str:
         return (
@@ -51,6 +37,25 @@ class Endpoint:
 
     def __str__(self) -> str:
         return f"{self.scheme}://{self.netloc}{self._base}"
+
+
+def _endpoint_at(address: Hidden[str]) -> Endpoint | str:
+    """The endpoint, or why a token must not be sent there."""
+    url = address.reveal()
+    parts = _parts_of(url)
+    if parts is None or not parts.hostname:
+        return (
+            "The address of the vault is not an http:// or https:// address. "
+            f"Set {VAULT_URL}, or pass vault_url."
+        )
+    if "@" in parts.netloc:
+        return "The address of the vault must not contain credentials. Remove them."
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        return (
+            f"The token would reach {parts.netloc} over plain HTTP, where others can read it. "
+            "Use an https:// address."
+        )
+    return Endpoint(parts.scheme, parts.hostname, parts.port, parts.netloc, parts.path.rstrip("/"))
 
 
 def _parts_of(url: str) -> SplitResult | None:
@@ -72,12 +77,14 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def endpoint_of(vault_url: str | None) -> Endpoint:
-    """:raises NotConfigured:"""
-    url = vault_url or _variable(VAULT_URL)
-    if not url:
+def endpoint_of(given: Hidden[str | None]) -> Endpoint:
+    """:raises NotConfigured: from a frame that does not have the address, which may hold a password"""
+    if not (given.reveal() or _variable(VAULT_URL)):
         raise NotConfigured(f"The address of the vault is missing. Set {VAULT_URL}, or pass vault_url.")
-    return Endpoint(url)
+    endpoint = _endpoint_at(Hidden(given.reveal() or _variable(VAULT_URL) or ""))
+    if isinstance(endpoint, str):
+        raise NotConfigured(endpoint)
+    return endpoint
 
 
 def agent_of(agent_id: str | None) -> str:
