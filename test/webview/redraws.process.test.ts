@@ -235,6 +235,19 @@ describe('an input that is replaced while it has the focus', () => {
     },
   );
 
+  it('takes the paste back with Ctrl+Z, and leaves the inputs around it alone', async () => {
+    const panel = await openScene({ panel: 'create-secret', opening: [create] });
+    await panel.page.focus('#name');
+    await panel.page.keyboard.type('_pem');
+    await panel.page.focus('#value');
+    await panel.page.keyboard.type('abc');
+    await overwrite(panel.page, key);
+    await panel.page.keyboard.press('Control+Z');
+    expect(await focused(panel.page)).toMatchObject({ id: 'value', value: 'abc' });
+    expect(await panel.page.inputValue('#name')).toBe('booking_key_pem');
+    expect(await panel.complaints()).toEqual([]);
+  });
+
   it('stays as it is when the vault reports a conflict', async () => {
     const panel = await openScene({ panel: 'edit-secret', opening: [edit] });
     await panel.page.focus('#field-value-1');

@@ -1,5 +1,5 @@
 import { generatedLength, generateValue } from './generate-model.ts';
-import { clearValues, pastedText, readValue, textAfterPaste, writeValue } from './value-inputs.ts';
+import { clearValues, insertText, pastedText, readValue, writeValue } from './value-inputs.ts';
 import { valueRemark } from './value-remark-model.ts';
 import { t } from './words-model.ts';
 
@@ -94,10 +94,10 @@ export class ValueControls {
     const text = pastedText(event);
     if (!text.trimEnd().includes('\n')) return;
     event.preventDefault();
-    const value = textAfterPaste(inputId, text.replaceAll(/\r\n?/g, '\n'));
-    this.#write(inputId, value);
-    document.getElementById(inputId)?.focus();
-    this.#form.draw(t('{0} lines pasted; all are kept.', value.split('\n').length));
+    this.#makeMultiline(inputId);
+    insertText(inputId, text.replaceAll(/\r\n?/g, '\n'));
+    this.valueTyped(inputId);
+    this.#form.draw(t('{0} lines pasted; all are kept.', readValue(inputId).split('\n').length));
   };
 
   /** Puts a value into its input, as if a person had typed and left it. */
@@ -107,13 +107,15 @@ export class ValueControls {
   }
 
   #write(inputId: string, value: string): void {
-    if (value.includes('\n')) {
-      this.#multiline = new Set([...this.#multiline, inputId]);
-      this.#form.draw();
-    }
+    if (value.includes('\n')) this.#makeMultiline(inputId);
     writeValue(inputId, value);
     this.#lengths.set(inputId, value.length);
     this.#form.typed(inputId);
+  }
+
+  #makeMultiline(inputId: string): void {
+    this.#multiline = new Set([...this.#multiline, inputId]);
+    this.#form.draw();
   }
 
   #noteRemark(inputId: string): void {

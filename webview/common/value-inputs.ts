@@ -22,13 +22,17 @@ export function pastedText({ clipboardData }: ClipboardEvent): string {
   return clipboardData?.getData('text/plain') ?? '';
 }
 
-/** The text that the input would hold after a paste over its selection. */
-export function textAfterPaste(inputId: string, pasted: string): string {
+/**
+ * Puts a text over the selection of the input, as a paste does. It is an edit of that input for the browser's
+ * undo: Ctrl+Z would otherwise undo the last edit of another input, and move the focus there.
+ */
+export function insertText(inputId: string, text: string): void {
   const input = valueInput(inputId);
-  if (!input) return pasted;
-  const { value, selectionStart, selectionEnd } = input;
-  const start = selectionStart ?? value.length;
-  return value.slice(0, start) + pasted + value.slice(selectionEnd ?? start);
+  if (!input) return;
+  input.focus();
+  // No other way to edit enters the browser's undo history.
+  if (document.execCommand('insertText', false, text)) return;
+  input.setRangeText(text, input.selectionStart ?? 0, input.selectionEnd ?? input.value.length, 'end');
 }
 
 export type TextInput = HTMLInputElement | HTMLTextAreaElement;
