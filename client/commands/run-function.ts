@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { callerOf } from '../run/call-program.ts';
-import { type FakeRun, startFakeRun } from '../run/fake-run.ts';
+import { catalogToFake, type FakeRun, startFakeRun } from '../run/fake-run.ts';
 import type { Arguments } from '../run/function-model.ts';
 import { knownArguments } from '../run/known-arguments.ts';
 import { programsOf, showInPlaceOfLast } from '../run/run-terminal.ts';
@@ -19,14 +19,16 @@ export async function runFunction(app: App, argument?: unknown): Promise<void> {
   if (given) await run(app, subject, given, () => startRun(app, subject.agent, 'function', withFakes));
 }
 
-/** Runs a function with made-up values of the right types: no vault is asked, and no one has to sign in. */
+/** Runs a function with made-up values of the right types. */
 export async function runFunctionWithFakes(app: App, argument?: unknown): Promise<void> {
   const subject = await subjectFunction(app, argument);
   if (!subject) return;
   const { name } = subject.runnable;
   if (name === undefined) return sayNoFakes();
+  const catalog = await catalogToFake(app, subject.agent);
+  if (!catalog) return;
   const given = await knownArguments(app, subject, vscode.l10n.t('Run {0} with Fakes', name));
-  if (given) await run(app, subject, given, () => startFakeRun(app, subject.agent));
+  if (given) await run(app, subject, given, () => startFakeRun(app, catalog));
 }
 
 async function run(

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { AgentProject } from '../../contracts/agent-project.ts';
+import type { AgentCatalog } from '../../contracts/catalog.ts';
 import { fakesByName } from '../../run/fakes/fake-values.ts';
 import type { App } from '../app.ts';
+import { signedInVault } from '../commands/signed-in-account.ts';
 import { isTrusted, type StartedRun } from './start-run.ts';
 
 export interface FakeRun extends StartedRun {
@@ -9,22 +11,31 @@ export interface FakeRun extends StartedRun {
   readonly fakes: vscode.Uri;
 }
 
-/** A run that needs no vault; `undefined` when the agent's secrets are not known, which the person has been told. */
-export async function startFakeRun(
+/**
+ * What the agent reads, to make up values for it; `undefined` when that is not known, which the person has
+ * been told. Names that are kept from before need no sign-in.
+ */
+export async function catalogToFake(
   app: App,
   { agentId, agentName }: AgentProject,
-): Promise<FakeRun | undefined> {
+): Promise<AgentCatalog | undefined> {
   if (!isTrusted()) return undefined;
+  const known = await app.session.catalog(agentId);
+  if (known.kind === 'known') return known.catalog;
+  if (!(await signedInVault(app, 'catalog:read'))) return undefined;
   const state = await app.session.catalog(agentId);
-  if (state.kind !== 'known') {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('The secrets of {0} are not known, so they cannot be faked.', agentName),
-    );
-    return undefined;
-  }
+  if (state.kind === 'known') return state.catalog;
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('The secrets of {0} are not known, so they cannot be faked.', agentName),
+  );
+  return undefined;
+}
+
+/** A run that needs neither the vault nor a token. */
+export async function startFakeRun(app: App, catalog: AgentCatalog): Promise<FakeRun> {
   const { fs } = vscode.workspace;
   const fakes = vscode.Uri.joinPath(app.fakesFolder, `${crypto.randomUUID()}.json`);
-  await fs.writeFile(fakes, new TextEncoder().encode(JSON.stringify(fakesByName(state.catalog))));
+  await fs.writeFile(fakes, new TextEncoder().encode(JSON.stringify(fakesByName(catalog))));
   const id = app.runs.add({
     variables: {},
     secrets: [],
