@@ -11,7 +11,7 @@ export interface FakesFile {
   readonly text: string;
 }
 
-/** By this a file is known as ours, to be written anew when the secrets change. */
+/** By this a file is known as ours, to be written again when the secrets change. */
 const mark = 'Written by Agent Secrets.';
 
 /**

@@ -15,7 +15,7 @@ export function pythonFakes({ secrets, missing, about }: PythonFakes): string {
   const types = typesOf(secrets);
   const dictionaries = [...types].map(([{ value }, type]) => dictionaryType(type, value));
   return `# ${about}
-# Every value is made up: "agent-secrets fakes" writes this file anew when the secrets change.
+# Every value is made up: "agent-secrets fakes" writes this file again when the secrets change.
 
 import re
 import sys
@@ -24,28 +24,33 @@ from typing import Any, Literal, TypedDict, overload
 import pytest
 
 ${dictionaries.join('')}
+# None: the secret exists, and the agent has no access.
 _VALUES: dict[str, Any] = {
-${secrets.map(({ name, value }) => `    ${quoted(name)}: ${valueText(value)},\n`).join('')}}
-
-_MISSING: list[str] = [${missing.map(quoted).join(', ')}]
+${secrets.map(({ name, value }) => `    ${quoted(name)}: ${valueText(value)},\n`).join('')}${missing.map((name) => `    ${quoted(name)}: None,\n`).join('')}}
 
 
 class FakeSecrets:
-    """Stands in for conv.utils: get_secret gives made-up values of the right types."""
+    """Takes the place of conv.utils: get_secret gives made-up values of the right types."""
+
+    def __init__(self) -> None:
+        self._values = dict(_VALUES)
+
+    def __setitem__(self, secret_name: str, value: str | dict[str, str] | None) -> None:
+        """Another value for one test; None takes the access away."""
+        self._values[secret_name] = value
 
 ${secrets.map((secret) => overload(quoted(secret.name), types.get(secret) ?? 'str')).join('')}    @overload
     def get_secret(self, secret_name: str) -> Any: ...
 
     def get_secret(self, secret_name: str) -> Any:
-        if secret_name not in _VALUES:
-            raise _error(secret_name)
-        value = _VALUES[secret_name]
+        value = self._values.get(secret_name)
+        if value is None:
+            raise _error(secret_name, "MissingAccess" if secret_name in self._values else "SecretNotFound")
         return dict(value) if isinstance(value, dict) else value
 
 
-def _error(secret_name: str) -> Exception:
+def _error(secret_name: str, kind: str) -> Exception:
     """As functions catch it: also of the class of this name in each module of the platform that is loaded."""
-    kind = "MissingAccess" if secret_name in _MISSING else "SecretNotFound"
     loaded = [module for name, module in list(sys.modules.items()) if _PLATFORM.search(name)]
     named = dict.fromkeys(getattr(module, "__dict__", {}).get(kind) for module in loaded)
     classes = [one for one in named if isinstance(one, type) and issubclass(one, Exception)]

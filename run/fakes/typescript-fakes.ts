@@ -10,7 +10,7 @@ interface TypescriptFakes {
 /** An object that reads as `conv.utils` does, and throws what the client throws. */
 export function typescriptFakes({ secrets, missing, about }: TypescriptFakes): string {
   return `// ${about}
-// Every value is made up: "agent-secrets fakes" writes this file anew when the secrets change.
+// Every value is made up: "agent-secrets fakes" writes this file again when the secrets change.
 
 export interface FakeSecrets {
 ${secrets.map(({ name, value }) => `  ${quoted(name)}: ${typeText(value)};\n`).join('')}}

@@ -128,6 +128,24 @@ for name in ("loyalty_api_token", "nobody_knows_it"):
     ]);
   });
 
+  it('gives one test another value, as the fixture of the Python package does', async () => {
+    await fakes('order-support');
+    const script = `from fake_secrets import FakeSecrets
+
+one = FakeSecrets()
+one["loyalty_api_token"] = "not-a-real-other"
+print(one.get_secret("loyalty_api_token"))
+one["loyalty_api_token"] = None
+for fakes in (one, FakeSecrets()):
+    try:
+        fakes.get_secret("loyalty_api_token")
+    except Exception as error:
+        print(type(error).__name__)
+`;
+    const { stdout } = await run('python3', ['-B', '-c', script], inTests(''));
+    expect(stdout).toBe('not-a-real-other\nMissingAccess\nMissingAccess\n');
+  });
+
   it('throws in TypeScript what tests can tell apart', async () => {
     await fakes('order-support', '--language', 'typescript');
     const script = `import { fakeUtils } from './fake-secrets.ts';
