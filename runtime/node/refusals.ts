@@ -92,10 +92,10 @@ function isUntrusted(reason: string): boolean {
   return /SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)|CERT_UNTRUSTED/.test(reason);
 }
 
-/** Node's `fetch` ignores proxies unless it is told to use them. */
+/** Node's `fetch` ignores proxies unless it is told to use them; plain HTTP never uses one. */
 function proxyHint({ base }: Where): string {
-  const names = base.protocol === 'https:' ? ['HTTPS_PROXY', 'https_proxy'] : ['HTTP_PROXY', 'http_proxy'];
-  const name = names.find((one) => process.env[one]);
+  if (base.protocol === 'http:') return '';
+  const name = ['HTTPS_PROXY', 'https_proxy'].find((one) => process.env[one]);
   if (name === undefined || process.env['NODE_USE_ENV_PROXY'] === '1') return '';
   return ` Node uses ${name} only when NODE_USE_ENV_PROXY=1 is set (Node 22.21, 24.0 or later).`;
 }

@@ -80,4 +80,34 @@ describe('the Node client', () => {
       await client.stop();
     }
   });
+
+  it.each(['127.0.0.1', 'vault.localhost'])(
+    'sends the token to %s itself over plain HTTP, whatever Node is told of proxies',
+    async (host) => {
+      const proxy = await startStandIn(reading('not-a-real-key'));
+      const server = await startStandIn(reading('not-a-real-key'));
+      const client = startClient('Node', { HTTP_PROXY: proxy.url, NODE_USE_ENV_PROXY: '1' });
+      try {
+        const vaultUrl = server.url.replace('127.0.0.1', host);
+        const settings = { vaultUrl, agentId, token: 'not-a-real-token', retries: 0 };
+        expect(await client.read('stripe', settings)).toEqual({ value: 'not-a-real-key' });
+        expect(server.requests).toHaveLength(1);
+        expect(proxy.requests).toHaveLength(0);
+      } finally {
+        await Promise.all([client.stop(), proxy.close(), server.close()]);
+      }
+    },
+  );
+
+  it('does not mention proxies where it uses none', async () => {
+    const settings = { vaultUrl: 'http://127.0.0.1:1', agentId, token: 'not-a-real-token', retries: 0 };
+    const client = startClient('Node', { HTTP_PROXY: 'http://proxy.example.com:3128' });
+    try {
+      const { error } = await client.read('stripe', settings);
+      expect(error).toMatchObject({ code: 'Unreachable' });
+      expect(error?.message).not.toContain('PROXY');
+    } finally {
+      await client.stop();
+    }
+  });
 });
