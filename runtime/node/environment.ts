@@ -27,6 +27,9 @@ export async function loadEnvironment(options: EnvironmentOptions): Promise<Vari
   return variables;
 }
 
+/** A name such as `NODE_OPTIONS=--import=…` would set another variable in what starts a program. */
 function isEnvironment(json: unknown): json is { readonly variables: Variables } {
-  return typeof json === 'object' && json !== null && 'variables' in json && isTextRecord(json.variables);
+  if (typeof json !== 'object' || json === null || !('variables' in json)) return false;
+  const { variables } = json;
+  return isTextRecord(variables) && Object.keys(variables).every((name) => /^[A-Za-z_]\w*$/.test(name));
 }

@@ -7,7 +7,7 @@ import {
 } from '../../runtime/node/index.ts';
 import { startClient } from './support/client-process.ts';
 import { agentId, type RuntimeVault, startRuntimeVault } from './support/runtime-vault.ts';
-import { problem, reading, startStandIn } from './support/stand-in.ts';
+import { answer, problem, reading, startStandIn } from './support/stand-in.ts';
 
 /** What only the Node client has; the rest is in the contract of both. */
 describe('the Node client', () => {
@@ -110,4 +110,19 @@ describe('the Node client', () => {
       await client.stop();
     }
   });
+
+  it.each(['NODE_OPTIONS=--import=data:,', 'a b', 'A-B', '1A', 'A\n', ''])(
+    'accepts no environment secrets with the name %j',
+    async (name) => {
+      const server = await startStandIn(
+        answer(200, { variables: { SHOP_API_KEY: 'not-a-real-key', [name]: 'not-a-real-value' } }),
+      );
+      try {
+        const read = loadEnvironment({ vaultUrl: server.url, token: 'not-a-real-token' });
+        await expect(read).rejects.toMatchObject({ code: 'BadAnswer' });
+      } finally {
+        await server.close();
+      }
+    },
+  );
 });
