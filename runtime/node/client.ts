@@ -1,7 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 import { ask } from './call.ts';
 import { agentOf, type ClientOptions, endpointOf, isSegment, tokenOf } from './configuration.ts';
-import { type AgentSecretsError, InvalidInput, MissingAccess, SecretNotFound } from './errors.ts';
+import { type AgentSecretsError, InvalidInput, MissingAccess, quoted, SecretNotFound } from './errors.ts';
 import { isTextRecord } from './guards.ts';
 
 /** A text, or a text for each field of a key/value secret. */
@@ -38,7 +38,7 @@ export function createClient(options: ClientOptions = {}): Client {
     async getSecret(name, { signal } = {}) {
       if (!isName(name)) throw new InvalidInput(agentId, typeof name === 'string' ? name : typeof name);
       const { value } = await ask(endpoint, {
-        action: `read the secret ${JSON.stringify(name)}`,
+        action: `read the secret ${quoted(name)}`,
         segments: ['v1', 'agents', agentId, 'secrets', name, 'value'],
         token,
         isAnswer: isReading,

@@ -125,4 +125,15 @@ describe('the Node client', () => {
       }
     },
   );
+
+  it('shows no characters of a name that a terminal obeys', async () => {
+    const server = await startStandIn(problem(503, 'Sealed'));
+    try {
+      const client = createClient({ vaultUrl: server.url, agentId, token: 'not-a-real-token', retries: 0 });
+      const read = client.getSecret('a\u009b\u202e\u007f\u2028b');
+      await expect(read).rejects.toThrow(String.raw`"a\u{9b}\u{202e}\u{7f}\u{2028}b"`);
+    } finally {
+      await server.close();
+    }
+  });
 });
