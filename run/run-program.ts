@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process'
 import { constants } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { maskToldValues, withValues } from './call/told-values.ts';
 import { maskStream } from './masking/mask-stream.ts';
 import type { MaskedValues } from './masking/masker.ts';
 import { atTerminal } from './pseudo-terminal.ts';
@@ -13,6 +14,8 @@ export interface Program {
   readonly env: Readonly<Record<string, string>>;
   /** What its output shows as a mask; without it, the program has our own output. */
   readonly masked?: MaskedValues | undefined;
+  /** Whether it tells of further values to mask, as `call.js --tell-values` does. */
+  readonly tellsValues?: boolean;
 }
 
 /** How a program ended: its exit code, or 128 and the number of the signal as shells have it. */
@@ -46,6 +49,8 @@ export interface MaskingHost {
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const;
 /** Keys of a terminal send these to every process in front of it, so that nobody gets them twice. */
 const ofKeys: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGQUIT']);
+
+type Stream = 'inherit' | 'pipe';
 
 interface Running {
   readonly child: ChildProcess;
@@ -115,8 +120,13 @@ function startAtTerminal(program: Program, masked: MaskedValues, { stdout }: Mas
   };
 }
 
-function spawned({ command, args, cwd, env }: Program, stdio: StdioOptions): ChildProcess {
-  return spawn(command, args, { cwd, env, stdio, windowsHide: true });
+function spawned(program: Program, streams: 'inherit' | Stream[]): ChildProcess {
+  const { command, args, cwd, env, masked, tellsValues = false } = program;
+  const tells = tellsValues && masked !== undefined && streams !== 'inherit';
+  const stdio: StdioOptions = tells ? withValues(streams) : streams;
+  const child = spawn(command, args, { cwd, env, stdio, windowsHide: true });
+  if (tells) maskToldValues(child, masked);
+  return child;
 }
 
 /** Rejects never: when nothing reads our output any more, the program finds its own output closed. */

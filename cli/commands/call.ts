@@ -53,6 +53,8 @@ interface Callee {
   readonly agent: AgentProject | undefined;
   readonly command: string;
   readonly args: readonly string[];
+  /** Whether the launcher can tell what the function reads, so that all its output is masked. */
+  readonly tellsValues: boolean;
   /** Whether a file of this kind runs only to read secrets of an agent. */
   readonly needsAgent: boolean;
 }
@@ -68,8 +70,10 @@ function calleeOf(target: string, { conv }: CallOptions, given: readonly string[
   if (wrong !== undefined) throw new CliError('Parameters are written name=value.');
   const [command, ...launcher] = launcherOf(file, host);
   const args = [...launcher, target, ...given, ...(conv === undefined ? [] : ['--conv', conv])];
+  const isPython = file.endsWith('.py');
+  const tellsValues = !isPython && process.platform !== 'win32';
   const agent = new DiskProjects([], host.note).agentOf(path.dirname(absolute));
-  return { file: absolute, agent, command, args, needsAgent: file.endsWith('.py') };
+  return { file: absolute, agent, command, args, needsAgent: isPython, tellsValues };
 }
 
 /** The launchers are beside this program. @throws CliError */
@@ -137,12 +141,20 @@ async function knownOf(
 }
 
 async function start(
-  { command, args }: Callee,
+  { command, args, tellsValues }: Callee,
   env: Program['env'],
   masked: MaskedValues | undefined,
   host: CliHost,
 ): Promise<number> {
-  const ending = await host.runProgram({ command, args, cwd: host.cwd, env, masked });
+  const told = tellsValues && masked !== undefined;
+  const ending = await host.runProgram({
+    command,
+    args: told ? [...args, '--tell-values'] : args,
+    cwd: host.cwd,
+    env,
+    masked,
+    tellsValues: told,
+  });
   if (ending.kind !== 'notFound') return codeOfEnding(ending, command, host);
   host.note(`error: There is no command ${visible(command)}. Install it, or add it to the PATH.`);
   return exitCodes.couldNotRun;

@@ -15,6 +15,7 @@ import { argumentsOf } from './parameters.ts';
 import { resultText } from './result-text.ts';
 import { fakesIn, type SecretReader } from './secret-reader.ts';
 import { stackText } from './stack-text.ts';
+import { tellValues } from './told-values.ts';
 
 type Client = typeof ownClient;
 
@@ -22,6 +23,7 @@ const exitCodes = { threw: 1, couldNotRun: 2 } as const;
 const token = process.env[agentVariables.token];
 const values = new MaskedValues(token === undefined ? [] : [token]);
 const output = maskOutput(values);
+let isMaskedByParent = false;
 
 // Also what a function reads without its conversation.
 subscribe('agent-secrets:read', (value) => remember(value));
@@ -40,6 +42,7 @@ async function main(): Promise<void> {
 
 /** Rejects with CannotRun, or with what the function throws. */
 async function call(order: Order): Promise<void> {
+  isMaskedByParent = order.tellsValues ?? false;
   const attributes = order.conv === undefined ? {} : objectIn(order.conv);
   const reader = readerOf(order, await clientFor(order.file));
   const loaded = await loadFunction(order);
@@ -82,8 +85,9 @@ function readerOf({ fakes }: Order, client: Client): SecretReader {
 }
 
 function remember(value: unknown): void {
-  if (isText(value)) values.add(value);
-  else if (isTextRecord(value)) for (const one of Object.values(value)) values.add(one);
+  const texts = isText(value) ? [value] : isTextRecord(value) ? Object.values(value) : [];
+  for (const text of texts) values.add(text);
+  if (isMaskedByParent && texts.length > 0) tellValues(texts);
 }
 
 /** The exit code; what is between a function and the vault is not the function's doing. */

@@ -25,8 +25,17 @@ export function maskOutput(values: MaskedValues): MaskedOutput {
       done();
     },
   });
+  // Whatever writes to a stream, such as `end`, comes to its `_write`.
+  const masked = {
+    _write(chunk: string | Uint8Array, encoding: BufferEncoding, done: () => void) {
+      write(typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk);
+      done();
+    },
+    _writev: undefined,
+    _final: (done: () => void) => done(),
+  };
   globalThis.console = new Console({ stdout: sink, stderr: sink });
-  for (const stream of [process.stdout, process.stderr]) stream.write = sink.write.bind(sink);
+  for (const stream of [process.stdout, process.stderr]) Object.assign(stream, masked);
   return {
     result: (line) => writeAll(1, Buffer.from(`${values.mask(line)}\n`)),
     note: (line) => write(Buffer.from(`${line}\n`)),

@@ -13,13 +13,16 @@ export interface Order {
   readonly fakes?: string;
   /** A JSON file with attributes of the conversation. */
   readonly conv?: string;
+  /** Whether the parent masks what it is told of. */
+  readonly tellsValues?: boolean;
 }
 
 /** `FILE[:FUNCTION] [name=value …] [--fakes FILE] [--conv FILE]`. @throws CannotRun */
 export function orderFrom(args: readonly string[]): Order {
   const files: { fakes?: string; conv?: string } = {};
   const given = new Map<string, string>();
-  const rest = [...args];
+  const rest = args.filter((one) => one !== '--tell-values');
+  const tellsValues = rest.length < args.length;
   const target = rest.shift();
   if (target === undefined) throw new CannotRun('Name the file that has the function: FILE[:FUNCTION].');
   for (let one = rest.shift(); one !== undefined; one = rest.shift()) {
@@ -33,7 +36,7 @@ export function orderFrom(args: readonly string[]): Order {
     if (name === undefined || value === undefined) throw new CannotRun('Parameters are written name=value.');
     given.set(name, value);
   }
-  return { ...targetFrom(target), given, ...files };
+  return { ...targetFrom(target), given, tellsValues, ...files };
 }
 
 /** The colon of a drive, or of a file's own name, is not one before a function. */

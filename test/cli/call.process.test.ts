@@ -44,6 +44,20 @@ export function later() {
 export const throws = () => { throw new TypeError('no amount'); };
 `;
 
+const everyWay = `
+import { spawnSync } from 'node:child_process';
+import { createWriteStream, writeSync } from 'node:fs';
+export async function everyWay(conv) {
+  const key = await conv.utils.getSecret('stripe');
+  const stream = createWriteStream('', { fd: 2, autoClose: false });
+  await new Promise((resolve) => stream.write('stream ' + key + '\\n', resolve));
+  writeSync(1, 'sync ' + key + '\\n');
+  spawnSync('echo', ['child', key], { stdio: 'inherit' });
+  process.stderr._write('raw ' + key + '\\n', 'utf8', () => undefined);
+  process.stdout.end('end ' + key + '\\n');
+}
+`;
+
 describe('agent-secrets call', () => {
   const workspace = new TemporaryWorkspace('');
   const keys = { admin: '', author: '' };
@@ -84,6 +98,7 @@ describe('agent-secrets call', () => {
       'project_id: PROJECT-HOTEL01\naccount_id: a\nregion: eu\nproject_name: Hotel\n',
     );
     workspace.write('agent/tools/payments.ts', payments);
+    workspace.write('agent/tools/every-way.mjs', everyWay);
     workspace.write(
       'agent/tools/plain.mjs',
       "export const charge = (conv, { amount }) => conv.utils.getSecret('stripe');",
@@ -185,6 +200,13 @@ describe('agent-secrets call', () => {
       expect(stderr).toContain('sync-rates.ts:6:9');
       expect(stderr).not.toContain('node:');
     });
+  });
+
+  it('masks what a function reads, however it shows it', async () => {
+    const { code, stdout, stderr } = await call(['tools/every-way.mjs']);
+    expect(stderr).toBe('stream [masked]\nraw [masked]\nend [masked]\n');
+    expect(stdout).toBe('sync [masked]\nchild [masked]\nnull\n');
+    expect(code).toBe(0);
   });
 
   it('gives a TypeScript function its secrets, shows what it returned, and masks what it read', async () => {
