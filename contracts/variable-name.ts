@@ -20,6 +20,14 @@ const steering = new RegExp(
   'i',
 );
 
+/**
+ * Whether a system passes a variable of this name to a program as it is: a name that holds `=` sets
+ * another variable.
+ */
+export function isVariableName(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name);
+}
+
 /** Whether programs listen to a variable of this name; it may not be set from a secret. */
 export function steersPrograms(name: string): boolean {
   return steering.test(name);

@@ -1,6 +1,6 @@
 import type { Identity } from '../contracts/vault-api/identity.ts';
 import type { SecretReading } from '../contracts/vault-api/secrets.ts';
-import { steersPrograms } from '../contracts/variable-name.ts';
+import { isVariableName, steersPrograms } from '../contracts/variable-name.ts';
 import type { VaultClient } from '../vault-client/index.ts';
 import { resolveReferences, type WantedVariable } from './resolve-references.ts';
 import { RunRefused } from './run-refused.ts';
@@ -85,9 +85,10 @@ async function readOwnVariables(vault: RunVault): Promise<Readonly<Record<string
   }
 }
 
-/** Node would quote a value that holds a null byte in its error. */
+/** The vault may be hostile; and Node would quote a value that holds a null byte in its error. */
 function requireUsable(variables: Readonly<Record<string, string>>): void {
   for (const [variable, value] of Object.entries(variables)) {
+    if (!isVariableName(variable)) throw new RunRefused('invalidVariable', { variable });
     if (value.includes('\0')) throw new RunRefused('unusableVariable', { variable });
     if (steersPrograms(variable)) throw new RunRefused('steeringVariable', { variable });
   }

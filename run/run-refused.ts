@@ -10,6 +10,8 @@ export interface RefusedVariable {
 export type RefusalCode =
   | 'needsAgent'
   | 'nothingToGive'
+  /** Its name is not one that a variable can have. */
+  | 'invalidVariable'
   /** Its value holds a null byte. */
   | 'unusableVariable'
   /** Programs listen to a variable of this name. */

@@ -78,6 +78,11 @@ function sayRefusal(error: unknown, runWithFakes?: () => Promise<void>): undefin
 }
 
 function refusalText({ code, about: { variable = '' } }: RunRefused): string {
+  if (code === 'invalidVariable') {
+    return vscode.l10n.t(
+      'The vault returned a variable with an invalid name, so nothing runs. Check the address of the vault.',
+    );
+  }
   if (code === 'unusableVariable') {
     return vscode.l10n.t('No program can be given {0}: its value holds a null byte. Set it anew.', variable);
   }

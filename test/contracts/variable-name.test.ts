@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { steersPrograms } from '../../contracts/variable-name.ts';
+import { isVariableName, steersPrograms } from '../../contracts/variable-name.ts';
+
+describe('the name of a variable', () => {
+  it.each(['A', '_', 'STRIPE_API_KEY', 'https_proxy', 'A1'])('is %j', (name) => {
+    expect(isVariableName(name)).toBe(true);
+  });
+
+  it.each(['', '1A', 'A-B', 'A.B', 'A B', 'A=B', 'A\n', 'A\0', 'É'])('is not %j', (name) => {
+    expect(isVariableName(name)).toBe(false);
+  });
+});
 
 describe('a variable that programs listen to', () => {
   it.each([

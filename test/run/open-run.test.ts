@@ -128,6 +128,9 @@ describe('what a run is given', () => {
   it.each([
     ['unusableVariable', 'SHOP_API_KEY', 'not-a-real\0value'],
     ['steeringVariable', 'HTTPS_PROXY', 'http://not-a-real-proxy'],
+    ['invalidVariable', 'NODE_OPTIONS=--import=./evil.mjs//', 'not-a-real-value'],
+    ['invalidVariable', 'PATH\0', 'not-a-real-value'],
+    ['invalidVariable', '', 'not-a-real-value'],
   ])(
     'names a variable that no program can be given (%s), and not its value',
     async (code, variable, value) => {

@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path';
+import { isVariableName } from '../../contracts/variable-name.ts';
 import { StartError } from '../errors.ts';
 import type { TransitKey } from './transit.ts';
 
@@ -101,7 +102,7 @@ function parseSource(text: string): Source | undefined {
   if (text === 'prompt' || text === '') return { from: 'prompt' };
   const [, from, rest = ''] = /^(file|env):(.+)$/s.exec(text) ?? [];
   if (from === 'file') return { from, path: absolute(rest, 'file:PATH') };
-  if (from === 'env' && /^[A-Za-z_]\w*$/.test(rest)) return { from, name: rest };
+  if (from === 'env' && isVariableName(rest)) return { from, name: rest };
   return undefined;
 }
 

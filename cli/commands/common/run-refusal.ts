@@ -16,6 +16,8 @@ export async function runRefusal(refused: RunRefused, { agentId, role }: Refused
   const name = `"${visible(secret)}"`;
   const known = fields.map(visible).join(', ');
   switch (refused.code) {
+    case 'invalidVariable':
+      return `The vault returned a variable with an invalid name: "${visible(variable)}". Check the address of the vault.`;
     case 'unusableVariable':
       return `No program can be given ${visible(variable)}: its value holds a null byte. Set it again.`;
     case 'steeringVariable':
