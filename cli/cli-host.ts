@@ -39,8 +39,10 @@ export interface CliHost {
   readonly python: string;
   /** Runs a program with the input and output of this process. */
   readonly runProgram: (program: Program) => Promise<Ending>;
-  /** Resolves when the person or the system asks this process to end. */
+  /** Resolves when the person or the system asks this process to end; a second signal ends it. */
   readonly untilStopped: () => Promise<void>;
+  /** Keeps signals from ending this process while it works; they only change what `isStopped` returns. */
+  readonly holdingSignals: <T>(work: (isStopped: () => boolean) => Promise<T>) => Promise<T>;
 }
 
 /** What signing in at an identity provider needs. */

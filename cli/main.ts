@@ -13,6 +13,9 @@ const noTerminal =
 /** The end of a terminal ends what runs in it; elsewhere SIGHUP is for the vault itself. */
 const signals = isatty(0) ? (['SIGINT', 'SIGTERM', 'SIGHUP'] as const) : (['SIGINT', 'SIGTERM'] as const);
 
+/** Everything by which a person or a system ends a program that can still act on it. */
+const heldSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+
 /** Composition root of the command line: the only place that knows the process it runs in. */
 const host: CliHost = {
   cwd: process.cwd(),
@@ -71,6 +74,18 @@ const host: CliHost = {
       };
       for (const signal of signals) process.on(signal, stop);
     }),
+  holdingSignals: async (work) => {
+    let isStopped = false;
+    const hold = (): void => {
+      isStopped = true;
+    };
+    for (const signal of heldSignals) process.on(signal, hold);
+    try {
+      return await work(() => isStopped);
+    } finally {
+      for (const signal of heldSignals) process.off(signal, hold);
+    }
+  },
 };
 
 // Whoever reads may stop early (`agent-secrets check | head`); that is no failure.

@@ -10,6 +10,8 @@ import { startVaultProcess, type VaultProcess } from '../vault/support/vault-pro
 import { filesHolding, follow, say } from './support/followed-program.ts';
 
 const canary = 'not-a-real-canary-of-a-reference';
+/** What asks a process to end. */
+const stopping = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 const [ofStripe, ofCrm, ofVariable] = [`${canary}-1`, `${canary}-2\nand more`, `${canary}-3`];
 
 describe('variables that hold secrets of the agent', () => {
@@ -274,26 +276,74 @@ describe('variables that hold secrets of the agent', () => {
     expect(await validTokens()).toEqual([]);
   });
 
-  it('a run that is stopped while it reads starts nothing, and leaves no token', async () => {
-    const reading = Promise.withResolvers<void>();
-    const stopped = Promise.withResolvers<void>();
-    const between = await proxyTo(vault.url, async ({ url = '' }) => {
-      if (!url.endsWith('/value')) return true;
-      reading.resolve();
-      await stopped.promise;
-      return true;
-    });
+  it.each(stopping)(
+    'a run that %s stops while it opens starts nothing, and leaves no token',
+    async (signal) => {
+      // More requests follow, so that the signal has arrived before the program would start.
+      const issuing = pauseAt(isIssue);
+      const between = await proxyTo(vault.url, issuing.mayPass);
+      const run = start(['--env', 'A=stripe', '--', 'touch', 'started'], { url: between.url });
+      await issuing.reached;
+      run.process.kill(signal);
+      issuing.resume();
+      const { code, stdout, stderr } = await run.ended;
+      between.close();
+      expect({ code, stdout, stderr }).toEqual({ code: 130, stdout: '', stderr: '' });
+      expect(existsSync(workspace.path('agent/started'))).toBe(false);
+      expect(await validTokens()).toEqual([]);
+    },
+  );
+
+  it('a second Ctrl+C does not keep the token of a stopped run from being revoked', async () => {
+    const [issuing, revoking] = [pauseAt(isIssue), pauseAt(isRevocation)];
+    const between = await proxyTo(
+      vault.url,
+      async (incoming) => (await issuing.mayPass(incoming)) && revoking.mayPass(incoming),
+    );
     const run = start(['--env', 'A=stripe', '--', 'touch', 'started'], { url: between.url });
-    await reading.promise;
+    await issuing.reached;
     run.process.kill('SIGINT');
-    stopped.resolve();
+    issuing.resume();
+    await revoking.reached;
+    run.process.kill('SIGINT');
+    revoking.resume();
     const { code, stdout, stderr } = await run.ended;
     between.close();
     expect({ code, stdout, stderr }).toEqual({ code: 130, stdout: '', stderr: '' });
-    expect(existsSync(workspace.path('agent/started'))).toBe(false);
+    expect(await validTokens()).toEqual([]);
+  });
+
+  it.each(stopping)('%s after the program does not keep its token from being revoked', async (signal) => {
+    const revoking = pauseAt(isRevocation);
+    const between = await proxyTo(vault.url, revoking.mayPass);
+    const run = start(['--env', 'A=stripe', '--', 'true'], { url: between.url });
+    await revoking.reached;
+    run.process.kill(signal);
+    revoking.resume();
+    const { code, stderr } = await run.ended;
+    between.close();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(await validTokens()).toEqual([]);
   });
 });
+
+const isIssue = ({ method, url = '' }: IncomingMessage): boolean =>
+  method === 'POST' && url.endsWith('/tokens');
+const isRevocation = ({ method, url = '' }: IncomingMessage): boolean =>
+  method === 'DELETE' && url.includes('/tokens/');
+
+/** Holds a request back until it is resumed; it is lost when its sender is gone by then. */
+function pauseAt(isPlace: (incoming: IncomingMessage) => boolean) {
+  const reached = Promise.withResolvers<void>();
+  const resumed = Promise.withResolvers<void>();
+  const mayPass = async (incoming: IncomingMessage): Promise<boolean> => {
+    if (!isPlace(incoming)) return true;
+    reached.resolve();
+    await resumed.promise;
+    return !incoming.socket.destroyed;
+  };
+  return { reached: reached.promise, resume: resumed.resolve, mayPass };
+}
 
 /** Hands requests on to a vault when they are let through. */
 async function proxyTo(vaultUrl: string, mayPass: (incoming: IncomingMessage) => Promise<boolean>) {

@@ -28,24 +28,25 @@ export async function openProgramRun(
 const codeOfStopped = 130;
 
 /**
- * Takes what a program is to be given, starts the program, and revokes at the end what was issued. The
- * exit code is that of the program, or of a run that was stopped before it.
+ * Takes what a program is to be given, starts the program, and revokes at the end what was issued; no
+ * signal ends this process before that. The exit code is that of the program, or of a run that was
+ * stopped before it.
  */
-export async function withProgramRun(
-  host: Pick<CliHost, 'note' | 'untilStopped'>,
+export function withProgramRun(
+  host: Pick<CliHost, 'note' | 'holdingSignals'>,
   open: () => Promise<OpenRun>,
   start: (run: OpenRun) => Promise<number>,
 ): Promise<number> {
-  const stopped = host.untilStopped().then(() => codeOfStopped);
-  const run = await open();
-  try {
-    // Only what has resolved already comes first.
-    if ((await Promise.race([stopped, Promise.resolve()])) === codeOfStopped) return codeOfStopped;
-    noteLacks(run, host);
-    return await start(run);
-  } finally {
-    await endProgramRun(run, host);
-  }
+  return host.holdingSignals(async (isStopped) => {
+    const run = await open();
+    try {
+      if (isStopped()) return codeOfStopped;
+      noteLacks(run, host);
+      return await start(run);
+    } finally {
+      await endProgramRun(run, host);
+    }
+  });
 }
 
 /** What the program goes without. */

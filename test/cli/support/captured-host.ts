@@ -48,6 +48,7 @@ export function capture(changes: Partial<CliHost> = {}): Captured {
       python: 'python3',
       runProgram: () => Promise.reject(new Error('no program in a unit test')),
       untilStopped: () => Promise.resolve(),
+      holdingSignals: (work) => work(() => false),
       ...changes,
     },
   };
