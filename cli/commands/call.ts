@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { AgentProject } from '../../contracts/agent-project.ts';
+import { isVariableName, steersPrograms } from '../../contracts/variable-name.ts';
 import { targetFrom } from '../../run/call/order.ts';
 import { fakesByName, fakeVariable } from '../../run/fakes/fake-values.ts';
 import { MaskedValues } from '../../run/masking/masker.ts';
@@ -111,12 +112,14 @@ async function callWithVault(callee: Callee, options: CallOptions, host: CliHost
 async function callWithFakes(callee: Callee, options: CallOptions, host: CliHost): Promise<number> {
   const { agent } = callee;
   const { catalog, environment = [] } = await knownOf(agent, options, host);
+  // A catalog file may come with foreign code.
+  const names = environment.filter((name) => isVariableName(name) && !steersPrograms(name));
   const folder = await mkdtemp(path.join(tmpdir(), 'agent-secrets-fakes-'));
   try {
     const fakes = path.join(folder, 'fakes.json');
     await writeFile(fakes, JSON.stringify(catalog ? fakesByName(catalog) : {}));
     const variables = {
-      ...Object.fromEntries(environment.map((name) => [name, host.env[name] ?? fakeVariable(name)])),
+      ...Object.fromEntries(names.map((name) => [name, host.env[name] ?? fakeVariable(name)])),
       [agentVariables.vaultUrl]: undefined,
       [agentVariables.token]: undefined,
       [agentVariables.agentId]: agent?.agentId,

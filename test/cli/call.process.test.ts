@@ -314,6 +314,23 @@ describe('agent-secrets call', () => {
     expect(unknown.stderr).toMatch(/^SecretNotFound: /);
   });
 
+  it('takes no name of a catalog file that tells programs what to run', async () => {
+    const environment = ['SHOP_API_KEY', 'NODE_OPTIONS', 'NODE_OPTIONS=--import=./evil.mjs//', 'A\0'];
+    const agents = [{ agentId: 'PROJECT-HOTEL01', agentName: 'Hotel', complete: true, secrets: [] }];
+    workspace.write(
+      'agent/hostile.json',
+      JSON.stringify({ version: 1, asOf: '2026-01-01T00:00:00.000Z', environment, agents }),
+    );
+    workspace.write(
+      'agent/tools/names.mjs',
+      'export const names = () => Object.keys(process.env).filter((name) => /^(SHOP|NODE_OPTIONS)/.test(name));',
+    );
+    const { code, stdout, stderr } = await call(['tools/names.mjs', '--fakes', '--catalog', 'hostile.json'], {
+      key: '',
+    });
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '["SHOP_API_KEY"]\n', stderr: '' });
+  });
+
   it.each<[readonly string[], string | RegExp, Given?]>([
     [['tools/none.ts'], 'There is no file tools/none.ts.'],
     [['project.yaml'], 'project.yaml is not a file that can be called'],
