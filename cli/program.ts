@@ -31,7 +31,8 @@ const commands: readonly AddCommand[] = [
  * Runs one command line. Every error ends here, as a sentence on standard error and exit code 2. Other
  * codes than ours are those of the program that `run` runs.
  */
-export async function runCommandLine(args: readonly string[], host: CliHost): Promise<number> {
+export async function runCommandLine(args: readonly string[], given: CliHost): Promise<number> {
+  const host: CliHost = { ...given, note: (sentence) => given.note(visibleLines(sentence)) };
   let code: number = exitCodes.clean;
   const program = createProgram(host);
   for (const add of commands) add(program, host, (result) => (code = result));
@@ -63,13 +64,13 @@ function explain(error: unknown, host: CliHost): number {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.clean : exitCodes.couldNotRun;
   }
-  if (error instanceof CliError || error instanceof VaultError)
-    host.note(`error: ${harmless(error.message)}`);
+  if (error instanceof CliError) host.note(`error: ${error.message}`);
+  else if (error instanceof VaultError) host.note(`error: ${visible(error.message)}`);
   else host.note(`error: agent-secrets failed: ${String(error)}. Please report this.`);
   return exitCodes.couldNotRun;
 }
 
-/** Messages name what people typed. */
-function harmless(message: string): string {
-  return message.split('\n').map(visible).join('\n');
+/** Notes name what people typed, and what files and vaults hold. */
+function visibleLines(note: string): string {
+  return note.split('\n').map(visible).join('\n');
 }

@@ -44,7 +44,9 @@ async function end(
     return everywhere ? 'Signed out, everywhere, of' : 'Signed out of';
   } catch (error) {
     if (everywhere || !(error instanceof VaultError)) throw error;
-    if (!isOfNoSession.has(error.code)) note(`${error.message} The session goes on until its time is over.`);
+    if (!isOfNoSession.has(error.code)) {
+      note(`${visible(error.message)} The session goes on until its time is over.`);
+    }
     return 'Forgot the key of';
   }
 }

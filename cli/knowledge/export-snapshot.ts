@@ -1,6 +1,7 @@
 import type { AgentCatalog, CatalogSecret, CatalogSnapshot } from '../../contracts/catalog.ts';
 import type { VaultClient } from '../../vault-client/index.ts';
 import { mapBounded } from '../map-bounded.ts';
+import { visible } from '../output/visible-text.ts';
 import type { CliHost } from '../cli-host.ts';
 import { catalogIfVisible } from './vault-catalogs.ts';
 
@@ -13,7 +14,7 @@ export async function exportSnapshot(
   const ids = agentIds ?? (await visibleAgents(vault));
   const answers = await mapBounded(ids, (id) =>
     catalogIfVisible(vault, id, (reason) => {
-      host.note(`note: nothing is known of the agent “${id}”. ${reason}`);
+      host.note(`note: nothing is known of the agent “${visible(id)}”. ${reason}`);
     }),
   );
   const catalogs = answers.filter((answer) => answer !== undefined);

@@ -1,5 +1,6 @@
 import { VaultError, type VaultClient } from '../../vault-client/index.ts';
 import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
+import { visible } from '../output/visible-text.ts';
 import { type Catalogs, type KnownNames, noRights } from './catalogs.ts';
 
 /** An agent that the key may not see is unknown; a vault that cannot be asked is an error. */
@@ -22,7 +23,7 @@ export async function catalogIfVisible(
     return await vault.catalog(agentId);
   } catch (error) {
     if (!isAboutThisAgent(error)) throw error;
-    hidden(error.message);
+    hidden(visible(error.message));
     return undefined;
   }
 }

@@ -27,6 +27,13 @@ describe('catalog export', () => {
     expect(notes).toEqual([expect.stringMatching(/^note: .*“hidden”/)]);
   });
 
+  it('lets no name of a hostile vault steer the terminal or pass for a note of its own', async () => {
+    const hostile = { ...answers, '/v1/accounts/acc/agents': { body: agentPage('x\u{1b}[2J\nerror: y') } };
+    const { host, notes } = capture({ env, fetch: vaultFetch(hostile) });
+    expect(await runCommandLine(['catalog', 'export'], host)).toBe(0);
+    expect(notes).toEqual([expect.stringContaining('“x\\u{1b}[2J\\u{a}error: y”')]);
+  });
+
   it('writes only the agents asked for', async () => {
     const { host, output } = capture({ env, fetch: vaultFetch(answers) });
     expect(await runCommandLine(['catalog', 'export', '--agent', 'a'], host)).toBe(0);

@@ -81,6 +81,6 @@ async function endProgramRun(run: OpenRun, { note }: Pick<CliHost, 'note'>): Pro
     await run.end();
   } catch (error) {
     if (!(error instanceof VaultError)) throw error;
-    note(`note: ${error.message} The token ends by itself.`);
+    note(`note: ${visible(error.message)} The token ends by itself.`);
   }
 }

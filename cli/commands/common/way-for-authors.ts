@@ -1,5 +1,6 @@
 import { VaultError } from '../../../vault-client/index.ts';
 import { CliError } from '../../cli-error.ts';
+import { visible } from '../../output/visible-text.ts';
 
 /** What a role may not ask of the whole account it may ask of one agent: a refusal names that way. @throws CliError, VaultError */
 export async function orTheWayForAuthors<T>(asked: Promise<T>, way: string): Promise<T> {
@@ -7,6 +8,6 @@ export async function orTheWayForAuthors<T>(asked: Promise<T>, way: string): Pro
     return await asked;
   } catch (error) {
     if (!(error instanceof VaultError) || error.code !== 'Forbidden') throw error;
-    throw new CliError(`${error.message} ${way}`);
+    throw new CliError(`${visible(error.message)} ${way}`);
   }
 }
