@@ -88,10 +88,12 @@ const host: CliHost = {
   },
 };
 
-// Whoever reads may stop early (`agent-secrets check | head`); that is no failure.
+// A reader may stop early (`agent-secrets check | head`); that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
+// A note that cannot be written, because the reader or the terminal is gone, stops no work.
+process.stderr.on('error', () => undefined);
 
 void main();
 

@@ -313,6 +313,13 @@ describe('variables that hold secrets of the agent', () => {
     expect(await validTokens()).toEqual([]);
   });
 
+  it('a note that no one reads does not keep a token from being revoked', async () => {
+    const run = start(['--env', 'A=stripe', '--', 'no-such-program']);
+    run.process.stderr?.destroy();
+    expect((await run.ended).code).toBe(127);
+    expect(await validTokens()).toEqual([]);
+  });
+
   it.each(stopping)('%s after the program does not keep its token from being revoked', async (signal) => {
     const revoking = pauseAt(isRevocation);
     const between = await proxyTo(vault.url, revoking.mayPass);
