@@ -101,7 +101,13 @@ async function callWithVault(callee: Callee, options: CallOptions, host: CliHost
   }
   const tokenEnds = new Date(Date.parse(host.now()) + tokenMinutes * 60_000).toISOString();
   const vault = connectToVault(options, host, 'Or add --fakes.');
-  const open = () => openProgramRun(vault, { agentId: agent?.agentId, needsAgent, tokenEnds }, host);
+  const open = () =>
+    openProgramRun(
+      vault,
+      { agentId: agent?.agentId, needsAgent, tokenEnds },
+      host,
+      'Ask an admin, or run it with --fakes.',
+    );
   return withProgramRun(host, open, async (run) => {
     const env = environmentOfProgram(host.env, run.variables);
     return start(callee, env, new MaskedValues(run.secrets), host);

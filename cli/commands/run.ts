@@ -68,6 +68,9 @@ function also(one: string, before: readonly string[]): readonly string[] {
   return [...before, one];
 }
 
+const noAgent =
+  'note: there is no project.yaml above this folder, so the program reads no secrets of an agent. Name one with --agent; --as sandbox says that this is meant.';
+
 /** @throws CliError, VaultError */
 async function open(options: RunOptions, { wanted }: ProgramVariables, host: CliHost): Promise<OpenRun> {
   if (options.as === 'sandbox' && options.agent !== undefined) {
@@ -80,5 +83,8 @@ async function open(options: RunOptions, { wanted }: ProgramVariables, host: Cli
   const vault = connectToVault(options, host);
   const agentId = options.as === 'sandbox' ? undefined : await agentToRunAs(options.agent, vault, host);
   const needsAgent = options.as === 'agent' || options.agent !== undefined || wanted.length > 0;
-  return openProgramRun(vault, { agentId, needsAgent, tokenEnds, wanted }, host);
+  if (agentId === undefined && options.as !== 'sandbox' && !needsAgent) host.note(noAgent);
+  const withoutToken =
+    wanted.length > 0 ? 'Ask an admin.' : 'Ask an admin, or leave the agent out with --as sandbox.';
+  return openProgramRun(vault, { agentId, needsAgent, tokenEnds, wanted }, host, withoutToken);
 }

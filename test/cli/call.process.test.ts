@@ -350,7 +350,7 @@ describe('agent-secrets call', () => {
     [['tools/payments.ts:throws'], 'sign in', { key: 'ags_admin_unknown' }],
     [
       ['functions/pay.py', 'amount=1'],
-      'The role author may not issue a token for PROJECT-HOTEL01.',
+      'The role author may not issue a token for PROJECT-HOTEL01. Ask an admin, or run it with --fakes.',
       { key: 'author' },
     ],
     [['pay.py'], 'belongs to no agent: there is no project.yaml above it.', { cwd: 'elsewhere' }],

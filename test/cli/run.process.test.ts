@@ -226,6 +226,13 @@ describe('agent-secrets run', () => {
     expect(existsSync(workspace.path('agent/functions/started'))).toBe(false);
   }, 30_000);
 
+  it('says when no agent is here, for the program then reads nothing of one', async () => {
+    const { code, stderr } = await node('', { cwd: '' }).ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('no project.yaml') });
+    const meant = await node('', { cwd: '', args: ['--as', 'sandbox'] }).ended;
+    expect(meant.stderr).toBe('');
+  });
+
   it('a command that nobody knows is told, and leaves no token behind', async () => {
     const before = await lastSeq();
     const { code, stderr } = await start(['--', 'no-such-program'], {}).ended;

@@ -9,18 +9,22 @@ import type { CliHost } from '../../cli-host.ts';
 import { visible } from '../../output/visible-text.ts';
 import { runRefusal } from './run-refusal.ts';
 
-/** Takes what a program is to be given; a refusal is a sentence. @throws CliError, VaultError */
+/**
+ * Takes what a program is to be given; a refusal is a sentence, which ends with `withoutToken` where the
+ * role issues no tokens. @throws CliError, VaultError
+ */
 export async function openProgramRun(
   vault: VaultClient,
   wish: RunWish,
   { fetch }: Pick<CliHost, 'fetch'>,
+  withoutToken: string,
 ): Promise<OpenRun> {
   try {
     return await openRun(runVaultOf(vault, fetch), wish);
   } catch (error) {
     if (!(error instanceof RunRefused)) throw error;
     const role = async (): Promise<string> => (await vault.me()).role;
-    throw new CliError(await runRefusal(error, { agentId: wish.agentId, role }));
+    throw new CliError(await runRefusal(error, { agentId: wish.agentId, withoutToken, role }));
   }
 }
 

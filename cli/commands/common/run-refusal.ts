@@ -5,12 +5,17 @@ import { visible } from '../../output/visible-text.ts';
 /** Who wanted to run a program, and for which agent. */
 export interface RefusedRun {
   readonly agentId: string | undefined;
+  /** What helps a person whose role issues no tokens of agents. */
+  readonly withoutToken: string;
   /** Asked for only where it belongs to the sentence. */
   readonly role: () => Promise<string>;
 }
 
 /** One sentence that says what failed, and what to do. */
-export async function runRefusal(refused: RunRefused, { agentId, role }: RefusedRun): Promise<string> {
+export async function runRefusal(
+  refused: RunRefused,
+  { agentId, withoutToken, role }: RefusedRun,
+): Promise<string> {
   const { variable = '', secret = '', field = '', fields = [] } = refused.about;
   const start = `${visible(variable)} cannot be set:`;
   const name = `"${visible(secret)}"`;
@@ -37,6 +42,6 @@ export async function runRefusal(refused: RunRefused, { agentId, role }: Refused
     case 'needsAgent':
       return agentId === undefined
         ? 'No agent is here. Name one with --agent, or leave out what needs one: --as agent, --env and references.'
-        : `The role ${await role()} may not issue a token for ${visible(agentId)}. Ask an admin, or leave the agent out with --as sandbox.`;
+        : `The role ${await role()} may not issue a token for ${visible(agentId)}. ${withoutToken}`;
   }
 }
