@@ -86,6 +86,68 @@ class TestMasking:
         assert VALUE not in stdout + stderr
         assert "[masked]" in stdout + stderr
 
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "__import__('threading').Thread(target=lambda: (time.sleep(0.3), print(key))).start()",
+            "POOL.submit(lambda: (time.sleep(0.3), print(key)))",
+            "__import__('atexit').register(print, key)",
+            "__import__('atexit').register(__import__('os').write, 1, key.encode())",
+            "__import__('weakref').finalize(it, print, key)",
+            "log_late(key)",
+        ],
+    )
+    def test_hides_what_is_written_after_the_function_returned(
+        self, agent: AgentProject, statement: str
+    ) -> None:
+        agent.write(
+            "functions/it.py",
+            f"""
+import logging.handlers, time
+from concurrent.futures import ThreadPoolExecutor
+
+POOL = ThreadPoolExecutor()
+
+def log_late(key):
+    handler = logging.handlers.MemoryHandler(9, target=logging.StreamHandler())
+    logging.getLogger("late").addHandler(handler)
+    logging.getLogger("late").error(key)
+
+def it(conv):
+    key = conv.utils.get_secret("key")
+    {statement}
+    return "returned"
+""",
+        )
+        code, stdout, stderr = agent.call()
+        assert (code, stdout) == (0, "returned\n")
+        assert "[masked]" in stderr and VALUE not in stderr
+
+    @pytest.mark.parametrize("write", ["print(self.key)", "write(1, self.key.encode())"])
+    def test_hides_what_is_written_while_the_interpreter_ends(self, agent: AgentProject, write: str) -> None:
+        agent.write(
+            "functions/it.py",
+            f"""
+from os import write
+
+class Late:
+    def __init__(self, key):
+        self.key = key
+        self.cycle = self
+
+    def __del__(self, write=write, print=print):
+        {write}
+
+def it(conv):
+    global late
+    late = Late(conv.utils.get_secret("key"))
+    return "returned"
+""",
+        )
+        code, stdout, stderr = agent.call()
+        assert (code, stdout) == (0, "returned\n")
+        assert VALUE not in stderr
+
     def test_keeps_json_valid_where_a_number_is_a_value(self, agent: AgentProject) -> None:
         agent.function("return {'n': int(conv.utils.get_secret('number')), 'm': 1}")
         assert agent.call().stdout == '{"n": "[masked]", "m": 1}\n'

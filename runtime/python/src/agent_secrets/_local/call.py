@@ -66,14 +66,14 @@ def main(args: list[str]) -> int:
         return RETURNED if args else COULD_NOT_RUN
     sys.dont_write_bytecode = True
     masks = Masks()
-    with MaskedOutput(masks) as output:
-        try:
-            if args[0] != "call":
-                raise CannotRun(f"There is no command {args[0]}. Use: python -m agent_secrets call FILE")
-            return _call(_order(args[1:]), masks, output)
-        except CannotRun as problem:
-            _say(str(problem))
-            return COULD_NOT_RUN
+    output = MaskedOutput(masks)
+    try:
+        if args[0] != "call":
+            raise CannotRun(f"There is no command {args[0]}. Use: python -m agent_secrets call FILE")
+        return _call(_order(args[1:]), masks, output)
+    except CannotRun as problem:
+        _say(str(problem))
+        return COULD_NOT_RUN
 
 
 def _order(args: list[str]) -> Order:

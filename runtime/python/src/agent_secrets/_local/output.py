@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import logging
 import os
 import secrets
 import select
@@ -13,9 +15,10 @@ from .masking import MaskedStream, Masks
 
 
 class MaskedOutput:
-    """While it is open, file descriptors 1 and 2 lead to standard error without values.
+    """From now on, file descriptors 1 and 2 lead to standard error without values.
 
-    Standard output is left for the result, which `write_result` writes.
+    Standard output is left for the result, which `write_result` writes. What threads and exit functions
+    write after the function returned is masked too; what comes even later, as from `__del__`, is dropped.
     """
 
     def __init__(self, masks: Masks) -> None:
@@ -23,30 +26,28 @@ class MaskedOutput:
         self._process = os.getpid()
         # Children may keep the pipe open, so its end does not tell that everything was written.
         self._end_mark = secrets.token_bytes(32)
-
-    def __enter__(self) -> MaskedOutput:
         _flush()
         self._stdout, self._stderr = os.dup(1), os.dup(2)
         self._source, self._target = os.pipe()
         for descriptor in (1, 2):
             os.dup2(self._target, descriptor)
-        self._streams = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = _line_buffered(1), _line_buffered(2)
         self._thread = threading.Thread(target=self._copy, daemon=True)
         self._thread.start()
-        return self
+        # Python joins threads first, and calls the exit function that was registered first last.
+        atexit.register(self._end)
 
-    def __exit__(self, *_: object) -> None:
+    def _end(self) -> None:
         if os.getpid() != self._process:
             return  # A fork of the process; the thread is not here.
+        logging.shutdown()  # Was registered earlier, when it was imported.
         _flush()
-        sys.stdout, sys.stderr = self._streams
-        _flush()
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for descriptor in (1, 2):
+            os.dup2(nowhere, descriptor)
         os.write(self._target, self._end_mark)
         self._thread.join()
-        os.dup2(self._stdout, 1)
-        os.dup2(self._stderr, 2)
-        for descriptor in (self._source, self._target, self._stdout, self._stderr):
+        for descriptor in (nowhere, self._source, self._target, self._stdout, self._stderr):
             os.close(descriptor)
 
     def write_result(self, text: str) -> None:
