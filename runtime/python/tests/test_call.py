@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 
 import pytest
@@ -254,6 +256,21 @@ class TestCouldNotRun:
             code, stdout, stderr = agent.call(*args)
             assert (code, stdout) == (2, "") and said in stderr, args
             assert len(stderr.splitlines()) == 1
+
+    @pytest.mark.skipif(
+        not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files to another user"
+    )
+    @pytest.mark.parametrize("foreign", ["project.yaml", "_gen", "."])
+    def test_what_another_user_put_above_the_file(self, agent: AgentProject, foreign: str) -> None:
+        agent.write("_gen/__init__.py", "print('imported')\n")
+        agent.function("return 1")
+        os.chown(agent.root / foreign, 12345, 12345)
+        code, stdout, stderr = agent.call()
+        assert (code, stdout) == (2, "")
+        assert "belongs to another user" in stderr and "imported" not in stderr
+        tests = [sys.executable, "-B", "-m", "pytest", "-p", "agent_secrets.pytest_plugin"]
+        done = subprocess.run(tests, cwd=agent.root, capture_output=True, encoding="utf-8")
+        assert ("belongs to another user" in done.stderr) and "imported" not in done.stdout + done.stderr
 
     def test_parameters(self, agent: AgentProject) -> None:
         agent.function("return amount", head="def it(conv, amount: int):")

@@ -10,6 +10,7 @@ import pytest
 from ._configuration import Secret
 from ._local.conversation import Conversation
 from ._local.platform import Platform
+from ._local.problem import CannotRun
 from ._local.project import project_above
 from .testing import conversation
 
@@ -19,7 +20,10 @@ _platform = Platform()
 def pytest_configure(config: pytest.Config) -> None:
     """Makes the functions of the agent importable, where the tests are those of one agent."""
     for folder in (config.rootpath, Path(config.invocation_params.dir)):
-        project = project_above(folder)
+        try:
+            project = project_above(folder)
+        except CannotRun as problem:
+            raise pytest.UsageError(str(problem)) from None
         if project is not None:
             _platform.provide(project.root)
             return

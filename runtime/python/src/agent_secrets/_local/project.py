@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
+from .problem import CannotRun
+
+_GENERATED = "_gen"
 _PROJECT_FILE = "project.yaml"
 _PROJECT_ID = re.compile(r"^project_id[ \t]*:[ \t]*(.*?)[ \t]*(?:[ \t]#.*)?$", re.MULTILINE)
 _FUNCTION_FOLDERS = ("functions", "function_steps")
@@ -24,12 +28,29 @@ class Project:
 
 
 def project_of(file: Path) -> Project:
-    """The nearest project above a file, or the folder that looks like one."""
-    found = project_above(file.parent)
+    """The nearest project above a file, or the folder that looks like one.
+
+    :raises CannotRun: when another user could have written what would be imported
+    """
+    project = _nearest_project(file)
+    _check_owners(project.root)
+    return project
+
+
+def project_above(folder: Path) -> Project | None:
+    """:raises CannotRun: as `project_of`"""
+    project = _project_above(folder)
+    if project is not None:
+        _check_owners(project.root)
+    return project
+
+
+def _nearest_project(file: Path) -> Project:
+    found = _project_above(file.parent)
     if found is not None:
         return found
     for folder in file.parents:
-        if (folder / "_gen").exists():
+        if (folder / _GENERATED).exists():
             return Project(folder, None)
     folder = file.parent
     if folder.name in _FUNCTION_FOLDERS:
@@ -38,12 +59,36 @@ def project_of(file: Path) -> Project:
     return Project(folder, None)
 
 
-def project_above(folder: Path) -> Project | None:
+def _project_above(folder: Path) -> Project | None:
     for one in (folder, *folder.parents):
         text = _text_of(one / _PROJECT_FILE)
         if text is not None:
             return Project(one, _project_id_in(text))
     return None
+
+
+def _check_owners(root: Path) -> None:
+    """As Git does for a repository: in a shared folder, other users can add files above those of the person."""
+    for one in (root, root / _PROJECT_FILE, root / _GENERATED):
+        if not _owners_of(one) <= {_current_user(), 0}:
+            raise CannotRun(
+                f"{one} belongs to another user, whose code would run with your secrets. "
+                "Move your files to a folder of your own, or change the owner."
+            )
+
+
+def _owners_of(file: Path) -> set[int]:
+    """Of the file and, for a link, of the link too; none where files have no owner."""
+    if os.name != "posix":
+        return set()
+    try:
+        return {file.lstat().st_uid, file.stat().st_uid}
+    except OSError:
+        return set()
+
+
+def _current_user() -> int:
+    return os.geteuid() if os.name == "posix" else 0
 
 
 def _project_id_in(text: str) -> str | None:
