@@ -16,6 +16,7 @@ import pytest
 from stub_vault import TOKEN, Listener, Reply, StubVault, client_of, problem, reading
 
 from agent_secrets import AgentSecretsError, Client, NotConfigured
+from agent_secrets._hidden import Hidden
 
 VALUE = "not-a-real-canary-value"
 
@@ -174,6 +175,11 @@ def test_a_client_shows_where_it_reads_and_nothing_else() -> None:
     assert TOKEN not in _deep(client, 6)
     with pytest.raises(TypeError):
         pickle.dumps(client)
+
+
+def test_no_frame_has_a_hidden_value_while_it_is_revealed() -> None:
+    assert not isinstance(Hidden(VALUE).reveal, types.FunctionType)
+    assert Hidden(VALUE).reveal() == VALUE
 
 
 def test_no_thread_and_no_garbage_keeps_a_value() -> None:

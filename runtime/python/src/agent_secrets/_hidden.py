@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import repeat
 from typing import Generic, NoReturn, TypeVar
 
 T = TypeVar("T")
@@ -16,7 +17,7 @@ class Hidden(Generic[T]):
     reveal: Callable[[], T]
 
     def __init__(self, value: T) -> None:
-        self.reveal = lambda: value
+        self.reveal = repeat(value).__next__  # Unlike a function, it has no frame that shows the value.
 
     def __repr__(self) -> str:
         return "<hidden>"
