@@ -157,3 +157,13 @@ def test_a_proxy_on_this_machine_is_used_for_plain_http(monkeypatch: pytest.Monk
         monkeypatch.setenv("HTTP_PROXY", proxy.url)
         assert client_of("http://127.0.0.1:9").get_secret("stripe") == "x"
     assert proxy.requests[0][0] == "http://127.0.0.1:9/v1/agents/BOOKING/secrets/stripe/value"
+
+
+def test_plain_http_is_not_sent_where_the_name_leads_to_another_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(socket.socket, "getpeername", lambda _: ("192.0.2.1", 80))  # pyright: ignore
+    with StubVault(reading("x")) as vault, pytest.raises(VaultUnavailable) as caught:
+        client_of(vault.url, retries=0).get_secret("stripe")
+    assert "Use an https:// address." in str(caught.value)
+    assert vault.requests == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+# Encoding a host name imports it, and `stringprep`, which a file of the project must not replace.
+import encodings.idna  # pyright: ignore[reportUnusedImport]
 import http.client
 import io
 import ipaddress
@@ -52,7 +54,7 @@ def exchange(
         return _exchange(endpoint, path, token, tls, deadline)
     except ssl.SSLCertVerificationError as error:
         return NoAnswer("CertificateInvalid", _certificate_message(endpoint, error.verify_message))
-    except _ProxyFailed as error:
+    except _NotSent as error:
         return NoAnswer("Unreachable", str(error))
     except TimeoutError:
         return _timed_out(endpoint, deadline)
@@ -70,6 +72,8 @@ def _exchange(endpoint: Endpoint, path: str, token: Hidden[str], tls: Tls, deadl
     proxy = _proxy_for(endpoint)
     connection = _connect(*(proxy.address if proxy else (endpoint.host, endpoint.port)), deadline)
     try:
+        if endpoint.scheme == "http":
+            _check_loopback(connection, endpoint)
         target = path
         headers = [("Host", endpoint.netloc), ("Accept", "application/json"), ("Connection", "close")]
         if endpoint.scheme == "https":
@@ -88,6 +92,15 @@ def _exchange(endpoint: Endpoint, path: str, token: Hidden[str], tls: Tls, deadl
         return _receive(connection, deadline)
     finally:
         connection.close()
+
+
+def _check_loopback(connection: socket.socket, endpoint: Endpoint) -> None:
+    """A name such as vault.localhost may resolve to another machine."""
+    if not is_loopback(connection.getpeername()[0]):
+        raise _NotSent(
+            f"The token would reach {endpoint.netloc} over plain HTTP, where others can read it: the name "
+            "resolves to another machine. Use an https:// address."
+        )
 
 
 def _send(
@@ -213,8 +226,8 @@ def _is_address(host: str) -> bool:
     return True
 
 
-class _ProxyFailed(Exception):
-    """A sentence about a proxy."""
+class _NotSent(Exception):
+    """Why nothing was sent to the vault, as a sentence."""
 
 
 @dataclass(frozen=True)
@@ -236,7 +249,7 @@ def _proxy_for(endpoint: Endpoint) -> _Proxy | None:
     parts = urlsplit(address if "://" in address else f"http://{address}")
     del address, proxies  # They may contain a password.
     if parts.scheme != "http" or not parts.hostname:
-        raise _ProxyFailed(
+        raise _NotSent(
             "The proxy for the vault is not an http:// address. Check HTTPS_PROXY and NO_PROXY."
         )
     if endpoint.scheme == "http" and not is_loopback(parts.hostname):
@@ -256,7 +269,7 @@ def _open_tunnel(connection: socket.socket, endpoint: Endpoint, proxy: _Proxy, d
     response.begin()
     if response.status != 200:
         where = f"{proxy.address[0]}:{proxy.address[1]}"
-        raise _ProxyFailed(
+        raise _NotSent(
             f"The proxy {where} answered {response.status} instead of connecting to the vault at "
             f"{endpoint.netloc}. Check HTTPS_PROXY and NO_PROXY."
         )
