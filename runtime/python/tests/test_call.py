@@ -272,6 +272,26 @@ class TestCouldNotRun:
         done = subprocess.run(tests, cwd=agent.root, capture_output=True, encoding="utf-8")
         assert ("belongs to another user" in done.stderr) and "imported" not in done.stdout + done.stderr
 
+    def test_names_do_not_reach_the_terminal_as_they_are(self, agent: AgentProject) -> None:
+        agent.write("project.yaml", "project_id: A\x1b[2J\x9b\u202eB\n")
+        agent.function("return 1")
+        said = self.sentence(
+            agent, AGENT_SECRETS_AGENT="C", AGENT_SECRETS_VAULT_URL="http://127.0.0.1:9", PYTHONUTF8="1"
+        )
+        assert r"A\u{1b}[2J\u{9b}\u{202e}B" in said and not set("\x1b\x9b\u202e") & set(said)
+
+    def test_a_file_of_the_project_does_not_replace_what_the_client_imports(
+        self, agent: AgentProject
+    ) -> None:
+        agent.write("inner/project.yaml", "project_id: HOTEL\n")
+        agent.write("inner/stringprep.py", "print('replaced')\n")
+        agent.function("return conv.utils.get_secret('key')", name="inner/functions/it.py")
+        with StubVault(reading(VALUE)) as vault:
+            url = vault.url.replace("127.0.0.1", "localhost")
+            environment = environment_of(vault) | {"AGENT_SECRETS_VAULT_URL": url}
+            run = agent.call("inner/functions/it.py", fakes=False, **environment)
+        assert run == (0, "[masked]\n", "")
+
     def test_parameters(self, agent: AgentProject) -> None:
         agent.function("return amount", head="def it(conv, amount: int):")
         for args, said in [

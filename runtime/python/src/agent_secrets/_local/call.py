@@ -72,7 +72,7 @@ def main(args: list[str]) -> int:
             raise CannotRun(f"There is no command {args[0]}. Use: python -m agent_secrets call FILE")
         return _call(_order(args[1:]), masks, output)
     except CannotRun as problem:
-        _say(str(problem))
+        output.say(str(problem))
         return COULD_NOT_RUN
 
 
@@ -140,10 +140,10 @@ def _call(order: Order, masks: Masks, output: MaskedOutput) -> int:
     except BaseException as error:
         if _is_about_the_vault(error):
             raise CannotRun(str(error)) from None
-        _say(traceback_text(error, project.root).rstrip())
+        output.say(traceback_text(error, project.root).rstrip())
         return RAISED
     if watched.failure is not None:
-        _say(f"note: the function returned although a read failed: {watched.failure}")
+        output.say(f"note: the function returned although a read failed: {watched.failure}")
     return RETURNED
 
 
@@ -301,7 +301,3 @@ def _loaded(file: Path, project: Project) -> ModuleType:
             f"{_shown(file)} needs the module {error.name}, which this Python does not have. "
             f"If it is a package, run: {Path(sys.executable).name} -m pip install {missing}"
         ) from None
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)

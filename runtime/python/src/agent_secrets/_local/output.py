@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import logging
 import os
+import re
 import secrets
 import select
 import sys
@@ -12,6 +13,9 @@ import threading
 from typing import TextIO
 
 from .masking import MaskedStream, Masks
+
+# Control characters but tab and line feed, and what changes the direction of text.
+_OBEYED = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]")
 
 
 class MaskedOutput:
@@ -53,6 +57,11 @@ class MaskedOutput:
     def write_result(self, text: str) -> None:
         data = f"{self._masks.mask(text)}\n".encode("utf-8", "backslashreplace")
         _write(self._stdout, data)
+
+    def say(self, text: str) -> None:
+        """Names of files and of projects may contain what a terminal would obey."""
+        masked = self._masks.mask(text)  # Before it is escaped: then it would not be found.
+        print(_OBEYED.sub(lambda one: f"\\u{{{ord(one[0]):x}}}", masked), file=sys.stderr)
 
     def _copy(self) -> None:
         stream = MaskedStream(self._masks)
