@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import email.utils
+import os
 import socket
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -224,6 +226,40 @@ class TestToken:
             assert client.get_secret("stripe") == "y"
         sent = [headers["Authorization"] for _, headers in vault.requests]
         assert sent == ["Bearer ags_agent_old", "Bearer ags_agent_old", "Bearer ags_agent_new"]
+
+    def test_that_does_not_come_ends_at_the_deadline(self) -> None:
+        never = threading.Event()
+
+        def ask() -> str:
+            never.wait(5)
+            return TOKEN
+
+        with StubVault(reading("x")) as vault:
+            error = failure_of(client_of(vault.url, token=ask, timeout=0.2))
+        never.set()
+        assert (error.code, vault.requests) == ("TimedOut", [])
+        assert "token was not available within 0.2 seconds" in str(error)
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+    def test_file_that_is_a_pipe_no_one_writes_ends_at_the_deadline(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        pipe = tmp_path / "token"
+        os.mkfifo(pipe)
+        monkeypatch.setenv("AGENT_SECRETS_AGENT_TOKEN_FILE", str(pipe))
+        error = failure_of(client_of("http://127.0.0.1:9", token=None, timeout=0.2))
+        assert error.code == "TimedOut"
+        os.close(os.open(pipe, os.O_RDWR))  # Ends the thread that was left behind.
+
+    def test_comes_from_a_file_behind_links(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        """As Kubernetes projects it."""
+        (tmp_path / "..1").mkdir()
+        (tmp_path / "..1" / "token").write_text(TOKEN)
+        (tmp_path / "..data").symlink_to("..1")
+        (tmp_path / "token").symlink_to("..data/token")
+        monkeypatch.setenv("AGENT_SECRETS_AGENT_TOKEN_FILE", str(tmp_path / "token"))
+        with StubVault(reading("x")) as vault:
+            assert client_of(vault.url, token=None).get_secret("stripe") == "x"
 
     def test_is_renewed_once(self) -> None:
         tokens = iter(f"ags_agent_{number}" for number in range(99))

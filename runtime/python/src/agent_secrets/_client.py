@@ -18,6 +18,7 @@ from ._deadline import Deadline
 from ._configuration import (
     AGENT,
     VAULT_URL,
+    FixedToken,
     Secret,
     agent_of,
     endpoint_of,
@@ -54,7 +55,7 @@ class Client:
     next read obeys a revoke and a rotation. A client may be shared by threads, tasks and forked processes.
 
     :param token: the agent's token, or a function that returns it and is called for every read
-    :param timeout: seconds for a whole read, from the connection to the last retry
+    :param timeout: seconds for a whole read, from the token to the last retry
     :param retries: how often a read is repeated when the vault cannot answer
     :raises NotConfigured: when something is missing or not usable
     """
@@ -122,13 +123,17 @@ class Client:
     def _read_with_retries(self, secret_name: str, deadline: Deadline) -> _Outcome:
         if not is_segment(secret_name):
             return platform_class(InvalidInput)(self._agent_id, secret_name)
-        token = self._tokens.current()
+        token = self._token_within(self._tokens.current, deadline)
+        if token is None:
+            return self._no_token()
         path = self._endpoint.path_of(self._agent_id, secret_name)
         attempts, was_renewed = 0, False
         while True:
             answer = exchange(self._endpoint, path, token, self._tls, deadline)
             if isinstance(answer, Answer) and answer.status == 401 and not was_renewed:
-                renewed, was_renewed = self._tokens.renewed(), True
+                renewed, was_renewed = self._token_within(self._tokens.renewed, deadline), True
+                if renewed is None:
+                    return self._no_token()
                 if renewed.reveal() != token.reveal():
                     token = renewed
                     continue
@@ -136,6 +141,22 @@ class Client:
             pause = _pause_before_retry(answer, attempts)
             if attempts > self._retries or pause is None or not deadline.wait(pause):
                 return self._outcome(answer, secret_name)
+
+    def _token_within(self, ask: Callable[[], Hidden[str]], deadline: Deadline) -> Hidden[str] | None:
+        """None when the time is over: a function or a file that is a pipe may wait for long."""
+        if isinstance(self._tokens, FixedToken):
+            return ask()
+        try:
+            return deadline.run(ask)
+        except TimeoutError:
+            if deadline.is_over():
+                return None
+            raise
+
+    def _no_token(self) -> VaultUnavailable:
+        seconds = f"{self._timeout:g} seconds"
+        message = f"The agent's token was not available within {seconds}. Check where it comes from."
+        return VaultUnavailable(message, code="TimedOut")
 
     def _outcome(self, answer: Answer | NoAnswer, secret_name: str) -> _Outcome:
         if isinstance(answer, NoAnswer):

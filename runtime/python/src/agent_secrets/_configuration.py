@@ -120,7 +120,7 @@ def token_source_of(given: Hidden[str | Callable[[], str] | None]) -> TokenSourc
         return _AskedToken(ask)
     del ask  # The frame is in the traceback of what follows.
     if given.reveal() or _variable(TOKEN):
-        return _FixedToken(_usable(Hidden(given.reveal() or _variable(TOKEN))))
+        return FixedToken(_usable(Hidden(given.reveal() or _variable(TOKEN))))
     if file := _variable(TOKEN_FILE):
         return _TokenInFile(file)
     raise NotConfigured(
@@ -129,7 +129,7 @@ def token_source_of(given: Hidden[str | Callable[[], str] | None]) -> TokenSourc
     )
 
 
-class _FixedToken:
+class FixedToken:
     def __init__(self, token: Hidden[str]) -> None:
         self._token = token
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextvars
 import socket
 import threading
 import time
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class Deadline:
@@ -47,3 +52,25 @@ class Deadline:
                 socket.socket.shutdown(connection, socket.SHUT_RDWR)
             except OSError:
                 pass  # Closed already.
+
+    def run(self, work: Callable[[], T]) -> T:
+        """For what has no timeout: runs it in a thread that is left behind when the time is over.
+
+        :raises TimeoutError: and what the work raises
+        """
+        results: list[T] = []
+        failures: list[BaseException] = []
+
+        def settle() -> None:
+            try:
+                results.append(work())
+            except BaseException as error:
+                failures.append(error)
+
+        context = contextvars.copy_context()
+        thread = threading.Thread(target=context.run, args=(settle,), daemon=True)
+        thread.start()
+        thread.join(self.remaining())
+        if results:
+            return results[0]
+        raise failures.pop() if failures else TimeoutError()

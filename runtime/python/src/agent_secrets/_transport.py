@@ -10,7 +10,6 @@ import ipaddress
 import json
 import socket
 import ssl
-import threading
 from base64 import b64encode
 from dataclasses import dataclass
 from typing import Protocol, cast
@@ -196,26 +195,13 @@ _Address = tuple[
 
 
 def _resolve(host: str, port: int, deadline: Deadline) -> list[_Address]:
-    """The system's resolver has no timeout, so it runs in a thread that is left behind at the deadline."""
+    """The system's resolver has no timeout."""
     if _is_address(host):
         return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
-    found: list[list[_Address]] = []
-    failed: list[OSError] = []
-
-    def resolve() -> None:
-        try:
-            found.append(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
-        except OSError as error:
-            failed.append(error)
-        except UnicodeError:
-            failed.append(socket.gaierror(socket.EAI_NONAME, "the host name is not valid"))
-
-    thread = threading.Thread(target=resolve, daemon=True)
-    thread.start()
-    thread.join(deadline.remaining())
-    if found:
-        return found[0]
-    raise failed[0] if failed else TimeoutError()
+    try:
+        return deadline.run(lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+    except UnicodeError:
+        raise socket.gaierror(socket.EAI_NONAME, "the host name is not valid") from None
 
 
 def _is_address(host: str) -> bool:
