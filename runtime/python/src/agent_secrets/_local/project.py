@@ -68,7 +68,7 @@ def _project_above(folder: Path) -> Project | None:
 
 
 def _check_owners(root: Path) -> None:
-    """As Git does for a repository: in a shared folder, other users can add files above those of the person."""
+    """As Git does for a repository: in a shared folder, others can add files above the person's."""
     for one in (root, root / _PROJECT_FILE, root / _GENERATED):
         if not _owners_of(one) <= {_current_user(), 0}:
             raise CannotRun(
