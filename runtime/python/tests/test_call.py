@@ -269,8 +269,18 @@ class TestCouldNotRun:
         assert (code, stdout) == (2, "")
         assert "belongs to another user" in stderr and "imported" not in stderr
         tests = [sys.executable, "-B", "-m", "pytest", "-p", "agent_secrets.pytest_plugin"]
-        done = subprocess.run(tests, cwd=agent.root, capture_output=True, encoding="utf-8")
+        inner = agent.root / "functions"
+        done = subprocess.run(tests, cwd=inner, capture_output=True, encoding="utf-8")
         assert ("belongs to another user" in done.stderr) and "imported" not in done.stdout + done.stderr
+
+    @pytest.mark.skipif(
+        not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files to another user"
+    )
+    def test_a_mounted_project_of_another_user_runs(self, agent: AgentProject) -> None:
+        agent.function("return 1")
+        for path in (agent.root, *agent.root.rglob("*")):
+            os.chown(path, 12345, 12345)
+        assert agent.call() == (0, "1\n", "")
 
     def test_names_do_not_reach_the_terminal_as_they_are(self, agent: AgentProject) -> None:
         agent.write("project.yaml", "project_id: A\x1b[2J\x9b\u202eB\n")

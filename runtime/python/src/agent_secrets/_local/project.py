@@ -33,7 +33,7 @@ def project_of(file: Path) -> Project:
     :raises CannotRun: when another user could have written what would be imported
     """
     project = _nearest_project(file)
-    _check_owners(project.root)
+    _check_owners(project.root, _owners_of(file))
     return project
 
 
@@ -41,7 +41,7 @@ def project_above(folder: Path) -> Project | None:
     """:raises CannotRun: as `project_of`"""
     project = _project_above(folder)
     if project is not None:
-        _check_owners(project.root)
+        _check_owners(project.root, _owners_of(folder))
     return project
 
 
@@ -67,10 +67,13 @@ def _project_above(folder: Path) -> Project | None:
     return None
 
 
-def _check_owners(root: Path) -> None:
-    """As Git does for a repository: in a shared folder, others can add files above the person's."""
+def _check_owners(root: Path, trusted: set[int]) -> None:
+    """As Git does for a repository: in a shared folder, others can add files above the person's.
+
+    :param trusted: who owns what was asked for, and so runs in any case, as in a folder that a container mounts
+    """
     for one in (root, root / _PROJECT_FILE, root / _GENERATED):
-        if not _owners_of(one) <= {_current_user(), 0}:
+        if not _owners_of(one) <= trusted | {_current_user(), 0}:
             raise CannotRun(
                 f"{one} belongs to another user, whose code would run with your secrets. "
                 "Move your files to a folder of your own, or change the owner."
