@@ -25,10 +25,12 @@ export async function runFunctionWithFakes(app: App, argument?: unknown): Promis
   if (!subject) return;
   const { name } = subject.runnable;
   if (name === undefined) return sayNoFakes();
-  const catalog = await catalogToFake(app, subject.agent);
-  if (!catalog) return;
   const given = await knownArguments(app, subject, vscode.l10n.t('Run {0} with Fakes', name));
-  if (given) await run(app, subject, given, () => startFakeRun(app, catalog));
+  if (!given) return;
+  await run(app, subject, given, async () => {
+    const catalog = await catalogToFake(app, subject.agent);
+    return catalog && startFakeRun(app, catalog);
+  });
 }
 
 async function run(
