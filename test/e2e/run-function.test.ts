@@ -77,7 +77,7 @@ describe('running a function of an agent', () => {
     await admin.answer('HB-1042');
     await expect.poll(terminalText, slow).toContain('https://hotel.example.com/bookings/HB-1042?signature=');
     expect(await terminalText()).toContain('with fake values');
-    expect(await terminalText()).toContain('Ended with exit code 0.');
+    await expect.poll(terminalText, slow).toContain('Ended with exit code 0.');
     await admin.picture('60-run-with-fakes');
   });
 
