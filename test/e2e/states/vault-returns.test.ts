@@ -12,8 +12,8 @@ import { agents, startWorld, type World } from '../support/world.ts';
 const views = ['Secrets', 'Requests', 'My Environment'];
 const output = path.resolve(import.meta.dirname, '../output');
 const offline = 'cannot be reached';
-/** A state that does not end by itself stays for minutes. How soon it ends on a quiet machine: docs/benchmarks.md. */
-const longest = 20_000;
+/** A person waits no longer than this for what ends by itself. */
+const longest = 5_000;
 const awayAtLast = { ...soon, timeout: 35_000 };
 
 /** Steps of one story: each goes on where the one before it ended. */
