@@ -62,14 +62,14 @@ function troubleWithSession(session: SessionState, t: Translate): Trouble | unde
       return { words: t('vault cannot be reached'), isWarning: true, command: retry };
     case 'failed':
       return {
-        words: t('vault gave no usable answer'),
+        words: t('vault gave an invalid answer'),
         isWarning: true,
         command: { command: commandIds.showLog, title: t('Show Log') },
       };
     case 'disabled':
-      return { words: t('vault switched off for the account'), isWarning: false, command: retry };
+      return { words: t('vault turned off for the account'), isWarning: false, command: retry };
     case 'loading':
-      return { words: t('asking the vault…'), isWarning: false, command: retry };
+      return { words: t('contacting the vault…'), isWarning: false, command: retry };
     case 'ready':
       return undefined;
   }
@@ -88,10 +88,10 @@ function troubleWithAgent(input: StatusInput, t: Translate): Trouble | undefined
   }
   if (catalog?.kind !== 'missing') return undefined;
   if (catalog.reason === 'refused') {
-    return { words: t('you may not see this agent’s secrets'), isWarning: true, command: switchAccount };
+    return { words: t('you cannot see this agent’s secrets'), isWarning: true, command: switchAccount };
   }
   if (catalog.reason === 'unknownAgent') {
-    return { words: t('your account has no such agent'), isWarning: true, command: switchAccount };
+    return { words: t('the agent does not exist in your account'), isWarning: true, command: switchAccount };
   }
   const command = { command: commandIds.refresh, title: t('Try Again') };
   return { words: t('the secrets could not be read'), isWarning: true, command };

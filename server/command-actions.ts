@@ -28,6 +28,6 @@ function explainAction(say: Speech['say']): lsp.CodeAction {
 }
 
 function revealAction(argument: SecretOfAgent, say: Speech['say']): lsp.CodeAction {
-  const title = say('Reveal "{name}" in the Secrets view', { name: argument.name });
+  const title = say('Show "{name}" in the Secrets view', { name: argument.name });
   return { title, kind: '', command: { title, command: commandIds.revealSecret, arguments: [argument] } };
 }

@@ -71,13 +71,13 @@ export class ProjectUses {
    * reads the workspace, one agent after the other; of their texts none is kept.
    */
   async everywhere(name: string, dialect: Dialect = 'agent'): Promise<readonly Place[]> {
-    await this.#options.progress('Looking for secrets in all agents', this.#updateAll());
+    await this.#options.progress('Searching all agents for secrets', this.#updateAll());
     return this.#index.named(name, dialect);
   }
 
   /** All places of the workspace, by agent and name; the first question reads it as `everywhere` does. */
   async ofAllAgents(): Promise<ReadonlyMap<string, UsesResult['names']>> {
-    await this.#options.progress('Looking for secrets in all agents', this.#updateAll());
+    await this.#options.progress('Searching all agents for secrets', this.#updateAll());
     const agentIds = this.#options.projects().agentIds();
     return new Map(agentIds.map((agentId) => [agentId, this.#index.uses(agentId)]));
   }

@@ -91,7 +91,7 @@ export function toCodeAction(action: CodeAction, uri: string, commands: boolean)
 
 /** Every problem of the file that has one clear fix, for `Fix All` and for saving. */
 export function toFixAll(edit: readonly TextEdit[], uri: string, { say }: Speech): lsp.CodeAction {
-  const title = say('Fix all Agent Secrets problems that have one clear fix');
+  const title = say('Fix all Agent Secrets problems that have a single safe fix');
   return { title, kind: fixAllKind, edit: toWorkspaceEdit(edit, uri) };
 }
 

@@ -20,7 +20,7 @@ export const listenOnLoopback: Listen = async (port = 0) => {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', () =>
-      reject(new SignInError(sentence('Port {port} of this machine is in use.', { port }))),
+      reject(new SignInError(sentence('Port {port} is already in use on this machine.', { port }))),
     );
     server.listen(port, '127.0.0.1', resolve);
   });

@@ -40,7 +40,7 @@ export async function findProvider(provider: Provider, fetch: ProviderFetch): Pr
   const isLocal = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(issuer?.hostname ?? '');
   if (!issuer || (issuer.protocol !== 'https:' && !isLocal)) {
     throw new SignInError(
-      sentence('The vault names an identity provider without https. Do not sign in there.'),
+      sentence('The vault’s identity provider does not use https. Do not sign in there.'),
     );
   }
   return discovery(issuer, provider.clientId, undefined, None(), {
@@ -67,13 +67,11 @@ export async function makeNonce(): Promise<{ readonly nonce: string; readonly no
 export function safeAddress(text: string): string {
   const url = URL.parse(text);
   if (url && (url.protocol === 'https:' || url.protocol === 'http:')) return url.href;
-  throw new SignInError(sentence('The identity provider sends to an address that is none of the web.'));
+  throw new SignInError(sentence('The identity provider redirects to an address that is not a web address.'));
 }
 
 /** @throws SignInError */
 export function idTokenIn(answer: { readonly id_token?: string | undefined }): string {
   if (answer.id_token !== undefined) return answer.id_token;
-  throw new SignInError(
-    sentence('The identity provider did not say who you are. Ask the operator of the vault.'),
-  );
+  throw new SignInError(sentence('The identity provider did not identify you. Ask the vault operator.'));
 }

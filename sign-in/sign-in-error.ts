@@ -13,7 +13,7 @@ export class SignInError extends Error {
 }
 
 export function tooLate(): SignInError {
-  return new SignInError(sentence('The time to sign in is over. Start again.'));
+  return new SignInError(sentence('The sign-in timed out. Start again.'));
 }
 
 /** What went wrong on the way; nothing of an answer is repeated but a plain error code. */
@@ -24,7 +24,7 @@ export function explainSignIn(error: unknown, issuer: string): SignInError {
   if (code !== undefined) return new SignInError(refusals[code] ?? refusedWith(code), cause);
   const host = URL.parse(issuer)?.host ?? sentence('the address of the vault’s settings');
   const unreachable = sentence(
-    'The identity provider at {host} cannot be reached, or what it answers is no sign-in. Try again; if it stays, ask the operator of the vault.',
+    'The identity provider at {host} is unreachable or its answer is not valid. Try again. If the problem persists, ask the vault operator.',
     { host },
   );
   return new SignInError(unreachable, cause);
@@ -36,7 +36,7 @@ const refusals: Readonly<Record<string, Sentence>> = {
 };
 
 function refusedWith(code: string): Sentence {
-  return sentence('The identity provider refuses the sign-in ({code}). Ask the operator of the vault.', {
+  return sentence('The identity provider refused the sign-in ({code}). Ask the vault operator.', {
     code,
   });
 }

@@ -31,7 +31,7 @@ export async function signInWithDevice(
 ): Promise<ProofOfSignIn> {
   if (!provider.deviceCode) {
     throw new SignInError(
-      sentence('This vault does not take codes of devices. Sign in with a browser or a key.'),
+      sentence('This vault does not support device codes. Sign in with a browser or a key.'),
     );
   }
   try {
@@ -40,7 +40,7 @@ export async function signInWithDevice(
     const started = await initiateDeviceAuthorization(found, { scope: provider.scopes.join(' '), nonce });
     const { verification_uri: url, user_code: code, expires_in: seconds } = started;
     if (!/^[\x20-\x7e]{1,64}$/.test(code))
-      throw new SignInError(sentence('The code of the provider cannot be shown.'));
+      throw new SignInError(sentence('The identity provider’s code cannot be shown.'));
     showCode({ url: safeAddress(url), code });
     const inTime = AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]);
     const polling = pollDeviceAuthorizationGrant(found, started, undefined, { signal: inTime });

@@ -15,5 +15,5 @@ export const listenOnLoopback: typeof signIn.listenOnLoopback = () => Promise.re
 export const signInWithBrowser: typeof signIn.signInWithBrowser = () => Promise.reject(notInBrowsers());
 
 function notInBrowsers(): SignInError {
-  return new SignInError(sentence('An editor in a browser signs in with a code or a key.'));
+  return new SignInError(sentence('In a browser, sign in with a code or a key.'));
 }

@@ -9,7 +9,7 @@ export function checkAddress(url: string, tell: Tell): URL {
   const base = parseAddress(url, tell);
   if (base.protocol !== 'http:' || isLoopback(base.hostname)) return base;
   const unprotected = sentence(
-    'The vault at {where} would get your key over plain HTTP, where others can read it. Use an https:// address.',
+    'The vault at {where} uses plain HTTP, so others could read your key. Use an https:// address.',
     { where: base.host },
   );
   throw invalid(tell(unprotected));
@@ -21,9 +21,7 @@ export function checkKey(key: string, tell: Tell): void {
   const problem =
     key === ''
       ? sentence('The key is empty. Paste the whole key of the vault.')
-      : sentence(
-          'The key holds a space, a line break or a sign that keys do not have. Paste it again, alone.',
-        );
+      : sentence('The key contains a space, a line break or another invalid character. Paste only the key.');
   throw invalid(tell(problem));
 }
 
@@ -40,13 +38,13 @@ function parseAddress(url: string, tell: Tell): URL {
   const parsed = URL.parse(url);
   if (!parsed || (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')) {
     const problem = sentence(
-      'The address of the vault is not an http:// or https:// address. Correct it in the settings.',
+      'The vault address is not an http:// or https:// address. Correct it in the settings.',
     );
     throw invalid(tell(problem));
   }
   if (parsed.username !== '' || parsed.password !== '') {
     const problem = sentence(
-      'The address of the vault holds a user name or password. Remove it; the key is enough.',
+      'The vault address contains a user name or password. Remove it; the key is enough.',
     );
     throw invalid(tell(problem));
   }

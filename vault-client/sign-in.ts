@@ -38,7 +38,7 @@ const isSession = isObjectOf<SignInSession>({
 /** How people sign in there. @throws VaultError */
 export async function readSignInOffer({ signal, ...vault }: VaultToSignInAt): Promise<SignInOffer> {
   const call = {
-    action: sentence('ask how to sign in'),
+    action: sentence('fetch the sign-in methods'),
     method: 'GET',
     path: ['v1', 'sign-in'],
     signal,

@@ -46,7 +46,7 @@ function lensOf(
 function titleOf(references: readonly SecretReference[], say: Say): string {
   const names = [...new Set(references.flatMap((read) => [...read.names, ...read.patterns]))].toSorted();
   const hasMore = references.some(({ dynamic }) => dynamic);
-  if (names.length === 0) return say('secrets chosen at run time');
+  if (names.length === 0) return say('secrets whose names are computed at run time');
   const shown = names.slice(0, maximumNames).join(', ');
   const hidden = names.length - maximumNames;
   const listed = hidden > 0 ? say('{names} and {count} more', { names: shown, count: hidden }) : shown;
@@ -54,5 +54,5 @@ function titleOf(references: readonly SecretReference[], say: Say): string {
     names.length === 1
       ? say('1 secret: {names}', { names: listed })
       : say('{count} secrets: {names}', { count: names.length, names: listed });
-  return hasMore ? say('{secrets}, others chosen at run time', { secrets: said }) : said;
+  return hasMore ? say('{secrets}, others computed at run time', { secrets: said }) : said;
 }

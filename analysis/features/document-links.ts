@@ -16,7 +16,7 @@ export function documentLinks(
   return references.flatMap(({ names, span }) => {
     const [name] = names;
     if (name === undefined || name === '') return [];
-    const tooltip = say('Reveal in the Secrets view');
+    const tooltip = say('Show in the Secrets view');
     const argument = { name, agentId: agent.agentId };
     const command = { id: commandIds.revealSecret, title: tooltip, argument };
     return [{ range: file.rangeOf(span), tooltip, command }];

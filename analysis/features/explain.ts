@@ -34,7 +34,7 @@ function asWritten(
   const place = { uri: file.uri, range: file.rangeOf(span) };
   const code = file.text.slice(span.start, span.end);
   const steps = (said: Sentence): FoundDerivation['steps'] => [{ sentence: said, place, code }];
-  const reason = sentence('The name is chosen at run time.');
+  const reason = sentence('The name is computed at run time.');
   return [
     ...names.map((text) => ({
       kind: 'name' as const,

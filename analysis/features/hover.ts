@@ -61,13 +61,13 @@ function secretTexts(reference: SecretReference, { known, say }: HoverKnowledge)
 function patternTexts({ patterns }: SecretReference, { known, say }: HoverKnowledge): readonly string[] {
   if (patterns.length === 0) return [];
   const written = patterns.map(code).join(', ');
-  const head = say('Reads an agent secret whose name is partly decided at run time: {patterns}', {
+  const head = say('Reads an agent secret whose name is partly computed at run time: {patterns}', {
     patterns: written,
   });
   if (known === undefined) return [head];
   const isNone = namesRead({ names: [], patterns }, known.index.names()).length === 0;
   const agent = plain(known.agent.agentName);
-  return isNone ? [head, say('No secret known of **{agent}** fits.', { agent })] : [head];
+  return isNone ? [head, say('No known secret of **{agent}** matches.', { agent })] : [head];
 }
 
 function dynamicText({ dialect }: SecretReference, explanation: Explanation | undefined, say: Say): string {
@@ -75,8 +75,8 @@ function dynamicText({ dialect }: SecretReference, explanation: Explanation | un
   const reasons = [...new Set(unknown.map(({ text }) => text))].slice(0, maximumReasons);
   const sentence =
     dialect === 'agent'
-      ? say('Reads an agent secret whose name is decided at run time, so it is not checked here.')
-      : say('Reads an environment secret whose name is decided at run time, so it is not checked here.');
+      ? say('Reads an agent secret whose name is computed at run time, so it is not checked here.')
+      : say('Reads an environment secret whose name is computed at run time, so it is not checked here.');
   return [sentence, ...reasons.map(plain)].join('\n\n');
 }
 
@@ -88,19 +88,19 @@ function environmentText(
   const title = [...names, ...patterns].map(code).join(', ');
   const lines = [
     title,
-    say("Environment secret: a person's own, set as this variable in every sandbox session of theirs."),
+    say('Environment secret: personal, and set as this variable in all of its owner’s sandbox sessions.'),
   ];
   if (variables !== undefined && names.length > 0 && patterns.length === 0) {
     const has = names.every((name) => variables.includes(name));
-    if (has) lines.push(say('You have it among your environment secrets.'));
-    else if (names.length === 1) lines.push(say('It is not among your environment secrets.'));
+    if (has) lines.push(say('You have an environment secret with this name.'));
+    else if (names.length === 1) lines.push(say('You have no environment secret with this name.'));
   }
   return lines.join('\n\n');
 }
 
 function secretText(name: string, known: KnownAgent | undefined, say: Say): string {
   if (known === undefined) {
-    const unknown = say('Agent secret. Nothing is known about it: sign in, or open a file of an agent.');
+    const unknown = say('Agent secret. To see details, sign in and open a file of an agent.');
     return `${code(name)}\n\n${unknown}`;
   }
   const secret = known.index.find(name);
@@ -110,6 +110,6 @@ function secretText(name: string, known: KnownAgent | undefined, say: Say): stri
   const agent = plain(known.agent.agentName);
   const absence = known.index.catalog.complete
     ? say('Agent secret that does not exist in the account of **{agent}**.', { agent })
-    : say('Agent secret that is not among the secrets known of **{agent}**.', { agent });
+    : say('Agent secret that is not in the known secrets of **{agent}**.', { agent });
   return `${code(name)}\n\n${absence}`;
 }

@@ -112,7 +112,7 @@ function answerFor(question: string, name: string): Answer {
   return inner === undefined ? undefined : written.includes(inner) === (not === undefined);
 }
 
-/** What a literal stands for; `None` is no text. */
+/** What a literal stands for; `None` is not a string. */
 function meant(written: string): string | undefined {
   return /^["']/.test(written) ? written.slice(1, -1) : undefined;
 }

@@ -14,7 +14,7 @@ export const secretAccessMissing: Rule = {
       names.length === 1
         ? say('{agent} has no access to the secret {names}.', holes)
         : say('{agent} has no access to any of the secrets {names}.', holes);
-    return { message: `${what} ${say('Grant it to the agent, or ask a workspace admin to.')}` };
+    return { message: `${what} ${say('Grant it to the agent, or ask an account admin to.')}` };
   }),
 };
 

@@ -55,8 +55,8 @@ function message(say: Say, agent: string, notGranted: readonly string[], missing
       : say('Of the names that may be used here, {first}, and {second}.', { first, second });
   const next =
     notGranted.length > 0
-      ? say('Grant access, or drop the name.')
-      : say('Create the secret, or drop the name.');
+      ? say('Grant access, or remove the name.')
+      : say('Create the secret, or remove the name.');
   return `${what} ${next}`;
 }
 

@@ -18,7 +18,7 @@ export const secretDeprecated: Rule = {
         : say('The secrets {names} are deprecated.', holes);
     const next =
       replacements.length === 0
-        ? say('Ask whoever looks after it what to use instead.')
+        ? say('Ask its owner what to use instead.')
         : say('Use {names} instead.', { names: quotedNames([...new Set(replacements)], say) });
     return {
       message: `${what} ${next}`,

@@ -32,7 +32,7 @@ function* reports({ file, say, credentials = [] }: RuleContext): Generator<Repor
 /** Says what it is and never what it says. */
 function report({ span, what }: Credential, say: Say): Report {
   const message = say(
-    'This is {what}, readable for everyone who has the code. Put a new one into the vault, read it from there, and revoke this one.',
+    'This is {what}. Anyone who has the code can read it. Store a new one in the vault, read it from there, and revoke this one.',
     { what: say(what) },
   );
   return { span, message, names: [] };

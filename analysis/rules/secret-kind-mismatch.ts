@@ -47,15 +47,15 @@ function messageFor(use: SecretUse, { index }: KnownAgent, say: Say): string | u
 function saysSingle(names: readonly string[], say: Say): string {
   const holes = { names: quotedNames(names, say) };
   return names.length === 1
-    ? say('{names} is single: the value is text and has no fields.', holes)
-    : say('{names} are single: the value is text and has no fields.', holes);
+    ? say('{names} is a single secret: the value is text and has no fields.', holes)
+    : say('{names} are single secrets: the value is text and has no fields.', holes);
 }
 
 function saysKeyValue(names: readonly string[], say: Say): string {
   const holes = { names: quotedNames(names, say) };
   return names.length === 1
-    ? say('{names} is key/value, a dictionary, but used as text here.', holes)
-    : say('{names} are key/value, a dictionary, but used as text here.', holes);
+    ? say('{names} is a key/value secret, which returns a dictionary, but is used as text here.', holes)
+    : say('{names} are key/value secrets, which return a dictionary, but are used as text here.', holes);
 }
 
 function nextFor(fields: readonly string[], say: Say): string {

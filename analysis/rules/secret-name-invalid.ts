@@ -45,13 +45,10 @@ function messageFor(reference: SecretReference, exists: (name: string) => boolea
 }
 
 const sentences: Readonly<Record<NameProblem, Sentence>> = {
-  empty: sentence('The name of the secret is empty. Write which secret is meant.'),
-  'too-long': sentence(
-    'The name of the secret is longer than {limit} characters. Check what is passed here.',
-    {
-      limit: limits.nameLength,
-    },
-  ),
-  'outer-space': sentence('The name of the secret begins or ends with a space. Remove it.'),
-  'not-printable': sentence('The name of the secret holds characters that cannot be seen. Write it anew.'),
+  empty: sentence('The secret name is empty. Enter a name.'),
+  'too-long': sentence('The secret name is longer than {limit} characters. Check what is passed here.', {
+    limit: limits.nameLength,
+  }),
+  'outer-space': sentence('The secret name begins or ends with a space. Remove it.'),
+  'not-printable': sentence('The secret name contains invisible characters. Type it again.'),
 };

@@ -37,13 +37,13 @@ function spanOf({ suppression, id }: UnusedSuppression): Span {
 const messages: Readonly<Record<UnusedSuppression['reason'], (say: Say, id: string) => string>> = {
   unknown: (say, id) => {
     const { text, holes } = adviceFor(id);
-    return `${say('No rule is called "{id}", so this silences nothing.', { id })} ${say(text, holes)}`;
+    return `${say('Unknown rule "{id}". This comment suppresses nothing.', { id })} ${say(text, holes)}`;
   },
   'nothing-to-silence': (say, id) =>
     id === ''
-      ? say('There is nothing to silence here. Remove the comment.')
-      : say('There is no {rule} to silence here. Remove it from the comment.', { rule: id }),
+      ? say('No finding to suppress here. Remove the comment.')
+      : say('No {rule} finding to suppress here. Remove it from the comment.', { rule: id }),
   misplaced: (say) =>
-    say('This counts only at the top of the file. Move it there, or write "ignore" for one line.'),
-  'names-no-rule': (say) => say('No rule stands between the brackets. Write which, or remove the brackets.'),
+    say('This comment only works at the top of the file. Move it there, or write "ignore" for one line.'),
+  'names-no-rule': (say) => say('The brackets are empty. Name a rule, or remove the brackets.'),
 };

@@ -67,7 +67,7 @@ class AgentKeyError extends Error {}
 /** Why a key is not taken, as a sentence. */
 export function refusal(error: unknown): string {
   if (error instanceof AgentKeyError) {
-    return vscode.l10n.t('This is the key of an agent’s process. Paste the key of a person.');
+    return vscode.l10n.t('This key belongs to an agent. Paste a personal key.');
   }
   if (!(error instanceof VaultError)) return vscode.l10n.t('The key could not be checked.');
   if (error.code === 'Unauthenticated') return vscode.l10n.t('The vault does not know this key.');

@@ -107,7 +107,7 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
       await endSession({ url, key, fetch: this.#parts.fetch, tell });
     } catch (error) {
       if (hasEnded(error)) return;
-      const sentence = vscode.l10n.t('The vault still counts your session until its time is over.');
+      const sentence = vscode.l10n.t('Your session remains valid on the vault until it expires.');
       void vscode.window.showWarningMessage(`${messageOf(error)} ${sentence}`);
     }
   }
@@ -148,7 +148,7 @@ function hasEnded(error: unknown): boolean {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof VaultError ? error.message : vscode.l10n.t('The vault could not be told.');
+  return error instanceof VaultError ? error.message : vscode.l10n.t('The vault could not be notified.');
 }
 
 function toEditorSession({ id, key, account }: StoredSession): vscode.AuthenticationSession {

@@ -61,7 +61,7 @@ async function useFoundKey(
   const found = keys.length > 1 ? await pickKey(keys) : keys[0];
   if (!found) {
     if (keys.length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('There is no key for {0} there.', url));
+      void vscode.window.showInformationMessage(vscode.l10n.t('No key for {0} was found there.', url));
     }
     return undefined;
   }
@@ -74,7 +74,7 @@ function pickKey<T extends { readonly label: string }>(keys: readonly T[]): Then
 
 /** `undefined` when the vault did not say: a key can be pasted all the same. */
 async function offerOf(url: string, { fetch }: SignInParts): Promise<SignInOffer | undefined> {
-  const title = vscode.l10n.t('Asking the vault how to sign in…');
+  const title = vscode.l10n.t('Fetching the sign-in methods…');
   const options = { location: vscode.ProgressLocation.Window, title };
   const signal = AbortSignal.timeout(longestAsking);
   const asked = vscode.window.withProgress(options, () => readSignInOffer({ url, fetch, signal, tell }));
@@ -86,7 +86,7 @@ const longestAsking = 8000;
 function noteOn(isBeyondReach: boolean): string | undefined {
   if (!isBeyondReach) return undefined;
   return vscode.l10n.t(
-    'The vault allows no sign-in codes, and a browser sign-in needs a window of your own machine.',
+    'This vault does not support sign-in codes, and signing in with a browser requires a local window.',
   );
 }
 

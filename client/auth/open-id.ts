@@ -68,7 +68,7 @@ async function untilGivenUp<T>(
 async function offerCode({ url, code }: DeviceCode): Promise<boolean> {
   const open = vscode.l10n.t('Copy Code and Open Page');
   const detail = vscode.l10n.t(
-    'Type it at {0}, on this or any other device. This window goes on by itself once you have signed in there.',
+    'Enter it at {0}, on this or any other device. This window continues automatically once you have signed in there.',
     url,
   );
   const message = vscode.l10n.t('Your sign-in code is {0}', code);

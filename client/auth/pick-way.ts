@@ -45,22 +45,22 @@ function wordsFor(way: WayToSignIn, url: string): vscode.QuickPickItem {
     case 'browser':
       return {
         label: vscode.l10n.t('$(globe) Sign in with your browser'),
-        detail: vscode.l10n.t('At {0}, as your team does', hostOf(way.provider.issuer)),
+        detail: vscode.l10n.t('At {0}, your team’s identity provider', hostOf(way.provider.issuer)),
       };
     case 'device':
       return {
         label: vscode.l10n.t('$(device-mobile) Sign in with a code'),
-        detail: vscode.l10n.t('You type it at {0}, on this or any other device', hostOf(way.provider.issuer)),
+        detail: vscode.l10n.t('Enter it at {0}, on this or any other device', hostOf(way.provider.issuer)),
       };
     case 'found':
       return {
         label: programOf(way.place),
-        detail: vscode.l10n.t('Reads {0} now, and sends the key to {1}', whereOf(way.place), hostOf(url)),
+        detail: vscode.l10n.t('Reads {0} and sends the key to {1}', whereOf(way.place), hostOf(url)),
       };
     case 'paste':
       return {
         label: vscode.l10n.t('$(key) Paste a vault key'),
-        detail: vscode.l10n.t('One that an admin of the account has given you'),
+        detail: vscode.l10n.t('A key that an account admin gave you'),
       };
   }
 }

@@ -25,6 +25,6 @@ export async function signsInAgain({ session, authentication }: Parts, vault: Va
 async function wantsTo(): Promise<boolean> {
   const signIn = vscode.l10n.t('Sign In');
   const question = vscode.l10n.t('Your sign-in has ended. Sign in again to go on?');
-  const detail = vscode.l10n.t('Nothing that you typed is lost.');
+  const detail = vscode.l10n.t('Your input is kept.');
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, signIn)) === signIn;
 }

@@ -11,7 +11,7 @@ export function askForValue(
 ): Promise<string | undefined> {
   const box = vscode.window.createInputBox();
   const mayBeEmpty = problem('') === undefined;
-  const prompt = vscode.l10n.t('The value goes straight to the vault. Nobody can read it here again.');
+  const prompt = vscode.l10n.t('The value goes straight to the vault and cannot be shown here again.');
   box.title = title;
   box.prompt = prompt;
   box.placeholder = mayBeEmpty

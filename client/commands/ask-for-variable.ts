@@ -47,7 +47,7 @@ function judge(
   if (followsVariableConvention(name)) return undefined;
   const { Info } = vscode.InputBoxValidationSeverity;
   const message = vscode.l10n.t(
-    'Others expect an ending such as _API_KEY, _BEARER_TOKEN, _SECRET or _PASSWORD.',
+    'By convention, the name ends in _API_KEY, _BEARER_TOKEN, _SECRET or _PASSWORD.',
   );
   return { message, severity: Info };
 }
@@ -57,11 +57,11 @@ function problemText(problem: VariableNameProblem, name: string): string {
     case 'empty':
       return vscode.l10n.t('Type a name.');
     case 'taken':
-      return vscode.l10n.t('You have an environment secret of this name. Edit that one.');
+      return vscode.l10n.t('You already have an environment secret with this name. Edit that one.');
     case 'too-long':
       return vscode.l10n.t('At most {0} characters.', limits.nameLength);
     case 'steers-programs':
-      return vscode.l10n.t('This variable tells programs what to run or whom to trust. Choose another name.');
+      return vscode.l10n.t('This variable controls what programs run or trust. Choose another name.');
     case 'wrong-form':
       return vscode.l10n.t(
         'Only uppercase letters, digits and underscores, no digit first: {0}',

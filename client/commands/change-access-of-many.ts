@@ -56,11 +56,11 @@ async function confirmed(
 function questionFor(verb: AccessVerb, count: number, agentName: string): string {
   if (verb === 'grant')
     return count === 1
-      ? vscode.l10n.t('Let {0} read this secret?', agentName)
-      : vscode.l10n.t('Let {0} read these {1} secrets?', agentName, count);
+      ? vscode.l10n.t('Grant {0} access to this secret?', agentName)
+      : vscode.l10n.t('Grant {0} access to these {1} secrets?', agentName, count);
   return count === 1
-    ? vscode.l10n.t('Take this secret away from {0}?', agentName)
-    : vscode.l10n.t('Take these {1} secrets away from {0}?', agentName, count);
+    ? vscode.l10n.t('Revoke access to this secret from {0}?', agentName)
+    : vscode.l10n.t('Revoke access to these {1} secrets from {0}?', agentName, count);
 }
 
 function consequence(verb: AccessVerb, uses: readonly { readonly places: readonly unknown[] }[]): string[] {

@@ -28,7 +28,7 @@ async function pick(
     label: `$(debug-alt) ${one.configuration.name}`,
     one,
   }));
-  const title = vscode.l10n.t('Debug What With Secrets?');
+  const title = vscode.l10n.t('What Do You Want to Debug With Secrets?');
   return (await vscode.window.showQuickPick(items, { title }))?.one;
 }
 
@@ -43,6 +43,6 @@ async function debuggingOf(file: vscode.Uri, programs: Programs): Promise<Starta
 
 function sayNothingToDebug(): void {
   void vscode.window.showInformationMessage(
-    vscode.l10n.t('Nothing is known to debug this file. Open a Python, JavaScript or TypeScript file.'),
+    vscode.l10n.t('This file cannot be debugged. Open a Python, JavaScript or TypeScript file.'),
   );
 }

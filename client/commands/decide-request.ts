@@ -26,7 +26,7 @@ export async function declineRequest(app: App, argument?: unknown): Promise<void
   if (!signedIn) return;
   const row = await pickRequest(app, argument, vscode.l10n.t('Decline Which Request?'), isOpen);
   if (!row) return;
-  const prompt = vscode.l10n.t('{0} reads the note. Enter declines.', row.request.requestedByName);
+  const prompt = vscode.l10n.t('{0} sees the note. Press Enter to decline.', row.request.requestedByName);
   const note = await askForNote(vscode.l10n.t('Decline: {0}', nameOf(row)), prompt);
   if (note === undefined) return;
   await decide(app, row, vscode.l10n.t('$(check) {0} declined', nameOf(row)), () =>
@@ -81,7 +81,7 @@ async function askForNote(title: string, prompt: string): Promise<RequestDecisio
 
 function approvalPrompt(row: RequestRow): string {
   const consequence = vscode.l10n.t(
-    '{0} can read it at once; {1} reads the note. Enter approves.',
+    '{0} can read it immediately; {1} sees the note. Press Enter to approve.',
     row.agentName,
     row.request.requestedByName,
   );

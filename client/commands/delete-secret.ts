@@ -13,7 +13,7 @@ export async function deleteSecret(app: App, argument?: unknown): Promise<void> 
   if (name === undefined) return;
   const places = await app.languageClient.placesOf(name);
   const consequence = vscode.l10n.t(
-    'No agent can read it from now on. For a week, an administrator can bring it back.',
+    'No agent can read it anymore. An account admin can restore it within a week.',
   );
   if (!(await confirmDeletion(vscode.l10n.t('Delete the secret “{0}”?', name), places, consequence))) return;
   await reported(app, async () => {

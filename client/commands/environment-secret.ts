@@ -58,9 +58,7 @@ export async function deleteEnvironmentSecret(app: App, argument?: unknown): Pro
   if (!secret) return;
   const { name } = secret;
   const places = await app.languageClient.placesOf(name, 'environment');
-  const consequence = vscode.l10n.t(
-    'It is deleted for good, and stops working in every session that refers to it.',
-  );
+  const consequence = vscode.l10n.t('This permanently deletes it. Every session that uses it stops working.');
   const question = vscode.l10n.t('Delete the environment secret “{0}”?', name);
   if (!(await confirmDeletion(question, places, consequence))) return;
   await changed(app, vscode.l10n.t('$(check) “{0}” deleted', name), () =>
@@ -84,7 +82,7 @@ async function pickVariable(
   const given = nameIn(argument);
   if (given !== undefined) return environment.items.find(({ name }) => name === given);
   if (environment.items.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('You have no environment secret yet.'));
+    void vscode.window.showInformationMessage(vscode.l10n.t('You have no environment secrets yet.'));
     return undefined;
   }
   const items = environment.items.map((secret) => ({

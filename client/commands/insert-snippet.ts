@@ -16,9 +16,7 @@ export async function insertSnippet(app: App, argument?: unknown): Promise<void>
   const editor = editorThatReads();
   if (!editor) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t(
-        'Open the function in Python, JavaScript or TypeScript that shall read the secret first.',
-      ),
+      vscode.l10n.t('First open the Python, JavaScript or TypeScript function that reads the secret.'),
     );
     return;
   }
@@ -40,7 +38,7 @@ async function mayInsert(
   if (!owner || dialect === 'environment' || owner.agentId === shown?.agentId) return true;
   if (!isNotGranted(await session.catalog(owner.agentId), name)) return true;
   const question = vscode.l10n.t(
-    '“{0}” is not granted to {1}, whose file this is. Insert it anyway?',
+    '“{0}” is not granted to {1}, the agent of this file. Insert it anyway?',
     name,
     owner.agentName,
   );

@@ -31,12 +31,12 @@ function selectedPlace(): Place | undefined {
 function problemText(problem: LiteralProblem): string {
   switch (problem) {
     case 'no-literal':
-      return vscode.l10n.t('Put the cursor into the text in quotes that shall move into the vault.');
+      return vscode.l10n.t('Put the cursor in the string that you want to move to the vault.');
     case 'not-plain':
       return vscode.l10n.t(
-        'Only a plain text in quotes can move: without escapes, not as a pattern, and all of it where several texts make one.',
+        'Only a plain string literal can be moved: no escapes, no regular expression, and the whole string where several literals are joined.',
       );
     case 'select-part':
-      return vscode.l10n.t('Select the part of this text that is the credential.');
+      return vscode.l10n.t('Select the part of this string that is the credential.');
   }
 }

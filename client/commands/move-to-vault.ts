@@ -38,7 +38,7 @@ export async function moveToVault(app: App, argument?: unknown): Promise<void> {
 /** Code of a module runs before there is a conversation, and so do default values. */
 async function offerEnvironment(app: App, literal: HeldLiteral, name: string): Promise<void> {
   const why = vscode.l10n.t(
-    'No conversation is there where this text stands, so no secret of the agent can be read (in JavaScript also not without “async”).',
+    '`conv` is not available here, so agent secrets cannot be read. (In JavaScript, the function must also be `async`.)',
   );
   if (literal.fields.length > 0) {
     void vscode.window.showWarningMessage(why);
@@ -46,7 +46,7 @@ async function offerEnvironment(app: App, literal: HeldLiteral, name: string): P
   }
   const move = vscode.l10n.t('Move to My Environment…');
   const detail = vscode.l10n.t(
-    'Move the text into a function that gets “conv” first, or make it an environment secret.',
+    'Move the text into a function that takes “conv”, or make it an environment secret.',
   );
   if ((await vscode.window.showWarningMessage(`${why} ${detail}`, move)) === move)
     await moveToEnvironment(app, literal, name);

@@ -13,14 +13,14 @@ export async function openExample({ extensionUri, log }: App): Promise<void> {
   } catch (error) {
     log.warn('The example could not be copied.', error instanceof Error ? error.message : '');
     void vscode.window.showErrorMessage(
-      vscode.l10n.t('The example could not be copied there. Pick a folder in which you may create files.'),
+      vscode.l10n.t('The example could not be copied there. Choose a folder that you can write to.'),
     );
   }
 }
 
 function sayNoMachine(): void {
   void vscode.window.showInformationMessage(
-    vscode.l10n.t('The example is copied into a folder of a machine, and an editor in a browser has none.'),
+    vscode.l10n.t('The example is copied to a local folder, which VS Code in a browser does not have.'),
   );
 }
 
@@ -29,7 +29,7 @@ async function pickFolder(): Promise<vscode.Uri | undefined> {
     canSelectFiles: false,
     canSelectFolders: true,
     openLabel: vscode.l10n.t('Copy Example Here'),
-    title: vscode.l10n.t('Where Should the Example Workspace Be?'),
+    title: vscode.l10n.t('Where Should the Example Workspace Be Created?'),
   });
   return picked?.[0];
 }

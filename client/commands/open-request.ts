@@ -5,7 +5,7 @@ import { pickRequest } from './pick-request.ts';
 
 /** Opens the place for which access was asked, if the agent's code is in this workspace. */
 export async function openRequest(app: App, argument?: unknown): Promise<void> {
-  const row = await pickRequest(app, argument, vscode.l10n.t('Open the Place of Which Request?'));
+  const row = await pickRequest(app, argument, vscode.l10n.t('Open Which Requested Place?'));
   if (!row) return;
   const place = requestedPlace(row.request.place);
   const project = projectOf(row, await app.currentAgent.all());

@@ -13,7 +13,7 @@ export async function pickRequest(
   const given = rows.find(({ request }) => request.id === idIn(argument));
   if (given || argument !== undefined) return given;
   if (rows.length === 0) {
-    vscode.window.setStatusBarMessage(vscode.l10n.t('No request waits for this'), 5000);
+    vscode.window.setStatusBarMessage(vscode.l10n.t('No pending request'), 5000);
     return undefined;
   }
   const items = rows.map((row) => ({

@@ -33,7 +33,7 @@ async function isPointless({ session }: App, agentId: string, name: string): Pro
   if (access !== 'granted' && access !== 'absent') return false;
   const why =
     access === 'granted'
-      ? vscode.l10n.t('The agent can read “{0}” already.', name)
+      ? vscode.l10n.t('The agent can already read “{0}”.', name)
       : vscode.l10n.t('“{0}” does not exist. Correct the name, or ask an account admin to create it.', name);
   void vscode.window.showInformationMessage(why);
   return true;
@@ -43,8 +43,8 @@ async function isPointless({ session }: App, agentId: string, name: string): Pro
 async function askForReason(name: string): Promise<string | undefined> {
   const reason = await vscode.window.showInputBox({
     title: vscode.l10n.t('Request Access to “{0}”', name),
-    prompt: vscode.l10n.t('An administrator of the account decides. Never write a credential here.'),
-    placeHolder: vscode.l10n.t('Why the agent needs it, for example: the deposit is charged with it'),
+    prompt: vscode.l10n.t('An account admin decides. Never write a credential here.'),
+    placeHolder: vscode.l10n.t('Why the agent needs it, for example: to charge the deposit'),
     ignoreFocusOut: true,
     validateInput: reasonProblem,
   });
@@ -52,7 +52,7 @@ async function askForReason(name: string): Promise<string | undefined> {
 }
 
 function reasonProblem(text: string): string | undefined {
-  if (text.trim() === '') return vscode.l10n.t('Say in a sentence what it is for.');
+  if (text.trim() === '') return vscode.l10n.t('Describe in one sentence what it is for.');
   return text.length > limits.reasonLength
     ? vscode.l10n.t('At most {0} characters.', limits.reasonLength)
     : undefined;

@@ -6,13 +6,11 @@ import { nameIn, pickSecret, secretOfAgentIn } from './subject.ts';
 export async function revealSecret(app: App, argument?: unknown): Promise<void> {
   const { currentAgent, view } = app;
   const agentId = secretOfAgentIn(argument)?.agentId ?? currentAgent.agent?.agentId;
-  const name = nameIn(argument) ?? (await pickSecret(app, vscode.l10n.t('Reveal Which Secret?')));
+  const name =
+    nameIn(argument) ?? (await pickSecret(app, vscode.l10n.t('Show Which Secret in the Secrets View?')));
   if (name === undefined) return;
   // Somebody pinned another agent: the one of the open file is wanted now.
   if (agentId !== currentAgent.agent?.agentId) await currentAgent.pin(undefined);
   if (await view.reveal(name)) return;
-  vscode.window.setStatusBarMessage(
-    vscode.l10n.t('“{0}” is not among the secrets of this agent', name),
-    5000,
-  );
+  vscode.window.setStatusBarMessage(vscode.l10n.t('“{0}” is not one of this agent’s secrets', name), 5000);
 }

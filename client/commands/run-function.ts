@@ -53,6 +53,6 @@ async function run(
 
 function sayNoFakes(): void {
   void vscode.window.showInformationMessage(
-    vscode.l10n.t('A script reads variables, and no secrets of an agent that could be faked.'),
+    vscode.l10n.t('A script reads environment variables, not agent secrets, so there is nothing to fake.'),
   );
 }

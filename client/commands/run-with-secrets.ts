@@ -45,7 +45,7 @@ export async function runWithSecrets(app: App, argument?: unknown): Promise<void
     ...launchChoices(app, file),
   ];
   const chosen = await vscode.window.showQuickPick(choices, {
-    title: vscode.l10n.t('Run What With Secrets?'),
+    title: vscode.l10n.t('What Do You Want to Run With Secrets?'),
     matchOnDescription: true,
   });
   await chosen?.start?.();

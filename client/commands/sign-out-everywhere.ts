@@ -27,7 +27,7 @@ export async function signOutEverywhere({ keys, authentication, panels }: App): 
 async function isMeant({ account }: StoredSession): Promise<boolean> {
   const message = vscode.l10n.t('Sign {0} out everywhere?', account.label);
   const detail = vscode.l10n.t(
-    'Every session of yours ends, in all editors and on all machines, and so does every sandbox that you started. Keys that an administrator has issued go on counting.',
+    'All your sessions end, in all editors and on all machines, and so do all sandboxes that you started. Keys that an account admin issued stay valid.',
   );
   const yes = vscode.l10n.t('Sign Out Everywhere');
   return (await vscode.window.showWarningMessage(message, { modal: true, detail }, yes)) === yes;
@@ -36,5 +36,5 @@ async function isMeant({ account }: StoredSession): Promise<boolean> {
 function sentenceOf(error: unknown): string {
   if (!(error instanceof VaultError)) return vscode.l10n.t('Your sessions could not be ended. Try again.');
   if (error.code !== 'Conflict') return error.message;
-  return vscode.l10n.t('An administrator has issued this key: it ends when they revoke it, not before.');
+  return vscode.l10n.t('An account admin issued this key. It stays valid until an admin revokes it.');
 }

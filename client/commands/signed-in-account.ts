@@ -32,7 +32,7 @@ export async function signedInVault(app: App, right: Right): Promise<SignedIn | 
   }
   if (!session.may(right)) {
     void vscode.window.showWarningMessage(
-      vscode.l10n.t('Your role does not allow this. Ask an administrator of the account.'),
+      vscode.l10n.t('Your role does not allow this. Ask an account admin.'),
     );
     return undefined;
   }
@@ -43,7 +43,7 @@ function sayWhy(state: SessionState): void {
   if (state.kind === 'offline' || state.kind === 'failed') {
     void vscode.window.showWarningMessage(tell(state.message));
   } else if (state.kind === 'disabled') {
-    void vscode.window.showWarningMessage(vscode.l10n.t('The vault is switched off for your account.'));
+    void vscode.window.showWarningMessage(vscode.l10n.t('The vault is turned off for your account.'));
   }
 }
 

@@ -94,13 +94,13 @@ export class HeldLiteral {
 
 /** Why nothing was stored. */
 export function goneText(): string {
-  return vscode.l10n.t('The selected text has changed or is gone. Nothing was stored; select it again.');
+  return vscode.l10n.t('The selected text was changed or removed. Nothing was stored. Select it again.');
 }
 
 /** What is left to do when the text changed at the last moment. */
 export function leftText(name: string): string {
   return vscode.l10n.t(
-    '“{0}” is in the vault, but the code has changed meanwhile: put the code that reads it there yourself.',
+    '“{0}” is stored in the vault, but the code has changed in the meantime. Insert the code that reads it yourself.',
     name,
   );
 }

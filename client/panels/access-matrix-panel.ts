@@ -199,7 +199,7 @@ class MatrixPanel {
 
   async #conflict(lists: readonly AccessList[]): Promise<void> {
     this.#take(lists);
-    const message = vscode.l10n.t('Somebody else changed access first. Nothing was saved.');
+    const message = vscode.l10n.t('Access was changed by someone else. Nothing was saved.');
     const posted = await this.#post({ type: 'conflict', message, secrets: rowsOf(lists) });
     if (!posted) void vscode.window.showErrorMessage(message);
   }
@@ -239,7 +239,7 @@ class MatrixPanel {
 
   async #offerBack(): Promise<void> {
     if (this.#draft.length === 0) return;
-    const closed = vscode.l10n.t('The access matrix was closed with changes that are not saved.');
+    const closed = vscode.l10n.t('The access matrix was closed with unsaved changes.');
     if (await wantsBack(closed)) await showAccessMatrix(this.#parts, { draft: this.#draft });
   }
 

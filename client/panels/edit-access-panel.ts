@@ -154,7 +154,7 @@ class AccessPanel {
       this.#before = this.#list;
       this.#list = list;
       // What to do next stands above the two sides.
-      const first = vscode.l10n.t('Somebody else changed access first. Nothing was saved.');
+      const first = vscode.l10n.t('Access was changed by someone else. Nothing was saved.');
       return { type: 'conflict', message: first, grantedAgentIds: list.agentIds };
     } catch {
       return { type: 'failed', message };
@@ -167,7 +167,7 @@ class AccessPanel {
 
   #confirmsDiscard(): Promise<boolean> {
     const { name } = this.#content.subject;
-    const question = vscode.l10n.t('Discard the unsaved changes of access to “{0}”?', name);
+    const question = vscode.l10n.t('Discard the unsaved access changes for “{0}”?', name);
     return confirmsDiscard(question, vscode.l10n.t('Discard Changes'));
   }
 

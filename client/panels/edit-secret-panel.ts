@@ -117,7 +117,7 @@ class EditPanel {
     try {
       this.#secret = await this.#parts.account.secret(this.#subject.name);
       // What to do next stands above the two sides.
-      const message = vscode.l10n.t('Somebody else changed the secret first. Nothing was saved.');
+      const message = vscode.l10n.t('The secret was changed by someone else. Nothing was saved.');
       return { type: 'conflict', message, secret: editedSecret(this.#secret) };
     } catch {
       return otherwise;

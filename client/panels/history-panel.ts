@@ -203,7 +203,7 @@ class HistoryPanel {
       await work();
     } catch (error) {
       this.#hasFailed = true;
-      const message = messageOf(error, vscode.l10n.t('The vault could not be asked.'));
+      const message = messageOf(error, vscode.l10n.t('The vault could not be reached.'));
       await this.#post({ type: 'failed', message });
     }
   }

@@ -142,7 +142,7 @@ class RotatePanel {
     await this.#remember(undefined);
     await this.#post(this.#openMessage());
     const message = vscode.l10n.t(
-      'Version {0} is current now: somebody went on meanwhile. This rotation is over.',
+      'Version {0} is current now because someone else stored a newer value. This rotation has ended.',
       version,
     );
     await this.#post({ type: 'failed', message });

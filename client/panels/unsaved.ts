@@ -22,20 +22,20 @@ export function questionAbout(name: string): string {
 /** Forms belong to whoever opened them: they close when somebody else, or nobody, takes their place. */
 export async function confirmsLeaving({ unsaved }: OpenForms): Promise<boolean> {
   if (unsaved.length === 0) return true;
-  const question = vscode.l10n.t('Discard what you typed? These forms close:');
+  const question = vscode.l10n.t('Discard what you typed? These forms will close:');
   return confirmsDiscard(question, vscode.l10n.t('Discard'), unsaved.join('\n'));
 }
 
 /** The editor asks nobody before it closes a tab, so that is done afterwards; `closed` says what was. */
 export async function wantsBack(closed: string): Promise<boolean> {
-  const back = vscode.l10n.t('Bring Back');
+  const back = vscode.l10n.t('Restore');
   return (await vscode.window.showWarningMessage(closed, back, vscode.l10n.t('Discard'))) === back;
 }
 
 /** Values do not come back. */
 export function closedWithInput(name: string): string {
   return vscode.l10n.t(
-    '“{0}” was closed with unsaved input. It can be brought back, except typed values.',
+    '“{0}” was closed with unsaved input. You can restore everything except typed values.',
     name,
   );
 }

@@ -101,7 +101,7 @@ function promptFor({ type, ...parameter }: FunctionParameter): string {
 function aboutParameter({ type, description, isSecret }: FunctionParameter): string {
   const about = [type, description].filter((part) => part !== undefined && part !== '').join(': ');
   if (!isSecret) return about;
-  const hidden = vscode.l10n.t('Not remembered: it may be a credential.');
+  const hidden = vscode.l10n.t('Not saved: it may be a credential.');
   return about === '' ? hidden : `${about}. ${hidden}`;
 }
 

@@ -20,11 +20,11 @@ export async function mayBeGiven(
 }
 
 async function saysYes(name: string, agentId: string): Promise<boolean> {
-  const give = vscode.l10n.t('Give Secrets');
+  const give = vscode.l10n.t('Allow');
   const detail = vscode.l10n.t(
-    'What it runs can then read and pass on your environment secrets and the secrets of the agent ({0}). You are asked once.',
+    'Its programs can then read and pass on your environment secrets and the secrets of the agent ({0}). You are asked only once.',
     agentId,
   );
-  const question = vscode.l10n.t('“{0}” asks for your secrets in this workspace. Give them?', name);
+  const question = vscode.l10n.t('“{0}” wants to use your secrets in this workspace. Allow it?', name);
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, give)) === give;
 }

@@ -70,15 +70,15 @@ async function resolve(
 function wordsOf(unfit: 'type' | 'attach', type: string): string {
   return unfit === 'attach'
     ? vscode.l10n.t(
-        'A program that runs already can be given no secrets. Use a configuration that launches it.',
+        'A program that is already running cannot receive secrets. Use a configuration that launches it.',
       )
-    : vscode.l10n.t('The debugger “{0}” cannot be given secrets; those of Python and Node.js can.', type);
+    : vscode.l10n.t('The debugger “{0}” cannot receive secrets. The Python and Node.js debuggers can.', type);
 }
 
 function sayMoved(): void {
   void vscode.window.showInformationMessage(
     vscode.l10n.t(
-      'The program runs in the Debug Console: in a terminal, the debugger would type its secrets into the history.',
+      'The program runs in the Debug Console, because in a terminal its secrets would end up in the shell history.',
     ),
   );
 }

@@ -43,5 +43,10 @@ export async function startFakeRun(app: App, catalog: AgentCatalog): Promise<Fak
     personId: '',
     end: () => Promise.resolve(fs.delete(fakes)),
   });
-  return { id, variables: {}, fakes, note: vscode.l10n.t('Agent Secrets: with fake values and no vault.') };
+  return {
+    id,
+    variables: {},
+    fakes,
+    note: vscode.l10n.t('Agent Secrets: with fake values, without a vault.'),
+  };
 }

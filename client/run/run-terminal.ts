@@ -32,8 +32,8 @@ export async function terminalFor(
     variables: started.variables,
     notes: [started.note],
     words: {
-      notFound: vscode.l10n.t('There is no command {0}. Check its name and the PATH.', program.command),
-      notStarted: vscode.l10n.t('{0} cannot be run. Check that it is a program.', program.command),
+      notFound: vscode.l10n.t('Command {0} not found. Check its name and the PATH.', program.command),
+      notStarted: vscode.l10n.t('{0} cannot be run. Check that it is an executable file.', program.command),
     },
     ...(!isShell && {
       // The program that runs it puts the code in.
@@ -115,7 +115,7 @@ export function workspaceFolder({ home }: Programs): string {
 export function programsOf({ programs }: App): Programs | undefined {
   if (!programs) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('An editor in a browser runs no programs. Open the workspace on a machine.'),
+      vscode.l10n.t('VS Code in a browser cannot run programs. Open the workspace in desktop VS Code.'),
     );
   }
   return programs;

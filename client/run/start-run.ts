@@ -80,20 +80,23 @@ function sayRefusal(error: unknown, runWithFakes?: () => Promise<void>): undefin
 function refusalText({ code, about: { variable = '' } }: RunRefused): string {
   if (code === 'invalidVariable') {
     return vscode.l10n.t(
-      'The vault returned a variable with an invalid name, so nothing runs. Check the address of the vault.',
+      'The vault returned a variable with an invalid name, so nothing was run. Check the vault address.',
     );
   }
   if (code === 'unusableVariable') {
-    return vscode.l10n.t('No program can be given {0}: its value holds a null byte. Set it anew.', variable);
+    return vscode.l10n.t(
+      '{0} cannot be passed to a program because its value contains a null byte. Set it again.',
+      variable,
+    );
   }
   if (code === 'steeringVariable') {
     return vscode.l10n.t(
-      'No program is given {0}, which tells programs what to run or whom to trust. Delete this environment secret.',
+      '{0} is never passed to a program, because it controls what programs run or trust. Delete this environment secret.',
       variable,
     );
   }
   return vscode.l10n.t(
-    'This key speaks for no person, so there are no environment secrets to run with. Sign in as yourself.',
+    'This key does not belong to a person, so it has no environment secrets. Sign in as yourself.',
   );
 }
 
@@ -101,7 +104,7 @@ async function sayNeedsAgent(runWithFakes?: () => Promise<void>): Promise<void> 
   const fakes = vscode.l10n.t('Run with Fakes');
   const chosen = await vscode.window.showWarningMessage(
     vscode.l10n.t(
-      'Your role issues no tokens, so a function you run cannot read secrets. Run it with fake values, or ask an account admin.',
+      'Your role cannot issue tokens, so the function cannot read secrets. Run it with fake values, or ask an account admin.',
     ),
     ...(runWithFakes ? [fakes] : []),
   );
@@ -111,18 +114,18 @@ async function sayNeedsAgent(runWithFakes?: () => Promise<void>): Promise<void> 
 function noteOf({ lacks }: OpenRun, agent: AgentProject | undefined, purpose: RunPurpose): string {
   const name = agent?.agentName ?? '';
   if (purpose === 'function') {
-    return vscode.l10n.t('Agent Secrets: with a token of {0}, which ends with this run.', name);
+    return vscode.l10n.t('Agent Secrets: with a token for {0} that expires with this run.', name);
   }
   if (lacks.includes('environment')) {
-    return vscode.l10n.t('Agent Secrets: with a token of {0}, and no environment secrets.', name);
+    return vscode.l10n.t('Agent Secrets: with a token for {0}, without environment secrets.', name);
   }
   if (agent === undefined) return vscode.l10n.t('Agent Secrets: with your environment secrets.');
   return lacks.includes('agent')
     ? vscode.l10n.t(
-        'Agent Secrets: with your environment secrets. Your role issues no tokens, so secrets of {0} cannot be read.',
+        'Agent Secrets: with your environment secrets. Your role cannot issue tokens, so the secrets of {0} cannot be read.',
         name,
       )
-    : vscode.l10n.t('Agent Secrets: with your environment secrets and a token of {0}.', name);
+    : vscode.l10n.t('Agent Secrets: with your environment secrets and a token for {0}.', name);
 }
 
 function latestEnd(minutes: number): string {

@@ -40,7 +40,7 @@ export async function saveFilesOf({ rootUri }: AgentProject): Promise<void> {
 function sayNothingToRun(): void {
   void vscode.window.showInformationMessage(
     vscode.l10n.t(
-      'Nothing here can be run by itself. Put the cursor into a function of an agent that has the name of its file.',
+      'Nothing at the cursor can be run. Put the cursor in a function that has the same name as its file.',
     ),
   );
 }

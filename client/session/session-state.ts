@@ -116,5 +116,5 @@ const reasons: Readonly<Partial<Record<VaultErrorCode, MissingReason>>> = {
 };
 
 function messageOf(error: unknown): Message {
-  return error instanceof VaultError ? error.message : sentence('Something unexpected failed. Try again.');
+  return error instanceof VaultError ? error.message : sentence('An unexpected error occurred. Try again.');
 }

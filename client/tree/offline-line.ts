@@ -6,8 +6,8 @@ import { isMomentAgo } from './list-view-model.ts';
 export function offlineLine(since: string): string {
   const now = new Date();
   if (isMomentAgo(since, now)) {
-    return vscode.l10n.t('The vault cannot be reached. This is what it said a moment ago.');
+    return vscode.l10n.t('The vault is unreachable. Showing data from a moment ago.');
   }
   const age = relativeAge(since, now, vscode.env.language);
-  return vscode.l10n.t('The vault cannot be reached. This is what it said {0}.', age);
+  return vscode.l10n.t('The vault is unreachable. Showing data from {0}.', age);
 }

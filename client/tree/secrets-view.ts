@@ -217,9 +217,7 @@ function messageFor(input: ViewInput): string | undefined {
   if (state === 'brokenProject') return input.projectProblem;
   if (state === 'loading') return vscode.l10n.t('Loading…');
   if (state === 'example') {
-    return vscode.l10n.t(
-      'Example: these names are from a file of this folder, there is no vault behind them.',
-    );
+    return vscode.l10n.t('Example: these names come from a file in this folder, not from a vault.');
   }
   const since = oldListSince(input);
   return since === undefined ? undefined : offlineLine(since);

@@ -24,15 +24,15 @@ const refusals: Readonly<Record<Refusal, string>> = {
   HostNotAllowed: 'the vault does not answer to this host name. Check the address of the vault.',
   NotFound:
     'the vault does not know the agent, or the token belongs to another one. Check AGENT_SECRETS_AGENT and the address of the vault.',
-  VaultDisabled: 'the vault is switched off for this account. Ask an admin to switch it on.',
+  VaultDisabled: 'the vault is turned off for this account. Ask an account admin to turn it on.',
 };
 const unavailabilities: Readonly<Record<Unavailability, string>> = {
-  BadAnswer: 'the answer is not one of a vault. Check the address, and any proxy on the way.',
+  BadAnswer: 'the answer did not come from a vault. Check the address and any proxy in between.',
   InternalError: 'the vault failed. Try again; if it keeps failing, look into the log of the vault.',
   Sealed: 'the vault is sealed. Ask its operator.',
   TimedOut: 'no complete answer came in time. Check the connection, or raise timeoutMs.',
   TooManyRequests: 'the vault limits how often it can be asked. Wait a moment and try again.',
-  Unavailable: 'the vault cannot answer now. Try again in a moment.',
+  Unavailable: 'the vault is temporarily unavailable. Try again in a moment.',
 };
 const rejections: Readonly<Record<Rejection, string>> = {
   CredentialExpired: 'the token has expired or was revoked. Use a new one.',

@@ -49,12 +49,12 @@ describe('above a function it says which secrets the function reads', () => {
     [
       'names at run time',
       'def f(conv, name):\n    conv.utils.get_secret(name)',
-      ['f: secrets chosen at run time'],
+      ['f: secrets whose names are computed at run time'],
     ],
     [
       'some names at run time',
       `def f(conv, name):\n${reads('a')}\n    conv.utils.get_secret(name)`,
-      ['f: 1 secret: a, others chosen at run time'],
+      ['f: 1 secret: a, others computed at run time'],
     ],
   ])('%s', (_, code, expected) => {
     expect(lensesIn(code)).toEqual(expected);

@@ -37,11 +37,11 @@ describe('a reference explains its names', () => {
         'name: a',
         '  start.py:2 The name is read from `n`.',
         '  start.py:1 `n` is set to `"b" if x else "a"`.',
-        '  start.py:1 One of two choices is `"a"`.',
+        '  start.py:1 One of two alternatives is `"a"`.',
         'name: b',
         '  start.py:2 The name is read from `n`.',
         '  start.py:1 `n` is set to `"b" if x else "a"`.',
-        '  start.py:1 One of two choices is `"b"`.',
+        '  start.py:1 One of two alternatives is `"b"`.',
       ].join('\n'),
     );
   });
@@ -92,15 +92,15 @@ ApiHandler(conv, secret_name="old_api")
     [
       'a default',
       `def _g(conv, n="a"):\n    ${read('n')}_g(conv)`,
-      '`n` is `"a"` unless a call says otherwise.',
+      '`n` is `"a"` unless a call passes another value.',
     ],
     ['an entry', `N = {"x": "a"}\n${read('N[x]')}`, 'An entry of the dictionary is `"a"`.'],
     ['an item', `N = ["a"]\n${read('N[x]')}`, 'An item of the collection is `"a"`.'],
     ['a walrus', read('(n := "a")'), '`n` is set to `"a"`.'],
-    ['or', read('x and "a"'), 'Behind the condition stands `"a"`.'],
-    ['a method', `n = "A"\n${read('n.lower()')}`, '`lower` is asked of `n`.'],
-    ['a text that grows', `n = "a"\nn += "b"\n${read('n')}`, '`n` grows by `"b"`.'],
-    ['a sum', `n = "a"\n${read('n + "b"')}`, '`n` is a part of the text.'],
+    ['or', read('x and "a"'), 'The result of the condition is `"a"`.'],
+    ['a method', `n = "A"\n${read('n.lower()')}`, '`lower` is looked up in `n`.'],
+    ['a text that grows', `n = "a"\nn += "b"\n${read('n')}`, '`n` is extended by `"b"`.'],
+    ['a sum', `n = "a"\n${read('n + "b"')}`, '`n` is a part of the string.'],
   ])('by %s', (_, text, sentence) => {
     expect(explained(text)).toContain(sentence);
   });
@@ -112,10 +112,10 @@ describe('a reference explains its patterns', () => {
       [
         'pattern: acme_*_api',
         '  start.py:2 The name is read from `f"{brand}_{env}_api"`.',
-        '  start.py:2 `brand` is put into the text.',
+        '  start.py:2 `brand` is inserted into the string.',
         '  start.py:1 `brand` is set to `"acme"`.',
-        '  start.py:2 `env` is put into the text.',
-        '  start.py:2 Nothing in sight gives `env` a value.',
+        '  start.py:2 `env` is inserted into the string.',
+        '  start.py:2 `env` is not assigned anywhere in view.',
       ].join('\n'),
     );
   });
@@ -128,35 +128,31 @@ describe('a reference says why its name is not known', () => {
       `def f(conv, n):\n    ${read('n')}`,
       '`n` is a parameter of `f`, and not all of its calls are known.',
     ],
-    ['an unknown call', read('pick()'), 'What `pick` returns is not known here.'],
+    ['an unknown call', read('pick()'), 'The return value of `pick` is unknown.'],
     [
       'an import from elsewhere',
       `from boto import N\n${read('N')}`,
-      '`N` comes from `boto`, which is no file of this project.',
+      '`N` comes from `boto`, which is not a file of this project.',
     ],
     [
       'an import that is not there',
       `from names import N\n${read('N')}//- functions/names.py\n`,
-      'What `names` gives to `N` cannot be told.',
+      'The value that `names` assigns to `N` is unknown.',
     ],
-    ['an attribute', read('config.name'), 'What code gives to `config.name` cannot be told.'],
-    ['an entry of something', read('names[0]'), 'Which entry `names[0]` is cannot be told.'],
-    [
-      'a loop',
-      `for n in names:\n    ${read('n')}`,
-      '`n` comes from a loop over something that is not known here.',
-    ],
-    ['a with', `with x as n:\n    ${read('n')}`, '`n` is set in a way that is not followed.'],
+    ['an attribute', read('config.name'), 'The value that code assigns to `config.name` is unknown.'],
+    ['an entry of something', read('names[0]'), 'Which entry `names[0]` refers to is unknown.'],
+    ['a loop', `for n in names:\n    ${read('n')}`, '`n` comes from a loop over unknown values.'],
+    ['a with', `with x as n:\n    ${read('n')}`, '`n` is assigned in a way that is not analyzed.'],
     [
       'a collection that changes',
       `N = {"x": "a"}\nN["x"] = y\n${read('N["x"]')}`,
-      'Which entry `N["x"]` is cannot be told.',
+      'Which entry `N["x"]` refers to is unknown.',
     ],
-    ['nothing', read('name'), 'Nothing in sight gives `name` a value.'],
-    ['None', `n = None\n${read('n')}`, 'No text ever reaches `n`.'],
-    ['a number', read('1'), '`1` is no text.'],
-    ['a part of a text', read('f"a_{env}"'), 'Nothing in sight gives `env` a value.'],
-    ['a function', `def g():\n    pass\n${read('g')}`, '`g` is a definition, no text.'],
+    ['nothing', read('name'), '`name` is not assigned anywhere in view.'],
+    ['None', `n = None\n${read('n')}`, 'No string ever reaches `n`.'],
+    ['a number', read('1'), '`1` is not a string.'],
+    ['a part of a text', read('f"a_{env}"'), '`env` is not assigned anywhere in view.'],
+    ['a function', `def g():\n    pass\n${read('g')}`, '`g` is a definition, not a string.'],
   ])('%s', (_, text, reason) => {
     expect(explained(text).split('\n')[0]).toBe(`unknown: ${reason}`);
   });
@@ -167,12 +163,12 @@ describe('a reference says why its name is not known', () => {
         'name: a',
         '  start.py:2 The name is read from `n`.',
         '  start.py:1 `n` is set to `"a" if x else pick()`.',
-        '  start.py:1 One of two choices is `"a"`.',
-        'unknown: What `pick` returns is not known here.',
+        '  start.py:1 One of two alternatives is `"a"`.',
+        'unknown: The return value of `pick` is unknown.',
         '  start.py:2 The name is read from `n`.',
         '  start.py:1 `n` is set to `"a" if x else pick()`.',
-        '  start.py:1 One of two choices is `pick()`.',
-        '  start.py:1 What `pick` returns is not known here.',
+        '  start.py:1 One of two alternatives is `pick()`.',
+        '  start.py:1 The return value of `pick` is unknown.',
       ].join('\n'),
     );
   });

@@ -47,7 +47,7 @@ describe('a secret that the agent may not read', () => {
     const code = `
 def start(conv):
     return conv.utils.get_secret("payroll_api")
-#                                 ^^^^^^^^^^^ secret-access-missing: Booking has no access to the secret "payroll_api". Grant it to the agent, or ask a workspace admin to.
+#                                 ^^^^^^^^^^^ secret-access-missing: Booking has no access to the secret "payroll_api". Grant it to the agent, or ask an account admin to.
 `;
     expect(annotated(code)).toBe(code);
   });

@@ -46,7 +46,7 @@ async function findingsIn(code: string, place: Place = {}): Promise<readonly Fin
 
 async function kindsIn(code: string, place?: Place): Promise<readonly string[]> {
   const findings = await findingsIn(code, place);
-  return findings.map(({ message }) => /^This is ([^,]+),/.exec(message)?.[1] ?? message);
+  return findings.map(({ message }) => /^This is ([^.]+)\./.exec(message)?.[1] ?? message);
 }
 
 describe('a credential is found:', () => {

@@ -38,11 +38,11 @@ describe('hovering over a name', () => {
   it('says that it does not exist, when that is certain', () => {
     const code = 'conv.utils.get_secret("no$0pe")';
     expect(hoverAt(code)).toContain('does not exist');
-    expect(hoverAt(code, bookingAgent({ complete: false }))).toContain('not among the secrets known of');
+    expect(hoverAt(code, bookingAgent({ complete: false }))).toContain('not in the known secrets of');
   });
 
   it('says that nothing is known', () => {
-    expect(hoverAt('conv.utils.get_secret("a$0")', {})).toContain('Nothing is known about it');
+    expect(hoverAt('conv.utils.get_secret("a$0")', {})).toContain('To see details, sign in');
   });
 
   it('lists all that it may be', () => {
@@ -62,9 +62,9 @@ describe('hovering over a name', () => {
     expect(hoverAt('conv.utils.get_secret("book$0ing_api")')).not.toContain('How it was found');
   });
 
-  it('says that a name is decided at run time', () => {
-    expect(hoverAt('conv.utils.get_secret(na$0me)')).toContain('decided at run time');
-    expect(hoverAt('import os\nos.getenv(na$0me)')).toContain('decided at run time');
+  it('says that a name is computed at run time', () => {
+    expect(hoverAt('conv.utils.get_secret(na$0me)')).toContain('computed at run time');
+    expect(hoverAt('import os\nos.getenv(na$0me)')).toContain('computed at run time');
   });
 
   it('says why, in words that stay words', () => {
@@ -104,7 +104,7 @@ describe('hovering over a name of which parts are known', () => {
 
   it('shows the known secrets that fit', () => {
     const text = hoverAt(code);
-    expect(text).toContain('partly decided at run time: `zendesk_*_api`');
+    expect(text).toContain('partly computed at run time: `zendesk_*_api`');
     expect(text).toContain('`zendesk_prod_api`');
     expect(text).not.toContain('stripe_api_key');
   });
@@ -118,13 +118,15 @@ describe('hovering over a name of which parts are known', () => {
 
   it('says that none fits, without saying that there is none', () => {
     const text = hoverAt(code, bookingAgent({ secrets: [secret('crm')] }));
-    expect(text).toContain('No secret known of **Booking** fits.');
+    expect(text).toContain('No known secret of **Booking** matches.');
     expect(text).not.toContain('does not exist');
   });
 
   it('claims nothing without a catalog', () => {
     const text = hoverAt(code, {});
-    expect(text).toContain('Reads an agent secret whose name is partly decided at run time: `zendesk_*_api`');
+    expect(text).toContain(
+      'Reads an agent secret whose name is partly computed at run time: `zendesk_*_api`',
+    );
     expect(text).not.toContain('fits');
   });
 });
@@ -148,8 +150,8 @@ describe('hovering over a variable of the environment', () => {
   const code = 'process.env.CRM_$0TOKEN';
 
   it.each([
-    ['says that the person has it', having('CRM_TOKEN'), 'You have it among'],
-    ['says that the person has it not', having('OTHER'), 'It is not among your'],
+    ['says that the person has it', having('CRM_TOKEN'), 'You have an environment secret'],
+    ['says that the person has it not', having('OTHER'), 'You have no environment secret'],
   ])('%s', (_, context, expected) => {
     expect(hoverAt(code, context, 'typescript')).toContain(expected);
   });

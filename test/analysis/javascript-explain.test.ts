@@ -22,9 +22,9 @@ describe('how a name was found in JavaScript', () => {
     const code = 'const nameOf = (live) => (live ? "a" : "b");\nconv.utils.getSecret(nameOf(x));';
     expect(explained(code)).toEqual([
       expect.stringMatching(
-        /^name a: The name is read from `nameOf\(x\)`\..*`nameOf` returns .*One of two choices is `"a"`\.$/,
+        /^name a: The name is read from `nameOf\(x\)`\..*`nameOf` returns .*One of two alternatives is `"a"`\.$/,
       ),
-      expect.stringMatching(/^name b: .*One of two choices is `"b"`\.$/),
+      expect.stringMatching(/^name b: .*One of two alternatives is `"b"`\.$/),
     ]);
   });
 
@@ -53,7 +53,7 @@ describe('how a name was found in JavaScript', () => {
   it('tells the parts of a pattern', () => {
     expect(explained('conv.utils.getSecret(`zendesk_${region}_api`);')).toEqual([
       expect.stringMatching(
-        /^pattern zendesk_\*_api: .*`region` is put into the text\. → Nothing in sight gives `region` one value\.$/,
+        /^pattern zendesk_\*_api: .*`region` is inserted into the string\. → `region` has no single known value\.$/,
       ),
     ]);
   });

@@ -12,27 +12,23 @@ describe('what can never be a name', () => {
     const { agent } = bookingAgent();
     const code = `
 conv.utils.get_secret(" stripe_api_key")
-#                      ^^^^^^^^^^^^^^^ secret-name-invalid: The name of the secret begins or ends with a space. Remove it.
+#                      ^^^^^^^^^^^^^^^ secret-name-invalid: The secret name begins or ends with a space. Remove it.
 `;
     expect(annotated(code, agent ? { agent } : {})).toBe(code);
   });
 
   it.each([
-    ['an empty name', '""', 'The name of the secret is empty. Write which secret is meant.'],
-    [
-      'a space at the end',
-      '"stripe_api_key "',
-      'The name of the secret begins or ends with a space. Remove it.',
-    ],
+    ['an empty name', '""', 'The secret name is empty. Enter a name.'],
+    ['a space at the end', '"stripe_api_key "', 'The secret name begins or ends with a space. Remove it.'],
     [
       'more than 128 letters',
       `"${long}"`,
-      'The name of the secret is longer than 128 characters. Check what is passed here.',
+      'The secret name is longer than 128 characters. Check what is passed here.',
     ],
     [
       'letters that cannot be seen',
       String.raw`"stripe\u200bkey"`,
-      'The name of the secret holds characters that cannot be seen. Write it anew.',
+      'The secret name contains invisible characters. Type it again.',
     ],
     ['a number', '42', 'The name of a secret is text. Write it in quotes.'],
     ['None', 'None', 'The name of a secret is text. Write it in quotes.'],
@@ -88,7 +84,7 @@ describe('several possible names of which some are bad', () => {
     const code = `
 NAMES = {"a": "stripe_api_key", "b": "payroll_api", "c": "no_such", "d": "nor_that"}
 conv.utils.get_secret(NAMES[brand])
-#                     ^^^^^^^^^^^^ secret-access-partial: Of the names that may be used here, Booking has no access to "payroll_api", and "no_such", "nor_that" do not exist. Grant access, or drop the name.
+#                     ^^^^^^^^^^^^ secret-access-partial: Of the names that may be used here, Booking has no access to "payroll_api", and "no_such", "nor_that" do not exist. Grant access, or remove the name.
 `;
     expect(annotated(code)).toBe(code);
   });
@@ -105,7 +101,7 @@ conv.utils.get_secret(NAMES[brand])
       rule: 'secret-access-partial',
       severity: 'information',
       message:
-        'Of the names that may be used here, "no_such" does not exist. Create the secret, or drop the name.',
+        'Of the names that may be used here, "no_such" does not exist. Create the secret, or remove the name.',
     });
   });
 
@@ -157,9 +153,9 @@ describe('a deprecated secret', () => {
 
   it('without a replacement, somebody has to be asked', () => {
     expect(findingsIn(read('"crm_old"'), vault)[0]?.message).toBe(
-      'The secret "crm_old" is deprecated. Ask whoever looks after it what to use instead.',
+      'The secret "crm_old" is deprecated. Ask its owner what to use instead.',
     );
-    expect(findingsIn(read('"itself"'), vault)[0]?.message).toContain('Ask whoever');
+    expect(findingsIn(read('"itself"'), vault)[0]?.message).toContain('Ask its owner');
   });
 
   it('is replaced with one click', () => {

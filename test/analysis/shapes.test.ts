@@ -13,7 +13,7 @@ describe('a key/value secret as text', () => {
       'in an f-string',
       String.raw`
     return {"Authorization": f"Bearer {creds}"}
-#                                      ^^^^^ secret-kind-mismatch: "booking_api" is key/value, a dictionary, but used as text here. Read one of its fields: "client_id", "client_secret".
+#                                      ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
@@ -26,7 +26,7 @@ describe('a key/value secret as text', () => {
       'added to a string',
       String.raw`
     header = "Basic " + creds
-#                       ^^^^^ secret-kind-mismatch: "booking_api" is key/value, a dictionary, but used as text here. Read one of its fields: "client_id", "client_secret".
+#                       ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
@@ -45,21 +45,21 @@ describe('a key/value secret as text', () => {
       'in a string of three parts',
       String.raw`
     header = "Basic " + name + creds
-#                              ^^^^^ secret-kind-mismatch: "booking_api" is key/value, a dictionary, but used as text here. Read one of its fields: "client_id", "client_secret".
+#                              ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
       'with %',
       String.raw`
     header = "Basic %s" % creds
-#                         ^^^^^ secret-kind-mismatch: "booking_api" is key/value, a dictionary, but used as text here. Read one of its fields: "client_id", "client_secret".
+#                         ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
       'with % among others',
       String.raw`
     header = "%s %s" % ("Basic", creds)
-#                                ^^^^^ secret-kind-mismatch: "booking_api" is key/value, a dictionary, but used as text here. Read one of its fields: "client_id", "client_secret".
+#                                ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
@@ -72,7 +72,7 @@ describe('a key/value secret as text', () => {
       'with format',
       String.raw`
     header = "Basic {}".format(creds)
-#                              ^^^^^ secret-kind-mismatch: "booking_api" is key/value, a dictionary, but used as text here. Read one of its fields: "client_id", "client_secret".
+#                              ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
@@ -86,7 +86,7 @@ describe('a key/value secret as text', () => {
       'with a method of texts',
       String.raw`
     raw = creds.encode()
-#         ^^^^^ secret-kind-mismatch: "booking_api" is key/value, a dictionary, but used as text here. Read one of its fields: "client_id", "client_secret".
+#         ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
@@ -99,7 +99,7 @@ describe('a key/value secret as text', () => {
       'cut like a text',
       String.raw`
     start = creds[:8]
-#           ^^^^^ secret-kind-mismatch: "booking_api" is key/value, a dictionary, but used as text here. Read one of its fields: "client_id", "client_secret".
+#           ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
@@ -112,14 +112,14 @@ describe('a key/value secret as text', () => {
       'at a position',
       String.raw`
     first = creds[0]
-#           ^^^^^ secret-kind-mismatch: "booking_api" is key/value, a dictionary, but used as text here. Read one of its fields: "client_id", "client_secret".
+#           ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
       'as a header',
       String.raw`
     requests.get(url, headers={"Authorization": creds})
-#                                               ^^^^^ secret-kind-mismatch: "booking_api" is key/value, a dictionary, but used as text here. Read one of its fields: "client_id", "client_secret".
+#                                               ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
@@ -138,7 +138,7 @@ describe('a key/value secret as text', () => {
       'as a header that has a name',
       String.raw`
     headers = {"X-Api-Key": creds}
-#                           ^^^^^ secret-kind-mismatch: "booking_api" is key/value, a dictionary, but used as text here. Read one of its fields: "client_id", "client_secret".
+#                           ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
     return requests.get(url, headers=headers)
 `,
     ],
@@ -185,7 +185,7 @@ describe('a single secret as a dictionary', () => {
       'with a field',
       String.raw`
     return key["client_id"]
-#               ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is single: the value is text and has no fields. Use it as it is, or parse it first.
+#               ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
 `,
     ],
     [
@@ -199,14 +199,14 @@ describe('a single secret as a dictionary', () => {
       'asked for a field',
       String.raw`
     return key.get("client_id")
-#                   ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is single: the value is text and has no fields. Use it as it is, or parse it first.
+#                   ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
 `,
     ],
     [
       'asked for a field with a default',
       String.raw`
     return key.get("client_id", "")
-#          ^^^ secret-kind-mismatch: "stripe_api_key" is single: the value is text and has no fields. Use it as it is, or parse it first.
+#          ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
 `,
     ],
     [
@@ -219,7 +219,7 @@ describe('a single secret as a dictionary', () => {
       'gone through',
       String.raw`
     for name, value in key.items():
-#                      ^^^ secret-kind-mismatch: "stripe_api_key" is single: the value is text and has no fields. Use it as it is, or parse it first.
+#                      ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
         use(name, value)
 `,
     ],
@@ -234,7 +234,7 @@ describe('a single secret as a dictionary', () => {
       'unpacked into arguments',
       String.raw`
     client = Client(**key)
-#                     ^^^ secret-kind-mismatch: "stripe_api_key" is single: the value is text and has no fields. Use it as it is, or parse it first.
+#                     ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
 `,
     ],
     [
@@ -247,14 +247,14 @@ describe('a single secret as a dictionary', () => {
       'unpacked into a dictionary',
       String.raw`
     options = {**key, "timeout": 5}
-#                ^^^ secret-kind-mismatch: "stripe_api_key" is single: the value is text and has no fields. Use it as it is, or parse it first.
+#                ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
 `,
     ],
     [
       'copied as a dictionary',
       String.raw`
     options = dict(key)
-#                  ^^^ secret-kind-mismatch: "stripe_api_key" is single: the value is text and has no fields. Use it as it is, or parse it first.
+#                  ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
 `,
     ],
     [
@@ -280,7 +280,7 @@ describe('a single secret as a dictionary', () => {
       'whose field is set',
       String.raw`
     key["client_id"] = "1"
-#   ^^^ secret-kind-mismatch: "stripe_api_key" is single: the value is text and has no fields. Use it as it is, or parse it first.
+#   ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
 `,
     ],
     [
@@ -401,7 +401,7 @@ describe('code that looks at what it got', () => {
       String.raw`
     try:
         answer = requests.get(url, auth=(key["client_id"], ""))
-#                                             ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is single: the value is text and has no fields. Use it as it is, or parse it first.
+#                                             ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
     except requests.RequestException:
         return None
 `,
@@ -433,14 +433,14 @@ describe('a value that goes through', () => {
       String.raw`
     again = creds
     return again.strip()
-#          ^^^^^ secret-kind-mismatch: "booking_api" is key/value, a dictionary, but used as text here. Read one of its fields: "client_id", "client_secret".
+#          ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
       'brackets and or',
       String.raw`
     return (creds or {}).strip()
-#          ^^^^^^^^^^^^^ secret-kind-mismatch: "booking_api" is key/value, a dictionary, but used as text here. Read one of its fields: "client_id", "client_secret".
+#          ^^^^^^^^^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
@@ -448,7 +448,7 @@ describe('a value that goes through', () => {
       String.raw`
     one, two = creds, key
     return two["client_id"]
-#               ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is single: the value is text and has no fields. Use it as it is, or parse it first.
+#               ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
 `,
     ],
     [
@@ -463,14 +463,14 @@ describe('a value that goes through', () => {
       String.raw`
     if token := conv.utils.get_secret("stripe_api_key"):
         return token["value"]
-#                     ^^^^^ secret-kind-mismatch: "stripe_api_key" is single: the value is text and has no fields. Use it as it is, or parse it first.
+#                     ^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
 `,
     ],
     [
       'nothing at all',
       String.raw`
     return conv.utils.get_secret("stripe_api_key")["value"]
-#                                                   ^^^^^ secret-kind-mismatch: "stripe_api_key" is single: the value is text and has no fields. Use it as it is, or parse it first.
+#                                                   ^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
 `,
     ],
     [
@@ -479,7 +479,7 @@ describe('a value that goes through', () => {
     name = "stripe_api_key" if live else "zendesk_prod_api"
     value = conv.utils.get_secret(name)
     return value["client_id"]
-#                 ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key", "zendesk_prod_api" are single: the value is text and has no fields. Use it as it is, or parse it first.
+#                 ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key", "zendesk_prod_api" are single secrets: the value is text and has no fields. Use it as it is, or parse it first.
 `,
     ],
     [

@@ -81,7 +81,7 @@ describe('a comment that silences nothing', () => {
       'suppression-unused @ secret-not-found',
     ]);
     expect(unused(`${good}  # agent-secrets: ignore[secret-not-found] x`)).toEqual([
-      'There is no secret-not-found to silence here. Remove it from the comment.',
+      'No secret-not-found finding to suppress here. Remove it from the comment.',
     ]);
   });
 
@@ -98,25 +98,25 @@ describe('a comment that silences nothing', () => {
 
   it('with a rule that does not exist, and the one that may be meant', () => {
     expect(unused(`${good}  # agent-secrets: ignore[secret-not-fond] x`)).toEqual([
-      'No rule is called "secret-not-fond", so this silences nothing. Did you mean "secret-not-found"?',
+      'Unknown rule "secret-not-fond". This comment suppresses nothing. Did you mean "secret-not-found"?',
     ]);
   });
 
   it('only the part that is not needed', () => {
     expect(unused(`${bad}  # agent-secrets: ignore[secret-not-found, secret-deprecated] x`)).toEqual([
-      'There is no secret-deprecated to silence here. Remove it from the comment.',
+      'No secret-deprecated finding to suppress here. Remove it from the comment.',
     ]);
   });
 
   it('because it counts only at the top', () => {
     expect(unused(`x = 1\n# agent-secrets: ignore-file x\n${good}`)).toEqual([
-      'This counts only at the top of the file. Move it there, or write "ignore" for one line.',
+      'This comment only works at the top of the file. Move it there, or write "ignore" for one line.',
     ]);
   });
 
   it('because it names no rule', () => {
     expect(unused(`${good}  # agent-secrets: ignore[] x`)).toEqual([
-      'No rule stands between the brackets. Write which, or remove the brackets.',
+      'The brackets are empty. Name a rule, or remove the brackets.',
     ]);
   });
 });

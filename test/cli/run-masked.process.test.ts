@@ -103,7 +103,7 @@ describe('agent-secrets run --mask', () => {
     expect((await node("process.kill(process.pid, 'SIGKILL')").ended).code).toBe(137);
     const { code, stderr } = await start('no-such-program').ended;
     expect(code).toBe(127);
-    expect(stderr).toBe('error: There is no command no-such-program. Check its name and the PATH.\n');
+    expect(stderr).toBe('error: Command no-such-program not found. Check its name and the PATH.\n');
   });
 
   it('ends with a program whose reader has left', async () => {

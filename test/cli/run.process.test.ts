@@ -238,7 +238,7 @@ describe('agent-secrets run', () => {
     const before = await lastSeq();
     const { code, stderr } = await start(['--', 'no-such-program'], {}).ended;
     expect(code).toBe(127);
-    expect(stderr).toBe('error: There is no command no-such-program. Check its name and the PATH.\n');
+    expect(stderr).toBe('error: Command no-such-program not found. Check its name and the PATH.\n');
     expect(await actionsSince(before)).toContain('token.revoke');
   });
 });

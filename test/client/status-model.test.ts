@@ -42,10 +42,10 @@ describe('the status', () => {
   it.each([
     [{ kind: 'signedOut' }, 'signed out', 'Sign In', false],
     [{ kind: 'signedOut', message: 'The key has expired.' }, 'your sign-in has ended', 'Sign In', true],
-    [{ kind: 'loading' }, 'asking the vault…', 'Try Again', false],
+    [{ kind: 'loading' }, 'contacting the vault…', 'Try Again', false],
     [{ kind: 'offline', message: 'No.' }, 'vault cannot be reached', 'Try Again', true],
-    [{ kind: 'failed', message: 'No.' }, 'vault gave no usable answer', 'Show Log', true],
-    [{ kind: 'disabled', identity }, 'vault switched off for the account', 'Try Again', false],
+    [{ kind: 'failed', message: 'No.' }, 'vault gave an invalid answer', 'Show Log', true],
+    [{ kind: 'disabled', identity }, 'vault turned off for the account', 'Try Again', false],
   ] as const)('of %j says “%s” and offers “%s”', (session, words, title, isWarning) => {
     const { detail, command, ...rest } = status({ session });
     expect(detail.startsWith(words)).toBe(true);
@@ -73,8 +73,8 @@ describe('the status', () => {
 
   it('says what the account may not see, and offers another account', () => {
     expect(missing('refused')).toMatchObject({ isWarning: true, command: { title: 'Switch Account' } });
-    expect(missing('refused').detail).toMatch(/^you may not see this agent’s secrets/);
-    expect(missing('unknownAgent').detail).toMatch(/^your account has no such agent/);
+    expect(missing('refused').detail).toMatch(/^you cannot see this agent’s secrets/);
+    expect(missing('unknownAgent').detail).toMatch(/^the agent does not exist in your account/);
     expect(missing('failed')).toMatchObject({ command: { title: 'Try Again' } });
   });
 

@@ -357,7 +357,7 @@ describe('a session with the vault', () => {
     await vi.waitFor(() =>
       expect(session.state).toEqual({
         kind: 'failed',
-        message: sentence('Something unexpected failed. Try again.'),
+        message: sentence('An unexpected error occurred. Try again.'),
       }),
     );
     session.dispose();

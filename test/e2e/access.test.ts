@@ -50,7 +50,7 @@ describe('an admin narrows access down', () => {
     const order = admin.panel.getByRole('checkbox', { name: /Order Support/ });
     await expect.poll(() => order.isChecked(), soon).toBe(false);
     await admin.runCommand('View: Close Editor');
-    await admin.page.getByRole('button', { name: 'Bring Back' }).click();
+    await admin.page.getByRole('button', { name: 'Restore' }).click();
     await expect.poll(() => order.isChecked(), soon).toBe(false);
     expect(await admin.panel.locator('.summary').innerText()).toBe('1 revoke');
   });

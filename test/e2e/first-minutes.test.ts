@@ -69,7 +69,7 @@ describe('the first minutes', () => {
     await newcomer.openFile('functions/loyalty_points.py');
     await newcomer.openSidebar();
     await newcomer.secretRow('loyalty_api_token').waitFor();
-    expect(await newcomer.sidebar.innerText()).toContain('there is no vault behind them');
+    expect(await newcomer.sidebar.innerText()).toContain('not from a vault');
     await expect
       .poll(() => newcomer.problemTexts(), soon)
       .toEqual(expect.arrayContaining([expect.stringContaining('loyalty_api_tokn')]));

@@ -59,7 +59,7 @@ describe('running with secrets', () => {
     await expect.poll(terminalText, soon).toContain('variable is here');
     expect(await terminalText()).toContain('token is missing');
     expect(await terminalText()).toContain('key is kept out');
-    expect(await terminalText()).toContain('Your role issues no tokens');
+    expect(await terminalText()).toContain('Your role cannot issue tokens');
     expect(await terminalText()).toContain('Ended with exit code 0.');
     await author.picture('51-run-terminal');
   });
@@ -110,7 +110,7 @@ describe('running with secrets', () => {
     await expect.poll(debugConsole, soon).toBe('');
     await author.runCommand('Debug: Select and Start Debugging');
     await author.answer('debug Deposits');
-    await author.page.getByRole('button', { name: 'Give Secrets' }).click();
+    await author.page.getByRole('button', { name: 'Allow' }).click();
     await expect.poll(debugConsole, slow).toContain('variable is here');
     expect(await readFile(file, 'utf8')).toBe(text);
   });

@@ -191,7 +191,8 @@ describe('the life of a secret', () => {
     await restoreVersion(1);
     await expect.poll(() => versions(), soon).toEqual([kept(4), kept(3), kept(2), current(1)]);
     await tab('Rotate').click();
-    const over = 'Version 1 is current now: somebody went on meanwhile. This rotation is over.';
+    const over =
+      'Version 1 is current now because someone else stored a newer value. This rotation has ended.';
     await expect.poll(() => admin.panel.getByRole('alert').innerText(), soon).toContain(over);
     expect(await admin.panel.locator('#finish').count()).toBe(0);
     expect(await admin.panel.locator('#store').isVisible()).toBe(true);
@@ -213,10 +214,10 @@ describe('the life of a secret', () => {
     await sidebar.answer('Cancel');
     expect(await admin.panel.locator('#value').inputValue()).toBe(edited);
     await admin.runCommand('View: Close Editor');
-    await admin.page.getByRole('button', { name: 'Bring Back' }).click();
+    await admin.page.getByRole('button', { name: 'Restore' }).click();
     await expectHalfTyped();
     await admin.signIn(world.vault.keys.author);
-    expect(await sidebar.question()).toContain('These forms close:');
+    expect(await sidebar.question()).toContain('These forms will close:');
     await sidebar.answer('Cancel');
     await expectHalfTyped();
     await admin.runCommand('Developer: Reload Window');

@@ -259,7 +259,7 @@ describe('the sidebar', () => {
     await author.runCommand('Agent Secrets: Refresh');
     await expect
       .poll(() => ofAuthor.text('Secrets'), soon)
-      .toContain('The vault cannot be reached. This is what it said ');
+      .toContain('The vault is unreachable. Showing data from ');
     await author.picture('sidebar-14-offline');
   });
 

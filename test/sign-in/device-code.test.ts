@@ -95,7 +95,7 @@ describe('a code for another device', () => {
     const fetch = vi.fn<ProviderFetch>();
     const using = { fetch, showCode: vi.fn(), signal: new AbortController().signal };
     const open = { ...provider, issuer: 'http://login.example.com' };
-    await expect(signInWithDevice(open, using)).rejects.toThrow(/without https/);
+    await expect(signInWithDevice(open, using)).rejects.toThrow(/does not use https/);
     expect(fetch).not.toHaveBeenCalled();
   });
 });

@@ -52,7 +52,7 @@ describe('what the vault refuses', () => {
     const german: Readonly<Record<string, string>> = {
       'Cannot {action} at {where}: {reason}': '{action} bei {where} nicht möglich: {reason}',
       'sign in': 'Anmelden',
-      'your role does not allow this. Ask an admin of the workspace.': 'Die Rolle erlaubt es nicht.',
+      'your role does not allow this. Ask an account admin.': 'Die Rolle erlaubt es nicht.',
     };
     const tell: Tell = (sentence) => filled(sentence, (text) => german[text] ?? text);
     expect((await failure(problem(403, 'Forbidden'), { tell })).message).toBe(

@@ -45,7 +45,7 @@ describe('the matrix by keyboard alone', () => {
     const panel = await openWith({}, small);
     const { page } = panel;
     await page.focus('[role=gridcell][tabindex="0"]');
-    expect(await focused(panel)).toBe('no access, but used; 3 places');
+    expect(await focused(panel)).toBe('used without access; 3 places');
     await page.keyboard.press('Space');
     await page.keyboard.press('Control+End');
     expect(await focused(panel)).toBe('used, granted; 2 places');
@@ -210,7 +210,7 @@ describe('for a reviewer, who may look and not change', () => {
   it('nothing can be selected, the panel says why, and exports work', async () => {
     const panel = await openWith({}, { ...small, readOnly: true });
     const { page } = panel;
-    expect(await page.textContent('.read-only')).toMatch(/may look at access, not change it/);
+    expect(await page.textContent('.read-only')).toMatch(/can view access but not change it/);
     expect(await page.getAttribute('#grid', 'aria-readonly')).toBe('true');
     await page.focus('[role=gridcell][tabindex="0"]');
     await page.keyboard.press('Space');

@@ -96,14 +96,16 @@ describe('the evidence beside each agent', () => {
   it('says so when a name chosen at run time may be this one', () => {
     const granted = openAccess({ ...message, grantedAgentIds: ['c'] });
     const state = tick(withChoice(granted, 'c'), [clinic], false);
-    expect(revokeWarning(state)).toBe('What is revoked may be read where names are chosen at run time.');
+    expect(revokeWarning(state)).toBe(
+      'Code that computes names at run time may still read the revoked secrets.',
+    );
     expect(impactOf(state).map(({ maybe }) => maybe.length)).toEqual([1]);
   });
 
   it('promises nothing while the code is being read', () => {
     const state = tick(openAccess(unread), [bistro], false);
     expect(proofOf(state, 'b').text).toBe('Loading…');
-    expect(revokeWarning(state)).toBe('The code is still being read: it may use what is revoked.');
+    expect(revokeWarning(state)).toBe('The code is still being analyzed and may use what you revoke.');
     expect(revokeWarning(openAccess(unread))).toBe('');
     expect(revokeWarning(withEvidence(state, evidence))).toContain('4 places');
   });
@@ -112,7 +114,7 @@ describe('the evidence beside each agent', () => {
     const granted = openAccess({ ...message, grantedAgentIds: ['a'] });
     const state = tick(granted, [airline], false);
     expect(impactOf(state)).toEqual([]);
-    expect(revokeWarning(state)).toContain('nobody has looked whether they use it: Airline');
+    expect(revokeWarning(state)).toContain('so their use of it is unknown: Airline');
   });
 });
 

@@ -164,11 +164,11 @@ describe('a value in the form', () => {
     const panel = await openWith({ ...opening, name: 'taken_meanwhile' });
     await panel.page.keyboard.type(canary);
     await panel.page.keyboard.press('Enter');
-    await panel.send({ type: 'failed', message: 'A secret with this name exists already.', field: 'name' });
+    await panel.send({ type: 'failed', message: 'A secret with this name already exists.', field: 'name' });
     expect(await panel.page.inputValue('#value')).toBe(canary);
     expect(await panel.page.getAttribute('#name', 'aria-invalid')).toBe('true');
     expect(await panel.page.evaluate(() => document.activeElement?.id)).toBe('name');
-    expect(await panel.page.textContent('[role=alert]')).toContain('exists already');
+    expect(await panel.page.textContent('[role=alert]')).toContain('already exists');
     await panel.page.keyboard.type('_2');
     expect(await panel.page.getAttribute('#name', 'aria-invalid')).toBe('false');
     await panel.page.keyboard.press('Enter');
@@ -180,7 +180,7 @@ describe('a text of the code that moves into the vault', () => {
   it('is only named in the form; Create asks the host to send it, and the warning says what remains', async () => {
     const panel = await openWith({ ...opening, name: 'stripe_key', literal: 'functions/pay.py:12' });
     expect(await panel.page.innerText('.literal')).toContain('The selected text of functions/pay.py:12');
-    expect(await panel.page.innerText('.literal')).toContain('history of version control');
+    expect(await panel.page.innerText('.literal')).toContain('version control history');
     expect(await panel.page.locator('[data-value]').count()).toBe(0);
     await takePicture(panel.page, 'create-literal');
     expect(await axeViolations(panel.page)).toEqual([]);
@@ -212,7 +212,7 @@ describe('mistakes', () => {
     const { page } = await openWith(opening);
     await page.keyboard.type('stripe_api_key');
     expect(await page.getAttribute('#name', 'aria-invalid')).toBe('true');
-    expect(await page.textContent('#name-problem')).toContain('exists already');
+    expect(await page.textContent('#name-problem')).toContain('already exists');
   });
 
   it('the first problem gets the focus, each problem its words, and nothing is posted', async () => {

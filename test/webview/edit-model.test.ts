@@ -82,7 +82,7 @@ describe('problems', () => {
 
   it('one field stays at least', () => {
     const state = removeRow(removeRow(openEdit(opening), 0), 1);
-    expect(Object.values(problems(state))).toEqual(['A key/value secret keeps one field at least.']);
+    expect(Object.values(problems(state))).toEqual(['A key/value secret needs at least one field.']);
     expect(problems(renameRow(addRow(state), 2, 'token'), { 'field-value-2': 'not-a-real-2' })).toEqual({});
   });
 

@@ -102,7 +102,7 @@ describe('a key/value secret', () => {
 
   it('has a limit of fields and of bytes for all of them together', () => {
     const rows = Array.from({ length: limits.fields + 1 }, (_, key) => ({ key, name: `f${key}` }));
-    expect(problemsOf({ ...keyValue, rows }, () => 'x').at(-1)?.message).toContain('64 fields at most');
+    expect(problemsOf({ ...keyValue, rows }, () => 'x').at(-1)?.message).toContain('at most 64 fields');
     const half = 'x'.repeat(limits.valueBytes / 2);
     expect(problemsOf(keyValue, () => half).at(-1)).toMatchObject({ inputId: 'field-value-1' });
   });

@@ -60,9 +60,9 @@ describe('a cell', () => {
   });
 
   it('says in words what it is, and what will become of it', () => {
-    expect(cellText(opened, cell('wanted', 'b'))).toBe('no access, but used; 3 places');
+    expect(cellText(opened, cell('wanted', 'b'))).toBe('used without access; 3 places');
     const wishing = wish(opened, [cell('wanted', 'b')], true);
-    expect(cellText(wishing, cell('wanted', 'b'))).toBe('no access, but used; 3 places; will be granted');
+    expect(cellText(wishing, cell('wanted', 'b'))).toBe('used without access; 3 places; will be granted');
   });
 });
 
@@ -123,7 +123,7 @@ describe('selecting', () => {
     expect(previewOf(state).map(({ agentName, granted, impact }) => [agentName, granted, impact])).toEqual([
       ['Airline', false, '2 places will raise MissingAccess'],
       ['Bistro', false, 'breaks nothing here'],
-      ['Bistro', true, 'mends 3 places'],
+      ['Bistro', true, 'fixes 3 places'],
     ]);
   });
 

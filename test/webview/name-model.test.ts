@@ -11,7 +11,7 @@ describe('while a person types a name', () => {
   });
 
   it('a name that is in use is refused', () => {
-    expect(nameFeedback('stripe_api_key', taken).problem).toContain('exists already');
+    expect(nameFeedback('stripe_api_key', taken).problem).toContain('already exists');
   });
 
   it('a name that differs only by case is allowed, with a remark that names the twin', () => {

@@ -68,7 +68,7 @@ describe('pasted .env lines', () => {
   });
 
   it('name the line that is none, and never repeat it', () => {
-    expect(parseFields('A=1\n\nnot-a-real-key').problem).toBe('Line 3 is not of the form NAME=value.');
+    expect(parseFields('A=1\n\nnot-a-real-key').problem).toBe('Line 3 does not have the form NAME=value.');
   });
 
   it('with a quote that does not close are refused rather than cut', () => {
@@ -87,7 +87,7 @@ describe('a paste that holds no fields', () => {
 
   it('more fields than a secret holds are refused', () => {
     const lines = Array.from({ length: limits.fields + 1 }, (_, index) => `F${index}=x`).join('\n');
-    expect(parseFields(lines).problem).toBe('These are 65 fields; a secret holds 64 at most.');
+    expect(parseFields(lines).problem).toBe('The text has 65 fields; a secret can have at most 64.');
   });
 
   it('a huge paste is refused at once', () => {

@@ -253,7 +253,7 @@ describe('the history', () => {
   it('of a person who may neither restore nor audit says so', async () => {
     const { page } = await openWith({ panel: 'history' }, { ...history, mayRestore: false, mayAudit: false });
     expect(await page.locator('button').count()).toBe(0);
-    expect(await page.innerText('#app')).toContain('Your role does not see the audit log.');
+    expect(await page.innerText('#app')).toContain('Your role cannot see the audit log.');
   });
 });
 
@@ -347,7 +347,8 @@ describe('rotating with the keyboard alone', () => {
     await page.click('#finish');
     await page.click('#finish', { force: true });
     expect(await panel.posted()).toEqual([{ type: 'ready' }, { type: 'finish' }]);
-    const over = 'Version 3 is current now: somebody went on meanwhile. This rotation is over.';
+    const over =
+      'Version 3 is current now because someone else stored a newer value. This rotation has ended.';
     await panel.send(rotate);
     await panel.send({ type: 'failed', message: over });
     await panel.send(checks);

@@ -74,7 +74,7 @@ export function secretsOf(transport: Transport): VaultSecrets {
     deleteSecret: (accountId, name) =>
       ask(about('DELETE', sentence('delete “{name}”', { name }), accountId, name)),
     undeleteSecret: (accountId, name) =>
-      ask({ ...about('POST', sentence('bring back “{name}”', { name }), accountId, name), verb: 'undelete' }),
+      ask({ ...about('POST', sentence('restore “{name}”', { name }), accountId, name), verb: 'undelete' }),
     purgeSecret: (accountId, name) =>
       fetchNothing(transport, {
         ...about('POST', sentence('purge “{name}”', { name }), accountId, name),

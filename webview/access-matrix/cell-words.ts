@@ -34,9 +34,9 @@ export function cellWord(kind: CellKind): string {
 export function kindText(kind: CellKind): string {
   switch (kind) {
     case 'missing':
-      return t('no access, but used');
+      return t('used without access');
     case 'unused':
-      return t('unused, but granted');
+      return t('granted but unused');
     case 'maybe':
       return t('maybe used (dynamic), granted');
     case 'unknown':
@@ -71,5 +71,5 @@ export function placesText(count: number): string {
 
 /** Why nothing can be selected. */
 export function readOnlyText(): string {
-  return t('Your role may look at access, not change it. An administrator of the account can.');
+  return t('Your role can view access but not change it. Ask an account admin.');
 }

@@ -35,7 +35,7 @@ function body(form: MatrixForm, actions: MatrixActions): TemplateResult {
   const { secrets, agents: all } = form.matrix;
   const none = secrets.length === 0 || all.length === 0;
   return html`<p class="nothing">
-    ${none ? t('The account has no secrets or no agents yet.') : t('Nothing matches what you want to see.')}
+    ${none ? t('The account has no secrets or no agents yet.') : t('Nothing matches the filter.')}
   </p>`;
 }
 
@@ -65,7 +65,7 @@ function footer(form: MatrixForm, actions: MatrixActions): Part {
 
 function alertText({ alert, matrix }: MatrixForm): string {
   if (alert !== '' || matrix.wishes.size <= mostChangedSecrets) return alert;
-  return t('One change can touch {0} secrets at most. Take some of them back.', mostChangedSecrets);
+  return t('One save can change at most {0} secrets. Undo some changes.', mostChangedSecrets);
 }
 
 function previewButton({ matrix }: MatrixForm, actions: MatrixActions): TemplateResult {

@@ -89,12 +89,12 @@ function previewRow(state: MatrixState, cell: CellRef): PreviewRow {
 }
 
 function mends(uses: number): string {
-  return uses === 0 ? t('not read by its code') : t('mends {0}', placesText(uses));
+  return uses === 0 ? t('not read by its code') : t('fixes {0}', placesText(uses));
 }
 
 function harm(state: MatrixState, cell: CellRef, uses: number): string {
   if (uses > 0) return t('{0} will raise MissingAccess', placesText(uses));
   const kind = kindOf(state, cell);
-  if (kind === 'maybe') return t('maybe read: names are chosen at run time');
+  if (kind === 'maybe') return t('maybe read: names are computed at run time');
   return kind === 'unknown' ? t('code not in this workspace') : t('breaks nothing here');
 }

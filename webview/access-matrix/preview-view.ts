@@ -9,7 +9,7 @@ import { previewOf, type PreviewRow } from './preview-model.ts';
 export function previewSection({ matrix }: MatrixForm, actions: MatrixActions): TemplateResult {
   return html`<section class="preview" id=${previewId} tabindex="-1" aria-labelledby="preview-heading">
     <h2 id="preview-heading">${t('What will change')}</h2>
-    <p class="help">${t('All of it is saved, or nothing.')}</p>
+    <p class="help">${t('All changes are saved together, or none.')}</p>
     <div class="preview-rows" role="group" tabindex="0" aria-labelledby="preview-heading">
       <table>
         <thead>

@@ -10,7 +10,7 @@ import type { MatrixView } from './shown-model.ts';
 
 /** Filters both ways, what to show, the order, what can be selected at once, and the exports. */
 export function toolbar({ view, shown, matrix }: MatrixForm, actions: MatrixActions): TemplateResult {
-  return html`<div class="matrix-tools" role="group" aria-label=${t('What is shown')}>
+  return html`<div class="matrix-tools" role="group" aria-label=${t('Filter')}>
       ${filter('secret-filter', t('Filter secrets'), view.secretFilter, (secretFilter) => actions.look({ secretFilter }))}
       ${filter('agent-filter', t('Filter agents'), view.agentFilter, (agentFilter) => actions.look({ agentFilter }))}
       ${choice('show', t('Show'), shows(), view.show, (show) => actions.look({ show }))}
@@ -36,8 +36,8 @@ export function selectButtons(form: MatrixForm, actions: MatrixActions): Templat
 
 function changeButtons({ matrix }: MatrixForm, actions: MatrixActions): TemplateResult {
   const { missing, unused } = matrix.risks.all;
-  return html`${textButton('select-missing', t('Grant What Is Used'), missing === 0, () => actions.selectKind('missing'))}
-  ${textButton('select-unused', t('Revoke What Is Unused'), unused === 0, () => actions.selectKind('unused'))}
+  return html`${textButton('select-missing', t('Grant Used'), missing === 0, () => actions.selectKind('missing'))}
+  ${textButton('select-unused', t('Revoke Unused'), unused === 0, () => actions.selectKind('unused'))}
   ${textButton('clear', t('Clear Selection'), matrix.wishes.size === 0, actions.clear)}`;
 }
 
@@ -101,8 +101,8 @@ function shows(): Readonly<Record<MatrixView['show'], string>> {
   return {
     all: t('Everything'),
     risks: t('Risks only'),
-    missing: t('No access, but used'),
-    unused: t('Unused, but granted'),
+    missing: t('Used without access'),
+    unused: t('Granted but unused'),
     changes: t('Selected'),
   };
 }

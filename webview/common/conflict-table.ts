@@ -30,7 +30,7 @@ export interface Conflict {
 export function conflictTable(conflict: Conflict): Part {
   if (conflict.lines.length === 0) return nothing;
   return html`<section class="conflict" id=${conflictId} tabindex="-1" aria-labelledby="conflict-heading">
-    <h2 id="conflict-heading">${t('What changed meanwhile')}</h2>
+    <h2 id="conflict-heading">${t('Changed meanwhile')}</h2>
     <p class="help">${conflict.help}</p>
     ${
       conflict.scrolls

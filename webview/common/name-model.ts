@@ -22,7 +22,9 @@ export function nameFeedback(name: string, takenNames: readonly string[]): NameF
 export function refusalOf(name: string, takenNames: readonly string[]): string | undefined {
   const refusal = unfitName(name, 'name');
   if (refusal !== undefined) return refusal;
-  return takenNames.includes(name) ? t('A secret with this name exists already. Choose another.') : undefined;
+  return takenNames.includes(name)
+    ? t('A secret with this name already exists. Choose another name.')
+    : undefined;
 }
 
 /** Why the vault would refuse the name of a secret or of a field, whichever `subject` says. */
@@ -76,7 +78,8 @@ function fieldNameRefusal(problem: NameProblem): string {
 
 function remarkOn(name: string, takenNames: readonly string[]): NameFeedback {
   const twin = takenNames.find((taken) => taken.toLowerCase() === name.toLowerCase());
-  if (twin !== undefined) return { hint: t('“{0}” exists already; only upper and lower case differ.', twin) };
+  if (twin !== undefined)
+    return { hint: t('“{0}” already exists; the names differ only in upper and lower case.', twin) };
   if (followsConvention(name)) return {};
   const suggestion = conventionalName(name);
   const hint = t('This name works. Most are lowercase with underscores, like stripe_api_key.');

@@ -86,7 +86,7 @@ export class ValueControls {
       inputId,
       generateValue((count) => crypto.getRandomValues(new Uint8Array(count))),
     );
-    this.#form.draw(t('A random value of {0} characters is in the field, hidden.', generatedLength));
+    this.#form.draw(t('The field now holds a random value of {0} characters, hidden.', generatedLength));
   };
 
   /** A line input would drop the line breaks of a private key. */

@@ -65,7 +65,7 @@ function problemAt(text: string, position: number): string {
   const line = text.slice(0, position).split('\n').length;
   return matchAt(assignment, text, position)
     ? t('Line {0}: the quotes of this value do not match.', line)
-    : t('Line {0} is not of the form NAME=value.', line);
+    : t('Line {0} does not have the form NAME=value.', line);
 }
 
 function matchAt(pattern: RegExp, text: string, position: number): RegExpExecArray | null {

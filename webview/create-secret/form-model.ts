@@ -83,7 +83,10 @@ function rowsProblems(state: CreateState, read: ReadValue): readonly Problem[] {
 function totalProblems(rows: readonly FieldRow[], read: ReadValue): readonly Problem[] {
   const beyond = rows[limits.fields];
   if (beyond)
-    return problemIf(nameIdOf(beyond), t('A secret holds {0} fields at most. Remove some.', limits.fields));
+    return problemIf(
+      nameIdOf(beyond),
+      t('A secret can have at most {0} fields. Remove some.', limits.fields),
+    );
   const bytes = bytesOf(JSON.stringify(rows.map((row) => [row.name, read(valueIdOf(row))])));
   const last = rows.at(-1);
   if (bytes <= limits.valueBytes || !last) return [];

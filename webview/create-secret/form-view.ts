@@ -30,7 +30,9 @@ export function createForm(form: CreateForm, actions: CreateActions): TemplateRe
     @keydown=${actions.keyDown}
   >
     <h1 id="title">${t('Create Secret')}</h1>
-    <p class="lead">${t('Kept encrypted in the account’s vault. Only the agents you choose can read it.')}</p>
+    <p class="lead">
+      ${t('Stored encrypted in the account’s vault. Only the agents you choose can read it.')}
+    </p>
     <fieldset class="plain" ?disabled=${form.saving}>
       ${nameField(form, actions)} ${descriptionField(form, actions)}
       ${form.state.literal === undefined ? valuePart(form, actions) : literalValue(form.state)}
@@ -103,7 +105,7 @@ function descriptionField(form: CreateForm, actions: CreateActions): TemplateRes
     ></textarea>
     ${problemText(id, form.problems.get(id))}
     <p class="help" id="description-help">
-      ${t('What it opens and who issued it. Everyone who sees the name sees this.')}
+      ${t('What it gives access to and who issued it. Everyone who sees the name sees this.')}
     </p>
   </div>`;
 }

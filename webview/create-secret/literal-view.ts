@@ -12,12 +12,12 @@ export function literalValue({ literal = '', kind, rows }: CreateState): Templat
         ${kind === 'single' ? t('The selected text of {0}. It is not shown here.', literal) : textsOf(literal, rows)}
       </p>
       <p class="help">
-        ${t('Create stores it in the vault and puts the code that reads it in its place. Undo brings the text back.')}
+        ${t('Create stores it in the vault and replaces the text with code that reads it. Undo restores the text.')}
       </p>
       <p class="warning">
         ${icon('warning')}
         <span>
-          ${t('The text stays in the history of version control. Get a new credential from its issuer soon, store it with Rotate, and revoke this one.')}
+          ${t('The text remains in version control history. Get a new credential from its issuer soon, store it with Rotate, and revoke this one.')}
         </span>
       </p>
     </div>

@@ -7,9 +7,9 @@ import type { Pasted, PastedField } from './pasted.ts';
 /** Reads a JSON object of texts or the lines of a `.env` file, whichever the text is. */
 export function parseFields(text: string): Pasted {
   if (text.trim() === '')
-    return { problem: t('There is nothing to read. Paste a JSON object or the lines of a .env file.') };
+    return { problem: t('The text is empty. Paste a JSON object or the lines of a .env file.') };
   if (text.length > limits.bodyBytes)
-    return { problem: t('This is too long to be the fields of one secret.') };
+    return { problem: t('The text is too long for the fields of one secret.') };
   const pasted = text.trimStart().startsWith('{') ? fieldsOfJson(text) : parseEnv(text);
   return pasted.fields ? checkCount(pasted.fields) : pasted;
 }
@@ -18,7 +18,9 @@ function checkCount(fields: readonly PastedField[]): Pasted {
   if (fields.length === 0)
     return { problem: t('No fields found. Paste a JSON object or lines like NAME=value.') };
   if (fields.length > limits.fields) {
-    return { problem: t('These are {0} fields; a secret holds {1} at most.', fields.length, limits.fields) };
+    return {
+      problem: t('The text has {0} fields; a secret can have at most {1}.', fields.length, limits.fields),
+    };
   }
   return { fields };
 }

@@ -97,7 +97,7 @@ function pasteBox(form: CreateForm, actions: CreateActions): TemplateResult {
   return html`<div class="paste-box">
     <label for="paste-text">${t('JSON object or .env lines')}</label>
     <p class="help" id="paste-help">
-      ${t('Paste here and the fields fill at once. A field of the same name gets the new value. The text stays hidden.')}
+      ${t('Paste here to fill the fields immediately. Fields with the same name get the new value. The text stays hidden.')}
     </p>
     <textarea
       id="paste-text"

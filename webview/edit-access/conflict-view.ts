@@ -9,7 +9,7 @@ import { conflictRows, type AccessState } from './access-model.ts';
 export function accessConflict(access: AccessState): Part {
   if (!access.grantedBefore) return nothing;
   return conflictTable({
-    help: t('Your ticks are kept. Check the last column, then save again.'),
+    help: t('Your selection is kept. Check the last column, then save again.'),
     caption: t('Access before, now, and after your save'),
     headings: [t('Agent')],
     lines: conflictRows(access).map(({ agent, before, now, afterSave }) => ({

@@ -43,7 +43,7 @@ export function revokeWarning(state: AccessState): string {
   const maybe = impactOf(state).flatMap((impact) => impact.maybe).length;
   if (sure === 1) return t('After saving, 1 place will raise MissingAccess.');
   if (sure > 1) return t('After saving, {0} places will raise MissingAccess.', sure);
-  if (maybe > 0) return t('What is revoked may be read where names are chosen at run time.');
+  if (maybe > 0) return t('Code that computes names at run time may still read the revoked secrets.');
   return unknownText(state);
 }
 
@@ -52,11 +52,11 @@ export function unknownText(state: AccessState): string {
   const { evidence } = state;
   const { revoke } = deltaOf(state);
   if (!evidence)
-    return revoke.length === 0 ? '' : t('The code is still being read: it may use what is revoked.');
+    return revoke.length === 0 ? '' : t('The code is still being analyzed and may use what you revoke.');
   const unknown = revoke.filter(({ agentId }) => !evidence.has(agentId));
   if (unknown.length === 0) return '';
   return t(
-    'Not in this workspace, so nobody has looked whether they use it: {0}.',
+    'Not in this workspace, so their use of it is unknown: {0}.',
     unknown.map(({ agentName }) => agentName).join(', '),
   );
 }

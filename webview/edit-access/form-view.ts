@@ -20,7 +20,7 @@ export function accessForm(form: AccessForm, actions: AccessActions): TemplateRe
   >
     <h1 id="title">${t('Access to')} <code>${form.access.secretName}</code></h1>
     <p class="lead">
-      ${t('Ticked agents can read this secret. A save takes effect with the very next read.')}
+      ${t('Ticked agents can read this secret. Changes take effect on the next read after you save.')}
     </p>
     ${accessConflict(form.access)}
     <fieldset class="plain" ?disabled=${form.saving}>

@@ -14,7 +14,7 @@ export function newValue(form: EditForm, actions: EditActions): TemplateResult {
     <label for=${id}>${t('New value')}</label>
     ${valueOf(form, actions, id)} ${problemText(id, form.problems.get(id))} ${remarkText(actions.values, id)}
     <p class="help">
-      ${t('Leave it empty to keep the stored value, which nobody can see.')}
+      ${t('Leave it empty to keep the stored value, which no one can see.')}
       ${linkButton(t('Generate strong value'), () => actions.values.generate(id))}
     </p>
   </div>`;
@@ -24,7 +24,7 @@ export function newValue(form: EditForm, actions: EditActions): TemplateResult {
 export function fieldRows(form: EditForm, actions: EditActions): TemplateResult {
   return html`<div class="field" role="group" aria-labelledby="fields-heading">
     <h2 id="fields-heading">${t('Fields')}</h2>
-    <p class="help">${t('A field that you leave empty keeps its stored value, which nobody can see.')}</p>
+    <p class="help">${t('Fields that you leave empty keep their stored values, which no one can see.')}</p>
     <div class="column-heads" aria-hidden="true">
       <span>${t('Field')}</span><span>${t('New value')}</span>
     </div>

@@ -21,7 +21,7 @@ export function editForm(form: EditForm, actions: EditActions): TemplateResult {
   >
     <h1 id="title">${t('Edit')} <code>${name}</code></h1>
     <p class="lead">
-      ${t('A new value takes effect with the very next read. The one before stays in the history, to be restored. The name and the kind cannot be changed.')}
+      ${t('A new value takes effect on the next read. The previous value stays in the history and can be restored. The name and the kind cannot be changed.')}
     </p>
     ${secretConflict(form)}
     <fieldset class="plain" ?disabled=${form.saving}>
@@ -52,7 +52,7 @@ function descriptionField({ state, problems }: EditForm, actions: EditActions): 
     ></textarea>
     ${problemText(id, problems.get(id))}
     <p class="help" id="description-help">
-      ${t('What it opens and who issued it. Everyone who sees the name sees this.')}
+      ${t('What it gives access to and who issued it. Everyone who sees the name sees this.')}
     </p>
   </div>`;
 }

@@ -83,7 +83,7 @@ export class EditPanel implements EditActions {
     this.#change({});
     const [problem] = this.#form.problems.keys();
     if (problem !== undefined) {
-      this.#change({ alert: t('Nothing was saved: something in the form has to be mended first.') });
+      this.#change({ alert: t('Nothing was saved. Fix the errors in the form first.') });
       return focusOn(problem);
     }
     this.#post({ type: 'save', change: saveOf(this.#form.state, readValue) });

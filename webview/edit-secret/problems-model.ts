@@ -34,7 +34,7 @@ function replacementProblem(state: EditState): string | undefined {
   const { deprecated, otherNames } = state;
   const replacement = typedReplacement(state);
   if (!deprecated || replacement === '' || otherNames.includes(replacement)) return undefined;
-  return t('The account has no other secret of this name.');
+  return t('No other secret in the account has this name.');
 }
 
 function rowProblems(state: EditState, read: ReadValue): readonly (readonly [string, string | undefined])[] {
@@ -42,7 +42,7 @@ function rowProblems(state: EditState, read: ReadValue): readonly (readonly [str
   const left = state.rows.filter((row) => !row.removed && (row.stored || rows.includes(row)));
   const [first] = state.rows;
   if (left.length === 0 && first && removedFields(state).length > 0) {
-    return [[valueIdOf(first), t('A key/value secret keeps one field at least.')]];
+    return [[valueIdOf(first), t('A key/value secret needs at least one field.')]];
   }
   return rows.flatMap((row) => rowProblem(row, left, read(valueIdOf(row))));
 }
@@ -62,7 +62,7 @@ function nameProblem(row: EditRow, rows: readonly EditRow[]): string | undefined
   const isTwice = rows.find(({ name }) => name === row.name) !== row;
   if (isTwice) return t('This field name is used twice.');
   return rows.indexOf(row) >= limits.fields
-    ? t('A secret holds {0} fields at most.', limits.fields)
+    ? t('A secret can have at most {0} fields.', limits.fields)
     : undefined;
 }
 

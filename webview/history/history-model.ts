@@ -14,9 +14,9 @@ function isKnown(action: string): action is ActionOnSecret {
 const texts: Readonly<Record<ActionOnSecret, (event: HistoryEvent) => string>> = {
   'access.change': accessText,
   'access.change-many': accessText,
-  'access.read': () => t('access list looked at'),
+  'access.read': () => t('access list viewed'),
   'request.approve': () => t('access request approved'),
-  'request.cancel': () => t('access request taken back'),
+  'request.cancel': () => t('access request withdrawn'),
   'request.close': () => t('access request closed'),
   'request.create': () => t('access requested'),
   'request.decline': () => t('access request declined'),
@@ -24,14 +24,14 @@ const texts: Readonly<Record<ActionOnSecret, (event: HistoryEvent) => string>> =
   'secret.create': () => t('created'),
   'secret.delete': () => t('deleted'),
   'secret.deprecate': () => t('deprecation changed'),
-  'secret.describe': () => t('looked at'),
+  'secret.describe': () => t('viewed'),
   'secret.purge': () => t('deleted for good'),
   'secret.rotate': ({ version }) =>
     version === undefined ? t('new value') : t('new value, version {0}', version),
   'secret.seal': () => t('protected against changes in the database'),
-  'secret.undelete': () => t('brought back'),
+  'secret.undelete': () => t('restored'),
   'value.read': () => t('read by a function'),
-  'version.list': () => t('history looked at'),
+  'version.list': () => t('history viewed'),
   'version.restore': ({ version }) =>
     version === undefined ? t('version restored') : t('version {0} restored', version),
 };

@@ -36,7 +36,7 @@ export function historyView(history: History, actions: HistoryActions): Template
   >
     <h1 id="title">${t('History of')} <code>${history.name}</code></h1>
     <p class="lead">
-      ${t('Every value that was stored, without the value itself. A version that you restore is read from the very next read on.')}
+      ${t('All stored versions, without their values. A restored version takes effect on the next read.')}
     </p>
     ${alertRegion(history.alert)} ${versionTable(history, actions)}
     ${history.mayAudit ? eventTable(history, actions) : noAudit()} ${statusRegion(history.status)}
@@ -165,5 +165,5 @@ function moreButton(id: string, label: string, press: () => void, disabled: bool
 }
 
 function noAudit(): TemplateResult {
-  return html`<p class="detail">${t('Your role does not see the audit log.')}</p>`;
+  return html`<p class="detail">${t('Your role cannot see the audit log.')}</p>`;
 }

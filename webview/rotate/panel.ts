@@ -126,7 +126,7 @@ export class RotatePanel implements RotateActions {
     if (!this.#form) return;
     const { run: _run, ...state } = this.#form.state;
     this.#form = { ...this.#form, state: { ...state, restored: true, tested: new Set() } };
-    this.#change({ busy: false, status: t('The old value is read again.') });
+    this.#change({ busy: false, status: t('The old value is in use again.') });
     focusOn(valueIds(state)[0]);
   }
 

@@ -48,7 +48,7 @@ export function rotateView(form: RotateForm, actions: RotateActions): TemplateRe
   >
     <h1 id="title">${t('Rotate')} <code>${form.state.name}</code></h1>
     <p class="lead">
-      ${t('First the new value, then a test of everything that uses it, and only then the end of the old credential.')}
+      ${t('Store the new value, test everything that uses it, and only then revoke the old credential.')}
     </p>
     <ol class="steps">
       ${valueStep(form, actions)} ${testStep(form, actions)}
@@ -75,11 +75,11 @@ function valueStep(form: RotateForm, actions: RotateActions): TemplateResult {
   const { run } = form.state;
   const content = run
     ? html`<p class="help">
-        ${t('Version {0} is stored and current. Version {1} is kept, should you have to go back.', run.now, run.before)}
+        ${t('Version {0} is stored and current. Version {1} is kept in case you need to restore it.', run.now, run.before)}
       </p>`
     : html`<fieldset class="plain" ?disabled=${form.busy}>
         <legend class="visually-hidden">${t('New value')}</legend>
-        <p class="help">${t('Get a new credential from its issuer. Leave the old one valid for now.')}</p>
+        <p class="help">${t('Get a new credential from its issuer. Keep the old one valid for now.')}</p>
         ${valueFields(form, actions)}
       </fieldset>`;
   return step(t('Store the new value'), 'step-value', run ? 'done' : 'now', content);
@@ -98,7 +98,7 @@ function valueFields(form: RotateForm, actions: RotateActions): Part {
     </div>`;
   }
   return html`<p class="help">
-      ${t('A field that you leave empty keeps its stored value, which nobody can see.')}
+      ${t('Fields that you leave empty keep their stored values, which no one can see.')}
     </p>
     <ul class="rows">
       ${fields.map(
@@ -157,8 +157,8 @@ function testStep(form: RotateForm, actions: RotateActions): TemplateResult {
 function testHelp(checks: RotateState['checks']): string {
   if (!checks) return t('Loading…');
   return checks.length === 0
-    ? t('No agent can read this secret, so nothing has to be tested.')
-    : t('Run each of them once with the new value, and tick what works.');
+    ? t('No agent can read this secret, so there is nothing to test.')
+    : t('Run each one with the new value and tick those that work.');
 }
 
 /** Where the secret is read can be looked at from the start; ticked it is once there is something to test. */
@@ -179,7 +179,7 @@ function checkRow(
       <span>
         ${agentName}
         <span class="detail beside"
-          >${file ?? t('no use found in this workspace')}${maybe ? ` ${t('(maybe: the name is chosen at run time)')}` : ''}</span
+          >${file ?? t('no use found in this workspace')}${maybe ? ` ${t('(maybe: the name is computed at run time)')}` : ''}</span
         >
       </span>
     </label>
@@ -196,7 +196,7 @@ function revokeStep({ state }: RotateForm): TemplateResult {
   const content = html`<p class="warning">
     ${icon('warning')}
     <span>
-      ${t('The old credential still works for whoever has it. Revoke it where it was issued; the vault cannot do that for you.')}
+      ${t('The old credential still works for anyone who has it. Revoke it at its issuer; the vault cannot do that for you.')}
     </span>
   </p>`;
   return step(t('Revoke the old credential at its issuer'), 'step-revoke', isNow ? 'now' : 'later', content);
@@ -240,7 +240,7 @@ function runButtons({ busy, state }: RotateForm, actions: RotateActions, before:
       ?disabled=${busy}
       aria-disabled=${disabled}
       @click=${actions.restore}
-      >${t('Go Back to Version {0}…', before)}</vscode-button
+      >${t('Restore Version {0}…', before)}</vscode-button
     >
-    <vscode-button secondary id="cancel" @click=${actions.cancel}>${t('Go On Later')}</vscode-button>`;
+    <vscode-button secondary id="cancel" @click=${actions.cancel}>${t('Finish Later')}</vscode-button>`;
 }

@@ -22,17 +22,17 @@ export function stepSentence({ node, finder: { module } }: FlowPlace): Sentence 
     case 'ArrowFunction':
       return sentence('{function} returns {code}.', { function: functionName(module, node), code });
     case 'ConditionalExpression':
-      return sentence('One of two choices is {code}.', { code });
+      return sentence('One of two alternatives is {code}.', { code });
     case 'BinaryExpression':
       return parent?.getChild('LogicOp') === null
-        ? sentence('{code} is a part of the text.', { code })
-        : sentence('One of two choices is {code}.', { code });
+        ? sentence('{code} is a part of the string.', { code })
+        : sentence('One of two alternatives is {code}.', { code });
     case 'Property':
       return sentence('A property of the object is {code}.', { code });
     case 'ArrayExpression':
       return sentence('An item of the array is {code}.', { code });
     case 'Interpolation':
-      return sentence('{code} is put into the text.', { code });
+      return sentence('{code} is inserted into the string.', { code });
     case 'ForOfSpec':
       return sentence('The loop goes through {code}.', { code });
     case 'MemberExpression':
@@ -48,29 +48,29 @@ export function stepSentence({ node, finder: { module } }: FlowPlace): Sentence 
 /** Says, in a sentence, why an expression could not be followed any further. */
 export function reasonFor({ node, keys, finder: { module } }: FlowPlace): Sentence {
   const code = quoted(module, node);
-  if (keys.length > 0) return sentence('What code takes out of {code} cannot be told.', { code });
+  if (keys.length > 0) return sentence('The value that code takes from {code} is unknown.', { code });
   switch (node.name) {
     case 'VariableName':
     case 'VariableDefinition':
     case 'PropertyDefinition':
       return reasonForName(module, node, code);
     case 'CallExpression':
-      return sentence('What {name} returns is not known here.', {
+      return sentence('The return value of {name} is unknown.', {
         name: quoted(module, node.firstChild ?? node),
       });
     case 'Number':
     case 'BooleanLiteral':
     case 'null':
-      return sentence('{code} is no text.', { code });
+      return sentence('{code} is not a string.', { code });
     default:
-      return sentence('What {code} makes cannot be told.', { code });
+      return sentence('The result of {code} is unknown.', { code });
   }
 }
 
 function reasonForName(module: JavaScriptModule, node: SyntaxNode, code: string): Sentence {
   const seen = node.name === 'VariableDefinition' ? module.bindingOf(node) : module.bindingSeenBy(node);
   if (seen === undefined || seen === 'several')
-    return sentence('Nothing in sight gives {code} one value.', { code });
+    return sentence('{code} has no single known value.', { code });
   switch (seen.kind) {
     case 'parameter':
       return sentence('{code} is a parameter of {function}, and not all of its calls are known.', {
@@ -78,9 +78,9 @@ function reasonForName(module: JavaScriptModule, node: SyntaxNode, code: string)
         function: functionName(module, seen.node),
       });
     case 'loop':
-      return sentence('{code} comes from a loop over something that is not known here.', { code });
+      return sentence('{code} comes from a loop over unknown values.', { code });
     case 'import':
-      return sentence('{code} comes from a module that is no file of this project, or cannot be told.', {
+      return sentence('{code} comes from a module that is unknown or not a file of this project.', {
         code,
       });
     case 'fixed':
@@ -88,7 +88,7 @@ function reasonForName(module: JavaScriptModule, node: SyntaxNode, code: string)
       return sentence('{code} may be changed after it is set.', { code });
     case 'ambient':
     case 'other':
-      return sentence('{code} is set in a way that is not followed.', { code });
+      return sentence('{code} is assigned in a way that is not analyzed.', { code });
   }
 }
 

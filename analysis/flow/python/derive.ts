@@ -30,7 +30,7 @@ function derivationOf(possible: PossibleText, trace: Trace, expression: SyntaxNo
 /** All that the expression can be is `None`, or itself. */
 function ofNothing(origin: Origin): FoundDerivation {
   const code = quoted(origin.finder.module, origin.node);
-  const text = sentence('No text ever reaches {code}.', { code });
+  const text = sentence('No string ever reaches {code}.', { code });
   return { kind: 'unknown', text, steps: [stepAt(origin, text)] };
 }
 

@@ -13,29 +13,29 @@ export function reasonFor({ node, finder }: Origin): Sentence {
     case 'VariableName':
       return reasonForName({ node, finder, frame: undefined }, code);
     case 'CallExpression':
-      return sentence('What {name} returns is not known here.', {
+      return sentence('The return value of {name} is unknown.', {
         name: quoted(module, callOf(node)?.callee ?? node),
       });
     case 'MemberExpression':
       return attributeOf(node) === undefined
-        ? sentence('Which entry {code} is cannot be told.', { code })
-        : sentence('What code gives to {code} cannot be told.', { code });
+        ? sentence('Which entry {code} refers to is unknown.', { code })
+        : sentence('The value that code assigns to {code} is unknown.', { code });
     case 'AwaitExpression':
     case 'YieldExpression':
-      return sentence('What {code} brings is known only at run time.', { code });
+      return sentence('The value of {code} is known only at run time.', { code });
     case 'String':
     case 'FormatString':
     case 'ContinuedString':
-      return sentence('The text {code} cannot be read as it stands.', { code });
+      return sentence('The string {code} cannot be read.', { code });
     case 'Script':
-      return sentence('It is a module, no text.');
+      return sentence('It is a module, not a string.');
     case 'None':
-      return sentence('It is `None` and never a name.');
+      return sentence('It is `None`, not a name.');
     case 'Number':
     case 'Boolean':
-      return sentence('{code} is no text.', { code });
+      return sentence('{code} is not a string.', { code });
     default:
-      return sentence('What {code} makes cannot be told.', { code });
+      return sentence('The result of {code} is unknown.', { code });
   }
 }
 
@@ -44,11 +44,14 @@ function reasonForName({ node, finder }: Origin, code: string): Sentence {
   const imported = importedAs(module.text, node);
   if (imported !== undefined) {
     return others.find(imported.module, module.uri) === undefined
-      ? sentence('{code} comes from `{module}`, which is no file of this project.', {
+      ? sentence('{code} comes from `{module}`, which is not a file of this project.', {
           code,
           module: imported.module,
         })
-      : sentence('What `{module}` gives to {code} cannot be told.', { module: imported.module, code });
+      : sentence('The value that `{module}` assigns to {code} is unknown.', {
+          module: imported.module,
+          code,
+        });
   }
   switch (bindingAt(module.text, node)?.kind) {
     case 'parameter':
@@ -58,17 +61,17 @@ function reasonForName({ node, finder }: Origin, code: string): Sentence {
       });
     case 'loop':
     case 'comprehension':
-      return sentence('{code} comes from a loop over something that is not known here.', { code });
+      return sentence('{code} comes from a loop over unknown values.', { code });
     case 'assignment':
     case 'walrus':
       return sentence('{code} may be changed after it is set.', { code });
     case 'function':
     case 'class':
-      return sentence('{code} is a definition, no text.', { code });
+      return sentence('{code} is a definition, not a string.', { code });
     case 'other':
-      return sentence('{code} is set in a way that is not followed.', { code });
+      return sentence('{code} is assigned in a way that is not analyzed.', { code });
     case 'import':
     case undefined:
-      return sentence('Nothing in sight gives {code} a value.', { code });
+      return sentence('{code} is not assigned anywhere in view.', { code });
   }
 }

@@ -15,8 +15,11 @@ export function stepSentence(module: PythonModule, node: SyntaxNode): Sentence {
       return sentence('{name} is set to {code}.', { name: quoted(module, parent.firstChild ?? node), code });
     case 'UpdateStatement':
       return node.prevSibling === null
-        ? sentence('{code} grows here.', { code })
-        : sentence('{name} grows by {code}.', { name: quoted(module, parent.firstChild ?? node), code });
+        ? sentence('{code} is extended here.', { code })
+        : sentence('{name} is extended by {code}.', {
+            name: quoted(module, parent.firstChild ?? node),
+            code,
+          });
     case 'ArgList':
       return argumentSentence(module, node, parent, code);
     case 'ParamList':
@@ -24,7 +27,7 @@ export function stepSentence(module: PythonModule, node: SyntaxNode): Sentence {
     case 'ReturnStatement':
       return sentence('{function} returns {code}.', { function: functionAround(module, parent), code });
     case 'ConditionalExpression':
-      return sentence('One of two choices is {code}.', { code });
+      return sentence('One of two alternatives is {code}.', { code });
     case 'DictionaryExpression':
       return sentence('An entry of the dictionary is {code}.', { code });
     case 'ArrayExpression':
@@ -34,7 +37,7 @@ export function stepSentence(module: PythonModule, node: SyntaxNode): Sentence {
     case 'ForStatement':
       return sentence('The loop goes through {code}.', { code });
     case 'FormatReplacement':
-      return sentence('{code} is put into the text.', { code });
+      return sentence('{code} is inserted into the string.', { code });
     case 'BinaryExpression':
       return binarySentence(module, parent, code);
     case 'MemberExpression':
@@ -49,7 +52,7 @@ function memberSentence(module: PythonModule, member: SyntaxNode, code: string):
   const attribute = attributeOf(member);
   return attribute === undefined
     ? sentence('It is taken out of {code}.', { code })
-    : sentence('{name} is asked of {code}.', { name: quoted(module, attribute.property), code });
+    : sentence('{name} is looked up in {code}.', { name: quoted(module, attribute.property), code });
 }
 
 function argumentSentence(module: PythonModule, node: SyntaxNode, list: SyntaxNode, code: string): Sentence {
@@ -70,15 +73,15 @@ function parameterSentence(module: PythonModule, node: SyntaxNode, code: string)
   const name = before?.name === 'TypeDef' ? before.prevSibling : before;
   return name === null
     ? sentence('{code} is a parameter of {function}.', { code, function: functionAround(module, node) })
-    : sentence('{name} is {code} unless a call says otherwise.', { name: quoted(module, name), code });
+    : sentence('{name} is {code} unless a call passes another value.', { name: quoted(module, name), code });
 }
 
 function binarySentence(module: PythonModule, parent: SyntaxNode, code: string): Sentence {
   const operator = childrenOf(parent)[1];
   const sign = operator === undefined ? '' : module.textOf(operator);
-  if (sign === 'or') return sentence('One of two choices is {code}.', { code });
-  if (sign === 'and') return sentence('Behind the condition stands {code}.', { code });
-  return sentence('{code} is a part of the text.', { code });
+  if (sign === 'or') return sentence('One of two alternatives is {code}.', { code });
+  if (sign === 'and') return sentence('The result of the condition is {code}.', { code });
+  return sentence('{code} is a part of the string.', { code });
 }
 
 /** The function in whose body, or among whose parameters, a node stands. */

@@ -137,7 +137,7 @@ describe('what hurts', () => {
     const first = ['secrets', 'describe', 'shared', 'x', '--revision', '1'];
     expect(await shell.run(first)).toMatchObject({ code: 0 });
     const second = await shell.run(first);
-    expect(second).toMatchObject({ code: 2, notes: expect.stringContaining('Look at it again') as string });
+    expect(second).toMatchObject({ code: 2, notes: expect.stringContaining('Review it') as string });
   });
 });
 
@@ -148,7 +148,7 @@ describe('an account', () => {
       'Test (acc_test): the vault is switched off.\n',
     );
     const refused = await shell.run(['secrets', 'list']);
-    expect(refused).toMatchObject({ code: 2, notes: expect.stringContaining('switched off') as string });
+    expect(refused).toMatchObject({ code: 2, notes: expect.stringContaining('turned off') as string });
     expect(await shell.run(['account', 'on'])).toMatchObject({ code: 0 });
     expect(await shell.run(['secrets', 'list'])).toMatchObject({ code: 0 });
     expect((await shell.run(['account', 'rename', 'Trips'])).output).toContain('Trips');

@@ -57,7 +57,7 @@ describe('agent-secrets login', () => {
     expect(declined.notes).toContain('declined');
     team.provider.people.set('eve', { groups: [] });
     const refused = await run(['login', '--browser'], { login: 'eve' });
-    expect(refused.notes).toContain('you may not sign in there');
+    expect(refused.notes).toContain('you are not allowed to sign in there');
     expect(() => readFileSync(keysOf())).toThrow('ENOENT');
   });
 });

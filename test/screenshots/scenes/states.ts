@@ -47,7 +47,7 @@ export const stateScenes: readonly Scene[] = [
     arrange: async (set) => {
       await unfoldAll(set);
       await set.sidebar.row('Secrets', 'Needs attention').click();
-      await set.window.sidebar.getByText(/no environment secret yet/).waitFor();
+      await set.window.sidebar.getByText(/no environment secrets yet/).waitFor();
     },
   },
   {
@@ -59,7 +59,7 @@ export const stateScenes: readonly Scene[] = [
       stage.front.behave('disabled');
       await window.runCommand('Agent Secrets: Refresh');
       await window.sidebar
-        .getByText(/switched off/)
+        .getByText(/turned off/)
         .first()
         .waitFor();
     },
@@ -77,7 +77,7 @@ export const stateScenes: readonly Scene[] = [
       stage.front.behave('gone');
       await window.runCommand('Agent Secrets: Refresh');
       await window.sidebar
-        .getByText(/what it said/)
+        .getByText(/Showing data from/)
         .first()
         .waitFor();
     },
@@ -107,7 +107,7 @@ export const stateScenes: readonly Scene[] = [
     ...base,
     name: 'state-failed',
     as: 'author',
-    alt: 'The vault gave no usable answer: try again, or see the log',
+    alt: 'The vault gave an invalid answer: try again, or see the log',
     arrange: atAnotherAgent('failing', /usable answer/),
   },
   {
