@@ -8,7 +8,7 @@ export interface FailedFile {
 
 /** What notes and reports say of such a file. */
 export function failedSentence({ path, reason }: FailedFile): string {
-  return `“${visible(path)}” could not be checked: agent-secrets failed (${reason}). Please report this.`;
+  return `"${visible(path)}" could not be checked: agent-secrets failed (${reason}). Please report this.`;
 }
 
 /** Works on one file after the other: where one fails, that is kept, and it brings nothing. */

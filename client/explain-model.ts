@@ -29,7 +29,7 @@ export function explanationRows(
 
 /** A list shows no Markdown: code stands between quotes, its own if it has some. */
 function withQuotes(sentence: string): string {
-  return sentence.replaceAll(/`(["'].*?["'])`/g, '$1').replaceAll(/`([^`]+)`/g, '“$1”');
+  return sentence.replaceAll(/`(["'].*?["'])`/g, '$1').replaceAll(/`([^`]+)`/g, '"$1"');
 }
 
 /** The places of a code lens. Any extension may run a command with anything: the rest is left out. */

@@ -49,7 +49,7 @@ const parts = {
 const chosen = values.only === undefined ? Object.keys(parts) : [values.only];
 const unknown = chosen.find((name) => !Object.hasOwn(parts, name));
 if (unknown !== undefined) {
-  console.error(`There is no part “${unknown}”; there are: ${Object.keys(parts).join(', ')}.`);
+  console.error(`There is no part "${unknown}"; there are: ${Object.keys(parts).join(', ')}.`);
   process.exit(1);
 }
 if (values.again) rmSync(state, { force: true });

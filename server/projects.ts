@@ -157,5 +157,5 @@ export function isProjectFile(uri: string): boolean {
 
 function sharedIdProblem(agentId: string, roots: readonly string[]): string {
   const files = roots.map((root) => displayPath(childUri(root, projectFileName))).join(' and ');
-  return `Two projects claim the agent id “${agentId}”: ${files}. Give each its own project_id.`;
+  return `Two projects claim the agent id "${agentId}": ${files}. Give each its own project_id.`;
 }

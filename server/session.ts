@@ -104,7 +104,7 @@ export class Session {
     this.catalogs = new Catalogs({
       source: catalogSource(options),
       changed: () => this.#refresh(),
-      failed: (agentId, reason) => log.warn(`No catalog of agent “${agentId}”: ${sentenceOf(reason)}`),
+      failed: (agentId, reason) => log.warn(`No catalog of agent "${agentId}": ${sentenceOf(reason)}`),
       staleMs: patience.staleAnswer,
       patienceMs: this.#asksOnce() ? patience.onlyAnswer : patience.answer,
     });

@@ -73,7 +73,7 @@ export interface UncheckedAgent {
 
 /** What reports and notes say of such an agent. */
 export function uncheckedSentence({ agentId, reason }: UncheckedAgent): string {
-  const sentence = `nothing is known of the agent “${agentId}”, so its names were not checked.`;
+  const sentence = `nothing is known of the agent "${agentId}", so its names were not checked.`;
   return `${sentence} ${reason}`.trimEnd();
 }
 

@@ -56,7 +56,7 @@ export class DiskProjects {
     }
     this.#sharedIds.add(agentId);
     this.#note(
-      `note: ${first} and ${file} claim the same agent id “${agentId}”; neither is checked. ` +
+      `note: ${first} and ${file} claim the same agent id "${agentId}"; neither is checked. ` +
         'Give each its own project_id.',
     );
   }

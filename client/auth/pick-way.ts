@@ -67,7 +67,7 @@ function wordsFor(way: WayToSignIn, url: string): vscode.QuickPickItem {
 
 function programOf({ program }: KeyPlace): string {
   return program === 'commandLine'
-    ? vscode.l10n.t('$(terminal) Use the key of “agent-secrets login”')
+    ? vscode.l10n.t('$(terminal) Use the key of "agent-secrets login"')
     : vscode.l10n.t('$(terminal) Use the key of the agent platform’s command line');
 }
 

@@ -10,5 +10,5 @@ export async function copyName(app: App, argument?: unknown): Promise<void> {
     (await pickSecret(app, vscode.l10n.t('Copy the Name of Which Secret?')));
   if (name === undefined) return;
   await vscode.env.clipboard.writeText(name);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Copied “{0}”', name), 3000);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Copied "{0}"', name), 3000);
 }

@@ -13,7 +13,7 @@ export async function copySnippet(app: App, argument?: unknown): Promise<void> {
   const style = styleOf(document?.getText() ?? '', document?.languageId ?? 'python');
   await vscode.env.clipboard.writeText(readSnippet(subject, style));
   vscode.window.setStatusBarMessage(
-    vscode.l10n.t('$(check) Copied the snippet for “{0}”', subject.name),
+    vscode.l10n.t('$(check) Copied the snippet for "{0}"', subject.name),
     3000,
   );
 }

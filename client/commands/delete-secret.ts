@@ -15,10 +15,10 @@ export async function deleteSecret(app: App, argument?: unknown): Promise<void> 
   const consequence = vscode.l10n.t(
     'No agent can read it anymore. An account admin can restore it within a week.',
   );
-  if (!(await confirmDeletion(vscode.l10n.t('Delete the secret “{0}”?', name), places, consequence))) return;
+  if (!(await confirmDeletion(vscode.l10n.t('Delete the secret "{0}"?', name), places, consequence))) return;
   await reported(app, async () => {
     await signedIn.vault.deleteSecret(signedIn.accountId, name);
     await app.session.refresh();
-    vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Secret “{0}” deleted', name), 5000);
+    vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Secret "{0}" deleted', name), 5000);
   });
 }

@@ -24,7 +24,7 @@ export async function addEnvironmentSecret(app: App, argument?: unknown): Promis
   if (value === undefined) return;
   const description = await askForDescription(`${title}: ${name}`, '');
   if (description === undefined) return;
-  await changed(app, vscode.l10n.t('$(check) “{0}” added', name), () =>
+  await changed(app, vscode.l10n.t('$(check) "{0}" added', name), () =>
     signedIn.vault.createVariable({ name, value, ...(description !== '' && { description }) }),
   );
 }
@@ -45,7 +45,7 @@ export async function editEnvironmentSecret(app: App, argument?: unknown): Promi
     ...(description !== secret.description && { description }),
   };
   if (Object.keys(change).length === 0) return;
-  await changed(app, vscode.l10n.t('$(check) “{0}” saved', secret.name), () =>
+  await changed(app, vscode.l10n.t('$(check) "{0}" saved', secret.name), () =>
     signedIn.vault.changeVariable(secret.name, change),
   );
 }
@@ -59,9 +59,9 @@ export async function deleteEnvironmentSecret(app: App, argument?: unknown): Pro
   const { name } = secret;
   const places = await app.languageClient.placesOf(name, 'environment');
   const consequence = vscode.l10n.t('This permanently deletes it. Every session that uses it stops working.');
-  const question = vscode.l10n.t('Delete the environment secret “{0}”?', name);
+  const question = vscode.l10n.t('Delete the environment secret "{0}"?', name);
   if (!(await confirmDeletion(question, places, consequence))) return;
-  await changed(app, vscode.l10n.t('$(check) “{0}” deleted', name), () =>
+  await changed(app, vscode.l10n.t('$(check) "{0}" deleted', name), () =>
     signedIn.vault.deleteVariable(name),
   );
 }

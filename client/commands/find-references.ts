@@ -10,7 +10,7 @@ export async function findReferences(app: App, argument?: unknown): Promise<void
   if (name === undefined) return;
   const places = await app.languageClient.placesOf(name);
   if (places.length > 0) return showPlaces(ownFirst(places, app.currentAgent.agent?.rootUri));
-  vscode.window.setStatusBarMessage(vscode.l10n.t('“{0}” is not used in this workspace', name), 5000);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('"{0}" is not used in this workspace', name), 5000);
 }
 
 function ownFirst(places: readonly Place[], rootUri: string | undefined): readonly Place[] {

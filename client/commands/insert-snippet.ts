@@ -38,7 +38,7 @@ async function mayInsert(
   if (!owner || dialect === 'environment' || owner.agentId === shown?.agentId) return true;
   if (!isNotGranted(await session.catalog(owner.agentId), name)) return true;
   const question = vscode.l10n.t(
-    '“{0}” is not granted to {1}, the agent of this file. Insert it anyway?',
+    '"{0}" is not granted to {1}, the agent of this file. Insert it anyway?',
     name,
     owner.agentName,
   );

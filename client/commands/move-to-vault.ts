@@ -46,7 +46,7 @@ async function offerEnvironment(app: App, literal: HeldLiteral, name: string): P
   }
   const move = vscode.l10n.t('Move to My Environment…');
   const detail = vscode.l10n.t(
-    'Move the text into a function that takes “conv”, or make it an environment secret.',
+    'Move the text into a function that takes "conv", or make it an environment secret.',
   );
   if ((await vscode.window.showWarningMessage(`${why} ${detail}`, move)) === move)
     await moveToEnvironment(app, literal, name);

@@ -22,7 +22,7 @@ export async function openRequest(app: App, argument?: unknown): Promise<void> {
 function say({ request, agentName }: RequestRow): void {
   const place = request.place ?? '';
   vscode.window.setStatusBarMessage(
-    vscode.l10n.t('“{0}” of {1} is not in this workspace', place, agentName),
+    vscode.l10n.t('"{0}" of {1} is not in this workspace', place, agentName),
     5000,
   );
 }

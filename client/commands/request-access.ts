@@ -23,7 +23,7 @@ export async function requestAccess(app: App, argument?: unknown): Promise<void>
   const request: NewAccessRequest = { secretName, reason, ...(place !== undefined && { place }) };
   await reported(app, async () => {
     await signedIn.vault.requestAccess(agentId, request);
-    vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Access to “{0}” requested', secretName), 5000);
+    vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Access to "{0}" requested', secretName), 5000);
   });
 }
 
@@ -33,8 +33,8 @@ async function isPointless({ session }: App, agentId: string, name: string): Pro
   if (access !== 'granted' && access !== 'absent') return false;
   const why =
     access === 'granted'
-      ? vscode.l10n.t('The agent can already read “{0}”.', name)
-      : vscode.l10n.t('“{0}” does not exist. Correct the name, or ask an account admin to create it.', name);
+      ? vscode.l10n.t('The agent can already read "{0}".', name)
+      : vscode.l10n.t('"{0}" does not exist. Correct the name, or ask an account admin to create it.', name);
   void vscode.window.showInformationMessage(why);
   return true;
 }
@@ -42,7 +42,7 @@ async function isPointless({ session }: App, agentId: string, name: string): Pro
 /** `undefined` when the person gives up. Who decides has nothing else to go by. */
 async function askForReason(name: string): Promise<string | undefined> {
   const reason = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Request Access to “{0}”', name),
+    title: vscode.l10n.t('Request Access to "{0}"', name),
     prompt: vscode.l10n.t('An account admin decides. Never write a credential here.'),
     placeHolder: vscode.l10n.t('Why the agent needs it, for example: to charge the deposit'),
     ignoreFocusOut: true,

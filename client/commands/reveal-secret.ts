@@ -12,5 +12,5 @@ export async function revealSecret(app: App, argument?: unknown): Promise<void> 
   // Somebody pinned another agent: the one of the open file is wanted now.
   if (agentId !== currentAgent.agent?.agentId) await currentAgent.pin(undefined);
   if (await view.reveal(name)) return;
-  vscode.window.setStatusBarMessage(vscode.l10n.t('“{0}” is not one of this agent’s secrets', name), 5000);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('"{0}" is not one of this agent’s secrets', name), 5000);
 }

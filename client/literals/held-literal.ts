@@ -100,7 +100,7 @@ export function goneText(): string {
 /** What is left to do when the text changed at the last moment. */
 export function leftText(name: string): string {
   return vscode.l10n.t(
-    '“{0}” is stored in the vault, but the code has changed in the meantime. Insert the code that reads it yourself.',
+    '"{0}" is stored in the vault, but the code has changed in the meantime. Insert the code that reads it yourself.',
     name,
   );
 }

@@ -14,7 +14,7 @@ export interface ElementSteps {
   replace: (start: number, by: string) => void;
 }
 
-/** Where the element ends that begins here; undefined when “<” is a sign, or the brackets of a type. */
+/** Where the element ends that begins here; undefined when "<" is a sign, or the brackets of a type. */
 export function endOfElement(steps: ElementSteps, start: number): number | undefined {
   const { text } = steps;
   // `<T extends A>` begins a function: TypeScript takes it for no element either.

@@ -1,6 +1,6 @@
 /** How much a scanner may do in a text. What was tried as an element and is none is read again, which needs an end. */
 export class ScanEffort {
-  /** Where “<” is only a sign: what was tried once is not tried again. */
+  /** Where "<" is only a sign: what was tried once is not tried again. */
   readonly noElements = new Set<number>();
   #steps: number;
   #depth = 0;

@@ -94,7 +94,7 @@ class CreatePanel {
       const created: NewSecret = { ...secret, ...value, agentIds: [...agentIds] };
       await this.#account.createSecret(created);
       this.#panel?.close();
-      vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Secret “{0}” created', secret.name), 5000);
+      vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Secret "{0}" created', secret.name), 5000);
     } catch (error) {
       return this.#fail(failure(error));
     }

@@ -135,7 +135,7 @@ class AccessPanel {
       const change = { grant: [...grant], revoke: [...revoke] };
       await this.#parts.account.changeAccess(name, change, this.#list.version);
       this.#panel?.close();
-      vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Access to “{0}” saved', name), 5000);
+      vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Access to "{0}" saved', name), 5000);
     } catch (error) {
       await this.#explain(error);
     }
@@ -167,14 +167,14 @@ class AccessPanel {
 
   #confirmsDiscard(): Promise<boolean> {
     const { name } = this.#content.subject;
-    const question = vscode.l10n.t('Discard the unsaved access changes for “{0}”?', name);
+    const question = vscode.l10n.t('Discard the unsaved access changes for "{0}"?', name);
     return confirmsDiscard(question, vscode.l10n.t('Discard Changes'));
   }
 
   async #offerBack(): Promise<void> {
     if (isEmpty(this.#draft)) return;
     const { name } = this.#content.subject;
-    const closed = vscode.l10n.t('Access to “{0}” was closed with unsaved changes.', name);
+    const closed = vscode.l10n.t('Access to "{0}" was closed with unsaved changes.', name);
     if (await wantsBack(closed)) await showAccessPanel(this.#parts, { name, draft: this.#draft });
   }
 

@@ -143,8 +143,8 @@ class EditPanel {
 /** Says whether the value is a new one. */
 function savedMessage({ name, version }: SecretMetadata, before: SecretMetadata): string {
   return version === before.version
-    ? vscode.l10n.t('$(check) Secret “{0}” saved', name)
-    : vscode.l10n.t('$(check) Secret “{0}” saved: version {1} is current', name, version);
+    ? vscode.l10n.t('$(check) Secret "{0}" saved', name)
+    : vscode.l10n.t('$(check) Secret "{0}" saved: version {1} is current', name, version);
 }
 
 function editedSecret({ kind, fields, description, version, deprecated }: SecretMetadata): EditedSecret {

@@ -191,7 +191,7 @@ class HistoryPanel {
     if (!(await confirmsRestore(name, version))) return this.#post({ type: 'kept' });
     await this.#parts.account.restoreVersion(name, version);
     vscode.window.setStatusBarMessage(
-      vscode.l10n.t('$(check) Version {0} of “{1}” restored', version, name),
+      vscode.l10n.t('$(check) Version {0} of "{1}" restored', version, name),
       5000,
     );
     await this.#showVersions({ restored: true });

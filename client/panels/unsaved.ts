@@ -16,7 +16,7 @@ export async function confirmsDiscard(
 }
 
 export function questionAbout(name: string): string {
-  return vscode.l10n.t('Discard what you typed about “{0}”?', name);
+  return vscode.l10n.t('Discard what you typed about "{0}"?', name);
 }
 
 /** Forms belong to whoever opened them: they close when somebody else, or nobody, takes their place. */
@@ -35,7 +35,7 @@ export async function wantsBack(closed: string): Promise<boolean> {
 /** Values do not come back. */
 export function closedWithInput(name: string): string {
   return vscode.l10n.t(
-    '“{0}” was closed with unsaved input. You can restore everything except typed values.',
+    '"{0}" was closed with unsaved input. You can restore everything except typed values.',
     name,
   );
 }

@@ -25,6 +25,6 @@ async function saysYes(name: string, agentId: string): Promise<boolean> {
     'Its programs can then read and pass on your environment secrets and the secrets of the agent ({0}). You are asked only once.',
     agentId,
   );
-  const question = vscode.l10n.t('“{0}” wants to use your secrets in this workspace. Allow it?', name);
+  const question = vscode.l10n.t('"{0}" wants to use your secrets in this workspace. Allow it?', name);
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, give)) === give;
 }

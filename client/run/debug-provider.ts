@@ -72,7 +72,7 @@ function wordsOf(unfit: 'type' | 'attach', type: string): string {
     ? vscode.l10n.t(
         'A program that is already running cannot receive secrets. Use a configuration that launches it.',
       )
-    : vscode.l10n.t('The debugger “{0}” cannot receive secrets. The Python and Node.js debuggers can.', type);
+    : vscode.l10n.t('The debugger "{0}" cannot receive secrets. The Python and Node.js debuggers can.', type);
 }
 
 function sayMoved(): void {

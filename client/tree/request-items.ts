@@ -39,7 +39,7 @@ function partsOf(row: RequestRow, now: Date): readonly string[] {
   const { reason, place, note, decidedByName } = request;
   return [
     ...(isOpen(row) ? [] : [statusLabel(request.status, decidedByName)]),
-    ...(note === undefined || note === '' ? [] : [`“${note}”`]),
+    ...(note === undefined || note === '' ? [] : [`"${note}"`]),
     ...(isOwn ? [] : [request.requestedByName]),
     ...(reason === '' ? [] : [reason]),
     ...(place === undefined ? [] : [place]),

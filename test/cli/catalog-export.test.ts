@@ -24,14 +24,14 @@ describe('catalog export', () => {
       asOf: '2026-01-02T00:00:00.000Z',
       agents: [catalogOf('a', 'one', '!two'), catalogOf('b', 'crm(client_id)')],
     });
-    expect(notes).toEqual([expect.stringMatching(/^note: .*“hidden”/)]);
+    expect(notes).toEqual([expect.stringMatching(/^note: .*"hidden"/)]);
   });
 
   it('lets no name of a hostile vault steer the terminal or pass for a note of its own', async () => {
     const hostile = { ...answers, '/v1/accounts/acc/agents': { body: agentPage('x\u{1b}[2J\nerror: y') } };
     const { host, notes } = capture({ env, fetch: vaultFetch(hostile) });
     expect(await runCommandLine(['catalog', 'export'], host)).toBe(0);
-    expect(notes).toEqual([expect.stringContaining('“x\\u{1b}[2J\\u{a}error: y”')]);
+    expect(notes).toEqual([expect.stringContaining('"x\\u{1b}[2J\\u{a}error: y"')]);
   });
 
   it('writes only the agents asked for', async () => {

@@ -142,7 +142,7 @@ describe('agent-secrets as a process', () => {
     workspace.write('copy/project.yaml', 'project_id: booking\nproject_name: Copy\n');
     const { code, stderr } = await run(workspace, ['check', '--catalog', 'catalog.json']);
     expect(code).toBe(0);
-    expect(stderr).toContain('claim the same agent id “booking”');
+    expect(stderr).toContain('claim the same agent id "booking"');
   });
 
   it.skipIf(process.getuid?.() === 0)('leaves out what it may not read, and says so', async () => {
@@ -199,7 +199,7 @@ describe('agent-secrets as a process', () => {
       await withLoopbackVault(answers, async (url) => {
         const { code, stdout, stderr } = await run(workspace, ['check', '--vault', url], env);
         expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-        expect(stderr).toMatch(/^note: .*“booking”[^]*Nothing is known of any agent/);
+        expect(stderr).toMatch(/^note: .*"booking"[^]*Nothing is known of any agent/);
       });
     });
 

@@ -10,7 +10,7 @@ const finding: ReportedFinding = {
   column: 34,
   endLine: 8,
   endColumn: 50,
-  message: 'There is no secret “loyalty_api_tokn”.',
+  message: 'There is no secret "loyalty_api_tokn".',
   agentId: 'PROJECT-1',
   names: ['loyalty_api_tokn'],
 };
@@ -41,8 +41,8 @@ describe('the text report', () => {
         plain,
       ),
     ).toBe(
-      'hotel/functions/pay.py:8:34  warning  There is no secret “loyalty_api_tokn”.  secret-not-found\n' +
-        'hotel/functions/pay.py:9:34  warning  There is no secret “loyalty_api_tokn”.  secret-not-found\n' +
+      'hotel/functions/pay.py:8:34  warning  There is no secret "loyalty_api_tokn".  secret-not-found\n' +
+        'hotel/functions/pay.py:9:34  warning  There is no secret "loyalty_api_tokn".  secret-not-found\n' +
         '\n2 findings in 1 file.\n',
     );
   });

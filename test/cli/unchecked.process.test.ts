@@ -28,7 +28,7 @@ async function check(files: Readonly<Record<string, string>>, ...args: readonly 
 
 const oneUnknown = { 'a/f.py': granted, 'b/f.py': read };
 const note =
-  'note: nothing is known of the agent “b”, so its names were not checked. The catalog file does not have it.';
+  'note: nothing is known of the agent "b", so its names were not checked. The catalog file does not have it.';
 
 describe('agents of which nothing is known', () => {
   it('are named in a note and in the summary', async () => {

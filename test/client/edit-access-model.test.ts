@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isEmpty, mergedDraft } from '../../client/panels/edit-access-model.ts';
 
-describe('“Grant to this agent…” while the access list is open', () => {
+describe('"Grant to this agent…" while the access list is open', () => {
   const before = { grant: ['booking'], revoke: ['orders', 'clinic'] };
 
   it('keeps what was ticked there', () => {

@@ -29,7 +29,7 @@ describe('code in a sentence', () => {
     const step = { sentence: '`NAME` is set to `"a"`.', code: 'NAME = "a"', place };
     const names = [{ kind: 'name' as const, text: 'crm', steps: [step] }];
     const rows = explanationRows({ subject: 'NAME', names }, () => 'a.py');
-    expect(rows[1]?.label).toBe('1. “NAME” is set to "a".');
+    expect(rows[1]?.label).toBe('1. "NAME" is set to "a".');
   });
 });
 

@@ -19,12 +19,12 @@ function listOf(folders: Readonly<Record<string, readonly string[]>>) {
 const skipped = ['node_modules', '_gen', '__pycache__', 'dist', 'venv', '.git', '.venv'];
 
 describe('a search of the editor', () => {
-  it.each(skipped)('leaves out the folder “%s”', (name) => {
+  it.each(skipped)('leaves out the folder "%s"', (name) => {
     expect(path.posix.matchesGlob(`a/${name}/project.yaml`, skippedFolders)).toBe(true);
     expect(path.posix.matchesGlob(`${name}/a/project.yaml`, skippedFolders)).toBe(true);
   });
 
-  it.each(['functions', 'distance', 'a.git'])('looks into the folder “%s”', (name) => {
+  it.each(['functions', 'distance', 'a.git'])('looks into the folder "%s"', (name) => {
     expect(path.posix.matchesGlob(`a/${name}/project.yaml`, skippedFolders)).toBe(false);
   });
 });

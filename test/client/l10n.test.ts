@@ -27,7 +27,7 @@ it('the extension speaks two languages beside English, in its code and in its ma
   expect(languagesOfBundles('package.nls.')).toEqual(['de', 'ja']);
 });
 
-describe.each(['de', 'ja'])('in the language “%s”', (language) => {
+describe.each(['de', 'ja'])('in the language "%s"', (language) => {
   const kinds = [
     { what: 'texts of the code', english: bundleTexts(), translated: bundleTexts(language) },
     { what: 'texts of the manifest', english: manifestTexts(), translated: manifestTexts(language) },

@@ -71,7 +71,7 @@ describe('the variable of a snippet', () => {
     ['class', 'secret_class'],
     ['schlüssel', 'schlüssel'],
     ['---', 'secret'],
-  ])('for “%s” is %s', (name, variable) => {
+  ])('for "%s" is %s', (name, variable) => {
     expect(variableFor(name)).toBe(variable);
   });
 

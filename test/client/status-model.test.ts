@@ -46,7 +46,7 @@ describe('the status', () => {
     [{ kind: 'offline', message: 'No.' }, 'vault cannot be reached', 'Try Again', true],
     [{ kind: 'failed', message: 'No.' }, 'vault gave an invalid answer', 'Show Log', true],
     [{ kind: 'disabled', identity }, 'vault turned off for the account', 'Try Again', false],
-  ] as const)('of %j says “%s” and offers “%s”', (session, words, title, isWarning) => {
+  ] as const)('of %j says "%s" and offers "%s"', (session, words, title, isWarning) => {
     const { detail, command, ...rest } = status({ session });
     expect(detail.startsWith(words)).toBe(true);
     expect(command.title).toBe(title);

@@ -11,7 +11,7 @@ describe('the age of a secret', () => {
     ['2026-11-18T11:00:00Z', '3 days ago'],
     ['2026-08-15T11:00:00Z', '3 months ago'],
     ['2024-11-01T11:00:00Z', '2 years ago'],
-  ])('%s reads “%s”', (then, words) => {
+  ])('%s reads "%s"', (then, words) => {
     expect(relativeAge(then, now, 'en')).toBe(words);
   });
 

@@ -209,7 +209,7 @@ describe('the life of a secret', () => {
     await admin.panel.locator('#description').fill('Not ready');
     await admin.panel.locator('#value').fill(edited);
     await admin.panel.locator('#cancel').click();
-    expect(await sidebar.question()).toContain('Discard what you typed about “half_typed”?');
+    expect(await sidebar.question()).toContain('Discard what you typed about "half_typed"?');
     await admin.picture('35-discard');
     await sidebar.answer('Cancel');
     expect(await admin.panel.locator('#value').inputValue()).toBe(edited);

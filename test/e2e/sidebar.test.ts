@@ -209,7 +209,7 @@ describe('the sidebar', () => {
 
     await ofAdmin.menu('Secrets', 'insurance_lookup_key', 'Insert Snippet');
     expect(await ofAdmin.question()).toMatch(
-      /“insurance_lookup_key” is not granted to Hotel Booking, whose file this is[^]*Clinic Reception/,
+      /"insurance_lookup_key" is not granted to Hotel Booking, whose file this is[^]*Clinic Reception/,
     );
     await admin.picture('sidebar-12-insert');
     await ofAdmin.answer('Cancel');
@@ -271,7 +271,7 @@ describe('the sidebar', () => {
     return token;
   }
 
-  /** What the admin sees below “Not granted to this agent”. */
+  /** What the admin sees below "Not granted to this agent". */
   async function ungranted(): Promise<readonly string[]> {
     const rows = await ofAdmin.rows('Secrets');
     return rows.slice(rows.indexOf('Not granted to this agent') + 1);

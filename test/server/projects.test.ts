@@ -59,7 +59,7 @@ project_name: Two
       await editor.open(name, functionText);
       expect(await editor.diagnose(name)).toEqual([]);
       const { problem } = await editor.agent(name);
-      expect(problem).toContain('“same”');
+      expect(problem).toContain('"same"');
       expect(problem).toContain(workspace.path('one/project.yaml'));
       expect(problem).toContain(workspace.path('two/project.yaml'));
     }

@@ -88,7 +88,7 @@ describe('a code for another device', () => {
 
   it('repeats nothing of an answer but a plain word', async () => {
     const { fetch } = providerThatSays(['not a word \u001B[31m <script>']);
-    expect(await endOf(fetch)).toMatch(/refuses the sign-in \(unknown error\)/);
+    expect(await endOf(fetch)).toMatch(/refused the sign-in \(unknown error\)/);
   });
 
   it('is not asked for at a provider that anybody could overhear', async () => {

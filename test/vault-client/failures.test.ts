@@ -43,7 +43,7 @@ describe('what the vault refuses', () => {
     const error: unknown = await client
       .createSecret('acc', { ...secret, agentIds: [] })
       .catch((reason: unknown) => reason);
-    const own = `Cannot create the secret “x” at 127.0.0.1:8250: ${detail}`;
+    const own = `Cannot create the secret "x" at 127.0.0.1:8250: ${detail}`;
     expect(error instanceof VaultError && error.message === own).toBe(isShown);
     if (!isShown) expect(error).toMatchObject({ message: expect.stringContaining('Check names') as string });
   });

@@ -75,7 +75,7 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]();
 });
 
-describe.each(['de', 'ja'])('in the language “%s”', (language) => {
+describe.each(['de', 'ja'])('in the language "%s"', (language) => {
   it.each(panels)('$name says nothing in English, and says which language it speaks', async (panel) => {
     const { page } = await opened(panel, language, 1000);
     await takePicture(page, `${panel.name}-${language}`, true);

@@ -24,7 +24,7 @@ describe('pasted JSON', () => {
   it.each(['{"id": 12345678901234567890}', '{"rate": 1.10}', '{"a": null}', '{"a": {"b": "c"}}'])(
     'asks for quotes rather than change a value: %s',
     (text) => {
-      expect(parseFields(text).problem).toMatch(/The value of “\w+” is not a text/);
+      expect(parseFields(text).problem).toMatch(/The value of "\w+" is not a text/);
     },
   );
 

@@ -90,7 +90,7 @@ const list = [
 const rotate = { type: 'open', name: 'guest_crm', kind: 'key_value', fields: crm.fields, tested: [] };
 const checks = { type: 'checks', checks: list };
 const rotateSingle = { ...rotate, name: 'weather_api_key', kind: 'single', fields: [] };
-const message = 'Cannot change “guest_crm” at http://127.0.0.1:8250: nothing answers there.';
+const message = 'Cannot change "guest_crm" at http://127.0.0.1:8250: nothing answers there.';
 
 let server: PanelServer;
 let browser: Browser;

@@ -23,14 +23,14 @@ export function accessOf(transport: Transport): VaultAccess {
   return {
     access: (accountId, name, signal) =>
       fetchJson(transport, isAccessList, {
-        action: sentence('read the access list of “{name}”', { name }),
+        action: sentence('read the access list of "{name}"', { name }),
         method: 'GET',
         path: ofAccount(accountId, 'secrets', name, 'access'),
         signal,
       }),
     changeAccess: (accountId, name, change, version) =>
       fetchJson(transport, isAccessList, {
-        action: sentence('change the access list of “{name}”', { name }),
+        action: sentence('change the access list of "{name}"', { name }),
         method: 'PATCH',
         path: ofAccount(accountId, 'secrets', name, 'access'),
         headers: ifMatch(version),
@@ -49,7 +49,7 @@ export function accessOf(transport: Transport): VaultAccess {
 function changing(names: readonly string[]): Sentence {
   const [only] = names;
   return only !== undefined && names.length === 1
-    ? sentence('change the access list of “{name}”', { name: only })
+    ? sentence('change the access list of "{name}"', { name: only })
     : sentence('change the access lists of {count} secrets', { count: names.length });
 }
 

@@ -25,21 +25,21 @@ export function agentsOf(transport: Transport): VaultAgents {
       }),
     createAgent: (accountId, agent) =>
       fetchJson(transport, isAgent, {
-        action: sentence('create the agent “{agentName}”', { agentName: agent.agentName }),
+        action: sentence('create the agent "{agentName}"', { agentName: agent.agentName }),
         method: 'POST',
         path: ofAccount(accountId, 'agents'),
         body: agent,
       }),
     changeAgent: (accountId, agentId, change) =>
       fetchJson(transport, isAgent, {
-        action: sentence('change the agent “{agentId}”', { agentId }),
+        action: sentence('change the agent "{agentId}"', { agentId }),
         method: 'PATCH',
         path: ofAccount(accountId, 'agents', agentId),
         body: change,
       }),
     deleteAgent: (accountId, agentId) =>
       fetchNothing(transport, {
-        action: sentence('delete the agent “{agentId}”', { agentId }),
+        action: sentence('delete the agent "{agentId}"', { agentId }),
         method: 'DELETE',
         path: ofAccount(accountId, 'agents', agentId),
       }),

@@ -23,7 +23,7 @@ function createCatalogReader(transport: Transport): VaultCatalogs['catalog'] {
   return async (agentId, signal) => {
     const known = remembered.get(agentId);
     const call: Call = {
-      action: sentence('read the catalog of agent “{agentId}”', { agentId }),
+      action: sentence('read the catalog of agent "{agentId}"', { agentId }),
       method: 'GET',
       path: ofAgent(agentId, 'catalog'),
       ...(known ? { headers: { 'if-none-match': known.etag } } : {}),

@@ -33,21 +33,21 @@ export function environmentOf(transport: Transport): VaultEnvironment {
       }),
     createVariable: (variable) =>
       fetchJson(transport, isEnvironmentSecret, {
-        action: sentence('store the environment secret “{name}”', { name: variable.name }),
+        action: sentence('store the environment secret "{name}"', { name: variable.name }),
         method: 'POST',
         path,
         body: variable,
       }),
     changeVariable: (name, change) =>
       fetchJson(transport, isEnvironmentSecret, {
-        action: sentence('change the environment secret “{name}”', { name }),
+        action: sentence('change the environment secret "{name}"', { name }),
         method: 'PATCH',
         path: [...path, name],
         body: change,
       }),
     deleteVariable: (name) =>
       fetchNothing(transport, {
-        action: sentence('delete the environment secret “{name}”', { name }),
+        action: sentence('delete the environment secret "{name}"', { name }),
         method: 'DELETE',
         path: [...path, name],
       }),

@@ -61,7 +61,7 @@ export function requestsOf(transport: Transport): VaultRequests {
       list(ofAgent(agentId, 'access-requests'), status, signal),
     requestAccess: (agentId, request) =>
       fetchJson(transport, isAccessRequest, {
-        action: sentence('ask for access to “{secretName}”', { secretName: request.secretName }),
+        action: sentence('ask for access to "{secretName}"', { secretName: request.secretName }),
         method: 'POST',
         path: ofAgent(agentId, 'access-requests'),
         body: request,

@@ -57,39 +57,39 @@ export function secretsOf(transport: Transport): VaultSecrets {
         signal,
       }),
     secret: (accountId, name, signal) =>
-      ask({ ...about('GET', sentence('read about “{name}”', { name }), accountId, name), signal }),
+      ask({ ...about('GET', sentence('read about "{name}"', { name }), accountId, name), signal }),
     createSecret: (accountId, secret) =>
       ask({
-        action: sentence('create the secret “{name}”', { name: secret.name }),
+        action: sentence('create the secret "{name}"', { name: secret.name }),
         method: 'POST',
         path: ofAccount(accountId, 'secrets'),
         body: secret,
       }),
     changeSecret: (accountId, name, change, revision) =>
       ask({
-        ...about('PATCH', sentence('change “{name}”', { name }), accountId, name),
+        ...about('PATCH', sentence('change "{name}"', { name }), accountId, name),
         headers: ifMatch(revision),
         body: change,
       }),
     deleteSecret: (accountId, name) =>
-      ask(about('DELETE', sentence('delete “{name}”', { name }), accountId, name)),
+      ask(about('DELETE', sentence('delete "{name}"', { name }), accountId, name)),
     undeleteSecret: (accountId, name) =>
-      ask({ ...about('POST', sentence('restore “{name}”', { name }), accountId, name), verb: 'undelete' }),
+      ask({ ...about('POST', sentence('restore "{name}"', { name }), accountId, name), verb: 'undelete' }),
     purgeSecret: (accountId, name) =>
       fetchNothing(transport, {
-        ...about('POST', sentence('purge “{name}”', { name }), accountId, name),
+        ...about('POST', sentence('purge "{name}"', { name }), accountId, name),
         verb: 'purge',
       }),
     versions: (accountId, name, signal) =>
       fetchPages(transport, isVersionPage, (page) => page.versions, {
-        action: sentence('list the versions of “{name}”', { name }),
+        action: sentence('list the versions of "{name}"', { name }),
         method: 'GET',
         path: ofAccount(accountId, 'secrets', name, 'versions'),
         signal,
       }),
     restoreVersion: (accountId, name, version) =>
       ask({
-        action: sentence('restore version {version} of “{name}”', { version, name }),
+        action: sentence('restore version {version} of "{name}"', { version, name }),
         method: 'POST',
         path: ofAccount(accountId, 'secrets', name, 'versions', String(version)),
         verb: 'restore',

@@ -33,14 +33,14 @@ export function tokensOf(transport: Transport): VaultTokens {
       }),
     issueToken: (accountId, token) =>
       fetchJson(transport, isIssuedToken, {
-        action: sentence('issue the token “{name}”', { name: token.name }),
+        action: sentence('issue the token "{name}"', { name: token.name }),
         method: 'POST',
         path: ofAccount(accountId, 'tokens'),
         body: token,
       }),
     revokeToken: (accountId, tokenId) =>
       fetchNothing(transport, {
-        action: sentence('revoke the token “{tokenId}”', { tokenId }),
+        action: sentence('revoke the token "{tokenId}"', { tokenId }),
         method: 'DELETE',
         path: ofAccount(accountId, 'tokens', tokenId),
       }),

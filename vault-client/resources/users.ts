@@ -24,14 +24,14 @@ export function usersOf(transport: Transport): VaultUsers {
       }),
     createUser: (accountId, user) =>
       fetchJson(transport, isUser, {
-        action: sentence('add the user “{name}”', { name: user.name }),
+        action: sentence('add the user "{name}"', { name: user.name }),
         method: 'POST',
         path: ofAccount(accountId, 'users'),
         body: user,
       }),
     changeUser: (accountId, userId, change) =>
       fetchJson(transport, isUser, {
-        action: sentence('change the user “{userId}”', { userId }),
+        action: sentence('change the user "{userId}"', { userId }),
         method: 'PATCH',
         path: ofAccount(accountId, 'users', userId),
         body: change,

@@ -79,7 +79,7 @@ function fieldNameRefusal(problem: NameProblem): string {
 function remarkOn(name: string, takenNames: readonly string[]): NameFeedback {
   const twin = takenNames.find((taken) => taken.toLowerCase() === name.toLowerCase());
   if (twin !== undefined)
-    return { hint: t('“{0}” already exists; the names differ only in upper and lower case.', twin) };
+    return { hint: t('"{0}" already exists; the names differ only in upper and lower case.', twin) };
   if (followsConvention(name)) return {};
   const suggestion = conventionalName(name);
   const hint = t('This name works. Most are lowercase with underscores, like stripe_api_key.');

@@ -33,7 +33,7 @@ function fieldsOfJson(text: string): Pasted {
   for (const [name, item] of Object.entries(data)) {
     const value = asText(item);
     if (value === undefined)
-      return { problem: t('The value of “{0}” is not a text. Put it in quotes.', name) };
+      return { problem: t('The value of "{0}" is not a text. Put it in quotes.', name) };
     fields.push([name, value]);
   }
   return { fields };

@@ -38,7 +38,7 @@ function accessCommand(
       const agents = [...new Set(agent)];
       if (names.length > mostSecrets) throw new CliError('At most 500 secrets are changed at once.');
       const changed = await changeAccess(vault, accountId, names, { [verb]: agents });
-      const what = names.length === 1 ? `“${visible(names.join(''))}”` : counted(names.length, 'secret');
+      const what = names.length === 1 ? `"${visible(names.join(''))}"` : counted(names.length, 'secret');
       return { json: changed, text: `${agents.map(visible).join(', ')} ${words.done} ${what}.` };
     });
   };

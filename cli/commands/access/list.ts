@@ -9,7 +9,7 @@ export const addAccessList: AddCommand = (group, host, done) => {
     .argument('<secret>', 'its name');
   connectedCommand(command, host, done, async ({ vault, accountId }, [name = '']) => {
     const list = await vault.access(accountId, name);
-    const none = `No agent can read “${visible(name)}”. Grant it with \`agent-secrets access grant\`.`;
+    const none = `No agent can read "${visible(name)}". Grant it with \`agent-secrets access grant\`.`;
     return { json: list, text: list.agentIds.length === 0 ? none : list.agentIds.map(visible).join('\n') };
   });
 };

@@ -29,7 +29,7 @@ export const addSecretsDeprecate: AddCommand = (group, host, done) => {
       const deprecated = undo === true ? null : { ...(replacement !== undefined && { replacement }) };
       const secret = await vault.changeSecret(accountId, name, { deprecated }, revision ?? 'any');
       const state = stateOf(secret, host.now()) ?? 'not deprecated any more';
-      return { json: secret, text: `“${visible(name)}” is ${visible(state)}.` };
+      return { json: secret, text: `"${visible(name)}" is ${visible(state)}.` };
     },
   );
 };

@@ -11,8 +11,8 @@ export const addSecretsPurge: AddCommand = (group, host, done) => {
     .argument('<secret>', 'its name')
     .option(...yesOption);
   connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [name = ''], { yes }) => {
-    await confirm(host, `Destroy “${visible(name)}” with all its versions for good?`, yes);
+    await confirm(host, `Destroy "${visible(name)}" with all its versions for good?`, yes);
     await vault.purgeSecret(accountId, name);
-    return { json: { name }, text: `Destroyed “${visible(name)}”. Its name is free.` };
+    return { json: { name }, text: `Destroyed "${visible(name)}". Its name is free.` };
   });
 };

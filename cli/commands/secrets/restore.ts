@@ -11,6 +11,6 @@ export const addSecretsRestore: AddCommand = (group, host, done) => {
     .argument('<version>', 'as `secrets versions` shows it', wholeNumber);
   connectedCommand(command, host, done, async ({ vault, accountId }, [name = '', version = '']) => {
     const secret = await vault.restoreVersion(accountId, name, Number(version));
-    return { json: secret, text: `Agents read version ${String(secret.version)} of “${visible(name)}” now.` };
+    return { json: secret, text: `Agents read version ${String(secret.version)} of "${visible(name)}" now.` };
   });
 };

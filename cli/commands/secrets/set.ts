@@ -23,7 +23,7 @@ export const addSecretsSet: AddCommand = (group, host, done) => {
     const { kind, fields } = await vault.secret(accountId, name);
     const value = await readValue({ ...source, kind, fields: options.field ?? fields }, host);
     const secret = await vault.changeSecret(accountId, name, { value }, options.revision ?? 'any');
-    const text = `“${visible(name)}” has a new value: version ${String(secret.version)}.`;
+    const text = `"${visible(name)}" has a new value: version ${String(secret.version)}.`;
     return { json: secret, text };
   });
 };

@@ -82,5 +82,5 @@ function newToken(name: string, role: Role, options: IssueOptions, now: string):
 
 function about({ id, name, role, agentId, userId, expiresAt }: IssuedToken): string {
   const owner = agentId ?? userId;
-  return `the token “${visible(name)}” (${id}, ${role}${owner === undefined ? '' : ` for ${owner}`}), until ${expiresAt}`;
+  return `the token "${visible(name)}" (${id}, ${role}${owner === undefined ? '' : ` for ${owner}`}), until ${expiresAt}`;
 }

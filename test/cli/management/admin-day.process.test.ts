@@ -164,7 +164,7 @@ describe('an admin’s day in a shell', () => {
     });
     await new Promise((resolve) => child.once('close', resolve));
     expect(output).toContain('Value (hidden): ');
-    expect(output).toContain('Created the secret “typed”');
+    expect(output).toContain('Created the secret "typed"');
     expect(output).not.toContain(canary);
   });
 });

@@ -46,7 +46,7 @@ describe('access', () => {
     const { id } = JSON.parse(asked.output) as { id: string };
     expect((await shell.run(['requests', 'list'])).output).toContain(id);
     expect(await shell.run(['requests', 'approve', id])).toMatchObject({
-      output: '“asked” for A: approved.\n',
+      output: '"asked" for A: approved.\n',
     });
     expect((await shell.run(['requests', 'list'])).output).toBe('No request is pending.\n');
   });
@@ -69,7 +69,7 @@ describe('a refused change of an access list', () => {
   it('names the one secret that it was about', async () => {
     await test.addSecret('lonely', 'not-a-real-5');
     const { notes } = await shell.run(['access', 'grant', 'lonely', '--agent', 'NOBODY']);
-    expect(notes).toContain('Cannot change the access list of “lonely”');
+    expect(notes).toContain('Cannot change the access list of "lonely"');
   });
 });
 

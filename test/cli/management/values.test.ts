@@ -55,7 +55,7 @@ describe('the value of a secret', () => {
     expect(await create({ typed: ['1', '1', canary, canary] }, ...fields)).toMatchObject({ code: 0 });
     expect(await read()).toEqual({ id: '1', key: canary });
     const set = await shell.run(['secrets', 'set', name], { typed: ['2', '2', 'x', 'x'] });
-    expect(set).toMatchObject({ code: 0, output: `“${name}” has a new value: version 2.\n` });
+    expect(set).toMatchObject({ code: 0, output: `"${name}" has a new value: version 2.\n` });
     expect(await read()).toEqual({ id: '2', key: 'x' });
     silent();
   });

@@ -23,7 +23,7 @@ export function follow(child: ChildProcess) {
       };
       waiting.add(look);
       look();
-      void ended.then(() => reject(new Error(`ended without “${text}”: ${stderr}`)));
+      void ended.then(() => reject(new Error(`ended without "${text}": ${stderr}`)));
     });
   return {
     process: child,

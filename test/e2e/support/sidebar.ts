@@ -27,7 +27,7 @@ export class Sidebar {
     return this.#pane(view).locator('.monaco-list-row .label-name').allInnerTexts();
   }
 
-  /** Names below “Needs attention”, without their places. */
+  /** Names below "Needs attention", without their places. */
   async attention(): Promise<string[]> {
     const rows = this.#pane('Secrets').locator('.monaco-list-row');
     const labels = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
