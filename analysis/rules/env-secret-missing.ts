@@ -10,21 +10,16 @@ import { quotedNames, type Report, type Rule, type RuleContext, type RuleDocumen
 export const envSecretMissing: Rule = {
   id: 'env-secret-missing',
   severity: 'hint',
-  summary: 'Your environment secrets lack a variable that looks like a credential.',
+  summary: 'A variable that looks like a credential is missing from your environment secrets.',
   check,
 };
 
 export const documentation: RuleDocumentation = {
-  why:
-    'Environment secrets are set as variables where the code runs. A credential that is not among ' +
-    'them is usually missing there too, and the code fails or sends an empty key.',
+  why: 'Environment secrets are set as variables where the code runs. A credential that is missing from them is usually missing there too, and the code fails or sends an empty key.',
   bad: 'import os\n\nkey = os.environ["STRIPE_API_KEY"]  # not among the environment secrets',
   good: 'import os\n\nkey = os.environ["STRIPE_API_KEY"]  # added to the environment secrets',
   silent:
-    'Only names like `*_API_KEY`, `*_TOKEN`, `*_SECRET`, `*_PASSWORD` count, and not those that build ' +
-    'services and shells set. Nothing is said while the environment secrets are not known, about a ' +
-    'variable that the file sets itself, or where the code gives a default, asks whether the variable ' +
-    'is set, or catches the error.',
+    'The name does not look like a credential (`*_API_KEY`, `*_TOKEN`, `*_SECRET`, `*_PASSWORD`), or is set by build services and shells; the environment secrets are unknown; the file sets the variable itself; or the code gives a default, tests whether the variable is set, or catches the error.',
 };
 
 function* check({ file, references, environment, say }: RuleContext): Generator<Report> {

@@ -5,7 +5,7 @@ import { quotedNames, type Rule, type RuleDocumentation } from './rule.ts';
 export const secretAccessMissing: Rule = {
   id: 'secret-access-missing',
   severity: 'warning',
-  summary: 'The agent is not on the access list of the secret.',
+  summary: 'The agent does not have access to the secret.',
   check: ofReferences(({ names, caught, guarded }, { agent, index }, say) => {
     if (guarded === true || caught?.includes('MissingAccess') === true) return undefined;
     if (!names.every((name) => index.find(name)?.access === 'missing')) return undefined;
@@ -19,12 +19,9 @@ export const secretAccessMissing: Rule = {
 };
 
 export const documentation: RuleDocumentation = {
-  why:
-    'Only the agents on its access list can read a secret. For every other agent the call raises ' +
-    '`MissingAccess` as soon as it runs.',
+  why: 'Only the agents on its access list can read a secret. For every other agent, the call raises `MissingAccess` at run time.',
   bad: 'def start(conv):\n    key = conv.utils.get_secret("payroll_api")  # granted to another agent only',
   good: 'def start(conv):\n    key = conv.utils.get_secret("booking_api")  # granted to this agent',
   silent:
-    'Nothing is said when the access list is not known, where the code, or all who are known to call it, catch `MissingAccess` and go ' +
-    'on, or when one of several possible names is granted: `secret-access-partial` tells about those.',
+    'The access list is unknown; the code, or every known caller, catches `MissingAccess` and continues; or at least one of several possible names is granted (see `secret-access-partial`).',
 };

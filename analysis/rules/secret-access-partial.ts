@@ -8,7 +8,7 @@ import type { Rule, RuleDocumentation } from './rule.ts';
 export const secretAccessPartial: Rule = {
   id: 'secret-access-partial',
   severity: 'information',
-  summary: 'Of several possible names, some are missing or not granted.',
+  summary: 'Some of the possible names do not exist or are not granted.',
   check: ofReferences(({ names, caught = [], guarded }, known, say) => {
     if (guarded === true) return undefined;
     const isRefused = (name: string): boolean => known.index.find(name)?.access === 'missing';
@@ -24,9 +24,7 @@ export const secretAccessPartial: Rule = {
 };
 
 export const documentation: RuleDocumentation = {
-  why:
-    'Code that chooses between secrets often fails only where the rarer one is chosen, and nobody ' +
-    'notices until then.',
+  why: 'Code that chooses between secrets often fails only when it picks the rarer one, so the problem goes unnoticed in tests.',
   bad:
     'def start(conv):\n    name = "payroll_api" if conv.env == "live" else "payroll_test"\n' +
     '    key = conv.utils.get_secret(name)  # only "payroll_test" is granted',
@@ -34,9 +32,7 @@ export const documentation: RuleDocumentation = {
     'def start(conv):\n    name = "payroll_api" if conv.env == "live" else "payroll_test"\n' +
     '    key = conv.utils.get_secret(name)  # both are granted to this agent',
   silent:
-    'Nothing is said unless every possible name is known, nor about names whose error the code catches, ' +
-    'nor where it first asks something about the name that only run time can answer (`is_known(name)`). ' +
-    'When all of them have the same problem, `secret-not-found` or `secret-access-missing` says so.',
+    'Not every possible name is known; the code catches the error for the name; or it first tests the name in a way that only run time can answer (`is_known(name)`). If all names have the same problem, `secret-not-found` or `secret-access-missing` reports it.',
 };
 
 function isMissing(name: string, { index }: KnownAgent): boolean {

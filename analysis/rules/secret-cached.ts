@@ -5,7 +5,7 @@ import type { Rule, RuleDocumentation } from './rule.ts';
 export const secretCached: Rule = {
   id: 'secret-cached',
   severity: 'information',
-  summary: 'The value of a secret is kept in the module.',
+  summary: 'The value of a secret is kept in a module variable.',
   check: ofUses('cache', (say, told) =>
     say(
       'The value of {whose} stays in the module, where a rotation or revocation does not reach it. Read the secret in each call.',
@@ -15,16 +15,11 @@ export const secretCached: Rule = {
 };
 
 export const documentation: RuleDocumentation = {
-  why:
-    'A variable of the module lives as long as its process. After a rotation or a revocation the old ' +
-    'value is still used, until somebody restarts it.',
+  why: 'A module variable lives as long as its process. After a rotation or revocation, the process keeps using the old value until it restarts.',
   bad:
     'TOKENS = {}\n\n\ndef token(conv):\n    if "t" not in TOKENS:\n' +
     '        TOKENS["t"] = conv.utils.get_secret("stripe_api_key")\n    return TOKENS["t"]',
   good: 'def token(conv):\n    return conv.utils.get_secret("stripe_api_key")',
   silent:
-    'Variables of a function and attributes of an object end with the call. Notebooks and what stands ' +
-    'under `if __name__ == "__main__":` run for a person. Collections of other libraries, such as a ' +
-    '`TTLCache`, may forget by themselves. One more name for a variable of the module says nothing new, and ' +
-    'a variable that the module itself sets anew below keeps nothing.',
+    'Function variables and object attributes, which end with the call; notebooks and code under `if __name__ == "__main__":`, which a person runs; collections of other libraries that may expire their entries, such as a `TTLCache`; a second name for a module variable; and a variable that the module itself reassigns below.',
 };

@@ -29,10 +29,10 @@ export const secretDeprecated: Rule = {
 };
 
 export const documentation: RuleDocumentation = {
-  why: 'A deprecated secret still works, but will go away; whoever marked it may have named a replacement.',
+  why: 'A deprecated secret still works but will be removed. Its owner may have named a replacement.',
   bad: 'def start(conv):\n    key = conv.utils.get_secret("stripe_old_key")  # replaced by "stripe_api_key"',
   good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")',
-  silent: 'Nothing is said when one of several possible names is not deprecated, or not known.',
+  silent: 'At least one of several possible names is not deprecated, or is unknown.',
 };
 
 function replacementOf(secret: CatalogSecret | undefined): string | undefined {

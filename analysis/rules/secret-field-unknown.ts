@@ -10,7 +10,7 @@ import { quotedNames, type Report, type Rule, type RuleDocumentation } from './r
 export const secretFieldUnknown: Rule = {
   id: 'secret-field-unknown',
   severity: 'warning',
-  summary: 'The secret has no field of this name.',
+  summary: 'The secret does not have this field.',
   check: function* ({ known, uses, say }) {
     if (known === undefined) return;
     for (const use of uses()) {
@@ -21,15 +21,11 @@ export const secretFieldUnknown: Rule = {
 };
 
 export const documentation: RuleDocumentation = {
-  why:
-    'Reading a field that a key/value secret does not have raises `KeyError`, or brings `None` from ' +
-    '`.get`, which is worse: the request goes out without the credential.',
+  why: 'Reading a field that a key/value secret does not have raises `KeyError`. With `.get` it returns `None`, which is worse: the request is sent without the credential.',
   bad: 'def start(conv):\n    creds = conv.utils.get_secret("booking_api")  # client_id, client_secret\n    return creds["client_ids"]',
   good: 'def start(conv):\n    creds = conv.utils.get_secret("booking_api")  # client_id, client_secret\n    return creds["client_id"]',
   silent:
-    'Nothing is said when the catalog does not know every possible secret and its fields, when one of ' +
-    'them has the field, and when the code makes sure of it: `"field" in creds`, `creds.keys() >= {"field"}`, a default, `or`, `try`, ' +
-    'or by writing it. `creds.get("field")` can do without, unless text has to come out: `.strip()`, `"…" +`.',
+    'The catalog does not list every possible secret with its fields; one of them has the field; or the code checks for the field or sets it: `"field" in creds`, `creds.keys() >= {"field"}`, a default, `or`, `try`. `creds.get("field")` alone counts as optional unless the result must be text: `.strip()`, `"…" +`.',
 };
 
 function reportFor(

@@ -7,19 +7,16 @@ import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 export const secretHardcoded: Rule = {
   id: 'secret-hardcoded',
   severity: 'warning',
-  summary: 'A credential is written into the code.',
+  summary: 'A credential is written in the code.',
   check: (context) => reports(context),
 };
 
 export const documentation: RuleDocumentation = {
-  why:
-    'Everyone who can read the code, its history or a copy of it has the credential, and nobody can ' +
-    'rotate it without a release. A vault hands it to the agents on its list, and to nobody else.',
+  why: 'Everyone who can read the code, its history or a copy of it has the credential, and it cannot be rotated without a release. A vault gives it only to the agents on its access list.',
   bad: 'def start(conv):\n    key = "sk_live_…"',
   good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")',
   silent:
-    'Placeholders, test keys, publishable keys, hashes, UUIDs, addresses of the own machine, and ' +
-    'whatever stands in tests, fixtures and examples. Comments are read: what stands there is leaked too.',
+    'Placeholders, test keys, publishable keys, hashes, UUIDs, local addresses, and everything in tests, fixtures and examples. Comments are checked too: a credential in a comment is leaked as well.',
 };
 
 function* reports({ file, say, credentials = [] }: RuleContext): Generator<Report> {

@@ -15,12 +15,9 @@ export const secretInState: Rule = {
 };
 
 export const documentation: RuleDocumentation = {
-  why:
-    'The state of a conversation is kept and shown after the call, and metrics go to reports. A value ' +
-    'that is stored there outlives rotation and revocation, and everybody who opens the conversation sees it.',
+  why: 'Conversation state is kept and shown after the call, and metrics go to reports. A value stored there survives rotation and revocation, and everyone who opens the conversation can see it.',
   bad: 'def start(conv):\n    conv.state["key"] = conv.utils.get_secret("stripe_api_key")',
   good: 'def start(conv):\n    conv.state["has_key"] = bool(conv.utils.get_secret("stripe_api_key"))',
   silent:
-    'What is made with the value, the answer of a request for instance, may be stored, and so may fields ' +
-    'whose names are not those of credentials.',
+    'Results made with the value, such as the response to a request, and fields whose names do not look like credentials.',
 };

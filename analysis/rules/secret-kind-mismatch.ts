@@ -8,7 +8,7 @@ import { quotedNames, type Rule, type RuleDocumentation } from './rule.ts';
 export const secretKindMismatch: Rule = {
   id: 'secret-kind-mismatch',
   severity: 'warning',
-  summary: 'A key/value secret is used as text, or a single one as a dictionary.',
+  summary: 'A key/value secret is used as text, or a single secret as a dictionary.',
   check: function* ({ known, uses, say }) {
     if (known === undefined) return;
     for (const use of uses()) {
@@ -19,9 +19,7 @@ export const secretKindMismatch: Rule = {
 };
 
 export const documentation: RuleDocumentation = {
-  why:
-    'A single secret is a `str`, a key/value secret a `dict`. `secret["field"]` of a `str` raises ' +
-    "`TypeError`, and a `dict` in a header sends `{'client_id': …}` to the other side.",
+  why: 'A single secret is a `str`; a key/value secret is a `dict`. `secret["field"]` on a `str` raises `TypeError`, and a `dict` in a header sends `{\'client_id\': …}` to the service.',
   bad:
     'def start(conv):\n    creds = conv.utils.get_secret("booking_api")  # client_id, client_secret\n' +
     '    return {"Authorization": f"Bearer {creds}"}',
@@ -29,8 +27,7 @@ export const documentation: RuleDocumentation = {
     'def start(conv):\n    creds = conv.utils.get_secret("booking_api")  # client_id, client_secret\n' +
     '    return {"Authorization": f"Bearer {creds[\'client_secret\']}"}',
   silent:
-    'Nothing is said when the catalog does not know every possible secret, when they differ in kind, and ' +
-    'when the code looks at what it got (`isinstance`, `hasattr`, `match`, `try`), as far as the answer may reach.',
+    'The catalog does not list every possible secret; they differ in kind; or the code tests what it received (`isinstance`, `hasattr`, `match`, `try`), as far as that test applies.',
 };
 
 function messageFor(use: SecretUse, { index }: KnownAgent, say: Say): string | undefined {

@@ -8,7 +8,7 @@ import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 export const secretNameInvalid: Rule = {
   id: 'secret-name-invalid',
   severity: 'warning',
-  summary: 'What stands at the name can never be the name of a secret.',
+  summary: 'The text can never be a valid secret name.',
   check,
 };
 
@@ -19,8 +19,7 @@ export const documentation: RuleDocumentation = {
   bad: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key ")  # a space at the end',
   good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")',
   silent:
-    'Nothing is said about names that are chosen at run time, when one of several possible names is ' +
-    'valid, or about functions from the settings, which may take more than a name.',
+    'The name is computed at run time; at least one of several possible names is valid; or the function comes from the settings and may accept more than a name.',
 };
 
 function* check({ references, known, say }: RuleContext): Generator<Report> {

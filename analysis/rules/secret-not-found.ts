@@ -8,7 +8,7 @@ import { quotedNames, type Report, type Rule, type RuleDocumentation } from './r
 export const secretNotFound: Rule = {
   id: 'secret-not-found',
   severity: 'warning',
-  summary: 'The vault has no secret of this name.',
+  summary: 'The vault has no secret with this name.',
   check: ofReferences(({ names, caught, guarded }, known, say) => {
     if (guarded === true || caught?.includes('SecretNotFound') === true) return undefined;
     const { catalog } = known.index;
@@ -18,16 +18,11 @@ export const secretNotFound: Rule = {
 };
 
 export const documentation: RuleDocumentation = {
-  why:
-    'A name that the account does not have, often a misspelt one, raises `SecretNotFound` when the ' +
-    'function runs.',
+  why: 'If the account has no secret with this name, often because of a typo, the call raises `SecretNotFound` at run time.',
   bad: 'def start(conv):\n    key = conv.utils.get_secret("strpe_api_key")',
   good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")',
   silent:
-    'Nothing is said while the catalog is not known or not complete, about names chosen at run time, ' +
-    'or which the code first asks something about that only run time can answer (`is_known(name)`), ' +
-    'when one of several possible names exists, or where the code, or all who are known to ' +
-    'call it, catch `SecretNotFound` and go on.',
+    'The catalog is unknown or incomplete; the name is computed at run time, or the code first tests it in a way that only run time can answer (`is_known(name)`); at least one of several possible names exists; or the code, or every known caller, catches `SecretNotFound` and continues.',
 };
 
 function report(

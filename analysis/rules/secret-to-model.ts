@@ -15,9 +15,7 @@ export const secretToModel: Rule = {
 };
 
 export const documentation: RuleDocumentation = {
-  why:
-    'The model reads what a function returns to the platform and what `conv.say` says. It may repeat a ' +
-    'value to the caller, and the transcript keeps it.',
+  why: 'The model reads what a function returns to the platform and what `conv.say` says. It may repeat a value to the caller, and the transcript keeps it.',
   bad:
     '@func_description("Looks up the booking")\ndef lookup(conv):\n' +
     '    key = conv.utils.get_secret("stripe_api_key")\n    return f"Looked up with {key}"',
@@ -25,7 +23,5 @@ export const documentation: RuleDocumentation = {
     '@func_description("Looks up the booking")\ndef lookup(conv):\n' +
     '    key = conv.utils.get_secret("stripe_api_key")\n    return booking_with(key)["status"]',
   silent:
-    'A `return` counts only in functions that are described to the model (`func_description`, ' +
-    '`func_parameter`): others may be helpers that give a value to code. Fields whose names are not those ' +
-    'of credentials (`brand`) may be said.',
+    'A `return` in a function that is not described to the model (`func_description`, `func_parameter`), because such a helper may return the value to other code; and fields whose names do not look like credentials (`brand`).',
 };

@@ -8,19 +8,16 @@ import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 export const suppressionUnused: Rule = {
   id: 'suppression-unused',
   severity: 'information',
-  summary: 'A comment asks for silence where there is nothing to say.',
+  summary: 'A comment suppresses nothing.',
   check,
 };
 
 export const documentation: RuleDocumentation = {
-  why:
-    'A suppression that nobody needs any more hides the next problem on its line. One with a rule that ' +
-    'does not exist silences nothing, although it looks as if it did.',
+  why: 'A suppression that is no longer needed hides the next problem on its line. A suppression for an unknown rule suppresses nothing, although it looks as if it did.',
   bad: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")  # agent-secrets: ignore[secret-not-found] new',
   good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")',
   silent:
-    'Nothing is said while the rule could not look: its severity is `off`, the catalog is not known or ' +
-    'not complete, or a name is chosen at run time. `secret-hardcoded` is never judged.',
+    'The suppressed rule could not run: its severity is `off`, the catalog is unknown or incomplete, or a name is computed at run time. Suppressions of `secret-hardcoded` are never reported.',
 };
 
 function* check({ unused, say }: RuleContext): Generator<Report> {

@@ -15,31 +15,31 @@ function pageOf({ id, severity, summary }) {
   const { why, bad, good, silent } = ruleDocumentation[id];
   return `# ${id}
 
-${summary} Reported as **${severity}** unless somebody chose otherwise.
+${summary} Reported as **${severity}** by default.
 
 ## Why
 
 ${why}
 
-## Reported
+## Incorrect
 
 \`\`\`python
 ${bad}
 \`\`\`
 
-## Mended
+## Correct
 
 \`\`\`python
 ${good}
 \`\`\`
 
-## Not reported
+## When it stays silent
 
 ${silent}
 
-## Silence it
+## Suppress
 
-At the end of the line or on the line above, with the reason:
+Add a comment at the end of the line or on the line above, with a reason:
 
 \`\`\`python
 # agent-secrets: ignore[${id}] reason
@@ -56,8 +56,8 @@ function listOf(sorted) {
   );
   return `# Rules
 
-What is not known is never reported: signed out, offline, a name that is chosen at run time, an incomplete
-catalog all mean silence. The editor and \`agent-secrets check\` say the same.
+Rules never guess: when you are signed out or offline, when a name is computed at run time, or when the catalog is
+incomplete, they report nothing. The editor and \`agent-secrets check\` report the same findings.
 
 | rule | severity | reports |
 | --- | --- | --- |
@@ -65,9 +65,9 @@ ${rows.join('\n')}
 
 ## Severity
 
-A rule is \`off\`, or speaks as \`hint\`, \`information\`, \`warning\` or \`error\`. The file
-\`.agent-secrets.json\` nearest above a source file decides, then the setting \`agentSecrets.rules\` of the
-editor, then the table above.
+A rule is \`off\`, or reports as \`hint\`, \`information\`, \`warning\` or \`error\`. The nearest
+\`.agent-secrets.json\` above a source file takes precedence, then the editor setting \`agentSecrets.rules\`,
+then the default in the table above.
 
 \`\`\`json
 {
@@ -80,19 +80,19 @@ editor, then the table above.
 \`\`\`
 
 - \`ignore\`: files without findings, relative to this file. \`*\` and \`?\` match within a folder, \`**\` across
-  folders, a \`/\` at the end all that is below.
-- \`functions\`: further functions that take a secret's name as their first argument, for the files that this one is nearest to; the
-  editor's own functions are known everywhere.
-- \`environment\`: variables that are set where the code runs, beside the environment secrets of the vault.
+  folders; a trailing \`/\` matches everything below a folder.
+- \`functions\`: additional functions that take a secret's name as their first argument, for the files below this folder.
+  Functions from the editor settings apply everywhere.
+- \`environment\`: variables that are set where the code runs, in addition to the environment secrets of the vault.
 
-What is wrong in the file is named with its line, and left out.
+Invalid entries are reported with their line and ignored.
 
 ## Comments
 
-A comment on a line of its own silences rules in the statement or argument that begins on the next line, over all
-its lines; of a function, class or branch that is the head with its decorators, not what stands inside. After code,
-it silences rules on its line and in the code that begins or ends there, not in the rest of a longer statement. Give
-the reason: the next reader will ask.
+A comment on a line of its own applies to the whole statement or argument that begins on the next line. For a
+function, class or branch it applies to the head with its decorators, not to the body. After code, it applies to its
+line and to the code that begins or ends there, not to the rest of a longer statement. Give the reason: the next
+reader will ask.
 
 \`\`\`python
 key = conv.utils.get_secret("made_later")  # agent-secrets: ignore[secret-not-found] created at deployment
@@ -103,16 +103,16 @@ key = conv.utils.get_secret(
 )
 \`\`\`
 
-\`# agent-secrets: ignore-file[secret-not-found] reason\` counts for the file and stands at its top, above any code.
-Without brackets all rules are silent. JavaScript and TypeScript take \`//\` and \`/* */\`, markup \`{/* */}\`; JSON has no comments, so
-there the project file is the place. A comment that silences nothing is reported itself, by
+\`# agent-secrets: ignore-file[secret-not-found] reason\` applies to the whole file and must be at the top, above any code.
+Without brackets it applies to all rules. JavaScript and TypeScript take \`//\` and \`/* */\`, markup \`{/* */}\`; JSON has no comments, so
+use the project file instead. A comment that suppresses nothing is itself reported, by
 [\`suppression-unused\`](suppression-unused.md).
 
 ## Command line
 
-\`agent-secrets check\` fails on warnings and errors; \`--fail-on information\` and the like move that line.
-It then exits with 1. Agents of which nothing is known are named in a note, in the \`unchecked\` of \`--format json\` and as
-notifications in SARIF; when nothing is known of any agent, and the code alone shows nothing, the exit code is 2.
+\`agent-secrets check\` fails on warnings and errors; \`--fail-on information\` changes that threshold.
+It then exits with 1. Agents without a catalog are listed in a note, in the \`unchecked\` of \`--format json\` and as
+notifications in SARIF; when no agent has a catalog and the code alone shows no findings, the exit code is 2.
 \`--format sarif\` writes SARIF 2.1.0 for code scanning services, with these pages as help.
 `;
 }
