@@ -233,4 +233,10 @@ export interface Transaction extends AuditedView {
 
   appendEvent(accountId: string, event: VaultEvent): Promise<void>;
   insertCheckpoint(checkpoint: CheckpointRecord): Promise<void>;
+  /**
+   * Removes entries of the audit log from its beginning: at most up to and including `throughSeq`, never
+   * the last one, and only as far as the engine keeps entries apart. Resolves to the number of the last
+   * entry that was removed; `undefined` if none was.
+   */
+  pruneAudit(throughSeq: number): Promise<number | undefined>;
 }

@@ -29,6 +29,7 @@ export const storedTables = [
   { name: 'access_requests', key: ['id'], page: 500 },
   { name: 'idempotency', key: ['account_id', 'actor_id', 'route', 'digest'], page: 500 },
   { name: 'audit', key: ['seq'], page: 500 },
+  { name: 'audit_groups', key: ['last'], page: 50 },
   { name: 'checkpoints', key: ['seq'], page: 500 },
   { name: 'events', key: ['seq'], page: 500 },
 ] as const satisfies readonly StoredTable[];

@@ -1,3 +1,4 @@
+import type { AuditRecord } from '../../../vault/storage/records.ts';
 import type { Outcome } from './ask.ts';
 
 /** What an entry of the audit log must say. */
@@ -7,17 +8,6 @@ export interface ExpectedEntry {
   readonly agentId?: string;
   readonly granted?: readonly string[];
   readonly revoked?: readonly string[];
-}
-
-/** As the audit table counts equal entries. */
-export interface CountedEntry {
-  readonly action: string;
-  readonly secret_name: string | null;
-  readonly agent_id: string | null;
-  readonly granted: string;
-  readonly revoked: string;
-  /** PostgreSQL counts in texts. */
-  readonly n: number | string;
 }
 
 interface Count {
@@ -55,10 +45,11 @@ export class Ledger {
   }
 
   /** Every acknowledged decision has its entry, and no entry tells of what nobody asked. */
-  compareEntries(counted: readonly CountedEntry[]): void {
+  compareEntries(entries: readonly AuditRecord[]): void {
     const found = new Map<string, number>();
-    for (const row of counted) {
-      found.set(keyOfRow(row), (found.get(keyOfRow(row)) ?? 0) + Number(row.n));
+    for (const entry of entries) {
+      const key = keyOfStored(entry);
+      found.set(key, (found.get(key) ?? 0) + 1);
     }
     for (const [key, { sure, maybe }] of this.#entries) {
       const n = found.get(key) ?? 0;
@@ -76,7 +67,7 @@ function keyOf({ action, secretName, agentId, granted = [], revoked = [] }: Expe
 }
 
 /** A creation that was repeated does not name its first agents again, so only changes of lists do here. */
-function keyOfRow({ action, secret_name, agent_id, granted, revoked }: CountedEntry): string {
-  const lists: unknown[] = action === 'access.change' ? [JSON.parse(granted), JSON.parse(revoked)] : [[], []];
-  return JSON.stringify([action, secret_name, agent_id, ...lists]);
+function keyOfStored({ action, secretName, agentId, granted, revoked }: AuditRecord): string {
+  const lists = action === 'access.change' ? [granted, revoked] : [[], []];
+  return JSON.stringify([action, secretName, agentId, ...lists]);
 }

@@ -91,7 +91,11 @@ it('finds a row that was changed or lost in a half copy, and moves nothing then'
     [`update secrets set description = 'x' where name = 'secret_7'`, 'secrets sec_'],
     // The last one would come again by itself: the copy goes on behind what is there.
     ['delete from tokens where id = (select min(id) from tokens)', 'tokens tok_'],
-    [`update audit set actor_id = 'somebody' where seq = 100`, 'audit 100'],
+    [
+      `update audit_groups set entries = replace(entries, 'allowed', 'denied')
+      where last = (select min(last) from audit_groups)`,
+      'audit_groups ',
+    ],
   ] as const) {
     await migrate(dataDir, database, 45);
     await query(edit);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Storage } from '../../../vault/storage/storage.ts';
 import { describeLists } from './contract-of-lists.ts';
+import { describeLog } from './contract-of-log.ts';
 import { describePeople } from './contract-of-people.ts';
 import { describeSecrets } from './contract-of-secrets.ts';
 import { account, agent, bytes, entry, newToken, now, secret, version } from './records.ts';
@@ -204,5 +205,6 @@ export function describeStorage(
     describeSecrets(() => storage);
     describePeople(() => storage);
     describeLists(() => storage);
+    describeLog(() => storage);
   });
 }

@@ -13,6 +13,7 @@ import { refuseRollback, RolledBack } from '../../../vault/domain/audit/rollback
 import { changedSecret, withSecretMac } from '../../../vault/domain/secrets/secret-mac.ts';
 import { rowsToCheck } from '../../../vault/domain/integrity/verify-people.ts';
 import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
+import { spreadAudit } from '../support/spread-audit.ts';
 import {
   addOtherAccount,
   openTestVault,
@@ -77,6 +78,7 @@ export async function openTamperedVault(): Promise<TamperedVault> {
   const key = await test.issue('agent', { agentId: 'A' });
   const checkpoint = encodeCheckpoint(await checkpointOf(test));
   const database = new Database(join(test.directory, 'vault.db'));
+  spreadAudit(database);
   remember(database);
   const read = (name: string) => test.send({ url: valueUrl('A', name), key });
 
@@ -113,7 +115,10 @@ export async function openTamperedVault(): Promise<TamperedVault> {
         await newTurn();
       }
     },
-    remember: () => remember(database),
+    remember() {
+      spreadAudit(database);
+      remember(database);
+    },
     async close() {
       database.close();
       await test.close();

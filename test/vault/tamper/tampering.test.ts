@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyAuditChain } from '../../../vault/domain/audit/audit-chain.ts';
+import { spreadAudit } from '../support/spread-audit.ts';
 import {
   addOtherAccount,
   openTestVault,
@@ -33,6 +34,7 @@ async function withTampered(statements: string, work: () => Promise<void>): Prom
   const database = new Database(join(test.directory, 'vault.db'));
   const tables = ['accounts', 'agents', 'secrets', 'secret_versions', 'users', 'tokens', 'audit'];
   tables.push('access_requests', 'idempotency');
+  spreadAudit(database);
   for (const table of tables) database.exec(`create temp table old_${table} as select * from ${table}`);
   try {
     database.exec(statements);
@@ -274,5 +276,42 @@ describe('the audit log', () => {
       expect({ entries, fault }).toEqual({ entries: seq - 1, fault: { seq, what } });
     });
     expect(await verifyAuditChain(test.vault)).toMatchObject({ fault: undefined });
+  });
+
+  it('is read to its end, and not believed, whatever somebody does to the entries of one commit', async () => {
+    const own = await openTestVault();
+    await own.addAgents('A', 'B');
+    await own.addSecret('one', 'not-a-real-1', ['A']);
+    const database = new Database(join(own.directory, 'vault.db'));
+    const verify = async () => (await verifyAuditChain(own.vault)).fault;
+    const { last } = database.prepare('select max(last) as last from audit_groups').get() as { last: number };
+    try {
+      expect(await verify()).toBeUndefined();
+      database.exec('create temp table kept as select * from audit_groups');
+      for (const edit of [
+        `update audit_groups set entries = replace(entries, 'allowed', 'denied') where last = 3`,
+        `update audit_groups set entries = 'x' where last = 3`,
+        `update audit_groups set entries = '[]' where last = 3`,
+        `update audit_groups set entries = (select entries from kept where last = 2) where last = 3`,
+        `update audit_groups set mac = zeroblob(32) where last = 3`,
+        `update audit_groups set entries = 'x' where last = ${String(last)}`,
+        `update audit_groups set last = -1 where last = 3; update audit_groups set last = 3 where last = 2`,
+        'delete from audit_groups where last = 3',
+        'delete from audit_groups where last < 3',
+      ]) {
+        database.exec(edit);
+        await setImmediate();
+        expect(await verify(), edit).toBeDefined();
+        const { entries } = await own.vault.storage.look((view) =>
+          view.listAudit('acc_test', { before: undefined, limit: 100 }),
+        );
+        expect(entries.length, edit).toBeGreaterThan(0);
+        database.exec('delete from audit_groups; insert into audit_groups select * from kept');
+      }
+      expect(await verify()).toBeUndefined();
+    } finally {
+      database.close();
+      await own.close();
+    }
   });
 });

@@ -36,5 +36,6 @@ export async function finishCopy(
 
 /** The number of the last entry. */
 export async function endOfLog(view: Pick<RowView, 'lastRow'>): Promise<number> {
-  return Number((await view.lastRow('audit'))?.['seq'] ?? 0);
+  const last = (await view.lastRow('audit_groups'))?.['last'] ?? (await view.lastRow('audit'))?.['seq'];
+  return Number(last ?? 0);
 }

@@ -1,4 +1,5 @@
 import type { AuditHead } from '../records.ts';
+import { endOfLog } from '../sql/operations/log.ts';
 import type { Session } from './session.ts';
 
 interface ChainEnd {
@@ -11,8 +12,7 @@ interface ChainEnd {
 export async function chainEnd(session: Session): Promise<ChainEnd> {
   const [row] = await session.run<{ moved: string | null; seq: number | null; mac: Buffer | null }>({
     sql: `select (select value from meta where key = 'moved') as moved, last.seq, last.mac
-      from (values (1)) as one left join lateral
-        (select seq, mac from audit order by seq desc limit 1) as last on true`,
+      from (values (1)) as one left join lateral (${endOfLog}) as last on true`,
     parameters: [],
   });
   const { moved = null, seq, mac } = row ?? {};

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditHead, FoundToken, ReadableRecord } from '../records.ts';
+import { packEntries } from '../sql/audit-groups.ts';
 import { createOperations } from '../sql/operations/index.ts';
 import { rowOperations } from '../sql/operations/stored-rows.ts';
 import type { Queries } from '../sql/tables.ts';
@@ -10,7 +11,7 @@ import { StorageError } from '../storage-error.ts';
 import { Coalescer } from './coalescer.ts';
 import { chainEnd } from './chain-end.ts';
 import { type Changing, GroupChanges } from './group-changes.ts';
-import { findReadables, findTokens, insertEntries, type SecretPlace } from './hot-path.ts';
+import { findReadables, findTokens, type SecretPlace } from './hot-path.ts';
 import { locks } from './migrations.ts';
 import { countEventsOn, databaseOf } from './queries.ts';
 import { beginWriting, ConnectionLost, ServerError, type Session, WorkCollided } from './session.ts';
@@ -271,7 +272,8 @@ export class GroupCommit {
     });
     const writes = new Writes(this.#session);
     if (newEvents) writes.add({ sql: `select pg_notify('vault_events', '')`, parameters: [] });
-    if (sealed.length > 0) writes.add(insertEntries(sealed));
+    const row = packEntries(sealed);
+    if (row) writes.add(this.#queries.insertInto('audit_groups').values(row).compile());
     return writes.done();
   }
 

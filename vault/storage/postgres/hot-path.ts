@@ -1,6 +1,5 @@
-import type { AuditRecord, FoundToken, ReadableRecord } from '../records.ts';
+import type { FoundToken, ReadableRecord } from '../records.ts';
 import { toAccount, toSealed, toSecret } from '../sql/rows.ts';
-import { auditColumns, auditValues } from '../sql/rows-of-audit.ts';
 import { toToken, toUser } from '../sql/rows-of-people.ts';
 import type { AccountRow, SealedRow, SecretRow, TokenRow, UserRow } from '../sql/tables.ts';
 import { StorageError } from '../storage-error.ts';
@@ -91,21 +90,4 @@ export async function findReadables(
 
 function keyOf({ accountId, name }: SecretPlace): string {
   return JSON.stringify([accountId, name]);
-}
-
-/** All entries of a group in one statement whose text does not depend on their number. */
-export function insertEntries(entries: readonly AuditRecord[]): Statement {
-  const rows = entries.map(auditValues);
-  const columns = auditColumns.map((_, index) => rows.map((row) => row[index]));
-  const places = auditColumns.map((column, index) => `$${String(index + 1)}::${typeOf(column)}[]`);
-  return {
-    sql: `insert into audit (${auditColumns.join(', ')}) select * from unnest(${places.join(', ')})`,
-    parameters: columns,
-  };
-}
-
-function typeOf(column: (typeof auditColumns)[number]): string {
-  if (column === 'seq') return 'bigint';
-  if (column === 'mac') return 'bytea';
-  return column === 'version' || column === 'revision' ? 'integer' : 'text';
 }

@@ -36,6 +36,7 @@ export function databaseOf(queries: Queries, run: Database['run']): Database {
     queries,
     run,
     isOneOf: (column, texts) => sql<boolean>`${sql.ref(column)} = any(${[...texts]})`,
+    contains: (column, text) => sql<boolean>`strpos(${sql.ref(column)}, ${text}) > 0`,
     versionsOfTerm: {
       order: sql`secret_id, version`,
       isBehind: ({ secretId, version }) =>

@@ -9,6 +9,8 @@ export interface Database {
   readonly run: <Row>(query: CompiledQuery<Row>) => Promise<readonly Row[]>;
   /** Whether a column holds one of many texts, in a statement whose text does not depend on their number. */
   readonly isOneOf: (column: string, texts: readonly string[]) => RawBuilder<boolean>;
+  /** Whether a column of text holds another text anywhere. */
+  readonly contains: (column: string, text: string) => RawBuilder<boolean>;
   readonly versionsOfTerm: WalkOfVersions;
 }
 

@@ -27,7 +27,7 @@ export const auditColumns = [
 ] as const;
 
 /** In the order of {@link auditColumns}. */
-export function auditValues(entry: AuditRecord): readonly unknown[] {
+export function auditValues(entry: AuditRecord): unknown[] {
   return [
     entry.seq,
     entry.at,

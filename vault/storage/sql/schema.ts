@@ -101,3 +101,11 @@ export const requestsPerPerson: readonly string[] = [
   `create unique index access_requests_pending on access_requests
     (account_id, agent_id, secret_name, requested_by) where status = 'pending'`,
 ];
+
+/** Entries of the audit log in groups; those that are there stay where they are. */
+export function auditGroups({ text, bytes, long, tableOptions }: ColumnTypes): readonly string[] {
+  return [
+    `create table audit_groups (
+      last ${long} primary key, mac ${bytes} not null, entries ${text} not null)${tableOptions}`,
+  ];
+}

@@ -17,7 +17,9 @@ export interface Tables {
   environment_secrets: EnvironmentSecretRow;
   access_requests: AccessRequestRow;
   idempotency: IdempotencyRow;
+  /** Entries of before they were kept in groups; those of every group are newer. */
   audit: AuditRow;
+  audit_groups: AuditGroupRow;
   checkpoints: { seq: number; mac: Buffer; at: string; key_id: string; signature: Buffer };
   events: { seq: Generated<number>; account_id: string; event: string };
 }
@@ -197,4 +199,13 @@ export interface AuditRow {
   target_id: string | null;
   address: string | null;
   mac: Buffer;
+}
+
+/** The entries of one commit. */
+export interface AuditGroupRow {
+  /** Number of its last entry. */
+  last: number;
+  /** Of its last entry. */
+  mac: Buffer;
+  entries: string;
 }

@@ -1,7 +1,5 @@
-import { sql } from 'kysely';
-import type { AuditRecord, FoundToken, ReadableRecord } from '../records.ts';
+import type { FoundToken, ReadableRecord } from '../records.ts';
 import { toAccount, toSealed, toSecret } from '../sql/rows.ts';
-import { auditColumns, auditValues } from '../sql/rows-of-audit.ts';
 import { toToken, toUser } from '../sql/rows-of-people.ts';
 import type { Queries } from '../sql/tables.ts';
 import { StorageError } from '../storage-error.ts';
@@ -45,12 +43,4 @@ export function prepareFindReadable(connection: Connection, queries: Queries) {
     if (!version) throw new StorageError('A secret lacks its value');
     return { secret: toSecret(secret), sealed: toSealed(version) };
   };
-}
-
-export function prepareInsertAudit(connection: Connection, queries: Queries) {
-  const columns = sql.join(auditColumns.map((column) => sql.ref(column)));
-  const insert = connection.prepare(
-    sql`insert into audit (${columns}) values (${sql.join(auditColumns)})`.compile(queries),
-  );
-  return (entry: AuditRecord): void => insert.run(...auditValues(entry));
 }

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
-import type { AuditHead } from '../records.ts';
+import type { AuditHead, AuditRecord } from '../records.ts';
+import { packEntries } from '../sql/audit-groups.ts';
 import type { Database } from '../sql/database.ts';
 import { createOperations, type Operations } from '../sql/operations/index.ts';
+import { endOfLog } from '../sql/operations/log.ts';
 import { rowOperations } from '../sql/operations/stored-rows.ts';
 import type { Queries } from '../sql/tables.ts';
 import { tellAll } from '../tell-all.ts';
@@ -10,7 +12,7 @@ import type { AuditedView, SealEntry, Transaction, View } from '../storage.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { Connection } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
-import { prepareFindReadable, prepareFindToken, prepareInsertAudit } from './hot-path.ts';
+import { prepareFindReadable, prepareFindToken } from './hot-path.ts';
 import { HotRows } from './hot-rows.ts';
 import { type HotWrites, prepareWrites } from './hot-writes.ts';
 import { migrate, schemaVersion } from './migrations.ts';
@@ -46,7 +48,6 @@ class SqliteStorage implements MovableStorage {
   readonly #listeners = new Set<() => void>();
   readonly #findWhenIdle: ReturnType<typeof prepareFindToken>;
   readonly #findWhenBusy: ReturnType<typeof prepareFindToken>;
-  readonly #insertAudit: ReturnType<typeof prepareInsertAudit>;
   readonly #rows: HotRows;
   readonly #writes: HotWrites;
   /** Unknown after a group was lost: then it is read when the next entry needs it. */
@@ -54,6 +55,8 @@ class SqliteStorage implements MovableStorage {
   #newEvents = false;
   /** What the running job leaves to be appended when it is through. */
   #entries: SealEntry[] = [];
+  /** Entries of the running group, written together at its end. */
+  #sealed: AuditRecord[] = [];
 
   constructor(
     writer: Connection,
@@ -72,7 +75,6 @@ class SqliteStorage implements MovableStorage {
     this.#rows = new HotRows(writer);
     this.#findWhenIdle = this.#rows.tokens(prepareFindToken(writer, queries));
     this.#findWhenBusy = prepareFindToken(reader, queries);
-    this.#insertAudit = prepareInsertAudit(writer, queries);
     const operations = createOperations(this.#database());
     this.#writes = prepareWrites(writer, queries, operations);
     this.#transaction = this.#createTransaction(operations);
@@ -82,10 +84,14 @@ class SqliteStorage implements MovableStorage {
     };
     this.#group = new GroupCommit(writer, {
       begun: () => {
+        this.#sealed = [];
         this.#rows.look();
         this.#writes.begun();
       },
-      beforeCommit: () => this.#writes.beforeCommit(),
+      beforeCommit: () => {
+        this.#writes.beforeCommit();
+        this.#writeEntries();
+      },
       beforeJob: (changes) => this.#rememberState(changes),
       afterCommit: () => {
         this.#announceEvents();
@@ -191,12 +197,12 @@ class SqliteStorage implements MovableStorage {
     };
   }
 
-  /** Rows of the log may come with the others: the end of the chain is looked up again. */
+  /** Rows of the log may come with the others, unless jobs before have left entries of their own. */
   #changeRows<T>(work: (tx: RowTransaction) => Promise<T>): Promise<T> {
     const rows = rowOperations(this.#database());
     const run = () => work({ ...rows, appendAudit: (seal) => this.#transaction.appendAudit(seal) });
     const finish = () => {
-      this.#head = this.#readAuditHead();
+      if (this.#sealed.length === 0) this.#head = this.#readAuditHead();
       this.#appendEntries();
     };
     return this.#group.run({ run, finish, changes: true });
@@ -214,9 +220,15 @@ class SqliteStorage implements MovableStorage {
   #appendEntries(): void {
     for (const seal of this.#entries) {
       const entry = seal(this.#head ?? this.#readAuditHead());
-      this.#insertAudit(entry);
+      this.#sealed.push(entry);
       this.#head = { seq: entry.seq, mac: entry.mac };
     }
+  }
+
+  #writeEntries(): void {
+    const row = packEntries(this.#sealed);
+    this.#sealed = [];
+    if (row) this.#writer.run(this.#queries.insertInto('audit_groups').values(row).compile());
   }
 
   #rememberState(changes: boolean): () => void {
@@ -224,8 +236,10 @@ class SqliteStorage implements MovableStorage {
     const undoWrites = this.#writes.beforeJob();
     const head = this.#head;
     const newEvents = this.#newEvents;
+    const sealed = this.#sealed.length;
     this.#entries = [];
     return () => {
+      this.#sealed.length = sealed;
       this.#head = head;
       this.#newEvents = newEvents;
       undoWrites();
@@ -244,7 +258,7 @@ class SqliteStorage implements MovableStorage {
   }
 
   #readAuditHead(): AuditHead {
-    const query = this.#queries.selectFrom('audit').select(['seq', 'mac']).orderBy('seq', 'desc').limit(1);
-    return this.#writer.run(query.compile())[0] ?? { seq: 0, mac: Buffer.alloc(32) };
+    const [head] = this.#writer.run(sql.raw<AuditHead>(endOfLog).compile(this.#queries));
+    return head ?? { seq: 0, mac: Buffer.alloc(32) };
   }
 }

@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import { StorageError } from '../storage-error.ts';
-import { requestsPerPerson, thirdSchema } from '../sql/schema.ts';
+import { auditGroups, requestsPerPerson, thirdSchema } from '../sql/schema.ts';
 import type { Connection } from './connection.ts';
 import { firstSchema } from './migrations/first-schema.ts';
 import { fourthSchema } from './migrations/fourth-schema.ts';
@@ -14,6 +14,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => thirdSchema(columnTypes),
   () => fourthSchema,
   () => requestsPerPerson,
+  () => auditGroups(columnTypes),
 ];
 
 /** Of the databases that this program writes. */

@@ -32,6 +32,7 @@ export function databaseOf(connection: Connection, queries: Queries): Database {
     run: async (query) => connection.run(query),
     isOneOf: (column, texts) =>
       sql<boolean>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(texts)}))`,
+    contains: (column, text) => sql<boolean>`instr(${sql.ref(column)}, ${text}) > 0`,
     // As they lie beside each other; backwards, so that what is written meanwhile keeps no walk from its end.
     versionsOfTerm: {
       order: sql`rowid desc`,

@@ -8,7 +8,7 @@ export function figureOperations({ queries, run }: Database) {
     (select count(*) from accounts) as accounts,
     (select count(*) from agents where deleted_at is null) as agents,
     (select count(*) from secrets where deleted_at is null) as secrets,
-    (select coalesce(max(seq), 0) from audit) as entries`;
+    coalesce((select max(last) from audit_groups), (select max(seq) from audit), 0) as entries`;
   return {
     async figures(): Promise<VaultFigures> {
       const [row] = await run(query.compile(queries));

@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import type { VaultEvent } from '../../../../contracts/vault-api/events.ts';
 import type { AuditHead, AuditRecord, CheckpointRecord, EventRecord } from '../../records.ts';
 import type { AuditFilter, AuditPage } from '../../operations.ts';
+import { unpackEntries } from '../audit-groups.ts';
 import type { Database } from '../database.ts';
 import { toAudit, toCheckpoint } from '../rows-of-audit.ts';
 import { toEvent } from '../rows.ts';
+import type { AuditGroupRow } from '../tables.ts';
 
 /** Events kept for clients that come back; older ones must ask for everything again. */
 const keptEvents = 1000;
@@ -12,19 +14,72 @@ export const isOldEvent = sql<boolean>`seq <= (select max(seq) from events) - ${
 /** Bounds how long one page of a filtered log can take; an index for every filter would slow every read. */
 const entriesLookedAt = 5_000;
 
+/** Groups that one look may fetch, however small they are. */
+const mostGroups = 500;
+/** Number and MAC of the last entry; no row while there is none. */
+export const endOfLog = `select seq, mac from
+  (select * from (select last as seq, mac from audit_groups order by last desc limit 1) as one
+  union all select * from (select seq, mac from audit order by seq desc limit 1) as old) as ends
+  order by seq desc limit 1`;
+
 /** The audit log, its checkpoints, and events. */
-export function logOperations({ queries, run }: Database) {
+export function logOperations({ queries, run, contains }: Database) {
   const audit = () => queries.selectFrom('audit').selectAll();
+  const groups = () => queries.selectFrom('audit_groups').selectAll();
   const checkpoints = () => queries.selectFrom('checkpoints').selectAll();
   const auditHead = async (): Promise<AuditHead> => {
-    const query = queries.selectFrom('audit').select(['seq', 'mac']).orderBy('seq', 'desc').limit(1);
-    return (await run(query.compile()))[0] ?? { seq: 0, mac: Buffer.alloc(32) };
+    const [head] = await run(sql.raw<AuditHead>(endOfLog).compile(queries));
+    return head ?? { seq: 0, mac: Buffer.alloc(32) };
+  };
+  /** Pages of one group are asked for one after the other. */
+  let unpacked: { readonly row: AuditGroupRow; readonly entries: readonly AuditRecord[] } | undefined;
+  const unpack = (row: AuditGroupRow): readonly AuditRecord[] => {
+    if (unpacked?.row.entries !== row.entries || unpacked.row.last !== row.last) {
+      unpacked = { row, entries: unpackEntries(row) };
+    }
+    return unpacked.entries;
+  };
+  const oldEntries = (start: number, accountId: string, filter: AuditFilter, limit: number) => {
+    const query = audit()
+      .where('seq', '<', start)
+      .where('seq', '>=', start - entriesLookedAt)
+      .where('account_id', '=', accountId)
+      .where(matching(filter))
+      .orderBy('seq', 'desc')
+      .limit(limit);
+    return run(query.compile());
+  };
+  /** Backwards from the group that holds the entry before `start`; only those in which all of the texts are. */
+  const groupsBefore = (start: number, end: number, texts: readonly string[], limit: number) => {
+    const newest = sql<number>`coalesce((select min(last) from audit_groups where last >= ${start - 1}), 0)`;
+    const query = texts
+      .reduce((all, text) => all.where(contains('entries', JSON.stringify(text))), groups())
+      .where('last', '>=', start - entriesLookedAt)
+      .where((eb) => eb.or([eb('last', '<', start), eb('last', '=', newest)]))
+      .where('last', '<', end)
+      .orderBy('last', 'desc')
+      .limit(limit);
+    return run(query.compile());
   };
 
   return {
     auditHead,
     async auditAfter(seq: number, limit: number): Promise<readonly AuditRecord[]> {
-      return (await run(audit().where('seq', '>', seq).orderBy('seq').limit(limit).compile())).map(toAudit);
+      const old = audit().where('seq', '>', seq).orderBy('seq').limit(limit);
+      const entries = (await run(old.compile())).map(toAudit);
+      let reached = seq;
+      let each = limit;
+      while (entries.length < limit) {
+        const wanted = Math.ceil((limit - entries.length) / each);
+        const query = groups().where('last', '>', reached).orderBy('last').limit(wanted);
+        const found = await run(query.compile());
+        const before = entries.length;
+        for (const row of found) entries.push(...unpack(row).filter((entry) => entry.seq > seq));
+        reached = found.at(-1)?.last ?? reached;
+        if (found.length < wanted) break;
+        each = Math.max(1, Math.floor((entries.length - before) / found.length));
+      }
+      return entries.slice(0, limit);
     },
     async listAudit(
       accountId: string,
@@ -32,16 +87,40 @@ export function logOperations({ queries, run }: Database) {
       filter: AuditFilter = {},
     ): Promise<AuditPage> {
       const start = before ?? (await auditHead()).seq + 1;
-      const query = audit()
-        .where('seq', '<', start)
-        .where('seq', '>=', start - entriesLookedAt)
-        .where('account_id', '=', accountId)
-        .where(matching(filter))
-        .orderBy('seq', 'desc')
-        .limit(limit);
-      const entries = (await run(query.compile())).map(toAudit);
-      const last = entries.length === limit ? (entries.at(-1)?.seq ?? 0) : start - entriesLookedAt;
-      return { entries, next: last > 1 ? last : undefined };
+      const end = start - entriesLookedAt;
+      const wanted = Object.entries({ ...filter, accountId }).filter(([, value]) => value !== undefined);
+      const texts = wanted.map(([, value]) => value);
+      const isWanted = (entry: AuditRecord) =>
+        entry.seq < start &&
+        entry.seq >= end &&
+        wanted.every(([name, value]) => Reflect.get(entry, name) === value);
+      const entries: AuditRecord[] = [];
+      let reached = Number.MAX_SAFE_INTEGER;
+      for (let size = 1; entries.length < limit; size = Math.min(size * 2, mostGroups)) {
+        const found = await groupsBefore(start, reached, texts, size);
+        for (const row of found) entries.push(...unpackEntries(row).filter(isWanted).toReversed());
+        reached = found.at(-1)?.last ?? 0;
+        if (found.length < size) break;
+      }
+      if (entries.length < limit) {
+        const old = await oldEntries(start, accountId, filter, limit - entries.length);
+        entries.push(...old.map(toAudit));
+      }
+      const page = entries.slice(0, limit);
+      const last = page.length === limit ? (page.at(-1)?.seq ?? 0) : end;
+      return { entries: page, next: last > 1 ? last : undefined };
+    },
+    async pruneAudit(throughSeq: number): Promise<number | undefined> {
+      // The last entry stays: the next one follows it.
+      const last = Math.min(throughSeq, (await auditHead()).seq - 1);
+      const [removed] = await run(
+        sql<{ seq: number | null }>`select coalesce(
+          (select max(last) from audit_groups where last <= ${last}),
+          (select max(seq) from audit where seq <= ${last})) as seq`.compile(queries),
+      );
+      await run(queries.deleteFrom('audit').where('seq', '<=', last).compile());
+      await run(queries.deleteFrom('audit_groups').where('last', '<=', last).compile());
+      return removed?.seq ?? undefined;
     },
     async lastCheckpoint(): Promise<CheckpointRecord | undefined> {
       return (await run(checkpoints().orderBy('seq', 'desc').limit(1).compile())).map(toCheckpoint)[0];

@@ -1,0 +1,20 @@
+import type Database from 'better-sqlite3';
+import { unpackEntries } from '../../../vault/storage/sql/audit-groups.ts';
+import { auditColumns, auditValues } from '../../../vault/storage/sql/rows-of-audit.ts';
+import type { AuditGroupRow } from '../../../vault/storage/sql/tables.ts';
+
+/**
+ * Puts every entry of the audit log into a row of its own, as the vault kept them once and still reads
+ * them, so that SQL can name one entry.
+ */
+export function spreadAudit(database: Database.Database): void {
+  const groups = database
+    .prepare<[], AuditGroupRow>('select last, mac, entries from audit_groups order by last')
+    .all();
+  const places = auditColumns.map(() => '?').join(', ');
+  const insert = database.prepare(`insert into audit (${auditColumns.join(', ')}) values (${places})`);
+  database.transaction(() => {
+    for (const entry of groups.flatMap(unpackEntries)) insert.run(...auditValues(entry));
+    database.exec('delete from audit_groups');
+  })();
+}

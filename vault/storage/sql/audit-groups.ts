@@ -1,0 +1,98 @@
+import type { AuditRecord } from '../records.ts';
+import { auditColumns, auditValues, toAudit } from './rows-of-audit.ts';
+import { StorageError } from '../storage-error.ts';
+import type { AuditGroupRow, AuditRow } from './tables.ts';
+
+/**
+ * The entries of one commit in one row, because a row for each costs more than the entry itself. The text
+ * is a list of lists in the order of the audit columns. The MAC of the last entry is in a column of its
+ * own, so that the end of the log is known without reading the text; nothing is stored twice.
+ */
+export function packEntries(entries: readonly AuditRecord[]): AuditGroupRow | undefined {
+  const last = entries.at(-1);
+  if (!last) return undefined;
+  const lists = entries.map((entry) => {
+    const values = auditValues(entry);
+    values[macPlace] = entry === last ? null : entry.mac.toString('base64');
+    return values;
+  });
+  return { last: last.seq, mac: last.mac, entries: JSON.stringify(lists) };
+}
+
+/**
+ * What someone else wrote into the text must not keep anyone from reading the rest of the log: an entry
+ * that is not one of the vault becomes one whose MAC is wrong, so that verification finds it.
+ */
+export function unpackEntries({ last, mac, entries }: AuditGroupRow): readonly AuditRecord[] {
+  const lists = parseList(entries);
+  if (!lists || lists.length === 0) return [unreadable(last)];
+  return lists.map((values, index) => {
+    const place = last - lists.length + 1 + index;
+    return readEntry(values, index === lists.length - 1 ? mac : undefined) ?? unreadable(place);
+  });
+}
+
+function readEntry(values: unknown, lastMac: Buffer | undefined): AuditRecord | undefined {
+  if (!Array.isArray(values) || values.length !== auditColumns.length) return undefined;
+  const row: Record<string, unknown> = {};
+  for (let index = 0; index < macPlace; index += 1) {
+    const value: unknown = values[index];
+    if (!isOfColumn(index, value)) return undefined;
+    row[auditColumns[index] ?? ''] = value;
+  }
+  const mac = lastMac ?? readMac(values[macPlace]);
+  if (!mac || (lastMac && values[macPlace] !== null)) return undefined;
+  row['mac'] = mac;
+  try {
+    // Every column was looked at.
+    return toAudit(row as unknown as AuditRow);
+  } catch (error) {
+    if (error instanceof StorageError) return undefined;
+    throw error;
+  }
+}
+
+/** Only the one text that the vault writes for these bytes. */
+function readMac(text: unknown): Buffer | undefined {
+  if (typeof text !== 'string') return undefined;
+  const mac = Buffer.from(text, 'base64');
+  return mac.toString('base64') === text ? mac : undefined;
+}
+
+function isOfColumn(index: number, value: unknown): boolean {
+  if (index === 0) return typeof value === 'number';
+  if (numbers.has(index)) return value === null || typeof value === 'number';
+  return typeof value === 'string' || (value === null && optional.has(index));
+}
+
+function parseList(text: string): readonly unknown[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** No MAC of the vault is empty. */
+function unreadable(seq: number): AuditRecord {
+  const nobody = { accountId: '', actorId: '', actorRole: 'vault', requestId: '', address: null } as const;
+  const nothing = { secretName: null, agentId: null, version: null, granted: [], revoked: [] } as const;
+  const noId = { secretId: null, revision: null, userId: null, targetId: null } as const;
+  const said = { at: '', action: 'unreadable', decision: 'failed', code: null } as const;
+  return { seq, ...nobody, ...nothing, ...noId, ...said, mac: Buffer.alloc(0) };
+}
+
+const macPlace = auditColumns.indexOf('mac');
+const placesOf = (names: readonly (typeof auditColumns)[number][]): ReadonlySet<number> =>
+  new Set(names.map((name) => auditColumns.indexOf(name)));
+const numbers = placesOf(['version', 'revision']);
+const optional = placesOf([
+  'code',
+  'secret_name',
+  'agent_id',
+  'secret_id',
+  'user_id',
+  'target_id',
+  'address',
+]);
