@@ -1,10 +1,15 @@
 // Installs what a fresh machine lacks: `node scripts/setup.mjs`. Runs on Node 20, without packages.
-// With `--packages` only those; without, VS Code for the browser, Chromium and Python too.
+// With `--packages` only those; without, VS Code for the browser and all programs that tests use.
 import { runMain } from './lib/main.mjs';
 import { setUp } from './lib/setup.mjs';
 
 await runMain(async () => {
   const everything = !process.argv.includes('--packages');
-  const programs = await setUp({ codeServer: everything, chromium: everything, python: everything });
+  const programs = await setUp({
+    codeServer: everything,
+    chromium: everything,
+    python: everything,
+    operating: everything,
+  });
   for (const [name, file] of Object.entries(programs)) console.log(`${name}: ${file}`);
 });

@@ -11,8 +11,9 @@ import { setUp } from './lib/setup.mjs';
 await runMain(async () => {
   const started = Date.now();
   const chosen = choose(process.argv.slice(2));
-  const needs = { codeServer: true, chromium: true, python: true };
-  const { node, codeServer = '', chromium = '', python = '' } = await setUp(needs);
+  const needs = { codeServer: true, chromium: true, python: true, operating: true };
+  const installed = await setUp(needs);
+  const { node, codeServer = '', chromium = '', python = '', postgres = '', promtool = '' } = installed;
   const programs = [path.join(root, 'node_modules', '.bin'), path.dirname(node), process.env['PATH']];
   const env = {
     ...process.env,
@@ -20,6 +21,8 @@ await runMain(async () => {
     CODE_SERVER: codeServer,
     CHROMIUM: chromium,
     PYTHON: python,
+    POSTGRES_PROGRAMS: postgres,
+    PROMTOOL: promtool,
   };
 
   let passed = 0;

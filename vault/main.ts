@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { type AppOptions, createApp } from './app.ts';
 import { cleanUp } from './background/clean-up.ts';
+import { measureSizes } from './background/measure-sizes.ts';
 import { recordTokenUses } from './background/record-token-uses.ts';
 import { retryOpening } from './background/retry-opening.ts';
 import { signCheckpoints } from './background/sign-checkpoints.ts';
@@ -15,13 +16,15 @@ import type { Vault } from './domain/vault.ts';
 import { StartError } from './errors.ts';
 import { sayFarewell } from './farewell.ts';
 import { createLog, createLogOn } from './observability/logger.ts';
+import { MeasuredStorage } from './observability/measured-storage.ts';
 import { Metrics } from './observability/metrics.ts';
 import { addProcessGauges } from './observability/process-gauges.ts';
+import { addVaultFigures } from './observability/vault-figures.ts';
 import { openOptions } from './open-options.ts';
 import { openStorage } from './open-storage.ts';
 import { mostConnections } from './plugins/connection-limit.ts';
 import { readIdentityProvider } from './read-identity-provider.ts';
-import { readTls, reloadCertificate } from './read-tls.ts';
+import { readTls, serveCertificate } from './read-tls.ts';
 import { handleOtherSignals } from './signals.ts';
 import { Teardown } from './teardown.ts';
 import type { VaultApp } from './vault-app.ts';
@@ -72,7 +75,7 @@ async function start(
   teardown.add(() => log.flush());
   let reload: (() => void) | undefined;
   teardown.add(handleOtherSignals(() => reload?.()));
-  const storage = await openStorage(directory, config);
+  const storage = new MeasuredStorage(await openStorage(directory, config));
   teardown.add(() => storage.close());
   const checkpoints = checkpointsOf(config.checkpoints, directory.checkpointPath);
   const opening = openOptions(storage, directory, config, checkpoints[0]);
@@ -80,14 +83,25 @@ async function start(
   const metrics = new Metrics();
   const secure = tls && { tls };
   const app = await createApp({ ...appOptions(config), ...provider, vault, logger, metrics, ...secure });
-  reload = () => reloadCertificate(app, config, logger);
+  const certificate = serveCertificate(app, config, tls, logger);
+  teardown.add(() => certificate.stop());
+  reload = certificate.reload;
   const url = await listen(app, config);
   const signer = signCheckpoints(vault, checkpoints, logger);
   teardown.add(() => signer.end());
   teardown.add(recordTokenUses(vault, logger));
   teardown.add(cleanUp(vault, logger));
   teardown.add(() => sayFarewell(app));
-  teardown.add(addProcessGauges(metrics, vault, log));
+  teardown.add(addProcessGauges(metrics, log));
+  const measured = measureSizes(vault, config.dataDir);
+  teardown.add(() => measured.stop());
+  addVaultFigures(metrics, {
+    vault,
+    storage,
+    checkpointAge: signer.age,
+    sizes: measured.sizes,
+    certificateEnd: certificate.end,
+  });
   teardown.add(watchKeys(vault, logger));
   teardown.add(retryOpening(vault, opening, logger));
   const operated = operatedBy(vault, directory, config, signer, url);

@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext, Server } from 'node:tls';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Tls } from './app.ts';
+import { repeat } from './background/repeat.ts';
 import type { Config } from './config.ts';
 import { StartError } from './errors.ts';
 import type { VaultApp } from './vault-app.ts';
@@ -14,32 +16,76 @@ export function readTls({ tlsCert, tlsKey }: Pick<Config, 'tlsCert' | 'tlsKey'>)
     createSecureContext(tls);
     return tls;
   } catch (error) {
-    throw new StartError(`The certificate ${tlsCert} and the key ${tlsKey} do not fit, or are no PEM.`, {
-      cause: error,
-    });
+    throw new StartError(
+      `The certificate ${tlsCert} and the key ${tlsKey} do not match or are not valid PEM.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
+/** The certificate that a running vault shows. */
+export interface ServedCertificate {
+  /** Reads the files again. What cannot be used leaves the old certificate in place; the log says so. */
+  readonly reload: () => void;
+  /** When the certificate ends, in seconds since 1970; `undefined` for plain HTTP. */
+  readonly end: () => number | undefined;
+  readonly stop: () => Promise<void>;
+}
+
+const lookEveryMs = 30_000;
+
 /**
- * Serves new connections with the certificate that the files hold now. One that cannot be used leaves
- * the old one in place; the log says so. Nothing happens where the vault serves plain HTTP.
+ * Keeps the certificate of a running vault current: looks every so often whether its files have changed,
+ * and serves new connections with what they hold then. Where the vault serves plain HTTP, nothing happens.
  */
-export function reloadCertificate(
-  { server }: VaultApp,
+export function serveCertificate(
+  { server }: Pick<VaultApp, 'server'>,
   config: Pick<Config, 'tlsCert' | 'tlsKey'>,
+  tls: Tls | undefined,
   log: Pick<FastifyBaseLogger, 'error' | 'info'>,
-): void {
+  everyMilliseconds = lookEveryMs,
+): ServedCertificate {
   // The framework calls every server an HTTP one.
   const listening: unknown = server;
-  if (!(listening instanceof Server)) return;
-  try {
-    const tls = readTls(config);
-    if (tls) listening.setSecureContext({ ...tls, minVersion: 'TLSv1.2' });
-    log.info({}, 'certificate reloaded');
-  } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    log.error({}, 'the new certificate cannot be used: the old one stays');
+  if (!(listening instanceof Server) || !tls) {
+    return { reload: () => undefined, end: () => undefined, stop: async () => undefined };
   }
+  let end = endOf(tls);
+  let state = stateOf(config);
+  const reload = (): void => {
+    state = stateOf(config);
+    try {
+      const renewed = readTls(config);
+      if (!renewed) return;
+      if (endOf(renewed) <= Date.now() / 1000) throw new StartError('The new certificate has expired.');
+      listening.setSecureContext({ ...renewed, minVersion: 'TLSv1.2' });
+      end = endOf(renewed);
+      log.info({}, 'certificate reloaded');
+    } catch (error) {
+      if (!(error instanceof StartError)) throw error;
+      log.error({}, 'the new certificate cannot be used: the old one stays');
+    }
+  };
+  const looking = repeat(everyMilliseconds, async () => {
+    if (stateOf(config) !== state) reload();
+  });
+  return { reload, end: () => end, stop: looking.stop };
+}
+
+/** The first certificate of a chain is the server's own. */
+function endOf({ cert }: Tls): number {
+  return new X509Certificate(cert).validToDate.getTime() / 1000;
+}
+
+/** Changes whenever a file is written or replaced, also behind a symbolic link. */
+function stateOf({ tlsCert = '', tlsKey = '' }: Pick<Config, 'tlsCert' | 'tlsKey'>): string {
+  const stateOfFile = (path: string): string => {
+    const status = statSync(path, { throwIfNoEntry: false });
+    return status ? [status.ino, status.size, status.mtimeMs].join(' ') : 'missing';
+  };
+  return `${stateOfFile(tlsCert)}, ${stateOfFile(tlsKey)}`;
 }
 
 function readPem(path: string): Buffer {

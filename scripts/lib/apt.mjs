@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { findProgram, run } from './command.mjs';
 import { step } from './progress.mjs';
 import { Sentence } from './sentence.mjs';
@@ -27,6 +29,31 @@ async function install(what, packages, byHand) {
   if (result.code === 0) return;
   const reason = lastErrorOf(result.output) ?? lastErrorOf(update.output) ?? `exit code ${result.code}`;
   throw new Sentence(`apt-get could not install ${what} (${reason}): check the network, or ${byHand}.`);
+}
+
+/**
+ * Unpacks a package of Debian into a folder, without installing it: no service starts, and it needs no root
+ * where the lists of packages are there.
+ * @param {string} what for the person: "promtool"
+ * @param {string} name of the package
+ * @param {string} folder
+ * @param {string} byHand what to do where it is not possible
+ */
+export async function unpackFromDebian(what, name, folder, byHand) {
+  if (!findProgram('apt-get') || !findProgram('dpkg')) {
+    throw new Sentence(`${what} is missing and apt-get is not here: ${byHand}.`);
+  }
+  const download = () => run('apt-get', ['download', name], { cwd: folder });
+  let result = await download();
+  if (result.code !== 0) {
+    await run('apt-get', ['update']);
+    result = await download();
+  }
+  const file = (await readdir(folder)).find((one) => one.endsWith('.deb'));
+  if (file) result = await run('dpkg', ['-x', path.join(folder, file), folder]);
+  if (file && result.code === 0) return;
+  const reason = lastErrorOf(result.output) ?? `exit code ${result.code}`;
+  throw new Sentence(`apt-get could not bring ${what} (${reason}): check the network, or ${byHand}.`);
 }
 
 /** @param {string} output */

@@ -2,14 +2,17 @@ import { findChromium } from './chromium.mjs';
 import { installCodeServer } from './code-server.mjs';
 import { findNode24 } from './node24.mjs';
 import { installPackages } from './packages.mjs';
+import { findPostgres } from './postgres.mjs';
+import { findPromtool } from './promtool.mjs';
 import { findPython } from './python.mjs';
 
 /**
  * Everything a fresh machine lacks, in the order in which one thing needs the other.
- * @param {{ codeServer?: boolean, chromium?: boolean, python?: boolean }} needs
- * @returns {Promise<{ node: string, codeServer?: string, chromium?: string, python?: string }>} paths of the programs
+ * @param {{ codeServer?: boolean, chromium?: boolean, python?: boolean, operating?: boolean }} needs
+ * `operating`: what an operator of a vault uses beside it
+ * @returns {Promise<{ node: string, codeServer?: string, chromium?: string, python?: string, postgres?: string, promtool?: string }>} paths of the programs
  */
-export async function setUp({ codeServer = false, chromium = false, python = false }) {
+export async function setUp({ codeServer = false, chromium = false, python = false, operating = false }) {
   const node = await findNode24();
   await installPackages(node);
   return {
@@ -17,5 +20,6 @@ export async function setUp({ codeServer = false, chromium = false, python = fal
     ...(codeServer && { codeServer: await installCodeServer(node) }),
     ...(chromium && { chromium: await findChromium() }),
     ...(python && { python: await findPython() }),
+    ...(operating && { postgres: await findPostgres(), promtool: await findPromtool() }),
   };
 }

@@ -39,7 +39,7 @@ const mayImportInVault: Readonly<Record<string, readonly string[]>> = {
   background: ['domain'],
   crypto: [],
   domain: ['crypto', 'errors.ts', 'sign-in', 'storage'],
-  observability: ['domain'],
+  observability: ['domain', 'storage'],
   plugins: ['crypto', 'domain', 'errors.ts', 'observability', 'storage', 'vault-app.ts'],
   'root-keys': ['crypto', 'errors.ts'],
   routes: ['domain', 'errors.ts', 'observability', 'plugins', 'sign-in', 'storage', 'vault-app.ts'],

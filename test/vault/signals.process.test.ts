@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type TLSSocket } from 'node:tls';
 import { once } from 'node:events';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createServer } from 'node:https';
 import { serve } from '../../vault/main.ts';
+import { readTls, serveCertificate } from '../../vault/read-tls.ts';
 import { startVaultProcess } from './support/vault-process.ts';
 
 let folder: string;
@@ -37,12 +39,15 @@ async function nameAt(url: string): Promise<string | readonly string[] | undefin
   return name;
 }
 
+const [certificatePath, keyPath] = [() => join(folder, 'vault.crt'), () => join(folder, 'vault.key')];
+
+function certify(name: string, tlsCert = certificatePath(), tlsKey = keyPath()): void {
+  const make = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', `/CN=${name}`];
+  execFileSync('openssl', [...make, '-keyout', tlsKey, '-out', tlsCert], { stdio: 'ignore' });
+}
+
 it('SIGHUP has a vault show its new certificate, and keep the old one when that cannot be used', async () => {
-  const [tlsCert, tlsKey] = [join(folder, 'vault.crt'), join(folder, 'vault.key')];
-  const certify = (name: string) => {
-    const make = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', `/CN=${name}`];
-    execFileSync('openssl', [...make, '-keyout', tlsKey, '-out', tlsCert], { stdio: 'ignore' });
-  };
+  const [tlsCert, tlsKey] = [certificatePath(), keyPath()];
   certify('first');
   let log = '';
   const write = (line: string) => {
@@ -61,5 +66,46 @@ it('SIGHUP has a vault show its new certificate, and keep the old one when that 
     expect(log).toContain('the new certificate cannot be used');
   } finally {
     await vault.close();
+  }
+});
+
+it('a renewed certificate is served without a signal, and one that cannot be used never', async () => {
+  const config = { tlsCert: certificatePath(), tlsKey: keyPath() };
+  certify('first');
+  const tls = readTls(config);
+  const server = createServer({ ...tls }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const url = `https://127.0.0.1:${String(typeof address === 'object' && address ? address.port : 0)}`;
+  const log: string[] = [];
+  const write = (_: object, message?: string) => void log.push(message ?? '');
+  // The framework's own type of server is that of plain HTTP.
+  const app = { server } as unknown as Parameters<typeof serveCertificate>[0];
+  const certificate = serveCertificate(app, config, tls, { info: write, error: write }, 10);
+  const isLogged = (message: string) => expect.poll(() => log, { timeout: 20_000 }).toContain(message);
+  const cannotBeUsed = 'the new certificate cannot be used: the old one stays';
+  try {
+    const firstEnd = certificate.end() ?? 0;
+    // A program that renews may write the certificate first and its key later.
+    const [otherCertificate, otherKey] = [join(folder, 'other.crt'), join(folder, 'other.key')];
+    certify('second', otherCertificate, otherKey);
+    renameSync(otherCertificate, config.tlsCert);
+    await isLogged(cannotBeUsed);
+    expect(await nameAt(url)).toBe('first');
+    renameSync(otherKey, config.tlsKey);
+    await isLogged('certificate reloaded');
+    expect(await nameAt(url)).toBe('second');
+    expect(certificate.end()).toBeGreaterThanOrEqual(firstEnd);
+
+    log.length = 0;
+    const expired = ['x509', '-in', config.tlsCert, '-signkey', config.tlsKey, '-days', '-1', '-out'];
+    execFileSync('openssl', [...expired, otherCertificate], { stdio: 'ignore' });
+    renameSync(otherCertificate, config.tlsCert);
+    await isLogged(cannotBeUsed);
+    expect(await nameAt(url)).toBe('second');
+    expect(certificate.end()).toBeGreaterThan(Date.now() / 1000);
+  } finally {
+    await certificate.stop();
+    server.close();
   }
 });

@@ -13,6 +13,8 @@ const pageSize = 1000;
 export interface CheckpointSigner {
   /** Signs now. Rejects when the signature could not be kept. */
   readonly signNow: () => Promise<void>;
+  /** Seconds since the end of the log was last known to be signed and kept in every place. */
+  readonly age: () => number;
   /** Signs once more, and ends it. */
   readonly end: () => Promise<void>;
 }
@@ -29,6 +31,7 @@ export function signCheckpoints(
 ): CheckpointSigner {
   let places: readonly KeptPlace[] | undefined;
   let signing: Promise<unknown> = Promise.resolve();
+  let keptAt = performance.now();
   const sign = async (): Promise<readonly KeptPlace[]> => {
     if (vault.seal.reason !== undefined) return [];
     places ??= await Promise.all(sinks.map((sink) => placeOf(vault, sink, log)));
@@ -38,13 +41,17 @@ export function signCheckpoints(
   const signNow = async (): Promise<void> => {
     const signed = signing.then(sign);
     signing = signed.catch(() => log.error({}, 'no checkpoint could be signed'));
-    const kept = await Promise.allSettled((await signed).map((place) => place.catchUp()));
+    const signedFor = await signed;
+    const kept = await Promise.allSettled(signedFor.map((place) => place.catchUp()));
     for (const one of kept) if (one.status === 'rejected') throw one.reason;
+    // A sealed vault signs for no place.
+    if (signedFor.length > 0) keptAt = performance.now();
   };
   const next = (): Promise<void> => signNow().catch(() => undefined);
   const timer = setInterval(() => void next(), everyMilliseconds).unref();
   return {
     signNow,
+    age: () => (performance.now() - keptAt) / 1000,
     end: async () => {
       clearInterval(timer);
       await next();

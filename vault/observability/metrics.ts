@@ -1,75 +1,84 @@
-/** Upper ends, in seconds, of the times that are told apart. */
-const bucketEnds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5] as const;
+import { type ProblemCode, problems } from '../../contracts/vault-api/problem.ts';
+import { header, Histogram, type Labels, labelText, type Series } from './histogram.ts';
 
-/** A figure that is asked for when somebody looks. */
-export interface Gauge {
+/** One number of a figure that has several, told apart by labels. */
+export interface Sample {
+  readonly labels: Labels;
+  readonly value: number;
+}
+
+/** A figure that is read at every scrape, so reading it must cost next to nothing: no query, no file. */
+export interface Figure {
   readonly name: string;
   readonly help: string;
-  readonly read: () => number;
+  /** A gauge by default. */
+  readonly type?: 'counter' | 'gauge';
+  /** Nothing while it is not known. */
+  readonly read: () => number | readonly Sample[] | undefined;
 }
 
 /**
- * Counts answers by method, route and status. Labels are patterns of routes and never what was in an
- * address, so that no name of a secret or agent gets here and the number of series is bounded.
+ * Counts answers by method, route and status, and refusals by their code. Labels are patterns of routes and
+ * words of our own, never what was in an address, so that no name of a secret or agent gets here and the
+ * number of series is bounded.
  */
 export class Metrics {
+  readonly #requests = new Histogram('agent_secrets_vault_request_seconds', 'Time from request to answer.');
+  readonly #histograms: Histogram[] = [this.#requests];
   readonly #answers = new Map<string, Series>();
-  readonly #gauges: Gauge[] = [];
+  readonly #figures: Figure[] = [];
+  readonly #refusals = new Map<string, number>();
+
+  constructor() {
+    this.add({
+      name: 'agent_secrets_vault_problems_total',
+      help: 'Requests that were refused or failed, by the code of the answer.',
+      type: 'counter',
+      read: () => codes.map((code) => ({ labels: { code }, value: this.#refusals.get(code) ?? 0 })),
+    });
+  }
 
   answered(method: string, route: string, status: number, seconds: number): void {
     const key = `${method} ${route} ${String(status)}`;
     let series = this.#answers.get(key);
     if (!series) {
-      series = { method, route, status, count: 0, seconds: 0, buckets: bucketEnds.map(() => 0) };
+      series = this.#requests.series({ method, route, status: String(status) });
       this.#answers.set(key, series);
     }
-    series.count += 1;
-    series.seconds += seconds;
-    const bucket = bucketEnds.findIndex((end) => seconds <= end);
-    if (bucket !== -1) series.buckets[bucket] = (series.buckets[bucket] ?? 0) + 1;
+    series.observe(seconds);
   }
 
-  add(gauge: Gauge): void {
-    this.#gauges.push(gauge);
+  refused(code: ProblemCode): void {
+    this.#refusals.set(code, (this.#refusals.get(code) ?? 0) + 1);
+  }
+
+  add(figure: Figure): void {
+    this.#figures.push(figure);
+  }
+
+  addHistogram(histogram: Histogram): void {
+    this.#histograms.push(histogram);
   }
 
   /** In the text format of Prometheus. */
   render(): string {
-    const gauges = this.#gauges.flatMap(({ name, help, read }) => [
-      ...header(name, 'gauge', help),
-      `${name} ${String(read())}`,
-    ]);
-    const answers = [...this.#answers.values()].flatMap(linesOf);
-    return `${[...gauges, ...header(histogram, 'histogram', 'Time from request to answer.'), ...answers].join('\n')}\n`;
+    const lines = [
+      ...this.#figures.flatMap(linesOf),
+      ...this.#histograms.flatMap((histogram) => histogram.render()),
+    ];
+    return `${lines.join('\n')}\n`;
   }
 }
 
-const histogram = 'agent_secrets_vault_request_seconds';
+/** All are there from the start: a rate over a series that begins with its first event misses that one. */
+const codes: readonly string[] = Object.keys(problems);
 
-interface Series {
-  readonly method: string;
-  readonly route: string;
-  readonly status: number;
-  readonly buckets: number[];
-  count: number;
-  seconds: number;
-}
-
-function linesOf({ method, route, status, buckets, count, seconds }: Series): readonly string[] {
-  const labels = `method="${method}",route="${route}",status="${String(status)}"`;
-  let below = 0;
-  const lines = bucketEnds.map((end, index) => {
-    below += buckets[index] ?? 0;
-    return `${histogram}_bucket{${labels},le="${String(end)}"} ${String(below)}`;
-  });
-  return [
-    ...lines,
-    `${histogram}_bucket{${labels},le="+Inf"} ${String(count)}`,
-    `${histogram}_sum{${labels}} ${String(seconds)}`,
-    `${histogram}_count{${labels}} ${String(count)}`,
-  ];
-}
-
-function header(name: string, type: 'gauge' | 'histogram', help: string): readonly string[] {
-  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`];
+function linesOf({ name, help, type = 'gauge', read }: Figure): readonly string[] {
+  const value = read();
+  if (value === undefined) return [];
+  const samples =
+    typeof value === 'number'
+      ? [`${name} ${String(value)}`]
+      : value.map((sample) => `${name}{${labelText(sample.labels)}} ${String(sample.value)}`);
+  return [...header(name, type, help), ...samples];
 }

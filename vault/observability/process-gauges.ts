@@ -1,21 +1,11 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { Vault } from '../domain/vault.ts';
 import type { VaultLog } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 
-/** What an operator asks first of a process. Returns what ends the measuring. */
-export function addProcessGauges(
-  metrics: Metrics,
-  { seal }: Vault,
-  log: Pick<VaultLog, 'dropped'>,
-): () => void {
+/** Figures of the process. Returns what ends the measuring. */
+export function addProcessGauges(metrics: Metrics, log: Pick<VaultLog, 'dropped'>): () => void {
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();
-  metrics.add({
-    name: 'agent_secrets_vault_sealed',
-    help: 'Whether the vault waits for its root key.',
-    read: () => (seal.reason === undefined ? 0 : 1),
-  });
   metrics.add({
     name: 'process_resident_memory_bytes',
     help: 'Memory that the process holds.',

@@ -5,8 +5,16 @@ import { IntegrityError } from '../crypto/index.ts';
 import { ProblemError } from '../errors.ts';
 import { StorageError } from '../storage/storage.ts';
 
+declare module 'fastify' {
+  interface FastifyReply {
+    /** The code of the problem that this answer reports. */
+    problem: ProblemCode | null;
+  }
+}
+
 /** Every error becomes a problem document here; nothing else in the vault answers with an error. */
 export function addProblems(app: VaultApp): void {
+  app.decorateReply('problem', null);
   app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply));
   app.setNotFoundHandler((request, reply) =>
     answerProblem(new ProblemError('NotFound', 'The vault has no such address.'), request, reply),
@@ -44,6 +52,7 @@ function describe(error: unknown): ProblemError {
 
 function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = describe(error);
+  reply.problem = problem.code;
   const { status, title } = problems[problem.code];
   if (status >= 500) logFailure(request, problem.code, error);
   if (status === 401) reply.header('www-authenticate', 'Bearer');

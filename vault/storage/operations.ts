@@ -168,6 +168,8 @@ export interface View {
   lastCheckpoint(): Promise<CheckpointRecord | undefined>;
   checkpointsAfter(seq: number, limit: number): Promise<readonly CheckpointRecord[]>;
   figures(): Promise<VaultFigures>;
+  /** How much the whole database holds on its disk. */
+  databaseBytes(): Promise<number>;
 }
 
 /** Adds the entry's MAC, given where the chain ends. Called once, when all else of the work is done. */

@@ -81,3 +81,20 @@ it('checkpoints that were moved away stay away', async () => {
   await signCheckpoints(test.vault, [fileOf(lines)], quiet).end();
   expect(numbers(lines)).toEqual((await signed()).slice(1));
 });
+
+it('signatures age while a place takes none, and while the vault is sealed', async () => {
+  const network = { isAway: true };
+  const signer = signCheckpoints(test.vault, [addressOf([], network)], quiet);
+  await test.addAgents('A');
+  const aging = async () => {
+    const before = signer.age();
+    await signer.signNow().catch(() => undefined);
+    return signer.age() >= before;
+  };
+  expect(await aging()).toBe(true);
+  network.isAway = false;
+  expect(await aging()).toBe(false);
+  test.vault.seal.seal('operator');
+  expect(await aging()).toBe(true);
+  await signer.end();
+});

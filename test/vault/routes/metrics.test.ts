@@ -29,6 +29,13 @@ describe('the metrics', () => {
     }
   });
 
+  it('count refusals by the code of the answer, also those that have not happened yet', async () => {
+    const { payload } = await metrics();
+    expect(payload).toContain('agent_secrets_vault_problems_total{code="SecretNotFound"} 1\n');
+    expect(payload).toContain('agent_secrets_vault_problems_total{code="NotFound"} 1\n');
+    expect(payload).toContain('agent_secrets_vault_problems_total{code="InternalError"} 0\n');
+  });
+
   it('hold no name and nothing of a request', async () => {
     const { payload } = await metrics();
     for (const word of ['secret-name', 'AGENT-NAME', 'canary', 'not-a-real', 'ags_']) {

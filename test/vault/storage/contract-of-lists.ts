@@ -129,6 +129,18 @@ export function describeLists(storage: () => Storage) {
     expect(rest).toEqual({ agents: 1, secrets: names.length - 1, entries: 1 });
   });
 
+  it('knows how much its disk holds, which grows with the vault', async () => {
+    const size = () => storage().look((view) => view.databaseBytes());
+    const before = await size();
+    expect(before).toBeGreaterThan(0);
+    await storage().transact(async (tx) => {
+      for (let seq = 1; seq <= 500; seq += 1) {
+        await tx.appendAudit((head) => entry(head.seq + 1, { secretName: 'x'.repeat(128) }));
+      }
+    });
+    expect(await size()).toBeGreaterThan(before);
+  });
+
   it('keeps checkpoints of the audit log', async () => {
     const checkpoint = (seq: number) => ({ seq, mac: bytes(1), at: now, keyId: 'k', signature: bytes(2) });
     await storage().transact(async (tx) => {

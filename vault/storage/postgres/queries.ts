@@ -42,6 +42,7 @@ export function databaseOf(queries: Queries, run: Database['run']): Database {
       isBehind: ({ secretId, version }) =>
         sql<boolean>`(secret_id, version) > (${secretId}, ${version}::integer)`,
     },
+    bytes: sql`pg_database_size(current_database())`,
   };
 }
 

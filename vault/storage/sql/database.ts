@@ -12,6 +12,8 @@ export interface Database {
   /** Whether a column of text holds another text anywhere. */
   readonly contains: (column: string, text: string) => RawBuilder<boolean>;
   readonly versionsOfTerm: WalkOfVersions;
+  /** How much the database holds on its disk, in bytes. */
+  readonly bytes: RawBuilder<number | string>;
 }
 
 /** In which order versions of a term are walked through: one that their index has. */

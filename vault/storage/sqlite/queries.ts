@@ -40,5 +40,6 @@ export function databaseOf(connection: Connection, queries: Queries): Database {
         sql<boolean>`rowid < coalesce((select last.rowid from secret_versions as last
           where last.secret_id = ${secretId} and last.version = ${version}), ${Number.MAX_SAFE_INTEGER})`,
     },
+    bytes: sql`(select page_count * page_size from pragma_page_count, pragma_page_size)`,
   };
 }

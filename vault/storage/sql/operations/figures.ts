@@ -3,13 +3,18 @@ import type { VaultFigures } from '../../operations.ts';
 import type { Database } from '../database.ts';
 
 /** How much there is, in one statement: all numbers are of one state. */
-export function figureOperations({ queries, run }: Database) {
+export function figureOperations({ queries, run, bytes }: Database) {
   const query = sql<Record<keyof VaultFigures, number | string>>`select
     (select count(*) from accounts) as accounts,
     (select count(*) from agents where deleted_at is null) as agents,
     (select count(*) from secrets where deleted_at is null) as secrets,
     coalesce((select max(last) from audit_groups), (select max(seq) from audit), 0) as entries`;
+  const size = sql<{ readonly bytes: number | string }>`select ${bytes} as bytes`;
   return {
+    async databaseBytes(): Promise<number> {
+      const [row] = await run(size.compile(queries));
+      return Number(row?.bytes ?? 0);
+    },
     async figures(): Promise<VaultFigures> {
       const [row] = await run(query.compile(queries));
       const { accounts = 0, agents = 0, secrets = 0, entries = 0 } = row ?? {};

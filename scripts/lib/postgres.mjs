@@ -1,0 +1,27 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { installFromDebian } from './apt.mjs';
+
+const versions = '/usr/lib/postgresql';
+const byHand =
+  'install PostgreSQL 15 or later with its client programs and set POSTGRES_PROGRAMS to the folder of pg_basebackup';
+
+/**
+ * PostgreSQL with its client programs, which the tests of backup and failover run as an operator would:
+ * `POSTGRES_PROGRAMS`, an installed one, or Debian's. The server inside npm comes without them.
+ * @returns {Promise<string>} folder of the programs
+ */
+export async function findPostgres() {
+  const found = process.env['POSTGRES_PROGRAMS'] ?? installed();
+  if (found) return found;
+  await installFromDebian('PostgreSQL', ['postgresql'], byHand);
+  return installed() ?? versions;
+}
+
+function installed() {
+  if (!existsSync(versions)) return undefined;
+  return readdirSync(versions)
+    .toSorted((a, b) => Number(b) - Number(a))
+    .map((version) => path.join(versions, version, 'bin'))
+    .find((folder) => ['postgres', 'pg_basebackup'].every((name) => existsSync(path.join(folder, name))));
+}

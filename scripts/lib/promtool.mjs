@@ -1,0 +1,20 @@
+import path from 'node:path';
+import { unpackFromDebian } from './apt.mjs';
+import { cachedInstall } from './cached-install.mjs';
+import { findProgram } from './command.mjs';
+
+const byHand = 'install promtool, which comes with Prometheus, and set PROMTOOL to its path';
+
+/**
+ * Prometheus's own checker of metrics and alert rules: `PROMTOOL`, an installed one, or Debian's, unpacked
+ * into the cache, since the package would start a server.
+ * @returns {Promise<string>} path of the program
+ */
+export async function findPromtool() {
+  const found = process.env['PROMTOOL'] ?? findProgram('promtool');
+  if (found) return found;
+  const folder = await cachedInstall('promtool', (inside) =>
+    unpackFromDebian('promtool', 'prometheus', inside, byHand),
+  );
+  return path.join(folder, 'usr/bin/promtool');
+}

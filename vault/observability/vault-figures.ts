@@ -1,0 +1,81 @@
+import { sealSentences } from '../domain/keys/seal.ts';
+import type { Vault } from '../domain/vault.ts';
+import type { MeasuredStorage } from './measured-storage.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Where figures of a running vault come from. All are at hand: no query runs when they are asked for. */
+export interface FigureSources {
+  readonly vault: Pick<Vault, 'seal'>;
+  readonly storage: Pick<MeasuredStorage, 'commits' | 'isUp'>;
+  /** How long ago the end of the audit log was known to be signed and kept, in seconds. */
+  readonly checkpointAge: () => number;
+  readonly sizes: () => {
+    readonly auditEntries?: number;
+    readonly secrets?: number;
+    readonly databaseBytes?: number;
+    readonly diskBytes?: number;
+    readonly diskFreeBytes?: number;
+  };
+  /** When the certificate that the vault shows ends, in seconds since 1970; `undefined` without one. */
+  readonly certificateEnd: () => number | undefined;
+}
+
+const reasons = Object.keys(sealSentences);
+
+/** What the vault reports of itself as a whole: its seal, its storage, its signatures, its sizes. */
+export function addVaultFigures(metrics: Metrics, sources: FigureSources): void {
+  const { vault, storage, checkpointAge, sizes, certificateEnd } = sources;
+  metrics.addHistogram(storage.commits);
+  metrics.add({
+    name: 'agent_secrets_vault_sealed',
+    help: 'Whether the vault is sealed.',
+    read: () => (vault.seal.reason === undefined ? 0 : 1),
+  });
+  metrics.add({
+    name: 'agent_secrets_vault_seal_reason',
+    help: 'Why the vault is sealed: 1 for the reason that applies.',
+    read: () =>
+      reasons.map((reason) => ({ labels: { reason }, value: vault.seal.reason === reason ? 1 : 0 })),
+  });
+  metrics.add({
+    name: 'agent_secrets_vault_storage_up',
+    help: 'Whether the database did what it was asked last; the vault asks every few seconds.',
+    read: () => (storage.isUp ? 1 : 0),
+  });
+  metrics.add({
+    name: 'agent_secrets_vault_checkpoint_age_seconds',
+    help: 'Time since the end of the audit log was last known to be signed, and the signature kept.',
+    read: checkpointAge,
+  });
+  metrics.add({
+    name: 'agent_secrets_vault_audit_entries_total',
+    help: 'Entries of the audit log, of all processes of the vault; measured every minute.',
+    type: 'counter',
+    read: () => sizes().auditEntries,
+  });
+  metrics.add({
+    name: 'agent_secrets_vault_secrets',
+    help: 'Secrets in the vault; measured every minute.',
+    read: () => sizes().secrets,
+  });
+  metrics.add({
+    name: 'agent_secrets_vault_database_bytes',
+    help: 'Size of the database; measured every minute.',
+    read: () => sizes().databaseBytes,
+  });
+  metrics.add({
+    name: 'agent_secrets_vault_disk_bytes',
+    help: 'Size of the disk that holds the data directory.',
+    read: () => sizes().diskBytes,
+  });
+  metrics.add({
+    name: 'agent_secrets_vault_disk_free_bytes',
+    help: 'Room left on the disk that holds the data directory; measured every minute.',
+    read: () => sizes().diskFreeBytes,
+  });
+  metrics.add({
+    name: 'agent_secrets_vault_certificate_end_timestamp_seconds',
+    help: 'When the certificate that the vault shows ends, in seconds since 1970.',
+    read: certificateEnd,
+  });
+}
