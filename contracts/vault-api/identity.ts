@@ -62,8 +62,13 @@ export const NewToken = Type.Object(
     addresses: Type.Optional(
       Type.Array(Type.String({ minLength: 2, maxLength: 49 }), { uniqueItems: true, maxItems: 32 }),
     ),
-    /** ISO 8601; the default is 90 days from now. */
-    expiresAt: Type.Optional(Type.String({ format: 'date-time' })),
+    expiresAt: Type.Optional(
+      Type.String({
+        format: 'date-time',
+        description:
+          'ISO 8601; the default is 90 days from now. An end later than the vault allows is refused with InvalidInput: its operator sets the longest lifetime, 366 days by default.',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -91,6 +96,13 @@ export const TokenMetadata = Type.Object({
   userId: Type.Optional(Type.String()),
   addresses: Type.Array(Type.String()),
   createdAt: Type.String(),
+  /**
+   * Who issued it: the id of a user, or of a key that speaks for none; `operator`, or `sign-in`. Null for
+   * tokens of a time when this was not kept.
+   */
+  issuedBy: Type.Union([Type.String(), Type.Null()]),
+  /** Of the user who issued it. */
+  issuedByName: Type.Optional(Type.String()),
   expiresAt: Type.String(),
   revokedAt: Type.Optional(Type.String()),
   /** To the hour. */

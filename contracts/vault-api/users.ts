@@ -12,10 +12,11 @@ export const User = Type.Object({
   id: Type.String(),
   name: Type.String(),
   email: Type.Optional(Type.String()),
-  role: PersonRole,
+  /** `none`: their identity provider gives them no role any more; they have no key either. */
+  role: Type.Union([...PersonRole.anyOf, Type.Literal('none')]),
   createdAt: Type.String(),
   updatedAt: Type.String(),
-  /** Since when none of their keys counts. */
+  /** Since when none of their keys counts; the keys of before have ended for good. */
   disabledAt: Type.Optional(Type.String()),
 });
 export type User = Static<typeof User>;
@@ -44,7 +45,7 @@ export const UserChange = Type.Object(
     name: Type.Optional(name),
     role: Type.Optional(PersonRole),
     email: Type.Optional(email),
-    /** True: all their keys stop at once. */
+    /** True: all their keys end immediately, and for good. False: they can have new ones. */
     disabled: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },

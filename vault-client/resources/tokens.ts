@@ -66,6 +66,9 @@ const isTokenMetadata = isObjectOf<TokenMetadata>({
   userId: optional(isText),
   addresses: isTextList,
   createdAt: isText,
+  // A vault of before does not say.
+  issuedBy: (value): value is string | null => value === undefined || value === null || isText(value),
+  issuedByName: optional(isText),
   expiresAt: isText,
   revokedAt: optional(isText),
   lastUsedAt: optional(isText),

@@ -43,7 +43,7 @@ export const isUser = isObjectOf<User>({
   id: isText,
   name: isText,
   email: optional(isText),
-  role: isOneOf('admin', 'author', 'reviewer'),
+  role: isOneOf('admin', 'author', 'reviewer', 'none'),
   createdAt: isText,
   updatedAt: isText,
   disabledAt: optional(isText),

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { removeDeletedAgents } from '../domain/accounts/delete-agent.ts';
+import { forgetEnded } from '../domain/people/forget-ended.ts';
 import { purgeDeleted } from '../domain/secrets/purge-secrets.ts';
 import type { Vault } from '../domain/vault.ts';
 import { repeat } from './repeat.ts';
@@ -16,6 +17,8 @@ export function cleanUp(vault: Vault, log: Pick<FastifyBaseLogger, 'info' | 'war
     try {
       const purged = await purgeDeleted(vault);
       if (purged > 0) log.info({ purged }, 'deleted secrets destroyed');
+      const forgotten = await forgetEnded(vault);
+      if (forgotten > 0) log.info({ forgotten }, 'keys and sandbox sessions of the past removed');
       const removed = await removeDeletedAgents(vault);
       if (removed > 0) log.info({ removed }, 'deleted agents removed from access lists');
     } catch {

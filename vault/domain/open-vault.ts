@@ -10,9 +10,12 @@ import { refuseRollback, RolledBack } from './audit/rollback.ts';
 import { VaultSeal } from './keys/seal.ts';
 import { withAccountMac } from './accounts/account-mac.ts';
 import { sealFirstRevisions } from './integrity/first-revisions.ts';
+import { recordFirstEnds } from './integrity/first-ends.ts';
 import { sealFirstRows } from './integrity/first-rows.ts';
 import { TokenUses } from './people/token-uses.ts';
-import { createToken, daysFromNow } from './people/tokens.ts';
+import { storeToken } from './people/credentials.ts';
+import { defaultTokenDays, endAfter, type TokenDays } from './people/token-days.ts';
+import { createToken } from './people/tokens.ts';
 import { newAdminUser } from './people/admin-user.ts';
 import type { Vault } from './vault.ts';
 
@@ -21,6 +24,8 @@ export interface OpenOptions {
   readonly rootKey: RootKey;
   readonly now: () => Date;
   readonly newId: (prefix: string) => string;
+  /** How long new tokens last at most; {@link defaultTokenDays} when absent. */
+  readonly tokenDays?: TokenDays;
   /** For the first start only. */
   readonly account: { readonly id: string | undefined; readonly name: string };
   /** What was signed of the audit log, outside of the database: a database that is older stays sealed. */
@@ -36,9 +41,9 @@ const adminKeyDays = 365;
  * vault is sealed: {@link tryUnseal} opens it when the key is there.
  */
 export async function openVault(options: OpenOptions): Promise<Vault> {
-  const { storage, rootKey, now, newId } = options;
+  const { storage, rootKey, now, newId, tokenDays = defaultTokenDays } = options;
   const seal = new VaultSeal(rootKey);
-  const vault = { storage, now, newId, keyring: seal.keyring, seal, uses: new TokenUses() };
+  const vault = { storage, now, newId, tokenDays, keyring: seal.keyring, seal, uses: new TokenUses() };
   await tryUnseal(vault, options);
   return vault;
 }
@@ -54,6 +59,7 @@ export async function tryUnseal(vault: Vault, options: OpenOptions): Promise<voi
     await makeAccountOnce(vault, options);
     await sealFirstRevisions(vault);
     await sealFirstRows(vault);
+    await recordFirstEnds(vault);
   } catch (error) {
     if (error instanceof RootKeyUnavailable) vault.seal.seal(error.problem, error.message);
     else if (error instanceof WrongRootKey) vault.seal.seal('wrong', error.message);
@@ -106,7 +112,8 @@ async function makeAccount(vault: Vault, options: OpenOptions): Promise<void> {
     role: 'admin',
     agentId: null,
     userId: user.id,
-    expiresAt: daysFromNow(vault, adminKeyDays),
+    expiresAt: endAfter(vault, 'admin', adminKeyDays),
+    issuedBy: 'operator',
   });
   options.keepAdminKey(token);
   await vault.storage.transact(async (tx) => {
@@ -114,11 +121,11 @@ async function makeAccount(vault: Vault, options: OpenOptions): Promise<void> {
     const account = { id: accountId, name, vaultEnabled: true, catalogVersion: 1, createdAt, revision: 1 };
     await tx.insertAccount(withAccountMac(vault.keyring, account));
     await tx.insertUser(user);
-    await tx.insertToken(record);
     const actor = { accountId, actorId: 'vault', actorRole: 'vault', requestId: 'start' } as const;
     const entry = (action: AuditAction, targetId: string) =>
       appendEntry(vault, tx, actor, { action, targetId, revision: 1 }, undefined);
     await entry('account.create', accountId);
     await entry('user.create', user.id);
+    await storeToken(vault, tx, actor, record);
   });
 }

@@ -1,6 +1,7 @@
 import type { Keyring } from '../crypto/index.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { VaultSeal } from './keys/seal.ts';
+import type { TokenDays } from './people/token-days.ts';
 import type { TokenUses } from './people/token-uses.ts';
 
 /** What every domain function works with. */
@@ -10,6 +11,7 @@ export interface Vault {
   readonly keyring: Keyring;
   readonly seal: VaultSeal;
   readonly uses: TokenUses;
+  readonly tokenDays: TokenDays;
   readonly now: () => Date;
   /** A new id with a prefix that says of what: `sec_…`. */
   readonly newId: (prefix: string) => string;

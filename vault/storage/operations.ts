@@ -7,6 +7,7 @@ import type {
   AuditHead,
   AuditRecord,
   CheckpointRecord,
+  EndRecord,
   EnvironmentSecretRecord,
   FoundSession,
   FoundToken,
@@ -63,6 +64,15 @@ export interface AccessRequestFilter {
 export interface TokenFilter {
   readonly agentId?: string;
   readonly userId?: string;
+}
+
+/** Tokens that end, or ended, in a span of time: from `from` on, before `before`. */
+export interface TokenEnds {
+  readonly from: string;
+  readonly before: string;
+  readonly role?: TokenRecord['role'];
+  /** How their ids begin. */
+  readonly idPrefix?: string;
 }
 
 /** Where a walk over all versions stands. */
@@ -133,8 +143,17 @@ export interface View {
   findToken(digest: Buffer): Promise<FoundToken | undefined>;
   findTokenById(accountId: string, id: string): Promise<TokenRecord | undefined>;
   listTokens(accountId: string, page: PageRequest, filter?: TokenFilter): Promise<readonly TokenRecord[]>;
+  /** Tokens of all accounts by the time of their revocation, else of their expiry; the earliest first. */
+  tokensEnding(ends: TokenEnds, limit: number): Promise<readonly TokenRecord[]>;
   findSession(digest: Buffer): Promise<FoundSession | undefined>;
   listSessions(userId: string, page: PageRequest): Promise<readonly SandboxSessionRecord[]>;
+  sessionsOfAccount(accountId: string, page: PageRequest): Promise<readonly SandboxSessionRecord[]>;
+  /** Of all accounts, those that expired before `now`. */
+  expiredSessions(now: string, limit: number): Promise<readonly SandboxSessionRecord[]>;
+  /** Of the ids, those of credentials whose end is recorded. */
+  endedOf(ids: readonly string[]): Promise<readonly string[]>;
+  /** Ends of all accounts in the order of their ids. */
+  listEnds(page: PageRequest): Promise<readonly EndRecord[]>;
 
   listEnvironment(userId: string, page: PageRequest): Promise<readonly EnvironmentSecretRecord[]>;
   findEnvironmentSecret(userId: string, name: string): Promise<EnvironmentSecretRecord | undefined>;
@@ -215,8 +234,14 @@ export interface Transaction extends AuditedView {
   updateToken(token: TokenRecord): Promise<void>;
   /** Never back in time, whoever was first to write. */
   touchToken(id: string, lastUsedAt: string): Promise<void>;
+  deleteToken(id: string): Promise<void>;
   insertSession(session: SandboxSessionRecord): Promise<void>;
   updateSession(session: SandboxSessionRecord): Promise<void>;
+  deleteSession(id: string): Promise<void>;
+  /** The first end of a credential counts: another one changes nothing. */
+  insertEnd(end: EndRecord): Promise<void>;
+  /** Removes ends of credentials that expired before `expiredBefore`, at most `limit`; resolves to how many. */
+  removeEnds(expiredBefore: string, limit: number): Promise<number>;
 
   insertEnvironmentSecret(secret: EnvironmentSecretRecord, version: VersionRecord): Promise<boolean>;
   /** Writes the whole record; id, account, user, name and its creation stay as they are. */
@@ -230,7 +255,7 @@ export interface Transaction extends AuditedView {
 
   insertIdempotent(record: IdempotencyRecord): Promise<boolean>;
   removeIdempotent(key: Pick<IdempotencyRecord, 'accountId' | 'actorId' | 'route' | 'digest'>): Promise<void>;
-  /** Removes idempotency keys and sandbox sessions that ended before `now`, at most `limit` of each; resolves to how many. */
+  /** Removes idempotency keys that expired before `now`, at most `limit`; resolves to how many. */
   removeExpired(now: string, limit: number): Promise<number>;
 
   appendEvent(accountId: string, event: VaultEvent): Promise<void>;

@@ -104,7 +104,8 @@ export interface UserRecord {
   readonly accountId: string;
   readonly name: string;
   readonly email: string | null;
-  readonly role: Exclude<Role, 'agent'>;
+  /** `none`: their identity provider gives them none any more. */
+  readonly role: Exclude<Role, 'agent'> | 'none';
   /** Issuer and subject of OpenID Connect; both or none. */
   readonly issuer: string | null;
   readonly subject: string | null;
@@ -127,6 +128,11 @@ export interface TokenRecord {
   readonly userId: string | null;
   /** Networks (CIDR) it may be used from; empty: anywhere. */
   readonly addresses: readonly string[];
+  /**
+   * Who issued it: id of a user, or of a key that speaks for none; `operator`, `sign-in`. Null for tokens of a
+   * time when this was not kept.
+   */
+  readonly issuedBy: string | null;
   readonly digest: Buffer;
   readonly createdAt: string;
   readonly expiresAt: string;
@@ -137,9 +143,24 @@ export interface TokenRecord {
   readonly mac: Buffer;
 }
 
+/**
+ * The end of a token or sandbox session before its expiry. It is written once and outlives the row of the
+ * credential: a copy of that row from before the end does not count.
+ */
+export interface EndRecord {
+  /** Of the credential. */
+  readonly id: string;
+  readonly accountId: string;
+  readonly endedAt: string;
+  /** When the credential would have expired. The record stays beyond that. */
+  readonly expiresAt: string;
+}
+
 /** A token with its account and, when it speaks for one, its user: found in one look. */
 export interface FoundToken {
   readonly token: TokenRecord;
+  /** Whether there is an {@link EndRecord} of it, whatever its row says. */
+  readonly isEnded: boolean;
   readonly account: AccountRecord;
   readonly user: UserRecord | undefined;
 }

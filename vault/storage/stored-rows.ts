@@ -25,6 +25,7 @@ export const storedTables = [
   { name: 'secret_versions', key: ['secret_id', 'version'], page: 100 },
   { name: 'tokens', key: ['id'], page: 500 },
   { name: 'sandbox_sessions', key: ['id'], page: 500 },
+  { name: 'ended', key: ['id'], page: 500 },
   { name: 'environment_secrets', key: ['id'], page: 500 },
   { name: 'access_requests', key: ['id'], page: 500 },
   { name: 'idempotency', key: ['account_id', 'actor_id', 'route', 'digest'], page: 500 },

@@ -61,9 +61,13 @@ async function roleOf(
   if (agent !== undefined) return 'agent';
   if (user === undefined) throw new CliError('Say whose token it is: --agent ID, --user ID, or --role ROLE.');
   const person = (await vault.users(accountId)).find(({ id }) => id === user);
-  if (person) return person.role;
+  if (person && person.role !== 'none') return person.role;
+  if (person) throw new CliError(noRole);
   throw new CliError(`Nobody has the id ${visible(user)}. \`agent-secrets users list\` shows the ids.`);
 }
+
+const noRole =
+  'This person has no role: their identity provider gives them none. They can sign in when it does, or give them a role with `agent-secrets users change ID --role ROLE`.';
 
 function newToken(name: string, role: Role, options: IssueOptions, now: string): NewToken {
   const { agent, user, address, expires } = options;

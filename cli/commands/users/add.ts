@@ -1,11 +1,11 @@
-import type { User } from '../../../contracts/vault-api/users.ts';
+import type { PersonRole } from '../../../contracts/vault-api/users.ts';
 import { visible } from '../../output/visible-text.ts';
 import type { AddCommand } from '../common/add-command.ts';
 import { connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
 import { personRoleOption } from '../common/options.ts';
 
 interface AddOptions extends ConnectedOptions {
-  readonly role: User['role'];
+  readonly role: PersonRole;
   readonly email?: string;
   readonly issuer?: string;
   readonly subject?: string;

@@ -1,4 +1,4 @@
-import type { User, UserChange } from '../../../contracts/vault-api/users.ts';
+import type { PersonRole, UserChange } from '../../../contracts/vault-api/users.ts';
 import { CliError } from '../../cli-error.ts';
 import { visible } from '../../output/visible-text.ts';
 import type { AddCommand } from '../common/add-command.ts';
@@ -7,7 +7,7 @@ import { personRoleOption } from '../common/options.ts';
 
 interface ChangeOptions extends ConnectedOptions {
   readonly name?: string;
-  readonly role?: User['role'];
+  readonly role?: PersonRole;
   readonly email?: string;
   readonly enable?: boolean;
 }

@@ -49,6 +49,7 @@ export async function createFixture(place: Place): Promise<Fixture> {
       role: 'agent',
       agentId: 'bench',
       expiresAt,
+      issuedBy: null,
     });
     const userId = vault.newId('usr');
     const person = createToken(vault, {
@@ -58,6 +59,7 @@ export async function createFixture(place: Place): Promise<Fixture> {
       agentId: null,
       userId,
       expiresAt,
+      issuedBy: null,
     });
     await vault.storage.transact(async (tx) => {
       for (const agentId of ['bench', 'writer']) await insertAgent(vault, tx, accountId, agentId);

@@ -1,5 +1,6 @@
 import { createToken } from '../../../vault/domain/people/tokens.ts';
 import type { Role } from '../../../contracts/vault-api/identity.ts';
+import { keepToken } from '../support/keep-token.ts';
 import { addOtherAccount } from '../support/test-vault.ts';
 import { accountId, type VaultOn } from '../support/vault-on.ts';
 import { canary } from './canaries.ts';
@@ -70,9 +71,9 @@ interface Bearer {
 async function keyOf({ vault }: VaultOn, name: string, role: Role, bearer: Bearer = {}): Promise<FuzzKey> {
   const { accountId: account = accountId, agentId = null, userId = null } = bearer;
   const { expiresAt = new Date(vault.now().getTime() + 86_400_000).toISOString() } = bearer;
-  const fields = { accountId: account, name, role, agentId, userId, expiresAt };
+  const fields = { accountId: account, name, role, agentId, userId, expiresAt, issuedBy: null };
   const { token, record } = createToken(vault, fields);
-  await vault.storage.transact((tx) => tx.insertToken(record));
+  await keepToken(vault, record);
   return { name, role, account, token };
 }
 

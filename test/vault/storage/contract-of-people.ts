@@ -62,8 +62,79 @@ export function describePeople(storage: () => Storage) {
     expect(await storage().findSession(bytes(8))).toMatchObject({ session: session(), user: user() });
     await storage().transact((tx) => tx.updateSession(session({ revokedAt: later })));
     expect((await storage().findSession(bytes(8)))?.session.revokedAt).toBe(later);
-    expect(await storage().transact((tx) => tx.removeExpired(later, 10))).toBe(1);
+    const expired = (at: string) => storage().look((view) => view.expiredSessions(at, 10));
+    expect(await storage().look((view) => view.sessionsOfAccount('b', firstPage))).toEqual([]);
+    expect(await storage().look((view) => view.sessionsOfAccount('a', firstPage))).toEqual(
+      await expired('2999-01-01T00:00:00.000Z'),
+    );
+    expect(await expired(now)).toEqual([]);
+    await storage().transact((tx) => tx.deleteSession(session().id));
     expect(await storage().look((view) => view.listSessions('u', firstPage))).toEqual([]);
+  });
+
+  it('knows the end of a credential with its token, wherever it looks, until the end is taken back', async () => {
+    const token = newToken();
+    const end = { id: token.id, accountId: 'a', endedAt: now, expiresAt: later };
+    const isEnded = () =>
+      Promise.all([
+        storage()
+          .findToken(token.digest)
+          .then((found) => found?.isEnded),
+        storage()
+          .transactReading((tx) => tx.findToken(token.digest))
+          .then((found) => found?.isEnded),
+        storage()
+          .look((view) => view.findToken(token.digest))
+          .then((found) => found?.isEnded),
+        storage()
+          .look((view) => view.endedOf(['other', token.id]))
+          .then((ids) => ids.includes(token.id)),
+      ]);
+    await storage().transact((tx) => tx.insertToken(token));
+    expect(await isEnded()).toEqual([false, false, false, false]);
+    const inVain = storage().transact(async (tx) => {
+      await tx.insertEnd(end);
+      expect((await tx.findToken(token.digest))?.isEnded).toBe(true);
+      throw new Error('changed my mind');
+    });
+    await expect(inVain).rejects.toThrow('changed my mind');
+    expect(await isEnded()).toEqual([false, false, false, false]);
+    for (const endedAt of [now, later]) await storage().transact((tx) => tx.insertEnd({ ...end, endedAt }));
+    expect(await isEnded()).toEqual([true, true, true, true]);
+    expect(await storage().look((view) => view.listEnds(firstPage))).toEqual([end]);
+    expect(await storage().look((view) => view.endedOf([]))).toEqual([]);
+  });
+
+  it('forgets ends of credentials that expired, a bounded number at a time', async () => {
+    const end = (id: string, expiresAt: string) => ({ id, accountId: 'a', endedAt: now, expiresAt });
+    await storage().transact(async (tx) => {
+      for (const id of ['1', '2', '3']) await tx.insertEnd(end(id, now));
+      await tx.insertEnd(end('4', later));
+    });
+    const removed = () => storage().transact((tx) => tx.removeEnds(later, 2));
+    expect([await removed(), await removed(), await removed()]).toEqual([2, 1, 0]);
+    expect(await storage().look((view) => view.listEnds(firstPage))).toEqual([end('4', later)]);
+  });
+
+  it('finds tokens by when they end, whether revoked or expired, and removes them', async () => {
+    const token = (id: string, expiresAt: string, revokedAt: string | null = null) =>
+      newToken({ id, digest: bytes(Number(id.slice(-1))), expiresAt, revokedAt, issuedBy: 'usr_1' });
+    const far = '2999-01-01T00:00:00.000Z';
+    const all = [token('tok_1', later), token('tok_2', far, now), token('tok_3', far), token('ses_4', now)];
+    await storage().transact(async (tx) => {
+      for (const one of all) await tx.insertToken(one);
+    });
+    const ending = (from: string, before: string, filter = {}) =>
+      storage()
+        .look((view) => view.tokensEnding({ from, before, ...filter }, 10))
+        .then((tokens) => tokens.map(({ id }) => id));
+    expect((await ending('', later)).toSorted()).toEqual(['ses_4', 'tok_2']);
+    expect(await ending(later, far)).toEqual(['tok_1']);
+    expect(await ending('', later, { idPrefix: 'tok_' })).toEqual(['tok_2']);
+    expect(await ending('', far, { role: 'admin' })).toEqual([]);
+    await storage().transact((tx) => tx.deleteToken('tok_2'));
+    expect(await ending('', later)).toEqual(['ses_4']);
+    expect(await storage().look((view) => view.findTokenById('a', 'tok_1'))).toEqual(all[0]);
   });
 
   it('gives a user all environment secrets with their current values', async () => {

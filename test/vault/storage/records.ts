@@ -72,6 +72,7 @@ export function newToken(changes: Partial<TokenRecord> = {}): TokenRecord {
     agentId: 'one',
     userId: null,
     addresses: ['10.0.0.0/8'],
+    issuedBy: 'usr_issuer',
     digest: bytes(5),
     createdAt: now,
     expiresAt: now,

@@ -1,14 +1,15 @@
 import type { PersonRole } from '../../../contracts/vault-api/users.ts';
-import { sessionPrefix } from '../../../vault/domain/people/sign-out.ts';
+import { sessionPrefix } from '../../../vault/domain/people/credentials.ts';
 import { createToken, daysFromNow } from '../../../vault/domain/people/tokens.ts';
+import { keepToken } from './keep-token.ts';
 import type { TestVault } from './test-vault.ts';
 
 /** The key of a session as a sign-in gives it, of somebody new. */
 export async function startSession(test: TestVault, role: PersonRole): Promise<string> {
   const userId = await test.addUser(role);
-  const fields = { accountId: test.accountId, name: 'Sign-in', role, agentId: null, userId };
+  const fields = { accountId: test.accountId, name: 'Sign-in', role, agentId: null, userId, issuedBy: 'sign-in' };
   const expiresAt = daysFromNow(test.vault, 1);
   const { token, record } = createToken(test.vault, { ...fields, expiresAt }, sessionPrefix);
-  await test.vault.storage.transact((tx) => tx.insertToken(record));
+  await keepToken(test.vault, record);
   return token;
 }

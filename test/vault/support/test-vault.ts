@@ -11,8 +11,8 @@ import { openVault } from '../../../vault/domain/open-vault.ts';
 import { createToken } from '../../../vault/domain/people/tokens.ts';
 import type { Vault } from '../../../vault/domain/vault.ts';
 import type { IdentityProvider } from '../../../vault/sign-in/index.ts';
-import type { TokenRecord } from '../../../vault/storage/records.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
+import { keepToken } from './keep-token.ts';
 
 /** What a test can ask a vault, without network. */
 export interface TestVault {
@@ -126,8 +126,10 @@ export async function openTestVault({
     async issue(role, { agentId, accountId = 'acc_test', userId } = {}) {
       const expiresAt = new Date(time + 86_400_000).toISOString();
       const speaksFor = { agentId: agentId ?? null, userId: userId ?? null };
-      const fields = { accountId, name: role, role, ...speaksFor, expiresAt };
-      return insertToken(vault, createToken(vault, fields));
+      const fields = { accountId, name: role, role, ...speaksFor, expiresAt, issuedBy: null };
+      const { token, record } = createToken(vault, fields);
+      await keepToken(vault, record);
+      return token;
     },
     async addUser(role) {
       const added = await post('/v1/accounts/acc_test/users', { name: `Some ${role}`, role });
@@ -169,11 +171,6 @@ export function valueUrl(agentId: string, name: string): string {
 
 export function secretUrl(name: string, rest = ''): string {
   return `/v1/accounts/acc_test/secrets/${encodeURIComponent(name)}${rest}`;
-}
-
-async function insertToken(vault: Vault, made: { token: string; record: TokenRecord }): Promise<string> {
-  await vault.storage.transact((tx) => tx.insertToken(made.record));
-  return made.token;
 }
 
 async function inject(app: VaultApp, request: TestRequest): Promise<TestAnswer> {

@@ -1,4 +1,4 @@
-import type { SecretRecord } from '../../storage/records.ts';
+import type { SecretRecord, TokenRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
 import { grantAndRevoke } from '../access/access-lists.ts';
 import { verifyAgent, withAgentMac } from './account-mac.ts';
@@ -8,11 +8,11 @@ import type { Caller } from '../callers/caller.ts';
 import { isWhole } from '../integrity/is-whole.ts';
 import { closeRequests } from '../access/decide-request.ts';
 import { verifySecret } from '../secrets/secret-mac.ts';
-import { verifyToken, withTokenMac } from '../people/token-mac.ts';
+import { eachOf, endTokens } from '../people/credentials.ts';
+import { verifyToken } from '../people/token-mac.ts';
 import { Pace } from '../pace.ts';
 import type { Vault } from '../vault.ts';
 
-const tokensAtOnce = 500;
 /** Access lists of one transaction, which others wait for. */
 const listsAtOnce = 10;
 /** What changing a list costs, in units of a {@link Pace}. */
@@ -32,7 +32,8 @@ export async function deleteAgent(vault: Vault, caller: Caller, agentId: string)
     const changes = { updatedAt: deletedAt, deletedAt, revision };
     await tx.updateAgent(withAgentMac(vault.keyring, { ...agent, ...changes }));
     subject.revision = revision;
-    await endTokens(vault, tx, caller, agentId);
+    await endTokens(vault, tx, actorOf(caller), tokensOf(vault, tx, caller.account.id, agentId));
+    await tx.appendEvent(caller.account.id, { type: 'people-changed' });
     const closing = { status: 'declined', note: 'The agent was deleted.' } as const;
     await closeRequests(vault, tx, caller, { agentId }, closing);
     await announceAgent(tx, agent);
@@ -55,22 +56,16 @@ export async function removeDeletedAgents(vault: Vault): Promise<number> {
   }
 }
 
-/** Each with an entry of its own. A token that somebody edited counts for nothing already. */
-async function endTokens(vault: Vault, tx: Transaction, caller: Caller, agentId: string): Promise<void> {
-  const revokedAt = vault.now().toISOString();
-  for (let after: string | undefined; ;) {
-    const page = { after, limit: tokensAtOnce };
-    const tokens = await tx.listTokens(caller.account.id, page, { agentId });
-    for (const token of tokens) {
-      if (token.revokedAt !== null || !isWhole(() => verifyToken(vault.keyring, token))) continue;
-      await tx.updateToken(withTokenMac(vault.keyring, { ...token, revokedAt }));
-      const subject: AuditSubject = { action: 'token.revoke', targetId: token.id, agentId };
-      await appendEntry(vault, tx, actorOf(caller), subject, undefined);
-    }
-    if (tokens.length < tokensAtOnce) break;
-    after = tokens.at(-1)?.id;
+/** A token that someone edited counts for nothing already. */
+async function* tokensOf(
+  { keyring }: Vault,
+  tx: Transaction,
+  accountId: string,
+  agentId: string,
+): AsyncGenerator<TokenRecord> {
+  for await (const token of eachOf((page) => tx.listTokens(accountId, page, { agentId }))) {
+    if (isWhole(() => verifyToken(keyring, token))) yield token;
   }
-  await tx.appendEvent(caller.account.id, { type: 'people-changed' });
 }
 
 async function removeSome(vault: Vault, tx: Transaction, edited: Set<string>): Promise<number> {

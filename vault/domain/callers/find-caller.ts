@@ -1,11 +1,12 @@
 import { ProblemError } from '../../errors.ts';
-import type { FoundSession, FoundToken, SandboxSessionRecord, TokenRecord } from '../../storage/records.ts';
+import type { FoundSession, FoundToken, TokenRecord } from '../../storage/records.ts';
 import type { AuditedView } from '../../storage/storage.ts';
 import { verifyAccount } from '../accounts/account-mac.ts';
 import type { Caller, Sender } from './caller.ts';
 import { isWithin } from './networks.ts';
 import { effectiveRights, rightsOfRole } from './rights.ts';
 import { keyThatStarted } from '../environment/sandbox-id.ts';
+import { resurrected } from '../integrity/resurrected.ts';
 import { verifyToken } from '../people/token-mac.ts';
 import { verifySession, verifyUser } from '../people/user-mac.ts';
 import type { Vault } from '../vault.ts';
@@ -18,7 +19,7 @@ export interface FoundCaller {
 }
 
 /** Where keys are looked up: {@link committedKeys}, or a transaction. */
-type Keys = Pick<AuditedView, 'findToken' | 'findTokenById' | 'findSession'>;
+type Keys = Pick<AuditedView, 'endedOf' | 'findToken' | 'findTokenById' | 'findSession'>;
 
 /** Keys as they are committed at this moment. */
 export function committedKeys({ storage }: Pick<Vault, 'storage'>): Keys {
@@ -26,6 +27,7 @@ export function committedKeys({ storage }: Pick<Vault, 'storage'>): Keys {
     findToken: (digest) => storage.findToken(digest),
     findTokenById: (accountId, id) => storage.look((view) => view.findTokenById(accountId, id)),
     findSession: (digest) => storage.findSession(digest),
+    endedOf: (ids) => storage.look((view) => view.endedOf(ids)),
   };
 }
 
@@ -54,6 +56,7 @@ async function findBearer(
   const found = await keys.findToken(tokenDigest);
   if (!found) return undefined;
   const { token, account, user } = found;
+  if (found.isEnded && token.revokedAt === null) throw resurrected('a token', token.id);
   vault.seal.verifyOnce(token, () => verifyToken(vault.keyring, token));
   vault.seal.verifyOnce(account, () => verifyAccount(vault.keyring, account));
   if (user) verifyUser(vault.keyring, user);
@@ -84,19 +87,21 @@ async function findSandbox(
   const macs = { tokenMac: session.mac, userMac: user.mac };
   const caller = { ...fixed, ...macs, id, userId, expiresAt, account, tokenDigest, requestId, address };
   if (!isCurrent(vault, session, found)) return { caller, problem: expired() };
-  return { caller, problem: await problemOfStart(vault, keys, session, address) };
+  const tokenId = keyThatStarted(id);
+  const ended = await keys.endedOf(tokenId === undefined ? [id] : [id, tokenId]);
+  if (ended.includes(id)) throw resurrected('a sandbox session', id);
+  if (tokenId === undefined) return { caller, problem: undefined };
+  const token = await keys.findTokenById(account.id, tokenId);
+  if (token?.revokedAt === null && ended.includes(tokenId)) throw resurrected('a token', tokenId);
+  return { caller, problem: problemOfStart(vault, token, address) };
 }
 
 /** Whoever has lost a key must not have to look for what was started with it. */
-async function problemOfStart(
+function problemOfStart(
   vault: Vault,
-  keys: Keys,
-  { id, accountId }: SandboxSessionRecord,
+  token: TokenRecord | undefined,
   address: string | null,
-): Promise<ProblemError | undefined> {
-  const tokenId = keyThatStarted(id);
-  if (tokenId === undefined) return undefined;
-  const token = await keys.findTokenById(accountId, tokenId);
+): ProblemError | undefined {
   if (!token) return expired();
   verifyToken(vault.keyring, token);
   return token.revokedAt === null ? problemOfAddress(token, address) : expired();

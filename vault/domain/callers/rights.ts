@@ -30,8 +30,9 @@ export const rightsOfRole: Readonly<Record<CallerRole, readonly Right[]>> = {
  * What a key may do now: never more than its role, and never more than the person it speaks for may
  * today, whatever that person was when the key was issued.
  */
-export function effectiveRights(role: Role, person: Role | undefined): readonly Right[] {
+export function effectiveRights(role: Role, person: Role | 'none' | undefined): readonly Right[] {
   const rights = rightsOfRole[role];
+  if (person === 'none') return [];
   if (person === undefined || person === role) return rights;
   return rights.filter((right) => rightsOfRole[person].includes(right));
 }

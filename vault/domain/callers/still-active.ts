@@ -47,7 +47,7 @@ async function isUnchanged(
 ): Promise<boolean> {
   if (role === 'sandbox') return false;
   const found = await tx.findToken(tokenDigest);
-  if (found?.token.revokedAt !== null || !found.account.vaultEnabled) return false;
+  if (found?.token.revokedAt !== null || found.isEnded || !found.account.vaultEnabled) return false;
   if (!found.token.mac.equals(tokenMac) || !found.account.mac.equals(account.mac)) return false;
   return isSamePerson(found.user, userMac);
 }

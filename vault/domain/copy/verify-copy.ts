@@ -10,6 +10,7 @@ import type { Storage } from '../../storage/storage.ts';
 import { verifyAuditChain } from '../audit/audit-chain.ts';
 import { CopyRefused } from './copy-refused.ts';
 import { VaultSeal } from '../keys/seal.ts';
+import { defaultTokenDays } from '../people/token-days.ts';
 import { TokenUses } from '../people/token-uses.ts';
 import type { Vault } from '../vault.ts';
 import { verifyRows } from '../integrity/verify-rows.ts';
@@ -101,6 +102,7 @@ function vaultOf(storage: Storage, keyring: Keyring): Vault {
     keyring: seal.keyring,
     seal,
     uses: new TokenUses(),
+    tokenDays: defaultTokenDays,
     now: () => new Date(),
     newId: (prefix) => prefix,
   };

@@ -13,7 +13,8 @@ import { verifyEnvironmentSecret } from './environment-mac.ts';
 import { openVariable } from './environment-value.ts';
 import { issueOnce, type Repeatable } from '../idempotency.ts';
 import { newSandboxId } from './sandbox-id.ts';
-import { verifySession, withSessionMac } from '../people/user-mac.ts';
+import { endSandboxSession } from '../people/credentials.ts';
+import { withSessionMac } from '../people/user-mac.ts';
 import type { Vault } from '../vault.ts';
 
 const defaultMinutes = 15;
@@ -56,12 +57,8 @@ export async function endSandbox(vault: Vault, caller: Caller, id: string): Prom
     const sessions = await tx.listSessions(requireOwner(caller), { after: undefined, limit: mostSessions });
     const session = sessions.find((one) => one.id === id);
     if (!session) throw new ProblemError('NotFound', 'You have no sandbox session of this id.');
-    verifySession(vault.keyring, session);
     subject.targetId = id;
-    if (session.revokedAt !== null) return;
-    await tx.updateSession(
-      withSessionMac(vault.keyring, { ...session, revokedAt: vault.now().toISOString() }),
-    );
+    await endSandboxSession(vault, tx, session);
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Keyring } from '../../crypto/index.ts';
-import type { AccountRecord, KeyRecord, UserRecord, VersionRecord } from '../../storage/records.ts';
+import type { AccountRecord, EndRecord, KeyRecord, UserRecord, VersionRecord } from '../../storage/records.ts';
 import type { PageRequest, View } from '../../storage/storage.ts';
 import { verifyAccount, verifyAgent } from '../accounts/account-mac.ts';
 import { verifyEnvironmentSecret } from '../environment/environment-mac.ts';
@@ -17,8 +17,22 @@ export interface CheckedRow {
   readonly row: 'account' | 'agent' | 'environment' | 'request' | 'session' | 'token' | 'user';
   readonly id: string;
   readonly state: number;
+  /** Of tokens and sandbox sessions. */
+  readonly credential?: CheckedCredential;
   /** @throws IntegrityError */
   readonly verify: (keyring: Keyring) => void;
+}
+
+interface CheckedCredential {
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  /** Whether its end is recorded. */
+  readonly isEnded: boolean;
+}
+
+/** Ends that are recorded, page by page. */
+export function recordedEnds(vault: Vault): AsyncGenerator<EndRecord> {
+  return pages(vault, (view, page) => view.listEnds(page), byId);
 }
 
 /** Every row but keys, secrets and what is kept for a day, page by page. */
@@ -61,9 +75,8 @@ async function* rowsOfAccount(vault: Vault, { id }: AccountRecord): AsyncGenerat
     const rowId = agentRowId(one.accountId, one.agentId);
     yield row('agent', rowId, one.revision, (keyring) => verifyAgent(keyring, one));
   }
-  for await (const one of pages(vault, (view, page) => view.listTokens(id, page), byId)) {
-    yield row('token', one.id, stateOf(one.revokedAt), (keyring) => verifyToken(keyring, one));
-  }
+  const tokens = pages(vault, (view, page) => withEnds(view, view.listTokens(id, page)), byId);
+  for await (const one of tokens) yield credentialRow('token', one, (keyring) => verifyToken(keyring, one));
   for await (const one of pages(vault, (view, page) => view.listAccessRequests(id, page), byId)) {
     const state = one.status === 'pending' ? 1 : 2;
     yield row('request', one.id, state, (keyring) => verifyRequest(keyring, one));
@@ -75,8 +88,9 @@ async function* rowsOfAccount(vault: Vault, { id }: AccountRecord): AsyncGenerat
 }
 
 async function* rowsOfUser(vault: Vault, { id }: UserRecord): AsyncGenerator<CheckedRow> {
-  for await (const one of pages(vault, (view, page) => view.listSessions(id, page), byId)) {
-    yield row('session', one.id, stateOf(one.revokedAt), (keyring) => verifySession(keyring, one));
+  const sessions = pages(vault, (view, page) => withEnds(view, view.listSessions(id, page)), byId);
+  for await (const one of sessions) {
+    yield credentialRow('session', one, (keyring) => verifySession(keyring, one));
   }
   for await (const secret of pages(
     vault,
@@ -109,8 +123,28 @@ function row(kind: CheckedRow['row'], id: string, state: number, verify: Checked
   return { row: kind, id, state, verify };
 }
 
-function stateOf(revokedAt: string | null): number {
-  return revokedAt === null ? 1 : 2;
+interface Credential extends CheckedCredential {
+  readonly id: string;
+  readonly revokedAt: string | null;
+}
+
+function credentialRow(
+  kind: 'session' | 'token',
+  { id, revokedAt, createdAt, expiresAt, isEnded }: Credential,
+  verify: CheckedRow['verify'],
+): CheckedRow {
+  const state = revokedAt === null ? 1 : 2;
+  return { row: kind, id, state, verify, credential: { createdAt, expiresAt, isEnded } };
+}
+
+/** A page of credentials with what is recorded of their ends in the same state of the database. */
+async function withEnds<T extends { readonly id: string }>(
+  view: View,
+  page: Promise<readonly T[]>,
+): Promise<readonly (T & { readonly isEnded: boolean })[]> {
+  const credentials = await page;
+  const ended = new Set(await view.endedOf(credentials.map(({ id }) => id)));
+  return credentials.map((one) => ({ ...one, isEnded: ended.has(one.id) }));
 }
 
 function byId({ id }: { readonly id: string }): string {

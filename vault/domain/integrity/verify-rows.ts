@@ -1,23 +1,35 @@
 import { IntegrityError } from '../../crypto/index.ts';
 import type { SecretRecord } from '../../storage/records.ts';
+import { keptMilliseconds } from '../people/forget-ended.ts';
+import { endsAreRecorded } from './first-ends.ts';
 import { KnownRows, type RowKind } from './known-rows.ts';
 import { verifySecret } from '../secrets/secret-mac.ts';
-import { faultyTerms, rowsToCheck } from './verify-people.ts';
+import { type CheckedRow, faultyTerms, recordedEnds, rowsToCheck } from './verify-people.ts';
 import type { Vault } from '../vault.ts';
 
 /**
  * Something that is not as the vault left it. `older`: an earlier copy of the row was put back.
- * `lost`: the audit log knows it, but it is gone.
+ * `lost`: the audit log knows it, but it is gone. `unknown`: the audit log does not know it, though it knows all
+ * of its kind. An `end` is the record that a token or sandbox session has ended.
  */
 export interface RowFault {
-  readonly row: RowKind | 'version';
+  readonly row: RowKind | 'end' | 'version';
   readonly id: string;
-  readonly what: 'edited' | 'older' | 'lost';
+  readonly what: 'edited' | 'older' | 'lost' | 'unknown';
 }
 
 const pageSize = 500;
 /** Rows that stay for ever, or whose end is in the log. */
-const lasting = ['account', 'agent', 'environment', 'request', 'secret', 'token', 'user'] as const;
+const lasting = [
+  'account',
+  'agent',
+  'environment',
+  'request',
+  'secret',
+  'session',
+  'token',
+  'user',
+] as const;
 
 /**
  * Checks every row against its keys and the audit log, secrets with all their versions, while the
@@ -35,20 +47,70 @@ export async function* verifyRows(vault: Vault): AsyncGenerator<RowFault> {
     seen.add(`secret ${secret.id}`);
     yield* faultyVersions(vault, secret);
   }
-  for await (const { row, id, state, verify } of rowsToCheck(vault)) {
+  const doubtful: Doubt[] = [];
+  for await (const checked of rowsToCheck(vault)) {
+    const { row, id, state, verify, credential } = checked;
     const what = faultOf(() => verify(vault.keyring), state, known.revision(row, id));
     if (what) yield { row, id, what };
     seen.add(`${row} ${id}`);
+    if (credential && lacksEnd(vault, known, checked)) yield { row: 'end', id, what: 'lost' };
+    const isNew = credential && isUnknown(known, row, id, credential);
+    if (isNew) doubtful.push({ fault: { row, id, what: 'unknown' }, isTrue: () => !isKnown(known, id) });
+  }
+  for await (const { id } of recordedEnds(vault)) {
+    const isTrue = () => id !== endsAreRecorded && known.endOf(id) === undefined;
+    if (isTrue()) doubtful.push({ fault: { row: 'end', id, what: 'unknown' }, isTrue });
   }
   // What was purged since the walk began is no loss; what was made since is not looked for.
-  const expected = lasting.flatMap((row) => known.ids(row).map((id) => ({ row, id })));
+  const expected = lasting.flatMap((row) => mustBeThere(vault, known, row).map((id) => ({ row, id })));
   await known.follow(vault);
+  const gone = new Map(lasting.map((row) => [row, new Set(mustBeThere(vault, known, row))]));
   for (const { row, id } of expected) {
-    const isThere = seen.has(`${row} ${id}`) || !known.ids(row).includes(id);
+    const isThere = seen.has(`${row} ${id}`) || gone.get(row)?.has(id) !== true;
     if (!isThere) yield { row, id, what: 'lost' };
   }
+  for (const { fault, isTrue } of doubtful) if (isTrue()) yield fault;
   yield* faultyKeys(vault, known);
 }
+
+/** A fault, unless it is news that the log has by now. */
+interface Doubt {
+  readonly fault: RowFault;
+  isTrue(): boolean;
+}
+
+function isKnown(known: KnownRows, id: string): boolean {
+  return known.revision('token', id) !== undefined || known.revision('session', id) !== undefined;
+}
+
+/** The log knows every credential, but those that could not be used any more when it began to. */
+function isUnknown(
+  known: KnownRows,
+  row: CheckedRow['row'],
+  id: string,
+  { createdAt, expiresAt }: NonNullable<CheckedRow['credential']>,
+): boolean {
+  const since = known.knowsCredentialsSince;
+  if (since === undefined || isKnown(known, id)) return false;
+  const isOlder = Date.parse(createdAt) <= since && (row === 'session' || Date.parse(expiresAt) <= since);
+  return !isOlder;
+}
+
+/** Without the record of its end an older copy of the row could be used. */
+function lacksEnd({ now }: Vault, known: KnownRows, { state, credential }: CheckedRow): boolean {
+  if (known.knowsCredentialsSince === undefined || state === 1 || !credential) return false;
+  return !credential.isEnded && Date.parse(credential.expiresAt) > now().getTime();
+}
+
+/** A token stays for a while after its end; a sandbox session can be gone right away. */
+function mustBeThere({ now }: Vault, known: KnownRows, row: (typeof lasting)[number]): readonly string[] {
+  if (row !== 'token' && row !== 'session') return known.ids(row);
+  const kept = row === 'token' ? keptMilliseconds - slack : 0;
+  return known.ids(row).filter((id) => (known.endOf(id) ?? Infinity) + kept > now().getTime());
+}
+
+/** An entry can be somewhat younger than the end that it is about. */
+const slack = 86_400_000;
 
 /** Between two looks at the log that say the same of terms: a rotation may be under way. */
 async function* faultyKeys(vault: Vault, known: KnownRows): AsyncGenerator<RowFault> {

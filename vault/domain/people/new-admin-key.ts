@@ -2,7 +2,9 @@ import type { UserRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
 import { type Actor, appendEntry, type AuditSubject } from '../audit/audit.ts';
 import { isWhole } from '../integrity/is-whole.ts';
-import { createToken, daysFromNow } from './tokens.ts';
+import { storeToken } from './credentials.ts';
+import { endAfter } from './token-days.ts';
+import { createToken } from './tokens.ts';
 import { newAdminUser } from './admin-user.ts';
 import { verifyUser } from './user-mac.ts';
 import type { Vault } from '../vault.ts';
@@ -28,12 +30,11 @@ export async function issueAdminKey(
       role: 'admin',
       agentId: null,
       userId: user.id,
-      expiresAt: daysFromNow(vault, days),
+      expiresAt: endAfter(vault, 'admin', days),
+      issuedBy: 'operator',
     });
     keep(record.id, token);
-    await tx.insertToken(record);
-    await tx.appendEvent(accountId, { type: 'people-changed' });
-    await appendEntry(vault, tx, actor, { action: 'token.issue', targetId: record.id }, undefined);
+    await storeToken(vault, tx, actor, record);
   });
 }
 

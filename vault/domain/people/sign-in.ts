@@ -10,7 +10,7 @@ import { actorWithoutKey, recordAnonymous } from '../audit/record-anonymous.ts';
 import type { Sender } from '../callers/caller.ts';
 import { withKnownTerms } from '../keys/refresh-keys.ts';
 import { withAnswerMac } from '../access/request-mac.ts';
-import { endSessions, sessionPrefix } from './sign-out.ts';
+import { endAllOf, sessionPrefix, storeToken } from './credentials.ts';
 import { createToken } from './tokens.ts';
 import { verifyUser, withUserMac } from './user-mac.ts';
 import type { Vault } from '../vault.ts';
@@ -25,8 +25,8 @@ interface Decision {
 }
 
 /**
- * A session for somebody whom the provider vouches for. What the provider says of them counts from
- * now on: who has no role there any more has no sessions either. Allowed or refused, it is recorded.
+ * A session for someone whom the provider vouches for. What the provider says of them counts from
+ * now on: whoever has no role there any more has no credential here. Allowed or refused, it is recorded.
  * @throws SignInRefusal
  */
 export async function signIn(
@@ -45,6 +45,7 @@ export async function signIn(
 interface Visit extends Vouched {
   readonly vault: Vault;
   readonly settings: OpenIdSettings;
+  readonly sender: Sender;
   readonly accountId: string;
   readonly user: UserRecord | undefined;
 }
@@ -63,7 +64,7 @@ async function decide(
   const account = await findAccount(tx, settings);
   const accountId = account?.id ?? 'vault';
   const decision = account
-    ? await admit({ ...vouched, vault, settings, accountId, user }, tx)
+    ? await admit({ ...vouched, vault, settings, sender, accountId, user }, tx)
     : refused('NoAccount', user);
   const { outcome } = decision;
   const refusal = outcome instanceof SignInRefusal ? outcome : undefined;
@@ -90,13 +91,30 @@ async function findAccount(
 }
 
 async function admit(visit: Visit, tx: Transaction): Promise<Decision> {
-  const { vault, accountId, user, person } = visit;
+  const { accountId, user, person } = visit;
   if (!(await isFirstUse(visit, tx))) return refused('TokenReplayed', user);
   if (user && user.accountId !== accountId) return refused('OtherAccount', user);
   if (user && user.disabledAt !== null) return refused('UserDisabled', user);
   if ('role' in person.access) return startSession(visit, tx, person.access.role);
-  if (user) await endSessions(vault, tx, user);
-  return refused(person.access.refused, user);
+  return refused(person.access.refused, user && (await endAccess(visit, tx, user)));
+}
+
+/**
+ * Whoever has no role at the provider has none here: sign-ins, sandboxes and the keys that admins issued to
+ * them end for good, and so does the role, until they sign in with one or an admin gives them one.
+ */
+async function endAccess({ vault, sender }: Visit, tx: Transaction, user: UserRecord): Promise<UserRecord> {
+  const actor = actorWithoutKey(user.accountId, user.id, sender);
+  const ended = await endAllOf(vault, tx, actor, user, 'everything');
+  if (ended > 0) await tx.appendEvent(user.accountId, { type: 'people-changed' });
+  if (user.role === 'none') return user;
+  const revision = user.revision + 1;
+  const updatedAt = vault.now().toISOString();
+  const changed = withUserMac(vault.keyring, { ...user, role: 'none', updatedAt, revision });
+  await tx.updateUser(changed);
+  // The sign-in itself is denied, and what is denied has changed nothing.
+  await appendEntry(vault, tx, actor, { action: 'user.change', targetId: user.id, revision }, undefined);
+  return changed;
 }
 
 /** A token is remembered until it would be refused for its age. */
@@ -117,9 +135,9 @@ async function startSession(visit: Visit, tx: Transaction, role: PersonRole): Pr
   if (!user) return refused('OtherAccount', undefined);
   const fields = { accountId, name: user.name, role, agentId: null, userId: user.id };
   const expiresAt = new Date(vault.now().getTime() + settings.sessionHours * 3_600_000).toISOString();
-  const { token, record } = createToken(vault, { ...fields, expiresAt }, sessionPrefix);
-  await tx.insertToken(record);
-  await tx.appendEvent(accountId, { type: 'people-changed' });
+  const made = createToken(vault, { ...fields, expiresAt, issuedBy: 'sign-in' }, sessionPrefix);
+  const { token, record } = made;
+  await storeToken(vault, tx, actorWithoutKey(accountId, user.id, visit.sender), record);
   const outcome = { id: record.id, token, name: record.name, role, expiresAt, userId: user.id };
   return { outcome, user };
 }

@@ -22,7 +22,9 @@ export function verifyFirstToken(keyring: Keyring, token: TokenRecord): void {
 }
 
 function content(token: Omit<TokenRecord, 'mac'>) {
-  return [...speaking(token), token.name, token.createdAt];
+  const { name, createdAt, issuedBy } = token;
+  // Without an issuer a token reads as it did before issuers were kept.
+  return [...speaking(token), name, createdAt, ...(issuedBy === null ? [] : [issuedBy])];
 }
 
 function speaking(token: Omit<TokenRecord, 'mac'>) {

@@ -7,14 +7,18 @@ import type {
 import { newToken } from '../../crypto/index.ts';
 import { ProblemError } from '../../errors.ts';
 import type { TokenRecord } from '../../storage/records.ts';
-import type { Transaction } from '../../storage/storage.ts';
+import type { Transaction, View } from '../../storage/storage.ts';
 import { requireAgents } from '../accounts/agents.ts';
 import { audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import { issueOnce, type Repeatable } from '../idempotency.ts';
 import { isNetwork } from '../callers/networks.ts';
 import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
+import { resurrected } from '../integrity/resurrected.ts';
+import { endToken } from './credentials.ts';
+import { endAfter, requireEnd } from './token-days.ts';
 import { verifyToken, withTokenMac } from './token-mac.ts';
+import { verifyUser } from './user-mac.ts';
 import { requireUser } from './users.ts';
 import type { Vault } from '../vault.ts';
 
@@ -35,8 +39,34 @@ export async function listTokens(vault: Vault, caller: Caller, query: TokenQuery
     const list = (page: typeof request) => tx.listTokens(caller.account.id, page, filter);
     const { items, ...rest } = await readPage(request, list, (token) => token.id);
     for (const token of items) verifyToken(vault.keyring, token);
-    return { tokens: items.map(toMetadata), ...rest };
+    await refuseResurrected(tx, items);
+    const names = await namesOfIssuers(vault, tx, caller.account.id, items);
+    return { tokens: items.map((token) => toMetadata(token, names)), ...rest };
   });
+}
+
+/** What has ended is not listed as if it counted. @throws IntegrityError */
+async function refuseResurrected(view: View, tokens: readonly TokenRecord[]): Promise<void> {
+  const open = tokens.filter(({ revokedAt }) => revokedAt === null).map(({ id }) => id);
+  const [ended] = open.length === 0 ? [] : await view.endedOf(open);
+  if (ended !== undefined) throw resurrected('a token', ended);
+}
+
+/** Names of people who issued tokens, by their ids. */
+async function namesOfIssuers(
+  { keyring }: Vault,
+  view: View,
+  accountId: string,
+  tokens: readonly TokenRecord[],
+): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
+  for (const id of new Set(tokens.map(({ issuedBy }) => issuedBy ?? ''))) {
+    const user = id.startsWith('usr_') ? await view.findUser(accountId, id) : undefined;
+    if (!user) continue;
+    verifyUser(keyring, user);
+    names.set(id, user.name);
+  }
+  return names;
 }
 
 /** The token itself is in the answer and nowhere else. @throws ProblemError `InvalidInput`, `Conflict`, `KeyReused` */
@@ -63,9 +93,13 @@ export async function issueToken(
     if (userId !== null) await requireMayBearRole(vault, tx, caller, userId, input.role);
     const { name, role } = input;
     const speaksFor = { accountId: caller.account.id, agentId, userId };
-    const expiresAt = endOf(vault, input.expiresAt);
+    const expiresAt =
+      input.expiresAt === undefined
+        ? endAfter(vault, role, defaultDays)
+        : requireEnd(vault, role, input.expiresAt);
+    const issuedBy = caller.userId ?? caller.id;
     return issueOnce(vault, tx, caller, call, async () => {
-      const { token, record } = createToken(vault, { ...speaksFor, name, role, addresses, expiresAt });
+      const { token, record } = createToken(vault, { ...speaksFor, name, role, addresses, expiresAt, issuedBy });
       await tx.insertToken(record);
       subject.targetId = record.id;
       await tx.appendEvent(caller.account.id, { type: 'people-changed' });
@@ -80,11 +114,8 @@ export async function revokeToken(vault: Vault, caller: Caller, id: string): Pro
     const token = await tx.findTokenById(caller.account.id, id);
     if (!token) throw new ProblemError('NotFound', 'The account has no token of this id.');
     subject.targetId = id;
-    // Under a new MAC what somebody wrote into the row would look like the vault's own word.
-    verifyToken(vault.keyring, token);
     if (token.agentId !== null) subject.agentId = token.agentId;
-    if (token.revokedAt !== null) return;
-    await tx.updateToken(withTokenMac(vault.keyring, { ...token, revokedAt: vault.now().toISOString() }));
+    if (!(await endToken(vault, tx, token))) return;
     await tx.appendEvent(caller.account.id, { type: 'people-changed' });
   });
 }
@@ -92,7 +123,7 @@ export async function revokeToken(vault: Vault, caller: Caller, id: string): Pro
 /** A new token and what is stored of it; the prefix of its id says how it came about. */
 export function createToken(
   vault: Pick<Vault, 'keyring' | 'now' | 'newId'>,
-  fields: Pick<TokenRecord, 'accountId' | 'name' | 'role' | 'agentId' | 'expiresAt'> &
+  fields: Pick<TokenRecord, 'accountId' | 'name' | 'role' | 'agentId' | 'expiresAt' | 'issuedBy'> &
     Partial<Pick<TokenRecord, 'userId' | 'addresses'>>,
   prefix = 'tok',
 ): { token: string; record: TokenRecord } {
@@ -113,13 +144,6 @@ export function createToken(
 /** A time so many days from now. */
 export function daysFromNow(vault: Pick<Vault, 'now'>, days: number): string {
   return new Date(vault.now().getTime() + days * 86_400_000).toISOString();
-}
-
-function endOf(vault: Vault, expiresAt: string | undefined): string {
-  if (expiresAt === undefined) return daysFromNow(vault, defaultDays);
-  const end = new Date(expiresAt);
-  if (end.getTime() > vault.now().getTime()) return end.toISOString();
-  throw new ProblemError('InvalidInput', 'A token must end in the future.');
 }
 
 /** Nobody gives a person a key that may more than they. */
@@ -149,12 +173,15 @@ function toIssued({ id, name, role, agentId, userId, addresses, expiresAt }: Tok
   };
 }
 
-function toMetadata(token: TokenRecord): TokenMetadata {
-  const { addresses, createdAt, revokedAt, lastUsedAt } = token;
+function toMetadata(token: TokenRecord, names: ReadonlyMap<string, string>): TokenMetadata {
+  const { addresses, createdAt, issuedBy, revokedAt, lastUsedAt } = token;
+  const issuedByName = names.get(issuedBy ?? '');
   return {
     ...toIssued(token),
     addresses: [...addresses],
     createdAt,
+    issuedBy,
+    ...(issuedByName !== undefined && { issuedByName }),
     ...(revokedAt !== null && { revokedAt }),
     ...(lastUsedAt !== null && { lastUsedAt }),
   };

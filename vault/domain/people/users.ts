@@ -3,10 +3,11 @@ import { type NewUser, User, type UserChange, type UserPage } from '../../../con
 import { ProblemError } from '../../errors.ts';
 import type { UserRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
-import { audited, auditedLook } from '../audit/audit.ts';
+import { actorOf, audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import { once, type Repeatable } from '../idempotency.ts';
 import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
+import { endAllOf } from './credentials.ts';
 import { verifyUser, withUserMac } from './user-mac.ts';
 import type { Vault } from '../vault.ts';
 
@@ -54,8 +55,8 @@ export async function createUser(vault: Vault, caller: Caller, input: NewUser, k
 }
 
 /**
- * Changes what is given. A lesser role holds for all keys of the person from now on, and disabling
- * stops them all. @throws ProblemError `NotFound`, `InvalidInput`
+ * Changes what is given. A lesser role holds for all keys of the person from now on. Disabling ends them all for
+ * good: enabling the person again brings none back. @throws ProblemError `NotFound`, `InvalidInput`
  */
 export async function changeUser(
   vault: Vault,
@@ -78,6 +79,7 @@ export async function changeUser(
     });
     await tx.updateUser(changed);
     subject.revision = changed.revision;
+    if (disabled === true) await endAllOf(vault, tx, actorOf(caller), changed, 'everything');
     await tx.appendEvent(caller.account.id, { type: 'people-changed' });
     return toUser(changed);
   });

@@ -18,7 +18,7 @@ const unitsPerSecret = 10;
 
 /**
  * Destroys secrets whose week after deletion is over: all their versions with the keys that open
- * them. Resolves to how many. Also forgets what was kept for repeated requests and ended sessions.
+ * them. Resolves to how many. Also forgets what was kept for repeated requests.
  * A row that somebody edited is left for `verify` to be found, and destroys nothing.
  */
 export async function purgeDeleted(vault: Vault): Promise<number> {

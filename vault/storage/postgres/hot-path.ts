@@ -13,7 +13,8 @@ export async function findTokens(
 ): Promise<readonly (FoundToken | undefined)[]> {
   const rows = await session.run<TokenWithAccount>({
     sql: `select t.*, a.name as of_account, a.vault_enabled, a.catalog_version,
-        a.created_at as account_created_at, a.revision as account_revision, a.mac as account_mac
+        a.created_at as account_created_at, a.revision as account_revision, a.mac as account_mac,
+        exists (select 1 from ended e where e.id = t.id) as is_ended
       from tokens t join accounts a on a.id = t.account_id where t.digest = any($1)`,
     parameters: [[...digests]],
   });
@@ -29,6 +30,7 @@ type TokenWithAccount = TokenRow & {
   account_created_at: string;
   account_revision: number;
   account_mac: Buffer;
+  is_ended: boolean;
 };
 
 async function withUsers(
@@ -42,6 +44,7 @@ async function withUsers(
     token: toToken(row),
     account: toAccount(accountOf(row)),
     user: byId.get(row.user_id ?? ''),
+    isEnded: row.is_ended,
   }));
 }
 

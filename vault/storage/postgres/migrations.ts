@@ -1,5 +1,6 @@
 import {
   auditGroups,
+  credentialEnds,
   requestsPerPerson,
   secondIndexes,
   secondTables,
@@ -24,6 +25,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => thirdSchema(columnTypes),
   () => requestsPerPerson,
   packedAudit,
+  () => credentialEnds(columnTypes),
 ];
 
 /** Of the databases that this program writes. */

@@ -1,5 +1,6 @@
 import type {
   AccessRequestRecord,
+  EndRecord,
   EnvironmentSecretRecord,
   IdempotencyRecord,
   SandboxSessionRecord,
@@ -9,6 +10,7 @@ import type {
 import { textList } from './rows.ts';
 import type {
   AccessRequestRow,
+  EndRow,
   EnvironmentSecretRow,
   IdempotencyRow,
   SessionRow,
@@ -37,6 +39,7 @@ export function toToken(row: TokenRow): TokenRecord {
     agentId: row.agent_id,
     userId: row.user_id,
     addresses: textList(row.addresses),
+    issuedBy: row.issued_by,
     digest: row.digest,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
@@ -55,6 +58,7 @@ export function fromToken(token: TokenRecord): TokenRow {
     agent_id: token.agentId,
     user_id: token.userId,
     addresses: JSON.stringify(token.addresses),
+    issued_by: token.issuedBy,
     digest: token.digest,
     created_at: token.createdAt,
     expires_at: token.expiresAt,
@@ -74,6 +78,14 @@ export function fromSession(session: SandboxSessionRecord): SessionRow {
   const { id, accountId, userId, digest, createdAt, expiresAt, revokedAt, mac } = session;
   const times = { created_at: createdAt, expires_at: expiresAt, revoked_at: revokedAt };
   return { id, account_id: accountId, user_id: userId, digest, ...times, mac };
+}
+
+export function toEnd({ id, account_id, ended_at, expires_at }: EndRow): EndRecord {
+  return { id, accountId: account_id, endedAt: ended_at, expiresAt: expires_at };
+}
+
+export function fromEnd({ id, accountId, endedAt, expiresAt }: EndRecord): EndRow {
+  return { id, account_id: accountId, ended_at: endedAt, expires_at: expiresAt };
 }
 
 export function toEnvironmentSecret(row: EnvironmentSecretRow): EnvironmentSecretRecord {

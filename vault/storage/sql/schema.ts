@@ -109,3 +109,18 @@ export function auditGroups({ text, bytes, long, tableOptions }: ColumnTypes): r
       last ${long} primary key, mac ${bytes} not null, entries ${text} not null)${tableOptions}`,
   ];
 }
+
+/**
+ * Ends of credentials outlive the rows of the credentials, so that none of those counts when it is put back.
+ * Rows of ended tokens are found by their end.
+ */
+export function credentialEnds({ text, tableOptions }: ColumnTypes): readonly string[] {
+  return [
+    `create table ended (
+      id ${text} primary key, account_id ${text} not null, ended_at ${text} not null,
+      expires_at ${text} not null)${tableOptions}`,
+    'create index ended_expiry on ended (expires_at)',
+    `alter table tokens add column issued_by ${text}`,
+    'create index tokens_end on tokens ((coalesce(revoked_at, expires_at)))',
+  ];
+}

@@ -14,6 +14,7 @@ export interface Tables {
   users: UserRow;
   tokens: TokenRow;
   sandbox_sessions: SessionRow;
+  ended: EndRow;
   environment_secrets: EnvironmentSecretRow;
   access_requests: AccessRequestRow;
   idempotency: IdempotencyRow;
@@ -116,6 +117,7 @@ export interface TokenRow {
   agent_id: string | null;
   user_id: string | null;
   addresses: string;
+  issued_by: string | null;
   digest: Buffer;
   created_at: string;
   expires_at: string;
@@ -133,6 +135,13 @@ export interface SessionRow {
   expires_at: string;
   revoked_at: string | null;
   mac: Buffer;
+}
+
+export interface EndRow {
+  id: string;
+  account_id: string;
+  ended_at: string;
+  expires_at: string;
 }
 
 export interface EnvironmentSecretRow {

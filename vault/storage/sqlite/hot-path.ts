@@ -14,12 +14,14 @@ export function prepareFindToken(connection: Connection, queries: Queries) {
     queries.selectFrom('accounts').selectAll().where('id', '=', '').compile(),
   );
   const users = connection.prepare(queries.selectFrom('users').selectAll().where('id', '=', '').compile());
+  const ends = connection.prepare(queries.selectFrom('ended').select('id').where('id', '=', '').compile());
   return (digest: Buffer): FoundToken | undefined => {
     const token = tokens.get(digest);
     const account = token && accounts.get(token.account_id);
     if (!token || !account) return undefined;
     const user = token.user_id === null ? undefined : users.get(token.user_id);
-    return { token: toToken(token), account: toAccount(account), user: user && toUser(user) };
+    const isEnded = ends.get(token.id) !== undefined;
+    return { token: toToken(token), account: toAccount(account), user: user && toUser(user), isEnded };
   };
 }
 

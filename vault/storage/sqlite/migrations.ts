@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import { StorageError } from '../storage-error.ts';
-import { auditGroups, requestsPerPerson, thirdSchema } from '../sql/schema.ts';
+import { auditGroups, credentialEnds, requestsPerPerson, thirdSchema } from '../sql/schema.ts';
 import type { Connection } from './connection.ts';
 import { firstSchema } from './migrations/first-schema.ts';
 import { fourthSchema } from './migrations/fourth-schema.ts';
@@ -15,6 +15,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => fourthSchema,
   () => requestsPerPerson,
   () => auditGroups(columnTypes),
+  () => credentialEnds(columnTypes),
 ];
 
 /** Of the databases that this program writes. */

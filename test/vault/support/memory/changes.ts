@@ -77,6 +77,16 @@ export function changesOf(state: State): Omit<Transaction, keyof View | 'appendA
     },
     insertSession: async (session) => void state.sessions.set(session.id, session),
     updateSession: async (session) => void state.sessions.set(session.id, session),
+    deleteToken: async (id) => void state.tokens.delete(id),
+    deleteSession: async (id) => void state.sessions.delete(id),
+    async insertEnd(end) {
+      if (!state.ends.has(end.id)) state.ends.set(end.id, end);
+    },
+    removeEnds: async (expiredBefore, limit) => {
+      const old = [...state.ends.values()].filter(({ expiresAt }) => expiresAt < expiredBefore).slice(0, limit);
+      for (const { id } of old) state.ends.delete(id);
+      return old.length;
+    },
 
     async insertEnvironmentSecret(secret, version) {
       const { userId, name } = secret;
@@ -115,13 +125,9 @@ export function changesOf(state: State): Omit<Transaction, keyof View | 'appendA
       state.idempotency.delete(keyOf(accountId, actorId, route, digest.toString('hex')));
     },
     async removeExpired(now, limit) {
-      let removed = 0;
-      for (const all of [state.idempotency, state.sessions]) {
-        const ended = [...all].filter(([, one]) => one.expiresAt < now).slice(0, limit);
-        for (const [key] of ended) all.delete(key);
-        removed += ended.length;
-      }
-      return removed;
+      const expired = [...state.idempotency].filter(([, one]) => one.expiresAt < now).slice(0, limit);
+      for (const [key] of expired) state.idempotency.delete(key);
+      return expired.length;
     },
     async appendEvent(accountId, event) {
       state.events.push({ seq: (state.events.at(-1)?.seq ?? 0) + 1, accountId, event });

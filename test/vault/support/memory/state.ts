@@ -4,6 +4,7 @@ import type {
   AgentRecord,
   AuditRecord,
   CheckpointRecord,
+  EndRecord,
   EnvironmentSecretRecord,
   EventRecord,
   IdempotencyRecord,
@@ -26,6 +27,7 @@ export interface State {
   readonly users: Map<string, UserRecord>;
   readonly tokens: Map<string, TokenRecord>;
   readonly sessions: Map<string, SandboxSessionRecord>;
+  readonly ends: Map<string, EndRecord>;
   readonly environment: Map<string, EnvironmentSecretRecord>;
   readonly requests: Map<string, AccessRequestRecord>;
   readonly idempotency: Map<string, IdempotencyRecord>;
@@ -45,6 +47,7 @@ export function emptyState(): State {
     users: new Map(),
     tokens: new Map(),
     sessions: new Map(),
+    ends: new Map(),
     environment: new Map(),
     requests: new Map(),
     idempotency: new Map(),
@@ -65,6 +68,7 @@ export function copyOf(state: State): State {
     users: new Map(state.users),
     tokens: new Map(state.tokens),
     sessions: new Map(state.sessions),
+    ends: new Map(state.ends),
     environment: new Map(state.environment),
     requests: new Map(state.requests),
     idempotency: new Map(state.idempotency),

@@ -1,4 +1,4 @@
-import type { FoundToken, SecretRecord } from '../../../../vault/storage/records.ts';
+import type { FoundToken, SecretRecord, TokenRecord } from '../../../../vault/storage/records.ts';
 import { StorageError, type View } from '../../../../vault/storage/storage.ts';
 import { byBytes, fits, keyOf, pageOf, type State } from './state.ts';
 
@@ -125,6 +125,27 @@ export function viewOf(state: State): View {
         ({ id }) => id,
         page,
       ),
+    sessionsOfAccount: async (accountId, page) =>
+      pageOf(
+        [...state.sessions.values()].filter((one) => fits(one, { accountId })),
+        ({ id }) => id,
+        page,
+      ),
+    expiredSessions: async (now, limit) =>
+      [...state.sessions.values()]
+        .filter(({ expiresAt }) => expiresAt < now)
+        .toSorted((one, other) => byBytes(one.expiresAt, other.expiresAt))
+        .slice(0, limit),
+    tokensEnding: async ({ from, before, role, idPrefix = '' }, limit) => {
+      const endOf = ({ revokedAt, expiresAt }: TokenRecord) => revokedAt ?? expiresAt;
+      return [...state.tokens.values()]
+        .filter((one) => endOf(one) >= from && endOf(one) < before)
+        .filter((one) => (role === undefined || one.role === role) && one.id.startsWith(idPrefix))
+        .toSorted((one, other) => byBytes(endOf(one), endOf(other)))
+        .slice(0, limit);
+    },
+    endedOf: async (ids) => ids.filter((id) => state.ends.has(id)),
+    listEnds: async (page) => pageOf(state.ends.values(), ({ id }) => id, page),
 
     listEnvironment: async (userId, page) => pageOf(environmentOf(userId), ({ name }) => name, page),
     findEnvironmentSecret: async (userId, name) => environmentOf(userId).find((one) => one.name === name),
@@ -174,5 +195,6 @@ export function viewOf(state: State): View {
 function foundToken(state: State, digest: Buffer): FoundToken | undefined {
   const token = [...state.tokens.values()].find((one) => one.digest.equals(digest));
   const account = token && state.accounts.get(token.accountId);
-  return token && account && { token, account, user: state.users.get(token.userId ?? '') };
+  if (!token || !account) return undefined;
+  return { token, account, user: state.users.get(token.userId ?? ''), isEnded: state.ends.has(token.id) };
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../database.ts';
 import { accountOperations } from './accounts.ts';
 import { agentOperations } from './agents.ts';
+import { endOperations } from './ends.ts';
 import { environmentOperations } from './environment.ts';
 import { figureOperations } from './figures.ts';
 import { keyOperations } from './keys.ts';
@@ -25,6 +26,7 @@ export function createOperations(database: Database) {
     ...userOperations(database),
     ...tokenOperations(database),
     ...sessionOperations(database),
+    ...endOperations(database),
     ...environmentOperations(database),
     ...requestOperations(database),
     ...logOperations(database),

@@ -94,14 +94,7 @@ export function requestOperations({ queries, run }: Database) {
         .where('digest', 'in', digests)
         .where('expires_at', '<', now)
         .returning('digest');
-      const ids = queries
-        .selectFrom('sandbox_sessions')
-        .select('id')
-        .where('expires_at', '<', now)
-        .orderBy('expires_at')
-        .limit(limit);
-      const sessions = queries.deleteFrom('sandbox_sessions').where('id', 'in', ids).returning('id');
-      return (await run(answers.compile())).length + (await run(sessions.compile())).length;
+      return (await run(answers.compile())).length;
     },
   } satisfies Partial<Transaction>;
 }

@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import type { TokenFilter, Transaction } from '../../operations.ts';
-import type { Database } from '../database.ts';
+import { type Database, endOfPrefix } from '../database.ts';
 import { fromToken, toToken } from '../rows-of-people.ts';
 import { ownersOf } from './owners.ts';
 
@@ -15,7 +16,8 @@ export function tokenOperations(database: Database) {
       const account = token && (await owners.account(token.accountId));
       if (!token || !account) return undefined;
       const user = token.userId === null ? undefined : await owners.user(token.userId);
-      return { token, account, user };
+      const [end] = await run(queries.selectFrom('ended').select('id').where('id', '=', token.id).compile());
+      return { token, account, user, isEnded: end !== undefined };
     },
     findTokenById: (accountId, id) => find(tokens().where('account_id', '=', accountId).where('id', '=', id)),
     async listTokens(accountId, { after = '', limit }, { agentId, userId }: TokenFilter = {}) {
@@ -28,11 +30,25 @@ export function tokenOperations(database: Database) {
         .limit(limit);
       return (await run(query.compile())).map(toToken);
     },
+    async tokensEnding({ from, before, role, idPrefix = '' }, limit) {
+      const end = sql<string>`coalesce(revoked_at, expires_at)`;
+      const query = tokens()
+        .where(end, '>=', from)
+        .where(end, '<', before)
+        .$if(role !== undefined, (one) => one.where('role', '=', role ?? 'agent'))
+        .$if(idPrefix !== '', (one) => one.where('id', '>', idPrefix).where('id', '<', endOfPrefix(idPrefix)))
+        .orderBy(end)
+        .limit(limit);
+      return (await run(query.compile())).map(toToken);
+    },
     async insertToken(token) {
       await run(queries.insertInto('tokens').values(fromToken(token)).compile());
     },
     async updateToken(token) {
       await run(queries.updateTable('tokens').set(fromToken(token)).where('id', '=', token.id).compile());
+    },
+    async deleteToken(id) {
+      await run(queries.deleteFrom('tokens').where('id', '=', id).compile());
     },
     async touchToken(id, lastUsedAt) {
       const query = queries

@@ -1,0 +1,94 @@
+import { IntegrityError } from '../../crypto/index.ts';
+import type { AccountRecord, SandboxSessionRecord, TokenRecord } from '../../storage/records.ts';
+import type { Transaction, View } from '../../storage/storage.ts';
+import { type Actor, appendEntry } from '../audit/audit.ts';
+import { eachOf } from '../people/credentials.ts';
+import { verifyToken } from '../people/token-mac.ts';
+import { verifySession } from '../people/user-mac.ts';
+import type { Vault } from '../vault.ts';
+import { isWhole } from './is-whole.ts';
+
+/** The end of nothing: says that the ends of all credentials are recorded. */
+export const endsAreRecorded = 'vault';
+const never = '9999-12-31T23:59:59.999Z';
+const batch = 500;
+const entriesAtOnce = 1000;
+
+/**
+ * For vaults that are older than records of ends: makes those of what has ended, and enters every token that
+ * has not expired into the log, which did not name the sign-ins. From then on the log knows every credential.
+ * Can be stopped and resumed. It is done once: when the log says so and the database does not, someone edited it.
+ */
+export async function recordFirstEnds(vault: Vault): Promise<void> {
+  const isDone = () => vault.storage.look(async (view) => (await view.endedOf([endsAreRecorded])).length > 0);
+  if (await isDone()) return;
+  await vault.storage.inTurn(async () => {
+    if (!(await isDone())) await recordAll(vault);
+  });
+}
+
+async function recordAll(vault: Vault): Promise<void> {
+  const account = await vault.storage.look((view) => view.firstAccount());
+  if (!account) return;
+  const wasDone = await vault.storage.look((view) => isInLog(view, account));
+  if (!wasDone) {
+    const accounts = eachOf((page) => vault.storage.look((view) => view.listAccounts(page)));
+    for await (const { id } of accounts) await recordAccount(vault, id);
+  }
+  await vault.storage.transact(async (tx) => {
+    const damage = wasDone ? new IntegrityError('a record of ended credentials') : undefined;
+    await appendEntry(vault, tx, actorFor(account.id), { action: 'credentials.seal' }, damage);
+    const endedAt = vault.now().toISOString();
+    await tx.insertEnd({ id: endsAreRecorded, accountId: account.id, endedAt, expiresAt: never });
+  });
+}
+
+async function isInLog(view: View, { id }: AccountRecord): Promise<boolean> {
+  for (let before: number | undefined; ;) {
+    const filter = { action: 'credentials.seal', decision: 'allowed' } as const;
+    const { entries, next } = await view.listAudit(id, { before, limit: entriesAtOnce }, filter);
+    if (entries.length > 0) return true;
+    if (next === undefined) return false;
+    before = next;
+  }
+}
+
+async function recordAccount(vault: Vault, accountId: string): Promise<void> {
+  for (let after: string | undefined; ;) {
+    const page = { after, limit: batch };
+    const tokens = await vault.storage.transact(async (tx) => {
+      const found = await tx.listTokens(accountId, page);
+      for (const token of found) await recordToken(vault, tx, token);
+      return found;
+    });
+    if (tokens.length < batch) break;
+    after = tokens.at(-1)?.id;
+  }
+  // They last an hour at most, so there are few.
+  await vault.storage.transact(async (tx) => {
+    for await (const session of eachOf((page) => tx.sessionsOfAccount(accountId, page))) {
+      await recordSession(vault, tx, session);
+    }
+  });
+}
+
+/** What has expired cannot be used, and what was edited is refused. */
+async function recordToken(vault: Vault, tx: Transaction, token: TokenRecord): Promise<void> {
+  const { id, accountId, expiresAt, revokedAt } = token;
+  if (expiresAt <= vault.now().toISOString() || !isWhole(() => verifyToken(vault.keyring, token))) return;
+  if (revokedAt !== null) await tx.insertEnd({ id, accountId, endedAt: revokedAt, expiresAt });
+  const subject = { action: 'token.seal', targetId: id, revision: revokedAt === null ? 1 : 2 } as const;
+  await appendEntry(vault, tx, actorFor(accountId), subject, undefined);
+}
+
+/** The log has no entry of those that ended with all sign-ins of a person. */
+async function recordSession(vault: Vault, tx: Transaction, session: SandboxSessionRecord): Promise<void> {
+  const { id, accountId, expiresAt, revokedAt } = session;
+  if (revokedAt === null || !isWhole(() => verifySession(vault.keyring, session))) return;
+  await tx.insertEnd({ id, accountId, endedAt: revokedAt, expiresAt });
+  await appendEntry(vault, tx, actorFor(accountId), { action: 'sandbox.end', targetId: id }, undefined);
+}
+
+function actorFor(accountId: string): Actor {
+  return { accountId, actorId: 'vault', actorRole: 'vault', requestId: 'start' };
+}

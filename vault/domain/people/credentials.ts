@@ -1,0 +1,139 @@
+import type { SandboxSessionRecord, TokenRecord, UserRecord } from '../../storage/records.ts';
+import type { PageRequest, Transaction } from '../../storage/storage.ts';
+import { type Actor, appendEntry, type AuditSubject } from '../audit/audit.ts';
+import type { Vault } from '../vault.ts';
+import { verifyToken, withTokenMac } from './token-mac.ts';
+import { verifySession, withSessionMac } from './user-mac.ts';
+
+/**
+ * Issues and ends of credentials: of tokens, of the tokens that a sign-in gives, and of sandbox sessions. The
+ * log has an entry with the id of each for its issue and for its end, and a record of the end outlives the row.
+ */
+
+/** How ids of tokens begin that a sign-in gave; an admin or the operator issued the others. */
+export const sessionPrefix = 'ses';
+
+export function isSession({ id, userId }: Pick<TokenRecord, 'id' | 'userId'>): boolean {
+  return id.startsWith(`${sessionPrefix}_`) && userId !== null;
+}
+
+/** Stores a new token with its entry. */
+export async function storeToken(
+  vault: Vault,
+  tx: Transaction,
+  actor: Actor,
+  token: TokenRecord,
+): Promise<void> {
+  await tx.insertToken(token);
+  await tx.appendEvent(token.accountId, { type: 'people-changed' });
+  await appendEntry(vault, tx, actor, subjectOf('token.issue', token), undefined);
+}
+
+/** Ends a token; whoever calls this leaves the entry. False when it was revoked before. @throws IntegrityError */
+export async function endToken(vault: Vault, tx: Transaction, token: TokenRecord): Promise<boolean> {
+  // Under a new MAC what someone wrote into the row would look like the vault's own word.
+  verifyToken(vault.keyring, token);
+  if (token.revokedAt !== null) return false;
+  const { id, accountId, expiresAt } = token;
+  const revokedAt = vault.now().toISOString();
+  await tx.updateToken(withTokenMac(vault.keyring, { ...token, revokedAt }));
+  await tx.insertEnd({ id, accountId, endedAt: revokedAt, expiresAt });
+  return true;
+}
+
+/** The same of a sandbox session. @throws IntegrityError */
+export async function endSandboxSession(
+  vault: Vault,
+  tx: Transaction,
+  session: SandboxSessionRecord,
+): Promise<boolean> {
+  verifySession(vault.keyring, session);
+  if (session.revokedAt !== null) return false;
+  const { id, accountId, expiresAt } = session;
+  const revokedAt = vault.now().toISOString();
+  await tx.updateSession(withSessionMac(vault.keyring, { ...session, revokedAt }));
+  await tx.insertEnd({ id, accountId, endedAt: revokedAt, expiresAt });
+  return true;
+}
+
+/** Ends those tokens that still count, each with its entry; resolves to how many. @throws IntegrityError */
+export async function endTokens(
+  vault: Vault,
+  tx: Transaction,
+  actor: Actor,
+  tokens: AsyncIterable<TokenRecord> | Iterable<TokenRecord>,
+): Promise<number> {
+  let ended = 0;
+  for await (const token of tokens) {
+    if (!counts(vault, token)) continue;
+    await endToken(vault, tx, token);
+    await appendEntry(vault, tx, actor, subjectOf('token.revoke', token), undefined);
+    ended += 1;
+  }
+  return ended;
+}
+
+/** The same of sandbox sessions. @throws IntegrityError */
+export async function endSandboxSessions(
+  vault: Vault,
+  tx: Transaction,
+  actor: Actor,
+  sessions: AsyncIterable<SandboxSessionRecord> | Iterable<SandboxSessionRecord>,
+): Promise<number> {
+  let ended = 0;
+  for await (const session of sessions) {
+    if (!counts(vault, session)) continue;
+    await endSandboxSession(vault, tx, session);
+    await appendEntry(vault, tx, actor, { action: 'sandbox.end', targetId: session.id }, undefined);
+    ended += 1;
+  }
+  return ended;
+}
+
+/** What ends with a person: `sessions`: all sign-ins. `everything`: the keys that others issued to them too. */
+export type PersonalEnd = 'sessions' | 'everything';
+
+/** Ends what a person has, and all their sandboxes; resolves to how many credentials counted until now. */
+export async function endAllOf(
+  vault: Vault,
+  tx: Transaction,
+  actor: Actor,
+  { id: userId, accountId }: Pick<UserRecord, 'accountId' | 'id'>,
+  what: PersonalEnd,
+): Promise<number> {
+  const all = eachOf((page) => tx.listTokens(accountId, page, { userId }));
+  const tokens = what === 'everything' ? all : where(all, isSession);
+  const ended = await endTokens(vault, tx, actor, tokens);
+  const sandboxes = eachOf((page) => tx.listSessions(userId, page));
+  return ended + (await endSandboxSessions(vault, tx, actor, sandboxes));
+}
+
+/** Whether a credential is neither revoked nor expired. */
+export function counts(
+  { now }: Pick<Vault, 'now'>,
+  { revokedAt, expiresAt }: Pick<TokenRecord, 'expiresAt' | 'revokedAt'>,
+): boolean {
+  return revokedAt === null && Date.parse(expiresAt) > now().getTime();
+}
+
+const pageSize = 500;
+
+/** Every row of a list that comes in pages. */
+export async function* eachOf<T extends { readonly id: string }>(
+  list: (page: PageRequest) => Promise<readonly T[]>,
+): AsyncGenerator<T> {
+  for (let after: string | undefined; ;) {
+    const page = await list({ after, limit: pageSize });
+    yield* page;
+    if (page.length < pageSize) return;
+    after = page.at(-1)?.id;
+  }
+}
+
+async function* where<T>(all: AsyncIterable<T>, isWanted: (one: T) => boolean): AsyncGenerator<T> {
+  for await (const one of all) if (isWanted(one)) yield one;
+}
+
+function subjectOf(action: 'token.issue' | 'token.revoke', { id, agentId }: TokenRecord): AuditSubject {
+  return { action, targetId: id, ...(agentId !== null && { agentId }) };
+}

@@ -1,0 +1,87 @@
+import type { Transaction } from '../../storage/storage.ts';
+import { type Actor, appendEntry } from '../audit/audit.ts';
+import { isWhole } from '../integrity/is-whole.ts';
+import { Pace } from '../pace.ts';
+import type { Vault } from '../vault.ts';
+import { verifyToken } from './token-mac.ts';
+import { verifySession } from './user-mac.ts';
+
+const day = 86_400_000;
+/**
+ * Tokens stay in the list for so long after their end. Records of ends stay for so long after the expiry of what
+ * ended: a clock that is set back brings nothing back.
+ */
+export const keptMilliseconds = 30 * day;
+/** Credentials of one transaction, which others wait for. */
+const batch = 50;
+
+/**
+ * Removes tokens a month after their end, sandbox sessions when they have expired, and records of ends that
+ * protect nothing any more. What expired by itself leaves an entry, so that the log knows its end too. A row that
+ * someone edited is left for `verify` to find. Resolves to how many credentials were removed.
+ */
+export async function forgetEnded(vault: Vault): Promise<number> {
+  const pace = new Pace();
+  let removed = 0;
+  for (const step of [forgetTokens, forgetSessions]) {
+    const edited = new Set<string>();
+    for (;;) {
+      const some = await vault.storage.transact((tx) => step(vault, tx, edited));
+      if (some === 0) break;
+      removed += some;
+      await pace.worked(some);
+    }
+  }
+  const longAgo = beforeNow(vault, keptMilliseconds);
+  for (;;) {
+    const some = await vault.storage.transact((tx) => tx.removeEnds(longAgo, batch));
+    if (some === 0) return removed;
+    await pace.worked(some);
+  }
+}
+
+async function forgetTokens(vault: Vault, tx: Transaction, edited: Set<string>): Promise<number> {
+  const ends = { from: '', before: beforeNow(vault, keptMilliseconds) };
+  let removed = 0;
+  for (const token of await tx.tokensEnding(ends, batch + edited.size)) {
+    const { id, accountId, revokedAt } = token;
+    if (edited.has(id)) continue;
+    if (!isWhole(() => verifyToken(vault.keyring, token))) edited.add(id);
+    else {
+      await tx.deleteToken(id);
+      if (revokedAt === null) await leaveEntry(vault, tx, 'token.expire', accountId, id);
+      removed += 1;
+    }
+  }
+  return removed;
+}
+
+async function forgetSessions(vault: Vault, tx: Transaction, edited: Set<string>): Promise<number> {
+  let removed = 0;
+  for (const session of await tx.expiredSessions(beforeNow(vault, 0), batch + edited.size)) {
+    const { id, accountId, revokedAt } = session;
+    if (edited.has(id)) continue;
+    if (!isWhole(() => verifySession(vault.keyring, session))) edited.add(id);
+    else {
+      await tx.deleteSession(id);
+      if (revokedAt === null) await leaveEntry(vault, tx, 'sandbox.expire', accountId, id);
+      removed += 1;
+    }
+  }
+  return removed;
+}
+
+function leaveEntry(
+  vault: Vault,
+  tx: Transaction,
+  action: 'sandbox.expire' | 'token.expire',
+  accountId: string,
+  targetId: string,
+): Promise<void> {
+  const actor: Actor = { accountId, actorId: 'vault', actorRole: 'vault', requestId: 'expire' };
+  return appendEntry(vault, tx, actor, { action, targetId }, undefined);
+}
+
+function beforeNow({ now }: Vault, milliseconds: number): string {
+  return new Date(now().getTime() - milliseconds).toISOString();
+}

@@ -1,0 +1,43 @@
+import { ProblemError } from '../../errors.ts';
+import type { TokenRecord } from '../../storage/records.ts';
+import type { Vault } from '../vault.ts';
+
+/** How many days a new token lasts at most. */
+export interface TokenDays {
+  readonly people: number;
+  readonly agents: number;
+}
+
+export const defaultTokenDays: TokenDays = { people: 366, agents: 366 };
+
+const day = 86_400_000;
+
+/** A time so many days from now, or as many as the vault allows if those are fewer. */
+export function endAfter(
+  { now, tokenDays }: Pick<Vault, 'now' | 'tokenDays'>,
+  role: TokenRecord['role'],
+  days: number,
+): string {
+  return new Date(now().getTime() + Math.min(days, mostDays(tokenDays, role)) * day).toISOString();
+}
+
+/** @throws ProblemError `InvalidInput` for an end in the past, or later than the vault allows */
+export function requireEnd(
+  { now, tokenDays }: Pick<Vault, 'now' | 'tokenDays'>,
+  role: TokenRecord['role'],
+  expiresAt: string,
+): string {
+  const end = new Date(expiresAt).getTime();
+  const most = mostDays(tokenDays, role);
+  if (end <= now().getTime()) throw new ProblemError('InvalidInput', 'A token must end in the future.');
+  if (end <= now().getTime() + most * day) return new Date(end).toISOString();
+  const whose = role === 'agent' ? 'an agent' : 'a person';
+  throw new ProblemError(
+    'InvalidInput',
+    `A token of ${whose} lasts at most ${String(most)} days in this vault. Choose an earlier end.`,
+  );
+}
+
+function mostDays({ people, agents }: TokenDays, role: TokenRecord['role']): number {
+  return role === 'agent' ? agents : people;
+}
