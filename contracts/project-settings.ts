@@ -30,14 +30,15 @@ export const ProjectSettingsFile = Type.Object(
     ),
     environment: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), {
-        description: 'Environment variables that are set where the code runs, beside those of the vault.',
+        description:
+          'Environment variables that are set where the code runs, in addition to those from the vault.',
       }),
     ),
   },
   {
     additionalProperties: false,
     title: 'Settings of Agent Secrets for a project',
-    description: 'The file nearest above a source file counts, in the editor and on the command line.',
+    description: 'The nearest file above a source file applies, in the editor and on the command line.',
   },
 );
 export type ProjectSettingsFile = Static<typeof ProjectSettingsFile>;

@@ -65,7 +65,7 @@ function calleeOf(target: string, { conv }: CallOptions, given: readonly string[
   const { file } = targetFrom(target);
   const absolute = path.resolve(host.cwd, file);
   if (statSync(absolute, { throwIfNoEntry: false })?.isFile() !== true) {
-    throw new CliError(`There is no file ${file}.`);
+    throw new CliError(`File ${file} not found.`);
   }
   const wrong = given.find((one) => !/^[^=]+=/.test(one));
   if (wrong !== undefined) throw new CliError('Parameters are written name=value.');
@@ -96,7 +96,7 @@ async function callWithVault(callee: Callee, options: CallOptions, host: CliHost
   const { agent, needsAgent, file } = callee;
   if (needsAgent && !agent) {
     throw new CliError(
-      `${path.relative(host.cwd, file)} belongs to no agent: there is no project.yaml above it.`,
+      `${path.relative(host.cwd, file)} does not belong to an agent: no project.yaml was found above it.`,
     );
   }
   const tokenEnds = new Date(Date.parse(host.now()) + tokenMinutes * 60_000).toISOString();
@@ -165,6 +165,6 @@ async function start(
     tellsValues: told,
   });
   if (ending.kind !== 'notFound') return codeOfEnding(ending, command, host);
-  host.note(`error: There is no command ${visible(command)}. Install it, or add it to the PATH.`);
+  host.note(`error: Command ${visible(command)} not found. Install it, or add it to the PATH.`);
   return exitCodes.couldNotRun;
 }

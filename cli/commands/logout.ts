@@ -25,7 +25,7 @@ export const addLogout: AddCommand = (program, host, done) => {
     .action(async (options: LogoutOptions) => {
       const url = vaultUrl(options, host);
       const key = readKeptKeys(host).keyFor(url);
-      const ended = key === undefined ? 'There was no kept key of' : await end(url, key, options, host);
+      const ended = key === undefined ? 'No stored key for' : await end(url, key, options, host);
       forgetKey(host, url);
       host.print(`${ended} ${visible(url)}.\n`);
       done(exitCodes.clean);

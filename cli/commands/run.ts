@@ -69,7 +69,7 @@ function also(one: string, before: readonly string[]): readonly string[] {
 }
 
 const noAgent =
-  'note: there is no project.yaml above this folder, so the program reads no secrets of an agent. Name one with --agent; --as sandbox says that this is meant.';
+  'note: no project.yaml was found above this folder, so the program gets no agent secrets. Name an agent with --agent, or use --as sandbox to hide this note.';
 
 /** @throws CliError, VaultError */
 async function open(options: RunOptions, { wanted }: ProgramVariables, host: CliHost): Promise<OpenRun> {

@@ -60,7 +60,9 @@ async function writeStubs(
   const target = path.resolve(folder, out);
   const stubs = stubsOfAgent(generatedModules(folder), catalog, target === folder);
   if (stubs.length === 0) {
-    host.note(`note: ${agentName} has no generated module that reads secrets; no types are written for it.`);
+    host.note(
+      `note: ${agentName} has no generated module that reads secrets, so no types were written for it.`,
+    );
   }
   for (const stub of stubs) {
     const file = path.join(target, stub.path);

@@ -41,6 +41,6 @@ async function agentOfVault(named: string, vault: Pick<VaultClient, 'me' | 'agen
   throw new CliError(
     byName.length > 1
       ? `Several agents are named ${visible(named)}. Say which by its id: ${byName.map(({ agentId }) => agentId).join(', ')}.`
-      : `There is no agent ${visible(named)}. \`agent-secrets agents list\` shows them; a folder needs a project.yaml.`,
+      : `Agent ${visible(named)} not found. List agents with \`agent-secrets agents list\`; a folder needs a project.yaml.`,
   );
 }

@@ -65,7 +65,7 @@ function textOf(file: string): string | undefined {
 function write(host: KeysHost, content: KeptFile): void {
   const file = keptKeysFile(host.env);
   if (file === undefined)
-    throw new CliError('There is no home folder to keep a key in. Set XDG_CONFIG_HOME.');
+    throw new CliError('No home folder found to store the key in. Set XDG_CONFIG_HOME.');
   const draft = `${file}.${randomUUID()}`;
   try {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });

@@ -29,7 +29,9 @@ export async function signInAt(
   host: CliHost,
 ): Promise<string> {
   if (!provider)
-    throw new CliError(`${visible(url)} has no sign-in for people: log in with a key, --key-file FILE.`);
+    throw new CliError(
+      `${visible(url)} does not support signing in as a person. Log in with a key: --key-file FILE.`,
+    );
   const proof = await prove(provider, way, host);
   return (await startSession({ url, fetch: host.fetch, tell: onCommandLine }, proof)).token;
 }

@@ -37,7 +37,7 @@ export function vaultUrl({ vault }: VaultOption, host: Pick<CliHost, 'env'>, ins
       `There are keys of several vaults: ${[kept, ...others].map(visible).join(', ')}. Say which is meant with --vault URL, or set ${urlVariable}.`,
     );
   throw new CliError(
-    `There is no vault to ask. Log in with \`agent-secrets login --vault URL\`, name one with --vault URL, or set ${urlVariable}. ${instead}`.trimEnd(),
+    `No vault is configured. Log in with \`agent-secrets login --vault URL\`, pass --vault URL, or set ${urlVariable}. ${instead}`.trimEnd(),
   );
 }
 
@@ -59,6 +59,6 @@ function keptKey(url: string, host: Pick<CliHost, 'env'>): string {
   const key = kept.keyFor(url);
   if (key !== undefined) return key;
   throw new CliError(
-    `There is no key for the vault. Run \`agent-secrets login\`, set ${keyVariable}, or name a file with --key-file FILE.`,
+    `No key found for the vault. Run \`agent-secrets login\`, set ${keyVariable}, or pass --key-file FILE.`,
   );
 }

@@ -36,7 +36,7 @@ export async function readText({ file, keepNewline }: TextSource, host: Around):
 export async function typeTwice({ input }: Around, what: string): Promise<string> {
   const first = await input.ask(`${what} (hidden): `, { hidden: true });
   if (first === '') throw new CliError(`${what} is empty, so nothing was changed.`);
-  const second = await input.ask(`${what}, once more: `, { hidden: true });
+  const second = await input.ask(`${what}, again: `, { hidden: true });
   if (first === second) return first;
   throw new CliError(
     'The two differ, so nothing was changed. A value with line breaks comes from --value-file FILE.',
@@ -62,6 +62,6 @@ function decode(bytes: Uint8Array, where: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new CliError(`What ${where} holds is no text in UTF-8. Encode it, for example with base64.`);
+    throw new CliError(`${where} does not contain valid UTF-8 text. Encode it, for example with base64.`);
   }
 }

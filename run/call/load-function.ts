@@ -36,7 +36,7 @@ type AnyFunction = (...args: readonly unknown[]) => unknown;
 
 /** @throws CannotRun */
 function requireFile(file: string): void {
-  if (!existsSync(file) || !statSync(file).isFile()) throw new CannotRun(`There is no file ${file}.`);
+  if (!existsSync(file) || !statSync(file).isFile()) throw new CannotRun(`File ${file} not found.`);
   if (/\.[cm]?[jt]s$/.test(file)) return;
   throw new CannotRun(`${file} is not a file that Node can run: .js, .mjs, .cjs, .ts, .mts or .cts.`);
 }

@@ -345,15 +345,15 @@ describe('agent-secrets call', () => {
     [['tools/payments.ts:throws', '--conv', 'none.json'], 'none.json cannot be read.'],
     [['tools/payments.ts:throws', '--conv', 'tools/broken.ts'], 'must contain a JSON object.'],
     [['tools/payments.ts:throws', '--catalog', 'x.json'], '--catalog is for --fakes.'],
-    [['tools/payments.ts:throws', '--fakes'], 'There is no vault to ask.', { key: '' }],
+    [['tools/payments.ts:throws', '--fakes'], 'No vault is configured.', { key: '' }],
     [['tools/payments.ts:throws'], 'Or add --fakes.', { key: '' }],
     [['tools/payments.ts:throws'], 'sign in', { key: 'ags_admin_unknown' }],
     [
       ['functions/pay.py', 'amount=1'],
-      'The role author may not issue a token for PROJECT-HOTEL01. Ask an admin, or run it with --fakes.',
+      'The role author cannot issue a token for PROJECT-HOTEL01. Ask an admin, or run it with --fakes.',
       { key: 'author' },
     ],
-    [['pay.py'], 'belongs to no agent: there is no project.yaml above it.', { cwd: 'elsewhere' }],
+    [['pay.py'], 'does not belong to an agent: no project.yaml was found above it.', { cwd: 'elsewhere' }],
     [['functions/pay.py', 'amount=x'], 'amount must be a whole number.'],
   ])('could not run %j: one sentence, and exit code 2', async (args, sentence, given = {}) => {
     const key = given.key === 'author' ? keys.author : given.key;

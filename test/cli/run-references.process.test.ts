@@ -168,11 +168,11 @@ describe('variables that hold secrets of the agent', () => {
     [['--env', canary], '--env takes VARIABLE=secret or VARIABLE=secret.field. No value belongs there.'],
     [
       ['--env', 'https_proxy=stripe'],
-      'https_proxy cannot be set: it tells programs what to run or whom to trust. Choose another name.',
+      'https_proxy cannot be set: it controls what programs run or trust. Choose another name.',
     ],
     [
       ['--env', 'AGENT_SECRETS_KEY=stripe'],
-      'AGENT_SECRETS_KEY cannot be set: it tells programs what to run or whom to trust. Choose another name.',
+      'AGENT_SECRETS_KEY cannot be set: it controls what programs run or trust. Choose another name.',
     ],
     [['--env-file', 'line.env'], 'line.env, line 3: this is not NAME=value.'],
     [['--env-file', 'quote.env'], 'quote.env, line 1: this is not NAME=value.'],
@@ -182,7 +182,7 @@ describe('variables that hold secrets of the agent', () => {
     ],
     [
       ['--env-file', 'steering.env'],
-      'steering.env, line 2: LD_PRELOAD cannot be set: it tells programs what to run or whom to trust. Choose another name.',
+      'steering.env, line 2: LD_PRELOAD cannot be set: it controls what programs run or trust. Choose another name.',
     ],
     [['--env-file', 'missing.env'], 'A cannot be set: there is no secret "nothing".'],
     [

@@ -218,7 +218,7 @@ describe('agent-secrets run', () => {
     expect(await refused([], { key: 'ags_admin_unknown' })).toMatch(/^error: .*sign in/);
     expect(await refused([], { url: 'http://127.0.0.1:9' })).toContain('127.0.0.1:9');
     expect(await refused(['--as', 'agent'], { key: keys.author })).toContain(
-      'The role author may not issue a token for BOOKING. Ask an admin',
+      'The role author cannot issue a token for BOOKING. Ask an admin',
     );
     expect(await refused(['--as', 'agent'], { cwd: '' })).toContain('No agent is here.');
     expect(await refused(['--agent', 'NOBODY'])).toContain('There is no agent NOBODY.');

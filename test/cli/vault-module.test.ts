@@ -41,7 +41,7 @@ describe.each(commands.map((args) => [args.join(' '), args] as const))('vault %s
       throw Object.assign(new Error('Cannot find module'), { code: 'MODULE_NOT_FOUND' });
     };
     expect(await run(args, { loadVault })).toEqual(
-      refused('The vault is not installed beside this program: vault.js is missing.'),
+      refused('The vault is not installed with this program: vault.js is missing.'),
     );
   });
 

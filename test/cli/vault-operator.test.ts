@@ -116,7 +116,7 @@ describe('vault audit verify', () => {
 
   it.each([
     ['missing', 'is missing'],
-    ['cut', 'is gone'],
+    ['cut', 'is missing'],
     ['checkpoint', 'has a checkpoint that this vault did not sign'],
   ] as const)('names the first entry that is broken (%s), and ends with 1', async (what, words) => {
     const { code, output } = await verify({ ...good, fault: { seq: 3, what } });
@@ -159,6 +159,6 @@ it.each([
   const { code, notes } = await run({}, ...args, 'postgre://vault:not-a-real-password@h/d');
   expect({ code, notes }).toEqual({
     code: 2,
-    notes: ['error: postgre://… is no folder. A database is given as postgres://…'],
+    notes: ['error: postgre://… is not a folder. Name a database as postgres://…'],
   });
 });

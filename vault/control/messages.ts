@@ -53,7 +53,7 @@ const Progress = Type.Object(
 const Rotated = Type.Object(
   {
     is: Type.Literal('rotated'),
-    /** Keys that were wrapped anew. */
+    /** Keys that were rewrapped. */
     wrapped: count,
     /** Records that are not what the vault wrote; they keep their old term. */
     damaged: count,

@@ -36,7 +36,8 @@ function accessCommand(
     connectedCommand<AccessOptions>(command, host, done, async ({ vault, accountId }, args, { agent }) => {
       const names = [...new Set(args)];
       const agents = [...new Set(agent)];
-      if (names.length > mostSecrets) throw new CliError('At most 500 secrets are changed at once.');
+      if (names.length > mostSecrets)
+        throw new CliError('At most 500 secrets can be changed in one command.');
       const changed = await changeAccess(vault, accountId, names, { [verb]: agents });
       const what = names.length === 1 ? `"${visible(names.join(''))}"` : counted(names.length, 'secret');
       return { json: changed, text: `${agents.map(visible).join(', ')} ${words.done} ${what}.` };

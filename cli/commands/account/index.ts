@@ -35,11 +35,11 @@ const addRename: AddCommand = (group, host, done) => {
 const addOff: AddCommand = (group, host, done) => {
   const command = group
     .command('off')
-    .description('switch the vault off for the account: from the very next read on nobody gets a value')
+    .description('turn the vault off for the account: every read fails from now on')
     .option(...yesOption);
   connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, _args, { yes }) => {
     const { name, revision } = await vault.account(accountId);
-    await confirm(host, `Stop all reads of the account ${visible(name)}, at once?`, yes);
+    await confirm(host, `Stop all reads of the account ${visible(name)} immediately?`, yes);
     const account = await vault.changeAccount(accountId, { vaultEnabled: false }, revision);
     return { json: account, text: described(account) };
   });

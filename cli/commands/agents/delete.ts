@@ -7,13 +7,15 @@ import { yesOption, type YesOption } from '../common/options.ts';
 export const addAgentsDelete: AddCommand = (group, host, done) => {
   const command = group
     .command('delete')
-    .description('delete an agent for good: all its tokens stop at once, and its id is never given again')
+    .description(
+      'permanently delete an agent: its tokens stop working immediately, and its id is never reused',
+    )
     .argument('<agent>', 'its id')
     .option(...yesOption);
   connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [agentId = ''], { yes }) => {
     const name = visible(agentId);
     await confirm(host, `Delete the agent ${name} with all its tokens and access, for good?`, yes);
     await vault.deleteAgent(accountId, agentId);
-    return { json: { agentId }, text: `Deleted the agent ${name}. None of its tokens counts any more.` };
+    return { json: { agentId }, text: `Deleted the agent ${name}. Its tokens no longer work.` };
   });
 };

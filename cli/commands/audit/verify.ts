@@ -19,7 +19,7 @@ export const addAuditVerify: AddCommand = (group, host, done) => {
       };
     }
     const where = fault === undefined ? '' : ` Entry ${String(fault.seq)}: ${visible(fault.what)}.`;
-    const text = `The audit log is NOT intact; only the first ${length} can be believed.${where}`;
+    const text = `The audit log is NOT intact; only the first ${length} can be trusted.${where}`;
     return { json: verdict, text, code: exitCodes.findings };
   });
 };

@@ -61,14 +61,14 @@ function noteLacks({ lacks }: OpenRun, { note }: Pick<CliHost, 'note'>): void {
 const lacking: Readonly<Record<Lack, string>> = {
   agent:
     'your role issues no tokens of agents, so the program cannot read secrets of its agent. --as sandbox says that this is meant.',
-  environment: 'the key speaks for no person, so the program gets no environment secrets.',
+  environment: 'the key does not belong to a person, so the program gets no environment secrets.',
 };
 
 /** The exit code, as shells have it. */
 export function codeOfEnding(ending: Ending, name: string, { note }: Pick<CliHost, 'note'>): number {
   if (ending.kind === 'ended') return ending.code;
   if (ending.kind === 'notFound') {
-    note(`error: There is no command ${visible(name)}. Check its name and the PATH.`);
+    note(`error: Command ${visible(name)} not found. Check its name and the PATH.`);
     return 127;
   }
   if (ending.kind === 'tooLarge') {

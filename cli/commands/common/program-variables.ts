@@ -78,5 +78,5 @@ function requireHarmless(name: string, place: string): void {
 
 /** Why a variable is refused. */
 export function steeringText(name: string): string {
-  return `${name} cannot be set: it tells programs what to run or whom to trust.`;
+  return `${name} cannot be set: it controls what programs run or trust.`;
 }

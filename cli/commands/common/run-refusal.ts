@@ -28,11 +28,11 @@ export async function runRefusal(
     case 'steeringVariable':
       return `${steeringText(visible(variable))} Remove it with \`agent-secrets environment remove ${visible(variable)}\`.`;
     case 'nothingToGive':
-      return 'The key speaks for no person and may issue no token, so there is nothing to run with. Sign in as yourself.';
+      return 'The key does not belong to a person and cannot issue tokens, so it gives no access to secrets. Sign in as yourself.';
     case 'SecretNotFound':
-      return `${start} there is no secret ${name}.${field === '' ? '' : ` If its name has a dot, write agent-secrets://${visible(encodeURIComponent(`${secret}.${field}`))}.`}`;
+      return `${start} secret ${name} does not exist.${field === '' ? '' : ` If its name has a dot, write agent-secrets://${visible(encodeURIComponent(`${secret}.${field}`))}.`}`;
     case 'MissingAccess':
-      return `${start} the agent ${visible(agentId ?? '')} has no access to ${name}. Ask an admin to grant it.`;
+      return `${start} the agent ${visible(agentId ?? '')} has no access to ${name}. Ask an account admin to grant it.`;
     case 'fieldNeeded':
       return `${start} ${name} has several fields. Name one of them: ${known}.`;
     case 'noSuchField':
@@ -42,6 +42,6 @@ export async function runRefusal(
     case 'needsAgent':
       return agentId === undefined
         ? 'No agent is here. Name one with --agent, or leave out what needs one: --as agent, --env and references.'
-        : `The role ${await role()} may not issue a token for ${visible(agentId)}. ${withoutToken}`;
+        : `The role ${await role()} cannot issue a token for ${visible(agentId)}. ${withoutToken}`;
   }
 }

@@ -7,7 +7,7 @@ import { yesOption, type YesOption } from '../common/options.ts';
 export const addEnvironmentRemove: AddCommand = (group, host, done) => {
   const command = group
     .command('remove')
-    .description('destroy an environment secret; there is no way back')
+    .description('permanently delete an environment secret')
     .argument('<variable>', 'its name')
     .option(...yesOption);
   connectedCommand<YesOption>(command, host, done, async ({ vault }, [name = ''], { yes }) => {

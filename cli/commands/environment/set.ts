@@ -46,6 +46,6 @@ async function store(
   const known = await vault.environment();
   if (known.some((one) => one.name === name)) return vault.changeVariable(name, change);
   if (change.value === '')
-    throw new CliError('There is no such environment secret yet, so it needs a value.');
+    throw new CliError('The environment secret does not exist yet, so it needs a value.');
   return vault.createVariable({ name, ...change });
 }

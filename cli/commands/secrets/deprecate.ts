@@ -13,7 +13,7 @@ interface DeprecateOptions extends ConnectedOptions, RevisionOption {
 export const addSecretsDeprecate: AddCommand = (group, host, done) => {
   const command = group
     .command('deprecate')
-    .description('say that nobody should use a secret any more; it is read as before')
+    .description('mark a secret as deprecated; it can still be read')
     .argument('<secret>', 'its name')
     .option('--replacement <secret>', 'the secret to use instead')
     .option('--undo', 'say that it can be used again');

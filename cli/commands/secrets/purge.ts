@@ -7,7 +7,7 @@ import { yesOption, type YesOption } from '../common/options.ts';
 export const addSecretsPurge: AddCommand = (group, host, done) => {
   const command = group
     .command('purge')
-    .description('destroy a deleted secret with all its versions now; there is no way back')
+    .description('permanently delete a deleted secret and all its versions now')
     .argument('<secret>', 'its name')
     .option(...yesOption);
   connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [name = ''], { yes }) => {

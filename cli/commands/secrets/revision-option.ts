@@ -8,7 +8,7 @@ export interface RevisionOption {
 export function addRevisionOption(command: Command): Command {
   return command.option(
     '--revision <number>',
-    'only if nobody changed it since this revision, which `secrets show` tells',
+    'only if it has not changed since this revision (see `secrets show`)',
     wholeNumber,
   );
 }

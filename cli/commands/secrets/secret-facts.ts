@@ -10,7 +10,7 @@ export function secretFacts(secret: SecretMetadata, now: string): string {
     ['Kind', kind],
     ['Fields', fields.length === 0 ? undefined : fields.join(', ')],
     ['Description', description === '' ? undefined : description],
-    ['Agents', agentIds.length === 0 ? 'none: nobody can read it' : agentIds.join(', ')],
+    ['Agents', agentIds.length === 0 ? 'none: no agent can read it' : agentIds.join(', ')],
     ['Version', String(version)],
     ['Revision', String(revision)],
     ['Created', `${age(createdAt, now) ?? ''} (${createdAt})`],

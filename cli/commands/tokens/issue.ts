@@ -31,7 +31,7 @@ export const addTokensIssue: AddCommand = (group, host, done) => {
       ]),
     )
     .option('--agent <agent>', 'the agent it reads secrets for; its role is agent')
-    .option('--user <user>', 'the person it speaks for')
+    .option('--user <user>', 'the person it belongs to')
     .option('--address <networks...>', 'networks it may be used from, such as 10.1.0.0/16')
     .option('--expires <time>', 'when it ends: 12h, 30d, 4w or a date; 90 days by default')
     .option('--out <file>', 'keep it in this new file, which only you can read, instead of printing it');

@@ -14,7 +14,7 @@ export const addTokensList: AddCommand = (group, host, done) => {
     .command('list')
     .description('list tokens, those that ended too; never what they are known by')
     .option('--agent <agent>', 'only those of this agent')
-    .option('--user <user>', 'only those that speak for this person');
+    .option('--user <user>', 'only tokens that belong to this person');
   connectedCommand<ListOptions>(command, host, done, async ({ vault, accountId }, _, { agent, user }) => {
     const search = {
       ...(agent !== undefined && { agentId: agent }),

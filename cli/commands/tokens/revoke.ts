@@ -21,4 +21,4 @@ export const addTokensRevoke: AddCommand = (group, host, done) => {
 };
 
 const isToken =
-  'That is a token itself, which stands in the history of the shell now. Revoke it by its id, which `tokens list` shows.';
+  'That is the token itself, which is now in your shell history. Revoke it by its id, which `tokens list` shows.';

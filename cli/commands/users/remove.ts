@@ -8,12 +8,14 @@ import { yesOption, type YesOption } from '../common/options.ts';
 export const addUsersRemove: AddCommand = (group, host, done) => {
   const command = group
     .command('remove')
-    .description('shut a person out: all of their keys stop at once; `users change --enable` takes it back')
+    .description(
+      'disable a person: all their keys stop working immediately; `users change --enable` reverses it',
+    )
     .argument('<user>', 'their id, as `users list` shows it')
     .option(...yesOption);
   connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [id = ''], { yes }) => {
     await confirm(host, `Stop all keys of the user ${visible(id)}?`, yes);
     const user = await vault.changeUser(accountId, id, { disabled: true });
-    return { json: user, text: `Removed ${visible(user.name)}: none of their keys counts any more.` };
+    return { json: user, text: `Removed ${visible(user.name)}: their keys no longer work.` };
   });
 };

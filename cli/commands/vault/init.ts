@@ -38,7 +38,7 @@ function nextSteps({ data, rootKey }: InitOptions, rootKeyPath: string | undefin
   const also = rootKey === undefined ? '' : ` --root-key '${rootKey}'`;
   const keep =
     rootKeyPath === undefined
-      ? 'Without the root key nobody reads a value: see that it outlives this machine.'
-      : 'Copy the root key to a safe place, apart from back-ups: without it nobody reads a value.';
+      ? 'Values cannot be read without the root key: make sure that it outlives this machine.'
+      : 'Copy the root key to a safe place, apart from backups: values cannot be read without it.';
   return `${keep}\nStart the vault: agent-secrets vault serve --data ${data}${also}\n`;
 }

@@ -75,7 +75,7 @@ async function follow(steps: AsyncIterable<MigrationStep>, host: CliHost): Promi
     for await (const step of steps) {
       if (step.phase !== phase) {
         progress?.end();
-        if (phase === '' && step.resumed) host.note('An earlier attempt is gone on with.');
+        if (phase === '' && step.resumed) host.note('Resuming an earlier attempt.');
         phase = step.phase;
         progress = showProgress(host, phase === 'copying' ? 'Copying rows' : 'Verifying rows');
       }

@@ -12,7 +12,7 @@ export const addVaultNewAdminKey: AddCommand = (program, host, done) => {
     const target = targetOf(options, host);
     const file = await withVaultModule(host, ({ operator }) => operator.newAdminKey(target));
     host.print(
-      `${file}\nIt counts for 90 days. Whoever should have it signs in with: agent-secrets login --vault URL --key-file '${file}'\nRevoke the lost one: agent-secrets tokens list, then tokens revoke.\n`,
+      `${file}\nIt is valid for 90 days. Sign in with: agent-secrets login --vault URL --key-file '${file}'\nRevoke the lost one: agent-secrets tokens list, then tokens revoke.\n`,
     );
     done(exitCodes.clean);
   });

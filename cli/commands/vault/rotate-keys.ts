@@ -12,10 +12,10 @@ interface RotateOptions extends TargetOptions {
 }
 
 const phases = {
-  begun: 'Wrapping keys anew',
-  wrapping: 'Wrapping keys anew',
-  destroyed: 'Wrapping keys anew',
-  kept: 'Wrapping keys anew',
+  begun: 'Rewrapping keys',
+  wrapping: 'Rewrapping keys',
+  destroyed: 'Rewrapping keys',
+  kept: 'Rewrapping keys',
   settling: 'Giving other vaults on the database time to see the new keys (seconds)',
 };
 
@@ -44,7 +44,7 @@ function rotationOf({ root, term }: RotateOptions) {
 }
 
 function rotatedText({ wrapped, damaged, term, kept }: Rotated, { root }: RotateOptions): string {
-  const keys = `${counted(wrapped, 'key')} wrapped anew.`;
+  const keys = `${counted(wrapped, 'key')} rewrapped.`;
   if (term === undefined) return `The root key is a new one; ${keys}\n${afterRoot(root)}`;
   const lines = [`New values use term ${String(term)}; ${keys}`];
   if (damaged > 0)
@@ -56,7 +56,7 @@ function rotatedText({ wrapped, damaged, term, kept }: Rotated, { root }: Rotate
 function afterRoot(root: string | true | undefined): string {
   const old = 'Back-ups made until now open with the old root key only: keep it as long as you keep them';
   if (typeof root !== 'string') {
-    return `Copy the new root.key to a safe place. ${old}, away from the database. It stands beside the new one as root.key.old-NUMBER.`;
+    return `Copy the new root.key to a safe place. ${old}, away from the database. It is stored next to the new one as root.key.old-NUMBER.`;
   }
   return `Start the vault from now on with: --root-key '${root}'\n${old}.`;
 }

@@ -48,7 +48,7 @@ export const addVaultServe: AddCommand = (program, host, done) => {
     )
     .option(
       '--proxy <network...>',
-      'networks of proxies whose word on the sender is believed; none by default',
+      'networks of trusted proxies, whose X-Forwarded-For is used; none by default',
     )
     .option('--metrics-from <network...>', 'networks that may ask for /metrics; this machine by default')
     .option('--cors-origin <origin...>', 'web pages whose editors may ask; none by default')
@@ -72,7 +72,7 @@ function welcome(vault: RunningVault, data: string, dataDir: string): string {
   const more = `Stop it with Ctrl+C; ask for more with: agent-secrets vault status --data ${data}`;
   const sealed = vault.sealed();
   const lines = [`Vault: ${vault.url}`, `Keys: ${dataDir}`, more];
-  if (sealed !== undefined) lines.push(`Sealed until its root key is at hand. ${sealed}`);
+  if (sealed !== undefined) lines.push(`Sealed until its root key is available. ${sealed}`);
   return `${lines.join('\n')}\n`;
 }
 

@@ -36,7 +36,7 @@ export function targetOf(
 export function folderOf(text: string, { cwd }: Pick<CliHost, 'cwd'>): string {
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0];
   if (scheme === undefined) return path.resolve(cwd, text);
-  throw new CliError(`${scheme}… is no folder. A database is given as postgres://…`);
+  throw new CliError(`${scheme}… is not a folder. Name a database as postgres://…`);
 }
 
 /** An address stays as it is, a path is resolved. */

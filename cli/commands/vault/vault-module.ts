@@ -31,7 +31,7 @@ function load(host: CliHost): VaultModule {
   } catch (error) {
     throw new CliError(
       codeOf(error) === 'MODULE_NOT_FOUND'
-        ? 'The vault is not installed beside this program: vault.js is missing.'
+        ? 'The vault is not installed with this program: vault.js is missing.'
         : `The vault could not be loaded: ${nameOf(error)}.`,
     );
   }

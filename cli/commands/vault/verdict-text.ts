@@ -13,7 +13,7 @@ const faults: Readonly<Record<NonNullable<Verdict['fault']>['what'], string>> = 
   missing: 'is missing',
   edited: 'was edited',
   reordered: 'was put in another place',
-  cut: 'is gone: the log was cut, or the database is an older copy',
+  cut: 'is missing: the log was cut, or the database is an older copy',
   rewritten: 'is not the one that a checkpoint signed',
   checkpoint: 'has a checkpoint that this vault did not sign',
 };

@@ -155,7 +155,7 @@ describe('an admin’s day in a shell', () => {
       },
     });
     let output = '';
-    const questions = ['Value (hidden): ', 'once more: '];
+    const questions = ['Value (hidden): ', 'again: '];
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString();
       if (questions[0] === undefined || !output.includes(questions[0])) return;

@@ -127,7 +127,7 @@ describe('what hurts', () => {
     expect(await shell.run(remove, { typed: ['n'] })).toMatchObject({ code: 2 });
     expect(await test.send({ url: '/v1/me', key })).toMatchObject({ status: 200 });
     const { code, output } = await shell.run([...remove, '--yes']);
-    expect([code, output]).toEqual([0, 'Deleted the agent LEAVING. None of its tokens counts any more.\n']);
+    expect([code, output]).toEqual([0, 'Deleted the agent LEAVING. Its tokens no longer work.\n']);
     expect(await test.send({ url: '/v1/me', key })).toMatchObject({ status: 401 });
     expect(await shell.run([...remove, '--yes'])).toMatchObject({ code: 2 });
   });

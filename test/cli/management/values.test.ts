@@ -45,7 +45,7 @@ describe('the value of a secret', () => {
   it('is typed twice at a terminal, hidden', async () => {
     shell.questions.length = 0;
     expect(await create({ typed: [canary, canary] })).toMatchObject({ code: 0 });
-    expect(shell.questions).toEqual(['hidden Value (hidden): ', 'hidden Value, once more: ']);
+    expect(shell.questions).toEqual(['hidden Value (hidden): ', 'hidden Value, again: ']);
     expect(await read()).toBe(canary);
     silent();
   });
@@ -63,7 +63,7 @@ describe('the value of a secret', () => {
   it.each([
     ['differs from what was typed before', { typed: [canary, `${canary}5`] }, [], 'The two differ'],
     ['is empty', { piped: '\n' }, [], 'empty'],
-    ['is not text', { piped: new Uint8Array([0xff, 0xfe, 0x41]) }, [], 'no text in UTF-8'],
+    ['is not text', { piped: new Uint8Array([0xff, 0xfe, 0x41]) }, [], 'valid UTF-8'],
     ['is too large', { piped: canary.repeat(4000) }, [], 'too large'],
     ['is no JSON', { piped: `{"a": "${canary}"` }, ['--kind', 'key_value'], 'one JSON object'],
     ['has a field that is no text', { piped: `{"a": ["${canary}"]}` }, ['--kind', 'key_value'], 'one JSON'],
