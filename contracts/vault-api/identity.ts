@@ -98,9 +98,9 @@ export const TokenMetadata = Type.Object({
   createdAt: Type.String(),
   /**
    * Who issued it: the id of a user, or of a key that speaks for none; `operator`, or `sign-in`. Null for
-   * tokens of a time when this was not kept.
+   * tokens of a time when this was not kept. Absent from vaults that do not keep it.
    */
-  issuedBy: Type.Union([Type.String(), Type.Null()]),
+  issuedBy: Type.Optional(Type.Union([Type.String(), Type.Null()])),
   /** Of the user who issued it. */
   issuedByName: Type.Optional(Type.String()),
   expiresAt: Type.String(),

@@ -66,8 +66,7 @@ const isTokenMetadata = isObjectOf<TokenMetadata>({
   userId: optional(isText),
   addresses: isTextList,
   createdAt: isText,
-  // A vault of before does not say.
-  issuedBy: (value): value is string | null => value === undefined || value === null || isText(value),
+  issuedBy: optional((value): value is string | null => value === null || isText(value)),
   issuedByName: optional(isText),
   expiresAt: isText,
   revokedAt: optional(isText),

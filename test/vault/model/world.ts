@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { forgetEnded } from '../../../vault/domain/people/forget-ended.ts';
 import { purgeDeleted } from '../../../vault/domain/secrets/purge-secrets.ts';
 import type { Storage } from '../../../vault/storage/storage.ts';
 import { firstAgents } from './model.ts';
@@ -50,6 +51,7 @@ export async function openWorld(storage: Storage): Promise<World> {
     async pass(minutes) {
       on.advance(minutes * 60_000);
       await purgeDeleted(on.vault);
+      await forgetEnded(on.vault);
       await sleep(0);
     },
     timeAt: (minutes) => new Date(beginning + minutes * 60_000).toISOString(),

@@ -62,7 +62,7 @@ describe('a person', () => {
     expect(answer).toMatchObject({ status: 400, json: { code: 'InvalidInput' } });
   });
 
-  it('who is disabled loses all keys at once, and gets them back when enabled', async () => {
+  it('who is disabled loses all keys for good, each with an entry, and gets new ones when enabled', async () => {
     const userId = await test.addUser('author');
     const keys = [await test.issue('author', { userId }), await test.issue('author', { userId })];
     expect(await change(userId, { disabled: true })).toMatchObject({
@@ -73,7 +73,11 @@ describe('a person', () => {
       expect(await test.send({ url: '/v1/me', key })).toMatchObject({ json: { code: 'CredentialExpired' } });
     }
     await change(userId, { disabled: false });
-    for (const key of keys) expect(await test.send({ url: '/v1/me', key })).toMatchObject({ status: 200 });
+    for (const key of keys) expect(await test.send({ url: '/v1/me', key })).toMatchObject({ status: 401 });
+    const key = await test.issue('author', { userId });
+    expect(await test.send({ url: '/v1/me', key })).toMatchObject({ status: 200 });
+    const entries = await test.vault.storage.auditAfter(0, 1000);
+    expect(entries.filter(({ action }) => action === 'token.revoke')).toHaveLength(2);
   });
 
   it('whose role is taken may no more than the new role, with every key', async () => {

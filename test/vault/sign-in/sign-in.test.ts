@@ -83,6 +83,46 @@ describe('whoever wants to sign in', () => {
     expect(await me(key)).toMatchObject({ status: 401 });
   });
 
+  it('loses the keys that admins issued, the sandboxes and the role too, each with an entry', async () => {
+    const { userId } = (await one.signIn()).json as { userId: string };
+    const { test } = one;
+    const key = await test.issue('author', { userId });
+    const start = { method: 'POST', url: '/v1/me/sandbox-sessions', key, body: {} } as const;
+    const sandbox = (await test.send(start)).json as { id: string; token: string };
+    await one.signIn({ claims: { groups: ['everybody'] } });
+    expect(await me(key)).toMatchObject({ status: 401, json: { code: 'CredentialExpired' } });
+    const environment = { url: '/v1/sandbox/environment', key: sandbox.token };
+    expect(await test.send(environment)).toMatchObject({ status: 401 });
+    const users = await test.send({ url: '/v1/accounts/acc_test/users', key: test.adminKey });
+    const { users: listed } = users.json as { users: readonly { id: string; role: string }[] };
+    expect(listed.find(({ id }) => id === userId)?.role).toBe('none');
+    const entries = await test.vault.storage.auditAfter(0, 1000);
+    const last = entries.findLast(({ action }) => action === 'sign-in');
+    const ofSignIn = entries.filter(({ requestId }) => requestId === last?.requestId);
+    const said = ofSignIn.map(({ action, decision }) => `${action} ${decision}`);
+    expect(said.toSorted()).toEqual([
+      'sandbox.end allowed',
+      'sign-in denied',
+      'token.revoke allowed',
+      'token.revoke allowed',
+      'user.change allowed',
+    ]);
+    const issue = { method: 'POST', url: '/v1/accounts/acc_test/tokens', key: test.adminKey } as const;
+    const refused = await test.send({ ...issue, body: { name: 'x', role: 'author', userId } });
+    expect(refused).toMatchObject({ status: 400, json: { code: 'InvalidInput' } });
+    for await (const fault of verifyRows(test.vault)) expect(fault).toBeUndefined();
+  });
+
+  it('has a role again when a group of theirs may use the vault again, and none of the old keys', async () => {
+    const { userId } = (await one.signIn()).json as { userId: string };
+    const old = await one.test.issue('author', { userId });
+    await one.signIn({ claims: { groups: ['everybody'] } });
+    const back = await one.signIn();
+    expect(back).toMatchObject({ status: 201, json: { role: 'admin', userId } });
+    expect(await me(keyIn(back))).toMatchObject({ status: 200 });
+    expect(await me(old)).toMatchObject({ status: 401 });
+  });
+
   it.each([
     ['no groups', { groups: undefined }],
     ['other groups', { groups: ['everybody', 'SECRETS-ADMINS', 'secrets-admins '] }],

@@ -5,10 +5,17 @@ import { keepToken } from './keep-token.ts';
 import type { TestVault } from './test-vault.ts';
 
 /** The key of a session as a sign-in gives it, of somebody new. */
-export async function startSession(test: TestVault, role: PersonRole): Promise<string> {
+export async function startSession(test: TestVault, role: PersonRole, days = 1): Promise<string> {
   const userId = await test.addUser(role);
-  const fields = { accountId: test.accountId, name: 'Sign-in', role, agentId: null, userId, issuedBy: 'sign-in' };
-  const expiresAt = daysFromNow(test.vault, 1);
+  const fields = {
+    accountId: test.accountId,
+    name: 'Sign-in',
+    role,
+    agentId: null,
+    userId,
+    issuedBy: 'sign-in',
+  };
+  const expiresAt = daysFromNow(test.vault, days);
   const { token, record } = createToken(test.vault, { ...fields, expiresAt }, sessionPrefix);
   await keepToken(test.vault, record);
   return token;

@@ -1,10 +1,12 @@
 import { type Attempt, flipAll, type Notice, rows } from './attempt.ts';
+import { startSession } from '../support/session.ts';
 import type { TamperedVault } from './tampered-vault.ts';
 
 /** What somebody does to accounts, agents, people and what is theirs. */
 export async function* attemptsOnPeople(vault: TamperedVault, step: number): AsyncGenerator<Attempt> {
   yield* editedTerms(vault);
   yield* olderCopies(vault);
+  yield* resurrected(vault);
   yield* edited(vault);
   yield* exchanged(vault);
   yield* flipped(vault, step);
@@ -35,7 +37,14 @@ const edits: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     disabled_at: long,
     revision: 9,
   },
-  tokens: { name: 'other', created_at: long, expires_at: long, user_id: 'usr_new', addresses: '["::/0"]' },
+  tokens: {
+    name: 'other',
+    created_at: long,
+    expires_at: long,
+    user_id: 'usr_new',
+    issued_by: 'usr_new',
+    addresses: '["::/0"]',
+  },
   sandbox_sessions: { id: 'sbx_new', account_id: 'acc_other', expires_at: long, created_at: long },
   environment_secrets: {
     id: 'env_new',
@@ -145,6 +154,66 @@ async function* editedTerms(vault: TamperedVault): AsyncGenerator<Attempt> {
   for (const [where, statement] of tries) {
     yield { attack: 'keys edited', where, noticed: await vault.whileEdited(statement, [], notice) };
   }
+}
+
+/** Credentials after their end: a session that signed out, a key that was revoked, a sandbox that was ended. */
+async function* resurrected(vault: TamperedVault): AsyncGenerator<Attempt> {
+  const { test, database } = vault;
+  const session = await startSession(test, 'admin');
+  const key = await test.issue('author', { userId: await test.addUser('author') });
+  const other = await test.issue('author', { userId: await test.addUser('author') });
+  const started = { method: 'POST', url: '/v1/me/sandbox-sessions', key: other, body: {} } as const;
+  const sandbox = (await test.send(started)).json as { id: string; token: string };
+  const id = async (of: string) => ((await test.send({ url: '/v1/me', key: of })).json as { id: string }).id;
+  const revoke = `/v1/accounts/acc_test/tokens/${await id(key)}`;
+  const ends = [
+    [
+      'tokens',
+      session,
+      await id(session),
+      { method: 'POST', url: '/v1/me/sign-out', key: session, body: {} },
+    ],
+    ['tokens', key, await id(key), { method: 'DELETE', url: revoke, key: test.adminKey }],
+    [
+      'sandbox_sessions',
+      sandbox.token,
+      sandbox.id,
+      { method: 'DELETE', url: `/v1/me/sandbox-sessions/${sandbox.id}`, key: other },
+    ],
+  ] as const;
+  const live = ends.map(([table, , of]) =>
+    database.prepare<[string], Record<string, unknown>>(`select * from ${table} where id = ?`).get(of),
+  );
+  for (const [, , of, end] of ends) {
+    const { status, text } = await test.send(end);
+    if (status >= 300) throw new Error(`${of}: ${text}`);
+  }
+  if (await vault.verifyComplains()) throw new Error('The vault complains about what it did itself');
+  vault.remember();
+  for (const [index, [table, bearer, of]] of ends.entries()) {
+    const row = live[index] ?? {};
+    const url = table === 'tokens' ? '/v1/me' : '/v1/sandbox/environment';
+    const isRefused = async () => (await test.send({ url, key: bearer })).status === 500;
+    const verify = () => vault.verifyComplains();
+    const columns = Object.keys(row);
+    const copy = `insert or replace into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`;
+    const putBack = (notice: Notice) => vault.whileEdited(copy, Object.values(row), notice);
+    const withoutEnd: Notice = () => {
+      database.prepare('delete from ended where id = ?').run(of);
+      return verify();
+    };
+    const forgotten: Notice = () => vault.whileEdited('delete from ended where id = ?', [of], verify);
+    const tries: readonly (readonly [attack: string, noticed: boolean])[] = [
+      ['ended credential put back and used', await putBack(isRefused)],
+      ['ended credential put back and verified', await putBack(verify)],
+      ['ended credential put back without its end', await putBack(withoutEnd)],
+      ['record of an end removed', await forgotten()],
+    ];
+    for (const [attack, noticed] of tries) yield { attack, where: `${table} ${of}`, noticed };
+  }
+  const invented = `insert into ended select id, account_id, created_at, expires_at from tokens where role = 'agent'`;
+  const noticed = await vault.whileEdited(invented, [], () => vault.tokenIsRefused());
+  yield { attack: 'end invented', where: 'ended', noticed };
 }
 
 /** What was, before the vault changed it, with the MAC that it had then. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
+import { type RowFault, verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
 import { startSession } from '../support/session.ts';
 import { openTestVault, type TestVault } from '../support/test-vault.ts';
 
@@ -43,11 +43,15 @@ async function newTurn(): Promise<void> {
   await setImmediate();
 }
 
-const faults = () => Array.fromAsync(verifyRows(test.vault));
+async function faults(): Promise<readonly RowFault[]> {
+  const found: RowFault[] = [];
+  for await (const fault of verifyRows(test.vault)) found.push(fault);
+  return found;
+}
+
 const me = async (key: string) => (await test.send({ url: '/v1/me', key })).status;
 const idOf = async (key: string) => ((await test.send({ url: '/v1/me', key })).json as { id: string }).id;
-const signOut = (key: string, body = {}) =>
-  test.send({ method: 'POST', url: '/v1/me/sign-out', key, body });
+const signOut = (key: string, body = {}) => test.send({ method: 'POST', url: '/v1/me/sign-out', key, body });
 
 async function startSandbox(key: string): Promise<{ id: string; token: string }> {
   const answer = await test.send({ method: 'POST', url: '/v1/me/sandbox-sessions', key, body: {} });

@@ -56,6 +56,7 @@ const tables = [
   'users',
   'tokens',
   'sandbox_sessions',
+  'ended',
   'environment_secrets',
   'access_requests',
   'idempotency',

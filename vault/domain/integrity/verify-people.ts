@@ -1,5 +1,11 @@
 import type { Keyring } from '../../crypto/index.ts';
-import type { AccountRecord, EndRecord, KeyRecord, UserRecord, VersionRecord } from '../../storage/records.ts';
+import type {
+  AccountRecord,
+  EndRecord,
+  KeyRecord,
+  UserRecord,
+  VersionRecord,
+} from '../../storage/records.ts';
 import type { PageRequest, View } from '../../storage/storage.ts';
 import { verifyAccount, verifyAgent } from '../accounts/account-mac.ts';
 import { verifyEnvironmentSecret } from '../environment/environment-mac.ts';

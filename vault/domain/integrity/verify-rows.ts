@@ -20,16 +20,7 @@ export interface RowFault {
 
 const pageSize = 500;
 /** Rows that stay for ever, or whose end is in the log. */
-const lasting = [
-  'account',
-  'agent',
-  'environment',
-  'request',
-  'secret',
-  'session',
-  'token',
-  'user',
-] as const;
+const lasting = ['account', 'agent', 'environment', 'request', 'secret', 'session', 'token', 'user'] as const;
 
 /**
  * Checks every row against its keys and the audit log, secrets with all their versions, while the

@@ -99,7 +99,14 @@ export async function issueToken(
         : requireEnd(vault, role, input.expiresAt);
     const issuedBy = caller.userId ?? caller.id;
     return issueOnce(vault, tx, caller, call, async () => {
-      const { token, record } = createToken(vault, { ...speaksFor, name, role, addresses, expiresAt, issuedBy });
+      const { token, record } = createToken(vault, {
+        ...speaksFor,
+        name,
+        role,
+        addresses,
+        expiresAt,
+        issuedBy,
+      });
       await tx.insertToken(record);
       subject.targetId = record.id;
       await tx.appendEvent(caller.account.id, { type: 'people-changed' });

@@ -83,7 +83,9 @@ export function changesOf(state: State): Omit<Transaction, keyof View | 'appendA
       if (!state.ends.has(end.id)) state.ends.set(end.id, end);
     },
     removeEnds: async (expiredBefore, limit) => {
-      const old = [...state.ends.values()].filter(({ expiresAt }) => expiresAt < expiredBefore).slice(0, limit);
+      const old = [...state.ends.values()]
+        .filter(({ expiresAt }) => expiresAt < expiredBefore)
+        .slice(0, limit);
       for (const { id } of old) state.ends.delete(id);
       return old.length;
     },
