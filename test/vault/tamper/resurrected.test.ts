@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RowFault, verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
+import { spreadAudit } from '../support/spread-audit.ts';
 import { startSession } from '../support/session.ts';
 import { openTestVault, type TestVault } from '../support/test-vault.ts';
 
@@ -160,12 +161,11 @@ describe('credentials and the audit log', () => {
   it('disagree when a row was never issued, as one of another copy of the vault', async () => {
     const key = await test.issue('admin');
     const id = await idOf(key);
-    const row = rowOf('tokens', id);
+    spreadAudit(database);
     await edit(`delete from audit where target_id = '${id}'`);
     expect(await faults()).toEqual([{ row: 'token', id, what: 'unknown' }]);
     await edit('delete from tokens where id = ?', id);
     expect(await faults()).toEqual([]);
-    expect(row['id']).toBe(id);
   });
 
   it.each(['tokens', 'sandbox_sessions'])('disagree when a row of %s is gone that counts', async (table) => {

@@ -289,15 +289,15 @@ describe('the audit log', () => {
       expect(await verify()).toBeUndefined();
       database.exec('create temp table kept as select * from audit_groups');
       for (const edit of [
-        `update audit_groups set entries = replace(entries, 'allowed', 'denied') where last = 3`,
-        `update audit_groups set entries = 'x' where last = 3`,
-        `update audit_groups set entries = '[]' where last = 3`,
-        `update audit_groups set entries = (select entries from kept where last = 2) where last = 3`,
-        `update audit_groups set mac = zeroblob(32) where last = 3`,
+        `update audit_groups set entries = replace(entries, 'allowed', 'denied') where last = 5`,
+        `update audit_groups set entries = 'x' where last = 5`,
+        `update audit_groups set entries = '[]' where last = 5`,
+        `update audit_groups set entries = (select entries from kept where last = 4) where last = 5`,
+        `update audit_groups set mac = zeroblob(32) where last = 5`,
         `update audit_groups set entries = 'x' where last = ${String(last)}`,
-        `update audit_groups set last = -1 where last = 3; update audit_groups set last = 3 where last = 2`,
-        'delete from audit_groups where last = 3',
-        'delete from audit_groups where last < 3',
+        `update audit_groups set last = -1 where last = 5; update audit_groups set last = 5 where last = 4`,
+        'delete from audit_groups where last = 5',
+        'delete from audit_groups where last < 5',
       ]) {
         database.exec(edit);
         await setImmediate();
