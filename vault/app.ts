@@ -12,6 +12,7 @@ import { addAuthentication } from './plugins/authenticate.ts';
 import { answerExpectations, clientErrorAnswerer } from './plugins/client-errors.ts';
 import { limitConnections } from './plugins/connection-limit.ts';
 import { addCors } from './plugins/cors.ts';
+import { addForwardedCheck } from './plugins/forwarded-check.ts';
 import { addHostCheck } from './plugins/host-check.ts';
 import { createSenderLimits } from './plugins/limits.ts';
 import { addMetrics } from './plugins/metrics.ts';
@@ -117,6 +118,7 @@ export async function createApp(options: AppOptions): Promise<VaultApp> {
   addProblems(app);
   addRequestLog(app, () => performance.now());
   addHostCheck(app, hosts);
+  addForwardedCheck(app, options.proxies ?? []);
   addCors(app, options.origins ?? []);
   addSealCheck(app, vault);
   addMetrics(app, metrics);

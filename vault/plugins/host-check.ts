@@ -13,7 +13,9 @@ export function addHostCheck(app: VaultApp, hosts: readonly string[]): void {
     reply.header('x-content-type-options', 'nosniff');
     reply.header('x-request-id', request.id);
     const isKnown = allowed.has(toName(request.headers.host ?? ''));
-    done(isKnown && !namesTwoHosts(request.raw.rawHeaders) ? undefined : refusal());
+    if (!isKnown || namesTwoHosts(request.raw.rawHeaders)) return done(hostRefusal());
+    const target = hostOfTarget(request.raw.url ?? '');
+    done(target === undefined || allowed.has(target) ? undefined : targetRefusal());
   });
 }
 
@@ -27,6 +29,20 @@ function toName(host: string): string {
   return isIPv6(host) ? `[${host.toLowerCase()}]` : host.replace(/:\d+$/, '').toLowerCase();
 }
 
-function refusal(): ProblemError {
+/**
+ * The host in the target of a request, which counts for more than the header: `GET http://HOST/v1/me`,
+ * as clients write it to a proxy. `undefined` for a path alone; empty for what names no host of HTTP.
+ */
+function hostOfTarget(target: string): string | undefined {
+  if (target.startsWith('/') || target === '*') return undefined;
+  const [, host = ''] = /^https?:\/\/([^/?#@]*)(?:[/?#]|$)/i.exec(target) ?? [];
+  return toName(host);
+}
+
+function targetRefusal(): ProblemError {
+  return new ProblemError('InvalidInput', 'The target of the request names a host that is not the vault.');
+}
+
+function hostRefusal(): ProblemError {
   return new ProblemError('HostNotAllowed', 'The vault does not answer to the host name in the request.');
 }

@@ -1,9 +1,11 @@
+import { connect } from 'node:net';
 import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAgent } from '../../../vault/domain/accounts/agents.ts';
 import { authenticate } from '../../../vault/domain/callers/authenticate.ts';
 import { issueToken } from '../../../vault/domain/people/tokens.ts';
-import { openTestVault, type TestVault } from '../support/test-vault.ts';
+import { listen, openTestVault, type TestVault } from '../support/test-vault.ts';
 
 const account = '/v1/accounts/acc_test';
 
@@ -61,6 +63,69 @@ describe('a request that arrives while its key is revoked', () => {
     ]);
     expect(revoked).toMatchObject({ value: { status: 204 } });
     expect(late).toMatchObject({ status: 'rejected', reason: { code: 'CredentialExpired' } });
+  });
+});
+
+describe('a request whose body arrives slowly, over a real connection', () => {
+  let port: number;
+  beforeAll(async () => {
+    port = await listen(test);
+  });
+
+  /** Sends half of it; what it resolves to sends the rest, and gives the answer. */
+  async function begin(method: 'PATCH' | 'POST', path: string, key: string, body: string) {
+    const head = [
+      `${method} ${path} HTTP/1.1`,
+      'host: localhost',
+      `authorization: Bearer ${key}`,
+      'if-match: *',
+      'content-type: application/json',
+      `content-length: ${String(body.length)}`,
+      'connection: close',
+    ];
+    // The vault looks at the key as soon as it has the headers: it has done so when this is counted.
+    const seen = new Promise<void>((resolve) => void test.app.server.once('request', () => resolve()));
+    const socket = connect({ port, host: '127.0.0.1' });
+    socket.write(`${head.join('\r\n')}\r\n\r\n${body.slice(0, 5)}`);
+    await seen;
+    await test.send({ url: '/v1/me', key });
+    return async (): Promise<string> => {
+      socket.write(body.slice(5));
+      return text(socket);
+    };
+  }
+
+  const slow: readonly (readonly [string, 'PATCH' | 'POST', string, object])[] = [
+    ['issues no token', 'POST', `${account}/tokens`, newKey],
+    ['creates no secret', 'POST', `${account}/secrets`, { name: 'x', kind: 'single', value: 'not-a-real-x' }],
+    ['changes no account', 'PATCH', account, { name: 'Mine' }],
+  ];
+
+  it.each(slow)('%s when its key expires meanwhile', async (_what, method, path, body) => {
+    const userId = await test.addUser('admin');
+    const expiresAt = new Date(test.vault.now().getTime() + 60_000).toISOString();
+    const issued = await byAdmin('POST', `${account}/tokens`, {
+      name: 's',
+      role: 'admin',
+      userId,
+      expiresAt,
+    });
+    const { token: key, id } = issued.json as { token: string; id: string };
+    const finish = await begin(method, path, key, JSON.stringify(body));
+    test.advance(60_001);
+    expect(await finish()).toMatch(/^HTTP\/1.1 401[^]*"code":"CredentialExpired"/);
+    const { json } = await test.send({
+      url: `${account}/audit-events?actorId=${id}&limit=1`,
+      key: test.adminKey,
+    });
+    expect(json).toMatchObject({ events: [{ decision: 'denied', code: 'CredentialExpired' }] });
+  });
+
+  it.each(slow)('%s when its key is revoked meanwhile', async (_what, method, path, body) => {
+    const { key, id } = await secondAdmin();
+    const finish = await begin(method, path, key, JSON.stringify(body));
+    await byAdmin('DELETE', `${account}/tokens/${id}`);
+    expect(await finish()).toMatch(/^HTTP\/1.1 401[^]*"code":"CredentialExpired"/);
   });
 });
 

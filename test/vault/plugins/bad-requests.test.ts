@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { Check } from 'typebox/value';
 import { Problem } from '../../../contracts/vault-api/problem.ts';
 import { sendBytes } from '../fuzz/socket.ts';
-import { openTestVault, secretUrl, type TestVault, valueUrl } from '../support/test-vault.ts';
+import { listen, openTestVault, secretUrl, type TestVault, valueUrl } from '../support/test-vault.ts';
 import { seed } from '../../support/seed.ts';
 
 const canary = 'not-a-real-canary-5f1c"\\é/+=';
@@ -94,9 +94,7 @@ describe('a bad request', () => {
   );
 
   it('that is not even one, or is to be expected something of, is answered like others', async () => {
-    await test.app.listen({ port: 0, host: '127.0.0.1' });
-    const address = test.app.server.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
+    const port = await listen(test);
     const requests = {
       'GET /healthz HTTP/1.1\r\n\r\n': 'HostNotAllowed',
       'GET /healthz HTTP/1.1\r\nhost: localhost\r\nHost: evil.example\r\n\r\n': 'HostNotAllowed',

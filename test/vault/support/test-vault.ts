@@ -70,12 +70,15 @@ export interface TestVaultOptions {
   readonly identityProvider?: (now: () => Date) => IdentityProvider;
   /** Web pages whose editors may ask. */
   readonly origins?: readonly string[];
+  /** Networks of proxies whose word on the sender's address is believed. */
+  readonly proxies?: readonly string[];
 }
 
 /** A vault in a directory of its own, with a clock that stands still. */
 export async function openTestVault({
   identityProvider,
   origins = [],
+  proxies = [],
 }: TestVaultOptions = {}): Promise<TestVault> {
   const directory = makeTestDirectory();
   const taken = takeDataDirectory(directory);
@@ -96,6 +99,7 @@ export async function openTestVault({
     logger,
     hosts: [],
     origins,
+    proxies,
     ...(identityProvider && { identityProvider: identityProvider(vault.now) }),
   });
   const adminKey = readFileSync(join(directory, 'admin.key'), 'utf8').trim();
@@ -163,6 +167,13 @@ export async function addOtherAccount({ vault }: Pick<TestVault, 'vault'>): Prom
     const fields = { ...agent, ...first, updatedAt: now, deletedAt: null };
     await tx.insertAgent(withAgentMac(vault.keyring, fields));
   });
+}
+
+/** Lets the vault listen on the loopback; gives the port. */
+export async function listen({ app }: Pick<TestVault, 'app'>): Promise<number> {
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const address = app.server.address();
+  return typeof address === 'object' && address ? address.port : 0;
 }
 
 export function valueUrl(agentId: string, name: string): string {

@@ -7,8 +7,7 @@ import type { Vault } from '../vault.ts';
 
 /** Whether the caller's key still counts at this moment, with all its rights, in an account that is on. */
 export async function isStillActive(vault: Vault, caller: Caller): Promise<boolean> {
-  const isOver = Date.parse(caller.expiresAt) <= vault.now().getTime();
-  if (!isOver && (await isUnchanged(vault.storage, caller))) return true;
+  if (await isUnchanged(vault, vault.storage, caller)) return true;
   const found = await findCaller(vault, committedKeys(vault), 'token', caller.tokenDigest, caller);
   if (!found || found.problem || !found.caller.account.vaultEnabled) return false;
   return mayAsBefore(caller, found.caller);
@@ -20,7 +19,7 @@ export async function isStillActive(vault: Vault, caller: Caller): Promise<boole
  * @throws ProblemError `CredentialExpired`, `AddressNotAllowed`, `Forbidden`, `VaultDisabled`
  */
 export async function requireStillActive(vault: Vault, tx: AuditedView, caller: Caller): Promise<void> {
-  if (await isUnchanged(tx, caller)) return;
+  if (await isUnchanged(vault, tx, caller)) return;
   const kind = caller.role === 'sandbox' ? 'sandbox' : 'token';
   const found = await findCaller(vault, tx, kind, caller.tokenDigest, caller);
   if (!found) throw expired();
@@ -40,12 +39,16 @@ function mayAsBefore(before: Caller, now: Caller): boolean {
   return before.rights.every((right) => now.rights.includes(right));
 }
 
-/** The rows were verified at the start of the request: while they bear the same MACs, they are the same. */
+/**
+ * The rows were verified at the start of the request: while they bear the same MACs, they are the same.
+ * A key ends by the clock too, with no change of its row.
+ */
 async function isUnchanged(
+  vault: Pick<Vault, 'now'>,
   tx: Pick<AuditedView, 'findToken'>,
-  { role, account, tokenDigest, tokenMac, userMac }: Caller,
+  { role, account, expiresAt, tokenDigest, tokenMac, userMac }: Caller,
 ): Promise<boolean> {
-  if (role === 'sandbox') return false;
+  if (role === 'sandbox' || Date.parse(expiresAt) <= vault.now().getTime()) return false;
   const found = await tx.findToken(tokenDigest);
   if (found?.token.revokedAt !== null || found.isEnded || !found.account.vaultEnabled) return false;
   if (!found.token.mac.equals(tokenMac) || !found.account.mac.equals(account.mac)) return false;

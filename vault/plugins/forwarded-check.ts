@@ -1,0 +1,31 @@
+import { isIP } from 'node:net';
+import { createMatcher } from '../domain/callers/networks.ts';
+import { ProblemError } from '../errors.ts';
+import type { VaultApp } from '../vault-app.ts';
+
+/**
+ * What a trusted proxy says of the sender decides limits, address ranges of keys and the audit log:
+ * every entry of its `X-Forwarded-For` is an address, or the request is refused. From others the header
+ * counts for nothing, as `Forwarded` does from everybody.
+ */
+export function addForwardedCheck(app: VaultApp, proxies: readonly string[]): void {
+  if (proxies.length === 0) return;
+  const isProxy = createMatcher(proxies);
+  app.addHook('onRequest', (request, _reply, done) => {
+    const forwarded = request.headers['x-forwarded-for'];
+    const isSaidByProxy = forwarded !== undefined && isProxy(request.socket.remoteAddress ?? '');
+    done(isSaidByProxy && !namesAddresses(String(forwarded)) ? refusal() : undefined);
+  });
+}
+
+/** Several headers of this name arrive as one list. */
+function namesAddresses(forwarded: string): boolean {
+  return forwarded.split(',').every((entry) => isIP(entry.trim()) !== 0);
+}
+
+function refusal(): ProblemError {
+  return new ProblemError(
+    'InvalidInput',
+    'X-Forwarded-For must name IP addresses only, without ports. Correct the proxy in front of the vault.',
+  );
+}
