@@ -59,6 +59,7 @@ const onOthers = [
   'token.revoke',
   'token.seal',
   'token.use',
+  'token.uses-refused',
   'user.change',
   'user.create',
   'user.list',

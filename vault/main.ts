@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { type AppOptions, createApp } from './app.ts';
 import { cleanUp } from './background/clean-up.ts';
 import { measureSizes } from './background/measure-sizes.ts';
+import { countRefusals } from './background/count-refusals.ts';
 import { recordTokenUses } from './background/record-token-uses.ts';
 import { retryOpening } from './background/retry-opening.ts';
 import { signCheckpoints } from './background/sign-checkpoints.ts';
@@ -90,6 +91,7 @@ async function start(
   const signer = signCheckpoints(vault, checkpoints, logger);
   teardown.add(() => signer.end());
   teardown.add(recordTokenUses(vault, logger));
+  teardown.add(countRefusals(vault, logger));
   teardown.add(cleanUp(vault, logger));
   teardown.add(() => sayFarewell(app));
   teardown.add(addProcessGauges(metrics, log));

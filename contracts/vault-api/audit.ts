@@ -16,6 +16,8 @@ export const AuditEvent = Type.Object({
   secretName: Type.Optional(Type.String()),
   agentId: Type.Optional(Type.String()),
   version: Type.Optional(Type.Integer()),
+  /** Of `token.uses-refused`: how many uses were refused since the entry before about the same. */
+  count: Type.Optional(Type.Integer({ minimum: 1 })),
   granted: Type.Array(Type.String()),
   revoked: Type.Array(Type.String()),
   /** Id of the user, token, session or request that the action was about. */

@@ -60,6 +60,7 @@ const isAuditEvent = isObjectOf<AuditEvent>({
   secretName: optional(isText),
   agentId: optional(isText),
   version: optional(isInteger),
+  count: optional(isCount),
   granted: isTextList,
   revoked: isTextList,
   targetId: optional(isText),

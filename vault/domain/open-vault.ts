@@ -12,6 +12,7 @@ import { withAccountMac } from './accounts/account-mac.ts';
 import { sealFirstRevisions } from './integrity/first-revisions.ts';
 import { recordFirstEnds } from './integrity/first-ends.ts';
 import { sealFirstRows } from './integrity/first-rows.ts';
+import { CountedRefusals } from './audit/counted-refusals.ts';
 import { TokenUses } from './people/token-uses.ts';
 import { storeToken } from './people/credentials.ts';
 import { defaultTokenDays, endAfter, type TokenDays } from './people/token-days.ts';
@@ -43,7 +44,16 @@ const adminKeyDays = 365;
 export async function openVault(options: OpenOptions): Promise<Vault> {
   const { storage, rootKey, now, newId, tokenDays = defaultTokenDays } = options;
   const seal = new VaultSeal(rootKey);
-  const vault = { storage, now, newId, tokenDays, keyring: seal.keyring, seal, uses: new TokenUses() };
+  const vault = {
+    storage,
+    now,
+    newId,
+    tokenDays,
+    keyring: seal.keyring,
+    seal,
+    uses: new TokenUses(),
+    refusals: new CountedRefusals(),
+  };
   await tryUnseal(vault, options);
   return vault;
 }

@@ -1,5 +1,6 @@
 import type { Keyring } from '../crypto/index.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { CountedRefusals } from './audit/counted-refusals.ts';
 import type { VaultSeal } from './keys/seal.ts';
 import type { TokenDays } from './people/token-days.ts';
 import type { TokenUses } from './people/token-uses.ts';
@@ -11,6 +12,7 @@ export interface Vault {
   readonly keyring: Keyring;
   readonly seal: VaultSeal;
   readonly uses: TokenUses;
+  readonly refusals: CountedRefusals;
   readonly tokenDays: TokenDays;
   readonly now: () => Date;
   /** A new id with a prefix that says of what: `sec_…`. */

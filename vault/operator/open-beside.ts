@@ -5,6 +5,7 @@ import { rootKeyBeside } from '../directory-root-key.ts';
 import { fingerprint, openKeys, wrappedKeys } from '../domain/keys/read-keys.ts';
 import { VaultSeal } from '../domain/keys/seal.ts';
 import { defaultTokenDays } from '../domain/people/token-days.ts';
+import { CountedRefusals } from '../domain/audit/counted-refusals.ts';
 import { TokenUses } from '../domain/people/token-uses.ts';
 import type { Vault } from '../domain/vault.ts';
 import { StartError } from '../errors.ts';
@@ -41,10 +42,10 @@ export function requireVault(dataDir: string): void {
 /** With its keys, beside the vault that may be running. @throws RootKeyUnavailable, WrongRootKey */
 export async function unlock(storage: Storage, rootKey: RootKey): Promise<Vault> {
   const seal = new VaultSeal(rootKey);
-  const uses = new TokenUses();
+  const counters = { uses: new TokenUses(), refusals: new CountedRefusals() };
   const wrapped = await wrappedKeys(storage);
   seal.unseal(await openKeys(wrapped, rootKey), fingerprint(wrapped));
-  return { storage, ...clockAndIds, tokenDays: defaultTokenDays, keyring: seal.keyring, seal, uses };
+  return { storage, ...clockAndIds, tokenDays: defaultTokenDays, keyring: seal.keyring, seal, ...counters };
 }
 
 /** Runs `work` with the keys of a vault that may be running, and closes what it opened. */

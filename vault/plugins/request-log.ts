@@ -1,4 +1,5 @@
 import { Buckets } from '../domain/callers/limits.ts';
+import { senderOf } from '../domain/callers/networks.ts';
 import type { VaultApp } from '../vault-app.ts';
 
 /** Lines about refused requests: of one address, and of all together. */
@@ -14,7 +15,7 @@ export function addRequestLog(app: VaultApp, now: () => number): void {
   const ofOne = new Buckets(linesOfOne, now);
   const ofAll = new Buckets(linesOfAll, now);
   const isWorthALine = (address: string): boolean =>
-    ofOne.take(address) === undefined && ofAll.take('all') === undefined;
+    ofOne.take(senderOf(address)) === undefined && ofAll.take('all') === undefined;
   let unlogged = 0;
   app.addHook('onResponse', (request, reply, done) => {
     const status = reply.statusCode;

@@ -84,7 +84,7 @@ async function verify(
     return await provider.verify(body);
   } catch (error) {
     if (error instanceof SignInRefusal && limits.isWorthAnEntry(sender.address)) {
-      await recordAnonymous(vault, 'sign-in', sender, error);
+      await recordAnonymous(vault, { action: 'sign-in' }, sender, error);
     }
     throw error;
   }

@@ -1,4 +1,5 @@
 import { Buckets } from '../domain/callers/limits.ts';
+import { senderOf } from '../domain/callers/networks.ts';
 
 /** How often sign-ins are tried: proofs cost work, and every refusal is an entry in the log. */
 export interface SignInLimits {
@@ -17,8 +18,9 @@ export function createSignInLimits(now: () => number): SignInLimits {
   const entries = new Buckets({ perSecond: 0.1, burst: 60 }, now);
   const allEntries = new Buckets({ perSecond: 1, burst: 120 }, now);
   return {
-    requireAddress: (address) => addresses.require(address),
+    requireAddress: (address) => addresses.require(senderOf(address)),
     requirePerson: (subject) => people.require(subject),
-    isWorthAnEntry: (address) => entries.take(address) === undefined && allEntries.take('all') === undefined,
+    isWorthAnEntry: (address) =>
+      entries.take(senderOf(address)) === undefined && allEntries.take('all') === undefined,
   };
 }

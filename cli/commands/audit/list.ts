@@ -91,6 +91,7 @@ const columns: readonly Column<AuditEvent>[] = [
   { head: 'SECRET', cell: ({ secretName }) => secretName },
   { head: 'AGENT', cell: ({ agentId }) => agentId },
   { head: 'ABOUT', cell: ({ targetId }) => targetId },
+  { head: 'TIMES', cell: ({ count }) => (count === undefined ? undefined : String(count)), align: 'right' },
   { head: 'CHANGE', cell: changeOf },
   { head: 'FROM', cell: ({ address }) => address },
 ];

@@ -91,7 +91,7 @@ export function toEvent(record: AuditRecord): AuditEvent {
     ...(code !== null && { code }),
     ...(secretName !== null && { secretName }),
     ...(agentId !== null && { agentId }),
-    ...(version !== null && { version }),
+    ...(version !== null && (action === 'token.uses-refused' ? { count: version } : { version })),
     ...(targetId !== null && { targetId }),
     ...(userId !== null && { userId }),
     ...(address !== null && { address }),

@@ -18,6 +18,7 @@ export interface AuditSubject {
   readonly action: AuditedAction;
   secretName?: string;
   agentId?: string;
+  /** Of the secret or the keys; of `token.uses-refused`, how many. */
   version?: number;
   granted?: readonly string[];
   revoked?: readonly string[];

@@ -1,20 +1,30 @@
-import type { AuditAction } from '../../../contracts/audit-actions.ts';
 import type { IntegrityError } from '../../crypto/index.ts';
 import type { ProblemError } from '../../errors.ts';
 import type { Sender } from '../callers/caller.ts';
 import type { Vault } from '../vault.ts';
-import { type Actor, appendEntry } from './audit.ts';
+import { type Actor, appendEntry, type AuditSubject } from './audit.ts';
 
 /** Keeps what was refused before anybody was known to be asking: with the first account, whose admins run the vault. */
 export async function recordAnonymous(
   vault: Vault,
-  action: AuditAction,
+  subject: AuditSubject,
   sender: Sender,
   refusal: ProblemError | IntegrityError,
 ): Promise<void> {
   const account = await vault.storage.look((view) => view.firstAccount());
-  const actor = actorWithoutKey(account?.id ?? 'vault', undefined, sender);
-  await vault.storage.transactReading((tx) => appendEntry(vault, tx, actor, { action }, refusal));
+  await recordWithoutKey(vault, account?.id ?? 'vault', subject, sender, refusal);
+}
+
+/** The same with an account that is known. */
+export async function recordWithoutKey(
+  vault: Vault,
+  accountId: string,
+  subject: AuditSubject,
+  sender: Sender,
+  refusal: ProblemError | IntegrityError,
+): Promise<void> {
+  const actor = actorWithoutKey(accountId, undefined, sender);
+  await vault.storage.transactReading((tx) => appendEntry(vault, tx, actor, subject, refusal));
 }
 
 /** Who is written down where there is no key that could be the actor. */

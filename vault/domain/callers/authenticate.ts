@@ -1,7 +1,8 @@
 import { looksLikeToken } from '../../crypto/index.ts';
 import { ProblemError } from '../../errors.ts';
 import { recordDecision } from '../audit/audit.ts';
-import type { Caller } from './caller.ts';
+import { recordWithoutKey } from '../audit/record-anonymous.ts';
+import type { Caller, Sender } from './caller.ts';
 import { committedKeys, findCaller } from './find-caller.ts';
 import type { Vault } from '../vault.ts';
 
@@ -35,8 +36,24 @@ export async function authenticate(
   const found = await findCaller(vault, committedKeys(vault), kind, digest, { requestId, address });
   if (!found) throw new UnknownKey();
   if (!found.problem) return found.caller;
-  await recordDecision(vault, found.caller, { action: 'token.use' }, found.problem);
+  await recordEnded(vault, found.caller, found.problem);
   throw found.problem;
+}
+
+/** Whoever has a key that has ended can send it as often as they like. */
+function recordEnded(vault: Vault, caller: Caller, problem: ProblemError): Promise<void> {
+  const { id: accountId } = caller.account;
+  return vault.refusals.record({
+    group: `${caller.id} ${problem.code}`,
+    crowd: `${accountId} ${problem.code}`,
+    write: (subject) => recordDecision(vault, caller, subject, problem),
+    writeForCrowd: (subject) => recordWithoutKey(vault, accountId, subject, nowhere(caller), problem),
+  });
+}
+
+/** A crowd has no address of its own. */
+function nowhere({ requestId }: Caller): Sender {
+  return { requestId, address: null };
 }
 
 const sandboxPrefix = 'ags_sandbox_';

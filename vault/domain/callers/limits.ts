@@ -18,9 +18,9 @@ export interface StreamLimits {
 export interface Limits {
   readonly token: Rate;
   readonly address: Rate;
-  /** Of one address: what needs no key, such as health and the API document. */
+  /** Of one sender: what needs no key, such as health and the API document. */
   readonly public: Rate;
-  /** Keys that the vault does not know, of one address. */
+  /** Keys that the vault does not know, of one sender. */
   readonly unknownKeys: Rate;
   /** Event streams that may be open at once. */
   readonly streams: StreamLimits;

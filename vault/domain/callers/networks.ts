@@ -27,6 +27,29 @@ export function createMatcher(networks: readonly string[]): (address: string) =>
   };
 }
 
+/**
+ * Who an address counts as where senders are counted: an IPv4 address is one sender, in IPv6 a /64 is,
+ * since whoever has one address there has 2^64. What is no address counts as it is written.
+ */
+export function senderOf(address: string): string {
+  if (!address.includes(':')) return address;
+  const plain = withoutMapping(address);
+  if (isIP(plain) !== 6) return plain;
+  const [before = '', after] = plain.split('%', 1).join('').split('::');
+  const first = groupsOf(before);
+  const last = groupsOf(after ?? '');
+  const zeros = after === undefined ? [] : Array<string>(8 - first.length - last.length).fill('0');
+  return `${[...first, ...zeros, ...last].slice(0, 4).join(':')}::/64`;
+}
+
+/** Groups of 16 bits as short as they can be written; an IPv4 address at the end stands for two. */
+function groupsOf(text: string): readonly string[] {
+  if (text === '') return [];
+  return text
+    .split(':')
+    .flatMap((group) => (group.includes('.') ? ['0', '0'] : [Number.parseInt(group, 16).toString(16)]));
+}
+
 export const loopbackNetworks: readonly string[] = ['127.0.0.0/8', '::1/128'];
 
 interface Network {

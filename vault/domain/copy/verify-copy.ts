@@ -11,6 +11,7 @@ import { verifyAuditChain } from '../audit/audit-chain.ts';
 import { CopyRefused } from './copy-refused.ts';
 import { VaultSeal } from '../keys/seal.ts';
 import { defaultTokenDays } from '../people/token-days.ts';
+import { CountedRefusals } from '../audit/counted-refusals.ts';
 import { TokenUses } from '../people/token-uses.ts';
 import type { Vault } from '../vault.ts';
 import { verifyRows } from '../integrity/verify-rows.ts';
@@ -102,6 +103,7 @@ function vaultOf(storage: Storage, keyring: Keyring): Vault {
     keyring: seal.keyring,
     seal,
     uses: new TokenUses(),
+    refusals: new CountedRefusals(),
     tokenDays: defaultTokenDays,
     now: () => new Date(),
     newId: (prefix) => prefix,

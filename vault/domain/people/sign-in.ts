@@ -165,7 +165,7 @@ async function recordingDamage<T>(vault: Vault, sender: Sender, run: () => Promi
   try {
     return await run();
   } catch (error) {
-    if (error instanceof IntegrityError) await recordAnonymous(vault, 'sign-in', sender, error);
+    if (error instanceof IntegrityError) await recordAnonymous(vault, { action: 'sign-in' }, sender, error);
     throw error;
   }
 }
