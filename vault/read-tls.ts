@@ -81,11 +81,12 @@ function endOf({ cert }: Tls): number {
 
 /** Changes whenever a file is written or replaced, also behind a symbolic link. */
 function stateOf({ tlsCert = '', tlsKey = '' }: Pick<Config, 'tlsCert' | 'tlsKey'>): string {
-  const stateOfFile = (path: string): string => {
-    const status = statSync(path, { throwIfNoEntry: false });
-    return status ? [status.ino, status.size, status.mtimeMs].join(' ') : 'missing';
-  };
-  return `${stateOfFile(tlsCert)}, ${stateOfFile(tlsKey)}`;
+  return [tlsCert, tlsKey].map(stateOfFile).join(', ');
+}
+
+function stateOfFile(path: string): string {
+  const status = statSync(path, { throwIfNoEntry: false });
+  return status ? [status.ino, status.size, status.mtimeMs].join(' ') : 'missing';
 }
 
 function readPem(path: string): Buffer {

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
@@ -6,3 +7,14 @@ const cache = process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache');
 /** The promtool that `npm test` found or brought. */
 export const promtool =
   process.env['PROMTOOL'] ?? path.join(cache, 'agent-secrets/promtool/usr/bin/promtool');
+
+/** The folder of PostgreSQL's programs that `npm test` found or installed, clients included. */
+export const postgresPrograms = process.env['POSTGRES_PROGRAMS'] ?? newestPostgres();
+
+function newestPostgres(): string {
+  const versions = '/usr/lib/postgresql';
+  const [newest = ''] = existsSync(versions)
+    ? readdirSync(versions).toSorted((a, b) => Number(b) - Number(a))
+    : [];
+  return path.join(versions, newest, 'bin');
+}

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { type RootKey, rootKeyOf, RootKeyUnavailable } from '../crypto/root-key.ts';
 import { newKeyText, parseKeyText } from './key-text.ts';
 import { writeNewFile } from './new-file.ts';
@@ -30,12 +31,21 @@ function makeOnce(path: string): void {
 /** @throws RootKeyUnavailable with a sentence when the file is missing, open to others or damaged. */
 function read(path: string): RootKey {
   const status = statusOf(path);
-  if ((status.mode & 0o077) !== 0) {
+  if ((status.mode & rightsOfOthers(path)) !== 0) {
     throw new RootKeyUnavailable('refused', `Others can read the root key ${path}. Run: chmod 600 ${path}`);
   }
   const key = parseKeyText(textOf(path));
   if (key) return rootKeyOf(key);
   throw new RootKeyUnavailable('missing', `${path} is not a root key. Restore it from your backup.`);
+}
+
+/**
+ * systemd lets a service read its credentials by an access list, which `stat` shows as a right of the group
+ * to read. The folder is closed to everyone else.
+ */
+function rightsOfOthers(path: string): number {
+  const credentials = process.env['CREDENTIALS_DIRECTORY'];
+  return credentials && dirname(path) === resolve(credentials) ? 0o037 : 0o077;
 }
 
 function statusOf(path: string) {

@@ -22,6 +22,8 @@ export interface Served {
 
 /** `agent-secrets vault …` in processes of its own, bundled as it is shipped. */
 export interface VaultCommandLine {
+  /** The program, to be run with Node. */
+  readonly file: string;
   run(...args: readonly string[]): Promise<Ended>;
   /** The same, to be killed. */
   start(...args: readonly string[]): ChildProcess;
@@ -37,12 +39,14 @@ export async function bundleVaultCommandLine(): Promise<VaultCommandLine> {
     bundle('cli', folder, ['./sign-in.js', './vault.js']),
     bundle('vault', folder, ['better-sqlite3', 'pino']),
   ]);
+  const file = path.join(folder, 'cli.js');
   const start = (args: readonly string[]) =>
-    spawn(process.execPath, [path.join(folder, 'cli.js'), ...args], {
+    spawn(process.execPath, [file, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { PATH: process.env['PATH'] ?? '' },
     });
   return {
+    file,
     start: (...args) => start(args),
     run: (...args) => ended(start(args)),
     serve: (...args) => served(start(['vault', 'serve', '--port', '0', ...args])),

@@ -49,7 +49,7 @@ export async function killPostgres(options: KillOptions, tell: Tell): Promise<Re
 }
 
 /** Writers go on whatever they are answered, each change at one of the vaults. */
-function startLoad(urls: readonly string[], writers: readonly Writer[]) {
+export function startLoad(urls: readonly string[], writers: readonly Writer[]) {
   const state = { isOver: false };
   const work = async (writer: Writer, index: number): Promise<void> => {
     for (let turn = index; !state.isOver; turn += 1) {
@@ -85,7 +85,7 @@ const endCommitting = `select pg_terminate_backend(pid) from pg_stat_activity
   where application_name like 'agent-secrets%' and pid <> pg_backend_pid()
   and (state <> 'idle' or random() < 0.3)`;
 
-async function untilReady(url: string, ledger: Ledger): Promise<void> {
+export async function untilReady(url: string, ledger: Ledger): Promise<void> {
   for (let waited = 0; waited < patience; waited += 100) {
     const answer = await ask(url, { method: 'GET', path: '/readyz', key: '' });
     if (answer?.status === 200) return;
@@ -94,7 +94,7 @@ async function untilReady(url: string, ledger: Ledger): Promise<void> {
   ledger.lose('A vault does not find back to its database');
 }
 
-function selectFrom(database: string): Select {
+export function selectFrom(database: string): Select {
   return (sql) => query(database, sql);
 }
 
