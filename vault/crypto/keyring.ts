@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { type CheckpointKey, checkpointKeyOf } from './checkpoint-key.ts';
 import {
   type KeyPlace,
@@ -9,6 +9,7 @@ import {
   type SecretPlace,
 } from './envelope.ts';
 import { IntegrityError } from './integrity-error.ts';
+import { generationOf, type MacContent, MacKey } from './mac.ts';
 
 /** What a MAC protects; each purpose has a key of its own. */
 export type MacPurpose =
@@ -38,15 +39,14 @@ export interface Keyring {
   rewrap(place: Omit<KeyPlace, 'vaultId'>, wrappedKey: Buffer): Buffer;
   /** What is stored in place of a token. */
   digestToken(token: string): Buffer;
+  /** Names what is stored under it: always the same for the same content. */
+  digest(content: MacContent): Buffer;
   mac(purpose: MacPurpose, content: MacContent): Buffer;
   /** @throws IntegrityError when `mac` is not the one of `content`; `what` and `id` name it. */
   verifyMac(purpose: MacPurpose, content: MacContent, mac: Buffer, what: string, id?: string): void;
   /** Says who the vault is and where its audit log ends; see {@link CheckpointKey}. */
   readonly checkpoints: CheckpointKey & { statement(content: MacContent): Buffer };
 }
-
-/** Values in a fixed order; JSON of an array is unambiguous. */
-export type MacContent = readonly (string | number | null | readonly string[])[];
 
 export interface KeyringKeys {
   readonly vaultId: string;
@@ -57,29 +57,16 @@ export interface KeyringKeys {
   readonly newest?: number;
 }
 
+/** Of the seed that a vault begins with. */
+const firstGeneration = 0;
+
 export function createKeyring({ vaultId, seed, terms, newest }: KeyringKeys): Keyring {
   const keys = new Map([...terms].map(([term, key]) => [term, createSecretKey(key)]));
   const termKeys = { newest: newest ?? Math.max(...keys.keys()), get: (term: number) => keys.get(term) };
   const pepper = subkey(seed, vaultId, 'token-pepper');
   const checkpointKey = checkpointKeyOf(subkey(seed, vaultId, 'checkpoint').export());
-  const macKeys: Readonly<Record<MacPurpose, KeyObject>> = {
-    'access-list': subkey(seed, vaultId, 'access-list-mac'),
-    account: subkey(seed, vaultId, 'account-mac'),
-    agent: subkey(seed, vaultId, 'agent-mac'),
-    audit: subkey(seed, vaultId, 'audit-mac'),
-    environment: subkey(seed, vaultId, 'environment-mac'),
-    idempotency: subkey(seed, vaultId, 'idempotency-mac'),
-    request: subkey(seed, vaultId, 'request-mac'),
-    secret: subkey(seed, vaultId, 'secret-mac'),
-    session: subkey(seed, vaultId, 'session-mac'),
-    token: subkey(seed, vaultId, 'token-mac'),
-    user: subkey(seed, vaultId, 'user-mac'),
-  };
+  const macKeys = macKeysOf(seed, vaultId);
   const opened = new WeakMap<SealedSecret, KeyObject>();
-  const mac: Keyring['mac'] = (purpose, content) =>
-    createHmac('sha256', macKeys[purpose])
-      .update(JSON.stringify([purpose, vaultId, ...content]))
-      .digest();
 
   return {
     term: termKeys.newest,
@@ -87,18 +74,35 @@ export function createKeyring({ vaultId, seed, terms, newest }: KeyringKeys): Ke
     open: (place, sealed) => openSecret(termKeys, { vaultId, ...place }, sealed, opened),
     rewrap: (place, wrappedKey) => rewrapDataKey(termKeys, { vaultId, ...place }, wrappedKey),
     digestToken: (token) => createHmac('sha256', pepper).update(token).digest(),
-    mac,
+    digest: (content) => macKeys.idempotency.firstMac(content),
+    mac: (purpose, content) => macKeys[purpose].mac(content),
     verifyMac(purpose, content, stored, what, id) {
-      const expected = mac(purpose, content);
-      if (stored.length !== expected.length || !timingSafeEqual(stored, expected)) {
-        throw new IntegrityError(what, id);
-      }
+      const isMac = generationOf(stored) === firstGeneration && macKeys[purpose].isMac(content, stored);
+      if (!isMac) throw new IntegrityError(what, id);
     },
     checkpoints: {
       ...checkpointKey,
       statement: (content) =>
         Buffer.from(JSON.stringify(['agent-secrets/1/checkpoint', vaultId, ...content])),
     },
+  };
+}
+
+function macKeysOf(seed: Buffer, vaultId: string): Readonly<Record<MacPurpose, MacKey>> {
+  const keyOf = (purpose: MacPurpose) =>
+    new MacKey(subkey(seed, vaultId, `${purpose}-mac`).export(), firstGeneration, purpose, vaultId);
+  return {
+    'access-list': keyOf('access-list'),
+    account: keyOf('account'),
+    agent: keyOf('agent'),
+    audit: keyOf('audit'),
+    environment: keyOf('environment'),
+    idempotency: keyOf('idempotency'),
+    request: keyOf('request'),
+    secret: keyOf('secret'),
+    session: keyOf('session'),
+    token: keyOf('token'),
+    user: keyOf('user'),
   };
 }
 

@@ -31,8 +31,8 @@ export async function once<T>(
 ): Promise<T> {
   if (key === undefined) return create();
   const now = vault.now();
-  const digest = vault.keyring.mac('idempotency', ['key', key]);
-  const requestDigest = vault.keyring.mac('idempotency', ['request', JSON.stringify(request)]);
+  const digest = vault.keyring.digest(['key', key]);
+  const requestDigest = vault.keyring.digest(['request', JSON.stringify(request)]);
   const place = { accountId: caller.account.id, actorId: caller.id, route, digest };
   const before = await tx.findIdempotent(place);
   if (before) verifyAnswer(vault.keyring, before);

@@ -9,6 +9,8 @@ import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
 import { createApp } from '../../../vault/app.ts';
 import { openVault } from '../../../vault/domain/open-vault.ts';
 import { pino } from 'pino';
+import type { Keyring } from '../../../vault/crypto/index.ts';
+import { firstMacs, stealKeys } from '../support/stolen-keys.ts';
 import { ask, textOf } from './ask.ts';
 import type { VaultProcess } from '../support/vault-process.ts';
 
@@ -88,21 +90,22 @@ async function rewrite(vault: Vault, from: string, to: string): Promise<void> {
   for (const [table, columns] of Object.entries(copied)) {
     database.exec(`insert into ${table} (${columns}) select ${columns} from new.${table}`);
   }
+  const macOf = firstMacs(await stealKeys(vault.storage, vault.seal.rootKey));
   for (const secret of await vault.storage.look((view) =>
     view.secretsById({ after: undefined, limit: 100 }),
   )) {
     const { agentIds, version, updatedAt } = secret.access;
-    const mac = vault.keyring.mac('access-list', [secret.accountId, secret.id, version, agentIds]);
+    const mac = macOf('access-list', [secret.accountId, secret.id, version, agentIds]);
     const insert = database.prepare('insert into access_lists values (?, ?, ?, ?, ?)');
     insert.run(secret.id, JSON.stringify(agentIds), version, updatedAt, mac);
   }
   for (const token of await tokensOf(vault)) {
     const { id, accountId, role, agentId, expiresAt, revokedAt, digest } = token;
     const content = [id, accountId, role, agentId, expiresAt, revokedAt, digest.toString('base64')];
-    const mac = vault.keyring.mac('token', content);
+    const mac = macOf('token', content);
     database.prepare('update tokens set mac = ? where id = ?').run(mac, id);
   }
-  writeLog(vault, database);
+  writeLog({ ...vault.keyring, mac: macOf }, database);
   database.pragma('user_version = 1');
   database.close();
 }
@@ -121,7 +124,7 @@ const copied: Readonly<Record<string, string>> = {
   tokens: 'id, account_id, name, role, agent_id, digest, created_at, expires_at, revoked_at, mac',
 };
 
-function writeLog({ keyring }: Vault, database: Database.Database): void {
+function writeLog(keyring: Keyring, database: Database.Database): void {
   let previous = chainStart;
   const first = { secretId: null, revision: null, userId: null, targetId: null, address: null } as const;
   for (let seq = 1; seq <= entries; seq += 1) {

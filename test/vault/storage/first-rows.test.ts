@@ -3,7 +3,8 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../../../vault/app.ts';
 import type { Vault } from '../../../vault/domain/vault.ts';
-import { editDatabase, reopenVault } from '../support/edit-database.ts';
+import { editDatabase, reopenVault, rootKeyIn } from '../support/edit-database.ts';
+import { firstMacs, stealKeys } from '../support/stolen-keys.ts';
 import { openTestVault, type TestVault } from '../support/test-vault.ts';
 
 let test: TestVault;
@@ -23,18 +24,19 @@ afterEach(async () => {
 
 /** As the vault of before left them: no MAC of accounts and agents, and older ones of people and tokens. */
 async function makeRowsOfBefore(): Promise<void> {
-  const { storage, keyring } = test.vault;
+  const { storage } = test.vault;
+  const macOf = firstMacs(await stealKeys(storage, rootKeyIn(test.directory)));
   const page = { after: undefined, limit: 100 };
   await storage.transact(async (tx) => {
     for (const user of await tx.listUsers('acc_test', page)) {
       const { id, accountId, role, issuer, subject, disabledAt } = user;
-      const mac = keyring.mac('user', [id, accountId, role, issuer, subject, disabledAt]);
+      const mac = macOf('user', [id, accountId, role, issuer, subject, disabledAt]);
       await tx.updateUser({ ...user, revision: 0, mac });
     }
     for (const token of await tx.listTokens('acc_test', page)) {
       const { id, accountId, role, agentId, expiresAt, revokedAt, digest } = token;
       const first = [id, accountId, role, agentId, expiresAt, revokedAt, digest.toString('base64')];
-      const mac = keyring.mac('token', [...first, token.userId, token.addresses]);
+      const mac = macOf('token', [...first, token.userId, token.addresses]);
       await tx.updateToken({ ...token, mac });
     }
   });

@@ -6,6 +6,8 @@ import { verifySecret } from '../../../vault/domain/secrets/secret-mac.ts';
 import type { Vault } from '../../../vault/domain/vault.ts';
 import { firstSchema } from '../../../vault/storage/sqlite/migrations/first-schema.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
+import { rootKeyIn } from '../support/edit-database.ts';
+import { firstMacs, stealKeys } from '../support/stolen-keys.ts';
 import { openTestVault, type TestVault } from '../support/test-vault.ts';
 
 let test: TestVault;
@@ -33,9 +35,10 @@ async function writeAsFirstVault(): Promise<string> {
     insert into secrets select id, account_id, name, kind, fields, description, version, created_at, updated_at
       from new.secrets;
     insert into secret_versions select secret_id, version, wrapped_key, sealed_value from new.secret_versions;`);
+  const macOf = firstMacs(await stealKeys(test.vault.storage, rootKeyIn(test.directory)));
   for (const secret of await secretsOf(test.vault)) {
     const { agentIds, version, updatedAt } = secret.access;
-    const mac = test.vault.keyring.mac('access-list', [secret.accountId, secret.id, version, agentIds]);
+    const mac = macOf('access-list', [secret.accountId, secret.id, version, agentIds]);
     const stored = JSON.stringify(secret.name === 'edited' ? ['A', 'B'] : agentIds);
     const insert = database.prepare('insert into access_lists values (?, ?, ?, ?, ?)');
     insert.run(secret.id, stored, version, updatedAt, mac);

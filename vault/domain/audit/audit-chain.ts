@@ -1,6 +1,6 @@
 import type { Keyring } from '../../crypto/index.ts';
 import type { AuditRecord, CheckpointRecord } from '../../storage/records.ts';
-import { auditMac, chainStart } from './audit-mac.ts';
+import { chainStart, follows } from './audit-mac.ts';
 import { type Checkpoint, isSigned } from './checkpoints.ts';
 import type { Pace } from '../pace.ts';
 import type { Vault } from '../vault.ts';
@@ -98,10 +98,6 @@ function classifyFault(
 ): ChainFault {
   if (rest.some((entry) => follows(keyring, { ...entry, seq }, previous))) return 'reordered';
   return rest[0]?.seq === seq ? 'edited' : 'missing';
-}
-
-function follows(keyring: Keyring, entry: AuditRecord, previous: Buffer): boolean {
-  return auditMac(keyring, entry, previous).equals(entry.mac);
 }
 
 async function* storedCheckpoints({ storage }: Vault): AsyncGenerator<CheckpointRecord> {

@@ -1,5 +1,6 @@
 import type { Keyring } from '../../crypto/index.ts';
 import type { AuditRecord } from '../../storage/records.ts';
+import { isWhole } from '../integrity/is-whole.ts';
 
 /** What the first entry follows. */
 export const chainStart: Buffer = Buffer.alloc(32);
@@ -7,6 +8,13 @@ export const chainStart: Buffer = Buffer.alloc(32);
 /** The MAC of an entry: over all of it and the MAC of the entry before. */
 export function auditMac(keyring: Keyring, entry: Omit<AuditRecord, 'mac'>, previous: Buffer): Buffer {
   return keyring.mac('audit', macContent(entry, previous));
+}
+
+/** Whether an entry is as the vault wrote it, behind the one whose MAC is `previous`. */
+export function follows(keyring: Keyring, entry: AuditRecord, previous: Buffer): boolean {
+  return isWhole(() => {
+    keyring.verifyMac('audit', macContent(entry, previous), entry.mac, 'an audit entry');
+  });
 }
 
 function macContent(entry: Omit<AuditRecord, 'mac'>, previous: Buffer) {
@@ -27,7 +35,7 @@ function macContent(entry: Omit<AuditRecord, 'mac'>, previous: Buffer) {
     entry.granted,
     entry.revoked,
     entry.requestId,
-    previous.toString('base64'),
+    previous,
     // The first entries did not have these; without them an entry reads as it did then.
     ...(later.some((field) => field !== null) ? later : []),
   ];

@@ -112,6 +112,7 @@ function through(keys: () => Keyring): Keyring {
     open: (place, sealed) => keys().open(place, sealed),
     rewrap: (place, wrappedKey) => keys().rewrap(place, wrappedKey),
     digestToken: (token) => keys().digestToken(token),
+    digest: (content) => keys().digest(content),
     mac: (purpose, content) => keys().mac(purpose, content),
     verifyMac: (...args) => {
       keys().verifyMac(...args);

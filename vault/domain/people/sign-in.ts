@@ -122,7 +122,7 @@ async function isFirstUse(
   { vault, accountId, signed, refusedFrom }: Visit,
   tx: Transaction,
 ): Promise<boolean> {
-  const digest = vault.keyring.mac('idempotency', ['sign-in', signed]);
+  const digest = vault.keyring.digest(['sign-in', signed]);
   const times = { createdAt: vault.now().toISOString(), expiresAt: refusedFrom.toISOString() };
   const place = { accountId, actorId: 'sign-in', route: 'sign-in', digest };
   const record = { ...place, ...times, requestDigest: digest, answer: '{}' };

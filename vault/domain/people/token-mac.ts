@@ -33,5 +33,5 @@ function speaking(token: Omit<TokenRecord, 'mac'>) {
 
 function decisive(token: Omit<TokenRecord, 'mac'>) {
   const { id, accountId, role, agentId, expiresAt, revokedAt, digest } = token;
-  return [id, accountId, role, agentId, expiresAt, revokedAt, digest.toString('base64')];
+  return [id, accountId, role, agentId, expiresAt, revokedAt, digest];
 }

@@ -41,5 +41,5 @@ function userContent(user: Omit<UserRecord, 'mac'>) {
 
 function sessionContent(session: Omit<SandboxSessionRecord, 'mac'>) {
   const { id, accountId, userId, digest, createdAt, expiresAt, revokedAt } = session;
-  return [id, accountId, userId, digest.toString('base64'), createdAt, expiresAt, revokedAt];
+  return [id, accountId, userId, digest, createdAt, expiresAt, revokedAt];
 }
