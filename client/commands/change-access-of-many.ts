@@ -29,7 +29,7 @@ export async function changeAccessOfMany(
   });
 }
 
-/** With the versions that the person decides on. */
+/** With the tags of the lists that the person decides on. */
 async function changesFor(
   { vault, accountId }: SignedIn,
   verb: AccessVerb,
@@ -37,7 +37,7 @@ async function changesFor(
   { agentId }: AgentProject,
 ): Promise<AccessChanges> {
   const lists = await Promise.all(names.map((name) => vault.access(accountId, name)));
-  return { changes: lists.map(({ name, version }) => ({ name, version, [verb]: [agentId] })) };
+  return { changes: lists.map(({ name, etag }) => ({ name, etag, [verb]: [agentId] })) };
 }
 
 async function confirmed(

@@ -15,9 +15,13 @@ export async function deleteSecret(app: App, argument?: unknown): Promise<void> 
   const consequence = vscode.l10n.t(
     'No agent can read it anymore. An account admin can restore it within a week.',
   );
-  if (!(await confirmDeletion(vscode.l10n.t('Delete the secret "{0}"?', name), places, consequence))) return;
+  const { vault, accountId } = signedIn;
   await reported(app, async () => {
-    await signedIn.vault.deleteSecret(signedIn.accountId, name);
+    // Read before the question: what is deleted is what the person was asked about.
+    const { etag } = await vault.secret(accountId, name);
+    const question = vscode.l10n.t('Delete the secret "{0}"?', name);
+    if (!(await confirmDeletion(question, places, consequence))) return;
+    await vault.deleteSecret(accountId, name, etag);
     await app.session.refresh();
     vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Secret "{0}" deleted', name), 5000);
   });

@@ -29,13 +29,13 @@ export function changedLists(
   return lists.filter(({ name, agentIds }) => !isSameSet(shown.get(name) ?? [], agentIds));
 }
 
-/** One call for all of it, each change with the version of the list that it was decided on. */
+/** One call for all of it, each change with the tag of the list that it was decided on. */
 export function accessChanges(changes: readonly MatrixChange[], lists: readonly AccessList[]): AccessChanges {
-  const versions = new Map(lists.map(({ name, version }) => [name, version]));
+  const tags = new Map(lists.map(({ name, etag }) => [name, etag]));
   return {
     changes: changes.map(({ name, grant, revoke }) => ({
       name,
-      version: versions.get(name) ?? 1,
+      etag: tags.get(name) ?? 'unknown',
       grant: [...grant],
       revoke: [...revoke],
     })),

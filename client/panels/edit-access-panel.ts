@@ -133,7 +133,7 @@ class AccessPanel {
     const { name } = this.#content.subject;
     try {
       const change = { grant: [...grant], revoke: [...revoke] };
-      await this.#parts.account.changeAccess(name, change, this.#list.version);
+      await this.#parts.account.changeAccess(name, change, this.#list.etag);
       this.#panel?.close();
       vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Access to "{0}" saved', name), 5000);
     } catch (error) {

@@ -97,7 +97,7 @@ class EditPanel {
       ...(deprecated === undefined ? {} : { deprecated }),
     };
     try {
-      const saved = await this.#parts.account.changeSecret(name, change, this.#secret.revision);
+      const saved = await this.#parts.account.changeSecret(name, change, this.#secret.etag);
       this.#panel?.close();
       vscode.window.setStatusBarMessage(savedMessage(saved, this.#secret), 5000);
     } catch (error) {

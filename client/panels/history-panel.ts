@@ -188,8 +188,10 @@ class HistoryPanel {
 
   async #restore(version: number): Promise<void> {
     const { name } = this.#subject;
+    // Read before the question: what is restored is what the person was asked about.
+    const { etag } = await this.#parts.account.secret(name);
     if (!(await confirmsRestore(name, version))) return this.#post({ type: 'kept' });
-    await this.#parts.account.restoreVersion(name, version);
+    await this.#parts.account.restoreVersion(name, version, etag);
     vscode.window.setStatusBarMessage(
       vscode.l10n.t('$(check) Version {0} of "{1}" restored', version, name),
       5000,

@@ -158,9 +158,9 @@ class RotatePanel {
 
   async #rotate(value: string | Readonly<Record<string, string>>): Promise<void> {
     const { account } = this.#parts;
-    const { name, version: before, revision } = this.#secret;
+    const { name, version: before, etag } = this.#secret;
     const change = typeof value === 'string' ? { value } : { fields: { set: { ...value } } };
-    this.#secret = await account.changeSecret(name, change, revision).catch(async (error: unknown) => {
+    this.#secret = await account.changeSecret(name, change, etag).catch(async (error: unknown) => {
       // What the next try is decided on, after the person has read that somebody else was first.
       this.#secret = await account.secret(name);
       throw error;
@@ -187,7 +187,7 @@ class RotatePanel {
     // The vault tells of this restore before it answers; what this panel does itself ends nothing elsewhere.
     this.#rotation = undefined;
     try {
-      this.#secret = await this.#parts.account.restoreVersion(this.#subject.name, version);
+      this.#secret = await this.#parts.account.restoreVersion(this.#subject.name, version, this.#secret.etag);
     } catch (error) {
       this.#rotation = rotation;
       throw error;

@@ -23,13 +23,13 @@ export interface Account {
   secrets(): Promise<readonly SecretMetadata[]>;
   secret(name: string): Promise<SecretMetadata>;
   createSecret(secret: NewSecret): Promise<SecretMetadata>;
-  /** `revision` is the one the change was decided on. */
-  changeSecret(name: string, change: SecretChange, revision: number): Promise<SecretMetadata>;
+  /** `etag` is that of what the change was decided on, here and below. */
+  changeSecret(name: string, change: SecretChange, etag: string): Promise<SecretMetadata>;
   /** Newest first. */
   versions(name: string): Promise<readonly VersionPage['versions'][number][]>;
-  restoreVersion(name: string, version: number): Promise<SecretMetadata>;
+  restoreVersion(name: string, version: number, etag: string): Promise<SecretMetadata>;
   access(name: string): Promise<AccessList>;
-  changeAccess(name: string, change: AccessChange, version: number): Promise<AccessList>;
+  changeAccess(name: string, change: AccessChange, etag: string): Promise<AccessList>;
   /** All of it or nothing. */
   changeManyAccess(changes: AccessChanges): Promise<ChangedAccess>;
   /** Newest first; a page is asked for when it is come to. */
@@ -51,11 +51,11 @@ export function accountAt(vault: VaultClient, accountId: string, changed: () => 
     secrets: () => vault.secrets(accountId),
     secret: (name) => vault.secret(accountId, name),
     createSecret: (secret) => telling(vault.createSecret(accountId, secret)),
-    changeSecret: (name, change, revision) => telling(vault.changeSecret(accountId, name, change, revision)),
+    changeSecret: (name, change, etag) => telling(vault.changeSecret(accountId, name, change, etag)),
     versions: (name) => vault.versions(accountId, name),
-    restoreVersion: (name, version) => telling(vault.restoreVersion(accountId, name, version)),
+    restoreVersion: (name, version, etag) => telling(vault.restoreVersion(accountId, name, version, etag)),
     access: (name) => vault.access(accountId, name),
-    changeAccess: (name, change, version) => telling(vault.changeAccess(accountId, name, change, version)),
+    changeAccess: (name, change, etag) => telling(vault.changeAccess(accountId, name, change, etag)),
     changeManyAccess: (changes) => telling(vault.changeManyAccessLists(accountId, changes)),
     auditEvents: (search) => vault.auditEvents(accountId, search),
     tokens: () => vault.tokens(accountId, {}),

@@ -1,12 +1,14 @@
 import Type, { type Static } from 'typebox';
 import { limits } from '../secret.ts';
 
-/** `GET /v1/accounts/{accountId}/secrets/{name}/access`; the `ETag` header is `"<version>"`. */
+/** `GET /v1/accounts/{accountId}/secrets/{name}/access`; the `ETag` header is `"<etag>"`. */
 export const AccessList = Type.Object({
   name: Type.String(),
   agentIds: Type.Array(Type.String()),
-  /** Counts changes of this access list, from 1; goes into `If-Match`. */
+  /** Counts changes of this access list, from 1. */
   version: Type.Integer({ minimum: 1 }),
+  /** Goes into `If-Match`, in double quotes, and into `access-changes`, without: no other list ever has it. */
+  etag: Type.String(),
   updatedAt: Type.String(),
 });
 export type AccessList = Static<typeof AccessList>;
@@ -28,7 +30,7 @@ export const AccessChanges = Type.Object(
         {
           name: Type.String({ minLength: 1, maxLength: limits.nameLength }),
           /** Of the access list that the change was decided on. */
-          version: Type.Integer({ minimum: 1 }),
+          etag: Type.String({ minLength: 1, maxLength: 200 }),
           ...delta,
         },
         { additionalProperties: false },

@@ -15,8 +15,10 @@ export const SecretMetadata = Type.Object({
   version: Type.Integer({ minimum: 1 }),
   createdAt: Type.String(),
   updatedAt: Type.String(),
-  /** Counts changes of everything here, from 1; goes into `If-Match`. */
+  /** Counts changes of everything here, from 1. */
   revision: Type.Integer({ minimum: 1 }),
+  /** Goes into `If-Match`, in double quotes: no other secret ever has it, of the same name neither. */
+  etag: Type.String(),
   /** Present when nobody should use it any more. */
   deprecated: Type.Optional(Type.Object({ replacement: Type.Optional(Type.String()) })),
   /** Present while it is deleted and can be undeleted; after `purgeAfter` it is gone. */

@@ -62,6 +62,7 @@ describe('a save of the matrix', () => {
     name,
     agentIds,
     version,
+    etag: `sec_${name}.a${String(version)}`,
     updatedAt: '2026-11-21T12:00:00Z',
   });
 
@@ -74,10 +75,10 @@ describe('a save of the matrix', () => {
     expect(changedLists(shown, lists).map(({ name }) => name)).toEqual(['y']);
   });
 
-  it('is one call, with the version of every list', () => {
+  it('is one call, with the tag of every list', () => {
     const changes = [{ name: 'x', grant: ['c'], revoke: ['a'] }];
     expect(accessChanges(changes, [list('x', ['a'], 3)])).toEqual({
-      changes: [{ name: 'x', version: 3, grant: ['c'], revoke: ['a'] }],
+      changes: [{ name: 'x', etag: 'sec_x.a3', grant: ['c'], revoke: ['a'] }],
     });
   });
 });

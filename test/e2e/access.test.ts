@@ -150,7 +150,7 @@ describe('an admin narrows access down', () => {
 
   async function changeAccess(name: string, change: AccessChange): Promise<void> {
     const { accountId, admin: client } = world.vault;
-    const { version } = await client.access(accountId, name);
-    await client.changeAccess(accountId, name, change, version);
+    const { etag } = await client.access(accountId, name);
+    await client.changeAccess(accountId, name, change, etag);
   }
 });

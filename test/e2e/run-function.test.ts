@@ -236,14 +236,14 @@ describe('running a function of an agent', () => {
 
   async function grant(name: string): Promise<void> {
     const { admin: client, accountId } = world.vault;
-    const { version } = await client.access(accountId, name);
-    await client.changeAccess(accountId, name, { grant: [agents.hotel], revoke: [] }, version);
+    const { etag } = await client.access(accountId, name);
+    await client.changeAccess(accountId, name, { grant: [agents.hotel], revoke: [] }, etag);
   }
 
   async function revoke(name: string): Promise<void> {
     const { admin: client, accountId } = world.vault;
-    const { version } = await client.access(accountId, name);
-    await client.changeAccess(accountId, name, { grant: [], revoke: [agents.hotel] }, version);
+    const { etag } = await client.access(accountId, name);
+    await client.changeAccess(accountId, name, { grant: [], revoke: [agents.hotel] }, etag);
   }
 });
 

@@ -167,10 +167,10 @@ describe('the life of a secret', () => {
   it('the history that stays in sight tells what others change', async () => {
     const { url, keys, accountId } = world.vault;
     const elsewhere = createVaultClient({ url, key: keys.admin, fetch });
-    await elsewhere.restoreVersion(accountId, name, 2);
+    await elsewhere.restoreVersion(accountId, name, 2, 'any');
     await expect.poll(() => versions(), soon).toEqual([kept(3), current(2), kept(1)]);
     await expect.poll(() => events(), soon).toContain('version 2 restored');
-    await elsewhere.restoreVersion(accountId, name, 1);
+    await elsewhere.restoreVersion(accountId, name, 1, 'any');
     await expect.poll(() => versions(), soon).toEqual([kept(3), kept(2), current(1)]);
   });
 

@@ -214,8 +214,8 @@ describe('from a fresh vault to a secret that an agent reads', () => {
 
   async function change(access: AccessChange): Promise<void> {
     const { accountId, admin: client } = world.vault;
-    const { version } = await client.access(accountId, 'fraud_check_key');
-    await client.changeAccess(accountId, 'fraud_check_key', access, version);
+    const { etag } = await client.access(accountId, 'fraud_check_key');
+    await client.changeAccess(accountId, 'fraud_check_key', access, etag);
   }
 
   it('an admin creates a key/value secret; it is in the sidebar and in completion at once', async () => {
@@ -269,8 +269,8 @@ describe('from a fresh vault to a secret that an agent reads', () => {
     expect(await readAsAgent(url, hotel, 'no_such_secret')).toEqual({ code: 'SecretNotFound' });
 
     const { accountId, admin: client } = world.vault;
-    const { version } = await client.access(accountId, 'spa_api');
-    await client.changeAccess(accountId, 'spa_api', { revoke: [agents.hotel] }, version);
+    const { etag } = await client.access(accountId, 'spa_api');
+    await client.changeAccess(accountId, 'spa_api', { revoke: [agents.hotel] }, etag);
     expect(await readAsAgent(url, hotel, 'spa_api')).toEqual({ code: 'MissingAccess' });
   });
 });

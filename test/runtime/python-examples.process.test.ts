@@ -138,8 +138,8 @@ describe('the functions of the examples', () => {
     const admin = createVaultClient({ url: vault.url, key: vault.adminKey, fetch });
     const { accountId } = await admin.me();
     expect(seenIn(await call(one, [], readingFromVault(one)), one)).toEqual(described(one));
-    const { version } = await admin.access(accountId, 'weather_api_key');
-    await admin.changeAccess(accountId, 'weather_api_key', { revoke: ['PROJECT-HOTEL01'] }, version);
+    const { etag } = await admin.access(accountId, 'weather_api_key');
+    await admin.changeAccess(accountId, 'weather_api_key', { revoke: ['PROJECT-HOTEL01'] }, etag);
     const after = await call(one, [], readingFromVault(one));
     expect(after).toMatchObject({ code: 1, stdout: '' });
     expect(after.stderr).toContain('weather_on_arrival.py", line 9');

@@ -124,9 +124,9 @@ function growing(text: string): readonly string[] {
 
 async function takeBack(stage: Stage): Promise<void> {
   const { accountId, admin } = stage.vault;
-  const { agentIds, version } = await admin.access(accountId, secret);
+  const { agentIds, etag } = await admin.access(accountId, secret);
   if (agentIds.includes(agents.hotel)) {
-    await admin.changeAccess(accountId, secret, { revoke: [agents.hotel] }, version);
+    await admin.changeAccess(accountId, secret, { revoke: [agents.hotel] }, etag);
   }
   await stage.restore('hotel-booking/functions/loyalty_points.py');
 }

@@ -52,9 +52,9 @@ describe('a program that manages a vault', () => {
   it('destroys a deleted secret', async () => {
     const manager = createVaultClient(options(test.adminKey));
     await test.addSecret('x', 'not-a-real-key');
-    await expect(manager.purgeSecret('acc_test', 'x')).rejects.toMatchObject({ code: 'Conflict' });
-    await manager.deleteSecret('acc_test', 'x');
-    await manager.purgeSecret('acc_test', 'x');
+    await expect(manager.purgeSecret('acc_test', 'x', 'any')).rejects.toMatchObject({ code: 'Conflict' });
+    const { etag } = await manager.deleteSecret('acc_test', 'x', 'any');
+    await manager.purgeSecret('acc_test', 'x', etag);
     expect(await manager.secrets('acc_test', { includeDeleted: true })).toEqual([]);
   });
 

@@ -78,7 +78,7 @@ describe('what the vault refuses', () => {
   it('does not tell a value of single fields that change either', async () => {
     const { fetch } = fakeFetch(problem(400, 'InvalidInput', 'The field holds not-a-real-token.'));
     const fields = { set: { token: 'not-a-real-token' } };
-    const changing = createVaultClient({ url, key, fetch }).changeSecret('acc', 'x', { fields }, 1);
+    const changing = createVaultClient({ url, key, fetch }).changeSecret('acc', 'x', { fields }, 'sec_x.r1');
     await expect(changing).rejects.toThrow('Check names');
   });
 

@@ -5,7 +5,7 @@ import { fakeFetch, json, type Reaction } from './fake-fetch.ts';
 const key = 'ags_admin_not-a-real-key';
 const url = 'http://127.0.0.1:8250';
 const now = '2026-01-01T00:00:00.000Z';
-const list = { name: 'x', agentIds: [], version: 1, updatedAt: now };
+const list = { name: 'x', agentIds: [], version: 1, etag: 'sec_x.a1', updatedAt: now };
 const agent = (agentId: string) => ({
   accountId: 'acc',
   agentId,
@@ -23,12 +23,16 @@ function clientWith(...reactions: readonly (Reaction | (() => Reaction))[]) {
 describe('a request', () => {
   it('carries the key in a header and nowhere else', async () => {
     const { client, sent } = clientWith(json(list));
-    await client.changeAccess('acc', 'x', { grant: ['A'] }, 7);
+    await client.changeAccess('acc', 'x', { grant: ['A'] }, 'sec_x.a7');
     expect(sent).toMatchObject([
       {
         url: `${url}/v1/accounts/acc/secrets/x/access`,
         method: 'PATCH',
-        headers: { authorization: `Bearer ${key}`, 'if-match': '"7"', 'content-type': 'application/json' },
+        headers: {
+          authorization: `Bearer ${key}`,
+          'if-match': '"sec_x.a7"',
+          'content-type': 'application/json',
+        },
         body: '{"grant":["A"]}',
       },
     ]);

@@ -31,10 +31,10 @@ it('lets no read that begins after a revoke succeed, while others race', async (
     while (!racing.signal.aborted) await read();
   });
   for (let pair = 0; pair < 100; pair += 1) {
-    const { version } = await client.access(accountId, 'x');
-    await client.changeAccess(accountId, 'x', { revoke: ['A'] }, version);
+    const { etag } = await client.access(accountId, 'x');
+    const revoked = await client.changeAccess(accountId, 'x', { revoke: ['A'] }, etag);
     expect(await read()).toBe(403);
-    await client.changeAccess(accountId, 'x', { grant: ['A'] }, version + 1);
+    await client.changeAccess(accountId, 'x', { grant: ['A'] }, revoked.etag);
     expect(await read()).toBe(200);
   }
   racing.abort();

@@ -13,8 +13,8 @@ import { isTextList } from './shared-guards.ts';
 
 export interface VaultAccess {
   access(accountId: string, name: string, signal?: AbortSignal): Promise<AccessList>;
-  /** `version` is the one the change was decided on; `VersionConflict` when it is not the newest. */
-  changeAccess(accountId: string, name: string, change: AccessChange, version: number): Promise<AccessList>;
+  /** `etag` is that of the list that the change was decided on; `VersionConflict` when it is not the newest. */
+  changeAccess(accountId: string, name: string, change: AccessChange, etag: string): Promise<AccessList>;
   /** All of the changes are made, or none. */
   changeManyAccessLists(accountId: string, changes: AccessChanges): Promise<ChangedAccess>;
 }
@@ -28,12 +28,12 @@ export function accessOf(transport: Transport): VaultAccess {
         path: ofAccount(accountId, 'secrets', name, 'access'),
         signal,
       }),
-    changeAccess: (accountId, name, change, version) =>
+    changeAccess: (accountId, name, change, etag) =>
       fetchJson(transport, isAccessList, {
         action: sentence('change the access list of "{name}"', { name }),
         method: 'PATCH',
         path: ofAccount(accountId, 'secrets', name, 'access'),
-        headers: ifMatch(version),
+        headers: ifMatch(etag),
         body: change,
       }),
     changeManyAccessLists: (accountId, changes) =>
@@ -57,6 +57,7 @@ export const isAccessList = isObjectOf<AccessList>({
   name: isText,
   agentIds: isTextList,
   version: isCount,
+  etag: isText,
   updatedAt: isText,
 });
 

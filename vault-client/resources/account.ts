@@ -26,7 +26,7 @@ export function accountOf(transport: Transport): VaultAccount {
         action: sentence('change the settings of the account'),
         method: 'PATCH',
         path: ofAccount(accountId),
-        headers: ifMatch(revision),
+        headers: ifMatch(String(revision)),
         body: change,
       }),
   };

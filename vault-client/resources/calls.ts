@@ -9,8 +9,8 @@ export function ofAgent(agentId: string, ...rest: readonly string[]): readonly s
 }
 
 /** The change is made only if nobody was faster; `any`: whatever is there. */
-export function ifMatch(version: number | 'any'): Readonly<Record<string, string>> {
-  return { 'if-match': version === 'any' ? '*' : `"${String(version)}"` };
+export function ifMatch(etag: string): Readonly<Record<string, string>> {
+  return { 'if-match': etag === 'any' ? '*' : `"${etag}"` };
 }
 
 /** The longest pages that the vault gives: whoever lists everything asks seldom. */

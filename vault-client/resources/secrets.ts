@@ -20,6 +20,9 @@ export interface SecretSearch {
   readonly includeDeleted?: boolean;
 }
 
+/** Of what a change was decided on; `any`: whatever has the name. */
+type Etag = SecretMetadata['etag'] | 'any';
+
 type Version = VersionPage['versions'][number];
 
 /** The life of secrets; values go in, and none comes out. */
@@ -28,20 +31,14 @@ export interface VaultSecrets {
   secrets(accountId: string, search?: SecretSearch, signal?: AbortSignal): Promise<readonly SecretMetadata[]>;
   secret(accountId: string, name: string, signal?: AbortSignal): Promise<SecretMetadata>;
   createSecret(accountId: string, secret: NewSecret): Promise<SecretMetadata>;
-  /** `revision` is the one the change was decided on; `any`: whatever is there. */
-  changeSecret(
-    accountId: string,
-    name: string,
-    change: SecretChange,
-    revision: number | 'any',
-  ): Promise<SecretMetadata>;
-  deleteSecret(accountId: string, name: string): Promise<SecretMetadata>;
-  undeleteSecret(accountId: string, name: string): Promise<SecretMetadata>;
+  changeSecret(accountId: string, name: string, change: SecretChange, etag: Etag): Promise<SecretMetadata>;
+  deleteSecret(accountId: string, name: string, etag: Etag): Promise<SecretMetadata>;
+  undeleteSecret(accountId: string, name: string, etag: Etag): Promise<SecretMetadata>;
   /** Destroys a deleted secret with all its versions now, before its week is over. */
-  purgeSecret(accountId: string, name: string): Promise<void>;
+  purgeSecret(accountId: string, name: string, etag: Etag): Promise<void>;
   /** Newest first. */
   versions(accountId: string, name: string, signal?: AbortSignal): Promise<readonly Version[]>;
-  restoreVersion(accountId: string, name: string, version: number): Promise<SecretMetadata>;
+  restoreVersion(accountId: string, name: string, version: number, etag: Etag): Promise<SecretMetadata>;
 }
 
 export function secretsOf(transport: Transport): VaultSecrets {
@@ -65,19 +62,27 @@ export function secretsOf(transport: Transport): VaultSecrets {
         path: ofAccount(accountId, 'secrets'),
         body: secret,
       }),
-    changeSecret: (accountId, name, change, revision) =>
+    changeSecret: (accountId, name, change, etag) =>
       ask({
         ...about('PATCH', sentence('change "{name}"', { name }), accountId, name),
-        headers: ifMatch(revision),
+        headers: ifMatch(etag),
         body: change,
       }),
-    deleteSecret: (accountId, name) =>
-      ask(about('DELETE', sentence('delete "{name}"', { name }), accountId, name)),
-    undeleteSecret: (accountId, name) =>
-      ask({ ...about('POST', sentence('restore "{name}"', { name }), accountId, name), verb: 'undelete' }),
-    purgeSecret: (accountId, name) =>
+    deleteSecret: (accountId, name, etag) =>
+      ask({
+        ...about('DELETE', sentence('delete "{name}"', { name }), accountId, name),
+        headers: ifMatch(etag),
+      }),
+    undeleteSecret: (accountId, name, etag) =>
+      ask({
+        ...about('POST', sentence('bring back "{name}"', { name }), accountId, name),
+        headers: ifMatch(etag),
+        verb: 'undelete',
+      }),
+    purgeSecret: (accountId, name, etag) =>
       fetchNothing(transport, {
         ...about('POST', sentence('purge "{name}"', { name }), accountId, name),
+        headers: ifMatch(etag),
         verb: 'purge',
       }),
     versions: (accountId, name, signal) =>
@@ -87,11 +92,12 @@ export function secretsOf(transport: Transport): VaultSecrets {
         path: ofAccount(accountId, 'secrets', name, 'versions'),
         signal,
       }),
-    restoreVersion: (accountId, name, version) =>
+    restoreVersion: (accountId, name, version, etag) =>
       ask({
         action: sentence('restore version {version} of "{name}"', { version, name }),
         method: 'POST',
         path: ofAccount(accountId, 'secrets', name, 'versions', String(version)),
+        headers: ifMatch(etag),
         verb: 'restore',
       }),
   };
@@ -116,6 +122,7 @@ export const isSecretMetadata = isObjectOf<SecretMetadata>({
   createdAt: isText,
   updatedAt: isText,
   revision: isCount,
+  etag: isText,
   deprecated: optional(isDeprecation),
   deletedAt: optional(isText),
   purgeAfter: optional(isText),

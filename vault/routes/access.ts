@@ -4,7 +4,7 @@ import { changeAccess, changeManyAccessLists, readAccess } from '../domain/acces
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, answers, SecretParams } from './answers.ts';
-import { etagOf, IfMatch, readVersion } from './etags.ts';
+import { etagOf, IfMatch, readTag } from './etags.ts';
 
 const url = '/v1/accounts/:accountId/secrets/:name/access';
 
@@ -19,7 +19,7 @@ export function addAccessRoutes(app: VaultApp, vault: Vault): void {
     },
     handler: async (request, reply) => {
       const list = await readAccess(vault, callerOf(request), request.params.name);
-      return reply.header('etag', etagOf(list.version)).send(list);
+      return reply.header('etag', etagOf(list.etag)).send(list);
     },
   });
 
@@ -34,9 +34,9 @@ export function addAccessRoutes(app: VaultApp, vault: Vault): void {
       response: answers(200, AccessList),
     },
     handler: async (request, reply) => {
-      const version = readVersion(request.headers['if-match']);
-      const list = await changeAccess(vault, callerOf(request), request.params.name, request.body, version);
-      return reply.header('etag', etagOf(list.version)).send(list);
+      const etag = readTag(request.headers['if-match']);
+      const list = await changeAccess(vault, callerOf(request), request.params.name, request.body, etag);
+      return reply.header('etag', etagOf(list.etag)).send(list);
     },
   });
 

@@ -1,10 +1,11 @@
 import { Account, AccountChange } from '../../contracts/vault-api/accounts.ts';
 import { changeAccount, readAccount } from '../domain/accounts/accounts.ts';
+import { tagOfAccount } from '../domain/tags.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import type { VaultApp } from '../vault-app.ts';
 import { AccountParams, answers } from './answers.ts';
-import { etagOf, IfMatch, readExpectation } from './etags.ts';
+import { etagOf, IfMatchOrAny, readExpectation } from './etags.ts';
 
 const url = '/v1/accounts/:accountId';
 
@@ -19,7 +20,7 @@ export function addAccountRoutes(app: VaultApp, vault: Vault): void {
     },
     handler: async (request, reply) => {
       const account = await readAccount(vault, callerOf(request));
-      return reply.header('etag', etagOf(account.revision)).send(account);
+      return reply.header('etag', etagOf(tagOfAccount(account))).send(account);
     },
   });
 
@@ -29,14 +30,14 @@ export function addAccountRoutes(app: VaultApp, vault: Vault): void {
       operationId: 'changeAccount',
       summary: 'Rename the account, switch the vault off or on for it',
       params: AccountParams,
-      headers: IfMatch,
+      headers: IfMatchOrAny,
       body: AccountChange,
       response: answers(200, Account),
     },
     handler: async (request, reply) => {
       const expected = readExpectation(request.headers['if-match']);
       const account = await changeAccount(vault, callerOf(request), request.body, expected);
-      return reply.header('etag', etagOf(account.revision)).send(account);
+      return reply.header('etag', etagOf(tagOfAccount(account))).send(account);
     },
   });
 }

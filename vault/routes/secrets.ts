@@ -14,7 +14,7 @@ import { createSecret, describeSecret, listSecrets } from '../domain/secrets/sec
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, answers, IdempotencyKey, PageQuery, SecretParams } from './answers.ts';
-import { etagOf, IfMatch, readExpectation } from './etags.ts';
+import { etagOf, IfMatchOrAny, readExpectation } from './etags.ts';
 
 const list = '/v1/accounts/:accountId/secrets';
 const one = '/v1/accounts/:accountId/secrets/:name';
@@ -59,7 +59,7 @@ function addListRoutes(app: VaultApp, vault: Vault): void {
     handler: async (request, reply) => {
       const key = request.headers['idempotency-key'];
       const secret = await createSecret(vault, callerOf(request), request.body, key);
-      return reply.code(201).header('etag', etagOf(secret.revision)).send(secret);
+      return reply.code(201).header('etag', etagOf(secret.etag)).send(secret);
     },
   });
 }
@@ -75,7 +75,7 @@ function addOneRoutes(app: VaultApp, vault: Vault): void {
     },
     handler: async (request, reply) => {
       const secret = await describeSecret(vault, callerOf(request), request.params.name);
-      return reply.header('etag', etagOf(secret.revision)).send(secret);
+      return reply.header('etag', etagOf(secret.etag)).send(secret);
     },
   });
 
@@ -85,7 +85,7 @@ function addOneRoutes(app: VaultApp, vault: Vault): void {
       operationId: 'changeSecret',
       summary: 'Describe a secret, give it a new value, deprecate it',
       params: SecretParams,
-      headers: IfMatch,
+      headers: IfMatchOrAny,
       body: SecretChange,
       response: answers(200, SecretMetadata),
     },
@@ -93,7 +93,7 @@ function addOneRoutes(app: VaultApp, vault: Vault): void {
       const { body, params, headers } = request;
       const expected = readExpectation(headers['if-match']);
       const secret = await changeSecret(vault, callerOf(request), params.name, body, expected);
-      return reply.header('etag', etagOf(secret.revision)).send(secret);
+      return reply.header('etag', etagOf(secret.etag)).send(secret);
     },
   });
 }
@@ -105,14 +105,14 @@ function addDeletionRoutes(app: VaultApp, vault: Vault): void {
       operationId: 'deleteSecret',
       summary: 'Delete a secret; for a week it can be undeleted',
       params: SecretParams,
-      headers: IfMatch,
+      headers: IfMatchOrAny,
       response: answers(200, SecretMetadata),
     },
     handler: async (request, reply) => {
       const { params, headers } = request;
-      const expected = readExpectation(headers['if-match'] ?? '*');
+      const expected = readExpectation(headers['if-match']);
       const secret = await deleteSecret(vault, callerOf(request), params.name, expected);
-      return reply.header('etag', etagOf(secret.revision)).send(secret);
+      return reply.header('etag', etagOf(secret.etag)).send(secret);
     },
   });
 
@@ -122,11 +122,14 @@ function addDeletionRoutes(app: VaultApp, vault: Vault): void {
       operationId: 'undeleteSecret',
       summary: 'Bring a deleted secret back',
       params: SecretParams,
+      headers: IfMatchOrAny,
       response: answers(200, SecretMetadata),
     },
     handler: async (request, reply) => {
-      const secret = await undeleteSecret(vault, callerOf(request), request.params.name);
-      return reply.header('etag', etagOf(secret.revision)).send(secret);
+      const { params, headers } = request;
+      const expected = readExpectation(headers['if-match']);
+      const secret = await undeleteSecret(vault, callerOf(request), params.name, expected);
+      return reply.header('etag', etagOf(secret.etag)).send(secret);
     },
   });
   app.post('/v1/accounts/:accountId/secrets/:name(.+)::purge', {
@@ -135,10 +138,13 @@ function addDeletionRoutes(app: VaultApp, vault: Vault): void {
       operationId: 'purgeSecret',
       summary: 'Destroy a deleted secret now, with all its versions; there is no way back',
       params: SecretParams,
+      headers: IfMatchOrAny,
       response: answers(204, Type.Null({ description: 'The secret is destroyed' })),
     },
     handler: async (request, reply) => {
-      await purgeSecret(vault, callerOf(request), request.params.name);
+      const { params, headers } = request;
+      const expected = readExpectation(headers['if-match']);
+      await purgeSecret(vault, callerOf(request), params.name, expected);
       return reply.code(204).send(null);
     },
   });

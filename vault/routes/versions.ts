@@ -5,7 +5,7 @@ import type { Vault } from '../domain/vault.ts';
 import { listVersions, restoreVersion } from '../domain/secrets/versions.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { answers, PageQuery, SecretParams } from './answers.ts';
-import { etagOf, IfMatch, readExpectation } from './etags.ts';
+import { etagOf, IfMatchOrAny, readExpectation } from './etags.ts';
 
 export function addVersionRoutes(app: VaultApp, vault: Vault): void {
   app.get('/v1/accounts/:accountId/secrets/:name/versions', {
@@ -26,14 +26,14 @@ export function addVersionRoutes(app: VaultApp, vault: Vault): void {
       operationId: 'restoreVersion',
       summary: 'Make this version the one that is read',
       params: Type.Object({ ...SecretParams.properties, version: Type.String() }),
-      headers: IfMatch,
+      headers: IfMatchOrAny,
       response: answers(200, SecretMetadata),
     },
     handler: async (request, reply) => {
       const { name, version } = request.params;
-      const expected = readExpectation(request.headers['if-match'] ?? '*');
+      const expected = readExpectation(request.headers['if-match']);
       const secret = await restoreVersion(vault, callerOf(request), name, Number(version), expected);
-      return reply.header('etag', etagOf(secret.revision)).send(secret);
+      return reply.header('etag', etagOf(secret.etag)).send(secret);
     },
   });
 }

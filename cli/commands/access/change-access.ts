@@ -31,6 +31,6 @@ async function changeOnce(
   change: AccessChange,
 ): Promise<ChangedAccess> {
   const lists = await mapBounded(names, (name) => vault.access(accountId, name));
-  const changes = lists.map(({ name, version }) => Object.assign({ name, version }, change));
+  const changes = lists.map(({ name, etag }) => Object.assign({ name, etag }, change));
   return vault.changeManyAccessLists(accountId, { changes });
 }

@@ -12,10 +12,10 @@ export const addSecretsDelete: AddCommand = (group, host, done) => {
     .argument('<secret>', 'its name')
     .option(...yesOption);
   connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [name = ''], { yes }) => {
-    const { agentIds } = await vault.secret(accountId, name);
+    const { agentIds, etag } = await vault.secret(accountId, name);
     const readers = counted(agentIds.length, 'agent');
     await confirm(host, `Delete "${visible(name)}", which ${readers} can read?`, yes);
-    const secret = await vault.deleteSecret(accountId, name);
+    const secret = await vault.deleteSecret(accountId, name, etag);
     const until = secret.purgeAfter ?? '';
     const text = `Deleted "${visible(name)}". Until ${until}, \`agent-secrets secrets undelete\` brings it back.`;
     return { json: secret, text };

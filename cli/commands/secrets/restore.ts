@@ -1,7 +1,7 @@
 import { visible } from '../../output/visible-text.ts';
 import type { AddCommand } from '../common/add-command.ts';
-import { connectedCommand } from '../common/connected-command.ts';
-import { wholeNumber } from './revision-option.ts';
+import { connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
+import { addRevisionOption, type RevisionOption, wholeNumber } from './revision-option.ts';
 
 export const addSecretsRestore: AddCommand = (group, host, done) => {
   const command = group
@@ -9,8 +9,15 @@ export const addSecretsRestore: AddCommand = (group, host, done) => {
     .description('make another version of a secret the one that is read')
     .argument('<secret>', 'its name')
     .argument('<version>', 'as `secrets versions` shows it', wholeNumber);
-  connectedCommand(command, host, done, async ({ vault, accountId }, [name = '', version = '']) => {
-    const secret = await vault.restoreVersion(accountId, name, Number(version));
-    return { json: secret, text: `Agents read version ${String(secret.version)} of "${visible(name)}" now.` };
-  });
+  addRevisionOption(command);
+  connectedCommand<ConnectedOptions & RevisionOption>(
+    command,
+    host,
+    done,
+    async ({ vault, accountId }, [name = '', version = ''], { revision = 'any' }) => {
+      const secret = await vault.restoreVersion(accountId, name, Number(version), revision);
+      const text = `Agents read version ${String(secret.version)} of "${visible(name)}" now.`;
+      return { json: secret, text };
+    },
+  );
 };

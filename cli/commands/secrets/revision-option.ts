@@ -1,15 +1,15 @@
 import { type Command, InvalidArgumentError } from 'commander';
 
 export interface RevisionOption {
-  readonly revision?: number;
+  readonly revision?: string;
 }
 
-/** Two people who change one secret: the second finds out. */
+/** Two people who change one secret: the second finds out, also when it is another secret of that name. */
 export function addRevisionOption(command: Command): Command {
   return command.option(
-    '--revision <number>',
+    '--revision <revision>',
     'only if it has not changed since this revision (see `secrets show`)',
-    wholeNumber,
+    revisionText,
   );
 }
 
@@ -17,4 +17,10 @@ export function addRevisionOption(command: Command): Command {
 export function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('A whole number from 1 is needed.');
+}
+
+/** A number alone could be that of another secret which has the name by now. */
+function revisionText(text: string): string {
+  if (/^[\w-]{1,100}\.r[1-9]\d{0,14}$/.test(text)) return text;
+  throw new InvalidArgumentError('Copy it from `agent-secrets secrets show`, such as sec_1a2b.r3.');
 }

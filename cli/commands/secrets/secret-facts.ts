@@ -4,7 +4,7 @@ import { facts } from '../../output/table.ts';
 
 /** Everything of a secret but its value, for people. */
 export function secretFacts(secret: SecretMetadata, now: string): string {
-  const { name, kind, fields, description, agentIds, version, revision, createdAt, updatedAt } = secret;
+  const { name, kind, fields, description, agentIds, version, etag, createdAt, updatedAt } = secret;
   return facts([
     ['Name', name],
     ['Kind', kind],
@@ -12,7 +12,7 @@ export function secretFacts(secret: SecretMetadata, now: string): string {
     ['Description', description === '' ? undefined : description],
     ['Agents', agentIds.length === 0 ? 'none: no agent can read it' : agentIds.join(', ')],
     ['Version', String(version)],
-    ['Revision', String(revision)],
+    ['Revision', etag],
     ['Created', `${age(createdAt, now) ?? ''} (${createdAt})`],
     ['Changed', `${age(updatedAt, now) ?? ''} (${updatedAt})`],
     ['State', stateOf(secret, now)],

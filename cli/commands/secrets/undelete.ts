@@ -9,7 +9,7 @@ export const addSecretsUndelete: AddCommand = (group, host, done) => {
     .description('bring a deleted secret back, with its versions and its access list')
     .argument('<secret>', 'its name');
   connectedCommand(command, host, done, async ({ vault, accountId }, [name = '']) => {
-    const secret = await vault.undeleteSecret(accountId, name);
+    const secret = await vault.undeleteSecret(accountId, name, 'any');
     const readers = counted(secret.agentIds.length, 'agent');
     return { json: secret, text: `"${visible(name)}" is back; ${readers} can read it.` };
   });

@@ -134,10 +134,18 @@ describe('what hurts', () => {
 
   it('is refused when somebody else was first, and says what to do', async () => {
     await test.addSecret('shared', 'not-a-real-5');
-    const first = ['secrets', 'describe', 'shared', 'x', '--revision', '1'];
+    const shown = (await shell.run(['secrets', 'show', 'shared'])).output;
+    const revision = /^Revision +(\S+)$/m.exec(shown)?.[1] ?? '';
+    const first = ['secrets', 'describe', 'shared', 'x', '--revision', revision];
     expect(await shell.run(first)).toMatchObject({ code: 0 });
     const second = await shell.run(first);
     expect(second).toMatchObject({ code: 2, notes: expect.stringContaining('Review it') as string });
+  });
+
+  it('takes no number for a revision: another secret of the name could have it', async () => {
+    const { code, notes } = await shell.run(['secrets', 'describe', 'shared', 'x', '--revision', '1']);
+    expect(code).toBe(2);
+    expect(notes).toContain('Copy it from `agent-secrets secrets show`');
   });
 });
 

@@ -40,8 +40,8 @@ export async function startRuntimeVault(options: Pick<ServeOptions, 'database'> 
   const admin = createVaultClient({ url, key, fetch });
   const { accountId } = await admin.me();
   const changeAccess = async (name: string, change: { grant: string[] } | { revoke: string[] }) => {
-    const { version } = await admin.access(accountId, name);
-    await admin.changeAccess(accountId, name, change, version);
+    const { etag } = await admin.access(accountId, name);
+    await admin.changeAccess(accountId, name, change, etag);
   };
   const issueToken: RuntimeVault['issueToken'] = (wanted) =>
     admin.issueToken(accountId, { name: 'function', role: 'agent', agentId, ...wanted });

@@ -168,8 +168,8 @@ async function openMatrix({ window }: Set): Promise<void> {
 
 async function changeAccess(stage: Stage, change: { grant?: string[]; revoke?: string[] }): Promise<void> {
   const { accountId, admin } = stage.vault;
-  const { version } = await admin.access(accountId, 'payments_api_key');
-  await admin.changeAccess(accountId, 'payments_api_key', change, version);
+  const { etag } = await admin.access(accountId, 'payments_api_key');
+  await admin.changeAccess(accountId, 'payments_api_key', change, etag);
 }
 
 async function describe({ admin, vault }: Stage, description: string): Promise<void> {

@@ -80,8 +80,8 @@ async function storeValues(tell: Tell, at: At, canary: string): Promise<void> {
     await tell(200, 'PATCH', at('secrets/one'), { headers: any, body: { value } });
   }
   await tell(200, 'POST', at('secrets/one/versions/1:restore'), { headers: any });
-  await tell(200, 'DELETE', at('secrets/two'));
-  await tell(200, 'POST', at('secrets/two:undelete'));
+  await tell(200, 'DELETE', at('secrets/two'), { headers: any });
+  await tell(200, 'POST', at('secrets/two:undelete'), { headers: any });
 }
 
 async function failEveryWay(tell: Tell, asks: Asks, at: At, canary: string): Promise<void> {

@@ -112,7 +112,7 @@ export class Writer {
     const list = await this.#change(url, { method: 'GET', path });
     if (list?.status !== 200) return outcomeOf(list);
     const agents = [this.keys.agentId];
-    const headers = { 'if-match': `"${String(list.body['version'])}"` };
+    const headers = { 'if-match': `"${String(list.body['etag'])}"` };
     const body = granted ? { revoke: agents } : { grant: agents };
     const answer = await this.#change(url, { method: 'PATCH', path, body, headers });
     const delta = granted ? { revoked: agents } : { granted: agents };

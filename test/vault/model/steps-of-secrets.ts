@@ -11,7 +11,7 @@ import {
   takeBack,
 } from './model.ts';
 import type { Step } from './step.ts';
-import { at } from './world.ts';
+import { at, type World } from './world.ts';
 
 export interface Delta {
   readonly name: string;
@@ -21,8 +21,10 @@ export interface Delta {
   readonly isOld: boolean;
 }
 
-const tooOld = '"999999"';
-const tag = (number: number | undefined, isOld: boolean) => (isOld ? tooOld : `"${String(number ?? 1)}"`);
+/** Of what is there, or of a state that it never had. */
+function tag({ secretIds }: World, name: string, count: string, isOld: boolean): string {
+  return `${secretIds.get(name) ?? 'none'}.${isOld ? `${count.charAt(0)}999999` : count}`;
+}
 
 export function createAgent(agentId: string): Step {
   return {
@@ -52,6 +54,7 @@ export function createSecret(name: string, value: string, agents: readonly strin
       model.secrets.set(name, { ...numbers, ...fresh });
       return { status: 201, body: { version: 1, revision: 1 } };
     },
+    learn: ({ secretIds }, { body }) => secretIds.set(name, String(body['etag']).replace(/\.r1$/, '')),
   };
 }
 
@@ -66,10 +69,10 @@ function changing(
   const { method, path = '', body } = asked;
   return {
     text: `${text} ${name}${isOld ? ', decided on an old state' : ''}`,
-    ask: ({ secrets }) => ({
+    ask: ({ secrets }, world) => ({
       method,
       url: `${at('secrets')}/${name}${path}`,
-      headers: { 'if-match': tag(secrets.get(name)?.revision, isOld) },
+      headers: { 'if-match': `"${tag(world, name, `r${String(secrets.get(name)?.revision)}`, isOld)}"` },
       ...(body !== undefined && { body }),
     }),
     expect(model) {
@@ -143,7 +146,7 @@ export function remove(name: string, isOld: boolean): Step {
 export function undelete(name: string): Step {
   return {
     text: `bring ${name} back`,
-    ask: () => ({ method: 'POST', url: at(`secrets/${name}:undelete`) }),
+    ask: () => ({ method: 'POST', url: at(`secrets/${name}:undelete`), headers: { 'if-match': '*' } }),
     expect({ secrets }) {
       const secret = secrets.get(name);
       if (!secret) return noSecret;
@@ -157,7 +160,7 @@ export function undelete(name: string): Step {
 export function purge(name: string): Step {
   return {
     text: `destroy ${name}`,
-    ask: () => ({ method: 'POST', url: at(`secrets/${name}:purge`) }),
+    ask: () => ({ method: 'POST', url: at(`secrets/${name}:purge`), headers: { 'if-match': '*' } }),
     expect({ secrets }) {
       const secret = secrets.get(name);
       if (!secret) return noSecret;
@@ -172,10 +175,10 @@ export function changeAccess({ name, ...change }: Delta): Step {
   const { grant, revoke, isOld } = change;
   return {
     text: `access of ${name}: +${grant.join(' ')} -${revoke.join(' ')}${isOld ? ', decided on an old list' : ''}`,
-    ask: ({ secrets }) => ({
+    ask: ({ secrets }, world) => ({
       method: 'PATCH',
       url: at(`secrets/${name}/access`),
-      headers: { 'if-match': tag(secrets.get(name)?.accessVersion, isOld) },
+      headers: { 'if-match': `"${tag(world, name, `a${String(secrets.get(name)?.accessVersion)}`, isOld)}"` },
       body: { grant, revoke },
     }),
     expect: (model) => changeList(model, name, change),
@@ -186,13 +189,13 @@ export function changeAccess({ name, ...change }: Delta): Step {
 export function changeMany(deltas: readonly Delta[]): Step {
   return {
     text: `access of ${deltas.map(({ name, isOld }) => `${name}${isOld ? ' (old)' : ''}`).join(', ')} at once`,
-    ask: ({ secrets }) => ({
+    ask: ({ secrets }, world) => ({
       method: 'POST',
       url: at('access-changes'),
       body: {
         changes: deltas.map(({ name, grant, revoke, isOld }) => {
-          const version = isOld ? 999_999 : (secrets.get(name)?.accessVersion ?? 1);
-          return { name, grant, revoke, version };
+          const etag = tag(world, name, `a${String(secrets.get(name)?.accessVersion)}`, isOld);
+          return { name, grant, revoke, etag };
         }),
       },
     }),

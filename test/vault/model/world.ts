@@ -10,6 +10,8 @@ export interface World {
   readonly authorKey: string;
   readonly tokens: { readonly id: string; readonly key: string }[];
   readonly requests: string[];
+  /** Ids of secrets by their names: of the newest that had the name. */
+  readonly secretIds: Map<string, string>;
   readonly sessions: { readonly id: string; readonly key: string }[];
   ask(asked: Asked): Promise<Answered>;
   /** Moves the clock, and does what the vault does by itself from time to time. */
@@ -46,6 +48,7 @@ export async function openWorld(storage: Storage): Promise<World> {
     authorKey: String(issued.body['token']),
     tokens: [],
     requests: [],
+    secretIds: new Map(),
     sessions: [],
     ask,
     async pass(minutes) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
-import { openTestVault, secretUrl, type TestVault } from '../support/test-vault.ts';
+import { openTestVault, secretUrl, tagOf, type TestVault } from '../support/test-vault.ts';
 
 let test: TestVault;
 let one: string;
@@ -19,13 +19,21 @@ beforeEach(async () => {
 });
 afterAll(() => test.close());
 
-const change = (...changes: readonly object[]) =>
-  test.send({
-    method: 'POST',
-    url: '/v1/accounts/acc_test/access-changes',
-    key: test.adminKey,
-    body: { changes },
-  });
+interface Decided {
+  readonly name: string;
+  /** The version of the list that it was decided on. */
+  readonly version: number;
+  readonly grant?: readonly string[];
+  readonly revoke?: readonly string[];
+}
+const change = async (...decisions: readonly Decided[]) => {
+  const changes = [];
+  for (const { name, version, ...rest } of decisions) {
+    changes.push({ name, etag: (await tagOf(test, name, version, 'access')).slice(1, -1), ...rest });
+  }
+  const url = '/v1/accounts/acc_test/access-changes';
+  return test.send({ method: 'POST', url, key: test.adminKey, body: { changes } });
+};
 const agentsOf = async (name: string) => {
   const { json } = await test.send({ url: secretUrl(name, '/access'), key: test.adminKey });
   return (json as { agentIds: string[] }).agentIds;
@@ -89,7 +97,7 @@ describe('changing access to many secrets', () => {
 
   it.each([[], Array.from({ length: 501 }, (_, n) => ({ name: `n${String(n)}`, version: 1 }))])(
     'is refused for none and for too many',
-    async (...changes: readonly object[]) => {
+    async (...changes: readonly Decided[]) => {
       expect(await change(...changes)).toMatchObject({ status: 400, json: { code: 'InvalidInput' } });
     },
   );

@@ -5,6 +5,7 @@ import {
   addOtherAccount,
   openTestVault,
   secretUrl,
+  tagOf,
   type TestVault,
   valueUrl,
 } from '../support/test-vault.ts';
@@ -35,7 +36,8 @@ describe('an agent that is deleted', () => {
   beforeAll(async () => {
     key = await test.issue('agent', { agentId: 'OLD' });
     await post('/v1/agents/OLD/access-requests', { secretName: 'asked' });
-    await test.send({ method: 'DELETE', url: secretUrl('thrown away'), key: test.adminKey });
+    const headers = { 'if-match': '*' };
+    await test.send({ method: 'DELETE', url: secretUrl('thrown away'), key: test.adminKey, headers });
     statuses.push((await ask(valueUrl('OLD', 'both'), key)).status);
     seq = await test.vault.storage.lastEventSeq();
     statuses.push((await remove('OLD')).status);
@@ -72,7 +74,8 @@ describe('an agent that is deleted', () => {
       json: { agentIds: ['HERE'], version: 2 },
     });
     expect(await ask(secretUrl('old', '/access'))).toMatchObject({ json: { agentIds: [] } });
-    await post(secretUrl('thrown away', ':undelete'), undefined);
+    const undelete = { method: 'POST', url: secretUrl('thrown away', ':undelete') } as const;
+    await test.send({ ...undelete, key: test.adminKey, headers: { 'if-match': '*' } });
     expect(await ask(secretUrl('thrown away', '/access'))).toMatchObject({ json: { agentIds: [] } });
     expect(await ask('/v1/accounts/acc_test/secrets?agentId=OLD')).toMatchObject({ json: { secrets: [] } });
   });
@@ -102,7 +105,7 @@ describe('an agent that is deleted', () => {
     const token = { name: 'again', role: 'agent', agentId: 'OLD' };
     expect(await post('/v1/accounts/acc_test/tokens', token)).toMatchObject({ status: 400 });
     const grant = { method: 'PATCH', url: secretUrl('both', '/access'), key: test.adminKey } as const;
-    const headers = { 'if-match': '"2"' };
+    const headers = { 'if-match': await tagOf(test, 'both', 2, 'access') };
     expect(await test.send({ ...grant, headers, body: { grant: ['OLD'] } })).toMatchObject({ status: 400 });
   });
 

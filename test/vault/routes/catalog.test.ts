@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addOtherAccount, openTestVault, secretUrl, type TestVault } from '../support/test-vault.ts';
+import { addOtherAccount, openTestVault, secretUrl, tagOf, type TestVault } from '../support/test-vault.ts';
 
 let test: TestVault;
 beforeAll(async () => {
@@ -57,13 +57,13 @@ describe('the catalog of an agent', () => {
     const etag = String((await read('A', test.adminKey)).headers['etag']);
     expect(await read('A', test.adminKey, etag)).toMatchObject({ status: 304, text: '' });
     const body = { grant: ['A'] };
-    const headers = { 'if-match': '"1"' };
+    const headers = { 'if-match': await tagOf(test, 'missing', 1, 'access') };
     const url = secretUrl('missing', '/access');
     await test.send({ method: 'PATCH', url, key: test.adminKey, headers, body });
     const changed = await read('A', test.adminKey, etag);
     expect(changed).toMatchObject({ status: 200, json: { secrets: [{}, { access: 'granted' }] } });
     const back = { method: 'PATCH', url, key: test.adminKey, body: { revoke: ['A'] } } as const;
-    await test.send({ ...back, headers: { 'if-match': '"2"' } });
+    await test.send({ ...back, headers: { 'if-match': await tagOf(test, 'missing', 2, 'access') } });
   });
 
   it('shows every change at once, however often it was asked for before', async () => {

@@ -50,7 +50,8 @@ describe('the event stream', () => {
     const seen = await follow(3, async () => {
       await client.createAgent(accountId, { agentId: 'A', agentName: 'Agent' });
       await client.createSecret(accountId, { name: 'x', kind: 'single', value: 'not-a-real-key' });
-      await client.changeAccess(accountId, 'x', { grant: ['A'] }, 1);
+      const { etag } = await client.access(accountId, 'x');
+      await client.changeAccess(accountId, 'x', { grant: ['A'] }, etag);
     });
     expect(seen.map(({ event }) => event)).toEqual([
       { type: 'connected' },

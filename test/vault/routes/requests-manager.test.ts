@@ -30,10 +30,10 @@ const newSecret = async (name = `secret:a/b ${String((count += 1))}`) => {
 describe('a program that manages the vault', () => {
   it('changes a secret, goes back to a version, deletes it and brings it back', async () => {
     const name = await newSecret();
-    const { revision } = await manager().secret('acc_test', name);
-    const changed = await manager().changeSecret('acc_test', name, { value: 'not-a-real-2' }, revision);
+    const { etag } = await manager().secret('acc_test', name);
+    const changed = await manager().changeSecret('acc_test', name, { value: 'not-a-real-2' }, etag);
     expect(changed).toMatchObject({ version: 2 });
-    const stale = manager().changeSecret('acc_test', name, { description: 'x' }, revision);
+    const stale = manager().changeSecret('acc_test', name, { description: 'x' }, etag);
     await expect(stale).rejects.toMatchObject({ code: 'VersionConflict' });
     expect(await manager().changeSecret('acc_test', name, { description: 'x' }, 'any')).toMatchObject({
       description: 'x',
@@ -43,15 +43,18 @@ describe('a program that manages the vault', () => {
       [2, true],
       [1, false],
     ]);
-    expect(await manager().restoreVersion('acc_test', name, 1)).toMatchObject({ version: 1 });
-    await manager().deleteSecret('acc_test', name);
+    expect(await manager().restoreVersion('acc_test', name, 1, 'any')).toMatchObject({ version: 1 });
+    const deleted = await manager().deleteSecret('acc_test', name, 'any');
     await expect(manager().secret('acc_test', name)).rejects.toMatchObject({ code: 'SecretNotFound' });
-    expect(await manager().undeleteSecret('acc_test', name)).toMatchObject({ name, version: 1 });
+    expect(await manager().undeleteSecret('acc_test', name, deleted.etag)).toMatchObject({
+      name,
+      version: 1,
+    });
   });
 
   it('finds secrets by what they are, to the last page', async () => {
     for (let n = 0; n < 101; n += 1) await newSecret(`many-${String(n).padStart(3, '0')}`);
-    await manager().deleteSecret('acc_test', 'many-050');
+    await manager().deleteSecret('acc_test', 'many-050', 'any');
     const find = async (search: object) => (await manager().secrets('acc_test', search)).length;
     expect(await find({ prefix: 'many-' })).toBe(100);
     expect(await find({ prefix: 'many-', includeDeleted: true })).toBe(101);
@@ -61,7 +64,8 @@ describe('a program that manages the vault', () => {
 
   it('changes many access lists and agents', async () => {
     const name = await newSecret();
-    const changes = { changes: [{ name, version: 1, grant: ['B'], revoke: ['A'] }] };
+    const { etag } = await manager().access('acc_test', name);
+    const changes = { changes: [{ name, etag, grant: ['B'], revoke: ['A'] }] };
     expect(await manager().changeManyAccessLists('acc_test', changes)).toMatchObject({
       lists: [{ name, agentIds: ['B'], version: 2 }],
     });

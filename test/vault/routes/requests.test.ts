@@ -99,7 +99,8 @@ describe('asking for access', () => {
     expect(await ask({ secretName: 'nothing' })).toMatchObject({ json: { code: 'SecretNotFound' } });
     expect(await ask({}, { agentId: 'NOBODY' })).toMatchObject({ status: 404, json: { code: 'NotFound' } });
     expect(await ask({}, { agentId: 'other-agent' })).toMatchObject({ json: { code: 'NotFound' } });
-    await test.send({ method: 'DELETE', url: secretUrl(name), key: test.adminKey });
+    const headers = { 'if-match': '*' };
+    await test.send({ method: 'DELETE', url: secretUrl(name), key: test.adminKey, headers });
     expect(await ask()).toMatchObject({ status: 404, json: { code: 'SecretNotFound' } });
   });
 
@@ -214,7 +215,7 @@ describe('deciding about a request', () => {
     expect(await events(seq)).toContainEqual(
       expect.objectContaining({ type: 'request-decided', requestId: id }),
     );
-    await test.send({ method: 'POST', url: secretUrl(name, ':undelete'), key: test.adminKey });
+    await test.send({ method: 'POST', url: secretUrl(name, ':undelete'), key: test.adminKey, headers });
     const { json } = await test.send({ url: '/v1/agents/A/access-requests', key: author });
     const { requests } = json as { requests: { id: string }[] };
     expect(requests.find((one) => one.id === id)).toMatchObject({

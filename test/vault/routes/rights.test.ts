@@ -5,6 +5,7 @@ import {
   addOtherAccount,
   openTestVault,
   secretUrl,
+  tagOf,
   type TestRequest,
   type TestVault,
 } from '../support/test-vault.ts';
@@ -19,22 +20,24 @@ interface Use {
   readonly prepare?: (test: TestVault, key: string) => Promise<Readonly<Record<string, string>>>;
 }
 
-/** What is not here is asked with nothing but its address. */
+/** What is not here is asked with nothing but its address; `{list}` is the tag of the access list. */
 const uses: Readonly<Record<string, Use>> = {
   changeAccount: { request: { headers: { 'if-match': '*' }, body: { name: 'Renamed' } } },
   createAgent: { request: { body: { agentId: 'NEW', agentName: 'New' } } },
   createSecret: { request: { body: { name: 'new', kind: 'single', value: 'not-a-real-key' } } },
   changeSecret: { request: { headers: { 'if-match': '*' }, body: { value: 'not-a-real-new-key' } } },
-  deleteSecret: { request: {}, prepare: makeSecret },
-  purgeSecret: { request: {}, prepare: makeDeletedSecret },
+  deleteSecret: { request: { headers: { 'if-match': '*' } }, prepare: makeSecret },
+  undeleteSecret: { request: { headers: { 'if-match': '*' } } },
+  restoreVersion: { request: { headers: { 'if-match': '*' } } },
+  purgeSecret: { request: { headers: { 'if-match': '*' } }, prepare: makeDeletedSecret },
   changeAgent: { request: { body: { agentName: 'Renamed' } } },
   deleteAgent: { request: {}, prepare: makeAgent },
-  changeManyAccessLists: { request: { body: { changes: [{ name: 'secret', version: 1 }] } } },
+  changeManyAccessLists: { request: { body: { changes: [{ name: 'secret', etag: '{list}' }] } } },
   requestAccess: { request: { body: { secretName: 'requested' } } },
   approveRequest: { request: { body: {} }, prepare: makeRequest },
   declineRequest: { request: { body: {} }, prepare: makeRequest },
   cancelRequest: { request: {}, prepare: makeRequest },
-  changeAccess: { request: { headers: { 'if-match': '"1"' }, body: {} } },
+  changeAccess: { request: { headers: { 'if-match': '"{list}"' }, body: {} } },
   issueToken: { request: { body: { name: 'new', role: 'author' } } },
   createUser: { request: { body: { name: 'New', role: 'author' } } },
   changeUser: { request: { body: { role: 'reviewer' } }, prepare: makeUser },
@@ -56,6 +59,7 @@ describe('rights', () => {
   let test: TestVault;
   let operations: readonly Operation[];
   let tokenId: string;
+  let listTag: string;
   const keys = new Map<KeyRole, string>();
 
   beforeAll(async () => {
@@ -64,6 +68,7 @@ describe('rights', () => {
     await test.addAgents('AGENT');
     await test.addSecret('secret', 'not-a-real-key', ['AGENT']);
     await test.addSecret('requested', 'not-a-real-key');
+    listTag = (await tagOf(test, 'secret', 1, 'access')).slice(1, -1);
     for (const role of people) keys.set(role, await test.issue(role, { userId: await test.addUser(role) }));
     const session = { method: 'POST', url: '/v1/me/sandbox-sessions', body: {} } as const;
     const started = await test.send({ ...session, key: keys.get('author') ?? '' });
@@ -133,7 +138,8 @@ describe('rights', () => {
     const known = { accountId, agentId: 'AGENT', name: 'secret', version: '1', ...ids };
     const values = Object.entries({ ...known, ...parameters });
     const url = values.reduce((path, [name, value]) => path.replace(`{${name}}`, value), operation.path);
-    return { ...uses[id]?.request, method: operation.method, url };
+    const request = JSON.stringify(uses[id]?.request ?? {}).replace('{list}', listTag);
+    return { ...(JSON.parse(request) as Use['request']), method: operation.method, url };
   }
 });
 
@@ -147,7 +153,8 @@ async function makeSecret(test: TestVault): Promise<{ name: string }> {
 
 async function makeDeletedSecret(test: TestVault): Promise<{ name: string }> {
   const { name } = await makeSecret(test);
-  await test.send({ method: 'DELETE', url: secretUrl(name), key: test.adminKey });
+  const headers = { 'if-match': '*' };
+  await test.send({ method: 'DELETE', url: secretUrl(name), key: test.adminKey, headers });
   return { name };
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { purgeDeleted } from '../../../vault/domain/secrets/purge-secrets.ts';
 import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
-import { openTestVault, secretUrl, type TestVault, valueUrl } from '../support/test-vault.ts';
+import { openTestVault, secretUrl, tagOf, type TestVault, valueUrl } from '../support/test-vault.ts';
 
 const day = 86_400_000;
 
@@ -20,8 +20,11 @@ beforeEach(async () => {
 });
 afterAll(() => test.close());
 
-const send = (method: 'DELETE' | 'GET' | 'POST', rest = '', headers = {}) =>
-  test.send({ method, url: secretUrl(name, rest), key: test.adminKey, headers });
+const send = (
+  method: 'DELETE' | 'GET' | 'POST',
+  rest = '',
+  headers: Record<string, string> = { 'if-match': '*' },
+) => test.send({ method, url: secretUrl(name, rest), key: test.adminKey, headers });
 const read = () => test.send({ url: valueUrl('A', name), key });
 const list = async (query: string) => {
   const url = `/v1/accounts/acc_test/secrets?${query}`;
@@ -66,7 +69,9 @@ describe('deleting a secret', () => {
   });
 
   it('is refused when it was decided on another revision', async () => {
-    expect(await send('DELETE', '', { 'if-match': '"2"' })).toMatchObject({ status: 412 });
+    expect(await send('DELETE', '', { 'if-match': await tagOf(test, name, 2) })).toMatchObject({
+      status: 412,
+    });
     expect(await read()).toMatchObject({ status: 200 });
   });
 });
@@ -86,9 +91,10 @@ describe('undeleting a secret', () => {
     await send('DELETE');
     test.advance(7 * day - 1);
     const inTime = await test.issue('admin');
-    const undelete = { method: 'POST', url: secretUrl(name, ':undelete'), key: inTime } as const;
+    const headers = { 'if-match': '*' };
+    const undelete = { method: 'POST', url: secretUrl(name, ':undelete'), key: inTime, headers } as const;
     expect(await test.send(undelete)).toMatchObject({ status: 200 });
-    await test.send({ method: 'DELETE', url: secretUrl(name), key: inTime });
+    await test.send({ method: 'DELETE', url: secretUrl(name), key: inTime, headers });
     test.advance(7 * day);
     const late = await test.send({ ...undelete, key: await test.issue('admin') });
     expect(late).toMatchObject({ status: 404, json: { code: 'SecretNotFound' } });

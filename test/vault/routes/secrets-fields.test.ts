@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { limits } from '../../../contracts/secret.ts';
-import { openTestVault, secretUrl, type TestVault, valueUrl } from '../support/test-vault.ts';
+import { openTestVault, secretUrl, tagOf, type TestVault, valueUrl } from '../support/test-vault.ts';
 
 let test: TestVault;
 let key: string;
@@ -17,13 +17,14 @@ beforeEach(async () => {
 });
 afterAll(() => test.close());
 
-const change = (body: unknown, match = '"1"') =>
+/** Decided on this revision of the secret. */
+const change = async (body: unknown, revision = 1) =>
   test.send({
     method: 'PATCH',
     url: secretUrl(name),
     key: test.adminKey,
     body,
-    headers: { 'if-match': match },
+    headers: { 'if-match': await tagOf(test, name, revision) },
   });
 const valueNow = async () => (await test.send({ url: valueUrl('A', name), key })).json;
 const lastEntry = async () => (await test.vault.storage.auditAfter(0, 10_000)).at(-1);
@@ -37,7 +38,7 @@ describe('single fields of a key/value secret', () => {
     expect(changed.json).toMatchObject({ fields: ['client_id', 'client_secret', 'tenant'] });
     expect(changed.text).not.toContain('not-a-real');
     expect(await lastEntry()).toMatchObject({ action: 'secret.rotate', version: 2 });
-    await change({ fields: { remove: ['client_id'] } }, '"2"');
+    await change({ fields: { remove: ['client_id'] } }, 2);
     expect(await valueNow()).toMatchObject({
       version: 3,
       value: { client_secret: 'not-a-real-2', tenant: 'not-a-real-tenant' },
@@ -89,9 +90,9 @@ describe('single fields of a key/value secret', () => {
       method: 'POST',
       url: `${secretUrl(name)}/versions/1:restore`,
       key: test.adminKey,
-      headers: { 'if-match': '"2"' },
+      headers: { 'if-match': await tagOf(test, name, 2) },
     });
-    await change({ fields: { set: { tenant: 'not-a-real-tenant' } } }, '"3"');
+    await change({ fields: { set: { tenant: 'not-a-real-tenant' } } }, 3);
     expect(await valueNow()).toMatchObject({
       version: 3,
       value: { client_secret: 'not-a-real-1', tenant: 'not-a-real-tenant' },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestVault, secretUrl, type TestVault, valueUrl } from '../support/test-vault.ts';
+import { openTestVault, secretUrl, tagOf, type TestVault, valueUrl } from '../support/test-vault.ts';
 
 let test: TestVault;
 let key: string;
@@ -59,13 +59,13 @@ describe('reading a value at run time', () => {
   });
 
   it('fails at the very next read after a revoke, and works at the next after a grant', async () => {
-    const change = (body: unknown, version: number) =>
+    const change = async (body: unknown, version: number) =>
       test.send({
         method: 'PATCH',
         url: secretUrl('single', '/access'),
         key: test.adminKey,
         body,
-        headers: { 'if-match': `"${String(version)}"` },
+        headers: { 'if-match': await tagOf(test, 'single', version, 'access') },
       });
     for (let version = 1; version < 20; version += 2) {
       await change({ revoke: ['A'] }, version);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestVault, secretUrl, type TestVault, valueUrl } from '../support/test-vault.ts';
+import { openTestVault, secretUrl, tagOf, type TestVault, valueUrl } from '../support/test-vault.ts';
 
 let test: TestVault;
 let key: string;
@@ -21,7 +21,7 @@ const change = (body: unknown) =>
     headers: { 'if-match': '*' },
   });
 const list = (query = '') => test.send({ url: secretUrl('secret', `/versions${query}`), key: test.adminKey });
-const restore = (version: string, headers = {}) =>
+const restore = (version: string, headers: Record<string, string> = { 'if-match': '*' }) =>
   test.send({
     method: 'POST',
     url: secretUrl('secret', `/versions/${version}:restore`),
@@ -70,7 +70,7 @@ describe('versions', () => {
   });
 
   it('are not restored when that was decided on another revision', async () => {
-    expect(await restore('3', { 'if-match': '"1"' })).toMatchObject({ status: 412 });
+    expect(await restore('3', { 'if-match': await tagOf(test, 'secret', 1) })).toMatchObject({ status: 412 });
     expect(await read()).toMatchObject({ json: { version: 2 } });
   });
 

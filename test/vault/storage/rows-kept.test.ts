@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { editDatabase } from '../support/edit-database.ts';
-import { openTestVault, secretUrl, type TestVault, valueUrl } from '../support/test-vault.ts';
+import { openTestVault, secretUrl, tagOf, type TestVault, valueUrl } from '../support/test-vault.ts';
 
 let test: TestVault;
 let key: string;
@@ -48,7 +48,11 @@ describe('a vault that has answered a read before', () => {
   it('refuses the next read after a revoke', async () => {
     await readTwice();
     const change = { method: 'PATCH', url: secretUrl('db', '/access'), key: test.adminKey } as const;
-    await test.send({ ...change, headers: { 'if-match': '"1"' }, body: { revoke: ['A'] } });
+    await test.send({
+      ...change,
+      headers: { 'if-match': await tagOf(test, 'db', 1, 'access') },
+      body: { revoke: ['A'] },
+    });
     expect((await read()).status).toBe(403);
   });
 

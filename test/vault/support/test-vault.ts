@@ -180,6 +180,17 @@ export function valueUrl(agentId: string, name: string): string {
   return `/v1/agents/${encodeURIComponent(agentId)}/secrets/${encodeURIComponent(name)}/value`;
 }
 
+/** The tag of this revision of a secret, or of this version of its access list, as `If-Match` holds it. */
+export async function tagOf(
+  { vault, accountId }: Pick<TestVault, 'accountId' | 'vault'>,
+  name: string,
+  count: number,
+  of: 'secret' | 'access' = 'secret',
+): Promise<string> {
+  const secret = await vault.storage.look((view) => view.findSecret(accountId, name));
+  return `"${secret?.id ?? 'none'}.${of === 'secret' ? 'r' : 'a'}${String(count)}"`;
+}
+
 export function secretUrl(name: string, rest = ''): string {
   return `/v1/accounts/acc_test/secrets/${encodeURIComponent(name)}${rest}`;
 }

@@ -1,6 +1,7 @@
 import { openKeys, WrongRootKey, wrappedKeys } from '../../../vault/domain/keys/read-keys.ts';
 import { attemptsOnPeople } from './attacks-on-people.ts';
 import { type Attempt, flipAll, type Notice, rows } from './attempt.ts';
+import { tagOf } from '../support/test-vault.ts';
 import type { TamperedVault } from './tampered-vault.ts';
 
 /** Every `step`-th of all attempts. Reading makes the log longer, so what reads all of it comes first. */
@@ -164,7 +165,7 @@ async function* oldRows(vault: TamperedVault): AsyncGenerator<Attempt> {
       database.prepare<[string], Record<string, unknown>>('select * from secrets where name = ?').get(name) ??
       {};
     const url = `/v1/accounts/acc_test/secrets/${name}/access`;
-    const headers = { 'if-match': '"1"' };
+    const headers = { 'if-match': await tagOf(test, name, 1, 'access') };
     const body = { grant: ['B'] };
     const { status } = await test.send({ method: 'PATCH', url, key: test.adminKey, headers, body });
     if (status !== 200) throw new Error(`The access list could not be changed: ${String(status)}`);

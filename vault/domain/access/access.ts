@@ -5,24 +5,25 @@ import type {
   ChangedAccess,
 } from '../../../contracts/vault-api/access.ts';
 import { ProblemError } from '../../errors.ts';
-import type { AccessRecord } from '../../storage/records.ts';
+import type { SecretRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
 import { announceAccess, grantAndRevoke } from './access-lists.ts';
 import { actorOf, appendEntry, type AuditSubject, audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import { findSecret } from '../secrets/find-secret.ts';
+import { requireTag, tagOfAccess } from '../tags.ts';
 import type { Vault } from '../vault.ts';
 
 /** @throws ProblemError `SecretNotFound` */
 export async function readAccess(vault: Vault, caller: Caller, name: string): Promise<AccessList> {
   return auditedLook(vault, caller, 'access.read', async (view, subject) => {
     const secret = await findSecret(vault, view, caller, name, subject);
-    return toAccessList(name, secret.access);
+    return toAccessList(secret);
   });
 }
 
 /**
- * Adds and removes agents; `version` is the list's version that the change was decided on.
+ * Adds and removes agents; `etag` is that of the list that the change was decided on.
  * Changing nothing leaves the version as it is.
  * @throws ProblemError `SecretNotFound`, `VersionConflict`, `InvalidInput`
  */
@@ -31,10 +32,10 @@ export async function changeAccess(
   caller: Caller,
   name: string,
   change: AccessChange,
-  version: number,
+  etag: string,
 ): Promise<AccessList> {
   return audited(vault, caller, 'access.change', async (tx, subject) => {
-    const { list, agentIds } = await changeList(vault, tx, caller, { name, version, ...change }, subject);
+    const { list, agentIds } = await changeList(vault, tx, caller, { name, etag, ...change }, subject);
     if (agentIds.length > 0) await announceAccess(tx, caller, [name], agentIds);
     return list;
   });
@@ -77,15 +78,13 @@ async function changeList(
   vault: Vault,
   tx: Transaction,
   caller: Caller,
-  { name, version, ...change }: AccessChanges['changes'][number],
+  { name, etag, ...change }: AccessChanges['changes'][number],
   subject: AuditSubject,
 ): Promise<{ list: AccessList; agentIds: readonly string[] }> {
   const secret = await findSecret(vault, tx, caller, name, subject);
-  if (secret.access.version !== version) {
-    throw new ProblemError('VersionConflict', 'The access list was changed in between. Read it again.');
-  }
+  requireTag(tagOfAccess(secret), etag, 'The access list');
   const { access, agentIds } = await grantAndRevoke(vault, tx, secret, change, subject);
-  return { list: toAccessList(name, access), agentIds };
+  return { list: toAccessList({ ...secret, access }), agentIds };
 }
 
 /** A second change of a list would be decided on a version that the first one made old. */
@@ -94,7 +93,8 @@ function requireDifferentNames(changes: AccessChanges['changes']): void {
   throw new ProblemError('InvalidInput', 'The changes name a secret twice.');
 }
 
-function toAccessList(name: string, access: AccessRecord): AccessList {
+function toAccessList(secret: Pick<SecretRecord, 'id' | 'name' | 'access'>): AccessList {
+  const { name, access } = secret;
   const { agentIds, version, updatedAt } = access;
-  return { name, agentIds: [...agentIds], version, updatedAt };
+  return { name, agentIds: [...agentIds], version, etag: tagOfAccess(secret), updatedAt };
 }

@@ -5,7 +5,7 @@ import type { View } from '../../storage/storage.ts';
 import { verifyAccount, withAccountMac } from './account-mac.ts';
 import { audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
-import type { ExpectedRevision } from '../secrets/find-secret.ts';
+import { type ExpectedTag, requireTag, tagOfAccount } from '../tags.ts';
 import { requireText } from '../texts.ts';
 import type { Vault } from '../vault.ts';
 
@@ -23,13 +23,11 @@ export async function changeAccount(
   vault: Vault,
   caller: Caller,
   change: AccountChange,
-  expected: ExpectedRevision,
+  expected: ExpectedTag,
 ): Promise<Account> {
   return audited(vault, caller, 'account.change', async (tx, subject) => {
     const account = await findAccount(vault, tx, caller);
-    if (expected !== 'any' && expected !== account.revision) {
-      throw new ProblemError('VersionConflict', 'The account was changed in between. Read it again.');
-    }
+    requireTag(tagOfAccount(account), expected, 'The account');
     requireText(change.name, 'The name');
     const { name = account.name, vaultEnabled = account.vaultEnabled } = change;
     if (name === account.name && vaultEnabled === account.vaultEnabled) return toAccount(account);

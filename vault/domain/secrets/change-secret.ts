@@ -8,15 +8,10 @@ import { type AuditSubject, audited } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import { requireCurrentTerm } from '../keys/current-term.ts';
 import { changeFields, changesFields, decodeValue, encodeValue } from './secret-value.ts';
-import {
-  announceChange,
-  type ExpectedRevision,
-  findSecret,
-  requireRevision,
-  writeSecret,
-} from './find-secret.ts';
+import { announceChange, findSecret, requireSecretTag, writeSecret } from './find-secret.ts';
 import { toMetadata } from './secret-metadata.ts';
 import { requireText } from '../texts.ts';
+import type { ExpectedTag } from '../tags.ts';
 import type { Vault } from '../vault.ts';
 
 type Changes = Partial<Omit<SecretRecord, 'id' | 'accountId' | 'name' | 'createdAt' | 'revision' | 'mac'>>;
@@ -31,11 +26,11 @@ export async function changeSecret(
   caller: Caller,
   name: string,
   change: SecretChange,
-  expected: ExpectedRevision,
+  expected: ExpectedTag,
 ): Promise<SecretMetadata> {
   return audited(vault, caller, actionOf(change), async (tx, subject) => {
     const secret = await findSecret(vault, tx, caller, name, subject);
-    requireRevision(secret, expected);
+    requireSecretTag(secret, expected);
     const changes: Changes = {
       ...descriptionChange(secret, change),
       ...(await deprecate(vault, tx, secret, change)),

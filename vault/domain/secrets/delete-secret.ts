@@ -4,15 +4,15 @@ import type { Caller } from '../callers/caller.ts';
 import { closeRequests } from '../access/decide-request.ts';
 import {
   announceChange,
-  type ExpectedRevision,
   findEvenDeleted,
   findSecret,
-  requireRevision,
+  requireSecretTag,
   unknownSecret,
   writeSecret,
 } from './find-secret.ts';
 import { toMetadata } from './secret-metadata.ts';
 import { daysFromNow } from '../people/tokens.ts';
+import type { ExpectedTag } from '../tags.ts';
 import type { Vault } from '../vault.ts';
 
 const daysToUndelete = 7;
@@ -26,11 +26,11 @@ export async function deleteSecret(
   vault: Vault,
   caller: Caller,
   name: string,
-  expected: ExpectedRevision,
+  expected: ExpectedTag,
 ): Promise<SecretMetadata> {
   return audited(vault, caller, 'secret.delete', async (tx, subject) => {
     const secret = await findSecret(vault, tx, caller, name, subject);
-    requireRevision(secret, expected);
+    requireSecretTag(secret, expected);
     const deletedAt = vault.now().toISOString();
     const purgeAfter = daysFromNow(vault, daysToUndelete);
     const deleted = await writeSecret(vault, tx, secret, { deletedAt, purgeAfter }, subject);
@@ -43,11 +43,17 @@ export async function deleteSecret(
 
 /**
  * Brings a deleted secret back with its access list and versions; one that is not deleted stays as it is.
- * @throws ProblemError `SecretNotFound` also when its week is over, purged or not
+ * @throws ProblemError `VersionConflict`, `SecretNotFound` also when its week is over, purged or not
  */
-export async function undeleteSecret(vault: Vault, caller: Caller, name: string): Promise<SecretMetadata> {
+export async function undeleteSecret(
+  vault: Vault,
+  caller: Caller,
+  name: string,
+  expected: ExpectedTag,
+): Promise<SecretMetadata> {
   return audited(vault, caller, 'secret.undelete', async (tx, subject) => {
     const secret = await findEvenDeleted(vault, tx, caller, name, subject);
+    requireSecretTag(secret, expected);
     if (secret.purgeAfter === null) return toMetadata(secret);
     if (secret.purgeAfter <= vault.now().toISOString()) throw unknownSecret();
     const changes = { deletedAt: null, purgeAfter: null };

@@ -4,11 +4,9 @@ import type { SecretRecord } from '../../storage/records.ts';
 import type { Transaction, View } from '../../storage/storage.ts';
 import type { AuditSubject } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
+import { type ExpectedTag, requireTag, tagOfSecret } from '../tags.ts';
 import { changedSecret, verifySecret } from './secret-mac.ts';
 import type { Vault } from '../vault.ts';
-
-/** The revision that a change was decided on; `any`: whatever is there. */
-export type ExpectedRevision = number | 'any';
 
 /** A secret as the vault wrote it, and not deleted. @throws ProblemError `SecretNotFound` */
 export async function findSecret(
@@ -43,9 +41,8 @@ export function unknownSecret(): ProblemError {
 }
 
 /** @throws ProblemError `VersionConflict` */
-export function requireRevision(secret: SecretRecord, expected: ExpectedRevision): void {
-  if (expected === 'any' || expected === secret.revision) return;
-  throw new ProblemError('VersionConflict', 'The secret was changed in between. Read it again.');
+export function requireSecretTag(secret: SecretRecord, expected: ExpectedTag): void {
+  requireTag(tagOfSecret(secret), expected, 'The secret');
 }
 
 /** Writes a changed secret; its audit entry says which revision it got. */

@@ -6,8 +6,9 @@ import { type Actor, appendEntry, audited, type AuditSubject } from '../audit/au
 import type { Caller } from '../callers/caller.ts';
 import { isWhole } from '../integrity/is-whole.ts';
 import { verifySecret } from './secret-mac.ts';
-import { findEvenDeleted } from './find-secret.ts';
+import { findEvenDeleted, requireSecretTag } from './find-secret.ts';
 import { Pace } from '../pace.ts';
+import type { ExpectedTag } from '../tags.ts';
 import type { Vault } from '../vault.ts';
 
 /** Secrets of one transaction, which others wait for. */
@@ -44,11 +45,17 @@ async function forgetExpired({ storage, now }: Vault, pace: Pace): Promise<void>
 
 /**
  * Destroys one deleted secret before its week is over: what leaked is better gone, and its name is free.
- * @throws ProblemError `SecretNotFound`, `Conflict` when it is not deleted
+ * @throws ProblemError `SecretNotFound`, `VersionConflict`, `Conflict` when it is not deleted
  */
-export async function purgeSecret(vault: Vault, caller: Caller, name: string): Promise<void> {
+export async function purgeSecret(
+  vault: Vault,
+  caller: Caller,
+  name: string,
+  expected: ExpectedTag,
+): Promise<void> {
   await audited(vault, caller, 'secret.purge', async (tx, subject) => {
     const secret = await findEvenDeleted(vault, tx, caller, name, subject);
+    requireSecretTag(secret, expected);
     if (secret.deletedAt === null)
       throw new ProblemError('Conflict', 'Delete the secret before you purge it.');
     await tx.purgeSecret(secret.id);

@@ -1,5 +1,6 @@
 import type { SecretMetadata } from '../../../contracts/vault-api/secrets.ts';
 import type { SecretRecord } from '../../storage/records.ts';
+import { tagOfSecret } from '../tags.ts';
 
 /** What people see of a secret. */
 export function toMetadata(secret: SecretRecord): SecretMetadata {
@@ -14,6 +15,7 @@ export function toMetadata(secret: SecretRecord): SecretMetadata {
     createdAt,
     updatedAt,
     revision,
+    etag: tagOfSecret(secret),
     ...deprecationOf(secret),
     ...(secret.deletedAt === null ? {} : { deletedAt: secret.deletedAt }),
     ...(secret.purgeAfter === null ? {} : { purgeAfter: secret.purgeAfter }),

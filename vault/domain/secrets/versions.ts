@@ -5,14 +5,9 @@ import { audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
 import { decodeValue } from './secret-value.ts';
-import {
-  announceChange,
-  type ExpectedRevision,
-  findSecret,
-  requireRevision,
-  writeSecret,
-} from './find-secret.ts';
+import { announceChange, findSecret, requireSecretTag, writeSecret } from './find-secret.ts';
 import { toMetadata } from './secret-metadata.ts';
+import type { ExpectedTag } from '../tags.ts';
 import type { Vault } from '../vault.ts';
 
 /** Newest first, without values. @throws ProblemError `SecretNotFound`, `InvalidInput` */
@@ -42,11 +37,11 @@ export async function restoreVersion(
   caller: Caller,
   name: string,
   version: number,
-  expected: ExpectedRevision,
+  expected: ExpectedTag,
 ): Promise<SecretMetadata> {
   return audited(vault, caller, 'version.restore', async (tx, subject) => {
     const secret = await findSecret(vault, tx, caller, name, subject);
-    requireRevision(secret, expected);
+    requireSecretTag(secret, expected);
     const found = version <= secret.latestVersion ? await tx.findVersion(secret.id, version) : undefined;
     if (!found) throw new ProblemError('NotFound', 'The secret has no such version.');
     subject.version = version;

@@ -52,7 +52,7 @@ export async function withVault<T>(
         headers: {
           authorization: `Bearer ${key}`,
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...(method === 'PATCH' ? { 'if-match': '*' } : {}),
+          ...(method === 'PATCH' || method === 'DELETE' ? { 'if-match': '*' } : {}),
           ...(path.endsWith('/secrets') ? { 'idempotency-key': randomUUID() } : {}),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
