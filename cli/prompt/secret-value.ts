@@ -37,7 +37,7 @@ function parseValue(kind: SecretKind, text: string): SecretValue {
   const value = parseFields(text);
   if (value !== undefined) return value;
   throw new CliError(
-    'A key/value secret comes as one JSON object of texts, {"field": "value"}, with 1 to 64 fields.',
+    'A key/value secret comes as one JSON object of texts, {"field": "value"}, with 1 to 64 fields, none of them empty.',
   );
 }
 
@@ -54,7 +54,7 @@ function parseFields(text: string): Record<string, string> | undefined {
   if (entries.length === 0 || entries.length > limits.fields) return undefined;
   const fields: [string, string][] = [];
   for (const [field, one] of entries) {
-    if (typeof one !== 'string') return undefined;
+    if (typeof one !== 'string' || one === '') return undefined;
     fields.push([requireField(field), one]);
   }
   return Object.fromEntries(fields);

@@ -28,10 +28,16 @@ export const NewEnvironmentSecret = Type.Object(
 );
 export type NewEnvironmentSecret = Static<typeof NewEnvironmentSecret>;
 
-/** `PATCH /v1/me/environment/{name}`: an absent or empty value keeps the stored one. */
+/** `PATCH /v1/me/environment/{name}`; what is absent stays. */
 export const EnvironmentSecretChange = Type.Object(
   {
-    value: Type.Optional(Type.String({ maxLength: limits.valueBytes })),
+    value: Type.Optional(
+      Type.String({
+        maxLength: limits.valueBytes,
+        description:
+          'The new value. "" keeps the stored one, as a form that was left empty does; a change of nothing else is refused.',
+      }),
+    ),
     description: Type.Optional(description),
   },
   { additionalProperties: false },

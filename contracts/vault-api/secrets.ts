@@ -27,14 +27,18 @@ export const SecretMetadata = Type.Object({
 });
 export type SecretMetadata = Static<typeof SecretMetadata>;
 
+/** Stored as it is sent, spaces and line ends too; never empty. */
+const Text = Type.String({ minLength: 1, maxLength: limits.valueBytes });
+const Fields = Type.Record(Type.String(), Text, { maxProperties: limits.fields });
+
 /** A value travels in this direction only: from a person into the vault. */
-const SecretValue = Type.Union([
-  Type.String({ minLength: 1, maxLength: limits.valueBytes }),
-  Type.Record(Type.String(), Type.String({ maxLength: limits.valueBytes }), {
-    minProperties: 1,
-    maxProperties: limits.fields,
-  }),
-]);
+const SecretValue = Type.Union(
+  [Text, Type.Record(Type.String(), Text, { minProperties: 1, maxProperties: limits.fields })],
+  {
+    description:
+      'A text for single, texts by their names for key_value. No text is empty. All of it is stored as it is sent, spaces and line ends too.',
+  },
+);
 /** A string for `single`, a dictionary for `key_value`. */
 export type SecretValue = Static<typeof SecretValue>;
 
@@ -55,25 +59,19 @@ export type NewSecret = Static<typeof NewSecret>;
 export const SecretChange = Type.Object(
   {
     description: Type.Optional(Type.String({ maxLength: limits.descriptionLength })),
-    /** A new value becomes a new version; an empty one keeps the value. */
+    /** A new value becomes a new version. */
     value: Type.Optional(
-      Type.Union([
-        Type.String({ maxLength: limits.valueBytes }),
-        Type.Record(Type.String(), Type.String({ maxLength: limits.valueBytes }), {
-          maxProperties: limits.fields,
-        }),
-      ]),
+      Type.Union([Type.String({ maxLength: limits.valueBytes }), Fields], {
+        description:
+          'The whole new value. "" and {} keep the stored one, as a form that was left empty does; a change of nothing else is refused. No field is empty.',
+      }),
     ),
     /** Single fields of a key/value secret; all others stay as they are. A new version, too. */
     fields: Type.Optional(
       Type.Object(
         {
           /** Adds fields and replaces those that are there. */
-          set: Type.Optional(
-            Type.Record(Type.String(), Type.String({ minLength: 1, maxLength: limits.valueBytes }), {
-              maxProperties: limits.fields,
-            }),
-          ),
+          set: Type.Optional(Fields),
           remove: Type.Optional(Type.Array(Type.String(), { maxItems: limits.fields, uniqueItems: true })),
         },
         { additionalProperties: false },

@@ -101,8 +101,13 @@ function describeValidation(
   validation: NonNullable<FrameworkError['validation']>,
   context = 'request',
 ): string {
-  const [first] = validation;
+  // Of a value with several shapes, each fails for its own reason: the one that came furthest is meant.
+  const [first] = validation.toSorted((one, other) => depthOf(other) - depthOf(one));
   const field = first?.instancePath.split('/')[1];
   const where = field && /^\w{1,40}$/.test(field) ? `${field} in the ${context}` : `The ${context}`;
   return `${where} ${first?.message ?? 'is not valid'}.`;
+}
+
+function depthOf({ instancePath }: { readonly instancePath: string }): number {
+  return instancePath.split('/').length;
 }

@@ -50,7 +50,7 @@ export function addEnvironmentRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'environment:own' },
     schema: {
       operationId: 'changeVariable',
-      summary: 'Change value or description; an empty value keeps the stored one',
+      summary: 'Change value or description; what is absent stays',
       params: VariableParams,
       body: EnvironmentSecretChange,
       response: answers(200, EnvironmentSecret),

@@ -84,15 +84,15 @@ function changing(
   };
 }
 
-/** An empty value keeps the old one. */
+/** An empty value alone is refused. */
 export function rotate(name: string, value: string, isOld: boolean): Step {
   return changing(
     name,
-    value === '' ? 'keep' : 'rotate',
+    value === '' ? 'empty' : 'rotate',
     isOld,
     { method: 'PATCH', body: { value } },
     (secret) => {
-      if (value === '') return undefined;
+      if (value === '') return refused(400, 'InvalidInput');
       secret.values.push(value);
       secret.version = secret.values.length;
       secret.revision += 1;

@@ -94,6 +94,13 @@ describe('environment secrets', () => {
     expect(await variablesOf(ada)).toEqual({ variables: { CRM_API_KEY: 'not-a-real-2' } });
   });
 
+  it('are not changed by an empty value alone, and that is said', async () => {
+    const answer = await change(ada, 'CRM_API_KEY', { value: '' });
+    expect(answer).toMatchObject({ status: 400, json: { code: 'InvalidInput' } });
+    expect((answer.json as { detail: string }).detail).toContain('delete the environment secret');
+    expect(await variablesOf(ada)).toEqual({ variables: { CRM_API_KEY: 'not-a-real-2' } });
+  });
+
   it('have one value for a name', async () => {
     expect(await store(ada, { name: 'CRM_API_KEY', value: 'x' })).toMatchObject({ status: 409 });
   });

@@ -47,6 +47,19 @@ describe('changing a secret', () => {
     expect(await read()).toMatchObject({ json: { version: 1, value: 'not-a-real-1' } });
   });
 
+  it.each(['', {}])('is refused when it is the empty value %j and nothing else', async (value) => {
+    expect(await change({ value }, await decided(1))).toMatchObject({
+      status: 400,
+      json: {
+        code: 'InvalidInput',
+        detail:
+          'The value is empty, which keeps the stored one: nothing would change. Send a value, or delete the secret.',
+      },
+    });
+    expect(await lastEntry()).toMatchObject({ action: 'secret.change', decision: 'denied' });
+    expect(await read()).toMatchObject({ json: { version: 1, value: 'not-a-real-1' } });
+  });
+
   it('keeps everything that is not named', async () => {
     await change({ description: 'kept' }, await decided(1));
     await change({ value: 'not-a-real-2' }, await decided(2));

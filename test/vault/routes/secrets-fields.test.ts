@@ -62,6 +62,7 @@ describe('single fields of a key/value secret', () => {
     { fields: { remove: ['not_there'] } },
     { fields: { set: { client_id: 'not-a-real-2' }, remove: ['client_id'] } },
     { fields: { set: { client_id: '' } } },
+    { value: { client_id: 'not-a-real-2', client_secret: '' } },
     { fields: { set: { ' spaced ': 'not-a-real-2' } } },
     { fields: { set: { a: 'not-a-real-2' } }, value: { b: 'not-a-real-2' } },
     { fields: { set: Object.fromEntries(tooMany()) } },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestVault, secretUrl, start, type TestVault } from '../support/test-vault.ts';
+import { openTestVault, secretUrl, start, type TestVault, valueUrl } from '../support/test-vault.ts';
 
 let test: TestVault;
 beforeAll(async () => {
@@ -79,6 +79,10 @@ describe('creating a secret', () => {
     ['a line break in the name', { name: 'a\nb' }],
     ['a name no address can hold', { name: '..' }],
     ['an empty value', { value: '' }],
+    ['a value with U+0000', { value: 'a\0b' }],
+    ['half of a character', { value: 'a\ud800' }],
+    ['an empty field', { kind: 'key_value', value: { id: 'x', key: '' } }],
+    ['a field with U+0000', { kind: 'key_value', value: { id: 'a\0' } }],
     ['no value', { value: undefined }],
     ['a number as value', { value: 7 }],
     ['fields for a single', { value: { a: 'b' } }],
@@ -99,6 +103,25 @@ describe('creating a secret', () => {
     ['a property nobody knows', { extra: 1 }],
   ])('is refused with %s', async (_what, more) => {
     expect(await create(secret(more))).toMatchObject({ status: 400, json: { code: 'InvalidInput' } });
+  });
+
+  it.each([
+    ['an empty value', { value: '' }, 'value in the body must NOT have fewer than 1 characters.'],
+    [
+      'an empty field',
+      { kind: 'key_value', value: { id: 'x', key: '' } },
+      'value in the body must NOT have fewer than 1 characters.',
+    ],
+  ])('says what is wrong with %s', async (_what, more, detail) => {
+    expect(await create(secret(more))).toMatchObject({ json: { detail } });
+  });
+
+  it.each([' ', '\n', '\t \r\n', ' x ', '\ufeff', 'x\n'])('stores %j as it was sent', async (value) => {
+    const name = `spaces ${Buffer.from(value).toString('hex')}`;
+    const agentId = 'BOOKING';
+    expect(await create(secret({ name, value, agentIds: [agentId] }))).toMatchObject({ status: 201 });
+    const key = await test.issue('agent', { agentId });
+    expect(await test.send({ url: valueUrl(agentId, name), key })).toMatchObject({ json: { value } });
   });
 
   it('counts the size of a value in bytes', async () => {

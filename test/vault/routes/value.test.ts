@@ -7,7 +7,7 @@ beforeAll(async () => {
   test = await openTestVault();
   await test.addAgents('A', 'B');
   await test.addSecret('single', 'not-a-real-key', ['A']);
-  await test.addSecret('key/value ключ', { id: 'not-a-real-1', secret: '' }, ['A']);
+  await test.addSecret('key/value ключ', { id: 'not-a-real-1', secret: ' ' }, ['A']);
   await test.addSecret('other', 'not-a-real-2', ['B']);
   key = await test.issue('agent', { agentId: 'A' });
 });
@@ -23,7 +23,7 @@ describe('reading a value at run time', () => {
       json: { name: 'single', kind: 'single', version: 1, value: 'not-a-real-key' },
     });
     expect(await read('key/value ключ')).toMatchObject({
-      json: { kind: 'key_value', value: { id: 'not-a-real-1', secret: '' } },
+      json: { kind: 'key_value', value: { id: 'not-a-real-1', secret: ' ' } },
     });
   });
 

@@ -16,6 +16,7 @@ import { verifyEnvironmentSecret, withEnvironmentMac } from './environment-mac.t
 import { sealVariable } from './environment-value.ts';
 import { once, type Repeatable } from '../idempotency.ts';
 import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
+import { nothingButEmpty } from '../secrets/secret-value.ts';
 import type { Vault } from '../vault.ts';
 
 /** One person's environment secrets; everybody sees and changes only their own. */
@@ -77,15 +78,20 @@ export async function createVariable(
   });
 }
 
-/** An absent or empty value keeps the stored one. @throws ProblemError `NoUser`, `SecretNotFound`, `TooLarge` */
+/**
+ * An absent or empty value keeps the stored one.
+ * @throws ProblemError `NoUser`, `SecretNotFound`, `TooLarge`, `InvalidInput` for an empty value alone
+ */
 export async function changeVariable(
   vault: Vault,
   caller: Caller,
   name: string,
-  { value = '', description }: EnvironmentSecretChange,
+  { value: sent, description }: EnvironmentSecretChange,
 ): Promise<EnvironmentSecret> {
   return audited(vault, caller, 'environment.change', async (tx, subject) => {
     const secret = await requireOwn(vault, tx, caller, name);
+    if (sent === '' && description === undefined) throw nothingButEmpty('the environment secret');
+    const value = sent ?? '';
     const version = value === '' ? secret.version : secret.version + 1;
     if (value !== '') await requireCurrentTerm(vault, tx);
     const changed = withEnvironmentMac(vault.keyring, {

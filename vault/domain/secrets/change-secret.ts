@@ -7,7 +7,7 @@ import type { Transaction } from '../../storage/storage.ts';
 import { type AuditSubject, audited } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import { requireCurrentTerm } from '../keys/current-term.ts';
-import { changeFields, changesFields, decodeValue, encodeValue } from './secret-value.ts';
+import { changeFields, changesFields, decodeValue, encodeValue, nothingButEmpty } from './secret-value.ts';
 import { announceChange, findSecret, requireSecretTag, writeSecret } from './find-secret.ts';
 import { toMetadata } from './secret-metadata.ts';
 import { requireText } from '../texts.ts';
@@ -31,6 +31,7 @@ export async function changeSecret(
   return audited(vault, caller, actionOf(change), async (tx, subject) => {
     const secret = await findSecret(vault, tx, caller, name, subject);
     requireSecretTag(secret, expected);
+    requireMoreThanNoValue(change);
     const changes: Changes = {
       ...descriptionChange(secret, change),
       ...(await deprecate(vault, tx, secret, change)),
@@ -137,6 +138,16 @@ async function openValue(
   } finally {
     bytes.fill(0);
   }
+}
+
+/**
+ * A form that was sent without a new value changes what else it holds. Alone, an empty value is a
+ * mistake, such as a variable that is not set: whoever sent it would take the old value for replaced.
+ * @throws ProblemError `InvalidInput`
+ */
+function requireMoreThanNoValue({ value, fields, ...others }: SecretChange): void {
+  if (value === undefined || !isEmpty(value) || changesFields(fields)) return;
+  if (Object.keys(others).length === 0) throw nothingButEmpty('the secret');
 }
 
 /** A form that was sent without a new value. */

@@ -28,6 +28,14 @@ export function decodeValue(bytes: Buffer): SecretReading['value'] {
   return value;
 }
 
+/** The answer to a change that holds an empty value and nothing else; `what` is what has the value. */
+export function nothingButEmpty(what: string): ProblemError {
+  return new ProblemError(
+    'InvalidInput',
+    `The value is empty, which keeps the stored one: nothing would change. Send a value, or delete ${what}.`,
+  );
+}
+
 type FieldChange = NonNullable<SecretChange['fields']>;
 
 /** Whether a change names any field. */
