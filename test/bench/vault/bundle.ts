@@ -17,7 +17,7 @@ export async function bundleServer(): Promise<string> {
     external: ['better-sqlite3', 'pino'],
     // What is bundled of CommonJS asks for Node's own modules with it.
     banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      js: "import { createRequire as newRequire } from 'node:module'; const require = newRequire(import.meta.url);",
     },
     outfile,
     logLevel: 'error',

@@ -23,6 +23,7 @@ export class Connection {
   readonly #statements = new Map<string, Database.Statement>();
   #versions: Database.Statement | undefined;
   #waiting: Database.Statement<[], LogState> | undefined;
+  #writes = 0;
 
   private constructor(database: Database.Database) {
     this.#database = database;
@@ -55,6 +56,7 @@ export class Connection {
   run<Row>(query: CompiledQuery<Row>): Row[] {
     return guarded(() => {
       const statement = this.#statement(query.sql);
+      if (!statement.readonly) this.#writes += 1;
       if (givesRows<Row>(statement)) return statement.all(...query.parameters);
       statement.run(...query.parameters);
       return [];
@@ -65,8 +67,12 @@ export class Connection {
   prepare<Row>(query: CompiledQuery<Row>): PreparedQuery<Row> {
     const statement = guarded(() => this.#database.prepare<unknown[], Row>(query.sql));
     return {
-      get: (...parameters) => guarded(() => statement.get(...parameters)),
+      get: (...parameters) => {
+        if (!statement.readonly) this.#writes += 1;
+        return guarded(() => statement.get(...parameters));
+      },
       run: (...parameters) => {
+        this.#writes += 1;
         guarded(() => statement.run(...parameters));
       },
     };
@@ -118,6 +124,11 @@ export class Connection {
     guarded(() => {
       this.#database.transaction(work).immediate();
     });
+  }
+
+  /** Grows with every statement that can have changed something. */
+  get writes(): number {
+    return this.#writes;
   }
 
   /** Whether the engine gave up the transaction by itself, as it does when the disk is full. */

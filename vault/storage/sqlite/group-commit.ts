@@ -19,6 +19,9 @@ interface Job extends Pick<Work<unknown>, 'finish' | 'changes'> {
   fail(error: unknown): void;
 }
 
+/** How a group is run. `careful`: a job that fails takes back what it has changed. */
+type Manner = 'swift' | 'careful';
+
 /** Called around every job, so that what is remembered of the database stays true. */
 export interface GroupObserver {
   /** At the start of every transaction, a shared read too. */
@@ -32,9 +35,10 @@ export interface GroupObserver {
 }
 
 /**
- * Runs jobs one after the other and commits many of them with one write to the disk.
- * Each has a savepoint: one that fails takes back its own changes only. Nobody hears of success
- * before the group is durable.
+ * Runs jobs one after the other and commits many of them with one write to the disk. A job that fails
+ * takes back its own changes only: nearly none has made any by then, so a group runs without savepoints,
+ * and runs again with them when it turns out to need them. Nobody hears of anything before the group is
+ * durable.
  */
 export class GroupCommit {
   readonly #connection: Connection;
@@ -111,61 +115,60 @@ export class GroupCommit {
   }
 
   async #commit(jobs: readonly Job[]): Promise<void> {
-    const done: (() => void)[] = [];
     try {
       this.#endRead();
-      this.#connection.exec('BEGIN IMMEDIATE');
-      this.#open = true;
-      this.#observer.begun();
-      for (const job of jobs) {
-        const settle = await (job.changes ? this.#runInSavepoint(job) : this.#runReading(job));
-        if (settle) done.push(settle);
-      }
-      this.#observer.beforeCommit();
-      this.#connection.exec('COMMIT');
-      this.#open = false;
+      const swift = jobs.length > 1 ? await this.#run(jobs, 'swift') : undefined;
+      const tell = swift ?? (await this.#run(jobs, 'careful')) ?? [];
       this.#failed = false;
       this.#observer.afterCommit();
-      for (const settle of done) settle();
+      for (const settle of tell) settle();
     } catch (error) {
       for (const job of jobs) job.fail(error);
+      this.#failed = true;
       this.#rollback();
     }
   }
 
-  /** Nothing when the job failed and was told so. @throws StorageError when the group is lost. */
-  async #runInSavepoint(job: Job): Promise<(() => void) | undefined> {
+  /** Nothing when a job that had changed something failed, and the group has to be run carefully. */
+  async #run(jobs: readonly Job[], manner: Manner): Promise<readonly (() => void)[] | undefined> {
+    const tell: (() => void)[] = [];
+    this.#connection.exec('BEGIN IMMEDIATE');
+    this.#open = true;
+    this.#observer.begun();
+    for (const job of jobs) {
+      const settle = await this.#runJob(job, manner);
+      if (!settle) {
+        this.#rollback();
+        return undefined;
+      }
+      tell.push(settle);
+    }
+    this.#observer.beforeCommit();
+    this.#connection.exec('COMMIT');
+    this.#open = false;
+    return tell;
+  }
+
+  /** @throws StorageError when the group is lost */
+  async #runJob(job: Job, manner: Manner): Promise<(() => void) | undefined> {
     const forget = this.#observer.beforeJob(job.changes);
-    this.#connection.exec('SAVEPOINT job');
+    const isSaved = job.changes && manner === 'careful';
+    const before = this.#connection.writes;
+    if (isSaved) this.#connection.exec('SAVEPOINT job');
     try {
       const settle = await job.run();
       job.finish();
-      this.#connection.exec('RELEASE job');
+      if (isSaved) this.#connection.exec('RELEASE job');
       return settle;
     } catch (error) {
       this.#assertOpen(error);
-      this.#connection.exec('ROLLBACK TO job');
-      this.#connection.exec('RELEASE job');
+      if (isSaved) {
+        this.#connection.exec('ROLLBACK TO job');
+        this.#connection.exec('RELEASE job');
+      } else if (this.#connection.writes !== before) return undefined;
       forget();
-      job.fail(error);
-      return undefined;
+      return () => job.fail(error);
     }
-  }
-
-  /** Before its end it has written nothing, so there is nothing to take back. */
-  async #runReading(job: Job): Promise<(() => void) | undefined> {
-    const forget = this.#observer.beforeJob(job.changes);
-    let settle: () => void;
-    try {
-      settle = await job.run();
-    } catch (error) {
-      this.#assertOpen(error);
-      forget();
-      job.fail(error);
-      return undefined;
-    }
-    job.finish();
-    return settle;
   }
 
   #assertOpen(cause: unknown): void {
@@ -180,7 +183,6 @@ export class GroupCommit {
 
   #rollback(): void {
     this.#open = false;
-    this.#failed = true;
     try {
       if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
       this.#observer.afterRollback();
