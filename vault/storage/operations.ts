@@ -191,6 +191,12 @@ export interface View {
   databaseBytes(): Promise<number>;
 }
 
+/** What nearly every change looks at first: can be asked for many changes at once. */
+export type Ahead = Pick<
+  View,
+  'findToken' | 'findSecret' | 'findEnvironmentSecret' | 'unknownAgents' | 'keys'
+>;
+
 /** Adds the entry's MAC, given where the chain ends. Called once, when all else of the work is done. */
 export type SealEntry = (head: AuditHead) => AuditRecord;
 

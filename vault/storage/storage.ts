@@ -1,5 +1,5 @@
 import type { AuditRecord, EventRecord, FoundSession, FoundToken } from './records.ts';
-import type { AuditedView, Transaction, View } from './operations.ts';
+import type { Ahead, AuditedView, Transaction, View } from './operations.ts';
 
 export type * from './operations.ts';
 export { StorageError } from './storage-error.ts';
@@ -20,9 +20,13 @@ export interface Storage {
   /**
    * Runs `work` as if it were alone, all or nothing. When the promise resolves, the changes are
    * durable; when it rejects, none of them is. `work` must await nothing but methods of its
-   * transaction, and may be run again from the start.
+   * transaction, and may be run again from the start. `ahead` asks for what `work` is going to ask for:
+   * a storage far away is asked once for all that many want.
    */
-  transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  transact<T>(
+    work: (tx: Transaction) => Promise<T>,
+    ahead?: (view: Ahead) => readonly Promise<unknown>[],
+  ): Promise<T>;
   /**
    * The same for work that changes nothing but leaves audit entries, such as reading a value: many
    * run together, each on what is committed, none while a change is half done.

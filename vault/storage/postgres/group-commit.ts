@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AuditHead, FoundToken, ReadableRecord } from '../records.ts';
+import type { AuditHead, FoundToken, ReadableRecord, SecretRecord } from '../records.ts';
 import { packEntries } from '../sql/audit-groups.ts';
+import { type Changing, GroupChanges } from '../sql/group-changes.ts';
 import { createOperations } from '../sql/operations/index.ts';
 import { rowOperations } from '../sql/operations/stored-rows.ts';
 import type { Queries } from '../sql/tables.ts';
 import type { RowTransaction } from '../stored-rows.ts';
 import type { Database } from '../sql/database.ts';
-import type { AuditedView, SealEntry, Transaction } from '../operations.ts';
+import type { Ahead, AuditedView, SealEntry, Transaction } from '../operations.ts';
 import { StorageError } from '../storage-error.ts';
 import { Coalescer } from './coalescer.ts';
 import { chainEnd } from './chain-end.ts';
-import { type Changing, GroupChanges } from './group-changes.ts';
-import { findReadables, findTokens, type SecretPlace } from './hot-path.ts';
+import type { HotPath, SecretPlace } from './hot-path.ts';
 import { locks } from './migrations.ts';
 import { countEventsOn, databaseOf } from './queries.ts';
 import { beginWriting, ConnectionLost, ServerError, type Session, WorkCollided } from './session.ts';
@@ -23,14 +23,20 @@ const largestGroup = 256;
 const pauses = [20, 100, 400, 1500];
 const longestPatience = 4000;
 
+type LookAhead = (view: Ahead) => readonly Promise<unknown>[];
+
 interface Job {
   readonly changes: boolean;
+  readonly ahead: LookAhead | undefined;
   /** Gives what tells the caller of the result, once that is durable. */
   run(tx: Transaction, database: Database): Promise<() => void>;
   fail(error: unknown): void;
 }
 
-/** How the changes of a group are run. `careful`: each is known to have succeeded before the next begins. */
+/**
+ * How the changes of a group are run. `careful`: each is known to have succeeded before the next begins,
+ * and one that fails takes back its own.
+ */
 type Manner = 'swift' | 'careful';
 
 /** What one run of a group left to be done at its end. */
@@ -56,11 +62,13 @@ export class GroupCommit {
   readonly #waiting: Job[] = [];
   readonly #tokens: Coalescer<Buffer, FoundToken>;
   readonly #readables: Coalescer<SecretPlace, ReadableRecord>;
+  readonly #writes: Writes;
+  readonly #changes: GroupChanges;
   #busy: Promise<void> | undefined;
   /** What the database says of where its vault has moved: known to whoever opened it, and taken for good. */
   moved: string | null = null;
 
-  constructor(session: Session, queries: Queries, announce: () => void) {
+  constructor(session: Session, queries: Queries, hotPath: HotPath, announce: () => void) {
     this.#session = session;
     this.#queries = queries;
     this.#database = databaseOf(queries, (query) => session.run(query));
@@ -70,12 +78,24 @@ export class GroupCommit {
       appendEvent: (accountId, event) => operations.insertEvent(accountId, event),
     };
     this.#announce = announce;
-    this.#tokens = new Coalescer((digests) => findTokens(session, digests));
-    this.#readables = new Coalescer((places) => findReadables(session, places));
+    this.#tokens = new Coalescer((digests) => hotPath.findTokens(session, digests));
+    this.#readables = new Coalescer((places) => hotPath.findReadables(session, places));
+    const secrets = new Coalescer<SecretPlace, SecretRecord>((places) =>
+      hotPath.findSecrets(session, places),
+    );
+    const findToken = (digest: Buffer) => this.#tokens.get(digest);
+    const findSecret = (accountId: string, name: string) => secrets.get({ accountId, name });
+    this.#writes = new Writes(session);
+    const changing = databaseOf(queries, (query) => this.#writes.run(query));
+    this.#changes = new GroupChanges({
+      frequent: changing,
+      other: changing,
+      finders: { findToken, findSecret },
+    });
   }
 
-  change<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#add(true, work);
+  change<T>(work: (tx: Transaction) => Promise<T>, ahead?: LookAhead): Promise<T> {
+    return this.#add(true, work, ahead);
   }
 
   read<T>(work: (tx: AuditedView) => Promise<T>): Promise<T> {
@@ -96,13 +116,17 @@ export class GroupCommit {
     while (this.#busy) await this.#busy;
   }
 
-  #add<T>(changes: boolean, work: (tx: Transaction, database: Database) => Promise<T>): Promise<T> {
+  #add<T>(
+    changes: boolean,
+    work: (tx: Transaction, database: Database) => Promise<T>,
+    ahead?: LookAhead,
+  ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const run = async (tx: Transaction, database: Database) => {
         const result = await work(tx, database);
         return () => resolve(result);
       };
-      this.#waiting.push({ changes, run, fail: reject });
+      this.#waiting.push({ changes, ahead, run, fail: reject });
       this.#busy ??= this.#drain();
     });
   }
@@ -123,7 +147,7 @@ export class GroupCommit {
     let manner: Manner = 'swift';
     for (const pause of [...pauses, undefined]) {
       let error = await this.#commit(jobs, manner);
-      if (error instanceof SomethingRefused) {
+      if (error instanceof SomethingRefused || error instanceof Unsaved) {
         manner = 'careful';
         error = await this.#commit(jobs, manner);
       }
@@ -146,6 +170,7 @@ export class GroupCommit {
       const head = await this.#beginAndRun(jobs, outcome, manner);
       written = this.#writeEntries(head, outcome);
     } catch (error) {
+      if (error instanceof Unsaved && (await this.#takeBack())) return error;
       await this.#session.abandon();
       const canRepeat = error instanceof ConnectionLost || error instanceof WorkCollided;
       return canRepeat ? new Retryable(error) : error;
@@ -168,17 +193,33 @@ export class GroupCommit {
     const reading = jobs.filter((job) => !job.changes);
     // Whatever waits for a connection that is being made would be sent in no certain order.
     await this.#session.hold();
-    if (changing.length > 0) {
-      const head = await this.#begin();
-      await this.#runChanges(changing, outcome, manner);
-      await this.#runReadings(reading, outcome);
-      return head;
-    }
-    const [begun, run] = await Promise.allSettled([this.#begin(), this.#runReadings(reading, outcome)]);
+    const first =
+      changing.length > 0 ? () => this.#lookAhead(changing) : () => this.#runReadings(reading, outcome);
+    const [begun, run] = await Promise.allSettled([this.#begin(), first()]);
     // Without the lock whatever else went wrong says nothing.
     if (begun.status === 'rejected') throw begun.reason;
     if (run.status === 'rejected') throw run.reason;
+    if (changing.length > 0) {
+      await this.#runChanges(changing, outcome, manner);
+      await this.#runReadings(reading, outcome);
+    }
     return begun.value;
+  }
+
+  async #lookAhead(jobs: readonly Job[]): Promise<void> {
+    this.#writes.forget();
+    this.#changes.begun();
+    await Promise.all(jobs.flatMap(({ ahead }) => ahead?.(this.#changes.operations) ?? []));
+  }
+
+  /** Whether everything of a group was taken back over the connection that it used. */
+  async #takeBack(): Promise<boolean> {
+    try {
+      await Promise.all([this.#writes.done(), this.#session.rollback()]);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** All on their way before the first is answered, and before what is asked next on the held connection. */
@@ -194,35 +235,41 @@ export class GroupCommit {
 
   /** One after the other, on their way without waiting for what only writes. @throws SomethingRefused */
   async #runChanges(jobs: readonly Job[], outcome: Outcome, manner: Manner): Promise<void> {
-    const changes = new GroupChanges(this.#session, this.#queries);
     try {
-      for (const job of jobs) await this.#runInSavepoint(job, changes, outcome, manner);
-      changes.finish();
-      await changes.writes.done();
+      for (const job of jobs) await this.#runChange(job, outcome, manner);
+      await Promise.all([this.#changes.finish(), this.#writes.done()]);
     } catch (error) {
-      const isKnown = error instanceof ConnectionLost || error instanceof WorkCollided;
+      const isKnown =
+        error instanceof ConnectionLost || error instanceof WorkCollided || error instanceof Unsaved;
       if (isKnown || manner === 'careful' || !(error instanceof StorageError)) throw error;
       throw new SomethingRefused(error);
     }
   }
 
-  async #runInSavepoint(job: Job, changes: GroupChanges, outcome: Outcome, manner: Manner): Promise<void> {
+  async #runChange(job: Job, outcome: Outcome, manner: Manner): Promise<void> {
     const own: Outcome = { entries: [], settle: [], failures: [], newEvents: false };
-    const { writes, operations, database } = changes;
-    const undo = changes.beforeJob();
-    writes.add({ sql: 'savepoint job', parameters: [] });
+    const { operations, database } = this.#changes;
+    const writes = this.#writes;
+    const undo = this.#changes.beforeJob();
+    const before = writes.count;
+    if (manner === 'careful') writes.add({ sql: 'savepoint job', parameters: [] });
     try {
-      own.settle.push(await job.run(this.#transaction(own, operations), database));
-      // Before the release: after it there is nothing to go back to.
-      if (manner === 'careful') await writes.done();
-      writes.add({ sql: 'release job', parameters: [] });
+      own.settle.push(await job.run(this.#changing(own, operations), database));
+      if (manner === 'careful') {
+        // Before the release: after it there is nothing to go back to.
+        await writes.done();
+        writes.add({ sql: 'release job', parameters: [] });
+      }
     } catch (error) {
       if (error instanceof ConnectionLost || error instanceof WorkCollided) throw error;
       // Of something on its way: whose it was is found out by going carefully.
       if (manner === 'swift' && error instanceof ServerError) throw error;
+      if (manner === 'swift' && writes.count !== before) throw new Unsaved(error);
       undo();
-      if (manner === 'careful') writes.forget();
-      await this.#command('rollback to job');
+      if (manner === 'careful') {
+        writes.forget();
+        await this.#command('rollback to job');
+      }
       outcome.failures.push(() => job.fail(error));
       return;
     }
@@ -238,7 +285,7 @@ export class GroupCommit {
   async #runReading(job: Job, outcome: Outcome): Promise<void> {
     const own: Outcome = { entries: [], settle: [], failures: [], newEvents: false };
     try {
-      outcome.settle.push(await job.run(this.#transaction(own, this.#operations), this.#database));
+      outcome.settle.push(await job.run(this.#reading(own), this.#database));
       outcome.entries.push(...own.entries);
     } catch (error) {
       // The server has given up the transaction, and with it the work of all others.
@@ -247,10 +294,9 @@ export class GroupCommit {
     }
   }
 
-  #transaction(own: Outcome, operations: Changing): Transaction {
+  #changing(own: Outcome, operations: Changing): Transaction {
     return {
       ...operations,
-      findToken: (digest) => this.#tokens.get(digest),
       findReadable: (accountId, name) => this.#readables.get({ accountId, name }),
       appendAudit: async (seal) => {
         own.entries.push(seal);
@@ -260,6 +306,11 @@ export class GroupCommit {
         own.newEvents = true;
       },
     };
+  }
+
+  /** Remembers nothing: what others changed in the same group counts. */
+  #reading(own: Outcome): Transaction {
+    return { ...this.#changing(own, this.#operations), findToken: (digest) => this.#tokens.get(digest) };
   }
 
   /** On its way when this returns; the commit can follow without waiting. */
@@ -286,6 +337,13 @@ export class GroupCommit {
 class SomethingRefused extends StorageError {
   constructor(cause: StorageError) {
     super(cause.message, { cause });
+  }
+}
+
+/** A job failed that had changed something; the others have nothing to do with it. */
+class Unsaved extends StorageError {
+  constructor(cause: unknown) {
+    super('A job has to be run again with a savepoint', { cause });
   }
 }
 

@@ -4,12 +4,12 @@ import type { FoundToken } from '../records.ts';
 import { createOperations, type Operations } from '../sql/operations/index.ts';
 import { tellAll } from '../tell-all.ts';
 import type { MovableStorage, RowStorage } from '../stored-rows.ts';
-import { type AuditedView, StorageError, type Transaction, type View } from '../storage.ts';
+import { type Ahead, type AuditedView, StorageError, type Transaction, type View } from '../storage.ts';
 import { Coalescer } from './coalescer.ts';
 import { configurationOf, patientConfiguration } from './configuration.ts';
 import { EventListener } from './event-listener.ts';
 import { GroupCommit } from './group-commit.ts';
-import { findTokens } from './hot-path.ts';
+import { HotPath } from './hot-path.ts';
 import { locks, migrate, refuseReplica, requireSchema, schemaVersion } from './migrations.ts';
 import { createQueries, databaseOf } from './queries.ts';
 import { ConnectionLost, Session, type Statement, toStorageError } from './session.ts';
@@ -66,7 +66,8 @@ class PostgresStorage implements MovableStorage {
     this.#writer = new Session(config);
     this.#reader = new Session(config);
     this.#read = createOperations(databaseOf(queries, (query) => this.#readAgain(query)));
-    this.#group = new GroupCommit(this.#writer, queries, () => this.#announce());
+    const hotPath = new HotPath(queries);
+    this.#group = new GroupCommit(this.#writer, queries, hotPath, () => this.#announce());
     this.#viewers = new Viewers(
       Array.from({ length: viewerCount }, () => new Session(config)),
       queries,
@@ -79,7 +80,7 @@ class PostgresStorage implements MovableStorage {
       look: (work) => this.#viewers.lookAtRows(work),
       change: (work) => this.#group.changeRows(work),
     };
-    this.#tokens = new Coalescer((digests) => again(() => findTokens(this.#reader, digests)));
+    this.#tokens = new Coalescer((digests) => again(() => hotPath.findTokens(this.#reader, digests)));
   }
 
   /** `prepare` sees to the schema. */
@@ -95,8 +96,11 @@ class PostgresStorage implements MovableStorage {
     this.#group.moved = (await this.rows.look((view) => view.note('moved'))) ?? null;
   }
 
-  transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#group.change(work);
+  transact<T>(
+    work: (tx: Transaction) => Promise<T>,
+    ahead?: (view: Ahead) => readonly Promise<unknown>[],
+  ): Promise<T> {
+    return this.#group.change(work, ahead);
   }
 
   transactReading<T>(work: (tx: AuditedView) => Promise<T>): Promise<T> {

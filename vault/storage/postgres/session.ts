@@ -71,6 +71,12 @@ export class Session {
     }
   }
 
+  /** Takes back a transaction in which the server refused nothing: the connection stays. @throws StorageError */
+  async rollback(): Promise<void> {
+    await this.run({ sql: 'rollback', parameters: [] });
+    this.#held = false;
+  }
+
   /**
    * From here to `commit` or `abandon` everything goes over one connection: on another one, statements
    * would be outside of the transaction, and its commit would be that of nothing. @throws ConnectionLost
@@ -151,8 +157,16 @@ const longestNamed = 4000;
 
 /** The server keeps the plan of a statement under its name. */
 function nameOf(text: string): string {
-  return createHash('sha1').update(text).digest('base64url');
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  const name = createHash('sha1').update(text).digest('base64url');
+  if (names.size >= mostNames) names.clear();
+  names.set(text, name);
+  return name;
 }
+
+const names = new Map<string, string>();
+const mostNames = 1000;
 
 /** Messages of the server can repeat parameters, so only its code is passed on. */
 export function toStorageError(error: unknown): StorageError {

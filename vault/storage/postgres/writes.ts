@@ -7,6 +7,8 @@ import type { Session, Statement } from './session.ts';
 export class Writes {
   readonly #session: Session;
   #underWay: Promise<unknown>[] = [];
+  /** How many there were. */
+  count = 0;
 
   constructor(session: Session) {
     this.#session = session;
@@ -14,7 +16,9 @@ export class Writes {
 
   /** Waits for rows where there are any. */
   async run<Row>(statement: Statement<Row>): Promise<readonly Row[]> {
-    if (givesRows(statement)) return this.#session.run(statement);
+    if (statement.sql.startsWith('select')) return this.#session.run(statement);
+    this.count += 1;
+    if (statement.sql.includes(' returning ')) return this.#session.run(statement);
     this.add(statement);
     return [];
   }
@@ -35,8 +39,4 @@ export class Writes {
   async done(): Promise<void> {
     await Promise.all(this.#underWay);
   }
-}
-
-function givesRows({ sql }: Statement): boolean {
-  return sql.startsWith('select') || sql.includes(' returning ');
 }

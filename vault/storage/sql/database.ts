@@ -38,3 +38,18 @@ export function startOfPage(
 export function endOfPrefix(prefix: string): string {
   return `${prefix}\u{10FFFF}`;
 }
+
+/**
+ * A statement that is used all the time: built once, from the first row it is used for. The others have
+ * the same columns in the same order; values that are not of a row come after them.
+ */
+export function repeated<Row extends object, Result>(
+  { run }: Pick<Database, 'run'>,
+  build: (row: Row) => CompiledQuery<Result>,
+): (row: Row, ...others: readonly unknown[]) => Promise<readonly Result[]> {
+  let query: CompiledQuery<Result> | undefined;
+  return (row, ...others) => {
+    query ??= build(row);
+    return run({ ...query, parameters: [...Object.values(row), ...others] });
+  };
+}

@@ -29,7 +29,7 @@ export interface GroupObserver {
   /** Before a job; what it returns undoes what the job made remember. */
   beforeJob(changes: boolean): () => void;
   /** When all jobs are through. What it throws loses the group. */
-  beforeCommit(): void;
+  beforeCommit(): Promise<void>;
   afterCommit(): void;
   afterRollback(): void;
 }
@@ -143,7 +143,7 @@ export class GroupCommit {
       }
       tell.push(settle);
     }
-    this.#observer.beforeCommit();
+    await this.#observer.beforeCommit();
     this.#connection.exec('COMMIT');
     this.#open = false;
     return tell;

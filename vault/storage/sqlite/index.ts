@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { AuditHead, AuditRecord } from '../records.ts';
 import { packEntries } from '../sql/audit-groups.ts';
 import type { Database } from '../sql/database.ts';
+import { GroupChanges } from '../sql/group-changes.ts';
 import { createOperations, type Operations } from '../sql/operations/index.ts';
 import { endOfLog } from '../sql/operations/log.ts';
 import { rowOperations } from '../sql/operations/stored-rows.ts';
@@ -14,7 +15,6 @@ import { Connection } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
 import { prepareFindReadable, prepareFindToken } from './hot-path.ts';
 import { HotRows } from './hot-rows.ts';
-import { type HotWrites, prepareWrites } from './hot-writes.ts';
 import { migrate, schemaVersion } from './migrations.ts';
 import { createQueries, databaseOf } from './queries.ts';
 import { Viewer } from './viewer.ts';
@@ -49,7 +49,7 @@ class SqliteStorage implements MovableStorage {
   readonly #findWhenIdle: ReturnType<typeof prepareFindToken>;
   readonly #findWhenBusy: ReturnType<typeof prepareFindToken>;
   readonly #rows: HotRows;
-  readonly #writes: HotWrites;
+  readonly #changes: GroupChanges;
   /** Unknown after a group was lost: then it is read when the next entry needs it. */
   #head: AuditHead | undefined;
   #newEvents = false;
@@ -75,9 +75,8 @@ class SqliteStorage implements MovableStorage {
     this.#rows = new HotRows(writer);
     this.#findWhenIdle = this.#rows.tokens(prepareFindToken(writer, queries));
     this.#findWhenBusy = prepareFindToken(reader, queries);
-    const operations = createOperations(this.#database());
-    this.#writes = prepareWrites(writer, queries, operations);
-    this.#transaction = this.#createTransaction(operations);
+    this.#changes = new GroupChanges({ frequent: databaseOf(writer, queries), other: this.#database() });
+    this.#transaction = this.#createTransaction();
     this.rows = {
       look: (work) => viewer.lookAtRows(work),
       change: (work) => this.#changeRows(work),
@@ -86,10 +85,10 @@ class SqliteStorage implements MovableStorage {
       begun: () => {
         this.#sealed = [];
         this.#rows.look();
-        this.#writes.begun();
+        this.#changes.begun();
       },
-      beforeCommit: () => {
-        this.#writes.beforeCommit();
+      beforeCommit: async () => {
+        await this.#changes.finish();
         this.#writeEntries();
       },
       beforeJob: (changes) => this.#rememberState(changes),
@@ -164,19 +163,18 @@ class SqliteStorage implements MovableStorage {
   }
 
   /** One for all jobs, because they run one after the other. */
-  #createTransaction(operations: Operations): Transaction {
-    const frequent = this.#writes.operations;
+  #createTransaction(): Transaction {
+    const { operations } = this.#changes;
     const findReadable = this.#rows.secrets(prepareFindReadable(this.#writer, this.#queries));
     return {
       ...operations,
-      ...frequent,
       findToken: async (digest) => this.#findWhenIdle(digest),
       findReadable: async (accountId, name) => findReadable(accountId, name),
       appendAudit: async (seal) => {
         this.#entries.push(seal);
       },
       appendEvent: async (accountId, event) => {
-        await frequent.appendEvent(accountId, event);
+        await operations.appendEvent(accountId, event);
         this.#newEvents = true;
       },
     };
@@ -199,7 +197,7 @@ class SqliteStorage implements MovableStorage {
 
   /** Rows of the log may come with the others, unless jobs before have left entries of their own. */
   #changeRows<T>(work: (tx: RowTransaction) => Promise<T>): Promise<T> {
-    const rows = rowOperations(this.#database());
+    const rows = rowOperations(this.#changes.database);
     const run = () => work({ ...rows, appendAudit: (seal) => this.#transaction.appendAudit(seal) });
     const finish = () => {
       if (this.#sealed.length === 0) this.#head = this.#readAuditHead();
@@ -233,7 +231,7 @@ class SqliteStorage implements MovableStorage {
 
   #rememberState(changes: boolean): () => void {
     if (changes) this.#rows.bypassSecrets();
-    const undoWrites = this.#writes.beforeJob();
+    const undoChanges = this.#changes.beforeJob();
     const head = this.#head;
     const newEvents = this.#newEvents;
     const sealed = this.#sealed.length;
@@ -242,7 +240,7 @@ class SqliteStorage implements MovableStorage {
       this.#sealed.length = sealed;
       this.#head = head;
       this.#newEvents = newEvents;
-      undoWrites();
+      undoChanges();
     };
   }
 

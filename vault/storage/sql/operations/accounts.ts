@@ -1,8 +1,17 @@
+import { sql } from 'kysely';
 import type { Transaction } from '../../operations.ts';
-import type { Database } from '../database.ts';
+import { type Database, repeated } from '../database.ts';
 import { fromAccount, toAccount } from '../rows.ts';
 
-export function accountOperations({ queries, run }: Database) {
+export function accountOperations(database: Database) {
+  const { queries, run } = database;
+  const bump = repeated(database, ({ id }: { id: string }) =>
+    queries
+      .updateTable('accounts')
+      .set({ catalog_version: sql<number>`catalog_version + 1` })
+      .where('id', '=', id)
+      .compile(),
+  );
   const accounts = () => queries.selectFrom('accounts').selectAll();
   const find = async (query: ReturnType<typeof accounts>) => (await run(query.compile())).map(toAccount)[0];
 
@@ -20,12 +29,8 @@ export function accountOperations({ queries, run }: Database) {
       const { id, catalog_version: _counted, ...changes } = fromAccount(account);
       await run(queries.updateTable('accounts').set(changes).where('id', '=', id).compile());
     },
-    async bumpCatalogVersion(accountId) {
-      const query = queries
-        .updateTable('accounts')
-        .set((eb) => ({ catalog_version: eb('catalog_version', '+', 1) }))
-        .where('id', '=', accountId);
-      await run(query.compile());
+    async bumpCatalogVersion(id) {
+      await bump({ id });
     },
   } satisfies Partial<Transaction>;
 }

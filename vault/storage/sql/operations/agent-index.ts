@@ -1,8 +1,21 @@
 import type { SecretRecord } from '../../records.ts';
-import type { Database } from '../database.ts';
+import type { Tables } from '../tables.ts';
+import { type Database, repeated } from '../database.ts';
 
 /** Which secrets an agent may read, in the order of their names. Filters only: access lists decide. */
-export function agentIndexOf({ queries, run, isOneOf }: Database) {
+export function agentIndexOf(database: Database) {
+  const { queries, run, isOneOf } = database;
+  const grant = repeated(database, (row: Tables['secret_agents']) =>
+    queries.insertInto('secret_agents').values(row).compile(),
+  );
+  const revoke = repeated(database, (row: Omit<Tables['secret_agents'], 'secret_id'>) =>
+    queries
+      .deleteFrom('secret_agents')
+      .where('account_id', '=', row.account_id)
+      .where('agent_id', '=', row.agent_id)
+      .where('name', '=', row.name)
+      .compile(),
+  );
   return {
     secretsOf: (accountId: string, agentId: string) =>
       queries
@@ -31,9 +44,16 @@ export function agentIndexOf({ queries, run, isOneOf }: Database) {
         const rows = added
           .slice(start, start + rowsAtOnce)
           .map((agentId) => ({ account_id: accountId, agent_id: agentId, name, secret_id: id }));
-        await run(queries.insertInto('secret_agents').values(rows).compile());
+        const [first] = rows;
+        if (first && rows.length === 1) await grant(first);
+        else await run(queries.insertInto('secret_agents').values(rows).compile());
       }
-      if (removed.length === 0) return;
+      const [first] = removed;
+      if (first === undefined) return;
+      if (removed.length === 1) {
+        await revoke({ account_id: accountId, agent_id: first, name });
+        return;
+      }
       const remove = queries
         .deleteFrom('secret_agents')
         .where('secret_id', '=', id)

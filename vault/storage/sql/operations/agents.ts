@@ -1,10 +1,14 @@
 import type { Transaction } from '../../operations.ts';
-import { type Database, endOfPrefix, startOfPage } from '../database.ts';
+import { type Database, endOfPrefix, repeated, startOfPage } from '../database.ts';
 import { fromAgent, toAgent } from '../rows.ts';
 
-export function agentOperations({ queries, run, isOneOf }: Database) {
+export function agentOperations(database: Database) {
+  const { queries, run, isOneOf } = database;
   const agents = (accountId: string) =>
     queries.selectFrom('agents').selectAll().where('account_id', '=', accountId);
+  const undeleted = repeated(database, ({ accountId, agentId }: { accountId: string; agentId: string }) =>
+    agents(accountId).where('agent_id', '=', agentId).where('deleted_at', 'is', null).compile(),
+  );
 
   return {
     async listAgents(accountId, { after = '', limit }, idPrefix = '') {
@@ -25,7 +29,9 @@ export function agentOperations({ queries, run, isOneOf }: Database) {
       return (await run(agents(accountId).where('agent_id', '=', agentId).compile())).map(toAgent)[0];
     },
     async unknownAgents(accountId, agentIds) {
-      if (agentIds.length === 0) return [];
+      const [agentId] = agentIds;
+      if (agentId === undefined) return [];
+      if (agentIds.length === 1) return (await undeleted({ accountId, agentId })).length > 0 ? [] : agentIds;
       const query = agents(accountId).where(isOneOf('agent_id', agentIds)).where('deleted_at', 'is', null);
       const rows = await run(query.compile());
       const known = new Set(rows.map((row) => row.agent_id));

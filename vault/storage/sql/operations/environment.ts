@@ -1,12 +1,19 @@
 import type { Transaction } from '../../operations.ts';
-import type { Database } from '../database.ts';
+import { type Database, repeated } from '../database.ts';
 import { fromVersion, toSealed } from '../rows.ts';
 import { changesOfEnvironmentSecret, fromEnvironmentSecret, toEnvironmentSecret } from '../rows-of-people.ts';
 
 /** Environment secrets, which belong to users. Their versions stand beside those of agent secrets. */
-export function environmentOperations({ queries, run }: Database) {
+export function environmentOperations(database: Database) {
+  const { queries, run } = database;
   const secrets = (userId: string) =>
     queries.selectFrom('environment_secrets').selectAll().where('user_id', '=', userId);
+  const byName = repeated(database, ({ userId, name }: { userId: string; name: string }) =>
+    secrets(userId).where('name', '=', name).compile(),
+  );
+  const change = repeated(database, (changes: ReturnType<typeof changesOfEnvironmentSecret>) =>
+    queries.updateTable('environment_secrets').set(changes).where('id', '=', '').compile(),
+  );
 
   return {
     async listEnvironment(userId, { after = '', limit }) {
@@ -14,7 +21,7 @@ export function environmentOperations({ queries, run }: Database) {
       return (await run(query.compile())).map(toEnvironmentSecret);
     },
     async findEnvironmentSecret(userId, name) {
-      return (await run(secrets(userId).where('name', '=', name).compile())).map(toEnvironmentSecret)[0];
+      return (await byName({ userId, name })).map(toEnvironmentSecret)[0];
     },
     async readEnvironment(userId) {
       const query = queries
@@ -40,8 +47,7 @@ export function environmentOperations({ queries, run }: Database) {
       return true;
     },
     async updateEnvironmentSecret(secret) {
-      const query = queries.updateTable('environment_secrets').set(changesOfEnvironmentSecret(secret));
-      await run(query.where('id', '=', secret.id).compile());
+      await change(changesOfEnvironmentSecret(secret), secret.id);
     },
     async deleteEnvironmentSecret(id) {
       await run(queries.deleteFrom('secret_versions').where('secret_id', '=', id).compile());

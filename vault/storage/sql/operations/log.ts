@@ -3,14 +3,14 @@ import type { VaultEvent } from '../../../../contracts/vault-api/events.ts';
 import type { AuditHead, AuditRecord, CheckpointRecord, EventRecord } from '../../records.ts';
 import type { AuditFilter, AuditPage } from '../../operations.ts';
 import { unpackEntries } from '../audit-groups.ts';
-import type { Database } from '../database.ts';
+import { type Database, repeated } from '../database.ts';
 import { toAudit, toCheckpoint } from '../rows-of-audit.ts';
 import { toEvent } from '../rows.ts';
 import type { AuditGroupRow } from '../tables.ts';
 
 /** Events kept for clients that come back; older ones must ask for everything again. */
 const keptEvents = 1000;
-export const isOldEvent = sql<boolean>`seq <= (select max(seq) from events) - ${sql.lit(keptEvents)}`;
+const isOldEvent = sql<boolean>`seq <= (select max(seq) from events) - ${sql.lit(keptEvents)}`;
 /** Bounds how long one page of a filtered log can take; an index for every filter would slow every read. */
 const entriesLookedAt = 5_000;
 
@@ -23,7 +23,12 @@ export const endOfLog = `select seq, mac from
   order by seq desc limit 1`;
 
 /** The audit log, its checkpoints, and events. */
-export function logOperations({ queries, run, contains }: Database) {
+export function logOperations(database: Database) {
+  const { queries, run, contains } = database;
+  const insert = repeated(database, (row: { account_id: string; event: string }) =>
+    queries.insertInto('events').values(row).compile(),
+  );
+  const old = queries.deleteFrom('events').where(isOldEvent).compile();
   const audit = () => queries.selectFrom('audit').selectAll();
   const groups = () => queries.selectFrom('audit_groups').selectAll();
   const checkpoints = () => queries.selectFrom('checkpoints').selectAll();
@@ -65,8 +70,8 @@ export function logOperations({ queries, run, contains }: Database) {
   return {
     auditHead,
     async auditAfter(seq: number, limit: number): Promise<readonly AuditRecord[]> {
-      const old = audit().where('seq', '>', seq).orderBy('seq').limit(limit);
-      const entries = (await run(old.compile())).map(toAudit);
+      const first = audit().where('seq', '>', seq).orderBy('seq').limit(limit);
+      const entries = (await run(first.compile())).map(toAudit);
       let reached = seq;
       let each = limit;
       while (entries.length < limit) {
@@ -103,8 +108,8 @@ export function logOperations({ queries, run, contains }: Database) {
         if (found.length < size) break;
       }
       if (entries.length < limit) {
-        const old = await oldEntries(start, accountId, filter, limit - entries.length);
-        entries.push(...old.map(toAudit));
+        const rows = await oldEntries(start, accountId, filter, limit - entries.length);
+        entries.push(...rows.map(toAudit));
       }
       const page = entries.slice(0, limit);
       const last = page.length === limit ? (page.at(-1)?.seq ?? 0) : end;
@@ -136,11 +141,10 @@ export function logOperations({ queries, run, contains }: Database) {
 
     /** Old ones stay until {@link removeOldEvents}. */
     async insertEvent(accountId: string, event: VaultEvent): Promise<void> {
-      const row = { account_id: accountId, event: JSON.stringify(event) };
-      await run(queries.insertInto('events').values(row).compile());
+      await insert({ account_id: accountId, event: JSON.stringify(event) });
     },
     async removeOldEvents(): Promise<void> {
-      await run(queries.deleteFrom('events').where(isOldEvent).compile());
+      await run(old);
     },
     async eventsAfter(accountId: string, seq: number): Promise<readonly EventRecord[] | undefined> {
       const events = queries.selectFrom('events');

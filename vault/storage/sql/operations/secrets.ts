@@ -2,18 +2,42 @@ import { sql } from 'kysely';
 import type { SecretRecord } from '../../records.ts';
 import type { SecretFilter, Transaction } from '../../operations.ts';
 import { StorageError } from '../../storage-error.ts';
-import { type Database, endOfPrefix, startOfPage } from '../database.ts';
-import { fromSecret, fromVersion, textList, toSecret, toVersion } from '../rows.ts';
+import { type Database, endOfPrefix, repeated, startOfPage } from '../database.ts';
+import { fromSecret, fromVersion, toSealed, toSecret } from '../rows.ts';
 import { agentIndexOf } from './agent-index.ts';
 
 /** Agent secrets: their rows, and the index by which the secrets of an agent are found. */
 export function secretOperations(database: Database) {
   const { queries, run, isOneOf } = database;
   const index = agentIndexOf(database);
-  const change = secretChangeOf(database);
   const secrets = () => queries.selectFrom('secrets').selectAll('secrets');
   const find = async (query: ReturnType<typeof secrets>) => (await run(query.compile())).map(toSecret);
   const ofAccount = (accountId: string) => secrets().where('account_id', '=', accountId);
+  const byName = repeated(database, ({ accountId, name }: { accountId: string; name: string }) =>
+    ofAccount(accountId).where('name', '=', name).compile(),
+  );
+  const findByName = async (accountId: string, name: string) =>
+    (await byName({ accountId, name })).map(toSecret)[0];
+  const currentVersion = repeated(database, ({ id, version }: { id: string; version: number }) =>
+    queries
+      .selectFrom('secret_versions')
+      .select(['wrapped_key', 'sealed_value'])
+      .where('secret_id', '=', id)
+      .where('version', '=', version)
+      .compile(),
+  );
+  const update = (changes: object) =>
+    queries.updateTable('secrets').set(changes).where('id', '=', '').compile();
+  const wholeChange = repeated(database, update);
+  const plainChange = repeated(database, update);
+  /** `before`: the secret as it is in the database. */
+  const changeSecret = async (secret: SecretRecord, before: SecretRecord | undefined): Promise<void> => {
+    const changes = changesOf(secret);
+    await (before && isPlainChange(before, secret)
+      ? plainChange(plainChangesOf(changes), secret.id)
+      : wholeChange(changes, secret.id));
+    await index.change(secret, before?.access.agentIds ?? [], secret.access.agentIds);
+  };
   /** An agent's own index gives its secrets in their order; otherwise the index of names does. */
   const inOrder = (accountId: string, agentId: string | undefined) =>
     agentId === undefined
@@ -35,22 +59,16 @@ export function secretOperations(database: Database) {
         .limit(limit);
       return (await run(page.compile())).map(toSecret);
     },
-    async findSecret(accountId, name) {
-      return (await find(ofAccount(accountId).where('name', '=', name)))[0];
-    },
+    findSecret: findByName,
+    changeSecret,
     findSecrets: (accountId, names) =>
       find(ofAccount(accountId).where(isOneOf('name', names)).orderBy('name')),
     async findReadable(accountId, name) {
-      const [secret] = await find(ofAccount(accountId).where('name', '=', name));
+      const secret = await findByName(accountId, name);
       if (!secret) return undefined;
-      const query = queries
-        .selectFrom('secret_versions')
-        .selectAll()
-        .where('secret_id', '=', secret.id)
-        .where('version', '=', secret.version);
-      const [version] = (await run(query.compile())).map(toVersion);
-      if (!version) throw new StorageError('A secret lacks its value');
-      return { secret, sealed: version.sealed };
+      const [sealed] = (await currentVersion({ id: secret.id, version: secret.version })).map(toSealed);
+      if (!sealed) throw new StorageError('A secret lacks its value');
+      return { secret, sealed };
     },
     secretsToPurge: (now, limit) =>
       find(secrets().where('purge_after', '<=', now).orderBy('purge_after').limit(limit)),
@@ -78,29 +96,32 @@ export function secretOperations(database: Database) {
       return true;
     },
     async updateSecret(secret) {
-      const listed = queries.selectFrom('secrets').select('agent_ids').where('id', '=', secret.id);
-      const [before] = await run(listed.compile());
-      await change(secret, textList(before?.agent_ids ?? '[]'));
+      const [before] = await find(secrets().where('id', '=', secret.id));
+      await changeSecret(secret, before);
     },
     async purgeSecret(id) {
       await run(queries.deleteFrom('secret_versions').where('secret_id', '=', id).compile());
       await run(queries.deleteFrom('secret_agents').where('secret_id', '=', id).compile());
       await run(queries.deleteFrom('secrets').where('id', '=', id).compile());
     },
-  } satisfies Partial<Transaction>;
+  } satisfies Partial<Transaction> & { changeSecret: typeof changeSecret };
 }
 
-/** Writes a secret whose access list is known as it is in the database. */
-export function secretChangeOf(database: Database) {
-  const { queries, run } = database;
-  const index = agentIndexOf(database);
-  return async (secret: SecretRecord, before: readonly string[]): Promise<void> => {
-    await run(queries.updateTable('secrets').set(changesOf(secret)).where('id', '=', secret.id).compile());
-    await index.change(secret, before, secret.access.agentIds);
-  };
+/** SQLite writes every index anew that has a column among those set, whatever is in it. */
+function isPlainChange(before: SecretRecord, secret: SecretRecord): boolean {
+  return (
+    before.kind === secret.kind &&
+    before.deletedAt === secret.deletedAt &&
+    before.purgeAfter === secret.purgeAfter
+  );
 }
 
 function changesOf(secret: SecretRecord) {
   const { id: _id, account_id: _account, name: _name, created_at: _created, ...changes } = fromSecret(secret);
   return changes;
+}
+
+function plainChangesOf(changes: ReturnType<typeof changesOf>) {
+  const { kind: _kind, deleted_at: _deleted, purge_after: _purge, ...plain } = changes;
+  return plain;
 }

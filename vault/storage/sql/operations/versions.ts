@@ -1,9 +1,23 @@
 import type { Transaction } from '../../operations.ts';
-import type { Database } from '../database.ts';
+import { type Database, repeated } from '../database.ts';
 import { fromVersion, toVersion } from '../rows.ts';
+import type { VersionRow } from '../tables.ts';
 
 /** Versions of agent secrets and of environment secrets. */
-export function versionOperations({ queries, run, versionsOfTerm: walk }: Database) {
+export function versionOperations(database: Database) {
+  const { queries, run, versionsOfTerm: walk } = database;
+  const insert = repeated(database, (row: VersionRow) =>
+    queries.insertInto('secret_versions').values(row).compile(),
+  );
+  const rewrap = repeated(database, (changes: Pick<VersionRow, 'wrapped_key' | 'term'>) =>
+    queries
+      .updateTable('secret_versions')
+      .set(changes)
+      .where('secret_id', '=', '')
+      .where('version', '=', 0)
+      .returning('version')
+      .compile(),
+  );
   const versions = () => queries.selectFrom('secret_versions').selectAll();
 
   return {
@@ -28,16 +42,10 @@ export function versionOperations({ queries, run, versionsOfTerm: walk }: Databa
       return (await run(query.compile())).map(toVersion);
     },
     async insertVersion(version) {
-      await run(queries.insertInto('secret_versions').values(fromVersion(version)).compile());
+      await insert(fromVersion(version));
     },
     async rewrapVersion({ secretId, version }, wrappedKey, term) {
-      const query = queries
-        .updateTable('secret_versions')
-        .set({ wrapped_key: wrappedKey, term })
-        .where('secret_id', '=', secretId)
-        .where('version', '=', version)
-        .returning('version');
-      return (await run(query.compile())).length > 0;
+      return (await rewrap({ wrapped_key: wrappedKey, term }, secretId, version)).length > 0;
     },
   } satisfies Partial<Transaction>;
 }
