@@ -17,6 +17,7 @@ import type {
   ReadableRecord,
   SandboxSessionRecord,
   SecretRecord,
+  SegmentRecord,
   TokenRecord,
   UserRecord,
   VersionRecord,
@@ -186,6 +187,11 @@ export interface View {
   ): Promise<AuditPage>;
   lastCheckpoint(): Promise<CheckpointRecord | undefined>;
   checkpointsAfter(seq: number, limit: number): Promise<readonly CheckpointRecord[]>;
+  /** Sealed segments that end after the entry `seq`, oldest first. */
+  segmentsAfter(seq: number, limit: number): Promise<readonly SegmentRecord[]>;
+  lastSegment(): Promise<SegmentRecord | undefined>;
+  /** A part of what was known when the log was last pruned, counted from 0; `undefined` beyond the last. */
+  snapshotPart(part: number): Promise<Buffer | undefined>;
   figures(): Promise<VaultFigures>;
   /** How much the whole database holds on its disk. */
   databaseBytes(): Promise<number>;
@@ -267,9 +273,15 @@ export interface Transaction extends AuditedView {
   appendEvent(accountId: string, event: VaultEvent): Promise<void>;
   insertCheckpoint(checkpoint: CheckpointRecord): Promise<void>;
   /**
-   * Removes entries of the audit log from its beginning: at most up to and including `throughSeq`, never
-   * the last one, and only as far as the engine keeps entries apart. Resolves to the number of the last
-   * entry that was removed; `undefined` if none was.
+   * Removes entries of the audit log from its beginning, and their checkpoints: at most up to and including
+   * `throughSeq`, never the last entry or the last checkpoint, and entries only as far as the engine keeps
+   * them apart. Resolves to the number of the last entry that was removed; `undefined` if none was.
    */
   pruneAudit(throughSeq: number): Promise<number | undefined>;
+
+  insertSegment(segment: SegmentRecord): Promise<void>;
+  /** Of the same `last`. */
+  updateSegment(segment: SegmentRecord): Promise<void>;
+  /** Takes the place of all parts that are there. */
+  replaceSnapshot(parts: readonly Buffer[]): Promise<void>;
 }

@@ -296,6 +296,18 @@ export interface CheckpointRecord extends AuditHead {
   readonly signature: Buffer;
 }
 
+/** Consecutive entries of the audit log under one signature. */
+export interface SegmentRecord {
+  readonly first: number;
+  readonly last: number;
+  /** When the last entry was written. */
+  readonly lastAt: string;
+  /** What the vault signed about them, as one line of JSON. */
+  readonly manifest: string;
+  /** When its export was read back and verified; null before. */
+  readonly exportedAt: string | null;
+}
+
 export interface EventRecord {
   /** Grows; gaps are possible. */
   readonly seq: number;

@@ -32,6 +32,8 @@ export const storedTables = [
   { name: 'audit', key: ['seq'], page: 500 },
   { name: 'audit_groups', key: ['last'], page: 50 },
   { name: 'checkpoints', key: ['seq'], page: 500 },
+  { name: 'audit_segments', key: ['last'], page: 500 },
+  { name: 'audit_snapshot', key: ['part'], page: 20 },
   { name: 'events', key: ['seq'], page: 500 },
 ] as const satisfies readonly StoredTable[];
 

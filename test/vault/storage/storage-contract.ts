@@ -3,6 +3,7 @@ import type { Storage } from '../../../vault/storage/storage.ts';
 import { describeLists } from './contract-of-lists.ts';
 import { describeLog } from './contract-of-log.ts';
 import { describePeople } from './contract-of-people.ts';
+import { describeRetention } from './contract-of-retention.ts';
 import { describeSecrets } from './contract-of-secrets.ts';
 import { account, agent, bytes, entry, newToken, now, secret, version } from './records.ts';
 
@@ -206,5 +207,6 @@ export function describeStorage(
     describePeople(() => storage);
     describeLists(() => storage);
     describeLog(() => storage);
+    describeRetention(() => storage);
   });
 }

@@ -2,6 +2,7 @@ import {
   auditGroups,
   credentialEnds,
   requestsPerPerson,
+  retentionTables,
   secondIndexes,
   secondTables,
   thirdSchema,
@@ -26,6 +27,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => requestsPerPerson,
   packedAudit,
   () => credentialEnds(columnTypes),
+  () => retentionTables(columnTypes),
 ];
 
 /** Of the databases that this program writes. */

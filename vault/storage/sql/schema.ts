@@ -124,3 +124,19 @@ export function credentialEnds({ text, tableOptions }: ColumnTypes): readonly st
     'create index tokens_end on tokens ((coalesce(revoked_at, expires_at)))',
   ];
 }
+
+/** What the audit log keeps of entries that are sealed in segments, and may be pruned. */
+export function retentionTables({
+  text,
+  bytes,
+  integer,
+  long,
+  tableOptions,
+}: ColumnTypes): readonly string[] {
+  return [
+    `create table audit_segments (
+      last ${long} primary key, first ${long} not null, last_at ${text} not null, manifest ${text} not null,
+      exported_at ${text})${tableOptions}`,
+    `create table audit_snapshot (part ${integer} primary key, bytes ${bytes} not null)${tableOptions}`,
+  ];
+}

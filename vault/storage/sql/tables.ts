@@ -22,6 +22,8 @@ export interface Tables {
   audit: AuditRow;
   audit_groups: AuditGroupRow;
   checkpoints: { seq: number; mac: Buffer; at: string; key_id: string; signature: Buffer };
+  audit_segments: SegmentRow;
+  audit_snapshot: { part: number; bytes: Buffer };
   events: { seq: Generated<number>; account_id: string; event: string };
 }
 
@@ -217,4 +219,12 @@ export interface AuditGroupRow {
   /** Of its last entry. */
   mac: Buffer;
   entries: string;
+}
+
+export interface SegmentRow {
+  first: number;
+  last: number;
+  last_at: string;
+  manifest: string;
+  exported_at: string | null;
 }

@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import { StorageError } from '../storage-error.ts';
-import { auditGroups, credentialEnds, requestsPerPerson, thirdSchema } from '../sql/schema.ts';
+import { auditGroups, credentialEnds, requestsPerPerson, retentionTables, thirdSchema } from '../sql/schema.ts';
 import type { Connection } from './connection.ts';
 import { firstSchema } from './migrations/first-schema.ts';
 import { fourthSchema } from './migrations/fourth-schema.ts';
@@ -16,6 +16,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => requestsPerPerson,
   () => auditGroups(columnTypes),
   () => credentialEnds(columnTypes),
+  () => retentionTables(columnTypes),
 ];
 
 /** Of the databases that this program writes. */

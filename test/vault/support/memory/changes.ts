@@ -135,11 +135,18 @@ export function changesOf(state: State): Omit<Transaction, keyof View | 'appendA
       state.events.push({ seq: (state.events.at(-1)?.seq ?? 0) + 1, accountId, event });
       if (state.events.length > keptEvents) state.events.shift();
     },
-    async pruneAudit(throughSeq) {
-      const kept = state.audit.findIndex((one) => one.seq > throughSeq);
-      const count = kept < 0 ? state.audit.length - 1 : kept;
-      return state.audit.splice(0, count).at(-1)?.seq;
-    },
     insertCheckpoint: async (checkpoint) => void state.checkpoints.push(checkpoint),
+    insertSegment: async (segment) => void state.segments.set(segment.last, segment),
+    updateSegment: async (segment) => void state.segments.set(segment.last, segment),
+    async replaceSnapshot(parts) {
+      state.snapshot = parts;
+    },
+    async pruneAudit(through) {
+      const count = (all: readonly { readonly seq: number }[]) =>
+        all.slice(0, -1).filter(({ seq }) => seq <= through).length;
+      const removed = state.audit.splice(0, count(state.audit));
+      state.checkpoints.splice(0, count(state.checkpoints));
+      return removed.at(-1)?.seq;
+    },
   };
 }

@@ -11,6 +11,7 @@ import type {
   KeyRecord,
   SandboxSessionRecord,
   SecretRecord,
+  SegmentRecord,
   TokenRecord,
   UserRecord,
   VersionRecord,
@@ -33,6 +34,8 @@ export interface State {
   readonly idempotency: Map<string, IdempotencyRecord>;
   readonly audit: AuditRecord[];
   readonly checkpoints: CheckpointRecord[];
+  readonly segments: Map<number, SegmentRecord>;
+  snapshot: readonly Buffer[];
   readonly events: (EventRecord & { readonly accountId: string })[];
 }
 
@@ -53,6 +56,8 @@ export function emptyState(): State {
     idempotency: new Map(),
     audit: [],
     checkpoints: [],
+    segments: new Map(),
+    snapshot: [],
     events: [],
   };
 }
@@ -74,6 +79,8 @@ export function copyOf(state: State): State {
     idempotency: new Map(state.idempotency),
     audit: [...state.audit],
     checkpoints: [...state.checkpoints],
+    segments: new Map(state.segments),
+    snapshot: state.snapshot,
     events: [...state.events],
   };
 }

@@ -181,6 +181,13 @@ export function viewOf(state: State): View {
     },
     lastCheckpoint: async () => state.checkpoints.at(-1),
     checkpointsAfter: async (seq, limit) => state.checkpoints.filter((one) => one.seq > seq).slice(0, limit),
+    segmentsAfter: async (seq, limit) =>
+      [...state.segments.values()]
+        .filter(({ last }) => last > seq)
+        .toSorted((one, other) => one.last - other.last)
+        .slice(0, limit),
+    lastSegment: async () => [...state.segments.values()].toSorted((one, other) => other.last - one.last)[0],
+    snapshotPart: async (part) => state.snapshot[part],
     figures: async () => ({
       accounts: state.accounts.size,
       agents: [...state.agents.values()].filter(({ deletedAt }) => deletedAt === null).length,

@@ -8,6 +8,7 @@ import { keyOperations } from './keys.ts';
 import { logOperations } from './log.ts';
 import { requestOperations } from './requests.ts';
 import { sessionOperations } from './sandbox-sessions.ts';
+import { retentionOperations } from './retention.ts';
 import { secretOperations } from './secrets.ts';
 import { tokenOperations } from './tokens.ts';
 import { userOperations } from './users.ts';
@@ -30,6 +31,7 @@ export function createOperations(database: Database) {
     ...environmentOperations(database),
     ...requestOperations(database),
     ...logOperations(database),
+    ...retentionOperations(database),
     ...figureOperations(database),
   };
 }

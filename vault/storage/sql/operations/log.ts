@@ -125,6 +125,8 @@ export function logOperations(database: Database) {
       );
       await run(queries.deleteFrom('audit').where('seq', '<=', last).compile());
       await run(queries.deleteFrom('audit_groups').where('last', '<=', last).compile());
+      const isOld = sql<boolean>`seq <= ${throughSeq} and seq < (select max(seq) from checkpoints)`;
+      await run(queries.deleteFrom('checkpoints').where(isOld).compile());
       return removed?.seq ?? undefined;
     },
     async lastCheckpoint(): Promise<CheckpointRecord | undefined> {
