@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import type { CheckpointSink } from './domain/audit/checkpoints.ts';
@@ -34,19 +34,31 @@ export function checkpointsOf(
 }
 
 function fileSink(path: string): CheckpointSink {
+  const write = async (line: string): Promise<void> => {
+    const file = await open(path, 'a+', 0o600);
+    try {
+      await dropTornLine(file);
+      await file.appendFile(`${line}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  };
+  let turn: Promise<unknown> = Promise.resolve();
   return {
     where: 'in its file',
-    async append(line) {
-      const file = await open(path, 'a+', 0o600);
-      try {
-        await dropTornLine(file);
-        await file.appendFile(`${line}\n`);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
+    append(line) {
+      const writing = turn.then(() => write(line));
+      turn = writing.catch(() => undefined);
+      return writing;
     },
     lines: () => completeLines(path),
+    async last() {
+      let last: string | undefined;
+      const start = Math.max(0, (statSync(path, { throwIfNoEntry: false })?.size ?? 0) - 2 * longestLine);
+      for await (const line of completeLines(path, start)) last = line;
+      return last;
+    },
   };
 }
 
@@ -65,10 +77,10 @@ async function dropTornLine(file: FileHandle): Promise<void> {
 }
 
 /** All lines but a torn one at the end, which, unlike an edited one, is the mere beginning of one. */
-async function* completeLines(path: string): AsyncGenerator<string> {
+async function* completeLines(path: string, start = 0): AsyncGenerator<string> {
   let rest = '';
   try {
-    for await (const chunk of createReadStream(path, 'latin1')) {
+    for await (const chunk of createReadStream(path, { encoding: 'latin1', start })) {
       const lines = (rest + String(chunk)).split('\n');
       rest = lines.pop() ?? '';
       yield* lines;
@@ -90,5 +102,6 @@ function addressSink(url: URL): CheckpointSink {
       if (!answer.ok) throw new Error(`The place for checkpoints answered ${String(answer.status)}.`);
     },
     async *lines() {},
+    last: async () => undefined,
   };
 }

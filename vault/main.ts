@@ -6,6 +6,7 @@ import { countRefusals } from './background/count-refusals.ts';
 import { recordTokenUses } from './background/record-token-uses.ts';
 import { retryOpening } from './background/retry-opening.ts';
 import { signCheckpoints } from './background/sign-checkpoints.ts';
+import { watchHistory } from './background/watch-history.ts';
 import { watchKeys } from './background/watch-keys.ts';
 import { checkpointsOf } from './checkpoint-sink.ts';
 import { checkConfig, type Config, type ServeOptions } from './config.ts';
@@ -90,6 +91,7 @@ async function start(
   const url = await listen(app, config);
   const signer = signCheckpoints(vault, checkpoints, logger);
   teardown.add(() => signer.end());
+  teardown.add(watchHistory(vault, checkpoints[0], metrics, logger).stop);
   teardown.add(recordTokenUses(vault, logger));
   teardown.add(countRefusals(vault, logger));
   teardown.add(cleanUp(vault, logger));

@@ -7,7 +7,7 @@ const longestWait = 30_000;
 
 /**
  * Tries to open a sealed vault again and again, less and less often, until its root key is at hand.
- * One that an operator sealed stays so. Returns what ends the attempts.
+ * One that only a new start opens stays sealed. Returns what ends the attempts.
  */
 export function retryOpening(
   vault: Vault,
@@ -17,7 +17,7 @@ export function retryOpening(
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   const attempt = async (wait: number): Promise<void> => {
-    if (vault.seal.reason === 'operator') return;
+    if (vault.seal.isFinal) return;
     await tryUnseal(vault, options).catch(() => log.warn({}, 'cannot be opened now'));
     if (vault.seal.reason === undefined) log.info({}, 'opened');
     else again(Math.min(wait * 2, longestWait));

@@ -66,16 +66,17 @@ interface KeptPlace {
 
 /** Goes on behind the last line. A place without any gets what is signed from now on. */
 async function placeOf(
-  { storage }: Vault,
+  { storage, seal }: Vault,
   sink: CheckpointSink,
   log: Pick<FastifyBaseLogger, 'error'>,
 ): Promise<KeptPlace> {
-  let last = '';
-  for await (const line of sink.lines()) last = line;
-  const checkpoint = decodeCheckpoint(last) ?? (await storage.look((view) => view.lastCheckpoint()));
+  const last = await sink.last();
+  const checkpoint = decodeCheckpoint(last ?? '') ?? (await storage.look((view) => view.lastCheckpoint()));
   let kept = checkpoint?.seq ?? 0;
   const goOn = async (): Promise<void> => {
     for (const one of await storage.look((view) => view.checkpointsAfter(kept, pageSize))) {
+      // What is kept when the database goes back stays the last line.
+      if (seal.reason !== undefined) return;
       await sink.append(encodeCheckpoint(one));
       kept = one.seq;
     }

@@ -6,7 +6,7 @@ import type { Storage } from '../storage/storage.ts';
 import { appendEntry } from './audit/audit.ts';
 import type { CheckpointSink } from './audit/checkpoints.ts';
 import { fingerprint, keyLabel, openKeys, wrappedKeys, WrongRootKey } from './keys/read-keys.ts';
-import { refuseRollback, RolledBack } from './audit/rollback.ts';
+import { refuseRollback, RolledBack, sealWhenBack } from './audit/rollback.ts';
 import { VaultSeal } from './keys/seal.ts';
 import { withAccountMac } from './accounts/account-mac.ts';
 import { sealFirstRevisions } from './integrity/first-revisions.ts';
@@ -54,6 +54,7 @@ export async function openVault(options: OpenOptions): Promise<Vault> {
     uses: new TokenUses(),
     refusals: new CountedRefusals(),
   };
+  sealWhenBack(vault, options.checkpoints);
   await tryUnseal(vault, options);
   return vault;
 }

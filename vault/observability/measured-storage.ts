@@ -1,4 +1,5 @@
 import {
+  type Ahead,
   type AuditedView,
   type Storage,
   StorageError,
@@ -34,8 +35,15 @@ export class MeasuredStorage implements Storage {
     return this.#storage.engine;
   }
 
-  transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#timed(this.#changes, () => this.#storage.transact(work));
+  get history() {
+    return this.#storage.history;
+  }
+
+  transact<T>(
+    work: (tx: Transaction) => Promise<T>,
+    ahead?: (view: Ahead) => readonly Promise<unknown>[],
+  ): Promise<T> {
+    return this.#timed(this.#changes, () => this.#storage.transact(work, ahead));
   }
 
   transactReading<T>(work: (tx: AuditedView) => Promise<T>): Promise<T> {
@@ -72,6 +80,10 @@ export class MeasuredStorage implements Storage {
 
   auditAfter(seq: number, limit: number) {
     return this.#storage.auditAfter(seq, limit);
+  }
+
+  compare() {
+    return this.#watched(this.#storage.compare());
   }
 
   ping() {

@@ -122,8 +122,7 @@ async function prepare(
 /** What happened after the back-up is gone: access that was revoked then would be back, unseen. */
 async function refuseOlder(vault: Vault, { checkpoints, acceptOlder }: RestoreOptions): Promise<void> {
   if (checkpoints === undefined) return;
-  let last: string | undefined;
-  for await (const line of checkpointSink(checkpoints).lines()) last = line;
+  const last = await checkpointSink(checkpoints).last();
   if (last === undefined) throw new StartError(`There are no checkpoints at ${checkpoints}.`);
   const checkpoint = decodeCheckpoint(last);
   const fault = await faultOf(vault, checkpoint);

@@ -1,4 +1,5 @@
 import type { AuditRecord, EventRecord, FoundSession, FoundToken } from './records.ts';
+import type { History } from './history.ts';
 import type { Ahead, AuditedView, Transaction, View } from './operations.ts';
 
 export type * from './operations.ts';
@@ -17,6 +18,11 @@ export interface StorageEngine {
  */
 export interface Storage {
   readonly engine: StorageEngine;
+  /**
+   * What this process knows of the database. Every new connection is compared with it before it answers,
+   * and so is every transaction that changes something or leaves an entry.
+   */
+  readonly history: History;
   /**
    * Runs `work` as if it were alone, all or nothing. When the promise resolves, the changes are
    * durable; when it rejects, none of them is. `work` must await nothing but methods of its
@@ -52,6 +58,8 @@ export interface Storage {
   onEvents(listener: () => void): () => void;
   /** Entries of the audit log after `seq`, oldest first, at most `limit`. */
   auditAfter(seq: number, limit: number): Promise<readonly AuditRecord[]>;
+  /** Compares what is stored now with {@link history}. Rejects with `WentBack`, or if the storage cannot answer. */
+  compare(): Promise<void>;
   /** Rejects when the storage cannot answer. */
   ping(): Promise<void>;
   /** Finishes what was begun, then closes. */

@@ -19,6 +19,7 @@ function fileOf(lines: string[]): CheckpointSink {
     async *lines() {
       yield* lines;
     },
+    last: async () => lines.at(-1),
   };
 }
 
@@ -31,6 +32,7 @@ function addressOf(got: string[], network: { isAway: boolean }): CheckpointSink 
       got.push(line);
     },
     async *lines() {},
+    last: async () => undefined,
   };
 }
 

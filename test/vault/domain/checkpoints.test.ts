@@ -29,6 +29,7 @@ function sinkOf(...lines: readonly string[]): CheckpointSink {
     async *lines() {
       yield* lines;
     },
+    last: async () => lines.at(-1),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   copyFileSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -24,6 +25,10 @@ export interface PostgresServer {
   /** Nobody is there until `resume`. */
   pause(): Promise<void>;
   resume(): Promise<void>;
+  /** Keeps a copy of everything that is stored now; restarts the server. */
+  copyData(): Promise<void>;
+  /** Puts the copy in the place of what is stored, while it is stopped for a moment. */
+  useCopy(): Promise<void>;
   /** Starts it again as a standby: it can be read, and takes no writes. */
   becomeReplica(): Promise<void>;
   stop(): Promise<void>;
@@ -73,6 +78,17 @@ export async function startPostgres({ tls }: PostgresOptions = {}): Promise<Post
     },
     pause,
     resume,
+    async copyData() {
+      await stopServer(server, 'SIGINT');
+      execFileSync('cp', ['-a', data, `${data}-copy`]);
+      await resume();
+    },
+    async useCopy() {
+      await stopServer(server, 'SIGINT');
+      rmSync(data, { recursive: true });
+      renameSync(`${data}-copy`, data);
+      await resume();
+    },
     async becomeReplica() {
       await stopServer(server, 'SIGINT');
       writeFileSync(join(data, 'standby.signal'), '', { mode: 0o644 });

@@ -250,6 +250,7 @@ async function complains({ vault }: TestVault, line: string): Promise<boolean> {
     async *lines() {
       yield line;
     },
+    last: () => Promise.resolve(line),
   };
   try {
     await refuseRollback(vault.storage, vault.keyring, sink);

@@ -17,6 +17,8 @@ export interface CheckpointSink {
   append(line: string): Promise<void>;
   /** Everything kept so far, oldest first. Nothing, where the place cannot be read back. */
   lines(): AsyncIterable<string>;
+  /** The end of {@link lines}, however many there are. */
+  last(): Promise<string | undefined>;
 }
 
 /**
@@ -72,7 +74,8 @@ const Line = Type.Object(
   { additionalProperties: false },
 );
 
-function signed({ checkpoints }: Keyring, head: AuditHead & { readonly at: string }): Checkpoint {
+/** Says that the log has this entry. */
+export function signed({ checkpoints }: Keyring, head: AuditHead & { readonly at: string }): Checkpoint {
   const { keyId } = checkpoints;
   return { ...head, keyId, signature: checkpoints.sign(statementOf(checkpoints, head)) };
 }

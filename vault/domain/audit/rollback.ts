@@ -1,7 +1,8 @@
 import type { Keyring } from '../../crypto/index.ts';
 import type { Storage } from '../../storage/storage.ts';
-import { faultOf } from './audit-chain.ts';
-import { type CheckpointSink, decodeCheckpoint } from './checkpoints.ts';
+import type { Vault } from '../vault.ts';
+import { type ChainFault, faultOf } from './audit-chain.ts';
+import { type CheckpointSink, decodeCheckpoint, encodeCheckpoint, signed } from './checkpoints.ts';
 
 /** The database is not the one that the checkpoints outside of it know. The message is for the operator. */
 export class RolledBack extends Error {
@@ -22,17 +23,45 @@ export async function refuseRollback(
   keyring: Keyring,
   sink: CheckpointSink,
 ): Promise<void> {
-  let last: string | undefined;
-  for await (const line of sink.lines()) last = line;
-  if (last === undefined) return;
+  const lack = await lackOf(storage, keyring, sink);
+  if (lack) throw new RolledBack(lack.reason);
+}
+
+/** What the database lacks of the last checkpoint that was kept outside of it; `undefined`: nothing. */
+export async function lackOf(
+  storage: Storage,
+  keyring: Keyring,
+  sink: CheckpointSink,
+): Promise<{ readonly fault: ChainFault; readonly reason: string } | undefined> {
+  const last = await sink.last();
+  if (last === undefined) return undefined;
   const checkpoint = decodeCheckpoint(last);
   const fault = await faultOf({ storage, keyring }, checkpoint);
-  if (fault === undefined) return;
-  if (fault === 'checkpoint') throw new RolledBack('The last checkpoint is not one that this vault signed.');
+  if (fault === undefined) return undefined;
   const { seq = 0, at = '' } = checkpoint ?? {};
-  throw new RolledBack(
+  if (fault === 'checkpoint') {
+    return { fault, reason: 'The last checkpoint is not one that this vault signed.' };
+  }
+  const entry = `Entry ${String(seq)} of the audit log`;
+  const reason =
     fault === 'rewritten'
-      ? `Entry ${String(seq)} of the audit log is not the one that was signed at ${at}.`
-      : `The audit log ends before entry ${String(seq)}, which was signed at ${at}: the database is an older copy, or was cut.`,
-  );
+      ? `${entry} is not the one that was signed at ${at}.`
+      : `The audit log ends before entry ${String(seq)}, which was signed at ${at}: the database is an older copy, or was cut.`;
+  return { fault, reason };
+}
+
+/**
+ * Seals a vault whose database went back while it ran. What the vault knew of the log is signed and kept
+ * outside first, so that a new start compares the database with it.
+ */
+export function sealWhenBack({ storage, keyring, seal, now }: Vault, sink: CheckpointSink | undefined): void {
+  storage.history.onFault(({ message }) => {
+    const { known } = storage.history;
+    const isOpen = seal.reason === undefined;
+    const proof = isOpen && known && known.seq > 0 && signed(keyring, { ...known, at: now().toISOString() });
+    const advice = new RolledBack(message).message;
+    seal.seal('went-back', `${advice} Then start the vault again.`);
+    // A place that fails keeps the checkpoint of the last minute.
+    if (proof) void sink?.append(encodeCheckpoint(proof)).catch(() => undefined);
+  });
 }

@@ -1,8 +1,14 @@
 import type { Keyring, RootKey, RootKeyProblem } from '../../crypto/index.ts';
 import { ProblemError } from '../../errors.ts';
 
-/** Why a vault is sealed. `wrong`: there is a root key, but not the one of this database. */
-export type SealReason = RootKeyProblem | 'wrong' | 'rollback' | 'operator';
+/**
+ * Why a vault is sealed. `wrong`: there is a root key, but not the one of this database. `rollback`: at the
+ * start, the database lacked what was signed. `went-back`: it lost something while the vault ran.
+ */
+export type SealReason = RootKeyProblem | 'wrong' | 'rollback' | 'went-back' | 'operator';
+
+/** What only a new start ends. */
+const lasting: ReadonlySet<SealReason | undefined> = new Set(['went-back', 'operator']);
 
 /** For whoever asks, known or not: names no path, no host and no setting. */
 export const sealSentences: Readonly<Record<SealReason, string>> = {
@@ -11,6 +17,8 @@ export const sealSentences: Readonly<Record<SealReason, string>> = {
   away: 'The service that keeps the root key does not answer.',
   wrong: 'The root key is not the one of this database.',
   rollback: 'The database is older than what the vault has signed, or its audit log was changed.',
+  'went-back':
+    'The database lost entries while the vault ran: an older copy may have been put in its place. An operator must look into it and start the vault again.',
   operator: 'An operator sealed the vault. It opens when it is started again.',
 };
 
@@ -53,9 +61,14 @@ export class VaultSeal {
     return this.#keys ? undefined : this.#sentence;
   }
 
-  /** `fingerprint` tells these keys from others. What an operator has sealed stays so: these came too late. */
+  /** Whether it stays sealed until it is started again. */
+  get isFinal(): boolean {
+    return lasting.has(this.reason);
+  }
+
+  /** `fingerprint` tells these keys from others. What stays sealed ignores them: they came too late. */
   unseal(keys: Keyring, fingerprint: string): void {
-    if (this.reason === 'operator') return;
+    if (this.isFinal) return;
     this.#keys = keys;
     this.#fingerprint = fingerprint;
     this.#refused = undefined;
@@ -82,9 +95,9 @@ export class VaultSeal {
     return this.rootReplaced && this.#refused?.fingerprint === fingerprint;
   }
 
-  /** From now on everything that needs a key is refused. An operator's word counts more than what is missing. */
+  /** From now on everything that needs a key is refused. A reason that only a new start ends stays. */
   seal(reason: SealReason, sentence: string = sealSentences[reason]): void {
-    if (this.reason === 'operator') return;
+    if (this.isFinal) return;
     this.#reason = reason;
     this.#sentence = sentence;
     this.#keys = undefined;

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { StorageError } from '../storage-error.ts';
 import { createClient, type OwnClient } from './client.ts';
 import { locks } from './migrations.ts';
+import { type Greet, greeted } from './session.ts';
 
 const pause = 500;
 /** A connection that a network dropped without a word looks like one on which nothing happens. */
@@ -12,6 +13,12 @@ const lockAttempts = 30;
 
 export type Hear = (processId: number | undefined) => void;
 
+export interface ListenOptions {
+  readonly alone: boolean;
+  /** Every connection that is made. */
+  readonly greet: Greet;
+}
+
 /**
  * Hears of events that any process of the vault committed. Its connection also holds the lock that
  * says who uses the database: many vaults together, or one program that moves it, alone.
@@ -20,15 +27,17 @@ export class EventListener {
   readonly #config: pg.ClientConfig;
   readonly #hear: Hear;
   readonly #alone: boolean;
+  readonly #greet: Greet;
   #current: OwnClient | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
   /** `hear` is called with the server's process that wrote, and with nothing when events may have been missed. */
-  constructor(config: pg.ClientConfig, hear: Hear, { alone }: { readonly alone: boolean }) {
+  constructor(config: pg.ClientConfig, hear: Hear, { alone, greet }: ListenOptions) {
     this.#config = { ...config, pipeline: false };
     this.#hear = hear;
     this.#alone = alone;
+    this.#greet = greet;
   }
 
   /** Resolves when it listens; from then on it makes the connection anew by itself. */
@@ -39,6 +48,7 @@ export class EventListener {
     client.on('notification', ({ processId }) => this.#hear(processId));
     try {
       await client.connect();
+      await greeted(client, this.#greet);
       await takeUse(client, this.#alone);
       await client.query('listen vault_events');
     } catch (error) {

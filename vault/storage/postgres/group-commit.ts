@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { History } from '../history.ts';
 import type { AuditHead, FoundToken, ReadableRecord, SecretRecord } from '../records.ts';
 import { packEntries } from '../sql/audit-groups.ts';
 import { type Changing, GroupChanges } from '../sql/group-changes.ts';
@@ -47,6 +48,12 @@ interface Outcome {
   newEvents: boolean;
 }
 
+interface Writing {
+  readonly done: Promise<unknown>;
+  /** Where the log ends once it is committed. */
+  readonly head: AuditHead;
+}
+
 /**
  * Runs many jobs in one transaction that holds the end of the audit log, so that the order of the log
  * is the order of what happened, in all processes of the vault. Nobody hears of success before the
@@ -59,6 +66,7 @@ export class GroupCommit {
   readonly #database: Database;
   readonly #operations: Changing;
   readonly #announce: () => void;
+  readonly #history: History;
   readonly #waiting: Job[] = [];
   readonly #tokens: Coalescer<Buffer, FoundToken>;
   readonly #readables: Coalescer<SecretPlace, ReadableRecord>;
@@ -68,8 +76,9 @@ export class GroupCommit {
   /** What the database says of where its vault has moved: known to whoever opened it, and taken for good. */
   moved: string | null = null;
 
-  constructor(session: Session, queries: Queries, hotPath: HotPath, announce: () => void) {
+  constructor(session: Session, queries: Queries, hotPath: HotPath, history: History, announce: () => void) {
     this.#session = session;
+    this.#history = history;
     this.#queries = queries;
     this.#database = databaseOf(queries, (query) => session.run(query));
     const operations = createOperations(this.#database);
@@ -108,7 +117,7 @@ export class GroupCommit {
         ...rowOperations(database, countEventsOn),
         appendAudit: (seal) => tx.appendAudit(seal),
       }),
-    );
+    ).finally(() => this.#history.forget());
   }
 
   /** Resolves when nothing waits any more. */
@@ -165,10 +174,10 @@ export class GroupCommit {
   /** Resolves to what went wrong, after everything was taken back. */
   async #commit(jobs: readonly Job[], manner: Manner): Promise<unknown> {
     const outcome: Outcome = { entries: [], settle: [], failures: [], newEvents: false };
-    let written: Promise<unknown>;
+    let writing: Writing;
     try {
       const head = await this.#beginAndRun(jobs, outcome, manner);
-      written = this.#writeEntries(head, outcome);
+      writing = this.#writeEntries(head, outcome);
     } catch (error) {
       if (error instanceof Unsaved && (await this.#takeBack())) return error;
       await this.#session.abandon();
@@ -176,12 +185,13 @@ export class GroupCommit {
       return canRepeat ? new Retryable(error) : error;
     }
     try {
-      await Promise.all([written, this.#session.commit()]);
+      await Promise.all([writing.done, this.#session.commit()]);
     } catch (error) {
       // Nobody knows whether it is durable, so it is neither acknowledged nor done again.
       await this.#session.abandon();
       return error;
     }
+    this.#history.learn(writing.head);
     if (outcome.newEvents) this.#announce();
     for (const tell of [...outcome.settle, ...outcome.failures]) tell();
     return undefined;
@@ -229,6 +239,7 @@ export class GroupCommit {
       this.#command(`select pg_advisory_xact_lock(${locks.chain})`),
       chainEnd(this.#session),
     ]);
+    this.#history.requireAt(head);
     if (moved !== this.moved) throw new StorageError('The vault of this database was moved elsewhere');
     return head;
   }
@@ -314,7 +325,7 @@ export class GroupCommit {
   }
 
   /** On its way when this returns; the commit can follow without waiting. */
-  #writeEntries(first: AuditHead, { entries, newEvents }: Outcome): Promise<unknown> {
+  #writeEntries(first: AuditHead, { entries, newEvents }: Outcome): Writing {
     let head = first;
     const sealed = entries.map((seal) => {
       const entry = seal(head);
@@ -325,7 +336,7 @@ export class GroupCommit {
     if (newEvents) writes.add({ sql: `select pg_notify('vault_events', '')`, parameters: [] });
     const row = packEntries(sealed);
     if (row) writes.add(this.#queries.insertInto('audit_groups').values(row).compile());
-    return writes.done();
+    return { done: writes.done(), head };
   }
 
   async #command(sql: string): Promise<void> {

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { FoundToken } from '../records.ts';
 import { createOperations, type Operations } from '../sql/operations/index.ts';
+import type { Queries } from '../sql/tables.ts';
+import { History } from '../history.ts';
 import { tellAll } from '../tell-all.ts';
 import type { MovableStorage, RowStorage } from '../stored-rows.ts';
 import { type Ahead, type AuditedView, StorageError, type Transaction, type View } from '../storage.ts';
@@ -12,7 +14,14 @@ import { GroupCommit } from './group-commit.ts';
 import { HotPath } from './hot-path.ts';
 import { locks, migrate, refuseReplica, requireSchema, schemaVersion } from './migrations.ts';
 import { createQueries, databaseOf } from './queries.ts';
-import { ConnectionLost, Session, type Statement, toStorageError } from './session.ts';
+import {
+  ConnectionLost,
+  type Greet,
+  type NewConnection,
+  Session,
+  type Statement,
+  toStorageError,
+} from './session.ts';
 import { Viewers } from './viewers.ts';
 
 /** How many lists are read at once. */
@@ -48,10 +57,12 @@ export async function openPostgresStorage(
 
 class PostgresStorage implements MovableStorage {
   readonly engine = { name: 'PostgreSQL', schemaVersion } as const;
+  readonly history = new History();
   readonly rows: RowStorage;
   readonly #patience: pg.ClientConfig;
   readonly #writer: Session;
   readonly #reader: Session;
+  readonly #queries: Queries;
   readonly #read: Operations;
   readonly #group: GroupCommit;
   readonly #viewers: Viewers;
@@ -63,19 +74,21 @@ class PostgresStorage implements MovableStorage {
     const config = configurationOf(url);
     this.#patience = patientConfiguration(config);
     const queries = createQueries();
-    this.#writer = new Session(config);
-    this.#reader = new Session(config);
+    const greet: Greet = (connection) => this.#greet(connection);
+    this.#queries = queries;
+    this.#writer = new Session(config, greet);
+    this.#reader = new Session(config, greet);
     this.#read = createOperations(databaseOf(queries, (query) => this.#readAgain(query)));
     const hotPath = new HotPath(queries);
-    this.#group = new GroupCommit(this.#writer, queries, hotPath, () => this.#announce());
+    this.#group = new GroupCommit(this.#writer, queries, hotPath, this.history, () => this.#announce());
     this.#viewers = new Viewers(
-      Array.from({ length: viewerCount }, () => new Session(config)),
+      Array.from({ length: viewerCount }, () => new Session(config, greet)),
       queries,
     );
     const hear = (processId: number | undefined) => {
       if (processId === undefined || processId !== this.#writer.processId) this.#announce();
     };
-    this.#events = new EventListener(config, hear, { alone });
+    this.#events = new EventListener(config, hear, { alone, greet });
     this.rows = {
       look: (work) => this.#viewers.lookAtRows(work),
       change: (work) => this.#group.changeRows(work),
@@ -94,6 +107,7 @@ class PostgresStorage implements MovableStorage {
       await patient.close();
     }
     this.#group.moved = (await this.rows.look((view) => view.note('moved'))) ?? null;
+    this.history.learn(await this.#read.auditHead());
   }
 
   transact<T>(
@@ -149,6 +163,10 @@ class PostgresStorage implements MovableStorage {
     return this.#read.auditAfter(seq, limit);
   }
 
+  compare() {
+    return this.history.requireIn(this.#read);
+  }
+
   async ping() {
     const asked = this.#readAgain({ sql: 'select 1', parameters: [] });
     const isLate = await Promise.race([asked.then(() => false), sleep(pingTimeout, true, { ref: false })]);
@@ -159,6 +177,17 @@ class PostgresStorage implements MovableStorage {
     await this.#group.idle();
     const sessions = [this.#writer, this.#reader, this.#viewers, this.#events];
     await Promise.all(sessions.map((one) => one.close()));
+  }
+
+  /**
+   * A server that takes the place of another one must have everything that this process knows. A standby
+   * may still get it: it is not there yet. Views of a refused database are for its operator.
+   */
+  async #greet({ isReplica, run }: NewConnection): Promise<void> {
+    const { known, fault } = this.history;
+    if (!known || fault) return;
+    if (isReplica) throw new ConnectionLost('PostgreSQL is not there: a replica answers');
+    await this.history.requireIn(createOperations(databaseOf(this.#queries, run)));
   }
 
   #announce(): void {

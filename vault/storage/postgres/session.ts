@@ -26,12 +26,23 @@ export class ConnectionLost extends ServerError {}
 /** Another process was in the way; the same work can succeed when it is run again. */
 export class WorkCollided extends ServerError {}
 
+/** A new connection, before anyone uses it. */
+export interface NewConnection {
+  /** Whether the server is a standby. */
+  readonly isReplica: boolean;
+  readonly run: <Row>(statement: Statement<Row>) => Promise<readonly Row[]>;
+}
+
+/** Rejects if the connection must not be used. */
+export type Greet = (connection: NewConnection) => Promise<void>;
+
 /**
  * One connection, which is made when it is needed and made anew after it broke. Statements travel
  * without waiting for the answers of those before them.
  */
 export class Session {
   readonly #config: pg.ClientConfig;
+  readonly #greet: Greet;
   #client: Promise<pg.Client> | undefined;
   #current: OwnClient | undefined;
   #held = false;
@@ -39,8 +50,9 @@ export class Session {
   /** Set while a client lives: which process of the server it speaks to. */
   processId: number | undefined;
 
-  constructor(config: pg.ClientConfig) {
+  constructor(config: pg.ClientConfig, greet: Greet = async () => {}) {
     this.#config = config;
+    this.#greet = greet;
   }
 
   /** @throws StorageError */
@@ -122,8 +134,8 @@ export class Session {
     client.on('end', () => this.#forget(own));
     try {
       await client.connect();
-      const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-      if (this.#current === own) this.processId = rows[0]?.pid;
+      const processId = await greeted(client, this.#greet);
+      if (this.#current === own) this.processId = processId;
       return client;
     } catch (error) {
       this.#forget(own);
@@ -139,6 +151,21 @@ export class Session {
     this.#client = undefined;
     this.processId = undefined;
   }
+}
+
+/** Which process of the server it speaks to. @throws StorageError if the connection must not be used */
+export async function greeted(client: pg.Client, greet: Greet): Promise<number | undefined> {
+  const { rows } = await client.query<{ pid: number; replica: boolean }>(
+    'select pg_backend_pid() as pid, pg_is_in_recovery() as replica',
+  );
+  const [server] = rows;
+  await greet({
+    isReplica: server?.replica === true,
+    // The driver does not know the shape of rows; the query that was compiled does.
+    run: async <Row>({ sql: text, parameters }: Statement<Row>) =>
+      (await client.query({ text, values: [...parameters] })).rows as readonly Row[],
+  });
+  return server?.pid;
 }
 
 /** PostgreSQL stores no text with U+0000, so looking for one finds nothing. @throws StorageError */

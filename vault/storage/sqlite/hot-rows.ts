@@ -25,13 +25,15 @@ export class HotRows {
     this.#connection = connection;
   }
 
-  /** At the start of a transaction. */
-  look(): void {
+  /** At the start of a transaction. Whether another connection has written since the last one. */
+  look(): boolean {
     const version = this.#connection.dataVersion();
-    if (version !== this.#version) this.#clear();
+    const isOther = version !== this.#version;
+    if (isOther) this.#clear();
     this.#version = version;
     this.#areSecretsBypassed = false;
     this.#areTokensBypassed = false;
+    return isOther;
   }
 
   /** Secrets are being changed: until the next transaction every row of them is read, and none is kept. */

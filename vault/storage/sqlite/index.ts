@@ -7,11 +7,13 @@ import { createOperations, type Operations } from '../sql/operations/index.ts';
 import { endOfLog } from '../sql/operations/log.ts';
 import { rowOperations } from '../sql/operations/stored-rows.ts';
 import type { Queries } from '../sql/tables.ts';
+import { History } from '../history.ts';
 import { tellAll } from '../tell-all.ts';
 import type { MovableStorage, RowStorage, RowTransaction } from '../stored-rows.ts';
 import type { AuditedView, SealEntry, Transaction, View } from '../storage.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { Connection } from './connection.ts';
+import { FileIdentity } from './file-identity.ts';
 import { GroupCommit } from './group-commit.ts';
 import { prepareFindReadable, prepareFindToken } from './hot-path.ts';
 import { HotRows } from './hot-rows.ts';
@@ -25,18 +27,15 @@ export function openSqliteStorage(path: string): MovableStorage {
   const queries = createQueries();
   const writer = Connection.openWriter(path);
   migrate(writer);
-  return new SqliteStorage(
-    writer,
-    new Checkpointer(path, writer),
-    Connection.openReader(path),
-    new Viewers(() => new Viewer(Connection.openReader(path), queries)),
-    queries,
-  );
+  return new SqliteStorage(path, writer, queries);
 }
 
 class SqliteStorage implements MovableStorage {
   readonly engine = { name: 'SQLite', schemaVersion } as const;
+  readonly history = new History();
   readonly rows: RowStorage;
+  readonly #path: string;
+  readonly #files: FileIdentity;
   readonly #writer: Connection;
   readonly #checkpointer: Checkpointer;
   readonly #reader: Connection;
@@ -50,7 +49,7 @@ class SqliteStorage implements MovableStorage {
   readonly #findWhenBusy: ReturnType<typeof prepareFindToken>;
   readonly #rows: HotRows;
   readonly #changes: GroupChanges;
-  /** Unknown after a group was lost: then it is read when the next entry needs it. */
+  /** Unknown after a group was lost or others have written: then it is read when the next entry needs it. */
   #head: AuditHead | undefined;
   #newEvents = false;
   /** What the running job leaves to be appended when it is through. */
@@ -58,13 +57,11 @@ class SqliteStorage implements MovableStorage {
   /** Entries of the running group, written together at its end. */
   #sealed: AuditRecord[] = [];
 
-  constructor(
-    writer: Connection,
-    checkpointer: Checkpointer,
-    reader: Connection,
-    viewer: Viewers,
-    queries: Queries,
-  ) {
+  constructor(path: string, writer: Connection, queries: Queries) {
+    const checkpointer = new Checkpointer(path, writer);
+    const reader = Connection.openReader(path);
+    const viewer = new Viewers(() => new Viewer(Connection.openReader(path), queries));
+    this.#path = path;
     this.#writer = writer;
     this.#checkpointer = checkpointer;
     this.#reader = reader;
@@ -72,6 +69,8 @@ class SqliteStorage implements MovableStorage {
     this.#read = createOperations(databaseOf(reader, queries));
     this.#queries = queries;
     this.#head = this.#readAuditHead();
+    this.history.learn(this.#head);
+    this.#files = new FileIdentity(path);
     this.#rows = new HotRows(writer);
     this.#findWhenIdle = this.#rows.tokens(prepareFindToken(writer, queries));
     this.#findWhenBusy = prepareFindToken(reader, queries);
@@ -84,15 +83,17 @@ class SqliteStorage implements MovableStorage {
     this.#group = new GroupCommit(writer, {
       begun: () => {
         this.#sealed = [];
-        this.#rows.look();
+        if (this.#rows.look()) this.#head = undefined;
         this.#changes.begun();
       },
       beforeCommit: async () => {
         await this.#changes.finish();
         this.#writeEntries();
+        this.#requireSame();
       },
       beforeJob: (changes) => this.#rememberState(changes),
       afterCommit: () => {
+        if (this.#head) this.history.learn(this.#head);
         this.#announceEvents();
         checkpointer.committed();
       },
@@ -146,6 +147,17 @@ class SqliteStorage implements MovableStorage {
 
   auditAfter(seq: number, limit: number) {
     return this.#read.auditAfter(seq, limit);
+  }
+
+  /** On a connection of its own: the others may answer from what they remember. */
+  async compare() {
+    this.#requireSame();
+    const connection = Connection.openReader(this.#path);
+    try {
+      await this.history.requireIn(createOperations(databaseOf(connection, this.#queries)));
+    } finally {
+      connection.close();
+    }
   }
 
   async ping() {
@@ -203,7 +215,14 @@ class SqliteStorage implements MovableStorage {
       if (this.#sealed.length === 0) this.#head = this.#readAuditHead();
       this.#appendEntries();
     };
-    return this.#group.run({ run, finish, changes: true });
+    return this.#group.run({ run, finish, changes: true }).finally(() => this.history.forget());
+  }
+
+  /** Before a commit: into files that were replaced it would be lost. @throws WentBack */
+  #requireSame(): void {
+    this.history.requireIntact();
+    if (this.#files.isKept()) return;
+    throw this.history.refuse('The database file was replaced or deleted while the vault used it.');
   }
 
   /** A commit that changes nothing, but reaches the disk like any other. */
@@ -217,7 +236,7 @@ class SqliteStorage implements MovableStorage {
 
   #appendEntries(): void {
     for (const seal of this.#entries) {
-      const entry = seal(this.#head ?? this.#readAuditHead());
+      const entry = seal(this.#head ?? this.#lookUpHead());
       this.#sealed.push(entry);
       this.#head = { seq: entry.seq, mac: entry.mac };
     }
@@ -253,6 +272,13 @@ class SqliteStorage implements MovableStorage {
   #forget(): void {
     this.#newEvents = false;
     this.#head = undefined;
+  }
+
+  /** Others have written, or a group was lost. @throws WentBack */
+  #lookUpHead(): AuditHead {
+    const head = this.#readAuditHead();
+    this.history.requireAt(head);
+    return head;
   }
 
   #readAuditHead(): AuditHead {

@@ -1,5 +1,6 @@
 import { schemaVersion } from './migrations.ts';
 import { createOperations } from '../sql/operations/index.ts';
+import { History } from '../history.ts';
 import { StorageError } from '../storage-error.ts';
 import type { MovableStorage } from '../stored-rows.ts';
 import { Connection } from './connection.ts';
@@ -38,12 +39,14 @@ function readOnly(
   return {
     ...operations,
     engine: { name: 'SQLite', schemaVersion },
+    history: new History(),
     transact: refuse,
     transactReading: refuse,
     inTurn: (work) => work(),
     look: (work) => viewer.look(work),
     rows: { look: (work) => viewer.lookAtRows(work), change: refuse },
     onEvents: () => () => {},
+    compare: async () => {},
     ping: async () => {},
     close: async () => {
       await viewer.close();

@@ -5,6 +5,7 @@ import type {
   Transaction,
   View,
 } from '../../../../vault/storage/storage.ts';
+import { History } from '../../../../vault/storage/history.ts';
 import { changesOf } from './changes.ts';
 import { copyOf, emptyState, type State } from './state.ts';
 import { viewOf } from './view.ts';
@@ -16,6 +17,7 @@ export function openMemoryStorage(): Storage {
 
 class MemoryStorage implements Storage {
   readonly engine = { name: 'memory', schemaVersion: 1 } as const;
+  readonly history = new History();
   #state: State = emptyState();
   #last: Promise<unknown> = Promise.resolve();
   readonly #listeners = new Set<() => void>();
@@ -69,6 +71,8 @@ class MemoryStorage implements Storage {
   async auditAfter(seq: number, limit: number) {
     return this.#state.audit.filter((one) => one.seq > seq).slice(0, limit);
   }
+
+  async compare() {}
 
   async ping() {}
 

@@ -1,0 +1,44 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { CheckpointSink } from '../domain/audit/checkpoints.ts';
+import { lackOf } from '../domain/audit/rollback.ts';
+import type { Vault } from '../domain/vault.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import { WentBack } from '../storage/history.ts';
+import { repeat, type Repetition } from './repeat.ts';
+
+const everyMilliseconds = 60_000;
+
+/**
+ * Compares the database every minute with what this process knows of it, and with the last checkpoint
+ * outside of it. A database that went back seals the vault, and the log says why. A database that cannot be
+ * asked is compared when it answers again, before anything else is answered.
+ */
+export function watchHistory(
+  { storage, keyring, seal }: Vault,
+  sink: CheckpointSink,
+  metrics: Pick<Metrics, 'add'>,
+  log: Pick<FastifyBaseLogger, 'error' | 'warn'>,
+): Repetition {
+  const { history } = storage;
+  history.onFault(({ message }) => {
+    log.error({ reason: 'went-back', sentence: message }, 'sealed: the database went back');
+  });
+  metrics.add({
+    name: 'agent_secrets_vault_database_went_back',
+    help: 'Whether the database lost entries of the audit log since the start; the vault is sealed then.',
+    read: () => (history.fault ? 1 : 0),
+  });
+  let isWarned = false;
+  return repeat(everyMilliseconds, async () => {
+    if (seal.reason !== undefined) return;
+    try {
+      await storage.compare();
+      const lack = await lackOf(storage, keyring, sink);
+      if (lack && lack.fault !== 'checkpoint') history.refuse(lack.reason);
+      if (lack && !isWarned) log.warn({}, lack.reason);
+      isWarned = lack !== undefined;
+    } catch (error) {
+      if (!(error instanceof WentBack)) log.warn({}, 'the database cannot be compared now');
+    }
+  });
+}
