@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { RootKey } from './crypto/index.ts';
 import { keyInDirectory, type NextRootKey, nextRootKey } from './directory-root-key.ts';
 import { StartError } from './errors.ts';
+import { claimDatabase } from './storage/sqlite/claim.ts';
 import { isLocked, lockFile } from './storage/sqlite/file-lock.ts';
 import { holdsKeys } from './storage/sqlite/holds-keys.ts';
 import { rootKeyOfSetting, writeNewFile } from './root-keys/index.ts';
@@ -122,8 +123,15 @@ function refuseHalfRestored(path: string): void {
 }
 
 function lock(path: string): () => void {
-  const release = lockFile(pathsIn(path).lockPath);
-  if (release) return release;
+  const { databasePath, lockPath } = pathsIn(path);
+  const release = lockFile(lockPath);
+  if (release && claimDatabase(databasePath, lockPath)) return release;
+  release?.();
+  if (release) {
+    throw new StartError(
+      `Another process uses the database ${databasePath}, although nothing holds ${lockPath}: someone deleted the lock file. Stop the other process first.`,
+    );
+  }
   throw new StartError(
     `Another vault uses the data directory ${path}. Stop it, or choose another directory.`,
   );
