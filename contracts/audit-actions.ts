@@ -34,6 +34,7 @@ const onOthers = [
   'agent.list',
   'audit.checkpoint',
   'audit.list',
+  'audit.prune',
   'audit.verify',
   'catalog.read',
   'credentials.seal',

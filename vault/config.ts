@@ -1,3 +1,5 @@
+import { openSegmentPlace } from './archive/place.ts';
+import { openStreamPlace } from './stream/place.ts';
 import { isOriginPattern } from './domain/callers/web-origins.ts';
 import { isNetwork, isWithin, loopbackNetworks } from './domain/callers/networks.ts';
 import { StartError } from './errors.ts';
@@ -17,6 +19,12 @@ export interface ServeOptions {
   readonly rootKey?: string;
   /** Absolute path or https address that gets signatures over the audit log; a file in `dataDir` by default. */
   readonly checkpoints?: string;
+  /** Folder (absolute path) or `s3://BUCKET/PREFIX` that the audit log is exported to; nowhere by default. */
+  readonly auditArchive?: string;
+  /** For how many days exported entries stay in the database; for ever by default. */
+  readonly auditKeepDays?: number;
+  /** Where every audit entry is sent: a file (absolute path), syslog or an https address; nowhere by default. */
+  readonly auditStream?: string;
   /** Address of a PostgreSQL database, `postgres://…`, to keep everything in; a file in `dataDir` by default. */
   readonly database?: string;
   /** Serves a storage that says its vault was moved elsewhere. */
@@ -41,7 +49,17 @@ export interface ServeOptions {
 }
 
 type Optional =
-  'accountId' | 'checkpoints' | 'database' | 'log' | 'openId' | 'rootKey' | 'tlsCert' | 'tlsKey';
+  | 'accountId'
+  | 'auditArchive'
+  | 'auditKeepDays'
+  | 'auditStream'
+  | 'checkpoints'
+  | 'database'
+  | 'log'
+  | 'openId'
+  | 'rootKey'
+  | 'tlsCert'
+  | 'tlsKey';
 
 export type Config = Required<Omit<ServeOptions, Optional>> & Pick<ServeOptions, Optional>;
 
@@ -61,6 +79,7 @@ export function checkConfig(options: ServeOptions): Config {
   checkAddress(config);
   checkNetworks(config);
   checkOrigins(config);
+  checkAudit(config);
   if (config.database !== undefined && !/^postgres(ql)?:\/\//.test(config.database)) {
     throw new StartError(
       'The database must be the address of a PostgreSQL, such as postgres://user@host/name.',
@@ -80,6 +99,15 @@ function checkAddress(config: Config): void {
   if (isSecure || config.host === 'localhost' || isWithin(loopbackNetworks, config.host)) return;
   throw new StartError(
     `The vault speaks plain HTTP on this machine only. Give it a certificate and a key to listen on ${config.host}, or use 127.0.0.1 with a TLS proxy in front of it.`,
+  );
+}
+
+function checkAudit({ auditArchive, auditKeepDays, auditStream }: Config): void {
+  if (auditArchive !== undefined) openSegmentPlace(auditArchive);
+  if (auditStream !== undefined) openStreamPlace(auditStream);
+  if (auditKeepDays === undefined || auditArchive !== undefined) return;
+  throw new StartError(
+    'Only exported entries are pruned: name a place with --audit-archive, or leave out --audit-keep-days.',
   );
 }
 

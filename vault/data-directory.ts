@@ -13,6 +13,8 @@ export interface DataDirectory {
   readonly databasePath: string;
   /** Where signatures over the audit log are kept besides the database. */
   readonly checkpointPath: string;
+  /** Where it is written down how far the audit log was streamed. */
+  readonly streamPath: string;
   /** Where its operator reaches a vault that serves it. */
   readonly controlPath: string;
   readonly rootKey: RootKey;
@@ -36,7 +38,7 @@ export function takeDataDirectory(path: string, rootKeySetting?: string): DataDi
   const release = lockDirectory(path);
   try {
     refuseHalfRestored(path);
-    const { databasePath, checkpointPath, controlPath } = pathsIn(path);
+    const { databasePath, checkpointPath, controlPath, streamPath } = pathsIn(path);
     const create = !holdsKeys(databasePath);
     const adminKeyPath = join(path, 'admin.key');
     const rootKey =
@@ -48,6 +50,7 @@ export function takeDataDirectory(path: string, rootKeySetting?: string): DataDi
       databasePath,
       checkpointPath,
       controlPath,
+      streamPath,
       rootKey,
       nextRootKey: (setting) => nextRootKey(path, rootKey, rootKeySetting, setting),
       adminKeyPath,
@@ -74,6 +77,7 @@ export function pathsIn(path: string) {
     databasePath: join(path, 'vault.db'),
     checkpointPath: resolve(path, 'checkpoints.jsonl'),
     controlPath: join(path, 'control.sock'),
+    streamPath: resolve(path, 'audit-stream.json'),
     /** What a restore prepares; there is no vault in the directory while this is there. */
     restoringPath: join(path, 'restoring'),
     /** Locked by the process that uses the directory. */

@@ -1,5 +1,10 @@
 import type { Logger } from 'pino';
 import { type AppOptions, createApp } from './app.ts';
+import { openSegmentPlace } from './archive/place.ts';
+import { keepLog } from './background/keep-log.ts';
+import { addStreamGauges, streamLog } from './background/stream-log.ts';
+import { streamPosition } from './stream/position.ts';
+import { openStreamPlace } from './stream/place.ts';
 import { cleanUp } from './background/clean-up.ts';
 import { measureSizes } from './background/measure-sizes.ts';
 import { countRefusals } from './background/count-refusals.ts';
@@ -12,7 +17,7 @@ import { checkpointsOf } from './checkpoint-sink.ts';
 import { checkConfig, type Config, type ServeOptions } from './config.ts';
 import { operatedBy } from './control/operated.ts';
 import { startControl } from './control/server.ts';
-import { takeDataDirectory } from './data-directory.ts';
+import { type DataDirectory, takeDataDirectory } from './data-directory.ts';
 import { openVault } from './domain/open-vault.ts';
 import type { Vault } from './domain/vault.ts';
 import { StartError } from './errors.ts';
@@ -95,6 +100,7 @@ async function start(
   teardown.add(recordTokenUses(vault, logger));
   teardown.add(countRefusals(vault, logger));
   teardown.add(cleanUp(vault, logger));
+  teardown.add(startAuditKeeping(vault, directory, config, { logger, metrics }));
   teardown.add(() => sayFarewell(app));
   teardown.add(addProcessGauges(metrics, log));
   const measured = measureSizes(vault, config.dataDir);
@@ -111,6 +117,35 @@ async function start(
   const operated = operatedBy(vault, directory, config, signer, url);
   teardown.add(await startControl(directory.controlPath, operated, logger));
   return running(url, vault, config, logger, () => teardown.run());
+}
+
+/** Sends the audit log elsewhere, as far as its operator wants that. Returns what ends it. */
+function startAuditKeeping(
+  vault: Vault,
+  { streamPath }: DataDirectory,
+  { auditArchive, auditKeepDays, auditStream }: Config,
+  { logger, metrics }: { readonly logger: Logger; readonly metrics: Metrics },
+): () => Promise<void> {
+  const stream =
+    auditStream === undefined
+      ? undefined
+      : streamLog(vault, openStreamPlace(auditStream), streamPosition(streamPath, auditStream), logger);
+  if (stream) addStreamGauges(metrics, stream);
+  const keeping =
+    auditArchive === undefined
+      ? undefined
+      : keepLog(
+          vault,
+          {
+            place: openSegmentPlace(auditArchive),
+            ...(auditKeepDays !== undefined && { keepDays: auditKeepDays }),
+            ...(stream && { streamed: () => stream.sent }),
+          },
+          logger,
+        );
+  return async () => {
+    await Promise.all([keeping?.(), stream?.stop()]);
+  };
 }
 
 /** A vault that listens on an address of its own is asked by that address too. */

@@ -41,21 +41,34 @@ export const AuditQuery = {
   decision: Type.Optional(Decision),
 } as const;
 
+/** Old entries may be in exported segments only: the vault answers with those that came later. */
+export const PrunedEntries = Type.Object({
+  /** Entries from 1 to this one were pruned. */
+  through: Type.Integer({ minimum: 1 }),
+  /** When the last of them was written. */
+  lastAt: Type.String(),
+  /** When they were pruned. */
+  at: Type.String(),
+});
+export type PrunedEntries = Static<typeof PrunedEntries>;
+
 /** Newest first. A page may hold fewer than asked for, even none, and still have a next one. */
 export const AuditPage = Type.Object({
   events: Type.Array(AuditEvent),
   nextCursor: Type.Optional(Type.String()),
+  pruned: Type.Optional(PrunedEntries),
 });
 export type AuditPage = Static<typeof AuditPage>;
 
 /** `GET /v1/accounts/{accountId}/audit-events:verify`: the whole log of the vault and its signatures. */
 export const AuditVerdict = Type.Object({
   intact: Type.Boolean(),
-  /** Entries that are as the vault wrote them, from the first on. */
+  /** Entries that are as the vault wrote them, from the first on; pruned ones by the vault's signature. */
   entries: Type.Integer(),
   /** Signed checkpoints that agree with them. */
   checkpoints: Type.Integer(),
   /** The first thing that is wrong, and the entry it is about. */
   fault: Type.Optional(Type.Object({ seq: Type.Integer(), what: Type.String() })),
+  pruned: Type.Optional(PrunedEntries),
 });
 export type AuditVerdict = Static<typeof AuditVerdict>;

@@ -1,4 +1,4 @@
-import type { AuditEvent, AuditPage, AuditVerdict } from '../../contracts/vault-api/audit.ts';
+import type { AuditEvent, AuditPage, AuditVerdict, PrunedEntries } from '../../contracts/vault-api/audit.ts';
 import { sentence } from '../../contracts/words.ts';
 import { fetchJson, followPages } from '../fetch-json.ts';
 import { isCount, isFlag, isInteger, isListOf, isObjectOf, isOneOf, isText, optional } from '../guards.ts';
@@ -69,9 +69,12 @@ const isAuditEvent = isObjectOf<AuditEvent>({
   requestId: isText,
 });
 
+const isPruned = isObjectOf<PrunedEntries>({ through: isCount, lastAt: isText, at: isText });
+
 export const isAuditPage = isObjectOf<AuditPage>({
   events: isListOf(isAuditEvent),
   nextCursor: optional(isText),
+  pruned: optional(isPruned),
 });
 
 export const isAuditVerdict = isObjectOf<AuditVerdict>({
@@ -79,4 +82,5 @@ export const isAuditVerdict = isObjectOf<AuditVerdict>({
   entries: isInteger,
   checkpoints: isInteger,
   fault: optional(isObjectOf<NonNullable<AuditVerdict['fault']>>({ seq: isInteger, what: isText })),
+  pruned: optional(isPruned),
 });

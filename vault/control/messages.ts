@@ -13,6 +13,13 @@ const ControlRequest = Type.Union([
   Type.Object({ do: Type.Literal('seal') }, closed),
   Type.Object({ do: Type.Literal('checkpoint') }, closed),
   Type.Object({ do: Type.Literal('new-admin-key') }, closed),
+  Type.Object({ do: Type.Literal('audit-seal') }, closed),
+  /** Without a place, where the vault exports segments by itself. */
+  Type.Object({ do: Type.Literal('audit-export'), to: Type.Optional(Type.String()) }, closed),
+  Type.Object(
+    { do: Type.Literal('audit-prune'), keepDays: count, from: Type.Optional(Type.String()) },
+    closed,
+  ),
   Type.Object({ do: Type.Literal('rotate-term') }, closed),
   Type.Object({ do: Type.Literal('rotate-root'), setting: Type.Optional(Type.String()) }, closed),
 ]);
@@ -66,9 +73,23 @@ const Rotated = Type.Object(
 );
 export type Rotated = Omit<Static<typeof Rotated>, 'is'>;
 
+/** What was done to segments of the audit log. */
+const LogKept = Type.Object(
+  {
+    is: Type.Literal('log-kept'),
+    /** Segments that were sealed, exported or pruned. */
+    segments: count,
+    /** The last entry of which that is true, now or before; 0: of none. */
+    through: count,
+  },
+  closed,
+);
+export type LogKept = Omit<Static<typeof LogKept>, 'is'>;
+
 const ControlAnswer = Type.Union([
   Progress,
   Rotated,
+  LogKept,
   Type.Object({ is: Type.Literal('status'), status: VaultStatus }, closed),
   Type.Object({ is: Type.Literal('done') }, closed),
   /** The key itself is in the file and nowhere else. */

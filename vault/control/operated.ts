@@ -1,5 +1,7 @@
 import type { DataDirectory } from '../data-directory.ts';
 import type { NextRootKey } from '../directory-root-key.ts';
+import { openSegmentPlace } from '../archive/place.ts';
+import type { SegmentPlace } from '../domain/audit/segment-place.ts';
 import type { Vault } from '../domain/vault.ts';
 import { StartError } from '../errors.ts';
 import type { CheckpointSigner } from '../background/sign-checkpoints.ts';
@@ -15,6 +17,8 @@ export interface Operated {
   readonly signNow: () => Promise<void>;
   /** Writes a new key of an admin to a file of its own; gives its path. */
   readonly keepAdminKey: (id: string, key: string) => string;
+  /** Where the vault exports segments of its log to, unless a command names another place. */
+  readonly segments?: SegmentPlace;
   readonly nextRootKey: (setting: string | undefined) => NextRootKey;
   /** How long other processes of the vault get to see a new term before old ones are destroyed. */
   readonly settleMilliseconds: number;
@@ -27,7 +31,7 @@ const settleMilliseconds = 60_000;
 export function operatedBy(
   vault: Vault,
   directory: Pick<DataDirectory, 'keepFurtherKey' | 'nextRootKey'>,
-  config: { readonly rootKey?: string; readonly database?: string },
+  config: { readonly rootKey?: string; readonly database?: string; readonly auditArchive?: string },
   { signNow }: CheckpointSigner,
   address?: string,
 ): Operated {
@@ -40,6 +44,7 @@ export function operatedBy(
       serving: { address, processId: process.pid, startedAt: new Date().toISOString() },
     }),
     signNow,
+    ...(config.auditArchive !== undefined && { segments: openSegmentPlace(config.auditArchive) }),
     keepAdminKey: (id, key) => directory.keepFurtherKey(id, key),
     nextRootKey: (setting) => {
       if (isServing) refusePrompt(setting);

@@ -5,6 +5,8 @@ import { rotateRootKey } from '../domain/keys/rotate-root.ts';
 import { rotateTerm } from '../domain/keys/rotate-term.ts';
 import { sealVault } from '../domain/keys/seal-vault.ts';
 import { StartError } from '../errors.ts';
+import { exportLog, placeOf, pruneSegments, sealLog } from './keep-log.ts';
+import { daysAgo } from '../domain/audit/prune-log.ts';
 import { describeStorage } from './describe-storage.ts';
 import type { ControlAnswer, ControlRequest, VaultStatus } from './messages.ts';
 import type { Operated } from './operated.ts';
@@ -36,6 +38,24 @@ export async function* perform(
       requireOpen(operated);
       yield { is: 'key-kept', path: await newAdminKey(operated) };
       return;
+    case 'audit-seal':
+      requireOpen(operated);
+      yield* sealLog(operated, signal);
+      return;
+    case 'audit-export':
+      requireOpen(operated);
+      yield* exportLog(operated, placeOf(operated, request.to), signal);
+      return;
+    case 'audit-prune': {
+      requireOpen(operated);
+      const options = { place: placeOf(operated, request.from), actor: await operatorOf(operated.vault) };
+      yield* pruneSegments(
+        operated,
+        { ...options, before: daysAgo(operated.vault, request.keepDays) },
+        signal,
+      );
+      return;
+    }
     case 'rotate-term':
       requireOpen(operated);
       yield* rotateTerms(operated, signal);

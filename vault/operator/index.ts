@@ -3,6 +3,7 @@ export { sentenceOf } from '../control/refusal.ts';
 export { backUp } from './backup.ts';
 export { exportAudit } from './export-audit.ts';
 export { initVault } from './init.ts';
+export { exportLog, type ListedSegment, listSegments, pruneLog, sealLog } from './keep-log.ts';
 export { newAdminKey } from './new-admin-key.ts';
 export { restore } from './restore.ts';
 export { rotateKeys } from './rotate.ts';

@@ -3,12 +3,15 @@ import { pathsIn } from '../data-directory.ts';
 import { type ChainVerdict, verifyAuditChain } from '../domain/audit/audit-chain.ts';
 import { type Checkpoint, decodeCheckpoint } from '../domain/audit/checkpoints.ts';
 import { refreshKeys } from '../domain/keys/refresh-keys.ts';
+import type { SegmentPlace } from '../domain/audit/segment-place.ts';
+import type { KnownRows } from '../domain/integrity/known-rows.ts';
 import type { Vault } from '../domain/vault.ts';
+import { openSegmentPlace } from '../archive/place.ts';
 import { type RowFault, verifyRows } from '../domain/integrity/verify-rows.ts';
 import { besideVault } from './open-beside.ts';
 import type { OnProgress, OperatorTarget } from './target.ts';
 
-export interface Verdict extends ChainVerdict {
+export interface Verdict extends Omit<ChainVerdict, 'known'> {
   /** Rows that are not as the vault left them; empty when the log itself is broken, which tells of rows. */
   readonly rows: readonly RowFault[];
 }
@@ -18,11 +21,16 @@ const mostFaults = 100;
 
 /**
  * Reads the whole audit log with every checkpoint, and every secret with its versions, beside the
- * vault that may be running.
+ * vault that may be running; with `segmentPlace`, where they were exported to, pruned entries too.
  */
-export async function verifyAudit(target: OperatorTarget, onProgress: OnProgress): Promise<Verdict> {
+export async function verifyAudit(
+  target: OperatorTarget,
+  onProgress: OnProgress,
+  segmentPlace?: string,
+): Promise<Verdict> {
+  const segments = segmentPlace === undefined ? undefined : openSegmentPlace(segmentPlace);
   const place = target.checkpoints ?? pathsIn(target.dataDir).checkpointPath;
-  return besideVault(target, (vault) => verifyVault(vault, onProgress, kept(place)));
+  return besideVault(target, (vault) => verifyVault(vault, onProgress, kept(place), segments));
 }
 
 /** The same for a vault that is open; `outside` are checkpoints that were kept outside of it. */
@@ -30,22 +38,24 @@ export async function verifyVault(
   vault: Vault,
   onProgress: OnProgress,
   outside?: AsyncIterable<Checkpoint | undefined>,
+  segments?: SegmentPlace,
 ): Promise<Verdict> {
   const { entries, secrets } = await vault.storage.look((view) => view.figures());
-  const chain = await verifyAuditChain(vault, {
+  const { known, ...chain } = await verifyAuditChain(vault, {
     ...(outside && { outside }),
+    ...(segments && { segments }),
     onProgress: (done) => onProgress('entries', done, entries),
   });
   if (chain.fault) return { ...chain, rows: [] };
   onProgress('secrets', 0, secrets);
-  return { ...chain, rows: await faultyRows(vault) };
+  return { ...chain, rows: await faultyRows(vault, known) };
 }
 
 /** A rotation beside this walk brings keys that look like faults until they are known. */
-async function faultyRows(vault: Vault): Promise<readonly RowFault[]> {
+async function faultyRows(vault: Vault, known: KnownRows | undefined): Promise<readonly RowFault[]> {
   for (;;) {
     const faults: RowFault[] = [];
-    for await (const fault of verifyRows(vault)) {
+    for await (const fault of verifyRows(vault, known?.copy())) {
       if (faults.push(fault) === mostFaults) break;
     }
     if (faults.length === 0 || !(await refreshKeys(vault))) return faults;

@@ -3,12 +3,27 @@ import { exitCodes } from '../../cli-error.ts';
 import { toJson } from '../../output/visible-text.ts';
 import type { AddCommand } from '../common/add-command.ts';
 import { commandGroup, vaultGroup } from '../common/command-group.ts';
-import { addTargetOptions, placeOf, type TargetOptions, targetOf, withProgress } from './target.ts';
-import { verdictText, verifyPhases } from './verdict-text.ts';
+import { addAuditRetention, keptText } from './audit-retention.ts';
+import {
+  addTargetOptions,
+  placeOf,
+  segmentPlaceOf,
+  type TargetOptions,
+  targetOf,
+  withProgress,
+} from './target.ts';
+import { verdictText, vaultPhases } from './verdict-text.ts';
 import { withVaultModule } from './vault-module.ts';
 
 interface VerifyOptions extends TargetOptions {
   readonly checkpoints?: string;
+  readonly segments?: string;
+  readonly json?: true;
+}
+
+interface ExportOptions extends TargetOptions {
+  readonly after: number;
+  readonly to?: string;
   readonly json?: true;
 }
 
@@ -22,31 +37,47 @@ export const addVaultAudit: AddCommand = (program, host, done) => {
       '--checkpoints <place>',
       'checkpoints kept outside the database; those in the data folder by default',
     )
+    .option('--segments <place>', 'folder or s3://… of exported segments, to verify pruned entries too')
     .option('--json', 'for programs')
-    .action(async ({ checkpoints, json, ...options }: VerifyOptions) => {
+    .action(async ({ checkpoints, segments, json, ...options }: VerifyOptions) => {
       const place = checkpoints === undefined ? {} : { checkpoints: placeOf(checkpoints, host) };
       const target = { ...targetOf(options, host), ...place };
+      const exported = segments === undefined ? undefined : segmentPlaceOf(segments, host);
       const verdict = await withVaultModule(host, ({ operator }) =>
-        withProgress(host, verifyPhases, (onProgress) => operator.verifyAudit(target, onProgress)),
+        withProgress(host, vaultPhases, (onProgress) => operator.verifyAudit(target, onProgress, exported)),
       );
       const isIntact = verdict.fault === undefined && verdict.rows.length === 0;
-      host.print(json ? toJson({ intact: isIntact, ...verdict }) : `${verdictText(verdict)}\n`);
+      const text = () => `${verdictText(verdict, segments !== undefined)}\n`;
+      host.print(json ? toJson({ intact: isIntact, ...verdict }) : text());
       done(isIntact ? exitCodes.clean : exitCodes.findings);
     });
   const exporting = group
     .command('export')
-    .description('print all entries, oldest first, each a line of JSON; no entry holds a value');
+    .description(
+      'print all entries, oldest first, each a line of JSON; with --to, write sealed segments to a place',
+    );
   addTargetOptions(exporting)
-    .option('--after <number>', 'only entries after this one', entryNumber, 0)
-    .action(async ({ after, ...options }: TargetOptions & { readonly after: number }) => {
+    .option('--after <number>', 'print only entries after this one', entryNumber, 0)
+    .option('--to <place>', 'folder or s3://BUCKET/PREFIX for segments that were not exported yet')
+    .option('--json', 'for programs, with --to')
+    .action(async ({ after, to, json, ...options }: ExportOptions) => {
       const target = targetOf(options, host);
-      await withVaultModule(host, async ({ operator }) => {
-        for await (const entry of operator.exportAudit(target, after)) {
-          host.print(`${JSON.stringify(entry)}\n`);
-        }
-      });
+      if (to === undefined) {
+        await withVaultModule(host, async ({ operator }) => {
+          for await (const entry of operator.exportAudit(target, after)) {
+            host.print(`${JSON.stringify(entry)}\n`);
+          }
+        });
+      } else {
+        const place = segmentPlaceOf(to, host);
+        const kept = await withVaultModule(host, ({ operator }) =>
+          withProgress(host, vaultPhases, (onProgress) => operator.exportLog(target, place, onProgress)),
+        );
+        host.print(json ? toJson(kept) : keptText('exported', kept));
+      }
       done(exitCodes.clean);
     });
+  addAuditRetention(group, host, done);
 };
 
 function entryNumber(text: string): number {

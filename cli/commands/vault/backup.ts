@@ -5,7 +5,7 @@ import { toJson } from '../../output/visible-text.ts';
 import type { AddCommand } from '../common/add-command.ts';
 import { vaultGroup } from '../common/command-group.ts';
 import { addTargetOptions, type TargetOptions, targetOf, withProgress } from './target.ts';
-import { contentsOf, verifyPhases } from './verdict-text.ts';
+import { contentsOf, vaultPhases } from './verdict-text.ts';
 import { withVaultModule } from './vault-module.ts';
 
 interface BackupOptions extends TargetOptions {
@@ -26,7 +26,7 @@ export const addVaultBackup: AddCommand = (program, host, done) => {
       const target = targetOf(options, host);
       const to = path.resolve(host.cwd, options.to);
       const backup = await withVaultModule(host, ({ operator }) =>
-        withProgress(host, verifyPhases, (onProgress) =>
+        withProgress(host, vaultPhases, (onProgress) =>
           operator.backUp(target, { to, verified: !options.unverified }, onProgress),
         ),
       );

@@ -3,7 +3,7 @@ import { exitCodes } from '../../cli-error.ts';
 import type { AddCommand } from '../common/add-command.ts';
 import { vaultGroup } from '../common/command-group.ts';
 import { folderOf, placeOf, withProgress } from './target.ts';
-import { contentsOf, verifyPhases } from './verdict-text.ts';
+import { contentsOf, vaultPhases } from './verdict-text.ts';
 import { withVaultModule } from './vault-module.ts';
 
 interface RestoreOptions {
@@ -33,7 +33,7 @@ export const addVaultRestore: AddCommand = (program, host, done) => {
         acceptOlder,
       };
       const copy = await withVaultModule(host, ({ operator }) =>
-        withProgress(host, verifyPhases, (onProgress) => operator.restore(request, onProgress)),
+        withProgress(host, vaultPhases, (onProgress) => operator.restore(request, onProgress)),
       );
       host.print(`Restored and verified: ${contentsOf(copy)}.\n${nextSteps(options)}`);
       done(exitCodes.clean);

@@ -7,7 +7,8 @@ import type { CliHost } from '../../cli-host.ts';
 import type { AddCommand } from '../common/add-command.ts';
 import { vaultGroup } from '../common/command-group.ts';
 import { databaseAddress } from './database-address.ts';
-import { folderOf, placeOf } from './target.ts';
+import { days } from './audit-retention.ts';
+import { folderOf, placeOf, segmentPlaceOf, streamPlaceOf } from './target.ts';
 import { withVaultModule } from './vault-module.ts';
 
 interface GivenOptions {
@@ -23,6 +24,9 @@ interface GivenOptions {
   readonly tlsKey?: string;
   readonly openid?: string;
   readonly checkpoints?: string;
+  readonly auditArchive?: string;
+  readonly auditKeepDays?: number;
+  readonly auditStream?: string;
   readonly proxy?: readonly string[];
   readonly metricsFrom?: readonly string[];
   readonly corsOrigin?: readonly string[];
@@ -46,6 +50,16 @@ export const addVaultServe: AddCommand = (program, host, done) => {
       '--checkpoints <place>',
       'file or https address for signatures of the log; a file in the data folder',
     )
+    .option(
+      '--audit-archive <place>',
+      'folder or s3://BUCKET/PREFIX that the log is exported to, in segments',
+    )
+    .option(
+      '--audit-keep-days <days>',
+      'prune exported entries that are older; the log keeps everything by default',
+      days,
+    )
+    .option('--audit-stream <place>', 'file, syslog or https address that gets every entry of the log')
     .option(
       '--proxy <network...>',
       'networks of trusted proxies, whose X-Forwarded-For is used; none by default',
@@ -84,6 +98,8 @@ function serveOptions(
     database,
     openid,
     checkpoints,
+    auditArchive,
+    auditStream,
     proxy,
     corsOrigin,
     ...options
@@ -98,6 +114,8 @@ function serveOptions(
     ...(proxy && { proxies: proxy }),
     ...(corsOrigin && { origins: corsOrigin }),
     ...(checkpoints !== undefined && { checkpoints: placeOf(checkpoints, { cwd }) }),
+    ...(auditArchive !== undefined && { auditArchive: segmentPlaceOf(auditArchive, { cwd }) }),
+    ...(auditStream !== undefined && { auditStream: streamPlaceOf(auditStream, { cwd }) }),
     ...(openid !== undefined && { openId: path.resolve(cwd, openid) }),
     ...(tlsCert !== undefined && { tlsCert: path.resolve(cwd, tlsCert) }),
     ...(tlsKey !== undefined && { tlsKey: path.resolve(cwd, tlsKey) }),

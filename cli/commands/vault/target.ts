@@ -44,6 +44,16 @@ export function placeOf(text: string, { cwd }: Pick<CliHost, 'cwd'>): string {
   return /^https?:\/\//.test(text) ? text : path.resolve(cwd, text);
 }
 
+/** Where segments of the log are exported to: a bucket stays as it is, a path is resolved. */
+export function segmentPlaceOf(text: string, { cwd }: Pick<CliHost, 'cwd'>): string {
+  return text.startsWith('s3://') ? text : folderOf(text, { cwd });
+}
+
+/** Where entries are streamed to: an address stays as it is, a path is resolved. */
+export function streamPlaceOf(text: string, { cwd }: Pick<CliHost, 'cwd'>): string {
+  return /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : path.resolve(cwd, text);
+}
+
 /** Long work says how far it is on one line, which goes when the work ends. */
 export async function withProgress<T>(
   host: CliHost,

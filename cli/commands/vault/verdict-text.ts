@@ -3,10 +3,14 @@ import type { VerifiedCopy } from '../../../vault/operator/verify-copy.ts';
 import { counted } from '../../output/table.ts';
 import { visible } from '../../output/visible-text.ts';
 
-export const verifyPhases = {
+export const vaultPhases = {
   copying: 'Copying',
   entries: 'Verifying the audit log',
   secrets: 'Verifying secrets',
+  sealing: 'Sealing segments',
+  exporting: 'Exporting segments',
+  'reading-back': 'Reading segments back',
+  pruning: 'Pruning',
 };
 
 const faults: Readonly<Record<NonNullable<Verdict['fault']>['what'], string>> = {
@@ -16,17 +20,31 @@ const faults: Readonly<Record<NonNullable<Verdict['fault']>['what'], string>> = 
   cut: 'is missing: the log was cut, or the database is an older copy',
   rewritten: 'is not the one that a checkpoint signed',
   checkpoint: 'has a checkpoint that this vault did not sign',
+  segment: 'begins a segment that is missing or is not what this vault sealed',
+  snapshot: 'follows a record of pruned entries that this vault did not sign',
 };
 
 /** What was found, a line each; the first broken entry with its number. */
-export function verdictText({ entries, checkpoints, fault, rows }: Verdict): string {
+export function verdictText(
+  { entries, checkpoints, fault, rows, pruned }: Verdict,
+  hasSegments = false,
+): string {
   if (fault) {
     return `Broken: entry ${String(fault.seq)} ${faults[fault.what]}. Good until then: ${amount(entries)}.`;
   }
   const good = `Intact: ${amount(entries)}, ${counted(checkpoints, 'checkpoint')}.`;
-  if (rows.length === 0) return good;
+  const notes = pruned ? [good, prunedText(pruned, hasSegments)] : [good];
+  if (rows.length === 0) return notes.join('\n');
   const broken = rows.map(({ row, id, what }) => visible(`Broken: ${row} ${id} was ${what}.`));
-  return [good, ...broken].join('\n');
+  return [...notes, ...broken].join('\n');
+}
+
+/** Which entries are in exported segments only. */
+function prunedText({ through, lastAt }: NonNullable<Verdict['pruned']>, hasSegments: boolean): string {
+  const entries = `Entries 1 to ${through.toLocaleString('en')}, until ${lastAt},`;
+  return hasSegments
+    ? `${entries} were verified in their exported segments.`
+    : `${entries} were pruned after their export. Add --segments PLACE to verify them one by one.`;
 }
 
 export function contentsOf({ verdict, secrets, signedAt }: VerifiedCopy): string {

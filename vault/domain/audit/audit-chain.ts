@@ -1,16 +1,22 @@
-import type { Keyring } from '../../crypto/index.ts';
-import type { AuditRecord, CheckpointRecord } from '../../storage/records.ts';
+import { IntegrityError, type Keyring } from '../../crypto/index.ts';
+import type { AuditHead, AuditRecord, CheckpointRecord } from '../../storage/records.ts';
+import type { KnownRows } from '../integrity/known-rows.ts';
+import { ArchivedLog } from './archived-log.ts';
 import { chainStart, follows } from './audit-mac.ts';
 import { type Checkpoint, isSigned } from './checkpoints.ts';
 import type { Pace } from '../pace.ts';
+import type { SegmentPlace } from './segment-place.ts';
+import { readSnapshot } from './snapshot.ts';
 import type { Vault } from '../vault.ts';
 
 /**
  * What is wrong with an entry. `missing`: others come after it. `reordered`: it stands in another
  * place. `cut`: a signed checkpoint knows it, but the log ends before. `rewritten`: a signed checkpoint
- * knows another one. `checkpoint`: the checkpoint itself is not what the vault signed.
+ * knows another one. `checkpoint`, `segment`, `snapshot`: what the vault signed about entries is itself
+ * not what it signed; a segment, also where its export is missing or was changed.
  */
-export type ChainFault = 'missing' | 'edited' | 'reordered' | 'cut' | 'rewritten' | 'checkpoint';
+export type ChainFault =
+  'missing' | 'edited' | 'reordered' | 'cut' | 'rewritten' | 'checkpoint' | 'segment' | 'snapshot';
 
 export interface ChainVerdict {
   /** Entries that are as the vault wrote them, from the first on. */
@@ -19,11 +25,26 @@ export interface ChainVerdict {
   readonly checkpoints: number;
   /** The first thing that is wrong, and the number of the entry it is about. */
   readonly fault: { readonly seq: number; readonly what: ChainFault } | undefined;
+  /** Which entries were pruned. They count as verified: one by one where their segments were at hand. */
+  readonly pruned?: Pruned;
+  /** What the pruned entries say of rows, where their segments were at hand. */
+  readonly known?: KnownRows;
+}
+
+/** The beginning of the log is in exported segments only. */
+export interface Pruned {
+  /** The last entry that was pruned. */
+  readonly through: number;
+  /** When the last of them was written. */
+  readonly lastAt: string;
+  readonly at: string;
 }
 
 export interface VerifyOptions {
   /** Checkpoints that were kept outside of the database. */
   readonly outside?: AsyncIterable<Checkpoint | undefined>;
+  /** Where segments were exported to: with them, everything is verified from the first entry on. */
+  readonly segments?: SegmentPlace;
   /** Told now and then how many entries are verified. */
   readonly onProgress?: (entries: number) => void;
   /** For a process that answers requests meanwhile. */
@@ -39,36 +60,93 @@ const entriesPerCheckpoint = 10;
 
 /** Reads the whole audit log and every checkpoint, slice by slice, while the vault goes on answering. */
 export async function verifyAuditChain(vault: Vault, options: VerifyOptions = {}): Promise<ChainVerdict> {
-  const chain = await verifyEntries(vault, options);
-  if (chain.fault) return { ...chain, checkpoints: 0 };
+  for (;;) {
+    const begin = await findBegin(vault);
+    const verdict = await verifyFrom(vault, begin, options);
+    // What was pruned beside this walk is missing in it.
+    const isWhole = verdict.fault === undefined || (await findBegin(vault))?.seq === begin?.seq;
+    if (isWhole) return verdict;
+  }
+}
+
+async function verifyFrom(
+  vault: Vault,
+  begin: Begin | undefined,
+  options: VerifyOptions,
+): Promise<ChainVerdict> {
+  if (begin === undefined) return { entries: 0, checkpoints: 0, fault: { seq: 1, what: 'snapshot' } };
+  const archive = new ArchivedLog(vault, options);
+  const broken = await archive.verify(begin);
+  const pruned = begin.pruned && { pruned: begin.pruned };
+  if (broken) return { entries: broken.seq - 1, checkpoints: 0, fault: broken, ...pruned };
+  const chain = await verifyEntries(vault, begin, options);
+  if (chain.fault) return { ...chain, checkpoints: 0, ...pruned };
   let checkpoints = 0;
   for (const list of [storedCheckpoints(vault), options.outside ?? []]) {
     for await (const checkpoint of list) {
-      const what = await faultOf(vault, checkpoint);
+      const what = await faultOf(vault, checkpoint, archive);
       const seq = checkpoint?.seq ?? 0;
-      if (what) return { entries: chain.entries, checkpoints, fault: { seq, what } };
+      if (what) return { entries: chain.entries, checkpoints, fault: { seq, what }, ...pruned };
       checkpoints += 1;
       await options.pace?.worked(entriesPerCheckpoint);
     }
   }
-  return { ...chain, checkpoints };
+  return { ...chain, checkpoints, ...pruned, ...(options.segments && { known: archive.known }) };
 }
 
-/** What a checkpoint says against the log; `undefined` when they agree. A damaged one is `undefined` here. */
+/** Which entries were pruned; `undefined`: none. @throws IntegrityError */
+export async function prunedEntries(vault: Pick<Vault, 'storage' | 'keyring'>): Promise<Pruned | undefined> {
+  const snapshot = await readSnapshot(vault);
+  return snapshot && { through: snapshot.seq, lastAt: snapshot.lastAt, at: snapshot.prunedAt };
+}
+
+/**
+ * What a checkpoint says against the log; `undefined` when they agree. A damaged one is `undefined` here.
+ * One on a pruned entry is compared with the exported segments when they are at hand.
+ */
 export async function faultOf(
-  { storage, keyring }: Pick<Vault, 'storage' | 'keyring'>,
+  vault: Pick<Vault, 'storage' | 'keyring'>,
   checkpoint: Checkpoint | undefined,
+  archive?: Pick<ArchivedLog, 'macAt'>,
 ): Promise<ChainFault | undefined> {
-  if (!checkpoint || !isSigned(keyring, checkpoint)) return 'checkpoint';
-  const [entry] = await storage.auditAfter(checkpoint.seq - 1, 1);
+  if (!checkpoint || !isSigned(vault.keyring, checkpoint)) return 'checkpoint';
+  const { seq } = checkpoint;
+  const begin = await findBegin(vault);
+  if (begin && seq <= begin.seq) {
+    const mac = seq === begin.seq ? begin.mac : await archive?.macAt(seq);
+    return mac === undefined || mac.equals(checkpoint.mac) ? undefined : 'rewritten';
+  }
+  const [entry] = await vault.storage.auditAfter(seq - 1, 1);
   if (!entry) return 'cut';
-  if (entry.seq !== checkpoint.seq) return 'missing';
+  if (entry.seq !== seq) {
+    const isPruned = ((await findBegin(vault))?.seq ?? 0) >= seq;
+    return isPruned ? faultOf(vault, checkpoint, archive) : 'missing';
+  }
   return entry.mac.equals(checkpoint.mac) ? undefined : 'rewritten';
 }
 
-async function verifyEntries({ storage, keyring }: Vault, { onProgress, pace }: VerifyOptions) {
-  let seq = 0;
-  let previous = chainStart;
+/** The entry behind which the log is still there. */
+type Begin = AuditHead & { readonly pruned?: Pruned };
+
+/** Where the entries begin that are still there; `undefined`: what says so was edited. */
+async function findBegin(vault: Pick<Vault, 'storage' | 'keyring'>): Promise<Begin | undefined> {
+  try {
+    const snapshot = await readSnapshot(vault);
+    if (!snapshot) return { seq: 0, mac: chainStart };
+    const { seq, mac, lastAt, prunedAt } = snapshot;
+    return { seq, mac, pruned: { through: seq, lastAt, at: prunedAt } };
+  } catch (error) {
+    if (error instanceof IntegrityError) return undefined;
+    throw error;
+  }
+}
+
+async function verifyEntries(
+  { storage, keyring }: Vault,
+  begin: AuditHead,
+  { onProgress, pace }: VerifyOptions,
+) {
+  let { seq, mac: previous } = begin;
   for (;;) {
     const entries = await storage.auditAfter(seq, pageSize);
     for (const entry of entries) {

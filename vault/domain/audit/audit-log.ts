@@ -3,7 +3,7 @@ import { ProblemError } from '../../errors.ts';
 import type { AuditRecord } from '../../storage/records.ts';
 import type { AuditFilter } from '../../storage/storage.ts';
 import { auditedLook, auditedReading } from './audit.ts';
-import { type ChainVerdict, verifyAuditChain } from './audit-chain.ts';
+import { type ChainVerdict, prunedEntries, verifyAuditChain } from './audit-chain.ts';
 import type { Caller } from '../callers/caller.ts';
 import { type PageQuery, toPageRequest } from '../pages.ts';
 import { Pace } from '../pace.ts';
@@ -19,8 +19,12 @@ export async function listAudit(vault: Vault, caller: Caller, query: AuditQuery)
   const { entries, next } = await auditedLook(vault, caller, 'audit.list', (view) =>
     view.listAudit(caller.account.id, { before, limit: page.limit }, filter),
   );
-  const events = entries.map(toEvent);
-  return next === undefined ? { events } : { events, nextCursor: String(next) };
+  const pruned = await prunedEntries(vault);
+  const first = pruned?.through ?? 0;
+  // What was pruned is not shown, even while it is being removed: nothing verifies it any more.
+  const events = entries.filter(({ seq }) => seq > first).map(toEvent);
+  const hasNext = next !== undefined && next > first + 1;
+  return { events, ...(hasNext && { nextCursor: String(next) }), ...(pruned && { pruned }) };
 }
 
 /** An account that had the log verified waits so many times as long as that took. */
@@ -44,9 +48,10 @@ export class AuditVerification {
   /** @throws ProblemError `TooManyRequests` */
   async verify(vault: Vault, caller: Caller): Promise<AuditVerdict> {
     this.#running ??= this.#walk(vault, caller.account.id);
-    const { entries, checkpoints, fault } = await this.#running;
+    const { entries, checkpoints, fault, pruned } = await this.#running;
     await auditedReading(vault, caller, 'audit.verify', async () => undefined);
-    return { intact: fault === undefined, entries, checkpoints, ...(fault && { fault: { ...fault } }) };
+    const found = { ...(fault && { fault: { ...fault } }), ...(pruned && { pruned: { ...pruned } }) };
+    return { intact: fault === undefined, entries, checkpoints, ...found };
   }
 
   #walk(vault: Vault, accountId: string): Promise<ChainVerdict> {
@@ -96,4 +101,11 @@ export function toEvent(record: AuditRecord): AuditEvent {
     ...(userId !== null && { userId }),
     ...(address !== null && { address }),
   };
+}
+
+/** An entry as the API tells it, with its account. */
+export type ExportedEntry = AuditEvent & { readonly accountId: string };
+
+export function toExported(record: AuditRecord): ExportedEntry {
+  return { accountId: record.accountId, ...toEvent(record) };
 }

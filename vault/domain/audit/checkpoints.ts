@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { Check } from 'typebox/value';
-import type { Keyring } from '../../crypto/index.ts';
+import type { Keyring, MacContent } from '../../crypto/index.ts';
 import type { AuditHead, CheckpointRecord } from '../../storage/records.ts';
 import { appendEntry, type AuditSubject } from './audit.ts';
 import { chainStart } from './audit-mac.ts';
@@ -36,9 +36,27 @@ export async function makeCheckpoint(vault: Vault): Promise<Checkpoint | undefin
 }
 
 /** Whether this vault made it and nobody changed it. */
-export function isSigned({ checkpoints }: Keyring, checkpoint: Checkpoint): boolean {
-  if (checkpoint.keyId !== checkpoints.keyId) return false;
-  return checkpoints.verify(statementOf(checkpoints, checkpoint), checkpoint.signature);
+export function isSigned(keyring: Keyring, checkpoint: Checkpoint): boolean {
+  return isSignedStatement(keyring, contentOf(checkpoint), checkpoint);
+}
+
+/** Who signed a statement about the audit log, and the signature. */
+export interface Signature {
+  readonly keyId: string;
+  readonly signature: Buffer;
+}
+
+export function signStatement({ checkpoints }: Keyring, content: MacContent): Signature {
+  return { keyId: checkpoints.keyId, signature: checkpoints.sign(checkpoints.statement(content)) };
+}
+
+/** Whether this vault signed `content`. */
+export function isSignedStatement(
+  { checkpoints }: Keyring,
+  content: MacContent,
+  { keyId, signature }: Signature,
+): boolean {
+  return keyId === checkpoints.keyId && checkpoints.verify(checkpoints.statement(content), signature);
 }
 
 /** One line of JSON; bytes are in base64. */
@@ -75,13 +93,12 @@ const Line = Type.Object(
 );
 
 /** Says that the log has this entry. */
-export function signed({ checkpoints }: Keyring, head: AuditHead & { readonly at: string }): Checkpoint {
-  const { keyId } = checkpoints;
-  return { ...head, keyId, signature: checkpoints.sign(statementOf(checkpoints, head)) };
+export function signed(keyring: Keyring, head: AuditHead & { readonly at: string }): Checkpoint {
+  return { ...head, ...signStatement(keyring, contentOf(head)) };
 }
 
-function statementOf(checkpoints: Keyring['checkpoints'], head: AuditHead & { readonly at: string }): Buffer {
-  return checkpoints.statement([head.seq, head.mac.toString('base64'), head.at]);
+function contentOf({ seq, mac, at }: AuditHead & { readonly at: string }): MacContent {
+  return [seq, base64(mac), at];
 }
 
 /** Appends an entry and resolves to where the log ends with it. */

@@ -6,6 +6,7 @@ import { eachOf } from '../people/credentials.ts';
 import { verifyToken } from '../people/token-mac.ts';
 import { verifySession } from '../people/user-mac.ts';
 import type { Vault } from '../vault.ts';
+import { isLogPruned } from './is-log-pruned.ts';
 import { isWhole } from './is-whole.ts';
 
 /** The end of nothing: says that the ends of all credentials are recorded. */
@@ -30,7 +31,9 @@ export async function recordFirstEnds(vault: Vault): Promise<void> {
 async function recordAll(vault: Vault): Promise<void> {
   const account = await vault.storage.look((view) => view.firstAccount());
   if (!account) return;
-  const wasDone = await vault.storage.look((view) => isInLog(view, account));
+  // A log is pruned only by a vault that has recorded them.
+  const wasDone =
+    (await isLogPruned(vault.storage)) || (await vault.storage.look((view) => isInLog(view, account)));
   if (!wasDone) {
     const accounts = eachOf((page) => vault.storage.look((view) => view.listAccounts(page)));
     for await (const { id } of accounts) await recordAccount(vault, id);

@@ -7,6 +7,7 @@ import { withRequestMac } from '../access/request-mac.ts';
 import { verifyFirstToken, withTokenMac } from '../people/token-mac.ts';
 import { verifyFirstUser, withUserMac } from '../people/user-mac.ts';
 import type { Vault } from '../vault.ts';
+import { isLogPruned } from './is-log-pruned.ts';
 
 const pageSize = 1000;
 
@@ -17,15 +18,24 @@ const pageSize = 1000;
  */
 export async function sealFirstRows(vault: Vault): Promise<void> {
   const accounts = vault.storage.look((view) => view.listAccounts({ after: undefined, limit: pageSize }));
-  for (const { id } of await accounts) await vault.storage.transact((tx) => sealAccount(vault, tx, id));
+  // A log is pruned only by a vault that has sealed its rows.
+  const isPruned = await isLogPruned(vault.storage);
+  for (const { id } of await accounts) {
+    await vault.storage.transact((tx) => sealAccount(vault, tx, id, isPruned));
+  }
 }
 
-async function sealAccount(vault: Vault, tx: Transaction, accountId: string): Promise<void> {
+async function sealAccount(
+  vault: Vault,
+  tx: Transaction,
+  accountId: string,
+  isPruned: boolean,
+): Promise<void> {
   const account = await tx.findAccount(accountId);
   if (account?.revision !== 0) return;
   const actor: Actor = { accountId, actorId: 'vault', actorRole: 'vault', requestId: 'start' };
   const subject: AuditSubject = { action: 'account.seal', targetId: accountId };
-  if (await wasSealed(tx, account)) {
+  if (isPruned || (await wasSealed(tx, account))) {
     await appendEntry(vault, tx, actor, subject, new IntegrityError('an account'));
     return;
   }

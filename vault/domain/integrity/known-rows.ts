@@ -1,14 +1,37 @@
+import Type from 'typebox';
+import { Check } from 'typebox/value';
+import { IntegrityError } from '../../crypto/index.ts';
 import type { AuditRecord } from '../../storage/records.ts';
+import { parseJson } from '../audit/entry-lines.ts';
+import { readSnapshotContent } from '../audit/snapshot.ts';
 import type { Vault } from '../vault.ts';
 
-export type RowKind =
-  'account' | 'agent' | 'environment' | 'key' | 'request' | 'secret' | 'session' | 'token' | 'user';
+const rowKinds = [
+  'account',
+  'agent',
+  'environment',
+  'key',
+  'request',
+  'secret',
+  'session',
+  'token',
+  'user',
+] as const;
+export type RowKind = (typeof rowKinds)[number];
 
 /**
  * Times of the log, as numbers. `end`: when a token or sandbox session ended. `since`: since when it has the
  * issue and the end of every credential.
  */
-type TimeKind = 'end' | 'since';
+const timeKinds = ['end', 'since'] as const;
+type KnownKind = RowKind | (typeof timeKinds)[number];
+
+/** What a snapshot keeps: a kind, an id and a revision, state or time; null of what is gone. */
+const KnownRow = Type.Tuple([
+  Type.Union([...rowKinds, ...timeKinds].map((kind) => Type.Literal(kind))),
+  Type.String(),
+  Type.Union([Type.Number(), Type.Null()]),
+]);
 
 const pageSize = 500;
 /** A revision that no row reaches: whatever is there was put back. */
@@ -20,17 +43,59 @@ const gone = Number.POSITIVE_INFINITY;
  * was decided.
  */
 export class KnownRows {
-  readonly #rows = new Map<RowKind | TimeKind, Map<string, number>>();
+  #rows = new Map<KnownKind, Map<string, number>>();
   #seq = 0;
 
+  /** What is known of rows from entries that were pruned. @throws IntegrityError */
+  static async atPruned(vault: Pick<Vault, 'keyring' | 'storage'>): Promise<KnownRows> {
+    const { content, seq } = await readSnapshotContent(vault);
+    return KnownRows.#decode(content, seq);
+  }
+
+  static #decode(content: Buffer, seq: number): KnownRows {
+    const known = new KnownRows();
+    known.#read(content);
+    known.#seq = seq;
+    return known;
+  }
+
+  /** Learns on its own. */
+  copy(): KnownRows {
+    return KnownRows.#decode(this.encode(), this.#seq);
+  }
+
+  /** All that is known, a line of JSON for each row; the same entries always give the same bytes. */
+  encode(): Buffer {
+    const lines = [...this.#rows].flatMap(([kind, rows]) =>
+      [...rows].map(([id, revision]) => JSON.stringify([kind, id, revision === gone ? null : revision])),
+    );
+    return Buffer.from(lines.map((line) => `${line}\n`).join(''));
+  }
+
+  /** Takes in the entry that follows the last one. */
+  learn(entry: AuditRecord): void {
+    this.#learn(entry);
+    this.#seq = entry.seq;
+  }
+
   /** Reads what the log says since the last time. */
-  async follow({ storage }: Vault): Promise<void> {
+  async follow(vault: Vault): Promise<void> {
     for (;;) {
-      const entries = await storage.auditAfter(this.#seq, pageSize);
-      for (const entry of entries) this.#learn(entry);
-      this.#seq = entries.at(-1)?.seq ?? this.#seq;
+      const entries = await vault.storage.auditAfter(this.#seq, pageSize);
+      const isPruned = (entries[0]?.seq ?? 0) > this.#seq + 1;
+      if (isPruned && (await this.#catchUpWithPruned(vault))) continue;
+      for (const entry of entries) this.learn(entry);
       if (entries.length < pageSize) return;
     }
+  }
+
+  /** Entries that it did not see were pruned meanwhile. False when there are none such. */
+  async #catchUpWithPruned(vault: Vault): Promise<boolean> {
+    const pruned = await KnownRows.atPruned(vault);
+    if (pruned.#seq <= this.#seq) return false;
+    this.#rows = pruned.#rows;
+    this.#seq = pruned.#seq;
+    return true;
   }
 
   revision(kind: RowKind, id: string): number | undefined {
@@ -50,6 +115,18 @@ export class KnownRows {
   /** Of all rows of a kind that must be there. */
   ids(kind: RowKind): readonly string[] {
     return [...(this.#rows.get(kind) ?? [])].filter(([, revision]) => revision !== gone).map(([id]) => id);
+  }
+
+  #read(content: Buffer): void {
+    for (const line of content.toString().split('\n')) {
+      const row = parseJson(line);
+      if (line === '') continue;
+      if (!Check(KnownRow, row)) throw new IntegrityError('the record of pruned audit entries');
+      const [kind, id, revision] = row;
+      const rows = this.#rows.get(kind) ?? new Map<string, number>();
+      this.#rows.set(kind, rows);
+      rows.set(id, revision ?? gone);
+    }
   }
 
   #learn(entry: AuditRecord): void {
@@ -116,7 +193,7 @@ export class KnownRows {
     if (what === 'destroy-term') this.#set('key', String(term), gone);
   }
 
-  #set(kind: RowKind | TimeKind, id: string, revision: number): void {
+  #set(kind: KnownKind, id: string, revision: number): void {
     const known = this.#rows.get(kind) ?? new Map<string, number>();
     this.#rows.set(kind, known);
     // Whoever asks again for what is decided gets the answer of before.

@@ -25,10 +25,11 @@ const lasting = ['account', 'agent', 'environment', 'request', 'secret', 'sessio
 /**
  * Checks every row against its keys and the audit log, secrets with all their versions, while the
  * vault goes on answering. The log itself must have been verified. What was answered to requests
- * that may be repeated is checked when it is used.
+ * that may be repeated is checked when it is used. `before` is what pruned entries say, from their
+ * exported segments; the snapshot in the database by default.
  */
-export async function* verifyRows(vault: Vault): AsyncGenerator<RowFault> {
-  const known = new KnownRows();
+export async function* verifyRows(vault: Vault, before?: KnownRows): AsyncGenerator<RowFault> {
+  const known = before ?? (await KnownRows.atPruned(vault));
   const seen = new Set<string>();
   await known.follow(vault);
   for await (const secret of allSecrets(vault)) {

@@ -1,6 +1,12 @@
 import { CompiledQuery } from 'kysely';
 import { StorageError } from '../storage-error.ts';
-import { auditGroups, credentialEnds, requestsPerPerson, retentionTables, thirdSchema } from '../sql/schema.ts';
+import {
+  auditGroups,
+  credentialEnds,
+  requestsPerPerson,
+  retentionTables,
+  thirdSchema,
+} from '../sql/schema.ts';
 import type { Connection } from './connection.ts';
 import { firstSchema } from './migrations/first-schema.ts';
 import { fourthSchema } from './migrations/fourth-schema.ts';

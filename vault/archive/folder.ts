@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type SegmentPlace, SegmentPlaceError } from '../domain/audit/segment-place.ts';
+import { syncDirectory } from '../root-keys/index.ts';
+
+/** A folder (0700), made when it is missing; files in it are 0600. */
+export function folderPlace(path: string): SegmentPlace {
+  return {
+    name: path,
+    async put(name, bytes) {
+      const part = join(path, `${name}.${randomBytes(4).toString('hex')}.part`);
+      try {
+        await mkdir(path, { recursive: true, mode: 0o700 });
+        await write(part, bytes);
+        await rename(part, join(path, name));
+        syncDirectory(path);
+      } catch (error) {
+        await rm(part, { force: true }).catch(() => undefined);
+        throw failure(path, 'cannot be written', error);
+      }
+    },
+    async get(name, limit) {
+      try {
+        const found = await stat(join(path, name));
+        if (found.size > limit) return Buffer.alloc(0);
+        const file = await open(join(path, name), 'r');
+        try {
+          return await file.readFile();
+        } finally {
+          await file.close();
+        }
+      } catch (error) {
+        if (codeOf(error) === 'ENOENT') return undefined;
+        throw failure(path, 'cannot be read', error);
+      }
+    },
+  };
+}
+
+async function write(path: string, bytes: Buffer): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function failure(path: string, what: string, cause: unknown): SegmentPlaceError {
+  return new SegmentPlaceError(`The folder ${path} ${what} (${codeOf(cause) ?? 'unknown'}).`, { cause });
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}

@@ -1,0 +1,152 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyBaseLogger } from 'fastify';
+import { Pace } from '../domain/pace.ts';
+import type { Vault } from '../domain/vault.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import type { AuditRecord } from '../storage/records.ts';
+import type { StreamPosition } from '../stream/position.ts';
+import { type AuditSink, SinkError } from '../stream/sink.ts';
+
+/** How soon a new entry is looked for. */
+const idleMilliseconds = 1_000;
+const firstWait = 1_000;
+const longestWait = 60_000;
+/** A request waits for no more than this many entries to be read. */
+const pageSize = 50;
+/** What is sent at once, and so what is in memory. */
+const batchEntries = 500;
+const batchBytes = 1024 * 1024;
+
+export interface LogStream {
+  /** The last entry that the sink has. */
+  readonly sent: number;
+  /** How many entries it lacks, as far as known. */
+  readonly behind: number;
+  /** Sends no more. What was not acknowledged is sent again after the next start. */
+  stop(): Promise<void>;
+}
+
+type Log = Pick<FastifyBaseLogger, 'info' | 'warn'>;
+
+/**
+ * Sends every entry of the audit log to `sink`, in order and at least once, from where it was. It reads
+ * beside the requests and never holds one up for more than a page; while the sink takes nothing, no more
+ * than one batch waits in memory.
+ */
+export function streamLog(vault: Vault, sink: AuditSink, position: StreamPosition, log: Log): LogStream {
+  const stream = new Stream(vault, sink, position, log);
+  const running = stream.run();
+  return {
+    get sent() {
+      return stream.sent;
+    },
+    get behind() {
+      return stream.behind;
+    },
+    stop: async () => {
+      stream.stopping.abort();
+      await running;
+    },
+  };
+}
+
+export function addStreamGauges(metrics: Metrics, stream: LogStream): void {
+  metrics.add({
+    name: 'agent_secrets_vault_audit_stream_behind_entries',
+    help: 'Entries of the audit log that the second sink lacks.',
+    read: () => stream.behind,
+  });
+}
+
+class Stream {
+  readonly stopping = new AbortController();
+  sent = 0;
+  #end = 0;
+  readonly #vault: Vault;
+  readonly #sink: AuditSink;
+  readonly #position: StreamPosition;
+  readonly #log: Log;
+  #wait = 0;
+
+  constructor(vault: Vault, sink: AuditSink, position: StreamPosition, log: Log) {
+    this.#vault = vault;
+    this.#sink = sink;
+    this.#position = position;
+    this.#log = log;
+  }
+
+  get behind(): number {
+    return Math.max(0, this.#end - this.sent);
+  }
+
+  async run(): Promise<void> {
+    this.sent = await this.#position.read();
+    while (!this.stopping.signal.aborted) {
+      await this.#turn();
+    }
+  }
+
+  async #turn(): Promise<void> {
+    try {
+      await this.#noteEnd();
+      const entries = await this.#read();
+      const last = entries.at(-1);
+      if (!last) return await this.#rest(idleMilliseconds);
+      await this.#send(entries, last);
+      if (this.#wait > 0) this.#log.info({ entry: last.seq }, 'the audit log is streamed again');
+      this.#wait = 0;
+    } catch (error) {
+      await this.#recover(error);
+    }
+  }
+
+  async #noteEnd(): Promise<void> {
+    this.#end = (await this.#vault.storage.look((view) => view.figures())).entries;
+    if (this.sent <= this.#end) return;
+    this.#log.warn({ entry: this.sent, end: this.#end }, 'the audit log ends before what was streamed of it');
+    this.sent = this.#end;
+  }
+
+  /** One batch. */
+  async #read(): Promise<readonly AuditRecord[]> {
+    const batch: AuditRecord[] = [];
+    const pace = new Pace();
+    let bytes = 0;
+    while (batch.length < batchEntries && bytes < batchBytes) {
+      const page = await this.#vault.storage.auditAfter(batch.at(-1)?.seq ?? this.sent, pageSize);
+      batch.push(...page);
+      bytes += page.reduce(
+        (sum, { granted, revoked }) => sum + 500 + 50 * (granted.length + revoked.length),
+        0,
+      );
+      if (page.length < pageSize) break;
+      await pace.worked(page.length);
+    }
+    return batch;
+  }
+
+  async #send(entries: readonly AuditRecord[], last: AuditRecord): Promise<void> {
+    const [first] = entries;
+    if (first && first.seq > this.sent + 1 && this.sent > 0) {
+      const gap = { from: this.sent + 1, through: first.seq - 1 };
+      this.#log.warn(gap, 'entries were pruned before they could be streamed; they are in exported segments');
+    }
+    await this.#sink.send(entries, this.stopping.signal);
+    await this.#position.keep(last.seq);
+    this.sent = last.seq;
+  }
+
+  /** Says it once for each outage, and tries again less and less often. */
+  async #recover(error: unknown): Promise<void> {
+    if (this.stopping.signal.aborted) return;
+    const reason = error instanceof SinkError ? error.message : 'the position or the log cannot be used';
+    if (this.#wait === 0) this.#log.warn({ reason }, 'the audit log cannot be streamed now');
+    this.#wait = Math.min(Math.max(firstWait, this.#wait * 2), longestWait);
+    await this.#rest(this.#wait);
+    await this.#noteEnd().catch(() => undefined);
+  }
+
+  async #rest(milliseconds: number): Promise<void> {
+    await sleep(milliseconds, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
+  }
+}

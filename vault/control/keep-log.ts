@@ -1,0 +1,56 @@
+import { openSegmentPlace } from '../archive/place.ts';
+import { exportSegments } from '../domain/audit/archive-segments.ts';
+import { pruneLog, type PruneOptions } from '../domain/audit/prune-log.ts';
+import { endOfSegments, sealSegments } from '../domain/audit/seal-segments.ts';
+import type { SegmentPlace } from '../domain/audit/segment-place.ts';
+import { StartError } from '../errors.ts';
+import type { ControlAnswer } from './messages.ts';
+import type { Operated } from './operated.ts';
+
+/** Seals all entries of the log that no segment covers. */
+export async function* sealLog({ vault }: Operated, signal: AbortSignal): AsyncGenerator<ControlAnswer> {
+  let segments = 0;
+  for await (const { last } of sealSegments(vault)) {
+    segments += 1;
+    yield { is: 'progress', phase: 'sealing', done: last };
+    if (signal.aborted) return;
+  }
+  yield { is: 'log-kept', segments, through: (await endOfSegments(vault)).seq };
+}
+
+/** Exports the segments that were not exported yet. */
+export async function* exportLog(
+  { vault }: Operated,
+  place: SegmentPlace,
+  signal: AbortSignal,
+): AsyncGenerator<ControlAnswer> {
+  let segments = 0;
+  for await (const { last } of exportSegments(vault, place)) {
+    segments += 1;
+    yield { is: 'progress', phase: 'exporting', done: last };
+    if (signal.aborted) return;
+  }
+  yield { is: 'log-kept', segments, through: (await endOfSegments(vault)).seq };
+}
+
+/** Prunes exported segments that are old enough. */
+export async function* pruneSegments(
+  { vault }: Operated,
+  options: PruneOptions,
+  signal: AbortSignal,
+): AsyncGenerator<ControlAnswer> {
+  const pruning = pruneLog(vault, options);
+  for (;;) {
+    const step = await pruning.next();
+    if (step.done) return yield { is: 'log-kept', ...step.value };
+    yield { is: 'progress', ...step.value };
+    if (signal.aborted) return;
+  }
+}
+
+/** @throws StartError when neither the command nor the vault names one */
+export function placeOf({ segments }: Operated, setting: string | undefined): SegmentPlace {
+  const place = setting === undefined ? segments : openSegmentPlace(setting);
+  if (place) return place;
+  throw new StartError('Name the place of exported segments: a folder, or s3://BUCKET/PREFIX.');
+}

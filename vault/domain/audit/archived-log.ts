@@ -1,0 +1,102 @@
+import { IntegrityError } from '../../crypto/index.ts';
+import type { AuditHead, AuditRecord, SegmentRecord } from '../../storage/records.ts';
+import { KnownRows } from '../integrity/known-rows.ts';
+import type { Vault } from '../vault.ts';
+import type { ChainFault, VerifyOptions } from './audit-chain.ts';
+import { readSegment } from './archive-segments.ts';
+import { chainStart, follows } from './audit-mac.ts';
+import { SegmentPlaceError } from './segment-place.ts';
+import { type Manifest, readManifest, segmentsAfter } from './segments.ts';
+
+type Options = Pick<VerifyOptions, 'onProgress' | 'pace' | 'segments'>;
+
+interface SegmentFault {
+  readonly seq: number;
+  readonly what: ChainFault;
+}
+
+/** The segments of the log: what the vault signed about them, and their entries where an export is at hand. */
+export class ArchivedLog {
+  /** What the pruned entries say of rows. */
+  readonly known = new KnownRows();
+  readonly #vault: Vault;
+  readonly #options: Options;
+  #last: { readonly record: SegmentRecord; readonly entries: readonly AuditRecord[] } | undefined;
+
+  constructor(vault: Vault, options: Options) {
+    this.#vault = vault;
+    this.#options = options;
+  }
+
+  /**
+   * The first segment that is not as it was signed, does not follow the one before, or does not end with
+   * the entry that the log has. `pruned` is where the log goes on behind pruned entries.
+   */
+  async verify(pruned: AuditHead): Promise<SegmentFault | undefined> {
+    const { storage, keyring } = this.#vault;
+    let end: AuditHead = { seq: 0, mac: chainStart };
+    for await (const record of segmentsAfter(storage, 0)) {
+      const fault = { seq: end.seq + 1, what: 'segment' } as const;
+      const manifest = readManifest(keyring, record);
+      if (!manifest || manifest.first !== end.seq + 1) return fault;
+      if (manifest.previousMac !== end.mac.toString('base64')) return fault;
+      end = { seq: manifest.last, mac: Buffer.from(manifest.lastMac, 'base64') };
+      const mac = await this.#macInLog(end.seq, pruned);
+      if (mac && !mac.equals(end.mac)) return fault;
+      const broken = await this.#verifyExport(record, manifest, pruned.seq);
+      if (broken) return broken;
+      await this.#options.pace?.worked(1);
+    }
+    // Pruned entries without a segment could not be verified by anyone.
+    return end.seq < pruned.seq ? { seq: end.seq + 1, what: 'segment' } : undefined;
+  }
+
+  /** The MAC that a pruned entry had; `undefined` when its segment is not at hand. */
+  async macAt(seq: number): Promise<Buffer | undefined> {
+    const place = this.#options.segments;
+    if (!place) return undefined;
+    if (!this.#last || seq < this.#last.record.first || seq > this.#last.record.last) {
+      const [record] = await this.#vault.storage.look((view) => view.segmentsAfter(seq - 1, 1));
+      if (!record || seq < record.first) return undefined;
+      this.#last = { record, entries: await readSegment(this.#vault.keyring, place, record) };
+    }
+    return this.#last.entries[seq - this.#last.record.first]?.mac;
+  }
+
+  /** `undefined` of an entry that was pruned; empty of one that should be there. */
+  async #macInLog(seq: number, pruned: AuditHead): Promise<Buffer | undefined> {
+    if (seq === pruned.seq) return pruned.mac;
+    if (seq < pruned.seq) return undefined;
+    const [entry] = await this.#vault.storage.auditAfter(seq - 1, 1);
+    return entry?.seq === seq ? entry.mac : Buffer.alloc(0);
+  }
+
+  /** Every entry of an export; those that were pruned are learned from. */
+  async #verifyExport(
+    record: SegmentRecord,
+    manifest: Manifest,
+    pruned: number,
+  ): Promise<SegmentFault | undefined> {
+    const { pace, segments, onProgress } = this.#options;
+    if (!segments || (record.exportedAt === null && record.last > pruned)) return undefined;
+    const { keyring } = this.#vault;
+    let seq = manifest.first - 1;
+    let previous: Buffer = Buffer.from(manifest.previousMac, 'base64');
+    try {
+      for (const entry of await readSegment(keyring, segments, record)) {
+        const isNext = entry.seq === seq + 1 && follows(keyring, entry, previous);
+        if (!isNext) return { seq: seq + 1, what: 'segment' };
+        seq = entry.seq;
+        previous = entry.mac;
+        if (record.last <= pruned) this.known.learn(entry);
+        await pace?.worked(1);
+      }
+    } catch (error) {
+      const isBroken = error instanceof IntegrityError || error instanceof SegmentPlaceError;
+      if (isBroken) return { seq: manifest.first, what: 'segment' };
+      throw error;
+    }
+    onProgress?.(seq);
+    return undefined;
+  }
+}

@@ -1,0 +1,84 @@
+import type { ControlRequest, LogKept } from '../control/messages.ts';
+import { decodeManifest } from '../domain/audit/segments.ts';
+import { segmentsAfter } from '../domain/audit/segments.ts';
+import { prunedThrough } from '../domain/audit/snapshot.ts';
+import { StartError } from '../errors.ts';
+import { command } from './command.ts';
+import { openStorageBeside } from './open-beside.ts';
+import type { OnProgress, OperatorTarget } from './target.ts';
+
+/** Seals all entries of the audit log that no segment covers. @throws StartError */
+export async function sealLog(target: OperatorTarget, onProgress: OnProgress): Promise<LogKept> {
+  return keepLog(target, { do: 'audit-seal' }, onProgress);
+}
+
+/** Exports sealed segments to a place, or to that of the running vault. @throws StartError */
+export async function exportLog(
+  target: OperatorTarget,
+  to: string | undefined,
+  onProgress: OnProgress,
+): Promise<LogKept> {
+  return keepLog(target, { do: 'audit-export', ...(to !== undefined && { to }) }, onProgress);
+}
+
+export interface PruneSettings {
+  /** Segments with an entry of these last days stay. */
+  readonly keepDays: number;
+  /** Where they were exported to; the place of the running vault when absent. */
+  readonly from: string | undefined;
+}
+
+/** Removes exported segments from the log after they were read back. @throws StartError */
+export async function pruneLog(
+  target: OperatorTarget,
+  { keepDays, from }: PruneSettings,
+  onProgress: OnProgress,
+): Promise<LogKept> {
+  const request = { do: 'audit-prune', keepDays, ...(from !== undefined && { from }) } as const;
+  return keepLog(target, request, onProgress);
+}
+
+/** A segment as the database tells of it; only `vault audit verify` knows whether that is true. */
+export interface ListedSegment {
+  readonly first: number;
+  readonly last: number;
+  readonly firstAt: string;
+  readonly lastAt: string;
+  readonly bytes: number;
+  readonly sealedAt: string;
+  readonly exportedAt?: string;
+  readonly pruned: boolean;
+}
+
+/** All segments, oldest first. No key is needed. @throws StartError */
+export async function listSegments(target: OperatorTarget): Promise<readonly ListedSegment[]> {
+  const storage = await openStorageBeside(target);
+  try {
+    const through = await prunedThrough(storage);
+    const found: ListedSegment[] = [];
+    for await (const record of segmentsAfter(storage, 0)) {
+      const manifest = decodeManifest(record.manifest);
+      const { first, last, lastAt, exportedAt } = record;
+      const { firstAt = '', bytes = 0, sealedAt = '' } = manifest ?? {};
+      const exported = exportedAt === null ? {} : { exportedAt };
+      found.push({ first, last, firstAt, lastAt, bytes, sealedAt, ...exported, pruned: last <= through });
+    }
+    return found;
+  } finally {
+    await storage.close();
+  }
+}
+
+async function keepLog(
+  target: OperatorTarget,
+  request: ControlRequest,
+  onProgress: OnProgress,
+): Promise<LogKept> {
+  let kept: LogKept | undefined;
+  await command(target, request, (answer) => {
+    if (answer.is === 'progress') onProgress(answer.phase, answer.done, answer.of);
+    if (answer.is === 'log-kept') kept = { segments: answer.segments, through: answer.through };
+  });
+  if (kept) return kept;
+  throw new StartError('The vault stopped before this was done. Run the same command again.');
+}

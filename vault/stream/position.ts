@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { open, readFile, rename } from 'node:fs/promises';
+import Type from 'typebox';
+import { Check } from 'typebox/value';
+
+/** Up to which entry a place has the log; survives a power cut. */
+export interface StreamPosition {
+  /** 0 of a place that has nothing yet. */
+  read(): Promise<number>;
+  keep(seq: number): Promise<void>;
+}
+
+/** What the file holds; a digest names the place, whose address may hold what is nobody's business. */
+const Kept = Type.Object({ place: Type.String(), seq: Type.Integer({ minimum: 0 }) });
+
+/** In a file; another place begins with the oldest entry. */
+export function streamPosition(path: string, setting: string): StreamPosition {
+  const place = createHash('sha256').update(setting).digest('hex').slice(0, 16);
+  return {
+    async read() {
+      const kept = parse(await readFile(path, 'utf8').catch(() => ''));
+      return Check(Kept, kept) && kept.place === place ? kept.seq : 0;
+    },
+    async keep(seq) {
+      const part = `${path}.part`;
+      const file = await open(part, 'w', 0o600);
+      try {
+        await file.writeFile(`${JSON.stringify({ place, seq })}\n`);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(part, path);
+    },
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
