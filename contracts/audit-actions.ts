@@ -58,6 +58,7 @@ const onOthers = [
   'token.issue',
   'token.list',
   'token.revoke',
+  'token.revoke-many',
   'token.seal',
   'token.use',
   'token.uses-refused',

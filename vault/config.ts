@@ -2,6 +2,7 @@ import { openSegmentPlace } from './archive/place.ts';
 import { openStreamPlace } from './stream/place.ts';
 import { isOriginPattern } from './domain/callers/web-origins.ts';
 import { isNetwork, isWithin, loopbackNetworks } from './domain/callers/networks.ts';
+import { defaultTokenDays } from './domain/people/token-days.ts';
 import { StartError } from './errors.ts';
 
 /** What a vault can be told when it starts. */
@@ -36,6 +37,10 @@ export interface ServeOptions {
   readonly tlsKey?: string;
   /** File (JSON) that says whom people sign in with by OpenID Connect; keys only when absent. */
   readonly openId?: string;
+  /** How many days a new token lasts at most, from 1 to 3660; 366 by default. */
+  readonly maxTokenDays?: number;
+  /** The same for tokens of agents; what holds for all by default. */
+  readonly maxAgentTokenDays?: number;
   /** Networks of proxies whose `X-Forwarded-For` is believed; none by default. */
   readonly proxies?: readonly string[];
   /** Networks that may ask for `/metrics`; this machine by default. */
@@ -56,6 +61,7 @@ type Optional =
   | 'checkpoints'
   | 'database'
   | 'log'
+  | 'maxAgentTokenDays'
   | 'openId'
   | 'rootKey'
   | 'tlsCert'
@@ -74,12 +80,14 @@ export function checkConfig(options: ServeOptions): Config {
     metricsFrom: loopbackNetworks,
     handleSignals: true,
     despiteMove: false,
+    maxTokenDays: defaultTokenDays.people,
     ...options,
   };
   checkAddress(config);
   checkNetworks(config);
   checkOrigins(config);
   checkAudit(config);
+  checkTokenDays(config);
   if (config.database !== undefined && !/^postgres(ql)?:\/\//.test(config.database)) {
     throw new StartError(
       'The database must be the address of a PostgreSQL, such as postgres://user@host/name.',
@@ -115,6 +123,13 @@ function checkNetworks({ proxies, metricsFrom }: Config): void {
   const wrong = [...proxies, ...metricsFrom].find((network) => !isNetwork(network));
   if (wrong === undefined) return;
   throw new StartError(`“${wrong}” is no network. Write an address, or a network such as 10.0.0.0/8.`);
+}
+
+function checkTokenDays({ maxTokenDays, maxAgentTokenDays = maxTokenDays }: Config): void {
+  for (const days of [maxTokenDays, maxAgentTokenDays]) {
+    if (Number.isInteger(days) && days >= 1 && days <= 3660) continue;
+    throw new StartError('The longest lifetime of a token must be a number of days from 1 to 3660.');
+  }
 }
 
 function checkOrigins({ origins }: Config): void {

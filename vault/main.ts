@@ -12,6 +12,7 @@ import { recordTokenUses } from './background/record-token-uses.ts';
 import { retryOpening } from './background/retry-opening.ts';
 import { signCheckpoints } from './background/sign-checkpoints.ts';
 import { watchHistory } from './background/watch-history.ts';
+import { warnOfExpiry } from './background/warn-of-expiry.ts';
 import { watchKeys } from './background/watch-keys.ts';
 import { checkpointsOf } from './checkpoint-sink.ts';
 import { checkConfig, type Config, type ServeOptions } from './config.ts';
@@ -101,6 +102,7 @@ async function start(
   teardown.add(countRefusals(vault, logger));
   teardown.add(cleanUp(vault, logger));
   teardown.add(startAuditKeeping(vault, directory, config, { logger, metrics }));
+  teardown.add(warnOfExpiry(vault, logger));
   teardown.add(() => sayFarewell(app));
   teardown.add(addProcessGauges(metrics, log));
   const measured = measureSizes(vault, config.dataDir);

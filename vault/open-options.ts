@@ -6,11 +6,14 @@ import type { CheckpointSink } from './domain/audit/checkpoints.ts';
 import type { OpenOptions } from './domain/open-vault.ts';
 import type { Storage } from './storage/storage.ts';
 
+type FirstOptions = Pick<Config, 'accountId' | 'accountName'> &
+  Partial<Pick<Config, 'maxAgentTokenDays' | 'maxTokenDays'>>;
+
 /** What a vault of this process is opened with. */
 export function openOptions(
   storage: Storage,
   directory: Pick<DataDirectory, 'keepAdminKey' | 'rootKey'>,
-  { accountId, accountName }: Pick<Config, 'accountId' | 'accountName'>,
+  { accountId, accountName, maxTokenDays, maxAgentTokenDays = maxTokenDays }: FirstOptions,
   checkpoints: CheckpointSink,
 ): OpenOptions {
   return {
@@ -18,6 +21,8 @@ export function openOptions(
     rootKey: directory.rootKey,
     ...clockAndIds,
     account: { id: accountId, name: accountName },
+    ...(maxTokenDays !== undefined &&
+      maxAgentTokenDays !== undefined && { tokenDays: { people: maxTokenDays, agents: maxAgentTokenDays } }),
     checkpoints,
     keepAdminKey: (key) => directory.keepAdminKey(key),
   };

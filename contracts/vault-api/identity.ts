@@ -115,3 +115,25 @@ export const TokenPage = Type.Object({
   nextCursor: Type.Optional(Type.String()),
 });
 export type TokenPage = Static<typeof TokenPage>;
+
+/** `POST /v1/accounts/{accountId}/tokens:revoke`: everything that was issued before a time. */
+export const RevokeIssuedBefore = Type.Object(
+  {
+    issuedBefore: Type.String({ format: 'date-time' }),
+    /** True: nothing is revoked, and the answer says what would be. */
+    dryRun: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+export type RevokeIssuedBefore = Static<typeof RevokeIssuedBefore>;
+
+/** How many counted until now. The key that asked stays. */
+export const RevokedCredentials = Type.Object({
+  /** Keys that admins or the operator issued. */
+  tokens: Type.Integer(),
+  signIns: Type.Integer(),
+  sandboxes: Type.Integer(),
+  /** Whether the key that asked was issued before that time: it is the only one of them that is left. */
+  keptOwn: Type.Boolean(),
+});
+export type RevokedCredentials = Static<typeof RevokedCredentials>;

@@ -9,7 +9,7 @@ import { AuditPage, AuditVerdict } from '../../contracts/vault-api/audit.ts';
 import { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import { EnvironmentPage, SandboxSession } from '../../contracts/vault-api/environment.ts';
 import { VaultEvent } from '../../contracts/vault-api/events.ts';
-import { Identity, IssuedToken, TokenPage } from '../../contracts/vault-api/identity.ts';
+import { Identity, IssuedToken, RevokedCredentials, TokenPage } from '../../contracts/vault-api/identity.ts';
 import { Problem } from '../../contracts/vault-api/problem.ts';
 import { AccessRequest, AccessRequestPage } from '../../contracts/vault-api/requests.ts';
 import { SecretMetadata, SecretPage, VersionPage } from '../../contracts/vault-api/secrets.ts';
@@ -26,7 +26,7 @@ import { isIdentity } from '../../vault-client/resources/identity.ts';
 import { isAccessRequest, isAccessRequestPage } from '../../vault-client/resources/requests.ts';
 import { isSandboxSession } from '../../vault-client/resources/sandbox-sessions.ts';
 import { isSecretMetadata, isSecretPage, isVersionPage } from '../../vault-client/resources/secrets.ts';
-import { isIssuedToken, isTokenPage } from '../../vault-client/resources/tokens.ts';
+import { isIssuedToken, isRevokedCredentials, isTokenPage } from '../../vault-client/resources/tokens.ts';
 import { isUserPage } from '../../vault-client/resources/users.ts';
 import { seed } from '../support/seed.ts';
 
@@ -167,6 +167,12 @@ const pairs: readonly (readonly [string, (value: unknown) => boolean, TSchema, o
   ['Account', isAccount, Account, { id: text, name: text, vaultEnabled: true, createdAt: text, revision: 1 }],
   ['UserPage', isUserPage, UserPage, { users: [user], nextCursor: text }],
   ['TokenPage', isTokenPage, TokenPage, { tokens: [token], nextCursor: text }],
+  [
+    'RevokedCredentials',
+    isRevokedCredentials,
+    RevokedCredentials,
+    { tokens: 1, signIns: 1, sandboxes: 0, keptOwn: true },
+  ],
   ['EnvironmentPage', isEnvironmentPage, EnvironmentPage, { secrets: [variable], nextCursor: text }],
   ['SandboxSession', isSandboxSession, SandboxSession, { id: text, token: text, expiresAt: text }],
   ['AuditPage', isAuditPage, AuditPage, { events: [auditEvent], nextCursor: text }],

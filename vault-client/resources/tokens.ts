@@ -1,7 +1,14 @@
-import type { IssuedToken, NewToken, TokenMetadata, TokenPage } from '../../contracts/vault-api/identity.ts';
+import type {
+  IssuedToken,
+  NewToken,
+  RevokedCredentials,
+  RevokeIssuedBefore,
+  TokenMetadata,
+  TokenPage,
+} from '../../contracts/vault-api/identity.ts';
 import { sentence } from '../../contracts/words.ts';
 import { fetchJson, fetchNothing, fetchPages } from '../fetch-json.ts';
-import { isListOf, isObjectOf, isText, optional } from '../guards.ts';
+import { isFlag, isInteger, isListOf, isObjectOf, isText, optional } from '../guards.ts';
 import type { Transport } from '../transport.ts';
 import { longestPages, ofAccount } from './calls.ts';
 import { isRole, isTextList } from './shared-guards.ts';
@@ -19,6 +26,8 @@ export interface VaultTokens {
   issueToken(accountId: string, token: NewToken): Promise<IssuedToken>;
   /** From the moment it resolves the token is refused; revoking twice is no error. */
   revokeToken(accountId: string, tokenId: string): Promise<void>;
+  /** Ends every token, sign-in and sandbox session that was issued before a time, but the key that asks. */
+  revokeIssuedBefore(accountId: string, request: RevokeIssuedBefore): Promise<RevokedCredentials>;
 }
 
 export function tokensOf(transport: Transport): VaultTokens {
@@ -44,6 +53,13 @@ export function tokensOf(transport: Transport): VaultTokens {
         method: 'DELETE',
         path: ofAccount(accountId, 'tokens', tokenId),
       }),
+    revokeIssuedBefore: (accountId, request) =>
+      fetchJson(transport, isRevokedCredentials, {
+        action: sentence('revoke what was issued before'),
+        method: 'POST',
+        path: ofAccount(accountId, 'tokens:revoke'),
+        body: request,
+      }),
   };
 }
 
@@ -56,6 +72,13 @@ export const isIssuedToken = isObjectOf<IssuedToken>({
   userId: optional(isText),
   addresses: optional(isTextList),
   expiresAt: isText,
+});
+
+export const isRevokedCredentials = isObjectOf<RevokedCredentials>({
+  tokens: isInteger,
+  signIns: isInteger,
+  sandboxes: isInteger,
+  keptOwn: isFlag,
 });
 
 const isTokenMetadata = isObjectOf<TokenMetadata>({

@@ -1,4 +1,5 @@
 import { rootFormat } from '../crypto/root-key.ts';
+import { expiringCredentials } from '../domain/people/expiring-credentials.ts';
 import type { KeyRecord } from '../storage/records.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { VaultStatus } from './messages.ts';
@@ -12,12 +13,16 @@ export async function describeStorage(storage: Storage): Promise<StoredStatus> {
     const { entries, ...figures } = await view.figures();
     const keys = await view.keys();
     const checkpoint = await view.lastCheckpoint();
+    const expiring = await expiringCredentials(view, new Date());
     return {
       storage: name,
       schemaVersion,
       ...figures,
       auditEntries: entries,
       ...(checkpoint && { lastCheckpoint: { entry: checkpoint.seq, at: checkpoint.at } }),
+      ...(expiring.length > 0 && {
+        expiringKeys: expiring.map(({ id, name, expiresAt }) => ({ id, name, expiresAt })),
+      }),
       terms: keys
         .filter(({ purpose }) => purpose === 'term')
         .map(({ term, state, createdAt }) => ({ term, state, createdAt })),

@@ -44,6 +44,10 @@ const VaultStatus = Type.Object(
     auditEntries: count,
     lastCheckpoint: Type.Optional(Type.Object({ entry: count, at: Type.String() }, closed)),
     terms: Type.Array(Type.Object({ term: count, state: Type.String(), createdAt: Type.String() }, closed)),
+    /** Keys of admins that end within 30 days; absent: none. */
+    expiringKeys: Type.Optional(
+      Type.Array(Type.Object({ id: Type.String(), name: Type.String(), expiresAt: Type.String() }, closed)),
+    ),
     /** Of which kind, never where. */
     rootKey: Type.String(),
   },

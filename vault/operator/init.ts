@@ -22,6 +22,8 @@ export interface MadeVault {
   readonly accountId: string;
   /** File (0600) with the key of the first admin. */
   readonly adminKeyPath: string;
+  /** When that key ends. */
+  readonly adminKeyExpiresAt: string;
   /** File of the root key, unless a setting named another place. */
   readonly rootKeyPath?: string;
 }
@@ -31,9 +33,9 @@ export async function initVault(options: InitOptions): Promise<MadeVault> {
   const directory = takeDataDirectory(options.dataDir, options.rootKey);
   const wasThere = existsSync(directory.databasePath);
   try {
-    const accountId = await makeVault(directory, options);
+    const made = await makeVault(directory, options);
     const { adminKeyPath, rootKeyPath } = directory;
-    return { accountId, adminKeyPath, ...(options.rootKey === undefined && { rootKeyPath }) };
+    return { ...made, adminKeyPath, ...(options.rootKey === undefined && { rootKeyPath }) };
   } catch (error) {
     if (!wasThere) removeDatabase(directory);
     throw error;
@@ -42,7 +44,10 @@ export async function initVault(options: InitOptions): Promise<MadeVault> {
   }
 }
 
-async function makeVault(directory: DataDirectory, options: InitOptions): Promise<string> {
+async function makeVault(
+  directory: DataDirectory,
+  options: InitOptions,
+): Promise<Pick<MadeVault, 'accountId' | 'adminKeyExpiresAt'>> {
   await refuseVaultThere(directory, options);
   const storage = await openStorage(directory, options);
   try {
@@ -50,8 +55,10 @@ async function makeVault(directory: DataDirectory, options: InitOptions): Promis
     const [sink] = checkpointsOf(options.checkpoints, directory.checkpointPath);
     const { seal } = await openVault(openOptions(storage, directory, options, sink));
     if (seal.sentence !== undefined) throw new StartError(`No vault was made. ${seal.sentence}`);
-    const account = await storage.look((view) => view.firstAccount());
-    return account?.id ?? '';
+    const accountId = (await storage.look((view) => view.firstAccount()))?.id ?? '';
+    const first = { after: undefined, limit: 1 };
+    const [key] = await storage.look((view) => view.listTokens(accountId, first));
+    return { accountId, adminKeyExpiresAt: key?.expiresAt ?? '' };
   } finally {
     await storage.close();
   }

@@ -1,6 +1,13 @@
 import Type from 'typebox';
-import { IssuedToken, NewToken, TokenPage } from '../../contracts/vault-api/identity.ts';
+import {
+  IssuedToken,
+  NewToken,
+  RevokedCredentials,
+  RevokeIssuedBefore,
+  TokenPage,
+} from '../../contracts/vault-api/identity.ts';
 import type { VaultApp } from '../vault-app.ts';
+import { revokeIssuedBefore } from '../domain/people/revoke-issued-before.ts';
 import { issueToken, listTokens, revokeToken } from '../domain/people/tokens.ts';
 import type { Vault } from '../domain/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
@@ -37,6 +44,19 @@ export function addTokenRoutes(app: VaultApp, vault: Vault): void {
       const key = request.headers['idempotency-key'];
       return reply.code(201).send(await issueToken(vault, callerOf(request), request.body, key));
     },
+  });
+
+  app.post('/v1/accounts/:accountId/tokens::revoke', {
+    config: { access: 'tokens:write' },
+    schema: {
+      operationId: 'revokeIssuedBefore',
+      summary:
+        'Revoke every token, sign-in and sandbox session that was issued before a time, except the key that asks',
+      params: AccountParams,
+      body: RevokeIssuedBefore,
+      response: answers(200, RevokedCredentials),
+    },
+    handler: async (request) => revokeIssuedBefore(vault, callerOf(request), request.body),
   });
 
   app.delete('/v1/accounts/:accountId/tokens/:tokenId', {

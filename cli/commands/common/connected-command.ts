@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { type ExitCode, exitCodes } from '../../cli-error.ts';
+import type { Identity } from '../../../contracts/vault-api/identity.ts';
 import type { VaultClient } from '../../../vault-client/index.ts';
 import { connectToVault } from '../../knowledge/vault-connection.ts';
+import { ahead } from '../../output/ages.ts';
 import { toJson } from '../../output/visible-text.ts';
 import type { CliHost } from '../../cli-host.ts';
 import { addVaultOptions, type VaultOption } from './options.ts';
@@ -54,6 +56,20 @@ export function connectedCommand<Options extends ConnectedOptions>(
 /** Asked who we are first: a wrong key shows before anybody types a value. */
 async function connect(options: VaultOption, host: CliHost): Promise<Connection> {
   const vault = connectToVault(options, host);
-  const { accountId } = await vault.me();
-  return { vault, accountId, host };
+  const identity = await vault.me();
+  noteEnd(identity, host);
+  return { vault, accountId: identity.accountId, host };
 }
+
+/** Sign-ins end within hours, and a new one costs little. */
+function noteEnd({ id, role, expiresAt }: Identity, host: CliHost): void {
+  if (expiresAt === undefined || id.startsWith('ses_')) return;
+  if (Date.parse(expiresAt) - Date.parse(host.now()) > warnedBefore) return;
+  const next =
+    role === 'admin'
+      ? 'Issue another one before: agent-secrets tokens issue NAME --role admin'
+      : 'Ask an admin for another one.';
+  host.note(`note: your key ends ${ahead(expiresAt, host.now())}. ${next}`);
+}
+
+const warnedBefore = 30 * 86_400_000;

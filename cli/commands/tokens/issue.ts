@@ -33,7 +33,10 @@ export const addTokensIssue: AddCommand = (group, host, done) => {
     .option('--agent <agent>', 'the agent it reads secrets for; its role is agent')
     .option('--user <user>', 'the person it belongs to')
     .option('--address <networks...>', 'networks it may be used from, such as 10.1.0.0/16')
-    .option('--expires <time>', 'when it ends: 12h, 30d, 4w or a date; 90 days by default')
+    .option(
+      '--expires <time>',
+      'when it ends: 12h, 30d, 4w or a date; 90 days by default, and at most what the vault allows (366 days unless its operator chose otherwise)',
+    )
     .option('--out <file>', 'keep it in this new file, which only you can read, instead of printing it');
   connectedCommand<IssueOptions>(command, host, done, async ({ vault, accountId }, [name = ''], options) => {
     const role = options.role ?? (await roleOf(options, vault, accountId));

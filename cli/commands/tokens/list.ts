@@ -21,8 +21,21 @@ export const addTokensList: AddCommand = (group, host, done) => {
       ...(user !== undefined && { userId: user }),
     };
     const tokens = await vault.tokens(accountId, search);
-    return { json: { tokens }, text: tokens.length === 0 ? none : listed(tokens) };
+    return { json: { tokens }, text: tokens.length === 0 ? none : `${listed(tokens)}${endingSoon(tokens)}` };
   });
+
+  /** Nobody can manage a vault whose last admin key has ended. */
+  const endingSoon = (tokens: readonly TokenMetadata[]): string => {
+    const now = Date.parse(host.now());
+    const ending = tokens.filter(({ role, id, revokedAt, expiresAt }) => {
+      const left = Date.parse(expiresAt) - now;
+      const isKey = role === 'admin' && !id.startsWith('ses_') && revokedAt === undefined;
+      return isKey && left > 0 && left <= 30 * 86_400_000;
+    });
+    if (ending.length === 0) return '';
+    const which = ending.map(({ id, expiresAt }) => `${id} ends ${ahead(expiresAt, host.now())}`).join(', ');
+    return `\n\nKeys of admins end soon: ${which}. Issue others before: agent-secrets tokens issue NAME --role admin`;
+  };
 
   const listed = (tokens: readonly TokenMetadata[]): string =>
     table(
@@ -32,6 +45,7 @@ export const addTokensList: AddCommand = (group, host, done) => {
         { head: 'ROLE', cell: ({ role }) => role },
         { head: 'FOR', cell: ({ agentId, userId }) => agentId ?? userId },
         { head: 'FROM', cell: ({ addresses }) => addresses.join(', ') },
+        { head: 'ISSUED BY', cell: ({ issuedBy, issuedByName }) => issuedByName ?? issuedBy ?? undefined },
         { head: 'ENDS', cell: (token) => endOf(token, host.now()) },
         { head: 'LAST USED', cell: ({ lastUsedAt }) => lastUse(lastUsedAt, host.now()) },
       ],

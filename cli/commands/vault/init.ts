@@ -1,4 +1,5 @@
 import { exitCodes } from '../../cli-error.ts';
+import { ahead } from '../../output/ages.ts';
 import { facts } from '../../output/table.ts';
 import { toJson } from '../../output/visible-text.ts';
 import type { AddCommand } from '../common/add-command.ts';
@@ -27,6 +28,7 @@ export const addVaultInit: AddCommand = (program, host, done) => {
       const text = facts([
         ['Account', `${accountName} (${made.accountId})`],
         ['Admin key', made.adminKeyPath],
+        ['Admin key ends', `${ahead(made.adminKeyExpiresAt, host.now())} (${made.adminKeyExpiresAt})`],
         ['Root key', made.rootKeyPath ?? options.rootKey],
       ]);
       host.print(options.json ? toJson(made) : `${text}\n\n${nextSteps(options, made.rootKeyPath)}`);
@@ -40,5 +42,6 @@ function nextSteps({ data, rootKey }: InitOptions, rootKeyPath: string | undefin
     rootKeyPath === undefined
       ? 'Values cannot be read without the root key: make sure that it outlives this machine.'
       : 'Copy the root key to a safe place, apart from backups: values cannot be read without it.';
-  return `${keep}\nStart the vault: agent-secrets vault serve --data ${data}${also}\n`;
+  const renew = `Before the admin key ends, issue another one: agent-secrets tokens issue NAME --role admin (or: agent-secrets vault new-admin-key --data ${data})`;
+  return `${keep}\n${renew}\nStart the vault: agent-secrets vault serve --data ${data}${also}\n`;
 }

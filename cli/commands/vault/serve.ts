@@ -30,6 +30,8 @@ interface GivenOptions {
   readonly proxy?: readonly string[];
   readonly metricsFrom?: readonly string[];
   readonly corsOrigin?: readonly string[];
+  readonly maxTokenDays?: number;
+  readonly maxAgentTokenDays?: number;
 }
 
 export const addVaultServe: AddCommand = (program, host, done) => {
@@ -66,6 +68,8 @@ export const addVaultServe: AddCommand = (program, host, done) => {
     )
     .option('--metrics-from <network...>', 'networks that may ask for /metrics; this machine by default')
     .option('--cors-origin <origin...>', 'web pages whose editors may ask; none by default')
+    .option('--max-token-days <days>', 'longest lifetime of a new token; 366 by default', Number)
+    .option('--max-agent-token-days <days>', 'the same for tokens of agents', Number)
     .option('--account-name <name>', 'name of the account that the first start creates')
     .action(async ({ data, ...options }: GivenOptions) => {
       const dataDir = folderOf(data, host);

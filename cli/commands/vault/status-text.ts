@@ -1,6 +1,7 @@
 import type { VaultStatus } from '../../../vault/control/messages.ts';
-import { age } from '../../output/ages.ts';
+import { age, ahead } from '../../output/ages.ts';
 import { counted, facts } from '../../output/table.ts';
+import { visible } from '../../output/visible-text.ts';
 
 /** A vault's status for people. `now` is ISO 8601. */
 export function statusText(status: VaultStatus, now: string): string {
@@ -21,6 +22,12 @@ export function statusText(status: VaultStatus, now: string): string {
       lastCheckpoint
         ? `entry ${String(lastCheckpoint.entry)}, signed ${age(lastCheckpoint.at, now) ?? ''}`
         : 'none yet',
+    ],
+    [
+      'Keys ending soon',
+      status.expiringKeys
+        ?.map(({ id, name, expiresAt }) => `${visible(name)} (${id}) ends ${ahead(expiresAt, now)}`)
+        .join('; '),
     ],
     ['Key terms', status.terms.map(({ term, state }) => `term ${String(term)}: ${state}`).join(', ')],
     ['Root key', rootKeys[status.rootKey] ?? status.rootKey],

@@ -89,7 +89,9 @@ describe('what an author is refused', () => {
     expect(code).toBe(2);
     expect(notes).toContain('your role does not allow this');
     expect(notes).toContain(`agent-secrets ${way.join(' ').replace(/A$/, 'ID')}\``);
-    expect(await shell.run(way, { key })).toMatchObject({ code: 0, notes: '' });
+    const helped = await shell.run(way, { key });
+    expect(helped).toMatchObject({ code: 0 });
+    expect(helped.notes).not.toContain('error');
     expect(await shell.run(['agents', 'list'], { key })).toMatchObject({ code: 0 });
   });
 });

@@ -38,6 +38,7 @@ const uses: Readonly<Record<string, Use>> = {
   declineRequest: { request: { body: {} }, prepare: makeRequest },
   cancelRequest: { request: {}, prepare: makeRequest },
   changeAccess: { request: { headers: { 'if-match': '"{list}"' }, body: {} } },
+  revokeIssuedBefore: { request: { body: { issuedBefore: '2020-01-01T00:00:00Z' } } },
   issueToken: { request: { body: { name: 'new', role: 'author' } } },
   createUser: { request: { body: { name: 'New', role: 'author' } } },
   changeUser: { request: { body: { role: 'reviewer' } }, prepare: makeUser },

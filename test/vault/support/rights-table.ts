@@ -38,6 +38,7 @@ export const rolesOf: Readonly<Record<string, readonly KeyRole[]>> = {
   readValue: ['agent'],
   issueToken: ['admin'],
   revokeToken: ['admin'],
+  revokeIssuedBefore: ['admin'],
   listTokens: ['admin', 'reviewer'],
   listUsers: ['admin', 'reviewer'],
   createUser: ['admin'],

@@ -8,6 +8,7 @@ import type { VaultApp } from '../../../vault/vault-app.ts';
 import { takeDataDirectory } from '../../../vault/data-directory.ts';
 import { withAccountMac, withAgentMac } from '../../../vault/domain/accounts/account-mac.ts';
 import { openVault } from '../../../vault/domain/open-vault.ts';
+import { defaultTokenDays, type TokenDays } from '../../../vault/domain/people/token-days.ts';
 import { createToken } from '../../../vault/domain/people/tokens.ts';
 import type { Vault } from '../../../vault/domain/vault.ts';
 import type { IdentityProvider } from '../../../vault/sign-in/index.ts';
@@ -72,6 +73,8 @@ export interface TestVaultOptions {
   readonly origins?: readonly string[];
   /** Networks of proxies whose word on the sender's address is believed. */
   readonly proxies?: readonly string[];
+  /** How long new tokens last at most. */
+  readonly tokenDays?: TokenDays;
 }
 
 /** A vault in a directory of its own, with a clock that stands still. */
@@ -79,6 +82,7 @@ export async function openTestVault({
   identityProvider,
   origins = [],
   proxies = [],
+  tokenDays = defaultTokenDays,
 }: TestVaultOptions = {}): Promise<TestVault> {
   const directory = makeTestDirectory();
   const taken = takeDataDirectory(directory);
@@ -90,6 +94,7 @@ export async function openTestVault({
     now: () => new Date(time),
     newId: (prefix) => `${prefix}_${String((ids += 1))}`,
     account: { id: 'acc_test', name: 'Test' },
+    tokenDays,
     keepAdminKey: (key) => taken.keepAdminKey(key),
   });
   const log: string[] = [];

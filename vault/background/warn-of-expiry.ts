@@ -1,0 +1,28 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { expiringCredentials } from '../domain/people/expiring-credentials.ts';
+import type { Vault } from '../domain/vault.ts';
+import { repeat } from './repeat.ts';
+
+const day = 86_400_000;
+
+/** Logs every day which keys of admins end within 30 days. Returns what ends it. */
+export function warnOfExpiry(
+  { storage, now, seal }: Pick<Vault, 'now' | 'seal' | 'storage'>,
+  log: Pick<FastifyBaseLogger, 'warn'>,
+): () => Promise<void> {
+  const warning = repeat(day, async () => {
+    if (seal.reason !== undefined) return;
+    try {
+      for (const { id, accountId, expiresAt } of await storage.look((view) =>
+        expiringCredentials(view, now()),
+      )) {
+        const days = Math.floor((Date.parse(expiresAt) - now().getTime()) / day);
+        log.warn({ id, accountId, expiresAt, days }, 'the key of an admin ends soon: issue another one');
+      }
+    } catch {
+      log.warn({}, 'keys that end soon cannot be looked up now');
+    }
+  });
+  warning.next();
+  return warning.stop;
+}
