@@ -30,6 +30,9 @@ export interface VaultTokens {
   revokeIssuedBefore(accountId: string, request: RevokeIssuedBefore): Promise<RevokedCredentials>;
 }
 
+/** Ten thousand tokens end in a minute. */
+const patientMs = 600_000;
+
 export function tokensOf(transport: Transport): VaultTokens {
   return {
     tokens: (accountId, search, signal) =>
@@ -57,7 +60,9 @@ export function tokensOf(transport: Transport): VaultTokens {
       fetchJson(transport, isRevokedCredentials, {
         action: sentence('revoke what was issued before'),
         method: 'POST',
-        path: ofAccount(accountId, 'tokens:revoke'),
+        path: ofAccount(accountId, 'tokens'),
+        verb: 'revoke',
+        timeoutMs: patientMs,
         body: request,
       }),
   };

@@ -9,13 +9,13 @@ export const addUsersRemove: AddCommand = (group, host, done) => {
   const command = group
     .command('remove')
     .description(
-      'disable a person: all their keys stop working immediately; `users change --enable` reverses it',
+      'disable a person: all their keys end for good; after `users change --enable` they can have new ones',
     )
     .argument('<user>', 'their id, as `users list` shows it')
     .option(...yesOption);
   connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [id = ''], { yes }) => {
-    await confirm(host, `Stop all keys of the user ${visible(id)}?`, yes);
+    await confirm(host, `End all keys of the user ${visible(id)} for good?`, yes);
     const user = await vault.changeUser(accountId, id, { disabled: true });
-    return { json: user, text: `Removed ${visible(user.name)}: their keys no longer work.` };
+    return { json: user, text: `Removed ${visible(user.name)}: their keys have ended.` };
   });
 };

@@ -35,8 +35,13 @@ export function verdictText(
   const good = `Intact: ${amount(entries)}, ${counted(checkpoints, 'checkpoint')}.`;
   const notes = pruned ? [good, prunedText(pruned, hasSegments)] : [good];
   if (rows.length === 0) return notes.join('\n');
-  const broken = rows.map(({ row, id, what }) => visible(`Broken: ${row} ${id} was ${what}.`));
+  const broken = rows.map((fault) => visible(`Broken: ${brokenRow(fault)}.`));
   return [...notes, ...broken].join('\n');
+}
+
+function brokenRow({ row, id, what }: Verdict['rows'][number]): string {
+  const name = row === 'end' ? `the record that ${id} has ended` : `${row} ${id}`;
+  return what === 'unknown' ? `${name} is not in the audit log` : `${name} was ${what}`;
 }
 
 /** Which entries are in exported segments only. */
