@@ -21,7 +21,7 @@ export async function describeStorage(storage: Storage): Promise<StoredStatus> {
       auditEntries: entries,
       ...(checkpoint && { lastCheckpoint: { entry: checkpoint.seq, at: checkpoint.at } }),
       ...(expiring.length > 0 && {
-        expiringKeys: expiring.map(({ id, name, expiresAt }) => ({ id, name, expiresAt })),
+        expiringKeys: expiring.map((key) => ({ id: key.id, name: key.name, expiresAt: key.expiresAt })),
       }),
       terms: keys
         .filter(({ purpose }) => purpose === 'term')

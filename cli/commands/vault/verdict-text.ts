@@ -35,7 +35,7 @@ export function verdictText(
   const good = `Intact: ${amount(entries)}, ${counted(checkpoints, 'checkpoint')}.`;
   const notes = pruned ? [good, prunedText(pruned, hasSegments)] : [good];
   if (rows.length === 0) return notes.join('\n');
-  const broken = rows.map((fault) => visible(`Broken: ${brokenRow(fault)}.`));
+  const broken = rows.map((row) => visible(`Broken: ${brokenRow(row)}.`));
   return [...notes, ...broken].join('\n');
 }
 

@@ -82,7 +82,9 @@ async function* rowsOfAccount(vault: Vault, { id }: AccountRecord): AsyncGenerat
     yield row('agent', rowId, one.revision, (keyring) => verifyAgent(keyring, one));
   }
   const tokens = pages(vault, (view, page) => withEnds(view, view.listTokens(id, page)), byId);
-  for await (const one of tokens) yield credentialRow('token', one, (keyring) => verifyToken(keyring, one));
+  for await (const one of tokens) {
+    yield credentialRow('token', one, (keyring) => verifyToken(keyring, one.row));
+  }
   for await (const one of pages(vault, (view, page) => view.listAccessRequests(id, page), byId)) {
     const state = one.status === 'pending' ? 1 : 2;
     yield row('request', one.id, state, (keyring) => verifyRequest(keyring, one));
@@ -96,7 +98,7 @@ async function* rowsOfAccount(vault: Vault, { id }: AccountRecord): AsyncGenerat
 async function* rowsOfUser(vault: Vault, { id }: UserRecord): AsyncGenerator<CheckedRow> {
   const sessions = pages(vault, (view, page) => withEnds(view, view.listSessions(id, page)), byId);
   for await (const one of sessions) {
-    yield credentialRow('session', one, (keyring) => verifySession(keyring, one));
+    yield credentialRow('session', one, (keyring) => verifySession(keyring, one.row));
   }
   for await (const secret of pages(
     vault,
@@ -129,28 +131,35 @@ function row(kind: CheckedRow['row'], id: string, state: number, verify: Checked
   return { row: kind, id, state, verify };
 }
 
-interface Credential extends CheckedCredential {
+interface Credential extends Omit<CheckedCredential, 'isEnded'> {
   readonly id: string;
   readonly revokedAt: string | null;
 }
 
 function credentialRow(
   kind: 'session' | 'token',
-  { id, revokedAt, createdAt, expiresAt, isEnded }: Credential,
+  { row: { id, revokedAt, createdAt, expiresAt }, isEnded }: Checkable<Credential>,
   verify: CheckedRow['verify'],
 ): CheckedRow {
   const state = revokedAt === null ? 1 : 2;
   return { row: kind, id, state, verify, credential: { createdAt, expiresAt, isEnded } };
 }
 
+/** The row of a credential, and whether its end is recorded. */
+interface Checkable<T> {
+  readonly id: string;
+  readonly row: T;
+  readonly isEnded: boolean;
+}
+
 /** A page of credentials with what is recorded of their ends in the same state of the database. */
 async function withEnds<T extends { readonly id: string }>(
   view: View,
   page: Promise<readonly T[]>,
-): Promise<readonly (T & { readonly isEnded: boolean })[]> {
+): Promise<readonly Checkable<T>[]> {
   const credentials = await page;
   const ended = new Set(await view.endedOf(credentials.map(({ id }) => id)));
-  return credentials.map((one) => ({ ...one, isEnded: ended.has(one.id) }));
+  return credentials.map((one) => ({ id: one.id, row: one, isEnded: ended.has(one.id) }));
 }
 
 function byId({ id }: { readonly id: string }): string {

@@ -68,7 +68,7 @@ export async function* verifyRows(vault: Vault, before?: KnownRows): AsyncGenera
 /** A fault, unless it is news that the log has by now. */
 interface Doubt {
   readonly fault: RowFault;
-  isTrue(): boolean;
+  readonly isTrue: () => boolean;
 }
 
 function isKnown(known: KnownRows, id: string): boolean {
