@@ -1,17 +1,16 @@
 import type { FastifyBaseLogger } from 'fastify';
+import { renewDigests } from '../domain/people/renew-digests.ts';
 import type { Vault } from '../domain/vault.ts';
 import { repeat } from './repeat.ts';
 
 const everyMilliseconds = 60_000;
 
 /** Writes down every minute which tokens are used. Returns what ends it, and writes the last uses. */
-export function recordTokenUses(
-  { storage, uses }: Vault,
-  log: Pick<FastifyBaseLogger, 'warn'>,
-): () => Promise<void> {
+export function recordTokenUses(vault: Vault, log: Pick<FastifyBaseLogger, 'warn'>): () => Promise<void> {
   const write = async (): Promise<void> => {
     try {
-      await uses.write(storage);
+      await vault.uses.write(vault.storage);
+      if (vault.seal.reason === undefined) await renewDigests(vault);
     } catch {
       log.warn({}, 'the use of tokens could not be written');
     }

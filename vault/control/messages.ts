@@ -21,6 +21,7 @@ const ControlRequest = Type.Union([
     closed,
   ),
   Type.Object({ do: Type.Literal('rotate-term') }, closed),
+  Type.Object({ do: Type.Literal('rotate-seed'), endTokens: Type.Optional(Type.Boolean()) }, closed),
   Type.Object({ do: Type.Literal('rotate-root'), setting: Type.Optional(Type.String()) }, closed),
 ]);
 export type ControlRequest = Static<typeof ControlRequest>;
@@ -64,12 +65,16 @@ const Progress = Type.Object(
 const Rotated = Type.Object(
   {
     is: Type.Literal('rotated'),
-    /** Keys that were rewrapped. */
+    /** Keys that were rewrapped; with a new seed, rows that got a new MAC. */
     wrapped: count,
     /** Records that are not what the vault wrote; they keep their old term. */
     damaged: count,
-    /** The term that new values use; absent when the root key was rotated. */
+    /** The term that new values use; absent when something else was rotated. */
     term: Type.Optional(count),
+    /** The generation of a new seed. */
+    seed: Type.Optional(count),
+    /** Tokens and sandbox sessions that were ended with the old seed. */
+    ended: Type.Optional(count),
     /** Old terms that something still uses. */
     kept: Type.Array(count),
   },

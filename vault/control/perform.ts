@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor } from '../domain/audit/audit.ts';
 import { issueAdminKey } from '../domain/people/new-admin-key.ts';
 import { rotateRootKey } from '../domain/keys/rotate-root.ts';
+import { rotateSeed } from '../domain/keys/rotate-seed.ts';
 import { rotateTerm } from '../domain/keys/rotate-term.ts';
 import { sealVault } from '../domain/keys/seal-vault.ts';
 import { StartError } from '../errors.ts';
@@ -59,6 +60,10 @@ export async function* perform(
     case 'rotate-term':
       requireOpen(operated);
       yield* rotateTerms(operated, signal);
+      return;
+    case 'rotate-seed':
+      requireOpen(operated);
+      yield* rotateSeeds(operated, request.endTokens === true, signal);
       return;
     case 'rotate-root':
       requireOpen(operated);
@@ -128,6 +133,26 @@ async function* rotateTerms(operated: Operated, signal: AbortSignal): AsyncGener
       if (signal.aborted) return;
     }
     if (!destroy) yield* settle(settleMilliseconds, signal);
+  }
+}
+
+/** Where other processes may still accept the old seed, this ends when they do not any more. */
+async function* rotateSeeds(
+  { vault, signNow, settleMilliseconds }: Operated,
+  endsTokens: boolean,
+  signal: AbortSignal,
+): AsyncGenerator<ControlAnswer> {
+  for await (const step of rotateSeed(vault, await operatorOf(vault), { endsTokens })) {
+    const { phase, generation, renewed, damaged, ended } = step;
+    if (phase !== 'done') {
+      yield { is: 'progress', phase, done: phase === 'ending' ? ended : renewed };
+      if (signal.aborted) return;
+      continue;
+    }
+    // What is kept outside of the database knows the new seed from now on.
+    await signNow().catch(() => undefined);
+    if (settleMilliseconds > 0) yield* settle(settleMilliseconds, signal);
+    yield { is: 'rotated', wrapped: renewed, damaged, kept: [], seed: generation, ended };
   }
 }
 

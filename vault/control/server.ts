@@ -97,7 +97,7 @@ class Control {
     if (line === undefined) return void socket.destroy();
     const request = readRequest(line);
     if (!request) return end(socket, refused('The vault does not know this request.'));
-    const isRotation = request.do === 'rotate-term' || request.do === 'rotate-root';
+    const isRotation = request.do.startsWith('rotate-');
     if (isRotation && this.#rotating) return end(socket, refused('Another rotation is going on.'));
     this.#log.info({ command: request.do }, 'operator');
     this.#rotating ||= isRotation;

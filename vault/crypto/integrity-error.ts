@@ -13,9 +13,12 @@ function isId(text: string): boolean {
   return /^[a-z]{3}_[\dA-Za-z]{1,22}(?:\.[a-z]{3}_[\dA-Za-z]{1,22})?$/.test(text);
 }
 
-/** A record names a term without a key here: edited, or of a term that another process has just begun. */
+/**
+ * A record names a term or a generation of the seed without a key here: edited, or of one that another
+ * process has just begun.
+ */
 export class UnknownTermError extends IntegrityError {
-  constructor() {
-    super('the term of a stored record');
+  constructor(what = 'the term of a stored record', id?: string) {
+    super(what, id);
   }
 }

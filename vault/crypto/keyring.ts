@@ -1,5 +1,5 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
-import { type CheckpointKey, checkpointKeyOf } from './checkpoint-key.ts';
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import type { CheckpointKey, PublicCheckpointKey } from './checkpoint-key.ts';
 import {
   type KeyPlace,
   openSecret,
@@ -8,22 +8,16 @@ import {
   sealSecret,
   type SecretPlace,
 } from './envelope.ts';
-import { IntegrityError } from './integrity-error.ts';
-import { generationOf, type MacContent, MacKey } from './mac.ts';
-
-/** What a MAC protects; each purpose has a key of its own. */
-export type MacPurpose =
-  | 'access-list'
-  | 'account'
-  | 'agent'
-  | 'audit'
-  | 'environment'
-  | 'idempotency'
-  | 'request'
-  | 'secret'
-  | 'session'
-  | 'token'
-  | 'user';
+import { IntegrityError, UnknownTermError } from './integrity-error.ts';
+import { generationOf, type MacContent } from './mac.ts';
+import {
+  type KeptKeys,
+  keysKept,
+  keysOfSeed,
+  type MacPurpose,
+  type Seed,
+  type SeedKeys,
+} from './seed-keys.ts';
 
 /** Where a value belongs within this vault. */
 export type PlaceInVault = Omit<SecretPlace, 'vaultId'>;
@@ -37,75 +31,92 @@ export interface Keyring {
   open(place: PlaceInVault, sealed: SealedSecret): Buffer;
   /** Wraps a data key anew, under {@link term}. @throws IntegrityError */
   rewrap(place: Omit<KeyPlace, 'vaultId'>, wrappedKey: Buffer): Buffer;
+  /** Of the seed in use, from 0: what is made has its generation. */
+  readonly generation: number;
+  /** These very keys, also when the vault takes up others. */
+  pinned(): Keyring;
   /** What is stored in place of a token. */
   digestToken(token: string): Buffer;
-  /** Names what is stored under it: always the same for the same content. */
+  /** The same of every seed that a row can be from; the newest comes first. */
+  digestsOfToken(token: string): readonly Buffer[];
+  /** Names what is stored under it: always the same for the same content and seed. */
   digest(content: MacContent): Buffer;
+  /** The same of every seed that a row can be from; the newest comes first. */
+  digests(content: MacContent): readonly Buffer[];
   mac(purpose: MacPurpose, content: MacContent): Buffer;
-  /** @throws IntegrityError when `mac` is not the one of `content`; `what` and `id` name it. */
+  /**
+   * Accepts MACs of the seed in use, and while it is being replaced of the one before; in the audit log those
+   * of all seeds there were.
+   * @throws IntegrityError when `mac` is not the one of `content`; `what` and `id` name it.
+   */
   verifyMac(purpose: MacPurpose, content: MacContent, mac: Buffer, what: string, id?: string): void;
   /** Says who the vault is and where its audit log ends; see {@link CheckpointKey}. */
-  readonly checkpoints: CheckpointKey & { statement(content: MacContent): Buffer };
+  readonly checkpoints: CheckpointKey & {
+    statement(content: MacContent): Buffer;
+    /** Of this seed, or one that there was; `isKept` of those that are gone. */
+    keyOf(
+      keyId: string,
+    ): (PublicCheckpointKey & { readonly generation: number; readonly isKept: boolean }) | undefined;
+  };
 }
 
 export interface KeyringKeys {
   readonly vaultId: string;
-  /** Never changes, so that tokens and MACs outlive a new root key. */
   readonly seed: Buffer;
+  /** Of the seed; 0 when it is not given. */
+  readonly generation?: number;
+  /** Seeds that are being replaced. */
+  readonly retiring?: readonly Seed[];
+  /** What is left of seeds that were replaced. */
+  readonly kept?: readonly KeptKeys[];
   readonly terms: ReadonlyMap<number, Buffer>;
   /** The term that new records use; the greatest when it is not given. */
   readonly newest?: number;
 }
 
-/** Of the seed that a vault begins with. */
-const firstGeneration = 0;
-
-export function createKeyring({ vaultId, seed, terms, newest }: KeyringKeys): Keyring {
+export function createKeyring(given: KeyringKeys): Keyring {
+  const { vaultId, seed, generation = 0, retiring = [], kept = [], terms, newest } = given;
   const keys = new Map([...terms].map(([term, key]) => [term, createSecretKey(key)]));
   const termKeys = { newest: newest ?? Math.max(...keys.keys()), get: (term: number) => keys.get(term) };
-  const pepper = subkey(seed, vaultId, 'token-pepper');
-  const checkpointKey = checkpointKeyOf(subkey(seed, vaultId, 'checkpoint').export());
-  const macKeys = macKeysOf(seed, vaultId);
+  const current = keysOfSeed(vaultId, { generation, bytes: seed });
+  const all: readonly SeedKeys[] = [
+    current,
+    ...retiring.map((one) => keysOfSeed(vaultId, one)),
+    ...kept.map((one) => keysKept(vaultId, one)),
+  ].toSorted((one, other) => other.generation - one.generation);
+  const byGeneration = new Map(all.map((one) => [one.generation, one]));
   const opened = new WeakMap<SealedSecret, KeyObject>();
 
-  return {
+  const keyring: Keyring = {
     term: termKeys.newest,
+    generation,
+    pinned: () => keyring,
     seal: (place, plaintext) => sealSecret(termKeys, { vaultId, ...place }, plaintext),
     open: (place, sealed) => openSecret(termKeys, { vaultId, ...place }, sealed, opened),
     rewrap: (place, wrappedKey) => rewrapDataKey(termKeys, { vaultId, ...place }, wrappedKey),
-    digestToken: (token) => createHmac('sha256', pepper).update(token).digest(),
-    digest: (content) => macKeys.idempotency.firstMac(content),
-    mac: (purpose, content) => macKeys[purpose].mac(content),
+    digestToken: (token) => current.digestToken(token),
+    digestsOfToken: (token) => all.map((one) => one.digestToken(token)),
+    digest: (content) => current.digests.firstMac(content),
+    digests: (content) => all.map((one) => one.digests.firstMac(content)),
+    mac: (purpose, content) => current.macKey(purpose).mac(content),
     verifyMac(purpose, content, stored, what, id) {
-      const isMac = generationOf(stored) === firstGeneration && macKeys[purpose].isMac(content, stored);
-      if (!isMac) throw new IntegrityError(what, id);
+      const made = generationOf(stored);
+      if (made === undefined) throw new IntegrityError(what, id);
+      if (made > generation) throw new UnknownTermError(what, id);
+      const isMac = byGeneration.get(made)?.macKey(purpose)?.isMac(content, stored);
+      if (isMac !== true) throw new IntegrityError(what, id);
     },
     checkpoints: {
-      ...checkpointKey,
+      ...current.checkpoint,
       statement: (content) =>
         Buffer.from(JSON.stringify(['agent-secrets/1/checkpoint', vaultId, ...content])),
+      keyOf: (keyId) => {
+        const found = all.find(({ checkpoint }) => checkpoint.keyId === keyId);
+        if (!found) return undefined;
+        const isKept = kept.some((one) => one.generation === found.generation);
+        return { ...found.checkpoint, generation: found.generation, isKept };
+      },
     },
   };
-}
-
-function macKeysOf(seed: Buffer, vaultId: string): Readonly<Record<MacPurpose, MacKey>> {
-  const keyOf = (purpose: MacPurpose) =>
-    new MacKey(subkey(seed, vaultId, `${purpose}-mac`).export(), firstGeneration, purpose, vaultId);
-  return {
-    'access-list': keyOf('access-list'),
-    account: keyOf('account'),
-    agent: keyOf('agent'),
-    audit: keyOf('audit'),
-    environment: keyOf('environment'),
-    idempotency: keyOf('idempotency'),
-    request: keyOf('request'),
-    secret: keyOf('secret'),
-    session: keyOf('session'),
-    token: keyOf('token'),
-    user: keyOf('user'),
-  };
-}
-
-function subkey(seed: Buffer, vaultId: string, label: string): KeyObject {
-  return createSecretKey(Buffer.from(hkdfSync('sha256', seed, vaultId, `agent-secrets/1/${label}`, 32)));
+  return keyring;
 }

@@ -1,5 +1,6 @@
 import { ProblemError } from '../errors.ts';
-import type { Transaction } from '../storage/storage.ts';
+import type { IdempotencyRecord } from '../storage/records.ts';
+import type { IdempotencyKey, Transaction } from '../storage/storage.ts';
 import type { Caller } from './callers/caller.ts';
 import { verifyAnswer, withAnswerMac } from './access/request-mac.ts';
 import type { Vault } from './vault.ts';
@@ -31,29 +32,43 @@ export async function once<T>(
 ): Promise<T> {
   if (key === undefined) return create();
   const now = vault.now();
-  const digest = vault.keyring.digest(['key', key]);
-  const requestDigest = vault.keyring.digest(['request', JSON.stringify(request)]);
-  const place = { accountId: caller.account.id, actorId: caller.id, route, digest };
-  const before = await tx.findIdempotent(place);
+  const requestDigests = vault.keyring.digests(['request', JSON.stringify(request)]);
+  const caseOf = { accountId: caller.account.id, actorId: caller.id, route };
+  const before = await findAnswer(tx, caseOf, vault.keyring.digests(['key', key]));
   if (before) verifyAnswer(vault.keyring, before);
   if (before && before.expiresAt >= now.toISOString()) {
-    if (!before.requestDigest.equals(requestDigest)) throw keyReused();
+    const isSame = requestDigests.some((digest) => before.requestDigest.equals(digest));
+    if (!isSame) throw keyReused();
     const answer: unknown = JSON.parse(before.answer);
     if (isAnswer(answer)) return answer;
     throw keyReused();
   }
-  if (before) await tx.removeIdempotent(place);
+  if (before) await tx.removeIdempotent(before);
   const answer = await create();
   await tx.insertIdempotent(
     withAnswerMac(vault.keyring, {
-      ...place,
-      requestDigest,
+      ...caseOf,
+      digest: vault.keyring.digest(['key', key]),
+      requestDigest: vault.keyring.digest(['request', JSON.stringify(request)]),
       answer: JSON.stringify(answer),
       createdAt: now.toISOString(),
       expiresAt: new Date(now.getTime() + keptMilliseconds).toISOString(),
     }),
   );
   return answer;
+}
+
+/** Under the digest of any seed: the first request may have come before the seed was replaced. */
+export async function findAnswer(
+  tx: Pick<Transaction, 'findIdempotent'>,
+  place: Omit<IdempotencyKey, 'digest'>,
+  digests: readonly Buffer[],
+): Promise<IdempotencyRecord | undefined> {
+  for (const digest of digests) {
+    const found = await tx.findIdempotent({ ...place, digest });
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /**

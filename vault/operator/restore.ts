@@ -126,8 +126,14 @@ async function refuseOlder(vault: Vault, { checkpoints, acceptOlder }: RestoreOp
   if (last === undefined) throw new StartError(`There are no checkpoints at ${checkpoints}.`);
   const checkpoint = decodeCheckpoint(last);
   const fault = await faultOf(vault, checkpoint);
-  if (fault === undefined || (fault === 'cut' && acceptOlder)) return;
+  const isFromBefore = checkpoint !== undefined && !vault.keyring.checkpoints.keyOf(checkpoint.keyId);
+  if (fault === undefined || ((fault === 'cut' || isFromBefore) && acceptOlder)) return;
   const { seq = 0, at = '' } = checkpoint ?? {};
+  if (isFromBefore) {
+    throw new StartError(
+      `The back-up does not have the keys that signed the checkpoint of ${at}: it is from before the seed of the vault was replaced, or of another vault. With it the old seed comes back, and access that was revoked since. Find a newer back-up, or add --accept-older and rotate the seed again.`,
+    );
+  }
   throw new StartError(
     fault === 'cut'
       ? `The back-up ends before entry ${String(seq)} of the audit log, which was signed at ${at}. What was changed since is lost, and access that was revoked since comes back. Find a newer back-up, or add --accept-older.`

@@ -3,9 +3,11 @@ import { StartError } from '../errors.ts';
 import { command } from './command.ts';
 import type { OnProgress, OperatorTarget } from './target.ts';
 
-/** `root`: to the root key of `setting`, or to a new file in the data directory. */
+/** `root`: to the root key of `setting`, or to a new file in the data directory. `seed`: see `rotateSeed`. */
 export type Rotation =
-  { readonly what: 'term' } | { readonly what: 'root'; readonly setting: string | undefined };
+  | { readonly what: 'term' }
+  | { readonly what: 'seed'; readonly endTokens: boolean }
+  | { readonly what: 'root'; readonly setting: string | undefined };
 
 /** Rotates in the vault that runs, or in one that does not; what was interrupted goes on. @throws StartError */
 export async function rotateKeys(
@@ -24,6 +26,7 @@ export async function rotateKeys(
 
 function requestOf(rotation: Rotation) {
   if (rotation.what === 'term') return { do: 'rotate-term' } as const;
+  if (rotation.what === 'seed') return { do: 'rotate-seed', endTokens: rotation.endTokens } as const;
   const { setting } = rotation;
   return { do: 'rotate-root', ...(setting !== undefined && { setting }) } as const;
 }

@@ -76,6 +76,9 @@ export interface TokenEnds {
   readonly idPrefix?: string;
 }
 
+/** What an answer to a repeated request is found by. */
+export type IdempotencyKey = Pick<IdempotencyRecord, 'accountId' | 'actorId' | 'route' | 'digest'>;
+
 /** Where a walk over all versions stands. */
 export interface VersionPosition {
   readonly secretId: string;
@@ -175,9 +178,10 @@ export interface View {
     requestedBy: string,
   ): Promise<AccessRequestRecord | undefined>;
 
-  findIdempotent(
-    key: Pick<IdempotencyRecord, 'accountId' | 'actorId' | 'route' | 'digest'>,
-  ): Promise<IdempotencyRecord | undefined>;
+  findIdempotent(key: IdempotencyKey): Promise<IdempotencyRecord | undefined>;
+
+  /** Of all accounts, in the order of their keys, to give every row a new MAC. */
+  listIdempotent(after: IdempotencyKey | undefined, limit: number): Promise<readonly IdempotencyRecord[]>;
 
   /** Entries of one account, newest first, before the entry `before`. Looks at a bounded stretch of the log. */
   listAudit(
@@ -217,8 +221,8 @@ export interface Transaction extends AuditedView {
   setVaultId(id: string): Promise<void>;
   insertKey(key: KeyRecord): Promise<void>;
   updateKey(key: KeyRecord): Promise<void>;
-  /** Of the purpose `term`, once no version uses it. */
-  deleteKey(term: number): Promise<void>;
+  /** Of the purpose `term` unless another is given; nothing may use it any more. */
+  deleteKey(term: number, purpose?: KeyRecord['purpose']): Promise<void>;
 
   insertAccount(account: AccountRecord): Promise<void>;
   /** Writes the whole record but the version of the catalog; the id stays as it is. */
@@ -266,7 +270,7 @@ export interface Transaction extends AuditedView {
   updateAccessRequest(request: AccessRequestRecord): Promise<void>;
 
   insertIdempotent(record: IdempotencyRecord): Promise<boolean>;
-  removeIdempotent(key: Pick<IdempotencyRecord, 'accountId' | 'actorId' | 'route' | 'digest'>): Promise<void>;
+  removeIdempotent(key: IdempotencyKey): Promise<void>;
   /** Removes idempotency keys that expired before `now`, at most `limit`; resolves to how many. */
   removeExpired(now: string, limit: number): Promise<number>;
 

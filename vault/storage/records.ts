@@ -243,9 +243,12 @@ export interface IdempotencyRecord {
   readonly mac: Buffer;
 }
 
-/** `purpose` is `seed` (term 0) or `term`. A key that no version uses any more can be deleted. */
+/**
+ * `seed`: what MACs, digests and signatures are made with; `term` is its generation, from 0. `kept`: what is
+ * left of a seed that was replaced. `term`: wraps data keys; one that no version uses any more can be deleted.
+ */
 export interface KeyRecord {
-  readonly purpose: 'seed' | 'term';
+  readonly purpose: 'kept' | 'seed' | 'term';
   readonly term: number;
   readonly wrapped: Buffer;
   readonly createdAt: string;

@@ -9,6 +9,8 @@ import { withVaultModule } from './vault-module.ts';
 interface RotateOptions extends TargetOptions {
   readonly root?: string | true;
   readonly term?: true;
+  readonly seed?: true;
+  readonly endTokens?: true;
 }
 
 const phases = {
@@ -16,16 +18,22 @@ const phases = {
   wrapping: 'Rewrapping keys',
   destroyed: 'Rewrapping keys',
   kept: 'Rewrapping keys',
+  ending: 'Ending tokens',
+  renewing: 'Renewing MACs',
   settling: 'Giving other vaults on the database time to see the new keys (seconds)',
 };
 
 export const addVaultRotateKeys: AddCommand = (program, host, done) => {
   const command = vaultGroup(program)
     .command('rotate-keys')
-    .description('replace the term key, or the root key, while the vault serves; run again when interrupted');
+    .description(
+      'replace the term key, the root key, or the seed of all MACs, while the vault serves; run again when interrupted',
+    );
   addTargetOptions(command)
     .option('--term', 'a new key for the data keys of all values; the default')
     .option('--root [setting]', 'a new root key; a new file in the data folder without a setting')
+    .option('--seed', 'a new seed for MACs, digests of tokens and signatures: after a leak')
+    .option('--end-tokens', 'with --seed: end all tokens and sandbox sessions')
     .action(async (options: RotateOptions) => {
       const target = targetOf(options, host);
       const rotation = rotationOf(options);
@@ -37,19 +45,40 @@ export const addVaultRotateKeys: AddCommand = (program, host, done) => {
     });
 };
 
-function rotationOf({ root, term }: RotateOptions) {
+function rotationOf({ root, term, seed, endTokens }: RotateOptions) {
+  if ([root, term, seed].filter((one) => one !== undefined).length > 1) {
+    throw new CliError('Rotate one after the other: --root, --seed or --term.');
+  }
+  if (endTokens && !seed) throw new CliError('--end-tokens belongs to --seed.');
+  if (seed) return { what: 'seed', endTokens: endTokens === true } as const;
   if (root === undefined) return { what: 'term' } as const;
-  if (term) throw new CliError('Rotate one after the other: --root or --term.');
   return { what: 'root', setting: root === true ? undefined : root } as const;
 }
 
-function rotatedText({ wrapped, damaged, term, kept }: Rotated, { root }: RotateOptions): string {
+function rotatedText(rotated: Rotated, { root, endTokens }: RotateOptions): string {
+  const { wrapped, damaged, term, kept, seed } = rotated;
+  if (seed !== undefined) return seedText(rotated, endTokens === true);
   const keys = `${counted(wrapped, 'key')} rewrapped.`;
   if (term === undefined) return `The root key is a new one; ${keys}\n${afterRoot(root)}`;
   const lines = [`New values use term ${String(term)}; ${keys}`];
   if (damaged > 0)
     lines.push(`${counted(damaged, 'record')} could not be opened. Run: agent-secrets vault audit verify`);
   if (kept.length > 0) lines.push(`Still in use: term ${kept.join(', ')}.`);
+  return lines.join('\n');
+}
+
+function seedText({ wrapped, damaged, seed = 0, ended = 0 }: Rotated, endsTokens: boolean): string {
+  const lines = [
+    `The seed is a new one (generation ${String(seed)}); ${counted(wrapped, 'row')} got a new MAC.`,
+  ];
+  if (damaged > 0)
+    lines.push(`${counted(damaged, 'row')} could not be verified. Run: agent-secrets vault audit verify`);
+  lines.push(
+    endsTokens
+      ? `${counted(ended, 'token')} ended. Make an admin key with: agent-secrets vault new-admin-key`
+      : 'Tokens stay valid. If they may be known, end them with: --seed --end-tokens',
+  );
+  lines.push('Backups made until now hold the old seed: after a restore from one, rotate again.');
   return lines.join('\n');
 }
 

@@ -9,6 +9,8 @@ import { verifyAuditChain } from '../../../vault/domain/audit/audit-chain.ts';
 import { takeDataDirectory } from '../../../vault/data-directory.ts';
 import { newRootKeyIn } from '../../../vault/directory-root-key.ts';
 import { rotateRootKey } from '../../../vault/domain/keys/rotate-root.ts';
+import { rotateSeed } from '../../../vault/domain/keys/rotate-seed.ts';
+import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
 import { rotateTerm } from '../../../vault/domain/keys/rotate-term.ts';
 import { openVaultOn } from '../support/edit-database.ts';
 import { openTestVault, type TestVault } from '../support/test-vault.ts';
@@ -33,8 +35,12 @@ beforeEach(async () => {
 afterEach(() => rmSync(test.directory, { recursive: true, force: true }));
 
 /** Rotates until it has said so many lines and is killed; resolves to what it said. */
-async function rotateAndKill(steps: number, milliseconds: number): Promise<readonly string[]> {
-  const child = spawn(process.execPath, ['--no-warnings', script, test.directory], {
+async function rotateAndKill(
+  steps: number,
+  milliseconds: number,
+  what = 'term and root',
+): Promise<readonly string[]> {
+  const child = spawn(process.execPath, ['--no-warnings', script, test.directory, what], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
@@ -103,6 +109,34 @@ it('loses no value and no key when rotations are killed at any moment', async ()
   }
   expect(await verifyAuditChain(vault)).toMatchObject({ fault: undefined });
   expect(existsSync(join(test.directory, 'root.key'))).toBe(true);
+  await vault.storage.close();
+  taken.release();
+});
+
+it('ends with one seed and only true rows when new seeds are killed at any moment', async () => {
+  const done: string[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const lines = await rotateAndKill(2 + ((round * 7) % 17), round % 4, 'seed');
+    expect(lines[0]).toBe('ready');
+    done.push(...lines);
+  }
+  expect(done.filter((line) => line === 'done').length).toBeGreaterThan(1);
+  expect(done.filter((line) => line === 'renewing').length).toBeGreaterThan(rounds);
+
+  const taken = takeDataDirectory(test.directory);
+  const vault = await openVaultOn(openSqliteStorage(taken.databasePath), taken.rootKey);
+  expect(vault.seal.sentence).toBeUndefined();
+  let last;
+  for await (const step of rotateSeed(vault, actor)) last = step;
+  expect(last).toMatchObject({ phase: 'done', damaged: 0 });
+  const keys = await vault.storage.look((view) => view.keys());
+  const { generation } = vault.keyring;
+  const termsOf = (wanted: string) =>
+    keys.filter(({ purpose }) => purpose === wanted).map(({ term }) => term);
+  expect(termsOf('seed')).toEqual([generation]);
+  expect(termsOf('kept')).toEqual(Array.from({ length: generation }, (_, index) => index));
+  expect(await verifyAuditChain(vault)).toMatchObject({ fault: undefined });
+  for await (const fault of verifyRows(vault)) expect(fault).toBeUndefined();
   await vault.storage.close();
   taken.release();
 });

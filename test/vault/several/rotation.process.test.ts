@@ -3,7 +3,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { RootKey } from '../../../vault/crypto/index.ts';
 import { rootKeyOf } from '../../../vault/crypto/root-key.ts';
 import { verifyAuditChain } from '../../../vault/domain/audit/audit-chain.ts';
-import { refreshKeys } from '../../../vault/domain/keys/refresh-keys.ts';
+import { appendEntry } from '../../../vault/domain/audit/audit.ts';
+import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
+import { seedGenerations, wrappedKeys } from '../../../vault/domain/keys/read-keys.ts';
+import { refreshKeys, withKnownTerms } from '../../../vault/domain/keys/refresh-keys.ts';
+import { rotateSeed } from '../../../vault/domain/keys/rotate-seed.ts';
 import { rotateRootKey } from '../../../vault/domain/keys/rotate-root.ts';
 import { rotateTerm } from '../../../vault/domain/keys/rotate-term.ts';
 import type { Vault } from '../../../vault/domain/vault.ts';
@@ -84,3 +88,33 @@ it('gives the vault to one of two new root keys when both replace the old one at
   expect(vault.seal.reason).toBeUndefined();
   expect(await verifyAuditChain(vault)).toMatchObject({ fault: undefined });
 });
+
+it('writes and reads under a new seed that another process has begun, from its next request on', async () => {
+  const [one, two] = [await openOne(), await openOne()];
+  const steps = rotateSeed(one, actor);
+  await steps.next();
+  expect(two.keyring.generation).toBe(0);
+  await withKnownTerms(two, () =>
+    two.storage.transact((tx) => appendEntry(two, tx, actor, { action: 'audit.list' }, undefined)),
+  );
+  expect(two.keyring.generation).toBe(1);
+  await finish(steps);
+  expect(await verifyAuditChain(two)).toMatchObject({ fault: undefined });
+  for await (const fault of verifyRows(two)) expect(fault).toBeUndefined();
+  expect(await seedsOf(one)).toEqual([1]);
+});
+
+it('begins and ends one seed when several processes replace it at once', async () => {
+  const vaults = [await openOne(), await openOne(), await openOne()];
+  await Promise.all(vaults.map((vault) => finish(rotateSeed(vault, actor))));
+  const [vault] = vaults;
+  if (!vault) throw new Error('There is no vault');
+  await refreshKeys(vault);
+  expect(await seedsOf(vault)).toEqual([vault.keyring.generation]);
+  expect(await verifyAuditChain(vault)).toMatchObject({ fault: undefined });
+  for await (const fault of verifyRows(vault)) expect(fault).toBeUndefined();
+});
+
+async function seedsOf({ storage }: Vault): Promise<readonly number[]> {
+  return seedGenerations((await wrappedKeys(storage)).keys);
+}

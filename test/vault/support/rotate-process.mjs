@@ -1,8 +1,9 @@
-// Rotates the keys of a vault over and over, to be killed at any moment: `node rotate-process.mjs DIR`.
+// Rotates the keys of a vault over and over, to be killed at any moment: `node rotate-process.mjs DIR [seed]`.
 import { join } from 'node:path';
 import { takeDataDirectory } from '../../../vault/data-directory.ts';
 import { newRootKeyIn } from '../../../vault/directory-root-key.ts';
 import { rotateRootKey } from '../../../vault/domain/keys/rotate-root.ts';
+import { rotateSeed } from '../../../vault/domain/keys/rotate-seed.ts';
 import { rotateTerm } from '../../../vault/domain/keys/rotate-term.ts';
 import { openVault } from '../../../vault/domain/open-vault.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
@@ -13,7 +14,7 @@ const actor = /** @type {const} */ ({
   actorRole: 'vault',
   requestId: 'test',
 });
-const [, , directory = ''] = process.argv;
+const [, , directory = '', what = 'term and root'] = process.argv;
 const taken = takeDataDirectory(directory);
 const vault = await openVault({
   storage: openSqliteStorage(join(directory, 'vault.db')),
@@ -28,6 +29,9 @@ if (vault.seal.sentence !== undefined) {
   process.exit(1);
 }
 console.log('ready');
+while (what === 'seed') {
+  for await (const { phase } of rotateSeed(vault, actor)) console.log(phase);
+}
 for (;;) {
   for await (const { phase, term } of rotateTerm(vault, actor)) console.log(phase, term);
   const next = newRootKeyIn(directory);

@@ -1,9 +1,11 @@
-import { IntegrityError, type Keyring } from '../../crypto/index.ts';
+import { generationOf, IntegrityError, type Keyring } from '../../crypto/index.ts';
 import type { AuditHead, AuditRecord, CheckpointRecord } from '../../storage/records.ts';
 import type { KnownRows } from '../integrity/known-rows.ts';
 import { ArchivedLog } from './archived-log.ts';
 import { chainStart, follows } from './audit-mac.ts';
 import { type Checkpoint, isSigned } from './checkpoints.ts';
+import { seedGenerations } from '../keys/read-keys.ts';
+import { refreshKeys } from '../keys/refresh-keys.ts';
 import type { Pace } from '../pace.ts';
 import type { SegmentPlace } from './segment-place.ts';
 import { readSnapshot } from './snapshot.ts';
@@ -84,7 +86,10 @@ async function verifyFrom(
   let checkpoints = 0;
   for (const list of [storedCheckpoints(vault), options.outside ?? []]) {
     for await (const checkpoint of list) {
-      const what = await faultOf(vault, checkpoint, archive);
+      let what = await faultOf(vault, checkpoint, archive);
+      // A seed may have begun since.
+      if (what === 'checkpoint' && (await refreshKeys(vault)))
+        what = await faultOf(vault, checkpoint, archive);
       const seq = checkpoint?.seq ?? 0;
       if (what) return { entries: chain.entries, checkpoints, fault: { seq, what }, ...pruned };
       checkpoints += 1;
@@ -141,15 +146,13 @@ async function findBegin(vault: Pick<Vault, 'storage' | 'keyring'>): Promise<Beg
   }
 }
 
-async function verifyEntries(
-  { storage, keyring }: Vault,
-  begin: AuditHead,
-  { onProgress, pace }: VerifyOptions,
-) {
+async function verifyEntries(vault: Vault, begin: AuditHead, { onProgress, pace }: VerifyOptions) {
+  const { storage, keyring } = vault;
   let { seq, mac: previous } = begin;
   for (;;) {
     const entries = await storage.auditAfter(seq, pageSize);
     for (const entry of entries) {
+      if ((generationOf(entry.mac) ?? 0) > keyring.generation) await refreshKeys(vault);
       const isNext = entry.seq === seq + 1 && follows(keyring, entry, previous);
       if (!isNext) {
         const rest = await storage.auditAfter(seq, longestMove);
@@ -163,8 +166,17 @@ async function verifyEntries(
     }
     onProgress?.(seq);
     await pace?.worked(entries.length);
-    if (entries.length < pageSize) return { entries: seq, fault: undefined };
+    if (entries.length === pageSize) continue;
+    const isCut = await endsBeforeSeed(vault, previous);
+    if (isCut && (await storage.auditAfter(seq, 1)).length > 0) continue;
+    return { entries: seq, fault: isCut ? ({ seq: seq + 1, what: 'cut' } as const) : undefined };
   }
+}
+
+/** Whether the log lacks the entry that began the seed in use; what was written meanwhile must be looked at first. */
+async function endsBeforeSeed({ storage }: Vault, last: Buffer): Promise<boolean> {
+  const keys = await storage.look((view) => view.keys());
+  return (generationOf(last) ?? 0) < (seedGenerations(keys)[0] ?? 0);
 }
 
 /** Why the first of `rest` is not the entry `seq`. */

@@ -1,4 +1,4 @@
-import type { Keyring } from '../../crypto/index.ts';
+import { generationOf, type Keyring } from '../../crypto/index.ts';
 import type { AuditRecord } from '../../storage/records.ts';
 import { isWhole } from '../integrity/is-whole.ts';
 
@@ -12,9 +12,19 @@ export function auditMac(keyring: Keyring, entry: Omit<AuditRecord, 'mac'>, prev
 
 /** Whether an entry is as the vault wrote it, behind the one whose MAC is `previous`. */
 export function follows(keyring: Keyring, entry: AuditRecord, previous: Buffer): boolean {
-  return isWhole(() => {
-    keyring.verifyMac('audit', macContent(entry, previous), entry.mac, 'an audit entry');
-  });
+  return (
+    continuesSeed(entry, previous) &&
+    isWhole(() => {
+      keyring.verifyMac('audit', macContent(entry, previous), entry.mac, 'an audit entry');
+    })
+  );
+}
+
+/** A new seed begins with the entry that says so, and no older one comes after it. */
+function continuesSeed({ mac, action, version }: AuditRecord, previous: Buffer): boolean {
+  const made = generationOf(mac);
+  const before = generationOf(previous) ?? 0;
+  return made === before || (made === before + 1 && action === 'keys.begin-seed' && version === made);
 }
 
 function macContent(entry: Omit<AuditRecord, 'mac'>, previous: Buffer) {

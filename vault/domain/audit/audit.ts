@@ -1,6 +1,6 @@
 import type { AuditAction } from '../../../contracts/audit-actions.ts';
 import type { Right } from '../../../contracts/vault-api/identity.ts';
-import { IntegrityError } from '../../crypto/index.ts';
+import { generationOf, IntegrityError, UnknownTermError } from '../../crypto/index.ts';
 import { ProblemError } from '../../errors.ts';
 import type { AuditRecord } from '../../storage/records.ts';
 import type { AuditedView, Transaction, View } from '../../storage/storage.ts';
@@ -74,8 +74,11 @@ export async function auditedLook<T>(
 ): Promise<T> {
   return recordingRefusals(vault, caller, action, async (begin) => {
     let subject = begin();
-    const result = await vault.storage.look((view) => work(view, (subject = begin())));
-    await vault.storage.transactReading((tx) => appendEntry(vault, tx, actorOf(caller), subject, undefined));
+    const look = () => vault.storage.look((view) => work(view, (subject = begin())));
+    const result = await withKnownTerms(vault, look);
+    await withKnownTerms(vault, () =>
+      vault.storage.transactReading((tx) => appendEntry(vault, tx, actorOf(caller), subject, undefined)),
+    );
     return result;
   });
 }
@@ -107,7 +110,10 @@ function withEntry<Tx extends AuditedView, T>(
 ): (tx: Tx) => Promise<T> {
   return async (tx) => {
     const subject = begin();
+    const { generation } = vault.keyring;
     const result = await work(tx, subject);
+    // Rows of one seed with an entry of the next would come too late for the walk that gives them new MACs.
+    if (vault.keyring.generation !== generation) throw new UnknownTermError();
     await appendEntry(vault, tx, actorOf(caller), subject, undefined);
     return result;
   };
@@ -120,12 +126,16 @@ export async function recordDecision(
   subject: AuditSubject,
   refusal: ProblemError | IntegrityError,
 ): Promise<void> {
-  await vault.storage.transactReading((tx) => appendEntry(vault, tx, actorOf(caller), subject, refusal));
+  await withKnownTerms(vault, () =>
+    vault.storage.transactReading((tx) => appendEntry(vault, tx, actorOf(caller), subject, refusal)),
+  );
 }
 
 /**
  * Appends to the chain: each MAC covers the one before it. `written` is told the entry as it stands
- * there; only once the transaction has resolved is it known to stay.
+ * there; only once the transaction has resolved is it known to stay. Behind an entry of a newer seed nothing
+ * can be written with an older one, so that no process of the vault writes what the others refuse.
+ * @throws UnknownTermError then, from the transaction
  */
 export async function appendEntry(
   vault: Pick<Vault, 'keyring' | 'now'>,
@@ -135,9 +145,12 @@ export async function appendEntry(
   refusal: ProblemError | IntegrityError | undefined,
   written?: (record: AuditRecord) => void,
 ): Promise<void> {
+  // Those in use now: the entry belongs to what was written before it.
+  const keyring = vault.keyring.pinned();
   await tx.appendAudit((head) => {
+    if ((generationOf(head.mac) ?? 0) > keyring.generation) throw new UnknownTermError();
     const entry = entryAfter(head.seq, vault.now(), actor, subject, refusal);
-    const record = { ...entry, mac: auditMac(vault.keyring, entry, head.mac) };
+    const record = { ...entry, mac: auditMac(keyring, entry, head.mac) };
     written?.(record);
     return record;
   });

@@ -1,9 +1,10 @@
 import Type from 'typebox';
 import { Check } from 'typebox/value';
-import type { Keyring, MacContent } from '../../crypto/index.ts';
+import { generationOf, type Keyring, type MacContent } from '../../crypto/index.ts';
 import type { AuditHead, CheckpointRecord } from '../../storage/records.ts';
 import { appendEntry, type AuditSubject } from './audit.ts';
 import { chainStart } from './audit-mac.ts';
+import { withKnownTerms } from '../keys/refresh-keys.ts';
 import type { Vault } from '../vault.ts';
 
 /** A signed statement that the audit log had this entry. */
@@ -35,9 +36,12 @@ export async function makeCheckpoint(vault: Vault): Promise<Checkpoint | undefin
   return checkpoint;
 }
 
-/** Whether this vault made it and nobody changed it. */
+/**
+ * Whether this vault made it and nobody changed it. The key of a seed that was replaced counts for entries of
+ * that seed only: whoever has stolen it can sign nothing about what was written since.
+ */
 export function isSigned(keyring: Keyring, checkpoint: Checkpoint): boolean {
-  return isSignedStatement(keyring, contentOf(checkpoint), checkpoint);
+  return isSignedStatement(keyring, contentOf(checkpoint), checkpoint, checkpoint.mac);
 }
 
 /** Who signed a statement about the audit log, and the signature. */
@@ -50,13 +54,17 @@ export function signStatement({ checkpoints }: Keyring, content: MacContent): Si
   return { keyId: checkpoints.keyId, signature: checkpoints.sign(checkpoints.statement(content)) };
 }
 
-/** Whether this vault signed `content`. */
+/** Whether this vault signed `content`, which is about the log up to the entry with this MAC. */
 export function isSignedStatement(
   { checkpoints }: Keyring,
   content: MacContent,
   { keyId, signature }: Signature,
+  mac: Buffer,
 ): boolean {
-  return keyId === checkpoints.keyId && checkpoints.verify(checkpoints.statement(content), signature);
+  const key = checkpoints.keyOf(keyId);
+  const made = generationOf(mac);
+  if (!key || made === undefined || key.generation < made) return false;
+  return key.verify(checkpoints.statement(content), signature);
 }
 
 /** One line of JSON; bytes are in base64. */
@@ -107,10 +115,12 @@ async function appendMark(vault: Vault): Promise<AuditHead> {
   const actor = { accountId, actorId: 'vault', actorRole: 'vault', requestId: 'checkpoint' } as const;
   const subject: AuditSubject = { action: 'audit.checkpoint' };
   let head: AuditHead = { seq: 0, mac: chainStart };
-  await vault.storage.transactReading((tx) =>
-    appendEntry(vault, tx, actor, subject, undefined, ({ seq, mac }) => {
-      head = { seq, mac };
-    }),
+  await withKnownTerms(vault, () =>
+    vault.storage.transactReading((tx) =>
+      appendEntry(vault, tx, actor, subject, undefined, ({ seq, mac }) => {
+        head = { seq, mac };
+      }),
+    ),
   );
   return head;
 }

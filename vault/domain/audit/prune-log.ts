@@ -98,14 +98,16 @@ async function keepSnapshot(
     actor,
   }: { start: Snapshot | undefined; end: Snapshot; known: KnownRows; actor: Actor },
 ): Promise<void> {
-  const parts = encodeSnapshot(vault.keyring, end, known.encode());
+  const keyring = vault.keyring.pinned();
+  const parts = encodeSnapshot(keyring, end, known.encode());
   await vault.storage.transact(async (tx) => {
     // Another process may have been first: what this one knows would be older.
     const found = await readSnapshot({ keyring: vault.keyring, storage: { look: (work) => work(tx) } });
     if (found?.seq !== start?.seq) return;
     await tx.replaceSnapshot(parts);
     const subject = { action: 'audit.prune', targetId: String(end.seq) } as const;
-    await appendEntry(vault, tx, actor, subject, undefined);
+    // Refused where another seed is in use by now: the signature must not come too late to be renewed.
+    await appendEntry({ ...vault, keyring }, tx, actor, subject, undefined);
   });
 }
 

@@ -1,6 +1,7 @@
 import type { IntegrityError } from '../../crypto/index.ts';
 import type { ProblemError } from '../../errors.ts';
 import type { Sender } from '../callers/caller.ts';
+import { withKnownTerms } from '../keys/refresh-keys.ts';
 import type { Vault } from '../vault.ts';
 import { type Actor, appendEntry, type AuditSubject } from './audit.ts';
 
@@ -24,7 +25,9 @@ export async function recordWithoutKey(
   refusal: ProblemError | IntegrityError,
 ): Promise<void> {
   const actor = actorWithoutKey(accountId, undefined, sender);
-  await vault.storage.transactReading((tx) => appendEntry(vault, tx, actor, subject, refusal));
+  await withKnownTerms(vault, () =>
+    vault.storage.transactReading((tx) => appendEntry(vault, tx, actor, subject, refusal)),
+  );
 }
 
 /** Who is written down where there is no key that could be the actor. */

@@ -40,7 +40,11 @@ export async function lackOf(
   if (fault === undefined) return undefined;
   const { seq = 0, at = '' } = checkpoint ?? {};
   if (fault === 'checkpoint') {
-    return { fault, reason: 'The last checkpoint is not one that this vault signed.' };
+    const isUnknown = checkpoint !== undefined && keyring.checkpoints.keyOf(checkpoint.keyId) === undefined;
+    const reason = isUnknown
+      ? 'The last checkpoint was signed with keys that this database does not have: it is from before the seed was replaced, or of another vault.'
+      : 'The last checkpoint is not one that this vault signed.';
+    return { fault, reason };
   }
   const entry = `Entry ${String(seq)} of the audit log`;
   const reason =

@@ -48,7 +48,9 @@ export function readManifest(
   const { first, last, lastAt, keyId } = manifest;
   if (first !== record.first || last !== record.last || lastAt !== record.lastAt) return undefined;
   const signature = Buffer.from(manifest.signature, 'base64');
-  return isSignedStatement(keyring, contentOf(manifest), { keyId, signature }) ? manifest : undefined;
+  const lastMac = Buffer.from(manifest.lastMac, 'base64');
+  const isSigned = isSignedStatement(keyring, contentOf(manifest), { keyId, signature }, lastMac);
+  return isSigned ? manifest : undefined;
 }
 
 /** What a line says that may be a manifest; whether the vault signed it is not looked at. */

@@ -4,6 +4,8 @@ import { IntegrityError, type Keyring, type MacContent } from '../../crypto/inde
 import type { AuditHead } from '../../storage/records.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { isSignedStatement, signStatement } from './checkpoints.ts';
+import { requireCurrentSeed } from '../keys/current-term.ts';
+import type { Vault } from '../vault.ts';
 import { parseJson } from './entry-lines.ts';
 import { digestOf } from './segments.ts';
 
@@ -82,6 +84,19 @@ export async function readSnapshotContent(
   }
 }
 
+/** Signs it with the seed in use. @throws IntegrityError when it is not what the vault wrote */
+export async function renewSnapshot(vault: Vault): Promise<void> {
+  const keyring = vault.keyring.pinned();
+  await vault.storage.transact(async (tx) => {
+    await requireCurrentSeed(keyring, tx);
+    const reading: Reading = { keyring, storage: { look: (work) => work(tx) } };
+    const snapshot = await readSnapshot(reading);
+    if (!snapshot) return;
+    const { content } = await readSnapshotContent(reading);
+    await tx.replaceSnapshot(encodeSnapshot(keyring, snapshot, content));
+  });
+}
+
 /** What the database says of it, for whoever has no key to verify that. 0: nothing is pruned. */
 export async function prunedThrough(storage: Pick<Storage, 'look'>): Promise<number> {
   const bytes = await storage.look((view) => view.snapshotPart(0));
@@ -99,8 +114,12 @@ async function readHeader({ storage, keyring }: Reading): Promise<Header | undef
   const header = parseJson(bytes.toString());
   if (!Check(Header, header)) throw new IntegrityError(what);
   const signature = Buffer.from(header.signature, 'base64');
-  const isSigned = isSignedStatement(keyring, contentOf(header), { keyId: header.keyId, signature });
-  if (!isSigned) throw new IntegrityError(what);
+  const { keyId } = header;
+  const mac = Buffer.from(header.mac, 'base64');
+  // What it says of rows is under this signature alone: the key of a seed that is gone does not count.
+  const isKnown = keyring.checkpoints.keyOf(keyId)?.isKept === false;
+  if (!isKnown || !isSignedStatement(keyring, contentOf(header), { keyId, signature }, mac))
+    throw new IntegrityError(what);
   return header;
 }
 

@@ -4,6 +4,7 @@ import { recordDecision } from '../audit/audit.ts';
 import { recordWithoutKey } from '../audit/record-anonymous.ts';
 import type { Caller, Sender } from './caller.ts';
 import { committedKeys, findCaller } from './find-caller.ts';
+import { withKnownTerms } from '../keys/refresh-keys.ts';
 import type { Vault } from '../vault.ts';
 
 /** Something that looks like a key, or not even that, but is none of this vault. */
@@ -31,9 +32,11 @@ export async function authenticate(
     );
   }
   if (!looksLikeToken(token)) throw new UnknownKey();
-  const digest = vault.keyring.digestToken(token);
   const kind = token.startsWith(sandboxPrefix) ? 'sandbox' : 'token';
-  const found = await findCaller(vault, committedKeys(vault), kind, digest, { requestId, address });
+  const found = await withKnownTerms(vault, () => {
+    const digests = vault.keyring.digestsOfToken(token);
+    return findCaller(vault, committedKeys(vault), kind, digests, { requestId, address });
+  });
   if (!found) throw new UnknownKey();
   if (!found.problem) return found.caller;
   await recordEnded(vault, found.caller, found.problem);

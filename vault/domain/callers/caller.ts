@@ -22,8 +22,8 @@ export interface Caller extends Sender {
   readonly userId: string | null;
   readonly rights: readonly Right[];
   readonly expiresAt: string;
-  /** What the token is found by; lets long answers ask whether it still counts. */
-  readonly tokenDigest: Buffer;
+  /** What the token can be found by, the newest first; lets long answers ask whether it still counts. */
+  readonly tokenDigests: readonly Buffer[];
   /** The verified MAC of the token's row: while the row bears it, nothing was revoked or changed. */
   readonly tokenMac: Buffer;
   /** The same of the person that it speaks for. */

@@ -31,16 +31,16 @@ export function committedKeys({ storage }: Pick<Vault, 'storage'>): Keys {
   };
 }
 
-/** `undefined` for a digest that no key of the vault has. @throws IntegrityError */
+/** `undefined` when no key of the vault has one of the digests, the newest of which comes first. @throws IntegrityError */
 export function findCaller(
   vault: Vault,
   keys: Keys,
   kind: 'sandbox' | 'token',
-  digest: Buffer,
+  digests: readonly Buffer[],
   sender: Sender,
 ): Promise<FoundCaller | undefined> {
   const find = kind === 'sandbox' ? findSandbox : findBearer;
-  return find(vault, keys, digest, sender);
+  return find(vault, keys, digests, sender);
 }
 
 export function expired(): ProblemError {
@@ -50,22 +50,24 @@ export function expired(): ProblemError {
 async function findBearer(
   vault: Vault,
   keys: Keys,
-  tokenDigest: Buffer,
+  tokenDigests: readonly Buffer[],
   { requestId, address }: Sender,
 ): Promise<FoundCaller | undefined> {
-  const found = await keys.findToken(tokenDigest);
+  const found = await firstOf(tokenDigests, (digest) => keys.findToken(digest));
   if (!found) return undefined;
   const { token, account, user } = found;
   if (found.isEnded && token.revokedAt === null) throw resurrected('a token', token.id);
   vault.seal.verifyOnce(token, () => verifyToken(vault.keyring, token));
   vault.seal.verifyOnce(account, () => verifyAccount(vault.keyring, account));
   if (user) verifyUser(vault.keyring, user);
+  const [newest] = tokenDigests;
+  if (newest && !token.digest.equals(newest)) vault.uses.noteOldDigest(token, newest);
   const rights = effectiveRights(token.role, user?.role);
   const { id, name, role, agentId, userId, expiresAt } = token;
   const macs = { tokenMac: token.mac, userMac: user?.mac ?? null };
   const caller = { id, name, role, account, agentId, userId, rights, expiresAt, ...macs };
   return {
-    caller: { ...caller, tokenDigest, requestId, address },
+    caller: { ...caller, tokenDigests, requestId, address },
     problem: problemOf(vault, found, address),
   };
 }
@@ -73,10 +75,10 @@ async function findBearer(
 async function findSandbox(
   vault: Vault,
   keys: Keys,
-  tokenDigest: Buffer,
+  tokenDigests: readonly Buffer[],
   { requestId, address }: Sender,
 ): Promise<FoundCaller | undefined> {
-  const found = await keys.findSession(tokenDigest);
+  const found = await firstOf(tokenDigests, (digest) => keys.findSession(digest));
   if (!found) return undefined;
   const { session, account, user } = found;
   verifySession(vault.keyring, session);
@@ -85,7 +87,7 @@ async function findSandbox(
   const { id, userId, expiresAt } = session;
   const fixed = { name: 'Sandbox', role: 'sandbox', agentId: null, rights: rightsOfRole.sandbox } as const;
   const macs = { tokenMac: session.mac, userMac: user.mac };
-  const caller = { ...fixed, ...macs, id, userId, expiresAt, account, tokenDigest, requestId, address };
+  const caller = { ...fixed, ...macs, id, userId, expiresAt, account, tokenDigests, requestId, address };
   if (!isCurrent(vault, session, found)) return { caller, problem: expired() };
   const tokenId = keyThatStarted(id);
   const ended = await keys.endedOf(tokenId === undefined ? [id] : [id, tokenId]);
@@ -130,4 +132,16 @@ function isCurrent(
 ): boolean {
   if (revokedAt !== null || (user?.disabledAt ?? null) !== null) return false;
   return Date.parse(expiresAt) > vault.now().getTime();
+}
+
+/** What is known by the newest digest that anything is known by: one lookup, unless a seed was replaced. */
+async function firstOf<T>(
+  digests: readonly Buffer[],
+  find: (digest: Buffer) => Promise<T | undefined>,
+): Promise<T | undefined> {
+  for (const digest of digests) {
+    const found = await find(digest);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

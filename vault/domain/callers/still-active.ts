@@ -3,12 +3,15 @@ import type { UserRecord } from '../../storage/records.ts';
 import type { AuditedView } from '../../storage/storage.ts';
 import type { Caller } from './caller.ts';
 import { committedKeys, expired, findCaller } from './find-caller.ts';
+import { withKnownTerms } from '../keys/refresh-keys.ts';
 import type { Vault } from '../vault.ts';
 
 /** Whether the caller's key still counts at this moment, with all its rights, in an account that is on. */
 export async function isStillActive(vault: Vault, caller: Caller): Promise<boolean> {
   if (await isUnchanged(vault, vault.storage, caller)) return true;
-  const found = await findCaller(vault, committedKeys(vault), 'token', caller.tokenDigest, caller);
+  const found = await withKnownTerms(vault, () =>
+    findCaller(vault, committedKeys(vault), 'token', caller.tokenDigests, caller),
+  );
   if (!found || found.problem || !found.caller.account.vaultEnabled) return false;
   return mayAsBefore(caller, found.caller);
 }
@@ -21,7 +24,7 @@ export async function isStillActive(vault: Vault, caller: Caller): Promise<boole
 export async function requireStillActive(vault: Vault, tx: AuditedView, caller: Caller): Promise<void> {
   if (await isUnchanged(vault, tx, caller)) return;
   const kind = caller.role === 'sandbox' ? 'sandbox' : 'token';
-  const found = await findCaller(vault, tx, kind, caller.tokenDigest, caller);
+  const found = await findCaller(vault, tx, kind, caller.tokenDigests, caller);
   if (!found) throw expired();
   if (found.problem) throw found.problem;
   if (!mayAsBefore(caller, found.caller)) {
@@ -46,10 +49,11 @@ function mayAsBefore(before: Caller, now: Caller): boolean {
 async function isUnchanged(
   vault: Pick<Vault, 'now'>,
   tx: Pick<AuditedView, 'findToken'>,
-  { role, account, expiresAt, tokenDigest, tokenMac, userMac }: Caller,
+  { role, account, expiresAt, tokenDigests, tokenMac, userMac }: Caller,
 ): Promise<boolean> {
   if (role === 'sandbox' || Date.parse(expiresAt) <= vault.now().getTime()) return false;
-  const found = await tx.findToken(tokenDigest);
+  const [digest] = tokenDigests;
+  const found = digest && (await tx.findToken(digest));
   if (found?.token.revokedAt !== null || found.isEnded || !found.account.vaultEnabled) return false;
   if (!found.token.mac.equals(tokenMac) || !found.account.mac.equals(account.mac)) return false;
   return isSamePerson(found.user, userMac);

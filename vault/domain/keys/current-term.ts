@@ -1,5 +1,6 @@
-import { UnknownTermError } from '../../crypto/index.ts';
+import { type Keyring, UnknownTermError } from '../../crypto/index.ts';
 import type { View } from '../../storage/storage.ts';
+import { seedGenerations } from './read-keys.ts';
 import type { Vault } from '../vault.ts';
 
 /**
@@ -12,4 +13,12 @@ export async function requireCurrentTerm({ keyring }: Vault, tx: Pick<View, 'key
   const { term } = keyring;
   if (keys.some((key) => key.purpose === 'term' && key.term === term && key.state === 'active')) return;
   throw new UnknownTermError();
+}
+
+/**
+ * The same for MACs of a transaction that leaves no audit entry: with an entry, the end of the log says it.
+ * @throws UnknownTermError when another seed is in use by now
+ */
+export async function requireCurrentSeed({ generation }: Keyring, tx: Pick<View, 'keys'>): Promise<void> {
+  if (seedGenerations(await tx.keys())[0] !== generation) throw new UnknownTermError();
 }

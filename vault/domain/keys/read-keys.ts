@@ -1,4 +1,4 @@
-import { createKeyring, IntegrityError, type Keyring, type RootKey } from '../../crypto/index.ts';
+import { createKeyring, IntegrityError, type Keyring, type RootKey, type Seed } from '../../crypto/index.ts';
 import type { KeyRecord } from '../../storage/records.ts';
 import type { Storage } from '../../storage/storage.ts';
 
@@ -26,14 +26,18 @@ export async function wrappedKeys(storage: Storage): Promise<WrappedKeys> {
 /** Unwraps all keys of a vault. @throws WrongRootKey, RootKeyUnavailable */
 export async function openKeys({ vaultId, keys }: WrappedKeys, rootKey: RootKey): Promise<Keyring> {
   const terms = new Map<number, Buffer>();
-  let seed: Buffer | undefined;
+  const seeds: Seed[] = [];
+  const kept: Seed[] = [];
   for (const key of keys) {
     const bytes = await unwrapKey(rootKey, vaultId, key);
-    if (key.purpose === 'seed') seed = bytes;
-    else terms.set(key.term, bytes);
+    if (key.purpose === 'term') terms.set(key.term, bytes);
+    else (key.purpose === 'seed' ? seeds : kept).push({ generation: key.term, bytes });
   }
+  seeds.sort((one, other) => other.generation - one.generation);
+  const [seed, ...retiring] = seeds;
   if (!seed || terms.size === 0) throw new WrongRootKey();
-  return createKeyring({ vaultId, seed, terms, newest: newestTerm(keys) });
+  const { generation, bytes } = seed;
+  return createKeyring({ vaultId, seed: bytes, generation, retiring, kept, terms, newest: newestTerm(keys) });
 }
 
 /** @throws WrongRootKey, RootKeyUnavailable */
@@ -63,4 +67,10 @@ export function fingerprint({ keys }: WrappedKeys): string {
 /** What a wrapped key is bound to. */
 export function keyLabel(vaultId: string, { purpose, term }: Pick<KeyRecord, 'purpose' | 'term'>): string {
   return `${vaultId}/${purpose}/${String(term)}`;
+}
+
+/** The generations of the seed; more than one while it is being replaced, the newest first. */
+export function seedGenerations(keys: readonly KeyRecord[]): readonly number[] {
+  const seeds = keys.filter(({ purpose }) => purpose === 'seed').map(({ term }) => term);
+  return seeds.sort((one, other) => other - one);
 }

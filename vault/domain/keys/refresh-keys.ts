@@ -21,14 +21,15 @@ export async function refreshKeys({ storage, seal }: Pick<Vault, 'storage' | 'se
   return true;
 }
 
-/** Runs `work`, and once more when it met a term that this process did not know yet. */
+/** Runs `work`, and once more when it met a term or a seed that this process did not know when it began. */
 export async function withKnownTerms<T>(vault: Vault, work: () => Promise<T>): Promise<T> {
+  const before = vault.seal.fingerprint;
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof UnknownTermError)) throw error;
     const changed = await refreshKeys(vault).catch(() => false);
-    if (changed) return work();
+    if (changed || vault.seal.fingerprint !== before) return work();
     if (vault.seal.rootReplaced) throw rootReplaced();
     throw error;
   }

@@ -121,11 +121,17 @@ function through(keys: () => Keyring): Keyring {
     get term() {
       return keys().term;
     },
+    get generation() {
+      return keys().generation;
+    },
+    pinned: () => keys(),
     seal: (place, plaintext) => keys().seal(place, plaintext),
     open: (place, sealed) => keys().open(place, sealed),
     rewrap: (place, wrappedKey) => keys().rewrap(place, wrappedKey),
     digestToken: (token) => keys().digestToken(token),
+    digestsOfToken: (token) => keys().digestsOfToken(token),
     digest: (content) => keys().digest(content),
+    digests: (content) => keys().digests(content),
     mac: (purpose, content) => keys().mac(purpose, content),
     verifyMac: (...args) => {
       keys().verifyMac(...args);

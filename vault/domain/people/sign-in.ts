@@ -9,6 +9,7 @@ import { appendEntry, type AuditSubject } from '../audit/audit.ts';
 import { actorWithoutKey, recordAnonymous } from '../audit/record-anonymous.ts';
 import type { Sender } from '../callers/caller.ts';
 import { withKnownTerms } from '../keys/refresh-keys.ts';
+import { findAnswer } from '../idempotency.ts';
 import { withAnswerMac } from '../access/request-mac.ts';
 import { endAllOf, sessionPrefix, storeToken } from './credentials.ts';
 import { createToken } from './tokens.ts';
@@ -122,10 +123,11 @@ async function isFirstUse(
   { vault, accountId, signed, refusedFrom }: Visit,
   tx: Transaction,
 ): Promise<boolean> {
-  const digest = vault.keyring.digest(['sign-in', signed]);
+  const [digest, ...older] = vault.keyring.digests(['sign-in', signed]);
+  const place = { accountId, actorId: 'sign-in', route: 'sign-in' };
+  if (!digest || (await findAnswer(tx, place, older))) return false;
   const times = { createdAt: vault.now().toISOString(), expiresAt: refusedFrom.toISOString() };
-  const place = { accountId, actorId: 'sign-in', route: 'sign-in', digest };
-  const record = { ...place, ...times, requestDigest: digest, answer: '{}' };
+  const record = { ...place, ...times, digest, requestDigest: digest, answer: '{}' };
   return tx.insertIdempotent(withAnswerMac(vault.keyring, record));
 }
 

@@ -1,8 +1,12 @@
+import type { TokenRecord } from '../../storage/records.ts';
 import type { Storage } from '../../storage/storage.ts';
 
 const hour = 3_600_000;
 /** Tokens of one transaction, which others wait for. */
 const batchSize = 200;
+
+/** A token, and the digest that it should be stored with. */
+export type OldDigest = Pick<TokenRecord, 'accountId' | 'digest' | 'id'>;
 
 /**
  * Notes which tokens are used, to the hour, for people who look which of them are still needed. Noting
@@ -13,6 +17,19 @@ export class TokenUses {
   /** Of each token the last hour that is written, or waits for it. */
   #noted = new Map<string, number>();
   #waiting = new Map<string, number>();
+  readonly #outdated = new Map<string, OldDigest>();
+
+  /** A token that was used and is stored with a digest of a seed that was replaced. */
+  noteOldDigest({ id, accountId }: TokenRecord, digest: Buffer): void {
+    this.#outdated.set(id, { id, accountId, digest });
+  }
+
+  /** What was noted since the last time. */
+  takeOldDigests(): readonly OldDigest[] {
+    const noted = [...this.#outdated.values()];
+    this.#outdated.clear();
+    return noted;
+  }
 
   note(tokenId: string, milliseconds: number): void {
     const now = Math.floor(milliseconds / hour);

@@ -18,7 +18,7 @@ export function changesOf(state: State): Omit<Transaction, keyof View | 'appendA
     },
     insertKey: async (key) => void state.keys.set(keyOf(key.purpose, key.term), key),
     updateKey: async (key) => void state.keys.set(keyOf(key.purpose, key.term), key),
-    deleteKey: async (term) => void state.keys.delete(keyOf('term', term)),
+    deleteKey: async (term, purpose = 'term') => void state.keys.delete(keyOf(purpose, term)),
 
     insertAccount: async (account) => void state.accounts.set(account.id, account),
     async updateAccount(changes) {

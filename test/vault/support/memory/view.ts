@@ -1,4 +1,9 @@
-import type { FoundToken, SecretRecord, TokenRecord } from '../../../../vault/storage/records.ts';
+import type {
+  IdempotencyRecord,
+  FoundToken,
+  SecretRecord,
+  TokenRecord,
+} from '../../../../vault/storage/records.ts';
 import { StorageError, type View } from '../../../../vault/storage/storage.ts';
 import { byBytes, fits, keyOf, pageOf, type State } from './state.ts';
 
@@ -171,6 +176,18 @@ export function viewOf(state: State): View {
     findIdempotent: async ({ accountId, actorId, route, digest }) =>
       state.idempotency.get(keyOf(accountId, actorId, route, digest.toString('hex'))),
 
+    async listIdempotent(after, limit) {
+      const placeOf = ({
+        accountId,
+        actorId,
+        route,
+        digest,
+      }: Pick<IdempotencyRecord, 'accountId' | 'actorId' | 'route' | 'digest'>) =>
+        [accountId, actorId, route, digest.toString('hex')].join('\0');
+      const start = after ? placeOf(after) : '';
+      const all = [...state.idempotency.values()].filter((one) => placeOf(one) > start);
+      return all.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1)).slice(0, limit);
+    },
     async listAudit(accountId, { before = Infinity, limit }, filter = {}) {
       const entries = state.audit
         .filter((one) => one.seq < before && fits(one, { accountId, ...filter }))

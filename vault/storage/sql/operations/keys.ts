@@ -27,8 +27,8 @@ export function keyOperations({ queries, run }: Database) {
         .where('term', '=', key.term);
       await run(query.compile());
     },
-    async deleteKey(term) {
-      await run(queries.deleteFrom('keys').where('purpose', '=', 'term').where('term', '=', term).compile());
+    async deleteKey(term, purpose = 'term') {
+      await run(queries.deleteFrom('keys').where('purpose', '=', purpose).where('term', '=', term).compile());
     },
   } satisfies Partial<Transaction>;
 }

@@ -55,6 +55,20 @@ export function requestOperations({ queries, run }: Database) {
       await run(query.where('id', '=', request.id).compile());
     },
 
+    async listIdempotent(after, limit) {
+      const { accountId = '', actorId = '', route = '', digest = Buffer.alloc(0) } = after ?? {};
+      const later = sql<boolean>`(account_id, actor_id, route, digest) > (${accountId}, ${actorId}, ${route}, ${digest})`;
+      const query = queries
+        .selectFrom('idempotency')
+        .selectAll()
+        .where(later)
+        .orderBy('account_id')
+        .orderBy('actor_id')
+        .orderBy('route')
+        .orderBy('digest')
+        .limit(limit);
+      return (await run(query.compile())).map(toIdempotency);
+    },
     async findIdempotent({ accountId, actorId, route, digest }) {
       const query = queries
         .selectFrom('idempotency')

@@ -1,0 +1,110 @@
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import {
+  type CheckpointKey,
+  checkpointKeyOf,
+  publicBytesOf,
+  type PublicCheckpointKey,
+  publicCheckpointKeyOf,
+} from './checkpoint-key.ts';
+import { MacKey } from './mac.ts';
+
+/** What a MAC protects; each purpose has a key of its own. */
+export const macPurposes = [
+  'access-list',
+  'account',
+  'agent',
+  'audit',
+  'environment',
+  'idempotency',
+  'request',
+  'secret',
+  'session',
+  'token',
+  'user',
+] as const;
+export type MacPurpose = (typeof macPurposes)[number];
+
+/** A seed of a vault; its generation is 0 for the first one. */
+export interface Seed {
+  readonly generation: number;
+  readonly bytes: Buffer;
+}
+
+/** What a vault still needs of a seed that it has no longer: {@link keptOf} gives the bytes. */
+export interface KeptKeys {
+  readonly generation: number;
+  readonly bytes: Buffer;
+}
+
+/** What can be done with a seed, or with what is kept of one. */
+export interface SeedKeys {
+  readonly generation: number;
+  /** Of a seed that is gone there is only the one of the audit log. */
+  macKey(purpose: MacPurpose): MacKey | undefined;
+  digestToken(token: string): Buffer;
+  /** Digests of what is not a token, made with this key. */
+  readonly digests: MacKey;
+  readonly checkpoint: PublicCheckpointKey;
+}
+
+export interface WholeSeedKeys extends SeedKeys {
+  macKey(purpose: MacPurpose): MacKey;
+  readonly checkpoint: CheckpointKey;
+}
+
+const keyLength = 32;
+
+export function keysOfSeed(vaultId: string, { generation, bytes }: Seed): WholeSeedKeys {
+  const macKeys = new Map(
+    macPurposes.map((purpose) => {
+      const key = subkey(bytes, vaultId, `${purpose}-mac`);
+      return [purpose, new MacKey(key, generation, purpose, vaultId)];
+    }),
+  );
+  const macKey = (purpose: MacPurpose): MacKey => {
+    const key = macKeys.get(purpose);
+    if (!key) throw new Error('There is a key for every purpose.');
+    return key;
+  };
+  return {
+    generation,
+    macKey,
+    digestToken: digestsUnder(createSecretKey(subkey(bytes, vaultId, 'token-pepper'))),
+    digests: macKey('idempotency'),
+    checkpoint: checkpointKeyOf(subkey(bytes, vaultId, 'checkpoint')),
+  };
+}
+
+/**
+ * What a vault keeps of a seed before it destroys it: the key of the audit log, to verify its entries; the
+ * keys of digests, to find rows by tokens and repeated requests; the public key of checkpoints. No MAC of a
+ * row and no checkpoint can be made with them.
+ */
+export function keptOf(vaultId: string, { bytes }: Seed): Buffer {
+  return Buffer.concat([
+    subkey(bytes, vaultId, 'audit-mac'),
+    subkey(bytes, vaultId, 'token-pepper'),
+    subkey(bytes, vaultId, 'idempotency-mac'),
+    publicBytesOf(checkpointKeyOf(subkey(bytes, vaultId, 'checkpoint'))),
+  ]);
+}
+
+export function keysKept(vaultId: string, { generation, bytes }: KeptKeys): SeedKeys {
+  const part = (index: number) => bytes.subarray(index * keyLength, (index + 1) * keyLength);
+  const audit = new MacKey(part(0), generation, 'audit', vaultId);
+  return {
+    generation,
+    macKey: (purpose) => (purpose === 'audit' ? audit : undefined),
+    digestToken: digestsUnder(createSecretKey(part(1))),
+    digests: new MacKey(part(2), generation, 'idempotency', vaultId),
+    checkpoint: publicCheckpointKeyOf(part(3)),
+  };
+}
+
+function digestsUnder(pepper: KeyObject): (token: string) => Buffer {
+  return (token) => createHmac('sha256', pepper).update(token).digest();
+}
+
+function subkey(seed: Buffer, vaultId: string, label: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', seed, vaultId, `agent-secrets/1/${label}`, keyLength));
+}

@@ -1,0 +1,198 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { generationOf, type Keyring, type MacPurpose } from '../../crypto/index.ts';
+import type { IdempotencyRecord } from '../../storage/records.ts';
+import type { PageRequest, Transaction, View } from '../../storage/storage.ts';
+import { verifyAnswer, verifyRequest, withAnswerMac, withRequestMac } from '../access/request-mac.ts';
+import { verifyAccount, verifyAgent, withAccountMac, withAgentMac } from '../accounts/account-mac.ts';
+import { verifyEnvironmentSecret, withEnvironmentMac } from '../environment/environment-mac.ts';
+import { isWhole } from '../integrity/is-whole.ts';
+import { verifyToken, withTokenMac } from '../people/token-mac.ts';
+import { verifySession, verifyUser, withSessionMac, withUserMac } from '../people/user-mac.ts';
+import { verifySecret, withSecretMac } from '../secrets/secret-mac.ts';
+import { requireCurrentSeed } from './current-term.ts';
+import { withKnownTerms } from './refresh-keys.ts';
+import type { Vault } from '../vault.ts';
+
+/** What a walk has done since it began. */
+export interface RenewedMacs {
+  readonly renewed: number;
+  /** Rows that are not what the vault wrote: they keep the MAC that they have. */
+  readonly damaged: number;
+}
+
+/** Each batch is one transaction, which other work waits for. */
+const batchSize = 25;
+/** Rows that are looked at beside other work. */
+const pageSize = 500;
+
+interface Row {
+  readonly mac: Buffer;
+}
+
+/** Rows of one kind, in pages, and how one of them gets a new MAC. */
+interface Kind<T extends Row, Place> {
+  list(view: View, after: Place | undefined, limit: number): Promise<readonly T[]>;
+  placeOf(row: T): Place;
+  /** @throws IntegrityError when the row is not what the vault wrote */
+  verify(keyring: Keyring, row: T): void;
+  write(tx: Transaction, keyring: Keyring, row: T): Promise<void>;
+}
+
+type Walk = (vault: Vault) => AsyncGenerator<RenewedMacs>;
+
+/**
+ * Every row with a MAC of an older seed gets one of the seed in use, batch by batch, while the vault goes on
+ * answering. Rows that have one are left alone, so that a walk that was stopped goes on where it was.
+ */
+export async function* renewMacs(vault: Vault): AsyncGenerator<RenewedMacs> {
+  for (const walk of Object.values(walks)) yield* walk?.(vault) ?? [];
+}
+
+/** A row of each purpose is here, or it is refused when its seed is gone. */
+const walks: Readonly<Record<MacPurpose, Walk | undefined>> = {
+  account: (vault) =>
+    renew(vault, {
+      list: (view, after: string | undefined, limit) => view.listAccounts({ after, limit }),
+      placeOf: ({ id }) => id,
+      verify: verifyAccount,
+      write: (tx, keyring, row) => tx.updateAccount(withAccountMac(keyring, row)),
+    }),
+  agent: (vault) =>
+    renewOfAccounts(vault, (view, id, page) => view.agentsById(id, page), {
+      placeOf: ({ agentId }) => agentId,
+      verify: verifyAgent,
+      write: (tx, keyring, row) => tx.updateAgent(withAgentMac(keyring, row)),
+    }),
+  user: (vault) =>
+    renewOfAccounts(vault, (view, id, page) => view.listUsers(id, page), {
+      placeOf: ({ id }) => id,
+      verify: verifyUser,
+      write: (tx, keyring, row) => tx.updateUser(withUserMac(keyring, row)),
+    }),
+  token: (vault) =>
+    renewOfAccounts(vault, (view, id, page) => view.listTokens(id, page), {
+      placeOf: ({ id }) => id,
+      verify: verifyToken,
+      write: (tx, keyring, row) => tx.updateToken(withTokenMac(keyring, row)),
+    }),
+  session: (vault) =>
+    renewOfAccounts(vault, (view, id, page) => view.sessionsOfAccount(id, page), {
+      placeOf: ({ id }) => id,
+      verify: verifySession,
+      write: (tx, keyring, row) => tx.updateSession(withSessionMac(keyring, row)),
+    }),
+  request: (vault) =>
+    renewOfAccounts(vault, (view, id, page) => view.listAccessRequests(id, page), {
+      placeOf: ({ id }) => id,
+      verify: verifyRequest,
+      write: (tx, keyring, row) => tx.updateAccessRequest(withRequestMac(keyring, row)),
+    }),
+  secret: (vault) =>
+    renew(vault, {
+      list: (view, after: string | undefined, limit) => view.secretsById({ after, limit }),
+      placeOf: ({ id }) => id,
+      verify: verifySecret,
+      write: (tx, keyring, row) => tx.updateSecret(withSecretMac(keyring, row)),
+    }),
+  environment: renewEnvironment,
+  idempotency: (vault) =>
+    renew<IdempotencyRecord, IdempotencyRecord>(vault, {
+      list: (view, after, limit) => view.listIdempotent(after, limit),
+      placeOf: (row) => row,
+      verify: verifyAnswer,
+      async write(tx, keyring, row) {
+        await tx.removeIdempotent(row);
+        await tx.insertIdempotent(withAnswerMac(keyring, row));
+      },
+    }),
+  // The log pins its entries by the one that begins a seed; lists of the first vaults were sealed at the start.
+  audit: undefined,
+  'access-list': undefined,
+};
+
+async function* renewOfAccounts<T extends Row>(
+  vault: Vault,
+  list: (view: View, accountId: string, page: PageRequest) => Promise<readonly T[]>,
+  kind: Omit<Kind<T, string>, 'list'>,
+): AsyncGenerator<RenewedMacs> {
+  for await (const { id } of allOf(vault, (view, page) => view.listAccounts(page))) {
+    yield* renew(vault, { ...kind, list: (view, after, limit) => list(view, id, { after, limit }) });
+  }
+}
+
+async function* renewEnvironment(vault: Vault): AsyncGenerator<RenewedMacs> {
+  for await (const account of allOf(vault, (view, page) => view.listAccounts(page))) {
+    for await (const { id } of allOf(vault, (view, page) => view.listUsers(account.id, page))) {
+      yield* renew(vault, {
+        list: (view, after: string | undefined, limit) => view.listEnvironment(id, { after, limit }),
+        placeOf: ({ name }) => name,
+        verify: verifyEnvironmentSecret,
+        write: (tx, keyring, row) => tx.updateEnvironmentSecret(withEnvironmentMac(keyring, row)),
+      });
+    }
+  }
+}
+
+async function* renew<T extends Row, Place>(vault: Vault, kind: Kind<T, Place>): AsyncGenerator<RenewedMacs> {
+  for (let after: Place | undefined; ;) {
+    const start = after;
+    const page = await vault.storage.look((view) => kind.list(view, start, pageSize));
+    const last = page.at(-1);
+    if (!last) return;
+    after = kind.placeOf(last);
+    if (page.every((row) => isOf(vault.keyring.generation, row))) continue;
+    let position = start;
+    for (let done = 0; done < page.length; done += batchSize) {
+      const started = performance.now();
+      const from = position;
+      const { rows, renewed, damaged } = await withKnownTerms(vault, () => renewBatch(vault, kind, from));
+      const end = rows.at(-1);
+      if (!end) break;
+      position = kind.placeOf(end);
+      yield { renewed, damaged };
+      // As long as it took: at least half of the time belongs to what others ask.
+      await sleep(performance.now() - started);
+    }
+    after = position;
+  }
+}
+
+/** The rows are read in the transaction that writes them: nothing that was changed meanwhile is taken back. */
+async function renewBatch<T extends Row, Place>(
+  { storage, keyring: keys }: Vault,
+  kind: Kind<T, Place>,
+  after: Place | undefined,
+): Promise<RenewedMacs & { readonly rows: readonly T[] }> {
+  const keyring = keys.pinned();
+  return storage.transact(async (tx) => {
+    await requireCurrentSeed(keyring, tx);
+    const rows = await kind.list(tx, after, batchSize);
+    let renewed = 0;
+    let damaged = 0;
+    for (const row of rows) {
+      if (isOf(keyring.generation, row)) continue;
+      if (isWhole(() => kind.verify(keyring, row))) {
+        await kind.write(tx, keyring, row);
+        renewed += 1;
+      } else damaged += 1;
+    }
+    return { rows, renewed, damaged };
+  });
+}
+
+function isOf(generation: number, { mac }: Row): boolean {
+  return generationOf(mac) === generation;
+}
+
+async function* allOf<T extends { readonly id: string }>(
+  { storage }: Vault,
+  list: (view: View, page: PageRequest) => Promise<readonly T[]>,
+): AsyncGenerator<T> {
+  for (let after: string | undefined; ;) {
+    const page = { after, limit: pageSize };
+    const rows = await storage.look((view) => list(view, page));
+    yield* rows;
+    if (rows.length < pageSize) return;
+    after = rows.at(-1)?.id;
+  }
+}

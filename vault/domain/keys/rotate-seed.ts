@@ -1,0 +1,189 @@
+import { randomBytes } from 'node:crypto';
+import { IntegrityError, keptOf, UnknownTermError } from '../../crypto/index.ts';
+import type { KeyRecord } from '../../storage/records.ts';
+import type { PageRequest, Transaction } from '../../storage/storage.ts';
+import { type Actor, appendEntry } from '../audit/audit.ts';
+import { renewSnapshot } from '../audit/snapshot.ts';
+import { isWhole } from '../integrity/is-whole.ts';
+import { endSandboxSessions, endTokens } from '../people/credentials.ts';
+import { verifyToken } from '../people/token-mac.ts';
+import { verifySession } from '../people/user-mac.ts';
+import { fingerprint, keyLabel, openKeys, seedGenerations, unwrapKey, wrappedKeys } from './read-keys.ts';
+import { refreshKeys, withKnownTerms } from './refresh-keys.ts';
+import { renewMacs } from './renew-macs.ts';
+import type { Vault } from '../vault.ts';
+
+/** How far a rotation is. */
+export interface SeedRotation {
+  readonly phase: 'begun' | 'ending' | 'renewing' | 'done';
+  readonly generation: number;
+  /** Rows that got a new MAC since this call began. */
+  readonly renewed: number;
+  /** Rows that are not what the vault wrote: they are refused, before and after. */
+  readonly damaged: number;
+  /** Tokens and sandbox sessions that were ended. */
+  readonly ended: number;
+}
+
+/** Tokens of one transaction, which others wait for. */
+const batchSize = 25;
+const mostAccounts = 10_000;
+
+/**
+ * Replaces the seed, with which the vault makes all MACs, digests of tokens and signatures, while it goes on
+ * answering. The entry that begins the new seed is under it and pins the log before. Rows get new MACs; then
+ * the old seed is destroyed, but for what {@link keptOf} names, and no MAC of it counts for a row any more. A
+ * rotation that was stopped is resumed, whoever stopped it.
+ *
+ * Tokens are stored as digests, which only their owners can make again: they stay as they are until they are
+ * used. With `endsTokens` all end, with their sandboxes.
+ */
+export async function* rotateSeed(
+  vault: Vault,
+  actor: Actor,
+  { endsTokens = false }: { readonly endsTokens?: boolean } = {},
+): AsyncGenerator<SeedRotation> {
+  while ((await generations(vault)).length === 1 && !(await beginSeed(vault, actor)));
+  await refreshKeys(vault);
+  const { generation } = vault.keyring;
+  let renewed = 0;
+  let damaged = 0;
+  let ended = 0;
+  yield { phase: 'begun', generation, renewed, damaged, ended };
+  if (endsTokens) {
+    for await (const some of endEverything(vault, actor)) {
+      ended += some;
+      yield { phase: 'ending', generation, renewed, damaged, ended };
+    }
+  }
+  for await (const step of renewMacs(vault)) {
+    renewed += step.renewed;
+    damaged += step.damaged;
+    yield { phase: 'renewing', generation, renewed, damaged, ended };
+  }
+  if (!(await signSnapshot(vault))) damaged += 1;
+  while (!(await destroySeeds(vault, actor, generation)));
+  await refreshKeys(vault);
+  yield { phase: 'done', generation, renewed, damaged, ended };
+}
+
+/** False when what is left of pruned entries was edited: it is refused, before and after. */
+async function signSnapshot(vault: Vault): Promise<boolean> {
+  try {
+    await withKnownTerms(vault, () => renewSnapshot(vault));
+    return true;
+  } catch (error) {
+    if (error instanceof IntegrityError && !(error instanceof UnknownTermError)) return false;
+    throw error;
+  }
+}
+
+async function generations({ storage }: Vault): Promise<readonly number[]> {
+  return seedGenerations((await wrappedKeys(storage)).keys);
+}
+
+/** False when there are other keys by now: two that begin at the same time begin one seed. */
+async function beginSeed(vault: Vault, actor: Actor): Promise<boolean> {
+  const { storage, seal, now } = vault;
+  const { vaultId, keys } = await wrappedKeys(storage);
+  const term = (seedGenerations(keys)[0] ?? 0) + 1;
+  const label = keyLabel(vaultId, { purpose: 'seed', term });
+  const wrapped = await seal.rootKey.wrap(randomBytes(32), label);
+  const key: KeyRecord = { purpose: 'seed', term, wrapped, createdAt: now().toISOString(), state: 'active' };
+  const retiring = keys.filter(({ purpose }) => purpose === 'seed');
+  const next = {
+    vaultId,
+    keys: [...keys.filter(({ purpose }) => purpose !== 'seed'), ...retiring.map(retired), key],
+  };
+  // Opened before anything depends on it: is this the root key of this vault?
+  const keyring = await openKeys(next, seal.rootKey);
+  const before = { keyring: vault.keyring.pinned(), fingerprint: seal.fingerprint };
+  try {
+    return await storage.transact(async (tx) => {
+      if (!(await areKeys(tx, keys))) return false;
+      for (const old of retiring) await tx.updateKey(retired(old));
+      await tx.insertKey(key);
+      const subject = { action: 'keys.begin-seed', version: term } as const;
+      await appendEntry({ keyring, now }, tx, actor, subject, undefined);
+      // From this entry on: what else is in its commit follows it.
+      seal.unseal(keyring, fingerprint(next));
+      return true;
+    });
+  } catch (error) {
+    seal.unseal(before.keyring, before.fingerprint);
+    throw error;
+  }
+}
+
+function retired(key: KeyRecord): KeyRecord {
+  return { ...key, state: 'retiring' };
+}
+
+/**
+ * All but the newest; false when there are other keys by now. Damaged rows keep none: whoever damages a row
+ * must not keep a stolen seed in use.
+ */
+async function destroySeeds(vault: Vault, actor: Actor, generation: number): Promise<boolean> {
+  const { storage, seal, now } = vault;
+  const { vaultId, keys } = await wrappedKeys(storage);
+  const kept: KeyRecord[] = [];
+  for (const key of keys) {
+    const { purpose, term } = key;
+    if (purpose !== 'seed' || term === generation) continue;
+    const bytes = keptOf(vaultId, { generation: term, bytes: await unwrapKey(seal.rootKey, vaultId, key) });
+    const wrapped = await seal.rootKey.wrap(bytes, keyLabel(vaultId, { purpose: 'kept', term }));
+    kept.push({ purpose: 'kept', term, wrapped, createdAt: now().toISOString(), state: 'retiring' });
+  }
+  return withKnownTerms(vault, () =>
+    storage.transact(async (tx) => {
+      if (!(await areKeys(tx, keys))) return false;
+      for (const key of kept) {
+        await tx.insertKey(key);
+        await tx.deleteKey(key.term, 'seed');
+        const subject = { action: 'keys.destroy-seed', version: key.term } as const;
+        await appendEntry(vault, tx, actor, subject, undefined);
+      }
+      return true;
+    }),
+  );
+}
+
+/** Whether no other process has changed the keys, or wrapped them under another root key. */
+async function areKeys(tx: Transaction, keys: readonly KeyRecord[]): Promise<boolean> {
+  return fingerprint({ vaultId: '', keys: await tx.keys() }) === fingerprint({ vaultId: '', keys });
+}
+
+/** Each end has its entry. A credential that someone edited counts for nothing already. */
+async function* endEverything(vault: Vault, actor: Actor): AsyncGenerator<number> {
+  const { storage, keyring } = vault;
+  const accounts = await storage.look((view) => view.listAccounts({ after: undefined, limit: mostAccounts }));
+  for (const { id: accountId } of accounts) {
+    const own = { ...actor, accountId };
+    yield* inBatches(vault, async (tx, page) => {
+      const tokens = await tx.listTokens(accountId, page);
+      const whole = tokens.filter((token) => isWhole(() => verifyToken(keyring, token)));
+      return { rows: tokens, ended: await endTokens(vault, tx, own, whole) };
+    });
+    yield* inBatches(vault, async (tx, page) => {
+      const sessions = await tx.sessionsOfAccount(accountId, page);
+      const whole = sessions.filter((session) => isWhole(() => verifySession(keyring, session)));
+      return { rows: sessions, ended: await endSandboxSessions(vault, tx, own, whole) };
+    });
+  }
+}
+
+async function* inBatches(
+  vault: Vault,
+  end: (
+    tx: Transaction,
+    page: PageRequest,
+  ) => Promise<{ readonly rows: readonly { readonly id: string }[]; readonly ended: number }>,
+): AsyncGenerator<number> {
+  for (let after: string | undefined; ;) {
+    const page = { after, limit: batchSize };
+    const { rows, ended } = await withKnownTerms(vault, () => vault.storage.transact((tx) => end(tx, page)));
+    yield ended;
+    if (rows.length < batchSize) return;
+    after = rows.at(-1)?.id;
+  }
+}

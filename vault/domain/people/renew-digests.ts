@@ -1,0 +1,34 @@
+import { requireCurrentSeed } from '../keys/current-term.ts';
+import { withKnownTerms } from '../keys/refresh-keys.ts';
+import type { Vault } from '../vault.ts';
+import type { OldDigest } from './token-uses.ts';
+import { verifyToken, withTokenMac } from './token-mac.ts';
+
+/** Tokens of one transaction, which others wait for. */
+const batchSize = 100;
+
+/**
+ * Stores tokens that were used under the digest of the seed in use: only whoever has a token can make its
+ * digest, so a rotation leaves the old ones. Tokens that are not written now are noted at their next use.
+ * @throws StorageError
+ */
+export async function renewDigests(vault: Vault): Promise<void> {
+  const outdated = vault.uses.takeOldDigests();
+  for (let start = 0; start < outdated.length; start += batchSize) {
+    const batch = outdated.slice(start, start + batchSize);
+    await withKnownTerms(vault, () => renewSome(vault, batch));
+  }
+}
+
+async function renewSome(vault: Vault, batch: readonly OldDigest[]): Promise<void> {
+  const keyring = vault.keyring.pinned();
+  await vault.storage.transact(async (tx) => {
+    await requireCurrentSeed(keyring, tx);
+    for (const { id, accountId, digest } of batch) {
+      const token = await tx.findTokenById(accountId, id);
+      if (!token || token.digest.equals(digest)) continue;
+      verifyToken(keyring, token);
+      await tx.updateToken(withTokenMac(keyring, { ...token, digest }));
+    }
+  });
+}
