@@ -12,7 +12,8 @@ import { serve } from '../../vault/main.ts';
 import { promtool } from '../support/operating.ts';
 import { fieldOf, listOf, textOf } from './support/parsed.ts';
 
-/** A vault that runs, its figures as Prometheus reads them, and what deploy/ makes of them. */
+/** A vault that runs, its figures as Prometheus reads them, and what deploy/ makes of them; promtool is Debian's. */
+const onLinux = describe.runIf(process.platform === 'linux');
 const root = path.resolve(import.meta.dirname, '../..');
 const deployed = (file: string): string => path.join(root, 'deploy', file);
 const operations = readFileSync(path.join(root, 'docs/operations.md'), 'utf8');
@@ -42,7 +43,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('the metrics of a running vault', () => {
+onLinux('the metrics of a running vault', () => {
   it('are what Prometheus reads, and named as it wants names', () => {
     expect(run(['check', 'metrics'], answer)).toEqual({ status: 0, output: '' });
   });
@@ -76,7 +77,7 @@ describe('the metrics of a running vault', () => {
   });
 });
 
-describe('the alert rules', () => {
+onLinux('the alert rules', () => {
   it('are rules that Prometheus takes', () => {
     const { status, output } = run(['check', 'rules', deployed('prometheus/alerts.yaml')]);
     expect(output).toContain(`${String(rules.length)} rules found`);
@@ -108,7 +109,7 @@ describe('the alert rules', () => {
   );
 });
 
-describe('the dashboard', () => {
+onLinux('the dashboard', () => {
   it('asks in the language of Prometheus', () => {
     const asked = panels
       .flatMap(({ exprs }) => exprs)

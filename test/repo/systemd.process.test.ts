@@ -32,7 +32,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe('the unit of systemd', () => {
+describe.runIf(process.platform === 'linux')('the unit of systemd', () => {
   it.runIf(hasAnalyzer)('is one that systemd understands, down to the last setting', () => {
     expect(analyze('verify', '--man=no')).toEqual({ status: 0, output: '' });
   });

@@ -11,7 +11,11 @@ import { selectFrom, startLoad, untilReady } from '../crash/postgres-rounds.ts';
 import { startVaultProcess } from '../support/vault-process.ts';
 import { type OperatedPostgres, startOperatedPostgres } from './support/operated-postgres.ts';
 
-/** What docs/operations.md has operators do to PostgreSQL, done in its words: every command is from there. */
+/**
+ * What docs/operations.md has operators do to PostgreSQL, done in its words. The server inside npm comes without
+ * client programs, so this one is Debian's.
+ */
+const onLinux = it.runIf(process.platform === 'linux');
 const patience = 180_000;
 let program: VaultCommandLine;
 let postgres: OperatedPostgres;
