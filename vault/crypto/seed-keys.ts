@@ -21,6 +21,7 @@ export const macPurposes = [
   'session',
   'token',
   'user',
+  'version',
 ] as const;
 export type MacPurpose = (typeof macPurposes)[number];
 

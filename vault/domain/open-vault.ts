@@ -11,6 +11,7 @@ import { VaultSeal } from './keys/seal.ts';
 import { withAccountMac } from './accounts/account-mac.ts';
 import { sealFirstRevisions } from './integrity/first-revisions.ts';
 import { recordFirstEnds } from './integrity/first-ends.ts';
+import { sealFirstVersions } from './integrity/first-versions.ts';
 import { sealFirstRows } from './integrity/first-rows.ts';
 import { CountedRefusals } from './audit/counted-refusals.ts';
 import { TokenUses } from './people/token-uses.ts';
@@ -70,6 +71,7 @@ export async function tryUnseal(vault: Vault, options: OpenOptions): Promise<voi
     await makeAccountOnce(vault, options);
     await sealFirstRevisions(vault);
     await sealFirstRows(vault);
+    await sealFirstVersions(vault);
     await recordFirstEnds(vault);
   } catch (error) {
     if (error instanceof RootKeyUnavailable) vault.seal.seal(error.problem, error.message);

@@ -123,6 +123,8 @@ export interface View {
     page: { readonly before: number | undefined; readonly limit: number },
   ): Promise<readonly VersionRecord[]>;
   findVersion(secretId: string, version: number): Promise<VersionRecord | undefined>;
+  /** Whether there are versions whose MAC is empty. */
+  hasVersionsWithoutMac(): Promise<boolean>;
   /** Deleted secrets of all accounts whose time is over. */
   secretsToPurge(now: string, limit: number): Promise<readonly SecretRecord[]>;
   /** Secrets of all accounts in the order of their ids, to verify every row. */
@@ -237,6 +239,7 @@ export interface Transaction extends AuditedView {
   /** Writes the whole record; id, account and name stay as they are. */
   updateSecret(secret: SecretRecord): Promise<void>;
   insertVersion(version: VersionRecord): Promise<void>;
+  setVersionMac(place: VersionPosition, mac: Buffer): Promise<void>;
   /** The same data key, wrapped under another term. False when there is no such version any more. */
   rewrapVersion(place: VersionPosition, wrappedKey: Buffer, term: number): Promise<boolean>;
   /** Destroys the secret with all its versions and their keys; the name is free again. */

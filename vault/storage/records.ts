@@ -90,6 +90,8 @@ export interface VersionRecord {
   /** The actor, as in the audit log. */
   readonly createdBy: string;
   readonly sealed: SealedRecord;
+  /** Over everything above but the term and the value; empty: written before versions had one. */
+  readonly mac: Buffer;
 }
 
 /** What a run-time read needs, in one look: the secret and its current version. */

@@ -7,6 +7,7 @@ import { appendEntry, type AuditSubject } from '../../../vault/domain/audit/audi
 import { withEnvironmentMac } from '../../../vault/domain/environment/environment-mac.ts';
 import { openVault } from '../../../vault/domain/open-vault.ts';
 import { withSecretMac } from '../../../vault/domain/secrets/secret-mac.ts';
+import { withVersionMac } from '../../../vault/domain/secrets/version-mac.ts';
 import { createToken, daysFromNow } from '../../../vault/domain/people/tokens.ts';
 import { withUserMac } from '../../../vault/domain/people/user-mac.ts';
 import type { Vault } from '../../../vault/domain/vault.ts';
@@ -178,7 +179,7 @@ async function insertSecret(vault: Vault, tx: Transaction, accountId: string, in
     createdBy: 'vault',
     sealed,
   } as const;
-  await tx.insertSecret(secret, version);
+  await tx.insertSecret(secret, withVersionMac(vault.keyring, version));
   const subject: AuditSubject = {
     action: 'secret.create',
     secretName: name,
@@ -229,6 +230,6 @@ async function insertPerson(vault: Vault, tx: Transaction, accountId: string, us
       createdBy: userId,
       sealed,
     } as const;
-    await tx.insertEnvironmentSecret(secret, version);
+    await tx.insertEnvironmentSecret(secret, withVersionMac(vault.keyring, version));
   }
 }

@@ -56,7 +56,7 @@ it('says nothing while the database has everything', async () => {
 });
 
 it('seals a vault whose log lost an entry that this process wrote', async () => {
-  editLog('delete from audit where seq = (select max(seq) from audit)');
+  editLog('delete from audit_groups where last = (select max(last) from audit_groups)');
   expect(await compareOnce()).toEqual({ logged: ['sealed: the database went back'], gauge: '1' });
   expect(test.vault.seal.reason).toBe('went-back');
   expect((await test.send({ url: '/v1/me', key: test.adminKey })).status).toBe(503);
@@ -64,7 +64,7 @@ it('seals a vault whose log lost an entry that this process wrote', async () => 
 
 it('seals a vault whose log lost an entry that only a checkpoint outside knows', async () => {
   await sign();
-  editLog('delete from audit where seq > 2');
+  editLog('delete from audit_groups where last > 2');
   test.vault.storage.history.forget();
   const { logged } = await compareOnce();
   expect(logged).toContain('sealed: the database went back');
@@ -80,9 +80,9 @@ it('warns of a checkpoint that the vault did not sign, and goes on', async () =>
 });
 
 it('stays sealed when the lost entry comes back, until it is started again', async () => {
-  editLog('create table kept as select * from audit; delete from audit where seq > 1');
+  editLog('create table kept as select * from audit_groups; delete from audit_groups where last > 2');
   await compareOnce();
-  editLog('insert into audit select * from kept where seq > 1; drop table kept');
+  editLog('insert into audit_groups select * from kept where last > 2; drop table kept');
   await compareOnce();
   expect(test.vault.seal.reason).toBe('went-back');
   expect((await test.send({ url: '/v1/me', key: test.adminKey })).status).toBe(503);

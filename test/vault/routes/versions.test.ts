@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { editDatabase } from '../support/edit-database.ts';
 import { openTestVault, secretUrl, tagOf, type TestVault, valueUrl } from '../support/test-vault.ts';
 
 let test: TestVault;
@@ -84,5 +85,47 @@ describe('versions', () => {
     await test.vault.storage.transact((tx) => tx.rewrapVersion(place, first.sealed.wrappedKey, first.term));
     expect(await restore('3')).toMatchObject({ status: 500 });
     expect(await read()).toMatchObject({ status: 200, json: { version: 2 } });
+  });
+});
+
+describe('versions that someone edited in the database', () => {
+  const said = {
+    'by whom': `created_by = 'tok_other'`,
+    when: `created_at = '2020-01-01T00:00:00.000Z'`,
+    'with which fields': `fields = '["other"]'`,
+  };
+  const old = 'where version = 2';
+  let secret: TestVault;
+  beforeEach(async () => {
+    secret = await openTestVault();
+    await secret.addSecret('secret', { a: 'not-a-real-1' });
+    const headers = { 'if-match': '*' };
+    for (const field of ['b', 'c']) {
+      const body = { value: { [field]: 'not-a-real-2' } };
+      const url = secretUrl('secret');
+      await secret.send({ method: 'PATCH', url, key: secret.adminKey, body, headers });
+    }
+  });
+  afterEach(() => secret.close());
+
+  const ask = async (rest: string, method: 'GET' | 'POST' = 'GET') => {
+    const url = secretUrl('secret', `/versions${rest}`);
+    const headers = { 'if-match': '*' };
+    return (await secret.send({ method, url, key: secret.adminKey, headers })).status;
+  };
+
+  it.each(Object.entries(said))(
+    'are neither listed nor restored (%s they were made)',
+    async (_what, edit) => {
+      expect(await ask('')).toBe(200);
+      editDatabase(secret.directory, `update secret_versions set ${edit} ${old}`);
+      expect([await ask(''), await ask('/2:restore', 'POST')]).toEqual([500, 500]);
+    },
+  );
+
+  it.each(['1', '2'])('are missed when one is lost (%s)', async (version) => {
+    editDatabase(secret.directory, `delete from secret_versions where version = ${version}`);
+    const restored = await ask(`/${version}:restore`, 'POST');
+    expect([await ask(''), restored, await ask('/9:restore', 'POST')]).toEqual([500, 500, 404]);
   });
 });

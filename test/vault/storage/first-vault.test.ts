@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sealFirstRevisions } from '../../../vault/domain/integrity/first-revisions.ts';
+import { recordFirstEnds } from '../../../vault/domain/integrity/first-ends.ts';
+import { sealFirstVersions } from '../../../vault/domain/integrity/first-versions.ts';
+import { verifyVersion } from '../../../vault/domain/secrets/version-mac.ts';
 import { verifySecret } from '../../../vault/domain/secrets/secret-mac.ts';
 import type { Vault } from '../../../vault/domain/vault.ts';
 import { firstSchema } from '../../../vault/storage/sqlite/migrations/first-schema.ts';
@@ -80,5 +83,30 @@ describe('a vault of the first release', () => {
       ['secret.seal', 'one', 'allowed', 1],
       ['secret.seal', 'edited', 'failed', 1],
     ]);
+  });
+
+  it('gets MACs for its versions, once, but not for one that someone had edited', async () => {
+    await sealFirstRevisions(old);
+    const [edited, one] = (await secretsOf(old)).toSorted((a, b) => a.name.localeCompare(b.name));
+    const path = join(test.directory, 'first.db');
+    const database = new Database(path);
+    database.prepare(`update secret_versions set fields = '["x"]' where secret_id = ?`).run(edited?.id);
+    await sealFirstVersions(old);
+    const versionOf = async (id = '') => {
+      const found = await old.storage.look((view) => view.findVersion(id, 1));
+      if (!found) throw new Error('The version is gone');
+      return found;
+    };
+    const sealed = await versionOf(one?.id);
+    expect(() => verifyVersion(old.keyring, sealed)).not.toThrow();
+    const refused = await versionOf(edited?.id);
+    expect(() => verifyVersion(old.keyring, refused)).toThrow('is not what the vault wrote');
+
+    await recordFirstEnds(old);
+    database.exec(`update secret_versions set mac = x'', created_by = 'tok_other'`);
+    database.close();
+    await sealFirstVersions(old);
+    const blank = await versionOf(one?.id);
+    expect(() => verifyVersion(old.keyring, blank)).toThrow('is not what the vault wrote');
   });
 });

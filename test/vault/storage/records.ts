@@ -60,6 +60,7 @@ export function version(secretId: string, number = 1, term = 1): VersionRecord {
     createdAt: now,
     createdBy: 't',
     sealed: { wrappedKey: bytes(1), sealedValue: bytes(2) },
+    mac: bytes(5),
   };
 }
 

@@ -10,6 +10,7 @@ export async function* attempts(vault: TamperedVault, step: number): AsyncGenera
   yield* editedChain(vault, step);
   yield* editedCheckpoint(vault, step);
   yield* editedColumns(vault);
+  yield* editedVersions(vault);
   yield* oldRows(vault);
   yield* attemptsOnPeople(vault, step);
   yield* flippedBytes(vault, step);
@@ -119,6 +120,40 @@ async function* editedColumns(vault: TamperedVault): AsyncGenerator<Attempt> {
     const statement = `update tokens set ${column} = ? where role = 'agent'`;
     const noticed = await vault.whileEdited(statement, [value], () => vault.tokenIsRefused());
     yield { attack: 'token edited', where: column, noticed };
+  }
+}
+
+/** Of versions that nobody reads any more, and of those in use. */
+async function* editedVersions(vault: TamperedVault): AsyncGenerator<Attempt> {
+  const said = {
+    created_at: '2020-01-01T00:00:00.000Z',
+    created_by: 'tok_other',
+    fields: '["x"]',
+    kind: 'key_value',
+  };
+  const notice = () => vault.verifyComplains();
+  const owners = [...vault.names.slice(0, 1), 'foreign', 'KEY_OF_S0'];
+  for (const owner of owners) {
+    const ofOwner = `secret_id in (select id from secrets where name = ?
+      union all select id from environment_secrets where name = ?)`;
+    const versions = owner.startsWith('s') ? [1, 2] : [1];
+    for (const version of versions) {
+      const where = `version = ${String(version)} of ${owner}`;
+      const which = `where version = ${String(version)} and ${ofOwner}`;
+      for (const [column, value] of Object.entries(said)) {
+        const edit = `update secret_versions set ${column} = ? ${which}`;
+        const noticed = await vault.whileEdited(edit, [value, owner, owner], notice);
+        yield { attack: 'version edited', where: `${column}, ${where}`, noticed };
+      }
+      const edits = {
+        'version lost': 'delete from secret_versions',
+        'version without its MAC': `update secret_versions set mac = x'', created_by = 'tok_other'`,
+      };
+      for (const [attack, edit] of Object.entries(edits)) {
+        const noticed = await vault.whileEdited(`${edit} ${which}`, [owner, owner], notice);
+        yield { attack, where, noticed };
+      }
+    }
   }
 }
 

@@ -11,7 +11,10 @@ import {
 } from '../../../vault/domain/audit/checkpoints.ts';
 import { refuseRollback, RolledBack } from '../../../vault/domain/audit/rollback.ts';
 import { changedSecret, withSecretMac } from '../../../vault/domain/secrets/secret-mac.ts';
+import { withVersionMac } from '../../../vault/domain/secrets/version-mac.ts';
 import { rowsToCheck } from '../../../vault/domain/integrity/verify-people.ts';
+import { everyEnvironmentSecret } from '../../../vault/domain/integrity/every-secret.ts';
+import { faultyVariableVersions } from '../../../vault/domain/integrity/verify-versions.ts';
 import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
 import { spreadAudit } from '../support/spread-audit.ts';
 import {
@@ -93,6 +96,9 @@ export async function openTamperedVault(): Promise<TamperedVault> {
     async rowsComplain() {
       try {
         for await (const { verify } of rowsToCheck(test.vault)) verify(test.vault.keyring);
+        for await (const secret of everyEnvironmentSecret(test.vault)) {
+          if ((await faultyVariableVersions(test.vault, secret)).length > 0) return true;
+        }
         return false;
       } catch (error) {
         if (error instanceof IntegrityError) return true;
@@ -186,7 +192,7 @@ async function addForeignSecret({ vault }: TestVault): Promise<void> {
     access: { agentIds: ['other-agent'], version: 1, updatedAt: at },
     revision: 1,
   });
-  const stored = {
+  const stored = withVersionMac(keyring, {
     secretId,
     version,
     kind,
@@ -195,7 +201,7 @@ async function addForeignSecret({ vault }: TestVault): Promise<void> {
     createdBy: 'x',
     term: keyring.term,
     sealed,
-  };
+  });
   await vault.storage.transact((tx) => tx.insertSecret(secret, stored));
 }
 
@@ -209,7 +215,8 @@ async function addVersion({ vault }: TestVault, name: string): Promise<void> {
     const plain = Buffer.from(JSON.stringify(valueOf(name, version)));
     const sealed = vault.keyring.seal({ accountId, secretId, name, kind, version }, plain);
     const term = vault.keyring.term;
-    await tx.insertVersion({ secretId, version, kind, fields, createdAt, createdBy: 'x', term, sealed });
+    const made = { secretId, version, kind, fields, createdAt, createdBy: 'x', term, sealed };
+    await tx.insertVersion(withVersionMac(vault.keyring, made));
     await tx.updateSecret(changedSecret(vault.keyring, secret, { version, latestVersion: version }));
   });
 }

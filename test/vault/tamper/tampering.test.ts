@@ -76,7 +76,7 @@ describe('a database edited behind the vault', () => {
     ['a deprecation that nobody asked for', `update secrets set deprecated_at = updated_at`, 'one'],
     [
       'another current version',
-      `insert into secret_versions select secret_id, 2, kind, fields, term, created_at, created_by, wrapped_key, sealed_value
+      `insert into secret_versions select secret_id, 2, kind, fields, term, created_at, created_by, wrapped_key, sealed_value, mac
        from secret_versions; update secrets set version = 2`,
       'one',
     ],

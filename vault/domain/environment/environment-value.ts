@@ -8,6 +8,7 @@ import type {
 } from '../../storage/records.ts';
 import type { Caller } from '../callers/caller.ts';
 import { decodeValue, encodeValue } from '../secrets/secret-value.ts';
+import { withVersionMac } from '../secrets/version-mac.ts';
 import type { Vault } from '../vault.ts';
 
 /** Where the value of an environment secret belongs. */
@@ -24,7 +25,7 @@ export function sealVariable(
     throw new ProblemError('TooLarge', `A value holds at most ${String(limits.valueBytes / 1024)} KiB.`);
   }
   const { bytes } = encodeValue('single', value);
-  return {
+  return withVersionMac(vault.keyring, {
     secretId: place.id,
     version: place.version,
     kind: 'single',
@@ -33,7 +34,7 @@ export function sealVariable(
     createdAt: vault.now().toISOString(),
     createdBy: caller.id,
     sealed: vault.keyring.seal(placeInVault(place), bytes),
-  };
+  });
 }
 
 /** @throws IntegrityError */

@@ -31,9 +31,7 @@ export async function recordFirstEnds(vault: Vault): Promise<void> {
 async function recordAll(vault: Vault): Promise<void> {
   const account = await vault.storage.look((view) => view.firstAccount());
   if (!account) return;
-  // A log is pruned only by a vault that has recorded them.
-  const wasDone =
-    (await isLogPruned(vault.storage)) || (await vault.storage.look((view) => isInLog(view, account)));
+  const wasDone = await endsWereRecorded(vault);
   if (!wasDone) {
     const accounts = eachOf((page) => vault.storage.look((view) => view.listAccounts(page)));
     for await (const { id } of accounts) await recordAccount(vault, id);
@@ -43,6 +41,16 @@ async function recordAll(vault: Vault): Promise<void> {
     await appendEntry(vault, tx, actorFor(account.id), { action: 'credentials.seal' }, damage);
     const endedAt = vault.now().toISOString();
     await tx.insertEnd({ id: endsAreRecorded, accountId: account.id, endedAt, expiresAt: never });
+  });
+}
+
+/** Whether the log says so, whatever the database says. */
+export async function endsWereRecorded({ storage }: Vault): Promise<boolean> {
+  // A log is pruned only by a vault that has recorded them.
+  if (await isLogPruned(storage)) return true;
+  return storage.look(async (view) => {
+    const account = await view.firstAccount();
+    return account !== undefined && isInLog(view, account);
   });
 }
 

@@ -1,22 +1,14 @@
 import type { Keyring } from '../../crypto/index.ts';
-import type {
-  AccountRecord,
-  EndRecord,
-  KeyRecord,
-  UserRecord,
-  VersionRecord,
-} from '../../storage/records.ts';
-import type { PageRequest, View } from '../../storage/storage.ts';
+import type { AccountRecord, EndRecord, KeyRecord, UserRecord } from '../../storage/records.ts';
+import type { View } from '../../storage/storage.ts';
 import { verifyAccount, verifyAgent } from '../accounts/account-mac.ts';
 import { verifyEnvironmentSecret } from '../environment/environment-mac.ts';
-import { openVariable } from '../environment/environment-value.ts';
+import { pages } from './every-secret.ts';
 import { agentRowId, type KnownRows } from './known-rows.ts';
 import { verifyRequest } from '../access/request-mac.ts';
 import { verifyToken } from '../people/token-mac.ts';
 import { verifySession, verifyUser } from '../people/user-mac.ts';
 import type { Vault } from '../vault.ts';
-
-const pageSize = 500;
 
 /** A row, what its MAC says, and the revision or state that it is in. */
 export interface CheckedRow {
@@ -108,22 +100,6 @@ async function* rowsOfUser(vault: Vault, { id }: UserRecord): AsyncGenerator<Che
     yield row('environment', secret.id, secret.revision, (keyring) =>
       verifyEnvironmentSecret(keyring, secret),
     );
-    const versions = await versionsOf(vault, secret.id);
-    for (const { version, sealed } of versions) {
-      const readable = { secret: { ...secret, version }, sealed };
-      yield row('environment', secret.id, secret.revision, () => void openVariable(vault, readable));
-    }
-  }
-}
-
-async function versionsOf(vault: Vault, secretId: string): Promise<readonly VersionRecord[]> {
-  const found: VersionRecord[] = [];
-  for (let before: number | undefined; ;) {
-    const page = { before, limit: pageSize };
-    const versions = await vault.storage.look((view) => view.listVersions(secretId, page));
-    found.push(...versions);
-    if (versions.length < pageSize) return found;
-    before = versions.at(-1)?.version;
   }
 }
 
@@ -164,19 +140,4 @@ async function withEnds<T extends { readonly id: string }>(
 
 function byId({ id }: { readonly id: string }): string {
   return id;
-}
-
-async function* pages<T>(
-  { storage }: Vault,
-  list: (view: View, page: PageRequest) => Promise<readonly T[]>,
-  keyOf: (item: T) => string,
-): AsyncGenerator<T> {
-  for (let after: string | undefined; ;) {
-    const page = { after, limit: pageSize };
-    const items = await storage.look((view) => list(view, page));
-    yield* items;
-    const last = items.at(-1);
-    if (items.length < pageSize || last === undefined) return;
-    after = keyOf(last);
-  }
 }

@@ -1,10 +1,11 @@
 import { IntegrityError } from '../../crypto/index.ts';
-import type { SecretRecord } from '../../storage/records.ts';
 import { keptMilliseconds } from '../people/forget-ended.ts';
+import { everyEnvironmentSecret, everySecret } from './every-secret.ts';
 import { endsAreRecorded } from './first-ends.ts';
 import { KnownRows, type RowKind } from './known-rows.ts';
 import { verifySecret } from '../secrets/secret-mac.ts';
 import { type CheckedRow, faultyTerms, recordedEnds, rowsToCheck } from './verify-people.ts';
+import { faultyVariableVersions, faultyVersions } from './verify-versions.ts';
 import type { Vault } from '../vault.ts';
 
 /**
@@ -18,7 +19,6 @@ export interface RowFault {
   readonly what: 'edited' | 'older' | 'lost' | 'unknown';
 }
 
-const pageSize = 500;
 /** Rows that stay for ever, or whose end is in the log. */
 const lasting = ['account', 'agent', 'environment', 'request', 'secret', 'session', 'token', 'user'] as const;
 
@@ -32,12 +32,12 @@ export async function* verifyRows(vault: Vault, before?: KnownRows): AsyncGenera
   const known = before ?? (await KnownRows.atPruned(vault));
   const seen = new Set<string>();
   await known.follow(vault);
-  for await (const secret of allSecrets(vault)) {
+  for await (const secret of everySecret(vault)) {
     const check = () => verifySecret(vault.keyring, secret);
     const what = faultOf(check, secret.revision, known.revision('secret', secret.id));
     if (what) yield { row: 'secret', id: secret.id, what };
     seen.add(`secret ${secret.id}`);
-    yield* faultyVersions(vault, secret);
+    yield* await faultyVersions(vault, secret);
   }
   const doubtful: Doubt[] = [];
   for await (const checked of rowsToCheck(vault)) {
@@ -49,6 +49,8 @@ export async function* verifyRows(vault: Vault, before?: KnownRows): AsyncGenera
     const isNew = credential && isUnknown(known, row, id, credential);
     if (isNew) doubtful.push({ fault: { row, id, what: 'unknown' }, isTrue: () => !isKnown(known, id) });
   }
+  for await (const secret of everyEnvironmentSecret(vault))
+    yield* await faultyVariableVersions(vault, secret);
   for await (const { id } of recordedEnds(vault)) {
     const isTrue = () => id !== endsAreRecorded && known.endOf(id) === undefined;
     if (isTrue()) doubtful.push({ fault: { row: 'end', id, what: 'unknown' }, isTrue });
@@ -123,34 +125,6 @@ function faultOf(
 ): RowFault['what'] | undefined {
   if (isBroken(check)) return 'edited';
   return expected !== undefined && revision < expected ? 'older' : undefined;
-}
-
-async function* allSecrets({ storage }: Vault): AsyncGenerator<SecretRecord> {
-  for (let after: string | undefined; ;) {
-    const page = { after, limit: pageSize };
-    const secrets = await storage.look((view) => view.secretsById(page));
-    yield* secrets;
-    if (secrets.length < pageSize) return;
-    after = secrets.at(-1)?.id;
-  }
-}
-
-async function* faultyVersions({ storage, keyring }: Vault, secret: SecretRecord): AsyncGenerator<RowFault> {
-  const { id, accountId, name } = secret;
-  let found = false;
-  for (let before: number | undefined; ;) {
-    const page = { before, limit: pageSize };
-    const versions = await storage.look((view) => view.listVersions(id, page));
-    for (const { version, kind, sealed } of versions) {
-      found ||= version === secret.version;
-      const place = { accountId, secretId: id, name, kind, version };
-      const isWrong = isBroken(() => keyring.open(place, sealed).fill(0));
-      if (isWrong) yield { row: 'version', id: `${id}/${String(version)}`, what: 'edited' };
-    }
-    before = versions.at(-1)?.version;
-    if (versions.length < pageSize) break;
-  }
-  if (!found) yield { row: 'version', id: `${id}/${String(secret.version)}`, what: 'lost' };
 }
 
 function isBroken(check: () => void): boolean {

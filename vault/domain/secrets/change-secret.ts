@@ -10,6 +10,7 @@ import { requireCurrentTerm } from '../keys/current-term.ts';
 import { changeFields, changesFields, decodeValue, encodeValue, nothingButEmpty } from './secret-value.ts';
 import { announceChange, findSecret, requireSecretTag, writeSecret } from './find-secret.ts';
 import { toMetadata } from './secret-metadata.ts';
+import { withVersionMac } from './version-mac.ts';
 import { requireText } from '../texts.ts';
 import type { ExpectedTag } from '../tags.ts';
 import type { Vault } from '../vault.ts';
@@ -97,16 +98,9 @@ async function rotate(
   const { bytes, fields } = encodeValue(kind, value);
   const version = secret.latestVersion + 1;
   const sealed = keyring.seal({ accountId, secretId, name, kind, version }, bytes);
-  await tx.insertVersion({
-    secretId,
-    version,
-    kind,
-    fields,
-    term: keyring.term,
-    sealed,
-    createdAt: now().toISOString(),
-    createdBy: caller.id,
-  });
+  const made = { createdAt: now().toISOString(), createdBy: caller.id };
+  const record = { secretId, version, kind, fields, term: keyring.term, sealed, ...made };
+  await tx.insertVersion(withVersionMac(keyring, record));
   subject.version = version;
   return { version, latestVersion: version, fields };
 }

@@ -36,6 +36,13 @@ export function nothingButEmpty(what: string): ProblemError {
   );
 }
 
+/** Names of the fields of a value that was opened; wipes it. @throws IntegrityError */
+export function fieldsOf(bytes: Buffer): readonly string[] {
+  const value = decodeValue(bytes);
+  bytes.fill(0);
+  return typeof value === 'string' ? [] : Object.keys(value);
+}
+
 type FieldChange = NonNullable<SecretChange['fields']>;
 
 /** Whether a change names any field. */

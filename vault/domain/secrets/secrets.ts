@@ -14,6 +14,7 @@ import { verifySecret, withSecretMac } from './secret-mac.ts';
 import { encodeValue } from './secret-value.ts';
 import { announceChange, findSecret } from './find-secret.ts';
 import { toMetadata } from './secret-metadata.ts';
+import { withVersionMac } from './version-mac.ts';
 import { isStorable, requireText } from '../texts.ts';
 import type { Vault } from '../vault.ts';
 
@@ -69,7 +70,7 @@ export async function createSecret(
       const { id, name, kind, createdAt } = secret;
       await requireCurrentTerm(vault, tx);
       const sealed = vault.keyring.seal({ accountId, secretId: id, name, kind, version: 1 }, bytes);
-      const inserted = await tx.insertSecret(secret, {
+      const version = withVersionMac(vault.keyring, {
         secretId: id,
         version: 1,
         kind,
@@ -79,6 +80,7 @@ export async function createSecret(
         term: vault.keyring.term,
         sealed,
       });
+      const inserted = await tx.insertSecret(secret, version);
       if (!inserted) throw nameTaken();
       Object.assign(subject, { version: 1, granted: agentIds, secretId: id, revision: 1 });
       await announceChange(tx, accountId, [name]);

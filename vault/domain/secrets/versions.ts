@@ -1,12 +1,14 @@
 import type { SecretMetadata, VersionPage } from '../../../contracts/vault-api/secrets.ts';
+import { IntegrityError } from '../../crypto/index.ts';
 import { ProblemError } from '../../errors.ts';
 import type { SecretRecord, VersionRecord } from '../../storage/records.ts';
 import { audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
-import { decodeValue } from './secret-value.ts';
+import { fieldsOf } from './secret-value.ts';
 import { announceChange, findSecret, requireSecretTag, writeSecret } from './find-secret.ts';
 import { toMetadata } from './secret-metadata.ts';
+import { verifyVersion } from './version-mac.ts';
 import type { ExpectedTag } from '../tags.ts';
 import type { Vault } from '../vault.ts';
 
@@ -23,6 +25,7 @@ export async function listVersions(
     const list = ({ after, limit }: typeof request) =>
       view.listVersions(secret.id, { before: toVersion(after), limit });
     const { items, ...rest } = await readPage(request, list, ({ version }) => String(version));
+    verifyList(vault, secret, toVersion(request.after), items, rest.nextCursor === undefined);
     return { versions: items.map((version) => toListed(version, secret)), ...rest };
   });
 }
@@ -42,11 +45,14 @@ export async function restoreVersion(
   return audited(vault, caller, 'version.restore', async (tx, subject) => {
     const secret = await findSecret(vault, tx, caller, name, subject);
     requireSecretTag(secret, expected);
-    const found = version <= secret.latestVersion ? await tx.findVersion(secret.id, version) : undefined;
-    if (!found) throw new ProblemError('NotFound', 'The secret has no such version.');
+    if (version < 1 || version > secret.latestVersion)
+      throw new ProblemError('NotFound', 'The secret has no such version.');
+    const found = await tx.findVersion(secret.id, version);
+    if (!found) throw new IntegrityError('a lost version of a secret', secret.id);
     subject.version = version;
+    verifyVersion(vault.keyring, found);
     if (version === secret.version) return toMetadata(secret);
-    const changes = { version, kind: found.kind, fields: fieldsOf(vault, secret, found) };
+    const changes = { version, kind: found.kind, fields: openedFields(vault, secret, found) };
     const updatedAt = vault.now().toISOString();
     const restored = await writeSecret(vault, tx, secret, { ...changes, updatedAt }, subject);
     await announceChange(tx, caller.account.id, [name]);
@@ -54,14 +60,31 @@ export async function restoreVersion(
   });
 }
 
-/** From the value itself: no MAC covers the fields that stand beside it. */
-function fieldsOf({ keyring }: Vault, secret: SecretRecord, found: VersionRecord): readonly string[] {
+/**
+ * Every version is there as long as its secret.
+ * @throws IntegrityError if one is lost, or someone edited what is said of it
+ */
+function verifyList(
+  { keyring }: Vault,
+  secret: SecretRecord,
+  before: number | undefined,
+  listed: readonly VersionRecord[],
+  isLastPage: boolean,
+): void {
+  const newest = Math.min(before === undefined ? Infinity : before - 1, secret.latestVersion);
+  for (const [index, found] of listed.entries()) {
+    if (found.version !== newest - index) throw new IntegrityError('a lost version of a secret', secret.id);
+    verifyVersion(keyring, found);
+  }
+  const end = newest - listed.length;
+  if (isLastPage && end > 0) throw new IntegrityError('a lost version of a secret', secret.id);
+}
+
+/** It must open before anything points to it. @throws IntegrityError */
+function openedFields({ keyring }: Vault, secret: SecretRecord, found: VersionRecord): readonly string[] {
   const { id: secretId, accountId, name } = secret;
   const { kind, version, sealed } = found;
-  const bytes = keyring.open({ accountId, secretId, name, kind, version }, sealed);
-  const value = decodeValue(bytes);
-  bytes.fill(0);
-  return typeof value === 'string' ? [] : Object.keys(value);
+  return fieldsOf(keyring.open({ accountId, secretId, name, kind, version }, sealed));
 }
 
 function toListed(record: VersionRecord, secret: SecretRecord): VersionPage['versions'][number] {

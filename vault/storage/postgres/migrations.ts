@@ -6,6 +6,7 @@ import {
   secondIndexes,
   secondTables,
   thirdSchema,
+  versionMacs,
   versionsTable,
 } from '../sql/schema.ts';
 import { StorageError } from '../storage-error.ts';
@@ -28,6 +29,7 @@ const migrations: readonly (() => readonly string[])[] = [
   packedAudit,
   () => credentialEnds(columnTypes),
   () => retentionTables(columnTypes),
+  () => versionMacs(columnTypes),
 ];
 
 /** Of the databases that this program writes. */

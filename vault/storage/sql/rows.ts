@@ -136,6 +136,7 @@ export function toVersion(row: VersionRow): VersionRecord {
     createdAt: row.created_at,
     createdBy: row.created_by,
     sealed: toSealed(row),
+    mac: row.mac,
   };
 }
 
@@ -150,6 +151,7 @@ export function fromVersion(version: VersionRecord): VersionRow {
     created_by: version.createdBy,
     wrapped_key: version.sealed.wrappedKey,
     sealed_value: version.sealed.sealedValue,
+    mac: version.mac,
   };
 }
 

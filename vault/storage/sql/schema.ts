@@ -140,3 +140,11 @@ export function retentionTables({
     `create table audit_snapshot (part ${integer} primary key, bytes ${bytes} not null)${tableOptions}`,
   ];
 }
+
+/** What is said of a version is under a MAC. Versions of before get theirs from the vault, which alone has the key. */
+export function versionMacs({ bytes, noBytes }: ColumnTypes): readonly string[] {
+  return [
+    `alter table secret_versions add column mac ${bytes} not null default ${noBytes}`,
+    'create index secret_versions_without_mac on secret_versions (secret_id) where length(mac) = 0',
+  ];
+}

@@ -94,6 +94,7 @@ export interface VersionRow extends SealedRow {
   term: number;
   created_at: string;
   created_by: string;
+  mac: Buffer;
 }
 
 export interface UserRow {

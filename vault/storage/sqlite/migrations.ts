@@ -6,6 +6,7 @@ import {
   requestsPerPerson,
   retentionTables,
   thirdSchema,
+  versionMacs,
 } from '../sql/schema.ts';
 import type { Connection } from './connection.ts';
 import { firstSchema } from './migrations/first-schema.ts';
@@ -23,6 +24,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => auditGroups(columnTypes),
   () => credentialEnds(columnTypes),
   () => retentionTables(columnTypes),
+  () => versionMacs(columnTypes),
 ];
 
 /** Of the databases that this program writes. */

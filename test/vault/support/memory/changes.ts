@@ -48,6 +48,10 @@ export function changesOf(state: State): Omit<Transaction, keyof View | 'appendA
     updateSecret: async (secret) => void state.secrets.set(secret.id, secret),
     insertVersion: async (version) =>
       void state.versions.set(keyOf(version.secretId, version.version), version),
+    async setVersionMac({ secretId, version }, mac) {
+      const found = state.versions.get(keyOf(secretId, version));
+      if (found) state.versions.set(keyOf(secretId, version), { ...found, mac });
+    },
     async rewrapVersion({ secretId, version }, wrappedKey, term) {
       const found = state.versions.get(keyOf(secretId, version));
       if (!found) return false;

@@ -70,6 +70,7 @@ export function viewOf(state: State): View {
         .filter((one) => one.secretId === secretId && one.version < before)
         .toSorted((one, other) => other.version - one.version)
         .slice(0, limit),
+    hasVersionsWithoutMac: async () => [...state.versions.values()].some(({ mac }) => mac.length === 0),
     findVersion: async (secretId, version) => state.versions.get(keyOf(secretId, version)),
     secretsToPurge: async (now, limit) =>
       [...state.secrets.values()]

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Transaction } from '../../operations.ts';
 import { type Database, repeated } from '../database.ts';
 import { fromVersion, toVersion } from '../rows.ts';
@@ -33,6 +34,10 @@ export function versionOperations(database: Database) {
       const query = versions().where('secret_id', '=', secretId).where('version', '=', version);
       return (await run(query.compile())).map(toVersion)[0];
     },
+    async hasVersionsWithoutMac() {
+      const query = queries.selectFrom('secret_versions').select('version').where(lacksMac).limit(1);
+      return (await run(query.compile())).length > 0;
+    },
     async versionsOfTerm(term, { after, limit }) {
       const query = versions()
         .where('term', '=', term)
@@ -44,11 +49,22 @@ export function versionOperations(database: Database) {
     async insertVersion(version) {
       await insert(fromVersion(version));
     },
+    async setVersionMac({ secretId, version }, mac) {
+      const query = queries
+        .updateTable('secret_versions')
+        .set({ mac })
+        .where('secret_id', '=', secretId)
+        .where('version', '=', version);
+      await run(query.compile());
+    },
     async rewrapVersion({ secretId, version }, wrappedKey, term) {
       return (await rewrap({ wrapped_key: wrappedKey, term }, secretId, version)).length > 0;
     },
   } satisfies Partial<Transaction>;
 }
+
+/** As the index says it. */
+const lacksMac = sql<boolean>`length(mac) = 0`;
 
 /** What fits the column of every engine. */
 const largestVersion = 2 ** 31 - 1;
