@@ -7,6 +7,7 @@ import { rootKeyBeside } from '../directory-root-key.ts';
 import { StartError } from '../errors.ts';
 import { syncDirectory } from '../root-keys/index.ts';
 import { copyDatabase } from '../storage/sqlite/copy.ts';
+import { isDamage } from '../storage/sqlite/failure.ts';
 import { requireVault } from './open-beside.ts';
 import type { OnProgress, OperatorTarget } from './target.ts';
 import { requireIntact, type VerifiedCopy, verifyCopy } from './verify-copy.ts';
@@ -97,6 +98,10 @@ function makeCopy(from: string, part: string): void {
   try {
     copyDatabase(from, part);
   } catch (error) {
+    if (isDamage(error)) {
+      const sentence = `${from} is damaged, and cannot be copied. To learn more, run: agent-secrets vault audit verify`;
+      throw new StartError(sentence, { cause: error });
+    }
     const detail =
       error instanceof Error && 'code' in error ? String(error.code) : 'the database cannot be read';
     throw new StartError(`${part} cannot be written (${detail}). Choose another place.`, { cause: error });

@@ -8,12 +8,16 @@ import type { KnownRows } from '../domain/integrity/known-rows.ts';
 import type { Vault } from '../domain/vault.ts';
 import { openSegmentPlace } from '../archive/place.ts';
 import { type RowFault, verifyRows } from '../domain/integrity/verify-rows.ts';
-import { besideVault } from './open-beside.ts';
+import { isSound } from '../storage/sqlite/copy.ts';
+import { isDamage } from '../storage/sqlite/failure.ts';
+import { besideVault, requireVault } from './open-beside.ts';
 import type { OnProgress, OperatorTarget } from './target.ts';
 
 export interface Verdict extends Omit<ChainVerdict, 'known'> {
   /** Rows that are not as the vault left them; empty when the log itself is broken, which tells of rows. */
   readonly rows: readonly RowFault[];
+  /** What is wrong with the file itself, as a sentence; then nothing in it was looked at. */
+  readonly damage?: string;
 }
 
 /** More would say no more. */
@@ -28,9 +32,29 @@ export async function verifyAudit(
   onProgress: OnProgress,
   segmentPlace?: string,
 ): Promise<Verdict> {
+  const damage = damageOf(target);
+  if (damage !== undefined) return { entries: 0, checkpoints: 0, fault: undefined, rows: [], damage };
   const segments = segmentPlace === undefined ? undefined : openSegmentPlace(segmentPlace);
   const place = target.checkpoints ?? pathsIn(target.dataDir).checkpointPath;
   return besideVault(target, (vault) => verifyVault(vault, onProgress, kept(place), segments));
+}
+
+/** PostgreSQL looks after its own pages. */
+function damageOf({ dataDir, database }: OperatorTarget): string | undefined {
+  if (database !== undefined) return undefined;
+  requireVault(dataDir);
+  const path = pathsIn(dataDir).databasePath;
+  if (isWholeFile(path)) return undefined;
+  return `The pages of ${path} are damaged. Stop the vault, keep a copy of its folder, and restore the newest back-up with: agent-secrets vault restore`;
+}
+
+function isWholeFile(path: string): boolean {
+  try {
+    return isSound(path);
+  } catch (error) {
+    if (isDamage(error)) return false;
+    throw error;
+  }
 }
 
 /** The same for a vault that is open; `outside` are checkpoints that were kept outside of it. */

@@ -46,7 +46,8 @@ export const addVaultAudit: AddCommand = (program, host, done) => {
       const verdict = await withVaultModule(host, ({ operator }) =>
         withProgress(host, vaultPhases, (onProgress) => operator.verifyAudit(target, onProgress, exported)),
       );
-      const isIntact = verdict.fault === undefined && verdict.rows.length === 0;
+      const { fault, rows, damage } = verdict;
+      const isIntact = fault === undefined && rows.length === 0 && damage === undefined;
       const text = () => `${verdictText(verdict, segments !== undefined)}\n`;
       host.print(json ? toJson({ intact: isIntact, ...verdict }) : text());
       done(isIntact ? exitCodes.clean : exitCodes.findings);

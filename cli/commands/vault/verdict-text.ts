@@ -26,9 +26,10 @@ const faults: Readonly<Record<NonNullable<Verdict['fault']>['what'], string>> = 
 
 /** What was found, a line each; the first broken entry with its number. */
 export function verdictText(
-  { entries, checkpoints, fault, rows, pruned }: Verdict,
+  { entries, checkpoints, fault, rows, pruned, damage }: Verdict,
   hasSegments = false,
 ): string {
+  if (damage !== undefined) return visible(`Broken: ${damage}`);
   if (fault) {
     return `Broken: entry ${String(fault.seq)} ${faults[fault.what]}. Good until then: ${amount(entries)}.`;
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -90,4 +90,13 @@ it('needs the root key, and says so', async () => {
   expect(code).toBe(2);
   expect(stderr).toContain('Restore it from your backup, or say with --root-key');
   expect(stderr).not.toContain(readFileSync(join(test.directory, 'admin.key'), 'utf8').trim());
+});
+
+it('a file that is damaged is told of with the exit code of what is broken', async () => {
+  const data = join(folder, 'damaged');
+  mkdirSync(data, { mode: 0o700 });
+  writeFileSync(join(data, 'vault.db'), 'not a database'.repeat(1000));
+  const { code, stdout, stderr } = await cli.run('vault', 'audit', 'verify', '--data', data);
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+  expect(stdout).toMatch(/^Broken: The pages of .*vault\.db are damaged\. Stop the vault/);
 });

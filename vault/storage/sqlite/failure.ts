@@ -1,8 +1,20 @@
-import type Database from 'better-sqlite3';
+import Database from 'better-sqlite3';
 import { StorageError } from '../storage-error.ts';
 
 /** What SQLite's error means for a person, without its message: that may name rows. */
 export function failureOf(error: InstanceType<typeof Database.SqliteError>): StorageError {
-  const meaning = error.code === 'SQLITE_FULL' ? 'the disk is full, SQLITE_FULL' : error.code;
-  return new StorageError(`SQLite failed: ${meaning}`, { cause: error });
+  return new StorageError(`SQLite failed: ${meaningOf(error.code)}`, { cause: error });
+}
+
+/** Whether an error of {@link failureOf} says that the file is damaged, or is no database. */
+export function isDamage(error: unknown): boolean {
+  const cause = error instanceof StorageError ? error.cause : undefined;
+  return cause instanceof Database.SqliteError && damaged.test(cause.code);
+}
+
+const damaged = /^SQLITE_(CORRUPT|NOTADB)/;
+
+function meaningOf(code: string): string {
+  if (code === 'SQLITE_FULL') return 'the disk is full, SQLITE_FULL';
+  return damaged.test(code) ? `the pages of its file are damaged, ${code}` : code;
 }
