@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { generationOf, type Keyring, type MacPurpose } from '../../crypto/index.ts';
 import type { IdempotencyRecord } from '../../storage/records.ts';
-import type { PageRequest, Transaction, View } from '../../storage/storage.ts';
+import type { PageRequest, Transaction, VersionPosition, View } from '../../storage/storage.ts';
 import { verifyAnswer, verifyRequest, withAnswerMac, withRequestMac } from '../access/request-mac.ts';
 import { verifyAccount, verifyAgent, withAccountMac, withAgentMac } from '../accounts/account-mac.ts';
 import { verifyEnvironmentSecret, withEnvironmentMac } from '../environment/environment-mac.ts';
@@ -9,6 +9,7 @@ import { isWhole } from '../integrity/is-whole.ts';
 import { verifyToken, withTokenMac } from '../people/token-mac.ts';
 import { verifySession, verifyUser, withSessionMac, withUserMac } from '../people/user-mac.ts';
 import { verifySecret, withSecretMac } from '../secrets/secret-mac.ts';
+import { verifyVersion, withVersionMac } from '../secrets/version-mac.ts';
 import { requireCurrentSeed } from './current-term.ts';
 import { withKnownTerms } from './refresh-keys.ts';
 import type { Vault } from '../vault.ts';
@@ -94,6 +95,7 @@ const walks: Readonly<Record<MacPurpose, Walk | undefined>> = {
       verify: verifySecret,
       write: (tx, keyring, row) => tx.updateSecret(withSecretMac(keyring, row)),
     }),
+  version: renewVersions,
   environment: renewEnvironment,
   idempotency: (vault) =>
     renew<IdempotencyRecord, IdempotencyRecord>(vault, {
@@ -117,6 +119,19 @@ async function* renewOfAccounts<T extends Row>(
 ): AsyncGenerator<RenewedMacs> {
   for await (const { id } of allOf(vault, (view, page) => view.listAccounts(page))) {
     yield* renew(vault, { ...kind, list: (view, after, limit) => list(view, id, { after, limit }) });
+  }
+}
+
+/** Found by the terms of their data keys, of agent secrets and environment secrets alike. */
+async function* renewVersions(vault: Vault): AsyncGenerator<RenewedMacs> {
+  const keys = await vault.storage.look((view) => view.keys());
+  for (const { term } of keys.filter(({ purpose }) => purpose === 'term')) {
+    yield* renew(vault, {
+      list: (view, after: VersionPosition | undefined, limit) => view.versionsOfTerm(term, { after, limit }),
+      placeOf: ({ secretId, version }) => ({ secretId, version }),
+      verify: verifyVersion,
+      write: (tx, keyring, row) => tx.setVersionMac(row, withVersionMac(keyring, row).mac),
+    });
   }
 }
 
