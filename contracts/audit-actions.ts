@@ -2,6 +2,7 @@
 const onSecrets = [
   'access.change',
   'access.change-many',
+  'access.expire',
   'access.read',
   'request.approve',
   'request.cancel',

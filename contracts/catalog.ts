@@ -9,6 +9,8 @@ export const CatalogSecret = Type.Object({
   description: Type.String(),
   /** Whether the agent of the catalog is on the secret's access list. */
   access: Type.Union([Type.Literal('granted'), Type.Literal('missing')]),
+  /** When the grant ends; absent when it does not. ISO 8601, UTC. */
+  accessUntil: Type.Optional(Type.String()),
   /** ISO 8601, UTC. */
   updatedAt: Type.String(),
   /** Present when nobody should use it any more; `replacement` is the name of the secret to use instead. */

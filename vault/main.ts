@@ -7,6 +7,7 @@ import { streamPosition } from './stream/position.ts';
 import { openStreamPlace } from './stream/place.ts';
 import { cleanUp } from './background/clean-up.ts';
 import { measureSizes } from './background/measure-sizes.ts';
+import { endAccess } from './background/end-access.ts';
 import { countRefusals } from './background/count-refusals.ts';
 import { recordTokenUses } from './background/record-token-uses.ts';
 import { retryOpening } from './background/retry-opening.ts';
@@ -103,6 +104,7 @@ async function start(
   teardown.add(cleanUp(vault, logger));
   teardown.add(startAuditKeeping(vault, directory, config, { logger, metrics }));
   teardown.add(warnOfExpiry(vault, logger));
+  teardown.add(endAccess(vault, logger));
   teardown.add(() => sayFarewell(app));
   teardown.add(addProcessGauges(metrics, log));
   const measured = measureSizes(vault, config.dataDir);

@@ -5,6 +5,8 @@ import { limits } from '../secret.ts';
 export const AccessList = Type.Object({
   name: Type.String(),
   agentIds: Type.Array(Type.String()),
+  /** When the grants of some of them end, by their ids; absent when none does. ISO 8601, UTC. */
+  ends: Type.Optional(Type.Record(Type.String(), Type.String())),
   /** Counts changes of this access list, from 1. */
   version: Type.Integer({ minimum: 1 }),
   /** Goes into `If-Match`, in double quotes, and into `access-changes`, without: no other list ever has it. */
@@ -16,6 +18,8 @@ export type AccessList = Static<typeof AccessList>;
 const delta = {
   grant: Type.Optional(Type.Array(Type.String(), { uniqueItems: true })),
   revoke: Type.Optional(Type.Array(Type.String(), { uniqueItems: true })),
+  /** When what is granted ends; `null`: never. Absent: who is on the list keeps the end they have. */
+  until: Type.Optional(Type.Union([Type.String({ format: 'date-time' }), Type.Null()])),
 };
 
 /** `PATCH …/access` with `If-Match`: what to add and what to remove, never the whole list. */

@@ -148,7 +148,12 @@ const pairs: readonly (readonly [string, (value: unknown) => boolean, TSchema, o
   ['AgentPage', isAgentPage, AgentPage, { agents: [agent], nextCursor: text }],
   ['SecretMetadata', isSecretMetadata, SecretMetadata, secret],
   ['SecretPage', isSecretPage, SecretPage, { secrets: [secret], nextCursor: text }],
-  ['AccessList', isAccessList, AccessList, { name: text, agentIds: [text], version: 1, etag: text, updatedAt: text }],
+  [
+    'AccessList',
+    isAccessList,
+    AccessList,
+    { name: text, agentIds: [text], version: 1, etag: text, updatedAt: text, ends: { a: text } },
+  ],
   ['VersionPage', isVersionPage, VersionPage, { versions: [version], nextCursor: text }],
   ['AccessRequest', isAccessRequest, AccessRequest, request],
   ['AccessRequestPage', isAccessRequestPage, AccessRequestPage, { requests: [request], nextCursor: text }],

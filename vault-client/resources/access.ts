@@ -6,10 +6,10 @@ import type {
 } from '../../contracts/vault-api/access.ts';
 import { type Sentence, sentence } from '../../contracts/words.ts';
 import { fetchJson } from '../fetch-json.ts';
-import { isCount, isListOf, isObjectOf, isText } from '../guards.ts';
+import { isCount, isListOf, isObjectOf, isText, optional } from '../guards.ts';
 import type { Transport } from '../transport.ts';
 import { ifMatch, ofAccount } from './calls.ts';
-import { isTextList } from './shared-guards.ts';
+import { isTextDictionary, isTextList } from './shared-guards.ts';
 
 export interface VaultAccess {
   access(accountId: string, name: string, signal?: AbortSignal): Promise<AccessList>;
@@ -58,6 +58,7 @@ export const isAccessList = isObjectOf<AccessList>({
   agentIds: isTextList,
   version: isCount,
   etag: isText,
+  ends: optional(isTextDictionary),
   updatedAt: isText,
 });
 

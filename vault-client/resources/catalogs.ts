@@ -61,6 +61,7 @@ export const isCatalogAnswer = isObjectOf<CatalogAnswer>({
       description: isText,
       access: isOneOf('granted', 'missing'),
       updatedAt: isText,
+      accessUntil: optional(isText),
       deprecated: optional(isDeprecation),
     }),
   ),

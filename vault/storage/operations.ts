@@ -127,6 +127,8 @@ export interface View {
   hasVersionsWithoutMac(): Promise<boolean>;
   /** Deleted secrets of all accounts whose time is over. */
   secretsToPurge(now: string, limit: number): Promise<readonly SecretRecord[]>;
+  /** Secrets of all accounts, deleted ones too, with a grant that has ended by `now`; the first to end first. */
+  secretsWithEndedAccess(now: string, limit: number): Promise<readonly SecretRecord[]>;
   /** Secrets of all accounts in the order of their ids, to verify every row. */
   secretsById(page: PageRequest): Promise<readonly SecretRecord[]>;
   /** Secrets of all accounts, deleted ones too, whose access lists name agents that are deleted. */

@@ -37,8 +37,16 @@ export interface AgentRecord {
 export interface AccessRecord {
   /** Sorted, without repetition. */
   readonly agentIds: readonly string[];
+  /** Of those on the list whose grants end, the first to end first, then in the order of their ids. */
+  readonly ends: readonly AccessEnd[];
   readonly version: number;
   readonly updatedAt: string;
+}
+
+/** From `until` on the agent reads nothing, whatever the list says. */
+export interface AccessEnd {
+  readonly agentId: string;
+  readonly until: string;
 }
 
 /** A secret with everything but its values: one row, covered by one MAC. */

@@ -14,6 +14,7 @@ function isKnown(action: string): action is ActionOnSecret {
 const texts: Readonly<Record<ActionOnSecret, (event: HistoryEvent) => string>> = {
   'access.change': accessText,
   'access.change-many': accessText,
+  'access.expire': ({ revoked }) => t('access ended for {0}', revoked.join(', ')),
   'access.read': () => t('access list viewed'),
   'request.approve': () => t('access request approved'),
   'request.cancel': () => t('access request withdrawn'),

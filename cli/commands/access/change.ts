@@ -3,10 +3,13 @@ import { counted } from '../../output/table.ts';
 import { visible } from '../../output/visible-text.ts';
 import type { AddCommand } from '../common/add-command.ts';
 import { connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
+import { timeFrom } from '../common/times.ts';
 import { changeAccess } from './change-access.ts';
 
 interface AccessOptions extends ConnectedOptions {
   readonly agent: readonly string[];
+  readonly until?: string;
+  readonly for?: string;
 }
 
 /** As many as the vault changes at once. */
@@ -15,17 +18,19 @@ const mostSecrets = 500;
 export const addAccessGrant = accessCommand('grant', {
   description: 'let agents read secrets; for many secrets all of it is done, or nothing',
   done: 'can read',
+  ends: true,
 });
 
 /** It asks nothing: in an emergency it must be quick, and a grant takes it back. */
 export const addAccessRevoke = accessCommand('revoke', {
   description: 'take secrets from agents: their very next read is refused',
   done: 'can no longer read',
+  ends: false,
 });
 
 function accessCommand(
   verb: 'grant' | 'revoke',
-  words: { readonly description: string; readonly done: string },
+  words: { readonly description: string; readonly done: string; readonly ends: boolean },
 ): AddCommand {
   return (group, host, done) => {
     const command = group
@@ -33,14 +38,33 @@ function accessCommand(
       .description(words.description)
       .argument('<secrets...>', 'their names')
       .requiredOption('--agent <agents...>', 'ids of the agents');
-    connectedCommand<AccessOptions>(command, host, done, async ({ vault, accountId }, args, { agent }) => {
+    if (words.ends) {
+      command
+        .option('--until <time>', 'when it ends by itself: a date, or `never` to take an end back')
+        .option('--for <time>', 'how long it lasts: 8h, 30d or 4w');
+    }
+    connectedCommand<AccessOptions>(command, host, done, async ({ vault, accountId }, args, options) => {
       const names = [...new Set(args)];
-      const agents = [...new Set(agent)];
+      const agents = [...new Set(options.agent)];
+      const until = endFrom(options, host.now());
       if (names.length > mostSecrets)
         throw new CliError('At most 500 secrets can be changed in one command.');
-      const changed = await changeAccess(vault, accountId, names, { [verb]: agents });
+      const change = { [verb]: agents, ...(until !== undefined && { until }) };
+      const changed = await changeAccess(vault, accountId, names, change);
       const what = names.length === 1 ? `"${visible(names.join(''))}"` : counted(names.length, 'secret');
-      return { json: changed, text: `${agents.map(visible).join(', ')} ${words.done} ${what}.` };
+      const end = typeof until === 'string' ? ` until ${until}` : '';
+      return { json: changed, text: `${agents.map(visible).join(', ')} ${words.done} ${what}${end}.` };
     });
   };
+}
+
+/** `undefined`: who is on the list keeps the end they have. @throws CliError */
+function endFrom({ until, for: length }: AccessOptions, now: string): string | null | undefined {
+  if (until !== undefined && length !== undefined) throw new CliError('Use --until or --for, not both.');
+  if (until === 'never') return null;
+  const time = until ?? length;
+  if (time === undefined) return undefined;
+  const end = timeFrom(time, now, 'ahead');
+  if (end > now) return end;
+  throw new CliError('The end of a grant must be in the future.');
 }

@@ -1,3 +1,4 @@
+import type { AccessList } from '../../../contracts/vault-api/access.ts';
 import { visible } from '../../output/visible-text.ts';
 import type { AddCommand } from '../common/add-command.ts';
 import { connectedCommand } from '../common/connected-command.ts';
@@ -10,6 +11,17 @@ export const addAccessList: AddCommand = (group, host, done) => {
   connectedCommand(command, host, done, async ({ vault, accountId }, [name = '']) => {
     const list = await vault.access(accountId, name);
     const none = `No agent can read "${visible(name)}". Grant it with \`agent-secrets access grant\`.`;
-    return { json: list, text: list.agentIds.length === 0 ? none : list.agentIds.map(visible).join('\n') };
+    return {
+      json: list,
+      text: list.agentIds.length === 0 ? none : list.agentIds.map(lineOf(list.ends)).join('\n'),
+    };
   });
 };
+
+/** An agent, and when its grant ends. */
+function lineOf(ends: AccessList['ends'] = {}): (agentId: string) => string {
+  return (agentId) => {
+    const until = Object.hasOwn(ends, agentId) ? ends[agentId] : undefined;
+    return until === undefined ? visible(agentId) : `${visible(agentId)} until ${visible(until)}`;
+  };
+}

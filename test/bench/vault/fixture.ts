@@ -161,7 +161,7 @@ async function insertSecret(vault: Vault, tx: Transaction, accountId: string, in
     purgeAfter: null,
     deprecatedAt: null,
     replacement: null,
-    access: { agentIds, version: 1, updatedAt: now },
+    access: { agentIds, ends: [], version: 1, updatedAt: now },
     revision: 1,
   });
   const sealed = vault.keyring.seal(

@@ -31,6 +31,19 @@ describe('access', () => {
     expect((await shell.run(['access', 'list', 'one'])).output).toBe('A\nB\n');
   });
 
+  it('ends by itself when that is said, and then not any more', async () => {
+    await test.addSecret('limited', 'not-a-real-6');
+    const grant = ['access', 'grant', 'limited', '--agent', 'A'];
+    const granted = await shell.run([...grant, '--for', '8h']);
+    expect(granted.output).toMatch(/^A can read "limited" until \d{4}-\d\d-\d\dT[\d:.]+Z\.\n$/);
+    expect((await shell.run(['access', 'list', 'limited'])).output).toMatch(/^A until \d{4}-/);
+    expect(await shell.run([...grant, '--until', 'never'])).toMatchObject({ code: 0 });
+    expect((await shell.run(['access', 'list', 'limited'])).output).toBe('A\n');
+    const both = await shell.run([...grant, '--until', '2099-01-01', '--for', '8h']);
+    expect(both).toMatchObject({ code: 2, notes: expect.stringContaining('not both') as string });
+    expect(await shell.run([...grant, '--until', '2001-01-01'])).toMatchObject({ code: 2 });
+  });
+
   it('is approved and declined by the id of the request alone', async () => {
     await test.addSecret('asked', 'not-a-real-3');
     const asked = await shell.run([

@@ -162,5 +162,5 @@ export function describeLists(storage: () => Storage) {
 }
 
 function access(...agentIds: readonly string[]) {
-  return { agentIds, version: 2, updatedAt: later };
+  return { agentIds, ends: [], version: 2, updatedAt: later };
 }

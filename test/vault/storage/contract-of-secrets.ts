@@ -64,6 +64,35 @@ export function describeSecrets(storage: () => Storage) {
     expect(await insert('x')).toBe(true);
   });
 
+  it('keeps the ends of grants, and finds secrets of which one has ended, the first to end first', async () => {
+    const until = (time: string) => ({ agentId: 'one', until: time });
+    const list = (...times: readonly string[]) => ({
+      access: { agentIds: ['one'], ends: times.map(until), version: 2, updatedAt: now },
+    });
+    for (const name of ['x', 'y', 'z']) await insert(name);
+    const early = '2026-01-01T12:00:00.000Z';
+    await storage().transact(async (tx) => {
+      await tx.updateSecret(secret('a', 'x', list(later)));
+      await tx.updateSecret(secret('a', 'y', { ...list(early, later), deletedAt: now, purgeAfter: later }));
+      await tx.updateSecret(secret('a', 'z', list()));
+    });
+    const ended = (time: string) =>
+      storage().look(async (view) =>
+        (await view.secretsWithEndedAccess(time, 10)).map(({ name, access }) => [name, access.ends.length]),
+      );
+    expect(await ended(now)).toEqual([]);
+    expect(await ended(early)).toEqual([['y', 2]]);
+    expect(await ended(later)).toEqual([
+      ['y', 2],
+      ['x', 1],
+    ]);
+    await storage().transact(async (tx) => {
+      const found = await tx.findSecret('a', 'x');
+      if (found) await tx.updateSecret({ ...found, ...list() });
+    });
+    expect(await ended(later)).toEqual([['y', 2]]);
+  });
+
   it('finds the versions of a term, and those that are wrapped anew are gone from it', async () => {
     for (const name of ['x', 'y', 'z']) await insert(name);
     const place = { secretId: 'a-x', version: 1 };
@@ -105,7 +134,7 @@ export function describeSecrets(storage: () => Storage) {
     const change = (fail: boolean) =>
       storage().transact(async (tx) => {
         for (const found of await tx.findSecrets('a', ['y', 'x', 'missing'])) {
-          const access = { agentIds: ['three'], version: 2, updatedAt: later };
+          const access = { agentIds: ['three'], ends: [], version: 2, updatedAt: later };
           await tx.updateSecret({ ...found, access, revision: 2 });
         }
         if (fail) throw new Error('changed my mind');

@@ -45,7 +45,7 @@ it('obeys a revoke of the other with the very next read, while many read', async
   );
   const stale: number[] = [];
   for (let round = 2; round < 150; round += 1) {
-    const access = { agentIds: round % 2 === 0 ? [] : ['one'], version: round, updatedAt: now };
+    const access = { agentIds: round % 2 === 0 ? [] : ['one'], ends: [], version: round, updatedAt: now };
     await one.transact((tx) => tx.updateSecret(secret('a', 'x', { access, revision: round })));
     const read = await two.transactReading((tx) => tx.findReadable('a', 'x'));
     if (read?.secret.access.version !== round) stale.push(round);
@@ -56,7 +56,7 @@ it('obeys a revoke of the other with the very next read, while many read', async
 });
 
 it('obeys a revoke under way in the other from its first connection on', async () => {
-  const access = { agentIds: [], version: 2, updatedAt: now };
+  const access = { agentIds: [], ends: [], version: 2, updatedAt: now };
   let finish = (): void => undefined;
   const isFinished = new Promise<void>((resolve) => (finish = resolve));
   const revoke = one.transact(async (tx) => {

@@ -43,7 +43,12 @@ export function secret(accountId: string, name: string, changes: Partial<SecretR
     purgeAfter: null,
     deprecatedAt: now,
     replacement: 'another',
-    access: { agentIds: ['one', 'two'], version: 1, updatedAt: now },
+    access: {
+      agentIds: ['one', 'two'],
+      ends: [{ agentId: 'two', until: later }],
+      version: 1,
+      updatedAt: now,
+    },
     revision: 1,
     mac: bytes(4),
     ...changes,

@@ -96,6 +96,7 @@ async function* editedColumns(vault: TamperedVault): AsyncGenerator<Attempt> {
     agent_ids: '["A","B"]',
     access_version: 9,
     access_updated_at: '2020-01-01T00:00:00.000Z',
+    access_ends: '["2099-01-01T00:00:00.000Z","A"]',
     revision: 9,
   };
   for (const [column, value] of Object.entries(secret)) {

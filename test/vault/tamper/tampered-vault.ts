@@ -189,7 +189,7 @@ async function addForeignSecret({ vault }: TestVault): Promise<void> {
     purgeAfter: null,
     deprecatedAt: null,
     replacement: null,
-    access: { agentIds: ['other-agent'], version: 1, updatedAt: at },
+    access: { agentIds: ['other-agent'], ends: [], version: 1, updatedAt: at },
     revision: 1,
   });
   const stored = withVersionMac(keyring, {

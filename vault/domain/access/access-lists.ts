@@ -1,7 +1,8 @@
 import type { AccessChange } from '../../../contracts/vault-api/access.ts';
 import { ProblemError } from '../../errors.ts';
-import type { AccessRecord, SecretRecord } from '../../storage/records.ts';
+import type { AccessEnd, AccessRecord, SecretRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
+import { endOf, mayRead } from './grants.ts';
 import { requireAgents } from '../accounts/agents.ts';
 import type { AuditSubject } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
@@ -9,7 +10,8 @@ import { writeSecret } from '../secrets/find-secret.ts';
 import type { Vault } from '../vault.ts';
 
 /**
- * Adds agents to the list of a secret and removes others. Gives the list as it is then, and the
+ * Adds agents to the list of a secret, for ever or until a time, and removes others. Who is on the list
+ * already keeps the end of their grant, unless the change names one; a grant that has ended is no grant. Gives the list as it is then, and the
  * agents that it matters to: none when nothing was changed.
  * @throws ProblemError `InvalidInput`
  */
@@ -20,13 +22,17 @@ export async function grantAndRevoke(
   change: AccessChange,
   subject: AuditSubject,
 ): Promise<{ access: AccessRecord; agentIds: readonly string[] }> {
-  const { agentIds, version } = secret.access;
-  const { granted, revoked } = await difference(tx, secret, change);
+  const { agentIds, ends, version } = secret.access;
+  const until = endFrom(vault, change);
+  const { granted, revoked } = await difference(vault, tx, secret, change, until);
   if (granted.length + revoked.length === 0) return { access: secret.access, agentIds: [] };
-  const leaving = new Set(revoked);
-  const remaining = agentIds.filter((agentId) => !leaving.has(agentId));
+  const changing = new Set([...granted, ...revoked]);
+  const remaining = agentIds.filter((agentId) => !changing.has(agentId));
+  const remainingEnds = ends.filter(({ agentId }) => !changing.has(agentId));
+  const newEnds = until === undefined || until === null ? [] : granted.map((agentId) => ({ agentId, until }));
   const access: AccessRecord = {
     agentIds: [...remaining, ...granted].toSorted(),
+    ends: [...remainingEnds, ...newEnds].toSorted(byEnd),
     version: version + 1,
     updatedAt: vault.now().toISOString(),
   };
@@ -50,10 +56,26 @@ export async function announceAccess(
   });
 }
 
+function byEnd(one: AccessEnd, other: AccessEnd): number {
+  if (one.until !== other.until) return one.until < other.until ? -1 : 1;
+  return one.agentId < other.agentId ? -1 : 1;
+}
+
+/** `undefined`: an end is not spoken of; `null`: there is none. @throws ProblemError `InvalidInput` */
+function endFrom({ now }: Vault, { grant = [], until }: AccessChange): string | null | undefined {
+  if (until === undefined || until === null) return until;
+  const end = new Date(until);
+  if (grant.length > 0 && end.getTime() > now().getTime()) return end.toISOString();
+  throw new ProblemError('InvalidInput', 'An end belongs to a grant, and must be in the future.');
+}
+
+/** Whose end changes is granted anew. */
 async function difference(
+  { now }: Vault,
   tx: Transaction,
   { accountId, access }: SecretRecord,
   { grant = [], revoke = [] }: AccessChange,
+  until: string | null | undefined,
 ): Promise<{ granted: readonly string[]; revoked: readonly string[] }> {
   const current = new Set(access.agentIds);
   const revoking = new Set(revoke);
@@ -62,7 +84,11 @@ async function difference(
   }
   await requireAgents(tx, accountId, grant);
   return {
-    granted: grant.filter((agentId) => !current.has(agentId)),
+    granted: grant.filter(
+      (agentId) =>
+        !mayRead(access, agentId, now()) ||
+        (until !== undefined && (endOf(access.ends, agentId) ?? null) !== until),
+    ),
     revoked: revoke.filter((agentId) => current.has(agentId)),
   };
 }

@@ -8,6 +8,7 @@ import { ProblemError } from '../../errors.ts';
 import type { SecretRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
 import { announceAccess, grantAndRevoke } from './access-lists.ts';
+import { shownEnds } from './grants.ts';
 import { actorOf, appendEntry, type AuditSubject, audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import { findSecret } from '../secrets/find-secret.ts';
@@ -96,5 +97,12 @@ function requireDifferentNames(changes: AccessChanges['changes']): void {
 function toAccessList(secret: Pick<SecretRecord, 'id' | 'name' | 'access'>): AccessList {
   const { name, access } = secret;
   const { agentIds, version, updatedAt } = access;
-  return { name, agentIds: [...agentIds], version, etag: tagOfAccess(secret), updatedAt };
+  return {
+    name,
+    agentIds: [...agentIds],
+    version,
+    etag: tagOfAccess(secret),
+    updatedAt,
+    ...shownEnds(access),
+  };
 }

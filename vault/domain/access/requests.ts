@@ -13,6 +13,7 @@ import { audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import { once, type Repeatable } from '../idempotency.ts';
 import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
+import { mayRead } from './grants.ts';
 import { verifyRequest, withRequestMac } from './request-mac.ts';
 import { findSecret } from '../secrets/find-secret.ts';
 import { requireText } from '../texts.ts';
@@ -68,7 +69,7 @@ export async function requestAccess(
     let isNew = false;
     const request = await once(vault, tx, caller, call, isAccessRequest, async () => {
       const secret = await findSecret(vault, tx, caller, input.secretName, subject);
-      if (secret.access.agentIds.includes(agentId)) {
+      if (mayRead(secret.access, agentId, vault.now())) {
         throw new ProblemError('Conflict', 'The agent has access to the secret already.');
       }
       const { id: accountId } = caller.account;

@@ -6,6 +6,7 @@ import type { SecretRecord } from '../../storage/records.ts';
 import type { SecretFilter, View } from '../../storage/storage.ts';
 import { verifyAccount } from '../accounts/account-mac.ts';
 import { findAgent } from '../accounts/agents.ts';
+import { endOf } from '../access/grants.ts';
 import { auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import type { CatalogMemory } from './catalog-memory.ts';
@@ -90,6 +91,7 @@ function unknownAgent(): ProblemError {
 
 function toCatalogSecret(record: SecretRecord, agentId: string): CatalogSecret {
   const { name, kind, fields, description, updatedAt, access } = record;
+  const until = endOf(access.ends, agentId);
   return {
     name,
     kind,
@@ -97,6 +99,7 @@ function toCatalogSecret(record: SecretRecord, agentId: string): CatalogSecret {
     description,
     updatedAt,
     access: access.agentIds.includes(agentId) ? 'granted' : 'missing',
+    ...(until === undefined ? {} : { accessUntil: until }),
     ...deprecationOf(record),
   };
 }

@@ -1,6 +1,7 @@
 import { nameProblem } from '../../../contracts/secret.ts';
 import type { SecretReading } from '../../../contracts/vault-api/secrets.ts';
 import { ProblemError } from '../../errors.ts';
+import { mayRead } from '../access/grants.ts';
 import { auditedReading } from '../audit/audit.ts';
 import { requireStillActive } from '../callers/still-active.ts';
 import type { Caller } from '../callers/caller.ts';
@@ -37,10 +38,10 @@ export async function readValue(
     const { secret, sealed } = found;
     vault.seal.verifyOnce(secret, () => verifySecret(vault.keyring, secret));
     if (secret.deletedAt !== null) throw unknownSecret();
-    if (!secret.access.agentIds.includes(agentId)) {
+    if (!mayRead(secret.access, agentId, vault.now())) {
       throw new ProblemError(
         'MissingAccess',
-        'The agent is not on the access list. Ask an admin to grant it.',
+        'The agent is not on the access list, or its grant has ended. Ask an admin to grant it.',
       );
     }
     const { kind, version } = secret;

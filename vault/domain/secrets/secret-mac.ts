@@ -49,5 +49,11 @@ function content(secret: Omit<SecretRecord, 'mac'>) {
     secret.access.updatedAt,
     secret.access.agentIds,
     secret.revision,
+    // Lists without ends read as they did before grants could end.
+    ...(secret.access.ends.length > 0 ? [endsContent(secret.access.ends)] : []),
   ];
+}
+
+function endsContent(ends: SecretRecord['access']['ends']): readonly string[] {
+  return ends.flatMap(({ agentId, until }) => [until, agentId]);
 }

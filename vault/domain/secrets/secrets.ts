@@ -112,7 +112,7 @@ function newSecret(
     purgeAfter: null,
     deprecatedAt: null,
     replacement: null,
-    access: { agentIds, version: 1, updatedAt: now },
+    access: { agentIds, ends: [], version: 1, updatedAt: now },
     revision: 1,
   });
 }

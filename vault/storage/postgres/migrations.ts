@@ -1,4 +1,5 @@
 import {
+  accessEnds,
   auditGroups,
   credentialEnds,
   requestsPerPerson,
@@ -30,6 +31,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => credentialEnds(columnTypes),
   () => retentionTables(columnTypes),
   () => versionMacs(columnTypes),
+  () => accessEnds(columnTypes),
 ];
 
 /** Of the databases that this program writes. */

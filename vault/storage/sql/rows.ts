@@ -1,6 +1,7 @@
 import { Check } from 'typebox/value';
 import { VaultEvent } from '../../../contracts/vault-api/events.ts';
 import type {
+  AccessEnd,
   AccountRecord,
   AgentRecord,
   EventRecord,
@@ -92,6 +93,7 @@ export function toSecret(row: SecretRow): SecretRecord {
       agentIds: textList(row.agent_ids),
       version: row.access_version,
       updatedAt: row.access_updated_at,
+      ends: toEnds(row.access_ends),
     },
     revision: row.revision,
     mac: row.mac,
@@ -117,9 +119,20 @@ export function fromSecret(secret: SecretRecord): SecretRow {
     agent_ids: JSON.stringify(secret.access.agentIds),
     access_version: secret.access.version,
     access_updated_at: secret.access.updatedAt,
+    access_ends: endsText(secret.access.ends),
     revision: secret.revision,
     mac: secret.mac,
   };
+}
+
+function toEnds(text: string): readonly AccessEnd[] {
+  const list = textList(text);
+  return list.flatMap((until, at) => (at % 2 === 0 ? [{ agentId: list[at + 1] ?? '', until }] : []));
+}
+
+/** A list as text, which starts with the first end, so that an index of texts finds what has ended. */
+export function endsText(ends: readonly AccessEnd[]): string {
+  return ends.length === 0 ? '[]' : JSON.stringify(ends.flatMap(({ agentId, until }) => [until, agentId]));
 }
 
 export function toSealed(row: SealedRow) {

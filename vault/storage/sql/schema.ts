@@ -148,3 +148,11 @@ export function versionMacs({ bytes, noBytes }: ColumnTypes): readonly string[] 
     'create index secret_versions_without_mac on secret_versions (secret_id) where length(mac) = 0',
   ];
 }
+
+/** Grants that end, each with its access list; what ends next is found by an index. */
+export function accessEnds({ text }: ColumnTypes): readonly string[] {
+  return [
+    `alter table secrets add column access_ends ${text} not null default '[]'`,
+    `create index secrets_access_end on secrets (access_ends) where access_ends <> '[]'`,
+  ];
+}

@@ -77,6 +77,8 @@ export interface SecretRow {
   agent_ids: string;
   access_version: number;
   access_updated_at: string;
+  /** Ends of grants and ids of agents, alternately, the first to end first: rows sort by it. */
+  access_ends: string;
   revision: number;
   mac: Buffer;
 }

@@ -1,6 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import { StorageError } from '../storage-error.ts';
 import {
+  accessEnds,
   auditGroups,
   credentialEnds,
   requestsPerPerson,
@@ -25,6 +26,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => credentialEnds(columnTypes),
   () => retentionTables(columnTypes),
   () => versionMacs(columnTypes),
+  () => accessEnds(columnTypes),
 ];
 
 /** Of the databases that this program writes. */

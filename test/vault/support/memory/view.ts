@@ -77,6 +77,13 @@ export function viewOf(state: State): View {
         .filter(({ purgeAfter }) => purgeAfter !== null && purgeAfter <= now)
         .toSorted((one, other) => byBytes(one.purgeAfter ?? '', other.purgeAfter ?? ''))
         .slice(0, limit),
+    secretsWithEndedAccess: async (now, limit) =>
+      [...state.secrets.values()]
+        .map((secret) => ({ secret, first: secret.access.ends.map(({ until }) => until).toSorted()[0] }))
+        .filter(({ first }) => first !== undefined && first <= now)
+        .toSorted((one, other) => byBytes(one.first ?? '', other.first ?? ''))
+        .slice(0, limit)
+        .map(({ secret }) => secret),
     secretsById: async (page) => pageOf(state.secrets.values(), ({ id }) => id, page),
     secretsOfDeletedAgents: async (limit) => {
       const isGone = (accountId: string, agentId: string) =>

@@ -3,7 +3,7 @@ import type { SecretRecord } from '../../records.ts';
 import type { SecretFilter, Transaction } from '../../operations.ts';
 import { StorageError } from '../../storage-error.ts';
 import { type Database, endOfPrefix, repeated, startOfPage } from '../database.ts';
-import { fromSecret, fromVersion, toSealed, toSecret } from '../rows.ts';
+import { endsText, fromSecret, fromVersion, toSealed, toSecret } from '../rows.ts';
 import { agentIndexOf } from './agent-index.ts';
 
 /** Agent secrets: their rows, and the index by which the secrets of an agent are found. */
@@ -72,6 +72,15 @@ export function secretOperations(database: Database) {
     },
     secretsToPurge: (now, limit) =>
       find(secrets().where('purge_after', '<=', now).orderBy('purge_after').limit(limit)),
+    secretsWithEndedAccess: (now, limit) =>
+      find(
+        secrets()
+          .where(sql<boolean>`access_ends <> '[]'`)
+          // Behind every text that starts with this time, and before every one with a later time.
+          .where('access_ends', '<', `["${now}"~`)
+          .orderBy('access_ends')
+          .limit(limit),
+      ),
     secretsById: ({ after = '', limit }) =>
       find(secrets().where('id', '>', after).orderBy('id').limit(limit)),
     secretsOfDeletedAgents: (limit) =>
@@ -112,7 +121,8 @@ function isPlainChange(before: SecretRecord, secret: SecretRecord): boolean {
   return (
     before.kind === secret.kind &&
     before.deletedAt === secret.deletedAt &&
-    before.purgeAfter === secret.purgeAfter
+    before.purgeAfter === secret.purgeAfter &&
+    endsText(before.access.ends) === endsText(secret.access.ends)
   );
 }
 
@@ -122,6 +132,6 @@ function changesOf(secret: SecretRecord) {
 }
 
 function plainChangesOf(changes: ReturnType<typeof changesOf>) {
-  const { kind: _kind, deleted_at: _deleted, purge_after: _purge, ...plain } = changes;
+  const { kind: _kind, deleted_at: _deleted, purge_after: _purge, access_ends: _ends, ...plain } = changes;
   return plain;
 }

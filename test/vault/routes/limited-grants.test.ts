@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { removeEndedAccess } from '../../../vault/domain/access/end-access.ts';
+import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
+import { editDatabase } from '../support/edit-database.ts';
+import { openTestVault, secretUrl, type TestVault, valueUrl } from '../support/test-vault.ts';
+
+const hour = 3_600_000;
+
+let test: TestVault;
+let name: string;
+let key: string;
+let count = 0;
+beforeAll(async () => {
+  test = await openTestVault();
+  await test.addAgents('A', 'B');
+});
+beforeEach(async () => {
+  // What the test before granted has ended.
+  test.advance(24 * hour);
+  await removeEndedAccess(test.vault);
+  name = `secret-${String((count += 1))}`;
+  await test.addSecret(name, 'not-a-real-key');
+  key = await test.issue('agent', { agentId: 'A' });
+});
+afterAll(() => test.close());
+
+const inHours = (hours: number) => new Date(test.vault.now().getTime() + hours * hour).toISOString();
+const list = () => test.send({ url: secretUrl(name, '/access'), key: test.adminKey });
+const read = () => test.send({ url: valueUrl('A', name), key });
+const lastEntry = async () => (await test.vault.storage.auditAfter(0, 100_000)).at(-1);
+
+async function change(body: unknown) {
+  const headers = { 'if-match': String((await list()).headers['etag']) };
+  return test.send({ method: 'PATCH', url: secretUrl(name, '/access'), key: test.adminKey, headers, body });
+}
+
+async function catalog(etag?: string) {
+  const headers = etag === undefined ? {} : { 'if-none-match': etag };
+  const answer = await test.send({ url: '/v1/agents/A/catalog', key: test.adminKey, headers });
+  const { secrets = [] } = (answer.json ?? {}) as { secrets?: { name: string }[] };
+  return { ...answer, etag: String(answer.headers['etag']), entry: secrets.find((one) => one.name === name) };
+}
+
+describe('a grant with an end', () => {
+  it('counts until then, and not a moment longer, whether the vault has cleaned up or not', async () => {
+    expect(await change({ grant: ['A'], until: inHours(1) })).toMatchObject({ status: 200 });
+    test.advance(hour - 1);
+    expect(await read()).toMatchObject({ status: 200 });
+    test.advance(1);
+    expect(await read()).toMatchObject({ status: 403, json: { code: 'MissingAccess' } });
+    expect(await lastEntry()).toMatchObject({
+      action: 'value.read',
+      decision: 'denied',
+      code: 'MissingAccess',
+    });
+  });
+
+  it('is shown in the access list and in the catalog', async () => {
+    const until = inHours(1);
+    const changed = await change({ grant: ['A'], until });
+    expect(changed).toMatchObject({ json: { agentIds: ['A'], ends: { A: until }, version: 2 } });
+    expect(await list()).toMatchObject({ json: { ends: { A: until } } });
+    expect((await catalog()).entry).toMatchObject({ access: 'granted', accessUntil: until });
+  });
+
+  it('is taken off the list when it is over: the log and editors are told, and catalogs change', async () => {
+    await change({ grant: ['B'] });
+    await change({ grant: ['A'], until: inHours(1) });
+    const before = await catalog();
+    const seq = await test.vault.storage.lastEventSeq();
+    expect(await removeEndedAccess(test.vault)).toBe(0);
+    expect(await catalog(before.etag)).toMatchObject({ status: 304 });
+    test.advance(hour);
+    expect(await removeEndedAccess(test.vault)).toBe(1);
+    expect(await lastEntry()).toMatchObject({
+      action: 'access.expire',
+      actorId: 'vault',
+      decision: 'allowed',
+      secretName: name,
+      revoked: ['A'],
+      granted: [],
+    });
+    expect((await test.vault.storage.eventsAfter('acc_test', seq))?.map(({ event }) => event)).toEqual([
+      { type: 'access-changed', names: [name], agentIds: ['A'] },
+    ]);
+    expect((await list()).json).toMatchObject({ agentIds: ['B'], version: 4 });
+    expect((await list()).json).not.toHaveProperty('ends');
+    const after = await catalog(before.etag);
+    expect(after).toMatchObject({ status: 200, entry: { access: 'missing' } });
+    expect(after.entry).not.toHaveProperty('accessUntil');
+    expect(await removeEndedAccess(test.vault)).toBe(0);
+    for await (const fault of verifyRows(test.vault)) expect.fail(JSON.stringify(fault));
+  });
+
+  it('keeps its end when others are granted or revoked, and when it is granted again without one', async () => {
+    const until = inHours(1);
+    await change({ grant: ['A'], until });
+    await change({ grant: ['A', 'B'] });
+    expect((await list()).json).toMatchObject({ agentIds: ['A', 'B'], ends: { A: until }, version: 3 });
+    await change({ revoke: ['B'] });
+    expect((await list()).json).toMatchObject({ agentIds: ['A'], ends: { A: until } });
+  });
+
+  it('gets another end, and none, when that is said', async () => {
+    await change({ grant: ['A'], until: inHours(1) });
+    expect(await change({ grant: ['A'], until: inHours(2) })).toMatchObject({
+      json: { ends: { A: inHours(2) } },
+    });
+    const forEver = await change({ grant: ['A'], until: null });
+    expect(forEver.json).toMatchObject({ agentIds: ['A'], version: 4 });
+    expect(forEver.json).not.toHaveProperty('ends');
+    test.advance(3 * hour);
+    expect(await read()).toMatchObject({ status: 200 });
+  });
+
+  it('is granted anew after its end, without one unless it is said', async () => {
+    await change({ grant: ['A'], until: inHours(1) });
+    test.advance(hour);
+    const again = await change({ grant: ['A'] });
+    expect(again.json).toMatchObject({ agentIds: ['A'], version: 3 });
+    expect(again.json).not.toHaveProperty('ends');
+    expect(await read()).toMatchObject({ status: 200 });
+  });
+
+  it('goes with a revoke, and a grant after that has none', async () => {
+    await change({ grant: ['A'], until: inHours(1) });
+    await change({ revoke: ['A'] });
+    expect((await change({ grant: ['A'] })).json).not.toHaveProperty('ends');
+  });
+
+  it('can be asked for again once it is over', async () => {
+    await change({ grant: ['A'], until: inHours(1) });
+    const ask = () =>
+      test.send({
+        method: 'POST',
+        url: '/v1/agents/A/access-requests',
+        key: test.adminKey,
+        body: { secretName: name },
+      });
+    expect(await ask()).toMatchObject({ status: 409 });
+    test.advance(hour);
+    expect(await ask()).toMatchObject({ status: 201 });
+  });
+
+  it('is given to many secrets at once', async () => {
+    const etag = String((await list()).headers['etag']).slice(1, -1);
+    const until = inHours(1);
+    const body = { changes: [{ name, etag, grant: ['A'], until }] };
+    const url = '/v1/accounts/acc_test/access-changes';
+    expect(await test.send({ method: 'POST', url, key: test.adminKey, body })).toMatchObject({
+      json: { lists: [{ ends: { A: until } }] },
+    });
+  });
+
+  it.each([
+    ['in the past', () => ({ grant: ['A'], until: inHours(-1) })],
+    ['that is now', () => ({ grant: ['A'], until: inHours(0) })],
+    ['that is no time', () => ({ grant: ['A'], until: 'tomorrow' })],
+    ['of no grant', () => ({ revoke: ['A'], until: inHours(1) })],
+  ])('cannot have an end %s', async (_what, body) => {
+    expect(await change(body())).toMatchObject({ status: 400, json: { code: 'InvalidInput' } });
+  });
+
+  it.each([
+    ['a later end', `update secrets set access_ends = replace(access_ends, '2026-', '2036-')`],
+    ['no end', `update secrets set access_ends = '[]'`],
+  ])('that somebody gave %s in the database is noticed', async (_what, edit) => {
+    const own = await openTestVault();
+    await own.addAgents('A');
+    await own.addSecret('x', 'not-a-real-key');
+    const agent = await own.issue('agent', { agentId: 'A' });
+    const url = secretUrl('x', '/access');
+    const { headers } = await own.send({ url, key: own.adminKey });
+    const until = new Date(own.vault.now().getTime() + hour).toISOString();
+    const body = { grant: ['A'], until };
+    const ifMatch = { 'if-match': String(headers['etag']) };
+    await own.send({ method: 'PATCH', url, key: own.adminKey, headers: ifMatch, body });
+    expect(await own.send({ url: valueUrl('A', 'x'), key: agent })).toMatchObject({ status: 200 });
+    editDatabase(own.directory, edit);
+    expect(await own.send({ url: valueUrl('A', 'x'), key: agent })).toMatchObject({ status: 500 });
+    own.advance(hour);
+    expect(await removeEndedAccess(own.vault)).toBe(0);
+    await own.close();
+  });
+
+  it('leaves lists without one as they were before grants could end', async () => {
+    const { storage, keyring } = test.vault;
+    const secret = await storage.look((view) => view.findSecret('acc_test', name));
+    if (!secret) throw new Error('The secret is gone');
+    const { access } = secret;
+    const content = [
+      ...[secret.id, secret.accountId, secret.name, secret.kind, secret.fields, secret.description],
+      ...[secret.version, secret.latestVersion, secret.createdAt, secret.updatedAt, secret.deletedAt],
+      ...[secret.purgeAfter, secret.deprecatedAt, secret.replacement],
+      ...[access.version, access.updatedAt, access.agentIds, secret.revision],
+    ];
+    expect(() => keyring.verifyMac('secret', content, secret.mac, 'a secret')).not.toThrow();
+  });
+});

@@ -1,0 +1,20 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { removeEndedAccess } from '../domain/access/end-access.ts';
+import type { Vault } from '../domain/vault.ts';
+import { repeat } from './repeat.ts';
+
+const everyMilliseconds = 5_000;
+
+/** Takes grants that have ended off the access lists, every five seconds. Returns what ends it. */
+export function endAccess(vault: Vault, log: Pick<FastifyBaseLogger, 'info' | 'warn'>): () => Promise<void> {
+  const ending = repeat(everyMilliseconds, async () => {
+    if (vault.seal.reason !== undefined) return;
+    try {
+      const lists = await removeEndedAccess(vault);
+      if (lists > 0) log.info({ lists }, 'grants ended');
+    } catch {
+      log.warn({}, 'grants that have ended cannot be taken off the access lists now');
+    }
+  });
+  return ending.stop;
+}

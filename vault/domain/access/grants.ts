@@ -1,0 +1,20 @@
+import type { AccessRecord } from '../../storage/records.ts';
+
+/** Whether an agent may read now: it is on the list, and its grant has not ended. */
+export function mayRead({ agentIds, ends }: AccessRecord, agentId: string, now: Date): boolean {
+  if (!agentIds.includes(agentId)) return false;
+  if (ends.length === 0) return true;
+  const until = endOf(ends, agentId);
+  return until === undefined || Date.parse(until) > now.getTime();
+}
+
+/** When the grant of an agent ends; `undefined` when it does not. */
+export function endOf(ends: AccessRecord['ends'], agentId: string): string | undefined {
+  return ends.find((end) => end.agentId === agentId)?.until;
+}
+
+/** The ends as the API shows them, by the ids of agents; nothing when no grant ends. */
+export function shownEnds({ ends }: AccessRecord): { ends?: Record<string, string> } {
+  if (ends.length === 0) return {};
+  return { ends: Object.fromEntries(ends.map(({ agentId, until }) => [agentId, until])) };
+}
