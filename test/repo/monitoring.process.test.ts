@@ -109,6 +109,20 @@ onLinux('the alert rules', () => {
   );
 });
 
+describe('the page for operators', () => {
+  it('has every place that it sends its readers to', () => {
+    const headings = [...operations.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\w -]/g, '')
+        .replaceAll(' ', '-'),
+    );
+    const links = [...operations.matchAll(/\]\(#([\w-]+)\)/g)].map(([, anchor = '']) => anchor);
+    expect(links).toContain('rollback-detected');
+    expect(links.filter((anchor) => !headings.includes(anchor))).toEqual([]);
+  });
+});
+
 onLinux('the dashboard', () => {
   it('asks in the language of Prometheus', () => {
     const asked = panels
@@ -133,7 +147,9 @@ async function scrape(dataDir: string): Promise<string> {
   const [tlsCert, tlsKey] = [path.join(folder, 'vault.crt'), path.join(folder, 'vault.key')];
   const make = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'];
   execFileSync('openssl', [...make, '-keyout', tlsKey, '-out', tlsCert], { stdio: 'ignore' });
-  const vault = await serve({ dataDir, port: 0, tlsCert, tlsKey, handleSignals: false, log: { write() {} } });
+  const auditStream = path.join(folder, 'stream.jsonl');
+  const quiet = { handleSignals: false, log: { write() {} } };
+  const vault = await serve({ dataDir, port: 0, tlsCert, tlsKey, auditStream, ...quiet });
   try {
     expect((await ask(`${vault.url}/v1/me`, 'not-a-key')).status).toBe(401);
     const adminKey = readFileSync(path.join(dataDir, 'admin.key'), 'utf8').trim();

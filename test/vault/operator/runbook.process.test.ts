@@ -43,7 +43,7 @@ async function secretsOf(url: string, key: string): Promise<readonly string[]> {
   return (await client.secrets(accountId)).map(({ name }) => name);
 }
 
-it(
+onLinux(
   'restores all that was archived after the primary is lost with its disk, and the vault with its folder',
   async () => {
     await postgres.asPostgres('archive');
@@ -76,7 +76,7 @@ it(
   patience,
 );
 
-it(
+onLinux(
   'restores a dump, but serves that older state only when its operator accepts the loss',
   async () => {
     const first = await startVaultProcess(data(), 0, postgres.address);
@@ -104,7 +104,7 @@ it(
   patience,
 );
 
-it(
+onLinux(
   'keeps every acknowledged write when the primary dies under load and its standby is promoted',
   async () => {
     await postgres.asPostgres('standby');
