@@ -12,6 +12,9 @@ const reasons: Readonly<Record<VaultErrorCode, Sentence>> = {
   SignInRefused: sentence('you are not allowed to sign in there. Ask an account admin to give you a role.'),
   Forbidden: sentence('your role does not allow this. Ask an account admin.'),
   MissingAccess: sentence('the agent has no access to the secret. Ask an account admin to grant it.'),
+  SecondApproverNeeded: sentence(
+    'two account admins must approve access in this account. Request access; two admins other than you approve it.',
+  ),
   VaultDisabled: sentence('the vault is turned off for this account. Ask an account admin to turn it on.'),
   AddressNotAllowed: sentence(
     'the key cannot be used from this network address. Ask an account admin for another key.',

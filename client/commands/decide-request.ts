@@ -15,9 +15,14 @@ export async function approveRequest(app: App, argument?: unknown): Promise<void
   if (!row) return;
   const note = await askForNote(vscode.l10n.t('Approve: {0}', nameOf(row)), approvalPrompt(row));
   if (note === undefined) return;
-  await decide(app, row, vscode.l10n.t('$(check) {0} approved', nameOf(row)), () =>
-    signedIn.vault.approveRequest(addressOf(row), note.note),
-  );
+  await decide(app, row, vscode.l10n.t('$(check) {0} approved', nameOf(row)), async () => {
+    const { status } = await signedIn.vault.approveRequest(addressOf(row), note.note);
+    if (status !== 'pending') return undefined;
+    return vscode.l10n.t(
+      'Approval of {0} recorded. One more approval is needed, from another account admin.',
+      nameOf(row),
+    );
+  });
 }
 
 /** Refuses what was asked for; the note tells the author why. */
@@ -50,15 +55,23 @@ function isOwnAndOpen(row: RequestRow): boolean {
 }
 
 /** Also after a failure the list is asked for: somebody else may have decided. */
-async function decide(app: App, row: RequestRow, done: string, act: () => Promise<unknown>): Promise<void> {
+async function decide(
+  app: App,
+  row: RequestRow,
+  done: string,
+  /** Resolves to what is left to be done, if anything is. */
+  act: () => Promise<unknown>,
+): Promise<void> {
   await reported(app, async () => {
+    let left: unknown;
     try {
-      await act();
+      left = await act();
     } finally {
       await app.requests.refresh();
     }
     if (row.mayDecide) await app.session.refresh();
-    vscode.window.setStatusBarMessage(done, 5000);
+    if (typeof left === 'string') void vscode.window.showInformationMessage(left);
+    else vscode.window.setStatusBarMessage(done, 5000);
   });
 }
 

@@ -6,6 +6,8 @@ export const Account = Type.Object({
   name: Type.String(),
   /** False: the vault answers nothing of the account but this. */
   vaultEnabled: Type.Boolean(),
+  /** True: nobody grants access alone. It is asked for, and two admins other than who asked approve it. */
+  secondApprover: Type.Boolean(),
   createdAt: Type.String(),
   /** Counts changes; goes into `If-Match`. */
   revision: Type.Integer({ minimum: 1 }),
@@ -17,6 +19,7 @@ export const AccountChange = Type.Object(
   {
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
     vaultEnabled: Type.Optional(Type.Boolean()),
+    secondApprover: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 );

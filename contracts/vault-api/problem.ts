@@ -11,6 +11,7 @@ export const problems = {
   SignInInvalid: { status: 401, title: 'The sign-in is not valid' },
   Forbidden: { status: 403, title: 'Your role does not allow this' },
   MissingAccess: { status: 403, title: 'The agent has no access to the secret' },
+  SecondApproverNeeded: { status: 403, title: 'Two admins grant access in this account' },
   VaultDisabled: { status: 403, title: 'The vault is switched off for this account' },
   AddressNotAllowed: { status: 403, title: 'The key cannot be used from this address' },
   NoUser: { status: 403, title: 'The key does not belong to a person' },

@@ -26,6 +26,8 @@ export const AccessRequest = Type.Object({
   decidedAt: Type.Optional(Type.String()),
   /** What the decider says to it. */
   note: Type.Optional(Type.String()),
+  /** Of a request that needs two approvals and has one: another admin must approve it too. */
+  firstApproval: Type.Optional(Type.Object({ by: Type.String(), byName: Type.String(), at: Type.String() })),
 });
 export type AccessRequest = Static<typeof AccessRequest>;
 

@@ -169,7 +169,12 @@ const pairs: readonly (readonly [string, (value: unknown) => boolean, TSchema, o
     CatalogAnswer,
     { agentId: text, agentName: text, complete: true, secrets: [entry], asOf: text, version: 0 },
   ],
-  ['Account', isAccount, Account, { id: text, name: text, vaultEnabled: true, createdAt: text, revision: 1 }],
+  [
+    'Account',
+    isAccount,
+    Account,
+    { id: text, name: text, vaultEnabled: true, secondApprover: false, createdAt: text, revision: 1 },
+  ],
   ['UserPage', isUserPage, UserPage, { users: [user], nextCursor: text }],
   ['TokenPage', isTokenPage, TokenPage, { tokens: [token], nextCursor: text }],
   [

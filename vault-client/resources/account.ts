@@ -36,6 +36,7 @@ export const isAccount = isObjectOf<Account>({
   id: isText,
   name: isText,
   vaultEnabled: isFlag,
+  secondApprover: isFlag,
   createdAt: isText,
   revision: isCount,
 });

@@ -92,6 +92,9 @@ export const isAccessRequest = isObjectOf<AccessRequest>({
   decidedByName: optional(isText),
   decidedAt: optional(isText),
   note: optional(isText),
+  firstApproval: optional(
+    isObjectOf<NonNullable<AccessRequest['firstApproval']>>({ by: isText, byName: isText, at: isText }),
+  ),
 });
 
 export const isAccessRequestPage = isObjectOf<AccessRequestPage>({

@@ -75,7 +75,7 @@ export function secretsOf(transport: Transport): VaultSecrets {
       }),
     undeleteSecret: (accountId, name, etag) =>
       ask({
-        ...about('POST', sentence('bring back "{name}"', { name }), accountId, name),
+        ...about('POST', sentence('restore "{name}"', { name }), accountId, name),
         headers: ifMatch(etag),
         verb: 'undelete',
       }),

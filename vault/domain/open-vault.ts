@@ -131,7 +131,8 @@ async function makeAccount(vault: Vault, options: OpenOptions): Promise<void> {
   options.keepAdminKey(token);
   await vault.storage.transact(async (tx) => {
     const { name } = options.account;
-    const account = { id: accountId, name, vaultEnabled: true, catalogVersion: 1, createdAt, revision: 1 };
+    const settings = { name, vaultEnabled: true, secondApprover: false };
+    const account = { id: accountId, ...settings, catalogVersion: 1, createdAt, revision: 1 };
     await tx.insertAccount(withAccountMac(vault.keyring, account));
     await tx.insertUser(user);
     const actor = { accountId, actorId: 'vault', actorRole: 'vault', requestId: 'start' } as const;

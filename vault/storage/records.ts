@@ -11,6 +11,8 @@ export interface AccountRecord {
   readonly id: string;
   readonly name: string;
   readonly vaultEnabled: boolean;
+  /** Nobody grants alone: access is asked for, and two admins approve it. */
+  readonly secondApprover: boolean;
   /** Grows with every change that a catalog of the account shows. */
   readonly catalogVersion: number;
   readonly createdAt: string;
@@ -231,6 +233,10 @@ export interface AccessRequestRecord {
   readonly decidedAt: string | null;
   /** What the decider says to it. */
   readonly note: string | null;
+  /** The first of two who approve; null where nobody has, or one is enough. */
+  readonly approvedBy: string | null;
+  readonly approvedByName: string | null;
+  readonly approvedAt: string | null;
   /** Over everything above. */
   readonly mac: Buffer;
 }

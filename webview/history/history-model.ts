@@ -21,6 +21,7 @@ const texts: Readonly<Record<ActionOnSecret, (event: HistoryEvent) => string>> =
   'request.close': () => t('access request closed'),
   'request.create': () => t('access requested'),
   'request.decline': () => t('access request declined'),
+  'request.first-approval': () => t('access approved by the first of two'),
   'secret.change': () => t('description changed'),
   'secret.create': () => t('created'),
   'secret.delete': () => t('deleted'),

@@ -1,3 +1,4 @@
+import { Argument } from 'commander';
 import type { Account } from '../../../contracts/vault-api/accounts.ts';
 import { visible } from '../../output/visible-text.ts';
 import { confirm } from '../../prompt/confirm.ts';
@@ -9,7 +10,7 @@ import { yesOption, type YesOption } from '../common/options.ts';
 /** `agent-secrets account …` */
 export const addAccount: AddCommand = (program, host, done) => {
   const group = commandGroup(program, 'account', 'the settings of the account');
-  for (const add of [addShow, addRename, addOff, addOn]) add(group, host, done);
+  for (const add of [addShow, addRename, addOff, addOn, addSecondApprover]) add(group, host, done);
 };
 
 const addShow: AddCommand = (group, host, done) => {
@@ -54,6 +55,25 @@ const addOn: AddCommand = (group, host, done) => {
   });
 };
 
-function described({ id, name, vaultEnabled }: Account): string {
-  return `${visible(name)} (${id}): the vault is switched ${vaultEnabled ? 'on' : 'off'}.`;
+const addSecondApprover: AddCommand = (group, host, done) => {
+  const command = group
+    .command('second-approver')
+    .description('say whether two admins approve what is asked for; then nobody grants access alone')
+    .addArgument(new Argument('<state>', 'from now on').choices(['on', 'off']))
+    .option(...yesOption);
+  connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [state], { yes }) => {
+    const { name, revision } = await vault.account(accountId);
+    const secondApprover = state === 'on';
+    const question = secondApprover
+      ? `Let nobody grant access alone in the account ${visible(name)}? It takes two admins other than who asks.`
+      : `Let each admin of the account ${visible(name)} grant access alone?`;
+    await confirm(host, question, yes);
+    const account = await vault.changeAccount(accountId, { secondApprover }, revision);
+    return { json: account, text: described(account) };
+  });
+};
+
+function described({ id, name, vaultEnabled, secondApprover }: Account): string {
+  const approvers = secondApprover ? ' Two admins approve access.' : '';
+  return `${visible(name)} (${id}): the vault is switched ${vaultEnabled ? 'on' : 'off'}.${approvers}`;
 }

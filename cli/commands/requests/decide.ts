@@ -57,7 +57,9 @@ function decisionCommand({ verb, description, notes, decide }: Decision): AddCom
           agent === undefined ? await findRequest(connection, requestId) : { agentId: agent, requestId };
         const request = await decide(connection.vault, address, note);
         const { agentId, secretName, status } = request;
-        return { json: request, text: `"${visible(secretName)}" for ${visible(agentId)}: ${status}.` };
+        const open = status === 'pending' && request.firstApproval !== undefined;
+        const state = open ? 'approved by you. Another admin must approve it too' : status;
+        return { json: request, text: `"${visible(secretName)}" for ${visible(agentId)}: ${state}.` };
       },
     );
   };

@@ -36,12 +36,18 @@ export const addRequestsList: AddCommand = (group, host, done) => {
 const ofOneAgent =
   'Requests for one agent are shown to authors too: `agent-secrets requests list --agent ID`; `agent-secrets agents list` shows the ids.';
 
+/** Of two approvals one may be there. */
+function statusOf({ status, firstApproval }: AccessRequest): string {
+  const isHalf = status === 'pending' && firstApproval !== undefined;
+  return isHalf ? `${status} (approved by ${firstApproval.byName})` : status;
+}
+
 function columns(now: string): readonly Column<AccessRequest>[] {
   return [
     { head: 'REQUEST', cell: ({ id }) => id },
     { head: 'AGENT', cell: ({ agentId }) => agentId },
     { head: 'SECRET', cell: ({ secretName }) => secretName },
-    { head: 'STATUS', cell: ({ status }) => status },
+    { head: 'STATUS', cell: statusOf },
     { head: 'BY', cell: ({ requestedByName }) => requestedByName },
     { head: 'ASKED', cell: ({ createdAt }) => age(createdAt, now) },
     { head: 'PLACE', cell: ({ place }) => place },

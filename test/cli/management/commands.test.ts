@@ -65,6 +65,34 @@ describe('access', () => {
   });
 });
 
+describe('an account with two approvers', () => {
+  it('says that one more approval is needed', async () => {
+    const issue = ['tokens', 'issue', 'second', '--json', '--user'];
+    const added = await shell.run(['users', 'add', 'Bob', '--role', 'admin', '--json']);
+    const { token } = JSON.parse(
+      (await shell.run([...issue, (JSON.parse(added.output) as { id: string }).id])).output,
+    ) as { token: string };
+    await test.addSecret('guarded', 'not-a-real-7');
+    expect(await shell.run(['account', 'second-approver', 'on', '--yes'])).toMatchObject({
+      output: 'Test (acc_test): the vault is switched on. Two admins approve access.\n',
+    });
+    const alone = await shell.run(['access', 'grant', 'guarded', '--agent', 'A']);
+    expect(alone).toMatchObject({ code: 2, notes: expect.stringContaining('two account admins') as string });
+    const body = { secretName: 'guarded' };
+    const author = await test.issue('author', { userId: await test.addUser('author') });
+    const asked = { method: 'POST', url: '/v1/agents/A/access-requests', key: author, body } as const;
+    const { id } = (await test.send(asked)).json as { id: string };
+    expect((await shell.run(['requests', 'approve', id])).output).toBe(
+      '"guarded" for A: approved by you. Another admin must approve it too.\n',
+    );
+    expect((await shell.run(['requests', 'list'])).output).toContain('pending (approved by');
+    const url = `/v1/agents/A/access-requests/${id}:approve`;
+    expect(await test.send({ method: 'POST', url, key: token, body: {} })).toMatchObject({ status: 200 });
+    expect((await shell.run(['access', 'list', 'guarded'])).output).toBe('A\n');
+    expect(await shell.run(['account', 'second-approver', 'off', '--yes'])).toMatchObject({ code: 0 });
+  });
+});
+
 describe('a key for a person', () => {
   it('may what they may, without anybody saying it again', async () => {
     const added = await shell.run(['users', 'add', 'Ann', '--role', 'author', '--json']);

@@ -29,6 +29,7 @@ describe('an account', () => {
       id: 'acc_test',
       name: 'Test',
       vaultEnabled: true,
+      secondApprover: false,
       createdAt: '2026-01-01T00:00:00.000Z',
       revision: 1,
     });

@@ -22,7 +22,8 @@ describe('changes that travel together to PostgreSQL', () => {
     ['is never sent', async (tx: Transaction) => tx.insertVersion({ ...version('a-new'), createdBy: '\0' })],
   ])('are kept but for the one that the server %s', async (_how, fail) => {
     const storage = await openPostgresStorage(await server.createDatabase());
-    const account = { id: 'a', name: 'A', vaultEnabled: true, catalogVersion: 1, createdAt: '', revision: 1 };
+    const settings = { name: 'A', vaultEnabled: true, secondApprover: false };
+    const account = { id: 'a', ...settings, catalogVersion: 1, createdAt: '', revision: 1 };
     await storage.transact(async (tx) => {
       await tx.insertAccount({ ...account, mac: Buffer.alloc(1) });
       await tx.insertSecret(secret('a', 'kept'), version('a-kept'));

@@ -18,7 +18,7 @@ export const later = '2026-01-02T00:00:00.000Z';
 export const bytes = (fill: number) => Buffer.alloc(32, fill);
 
 export function account(id: string): AccountRecord {
-  const fixed = { name: 'A', vaultEnabled: true, catalogVersion: 1, createdAt: now };
+  const fixed = { name: 'A', vaultEnabled: true, secondApprover: true, catalogVersion: 1, createdAt: now };
   return { id, ...fixed, revision: 1, mac: bytes(12) };
 }
 
@@ -152,6 +152,9 @@ export function accessRequest(id: string, changes: Partial<AccessRequestRecord> 
     decidedByName: null,
     decidedAt: null,
     note: null,
+    approvedBy: 'v',
+    approvedByName: 'An admin',
+    approvedAt: now,
     mac: bytes(14),
     ...changes,
   };

@@ -166,7 +166,8 @@ export async function addOtherAccount({ vault }: Pick<TestVault, 'vault'>): Prom
   const now = new Date(start).toISOString();
   await vault.storage.transact(async (tx) => {
     const first = { createdAt: now, revision: 1 };
-    const account = { id: 'acc_other', name: 'Other', vaultEnabled: true, catalogVersion: 1, ...first };
+    const settings = { name: 'Other', vaultEnabled: true, secondApprover: false };
+    const account = { id: 'acc_other', ...settings, catalogVersion: 1, ...first };
     await tx.insertAccount(withAccountMac(vault.keyring, account));
     const agent = { accountId: 'acc_other', agentId: 'other-agent', agentName: 'Other' };
     const fields = { ...agent, ...first, updatedAt: now, deletedAt: null };

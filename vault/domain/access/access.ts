@@ -10,6 +10,7 @@ import type { Transaction } from '../../storage/storage.ts';
 import { announceAccess, grantAndRevoke } from './access-lists.ts';
 import { shownEnds } from './grants.ts';
 import { actorOf, appendEntry, type AuditSubject, audited, auditedLook } from '../audit/audit.ts';
+import { addsAccess, requireMayGrantAlone } from './second-approver.ts';
 import type { Caller } from '../callers/caller.ts';
 import { findSecret } from '../secrets/find-secret.ts';
 import { requireTag, tagOfAccess } from '../tags.ts';
@@ -26,7 +27,7 @@ export async function readAccess(vault: Vault, caller: Caller, name: string): Pr
 /**
  * Adds and removes agents; `etag` is that of the list that the change was decided on.
  * Changing nothing leaves the version as it is.
- * @throws ProblemError `SecretNotFound`, `VersionConflict`, `InvalidInput`
+ * @throws ProblemError `SecretNotFound`, `VersionConflict`, `InvalidInput`, `SecondApproverNeeded`
  */
 export async function changeAccess(
   vault: Vault,
@@ -45,7 +46,7 @@ export async function changeAccess(
 /**
  * Changes the lists of many secrets: all of them or, when one is refused, none. Every changed list
  * has an audit entry of its own; the entry of a refusal names the secret that was refused.
- * @throws ProblemError `SecretNotFound`, `VersionConflict`, `InvalidInput`
+ * @throws ProblemError `SecretNotFound`, `VersionConflict`, `InvalidInput`, `SecondApproverNeeded`
  */
 export async function changeManyAccessLists(
   vault: Vault,
@@ -84,6 +85,7 @@ async function changeList(
 ): Promise<{ list: AccessList; agentIds: readonly string[] }> {
   const secret = await findSecret(vault, tx, caller, name, subject);
   requireTag(tagOfAccess(secret), etag, 'The access list');
+  if (addsAccess(secret.access, change, vault.now())) await requireMayGrantAlone(vault, tx, caller);
   const { access, agentIds } = await grantAndRevoke(vault, tx, secret, change, subject);
   return { list: toAccessList({ ...secret, access }), agentIds };
 }

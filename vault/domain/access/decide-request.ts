@@ -9,6 +9,7 @@ import type { Caller } from '../callers/caller.ts';
 import { isWhole } from '../integrity/is-whole.ts';
 import { verifyRequest, withRequestMac } from './request-mac.ts';
 import { announceRequest, personOf, toAnswer } from './requests.ts';
+import { completesApproval } from './second-approver.ts';
 import { findSecret } from '../secrets/find-secret.ts';
 import { isStorable, requireText } from '../texts.ts';
 import type { Vault } from '../vault.ts';
@@ -20,8 +21,9 @@ export interface RequestPlace {
 }
 
 /**
- * Grants what was asked for, together with the decision; who else asked for the same is answered too.
- * @throws ProblemError `NotFound`, `Conflict` when it is decided already, `SecretNotFound`
+ * Grants what was asked for, together with the decision; who else asked for the same is answered too. In
+ * an account with two approvers the first approval is recorded only, and the request stays pending.
+ * @throws ProblemError `NotFound`, `Conflict` when it is decided already, `SecretNotFound`, `Forbidden` for who asked
  */
 export async function approveRequest(
   vault: Vault,
@@ -32,6 +34,10 @@ export async function approveRequest(
   return audited(vault, caller, 'request.approve', async (tx, subject) => {
     const request = await findPending(vault, tx, caller, place, subject);
     const secret = await findSecret(vault, tx, caller, request.secretName, subject);
+    if (!(await completesApproval(vault, tx, caller, request))) {
+      subject.action = 'request.first-approval';
+      return approveFirst(vault, tx, caller, request);
+    }
     const change = { grant: [request.agentId] };
     const { agentIds } = await grantAndRevoke(vault, tx, secret, change, subject);
     if (agentIds.length > 0) await announceAccess(tx, caller, [request.secretName], agentIds);
@@ -40,6 +46,24 @@ export async function approveRequest(
     await closeRequests(vault, tx, caller, { agentId, secretName }, grantedByAnother);
     return approved;
   });
+}
+
+/** It stays pending, and says whose approval it has. */
+async function approveFirst(
+  vault: Vault,
+  tx: Transaction,
+  caller: Caller,
+  request: AccessRequestRecord,
+): Promise<AccessRequest> {
+  const approved = withRequestMac(vault.keyring, {
+    ...request,
+    approvedBy: personOf(caller),
+    approvedByName: caller.name,
+    approvedAt: vault.now().toISOString(),
+  });
+  await tx.updateAccessRequest(approved);
+  await announceRequest(tx, 'request-created', approved);
+  return toAnswer(approved);
 }
 
 /** @throws ProblemError `NotFound`, `Conflict` when it is decided already */

@@ -28,7 +28,11 @@ function requestContent(request: Omit<AccessRequestRecord, 'mac'>) {
   const { id, accountId, agentId, secretName, status, reason, place, note } = request;
   const { requestedBy, requestedByName, createdAt, decidedBy, decidedByName, decidedAt } = request;
   const asked = [id, accountId, agentId, secretName, status, reason, place];
-  return [...asked, requestedBy, requestedByName, createdAt, decidedBy, decidedByName, decidedAt, note];
+  const decision = [requestedBy, requestedByName, createdAt, decidedBy, decidedByName, decidedAt, note];
+  const { approvedBy, approvedByName, approvedAt } = request;
+  // Without a first approval it reads as it did before there could be one.
+  const first = [approvedBy, approvedByName, approvedAt];
+  return [...asked, ...decision, ...(first.some((part) => part !== null) ? first : [])];
 }
 
 /** The first word keeps it apart from what else has a MAC of this purpose. */

@@ -102,7 +102,13 @@ export function toAnswer(record: AccessRequestRecord): AccessRequest {
     ...(decidedByName === null ? {} : { decidedByName }),
     ...(decidedAt === null ? {} : { decidedAt }),
     ...(note === null ? {} : { note }),
+    ...firstApprovalOf(record),
   };
+}
+
+function firstApprovalOf(record: AccessRequestRecord): Pick<AccessRequest, 'firstApproval'> {
+  const { approvedBy: by, approvedByName: byName, approvedAt: at } = record;
+  return by === null || byName === null || at === null ? {} : { firstApproval: { by, byName, at } };
 }
 
 /** Who a request belongs to: the person, whichever of their keys they use. */
@@ -141,6 +147,7 @@ async function insert(
     decidedByName: null,
     decidedAt: null,
     note: null,
+    ...notApproved,
   });
   await tx.insertAccessRequest(request);
   await announceRequest(tx, 'request-created', request);
@@ -156,11 +163,14 @@ async function askAgain(
 ): Promise<AccessRequestRecord> {
   verifyRequest(vault.keyring, own);
   if (reason === own.reason && place === (own.place ?? undefined)) return own;
-  const request = withRequestMac(vault.keyring, { ...own, reason, place: place ?? null });
+  // What was approved was another reason.
+  const request = withRequestMac(vault.keyring, { ...own, ...notApproved, reason, place: place ?? null });
   await tx.updateAccessRequest(request);
   await announceRequest(tx, 'request-created', request);
   return request;
 }
+
+const notApproved = { approvedBy: null, approvedByName: null, approvedAt: null } as const;
 
 function isAccessRequest(value: unknown): value is AccessRequest {
   return Check(AccessRequest, value);

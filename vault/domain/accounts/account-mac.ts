@@ -21,8 +21,11 @@ export function verifyAgent(keyring: Keyring, agent: AgentRecord): void {
   keyring.verifyMac('agent', agentContent(agent), agent.mac, 'an agent');
 }
 
-function accountContent({ id, name, vaultEnabled, createdAt, revision }: Omit<AccountRecord, 'mac'>) {
-  return [id, name, vaultEnabled ? 1 : 0, createdAt, revision];
+/** An account with one approver reads as it did before there could be two. */
+function accountContent(account: Omit<AccountRecord, 'mac'>) {
+  const { id, name, vaultEnabled, createdAt, revision, secondApprover } = account;
+  const plain = [id, name, vaultEnabled ? 1 : 0, createdAt, revision];
+  return secondApprover ? [...plain, 'second approver'] : plain;
 }
 
 function agentContent(agent: Omit<AgentRecord, 'mac'>) {

@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../../contracts/audit-actions.ts';
 import type { Account, AccountChange } from '../../../contracts/vault-api/accounts.ts';
 import { ProblemError } from '../../errors.ts';
 import type { AccountRecord } from '../../storage/records.ts';
@@ -16,7 +17,8 @@ export async function readAccount(vault: Vault, caller: Caller): Promise<Account
 }
 
 /**
- * Renames the caller's account, or switches the vault off or on for it, from the very next read on.
+ * Renames the caller's account, switches the vault off or on for it, from the very next read on, or says
+ * whether what is asked for needs a second approver.
  * @throws ProblemError `VersionConflict`, `InvalidInput`
  */
 export async function changeAccount(
@@ -25,14 +27,16 @@ export async function changeAccount(
   change: AccountChange,
   expected: ExpectedTag,
 ): Promise<Account> {
-  return audited(vault, caller, 'account.change', async (tx, subject) => {
+  return audited(vault, caller, actionOf(change), async (tx, subject) => {
     const account = await findAccount(vault, tx, caller);
     requireTag(tagOfAccount(account), expected, 'The account');
     requireText(change.name, 'The name');
     const { name = account.name, vaultEnabled = account.vaultEnabled } = change;
-    if (name === account.name && vaultEnabled === account.vaultEnabled) return toAccount(account);
+    const { secondApprover = account.secondApprover } = change;
+    const wanted = { name, vaultEnabled, secondApprover };
+    if (isSame(account, wanted)) return toAccount(account);
     const revision = account.revision + 1;
-    const changed = withAccountMac(vault.keyring, { ...account, name, vaultEnabled, revision });
+    const changed = withAccountMac(vault.keyring, { ...account, ...wanted, revision });
     await tx.updateAccount(changed);
     Object.assign(subject, { targetId: account.id, revision });
     await tx.bumpCatalogVersion(account.id);
@@ -41,7 +45,24 @@ export async function changeAccount(
   });
 }
 
-async function findAccount(
+type Settings = Pick<AccountRecord, 'name' | 'vaultEnabled' | 'secondApprover'>;
+
+function isSame(one: Settings, other: Settings): boolean {
+  return (
+    one.name === other.name &&
+    one.vaultEnabled === other.vaultEnabled &&
+    one.secondApprover === other.secondApprover
+  );
+}
+
+/** Who lets one admin grant alone again is found in the log at a glance. */
+function actionOf({ secondApprover }: AccountChange): AuditAction {
+  if (secondApprover === undefined) return 'account.change';
+  return secondApprover ? 'account.second-approver-on' : 'account.second-approver-off';
+}
+
+/** The caller's account as it is in this transaction. @throws ProblemError `NotFound` */
+export async function findAccount(
   vault: Vault,
   view: Pick<View, 'findAccount'>,
   caller: Caller,
@@ -52,6 +73,7 @@ async function findAccount(
   return account;
 }
 
-function toAccount({ id, name, vaultEnabled, createdAt, revision }: AccountRecord): Account {
-  return { id, name, vaultEnabled, createdAt, revision };
+function toAccount(account: AccountRecord): Account {
+  const { id, name, vaultEnabled, secondApprover, createdAt, revision } = account;
+  return { id, name, vaultEnabled, secondApprover, createdAt, revision };
 }

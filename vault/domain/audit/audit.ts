@@ -15,7 +15,8 @@ export type AuditedAction = AuditAction | Right | 'authenticated';
 
 /** What the audit log can say of a decision. Names are set only once they are known to be names. */
 export interface AuditSubject {
-  readonly action: AuditedAction;
+  /** What it turned out to be. */
+  action: AuditedAction;
   secretName?: string;
   agentId?: string;
   /** Of the secret or the keys; of `token.uses-refused`, how many. */

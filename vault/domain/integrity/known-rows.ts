@@ -161,7 +161,8 @@ export class KnownRows {
     if (subject === 'sign-in' && revision !== null) this.#set('user', id, revision);
     if (subject === 'token') this.#credential('token', what, id, revision, at);
     if (subject === 'sandbox') this.#credential('session', what, id, revision, at);
-    if (subject === 'request') this.#set('request', id, what === 'create' ? 1 : 2);
+    if (subject === 'request')
+      this.#set('request', id, what === 'create' || what === 'first-approval' ? 1 : 2);
     if (subject !== 'environment' || what === 'read') return;
     this.#set('environment', id, what === 'delete' ? gone : (revision ?? 0));
   }

@@ -5,6 +5,7 @@ import { ProblemError } from '../../errors.ts';
 import type { SecretRecord } from '../../storage/records.ts';
 import type { PageRequest, SecretFilter, View } from '../../storage/storage.ts';
 import { requireAgents } from '../accounts/agents.ts';
+import { requireMayGrantAlone } from '../access/second-approver.ts';
 import { audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import { requireCurrentTerm } from '../keys/current-term.ts';
@@ -64,7 +65,10 @@ export async function createSecret(
     return once(vault, tx, caller, call, isMetadata, async () => {
       const accountId = caller.account.id;
       const agentIds = [...new Set(input.agentIds)].toSorted();
-      if (agentIds.length > 0) requireAccessRight(caller);
+      if (agentIds.length > 0) {
+        requireAccessRight(caller);
+        await requireMayGrantAlone(vault, tx, caller);
+      }
       await requireAgents(tx, accountId, agentIds);
       const secret = newSecret(vault, caller, input, fields, agentIds);
       const { id, name, kind, createdAt } = secret;

@@ -127,6 +127,7 @@ const accountColumns = columnsOf<AccountRow>({
   id: true,
   name: true,
   vault_enabled: true,
+  second_approver: true,
   catalog_version: true,
   created_at: true,
   revision: true,

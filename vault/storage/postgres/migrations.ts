@@ -4,6 +4,7 @@ import {
   credentialEnds,
   requestsPerPerson,
   retentionTables,
+  secondApprovers,
   secondIndexes,
   secondTables,
   thirdSchema,
@@ -32,6 +33,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => retentionTables(columnTypes),
   () => versionMacs(columnTypes),
   () => accessEnds(columnTypes),
+  () => secondApprovers(columnTypes),
 ];
 
 /** Of the databases that this program writes. */

@@ -123,6 +123,9 @@ export function toAccessRequest(row: AccessRequestRow): AccessRequestRecord {
     decidedByName: row.decided_by_name,
     decidedAt: row.decided_at,
     note: row.note,
+    approvedBy: row.approved_by,
+    approvedByName: row.approved_by_name,
+    approvedAt: row.approved_at,
     mac: row.mac,
   };
 }
@@ -143,6 +146,9 @@ export function fromAccessRequest(request: AccessRequestRecord): AccessRequestRo
     decided_by_name: request.decidedByName,
     decided_at: request.decidedAt,
     note: request.note,
+    approved_by: request.approvedBy,
+    approved_by_name: request.approvedByName,
+    approved_at: request.approvedAt,
     mac: request.mac,
   };
 }

@@ -156,3 +156,13 @@ export function accessEnds({ text }: ColumnTypes): readonly string[] {
     `create index secrets_access_end on secrets (access_ends) where access_ends <> '[]'`,
   ];
 }
+
+/** Accounts in which two admins approve what is asked for, and who the first of them was. */
+export function secondApprovers({ text, integer }: ColumnTypes): readonly string[] {
+  return [
+    `alter table accounts add column second_approver ${integer} not null default 0`,
+    `alter table access_requests add column approved_by ${text}`,
+    `alter table access_requests add column approved_by_name ${text}`,
+    `alter table access_requests add column approved_at ${text}`,
+  ];
+}

@@ -42,6 +42,7 @@ export interface AccountRow {
   id: string;
   name: string;
   vault_enabled: number;
+  second_approver: number;
   catalog_version: number;
   created_at: string;
   revision: number;
@@ -177,6 +178,9 @@ export interface AccessRequestRow {
   decided_by_name: string | null;
   decided_at: string | null;
   note: string | null;
+  approved_by: string | null;
+  approved_by_name: string | null;
+  approved_at: string | null;
   mac: Buffer;
 }
 

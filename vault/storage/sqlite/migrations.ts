@@ -6,6 +6,7 @@ import {
   credentialEnds,
   requestsPerPerson,
   retentionTables,
+  secondApprovers,
   thirdSchema,
   versionMacs,
 } from '../sql/schema.ts';
@@ -27,6 +28,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => retentionTables(columnTypes),
   () => versionMacs(columnTypes),
   () => accessEnds(columnTypes),
+  () => secondApprovers(columnTypes),
 ];
 
 /** Of the databases that this program writes. */

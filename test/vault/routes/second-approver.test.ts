@@ -1,0 +1,195 @@
+import { setImmediate } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
+import { editDatabase } from '../support/edit-database.ts';
+import { openTestVault, secretUrl, type TestVault, valueUrl } from '../support/test-vault.ts';
+
+const account = '/v1/accounts/acc_test';
+const requests = '/v1/agents/A/access-requests';
+
+let test: TestVault;
+let author: string;
+let ann: { key: string; userId: string };
+let bob: { key: string; userId: string };
+let agent: string;
+let name: string;
+let count = 0;
+beforeAll(async () => {
+  test = await openTestVault();
+  await test.addAgents('A', 'B');
+  author = await test.issue('author', { userId: await test.addUser('author') });
+  [ann, bob] = [await newAdmin(), await newAdmin()];
+  await switchTo(true);
+});
+beforeEach(async () => {
+  name = `secret-${String((count += 1))}`;
+  await test.addSecret(name, 'not-a-real-key');
+  agent = await test.issue('agent', { agentId: 'A' });
+});
+afterAll(() => test.close());
+
+async function newAdmin(): Promise<{ key: string; userId: string }> {
+  const userId = await test.addUser('admin');
+  return { userId, key: await test.issue('admin', { userId }) };
+}
+
+const switchTo = (secondApprover: boolean, key = test.adminKey) =>
+  test.send({
+    method: 'PATCH',
+    url: account,
+    key,
+    headers: { 'if-match': '*' },
+    body: { secondApprover },
+  });
+const post = (url: string, key: string, body: unknown = {}) => test.send({ method: 'POST', url, key, body });
+const read = () => test.send({ url: valueUrl('A', name), key: agent });
+const entries = async () => test.vault.storage.auditAfter(0, 100_000);
+const asked = async (key = author, body: object = {}) =>
+  ((await post(requests, key, { secretName: name, ...body })).json as { id: string }).id;
+const approve = (id: string, key: string) => post(`${requests}/${id}:approve`, key);
+
+async function grant(body: object = { grant: ['A'] }, key = test.adminKey) {
+  const url = secretUrl(name, '/access');
+  const { headers } = await test.send({ url, key: test.adminKey });
+  const ifMatch = { 'if-match': String(headers['etag']) };
+  return test.send({ method: 'PATCH', url, key, headers: ifMatch, body });
+}
+
+describe('an account with two approvers', () => {
+  it('gives access when two admins have approved it, and not before', async () => {
+    const id = await asked();
+    const first = await approve(id, ann.key);
+    expect(first).toMatchObject({
+      status: 200,
+      json: { status: 'pending', firstApproval: { by: ann.userId } },
+    });
+    expect((await entries()).at(-1)).toMatchObject({
+      action: 'request.first-approval',
+      targetId: id,
+      granted: [],
+    });
+    expect(await read()).toMatchObject({ status: 403 });
+    const second = await approve(id, bob.key);
+    expect(second).toMatchObject({ json: { status: 'approved', decidedBy: bob.userId } });
+    expect((await entries()).at(-1)).toMatchObject({ action: 'request.approve', granted: ['A'] });
+    expect(await read()).toMatchObject({ status: 200 });
+  });
+
+  it('tells editors of the first approval', async () => {
+    const id = await asked();
+    const seq = await test.vault.storage.lastEventSeq();
+    await approve(id, ann.key);
+    expect((await test.vault.storage.eventsAfter('acc_test', seq))?.map(({ event }) => event)).toMatchObject([
+      { type: 'request-created', requestId: id },
+    ]);
+    const { json } = await test.send({ url: `${requests}?status=pending`, key: author });
+    const pending = (json as { requests: { id: string }[] }).requests;
+    expect(pending.find((one) => one.id === id)).toMatchObject({ firstApproval: { by: ann.userId } });
+  });
+
+  it('does not count one admin twice, with another key of theirs neither', async () => {
+    const id = await asked();
+    await approve(id, ann.key);
+    const another = await test.issue('admin', { userId: ann.userId });
+    for (const key of [ann.key, another]) {
+      expect(await approve(id, key)).toMatchObject({ status: 409, json: { code: 'Conflict' } });
+    }
+    expect(await read()).toMatchObject({ status: 403 });
+  });
+
+  it('lets nobody approve what they asked for, first or second', async () => {
+    const id = await asked(ann.key);
+    expect(await approve(id, ann.key)).toMatchObject({ status: 403, json: { code: 'Forbidden' } });
+    await approve(id, bob.key);
+    expect(await approve(id, ann.key)).toMatchObject({ status: 403, json: { code: 'Forbidden' } });
+    expect(await read()).toMatchObject({ status: 403 });
+  });
+
+  it('takes no approval from a key that speaks for nobody', async () => {
+    const id = await asked();
+    expect(await approve(id, await test.issue('admin'))).toMatchObject({ status: 403 });
+  });
+
+  it('forgets an approval when the reason changes, and when who gave it is no admin any more', async () => {
+    const changed = await asked();
+    await approve(changed, ann.key);
+    await asked(author, { reason: 'Something else' });
+    expect(await approve(changed, bob.key)).toMatchObject({ json: { status: 'pending' } });
+
+    await test.addSecret(`${name}-b`, 'not-a-real-key');
+    const leaving = await newAdmin();
+    const id = await asked(author, { secretName: `${name}-b` });
+    await approve(id, leaving.key);
+    const demote = {
+      method: 'PATCH',
+      url: `${account}/users/${leaving.userId}`,
+      key: test.adminKey,
+    } as const;
+    await test.send({ ...demote, body: { role: 'author' } });
+    expect(await approve(id, bob.key)).toMatchObject({
+      json: { status: 'pending', firstApproval: { by: bob.userId } },
+    });
+  });
+
+  it('lets one admin decline, also after an approval', async () => {
+    const id = await asked();
+    await approve(id, ann.key);
+    expect(await post(`${requests}/${id}:decline`, bob.key)).toMatchObject({ json: { status: 'declined' } });
+    expect(await approve(id, bob.key)).toMatchObject({ status: 409 });
+  });
+
+  it('lets no admin grant alone, whichever way', async () => {
+    const needed = { status: 403, json: { code: 'SecondApproverNeeded' } };
+    expect(await grant()).toMatchObject(needed);
+    const { json } = await test.send({ url: secretUrl(name, '/access'), key: test.adminKey });
+    const { etag } = json as { etag: string };
+    const changes = [{ name, etag, grant: ['A'] }];
+    expect(await post(`${account}/access-changes`, test.adminKey, { changes })).toMatchObject(needed);
+    const created = { name: `${name}-new`, kind: 'single', value: 'not-a-real-key', agentIds: ['A'] };
+    expect(await post(`${account}/secrets`, test.adminKey, created)).toMatchObject(needed);
+    expect(await read()).toMatchObject({ status: 403 });
+    expect((await entries()).at(-3)).toMatchObject({ decision: 'denied', code: 'SecondApproverNeeded' });
+  });
+
+  it('lets one admin take access away, and end it sooner, but not later', async () => {
+    const id = await asked();
+    await approve(id, ann.key);
+    await approve(id, bob.key);
+    const inHours = (hours: number) => new Date(test.vault.now().getTime() + hours * 3_600_000).toISOString();
+    expect(await grant({ grant: ['A'], until: inHours(2) })).toMatchObject({ status: 200 });
+    expect(await grant({ grant: ['A'], until: inHours(1) })).toMatchObject({ status: 200 });
+    for (const until of [inHours(3), null])
+      expect(await grant({ grant: ['A'], until })).toMatchObject({ json: { code: 'SecondApproverNeeded' } });
+    expect(await grant({ revoke: ['A'] })).toMatchObject({ status: 200, json: { agentIds: [] } });
+  });
+
+  it('is found in the log when it is given up; then one admin is enough', async () => {
+    const id = await asked();
+    await approve(id, ann.key);
+    expect(await switchTo(false)).toMatchObject({ json: { secondApprover: false } });
+    expect((await entries()).at(-1)).toMatchObject({
+      action: 'account.second-approver-off',
+      decision: 'allowed',
+    });
+    expect(await approve(id, ann.key)).toMatchObject({ json: { status: 'approved' } });
+    expect(await grant({ grant: ['B'] })).toMatchObject({ status: 200 });
+    expect(await switchTo(true)).toMatchObject({ json: { secondApprover: true } });
+    expect((await entries()).at(-1)).toMatchObject({ action: 'account.second-approver-on' });
+    for await (const fault of verifyRows(test.vault)) expect.fail(JSON.stringify(fault));
+  });
+
+  it('is not given up by an edit of the database, nor is an approval made by one', async () => {
+    const id = await asked();
+    editDatabase(
+      test.directory,
+      `update access_requests set approved_by = '${ann.userId}', approved_by_name = 'x', approved_at = '2026-01-01T00:00:00.000Z' where id = '${id}'`,
+    );
+    expect(await approve(id, bob.key)).toMatchObject({ status: 500 });
+    editDatabase(test.directory, 'update accounts set second_approver = 0');
+    await setImmediate();
+    expect(await grant()).toMatchObject({ status: 500 });
+    editDatabase(test.directory, 'update accounts set second_approver = 1');
+    await setImmediate();
+    expect(await grant()).toMatchObject({ json: { code: 'SecondApproverNeeded' } });
+  });
+});

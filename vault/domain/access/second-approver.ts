@@ -1,0 +1,61 @@
+import type { AccessChange } from '../../../contracts/vault-api/access.ts';
+import { ProblemError } from '../../errors.ts';
+import type { AccessRecord, AccessRequestRecord } from '../../storage/records.ts';
+import type { Transaction } from '../../storage/storage.ts';
+import { findAccount } from '../accounts/accounts.ts';
+import type { Caller } from '../callers/caller.ts';
+import { verifyUser } from '../people/user-mac.ts';
+import type { Vault } from '../vault.ts';
+import { endOf, mayRead } from './grants.ts';
+
+/** Where an account needs two approvers, no admin gives access alone. @throws ProblemError `SecondApproverNeeded` */
+export async function requireMayGrantAlone(vault: Vault, tx: Transaction, caller: Caller): Promise<void> {
+  if (!(await findAccount(vault, tx, caller)).secondApprover) return;
+  throw new ProblemError(
+    'SecondApproverNeeded',
+    'This account needs two approvers. Request access; two admins other than you approve it.',
+  );
+}
+
+/** Whether a change gives an agent access that it does not have, or has not as long. */
+export function addsAccess(access: AccessRecord, { grant = [], until }: AccessChange, now: Date): boolean {
+  return grant.some((agentId) => {
+    if (!mayRead(access, agentId, now)) return true;
+    const end = endOf(access.ends, agentId);
+    if (until === undefined || end === undefined) return false;
+    return until === null || Date.parse(until) > Date.parse(end);
+  });
+}
+
+/**
+ * Whether this approval is the last that a request needs. Two different people approve it, and neither
+ * is the one who asked; the first counts for as long as that person is an admin.
+ * @throws ProblemError `Forbidden`, `Conflict`
+ */
+export async function completesApproval(
+  vault: Vault,
+  tx: Transaction,
+  caller: Caller,
+  request: AccessRequestRecord,
+): Promise<boolean> {
+  if (!(await findAccount(vault, tx, caller)).secondApprover) return true;
+  const { userId } = caller;
+  if (userId === null) throw new ProblemError('Forbidden', 'A key that speaks for no person cannot approve.');
+  if (userId === request.requestedBy) {
+    throw new ProblemError('Forbidden', 'Who asked for access cannot approve it. Ask two other admins.');
+  }
+  if (request.approvedBy === null || !(await isAdmin(vault, tx, request, request.approvedBy))) return false;
+  if (request.approvedBy !== userId) return true;
+  throw new ProblemError('Conflict', 'You have approved it. Another admin must approve it too.');
+}
+
+async function isAdmin(
+  { keyring }: Vault,
+  tx: Transaction,
+  { accountId }: AccessRequestRecord,
+  userId: string,
+): Promise<boolean> {
+  const user = await tx.findUser(accountId, userId);
+  if (user) verifyUser(keyring, user);
+  return user?.role === 'admin' && user.disabledAt === null;
+}
