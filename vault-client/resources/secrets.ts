@@ -20,8 +20,8 @@ export interface SecretSearch {
   readonly includeDeleted?: boolean;
 }
 
-/** Of what a change was decided on; `any`: whatever has the name. */
-type Etag = SecretMetadata['etag'] | 'any';
+/** The tag of what a change was decided on; `any`: whatever has the name. */
+type Etag = SecretMetadata['etag'];
 
 type Version = VersionPage['versions'][number];
 

@@ -189,10 +189,24 @@ describe('a grant with an end', () => {
     if (!secret) throw new Error('The secret is gone');
     const { access } = secret;
     const content = [
-      ...[secret.id, secret.accountId, secret.name, secret.kind, secret.fields, secret.description],
-      ...[secret.version, secret.latestVersion, secret.createdAt, secret.updatedAt, secret.deletedAt],
-      ...[secret.purgeAfter, secret.deprecatedAt, secret.replacement],
-      ...[access.version, access.updatedAt, access.agentIds, secret.revision],
+      secret.id,
+      secret.accountId,
+      secret.name,
+      secret.kind,
+      secret.fields,
+      secret.description,
+      secret.version,
+      secret.latestVersion,
+      secret.createdAt,
+      secret.updatedAt,
+      secret.deletedAt,
+      secret.purgeAfter,
+      secret.deprecatedAt,
+      secret.replacement,
+      access.version,
+      access.updatedAt,
+      access.agentIds,
+      secret.revision,
     ];
     expect(() => keyring.verifyMac('secret', content, secret.mac, 'a secret')).not.toThrow();
   });

@@ -16,7 +16,14 @@ const long = '2999-01-01T00:00:00.000Z';
 
 /** Of every column something else that the vault would take. */
 const edits: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  accounts: { id: 'acc_new', name: 'other', vault_enabled: 0, second_approver: 1, created_at: long, revision: 9 },
+  accounts: {
+    id: 'acc_new',
+    name: 'other',
+    vault_enabled: 0,
+    second_approver: 1,
+    created_at: long,
+    revision: 9,
+  },
   agents: {
     account_id: 'acc_other',
     agent_id: 'new',
