@@ -135,6 +135,24 @@ describe('vault audit verify', () => {
 });
 
 describe('vault rotate-keys', () => {
+  it('replaces the seed, and says what becomes of tokens', async () => {
+    const asked: unknown[] = [];
+    const rotateKeys: Operator['rotateKeys'] = async (_target, rotation) => {
+      asked.push(rotation);
+      return { wrapped: 9, damaged: 0, kept: [], seed: 1, ended: 4 };
+    };
+    const kept = await run({ rotateKeys }, 'rotate-keys', '--data', 'd', '--seed');
+    expect(kept.output).toContain('The seed is a new one (generation 1); 9 rows got a new MAC.');
+    expect(kept.output).toContain('Tokens stay valid.');
+    const ended = await run({ rotateKeys }, 'rotate-keys', '--data', 'd', '--seed', '--end-tokens');
+    expect(ended.output).toContain('4 tokens ended.');
+    expect(asked).toEqual([
+      { what: 'seed', endTokens: false },
+      { what: 'seed', endTokens: true },
+    ]);
+    expect((await run({}, 'rotate-keys', '--data', 'd', '--end-tokens')).code).toBe(2);
+  });
+
   it('does one thing at a time', async () => {
     const { code, notes } = await run({}, 'rotate-keys', '--data', 'd', '--term', '--root');
     expect({ code, notes }).toEqual({ code: 2, notes: [expect.stringContaining('one after the other')] });

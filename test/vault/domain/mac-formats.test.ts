@@ -16,6 +16,7 @@ beforeEach(async () => {
   test = await openTestVault();
   const mac = firstMacs(await stealKeys(test.vault.storage, rootKeyIn(test.directory)));
   const spy = vi.spyOn(test.vault.keyring, 'mac').mockImplementation(mac);
+  const pinned = vi.spyOn(test.vault.keyring, 'pinned').mockReturnValue(test.vault.keyring);
   await test.addAgents('A');
   await test.addSecret('one', 'not-a-real-key', ['A']);
   agentKey = await test.issue('agent', { agentId: 'A' });
@@ -28,6 +29,7 @@ beforeEach(async () => {
   });
   await makeCheckpoint(test.vault);
   spy.mockRestore();
+  pinned.mockRestore();
 });
 afterEach(() => test.close());
 

@@ -29,7 +29,8 @@ if (vault.seal.sentence !== undefined) {
   process.exit(1);
 }
 console.log('ready');
-while (what === 'seed') {
+for (;;) {
+  if (what !== 'seed') break;
   for await (const { phase } of rotateSeed(vault, actor)) console.log(phase);
 }
 for (;;) {

@@ -72,5 +72,5 @@ export function keyLabel(vaultId: string, { purpose, term }: Pick<KeyRecord, 'pu
 /** The generations of the seed; more than one while it is being replaced, the newest first. */
 export function seedGenerations(keys: readonly KeyRecord[]): readonly number[] {
   const seeds = keys.filter(({ purpose }) => purpose === 'seed').map(({ term }) => term);
-  return seeds.sort((one, other) => other - one);
+  return seeds.toSorted((one, other) => other - one);
 }
