@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { type AppOptions, createApp } from './app.ts';
 import { openSegmentPlace } from './archive/place.ts';
 import { keepLog } from './background/keep-log.ts';
-import { addStreamGauges, streamLog } from './background/stream-log.ts';
+import { addStreamGauges, streamLog } from './stream/stream-log.ts';
 import { streamPosition } from './stream/position.ts';
 import { openStreamPlace } from './stream/place.ts';
 import { cleanUp } from './background/clean-up.ts';

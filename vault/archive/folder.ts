@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type SegmentPlace, SegmentPlaceError } from '../domain/audit/segment-place.ts';
+import type { SegmentPlace } from '../domain/audit/segment-place.ts';
+import { SegmentPlaceError } from '../domain/audit/segment-place-error.ts';
 import { syncDirectory } from '../root-keys/index.ts';
 
 /** A folder (0700), made when it is missing; files in it are 0600. */
@@ -9,7 +9,8 @@ export function folderPlace(path: string): SegmentPlace {
   return {
     name: path,
     async put(name, bytes) {
-      const part = join(path, `${name}.${randomBytes(4).toString('hex')}.part`);
+      // Always the same name: what a killed process left of it is written over.
+      const part = join(path, `${name}.part`);
       try {
         await mkdir(path, { recursive: true, mode: 0o700 });
         await write(part, bytes);
@@ -39,7 +40,7 @@ export function folderPlace(path: string): SegmentPlace {
 }
 
 async function write(path: string, bytes: Buffer): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
+  const file = await open(path, 'w', 0o600);
   try {
     await file.writeFile(bytes);
     await file.sync();

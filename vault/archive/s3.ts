@@ -1,4 +1,5 @@
-import { type SegmentPlace, SegmentPlaceError } from '../domain/audit/segment-place.ts';
+import type { SegmentPlace } from '../domain/audit/segment-place.ts';
+import { SegmentPlaceError } from '../domain/audit/segment-place-error.ts';
 import { StartError } from '../errors.ts';
 import { encodePath, hexDigest, type S3Credentials, signV4, type UnsignedRequest } from './sign-v4.ts';
 
@@ -53,7 +54,8 @@ async function readBounded(answer: Response, limit: number, name: string): Promi
   let length = 0;
   try {
     for await (const chunk of answer.body ?? []) {
-      const bytes: Uint8Array = chunk;
+      const bytes: unknown = chunk;
+      if (!(bytes instanceof Uint8Array)) continue;
       length += bytes.length;
       if (length > limit) return Buffer.alloc(0);
       chunks.push(bytes);

@@ -1,15 +1,16 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { IntegrityError } from '../crypto/index.ts';
 import { exportSegments } from '../domain/audit/archive-segments.ts';
 import { daysAgo, pruneLog } from '../domain/audit/prune-log.ts';
 import { endOfSegments, sealSegments, segmentEntries } from '../domain/audit/seal-segments.ts';
-import { type SegmentPlace, SegmentPlaceError } from '../domain/audit/segment-place.ts';
+import type { SegmentPlace } from '../domain/audit/segment-place.ts';
 import type { Vault } from '../domain/vault.ts';
 import { repeat } from './repeat.ts';
 
 const everyMilliseconds = 600_000;
 /** Entries are exported at the latest when they are so old. */
 const longestOpenDays = 1;
+/** Errors whose message is for the operator. */
+const told = new Set(['IntegrityError', 'SegmentPlaceError', 'StartError']);
 
 export interface KeepLogOptions {
   readonly place: SegmentPlace;
@@ -31,8 +32,8 @@ export function keepLog(vault: Vault, options: KeepLogOptions, log: Log): () => 
     try {
       await keepLogOnce(vault, options, log);
     } catch (error) {
-      const isTold = error instanceof SegmentPlaceError || error instanceof IntegrityError;
-      log.warn({ ...(isTold && { reason: error.message }) }, 'the audit log cannot be archived now');
+      const reason = error instanceof Error && told.has(error.name) ? error.message : undefined;
+      log.warn({ reason }, 'the audit log cannot be archived now');
     }
   });
   keeping.next();

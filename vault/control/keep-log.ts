@@ -42,7 +42,10 @@ export async function* pruneSegments(
   const pruning = pruneLog(vault, options);
   for (;;) {
     const step = await pruning.next();
-    if (step.done) return yield { is: 'log-kept', ...step.value };
+    if (step.done) {
+      yield { is: 'log-kept', ...step.value };
+      return;
+    }
     yield { is: 'progress', ...step.value };
     if (signal.aborted) return;
   }

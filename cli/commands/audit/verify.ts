@@ -10,13 +10,14 @@ export const addAuditVerify: AddCommand = (group, host, done) => {
     .description('have the vault check its whole log; exits with 1 when something is wrong with it');
   connectedCommand(command, host, done, async ({ vault, accountId }) => {
     const verdict = await vault.verifyAudit(accountId);
-    const { intact, entries, checkpoints, fault } = verdict;
+    const { intact, entries, checkpoints, fault, pruned } = verdict;
     const length = `${String(entries)} ${entries === 1 ? 'entry' : 'entries'}`;
     if (intact) {
-      return {
-        json: verdict,
-        text: `The audit log is intact: ${length}, ${counted(checkpoints, 'checkpoint')}.`,
-      };
+      const text = `The audit log is intact: ${length}, ${counted(checkpoints, 'checkpoint')}.`;
+      const note = pruned
+        ? ` Entries 1 to ${String(pruned.through)}, until ${visible(pruned.lastAt)}, were pruned after their export.`
+        : '';
+      return { json: verdict, text: `${text}${note}` };
     }
     const where = fault === undefined ? '' : ` Entry ${String(fault.seq)}: ${visible(fault.what)}.`;
     const text = `The audit log is NOT intact; only the first ${length} can be trusted.${where}`;

@@ -84,9 +84,9 @@ describe('a pruned log', () => {
     await makeCheckpoint(test.vault);
     const pruned = { through, lastAt: '2026-01-01T00:00:00.000Z', at: '2026-01-01T00:00:00.000Z' };
     const verdict = await verifyAuditChain(test.vault);
-    expect(verdict).toEqual({ entries: through + 3, checkpoints: 2, fault: undefined, pruned });
+    expect(verdict).toEqual({ entries: through + 4, checkpoints: 2, fault: undefined, pruned });
     const whole = await verifyAuditChain(test.vault, { segments: place });
-    expect(whole).toMatchObject({ entries: through + 3, fault: undefined, pruned });
+    expect(whole).toMatchObject({ entries: through + 4, fault: undefined, pruned });
     expect(await all(verifyRows(test.vault))).toEqual([]);
     expect(await all(verifyRows(test.vault, whole.known?.copy()))).toEqual([]);
   });
@@ -215,7 +215,12 @@ describe('whoever edits a pruned vault', () => {
       key: test.adminKey,
       headers: { 'if-match': '*' },
     });
-    await test.send({ method: 'POST', url: secretUrl('two', ':purge'), key: test.adminKey });
+    await test.send({
+      method: 'POST',
+      url: secretUrl('two', ':purge'),
+      key: test.adminKey,
+      headers: { 'if-match': '*' },
+    });
     await archive();
     const { fault, rows } = await verdictAfter(
       `insert into secrets select * from kept; insert into secret_versions select * from kept_versions;
@@ -313,11 +318,12 @@ describe('exported segments', () => {
 
   it('are not sealed over an entry that was edited', async () => {
     await all(sealSegments(test.vault));
+    const sealed = await test.vault.storage.look((view) => view.lastSegment());
     await read();
     const last = (await left()).at(-1) ?? 0;
     editDatabase(test.directory, `update audit set actor_id = 'x' where seq = ${String(last)}`);
     await expect(all(sealSegments(test.vault))).rejects.toThrow('the audit log is not what the vault wrote');
-    expect((await test.vault.storage.look((view) => view.lastSegment()))?.last).toBe(last - 1);
+    expect(await test.vault.storage.look((view) => view.lastSegment())).toEqual(sealed);
   });
 
   it('are not exported when an entry was edited after it was sealed', async () => {
@@ -342,6 +348,39 @@ describe('exported segments', () => {
   });
 });
 
+describe('a process that ends', () => {
+  const keepEverything = async (vault: TestVault['vault'], at: SegmentPlace) => {
+    await all(sealSegments(vault));
+    await all(exportSegments(vault, at));
+    const actor = { accountId: 'acc_test', actorId: 'operator', actorRole: 'vault', requestId: 't' } as const;
+    const before = new Date(vault.now().getTime() + 1);
+    await all(pruneLog(vault, { place: at, before, actor }));
+  };
+
+  it.each(['before', 'after'] as const)(
+    '%s any of its transactions loses nothing, and the next goes on',
+    async (when) => {
+      const entries = await left();
+      let ended = 0;
+      for (let allowed = 0; ; allowed += 1) {
+        const { storage } = test.vault;
+        const dying = { ...test.vault, storage: endingStorage(storage, allowed, when) };
+        const isDone = await keepEverything(dying, place).then(
+          () => true,
+          () => false,
+        );
+        const whole = await verifyAuditChain(test.vault, { segments: place });
+        expect(whole).toMatchObject({ fault: undefined });
+        expect(await all(verifyRows(test.vault))).toEqual([]);
+        if (isDone) break;
+        ended += 1;
+      }
+      expect(ended).toBeGreaterThan(2);
+      expect((await left())[0]).toBeGreaterThan(entries.length);
+    },
+  );
+});
+
 describe('checkpoints of a pruned log', () => {
   it('outside of the database agree with it, in segments too', async () => {
     const before = await lastCheckpoint();
@@ -360,7 +399,7 @@ describe('checkpoints of a pruned log', () => {
     await archive();
     await makeCheckpoint(test.vault);
     const last = await lastCheckpoint();
-    editDatabase(test.directory, `delete from audit_groups where last >= ${String(last.seq)}`);
+    editDatabase(test.directory, `delete from audit where seq >= ${String(last.seq)}`);
     await expect(refuseRollback(test.vault.storage, test.vault.keyring, sinkOf(last))).rejects.toThrow(
       'ends before',
     );
@@ -405,13 +444,33 @@ describe('a vault with a place for its log', () => {
 });
 
 function withoutPruning(storage: TestVault['vault']['storage']): TestVault['vault']['storage'] {
-  const pruneAudit = () => Promise.resolve(0);
+  const pruneAudit = () => Promise.resolve(undefined);
   return {
     ...storage,
     engine: storage.engine,
+    history: storage.history,
     look: (work) => storage.look(work),
     auditAfter: (seq, limit) => storage.auditAfter(seq, limit),
     transact: (work) => storage.transact((tx) => work({ ...tx, pruneAudit })),
+  };
+}
+
+/** Makes so many transactions, then ends before or after the commit of the next one. */
+function endingStorage(
+  storage: TestVault['vault']['storage'],
+  allowed: number,
+  when: 'after' | 'before',
+): TestVault['vault']['storage'] {
+  let made = 0;
+  return {
+    ...withoutPruning(storage),
+    async transact(work) {
+      made += 1;
+      if (made > allowed && when === 'before') throw new Error('ended');
+      const result = await storage.transact(work);
+      if (made > allowed) throw new Error('ended');
+      return result;
+    },
   };
 }
 
@@ -443,9 +502,9 @@ function sinkOf(...checkpoints: readonly Checkpoint[]) {
   return {
     where: 'in its file',
     append: () => Promise.resolve(),
+    last: () => Promise.resolve(checkpoints.map(encodeCheckpoint).at(-1)),
     async *lines() {
       yield* checkpoints.map(encodeCheckpoint);
     },
-    last: () => Promise.resolve(checkpoints.map(encodeCheckpoint).at(-1)),
   } as const;
 }

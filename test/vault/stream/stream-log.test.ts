@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type LogStream, streamLog } from '../../../vault/background/stream-log.ts';
+import { type LogStream, streamLog } from '../../../vault/stream/stream-log.ts';
 import { openStreamPlace } from '../../../vault/stream/place.ts';
 import { streamPosition } from '../../../vault/stream/position.ts';
 import { openTestVault, type TestVault, valueUrl } from '../support/test-vault.ts';
@@ -196,7 +196,7 @@ describe('an HTTP address', () => {
     await vi.waitFor(async () => expect(stream.behind).toBe((await seqs()).length), patience);
     status = 200;
     await vi.waitFor(async () => expect(got()).toEqual(await seqs()), patience);
-    expect(stream.behind).toBe(0);
+    await vi.waitFor(() => expect(stream.behind).toBe(0), patience);
   });
 
   it('that hangs holds up no request, and the vault stops all the same', async () => {

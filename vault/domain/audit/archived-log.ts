@@ -5,7 +5,7 @@ import type { Vault } from '../vault.ts';
 import type { ChainFault, VerifyOptions } from './audit-chain.ts';
 import { readSegment } from './archive-segments.ts';
 import { chainStart, follows } from './audit-mac.ts';
-import { SegmentPlaceError } from './segment-place.ts';
+import { SegmentPlaceError } from './segment-place-error.ts';
 import { type Manifest, readManifest, segmentsAfter } from './segments.ts';
 
 type Options = Pick<VerifyOptions, 'onProgress' | 'pace' | 'segments'>;

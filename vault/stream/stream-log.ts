@@ -4,8 +4,8 @@ import { Pace } from '../domain/pace.ts';
 import type { Vault } from '../domain/vault.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { AuditRecord } from '../storage/records.ts';
-import type { StreamPosition } from '../stream/position.ts';
-import { type AuditSink, SinkError } from '../stream/sink.ts';
+import type { StreamPosition } from './position.ts';
+import { type AuditSink, SinkError } from './sink.ts';
 
 /** How soon a new entry is looked for. */
 const idleMilliseconds = 1_000;
@@ -143,7 +143,6 @@ class Stream {
     if (this.#wait === 0) this.#log.warn({ reason }, 'the audit log cannot be streamed now');
     this.#wait = Math.min(Math.max(firstWait, this.#wait * 2), longestWait);
     await this.#rest(this.#wait);
-    await this.#noteEnd().catch(() => undefined);
   }
 
   async #rest(milliseconds: number): Promise<void> {
