@@ -2,17 +2,25 @@ import { IntegrityError } from '../../crypto/index.ts';
 import type { AuditHead, AuditRecord, SegmentRecord } from '../../storage/records.ts';
 import { KnownRows } from '../integrity/known-rows.ts';
 import type { Vault } from '../vault.ts';
-import type { ChainFault, VerifyOptions } from './audit-chain.ts';
+import type { Pace } from '../pace.ts';
 import { readSegment } from './archive-segments.ts';
 import { chainStart, follows } from './audit-mac.ts';
+import type { SegmentPlace } from './segment-place.ts';
 import { SegmentPlaceError } from './segment-place-error.ts';
 import { type Manifest, readManifest, segmentsAfter } from './segments.ts';
 
-type Options = Pick<VerifyOptions, 'onProgress' | 'pace' | 'segments'>;
+export interface ArchiveOptions {
+  /** Where segments were exported to: with them, everything is verified from the first entry on. */
+  readonly segments?: SegmentPlace;
+  /** Told now and then how many entries are verified. */
+  readonly onProgress?: (entries: number) => void;
+  /** For a process that answers requests meanwhile. */
+  readonly pace?: Pace;
+}
 
 interface SegmentFault {
   readonly seq: number;
-  readonly what: ChainFault;
+  readonly what: 'segment';
 }
 
 /** The segments of the log: what the vault signed about them, and their entries where an export is at hand. */
@@ -20,10 +28,10 @@ export class ArchivedLog {
   /** What the pruned entries say of rows. */
   readonly known = new KnownRows();
   readonly #vault: Vault;
-  readonly #options: Options;
+  readonly #options: ArchiveOptions;
   #last: { readonly record: SegmentRecord; readonly entries: readonly AuditRecord[] } | undefined;
 
-  constructor(vault: Vault, options: Options) {
+  constructor(vault: Vault, options: ArchiveOptions) {
     this.#vault = vault;
     this.#options = options;
   }

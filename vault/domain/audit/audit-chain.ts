@@ -1,13 +1,11 @@
 import { generationOf, IntegrityError, type Keyring } from '../../crypto/index.ts';
 import type { AuditHead, AuditRecord, CheckpointRecord } from '../../storage/records.ts';
 import type { KnownRows } from '../integrity/known-rows.ts';
-import { ArchivedLog } from './archived-log.ts';
+import { ArchivedLog, type ArchiveOptions } from './archived-log.ts';
 import { chainStart, follows } from './audit-mac.ts';
 import { type Checkpoint, isSigned } from './checkpoints.ts';
 import { seedGenerations } from '../keys/read-keys.ts';
 import { refreshKeys } from '../keys/refresh-keys.ts';
-import type { Pace } from '../pace.ts';
-import type { SegmentPlace } from './segment-place.ts';
 import { readSnapshot } from './snapshot.ts';
 import type { Vault } from '../vault.ts';
 
@@ -42,15 +40,9 @@ export interface Pruned {
   readonly at: string;
 }
 
-export interface VerifyOptions {
+export interface VerifyOptions extends ArchiveOptions {
   /** Checkpoints that were kept outside of the database. */
   readonly outside?: AsyncIterable<Checkpoint | undefined>;
-  /** Where segments were exported to: with them, everything is verified from the first entry on. */
-  readonly segments?: SegmentPlace;
-  /** Told now and then how many entries are verified. */
-  readonly onProgress?: (entries: number) => void;
-  /** For a process that answers requests meanwhile. */
-  readonly pace?: Pace;
 }
 
 /** Other requests wait for no more than this many entries. */
