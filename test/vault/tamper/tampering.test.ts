@@ -284,20 +284,21 @@ describe('the audit log', () => {
     await own.addSecret('one', 'not-a-real-1', ['A']);
     const database = new Database(join(own.directory, 'vault.db'));
     const verify = async () => (await verifyAuditChain(own.vault)).fault;
-    const { last } = database.prepare('select max(last) as last from audit_groups').get() as { last: number };
+    const groups = database.prepare('select last from audit_groups order by last').pluck().all();
+    const [, before, here] = groups.map(String);
     try {
       expect(await verify()).toBeUndefined();
       database.exec('create temp table kept as select * from audit_groups');
       for (const edit of [
-        `update audit_groups set entries = replace(entries, 'allowed', 'denied') where last = 5`,
-        `update audit_groups set entries = 'x' where last = 5`,
-        `update audit_groups set entries = '[]' where last = 5`,
-        `update audit_groups set entries = (select entries from kept where last = 4) where last = 5`,
-        `update audit_groups set mac = zeroblob(32) where last = 5`,
-        `update audit_groups set entries = 'x' where last = ${String(last)}`,
-        `update audit_groups set last = -1 where last = 5; update audit_groups set last = 5 where last = 4`,
-        'delete from audit_groups where last = 5',
-        'delete from audit_groups where last < 5',
+        `update audit_groups set entries = replace(entries, 'allowed', 'denied') where last = ${String(here)}`,
+        `update audit_groups set entries = 'x' where last = ${String(here)}`,
+        `update audit_groups set entries = '[]' where last = ${String(here)}`,
+        `update audit_groups set entries = (select entries from kept where last = ${String(before)}) where last = ${String(here)}`,
+        `update audit_groups set mac = zeroblob(32) where last = ${String(here)}`,
+        `update audit_groups set entries = 'x' where last = ${String(groups.at(-1))}`,
+        `update audit_groups set last = -1 where last = ${String(here)}; update audit_groups set last = ${String(here)} where last = ${String(before)}`,
+        `delete from audit_groups where last = ${String(here)}`,
+        `delete from audit_groups where last < ${String(here)}`,
       ]) {
         database.exec(edit);
         await setImmediate();

@@ -36,11 +36,15 @@ export async function changeAccess(
   change: AccessChange,
   etag: string,
 ): Promise<AccessList> {
-  return audited(vault, caller, 'access.change', async (tx, subject) => {
+  const work = async (tx: Transaction, subject: AuditSubject): Promise<AccessList> => {
     const { list, agentIds } = await changeList(vault, tx, caller, { name, etag, ...change }, subject);
     if (agentIds.length > 0) await announceAccess(tx, caller, [name], agentIds);
     return list;
-  });
+  };
+  return audited(vault, caller, 'access.change', work, (view) => [
+    view.findSecret(caller.account.id, name),
+    view.unknownAgents(caller.account.id, change.grant ?? []),
+  ]);
 }
 
 /**

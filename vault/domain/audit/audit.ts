@@ -3,7 +3,7 @@ import type { Right } from '../../../contracts/vault-api/identity.ts';
 import { generationOf, IntegrityError, UnknownTermError } from '../../crypto/index.ts';
 import { ProblemError } from '../../errors.ts';
 import type { AuditRecord } from '../../storage/records.ts';
-import type { AuditedView, Transaction, View } from '../../storage/storage.ts';
+import type { Ahead, AuditedView, Transaction, View } from '../../storage/storage.ts';
 import { auditMac } from './audit-mac.ts';
 import type { Caller } from '../callers/caller.ts';
 import { withKnownTerms } from '../keys/refresh-keys.ts';
@@ -37,20 +37,24 @@ export type Actor = Pick<AuditRecord, 'accountId' | 'actorId' | 'actorRole' | 'r
 /**
  * Runs `work` and writes its audit entry in the same transaction: when this resolves, both are
  * durable. A refusal takes the changes back, is recorded as such, and is thrown on. So is a caller
- * whose key has ended since the request began.
+ * whose key has ended since the request began. `looksAt` asks for what `work` is going to ask for first:
+ * a storage far away is asked for it once for many callers.
  */
 export async function audited<T>(
   vault: Vault,
   caller: Caller,
   action: AuditedAction,
   work: (tx: Transaction, subject: AuditSubject) => Promise<T>,
+  looksAt?: (view: Ahead) => readonly Promise<unknown>[],
 ): Promise<T> {
+  const tokens = (view: Ahead) => caller.tokenDigests.slice(0, 1).map((digest) => view.findToken(digest));
+  const ahead = (view: Ahead) => [...tokens(view), ...(looksAt?.(view) ?? [])];
   const change = async (tx: Transaction, subject: AuditSubject): Promise<T> => {
     await requireStillActive(vault, tx, caller);
     return work(tx, subject);
   };
   return recordingRefusals(vault, caller, action, (begin) =>
-    withKnownTerms(vault, () => vault.storage.transact(withEntry(vault, caller, begin, change))),
+    withKnownTerms(vault, () => vault.storage.transact(withEntry(vault, caller, begin, change), ahead)),
   );
 }
 

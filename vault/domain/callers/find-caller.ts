@@ -59,7 +59,7 @@ async function findBearer(
   if (found.isEnded && token.revokedAt === null) throw resurrected('a token', token.id);
   vault.seal.verifyOnce(token, () => verifyToken(vault.keyring, token));
   vault.seal.verifyOnce(account, () => verifyAccount(vault.keyring, account));
-  if (user) verifyUser(vault.keyring, user);
+  if (user) vault.seal.verifyOnce(user, () => verifyUser(vault.keyring, user));
   const [newest] = tokenDigests;
   if (newest && !token.digest.equals(newest)) vault.uses.noteOldDigest(token, newest);
   const rights = effectiveRights(token.role, user?.role);

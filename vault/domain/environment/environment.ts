@@ -88,7 +88,7 @@ export async function changeVariable(
   name: string,
   { value: sent, description }: EnvironmentSecretChange,
 ): Promise<EnvironmentSecret> {
-  return audited(vault, caller, 'environment.change', async (tx, subject) => {
+  const work = async (tx: Transaction, subject: AuditSubject): Promise<EnvironmentSecret> => {
     const secret = await requireOwn(vault, tx, caller, name);
     if (sent === '' && description === undefined) throw nothingButEmpty('the environment secret');
     const value = sent ?? '';
@@ -106,7 +106,11 @@ export async function changeVariable(
     await announce(tx, changed);
     fillSubject(subject, changed);
     return toSecret(changed);
-  });
+  };
+  return audited(vault, caller, 'environment.change', work, (view) => [
+    ...(caller.userId === null ? [] : [view.findEnvironmentSecret(caller.userId, name)]),
+    view.keys(),
+  ]);
 }
 
 /** Destroys the value with its keys at once. @throws ProblemError `NoUser`, `SecretNotFound` */

@@ -29,7 +29,7 @@ export async function changeSecret(
   change: SecretChange,
   expected: ExpectedTag,
 ): Promise<SecretMetadata> {
-  return audited(vault, caller, actionOf(change), async (tx, subject) => {
+  const work = async (tx: Transaction, subject: AuditSubject): Promise<SecretMetadata> => {
     const secret = await findSecret(vault, tx, caller, name, subject);
     requireSecretTag(secret, expected);
     requireMoreThanNoValue(change);
@@ -43,7 +43,11 @@ export async function changeSecret(
     const changed = await writeSecret(vault, tx, secret, { ...changes, updatedAt }, subject);
     await announceChange(tx, caller.account.id, [name]);
     return toMetadata(changed);
-  });
+  };
+  return audited(vault, caller, actionOf(change), work, (view) => [
+    view.findSecret(caller.account.id, name),
+    view.keys(),
+  ]);
 }
 
 /** The log tells apart what was done; a new value counts most. */

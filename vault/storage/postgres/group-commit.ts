@@ -10,7 +10,7 @@ import type { RowTransaction } from '../stored-rows.ts';
 import type { Database } from '../sql/database.ts';
 import type { Ahead, AuditedView, SealEntry, Transaction } from '../operations.ts';
 import { StorageError } from '../storage-error.ts';
-import { Coalescer } from './coalescer.ts';
+import { Coalescer, whenAllHaveBegun } from './coalescer.ts';
 import { chainEnd } from './chain-end.ts';
 import type { HotPath, SecretPlace } from './hot-path.ts';
 import { locks } from './migrations.ts';
@@ -87,9 +87,9 @@ export class GroupCommit {
       appendEvent: (accountId, event) => operations.insertEvent(accountId, event),
     };
     this.#announce = announce;
-    this.#tokens = new Coalescer((digests) => hotPath.findTokens(session, digests));
-    this.#readables = new Coalescer((places) => hotPath.findReadables(session, places));
-    const secrets = new Coalescer<SecretPlace, SecretRecord>((places) =>
+    this.#tokens = new Coalescer(whenAllHaveBegun, (digests) => hotPath.findTokens(session, digests));
+    this.#readables = new Coalescer(whenAllHaveBegun, (places) => hotPath.findReadables(session, places));
+    const secrets = new Coalescer<SecretPlace, SecretRecord>(whenAllHaveBegun, (places) =>
       hotPath.findSecrets(session, places),
     );
     const findToken = (digest: Buffer) => this.#tokens.get(digest);
@@ -156,6 +156,7 @@ export class GroupCommit {
     let manner: Manner = 'swift';
     for (const pause of [...pauses, undefined]) {
       let error = await this.#commit(jobs, manner);
+      if (error instanceof Unsaved && jobs.length === 1) return jobs[0]?.fail(error.cause);
       if (error instanceof SomethingRefused || error instanceof Unsaved) {
         manner = 'careful';
         error = await this.#commit(jobs, manner);
@@ -223,13 +224,12 @@ export class GroupCommit {
   }
 
   /** Whether everything of a group was taken back over the connection that it used. */
-  async #takeBack(): Promise<boolean> {
-    try {
-      await Promise.all([this.#writes.done(), this.#session.rollback()]);
-      return true;
-    } catch {
-      return false;
-    }
+  #takeBack(): Promise<boolean> {
+    const done = Promise.all([this.#writes.done(), this.#session.rollback()]);
+    return done.then(
+      () => true,
+      () => false,
+    );
   }
 
   /** All on their way before the first is answered, and before what is asked next on the held connection. */

@@ -1,8 +1,7 @@
-import { sql } from 'kysely';
 import type { FoundToken, ReadableRecord, SecretRecord } from '../records.ts';
 import { toAccount, toSealed, toSecret } from '../sql/rows.ts';
 import { toToken, toUser } from '../sql/rows-of-people.ts';
-import type { AccountRow, Queries, SealedRow, SecretRow, TokenRow, UserRow } from '../sql/tables.ts';
+import type { AccountRow, SealedRow, SecretRow, TokenRow, UserRow } from '../sql/tables.ts';
 import { StorageError } from '../storage-error.ts';
 import { SameRecords } from './same-records.ts';
 import type { Session, Statement } from './session.ts';
@@ -23,47 +22,26 @@ export class HotPath {
   readonly #accounts = new SameRecords(toAccount);
   readonly #users = new SameRecords(toUser);
   readonly #readables = new SameRecords(toReadable);
-  readonly #tokensByDigest: string;
-
-  constructor(queries: Queries) {
-    this.#tokensByDigest = queries
-      .selectFrom('tokens as t')
-      .innerJoin('accounts as a', 'a.id', 't.account_id')
-      .leftJoin('users as u', 'u.id', 't.user_id')
-      .selectAll('t')
-      .select(sql<boolean>`exists (select 1 from ended e where e.id = t.id)`.as('is_ended'))
-      .select(accountColumns.map((column) => `a.${column} as a_${column}` as const))
-      .select(userColumns.map((column) => `u.${column} as u_${column}` as const))
-      .where(sql<boolean>`t.digest = any($1)`)
-      .compile().sql;
-  }
-
   /** Token, account and person come from one statement, so they belong together. */
   async findTokens(
     session: Session,
     digests: readonly Buffer[],
   ): Promise<readonly (FoundToken | undefined)[]> {
-    const rows = await session.run<TokenRow & Record<string, unknown>>({
-      sql: this.#tokensByDigest,
+    const rows = await session.run<TokenWithOwners>({
+      sql: tokensByDigest,
       parameters: [[...digests]],
     });
     const byDigest = new Map(rows.map((row) => [row.digest.toString('latin1'), this.#found(row)]));
     return digests.map((digest) => byDigest.get(digest.toString('latin1')));
   }
 
-  #found(row: TokenRow & Record<string, unknown>): FoundToken {
-    const of = (prefix: string, columns: readonly string[]) =>
-      Object.fromEntries(columns.map((column) => [column, row[prefix + column]]));
-    const { id, account_id: accountId, user_id: userId } = row;
+  #found(row: TokenWithOwners): FoundToken {
+    const user = userOf(row);
     return {
-      token: this.#tokens.get(id, row),
-      // The columns are those that were selected.
-      account: this.#accounts.get(accountId, of('a_', accountColumns) as unknown as AccountRow),
-      user:
-        userId === null || row['u_id'] === null
-          ? undefined
-          : this.#users.get(userId, of('u_', userColumns) as unknown as UserRow),
-      isEnded: row['is_ended'] === true,
+      token: this.#tokens.get(row.id, row),
+      account: this.#accounts.get(row.account_id, accountOf(row)),
+      user: user && this.#users.get(user.id, user),
+      isEnded: row.is_ended,
     };
   }
 
@@ -123,34 +101,55 @@ function keyOf({ accountId, name }: SecretPlace): string {
   return `${accountId}\n${name}`;
 }
 
-const accountColumns = columnsOf<AccountRow>({
-  id: true,
-  name: true,
-  vault_enabled: true,
-  second_approver: true,
-  catalog_version: true,
-  created_at: true,
-  revision: true,
-  mac: true,
-});
+type Prefixed<Prefix extends string, Row> = {
+  readonly [Column in keyof Row & string as `${Prefix}${Column}`]: Row[Column];
+};
 
-const userColumns = columnsOf<UserRow>({
-  id: true,
-  account_id: true,
-  name: true,
-  email: true,
-  role: true,
-  issuer: true,
-  subject: true,
-  created_at: true,
-  updated_at: true,
-  disabled_at: true,
-  revision: true,
-  mac: true,
-});
+type TokenWithOwners = TokenRow & { readonly is_ended: boolean } & Prefixed<'a_', AccountRow> &
+  Prefixed<'u_', UserRow | Record<keyof UserRow, null>>;
 
-/** All of them: the compiler misses the one that is not there. */
-function columnsOf<Row>(all: Record<keyof Row & string, true>): readonly (keyof Row & string)[] {
-  // Keys of an object have no narrower type.
-  return Object.keys(all) as (keyof Row & string)[];
+function accountOf(row: TokenWithOwners): AccountRow {
+  return {
+    id: row.a_id,
+    name: row.a_name,
+    vault_enabled: row.a_vault_enabled,
+    second_approver: row.a_second_approver,
+    catalog_version: row.a_catalog_version,
+    created_at: row.a_created_at,
+    revision: row.a_revision,
+    mac: row.a_mac,
+  };
 }
+
+/** No person has no id, role or MAC. */
+function userOf(row: TokenWithOwners): UserRow | undefined {
+  const { u_id: id, u_account_id, u_name, u_role, u_created_at, u_updated_at, u_revision, u_mac } = row;
+  if (id === null || u_account_id === null || u_name === null || u_role === null) return undefined;
+  if (u_created_at === null || u_updated_at === null || u_revision === null || u_mac === null)
+    return undefined;
+  return {
+    id,
+    account_id: u_account_id,
+    name: u_name,
+    email: row.u_email,
+    role: u_role,
+    issuer: row.u_issuer,
+    subject: row.u_subject,
+    created_at: u_created_at,
+    updated_at: u_updated_at,
+    disabled_at: row.u_disabled_at,
+    revision: u_revision,
+    mac: u_mac,
+  };
+}
+
+/** Token, account and person in one row. */
+const tokensByDigest = `select t.*, exists (select 1 from ended e where e.id = t.id) as is_ended,
+    a.id as a_id, a.name as a_name, a.vault_enabled as a_vault_enabled,
+    a.second_approver as a_second_approver, a.catalog_version as a_catalog_version,
+    a.created_at as a_created_at, a.revision as a_revision, a.mac as a_mac,
+    u.id as u_id, u.account_id as u_account_id, u.name as u_name, u.email as u_email, u.role as u_role,
+    u.issuer as u_issuer, u.subject as u_subject, u.created_at as u_created_at, u.updated_at as u_updated_at,
+    u.disabled_at as u_disabled_at, u.revision as u_revision, u.mac as u_mac
+  from tokens t join accounts a on a.id = t.account_id left join users u on u.id = t.user_id
+  where t.digest = any($1)`;

@@ -7,7 +7,7 @@ import { History } from '../history.ts';
 import { tellAll } from '../tell-all.ts';
 import type { MovableStorage, RowStorage } from '../stored-rows.ts';
 import { type Ahead, type AuditedView, StorageError, type Transaction, type View } from '../storage.ts';
-import { Coalescer } from './coalescer.ts';
+import { atEndOfTurn, Coalescer } from './coalescer.ts';
 import { configurationOf, patientConfiguration } from './configuration.ts';
 import { EventListener } from './event-listener.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -79,7 +79,7 @@ class PostgresStorage implements MovableStorage {
     this.#writer = new Session(config, greet);
     this.#reader = new Session(config, greet);
     this.#read = createOperations(databaseOf(queries, (query) => this.#readAgain(query)));
-    const hotPath = new HotPath(queries);
+    const hotPath = new HotPath();
     this.#group = new GroupCommit(this.#writer, queries, hotPath, this.history, () => this.#announce());
     this.#viewers = new Viewers(
       Array.from({ length: viewerCount }, () => new Session(config, greet)),
@@ -93,7 +93,9 @@ class PostgresStorage implements MovableStorage {
       look: (work) => this.#viewers.lookAtRows(work),
       change: (work) => this.#group.changeRows(work),
     };
-    this.#tokens = new Coalescer((digests) => again(() => hotPath.findTokens(this.#reader, digests)));
+    this.#tokens = new Coalescer(atEndOfTurn, (digests) =>
+      again(() => hotPath.findTokens(this.#reader, digests)),
+    );
   }
 
   /** `prepare` sees to the schema. */

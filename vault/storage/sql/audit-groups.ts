@@ -34,22 +34,23 @@ export function unpackEntries({ last, mac, entries }: AuditGroupRow): readonly A
 
 function readEntry(values: unknown, lastMac: Buffer | undefined): AuditRecord | undefined {
   if (!Array.isArray(values) || values.length !== auditColumns.length) return undefined;
+  const stored: unknown = values[macPlace];
+  const mac = lastMac === undefined ? readMac(stored) : stored === null ? lastMac : undefined;
+  if (!mac) return undefined;
   const row: Record<string, unknown> = {};
-  for (let index = 0; index < macPlace; index += 1) {
-    const value: unknown = values[index];
-    if (!isOfColumn(index, value)) return undefined;
-    row[auditColumns[index] ?? ''] = value;
-  }
-  const mac = lastMac ?? readMac(values[macPlace]);
-  if (!mac || (lastMac && values[macPlace] !== null)) return undefined;
-  row['mac'] = mac;
+  for (const [index, column] of auditColumns.entries())
+    row[column] = index === macPlace ? mac : values[index];
+  if (!isAuditRow(row)) return undefined;
   try {
-    // Every column was looked at.
-    return toAudit(row as unknown as AuditRow);
+    return toAudit(row);
   } catch (error) {
     if (error instanceof StorageError) return undefined;
     throw error;
   }
+}
+
+function isAuditRow(row: object): row is AuditRow {
+  return Object.values(row).every((value, index) => isOfColumn(index, value));
 }
 
 /** Only the one text that the vault writes for these bytes. */
@@ -61,6 +62,7 @@ function readMac(text: unknown): Buffer | undefined {
 
 function isOfColumn(index: number, value: unknown): boolean {
   if (index === 0) return typeof value === 'number';
+  if (index === macPlace) return value instanceof Buffer;
   if (numbers.has(index)) return value === null || typeof value === 'number';
   return typeof value === 'string' || (value === null && optional.has(index));
 }

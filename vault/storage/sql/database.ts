@@ -50,6 +50,7 @@ export function repeated<Row extends object, Result>(
   let query: CompiledQuery<Result> | undefined;
   return (row, ...others) => {
     query ??= build(row);
-    return run({ ...query, parameters: [...Object.values(row), ...others] });
+    const values: readonly unknown[] = Object.values(row);
+    return run({ ...query, parameters: [...values, ...others] });
   };
 }

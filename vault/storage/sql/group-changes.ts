@@ -72,28 +72,31 @@ export class GroupChanges {
   }
 
   #remembering(find: Operations) {
-    const { insertVersion, rewrapVersion, changeSecret, updateEnvironmentSecret, insertEvent } =
-      this.#frequent;
+    const own = this.#frequent;
     const keys = this.#remember(() => find.keys());
-    const agents = this.#remember(find.unknownAgents);
+    const agents = this.#remember((accountId: string, agentIds: readonly string[]) =>
+      find.unknownAgents(accountId, agentIds),
+    );
     const tokens = this.#remember((digest: string) => find.findToken(Buffer.from(digest, 'hex')));
-    const secrets = this.#remember(find.findSecret);
-    const variables = this.#remember(find.findEnvironmentSecret);
+    const secrets = this.#remember((accountId: string, name: string) => find.findSecret(accountId, name));
+    const variables = this.#remember((userId: string, name: string) =>
+      find.findEnvironmentSecret(userId, name),
+    );
     return {
       keys: () => keys.get(),
       unknownAgents: (accountId, agentIds) => agents.get(accountId, agentIds),
       findToken: (digest) => tokens.get(digest.toString('hex')),
       findSecret: (accountId, name) => secrets.get(accountId, name),
       findEnvironmentSecret: (userId, name) => variables.get(userId, name),
-      insertVersion,
-      rewrapVersion,
+      insertVersion: (version) => own.insertVersion(version),
+      rewrapVersion: (place, wrappedKey, term) => own.rewrapVersion(place, wrappedKey, term),
       async updateSecret(secret) {
         const before = await secrets.get(secret.accountId, secret.name);
-        await (before?.id === secret.id ? changeSecret(secret, before) : find.updateSecret(secret));
+        await (before?.id === secret.id ? own.changeSecret(secret, before) : find.updateSecret(secret));
         secrets.set(secret, secret.accountId, secret.name);
       },
       async updateEnvironmentSecret(secret) {
-        await updateEnvironmentSecret(secret);
+        await own.updateEnvironmentSecret(secret);
         variables.set(secret, secret.userId, secret.name);
       },
       findAccount: async (id) => {
@@ -103,7 +106,7 @@ export class GroupChanges {
       bumpCatalogVersion: async (accountId) => this.#leftovers.bump(accountId),
       appendEvent: (accountId, event) => {
         this.#leftovers.noteEvent();
-        return insertEvent(accountId, event);
+        return own.insertEvent(accountId, event);
       },
     } satisfies Partial<Transaction> & Ahead;
   }

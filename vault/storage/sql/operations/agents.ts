@@ -29,9 +29,11 @@ export function agentOperations(database: Database) {
       return (await run(agents(accountId).where('agent_id', '=', agentId).compile())).map(toAgent)[0];
     },
     async unknownAgents(accountId, agentIds) {
-      const [agentId] = agentIds;
-      if (agentId === undefined) return [];
-      if (agentIds.length === 1) return (await undeleted({ accountId, agentId })).length > 0 ? [] : agentIds;
+      const [first] = agentIds;
+      if (first === undefined) return [];
+      if (agentIds.length === 1) {
+        return (await undeleted({ accountId, agentId: first })).length > 0 ? [] : agentIds;
+      }
       const query = agents(accountId).where(isOneOf('agent_id', agentIds)).where('deleted_at', 'is', null);
       const rows = await run(query.compile());
       const known = new Set(rows.map((row) => row.agent_id));
