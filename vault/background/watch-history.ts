@@ -2,11 +2,14 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { CheckpointSink } from '../domain/audit/checkpoints.ts';
 import { lackOf } from '../domain/audit/rollback.ts';
 import type { Vault } from '../domain/vault.ts';
-import type { Metrics } from '../observability/metrics.ts';
-import { WentBack } from '../storage/history.ts';
 import { repeat, type Repetition } from './repeat.ts';
 
 const everyMilliseconds = 60_000;
+
+/** Takes up what is asked for when somebody looks. */
+interface Gauges {
+  add(gauge: { readonly name: string; readonly help: string; readonly read: () => number }): void;
+}
 
 /**
  * Compares the database every minute with what this process knows of it, and with the last checkpoint
@@ -16,7 +19,7 @@ const everyMilliseconds = 60_000;
 export function watchHistory(
   { storage, keyring, seal }: Vault,
   sink: CheckpointSink,
-  metrics: Pick<Metrics, 'add'>,
+  metrics: Gauges,
   log: Pick<FastifyBaseLogger, 'error' | 'warn'>,
 ): Repetition {
   const { history } = storage;
@@ -37,8 +40,8 @@ export function watchHistory(
       if (lack && lack.fault !== 'checkpoint') history.refuse(lack.reason);
       if (lack && !isWarned) log.warn({}, lack.reason);
       isWarned = lack !== undefined;
-    } catch (error) {
-      if (!(error instanceof WentBack)) log.warn({}, 'the database cannot be compared now');
+    } catch {
+      if (!history.fault) log.warn({}, 'the database cannot be compared now');
     }
   });
 }

@@ -1,9 +1,13 @@
 import type { AuditHead } from './records.ts';
-import type { Storage } from './storage.ts';
 import { StorageError } from './storage-error.ts';
 
 /** The database lacks what this process knows of it: an older copy, or another one, is in its place. */
 export class WentBack extends StorageError {}
+
+/** Where entries are looked up: after `seq`, at most `limit`. */
+interface Log {
+  auditAfter(seq: number, limit: number): Promise<readonly AuditHead[]>;
+}
 
 /**
  * What one process knows of the audit log: the newest entry that it committed or saw. Once the database
@@ -43,7 +47,7 @@ export class History {
   }
 
   /** Looks the newest known entry up. @throws WentBack */
-  async requireIn(log: Pick<Storage, 'auditAfter'>): Promise<void> {
+  async requireIn(log: Log): Promise<void> {
     this.requireIntact();
     const known = this.#known;
     if (!known || known.seq === 0) return;

@@ -16,5 +16,5 @@ const damaged = /^SQLITE_(CORRUPT|NOTADB)/;
 
 function meaningOf(code: string): string {
   if (code === 'SQLITE_FULL') return 'the disk is full, SQLITE_FULL';
-  return damaged.test(code) ? `the pages of its file are damaged, ${code}` : code;
+  return damaged.test(code) ? `${code}, the pages of its file are damaged` : code;
 }
