@@ -11,7 +11,7 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 it.each([
   ['SQLite', () => openSqliteStorage(join(directory, 'vault.db')), 11],
-  ['memory', openMemoryStorage, 12],
+  ['memory', openMemoryStorage, 13],
 ])(
   'answers 750 generated requests on %s as its document says, and repeats nothing it must not',
   async (_name, open, seed) => {
