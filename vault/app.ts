@@ -4,7 +4,7 @@ import swagger, { type SwaggerOptions } from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyBaseLogger, type FastifyServerFactory, LogController } from 'fastify';
 import { limits as sizes } from '../contracts/secret.ts';
-import { defaultLimits, type Limits } from './domain/callers/limits.ts';
+import { defaultLimits, type Limits, type Rate } from './domain/callers/limits.ts';
 import { loopbackNetworks } from './domain/callers/networks.ts';
 import type { Vault } from './domain/vault.ts';
 import { Metrics } from './observability/metrics.ts';
@@ -39,8 +39,10 @@ import { addTokenRoutes } from './routes/tokens.ts';
 import { addUserRoutes } from './routes/users.ts';
 import { addValueRoutes } from './routes/value.ts';
 import { addVersionRoutes } from './routes/versions.ts';
+import { addWorkloadRoutes } from './routes/workloads.ts';
 import type { IdentityProvider } from './sign-in/index.ts';
-import { createSignInLimits } from './sign-in/limits.ts';
+import { createSignInLimits, rateOfPeople, rateOfWorkloads } from './sign-in/limits.ts';
+import type { WorkloadIssuers } from './sign-in/workload-issuers.ts';
 import type { VaultApp } from './vault-app.ts';
 
 export interface AppOptions {
@@ -60,6 +62,8 @@ export interface AppOptions {
   readonly origins?: readonly string[];
   /** Whom people can sign in with, besides with keys. */
   readonly identityProvider?: IdentityProvider;
+  /** Whose tokens workloads can sign in with as agents; none by default. */
+  readonly workloadIssuers?: WorkloadIssuers;
   /** Certificate chain and key, as PEM: everything is encrypted. Plain HTTP when absent. */
   readonly tls?: Tls;
 }
@@ -132,12 +136,9 @@ export async function createApp(options: AppOptions): Promise<VaultApp> {
   await app.register(swagger, openApi);
   await app.register(async (scope: VaultApp) => {
     for (const addRoutes of routes) addRoutes(scope, vault);
-    addSignInRoutes(
-      scope,
-      vault,
-      createSignInLimits(() => performance.now()),
-      options.identityProvider,
-    );
+    const signInLimits = (subjects: Rate) => createSignInLimits(() => performance.now(), subjects);
+    addSignInRoutes(scope, vault, signInLimits(rateOfPeople), options.identityProvider);
+    addWorkloadRoutes(scope, vault, signInLimits(rateOfWorkloads), options.workloadIssuers);
     addEventRoutes(scope, vault, limits.streams, metrics);
     addMetricsRoutes(scope, metrics, options.metricsFrom ?? loopbackNetworks);
   });

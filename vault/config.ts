@@ -41,6 +41,8 @@ export interface ServeOptions {
   readonly maxTokenDays?: number;
   /** The same for tokens of agents; what holds for all by default. */
   readonly maxAgentTokenDays?: number;
+  /** File (JSON) that says whose tokens workloads sign in with as agents; none when absent. */
+  readonly workloadIssuers?: string;
   /** Networks of proxies whose `X-Forwarded-For` is believed; none by default. */
   readonly proxies?: readonly string[];
   /** Networks that may ask for `/metrics`; this machine by default. */
@@ -65,7 +67,8 @@ type Optional =
   | 'openId'
   | 'rootKey'
   | 'tlsCert'
-  | 'tlsKey';
+  | 'tlsKey'
+  | 'workloadIssuers';
 
 export type Config = Required<Omit<ServeOptions, Optional>> & Pick<ServeOptions, Optional>;
 

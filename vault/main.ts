@@ -32,7 +32,7 @@ import { addVaultFigures } from './observability/vault-figures.ts';
 import { openOptions } from './open-options.ts';
 import { openStorage } from './open-storage.ts';
 import { mostConnections } from './plugins/connection-limit.ts';
-import { readIdentityProvider } from './read-identity-provider.ts';
+import { readSignIn } from './read-sign-in.ts';
 import { readTls, serveCertificate } from './read-tls.ts';
 import { handleOtherSignals } from './signals.ts';
 import { Teardown } from './teardown.ts';
@@ -61,10 +61,10 @@ export interface RunningVault {
 export async function serve(options: ServeOptions): Promise<RunningVault> {
   const config = checkConfig(options);
   const tls = readTls(config);
-  const provider = readIdentityProvider(config);
+  const signIn = readSignIn(config);
   const teardown = new Teardown();
   try {
-    return await start(config, { tls, provider }, teardown);
+    return await start(config, { tls, signIn }, teardown);
   } catch (error) {
     await teardown.run().catch(() => undefined);
     throw error;
@@ -74,7 +74,7 @@ export async function serve(options: ServeOptions): Promise<RunningVault> {
 /** What was begun before a failure is in `teardown`; afterwards it is what stops the vault. */
 async function start(
   config: Config,
-  { tls, provider }: { tls: ReturnType<typeof readTls>; provider: ReturnType<typeof readIdentityProvider> },
+  { tls, signIn }: { tls: ReturnType<typeof readTls>; signIn: ReturnType<typeof readSignIn> },
   teardown: Teardown,
 ): Promise<RunningVault> {
   const directory = takeDataDirectory(config.dataDir, config.rootKey);
@@ -91,7 +91,7 @@ async function start(
   const vault = await openVault(opening);
   const metrics = new Metrics();
   const secure = tls && { tls };
-  const app = await createApp({ ...appOptions(config), ...provider, vault, logger, metrics, ...secure });
+  const app = await createApp({ ...appOptions(config), ...signIn, vault, logger, metrics, ...secure });
   const certificate = serveCertificate(app, config, tls, logger);
   teardown.add(() => certificate.stop());
   reload = certificate.reload;

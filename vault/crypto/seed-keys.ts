@@ -16,6 +16,7 @@ export const macPurposes = [
   'audit',
   'environment',
   'idempotency',
+  'identity',
   'request',
   'secret',
   'session',

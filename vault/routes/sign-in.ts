@@ -50,7 +50,7 @@ export function addSignInRoutes(
       vault.seal.requireOpen();
       const sender = { requestId: request.id, address: request.ip };
       const vouched = await verify(vault, limits, provider, request.body, sender);
-      limits.requirePerson(vouched.person.subject);
+      limits.requireSubject(vouched.person.subject);
       return reply.code(201).send(await signIn(vault, vouched, provider.settings, sender));
     },
   });

@@ -1,7 +1,7 @@
 import type { PersonRole } from '../../contracts/vault-api/users.ts';
 import { type RefusalReason, SignInRefusal } from './refusal.ts';
 import type { OpenIdSettings } from './settings.ts';
-import { type Claims, claimAt } from './verify-id-token.ts';
+import { type Claims, claimAt } from './signed-token.ts';
 
 /** Somebody as their provider describes them at this moment. */
 export interface SigningIn {

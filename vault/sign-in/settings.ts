@@ -52,7 +52,7 @@ export type OpenIdSettings = Static<typeof OpenIdFile> & Required<Pick<Static<ty
 /** @throws StartError that names the part that is wrong */
 export function checkOpenId(file: unknown): OpenIdSettings {
   if (!Check(OpenIdFile, file)) throw new StartError(whatIsWrong(file));
-  checkIssuer(file.issuer);
+  checkIssuer(file.issuer, 'the sign-in settings');
   const { admin, author, reviewer } = file.roles;
   if (!admin && !author && !reviewer) {
     throw new StartError(
@@ -76,16 +76,15 @@ export function isLoopbackUrl(url: URL): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
 }
 
-function checkIssuer(issuer: string): void {
+/** @throws StartError unless it is an https address, or one of this machine */
+export function checkIssuer(issuer: string, where: string): void {
   const url = URL.parse(issuer);
   const isPlain = url !== null && url.search === '' && url.hash === '' && url.username + url.password === '';
   if (!isPlain || /[?#]/.test(issuer)) {
-    throw new StartError(
-      'The issuer of the sign-in settings must be an address without user, query and fragment.',
-    );
+    throw new StartError(`The issuer of ${where} must be an address without user, query and fragment.`);
   }
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackUrl(url))) return;
-  throw new StartError('The issuer of the sign-in settings must be an https:// address.');
+  throw new StartError(`The issuer of ${where} must be an https:// address.`);
 }
 
 function whatIsWrong(file: unknown): string {

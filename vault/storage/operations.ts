@@ -21,6 +21,7 @@ import type {
   TokenRecord,
   UserRecord,
   VersionRecord,
+  WorkloadIdentityRecord,
 } from './records.ts';
 
 /**
@@ -153,6 +154,14 @@ export interface View {
   listTokens(accountId: string, page: PageRequest, filter?: TokenFilter): Promise<readonly TokenRecord[]>;
   /** Tokens of all accounts by the time of their revocation, else of their expiry; the earliest first. */
   tokensEnding(ends: TokenEnds, limit: number): Promise<readonly TokenRecord[]>;
+  /** Of any account: the caller looks at `accountId`. */
+  findIdentity(id: string): Promise<WorkloadIdentityRecord | undefined>;
+  /** In the order of their ids. */
+  listIdentities(
+    accountId: string,
+    page: PageRequest,
+    filter?: { readonly agentId?: string },
+  ): Promise<readonly WorkloadIdentityRecord[]>;
   findSession(digest: Buffer): Promise<FoundSession | undefined>;
   listSessions(userId: string, page: PageRequest): Promise<readonly SandboxSessionRecord[]>;
   sessionsOfAccount(accountId: string, page: PageRequest): Promise<readonly SandboxSessionRecord[]>;
@@ -256,6 +265,8 @@ export interface Transaction extends AuditedView {
   /** Never back in time, whoever was first to write. */
   touchToken(id: string, lastUsedAt: string): Promise<void>;
   deleteToken(id: string): Promise<void>;
+  insertIdentity(identity: WorkloadIdentityRecord): Promise<void>;
+  deleteIdentity(id: string): Promise<void>;
   insertSession(session: SandboxSessionRecord): Promise<void>;
   updateSession(session: SandboxSessionRecord): Promise<void>;
   deleteSession(id: string): Promise<void>;

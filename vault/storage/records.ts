@@ -177,6 +177,22 @@ export interface FoundToken {
   readonly user: UserRecord | undefined;
 }
 
+/** Whom an issuer of tokens for workloads must vouch for, so that they get tokens of an agent. Never changes. */
+export interface WorkloadIdentityRecord {
+  readonly id: string;
+  readonly accountId: string;
+  readonly agentId: string;
+  readonly name: string;
+  readonly issuer: string;
+  /** JSON: the conditions on the claims of a token. */
+  readonly claims: string;
+  /** How long a token of the agent lasts. */
+  readonly tokenMinutes: number;
+  readonly createdAt: string;
+  /** Over everything above. */
+  readonly mac: Buffer;
+}
+
 /** Lets a sandbox read the environment secrets of one user for a short time. */
 export interface SandboxSessionRecord {
   readonly id: string;

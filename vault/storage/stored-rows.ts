@@ -24,6 +24,7 @@ export const storedTables = [
   { name: 'secret_agents', key: ['account_id', 'agent_id', 'name'], page: 500 },
   { name: 'secret_versions', key: ['secret_id', 'version'], page: 100 },
   { name: 'tokens', key: ['id'], page: 500 },
+  { name: 'workload_identities', key: ['id'], page: 500 },
   { name: 'sandbox_sessions', key: ['id'], page: 500 },
   { name: 'ended', key: ['id'], page: 500 },
   { name: 'environment_secrets', key: ['id'], page: 500 },

@@ -23,6 +23,7 @@ interface GivenOptions {
   readonly tlsCert?: string;
   readonly tlsKey?: string;
   readonly openid?: string;
+  readonly workloadIssuers?: string;
   readonly checkpoints?: string;
   readonly auditArchive?: string;
   readonly auditKeepDays?: number;
@@ -47,6 +48,10 @@ export const addVaultServe: AddCommand = (program, host, done) => {
     .option('--tls-cert <file>', 'certificate chain (PEM); with it the vault serves HTTPS')
     .option('--tls-key <file>', 'key of the certificate (PEM)')
     .option('--openid <file>', 'whom people sign in with by OpenID Connect (JSON); keys alone by default')
+    .option(
+      '--workload-issuers <file>',
+      'whose tokens workloads sign in with as agents (JSON); none by default',
+    )
     .option('--host-name <name...>', 'further host names to answer to')
     .option(
       '--checkpoints <place>',
@@ -101,6 +106,7 @@ function serveOptions(
     tlsKey,
     database,
     openid,
+    workloadIssuers,
     checkpoints,
     auditArchive,
     auditStream,
@@ -121,6 +127,7 @@ function serveOptions(
     ...(auditArchive !== undefined && { auditArchive: segmentPlaceOf(auditArchive, { cwd }) }),
     ...(auditStream !== undefined && { auditStream: streamPlaceOf(auditStream, { cwd }) }),
     ...(openid !== undefined && { openId: path.resolve(cwd, openid) }),
+    ...(workloadIssuers !== undefined && { workloadIssuers: path.resolve(cwd, workloadIssuers) }),
     ...(tlsCert !== undefined && { tlsCert: path.resolve(cwd, tlsCert) }),
     ...(tlsKey !== undefined && { tlsKey: path.resolve(cwd, tlsKey) }),
   };

@@ -9,6 +9,7 @@ import {
   type TestRequest,
   type TestVault,
 } from '../support/test-vault.ts';
+import { newIdentity, trustedIssuers } from '../workloads/support/workload-vault.ts';
 
 /** How a route is used by whoever may use it. */
 interface Use {
@@ -40,6 +41,8 @@ const uses: Readonly<Record<string, Use>> = {
   changeAccess: { request: { headers: { 'if-match': '"{list}"' }, body: {} } },
   revokeIssuedBefore: { request: { body: { issuedBefore: '2020-01-01T00:00:00Z' } } },
   issueToken: { request: { body: { name: 'new', role: 'author' } } },
+  createIdentity: { request: { body: newIdentity('AGENT') } },
+  removeIdentity: { request: {}, prepare: makeIdentity },
   createUser: { request: { body: { name: 'New', role: 'author' } } },
   changeUser: { request: { body: { role: 'reviewer' } }, prepare: makeUser },
   createVariable: { request: { body: { name: 'A_KEY', value: 'not-a-real-key' } } },
@@ -64,7 +67,7 @@ describe('rights', () => {
   const keys = new Map<KeyRole, string>();
 
   beforeAll(async () => {
-    test = await openTestVault();
+    test = await openTestVault({ workloadIssuers: trustedIssuers });
     await addOtherAccount(test);
     await test.addAgents('AGENT');
     await test.addSecret('secret', 'not-a-real-key', ['AGENT']);
@@ -135,7 +138,7 @@ describe('rights', () => {
   ): TestRequest {
     const operation = operations.find((one) => one.id === id);
     if (!operation) throw new Error(`No route has the operation ${id}`);
-    const ids = { tokenId, requestId: 'none', userId: 'none', sessionId: 'none' };
+    const ids = { tokenId, requestId: 'none', userId: 'none', sessionId: 'none', identityId: 'none' };
     const known = { accountId, agentId: 'AGENT', name: 'secret', version: '1', ...ids };
     const values = Object.entries({ ...known, ...parameters });
     const url = values.reduce((path, [name, value]) => path.replace(`{${name}}`, value), operation.path);
@@ -163,6 +166,12 @@ async function makeAgent(test: TestVault): Promise<{ agentId: string }> {
   const agentId = `MADE-${String((made += 1))}`;
   await test.addAgents(agentId);
   return { agentId };
+}
+
+async function makeIdentity(test: TestVault): Promise<{ identityId: string }> {
+  const url = '/v1/accounts/acc_test/identities';
+  const answer = await test.send({ method: 'POST', url, key: test.adminKey, body: newIdentity('AGENT') });
+  return { identityId: (answer.json as { id: string }).id };
 }
 
 async function makeUser(test: TestVault): Promise<{ userId: string }> {

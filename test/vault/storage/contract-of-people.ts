@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import type { Storage } from '../../../vault/storage/storage.ts';
+import type { PageRequest, Storage } from '../../../vault/storage/storage.ts';
 import {
   accessRequest,
   bytes,
   environmentSecret,
+  identity,
   later,
   newToken,
   now,
@@ -135,6 +136,23 @@ export function describePeople(storage: () => Storage) {
     await storage().transact((tx) => tx.deleteToken('tok_2'));
     expect(await ending('', later)).toEqual(['ses_4']);
     expect(await storage().look((view) => view.findTokenById('a', 'tok_1'))).toEqual(all[0]);
+  });
+
+  it('finds an identity of a workload by its id, and those of an account or an agent until they are removed', async () => {
+    const other = identity('b', { accountId: 'b' });
+    await storage().transact(async (tx) => {
+      for (const one of [identity('j', { agentId: 'two' }), identity('i'), other])
+        await tx.insertIdentity(one);
+    });
+    const list = (filter?: { agentId: string }, page: PageRequest = firstPage) =>
+      storage().look((view) => view.listIdentities('a', page, filter));
+    expect(await storage().look((view) => view.findIdentity('b'))).toEqual(other);
+    expect(await list()).toEqual([identity('i'), identity('j', { agentId: 'two' })]);
+    expect(await list({ agentId: 'two' })).toEqual([identity('j', { agentId: 'two' })]);
+    expect(await list(undefined, { after: 'i', limit: 1 })).toHaveLength(1);
+    await storage().transact((tx) => tx.deleteIdentity('i'));
+    expect(await storage().transact((tx) => tx.findIdentity('i'))).toBeUndefined();
+    expect(await list()).toHaveLength(1);
   });
 
   it('gives a user all environment secrets with their current values', async () => {

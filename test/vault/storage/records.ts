@@ -9,6 +9,7 @@ import type {
   TokenRecord,
   UserRecord,
   VersionRecord,
+  WorkloadIdentityRecord,
 } from '../../../vault/storage/records.ts';
 
 /** Records with something in every field. */
@@ -103,6 +104,21 @@ export function user(id = 'u', changes: Partial<UserRecord> = {}): UserRecord {
     disabledAt: null,
     revision: 1,
     mac: bytes(7),
+    ...changes,
+  };
+}
+
+export function identity(id: string, changes: Partial<WorkloadIdentityRecord> = {}): WorkloadIdentityRecord {
+  return {
+    id,
+    accountId: 'a',
+    agentId: 'one',
+    name: 'Nightly build',
+    issuer: 'https://issuer.example.com',
+    claims: '[{"claim":"sub","equals":"one"}]',
+    tokenMinutes: 15,
+    createdAt: now,
+    mac: bytes(15),
     ...changes,
   };
 }

@@ -40,6 +40,9 @@ export const rolesOf: Readonly<Record<string, readonly KeyRole[]>> = {
   revokeToken: ['admin'],
   revokeIssuedBefore: ['admin'],
   listTokens: ['admin', 'reviewer'],
+  listIdentities: ['admin', 'reviewer'],
+  createIdentity: ['admin'],
+  removeIdentity: ['admin'],
   listUsers: ['admin', 'reviewer'],
   createUser: ['admin'],
   changeUser: ['admin'],
@@ -57,4 +60,11 @@ export const rolesOf: Readonly<Record<string, readonly KeyRole[]>> = {
 };
 
 /** Answered without a key. */
-export const publicOperations: readonly string[] = ['health', 'metrics', 'ready', 'signIn', 'signInOffer'];
+export const publicOperations: readonly string[] = [
+  'health',
+  'metrics',
+  'ready',
+  'signIn',
+  'signInAgent',
+  'signInOffer',
+];

@@ -12,6 +12,7 @@ import { defaultTokenDays, type TokenDays } from '../../../vault/domain/people/t
 import { createToken } from '../../../vault/domain/people/tokens.ts';
 import type { Vault } from '../../../vault/domain/vault.ts';
 import type { IdentityProvider } from '../../../vault/sign-in/index.ts';
+import type { WorkloadIssuers } from '../../../vault/sign-in/workload-issuers.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
 import { keepToken } from './keep-token.ts';
 
@@ -69,6 +70,8 @@ export function makeTestDirectory(): string {
 export interface TestVaultOptions {
   /** Whom people sign in with, by the clock of the vault. */
   readonly identityProvider?: (now: () => Date) => IdentityProvider;
+  /** Whose tokens workloads sign in with, by the clock of the vault. */
+  readonly workloadIssuers?: (now: () => Date) => WorkloadIssuers;
   /** Web pages whose editors may ask. */
   readonly origins?: readonly string[];
   /** Networks of proxies whose word on the sender's address is believed. */
@@ -80,6 +83,7 @@ export interface TestVaultOptions {
 /** A vault in a directory of its own, with a clock that stands still. */
 export async function openTestVault({
   identityProvider,
+  workloadIssuers,
   origins = [],
   proxies = [],
   tokenDays = defaultTokenDays,
@@ -106,6 +110,7 @@ export async function openTestVault({
     origins,
     proxies,
     ...(identityProvider && { identityProvider: identityProvider(vault.now) }),
+    ...(workloadIssuers && { workloadIssuers: workloadIssuers(vault.now) }),
   });
   const adminKey = readFileSync(join(directory, 'admin.key'), 'utf8').trim();
   const send = (request: TestRequest) => inject(app, request);
@@ -161,9 +166,9 @@ export async function openTestVault({
   };
 }
 
-/** A second tenant in the same vault, with one agent and one admin. */
+/** A second tenant in the same vault, with one agent; made after the first. */
 export async function addOtherAccount({ vault }: Pick<TestVault, 'vault'>): Promise<void> {
-  const now = new Date(start).toISOString();
+  const now = new Date(start + 1).toISOString();
   await vault.storage.transact(async (tx) => {
     const first = { createdAt: now, revision: 1 };
     const settings = { name: 'Other', vaultEnabled: true, secondApprover: false };

@@ -11,6 +11,7 @@ import { verifySecret } from '../secrets/secret-mac.ts';
 import { eachOf, endTokens } from '../people/credentials.ts';
 import { verifyToken } from '../people/token-mac.ts';
 import { Pace } from '../pace.ts';
+import { removeIdentitiesOf } from '../workloads/identities.ts';
 import type { Vault } from '../vault.ts';
 
 /** Access lists of one transaction, which others wait for. */
@@ -32,6 +33,7 @@ export async function deleteAgent(vault: Vault, caller: Caller, agentId: string)
     const changes = { updatedAt: deletedAt, deletedAt, revision };
     await tx.updateAgent(withAgentMac(vault.keyring, { ...agent, ...changes }));
     subject.revision = revision;
+    await removeIdentitiesOf(vault, tx, actorOf(caller), agentId);
     await endTokens(vault, tx, actorOf(caller), tokensOf(vault, tx, caller.account.id, agentId));
     await tx.appendEvent(caller.account.id, { type: 'people-changed' });
     const closing = { status: 'declined', note: 'The agent was deleted.' } as const;

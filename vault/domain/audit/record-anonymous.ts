@@ -1,4 +1,4 @@
-import type { IntegrityError } from '../../crypto/index.ts';
+import { IntegrityError } from '../../crypto/index.ts';
 import type { ProblemError } from '../../errors.ts';
 import type { Sender } from '../callers/caller.ts';
 import { withKnownTerms } from '../keys/refresh-keys.ts';
@@ -28,6 +28,21 @@ export async function recordWithoutKey(
   await withKnownTerms(vault, () =>
     vault.storage.transactReading((tx) => appendEntry(vault, tx, actor, subject, refusal)),
   );
+}
+
+/** Work without a key: a row that somebody edited is an entry of its own, because the work is rolled back. */
+export async function recordingDamage<T>(
+  vault: Vault,
+  action: AuditSubject['action'],
+  sender: Sender,
+  run: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof IntegrityError) await recordAnonymous(vault, { action }, sender, error);
+    throw error;
+  }
 }
 
 /** Who is written down where there is no key that could be the actor. */

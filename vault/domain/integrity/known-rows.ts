@@ -10,6 +10,7 @@ const rowKinds = [
   'account',
   'agent',
   'environment',
+  'identity',
   'key',
   'request',
   'secret',
@@ -20,7 +21,7 @@ const rowKinds = [
 export type RowKind = (typeof rowKinds)[number];
 
 /**
- * Times of the log, as numbers. `end`: when a token or sandbox session ended. `since`: since when it has the
+ * Times of the log, as numbers. `end`: when a token, a sandbox session or an identity ended. `since`: since when it has the
  * issue and the end of every credential.
  */
 const timeKinds = ['end', 'since'] as const;
@@ -160,11 +161,18 @@ export class KnownRows {
     // Who comes back unchanged has no new revision.
     if (subject === 'sign-in' && revision !== null) this.#set('user', id, revision);
     if (subject === 'token') this.#credential('token', what, id, revision, at);
+    if (subject === 'agent' && what === 'sign-in') this.#credential('token', 'issue', id, revision, at);
+    if (subject === 'identity') this.#identity(what, id, at);
     if (subject === 'sandbox') this.#credential('session', what, id, revision, at);
     if (subject === 'request')
       this.#set('request', id, what === 'create' || what === 'first-approval' ? 1 : 2);
     if (subject !== 'environment' || what === 'read') return;
     this.#set('environment', id, what === 'delete' ? gone : (revision ?? 0));
+  }
+
+  #identity(what: string | undefined, id: string, at: string): void {
+    this.#set('identity', id, what === 'remove' ? gone : 1);
+    if (what === 'remove') this.#set('end', id, Date.parse(at));
   }
 
   /** Nothing brings back what has ended. */

@@ -1,6 +1,9 @@
 import { IntegrityError } from '../../crypto/index.ts';
 
 /** A row says that a credential is alive, but its end is recorded: someone put an older copy of the row back. */
-export function resurrected(what: 'a sandbox session' | 'a token', id: string): IntegrityError {
+export function resurrected(
+  what: 'a sandbox session' | 'a token' | 'an identity of a workload',
+  id: string,
+): IntegrityError {
   return new IntegrityError(`${what} that has ended`, id);
 }

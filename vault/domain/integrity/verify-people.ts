@@ -8,11 +8,12 @@ import { agentRowId, type KnownRows } from './known-rows.ts';
 import { verifyRequest } from '../access/request-mac.ts';
 import { verifyToken } from '../people/token-mac.ts';
 import { verifySession, verifyUser } from '../people/user-mac.ts';
+import { verifyIdentity } from '../workloads/identity-mac.ts';
 import type { Vault } from '../vault.ts';
 
 /** A row, what its MAC says, and the revision or state that it is in. */
 export interface CheckedRow {
-  readonly row: 'account' | 'agent' | 'environment' | 'request' | 'session' | 'token' | 'user';
+  readonly row: 'account' | 'agent' | 'environment' | 'identity' | 'request' | 'session' | 'token' | 'user';
   readonly id: string;
   readonly state: number;
   /** Of tokens and sandbox sessions. */
@@ -76,6 +77,9 @@ async function* rowsOfAccount(vault: Vault, { id }: AccountRecord): AsyncGenerat
   const tokens = pages(vault, (view, page) => withEnds(view, view.listTokens(id, page)), byId);
   for await (const one of tokens) {
     yield credentialRow('token', one, (keyring) => verifyToken(keyring, one.row));
+  }
+  for await (const one of pages(vault, (view, page) => view.listIdentities(id, page), byId)) {
+    yield row('identity', one.id, 1, (keyring) => verifyIdentity(keyring, one));
   }
   for await (const one of pages(vault, (view, page) => view.listAccessRequests(id, page), byId)) {
     const state = one.status === 'pending' ? 1 : 2;

@@ -20,7 +20,17 @@ export interface RowFault {
 }
 
 /** Rows that stay for ever, or whose end is in the log. */
-const lasting = ['account', 'agent', 'environment', 'request', 'secret', 'session', 'token', 'user'] as const;
+const lasting = [
+  'account',
+  'agent',
+  'environment',
+  'identity',
+  'request',
+  'secret',
+  'session',
+  'token',
+  'user',
+] as const;
 
 /**
  * Checks every row against its keys and the audit log, secrets with all their versions, while the

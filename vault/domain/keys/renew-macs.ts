@@ -10,6 +10,7 @@ import { verifyToken, withTokenMac } from '../people/token-mac.ts';
 import { verifySession, verifyUser, withSessionMac, withUserMac } from '../people/user-mac.ts';
 import { verifySecret, withSecretMac } from '../secrets/secret-mac.ts';
 import { verifyVersion, withVersionMac } from '../secrets/version-mac.ts';
+import { verifyIdentity, withIdentityMac } from '../workloads/identity-mac.ts';
 import { requireCurrentSeed } from './current-term.ts';
 import { withKnownTerms } from './refresh-keys.ts';
 import type { Vault } from '../vault.ts';
@@ -81,6 +82,15 @@ const walks: Readonly<Record<MacPurpose, Walk | undefined>> = {
       placeOf: ({ id }) => id,
       verify: verifySession,
       write: (tx, keyring, row) => tx.updateSession(withSessionMac(keyring, row)),
+    }),
+  identity: (vault) =>
+    renewOfAccounts(vault, (view, id, page) => view.listIdentities(id, page), {
+      placeOf: ({ id }) => id,
+      verify: verifyIdentity,
+      async write(tx, keyring, row) {
+        await tx.deleteIdentity(row.id);
+        await tx.insertIdentity(withIdentityMac(keyring, row));
+      },
     }),
   request: (vault) =>
     renewOfAccounts(vault, (view, id, page) => view.listAccessRequests(id, page), {

@@ -1,17 +1,15 @@
 import type { SignInSession } from '../../../contracts/vault-api/sign-in.ts';
 import type { PersonRole } from '../../../contracts/vault-api/users.ts';
-import { IntegrityError } from '../../crypto/index.ts';
 import { type RefusalReason, SignInRefusal } from '../../sign-in/refusal.ts';
 import type { OpenIdSettings, Vouched } from '../../sign-in/index.ts';
 import type { AccountRecord, UserRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
 import { appendEntry, type AuditSubject } from '../audit/audit.ts';
-import { actorWithoutKey, recordAnonymous } from '../audit/record-anonymous.ts';
+import { actorWithoutKey, recordingDamage } from '../audit/record-anonymous.ts';
 import type { Sender } from '../callers/caller.ts';
 import { withKnownTerms } from '../keys/refresh-keys.ts';
-import { findAnswer } from '../idempotency.ts';
-import { withAnswerMac } from '../access/request-mac.ts';
 import { endAllOf, sessionPrefix, storeToken } from './credentials.ts';
+import { isFirstUse } from './first-use.ts';
 import { createToken } from './tokens.ts';
 import { verifyUser, withUserMac } from './user-mac.ts';
 import type { Vault } from '../vault.ts';
@@ -37,7 +35,7 @@ export async function signIn(
   sender: Sender,
 ): Promise<SignInSession> {
   const run = () => vault.storage.transact((tx) => decide(vault, tx, vouched, settings, sender));
-  const outcome = await recordingDamage(vault, sender, () => withKnownTerms(vault, run));
+  const outcome = await recordingDamage(vault, 'sign-in', sender, () => withKnownTerms(vault, run));
   if (outcome instanceof SignInRefusal) throw outcome;
   return outcome;
 }
@@ -92,8 +90,8 @@ async function findAccount(
 }
 
 async function admit(visit: Visit, tx: Transaction): Promise<Decision> {
-  const { accountId, user, person } = visit;
-  if (!(await isFirstUse(visit, tx))) return refused('TokenReplayed', user);
+  const { vault, accountId, user, person } = visit;
+  if (!(await isFirstUse(vault, tx, 'sign-in', accountId, visit))) return refused('TokenReplayed', user);
   if (user && user.accountId !== accountId) return refused('OtherAccount', user);
   if (user && user.disabledAt !== null) return refused('UserDisabled', user);
   if ('role' in person.access) return startSession(visit, tx, person.access.role);
@@ -116,19 +114,6 @@ async function endAccess({ vault, sender }: Visit, tx: Transaction, user: UserRe
   // The sign-in itself is denied, and what is denied has changed nothing.
   await appendEntry(vault, tx, actor, { action: 'user.change', targetId: user.id, revision }, undefined);
   return changed;
-}
-
-/** A token is remembered until it would be refused for its age. */
-async function isFirstUse(
-  { vault, accountId, signed, refusedFrom }: Visit,
-  tx: Transaction,
-): Promise<boolean> {
-  const [digest, ...older] = vault.keyring.digests(['sign-in', signed]);
-  const place = { accountId, actorId: 'sign-in', route: 'sign-in' };
-  if (!digest || (await findAnswer(tx, place, older))) return false;
-  const times = { createdAt: vault.now().toISOString(), expiresAt: refusedFrom.toISOString() };
-  const record = { ...place, ...times, digest, requestDigest: digest, answer: '{}' };
-  return tx.insertIdempotent(withAnswerMac(vault.keyring, record));
 }
 
 async function startSession(visit: Visit, tx: Transaction, role: PersonRole): Promise<Decision> {
@@ -160,14 +145,4 @@ async function keepUser(
   if (!user) return (await tx.insertUser(changed)) ? changed : undefined;
   await tx.updateUser(changed);
   return changed;
-}
-
-/** A row that somebody edited is an entry of its own; the work was taken back. */
-async function recordingDamage<T>(vault: Vault, sender: Sender, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    if (error instanceof IntegrityError) await recordAnonymous(vault, { action: 'sign-in' }, sender, error);
-    throw error;
-  }
 }

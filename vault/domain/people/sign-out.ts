@@ -2,26 +2,27 @@ import type { SignedOut, SignOut } from '../../../contracts/vault-api/sign-in.ts
 import { ProblemError } from '../../errors.ts';
 import { actorOf, audited } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
+import { isOfIdentity } from '../workloads/identity-tokens.ts';
 import type { Vault } from '../vault.ts';
 import { endAllOf, endTokens, isSession } from './credentials.ts';
 
 /**
- * Ends the session that asks, or all of its person; they are refused from now on, and so are the
+ * Ends the session that asks, of a person or a workload, or all of its person; they are refused from now on, and so are the
  * sandboxes that they started. A key that an admin issued is no session: it goes on counting. @throws ProblemError `Forbidden`, `Conflict`
  */
 export async function signOut(vault: Vault, caller: Caller, { everywhere }: SignOut): Promise<SignedOut> {
   return audited(vault, caller, 'sign-out', async (tx, subject) => {
-    if (caller.role === 'agent' || caller.role === 'sandbox') {
-      throw new ProblemError('Forbidden', 'Only people sign in and out.');
-    }
     const { userId, id, account } = caller;
+    if (caller.role === 'sandbox' || (caller.role === 'agent' && !isOfIdentity(caller))) {
+      throw new ProblemError('Forbidden', 'Only those who signed in sign out.');
+    }
     subject.targetId = userId ?? id;
     if (everywhere === true && userId !== null) {
       const person = { id: userId, accountId: account.id };
       return { ended: await endAllOf(vault, tx, actorOf(caller), person, 'sessions') };
     }
     const token = await tx.findTokenById(account.id, id);
-    if (!token || !isSession(token)) {
+    if (!token || !(isSession(token) || isOfIdentity(token))) {
       throw new ProblemError('Conflict', 'An admin issued this key; it ends when an admin revokes it.');
     }
     return { ended: await endTokens(vault, tx, actorOf(caller), [token]) };

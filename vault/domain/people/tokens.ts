@@ -131,7 +131,7 @@ export async function revokeToken(vault: Vault, caller: Caller, id: string): Pro
 export function createToken(
   vault: Pick<Vault, 'keyring' | 'now' | 'newId'>,
   fields: Pick<TokenRecord, 'accountId' | 'name' | 'role' | 'agentId' | 'expiresAt' | 'issuedBy'> &
-    Partial<Pick<TokenRecord, 'userId' | 'addresses'>>,
+    Partial<Pick<TokenRecord, 'addresses' | 'id' | 'userId'>>,
   prefix = 'tok',
 ): { token: string; record: TokenRecord } {
   const token = newToken(fields.role);
@@ -139,7 +139,7 @@ export function createToken(
     userId: null,
     addresses: [],
     ...fields,
-    id: vault.newId(prefix),
+    id: fields.id ?? vault.newId(prefix),
     digest: vault.keyring.digestToken(token),
     createdAt: vault.now().toISOString(),
     revokedAt: null,

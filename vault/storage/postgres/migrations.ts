@@ -10,6 +10,7 @@ import {
   thirdSchema,
   versionMacs,
   versionsTable,
+  workloadIdentities,
 } from '../sql/schema.ts';
 import { StorageError } from '../storage-error.ts';
 import { columnTypes } from './queries.ts';
@@ -34,6 +35,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => versionMacs(columnTypes),
   () => accessEnds(columnTypes),
   () => secondApprovers(columnTypes),
+  () => workloadIdentities(columnTypes),
 ];
 
 /** Of the databases that this program writes. */

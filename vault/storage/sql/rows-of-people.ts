@@ -6,6 +6,7 @@ import type {
   SandboxSessionRecord,
   TokenRecord,
   UserRecord,
+  WorkloadIdentityRecord,
 } from '../records.ts';
 import { textList } from './rows.ts';
 import type {
@@ -16,6 +17,7 @@ import type {
   SessionRow,
   TokenRow,
   UserRow,
+  WorkloadIdentityRow,
 } from './tables.ts';
 
 export function toUser(row: UserRow): UserRecord {
@@ -66,6 +68,18 @@ export function fromToken(token: TokenRecord): TokenRow {
     last_used_at: token.lastUsedAt,
     mac: token.mac,
   };
+}
+
+export function toIdentity(row: WorkloadIdentityRow): WorkloadIdentityRecord {
+  const { id, account_id: accountId, agent_id: agentId, name, issuer, claims, mac } = row;
+  const times = { tokenMinutes: row.token_minutes, createdAt: row.created_at };
+  return { id, accountId, agentId, name, issuer, claims, ...times, mac };
+}
+
+export function fromIdentity(identity: WorkloadIdentityRecord): WorkloadIdentityRow {
+  const { id, accountId, agentId, name, issuer, claims, mac } = identity;
+  const times = { token_minutes: identity.tokenMinutes, created_at: identity.createdAt };
+  return { id, account_id: accountId, agent_id: agentId, name, issuer, claims, ...times, mac };
 }
 
 export function toSession(row: SessionRow): SandboxSessionRecord {

@@ -166,3 +166,14 @@ export function secondApprovers({ text, integer }: ColumnTypes): readonly string
     `alter table access_requests add column approved_at ${text}`,
   ];
 }
+
+/** Workloads that sign in with a token of their platform. */
+export function workloadIdentities({ text, bytes, integer, tableOptions }: ColumnTypes): readonly string[] {
+  return [
+    `create table workload_identities (
+      id ${text} primary key, account_id ${text} not null references accounts (id), agent_id ${text} not null,
+      name ${text} not null, issuer ${text} not null, claims ${text} not null, token_minutes ${integer} not null,
+      created_at ${text} not null, mac ${bytes} not null)${tableOptions}`,
+    'create index workload_identities_account on workload_identities (account_id, id)',
+  ];
+}

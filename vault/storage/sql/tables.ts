@@ -13,6 +13,7 @@ export interface Tables {
   secret_versions: VersionRow;
   users: UserRow;
   tokens: TokenRow;
+  workload_identities: WorkloadIdentityRow;
   sandbox_sessions: SessionRow;
   ended: EndRow;
   environment_secrets: EnvironmentSecretRow;
@@ -129,6 +130,18 @@ export interface TokenRow {
   expires_at: string;
   revoked_at: string | null;
   last_used_at: string | null;
+  mac: Buffer;
+}
+
+export interface WorkloadIdentityRow {
+  id: string;
+  account_id: string;
+  agent_id: string;
+  name: string;
+  issuer: string;
+  claims: string;
+  token_minutes: number;
+  created_at: string;
   mac: Buffer;
 }
 

@@ -9,6 +9,7 @@ import {
   secondApprovers,
   thirdSchema,
   versionMacs,
+  workloadIdentities,
 } from '../sql/schema.ts';
 import type { Connection } from './connection.ts';
 import { firstSchema } from './migrations/first-schema.ts';
@@ -29,6 +30,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => versionMacs(columnTypes),
   () => accessEnds(columnTypes),
   () => secondApprovers(columnTypes),
+  () => workloadIdentities(columnTypes),
 ];
 
 /** Of the databases that this program writes. */

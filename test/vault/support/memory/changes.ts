@@ -79,6 +79,8 @@ export function changesOf(state: State): Omit<Transaction, keyof View | 'appendA
       const token = state.tokens.get(id);
       if (token && (token.lastUsedAt ?? '') < lastUsedAt) state.tokens.set(id, { ...token, lastUsedAt });
     },
+    insertIdentity: async (identity) => void state.identities.set(identity.id, identity),
+    deleteIdentity: async (id) => void state.identities.delete(id),
     insertSession: async (session) => void state.sessions.set(session.id, session),
     updateSession: async (session) => void state.sessions.set(session.id, session),
     deleteToken: async (id) => void state.tokens.delete(id),

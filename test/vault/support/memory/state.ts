@@ -15,6 +15,7 @@ import type {
   TokenRecord,
   UserRecord,
   VersionRecord,
+  WorkloadIdentityRecord,
 } from '../../../../vault/storage/records.ts';
 
 /** All that is stored. Records never change, so copying the maps copies everything. */
@@ -27,6 +28,7 @@ export interface State {
   readonly versions: Map<string, VersionRecord>;
   readonly users: Map<string, UserRecord>;
   readonly tokens: Map<string, TokenRecord>;
+  readonly identities: Map<string, WorkloadIdentityRecord>;
   readonly sessions: Map<string, SandboxSessionRecord>;
   readonly ends: Map<string, EndRecord>;
   readonly environment: Map<string, EnvironmentSecretRecord>;
@@ -49,6 +51,7 @@ export function emptyState(): State {
     versions: new Map(),
     users: new Map(),
     tokens: new Map(),
+    identities: new Map(),
     sessions: new Map(),
     ends: new Map(),
     environment: new Map(),
@@ -72,6 +75,7 @@ export function copyOf(state: State): State {
     versions: new Map(state.versions),
     users: new Map(state.users),
     tokens: new Map(state.tokens),
+    identities: new Map(state.identities),
     sessions: new Map(state.sessions),
     ends: new Map(state.ends),
     environment: new Map(state.environment),

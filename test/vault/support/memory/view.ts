@@ -30,7 +30,9 @@ export function viewOf(state: State): View {
 
     findAccount: async (id) => state.accounts.get(id),
     firstAccount: async () =>
-      [...state.accounts.values()].toSorted((one, other) => byBytes(one.createdAt, other.createdAt))[0],
+      [...state.accounts.values()].toSorted(
+        (one, other) => byBytes(one.createdAt, other.createdAt) || byBytes(one.id, other.id),
+      )[0],
     listAccounts: async (page) => pageOf(state.accounts.values(), ({ id }) => id, page),
     listAgents: async (accountId, page, idPrefix = '') => {
       const wanted = [...state.agents.values()].filter(
@@ -123,6 +125,13 @@ export function viewOf(state: State): View {
     listTokens: async (accountId, page, filter = {}) =>
       pageOf(
         [...state.tokens.values()].filter((one) => fits(one, { accountId, ...filter })),
+        ({ id }) => id,
+        page,
+      ),
+    findIdentity: async (id) => state.identities.get(id),
+    listIdentities: async (accountId, page, filter = {}) =>
+      pageOf(
+        [...state.identities.values()].filter((one) => fits(one, { accountId, ...filter })),
         ({ id }) => id,
         page,
       ),

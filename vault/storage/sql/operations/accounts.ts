@@ -17,7 +17,7 @@ export function accountOperations(database: Database) {
 
   return {
     findAccount: (id) => find(accounts().where('id', '=', id)),
-    firstAccount: () => find(accounts().orderBy('created_at').limit(1)),
+    firstAccount: () => find(accounts().orderBy('created_at').orderBy('id').limit(1)),
     async listAccounts({ after = '', limit }) {
       const query = accounts().where('id', '>', after).orderBy('id').limit(limit);
       return (await run(query.compile())).map(toAccount);

@@ -13,6 +13,7 @@ import { secretOperations } from './secrets.ts';
 import { tokenOperations } from './tokens.ts';
 import { userOperations } from './users.ts';
 import { versionOperations } from './versions.ts';
+import { identityOperations } from './workload-identities.ts';
 
 /** All that an engine can do by queries alone; appending to the audit chain is the engine's own. */
 export type Operations = ReturnType<typeof createOperations>;
@@ -26,6 +27,7 @@ export function createOperations(database: Database) {
     ...versionOperations(database),
     ...userOperations(database),
     ...tokenOperations(database),
+    ...identityOperations(database),
     ...sessionOperations(database),
     ...endOperations(database),
     ...environmentOperations(database),

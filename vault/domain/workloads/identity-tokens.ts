@@ -1,0 +1,58 @@
+import type { TokenRecord, WorkloadIdentityRecord } from '../../storage/records.ts';
+import type { PageRequest, Transaction } from '../../storage/storage.ts';
+import type { Actor } from '../audit/audit.ts';
+import { isWhole } from '../integrity/is-whole.ts';
+import { eachOf, endTokens } from '../people/credentials.ts';
+import { verifyToken } from '../people/token-mac.ts';
+import type { Vault } from '../vault.ts';
+
+/** The longest that a token of an identity lasts, and a minute for clocks. */
+const longestMilliseconds = 61 * 60_000;
+
+/**
+ * A new id of a token that is issued through an identity. It names the identity and the time, and the MAC
+ * of the row covers it: all tokens that may still count are found by it, however many have ended.
+ */
+export function newTokenId(vault: Pick<Vault, 'newId' | 'now'>, identityId: string): string {
+  const chance = vault.newId('tok').slice('tok_'.length).slice(-13);
+  return startOfIds(identityId) + timeText(vault.now().getTime()) + chance;
+}
+
+/** Whether a workload got the token by signing in; an admin issued the others. */
+export function isOfIdentity({ id }: Pick<TokenRecord, 'id'>): boolean {
+  return id.startsWith('wid_') && id.includes('.tok_');
+}
+
+/** Ends every token that was issued through the identity, each with an entry. */
+export async function endTokensOf(
+  vault: Vault,
+  tx: Transaction,
+  actor: Actor,
+  { id, accountId }: WorkloadIdentityRecord,
+): Promise<void> {
+  await endTokens(vault, tx, actor, tokensOf(vault, tx, accountId, startOfIds(id)));
+}
+
+/** A token that someone edited counts for nothing already. */
+async function* tokensOf(
+  { keyring, now }: Vault,
+  tx: Transaction,
+  accountId: string,
+  start: string,
+): AsyncGenerator<TokenRecord> {
+  const oldest = start + timeText(now().getTime() - longestMilliseconds);
+  const list = (page: PageRequest) => tx.listTokens(accountId, { ...page, after: page.after ?? oldest });
+  for await (const token of eachOf(list)) {
+    if (!token.id.startsWith(start)) return;
+    if (isWhole(() => verifyToken(keyring, token))) yield token;
+  }
+}
+
+function startOfIds(identityId: string): string {
+  return `${identityId}.tok_`;
+}
+
+/** Sorts as times do. */
+function timeText(milliseconds: number): string {
+  return Math.max(0, milliseconds).toString(36).padStart(9, '0');
+}

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { AppOptions } from './app.ts';
+import type { Config } from './config.ts';
+import { StartError } from './errors.ts';
+import { createIdentityProvider } from './sign-in/index.ts';
+import { checkOpenId } from './sign-in/settings.ts';
+import { createWorkloadIssuers, isKeySet } from './sign-in/workload-issuers.ts';
+import { checkWorkloadFile, type WorkloadIssuerSettings } from './sign-in/workload-settings.ts';
+
+type SignInOptions = Pick<AppOptions, 'identityProvider' | 'workloadIssuers'>;
+
+/** Whom people and workloads sign in with, as the files of the configuration say. @throws StartError */
+export function readSignIn({
+  openId,
+  workloadIssuers,
+}: Pick<Config, 'openId' | 'workloadIssuers'>): SignInOptions {
+  const now = () => new Date();
+  return {
+    ...(openId !== undefined && {
+      identityProvider: createIdentityProvider(checkOpenId(parse(openId, 'sign-in settings')), {
+        fetch,
+        now,
+      }),
+    }),
+    ...(workloadIssuers !== undefined && {
+      workloadIssuers: createWorkloadIssuers(readIssuers(workloadIssuers), { fetch, now, readKeysFile }),
+    }),
+  };
+}
+
+/** Files with keys are read once now, so that a wrong one is found at the start. */
+function readIssuers(file: string): readonly WorkloadIssuerSettings[] {
+  return checkWorkloadFile(parse(file, 'workload issuers')).map((settings) => {
+    const { issuer, keysFile } = settings;
+    if (keysFile === undefined) return settings;
+    const found = path.resolve(path.dirname(file), keysFile);
+    if (isKeySet(read(found, `keys of ${issuer}`))) return { ...settings, keysFile: found };
+    throw new StartError(`The file of the keys of ${issuer}, ${found}, is not a set of public keys (JWKS).`);
+  });
+}
+
+const largestKeysFile = 262_144;
+
+async function readKeysFile(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8');
+  return text.length > largestKeysFile ? '' : text;
+}
+
+function parse(file: string, what: string): unknown {
+  const text = read(file, what);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new StartError(`The file of the ${what}, ${file}, is not JSON.`, { cause: error });
+  }
+}
+
+function read(file: string, what: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new StartError(`The file of the ${what}, ${file}, cannot be read.`, { cause: error });
+  }
+}

@@ -1,0 +1,61 @@
+import { ProblemError } from '../errors.ts';
+import type { TokenFault } from './signed-token.ts';
+
+/** Why a token of a platform is not accepted. */
+const invalid = {
+  TokenMalformed: 'It is not a signed token (JWT).',
+  TokenType: 'It is another kind of token. Use an identity token of the platform.',
+  TokenAlgorithm: 'It is signed with a method that is not allowed.',
+  TokenKey: 'It is signed with a key that the issuer does not publish.',
+  TokenSignature: 'Its signature is not valid.',
+  TokenIssuer:
+    'Its issuer is not one that the vault trusts. Ask the operator of the vault to add the issuer to the file of --workload-issuers.',
+  TokenAudience: 'It was issued for another audience. Request it for the audience of this vault alone.',
+  TokenExpired: 'It has expired. Request a new one.',
+  TokenTime: 'Its times are not possible. Check the clocks of the issuer and the vault.',
+  TokenTooLong: 'It lasts longer than 24 hours. Request one that ends sooner.',
+  TokenSubject: 'It does not name its subject.',
+  TokenReplayed: 'It was used before, and the vault accepts tokens of this issuer once. Request a new one.',
+} as const satisfies Record<TokenFault | 'TokenReplayed' | 'TokenTooLong', string>;
+
+/** Why a workload whose token is in order gets no token of an agent. */
+const forbidden = {
+  IdentityUnknown: 'The vault has no identity of this id. Check AGENT_SECRETS_IDENTITY.',
+  IdentityIssuer: 'The identity is for another issuer.',
+  ClaimMismatch: 'The token does not match the identity.',
+} as const;
+
+export type WorkloadReason = keyof typeof invalid | keyof typeof forbidden;
+
+/** Whose identity it was, where it is known. */
+export interface KnownIdentity {
+  readonly id: string;
+  readonly accountId: string;
+  readonly agentId: string;
+}
+
+/** The sign-in of a workload is refused; the answer and the log hold nothing of its token. */
+export class WorkloadRefusal extends ProblemError {
+  readonly reason: WorkloadReason;
+  readonly identity: KnownIdentity | undefined;
+
+  /** `detail` replaces the sentence of the reason. */
+  constructor(reason: WorkloadReason, identity?: KnownIdentity, detail?: string) {
+    super(isForbidden(reason) ? 'SignInRefused' : 'SignInInvalid', detail ?? sentenceOf(reason));
+    this.name = 'WorkloadRefusal';
+    this.reason = reason;
+    this.identity = identity;
+  }
+
+  override get auditCode(): string {
+    return this.reason;
+  }
+}
+
+function sentenceOf(reason: WorkloadReason): string {
+  return isForbidden(reason) ? forbidden[reason] : `The vault does not accept the token. ${invalid[reason]}`;
+}
+
+function isForbidden(reason: WorkloadReason): reason is keyof typeof forbidden {
+  return Object.hasOwn(forbidden, reason);
+}

@@ -1,0 +1,61 @@
+import Type, { type Static } from 'typebox';
+import { Check, Errors } from 'typebox/value';
+import { ClaimPath } from '../../contracts/vault-api/workloads.ts';
+import { StartError } from '../errors.ts';
+import { checkIssuer } from './settings.ts';
+
+const audience = Type.String({ minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' });
+
+const Issuer = Type.Object(
+  {
+    /** Exactly as the issuer writes it into `iss`. */
+    issuer: Type.String({ minLength: 1, maxLength: 255 }),
+    /** Replaces the audience of the file. */
+    audience: Type.Optional(audience),
+    /**
+     * Claims of which every identity must require one exactly: without it, an identity could let in
+     * anyone whom the issuer serves. `["sub"]` by default.
+     */
+    identifiedBy: Type.Optional(Type.Array(ClaimPath, { minItems: 1, maxItems: 16 })),
+    /** Whether each token counts once; false by default. */
+    singleUse: Type.Optional(Type.Boolean()),
+    /** A file with the issuer's public keys (JWKS), relative to this file; otherwise the issuer publishes them. */
+    keysFile: Type.Optional(Type.String({ minLength: 1, maxLength: 4096 })),
+  },
+  { additionalProperties: false },
+);
+
+/** The file of `vault serve --workload-issuers FILE`. */
+const WorkloadFile = Type.Object(
+  {
+    /** What `aud` of every token must be: the address of this vault, or another name that is its own. */
+    audience,
+    issuers: Type.Array(Issuer, { minItems: 1, maxItems: 64 }),
+  },
+  { additionalProperties: false },
+);
+
+export type WorkloadIssuerSettings = Static<typeof Issuer> &
+  Required<Pick<Static<typeof Issuer>, 'audience' | 'identifiedBy' | 'singleUse'>>;
+
+/** Every issuer with all defaults filled in. @throws StartError that names the part that is wrong */
+export function checkWorkloadFile(file: unknown): readonly WorkloadIssuerSettings[] {
+  if (!Check(WorkloadFile, file)) throw new StartError(whatIsWrong(file));
+  const issuers = file.issuers.map((one) => ({
+    audience: file.audience,
+    identifiedBy: ['sub'],
+    singleUse: false,
+    ...one,
+  }));
+  for (const { issuer } of issuers) checkIssuer(issuer, 'the workload issuers');
+  const names = issuers.map(({ issuer }) => issuer);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice === undefined) return issuers;
+  throw new StartError(`The workload issuers name ${twice} twice. Remove one of the two.`);
+}
+
+function whatIsWrong(file: unknown): string {
+  const [first] = Errors(WorkloadFile, file);
+  const where = first?.instancePath.slice(1).replaceAll('/', '.');
+  return `The file of the workload issuers is not valid: ${where ? `${where} ` : ''}${first?.message ?? 'check it'}.`;
+}
