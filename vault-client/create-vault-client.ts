@@ -7,6 +7,7 @@ import { agentsOf, type VaultAgents } from './resources/agents.ts';
 import { auditOf, type VaultAudit } from './resources/audit.ts';
 import { catalogsOf, type VaultCatalogs } from './resources/catalogs.ts';
 import { environmentOf, type VaultEnvironment } from './resources/environment.ts';
+import { identitiesOf, type VaultIdentities } from './resources/identities.ts';
 import { identityOf, type VaultIdentity } from './resources/identity.ts';
 import { requestsOf, type VaultRequests } from './resources/requests.ts';
 import { sandboxSessionsOf, type VaultSandboxSessions } from './resources/sandbox-sessions.ts';
@@ -39,6 +40,7 @@ export interface VaultClient
     VaultCatalogs,
     VaultRequests,
     VaultTokens,
+    VaultIdentities,
     VaultUsers,
     VaultEnvironment,
     VaultSandboxSessions,
@@ -61,6 +63,7 @@ export function createVaultClient(options: VaultClientOptions): VaultClient {
     ...catalogsOf(transport),
     ...requestsOf(transport),
     ...tokensOf(transport),
+    ...identitiesOf(transport),
     ...usersOf(transport),
     ...environmentOf(transport),
     ...sandboxSessionsOf(transport),

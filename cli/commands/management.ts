@@ -5,6 +5,7 @@ import { addAgents } from './agents/index.ts';
 import { addAudit } from './audit/index.ts';
 import { addCompletion } from './completion.ts';
 import { addEnvironment } from './environment/index.ts';
+import { addIdentities } from './identities/index.ts';
 import { addLogin } from './login.ts';
 import { addLogout } from './logout.ts';
 import { addRequests } from './requests/index.ts';
@@ -25,6 +26,7 @@ export const managementCommands: readonly AddCommand[] = [
   addAccount,
   addUsers,
   addTokens,
+  addIdentities,
   addEnvironment,
   addAudit,
   addCompletion,

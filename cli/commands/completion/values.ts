@@ -3,9 +3,17 @@ import type { VaultClient } from '../../../vault-client/index.ts';
 import { connectToVault } from '../../knowledge/vault-connection.ts';
 import type { VaultOption } from '../common/options.ts';
 
-export type ValueKind = 'agent' | 'request' | 'secret' | 'token' | 'user' | 'variable';
+export type ValueKind = 'agent' | 'identity' | 'request' | 'secret' | 'token' | 'user' | 'variable';
 
-export const valueKinds: readonly ValueKind[] = ['agent', 'request', 'secret', 'token', 'user', 'variable'];
+export const valueKinds: readonly ValueKind[] = [
+  'agent',
+  'identity',
+  'request',
+  'secret',
+  'token',
+  'user',
+  'variable',
+];
 
 /** A person who waits for the tab key waits no longer. */
 const patienceMs = 2_000;
@@ -44,6 +52,8 @@ interface Question {
 const ask: Readonly<Record<ValueKind, (question: Question) => Promise<readonly string[]>>> = {
   agent: async ({ vault, accountId, signal }) =>
     (await vault.agents(accountId, signal)).map(({ agentId }) => agentId),
+  identity: async ({ vault, accountId, signal }) =>
+    (await vault.identities(accountId, {}, signal)).map(({ id }) => id),
   request: async ({ vault, accountId, signal }) =>
     (await vault.accessRequests(accountId, 'pending', signal)).map(({ id }) => id),
   secret: async ({ vault, accountId, prefix, signal }) => {

@@ -1,0 +1,59 @@
+import { InvalidArgumentError } from 'commander';
+import type { ClaimCondition, ClaimPath } from '../../../contracts/vault-api/workloads.ts';
+import { isTexts, parseJson } from '../../../contracts/unknown-values.ts';
+import { CliError } from '../../cli-error.ts';
+import { visible } from '../../output/visible-text.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
+
+interface AddOptions extends ConnectedOptions {
+  readonly agent: string;
+  readonly issuer: string;
+  readonly claim?: readonly string[];
+  readonly claimPrefix?: readonly string[];
+  readonly minutes?: number;
+}
+
+export const addIdentitiesAdd: AddCommand = (group, host, done) => {
+  const command = group
+    .command('add')
+    .description('let the workloads whose tokens match act as an agent')
+    .argument('<name>', 'what it is for')
+    .requiredOption('--agent <agent>', 'the agent it acts as')
+    .requiredOption('--issuer <url>', 'who issues the tokens; the operator of the vault must trust it')
+    .option('--claim <name=value...>', 'a claim of the token must have exactly this value')
+    .option('--claim-prefix <name=start...>', 'a claim must start with this text, which ends with / or :')
+    .option('--minutes <number>', 'how long a token of the agent lasts, 5 to 60; 15 by default', minutes);
+  connectedCommand<AddOptions>(command, host, done, async ({ vault, accountId }, [name = ''], options) => {
+    const { agent: agentId, issuer, claim = [], claimPrefix = [], minutes: tokenMinutes } = options;
+    const claims: ClaimCondition[] = [
+      ...claim.map((text) => conditionFrom(text, (path, equals) => ({ claim: path, equals }))),
+      ...claimPrefix.map((text) => conditionFrom(text, (path, startsWith) => ({ claim: path, startsWith }))),
+    ];
+    if (claims.length === 0) throw new CliError('Say which workload it is, with --claim NAME=VALUE.');
+    const given = { agentId, name, issuer, claims, ...(tokenMinutes !== undefined && { tokenMinutes }) };
+    const identity = await vault.createIdentity(accountId, given);
+    const text = `Workloads that match can act as the agent ${visible(agentId)} now. Set AGENT_SECRETS_IDENTITY=${visible(identity.id)} where they run.`;
+    return { json: identity, text };
+  });
+};
+
+/** `name=value`; a claim within others is a list of names: `["kubernetes.io","namespace"]=shop`. */
+function conditionFrom(
+  text: string,
+  make: (claim: ClaimPath, value: string) => ClaimCondition,
+): ClaimCondition {
+  const [, name, value] = /^(\[.*?\]|[^=]+)=(.+)$/s.exec(text) ?? [];
+  const claim = name?.startsWith('[') ? parseJson(name) : name;
+  const isPath = typeof claim === 'string' || isTexts(claim);
+  if (isPath && value !== undefined) return make(typeof claim === 'string' ? claim : [...claim], value);
+  throw new CliError(
+    'A claim is NAME=VALUE; one within others is a list of names, such as \'["kubernetes.io","namespace"]=shop\'.',
+  );
+}
+
+function minutes(text: string): number {
+  const number = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  if (number >= 5 && number <= 60) return number;
+  throw new InvalidArgumentError('Tokens last from 5 to 60 minutes.');
+}

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { issuer } from '../../vault/sign-in/support/fake-provider.ts';
+import { openTestVault, type TestVault } from '../../vault/support/test-vault.ts';
+import { trustedIssuers } from '../../vault/workloads/support/workload-vault.ts';
+import { shellOf } from '../support/admin-shell.ts';
+
+let test: TestVault;
+let shell: ReturnType<typeof shellOf>;
+beforeAll(async () => {
+  test = await openTestVault({ workloadIssuers: trustedIssuers });
+  await test.addAgents('A', 'B');
+  shell = shellOf(test);
+});
+afterAll(() => test.close());
+
+const add = (...rest: readonly string[]) =>
+  shell.run(['identities', 'add', 'Nightly build', '--agent', 'A', '--issuer', issuer, ...rest]);
+
+describe('an identity of a workload', () => {
+  it('is added with what its tokens must say, listed, and removed', async () => {
+    const claims = ['sub=repo:octo/one:environment:live', '["kubernetes.io","namespace"]=a=b'];
+    const added = await add('--claim', ...claims, '--claim-prefix', 'ref=refs/heads/', '--minutes', '30');
+    const [, id = ''] = /AGENT_SECRETS_IDENTITY=(\S+) /.exec(added.output) ?? [];
+    const { output } = await shell.run(['identities', 'list', '--agent', 'A', '--json']);
+    expect(JSON.parse(output)).toMatchObject({
+      identities: [
+        {
+          id,
+          tokenMinutes: 30,
+          claims: [
+            { claim: 'sub', equals: 'repo:octo/one:environment:live' },
+            { claim: ['kubernetes.io', 'namespace'], equals: 'a=b' },
+            { claim: 'ref', startsWith: 'refs/heads/' },
+          ],
+        },
+      ],
+    });
+    const shown = (await shell.run(['identities', 'list'])).output;
+    expect(shown).toContain('kubernetes.io > namespace=a=b');
+    expect(shown).toContain('ref=refs/heads/…');
+    expect((await shell.run(['identities', 'list', '--agent', 'B'])).output).toContain('No such identities');
+    expect(await shell.run(['identities', 'remove', id])).toMatchObject({ code: 2 });
+    const removed = await shell.run(['identities', 'remove', id, '--yes']);
+    expect(removed.output).toBe(`Removed the identity ${id}. Its tokens have ended.\n`);
+    expect((await shell.run(['identities', 'list'])).output).toContain('No such identities');
+  });
+
+  it.each([
+    ['without a claim', [], 'Say which workload it is'],
+    ['with a claim without a value', ['--claim', 'sub'], 'A claim is NAME=VALUE'],
+    ['with names that are no list', ['--claim', '[sub]=x'], 'A claim is NAME=VALUE'],
+    ['with tokens of a day', ['--claim', 'sub=x', '--minutes', '1440'], '5 to 60 minutes'],
+    [
+      'that anyone could match',
+      ['--claim', 'ref=refs/heads/main'],
+      'Anyone whom the issuer serves could match',
+    ],
+    [
+      'with a prefix alone',
+      ['--claim-prefix', 'sub=repo:octo/'],
+      'Anyone whom the issuer serves could match',
+    ],
+  ])('%s is refused, and says why', async (_what, options, reason) => {
+    const { code, notes } = await add(...options);
+    expect(code).toBe(2);
+    expect(notes).toContain(reason);
+  });
+
+  it('of an issuer that the operator does not trust is refused, and says who can change that', async () => {
+    const args = [
+      'identities',
+      'add',
+      'x',
+      '--agent',
+      'A',
+      '--issuer',
+      'https://evil.example',
+      '--claim',
+      'sub=x',
+    ];
+    expect((await shell.run(args)).notes).toContain('--workload-issuers');
+  });
+});

@@ -1,0 +1,76 @@
+import type {
+  ClaimCondition,
+  ClaimPath,
+  NewWorkloadIdentity,
+  WorkloadIdentity,
+  WorkloadIdentityPage,
+} from '../../contracts/vault-api/workloads.ts';
+import { sentence } from '../../contracts/words.ts';
+import { fetchJson, fetchNothing, fetchPages } from '../fetch-json.ts';
+import { isCount, isListOf, isObjectOf, isText, optional } from '../guards.ts';
+import type { Transport } from '../transport.ts';
+import { longestPages, ofAccount } from './calls.ts';
+import { isTextList } from './shared-guards.ts';
+
+/** Which workloads may act as which agent. */
+export interface VaultIdentities {
+  identities(
+    accountId: string,
+    search: { readonly agentId?: string },
+    signal?: AbortSignal,
+  ): Promise<readonly WorkloadIdentity[]>;
+  createIdentity(accountId: string, identity: NewWorkloadIdentity): Promise<WorkloadIdentity>;
+  /** From the moment it resolves every token that was issued through it is refused. */
+  removeIdentity(accountId: string, identityId: string): Promise<void>;
+}
+
+export function identitiesOf(transport: Transport): VaultIdentities {
+  return {
+    identities: (accountId, search, signal) =>
+      fetchPages(transport, isIdentityPage, (page) => page.identities, {
+        action: sentence('list the identities of workloads'),
+        method: 'GET',
+        path: ofAccount(accountId, 'identities'),
+        query: { ...search, ...longestPages },
+        signal,
+      }),
+    createIdentity: (accountId, identity) =>
+      fetchJson(transport, isIdentity, {
+        action: sentence('add the identity “{name}”', { name: identity.name }),
+        method: 'POST',
+        path: ofAccount(accountId, 'identities'),
+        body: identity,
+      }),
+    removeIdentity: (accountId, identityId) =>
+      fetchNothing(transport, {
+        action: sentence('remove the identity “{identityId}”', { identityId }),
+        method: 'DELETE',
+        path: ofAccount(accountId, 'identities', identityId),
+      }),
+  };
+}
+
+const isClaimPath = (value: unknown): value is ClaimPath => isText(value) || isTextList(value);
+const isExact = isObjectOf<Extract<ClaimCondition, { equals: string }>>({
+  claim: isClaimPath,
+  equals: isText,
+});
+const isPrefix = isObjectOf<Extract<ClaimCondition, { startsWith: string }>>({
+  claim: isClaimPath,
+  startsWith: isText,
+});
+
+const isIdentity = isObjectOf<WorkloadIdentity>({
+  id: isText,
+  agentId: isText,
+  name: isText,
+  issuer: isText,
+  claims: isListOf((value): value is ClaimCondition => isExact(value) || isPrefix(value)),
+  tokenMinutes: isCount,
+  createdAt: isText,
+});
+
+const isIdentityPage = isObjectOf<WorkloadIdentityPage>({
+  identities: isListOf(isIdentity),
+  nextCursor: optional(isText),
+});
