@@ -8,7 +8,10 @@ import type { TokenSource } from './token-source.ts';
 export interface Call<T> extends Asked {
   /** Of the path, as they are; sending encodes them. */
   readonly segments: readonly string[];
-  readonly token: TokenSource;
+  /** Absent for what needs no token. */
+  readonly token?: TokenSource;
+  /** Makes what is posted, for every try; without it the call is a GET. */
+  readonly body?: () => Promise<unknown>;
   readonly isAnswer: (json: unknown) => json is T;
   readonly signal?: AbortSignal | undefined;
 }
@@ -24,7 +27,7 @@ export async function ask<T>(endpoint: Endpoint, call: Call<T>): Promise<T> {
   const deadline = startDeadline(endpoint.timeoutMs, call.signal);
   try {
     const answer = await askUntil(deadline, endpoint, call);
-    if (answer.status !== 200) throw refusalOf(answer, endpoint, call);
+    if (answer.status !== (call.body ? 201 : 200)) throw refusalOf(answer, endpoint, call);
     if (!call.isAnswer(answer.json)) throw unavailable('BadAnswer', endpoint, call);
     return answer.json;
   } catch (error) {
@@ -38,16 +41,17 @@ export async function ask<T>(endpoint: Endpoint, call: Call<T>): Promise<T> {
 
 async function askUntil<T>(deadline: Deadline, endpoint: Endpoint, call: Call<T>): Promise<Answer> {
   const url = new URL(call.segments.map(encodeURIComponent).join('/'), endpoint.base);
-  let token = await deadline.bound(call.token.current());
+  let token = call.token && (await deadline.bound(call.token.current()));
   let hasRenewed = false;
   for (let repeats = 0; ;) {
-    const outcome = await send(url, token, deadline.signal);
+    const body = call.body && (await deadline.bound(call.body()));
+    const outcome = await send(url, { token, body }, deadline.signal);
     // The deadline or the caller ended it; that is more than how.
     deadline.signal.throwIfAborted();
-    if (outcome.kind === 'answer' && outcome.status === 401 && !hasRenewed) {
+    if (outcome.kind === 'answer' && outcome.status === 401 && call.token && token && !hasRenewed) {
       hasRenewed = true;
       const rejected = token;
-      token = await deadline.bound(call.token.renewed());
+      token = await deadline.bound(call.token.renewed(token));
       if (token !== rejected) continue;
     }
     const pause = pauseBefore(repeats, outcome);

@@ -32,7 +32,7 @@ const reads = channel('agent-secrets:read');
 export function createClient(options: ClientOptions = {}): Client {
   const endpoint = endpointOf(options);
   const agentId = agentOf(options);
-  const token = tokenOf(options);
+  const token = tokenOf(options, endpoint);
 
   return {
     async getSecret(name, { signal } = {}) {

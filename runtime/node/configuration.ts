@@ -1,4 +1,5 @@
 import { NotConfigured, quoted } from './errors.ts';
+import { type IdentitySettings, tokenOfIdentity } from './identity.ts';
 import { fixedToken, givenToken, type TokenSource, tokenInFile } from './token-source.ts';
 
 /** How calls are made, whatever they read. */
@@ -16,7 +17,8 @@ export interface ClientOptions extends CallOptions {
   readonly agentId?: string | undefined;
   /**
    * The agent's token, or a function that returns it and is called for every read. The default is
-   * `AGENT_SECRETS_AGENT_TOKEN`, else the content of the file `AGENT_SECRETS_AGENT_TOKEN_FILE`.
+   * `AGENT_SECRETS_AGENT_TOKEN`, else the content of the file `AGENT_SECRETS_AGENT_TOKEN_FILE`, else what the
+   * vault gives for the platform's own token when `AGENT_SECRETS_IDENTITY` is set.
    */
   readonly token?: string | (() => string | Promise<string>) | undefined;
 }
@@ -34,6 +36,11 @@ const variables = {
   agentId: 'AGENT_SECRETS_AGENT',
   token: 'AGENT_SECRETS_AGENT_TOKEN',
   tokenFile: 'AGENT_SECRETS_AGENT_TOKEN_FILE',
+  identity: 'AGENT_SECRETS_IDENTITY',
+  identityTokenFile: 'AGENT_SECRETS_IDENTITY_TOKEN_FILE',
+  identityAudience: 'AGENT_SECRETS_IDENTITY_AUDIENCE',
+  githubUrl: 'ACTIONS_ID_TOKEN_REQUEST_URL',
+  githubToken: 'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
 } as const;
 
 /** @throws NotConfigured */
@@ -56,15 +63,41 @@ export function agentOf({ agentId }: ClientOptions): string {
 }
 
 /** @throws NotConfigured */
-export function tokenOf({ token }: ClientOptions): TokenSource {
+export function tokenOf({ token }: ClientOptions, endpoint: Endpoint): TokenSource {
   if (typeof token === 'function') return givenToken(token);
   const fixed = token ?? variable('token');
   if (fixed) return fixedToken(fixed);
   const file = variable('tokenFile');
   if (file) return tokenInFile(file);
+  const identityId = variable('identity');
+  if (identityId) return tokenOfIdentity(endpoint, { identityId, platform: platformOf(endpoint) });
   throw new NotConfigured(
-    `The agent's token is missing. Run the program with \`agent-secrets run\`, or set ${variables.token} or ${variables.tokenFile}.`,
+    `The agent's token is missing. Run the program with \`agent-secrets run\`, or set ${variables.token}, ${variables.tokenFile} or ${variables.identity}.`,
   );
+}
+
+/** What proves what this program is. @throws NotConfigured */
+function platformOf({ base }: Endpoint): IdentitySettings['platform'] {
+  const path = variable('identityTokenFile');
+  if (path) return { kind: 'file', path };
+  const [url, requestToken] = [variable('githubUrl'), variable('githubToken')];
+  if (!url || !requestToken) {
+    throw new NotConfigured(
+      `${variables.identity} is set, but no token of the platform is at hand. Set ${variables.identityTokenFile}, or give the job of GitHub Actions the permission id-token: write.`,
+    );
+  }
+  const requestUrl = URL.parse(url);
+  if (requestUrl === null || !isConfidential(requestUrl)) {
+    throw new NotConfigured(`${variables.githubUrl} is not an https:// address.`);
+  }
+  // Never asked of the vault: a wrong one could ask for a token that another service accepts.
+  const audience = variable('identityAudience') ?? base.href.replace(/\/$/, '');
+  return { kind: 'github', requestUrl, requestToken, audience };
+}
+
+/** Whether nobody on the network can read what is sent there. */
+function isConfidential(url: URL): boolean {
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 }
 
 /** Whether a text can be one segment of a URL: `.` and `..` would be another path. */

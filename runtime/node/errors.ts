@@ -14,6 +14,8 @@ export type ErrorCode =
   | 'Redirected'
   | 'Sealed'
   | 'SecretNotFound'
+  | 'SignInInvalid'
+  | 'SignInRefused'
   | 'TimedOut'
   | 'TooManyRequests'
   | 'Unauthenticated'
@@ -85,9 +87,13 @@ export class NotConfigured extends AgentSecretsError {
   }
 }
 
-/** The vault rejects the token. */
+/** The vault rejects the token, or what the program signs in with. */
 export class Unauthenticated extends AgentSecretsError {
-  constructor(code: 'CredentialExpired' | 'Unauthenticated', message: string, requestId?: string) {
+  constructor(
+    code: 'CredentialExpired' | 'SignInInvalid' | 'SignInRefused' | 'Unauthenticated',
+    message: string,
+    requestId?: string,
+  ) {
     super(code, message, requestId);
     this.name = 'Unauthenticated';
   }

@@ -26,6 +26,12 @@ const redirected = 'unexpected redirect';
 /** The largest value of a vault is smaller, with every character escaped. */
 const largestAnswer = 2_097_152;
 
+/** What is sent; without a body it is a GET, with one a POST of JSON. */
+export interface Sending {
+  readonly token?: string | undefined;
+  readonly body?: unknown;
+}
+
 type Headers = Readonly<Record<string, string>>;
 
 interface Reply {
@@ -34,16 +40,21 @@ interface Reply {
   readonly body: AsyncIterable<Uint8Array> | null;
 }
 
-/** Sends one GET. Never rejects; when the signal aborts, the outcome is a failure. */
-export async function send(url: URL, token: string, signal: AbortSignal): Promise<Outcome> {
-  const headers = { accept: 'application/json', authorization: `Bearer ${token}` };
+/** Sends one request. Never rejects; when the signal aborts, the outcome is a failure. */
+export async function send(url: URL, { token, body }: Sending, signal: AbortSignal): Promise<Outcome> {
+  const headers = {
+    accept: 'application/json',
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+  };
+  const text = body === undefined ? undefined : JSON.stringify(body);
   try {
-    const reply = await (url.protocol === 'http:' ? toThisMachine : overTls)(url, headers, signal);
-    const text = await textOf(reply);
+    const reply = await (url.protocol === 'http:' ? toThisMachine : overTls)(url, headers, text, signal);
+    const answered = await textOf(reply);
     return {
       kind: 'answer',
       status: reply.status,
-      json: parse(text),
+      json: parse(answered),
       retryAfterMs: waitOf(reply.retryAfter),
     };
   } catch (error) {
@@ -51,9 +62,15 @@ export async function send(url: URL, token: string, signal: AbortSignal): Promis
   }
 }
 
-async function overTls(url: URL, headers: Headers, signal: AbortSignal): Promise<Reply> {
+async function overTls(
+  url: URL,
+  headers: Headers,
+  body: string | undefined,
+  signal: AbortSignal,
+): Promise<Reply> {
   // Another server must never see the token.
-  const answer = await fetch(url, { headers, redirect: 'error', cache: 'no-store', signal });
+  const sent = body === undefined ? { headers } : { headers, method: 'POST', body };
+  const answer = await fetch(url, { ...sent, redirect: 'error', cache: 'no-store', signal });
   return { status: answer.status, retryAfter: answer.headers.get('retry-after'), body: answer.body };
 }
 
@@ -67,10 +84,16 @@ const lookup: LookupFunction = (_name, _options, done) =>
 /** Uses no proxy, whatever the environment says: unlike `fetch`, which would send it the token in plain text. */
 const direct = new Agent({ keepAlive: true, autoSelectFamily: true, lookup });
 
-async function toThisMachine(url: URL, headers: Headers, signal: AbortSignal): Promise<Reply> {
+async function toThisMachine(
+  url: URL,
+  headers: Headers,
+  body: string | undefined,
+  signal: AbortSignal,
+): Promise<Reply> {
   const message = await new Promise<IncomingMessage>((resolve, reject) => {
     // What fails after the answer has begun fails its body as well.
-    request(url, { headers, signal, agent: direct }, resolve).on('error', reject).end();
+    const method = body === undefined ? 'GET' : 'POST';
+    request(url, { method, headers, signal, agent: direct }, resolve).on('error', reject).end(body);
   });
   const { statusCode: status = 0 } = message;
   if (status >= 300 && status < 400) {

@@ -4,8 +4,8 @@ import { NotConfigured, quoted } from './errors.ts';
 /** Where the token of a call comes from. Both reject with NotConfigured when there is no usable token. */
 export interface TokenSource {
   current(): Promise<string>;
-  /** The token to use after the vault rejected the current one; often the same. */
-  renewed(): Promise<string>;
+  /** The token to use after the vault rejected this one; often the same. */
+  renewed(rejected: string): Promise<string>;
 }
 
 /** @throws NotConfigured */

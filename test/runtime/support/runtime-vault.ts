@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { IssuedToken } from '../../../contracts/vault-api/identity.ts';
+import type { NewWorkloadIdentity } from '../../../contracts/vault-api/workloads.ts';
 import { operator, serve, type ServeOptions } from '../../../vault/main.ts';
 import { createVaultClient } from '../../../vault-client/index.ts';
 
@@ -19,6 +20,12 @@ export interface RuntimeVault {
   revoke(name: string): Promise<void>;
   issueToken(options?: { agentId?: string; expiresAt?: string }): Promise<IssuedToken>;
   revokeToken(token: IssuedToken): Promise<void>;
+  /** Lets workloads that match act as the agent; gives the id of the identity. */
+  addIdentity(identity: Pick<NewWorkloadIdentity, 'claims' | 'issuer'>): Promise<string>;
+  /** Ends every token that was issued through it, too. */
+  removeIdentity(id: string): Promise<void>;
+  /** Ends every token of the agent; gives how many there were. */
+  revokeAll(): Promise<number>;
   /** The token of a sandbox session of someone with this variable. */
   startSandbox(name: string, value: string): Promise<string>;
   /** For good: nothing opens it again. */
@@ -28,7 +35,9 @@ export interface RuntimeVault {
 
 export const agentId = 'PROJECT-HOTEL01';
 
-export async function startRuntimeVault(options: Pick<ServeOptions, 'database'> = {}): Promise<RuntimeVault> {
+export async function startRuntimeVault(
+  options: Pick<ServeOptions, 'database' | 'workloadIssuers'> = {},
+): Promise<RuntimeVault> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'agent-secrets-runtime-'));
   let log = '';
   const write = (line: string): void => {
@@ -68,6 +77,16 @@ export async function startRuntimeVault(options: Pick<ServeOptions, 'database'> 
     revoke: (name) => changeAccess(name, { revoke: [agentId] }),
     issueToken,
     revokeToken: ({ id }) => admin.revokeToken(accountId, id),
+    addIdentity: async (identity) =>
+      (await admin.createIdentity(accountId, { agentId, name: 'Workload', ...identity })).id,
+    removeIdentity: (id) => admin.removeIdentity(accountId, id),
+    async revokeAll() {
+      const tokens = (await admin.tokens(accountId, { agentId })).filter(
+        ({ revokedAt }) => revokedAt === undefined,
+      );
+      for (const { id } of tokens) await admin.revokeToken(accountId, id);
+      return tokens.length;
+    },
     async startSandbox(name, value) {
       const user = await admin.createUser(accountId, { name: 'Ann', role: 'author' });
       const own = await admin.issueToken(accountId, { name: 'ann', role: 'author', userId: user.id });

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-import email.utils
-import random
-import re
 import ssl
 import threading
-import time
 import traceback
 from collections.abc import Callable
-from typing import TypeGuard
 
+from ._answers import fields_of, is_object, pause_before_retry, problem_code, request_id_in
 from ._deadline import Deadline
 from ._configuration import (
     AGENT,
     VAULT_URL,
     FixedToken,
+    Identity,
     Secret,
+    TokenSource,
     agent_of,
     endpoint_of,
     environment,
@@ -27,6 +25,7 @@ from ._configuration import (
     token_source_of,
 )
 from ._hidden import Hidden
+from ._identity import token_of_identity
 from ._reads import announce
 from ._transport import Answer, NoAnswer, exchange
 from .exceptions import (
@@ -40,10 +39,6 @@ from .exceptions import (
     platform_class,
 )
 
-_FIRST_PAUSE = 0.1
-_LONGEST_PAUSE = 1.0
-_RETRIED = frozenset({429, 502, 503, 504})
-
 _Outcome = Hidden[Secret] | AgentSecretsError
 
 
@@ -51,8 +46,8 @@ class Client:
     """Reads the secrets of one agent.
 
     What is not passed comes from `AGENT_SECRETS_VAULT_URL`, `AGENT_SECRETS_AGENT`, and
-    `AGENT_SECRETS_AGENT_TOKEN` or the file `AGENT_SECRETS_AGENT_TOKEN_FILE`. Nothing is cached: the
-    next read obeys a revoke and a rotation. A client may be shared by threads, tasks and forked processes.
+    `AGENT_SECRETS_AGENT_TOKEN` or the file `AGENT_SECRETS_AGENT_TOKEN_FILE`; or the program signs in with a
+    token of its platform, when `AGENT_SECRETS_IDENTITY` is set. No value is cached: the next read obeys a revoke and a rotation. A client may be shared by threads, tasks and forked processes.
 
     :param token: the agent's token, or a function that returns it and is called for every read
     :param timeout: seconds for a whole read, from the token to the last retry
@@ -78,10 +73,10 @@ class Client:
             raise NotConfigured("retries must be 0 or more.")
         self._endpoint = endpoint_of(address)
         self._agent_id = agent_of(agent_id)
-        self._tokens = token_source_of(given)
         self._timeout = timeout
         self._retries = retries
         self._tls = _Tls(ssl_context)
+        self._tokens = token_source_of(given, self._sign_in)
 
     @property
     def agent_id(self) -> str:
@@ -114,7 +109,7 @@ class Client:
         """Returns errors, so that no traceback has frames that held a value or a token."""
         try:
             return self._read_with_retries(secret_name, deadline)
-        except NotConfigured as error:
+        except AgentSecretsError as error:  # From where the token comes.
             return error.with_traceback(None)
         except BaseException as error:  # Such as an interrupt, which may come anywhere.
             traceback.clear_frames(error.__traceback__)
@@ -131,16 +126,22 @@ class Client:
         while True:
             answer = exchange(self._endpoint, path, token, self._tls, deadline)
             if isinstance(answer, Answer) and answer.status == 401 and not was_renewed:
-                renewed, was_renewed = self._token_within(self._tokens.renewed, deadline), True
+                rejected = token
+                renewed, was_renewed = self._token_within(lambda: self._tokens.renewed(rejected), deadline), True
                 if renewed is None:
                     return self._no_token()
                 if renewed.reveal() != token.reveal():
                     token = renewed
                     continue
             attempts += 1
-            pause = _pause_before_retry(answer, attempts)
+            pause = pause_before_retry(answer, attempts)
             if attempts > self._retries or pause is None or not deadline.wait(pause):
                 return self._outcome(answer, secret_name)
+
+    def _sign_in(self, identity: Identity) -> TokenSource:
+        return token_of_identity(
+            identity, self._endpoint, self._tls, self._timeout, self._retries, self._problem_of_vault
+        )
 
     def _token_within(self, ask: Callable[[], Hidden[str]], deadline: Deadline) -> Hidden[str] | None:
         """None when the time is over: a function or a file that is a pipe may wait for long."""
@@ -168,7 +169,11 @@ class Client:
                 return VaultUnavailable(self._not_a_vault(), code="BadAnswer")
             announce(value.reveal())
             return value
-        return self._problem(answer.status, _problem_code(body), _request_id(body), secret_name)
+        return self._problem(answer.status, problem_code(body), request_id_in(body), secret_name)
+
+    def _problem_of_vault(self, status: int, code: str | None, request_id: str | None) -> AgentSecretsError:
+        """For what is not about a secret."""
+        return self._problem(status, code, request_id, "")
 
     def _problem(
         self, status: int, code: str | None, request_id: str | None, secret_name: str
@@ -232,59 +237,14 @@ class _Tls:
         return self._context
 
 
-def _pause_before_retry(answer: Answer | NoAnswer, attempt: int) -> float | None:
-    """Full jitter, and at least what the vault asks for; None when another try is of no use."""
-    jitter = random.uniform(0, min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**attempt))
-    if isinstance(answer, NoAnswer):
-        return jitter if answer.code == "Unreachable" else None
-    if answer.status not in _RETRIED:
-        return None
-    return _retry_after(answer.headers.get("retry-after")) + jitter
-
-
-def _retry_after(header: str | None) -> float:
-    if header is None:
-        return 0.0
-    if re.fullmatch(r"\d{1,9}", header.strip()):
-        return float(header)
-    try:
-        return max(0.0, email.utils.parsedate_to_datetime(header).timestamp() - time.time())
-    except (ValueError, OverflowError):
-        return 0.0
-
-
 def _value_in(body: object) -> Hidden[Secret] | None:
-    value = _fields_of(body).get("value")
+    value = fields_of(body).get("value")
     if isinstance(value, str):
         return Hidden(value)
-    if not _is_object(value):
+    if not is_object(value):
         return None
     texts = {name: text for name, text in value.items() if isinstance(text, str)}
     return Hidden(texts) if len(texts) == len(value) else None
-
-
-def _problem_code(body: object) -> str | None:
-    code = _fields_of(body).get("code")
-    return code if isinstance(code, str) and re.fullmatch(r"[A-Za-z]{1,40}", code) else None
-
-
-def _request_id(body: object) -> str | None:
-    """Only what an id looks like: it is printed."""
-    request_id = _fields_of(body).get("requestId")
-    return (
-        request_id
-        if isinstance(request_id, str) and re.fullmatch(r"[\w.:-]{1,128}", request_id, re.ASCII)
-        else None
-    )
-
-
-def _fields_of(body: object) -> dict[str, object]:
-    return body if _is_object(body) else {}
-
-
-def _is_object(json: object) -> TypeGuard[dict[str, object]]:
-    """The keys of a JSON object are always texts."""
-    return isinstance(json, dict)
 
 
 async def _in_thread(work: Callable[[], _Outcome], deadline: Deadline) -> _Outcome | BaseException:

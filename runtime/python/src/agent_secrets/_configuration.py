@@ -18,6 +18,22 @@ VAULT_URL = "AGENT_SECRETS_VAULT_URL"
 AGENT = "AGENT_SECRETS_AGENT"
 TOKEN = "AGENT_SECRETS_AGENT_TOKEN"
 TOKEN_FILE = "AGENT_SECRETS_AGENT_TOKEN_FILE"
+IDENTITY = "AGENT_SECRETS_IDENTITY"
+IDENTITY_TOKEN_FILE = "AGENT_SECRETS_IDENTITY_TOKEN_FILE"
+IDENTITY_AUDIENCE = "AGENT_SECRETS_IDENTITY_AUDIENCE"
+GITHUB_URL = "ACTIONS_ID_TOKEN_REQUEST_URL"
+GITHUB_TOKEN = "ACTIONS_ID_TOKEN_REQUEST_TOKEN"
+_VARIABLES = (
+    VAULT_URL,
+    AGENT,
+    TOKEN,
+    TOKEN_FILE,
+    IDENTITY,
+    IDENTITY_TOKEN_FILE,
+    IDENTITY_AUDIENCE,
+    GITHUB_URL,
+    GITHUB_TOKEN,
+)
 
 
 class Endpoint:
@@ -29,11 +45,15 @@ class Endpoint:
         self.port = port if port is not None else (443 if scheme == "https" else 80)
         self.netloc = netloc
         self._base = base
+        self.path = base or "/"
 
     def path_of(self, agent_id: str, secret_name: str) -> str:
         return (
             f"{self._base}/v1/agents/{quote(agent_id, safe='')}/secrets/{quote(secret_name, safe='')}/value"
         )
+
+    def path_to_sign_in(self) -> str:
+        return f"{self._base}/v1/agents/sign-in"
 
     def __str__(self) -> str:
         return f"{self.scheme}://{self.netloc}{self._base}"
@@ -108,12 +128,34 @@ class TokenSource(Protocol):
     def current(self) -> Hidden[str]:
         ...
 
-    def renewed(self) -> Hidden[str]:
-        """The token to use after the vault rejected the current one; often the same."""
+    def renewed(self, rejected: Hidden[str]) -> Hidden[str]:
+        """The token to use after the vault rejected this one; often the same."""
         ...
 
 
-def token_source_of(given: Hidden[str | Callable[[], str] | None]) -> TokenSource:
+class Identity:
+    """How a program proves to the vault what it is: with a file, or as a job of GitHub Actions."""
+
+    def __init__(self, identity_id: str, file: str | None, github: GitHubActions | None) -> None:
+        self.identity_id = identity_id
+        self.file = file
+        self.github = github
+
+
+class GitHubActions:
+    """Where a job gets a token of its own. The audience is never asked of the vault: a wrong one could ask
+    for a token that another service accepts."""
+
+    def __init__(self, endpoint: Endpoint, query: str, token: Hidden[str], audience: str | None) -> None:
+        self.endpoint = endpoint
+        self.query = query
+        self.token = token
+        self.audience = audience
+
+
+def token_source_of(
+    given: Hidden[str | Callable[[], str] | None], sign_in: Callable[[Identity], TokenSource]
+) -> TokenSource:
     """:raises NotConfigured:"""
     ask = given.reveal()
     if callable(ask):
@@ -123,10 +165,30 @@ def token_source_of(given: Hidden[str | Callable[[], str] | None]) -> TokenSourc
         return FixedToken(_usable(Hidden(given.reveal() or _variable(TOKEN))))
     if file := _variable(TOKEN_FILE):
         return _TokenInFile(file)
+    if identity_id := _variable(IDENTITY):
+        return sign_in(_identity_of(identity_id))
     raise NotConfigured(
         "The agent's token is missing. Run the program with `agent-secrets run`, "
-        f"or set {TOKEN} or {TOKEN_FILE}."
+        f"or set {TOKEN}, {TOKEN_FILE} or {IDENTITY}."
     )
+
+
+def _identity_of(identity_id: str) -> Identity:
+    """:raises NotConfigured:"""
+    if file := _variable(IDENTITY_TOKEN_FILE):
+        return Identity(identity_id, file, None)
+    url, token = Hidden(_variable(GITHUB_URL)), Hidden(_variable(GITHUB_TOKEN))
+    if url.reveal() is None or token.reveal() is None:
+        raise NotConfigured(
+            f"{IDENTITY} is set, but no token of the platform is at hand. Set {IDENTITY_TOKEN_FILE}, "
+            "or give the job of GitHub Actions the permission id-token: write."
+        )
+    endpoint = _endpoint_at(Hidden(url.reveal() or ""))
+    if isinstance(endpoint, str):
+        raise NotConfigured(f"{GITHUB_URL} is not an https:// address.")
+    query = urlsplit(url.reveal() or "").query
+    github = GitHubActions(endpoint, query, Hidden(token.reveal() or ""), _variable(IDENTITY_AUDIENCE))
+    return Identity(identity_id, None, github)
 
 
 class FixedToken:
@@ -136,7 +198,7 @@ class FixedToken:
     def current(self) -> Hidden[str]:
         return self._token
 
-    def renewed(self) -> Hidden[str]:
+    def renewed(self, rejected: Hidden[str]) -> Hidden[str]:
         return self._token
 
 
@@ -147,7 +209,7 @@ class _AskedToken:
     def current(self) -> Hidden[str]:
         return _usable(Hidden(self._ask()))
 
-    def renewed(self) -> Hidden[str]:
+    def renewed(self, rejected: Hidden[str]) -> Hidden[str]:
         return _usable(Hidden(self._ask()))
 
 
@@ -159,9 +221,12 @@ class _TokenInFile:
         self._known: Hidden[str] | None = None
 
     def current(self) -> Hidden[str]:
-        return self._known or self.renewed()
+        return self._known or self._read_again()
 
-    def renewed(self) -> Hidden[str]:
+    def renewed(self, rejected: Hidden[str]) -> Hidden[str]:
+        return self._read_again()
+
+    def _read_again(self) -> Hidden[str]:
         self._known = _usable(self._read())
         return self._known
 
@@ -194,7 +259,7 @@ def _as_token(token: Hidden[object]) -> Hidden[str] | None:
 
 def environment() -> Hidden[tuple[str | None, ...]]:
     """All that a client takes from the environment, to see whether it has changed."""
-    return Hidden(tuple(_variable(name) for name in (VAULT_URL, AGENT, TOKEN, TOKEN_FILE)))
+    return Hidden(tuple(_variable(name) for name in _VARIABLES))
 
 
 def _variable(name: str) -> str | None:

@@ -46,11 +46,16 @@ class Tls(Protocol):
 
 
 def exchange(
-    endpoint: Endpoint, path: str, token: Hidden[str], tls: Tls, deadline: Deadline
+    endpoint: Endpoint,
+    path: str,
+    token: Hidden[str] | None,
+    tls: Tls,
+    deadline: Deadline,
+    body: Hidden[bytes] | None = None,
 ) -> Answer | NoAnswer:
-    """Never raises for what happens on the network: such an error holds what was sent or received."""
+    """A GET, or a POST of a JSON text. Never raises for what happens on the network: such an error holds what was sent or received."""
     try:
-        return _exchange(endpoint, path, token, tls, deadline)
+        return _exchange(endpoint, path, token, tls, deadline, body)
     except ssl.SSLCertVerificationError as error:
         return NoAnswer("CertificateInvalid", _certificate_message(endpoint, error.verify_message))
     except _NotSent as error:
@@ -67,7 +72,14 @@ def exchange(
         )
 
 
-def _exchange(endpoint: Endpoint, path: str, token: Hidden[str], tls: Tls, deadline: Deadline) -> Answer:
+def _exchange(
+    endpoint: Endpoint,
+    path: str,
+    token: Hidden[str] | None,
+    tls: Tls,
+    deadline: Deadline,
+    body: Hidden[bytes] | None,
+) -> Answer:
     proxy = _proxy_for(endpoint)
     connection = _connect(*(proxy.address if proxy else (endpoint.host, endpoint.port)), deadline)
     try:
@@ -87,8 +99,13 @@ def _exchange(endpoint: Endpoint, path: str, token: Hidden[str], tls: Tls, deadl
         elif proxy:
             target = f"http://{endpoint.netloc}{path}"
             headers += proxy.headers()
-        _send(connection, "GET", target, [*headers, ("User-Agent", _USER_AGENT)], token, deadline)
-        return _receive(connection, deadline)
+        headers.append(("User-Agent", _USER_AGENT))
+        method = "GET"
+        if body:
+            method = "POST"
+            headers += [("Content-Type", "application/json"), ("Content-Length", str(len(body.reveal())))]
+        _send(connection, method, target, headers, token, deadline, body)
+        return _receive(connection, method, deadline)
     finally:
         connection.close()
 
@@ -109,16 +126,18 @@ def _send(
     headers: list[tuple[str, str]],
     token: Hidden[str] | None,
     deadline: Deadline,
+    body: Hidden[bytes] | None = None,
 ) -> None:
     lines = [f"{method} {target} HTTP/1.1", *(f"{name}: {value}" for name, value in headers)]
     if token:
         lines.append(f"Authorization: Bearer {token.reveal()}")
     connection.settimeout(deadline.remaining())
-    connection.sendall("\r\n".join([*lines, "", ""]).encode("ascii"))
+    content = body.reveal() if body else b""
+    connection.sendall("\r\n".join([*lines, "", ""]).encode("ascii") + content)
 
 
-def _receive(connection: socket.socket, deadline: Deadline) -> Answer:
-    response = _response(connection, "GET", deadline)
+def _receive(connection: socket.socket, method: str, deadline: Deadline) -> Answer:
+    response = _response(connection, method, deadline)
     response.begin()
     text = response.read(_LONGEST_BODY + 1)
     return Answer(response.status, response.headers, Hidden(_parsed(text)))
