@@ -1,4 +1,4 @@
-import type { Endpoint } from './configuration.ts';
+import type { Endpoint } from './endpoint.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
 import { AgentSecretsError } from './errors.ts';
 import { type Asked, refusalOf, unavailable, unreachable } from './refusals.ts';

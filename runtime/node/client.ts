@@ -1,6 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 import { ask } from './call.ts';
-import { agentOf, type ClientOptions, endpointOf, isSegment, tokenOf } from './configuration.ts';
+import { agentOf, type ClientOptions, tokenOf } from './configuration.ts';
+import { endpointOf, isSegment } from './endpoint.ts';
 import { type AgentSecretsError, InvalidInput, MissingAccess, quoted, SecretNotFound } from './errors.ts';
 import { isTextRecord } from './guards.ts';
 

@@ -1,5 +1,5 @@
 import { ask } from './call.ts';
-import { type CallOptions, endpointOf } from './configuration.ts';
+import { type CallOptions, endpointOf } from './endpoint.ts';
 import { isTextRecord } from './guards.ts';
 import { fixedToken } from './token-source.ts';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { ask } from './call.ts';
-import type { Endpoint } from './configuration.ts';
+import type { Endpoint } from './endpoint.ts';
 import { startDeadline } from './deadline.ts';
 import {
   type AgentSecretsError,

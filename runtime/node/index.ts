@@ -1,5 +1,6 @@
 export { type Client, createClient, getSecret, type ReadOptions, type Secret } from './client.ts';
-export type { CallOptions, ClientOptions } from './configuration.ts';
+export type { ClientOptions } from './configuration.ts';
+export type { CallOptions } from './endpoint.ts';
 export { type EnvironmentOptions, loadEnvironment } from './environment.ts';
 export {
   AgentSecretsError,

@@ -1,4 +1,4 @@
-import type { Endpoint } from './configuration.ts';
+import type { Endpoint } from './endpoint.ts';
 import { AgentSecretsError, type ErrorCode, Unauthenticated, VaultUnavailable } from './errors.ts';
 import type { Answer, Failure } from './send.ts';
 

@@ -1,0 +1,82 @@
+import { NotConfigured } from './errors.ts';
+
+/** How calls are made, whatever they read. */
+export interface CallOptions {
+  /** The address of the vault; the default is `AGENT_SECRETS_VAULT_URL`. */
+  readonly vaultUrl?: string | undefined;
+  /** Bounds a whole call, from the connection to the last retry, in milliseconds; the default is 3,000. */
+  readonly timeoutMs?: number | undefined;
+  /** How often a call is repeated when the vault cannot answer; the default is 2. */
+  readonly retries?: number | undefined;
+}
+
+/** Where calls go, and how long they may take. */
+export interface Endpoint {
+  /** Ends with a slash. */
+  readonly base: URL;
+  readonly timeoutMs: number;
+  readonly retries: number;
+}
+
+/** What the environment says. */
+export const variables = {
+  vaultUrl: 'AGENT_SECRETS_VAULT_URL',
+  agentId: 'AGENT_SECRETS_AGENT',
+  token: 'AGENT_SECRETS_AGENT_TOKEN',
+  tokenFile: 'AGENT_SECRETS_AGENT_TOKEN_FILE',
+  identity: 'AGENT_SECRETS_IDENTITY',
+  identityTokenFile: 'AGENT_SECRETS_IDENTITY_TOKEN_FILE',
+  identityAudience: 'AGENT_SECRETS_IDENTITY_AUDIENCE',
+  githubUrl: 'ACTIONS_ID_TOKEN_REQUEST_URL',
+  githubToken: 'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+} as const;
+
+/** @throws NotConfigured */
+export function endpointOf({ vaultUrl, timeoutMs = 3000, retries = 2 }: CallOptions): Endpoint {
+  const url = vaultUrl ?? variable('vaultUrl');
+  if (!url) throw new NotConfigured(`The address of the vault is missing. ${remedy('vaultUrl')}`);
+  if (!(timeoutMs > 0 && timeoutMs <= 2 ** 31 - 1))
+    throw new NotConfigured('The option timeoutMs must be a number of milliseconds above 0.');
+  if (!(Number.isInteger(retries) && retries >= 0))
+    throw new NotConfigured('The option retries must be a whole number, 0 or more.');
+  return { base: baseOf(url), timeoutMs, retries };
+}
+
+/** Whether a text can be one segment of a URL: `.` and `..` would be another path. */
+export function isSegment(text: string): boolean {
+  return text !== '' && text !== '.' && text !== '..' && text.isWellFormed();
+}
+
+/** Whether nobody on the network can read what is sent there. */
+export function isConfidential(url: URL): boolean {
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+}
+
+/** @throws NotConfigured */
+function baseOf(address: string): URL {
+  const url = URL.parse(address);
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new NotConfigured(
+      `The address of the vault is not an http:// or https:// address. ${remedy('vaultUrl')}`,
+    );
+  if (url.username !== '' || url.password !== '')
+    throw new NotConfigured('The address of the vault must not contain credentials. Remove them.');
+  if (!isConfidential(url))
+    throw new NotConfigured(
+      `The token would reach ${url.host} over plain HTTP, where others can read it. Use an https:// address.`,
+    );
+  return new URL(url.pathname.endsWith('/') ? url.pathname : `${url.pathname}/`, url.origin);
+}
+
+function isLoopback(hostname: string): boolean {
+  return /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+}
+
+/** Empty counts as not set. */
+export function variable(name: keyof typeof variables): string | undefined {
+  return process.env[variables[name]] || undefined;
+}
+
+export function remedy(name: 'agentId' | 'vaultUrl'): string {
+  return `Set ${variables[name]}, or pass ${name}.`;
+}
