@@ -12,7 +12,9 @@ const ControlRequest = Type.Union([
   Type.Object({ do: Type.Literal('status') }, closed),
   Type.Object({ do: Type.Literal('seal') }, closed),
   Type.Object({ do: Type.Literal('checkpoint') }, closed),
-  Type.Object({ do: Type.Literal('new-admin-key') }, closed),
+  Type.Object({ do: Type.Literal('new-admin-key'), account: Type.Optional(Type.String()) }, closed),
+  Type.Object({ do: Type.Literal('new-account'), name: Type.String() }, closed),
+  Type.Object({ do: Type.Literal('accounts') }, closed),
   Type.Object({ do: Type.Literal('audit-seal') }, closed),
   /** Without a place, where the vault exports segments by itself. */
   Type.Object({ do: Type.Literal('audit-export'), to: Type.Optional(Type.String()) }, closed),
@@ -55,6 +57,13 @@ const VaultStatus = Type.Object(
   closed,
 );
 export type VaultStatus = Static<typeof VaultStatus>;
+
+/** An account, as its operator sees it. */
+const ListedAccount = Type.Object(
+  { id: Type.String(), name: Type.String(), createdAt: Type.String(), vaultEnabled: Type.Boolean() },
+  closed,
+);
+export type ListedAccount = Static<typeof ListedAccount>;
 
 /** How far long work is; `of` is absent while nobody knows. */
 const Progress = Type.Object(
@@ -103,6 +112,8 @@ const ControlAnswer = Type.Union([
   Type.Object({ is: Type.Literal('done') }, closed),
   /** The key itself is in the file and nowhere else. */
   Type.Object({ is: Type.Literal('key-kept'), path: Type.String() }, closed),
+  Type.Object({ is: Type.Literal('account-made'), id: Type.String(), path: Type.String() }, closed),
+  Type.Object({ is: Type.Literal('accounts'), accounts: Type.Array(ListedAccount) }, closed),
   Type.Object({ is: Type.Literal('refused'), sentence: Type.String() }, closed),
 ]);
 export type ControlAnswer = Static<typeof ControlAnswer>;

@@ -5,6 +5,9 @@ import { rotateRootKey } from '../domain/keys/rotate-root.ts';
 import { rotateSeed } from '../domain/keys/rotate-seed.ts';
 import { rotateTerm } from '../domain/keys/rotate-term.ts';
 import { sealVault } from '../domain/keys/seal-vault.ts';
+import { makeAccount } from '../domain/accounts/make-account.ts';
+import { verifyAccount } from '../domain/accounts/account-mac.ts';
+import { isStorable } from '../domain/texts.ts';
 import { StartError } from '../errors.ts';
 import { exportLog, placeOf, pruneSegments, sealLog } from './keep-log.ts';
 import { daysAgo } from '../domain/audit/prune-log.ts';
@@ -37,7 +40,15 @@ export async function* perform(
       return;
     case 'new-admin-key':
       requireOpen(operated);
-      yield { is: 'key-kept', path: await newAdminKey(operated) };
+      yield { is: 'key-kept', path: await newAdminKey(operated, request.account) };
+      return;
+    case 'new-account':
+      requireOpen(operated);
+      yield { is: 'account-made', ...(await newAccount(operated, request.name)) };
+      return;
+    case 'accounts':
+      requireOpen(operated);
+      yield* listAccounts(operated);
       return;
     case 'audit-seal':
       requireOpen(operated);
@@ -97,12 +108,53 @@ async function seal({ vault }: Operated): Promise<void> {
 }
 
 /** A key that was kept and then not stored is one that nobody knows: a file without effect. */
-async function newAdminKey({ vault, keepAdminKey }: Operated): Promise<string> {
+async function newAdminKey(
+  { vault, keepAdminKey }: Operated,
+  accountId: string | undefined,
+): Promise<string> {
   let path = '';
-  await issueAdminKey(vault, await operatorOf(vault), (id, key) => {
+  await issueAdminKey(vault, await operatorOf(vault, accountId), (id, key) => {
     path = keepAdminKey(id, key);
   });
   return path;
+}
+
+async function newAccount(
+  { vault, keepAdminKey }: Operated,
+  name: string,
+): Promise<{ readonly id: string; readonly path: string }> {
+  const isName = name.trim() === name && isStorable(name) && /^\P{C}{1,128}$/u.test(name);
+  if (!isName) {
+    throw new StartError(
+      'A name has 1 to 128 printable characters and no space at either end. Choose another one.',
+    );
+  }
+  const id = vault.newId('acc');
+  let path = '';
+  await makeAccount(vault, { id, name }, operator, (keyId, key) => {
+    path = keepAdminKey(keyId, key);
+  });
+  return { id, path };
+}
+
+const accountsAtOnce = 100;
+
+/** In pages: a line of the socket has a limit. */
+async function* listAccounts({ vault }: Operated): AsyncGenerator<ControlAnswer> {
+  for (let after: string | undefined; ;) {
+    const page = { after, limit: accountsAtOnce };
+    const accounts = await vault.storage.look((view) => view.listAccounts(page));
+    for (const account of accounts) verifyAccount(vault.keyring, account);
+    const listed = accounts.map(({ id, name, createdAt, vaultEnabled }) => ({
+      id,
+      name,
+      createdAt,
+      vaultEnabled,
+    }));
+    yield { is: 'accounts', accounts: listed };
+    if (accounts.length < accountsAtOnce) return;
+    after = accounts.at(-1)?.id;
+  }
 }
 
 function requireOpen({ vault }: Operated): void {
@@ -110,10 +162,17 @@ function requireOpen({ vault }: Operated): void {
   if (sentence !== undefined) throw new StartError(`The vault is sealed. ${sentence}`);
 }
 
-async function operatorOf({ storage }: Operated['vault']): Promise<Actor> {
-  const account = await storage.look((view) => view.firstAccount());
-  const accountId = account?.id ?? 'vault';
-  return { accountId, actorId: 'operator', actorRole: 'vault', requestId: 'control' };
+const operator = { actorId: 'operator', actorRole: 'vault', requestId: 'control' } as const;
+
+/** For an account; the first one by default. */
+async function operatorOf({ storage }: Operated['vault'], id?: string): Promise<Actor> {
+  const account = await storage.look((view) =>
+    id === undefined ? view.firstAccount() : view.findAccount(id),
+  );
+  if (!account && id !== undefined) {
+    throw new StartError('There is no account of this id. `agent-secrets vault accounts` lists them.');
+  }
+  return { ...operator, accountId: account?.id ?? 'vault' };
 }
 
 /** Where other processes may still use old terms, those are destroyed in a second walk only. */

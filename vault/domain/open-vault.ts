@@ -1,24 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import type { AuditAction } from '../../contracts/audit-actions.ts';
 import { type RootKey, RootKeyUnavailable } from '../crypto/index.ts';
 import type { KeyRecord } from '../storage/records.ts';
 import type { Storage } from '../storage/storage.ts';
-import { appendEntry } from './audit/audit.ts';
 import type { CheckpointSink } from './audit/checkpoints.ts';
 import { fingerprint, keyLabel, openKeys, wrappedKeys, WrongRootKey } from './keys/read-keys.ts';
 import { refuseRollback, RolledBack, sealWhenBack } from './audit/rollback.ts';
 import { VaultSeal } from './keys/seal.ts';
-import { withAccountMac } from './accounts/account-mac.ts';
+import { makeAccount } from './accounts/make-account.ts';
 import { sealFirstRevisions } from './integrity/first-revisions.ts';
 import { recordFirstEnds } from './integrity/first-ends.ts';
 import { sealFirstVersions } from './integrity/first-versions.ts';
 import { sealFirstRows } from './integrity/first-rows.ts';
 import { CountedRefusals } from './audit/counted-refusals.ts';
 import { TokenUses } from './people/token-uses.ts';
-import { storeToken } from './people/credentials.ts';
-import { defaultTokenDays, endAfter, type TokenDays } from './people/token-days.ts';
-import { createToken } from './people/tokens.ts';
-import { newAdminUser } from './people/admin-user.ts';
+import { defaultTokenDays, type TokenDays } from './people/token-days.ts';
 import type { Vault } from './vault.ts';
 
 export interface OpenOptions {
@@ -35,8 +30,6 @@ export interface OpenOptions {
   /** Keeps the first admin's key where its owner finds it; called before anything depends on it. */
   readonly keepAdminKey: (key: string) => void;
 }
-
-const adminKeyDays = 365;
 
 /**
  * Opens a vault; the first time, makes keys, the account and its admin. Without its root key the
@@ -111,35 +104,9 @@ async function makeAccountOnce(vault: Vault, options: OpenOptions): Promise<void
   const isMade = async () => (await storage.transact((tx) => tx.firstAccount())) !== undefined;
   if (await isMade()) return;
   await storage.inTurn(async () => {
-    if (!(await isMade())) await makeAccount(vault, options);
-  });
-}
-
-async function makeAccount(vault: Vault, options: OpenOptions): Promise<void> {
-  const accountId = options.account.id ?? vault.newId('acc');
-  const createdAt = vault.now().toISOString();
-  const user = newAdminUser(vault, accountId, createdAt);
-  const { token, record } = createToken(vault, {
-    accountId,
-    name: 'Admin',
-    role: 'admin',
-    agentId: null,
-    userId: user.id,
-    expiresAt: endAfter(vault, 'admin', adminKeyDays),
-    issuedBy: 'operator',
-  });
-  options.keepAdminKey(token);
-  await vault.storage.transact(async (tx) => {
-    const { name } = options.account;
-    const settings = { name, vaultEnabled: true, secondApprover: false };
-    const account = { id: accountId, ...settings, catalogVersion: 1, createdAt, revision: 1 };
-    await tx.insertAccount(withAccountMac(vault.keyring, account));
-    await tx.insertUser(user);
-    const actor = { accountId, actorId: 'vault', actorRole: 'vault', requestId: 'start' } as const;
-    const entry = (action: AuditAction, targetId: string) =>
-      appendEntry(vault, tx, actor, { action, targetId, revision: 1 }, undefined);
-    await entry('account.create', accountId);
-    await entry('user.create', user.id);
-    await storeToken(vault, tx, actor, record);
+    if (await isMade()) return;
+    const { id = vault.newId('acc'), name } = options.account;
+    const actor = { actorId: 'vault', actorRole: 'vault', requestId: 'start' } as const;
+    await makeAccount(vault, { id, name }, actor, (_id, key) => options.keepAdminKey(key));
   });
 }

@@ -1,5 +1,6 @@
 /** What operators do to a vault on the machine where its data directory is. */
 export { sentenceOf } from '../control/refusal.ts';
+export { listAccounts, newAccount } from './accounts.ts';
 export { backUp } from './backup.ts';
 export { exportAudit } from './export-audit.ts';
 export { initVault } from './init.ts';

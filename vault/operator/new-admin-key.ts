@@ -2,10 +2,13 @@ import { StartError } from '../errors.ts';
 import { command } from './command.ts';
 import type { OperatorTarget } from './target.ts';
 
-/** Makes a new key of an admin, in the vault that runs or in one that does not. Gives the path of its file. @throws StartError */
-export async function newAdminKey(target: OperatorTarget): Promise<string> {
+/**
+ * Makes a new key of an admin, of the first account by default, in the vault that runs or in one that does
+ * not. Gives the path of its file. @throws StartError
+ */
+export async function newAdminKey(target: OperatorTarget, account?: string): Promise<string> {
   let path: string | undefined;
-  await command(target, { do: 'new-admin-key' }, (answer) => {
+  await command(target, { do: 'new-admin-key', ...(account !== undefined && { account }) }, (answer) => {
     if (answer.is === 'key-kept') ({ path } = answer);
   });
   if (path !== undefined) return path;

@@ -1,8 +1,10 @@
 import type { AddCommand } from '../common/add-command.ts';
+import { addVaultAccounts } from './accounts.ts';
 import { addVaultAudit } from './audit.ts';
 import { addVaultBackup } from './backup.ts';
 import { addVaultInit } from './init.ts';
 import { addVaultMigrate } from './migrate.ts';
+import { addVaultNewAccount } from './new-account.ts';
 import { addVaultNewAdminKey } from './new-admin-key.ts';
 import { addVaultRestore } from './restore.ts';
 import { addVaultRotateKeys } from './rotate-keys.ts';
@@ -22,4 +24,6 @@ export const vaultCommands: readonly AddCommand[] = [
   addVaultRotateKeys,
   addVaultAudit,
   addVaultNewAdminKey,
+  addVaultNewAccount,
+  addVaultAccounts,
 ];

@@ -8,12 +8,14 @@ export const addVaultNewAdminKey: AddCommand = (program, host, done) => {
   const command = vaultGroup(program)
     .command('new-admin-key')
     .description('for when the admin lost theirs: writes a new key of an admin to a private file');
-  addTargetOptions(command).action(async (options: TargetOptions) => {
-    const target = targetOf(options, host);
-    const file = await withVaultModule(host, ({ operator }) => operator.newAdminKey(target));
-    host.print(
-      `${file}\nIt is valid for 90 days. Sign in with: agent-secrets login --vault URL --key-file '${file}'\nRevoke the lost one: agent-secrets tokens list, then tokens revoke.\n`,
-    );
-    done(exitCodes.clean);
-  });
+  addTargetOptions(command)
+    .option('--account <account>', 'id of the account; the first one by default')
+    .action(async ({ account, ...options }: TargetOptions & { readonly account?: string }) => {
+      const target = targetOf(options, host);
+      const file = await withVaultModule(host, ({ operator }) => operator.newAdminKey(target, account));
+      host.print(
+        `${file}\nIt is valid for 90 days. Sign in with: agent-secrets login --vault URL --key-file '${file}'\nRevoke the lost one: agent-secrets tokens list, then tokens revoke.\n`,
+      );
+      done(exitCodes.clean);
+    });
 };

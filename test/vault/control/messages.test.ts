@@ -6,6 +6,10 @@ it.each([
   { do: 'status' },
   { do: 'seal' },
   { do: 'checkpoint' },
+  { do: 'new-admin-key' },
+  { do: 'new-admin-key', account: 'acc_1' },
+  { do: 'new-account', name: 'Shop' },
+  { do: 'accounts' },
   { do: 'rotate-term' },
   { do: 'rotate-root' },
   { do: 'rotate-root', setting: 'keyring:x' },
@@ -21,6 +25,7 @@ it.each([
   'null',
   '{"do":"read"}',
   '{"do":"seal","more":1}',
+  '{"do":"new-account"}',
   '{"do":"rotate-root","setting":1}',
 ])('anything else is no request: %s', (line) => {
   expect(readRequest(line)).toBeUndefined();

@@ -1,0 +1,31 @@
+import type { ListedAccount } from '../control/messages.ts';
+import { StartError } from '../errors.ts';
+import { command } from './command.ts';
+import type { OperatorTarget } from './target.ts';
+
+/** A new account: its id, and the file with the key of its first admin. */
+export interface NewAccount {
+  readonly id: string;
+  readonly keyFile: string;
+}
+
+/** Makes an account, in the vault that runs or in one that does not. @throws StartError */
+export async function newAccount(target: OperatorTarget, name: string): Promise<NewAccount> {
+  let made: NewAccount | undefined;
+  await command(target, { do: 'new-account', name }, (answer) => {
+    if (answer.is === 'account-made') made = { id: answer.id, keyFile: answer.path };
+  });
+  if (made !== undefined) return made;
+  throw new StartError(
+    'The vault stopped before it said that the account exists. Look for it with: agent-secrets vault accounts',
+  );
+}
+
+/** Every account of the vault in the order of their creation. @throws StartError */
+export async function listAccounts(target: OperatorTarget): Promise<readonly ListedAccount[]> {
+  const accounts: ListedAccount[] = [];
+  await command(target, { do: 'accounts' }, (answer) => {
+    if (answer.is === 'accounts') accounts.push(...answer.accounts);
+  });
+  return accounts.toSorted((one, other) => Date.parse(one.createdAt) - Date.parse(other.createdAt));
+}
