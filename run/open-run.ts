@@ -71,6 +71,22 @@ export async function openRun(vault: RunVault, wish: RunWish): Promise<OpenRun> 
   };
 }
 
+/** The same for a program that has a token of an agent already. @throws RunRefused, VaultError */
+export async function openAgentRun(
+  agent: AgentToken,
+  { wanted = [] }: Pick<RunWish, 'wanted'>,
+  personId: string,
+): Promise<OpenRun> {
+  const resolved = await readWanted({ wanted }, agent);
+  return {
+    variables: { ...resolved, ...agent.variables },
+    secrets: [...Object.values(resolved), agent.token],
+    lacks: [],
+    personId,
+    end: once(() => agent.revoke()),
+  };
+}
+
 /** The first keys of a vault are nobody's, and have no variables. */
 function mayReadOwn({ rights, userId }: Identity): boolean {
   return userId !== undefined && rights.includes('environment:own');
@@ -96,7 +112,7 @@ function requireUsable(variables: Readonly<Record<string, string>>): void {
 
 /** With the token of the agent, which does not outlive a refusal. */
 async function readWanted(
-  { wanted = [] }: RunWish,
+  { wanted = [] }: Pick<RunWish, 'wanted'>,
   agent: AgentToken | undefined,
 ): Promise<Readonly<Record<string, string>>> {
   if (wanted.length === 0) return {};
@@ -112,7 +128,8 @@ async function readWanted(
   }
 }
 
-interface AgentToken {
+/** A token of an agent, and what ends it. */
+export interface AgentToken {
   readonly token: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly read: (secret: string) => Promise<SecretReading['value']>;

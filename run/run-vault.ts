@@ -2,7 +2,7 @@ import { inEnglish, type Tell } from '../contracts/words.ts';
 import type { Fetch } from '../vault-client/index.ts';
 import { readSandbox } from '../vault-client/sandbox.ts';
 import { readValue } from '../vault-client/value.ts';
-import type { RunVault } from './open-run.ts';
+import type { AgentToken, RunVault } from './open-run.ts';
 
 /** The same vault for a run: what only a sandbox session or an agent may read is read over this `fetch`. */
 export function runVaultOf(
@@ -17,4 +17,13 @@ export function runVaultOf(
     readSandbox: (token) => readSandbox(withToken(token)),
     readValue: (token, agentId, secret) => readValue(withToken(token), agentId, secret),
   };
+}
+
+/** Reads secrets with a token of an agent that no person has issued. */
+export function readerOf(
+  url: string,
+  fetch: Fetch,
+  { token, agentId }: { readonly token: string; readonly agentId: string },
+): AgentToken['read'] {
+  return (secret) => readValue({ url, key: token, fetch }, agentId, secret);
 }

@@ -7,6 +7,7 @@ import { isVariableName, steersPrograms } from '../../contracts/variable-name.ts
 import { targetFrom } from '../../run/call/order.ts';
 import { fakesByName, fakeVariable } from '../../run/fakes/fake-values.ts';
 import { MaskedValues } from '../../run/masking/masker.ts';
+import type { OpenRun } from '../../run/open-run.ts';
 import type { Program } from '../../run/run-program.ts';
 import { agentVariables, environmentOfProgram } from '../../run/variables.ts';
 import { CliError, exitCodes } from '../cli-error.ts';
@@ -17,6 +18,7 @@ import { connectToVault } from '../knowledge/vault-connection.ts';
 import { visible } from '../output/visible-text.ts';
 import { DiskProjects } from '../workspace/disk-projects.ts';
 import type { AddCommand } from './common/add-command.ts';
+import { hasIdentity, openIdentityRun } from './common/identity-run.ts';
 import { addVaultOptions } from './common/options.ts';
 import { codeOfEnding, openProgramRun, withProgramRun } from './common/program-run.ts';
 
@@ -99,6 +101,10 @@ async function callWithVault(callee: Callee, options: CallOptions, host: CliHost
       `${path.relative(host.cwd, file)} does not belong to an agent: no project.yaml was found above it.`,
     );
   }
+  if (hasIdentity(options, host)) {
+    const signIn = () => openIdentityRun(options, { agentId: agent?.agentId }, host);
+    return withProgramRun(host, signIn, (run) => startWith(callee, run, host));
+  }
   const tokenEnds = new Date(Date.parse(host.now()) + tokenMinutes * 60_000).toISOString();
   const vault = connectToVault(options, host, 'Or add --fakes.');
   const open = () =>
@@ -108,10 +114,12 @@ async function callWithVault(callee: Callee, options: CallOptions, host: CliHost
       host,
       'Ask an admin, or run it with --fakes.',
     );
-  return withProgramRun(host, open, async (run) => {
-    const env = environmentOfProgram(host.env, run.variables);
-    return start(callee, env, new MaskedValues(run.secrets), host);
-  });
+  return withProgramRun(host, open, (run) => startWith(callee, run, host));
+}
+
+function startWith(callee: Callee, run: OpenRun, host: CliHost): Promise<number> {
+  const env = environmentOfProgram(host.env, run.variables);
+  return start(callee, env, new MaskedValues(run.secrets), host);
 }
 
 /** @throws CliError, VaultError */

@@ -3,11 +3,12 @@ import { MaskedValues } from '../../run/masking/masker.ts';
 import type { OpenRun } from '../../run/open-run.ts';
 import { environmentOfProgram } from '../../run/variables.ts';
 import { CliError } from '../cli-error.ts';
-import { agentToRunAs } from '../knowledge/agent-to-run-as.ts';
+import { agentIdNamed, agentToRunAs } from '../knowledge/agent-to-run-as.ts';
 import { connectToVault } from '../knowledge/vault-connection.ts';
 import type { CliHost } from '../cli-host.ts';
 import type { AddCommand } from './common/add-command.ts';
 import { addVaultOptions, type VaultOption } from './common/options.ts';
+import { hasIdentity, openIdentityRun } from './common/identity-run.ts';
 import { codeOfEnding, openProgramRun, withProgramRun } from './common/program-run.ts';
 import { type ProgramVariables, programVariables } from './common/program-variables.ts';
 import { timeFrom } from './common/times.ts';
@@ -78,6 +79,9 @@ async function open(options: RunOptions, { wanted }: ProgramVariables, host: Cli
   }
   if (options.as === 'sandbox' && wanted.length > 0) {
     throw new CliError('With --as sandbox a program reads for no agent. Leave --env and references out.');
+  }
+  if (options.as !== 'sandbox' && hasIdentity(options, host)) {
+    return openIdentityRun(options, { agentId: agentIdNamed(options.agent, host), wanted }, host);
   }
   const tokenEnds = timeFrom(options.expires, host.now(), 'ahead');
   const vault = connectToVault(options, host);

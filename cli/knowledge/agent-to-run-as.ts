@@ -21,6 +21,16 @@ export async function agentToRunAs(
   return found ?? agentOfVault(named, vault);
 }
 
+/** The same without a vault: what is no folder is an id. */
+export function agentIdNamed(
+  named: string | undefined,
+  host: Pick<CliHost, 'cwd' | 'note'>,
+): string | undefined {
+  const folder = path.resolve(host.cwd, named ?? '.');
+  if (named === undefined) return agentOfFolder(folder, host);
+  return (isFolder(folder) ? agentOfFolder(folder, host) : undefined) ?? named;
+}
+
 function agentOfFolder(folder: string, { note }: Pick<CliHost, 'note'>): string | undefined {
   return new DiskProjects([], note).agentOf(folder)?.agentId;
 }

@@ -1,6 +1,7 @@
 import {
   type CallOptions,
   type Endpoint,
+  type Environment,
   isConfidential,
   isSegment,
   remedy,
@@ -45,10 +46,10 @@ export function tokenOf({ token }: ClientOptions, endpoint: Endpoint): TokenSour
 }
 
 /** What proves what this program is. @throws NotConfigured */
-function platformOf({ base }: Endpoint): IdentitySettings['platform'] {
-  const path = variable('identityTokenFile');
+export function platformOf({ base }: Endpoint, env?: Environment): IdentitySettings['platform'] {
+  const path = variable('identityTokenFile', env);
   if (path) return { kind: 'file', path };
-  const [url, requestToken] = [variable('githubUrl'), variable('githubToken')];
+  const [url, requestToken] = [variable('githubUrl', env), variable('githubToken', env)];
   if (!url || !requestToken) {
     throw new NotConfigured(
       `${variables.identity} is set, but no token of the platform is at hand. Set ${variables.identityTokenFile}, or give the job of GitHub Actions the permission id-token: write.`,
@@ -59,6 +60,6 @@ function platformOf({ base }: Endpoint): IdentitySettings['platform'] {
     throw new NotConfigured(`${variables.githubUrl} is not an https:// address.`);
   }
   // Never asked of the vault: a wrong one could ask for a token that another service accepts.
-  const audience = variable('identityAudience') ?? base.href.replace(/\/$/, '');
+  const audience = variable('identityAudience', env) ?? base.href.replace(/\/$/, '');
   return { kind: 'github', requestUrl, requestToken, audience };
 }

@@ -18,6 +18,8 @@ export interface Endpoint {
   readonly retries: number;
 }
 
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** What the environment says. */
 export const variables = {
   vaultUrl: 'AGENT_SECRETS_VAULT_URL',
@@ -73,8 +75,8 @@ function isLoopback(hostname: string): boolean {
 }
 
 /** Empty counts as not set. */
-export function variable(name: keyof typeof variables): string | undefined {
-  return process.env[variables[name]] || undefined;
+export function variable(name: keyof typeof variables, env: Environment = process.env): string | undefined {
+  return env[variables[name]] || undefined;
 }
 
 export function remedy(name: 'agentId' | 'vaultUrl'): string {

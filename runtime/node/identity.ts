@@ -88,10 +88,28 @@ function sessionSource(start: () => Promise<Session>): TokenSource {
   };
 }
 
-async function signIn(endpoint: Endpoint, { identityId, platform }: IdentitySettings): Promise<Session> {
+async function signIn(endpoint: Endpoint, settings: IdentitySettings): Promise<Session> {
+  const { token, expiresAt } = await startAgentSession(endpoint, settings);
+  const now = performance.now();
+  const lifeMs = Math.max(0, Date.parse(expiresAt) - Date.now());
+  return { token, refreshAt: now + lifeMs * partBeforeRefresh, endsAt: now + lifeMs };
+}
+
+/** What the vault gives for the token of the platform. */
+export interface AgentSession {
+  readonly token: string;
+  readonly agentId: string;
+  readonly expiresAt: string;
+}
+
+/** A token of the agent that the identity is for. Rejects with an AgentSecretsError. */
+export async function startAgentSession(
+  endpoint: Endpoint,
+  { identityId, platform }: IdentitySettings,
+): Promise<AgentSession> {
   const read =
     platform.kind === 'file' ? () => readTokenFile(platform) : () => requestToken(endpoint, platform);
-  const { token, expiresAt } = await ask(endpoint, {
+  return ask(endpoint, {
     action: `sign in with the identity ${quoted(identityId)}`,
     segments: ['v1', 'agents', 'sign-in'],
     // Read again for every try: some tokens count once.
@@ -99,9 +117,6 @@ async function signIn(endpoint: Endpoint, { identityId, platform }: IdentitySett
     isAnswer: isSession,
     refused: refusedFor,
   });
-  const now = performance.now();
-  const lifeMs = Math.max(0, Date.parse(expiresAt) - Date.now());
-  return { token, refreshAt: now + lifeMs * partBeforeRefresh, endsAt: now + lifeMs };
 }
 
 function refusedFor(code: string, requestId: string | undefined): AgentSecretsError | undefined {
@@ -157,8 +172,10 @@ function requireToken(token: unknown, where: string): string {
   throw new NotConfigured(`${where} does not hold an identity token (JWT). Check where it comes from.`);
 }
 
-function isSession(json: unknown): json is { readonly token: string; readonly expiresAt: string } {
-  if (typeof json !== 'object' || json === null || !('token' in json && 'expiresAt' in json)) return false;
-  const { token, expiresAt } = json;
-  return typeof token === 'string' && /^[\x21-\x7e]+$/.test(token) && typeof expiresAt === 'string';
+function isSession(json: unknown): json is AgentSession {
+  if (typeof json !== 'object' || json === null) return false;
+  if (!('token' in json && 'agentId' in json && 'expiresAt' in json)) return false;
+  const { token, agentId, expiresAt } = json;
+  const isToken = typeof token === 'string' && /^[\x21-\x7e]+$/.test(token);
+  return isToken && typeof agentId === 'string' && typeof expiresAt === 'string';
 }

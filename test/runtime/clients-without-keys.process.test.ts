@@ -159,7 +159,9 @@ describe.each(clientKinds)('the %s client', (kind) => {
   const session =
     (token: string, milliseconds: number): Answer =>
     (response) =>
-      answer(201, { token, expiresAt: new Date(Date.now() + milliseconds).toISOString() })(response);
+      answer(201, { token, agentId: 'A', expiresAt: new Date(Date.now() + milliseconds).toISOString() })(
+        response,
+      );
   /** Reads until it has signed in twice; gives the tokens that it read with. */
   const readUntilSecondSignIn = async (): Promise<ReadonlySet<string | undefined>> => {
     const signIns = () => vault.requests.filter(({ method }) => method === 'POST').length;

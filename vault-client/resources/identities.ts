@@ -36,14 +36,14 @@ export function identitiesOf(transport: Transport): VaultIdentities {
       }),
     createIdentity: (accountId, identity) =>
       fetchJson(transport, isIdentity, {
-        action: sentence('add the identity “{name}”', { name: identity.name }),
+        action: sentence('add the identity "{name}"', { name: identity.name }),
         method: 'POST',
         path: ofAccount(accountId, 'identities'),
         body: identity,
       }),
     removeIdentity: (accountId, identityId) =>
       fetchNothing(transport, {
-        action: sentence('remove the identity “{identityId}”', { identityId }),
+        action: sentence('remove the identity "{identityId}"', { identityId }),
         method: 'DELETE',
         path: ofAccount(accountId, 'identities', identityId),
       }),
