@@ -41,7 +41,7 @@ import { addValueRoutes } from './routes/value.ts';
 import { addVersionRoutes } from './routes/versions.ts';
 import { addWorkloadRoutes } from './routes/workloads.ts';
 import type { IdentityProvider } from './sign-in/index.ts';
-import { createSignInLimits, rateOfPeople, rateOfWorkloads } from './sign-in/limits.ts';
+import { createSignInLimits, rateOfPeople, rateOfWorkloads, type SignInLimits } from './sign-in/limits.ts';
 import type { WorkloadIssuers } from './sign-in/workload-issuers.ts';
 import type { VaultApp } from './vault-app.ts';
 
@@ -136,13 +136,16 @@ export async function createApp(options: AppOptions): Promise<VaultApp> {
   await app.register(swagger, openApi);
   await app.register(async (scope: VaultApp) => {
     for (const addRoutes of routes) addRoutes(scope, vault);
-    const signInLimits = (subjects: Rate) => createSignInLimits(() => performance.now(), subjects);
     addSignInRoutes(scope, vault, signInLimits(rateOfPeople), options.identityProvider);
     addWorkloadRoutes(scope, vault, signInLimits(rateOfWorkloads), options.workloadIssuers);
     addEventRoutes(scope, vault, limits.streams, metrics);
     addMetricsRoutes(scope, metrics, options.metricsFrom ?? loopbackNetworks);
   });
   return app;
+}
+
+function signInLimits(subjects: Rate): SignInLimits {
+  return createSignInLimits(() => performance.now(), subjects);
 }
 
 const requestTimeout = 10_000;

@@ -16,7 +16,6 @@ export function readSignIn({
   openId,
   workloadIssuers,
 }: Pick<Config, 'openId' | 'workloadIssuers'>): SignInOptions {
-  const now = () => new Date();
   return {
     ...(openId !== undefined && {
       identityProvider: createIdentityProvider(checkOpenId(parse(openId, 'sign-in settings')), {
@@ -32,13 +31,19 @@ export function readSignIn({
 
 /** Files with keys are read once now, so that a wrong one is found at the start. */
 function readIssuers(file: string): readonly WorkloadIssuerSettings[] {
-  return checkWorkloadFile(parse(file, 'workload issuers')).map((settings) => {
-    const { issuer, keysFile } = settings;
-    if (keysFile === undefined) return settings;
-    const found = path.resolve(path.dirname(file), keysFile);
-    if (isKeySet(read(found, `keys of ${issuer}`))) return { ...settings, keysFile: found };
-    throw new StartError(`The file of the keys of ${issuer}, ${found}, is not a set of public keys (JWKS).`);
-  });
+  return checkWorkloadFile(parse(file, 'workload issuers')).map((settings) => withKeysFile(settings, file));
+}
+
+function withKeysFile(settings: WorkloadIssuerSettings, file: string): WorkloadIssuerSettings {
+  const { issuer, keysFile } = settings;
+  if (keysFile === undefined) return settings;
+  const found = path.resolve(path.dirname(file), keysFile);
+  if (isKeySet(read(found, `keys of ${issuer}`))) return { ...settings, keysFile: found };
+  throw new StartError(`The file of the keys of ${issuer}, ${found}, is not a set of public keys (JWKS).`);
+}
+
+function now(): Date {
+  return new Date();
 }
 
 const largestKeysFile = 262_144;

@@ -41,17 +41,17 @@ export type WorkloadIssuerSettings = Static<typeof Issuer> &
 /** Every issuer with all defaults filled in. @throws StartError that names the part that is wrong */
 export function checkWorkloadFile(file: unknown): readonly WorkloadIssuerSettings[] {
   if (!Check(WorkloadFile, file)) throw new StartError(whatIsWrong(file));
-  const issuers = file.issuers.map((one) => ({
-    audience: file.audience,
-    identifiedBy: ['sub'],
-    singleUse: false,
-    ...one,
-  }));
+  const { audience: common } = file;
+  const issuers = file.issuers.map((one) => withDefaults(one, common));
   for (const { issuer } of issuers) checkIssuer(issuer, 'the workload issuers');
   const names = issuers.map(({ issuer }) => issuer);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice === undefined) return issuers;
   throw new StartError(`The workload issuers name ${twice} twice. Remove one of the two.`);
+}
+
+function withDefaults(one: Static<typeof Issuer>, common: string): WorkloadIssuerSettings {
+  return { audience: common, identifiedBy: ['sub'], singleUse: false, ...one };
 }
 
 function whatIsWrong(file: unknown): string {

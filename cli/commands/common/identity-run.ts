@@ -33,8 +33,9 @@ export async function openIdentityRun(
   } catch (error) {
     await session.revoke().catch(() => undefined);
     if (!(error instanceof RunRefused)) throw error;
-    const role = () => Promise.resolve('agent');
-    throw new CliError(await runRefusal(error, { agentId: session.agentId, withoutToken: '', role }));
+    throw new CliError(
+      await runRefusal(error, { agentId: session.agentId, withoutToken: '', role: agentRole }),
+    );
   }
 }
 
@@ -42,4 +43,8 @@ async function signIn(url: string, { env, fetch }: Pick<CliHost, 'env' | 'fetch'
   const outcome = await signInWithPlatform(url, env, fetch);
   if ('refused' in outcome) throw new CliError(visible(outcome.refused));
   return outcome;
+}
+
+function agentRole(): Promise<string> {
+  return Promise.resolve('agent');
 }

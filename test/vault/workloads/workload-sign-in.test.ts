@@ -245,13 +245,15 @@ describe('an identity', () => {
 });
 
 describe('a vault', () => {
-  it('limits how often an identity is used, and how often an address tries', async () => {
+  it('limits how often an address tries', async () => {
     const id = await one.add();
     const signed = await one.token();
-    const statuses: number[] = [];
-    for (let count = 0; count < 130; count += 1) statuses.push((await one.send(id, signed)).status);
-    expect(statuses[0]).toBe(201);
-    expect(statuses.at(-1)).toBe(429);
+    expect((await one.send(id, signed)).status).toBe(201);
+    const answers = new Set<number>();
+    for (let count = 0; count < 2_000 && !answers.has(429); count += 1) {
+      answers.add((await one.send(id, 'not.a.token')).status);
+    }
+    expect([...answers]).toEqual([401, 429]);
   });
 
   it('keeps its log from being filled by workloads that are refused', async () => {
