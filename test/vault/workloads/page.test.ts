@@ -26,7 +26,7 @@ describe('the page on agents without static keys', () => {
 
   it('has a command for each of its issuers', () => {
     const used = commands.map((command) => / --issuer (\S+)/.exec(command)?.[1]);
-    expect(used.toSorted()).toEqual(issuers.map(({ issuer }) => issuer).toSorted());
+    expect(new Set(used)).toEqual(new Set(issuers.map(({ issuer }) => issuer)));
   });
 
   it.each(commands)('has a command that works: %s', async (command) => {
