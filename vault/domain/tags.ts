@@ -1,8 +1,8 @@
 import { ProblemError } from '../errors.ts';
 import type { SecretRecord } from '../storage/records.ts';
 
-/** The tag that a change was decided on, as the vault gave it; `any`: whatever is there. */
-export type ExpectedTag = string | 'any';
+/** The tag that a change was decided on, as the vault gave it, or `any` for whatever is there. */
+export type ExpectedTag = string;
 
 /**
  * Tags of what can change. The id is in them, so that nothing decided on something that is gone
