@@ -5,8 +5,8 @@ import { limits } from '../secret.ts';
 export const AccessList = Type.Object({
   name: Type.String(),
   agentIds: Type.Array(Type.String()),
-  /** When the grants of some of them end, by their ids; absent when none does. ISO 8601, UTC. */
-  ends: Type.Optional(Type.Record(Type.String(), Type.String())),
+  /** When the grants of some of them end; absent when none does. ISO 8601, UTC. */
+  ends: Type.Optional(Type.Array(Type.Object({ agentId: Type.String(), until: Type.String() }))),
   /** Counts changes of this access list, from 1. */
   version: Type.Integer({ minimum: 1 }),
   /** Goes into `If-Match`, in double quotes, and into `access-changes`, without: no other list ever has it. */

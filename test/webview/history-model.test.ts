@@ -16,7 +16,7 @@ const event = (action: string, changes: Partial<HistoryEvent> = {}): HistoryEven
 
 /** What is about the vault, its people, their environment secrets and its agents never names a secret of agents; nor does a list. */
 const ofOthers =
-  /^(account|agent|audit|catalog|events|keys|sandbox|sign-|token|user|vault)|\.list$|^environment\./;
+  /^(account|agent|audit|catalog|credentials|events|identity|keys|sandbox|sign-|token|user|vault)|\.list$|^environment\./;
 
 describe('the history of a secret', () => {
   const onSecrets = auditActions.filter((action) => action === 'version.list' || !ofOthers.test(action));

@@ -9,7 +9,7 @@ import { fetchJson } from '../fetch-json.ts';
 import { isCount, isListOf, isObjectOf, isText, optional } from '../guards.ts';
 import type { Transport } from '../transport.ts';
 import { ifMatch, ofAccount } from './calls.ts';
-import { isTextDictionary, isTextList } from './shared-guards.ts';
+import { isTextList } from './shared-guards.ts';
 
 export interface VaultAccess {
   access(accountId: string, name: string, signal?: AbortSignal): Promise<AccessList>;
@@ -53,12 +53,14 @@ function changing(names: readonly string[]): Sentence {
     : sentence('change the access lists of {count} secrets', { count: names.length });
 }
 
+type AccessEnd = NonNullable<AccessList['ends']>[number];
+
 export const isAccessList = isObjectOf<AccessList>({
   name: isText,
   agentIds: isTextList,
   version: isCount,
   etag: isText,
-  ends: optional(isTextDictionary),
+  ends: optional(isListOf(isObjectOf<AccessEnd>({ agentId: isText, until: isText }))),
   updatedAt: isText,
 });
 

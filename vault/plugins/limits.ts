@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { IntegrityError } from '../crypto/index.ts';
-import type { AuditSubject } from '../domain/audit/audit.ts';
+import type { AuditSubject } from '../domain/audit/audit-subject.ts';
 import { recordAnonymous } from '../domain/audit/record-anonymous.ts';
 import { UnknownKey } from '../domain/callers/authenticate.ts';
 import type { Caller } from '../domain/callers/caller.ts';

@@ -19,9 +19,9 @@ export const addAccessList: AddCommand = (group, host, done) => {
 };
 
 /** An agent, and when its grant ends. */
-function lineOf(ends: AccessList['ends'] = {}): (agentId: string) => string {
+function lineOf(ends: AccessList['ends'] = []): (agentId: string) => string {
   return (agentId) => {
-    const until = Object.hasOwn(ends, agentId) ? ends[agentId] : undefined;
+    const until = ends.find((end) => end.agentId === agentId)?.until;
     return until === undefined ? visible(agentId) : `${visible(agentId)} until ${visible(until)}`;
   };
 }

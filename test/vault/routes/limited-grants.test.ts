@@ -58,8 +58,8 @@ describe('a grant with an end', () => {
   it('is shown in the access list and in the catalog', async () => {
     const until = inHours(1);
     const changed = await change({ grant: ['A'], until });
-    expect(changed).toMatchObject({ json: { agentIds: ['A'], ends: { A: until }, version: 2 } });
-    expect(await list()).toMatchObject({ json: { ends: { A: until } } });
+    expect(changed).toMatchObject({ json: { agentIds: ['A'], ends: [{ agentId: 'A', until }], version: 2 } });
+    expect(await list()).toMatchObject({ json: { ends: [{ agentId: 'A', until }] } });
     expect((await catalog()).entry).toMatchObject({ access: 'granted', accessUntil: until });
   });
 
@@ -96,15 +96,19 @@ describe('a grant with an end', () => {
     const until = inHours(1);
     await change({ grant: ['A'], until });
     await change({ grant: ['A', 'B'] });
-    expect((await list()).json).toMatchObject({ agentIds: ['A', 'B'], ends: { A: until }, version: 3 });
+    expect((await list()).json).toMatchObject({
+      agentIds: ['A', 'B'],
+      ends: [{ agentId: 'A', until }],
+      version: 3,
+    });
     await change({ revoke: ['B'] });
-    expect((await list()).json).toMatchObject({ agentIds: ['A'], ends: { A: until } });
+    expect((await list()).json).toMatchObject({ agentIds: ['A'], ends: [{ agentId: 'A', until }] });
   });
 
   it('gets another end, and none, when that is said', async () => {
     await change({ grant: ['A'], until: inHours(1) });
     expect(await change({ grant: ['A'], until: inHours(2) })).toMatchObject({
-      json: { ends: { A: inHours(2) } },
+      json: { ends: [{ agentId: 'A', until: inHours(2) }] },
     });
     const forEver = await change({ grant: ['A'], until: null });
     expect(forEver.json).toMatchObject({ agentIds: ['A'], version: 4 });
@@ -148,7 +152,7 @@ describe('a grant with an end', () => {
     const body = { changes: [{ name, etag, grant: ['A'], until }] };
     const url = '/v1/accounts/acc_test/access-changes';
     expect(await test.send({ method: 'POST', url, key: test.adminKey, body })).toMatchObject({
-      json: { lists: [{ ends: { A: until } }] },
+      json: { lists: [{ ends: [{ agentId: 'A', until }] }] },
     });
   });
 

@@ -4,7 +4,7 @@ import type { AccessEnd, AccessRecord, SecretRecord } from '../../storage/record
 import type { Transaction } from '../../storage/storage.ts';
 import { endOf, mayRead } from './grants.ts';
 import { requireAgents } from '../accounts/agents.ts';
-import type { AuditSubject } from '../audit/audit.ts';
+import type { AuditSubject } from '../audit/audit-subject.ts';
 import type { Caller } from '../callers/caller.ts';
 import { writeSecret } from '../secrets/find-secret.ts';
 import type { Vault } from '../vault.ts';

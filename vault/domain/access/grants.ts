@@ -1,3 +1,4 @@
+import type { AccessList } from '../../../contracts/vault-api/access.ts';
 import type { AccessRecord } from '../../storage/records.ts';
 
 /** Whether an agent may read now: it is on the list, and its grant has not ended. */
@@ -13,8 +14,7 @@ export function endOf(ends: AccessRecord['ends'], agentId: string): string | und
   return ends.find((end) => end.agentId === agentId)?.until;
 }
 
-/** The ends as the API shows them, by the ids of agents; nothing when no grant ends. */
-export function shownEnds({ ends }: AccessRecord): { ends?: Record<string, string> } {
-  if (ends.length === 0) return {};
-  return { ends: Object.fromEntries(ends.map(({ agentId, until }) => [agentId, until])) };
+/** The ends as the API shows them; nothing when no grant ends. */
+export function shownEnds({ ends }: AccessRecord): Pick<AccessList, 'ends'> {
+  return ends.length === 0 ? {} : { ends: [...ends] };
 }

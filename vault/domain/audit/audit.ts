@@ -1,34 +1,13 @@
-import type { AuditAction } from '../../../contracts/audit-actions.ts';
-import type { Right } from '../../../contracts/vault-api/identity.ts';
 import { generationOf, IntegrityError, UnknownTermError } from '../../crypto/index.ts';
 import { ProblemError } from '../../errors.ts';
 import type { AuditRecord } from '../../storage/records.ts';
 import type { Ahead, AuditedView, Transaction, View } from '../../storage/storage.ts';
 import { auditMac } from './audit-mac.ts';
+import type { AuditedAction, AuditSubject } from './audit-subject.ts';
 import type { Caller } from '../callers/caller.ts';
 import { withKnownTerms } from '../keys/refresh-keys.ts';
 import { requireStillActive } from '../callers/still-active.ts';
 import type { Vault } from '../vault.ts';
-
-/** What was decided about: a caller who is refused for what a route asks of all is known by that alone. */
-export type AuditedAction = AuditAction | Right | 'authenticated';
-
-/** What the audit log can say of a decision. Names are set only once they are known to be names. */
-export interface AuditSubject {
-  /** What it turned out to be. */
-  action: AuditedAction;
-  secretName?: string;
-  agentId?: string;
-  /** Of the secret or the keys; of `token.uses-refused`, how many. */
-  version?: number;
-  granted?: readonly string[];
-  revoked?: readonly string[];
-  /** Of a changed secret, with the revision it got: by them an older copy of its row is found. */
-  secretId?: string;
-  revision?: number;
-  /** Id of the user, token, session or request that the action was about. */
-  targetId?: string;
-}
 
 /** Who is written down. */
 export type Actor = Pick<AuditRecord, 'accountId' | 'actorId' | 'actorRole' | 'requestId'> &

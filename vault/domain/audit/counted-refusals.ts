@@ -1,4 +1,4 @@
-import type { AuditSubject } from './audit.ts';
+import type { AuditSubject } from './audit-subject.ts';
 
 /** Groups of one crowd that have entries of their own at the same time; what is beyond is counted together. */
 const mostGroups = 64;

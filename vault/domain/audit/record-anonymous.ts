@@ -3,7 +3,8 @@ import type { ProblemError } from '../../errors.ts';
 import type { Sender } from '../callers/caller.ts';
 import { withKnownTerms } from '../keys/refresh-keys.ts';
 import type { Vault } from '../vault.ts';
-import { type Actor, appendEntry, type AuditSubject } from './audit.ts';
+import { type Actor, appendEntry } from './audit.ts';
+import type { AuditSubject } from './audit-subject.ts';
 
 /** Keeps what was refused before anybody was known to be asking: with the first account, whose admins run the vault. */
 export async function recordAnonymous(

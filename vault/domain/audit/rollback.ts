@@ -42,7 +42,7 @@ export async function lackOf(
   if (fault === 'checkpoint') {
     const isUnknown = checkpoint !== undefined && keyring.checkpoints.keyOf(checkpoint.keyId) === undefined;
     const reason = isUnknown
-      ? 'The last checkpoint was signed with keys that this database does not have: it is from before the seed was replaced, or of another vault.'
+      ? 'The last checkpoint is not one that this vault signed with the keys it has: the database is from before the seed was replaced, or the checkpoint is from another vault.'
       : 'The last checkpoint is not one that this vault signed.';
     return { fault, reason };
   }

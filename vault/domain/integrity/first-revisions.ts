@@ -1,7 +1,8 @@
 import { IntegrityError } from '../../crypto/index.ts';
 import type { SecretRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
-import { appendEntry, type AuditSubject } from '../audit/audit.ts';
+import { appendEntry } from '../audit/audit.ts';
+import type { AuditSubject } from '../audit/audit-subject.ts';
 import { changedSecret, verifyFirstRevision } from '../secrets/secret-mac.ts';
 import type { Vault } from '../vault.ts';
 

@@ -1,6 +1,7 @@
 import type { SandboxSessionRecord, TokenRecord, UserRecord } from '../../storage/records.ts';
 import type { PageRequest, Transaction } from '../../storage/storage.ts';
-import { type Actor, appendEntry, type AuditSubject } from '../audit/audit.ts';
+import { type Actor, appendEntry } from '../audit/audit.ts';
+import type { AuditSubject } from '../audit/audit-subject.ts';
 import type { Vault } from '../vault.ts';
 import { verifyToken, withTokenMac } from './token-mac.ts';
 import { verifySession, withSessionMac } from './user-mac.ts';

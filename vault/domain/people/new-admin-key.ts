@@ -1,6 +1,7 @@
 import type { UserRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
-import { type Actor, appendEntry, type AuditSubject } from '../audit/audit.ts';
+import { type Actor, appendEntry } from '../audit/audit.ts';
+import type { AuditSubject } from '../audit/audit-subject.ts';
 import { isWhole } from '../integrity/is-whole.ts';
 import { storeToken } from './credentials.ts';
 import { endAfter } from './token-days.ts';

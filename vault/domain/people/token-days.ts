@@ -1,6 +1,5 @@
 import { ProblemError } from '../../errors.ts';
 import type { TokenRecord } from '../../storage/records.ts';
-import type { Vault } from '../vault.ts';
 
 /** How many days a new token lasts at most. */
 export interface TokenDays {
@@ -10,11 +9,17 @@ export interface TokenDays {
 
 export const defaultTokenDays: TokenDays = { people: 366, agents: 366 };
 
+/** What the end of a token depends on; a vault is one. */
+interface TokenClock {
+  readonly now: () => Date;
+  readonly tokenDays: TokenDays;
+}
+
 const day = 86_400_000;
 
 /** A time so many days from now, or as many as the vault allows if those are fewer. */
 export function endAfter(
-  { now, tokenDays }: Pick<Vault, 'now' | 'tokenDays'>,
+  { now, tokenDays }: TokenClock,
   role: TokenRecord['role'],
   days: number,
 ): string {
@@ -23,7 +28,7 @@ export function endAfter(
 
 /** @throws ProblemError `InvalidInput` for an end in the past, or later than the vault allows */
 export function requireEnd(
-  { now, tokenDays }: Pick<Vault, 'now' | 'tokenDays'>,
+  { now, tokenDays }: TokenClock,
   role: TokenRecord['role'],
   expiresAt: string,
 ): string {

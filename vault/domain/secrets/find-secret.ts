@@ -2,7 +2,7 @@ import { nameProblem } from '../../../contracts/secret.ts';
 import { ProblemError } from '../../errors.ts';
 import type { SecretRecord } from '../../storage/records.ts';
 import type { Transaction, View } from '../../storage/storage.ts';
-import type { AuditSubject } from '../audit/audit.ts';
+import type { AuditSubject } from '../audit/audit-subject.ts';
 import type { Caller } from '../callers/caller.ts';
 import { type ExpectedTag, requireTag, tagOfSecret } from '../tags.ts';
 import { changedSecret, verifySecret } from './secret-mac.ts';
