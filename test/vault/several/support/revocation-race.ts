@@ -28,9 +28,11 @@ export async function raceRevocations({ urls, adminKey, pairs, onProgress }: Rac
   const url = (turn: number) => urls[turn % urls.length] ?? '';
   const read = (turn: number, name: string) =>
     ask(url(turn), agentKey, 'GET', `/v1/agents/R/secrets/${name}/value`);
-  const change = async (turn: number, name: string, body: object, version: number) => {
-    const path = `${base}/secrets/${name}/access`;
-    expectStatus(await ask(url(turn), adminKey, 'PATCH', path, body, `"${String(version)}"`), 200);
+  const accessOf = (name: string) => `${base}/secrets/${name}/access`;
+  const change = async (turn: number, name: string, body: object, tag: string) => {
+    const answer = await ask(url(turn), adminKey, 'PATCH', accessOf(name), body, tag);
+    expectStatus(answer, 200);
+    return tagOf(answer);
   };
 
   const started = performance.now();
@@ -39,15 +41,14 @@ export async function raceRevocations({ urls, adminKey, pairs, onProgress }: Rac
   let racing = 0;
   const race = async (racer: number): Promise<void> => {
     const name = `race_${String(racer)}`;
-    let version = 1;
+    let tag = tagOf(await ask(url(racer), adminKey, 'GET', accessOf(name)));
     for (let turn = racer; state.done < pairs; turn += 1) {
       const count = (state.done += 1);
-      await change(turn, name, { revoke: ['R'] }, version);
+      tag = await change(turn, name, { revoke: ['R'] }, tag);
       const { status } = await read(turn + 1, name);
       if (status === 200) stale += 1;
       else expectStatus({ status }, 403);
-      await change(turn + 2, name, { grant: ['R'] }, version + 1);
-      version += 2;
+      tag = await change(turn + 2, name, { grant: ['R'] }, tag);
       expectStatus(await read(turn, name), 200);
       if (count % 1000 === 0) onProgress?.(count);
     }
@@ -76,6 +77,10 @@ async function prepare(url: string, adminKey: string) {
   }
   const issued = await post(`${base}/tokens`, { name: 'racer', role: 'agent', agentId: 'R' });
   return { base, agentKey: (issued as { token: string }).token };
+}
+
+function tagOf({ headers }: Pick<Answer, 'headers'>): string {
+  return headers.get('etag') ?? '';
 }
 
 /** A race that was not run proves nothing. */
