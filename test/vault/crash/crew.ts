@@ -19,8 +19,6 @@ export async function hireWriters(
   const send = (method: 'GET' | 'POST', path: string, body?: unknown) => demand(vault, method, path, body);
   const accountId = textOf(await send('GET', '/v1/me'), 'accountId');
   const account = `/v1/accounts/${accountId}`;
-  // The first start issued the admin's key.
-  ledger.note({ action: 'token.issue' }, 'acknowledged');
   const hire = async (index: number): Promise<Writer> => {
     const agentId = `w${String(index)}`;
     await send('POST', `${account}/agents`, { agentId, agentName: agentId });
