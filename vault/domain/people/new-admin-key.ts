@@ -1,3 +1,4 @@
+import { newToken } from '../../crypto/index.ts';
 import type { UserRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
 import { type Actor, appendEntry } from '../audit/audit.ts';
@@ -15,7 +16,8 @@ const usersAtOnce = 500;
 
 /**
  * For an operator: a new key of an admin, when the one there was is lost. It speaks for the first admin
- * who counts, or for a new one. `keep` puts it where its owner finds it, before anything depends on it.
+ * who counts, or for a new one. `keep` puts it where its owner finds it, once and before anything depends on
+ * it: the transaction may run again.
  */
 export async function issueAdminKey(
   vault: Vault,
@@ -23,18 +25,15 @@ export async function issueAdminKey(
   keep: (id: string, key: string) => void,
 ): Promise<void> {
   const { accountId } = actor;
+  const id = vault.newId('tok');
+  const key = newToken('admin');
+  keep(id, key);
   await vault.storage.transact(async (tx) => {
     const user = (await findAdmin(vault, tx, accountId)) ?? (await addAdmin(vault, tx, actor));
-    const { token, record } = createToken(vault, {
-      accountId,
-      name: 'Of the operator',
-      role: 'admin',
-      agentId: null,
-      userId: user.id,
-      expiresAt: endAfter(vault, 'admin', days),
-      issuedBy: 'operator',
-    });
-    keep(record.id, token);
+    const fields = { id, accountId, name: 'Of the operator', role: 'admin', agentId: null } as const;
+    const expiresAt = endAfter(vault, 'admin', days);
+    const issue = { ...fields, userId: user.id, expiresAt, issuedBy: 'operator' };
+    const { record } = createToken(vault, issue, 'tok', key);
     await storeToken(vault, tx, actor, record);
   });
 }

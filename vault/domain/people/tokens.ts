@@ -127,14 +127,14 @@ export async function revokeToken(vault: Vault, caller: Caller, id: string): Pro
   });
 }
 
-/** A new token and what is stored of it; the prefix of its id says how it came about. */
+/** A new token, or one that was made before, and what is stored of it; the prefix of its id says how it came about. */
 export function createToken(
   vault: Pick<Vault, 'keyring' | 'now' | 'newId'>,
   fields: Pick<TokenRecord, 'accountId' | 'name' | 'role' | 'agentId' | 'expiresAt' | 'issuedBy'> &
     Partial<Pick<TokenRecord, 'addresses' | 'id' | 'userId'>>,
   prefix = 'tok',
+  token = newToken(fields.role),
 ): { token: string; record: TokenRecord } {
-  const token = newToken(fields.role);
   const record = withTokenMac(vault.keyring, {
     userId: null,
     addresses: [],
