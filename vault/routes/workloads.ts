@@ -90,8 +90,7 @@ export function addWorkloadRoutes(
       limits.requireAddress(sender.address);
       try {
         const vouched = await issuers.verify(token);
-        limits.requireSubject(identityId);
-        return await reply.code(201).send(await signInAgent(vault, identityId, vouched, sender));
+        return await reply.code(201).send(await signInAgent(vault, limits, identityId, vouched, sender));
       } catch (error) {
         if (error instanceof WorkloadRefusal && limits.isWorthAnEntry(sender.address)) {
           await recordRefusal(vault, error, sender);

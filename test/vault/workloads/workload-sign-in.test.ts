@@ -341,3 +341,19 @@ describe('the issuers of an operator', () => {
     expect(await one.signIn(id)).toMatchObject({ status: 503, json: { code: 'Unavailable' } });
   });
 });
+
+describe('strangers with valid tokens of the same issuer', () => {
+  it('do not use up the sign-ins of an identity that is not theirs', async () => {
+    const id = await one.add();
+    const token = await one.token({ claims: { sub: 'repo:stranger/other' } });
+    const payload = { identityId: id, token };
+    const statuses = new Set<number>();
+    for (let sender = 1; sender <= 600; sender += 1) {
+      const remoteAddress = `192.0.2.${String(sender % 250)}`;
+      const request = { method: 'POST', url: '/v1/agents/sign-in', remoteAddress, payload } as const;
+      statuses.add((await one.test.app.inject(request)).statusCode);
+    }
+    expect([...statuses]).toEqual([403]);
+    expect((await one.signIn(id)).status).toBe(201);
+  });
+});

@@ -1,5 +1,6 @@
 import type { AgentSession } from '../../../contracts/vault-api/workloads.ts';
 import { mismatches } from '../../sign-in/claim-conditions.ts';
+import type { SignInLimits } from '../../sign-in/limits.ts';
 import type { VouchedWorkload } from '../../sign-in/workload-issuers.ts';
 import { WorkloadRefusal } from '../../sign-in/workload-refusal.ts';
 import type { WorkloadIdentityRecord } from '../../storage/records.ts';
@@ -20,16 +21,22 @@ import { conditionsOf } from './identities.ts';
 import { newTokenId } from './identity-tokens.ts';
 
 /**
- * A token of an agent for a workload that matches one of its identities.
- * @throws WorkloadRefusal; ProblemError `NotFound`, `VaultDisabled`
+ * A token of an agent for a workload that matches one of its identities. Only what matches counts for the
+ * limit of an identity: strangers can have valid tokens of its issuer.
+ * @throws WorkloadRefusal; ProblemError `NotFound`, `VaultDisabled`, `TooManyRequests`
  */
 export async function signInAgent(
   vault: Vault,
+  limits: Pick<SignInLimits, 'requireSubject'>,
   identityId: string,
   vouched: VouchedWorkload,
   sender: Sender,
 ): Promise<AgentSession> {
-  const run = () => vault.storage.transact((tx) => startSession(vault, tx, identityId, vouched, sender));
+  const requireLimit = () => {
+    limits.requireSubject(identityId);
+  };
+  const visit = { identityId, vouched, sender, requireLimit };
+  const run = () => vault.storage.transact((tx) => startSession(vault, tx, visit));
   return recordingDamage(vault, 'agent.sign-in', sender, () => withKnownTerms(vault, run));
 }
 
@@ -42,12 +49,18 @@ export async function recordRefusal(vault: Vault, refusal: WorkloadRefusal, send
   await vault.storage.transactReading((tx) => appendEntry(vault, tx, actor, subject, refusal));
 }
 
+interface Visit {
+  readonly identityId: string;
+  readonly vouched: VouchedWorkload;
+  readonly sender: Sender;
+  /** @throws ProblemError `TooManyRequests` */
+  readonly requireLimit: () => void;
+}
+
 async function startSession(
   vault: Vault,
   tx: Transaction,
-  identityId: string,
-  vouched: VouchedWorkload,
-  sender: Sender,
+  { identityId, vouched, sender, requireLimit }: Visit,
 ): Promise<AgentSession> {
   const identity = isStorable(identityId) ? await tx.findIdentity(identityId) : undefined;
   if (!identity) throw new WorkloadRefusal('IdentityUnknown');
@@ -60,6 +73,7 @@ async function startSession(
   if (vouched.issuer.singleUse && !(await isFirstUse(vault, tx, 'agent.sign-in', accountId, vouched))) {
     throw new WorkloadRefusal('TokenReplayed', identity);
   }
+  requireLimit();
   const expiresAt = new Date(vault.now().getTime() + tokenMinutes * 60_000).toISOString();
   const id = newTokenId(vault, identity.id);
   const { token, record } = createToken(vault, {
