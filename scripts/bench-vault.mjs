@@ -1,6 +1,9 @@
 // `npm run bench:vault [-- --quick] [-- --only PART,…] [-- --storage sqlite|postgres]`: every performance figure
 // of the vault beside a bare fastify in the same run. Loopback only; ends by itself: 12 minutes, quickly 3.
+// `-- --beside DIR` measures the code of the checkout in DIR (with its `node_modules`) and this code alternately.
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { beside } from '../test/bench/vault/beside.ts';
 import { parts, run } from '../test/bench/vault/run.ts';
 import { runMain } from './lib/main.mjs';
 import { Sentence } from './lib/sentence.mjs';
@@ -14,19 +17,23 @@ await runMain(async (shutdown) => {
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
       storage: { type: 'string' },
+      beside: { type: 'string' },
     },
   });
   const only = chosen(parts, values.only, '--only');
   const storages = chosen(engines, values.storage, '--storage');
   await setUp({});
-  const isReached = await run({
-    only,
+  const options = {
     engines: storages,
     isQuick: values.quick,
-    print: (text) => console.log(text),
-    tell: (text) => console.error(text),
-    atEnd: (close) => shutdown.add(close),
-  });
+    print: (/** @type {string} */ text) => console.log(text),
+    tell: (/** @type {string} */ text) => console.error(text),
+    atEnd: (/** @type {() => Promise<void>} */ close) => shutdown.add(close),
+  };
+  const isReached =
+    values.beside === undefined
+      ? await run({ ...options, only })
+      : await beside({ ...options, checkout: resolve(values.beside) });
   await shutdown.exit(isReached ? 0 : 1);
 });
 

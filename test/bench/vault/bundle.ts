@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-const folder = join(import.meta.dirname, '../../../build');
+const ownCheckout = join(import.meta.dirname, '../../..');
 
-/** The server as the product is built. Gives the path of the bundle. */
-export async function bundleServer(): Promise<string> {
-  const outfile = join(folder, 'vault-bench.mjs');
+/** The server of a checkout as the product is built. Gives the path of the bundle. */
+export async function bundleServer(checkout = ownCheckout): Promise<string> {
+  const outfile = join(checkout, 'build/vault-bench.mjs');
   await build({
-    entryPoints: [join(import.meta.dirname, 'server-process.ts')],
+    entryPoints: [join(checkout, 'test/bench/vault/server-process.ts')],
     bundle: true,
     minify: process.env['BENCH_PROFILE'] === undefined,
     platform: 'node',

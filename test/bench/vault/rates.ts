@@ -3,9 +3,9 @@ import type { Fixture } from './fixture.ts';
 import type { Scale } from './scale.ts';
 import type { Engine, Measured, Server, WithoutUrl, World } from './world.ts';
 
-const connections = 32;
+export const connections = 32;
 /** Of one round of writes. */
-const ownSecrets = connections * 60;
+export const ownSecrets = connections * 60;
 
 /** The vault and a bare fastify, by turns. */
 export interface Pair {
@@ -143,14 +143,15 @@ export function reads(fixture: Fixture): Pick<WithoutUrl, 'workload'> {
 
 /** Writes use secrets from `first` on, so that rounds do not meet. */
 export function writing(
-  { accountId, adminKey, personKey, secrets }: Fixture,
+  { accountId, adminKey, personKey, secrets, isIdInTag }: Fixture,
   kind: (typeof writes)[number][1],
   first: number,
 ): Pick<WithoutUrl, 'workload'> {
   const key = kind === 'environment' ? personKey : adminKey;
   const own = Math.min(secrets, ownSecrets);
   const start = first % Math.max(1, secrets - own + 1);
-  return { workload: { kind, key, accountId, agentId: otherAgent, first: start, secrets: own } };
+  const tags = isIdInTag === true && { isIdInTag };
+  return { workload: { kind, key, accountId, agentId: otherAgent, first: start, secrets: own, ...tags } };
 }
 
 /** Agents that the fixture makes, on no list of a secret that writes use. */

@@ -48,7 +48,7 @@ function figureOf(name: string, engine: Engine, { reads: seen, damaged, seconds,
 }
 
 /** Reads go on in short loads until the rotation is through. */
-async function rotateUnderReads(world: World, server: Server, fixture: Fixture): Promise<Rotated> {
+export async function rotateUnderReads(world: World, server: Server, fixture: Fixture): Promise<Rotated> {
   const started = performance.now();
   const state = { isOver: false };
   const rotating = followRotation(server).finally(() => {

@@ -111,7 +111,7 @@ async function measureGrowth(world: World, engine: Engine, scale: Scale, { only,
   ];
 }
 
-function loadText(): string {
+export function loadText(): string {
   return loadavg()
     .map((one) => one.toFixed(2))
     .join(', ');

@@ -9,6 +9,7 @@ export interface Workload {
   /** Secrets that it may use, by their numbers: from `first`, so many. */
   readonly first?: number;
   readonly secrets?: number;
+  readonly isIdInTag?: boolean;
   /** Of the kind `paths`: asked for one after the other. */
   readonly paths?: readonly string[];
 }
@@ -19,6 +20,10 @@ export type RequestAt = (connection: number, step: number) => string;
 /** Names as the fixture gives them. */
 export function secretName(index: number): string {
   return `secret_${String(index).padStart(6, '0')}`;
+}
+
+export function secretId(index: number): string {
+  return `sec_${String(index).padStart(32, '0')}`;
 }
 
 /** Every fourth secret has fields. */
@@ -81,14 +86,21 @@ function rotations(workload: Workload, connections: number): RequestAt {
 
 /** Grants and revokes by turns; every list begins in version 1, so the version is known. */
 function grants(workload: Workload, connections: number): RequestAt {
-  const { accountId = '', agentId = '', secrets = 1, first = 0 } = workload;
+  const { accountId = '', agentId = '', secrets = 1, first = 0, isIdInTag = false } = workload;
   const own = Math.max(1, Math.floor(secrets / connections));
   return (connection, step) => {
     const round = Math.floor(step / own);
-    const secret = secretName(first + connection * own + (step % own));
+    const index = first + connection * own + (step % own);
     const body = round % 2 === 0 ? { grant: [agentId] } : { revoke: [agentId] };
-    const path = `/v1/accounts/${accountId}/secrets/${secret}/access`;
-    return request(workload, 'PATCH', path, body, `"${String(round + 1)}"`);
+    const path = `/v1/accounts/${accountId}/secrets/${secretName(index)}/access`;
+    const version = String(round + 1);
+    return request(
+      workload,
+      'PATCH',
+      path,
+      body,
+      isIdInTag ? `"${secretId(index)}.a${version}"` : `"${version}"`,
+    );
   };
 }
 

@@ -57,9 +57,10 @@ export class World {
     role: ServerOptions['role'],
     place: Place = { dataDir: '' },
     core: Core = place.database === undefined ? 0 : 'any',
+    bundle = this.#bundle,
   ): Promise<Server> {
     const options: ServerOptions = { role, ...place };
-    const { child, first } = await Child.start(this.#bundle, {
+    const { child, first } = await Child.start(bundle, {
       args: [JSON.stringify(options)],
       core,
       execArgv: profiling(role),
