@@ -63,7 +63,7 @@ export function readRuleSettings(
     return rules;
   }
   for (const [id, severity] of Object.entries(value)) {
-    if (!isOneOf(ruleIds, id)) wrong([id], `No rule is called "${id}". ${inEnglish(adviceFor(id))}`);
+    if (!isOneOf(ruleIds, id)) wrong([id], `Unknown rule "${id}". ${inEnglish(adviceFor(id))}`);
     else if (isOneOf(ruleSeverities, severity)) rules[id] = severity;
     else wrong([id], `${JSON.stringify(severity)} is no severity. Use one of ${listed(ruleSeverities)}.`);
   }

@@ -332,7 +332,7 @@ describe('agent-secrets call', () => {
   });
 
   it.each<[readonly string[], string | RegExp, Given?]>([
-    [['tools/none.ts'], 'There is no file tools/none.ts.'],
+    [['tools/none.ts'], 'File tools/none.ts not found.'],
     [['project.yaml'], 'project.yaml is not a file that can be called'],
     [['tools/payments.ts'], 'exports several functions: caught, charge'],
     [['tools/payments.ts:chrge'], 'exports no function chrge. It exports caught, charge'],

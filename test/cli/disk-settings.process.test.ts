@@ -95,7 +95,7 @@ describe('check with settings of the project', () => {
       'booking/.agent-secrets.json': '{ "rules": { "nonsense": "off", "secret-not-found": "hint" } }',
     });
     expect(notes).toHaveLength(1);
-    expect(notes[0]).toMatch(/^note: booking\/\.agent-secrets\.json: line 1, column 26: No rule is called/);
+    expect(notes[0]).toMatch(/^note: booking\/\.agent-secrets\.json: line 1, column 26: Unknown rule/);
     expect(rules.every((one) => one.endsWith('hint'))).toBe(true);
   });
 

@@ -148,19 +148,19 @@ describe('variables that hold secrets of the agent', () => {
   };
 
   it.each([
-    [['--env', 'A=nothing'], 'A cannot be set: there is no secret "nothing".'],
+    [['--env', 'A=nothing'], 'A cannot be set: secret "nothing" does not exist.'],
     [
       ['--env', 'A=my.secret'],
-      'A cannot be set: there is no secret "my". If its name has a dot, write agent-secrets://my.secret.',
+      'A cannot be set: secret "my" does not exist. If its name has a dot, write agent-secrets://my.secret.',
     ],
     [
       ['--env', 'A=not_granted'],
-      'A cannot be set: the agent BOOKING has no access to "not_granted". Ask an admin to grant it.',
+      'A cannot be set: the agent BOOKING has no access to "not_granted". Ask an account admin to grant it.',
     ],
     [['--env', 'A=crm'], 'A cannot be set: "crm" has several fields. Name one of them: client_id.'],
     [['--env', 'A=crm.id'], 'A cannot be set: "crm" has no field "id". Its fields are: client_id.'],
     [['--env', 'A=stripe.id'], 'A cannot be set: "stripe" has no fields. Leave out "id".'],
-    [['--env', 'B=stripe', '--env', 'A=nothing'], 'A cannot be set: there is no secret "nothing".'],
+    [['--env', 'B=stripe', '--env', 'A=nothing'], 'A cannot be set: secret "nothing" does not exist.'],
     [
       ['--env', `=${canary}`],
       '--env takes VARIABLE=secret or VARIABLE=secret.field. No value belongs there.',
@@ -184,7 +184,7 @@ describe('variables that hold secrets of the agent', () => {
       ['--env-file', 'steering.env'],
       'steering.env, line 2: LD_PRELOAD cannot be set: it controls what programs run or trust. Choose another name.',
     ],
-    [['--env-file', 'missing.env'], 'A cannot be set: there is no secret "nothing".'],
+    [['--env-file', 'missing.env'], 'A cannot be set: secret "nothing" does not exist.'],
     [
       ['--env-file', 'binary.env'],
       'The file binary.env cannot be read. Check its path and its permissions, and that it is UTF-8.',
@@ -199,7 +199,7 @@ describe('variables that hold secrets of the agent', () => {
     ],
     [
       ['--agent', 'NONE', '--env', 'A=stripe'],
-      'There is no agent NONE. `agent-secrets agents list` shows them; a folder needs a project.yaml.',
+      'Agent NONE not found. List agents with `agent-secrets agents list`; a folder needs a project.yaml.',
     ],
   ])('%j starts nothing, and leaves no token', async (args, sentence) => {
     for (const [name, text] of Object.entries(files)) workspace.write(`agent/${name}`, text);

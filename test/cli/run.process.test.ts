@@ -221,7 +221,7 @@ describe('agent-secrets run', () => {
       'The role author cannot issue a token for BOOKING. Ask an admin',
     );
     expect(await refused(['--as', 'agent'], { cwd: '' })).toContain('No agent is here.');
-    expect(await refused(['--agent', 'NOBODY'])).toContain('There is no agent NOBODY.');
+    expect(await refused(['--agent', 'NOBODY'])).toContain('Agent NOBODY not found.');
     expect(await refused(['--as', 'sandbox', '--agent', 'BOOKING'])).toContain('Leave --agent out');
     expect(existsSync(workspace.path('agent/functions/started'))).toBe(false);
   }, 30_000);

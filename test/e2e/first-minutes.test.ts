@@ -35,7 +35,7 @@ describe('the first minutes', () => {
       'See the secrets of an agent',
       'Complete a name, fix a finding',
       'Run a function',
-      'Create a secret, or ask for one',
+      'Create a secret, or request one',
     ]);
     await person.picture('first-minutes-01-walkthrough');
     await steps.nth(2).click();

@@ -90,7 +90,7 @@ describe('running a function of an agent', () => {
     await expect.poll(() => admin.choices(), soon).toContainEqual(expect.stringContaining('HB-1042'));
     await admin.picture('61-run-known');
     await admin.page.keyboard.press('Enter');
-    await expect.poll(terminalText, slow).toContain('with a token of Hotel Booking');
+    await expect.poll(terminalText, slow).toContain('with a token for Hotel Booking');
     await expect.poll(terminalText, slow).toContain('exit code 0');
     expect(await terminalText()).toContain('HB-1042?signature=d0509e81');
     await expect.poll(openRuns, soon).toEqual([]);

@@ -118,7 +118,7 @@ describe('running with secrets', () => {
   it('launch.json knows the word, and says what it does', async () => {
     await author.openFile('.vscode/launch.json');
     await author.goBehind('"agentSecr');
-    await expect.poll(() => author.hover(), soon).toContain('Give the program your environment secrets');
+    await expect.poll(() => author.hover(), soon).toContain('Pass your environment secrets');
     expect(await author.warnings.count()).toBe(0);
     await author.picture('54-launch-json');
   });

@@ -69,7 +69,7 @@ describe('the sidebar', () => {
     await admin.openSidebar();
     await admin.signIn(world.vault.keys.admin);
     await ofAdmin.open('Requests');
-    await expect.poll(() => ofAdmin.text('Requests'), soon).toContain('Nobody waits for access.');
+    await expect.poll(() => ofAdmin.text('Requests'), soon).toContain('No pending requests.');
 
     await author.openFile('hotel-booking/functions/take_deposit.py');
     await expect.poll(() => author.warnings.count(), soon).toBe(1);
@@ -96,7 +96,7 @@ describe('the sidebar', () => {
     await ofAdmin.action('Requests', 'fraud_check_key for Hotel Booking', 'Approve Request');
     await admin.picture('sidebar-06-approve');
     await ofAdmin.fill('Note (optional)', 'For deposits only');
-    await expect.poll(() => ofAdmin.text('Requests'), soon).toContain('Nobody waits for access.');
+    await expect.poll(() => ofAdmin.text('Requests'), soon).toContain('No pending requests.');
     await expect.poll(() => author.warnings.count(), soon).toBe(0);
     await expect
       .poll(
@@ -115,7 +115,7 @@ describe('the sidebar', () => {
     const row = 'patient_records_token for Hotel Booking';
     await ofAdmin.row('Requests', row).waitFor({ timeout: soon.timeout });
     await ofAuthor.action('Requests', row, 'Cancel Request');
-    await expect.poll(() => ofAdmin.text('Requests'), soon).toContain('Nobody waits for access.');
+    await expect.poll(() => ofAdmin.text('Requests'), soon).toContain('No pending requests.');
   });
 
   it('an admin grants several secrets at once, after being told what will happen', async () => {
@@ -209,7 +209,7 @@ describe('the sidebar', () => {
 
     await ofAdmin.menu('Secrets', 'insurance_lookup_key', 'Insert Snippet');
     expect(await ofAdmin.question()).toMatch(
-      /"insurance_lookup_key" is not granted to Hotel Booking, whose file this is[^]*Clinic Reception/,
+      /"insurance_lookup_key" is not granted to Hotel Booking, the agent of this file[^]*Clinic Reception/,
     );
     await admin.picture('sidebar-12-insert');
     await ofAdmin.answer('Cancel');

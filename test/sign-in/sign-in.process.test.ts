@@ -145,7 +145,7 @@ describe('signing in with a browser', () => {
     const openUrl = (url: string) => void browse(url, { login: 'ada' });
     const using = { fetch: spoil, listen: listenOnLoopback, openUrl, signal: inTime() };
     await expect(signInWithBrowser(await offer(), using)).rejects.toThrow(
-      /refuses the sign-in \(invalid_grant\)/,
+      /refused the sign-in \(invalid_grant\)/,
     );
   });
 });

@@ -94,7 +94,7 @@ export const stateScenes: readonly Scene[] = [
     name: 'state-no-rights',
     as: 'author',
     alt: 'The person may not see the secrets of this agent',
-    arrange: atAnotherAgent('refusing', /may not see/),
+    arrange: atAnotherAgent('refusing', /cannot see/),
   },
   {
     ...base,
@@ -147,7 +147,7 @@ export const stateScenes: readonly Scene[] = [
     arrange: async ({ stage, window }) => {
       await window.signIn(stage.authorKey);
       await window.sidebar
-        .getByText(/can read no secret yet/)
+        .getByText(/cannot read any secrets yet/)
         .first()
         .waitFor();
     },
