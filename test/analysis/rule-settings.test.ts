@@ -51,7 +51,7 @@ describe('settings of a project', () => {
     [
       'an unknown rule',
       '{ "rules": {\n  "secret-not-fond": "error" } }',
-      'line 2, column 22: No rule is called "secret-not-fond". Did you mean "secret-not-found"?',
+      'line 2, column 22: Unknown rule "secret-not-fond". Did you mean "secret-not-found"?',
     ],
     [
       'an unknown severity',

@@ -196,7 +196,7 @@ describe('a provider that is down', () => {
     await team.provider.close();
     const openUrl = () => undefined;
     const using = { fetch, listen: listenOnLoopback, openUrl, signal: inTime() };
-    await expect(signInWithBrowser(provided, using)).rejects.toThrow(/cannot be reached/);
+    await expect(signInWithBrowser(provided, using)).rejects.toThrow(/is unreachable/);
     const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const idToken = `${part({ alg: 'ES256', kid: 'first' })}.${part({ iss: team.provider.issuer })}.AAAA`;
     const body = JSON.stringify({ idToken, nonceVerifier: 'x'.repeat(43) });
