@@ -59,12 +59,14 @@ describe('a vault that is stopped', () => {
     await (await serve(options())).close();
     const signed = readFileSync(join(directory, 'checkpoints.jsonl'), 'utf8').trim().split('\n');
     expect(signed).toHaveLength(1);
+    const { seq } = JSON.parse(signed[0] ?? '') as { seq: number };
 
     editDatabase(directory, 'delete from audit where seq = (select max(seq) from audit)');
     const vault = await serve(options());
     const health = await (await fetch(`${vault.url}/healthz`)).text();
     expect(health).toContain('The database is older than what the vault has signed');
-    expect(vault.sealed()).toMatch(/The audit log ends before entry 3, .*move the checkpoints away/);
+    expect(vault.sealed()).toContain(`The audit log ends before entry ${String(seq)}, `);
+    expect(vault.sealed()).toContain('move the checkpoints away');
     await vault.close();
 
     rmSync(join(directory, 'checkpoints.jsonl'));

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { problems as problemKinds } from '../../contracts/vault-api/problem.ts';
+import { sealSentences } from '../../vault/domain/keys/seal.ts';
 import { operator, type RunningVault, serve } from '../../vault/main.ts';
 import { editDatabase } from './support/edit-database.ts';
 
@@ -161,7 +163,10 @@ describe('the figures of a vault', () => {
       new Set([...metrics.matchAll(new RegExp(`${label}="([^"]*)"`, 'g'))].map(([, value]) => String(value)));
     expect([...values('method')].toSorted()).toEqual(['DELETE', 'GET', 'PATCH', 'POST', 'other']);
     for (const route of values('route')) expect(route).toMatch(/^(none|\/[\w/:.()+-]*)$/);
+    expect([...values('kind')].toSorted()).toEqual(['change', 'read']);
+    expect(values('code')).toEqual(new Set(Object.keys(problemKinds)));
+    expect(values('reason')).toEqual(new Set(Object.keys(sealSentences)));
     const labels = new Set([...metrics.matchAll(/(\w+)="/g)].map(([, label]) => String(label)));
-    expect([...labels].toSorted()).toEqual(['le', 'method', 'route', 'status']);
+    expect([...labels].toSorted()).toEqual(['code', 'kind', 'le', 'method', 'reason', 'route', 'status']);
   });
 });
