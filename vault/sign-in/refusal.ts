@@ -22,7 +22,6 @@ const forbidden = {
   NoRole: 'None of your groups may use this vault. Ask its operator to give you a role.',
   EmailDomain: 'Your e-mail address is not verified, or not of a domain that may use this vault.',
   UserDisabled: 'An admin has disabled you in this vault.',
-  OtherAccount: 'You belong to another account of this vault.',
   NoAccount: 'The sign-in settings of the vault name an account that it does not have.',
 } as const;
 

@@ -147,7 +147,7 @@ export interface View {
 
   listUsers(accountId: string, page: PageRequest): Promise<readonly UserRecord[]>;
   findUser(accountId: string, id: string): Promise<UserRecord | undefined>;
-  findUserBySubject(issuer: string, subject: string): Promise<UserRecord | undefined>;
+  findUserBySubject(accountId: string, issuer: string, subject: string): Promise<UserRecord | undefined>;
 
   findToken(digest: Buffer): Promise<FoundToken | undefined>;
   findTokenById(accountId: string, id: string): Promise<TokenRecord | undefined>;
@@ -256,7 +256,7 @@ export interface Transaction extends AuditedView {
   /** Destroys the secret with all its versions and their keys; the name is free again. */
   purgeSecret(id: string): Promise<void>;
 
-  /** False when issuer and subject belong to another user. */
+  /** False when issuer and subject belong to another user of the account. */
   insertUser(user: UserRecord): Promise<boolean>;
   updateUser(user: UserRecord): Promise<void>;
 

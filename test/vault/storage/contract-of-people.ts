@@ -23,9 +23,16 @@ export function describePeople(storage: () => Storage) {
     expect(await storage().look((view) => view.findUser('a', 'u'))).toEqual(user());
     expect(await storage().look((view) => view.findUser('b', 'u'))).toBeUndefined();
     await storage().transact((tx) => tx.updateUser(disabled));
-    const bySubject = storage().look((view) => view.findUserBySubject('https://issuer.example.com', 'u'));
+    const bySubject = storage().look((view) =>
+      view.findUserBySubject('a', 'https://issuer.example.com', 'u'),
+    );
     expect(await bySubject).toEqual(disabled);
     expect(await storage().transact((tx) => tx.insertUser(user('v', { subject: 'u' })))).toBe(false);
+    const inOther = user('w', { subject: 'u', accountId: 'b' });
+    expect(await storage().transact((tx) => tx.insertUser(inOther))).toBe(true);
+    expect(
+      await storage().look((view) => view.findUserBySubject('b', 'https://issuer.example.com', 'u')),
+    ).toEqual(inOther);
   });
 
   it('takes many users that no identity provider knows', async () => {

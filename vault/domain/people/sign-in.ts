@@ -1,5 +1,6 @@
 import type { SignInSession } from '../../../contracts/vault-api/sign-in.ts';
 import type { PersonRole } from '../../../contracts/vault-api/users.ts';
+import { ProblemError } from '../../errors.ts';
 import { type RefusalReason, SignInRefusal } from '../../sign-in/refusal.ts';
 import type { OpenIdSettings, Vouched } from '../../sign-in/index.ts';
 import type { AccountRecord, UserRecord } from '../../storage/records.ts';
@@ -59,10 +60,10 @@ async function decide(
   sender: Sender,
 ): Promise<Outcome> {
   const { issuer, subject: id } = vouched.person;
-  const user = await tx.findUserBySubject(issuer, id);
-  if (user) verifyUser(vault.keyring, user);
   const account = await findAccount(tx, settings);
   const accountId = account?.id ?? 'vault';
+  const user = account && (await tx.findUserBySubject(accountId, issuer, id));
+  if (user) verifyUser(vault.keyring, user);
   const decision = account
     ? await admit({ ...vouched, vault, settings, sender, accountId, user }, tx)
     : refused('NoAccount', user);
@@ -93,7 +94,6 @@ async function findAccount(
 async function admit(visit: Visit, tx: Transaction): Promise<Decision> {
   const { vault, accountId, user, person } = visit;
   if (!(await isFirstUse(vault, tx, 'sign-in', accountId, visit))) return refused('TokenReplayed', user);
-  if (user && user.accountId !== accountId) return refused('OtherAccount', user);
   if (user && user.disabledAt !== null) return refused('UserDisabled', user);
   if ('role' in person.access) return startSession(visit, tx, person.access.role);
   return refused(person.access.refused, user && (await endAccess(visit, tx, user)));
@@ -120,7 +120,6 @@ async function endAccess({ vault, sender }: Visit, tx: Transaction, user: UserRe
 async function startSession(visit: Visit, tx: Transaction, role: PersonRole): Promise<Decision> {
   const { vault, accountId, settings } = visit;
   const user = await keepUser(visit, tx, role);
-  if (!user) return refused('OtherAccount', undefined);
   const fields = { accountId, name: user.name, role, agentId: null, userId: user.id };
   const expiresAt = new Date(vault.now().getTime() + settings.sessionHours * 3_600_000).toISOString();
   const made = createToken(vault, { ...fields, expiresAt, issuedBy: 'sign-in' }, sessionPrefix);
@@ -130,12 +129,12 @@ async function startSession(visit: Visit, tx: Transaction, role: PersonRole): Pr
   return { outcome, user };
 }
 
-/** The person as the provider describes them now; `undefined` when somebody else got there first. */
+/** The person as the provider describes them now. @throws ProblemError `Conflict` when they came twice at once */
 async function keepUser(
   { vault, accountId, user, person }: Visit,
   tx: Transaction,
   role: PersonRole,
-): Promise<UserRecord | undefined> {
+): Promise<UserRecord> {
   const { issuer, subject, name, email } = person;
   if (user?.name === name && user.email === email && user.role === role) return user;
   const now = vault.now().toISOString();
@@ -143,7 +142,8 @@ async function keepUser(
   const before = user ?? { ...first, id: vault.newId('usr') };
   const described = { name, email, role, updatedAt: now, revision: before.revision + 1 };
   const changed = withUserMac(vault.keyring, { ...before, ...described });
-  if (!user) return (await tx.insertUser(changed)) ? changed : undefined;
-  await tx.updateUser(changed);
+  if (user) await tx.updateUser(changed);
+  else if (!(await tx.insertUser(changed)))
+    throw new ProblemError('Conflict', 'You signed in twice at once. Sign in again.');
   return changed;
 }

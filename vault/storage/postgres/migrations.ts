@@ -36,6 +36,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => accessEnds(columnTypes),
   () => secondApprovers(columnTypes),
   () => workloadIdentities(columnTypes),
+  () => subjectsPerAccount,
 ];
 
 /** Of the databases that this program writes. */
@@ -88,6 +89,12 @@ export async function requireSchema(session: Session): Promise<void> {
     'it was made by another version of this program, or holds no vault; use that version, or start the vault once with this one',
   );
 }
+
+/** Whom the identity provider knows is unique within an account: none learns or takes what another one has. */
+const subjectsPerAccount: readonly string[] = [
+  `alter table users drop constraint users_issuer_subject_key,
+    add constraint users_subject unique (account_id, issuer, subject)`,
+];
 
 /** The server would compress every group as it is written, which takes longer than to write it. */
 function packedAudit(): readonly string[] {

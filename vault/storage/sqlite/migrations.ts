@@ -15,6 +15,7 @@ import type { Connection } from './connection.ts';
 import { firstSchema } from './migrations/first-schema.ts';
 import { fourthSchema } from './migrations/fourth-schema.ts';
 import { secondSchema } from './migrations/second-schema.ts';
+import { subjectsPerAccount } from './migrations/subjects-per-account.ts';
 import { columnTypes } from './queries.ts';
 
 /** Each entry brings the database one version further; entries are never changed, only added. */
@@ -31,6 +32,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => accessEnds(columnTypes),
   () => secondApprovers(columnTypes),
   () => workloadIdentities(columnTypes),
+  subjectsPerAccount,
 ];
 
 /** Of the databases that this program writes. */

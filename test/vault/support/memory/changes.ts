@@ -1,6 +1,6 @@
 import type { Transaction, View } from '../../../../vault/storage/storage.ts';
 import { StorageError } from '../../../../vault/storage/storage.ts';
-import { keyOf, type State } from './state.ts';
+import { fits, keyOf, type State } from './state.ts';
 
 const keptEvents = 1000;
 
@@ -65,8 +65,8 @@ export function changesOf(state: State): Omit<Transaction, keyof View | 'appendA
     },
 
     async insertUser(user) {
-      const { issuer, subject } = user;
-      if (issuer !== null && has(state.users, (one) => one.issuer === issuer && one.subject === subject)) {
+      const { accountId, issuer, subject } = user;
+      if (issuer !== null && has(state.users, (one) => fits(one, { accountId, issuer, subject }))) {
         return false;
       }
       state.users.set(user.id, user);

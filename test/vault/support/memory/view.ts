@@ -117,8 +117,8 @@ export function viewOf(state: State): View {
         page,
       ),
     findUser: async (accountId, id) => [...state.users.values()].find((one) => fits(one, { accountId, id })),
-    findUserBySubject: async (issuer, subject) =>
-      [...state.users.values()].find((one) => fits(one, { issuer, subject })),
+    findUserBySubject: async (accountId, issuer, subject) =>
+      [...state.users.values()].find((one) => fits(one, { accountId, issuer, subject })),
     findToken: async (digest) => foundToken(state, digest),
     findTokenById: async (accountId, id) =>
       [...state.tokens.values()].find((one) => fits(one, { accountId, id })),

@@ -12,13 +12,18 @@ export function userOperations({ queries, run }: Database) {
       return (await run(query.orderBy('id').limit(limit).compile())).map(toUser);
     },
     findUser: (accountId, id) => find(users().where('account_id', '=', accountId).where('id', '=', id)),
-    findUserBySubject: (issuer, subject) =>
-      find(users().where('issuer', '=', issuer).where('subject', '=', subject)),
+    findUserBySubject: (accountId, issuer, subject) =>
+      find(
+        users()
+          .where('account_id', '=', accountId)
+          .where('issuer', '=', issuer)
+          .where('subject', '=', subject),
+      ),
     async insertUser(user) {
       const query = queries
         .insertInto('users')
         .values(fromUser(user))
-        .onConflict((conflict) => conflict.columns(['issuer', 'subject']).doNothing())
+        .onConflict((conflict) => conflict.columns(['account_id', 'issuer', 'subject']).doNothing())
         .returning('id');
       return (await run(query.compile())).length > 0;
     },
