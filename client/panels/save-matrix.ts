@@ -26,7 +26,7 @@ function exportWords(): ExportWords {
     title: vscode.l10n.t('Access Matrix'),
     secret: vscode.l10n.t('Secret'),
     kinds: {
-      missing: vscode.l10n.t('used without access'),
+      missing: vscode.l10n.t('no access but used'),
       unused: vscode.l10n.t('granted but unused'),
       maybe: vscode.l10n.t('maybe used, granted'),
       unknown: vscode.l10n.t('granted, code not known'),

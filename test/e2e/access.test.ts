@@ -75,7 +75,7 @@ describe('an admin narrows access down', () => {
     await admin.page.waitForTimeout(1_000);
   });
 
-  it('the matrix shows what is used without access, and mends it in one change', async () => {
+  it('the matrix shows what is no access but used, and mends it in one change', async () => {
     await admin.runCommand('Agent Secrets: Show Access Matrix');
     await expect
       .poll(usedWithoutAccess, soon)

@@ -45,7 +45,7 @@ describe('the matrix by keyboard alone', () => {
     const panel = await openWith({}, small);
     const { page } = panel;
     await page.focus('[role=gridcell][tabindex="0"]');
-    expect(await focused(panel)).toBe('used without access; 3 places');
+    expect(await focused(panel)).toBe('no access but used; 3 places');
     await page.keyboard.press('Space');
     await page.keyboard.press('Control+End');
     expect(await focused(panel)).toBe('used, granted; 2 places');
@@ -56,7 +56,7 @@ describe('the matrix by keyboard alone', () => {
     const rows = await page.locator('.preview tbody tr').allInnerTexts();
     expect(rows.map((row) => row.split('\t').map((text) => text.trim()))).toEqual([
       ['calm', 'Airline', 'will be revoked', '2 places will raise MissingAccess'],
-      ['wanted', 'Bistro', 'will be granted', 'mends 3 places'],
+      ['wanted', 'Bistro', 'will be granted', 'fixes 3 places'],
     ]);
     await page.press('#save', 'Enter');
     await page.press('#save', 'Enter');
@@ -217,7 +217,7 @@ describe('for a reviewer, who may look and not change', () => {
     await cellAt(panel, 1, 1).click();
     await page.keyboard.press('Shift+ArrowUp');
     expect(await page.locator('[aria-selected=true]').count()).toBe(0);
-    expect(await page.textContent('[role=status]')).toMatch(/administrator/);
+    expect(await page.textContent('[role=status]')).toMatch(/account admin/);
     expect(await page.locator('#open-preview, #select-missing, #select-unused, #clear').count()).toBe(0);
     expect(await page.getByRole('button', { name: /Edit Access/ }).count()).toBe(0);
     await page.click('#export-csv');

@@ -60,9 +60,9 @@ describe('a cell', () => {
   });
 
   it('says in words what it is, and what will become of it', () => {
-    expect(cellText(opened, cell('wanted', 'b'))).toBe('used without access; 3 places');
+    expect(cellText(opened, cell('wanted', 'b'))).toBe('no access but used; 3 places');
     const wishing = wish(opened, [cell('wanted', 'b')], true);
-    expect(cellText(wishing, cell('wanted', 'b'))).toBe('used without access; 3 places; will be granted');
+    expect(cellText(wishing, cell('wanted', 'b'))).toBe('no access but used; 3 places; will be granted');
   });
 });
 

@@ -34,7 +34,7 @@ export function cellWord(kind: CellKind): string {
 export function kindText(kind: CellKind): string {
   switch (kind) {
     case 'missing':
-      return t('used without access');
+      return t('no access but used');
     case 'unused':
       return t('granted but unused');
     case 'maybe':

@@ -84,7 +84,7 @@ export const manageScenes: readonly Scene[] = [
   {
     ...base,
     name: 'matrix',
-    alt: 'The access matrix: agents across, secrets down, cells that are used without access marked',
+    alt: 'The access matrix: agents across, secrets down, cells that are no access but used marked',
     height: 900,
     arrange: openMatrix,
   },
