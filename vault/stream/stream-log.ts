@@ -1,9 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import { Pace } from '../domain/pace.ts';
+import { IntegrityError } from '../crypto/index.ts';
+import { chainStart } from '../domain/audit/audit-mac.ts';
+import { verifiedEntries } from '../domain/audit/seal-segments.ts';
+import { readSnapshot } from '../domain/audit/snapshot.ts';
+import { withKnownTerms } from '../domain/keys/refresh-keys.ts';
 import type { Vault } from '../domain/vault.ts';
 import type { Metrics } from '../observability/metrics.ts';
-import type { AuditRecord } from '../storage/records.ts';
+import type { AuditHead, AuditRecord } from '../storage/records.ts';
 import type { StreamPosition } from './position.ts';
 import { type AuditSink, SinkError } from './sink.ts';
 
@@ -11,8 +15,6 @@ import { type AuditSink, SinkError } from './sink.ts';
 const idleMilliseconds = 1_000;
 const firstWait = 1_000;
 const longestWait = 60_000;
-/** A request waits for no more than this many entries to be read. */
-const pageSize = 50;
 /** What is sent at once, and so what is in memory. */
 const batchEntries = 500;
 const batchBytes = 1024 * 1024;
@@ -29,8 +31,8 @@ export interface LogStream {
 type Log = Pick<FastifyBaseLogger, 'info' | 'warn'>;
 
 /**
- * Sends every entry of the audit log to `sink`, in order and at least once, from where it was. It reads
- * beside the requests and never holds one up for more than a page; while the sink takes nothing, no more
+ * Sends every entry of the audit log to `sink`, in order and at least once, from where it was. Only what the
+ * vault wrote is sent, so that nobody who writes to the database makes the sink skip an entry. It reads beside the requests and never holds one up for more than a page; while the sink takes nothing, no more
  * than one batch waits in memory.
  */
 export function streamLog(vault: Vault, sink: AuditSink, position: StreamPosition, log: Log): LogStream {
@@ -62,6 +64,7 @@ class Stream {
   readonly stopping = new AbortController();
   sent = 0;
   #end = 0;
+  #last: AuditHead | undefined;
   readonly #vault: Vault;
   readonly #sink: AuditSink;
   readonly #position: StreamPosition;
@@ -87,9 +90,11 @@ class Stream {
   }
 
   async #turn(): Promise<void> {
+    // Without keys nobody can say what the vault wrote.
+    if (this.#vault.seal.reason !== undefined) return this.#rest(idleMilliseconds);
     try {
       await this.#noteEnd();
-      const entries = await this.#read();
+      const entries = await withKnownTerms(this.#vault, () => this.#read());
       const last = entries.at(-1);
       if (!last) return await this.#rest(idleMilliseconds);
       await this.#send(entries, last);
@@ -107,22 +112,28 @@ class Stream {
     this.sent = this.#end;
   }
 
-  /** One batch. */
+  /** One batch. @throws IntegrityError */
   async #read(): Promise<readonly AuditRecord[]> {
     const batch: AuditRecord[] = [];
-    const pace = new Pace();
     let bytes = 0;
-    while (batch.length < batchEntries && bytes < batchBytes) {
-      const page = await this.#vault.storage.auditAfter(batch.at(-1)?.seq ?? this.sent, pageSize);
-      batch.push(...page);
-      bytes += page.reduce(
-        (sum, { granted, revoked }) => sum + 500 + 50 * (granted.length + revoked.length),
-        0,
-      );
-      if (page.length < pageSize) break;
-      await pace.worked(page.length);
+    for await (const entry of verifiedEntries(this.#vault, await this.#begin(), batchEntries)) {
+      batch.push(entry);
+      bytes += 500 + 50 * (entry.granted.length + entry.revoked.length);
+      if (bytes >= batchBytes) break;
     }
     return batch;
+  }
+
+  /** The entry behind which the sink goes on. @throws IntegrityError when the log has no such entry */
+  async #begin(): Promise<AuditHead> {
+    const seq = this.sent;
+    if (this.#last?.seq === seq) return this.#last;
+    const pruned = await readSnapshot(this.#vault);
+    if (pruned && pruned.seq >= seq) return pruned;
+    if (seq === 0) return { seq, mac: chainStart };
+    const [entry] = await this.#vault.storage.auditAfter(seq - 1, 1);
+    if (entry?.seq !== seq) throw new IntegrityError('the audit log');
+    return entry;
   }
 
   async #send(entries: readonly AuditRecord[], last: AuditRecord): Promise<void> {
@@ -134,13 +145,15 @@ class Stream {
     await this.#sink.send(entries, this.stopping.signal);
     await this.#position.keep(last.seq);
     this.sent = last.seq;
+    this.#last = last;
   }
 
   /** Says it once for each outage, and tries again less and less often. */
   async #recover(error: unknown): Promise<void> {
     if (this.stopping.signal.aborted) return;
-    const reason = error instanceof SinkError ? error.message : 'the position or the log cannot be used';
-    if (this.#wait === 0) this.#log.warn({ reason }, 'the audit log cannot be streamed now');
+    // What follows it may have been pruned meanwhile.
+    this.#last = undefined;
+    if (this.#wait === 0) this.#log.warn({ reason: reasonOf(error) }, 'the audit log cannot be streamed now');
     this.#wait = Math.min(Math.max(firstWait, this.#wait * 2), longestWait);
     await this.#rest(this.#wait);
   }
@@ -148,4 +161,10 @@ class Stream {
   async #rest(milliseconds: number): Promise<void> {
     await sleep(milliseconds, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof SinkError) return error.message;
+  if (!(error instanceof IntegrityError)) return 'the position or the log cannot be used';
+  return 'the audit log is not what the vault wrote; run `agent-secrets vault audit verify`';
 }

@@ -56,6 +56,35 @@ async function grant(body: object = { grant: ['A'] }, key = test.adminKey) {
 }
 
 describe('an account with two approvers', () => {
+  it('has a verification that finds a first approval that was forgotten and put back', async () => {
+    const faults = async () => {
+      const found = [];
+      for await (const fault of verifyRows(test.vault)) found.push(fault);
+      return found;
+    };
+    const id = await asked(author, { reason: 'To read a report' });
+    await approve(id, ann.key);
+    expect(await asked(author, { reason: 'To read a report' })).toBe(id);
+    expect(await faults()).toEqual([]);
+    const find = () => test.vault.storage.look((view) => view.findAccessRequest('acc_test', id));
+    const approved = await find();
+    await asked(author, { reason: 'To delete everything' });
+    const current = await find();
+    expect(await faults()).toEqual([]);
+    if (!approved || !current) throw new Error('There is no request');
+    await test.vault.storage.transact((tx) => tx.updateAccessRequest(approved));
+    expect(await faults()).toEqual([{ row: 'request', id, what: 'older' }]);
+    await test.vault.storage.transact((tx) => tx.updateAccessRequest(current));
+    await approve(id, ann.key);
+    expect(await faults()).toEqual([]);
+    await test.vault.storage.transact((tx) => tx.updateAccessRequest(current));
+    expect(await faults()).toEqual([{ row: 'request', id, what: 'older' }]);
+    const again = await find();
+    await approve(id, bob.key);
+    await approve(id, ann.key);
+    if (again) expect(await faults()).toEqual([]);
+  });
+
   it('gives access when two admins have approved it, and not before', async () => {
     const id = await asked();
     const first = await approve(id, ann.key);

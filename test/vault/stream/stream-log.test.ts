@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type LogStream, streamLog } from '../../../vault/stream/stream-log.ts';
 import { openStreamPlace } from '../../../vault/stream/place.ts';
 import { streamPosition } from '../../../vault/stream/position.ts';
+import { editDatabase } from '../support/edit-database.ts';
 import { openTestVault, type TestVault, valueUrl } from '../support/test-vault.ts';
 import { parseSyslog, startSyslog, type SyslogReceiver } from './receivers.ts';
 
@@ -65,6 +66,24 @@ describe('a file', () => {
     await vi.waitFor(async () => expect(got()).toEqual(await seqs()), patience);
     expect(statSync(path()).mode & 0o777).toBe(0o600);
     expect(lines().join()).not.toContain(test.adminKey);
+  });
+
+  it('gets no entry that someone wrote into the database, and misses none because of it', async () => {
+    begin(path());
+    await vi.waitFor(async () => expect(got()).toEqual(await seqs()), patience);
+    editDatabase(
+      test.directory,
+      `create temp table forged as select * from audit where seq = 2;
+      update forged set seq = 1000000;
+      insert into audit select * from forged`,
+    );
+    const seen = () => got().includes(1_000_000) || warnings.length > 0;
+    await vi.waitFor(() => expect(seen()).toBe(true), patience);
+    expect(got()).not.toContain(1_000_000);
+    expect(JSON.stringify(warnings)).toContain('audit verify');
+    editDatabase(test.directory, 'delete from audit where seq = 1000000');
+    await read(3);
+    await vi.waitFor(async () => expect(got()).toEqual(await seqs()), patience);
   });
 
   it('can be rotated by renaming it', async () => {
