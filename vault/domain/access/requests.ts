@@ -75,9 +75,12 @@ export async function requestAccess(
       const { id: accountId } = caller.account;
       const own = await tx.pendingAccessRequest(accountId, agentId, input.secretName, personOf(caller));
       isNew = own === undefined;
-      return toAnswer(
-        own ? await askAgain(vault, tx, own, input) : await insert(vault, tx, caller, agentId, input),
-      );
+      const asked = own
+        ? await askAgain(vault, tx, own, input)
+        : await insert(vault, tx, caller, agentId, input);
+      // Tells the log what was approved before, and is forgotten, from what stays as it was.
+      if (asked !== own) subject.revision = 1;
+      return toAnswer(asked);
     });
     subject.targetId = request.id;
     return { request, isNew };

@@ -35,13 +35,15 @@ const KnownRow = Type.Tuple([
 ]);
 
 const pageSize = 500;
+/** A request that needs a second approval. */
+export const approvedOnce = 1.5;
 /** A revision that no row reaches: whatever is there was put back. */
 const gone = Number.POSITIVE_INFINITY;
 
 /**
  * What the audit log says of rows: the last revision of each. Rows that count no revisions have two
  * states, 1 and 2: a token and a sandbox session before and after their end, a request before and after it
- * was decided.
+ * was decided, and {@link approvedOnce} in between.
  */
 export class KnownRows {
   #rows = new Map<KnownKind, Map<string, number>>();
@@ -164,10 +166,16 @@ export class KnownRows {
     if (subject === 'agent' && what === 'sign-in') this.#credential('token', 'issue', id, revision, at);
     if (subject === 'identity') this.#identity(what, id, at);
     if (subject === 'sandbox') this.#credential('session', what, id, revision, at);
-    if (subject === 'request')
-      this.#set('request', id, what === 'create' || what === 'first-approval' ? 1 : 2);
+    if (subject === 'request') this.#request(what, id, revision);
     if (subject !== 'environment' || what === 'read') return;
     this.#set('environment', id, what === 'delete' ? gone : (revision ?? 0));
+  }
+
+  /** Asking again for the same reason changes nothing, and has no revision. */
+  #request(what: string | undefined, id: string, revision: number | null): void {
+    if (what === 'first-approval') this.#set('request', id, approvedOnce);
+    else if (what !== 'create') this.#set('request', id, 2);
+    else if (revision !== null || this.revision('request', id) === undefined) this.#set('request', id, 1);
   }
 
   #identity(what: string | undefined, id: string, at: string): void {

@@ -1,10 +1,16 @@
 import type { Keyring } from '../../crypto/index.ts';
-import type { AccountRecord, EndRecord, KeyRecord, UserRecord } from '../../storage/records.ts';
+import type {
+  AccessRequestRecord,
+  AccountRecord,
+  EndRecord,
+  KeyRecord,
+  UserRecord,
+} from '../../storage/records.ts';
 import type { View } from '../../storage/storage.ts';
 import { verifyAccount, verifyAgent } from '../accounts/account-mac.ts';
 import { verifyEnvironmentSecret } from '../environment/environment-mac.ts';
 import { pages } from './every-secret.ts';
-import { agentRowId, type KnownRows } from './known-rows.ts';
+import { agentRowId, approvedOnce, type KnownRows } from './known-rows.ts';
 import { verifyRequest } from '../access/request-mac.ts';
 import { verifyToken } from '../people/token-mac.ts';
 import { verifySession, verifyUser } from '../people/user-mac.ts';
@@ -82,13 +88,17 @@ async function* rowsOfAccount(vault: Vault, { id }: AccountRecord): AsyncGenerat
     yield row('identity', one.id, 1, (keyring) => verifyIdentity(keyring, one));
   }
   for await (const one of pages(vault, (view, page) => view.listAccessRequests(id, page), byId)) {
-    const state = one.status === 'pending' ? 1 : 2;
-    yield row('request', one.id, state, (keyring) => verifyRequest(keyring, one));
+    yield row('request', one.id, stateOfRequest(one), (keyring) => verifyRequest(keyring, one));
   }
   for await (const user of pages(vault, (view, page) => view.listUsers(id, page), byId)) {
     yield row('user', user.id, user.revision, (keyring) => verifyUser(keyring, user));
     yield* rowsOfUser(vault, user);
   }
+}
+
+function stateOfRequest({ status, approvedBy }: AccessRequestRecord): number {
+  if (status !== 'pending') return 2;
+  return approvedBy === null ? 1 : approvedOnce;
 }
 
 async function* rowsOfUser(vault: Vault, { id }: UserRecord): AsyncGenerator<CheckedRow> {

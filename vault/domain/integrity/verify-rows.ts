@@ -2,7 +2,7 @@ import { IntegrityError } from '../../crypto/index.ts';
 import { keptMilliseconds } from '../people/forget-ended.ts';
 import { everyEnvironmentSecret, everySecret } from './every-secret.ts';
 import { endsAreRecorded } from './first-ends.ts';
-import { KnownRows, type RowKind } from './known-rows.ts';
+import { approvedOnce, KnownRows, type RowKind } from './known-rows.ts';
 import { verifySecret } from '../secrets/secret-mac.ts';
 import { type CheckedRow, faultyTerms, recordedEnds, rowsToCheck } from './verify-people.ts';
 import { faultyVariableVersions, faultyVersions } from './verify-versions.ts';
@@ -56,6 +56,8 @@ export async function* verifyRows(vault: Vault, before?: KnownRows): AsyncGenera
     if (what) yield { row, id, what };
     seen.add(`${row} ${id}`);
     if (credential && lacksEnd(vault, known, checked)) yield { row: 'end', id, what: 'lost' };
+    if (row === 'request' && state === approvedOnce)
+      doubtful.push({ fault: { row, id, what: 'older' }, isTrue: () => known.revision(row, id) === 1 });
     const isNew = credential && isUnknown(known, row, id, credential);
     if (isNew) doubtful.push({ fault: { row, id, what: 'unknown' }, isTrue: () => !isKnown(known, id) });
   }
