@@ -75,6 +75,7 @@ const onOthers = [
   'user.change',
   'user.create',
   'user.list',
+  'vault.confirm-clock',
   'vault.migrate',
   'vault.restore',
   'vault.seal',

@@ -12,6 +12,7 @@ import { countRefusals } from './background/count-refusals.ts';
 import { recordTokenUses } from './background/record-token-uses.ts';
 import { retryOpening } from './background/retry-opening.ts';
 import { signCheckpoints } from './background/sign-checkpoints.ts';
+import { watchClock } from './background/watch-clock.ts';
 import { watchHistory } from './background/watch-history.ts';
 import { warnOfExpiry } from './background/warn-of-expiry.ts';
 import { watchKeys } from './background/watch-keys.ts';
@@ -99,6 +100,7 @@ async function start(
   const signer = signCheckpoints(vault, checkpoints, logger);
   teardown.add(() => signer.end());
   teardown.add(watchHistory(vault, checkpoints[0], metrics, logger).stop);
+  teardown.add(watchClock(vault, metrics, logger).stop);
   teardown.add(recordTokenUses(vault, logger));
   teardown.add(countRefusals(vault, logger));
   teardown.add(cleanUp(vault, logger));

@@ -67,6 +67,21 @@ describe('for people, vault status', () => {
     return (await run({ vaultStatus }, 'status', '--data', 'd')).output;
   };
 
+  it('names a clock that is ahead and what to do, and nothing of one that is not', async () => {
+    expect(await told({})).not.toContain('Clock');
+    const running = await told({ clockAheadSeconds: 691_200 });
+    expect(running).toMatch(
+      /^Clock +8\.0 days ahead .*nothing is destroyed or pruned.*vault confirm-clock$/m,
+    );
+    expect(await told({ clockAheadSeconds: 691_200, state: 'stopped' })).toMatch(/^Clock +8\.0 days ahead/m);
+  });
+
+  it('tells the generation of the seed, and that its rotation is not finished', async () => {
+    expect(await told({ seed: { generation: 2, isRotating: false } })).toMatch(/^Seed +generation 2$/m);
+    const rotating = await told({ seed: { generation: 2, isRotating: true } });
+    expect(rotating).toMatch(/^Seed +generation 2\. Its rotation is not finished: .*--seed$/m);
+  });
+
   it('tells the number of a term from how many there are', async () => {
     const [term] = open.terms;
     expect(await told({})).toMatch(/^Key terms +term 2: active$/m);

@@ -9,16 +9,13 @@ const everyMilliseconds = 600_000;
 
 /**
  * Destroys what was deleted long enough ago, ends deletions that were cut off, and forgets what has
- * ended: now, and every ten minutes. Returns what ends it.
+ * ended: now, and every ten minutes. A clock that is not trusted ends nothing. Returns what ends it.
  */
 export function cleanUp(vault: Vault, log: Pick<FastifyBaseLogger, 'info' | 'warn'>): () => Promise<void> {
   const cleaning = repeat(everyMilliseconds, async () => {
     if (vault.seal.reason !== undefined) return;
     try {
-      const purged = await purgeDeleted(vault);
-      if (purged > 0) log.info({ purged }, 'deleted secrets destroyed');
-      const forgotten = await forgetEnded(vault);
-      if (forgotten > 0) log.info({ forgotten }, 'keys and sandbox sessions of the past removed');
+      if (vault.clock.mayDestroy) await destroyOld(vault, log);
       const removed = await removeDeletedAgents(vault);
       if (removed > 0) log.info({ removed }, 'deleted agents removed from access lists');
     } catch {
@@ -27,4 +24,12 @@ export function cleanUp(vault: Vault, log: Pick<FastifyBaseLogger, 'info' | 'war
   });
   cleaning.next();
   return cleaning.stop;
+}
+
+/** What the clock decides. */
+async function destroyOld(vault: Vault, log: Pick<FastifyBaseLogger, 'info'>): Promise<void> {
+  const purged = await purgeDeleted(vault);
+  if (purged > 0) log.info({ purged }, 'deleted secrets destroyed');
+  const forgotten = await forgetEnded(vault);
+  if (forgotten > 0) log.info({ forgotten }, 'keys and sandbox sessions of the past removed');
 }

@@ -5,10 +5,13 @@ import { repeat } from './repeat.ts';
 
 const everyMilliseconds = 5_000;
 
-/** Takes grants that have ended off the access lists, every five seconds. Returns what ends it. */
+/**
+ * Takes grants that have ended off the access lists: now, and every five seconds; none while the clock is not
+ * trusted. Returns what ends it.
+ */
 export function endAccess(vault: Vault, log: Pick<FastifyBaseLogger, 'info' | 'warn'>): () => Promise<void> {
   const ending = repeat(everyMilliseconds, async () => {
-    if (vault.seal.reason !== undefined) return;
+    if (vault.seal.reason !== undefined || !vault.clock.mayDestroy) return;
     try {
       const lists = await removeEndedAccess(vault);
       if (lists > 0) log.info({ lists }, 'grants ended');
@@ -16,5 +19,6 @@ export function endAccess(vault: Vault, log: Pick<FastifyBaseLogger, 'info' | 'w
       log.warn({}, 'grants that have ended cannot be taken off the access lists now');
     }
   });
+  ending.next();
   return ending.stop;
 }

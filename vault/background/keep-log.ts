@@ -46,7 +46,7 @@ export async function keepLogOnce(vault: Vault, options: KeepLogOptions, log: Lo
   if (await isDue(vault)) await all(sealSegments(vault));
   const exported = await all(exportSegments(vault, place));
   if (exported > 0) log.info({ segments: exported }, 'audit log exported');
-  if (keepDays === undefined) return;
+  if (keepDays === undefined || !vault.clock.mayDestroy) return;
   const actor = await actorOf(vault);
   const upTo = streamed?.();
   const pruning = pruneLog(vault, {

@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { expiringCredentials } from '../domain/people/expiring-credentials.ts';
 import type { Vault } from '../domain/vault.ts';
 import { repeat } from './repeat.ts';
 
@@ -13,6 +14,8 @@ export interface Sizes {
   /** Of the disk with the data directory. */
   readonly diskBytes?: number;
   readonly diskFreeBytes?: number;
+  /** Keys of admins that end within 30 days; no more than 100 are counted. */
+  readonly expiringKeys?: number;
 }
 
 /**
@@ -20,7 +23,7 @@ export interface Sizes {
  * who asks for figures waits for the database.
  */
 export function measureSizes(
-  { storage }: Pick<Vault, 'storage'>,
+  { storage, now }: Pick<Vault, 'now' | 'storage'>,
   dataDir: string,
 ): { readonly sizes: () => Sizes; readonly stop: () => Promise<void> } {
   let sizes: Sizes = {};
@@ -34,6 +37,10 @@ export function measureSizes(
   const measuring = repeat(everyMilliseconds, async () => {
     await measure(() => sizesOfDisk(dataDir));
     await measure(() => sizesOfStorage(storage));
+    await measure(async () => {
+      const expiring = await storage.look((view) => expiringCredentials(view, now()));
+      return { expiringKeys: expiring.length };
+    });
   });
   measuring.next();
   return { sizes: () => sizes, stop: measuring.stop };

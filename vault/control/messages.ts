@@ -15,6 +15,7 @@ const ControlRequest = Type.Union([
   Type.Object({ do: Type.Literal('new-admin-key'), account: Type.Optional(Type.String()) }, closed),
   Type.Object({ do: Type.Literal('new-account'), name: Type.String() }, closed),
   Type.Object({ do: Type.Literal('accounts') }, closed),
+  Type.Object({ do: Type.Literal('confirm-clock') }, closed),
   Type.Object({ do: Type.Literal('audit-seal') }, closed),
   /** Without a place, where the vault exports segments by itself. */
   Type.Object({ do: Type.Literal('audit-export'), to: Type.Optional(Type.String()) }, closed),
@@ -47,10 +48,14 @@ const VaultStatus = Type.Object(
     auditEntries: count,
     lastCheckpoint: Type.Optional(Type.Object({ entry: count, at: Type.String() }, closed)),
     terms: Type.Array(Type.Object({ term: count, state: Type.String(), createdAt: Type.String() }, closed)),
+    /** The generation of the seed in use; `isRotating` while rows of the one before it are left. */
+    seed: Type.Optional(Type.Object({ generation: count, isRotating: Type.Boolean() }, closed)),
     /** Keys of admins that end within 30 days; absent: none. */
     expiringKeys: Type.Optional(
       Type.Array(Type.Object({ id: Type.String(), name: Type.String(), expiresAt: Type.String() }, closed)),
     ),
+    /** By how much the clock is ahead, while nothing is destroyed for that reason; absent: it is not. */
+    clockAheadSeconds: Type.Optional(count),
     /** Of which kind, never where. */
     rootKey: Type.String(),
   },

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor } from '../domain/audit/audit.ts';
 import { issueAdminKey } from '../domain/people/new-admin-key.ts';
+import { confirmClock } from '../domain/clock/confirm-clock.ts';
+import { clockAdvice } from '../domain/clock/trusted-clock.ts';
 import { rotateRootKey } from '../domain/keys/rotate-root.ts';
 import { rotateSeed } from '../domain/keys/rotate-seed.ts';
 import { rotateTerm } from '../domain/keys/rotate-term.ts';
@@ -50,6 +52,11 @@ export async function* perform(
       requireOpen(operated);
       yield* listAccounts(operated);
       return;
+    case 'confirm-clock':
+      requireOpen(operated);
+      await confirmClock(operated.vault, await operatorOf(operated.vault));
+      yield { is: 'done' };
+      return;
     case 'audit-seal':
       requireOpen(operated);
       yield* sealLog(operated, signal);
@@ -60,6 +67,7 @@ export async function* perform(
       return;
     case 'audit-prune': {
       requireOpen(operated);
+      requireTrustedClock(operated);
       const options = { place: placeOf(operated, request.from), actor: await operatorOf(operated.vault) };
       yield* pruneSegments(
         operated,
@@ -84,7 +92,7 @@ export async function* perform(
 }
 
 async function statusOf({ vault, rootKeyKind, serving }: Operated): Promise<VaultStatus> {
-  const stored = await describeStorage(vault.storage);
+  const stored = await describeStorage(vault.storage, vault.clock);
   const { reason, sentence = '' } = vault.seal;
   return {
     state: reason === undefined ? 'open' : 'sealed',
@@ -160,6 +168,10 @@ async function* listAccounts({ vault }: Operated): AsyncGenerator<ControlAnswer>
 function requireOpen({ vault }: Operated): void {
   const { sentence } = vault.seal;
   if (sentence !== undefined) throw new StartError(`The vault is sealed. ${sentence}`);
+}
+
+function requireTrustedClock({ vault: { clock } }: Operated): void {
+  if (!clock.mayDestroy) throw new StartError(clockAdvice(clock.aheadMilliseconds));
 }
 
 const operator = { actorId: 'operator', actorRole: 'vault', requestId: 'control' } as const;

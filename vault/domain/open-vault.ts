@@ -5,6 +5,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { CheckpointSink } from './audit/checkpoints.ts';
 import { fingerprint, keyLabel, openKeys, wrappedKeys, WrongRootKey } from './keys/read-keys.ts';
 import { refuseRollback, RolledBack, sealWhenBack } from './audit/rollback.ts';
+import { TrustedClock } from './clock/trusted-clock.ts';
 import { VaultSeal } from './keys/seal.ts';
 import { makeAccount } from './accounts/make-account.ts';
 import { sealFirstRevisions } from './integrity/first-revisions.ts';
@@ -20,6 +21,8 @@ export interface OpenOptions {
   readonly storage: Storage;
   readonly rootKey: RootKey;
   readonly now: () => Date;
+  /** Milliseconds for which the process has run; that of the system when absent. */
+  readonly monotonic?: () => number;
   readonly newId: (prefix: string) => string;
   /** How long new tokens last at most; {@link defaultTokenDays} when absent. */
   readonly tokenDays?: TokenDays;
@@ -36,11 +39,12 @@ export interface OpenOptions {
  * vault is sealed: {@link tryUnseal} opens it when the key is there.
  */
 export async function openVault(options: OpenOptions): Promise<Vault> {
-  const { storage, rootKey, now, newId, tokenDays = defaultTokenDays } = options;
+  const { storage, rootKey, now, monotonic, newId, tokenDays = defaultTokenDays } = options;
   const seal = new VaultSeal(rootKey);
   const vault = {
     storage,
     now,
+    clock: new TrustedClock(now, monotonic),
     newId,
     tokenDays,
     keyring: seal.keyring,
@@ -56,11 +60,13 @@ export async function openVault(options: OpenOptions): Promise<Vault> {
 /** Opens the vault, or leaves it sealed and says in its {@link VaultSeal} why. */
 export async function tryUnseal(vault: Vault, options: OpenOptions): Promise<void> {
   try {
+    await vault.clock.begin(vault.storage);
     await makeKeysOnce(options);
     const wrapped = await wrappedKeys(vault.storage);
     const keyring = await openKeys(wrapped, vault.seal.rootKey);
     if (options.checkpoints) await refuseRollback(vault.storage, keyring, options.checkpoints);
     vault.seal.unseal(keyring, fingerprint(wrapped));
+    await vault.clock.check(vault.storage);
     await makeAccountOnce(vault, options);
     await sealFirstRevisions(vault);
     await sealFirstRows(vault);

@@ -1,5 +1,6 @@
 import type { Keyring } from '../crypto/index.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { TrustedClock } from './clock/trusted-clock.ts';
 import type { CountedRefusals } from './audit/counted-refusals.ts';
 import type { VaultSeal } from './keys/seal.ts';
 import type { TokenDays } from './people/token-days.ts';
@@ -15,6 +16,8 @@ export interface Vault {
   readonly refusals: CountedRefusals;
   readonly tokenDays: TokenDays;
   readonly now: () => Date;
+  /** Whether {@link now} may be believed when it says that something is old enough to be destroyed. */
+  readonly clock: TrustedClock;
   /** A new id with a prefix that says of what: `sec_…`. */
   readonly newId: (prefix: string) => string;
 }

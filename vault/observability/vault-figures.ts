@@ -15,6 +15,7 @@ export interface FigureSources {
     readonly databaseBytes?: number;
     readonly diskBytes?: number;
     readonly diskFreeBytes?: number;
+    readonly expiringKeys?: number;
   };
   /** When the certificate that the vault shows ends, in seconds since 1970; `undefined` without one. */
   readonly certificateEnd: () => number | undefined;
@@ -57,6 +58,11 @@ export function addVaultFigures(metrics: Metrics, sources: FigureSources): void 
     name: 'agent_secrets_vault_secrets',
     help: 'Secrets in the vault; measured every minute.',
     read: () => sizes().secrets,
+  });
+  metrics.add({
+    name: 'agent_secrets_vault_expiring_admin_keys',
+    help: 'Keys of admins that end within 30 days, at most 100; measured every minute.',
+    read: () => sizes().expiringKeys,
   });
   metrics.add({
     name: 'agent_secrets_vault_database_bytes',

@@ -2,6 +2,7 @@
 export { sentenceOf } from '../control/refusal.ts';
 export { listAccounts, newAccount } from './accounts.ts';
 export { backUp } from './backup.ts';
+export { confirmClock } from './confirm-clock.ts';
 export { exportAudit } from './export-audit.ts';
 export { initVault } from './init.ts';
 export { exportLog, type ListedSegment, listSegments, pruneLog, sealLog } from './keep-log.ts';

@@ -3,6 +3,7 @@ import type { RootKey } from '../crypto/index.ts';
 import { pathsIn } from '../data-directory.ts';
 import { rootKeyBeside } from '../directory-root-key.ts';
 import { fingerprint, openKeys, wrappedKeys } from '../domain/keys/read-keys.ts';
+import { TrustedClock } from '../domain/clock/trusted-clock.ts';
 import { VaultSeal } from '../domain/keys/seal.ts';
 import { defaultTokenDays } from '../domain/people/token-days.ts';
 import { CountedRefusals } from '../domain/audit/counted-refusals.ts';
@@ -45,7 +46,9 @@ export async function unlock(storage: Storage, rootKey: RootKey): Promise<Vault>
   const counters = { uses: new TokenUses(), refusals: new CountedRefusals() };
   const wrapped = await wrappedKeys(storage);
   seal.unseal(await openKeys(wrapped, rootKey), fingerprint(wrapped));
-  return { storage, ...clockAndIds, tokenDays: defaultTokenDays, keyring: seal.keyring, seal, ...counters };
+  const clock = new TrustedClock(clockAndIds.now);
+  const { keyring } = seal;
+  return { storage, ...clockAndIds, clock, tokenDays: defaultTokenDays, keyring, seal, ...counters };
 }
 
 /** Runs `work` with the keys of a vault that may be running, and closes what it opened. */

@@ -97,6 +97,8 @@ export interface VaultFigures {
 /** Everything that can be asked. Nothing here changes anything. */
 export interface View {
   vaultId(): Promise<string | undefined>;
+  /** What the vault last stored of the time. */
+  knownTime(): Promise<string | undefined>;
   keys(): Promise<readonly KeyRecord[]>;
 
   findAccount(id: string): Promise<AccountRecord | undefined>;
@@ -232,6 +234,7 @@ export interface AuditedView extends View {
 /** Methods that answer a boolean answer false when the id or name is taken, and change nothing then. */
 export interface Transaction extends AuditedView {
   setVaultId(id: string): Promise<void>;
+  setKnownTime(text: string): Promise<void>;
   insertKey(key: KeyRecord): Promise<void>;
   updateKey(key: KeyRecord): Promise<void>;
   /** Of the purpose `term` unless another is given; nothing may use it any more. */

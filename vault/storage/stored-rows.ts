@@ -52,9 +52,9 @@ export interface RowView {
 
 /**
  * `vault_id`: whose storage it is. `copying`: it holds part of a copy, and no vault may use it. `moved`:
- * the vault lives elsewhere by now, and nobody should write here.
+ * the vault lives elsewhere by now, and nobody should write here. `known_time`: see `TrustedClock`.
  */
-export type NoteName = 'vault_id' | 'copying' | 'moved';
+export type NoteName = 'vault_id' | 'copying' | 'moved' | 'known_time';
 
 export interface RowTransaction extends RowView, Pick<AuditedView, 'appendAudit'> {
   /** Rows as {@link RowView.rowsAfter} gave them. */

@@ -2,6 +2,7 @@ import type { AddCommand } from '../common/add-command.ts';
 import { addVaultAccounts } from './accounts.ts';
 import { addVaultAudit } from './audit.ts';
 import { addVaultBackup } from './backup.ts';
+import { addVaultConfirmClock } from './confirm-clock.ts';
 import { addVaultInit } from './init.ts';
 import { addVaultMigrate } from './migrate.ts';
 import { addVaultNewAccount } from './new-account.ts';
@@ -26,4 +27,5 @@ export const vaultCommands: readonly AddCommand[] = [
   addVaultNewAdminKey,
   addVaultNewAccount,
   addVaultAccounts,
+  addVaultConfirmClock,
 ];

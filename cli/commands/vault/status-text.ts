@@ -9,6 +9,7 @@ export function statusText(status: VaultStatus, now: string): string {
   return facts([
     ['State', stateOf(status)],
     ['Advice', advice],
+    ['Clock', clockOf(status)],
     ['Address', address],
     ['Process', process && `${String(process.id)}, started ${age(process.startedAt, now) ?? ''}`],
     ['Storage', `${status.storage}, schema ${String(status.schemaVersion)}`],
@@ -30,6 +31,7 @@ export function statusText(status: VaultStatus, now: string): string {
         .join('; '),
     ],
     ['Key terms', status.terms.map(({ term, state }) => `term ${String(term)}: ${state}`).join(', ')],
+    ['Seed', seedOf(status)],
     ['Root key', rootKeys[status.rootKey] ?? status.rootKey],
   ]);
 }
@@ -41,6 +43,21 @@ const rootKeys: Readonly<Record<string, string>> = {
   'aws-kms': 'key service (AWS KMS)',
   'gcp-kms': 'key service (Google Cloud KMS)',
 };
+
+function clockOf({ clockAheadSeconds, state }: VaultStatus): string | undefined {
+  if (clockAheadSeconds === undefined) return undefined;
+  const days = (clockAheadSeconds / 86_400).toFixed(1);
+  const effect = state === 'stopped' ? 'it will destroy nothing at first' : 'nothing is destroyed or pruned';
+  return `${days} days ahead of the time that the vault knows: ${effect}. If the clock is right, run: agent-secrets vault confirm-clock`;
+}
+
+function seedOf({ seed }: VaultStatus): string | undefined {
+  if (seed === undefined) return undefined;
+  const rotation = seed.isRotating
+    ? '. Its rotation is not finished: run agent-secrets vault rotate-keys --seed'
+    : '';
+  return `generation ${String(seed.generation)}${rotation}`;
+}
 
 function stateOf({ state, sealed }: VaultStatus): string {
   if (state === 'open') return 'open';

@@ -10,6 +10,7 @@ it.each([
   { do: 'new-admin-key', account: 'acc_1' },
   { do: 'new-account', name: 'Shop' },
   { do: 'accounts' },
+  { do: 'confirm-clock' },
   { do: 'rotate-term' },
   { do: 'rotate-root' },
   { do: 'rotate-root', setting: 'keyring:x' },

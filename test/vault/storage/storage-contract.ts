@@ -40,6 +40,17 @@ export function describeStorage(
       expect(agents).toHaveLength(10);
     });
 
+    it('keeps what was stored last of the time', async () => {
+      const stored = () => storage.look((view) => view.knownTime());
+      expect(await stored()).toBeUndefined();
+      await storage.transact((tx) => tx.setKnownTime('first'));
+      await storage.transact(async (tx) => {
+        await tx.setKnownTime('second');
+        expect(await tx.knownTime()).toBe('second');
+      });
+      expect(await stored()).toBe('second');
+    });
+
     it('keeps the audit chain whole when neighbours fail', async () => {
       const append = (fail: boolean) =>
         storage.transact(async (tx) => {

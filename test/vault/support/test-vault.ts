@@ -25,8 +25,10 @@ export interface TestVault {
   readonly adminKey: string;
   /** Everything logged so far. */
   readonly log: readonly string[];
-  /** Moves the vault's clock. */
+  /** Lets time pass. */
   advance(milliseconds: number): void;
+  /** Sets the clock forward or back, without any time passing. */
+  setClock(milliseconds: number): void;
   send(request: TestRequest): Promise<TestAnswer>;
   /** A key of the given role; of the role `agent`, for the given agent. */
   issue(role: Role, options?: { agentId?: string; accountId?: string; userId?: string }): Promise<string>;
@@ -91,11 +93,13 @@ export async function openTestVault({
   const directory = makeTestDirectory();
   const taken = takeDataDirectory(directory);
   let time = start;
+  let ran = 0;
   let ids = 0;
   const vault = await openVault({
     storage: openSqliteStorage(taken.databasePath),
     rootKey: taken.rootKey,
     now: () => new Date(time),
+    monotonic: () => ran,
     newId: (prefix) => `${prefix}_${String((ids += 1))}`,
     account: { id: 'acc_test', name: 'Test' },
     tokenDays,
@@ -135,6 +139,10 @@ export async function openTestVault({
     send,
     accountId: 'acc_test',
     advance: (milliseconds) => {
+      time += milliseconds;
+      ran += milliseconds;
+    },
+    setClock: (milliseconds) => {
       time += milliseconds;
     },
     async issue(role, { agentId, accountId = 'acc_test', userId } = {}) {

@@ -22,8 +22,10 @@ export async function finishCopy(
     if ((await endOfLog(tx)) !== copying.seq) throw new CopyRefused('changed');
     await tx.setNote('moved', JSON.stringify(moved));
   });
+  const knownTime = await from.rows.look((view) => view.note('known_time'));
   await to.rows.change(async (tx) => {
     await tx.setNote('vault_id', copying.vaultId);
+    await tx.setNote('known_time', knownTime);
     await tx.setNote('copying', undefined);
     const account = await tx.lastRow('accounts');
     const accountId = account?.['id'];

@@ -9,6 +9,7 @@ import {
 import type { Storage } from '../../storage/storage.ts';
 import { verifyAuditChain } from '../audit/audit-chain.ts';
 import { CopyRefused } from './copy-refused.ts';
+import { TrustedClock } from '../clock/trusted-clock.ts';
 import { VaultSeal } from '../keys/seal.ts';
 import { defaultTokenDays } from '../people/token-days.ts';
 import { CountedRefusals } from '../audit/counted-refusals.ts';
@@ -97,6 +98,7 @@ async function verifyAsVault(storage: Storage, keyring: Keyring): Promise<void> 
 /** To look at: nothing of it asks for a root key or an id. */
 function vaultOf(storage: Storage, keyring: Keyring): Vault {
   const seal = new VaultSeal(noRootKey);
+  const now = () => new Date();
   seal.unseal(keyring, '');
   return {
     storage,
@@ -105,7 +107,8 @@ function vaultOf(storage: Storage, keyring: Keyring): Vault {
     uses: new TokenUses(),
     refusals: new CountedRefusals(),
     tokenDays: defaultTokenDays,
-    now: () => new Date(),
+    now,
+    clock: new TrustedClock(now),
     newId: (prefix) => prefix,
   };
 }

@@ -16,6 +16,9 @@ export function changesOf(state: State): Omit<Transaction, keyof View | 'appendA
       if (state.vaultId !== undefined) throw new StorageError('The vault has an id');
       state.vaultId = id;
     },
+    async setKnownTime(text) {
+      state.knownTime = text;
+    },
     insertKey: async (key) => void state.keys.set(keyOf(key.purpose, key.term), key),
     updateKey: async (key) => void state.keys.set(keyOf(key.purpose, key.term), key),
     deleteKey: async (term, purpose = 'term') => void state.keys.delete(keyOf(purpose, term)),

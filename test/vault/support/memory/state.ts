@@ -21,6 +21,7 @@ import type {
 /** All that is stored. Records never change, so copying the maps copies everything. */
 export interface State {
   vaultId: string | undefined;
+  knownTime: string | undefined;
   readonly keys: Map<string, KeyRecord>;
   readonly accounts: Map<string, AccountRecord>;
   readonly agents: Map<string, AgentRecord>;
@@ -44,6 +45,7 @@ export interface State {
 export function emptyState(): State {
   return {
     vaultId: undefined,
+    knownTime: undefined,
     keys: new Map(),
     accounts: new Map(),
     agents: new Map(),
@@ -68,6 +70,7 @@ export function emptyState(): State {
 export function copyOf(state: State): State {
   return {
     vaultId: state.vaultId,
+    knownTime: state.knownTime,
     keys: new Map(state.keys),
     accounts: new Map(state.accounts),
     agents: new Map(state.agents),

@@ -23,6 +23,7 @@ export function viewOf(state: State): View {
 
   return {
     vaultId: async () => state.vaultId,
+    knownTime: async () => state.knownTime,
     keys: async () =>
       [...state.keys.values()].toSorted(
         (one, other) => byBytes(one.purpose, other.purpose) || one.term - other.term,

@@ -2,7 +2,7 @@ import type { Transaction } from '../../operations.ts';
 import type { Database } from '../database.ts';
 import { fromKey, toKey } from '../rows.ts';
 
-/** The vault's id and its wrapped keys. */
+/** The vault's id, its wrapped keys, and what it knows of the time. */
 export function keyOperations({ queries, run }: Database) {
   return {
     async vaultId() {
@@ -11,6 +11,17 @@ export function keyOperations({ queries, run }: Database) {
     },
     async setVaultId(id) {
       await run(queries.insertInto('meta').values({ key: 'vault_id', value: id }).compile());
+    },
+    async knownTime() {
+      const query = queries.selectFrom('meta').select('value').where('key', '=', 'known_time');
+      return (await run(query.compile()))[0]?.value;
+    },
+    async setKnownTime(text) {
+      const query = queries
+        .insertInto('meta')
+        .values({ key: 'known_time', value: text })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: text }));
+      await run(query.compile());
     },
     async keys() {
       const query = queries.selectFrom('keys').selectAll().orderBy('purpose').orderBy('term');

@@ -1,0 +1,24 @@
+import { exitCodes } from '../../cli-error.ts';
+import { toJson } from '../../output/visible-text.ts';
+import type { AddCommand } from '../common/add-command.ts';
+import { vaultGroup } from '../common/command-group.ts';
+import { addTargetOptions, type TargetOptions, targetOf } from './target.ts';
+import { withVaultModule } from './vault-module.ts';
+
+export const addVaultConfirmClock: AddCommand = (program, host, done) => {
+  const command = vaultGroup(program)
+    .command('confirm-clock')
+    .description(
+      "confirm that the machine's clock is right, so that the vault destroys what is old by it again",
+    );
+  addTargetOptions(command)
+    .option('--json', 'for programs')
+    .action(async (options: TargetOptions & { readonly json?: true }) => {
+      const target = targetOf(options, host);
+      await withVaultModule(host, ({ operator }) => operator.confirmClock(target));
+      const confirmed = { confirmed: host.now() };
+      const text = `The clock is confirmed: it is ${confirmed.confirmed}. What is old by it is destroyed and pruned again.\n`;
+      host.print(options.json ? toJson(confirmed) : text);
+      done(exitCodes.clean);
+    });
+};

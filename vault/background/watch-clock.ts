@@ -1,0 +1,42 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { clockAdvice } from '../domain/clock/trusted-clock.ts';
+import type { Vault } from '../domain/vault.ts';
+import { repeat, type Repetition } from './repeat.ts';
+
+const everyMilliseconds = 60_000;
+
+/** Takes up what is asked for when somebody looks. */
+interface Gauges {
+  add(gauge: { readonly name: string; readonly help: string; readonly read: () => number }): void;
+}
+
+/**
+ * Compares the clock every minute with the time that the vault knows. While it is more than a day ahead,
+ * nothing is destroyed, and the log and a gauge show it.
+ */
+export function watchClock(
+  { clock, seal, storage }: Pick<Vault, 'clock' | 'seal' | 'storage'>,
+  metrics: Gauges,
+  log: Pick<FastifyBaseLogger, 'info' | 'warn'>,
+): Repetition {
+  metrics.add({
+    name: 'agent_secrets_vault_clock_ahead_seconds',
+    help: 'By how much the clock is ahead of the time that the vault knows, while it destroys nothing for that reason; otherwise 0.',
+    read: () => clock.aheadMilliseconds / 1000,
+  });
+  let isAhead = false;
+  const watching = repeat(everyMilliseconds, async () => {
+    if (seal.reason !== undefined) return;
+    try {
+      await clock.check(storage);
+    } catch {
+      log.warn({}, 'the time that the vault knows cannot be stored now');
+    }
+    const ahead = clock.aheadMilliseconds;
+    if (ahead > 0 && !isAhead) log.warn({ aheadSeconds: Math.round(ahead / 1000) }, clockAdvice(ahead));
+    if (ahead === 0 && isAhead) log.info({}, 'the clock is trusted again: what is old is destroyed again');
+    isAhead = ahead > 0;
+  });
+  watching.next();
+  return watching;
+}

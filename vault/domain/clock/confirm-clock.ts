@@ -1,0 +1,15 @@
+import { type Actor, appendEntry } from '../audit/audit.ts';
+import { withKnownTerms } from '../keys/refresh-keys.ts';
+import type { Vault } from '../vault.ts';
+
+/** An operator says that the clock is right: what is old by it may be destroyed from now on. Leaves an entry. */
+export async function confirmClock(vault: Vault, actor: Actor): Promise<void> {
+  const confirmed = await withKnownTerms(vault, () =>
+    vault.storage.transact(async (tx) => {
+      const done = await vault.clock.confirm(tx);
+      await appendEntry(vault, tx, actor, { action: 'vault.confirm-clock' }, undefined);
+      return done;
+    }),
+  );
+  confirmed();
+}
