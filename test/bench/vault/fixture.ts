@@ -15,7 +15,7 @@ import type { Vault } from '../../../vault/domain/vault.ts';
 import { openPostgresStorage } from '../../../vault/storage/postgres/index.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
 import type { Transaction } from '../../../vault/storage/storage.ts';
-import { hasFields, secretId, secretName, valueOf, variableName } from './workload.ts';
+import { hasFields, idOfSecret, secretName, valueOf, variableName } from './workload.ts';
 
 /** Where a vault of the benchmark is kept. */
 export interface Place {
@@ -144,7 +144,7 @@ async function insertAgent(vault: Vault, tx: Transaction, accountId: string, age
 async function insertSecret(vault: Vault, tx: Transaction, accountId: string, index: number, agents: number) {
   const now = vault.now().toISOString();
   const name = secretName(index);
-  const id = secretId(index);
+  const id = idOfSecret(index);
   const agentIds = agents === 0 ? ['bench'] : [agentName(index % agents), 'bench'];
   const kind = hasFields(index) ? 'key_value' : 'single';
   const value = valueOf(index, 1);

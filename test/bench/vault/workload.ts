@@ -22,7 +22,7 @@ export function secretName(index: number): string {
   return `secret_${String(index).padStart(6, '0')}`;
 }
 
-export function secretId(index: number): string {
+export function idOfSecret(index: number): string {
   return `sec_${String(index).padStart(32, '0')}`;
 }
 
@@ -99,7 +99,7 @@ function grants(workload: Workload, connections: number): RequestAt {
       'PATCH',
       path,
       body,
-      isIdInTag ? `"${secretId(index)}.a${version}"` : `"${version}"`,
+      isIdInTag ? `"${idOfSecret(index)}.a${version}"` : `"${version}"`,
     );
   };
 }
