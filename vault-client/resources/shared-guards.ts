@@ -1,4 +1,3 @@
-import { isRecord } from '../../contracts/unknown-values.ts';
 import { isListOf, isObjectOf, isOneOf, isText, optional } from '../guards.ts';
 
 /** Guards that the answers of several resources share. A test compares each answer's with its schema. */
@@ -6,7 +5,4 @@ import { isListOf, isObjectOf, isOneOf, isText, optional } from '../guards.ts';
 export const isKind = isOneOf('single', 'key_value');
 export const isRole = isOneOf('admin', 'author', 'reviewer', 'agent');
 export const isTextList = isListOf(isText);
-export function isTextDictionary(value: unknown): value is Record<string, string> {
-  return isRecord(value) && Object.values(value).every((one) => isText(one));
-}
 export const isDeprecation = isObjectOf<{ replacement?: string }>({ replacement: optional(isText) });

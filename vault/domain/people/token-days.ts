@@ -18,11 +18,7 @@ interface TokenClock {
 const day = 86_400_000;
 
 /** A time so many days from now, or as many as the vault allows if those are fewer. */
-export function endAfter(
-  { now, tokenDays }: TokenClock,
-  role: TokenRecord['role'],
-  days: number,
-): string {
+export function endAfter({ now, tokenDays }: TokenClock, role: TokenRecord['role'], days: number): string {
   return new Date(now().getTime() + Math.min(days, mostDays(tokenDays, role)) * day).toISOString();
 }
 
