@@ -38,7 +38,7 @@ const forbiddenPackages: Readonly<Record<string, RegExp>> = {
 const mayImportInVault: Readonly<Record<string, readonly string[]>> = {
   archive: ['domain', 'errors.ts', 'root-keys'],
   background: ['domain'],
-  stream: ['domain', 'errors.ts', 'observability', 'storage'],
+  stream: ['crypto', 'domain', 'errors.ts', 'observability', 'storage'],
   crypto: [],
   domain: ['crypto', 'errors.ts', 'sign-in', 'storage'],
   observability: ['domain', 'storage'],

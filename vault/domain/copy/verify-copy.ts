@@ -95,10 +95,11 @@ async function verifyAsVault(storage: Storage, keyring: Keyring): Promise<void> 
   }
 }
 
+const now = (): Date => new Date();
+
 /** To look at: nothing of it asks for a root key or an id. */
 function vaultOf(storage: Storage, keyring: Keyring): Vault {
   const seal = new VaultSeal(noRootKey);
-  const now = () => new Date();
   seal.unseal(keyring, '');
   return {
     storage,
