@@ -58,14 +58,14 @@ const addOn: AddCommand = (group, host, done) => {
 const addSecondApprover: AddCommand = (group, host, done) => {
   const command = group
     .command('second-approver')
-    .description('say whether two admins approve what is asked for; then nobody grants access alone')
+    .description('require two admins for every grant of access, or stop requiring them')
     .addArgument(new Argument('<state>', 'from now on').choices(['on', 'off']))
     .option(...yesOption);
   connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [state], { yes }) => {
     const { name, revision } = await vault.account(accountId);
     const secondApprover = state === 'on';
     const question = secondApprover
-      ? `Let nobody grant access alone in the account ${visible(name)}? It takes two admins other than who asks.`
+      ? `Require two admins for every grant in the account ${visible(name)}? Neither can be the requester.`
       : `Let each admin of the account ${visible(name)} grant access alone?`;
     await confirm(host, question, yes);
     const account = await vault.changeAccount(accountId, { secondApprover }, revision);
