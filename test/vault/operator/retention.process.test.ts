@@ -52,6 +52,12 @@ async function fill(entries: number): Promise<void> {
   );
 }
 
+/** Closes the vault, whose clock stood at a time of the test: the real one is much later. */
+async function release(): Promise<void> {
+  await test.release();
+  expect(await cli.run('vault', 'confirm-clock', '--data', test.directory)).toMatchObject({ code: 0 });
+}
+
 const audit = (...args: readonly string[]) => {
   const [command = '', ...rest] = args;
   return cli.run('vault', 'audit', command, '--data', test.directory, ...rest);
@@ -72,7 +78,7 @@ async function archive(): Promise<number> {
 }
 
 it('the log of a stopped vault is sealed, exported, pruned and verified', async () => {
-  await test.release();
+  await release();
   expect((await audit('segments')).stdout).toBe('No segment is sealed yet.\n');
   const sealed = await audit('seal');
   expect(sealed).toMatchObject({ code: 0, stderr: '' });
@@ -105,7 +111,7 @@ it('the log of a stopped vault is sealed, exported, pruned and verified', async 
 
 it('a running vault does it by its control socket, and answers meanwhile', async () => {
   await fill(5_000);
-  await test.release();
+  await release();
   const vault = await cli.serve(
     '--data',
     test.directory,
@@ -136,7 +142,7 @@ it('a running vault does it by its control socket, and answers meanwhile', async
 });
 
 it('a back-up of a pruned vault is whole, and so is what is restored from it', async () => {
-  await test.release();
+  await release();
   await archive();
   const to = join(folder, 'copy.db');
   expect(await cli.run('vault', 'backup', '--data', test.directory, '--to', to)).toMatchObject({ code: 0 });
@@ -150,7 +156,7 @@ it('a back-up of a pruned vault is whole, and so is what is restored from it', a
 });
 
 it('a pruned vault moves to PostgreSQL, where its log is pruned further and gives a new admin key', async () => {
-  await test.release();
+  await release();
   const first = await archive();
   const database = await server.createDatabase();
   const moved = await cli.run('vault', 'migrate', '--from', test.directory, '--to', database);
@@ -172,7 +178,7 @@ it(
   { timeout: 300_000 },
   async () => {
     await fill(4_000);
-    await test.release();
+    await release();
     const steps = [['seal'], ['export', '--to', segments], ['prune', '--keep-days', '0', '--from', segments]];
     const exact = { dataDir: test.directory };
     let killed = 0;
