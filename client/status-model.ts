@@ -59,7 +59,7 @@ function troubleWithSession(session: SessionState, t: Translate): Trouble | unde
         ? { words: t('signed out'), isWarning: false, command: signIn }
         : { words: t('your sign-in has ended'), isWarning: true, command: signIn };
     case 'offline':
-      return { words: t('vault cannot be reached'), isWarning: true, command: retry };
+      return { words: t('vault is unreachable'), isWarning: true, command: retry };
     case 'failed':
       return {
         words: t('vault gave an invalid answer'),

@@ -122,7 +122,7 @@ async function readWanted(
     requireUsable(resolved);
     return resolved;
   } catch (error) {
-    // Why nothing runs is worth more than that the vault cannot be reached to revoke; the token expires.
+    // Why nothing runs is worth more than that the vault is unreachable to revoke; the token expires.
     await agent.revoke().catch(() => undefined);
     throw error;
   }

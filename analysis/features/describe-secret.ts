@@ -53,9 +53,9 @@ export function catalogNote(known: KnownAgent): string {
     : known.say('*Catalog incomplete, {note}*', { note });
 }
 
-/** `as of 3 hours ago; the vault cannot be reached` */
+/** `as of 3 hours ago; the vault is unreachable` */
 export function ageNote({ asOf, isOld, say, tellAge }: KnownAgent): string {
   const age = (asOf === undefined ? undefined : tellAge(asOf)) ?? say('an unknown time');
   if (isOld !== true) return say('as of {age}', { age });
-  return say('as of {age}; the vault cannot be reached', { age: age === 'now' ? say('a moment ago') : age });
+  return say('as of {age}; the vault is unreachable', { age: age === 'now' ? say('a moment ago') : age });
 }

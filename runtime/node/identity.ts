@@ -150,7 +150,7 @@ async function requestToken(endpoint: Endpoint, platform: GitHubActions): Promis
   if (outcome.kind === 'failure' || outcome.status >= 500) {
     throw new VaultUnavailable(
       outcome.kind === 'failure' ? outcome.code : 'Unavailable',
-      `GitHub did not issue an identity token: ${url.host} cannot be reached or failed. Try again.`,
+      `GitHub did not issue an identity token: ${url.host} is unreachable or failed. Try again.`,
     );
   }
   if (outcome.status !== 200) {

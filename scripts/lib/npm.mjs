@@ -18,7 +18,7 @@ export async function npm(node, args, cwd) {
   if (code === 0) return;
   if (noNetwork.test(output)) {
     throw new Sentence(
-      'The npm registry cannot be reached: connect to the network (or set the proxy npm should use) and run this again.',
+      'The npm registry is unreachable: connect to the network (or set the proxy npm should use) and run this again.',
     );
   }
   throw new Sentence(`npm ${args[0]} failed with exit code ${code}: what it said is at the end of ${log}.`);

@@ -7,7 +7,7 @@ const saidAt = '2026-11-21T10:00:00Z';
 const threeHoursLater = new Date('2026-11-21T13:00:00Z');
 const missing = 'conv.utils.get_secret("payroll_api")';
 
-describe('while the vault cannot be reached', () => {
+describe('while the vault is unreachable', () => {
   it.each([
     ['a secret that was not granted', missing],
     ['a name that did not exist', 'conv.utils.get_secret("nobody_knows_it")'],
@@ -15,7 +15,7 @@ describe('while the vault cannot be reached', () => {
   ])('%s is no alarm, and says how old what is known is', (_what, code) => {
     const [found] = findingsIn(code, away());
     expect(found?.severity).toBe('information');
-    expect(found?.message).toMatch(/ \(as of 3 hours ago; the vault cannot be reached\)$/);
+    expect(found?.message).toMatch(/ \(as of 3 hours ago; the vault is unreachable\)$/);
   });
 
   it('what the code shows by itself is reported as ever', () => {
@@ -38,10 +38,10 @@ describe('while the vault cannot be reached', () => {
 
   it('hovering says so too', () => {
     expect(hoverAt('conv.utils.get_secret("payroll$0_api")', away())).toContain(
-      '*Catalog complete, as of 3 hours ago; the vault cannot be reached*',
+      '*Catalog complete, as of 3 hours ago; the vault is unreachable*',
     );
     expect(hoverAt('conv.utils.get_secret("payroll$0_api")', { ...away(), now: new Date(saidAt) })).toContain(
-      'as of a moment ago; the vault cannot be reached',
+      'as of a moment ago; the vault is unreachable',
     );
   });
 });

@@ -43,7 +43,7 @@ describe('the status', () => {
     [{ kind: 'signedOut' }, 'signed out', 'Sign In', false],
     [{ kind: 'signedOut', message: 'The key has expired.' }, 'your sign-in has ended', 'Sign In', true],
     [{ kind: 'loading' }, 'contacting the vault…', 'Try Again', false],
-    [{ kind: 'offline', message: 'No.' }, 'vault cannot be reached', 'Try Again', true],
+    [{ kind: 'offline', message: 'No.' }, 'vault is unreachable', 'Try Again', true],
     [{ kind: 'failed', message: 'No.' }, 'vault gave an invalid answer', 'Show Log', true],
     [{ kind: 'disabled', identity }, 'vault turned off for the account', 'Try Again', false],
   ] as const)('of %j says "%s" and offers "%s"', (session, words, title, isWarning) => {
@@ -61,7 +61,7 @@ describe('the status', () => {
   it('says whose names are shown while the vault is away, and how old they are', () => {
     const { detail } = status({ session: { kind: 'offline', message: 'No.' }, problems: 0 });
     expect(detail).toBe(
-      'vault cannot be reached · signed in as Ada · Example account · 2 secrets, as of 3 minutes ago',
+      'vault is unreachable · signed in as Ada · Example account · 2 secrets, as of 3 minutes ago',
     );
   });
 

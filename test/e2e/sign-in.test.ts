@@ -142,14 +142,14 @@ describe('signing in as a team', () => {
     await first.openSidebar();
     await first.openFile('hotel-booking/functions/take_deposit.py');
     await expect.poll(() => first.secretRows(), soon).toContain('payments_api_key');
-    await expect.poll(() => first.sidebar.innerText(), soon).toContain('The vault cannot be reached');
+    await expect.poll(() => first.sidebar.innerText(), soon).toContain('The vault is unreachable');
     await expect
       .poll(() => status(first), soon)
-      .toMatch(/vault cannot be reached · signed in as Ben .+ secrets, as of/);
+      .toMatch(/vault is unreachable · signed in as Ben .+ secrets, as of/);
     expect(await first.warnings.count()).toBe(0);
     await expect
       .poll(async () => (await first.problemTexts()).join('\n'), soon)
-      .toMatch(/fraud_check_key.+\(as of .+; the vault cannot be reached\)/);
+      .toMatch(/fraud_check_key.+\(as of .+; the vault is unreachable\)/);
     await first.picture('sign-in-6-offline');
   });
 

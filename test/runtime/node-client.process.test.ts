@@ -70,7 +70,7 @@ describe('the Node client', () => {
     }
   });
 
-  it('says how Node is told of a proxy, where one is set and the vault cannot be reached', async () => {
+  it('says how Node is told of a proxy, where one is set and the vault is unreachable', async () => {
     const proxy = { HTTPS_PROXY: 'http://proxy.example.com:3128' };
     const settings = { vaultUrl: 'https://127.0.0.1:1', agentId, token: 'not-a-real-token', retries: 0 };
     const client = startClient('Node', proxy);

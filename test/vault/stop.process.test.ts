@@ -94,7 +94,7 @@ describe('a vault that is told to stop', () => {
   });
 });
 
-describe('a vault that cannot be reached by its operator', () => {
+describe('an unreachable vault by its operator', () => {
   it('does not start: nothing listens, and the directory is free', async () => {
     const probe = createServer().listen(0, '127.0.0.1');
     await once(probe, 'listening');

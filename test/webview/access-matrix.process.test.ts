@@ -137,8 +137,8 @@ describe('when a save does not go through', () => {
     await panel.page.click('#select-missing');
     await panel.page.click('#open-preview');
     await panel.page.click('#save');
-    await panel.send({ type: 'failed', message: 'The vault cannot be reached. Try again.' });
-    expect(await panel.page.textContent('[role=alert]')).toContain('The vault cannot be reached.');
+    await panel.send({ type: 'failed', message: 'The vault is unreachable. Try again.' });
+    expect(await panel.page.textContent('[role=alert]')).toContain('The vault is unreachable.');
     expect(await panel.page.textContent('#save')).toContain('Retry');
     await panel.page.click('#save');
     expect(await sent(panel, 'save')).toHaveLength(2);

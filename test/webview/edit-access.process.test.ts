@@ -106,8 +106,8 @@ describe('when a save does not go through', () => {
   it('a failure is said and the ticks stay', async () => {
     const panel = await openWith(opening);
     await panel.page.click('#save');
-    await panel.send({ type: 'failed', message: 'The vault cannot be reached. Try again.' });
-    expect(await panel.page.textContent('[role=alert]')).toContain('The vault cannot be reached.');
+    await panel.send({ type: 'failed', message: 'The vault is unreachable. Try again.' });
+    expect(await panel.page.textContent('[role=alert]')).toContain('The vault is unreachable.');
     expect(await panel.page.textContent('.summary')).toBe('1 grant');
     expect(await panel.page.textContent('#save')).toContain('Retry');
     await panel.page.keyboard.press('Enter');

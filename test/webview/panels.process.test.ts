@@ -65,7 +65,7 @@ describe.each(themeNames)('in the theme %s, axe finds nothing', (theme) => {
     const panel = await openWith({ panel: 'create-secret', theme }, createFields);
     await panel.page.click('#open-paste');
     await panel.page.click('text=Fill fields');
-    await panel.send({ type: 'failed', message: 'The vault cannot be reached. Try again.' });
+    await panel.send({ type: 'failed', message: 'The vault is unreachable. Try again.' });
     await takePicture(panel.page, `create-fields-${theme}`, true);
     expect(await panel.complaints()).toEqual([]);
     expect(await axeViolations(panel.page)).toEqual([]);

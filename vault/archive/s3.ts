@@ -24,7 +24,7 @@ export function s3Place(setting: string, env: Environment): SegmentPlace {
     try {
       return await fetch(url, body ? { ...init, body: new Uint8Array(body) } : init);
     } catch (error) {
-      throw new SegmentPlaceError(`${name} cannot be reached. Check the endpoint and the network.`, {
+      throw new SegmentPlaceError(`${name} is unreachable. Check the endpoint and the network.`, {
         cause: error,
       });
     }

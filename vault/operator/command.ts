@@ -10,7 +10,7 @@ type OnAnswer = (answer: ControlAnswer) => void;
 
 /**
  * Lets the vault that runs do it. False when none runs.
- * @throws StartError, also when one runs that cannot be reached
+ * @throws StartError, also when one runs that is unreachable
  */
 export async function askRunning(
   { dataDir }: OperatorTarget,

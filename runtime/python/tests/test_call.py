@@ -230,7 +230,7 @@ class TestCouldNotRun:
     def test_because_the_vault_is_away(self, agent: AgentProject) -> None:
         agent.function("return conv.utils.get_secret('key')")
         away = {"AGENT_SECRETS_VAULT_URL": "http://127.0.0.1:9", "AGENT_SECRETS_AGENT_TOKEN": TOKEN}
-        assert "127.0.0.1:9 cannot be reached" in self.sentence(agent, **away)
+        assert "127.0.0.1:9 is unreachable" in self.sentence(agent, **away)
 
     def test_for_an_agent_that_is_not_the_projects(self, agent: AgentProject) -> None:
         agent.function("return 1")

@@ -11,7 +11,7 @@ import { agents, startWorld, type World } from '../support/world.ts';
 
 const views = ['Secrets', 'Requests', 'My Environment'];
 const output = path.resolve(import.meta.dirname, '../output');
-const offline = 'cannot be reached';
+const offline = 'is unreachable';
 /** A person waits no longer than this for what ends by itself. */
 const longest = 5_000;
 const awayAtLast = { ...soon, timeout: 35_000 };

@@ -68,7 +68,7 @@ export const stateScenes: readonly Scene[] = [
     ...base,
     name: 'state-offline',
     as: 'author',
-    alt: 'The vault cannot be reached: what it said last is shown with its age',
+    alt: 'The vault is unreachable: what it said last is shown with its age',
     prepare: ({ front }) => {
       front.minutesOld = 25;
       return Promise.resolve();
@@ -86,8 +86,8 @@ export const stateScenes: readonly Scene[] = [
     ...base,
     name: 'state-offline-unknown',
     as: 'author',
-    alt: 'The vault cannot be reached, and nothing is known of this agent yet',
-    arrange: atAnotherAgent('gone', /cannot be reached/),
+    alt: 'The vault is unreachable, and nothing is known of this agent yet',
+    arrange: atAnotherAgent('gone', /is unreachable/),
   },
   {
     ...base,

@@ -89,7 +89,7 @@ describe('a bucket', () => {
     server.close();
     const place = openSegmentPlace(setting, env);
     await expect(place.put('a', Buffer.from('x'))).rejects.toThrow(
-      's3://audit-bucket/years/vault 1/ cannot be reached.',
+      's3://audit-bucket/years/vault 1/ is unreachable.',
     );
   });
 

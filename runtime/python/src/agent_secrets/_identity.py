@@ -154,7 +154,7 @@ class _SignIn:
         host = github.endpoint.netloc
         if isinstance(answer, NoAnswer) or answer.status >= 500:
             code = answer.code if isinstance(answer, NoAnswer) else "Unavailable"
-            message = f"GitHub did not issue an identity token: {host} cannot be reached or failed. Try again."
+            message = f"GitHub did not issue an identity token: {host} is unreachable or failed. Try again."
             return VaultUnavailable(message, code=code)
         if answer.status != 200:
             return NotConfigured(

@@ -68,7 +68,7 @@ def exchange(
         reason = _reason(error)
         return NoAnswer(
             "Unreachable",
-            f"The vault at {endpoint.netloc} cannot be reached{reason}. Check {_where(endpoint)}.",
+            f"The vault at {endpoint.netloc} is unreachable{reason}. Check {_where(endpoint)}.",
         )
 
 
