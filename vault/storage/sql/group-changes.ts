@@ -13,6 +13,8 @@ export interface GroupDatabases {
   readonly other: Database;
   /** How a group finds these, where that is not by a query for each. */
   readonly finders?: Partial<Pick<Operations, 'findSecret' | 'findToken'>>;
+  /** Called before the row of a secret, or of one of its versions, is changed by frequent work. */
+  readonly changed?: (secretId: string) => void;
 }
 
 /**
@@ -27,9 +29,11 @@ export class GroupChanges {
   readonly #frequent: Operations;
   readonly #leftovers = new Leftovers();
   readonly #memory: Memory[] = [];
+  readonly #changed: (secretId: string) => void;
   #writes = 0;
 
-  constructor({ frequent, other, finders }: GroupDatabases) {
+  constructor({ frequent, other, finders, changed = () => undefined }: GroupDatabases) {
+    this.#changed = changed;
     const counting = ({ run, ...rest }: Database, isOther: boolean): Database => ({
       ...rest,
       run: (query) => {
@@ -89,8 +93,12 @@ export class GroupChanges {
       findSecret: (accountId, name) => secrets.get(accountId, name),
       findEnvironmentSecret: (userId, name) => variables.get(userId, name),
       insertVersion: (version) => own.insertVersion(version),
-      rewrapVersion: (place, wrappedKey, term) => own.rewrapVersion(place, wrappedKey, term),
-      async updateSecret(secret) {
+      rewrapVersion: (place, wrappedKey, term) => {
+        this.#changed(place.secretId);
+        return own.rewrapVersion(place, wrappedKey, term);
+      },
+      updateSecret: async (secret) => {
+        this.#changed(secret.id);
         const before = await secrets.get(secret.accountId, secret.name);
         await (before?.id === secret.id ? own.changeSecret(secret, before) : find.updateSecret(secret));
         secrets.set(secret, secret.accountId, secret.name);

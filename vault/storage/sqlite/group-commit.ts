@@ -27,7 +27,7 @@ export interface GroupObserver {
   /** At the start of every transaction, a shared read too. */
   begun(): void;
   /** Before a job; what it returns undoes what the job made remember. */
-  beforeJob(changes: boolean): () => void;
+  beforeJob(): () => void;
   /** When all jobs are through. What it throws loses the group. */
   beforeCommit(): Promise<void>;
   afterCommit(): void;
@@ -151,7 +151,7 @@ export class GroupCommit {
 
   /** @throws StorageError when the group is lost */
   async #runJob(job: Job, manner: Manner): Promise<(() => void) | undefined> {
-    const forget = this.#observer.beforeJob(job.changes);
+    const forget = this.#observer.beforeJob();
     const isSaved = job.changes && manner === 'careful';
     const before = this.#connection.writes;
     if (isSaved) this.#connection.exec('SAVEPOINT job');

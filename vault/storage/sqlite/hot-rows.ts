@@ -9,13 +9,16 @@ const largestValue = 1024;
 
 /**
  * Rows that every run-time read needs, kept as they came from the database: of values the ciphertext.
- * A row counts while no job may have changed it, and while SQLite says, in the same transaction, that
- * no other connection has either; so every answer is that of the transaction itself.
+ * A row counts until a statement may have changed it, and while SQLite says, in the same transaction, that
+ * no other connection has changed anything; so every answer is that of the transaction itself.
  */
 export class HotRows {
   readonly #connection: Connection;
   readonly #tokens = new RowCache<FoundToken>(mostTokens);
   readonly #secrets = new RowCache<ReadableRecord>(mostSecrets);
+  /** By the id of a secret, where its row is kept. */
+  readonly #keys = new Map<string, string>();
+  readonly #changed = new Set<string>();
   #version: unknown;
   #areSecretsBypassed = false;
   #areTokensBypassed = false;
@@ -33,19 +36,27 @@ export class HotRows {
     this.#version = version;
     this.#areSecretsBypassed = false;
     this.#areTokensBypassed = false;
+    this.#changed.clear();
     return isOther;
   }
 
-  /** Secrets are being changed: until the next transaction every row of them is read, and none is kept. */
-  bypassSecrets(): void {
-    this.#areSecretsBypassed = true;
-    this.#secrets.clear();
+  /** A secret is being changed: until the next transaction its row is read whenever it is needed. */
+  changed(secretId: string): void {
+    this.#changed.add(secretId);
+    const key = this.#keys.get(secretId);
+    if (key !== undefined) this.#secrets.delete(key);
   }
 
-  /** The same of tokens, with the accounts and people they belong to. */
-  bypassTokens(): void {
-    this.#areTokensBypassed = true;
-    this.#tokens.clear();
+  /** The same of all rows that a statement may change. */
+  writes(sql: string): void {
+    if (isOfSecrets.test(sql)) {
+      this.#areSecretsBypassed = true;
+      this.#clearSecrets();
+    }
+    if (isOfTokens.test(sql)) {
+      this.#areTokensBypassed = true;
+      this.#tokens.clear();
+    }
   }
 
   tokens(find: (digest: Buffer) => FoundToken | undefined) {
@@ -58,19 +69,34 @@ export class HotRows {
   secrets(find: (accountId: string, name: string) => ReadableRecord | undefined) {
     return (accountId: string, name: string): ReadableRecord | undefined => {
       if (this.#areSecretsBypassed) return find(accountId, name);
-      let large: ReadableRecord | undefined;
-      const kept = this.#secrets.get(`${accountId}\n${name}`, () => {
+      const key = `${accountId}\n${name}`;
+      let notKept: ReadableRecord | undefined;
+      const kept = this.#secrets.get(key, () => {
         const found = find(accountId, name);
-        if (!found || found.sealed.sealedValue.length <= largestValue) return found;
-        large = found;
+        if (!found) return undefined;
+        if (found.sealed.sealedValue.length <= largestValue && !this.#changed.has(found.secret.id)) {
+          if (this.#keys.size >= mostSecrets) this.#clearSecrets();
+          this.#keys.set(found.secret.id, key);
+          return found;
+        }
+        notKept = found;
         return undefined;
       });
-      return kept ?? large;
+      return kept ?? notKept;
     };
   }
 
   #clear(): void {
     this.#tokens.clear();
+    this.#clearSecrets();
+  }
+
+  #clearSecrets(): void {
     this.#secrets.clear();
+    this.#keys.clear();
   }
 }
+
+/** Tables by their whole names; a statement that only mentions one of them costs no more than reading again. */
+const isOfSecrets = /\b(?:secrets|secret_versions)\b/;
+const isOfTokens = /\b(?:tokens|accounts|users|ended)\b/;

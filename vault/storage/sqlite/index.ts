@@ -74,7 +74,11 @@ class SqliteStorage implements MovableStorage {
     this.#rows = new HotRows(writer);
     this.#findWhenIdle = this.#rows.tokens(prepareFindToken(writer, queries));
     this.#findWhenBusy = prepareFindToken(reader, queries);
-    this.#changes = new GroupChanges({ frequent: databaseOf(writer, queries), other: this.#database() });
+    this.#changes = new GroupChanges({
+      frequent: databaseOf(writer, queries),
+      other: this.#database(),
+      changed: (secretId) => this.#rows.changed(secretId),
+    });
     this.#transaction = this.#createTransaction();
     this.rows = {
       look: (work) => viewer.lookAtRows(work),
@@ -91,7 +95,7 @@ class SqliteStorage implements MovableStorage {
         this.#writeEntries();
         this.#requireSame();
       },
-      beforeJob: (changes) => this.#rememberState(changes),
+      beforeJob: () => this.#rememberState(),
       afterCommit: () => {
         if (this.#head) this.history.learn(this.#head);
         this.#announceEvents();
@@ -194,14 +198,14 @@ class SqliteStorage implements MovableStorage {
 
   /**
    * Of the writer, for all but frequent work. That changes no token, account or person, beyond what
-   * decides nothing, so it leaves those that are kept alone; whatever comes through here may.
+   * decides nothing, and says which secret it changes; statements that come through here may change any.
    */
   #database(): Database {
     const database = databaseOf(this.#writer, this.#queries);
     return {
       ...database,
       run: (query) => {
-        this.#rows.bypassTokens();
+        if (!query.sql.startsWith('select')) this.#rows.writes(query.sql);
         return database.run(query);
       },
     };
@@ -248,8 +252,7 @@ class SqliteStorage implements MovableStorage {
     if (row) this.#writer.run(this.#queries.insertInto('audit_groups').values(row).compile());
   }
 
-  #rememberState(changes: boolean): () => void {
-    if (changes) this.#rows.bypassSecrets();
+  #rememberState(): () => void {
     const undoChanges = this.#changes.beforeJob();
     const head = this.#head;
     const newEvents = this.#newEvents;

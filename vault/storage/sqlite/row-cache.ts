@@ -21,6 +21,10 @@ export class RowCache<Row> {
     return row;
   }
 
+  delete(key: string): void {
+    this.#rows.delete(key);
+  }
+
   clear(): void {
     if (this.#rows.size > 0) this.#rows.clear();
   }
