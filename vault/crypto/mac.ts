@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, hash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 /** Values in a fixed order, as what they cover has them. */
 export type MacContent = readonly (Buffer | string | number | null | readonly string[])[];
@@ -24,26 +24,53 @@ export function generationOf(mac: Buffer): number | undefined {
   return mac.length === headerLength + hashLength && mac[0] === format ? mac.readUInt16BE(1) : undefined;
 }
 
+/**
+ * HMAC-SHA-256 by its definition, with two hashes: half the time of `createHmac`, which makes an object for
+ * every MAC.
+ */
+export class Hmac {
+  /** The padded keys; what is hashed follows them. */
+  readonly #inner = Buffer.alloc(blockLength + usualLength, 0x36);
+  readonly #outer = Buffer.alloc(blockLength + hashLength, 0x5c);
+
+  /** `key` has at most 64 bytes. */
+  constructor(key: Buffer) {
+    for (const [index, byte] of key.entries()) {
+      this.#inner.writeUInt8(byte ^ 0x36, index);
+      this.#outer.writeUInt8(byte ^ 0x5c, index);
+    }
+  }
+
+  /** One character per byte. Nothing of the text is kept. */
+  of(text: string): string {
+    if (text.length * 3 > usualLength) {
+      return this.#ofPadded(Buffer.concat([this.#inner.subarray(0, blockLength), Buffer.from(text)]));
+    }
+    const end = blockLength + this.#inner.write(text, blockLength);
+    const made = this.#ofPadded(this.#inner.subarray(0, end));
+    this.#inner.fill(0, blockLength, end);
+    return made;
+  }
+
+  #ofPadded(padded: Buffer): string {
+    this.#outer.write(hash('sha256', padded, 'binary'), blockLength, 'latin1');
+    return hash('sha256', this.#outer, 'binary');
+  }
+}
+
 /** Makes and verifies MACs of one purpose under one seed. */
 export class MacKey {
   readonly #generation: number;
   readonly #purpose: string;
   readonly #vaultId: string;
-  readonly #key: Buffer;
-  /** The padded keys of HMAC; what is hashed follows them. */
-  readonly #inner = Buffer.alloc(blockLength + usualLength, 0x36);
-  readonly #outer = Buffer.alloc(blockLength + hashLength, 0x5c);
+  readonly #hmac: Hmac;
   readonly #expected = Buffer.alloc(hashLength);
 
   constructor(key: Buffer, generation: number, purpose: string, vaultId: string) {
-    this.#key = key;
+    this.#hmac = new Hmac(key);
     this.#generation = generation;
     this.#purpose = purpose;
     this.#vaultId = vaultId;
-    for (const [index, byte] of key.entries()) {
-      this.#inner.writeUInt8(byte ^ 0x36, index);
-      this.#outer.writeUInt8(byte ^ 0x5c, index);
-    }
   }
 
   mac(content: MacContent): Buffer {
@@ -64,25 +91,11 @@ export class MacKey {
   /** In the first format. */
   firstMac(content: MacContent): Buffer {
     const values = content.map((value) => (Buffer.isBuffer(value) ? value.toString('base64') : value));
-    const text = JSON.stringify([this.#purpose, this.#vaultId, ...values]);
-    return createHmac('sha256', createSecretKey(this.#key)).update(text).digest();
+    return Buffer.from(this.#hmac.of(JSON.stringify([this.#purpose, this.#vaultId, ...values])), 'latin1');
   }
 
-  /**
-   * HMAC-SHA-256 by its definition: three quarters of the time of `createHmac`, which makes an object for
-   * every MAC. One character per byte.
-   */
   #hash(content: MacContent): string {
-    const text = flatText([this.#purpose, this.#vaultId, ...content]);
-    this.#outer.write(hash('sha256', this.#padded(text), 'binary'), blockLength, 'latin1');
-    return hash('sha256', this.#outer, 'binary');
-  }
-
-  #padded(text: string): Buffer {
-    if (text.length * 3 > usualLength) {
-      return Buffer.concat([this.#inner.subarray(0, blockLength), Buffer.from(text)]);
-    }
-    return this.#inner.subarray(0, blockLength + this.#inner.write(text, blockLength));
+    return this.#hmac.of(flatText([this.#purpose, this.#vaultId, ...content]));
   }
 }
 

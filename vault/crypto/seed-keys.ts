@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { hkdfSync } from 'node:crypto';
 import {
   type CheckpointKey,
   checkpointKeyOf,
@@ -6,7 +6,7 @@ import {
   type PublicCheckpointKey,
   publicCheckpointKeyOf,
 } from './checkpoint-key.ts';
-import { MacKey } from './mac.ts';
+import { Hmac, MacKey } from './mac.ts';
 
 /** What a MAC protects; each purpose has a key of its own. */
 export const macPurposes = [
@@ -71,7 +71,7 @@ export function keysOfSeed(vaultId: string, { generation, bytes }: Seed): WholeS
   return {
     generation,
     macKey,
-    digestToken: digestsUnder(createSecretKey(subkey(bytes, vaultId, 'token-pepper'))),
+    digestToken: digestsUnder(subkey(bytes, vaultId, 'token-pepper')),
     digests: macKey('idempotency'),
     checkpoint: checkpointKeyOf(subkey(bytes, vaultId, 'checkpoint')),
   };
@@ -97,14 +97,15 @@ export function keysKept(vaultId: string, { generation, bytes }: KeptKeys): Seed
   return {
     generation,
     macKey: (purpose) => (purpose === 'audit' ? audit : undefined),
-    digestToken: digestsUnder(createSecretKey(part(1))),
+    digestToken: digestsUnder(part(1)),
     digests: new MacKey(part(2), generation, 'idempotency', vaultId),
     checkpoint: publicCheckpointKeyOf(part(3)),
   };
 }
 
-function digestsUnder(pepper: KeyObject): (token: string) => Buffer {
-  return (token) => createHmac('sha256', pepper).update(token).digest();
+function digestsUnder(pepper: Buffer): (token: string) => Buffer {
+  const hmac = new Hmac(pepper);
+  return (token) => Buffer.from(hmac.of(token), 'latin1');
 }
 
 function subkey(seed: Buffer, vaultId: string, label: string): Buffer {

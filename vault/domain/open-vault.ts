@@ -1,3 +1,4 @@
+import { RecentTokens } from './callers/recent-tokens.ts';
 import { randomBytes } from 'node:crypto';
 import { type RootKey, RootKeyUnavailable } from '../crypto/index.ts';
 import type { KeyRecord } from '../storage/records.ts';
@@ -50,6 +51,7 @@ export async function openVault(options: OpenOptions): Promise<Vault> {
     keyring: seal.keyring,
     seal,
     uses: new TokenUses(),
+    recent: new RecentTokens(),
     refusals: new CountedRefusals(),
   };
   sealWhenBack(vault, options.checkpoints);

@@ -3,6 +3,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { TrustedClock } from './clock/trusted-clock.ts';
 import type { CountedRefusals } from './audit/counted-refusals.ts';
 import type { VaultSeal } from './keys/seal.ts';
+import type { RecentTokens } from './callers/recent-tokens.ts';
 import type { TokenDays } from './people/token-days.ts';
 import type { TokenUses } from './people/token-uses.ts';
 
@@ -13,6 +14,7 @@ export interface Vault {
   readonly keyring: Keyring;
   readonly seal: VaultSeal;
   readonly uses: TokenUses;
+  readonly recent: RecentTokens;
   readonly refusals: CountedRefusals;
   readonly tokenDays: TokenDays;
   readonly now: () => Date;

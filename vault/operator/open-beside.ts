@@ -1,3 +1,4 @@
+import { RecentTokens } from '../domain/callers/recent-tokens.ts';
 import { existsSync } from 'node:fs';
 import type { RootKey } from '../crypto/index.ts';
 import { pathsIn } from '../data-directory.ts';
@@ -43,7 +44,7 @@ export function requireVault(dataDir: string): void {
 /** With its keys, beside the vault that may be running. @throws RootKeyUnavailable, WrongRootKey */
 export async function unlock(storage: Storage, rootKey: RootKey): Promise<Vault> {
   const seal = new VaultSeal(rootKey);
-  const counters = { uses: new TokenUses(), refusals: new CountedRefusals() };
+  const counters = { uses: new TokenUses(), recent: new RecentTokens(), refusals: new CountedRefusals() };
   const wrapped = await wrappedKeys(storage);
   seal.unseal(await openKeys(wrapped, rootKey), fingerprint(wrapped));
   const clock = new TrustedClock(clockAndIds.now);

@@ -3,9 +3,9 @@ import type { Right } from '../../contracts/vault-api/identity.ts';
 import type { VaultApp } from '../vault-app.ts';
 import { IntegrityError } from '../crypto/index.ts';
 import { recordDecision } from '../domain/audit/audit.ts';
-import { authenticate, UnknownKey } from '../domain/callers/authenticate.ts';
+import { authenticate, recall, UnknownKey } from '../domain/callers/authenticate.ts';
 import type { Caller } from '../domain/callers/caller.ts';
-import { vaultDisabled } from '../domain/callers/still-active.ts';
+import { StaleCaller, vaultDisabled } from '../domain/callers/still-active.ts';
 import type { Vault } from '../domain/vault.ts';
 import { ProblemError } from '../errors.ts';
 import type { SenderLimits } from './limits.ts';
@@ -14,32 +14,60 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may use the route: everybody, whoever has a token, or who has a right. */
     access: 'public' | 'authenticated' | Right;
+    /** The work of the route looks at its caller again, in its own transaction: see {@link asCaller}. */
+    looksAgain?: true;
   }
   interface FastifyRequest {
     caller: Caller | null;
+    /** Asks the storage, and refuses like at the start of the request. */
+    identifyAgain: (() => Promise<Caller>) | null;
   }
 }
 
 /** Every route declares who may use it; the declaration is obeyed before anything of the body is read. */
 export function addAuthentication(app: VaultApp, vault: Vault, limits: SenderLimits): void {
   app.decorateRequest('caller', null);
+  app.decorateRequest('identifyAgain', null);
   app.addHook('onRoute', (route) => {
     if (!route.config?.access) throw new Error(`The route ${route.url} does not say who may use it`);
   });
   app.addHook('onRequest', async (request) => {
-    const { access } = request.routeOptions.config;
+    const { access, looksAgain } = request.routeOptions.config;
     // An address without a route has no declaration, and nothing to protect.
     if (access === undefined || access === 'public') return limits.requirePublic(request.ip);
     limits.requireAddress(request.ip);
-    const caller = await identify(vault, limits, request);
-    limits.requireToken(caller);
+    const identifyAgain = async (): Promise<Caller> => {
+      const caller = await identify(vault, limits, request);
+      limits.requireToken(caller);
+      const refusal = refusalOf(caller, access, request);
+      if (!refusal) return caller;
+      await recordDecision(vault, caller, { action: access }, refusal);
+      throw refusal;
+    };
+    const recalled = looksAgain && recall(vault, readToken(request), request.id, request.ip);
+    const isUsable = recalled && refusalOf(recalled, access, request) === undefined;
+    if (isUsable) {
+      limits.requireToken(recalled);
+      request.identifyAgain = identifyAgain;
+    }
+    const caller = isUsable ? recalled : await identifyAgain();
     request.caller = caller;
     if (caller.role !== 'sandbox') vault.uses.note(caller.id, vault.now().getTime());
-    const refusal = refusalOf(caller, access, request);
-    if (!refusal) return;
-    await recordDecision(vault, caller, { action: access }, refusal);
-    throw refusal;
   });
+}
+
+/** Does the work of a route that looks again at its caller; once more when that was not the one remembered. */
+export async function asCaller<T>(
+  request: Pick<FastifyRequest, 'caller' | 'identifyAgain'>,
+  work: (caller: Caller) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work(callerOf(request));
+  } catch (error) {
+    if (!(error instanceof StaleCaller) || !request.identifyAgain) throw error;
+    request.caller = await request.identifyAgain();
+    return work(request.caller);
+  }
 }
 
 /** The caller of a route that is not public. */

@@ -3,12 +3,12 @@ import { SecretReading } from '../../contracts/vault-api/secrets.ts';
 import type { VaultApp } from '../vault-app.ts';
 import { readValue } from '../domain/secrets/read-value.ts';
 import type { Vault } from '../domain/vault.ts';
-import { callerOf } from '../plugins/authenticate.ts';
+import { asCaller } from '../plugins/authenticate.ts';
 import { answers } from './answers.ts';
 
 export function addValueRoutes(app: VaultApp, vault: Vault): void {
   app.get('/v1/agents/:agentId/secrets/:name/value', {
-    config: { access: 'value:read' },
+    config: { access: 'value:read', looksAgain: true },
     schema: {
       operationId: 'readValue',
       summary: 'The value of a secret, for the agent itself at run time',
@@ -19,7 +19,7 @@ export function addValueRoutes(app: VaultApp, vault: Vault): void {
     serializerCompiler: () => JSON.stringify,
     handler: async (request) => {
       const { agentId, name } = request.params;
-      return readValue(vault, callerOf(request), agentId, name);
+      return asCaller(request, (caller) => readValue(vault, caller, agentId, name));
     },
   });
 }

@@ -1,20 +1,30 @@
 import type { AccessChange } from '../../../contracts/vault-api/access.ts';
 import { ProblemError } from '../../errors.ts';
-import type { AccessRecord, AccessRequestRecord } from '../../storage/records.ts';
+import type { AccessRecord, AccessRequestRecord, AccountRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
 import { findAccount } from '../accounts/accounts.ts';
 import type { Caller } from '../callers/caller.ts';
+import { verifyFound } from '../callers/find-caller.ts';
 import { verifyUser } from '../people/user-mac.ts';
 import type { Vault } from '../vault.ts';
 import { endOf, mayRead } from './grants.ts';
 
 /** Where an account needs two approvers, no admin gives access alone. @throws ProblemError `SecondApproverNeeded` */
 export async function requireMayGrantAlone(vault: Vault, tx: Transaction, caller: Caller): Promise<void> {
-  if (!(await findAccount(vault, tx, caller)).secondApprover) return;
+  if (!(await accountOf(vault, tx, caller)).secondApprover) return;
   throw new ProblemError(
     'SecondApproverNeeded',
     'This account needs two approvers. Request access; two admins other than you approve it.',
   );
+}
+
+/** The caller's account, as its token was found with it in this transaction: it is not asked for again. */
+async function accountOf(vault: Vault, tx: Transaction, caller: Caller): Promise<AccountRecord> {
+  const [digest] = caller.tokenDigests;
+  const found = digest && (await tx.findToken(digest));
+  if (!found) return findAccount(vault, tx, caller);
+  verifyFound(vault, found);
+  return found.account;
 }
 
 /** Whether a change gives an agent access that it does not have, or has not as long. */

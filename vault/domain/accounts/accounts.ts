@@ -69,7 +69,7 @@ export async function findAccount(
 ): Promise<AccountRecord> {
   const account = await view.findAccount(caller.account.id);
   if (!account) throw new ProblemError('NotFound', 'The vault has no such account.');
-  verifyAccount(vault.keyring, account);
+  vault.seal.verifyOnce(account, () => verifyAccount(vault.keyring, account));
   return account;
 }
 

@@ -1,9 +1,9 @@
-import { looksLikeToken } from '../../crypto/index.ts';
+import { IntegrityError, looksLikeToken } from '../../crypto/index.ts';
 import { ProblemError } from '../../errors.ts';
 import { recordDecision } from '../audit/audit.ts';
 import { recordWithoutKey } from '../audit/record-anonymous.ts';
 import type { Caller, Sender } from './caller.ts';
-import { committedKeys, findCaller } from './find-caller.ts';
+import { bearerOf, committedKeys, findCaller, type FoundCaller } from './find-caller.ts';
 import { withKnownTerms } from '../keys/refresh-keys.ts';
 import type { Vault } from '../vault.ts';
 
@@ -38,9 +38,42 @@ export async function authenticate(
     return findCaller(vault, committedKeys(vault), kind, digests, { requestId, address });
   });
   if (!found) throw new UnknownKey();
-  if (!found.problem) return found.caller;
+  if (!found.problem) {
+    remember(vault, found);
+    return found.caller;
+  }
   await recordEnded(vault, found.caller, found.problem);
   throw found.problem;
+}
+
+/**
+ * The same from memory, for work that looks again in its own transaction, as `requireStillActive` does: that
+ * saves a question to a storage far away. `undefined` when nothing is remembered that would count.
+ */
+export function recall(
+  vault: Vault,
+  token: string | undefined,
+  requestId: string,
+  address: string | null = null,
+): Caller | undefined {
+  if (token === undefined || !looksLikeToken(token)) return undefined;
+  const digests = vault.keyring.digestsOfToken(token);
+  const [digest] = digests;
+  const known = digest && vault.recent.get(digest);
+  if (!known) return undefined;
+  try {
+    const { caller, problem } = bearerOf(vault, known, digests, { requestId, address });
+    return problem ? undefined : { ...caller, isRecalled: true };
+  } catch (error) {
+    // Of a seed that was replaced since.
+    if (error instanceof IntegrityError) return undefined;
+    throw error;
+  }
+}
+
+function remember({ recent }: Vault, { caller, found }: FoundCaller): void {
+  const [newest] = caller.tokenDigests;
+  if (newest && found?.token.digest.equals(newest) === true) recent.keep(newest, found);
 }
 
 /** Whoever has a key that has ended can send it as often as they like. */

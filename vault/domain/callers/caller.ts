@@ -28,4 +28,6 @@ export interface Caller extends Sender {
   readonly tokenMac: Buffer;
   /** The same of the person that it speaks for. */
   readonly userMac: Buffer | null;
+  /** As it was a while ago: only work that looks again, in its own transaction, may obey it. */
+  readonly isRecalled?: true;
 }

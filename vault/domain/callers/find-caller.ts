@@ -16,6 +16,8 @@ export interface FoundCaller {
   readonly caller: Caller;
   /** Why it does not count. */
   readonly problem: ProblemError | undefined;
+  /** What it is known by; a sandbox is looked up every time. */
+  readonly found?: FoundToken;
 }
 
 /** Where keys are looked up: {@link committedKeys}, or a transaction. */
@@ -43,6 +45,16 @@ export function findCaller(
   return find(vault, keys, digests, sender);
 }
 
+/** @throws IntegrityError when somebody edited one of the rows */
+export function verifyFound(
+  { seal, keyring }: Pick<Vault, 'keyring' | 'seal'>,
+  { token, account, user }: FoundToken,
+): void {
+  seal.verifyOnce(token, () => verifyToken(keyring, token));
+  seal.verifyOnce(account, () => verifyAccount(keyring, account));
+  if (user) seal.verifyOnce(user, () => verifyUser(keyring, user));
+}
+
 export function expired(): ProblemError {
   return new ProblemError('CredentialExpired', 'The key has expired or was revoked. Use a new one.');
 }
@@ -51,15 +63,22 @@ async function findBearer(
   vault: Vault,
   keys: Keys,
   tokenDigests: readonly Buffer[],
-  { requestId, address }: Sender,
+  sender: Sender,
 ): Promise<FoundCaller | undefined> {
   const found = await firstOf(tokenDigests, (digest) => keys.findToken(digest));
-  if (!found) return undefined;
+  return found && bearerOf(vault, found, tokenDigests, sender);
+}
+
+/** Who a token speaks for. @throws IntegrityError */
+export function bearerOf(
+  vault: Vault,
+  found: FoundToken,
+  tokenDigests: readonly Buffer[],
+  { requestId, address }: Sender,
+): FoundCaller {
   const { token, account, user } = found;
   if (found.isEnded && token.revokedAt === null) throw resurrected('a token', token.id);
-  vault.seal.verifyOnce(token, () => verifyToken(vault.keyring, token));
-  vault.seal.verifyOnce(account, () => verifyAccount(vault.keyring, account));
-  if (user) vault.seal.verifyOnce(user, () => verifyUser(vault.keyring, user));
+  verifyFound(vault, found);
   const [newest] = tokenDigests;
   if (newest && !token.digest.equals(newest)) vault.uses.noteOldDigest(token, newest);
   const rights = effectiveRights(token.role, user?.role);
@@ -69,6 +88,7 @@ async function findBearer(
   return {
     caller: { ...caller, tokenDigests, requestId, address },
     problem: problemOf(vault, found, address),
+    found,
   };
 }
 

@@ -2,9 +2,13 @@ import { ProblemError } from '../../errors.ts';
 import type { UserRecord } from '../../storage/records.ts';
 import type { AuditedView } from '../../storage/storage.ts';
 import type { Caller } from './caller.ts';
-import { committedKeys, expired, findCaller } from './find-caller.ts';
+import { committedKeys, expired, findCaller, verifyFound } from './find-caller.ts';
 import { withKnownTerms } from '../keys/refresh-keys.ts';
 import type { Vault } from '../vault.ts';
+import { IntegrityError } from '../../crypto/index.ts';
+
+/** What is remembered of a caller does not count any more: whoever sent the request has to be looked up. */
+export class StaleCaller extends Error {}
 
 /** Whether the caller's key still counts at this moment, with all its rights, in an account that is on. */
 export async function isStillActive(vault: Vault, caller: Caller): Promise<boolean> {
@@ -19,9 +23,10 @@ export async function isStillActive(vault: Vault, caller: Caller): Promise<boole
 /**
  * The same within a transaction. A request may take its time to arrive: whatever has ended its key since
  * it began, and was committed before, is obeyed.
- * @throws ProblemError `CredentialExpired`, `AddressNotAllowed`, `Forbidden`, `VaultDisabled`
+ * @throws ProblemError `CredentialExpired`, `AddressNotAllowed`, `Forbidden`, `VaultDisabled`; {@link StaleCaller}
  */
 export async function requireStillActive(vault: Vault, tx: AuditedView, caller: Caller): Promise<void> {
+  if (caller.isRecalled) return requireAsRemembered(vault, tx, caller);
   if (await isUnchanged(vault, tx, caller)) return;
   const kind = caller.role === 'sandbox' ? 'sandbox' : 'token';
   const found = await findCaller(vault, tx, kind, caller.tokenDigests, caller);
@@ -34,6 +39,17 @@ export async function requireStillActive(vault: Vault, tx: AuditedView, caller: 
   if (caller.account.vaultEnabled && !found.caller.account.vaultEnabled) throw vaultDisabled();
 }
 
+async function requireAsRemembered(vault: Vault, tx: AuditedView, caller: Caller): Promise<void> {
+  try {
+    if (await isUnchanged(vault, tx, caller)) return;
+  } catch (error) {
+    // A row that was edited is refused where it is looked up.
+    if (!(error instanceof IntegrityError)) throw error;
+  }
+  for (const digest of caller.tokenDigests) vault.recent.forget(digest);
+  throw new StaleCaller();
+}
+
 export function vaultDisabled(): ProblemError {
   return new ProblemError('VaultDisabled', 'The vault is switched off for this account. Ask an admin.');
 }
@@ -43,11 +59,11 @@ function mayAsBefore(before: Caller, now: Caller): boolean {
 }
 
 /**
- * The rows were verified at the start of the request: while they bear the same MACs, they are the same.
- * A key ends by the clock too, with no change of its row.
+ * Whether the rows are those that the caller was known by. A key ends by the clock too, with no change of its
+ * row. @throws IntegrityError
  */
 async function isUnchanged(
-  vault: Pick<Vault, 'now'>,
+  vault: Pick<Vault, 'keyring' | 'now' | 'seal'>,
   tx: Pick<AuditedView, 'findToken'>,
   { role, account, expiresAt, tokenDigests, tokenMac, userMac }: Caller,
 ): Promise<boolean> {
@@ -56,7 +72,9 @@ async function isUnchanged(
   const found = digest && (await tx.findToken(digest));
   if (found?.token.revokedAt !== null || found.isEnded || !found.account.vaultEnabled) return false;
   if (!found.token.mac.equals(tokenMac) || !found.account.mac.equals(account.mac)) return false;
-  return isSamePerson(found.user, userMac);
+  if (!isSamePerson(found.user, userMac)) return false;
+  verifyFound(vault, found);
+  return true;
 }
 
 function isSamePerson(user: UserRecord | null | undefined, mac: Buffer | null): boolean {

@@ -1,3 +1,4 @@
+import { RecentTokens } from '../callers/recent-tokens.ts';
 import type { Keyring, RootKey } from '../../crypto/index.ts';
 import {
   type MovableStorage,
@@ -106,6 +107,7 @@ function vaultOf(storage: Storage, keyring: Keyring): Vault {
     keyring: seal.keyring,
     seal,
     uses: new TokenUses(),
+    recent: new RecentTokens(),
     refusals: new CountedRefusals(),
     tokenDays: defaultTokenDays,
     now,
