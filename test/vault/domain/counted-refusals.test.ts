@@ -4,7 +4,7 @@ import { recordWithoutKey } from '../../../vault/domain/audit/record-anonymous.t
 import { authenticate } from '../../../vault/domain/callers/authenticate.ts';
 import type { Caller } from '../../../vault/domain/callers/caller.ts';
 import { ProblemError } from '../../../vault/errors.ts';
-import { openTestVault, type TestVault } from '../support/test-vault.ts';
+import { openTestVault, type TestVault, valueUrl } from '../support/test-vault.ts';
 
 const account = '/v1/accounts/acc_test';
 const million = 1_000_000;
@@ -46,6 +46,22 @@ describe('a key that was revoked', () => {
       events: [{ action: 'token.uses-refused', count: 499 }, { action: 'token.use' }],
     });
     expect((json as { events: object[] }).events[0]).not.toHaveProperty('version');
+  });
+
+  it('is counted from its first use on when it has read a value before', async () => {
+    await test.addSecret('db', 'not-a-real-key', ['A']);
+    const { id, token } = await issued();
+    const read = () => test.send({ url: valueUrl('A', 'db'), key: token });
+    for (const _ of [1, 2]) expect(await read()).toMatchObject({ status: 200 });
+    await test.send({ method: 'DELETE', url: `${account}/tokens/${id}`, key: test.adminKey });
+    for (let use = 0; use < 5; use += 1)
+      expect(await read()).toMatchObject({ status: 401, json: { code: 'CredentialExpired' } });
+    await periodEnds();
+    const reads = (await test.vault.storage.auditAfter(0, 1_000)).filter(
+      ({ action, decision }) => action === 'value.read' && decision !== 'allowed',
+    );
+    expect(reads).toEqual([]);
+    expect((await entries()).map(({ version }) => version)).toEqual([null, 4]);
   });
 
   it('has one entry a period for as long as it is used, and a first one again after a rest', async () => {
