@@ -42,6 +42,14 @@ describe('what was issued before a time', () => {
     expect(again.json).toEqual({ tokens: 0, signIns: 0, sandboxes: 0, keptOwn: true });
   });
 
+  it('ends while the clock is ahead, also what seems to have expired', async () => {
+    test.setClock(48 * hour);
+    await revoke({ issuedBefore: time });
+    test.setClock(-48 * hour);
+    for (const key of [old.key, old.session, old.other]) expect(await status(key)).toBe(401);
+    expect(await status(later)).toBe(200);
+  });
+
   it('leaves an entry for each, and a log that agrees with the rows', async () => {
     await revoke({ issuedBefore: time });
     const entries = await test.vault.storage.auditAfter(0, 1000);

@@ -80,6 +80,17 @@ describe('a person', () => {
     expect(entries.filter(({ action }) => action === 'token.revoke')).toHaveLength(2);
   });
 
+  it('who is disabled while the clock is ahead stays without the keys that seem to have expired', async () => {
+    const userId = await test.addUser('author');
+    const key = await test.issue('author', { userId });
+    const days = 2 * 86_400_000;
+    test.setClock(days);
+    await change(userId, { disabled: true });
+    test.setClock(-days);
+    await change(userId, { disabled: false });
+    expect(await test.send({ url: '/v1/me', key })).toMatchObject({ json: { code: 'CredentialExpired' } });
+  });
+
   it('whose role is taken may no more than the new role, with every key', async () => {
     const userId = await test.addUser('admin');
     const key = await test.issue('admin', { userId });

@@ -120,6 +120,15 @@ describe('the end of an identity', () => {
     expect(await one.lastEntry('identity.remove')).toMatchObject({ targetId: id, agentId: 'AGENT' });
   });
 
+  it.each([2, 75])('ends them also while the clock is ahead by %d hours', async (hours) => {
+    const id = await one.add({ tokenMinutes: 60 });
+    const { token } = sessionIn(await one.signIn(id));
+    one.test.setClock(hours * 60 * minutes);
+    await one.remove(id);
+    one.test.setClock(-hours * 60 * minutes);
+    expect((await one.read(token)).status).toBe(401);
+  });
+
   it('is that of its agent, too', async () => {
     const id = await one.add();
     const { token } = sessionIn(await one.signIn(id));
@@ -129,6 +138,17 @@ describe('the end of an identity', () => {
     expect((await one.signIn(id)).status).toBe(403);
     const list = { url: '/v1/accounts/acc_test/identities', key: one.test.adminKey };
     expect((await one.test.send(list)).json).toEqual({ identities: [] });
+  });
+
+  it('comes with its agent while the clock is ahead', async () => {
+    const { token: key } = sessionIn(await one.signIn(await one.add({ tokenMinutes: 60 })));
+    const issued = await one.test.issue('agent', { agentId: 'AGENT' });
+    one.test.setClock(40 * 1440 * minutes);
+    const url = '/v1/accounts/acc_test/agents/AGENT';
+    await one.test.send({ method: 'DELETE', url, key: one.test.adminKey });
+    one.test.setClock(-40 * 1440 * minutes);
+    for (const ended of [key, issued])
+      expect(await one.test.send({ url: '/v1/me', key: ended })).toMatchObject({ status: 401 });
   });
 
   it('leaves nothing for a verification to find', async () => {

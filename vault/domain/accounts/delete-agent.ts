@@ -13,6 +13,7 @@ import { eachOf, endTokens } from '../people/credentials.ts';
 import { verifyToken } from '../people/token-mac.ts';
 import { Pace } from '../pace.ts';
 import { removeIdentitiesOf } from '../workloads/identities.ts';
+import { isLongExpired } from '../workloads/identity-tokens.ts';
 import type { Vault } from '../vault.ts';
 
 /** Access lists of one transaction, which others wait for. */
@@ -61,13 +62,14 @@ export async function removeDeletedAgents(vault: Vault): Promise<number> {
 
 /** A token that someone edited counts for nothing already. */
 async function* tokensOf(
-  { keyring }: Vault,
+  vault: Vault,
   tx: Transaction,
   accountId: string,
   agentId: string,
 ): AsyncGenerator<TokenRecord> {
   for await (const token of eachOf((page) => tx.listTokens(accountId, page, { agentId }))) {
-    if (isWhole(() => verifyToken(keyring, token))) yield token;
+    if (isLongExpired(vault, token)) continue;
+    if (isWhole(() => verifyToken(vault.keyring, token))) yield token;
   }
 }
 

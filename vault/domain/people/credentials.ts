@@ -57,7 +57,10 @@ export async function endSandboxSession(
   return true;
 }
 
-/** Ends those tokens that still count, each with its entry; resolves to how many. @throws IntegrityError */
+/**
+ * Ends those tokens that have no end yet, each with its entry: what has expired by a clock that is ahead would
+ * count again once it is corrected. Resolves to how many counted until now. @throws IntegrityError
+ */
 export async function endTokens(
   vault: Vault,
   tx: Transaction,
@@ -66,10 +69,10 @@ export async function endTokens(
 ): Promise<number> {
   let ended = 0;
   for await (const token of tokens) {
-    if (!counts(vault, token)) continue;
+    if (token.revokedAt !== null) continue;
     await endToken(vault, tx, token);
     await appendEntry(vault, tx, actor, subjectOf('token.revoke', token), undefined);
-    ended += 1;
+    if (counts(vault, token)) ended += 1;
   }
   return ended;
 }
@@ -83,10 +86,10 @@ export async function endSandboxSessions(
 ): Promise<number> {
   let ended = 0;
   for await (const session of sessions) {
-    if (!counts(vault, session)) continue;
+    if (session.revokedAt !== null) continue;
     await endSandboxSession(vault, tx, session);
     await appendEntry(vault, tx, actor, { action: 'sandbox.end', targetId: session.id }, undefined);
-    ended += 1;
+    if (counts(vault, session)) ended += 1;
   }
   return ended;
 }

@@ -4,6 +4,7 @@ import type { Transaction, View } from '../../storage/storage.ts';
 import { actorOf, audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import { Pace } from '../pace.ts';
+import { isLongExpired } from '../workloads/identity-tokens.ts';
 import type { Vault } from '../vault.ts';
 import { counts, eachOf, endSandboxSessions, endTokens, isSession } from './credentials.ts';
 
@@ -42,8 +43,10 @@ export async function revokeIssuedBefore(
       });
     }
   }
-  const signIns = tokens.filter(isSession).length;
-  return { tokens: tokens.length - signIns, signIns, sandboxes: sandboxes.length, keptOwn };
+  const counting = tokens.filter((token) => counts(vault, token));
+  const signIns = counting.filter(isSession).length;
+  const ended = sandboxes.filter((one) => counts(vault, one)).length;
+  return { tokens: counting.length - signIns, signIns, sandboxes: ended, keptOwn };
 }
 
 interface Found {
@@ -54,11 +57,12 @@ interface Found {
 
 async function issuedBeforeOf(vault: Vault, view: View, caller: Caller, before: string): Promise<Found> {
   const accountId = caller.account.id;
-  const isMeant = (one: SandboxSessionRecord | TokenRecord) => one.createdAt < before && counts(vault, one);
+  const isMeant = (one: SandboxSessionRecord | TokenRecord) =>
+    one.createdAt < before && one.revokedAt === null;
   const tokens: TokenRecord[] = [];
   const sandboxes: SandboxSessionRecord[] = [];
   for await (const token of eachOf((page) => view.listTokens(accountId, page)))
-    if (isMeant(token)) tokens.push(token);
+    if (isMeant(token) && !isLongExpired(vault, token)) tokens.push(token);
   for await (const one of eachOf((page) => view.sessionsOfAccount(accountId, page)))
     if (isMeant(one)) sandboxes.push(one);
   const others = tokens.filter(({ id }) => id !== caller.id);

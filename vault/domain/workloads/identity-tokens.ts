@@ -6,8 +6,8 @@ import { eachOf, endTokens } from '../people/credentials.ts';
 import { verifyToken } from '../people/token-mac.ts';
 import type { Vault } from '../vault.ts';
 
-/** The longest that a token of an identity lasts, and a minute for clocks. */
-const longestMilliseconds = 61 * 60_000;
+/** The longest that a token of an identity lasts, and the day by which a clock may be wrong unnoticed. */
+const longestMilliseconds = 25 * 3_600_000;
 
 /**
  * A new id of a token that is issued through an identity. It names the identity and the time, and the MAC
@@ -23,6 +23,14 @@ export function isOfIdentity({ id }: Pick<TokenRecord, 'id'>): boolean {
   return id.startsWith('wid_') && id.includes('.tok_');
 }
 
+/**
+ * Whether a token has expired for so long that it will not count again when the clock is corrected. Each sign-in
+ * of a workload leaves one, so that there are many of them.
+ */
+export function isLongExpired(vault: Vault, token: Pick<TokenRecord, 'createdAt' | 'id'>): boolean {
+  return isOfIdentity(token) && Date.parse(token.createdAt) < oldestThatMayCount(vault);
+}
+
 /** Ends every token that was issued through the identity, each with an entry. */
 export async function endTokensOf(
   vault: Vault,
@@ -35,17 +43,22 @@ export async function endTokensOf(
 
 /** A token that someone edited counts for nothing already. */
 async function* tokensOf(
-  { keyring, now }: Vault,
+  vault: Vault,
   tx: Transaction,
   accountId: string,
   start: string,
 ): AsyncGenerator<TokenRecord> {
-  const oldest = start + timeText(now().getTime() - longestMilliseconds);
+  const oldest = start + timeText(oldestThatMayCount(vault));
   const list = (page: PageRequest) => tx.listTokens(accountId, { ...page, after: page.after ?? oldest });
   for await (const token of eachOf(list)) {
     if (!token.id.startsWith(start)) return;
-    if (isWhole(() => verifyToken(keyring, token))) yield token;
+    if (isWhole(() => verifyToken(vault.keyring, token))) yield token;
   }
+}
+
+/** When the oldest token of an identity was issued that counts, or would by a clock that is corrected. */
+function oldestThatMayCount({ now, clock }: Vault): number {
+  return now().getTime() - clock.aheadMilliseconds - longestMilliseconds;
 }
 
 function startOfIds(identityId: string): string {
