@@ -1,12 +1,16 @@
 import Type, { type Static } from 'typebox';
 import { limits } from '../secret.ts';
 
+/** When grants end by themselves, by agent; absent when none does. ISO 8601, UTC. */
+export const AccessEnds = Type.Optional(
+  Type.Array(Type.Object({ agentId: Type.String(), until: Type.String() })),
+);
+
 /** `GET /v1/accounts/{accountId}/secrets/{name}/access`; the `ETag` header is `"<etag>"`. */
 export const AccessList = Type.Object({
   name: Type.String(),
   agentIds: Type.Array(Type.String()),
-  /** When the grants of some of them end; absent when none does. ISO 8601, UTC. */
-  ends: Type.Optional(Type.Array(Type.Object({ agentId: Type.String(), until: Type.String() }))),
+  ends: AccessEnds,
   /** Counts changes of this access list, from 1. */
   version: Type.Integer({ minimum: 1 }),
   /** Goes into `If-Match`, in double quotes, and into `access-changes`, without: no other list ever has it. */

@@ -19,6 +19,8 @@ export const AuditEvent = Type.Object({
   /** Of `token.uses-refused`: how many uses were refused since the entry before about the same. */
   count: Type.Optional(Type.Integer({ minimum: 1 })),
   granted: Type.Array(Type.String()),
+  /** When what was granted, or approved first, ends by itself; absent when it does not. ISO 8601, UTC. */
+  until: Type.Optional(Type.String()),
   revoked: Type.Array(Type.String()),
   /** Id of the user, token, session or request that the action was about. */
   targetId: Type.Optional(Type.String()),

@@ -26,6 +26,11 @@ export const AccessRequest = Type.Object({
   decidedAt: Type.Optional(Type.String()),
   /** What the decider says to it. */
   note: Type.Optional(Type.String()),
+  /**
+   * When the access ends by itself that was approved; absent when it does not. Where one of two approvals is there:
+   * the latest end that the other one can give. ISO 8601, UTC.
+   */
+  until: Type.Optional(Type.String()),
   /** Of a request that needs two approvals and has one: another admin must approve it too. */
   firstApproval: Type.Optional(Type.Object({ by: Type.String(), byName: Type.String(), at: Type.String() })),
 });
@@ -43,12 +48,23 @@ export const NewAccessRequest = Type.Object(
 );
 export type NewAccessRequest = Static<typeof NewAccessRequest>;
 
-/** `POST /v1/agents/{agentId}/access-requests/{requestId}:approve`, `:decline`, `:cancel` */
+/** `POST /v1/agents/{agentId}/access-requests/{requestId}:decline` */
 export const RequestDecision = Type.Object(
   { note: Type.Optional(Type.String({ maxLength: 500 })) },
   { additionalProperties: false },
 );
 export type RequestDecision = Static<typeof RequestDecision>;
+
+/** `POST /v1/agents/{agentId}/access-requests/{requestId}:approve` */
+export const RequestApproval = Type.Object(
+  {
+    ...RequestDecision.properties,
+    /** When the grant ends by itself. Of two approvals that say so, the earlier end counts. */
+    until: Type.Optional(Type.String({ format: 'date-time' })),
+  },
+  { additionalProperties: false },
+);
+export type RequestApproval = Static<typeof RequestApproval>;
 
 /** `GET /v1/agents/{agentId}/access-requests`, `GET /v1/accounts/{accountId}/access-requests`, newest first. */
 export const AccessRequestPage = Type.Object({

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { limits } from '../secret.ts';
+import { AccessEnds } from './access.ts';
 
 export const Kind = Type.Union([Type.Literal('single'), Type.Literal('key_value')]);
 
@@ -11,6 +12,7 @@ export const SecretMetadata = Type.Object({
   description: Type.String(),
   /** Ids of the agents on the access list, sorted. */
   agentIds: Type.Array(Type.String()),
+  ends: AccessEnds,
   /** Version of the value, from 1. */
   version: Type.Integer({ minimum: 1 }),
   createdAt: Type.String(),

@@ -6,10 +6,10 @@ import type {
 } from '../../contracts/vault-api/access.ts';
 import { type Sentence, sentence } from '../../contracts/words.ts';
 import { fetchJson } from '../fetch-json.ts';
-import { isCount, isListOf, isObjectOf, isText, optional } from '../guards.ts';
+import { isCount, isListOf, isObjectOf, isText } from '../guards.ts';
 import type { Transport } from '../transport.ts';
 import { ifMatch, ofAccount } from './calls.ts';
-import { isTextList } from './shared-guards.ts';
+import { isAccessEnds, isTextList } from './shared-guards.ts';
 
 export interface VaultAccess {
   access(accountId: string, name: string, signal?: AbortSignal): Promise<AccessList>;
@@ -53,14 +53,12 @@ function changing(names: readonly string[]): Sentence {
     : sentence('change the access lists of {count} secrets', { count: names.length });
 }
 
-type AccessEnd = NonNullable<AccessList['ends']>[number];
-
 export const isAccessList = isObjectOf<AccessList>({
   name: isText,
   agentIds: isTextList,
   version: isCount,
   etag: isText,
-  ends: optional(isListOf(isObjectOf<AccessEnd>({ agentId: isText, until: isText }))),
+  ends: isAccessEnds,
   updatedAt: isText,
 });
 

@@ -20,6 +20,8 @@ export interface AuditSearch {
 
 /** What the vault decided. */
 export interface VaultAudit {
+  /** Newest first, with what was pruned; a page is asked for when it is come to. */
+  auditPages(accountId: string, search: AuditSearch, signal?: AbortSignal): AsyncIterable<AuditPage>;
   /** Newest first; a page is asked for when it is come to, so stop when you have seen enough. */
   auditEvents(accountId: string, search: AuditSearch, signal?: AbortSignal): AsyncIterable<AuditEvent>;
   /** Walks the whole log. Requests go first, so it takes the vault about ten seconds for 100,000 entries. */
@@ -27,16 +29,18 @@ export interface VaultAudit {
 }
 
 export function auditOf(transport: Transport): VaultAudit {
+  const auditPages: VaultAudit['auditPages'] = (accountId, search, signal) =>
+    followPages(transport, isAuditPage, {
+      action: sentence('read the audit log'),
+      method: 'GET',
+      path: ofAccount(accountId, 'audit-events'),
+      query: { ...search },
+      signal,
+    });
   return {
+    auditPages,
     async *auditEvents(accountId, search, signal) {
-      const pages = followPages(transport, isAuditPage, {
-        action: sentence('read the audit log'),
-        method: 'GET',
-        path: ofAccount(accountId, 'audit-events'),
-        query: { ...search },
-        signal,
-      });
-      for await (const page of pages) yield* page.events;
+      for await (const page of auditPages(accountId, search, signal)) yield* page.events;
     },
     verifyAudit: (accountId) =>
       fetchJson(transport, isAuditVerdict, {
@@ -62,6 +66,7 @@ const isAuditEvent = isObjectOf<AuditEvent>({
   version: optional(isInteger),
   count: optional(isCount),
   granted: isTextList,
+  until: optional(isText),
   revoked: isTextList,
   targetId: optional(isText),
   userId: optional(isText),

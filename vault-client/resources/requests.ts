@@ -31,7 +31,8 @@ export interface VaultRequests {
   ): Promise<readonly AccessRequest[]>;
   /** Gives the own one when it is pending already, with the new reason and place. */
   requestAccess(agentId: string, request: NewAccessRequest): Promise<AccessRequest>;
-  approveRequest(request: RequestAddress, note?: string): Promise<AccessRequest>;
+  /** `until`: when the grant ends by itself, ISO 8601. */
+  approveRequest(request: RequestAddress, note?: string, until?: string): Promise<AccessRequest>;
   declineRequest(request: RequestAddress, note?: string): Promise<AccessRequest>;
   cancelRequest(request: RequestAddress): Promise<AccessRequest>;
 }
@@ -66,7 +67,11 @@ export function requestsOf(transport: Transport): VaultRequests {
         path: ofAgent(agentId, 'access-requests'),
         body: request,
       }),
-    approveRequest: (request, note) => decide(request, 'approve', note === undefined ? {} : { note }),
+    approveRequest: (request, note, until) =>
+      decide(request, 'approve', {
+        ...(note !== undefined && { note }),
+        ...(until !== undefined && { until }),
+      }),
     declineRequest: (request, note) => decide(request, 'decline', note === undefined ? {} : { note }),
     cancelRequest: (request) => decide(request, 'cancel'),
   };
@@ -92,6 +97,7 @@ export const isAccessRequest = isObjectOf<AccessRequest>({
   decidedByName: optional(isText),
   decidedAt: optional(isText),
   note: optional(isText),
+  until: optional(isText),
   firstApproval: optional(
     isObjectOf<NonNullable<AccessRequest['firstApproval']>>({ by: isText, byName: isText, at: isText }),
   ),

@@ -10,7 +10,7 @@ import { fetchJson, fetchNothing, fetchPages } from '../fetch-json.ts';
 import { isCount, isFlag, isListOf, isObjectOf, isText, optional } from '../guards.ts';
 import type { Call, Transport } from '../transport.ts';
 import { ifMatch, ofAccount } from './calls.ts';
-import { isDeprecation, isKind, isTextList } from './shared-guards.ts';
+import { isAccessEnds, isDeprecation, isKind, isTextList } from './shared-guards.ts';
 
 /** What a list of secrets is narrowed to. */
 export interface SecretSearch {
@@ -118,6 +118,7 @@ export const isSecretMetadata = isObjectOf<SecretMetadata>({
   fields: isTextList,
   description: isText,
   agentIds: isTextList,
+  ends: isAccessEnds,
   version: isCount,
   createdAt: isText,
   updatedAt: isText,

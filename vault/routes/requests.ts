@@ -3,6 +3,7 @@ import {
   AccessRequest,
   AccessRequestPage,
   NewAccessRequest,
+  RequestApproval,
   RequestDecision,
   RequestStatus,
 } from '../../contracts/vault-api/requests.ts';
@@ -82,7 +83,7 @@ function addDecisionRoutes(app: VaultApp, vault: Vault): void {
       operationId: 'approveRequest',
       summary: 'Grant what was asked for',
       params: RequestParams,
-      body: RequestDecision,
+      body: RequestApproval,
       response: answers(200, AccessRequest),
     },
     handler: async ({ params, body, caller }) => approveRequest(vault, callerOf({ caller }), params, body),

@@ -253,6 +253,8 @@ export interface AccessRequestRecord {
   readonly approvedBy: string | null;
   readonly approvedByName: string | null;
   readonly approvedAt: string | null;
+  /** When the access ends by itself that was approved, also by the first of two; null: never. */
+  readonly until: string | null;
   /** Over everything above. */
   readonly mac: Buffer;
 }
@@ -303,6 +305,8 @@ export interface AuditRecord {
   readonly agentId: string | null;
   readonly version: number | null;
   readonly granted: readonly string[];
+  /** When what was granted, or approved first, ends by itself; absent when it does not. */
+  readonly until?: string;
   readonly revoked: readonly string[];
   readonly requestId: string;
   /** The secret that was changed, and the revision it got: what its row must say until the next change. */

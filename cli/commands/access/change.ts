@@ -3,13 +3,11 @@ import { counted } from '../../output/table.ts';
 import { visible } from '../../output/visible-text.ts';
 import type { AddCommand } from '../common/add-command.ts';
 import { connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
-import { timeFrom } from '../common/times.ts';
+import { type EndOptions, endOfGrant } from '../common/times.ts';
 import { changeAccess } from './change-access.ts';
 
-interface AccessOptions extends ConnectedOptions {
+interface AccessOptions extends ConnectedOptions, EndOptions {
   readonly agent: readonly string[];
-  readonly until?: string;
-  readonly for?: string;
 }
 
 /** As many as the vault changes at once. */
@@ -46,7 +44,9 @@ function accessCommand(
     connectedCommand<AccessOptions>(command, host, done, async ({ vault, accountId }, args, options) => {
       const names = [...new Set(args)];
       const agents = [...new Set(options.agent)];
-      const until = endFrom(options, host.now());
+      // Who is on the list keeps the end they have when none is given.
+      const isEndless = options.until === 'never' && options.for === undefined;
+      const until = isEndless ? null : endOfGrant(options, host.now());
       if (names.length > mostSecrets)
         throw new CliError('At most 500 secrets can be changed in one command.');
       const change = { [verb]: agents, ...(until !== undefined && { until }) };
@@ -56,15 +56,4 @@ function accessCommand(
       return { json: changed, text: `${agents.map(visible).join(', ')} ${words.done} ${what}${end}.` };
     });
   };
-}
-
-/** `undefined`: who is on the list keeps the end they have. @throws CliError */
-function endFrom({ until, for: length }: AccessOptions, now: string): string | null | undefined {
-  if (until !== undefined && length !== undefined) throw new CliError('Use --until or --for, not both.');
-  if (until === 'never') return null;
-  const time = until ?? length;
-  if (time === undefined) return undefined;
-  const end = timeFrom(time, now, 'ahead');
-  if (end > now) return end;
-  throw new CliError('The end of a grant must be in the future.');
 }

@@ -1,4 +1,4 @@
-import type { AccessList } from '../../../contracts/vault-api/access.ts';
+import { agentUntil } from '../../output/agent-until.ts';
 import { visible } from '../../output/visible-text.ts';
 import type { AddCommand } from '../common/add-command.ts';
 import { connectedCommand } from '../common/connected-command.ts';
@@ -11,17 +11,7 @@ export const addAccessList: AddCommand = (group, host, done) => {
   connectedCommand(command, host, done, async ({ vault, accountId }, [name = '']) => {
     const list = await vault.access(accountId, name);
     const none = `No agent can read "${visible(name)}". Grant it with \`agent-secrets access grant\`.`;
-    return {
-      json: list,
-      text: list.agentIds.length === 0 ? none : list.agentIds.map(lineOf(list.ends)).join('\n'),
-    };
+    const lines = list.agentIds.map((agentId) => visible(agentUntil(agentId, list.ends)));
+    return { json: list, text: lines.length === 0 ? none : lines.join('\n') };
   });
 };
-
-/** An agent, and when its grant ends. */
-function lineOf(ends: AccessList['ends'] = []): (agentId: string) => string {
-  return (agentId) => {
-    const until = ends.find((end) => end.agentId === agentId)?.until;
-    return until === undefined ? visible(agentId) : `${visible(agentId)} until ${visible(until)}`;
-  };
-}

@@ -1,8 +1,9 @@
 import { Option } from 'commander';
-import type { AuditEvent } from '../../../contracts/vault-api/audit.ts';
+import type { AuditEvent, PrunedEntries } from '../../../contracts/vault-api/audit.ts';
 import type { AuditSearch } from '../../../vault-client/index.ts';
 import { showProgress } from '../../output/progress.ts';
 import { type Column, table } from '../../output/table.ts';
+import { visible } from '../../output/visible-text.ts';
 import type { AddCommand } from '../common/add-command.ts';
 import { type Connection, connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
 import { timeFrom } from '../common/times.ts';
@@ -30,8 +31,12 @@ export const addAuditList: AddCommand = (group, host, done) => {
     .option('--since <time>', 'nothing older: 12h, 30d, 4w ago, or a date')
     .option('--limit <number>', 'at most so many', wholeNumber, 100);
   connectedCommand<ListOptions>(command, host, done, async (connection, _, options) => {
-    const events = await collect(connection, options);
-    return { json: { events }, text: events.length === 0 ? none : table(columns, events, host) };
+    const { events, pruned } = await collect(connection, options);
+    if (pruned) host.note(prunedNote(pruned));
+    return {
+      json: { events, ...(pruned && { pruned }) },
+      text: events.length === 0 ? none : table(columns, events, host),
+    };
   });
 };
 
@@ -45,28 +50,43 @@ const disorder = 100;
  * those of several processes differ: one that is too old is left out, and the end is where nothing newer
  * has come for a stretch of the log.
  */
-async function collect({ vault, accountId, host }: Connection, options: ListOptions): Promise<AuditEvent[]> {
+async function collect({ vault, accountId, host }: Connection, options: ListOptions): Promise<Found> {
   const { since, limit } = options;
   const oldest = since === undefined ? '' : timeFrom(since, host.now(), 'back');
   const progress = showProgress(host, 'Reading the audit log');
   const events: AuditEvent[] = [];
   let firstOld: number | undefined;
+  let pruned: PrunedEntries | undefined;
   try {
-    for await (const event of vault.auditEvents(accountId, searchOf(options))) {
-      if (event.at < oldest) {
-        firstOld ??= event.seq;
-        if (firstOld - event.seq >= disorder) break;
-        continue;
+    for await (const page of vault.auditPages(accountId, searchOf(options))) {
+      pruned = page.pruned;
+      for (const event of page.events) {
+        if (event.at < oldest) {
+          firstOld ??= event.seq;
+          if (firstOld - event.seq >= disorder) return { events };
+          continue;
+        }
+        firstOld = undefined;
+        events.push(event);
+        if (events.length === limit) return { events };
+        progress.report(events.length);
       }
-      firstOld = undefined;
-      events.push(event);
-      if (events.length === limit) break;
-      progress.report(events.length);
     }
   } finally {
     progress.end();
   }
-  return events;
+  return pruned && pruned.lastAt >= oldest ? { events, pruned } : { events };
+}
+
+interface Found {
+  readonly events: readonly AuditEvent[];
+  /** Where more of what was asked for may be; absent when all of it is here. */
+  readonly pruned?: PrunedEntries;
+}
+
+function prunedNote({ through, lastAt, at }: PrunedEntries): string {
+  const which = `Entries up to ${String(through)} (${visible(lastAt)}) were exported and removed on ${visible(at)}`;
+  return `note: ${which}. Read them in the files of --audit-archive of the vault: audit-FIRST-LAST.jsonl, one entry a line.`;
 }
 
 function searchOf({ action, actor, secret, agent, decision }: ListOptions): AuditSearch {
@@ -96,7 +116,8 @@ const columns: readonly Column<AuditEvent>[] = [
   { head: 'FROM', cell: ({ address }) => address },
 ];
 
-/** `+A -B`: granted to A, revoked from B. */
-function changeOf({ granted, revoked }: AuditEvent): string {
-  return [...granted.map((agent) => `+${agent}`), ...revoked.map((agent) => `-${agent}`)].join(' ');
+/** `+A until T -B`: granted to A until T, revoked from B. */
+function changeOf({ granted, revoked, until }: AuditEvent): string {
+  const end = until === undefined ? [] : [`until ${until}`];
+  return [...granted.map((agent) => `+${agent}`), ...end, ...revoked.map((agent) => `-${agent}`)].join(' ');
 }

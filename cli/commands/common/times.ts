@@ -10,6 +10,22 @@ export function timeFrom(text: string, now: string, direction: 'ahead' | 'back')
   throw new CliError('A time is 12h, 30d, 4w or a date such as 2027-01-31 or 2027-01-31T18:00Z.');
 }
 
+/** What a grant can be given: when it ends, or how long it lasts. */
+export interface EndOptions {
+  readonly until?: string;
+  readonly for?: string;
+}
+
+/** When a grant ends; `undefined` when it is not said. @throws CliError */
+export function endOfGrant({ until, for: length }: EndOptions, now: string): string | undefined {
+  if (until !== undefined && length !== undefined) throw new CliError('Use --until or --for, not both.');
+  const time = until ?? length;
+  if (time === undefined) return undefined;
+  const end = timeFrom(time, now, 'ahead');
+  if (end > now) return end;
+  throw new CliError('The end of a grant must be in the future.');
+}
+
 /** `Date.parse` alone takes `48` for a year and the 31st of February for a day of March. */
 function parseDate(text: string): number {
   const [, day = ''] = isoTime.exec(text) ?? [];

@@ -4,9 +4,10 @@ import type { VaultClient } from '../../../vault-client/index.ts';
 import { visible } from '../../output/visible-text.ts';
 import type { AddCommand } from '../common/add-command.ts';
 import { connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
+import { type EndOptions, endOfGrant } from '../common/times.ts';
 import { findRequest } from './find-request.ts';
 
-interface DecideOptions extends ConnectedOptions {
+interface DecideOptions extends ConnectedOptions, EndOptions {
   readonly agent?: string;
   readonly note?: string;
 }
@@ -16,14 +17,22 @@ interface Decision {
   readonly description: string;
   /** Whether the one who decides may say something to it. */
   readonly notes: boolean;
-  readonly decide: (vault: VaultClient, request: RequestAddress, note?: string) => Promise<AccessRequest>;
+  /** Whether what is granted may end by itself. */
+  readonly ends?: boolean;
+  readonly decide: (
+    vault: VaultClient,
+    request: RequestAddress,
+    note?: string,
+    until?: string,
+  ) => Promise<AccessRequest>;
 }
 
 export const addRequestsApprove = decisionCommand({
   verb: 'approve',
   description: 'grant what was asked for',
   notes: true,
-  decide: (vault, request, note) => vault.approveRequest(request, note),
+  ends: true,
+  decide: (vault, request, note, until) => vault.approveRequest(request, note, until),
 });
 
 export const addRequestsDecline = decisionCommand({
@@ -40,7 +49,7 @@ export const addRequestsCancel = decisionCommand({
   decide: (vault, request) => vault.cancelRequest(request),
 });
 
-function decisionCommand({ verb, description, notes, decide }: Decision): AddCommand {
+function decisionCommand({ verb, description, notes, ends = false, decide }: Decision): AddCommand {
   return (group, host, done) => {
     const command = group
       .command(verb)
@@ -48,19 +57,25 @@ function decisionCommand({ verb, description, notes, decide }: Decision): AddCom
       .argument('<request>', 'its id, as `requests list` shows it')
       .option('--agent <agent>', 'the agent that it is for; looked up when absent');
     if (notes) command.option('--note <text>', 'what you say to it');
-    connectedCommand<DecideOptions>(
-      command,
-      host,
-      done,
-      async (connection, [requestId = ''], { agent, note }) => {
-        const address =
-          agent === undefined ? await findRequest(connection, requestId) : { agentId: agent, requestId };
-        const request = await decide(connection.vault, address, note);
-        const { agentId, secretName, status } = request;
-        const open = status === 'pending' && request.firstApproval !== undefined;
-        const state = open ? 'approved by you. Another admin must approve it too' : status;
-        return { json: request, text: `"${visible(secretName)}" for ${visible(agentId)}: ${state}.` };
-      },
-    );
+    if (ends) {
+      command
+        .option('--until <time>', 'when the grant ends by itself: a date')
+        .option('--for <time>', 'how long the grant lasts: 8h, 30d or 4w');
+    }
+    connectedCommand<DecideOptions>(command, host, done, async (connection, [requestId = ''], options) => {
+      const { agent, note } = options;
+      const until = endOfGrant(options, host.now());
+      const address =
+        agent === undefined ? await findRequest(connection, requestId) : { agentId: agent, requestId };
+      const request = await decide(connection.vault, address, note, until);
+      const text = `"${visible(request.secretName)}" for ${visible(request.agentId)}: ${stateOf(request)}.`;
+      return { json: request, text };
+    });
   };
+}
+
+function stateOf({ status, firstApproval, until }: AccessRequest): string {
+  const end = until === undefined ? '' : ` until ${visible(until)}`;
+  const isHalf = status === 'pending' && firstApproval !== undefined;
+  return isHalf ? `approved by you${end}. Another admin must approve it too` : `${status}${end}`;
 }

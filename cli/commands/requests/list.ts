@@ -37,9 +37,10 @@ const ofOneAgent =
   'Requests for one agent are shown to authors too: `agent-secrets requests list --agent ID`; `agent-secrets agents list` shows the ids.';
 
 /** Of two approvals one may be there. */
-function statusOf({ status, firstApproval }: AccessRequest): string {
+function statusOf({ status, firstApproval, until }: AccessRequest): string {
+  const end = until === undefined ? '' : ` until ${until}`;
   const isHalf = status === 'pending' && firstApproval !== undefined;
-  return isHalf ? `${status} (approved by ${firstApproval.byName})` : status;
+  return isHalf ? `${status} (approved by ${firstApproval.byName}${end})` : `${status}${end}`;
 }
 
 function columns(now: string): readonly Column<AccessRequest>[] {

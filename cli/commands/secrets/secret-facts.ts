@@ -1,16 +1,18 @@
 import type { SecretMetadata } from '../../../contracts/vault-api/secrets.ts';
 import { age, ahead } from '../../output/ages.ts';
+import { agentUntil } from '../../output/agent-until.ts';
 import { facts } from '../../output/table.ts';
 
 /** Everything of a secret but its value, for people. */
 export function secretFacts(secret: SecretMetadata, now: string): string {
   const { name, kind, fields, description, agentIds, version, etag, createdAt, updatedAt } = secret;
+  const agents = agentIds.map((agentId) => agentUntil(agentId, secret.ends));
   return facts([
     ['Name', name],
     ['Kind', kind],
     ['Fields', fields.length === 0 ? undefined : fields.join(', ')],
     ['Description', description === '' ? undefined : description],
-    ['Agents', agentIds.length === 0 ? 'none: no agent can read it' : agentIds.join(', ')],
+    ['Agents', agents.length === 0 ? 'none: no agent can read it' : agents.join(', ')],
     ['Version', String(version)],
     ['Revision', etag],
     ['Created', `${age(createdAt, now) ?? ''} (${createdAt})`],

@@ -1,6 +1,10 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { folderPlace } from '../../../vault/archive/folder.ts';
+import { exportSegments } from '../../../vault/domain/audit/archive-segments.ts';
+import { pruneLog } from '../../../vault/domain/audit/prune-log.ts';
+import { sealSegments } from '../../../vault/domain/audit/seal-segments.ts';
 import {
   makeTestDirectory,
   openTestVault,
@@ -37,6 +41,11 @@ describe('access', () => {
     const granted = await shell.run([...grant, '--for', '8h']);
     expect(granted.output).toMatch(/^A can read "limited" until \d{4}-\d\d-\d\dT[\d:.]+Z\.\n$/);
     expect((await shell.run(['access', 'list', 'limited'])).output).toMatch(/^A until \d{4}-/);
+    expect((await shell.run(['secrets', 'show', 'limited'])).output).toMatch(/^Agents +A until \d{4}-/m);
+    const shown = JSON.parse((await shell.run(['secrets', 'show', 'limited', '--json'])).output) as object;
+    expect(shown).toMatchObject({ ends: [{ agentId: 'A' }] });
+    const entries = await shell.run(['audit', 'list', '--secret', 'limited', '--action', 'access.change']);
+    expect(entries.output).toMatch(/\+A until \d{4}-\d\d-\d\dT/);
     expect(await shell.run([...grant, '--until', 'never'])).toMatchObject({ code: 0 });
     expect((await shell.run(['access', 'list', 'limited'])).output).toBe('A\n');
     const both = await shell.run([...grant, '--until', '2099-01-01', '--for', '8h']);
@@ -62,6 +71,24 @@ describe('access', () => {
       output: '"asked" for A: approved.\n',
     });
     expect((await shell.run(['requests', 'list'])).output).toBe('No request is pending.\n');
+  });
+
+  it('is approved for a time, and the list of requests shows until when', async () => {
+    await test.addSecret('asked for long', 'not-a-real-8');
+    const create = ['requests', 'create', 'asked for long', '--agent', 'A', '--json'];
+    const { id } = JSON.parse((await shell.run(create)).output) as { id: string };
+    const approve = ['requests', 'approve', id];
+    expect(await shell.run([...approve, '--for', '8h', '--until', '2099-01-01'])).toMatchObject({ code: 2 });
+    expect(await shell.run([...approve, '--until', '2001-01-01'])).toMatchObject({ code: 2 });
+    const end = new Date(test.vault.now().getTime() + 8 * 3_600_000).toISOString();
+    expect((await shell.run([...approve, '--for', '8h'])).output).toBe(
+      `"asked for long" for A: approved until ${end}.\n`,
+    );
+    expect((await shell.run(['access', 'list', 'asked for long'])).output).toBe(`A until ${end}\n`);
+    expect((await shell.run(['requests', 'list', '--status', 'approved'])).output).toContain(
+      `approved until ${end}`,
+    );
+    expect(await shell.run(['requests', 'decline', id, '--for', '8h'])).toMatchObject({ code: 2 });
   });
 });
 
@@ -288,5 +315,30 @@ describe('the audit log', () => {
     const { output } = await shell.run(['audit', 'list', '--since', since, '--json']);
     const { events } = JSON.parse(output) as { events: { agentId?: string }[] };
     expect(events.map(({ agentId }) => agentId)).toEqual(['WRITTEN-TOMORROW']);
+  });
+
+  it('says which older entries were exported and removed, where a list would have shown them', async () => {
+    const own = await openTestVault();
+    const folder = makeTestDirectory();
+    const place = folderPlace(folder);
+    const actor = { accountId: 'acc_test', actorId: 'operator', actorRole: 'vault', requestId: 'r' } as const;
+    const before = new Date(own.vault.now().getTime() + 1);
+    for await (const _ of sealSegments(own.vault));
+    for await (const _ of exportSegments(own.vault, place));
+    for await (const _ of pruneLog(own.vault, { place, before, actor }));
+    const whole = await shellOf(own).run(['audit', 'list']);
+    expect(whole.notes).toMatch(
+      /^note: Entries up to \d+ \(2026-01-01T.*Z\) were exported and removed on 2026-01-01T.*Z\. Read them in the files of --audit-archive/,
+    );
+    expect(JSON.parse((await shellOf(own).run(['audit', 'list', '--json'])).output)).toMatchObject({
+      pruned: { through: expect.any(Number) as number },
+    });
+    for (const narrow of [
+      ['--limit', '1'],
+      ['--since', '2026-01-02'],
+    ])
+      expect((await shellOf(own).run(['audit', 'list', ...narrow])).notes).toBe('');
+    await own.close();
+    rmSync(folder, { recursive: true });
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { removeEndedAccess } from '../../../vault/domain/access/end-access.ts';
+import { verifyAuditChain } from '../../../vault/domain/audit/audit-chain.ts';
 import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
 import { editDatabase } from '../support/edit-database.ts';
 import { openTestVault, secretUrl, type TestVault, valueUrl } from '../support/test-vault.ts';
@@ -29,6 +30,9 @@ const list = () => test.send({ url: secretUrl(name, '/access'), key: test.adminK
 const read = () => test.send({ url: valueUrl('A', name), key });
 const lastEntry = async () => (await test.vault.storage.auditAfter(0, 100_000)).at(-1);
 
+const lastEntryOf = async (action: string) =>
+  (await test.vault.storage.auditAfter(0, 100_000)).findLast((entry) => entry.action === action);
+
 async function change(body: unknown) {
   const headers = { 'if-match': String((await list()).headers['etag']) };
   return test.send({ method: 'PATCH', url: secretUrl(name, '/access'), key: test.adminKey, headers, body });
@@ -55,9 +59,26 @@ describe('a grant with an end', () => {
     });
   });
 
-  it('is shown in the access list and in the catalog', async () => {
+  it('is in the log with its end', async () => {
+    const until = inHours(1);
+    await change({ grant: ['A', 'B'], until });
+    const url = `/v1/accounts/acc_test/audit-events?secretName=${name}&action=access.change`;
+    const entries = async () => (await test.send({ url, key: test.adminKey })).json as { events: object[] };
+    const [limited] = (await entries()).events;
+    expect(limited).toMatchObject({ granted: ['A', 'B'], revoked: [], until });
+    await change({ grant: ['A'], until: null });
+    const [forEver] = (await entries()).events;
+    expect(forEver).toMatchObject({ granted: ['A'] });
+    expect(forEver).not.toHaveProperty('until');
+    expect(await verifyAuditChain(test.vault)).toMatchObject({ fault: undefined });
+  });
+
+  it('is shown in the access list, with the secret and in the catalog', async () => {
     const until = inHours(1);
     const changed = await change({ grant: ['A'], until });
+    expect(await test.send({ url: secretUrl(name), key: test.adminKey })).toMatchObject({
+      json: { agentIds: ['A'], ends: [{ agentId: 'A', until }] },
+    });
     expect(changed).toMatchObject({ json: { agentIds: ['A'], ends: [{ agentId: 'A', until }], version: 2 } });
     expect(await list()).toMatchObject({ json: { ends: [{ agentId: 'A', until }] } });
     expect((await catalog()).entry).toMatchObject({ access: 'granted', accessUntil: until });
@@ -144,6 +165,30 @@ describe('a grant with an end', () => {
     expect(await ask()).toMatchObject({ status: 409 });
     test.advance(hour);
     expect(await ask()).toMatchObject({ status: 201 });
+  });
+
+  it('is what an admin makes of a request', async () => {
+    const requests = '/v1/agents/A/access-requests';
+    const ask = async () => {
+      const body = { secretName: name };
+      const asked = await test.send({ method: 'POST', url: requests, key: test.adminKey, body });
+      return (asked.json as { id: string }).id;
+    };
+    const approve = async (body: object) =>
+      test.send({ method: 'POST', url: `${requests}/${await ask()}:approve`, key: test.adminKey, body });
+    const until = inHours(1);
+    expect(await approve({ until: inHours(-1) })).toMatchObject({
+      status: 400,
+      json: { code: 'InvalidInput' },
+    });
+    const approved = await approve({ until, note: 'For the migration' });
+    expect(approved).toMatchObject({ status: 200, json: { status: 'approved', until } });
+    expect(await list()).toMatchObject({ json: { ends: [{ agentId: 'A', until }] } });
+    expect(await lastEntryOf('request.approve')).toMatchObject({ granted: ['A'], until });
+    test.advance(hour);
+    expect(await read()).toMatchObject({ status: 403, json: { code: 'MissingAccess' } });
+    expect((await approve({})).json).not.toHaveProperty('until');
+    expect((await list()).json).not.toHaveProperty('ends');
   });
 
   it('is given to many secrets at once', async () => {

@@ -42,11 +42,12 @@ const switchTo = (secondApprover: boolean, key = test.adminKey) =>
     body: { secondApprover },
   });
 const post = (url: string, key: string, body: unknown = {}) => test.send({ method: 'POST', url, key, body });
+const inHours = (hours: number) => new Date(test.vault.now().getTime() + hours * 3_600_000).toISOString();
 const read = () => test.send({ url: valueUrl('A', name), key: agent });
 const entries = async () => test.vault.storage.auditAfter(0, 100_000);
 const asked = async (key = author, body: object = {}) =>
   ((await post(requests, key, { secretName: name, ...body })).json as { id: string }).id;
-const approve = (id: string, key: string) => post(`${requests}/${id}:approve`, key);
+const approve = (id: string, key: string, body = {}) => post(`${requests}/${id}:approve`, key, body);
 
 async function grant(body: object = { grant: ['A'] }, key = test.adminKey) {
   const url = secretUrl(name, '/access');
@@ -97,6 +98,49 @@ describe('an account with two approvers', () => {
     expect(second).toMatchObject({ json: { status: 'approved', decidedBy: bob.userId } });
     expect((await entries()).at(-1)).toMatchObject({ action: 'request.approve', granted: ['A'] });
     expect(await read()).toMatchObject({ status: 200 });
+  });
+
+  it.each([
+    ['the first', 1, undefined, 1],
+    ['the second', undefined, 1, 1],
+    ['both: the earlier one counts', 1, 2, 1],
+    ['both: the earlier one counts, whoever gave it', 2, 1, 1],
+  ])('gives access until the end that is set by %s', async (_who, one, other, hours) => {
+    const at = (count?: number) => (count === undefined ? {} : { until: inHours(count) });
+    const id = await asked();
+    const first = await approve(id, ann.key, at(one));
+    if (one !== undefined) expect(first).toMatchObject({ json: { status: 'pending', ...at(one) } });
+    expect(await approve(id, bob.key, at(other))).toMatchObject({
+      json: { status: 'approved', until: inHours(hours) },
+    });
+    const list = await test.send({ url: secretUrl(name, '/access'), key: test.adminKey });
+    expect(list).toMatchObject({ json: { ends: [{ agentId: 'A', until: inHours(hours) }] } });
+    for await (const fault of verifyRows(test.vault)) expect.fail(JSON.stringify(fault));
+  });
+
+  it('forgets an approval when its end has passed, and with it the end', async () => {
+    const id = await asked();
+    await approve(id, ann.key, { until: inHours(1) });
+    test.advance(3_600_000);
+    expect(await approve(id, bob.key)).toMatchObject({
+      json: { status: 'pending', firstApproval: { by: bob.userId } },
+    });
+    const granted = await approve(id, ann.key);
+    expect(granted).toMatchObject({ json: { status: 'approved' } });
+    expect(granted.json).not.toHaveProperty('until');
+  });
+
+  it('notices an end of an approval that was edited in the database', async () => {
+    const id = await asked();
+    await approve(id, ann.key, { until: inHours(1) });
+    const edit = (until: string) => {
+      editDatabase(test.directory, `update access_requests set access_until = ${until} where id = '${id}'`);
+    };
+    edit('null');
+    expect(await approve(id, bob.key)).toMatchObject({ status: 500 });
+    expect(await read()).toMatchObject({ status: 403 });
+    edit(`'${inHours(1)}'`);
+    expect(await approve(id, bob.key)).toMatchObject({ status: 200 });
   });
 
   it('tells editors of the first approval', async () => {

@@ -1,7 +1,9 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPostgresStorage } from '../../../vault/storage/postgres/index.ts';
 import type { Transaction } from '../../../vault/storage/storage.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { describePeopleMigration } from './migration-of-people.ts';
 import { entry, secret, version } from './records.ts';
 import { describeStorage } from './storage-contract.ts';
 
@@ -14,6 +16,24 @@ afterAll(() => server.stop());
 describeStorage('PostgreSQL', async () => {
   const storage = await openPostgresStorage(await server.createDatabase());
   return { storage, drop: () => storage.close() };
+});
+
+describePeopleMigration('PostgreSQL', async () => {
+  const address = await server.createDatabase();
+  return {
+    open: () => openPostgresStorage(address),
+    // As the tenth schema had it.
+    async goBack() {
+      const client = new pg.Client(address);
+      await client.connect();
+      await client.query(`alter table users drop constraint users_subject,
+        add constraint users_issuer_subject_key unique (issuer, subject)`);
+      await client.query('alter table access_requests drop column access_until');
+      await client.query(`update meta set value = '10' where key = 'schema_version'`);
+      await client.end();
+    },
+    drop: async () => undefined,
+  };
 });
 
 describe('changes that travel together to PostgreSQL', () => {

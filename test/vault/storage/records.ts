@@ -171,6 +171,7 @@ export function accessRequest(id: string, changes: Partial<AccessRequestRecord> 
     approvedBy: 'v',
     approvedByName: 'An admin',
     approvedAt: now,
+    until: now,
     mac: bytes(14),
     ...changes,
   };
@@ -190,6 +191,7 @@ export function entry(seq: number, changes: Partial<AuditRecord> = {}): AuditRec
     agentId: 'one',
     version: 2,
     granted: ['one'],
+    until: later,
     revoked: [],
     requestId: 'r',
     secretId: 'a-x',

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { firstSchema } from '../../../vault/storage/sqlite/migrations/first-schema.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
 import { makeTestDirectory } from '../support/test-vault.ts';
-import { account, bytes, now, session, user } from './records.ts';
+import { describePeopleMigration } from './migration-of-people.ts';
+import { bytes, now } from './records.ts';
 
 let directory: string;
 let path: string;
@@ -114,40 +115,29 @@ describe('a database of the first schema', () => {
   });
 });
 
-describe('a database in which people of all accounts were one list', () => {
-  /** As the twelfth schema had it. */
-  function makeOneList(): void {
-    const database = new Database(path);
-    database.exec(`pragma foreign_keys = off; pragma legacy_alter_table = on;
-      alter table users rename to people;
-      create table users (
-        id text primary key, account_id text not null references accounts (id), name text not null, email text,
-        role text not null, issuer text, subject text, created_at text not null, updated_at text not null,
-        disabled_at text, mac blob not null, revision integer not null default 0,
-        unique (issuer, subject)) strict;
-      insert into users select id, account_id, name, email, role, issuer, subject, created_at, updated_at,
-        disabled_at, mac, revision from people;
-      drop table people;
-      create index users_account on users (account_id, id);
-      pragma user_version = 12`);
-    database.close();
-  }
-
-  it('keeps people and what is theirs, and lets another account have the same person', async () => {
-    const before = openSqliteStorage(path);
-    await before.transact(async (tx) => {
-      for (const id of ['a', 'b']) await tx.insertAccount(account(id));
-      await tx.insertUser(user());
-      await tx.insertSession(session());
-    });
-    await before.close();
-    makeOneList();
-    const storage = openSqliteStorage(path);
-    expect(await storage.findSession(session().digest)).toMatchObject({ session: session(), user: user() });
-    const inOther = user('v', { accountId: 'b', subject: 'u' });
-    expect(await storage.transact((tx) => tx.insertUser(inOther))).toBe(true);
-    const ofNobody = storage.transact((tx) => tx.insertSession(session({ id: 't', userId: 'nobody' })));
-    await expect(ofNobody).rejects.toThrow('SQLite');
-    await storage.close();
-  });
+describePeopleMigration('SQLite', async () => {
+  const own = makeTestDirectory();
+  const file = join(own, 'vault.db');
+  return {
+    open: async () => openSqliteStorage(file),
+    // As the twelfth schema had it.
+    async goBack() {
+      const database = new Database(file);
+      database.exec(`pragma foreign_keys = off; pragma legacy_alter_table = on;
+        alter table users rename to people;
+        create table users (
+          id text primary key, account_id text not null references accounts (id), name text not null, email text,
+          role text not null, issuer text, subject text, created_at text not null, updated_at text not null,
+          disabled_at text, mac blob not null, revision integer not null default 0,
+          unique (issuer, subject)) strict;
+        insert into users select id, account_id, name, email, role, issuer, subject, created_at, updated_at,
+          disabled_at, mac, revision from people;
+        drop table people;
+        create index users_account on users (account_id, id);
+        alter table access_requests drop column access_until;
+        pragma user_version = 12`);
+      database.close();
+    },
+    drop: async () => rmSync(own, { recursive: true, force: true }),
+  };
 });

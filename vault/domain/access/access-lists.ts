@@ -38,6 +38,7 @@ export async function grantAndRevoke(
   };
   await writeSecret(vault, tx, secret, { access }, subject);
   Object.assign(subject, { version: access.version, granted, revoked });
+  if (typeof until === 'string' && granted.length > 0) subject.until = until;
   return { access, agentIds: [...granted, ...revoked] };
 }
 
@@ -62,7 +63,7 @@ function byEnd(one: AccessEnd, other: AccessEnd): number {
 }
 
 /** `undefined`: an end is not spoken of; `null`: there is none. @throws ProblemError `InvalidInput` */
-function endFrom({ now }: Vault, { grant = [], until }: AccessChange): string | null | undefined {
+export function endFrom({ now }: Pick<Vault, 'now'>, { grant = [], until }: AccessChange): string | null | undefined {
   if (until === undefined || until === null) return until;
   const end = new Date(until);
   if (grant.length > 0 && end.getTime() > now().getTime()) return end.toISOString();

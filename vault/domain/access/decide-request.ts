@@ -1,8 +1,8 @@
-import type { AccessRequest, RequestDecision } from '../../../contracts/vault-api/requests.ts';
+import type { AccessRequest, RequestApproval, RequestDecision } from '../../../contracts/vault-api/requests.ts';
 import { ProblemError } from '../../errors.ts';
 import type { AccessRequestRecord } from '../../storage/records.ts';
 import type { AccessRequestFilter, Transaction } from '../../storage/storage.ts';
-import { announceAccess, grantAndRevoke } from './access-lists.ts';
+import { announceAccess, endFrom, grantAndRevoke } from './access-lists.ts';
 import { findAgent } from '../accounts/agents.ts';
 import { actorOf, appendEntry, audited } from '../audit/audit.ts';
 import type { AuditSubject } from '../audit/audit-subject.ts';
@@ -23,28 +23,34 @@ export interface RequestPlace {
 
 /**
  * Grants what was asked for, together with the decision; who else asked for the same is answered too. In
- * an account with two approvers the first approval is recorded only, and the request stays pending.
- * @throws ProblemError `NotFound`, `Conflict` when it is decided already, `SecretNotFound`, `Forbidden` for who asked
+ * an account with two approvers the first approval is recorded only, and the request stays pending; of the
+ * ends that they give, the earlier one counts.
+ * @throws ProblemError `NotFound`, `Conflict` when it is decided already, `SecretNotFound`, `Forbidden` for who asked,
+ * `InvalidInput`
  */
 export async function approveRequest(
   vault: Vault,
   caller: Caller,
   place: RequestPlace,
-  decision: RequestDecision,
+  approval: RequestApproval,
 ): Promise<AccessRequest> {
   return audited(vault, caller, 'request.approve', async (tx, subject) => {
     const request = await findPending(vault, tx, caller, place, subject);
     const secret = await findSecret(vault, tx, caller, request.secretName, subject);
     if (!(await completesApproval(vault, tx, caller, request))) {
       subject.action = 'request.first-approval';
-      return approveFirst(vault, tx, caller, request);
+      return approveFirst(vault, tx, caller, request, subject, approval);
     }
-    const change = { grant: [request.agentId] };
+    const until = earlier(request.until ?? undefined, approval.until);
+    const change = { grant: [request.agentId], ...(until !== undefined && { until }) };
     const { agentIds } = await grantAndRevoke(vault, tx, secret, change, subject);
     if (agentIds.length > 0) await announceAccess(tx, caller, [request.secretName], agentIds);
+    const { note } = approval;
+    const decision = { ...(note !== undefined && { note }), until: subject.until };
     const approved = await decide(vault, tx, caller, request, 'approved', decision);
     const { agentId, secretName } = request;
-    await closeRequests(vault, tx, caller, { agentId, secretName }, grantedByAnother);
+    const closing = { ...grantedByAnother, until: subject.until };
+    await closeRequests(vault, tx, caller, { agentId, secretName }, closing);
     return approved;
   });
 }
@@ -55,9 +61,15 @@ async function approveFirst(
   tx: Transaction,
   caller: Caller,
   request: AccessRequestRecord,
+  subject: AuditSubject,
+  { until }: RequestApproval,
 ): Promise<AccessRequest> {
+  const grant = [request.agentId];
+  const end = endFrom(vault, { grant, ...(until !== undefined && { until }) });
+  if (typeof end === 'string') subject.until = end;
   const approved = withRequestMac(vault.keyring, {
     ...request,
+    until: end ?? null,
     approvedBy: personOf(caller),
     approvedByName: caller.name,
     approvedAt: vault.now().toISOString(),
@@ -104,7 +116,7 @@ export async function closeRequests(
   tx: Transaction,
   caller: Caller,
   about: Pick<AccessRequestFilter, 'agentId' | 'secretName'>,
-  { status, note }: Closing,
+  { status, ...decision }: Closing,
 ): Promise<void> {
   const filter = { ...about, status: 'pending' } as const;
   for (let after: string | undefined; ;) {
@@ -112,7 +124,7 @@ export async function closeRequests(
     for (const request of requests) {
       if (!isWhole(() => verifyRequest(vault.keyring, request))) continue;
       const { id: targetId, agentId, secretName } = request;
-      await decide(vault, tx, caller, request, status, { note });
+      await decide(vault, tx, caller, request, status, decision);
       const subject: AuditSubject = { action: 'request.close', targetId, agentId, secretName };
       await appendEntry(vault, tx, actorOf(caller), subject, undefined);
     }
@@ -125,6 +137,7 @@ export async function closeRequests(
 interface Closing {
   readonly status: 'approved' | 'declined';
   readonly note: string;
+  readonly until?: string | undefined;
 }
 
 const grantedByAnother: Closing = {
@@ -133,6 +146,11 @@ const grantedByAnother: Closing = {
 };
 
 const pageSize = 500;
+
+function earlier(one: string | undefined, other: string | undefined): string | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return Date.parse(one) < Date.parse(other) ? one : other;
+}
 
 async function findPending(
   vault: Vault,
@@ -159,12 +177,13 @@ async function decide(
   caller: Caller,
   request: AccessRequestRecord,
   status: Exclude<AccessRequestRecord['status'], 'pending'>,
-  { note }: RequestDecision,
+  { note, until }: RequestDecision & { readonly until?: string | undefined },
 ): Promise<AccessRequest> {
   requireText(note, 'The note');
   const decided = withRequestMac(vault.keyring, {
     ...request,
     status,
+    until: until ?? null,
     note: note ?? null,
     decidedBy: personOf(caller),
     decidedByName: caller.name,

@@ -30,9 +30,11 @@ function requestContent(request: Omit<AccessRequestRecord, 'mac'>) {
   const asked = [id, accountId, agentId, secretName, status, reason, place];
   const decision = [requestedBy, requestedByName, createdAt, decidedBy, decidedByName, decidedAt, note];
   const { approvedBy, approvedByName, approvedAt } = request;
-  // Without a first approval it reads as it did before there could be one.
+  // Without a first approval and an end it reads as it did before there could be one.
   const first = [approvedBy, approvedByName, approvedAt];
-  return [...asked, ...decision, ...(first.some((part) => part !== null) ? first : [])];
+  const { until } = request;
+  const isLater = until !== null || first.some((part) => part !== null);
+  return [...asked, ...decision, ...(isLater ? first : []), ...(until === null ? [] : [until])];
 }
 
 /** The first word keeps it apart from what else has a MAC of this purpose. */

@@ -90,7 +90,7 @@ export async function requestAccess(
 /** What everybody may see of a request. */
 export function toAnswer(record: AccessRequestRecord): AccessRequest {
   const { id, agentId, secretName, status, reason, requestedBy, requestedByName, createdAt } = record;
-  const { place, decidedBy, decidedByName, decidedAt, note } = record;
+  const { place, decidedBy, decidedByName, decidedAt, note, until } = record;
   return {
     id,
     agentId,
@@ -105,6 +105,7 @@ export function toAnswer(record: AccessRequestRecord): AccessRequest {
     ...(decidedByName === null ? {} : { decidedByName }),
     ...(decidedAt === null ? {} : { decidedAt }),
     ...(note === null ? {} : { note }),
+    ...(until === null ? {} : { until }),
     ...firstApprovalOf(record),
   };
 }
@@ -173,7 +174,7 @@ async function askAgain(
   return request;
 }
 
-const notApproved = { approvedBy: null, approvedByName: null, approvedAt: null } as const;
+const notApproved = { approvedBy: null, approvedByName: null, approvedAt: null, until: null } as const;
 
 function isAccessRequest(value: unknown): value is AccessRequest {
   return Check(AccessRequest, value);

@@ -39,7 +39,7 @@ export function addsAccess(access: AccessRecord, { grant = [], until }: AccessCh
 
 /**
  * Whether this approval is the last that a request needs. Two different people approve it, and neither
- * is the one who asked; the first counts for as long as that person is an admin.
+ * is the one who asked; the first counts for as long as that person is an admin, and until the end that they gave.
  * @throws ProblemError `Forbidden`, `Conflict`
  */
 export async function completesApproval(
@@ -54,9 +54,14 @@ export async function completesApproval(
   if (userId === request.requestedBy) {
     throw new ProblemError('Forbidden', 'Who asked for access cannot approve it. Ask two other admins.');
   }
-  if (request.approvedBy === null || !(await isAdmin(vault, tx, request, request.approvedBy))) return false;
+  if (request.approvedBy === null || isOver(request, vault.now())) return false;
+  if (!(await isAdmin(vault, tx, request, request.approvedBy))) return false;
   if (request.approvedBy !== userId) return true;
   throw new ProblemError('Conflict', 'You have approved it. Another admin must approve it too.');
+}
+
+function isOver({ until }: AccessRequestRecord, now: Date): boolean {
+  return until !== null && Date.parse(until) <= now.getTime();
 }
 
 async function isAdmin(

@@ -82,7 +82,7 @@ function readCursor(cursor: string | undefined): number | undefined {
 /** What is not known of an entry is left out. */
 export function toEvent(record: AuditRecord): AuditEvent {
   const { seq, at, actorId, actorRole, action, decision, granted, revoked, requestId } = record;
-  const { code, secretName, agentId, version, targetId, userId, address } = record;
+  const { code, secretName, agentId, version, targetId, userId, address, until } = record;
   return {
     seq,
     at,
@@ -93,6 +93,7 @@ export function toEvent(record: AuditRecord): AuditEvent {
     granted: [...granted],
     revoked: [...revoked],
     requestId,
+    ...(until !== undefined && { until }),
     ...(code !== null && { code }),
     ...(secretName !== null && { secretName }),
     ...(agentId !== null && { agentId }),

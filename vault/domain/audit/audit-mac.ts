@@ -28,8 +28,9 @@ function continuesSeed({ mac, action, version }: AuditRecord, previous: Buffer):
 }
 
 function macContent(entry: Omit<AuditRecord, 'mac'>, previous: Buffer) {
-  const { secretId, revision, userId, targetId, address } = entry;
+  const { secretId, revision, userId, targetId, address, until } = entry;
   const later = [secretId, revision, userId, targetId, address];
+  const isLater = until !== undefined || later.some((field) => field !== null);
   return [
     entry.seq,
     entry.at,
@@ -47,6 +48,7 @@ function macContent(entry: Omit<AuditRecord, 'mac'>, previous: Buffer) {
     entry.requestId,
     previous,
     // The first entries did not have these; without them an entry reads as it did then.
-    ...(later.some((field) => field !== null) ? later : []),
+    ...(isLater ? later : []),
+    ...(until === undefined ? [] : [until]),
   ];
 }

@@ -13,6 +13,8 @@ export interface AuditSubject {
   /** Of the secret or the keys; of `token.uses-refused`, how many. */
   version?: number;
   granted?: readonly string[];
+  /** When what is granted, or approved first, ends by itself. */
+  until?: string;
   revoked?: readonly string[];
   /** Of a changed secret, with the revision it got: by them an older copy of its row is found. */
   secretId?: string;

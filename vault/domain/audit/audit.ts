@@ -157,6 +157,7 @@ function entryAfter(
     agentId: subject.agentId ?? null,
     version: subject.version ?? null,
     granted: subject.granted ?? [],
+    ...(subject.until !== undefined && { until: subject.until }),
     revoked: subject.revoked ?? [],
     secretId: subject.secretId ?? null,
     revision: subject.revision ?? null,

@@ -1,5 +1,6 @@
 import type { SecretMetadata } from '../../../contracts/vault-api/secrets.ts';
 import type { SecretRecord } from '../../storage/records.ts';
+import { shownEnds } from '../access/grants.ts';
 import { tagOfSecret } from '../tags.ts';
 
 /** What people see of a secret. */
@@ -11,6 +12,7 @@ export function toMetadata(secret: SecretRecord): SecretMetadata {
     fields: [...fields],
     description,
     agentIds: [...access.agentIds],
+    ...shownEnds(access),
     version,
     createdAt,
     updatedAt,

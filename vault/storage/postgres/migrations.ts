@@ -1,5 +1,6 @@
 import {
   accessEnds,
+  approvedEnds,
   auditGroups,
   credentialEnds,
   requestsPerPerson,
@@ -37,6 +38,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => secondApprovers(columnTypes),
   () => workloadIdentities(columnTypes),
   () => subjectsPerAccount,
+  () => approvedEnds(columnTypes),
 ];
 
 /** Of the databases that this program writes. */

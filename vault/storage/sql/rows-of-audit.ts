@@ -40,7 +40,7 @@ export function auditValues(entry: AuditRecord): unknown[] {
     entry.secretName,
     entry.agentId,
     entry.version,
-    listText(entry.granted),
+    grantedText(entry),
     listText(entry.revoked),
     entry.requestId,
     entry.secretId,
@@ -65,7 +65,7 @@ export function toAudit(row: AuditRow): AuditRecord {
     secretName: row.secret_name,
     agentId: row.agent_id,
     version: row.version,
-    granted: textList(row.granted),
+    ...toGranted(row.granted),
     revoked: textList(row.revoked),
     requestId: row.request_id,
     secretId: row.secret_id,
@@ -80,6 +80,17 @@ export function toAudit(row: AuditRow): AuditRecord {
 export function toCheckpoint(row: Tables['checkpoints']): CheckpointRecord {
   const { seq, mac, at, key_id: keyId, signature } = row;
   return { seq, mac, at, keyId, signature };
+}
+
+/** What ends is told from what does not by a first text that is empty, which no agent's id is; the end is the second. */
+function grantedText({ granted, until }: AuditRecord): string {
+  return listText(until === undefined ? granted : ['', until, ...granted]);
+}
+
+function toGranted(text: string): Pick<AuditRecord, 'granted' | 'until'> {
+  const list = textList(text);
+  const [first, until, ...granted] = list;
+  return first === '' && until !== undefined ? { granted, until } : { granted: list };
 }
 
 /** Nearly every list of the log is empty. */

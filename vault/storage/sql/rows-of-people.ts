@@ -140,6 +140,7 @@ export function toAccessRequest(row: AccessRequestRow): AccessRequestRecord {
     approvedBy: row.approved_by,
     approvedByName: row.approved_by_name,
     approvedAt: row.approved_at,
+    until: row.access_until,
     mac: row.mac,
   };
 }
@@ -163,6 +164,7 @@ export function fromAccessRequest(request: AccessRequestRecord): AccessRequestRo
     approved_by: request.approvedBy,
     approved_by_name: request.approvedByName,
     approved_at: request.approvedAt,
+    access_until: request.until,
     mac: request.mac,
   };
 }

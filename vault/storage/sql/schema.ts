@@ -167,6 +167,11 @@ export function secondApprovers({ text, integer }: ColumnTypes): readonly string
   ];
 }
 
+/** When access ends that was approved. */
+export function approvedEnds({ text }: ColumnTypes): readonly string[] {
+  return [`alter table access_requests add column access_until ${text}`];
+}
+
 /** Workloads that sign in with a token of their platform. */
 export function workloadIdentities({ text, bytes, integer, tableOptions }: ColumnTypes): readonly string[] {
   return [

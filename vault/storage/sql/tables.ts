@@ -194,6 +194,7 @@ export interface AccessRequestRow {
   approved_by: string | null;
   approved_by_name: string | null;
   approved_at: string | null;
+  access_until: string | null;
   mac: Buffer;
 }
 

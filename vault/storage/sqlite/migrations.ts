@@ -2,6 +2,7 @@ import { CompiledQuery } from 'kysely';
 import { StorageError } from '../storage-error.ts';
 import {
   accessEnds,
+  approvedEnds,
   auditGroups,
   credentialEnds,
   requestsPerPerson,
@@ -33,6 +34,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => secondApprovers(columnTypes),
   () => workloadIdentities(columnTypes),
   subjectsPerAccount,
+  () => approvedEnds(columnTypes),
 ];
 
 /** Of the databases that this program writes. */
