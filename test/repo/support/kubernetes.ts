@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { entriesOf, fieldOf, listOf, textOf } from './parsed.ts';
 
 /**
@@ -14,14 +17,22 @@ export async function problemsOf(resource: unknown): Promise<readonly string[]> 
   return watched.unread().map((place) => `${place} is not known`);
 }
 
+/** `undefined` of a kind that Kubernetes does not have. */
 async function validatorOf(apiVersion: string, kind: string): Promise<unknown> {
   const [version = '', group = 'core'] = apiVersion.split('/').toReversed();
   const name = ['Io', 'K8s', 'Api', group.split('.')[0] ?? '', version, kind].map(capitalized).join('');
+  if (!existsSync(join(schemaFolder(), `${name}.js`))) return undefined;
+  const schema: unknown = await import(`kubernetes-models/_schemas/${name}`);
+  return fieldOf(schema, 'validate');
+}
+
+/** @throws Error when the package is not installed: without it, every kind would seem to be missing */
+function schemaFolder(): string {
   try {
-    const schema: unknown = await import(`kubernetes-models/_schemas/${name}`);
-    return fieldOf(schema, 'validate');
-  } catch {
-    return undefined;
+    const description = createRequire(import.meta.url).resolve('kubernetes-models/package.json');
+    return join(dirname(description), '_schemas');
+  } catch (cause) {
+    throw new Error('The package kubernetes-models is not installed. Run `npm ci`.', { cause });
   }
 }
 
