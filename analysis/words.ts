@@ -1,3 +1,4 @@
+import { localTimes, type TellTime } from '../contracts/local-time.ts';
 import { relativeAges, type TellAge } from '../contracts/relative-age.ts';
 import { filled, type Hole, type Holes, type Sentence } from '../contracts/words.ts';
 
@@ -13,6 +14,7 @@ export type Say = (text: string, holes?: Holes) => string;
 export interface Speech {
   readonly say: Say;
   readonly tellAge: TellAge;
+  readonly tellTime: TellTime;
 }
 
 /** A text that is not among `words` stays English. */
@@ -21,6 +23,7 @@ export function createSpeech(language = 'en', words: Words = {}): Speech {
   return {
     say: (text, holes = {}) => filled({ text, holes }, translate),
     tellAge: relativeAges(language),
+    tellTime: localTimes(language),
   };
 }
 

@@ -1,6 +1,6 @@
 import { isCounts, isRecord, isTexts } from './unknown-values.ts';
 import type { AgentEvidence } from './panel-evidence.ts';
-import type { PanelAgent } from './panel-agent.ts';
+import type { GrantEnd, PanelAgent } from './panel-agent.ts';
 
 /** Grants and revokes that a person has ticked and not saved yet, as agent ids. */
 export interface AccessDraft {
@@ -15,6 +15,8 @@ export type ToAccessPanel =
       readonly name: string;
       readonly agents: readonly PanelAgent[];
       readonly grantedAgentIds: readonly string[];
+      /** When some of these grants end by themselves. */
+      readonly ends?: readonly GrantEnd[];
       /** The list before somebody else changed it, while a conflict is not settled. */
       readonly grantedBefore?: readonly string[];
       /** Ticked already: what was left unsaved, or what the person was sent here for. */
@@ -30,6 +32,7 @@ export type ToAccessPanel =
       readonly type: 'conflict';
       readonly message: string;
       readonly grantedAgentIds: readonly string[];
+      readonly ends?: readonly GrantEnd[];
     };
 
 /** Access panel → extension host. */

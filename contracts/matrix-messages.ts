@@ -1,11 +1,13 @@
 import type { AgentUses } from './access-cell.ts';
 import { isRecord, isTexts } from './unknown-values.ts';
-import type { PanelAgent } from './panel-agent.ts';
+import type { GrantEnd, PanelAgent } from './panel-agent.ts';
 
 /** A row of the matrix: a secret and who can read it. */
 export interface MatrixSecret {
   readonly name: string;
   readonly agentIds: readonly string[];
+  /** When some of these grants end by themselves. */
+  readonly ends?: readonly GrantEnd[];
 }
 
 /** What is to change for one secret, as agent ids. */

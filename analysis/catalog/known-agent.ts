@@ -1,5 +1,6 @@
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { AgentCatalog } from '../../contracts/catalog.ts';
+import type { TellTime } from '../../contracts/local-time.ts';
 import type { FileContext } from '../ports.ts';
 import { createSpeech, type Say } from '../words.ts';
 import { CatalogIndex } from './catalog-index.ts';
@@ -18,6 +19,8 @@ export interface KnownAgent {
   readonly say: Say;
   /** An ISO 8601 time in words; as a date when the time of asking is not known. */
   readonly tellAge: (time: string) => string | undefined;
+  /** An ISO 8601 time as people write it. */
+  readonly tellTime: TellTime;
 }
 
 /** Makes indexes of catalogs and keeps each as long as its catalog lives. */
@@ -46,6 +49,7 @@ export function createKnowAgent(): KnowAgent {
       mayRequest,
       say: speech.say,
       tellAge,
+      tellTime: speech.tellTime,
       ...(asOf !== undefined && { asOf }),
       ...(old === true && { isOld: true }),
     };

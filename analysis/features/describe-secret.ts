@@ -37,12 +37,17 @@ function deprecationSentence({ replacement }: NonNullable<CatalogSecret['depreca
     : say('Deprecated: use {name} instead.', { name: code(replacement) });
 }
 
-/** Whether the agent can read it, by name. Markdown. */
-export function accessSentence(secret: CatalogSecret, { agent, say }: KnownAgent): string {
+/** Whether the agent can read it, by name, and until when. Markdown. */
+export function accessSentence(
+  { access, accessUntil }: CatalogSecret,
+  { agent, say, tellTime }: KnownAgent,
+): string {
   const holes = { agent: plain(agent.agentName) };
-  return secret.access === 'granted'
+  if (access !== 'granted') return say('Access: **{agent}** cannot read it yet.', holes);
+  const time = accessUntil === undefined ? '' : tellTime(accessUntil);
+  return time === ''
     ? say('Access: **{agent}** can read it.', holes)
-    : say('Access: **{agent}** cannot read it yet.', holes);
+    : say('Access: **{agent}** can read it until {time}.', { ...holes, time: plain(time) });
 }
 
 /** How far the answer can be trusted. Markdown. */

@@ -58,7 +58,7 @@ export function keptMatrix(draft: unknown): readonly MatrixChange[] {
 }
 
 function rowsOf(secrets: readonly MatrixSecret[]): readonly MatrixSecret[] {
-  return secrets.map(({ name, agentIds }) => ({ name, agentIds }));
+  return secrets.map(({ name, agentIds, ends }) => ({ name, agentIds, ...(ends && { ends }) }));
 }
 
 interface MatrixContent {

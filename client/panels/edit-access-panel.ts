@@ -118,6 +118,7 @@ class AccessPanel {
       name: this.#content.subject.name,
       agents: this.#content.agents,
       grantedAgentIds: this.#list.agentIds,
+      ...(this.#list.ends && { ends: this.#list.ends }),
       ...(this.#before ? { grantedBefore: this.#before.agentIds } : {}),
       draft: { grant: this.#draft.grant, revoke: this.#draft.revoke },
     };
@@ -155,7 +156,8 @@ class AccessPanel {
       this.#list = list;
       // What to do next stands above the two sides.
       const first = vscode.l10n.t('Access was changed by someone else. Nothing was saved.');
-      return { type: 'conflict', message: first, grantedAgentIds: list.agentIds };
+      const { agentIds: grantedAgentIds, ends } = list;
+      return { type: 'conflict', message: first, grantedAgentIds, ...(ends && { ends }) };
     } catch {
       return { type: 'failed', message };
     }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { localTimes } from '../../contracts/local-time.ts';
 import { relativeAge } from '../../contracts/relative-age.ts';
 import { attentionItem, placeItem } from './attention-items.ts';
 import {
@@ -24,7 +25,7 @@ export function treeItem(node: TreeNode, now: Date, rights: readonly string[]): 
 
 /** Names and descriptions are other people's text: they stay text. */
 export function tooltip(node: SecretNode): vscode.MarkdownString {
-  const { secret, agent, granted } = node;
+  const { secret } = node;
   const text = new vscode.MarkdownString();
   text
     .appendMarkdown('**')
@@ -33,12 +34,15 @@ export function tooltip(node: SecretNode): vscode.MarkdownString {
   if (secret.description !== '') text.appendText(secret.description).appendMarkdown('\n\n');
   if (secret.fields.length > 0)
     text.appendText(vscode.l10n.t('Fields: {0}', secret.fields.join(', '))).appendMarkdown('\n\n');
-  const access = granted
-    ? vscode.l10n.t('{0} can read it.', agent.agentName)
-    : vscode.l10n.t('{0} cannot read it.', agent.agentName);
-  text.appendText(access).appendMarkdown('\n\n');
+  text.appendText(accessSentence(node)).appendMarkdown('\n\n');
   const changed = new Date(secret.updatedAt).toLocaleString(vscode.env.language);
   return text.appendText([...usesLabel(node), vscode.l10n.t('changed {0}', changed)].join(' · '));
+}
+
+function accessSentence({ agent: { agentName }, granted, secret: { accessUntil } }: SecretNode): string {
+  if (!granted) return vscode.l10n.t('{0} cannot read it.', agentName);
+  if (accessUntil === undefined) return vscode.l10n.t('{0} can read it.', agentName);
+  return vscode.l10n.t('{0} can read it until {1}.', agentName, tellTime(accessUntil));
 }
 
 function itemOf(node: TreeNode, now: Date): vscode.TreeItem {
@@ -64,7 +68,7 @@ function secretItem(node: SecretNode, now: Date): vscode.TreeItem {
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(secret.name, opens ? Collapsed : None);
   const age = relativeAge(secret.updatedAt, now, vscode.env.language);
-  const parts = [kindLabel(secret.kind), age, ...usesLabel(node)];
+  const parts = [kindLabel(secret.kind), age, ...usesLabel(node), ...untilLabel(secret)];
   item.description = parts.join(' · ');
   item.iconPath = new vscode.ThemeIcon(granted ? (secret.kind === 'single' ? 'key' : 'json') : 'lock');
   item.contextValue = granted ? 'secret readable' : 'secret ungranted';
@@ -108,6 +112,15 @@ function needsAttentionItem({ names }: NeedsAttentionNode): vscode.TreeItem {
 
 function kindLabel(kind: SecretNode['secret']['kind']): string {
   return kind === 'single' ? vscode.l10n.t('single') : vscode.l10n.t('key/value');
+}
+
+/** When the grant ends by itself. */
+function untilLabel({ accessUntil }: SecretNode['secret']): readonly string[] {
+  return accessUntil === undefined ? [] : [vscode.l10n.t('until {0}', tellTime(accessUntil))];
+}
+
+function tellTime(iso: string): string {
+  return localTimes(vscode.env.language)(iso);
 }
 
 /** Nothing while files are still being read and none was met: "not used" could be wrong. */

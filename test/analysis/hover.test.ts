@@ -16,6 +16,12 @@ describe('hovering over a name', () => {
     );
   });
 
+  it('says until when the access lasts, if it ends by itself', () => {
+    const limited = secret('a', { accessUntil: '2026-12-03T14:00:00.000Z' });
+    const text = hoverAt('conv.utils.get_secret("$0a")', bookingAgent({ secrets: [limited] }));
+    expect(text).toMatch(/Access: \*\*Booking\*\* can read it until Dec 3\\, 2026/);
+  });
+
   it('tells ages in words when the time of asking is known', () => {
     const context = { ...bookingAgent(), now: new Date('2026-11-21T10:00:00Z') };
     expect(hoverAt('conv.utils.get_secret("book$0ing_api")', context)).toContain('Updated 2 weeks ago');

@@ -69,6 +69,12 @@ describe('the access panel', () => {
     expect(state.agents.at(-1)).toEqual({ agentId: 'gone', agentName: 'gone' });
   });
 
+  it('knows when grants end, also after a conflict', () => {
+    const ends = [{ agentId: 'b', until: '2026-12-03T14:00:00.000Z' }];
+    expect(openAccess({ ...message, ends }).ends.get('b')).toBe(ends[0]?.until);
+    expect(meetConflict(opened, { grantedAgentIds: ['b'], ends }).ends.get('b')).toBe(ends[0]?.until);
+  });
+
   it('is not fooled by an agent called like a part of every object', () => {
     expect(proofOf(opened, 'constructor').text).toBe('not in this workspace');
     expect(isTicked(opened, '__proto__')).toBe(false);
@@ -121,18 +127,18 @@ describe('the evidence beside each agent', () => {
 describe('when somebody else saved first', () => {
   it('wishes stay as deltas on the new list', () => {
     const wished = tick(tick(opened, [airline], true), [bistro], false);
-    const state = meetConflict(wished, ['b', 'c']);
+    const state = meetConflict(wished, { grantedAgentIds: ['b', 'c'] });
     expect(changesOf(state)).toEqual({ grant: ['a'], revoke: ['b'] });
     expect(isTicked(state, 'c')).toBe(true);
   });
 
   it('a wish that somebody has fulfilled is no change any more', () => {
-    const state = meetConflict(tick(opened, [airline], true), ['a', 'b']);
+    const state = meetConflict(tick(opened, [airline], true), { grantedAgentIds: ['a', 'b'] });
     expect(summaryOf(state)).toBe('No changes');
   });
 
   it('both sides are shown for every agent on which they differ', () => {
-    const state = meetConflict(tick(opened, [airline], true), ['c']);
+    const state = meetConflict(tick(opened, [airline], true), { grantedAgentIds: ['c'] });
     expect(conflictRows(state)).toEqual([
       { agent: bistro, before: true, now: false, afterSave: false },
       { agent: airline, before: false, now: false, afterSave: true },

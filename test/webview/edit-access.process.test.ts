@@ -102,6 +102,16 @@ describe('editing access with the keyboard alone', () => {
   });
 });
 
+describe('a grant that ends by itself', () => {
+  it('says until when, beside the agent and in the name of its box', async () => {
+    const ends = [{ agentId: 'PROJECT-002', until: '2026-12-03T14:00:00.000Z' }];
+    const { page } = await openWith({ ...untouched, ends });
+    const box = page.getByRole('checkbox', { name: /until Dec 3, 2026/ });
+    expect(await box.getAttribute('id')).toBe('agent-PROJECT-002');
+    expect(await page.getByText('until Dec').count()).toBe(1);
+  });
+});
+
 describe('when a save does not go through', () => {
   it('a failure is said and the ticks stay', async () => {
     const panel = await openWith(opening);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { localTimes } from '../../contracts/local-time.ts';
 import type { ToMatrixPanel } from '../../contracts/matrix-messages.ts';
 import { cellText } from '../../webview/access-matrix/cell-words.ts';
 import { acceptToMatrixPanel } from '../../webview/access-matrix/messages.ts';
@@ -63,6 +64,22 @@ describe('a cell', () => {
     expect(cellText(opened, cell('wanted', 'b'))).toBe('no access but used; 3 places');
     const wishing = wish(opened, [cell('wanted', 'b')], true);
     expect(cellText(wishing, cell('wanted', 'b'))).toBe('no access but used; 3 places; will be granted');
+  });
+});
+
+describe('a cell of a grant that ends', () => {
+  it('says until when, in the time of the person', () => {
+    const until = '2026-12-03T14:00:00.000Z';
+    const limited = { name: 'calm', agentIds: ['a', 'b'], ends: [{ agentId: 'a', until }] };
+    const state = withLists(opened, [limited]);
+    expect(cellText(state, cell('calm', 'a'))).toBe(
+      `used, granted; until ${localTimes('en')(until)}; 2 places`,
+    );
+    expect(localTimes('en-GB')(until)).toContain('3 Dec 2026');
+    expect(cellText(state, cell('calm', 'b'))).toBe('granted but unused');
+    const sent = { type: 'secrets', secrets: [limited] };
+    expect(acceptToMatrixPanel(sent)).toEqual(sent);
+    expect(acceptToMatrixPanel({ type: 'secrets', secrets: [{ ...limited, ends: ['a'] }] })).toBeUndefined();
   });
 });
 

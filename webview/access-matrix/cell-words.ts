@@ -1,6 +1,7 @@
 import type { CellKind } from '../../contracts/access-cell.ts';
+import { untilText } from '../common/until-text.ts';
 import { t } from '../common/words-model.ts';
-import { kindOf, type CellRef, type MatrixState, usesOf, wishOf } from './matrix-model.ts';
+import { endOf, kindOf, type CellRef, type MatrixState, usesOf, wishOf } from './matrix-model.ts';
 
 /** A shape for each kind, so that colour alone says nothing; empty cells have none. */
 export const shapes: Readonly<Record<CellKind, string>> = {
@@ -53,6 +54,7 @@ export function cellText(state: MatrixState, cell: CellRef): string {
   const wanted = wishOf(state, cell);
   return [
     kindText(kindOf(state, cell)),
+    untilText(endOf(state, cell)),
     placesText(usesOf(state, cell)),
     wanted === undefined ? '' : changeText(wanted),
   ]

@@ -1,6 +1,6 @@
 import { type AgentUses, cellKind, type CellKind, countOf } from '../../contracts/access-cell.ts';
 import type { MatrixChange, MatrixSecret, ToMatrixPanel } from '../../contracts/matrix-messages.ts';
-import type { PanelAgent } from '../../contracts/panel-agent.ts';
+import type { GrantEnd, PanelAgent } from '../../contracts/panel-agent.ts';
 import { noRisks, risksOf, type Risks } from './risk-model.ts';
 
 type Opened = Extract<ToMatrixPanel, { type: 'open' }>;
@@ -10,6 +10,8 @@ export interface MatrixState {
   readonly agents: readonly PanelAgent[];
   readonly secrets: readonly MatrixSecret[];
   readonly granted: ReadonlyMap<string, ReadonlySet<string>>;
+  /** When grants end by themselves, by secret, then agent. */
+  readonly ends: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly uses: ReadonlyMap<string, AgentUses>;
   readonly risks: Risks;
   /** By secret, then agent; only what differs from `granted`: true to grant, false to revoke. */
@@ -29,6 +31,7 @@ export const emptyMatrix: MatrixState = {
   agents: [],
   secrets: [],
   granted: new Map(),
+  ends: new Map(),
   uses: new Map(),
   risks: noRisks,
   wishes: new Map(),
@@ -47,7 +50,9 @@ export function openMatrix({ agents, secrets, uses, draft }: Opened): MatrixStat
 /** Other lists than before; wishes stay, unless somebody has fulfilled them meanwhile. */
 export function withSecrets(state: MatrixState, secrets: readonly MatrixSecret[]): MatrixState {
   const granted = new Map(secrets.map(({ name, agentIds }) => [name, new Set(agentIds)]));
-  const changed = { ...state, secrets, granted, wishes: realWishes(state.wishes, granted) };
+  const limited = secrets.filter(({ ends }) => ends !== undefined);
+  const ends = new Map(limited.map(({ name, ends: some = [] }) => [name, endsByAgent(some)]));
+  const changed = { ...state, secrets, granted, ends, wishes: realWishes(state.wishes, granted) };
   return { ...changed, risks: risksOf(secrets, changed.uses) };
 }
 
@@ -77,6 +82,11 @@ export function settled(state: MatrixState): MatrixState {
 
 export function isGranted({ granted }: MatrixState, { name, agentId }: CellRef): boolean {
   return granted.get(name)?.has(agentId) ?? false;
+}
+
+/** When the grant ends by itself; `undefined` when it does not. */
+export function endOf({ ends }: MatrixState, { name, agentId }: CellRef): string | undefined {
+  return ends.get(name)?.get(agentId);
 }
 
 export function wishOf({ wishes }: MatrixState, { name, agentId }: CellRef): boolean | undefined {
@@ -114,6 +124,10 @@ export function changesOf({ wishes }: MatrixState): readonly MatrixChange[] {
     grant: [...ofAgents].filter(([, granted]) => granted).map(([agentId]) => agentId),
     revoke: [...ofAgents].filter(([, granted]) => !granted).map(([agentId]) => agentId),
   }));
+}
+
+function endsByAgent(ends: readonly GrantEnd[]): ReadonlyMap<string, string> {
+  return new Map(ends.map(({ agentId, until }) => [agentId, until]));
 }
 
 function cellsOf(name: string, agentIds: readonly string[]): readonly CellRef[] {

@@ -1,7 +1,7 @@
 import type { AgentUses } from '../../contracts/access-cell.ts';
 import type { MatrixChange, MatrixSecret, ToMatrixPanel } from '../../contracts/matrix-messages.ts';
 import { isRecord } from '../../contracts/unknown-values.ts';
-import { agentOf, countsOf, listOf, textOf, type UnknownRecord } from '../common/guards.ts';
+import { agentOf, countsOf, endsIn, listOf, textOf, type UnknownRecord } from '../common/guards.ts';
 
 /** The message, rebuilt from its known parts, or `undefined` if it is not one of ours. */
 export function acceptToMatrixPanel(data: unknown): ToMatrixPanel | undefined {
@@ -47,7 +47,8 @@ function secretOf(data: unknown): MatrixSecret | undefined {
   if (!isRecord(data)) return undefined;
   const name = textOf(data['name']);
   const agentIds = listOf(data['agentIds'], textOf);
-  return name === undefined || !agentIds ? undefined : { name, agentIds };
+  const ends = endsIn(data);
+  return name === undefined || !agentIds || !ends ? undefined : { name, agentIds, ...ends };
 }
 
 function usesOf(data: unknown): AgentUses | undefined {

@@ -1,5 +1,5 @@
 import { isRecord } from '../../contracts/unknown-values.ts';
-import type { PanelAgent } from '../../contracts/panel-agent.ts';
+import type { GrantEnd, PanelAgent } from '../../contracts/panel-agent.ts';
 
 /** Guards for what arrives from the extension host: a stranger until each part has been looked at. */
 export type UnknownRecord = Readonly<Record<string, unknown>>;
@@ -24,6 +24,20 @@ export function agentOf(data: unknown): PanelAgent | undefined {
   const { agentId, agentName } = data;
   if (typeof agentId !== 'string' || typeof agentName !== 'string') return undefined;
   return { agentId, agentName };
+}
+
+/** Ends of grants, when the message has any; `undefined` when they are not ones. */
+export function endsIn({ ends: data }: UnknownRecord): { ends?: readonly GrantEnd[] } | undefined {
+  if (data === undefined) return {};
+  const ends = listOf(data, grantEndOf);
+  return ends && { ends };
+}
+
+function grantEndOf(data: unknown): GrantEnd | undefined {
+  if (!isRecord(data)) return undefined;
+  const { agentId, until } = data;
+  if (typeof agentId !== 'string' || typeof until !== 'string') return undefined;
+  return { agentId, until };
 }
 
 /** A dictionary of whole numbers from 0. */

@@ -12,6 +12,8 @@ export interface AccessState {
   readonly secretName: string;
   readonly agents: readonly PanelAgent[];
   readonly granted: ReadonlySet<string>;
+  /** When grants end by themselves, by agent. */
+  readonly ends: ReadonlyMap<string, string>;
   /** Only wishes that differ from `granted`: true to grant, false to revoke. */
   readonly wishes: ReadonlyMap<string, boolean>;
   /** By agent: one without is not in this workspace. Absent until the code has been read. */
@@ -42,6 +44,7 @@ export function openAccess(message: Opened): AccessState {
     secretName: message.name,
     agents: agentsOf(message, granted),
     granted,
+    ends: endsByAgent(message),
     wishes: new Map(),
     ...(evidence ? { evidence: byAgent(evidence) } : {}),
     ...(grantedBefore ? { grantedBefore: new Set(grantedBefore) } : {}),
@@ -86,12 +89,16 @@ export function draftOf(state: AccessState): AccessDraft {
 }
 
 /** Takes over the list as it is now; wishes stay, unless somebody has fulfilled them meanwhile. */
-export function meetConflict(state: AccessState, grantedAgentIds: readonly string[]): AccessState {
-  const granted = new Set(grantedAgentIds);
+export function meetConflict(
+  state: AccessState,
+  list: Pick<Opened, 'ends' | 'grantedAgentIds'>,
+): AccessState {
+  const granted = new Set(list.grantedAgentIds);
   return {
     ...state,
     agents: withUnlisted(state.agents, granted),
     granted,
+    ends: endsByAgent(list),
     wishes: realWishes(state.wishes, granted),
     grantedBefore: state.granted,
   };
@@ -115,6 +122,10 @@ export function summaryOf(state: AccessState): string {
   const { grant, revoke } = deltaOf(state);
   const parts = [grantsText(grant.length), revokesText(revoke.length)].filter(Boolean);
   return parts.length > 0 ? parts.join(', ') : t('No changes');
+}
+
+function endsByAgent({ ends = [] }: Pick<Opened, 'ends'>): ReadonlyMap<string, string> {
+  return new Map(ends.map(({ agentId, until }) => [agentId, until]));
 }
 
 function byAgent(evidence: readonly AgentEvidence[]): ReadonlyMap<string, AgentEvidence> {

@@ -1,7 +1,7 @@
 import type { AccessDraft, ToAccessPanel } from '../../contracts/access-messages.ts';
 import { evidenceOf } from '../common/evidence-guards.ts';
 import { isRecord } from '../../contracts/unknown-values.ts';
-import { agentOf, listOf, textOf, type UnknownRecord } from '../common/guards.ts';
+import { agentOf, endsIn, listOf, textOf, type UnknownRecord } from '../common/guards.ts';
 
 /** The message, rebuilt from its known parts, or `undefined` if it is not one of ours. */
 export function acceptToAccessPanel(data: unknown): ToAccessPanel | undefined {
@@ -27,9 +27,10 @@ function acceptOpen(data: UnknownRecord): ToAccessPanel | undefined {
   const grantedBefore = listOf(data['grantedBefore'], textOf);
   const draft = draftIn(data['draft']);
   const evidence = listOf(data['evidence'], evidenceOf);
-  if (name === undefined || !agents || !grantedAgentIds || !draft) return undefined;
+  const ends = endsIn(data);
+  if (name === undefined || !agents || !grantedAgentIds || !draft || !ends) return undefined;
   if (data['evidence'] !== undefined && !evidence) return undefined;
-  const more = { ...(grantedBefore ? { grantedBefore } : {}), ...(evidence ? { evidence } : {}) };
+  const more = { ...ends, ...(grantedBefore ? { grantedBefore } : {}), ...(evidence ? { evidence } : {}) };
   return { type: 'open', name, agents, grantedAgentIds, draft, ...more };
 }
 
@@ -53,6 +54,7 @@ function acceptFailed(data: UnknownRecord): ToAccessPanel | undefined {
 function acceptConflict(data: UnknownRecord): ToAccessPanel | undefined {
   const message = textOf(data['message']);
   const grantedAgentIds = listOf(data['grantedAgentIds'], textOf);
-  if (message === undefined || !grantedAgentIds) return undefined;
-  return { type: 'conflict', message, grantedAgentIds };
+  const ends = endsIn(data);
+  if (message === undefined || !grantedAgentIds || !ends) return undefined;
+  return { type: 'conflict', message, grantedAgentIds, ...ends };
 }

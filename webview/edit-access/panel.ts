@@ -97,9 +97,9 @@ export class AccessPanel implements AccessActions {
     if (this.#form) this.#change({ access: withEvidence(this.#form.access, evidence) });
   }
 
-  #meet({ message, grantedAgentIds }: Extract<ToAccessPanel, { type: 'conflict' }>): void {
+  #meet({ message, ...list }: Extract<ToAccessPanel, { type: 'conflict' }>): void {
     if (!this.#form) return;
-    const access = meetConflict(this.#form.access, grantedAgentIds);
+    const access = meetConflict(this.#form.access, list);
     this.#fail({ alert: message, access }, conflictId);
     this.#keep(access);
   }

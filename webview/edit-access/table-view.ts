@@ -5,6 +5,7 @@ import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { filterAgents, shownText } from '../common/agents-model.ts';
 import { agentTools, tickedIn } from '../common/agent-tools.ts';
 import { linkButton, type Part } from '../common/parts.ts';
+import { untilText } from '../common/until-text.ts';
 import { t } from '../common/words-model.ts';
 import { changeOf, isTicked, type AccessState } from './access-model.ts';
 import { proofOf } from './evidence-model.ts';
@@ -46,6 +47,7 @@ function tableWithTools(access: AccessState, filter: string, actions: AccessActi
 function agentRow(access: AccessState, agent: PanelAgent, actions: AccessActions): TemplateResult {
   const { agentId, agentName } = agent;
   const boxId = `agent-${agentId}`;
+  const until = untilText(access.ends.get(agentId));
   return html`<tr>
     <td class="tick">
       <input
@@ -58,8 +60,8 @@ function agentRow(access: AccessState, agent: PanelAgent, actions: AccessActions
     </td>
     <th scope="row">
       <label for=${boxId}
-        >${agentName}
-        ${agentName === agentId ? nothing : html`<span class="detail beside">${agentId}</span>`}</label
+        >${agentName} ${agentName === agentId ? nothing : html`<span class="detail beside">${agentId}</span>`}
+        ${until === '' ? nothing : html`<span class="detail beside">${until}</span>`}</label
       >
     </th>
     <td id="${boxId}-uses">${proof(access, agentId, actions)}</td>

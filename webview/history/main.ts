@@ -2,6 +2,7 @@ import { registerElements } from '../common/elements.ts';
 import { connectHost } from '../common/host.ts';
 import { lifeStyles } from '../common/life-styles.ts';
 import { adoptTheme } from '../common/theme.ts';
+import { tellTime } from '../common/until-text.ts';
 import { acceptToHistoryPanel } from './messages.ts';
 import { HistoryPanel } from './panel.ts';
 
@@ -13,11 +14,6 @@ function openPanel(root: HTMLElement): void {
   registerElements();
   adoptTheme(lifeStyles);
   const host = connectHost(acceptToHistoryPanel, (message) => panel.receive(message));
-  const panel = new HistoryPanel(root, host, timeTeller(document.documentElement.lang));
+  const panel = new HistoryPanel(root, host, tellTime);
   host.post({ type: 'ready' });
-}
-
-function timeTeller(language: string): (iso: string) => string {
-  const format = new Intl.DateTimeFormat(language || 'en', { dateStyle: 'medium', timeStyle: 'short' });
-  return (iso) => (Number.isNaN(Date.parse(iso)) ? '' : format.format(new Date(iso)));
 }

@@ -63,7 +63,10 @@ function byEnd(one: AccessEnd, other: AccessEnd): number {
 }
 
 /** `undefined`: an end is not spoken of; `null`: there is none. @throws ProblemError `InvalidInput` */
-export function endFrom({ now }: Pick<Vault, 'now'>, { grant = [], until }: AccessChange): string | null | undefined {
+export function endFrom(
+  { now }: Pick<Vault, 'now'>,
+  { grant = [], until }: AccessChange,
+): string | null | undefined {
   if (until === undefined || until === null) return until;
   const end = new Date(until);
   if (grant.length > 0 && end.getTime() > now().getTime()) return end.toISOString();

@@ -1,4 +1,8 @@
-import type { AccessRequest, RequestApproval, RequestDecision } from '../../../contracts/vault-api/requests.ts';
+import type {
+  AccessRequest,
+  RequestApproval,
+  RequestDecision,
+} from '../../../contracts/vault-api/requests.ts';
 import { ProblemError } from '../../errors.ts';
 import type { AccessRequestRecord } from '../../storage/records.ts';
 import type { AccessRequestFilter, Transaction } from '../../storage/storage.ts';

@@ -81,7 +81,7 @@ const Line = Type.Object(
     agentId: Type.Optional(text),
     version: Type.Optional(Type.Integer()),
     granted: Type.Optional(Type.Array(text)),
-  until: Type.Optional(text),
+    until: Type.Optional(text),
     revoked: Type.Optional(Type.Array(text)),
     requestId: text,
     secretId: Type.Optional(text),
