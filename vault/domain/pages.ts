@@ -1,5 +1,5 @@
 import { ProblemError } from '../errors.ts';
-import type { PageRequest } from '../storage/storage.ts';
+import type { PageRequest, Storage, View } from '../storage/storage.ts';
 import { requireText } from './texts.ts';
 
 const defaultLimit = 100;
@@ -47,4 +47,33 @@ export function mergePages<T>(
     .toSorted((a, b) => Buffer.compare(a.key, b.key))
     .slice(0, limit)
     .map(({ item }) => item);
+}
+
+/** A list that comes in pages. */
+type List<T> = (page: PageRequest) => Promise<readonly T[]>;
+
+const rowsAtOnce = 500;
+
+/** Every row of a list in the order of their ids. */
+export function eachOf<T extends { readonly id: string }>(list: List<T>): AsyncGenerator<T> {
+  return eachBy(list, ({ id }) => id);
+}
+
+/** Every row of a list in the order of its keys. */
+export async function* eachBy<T>(list: List<T>, keyOf: (row: T) => string): AsyncGenerator<T> {
+  for (let after: string | undefined; ;) {
+    const rows = await list({ after, limit: rowsAtOnce });
+    yield* rows;
+    const last = rows.at(-1);
+    if (rows.length < rowsAtOnce || last === undefined) return;
+    after = keyOf(last);
+  }
+}
+
+/** A list of which each page is a look of its own: others change rows meanwhile. */
+export function looked<T>(
+  { storage }: { readonly storage: Pick<Storage, 'look'> },
+  list: (view: View, page: PageRequest) => Promise<readonly T[]>,
+): List<T> {
+  return (page) => storage.look((view) => list(view, page));
 }

@@ -2,7 +2,7 @@ import { IntegrityError } from '../../crypto/index.ts';
 import type { AccountRecord, SandboxSessionRecord, TokenRecord } from '../../storage/records.ts';
 import type { Transaction, View } from '../../storage/storage.ts';
 import { type Actor, appendEntry } from '../audit/audit.ts';
-import { eachOf } from '../people/credentials.ts';
+import { eachOf, looked } from '../pages.ts';
 import { verifyToken } from '../people/token-mac.ts';
 import { verifySession } from '../people/user-mac.ts';
 import type { Vault } from '../vault.ts';
@@ -33,7 +33,7 @@ async function recordAll(vault: Vault): Promise<void> {
   if (!account) return;
   const wasDone = await endsWereRecorded(vault);
   if (!wasDone) {
-    const accounts = eachOf((page) => vault.storage.look((view) => view.listAccounts(page)));
+    const accounts = eachOf(looked(vault, (view, page) => view.listAccounts(page)));
     for await (const { id } of accounts) await recordAccount(vault, id);
   }
   await vault.storage.transact(async (tx) => {

@@ -5,6 +5,7 @@ import { appendEntry } from '../audit/audit.ts';
 import type { AuditSubject } from '../audit/audit-subject.ts';
 import { changedSecret, verifyFirstRevision } from '../secrets/secret-mac.ts';
 import type { Vault } from '../vault.ts';
+import { isWhole } from './is-whole.ts';
 
 const batch = 500;
 
@@ -24,7 +25,8 @@ export async function sealFirstRevisions(vault: Vault): Promise<void> {
 }
 
 async function seal(vault: Vault, tx: Transaction, secret: SecretRecord): Promise<void> {
-  const whole = isWhole(vault, secret);
+  const isFirst = secret.deletedAt === null && secret.version === 1;
+  const whole = isFirst && isWhole(() => verifyFirstRevision(vault.keyring, secret));
   // A list that somebody edited gets no MAC that would make it true: it is refused when it is read.
   const sealed = whole
     ? changedSecret(vault.keyring, secret, {})
@@ -43,14 +45,4 @@ async function seal(vault: Vault, tx: Transaction, secret: SecretRecord): Promis
     revision: 1,
   };
   await appendEntry(vault, tx, actor, subject, whole ? undefined : new IntegrityError('an access list'));
-}
-
-function isWhole(vault: Vault, secret: SecretRecord): boolean {
-  try {
-    verifyFirstRevision(vault.keyring, secret);
-    return secret.deletedAt === null && secret.version === 1;
-  } catch (error) {
-    if (error instanceof IntegrityError) return false;
-    throw error;
-  }
 }

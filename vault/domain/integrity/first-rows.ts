@@ -1,14 +1,16 @@
 import { IntegrityError } from '../../crypto/index.ts';
 import type { AccountRecord, TokenRecord, UserRecord } from '../../storage/records.ts';
-import type { PageRequest, Transaction, View } from '../../storage/storage.ts';
+import type { Transaction, View } from '../../storage/storage.ts';
 import { withAccountMac, withAgentMac } from '../accounts/account-mac.ts';
 import { type Actor, appendEntry } from '../audit/audit.ts';
 import type { AuditSubject } from '../audit/audit-subject.ts';
 import { withRequestMac } from '../access/request-mac.ts';
+import { eachBy, eachOf } from '../pages.ts';
 import { verifyFirstToken, withTokenMac } from '../people/token-mac.ts';
 import { verifyFirstUser, withUserMac } from '../people/user-mac.ts';
 import type { Vault } from '../vault.ts';
 import { isLogPruned } from './is-log-pruned.ts';
+import { isWhole } from './is-whole.ts';
 
 const pageSize = 1000;
 
@@ -42,19 +44,20 @@ async function sealAccount(
   }
   const { keyring } = vault;
   await tx.updateAccount(withAccountMac(keyring, { ...account, revision: 1 }));
-  for await (const agent of allOf(
+  const agents = eachBy(
     (page) => tx.agentsById(accountId, page),
     ({ agentId }) => agentId,
-  )) {
+  );
+  for await (const agent of agents) {
     await tx.updateAgent(withAgentMac(keyring, { ...agent, revision: 1 }));
   }
-  for await (const user of allOf((page) => tx.listUsers(accountId, page), byId)) {
+  for await (const user of eachOf((page) => tx.listUsers(accountId, page))) {
     await tx.updateUser(sealedUser(vault, user));
   }
-  for await (const token of allOf((page) => tx.listTokens(accountId, page), byId)) {
+  for await (const token of eachOf((page) => tx.listTokens(accountId, page))) {
     await tx.updateToken(sealedToken(vault, token));
   }
-  for await (const request of allOf((page) => tx.listAccessRequests(accountId, page), byId)) {
+  for await (const request of eachOf((page) => tx.listAccessRequests(accountId, page))) {
     await tx.updateAccessRequest(withRequestMac(keyring, request));
   }
   await appendEntry(vault, tx, actor, { ...subject, revision: 1 }, undefined);
@@ -76,38 +79,13 @@ async function wasSealed(view: View, { id }: AccountRecord): Promise<boolean> {
 
 /** What somebody had edited gets no MAC that would make it true: it is refused when it is used. */
 function sealedUser({ keyring }: Vault, user: UserRecord): UserRecord {
-  const isWhole = fits(() => verifyFirstUser(keyring, user));
-  return isWhole ? withUserMac(keyring, { ...user, revision: 1 }) : { ...user, mac: Buffer.alloc(0) };
+  return isWhole(() => verifyFirstUser(keyring, user))
+    ? withUserMac(keyring, { ...user, revision: 1 })
+    : { ...user, mac: Buffer.alloc(0) };
 }
 
 function sealedToken({ keyring }: Vault, token: TokenRecord): TokenRecord {
-  const isWhole = fits(() => verifyFirstToken(keyring, token));
-  return isWhole ? withTokenMac(keyring, { ...token, issuedBy: null }) : { ...token, mac: Buffer.alloc(0) };
-}
-
-function fits(verify: () => void): boolean {
-  try {
-    verify();
-    return true;
-  } catch (error) {
-    if (error instanceof IntegrityError) return false;
-    throw error;
-  }
-}
-
-function byId({ id }: { readonly id: string }): string {
-  return id;
-}
-
-async function* allOf<T>(
-  list: (page: PageRequest) => Promise<readonly T[]>,
-  keyOf: (item: T) => string,
-): AsyncGenerator<T> {
-  for (let after: string | undefined; ;) {
-    const items = await list({ after, limit: pageSize });
-    yield* items;
-    const last = items.at(-1);
-    if (items.length < pageSize || last === undefined) return;
-    after = keyOf(last);
-  }
+  return isWhole(() => verifyFirstToken(keyring, token))
+    ? withTokenMac(keyring, { ...token, issuedBy: null })
+    : { ...token, mac: Buffer.alloc(0) };
 }

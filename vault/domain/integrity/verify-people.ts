@@ -9,9 +9,10 @@ import type {
 import type { View } from '../../storage/storage.ts';
 import { verifyAccount, verifyAgent } from '../accounts/account-mac.ts';
 import { verifyEnvironmentSecret } from '../environment/environment-mac.ts';
-import { pages } from './every-secret.ts';
+import { environmentOf } from './every-secret.ts';
 import { agentRowId, approvedOnce, type KnownRows } from './known-rows.ts';
 import { verifyRequest } from '../access/request-mac.ts';
+import { eachBy, eachOf, looked } from '../pages.ts';
 import { verifyToken } from '../people/token-mac.ts';
 import { verifySession, verifyUser } from '../people/user-mac.ts';
 import { verifyIdentity } from '../workloads/identity-mac.ts';
@@ -37,12 +38,12 @@ interface CheckedCredential {
 
 /** Ends that are recorded, page by page. */
 export function recordedEnds(vault: Vault): AsyncGenerator<EndRecord> {
-  return pages(vault, (view, page) => view.listEnds(page), byId);
+  return eachOf(looked(vault, (view, page) => view.listEnds(page)));
 }
 
 /** Every row but keys, secrets and what is kept for a day, page by page. */
 export async function* rowsToCheck(vault: Vault): AsyncGenerator<CheckedRow> {
-  for await (const account of pages(vault, (view, page) => view.listAccounts(page), byId)) {
+  for await (const account of eachOf(looked(vault, (view, page) => view.listAccounts(page)))) {
     yield row('account', account.id, account.revision, (keyring) => verifyAccount(keyring, account));
     yield* rowsOfAccount(vault, account);
   }
@@ -72,25 +73,25 @@ export function faultyTerms(
 }
 
 async function* rowsOfAccount(vault: Vault, { id }: AccountRecord): AsyncGenerator<CheckedRow> {
-  for await (const one of pages(
-    vault,
-    (view, page) => view.agentsById(id, page),
+  const agents = eachBy(
+    looked(vault, (view, page) => view.agentsById(id, page)),
     ({ agentId }) => agentId,
-  )) {
+  );
+  for await (const one of agents) {
     const rowId = agentRowId(one.accountId, one.agentId);
     yield row('agent', rowId, one.revision, (keyring) => verifyAgent(keyring, one));
   }
-  const tokens = pages(vault, (view, page) => withEnds(view, view.listTokens(id, page)), byId);
+  const tokens = eachOf(looked(vault, (view, page) => withEnds(view, view.listTokens(id, page))));
   for await (const one of tokens) {
     yield credentialRow('token', one, (keyring) => verifyToken(keyring, one.row));
   }
-  for await (const one of pages(vault, (view, page) => view.listIdentities(id, page), byId)) {
+  for await (const one of eachOf(looked(vault, (view, page) => view.listIdentities(id, page)))) {
     yield row('identity', one.id, 1, (keyring) => verifyIdentity(keyring, one));
   }
-  for await (const one of pages(vault, (view, page) => view.listAccessRequests(id, page), byId)) {
+  for await (const one of eachOf(looked(vault, (view, page) => view.listAccessRequests(id, page)))) {
     yield row('request', one.id, stateOfRequest(one), (keyring) => verifyRequest(keyring, one));
   }
-  for await (const user of pages(vault, (view, page) => view.listUsers(id, page), byId)) {
+  for await (const user of eachOf(looked(vault, (view, page) => view.listUsers(id, page)))) {
     yield row('user', user.id, user.revision, (keyring) => verifyUser(keyring, user));
     yield* rowsOfUser(vault, user);
   }
@@ -102,15 +103,11 @@ function stateOfRequest({ status, approvedBy }: AccessRequestRecord): number {
 }
 
 async function* rowsOfUser(vault: Vault, { id }: UserRecord): AsyncGenerator<CheckedRow> {
-  const sessions = pages(vault, (view, page) => withEnds(view, view.listSessions(id, page)), byId);
+  const sessions = eachOf(looked(vault, (view, page) => withEnds(view, view.listSessions(id, page))));
   for await (const one of sessions) {
     yield credentialRow('session', one, (keyring) => verifySession(keyring, one.row));
   }
-  for await (const secret of pages(
-    vault,
-    (view, page) => view.listEnvironment(id, page),
-    ({ name }) => name,
-  )) {
+  for await (const secret of environmentOf(vault, id)) {
     yield row('environment', secret.id, secret.revision, (keyring) =>
       verifyEnvironmentSecret(keyring, secret),
     );
@@ -150,8 +147,4 @@ async function withEnds<T extends { readonly id: string }>(
   const credentials = await page;
   const ended = new Set(await view.endedOf(credentials.map(({ id }) => id)));
   return credentials.map((one) => ({ id: one.id, row: one, isEnded: ended.has(one.id) }));
-}
-
-function byId({ id }: { readonly id: string }): string {
-  return id;
 }

@@ -6,6 +6,7 @@ import { verifyAnswer, verifyRequest, withAnswerMac, withRequestMac } from '../a
 import { verifyAccount, verifyAgent, withAccountMac, withAgentMac } from '../accounts/account-mac.ts';
 import { verifyEnvironmentSecret, withEnvironmentMac } from '../environment/environment-mac.ts';
 import { isWhole } from '../integrity/is-whole.ts';
+import { eachOf, looked } from '../pages.ts';
 import { verifyToken, withTokenMac } from '../people/token-mac.ts';
 import { verifySession, verifyUser, withSessionMac, withUserMac } from '../people/user-mac.ts';
 import { verifySecret, withSecretMac } from '../secrets/secret-mac.ts';
@@ -127,7 +128,7 @@ async function* renewOfAccounts<T extends Row>(
   list: (view: View, accountId: string, page: PageRequest) => Promise<readonly T[]>,
   kind: Omit<Kind<T, string>, 'list'>,
 ): AsyncGenerator<RenewedMacs> {
-  for await (const { id } of allOf(vault, (view, page) => view.listAccounts(page))) {
+  for await (const { id } of eachOf(looked(vault, (view, page) => view.listAccounts(page)))) {
     yield* renew(vault, { ...kind, list: (view, after, limit) => list(view, id, { after, limit }) });
   }
 }
@@ -146,8 +147,8 @@ async function* renewVersions(vault: Vault): AsyncGenerator<RenewedMacs> {
 }
 
 async function* renewEnvironment(vault: Vault): AsyncGenerator<RenewedMacs> {
-  for await (const account of allOf(vault, (view, page) => view.listAccounts(page))) {
-    for await (const { id } of allOf(vault, (view, page) => view.listUsers(account.id, page))) {
+  for await (const account of eachOf(looked(vault, (view, page) => view.listAccounts(page)))) {
+    for await (const { id } of eachOf(looked(vault, (view, page) => view.listUsers(account.id, page)))) {
       yield* renew(vault, {
         list: (view, after: string | undefined, limit) => view.listEnvironment(id, { after, limit }),
         placeOf: ({ name }) => name,
@@ -207,17 +208,4 @@ async function renewBatch<T extends Row, Place>(
 
 function isOf(generation: number, { mac }: Row): boolean {
   return generationOf(mac) === generation;
-}
-
-async function* allOf<T extends { readonly id: string }>(
-  { storage }: Vault,
-  list: (view: View, page: PageRequest) => Promise<readonly T[]>,
-): AsyncGenerator<T> {
-  for (let after: string | undefined; ;) {
-    const page = { after, limit: pageSize };
-    const rows = await storage.look((view) => list(view, page));
-    yield* rows;
-    if (rows.length < pageSize) return;
-    after = rows.at(-1)?.id;
-  }
 }

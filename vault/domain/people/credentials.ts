@@ -1,7 +1,8 @@
 import type { SandboxSessionRecord, TokenRecord, UserRecord } from '../../storage/records.ts';
-import type { PageRequest, Transaction } from '../../storage/storage.ts';
+import type { Transaction } from '../../storage/storage.ts';
 import { type Actor, appendEntry } from '../audit/audit.ts';
 import type { AuditSubject } from '../audit/audit-subject.ts';
+import { eachOf } from '../pages.ts';
 import type { Vault } from '../vault.ts';
 import { verifyToken, withTokenMac } from './token-mac.ts';
 import { verifySession, withSessionMac } from './user-mac.ts';
@@ -118,20 +119,6 @@ export function counts(
   { revokedAt, expiresAt }: Pick<TokenRecord, 'expiresAt' | 'revokedAt'>,
 ): boolean {
   return revokedAt === null && Date.parse(expiresAt) > now().getTime();
-}
-
-const pageSize = 500;
-
-/** Every row of a list that comes in pages. */
-export async function* eachOf<T extends { readonly id: string }>(
-  list: (page: PageRequest) => Promise<readonly T[]>,
-): AsyncGenerator<T> {
-  for (let after: string | undefined; ;) {
-    const page = await list({ after, limit: pageSize });
-    yield* page;
-    if (page.length < pageSize) return;
-    after = page.at(-1)?.id;
-  }
 }
 
 async function* where<T>(all: AsyncIterable<T>, isWanted: (one: T) => boolean): AsyncGenerator<T> {

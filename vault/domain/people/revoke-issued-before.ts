@@ -4,9 +4,10 @@ import type { Transaction, View } from '../../storage/storage.ts';
 import { actorOf, audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import { Pace } from '../pace.ts';
+import { eachOf } from '../pages.ts';
 import { isLongExpired } from '../workloads/identity-tokens.ts';
 import type { Vault } from '../vault.ts';
-import { counts, eachOf, endSandboxSessions, endTokens, isSession } from './credentials.ts';
+import { counts, endSandboxSessions, endTokens, isSession } from './credentials.ts';
 
 /** Credentials of one transaction, which others wait for. */
 const batch = 100;

@@ -2,7 +2,8 @@ import type { TokenRecord, WorkloadIdentityRecord } from '../../storage/records.
 import type { PageRequest, Transaction } from '../../storage/storage.ts';
 import type { Actor } from '../audit/audit.ts';
 import { isWhole } from '../integrity/is-whole.ts';
-import { eachOf, endTokens } from '../people/credentials.ts';
+import { eachOf } from '../pages.ts';
+import { endTokens } from '../people/credentials.ts';
 import { verifyToken } from '../people/token-mac.ts';
 import type { Vault } from '../vault.ts';
 

@@ -1,0 +1,79 @@
+import type { SecretRecord } from '../../storage/records.ts';
+import type { Transaction } from '../../storage/storage.ts';
+import { type Actor, appendEntry } from '../audit/audit.ts';
+import type { AuditSubject } from '../audit/audit-subject.ts';
+import { isWhole } from '../integrity/is-whole.ts';
+import { Pace } from '../pace.ts';
+import { verifySecret } from '../secrets/secret-mac.ts';
+import type { Vault } from '../vault.ts';
+import { grantAndRevoke } from './access-lists.ts';
+
+/** Access lists of one transaction, which others wait for. */
+const listsAtOnce = 10;
+/** What changing a list costs, in units of a {@link Pace}. */
+const unitsPerList = 10;
+
+/** Which agents leave which lists, and why. */
+export interface Leaving {
+  readonly action: 'access.change' | 'access.expire';
+  /** What the entries name as their request. */
+  readonly reason: string;
+  find(tx: Transaction, limit: number): Promise<readonly SecretRecord[]>;
+  /** Of a list that is as the vault wrote it. */
+  agentsOf(tx: Transaction, secret: SecretRecord): Promise<readonly string[]>;
+}
+
+/**
+ * Takes agents off access lists in steps, with an entry for each list, and tells editors; resolves to how many
+ * lists were changed. A list that somebody edited is left for `verify` to be found: nobody can use it.
+ */
+export async function takeOffLists(vault: Vault, leaving: Leaving): Promise<number> {
+  const edited = new Set<string>();
+  const pace = new Pace();
+  for (let removed = 0; ;) {
+    const more = await vault.storage.transact((tx) => takeSomeOff(vault, tx, leaving, edited));
+    if (more === 0) return removed;
+    removed += more;
+    await pace.worked(more * unitsPerList);
+  }
+}
+
+async function takeSomeOff(
+  vault: Vault,
+  tx: Transaction,
+  leaving: Leaving,
+  edited: Set<string>,
+): Promise<number> {
+  const changed: { secret: SecretRecord; agentIds: readonly string[] }[] = [];
+  for (const secret of await leaving.find(tx, listsAtOnce + edited.size)) {
+    if (edited.has(secret.id)) continue;
+    const agentIds = await takeOff(vault, tx, leaving, secret);
+    if (agentIds.length === 0) edited.add(secret.id);
+    else changed.push({ secret, agentIds });
+  }
+  for (const [accountId, ofAccount] of Map.groupBy(changed, ({ secret }) => secret.accountId)) {
+    const names = ofAccount.map(({ secret }) => secret.name);
+    const agentIds = [...new Set(ofAccount.flatMap((one) => one.agentIds))];
+    await tx.bumpCatalogVersion(accountId);
+    await tx.appendEvent(accountId, { type: 'access-changed', names, agentIds });
+  }
+  return changed.length;
+}
+
+/** Gives the agents that were taken off; none when what says so is not the vault's word. */
+async function takeOff(
+  vault: Vault,
+  tx: Transaction,
+  { action, reason, agentsOf }: Leaving,
+  secret: SecretRecord,
+): Promise<readonly string[]> {
+  if (!isWhole(() => verifySecret(vault.keyring, secret))) return [];
+  const { accountId, name } = secret;
+  const revoke = await agentsOf(tx, secret);
+  const subject: AuditSubject = { action, secretName: name };
+  const { agentIds } = await grantAndRevoke(vault, tx, secret, { revoke: [...revoke] }, subject);
+  // The entry of the grant, or of the deletion, says who wanted it.
+  const actor: Actor = { accountId, actorId: 'vault', actorRole: 'vault', requestId: reason };
+  if (agentIds.length > 0) await appendEntry(vault, tx, actor, subject, undefined);
+  return agentIds;
+}
