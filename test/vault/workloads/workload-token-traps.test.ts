@@ -1,8 +1,7 @@
-import { createPublicKey } from 'node:crypto';
-import { CompactEncrypt, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { withIdentityMac } from '../../../vault/domain/workloads/identity-mac.ts';
-import { type Forgery, issuer } from '../sign-in/support/fake-provider.ts';
+import { issuer } from '../sign-in/support/fake-provider.ts';
+import { describeSignatureTraps } from '../sign-in/support/signature-traps.ts';
 import {
   audience,
   goodClaims,
@@ -40,10 +39,6 @@ async function refusalOf(token: string): Promise<unknown> {
 
 async function refusalWith(claims: object): Promise<unknown> {
   return refusalOf(await one.token({ claims: { ...claims } }));
-}
-
-function part(value: unknown): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
 describe('a token of a platform', () => {
@@ -146,113 +141,16 @@ describe('a token of a platform', () => {
   );
 });
 
-describe('a signature', () => {
-  it('of another key under the same id is refused', async () => {
-    const { privateKey } = await generateKeyPair('ES256');
-    expect(await refusalOf(await one.token({ key: privateKey }))).toBe('TokenSignature');
-  });
-
-  it('that is missing is refused, whatever the header says of it', async () => {
-    const claims = part({ iss: issuer, ...goodClaims, iat: nowSeconds(), exp: nowSeconds() + 300 });
-    for (const alg of ['none', 'None', 'NONE', '']) {
-      expect(await refusalOf(`${part({ alg })}.${claims}.AA`)).toBe('TokenAlgorithm');
-    }
-    expect(await refusalOf(`${part({ alg: 'none' })}.${claims}.`)).toBe('TokenMalformed');
-    const [header = '', payload = ''] = (await one.token()).split('.');
-    expect(await refusalOf(`${header}.${payload}.`)).toBe('TokenMalformed');
-  });
-
-  it('made with the public key as a shared secret is refused', async () => {
-    const key = createPublicKey({ key: { ...one.provider.publicKey }, format: 'jwk' });
-    const pem = String(key.export({ type: 'spki', format: 'pem' }));
-    for (const secret of [pem, pem.trim(), JSON.stringify(one.provider.publicKey)]) {
-      const forgery = { key: new TextEncoder().encode(secret), header: { alg: 'HS256' } };
-      expect(await refusalOf(await one.token(forgery))).toBe('TokenAlgorithm');
-    }
-  });
-
-  it('over other claims is refused', async () => {
-    const [header = '', , signature = ''] = (await one.token({ claims: { sub: 'somebody-else' } })).split(
-      '.',
-    );
-    const [, payload = ''] = (await one.token()).split('.');
-    expect(await refusalOf(`${header}.${payload}.${signature}`)).toBe('TokenSignature');
-  });
-
-  it.each([
-    ['jwk', (jwk: JWK) => ({ jwk })],
-    ['jku', () => ({ jku: 'https://evil.example/keys' })],
-    ['x5u', () => ({ x5u: 'https://evil.example/chain' })],
-    ['x5c', () => ({ x5c: ['bm90LWEtcmVhbC1jZXJ0aWZpY2F0ZQ=='] })],
-  ])(
-    'of a key that the header brings along (%s) is refused, and nobody is asked for it',
-    async (_name, extra) => {
-      const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
-      const header = extra(await exportJWK(publicKey));
-      expect(await refusalOf(await one.token({ key: privateKey, header }))).toBe('TokenSignature');
-      expect(one.provider.asked.filter((url) => !url.startsWith(`${issuer}/`))).toEqual([]);
-    },
-  );
-
-  it.each(['unknown', '../../etc/passwd', 'https://evil.example/keys', '__proto__'])(
-    'of a key named %j is refused',
-    async (kid) => {
-      expect(await refusalOf(await one.token({ header: { kid } }))).toBe('TokenKey');
-    },
-  );
-
-  it.each([
-    ['a name that is no text', { kid: ['first'] }, 'TokenKey'],
-    ['an extension that must be understood', { crit: ['x'], x: 1 }, 'TokenMalformed'],
-    ['an unencoded payload', { b64: true }, 'TokenMalformed'],
-    ['the type of an access token', { typ: 'at+jwt' }, 'TokenType'],
-  ])('under a header with %s is refused', async (_what, header: Record<string, unknown>, reason) => {
-    const [, payload = '', signature = ''] = (await one.token()).split('.');
-    const text = part({ alg: 'ES256', kid: 'first', ...header });
-    expect(await refusalOf(`${text}.${payload}.${signature}`)).toBe(reason);
-  });
-
-  it.each(['ES384', 'RS512', 'HS512', 'dir', 'RSA1_5'])('of the method %s is refused', async (alg) => {
-    const [, payload = '', signature = ''] = (await one.token()).split('.');
-    expect(await refusalOf(`${part({ alg, kid: 'first' })}.${payload}.${signature}`)).toBe('TokenAlgorithm');
-  });
-});
+describeSignatureTraps(() => ({
+  provider: one.provider,
+  claims: () => ({ iss: issuer, ...goodClaims, iat: nowSeconds(), exp: nowSeconds() + 300 }),
+  token: (forgery) => one.token(forgery),
+  refusalOf,
+}));
 
 describe('what is no signed token', () => {
-  it('is refused when it is encrypted', async () => {
-    const { publicKey } = await generateKeyPair('RSA-OAEP-256');
-    const encrypted = await new CompactEncrypt(new TextEncoder().encode('{}'))
-      .setProtectedHeader({ alg: 'RSA-OAEP-256', enc: 'A256GCM' })
-      .encrypt(publicKey);
-    expect(await refusalOf(encrypted)).toBe('TokenMalformed');
-  });
-
-  it.each([
-    ['something behind it', (token: string) => `${token}.AAAA`],
-    ['a line break behind it', (token: string) => `${token}\n`],
-    ['padding', (token: string) => `${token}==`],
-    ['another word before it', (token: string) => `Bearer ${token}`],
-  ])('is refused with %s', async (_what, change) => {
-    expect(await refusalOf(change(await one.token()))).toBe('TokenMalformed');
-  });
-
   it.each(['', '.', 'a.b.c', 'null.null.null', '{}'])('is refused: %j', async (text) => {
     expect([400, 401]).toContain((await one.send(identityId, text)).status);
-  });
-
-  it.each([
-    ['a claim twice', '"sub":"somebody-else"'],
-    ['a claim twice, written otherwise', '"s\\u0075b":"somebody-else"'],
-    ['a name twice within', '"more":{"a":1,"a":2}'],
-  ])('is refused with %s, though it is signed', async (_what, text) => {
-    const claims = { iss: issuer, ...goodClaims, iat: nowSeconds(), exp: nowSeconds() + 300 };
-    const payload = `{${text},${JSON.stringify(claims).slice(1)}`;
-    expect(await refusalOf(await one.token({ payload }))).toBe('TokenMalformed');
-  });
-
-  it('is refused with claims that are no JSON object, though they are signed', async () => {
-    const forgeries: readonly Forgery[] = [{ payload: '[]' }, { payload: 'null' }, { payload: '{' }];
-    for (const forgery of forgeries) expect(await refusalOf(await one.token(forgery))).toBe('TokenMalformed');
   });
 
   it('is refused when it is huge, before anything of it is read', async () => {
