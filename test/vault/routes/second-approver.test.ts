@@ -106,7 +106,7 @@ describe('an account with two approvers', () => {
     ['both: the earlier one counts', 1, 2, 1],
     ['both: the earlier one counts, whoever gave it', 2, 1, 1],
   ])('gives access until the end that is set by %s', async (_who, one, other, hours) => {
-    const at = (count?: number) => (count === undefined ? {} : { until: inHours(count) });
+    const at = (end?: number) => (end === undefined ? {} : { until: inHours(end) });
     const id = await asked();
     const first = await approve(id, ann.key, at(one));
     if (one !== undefined) expect(first).toMatchObject({ json: { status: 'pending', ...at(one) } });
@@ -223,7 +223,6 @@ describe('an account with two approvers', () => {
     const id = await asked();
     await approve(id, ann.key);
     await approve(id, bob.key);
-    const inHours = (hours: number) => new Date(test.vault.now().getTime() + hours * 3_600_000).toISOString();
     expect(await grant({ grant: ['A'], until: inHours(2) })).toMatchObject({ status: 200 });
     expect(await grant({ grant: ['A'], until: inHours(1) })).toMatchObject({ status: 200 });
     for (const until of [inHours(3), null])

@@ -18,9 +18,9 @@ export interface Leaving {
   readonly action: 'access.change' | 'access.expire';
   /** What the entries name as their request. */
   readonly reason: string;
-  find(tx: Transaction, limit: number): Promise<readonly SecretRecord[]>;
+  readonly find: (tx: Transaction, limit: number) => Promise<readonly SecretRecord[]>;
   /** Of a list that is as the vault wrote it. */
-  agentsOf(tx: Transaction, secret: SecretRecord): Promise<readonly string[]>;
+  readonly agentsOf: (tx: Transaction, secret: SecretRecord) => Promise<readonly string[]>;
 }
 
 /**
