@@ -33,6 +33,9 @@ const lazyParts = {
     bundling.onResolve({ filter: /\/project\/agent-project\.ts$/ }, () => ({
       path: serverFile('lazy-agent-project.ts'),
     }));
+    bundling.onResolve({ filter: /\/features\/movable-literal\.ts$/ }, () => ({
+      path: serverFile('lazy-movable-literal.ts'),
+    }));
   },
 };
 
@@ -195,7 +198,7 @@ const programs = {
     ...node,
     entryPoints: ['server/main.ts'],
     target: 'node20',
-    external: ['./agent-project.js', './detector.js', './javascript.js'],
+    external: ['./agent-project.js', './detector.js', './javascript.js', './movable-literal.js'],
     plugins: [lazyParts, withoutColours, withoutSharedMemory, plainExports],
   },
   'web/extension': {
@@ -211,6 +214,7 @@ const programs = {
     plugins: [lazyParts, withoutColours, forBrowsers, withoutSharedMemory, plainExports],
   },
   'agent-project': { ...anywhere, entryPoints: ['analysis/project/agent-project.ts'] },
+  'movable-literal': { ...anywhere, entryPoints: ['analysis/features/movable-literal.ts'] },
   javascript: {
     ...anywhere,
     entryPoints: ['analysis/languages/javascript/javascript.ts'],

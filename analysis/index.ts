@@ -12,6 +12,7 @@ export type {
   SecretSymbol,
   TextEdit,
 } from './features/feature-types.ts';
+export { movableLiteral } from './features/movable-literal.ts';
 export type { Derivation, DerivationStep, Explanation } from './derivation.ts';
 export type { Finding, RelatedPlace, Severity } from './finding.ts';
 export type { FileContext, ProjectFiles } from './ports.ts';

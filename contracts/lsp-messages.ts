@@ -37,6 +37,8 @@ export const lspMessages = {
   explain: 'agentSecrets/explain',
   /** client asks server: {@link FunctionsParams} → {@link FunctionsResult}. */
   functions: 'agentSecrets/functions',
+  /** client asks server: {@link LiteralParams} → {@link LiteralResult}. */
+  literal: 'agentSecrets/literal',
   /** server tells client: {@link UsesChangedParams}. Counts and findings shown may be old now. */
   usesChanged: 'agentSecrets/usesChanged',
 } as const;
@@ -196,6 +198,46 @@ export interface FunctionParameter {
   /** By its name, it may receive a credential: what is passed is hidden and never remembered. */
   readonly isSecret: boolean;
 }
+
+export interface LiteralParams {
+  readonly uri: string;
+  /** The selection, or the cursor. */
+  readonly range: Range;
+}
+
+/** String literals that can become the value of a secret, or the reason why none can. */
+export type LiteralResult = MovableLiteral | { readonly problem: LiteralProblem };
+
+/** `select-part`: the string has other parts, so the credential in it must be selected. */
+export type LiteralProblem = 'no-literal' | 'not-plain' | 'select-part';
+
+/** Holds places and punctuation only, never text of a string: the client reads the value from its own document. */
+export interface MovableLiteral {
+  /** Of the document that the ranges refer to. */
+  readonly version: number;
+  readonly language: 'python' | 'javascript';
+  /** One for a single value, one for each field of a key/value secret; in the order of the text. */
+  readonly parts: readonly LiteralPart[];
+  /** Whether an agent secret can be read there; an environment secret can be read anywhere. */
+  readonly seesConversation: boolean;
+}
+
+export interface LiteralPart {
+  /** What is replaced. */
+  readonly range: Range;
+  /** The value is the text of these ranges, joined. */
+  readonly value: readonly Range[];
+  /** The name of the field in the code. */
+  readonly field?: Range;
+  /** The quotes for strings in the code that reads the secret. */
+  readonly quote: '"' | "'";
+  /** The new text before and after the code that reads the secret. */
+  readonly before: readonly LiteralPiece[];
+  readonly after: readonly LiteralPiece[];
+}
+
+/** Punctuation to write, or a range whose text is kept. */
+export type LiteralPiece = string | Range;
 
 /** Argument of `peekReferences`, as code lenses send it. */
 export interface PeekArgument {

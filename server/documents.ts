@@ -50,6 +50,11 @@ export class Documents {
     return (document.parsed = parseNow(this.#analyzer, key, document));
   }
 
+  /** As the editor counts the changes of the open text. */
+  version(uri: string): number | undefined {
+    return this.#open.get(canonicalUri(uri))?.text.version;
+  }
+
   isOpen(uri: string): boolean {
     return this.#open.has(canonicalUri(uri));
   }

@@ -1,10 +1,12 @@
 import type * as lsp from 'vscode-languageserver';
-import type { FileContext, ParsedFile } from '../analysis/index.ts';
+import { type FileContext, movableLiteral, type ParsedFile } from '../analysis/index.ts';
 import {
   type ExplainParams,
   type ExplainResult,
   type FunctionsParams,
   type FunctionsResult,
+  type LiteralParams,
+  type LiteralResult,
   lspMessages,
   type PlacesParams,
   type PlacesResult,
@@ -40,6 +42,7 @@ export const featureRows: readonly Row[] = [
   request(lspMessages.places, { places: [] }, placesOfSecret),
   request(lspMessages.explain, { names: [] }, explain),
   request(lspMessages.functions, { functions: [] }, functions),
+  request(lspMessages.literal, { problem: 'no-literal' }, literal),
 ];
 
 async function complete(session: Session, params: lsp.CompletionParams): Promise<lsp.CompletionItem[]> {
@@ -163,6 +166,13 @@ async function functions(session: Session, { uri }: FunctionsParams): Promise<Fu
   const file = session.documents.file(uri);
   if (agent === undefined || file === undefined) return { functions: [] };
   return { functions: session.analyzer.runnableFunctions(file, { agent }) };
+}
+
+function literal({ documents }: Session, { uri, range }: LiteralParams): LiteralResult {
+  const [file, version] = [documents.file(uri), documents.version(uri)];
+  if (file === undefined || version === undefined) return { problem: 'no-literal' };
+  const found = movableLiteral(file, range);
+  return 'problem' in found ? found : { ...found, version };
 }
 
 /** Undefined without asking for anything when the text holds no references. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Place } from '../../contracts/lsp-messages.ts';
+import type { LiteralProblem, Place } from '../../contracts/lsp-messages.ts';
+import type { App } from '../app.ts';
 import { placesIn } from '../explain-model.ts';
-import { HeldLiteral } from '../literals/held-literal.ts';
-import type { LiteralProblem } from '../literals/literal-model.ts';
+import { HeldLiteral } from '../language/held-literal.ts';
 
 /** Where the literal of a finding stands, or what is selected. Any extension may run a command with anything. */
 export function literalPlace(argument: unknown): Place | undefined {
@@ -14,8 +14,8 @@ export function literalPlace(argument: unknown): Place | undefined {
 }
 
 /** The literal there; the person is told when there is none that can move. */
-export async function readLiteral(place: Place): Promise<HeldLiteral | undefined> {
-  const literal = await HeldLiteral.at(place);
+export async function readLiteral({ languageClient }: App, place: Place): Promise<HeldLiteral | undefined> {
+  const literal = await HeldLiteral.at(place, languageClient);
   if (typeof literal !== 'string') return literal;
   void vscode.window.showWarningMessage(problemText(literal));
   return undefined;

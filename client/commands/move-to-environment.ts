@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
-import { goneText, type HeldLiteral, leftText } from '../literals/held-literal.ts';
+import { goneText, type HeldLiteral, leftText } from '../language/held-literal.ts';
 import { suggestedVariableName } from '../snippets/variable-name-model.ts';
 import { askForVariableName } from './ask-for-variable.ts';
 import { reported } from './reported.ts';
@@ -15,7 +15,7 @@ export async function moveToEnvironment(app: App, literal: HeldLiteral, proposed
   const title = vscode.l10n.t('Move to My Environment');
   const name = await askForVariableName(title, taken, suggestedVariableName(proposed || 'api_key'));
   if (name === undefined) return;
-  if (!literal.isThere()) {
+  if (!(await literal.isThere())) {
     void vscode.window.showWarningMessage(goneText());
     return;
   }

@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import { agentOfFile } from '../agents/agent-of-file.ts';
 import type { App } from '../app.ts';
 import { showCreateSecretPanel } from '../panels/create-secret-panel.ts';
-import type { HeldLiteral } from '../literals/held-literal.ts';
-
+import type { HeldLiteral } from '../language/held-literal.ts';
 import { variableBefore } from '../snippets/snippet-model.ts';
 import { literalPlace, readLiteral } from './literal-of-command.ts';
 import { moveToEnvironment } from './move-to-environment.ts';
@@ -17,7 +16,7 @@ import { secretOfAgentIn } from './subject.ts';
  */
 export async function moveToVault(app: App, argument?: unknown): Promise<void> {
   const place = literalPlace(argument);
-  const literal = place && (await readLiteral(place));
+  const literal = place && (await readLiteral(app, place));
   if (!literal) return;
   const name = secretOfAgentIn(argument)?.name ?? variableBefore(literal.lineBefore);
   if (!literal.seesConversation) return offerEnvironment(app, literal, name);

@@ -12,6 +12,8 @@ import {
   type CatalogResult,
   type ExplainResult,
   type FunctionsResult,
+  type LiteralParams,
+  type LiteralResult,
   lspMessages,
   type Place,
   type PlacesParams,
@@ -115,6 +117,18 @@ export class SecretsLanguageClient {
     const params = { uri: uri.toString() };
     const { functions } = await this.#ask<FunctionsResult>(lspMessages.functions, params, { functions: [] });
     return functions;
+  }
+
+  /** The string literals at a place of an open file that can move into the vault. */
+  literal(uri: vscode.Uri, { start, end }: vscode.Range): Promise<LiteralResult> {
+    const params: LiteralParams = {
+      uri: uri.toString(),
+      range: {
+        start: { line: start.line, character: start.character },
+        end: { line: end.line, character: end.character },
+      },
+    };
+    return this.#ask<LiteralResult>(lspMessages.literal, params, { problem: 'no-literal' });
   }
 
   /** The agent that a person chose by hand; nobody when the active file decides. */

@@ -9,7 +9,7 @@ import {
 import { VaultError } from '../../vault-client/index.ts';
 import type { Account } from '../session/account.ts';
 import { type CreateContent, openMessage, subjectOf } from './create-secret-model.ts';
-import { goneText, type HeldLiteral, leftText } from '../literals/held-literal.ts';
+import { goneText, type HeldLiteral, leftText } from '../language/held-literal.ts';
 import { byName } from './panel-agents.ts';
 import type { Panel, Panels } from './panel.ts';
 import { closedWithInput, confirmsDiscard, questionAbout, wantsBack } from './unsaved.ts';
@@ -89,7 +89,7 @@ class CreatePanel {
   async #create({ type: _type, literal: wantsLiteral, agentIds, ...secret }: ToCreate): Promise<void> {
     const moved = wantsLiteral ? this.#prefill.literal : undefined;
     try {
-      if (wantsLiteral && !moved?.isThere()) return await this.#fail({ message: goneText() });
+      if (wantsLiteral && !(await moved?.isThere())) return await this.#fail({ message: goneText() });
       const value = moved ? valueOf(moved) : {};
       const created: NewSecret = { ...secret, ...value, agentIds: [...agentIds] };
       await this.#account.createSecret(created);

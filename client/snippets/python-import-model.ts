@@ -1,5 +1,3 @@
-import { stringTokens } from '../literals/string-tokens-model.ts';
-
 /** Where a line has to be added so that the module is there, and the line; undefined when it is there. */
 export interface MissingImport {
   readonly offset: number;
@@ -8,8 +6,8 @@ export interface MissingImport {
 
 /** What `os.environ` needs in this file. */
 export function missingImportOfOs(text: string): MissingImport | undefined {
-  const { structure } = stringTokens(text, 'python');
-  if (/^import[ \t]+(?:[^#\n]*,[ \t]*)?os(?:\.\w+)*[ \t]*(?:[,;#\r]|$)/m.test(structure)) return undefined;
+  const code = text.replaceAll(/#.*|("""|''')[^]*?\1/g, '');
+  if (/^import[ \t]+(?:[^#\n]*,[ \t]*)?os(?:\.\w+)*[ \t]*(?:[,;#\r]|$)/m.test(code)) return undefined;
   const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
   const { offset, follows } = placeOfImports(text);
   const isAlone = follows === 'nothing' && text.slice(offset).trim() !== '';

@@ -1,4 +1,5 @@
 import type * as agentProject from '../../analysis/project/agent-project.ts';
+import type * as movableLiteral from '../../analysis/features/movable-literal.ts';
 import type * as javaScript from '../../analysis/languages/javascript/javascript.ts';
 import type { DetectorModule } from '../../hardcoded/detector.ts';
 
@@ -6,6 +7,7 @@ import type { DetectorModule } from '../../hardcoded/detector.ts';
 export interface Bundles {
   readonly 'agent-project': typeof agentProject;
   readonly javascript: typeof javaScript;
+  readonly 'movable-literal': typeof movableLiteral;
   readonly detector: DetectorModule;
 }
 

@@ -97,12 +97,12 @@ describe('code around a literal of TypeScript', () => {
     ['const a = i<n ? {} : { key: "«not-a-real»" };', `const a = i<n ? {} : { key: ${read} };`],
     ['const a = i<n && { key: "«not-a-real»" };', `const a = i<n && { key: ${read} };`],
     ['f(<A>"«not-a-real»".trim());', `f(<A>(${read}).trim());`],
+    ['f(a<b, { key: "«not-a-real»" });', `f(a<b, { key: ${read} });`],
   ])('may cast and compare: %s', (code, expected) => expect(moved(code, 'typescript')).toBe(expected));
 
   it.each([
     'let a = <const>"«not-a-real»";',
     'let a = <Config>{ "«not-a-real»": 1 };',
-    'f(a<b, { key: "«not-a-real»" });',
     'f < "«not-a-real»" > ();',
     'let a: B < "«not-a-real»", C >;',
     'let a: B<C extends D ? { e: "«not-a-real»" } : F>;',
@@ -114,8 +114,8 @@ describe('code around a literal of TypeScript', () => {
     'const c = <Config>{ key: "«not-a-real»" };',
     'return <A b="c" >"«not-a-real»"',
     'const c = <A>"«not-a-real»";',
-  ])('has no cast where it has elements: %s', (code) =>
-    expect(values(code, 'typescriptreact')).toBe('not-plain'),
+  ])('is the text of an element where there are no casts: %s', (code) =>
+    expect(values(code, 'typescriptreact')).toBe('no-literal'),
   );
 });
 

@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { literalAgain } from '../../client/literals/literal-again-model.ts';
-import { literalAt } from '../../client/literals/literal-model.ts';
+import { replacedAfter } from './moved-literal.ts';
 
 const before = 'async function f(conv) {\n  send("not-a-real-key");\n}\n';
 
 /** What is replaced in the text as it is after the person has gone on writing. */
 function again(text: string): string | undefined {
-  const start = before.indexOf('not-a-real-key');
-  const selected = { text: before, languageId: 'javascript', start, end: start + 14 };
-  const literal = literalAt(selected);
-  if (typeof literal === 'string') throw new Error(literal);
-  const [part] = literalAgain({ selected, literal }, text)?.parts ?? [];
-  return part && text.slice(part.start, part.end);
+  return replacedAfter(before, 'not-a-real-key', text);
 }
 
 describe('a literal whose text changes while its secret is created', () => {

@@ -1,0 +1,150 @@
+import * as vscode from 'vscode';
+import type { LiteralProblem, MovableLiteral, Place, Range } from '../../contracts/lsp-messages.ts';
+import type { SecretValue } from '../../contracts/vault-api/secrets.ts';
+import { missingImportOfOs } from '../snippets/python-import-model.ts';
+import type { SnippetSubject } from '../snippets/snippet-model.ts';
+import type { SecretsLanguageClient } from './language-client.ts';
+import { isSameLiteral, type LiteralValue, offsetNow, readingOf, valuesOf } from './literal-text.ts';
+
+/** A literal of an open document, on its way into the vault. Its text goes to the vault and nowhere else. */
+export class HeldLiteral {
+  readonly #document: vscode.TextDocument;
+  readonly #languageClient: SecretsLanguageClient;
+  readonly #found: Found;
+
+  private constructor(document: vscode.TextDocument, languageClient: SecretsLanguageClient, found: Found) {
+    this.#document = document;
+    this.#languageClient = languageClient;
+    this.#found = found;
+  }
+
+  static async at(
+    { uri, range }: Place,
+    languageClient: SecretsLanguageClient,
+  ): Promise<HeldLiteral | LiteralProblem> {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+    const found = await findAt(document, languageClient, rangeFrom(range));
+    return typeof found === 'string' ? found : new HeldLiteral(document, languageClient, found);
+  }
+
+  /** Whether a secret of the agent can be read there. */
+  get seesConversation(): boolean {
+    return this.#found.literal.seesConversation;
+  }
+
+  /** Names of the fields of a key/value secret; empty for a single value. */
+  get fields(): readonly string[] {
+    return this.#found.values.flatMap(({ field }) => field || []);
+  }
+
+  get value(): SecretValue {
+    const { values } = this.#found;
+    if (this.fields.length === 0) return values[0]?.value ?? '';
+    return Object.fromEntries(values.map(({ field, value }) => [field, value]));
+  }
+
+  /** `functions/start.py:12` */
+  get place(): string {
+    return `${vscode.workspace.asRelativePath(this.#document.uri)}:${this.#found.replaced.start.line + 1}`;
+  }
+
+  /** The code before it on its line, which says what the value is called. */
+  get lineBefore(): string {
+    return this.#found.lineBefore;
+  }
+
+  /** Whether the text is where it was, or at one other place only, in code that can read it. */
+  async isThere(): Promise<boolean> {
+    return (await this.#again()) !== undefined;
+  }
+
+  /** One edit, with the import that the code needs, undone with one step; false if the text is gone. */
+  async replace(subject: SnippetSubject): Promise<boolean> {
+    const literal = await this.#again();
+    if (literal === undefined) return false;
+    const { language, parts } = literal;
+    const edit = new vscode.WorkspaceEdit();
+    const { uri } = this.#document;
+    for (const part of parts) {
+      const read = readingOf(part, subject, language, (range) => this.#document.getText(rangeFrom(range)));
+      edit.replace(uri, rangeFrom(part.range), read);
+    }
+    const needsOs = subject.dialect === 'environment' && language === 'python';
+    const missing = needsOs ? missingImportOfOs(this.#document.getText()) : undefined;
+    if (missing) edit.insert(uri, this.#document.positionAt(missing.offset), missing.line);
+    return vscode.workspace.applyEdit(edit);
+  }
+
+  /** The literal in the document as it is now. */
+  async #again(): Promise<MovableLiteral | undefined> {
+    const document = this.#document;
+    const { start, written, selected } = this.#found;
+    const offset = offsetNow(written, document.getText(), start);
+    if (offset === undefined) return undefined;
+    const moved = (at: number): vscode.Position => document.positionAt(at + offset - start);
+    const now = await findAt(
+      document,
+      this.#languageClient,
+      new vscode.Range(moved(selected.start), moved(selected.end)),
+    );
+    if (typeof now === 'string') return undefined;
+    const { seesConversation } = this;
+    const isSame = isSameLiteral(
+      { seesConversation, values: this.#found.values },
+      { seesConversation: now.literal.seesConversation, values: now.values },
+    );
+    return isSame ? now.literal : undefined;
+  }
+}
+
+/** A literal, and what the document held there. */
+interface Found {
+  readonly literal: MovableLiteral;
+  readonly values: readonly LiteralValue[];
+  /** Offsets of the selection. */
+  readonly selected: { readonly start: number; readonly end: number };
+  /** From the first part to the end of the last one. */
+  readonly replaced: vscode.Range;
+  readonly start: number;
+  readonly written: string;
+  readonly lineBefore: string;
+}
+
+async function findAt(
+  document: vscode.TextDocument,
+  languageClient: SecretsLanguageClient,
+  range: vscode.Range,
+): Promise<Found | LiteralProblem> {
+  const literal = await languageClient.literal(document.uri, range);
+  if ('problem' in literal) return literal.problem;
+  const [first, last] = [literal.parts[0], literal.parts.at(-1)];
+  // The ranges of an older text mean nothing.
+  if (!first || !last || literal.version !== document.version) return 'no-literal';
+  const replaced = new vscode.Range(rangeFrom(first.range).start, rangeFrom(last.range).end);
+  return {
+    literal,
+    values: valuesOf(literal, (part) => document.getText(rangeFrom(part))),
+    selected: { start: document.offsetAt(range.start), end: document.offsetAt(range.end) },
+    replaced,
+    start: document.offsetAt(replaced.start),
+    written: document.getText(replaced),
+    lineBefore: document.lineAt(replaced.start.line).text.slice(0, replaced.start.character),
+  };
+}
+
+function rangeFrom({ start, end }: Range): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}
+
+/** Why nothing was stored. */
+export function goneText(): string {
+  return vscode.l10n.t('The selected text was changed or removed. Nothing was stored. Select it again.');
+}
+
+/** What is left to do when the text changed at the last moment. */
+export function leftText(name: string): string {
+  return vscode.l10n.t(
+    '"{0}" is stored in the vault, but the code has changed in the meantime. Insert the code that reads it yourself.',
+    name,
+  );
+}
