@@ -1,4 +1,4 @@
-import { isCounts, isRecord, isTexts } from './unknown-values.ts';
+import { isCounts, isMessage, isObjectOf, isRecord, isTexts } from './guards.ts';
 import type { AgentEvidence } from './panel-evidence.ts';
 import type { GrantEnd, PanelAgent } from './panel-agent.ts';
 
@@ -45,24 +45,14 @@ export type FromAccessPanel =
   | { readonly type: 'open-places'; readonly ids: readonly number[] }
   | { readonly type: 'cancel' };
 
-/** A message of the panel, checked on arrival: a panel is a stranger. */
-export function isFromAccessPanel(message: unknown): message is FromAccessPanel {
-  if (!isRecord(message)) return false;
-  switch (message['type']) {
-    case 'ready':
-    case 'cancel':
-      return true;
-    case 'draft':
-    case 'save':
-      return isAccessDraft(message);
-    case 'open-places':
-      return isCounts(message['ids']);
-    default:
-      return false;
-  }
-}
+/** Also for a draft that the editor kept over a restart. */
+export const isAccessDraft = isObjectOf<AccessDraft>({ grant: isTexts, revoke: isTexts });
 
-/** Also what an editor kept over a restart. */
-export function isAccessDraft(data: unknown): data is AccessDraft {
-  return isRecord(data) && isTexts(data['grant']) && isTexts(data['revoke']);
-}
+/** Messages of a panel are checked on arrival. */
+export const isFromAccessPanel = isMessage<FromAccessPanel>({
+  ready: isRecord,
+  cancel: isRecord,
+  draft: isAccessDraft,
+  save: isAccessDraft,
+  'open-places': isObjectOf({ ids: isCounts }),
+});

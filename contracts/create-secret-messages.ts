@@ -1,4 +1,4 @@
-import { isRecord, isTextRecord, isTexts } from './unknown-values.ts';
+import { isFlag, isMessage, isObjectOf, isOneOf, isRecord, isText, isTextRecord, isTexts } from './guards.ts';
 import type { PanelAgent } from './panel-agent.ts';
 import { limits, type SecretKind } from './secret.ts';
 
@@ -50,45 +50,41 @@ export type FromCreatePanel =
   | { readonly type: 'draft'; readonly draft: CreateDraft; readonly typed: boolean }
   | { readonly type: 'cancel' };
 
-/** A message of the panel, checked on arrival: a panel is a stranger. */
-export function isFromCreatePanel(message: unknown): message is FromCreatePanel {
-  if (!isRecord(message)) return false;
-  switch (message['type']) {
-    case 'ready':
-    case 'cancel':
-      return true;
-    case 'create':
-      return isCreate(message);
-    case 'draft':
-      return isDraftMessage(message);
-    default:
-      return false;
-  }
-}
+/** Also for a draft that the editor kept over a reload of the window. */
+export const isCreateDraft = isObjectOf<CreateDraft>({
+  name: isText,
+  description: isText,
+  fields: isTexts,
+  agentIds: isTexts,
+  edited: isFlag,
+});
 
-/** Also for what the editor kept over a reload of the window. */
-export function isCreateDraft(draft: unknown): draft is CreateDraft {
-  if (!isRecord(draft)) return false;
-  const { name, description, fields, agentIds, edited } = draft;
-  if (typeof name !== 'string' || typeof description !== 'string') return false;
-  return isTexts(fields) && isTexts(agentIds) && typeof edited === 'boolean';
-}
+type Create = Extract<FromCreatePanel, { type: 'create' }>;
 
-function isDraftMessage({ draft, typed }: Record<string, unknown>): boolean {
-  return isCreateDraft(draft) && typeof typed === 'boolean';
-}
+const isCreateParts = isObjectOf<Omit<Create, 'type'>>({
+  name: isText,
+  description: isText,
+  kind: isOneOf('single', 'key_value'),
+  value: (value): value is Create['value'] => isText(value) || isFields(value),
+  agentIds: isTexts,
+  literal: (value): value is true | undefined => value === undefined || value === true,
+});
 
-function isCreate({ name, description, kind, value, agentIds, literal }: Record<string, unknown>): boolean {
-  if (literal !== undefined && (literal !== true || !isEmpty(value))) return false;
-  if (typeof name !== 'string' || typeof description !== 'string' || !isTexts(agentIds)) return false;
-  if (kind === 'single') return typeof value === 'string';
-  return kind === 'key_value' && isFields(value);
-}
+/** Messages of a panel are checked on arrival. */
+export const isFromCreatePanel = isMessage<FromCreatePanel>({
+  ready: isRecord,
+  cancel: isRecord,
+  draft: isObjectOf({ draft: isCreateDraft, typed: isFlag }),
+  create: (message): message is Create =>
+    isCreateParts(message) &&
+    isText(message.value) === (message.kind === 'single') &&
+    (message.literal === undefined || isEmpty(message.value)),
+});
 
 function isEmpty(value: unknown): boolean {
   return value === '' || (isRecord(value) && Object.keys(value).length === 0);
 }
 
-function isFields(value: unknown): boolean {
+function isFields(value: unknown): value is Record<string, string> {
   return isTextRecord(value) && Object.keys(value).length <= limits.fields;
 }

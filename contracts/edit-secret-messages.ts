@@ -1,4 +1,14 @@
-import { isRecord, isText, isTextRecord, isTexts } from './unknown-values.ts';
+import {
+  isFlag,
+  isMessage,
+  isObjectOf,
+  isRecord,
+  isText,
+  isTextRecord,
+  isTexts,
+  optional,
+  orNull,
+} from './guards.ts';
 import type { SecretKind } from './secret.ts';
 
 /** What the Edit panel shows of a secret; never a value. */
@@ -59,59 +69,28 @@ export type FromEditPanel =
   | { readonly type: 'draft'; readonly draft: EditDraft | null; readonly typed: boolean }
   | { readonly type: 'save'; readonly change: EditSave };
 
-/** A message of the panel, checked on arrival: a panel is a stranger. */
-export function isFromEditPanel(message: unknown): message is FromEditPanel {
-  if (!isRecord(message)) return false;
-  switch (message['type']) {
-    case 'ready':
-    case 'cancel':
-      return true;
-    case 'draft':
-      return isOptionalDraft(message['draft']) && typeof message['typed'] === 'boolean';
-    case 'save':
-      return isEditSave(message['change']);
-    default:
-      return false;
-  }
-}
+/** Also for a draft that the editor kept over a restart. */
+export const isEditDraft = isObjectOf<EditDraft>({
+  description: optional(isText),
+  deprecated: optional(isFlag),
+  replacement: optional(isText),
+  removed: isTexts,
+  added: isTexts,
+});
 
-/** Also what an editor kept over a restart. */
-export function isEditDraft(data: unknown): data is EditDraft {
-  if (!isRecord(data)) return false;
-  const { description, deprecated, replacement, removed, added } = data;
-  return (
-    isTextOrAbsent(description) &&
-    (deprecated === undefined || typeof deprecated === 'boolean') &&
-    isTextOrAbsent(replacement) &&
-    isTexts(removed) &&
-    isTexts(added)
-  );
-}
+const isDeprecation = orNull(isObjectOf<Deprecation>({ replacement: optional(isText) }));
 
-function isOptionalDraft(data: unknown): boolean {
-  return data === null || isEditDraft(data);
-}
+const isEditSave = isObjectOf<EditSave>({
+  description: optional(isText),
+  value: optional(isText),
+  fields: optional(isObjectOf({ set: isTextRecord, remove: isTexts })),
+  deprecated: optional(isDeprecation),
+});
 
-function isEditSave(data: unknown): boolean {
-  if (!isRecord(data)) return false;
-  const { description, value, fields, deprecated } = data;
-  return (
-    isTextOrAbsent(description) &&
-    isTextOrAbsent(value) &&
-    (fields === undefined || isFieldChange(fields)) &&
-    (deprecated === undefined || isDeprecation(deprecated))
-  );
-}
-
-function isFieldChange(data: unknown): boolean {
-  return isRecord(data) && isTextRecord(data['set']) && isTexts(data['remove']);
-}
-
-/** Also used for what an extension host sends. */
-export function isDeprecation(data: unknown): data is Deprecation | null {
-  return data === null || (isRecord(data) && isTextOrAbsent(data['replacement']));
-}
-
-function isTextOrAbsent(data: unknown): boolean {
-  return data === undefined || isText(data);
-}
+/** Messages of a panel are checked on arrival. */
+export const isFromEditPanel = isMessage<FromEditPanel>({
+  ready: isRecord,
+  cancel: isRecord,
+  draft: isObjectOf({ draft: orNull(isEditDraft), typed: isFlag }),
+  save: isObjectOf({ change: isEditSave }),
+});

@@ -1,4 +1,4 @@
-import { isRecord } from './unknown-values.ts';
+import { isInteger, isMessage, isObjectOf, isRecord } from './guards.ts';
 
 /** A version of a secret's value, without the value. */
 export interface HistoryVersion {
@@ -54,16 +54,9 @@ export type FromHistoryPanel =
   | { readonly type: 'more' }
   | { readonly type: 'restore'; readonly version: number };
 
-/** A message of the panel, checked on arrival: a panel is a stranger. */
-export function isFromHistoryPanel(message: unknown): message is FromHistoryPanel {
-  if (!isRecord(message)) return false;
-  switch (message['type']) {
-    case 'ready':
-    case 'more':
-      return true;
-    case 'restore':
-      return Number.isInteger(message['version']);
-    default:
-      return false;
-  }
-}
+/** Messages of a panel are checked on arrival. */
+export const isFromHistoryPanel = isMessage<FromHistoryPanel>({
+  ready: isRecord,
+  more: isRecord,
+  restore: isObjectOf({ version: isInteger }),
+});

@@ -1,5 +1,5 @@
 import type { AgentUses } from './access-cell.ts';
-import { isRecord, isTexts } from './unknown-values.ts';
+import { isListOf, isMessage, isObjectOf, isOneOf, isRecord, isText, isTexts } from './guards.ts';
 import type { GrantEnd, PanelAgent } from './panel-agent.ts';
 
 /** A row of the matrix: a secret and who can read it. */
@@ -59,38 +59,17 @@ export type FromMatrixPanel =
 /** The vault takes no more in one call. */
 export const mostChangedSecrets = 500;
 
-/** A message of the panel, checked on arrival: a panel is a stranger. */
-export function isFromMatrixPanel(message: unknown): message is FromMatrixPanel {
-  if (!isRecord(message)) return false;
-  const { type, name, agentId, format } = message;
-  switch (type) {
-    case 'ready':
-      return true;
-    case 'draft':
-    case 'save':
-      return isMatrixChanges(message['changes']);
-    case 'open-places':
-      return typeof name === 'string' && typeof agentId === 'string';
-    case 'edit-access':
-      return typeof name === 'string';
-    case 'export':
-      return isFormat(format) && isTexts(message['names']) && isTexts(message['agentIds']);
-    default:
-      return false;
-  }
-}
+/** Also for a draft that the editor kept over a restart. */
+export const isMatrixChanges = isListOf(
+  isObjectOf<MatrixChange>({ name: isText, grant: isTexts, revoke: isTexts }),
+);
 
-/** Also what an editor kept over a restart. */
-export function isMatrixChanges(data: unknown): data is readonly MatrixChange[] {
-  return Array.isArray(data) && data.every(isMatrixChange);
-}
-
-function isMatrixChange(data: unknown): boolean {
-  return (
-    isRecord(data) && typeof data['name'] === 'string' && isTexts(data['grant']) && isTexts(data['revoke'])
-  );
-}
-
-function isFormat(format: unknown): format is MatrixFormat {
-  return format === 'csv' || format === 'svg';
-}
+/** Messages of a panel are checked on arrival. */
+export const isFromMatrixPanel = isMessage<FromMatrixPanel>({
+  ready: isRecord,
+  draft: isObjectOf({ changes: isMatrixChanges }),
+  save: isObjectOf({ changes: isMatrixChanges }),
+  'open-places': isObjectOf({ name: isText, agentId: isText }),
+  'edit-access': isObjectOf({ name: isText }),
+  export: isObjectOf({ format: isOneOf('csv', 'svg'), names: isTexts, agentIds: isTexts }),
+});

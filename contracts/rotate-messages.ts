@@ -1,4 +1,13 @@
-import { isCounts, isRecord, isText, isTextRecord, isTexts } from './unknown-values.ts';
+import {
+  isCounts,
+  isFlag,
+  isMessage,
+  isObjectOf,
+  isRecord,
+  isText,
+  isTextRecord,
+  isTexts,
+} from './guards.ts';
 import type { PanelPlace } from './panel-evidence.ts';
 import type { SecretKind } from './secret.ts';
 
@@ -50,28 +59,18 @@ export type FromRotatePanel =
   | { readonly type: 'restore' }
   | { readonly type: 'finish' };
 
-/** A message of the panel, checked on arrival: a panel is a stranger. */
-export function isFromRotatePanel(message: unknown): message is FromRotatePanel {
-  if (!isRecord(message)) return false;
-  switch (message['type']) {
-    case 'ready':
-    case 'cancel':
-    case 'restore':
-    case 'finish':
-      return true;
-    case 'draft':
-      return typeof message['typed'] === 'boolean';
-    case 'rotate':
-      return isValue(message['value']);
-    case 'test':
-      return isTexts(message['tested']);
-    case 'open-places':
-      return isCounts(message['ids']);
-    default:
-      return false;
-  }
-}
+type Rotate = Extract<FromRotatePanel, { type: 'rotate' }>;
 
-function isValue(data: unknown): boolean {
-  return isText(data) ? data !== '' : isTextRecord(data);
-}
+/** Messages of a panel are checked on arrival. */
+export const isFromRotatePanel = isMessage<FromRotatePanel>({
+  ready: isRecord,
+  cancel: isRecord,
+  restore: isRecord,
+  finish: isRecord,
+  draft: isObjectOf({ typed: isFlag }),
+  rotate: isObjectOf({
+    value: (value): value is Rotate['value'] => (isText(value) ? value !== '' : isTextRecord(value)),
+  }),
+  test: isObjectOf({ tested: isTexts }),
+  'open-places': isObjectOf({ ids: isCounts }),
+});

@@ -1,4 +1,4 @@
-import { isRecord, isText, isTextRecord, isTexts, parseJson } from '../contracts/unknown-values.ts';
+import { isObjectOf, isText, isTextRecord, isTexts, optional, parseJson } from '../contracts/guards.ts';
 
 /** What the editor tells the program that it started in a terminal to run. */
 export interface Order {
@@ -23,17 +23,12 @@ export function parseOrder(text: string): Order | undefined {
   return isOrder(value) ? value : undefined;
 }
 
-function isOrder(value: unknown): value is Order {
-  return (
-    isRecord(value) &&
-    isText(value['command']) &&
-    isTexts(value['args']) &&
-    isText(value['cwd']) &&
-    isTextRecord(value['variables']) &&
-    isTexts(value['notes']) &&
-    isRecord(value['words']) &&
-    isText(value['words']['notFound']) &&
-    isText(value['words']['notStarted']) &&
-    (value['goodbye'] === undefined || isText(value['goodbye']))
-  );
-}
+const isOrder = isObjectOf<Order>({
+  command: isText,
+  args: isTexts,
+  cwd: isText,
+  variables: isTextRecord,
+  notes: isTexts,
+  words: isObjectOf({ notFound: isText, notStarted: isText }),
+  goodbye: optional(isText),
+});

@@ -1,6 +1,6 @@
 import type { AgentCatalog, CatalogSecret, CatalogSnapshot } from '../contracts/catalog.ts';
 import type { CatalogResult } from '../contracts/lsp-messages.ts';
-import { isRecord, parseJson } from '../contracts/unknown-values.ts';
+import { isRecord, parseJson } from '../contracts/guards.ts';
 
 /*
  * What comes from outside is read field by field into a new object: a wrong shape is refused, and a

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { below, homeOf, keptKeysFile, normalizedVault } from './kept-keys-file.ts';
 import { sentence } from '../contracts/words.ts';
 import { SignInError } from './sign-in-error.ts';
-import { isRecord, parseJson } from '../contracts/unknown-values.ts';
+import { isRecord, parseJson } from '../contracts/guards.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

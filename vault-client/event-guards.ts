@@ -1,5 +1,5 @@
 import type { VaultEvent } from '../contracts/vault-api/events.ts';
-import { isListOf, isObjectOf, isOneOf, isText } from './guards.ts';
+import { isListOf, isObjectOf, isOneOf, isText } from '../contracts/guards.ts';
 
 const isTextList = isListOf(isText);
 

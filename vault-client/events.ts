@@ -4,7 +4,7 @@ import type { VaultEvent } from '../contracts/vault-api/events.ts';
 import { isVaultEvent } from './event-guards.ts';
 import type { ByteReader } from './fetch.ts';
 import type { Call, Transport } from './transport.ts';
-import { parseJson } from '../contracts/unknown-values.ts';
+import { parseJson } from '../contracts/guards.ts';
 
 /** The vault sends a comment every 15 seconds; a missing one means that the connection is dead. */
 const silenceMs = 20_000;

@@ -1,6 +1,5 @@
-import type { Guard } from './guards.ts';
+import { type Guard, parseJson } from '../contracts/guards.ts';
 import type { Call, Transport } from './transport.ts';
-import { parseJson } from '../contracts/unknown-values.ts';
 
 /** One answer, which must be what the guard says. */
 export async function fetchJson<T>(transport: Transport, guard: Guard<T>, call: Call): Promise<T> {

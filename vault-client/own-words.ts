@@ -1,5 +1,5 @@
 import type { Problem } from '../contracts/vault-api/problem.ts';
-import { isRecord, isText } from '../contracts/unknown-values.ts';
+import { isRecord, isText } from '../contracts/guards.ts';
 
 /** Where the vault knows better than this client what is wrong with a request. */
 const statuses: ReadonlySet<number> = new Set([400, 409, 422]);

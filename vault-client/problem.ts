@@ -1,5 +1,5 @@
 import type { Problem } from '../contracts/vault-api/problem.ts';
-import { isInteger, isObjectOf, isText } from './guards.ts';
+import { isInteger, isObjectOf, isText } from '../contracts/guards.ts';
 
 export const isProblem = isObjectOf<Problem>({
   type: isText,

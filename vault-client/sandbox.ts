@@ -2,8 +2,7 @@ import type { SandboxEnvironment } from '../contracts/vault-api/environment.ts';
 import { sentence } from '../contracts/words.ts';
 import type { VaultClientOptions } from './create-vault-client.ts';
 import { fetchJson } from './fetch-json.ts';
-import { isTextRecord } from '../contracts/unknown-values.ts';
-import { isObjectOf } from './guards.ts';
+import { isObjectOf, isTextRecord } from '../contracts/guards.ts';
 import { createTransport } from './transport.ts';
 
 /**

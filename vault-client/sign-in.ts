@@ -2,7 +2,16 @@ import type { OpenIdSignIn, SignedOut, SignInOffer, SignInSession } from '../con
 import { sentence, type Tell } from '../contracts/words.ts';
 import { fetchJson } from './fetch-json.ts';
 import type { Fetch } from './fetch.ts';
-import { isCount, isFlag, isInteger, isListOf, isObjectOf, isOneOf, isText, optional } from './guards.ts';
+import {
+  isCount,
+  isFlag,
+  isInteger,
+  isListOf,
+  isObjectOf,
+  isOneOf,
+  isText,
+  optional,
+} from '../contracts/guards.ts';
 import { createTransport } from './transport.ts';
 
 /** A vault before anybody has signed in at it. */

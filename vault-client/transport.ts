@@ -1,5 +1,5 @@
 import type { Problem } from '../contracts/vault-api/problem.ts';
-import { parseJson } from '../contracts/unknown-values.ts';
+import { parseJson } from '../contracts/guards.ts';
 import { inEnglish, type Sentence, type Tell } from '../contracts/words.ts';
 import { checkAddress, checkKey, describeVault, theVault } from './endpoint.ts';
 import { VaultError, type VaultErrorCode, type VaultErrorDetails } from './vault-error.ts';

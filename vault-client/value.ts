@@ -1,9 +1,8 @@
 import type { SecretReading } from '../contracts/vault-api/secrets.ts';
-import { isText, isTextRecord } from '../contracts/unknown-values.ts';
+import { isCount, isObjectOf, isOneOf, isText, isTextRecord } from '../contracts/guards.ts';
 import { sentence } from '../contracts/words.ts';
 import type { VaultClientOptions } from './create-vault-client.ts';
 import { fetchJson } from './fetch-json.ts';
-import { isCount, isObjectOf, isOneOf } from './guards.ts';
 import { createTransport } from './transport.ts';
 
 /**

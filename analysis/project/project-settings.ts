@@ -6,7 +6,7 @@ import { inEnglish, sentence, type Sentence } from '../words.ts';
 import { TextLines } from '../source/text-lines.ts';
 import { firstSyntaxError, placeOf } from './json-places.ts';
 import { matchesPattern } from './path-pattern.ts';
-import { isRecord } from '../../contracts/unknown-values.ts';
+import { isRecord } from '../../contracts/guards.ts';
 
 export const projectSettingsFileName = '.agent-secrets.json';
 

@@ -6,7 +6,7 @@ import { Check } from 'typebox/schema';
 import { CliError } from '../cli-error.ts';
 import { keptKeysFile, normalizedVault } from '../../sign-in/kept-keys-file.ts';
 import type { CliHost } from '../cli-host.ts';
-import { parseJson } from '../../contracts/unknown-values.ts';
+import { parseJson } from '../../contracts/guards.ts';
 
 /** The keys that `agent-secrets login` keeps, one for each vault. */
 export interface KeptKeys {

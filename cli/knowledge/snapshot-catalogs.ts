@@ -4,7 +4,7 @@ import { Check } from 'typebox/schema';
 import { CatalogSnapshot } from '../../contracts/catalog.ts';
 import { CliError } from '../cli-error.ts';
 import { type Catalogs, noRights } from './catalogs.ts';
-import { parseJson } from '../../contracts/unknown-values.ts';
+import { parseJson } from '../../contracts/guards.ts';
 
 const unknownBecause = 'The catalog file does not have it.';
 

@@ -1,5 +1,5 @@
 import type { Identity } from '../../contracts/vault-api/identity.ts';
-import { isRecord, isTexts, parseJson } from '../../contracts/unknown-values.ts';
+import { isRecord, isTexts, parseJson } from '../../contracts/guards.ts';
 
 /** One signed-in account, as it lies in the editor's secret storage. */
 export interface StoredSession {

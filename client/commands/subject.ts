@@ -3,7 +3,7 @@ import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { SecretOfAgent } from '../../contracts/ids.ts';
 import type { App } from '../app.ts';
 import type { SnippetSubject } from '../snippets/snippet-model.ts';
-import { isRecord } from '../../contracts/unknown-values.ts';
+import { isRecord } from '../../contracts/guards.ts';
 
 /** What a command is about, wherever it came from: a tree node, a code action, or a person's choice. */
 export function nameIn(argument: unknown): string | undefined {

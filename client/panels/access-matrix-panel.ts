@@ -10,7 +10,6 @@ import {
 } from '../../contracts/matrix-messages.ts';
 import type { AccessList } from '../../contracts/vault-api/access.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
-import { VaultError } from '../../vault-client/index.ts';
 import type { Account } from '../session/account.ts';
 import { CoalescedTask } from '../coalesced-task.ts';
 import { showPlaces } from '../places.ts';
@@ -20,9 +19,9 @@ import type { UsesOfAgent } from './evidence-model.ts';
 import { type EvidenceSource, followCode, type FollowedCode } from './evidence.ts';
 import { messageOf } from './failure.ts';
 import { byName } from './panel-agents.ts';
-import type { Panel, Panels } from './panel.ts';
+import { FormPanel } from './form-panel.ts';
+import type { Panels } from './panel.ts';
 import { saveMatrix } from './save-matrix.ts';
-import { wantsBack } from './unsaved.ts';
 
 export interface MatrixParts extends EvidenceSource {
   readonly panels: Panels;
@@ -66,7 +65,7 @@ interface MatrixContent {
   readonly secrets: readonly MatrixSecret[];
 }
 
-class MatrixPanel {
+class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
   readonly #parts: MatrixParts;
   readonly #options: MatrixOptions;
   readonly #agents: readonly PanelAgent[];
@@ -74,11 +73,11 @@ class MatrixPanel {
   #secrets: readonly MatrixSecret[];
   #uses: readonly UsesOfAgent[] = [];
   #draft: readonly MatrixChange[];
-  #panel: Panel | undefined;
   readonly #code: FollowedCode;
   readonly #reading = new CoalescedTask(() => this.#readAgain());
 
   constructor(parts: MatrixParts, options: MatrixOptions, { agents, secrets }: MatrixContent) {
+    super(parts.panels);
     this.#parts = parts;
     this.#options = options;
     this.#agents = agents;
@@ -88,26 +87,20 @@ class MatrixPanel {
   }
 
   open(): void {
-    const { session, panels } = this.#parts;
+    const { session } = this.#parts;
     const following = [
       this.#code,
       session.onDidReceive(({ type }) => {
         if (!type.startsWith('request-')) void this.#reading.rerun();
       }),
     ];
-    const { tab } = this.#options;
-    this.#panel = panels.open(subject, {
+    this.show({
+      subject,
       script: 'access-matrix',
       title: vscode.l10n.t('Access Matrix'),
-      ...(tab ? { tab } : {}),
-      received: (message) => {
-        if (isFromMatrixPanel(message)) void this.#receive(message);
-      },
-      closed: () => {
-        for (const one of following) one.dispose();
-      },
-      isUnsaved: () => this.#draft.length > 0,
-      closedByPerson: () => void this.#offerBack(),
+      tab: this.#options.tab,
+      accepts: isFromMatrixPanel,
+      following,
     });
   }
 
@@ -115,10 +108,10 @@ class MatrixPanel {
     return this.#parts.session.may('access:write');
   }
 
-  async #receive(message: FromMatrixPanel): Promise<void> {
+  protected async receive(message: FromMatrixPanel): Promise<void> {
     switch (message.type) {
       case 'ready':
-        await this.#post(this.#openMessage());
+        await this.post(this.#openMessage());
         return this.#code.look();
       case 'draft':
         this.#draft = message.changes;
@@ -149,7 +142,7 @@ class MatrixPanel {
   /** Reading all the code takes a moment in which the matrix is already there. */
   async #showUses(uses: readonly UsesOfAgent[]): Promise<void> {
     this.#uses = uses;
-    await this.#post({ type: 'uses', uses: countedUses(this.#uses) });
+    await this.post({ type: 'uses', uses: countedUses(this.#uses) });
   }
 
   /** A failure here only means that what is shown is older; the next save notices. */
@@ -159,7 +152,7 @@ class MatrixPanel {
     const secrets = await this.#parts.account.secrets().catch(() => undefined);
     if (!secrets) return;
     this.#secrets = rowsOf(secrets);
-    await this.#post({ type: 'secrets', secrets: this.#secrets });
+    await this.post({ type: 'secrets', secrets: this.#secrets });
   }
 
   async #save(changes: readonly MatrixChange[]): Promise<void> {
@@ -167,41 +160,23 @@ class MatrixPanel {
       const lists = await this.#listsOf(changes);
       const shown = new Map(this.#secrets.map(({ name, agentIds }) => [name, agentIds]));
       const changed = changedLists(shown, lists);
-      if (changed.length > 0) return await this.#conflict(changed);
+      if (changed.length > 0) return await this.post(this.#conflict(changed));
       const done = await this.#parts.account.changeManyAccess(accessChanges(changes, lists));
       this.#draft = [];
       this.#take(done.lists);
-      await this.#post({ type: 'saved', secrets: rowsOf(done.lists) });
+      await this.post({ type: 'saved', secrets: rowsOf(done.lists) });
     } catch (error) {
-      await this.#explain(error, changes);
+      const message = messageOf(error, vscode.l10n.t('Access could not be saved.'));
+      await this.explain(error, { type: 'failed', message }, async () =>
+        this.#conflict(await this.#listsOf(changes)),
+      );
     }
   }
 
-  async #explain(error: unknown, changes: readonly MatrixChange[]): Promise<void> {
-    if (error instanceof VaultError && error.code === 'VersionConflict') {
-      return this.#readConflict(error.message, changes);
-    }
-    await this.#fail(messageOf(error, vscode.l10n.t('Access could not be saved.')));
-  }
-
-  /** Somebody was faster between our reading and our change. */
-  async #readConflict(message: string, changes: readonly MatrixChange[]): Promise<void> {
-    try {
-      await this.#conflict(await this.#listsOf(changes));
-    } catch {
-      await this.#fail(message);
-    }
-  }
-
-  async #fail(message: string): Promise<void> {
-    if (!(await this.#post({ type: 'failed', message }))) void vscode.window.showErrorMessage(message);
-  }
-
-  async #conflict(lists: readonly AccessList[]): Promise<void> {
+  #conflict(lists: readonly AccessList[]): ToMatrixPanel {
     this.#take(lists);
     const message = vscode.l10n.t('Access was changed by someone else. Nothing was saved.');
-    const posted = await this.#post({ type: 'conflict', message, secrets: rowsOf(lists) });
-    if (!posted) void vscode.window.showErrorMessage(message);
+    return { type: 'conflict', message, secrets: rowsOf(lists) };
   }
 
   #take(lists: readonly AccessList[]): void {
@@ -237,13 +212,19 @@ class MatrixPanel {
     };
   }
 
-  async #offerBack(): Promise<void> {
-    if (this.#draft.length === 0) return;
-    const closed = vscode.l10n.t('The access matrix was closed with unsaved changes.');
-    if (await wantsBack(closed)) await showAccessMatrix(this.#parts, { draft: this.#draft });
+  protected get label(): string {
+    return vscode.l10n.t('Access Matrix');
   }
 
-  async #post(message: ToMatrixPanel): Promise<boolean> {
-    return (await this.#panel?.post(message)) ?? false;
+  protected get isUnsaved(): boolean {
+    return this.#draft.length > 0;
+  }
+
+  protected override closedText(): string {
+    return vscode.l10n.t('The access matrix was closed with unsaved changes.');
+  }
+
+  protected reopen(): Promise<void> {
+    return showAccessMatrix(this.#parts, { draft: this.#draft });
   }
 }

@@ -11,8 +11,8 @@ import type { Account } from '../session/account.ts';
 import { type CreateContent, openMessage, subjectOf } from './create-secret-model.ts';
 import { goneText, type HeldLiteral, leftText } from '../language/held-literal.ts';
 import { byName } from './panel-agents.ts';
-import type { Panel, Panels } from './panel.ts';
-import { closedWithInput, confirmsDiscard, questionAbout, wantsBack } from './unsaved.ts';
+import { FormPanel } from './form-panel.ts';
+import type { Panels } from './panel.ts';
 
 /** What the form is filled with when it opens. */
 export interface CreatePrefill extends CreateContent {
@@ -36,89 +36,83 @@ export async function showCreateSecretPanel(
   if (!answer) return;
   const [agents, secrets] = answer;
   const takenNames = secrets.map((secret) => secret.name);
-  new CreatePanel(panels, account, prefill).open({ agents: byName(agents), takenNames });
+  new CreatePanel({ panels, account, prefill, lists: { agents: byName(agents), takenNames } }).open();
 }
 
-class CreatePanel {
-  readonly #panels: Panels;
-  readonly #account: Account;
-  readonly #prefill: CreatePrefill;
-  #panel: Panel | undefined;
+interface CreateParts {
+  readonly panels: Panels;
+  readonly account: Account;
+  readonly prefill: CreatePrefill;
+  readonly lists: Pick<ToOpen, 'agents' | 'takenNames'>;
+}
+
+class CreatePanel extends FormPanel<FromCreatePanel, ToCreatePanel> {
+  readonly #parts: CreateParts;
   /** What was typed, without values. */
   #draft: CreateDraft | undefined;
   #typed = false;
 
-  constructor(panels: Panels, account: Account, prefill: CreatePrefill) {
-    this.#panels = panels;
-    this.#account = account;
-    this.#prefill = prefill;
+  constructor(parts: CreateParts) {
+    super(parts.panels);
+    this.#parts = parts;
   }
 
-  open(lists: Pick<ToOpen, 'agents' | 'takenNames'>): void {
-    const { tab } = this.#prefill;
-    this.#panel = this.#panels.open(subjectOf(this.#prefill), {
+  open(): void {
+    const { prefill } = this.#parts;
+    this.show({
+      subject: subjectOf(prefill),
       script: 'create-secret',
       title: vscode.l10n.t('Create Secret'),
-      ...(tab ? { tab } : {}),
+      tab: prefill.tab,
       retain: true,
-      received: (message) => {
-        if (isFromCreatePanel(message)) void this.#receive(message, lists);
-      },
-      isUnsaved: () => this.#isUnsaved(),
-      closedByPerson: () => void this.#offerBack(),
+      accepts: isFromCreatePanel,
     });
   }
 
-  async #receive(message: FromCreatePanel, lists: Pick<ToOpen, 'agents' | 'takenNames'>): Promise<void> {
+  protected async receive(message: FromCreatePanel): Promise<void> {
     switch (message.type) {
       case 'ready':
-        await this.#panel?.post({ ...openMessage(this.#prefill, this.#draft), ...lists });
-        return;
+        return this.post({ ...openMessage(this.#parts.prefill, this.#draft), ...this.#parts.lists });
       case 'draft':
         this.#draft = message.draft;
         this.#typed = message.typed;
         return;
       case 'cancel':
-        if (!this.#isUnsaved() || (await confirmsDiscard(questionAbout(this.#label)))) this.#panel?.close();
-        return;
+        return this.cancel();
       case 'create':
-        await this.#create(message);
+        return this.#create(message);
     }
   }
 
   async #create({ type: _type, literal: wantsLiteral, agentIds, ...secret }: ToCreate): Promise<void> {
-    const moved = wantsLiteral ? this.#prefill.literal : undefined;
+    const moved = wantsLiteral ? this.#parts.prefill.literal : undefined;
     try {
-      if (wantsLiteral && !(await moved?.isThere())) return await this.#fail({ message: goneText() });
+      if (wantsLiteral && !(await moved?.isThere()))
+        return await this.post({ type: 'failed', message: goneText() });
       const value = moved ? valueOf(moved) : {};
       const created: NewSecret = { ...secret, ...value, agentIds: [...agentIds] };
-      await this.#account.createSecret(created);
-      this.#panel?.close();
+      await this.#parts.account.createSecret(created);
+      this.close();
       vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Secret "{0}" created', secret.name), 5000);
     } catch (error) {
-      return this.#fail(failure(error));
+      return this.post({ type: 'failed', ...failure(error) });
     }
     if (moved && !(await moved.replace({ name: secret.name })))
       void vscode.window.showWarningMessage(leftText(secret.name));
   }
 
-  async #fail(failed: { message: string; field?: 'name' | 'value' }): Promise<void> {
-    const isSeen = await this.#panel?.post({ type: 'failed', ...failed } satisfies ToCreatePanel);
-    if (!isSeen) void vscode.window.showErrorMessage(failed.message);
+  protected get label(): string {
+    return this.#draft?.name || this.#parts.prefill.name || vscode.l10n.t('Create Secret');
   }
 
-  get #label(): string {
-    return this.#draft?.name || this.#prefill.name || vscode.l10n.t('Create Secret');
+  protected get isUnsaved(): boolean {
+    return this.#typed || ((this.#draft ?? this.#parts.prefill).edited ?? false);
   }
 
-  #isUnsaved(): boolean {
-    return this.#typed || ((this.#draft ?? this.#prefill).edited ?? false);
-  }
-
-  async #offerBack(): Promise<void> {
-    if (!this.#isUnsaved() || !(await wantsBack(closedWithInput(this.#label)))) return;
-    const { tab: _closed, ...prefill } = this.#prefill;
-    await showCreateSecretPanel(this.#panels, this.#account, { ...prefill, ...this.#draft });
+  protected reopen(): Promise<void> {
+    const { panels, account } = this.#parts;
+    const { tab: _closed, ...prefill } = this.#parts.prefill;
+    return showCreateSecretPanel(panels, account, { ...prefill, ...this.#draft });
   }
 }
 

@@ -8,16 +8,16 @@ import {
 } from '../../contracts/access-messages.ts';
 import type { AccessList } from '../../contracts/vault-api/access.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
-import { VaultError } from '../../vault-client/index.ts';
 import type { Account } from '../session/account.ts';
 import { showPlaces } from '../places.ts';
 import { isEmpty, mergedDraft } from './edit-access-model.ts';
 import { evidenceOn, PlaceBook, type UsesOfAgent } from './evidence-model.ts';
 import { type EvidenceSource, followCode, type FollowedCode, placeLabel } from './evidence.ts';
 import { messageOf } from './failure.ts';
+import { FormPanel } from './form-panel.ts';
 import { byName } from './panel-agents.ts';
-import type { Panel, Panels } from './panel.ts';
-import { confirmsDiscard, wantsBack } from './unsaved.ts';
+import type { Panels } from './panel.ts';
+import { confirmsDiscard } from './unsaved.ts';
 
 export interface AccessPanelParts extends EvidenceSource {
   readonly panels: Panels;
@@ -58,12 +58,11 @@ interface AccessPanelContent {
   readonly list: AccessList;
 }
 
-class AccessPanel {
+class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
   readonly #parts: AccessPanelParts;
   readonly #content: AccessPanelContent;
   readonly #book = new PlaceBook(placeLabel);
   readonly #code: FollowedCode;
-  #panel: Panel | undefined;
   /** The list that the person sees, and that a change is decided on. */
   #list: AccessList;
   /** The one before, while a conflict is not settled. */
@@ -72,6 +71,7 @@ class AccessPanel {
   #draft: AccessDraft;
 
   constructor(parts: AccessPanelParts, content: AccessPanelContent) {
+    super(parts.panels);
     this.#parts = parts;
     this.#content = content;
     this.#code = followCode(parts, (uses) => this.#showEvidence(uses));
@@ -81,24 +81,21 @@ class AccessPanel {
 
   open(): void {
     const { subject } = this.#content;
-    this.#panel = this.#parts.panels.open(subjectOf(subject), {
+    this.show({
+      subject: subjectOf(subject),
       script: 'edit-access',
       title: vscode.l10n.t('Access: {0}', subject.name),
-      ...(subject.tab ? { tab: subject.tab } : {}),
-      received: (message) => {
-        if (isFromAccessPanel(message)) void this.#receive(message);
-      },
-      closed: () => this.#code.dispose(),
-      isUnsaved: () => !isEmpty(this.#draft),
+      tab: subject.tab,
+      accepts: isFromAccessPanel,
+      following: [this.#code],
       handsOver: () => this.#draft,
-      closedByPerson: () => void this.#offerBack(),
     });
   }
 
-  async #receive(message: FromAccessPanel): Promise<void> {
+  protected async receive(message: FromAccessPanel): Promise<void> {
     switch (message.type) {
       case 'ready':
-        await this.#post(this.#openMessage());
+        await this.post(this.#openMessage());
         return this.#code.look();
       case 'draft':
         this.#draft = message;
@@ -106,7 +103,7 @@ class AccessPanel {
       case 'open-places':
         return showPlaces(this.#book.placesOf(message.ids));
       case 'cancel':
-        return this.#cancel();
+        return this.cancel();
       case 'save':
         return this.#save(message);
     }
@@ -127,7 +124,7 @@ class AccessPanel {
   /** Reading all the code takes a moment in which the form is already there. */
   async #showEvidence(uses: readonly UsesOfAgent[]): Promise<void> {
     const evidence = evidenceOn(this.#content.subject.name, uses, this.#book);
-    await this.#post({ type: 'evidence', evidence });
+    await this.post({ type: 'evidence', evidence });
   }
 
   async #save({ grant, revoke }: AccessDraft): Promise<void> {
@@ -135,52 +132,42 @@ class AccessPanel {
     try {
       const change = { grant: [...grant], revoke: [...revoke] };
       await this.#parts.account.changeAccess(name, change, this.#list.etag);
-      this.#panel?.close();
+      this.close();
       vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Access to "{0}" saved', name), 5000);
     } catch (error) {
-      await this.#explain(error);
+      const message = messageOf(error, vscode.l10n.t('Access could not be saved.'));
+      await this.explain(error, { type: 'failed', message }, () => this.#readAgain());
     }
   }
 
-  async #explain(error: unknown): Promise<void> {
-    const message = messageOf(error, vscode.l10n.t('Access could not be saved.'));
-    const conflict = error instanceof VaultError && error.code === 'VersionConflict';
-    const answer = conflict ? await this.#readAgain(message) : ({ type: 'failed', message } as const);
-    if (!(await this.#post(answer))) void vscode.window.showErrorMessage(message);
+  async #readAgain(): Promise<ToAccessPanel> {
+    const list = await this.#parts.account.access(this.#content.subject.name);
+    this.#before = this.#list;
+    this.#list = list;
+    // The two sides follow below.
+    const message = vscode.l10n.t('Access was changed by someone else. Nothing was saved.');
+    const { agentIds: grantedAgentIds, ends } = list;
+    return { type: 'conflict', message, grantedAgentIds, ...(ends && { ends }) };
   }
 
-  async #readAgain(message: string): Promise<ToAccessPanel> {
-    try {
-      const list = await this.#parts.account.access(this.#content.subject.name);
-      this.#before = this.#list;
-      this.#list = list;
-      // What to do next stands above the two sides.
-      const first = vscode.l10n.t('Access was changed by someone else. Nothing was saved.');
-      const { agentIds: grantedAgentIds, ends } = list;
-      return { type: 'conflict', message: first, grantedAgentIds, ...(ends && { ends }) };
-    } catch {
-      return { type: 'failed', message };
-    }
+  protected get label(): string {
+    return this.#content.subject.name;
   }
 
-  async #cancel(): Promise<void> {
-    if (isEmpty(this.#draft) || (await this.#confirmsDiscard())) this.#panel?.close();
+  protected get isUnsaved(): boolean {
+    return !isEmpty(this.#draft);
   }
 
-  #confirmsDiscard(): Promise<boolean> {
-    const { name } = this.#content.subject;
-    const question = vscode.l10n.t('Discard the unsaved access changes for "{0}"?', name);
+  protected override confirmsDiscard(): Promise<boolean> {
+    const question = vscode.l10n.t('Discard the unsaved access changes for "{0}"?', this.label);
     return confirmsDiscard(question, vscode.l10n.t('Discard Changes'));
   }
 
-  async #offerBack(): Promise<void> {
-    if (isEmpty(this.#draft)) return;
-    const { name } = this.#content.subject;
-    const closed = vscode.l10n.t('Access to "{0}" was closed with unsaved changes.', name);
-    if (await wantsBack(closed)) await showAccessPanel(this.#parts, { name, draft: this.#draft });
+  protected override closedText(): string {
+    return vscode.l10n.t('Access to "{0}" was closed with unsaved changes.', this.label);
   }
 
-  async #post(message: ToAccessPanel): Promise<boolean> {
-    return (await this.#panel?.post(message)) ?? false;
+  protected reopen(): Promise<void> {
+    return showAccessPanel(this.#parts, { name: this.label, draft: this.#draft });
   }
 }

@@ -10,9 +10,8 @@ import {
 import type { SecretMetadata } from '../../contracts/vault-api/secrets.ts';
 import { VaultError } from '../../vault-client/index.ts';
 import { messageOf } from './failure.ts';
-import type { Panel } from './panel.ts';
+import { FormPanel } from './form-panel.ts';
 import type { SecretPanelParts, SecretPanelSubject } from './secret-panel.ts';
-import { closedWithInput, confirmsDiscard, questionAbout, wantsBack } from './unsaved.ts';
 
 export interface EditSubject extends SecretPanelSubject {
   /** What was left unsaved, without values. */
@@ -28,64 +27,67 @@ export async function showEditSecretPanel(parts: SecretPanelParts, subject: Edit
   if (!answer) return;
   const [secret, all] = answer;
   const otherNames = all.map(({ name }) => name).filter((name) => name !== subject.name);
-  new EditPanel(parts, subject, secret).open(otherNames);
+  new EditPanel(parts, subject, { secret, otherNames }).open();
 }
 
 function subjectOf({ name }: EditSubject): string {
   return `edit ${name}`;
 }
 
-class EditPanel {
+interface EditContent {
+  readonly secret: SecretMetadata;
+  readonly otherNames: readonly string[];
+}
+
+class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
   readonly #parts: SecretPanelParts;
   readonly #subject: EditSubject;
-  #panel: Panel | undefined;
+  readonly #otherNames: readonly string[];
   /** What the person sees, and what a change is decided on. */
   #secret: SecretMetadata;
   #draft: EditDraft | undefined;
   #typed = false;
 
-  constructor(parts: SecretPanelParts, subject: EditSubject, secret: SecretMetadata) {
+  constructor(parts: SecretPanelParts, subject: EditSubject, { secret, otherNames }: EditContent) {
+    super(parts.panels);
     this.#parts = parts;
+    this.#otherNames = otherNames;
     this.#subject = subject;
     this.#secret = secret;
     this.#draft = subject.draft;
   }
 
-  open(otherNames: readonly string[]): void {
+  open(): void {
     const { name, tab } = this.#subject;
-    this.#panel = this.#parts.panels.open(subjectOf(this.#subject), {
+    this.show({
+      subject: subjectOf(this.#subject),
       script: 'edit-secret',
       title: vscode.l10n.t('Edit: {0}', name),
-      ...(tab ? { tab } : {}),
+      tab,
       retain: true,
-      received: (message) => {
-        if (isFromEditPanel(message)) void this.#receive(message, otherNames);
-      },
-      isUnsaved: () => this.#isUnsaved(),
-      closedByPerson: () => void this.#offerBack(),
+      accepts: isFromEditPanel,
     });
   }
 
-  async #receive(message: FromEditPanel, otherNames: readonly string[]): Promise<void> {
+  protected async receive(message: FromEditPanel): Promise<void> {
     switch (message.type) {
       case 'ready':
-        return this.#post(this.#openMessage(otherNames));
+        return this.post(this.#openMessage());
       case 'draft':
         this.#draft = message.draft ?? undefined;
         this.#typed = message.typed;
         return;
       case 'cancel':
-        if (!this.#isUnsaved() || (await confirmsDiscard(questionAbout(this.#subject.name))))
-          this.#panel?.close();
-        return;
+        return this.cancel();
       case 'save':
         return this.#save(message.change);
     }
   }
 
-  #openMessage(otherNames: readonly string[]): ToEditPanel {
+  #openMessage(): ToEditPanel {
     const { name } = this.#subject;
     const secret = editedSecret(this.#secret);
+    const otherNames = this.#otherNames;
     return { type: 'open', name, secret, otherNames, ...(this.#draft ? { draft: this.#draft } : {}) };
   }
 
@@ -98,45 +100,38 @@ class EditPanel {
     };
     try {
       const saved = await this.#parts.account.changeSecret(name, change, this.#secret.etag);
-      this.#panel?.close();
+      this.close();
       vscode.window.setStatusBarMessage(savedMessage(saved, this.#secret), 5000);
     } catch (error) {
       await this.#explain(error);
     }
   }
 
-  async #explain(error: unknown): Promise<void> {
+  #explain(error: unknown): Promise<void> {
     const message = messageOf(error, vscode.l10n.t('The secret could not be saved.'));
-    const isConflict = error instanceof VaultError && error.code === 'VersionConflict';
     const isTooLarge = error instanceof VaultError && error.code === 'TooLarge';
     const failed: ToEditPanel = { type: 'failed', message, ...(isTooLarge ? { field: 'value' } : {}) };
-    await this.#post(isConflict ? await this.#readAgain(failed) : failed);
+    return this.explain(error, failed, () => this.#readAgain());
   }
 
-  async #readAgain(otherwise: ToEditPanel): Promise<ToEditPanel> {
-    try {
-      this.#secret = await this.#parts.account.secret(this.#subject.name);
-      // What to do next stands above the two sides.
-      const message = vscode.l10n.t('The secret was changed by someone else. Nothing was saved.');
-      return { type: 'conflict', message, secret: editedSecret(this.#secret) };
-    } catch {
-      return otherwise;
-    }
+  async #readAgain(): Promise<ToEditPanel> {
+    this.#secret = await this.#parts.account.secret(this.#subject.name);
+    // The two sides follow below.
+    const message = vscode.l10n.t('The secret was changed by someone else. Nothing was saved.');
+    return { type: 'conflict', message, secret: editedSecret(this.#secret) };
   }
 
-  #isUnsaved(): boolean {
+  protected get label(): string {
+    return this.#subject.name;
+  }
+
+  protected get isUnsaved(): boolean {
     return this.#draft !== undefined || this.#typed;
   }
 
-  async #offerBack(): Promise<void> {
+  protected reopen(): Promise<void> {
     const { name } = this.#subject;
-    if (!this.#isUnsaved() || !(await wantsBack(closedWithInput(name)))) return;
-    await showEditSecretPanel(this.#parts, { name, ...(this.#draft ? { draft: this.#draft } : {}) });
-  }
-
-  async #post(message: ToEditPanel): Promise<void> {
-    const isSeen = await this.#panel?.post(message);
-    if (!isSeen && 'message' in message) void vscode.window.showErrorMessage(message.message);
+    return showEditSecretPanel(this.#parts, { name, ...(this.#draft ? { draft: this.#draft } : {}) });
   }
 }
 

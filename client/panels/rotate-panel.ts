@@ -12,10 +12,9 @@ import { confirmsRestore } from './confirm-restore.ts';
 import { evidenceOn, PlaceBook, type UsesOfAgent } from './evidence-model.ts';
 import { type EvidenceSource, followCode, type FollowedCode, placeLabel } from './evidence.ts';
 import { messageOf } from './failure.ts';
-import type { Panel } from './panel.ts';
+import { FormPanel } from './form-panel.ts';
 import { type Rotation, rotationChecks, rotationOf } from './rotation-model.ts';
 import { concernsSecret, type SecretPanelParts, type SecretPanelSubject } from './secret-panel.ts';
-import { closedWithInput, confirmsDiscard, questionAbout, wantsBack } from './unsaved.ts';
 
 export interface RotateParts extends SecretPanelParts, EvidenceSource, Pick<App, 'session'> {
   /** Remembers how far a rotation has come: names and numbers, by workspace. */
@@ -42,7 +41,7 @@ interface RotateContent {
   readonly agents: readonly PanelAgent[];
 }
 
-class RotatePanel {
+class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
   readonly #parts: RotateParts;
   readonly #subject: SecretPanelSubject;
   readonly #agents: readonly PanelAgent[];
@@ -51,10 +50,10 @@ class RotatePanel {
   readonly #code: FollowedCode;
   #secret: SecretMetadata;
   #rotation: Rotation | undefined;
-  #panel: Panel | undefined;
   #typed = false;
 
   constructor(parts: RotateParts, subject: SecretPanelSubject, { secret, agents }: RotateContent) {
+    super(parts.panels);
     this.#parts = parts;
     this.#subject = subject;
     this.#agents = agents;
@@ -66,7 +65,7 @@ class RotatePanel {
 
   open(): void {
     const { name, tab } = this.#subject;
-    const { session, panels } = this.#parts;
+    const { session } = this.#parts;
     const following = [
       this.#code,
       session.onDidReceive((event) => {
@@ -74,33 +73,39 @@ class RotatePanel {
         if (concernsSecret(event, name)) void this.#goesOn().catch(() => undefined);
       }),
     ];
-    this.#panel = panels.open(subjectOf(this.#subject), {
+    this.show({
+      subject: subjectOf(this.#subject),
       script: 'rotate',
       title: vscode.l10n.t('Rotate: {0}', name),
-      ...(tab ? { tab } : {}),
+      tab,
       retain: true,
-      received: (message) => {
-        if (isFromRotatePanel(message)) void this.#reported(() => this.#receive(message));
-      },
-      closed: () => {
-        for (const one of following) one.dispose();
-      },
-      isUnsaved: () => this.#typed,
-      closedByPerson: () => void this.#offerBack(),
+      accepts: isFromRotatePanel,
+      following,
     });
   }
 
-  async #receive(message: FromRotatePanel): Promise<void> {
+  protected async receive(message: FromRotatePanel): Promise<void> {
+    try {
+      await this.#handle(message);
+    } catch (error) {
+      await this.post({
+        type: 'failed',
+        message: messageOf(error, vscode.l10n.t('The secret could not be rotated.')),
+      });
+    }
+  }
+
+  async #handle(message: FromRotatePanel): Promise<void> {
     switch (message.type) {
       case 'ready':
-        await this.#post(this.#openMessage());
+        await this.post(this.#openMessage());
         await Promise.all([this.#code.look(), this.#goesOn().catch(() => undefined)]);
         return;
       case 'draft':
         this.#typed = message.typed;
         return;
       case 'cancel':
-        return this.#cancel();
+        return this.cancel();
       case 'rotate':
         return this.#rotate(message.value);
       case 'test':
@@ -112,7 +117,7 @@ class RotatePanel {
       case 'finish':
         if (!(await this.#goesOn())) return;
         await this.#remember(undefined);
-        this.#panel?.close();
+        this.close();
     }
   }
 
@@ -140,12 +145,12 @@ class RotatePanel {
 
   async #endElsewhere(version: number): Promise<void> {
     await this.#remember(undefined);
-    await this.#post(this.#openMessage());
+    await this.post(this.#openMessage());
     const message = vscode.l10n.t(
       'Version {0} is current now because someone else stored a newer value. This rotation has ended.',
       version,
     );
-    await this.#post({ type: 'failed', message });
+    await this.post({ type: 'failed', message });
     await this.#code.look();
   }
 
@@ -153,7 +158,7 @@ class RotatePanel {
   async #showChecks(uses: readonly UsesOfAgent[]): Promise<void> {
     const evidence = evidenceOn(this.#subject.name, uses, this.#book);
     const checks = rotationChecks(this.#agents, this.#secret.agentIds, evidence);
-    await this.#post({ type: 'checks', checks });
+    await this.post({ type: 'checks', checks });
   }
 
   async #rotate(value: string | Readonly<Record<string, string>>): Promise<void> {
@@ -168,18 +173,18 @@ class RotatePanel {
     this.#typed = false;
     const run = { before, now: this.#secret.version };
     await this.#remember({ run, tested: [] });
-    await this.#post({ type: 'rotated', run });
+    await this.post({ type: 'rotated', run });
   }
 
   async #restore(): Promise<void> {
     const { name } = this.#subject;
     const before = this.#rotation?.run.before;
-    if (before === undefined || !(await confirmsRestore(name, before))) return this.#post({ type: 'kept' });
+    if (before === undefined || !(await confirmsRestore(name, before))) return this.post({ type: 'kept' });
     // Somebody may have gone on while the question stood there.
     if (!(await this.#goesOn())) return;
     await this.#goBackTo(before);
     await this.#remember(undefined);
-    await this.#post({ type: 'restored' });
+    await this.post({ type: 'restored' });
   }
 
   async #goBackTo(version: number): Promise<void> {
@@ -199,26 +204,15 @@ class RotatePanel {
     await this.#parts.memory.update(this.#key, rotation);
   }
 
-  async #cancel(): Promise<void> {
-    if (!this.#typed || (await confirmsDiscard(questionAbout(this.#subject.name)))) this.#panel?.close();
+  protected get label(): string {
+    return this.#subject.name;
   }
 
-  async #offerBack(): Promise<void> {
-    const { name } = this.#subject;
-    if (this.#typed && (await wantsBack(closedWithInput(name)))) await showRotatePanel(this.#parts, { name });
+  protected get isUnsaved(): boolean {
+    return this.#typed;
   }
 
-  async #reported(work: () => Promise<unknown>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      const message = messageOf(error, vscode.l10n.t('The secret could not be rotated.'));
-      await this.#post({ type: 'failed', message });
-    }
-  }
-
-  async #post(message: ToRotatePanel): Promise<void> {
-    const isSeen = await this.#panel?.post(message);
-    if (!isSeen && 'message' in message) void vscode.window.showErrorMessage(message.message);
+  protected reopen(): Promise<void> {
+    return showRotatePanel(this.#parts, { name: this.label });
   }
 }

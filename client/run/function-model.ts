@@ -1,4 +1,4 @@
-import { isRecord } from '../../contracts/unknown-values.ts';
+import { isRecord } from '../../contracts/guards.ts';
 import type { FunctionParameter, RunnableFunction } from '../../contracts/lsp-messages.ts';
 
 /** Argument of the commands that run a function, as code lenses send it. */

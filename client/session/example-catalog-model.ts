@@ -1,7 +1,7 @@
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import { isCatalogAnswer } from '../../vault-client/index.ts';
-import { isRecord, parseJson } from '../../contracts/unknown-values.ts';
+import { isRecord, parseJson } from '../../contracts/guards.ts';
 
 /** What a workspace calls a catalog that stands in for a vault while nobody is signed in. */
 export const exampleCatalogFile = 'agent-secrets.catalog.json';

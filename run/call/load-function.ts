@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import path from 'node:path';
-import { isRecord } from '../../contracts/unknown-values.ts';
+import { isRecord } from '../../contracts/guards.ts';
 import { CannotRun } from './cannot-run.ts';
 import { importModule } from './import-module.ts';
 import type { Order } from './order.ts';

@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { isRecord, isText, isTextRecord } from '../../contracts/unknown-values.ts';
+import { isRecord, isText, isTextRecord } from '../../contracts/guards.ts';
 import * as ownClient from '../../runtime/node/index.ts';
 import { MaskedValues } from '../masking/masker.ts';
 import { agentVariables } from '../variables.ts';

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { isRecord, parseJson } from '../../contracts/unknown-values.ts';
+import { isRecord, parseJson } from '../../contracts/guards.ts';
 import { CannotRun } from './cannot-run.ts';
 
 /** What the command line asks for. */

@@ -1,4 +1,4 @@
-import { parseJson } from '../../contracts/unknown-values.ts';
+import { parseJson } from '../../contracts/guards.ts';
 import { CannotRun } from './cannot-run.ts';
 
 /** A parameter as a function's text declares it. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../../contracts/unknown-values.ts';
+import { isRecord } from '../../contracts/guards.ts';
 import { maskText } from '../masking/masker.ts';
 
 /** What a function returned, as one line: text as it is, all else as JSON, in both without values. */

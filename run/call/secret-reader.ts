@@ -1,4 +1,4 @@
-import { isText, isTextRecord } from '../../contracts/unknown-values.ts';
+import { isText, isTextRecord } from '../../contracts/guards.ts';
 import type * as nodeClient from '../../runtime/node/index.ts';
 import { CannotRun } from './cannot-run.ts';
 import { objectIn } from './order.ts';

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { readSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { isTexts, parseJson } from '../../contracts/unknown-values.ts';
+import { isTexts, parseJson } from '../../contracts/guards.ts';
 import type { MaskedValues } from '../masking/masker.ts';
 
 /** The descriptor by which a called function's process tells its parent what it read. */

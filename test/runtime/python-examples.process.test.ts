@@ -1,7 +1,7 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isText, parseJson } from '../../contracts/unknown-values.ts';
+import { isText, parseJson } from '../../contracts/guards.ts';
 import { createVaultClient } from '../../vault-client/index.ts';
 import { TemporaryWorkspace } from '../server/support/workspace.ts';
 import { type ExampleServices, startExampleServices } from '../support/example-services.ts';

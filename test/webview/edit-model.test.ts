@@ -12,7 +12,6 @@ import {
   saveOf,
   type EditState,
 } from '../../webview/edit-secret/edit-model.ts';
-import { acceptToEditPanel } from '../../webview/edit-secret/messages.ts';
 import { problemsOf } from '../../webview/edit-secret/problems-model.ts';
 
 const crm: EditedSecret = {
@@ -193,23 +192,6 @@ describe('what is kept of a form', () => {
 });
 
 describe('messages', () => {
-  it.each([
-    opening,
-    { type: 'failed', message: 'No', field: 'value' },
-    { type: 'conflict', message: 'No', secret: crm },
-  ])('the panel takes %j', (message) => expect(acceptToEditPanel(message)).toEqual(message));
-
-  it.each([
-    undefined,
-    {},
-    { ...opening, secret: { ...crm, kind: 'triple' } },
-    { type: 'conflict', message: 'No' },
-  ])('the panel drops %j', (message) => expect(acceptToEditPanel(message)).toBeUndefined());
-
-  it('a value that a host would send is dropped', () => {
-    expect(acceptToEditPanel({ ...opening, value: 'not-a-real-key' })).toEqual(opening);
-  });
-
   it.each([
     { type: 'save', change: { fields: { set: { a: 1 }, remove: [] } } },
     { type: 'save', change: { deprecated: 'yes' } },

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { localTimes } from '../../contracts/local-time.ts';
 import type { ToMatrixPanel } from '../../contracts/matrix-messages.ts';
 import { cellText } from '../../webview/access-matrix/cell-words.ts';
-import { acceptToMatrixPanel } from '../../webview/access-matrix/messages.ts';
 import {
   changesOf,
   kindOf,
@@ -77,9 +76,6 @@ describe('a cell of a grant that ends', () => {
     );
     expect(localTimes('en-GB')(until)).toContain('3 Dec 2026');
     expect(cellText(state, cell('calm', 'b'))).toBe('granted but unused');
-    const sent = { type: 'secrets', secrets: [limited] };
-    expect(acceptToMatrixPanel(sent)).toEqual(sent);
-    expect(acceptToMatrixPanel({ type: 'secrets', secrets: [{ ...limited, ends: ['a'] }] })).toBeUndefined();
   });
 });
 
@@ -176,29 +172,5 @@ describe('when somebody else saved first', () => {
     const state = withLists(wishing, [{ name: 'calm', agentIds: [] }]);
     expect(kindOf(state, cell('calm', 'a'))).toBe('missing');
     expect(matrixConflict(state)).toEqual([]);
-  });
-});
-
-describe('a message to the matrix', () => {
-  it.each([
-    message,
-    { type: 'secrets', secrets: message.secrets },
-    { type: 'saved', secrets: [] },
-    { type: 'uses', uses: message.uses },
-    { type: 'failed', message: 'No' },
-    { type: 'conflict', message: 'Changed', secrets: message.secrets },
-  ])('is taken: $type', (one) => {
-    expect(acceptToMatrixPanel(one)).toEqual(one);
-  });
-
-  it.each([
-    null,
-    { type: 'save' },
-    { ...message, secrets: [{ name: 'x' }] },
-    { ...message, uses: [{ agentId: 'a', counts: { x: 'many' }, patterns: [] }] },
-    { ...message, draft: [{ name: 'x', grant: 'a', revoke: [] }] },
-    { type: 'conflict', message: 'Changed' },
-  ])('is dropped: %j', (one) => {
-    expect(acceptToMatrixPanel(one)).toBeUndefined();
   });
 });

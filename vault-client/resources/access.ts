@@ -6,7 +6,7 @@ import type {
 } from '../../contracts/vault-api/access.ts';
 import { type Sentence, sentence } from '../../contracts/words.ts';
 import { fetchJson } from '../fetch-json.ts';
-import { isCount, isListOf, isObjectOf, isText } from '../guards.ts';
+import { isCount, isListOf, isObjectOf, isText } from '../../contracts/guards.ts';
 import type { Transport } from '../transport.ts';
 import { ifMatch, ofAccount } from './calls.ts';
 import { isAccessEnds, isTextList } from './shared-guards.ts';

@@ -1,7 +1,7 @@
 import type { Account, AccountChange } from '../../contracts/vault-api/accounts.ts';
 import { sentence } from '../../contracts/words.ts';
 import { fetchJson } from '../fetch-json.ts';
-import { isCount, isFlag, isObjectOf, isText } from '../guards.ts';
+import { isCount, isFlag, isObjectOf, isText } from '../../contracts/guards.ts';
 import type { Transport } from '../transport.ts';
 import { ifMatch, ofAccount } from './calls.ts';
 

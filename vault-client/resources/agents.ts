@@ -1,7 +1,7 @@
 import type { Agent, AgentChange, AgentPage, NewAgent } from '../../contracts/vault-api/agents.ts';
 import { sentence } from '../../contracts/words.ts';
 import { fetchJson, fetchNothing, fetchPages } from '../fetch-json.ts';
-import { isListOf, isObjectOf, isText, optional } from '../guards.ts';
+import { isListOf, isObjectOf, isText, optional } from '../../contracts/guards.ts';
 import type { Transport } from '../transport.ts';
 import { ofAccount } from './calls.ts';
 

@@ -1,7 +1,16 @@
 import type { AuditEvent, AuditPage, AuditVerdict, PrunedEntries } from '../../contracts/vault-api/audit.ts';
 import { sentence } from '../../contracts/words.ts';
 import { fetchJson, followPages } from '../fetch-json.ts';
-import { isCount, isFlag, isInteger, isListOf, isObjectOf, isOneOf, isText, optional } from '../guards.ts';
+import {
+  isCount,
+  isFlag,
+  isInteger,
+  isListOf,
+  isObjectOf,
+  isOneOf,
+  isText,
+  optional,
+} from '../../contracts/guards.ts';
 import type { Transport } from '../transport.ts';
 import { ofAccount } from './calls.ts';
 import { isTextList } from './shared-guards.ts';

@@ -1,11 +1,19 @@
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import { sentence } from '../../contracts/words.ts';
-import { isFlag, isInteger, isListOf, isObjectOf, isOneOf, isText, optional } from '../guards.ts';
+import {
+  isFlag,
+  isInteger,
+  isListOf,
+  isObjectOf,
+  isOneOf,
+  isText,
+  optional,
+  parseJson,
+} from '../../contracts/guards.ts';
 import type { Call, Transport } from '../transport.ts';
 import { ofAgent } from './calls.ts';
 import { isDeprecation, isKind, isTextList } from './shared-guards.ts';
-import { parseJson } from '../../contracts/unknown-values.ts';
 
 export interface VaultCatalogs {
   /** Remembers the last answer per agent and spares its body through `ETag`. */

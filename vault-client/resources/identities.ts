@@ -7,7 +7,7 @@ import type {
 } from '../../contracts/vault-api/workloads.ts';
 import { sentence } from '../../contracts/words.ts';
 import { fetchJson, fetchNothing, fetchPages } from '../fetch-json.ts';
-import { isCount, isListOf, isObjectOf, isText, optional } from '../guards.ts';
+import { isCount, isListOf, isObjectOf, isText, optional } from '../../contracts/guards.ts';
 import type { Transport } from '../transport.ts';
 import { longestPages, ofAccount } from './calls.ts';
 import { isTextList } from './shared-guards.ts';

@@ -1,7 +1,7 @@
 import type { Identity, Right } from '../../contracts/vault-api/identity.ts';
 import { sentence } from '../../contracts/words.ts';
 import { fetchJson } from '../fetch-json.ts';
-import { type Guard, isFlag, isObjectOf, isText, optional } from '../guards.ts';
+import { type Guard, isFlag, isObjectOf, isText, optional } from '../../contracts/guards.ts';
 import type { Transport } from '../transport.ts';
 import { isRole, isTextList } from './shared-guards.ts';
 

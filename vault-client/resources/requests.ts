@@ -6,7 +6,7 @@ import type {
 } from '../../contracts/vault-api/requests.ts';
 import { sentence } from '../../contracts/words.ts';
 import { fetchJson, fetchPages } from '../fetch-json.ts';
-import { isListOf, isObjectOf, isOneOf, isText, optional } from '../guards.ts';
+import { isListOf, isObjectOf, isOneOf, isText, optional } from '../../contracts/guards.ts';
 import type { Transport } from '../transport.ts';
 import { ofAccount, ofAgent } from './calls.ts';
 

@@ -1,7 +1,7 @@
 import type { NewSandboxSession, SandboxSession } from '../../contracts/vault-api/environment.ts';
 import { sentence } from '../../contracts/words.ts';
 import { fetchJson, fetchNothing } from '../fetch-json.ts';
-import { isObjectOf, isText } from '../guards.ts';
+import { isObjectOf, isText } from '../../contracts/guards.ts';
 import type { Transport } from '../transport.ts';
 
 /** What lets a program read the environment secrets of the person whose key it is. */

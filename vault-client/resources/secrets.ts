@@ -7,7 +7,7 @@ import type {
 } from '../../contracts/vault-api/secrets.ts';
 import { type Sentence, sentence } from '../../contracts/words.ts';
 import { fetchJson, fetchNothing, fetchPages } from '../fetch-json.ts';
-import { isCount, isFlag, isListOf, isObjectOf, isText, optional } from '../guards.ts';
+import { isCount, isFlag, isListOf, isObjectOf, isText, optional } from '../../contracts/guards.ts';
 import type { Call, Transport } from '../transport.ts';
 import { ifMatch, ofAccount } from './calls.ts';
 import { isAccessEnds, isDeprecation, isKind, isTextList } from './shared-guards.ts';

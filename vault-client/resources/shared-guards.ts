@@ -1,4 +1,4 @@
-import { isListOf, isObjectOf, isOneOf, isText, optional } from '../guards.ts';
+import { isListOf, isObjectOf, isOneOf, isText, optional } from '../../contracts/guards.ts';
 
 /** Guards that the answers of several resources share. A test compares each answer's with its schema. */
 

@@ -8,7 +8,7 @@ import type {
 } from '../../contracts/vault-api/identity.ts';
 import { sentence } from '../../contracts/words.ts';
 import { fetchJson, fetchNothing, fetchPages } from '../fetch-json.ts';
-import { isFlag, isInteger, isListOf, isObjectOf, isText, optional } from '../guards.ts';
+import { isFlag, isInteger, isListOf, isObjectOf, isText, optional } from '../../contracts/guards.ts';
 import type { Transport } from '../transport.ts';
 import { longestPages, ofAccount } from './calls.ts';
 import { isRole, isTextList } from './shared-guards.ts';

@@ -1,7 +1,7 @@
 import type { NewUser, User, UserChange, UserPage } from '../../contracts/vault-api/users.ts';
 import { sentence } from '../../contracts/words.ts';
 import { fetchJson, fetchPages } from '../fetch-json.ts';
-import { isListOf, isObjectOf, isOneOf, isText, optional } from '../guards.ts';
+import { isListOf, isObjectOf, isOneOf, isText, optional } from '../../contracts/guards.ts';
 import type { Transport } from '../transport.ts';
 import { longestPages, ofAccount } from './calls.ts';
 

@@ -1,7 +1,7 @@
+import type { ToMatrixPanel } from '../../contracts/matrix-messages.ts';
 import { registerElements } from '../common/elements.ts';
 import { connectHost } from '../common/host.ts';
 import { adoptTheme } from '../common/theme.ts';
-import { acceptToMatrixPanel } from './messages.ts';
 import { MatrixPanel } from './panel.ts';
 import { matrixStyles } from './styles.ts';
 
@@ -12,7 +12,7 @@ if (app) openPanel(app);
 function openPanel(root: HTMLElement): void {
   registerElements();
   adoptTheme(matrixStyles);
-  const host = connectHost(acceptToMatrixPanel, (message) => panel.receive(message));
+  const host = connectHost(({ data }: MessageEvent<ToMatrixPanel>) => panel.receive(data));
   const panel = new MatrixPanel(root, host);
   window.addEventListener('resize', panel.gridScroll);
   host.post({ type: 'ready' });

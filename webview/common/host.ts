@@ -1,3 +1,5 @@
+import { isRecord } from '../../contracts/guards.ts';
+
 /** What VS Code gives a webview. Reading the state is left out on purpose: the host brings back what counts. */
 interface VsCodeApi {
   readonly postMessage: (message: unknown) => void;
@@ -14,17 +16,13 @@ export interface Host {
 }
 
 /**
- * Connects a panel to the extension host; call it once. Messages that `accept` does not recognise
- * are dropped.
+ * Connects a panel to the extension host; call it once. The host is part of the same extension, so its messages
+ * are not checked again; whatever else posts to the page has no type that a panel handles.
  */
-export function connectHost<Incoming>(
-  accept: (data: unknown) => Incoming | undefined,
-  receive: (message: Incoming) => void,
-): Host {
+export function connectHost(receive: (event: MessageEvent) => void): Host {
   const { postMessage: post, setState: keep } = acquireVsCodeApi();
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
-    const message = accept(event.data);
-    if (message !== undefined) receive(message);
+    if (isRecord(event.data)) receive(event);
   });
   return { post, keep };
 }

@@ -1,5 +1,4 @@
-import { isRecord } from '../../contracts/unknown-values.ts';
-import type { UnknownRecord } from './guards.ts';
+import { isTextRecord } from '../../contracts/guards.ts';
 
 /** Gives a text in the person's language, with `{0}`, `{1}` … replaced by what follows. */
 export type Translate = (text: string, ...values: readonly (string | number)[]) => string;
@@ -19,12 +18,5 @@ export const t = translator(wordsOfPage());
 function wordsOfPage(): Readonly<Record<string, string>> {
   const page = typeof document === 'undefined' ? undefined : document.getElementById('app');
   const words: unknown = JSON.parse(page?.dataset['words'] ?? '{}');
-  return isRecord(words) ? textsOf(words) : {};
-}
-
-function textsOf(words: UnknownRecord): Readonly<Record<string, string>> {
-  const entries = Object.entries(words);
-  return Object.fromEntries(
-    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
+  return isTextRecord(words) ? words : {};
 }

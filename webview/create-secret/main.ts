@@ -1,8 +1,8 @@
+import type { ToCreatePanel } from '../../contracts/create-secret-messages.ts';
 import { registerElements } from '../common/elements.ts';
 import { connectHost } from '../common/host.ts';
 import { lifeStyles } from '../common/life-styles.ts';
 import { adoptTheme } from '../common/theme.ts';
-import { acceptToCreatePanel } from './messages.ts';
 import { CreatePanel } from './panel.ts';
 import { clearValues } from '../common/value-inputs.ts';
 
@@ -13,7 +13,7 @@ if (app) openPanel(app);
 function openPanel(root: HTMLElement): void {
   registerElements();
   adoptTheme(lifeStyles);
-  const host = connectHost(acceptToCreatePanel, (message) => panel.receive(message));
+  const host = connectHost(({ data }: MessageEvent<ToCreatePanel>) => panel.receive(data));
   const panel = new CreatePanel(root, host);
   window.addEventListener('pagehide', clearValues);
   host.post({ type: 'ready' });

@@ -1,5 +1,5 @@
 import { limits } from '../../contracts/secret.ts';
-import { isRecord, parseJson } from '../../contracts/unknown-values.ts';
+import { isRecord, parseJson } from '../../contracts/guards.ts';
 import { t } from '../common/words-model.ts';
 import { parseEnv } from './env-model.ts';
 import type { Pasted, PastedField } from './pasted.ts';

@@ -1,7 +1,7 @@
+import type { ToAccessPanel } from '../../contracts/access-messages.ts';
 import { registerElements } from '../common/elements.ts';
 import { connectHost } from '../common/host.ts';
 import { adoptTheme } from '../common/theme.ts';
-import { acceptToAccessPanel } from './messages.ts';
 import { AccessPanel } from './panel.ts';
 
 const app = document.getElementById('app');
@@ -11,7 +11,7 @@ if (app) openPanel(app);
 function openPanel(root: HTMLElement): void {
   registerElements();
   adoptTheme();
-  const host = connectHost(acceptToAccessPanel, (message) => panel.receive(message));
+  const host = connectHost(({ data }: MessageEvent<ToAccessPanel>) => panel.receive(data));
   const panel = new AccessPanel(root, host);
   host.post({ type: 'ready' });
 }

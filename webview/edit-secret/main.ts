@@ -1,9 +1,9 @@
+import type { ToEditPanel } from '../../contracts/edit-secret-messages.ts';
 import { registerElements } from '../common/elements.ts';
 import { connectHost } from '../common/host.ts';
 import { lifeStyles } from '../common/life-styles.ts';
 import { adoptTheme } from '../common/theme.ts';
 import { clearValues } from '../common/value-inputs.ts';
-import { acceptToEditPanel } from './messages.ts';
 import { EditPanel } from './panel.ts';
 
 const app = document.getElementById('app');
@@ -13,7 +13,7 @@ if (app) openPanel(app);
 function openPanel(root: HTMLElement): void {
   registerElements();
   adoptTheme(lifeStyles);
-  const host = connectHost(acceptToEditPanel, (message) => panel.receive(message));
+  const host = connectHost(({ data }: MessageEvent<ToEditPanel>) => panel.receive(data));
   const panel = new EditPanel(root, host);
   window.addEventListener('pagehide', clearValues);
   host.post({ type: 'ready' });

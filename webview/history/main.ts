@@ -1,9 +1,9 @@
+import type { ToHistoryPanel } from '../../contracts/history-messages.ts';
 import { registerElements } from '../common/elements.ts';
 import { connectHost } from '../common/host.ts';
 import { lifeStyles } from '../common/life-styles.ts';
 import { adoptTheme } from '../common/theme.ts';
 import { tellTime } from '../common/until-text.ts';
-import { acceptToHistoryPanel } from './messages.ts';
 import { HistoryPanel } from './panel.ts';
 
 const app = document.getElementById('app');
@@ -13,7 +13,7 @@ if (app) openPanel(app);
 function openPanel(root: HTMLElement): void {
   registerElements();
   adoptTheme(lifeStyles);
-  const host = connectHost(acceptToHistoryPanel, (message) => panel.receive(message));
+  const host = connectHost(({ data }: MessageEvent<ToHistoryPanel>) => panel.receive(data));
   const panel = new HistoryPanel(root, host, tellTime);
   host.post({ type: 'ready' });
 }

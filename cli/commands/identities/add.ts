@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { ClaimCondition, ClaimPath } from '../../../contracts/vault-api/workloads.ts';
-import { isTexts, parseJson } from '../../../contracts/unknown-values.ts';
+import { isTexts, parseJson } from '../../../contracts/guards.ts';
 import { CliError } from '../../cli-error.ts';
 import { visible } from '../../output/visible-text.ts';
 import type { AddCommand } from '../common/add-command.ts';

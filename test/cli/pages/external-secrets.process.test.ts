@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isRecord } from '../../../contracts/unknown-values.ts';
+import { isRecord } from '../../../contracts/guards.ts';
 import { blocksOf, openPageFixture, type PageFixture, values } from './page-fixture.ts';
 import {
   NoSecretError,

@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import type { Guard } from '../../contracts/guards.ts';
+import { VaultError } from '../../vault-client/index.ts';
+import type { Panel, PanelOptions, Panels } from './panel.ts';
+import { closedWithInput, confirmsDiscard, questionAbout, wantsBack } from './unsaved.ts';
+
+interface FormOptions<From> extends Pick<PanelOptions, 'script' | 'title' | 'retain'> {
+  readonly subject: string;
+  /** The tab that the editor kept over a reload of the window. */
+  readonly tab: vscode.WebviewPanel | undefined;
+  readonly accepts: Guard<From>;
+  /** Disposed with the panel. */
+  readonly following?: readonly vscode.Disposable[];
+  /** Passed to a new panel of the same subject. */
+  readonly handsOver?: () => unknown;
+}
+
+/** A message to a form. One with a `message` that no one can see is shown as an error of the window. */
+interface ToForm {
+  readonly type: string;
+  readonly message?: string;
+}
+
+/** What all forms share: checked messages, unsaved input that can be restored, and conflicts. */
+export abstract class FormPanel<From, To extends ToForm> {
+  readonly #panels: Panels;
+  #panel: Panel | undefined;
+
+  constructor(panels: Panels) {
+    this.#panels = panels;
+  }
+
+  /** What the unsaved input is about. */
+  protected abstract get label(): string;
+  protected abstract get isUnsaved(): boolean;
+  protected abstract receive(message: From): Promise<void>;
+  /** Opens the form again with what was typed, values aside. */
+  protected abstract reopen(): Promise<void>;
+
+  protected show({ subject, tab, accepts, following = [], ...options }: FormOptions<From>): void {
+    this.#panel = this.#panels.open(subject, {
+      ...options,
+      ...(tab ? { tab } : {}),
+      received: (message) => {
+        if (accepts(message)) void this.receive(message);
+      },
+      closed: () => {
+        for (const one of following) one.dispose();
+      },
+      isUnsaved: () => this.isUnsaved,
+      closedByPerson: () => void this.#offerBack(),
+    });
+  }
+
+  protected async post(message: To): Promise<void> {
+    const isSeen = await this.#panel?.post(message);
+    if (!isSeen && message.message !== undefined) void vscode.window.showErrorMessage(message.message);
+  }
+
+  protected close(): void {
+    this.#panel?.close();
+  }
+
+  protected async cancel(): Promise<void> {
+    if (!this.isUnsaved || (await this.confirmsDiscard())) this.close();
+  }
+
+  protected confirmsDiscard(): Promise<boolean> {
+    return confirmsDiscard(questionAbout(this.label));
+  }
+
+  protected closedText(): string {
+    return closedWithInput(this.label);
+  }
+
+  /** Posts why nothing was saved. If someone else was first, `readAgain` gives what the vault has now. */
+  protected async explain(error: unknown, failed: To, readAgain: () => Promise<To>): Promise<void> {
+    const isConflict = error instanceof VaultError && error.code === 'VersionConflict';
+    await this.post(isConflict ? await answerOr(failed, readAgain) : failed);
+  }
+
+  async #offerBack(): Promise<void> {
+    if (this.isUnsaved && (await wantsBack(this.closedText()))) await this.reopen();
+  }
+}
+
+async function answerOr<T>(otherwise: T, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch {
+    return otherwise;
+  }
+}
