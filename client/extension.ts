@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CatalogChangedParams } from '../contracts/lsp-messages.ts';
 import type { App } from './app.ts';
 import { VaultAuthenticationProvider } from './auth/authentication-provider.ts';
 import { KeyStore } from './auth/key-store.ts';
@@ -28,7 +29,7 @@ import { registerLists } from './tree/lists.ts';
 import { SecretsView } from './tree/secrets-view.ts';
 import { connect } from './session/connect.ts';
 import type { VaultClient } from '../vault-client/index.ts';
-import { VaultSession } from './session/vault-session.ts';
+import { type SessionChange, VaultSession } from './session/vault-session.ts';
 
 /** Outlives `activate`: the editor hands nothing to `deactivate`, which is all that it waits for at its end. */
 const runs = new Runs();
@@ -56,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
     onDidChangeKeepsNames(() => keepsNames() || void names.forgetAll()),
     session.onDidChange(recallNames(app)),
     currentAgent.onDidChange(recallNames(app)),
-    session.onDidChange(({ agentIds }) => void languageClient.catalogChanged(agentIds)),
+    session.onDidChange((change) => void languageClient.catalogChanged(catalogsOf(app, change))),
     session.onDidChange(stateLogger(session, log)),
     currentAgent.onDidChange(
       () => void languageClient.agentPinned(currentAgent.pinned ? currentAgent.agent : undefined),
@@ -159,6 +160,17 @@ function keyFollower({ keys, names, session, panels, log }: App): KeyFollower<Va
     memoryOf: (stored) => names.memoryOf(stored),
     personChanges: () => panels.closeAll(),
   });
+}
+
+/** With the catalogs that are known, so that the server need not request them. */
+function catalogsOf({ session, environment }: App, { agentIds }: SessionChange): CatalogChangedParams {
+  if (agentIds === undefined) return {};
+  const catalogs = agentIds.flatMap((agentId) => {
+    const state = session.knownCatalog(agentId);
+    if (state === undefined || state.kind === 'loading') return [];
+    return { agentId, result: catalogAnswer(session.state, state, environment.state) };
+  });
+  return { agentIds, catalogs };
 }
 
 /** Without the vault nobody asks for names by themselves; those that were kept are wanted all the same. */

@@ -21,7 +21,7 @@ export const lspMessages = {
   readFile: 'agentSecrets/readFile',
   /** server asks client: {@link FileParams} → {@link FolderResult}. */
   listFolder: 'agentSecrets/listFolder',
-  /** client tells server: {@link CatalogChangedParams}. What it knew may be wrong now. */
+  /** client tells server: {@link CatalogChangedParams}. */
   catalogChanged: 'agentSecrets/catalogChanged',
   /** client tells server: {@link AgentPinnedParams}. Completion outside of any agent is for that one. */
   agentPinned: 'agentSecrets/agentPinned',
@@ -39,6 +39,8 @@ export const lspMessages = {
   functions: 'agentSecrets/functions',
   /** client asks server: {@link LiteralParams} → {@link LiteralResult}. */
   literal: 'agentSecrets/literal',
+  /** server tells client: {@link FindingsChangedParams}. Only with {@link ServerOptions.fileRefresh}. */
+  findingsChanged: 'agentSecrets/findingsChanged',
   /** server tells client: {@link UsesChangedParams}. Counts and findings shown may be old now. */
   usesChanged: 'agentSecrets/usesChanged',
 } as const;
@@ -77,9 +79,20 @@ export interface CatalogResult {
   readonly mayRequest?: boolean;
 }
 
-/** Without `agentIds`, everything may have changed. */
+/** Without `agentIds`, everything may have changed. The server requests what `catalogs` does not hold. */
 export interface CatalogChangedParams {
   readonly agentIds?: readonly string[];
+  readonly catalogs?: readonly AgentCatalogResult[];
+}
+
+export interface AgentCatalogResult {
+  readonly agentId: string;
+  readonly result: CatalogResult;
+}
+
+/** One file may have other findings now. */
+export interface FindingsChangedParams {
+  readonly uri: string;
 }
 
 /** Without an agent, the person follows the active file again. */
@@ -257,4 +270,6 @@ export interface ServerOptions {
   readonly words?: Readonly<Record<string, string>>;
   /** The client answers `readFile` and `listFolder`. */
   readonly clientFiles?: boolean;
+  /** The client can request the findings of a single file again. */
+  readonly fileRefresh?: boolean;
 }

@@ -49,12 +49,24 @@ export class Catalogs {
     return entry.answer;
   }
 
-  /** Asks again about these agents, or about all that anybody asked for; old answers stand meanwhile. */
-  invalidate(agentIds?: readonly string[]): void {
+  /**
+   * Takes the answers that came with the news about these agents, or about all known ones, and asks again for the
+   * others; their old answers stay meanwhile.
+   */
+  invalidate(agentIds?: readonly string[], answers: ReadonlyMap<string, CatalogResult> = new Map()): void {
     for (const agentId of agentIds ?? this.#entries.keys()) {
       const entry = this.#entries.get(agentId);
-      if (entry !== undefined) this.#ask(agentId, entry);
+      if (entry === undefined) continue;
+      const answer = answers.get(agentId);
+      if (answer === undefined) this.#ask(agentId, entry);
+      else this.#accept(agentId, entry, answer);
     }
+  }
+
+  #accept(agentId: string, entry: Entry, answer: CatalogResult): void {
+    entry.asking.abort();
+    this.#asking.delete(entry);
+    this.#learn(agentId, entry, answer);
   }
 
   #entry(agentId: string): Entry {

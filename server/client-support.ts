@@ -61,6 +61,7 @@ export function serverOptions({ initializationOptions }: InitializeParams): Serv
     ...(typeof catalogFile === 'string' ? { catalogFile } : {}),
     clientCommands: 'clientCommands' in given && given.clientCommands === true,
     clientFiles: 'clientFiles' in given && given.clientFiles === true,
+    fileRefresh: 'fileRefresh' in given && given.fileRefresh === true,
     ...('language' in given && typeof given.language === 'string' ? { language: given.language } : {}),
     ...('words' in given ? { words: textsIn(given.words) } : {}),
   };

@@ -10,6 +10,7 @@ import {
   type UsesResult,
 } from '../contracts/lsp-messages.ts';
 import { findingsOfAgent } from './agent-findings.ts';
+import { readCatalogResult } from './catalog-reader.ts';
 import { diagnosticReport } from './diagnostics.ts';
 import { featureRows } from './handlers-of-features.ts';
 import { notebookRows } from './notebooks.ts';
@@ -82,5 +83,9 @@ async function didChangeConfiguration(session: Session): Promise<void> {
 }
 
 function catalogChanged(session: Session, params: CatalogChangedParams | undefined): void {
-  session.catalogs.invalidate(params?.agentIds);
+  const answers = (params?.catalogs ?? []).flatMap(({ agentId, result }) => {
+    const answer = readCatalogResult(result, agentId);
+    return answer === undefined ? [] : [[agentId, answer] as const];
+  });
+  session.catalogs.invalidate(params?.agentIds, new Map(answers));
 }

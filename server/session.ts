@@ -11,7 +11,11 @@ import {
   type Speech,
   tooFarSentence,
 } from '../analysis/index.ts';
-import { lspMessages, type UsesChangedParams } from '../contracts/lsp-messages.ts';
+import {
+  type FindingsChangedParams,
+  lspMessages,
+  type UsesChangedParams,
+} from '../contracts/lsp-messages.ts';
 import { clientCatalogSource, snapshotCatalogSource } from './catalog-sources.ts';
 import { Catalogs, type CatalogSource } from './catalogs.ts';
 import {
@@ -100,7 +104,7 @@ export class Session {
       isBusy,
       log,
     });
-    this.typing = new Typing({ now: () => performance.now(), settled: () => this.delivery.refresh() });
+    this.typing = new Typing({ now: () => performance.now(), settled: (uri) => this.#wordSettled(uri) });
     this.catalogs = new Catalogs({
       source: catalogSource(options),
       changed: () => this.#refresh(),
@@ -243,6 +247,12 @@ export class Session {
 
   #asksOnce(): boolean {
     return this.support.pullDiagnostics && !this.support.diagnosticRefresh;
+  }
+
+  #wordSettled(uri: string): void {
+    if (serverOptions(this.#options.params).fileRefresh !== true) return this.delivery.refresh();
+    const params: FindingsChangedParams = { uri };
+    this.#options.connection.sendNotification(lspMessages.findingsChanged, params).catch(() => undefined);
   }
 
   #announceUses(agentIds: readonly string[]): void {

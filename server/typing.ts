@@ -23,15 +23,15 @@ interface Letter {
 export interface TypingOptions {
   /** Milliseconds since any start. */
   readonly now: () => number;
-  /** Words that were left out can be judged now. */
-  readonly settled: () => void;
+  /** Called when a word of the file that was left out can be judged. */
+  readonly settled: (uri: string) => void;
 }
 
-/** Keeps findings away from the word that somebody is typing. Whatever is not a letter or two is no typing. */
+/** Keeps findings away from the word being typed. Only insertions of one or two characters count as typing. */
 export class Typing {
   readonly #options: TypingOptions;
   readonly #letters = new Map<string, Letter>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
 
   constructor(options: TypingOptions) {
     this.#options = options;
@@ -51,13 +51,17 @@ export class Typing {
     const rest = letter === undefined ? 0 : letter.at + settleMs - this.#options.now();
     if (letter === undefined || rest <= 0) return [...diagnostics];
     const kept = diagnostics.filter((one) => !aboutWords.has(one.code) || !touches(one.range, letter));
-    if (kept.length < diagnostics.length) this.#tellIn(rest);
+    if (kept.length < diagnostics.length) this.#tellIn(rest, uri);
     return kept;
   }
 
-  #tellIn(milliseconds: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#options.settled(), milliseconds + 1);
+  #tellIn(milliseconds: number, uri: string): void {
+    clearTimeout(this.#timers.get(uri));
+    const settled = (): void => {
+      this.#timers.delete(uri);
+      this.#options.settled(uri);
+    };
+    this.#timers.set(uri, setTimeout(settled, milliseconds + 1));
   }
 }
 

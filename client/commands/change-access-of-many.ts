@@ -24,7 +24,7 @@ export async function changeAccessOfMany(
     const changes = await changesFor(signedIn, verb, names, agent);
     if (!(await confirmed(app, verb, names, agent))) return;
     await signedIn.vault.changeManyAccessLists(signedIn.accountId, changes);
-    await app.session.refresh();
+    app.session.changed();
     vscode.window.setStatusBarMessage(doneMessage(verb, names.length, agent), 5000);
   });
 }

@@ -69,7 +69,7 @@ async function decide(
     } finally {
       await app.requests.refresh();
     }
-    if (row.mayDecide) await app.session.refresh();
+    if (row.mayDecide) app.session.changed();
     if (typeof left === 'string') void vscode.window.showInformationMessage(left);
     else vscode.window.setStatusBarMessage(done, 5000);
   });

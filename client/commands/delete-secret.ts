@@ -22,7 +22,7 @@ export async function deleteSecret(app: App, argument?: unknown): Promise<void> 
     const question = vscode.l10n.t('Delete the secret "{0}"?', name);
     if (!(await confirmDeletion(question, places, consequence))) return;
     await vault.deleteSecret(accountId, name, etag);
-    await app.session.refresh();
+    app.session.changed();
     vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Secret "{0}" deleted', name), 5000);
   });
 }

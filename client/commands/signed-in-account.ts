@@ -12,7 +12,7 @@ import type { VaultClient } from '../../vault-client/index.ts';
 /** The account, if the person is signed in, or signs in now, and may do this; else says what is in the way. */
 export async function signedInAccount(app: App, right: Right): Promise<Account | undefined> {
   const signedIn = await signedInVault(app, right);
-  return signedIn && accountAt(signedIn.vault, signedIn.accountId, () => void app.session.refresh());
+  return signedIn && accountAt(signedIn.vault, signedIn.accountId, () => app.session.changed());
 }
 
 export interface SignedIn {

@@ -8,9 +8,11 @@ import {
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import {
   type AgentResult,
+  type CatalogChangedParams,
   type CatalogParams,
   type CatalogResult,
   type ExplainResult,
+  type FindingsChangedParams,
   type FunctionsResult,
   type LiteralParams,
   type LiteralResult,
@@ -25,7 +27,7 @@ import {
 } from '../../contracts/lsp-messages.ts';
 import { settingsSection } from '../../contracts/settings.ts';
 import { Emitter } from '../emitter.ts';
-import { middleware } from './middleware.ts';
+import { middleware, refreshFile } from './middleware.ts';
 import { platform } from '../platform/node.ts';
 import { answerFileQuestions } from './server-files.ts';
 
@@ -60,6 +62,9 @@ export class SecretsLanguageClient {
     this.#client.onRequest(lspMessages.catalog, ({ agentId }: CatalogParams) => parts.catalog(agentId));
     this.#client.onNotification(lspMessages.usesChanged, (params: UsesChangedParams) =>
       this.#usesChanges.fire(params),
+    );
+    this.#client.onNotification(lspMessages.findingsChanged, ({ uri }: FindingsChangedParams) =>
+      refreshFile(uri, () => this.#client.getFeature('textDocument/diagnostic').refresh()),
     );
   }
 
@@ -138,10 +143,10 @@ export class SecretsLanguageClient {
     await this.#client.sendNotification(lspMessages.agentPinned, agent ? { agent } : {});
   }
 
-  /** What the server knew of these agents may be wrong now; of all agents without a list. */
-  async catalogChanged(agentIds?: readonly string[]): Promise<void> {
+  /** What the server knows of some agents, or of all, is stale. It requests what `catalogs` does not hold. */
+  async catalogChanged(params: CatalogChangedParams = {}): Promise<void> {
     if (!this.#client.isRunning()) return;
-    await this.#client.sendNotification(lspMessages.catalogChanged, agentIds ? { agentIds } : {});
+    await this.#client.sendNotification(lspMessages.catalogChanged, params);
   }
 
   #usesChanged(agentId: string): Promise<void> {
@@ -169,6 +174,7 @@ function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptions {
   const initializationOptions: InitializationOptions = {
     clientCommands: true,
     clientFiles: true,
+    fileRefresh: true,
     language: vscode.env.language,
     words: vscode.l10n.bundle ?? {},
   };

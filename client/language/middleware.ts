@@ -1,7 +1,20 @@
 import { CompletionTriggerKind } from 'vscode';
-import type { Middleware } from 'vscode-languageclient';
+import { type Middleware, vsdiag } from 'vscode-languageclient';
 import { isEnabled } from '../configuration.ts';
 import { wantsCompletion } from './completion-gate.ts';
+
+/** The only file whose findings the refresh under way requests. */
+let refreshedUri: string | undefined;
+
+/** Runs a refresh of all files, which requests the findings of one: the others keep what they show. */
+export function refreshFile(uri: string, refresh: () => void): void {
+  refreshedUri = uri;
+  try {
+    refresh();
+  } finally {
+    refreshedUri = undefined;
+  }
+}
 
 /** Keeps questions from the server whose answer is known: nothing to complete, nobody wants to see it. */
 export const middleware: Middleware = {
@@ -14,4 +27,11 @@ export const middleware: Middleware = {
     isEnabled('codeLens', document) ? next(document, token) : [],
   provideInlayHints: (document, range, token, next) =>
     isEnabled('inlayHints', document) ? next(document, range, token) : [],
+  provideDiagnostics: (document, previousResultId, token, next) => {
+    const uri = 'uri' in document ? document.uri : document;
+    const isLeftOut = refreshedUri !== undefined && refreshedUri !== uri.toString();
+    return isLeftOut && previousResultId !== undefined
+      ? { kind: vsdiag.DocumentDiagnosticReportKind.unChanged, resultId: previousResultId }
+      : next(document, previousResultId, token);
+  },
 };

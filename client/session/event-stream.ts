@@ -36,6 +36,10 @@ export class EventStream {
     this.#open = undefined;
   }
 
+  get isOpen(): boolean {
+    return this.#open !== undefined;
+  }
+
   async follow(): Promise<void> {
     let failures = 0;
     while (!this.#signal.aborted) {

@@ -41,6 +41,9 @@ const catalogsStay: ReadonlySet<ReceivedEvent['event']['type']> = new Set([
   'request-decided',
 ] as const);
 
+/** Longest wait for the event of a change made here, in milliseconds. */
+const announcedMs = 1_000;
+
 /** What was asked in one session is no answer in the next. */
 const signedOutMeanwhile: CatalogState = { kind: 'missing', reason: 'signedOut', message: '' };
 
@@ -61,6 +64,8 @@ export class VaultSession<V extends SessionVault = VaultClient> {
   #connection = new AbortController();
   /** Of the questions that wait for an answer. */
   #asking = new AbortController();
+  /** Aborted by the event of a change that was made here. */
+  #announced: AbortController | undefined;
   /** Who asks: one question at a time, as an old answer that comes late would give back a lost right. */
   #identity = new CoalescedTask(() => Promise.resolve());
   readonly onDidChange = this.#changes.event;
@@ -131,6 +136,17 @@ export class VaultSession<V extends SessionVault = VaultClient> {
     if (!vault) return this.#refetch([...this.#catalogs.keys()]);
     if (this.#connection.signal.aborted) this.renew();
     else await this.#resume();
+  }
+
+  /** After a change made in this window. An open stream announces it soon; without the event, all is asked again. */
+  changed(): void {
+    if (!this.#stream?.isOpen) return void this.refresh();
+    this.#announced?.abort();
+    const announced = new AbortController();
+    this.#announced = announced;
+    const signal = AbortSignal.any([announced.signal, this.#connection.signal]);
+    const timer = setTimeout(() => void this.refresh(), announcedMs);
+    signal.addEventListener('abort', () => clearTimeout(timer));
   }
 
   /**
@@ -216,6 +232,7 @@ export class VaultSession<V extends SessionVault = VaultClient> {
     const inSight = [...this.#catalogs.keys()];
     if (event.type === 'people-changed') return this.#resume();
     if (catalogsStay.has(event.type)) return;
+    this.#announced?.abort();
     if (event.type !== 'access-changed') return this.#refetch(inSight);
     return this.#refetch(inSight.filter((agentId) => event.agentIds.includes(agentId)));
   }

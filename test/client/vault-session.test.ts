@@ -243,6 +243,40 @@ describe('a session with the vault', () => {
     },
   );
 
+  it('asks for catalogs once after a change of its own, which the vault announces', async () => {
+    const { vault, send } = fakeVault();
+    const session = new VaultSession<SessionVault>();
+    session.use(vault);
+    await session.catalog('booking');
+    await vi.waitFor(() => expect(vault.me).toHaveBeenCalledTimes(2));
+    await session.refresh();
+    vi.useFakeTimers();
+    vi.mocked(vault.catalog).mockClear();
+    session.changed();
+    send({ type: 'access-changed', names: ['a'], agentIds: ['booking'] });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(vault.catalog).toHaveBeenCalledOnce();
+    session.dispose();
+    vi.useRealTimers();
+  });
+
+  it('asks for catalogs after a change of its own that the vault does not announce', async () => {
+    const { vault } = fakeVault();
+    const session = new VaultSession<SessionVault>();
+    session.use(vault);
+    await session.catalog('booking');
+    await vi.waitFor(() => expect(vault.me).toHaveBeenCalledTimes(2));
+    await session.refresh();
+    vi.useFakeTimers();
+    vi.mocked(vault.catalog).mockClear();
+    session.changed();
+    expect(vault.catalog).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(vault.catalog).toHaveBeenCalledOnce();
+    session.dispose();
+    vi.useRealTimers();
+  });
+
   it('tells nobody when asking again brought nothing new', async () => {
     const session = new VaultSession<SessionVault>();
     session.use(fakeVault().vault);

@@ -1,6 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CatalogResult } from '../../contracts/lsp-messages.ts';
+import {
+  type CatalogChangedParams,
+  type CatalogResult,
+  type FindingsChangedParams,
+  lspMessages,
+} from '../../contracts/lsp-messages.ts';
 import { Catalogs } from '../../server/catalogs.ts';
 import { gathered } from '../../server/gathered.ts';
 import { bundle } from './support/bundle.ts';
@@ -122,5 +127,43 @@ describe('the editor', () => {
     await editor.catalogChanged();
     await vi.waitFor(() => expect(editor.refreshes).toBe(before.refreshes + 1), 500);
     expect(await editor.diagnose('f.py')).toEqual([]);
+  });
+
+  it('sends the catalog with the news: the server requests nothing', async () => {
+    using workspace = new TemporaryWorkspace('//- project.yaml\nproject_id: a\n');
+    let asked = 0;
+    const catalog = (): CatalogResult => {
+      asked++;
+      return answerOf('a', '!key');
+    };
+    await using editor = await Editor.start({ workspace, server, catalog });
+    await editor.open('f.py', 'conv.utils.get_secret("key")\n');
+    await vi.waitFor(async () => expect(await editor.diagnose('f.py')).toHaveLength(1));
+    const catalogs = [{ agentId: 'a', result: answerOf('a', 'key') }];
+    const params: CatalogChangedParams = { agentIds: ['a'], catalogs };
+    await editor.connection.sendNotification(lspMessages.catalogChanged, params);
+    expect(await editor.diagnose('f.py')).toEqual([]);
+    expect(asked).toBe(1);
+  });
+
+  it('is told which file to ask about once a word has settled, if it can ask about one', async () => {
+    using workspace = new TemporaryWorkspace('//- project.yaml\nproject_id: a\n');
+    const initializationOptions = { fileRefresh: true };
+    const catalog = (): CatalogResult => answerOf('a', 'key');
+    await using editor = await Editor.start({ workspace, server, catalog, initializationOptions });
+    const settled: string[] = [];
+    editor.connection.onNotification(lspMessages.findingsChanged, ({ uri }: FindingsChangedParams) => {
+      settled.push(uri);
+    });
+    await editor.open('f.py', 'conv.utils.get_secret("ke")\n');
+    await editor.open('g.py', 'conv.utils.get_secret("ke")\n');
+    await vi.waitFor(async () => expect(await editor.diagnose('f.py')).toHaveLength(1));
+    await vi.waitFor(() => expect(editor.refreshes).toBe(1));
+    const behind = { line: 0, character: 25 };
+    await editor.edit('f.py', { range: { start: behind, end: behind }, text: 'x' });
+    expect(await editor.diagnose('f.py')).toEqual([]);
+    await vi.waitFor(() => expect(settled).toEqual([workspace.uri('f.py')]), 5000);
+    expect(await editor.diagnose('f.py')).toHaveLength(1);
+    expect(editor.refreshes).toBe(1);
   });
 });

@@ -21,14 +21,14 @@ describe('a word that is being typed', () => {
   it('is not judged until it has settled', () => {
     vi.useFakeTimers();
     let now = 0;
-    const settled = vi.fn<() => void>();
+    const settled = vi.fn<(uri: string) => void>();
     const typing = new Typing({ now: () => now, settled });
     const found = [finding('secret-not-found', 20, 24), finding('secret-not-found', 40, 44)];
     typing.changed(uri, letter('p', 23));
     expect(typing.judged(uri, found)).toEqual([found[1]]);
     now = 900;
     vi.advanceTimersByTime(900);
-    expect(settled).toHaveBeenCalledOnce();
+    expect(settled.mock.calls).toEqual([[uri]]);
     expect(typing.judged(uri, found)).toEqual(found);
     vi.useRealTimers();
   });
