@@ -24,7 +24,7 @@ import { registerRunLenses } from './run/run-lenses.ts';
 import { registerTerminalProfile } from './run/run-terminal.ts';
 import { Runs } from './run/runs.ts';
 import { registerStatusItem } from './status-item.ts';
-import { tell } from './tell.ts';
+import { translate } from './translate.ts';
 import { registerLists } from './tree/lists.ts';
 import { SecretsView } from './tree/secrets-view.ts';
 import { connect } from './session/connect.ts';
@@ -187,7 +187,7 @@ function stateLogger(session: VaultSession, log: vscode.LogOutputChannel): () =>
   let said = '';
   return () => {
     const { state } = session;
-    const sentence = `${state.kind}${'message' in state ? `: ${tell(state.message ?? '')}` : ''}`;
+    const sentence = `${state.kind}${'message' in state ? `: ${translate(state.message ?? '')}` : ''}`;
     if (sentence === said) return;
     said = sentence;
     if (state.kind === 'failed' || state.kind === 'offline') log.warn(`Vault ${sentence}`);

@@ -3,7 +3,7 @@ import { ruleIds } from '../contracts/ids.ts';
 import { relativeAge } from '../contracts/relative-age.ts';
 import type { CurrentAgent } from './agents/current-agent.ts';
 import { languages } from './language/language-client.ts';
-import { type StatusInput, statusOf } from './status-model.ts';
+import { type StatusInput, statusOf } from './status.ts';
 import type { VaultSession } from './session/vault-session.ts';
 
 interface StatusParts {

@@ -1,22 +1,22 @@
-/** What fills the holes of a text; a sentence in one of them is said in the same language. */
+/** What fills the holes of a text; a sentence in a hole is translated too. */
 export type Hole = string | number | Sentence;
 export type Holes = Readonly<Record<string, Hole>>;
 
-/** Something to be said to a person, in whichever language: an English text with `{named}` holes. */
+/** A message for a person in any language: an English text with `{named}` holes. */
 export interface Sentence {
   readonly text: string;
   readonly holes: Holes;
 }
 
-/** Says a sentence in the language of whoever reads it. */
-export type Tell = (sentence: Sentence) => string;
+/** Gives a sentence in the reader's language. */
+export type TranslateSentence = (sentence: Sentence) => string;
 
-/** For what is known before anybody asks: no language is known then. Texts are literals, for translators. */
+/** A message whose language is chosen later. Texts are literals, so that translators get each. */
 export function sentence(text: string, holes: Holes = {}): Sentence {
   return { text, holes };
 }
 
-/** The same words in English: to compare by, to sort by, and where everybody reads English. */
+/** The sentence in English: to compare, to sort, and where all readers use English. */
 export function inEnglish(said: string | Sentence): string {
   return typeof said === 'string' ? said : filled(said, (text) => text);
 }

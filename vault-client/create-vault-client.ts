@@ -1,4 +1,4 @@
-import type { Tell } from '../contracts/words.ts';
+import type { TranslateSentence } from '../contracts/words.ts';
 import { type ReceivedEvent, receiveEvents } from './events.ts';
 import type { Fetch } from './fetch.ts';
 import { accessOf, type VaultAccess } from './resources/access.ts';
@@ -24,7 +24,7 @@ export interface VaultClientOptions {
   /** Longest wait for one answer; the event stream's own silence is bounded apart from it. */
   readonly timeoutMs?: number;
   /** How messages are said; in English by default. */
-  readonly tell?: Tell;
+  readonly translate?: TranslateSentence;
 }
 
 /**

@@ -1,28 +1,28 @@
-import { type Sentence, sentence, type Tell } from '../contracts/words.ts';
+import { type Sentence, sentence, type TranslateSentence } from '../contracts/words.ts';
 import { VaultError } from './vault-error.ts';
 
 /**
  * Where requests go; it ends with a slash.
  * @throws VaultError `InvalidInput` when what is sent would travel unprotected.
  */
-export function checkAddress(url: string, tell: Tell): URL {
-  const base = parseAddress(url, tell);
+export function checkAddress(url: string, translate: TranslateSentence): URL {
+  const base = parseAddress(url, translate);
   if (base.protocol !== 'http:' || isLoopback(base.hostname)) return base;
   const unprotected = sentence(
     'The vault at {where} uses plain HTTP, so others could read your key. Use an https:// address.',
     { where: base.host },
   );
-  throw invalid(tell(unprotected));
+  throw invalid(translate(unprotected));
 }
 
 /** @throws VaultError `InvalidInput` when the key cannot travel at all. */
-export function checkKey(key: string, tell: Tell): void {
+export function checkKey(key: string, translate: TranslateSentence): void {
   if (/^[\x21-\x7e]+$/.test(key)) return;
   const problem =
     key === ''
       ? sentence('The key is empty. Paste the whole key of the vault.')
       : sentence('The key contains a space, a line break or another invalid character. Paste only the key.');
-  throw invalid(tell(problem));
+  throw invalid(translate(problem));
 }
 
 /** Host of the vault as people know it, for messages; undefined when the address has none. */
@@ -34,19 +34,19 @@ export function describeVault(url: string): string | undefined {
 /** Where its host is not known. */
 export const theVault: Sentence = sentence('the vault');
 
-function parseAddress(url: string, tell: Tell): URL {
+function parseAddress(url: string, translate: TranslateSentence): URL {
   const parsed = URL.parse(url);
   if (!parsed || (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')) {
     const problem = sentence(
       'The vault address is not an http:// or https:// address. Correct it in the settings.',
     );
-    throw invalid(tell(problem));
+    throw invalid(translate(problem));
   }
   if (parsed.username !== '' || parsed.password !== '') {
     const problem = sentence(
       'The vault address contains a user name or password. Remove it; the key is enough.',
     );
-    throw invalid(tell(problem));
+    throw invalid(translate(problem));
   }
   return new URL(parsed.pathname.endsWith('/') ? parsed.pathname : `${parsed.pathname}/`, parsed.origin);
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../contracts/vault-api/problem.ts';
 import { parseJson } from '../contracts/guards.ts';
-import { inEnglish, type Sentence, type Tell } from '../contracts/words.ts';
+import { inEnglish, type Sentence, type TranslateSentence } from '../contracts/words.ts';
 import { checkAddress, checkKey, describeVault, theVault } from './endpoint.ts';
 import { VaultError, type VaultErrorCode, type VaultErrorDetails } from './vault-error.ts';
 import type { Fetch, FetchAnswer } from './fetch.ts';
@@ -18,7 +18,7 @@ export interface TransportOptions {
   readonly fetch: Fetch;
   readonly timeoutMs: number;
   /** How messages are said; in English by default. */
-  readonly tell?: Tell;
+  readonly translate?: TranslateSentence;
 }
 
 export interface Call {
@@ -47,10 +47,10 @@ export interface Transport {
 }
 
 export function createTransport(options: TransportOptions): Transport {
-  const { tell = inEnglish } = options;
+  const { translate = inEnglish } = options;
   const fail: Transport['fail'] = (call, code, details) => {
-    const where = describeVault(options.url) ?? tell(theVault);
-    return new VaultError(code, tell(failure(call.action, where, code, details?.reason)), details);
+    const where = describeVault(options.url) ?? translate(theVault);
+    return new VaultError(code, translate(failure(call.action, where, code, details?.reason)), details);
   };
 
   return {
@@ -64,7 +64,7 @@ export function createTransport(options: TransportOptions): Transport {
         if (answer.status !== 304 && !isSuccess(answer)) throw refused(call, answer, text);
         return { answer, text };
       } catch (error) {
-        throw translate(call, error, timeout.aborted);
+        throw failureOf(call, error, timeout.aborted);
       }
     },
     async open(call) {
@@ -76,7 +76,7 @@ export function createTransport(options: TransportOptions): Transport {
         if (!isSuccess(answer)) throw refused(call, answer, await answer.text());
         return answer;
       } catch (error) {
-        throw translate(call, error, timeout.signal.aborted);
+        throw failureOf(call, error, timeout.signal.aborted);
       } finally {
         clearTimeout(timer);
       }
@@ -93,7 +93,7 @@ export function createTransport(options: TransportOptions): Transport {
     return fail(call, codeOf(problem, status), details);
   }
 
-  function translate(call: Call, error: unknown, timedOut: boolean): VaultError {
+  function failureOf(call: Call, error: unknown, timedOut: boolean): VaultError {
     if (error instanceof VaultError) return error;
     if (call.signal?.aborted) return fail(call, 'Aborted', { cause: error });
     return fail(call, timedOut ? 'TimedOut' : 'Unreachable', { cause: error });
@@ -115,12 +115,12 @@ async function sendWithRetry(
 }
 
 async function send(options: TransportOptions, call: Call, signal: AbortSignal): Promise<FetchAnswer> {
-  const { tell = inEnglish } = options;
-  const base = checkAddress(options.url, tell);
+  const { translate = inEnglish } = options;
+  const base = checkAddress(options.url, translate);
   const key = typeof options.key === 'function' ? options.key() : options.key;
-  if (key !== undefined) checkKey(key, tell);
+  if (key !== undefined) checkKey(key, translate);
   const body = call.body === undefined ? undefined : JSON.stringify(call.body);
-  return options.fetch(addressOf(base, call, tell), {
+  return options.fetch(addressOf(base, call, translate), {
     method: call.method,
     headers: {
       accept: 'application/json',
@@ -137,9 +137,9 @@ async function send(options: TransportOptions, call: Call, signal: AbortSignal):
 }
 
 /** @throws VaultError `InvalidInput` for a segment that no URL can hold, such as `..`. */
-function addressOf(base: URL, call: Call, tell: Tell): string {
+function addressOf(base: URL, call: Call, translate: TranslateSentence): string {
   if (!call.path.every((part) => !/^\.{0,2}$|\p{Surrogate}/u.test(part))) {
-    throw new VaultError('InvalidInput', tell(failure(call.action, base.host, 'InvalidInput')));
+    throw new VaultError('InvalidInput', translate(failure(call.action, base.host, 'InvalidInput')));
   }
   const path = call.path.map((part) => encodeURIComponent(part)).join('/');
   const url = new URL(call.verb === undefined ? path : `${path}:${call.verb}`, base);

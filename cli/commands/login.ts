@@ -35,7 +35,7 @@ export const addLogin: AddCommand = (program, host, done) => {
         url,
         key,
         fetch: host.fetch,
-        tell: onCommandLine,
+        translate: onCommandLine,
       }).me();
       keepKey(host, url, key);
       host.print(`Logged in to ${visible(url)} as ${visible(name)} (${role}, ${visible(accountName)}).\n`);

@@ -40,7 +40,7 @@ async function end(
   { fetch, note }: CliHost,
 ): Promise<string> {
   try {
-    await endSession({ url, key, fetch, tell: onCommandLine }, { everywhere });
+    await endSession({ url, key, fetch, translate: onCommandLine }, { everywhere });
     return everywhere ? 'Signed out, everywhere, of' : 'Signed out of';
   } catch (error) {
     if (everywhere || !(error instanceof VaultError)) throw error;

@@ -13,7 +13,7 @@ const longestWait = 300_000;
 /** Whom people sign in with at the vault; `undefined` where they have keys alone. @throws VaultError */
 export async function providerOf(url: string, { fetch }: CliHost): Promise<Provider | undefined> {
   try {
-    return (await readSignInOffer({ url, fetch, tell: onCommandLine })).openid;
+    return (await readSignInOffer({ url, fetch, translate: onCommandLine })).openid;
   } catch (error) {
     // A vault that is older than sign-ins.
     if (error instanceof VaultError && error.code === 'NotFound') return undefined;
@@ -33,7 +33,7 @@ export async function signInAt(
       `${visible(url)} does not support signing in as a person. Log in with a key: --key-file FILE.`,
     );
   const proof = await prove(provider, way, host);
-  return (await startSession({ url, fetch: host.fetch, tell: onCommandLine }, proof)).token;
+  return (await startSession({ url, fetch: host.fetch, translate: onCommandLine }, proof)).token;
 }
 
 /** The parts that speak OpenID Connect come as a bundle of their own, so errors are known by name. */

@@ -23,7 +23,7 @@ export function connectToVault(
 ): VaultClient {
   const url = vaultUrl(options, host, instead);
   const key = givenKey(options, host) ?? keptKey(url, host);
-  return createVaultClient({ url, key, fetch: host.fetch, tell: onCommandLine });
+  return createVaultClient({ url, key, fetch: host.fetch, translate: onCommandLine });
 }
 
 /** What is named; else the one vault that a key is kept for. @throws CliError */

@@ -1,10 +1,10 @@
-import { filled, type Tell } from '../../contracts/words.ts';
+import { filled, type TranslateSentence } from '../../contracts/words.ts';
 
 /**
  * Sentences that a person reads in a terminal: where those of the vault's client name what an editor
  * has, they name what a shell has.
  */
-export const onCommandLine: Tell = (sentence) =>
+export const onCommandLine: TranslateSentence = (sentence) =>
   filled(sentence, (text) => (Object.hasOwn(words, text) ? (words[text] ?? text) : text));
 
 const words: Readonly<Record<string, string>> = {

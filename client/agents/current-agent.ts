@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { type AgentProject, projectFileName } from '../../contracts/agent-project.ts';
 import type { AgentResult } from '../../contracts/lsp-messages.ts';
-import { agentWithoutFile, readAgentId } from './current-agent-model.ts';
+import { agentWithoutFile, readAgentId } from './remembered-agent.ts';
 import { Emitter } from '../emitter.ts';
 import { findNamed } from './find-named.ts';
-import { readPinnedAgent } from './pinned-agent-model.ts';
+import { readPinnedAgent } from './pinned-agent.ts';
 
 const pinnedKey = 'agentSecrets.pinnedAgent';
 const lastKey = 'agentSecrets.lastAgent';

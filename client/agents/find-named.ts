@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Entry, filesNamed, skippedFolders } from './files-named-model.ts';
+import { type Entry, filesNamed, skippedFolders } from './files-named.ts';
 
 /**
  * Every file of that name in the workspace. A virtual workspace may have no search, and the editor would wait

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { authenticationProviderId } from '../../contracts/ids.ts';
 import { VaultError } from '../../vault-client/index.ts';
 import { endSession } from '../../vault-client/sign-in.ts';
-import { tell } from '../tell.ts';
+import { translate } from '../translate.ts';
 import type { KeyStore } from './key-store.ts';
 import { obtainKey } from './obtain-key.ts';
 import type { SignInParts } from './sign-in-parts.ts';
@@ -92,7 +92,7 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
   async signOutEverywhere(session: StoredSession): Promise<void> {
     const { url, key } = session;
     await this.#parts.signsOut(session);
-    await endSession({ url, key, fetch: this.#parts.fetch, tell }, { everywhere: true });
+    await endSession({ url, key, fetch: this.#parts.fetch, translate }, { everywhere: true });
     await this.#parts.store.remove(session);
   }
 
@@ -104,7 +104,7 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
   async #end({ url, key, origin }: StoredSession): Promise<void> {
     if (origin !== 'signIn') return;
     try {
-      await endSession({ url, key, fetch: this.#parts.fetch, tell });
+      await endSession({ url, key, fetch: this.#parts.fetch, translate });
     } catch (error) {
       if (hasEnded(error)) return;
       const sentence = vscode.l10n.t('Your session remains valid on the vault until it expires.');

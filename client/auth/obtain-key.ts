@@ -4,11 +4,11 @@ import type { KeyPlace } from '../../sign-in/keys-of-this-machine.ts';
 import type { ProofOfSignIn } from '../../sign-in/provider.ts';
 import type { SignInError } from '../../sign-in/sign-in-error.ts';
 import { readSignInOffer, startSession } from '../../vault-client/sign-in.ts';
-import { tell } from '../tell.ts';
+import { translate } from '../translate.ts';
 import { askForKey, refusal, type AcceptedKey, tryKey } from './ask-for-key.ts';
 import { proveWithBrowser, proveWithDevice } from './open-id.ts';
 import { pickWay } from './pick-way.ts';
-import { isOutOfReach, type WayToSignIn, waysToSignIn } from './sign-in-model.ts';
+import { isOutOfReach, type WayToSignIn, waysToSignIn } from './sign-in.ts';
 import type { SignInParts } from './sign-in-parts.ts';
 
 /**
@@ -48,7 +48,7 @@ async function startWith(
 ): Promise<AcceptedKey | undefined> {
   const proof = await proving;
   if (!proof) return undefined;
-  const { token: key } = await startSession({ url, fetch, tell }, proof);
+  const { token: key } = await startSession({ url, fetch, translate }, proof);
   return { key, identity: await connect(url, key).me(), origin: 'signIn' };
 }
 
@@ -77,7 +77,7 @@ async function offerOf(url: string, { fetch }: SignInParts): Promise<SignInOffer
   const title = vscode.l10n.t('Fetching the sign-in methods…');
   const options = { location: vscode.ProgressLocation.Window, title };
   const signal = AbortSignal.timeout(longestAsking);
-  const asked = vscode.window.withProgress(options, () => readSignInOffer({ url, fetch, signal, tell }));
+  const asked = vscode.window.withProgress(options, () => readSignInOffer({ url, fetch, signal, translate }));
   return asked.then(undefined, () => undefined);
 }
 
@@ -91,7 +91,7 @@ function noteOn(isBeyondReach: boolean): string | undefined {
 }
 
 function sentenceOf(error: unknown): string {
-  return isSignInError(error) ? tell(error.said) : refusal(error);
+  return isSignInError(error) ? translate(error.said) : refusal(error);
 }
 
 /** By its name: it comes from a bundle of its own. */

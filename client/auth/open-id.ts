@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ProofOfSignIn } from '../../sign-in/provider.ts';
 import type { DeviceCode } from '../../sign-in/sign-in-with-device.ts';
-import { hostOf, type Provider } from './sign-in-model.ts';
+import { hostOf, type Provider } from './sign-in.ts';
 import type { SignInParts } from './sign-in-parts.ts';
 
 /** The person signs in with the browser of this machine. `undefined` when they give up. */

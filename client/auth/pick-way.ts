@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { KeyPlace } from '../../sign-in/keys-of-this-machine.ts';
-import { hostOf, looksLikeKey, type WayToSignIn } from './sign-in-model.ts';
+import { hostOf, looksLikeKey, type WayToSignIn } from './sign-in.ts';
 
 interface WayItem extends vscode.QuickPickItem {
   readonly way: WayToSignIn;

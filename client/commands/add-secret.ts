@@ -1,6 +1,6 @@
 import type { App } from '../app.ts';
 import { type CreatePrefill, showCreateSecretPanel } from '../panels/create-secret-panel.ts';
-import { reported } from './reported.ts';
+import { withErrorMessage } from './with-error-message.ts';
 import { signedInAccount } from './signed-in-account.ts';
 import { secretOfAgentIn } from './subject.ts';
 
@@ -21,5 +21,5 @@ export async function addSecret(app: App, argument?: unknown): Promise<void> {
 
 export async function openCreate(app: App, prefill: CreatePrefill): Promise<void> {
   const account = await signedInAccount(app, 'secrets:write');
-  if (account) await reported(app, () => showCreateSecretPanel(app.panels, account, prefill));
+  if (account) await withErrorMessage(app, () => showCreateSecretPanel(app.panels, account, prefill));
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { hasLostLines, withPastedLines } from './pasted-lines-model.ts';
+import { hasLostLines, withPastedLines } from './pasted-lines.ts';
 
 /**
  * The box hides what is typed; the value is in it and in the answer, nowhere else. It has one line: the lines

@@ -5,7 +5,7 @@ import {
   suggestedVariableName,
   type VariableNameProblem,
   variableNameProblem,
-} from '../snippets/variable-name-model.ts';
+} from '../snippets/variable-name.ts';
 
 /** Asks until the vault would take the name; `undefined` when the person gives up. */
 export function askForVariableName(

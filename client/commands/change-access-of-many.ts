@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { AccessChanges } from '../../contracts/vault-api/access.ts';
 import type { App } from '../app.ts';
-import { previewLines } from './access-preview-model.ts';
-import { reported } from './reported.ts';
+import { previewLines } from './access-preview.ts';
+import { withErrorMessage } from './with-error-message.ts';
 import { type SignedIn, signedInVault } from './signed-in-account.ts';
 
 export type AccessVerb = 'grant' | 'revoke';
@@ -20,7 +20,7 @@ export async function changeAccessOfMany(
   const signedIn = await signedInVault(app, 'access:write');
   const { agent } = app.currentAgent;
   if (!signedIn || !agent || names.length === 0) return;
-  await reported(app, async () => {
+  await withErrorMessage(app, async () => {
     const changes = await changesFor(signedIn, verb, names, agent);
     if (!(await confirmed(app, verb, names, agent))) return;
     await signedIn.vault.changeManyAccessLists(signedIn.accountId, changes);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Place } from '../../contracts/lsp-messages.ts';
-import { shorten } from './access-preview-model.ts';
+import { shorten } from './access-preview.ts';
 
 const mostPlaces = 10;
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
-import { readSnippet } from '../snippets/snippet-model.ts';
-import { styleOf } from '../snippets/snippet-style-model.ts';
+import { readSnippet } from '../snippets/snippet.ts';
+import { styleOf } from '../snippets/snippet-style.ts';
 import { editorThatReads } from './editor-that-reads.ts';
 import { pickReadable } from './pick-readable.ts';
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
-import { callDebugging } from '../run/call-model.ts';
+import { callDebugging } from '../run/call.ts';
 import { callerOf } from '../run/call-program.ts';
-import { functionFileKey, wantsSecretsKey } from '../run/debug-model.ts';
+import { functionFileKey, wantsSecretsKey } from '../run/debug.ts';
 import { knownArguments } from '../run/known-arguments.ts';
 import { isInstalled } from '../run/python-debugger.ts';
 import { programsOf } from '../run/run-terminal.ts';

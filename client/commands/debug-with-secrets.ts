@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import type { Programs } from '../platform/platform.ts';
 import { startable, type Startable, startConfiguration } from '../run/launch-configurations.ts';
 import { isInstalled } from '../run/python-debugger.ts';
-import { baseName, debuggingForFile } from '../run/run-model.ts';
+import { baseName, debuggingForFile } from '../run/run.ts';
 import { programsOf, workspaceFolder } from '../run/run-terminal.ts';
 
 /** Debugs the file or a launch configuration with the person’s secrets. From a button or menu: the file. */

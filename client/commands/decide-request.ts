@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { RequestDecision } from '../../contracts/vault-api/requests.ts';
 import { limits } from '../../contracts/secret.ts';
 import type { App } from '../app.ts';
-import { isOpen, type RequestRow } from '../tree/requests-model.ts';
+import { isOpen, type RequestRow } from '../tree/requests.ts';
 import { pickRequest, reasonAndPlace } from './pick-request.ts';
-import { reported } from './reported.ts';
+import { withErrorMessage } from './with-error-message.ts';
 import { signedInVault } from './signed-in-account.ts';
 
 /** Grants what was asked for; the box for a note is the question before it. */
@@ -62,7 +62,7 @@ async function decide(
   /** Resolves to what is left to be done, if anything is. */
   act: () => Promise<unknown>,
 ): Promise<void> {
-  await reported(app, async () => {
+  await withErrorMessage(app, async () => {
     let left: unknown;
     try {
       left = await act();

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { confirmDeletion } from './confirm-deletion.ts';
-import { reported } from './reported.ts';
+import { withErrorMessage } from './with-error-message.ts';
 import { signedInVault } from './signed-in-account.ts';
 import { nameIn, pickSecret } from './subject.ts';
 
@@ -16,7 +16,7 @@ export async function deleteSecret(app: App, argument?: unknown): Promise<void> 
     'No agent can read it anymore. An account admin can restore it within a week.',
   );
   const { vault, accountId } = signedIn;
-  await reported(app, async () => {
+  await withErrorMessage(app, async () => {
     // Read before the question: what is deleted is what the person was asked about.
     const { etag } = await vault.secret(accountId, name);
     const question = vscode.l10n.t('Delete the secret "{0}"?', name);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { type EditSubject, showEditSecretPanel } from '../panels/edit-secret-panel.ts';
-import { reported } from './reported.ts';
+import { withErrorMessage } from './with-error-message.ts';
 import { signedInAccount } from './signed-in-account.ts';
 import { nameIn, pickSecret } from './subject.ts';
 
@@ -12,5 +12,5 @@ export async function editSecret(app: App, argument?: unknown): Promise<void> {
 
 export async function openEdit(app: App, subject: EditSubject): Promise<void> {
   const account = await signedInAccount(app, 'secrets:write');
-  if (account) await reported(app, () => showEditSecretPanel({ ...app, account }, subject));
+  if (account) await withErrorMessage(app, () => showEditSecretPanel({ ...app, account }, subject));
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { languageOf } from '../snippets/snippet-style-model.ts';
+import { languageOf } from '../snippets/snippet-style.ts';
 
 /** The editor in front if secrets can be read there, else another that can be seen. */
 export function editorThatReads(): vscode.TextEditor | undefined {

@@ -5,7 +5,7 @@ import type { App } from '../app.ts';
 import { askForValue } from './ask-for-value.ts';
 import { askForDescription, askForVariableName } from './ask-for-variable.ts';
 import { confirmDeletion } from './confirm-deletion.ts';
-import { reported } from './reported.ts';
+import { withErrorMessage } from './with-error-message.ts';
 import { signedInVault } from './signed-in-account.ts';
 import { nameIn, secretOfAgentIn } from './subject.ts';
 
@@ -67,7 +67,7 @@ export async function deleteEnvironmentSecret(app: App, argument?: unknown): Pro
 }
 
 async function changed(app: App, done: string, act: () => Promise<unknown>): Promise<void> {
-  await reported(app, async () => {
+  await withErrorMessage(app, async () => {
     await act();
     await app.environment.refresh();
     vscode.window.setStatusBarMessage(done, 5000);

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { App } from '../app.ts';
-import { missingImportOfOs } from '../snippets/python-import-model.ts';
-import { readSnippet, type SnippetSubject } from '../snippets/snippet-model.ts';
-import { languageOf, styleOf } from '../snippets/snippet-style-model.ts';
+import { missingImportOfOs } from '../snippets/python-import.ts';
+import { readSnippet, type SnippetSubject } from '../snippets/snippet.ts';
+import { languageOf, styleOf } from '../snippets/snippet-style.ts';
 import { editorThatReads } from './editor-that-reads.ts';
-import { isNotGranted } from './insert-snippet-model.ts';
+import { isNotGranted } from './is-not-granted.ts';
 import { pickReadable } from './pick-readable.ts';
 
 /**

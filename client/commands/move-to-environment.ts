@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { goneText, type HeldLiteral, leftText } from '../language/held-literal.ts';
-import { suggestedVariableName } from '../snippets/variable-name-model.ts';
+import { suggestedVariableName } from '../snippets/variable-name.ts';
 import { askForVariableName } from './ask-for-variable.ts';
-import { reported } from './reported.ts';
+import { withErrorMessage } from './with-error-message.ts';
 import { signedInVault } from './signed-in-account.ts';
 
 /** Makes the literal an environment secret of the person, and the code a reading of the variable. */
@@ -19,7 +19,7 @@ export async function moveToEnvironment(app: App, literal: HeldLiteral, proposed
     void vscode.window.showWarningMessage(goneText());
     return;
   }
-  await reported(app, async () => {
+  await withErrorMessage(app, async () => {
     await signedIn.vault.createVariable({ name, value });
     const isReplaced = await literal.replace({ name, dialect: 'environment' });
     if (!isReplaced) void vscode.window.showWarningMessage(leftText(name));

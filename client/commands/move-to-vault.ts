@@ -3,10 +3,10 @@ import { agentOfFile } from '../agents/agent-of-file.ts';
 import type { App } from '../app.ts';
 import { showCreateSecretPanel } from '../panels/create-secret-panel.ts';
 import type { HeldLiteral } from '../language/held-literal.ts';
-import { variableBefore } from '../snippets/snippet-model.ts';
+import { variableBefore } from '../snippets/snippet.ts';
 import { literalPlace, readLiteral } from './literal-of-command.ts';
 import { moveToEnvironment } from './move-to-environment.ts';
-import { reported } from './reported.ts';
+import { withErrorMessage } from './with-error-message.ts';
 import { signedInAccount } from './signed-in-account.ts';
 import { secretOfAgentIn } from './subject.ts';
 
@@ -31,7 +31,7 @@ export async function moveToVault(app: App, argument?: unknown): Promise<void> {
     fields,
     literal,
   };
-  await reported(app, () => showCreateSecretPanel(app.panels, account, prefill));
+  await withErrorMessage(app, () => showCreateSecretPanel(app.panels, account, prefill));
 }
 
 /** Code of a module runs before there is a conversation, and so do default values. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
-import { exampleCatalogFile } from '../session/example-catalog-model.ts';
-import { exampleCatalog, exampleFolder, nameOfCopy } from './example-model.ts';
+import { exampleCatalogFile } from '../session/read-example-catalog.ts';
+import { exampleCatalog, exampleFolder, nameOfCopy } from './example.ts';
 
 /** Copies the example agent into a new folder, inside one that the person picks, and opens it. */
 export async function openExample({ extensionUri, log }: App): Promise<void> {

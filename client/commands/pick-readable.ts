@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
-import type { SnippetSubject } from '../snippets/snippet-model.ts';
+import type { SnippetSubject } from '../snippets/snippet.ts';
 import { pickSecret, snippetSubjectIn } from './subject.ts';
 
 /** The secret or field a snippet is for; asks which of the agent's when the command came without one. */

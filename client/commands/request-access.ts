@@ -3,8 +3,8 @@ import { limits } from '../../contracts/secret.ts';
 import type { NewAccessRequest } from '../../contracts/vault-api/requests.ts';
 import type { App } from '../app.ts';
 import { accessTo } from '../session/session-state.ts';
-import { placeLabel } from '../tree/attention-model.ts';
-import { reported } from './reported.ts';
+import { placeLabel } from '../tree/attention.ts';
+import { withErrorMessage } from './with-error-message.ts';
 import { signedInVault } from './signed-in-account.ts';
 import { nameIn, pickSecret, secretOfAgentIn } from './subject.ts';
 
@@ -21,7 +21,7 @@ export async function requestAccess(app: App, argument?: unknown): Promise<void>
   if (reason === undefined) return;
   const place = secretOfAgentIn(argument)?.place ?? firstUse(app, secretName);
   const request: NewAccessRequest = { secretName, reason, ...(place !== undefined && { place }) };
-  await reported(app, async () => {
+  await withErrorMessage(app, async () => {
     await signedIn.vault.requestAccess(agentId, request);
     vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Access to "{0}" requested', secretName), 5000);
   });

@@ -10,7 +10,7 @@ import { keptMatrix } from '../panels/access-matrix-panel.ts';
 import { closedWithInput, wantsBack } from '../panels/unsaved.ts';
 import { openCreate } from './add-secret.ts';
 import { openEdit } from './edit-secret.ts';
-import { isUnsavedDraft, type KeptState, keptState } from './restore-panels-model.ts';
+import { isUnsavedDraft, type KeptState, keptState } from './kept-panel-state.ts';
 import { openRotate } from './rotate-secret.ts';
 import { openAccess } from './show-access.ts';
 import { openMatrix } from './show-access-matrix.ts';

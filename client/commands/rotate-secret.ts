@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { showRotatePanel } from '../panels/rotate-panel.ts';
 import type { SecretPanelSubject } from '../panels/secret-panel.ts';
-import { reported } from './reported.ts';
+import { withErrorMessage } from './with-error-message.ts';
 import { signedInAccount } from './signed-in-account.ts';
 import { nameIn, pickSecret } from './subject.ts';
 
@@ -13,5 +13,5 @@ export async function rotateSecret(app: App, argument?: unknown): Promise<void> 
 
 export async function openRotate(app: App, subject: SecretPanelSubject): Promise<void> {
   const account = await signedInAccount(app, 'secrets:write');
-  if (account) await reported(app, () => showRotatePanel({ ...app, account }, subject));
+  if (account) await withErrorMessage(app, () => showRotatePanel({ ...app, account }, subject));
 }

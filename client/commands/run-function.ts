@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { callerOf } from '../run/call-program.ts';
 import { catalogToFake, type FakeRun, startFakeRun } from '../run/fake-run.ts';
-import type { Arguments } from '../run/function-model.ts';
+import type { Arguments } from '../run/function.ts';
 import { knownArguments } from '../run/known-arguments.ts';
 import { programsOf, showInPlaceOfLast } from '../run/run-terminal.ts';
 import { startRun, type StartedRun } from '../run/start-run.ts';

@@ -12,7 +12,7 @@ import {
   type ProgramLine,
   programForFile,
   programForLine,
-} from '../run/run-model.ts';
+} from '../run/run.ts';
 import { programsOf, shellTerminal, terminalFor, workspaceFolder } from '../run/run-terminal.ts';
 import { startRun } from '../run/start-run.ts';
 

@@ -1,6 +1,6 @@
 import type { App } from '../app.ts';
 import { type MatrixOptions, showAccessMatrix } from '../panels/access-matrix-panel.ts';
-import { reported } from './reported.ts';
+import { withErrorMessage } from './with-error-message.ts';
 import { signedInAccount } from './signed-in-account.ts';
 
 /** Opens the matrix of all agents and secrets of the account; whoever may not change it can read and export it. */
@@ -10,5 +10,5 @@ export function openAccessMatrix(app: App): Promise<void> {
 
 export async function openMatrix(app: App, options: MatrixOptions): Promise<void> {
   const account = await signedInAccount(app, 'secrets:list');
-  if (account) await reported(app, () => showAccessMatrix({ ...app, account }, options));
+  if (account) await withErrorMessage(app, () => showAccessMatrix({ ...app, account }, options));
 }

@@ -1,6 +1,6 @@
 import type { App } from '../app.ts';
 import { type AccessSubject, showAccessPanel } from '../panels/edit-access-panel.ts';
-import { reported } from './reported.ts';
+import { withErrorMessage } from './with-error-message.ts';
 import { signedInAccount } from './signed-in-account.ts';
 
 /** Opens the Access panel of a secret, with the evidence of this workspace beside each agent. */
@@ -10,5 +10,5 @@ export function showAccess(app: App, name: string, preselectedAgentIds: readonly
 
 export async function openAccess(app: App, subject: AccessSubject): Promise<void> {
   const account = await signedInAccount(app, 'access:write');
-  if (account) await reported(app, () => showAccessPanel({ ...app, account }, subject));
+  if (account) await withErrorMessage(app, () => showAccessPanel({ ...app, account }, subject));
 }

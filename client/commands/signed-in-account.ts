@@ -6,7 +6,7 @@ import type { App } from '../app.ts';
 import { signsInAgain } from '../auth/sign-in-again.ts';
 import { retryingAfterSignIn } from '../session/retry-after-sign-in.ts';
 import type { SessionState } from '../session/session-state.ts';
-import { tell } from '../tell.ts';
+import { translate } from '../translate.ts';
 import type { VaultClient } from '../../vault-client/index.ts';
 
 /** The account, if the person is signed in, or signs in now, and may do this; else says what is in the way. */
@@ -41,7 +41,7 @@ export async function signedInVault(app: App, right: Right): Promise<SignedIn | 
 
 function sayWhy(state: SessionState): void {
   if (state.kind === 'offline' || state.kind === 'failed') {
-    void vscode.window.showWarningMessage(tell(state.message));
+    void vscode.window.showWarningMessage(translate(state.message));
   } else if (state.kind === 'disabled') {
     void vscode.window.showWarningMessage(vscode.l10n.t('The vault is turned off for your account.'));
   }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { SecretOfAgent } from '../../contracts/ids.ts';
 import type { App } from '../app.ts';
-import type { SnippetSubject } from '../snippets/snippet-model.ts';
+import type { SnippetSubject } from '../snippets/snippet.ts';
 import { isRecord } from '../../contracts/guards.ts';
 
 /** What a command is about, wherever it came from: a tree node, a code action, or a person's choice. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { showHistoryPanel } from '../panels/history-panel.ts';
 import type { SecretPanelSubject } from '../panels/secret-panel.ts';
-import { reported } from './reported.ts';
+import { withErrorMessage } from './with-error-message.ts';
 import { signedInAccount } from './signed-in-account.ts';
 import { nameIn, pickSecret } from './subject.ts';
 
@@ -21,5 +21,5 @@ export async function openHistory(app: App, subject: SecretPanelSubject): Promis
     mayAudit: session.may('audit:read'),
     mayListPeople: session.may('people:list'),
   };
-  await reported(app, () => showHistoryPanel({ ...app, account, ...rights }, subject));
+  await withErrorMessage(app, () => showHistoryPanel({ ...app, account, ...rights }, subject));
 }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { LiteralProblem, MovableLiteral, Place, Range } from '../../contracts/lsp-messages.ts';
 import type { SecretValue } from '../../contracts/vault-api/secrets.ts';
-import { missingImportOfOs } from '../snippets/python-import-model.ts';
-import type { SnippetSubject } from '../snippets/snippet-model.ts';
+import { missingImportOfOs } from '../snippets/python-import.ts';
+import type { SnippetSubject } from '../snippets/snippet.ts';
 import type { SecretsLanguageClient } from './language-client.ts';
 import { isSameLiteral, type LiteralValue, offsetNow, readingOf, valuesOf } from './literal-text.ts';
 

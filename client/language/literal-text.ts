@@ -1,5 +1,5 @@
 import type { LiteralPart, MovableLiteral, Range } from '../../contracts/lsp-messages.ts';
-import { readingExpression, type SnippetSubject } from '../snippets/snippet-model.ts';
+import { readingExpression, type SnippetSubject } from '../snippets/snippet.ts';
 
 /** Reads a range of the document that a literal is in. */
 export type TextOf = (range: Range) => string;

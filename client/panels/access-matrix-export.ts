@@ -1,5 +1,5 @@
 import type { CellKind } from '../../contracts/access-cell.ts';
-import { cellRows, type MatrixTable } from './access-matrix-model.ts';
+import { cellRows, type MatrixTable } from './access-matrix.ts';
 
 /** The words of an export, in the person's language. */
 export interface ExportWords {

@@ -8,7 +8,7 @@ import {
 } from '../../contracts/create-secret-messages.ts';
 import { VaultError } from '../../vault-client/index.ts';
 import type { Account } from '../session/account.ts';
-import { type CreateContent, openMessage, subjectOf } from './create-secret-model.ts';
+import { type CreateContent, openMessage, subjectOf } from './create-secret.ts';
 import { goneText, type HeldLiteral, leftText } from '../language/held-literal.ts';
 import { byName } from './panel-agents.ts';
 import { FormPanel } from './form-panel.ts';

@@ -9,9 +9,9 @@ import {
 import type { AccessList } from '../../contracts/vault-api/access.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import type { Account } from '../session/account.ts';
-import { showPlaces } from '../places.ts';
-import { isEmpty, mergedDraft } from './edit-access-model.ts';
-import { evidenceOn, PlaceBook, type UsesOfAgent } from './evidence-model.ts';
+import { showPlaces } from '../show-places.ts';
+import { isEmpty, mergedDraft } from './edit-access.ts';
+import { evidenceOn, PlaceBook, type UsesOfAgent } from './evidence-on-secret.ts';
 import { type EvidenceSource, followCode, type FollowedCode, placeLabel } from './evidence.ts';
 import { messageOf } from './failure.ts';
 import { FormPanel } from './form-panel.ts';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Place } from '../../contracts/lsp-messages.ts';
 import type { App } from '../app.ts';
 import { CoalescedTask } from '../coalesced-task.ts';
-import type { UsesOfAgent } from './evidence-model.ts';
+import type { UsesOfAgent } from './evidence-on-secret.ts';
 
 /** Follows what the code of the workspace uses, until it is disposed. */
 export interface FollowedCode {

@@ -10,14 +10,7 @@ import type { App } from '../app.ts';
 import { CoalescedTask } from '../coalesced-task.ts';
 import { confirmsRestore } from './confirm-restore.ts';
 import { messageOf } from './failure.ts';
-import {
-  eventShown,
-  eventsOnSecret,
-  type Names,
-  namesOf,
-  nobodyKnown,
-  versionShown,
-} from './history-model.ts';
+import { eventShown, eventsOnSecret, type Names, namesOf, nobodyKnown, versionShown } from './history.ts';
 import type { Panel } from './panel.ts';
 import { concernsSecret, type SecretPanelParts, type SecretPanelSubject } from './secret-panel.ts';
 

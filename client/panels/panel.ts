@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { OpenPanels, type PanelLife } from './open-panels-model.ts';
+import { OpenPanels, type PanelLife } from './open-panels.ts';
 import { confirmsDiscard } from './unsaved.ts';
 import { answerOf, pause } from './waiting.ts';
 

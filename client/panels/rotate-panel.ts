@@ -7,13 +7,13 @@ import {
 import type { SecretMetadata } from '../../contracts/vault-api/secrets.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import type { App } from '../app.ts';
-import { showPlaces } from '../places.ts';
+import { showPlaces } from '../show-places.ts';
 import { confirmsRestore } from './confirm-restore.ts';
-import { evidenceOn, PlaceBook, type UsesOfAgent } from './evidence-model.ts';
+import { evidenceOn, PlaceBook, type UsesOfAgent } from './evidence-on-secret.ts';
 import { type EvidenceSource, followCode, type FollowedCode, placeLabel } from './evidence.ts';
 import { messageOf } from './failure.ts';
 import { FormPanel } from './form-panel.ts';
-import { type Rotation, rotationChecks, rotationOf } from './rotation-model.ts';
+import { type Rotation, rotationChecks, rotationOf } from './rotation.ts';
 import { concernsSecret, type SecretPanelParts, type SecretPanelSubject } from './secret-panel.ts';
 
 export interface RotateParts extends SecretPanelParts, EvidenceSource, Pick<App, 'session'> {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { MatrixFormat } from '../../contracts/matrix-messages.ts';
 import { type ExportWords, toCsv, toSvg } from './access-matrix-export.ts';
-import type { MatrixTable } from './access-matrix-model.ts';
+import type { MatrixTable } from './access-matrix.ts';
 
 /** Asks where to, and writes the table there. */
 export async function saveMatrix(format: MatrixFormat, table: MatrixTable): Promise<void> {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FunctionParameter } from '../../contracts/lsp-messages.ts';
-import { type Arguments, isComplete, problemOf, shownArgument } from './function-model.ts';
+import { type Arguments, isComplete, problemOf, shownArgument } from './function.ts';
 
 /**
  * Asks for each parameter in turn. If every value is known from the last time, it shows them in one list,

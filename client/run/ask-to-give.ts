@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { App } from '../app.ts';
-import { consentOf, wantsSecrets } from './debug-model.ts';
+import { consentOf, wantsSecrets } from './debug.ts';
 
 /**
  * Whether the person wants it to have secrets. Asked once where it may be a file of the workspace that does:

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import type { Programs } from '../platform/platform.ts';
-import { callLine } from './call-model.ts';
-import type { Arguments } from './function-model.ts';
+import { callLine } from './call.ts';
+import type { Arguments } from './function.ts';
 import { pythonFor } from './python.ts';
-import { type ProgramLine, programForFile } from './run-model.ts';
+import { type ProgramLine, programForFile } from './run.ts';
 import type { SubjectFunction } from './subject-function.ts';
 
 /** The program that calls the function, or runs the script, with the interpreter that the person has chosen. */

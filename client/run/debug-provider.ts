@@ -3,14 +3,7 @@ import type { App } from '../app.ts';
 import { mayBeGiven } from './ask-to-give.ts';
 import { startRun } from './start-run.ts';
 import { agentOfFolder } from './subject-of-run.ts';
-import {
-  isFunctionOfOurs,
-  movesConsole,
-  runOf,
-  unfitBecause,
-  wantsSecrets,
-  withSecrets,
-} from './debug-model.ts';
+import { isFunctionOfOurs, movesConsole, runOf, unfitBecause, wantsSecrets, withSecrets } from './debug.ts';
 
 /** As long as a debugger may take to start a program anew. */
 const restartMs = 30_000;

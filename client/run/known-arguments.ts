@@ -1,6 +1,6 @@
 import type { App } from '../app.ts';
 import { askForArguments } from './ask-for-arguments.ts';
-import { type Arguments, argumentsToRemember, memoryOf, rememberedArguments } from './function-model.ts';
+import { type Arguments, argumentsToRemember, memoryOf, rememberedArguments } from './function.ts';
 import type { SubjectFunction } from './subject-function.ts';
 
 /** What the person passes to the function, starting from what they passed last; `undefined` if they give up. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Configuration, fitConfigurations, wantsSecretsKey } from './debug-model.ts';
+import { type Configuration, fitConfigurations, wantsSecretsKey } from './debug.ts';
 
 export interface Startable {
   readonly folder: vscode.WorkspaceFolder | undefined;

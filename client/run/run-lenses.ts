@@ -4,7 +4,7 @@ import type { RunnableFunction } from '../../contracts/lsp-messages.ts';
 import type { App } from '../app.ts';
 import { isEnabled } from '../configuration.ts';
 import { languages } from '../language/language-client.ts';
-import type { FunctionArgument } from './function-model.ts';
+import type { FunctionArgument } from './function.ts';
 
 /** **Run**, **Debug** and **Run with Fakes** above what can be run. Nothing in a browser, where nothing runs. */
 export function registerRunLenses({ programs, languageClient, currentAgent }: App): vscode.Disposable[] {

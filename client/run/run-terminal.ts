@@ -4,7 +4,7 @@ import { handoverVariable } from '../../run/variables.ts';
 import type { App } from '../app.ts';
 import type { Programs } from '../platform/platform.ts';
 import { mayBeGiven } from './ask-to-give.ts';
-import { type ProgramLine, terminalName } from './run-model.ts';
+import { type ProgramLine, terminalName } from './run.ts';
 import { startRun, type StartedRun } from './start-run.ts';
 
 export interface TerminalRun {

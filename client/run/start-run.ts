@@ -4,9 +4,9 @@ import { openRun, type OpenRun } from '../../run/open-run.ts';
 import { RunRefused } from '../../run/run-refused.ts';
 import { runVaultOf } from '../../run/run-vault.ts';
 import type { App } from '../app.ts';
-import { reported } from '../commands/reported.ts';
+import { withErrorMessage } from '../commands/with-error-message.ts';
 import { signedInVault } from '../commands/signed-in-account.ts';
-import { tell } from '../tell.ts';
+import { translate } from '../translate.ts';
 
 /** What a run is for decides how much it is given, and for how long. */
 export type RunPurpose = 'program' | 'script' | 'function';
@@ -38,9 +38,9 @@ export async function startRun(
   if (!signedIn) return undefined;
   const plain = app.session.vault ?? signedIn.vault;
   let run: OpenRun | undefined;
-  await reported(app, async () => {
+  await withErrorMessage(app, async () => {
     const vault = {
-      ...runVaultOf(signedIn.vault, (input, init) => fetch(input, init), tell),
+      ...runVaultOf(signedIn.vault, (input, init) => fetch(input, init), translate),
       // At the end of a program nobody is asked to sign in for it.
       revokeToken: (accountId: string, id: string) => plain.revokeToken(accountId, id),
     };

@@ -3,7 +3,7 @@ import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { RunnableFunction } from '../../contracts/lsp-messages.ts';
 import { agentOfFile } from '../agents/agent-of-file.ts';
 import type { App } from '../app.ts';
-import { functionAt, functionIn } from './function-model.ts';
+import { functionAt, functionIn } from './function.ts';
 
 /** A function, or a script, that a person wants to run. */
 export interface SubjectFunction {

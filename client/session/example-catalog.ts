@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
-import { exampleCatalogFile, largestExampleCatalog, readExampleCatalog } from './example-catalog-model.ts';
+import { exampleCatalogFile, largestExampleCatalog, readExampleCatalog } from './read-example-catalog.ts';
 import { findNamed } from '../agents/find-named.ts';
 
 /** The names that a file of the workspace gives for the agent. Read as data, also where nobody trusts the folder. */

@@ -1,5 +1,5 @@
 import { placeOf, type StoredSession } from '../auth/stored-sessions.ts';
-import { fileOf, folderOf, keptText, readKeptText } from './kept-names-model.ts';
+import { fileOf, folderOf, keptText, readKeptText } from './kept-names-text.ts';
 import type { CatalogMemory } from './vault-session.ts';
 
 /** Texts in a folder of ours. Whatever cannot be read or written is as if it were not there. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AttentionNode, PlaceNode, Trouble } from './attention-model.ts';
+import type { AttentionNode, PlaceNode, Trouble } from './attention.ts';
 
 export function attentionItem({ name, trouble, places }: AttentionNode): vscode.TreeItem {
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { RemoteList } from '../session/remote-list.ts';
 import type { SessionState } from '../session/session-state.ts';
 import type { VaultClient } from '../../vault-client/index.ts';
-import { listViewState, type ListViewState, oldSince } from './list-view-model.ts';
+import { listViewState, type ListViewState, oldSince } from './list-view-state.ts';
 import { offlineLine } from './offline-line.ts';
 import { isTryAgain, tryAgainItem, tryAgainRow, type TryAgainRow } from './try-again-row.ts';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { relativeAge } from '../../contracts/relative-age.ts';
-import { isMomentAgo } from './list-view-model.ts';
+import { isMomentAgo } from './list-view-state.ts';
 
 /** Above rows that may be old; `since` is ISO 8601. */
 export function offlineLine(since: string): string {

@@ -19,7 +19,7 @@ import {
   type ViewInput,
   type ViewState,
   viewState,
-} from './tree-model.ts';
+} from './tree.ts';
 
 export interface SecretsViewParts {
   readonly session: VaultSession;

@@ -10,7 +10,7 @@ import {
   type NeedsAttentionNode,
   type SecretNode,
   type TreeNode,
-} from './tree-model.ts';
+} from './tree.ts';
 
 /**
  * How a node looks. `rights` are words such as `mayGrant`; menus are decided by them. The tooltip is made

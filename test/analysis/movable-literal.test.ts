@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { variableBefore } from '../../client/snippets/snippet-model.ts';
+import { variableBefore } from '../../client/snippets/snippet.ts';
 import { moved, sees, values } from './moved-literal.ts';
 
 describe('a literal that moves into the vault', () => {

@@ -7,7 +7,7 @@ import {
   type TextOf,
   valuesOf,
 } from '../../client/language/literal-text.ts';
-import type { SnippetSubject } from '../../client/snippets/snippet-model.ts';
+import type { SnippetSubject } from '../../client/snippets/snippet.ts';
 import type { MovableLiteral } from '../../contracts/lsp-messages.ts';
 
 interface Found {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exampleCatalog, exampleFolder } from '../../client/commands/example-model.ts';
+import { exampleCatalog, exampleFolder } from '../../client/commands/example.ts';
 import { authenticationProviderId, commandIds, viewIds } from '../../contracts/ids.ts';
 import { settings, settingsSection } from '../../contracts/settings.ts';
 import { semanticTokensLegend } from '../../server/features-to-lsp.ts';

@@ -32,9 +32,8 @@ function sourcesBelow(folder: string): string[] {
     .map((name) => path.posix.join(folder, name));
 }
 
-/** What can be decided without the editor sits in a `*-model.ts`. */
 function nameOf(file: string): string {
-  return path.basename(file, '.ts').replace(/-model$/, '');
+  return path.basename(file, '.ts');
 }
 
 /** Undefined when a file exports a function or a constant beside its class, or another class. */

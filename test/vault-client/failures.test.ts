@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { problems } from '../../contracts/vault-api/problem.ts';
-import { filled, type Tell } from '../../contracts/words.ts';
+import { filled, type TranslateSentence } from '../../contracts/words.ts';
 import { createVaultClient, VaultError } from '../../vault-client/index.ts';
 import { fakeFetch, json, problem, type Reaction } from './fake-fetch.ts';
 
@@ -54,11 +54,11 @@ describe('what the vault refuses', () => {
       'sign in': 'Anmelden',
       'your role does not allow this. Ask an account admin.': 'Die Rolle erlaubt es nicht.',
     };
-    const tell: Tell = (sentence) => filled(sentence, (text) => german[text] ?? text);
-    expect((await failure(problem(403, 'Forbidden'), { tell })).message).toBe(
+    const translate: TranslateSentence = (sentence) => filled(sentence, (text) => german[text] ?? text);
+    expect((await failure(problem(403, 'Forbidden'), { translate })).message).toBe(
       'Anmelden bei 127.0.0.1:8250 nicht möglich: Die Rolle erlaubt es nicht.',
     );
-    expect((await failure(problem(409, 'Conflict', 'It is {where} now.'), { tell })).message).toBe(
+    expect((await failure(problem(409, 'Conflict', 'It is {where} now.'), { translate })).message).toBe(
       'Anmelden bei 127.0.0.1:8250 nicht möglich: It is {where} now.',
     );
   });

@@ -1,7 +1,7 @@
 import type { CellKind } from '../../contracts/access-cell.ts';
 import { untilText } from '../common/until-text.ts';
-import { t } from '../common/words-model.ts';
-import { endOf, kindOf, type CellRef, type MatrixState, usesOf, wishOf } from './matrix-model.ts';
+import { t } from '../common/words.ts';
+import { endOf, kindOf, type CellRef, type MatrixState, usesOf, wishOf } from './matrix.ts';
 
 /** A shape for each kind, so that colour alone says nothing; empty cells have none. */
 export const shapes: Readonly<Record<CellKind, string>> = {

@@ -2,9 +2,9 @@ import { html } from 'lit';
 import { accessWord } from '../common/change-words.ts';
 import { conflictTable } from '../common/conflict-table.ts';
 import type { Part } from '../common/parts.ts';
-import { t } from '../common/words-model.ts';
+import { t } from '../common/words.ts';
 import type { MatrixForm } from './form.ts';
-import { matrixConflict } from './preview-model.ts';
+import { matrixConflict } from './preview.ts';
 
 /** Both sides of a conflict, cell by cell. */
 export function matrixConflictTable({ matrix }: MatrixForm): Part {

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { mostChangedSecrets } from '../../contracts/matrix-messages.ts';
 import { alertRegion, icon, linkButton, statusRegion, type Part } from '../common/parts.ts';
-import { t } from '../common/words-model.ts';
+import { t } from '../common/words.ts';
 import { cellText, readOnlyText } from './cell-words.ts';
 import type { MatrixActions, MatrixForm } from './form.ts';
 import { grid } from './grid-view.ts';
-import { usesOf } from './matrix-model.ts';
-import { nameOf, selectionText } from './preview-model.ts';
+import { usesOf } from './matrix.ts';
+import { nameOf, selectionText } from './preview.ts';
 import { matrixConflictTable } from './conflict-view.ts';
 import { previewSection } from './preview-view.ts';
 import { selectButtons, toolbar } from './toolbar-view.ts';

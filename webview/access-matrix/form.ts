@@ -1,7 +1,7 @@
 import type { MatrixFormat } from '../../contracts/matrix-messages.ts';
-import type { Window } from './grid-model.ts';
-import type { CellRef, MatrixState } from './matrix-model.ts';
-import type { MatrixView, Position, Shown } from './shown-model.ts';
+import type { Window } from './grid.ts';
+import type { CellRef, MatrixState } from './matrix.ts';
+import type { MatrixView, Position, Shown } from './shown.ts';
 
 /** What the views draw. */
 export interface MatrixForm {

@@ -1,6 +1,6 @@
 import { gridId, scrollId } from './form.ts';
-import { columnWidth, rowHeight, type Window, windowOf } from './grid-model.ts';
-import type { Position, Shown } from './shown-model.ts';
+import { columnWidth, rowHeight, type Window, windowOf } from './grid.ts';
+import type { Position, Shown } from './shown.ts';
 
 /** The grid on the screen: what of it is in sight, and where the focus is. */
 export class GridPlace {

@@ -2,11 +2,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import type { Part } from '../common/parts.ts';
 import { untilText } from '../common/until-text.ts';
-import { t } from '../common/words-model.ts';
+import { t } from '../common/words.ts';
 import { cellText, cellWord, shapes } from './cell-words.ts';
 import { gridId, scrollId, type MatrixActions, type MatrixForm } from './form.ts';
-import { columnWidth, contains, rowHeight } from './grid-model.ts';
-import { type CellRef, endOf, kindOf, wishOf } from './matrix-model.ts';
+import { columnWidth, contains, rowHeight } from './grid.ts';
+import { type CellRef, endOf, kindOf, wishOf } from './matrix.ts';
 
 /** The grid, of which only what is in sight is drawn: a table for the eye, a grid for the keyboard. */
 export function grid(form: MatrixForm, actions: MatrixActions): TemplateResult {

@@ -1,12 +1,12 @@
 import type { FromMatrixPanel, MatrixFormat, ToMatrixPanel } from '../../contracts/matrix-messages.ts';
-import { t } from '../common/words-model.ts';
+import { t } from '../common/words.ts';
 import { matrixForm } from './form-view.ts';
 import { readOnlyText } from './cell-words.ts';
 import { conflictId } from '../common/conflict-table.ts';
 import { Drawing } from '../common/drawing.ts';
 import { type MatrixActions, type MatrixForm, previewId } from './form.ts';
 import { GridPlace } from './grid-place.ts';
-import { moved, within } from './grid-model.ts';
+import { moved, within } from './grid.ts';
 import {
   type CellRef,
   changesOf,
@@ -20,9 +20,9 @@ import {
   withLists,
   withSecrets,
   withUses,
-} from './matrix-model.ts';
+} from './matrix.ts';
 import { riskyCells } from './risky-cells.ts';
-import { cellsBetween, firstView, type MatrixView, type Position, shownIn } from './shown-model.ts';
+import { cellsBetween, firstView, type MatrixView, type Position, shownIn } from './shown.ts';
 
 /** What the panel needs of the editor around it. */
 export interface MatrixHost {

@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from 'lit';
 import { icon, linkButton } from '../common/parts.ts';
-import { t } from '../common/words-model.ts';
+import { t } from '../common/words.ts';
 import { changeText } from './cell-words.ts';
 import { type MatrixActions, type MatrixForm, previewId } from './form.ts';
-import { previewOf, type PreviewRow } from './preview-model.ts';
+import { previewOf, type PreviewRow } from './preview.ts';
 
 /** Everything that the save would do, before it does it. */
 export function previewSection({ matrix }: MatrixForm, actions: MatrixActions): TemplateResult {

@@ -1,5 +1,5 @@
-import { type CellRef, kindOf, type MatrixState } from './matrix-model.ts';
-import type { Shown } from './shown-model.ts';
+import { type CellRef, kindOf, type MatrixState } from './matrix.ts';
+import type { Shown } from './shown.ts';
 
 /** The shown cells of a kind; only those that are granted or read are looked at. */
 export function riskyCells(

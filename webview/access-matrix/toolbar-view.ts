@@ -2,11 +2,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CellKind } from '../../contracts/access-cell.ts';
 import { textIn } from '../common/agent-tools.ts';
 import { icon } from '../common/parts.ts';
-import { t } from '../common/words-model.ts';
+import { t } from '../common/words.ts';
 import { kindText, shapes } from './cell-words.ts';
 import type { MatrixActions, MatrixForm } from './form.ts';
 import { shape } from './grid-view.ts';
-import type { MatrixView } from './shown-model.ts';
+import type { MatrixView } from './shown.ts';
 
 /** Filters both ways, what to show, the order, what can be selected at once, and the exports. */
 export function toolbar({ view, shown, matrix }: MatrixForm, actions: MatrixActions): TemplateResult {

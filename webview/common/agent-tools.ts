@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { icon } from './parts.ts';
-import { t } from './words-model.ts';
+import { t } from './words.ts';
 
 /** What stands above a list of agents, and what it can do to the agents now shown. */
 export interface AgentTools {

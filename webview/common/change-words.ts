@@ -1,4 +1,4 @@
-import { t } from './words-model.ts';
+import { t } from './words.ts';
 
 /** `1 grant`, `2 grants`; empty for none. */
 export function grantsText(count: number): string {

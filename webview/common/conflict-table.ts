@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Part } from './parts.ts';
-import { t } from './words-model.ts';
+import { t } from './words.ts';
 
 /** What gets the focus once a save has met a conflict. */
 export const conflictId = 'conflict';

@@ -1,5 +1,5 @@
 import { localTimes } from '../../contracts/local-time.ts';
-import { t } from './words-model.ts';
+import { t } from './words.ts';
 
 /** In the language of the page. */
 export const tellTime = localTimes(languageOfPage());

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { iconButton, type Part, problemIdOf } from './parts.ts';
 import type { ValueControls } from './value-controls.ts';
-import { t } from './words-model.ts';
+import { t } from './words.ts';
 
 export interface ValueBox {
   readonly id: string;

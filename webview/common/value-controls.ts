@@ -1,7 +1,7 @@
-import { generatedLength, generateValue } from './generate-model.ts';
+import { generatedLength, generateValue } from './generate.ts';
 import { clearValues, insertText, pastedText, readValue, writeValue } from './value-inputs.ts';
-import { valueRemark } from './value-remark-model.ts';
-import { t } from './words-model.ts';
+import { valueRemark } from './value-remark.ts';
+import { t } from './words.ts';
 
 /** The form that the inputs stand in. */
 export interface FormOfValues {

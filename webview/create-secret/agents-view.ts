@@ -2,11 +2,11 @@ import { html, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
-import { filterAgents, shownText } from '../common/agents-model.ts';
+import { filterAgents, shownText } from '../common/agents.ts';
 import { agentTools, tickedIn } from '../common/agent-tools.ts';
-import { t } from '../common/words-model.ts';
+import { t } from '../common/words.ts';
 import type { CreateActions, CreateForm } from './form.ts';
-import { inputIds, type CreateState } from './state-model.ts';
+import { inputIds, type CreateState } from './state.ts';
 
 /** All agents with check boxes. Drawn again only when its own data change: there may be hundreds. */
 export function agentChoice({ state }: CreateForm, actions: CreateActions): TemplateResult {

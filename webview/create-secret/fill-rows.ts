@@ -1,8 +1,8 @@
 import type { ValueControls } from '../common/value-controls.ts';
 import { readValue, writeValue } from '../common/value-inputs.ts';
-import { t } from '../common/words-model.ts';
-import { parseFields } from './paste-model.ts';
-import { nameIdOf, placeFields, valueIdOf, type FieldRow } from './state-model.ts';
+import { t } from '../common/words.ts';
+import { parseFields } from './paste.ts';
+import { nameIdOf, placeFields, valueIdOf, type FieldRow } from './state.ts';
 import type { FormStore } from './store.ts';
 
 /** Puts the fields of `text` into rows; false if it holds none, and then nothing has changed. */

@@ -12,10 +12,10 @@ import {
 } from '../common/parts.ts';
 import { agentChoice } from './agents-view.ts';
 import type { CreateActions, CreateForm } from './form.ts';
-import { t } from '../common/words-model.ts';
-import { nameFeedback } from '../common/name-model.ts';
+import { t } from '../common/words.ts';
+import { nameFeedback } from '../common/name.ts';
 import { fieldRows } from './rows-view.ts';
-import { inputIds } from './state-model.ts';
+import { inputIds } from './state.ts';
 import { literalValue } from './literal-view.ts';
 import { singleValue } from './value-view.ts';
 

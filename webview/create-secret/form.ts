@@ -1,7 +1,7 @@
 import type { SecretKind } from '../../contracts/secret.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import type { ValueControls } from '../common/value-controls.ts';
-import type { CreateState, FieldRow } from './state-model.ts';
+import type { CreateState, FieldRow } from './state.ts';
 
 /** What the views draw. */
 export interface CreateForm {

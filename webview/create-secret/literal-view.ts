@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { icon } from '../common/parts.ts';
-import { t } from '../common/words-model.ts';
-import type { CreateState } from './state-model.ts';
+import { t } from '../common/words.ts';
+import type { CreateState } from './state.ts';
 
 /** Stands for a value that the form does not have: the text stays with the editor until it goes to the vault. */
 export function literalValue({ literal = '', kind, rows }: CreateState): TemplateResult {

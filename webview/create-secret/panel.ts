@@ -1,16 +1,16 @@
 import type { FromCreatePanel, ToCreatePanel } from '../../contracts/create-secret-messages.ts';
-import { withAgents } from '../common/agents-model.ts';
+import { withAgents } from '../common/agents.ts';
 import { Drawing } from '../common/drawing.ts';
 import type { Host } from '../common/host.ts';
 import { handlePanelKey } from '../common/keys.ts';
 import { createForm } from './form-view.ts';
 import type { CreateActions } from './form.ts';
-import { creationOf, problemSummary } from './form-model.ts';
+import { creationOf, problemSummary } from './problems.ts';
 import { pasteActions } from './paste-actions.ts';
 import { rowActions } from './row-actions.ts';
-import { draftOf, emptyState, inputIds, open, valueIdOf, valueIds, type CreateState } from './state-model.ts';
+import { draftOf, emptyState, inputIds, open, valueIdOf, valueIds, type CreateState } from './state.ts';
 import { FormStore } from './store.ts';
-import { t } from '../common/words-model.ts';
+import { t } from '../common/words.ts';
 import { ValueControls } from '../common/value-controls.ts';
 import { readValue } from '../common/value-inputs.ts';
 

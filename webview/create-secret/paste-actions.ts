@@ -1,8 +1,8 @@
 import { fillRows, isBlank } from './fill-rows.ts';
 import type { CreateActions } from './form.ts';
-import { parseFields } from './paste-model.ts';
+import { parseFields } from './paste.ts';
 import type { FormStore } from './store.ts';
-import { valueIdOf } from './state-model.ts';
+import { valueIdOf } from './state.ts';
 import type { ValueControls } from '../common/value-controls.ts';
 import { pastedText, readValue, writeValue } from '../common/value-inputs.ts';
 

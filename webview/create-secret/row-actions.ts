@@ -1,8 +1,8 @@
 import { focusRow } from './fill-rows.ts';
 import type { CreateActions } from './form.ts';
-import { appendRows, nameIdOf, removeRow, renameRow, valueIdOf } from './state-model.ts';
+import { appendRows, nameIdOf, removeRow, renameRow, valueIdOf } from './state.ts';
 import type { FormStore } from './store.ts';
-import { t } from '../common/words-model.ts';
+import { t } from '../common/words.ts';
 import type { ValueControls } from '../common/value-controls.ts';
 
 export function rowActions(

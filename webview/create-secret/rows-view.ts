@@ -4,8 +4,8 @@ import { textIn } from '../common/agent-tools.ts';
 import { remarkText, valueInput } from '../common/value-box.ts';
 import { iconButton, problemIdOf, problemText, type Part } from '../common/parts.ts';
 import type { CreateActions, CreateForm } from './form.ts';
-import { nameIdOf, valueIdOf, type FieldRow } from './state-model.ts';
-import { t } from '../common/words-model.ts';
+import { nameIdOf, valueIdOf, type FieldRow } from './state.ts';
+import { t } from '../common/words.ts';
 
 /** The inputs of a key/value secret: one row for each field. */
 export function fieldRows(form: CreateForm, actions: CreateActions): TemplateResult {

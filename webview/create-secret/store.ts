@@ -1,7 +1,7 @@
 import type { CreateForm } from './form.ts';
-import { problemsOf, type Problem } from './form-model.ts';
-import { nameFeedback } from '../common/name-model.ts';
-import { emptyState, inputIds, valueIds, type CreateState } from './state-model.ts';
+import { problemsOf, type Problem } from './problems.ts';
+import { nameFeedback } from '../common/name.ts';
+import { emptyState, inputIds, valueIds, type CreateState } from './state.ts';
 import type { ValueControls } from '../common/value-controls.ts';
 import { readValue } from '../common/value-inputs.ts';
 

@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from 'lit';
 import { linkButton, problemText } from '../common/parts.ts';
 import { remarkText, valueInput } from '../common/value-box.ts';
-import { t } from '../common/words-model.ts';
+import { t } from '../common/words.ts';
 import type { CreateActions, CreateForm } from './form.ts';
-import { inputIds } from './state-model.ts';
+import { inputIds } from './state.ts';
 
 /** The value of a single-value secret, with its label and helpers. */
 export function singleValue({ problems }: CreateForm, { values }: CreateActions): TemplateResult {

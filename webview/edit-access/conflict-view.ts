@@ -2,8 +2,8 @@ import { nothing } from 'lit';
 import { accessWord } from '../common/change-words.ts';
 import { conflictTable } from '../common/conflict-table.ts';
 import type { Part } from '../common/parts.ts';
-import { t } from '../common/words-model.ts';
-import { conflictRows, type AccessState } from './access-model.ts';
+import { t } from '../common/words.ts';
+import { conflictRows, type AccessState } from './access.ts';
 
 /** Both sides of a conflict, agent by agent. */
 export function accessConflict(access: AccessState): Part {

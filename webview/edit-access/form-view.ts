@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { alertRegion, icon, statusRegion, type Part } from '../common/parts.ts';
-import { t } from '../common/words-model.ts';
-import { summaryOf } from './access-model.ts';
+import { t } from '../common/words.ts';
+import { summaryOf } from './access.ts';
 import { accessConflict } from './conflict-view.ts';
-import { revokeWarning } from './evidence-model.ts';
+import { revokeWarning } from './evidence.ts';
 import type { AccessActions, AccessForm } from './form.ts';
 import { impactSection } from './impact-view.ts';
 import { agentTable } from './table-view.ts';

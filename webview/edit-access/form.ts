@@ -1,6 +1,6 @@
 import type { PanelPlace } from '../../contracts/panel-evidence.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
-import type { AccessState } from './access-model.ts';
+import type { AccessState } from './access.ts';
 
 /** What the views draw. */
 export interface AccessForm {

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelPlace } from '../../contracts/panel-evidence.ts';
 import { icon, linkButton, type Part } from '../common/parts.ts';
-import { t } from '../common/words-model.ts';
-import { impactOf, unknownText, type Impact } from './evidence-model.ts';
+import { t } from '../common/words.ts';
+import { impactOf, unknownText, type Impact } from './evidence.ts';
 import { impactId, type AccessActions, type AccessForm } from './form.ts';
 
 /** The places that a save would break, each a click away, before it is confirmed. */

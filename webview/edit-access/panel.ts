@@ -4,9 +4,9 @@ import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { conflictId } from '../common/conflict-table.ts';
 import { Drawing } from '../common/drawing.ts';
 import { handlePanelKey } from '../common/keys.ts';
-import { t } from '../common/words-model.ts';
-import { draftOf, meetConflict, openAccess, tick, withEvidence, type AccessState } from './access-model.ts';
-import { impactOf } from './evidence-model.ts';
+import { t } from '../common/words.ts';
+import { draftOf, meetConflict, openAccess, tick, withEvidence, type AccessState } from './access.ts';
+import { impactOf } from './evidence.ts';
 import { accessForm } from './form-view.ts';
 import { filterId, impactId, type AccessActions, type AccessForm } from './form.ts';
 

@@ -2,13 +2,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
-import { filterAgents, shownText } from '../common/agents-model.ts';
+import { filterAgents, shownText } from '../common/agents.ts';
 import { agentTools, tickedIn } from '../common/agent-tools.ts';
 import { linkButton, type Part } from '../common/parts.ts';
 import { untilText } from '../common/until-text.ts';
-import { t } from '../common/words-model.ts';
-import { changeOf, isTicked, type AccessState } from './access-model.ts';
-import { proofOf } from './evidence-model.ts';
+import { t } from '../common/words.ts';
+import { changeOf, isTicked, type AccessState } from './access.ts';
+import { proofOf } from './evidence.ts';
 import { filterId, type AccessActions, type AccessForm } from './form.ts';
 
 /** All agents with check boxes. Drawn again only when its own data change: there may be hundreds. */

@@ -1,6 +1,6 @@
 import { conflictTable } from '../common/conflict-table.ts';
 import type { Part } from '../common/parts.ts';
-import { t } from '../common/words-model.ts';
+import { t } from '../common/words.ts';
 import type { EditForm } from './form.ts';
 
 /** Both sides of a conflict, part by part. */

@@ -3,8 +3,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import { textIn } from '../common/agent-tools.ts';
 import { iconButton, linkButton, problemIdOf, problemText } from '../common/parts.ts';
 import { remarkText, valueInput } from '../common/value-box.ts';
-import { t } from '../common/words-model.ts';
-import { inputIds, nameIdOf, valueIdOf, type EditRow } from './edit-model.ts';
+import { t } from '../common/words.ts';
+import { inputIds, nameIdOf, valueIdOf, type EditRow } from './edit.ts';
 import type { EditActions, EditForm } from './form.ts';
 
 /** The new value of a single secret. */

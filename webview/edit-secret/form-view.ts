@@ -2,9 +2,9 @@ import { html, type TemplateResult } from 'lit';
 import { limits } from '../../contracts/secret.ts';
 import { textIn, tickedIn } from '../common/agent-tools.ts';
 import { alertRegion, problemIdOf, problemText, statusRegion } from '../common/parts.ts';
-import { t } from '../common/words-model.ts';
+import { t } from '../common/words.ts';
 import { secretConflict } from './conflict-view.ts';
-import { inputIds } from './edit-model.ts';
+import { inputIds } from './edit.ts';
 import { fieldRows, newValue } from './fields-view.ts';
 import type { EditActions, EditForm } from './form.ts';
 

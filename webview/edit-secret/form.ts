@@ -1,6 +1,6 @@
 import type { ValueControls } from '../common/value-controls.ts';
-import type { ConflictRow } from './conflict-model.ts';
-import type { EditRow, EditState } from './edit-model.ts';
+import type { ConflictRow } from './conflict.ts';
+import type { EditRow, EditState } from './edit.ts';
 
 /** What the views draw. */
 export interface EditForm {

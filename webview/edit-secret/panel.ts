@@ -5,8 +5,8 @@ import type { Host } from '../common/host.ts';
 import { handlePanelKey } from '../common/keys.ts';
 import { ValueControls } from '../common/value-controls.ts';
 import { readValue } from '../common/value-inputs.ts';
-import { t } from '../common/words-model.ts';
-import { conflictRows, meetConflict } from './conflict-model.ts';
+import { t } from '../common/words.ts';
+import { conflictRows, meetConflict } from './conflict.ts';
 import {
   addRow,
   draftOf,
@@ -22,10 +22,10 @@ import {
   valueIds,
   type EditRow,
   type EditState,
-} from './edit-model.ts';
+} from './edit.ts';
 import { editForm } from './form-view.ts';
 import type { EditActions, EditForm } from './form.ts';
-import { problemsOf } from './problems-model.ts';
+import { problemsOf } from './problems.ts';
 
 /** The edit form from `open` to `save` or `cancel`. */
 export class EditPanel implements EditActions {

@@ -1,7 +1,7 @@
 import type { FromHistoryPanel, ToHistoryPanel } from '../../contracts/history-messages.ts';
 import { Drawing } from '../common/drawing.ts';
 import type { Host } from '../common/host.ts';
-import { t } from '../common/words-model.ts';
+import { t } from '../common/words.ts';
 import { historyView, type History, type HistoryActions } from './view.ts';
 
 /** Versions that are shown at once. */

@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { HistoryEvent, HistoryVersion } from '../../contracts/history-messages.ts';
 import { alertRegion, statusRegion, type Part } from '../common/parts.ts';
-import { t } from '../common/words-model.ts';
-import { actionText, decisionText } from './history-model.ts';
+import { t } from '../common/words.ts';
+import { actionText, decisionText } from './history.ts';
 
 /** What the view draws. */
 export interface History {

@@ -4,7 +4,7 @@ import type { Host } from '../common/host.ts';
 import { handlePanelKey } from '../common/keys.ts';
 import { ValueControls } from '../common/value-controls.ts';
 import { readValue } from '../common/value-inputs.ts';
-import { t } from '../common/words-model.ts';
+import { t } from '../common/words.ts';
 import {
   newValue,
   openRotation,
@@ -13,7 +13,7 @@ import {
   valueProblem,
   withTested,
   type RotateState,
-} from './rotate-model.ts';
+} from './rotate.ts';
 import { rotateView, type RotateActions, type RotateForm } from './view.ts';
 
 /** The guided run from the new value to the end of the old credential. */

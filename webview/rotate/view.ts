@@ -13,8 +13,8 @@ import {
 } from '../common/parts.ts';
 import { remarkText, valueInput } from '../common/value-box.ts';
 import type { ValueControls } from '../common/value-controls.ts';
-import { t } from '../common/words-model.ts';
-import { isAllTested, progressText, valueIdOf, type RotateState } from './rotate-model.ts';
+import { t } from '../common/words.ts';
+import { isAllTested, progressText, valueIdOf, type RotateState } from './rotate.ts';
 
 /** What the view draws. */
 export interface RotateForm {

@@ -4,7 +4,7 @@ import { age } from '../../output/ages.ts';
 import { type Column, table } from '../../output/table.ts';
 import type { AddCommand } from '../common/add-command.ts';
 import { connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
-import { orTheWayForAuthors } from '../common/way-for-authors.ts';
+import { withAuthorHint } from '../common/with-author-hint.ts';
 
 interface ListOptions extends ConnectedOptions {
   readonly status: RequestStatus | 'all';
@@ -23,7 +23,7 @@ export const addRequestsList: AddCommand = (group, host, done) => {
     const wanted = status === 'all' ? undefined : status;
     const requests =
       agent === undefined
-        ? await orTheWayForAuthors(vault.accessRequests(accountId, wanted), ofOneAgent)
+        ? await withAuthorHint(vault.accessRequests(accountId, wanted), ofOneAgent)
         : await vault.agentAccessRequests(agent, wanted);
     const none = wanted === undefined ? 'No requests yet.' : `No request is ${wanted}.`;
     return {

@@ -5,7 +5,7 @@ import { age } from '../../output/ages.ts';
 import { counted, table } from '../../output/table.ts';
 import type { AddCommand } from '../common/add-command.ts';
 import { connectedCommand, type ConnectedOptions } from '../common/connected-command.ts';
-import { orTheWayForAuthors } from '../common/way-for-authors.ts';
+import { withAuthorHint } from '../common/with-author-hint.ts';
 import { stateOf } from './secret-facts.ts';
 
 interface ListOptions extends ConnectedOptions {
@@ -31,7 +31,7 @@ export const addSecretsList: AddCommand = (group, host, done) => {
       ...(kind !== undefined && { kind }),
       ...(deleted === true && { includeDeleted: true }),
     });
-    const secrets = await orTheWayForAuthors(asked, catalogOfOne);
+    const secrets = await withAuthorHint(asked, catalogOfOne);
     const narrowed = prefix !== undefined || agent !== undefined || kind !== undefined;
     const none = narrowed ? noneSuch : noneYet;
     return { json: { secrets }, text: secrets.length === 0 ? none : listed(secrets) };

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { onCommandLine } from '../../../cli/output/on-command-line.ts';
-import { inEnglish, sentence, type Tell } from '../../../contracts/words.ts';
+import { inEnglish, sentence, type TranslateSentence } from '../../../contracts/words.ts';
 import { checkAddress, checkKey } from '../../../vault-client/endpoint.ts';
 import { failure } from '../../../vault-client/sentences.ts';
 
-/** What is said of each mistake that people mend. */
-function said(tell: Tell): readonly string[] {
-  const wrong = [() => checkAddress('foo', tell), () => checkKey('', tell)].map(messageOf);
+/** The messages about mistakes that users can fix. */
+function said(translate: TranslateSentence): readonly string[] {
+  const wrong = [() => checkAddress('foo', translate), () => checkKey('', translate)].map(messageOf);
   const codes = ['Unauthenticated', 'CredentialExpired', 'NotFound', 'Conflict'] as const;
-  return [...wrong, ...codes.map((code) => tell(failure(sentence('look'), 'a vault', code)))];
+  return [...wrong, ...codes.map((code) => translate(failure(sentence('look'), 'a vault', code)))];
 }
 
 function messageOf(work: () => unknown): string {

@@ -1,0 +1,39 @@
+import type { AgentProject } from '../../contracts/agent-project.ts';
+import type { Place } from '../../contracts/lsp-messages.ts';
+import { placeLabel } from '../tree/attention.ts';
+
+/** A secret and the places of the agent's code that read it. */
+export interface NamedUses {
+  readonly name: string;
+  readonly places: readonly Place[];
+}
+
+/** More lines than this hide the button that they are there for. */
+const mostNames = 12;
+const mostPlaces = 3;
+
+/** One line for each secret, with the first places that read it; what does not fit is counted. */
+export function previewLines(
+  uses: readonly NamedUses[],
+  agent: AgentProject,
+  more: (count: number) => string,
+): readonly string[] {
+  const lines = uses.slice(0, mostNames).map(({ name, places }) => {
+    const shown = shorten(
+      places.map((place) => placeLabel(place, agent)),
+      mostPlaces,
+      more,
+    );
+    return shown.length === 0 ? `• ${name}` : `• ${name} – ${shown.join(', ')}`;
+  });
+  return uses.length > mostNames ? [...lines, more(uses.length - mostNames)] : lines;
+}
+
+/** The first texts, and how many more there are. */
+export function shorten(
+  texts: readonly string[],
+  most: number,
+  more: (count: number) => string,
+): readonly string[] {
+  return texts.length > most ? [...texts.slice(0, most), more(texts.length - most)] : texts;
+}

@@ -1,0 +1,26 @@
+import { isAccessDraft } from '../../contracts/access-messages.ts';
+import { isEditDraft } from '../../contracts/edit-secret-messages.ts';
+import { isMatrixChanges } from '../../contracts/matrix-messages.ts';
+import { isCreateDraft } from '../../contracts/create-secret-messages.ts';
+import { isEmpty } from '../panels/edit-access.ts';
+
+export interface KeptState {
+  readonly name: string;
+  readonly draft?: unknown;
+}
+
+/** What a panel gave the editor to keep; a stranger by now, and perhaps of another version. */
+export function keptState(state: unknown): KeptState | undefined {
+  if (typeof state !== 'object' || state === null || !('name' in state)) return undefined;
+  const { name } = state;
+  if (typeof name !== 'string') return undefined;
+  return 'draft' in state ? { name, draft: state.draft } : { name };
+}
+
+/** Whether something typed would be lost with the draft; some panels keep one from the start. */
+export function isUnsavedDraft(draft: unknown): boolean {
+  if (isCreateDraft(draft)) return draft.edited;
+  if (isAccessDraft(draft)) return !isEmpty(draft);
+  if (isMatrixChanges(draft)) return draft.length > 0;
+  return isEditDraft(draft);
+}

@@ -1,0 +1,75 @@
+import type { Quote, SnippetLanguage, SnippetStyle } from './snippet-style.ts';
+
+/** What a snippet reads: a secret, one field of a key/value secret, or an environment secret. */
+export interface SnippetSubject {
+  readonly name: string;
+  readonly field?: string;
+  /** `environment`: a secret of the person, which is a variable where the code runs. */
+  readonly dialect?: 'agent' | 'environment';
+}
+
+/** `stripe_api_key = conv.utils.get_secret("stripe_api_key")`, in the manner of the file. */
+export function readSnippet(subject: SnippetSubject, style: SnippetStyle): string {
+  const variable = variableFor(subject.field ?? subject.name, style.language);
+  const called = style.naming === 'camel' ? camelCase(variable) : variable;
+  const read = readingExpression(subject, style);
+  if (style.language === 'python') return `${called} = ${read}`;
+  return `const ${called} = ${read}${style.semicolons ? ';' : ''}`;
+}
+
+/** The code that stands for the value. */
+export function readingExpression(
+  { name, field, dialect = 'agent' }: SnippetSubject,
+  { language, quote }: Pick<SnippetStyle, 'language' | 'quote'>,
+): string {
+  const isPython = language === 'python';
+  if (dialect === 'environment')
+    return isPython ? `os.environ[${literal(name, quote)}]` : `process.env.${name}`;
+  const call = `conv.utils.${isPython ? 'get_secret' : 'getSecret'}(${literal(name, quote)})`;
+  const read = isPython ? call : `await ${call}`;
+  if (field === undefined) return read;
+  return `${isPython ? read : `(${read})`}[${literal(field, quote)}]`;
+}
+
+/** A string literal of any text; both languages write one alike. */
+export function literal(text: string, quote: Quote): string {
+  const escaped = text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`);
+  return `${quote}${escaped}${quote}`;
+}
+
+/** An identifier close to the name, of words in lower case with underscores. */
+export function variableFor(name: string, language: SnippetLanguage = 'python'): string {
+  const words = name
+    .replaceAll(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1_$2')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
+    .replaceAll(/^_+|_+$/g, '')
+    .toLowerCase();
+  if (words === '') return 'secret';
+  return /^\p{N}/u.test(words) || keywords[language].has(words) ? `secret_${words}` : words;
+}
+
+/** A name for what is assigned right after this code: `stripeKey = ` gives `stripe_key`; empty without one. */
+export function variableBefore(code: string): string {
+  const called = /([A-Za-z_$][\w$]*)["']?\]?\s*(?::[^=]*)?(?:=|:)\s*$/.exec(code)?.[1];
+  return called === undefined ? '' : variableFor(called);
+}
+
+function camelCase(snake: string): string {
+  return snake.replaceAll(/_+(\p{L}|\p{N})/gu, (_, first: string) => first.toUpperCase());
+}
+
+const keywords: Readonly<Record<SnippetLanguage, ReadonlySet<string>>> = {
+  python: new Set(
+    (
+      'false none true and as assert async await break class continue def del elif else except finally for ' +
+      'from global if import in is lambda nonlocal not or pass raise return try while with yield'
+    ).split(' '),
+  ),
+  javascript: new Set(
+    (
+      'await break case catch class const continue debugger default delete do else enum export extends false ' +
+      'finally for function if implements import in instanceof interface let new null package private ' +
+      'protected public return static super switch this throw true try typeof var void while with yield'
+    ).split(' '),
+  ),
+};

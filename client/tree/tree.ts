@@ -1,0 +1,193 @@
+import type { AgentFinding } from '../../contracts/agent-findings.ts';
+import type { CatalogSecret } from '../../contracts/catalog.ts';
+import type { AgentProject } from '../../contracts/agent-project.ts';
+import type { Place } from '../../contracts/lsp-messages.ts';
+import { type CatalogState, isExample, type SessionState } from '../session/session-state.ts';
+import { attentionNodes, type AttentionNode, type PlaceNode } from './attention.ts';
+
+/** What the Secrets view knows; everything it shows follows from this. */
+export interface ViewInput {
+  readonly session: SessionState;
+  readonly agent: AgentProject | undefined;
+  /** False while nobody has looked for an agent project yet. */
+  readonly agentKnown: boolean;
+  readonly projectProblem: string | undefined;
+  /** Nobody can say which agent is in front: the language server did not start. */
+  readonly serverFailed: boolean;
+  readonly catalog: CatalogState | undefined;
+  readonly uses: Readonly<Record<string, readonly Place[]>>;
+  /** False while files are still being read: a count of none is no news then. */
+  readonly usesComplete: boolean;
+  readonly findings: readonly AgentFinding[];
+  /** Whether secrets that the agent cannot read are shown too. */
+  readonly mayList: boolean;
+}
+
+/** The state that the view's welcome texts are written for; `list` shows the tree. */
+export type ViewState =
+  | 'brokenProject'
+  | 'disabled'
+  | 'empty'
+  | 'example'
+  | 'failed'
+  | 'keyRefused'
+  | 'list'
+  | 'loading'
+  | 'noAgent'
+  | 'offline'
+  | 'refused'
+  | 'serverFailed'
+  | 'signedOut'
+  | 'unknownAgent';
+
+export interface SecretNode {
+  readonly type: 'secret';
+  readonly secret: CatalogSecret;
+  readonly agent: AgentProject;
+  readonly granted: boolean;
+  readonly uses: readonly Place[];
+  readonly usesComplete: boolean;
+}
+
+export interface FieldNode {
+  readonly type: 'field';
+  readonly field: string;
+  readonly parent: SecretNode;
+}
+
+export interface GroupNode {
+  readonly type: 'notGranted';
+  readonly secrets: readonly SecretNode[];
+}
+
+/** Names in code that somebody has to look after. */
+export interface NeedsAttentionNode {
+  readonly type: 'needsAttention';
+  readonly names: readonly AttentionNode[];
+}
+
+export type TreeNode = NeedsAttentionNode | AttentionNode | PlaceNode | SecretNode | FieldNode | GroupNode;
+
+/** The first thing that stands in the way of a list is what the person is told. */
+export function viewState(input: ViewInput): ViewState {
+  const { session, agent, catalog } = input;
+  if (session.kind === 'signedOut') return stateSignedOut(input);
+  if (session.kind === 'loading' || session.kind === 'disabled') return session.kind;
+  if (!agent) return stateWithoutAgent(input);
+  if (catalog?.kind === 'known') return stateOfKnown(input, catalog.stale);
+  if (session.kind === 'offline' || session.kind === 'failed') return session.kind;
+  // A refusal of the key before this one says nothing: the names are asked for again.
+  return catalog?.kind === 'missing' && catalog.reason !== 'signedOut' ? catalog.reason : 'loading';
+}
+
+/** What needs attention, the granted secrets by name, then, for people who list, what this agent cannot read. */
+export function roots(input: ViewInput): readonly TreeNode[] {
+  const nodes = secretNodes(input);
+  const granted = nodes.filter((node) => node.granted);
+  const others = nodes.filter((node) => !node.granted);
+  const attention = needAttention(input);
+  return [
+    ...(attention.length > 0 ? [{ type: 'needsAttention', names: attention } as const] : []),
+    ...granted,
+    ...(input.mayList && others.length > 0 ? [{ type: 'notGranted', secrets: others } as const] : []),
+  ];
+}
+
+/** The names of the first group; nothing while the agent's secrets are not known. */
+export function needAttention({ agent, catalog, findings }: ViewInput): readonly AttentionNode[] {
+  return agent && catalog?.kind === 'known' ? attentionNodes(agent, findings, catalog.catalog) : [];
+}
+
+export function childrenOf(node: TreeNode): readonly TreeNode[] {
+  switch (node.type) {
+    case 'needsAttention':
+      return node.names;
+    case 'attention':
+      return node.places;
+    case 'secret':
+      return node.granted ? node.secret.fields.map((field) => ({ type: 'field', field, parent: node })) : [];
+    case 'notGranted':
+      return node.secrets;
+    case 'field':
+    case 'place':
+      return [];
+  }
+}
+
+/** The node of a secret, wherever it stands, else that of a name which needs attention; undefined when there is none. */
+export function nodeOf(input: ViewInput, name: string): SecretNode | AttentionNode | undefined {
+  const nodes = roots(input).flatMap((node): readonly TreeNode[] =>
+    node.type === 'notGranted' ? node.secrets : [node],
+  );
+  const secret = nodes.find(
+    (node): node is SecretNode => node.type === 'secret' && node.secret.name === name,
+  );
+  return secret ?? needAttention(input).find((node) => node.name === name);
+}
+
+export function parentOf(node: TreeNode, input: ViewInput): TreeNode | undefined {
+  switch (node.type) {
+    case 'field':
+      return node.parent;
+    case 'place':
+      return needAttention(input).find(({ name }) => name === node.name);
+    case 'attention':
+      return roots(input).find(({ type }) => type === 'needsAttention');
+    case 'secret':
+      return node.granted ? undefined : roots(input).find(({ type }) => type === 'notGranted');
+    case 'needsAttention':
+    case 'notGranted':
+      return undefined;
+  }
+}
+
+/** Stable ids keep open nodes open when the list changes. */
+export function nodeId(node: TreeNode): string {
+  switch (node.type) {
+    case 'secret':
+      return `secret:${node.agent.agentId}:${node.secret.name}`;
+    case 'field':
+      return `${nodeId(node.parent)}:${node.field}`;
+    case 'notGranted':
+      return 'not-granted';
+    case 'needsAttention':
+      return 'needs-attention';
+    case 'attention':
+      return `attention:${node.agentId}:${node.name}`;
+    case 'place':
+      return `place:${node.agentId}:${node.name}:${node.label}:${node.at.range.start.character}:${node.message}`;
+  }
+}
+
+/** A workspace may bring names of its own, so that there is something to see. */
+function stateSignedOut(input: ViewInput): ViewState {
+  if (input.session.kind === 'signedOut' && input.session.message !== undefined) return 'keyRefused';
+  return isExample(input.catalog) && roots(input).length > 0 ? 'example' : 'signedOut';
+}
+
+/** "No agent" is said once somebody has looked, never before. */
+function stateWithoutAgent({ agentKnown, projectProblem, serverFailed }: ViewInput): ViewState {
+  if (projectProblem !== undefined) return 'brokenProject';
+  if (agentKnown) return 'noAgent';
+  return serverFailed ? 'serverFailed' : 'loading';
+}
+
+/** "Nothing yet" was true then; while the vault is away nobody can say whether it still is. */
+function stateOfKnown(input: ViewInput, isStale: boolean): ViewState {
+  if (roots(input).length > 0) return 'list';
+  return isStale || input.session.kind === 'offline' ? 'offline' : 'empty';
+}
+
+function secretNodes({ agent, catalog, uses, usesComplete }: ViewInput): readonly SecretNode[] {
+  if (!agent || catalog?.kind !== 'known') return [];
+  return catalog.catalog.secrets
+    .toSorted((a, b) => a.name.localeCompare(b.name))
+    .map((secret) => ({
+      type: 'secret',
+      secret,
+      agent,
+      granted: secret.access === 'granted',
+      uses: Object.hasOwn(uses, secret.name) ? (uses[secret.name] ?? []) : [],
+      usesComplete,
+    }));
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { previewLines } from '../../client/commands/access-preview.ts';
+
+const agent = { agentId: 'booking', agentName: 'Hotel Booking', rootUri: 'file:///booking' };
+const more = (count: number): string => `and ${count} more`;
+
+function uses(name: string, ...lines: readonly number[]) {
+  const places = lines.map((line) => ({
+    uri: 'file:///booking/functions/pay.py',
+    range: { start: { line, character: 0 }, end: { line, character: 1 } },
+  }));
+  return { name, places };
+}
+
+describe('before access changes', () => {
+  it('each secret is named, with the places that read it', () => {
+    expect(previewLines([uses('stripe_api_key', 1, 4), uses('unused')], agent, more)).toEqual([
+      '• stripe_api_key – functions/pay.py:2, functions/pay.py:5',
+      '• unused',
+    ]);
+  });
+
+  it('many places are counted, so that the question stays readable', () => {
+    expect(previewLines([uses('a', 1, 2, 3, 4, 5)], agent, more)).toEqual([
+      '• a – functions/pay.py:2, functions/pay.py:3, functions/pay.py:4, and 2 more',
+    ]);
+  });
+
+  it('many secrets are counted too', () => {
+    const lines = previewLines(
+      Array.from({ length: 40 }, (_, index) => uses(`s${index}`)),
+      agent,
+      more,
+    );
+    expect(lines).toHaveLength(13);
+    expect(lines.at(-1)).toBe('and 28 more');
+  });
+});

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { isEmpty, mergedDraft } from '../../client/panels/edit-access.ts';
+
+describe('"Grant to this agent…" while the access list is open', () => {
+  const before = { grant: ['booking'], revoke: ['orders', 'clinic'] };
+
+  it('keeps what was ticked there', () => {
+    expect(mergedDraft(before, { grant: ['reception'], revoke: [] })).toEqual({
+      grant: ['booking', 'reception'],
+      revoke: ['orders', 'clinic'],
+    });
+  });
+
+  it('ticks an agent once, and takes back that it was to lose access', () => {
+    expect(mergedDraft(before, { grant: ['booking', 'orders'], revoke: [] })).toEqual({
+      grant: ['booking', 'orders'],
+      revoke: ['clinic'],
+    });
+  });
+
+  it('changes nothing where nothing more is asked for', () => {
+    expect(mergedDraft(before, { grant: [], revoke: [] })).toEqual(before);
+    expect([isEmpty(before), isEmpty({ grant: [], revoke: [] })]).toEqual([false, true]);
+  });
+});

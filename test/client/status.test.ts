@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { type StatusInput, statusOf } from '../../client/status.ts';
+import { catalogOf, identity, secret } from './support.ts';
+
+const ready: StatusInput = {
+  session: { kind: 'ready', identity },
+  accountLabel: 'Ada · Example account',
+  agentName: 'Hotel Booking',
+  projectProblem: undefined,
+  serverFailed: false,
+  catalog: {
+    kind: 'known',
+    catalog: catalogOf('booking', [secret('a'), secret('b'), secret('c', { access: 'missing' })]),
+    stale: false,
+  },
+  problems: 2,
+  ageOf: () => '3 minutes ago',
+};
+
+const translate = (text: string, ...values: (string | number)[]): string =>
+  text.replaceAll(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)]));
+const status = (change: Partial<StatusInput> = {}) => statusOf({ ...ready, ...change }, translate);
+const missing = (reason: 'failed' | 'refused' | 'unknownAgent') =>
+  status({ catalog: { kind: 'missing', reason, message: 'No.' } });
+
+describe('the status', () => {
+  it('says agent, sign-in, age of the names and problems', () => {
+    expect(status()).toEqual({
+      text: 'Hotel Booking',
+      detail: 'signed in as Ada · 2 secrets, as of 3 minutes ago · 2 problems here',
+      isBusy: false,
+      isWarning: false,
+      command: { command: 'agentSecrets.pickAgent', title: 'Pick Agent' },
+    });
+    expect(status({ problems: 1 }).detail).toMatch(/· 1 problem here$/);
+    expect(status({ problems: 0, agentName: undefined, catalog: undefined })).toMatchObject({
+      text: 'No agent project',
+      detail: 'signed in as Ada',
+    });
+  });
+
+  it.each([
+    [{ kind: 'signedOut' }, 'signed out', 'Sign In', false],
+    [{ kind: 'signedOut', message: 'The key has expired.' }, 'your sign-in has ended', 'Sign In', true],
+    [{ kind: 'loading' }, 'contacting the vault…', 'Try Again', false],
+    [{ kind: 'offline', message: 'No.' }, 'vault is unreachable', 'Try Again', true],
+    [{ kind: 'failed', message: 'No.' }, 'vault gave an invalid answer', 'Show Log', true],
+    [{ kind: 'disabled', identity }, 'vault turned off for the account', 'Try Again', false],
+  ] as const)('of %j says "%s" and offers "%s"', (session, words, title, isWarning) => {
+    const { detail, command, ...rest } = status({ session });
+    expect(detail.startsWith(words)).toBe(true);
+    expect(command.title).toBe(title);
+    expect(rest.isWarning).toBe(isWarning);
+  });
+
+  it('is busy while a slow vault is asked, and no warning', () => {
+    expect(status({ session: { kind: 'loading' } })).toMatchObject({ isBusy: true, isWarning: false });
+    expect(status({ catalog: { kind: 'loading' } })).toMatchObject({ isBusy: true, isWarning: false });
+  });
+
+  it('says whose names are shown while the vault is away, and how old they are', () => {
+    const { detail } = status({ session: { kind: 'offline', message: 'No.' }, problems: 0 });
+    expect(detail).toBe(
+      'vault is unreachable · signed in as Ada · Example account · 2 secrets, as of 3 minutes ago',
+    );
+  });
+
+  it('names no account once nobody is signed in', () => {
+    expect(status({ session: { kind: 'signedOut' }, catalog: undefined, problems: 0 }).detail).toBe(
+      'signed out',
+    );
+  });
+
+  it('says what the account may not see, and offers another account', () => {
+    expect(missing('refused')).toMatchObject({ isWarning: true, command: { title: 'Switch Account' } });
+    expect(missing('refused').detail).toMatch(/^you cannot see this agent’s secrets/);
+    expect(missing('unknownAgent').detail).toMatch(/^the agent does not exist in your account/);
+    expect(missing('failed')).toMatchObject({ command: { title: 'Try Again' } });
+  });
+
+  it('says what is wrong with the project or the language server', () => {
+    expect(status({ projectProblem: 'project.yaml has no project_id.' }).detail).toMatch(
+      /^project.yaml has no/,
+    );
+    expect(status({ serverFailed: true }).command.title).toBe('Restart Language Server');
+  });
+
+  it('says that names are an example, and still offers to sign in', () => {
+    const catalog = { kind: 'known', catalog: catalogOf('booking', [secret('a')]), stale: false } as const;
+    const shown = status({ session: { kind: 'signedOut' }, catalog: { ...catalog, example: true } });
+    expect(shown.detail).toBe('signed out · names of the example catalog · 2 problems here');
+    expect(shown.command.command).toBe('agentSecrets.signIn');
+  });
+});

@@ -1,0 +1,296 @@
+import type { AgentFinding } from '../../contracts/agent-findings.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  childrenOf,
+  needAttention,
+  nodeOf,
+  parentOf,
+  roots,
+  type ViewInput,
+  viewState,
+} from '../../client/tree/tree.ts';
+import type { CatalogState } from '../../client/session/session-state.ts';
+import type { CatalogSecret } from '../../contracts/catalog.ts';
+import { catalogOf, identity, secret } from './support.ts';
+
+const agent = { agentId: 'booking', agentName: 'Hotel Booking', rootUri: 'file:///booking' };
+
+const listed: ViewInput = {
+  session: { kind: 'ready', identity },
+  agent,
+  agentKnown: true,
+  projectProblem: undefined,
+  serverFailed: false,
+  catalog: { kind: 'known', stale: false, catalog: catalogOf('booking', [secret('stripe_api_key')]) },
+  uses: {},
+  usesComplete: true,
+  findings: [],
+  mayList: false,
+};
+
+describe('the Secrets view', () => {
+  it.each<[string, Partial<ViewInput>, string]>([
+    ['nobody is signed in', { session: { kind: 'signedOut' } }, 'signedOut'],
+    ['the key has expired', { session: { kind: 'signedOut', message: 'Expired.' } }, 'keyRefused'],
+    ['the vault is switched off', { session: { kind: 'disabled', identity } }, 'disabled'],
+    ['there is no agent project', { agent: undefined }, 'noAgent'],
+    [
+      'a project.yaml is broken',
+      { agent: undefined, projectProblem: 'Line 2 is not YAML.' },
+      'brokenProject',
+    ],
+    ['nobody has looked for an agent yet', { agent: undefined, agentKnown: false }, 'loading'],
+    [
+      'nobody can look, because the language server did not start',
+      { agent: undefined, agentKnown: false, serverFailed: true },
+      'serverFailed',
+    ],
+    [
+      'the vault is away and nobody has looked for an agent yet',
+      { session: { kind: 'offline', message: '' }, agent: undefined, agentKnown: false },
+      'loading',
+    ],
+    ['names are on their way', { catalog: { kind: 'loading' } }, 'loading'],
+    [
+      'the person signed in anew, and names are asked for again',
+      { catalog: missing('signedOut') },
+      'loading',
+    ],
+    ['the account has no such agent', { catalog: missing('unknownAgent') }, 'unknownAgent'],
+    ['the person may not see it', { catalog: missing('refused') }, 'refused'],
+    [
+      'the vault is away and nothing is known',
+      { session: { kind: 'offline', message: '' }, catalog: undefined },
+      'offline',
+    ],
+    ['the vault answers rubbish', { session: { kind: 'failed', message: '' }, catalog: undefined }, 'failed'],
+    ['the agent can read nothing', { catalog: known([]) }, 'empty'],
+    [
+      'the agent could read nothing, and the vault is away',
+      { session: { kind: 'offline', message: '' }, catalog: known([]) },
+      'offline',
+    ],
+    ['there is something to show', {}, 'list'],
+  ])('when %s', (_when, change, state) => {
+    expect(viewState({ ...listed, ...change })).toBe(state);
+  });
+
+  it('shows the example of a workspace to who is signed out, and nothing of it to who has to sign in again', () => {
+    const catalog = exampleOf([secret('a')]);
+    expect(viewState({ ...listed, session: { kind: 'signedOut' }, catalog })).toBe('example');
+    const refusedKey = { kind: 'signedOut', message: 'Expired.' } as const;
+    expect(viewState({ ...listed, session: refusedKey, catalog })).toBe('keyRefused');
+    expect(viewState({ ...listed, session: { kind: 'signedOut' }, catalog: exampleOf([]) })).toBe(
+      'signedOut',
+    );
+  });
+
+  it('keeps the list while the vault is away', () => {
+    expect(viewState({ ...listed, session: { kind: 'offline', message: '' } })).toBe('list');
+  });
+
+  it('shows what the agent can read by name, and nothing else to an author', () => {
+    const input = {
+      ...listed,
+      catalog: known([secret('b'), secret('a'), secret('c', { access: 'missing' })]),
+    };
+    expect(roots(input).map(label)).toEqual(['a', 'b']);
+  });
+
+  it('shows an admin what the agent cannot read, in a group of its own', () => {
+    const catalog = known([secret('a'), secret('c', { access: 'missing' })]);
+    const [, group] = roots({ ...listed, catalog, mayList: true });
+    expect(group && childrenOf(group).map(label)).toEqual(['c']);
+  });
+
+  it('opens a key/value secret to its fields, but not one that the agent cannot read', () => {
+    const fields: Partial<CatalogSecret> = { kind: 'key_value', fields: ['client_id', 'client_secret'] };
+    const catalog = known([secret('crm', fields), secret('other', { ...fields, access: 'missing' })]);
+    const [crm, group] = roots({ ...listed, catalog, mayList: true });
+    expect(crm && childrenOf(crm).map(label)).toEqual(['client_id', 'client_secret']);
+    const [other] = group ? childrenOf(group) : [];
+    expect(other && childrenOf(other)).toEqual([]);
+  });
+
+  it('counts uses by name, and is not fooled by names of JavaScript’s own', () => {
+    const place = {
+      uri: 'file:///a.py',
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } },
+    };
+    const catalog = known([secret('constructor'), secret('stripe_api_key')]);
+    const nodes = roots({ ...listed, catalog, uses: { stripe_api_key: [place, place] } });
+    expect(nodes.map((node) => node.type === 'secret' && node.uses.length)).toEqual([0, 2]);
+  });
+});
+
+describe('names in code that need attention', () => {
+  const finding = (rule: AgentFinding['rule'], names: readonly string[], line: number): AgentFinding => ({
+    rule,
+    message: `${rule} at ${line}`,
+    names,
+    place: {
+      uri: 'file:///booking/functions/check%20in.py',
+      range: { start: { line, character: 4 }, end: { line, character: 9 } },
+    },
+  });
+  const catalog = known([secret('stripe_api_key'), secret('fraud_key', { access: 'missing' })]);
+  const withFindings = (...findings: readonly AgentFinding[]): ViewInput => ({
+    ...listed,
+    catalog,
+    findings,
+  });
+
+  it('come first, the gravest on top, each with its places below', () => {
+    const input = withFindings(
+      finding('secret-deprecated', ['old_key'], 1),
+      finding('secret-access-missing', ['fraud_key'], 2),
+      finding('secret-in-log', ['stripe_api_key'], 3),
+      finding('secret-not-found', ['strype'], 4),
+      finding('secret-access-missing', ['fraud_key'], 7),
+    );
+    const [group] = roots(input);
+    const names = group ? childrenOf(group) : [];
+    expect(names.map(label)).toEqual([
+      'strype missing',
+      'fraud_key notGranted',
+      'stripe_api_key misused',
+      'old_key deprecated',
+    ]);
+    expect(names.flatMap(childrenOf).map(label).slice(1, 3)).toEqual([
+      'functions/check in.py:3',
+      'functions/check in.py:8',
+    ]);
+  });
+
+  it('make no group when there are none', () => {
+    expect(roots(listed).map(label)).toEqual(['stripe_api_key']);
+  });
+
+  it.each(['suppression-unused', 'secret-hardcoded', 'env-secret-missing'] as const)(
+    'are not those of %s, which is about no agent secret',
+    (rule) => {
+      expect(roots(withFindings(finding(rule, ['X'], 1))).map(label)).toEqual(['stripe_api_key']);
+    },
+  );
+
+  it('leave out a name that is just being begun, which would be a row without a label', () => {
+    const input = withFindings(finding('secret-name-invalid', [''], 1));
+    expect(roots(input).map(label)).toEqual(['stripe_api_key']);
+  });
+
+  it('say the gravest trouble of a name that has several', () => {
+    const input = withFindings(
+      finding('secret-in-log', ['fraud_key'], 1),
+      finding('secret-access-missing', ['fraud_key'], 2),
+    );
+    const [group] = roots(input);
+    expect(group && childrenOf(group).map(label)).toEqual(['fraud_key notGranted']);
+  });
+
+  it('are judged one by one where code chooses among several', () => {
+    const input = withFindings(
+      finding('secret-access-partial', ['stripe_api_key', 'fraud_key', 'strype'], 1),
+      finding('secret-not-found', ['strype'], 2),
+    );
+    expect(rowsOf(input)).toEqual(['strype missing', 'fraud_key notGranted']);
+    expect(needAttention(input).map(({ places }) => places.length)).toEqual([2, 1]);
+  });
+
+  it('never contradict the list below, though the code was checked before the catalog changed', () => {
+    const input = withFindings(
+      finding('secret-access-missing', ['stripe_api_key'], 1),
+      finding('secret-not-found', ['fraud_key'], 2),
+    );
+    expect(rowsOf(input)).toEqual(['fraud_key notGranted']);
+  });
+
+  it('are shown when there is nothing else to show', () => {
+    const input = { ...withFindings(finding('secret-not-found', ['strype'], 1)), catalog: known([]) };
+    expect(viewState(input)).toBe('list');
+  });
+
+  it('are not told while the secrets of the agent are not known', () => {
+    const input = { ...withFindings(finding('secret-not-found', ['strype'], 1)), catalog: undefined };
+    expect(roots(input)).toEqual([]);
+  });
+
+  it('know what they stand below', () => {
+    const input = withFindings(finding('secret-not-found', ['strype'], 1));
+    const [group] = roots(input);
+    const [name] = group ? childrenOf(group) : [];
+    const [place] = name ? childrenOf(name) : [];
+    expect(place && parentOf(place, input)).toEqual(name);
+    expect(name && parentOf(name, input)?.type).toBe('needsAttention');
+  });
+
+  it('a name that is no secret is found there', () => {
+    const input = withFindings(finding('secret-not-found', ['strype'], 1));
+    expect(nodeOf(input, 'strype')).toMatchObject({ type: 'attention', name: 'strype' });
+  });
+});
+
+describe('a secret is found in the view', () => {
+  const catalog = known([
+    secret('crm', { kind: 'key_value', fields: ['client_id'] }),
+    secret('fraud_key', { access: 'missing' }),
+  ]);
+  const admin = { ...listed, catalog, mayList: true };
+
+  it('among those that the agent can read, at the top', () => {
+    const node = nodeOf(admin, 'crm');
+    expect(node && label(node)).toBe('crm');
+    expect(node && parentOf(node, admin)).toBeUndefined();
+  });
+
+  it('in the group of those that it cannot read', () => {
+    const node = nodeOf(admin, 'fraud_key');
+    expect(node && parentOf(node, admin)?.type).toBe('notGranted');
+  });
+
+  it('with its fields below it', () => {
+    const node = nodeOf(admin, 'crm');
+    const [field] = node ? childrenOf(node) : [];
+    expect(field && parentOf(field, admin)).toBe(node);
+  });
+
+  it.each([
+    ['it does not exist', admin, 'nope'],
+    ['this person cannot see it', { ...admin, mayList: false }, 'fraud_key'],
+    ['nothing is known', { ...admin, catalog: undefined }, 'crm'],
+  ])('unless %s', (_, input, name) => {
+    expect(nodeOf(input, name)).toBeUndefined();
+  });
+});
+
+function rowsOf(input: ViewInput): readonly string[] {
+  return needAttention(input).map(label);
+}
+
+function missing(reason: 'unknownAgent' | 'refused' | 'signedOut'): ViewInput['catalog'] {
+  return { kind: 'missing', reason, message: '' };
+}
+
+function known(secrets: ReturnType<typeof secret>[]): ViewInput['catalog'] {
+  return { kind: 'known', stale: false, catalog: catalogOf('booking', secrets) };
+}
+
+function label(node: ReturnType<typeof roots>[number]): string {
+  switch (node.type) {
+    case 'secret':
+      return node.secret.name;
+    case 'field':
+      return node.field;
+    case 'notGranted':
+      return '(not granted)';
+    case 'needsAttention':
+      return '(needs attention)';
+    case 'attention':
+      return `${node.name} ${node.trouble}`;
+    case 'place':
+      return node.label;
+  }
+}
+
+function exampleOf(secrets: CatalogSecret[]): CatalogState {
+  return { kind: 'known', stale: false, example: true, catalog: catalogOf('booking', secrets) };
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import type { HistoryEvent } from '../../contracts/history-messages.ts';
+import { auditActions } from '../../contracts/audit-actions.ts';
+import { actionText } from '../../webview/history/history.ts';
+
+const event = (action: string, changes: Partial<HistoryEvent> = {}): HistoryEvent => ({
+  seq: 1,
+  at: '2026-01-02T03:04:05.000Z',
+  actor: 'Ann',
+  action,
+  decision: 'allowed',
+  granted: [],
+  revoked: [],
+  ...changes,
+});
+
+/** What is about the vault, its people, their environment secrets and its agents never names a secret of agents; nor does a list. */
+const ofOthers =
+  /^(account|agent|audit|catalog|credentials|events|identity|keys|sandbox|sign-|token|user|vault)|\.list$|^environment\./;
+
+describe('the history of a secret', () => {
+  const onSecrets = auditActions.filter((action) => action === 'version.list' || !ofOthers.test(action));
+
+  it.each(onSecrets)('has words for %s', (action) => {
+    const text = actionText(event(action));
+    expect(text).toMatch(/^[a-z][a-z ]+$/);
+  });
+
+  it('names the version that came or went, and whose access changed', () => {
+    expect(actionText(event('secret.rotate', { version: 3 }))).toBe('new value, version 3');
+    expect(actionText(event('version.restore', { version: 2 }))).toBe('version 2 restored');
+    expect(actionText(event('access.change', { granted: ['a'], revoked: ['b', 'c'] }))).toBe(
+      'granted to a; revoked from b, c',
+    );
+  });
+
+  it('shows an action of a newer vault by its code', () => {
+    expect(actionText(event('secret.teleport'))).toBe('secret.teleport');
+    expect(actionText(event('constructor'))).toBe('constructor');
+  });
+});

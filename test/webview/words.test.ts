@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { translator } from '../../webview/common/words.ts';
+
+describe('the words of a panel', () => {
+  const t = translator({
+    Save: 'Speichern',
+    '{0} of {1} agents': '{1} Agenten, davon {0}',
+    '1 use': '1 use',
+  });
+
+  it('are in the person’s language, each value where that language wants it', () => {
+    expect(t('Save')).toBe('Speichern');
+    expect(t('{0} of {1} agents', 3, 300)).toBe('300 Agenten, davon 3');
+  });
+
+  it('stay English where nobody has translated them', () => {
+    expect(t('Cancel')).toBe('Cancel');
+    expect(t('Access to {0}', 'crm')).toBe('Access to crm');
+  });
+
+  it('take a value as it is, and only once', () => {
+    expect(t('Access to {0}', '{1}')).toBe('Access to {1}');
+    expect(t('constructor')).toBe('constructor');
+  });
+});

@@ -1,0 +1,64 @@
+import type { Position } from './shown.ts';
+
+/** Measures in pixels; the style sheet has the same. */
+export const rowHeight = 30;
+export const columnWidth = 112;
+
+/** A part of a list that is drawn: from `first` up to but not including `end`. */
+export interface Window {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** What is in sight, and a little around it, so that a short scroll shows no gap. */
+export function windowOf(offset: number, extent: number, size: number, count: number): Window {
+  const around = 4;
+  const first = Math.max(0, Math.min(Math.floor(offset / size) - around, count - 1));
+  return { first, end: Math.min(count, Math.ceil((offset + extent) / size) + around) };
+}
+
+export function contains({ first, end }: Window, index: number): boolean {
+  return index >= first && index < end;
+}
+
+export interface GridSize {
+  readonly rows: number;
+  readonly columns: number;
+  /** Rows that are in sight at once. */
+  readonly page: number;
+}
+
+/** Where a key leads in a grid, by the ARIA pattern; `undefined` for keys that move nothing. */
+export function moved(
+  { row, column }: Position,
+  { key, ctrlKey, metaKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>,
+  size: GridSize,
+): Position | undefined {
+  const far = ctrlKey || metaKey;
+  const last = { row: size.rows - 1, column: size.columns - 1 };
+  switch (key) {
+    case 'ArrowDown':
+      return { row: far ? last.row : Math.min(row + 1, last.row), column };
+    case 'ArrowUp':
+      return { row: far ? 0 : Math.max(row - 1, 0), column };
+    case 'ArrowRight':
+      return { row, column: far ? last.column : Math.min(column + 1, last.column) };
+    case 'ArrowLeft':
+      return { row, column: far ? 0 : Math.max(column - 1, 0) };
+    case 'Home':
+      return { row: far ? 0 : row, column: 0 };
+    case 'End':
+      return { row: far ? last.row : row, column: last.column };
+    case 'PageDown':
+      return { row: Math.min(row + size.page, last.row), column };
+    case 'PageUp':
+      return { row: Math.max(row - size.page, 0), column };
+    default:
+      return undefined;
+  }
+}
+
+/** The position in a grid that may have become smaller. */
+export function within({ row, column }: Position, { rows, columns }: GridSize): Position {
+  return { row: Math.max(0, Math.min(row, rows - 1)), column: Math.max(0, Math.min(column, columns - 1)) };
+}

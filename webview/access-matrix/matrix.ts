@@ -1,0 +1,144 @@
+import { type AgentUses, cellKind, type CellKind, countOf } from '../../contracts/access-cell.ts';
+import type { MatrixChange, MatrixSecret, ToMatrixPanel } from '../../contracts/matrix-messages.ts';
+import type { GrantEnd, PanelAgent } from '../../contracts/panel-agent.ts';
+import { noRisks, risksOf, type Risks } from './risk.ts';
+
+type Opened = Extract<ToMatrixPanel, { type: 'open' }>;
+
+/** What the vault and the code say, and what the person wants otherwise. */
+export interface MatrixState {
+  readonly agents: readonly PanelAgent[];
+  readonly secrets: readonly MatrixSecret[];
+  readonly granted: ReadonlyMap<string, ReadonlySet<string>>;
+  /** When grants end by themselves, by secret, then agent. */
+  readonly ends: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly uses: ReadonlyMap<string, AgentUses>;
+  readonly risks: Risks;
+  /** By secret, then agent; only what differs from `granted`: true to grant, false to revoke. */
+  readonly wishes: Wishes;
+  /** Lists that somebody else changed first, as they were before. */
+  readonly before: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export type Wishes = ReadonlyMap<string, ReadonlyMap<string, boolean>>;
+
+export interface CellRef {
+  readonly name: string;
+  readonly agentId: string;
+}
+
+export const emptyMatrix: MatrixState = {
+  agents: [],
+  secrets: [],
+  granted: new Map(),
+  ends: new Map(),
+  uses: new Map(),
+  risks: noRisks,
+  wishes: new Map(),
+  before: new Map(),
+};
+
+export function openMatrix({ agents, secrets, uses, draft }: Opened): MatrixState {
+  const state = withSecrets(withUses({ ...emptyMatrix, agents }, uses), secrets);
+  return draft.reduce(
+    (wishing, { name, grant, revoke }) =>
+      wish(wish(wishing, cellsOf(name, grant), true), cellsOf(name, revoke), false),
+    state,
+  );
+}
+
+/** Other lists than before; wishes stay, unless somebody has fulfilled them meanwhile. */
+export function withSecrets(state: MatrixState, secrets: readonly MatrixSecret[]): MatrixState {
+  const granted = new Map(secrets.map(({ name, agentIds }) => [name, new Set(agentIds)]));
+  const limited = secrets.filter(({ ends }) => ends !== undefined);
+  const ends = new Map(limited.map(({ name, ends: some = [] }) => [name, endsByAgent(some)]));
+  const changed = { ...state, secrets, granted, ends, wishes: realWishes(state.wishes, granted) };
+  return { ...changed, risks: risksOf(secrets, changed.uses) };
+}
+
+/** The same with some lists exchanged. */
+export function withLists(state: MatrixState, lists: readonly MatrixSecret[]): MatrixState {
+  const now = new Map(lists.map((secret) => [secret.name, secret]));
+  return withSecrets(
+    state,
+    state.secrets.map((secret) => now.get(secret.name) ?? secret),
+  );
+}
+
+export function withUses(state: MatrixState, uses: readonly AgentUses[]): MatrixState {
+  const byAgent = new Map(uses.map((one) => [one.agentId, one]));
+  return { ...state, uses: byAgent, risks: risksOf(state.secrets, byAgent) };
+}
+
+/** Somebody else was first: their lists are taken over, and what the person wants on top of them stays. */
+export function meetMatrixConflict(state: MatrixState, lists: readonly MatrixSecret[]): MatrixState {
+  const before = new Map(lists.map(({ name }) => [name, state.granted.get(name) ?? new Set<string>()]));
+  return { ...withLists(state, lists), before };
+}
+
+export function settled(state: MatrixState): MatrixState {
+  return { ...state, before: new Map(), wishes: new Map() };
+}
+
+export function isGranted({ granted }: MatrixState, { name, agentId }: CellRef): boolean {
+  return granted.get(name)?.has(agentId) ?? false;
+}
+
+/** When the grant ends by itself; `undefined` when it does not. */
+export function endOf({ ends }: MatrixState, { name, agentId }: CellRef): string | undefined {
+  return ends.get(name)?.get(agentId);
+}
+
+export function wishOf({ wishes }: MatrixState, { name, agentId }: CellRef): boolean | undefined {
+  return wishes.get(name)?.get(agentId);
+}
+
+export function kindOf(state: MatrixState, cell: CellRef): CellKind {
+  return cellKind(cell.name, isGranted(state, cell), state.uses.get(cell.agentId));
+}
+
+/** Places of the workspace where the agent reads the secret. */
+export function usesOf({ uses }: MatrixState, { name, agentId }: CellRef): number {
+  return countOf(name, uses.get(agentId));
+}
+
+/** Selects the cells that would change; the others are as the person wants them already. */
+export function wish(state: MatrixState, cells: readonly CellRef[], granted: boolean): MatrixState {
+  const wishes = new Map([...state.wishes].map(([name, ofAgents]) => [name, new Map(ofAgents)]));
+  for (const { name, agentId } of cells) {
+    const ofAgents = wishes.get(name) ?? new Map<string, boolean>();
+    wishes.set(name, ofAgents.set(agentId, granted));
+  }
+  return { ...state, wishes: realWishes(wishes, state.granted) };
+}
+
+/** What the cell is to be after the save. */
+export function isWanted(state: MatrixState, cell: CellRef): boolean {
+  return wishOf(state, cell) ?? isGranted(state, cell);
+}
+
+/** What a save would send, secret by secret. */
+export function changesOf({ wishes }: MatrixState): readonly MatrixChange[] {
+  return [...wishes].map(([name, ofAgents]) => ({
+    name,
+    grant: [...ofAgents].filter(([, granted]) => granted).map(([agentId]) => agentId),
+    revoke: [...ofAgents].filter(([, granted]) => !granted).map(([agentId]) => agentId),
+  }));
+}
+
+function endsByAgent(ends: readonly GrantEnd[]): ReadonlyMap<string, string> {
+  return new Map(ends.map(({ agentId, until }) => [agentId, until]));
+}
+
+function cellsOf(name: string, agentIds: readonly string[]): readonly CellRef[] {
+  return agentIds.map((agentId) => ({ name, agentId }));
+}
+
+function realWishes(wishes: Wishes, granted: MatrixState['granted']): Wishes {
+  const real = [...wishes].map(([name, ofAgents]) => {
+    const list = granted.get(name);
+    const kept = [...ofAgents].filter(([agentId, wanted]) => list && wanted !== list.has(agentId));
+    return [name, new Map(kept)] as const;
+  });
+  return new Map(real.filter(([, ofAgents]) => ofAgents.size > 0));
+}

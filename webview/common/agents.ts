@@ -1,0 +1,53 @@
+import type { PanelAgent } from '../../contracts/panel-agent.ts';
+import { t } from './words.ts';
+
+/** The agents whose name or id contains every word of `filter`; upper and lower case are the same. */
+export function filterAgents<Agent extends PanelAgent>(
+  agents: readonly Agent[],
+  filter: string,
+): readonly Agent[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return agents;
+  return agents.filter((agent) => {
+    const text = `${agent.agentName}\n${agent.agentId}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** Those that matter first (`first`, in one group), then all others; by name within each. */
+export function orderAgents(
+  agents: readonly PanelAgent[],
+  first: ReadonlySet<string>,
+): readonly PanelAgent[] {
+  const rank = ({ agentId }: PanelAgent): number => (first.has(agentId) ? 0 : 1);
+  return agents.toSorted((a, b) => rank(a) - rank(b) || compareNames(a, b));
+}
+
+/** A copy of `ids` with or without all of `agents`. */
+export function withAgents(
+  ids: ReadonlySet<string>,
+  agents: readonly PanelAgent[],
+  included: boolean,
+): ReadonlySet<string> {
+  const changed = new Set(ids);
+  for (const { agentId } of agents) {
+    if (included) changed.add(agentId);
+    else changed.delete(agentId);
+  }
+  return changed;
+}
+
+/** What a filter left over, in words: `Showing 3 of 300 agents`; empty while all are shown. */
+export function shownText(shown: number, all: number): string {
+  if (shown === all) return '';
+  return shown === 0 ? t('No agent matches the filter.') : t('Showing {0} of {1} agents', shown, all);
+}
+
+function compareNames(a: PanelAgent, b: PanelAgent): number {
+  return naturally(a.agentName, b.agentName) || naturally(a.agentId, b.agentId);
+}
+
+/** `Agent 2` before `Agent 10`. */
+function naturally(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}

@@ -1,0 +1,87 @@
+import { followsConvention, limits, nameProblem, type NameProblem } from '../../contracts/secret.ts';
+import { t } from './words.ts';
+
+/** What the form says under the name while a person types. */
+export interface NameFeedback {
+  /** Why the vault would refuse the name; an empty name is a problem only on submit. */
+  readonly problem?: string;
+  /** A friendly remark that stops nobody. */
+  readonly hint?: string;
+  /** The name by the convention, offered with the hint. */
+  readonly suggestion?: string;
+}
+
+export function nameFeedback(name: string, takenNames: readonly string[]): NameFeedback {
+  if (name === '') return {};
+  const problem = refusalOf(name, takenNames);
+  if (problem !== undefined) return { problem };
+  return remarkOn(name, takenNames);
+}
+
+/** Why this name cannot be sent, the empty one included. */
+export function refusalOf(name: string, takenNames: readonly string[]): string | undefined {
+  const refusal = unfitName(name, 'name');
+  if (refusal !== undefined) return refusal;
+  return takenNames.includes(name)
+    ? t('A secret with this name already exists. Choose another name.')
+    : undefined;
+}
+
+/** Why the vault would refuse the name of a secret or of a field, whichever `subject` says. */
+export function unfitName(name: string, subject: 'name' | 'field name'): string | undefined {
+  const problem = nameProblem(name);
+  return problem && (subject === 'name' ? nameRefusal(problem) : fieldNameRefusal(problem));
+}
+
+/** `Salesforce API Credentials` and `salesforceApiCredentials` → `salesforce_api_credentials`. */
+export function conventionalName(name: string): string | undefined {
+  const words = name
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
+  const candidate = words.join('_');
+  return followsConvention(candidate) && candidate !== name ? candidate : undefined;
+}
+
+/** Whole sentences of their own: other languages bend the words around a noun. */
+function nameRefusal(problem: NameProblem): string {
+  switch (problem) {
+    case 'empty':
+      return t('Enter a name.');
+    case 'too-long':
+      return t('The name is longer than {0} characters. Shorten it.', limits.nameLength);
+    case 'outer-space':
+      return t('Remove the space before or after the name.');
+    case 'not-printable':
+      return t('The name contains a character that cannot be printed, such as a line break. Remove it.');
+  }
+}
+
+function fieldNameRefusal(problem: NameProblem): string {
+  switch (problem) {
+    case 'empty':
+      return t('Enter a field name.');
+    case 'too-long':
+      return t('The field name is longer than {0} characters. Shorten it.', limits.nameLength);
+    case 'outer-space':
+      return t('Remove the space before or after the field name.');
+    case 'not-printable':
+      return t(
+        'The field name contains a character that cannot be printed, such as a line break. Remove it.',
+      );
+  }
+}
+
+function remarkOn(name: string, takenNames: readonly string[]): NameFeedback {
+  const twin = takenNames.find((taken) => taken.toLowerCase() === name.toLowerCase());
+  if (twin !== undefined)
+    return { hint: t('"{0}" already exists; the names differ only in upper and lower case.', twin) };
+  if (followsConvention(name)) return {};
+  const suggestion = conventionalName(name);
+  const hint = t('This name works. Most are lowercase with underscores, like stripe_api_key.');
+  return suggestion === undefined || takenNames.includes(suggestion) ? { hint } : { hint, suggestion };
+}

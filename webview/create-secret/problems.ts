@@ -1,0 +1,121 @@
+import { limits } from '../../contracts/secret.ts';
+import type { FromCreatePanel } from '../../contracts/create-secret-messages.ts';
+import { t } from '../common/words.ts';
+import { refusalOf, unfitName } from '../common/name.ts';
+import { inputIds, nameIdOf, valueIdOf, type CreateState, type FieldRow } from './state.ts';
+
+/** What is wrong with one input, named by its id. A message never repeats a value. */
+export interface Problem {
+  readonly inputId: string;
+  readonly message: string;
+}
+
+/** Gives the value that stands in an input now. */
+export type ReadValue = (inputId: string) => string;
+
+/** All that keeps the form from being sent, in the order of the form. */
+export function problemsOf(state: CreateState, read: ReadValue): readonly Problem[] {
+  const values = valueProblems(state, read);
+  return [...nameProblems(state), ...descriptionProblems(state), ...values];
+}
+
+/** The message to post, for a form without problems. Rows left blank are not sent. */
+export function creationOf(
+  state: CreateState,
+  read: ReadValue,
+): Extract<FromCreatePanel, { type: 'create' }> {
+  const fields = filledRows(state, read).map((row) => [row.name, read(valueIdOf(row))] as const);
+  return {
+    type: 'create',
+    name: state.name,
+    description: state.description.trim(),
+    kind: state.kind,
+    value:
+      state.kind === 'single' ? read(inputIds.single) : Object.fromEntries(heldByHost(state) ? [] : fields),
+    agentIds: state.agents.map(({ agentId }) => agentId).filter((id) => state.selected.has(id)),
+    ...(heldByHost(state) ? { literal: true } : {}),
+  };
+}
+
+/** `2 problems to fix before the secret can be created.` */
+export function problemSummary(problems: readonly Problem[]): string {
+  if (problems.length === 0) return '';
+  return problems.length === 1
+    ? t('1 problem to fix before the secret can be created.')
+    : t('{0} problems to fix before the secret can be created.', problems.length);
+}
+
+function valueProblems(state: CreateState, read: ReadValue): readonly Problem[] {
+  if (heldByHost(state)) return [];
+  return state.kind === 'single' ? singleProblems(read) : rowsProblems(state, read);
+}
+
+function heldByHost({ literal }: CreateState): boolean {
+  return literal !== undefined;
+}
+
+function nameProblems({ name, takenNames }: CreateState): readonly Problem[] {
+  return problemIf(inputIds.name, refusalOf(name, takenNames));
+}
+
+function descriptionProblems({ description }: CreateState): readonly Problem[] {
+  const excess = description.trim().length - limits.descriptionLength;
+  if (excess <= 0) return [];
+  const message = t('The description is too long. Characters to remove: {0}.', excess);
+  return problemIf(inputIds.description, message);
+}
+
+function singleProblems(read: ReadValue): readonly Problem[] {
+  return problemIf(inputIds.single, valueProblem(read(inputIds.single)));
+}
+
+function rowsProblems(state: CreateState, read: ReadValue): readonly Problem[] {
+  const rows = filledRows(state, read);
+  const [first] = state.rows;
+  if (rows.length === 0 && first) return problemIf(nameIdOf(first), t('Enter at least one field.'));
+  const problems = rows.flatMap((row) => [
+    ...problemIf(nameIdOf(row), fieldNameProblem(row, rows)),
+    ...problemIf(valueIdOf(row), valueProblem(read(valueIdOf(row)))),
+  ]);
+  return [...problems, ...totalProblems(rows, read)];
+}
+
+function totalProblems(rows: readonly FieldRow[], read: ReadValue): readonly Problem[] {
+  const beyond = rows[limits.fields];
+  if (beyond)
+    return problemIf(
+      nameIdOf(beyond),
+      t('A secret can have at most {0} fields. Remove some.', limits.fields),
+    );
+  const bytes = bytesOf(JSON.stringify(rows.map((row) => [row.name, read(valueIdOf(row))])));
+  const last = rows.at(-1);
+  if (bytes <= limits.valueBytes || !last) return [];
+  return problemIf(
+    valueIdOf(last),
+    t('All fields together exceed {0} KiB. Shorten a value.', limits.valueBytes / 1024),
+  );
+}
+
+function fieldNameProblem(row: FieldRow, rows: readonly FieldRow[]): string | undefined {
+  const refusal = unfitName(row.name, 'field name');
+  if (refusal !== undefined) return refusal;
+  return rows.find(({ name }) => name === row.name) === row ? undefined : t('This field name is used twice.');
+}
+
+function valueProblem(value: string): string | undefined {
+  if (value === '') return t('Enter a value.');
+  if (bytesOf(value) <= limits.valueBytes) return undefined;
+  return t('The value is larger than {0} KiB. Shorten it.', limits.valueBytes / 1024);
+}
+
+function filledRows(state: CreateState, read: ReadValue): readonly FieldRow[] {
+  return state.rows.filter((row) => row.name !== '' || read(valueIdOf(row)) !== '');
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+function problemIf(inputId: string, message: string | undefined): readonly Problem[] {
+  return message === undefined ? [] : [{ inputId, message }];
+}

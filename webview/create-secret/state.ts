@@ -1,0 +1,112 @@
+import type { SecretKind } from '../../contracts/secret.ts';
+import type { CreateDraft, ToCreatePanel } from '../../contracts/create-secret-messages.ts';
+import type { PanelAgent } from '../../contracts/panel-agent.ts';
+import { orderAgents } from '../common/agents.ts';
+
+/** One row of a key/value secret. Its value is only in the input named by {@link valueIdOf}. */
+export interface FieldRow {
+  readonly key: number;
+  readonly name: string;
+}
+
+/** Ids of the inputs; a problem blames one of them. */
+export const inputIds = {
+  name: 'name',
+  description: 'description',
+  single: 'value',
+  filter: 'agent-filter',
+} as const;
+
+/** All that the form knows, except values: those stay in their inputs. */
+export interface CreateState {
+  readonly opened: boolean;
+  readonly name: string;
+  readonly description: string;
+  readonly kind: SecretKind;
+  readonly rows: readonly FieldRow[];
+  readonly nextKey: number;
+  readonly agents: readonly PanelAgent[];
+  readonly selected: ReadonlySet<string>;
+  readonly filter: string;
+  readonly takenNames: readonly string[];
+  /** Where the text stands that becomes the value; the form does not have it. */
+  readonly literal?: string;
+}
+
+export const emptyState: CreateState = {
+  opened: false,
+  name: '',
+  description: '',
+  kind: 'single',
+  rows: [{ key: 0, name: '' }],
+  nextKey: 1,
+  agents: [],
+  selected: new Set(),
+  filter: '',
+  takenNames: [],
+};
+
+export const nameIdOf = (row: FieldRow): string => `field-name-${row.key}`;
+export const valueIdOf = (row: FieldRow): string => `field-value-${row.key}`;
+
+/** The inputs whose values would be sent now. */
+export function valueIds(state: CreateState): readonly string[] {
+  if (state.literal !== undefined) return [];
+  return state.kind === 'single' ? [inputIds.single] : state.rows.map(valueIdOf);
+}
+
+/** A first `open` fills the form; a later one only brings the lists up to date, so no typing is lost. */
+export function open(state: CreateState, message: Extract<ToCreatePanel, { type: 'open' }>): CreateState {
+  const agents = orderAgents(message.agents, new Set(message.selectedAgentIds));
+  const lists = { ...state, opened: true, agents, takenNames: message.takenNames };
+  if (state.opened) return lists;
+  return {
+    ...appendRows({ ...lists, rows: [] }, message.fields.length > 0 ? message.fields : ['']),
+    name: message.name,
+    description: message.description ?? '',
+    kind: message.kind,
+    ...(message.literal === undefined ? {} : { literal: message.literal }),
+    selected: new Set(message.selectedAgentIds),
+  };
+}
+
+/** All that can be brought back: never a value. */
+export function draftOf(state: CreateState, edited: boolean): CreateDraft {
+  const { name, description, kind, rows, selected } = state;
+  const fields = kind === 'single' ? [] : rows.map((row) => row.name);
+  return { name, description, fields, agentIds: [...selected], edited };
+}
+
+export function appendRows(state: CreateState, names: readonly string[]): CreateState {
+  const added = names.map((name, index) => ({ key: state.nextKey + index, name }));
+  return { ...state, rows: [...state.rows, ...added], nextKey: state.nextKey + names.length };
+}
+
+export function renameRow(state: CreateState, key: number, name: string): CreateState {
+  return { ...state, rows: state.rows.map((row) => (row.key === key ? { key, name } : row)) };
+}
+
+/** Never leaves the form without a row. */
+export function removeRow(state: CreateState, key: number): CreateState {
+  const left = { ...state, rows: state.rows.filter((row) => row.key !== key) };
+  return left.rows.length === 0 ? appendRows(left, ['']) : left;
+}
+
+/**
+ * Makes a row for every pasted name: a row of that name is used again, then rows that are blank,
+ * then new ones. Returns the row of each name.
+ */
+export function placeFields(
+  state: CreateState,
+  names: readonly string[],
+  isBlank: (row: FieldRow) => boolean,
+): { readonly state: CreateState; readonly rows: readonly FieldRow[] } {
+  const blanks = state.rows.filter((row) => isBlank(row) && !names.includes(row.name));
+  let next = state;
+  const rows = names.map((name) => {
+    const old = next.rows.find((row) => row.name === name) ?? blanks.shift();
+    next = old ? renameRow(next, old.key, name) : appendRows(next, [name]);
+    return { key: old ? old.key : next.nextKey - 1, name };
+  });
+  return { state: next, rows };
+}

@@ -1,0 +1,152 @@
+import type { AccessDraft, ToAccessPanel } from '../../contracts/access-messages.ts';
+import type { AgentEvidence } from '../../contracts/panel-evidence.ts';
+import type { PanelAgent } from '../../contracts/panel-agent.ts';
+import { orderAgents } from '../common/agents.ts';
+import { grantsText, revokesText } from '../common/change-words.ts';
+import { t } from '../common/words.ts';
+
+type Opened = Extract<ToAccessPanel, { type: 'open' }>;
+
+/** What the vault says, and what the person wants otherwise. */
+export interface AccessState {
+  readonly secretName: string;
+  readonly agents: readonly PanelAgent[];
+  readonly granted: ReadonlySet<string>;
+  /** When grants end by themselves, by agent. */
+  readonly ends: ReadonlyMap<string, string>;
+  /** Only wishes that differ from `granted`: true to grant, false to revoke. */
+  readonly wishes: ReadonlyMap<string, boolean>;
+  /** By agent: one without is not in this workspace. Absent until the code has been read. */
+  readonly evidence?: ReadonlyMap<string, AgentEvidence>;
+  /** The access list before somebody else changed it, once a save has met a conflict. */
+  readonly grantedBefore?: ReadonlySet<string>;
+}
+
+export type Change = 'grant' | 'revoke';
+
+export interface Delta {
+  readonly grant: readonly PanelAgent[];
+  readonly revoke: readonly PanelAgent[];
+}
+
+/** One agent in the three versions that a conflict is about. */
+export interface ConflictRow {
+  readonly agent: PanelAgent;
+  readonly before: boolean;
+  readonly now: boolean;
+  readonly afterSave: boolean;
+}
+
+export function openAccess(message: Opened): AccessState {
+  const granted = new Set(message.grantedAgentIds);
+  const { draft, evidence, grantedBefore } = message;
+  const state: AccessState = {
+    secretName: message.name,
+    agents: agentsOf(message, granted),
+    granted,
+    ends: endsByAgent(message),
+    wishes: new Map(),
+    ...(evidence ? { evidence: byAgent(evidence) } : {}),
+    ...(grantedBefore ? { grantedBefore: new Set(grantedBefore) } : {}),
+  };
+  const named = (ids: readonly string[]): readonly PanelAgent[] =>
+    state.agents.filter(({ agentId }) => ids.includes(agentId));
+  return tick(tick(state, named(draft.grant), true), named(draft.revoke), false);
+}
+
+export function withEvidence(state: AccessState, evidence: readonly AgentEvidence[]): AccessState {
+  return { ...state, evidence: byAgent(evidence) };
+}
+
+/** Ticks or clears the boxes of these agents. */
+export function tick(state: AccessState, agents: readonly PanelAgent[], ticked: boolean): AccessState {
+  const wishes = new Map(state.wishes);
+  for (const { agentId } of agents) wishes.set(agentId, ticked);
+  return { ...state, wishes: realWishes(wishes, state.granted) };
+}
+
+export function isTicked({ wishes, granted }: AccessState, agentId: string): boolean {
+  return wishes.get(agentId) ?? granted.has(agentId);
+}
+
+export function changeOf({ wishes }: AccessState, agentId: string): Change | undefined {
+  const wish = wishes.get(agentId);
+  if (wish === undefined) return undefined;
+  return wish ? 'grant' : 'revoke';
+}
+
+/** What Save would send, in the order of the table. */
+export function deltaOf(state: AccessState): Delta {
+  const wished = (change: Change): readonly PanelAgent[] =>
+    state.agents.filter(({ agentId }) => changeOf(state, agentId) === change);
+  return { grant: wished('grant'), revoke: wished('revoke') };
+}
+
+/** The same, as it travels. */
+export function draftOf(state: AccessState): AccessDraft {
+  const { grant, revoke } = deltaOf(state);
+  return { grant: grant.map(({ agentId }) => agentId), revoke: revoke.map(({ agentId }) => agentId) };
+}
+
+/** Takes over the list as it is now; wishes stay, unless somebody has fulfilled them meanwhile. */
+export function meetConflict(
+  state: AccessState,
+  list: Pick<Opened, 'ends' | 'grantedAgentIds'>,
+): AccessState {
+  const granted = new Set(list.grantedAgentIds);
+  return {
+    ...state,
+    agents: withUnlisted(state.agents, granted),
+    granted,
+    ends: endsByAgent(list),
+    wishes: realWishes(state.wishes, granted),
+    grantedBefore: state.granted,
+  };
+}
+
+/** The agents on which the three versions do not agree; empty unless there was a conflict. */
+export function conflictRows(state: AccessState): readonly ConflictRow[] {
+  const { grantedBefore } = state;
+  if (!grantedBefore) return [];
+  const versions = state.agents.map((agent) => ({
+    agent,
+    before: grantedBefore.has(agent.agentId),
+    now: state.granted.has(agent.agentId),
+    afterSave: isTicked(state, agent.agentId),
+  }));
+  return versions.filter(({ before, now, afterSave }) => before !== now || now !== afterSave);
+}
+
+/** `1 grant, 2 revokes`; `No changes` */
+export function summaryOf(state: AccessState): string {
+  const { grant, revoke } = deltaOf(state);
+  const parts = [grantsText(grant.length), revokesText(revoke.length)].filter(Boolean);
+  return parts.length > 0 ? parts.join(', ') : t('No changes');
+}
+
+function endsByAgent({ ends = [] }: Pick<Opened, 'ends'>): ReadonlyMap<string, string> {
+  return new Map(ends.map(({ agentId, until }) => [agentId, until]));
+}
+
+function byAgent(evidence: readonly AgentEvidence[]): ReadonlyMap<string, AgentEvidence> {
+  return new Map(evidence.map((one) => [one.agentId, one]));
+}
+
+function agentsOf(message: Opened, granted: ReadonlySet<string>): readonly PanelAgent[] {
+  const first = new Set([...granted, ...message.draft.grant]);
+  return withUnlisted(orderAgents(message.agents, first), granted);
+}
+
+/** An access list may name agents that the account no longer lists: they can still be revoked. */
+function withUnlisted(agents: readonly PanelAgent[], granted: ReadonlySet<string>): readonly PanelAgent[] {
+  const known = new Set(agents.map(({ agentId }) => agentId));
+  const unlisted = [...granted].filter((agentId) => !known.has(agentId));
+  return [...agents, ...unlisted.map((agentId) => ({ agentId, agentName: agentId }))];
+}
+
+function realWishes(
+  wishes: ReadonlyMap<string, boolean>,
+  granted: ReadonlySet<string>,
+): ReadonlyMap<string, boolean> {
+  return new Map([...wishes].filter(([agentId, wish]) => wish !== granted.has(agentId)));
+}

@@ -1,0 +1,66 @@
+import type { PanelPlace } from '../../contracts/panel-evidence.ts';
+import type { PanelAgent } from '../../contracts/panel-agent.ts';
+import { t } from '../common/words.ts';
+import { deltaOf, type AccessState } from './access.ts';
+
+/** What the code of an agent says about its access, in words, and the places that prove it. */
+export interface Proof {
+  readonly text: string;
+  readonly places: readonly PanelPlace[];
+}
+
+/** What a revoke does to an agent's code. */
+export interface Impact {
+  readonly agent: PanelAgent;
+  /** These will raise `MissingAccess`. */
+  readonly places: readonly PanelPlace[];
+  /** These may: they choose a name at run time. */
+  readonly maybe: readonly PanelPlace[];
+}
+
+/** A name read nowhere may still be read where names are chosen at run time. */
+export function proofOf({ evidence }: AccessState, agentId: string): Proof {
+  if (!evidence) return { text: t('Loading…'), places: [] };
+  const known = evidence.get(agentId);
+  if (!known) return { text: t('not in this workspace'), places: [] };
+  const { places, maybe } = known;
+  if (places.length > 0) return { text: usedText(places.length), places };
+  if (maybe.length > 0) return { text: t('maybe (dynamic)'), places: maybe };
+  return { text: t('not used'), places: [] };
+}
+
+/** What a save would break for certain or perhaps, agent by agent; empty if nothing that is known. */
+export function impactOf(state: AccessState): readonly Impact[] {
+  return deltaOf(state).revoke.flatMap((agent) => {
+    const { places = [], maybe = [] } = state.evidence?.get(agent.agentId) ?? {};
+    return places.length + maybe.length === 0 ? [] : [{ agent, places, maybe }];
+  });
+}
+
+/** One sentence before the person presses Save; empty if nothing is revoked that matters. */
+export function revokeWarning(state: AccessState): string {
+  const sure = impactOf(state).flatMap(({ places }) => places).length;
+  const maybe = impactOf(state).flatMap((impact) => impact.maybe).length;
+  if (sure === 1) return t('After saving, 1 place will raise MissingAccess.');
+  if (sure > 1) return t('After saving, {0} places will raise MissingAccess.', sure);
+  if (maybe > 0) return t('Code that computes names at run time may still read the revoked secrets.');
+  return unknownText(state);
+}
+
+/** Code that is not here may use the secret too: silence would look like a promise. */
+export function unknownText(state: AccessState): string {
+  const { evidence } = state;
+  const { revoke } = deltaOf(state);
+  if (!evidence)
+    return revoke.length === 0 ? '' : t('The code is still being analyzed and may use what you revoke.');
+  const unknown = revoke.filter(({ agentId }) => !evidence.has(agentId));
+  if (unknown.length === 0) return '';
+  return t(
+    'Not in this workspace, so their use of it is unknown: {0}.',
+    unknown.map(({ agentName }) => agentName).join(', '),
+  );
+}
+
+function usedText(count: number): string {
+  return count === 1 ? t('used in 1 place') : t('used in {0} places', count);
+}

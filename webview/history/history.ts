@@ -1,0 +1,52 @@
+import type { ActionOnSecret } from '../../contracts/audit-actions.ts';
+import type { HistoryEvent } from '../../contracts/history-messages.ts';
+import { t } from '../common/words.ts';
+
+/** What happened, in words; an action of a newer vault is shown by its code. */
+export function actionText(event: HistoryEvent): string {
+  return isKnown(event.action) ? texts[event.action](event) : event.action;
+}
+
+function isKnown(action: string): action is ActionOnSecret {
+  return Object.hasOwn(texts, action);
+}
+
+const texts: Readonly<Record<ActionOnSecret, (event: HistoryEvent) => string>> = {
+  'access.change': accessText,
+  'access.change-many': accessText,
+  'access.expire': ({ revoked }) => t('access ended for {0}', revoked.join(', ')),
+  'access.read': () => t('access list viewed'),
+  'request.approve': () => t('access request approved'),
+  'request.cancel': () => t('access request withdrawn'),
+  'request.close': () => t('access request closed'),
+  'request.create': () => t('access requested'),
+  'request.decline': () => t('access request declined'),
+  'request.first-approval': () => t('access approved by the first of two'),
+  'secret.change': () => t('description changed'),
+  'secret.create': () => t('created'),
+  'secret.delete': () => t('deleted'),
+  'secret.deprecate': () => t('deprecation changed'),
+  'secret.describe': () => t('viewed'),
+  'secret.purge': () => t('deleted for good'),
+  'secret.rotate': ({ version }) =>
+    version === undefined ? t('new value') : t('new value, version {0}', version),
+  'secret.seal': () => t('protected against changes in the database'),
+  'secret.undelete': () => t('restored'),
+  'value.read': () => t('read by a function'),
+  'version.list': () => t('history viewed'),
+  'version.restore': ({ version }) =>
+    version === undefined ? t('version restored') : t('version {0} restored', version),
+};
+
+export function decisionText(decision: HistoryEvent['decision']): string {
+  if (decision === 'allowed') return t('allowed');
+  return decision === 'denied' ? t('denied') : t('failed');
+}
+
+function accessText({ granted, revoked }: HistoryEvent): string {
+  const parts = [
+    ...(granted.length > 0 ? [t('granted to {0}', granted.join(', '))] : []),
+    ...(revoked.length > 0 ? [t('revoked from {0}', revoked.join(', '))] : []),
+  ];
+  return parts.length > 0 ? parts.join('; ') : t('access list saved unchanged');
+}

@@ -1,0 +1,78 @@
+import { limits } from '../../contracts/secret.ts';
+import type { RotationCheck, RotationRun, ToRotatePanel } from '../../contracts/rotate-messages.ts';
+import { t } from '../common/words.ts';
+
+/** All that the run knows, except values. */
+export interface RotateState {
+  readonly name: string;
+  readonly kind: 'single' | 'key_value';
+  readonly fields: readonly string[];
+  readonly run?: RotationRun;
+  /** Absent until the code of the workspace has been read: unread is not unused. */
+  readonly checks?: readonly RotationCheck[];
+  readonly tested: ReadonlySet<string>;
+  /** The new value is not current any more: until the next one is stored, there is nothing to revoke. */
+  readonly restored: boolean;
+}
+
+export const valueIdOf = (index: number): string => (index < 0 ? 'value' : `value-${index}`);
+
+/** Gives the value that stands in an input now. */
+export type ReadValue = (inputId: string) => string;
+
+export function openRotation(message: Extract<ToRotatePanel, { type: 'open' }>): RotateState {
+  const { name, kind, fields, run, tested } = message;
+  return { name, kind, fields, tested: new Set(tested), restored: false, ...(run ? { run } : {}) };
+}
+
+export function valueIds({ kind, fields }: RotateState): readonly string[] {
+  return kind === 'single' ? [valueIdOf(-1)] : fields.map((_, index) => valueIdOf(index));
+}
+
+/** What is sent: the whole value, or the fields that were filled in; nothing while all is empty. */
+export function newValue(
+  { kind, fields }: RotateState,
+  read: ReadValue,
+): string | Readonly<Record<string, string>> | undefined {
+  if (kind === 'single') return read(valueIdOf(-1)) || undefined;
+  const filled = fields
+    .map((field, index) => [field, read(valueIdOf(index))] as const)
+    .filter(([, value]) => value !== '');
+  return filled.length > 0 ? Object.fromEntries(filled) : undefined;
+}
+
+/** Why the value cannot be sent, and the input to blame. */
+export function valueProblem(
+  state: RotateState,
+  read: ReadValue,
+): { readonly inputId: string; readonly message: string } | undefined {
+  const [first = ''] = valueIds(state);
+  if (newValue(state, read) === undefined) return { inputId: first, message: t('Enter the new value.') };
+  const large = valueIds(state).find((id) => new TextEncoder().encode(read(id)).length > limits.valueBytes);
+  if (large === undefined) return undefined;
+  return {
+    inputId: large,
+    message: t('The value is larger than {0} KiB. Shorten it.', limits.valueBytes / 1024),
+  };
+}
+
+export function withTested(state: RotateState, id: string, tested: boolean): RotateState {
+  const all = new Set(state.tested);
+  if (tested) all.add(id);
+  else all.delete(id);
+  return { ...state, tested: all };
+}
+
+/** Ids of what is ticked and still there. */
+export function testedIds({ checks = [], tested }: RotateState): readonly string[] {
+  return checks.map(({ id }) => id).filter((id) => tested.has(id));
+}
+
+export function progressText(state: RotateState): string {
+  const { length } = state.checks ?? [];
+  return length === 0 ? '' : t('{0} of {1} tested', testedIds(state).length, length);
+}
+
+export function isAllTested(state: RotateState): boolean {
+  return testedIds(state).length === state.checks?.length;
+}
