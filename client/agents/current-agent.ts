@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { type AgentProject, projectFileName } from '../../contracts/agent-project.ts';
 import type { AgentResult } from '../../contracts/lsp-messages.ts';
 import { agentWithoutFile, readAgentId } from './remembered-agent.ts';
-import { Emitter } from '../emitter.ts';
-import { findNamed } from './find-named.ts';
+import { Emitter } from '../common/emitter.ts';
+import { findNamed } from '../common/find-named.ts';
 import { readPinnedAgent } from './pinned-agent.ts';
 
 const pinnedKey = 'agentSecrets.pinnedAgent';

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { authenticationProviderId } from '../../contracts/ids.ts';
 import { VaultError } from '../../vault-client/index.ts';
 import { endSession } from '../../vault-client/sign-in.ts';
-import { translate } from '../translate.ts';
+import { translate } from '../common/translate.ts';
 import type { KeyStore } from './key-store.ts';
 import { obtainKey } from './obtain-key.ts';
 import type { SignInParts } from './sign-in-parts.ts';
-import { accountOf, personLeaves, type StoredSession } from './stored-sessions.ts';
+import { accountOf, personLeaves, type StoredSession } from '../session/stored-sessions.ts';
 
 interface ProviderParts extends SignInParts {
   readonly store: KeyStore;

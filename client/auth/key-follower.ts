@@ -1,6 +1,6 @@
 import type { CatalogMemory } from '../session/vault-session.ts';
-import { CoalescedTask } from '../coalesced-task.ts';
-import { personLeaves, placeOf, type StoredSession } from './stored-sessions.ts';
+import { CoalescedTask } from '../common/coalesced-task.ts';
+import { personLeaves, placeOf, type StoredSession } from '../session/stored-sessions.ts';
 
 interface Parts<V> {
   /** The session that the stored keys say is current. */

@@ -9,7 +9,7 @@ import {
   placesPlace,
   type StoredSession,
   type StoredSessions,
-} from './stored-sessions.ts';
+} from '../session/stored-sessions.ts';
 
 /** What is used of the editor's secret storage, shared by all windows. */
 export interface SecretMemory {

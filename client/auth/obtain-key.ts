@@ -4,7 +4,7 @@ import type { KeyPlace } from '../../sign-in/keys-of-this-machine.ts';
 import type { ProofOfSignIn } from '../../sign-in/provider.ts';
 import type { SignInError } from '../../sign-in/sign-in-error.ts';
 import { readSignInOffer, startSession } from '../../vault-client/sign-in.ts';
-import { translate } from '../translate.ts';
+import { translate } from '../common/translate.ts';
 import { askForKey, refusal, type AcceptedKey, tryKey } from './ask-for-key.ts';
 import { proveWithBrowser, proveWithDevice } from './open-id.ts';
 import { pickWay } from './pick-way.ts';

@@ -1,7 +1,7 @@
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { type CreatePrefill, showCreateSecretPanel } from '../panels/create-secret-panel.ts';
-import { withErrorMessage } from './with-error-message.ts';
-import { signedInAccount } from './signed-in-account.ts';
+import { withErrorMessage } from '../app/with-error-message.ts';
+import { signedInAccount } from '../app/signed-in-account.ts';
 import { secretOfAgentIn } from './subject.ts';
 
 /**

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { AccessChanges } from '../../contracts/vault-api/access.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { previewLines } from './access-preview.ts';
-import { withErrorMessage } from './with-error-message.ts';
-import { type SignedIn, signedInVault } from './signed-in-account.ts';
+import { withErrorMessage } from '../app/with-error-message.ts';
+import { type SignedIn, signedInVault } from '../app/signed-in-account.ts';
 
 export type AccessVerb = 'grant' | 'revoke';
 

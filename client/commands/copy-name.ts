@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { nameIn, pickSecret, snippetSubjectIn } from './subject.ts';
 
 /** Copies the name of a secret, or of a field. */

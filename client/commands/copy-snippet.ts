@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { readSnippet } from '../snippets/snippet.ts';
 import { styleOf } from '../snippets/snippet-style.ts';
 import { editorThatReads } from './editor-that-reads.ts';

@@ -7,7 +7,7 @@ import {
   type FakesLanguage,
   isFakesFile,
 } from '../../run/fakes/fakes-file.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 
 /** Writes made-up values, typed as the agent’s secrets are, so that its tests need no vault. */
 export async function createTypedFakes({ currentAgent, session }: App): Promise<void> {

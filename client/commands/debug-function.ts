@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { callDebugging } from '../run/call.ts';
 import { callerOf } from '../run/call-program.ts';
 import { functionFileKey, wantsSecretsKey } from '../run/debug.ts';

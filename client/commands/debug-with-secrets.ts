@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import type { Programs } from '../platform/platform.ts';
 import { startable, type Startable, startConfiguration } from '../run/launch-configurations.ts';
 import { isInstalled } from '../run/python-debugger.ts';

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { RequestDecision } from '../../contracts/vault-api/requests.ts';
 import { limits } from '../../contracts/secret.ts';
-import type { App } from '../app.ts';
-import { isOpen, type RequestRow } from '../tree/requests.ts';
+import type { App } from '../app/app.ts';
+import { isOpen, type RequestRow } from '../session/request-rows.ts';
 import { pickRequest, reasonAndPlace } from './pick-request.ts';
-import { withErrorMessage } from './with-error-message.ts';
-import { signedInVault } from './signed-in-account.ts';
+import { withErrorMessage } from '../app/with-error-message.ts';
+import { signedInVault } from '../app/signed-in-account.ts';
 
 /** Grants what was asked for; the box for a note is the question before it. */
 export async function approveRequest(app: App, argument?: unknown): Promise<void> {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { confirmDeletion } from './confirm-deletion.ts';
-import { withErrorMessage } from './with-error-message.ts';
-import { signedInVault } from './signed-in-account.ts';
+import { withErrorMessage } from '../app/with-error-message.ts';
+import { signedInVault } from '../app/signed-in-account.ts';
 import { nameIn, pickSecret } from './subject.ts';
 
 /** Deletes a secret of the account, after a question that lists where this workspace reads it. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { showAccess } from './show-access.ts';
 import { nameIn, pickSecret } from './subject.ts';
 

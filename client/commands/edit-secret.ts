@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { type EditSubject, showEditSecretPanel } from '../panels/edit-secret-panel.ts';
-import { withErrorMessage } from './with-error-message.ts';
-import { signedInAccount } from './signed-in-account.ts';
+import { withErrorMessage } from '../app/with-error-message.ts';
+import { signedInAccount } from '../app/signed-in-account.ts';
 import { nameIn, pickSecret } from './subject.ts';
 
 export async function editSecret(app: App, argument?: unknown): Promise<void> {

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { limits } from '../../contracts/secret.ts';
 import type { EnvironmentSecret, EnvironmentSecretChange } from '../../contracts/vault-api/environment.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { askForValue } from './ask-for-value.ts';
 import { askForDescription, askForVariableName } from './ask-for-variable.ts';
 import { confirmDeletion } from './confirm-deletion.ts';
-import { withErrorMessage } from './with-error-message.ts';
-import { signedInVault } from './signed-in-account.ts';
+import { withErrorMessage } from '../app/with-error-message.ts';
+import { signedInVault } from '../app/signed-in-account.ts';
 import { nameIn, secretOfAgentIn } from './subject.ts';
 
 /**

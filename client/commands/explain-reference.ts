@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { App } from '../app.ts';
-import { type ExplanationRow, explanationRows } from '../explain.ts';
-import { showPlaces } from '../show-places.ts';
+import type { App } from '../app/app.ts';
+import { type ExplanationRow, explanationRows } from './explain.ts';
+import { showPlaces } from '../common/show-places.ts';
 
 /** Lists how the names of the reference at the cursor were found; each step leads to its place. */
 export async function explainReference({ languageClient }: App): Promise<void> {

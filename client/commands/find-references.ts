@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Place } from '../../contracts/lsp-messages.ts';
-import type { App } from '../app.ts';
-import { showPlaces } from '../show-places.ts';
+import type { App } from '../app/app.ts';
+import { showPlaces } from '../common/show-places.ts';
 import { nameIn, pickSecret } from './subject.ts';
 
 /** Shows every place of the workspace that may read the secret, those of the current agent first. */

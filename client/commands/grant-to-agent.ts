@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { accessTo } from '../session/session-state.ts';
 import { changeAccessOfMany } from './change-access-of-many.ts';
 import { showAccess } from './show-access.ts';

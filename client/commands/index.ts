@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type CommandId, commandIds } from '../../contracts/ids.ts';
-import type { App, Command } from '../app.ts';
+import type { App, Command } from '../app/app.ts';
 import {
   addEnvironmentSecret,
   deleteEnvironmentSecret,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AgentProject } from '../../contracts/agent-project.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { missingImportOfOs } from '../snippets/python-import.ts';
 import { readSnippet, type SnippetSubject } from '../snippets/snippet.ts';
 import { languageOf, styleOf } from '../snippets/snippet-style.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { LiteralProblem, Place } from '../../contracts/lsp-messages.ts';
-import type { App } from '../app.ts';
-import { placesIn } from '../explain.ts';
+import type { App } from '../app/app.ts';
+import { placesIn } from './explain.ts';
 import { HeldLiteral } from '../language/held-literal.ts';
 
 /** Where the literal of a finding stands, or what is selected. Any extension may run a command with anything. */

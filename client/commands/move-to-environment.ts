@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { goneText, type HeldLiteral, leftText } from '../language/held-literal.ts';
 import { suggestedVariableName } from '../snippets/variable-name.ts';
 import { askForVariableName } from './ask-for-variable.ts';
-import { withErrorMessage } from './with-error-message.ts';
-import { signedInVault } from './signed-in-account.ts';
+import { withErrorMessage } from '../app/with-error-message.ts';
+import { signedInVault } from '../app/signed-in-account.ts';
 
 /** Makes the literal an environment secret of the person, and the code a reading of the variable. */
 export async function moveToEnvironment(app: App, literal: HeldLiteral, proposed: string): Promise<void> {

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { agentOfFile } from '../agents/agent-of-file.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { showCreateSecretPanel } from '../panels/create-secret-panel.ts';
 import type { HeldLiteral } from '../language/held-literal.ts';
 import { variableBefore } from '../snippets/snippet.ts';
 import { literalPlace, readLiteral } from './literal-of-command.ts';
 import { moveToEnvironment } from './move-to-environment.ts';
-import { withErrorMessage } from './with-error-message.ts';
-import { signedInAccount } from './signed-in-account.ts';
+import { withErrorMessage } from '../app/with-error-message.ts';
+import { signedInAccount } from '../app/signed-in-account.ts';
 import { secretOfAgentIn } from './subject.ts';
 
 /**

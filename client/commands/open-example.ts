@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { exampleCatalogFile } from '../session/read-example-catalog.ts';
 import { exampleCatalog, exampleFolder, nameOfCopy } from './example.ts';
 

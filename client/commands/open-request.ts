@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { App } from '../app.ts';
-import { projectOf, requestedPlace, type RequestRow } from '../tree/requests.ts';
+import type { App } from '../app/app.ts';
+import { projectOf, requestedPlace, type RequestRow } from '../session/request-rows.ts';
 import { pickRequest } from './pick-request.ts';
 
 /** Opens the place for which access was asked, if the agent's code is in this workspace. */

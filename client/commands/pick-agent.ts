@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 
 export async function pickAgent({ currentAgent }: App): Promise<void> {
   const follow = { label: vscode.l10n.t('$(eye) Follow the open file'), description: '', agent: undefined };

@@ -1,4 +1,4 @@
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import type { SnippetSubject } from '../snippets/snippet.ts';
 import { pickSecret, snippetSubjectIn } from './subject.ts';
 

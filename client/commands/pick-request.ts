@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { App } from '../app.ts';
-import type { RequestRow } from '../tree/requests.ts';
+import type { App } from '../app/app.ts';
+import type { RequestRow } from '../session/request-rows.ts';
 
 /** The request that a row stands for; asks when the command came without one. */
 export async function pickRequest(

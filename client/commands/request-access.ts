@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { limits } from '../../contracts/secret.ts';
 import type { NewAccessRequest } from '../../contracts/vault-api/requests.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { accessTo } from '../session/session-state.ts';
 import { placeLabel } from '../tree/attention.ts';
-import { withErrorMessage } from './with-error-message.ts';
-import { signedInVault } from './signed-in-account.ts';
+import { withErrorMessage } from '../app/with-error-message.ts';
+import { signedInVault } from '../app/signed-in-account.ts';
 import { nameIn, pickSecret, secretOfAgentIn } from './subject.ts';
 
 /** Asks the admins to grant a secret to an agent; the reason is for them to read. */

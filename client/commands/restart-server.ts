@@ -1,4 +1,4 @@
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 
 /** Also after it did not start: the views look again for the agent. */
 export async function restartServer({ languageClient, currentAgent, log }: App): Promise<void> {

@@ -3,7 +3,7 @@ import { isAccessDraft } from '../../contracts/access-messages.ts';
 import { isEditDraft } from '../../contracts/edit-secret-messages.ts';
 import { isCreateDraft } from '../../contracts/create-secret-messages.ts';
 import type { Right } from '../../contracts/vault-api/identity.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { sessionAnswered } from '../session/session-answered.ts';
 import { type PanelScript, showSentence, viewTypeOf } from '../panels/panel.ts';
 import { keptMatrix } from '../panels/access-matrix-panel.ts';

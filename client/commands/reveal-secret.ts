@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { nameIn, pickSecret, secretOfAgentIn } from './subject.ts';
 
 /** Selects the secret's row in the Secrets view. */

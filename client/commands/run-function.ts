@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { callerOf } from '../run/call-program.ts';
 import { catalogToFake, type FakeRun, startFakeRun } from '../run/fake-run.ts';
 import type { Arguments } from '../run/function.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import { agentOfFile } from '../agents/agent-of-file.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import type { Programs } from '../platform/platform.ts';
 import { startConfiguration, startable } from '../run/launch-configurations.ts';
 import { pythonFor } from '../run/python.ts';

@@ -1,7 +1,7 @@
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { type MatrixOptions, showAccessMatrix } from '../panels/access-matrix-panel.ts';
-import { withErrorMessage } from './with-error-message.ts';
-import { signedInAccount } from './signed-in-account.ts';
+import { withErrorMessage } from '../app/with-error-message.ts';
+import { signedInAccount } from '../app/signed-in-account.ts';
 
 /** Opens the matrix of all agents and secrets of the account; whoever may not change it can read and export it. */
 export function openAccessMatrix(app: App): Promise<void> {

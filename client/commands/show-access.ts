@@ -1,7 +1,7 @@
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { type AccessSubject, showAccessPanel } from '../panels/edit-access-panel.ts';
-import { withErrorMessage } from './with-error-message.ts';
-import { signedInAccount } from './signed-in-account.ts';
+import { withErrorMessage } from '../app/with-error-message.ts';
+import { signedInAccount } from '../app/signed-in-account.ts';
 
 /** Opens the Access panel of a secret, with the evidence of this workspace beside each agent. */
 export function showAccess(app: App, name: string, preselectedAgentIds: readonly string[]): Promise<void> {

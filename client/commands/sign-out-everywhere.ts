@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { VaultError } from '../../vault-client/index.ts';
-import type { App } from '../app.ts';
-import type { StoredSession } from '../auth/stored-sessions.ts';
-import { vaultUrl } from '../configuration.ts';
+import type { App } from '../app/app.ts';
+import type { StoredSession } from '../session/stored-sessions.ts';
+import { vaultUrl } from '../common/configuration.ts';
 import { confirmsLeaving } from '../panels/unsaved.ts';
 
 /** Ends the person's sessions in other editors and on other machines too, after a question. */

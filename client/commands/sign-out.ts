@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { App } from '../app.ts';
-import { vaultUrl } from '../configuration.ts';
+import type { App } from '../app/app.ts';
+import { vaultUrl } from '../common/configuration.ts';
 import { confirmsLeaving } from '../panels/unsaved.ts';
 
 /** Who has several accounts goes on with another one, and is told so until they have read it. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { SecretOfAgent } from '../../contracts/ids.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import type { SnippetSubject } from '../snippets/snippet.ts';
 import { isRecord } from '../../contracts/guards.ts';
 

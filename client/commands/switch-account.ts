@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { App } from '../app.ts';
-import { sessionsAt, type StoredSession } from '../auth/stored-sessions.ts';
-import { vaultUrl } from '../configuration.ts';
+import type { App } from '../app/app.ts';
+import { sessionsAt, type StoredSession } from '../session/stored-sessions.ts';
+import { vaultUrl } from '../common/configuration.ts';
 import { confirmsLeaving } from '../panels/unsaved.ts';
 
 interface AccountItem extends vscode.QuickPickItem {

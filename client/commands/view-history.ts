@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { showHistoryPanel } from '../panels/history-panel.ts';
 import type { SecretPanelSubject } from '../panels/secret-panel.ts';
-import { withErrorMessage } from './with-error-message.ts';
-import { signedInAccount } from './signed-in-account.ts';
+import { withErrorMessage } from '../app/with-error-message.ts';
+import { signedInAccount } from '../app/signed-in-account.ts';
 import { nameIn, pickSecret } from './subject.ts';
 
 export async function viewHistory(app: App, argument?: unknown): Promise<void> {

@@ -26,7 +26,7 @@ import {
   type UsesResult,
 } from '../../contracts/lsp-messages.ts';
 import { settingsSection } from '../../contracts/settings.ts';
-import { Emitter } from '../emitter.ts';
+import { Emitter } from '../common/emitter.ts';
 import { middleware, refreshFile } from './middleware.ts';
 import { platform } from '../platform/node.ts';
 import { answerFileQuestions } from './server-files.ts';

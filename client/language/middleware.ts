@@ -1,6 +1,6 @@
 import { CompletionTriggerKind } from 'vscode';
 import { type Middleware, vsdiag } from 'vscode-languageclient';
-import { isEnabled } from '../configuration.ts';
+import { isEnabled } from '../common/configuration.ts';
 import { wantsCompletion } from './completion-gate.ts';
 
 /** The only file whose findings the refresh under way requests. */

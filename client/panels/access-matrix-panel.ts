@@ -11,8 +11,8 @@ import {
 import type { AccessList } from '../../contracts/vault-api/access.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import type { Account } from '../session/account.ts';
-import { CoalescedTask } from '../coalesced-task.ts';
-import { showPlaces } from '../show-places.ts';
+import { CoalescedTask } from '../common/coalesced-task.ts';
+import { showPlaces } from '../common/show-places.ts';
 import type { VaultSession } from '../session/vault-session.ts';
 import { accessChanges, changedLists, countedUses } from './access-matrix.ts';
 import type { UsesOfAgent } from './evidence-on-secret.ts';

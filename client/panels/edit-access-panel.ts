@@ -9,7 +9,7 @@ import {
 import type { AccessList } from '../../contracts/vault-api/access.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import type { Account } from '../session/account.ts';
-import { showPlaces } from '../show-places.ts';
+import { showPlaces } from '../common/show-places.ts';
 import { isEmpty, mergedDraft } from './edit-access.ts';
 import { evidenceOn, PlaceBook, type UsesOfAgent } from './evidence-on-secret.ts';
 import { type EvidenceSource, followCode, type FollowedCode, placeLabel } from './evidence.ts';

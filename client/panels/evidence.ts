@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Place } from '../../contracts/lsp-messages.ts';
-import type { App } from '../app.ts';
-import { CoalescedTask } from '../coalesced-task.ts';
+import type { CurrentAgent } from '../agents/current-agent.ts';
+import type { SecretsLanguageClient } from '../language/language-client.ts';
+import { CoalescedTask } from '../common/coalesced-task.ts';
 import type { UsesOfAgent } from './evidence-on-secret.ts';
 
 /** Follows what the code of the workspace uses, until it is disposed. */
@@ -32,7 +33,10 @@ async function usesOfWorkspace({ currentAgent, languageClient }: EvidenceSource)
   );
 }
 
-export type EvidenceSource = Pick<App, 'currentAgent' | 'languageClient'>;
+export interface EvidenceSource {
+  readonly currentAgent: CurrentAgent;
+  readonly languageClient: SecretsLanguageClient;
+}
 
 /** `hotel-booking/functions/take_deposit.py:9` */
 export function placeLabel({ uri, range }: Place): string {

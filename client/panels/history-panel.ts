@@ -6,15 +6,16 @@ import {
   type ToHistoryPanel,
 } from '../../contracts/history-messages.ts';
 import type { AuditEvent } from '../../contracts/vault-api/audit.ts';
-import type { App } from '../app.ts';
-import { CoalescedTask } from '../coalesced-task.ts';
+import type { VaultSession } from '../session/vault-session.ts';
+import { CoalescedTask } from '../common/coalesced-task.ts';
 import { confirmsRestore } from './confirm-restore.ts';
 import { messageOf } from './failure.ts';
 import { eventShown, eventsOnSecret, type Names, namesOf, nobodyKnown, versionShown } from './history.ts';
 import type { Panel } from './panel.ts';
 import { concernsSecret, type SecretPanelParts, type SecretPanelSubject } from './secret-panel.ts';
 
-export interface HistoryParts extends SecretPanelParts, Pick<App, 'session'> {
+export interface HistoryParts extends SecretPanelParts {
+  readonly session: VaultSession;
   readonly mayRestore: boolean;
   readonly mayAudit: boolean;
   readonly mayListPeople: boolean;

@@ -6,8 +6,8 @@ import {
 } from '../../contracts/rotate-messages.ts';
 import type { SecretMetadata } from '../../contracts/vault-api/secrets.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
-import type { App } from '../app.ts';
-import { showPlaces } from '../show-places.ts';
+import type { VaultSession } from '../session/vault-session.ts';
+import { showPlaces } from '../common/show-places.ts';
 import { confirmsRestore } from './confirm-restore.ts';
 import { evidenceOn, PlaceBook, type UsesOfAgent } from './evidence-on-secret.ts';
 import { type EvidenceSource, followCode, type FollowedCode, placeLabel } from './evidence.ts';
@@ -16,7 +16,8 @@ import { FormPanel } from './form-panel.ts';
 import { type Rotation, rotationChecks, rotationOf } from './rotation.ts';
 import { concernsSecret, type SecretPanelParts, type SecretPanelSubject } from './secret-panel.ts';
 
-export interface RotateParts extends SecretPanelParts, EvidenceSource, Pick<App, 'session'> {
+export interface RotateParts extends SecretPanelParts, EvidenceSource {
+  readonly session: VaultSession;
   /** Remembers how far a rotation has come: names and numbers, by workspace. */
   readonly memory: vscode.Memento;
 }

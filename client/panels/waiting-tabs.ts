@@ -1,5 +1,5 @@
 import { VaultError, type VaultErrorCode } from '../../vault-client/index.ts';
-import { pauseAfter } from '../pauses.ts';
+import { pauseAfter } from '../common/pauses.ts';
 
 interface Waiting {
   readonly title: string;

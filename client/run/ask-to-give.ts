@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AgentProject } from '../../contracts/agent-project.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { consentOf, wantsSecrets } from './debug.ts';
 
 /**

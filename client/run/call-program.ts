@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import type { Programs } from '../platform/platform.ts';
 import { callLine } from './call.ts';
 import type { Arguments } from './function.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { mayBeGiven } from './ask-to-give.ts';
 import { startRun } from './start-run.ts';
 import { agentOfFolder } from './subject-of-run.ts';

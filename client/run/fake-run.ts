@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { AgentCatalog } from '../../contracts/catalog.ts';
 import { fakesByName } from '../../run/fakes/fake-values.ts';
-import type { App } from '../app.ts';
-import { signedInVault } from '../commands/signed-in-account.ts';
+import type { App } from '../app/app.ts';
+import { signedInVault } from '../app/signed-in-account.ts';
 import { isTrusted, type StartedRun } from './start-run.ts';
 
 export interface FakeRun extends StartedRun {

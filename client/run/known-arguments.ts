@@ -1,4 +1,4 @@
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { askForArguments } from './ask-for-arguments.ts';
 import { type Arguments, argumentsToRemember, memoryOf, rememberedArguments } from './function.ts';
 import type { SubjectFunction } from './subject-function.ts';

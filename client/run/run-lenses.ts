@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../contracts/ids.ts';
 import type { RunnableFunction } from '../../contracts/lsp-messages.ts';
-import type { App } from '../app.ts';
-import { isEnabled } from '../configuration.ts';
+import type { App } from '../app/app.ts';
+import { isEnabled } from '../common/configuration.ts';
 import { languages } from '../language/language-client.ts';
 import type { FunctionArgument } from './function.ts';
 

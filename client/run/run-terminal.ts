@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import { handoverVariable } from '../../run/variables.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import type { Programs } from '../platform/platform.ts';
 import { mayBeGiven } from './ask-to-give.ts';
 import { type ProgramLine, terminalName } from './run.ts';

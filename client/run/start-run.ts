@@ -3,10 +3,10 @@ import type { AgentProject } from '../../contracts/agent-project.ts';
 import { openRun, type OpenRun } from '../../run/open-run.ts';
 import { RunRefused } from '../../run/run-refused.ts';
 import { runVaultOf } from '../../run/run-vault.ts';
-import type { App } from '../app.ts';
-import { withErrorMessage } from '../commands/with-error-message.ts';
-import { signedInVault } from '../commands/signed-in-account.ts';
-import { translate } from '../translate.ts';
+import type { App } from '../app/app.ts';
+import { withErrorMessage } from '../app/with-error-message.ts';
+import { signedInVault } from '../app/signed-in-account.ts';
+import { translate } from '../common/translate.ts';
 
 /** What a run is for decides how much it is given, and for how long. */
 export type RunPurpose = 'program' | 'script' | 'function';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { RunnableFunction } from '../../contracts/lsp-messages.ts';
 import { agentOfFile } from '../agents/agent-of-file.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { functionAt, functionIn } from './function.ts';
 
 /** A function, or a script, that a person wants to run. */

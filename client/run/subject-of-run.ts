@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import { agentOfFile } from '../agents/agent-of-file.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { type Configuration, functionFileKey } from './debug.ts';
 
 /** The agent of the program that a launch configuration starts. */

@@ -1,7 +1,7 @@
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { AccessRequest } from '../../contracts/vault-api/requests.ts';
 import { RemoteList } from './remote-list.ts';
-import { requestRows, type RequestRow, seesAll } from '../tree/requests.ts';
+import { requestRows, type RequestRow, seesAll } from './request-rows.ts';
 import type { VaultClient } from '../../vault-client/index.ts';
 import type { VaultSession } from './vault-session.ts';
 

@@ -1,4 +1,4 @@
-import { translate } from '../translate.ts';
+import { translate } from '../common/translate.ts';
 import { createVaultClient, type VaultClient, type VaultClientOptions } from '../../vault-client/index.ts';
 
 /** The editor's own `fetch` obeys its proxy and certificates. */

@@ -1,5 +1,5 @@
 import type { ReceivedEvent, VaultClient } from '../../vault-client/index.ts';
-import { pauseAfter } from '../pauses.ts';
+import { pauseAfter } from '../common/pauses.ts';
 
 export interface EventHandlers {
   /** The stream is open: whatever happened before it was may have been missed. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import { exampleCatalogFile, largestExampleCatalog, readExampleCatalog } from './read-example-catalog.ts';
-import { findNamed } from '../agents/find-named.ts';
+import { findNamed } from '../common/find-named.ts';
 
 /** The names that a file of the workspace gives for the agent. Read as data, also where nobody trusts the folder. */
 export async function exampleCatalogOf(agentId: string): Promise<CatalogAnswer | undefined> {

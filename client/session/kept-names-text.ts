@@ -1,6 +1,6 @@
 import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import { isCatalogAnswer } from '../../vault-client/index.ts';
-import { placeOf, type StoredSession } from '../auth/stored-sessions.ts';
+import { placeOf, type StoredSession } from './stored-sessions.ts';
 import { parseJson } from '../../contracts/guards.ts';
 
 /** What is written down of a catalog: names, kinds, fields and access; no descriptions, which people write freely. */

@@ -1,4 +1,4 @@
-import { placeOf, type StoredSession } from '../auth/stored-sessions.ts';
+import { placeOf, type StoredSession } from './stored-sessions.ts';
 import { fileOf, folderOf, keptText, readKeptText } from './kept-names-text.ts';
 import type { CatalogMemory } from './vault-session.ts';
 

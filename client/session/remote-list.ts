@@ -1,7 +1,7 @@
 import type { Identity } from '../../contracts/vault-api/identity.ts';
 import { type ReceivedEvent, VaultError } from '../../vault-client/index.ts';
-import { Emitter } from '../emitter.ts';
-import { CoalescedTask } from '../coalesced-task.ts';
+import { Emitter } from '../common/emitter.ts';
+import { CoalescedTask } from '../common/coalesced-task.ts';
 import { identityOf, type MissingReason, missingReason, type SessionState } from './session-state.ts';
 import type { SessionChange } from './vault-session.ts';
 

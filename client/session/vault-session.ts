@@ -2,8 +2,8 @@ import type { Right } from '../../contracts/vault-api/identity.ts';
 import type { VaultEvent } from '../../contracts/vault-api/events.ts';
 import type { ReceivedEvent, VaultClient } from '../../vault-client/index.ts';
 import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
-import { Emitter } from '../emitter.ts';
-import { CoalescedTask } from '../coalesced-task.ts';
+import { Emitter } from '../common/emitter.ts';
+import { CoalescedTask } from '../common/coalesced-task.ts';
 import {
   catalogAfterFailure,
   type CatalogState,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../contracts/ids.ts';
 import { relativeAge } from '../../contracts/relative-age.ts';
 import type { RequestStatus } from '../../contracts/vault-api/requests.ts';
-import { isOpen, requestContext, type RequestRow, waiting } from './requests.ts';
+import { isOpen, requestContext, type RequestRow, waiting } from '../session/request-rows.ts';
 
 /** A click opens the place in the code. Names and reasons are other people's text: they stay text. */
 export function requestItem(row: RequestRow, now: Date): vscode.TreeItem {

@@ -4,7 +4,7 @@ import { viewIds } from '../../contracts/ids.ts';
 import type { Place, UsesResult } from '../../contracts/lsp-messages.ts';
 import type { CurrentAgent } from '../agents/current-agent.ts';
 import type { SecretsLanguageClient } from '../language/language-client.ts';
-import { CoalescedTask } from '../coalesced-task.ts';
+import { CoalescedTask } from '../common/coalesced-task.ts';
 import type { VaultSession } from '../session/vault-session.ts';
 import { offlineLine } from './offline-line.ts';
 import { isTryAgain, tryAgainItem, tryAgainRow, type TryAgainRow } from './try-again-row.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { afterSignIn } from '../../client/session/after-sign-in.ts';
-import { Emitter } from '../../client/emitter.ts';
+import { Emitter } from '../../client/common/emitter.ts';
 import type { SessionState } from '../../client/session/session-state.ts';
 import type { SessionChange } from '../../client/session/vault-session.ts';
 import { identity } from './support.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { CoalescedTask } from '../../client/coalesced-task.ts';
+import { CoalescedTask } from '../../client/common/coalesced-task.ts';
 
 describe('work that runs one at a time', () => {
   it('is joined by those who ask while it runs', async () => {

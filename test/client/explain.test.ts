@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explanationRows, placesIn } from '../../client/explain.ts';
+import { explanationRows, placesIn } from '../../client/commands/explain.ts';
 
 const range = { start: { line: 11, character: 4 }, end: { line: 11, character: 9 } };
 const place = { uri: 'file:///w/a.py', range };

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Entry, filesNamed, skippedFolders } from '../../client/agents/files-named.ts';
+import { type Entry, filesNamed, skippedFolders } from '../../client/common/files-named.ts';
 
 /** Folders by their path; a name with a slash behind it is a folder. */
 function listOf(folders: Readonly<Record<string, readonly string[]>>) {

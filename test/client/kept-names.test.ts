@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StoredSession } from '../../client/auth/stored-sessions.ts';
+import type { StoredSession } from '../../client/session/stored-sessions.ts';
 import { KeptNames, type NamesFolder } from '../../client/session/kept-names.ts';
 import { catalogOf, secret } from './support.ts';
 

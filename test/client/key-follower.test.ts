@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { KeyFollower } from '../../client/auth/key-follower.ts';
-import type { StoredSession } from '../../client/auth/stored-sessions.ts';
+import type { StoredSession } from '../../client/session/stored-sessions.ts';
 import type { CatalogMemory } from '../../client/session/vault-session.ts';
 
 const ada: StoredSession = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { KeyStore, type SecretMemory } from '../../client/auth/key-store.ts';
-import { placesPlace, type StoredSession } from '../../client/auth/stored-sessions.ts';
-import { Emitter } from '../../client/emitter.ts';
+import { placesPlace, type StoredSession } from '../../client/session/stored-sessions.ts';
+import { Emitter } from '../../client/common/emitter.ts';
 
 const url = 'https://vault.example.com';
 

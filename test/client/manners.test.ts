@@ -15,7 +15,7 @@ const sources = readdirSync(path.join(root, 'client'), { recursive: true, encodi
   }));
 
 /** Where a person's own act is answered: they chose a command, pressed a button, signed in, started a run. */
-const answering = /^(auth|commands|panels|run)\//;
+const answering = /^(app|auth|commands|panels|run)\//;
 
 describe('the extension has manners', () => {
   it('wakes up for agent projects and for what a person opens or starts, never by itself', () => {
@@ -52,7 +52,7 @@ describe('the extension has manners', () => {
   });
 
   it('opens its log when somebody asks for it', () => {
-    expect(filesWith(/\blog\.show\(/)).toEqual(['commands/show-log.ts', 'commands/with-error-message.ts']);
+    expect(filesWith(/\blog\.show\(/)).toEqual(['app/with-error-message.ts', 'commands/show-log.ts']);
   });
 
   it('tells nobody how it is used', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pauseAfter } from '../../client/pauses.ts';
+import { pauseAfter } from '../../client/common/pauses.ts';
 
 it('pauses grow with each failure, and the longest repeats', () => {
   const waits = [0, 1, 2, 3, 100].map((failures) => pauseAfter(failures));

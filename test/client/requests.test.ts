@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { requestContext, requestedPlace, requestRows, waiting } from '../../client/tree/requests.ts';
+import { requestContext, requestedPlace, requestRows, waiting } from '../../client/session/request-rows.ts';
 import type { AccessRequest } from '../../contracts/vault-api/requests.ts';
 import { identity } from './support.ts';
 

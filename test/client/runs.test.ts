@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Runs } from '../../client/run/runs.ts';
+import { Runs } from '../../client/session/runs.ts';
 import type { OpenRun } from '../../run/open-run.ts';
 
 describe('the runs of a window', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Emitter } from '../../client/emitter.ts';
+import { Emitter } from '../../client/common/emitter.ts';
 import { sessionAnswered } from '../../client/session/session-answered.ts';
 import type { SessionState } from '../../client/session/session-state.ts';
 import type { SessionChange } from '../../client/session/vault-session.ts';

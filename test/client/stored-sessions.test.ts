@@ -7,7 +7,7 @@ import {
   personLeaves,
   placeOf,
   type StoredSession,
-} from '../../client/auth/stored-sessions.ts';
+} from '../../client/session/stored-sessions.ts';
 import { identity } from './support.ts';
 
 const ada: StoredSession = {

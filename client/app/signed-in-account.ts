@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import type { Right } from '../../contracts/vault-api/identity.ts';
 import { accountAt, type Account } from '../session/account.ts';
 import { afterSignIn } from '../session/after-sign-in.ts';
-import type { App } from '../app.ts';
+import type { App } from './app.ts';
 import { signsInAgain } from '../auth/sign-in-again.ts';
 import { retryingAfterSignIn } from '../session/retry-after-sign-in.ts';
 import type { SessionState } from '../session/session-state.ts';
-import { translate } from '../translate.ts';
+import { translate } from '../common/translate.ts';
 import type { VaultClient } from '../../vault-client/index.ts';
 
 /** The account, if the person is signed in, or signs in now, and may do this; else says what is in the way. */

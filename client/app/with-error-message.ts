@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { VaultError } from '../../vault-client/index.ts';
-import type { App } from '../app.ts';
+import type { App } from './app.ts';
 
 /** Runs what a person asked for; tells them in one sentence when the vault is in the way. */
 export async function withErrorMessage({ log }: App, work: () => Promise<void>): Promise<void> {

@@ -1,16 +1,16 @@
 import type * as vscode from 'vscode';
-import type { VaultAuthenticationProvider } from './auth/authentication-provider.ts';
-import type { KeyStore } from './auth/key-store.ts';
-import type { KeptNames } from './session/kept-names.ts';
-import type { CurrentAgent } from './agents/current-agent.ts';
-import type { SecretsLanguageClient } from './language/language-client.ts';
-import type { Panels } from './panels/panel.ts';
-import type { Programs } from './platform/platform.ts';
-import type { Runs } from './run/runs.ts';
-import type { SecretsView } from './tree/secrets-view.ts';
-import type { AccessRequests } from './session/access-requests.ts';
-import type { EnvironmentSecrets } from './session/environment-secrets.ts';
-import type { VaultSession } from './session/vault-session.ts';
+import type { VaultAuthenticationProvider } from '../auth/authentication-provider.ts';
+import type { KeyStore } from '../auth/key-store.ts';
+import type { KeptNames } from '../session/kept-names.ts';
+import type { CurrentAgent } from '../agents/current-agent.ts';
+import type { SecretsLanguageClient } from '../language/language-client.ts';
+import type { Panels } from '../panels/panel.ts';
+import type { Programs } from '../platform/platform.ts';
+import type { Runs } from '../session/runs.ts';
+import type { SecretsView } from '../tree/secrets-view.ts';
+import type { AccessRequests } from '../session/access-requests.ts';
+import type { EnvironmentSecrets } from '../session/environment-secrets.ts';
+import type { VaultSession } from '../session/vault-session.ts';
 
 /** The objects of the extension, built once in `extension.ts`; every command receives them. */
 export interface App {

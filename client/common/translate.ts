@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { filled, type Sentence } from '../contracts/words.ts';
+import { filled, type Sentence } from '../../contracts/words.ts';
 
 /** A message of another part of the program, in the language of the editor. */
 export function translate(said: string | Sentence): string {

@@ -1,5 +1,5 @@
-import type { ExplainResult, Place, Range } from '../contracts/lsp-messages.ts';
-import { isRecord } from '../contracts/guards.ts';
+import type { ExplainResult, Place, Range } from '../../contracts/lsp-messages.ts';
+import { isRecord } from '../../contracts/guards.ts';
 
 /** A row of the list that explains a reference. */
 export interface ExplanationRow {

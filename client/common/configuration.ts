@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { settings, settingsSection } from '../contracts/settings.ts';
+import { settings, settingsSection } from '../../contracts/settings.ts';
 
 /** Where keys are sent. Application scope: no workspace can set it. */
 export function vaultUrl(): string {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Place, Range } from '../contracts/lsp-messages.ts';
+import type { Place, Range } from '../../contracts/lsp-messages.ts';
 
 /** Goes to the first place and lists the others in a peek window there. */
 export async function showPlaces([first, ...others]: readonly Place[]): Promise<void> {

@@ -1,8 +1,8 @@
-import { viewIds } from '../../contracts/ids.ts';
-import type { App } from '../app.ts';
-import { environmentItem } from './environment-items.ts';
-import { ListView } from './list-view.ts';
-import { requestItem, requestsBadge } from './request-items.ts';
+import { viewIds } from '../contracts/ids.ts';
+import type { App } from './app/app.ts';
+import { environmentItem } from './tree/environment-items.ts';
+import { ListView } from './tree/list-view.ts';
+import { requestItem, requestsBadge } from './tree/request-items.ts';
 
 /** The views of the person's own secrets and of access requests. */
 export function registerLists(app: App): readonly { dispose(): void }[] {
