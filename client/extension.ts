@@ -13,8 +13,7 @@ import { keepsNames, onDidChangeKeepsNames, onDidChangeVaultUrl, vaultUrl } from
 import { CurrentAgent } from './agents/current-agent.ts';
 import { exampleCatalogOf } from './session/example-catalog.ts';
 import { environmentSecrets } from './session/environment-secrets.ts';
-import { KeptNames } from './session/kept-names.ts';
-import { namesFolder } from './session/names-folder.ts';
+import { KeptNames, type NamesFolder } from './session/kept-names.ts';
 import { SecretsLanguageClient } from './language/language-client.ts';
 import { Panels } from './panels/panel.ts';
 import { confirmsLeaving } from './panels/unsaved.ts';
@@ -27,8 +26,7 @@ import { registerStatusItem } from './status-item.ts';
 import { translate } from './common/translate.ts';
 import { registerLists } from './register-lists.ts';
 import { SecretsView } from './tree/secrets-view.ts';
-import { connect } from './session/connect.ts';
-import type { VaultClient } from '../vault-client/index.ts';
+import { createVaultClient, type VaultClient, type VaultClientOptions } from '../vault-client/index.ts';
 import { type SessionChange, VaultSession } from './session/vault-session.ts';
 
 /** Outlives `activate`: the editor hands nothing to `deactivate`, which is all that it waits for at its end. */
@@ -192,5 +190,22 @@ function stateLogger(session: VaultSession, log: vscode.LogOutputChannel): () =>
     said = sentence;
     if (state.kind === 'failed' || state.kind === 'offline') log.warn(`Vault ${sentence}`);
     else log.info(`Vault ${sentence}`);
+  };
+}
+
+/** The editor's own `fetch` obeys its proxy and certificates. */
+export function connect(url: string, key: VaultClientOptions['key']): VaultClient {
+  return createVaultClient({ url, key, fetch: (input, init) => fetch(input, init), translate });
+}
+
+/** The extension's own storage, in whatever file system the editor keeps it. */
+export function namesFolder(globalStorage: vscode.Uri): NamesFolder {
+  const { fs } = vscode.workspace;
+  const at = (path: readonly string[]): vscode.Uri => vscode.Uri.joinPath(globalStorage, 'names', ...path);
+  return {
+    read: async (path) => new TextDecoder().decode(await fs.readFile(at(path))),
+    // Folders above are made when they are missing.
+    write: async (path, text) => fs.writeFile(at(path), new TextEncoder().encode(text)),
+    remove: async (path) => fs.delete(at(path), { recursive: true }),
   };
 }

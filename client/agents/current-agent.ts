@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { type AgentProject, projectFileName } from '../../contracts/agent-project.ts';
 import type { AgentResult } from '../../contracts/lsp-messages.ts';
-import { agentWithoutFile, readAgentId } from './remembered-agent.ts';
+import { agentWithoutFile, readAgentId, readPinnedAgent } from './remembered-agent.ts';
 import { Emitter } from '../common/emitter.ts';
 import { findNamed } from '../common/find-named.ts';
-import { readPinnedAgent } from './pinned-agent.ts';
 
 const pinnedKey = 'agentSecrets.pinnedAgent';
 const lastKey = 'agentSecrets.lastAgent';

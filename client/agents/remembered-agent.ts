@@ -16,3 +16,15 @@ export function agentWithoutFile(
 export function readAgentId(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
+
+/** The pinned agent as a workspace remembers it; anything else counts as none. */
+export function readPinnedAgent(value: unknown): AgentProject | undefined {
+  const texts = new Map<string, unknown>(Object.entries(value ?? {}));
+  const [agentId, agentName, rootUri, accountId] = ['agentId', 'agentName', 'rootUri', 'accountId'].map(
+    (key) => texts.get(key),
+  );
+  if (typeof agentId !== 'string' || typeof agentName !== 'string' || typeof rootUri !== 'string') {
+    return undefined;
+  }
+  return { agentId, agentName, rootUri, ...(typeof accountId === 'string' && { accountId }) };
+}

@@ -2,8 +2,18 @@ import * as vscode from 'vscode';
 import type { App } from '../app/app.ts';
 import { mayBeGiven } from './ask-to-give.ts';
 import { startRun } from './start-run.ts';
-import { agentOfFolder } from './subject-of-run.ts';
-import { isFunctionOfOurs, movesConsole, runOf, unfitBecause, wantsSecrets, withSecrets } from './debug.ts';
+import {
+  type Configuration,
+  functionFileKey,
+  isFunctionOfOurs,
+  movesConsole,
+  runOf,
+  unfitBecause,
+  wantsSecrets,
+  withSecrets,
+} from './debug.ts';
+import type { AgentProject } from '../../contracts/agent-project.ts';
+import { agentOfFile } from '../agents/agent-of-file.ts';
 
 /** As long as a debugger may take to start a program anew. */
 const restartMs = 30_000;
@@ -74,4 +84,14 @@ function sayMoved(): void {
       'The program runs in the Debug Console, because in a terminal its secrets would end up in the shell history.',
     ),
   );
+}
+
+/** The agent of the program that a launch configuration starts. */
+export function agentOfFolder(
+  app: App,
+  { program, cwd, [functionFileKey]: functionFile }: Configuration,
+  folder: vscode.WorkspaceFolder | undefined,
+): Promise<AgentProject | undefined> {
+  const place = [functionFile, program, cwd, folder?.uri.fsPath].find((one) => typeof one === 'string');
+  return place === undefined ? app.currentAgent.certain() : agentOfFile(app, vscode.Uri.file(place));
 }

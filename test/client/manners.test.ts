@@ -52,7 +52,7 @@ describe('the extension has manners', () => {
   });
 
   it('opens its log when somebody asks for it', () => {
-    expect(filesWith(/\blog\.show\(/)).toEqual(['app/with-error-message.ts', 'commands/show-log.ts']);
+    expect(filesWith(/\blog\.show\(/)).toEqual(['app/with-error-message.ts', 'commands/housekeeping.ts']);
   });
 
   it('tells nobody how it is used', () => {

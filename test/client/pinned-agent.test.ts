@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readPinnedAgent } from '../../client/agents/pinned-agent.ts';
+import { readPinnedAgent } from '../../client/agents/remembered-agent.ts';
 
 const agent = { agentId: 'booking', agentName: 'Hotel Booking', accountId: 'acc', rootUri: 'file:///hotel' };
 

@@ -12,8 +12,7 @@ import {
   withLists,
 } from '../../webview/access-matrix/matrix.ts';
 import { matrixConflict, previewOf, selectionText } from '../../webview/access-matrix/preview.ts';
-import { riskyCells } from '../../webview/access-matrix/risky-cells.ts';
-import { cellsBetween, firstView, type MatrixView, shownIn } from '../../webview/access-matrix/shown.ts';
+import { cellsBetween, firstView, riskyCells, shownIn, type MatrixView } from '../../webview/access-matrix/shown.ts';
 
 type Opened = Extract<ToMatrixPanel, { type: 'open' }>;
 

@@ -21,8 +21,7 @@ import {
   withSecrets,
   withUses,
 } from './matrix.ts';
-import { riskyCells } from './risky-cells.ts';
-import { cellsBetween, firstView, type MatrixView, type Position, shownIn } from './shown.ts';
+import { cellsBetween, firstView, riskyCells, shownIn, type MatrixView, type Position } from './shown.ts';
 
 /** What the panel needs of the editor around it. */
 export interface MatrixHost {

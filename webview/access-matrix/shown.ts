@@ -1,6 +1,6 @@
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { filterAgents } from '../common/agents.ts';
-import type { CellRef, MatrixState } from './matrix.ts';
+import { type CellRef, kindOf, type MatrixState } from './matrix.ts';
 import { compareRisk, type Counts } from './risk.ts';
 
 /** What the person wants to see. */
@@ -89,4 +89,19 @@ const collator = new Intl.Collator('en', { numeric: true });
 /** `key_2` before `key_10`. */
 function naturally(a: string, b: string): number {
   return collator.compare(a, b);
+}
+
+/** The shown cells of a kind; only those that are granted or read are looked at. */
+export function riskyCells(
+  state: MatrixState,
+  { names, agents }: Shown,
+  kind: 'missing' | 'unused',
+): readonly CellRef[] {
+  const shown = new Set(agents.map(({ agentId }) => agentId));
+  const readers = [...state.uses.keys()].filter((agentId) => shown.has(agentId));
+  return names.flatMap((name) => {
+    const granted = [...(state.granted.get(name) ?? [])].filter((agentId) => shown.has(agentId));
+    const candidates = kind === 'unused' ? granted : readers;
+    return candidates.map((agentId) => ({ name, agentId })).filter((cell) => kindOf(state, cell) === kind);
+  });
 }

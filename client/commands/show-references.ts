@@ -3,6 +3,7 @@ import type { Place } from '../../contracts/lsp-messages.ts';
 import type { App } from '../app/app.ts';
 import { showPlaces } from '../common/show-places.ts';
 import { nameIn, pickSecret } from './subject.ts';
+import { placesIn } from './explain.ts';
 
 /** Shows every place of the workspace that may read the secret, those of the current agent first. */
 export async function findReferences(app: App, argument?: unknown): Promise<void> {
@@ -16,4 +17,9 @@ export async function findReferences(app: App, argument?: unknown): Promise<void
 function ownFirst(places: readonly Place[], rootUri: string | undefined): readonly Place[] {
   const isOwn = ({ uri }: Place): boolean => rootUri !== undefined && uri.startsWith(`${rootUri}/`);
   return [...places.filter(isOwn), ...places.filter((place) => !isOwn(place))];
+}
+
+/** Shows the places that a code lens is about. */
+export async function peekReferences(_: App, argument?: unknown): Promise<void> {
+  await showPlaces(placesIn(argument));
 }
