@@ -124,7 +124,7 @@ function parsed(
   });
 }
 
-/** Of variables alone nothing is said while nobody knows which are set, but a comment may be out of place. */
+/** References to variables alone report nothing while the set ones are unknown, but a suppression may be unused. */
 function mayBeSpokenOf({ source, settings }: SourceOfAgent, knowledge: FileContext['knowledge']): boolean {
   const isVariableKnown = settings.environment !== undefined || knowledge?.environment !== undefined;
   return isVariableKnown || knowledge?.catalog === undefined || source.text.includes('agent-secrets:');

@@ -7,7 +7,7 @@ import {
 } from '../analysis/index.ts';
 import type { CliHost } from './cli-host.ts';
 
-/** By file; absent for files that cannot hold any, and when nobody can tell. */
+/** By file; absent for files that cannot hold any, or if it is unknown. */
 export type CredentialsInFiles = (
   files: readonly ParsedFile[],
 ) => Promise<ReadonlyMap<ParsedFile, readonly Credential[]>>;

@@ -88,7 +88,7 @@ const host: CliHost = {
   },
 };
 
-// A reader may stop early (`agent-secrets check | head`); that is no failure.
+// A reader may stop early (`agent-secrets check | head`); that is not a failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });

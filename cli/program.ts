@@ -60,7 +60,7 @@ function createProgram(host: CliHost): Command {
 }
 
 function explain(error: unknown, host: CliHost): number {
-  // Commander has said already what is wrong with the arguments; help is no error.
+  // Commander has already reported what is wrong with the arguments; help is not an error.
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.clean : exitCodes.couldNotRun;
   }

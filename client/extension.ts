@@ -171,7 +171,7 @@ function catalogsOf({ session, environment }: App, { agentIds }: SessionChange):
   return { agentIds, catalogs };
 }
 
-/** Without the vault nobody asks for names by themselves; those that were kept are wanted all the same. */
+/** Offline, no event triggers a request for names; the kept ones are loaded here. */
 function recallNames({ session, currentAgent }: App): () => void {
   return () => {
     const { agent } = currentAgent;

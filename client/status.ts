@@ -45,7 +45,7 @@ interface Trouble {
   readonly command: Status['command'];
 }
 
-/** The first thing that stands in the way. */
+/** The first obstacle. */
 function troubleIn(input: StatusInput, t: Translate): Trouble | undefined {
   return troubleWithSession(input.session, t) ?? troubleWithAgent(input, t);
 }

@@ -17,7 +17,7 @@ export type ToAccessPanel =
       readonly grantedAgentIds: readonly string[];
       /** When some of these grants end by themselves. */
       readonly ends?: readonly GrantEnd[];
-      /** The list before somebody else changed it, while a conflict is not settled. */
+      /** The list before someone else changed it, while a conflict is not settled. */
       readonly grantedBefore?: readonly string[];
       /** Ticked already: what was left unsaved, or what the person was sent here for. */
       readonly draft: AccessDraft;
@@ -27,7 +27,7 @@ export type ToAccessPanel =
   /** More of the code has been read, or it has changed. */
   | { readonly type: 'evidence'; readonly evidence: readonly AgentEvidence[] }
   | { readonly type: 'failed'; readonly message: string }
-  /** Somebody else saved first: the list as it is now; what the person ticked stays. */
+  /** Someone else saved first: the list as it is now; what the person ticked stays. */
   | {
       readonly type: 'conflict';
       readonly message: string;

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 
-/** What one agent can know of one secret. There is no place for a value here, on purpose. */
+/** What one agent can know of one secret. It has no place for a value, on purpose. */
 export const CatalogSecret = Type.Object({
   name: Type.String(),
   kind: Type.Union([Type.Literal('single'), Type.Literal('key_value')]),
@@ -13,7 +13,7 @@ export const CatalogSecret = Type.Object({
   accessUntil: Type.Optional(Type.String()),
   /** ISO 8601, UTC. */
   updatedAt: Type.String(),
-  /** Present when nobody should use it any more; `replacement` is the name of the secret to use instead. */
+  /** Present if it should no longer be used; `replacement` is the name of the secret to use instead. */
   deprecated: Type.Optional(Type.Object({ replacement: Type.Optional(Type.String()) })),
 });
 export type CatalogSecret = Static<typeof CatalogSecret>;
@@ -30,7 +30,7 @@ export const AgentCatalog = Type.Object({
 });
 export type AgentCatalog = Static<typeof AgentCatalog>;
 
-/** A names-only file that stands in for a vault: `agent-secrets catalog export` writes it. */
+/** A names-only file that replaces a vault: `agent-secrets catalog export` writes it. */
 export const CatalogSnapshot = Type.Object({
   version: Type.Literal(1),
   asOf: Type.String(),

@@ -16,7 +16,7 @@ export type ToCreatePanel =
       readonly description?: string;
       /** The form comes back with what was typed before. */
       readonly edited?: boolean;
-      /** Where the text stands that becomes the value, or the texts that become `fields`: the host has them, the form never does. */
+      /** Where the text is that becomes the value, or the texts that become `fields`: the host has them, the form never does. */
       readonly literal?: string;
     }
   /** The form stays as it is; `field` says which input to blame, if one. */
@@ -46,7 +46,7 @@ export type FromCreatePanel =
       /** The values are texts that the host has; `value` is empty then. */
       readonly literal?: true;
     }
-  /** After each change. `typed`: a value stands in the form. */
+  /** After each change. `typed`: the form holds a value. */
   | { readonly type: 'draft'; readonly draft: CreateDraft; readonly typed: boolean }
   | { readonly type: 'cancel' };
 

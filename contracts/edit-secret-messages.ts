@@ -47,7 +47,7 @@ export type ToEditPanel =
       readonly draft?: EditDraft;
     }
   | { readonly type: 'failed'; readonly message: string; readonly field?: 'value' | 'replacement' }
-  /** Somebody else saved first: the secret as it is now; what the person typed stays. */
+  /** Someone else saved first: the secret as it is now; what the person typed stays. */
   | { readonly type: 'conflict'; readonly message: string; readonly secret: EditedSecret };
 
 /** What Save sends; what is absent stays. The one message of this panel that may carry values. */

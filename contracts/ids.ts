@@ -83,6 +83,6 @@ export interface SecretOfAgent {
   readonly fields?: readonly string[];
   /** Where in the project it is needed, `functions/pay.py:12`; an access request tells it. */
   readonly place?: string;
-  /** Where a literal stands that is to move into the vault; never the literal itself. */
+  /** Where a literal is that is to move into the vault; never the literal itself. */
   readonly literal?: Place;
 }

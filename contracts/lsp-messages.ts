@@ -54,12 +54,12 @@ export interface FileParams {
   readonly uri: string;
 }
 
-/** Without `text` there is no such file, it cannot be read, or it is too large to be code. */
+/** Without `text`, the file does not exist, cannot be read, or is too large to be code. */
 export interface TextResult {
   readonly text?: string;
 }
 
-/** Empty for anything that is no readable folder. */
+/** Empty for anything but a readable folder. */
 export interface FolderResult {
   readonly entries: readonly { readonly name: string; readonly isFolder: boolean }[];
 }
@@ -133,7 +133,7 @@ export interface NameChoice {
   readonly place: Place;
 }
 
-/** Of agents that somebody asked about before. */
+/** Of agents that were requested before. */
 export interface UsesChangedParams {
   readonly agentIds: readonly string[];
 }
@@ -155,7 +155,7 @@ export interface ExplainParams {
   readonly position: Range['start'];
 }
 
-/** How the names of one reference were found. Without `subject` there is no reference at that place. */
+/** How the names of one reference were found. Without `subject`, the place has no reference. */
 export interface ExplainResult {
   /** The code that names the secret, on one line. */
   readonly subject?: string;
@@ -260,7 +260,7 @@ export interface PeekArgument {
 
 /** `initializationOptions` of the server. */
 export interface ServerOptions {
-  /** Path of a catalog snapshot; the server then asks nobody. */
+  /** Path of a catalog snapshot; the server then requests no catalogs. */
   readonly catalogFile?: string;
   /** Commands of the client the server may put into code actions; without them none are offered. */
   readonly clientCommands?: boolean;

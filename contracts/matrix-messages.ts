@@ -35,7 +35,7 @@ export type ToMatrixPanel =
   /** All was done: the changed lists as they are now. */
   | { readonly type: 'saved'; readonly secrets: readonly MatrixSecret[] }
   | { readonly type: 'failed'; readonly message: string }
-  /** Nothing was done, because somebody else changed these lists first. */
+  /** Nothing was done, because someone else changed these lists first. */
   | { readonly type: 'conflict'; readonly message: string; readonly secrets: readonly MatrixSecret[] };
 
 export type MatrixFormat = 'csv' | 'svg';

@@ -4,7 +4,7 @@ import type { RuleId } from './ids.ts';
 export const ruleSeverities = ['off', 'hint', 'information', 'warning', 'error'] as const;
 export type RuleSeverity = (typeof ruleSeverities)[number];
 
-/** Severities that somebody chose; rules that are absent keep their own. */
+/** Severities from the settings; rules that are absent keep their own. */
 export type RuleSettings = Readonly<Partial<Record<RuleId, RuleSeverity>>>;
 
 /** The page that explains a rule; a test checks that it is in the repository. */

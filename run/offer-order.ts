@@ -9,7 +9,7 @@ import type { Order } from './order.ts';
 export interface OfferedOrder {
   /** For the environment of that process: where to ask, and the word to say there. No value is in it. */
   readonly address: string;
-  /** Resolves when the program has ended, or nobody has come for the order. */
+  /** Resolves when the program has ended, or the order was not taken in time. */
   readonly ended: Promise<void>;
   withdraw(): void;
 }
@@ -39,7 +39,7 @@ export async function offerOrder(order: Order): Promise<OfferedOrder> {
   return { address: `${word}:${place.socket}`, ended, withdraw: () => server.close() };
 }
 
-/** The first who says the word gets the order; after that nobody can ask again. */
+/** The first client that knows the word gets the order; no other can get it again. */
 function endOf(server: Server, word: string, order: Order): Promise<void> {
   return new Promise((resolve) => {
     let isTaken = false;

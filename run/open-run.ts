@@ -40,9 +40,9 @@ export interface OpenRun {
   /** The values among the variables. */
   readonly secrets: readonly string[];
   readonly lacks: readonly Lack[];
-  /** Who runs it: the person, or a key that is nobody's. */
+  /** Who runs it: the person, or a key without a person. */
   readonly personId: string;
-  /** Revokes what was issued for the run. Ending twice is no error; it rejects when the vault is away. */
+  /** Revokes what was issued for the run. Ending twice is not an error; it rejects if the vault is unreachable. */
   end(): Promise<void>;
 }
 
@@ -87,7 +87,7 @@ export async function openAgentRun(
   };
 }
 
-/** The first keys of a vault are nobody's, and have no variables. */
+/** The first keys of a vault belong to no person, and have no variables. */
 function mayReadOwn({ rights, userId }: Identity): boolean {
   return userId !== undefined && rights.includes('environment:own');
 }

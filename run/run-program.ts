@@ -47,7 +47,7 @@ export interface MaskingHost {
 }
 
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const;
-/** Keys of a terminal send these to every process in front of it, so that nobody gets them twice. */
+/** Keys of a terminal send these to every foreground process, so they are not forwarded again. */
 const ofKeys: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGQUIT']);
 
 type Stream = 'inherit' | 'pipe';
@@ -145,7 +145,7 @@ function sendTo(id: number, signal: NodeJS.Signals): void {
 function endOf(child: ChildProcess): Promise<Ending> {
   return new Promise((resolve) => {
     child.once('error', (error) => {
-      // A signal that could not be sent is no end.
+      // A signal that could not be sent does not mean that the program ended.
       if (child.pid === undefined) resolve({ kind: failedStart(error) });
     });
     child.once('exit', (code, signal) => resolve({ kind: 'ended', code: code ?? codeOf(signal) }));

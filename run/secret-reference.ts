@@ -26,7 +26,7 @@ export function parseShortReference(text: string): SecretReference | undefined {
   return dot < 0 ? referenceTo(text) : referenceTo(text.slice(0, dot), text.slice(dot + 1));
 }
 
-/** An empty text is no name. */
+/** An empty text is not a name. */
 function referenceTo(secret = '', field?: string): SecretReference | undefined {
   if (nameProblem(secret) !== undefined || field === '') return undefined;
   return field === undefined ? { secret } : { secret, field };

@@ -1,7 +1,7 @@
 import { AuthorizationResponseError, ResponseBodyError } from 'openid-client';
 import { inEnglish, type Sentence, sentence } from '../contracts/words.ts';
 
-/** Why nobody was signed in, for the person. Known by its name: it comes from a bundle of its own. */
+/** Why the sign-in failed, for the person. Identified by its name: it comes from a bundle of its own. */
 export class SignInError extends Error {
   readonly said: Sentence;
 

@@ -8,7 +8,7 @@ export interface VaultErrorDetails {
   readonly status?: number;
   /** The vault's id of the request, to be found in its log. */
   readonly requestId?: string;
-  /** The vault's own sentence about what is wrong; it stands in the place of what the code says. */
+  /** The vault's own sentence about the problem; it replaces the sentence for the code. */
   readonly reason?: string;
   /** What was thrown below; for a debugger, not for a person. */
   readonly cause?: unknown;

@@ -37,7 +37,7 @@ export const addCheck: AddCommand = (program, host, done) => {
     );
     for (const agent of unchecked) host.note(`note: ${uncheckedSentence(agent)}`);
     for (const file of failed) host.note(`error: ${failedSentence(file)}`);
-    // Code alone may show leaks and credentials; where it shows nothing either, nobody may call it clean.
+    // Code alone may show leaks and credentials; without findings it still must not be called clean.
     if (nothingKnown && findings.length === 0)
       throw new CliError('Nothing is known of any agent of this code, so no name was checked.');
     const files = workspace.files.length;

@@ -51,7 +51,7 @@ async function end(
   }
 }
 
-/** An issued key goes on counting, for somebody may use it elsewhere; a session that has ended is no news. */
+/** An issued key stays valid, as it may be used elsewhere; a session that has already ended is not reported. */
 const isOfNoSession: ReadonlySet<string> = new Set([
   'Conflict',
   'CredentialExpired',

@@ -21,7 +21,7 @@ export async function agentToRunAs(
   return found ?? agentOfVault(named, vault);
 }
 
-/** The same without a vault: what is no folder is an id. */
+/** The same without a vault: anything but a folder is an id. */
 export function agentIdNamed(
   named: string | undefined,
   host: Pick<CliHost, 'cwd' | 'note'>,

@@ -6,7 +6,7 @@ export interface KnownNames extends CatalogResult {
   readonly unknownBecause?: string;
 }
 
-/** What is known of an agent's secrets. Rejects when nobody can be asked at all. */
+/** What is known of an agent's secrets. Rejects if there is no source at all. */
 export type Catalogs = (agentId: string) => Promise<KnownNames>;
 
 /** Checks and exports read; they never grant or create. */

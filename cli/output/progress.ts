@@ -2,7 +2,7 @@ import type { CliHost } from '../cli-host.ts';
 
 /** How far long work is. At a terminal one line follows it; elsewhere nothing is said until the end. */
 export interface Progress {
-  /** `total` is absent while nobody knows it. Call it as often as you like. */
+  /** `total` is absent while it is unknown. Calls are rate limited. */
   report(done: number, total?: number): void;
   /** Takes the line away; call it before saying anything else. */
   end(): void;

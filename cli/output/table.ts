@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { displayWidth } from './display-width.ts';
 import { visible } from './visible-text.ts';
 
-/** One column: its head, and what stands in it for a row; an absent text is an empty cell. */
+/** One column: its head, and its text for a row; an absent text is an empty cell. */
 export interface Column<Row> {
   readonly head: string;
   readonly cell: (row: Row) => string | undefined;

@@ -12,7 +12,7 @@ interface Streams {
   readonly stderr: NodeJS.WriteStream;
 }
 
-/** The input of a real process, which is not touched before somebody wants it. */
+/** The input of a real process, opened on first use. */
 export function processInput(streams: Streams): Input {
   return {
     get isTerminal() {

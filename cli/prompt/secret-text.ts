@@ -5,7 +5,7 @@ import type { CliHost } from '../cli-host.ts';
 
 type Around = Pick<CliHost, 'cwd' | 'input'>;
 
-/** Where a secret text comes from when nobody types it. */
+/** Where a secret text comes from if it is not typed. */
 export interface TextSource {
   /** A path, or `-` for standard input. */
   readonly file?: string | undefined;

@@ -6,7 +6,7 @@ export const json: Reporter = {
   references: ({ references }) => print({ references: references.map(withPattern) }),
 };
 
-/** `pattern` stands where the set of names is open: all patterns as one, `a_*|b_*`. */
+/** `pattern` is present if the set of names is open: all patterns as one, `a_*|b_*`. */
 function withPattern({ derivation, ...reference }: ReportedReference): object {
   const { patterns } = reference;
   return { ...reference, ...(patterns.length > 0 && { pattern: patterns.join('|') }), derivation };

@@ -64,10 +64,10 @@ export interface ReportedReference {
   readonly derivation: readonly ReportedDerivation[];
 }
 
-/** An agent whose names could not be checked, because nobody knows which it has. */
+/** An agent whose names could not be checked, because its catalog is unknown. */
 export interface UncheckedAgent {
   readonly agentId: string;
-  /** A sentence; empty when nobody said why. */
+  /** A sentence; empty if there is no reason. */
   readonly reason: string;
 }
 

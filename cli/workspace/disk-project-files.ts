@@ -136,7 +136,7 @@ function textIn(file: string): string | undefined {
   return statSync(file, { throwIfNoEntry: false })?.isFile() === true ? textOf(file) : undefined;
 }
 
-/** Undefined when it cannot be read: then nobody knows what it calls. */
+/** Undefined if it cannot be read: then what it calls is unknown. */
 function textOf(file: string): string | undefined {
   try {
     return withRegularFile(file, (descriptor) => {

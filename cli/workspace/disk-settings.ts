@@ -71,7 +71,7 @@ function sorted(functions: readonly string[]): readonly string[] {
   return [...new Set(functions)].toSorted();
 }
 
-/** What cannot be read is no valid JSON either, and is noted as that. */
+/** A file that cannot be read is reported like invalid JSON. */
 function textOf(file: string): string {
   try {
     return readFoundText(file);

@@ -16,7 +16,7 @@ export function withRegularFile<T>(file: string, read: (descriptor: number | und
 /** Windows has no such flag, and no pipes among its files. */
 const nonBlocking = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK);
 
-/** The text of a file that was found, not named. Throws when it is no regular file, or cannot be read. */
+/** The text of a file that was found, not named. Throws if it is not a regular file, or cannot be read. */
 export function readFoundText(file: string): string {
   return withRegularFile(file, (descriptor) => {
     if (descriptor === undefined) throw new Error('not a regular file');

@@ -13,7 +13,7 @@ import { createSourceReader, type ReadSource } from './read-source.ts';
 export interface Workspace {
   /** Absolute paths of all files in a known language, each once, sorted. */
   readonly files: readonly string[];
-  /** There is no such file, and no agent project around or below: whoever asked is in another place. */
+  /** The file does not exist, and no agent project is around or below it: the path is wrong. */
   readonly isElsewhere: boolean;
   readonly read: ReadSource;
   /** Absent outside any agent project, and in one that cannot be used, which is noted once. */

@@ -20,7 +20,7 @@ export class CurrentAgent {
   readonly #projectChanges = new Emitter<void>();
   readonly #subscriptions: vscode.Disposable[];
   #result: AgentResult | undefined;
-  /** Shown while somebody looks again. */
+  /** Shown while the agents are searched again. */
   #before: AgentResult | undefined;
   #serverFailed = false;
   #pinned: AgentProject | undefined;
@@ -54,12 +54,12 @@ export class CurrentAgent {
     return this.#pinned ? undefined : this.#shown?.problem;
   }
 
-  /** False until somebody has looked: "no agent" cannot be claimed yet. */
+  /** False until the first search has ended: "no agent" cannot be claimed before. */
   get known(): boolean {
     return this.#shown !== undefined;
   }
 
-  /** Nobody can tell: the language server did not start, or ended. */
+  /** The agent is unknown: the language server did not start, or ended. */
   get serverFailed(): boolean {
     return this.#serverFailed && !this.known;
   }
@@ -130,7 +130,7 @@ export class CurrentAgent {
   async #follow(editor: vscode.TextEditor | undefined): Promise<void> {
     if (!editor) return;
     const result = await this.#agentOf(editor.document.uri);
-    // Somebody who flips through files sees the agent of the last one, not of the slowest answer.
+    // After quick switches between files, the agent of the last file is shown, not that of the slowest answer.
     if (editor !== vscode.window.activeTextEditor) return;
     if (!(result?.agent ?? result?.problem)) return;
     this.#remember(result.agent);
@@ -164,7 +164,7 @@ export class CurrentAgent {
   }
 }
 
-/** Which agent a file belongs to; undefined when nobody can tell. */
+/** Which agent a file belongs to; undefined if it is unknown. */
 type AgentOf = (uri: vscode.Uri) => Promise<AgentResult | undefined>;
 
 function agentsIn(results: readonly (AgentResult | undefined)[]): readonly AgentProject[] {

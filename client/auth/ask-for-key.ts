@@ -61,7 +61,7 @@ export async function tryKey(key: string, connect: (key: string) => VaultClient)
   return { key, identity, origin: 'key' };
 }
 
-/** Agents' keys read values; nobody signs in with one. */
+/** Keys of agents read values, so they are rejected for signing in. */
 class AgentKeyError extends Error {}
 
 /** Why a key is not taken, as a sentence. */

@@ -11,7 +11,7 @@ import { accountOf, personLeaves, type StoredSession } from '../session/stored-s
 interface ProviderParts extends SignInParts {
   readonly store: KeyStore;
   readonly vaultUrl: () => string;
-  /** Asked before somebody else takes the place of whoever is signed in. */
+  /** Called before another person replaces the one who is signed in. */
   readonly mayLeave: () => Promise<boolean>;
   /** Takes back what the key has given out, while it still counts. */
   readonly signsOut: (session: StoredSession) => Promise<void>;
@@ -63,7 +63,7 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
     if (session) await this.signOut(session);
   }
 
-  /** `undefined` when the person gives up, or does not want to close forms of somebody else. */
+  /** `undefined` if the person cancels, or keeps the open forms of the previous person. */
   async signIn(): Promise<StoredSession | undefined> {
     const { store, vaultUrl, mayLeave } = this.#parts;
     const url = vaultUrl();
@@ -112,7 +112,7 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
     }
   }
 
-  /** An unreadable storage holds no session; whoever asks for one is told. */
+  /** An unreadable storage holds no session; callers that need one get an error. */
   async #remember(): Promise<void> {
     this.#known = await this.#parts.store.read().catch(() => []);
   }
@@ -142,7 +142,7 @@ function isOfSameAccount({ url, account }: StoredSession): (session: StoredSessi
   return (other) => other.url === url && other.account.id === account.id;
 }
 
-/** Somebody has ended it already, here or there. */
+/** The session has already ended, in this window or elsewhere. */
 function hasEnded(error: unknown): boolean {
   return error instanceof VaultError && ['CredentialExpired', 'Unauthenticated'].includes(error.code);
 }

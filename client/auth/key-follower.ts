@@ -11,7 +11,7 @@ interface Parts<V> {
     renew(): void;
   };
   readonly memoryOf: (session: StoredSession) => CatalogMemory;
-  /** Before somebody else, or nobody, takes the place of a person. */
+  /** Called before a person is signed out or replaced by another. */
   readonly personChanges: () => void;
 }
 

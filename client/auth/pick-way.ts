@@ -6,7 +6,7 @@ interface WayItem extends vscode.QuickPickItem {
   readonly way: WayToSignIn;
 }
 
-/** Asks how to sign in; who has one way is not asked. `note` says why there is no better one. */
+/** Asks how to sign in, unless there is only one way. `note` says why other ways are missing. */
 export async function pickWay(
   url: string,
   ways: readonly WayToSignIn[],

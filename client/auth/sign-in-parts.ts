@@ -4,7 +4,7 @@ import type { Fetch, VaultClient } from '../../vault-client/index.ts';
 
 /** What signing in needs of the world around; `extension.ts` makes it. */
 export interface SignInParts {
-  /** Loaded when somebody signs in: it speaks OpenID Connect, which nothing else does. */
+  /** Loaded for signing in: only this part needs OpenID Connect. */
   readonly load: () => typeof signIn;
   /** The editor's own, which obeys its proxy and certificates. */
   readonly fetch: Fetch & ProviderFetch;

@@ -38,7 +38,7 @@ export function isOutOfReach({ offer, isLocal }: Circumstances): boolean {
   return offer.openid !== undefined && !isLocal && !offer.openid.deviceCode;
 }
 
-/** Whether somebody pastes a key where nobody asked for it: other texts do not begin so. */
+/** Whether a key was pasted into a field that is not for keys: no other text begins like one. */
 export function looksLikeKey(text: string): boolean {
   return /^\s*ags_[a-z]+_\w{8}/.test(text);
 }

@@ -54,7 +54,7 @@ function isOwnAndOpen(row: RequestRow): boolean {
   return row.isOwn && isOpen(row);
 }
 
-/** Also after a failure the list is asked for: somebody else may have decided. */
+/** Refreshes the list after a failure too: someone else may have decided. */
 async function decide(
   app: App,
   row: RequestRow,

@@ -1,4 +1,4 @@
-/** Where the example stands in the package: the agent, and the names-only catalog for its account. */
+/** Where the example is in the package: the agent, and the names-only catalog for its account. */
 export const exampleFolder = 'examples/hotel-booking';
 export const exampleCatalog = 'examples/catalog.json';
 

@@ -27,7 +27,7 @@ export function explanationRows(
   ]);
 }
 
-/** A list shows no Markdown: code stands between quotes, its own if it has some. */
+/** A list does not render Markdown: code is quoted, with its own quotes if it has some. */
 function withQuotes(sentence: string): string {
   return sentence.replaceAll(/`(["'].*?["'])`/g, '$1').replaceAll(/`([^`]+)`/g, '"$1"');
 }

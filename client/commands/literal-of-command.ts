@@ -4,7 +4,7 @@ import type { App } from '../app/app.ts';
 import { placesIn } from './explain.ts';
 import { HeldLiteral } from '../language/held-literal.ts';
 
-/** Where the literal of a finding stands, or what is selected. Any extension may run a command with anything. */
+/** The literal of a finding, or the selection. Any extension may run a command with any argument. */
 export function literalPlace(argument: unknown): Place | undefined {
   if (typeof argument !== 'object' || argument === null || !('literal' in argument)) return selectedPlace();
   const { literal } = argument;

@@ -47,7 +47,7 @@ function copyTo(target: vscode.Uri, source: vscode.Uri): Thenable<void> {
   return vscode.workspace.fs.copy(source, target, { overwrite: false });
 }
 
-/** In this window when it is empty, else in another: whoever has work open keeps it. */
+/** In this window if it is empty, else in another, so that open work stays. */
 function open(folder: vscode.Uri): Thenable<unknown> {
   const forceNewWindow = (vscode.workspace.workspaceFolders?.length ?? 0) > 0;
   return vscode.commands.executeCommand('vscode.openFolder', folder, { forceNewWindow });

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app/app.ts';
 import type { RequestRow } from '../session/request-rows.ts';
 
-/** The request that a row stands for; asks when the command came without one. */
+/** The request of a row; asks if the command came without one. */
 export async function pickRequest(
   { requests }: App,
   argument: unknown,
@@ -30,7 +30,7 @@ export function reasonAndPlace({ request: { reason, place } }: RequestRow): stri
   return [reason, place].filter(Boolean).join(' · ');
 }
 
-/** Rows are made anew with every change: the id is what stays. */
+/** Every change creates new rows: only the id stays the same. */
 function idIn(argument: unknown): unknown {
   if (typeof argument !== 'object' || argument === null || !('request' in argument)) return undefined;
   const { request } = argument;

@@ -3,7 +3,7 @@ import { type MatrixOptions, showAccessMatrix } from '../panels/access-matrix-pa
 import { withErrorMessage } from '../app/with-error-message.ts';
 import { signedInAccount } from '../app/signed-in-account.ts';
 
-/** Opens the matrix of all agents and secrets of the account; whoever may not change it can read and export it. */
+/** Opens the matrix of all agents and secrets of the account. Without the right to change it, it can be read and exported. */
 export function openAccessMatrix(app: App): Promise<void> {
   return openMatrix(app, { draft: [] });
 }

@@ -59,7 +59,7 @@ export async function pickSecret(
   return picked?.label;
 }
 
-/** Rows of that view are what the vault answers, and it alone says when somebody made them. */
+/** Rows of that view are answers of the vault; only they have a time of creation. */
 function isEnvironmentSecret(argument: unknown): boolean {
   const row = recordOf(argument);
   return typeof row?.['name'] === 'string' && typeof row['createdAt'] === 'string' && !('type' in row);

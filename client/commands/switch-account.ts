@@ -8,7 +8,7 @@ interface AccountItem extends vscode.QuickPickItem {
   readonly session?: StoredSession;
 }
 
-/** Uses another account of this vault, in every window; its session goes on until somebody signs it out. */
+/** Uses another account of this vault, in every window; its session continues until it is signed out. */
 export async function switchAccount(app: App): Promise<void> {
   const { keys, authentication, panels } = app;
   const url = vaultUrl();

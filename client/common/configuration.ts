@@ -15,7 +15,7 @@ export function onDidChangeVaultUrl(listener: () => void): vscode.Disposable {
   });
 }
 
-/** Whether somebody wants to see what we can show beside the text of that document. */
+/** Whether the settings show such annotations in that document. */
 export function isEnabled(
   feature: 'codeLens' | 'runLens' | 'inlayHints',
   scope: vscode.ConfigurationScope,

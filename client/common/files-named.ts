@@ -3,10 +3,10 @@ import { isSkippedFolder, toolFolders } from '../../contracts/agent-project.ts';
 /** A folder or a file in one. */
 export type Entry<Place> = { readonly name: string; readonly place: Place; readonly isFolder: boolean };
 
-/** What is in folders that nobody looks into, as a pattern of the editor's search. */
+/** Folders that are not searched, as a pattern of the editor's search. */
 export const skippedFolders = `**/{${toolFolders.join(',')},.*}/**`;
 
-/** More folders than this are no workspace that somebody reads in a window. */
+/** A workspace with more folders than this is not searched. */
 const mostFolders = 1000;
 
 /** Every file of that name in these folders and below, except in those that the language server skips, too. */

@@ -14,7 +14,7 @@ export function catalogAnswer(
 ): CatalogResult {
   const rights = {
     mayGrant: may(session, 'access:write'),
-    // Whoever looks at the example is asked to sign in once they want more.
+    // With the example catalog, creating a secret leads to signing in first.
     mayCreate: may(session, 'secrets:write') || isExample(state),
     mayRequest: may(session, 'requests:write'),
     ...(environment.kind === 'known' &&

@@ -136,7 +136,7 @@ export class SecretsLanguageClient {
     return this.#ask<LiteralResult>(lspMessages.literal, params, { problem: 'no-literal' });
   }
 
-  /** The agent that a person chose by hand; nobody when the active file decides. */
+  /** The agent that a person pinned; undefined while the active file decides. */
   async agentPinned(agent: AgentProject | undefined): Promise<void> {
     this.#pinned = agent;
     if (!this.#client.isRunning()) return;

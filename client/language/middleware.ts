@@ -16,7 +16,7 @@ export function refreshFile(uri: string, refresh: () => void): void {
   }
 }
 
-/** Keeps questions from the server whose answer is known: nothing to complete, nobody wants to see it. */
+/** Skips requests whose answer is known: nothing to complete, or a view that is turned off. */
 export const middleware: Middleware = {
   provideCompletionItem: (document, position, context, token, next) => {
     const isAsked = context.triggerKind !== CompletionTriggerKind.TriggerCharacter;

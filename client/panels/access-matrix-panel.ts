@@ -147,7 +147,7 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
 
   /** A failure here only means that what is shown is older; the next save notices. */
   async #readAgain(): Promise<void> {
-    // Nobody asked for this: it is no reason to ask anybody to sign in.
+    // The person did not request this, so it must not prompt them to sign in.
     if (this.#parts.session.state.kind !== 'ready') return;
     const secrets = await this.#parts.account.secrets().catch(() => undefined);
     if (!secrets) return;

@@ -29,7 +29,7 @@ export async function showCreateSecretPanel(
 ): Promise<void> {
   const { literal, tab } = prefill;
   const subject = subjectOf(prefill);
-  // What a form about another place was given stays with it: a literal starts anew.
+  // An open form about another place keeps its content: a literal gets a new form.
   if (!literal && !tab && panels.reveal(subject)) return;
   const ask = () => Promise.all([account.agents(), account.secrets()]);
   const answer = await panels.prepare(subject, ask, tab);

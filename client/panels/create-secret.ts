@@ -13,7 +13,7 @@ export function subjectOf({ name, literal }: Pick<CreateContent, 'name' | 'liter
   return literal ? `create from ${literal.place}` : `create ${name}`;
 }
 
-/** Fills a page anew: with what was typed, if it is not the first one of its form. */
+/** Fills a new page: with what was typed, unless it is the first page of its form. */
 export function openMessage(
   prefill: CreateContent,
   draft: CreateDraft | undefined,

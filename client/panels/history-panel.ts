@@ -59,14 +59,14 @@ class HistoryPanel {
   readonly #names: Names;
   /** As the vault told them last. */
   #versions: readonly HistoryVersion[] = [];
-  /** A page was shown before: the next one, of a tab that is seen again, asks anew. */
+  /** A page was shown before: the next one, of a tab that is visible again, requests everything again. */
   #wasShown = false;
   #events: AsyncIterator<AuditEvent> | undefined;
   /** The vault did not answer the last time: the panel says so, and shows less than there is. */
   #hasFailed = false;
   /** How many events the panel shows. */
   #shown = 0;
-  /** Pages of events follow each other, whoever asks for them. */
+  /** Pages of events are loaded one at a time. */
   #lastPage: Promise<unknown> = Promise.resolve();
   #panel: Panel | undefined;
   readonly #catchingUp = new CoalescedTask(() => this.#catchUp());
@@ -97,7 +97,7 @@ class HistoryPanel {
     });
   }
 
-  /** Asking is an entry of the audit log: nobody asks for a tab that nobody looks at. */
+  /** Each request is an entry of the audit log, so a hidden tab sends none. */
   get #isSeen(): boolean {
     return this.#wasShown && this.#panel?.visible === true;
   }
@@ -129,7 +129,7 @@ class HistoryPanel {
     await this.#reported(() => this.#startEvents());
   }
 
-  /** Somebody may have changed the secret: what is shown is read anew, and as much of it. */
+  /** The secret may have changed: everything shown is read again. */
   async #catchUp(): Promise<void> {
     this.#hasFailed = false;
     await Promise.all([

@@ -12,9 +12,9 @@ export interface Tab {
 export interface PanelLife {
   /** Whether something was typed that would be lost with the tab. */
   readonly isUnsaved?: () => boolean;
-  /** What was typed, for a panel of the same subject that takes it over: nobody is asked before this one gives way. */
+  /** What was typed, for a new panel of the same subject: it replaces this one without a confirmation. */
   readonly handsOver?: () => unknown;
-  /** The tab is gone, whoever closed it. */
+  /** The tab was closed, by the person or by us. */
   readonly closed?: () => void;
   /** The person closed the tab; we did not. */
   readonly closedByPerson?: () => void;
@@ -36,9 +36,9 @@ export class OpenPanels<T extends Tab> {
   readonly #waiting: WaitingTabs<T>;
   /** Subjects whose panel opens as soon as the vault has answered. */
   readonly #preparing = new Set<string>();
-  /** Closed by us: nobody is asked about what they had typed. */
+  /** Closed by us, without asking about what was typed. */
   readonly #closing = new WeakSet<T>();
-  /** How many people have gone: what was asked for one of them is shown to nobody. */
+  /** Counts sign-outs: an answer to an earlier person is never shown. */
   #gone = 0;
 
   constructor(questions: Questions) {
@@ -59,7 +59,7 @@ export class OpenPanels<T extends Tab> {
     return panel && this.#lives.get(panel)?.handsOver?.();
   }
 
-  /** A tab whose panel is not there yet; it belongs to whoever is signed in, as open panels do. */
+  /** A tab whose panel is still loading; like open panels, it closes when the person signs out. */
   hold(tab: T, life: WaitingLife): void {
     this.#waiting.add(tab, life);
   }
@@ -140,7 +140,7 @@ export class OpenPanels<T extends Tab> {
     }
   }
 
-  /** Whoever is asked sees what it is about. */
+  /** Shows the panel that the question is about. */
   async #givesWay(subject: string): Promise<boolean> {
     const panel = this.#open.get(subject);
     const life = panel && this.#lives.get(panel);

@@ -21,15 +21,15 @@ export interface PanelOptions extends PanelLife {
   readonly received: (message: unknown) => void;
   /** The tab that the editor kept over a reload of the window; without one, a new tab opens. */
   readonly tab?: vscode.WebviewPanel;
-  /** Keeps the page while its tab is hidden. Only where a value may be typed: it stands in the page alone. */
+  /** Keeps the page while its tab is hidden. Only where a value may be typed: only the page holds it. */
   readonly retain?: boolean;
 }
 
 /** An open panel; it may be closed by the person at any time, and then nothing of this fails. */
 export interface Panel {
-  /** False when nobody sees the message: the panel is closed or behind another tab. */
+  /** False if the message is not visible: the panel is closed or behind another tab. */
   post(message: object): Promise<boolean>;
-  /** Whether somebody can see it now. */
+  /** Whether the tab is visible. */
   readonly visible: boolean;
   close(): void;
 }

@@ -167,7 +167,7 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
     const { name, version: before, etag } = this.#secret;
     const change = typeof value === 'string' ? { value } : { fields: { set: { ...value } } };
     this.#secret = await account.changeSecret(name, change, etag).catch(async (error: unknown) => {
-      // What the next try is decided on, after the person has read that somebody else was first.
+      // The next attempt is based on this, after the person has read that someone else was first.
       this.#secret = await account.secret(name);
       throw error;
     });
@@ -181,7 +181,7 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
     const { name } = this.#subject;
     const before = this.#rotation?.run.before;
     if (before === undefined || !(await confirmsRestore(name, before))) return this.post({ type: 'kept' });
-    // Somebody may have gone on while the question stood there.
+    // Someone else may have continued while the question was open.
     if (!(await this.#goesOn())) return;
     await this.#goBackTo(before);
     await this.#remember(undefined);

@@ -8,7 +8,7 @@ export interface Rotation {
   readonly tested: readonly string[];
 }
 
-/** What was stored, if it still fits: another version by now means that somebody else went on. */
+/** The stored run, if it still matches: another current version means that someone else continued. */
 export function rotationOf(stored: unknown, versionNow: number): Rotation | undefined {
   if (typeof stored !== 'object' || stored === null) return undefined;
   if (!('run' in stored) || !('tested' in stored) || !Array.isArray(stored.tested)) return undefined;

@@ -19,14 +19,14 @@ export function questionAbout(name: string): string {
   return vscode.l10n.t('Discard what you typed about "{0}"?', name);
 }
 
-/** Forms belong to whoever opened them: they close when somebody else, or nobody, takes their place. */
+/** Forms close when the person who opened them signs out or is replaced by another. */
 export async function confirmsLeaving({ unsaved }: OpenForms): Promise<boolean> {
   if (unsaved.length === 0) return true;
   const question = vscode.l10n.t('Discard what you typed? These forms will close:');
   return confirmsDiscard(question, vscode.l10n.t('Discard'), unsaved.join('\n'));
 }
 
-/** The editor asks nobody before it closes a tab, so that is done afterwards; `closed` says what was. */
+/** The editor closes a tab without asking, so this asks afterwards; `closed` says which tab it was. */
 export async function wantsBack(closed: string): Promise<boolean> {
   const back = vscode.l10n.t('Restore');
   return (await vscode.window.showWarningMessage(closed, back, vscode.l10n.t('Discard'))) === back;

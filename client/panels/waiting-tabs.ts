@@ -77,7 +77,7 @@ export class WaitingTabs<T extends Waiting> {
 
   async #goesOn(tab: T, error: unknown, failures: number): Promise<void> {
     const life = this.#lives.get(tab);
-    // Nobody waits for the refusal of a tab that is gone.
+    // The rejection for a closed tab is not needed.
     if (!life) return;
     if (!isPassing(error)) throw error;
     life.isAway();

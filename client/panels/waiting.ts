@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Milliseconds that nobody notices; who waits longer is told for what. */
+/** Milliseconds after which a wait is shown as progress. */
 const unnoticed = 1_000;
 
 /** The answer; `undefined` once the person does not want to wait for it any more. */

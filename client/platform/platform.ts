@@ -8,7 +8,7 @@ import type * as signIn from '../../sign-in/index.ts';
 export interface Platform {
   /** A client of the server that comes with the extension, not started. */
   createLanguageClient(server: ServerToRun): BaseLanguageClient;
-  /** Loaded when somebody signs in: it speaks OpenID Connect, which nothing else does. */
+  /** Loaded for signing in: only this part needs OpenID Connect. */
   loadSignIn(): typeof signIn;
   /** Variables of the process; none in a browser. */
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -20,7 +20,7 @@ export interface Platform {
 export interface Programs {
   /** The Node of the editor, which starts what comes with the extension. */
   readonly node: string;
-  /** What starts Python where nobody has chosen an interpreter. */
+  /** The command that starts Python where no interpreter is chosen. */
   readonly python: string;
   /** Where programs start when no folder is open. */
   readonly home: string;

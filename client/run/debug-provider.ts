@@ -15,7 +15,7 @@ import {
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import { agentOfFile } from '../agents/agent-of-file.ts';
 
-/** As long as a debugger may take to start a program anew. */
+/** Longest time, in milliseconds, that a debugger takes to restart a program. */
 const restartMs = 30_000;
 
 /**

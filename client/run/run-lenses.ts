@@ -32,7 +32,7 @@ export function registerRunLenses({ programs, languageClient, currentAgent }: Ap
   ];
 }
 
-/** There are no fakes for a script: it reads variables, not the secrets of an agent. */
+/** Scripts have no fakes: they read variables, not the secrets of an agent. */
 function lensesOf(uri: vscode.Uri, { name, range }: RunnableFunction): vscode.CodeLens[] {
   const argument: FunctionArgument = { uri: uri.toString(), ...(name !== undefined && { name }) };
   const place = new vscode.Range(

@@ -57,7 +57,7 @@ export function debuggingForFile(file: string, languageId: string, cwd: string):
   return { type, request: 'launch', program: file, cwd };
 }
 
-/** Longest name of a terminal, in characters: the editor draws a longer one over what stands beside it. */
+/** Longest name of a terminal, in characters: a longer one overlaps what is next to it. */
 const longestName = 32;
 
 /** The command as a name: its beginning says which it is. */

@@ -41,7 +41,7 @@ export async function startRun(
   await withErrorMessage(app, async () => {
     const vault = {
       ...runVaultOf(signedIn.vault, (input, init) => fetch(input, init), translate),
-      // At the end of a program nobody is asked to sign in for it.
+      // The end of a program must not prompt for signing in.
       revokeToken: (accountId: string, id: string) => plain.revokeToken(accountId, id),
     };
     const wish = {

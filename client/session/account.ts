@@ -38,7 +38,7 @@ export interface Account {
   users(): Promise<readonly User[]>;
 }
 
-/** `changed` is told of every change made here, so that nobody depends on the vault's events for it. */
+/** `changed` is called after every change made here. */
 export function accountAt(vault: VaultClient, accountId: string, changed: () => void): Account {
   const telling = async <T>(change: Promise<T>): Promise<T> => {
     const answer = await change;

@@ -1,7 +1,7 @@
 import type { VaultSession } from './vault-session.ts';
 import type { SessionState } from './session-state.ts';
 
-/** Where the person stands once the session has heard of their sign-in, and the vault has answered. */
+/** The state of the session once it has the sign-in and the answer of the vault. */
 export function afterSignIn(
   session: Pick<VaultSession, 'state' | 'settled' | 'onDidChange'>,
 ): Promise<SessionState> {

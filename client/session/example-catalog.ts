@@ -3,7 +3,7 @@ import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import { exampleCatalogFile, largestExampleCatalog, readExampleCatalog } from './read-example-catalog.ts';
 import { findNamed } from '../common/find-named.ts';
 
-/** The names that a file of the workspace gives for the agent. Read as data, also where nobody trusts the folder. */
+/** The names that a file of the workspace gives for the agent. Read as data, also in untrusted folders. */
 export async function exampleCatalogOf(agentId: string): Promise<CatalogAnswer | undefined> {
   const files = await findNamed(exampleCatalogFile);
   for (const file of files.slice(0, 20)) {
@@ -14,7 +14,7 @@ export async function exampleCatalogOf(agentId: string): Promise<CatalogAnswer |
   return undefined;
 }
 
-/** A file that cannot be read is no catalog. */
+/** A file that cannot be read counts as missing. */
 async function textOf(file: vscode.Uri): Promise<string | undefined> {
   try {
     const { size } = await vscode.workspace.fs.stat(file);

@@ -3,7 +3,7 @@ import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import { isCatalogAnswer } from '../../vault-client/index.ts';
 import { isRecord, parseJson } from '../../contracts/guards.ts';
 
-/** What a workspace calls a catalog that stands in for a vault while nobody is signed in. */
+/** The file name of a catalog that replaces the vault while no one is signed in. */
 export const exampleCatalogFile = 'agent-secrets.catalog.json';
 
 /** No catalog of names is larger; whatever is, is something else. */

@@ -13,7 +13,7 @@ export interface RequestRow {
   readonly mayDecide: boolean;
 }
 
-/** Whoever decides or reviews sees what is open; authors see their own, open ones first. */
+/** Admins and reviewers see open requests; authors see their own, open ones first. */
 export function requestRows(
   identity: Identity,
   requests: readonly AccessRequest[],
@@ -42,7 +42,7 @@ export function isOpen({ request }: RequestRow): boolean {
   return request.status === 'pending';
 }
 
-/** What somebody else said to it is news; what one took back oneself is none. */
+/** A decision by someone else is news; a request that the person withdrew is not. */
 function isDecided({ request }: RequestRow): boolean {
   return request.status === 'approved' || request.status === 'declined';
 }
@@ -85,10 +85,10 @@ export function projectOf(
   return projects.find(({ agentId }) => agentId === request.agentId);
 }
 
-/** Old decisions are no news. */
+/** Old decisions are not news. */
 const mostDecided = 10;
 
-/** As the vault names whoever asks: the person, or a key that speaks for nobody. */
+/** The caller's name as the vault writes it: the person, or a key without a person. */
 function personOf({ id, userId }: Identity): string {
   return userId ?? id;
 }

@@ -15,12 +15,12 @@ export class Runs {
     return this.#last;
   }
 
-  /** A debugger has started the program, perhaps anew. */
+  /** A debugger has started or restarted the program. */
   debugged(id: number): void {
     this.#debugged.add(id);
   }
 
-  /** The debugger has let go. It may start the program anew with what it was given, but not for long. */
+  /** The debugger has ended. It can restart the program with the same variables for a short time. */
   async letGo(id: number, soon: Promise<void>): Promise<void> {
     this.#debugged.delete(id);
     await soon;

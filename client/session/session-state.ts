@@ -6,7 +6,7 @@ import { VaultError, type VaultErrorCode } from '../../vault-client/index.ts';
 /** For the person: in their language already where the vault client said it. */
 type Message = string | Sentence;
 
-/** Where the person stands with the vault. */
+/** The state of the session with the vault. */
 export type SessionState =
   | { readonly kind: 'signedOut'; readonly message?: Message }
   | { readonly kind: 'loading' }
@@ -22,7 +22,7 @@ export type CatalogState =
       readonly kind: 'known';
       readonly catalog: CatalogAnswer;
       readonly stale: boolean;
-      /** Nobody is signed in: the names are those of a file of the workspace. */
+      /** No one is signed in: the names come from a file of the workspace. */
       readonly example?: true;
     }
   | { readonly kind: 'missing'; readonly reason: MissingReason; readonly message: Message };
@@ -54,7 +54,7 @@ export function catalogAfterFailure(error: unknown, before: CatalogState | undef
   return { kind: 'missing', reason, message: messageOf(error) };
 }
 
-/** Whether nobody who looks would see a difference; telling them anyway makes them ask again. */
+/** Whether both look the same to listeners; notifying them anyway would cause needless requests. */
 export function isSameSession(one: SessionState, other: SessionState): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -22,7 +22,7 @@ export function accountOf(identity: Identity): StoredSession['account'] {
   return { id: userId ?? id, label: `${name} · ${accountName}` };
 }
 
-/** Whether somebody else, or nobody, takes a person's place, so that their forms close. A new key changes nothing. */
+/** Whether a person signs out or is replaced by another, so that their forms close. A new key changes nothing. */
 export function personLeaves(before: StoredSession | undefined, now: StoredSession | undefined): boolean {
   return before !== undefined && (now === undefined || placeOf(now) !== placeOf(before));
 }

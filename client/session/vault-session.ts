@@ -28,10 +28,10 @@ export interface CatalogMemory {
   keep(catalog: CatalogAnswer): void;
 }
 
-/** Names that stand in for the vault's while nobody is signed in. */
+/** Names that replace those of the vault while no one is signed in. */
 type StandIn = (agentId: string) => Promise<CatalogAnswer | undefined>;
 
-/** What a session asks by itself; whoever uses the session may ask more. */
+/** The calls that a session makes by itself. */
 type SessionVault = Pick<VaultClient, 'me' | 'catalog' | 'events'>;
 
 /** Events of something that no catalog tells. */
@@ -44,7 +44,7 @@ const catalogsStay: ReadonlySet<ReceivedEvent['event']['type']> = new Set([
 /** Longest wait for the event of a change made here, in milliseconds. */
 const announcedMs = 1_000;
 
-/** What was asked in one session is no answer in the next. */
+/** An answer to an earlier session is not valid in the next one. */
 const signedOutMeanwhile: CatalogState = { kind: 'missing', reason: 'signedOut', message: '' };
 
 /**
@@ -80,7 +80,7 @@ export class VaultSession<V extends SessionVault = VaultClient> {
     return this.#state;
   }
 
-  /** Present while somebody is signed in, also while the vault is away. */
+  /** Present while a person is signed in, also while the vault is unreachable. */
   get vault(): V | undefined {
     return this.#vault;
   }
@@ -93,7 +93,7 @@ export class VaultSession<V extends SessionVault = VaultClient> {
     return may(this.#state, right);
   }
 
-  /** Where the person stands once the vault has said who they are, or did not. */
+  /** The state once the vault has identified the person, or could not. */
   settled(): Promise<SessionState> {
     if (this.#state.kind !== 'loading') return Promise.resolve(this.#state);
     return new Promise((resolve) => {
@@ -157,7 +157,7 @@ export class VaultSession<V extends SessionVault = VaultClient> {
     this.#stream?.reopen();
   }
 
-  /** The same person has a new key, or tries the old one again. What was known of agents is asked for anew. */
+  /** The same person has a new key, or retries the old one. Catalogs are requested again. */
   renew(): void {
     const vault = this.#vault;
     if (!vault) return;
@@ -195,7 +195,7 @@ export class VaultSession<V extends SessionVault = VaultClient> {
     if (!signal.aborted) this.#events.fire({ type: 'connected' });
   }
 
-  /** What changed while nobody listened is unknown. */
+  /** Changes while the stream was closed are unknown. */
   async #resume(): Promise<void> {
     await this.#identity.rerun();
     if (this.#state.kind === 'ready') await this.#refetch([...this.#catalogs.keys()]);
@@ -265,7 +265,7 @@ export class VaultSession<V extends SessionVault = VaultClient> {
     return state;
   }
 
-  /** While it is not known yet whether somebody is signed in, nothing stands in for anything. */
+  /** Until it is known whether a person is signed in, no names replace those of the vault. */
   async #askStandIn(agentId: string, signal: AbortSignal): Promise<CatalogState> {
     if (this.#state.kind !== 'signedOut') return signedOutMeanwhile;
     const catalog = await this.#standIn(agentId);

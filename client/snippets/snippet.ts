@@ -17,7 +17,7 @@ export function readSnippet(subject: SnippetSubject, style: SnippetStyle): strin
   return `const ${called} = ${read}${style.semicolons ? ';' : ''}`;
 }
 
-/** The code that stands for the value. */
+/** The code that reads the value. */
 export function readingExpression(
   { name, field, dialect = 'agent' }: SnippetSubject,
   { language, quote }: Pick<SnippetStyle, 'language' | 'quote'>,

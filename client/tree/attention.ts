@@ -8,7 +8,7 @@ import type { Place } from '../../contracts/lsp-messages.ts';
 const troubles = ['missing', 'notGranted', 'misused', 'deprecated'] as const;
 export type Trouble = (typeof troubles)[number];
 
-/** A name that code uses and that somebody has to look after. */
+/** A name that code uses and that needs attention. */
 export interface AttentionNode {
   readonly type: 'attention';
   readonly name: string;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { relativeAge } from '../../contracts/relative-age.ts';
 import type { EnvironmentSecret } from '../../contracts/vault-api/environment.ts';
 
-/** As long for every value: the length of a secret is nobody's business either. */
+/** The same length for every value, so that it does not reveal the length of a secret. */
 const masked = '••••••••';
 
 export function environmentItem(secret: EnvironmentSecret, now: Date): vscode.TreeItem {

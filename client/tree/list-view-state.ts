@@ -15,12 +15,12 @@ export type ListViewState =
   | 'refused'
   | 'signedOut';
 
-/** The first thing that stands in the way of a list is what the person is told. */
+/** The first obstacle for a list, which is shown in its place. */
 export function listViewState(session: SessionState, list: ListState<unknown>): ListViewState {
   if (session.kind === 'signedOut') return session.message === undefined ? 'signedOut' : 'keyRefused';
   if (session.kind === 'loading' || session.kind === 'disabled') return session.kind;
   if (list.kind === 'known' && list.items.length > 0) return 'list';
-  // "Nothing yet" was true then; nobody can say whether it still is.
+  // "Nothing yet" was true then; whether it still is, is unknown.
   if (oldSince(session, list) !== undefined) return 'offline';
   if (list.kind === 'known') return 'empty';
   if (session.kind === 'offline' || session.kind === 'failed') return session.kind;

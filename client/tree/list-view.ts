@@ -38,10 +38,10 @@ export class ListView<T extends object> implements vscode.TreeDataProvider<T | T
       this.#changes,
       parts.list.onDidChange(() => this.#redraw()),
       ...(parts.onDidChangeWants ? [parts.onDidChangeWants(() => this.#redraw())] : []),
-      // Ages grow old while nobody looks, and another window may have changed the list.
+      // While the view is hidden, ages become stale and another window may change the list.
       this.#view.onDidChangeVisibility(({ visible }) => visible && void parts.list.refresh()),
     ];
-    // "3 minutes ago" is true for a minute; nobody reads it while the view is hidden.
+    // "3 minutes ago" is true for a minute; a hidden view is not updated.
     this.#ageing = setInterval(() => this.#view.visible && this.#redraw(), 60_000);
     this.#redraw();
   }

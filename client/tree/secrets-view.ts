@@ -153,7 +153,7 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
     this.#redraw();
   }
 
-  /** "3 minutes ago" is true for a minute; nobody reads it while the view is hidden. */
+  /** "3 minutes ago" is true for a minute; a hidden view is not updated. */
   #keepAges(): void {
     clearInterval(this.#ageing);
     if (!this.#view.visible) return;
@@ -171,7 +171,7 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
     const { session, currentAgent } = this.#parts;
     const input = this.#input();
     const { agent } = currentAgent;
-    // Somebody signed in or out while this agent was in front: its names are wanted now.
+    // A sign-in or sign-out while this agent is shown: its names are needed now.
     if (agent && !input.catalog && ['ready', 'signedOut'].includes(session.state.kind)) {
       void session.catalog(agent.agentId);
     }

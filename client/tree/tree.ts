@@ -9,14 +9,14 @@ import { attentionNodes, type AttentionNode, type PlaceNode } from './attention.
 export interface ViewInput {
   readonly session: SessionState;
   readonly agent: AgentProject | undefined;
-  /** False while nobody has looked for an agent project yet. */
+  /** False until agent projects have been searched for. */
   readonly agentKnown: boolean;
   readonly projectProblem: string | undefined;
-  /** Nobody can say which agent is in front: the language server did not start. */
+  /** The current agent is unknown: the language server did not start. */
   readonly serverFailed: boolean;
   readonly catalog: CatalogState | undefined;
   readonly uses: Readonly<Record<string, readonly Place[]>>;
-  /** False while files are still being read: a count of none is no news then. */
+  /** False while files are still being read: a count of zero means nothing then. */
   readonly usesComplete: boolean;
   readonly findings: readonly AgentFinding[];
   /** Whether secrets that the agent cannot read are shown too. */
@@ -60,7 +60,7 @@ export interface GroupNode {
   readonly secrets: readonly SecretNode[];
 }
 
-/** Names in code that somebody has to look after. */
+/** Names in code that need attention. */
 export interface NeedsAttentionNode {
   readonly type: 'needsAttention';
   readonly names: readonly AttentionNode[];
@@ -68,7 +68,7 @@ export interface NeedsAttentionNode {
 
 export type TreeNode = NeedsAttentionNode | AttentionNode | PlaceNode | SecretNode | FieldNode | GroupNode;
 
-/** The first thing that stands in the way of a list is what the person is told. */
+/** The first obstacle for a list, which is shown in its place. */
 export function viewState(input: ViewInput): ViewState {
   const { session, agent, catalog } = input;
   if (session.kind === 'signedOut') return stateSignedOut(input);
@@ -114,7 +114,7 @@ export function childrenOf(node: TreeNode): readonly TreeNode[] {
   }
 }
 
-/** The node of a secret, wherever it stands, else that of a name which needs attention; undefined when there is none. */
+/** The node of a secret, else of a name that needs attention; undefined if there is neither. */
 export function nodeOf(input: ViewInput, name: string): SecretNode | AttentionNode | undefined {
   const nodes = roots(input).flatMap((node): readonly TreeNode[] =>
     node.type === 'notGranted' ? node.secrets : [node],
@@ -165,14 +165,14 @@ function stateSignedOut(input: ViewInput): ViewState {
   return isExample(input.catalog) && roots(input).length > 0 ? 'example' : 'signedOut';
 }
 
-/** "No agent" is said once somebody has looked, never before. */
+/** "No agent" is shown only after the search. */
 function stateWithoutAgent({ agentKnown, projectProblem, serverFailed }: ViewInput): ViewState {
   if (projectProblem !== undefined) return 'brokenProject';
   if (agentKnown) return 'noAgent';
   return serverFailed ? 'serverFailed' : 'loading';
 }
 
-/** "Nothing yet" was true then; while the vault is away nobody can say whether it still is. */
+/** "Nothing yet" was true then; while the vault is unreachable, whether it still is is unknown. */
 function stateOfKnown(input: ViewInput, isStale: boolean): ViewState {
   if (roots(input).length > 0) return 'list';
   return isStale || input.session.kind === 'offline' ? 'offline' : 'empty';

@@ -6,7 +6,7 @@ export interface FakeSecret {
   readonly value: string | Readonly<Record<string, string>>;
 }
 
-/** What the agent can read, in the order of the names, with values that nobody takes for real ones. */
+/** What the agent can read, in the order of the names, with values that are obviously fake. */
 export function fakeSecretsOf({ secrets }: AgentCatalog): readonly FakeSecret[] {
   return secrets
     .filter(({ access }) => access === 'granted')

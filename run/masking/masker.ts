@@ -6,7 +6,7 @@ export const maskText = '[masked]';
 const mask = Buffer.from(maskText);
 const noBytes = Buffer.alloc(0);
 
-/** A beginning of a value that is shorter than this is no more telling than chance. */
+/** A shorter prefix of a value matches by chance. */
 const tellingBytes = 4;
 
 /** The values that are masked, for any number of streams; values may come later. */

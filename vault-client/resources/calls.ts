@@ -8,10 +8,10 @@ export function ofAgent(agentId: string, ...rest: readonly string[]): readonly s
   return ['v1', 'agents', agentId, ...rest];
 }
 
-/** The change is made only if nobody was faster; `any`: whatever is there. */
+/** The change is made only if no other change came first; `any`: in any case. */
 export function ifMatch(etag: string): Readonly<Record<string, string>> {
   return { 'if-match': etag === 'any' ? '*' : `"${etag}"` };
 }
 
-/** The longest pages that the vault gives: whoever lists everything asks seldom. */
+/** The longest pages that the vault gives, for few requests. */
 export const longestPages = { limit: '1000' } as const;

@@ -16,7 +16,7 @@ export interface VaultEnvironment {
   createVariable(variable: NewEnvironmentSecret): Promise<EnvironmentSecret>;
   /** An absent or empty value keeps the stored one. */
   changeVariable(name: string, change: EnvironmentSecretChange): Promise<EnvironmentSecret>;
-  /** For good: there is no way back. */
+  /** Permanently; it cannot be undone. */
   deleteVariable(name: string): Promise<void>;
 }
 

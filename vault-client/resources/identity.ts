@@ -22,7 +22,7 @@ export function identityOf(transport: Transport): VaultIdentity {
   };
 }
 
-/** A newer vault may give rights that nobody here has heard of, or asks for: they are no reason to fail. */
+/** A newer vault may give rights that are unknown here; they are ignored. */
 const isRights: Guard<Right[]> = (value): value is Right[] => isTextList(value);
 
 export const isIdentity = isObjectOf<Identity>({

@@ -6,7 +6,7 @@ import type { Transport } from '../transport.ts';
 
 /** What lets a program read the environment secrets of the person whose key it is. */
 export interface VaultSandboxSessions {
-  /** A short-lived token for one sandbox; whoever holds it reads the variables. */
+  /** A short-lived token for one sandbox; its holder can read the variables. */
   startSandbox(session: NewSandboxSession): Promise<SandboxSession>;
   endSandbox(sessionId: string): Promise<void>;
 }

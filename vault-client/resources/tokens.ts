@@ -24,7 +24,7 @@ export interface VaultTokens {
   /** Those that ended too; never the tokens themselves. */
   tokens(accountId: string, search: TokenSearch, signal?: AbortSignal): Promise<readonly TokenMetadata[]>;
   issueToken(accountId: string, token: NewToken): Promise<IssuedToken>;
-  /** From the moment it resolves the token is refused; revoking twice is no error. */
+  /** Once it resolves, the vault rejects the token; revoking twice is not an error. */
   revokeToken(accountId: string, tokenId: string): Promise<void>;
   /** Ends every token, sign-in and sandbox session that was issued before a time, but the key that asks. */
   revokeIssuedBefore(accountId: string, request: RevokeIssuedBefore): Promise<RevokedCredentials>;

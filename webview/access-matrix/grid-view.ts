@@ -106,14 +106,14 @@ export function shape(name: string): Part {
   return name === '' ? nothing : html`<span class="codicon codicon-${name}" aria-hidden="true"></span>`;
 }
 
-/** Stands for the columns that are not drawn. */
+/** Takes the space of the columns that are not drawn. */
 function gap(columns: number): Part {
   return columns <= 0
     ? nothing
     : html`<td class="gap" aria-hidden="true" width=${columns * columnWidth}></td>`;
 }
 
-/** Stands for the rows that are not drawn; cells have a height of their own, rows take the attribute's. */
+/** Takes the space of the rows that are not drawn; cells have a height of their own, rows take the attribute's. */
 function gapRow(rows: number): Part {
   if (rows <= 0) return nothing;
   return html`<tr aria-hidden="true" height=${rows * rowHeight}>

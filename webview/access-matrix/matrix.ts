@@ -16,7 +16,7 @@ export interface MatrixState {
   readonly risks: Risks;
   /** By secret, then agent; only what differs from `granted`: true to grant, false to revoke. */
   readonly wishes: Wishes;
-  /** Lists that somebody else changed first, as they were before. */
+  /** Lists that someone else changed first, as they were before. */
   readonly before: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
@@ -47,7 +47,7 @@ export function openMatrix({ agents, secrets, uses, draft }: Opened): MatrixStat
   );
 }
 
-/** Other lists than before; wishes stay, unless somebody has fulfilled them meanwhile. */
+/** New lists; pending changes stay, unless they have been made meanwhile. */
 export function withSecrets(state: MatrixState, secrets: readonly MatrixSecret[]): MatrixState {
   const granted = new Map(secrets.map(({ name, agentIds }) => [name, new Set(agentIds)]));
   const limited = secrets.filter(({ ends }) => ends !== undefined);
@@ -70,7 +70,7 @@ export function withUses(state: MatrixState, uses: readonly AgentUses[]): Matrix
   return { ...state, uses: byAgent, risks: risksOf(state.secrets, byAgent) };
 }
 
-/** Somebody else was first: their lists are taken over, and what the person wants on top of them stays. */
+/** Someone else was first: takes over their lists; the person's pending changes stay. */
 export function meetMatrixConflict(state: MatrixState, lists: readonly MatrixSecret[]): MatrixState {
   const before = new Map(lists.map(({ name }) => [name, state.granted.get(name) ?? new Set<string>()]));
   return { ...withLists(state, lists), before };

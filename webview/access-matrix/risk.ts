@@ -34,7 +34,7 @@ export function risksOf(secrets: readonly MatrixSecret[], uses: ReadonlyMap<stri
   return { ofSecret, ofAgent, all };
 }
 
-/** Most pressing first: code that fails, then access that nobody needs. */
+/** Most urgent first: code that fails, then access that no code needs. */
 export function compareRisk(one: Counts | undefined, other: Counts | undefined): number {
   const [a, b] = [one ?? noCounts, other ?? noCounts];
   return b.missing - a.missing || b.unused - a.unused || b.maybe - a.maybe;

@@ -3,7 +3,7 @@ import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { icon } from './parts.ts';
 import { t } from './words.ts';
 
-/** What stands above a list of agents, and what it can do to the agents now shown. */
+/** The tools above a list of agents, and what they do with the agents shown. */
 export interface AgentTools {
   readonly filterId: string;
   readonly filter: string;

@@ -26,7 +26,7 @@ export interface Conflict {
   readonly scrolls?: boolean;
 }
 
-/** Both sides of a conflict: what somebody else saved, and what a save would make of it. */
+/** Both sides of a conflict: what someone else saved, and what saving would change it to. */
 export function conflictTable(conflict: Conflict): Part {
   if (conflict.lines.length === 0) return nothing;
   return html`<section class="conflict" id=${conflictId} tabindex="-1" aria-labelledby="conflict-heading">

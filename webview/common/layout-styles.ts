@@ -256,7 +256,7 @@ export const layoutStyles = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
-  /* On a small screen the footer would cover what stands last. */
+  /* On a small screen the footer would cover the last elements. */
   @media (max-height: 46rem) {
     .panel {
       padding-top: 12px;

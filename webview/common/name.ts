@@ -5,7 +5,7 @@ import { t } from './words.ts';
 export interface NameFeedback {
   /** Why the vault would refuse the name; an empty name is a problem only on submit. */
   readonly problem?: string;
-  /** A friendly remark that stops nobody. */
+  /** A hint that does not block saving. */
   readonly hint?: string;
   /** The name by the convention, offered with the hint. */
   readonly suggestion?: string;

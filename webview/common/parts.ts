@@ -7,7 +7,7 @@ export function icon(name: string): TemplateResult {
   return html`<vscode-icon name=${name}></vscode-icon>`;
 }
 
-/** The id under which {@link problemText} stands, for `aria-describedby`. */
+/** The id of {@link problemText}, for `aria-describedby`. */
 export const problemIdOf = (inputId: string): string => `${inputId}-problem`;
 
 /** Why an input is refused, below it. */

@@ -7,7 +7,7 @@ import { t } from './words.ts';
 export interface FormOfValues {
   /** A person changed the value of this input: what was said about it is out of date. */
   readonly typed: (inputId: string) => void;
-  /** Draws the form anew. A status is for screen readers; without one it may stay as it is. */
+  /** Draws the form again. A status is for screen readers; without one it stays as it is. */
   readonly draw: (status?: string) => void;
 }
 

@@ -14,7 +14,7 @@ export function translator(bundle: Readonly<Record<string, string>>): Translate 
 /** The person's language, as the host wrote it into the page. Texts are literals, so that translators get each. */
 export const t = translator(wordsOfPage());
 
-/** The host puts them there before any script runs; where there is no page, there are none. */
+/** The host writes them before any script runs; without a page there are none. */
 function wordsOfPage(): Readonly<Record<string, string>> {
   const page = typeof document === 'undefined' ? undefined : document.getElementById('app');
   const words: unknown = JSON.parse(page?.dataset['words'] ?? '{}');

@@ -10,7 +10,7 @@ export interface Problem {
   readonly message: string;
 }
 
-/** Gives the value that stands in an input now. */
+/** Gives the current value of an input. */
 export type ReadValue = (inputId: string) => string;
 
 /** All that keeps the form from being sent, in the order of the form. */

@@ -29,7 +29,7 @@ export interface CreateState {
   readonly selected: ReadonlySet<string>;
   readonly filter: string;
   readonly takenNames: readonly string[];
-  /** Where the text stands that becomes the value; the form does not have it. */
+  /** Where the text is that becomes the value; the form does not have it. */
   readonly literal?: string;
 }
 

@@ -5,7 +5,7 @@ import { emptyState, inputIds, valueIds, type CreateState } from './state.ts';
 import type { ValueControls } from '../common/value-controls.ts';
 import { readValue } from '../common/value-inputs.ts';
 
-/** The form as it stands, without values; every change is judged and drawn at once. */
+/** The current form, without values; every change is validated and drawn immediately. */
 export class FormStore {
   readonly #values: ValueControls;
   readonly #draw: (form: CreateForm) => void;

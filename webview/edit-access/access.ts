@@ -18,7 +18,7 @@ export interface AccessState {
   readonly wishes: ReadonlyMap<string, boolean>;
   /** By agent: one without is not in this workspace. Absent until the code has been read. */
   readonly evidence?: ReadonlyMap<string, AgentEvidence>;
-  /** The access list before somebody else changed it, once a save has met a conflict. */
+  /** The access list before someone else changed it, after a conflict. */
   readonly grantedBefore?: ReadonlySet<string>;
 }
 
@@ -88,7 +88,7 @@ export function draftOf(state: AccessState): AccessDraft {
   return { grant: grant.map(({ agentId }) => agentId), revoke: revoke.map(({ agentId }) => agentId) };
 }
 
-/** Takes over the list as it is now; wishes stay, unless somebody has fulfilled them meanwhile. */
+/** Takes over the current list; pending changes stay, unless they have been made meanwhile. */
 export function meetConflict(
   state: AccessState,
   list: Pick<Opened, 'ends' | 'grantedAgentIds'>,

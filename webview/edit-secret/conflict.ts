@@ -67,12 +67,12 @@ export function conflictRows(state: EditState, read: ReadValue): readonly Confli
   return rows.filter((row) => row.before !== row.now || row.now !== row.afterSave);
 }
 
-/** Follows what somebody else wrote, unless the person has written something there too. */
+/** Takes over what someone else wrote, unless the person has edited it too. */
 function follow<T>(typed: T, was: T, is: T): T {
   return typed === was ? is : typed;
 }
 
-/** A field that somebody removed, while the person had something in mind for it, becomes one to add. */
+/** A removed field that the person has edited becomes one to add. */
 function rowsNow(state: EditState, now: EditedSecret): Pick<EditState, 'rows' | 'nextKey'> {
   const isTwice = ({ key, name }: EditRow): boolean =>
     state.rows.some((other) => other.stored && other.name === name && other.key !== key);

@@ -15,7 +15,7 @@ export interface EditState {
   readonly otherNames: readonly string[];
   /** As the vault has it, as far as we know. */
   readonly secret: EditedSecret;
-  /** The same before somebody else changed it, once a save has met a conflict. */
+  /** The same before someone else changed it, after a conflict. */
   readonly secretBefore?: EditedSecret;
   readonly description: string;
   readonly deprecated: boolean;
@@ -28,7 +28,7 @@ export const inputIds = { description: 'description', single: 'value', replaceme
 export const nameIdOf = (row: EditRow): string => `field-name-${row.key}`;
 export const valueIdOf = (row: EditRow): string => `field-value-${row.key}`;
 
-/** Gives the value that stands in an input now. */
+/** Gives the current value of an input. */
 export type ReadValue = (inputId: string) => string;
 
 export function openEdit(message: Extract<ToEditPanel, { type: 'open' }>): EditState {

@@ -75,7 +75,7 @@ export class HistoryPanel implements HistoryActions {
     document.getElementById('versions-heading')?.focus();
   }
 
-  /** The first page is no news of its own: it comes with the panel, or when somebody has changed the secret. */
+  /** The first page is not announced: it comes with the panel, or after a change of the secret. */
   #append({ events, more, first }: Extract<ToHistoryPanel, { type: 'events' }>): void {
     if (first) return this.#change({ events, more, busy: this.#restoring, alert: '' });
     const before = this.#history?.events ?? [];

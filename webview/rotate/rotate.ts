@@ -17,7 +17,7 @@ export interface RotateState {
 
 export const valueIdOf = (index: number): string => (index < 0 ? 'value' : `value-${index}`);
 
-/** Gives the value that stands in an input now. */
+/** Gives the current value of an input. */
 export type ReadValue = (inputId: string) => string;
 
 export function openRotation(message: Extract<ToRotatePanel, { type: 'open' }>): RotateState {

@@ -5,7 +5,7 @@ export function vaultGroup(program: Command): Command {
   return commandGroup(program, 'vault', 'the vault itself');
 }
 
-/** The command that others stand under, `agent-secrets vault …`: made by whoever asks first. */
+/** The parent of a group of commands, `agent-secrets vault …`; the first caller creates it. */
 export function commandGroup(program: Command, name: string, description: string): Command {
   const group = program.commands.find((command) => command.name() === name);
   return group ?? program.command(name).description(description);

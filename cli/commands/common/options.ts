@@ -13,7 +13,7 @@ export interface VaultOption {
   readonly keyFile?: string;
 }
 
-/** The key itself is no option on purpose: arguments are visible to every process of the machine. */
+/** The key is not an option on purpose: arguments are visible to every process of the machine. */
 export function addVaultOptions(command: Command): Command {
   return command
     .option(

@@ -64,7 +64,7 @@ ${cases.arguments}
         # Within quotes bash would run what such a name holds.
         [[ $cur != [\\"\\']* || $word != *[\\"\\'\\$\\\`\\\\!]* ]] || continue
         [[ $cur == [\\"\\']* ]] || printf -v word '%q' "$word"
-        # Of a word with colons, bash replaces what stands behind the last one.
+        # Of a word with colons, bash replaces what follows the last one.
         [[ $cur != *:* || $COMP_WORDBREAKS != *:* ]] || word="\${word#"\${cur%"\${cur##*:}"}"}"
         COMPREPLY+=("$word")
       done

@@ -68,7 +68,7 @@ function argumentValues(argument: Argument): Values {
   return { ...values, ...(variadic && { many: true }) };
 }
 
-/** The name of a placeholder says what stands there. */
+/** The name of a placeholder says what it is for. */
 function named(placeholder: string): Values {
   const name = placeholder.replace(/\.\.\.$/, '');
   if (['file', 'dir', 'paths'].includes(name)) return { files: true };

@@ -6,7 +6,7 @@ export interface Tables {
   readonly places: readonly Place[];
   /** `secrets list:--agent` → what follows it. Switches are not here. */
   readonly options: readonly Expectation[];
-  /** `secrets restore#1` → what stands there; `*` in place of the number: there and in all that follow. */
+  /** `secrets restore#1` → what belongs there; `*` instead of the number: there and in all that follow. */
   readonly arguments: readonly Expectation[];
 }
 

@@ -19,7 +19,7 @@ export const valueKinds: readonly ValueKind[] = [
 const patienceMs = 2_000;
 const mostNames = 1_000;
 
-/** What a placeholder such as `<agents...>` stands for; absent when it is none of the vault's. */
+/** What a placeholder such as `<agents...>` means; absent if it does not name things of the vault. */
 export function valueKindOf(placeholder: string): ValueKind | undefined {
   return valueKinds.find((kind) => placeholder === kind || placeholder === `${kind}s`);
 }

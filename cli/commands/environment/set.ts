@@ -37,7 +37,7 @@ async function textValue({ host }: Connection, options: SetOptions): Promise<str
   return typeof value === 'string' ? value : '';
 }
 
-/** Changed when it is there, stored anew else. */
+/** Changed if it exists, created otherwise. */
 async function store(
   { vault }: Connection,
   name: string,

@@ -41,7 +41,7 @@ export const addTokensIssue: AddCommand = (group, host, done) => {
   connectedCommand<IssueOptions>(command, host, done, async ({ vault, accountId }, [name = ''], options) => {
     const role = options.role ?? (await roleOf(options, vault, accountId));
     const wanted = newToken(name, role, options, host.now());
-    // A file that is there already is found out before a token is issued that nobody would ever see.
+    // An existing file is detected before a token is issued that could not be written.
     const file = options.out === undefined ? undefined : writePrivateFile(options.out, host.cwd);
     const issued = await vault.issueToken(accountId, wanted).catch((error: unknown) => {
       file?.discard();

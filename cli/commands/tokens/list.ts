@@ -24,7 +24,7 @@ export const addTokensList: AddCommand = (group, host, done) => {
     return { json: { tokens }, text: tokens.length === 0 ? none : `${listed(tokens)}${endingSoon(tokens)}` };
   });
 
-  /** Nobody can manage a vault whose last admin key has ended. */
+  /** Without a valid admin key, no one can manage the vault. */
   const endingSoon = (tokens: readonly TokenMetadata[]): string => {
     const now = Date.parse(host.now());
     const ending = tokens.filter(({ role, id, revokedAt, expiresAt }) => {

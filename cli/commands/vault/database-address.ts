@@ -21,7 +21,7 @@ export function databaseAddress(
   return file ? withPassword(address, path.resolve(cwd, file)) : address;
 }
 
-/** Something that is no address is left for others to refuse. */
+/** Invalid addresses are rejected elsewhere. */
 function withPassword(address: string, file: string): string {
   const url = URL.parse(address);
   if (url === null || url.password !== '') return address;
