@@ -149,7 +149,7 @@ function keyFollower({ keys, names, session, panels, log }: App): KeyFollower<Va
       try {
         return await keys.current(vaultUrl());
       } catch {
-        log.warn('The secret storage of the editor cannot be read; nobody is signed in.');
+        log.warn('The secret storage of the editor cannot be read; no one is signed in.');
         return undefined;
       }
     },

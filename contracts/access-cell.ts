@@ -11,7 +11,7 @@ export interface AgentUses {
 
 /**
  * What an agent has of a secret and makes of it. `missing`: its code reads it without access; `unknown`:
- * it has access, and nobody knows its code; `maybe`: its code chooses names at run time.
+ * it has access, and its code is unknown; `maybe`: its code chooses names at run time.
  */
 export type CellKind = 'missing' | 'unused' | 'maybe' | 'unknown' | 'used' | 'empty';
 

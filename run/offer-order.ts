@@ -19,8 +19,8 @@ const longestWord = 64;
 
 /**
  * Offers an order to one process of this machine, once, through a socket in a folder that only this
- * person can open. The connection stays open as long as the program runs: when it breaks, whoever ran
- * the program has ended, however that came about.
+ * person can open. The connection stays open as long as the program runs: when it breaks, the process
+ * that ran the program has ended.
  */
 export async function offerOrder(order: Order): Promise<OfferedOrder> {
   const word = randomUUID();

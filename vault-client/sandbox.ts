@@ -7,7 +7,7 @@ import { createTransport } from './transport.ts';
 
 /**
  * The variables of the person who started a sandbox session, with the token of that session: the only
- * answer to a client of ours that holds values. Whoever asks hands them to a program and forgets them.
+ * answer to a client of ours that holds values. The caller passes them to a program and keeps none.
  * Rejects with a `VaultError` only.
  */
 export async function readSandbox(options: VaultClientOptions): Promise<SandboxEnvironment['variables']> {

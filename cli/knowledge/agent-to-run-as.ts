@@ -7,8 +7,8 @@ import type { CliHost } from '../cli-host.ts';
 import { DiskProjects } from '../workspace/disk-projects.ts';
 
 /**
- * The id of the agent that is named by its folder, id or name; of the one whose `project.yaml` stands
- * above the working directory when none is named, and of none when there is none. @throws CliError
+ * The id of the agent that is named by its folder, id or name. If none is named, that of the `project.yaml`
+ * above the working directory, if there is one. @throws CliError
  */
 export async function agentToRunAs(
   named: string | undefined,

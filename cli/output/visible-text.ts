@@ -1,7 +1,7 @@
 /** Characters that steer a terminal or hide text: controls, formats, line ends, halves of characters. */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** Other people's text on one line, where nothing steers the terminal: `\u{1b}` stands for an escape. */
+/** Untrusted text on one line, without control characters: an escape becomes `\u{1b}`. */
 export function visible(text: string): string {
   return text.replaceAll(unseen, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }

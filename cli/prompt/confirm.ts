@@ -3,7 +3,7 @@ import type { CliHost } from '../cli-host.ts';
 
 /**
  * Asks before something that hurts is done; `--yes` says it beforehand. `question` ends with its mark.
- * @throws CliError when the person says no, or nobody can be asked
+ * @throws CliError when the person says no, or there is no terminal to ask on
  */
 export async function confirm(
   { input }: Pick<CliHost, 'input'>,
@@ -11,7 +11,7 @@ export async function confirm(
   yes: boolean | undefined,
 ): Promise<void> {
   if (yes === true) return;
-  if (!input.isTerminal) throw new CliError(`${question} Nobody can be asked here; say so with --yes.`);
+  if (!input.isTerminal) throw new CliError(`${question} There is no terminal to confirm on. Pass --yes.`);
   const answer = await input.ask(`${question} [y/N] `, { hidden: false });
   if (!/^y(es)?$/i.test(answer.trim())) throw new CliError('Nothing was changed.');
 }

@@ -10,8 +10,8 @@ export interface KnowsAgents {
 }
 
 /**
- * The agent that a file belongs to, else the one that somebody said. What acts for an agent asks here: the
- * one that the sidebar happens to show may be nobody's wish.
+ * The agent that a file belongs to, else one that was chosen. Commands that act for an agent use this one: the
+ * one that the sidebar shows may not be meant.
  */
 export async function agentOfFile(
   { languageClient, currentAgent }: KnowsAgents,

@@ -74,8 +74,8 @@ export class CurrentAgent {
   }
 
   /**
-   * The agent that somebody or something said: a pin, a file, or that there is no other. What acts for an agent
-   * without showing a choice first asks for this one: the first of the alphabet may be nobody's.
+   * The agent that is certain: pinned, that of a file, or the only one. Commands that act for an agent without
+   * showing a choice use this one, never the first of the alphabet.
    */
   async certain(): Promise<AgentProject | undefined> {
     const { agent, problem } = this;

@@ -17,8 +17,8 @@ interface Parts<V> {
 
 /**
  * Signs in or out as the stored keys say; another window may have changed them. Keys of other accounts
- * and vaults come and go without disturbing the session, and who signs in anew after their key has
- * expired finds everything as they left it.
+ * and vaults come and go without disturbing the session, and who signs in again after their key has
+ * expired finds everything unchanged.
  */
 export class KeyFollower<V> {
   readonly #parts: Parts<V>;

@@ -37,7 +37,7 @@ export class KeyStore {
     for (const place of listed) this.#seen.add(place);
     const found = await Promise.all([...this.#seen].map((place) => this.#sessionIn(place)));
     const sessions = found.filter((session) => session !== undefined);
-    await this.#mend(listed, sessions.map(placeOf));
+    await this.#repairList(listed, sessions.map(placeOf));
     return sessions;
   }
 
@@ -86,7 +86,7 @@ export class KeyStore {
   }
 
   /** Another window may have written the list without having seen our place. */
-  async #mend(listed: readonly string[], existing: readonly string[]): Promise<void> {
+  async #repairList(listed: readonly string[], existing: readonly string[]): Promise<void> {
     if (existing.every((place) => listed.includes(place))) return;
     await this.#memory.store(placesPlace, JSON.stringify(existing));
   }

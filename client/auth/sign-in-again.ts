@@ -10,8 +10,8 @@ interface Parts {
 }
 
 /**
- * Asks the person whose sign-in the vault has just refused to sign in again; every view is told of it first.
- * False when they do not want to, or somebody else signed in: what was begun is not that person's.
+ * Asks the person whose sign-in the vault has just refused to sign in again; every view is updated first.
+ * False if they decline, or someone else signed in: the work does not belong to that person.
  */
 export async function signsInAgain({ session, authentication }: Parts, vault: VaultClient): Promise<boolean> {
   if (session.state.kind !== 'signedOut') await session.refresh();

@@ -5,8 +5,8 @@ import { signedInAccount } from '../app/signed-in-account.ts';
 import { secretOfAgentIn } from './subject.ts';
 
 /**
- * Opens the Create panel: empty for the current agent, or filled from a "not found" finding. An agent that
- * nothing speaks for is not ticked: a value would reach it that nobody meant for it.
+ * Opens the Create panel: empty for the current agent, or filled from a "not found" finding. An agent
+ * without a reason is not ticked: it would get a value that is not meant for it.
  */
 export async function addSecret(app: App, argument?: unknown): Promise<void> {
   const given = secretOfAgentIn(argument);

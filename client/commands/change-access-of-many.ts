@@ -10,7 +10,7 @@ export type AccessVerb = 'grant' | 'revoke';
 
 /**
  * Grants secrets to the current agent or revokes them, after a question that says what will happen.
- * One call: all of it is done, or nothing, also when somebody else changed one of the lists meanwhile.
+ * One call: all of it is done, or nothing, also if someone else changed one of the lists meanwhile.
  */
 export async function changeAccessOfMany(
   app: App,

@@ -64,8 +64,8 @@ export function registerPanelRestoring(app: App): vscode.Disposable[] {
 }
 
 /**
- * Nobody asked for a message: where a panel cannot come back, its tab goes. While the vault is away it
- * waits, as what was typed is nowhere else.
+ * A panel that cannot be restored closes its tab without a message. While the vault is unreachable it
+ * waits, as what was typed is only there.
  */
 async function restore(app: App, restoring: Restoring, kept: KeptSubject): Promise<void> {
   const { tab, draft } = kept;

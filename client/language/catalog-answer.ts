@@ -4,8 +4,8 @@ import type { ListState } from '../session/remote-list.ts';
 import { type CatalogState, isExample, may, type SessionState } from '../session/session-state.ts';
 
 /**
- * The answer to the language server's question for names. An old copy is told as such: enough to complete,
- * and whatever is found with it may have been mended since.
+ * The answer to the language server's question for names. A stale copy is marked: enough to complete,
+ * but findings based on it may be fixed by now.
  */
 export function catalogAnswer(
   session: SessionState,

@@ -14,7 +14,7 @@ interface Cursor {
 /**
  * Places where a completion of ours can be asked for at all. While a person types elsewhere, the
  * language server is not even called: one typed line otherwise costs a request per word, and the editor
- * does not tell a typed word from somebody who asks by hand. It lets too much through rather than too
+ * does not distinguish a typed word from an explicit request. It lets too much through rather than too
  * little; the server decides. `typed` is the sign that made the editor ask, when one did.
  */
 export function wantsCompletion(document: Lines, cursor: Cursor, typed?: string): boolean {
@@ -63,7 +63,7 @@ function holdsSecret(text: string, name: string): boolean {
 
 const isBareWord = /^\s*[\w$]*$/;
 
-/** Whether a call or a pattern over several lines goes on here, whose reader stands lines above or below. */
+/** Whether a call or pattern of several lines continues here, with its reading function on another line. */
 function goesOn(document: Lines, line: number): boolean {
   const from = Math.max(0, line - 3);
   const above = linesOf(document, from, line);

@@ -34,7 +34,7 @@ export interface AccessSubject {
 
 /**
  * Opens the access list of a secret. One that is open already comes to the front with what was ticked;
- * only when further agents are to be ticked does it start anew, and takes over what was ticked.
+ * only when further agents are to be ticked does it open again, with what was ticked.
  */
 export async function showAccessPanel(parts: AccessPanelParts, subject: AccessSubject): Promise<void> {
   const { panels, account } = parts;

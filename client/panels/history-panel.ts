@@ -82,7 +82,7 @@ class HistoryPanel {
     const { session, panels } = this.#parts;
     this.#versions = versions;
     const following = session.onDidReceive((event) => {
-      // Reading is an entry of the audit log: a new connection alone is no reason, a page that failed is.
+      // Reading is an entry of the audit log: read again after a failed page, not after every new connection.
       if (event.type === 'connected' && !this.#hasFailed) return;
       if (this.#isSeen && concernsSecret(event, name)) void this.#catchingUp.rerun();
     });

@@ -129,8 +129,8 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
   }
 
   /**
-   * Whether the new value is still what is read. It is not when a version was restored or stored elsewhere;
-   * whoever revoked the old credential then might break production, so the rotation is over.
+   * Whether agents still read the new value. After a restore or a newer version elsewhere they do not; revoking
+   * the old credential could then break production, so the rotation ends.
    */
   async #goesOn(): Promise<boolean> {
     const run = this.#rotation?.run;

@@ -21,7 +21,7 @@ const restartMs = 30_000;
 /**
  * Puts the variables into the environment of programs that are debugged with `"agentSecrets": true`:
  * at the very last, in the configuration that the debugger gets, never in the one that is written down.
- * Whoever wrote that is not who starts it: they are asked.
+ * The author of that file may be someone else, so the person who starts it is asked.
  */
 export function registerDebugging(app: App): vscode.Disposable[] {
   return [

@@ -67,8 +67,7 @@ export interface RequestedPlace {
 }
 
 /**
- * The place that a request tells. It is somebody else's text: nothing outside of the project is ever
- * opened for it.
+ * The place that a request names. It is untrusted text: nothing outside of the project is opened for it.
  */
 export function requestedPlace(place: string | undefined): RequestedPlace | undefined {
   const [, path, line] = /^([^\r\n]+):([1-9]\d{0,6})$/.exec(place ?? '') ?? [];

@@ -7,8 +7,8 @@ interface Waiting {
 }
 
 /**
- * Where the person stands as soon as the vault says so; `undefined` once nothing waits for it any more.
- * While the vault is away or fails nobody knows yet, and `isAway` is called.
+ * The state of the session as soon as the vault answers; `undefined` once nothing waits for it.
+ * While the vault is unreachable or fails, `isAway` is called.
  */
 export function sessionAnswered(
   session: Pick<VaultSession, 'state' | 'onDidChange'>,

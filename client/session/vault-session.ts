@@ -122,8 +122,8 @@ export class VaultSession<V extends SessionVault = VaultClient> {
   }
 
   /**
-   * Never rejects: a failure is a state. Asks the vault only about an agent it was not asked about yet:
-   * whoever hears of a change asks here, so asking here must not be a change.
+   * Never rejects: a failure is a state. Requests a catalog only once: listeners of a
+   * change call this, so it must not cause a change itself.
    */
   catalog(agentId: string): Promise<CatalogState> {
     const known = this.#catalogs.get(agentId);

@@ -210,7 +210,7 @@ function agentLabel(name: string, pinned: boolean): string {
 
 /**
  * A line above the list. The editor hides a welcome text, and the button in it, as soon as there is
- * such a line: only states whose sentence nobody can know beforehand have one.
+ * such a line: only states whose sentence is not known beforehand have one.
  */
 function messageFor(input: ViewInput): string | undefined {
   const state = viewState(input);

@@ -14,7 +14,7 @@ import {
 
 /**
  * How a node looks. `rights` are words such as `mayGrant`; menus are decided by them. The tooltip is made
- * when somebody asks for it.
+ * on demand.
  */
 export function treeItem(node: TreeNode, now: Date, rights: readonly string[]): vscode.TreeItem {
   const item = itemOf(node, now);

@@ -6,7 +6,7 @@ const everySort = [/[A-Z]/, /[a-z]/, /[0-9]/, /[-_]/] as const;
 export const generatedLength = 32;
 
 /**
- * A value nobody can guess, with all four sorts of characters, because many issuers insist on them.
+ * A value that cannot be guessed, with all four sorts of characters, because many issuers insist on them.
  * `randomBytes` must be cryptographic and give as many bytes as asked for.
  */
 export function generateValue(randomBytes: (count: number) => Uint8Array): string {

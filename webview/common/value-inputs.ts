@@ -1,5 +1,5 @@
 /**
- * The only place that touches values. A value stands in its input's `value` property and nowhere
+ * The only place that touches values. A value is in its input's `value` property and nowhere
  * else: not in the form's state, not in an attribute, not in the webview's stored state.
  */
 export function readValue(inputId: string): string {

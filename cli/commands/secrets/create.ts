@@ -42,7 +42,7 @@ export const addSecretsCreate: AddCommand = (group, host, done) => {
       ...(agent !== undefined && { agentIds: [...agent] }),
     });
     const readers = secret.agentIds.length;
-    const read = readers === 0 ? 'nobody can read it yet' : `${counted(readers, 'agent')} can read it`;
+    const read = readers === 0 ? 'no agent can read it yet' : `${counted(readers, 'agent')} can read it`;
     const text = `Created the secret "${visible(secret.name)}"; ${read}.`;
     return { json: secret, text };
   });

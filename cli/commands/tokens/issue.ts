@@ -66,7 +66,7 @@ async function roleOf(
   const person = (await vault.users(accountId)).find(({ id }) => id === user);
   if (person && person.role !== 'none') return person.role;
   if (person) throw new CliError(noRole);
-  throw new CliError(`Nobody has the id ${visible(user)}. \`agent-secrets users list\` shows the ids.`);
+  throw new CliError(`No user has the id ${visible(user)}. \`agent-secrets users list\` shows the ids.`);
 }
 
 const noRole =
