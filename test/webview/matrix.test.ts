@@ -12,7 +12,13 @@ import {
   withLists,
 } from '../../webview/access-matrix/matrix.ts';
 import { matrixConflict, previewOf, selectionText } from '../../webview/access-matrix/preview.ts';
-import { cellsBetween, firstView, riskyCells, shownIn, type MatrixView } from '../../webview/access-matrix/shown.ts';
+import {
+  cellsBetween,
+  firstView,
+  riskyCells,
+  shownIn,
+  type MatrixView,
+} from '../../webview/access-matrix/shown.ts';
 
 type Opened = Extract<ToMatrixPanel, { type: 'open' }>;
 
