@@ -55,7 +55,7 @@ export const exampleCalls: readonly ExampleCall[] = [
   },
   {
     file: 'clinic-reception/functions/insurance_hotline.py',
-    returns: 'TranslateSentence the hotline that the practice has the key [masked].',
+    returns: 'Tell the hotline that the practice has the key [masked].',
   },
   {
     file: 'clinic-reception/functions/leave_message.py',
@@ -127,7 +127,7 @@ export const exampleCalls: readonly ExampleCall[] = [
   {
     file: 'hotel-booking/functions/join_loyalty.py',
     args: ['email=ann@example.com'],
-    returns: 'TranslateSentence the caller that the card is on its way.',
+    returns: 'Tell the caller that the card is on its way.',
   },
   {
     file: 'hotel-booking/functions/late_checkout.py',
