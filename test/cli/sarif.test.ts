@@ -88,7 +88,7 @@ describe('the SARIF report', () => {
     expect(driver).toMatchObject({ name: 'agent-secrets', semanticVersion: '1.2.3' });
     expect(driver?.rules?.map(({ id }) => id).toSorted()).toEqual(ruleIds);
     for (const rule of driver?.rules ?? []) {
-      expect(rule.help?.markdown).toContain('**Reported**');
+      expect(rule.help?.markdown).toContain('**Incorrect**');
       expect(rule.helpUri).toMatch(new RegExp(`^https://.*/docs/rules/${rule.id}\\.md$`));
     }
   });
