@@ -59,8 +59,8 @@ function decisionCommand({ verb, description, notes, ends = false, decide }: Dec
     if (notes) command.option('--note <text>', 'note for the requester');
     if (ends) {
       command
-        .option('--until <time>', 'date or time when access expires')
-        .option('--for <time>', 'how long access lasts: 8h, 30d or 4w');
+        .option('--until <time>', 'when the grant expires: a date')
+        .option('--for <time>', 'how long the grant lasts: 8h, 30d or 4w');
     }
     connectedCommand<DecideOptions>(command, host, done, async (connection, [requestId = ''], options) => {
       const { agent, note } = options;
