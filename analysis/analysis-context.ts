@@ -1,13 +1,13 @@
 import { createKnowAgent, type KnowAgent } from './catalog/known-agent.ts';
-import type { Explanation } from './derivation.ts';
+import type { Explanation } from './model/derivation.ts';
 import type { Facts } from './facts.ts';
 import type { ReferenceFacts } from './features/code-actions.ts';
 import { explain } from './features/explain.ts';
 import { writtenAt } from './features/written-at.ts';
-import type { FileContext } from './ports.ts';
+import type { FileContext } from './model/file-context.ts';
 import { beside, type RuleContext } from './rules/rule.ts';
-import type { ParsedFile } from './source/parsed-file.ts';
-import { createSpeech, type Say } from './words.ts';
+import type { ParsedFile } from './model/parsed-file.ts';
+import { createSpeech, type Say } from './model/translator.ts';
 
 /** What features want to know of a file where it stands: facts of its text, joined with its context. */
 export interface AnalysisContext {

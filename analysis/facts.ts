@@ -1,16 +1,16 @@
 import type { Place } from '../contracts/lsp-messages.ts';
-import type { SourceText } from './analyzer.ts';
-import type { FoundDerivation, WrittenName } from './derivation.ts';
-import { atOnce, type InTurns } from './in-turns.ts';
-import type { CompletionSite, Language, Surroundings, TopFunction } from './languages/language.ts';
-import type { ProjectFiles } from './ports.ts';
+import type { SourceText } from './model/analyzer.ts';
+import type { FoundDerivation, WrittenName } from './model/derivation.ts';
+import { atOnce, type InTurns } from './model/in-turns.ts';
+import type { CompletionSite, Language, Surroundings, TopFunction } from './source/language.ts';
+import type { ProjectFiles } from './model/file-context.ts';
 import { edited, type FoundInFile, findIn, type PreviousVersion, usesIn } from './incremental/find-in.ts';
-import type { SecretReference } from './reference.ts';
+import type { SecretReference } from './model/reference.ts';
 import { isGenerated } from './source/language-id.ts';
-import type { ParsedFile } from './source/parsed-file.ts';
+import type { ParsedFile } from './model/parsed-file.ts';
 import { SourceFile } from './source/source-file.ts';
-import type { Span, TextChange } from './source/span.ts';
-import type { SecretUse } from './uses/secret-use.ts';
+import type { Span, TextChange } from './model/span.ts';
+import type { SecretUse } from './model/secret-use.ts';
 
 /** Longer texts are no source that people wrote; they are not parsed, and nothing is found in them. */
 const maximumLength = 5_000_000;

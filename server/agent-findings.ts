@@ -1,7 +1,7 @@
 import type { AgentFinding, FindingsResult } from '../contracts/agent-findings.ts';
 import type { Finding } from '../analysis/index.ts';
 import type { UsesParams } from '../contracts/lsp-messages.ts';
-import { host } from './host/node.ts';
+import { platform } from './platform/node.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function findingsOfAgent(session: Session, { agentId }: UsesParams)
   for (const uri of session.uses.files(agentId).toSorted()) {
     findings.push(...(await findingsIn(session, uri)));
     // A keystroke may be waiting.
-    await host.nextTurn();
+    await platform.nextTurn();
   }
   return { findings, complete };
 }

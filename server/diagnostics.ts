@@ -4,7 +4,7 @@ import type { ClientSupport } from './client-support.ts';
 import { digest } from './digest.ts';
 import { gathered } from './gathered.ts';
 import { guardNotification } from './guard.ts';
-import { host } from './host/node.ts';
+import { platform } from './platform/node.ts';
 import type { Log } from './log.ts';
 
 /** How findings reach the editor: it asks for them, or they are sent. */
@@ -81,7 +81,7 @@ function pushDelivery(options: DeliveryOptions): DiagnosticsDelivery {
   const schedule = (uri: string): void => {
     if (waiting.has(uri)) return;
     waiting.add(uri);
-    void host.nextTurn().then(() => publish(uri));
+    void platform.nextTurn().then(() => publish(uri));
   };
   return {
     documentChanged: schedule,

@@ -8,7 +8,7 @@ import {
   type WorkspaceIndex,
 } from '../analysis/index.ts';
 import { isAtOrBelow } from './files-below.ts';
-import { host } from './host/node.ts';
+import { platform } from './platform/node.ts';
 import type { Progress } from './progress.ts';
 import type { AgentFolder, LiveProjects } from './live-projects.ts';
 import type { Projects } from './projects.ts';
@@ -165,7 +165,7 @@ export class ProjectUses {
         await this.#options.prepare(file, store);
         index.set(file, agentId, store);
         // A keystroke may be waiting.
-        await host.nextTurn();
+        await platform.nextTurn();
       }
     }
   }

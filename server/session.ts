@@ -27,7 +27,7 @@ import { createDelivery, type DiagnosticsDelivery } from './diagnostics.ts';
 import { Documents } from './documents.ts';
 import { FileContexts } from './file-contexts.ts';
 import { concernsServer, filesBelow, maybeFolders } from './files-below.ts';
-import type { FileSystem } from './files.ts';
+import type { FileSystem } from './platform/files.ts';
 import type { Log } from './log.ts';
 import { createProgress } from './progress.ts';
 import { Preparation } from './preparation.ts';

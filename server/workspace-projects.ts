@@ -1,5 +1,5 @@
 import type { AgentProject } from '../contracts/agent-project.ts';
-import type { FileSystem } from './files.ts';
+import type { FileSystem } from './platform/files.ts';
 import { guardNotification } from './guard.ts';
 import type { Log } from './log.ts';
 import { Projects } from './projects.ts';

@@ -1,21 +1,15 @@
-import type { Finding, Severity } from '../finding.ts';
+import type { Finding, Severity } from '../model/finding.ts';
 import type { RuleId } from '../../contracts/ids.ts';
 import type { RuleSettings } from '../../contracts/rule-settings.ts';
 import { asFarAsKnown } from './old-findings.ts';
 import { isTestFile } from '../project/test-files.ts';
 import { rules } from '../rules/index.ts';
-import type { Report, Rule, RuleContext } from '../rules/rule.ts';
+import type { LocatedFinding, Report, Rule, RuleContext } from '../rules/rule.ts';
 import { shownName } from '../rules/shown-name.ts';
 import { suppressionUnused } from '../rules/suppression-unused.ts';
-import type { Span } from '../source/span.ts';
+import type { Span } from '../model/span.ts';
 import { createCertainty } from '../suppression/certainty.ts';
 import { judge } from '../suppression/judge.ts';
-
-/** A finding with what the rule said. */
-export interface LocatedFinding {
-  readonly finding: Finding;
-  readonly report: Report;
-}
 
 /**
  * What the rules say about a file of an agent, in the order of the text, without what comments silence.

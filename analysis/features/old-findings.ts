@@ -1,6 +1,6 @@
 import type { RuleId } from '../../contracts/ids.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../model/finding.ts';
 import { ageNote } from './describe-secret.ts';
 
 /**

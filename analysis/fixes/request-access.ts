@@ -1,7 +1,7 @@
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import { commandIds } from '../../contracts/ids.ts';
-import type { Finding } from '../finding.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
+import type { Finding } from '../model/finding.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
 import { pathInProject } from '../source/path-in-project.ts';
 import type { Fix } from './fix.ts';
 import { refusedNames } from './judged-names.ts';

@@ -1,7 +1,7 @@
-import type { Analyzer } from '../analyzer.ts';
-import type { ProjectFiles } from '../ports.ts';
+import type { Analyzer } from '../model/analyzer.ts';
+import type { ProjectFiles } from '../model/file-context.ts';
 import { isGenerated, languageOf } from '../source/language-id.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
 import { Disturbances } from './disturbances.ts';
 import { moduleUri } from './module-uri.ts';
 import { RecentFiles } from './recent-files.ts';

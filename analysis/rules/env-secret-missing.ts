@@ -1,9 +1,9 @@
 import { distance } from 'fastest-levenshtein';
 import { NameSearch } from '../catalog/nearest-names.ts';
-import { variablesAskedFor } from '../languages/asked-variables.ts';
-import { variablesSetIn } from '../languages/set-variables.ts';
-import type { SecretReference } from '../reference.ts';
-import type { Say } from '../words.ts';
+import { variablesAskedFor } from '../syntax/asked-variables.ts';
+import { variablesSetIn } from '../syntax/set-variables.ts';
+import type { SecretReference } from '../model/reference.ts';
+import type { Say } from '../model/translator.ts';
 import { quotedNames, type Report, type Rule, type RuleContext, type RuleDocumentation } from './rule.ts';
 
 /** A hint only: the variable may well be set by something that nobody here knows. */

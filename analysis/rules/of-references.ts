@@ -1,8 +1,8 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { WrittenName } from '../derivation.ts';
-import type { RelatedPlace } from '../finding.ts';
-import type { SecretReference } from '../reference.ts';
-import type { Say } from '../words.ts';
+import type { WrittenName } from '../model/derivation.ts';
+import type { RelatedPlace } from '../model/finding.ts';
+import type { SecretReference } from '../model/reference.ts';
+import type { Say } from '../model/translator.ts';
 import type { Report, Rule } from './rule.ts';
 
 type ReferenceReport = Pick<Report, 'affected' | 'message' | 'suggestions' | 'deprecated'>;

@@ -1,7 +1,7 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { SecretReference } from '../reference.ts';
-import type { SecretUse, SecretUseKind } from '../uses/secret-use.ts';
-import type { Say, Sentence } from '../words.ts';
+import type { SecretReference } from '../model/reference.ts';
+import type { SecretUse, SecretUseKind } from '../model/secret-use.ts';
+import type { Say, Sentence } from '../model/translator.ts';
 import { hasKnownNames } from './of-references.ts';
 import { quotedNames, type Report, type Rule } from './rule.ts';
 

@@ -1,17 +1,17 @@
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { RuleId } from '../../contracts/ids.ts';
-import type { WrittenName } from '../derivation.ts';
-import type { FileContext } from '../ports.ts';
+import type { WrittenName } from '../model/derivation.ts';
+import type { FileContext } from '../model/file-context.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { Credential } from '../hardcoded/credential.ts';
-import type { RelatedPlace, Severity } from '../finding.ts';
-import type { Span } from '../source/span.ts';
-import type { SecretReference } from '../reference.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
+import type { Credential } from '../model/credential.ts';
+import type { Finding, RelatedPlace, Severity } from '../model/finding.ts';
+import type { Span } from '../model/span.ts';
+import type { SecretReference } from '../model/reference.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
 import { shownName } from './shown-name.ts';
-import type { UnusedSuppression } from '../suppression/suppression.ts';
-import type { SecretUse } from '../uses/secret-use.ts';
-import type { Say } from '../words.ts';
+import type { UnusedSuppression } from '../model/suppression.ts';
+import type { SecretUse } from '../model/secret-use.ts';
+import type { Say } from '../model/translator.ts';
 
 /** What a rule has to say about a place. */
 export interface Report {
@@ -31,6 +31,12 @@ export interface Report {
   readonly deprecated?: boolean;
   /** The suppression it is about, when it is about one. */
   readonly unused?: UnusedSuppression;
+}
+
+/** A finding with the report it was made from. */
+export interface LocatedFinding {
+  readonly finding: Finding;
+  readonly report: Report;
 }
 
 /** What a rule can look at: one file of an agent. What is expensive is worked out on the first question. */

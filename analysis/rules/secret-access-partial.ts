@@ -1,7 +1,7 @@
 import { nameProblem } from '../../contracts/secret.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import { ofReferences } from './of-references.ts';
-import type { Say } from '../words.ts';
+import type { Say } from '../model/translator.ts';
 import type { Rule, RuleDocumentation } from './rule.ts';
 
 /** One of the ways through the code works, another would fail. */

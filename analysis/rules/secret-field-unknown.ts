@@ -1,9 +1,9 @@
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import { nearestNames } from '../catalog/nearest-names.ts';
-import type { SecretUse } from '../uses/secret-use.ts';
+import type { SecretUse } from '../model/secret-use.ts';
 import { knownNamesOf, mayConcern, reportAt } from './of-uses.ts';
-import type { Say } from '../words.ts';
+import type { Say } from '../model/translator.ts';
 import { quotedNames, type Report, type Rule, type RuleDocumentation } from './rule.ts';
 
 /** A field that none of the possible secrets has. */

@@ -1,7 +1,7 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { SecretUse } from '../uses/secret-use.ts';
+import type { SecretUse } from '../model/secret-use.ts';
 import { knownNamesOf, mayConcern, reportAt } from './of-uses.ts';
-import type { Say } from '../words.ts';
+import type { Say } from '../model/translator.ts';
 import { quotedNames, type Rule, type RuleDocumentation } from './rule.ts';
 
 /** A text has no fields, and a dictionary is no text. */

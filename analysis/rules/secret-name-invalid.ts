@@ -1,6 +1,6 @@
 import { limits, type NameProblem, nameProblem } from '../../contracts/secret.ts';
-import type { SecretReference } from '../reference.ts';
-import { sentence, type Sentence } from '../words.ts';
+import type { SecretReference } from '../model/reference.ts';
+import { sentence, type Sentence } from '../model/translator.ts';
 import { hasKnownNames } from './of-references.ts';
 import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 

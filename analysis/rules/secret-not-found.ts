@@ -1,6 +1,6 @@
 import { nameProblem } from '../../contracts/secret.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { Say } from '../words.ts';
+import type { Say } from '../model/translator.ts';
 import { ofReferences } from './of-references.ts';
 import { quotedNames, type Report, type Rule, type RuleDocumentation } from './rule.ts';
 

@@ -1,8 +1,9 @@
 import { type RuleId, ruleIds } from '../../contracts/ids.ts';
 import type { RuleSettings } from '../../contracts/rule-settings.ts';
-import type { SecretReference } from '../reference.ts';
+import type { SecretReference } from '../model/reference.ts';
 import type { RuleContext } from '../rules/rule.ts';
-import { type Lines, linesIn, linesOf } from './places.ts';
+import type { Lines } from '../model/span.ts';
+import { linesIn, linesOf } from './places.ts';
 
 type Needs = 'code' | 'names' | 'environment' | 'more';
 

@@ -1,9 +1,9 @@
 import type { RuleId } from '../../contracts/ids.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
-import type { Span } from '../source/span.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
+import type { Lines, Span } from '../model/span.ts';
 import { suppressionsIn } from './find-suppressions.ts';
-import { type Lines, linesIn, linesOf } from './places.ts';
-import type { SuppressedId, Suppression, UnusedSuppression } from './suppression.ts';
+import { linesIn, linesOf } from './places.ts';
+import type { SuppressedId, Suppression, UnusedSuppression } from '../model/suppression.ts';
 
 /** A place that a rule speaks about. */
 interface Spoken {

@@ -1,13 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { SourceFile } from '../source/source-file.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
-import type { Span } from '../source/span.ts';
-
-/** Zero-based, with the last. */
-export interface Lines {
-  readonly first: number;
-  readonly last: number;
-}
+import type { ParsedFile } from '../model/parsed-file.ts';
+import type { Lines, Span } from '../model/span.ts';
 
 /** The lines of a place, with those of the text in quotes around it, in which no comment can stand. */
 export function linesOf(file: ParsedFile, span: Span): Lines {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createAnalyzer } from '../../analysis/index.ts';
 import { Documents } from '../../server/documents.ts';
-import type { FileSystem } from '../../server/files.ts';
+import type { FileSystem } from '../../server/platform/files.ts';
 import { LiveProjects } from '../../server/live-projects.ts';
 import type { Log } from '../../server/log.ts';
 import { Projects } from '../../server/projects.ts';

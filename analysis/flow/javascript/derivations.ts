@@ -1,10 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { DerivationStep, FoundDerivation } from '../../derivation.ts';
-import type { SecretReference } from '../../reference.ts';
-import { inEnglish, sentence, type Sentence } from '../../words.ts';
+import type { DerivationStep, FoundDerivation } from '../../model/derivation.ts';
+import type { SecretReference } from '../../model/reference.ts';
+import { inEnglish, sentence, type Sentence } from '../../model/translator.ts';
 import { type OriginFinder, type FlowPlace, placeOf } from './origin.ts';
 import { quoted, reasonFor, stepSentence, oneLine } from './step-sentences.ts';
-import { isSameNode } from '../../languages/javascript/syntax.ts';
+import { isSameNode } from '../../syntax/javascript/syntax.ts';
 import { isTelling, joined, possibleTexts, type PossibleText } from './texts.ts';
 
 /** How the names of a reference were found. */

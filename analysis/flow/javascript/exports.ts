@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { type OriginFinder, type FlowPlace, keyOfPlace, placeOf, takenOut } from './origin.ts';
-import { isSameNode } from '../../languages/javascript/syntax.ts';
-import { stringValue } from '../../languages/javascript/strings.ts';
+import { isSameNode } from '../../syntax/javascript/syntax.ts';
+import { stringValue } from '../../syntax/javascript/strings.ts';
 
 /** What a module exports under a name; undefined when that is not one thing. */
 export function exportedFrom(finder: OriginFinder, name: string): readonly FlowPlace[] | undefined {

@@ -4,8 +4,8 @@ import type { Answers, Question } from '../question.ts';
 import { argumentsOf } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
 import { type OriginFinder, type FlowPlace, keyOfPlace, placeOf, stepTo } from './origin.ts';
-import { stringValue, unescaped } from '../../languages/javascript/strings.ts';
-import { keyOf, unwrapped } from '../../languages/javascript/syntax.ts';
+import { stringValue, unescaped } from '../../syntax/javascript/strings.ts';
+import { keyOf, unwrapped } from '../../syntax/javascript/syntax.ts';
 
 /** What a name may be: texts, with `*` for each part that is known only at run time. */
 export interface PossibleNames {

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { DerivationStep, FoundDerivation } from '../../derivation.ts';
-import { inEnglish, sentence, type Sentence } from '../../words.ts';
-import { isSameNode } from '../../languages/python/syntax.ts';
+import type { DerivationStep, FoundDerivation } from '../../model/derivation.ts';
+import { inEnglish, sentence, type Sentence } from '../../model/translator.ts';
+import { isSameNode } from '../../syntax/python/syntax.ts';
 import type { Origin } from './origin.ts';
 import type { Origins } from './origins.ts';
 import { hasUnknownPart, isUnknown, type PossibleText } from './possible-text.ts';

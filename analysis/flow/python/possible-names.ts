@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { stringValue } from '../../languages/python/strings.ts';
+import { stringValue } from '../../syntax/python/strings.ts';
 import type { Frame, OriginFinder } from './origin.ts';
 import { hasUnknownPart, unknownPart, type PossibleText } from './possible-text.ts';
 import { Texts } from './texts.ts';

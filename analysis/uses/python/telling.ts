@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { callOf, isSameNode } from '../../languages/python/syntax.ts';
+import { callOf, isSameNode } from '../../syntax/python/syntax.ts';
 import { modelSink } from './conversation-sinks.ts';
 import { logSink } from './log-sinks.ts';
 import type { UseContext } from './use-context.ts';
