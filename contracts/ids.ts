@@ -2,25 +2,6 @@ import type { Place } from './lsp-messages.ts';
 
 /** Identifiers that the manifest and the code share; a test checks that they agree. */
 
-/** Ids are stable for ever, because people write them into suppressions. */
-export const ruleIds = [
-  'env-secret-missing',
-  'secret-access-missing',
-  'secret-access-partial',
-  'secret-cached',
-  'secret-deprecated',
-  'secret-field-unknown',
-  'secret-hardcoded',
-  'secret-in-log',
-  'secret-in-state',
-  'secret-kind-mismatch',
-  'secret-name-invalid',
-  'secret-not-found',
-  'secret-to-model',
-  'suppression-unused',
-] as const;
-export type RuleId = (typeof ruleIds)[number];
-
 export const authenticationProviderId = 'agentSecrets';
 
 export const viewIds = {

@@ -63,6 +63,6 @@ function fixesFor(
       fieldsUsed: () => (reference ? facts.fieldsUsed(reference) : []),
       writtenAt: () => reference && facts.writtenAt(reference),
     };
-    return fixes[one.finding.rule].flatMap((fix) => fix(one, fixContext));
+    return one.rule.fixes.flatMap((id) => fixes[id](one, fixContext));
   });
 }

@@ -1,5 +1,4 @@
 import type { Finding, Severity } from '../model/finding.ts';
-import type { RuleId } from '../../contracts/ids.ts';
 import type { RuleSettings } from '../../contracts/rule-settings.ts';
 import { asFarAsKnown } from './old-findings.ts';
 import { isTestFile } from '../project/test-files.ts';
@@ -7,7 +6,6 @@ import { rules } from '../rules/index.ts';
 import type { LocatedFinding, Report, Rule, RuleContext } from '../rules/rule.ts';
 import { shownName } from '../rules/shown-name.ts';
 import { suppressionUnused } from '../rules/suppression-unused.ts';
-import type { Span } from '../model/span.ts';
 import { createCertainty } from '../suppression/certainty.ts';
 import { judge } from '../suppression/judge.ts';
 
@@ -25,20 +23,14 @@ export function findings(context: RuleContext, settings: RuleSettings = {}): rea
   return inOrder([...kept, ...judge(context.file, idle, isCertain).kept]);
 }
 
-/** A finding with what the suppressions look at. */
-interface Spoken extends LocatedFinding {
-  readonly rule: RuleId;
-  readonly span: Span;
-}
-
-function spokenBy(speakers: readonly Rule[], context: RuleContext, settings: RuleSettings): Spoken[] {
-  const spoken: Spoken[] = [];
+function spokenBy(speakers: readonly Rule[], context: RuleContext, settings: RuleSettings): LocatedFinding[] {
+  const spoken: LocatedFinding[] = [];
   for (const rule of speakers) {
     const severity = settings[rule.id] ?? rule.severity;
     if (severity === 'off') continue;
     for (const report of rule.check(context)) {
       const finding = findingOf(rule, severity, report, context);
-      spoken.push({ finding, report, rule: rule.id, span: report.span });
+      spoken.push({ rule, finding, report });
     }
   }
   return spoken;
@@ -66,5 +58,5 @@ function findingOf(
     related: report.related ?? [],
     deprecated: report.deprecated ?? false,
   };
-  return asFarAsKnown(finding, known);
+  return asFarAsKnown(finding, rule, known);
 }

@@ -1,4 +1,4 @@
-import type { RuleId } from '../../contracts/ids.ts';
+import type { RuleId } from '../../contracts/rule-ids.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import type { ParsedFile } from '../model/parsed-file.ts';
 import type { Span } from '../model/span.ts';

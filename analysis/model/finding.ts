@@ -1,4 +1,4 @@
-import type { RuleId } from '../../contracts/ids.ts';
+import type { RuleId } from '../../contracts/rule-ids.ts';
 import type { Place, Range } from '../../contracts/lsp-messages.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';

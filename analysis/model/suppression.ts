@@ -1,4 +1,4 @@
-import type { RuleId } from '../../contracts/ids.ts';
+import type { RuleId } from '../../contracts/rule-ids.ts';
 import type { Lines, Span } from './span.ts';
 
 /** A comment that asks for silence: `agent-secrets: ignore[rule-id] reason`, or `ignore-file[…]`. */

@@ -1,4 +1,4 @@
-import { type RuleId, ruleIds } from '../../contracts/ids.ts';
+import { type RuleId, ruleIds } from '../../contracts/rule-ids.ts';
 import { ruleSeverities, type RuleSettings, type RuleSeverity } from '../../contracts/rule-settings.ts';
 import type { FileContext } from '../model/file-context.ts';
 import { nearestNames } from '../catalog/nearest-names.ts';

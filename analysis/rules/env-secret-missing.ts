@@ -11,6 +11,9 @@ export const envSecretMissing: Rule = {
   id: 'env-secret-missing',
   severity: 'hint',
   summary: 'A variable that looks like a credential is missing from your environment secrets.',
+  needs: 'environment',
+  fixes: ['change-to-nearest-name', 'add-environment-secret', 'ignore-rule'],
+  aboutTypedText: true,
   check,
 };
 

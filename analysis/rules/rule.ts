@@ -1,5 +1,5 @@
 import type { AgentProject } from '../../contracts/agent-project.ts';
-import type { RuleId } from '../../contracts/ids.ts';
+import type { RuleId } from '../../contracts/rule-ids.ts';
 import type { WrittenName } from '../model/derivation.ts';
 import type { FileContext } from '../model/file-context.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
@@ -35,6 +35,7 @@ export interface Report {
 
 /** A finding with the report it was made from. */
 export interface LocatedFinding {
+  readonly rule: Rule;
   readonly finding: Finding;
   readonly report: Report;
 }
@@ -75,12 +76,41 @@ export interface RuleDocumentation {
   readonly silent: string;
 }
 
-/** One check of the files of an agent. Unknown is silent. */
+/**
+ * What a rule must know before its silence means that there is nothing to report: the `code` alone, the
+ * agent's `catalog`, the `environment` variables of the user, the credentials that the `detector` found, or
+ * the `suppressions` that silenced nothing.
+ */
+export type RuleNeeds = 'catalog' | 'code' | 'detector' | 'environment' | 'suppressions';
+
+/** A quick fix; `fixes/index.ts` has one row for each. */
+export type FixId =
+  | 'add-environment-secret'
+  | 'change-to-nearest-field'
+  | 'change-to-nearest-name'
+  | 'create-secret'
+  | 'create-secret-for-literal'
+  | 'grant-to-agent'
+  | 'ignore-rule'
+  | 'remove-suppression'
+  | 'replace-deprecated'
+  | 'request-access';
+
+/**
+ * One check of the files of an agent, and all that the product knows about it: ids, schema, manifest, pages
+ * and severities derive from it (`npm run docs`). Unknown is silent.
+ */
 export interface Rule {
+  /** Also the name of its file and of its page. */
   readonly id: RuleId;
   readonly severity: Severity;
   /** One line, for lists and reports. */
   readonly summary: string;
+  readonly needs: RuleNeeds;
+  /** In the order in which they are offered. */
+  readonly fixes: readonly FixId[];
+  /** A word that is still being typed has no findings of this rule. */
+  readonly aboutTypedText?: true;
   readonly check: (context: RuleContext) => Iterable<Report>;
 }
 

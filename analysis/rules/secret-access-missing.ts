@@ -6,6 +6,9 @@ export const secretAccessMissing: Rule = {
   id: 'secret-access-missing',
   severity: 'warning',
   summary: 'The agent does not have access to the secret.',
+  needs: 'catalog',
+  fixes: ['grant-to-agent', 'request-access', 'ignore-rule'],
+  aboutTypedText: true,
   check: ofReferences(({ names, caught, guarded }, { agent, index }, say) => {
     if (guarded === true || caught?.includes('MissingAccess') === true) return undefined;
     if (!names.every((name) => index.find(name)?.access === 'missing')) return undefined;

@@ -9,6 +9,9 @@ export const secretAccessPartial: Rule = {
   id: 'secret-access-partial',
   severity: 'information',
   summary: 'Some of the possible names do not exist or are not granted.',
+  needs: 'catalog',
+  fixes: ['grant-to-agent', 'request-access', 'create-secret', 'ignore-rule'],
+  aboutTypedText: true,
   check: ofReferences(({ names, caught = [], guarded }, known, say) => {
     if (guarded === true) return undefined;
     const isRefused = (name: string): boolean => known.index.find(name)?.access === 'missing';

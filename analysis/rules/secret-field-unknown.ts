@@ -11,6 +11,9 @@ export const secretFieldUnknown: Rule = {
   id: 'secret-field-unknown',
   severity: 'warning',
   summary: 'The secret does not have this field.',
+  needs: 'catalog',
+  fixes: ['change-to-nearest-field', 'ignore-rule'],
+  aboutTypedText: true,
   check: function* ({ known, uses, say }) {
     if (known === undefined) return;
     for (const use of uses()) {

@@ -8,6 +8,8 @@ export const secretHardcoded: Rule = {
   id: 'secret-hardcoded',
   severity: 'warning',
   summary: 'A credential is written in the code.',
+  needs: 'detector',
+  fixes: ['create-secret-for-literal', 'ignore-rule'],
   check: (context) => reports(context),
 };
 

@@ -9,6 +9,8 @@ export const secretKindMismatch: Rule = {
   id: 'secret-kind-mismatch',
   severity: 'warning',
   summary: 'A key/value secret is used as text, or a single secret as a dictionary.',
+  needs: 'catalog',
+  fixes: ['ignore-rule'],
   check: function* ({ known, uses, say }) {
     if (known === undefined) return;
     for (const use of uses()) {

@@ -9,6 +9,9 @@ export const secretNameInvalid: Rule = {
   id: 'secret-name-invalid',
   severity: 'warning',
   summary: 'The text can never be a valid secret name.',
+  needs: 'code',
+  fixes: ['ignore-rule'],
+  aboutTypedText: true,
   check,
 };
 

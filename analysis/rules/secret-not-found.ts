@@ -9,6 +9,9 @@ export const secretNotFound: Rule = {
   id: 'secret-not-found',
   severity: 'warning',
   summary: 'The vault has no secret with this name.',
+  needs: 'catalog',
+  fixes: ['change-to-nearest-name', 'create-secret', 'ignore-rule'],
+  aboutTypedText: true,
   check: ofReferences(({ names, caught, guarded }, known, say) => {
     if (guarded === true || caught?.includes('SecretNotFound') === true) return undefined;
     const { catalog } = known.index;

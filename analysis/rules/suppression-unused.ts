@@ -9,6 +9,8 @@ export const suppressionUnused: Rule = {
   id: 'suppression-unused',
   severity: 'information',
   summary: 'A comment suppresses nothing.',
+  needs: 'suppressions',
+  fixes: ['remove-suppression'],
   check,
 };
 

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { type RuleId, ruleIds } from '../../contracts/ids.ts';
+import { type RuleId, ruleIds } from '../../contracts/rule-ids.ts';
 import type { ParsedFile } from '../model/parsed-file.ts';
 import { SourceFile } from '../source/source-file.ts';
 import { commentNames, coveredLines } from './covered-lines.ts';

@@ -1,17 +1,18 @@
-import type { RuleId } from '../../contracts/ids.ts';
+import type { RuleId } from '../../contracts/rule-ids.ts';
 import type { ParsedFile } from '../model/parsed-file.ts';
-import type { Lines, Span } from '../model/span.ts';
+import type { Lines } from '../model/span.ts';
+import type { Report, Rule } from '../rules/rule.ts';
 import { suppressionsIn } from './find-suppressions.ts';
 import { linesIn, linesOf } from './places.ts';
 import type { SuppressedId, Suppression, UnusedSuppression } from '../model/suppression.ts';
 
-/** A place that a rule speaks about. */
-interface Spoken {
-  readonly rule: RuleId;
-  readonly span: Span;
+/** A finding before comments were looked at. */
+export interface RawFinding {
+  readonly rule: Pick<Rule, 'id'>;
+  readonly report: Pick<Report, 'span'>;
 }
 
-export interface Judgement<T extends Spoken> {
+export interface Judgement<T extends RawFinding> {
   readonly kept: readonly T[];
   readonly unused: readonly UnusedSuppression[];
 }
@@ -20,7 +21,7 @@ export interface Judgement<T extends Spoken> {
  * Takes out what comments ask to be silent about, and tells which comments were not needed.
  * `isCertain`: whether the rule would have spoken on those lines, or anywhere, if there were anything to say.
  */
-export function judge<T extends Spoken>(
+export function judge<T extends RawFinding>(
   file: ParsedFile,
   spoken: readonly T[],
   isCertain: (rule: RuleId | undefined, lines: Lines | undefined) => boolean,
@@ -38,7 +39,7 @@ function createSilence(
   file: ParsedFile,
   suppressions: readonly Suppression[],
   used: Set<Suppression | SuppressedId>,
-): (spoken: Spoken) => boolean {
+): (raw: RawFinding) => boolean {
   const byLine = new Map<number, Suppression[]>();
   for (const one of suppressions) for (const line of linesIn(one.lines)) listAt(byLine, line).push(one);
   const forFile = suppressions.filter(({ reach }) => reach === 'file');
@@ -55,7 +56,7 @@ function createSilence(
     return isSilent;
   };
 
-  return ({ rule, span }) => {
+  return ({ rule: { id: rule }, report: { span } }) => {
     const inFile = silent.get(rule) ?? silences(forFile, rule);
     silent.set(rule, inFile);
     if (byLine.size === 0) return inFile;

@@ -1,4 +1,4 @@
-import type { RuleId } from '../../contracts/ids.ts';
+import type { RuleId } from '../../contracts/rule-ids.ts';
 import type { TextEdit } from '../model/feature-types.ts';
 import { stringToken } from '../syntax/python/strings.ts';
 import { SourceFile } from '../source/source-file.ts';

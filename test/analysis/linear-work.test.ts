@@ -105,7 +105,10 @@ describe('five times the input is about five times the work', () => {
     const { file } = open(times(size, (i) => `f("k${i}")  # agent-secrets: ignore[secret-not-found] x`));
     const suppressions = suppressionsIn(file);
     const spoken = suppressions.map(({ comment: { start } }) => {
-      return { rule: 'secret-not-found', span: { start: start - 8, end: start - 2 } } as const;
+      return {
+        rule: { id: 'secret-not-found' },
+        report: { span: { start: start - 8, end: start - 2 } },
+      } as const;
     });
     let asked = 0;
     for (const one of suppressions) {
