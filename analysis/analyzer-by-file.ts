@@ -44,6 +44,7 @@ export function createAnalyzerByFile(
     fixAll: (file, ...rest) => of(file).fixAll(file, ...rest),
     definition: (file, ...rest) => of(file).definition(file, ...rest),
     explain: (file, ...rest) => of(file).explain(file, ...rest),
+    explainSilence: (file, ...rest) => of(file).explainSilence(file, ...rest),
     documentHighlights: (file, ...rest) => of(file).documentHighlights(file, ...rest),
     namesAt: (file, ...rest) => of(file).namesAt(file, ...rest),
     codeLenses: (file, ...rest) => of(file).codeLenses(file, ...rest),

@@ -11,6 +11,7 @@ import { completion } from './features/completion.ts';
 import { definition } from './features/definition.ts';
 import { documentHighlights } from './features/document-highlights.ts';
 import { documentLinks } from './features/document-links.ts';
+import { explainSilence, silence } from './features/explain-silence.ts';
 import { findings } from './features/findings.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
@@ -39,7 +40,7 @@ export interface AnalyzerOptions {
 export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
   const languages = createLanguages(options.functions ?? [], options.budget ?? new StepBudget());
   const facts = createFacts(languages, options.gaveUp);
-  const { say, known, forRules, forFixes, explanation } = createAnalysisContext(facts);
+  const { say, known, forRules, whyNoRules, forFixes, explanation } = createAnalysisContext(facts);
   const readIn = createVariablesInProject();
 
   return {
@@ -80,6 +81,13 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     },
     definition: (file, offset, context) => definition(file, explanation(file, offset, context)),
     explain: explanation,
+    explainSilence: (file, offset, context) => {
+      const reason = whyNoRules(file, context);
+      const rules = reason === undefined ? forRules(file, context) : undefined;
+      return rules
+        ? explainSilence(rules, offset, context.rules)
+        : [silence(reason ?? 'not-analyzed', say(context))];
+    },
     documentHighlights: (file, offset, { project }) =>
       documentHighlights(file, facts.references(file, project), offset),
     namesAt: (file, offset, context) =>

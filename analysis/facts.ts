@@ -9,6 +9,7 @@ import type { SecretReference } from './model/reference.ts';
 import { isGenerated } from './source/language-id.ts';
 import type { ParsedFile } from './model/parsed-file.ts';
 import { SourceFile } from './source/source-file.ts';
+import type { SilenceReason } from './model/silence.ts';
 import type { Span, TextChange } from './model/span.ts';
 import type { SecretUse } from './model/secret-use.ts';
 
@@ -23,6 +24,8 @@ export interface Facts {
   prepare(file: ParsedFile, project: ProjectFiles | undefined): InTurns<unknown>;
   references(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
   uses(file: ParsedFile, project?: ProjectFiles): readonly SecretUse[];
+  /** Undefined for a text that is analyzed. */
+  whyNotAnalyzed(text: SourceText): SilenceReason | undefined;
   /** To be told of a version that `changes` made of another one: what they cannot change is kept. */
   follows(file: SourceFile, previous: SourceFile, changes: readonly TextChange[]): void;
   completionSite(file: ParsedFile, offset: number): CompletionSite | undefined;
@@ -70,9 +73,14 @@ export function createFacts(
   const known = new WeakMap<ParsedFile, FoundInFile>();
   const previousVersions = new WeakMap<ParsedFile, PreviousVersion>();
 
-  /** Undefined for texts that are not analysed. */
+  const whyNotAnalyzed = ({ uri, text, languageId }: SourceText): SilenceReason | undefined => {
+    if (isGenerated(uri)) return 'generated';
+    return text.length > maximumLength || !languages.has(languageId) ? 'not-analyzed' : undefined;
+  };
+
+  /** Undefined for texts that are not analyzed. */
   const languageFor = (text: SourceText): Language | undefined =>
-    isGenerated(text.uri) || text.text.length > maximumLength ? undefined : languages.get(text.languageId);
+    whyNotAnalyzed(text) === undefined ? languages.get(text.languageId) : undefined;
 
   const readable = (file: ParsedFile): Readable | undefined => {
     const language = languageFor(file);
@@ -121,6 +129,7 @@ export function createFacts(
       follows(file, previous, changes);
       return file;
     },
+    whyNotAnalyzed,
     follows,
     prepare: findInTurns,
     references: (file, project) => find(file, project).references,

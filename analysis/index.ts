@@ -15,6 +15,7 @@ export type {
 export type { Derivation, DerivationStep, Explanation } from './model/derivation.ts';
 export type { Finding, RelatedPlace, Severity } from './model/finding.ts';
 export type { FileContext, ProjectFiles } from './model/file-context.ts';
+export type { Silence, SilenceReason } from './model/silence.ts';
 export type { Span, TextChange } from './model/span.ts';
 export type { Dialect, SecretReference } from './model/reference.ts';
 export type { ParsedFile, Position } from './model/parsed-file.ts';

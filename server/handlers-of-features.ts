@@ -3,6 +3,7 @@ import type { FileContext, ParsedFile } from '../analysis/index.ts';
 import {
   type ExplainParams,
   type ExplainResult,
+  type ExplainSilenceResult,
   type FunctionsParams,
   type FunctionsResult,
   lspMessages,
@@ -39,6 +40,7 @@ export const featureRows: readonly Row[] = [
   request('workspace/symbol', [], workspaceSymbols),
   request(lspMessages.places, { places: [] }, placesOfSecret),
   request(lspMessages.explain, { names: [] }, explain),
+  request(lspMessages.explainSilence, { reasons: [] }, explainSilence),
   request(lspMessages.functions, { functions: [] }, functions),
 ];
 
@@ -155,6 +157,19 @@ async function explain(session: Session, { uri, position }: ExplainParams): Prom
     toExplainResult(file, session.analyzer.explain(file, file.offsetAt(position), context)),
   );
   return explanation ?? { names: [] };
+}
+
+/** Also where the text holds no reference: that is a reason too. */
+async function explainSilence(
+  session: Session,
+  { uri, position }: ExplainParams,
+): Promise<ExplainSilenceResult> {
+  const known = await session.contexts.inFull(uri);
+  await session.prepared(uri, known);
+  const context = await session.contexts.withCredentials(uri, known);
+  const file = session.documents.file(uri);
+  const silences = file && session.analyzer.explainSilence(file, file.offsetAt(position), context);
+  return { reasons: (silences ?? []).map(({ message }) => message) };
 }
 
 /** Functions that read no secret can be run too, and no names are needed to tell. */

@@ -1,5 +1,5 @@
 import type { CatalogSecret } from '../../contracts/catalog.ts';
-import { commandIds } from '../../contracts/ids.ts';
+import { serverCommandIds } from '../../contracts/server-command-ids.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { CompletionTarget } from '../source/language.ts';
 import type { ParsedFile } from '../model/parsed-file.ts';
@@ -88,6 +88,6 @@ function createItem(
     insertText,
     sortText: '~',
     filterText: insertText === '' ? title : insertText,
-    command: { id: commandIds.createSecretFromFinding, title, argument },
+    command: { id: serverCommandIds.createSecretFromFinding, title, argument },
   };
 }

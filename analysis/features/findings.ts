@@ -14,10 +14,17 @@ import { judge } from '../suppression/judge.ts';
  * Comments that silence nothing are findings themselves, and can be silenced in turn. Tests have none.
  */
 export function findings(context: RuleContext, settings: RuleSettings = {}): readonly LocatedFinding[] {
-  if (isTestFile(context.file.uri, context.agent.rootUri)) return [];
+  if (isTestFile(context.file.uri, context.agent.rootUri)) {
+    context.silent?.('test-file');
+    return [];
+  }
   const isCertain = createCertainty(context, settings);
   const others = rules.filter(({ id }) => id !== suppressionUnused.id);
-  const { kept, unused } = judge(context.file, spokenBy(others, context, settings), isCertain);
+  const raw = spokenBy(others, context, settings);
+  const { kept, unused } = judge(context.file, raw, isCertain);
+  if (context.silent && kept.length < raw.length)
+    for (const one of raw)
+      if (!kept.includes(one)) context.silent('suppressed', one.report.span, one.rule.id);
   if (unused.length === 0) return inOrder(kept);
   const idle = spokenBy([suppressionUnused], { ...context, unused }, settings);
   return inOrder([...kept, ...judge(context.file, idle, isCertain).kept]);
@@ -27,8 +34,12 @@ function spokenBy(speakers: readonly Rule[], context: RuleContext, settings: Rul
   const spoken: LocatedFinding[] = [];
   for (const rule of speakers) {
     const severity = settings[rule.id] ?? rule.severity;
-    if (severity === 'off') continue;
+    if (severity === 'off' && !context.silent) continue;
     for (const report of rule.check(context)) {
+      if (severity === 'off') {
+        context.silent?.('rule-off', report.span, rule.id);
+        continue;
+      }
       const finding = findingOf(rule, severity, report, context);
       spoken.push({ rule, finding, report });
     }

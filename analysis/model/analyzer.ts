@@ -13,6 +13,7 @@ import type { Explanation } from './derivation.ts';
 import type { InTurns } from './in-turns.ts';
 import type { Finding } from './finding.ts';
 import type { FileContext, ProjectFiles } from './file-context.ts';
+import type { Silence } from './silence.ts';
 import type { TextChange } from './span.ts';
 import type { Dialect, SecretReference } from './reference.ts';
 import type { ParsedFile } from './parsed-file.ts';
@@ -53,6 +54,8 @@ export interface Analyzer {
   definition(file: ParsedFile, offset: number, context: FileContext): readonly Place[];
   /** How the names of the reference at `offset` were found. Worked out anew each time. */
   explain(file: ParsedFile, offset: number, context: FileContext): Explanation | undefined;
+  /** Why nothing is reported at `offset`, or else on its line. Runs the rules once more; never empty. */
+  explainSilence(file: ParsedFile, offset: number, context: FileContext): readonly Silence[];
   /** Where else the file may read the secret at `offset`, that place among them. */
   documentHighlights(file: ParsedFile, offset: number, context: FileContext): readonly Range[];
   /** Names of the agent secrets that the reference at `offset` may read, as far as they are known. */

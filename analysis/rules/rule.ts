@@ -5,6 +5,7 @@ import type { FileContext } from '../model/file-context.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { Credential } from '../model/credential.ts';
 import type { Finding, RelatedPlace, Severity } from '../model/finding.ts';
+import type { NoteSilence } from '../model/silence.ts';
 import type { Span } from '../model/span.ts';
 import type { SecretReference } from '../model/reference.ts';
 import type { ParsedFile } from '../model/parsed-file.ts';
@@ -60,6 +61,8 @@ export interface RuleContext {
   readonly credentials?: readonly Credential[];
   /** False while files of the project are still being read: then silence proves nothing. */
   readonly settled?: boolean;
+  /** Told of each finding that is withheld, and why. */
+  readonly silent?: NoteSilence;
   /** Comments that silence nothing; known only after all other rules have spoken. */
   readonly unused?: readonly UnusedSuppression[];
 }

@@ -12,13 +12,15 @@ export const secretAccessPartial: Rule = {
   needs: 'catalog',
   fixes: ['grant-to-agent', 'request-access', 'create-secret', 'ignore-rule'],
   aboutTypedText: true,
-  check: ofReferences(({ names, caught = [], guarded }, known, say) => {
-    if (guarded === true) return undefined;
-    const isRefused = (name: string): boolean => known.index.find(name)?.access === 'missing';
-    const notGranted = caught.includes('MissingAccess') ? [] : names.filter(isRefused);
-    const missing = caught.includes('SecretNotFound') ? [] : names.filter((name) => isMissing(name, known));
+  check: ofReferences(({ names, caught = [], guarded }, known, say, withhold) => {
+    const refused = names.filter((name) => known.index.find(name)?.access === 'missing');
+    const absent = names.filter((name) => isMissing(name, known));
     const isSomeGood = names.some((name) => known.index.find(name)?.access === 'granted');
-    if (!isSomeGood || notGranted.length + missing.length === 0) return undefined;
+    if (!isSomeGood || refused.length + absent.length === 0) return undefined;
+    if (guarded === true) return withhold('guarded');
+    const notGranted = caught.includes('MissingAccess') ? [] : refused;
+    const missing = caught.includes('SecretNotFound') ? [] : absent;
+    if (notGranted.length + missing.length === 0) return withhold('caught');
     return {
       message: message(say, known.agent.agentName, notGranted, missing),
       affected: [...notGranted, ...missing],

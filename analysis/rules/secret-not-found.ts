@@ -12,11 +12,12 @@ export const secretNotFound: Rule = {
   needs: 'catalog',
   fixes: ['change-to-nearest-name', 'create-secret', 'ignore-rule'],
   aboutTypedText: true,
-  check: ofReferences(({ names, caught, guarded }, known, say) => {
-    if (guarded === true || caught?.includes('SecretNotFound') === true) return undefined;
-    const { catalog } = known.index;
+  check: ofReferences(({ names, caught, guarded }, known, say, withhold) => {
     const isMissing = (name: string): boolean => nameProblem(name) === undefined && !known.index.find(name);
-    return catalog.complete && names.every(isMissing) ? report(names, known, say) : undefined;
+    if (!names.every(isMissing)) return undefined;
+    if (guarded === true) return withhold('guarded');
+    if (caught?.includes('SecretNotFound') === true) return withhold('caught');
+    return known.index.catalog.complete ? report(names, known, say) : withhold('catalog-incomplete');
   }),
 };
 
