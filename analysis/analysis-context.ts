@@ -6,7 +6,7 @@ import { explain } from './features/explain.ts';
 import { writtenAt } from './features/written-at.ts';
 import type { FileContext } from './model/file-context.ts';
 import type { SilenceReason } from './model/silence.ts';
-import { beside, type RuleContext } from './rules/rule.ts';
+import { ruleInputs, type RuleContext } from './rules/rule.ts';
 import type { ParsedFile } from './model/parsed-file.ts';
 import { createSpeech, type Say } from './model/translator.ts';
 
@@ -43,7 +43,7 @@ export function createAnalysisContext(facts: Facts): AnalysisContext {
         references: facts.references(file, project),
         uses: () => facts.uses(file, project),
         origins: (of) => facts.writtenNames(file, of, project),
-        ...beside(context),
+        ...ruleInputs(context),
       };
     },
     forFixes: (file, { project }) => ({

@@ -7,7 +7,7 @@ import { guardNotification } from './guard.ts';
 import { clientFiles, filesFrom } from './platform/client-files.ts';
 import { rows } from './handlers.ts';
 import { createLog } from './log.ts';
-import { Session } from './session.ts';
+import { ServerSession } from './server-session.ts';
 import { registerInterests } from './registrations.ts';
 
 /** What the process, or the worker, gives to the server. */
@@ -29,7 +29,7 @@ export function startServer(connection: MessageConnection, runtime: Runtime): vo
   let isShutDown = false;
 
   connection.onRequest('initialize', (params: InitializeParams): InitializeResult => {
-    const session = new Session({
+    const session = new ServerSession({
       connection,
       params,
       files: filesFrom(

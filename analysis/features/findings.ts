@@ -7,7 +7,7 @@ import type { LocatedFinding, Report, Rule, RuleContext } from '../rules/rule.ts
 import { shownName } from '../rules/shown-name.ts';
 import { suppressionUnused } from '../rules/suppression-unused.ts';
 import { createCertainty } from '../suppression/certainty.ts';
-import { judge } from '../suppression/judge.ts';
+import { applySuppressions } from '../suppression/apply-suppressions.ts';
 
 /**
  * What the rules say about a file of an agent, in the order of the text, without what comments silence.
@@ -20,17 +20,21 @@ export function findings(context: RuleContext, settings: RuleSettings = {}): rea
   }
   const isCertain = createCertainty(context, settings);
   const others = rules.filter(({ id }) => id !== suppressionUnused.id);
-  const raw = spokenBy(others, context, settings);
-  const { kept, unused } = judge(context.file, raw, isCertain);
+  const raw = rawFindings(others, context, settings);
+  const { kept, unused } = applySuppressions(context.file, raw, isCertain);
   if (context.silent && kept.length < raw.length)
     for (const one of raw)
       if (!kept.includes(one)) context.silent('suppressed', one.report.span, one.rule.id);
   if (unused.length === 0) return inOrder(kept);
-  const idle = spokenBy([suppressionUnused], { ...context, unused }, settings);
-  return inOrder([...kept, ...judge(context.file, idle, isCertain).kept]);
+  const unusedSuppressions = rawFindings([suppressionUnused], { ...context, unused }, settings);
+  return inOrder([...kept, ...applySuppressions(context.file, unusedSuppressions, isCertain).kept]);
 }
 
-function spokenBy(speakers: readonly Rule[], context: RuleContext, settings: RuleSettings): LocatedFinding[] {
+function rawFindings(
+  speakers: readonly Rule[],
+  context: RuleContext,
+  settings: RuleSettings,
+): LocatedFinding[] {
   const spoken: LocatedFinding[] = [];
   for (const rule of speakers) {
     const severity = settings[rule.id] ?? rule.severity;

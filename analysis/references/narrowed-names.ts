@@ -38,7 +38,7 @@ export function narrowedNames(
       const outcome = outcomeOf(text, passed.condition, (question) => {
         const asked = [...askedAbout(text, question, subject)];
         const answer = asked.map((one) => answerFor(one, name)).find((one) => one !== undefined);
-        if (answer === undefined && asked.some(isTelling)) open.push(question);
+        if (answer === undefined && asked.some(isSpecificEnough)) open.push(question);
         else if (others.some((other) => [...askedAbout(text, question, other)].some(comparesOther)))
           isGuarded = true;
         return answer;
@@ -52,14 +52,14 @@ export function narrowedNames(
 }
 
 /** The whole of what is asked about, and not a piece of another word. */
-function isTelling(question: string): boolean {
+function isSpecificEnough(question: string): boolean {
   const at = question.indexOf('#');
   return !/[\w$.]/.test(question.charAt(at - 1)) && !/[\w$]/.test(question.charAt(at + 1));
 }
 
 /** `brand == "test"`, `brand.startswith("x")`. */
 function comparesOther(question: string): boolean {
-  return isTelling(question) && /[=!]=|["'`]/.test(question);
+  return isSpecificEnough(question) && /[=!]=|["'`]/.test(question);
 }
 
 /** That a collection does not hold it yet, as a cache, rules out no name; that it does may rule out some. */

@@ -118,7 +118,9 @@ export interface Rule {
 }
 
 /** What a rule can know of a file beside its agent and its code. */
-export function beside(context: FileContext): Pick<RuleContext, 'credentials' | 'environment' | 'settled'> {
+export function ruleInputs(
+  context: FileContext,
+): Pick<RuleContext, 'credentials' | 'environment' | 'settled'> {
   const { credentials, knowledge, environment: further = [], project } = context;
   const known = knowledge?.environment;
   const environment = known && (further.length === 0 ? known : [...known, ...further]);

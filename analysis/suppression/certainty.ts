@@ -4,7 +4,7 @@ import type { SecretReference } from '../model/reference.ts';
 import { rules } from '../rules/index.ts';
 import type { Rule, RuleContext, RuleNeeds } from '../rules/rule.ts';
 import type { Lines } from '../model/span.ts';
-import { linesIn, linesOf } from './places.ts';
+import { linesIn, linesOf } from './lines-of.ts';
 
 /** Of the others it is never certain that they have nothing to report. */
 const canBeKnown: ReadonlySet<RuleNeeds> = new Set<RuleNeeds>(['catalog', 'code', 'environment']);

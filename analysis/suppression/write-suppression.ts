@@ -5,7 +5,7 @@ import { SourceFile } from '../source/source-file.ts';
 import type { ParsedFile } from '../model/parsed-file.ts';
 import type { Span } from '../model/span.ts';
 import { suppressionsIn } from './find-suppressions.ts';
-import { isInsideText, linesOf, touchesLines } from './places.ts';
+import { isInsideText, linesOf, touchesLines } from './lines-of.ts';
 import type { Suppression } from '../model/suppression.ts';
 
 /** The edit that silences a rule where `span` stands; undefined where no comment can. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NameSearch } from '../../analysis/catalog/nearest-names.ts';
 import { suppressionsIn } from '../../analysis/suppression/find-suppressions.ts';
-import { judge } from '../../analysis/suppression/judge.ts';
+import { applySuppressions } from '../../analysis/suppression/apply-suppressions.ts';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import { bookingAgent, open, secret } from '../support/analysis-fixture.ts';
 import { workOf } from '../support/work.ts';
@@ -115,7 +115,7 @@ describe('five times the input is about five times the work', () => {
       const { ids } = one;
       Object.defineProperty(one, 'ids', { get: () => (asked++, ids) });
     }
-    expect(judge(file, spoken, () => true)).toEqual({ kept: [], unused: [] });
+    expect(applySuppressions(file, spoken, () => true)).toEqual({ kept: [], unused: [] });
     expect(asked).toBeLessThan(10 * size);
   });
 });

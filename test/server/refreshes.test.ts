@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CatalogResult } from '../../contracts/lsp-messages.ts';
 import { Catalogs } from '../../server/catalogs.ts';
-import { gathered } from '../../server/gathered.ts';
+import { debounced } from '../../server/debounced.ts';
 import { bundle } from './support/bundle.ts';
 import { answerOf } from './support/catalog.ts';
 import { Editor } from './support/editor.ts';
@@ -25,7 +25,7 @@ class Fifty {
           return answer(agentId);
         },
       },
-      changed: gathered(() => this.#drawn.push(Date.now()), { quietMs: 10, mostMs: 100, isBusy }),
+      changed: debounced(() => this.#drawn.push(Date.now()), { quietMs: 10, mostMs: 100, isBusy }),
       failed: () => undefined,
       staleMs: 10_000,
       patienceMs: 0,
@@ -84,7 +84,7 @@ describe('many answers', () => {
   it('one alone is drawn at once', async () => {
     const drawn: number[] = [];
     const start = Date.now();
-    const refresh = gathered(() => drawn.push(Date.now() - start), {
+    const refresh = debounced(() => drawn.push(Date.now() - start), {
       quietMs: 10,
       mostMs: 100,
       isBusy: () => false,

@@ -93,7 +93,7 @@ function assigned(finder: OriginFinder, member: SyntaxNode, object: RegExp): rea
   return object.test(finder.module.textOf(member.firstChild)) ? [placeOf(finder, value)] : [];
 }
 
-/** `export * from "../../languages/javascript/names"`; the only one of them that has the name. */
+/** `export * from "./names"`. Undefined unless exactly one place is found. */
 function exportedByStars(finder: OriginFinder, name: string): readonly FlowPlace[] | undefined {
   if (name === 'default') return undefined;
   const found = new Map<string, FlowPlace>();

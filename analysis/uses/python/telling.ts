@@ -28,13 +28,17 @@ function isGiven(name: string): boolean {
   return name === 'AssignStatement' || name === 'UpdateStatement';
 }
 
-function tells(context: UseContext, whole: SyntaxNode, isTelling: (node: SyntaxNode) => boolean): boolean {
+function tells(
+  context: UseContext,
+  whole: SyntaxNode,
+  isSpecificEnough: (node: SyntaxNode) => boolean,
+): boolean {
   let found = false;
   whole.cursor().iterate(({ node, name, from }) => {
     if (name === 'FunctionDefinition') found ||= from !== whole.from;
     else if (name === 'VariableName' || name === 'PropertyName')
       found ||= isOwnFunction(context, node, whole);
-    else found ||= leaving.test(name) || isDoing(context, node) || isTelling(node);
+    else found ||= leaving.test(name) || isDoing(context, node) || isSpecificEnough(node);
     return !found;
   });
   return found;

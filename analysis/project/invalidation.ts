@@ -8,7 +8,7 @@ const reflection: ReadonlySet<string> = new Set(['delattr', 'exec', 'globals', '
  * files that share a word that was asked for may call each other; nobody else does. A word that comes
  * into a file or leaves it may matter to anybody who asked for it.
  */
-export class Disturbances {
+export class Invalidation {
   readonly #words: WordPlaces;
   /** By file, who imported it. */
   readonly #importers = new Map<string, Set<string>>();

@@ -7,7 +7,7 @@ import { SourceReader, type SourceReaderOptions } from './source-reader.ts';
 import type { Projects } from './projects.ts';
 import { canonicalUri } from './uris.ts';
 
-export interface LiveProjectsOptions extends SourceReaderOptions {
+export interface ProjectFileCacheOptions extends SourceReaderOptions {
   readonly analyzer: () => Analyzer;
   readonly projects: () => Projects;
   readonly documents: Documents;
@@ -40,8 +40,8 @@ const mostIdleProjects = 4;
  * The files of the agents that somebody works at, as they are now. An agent's files are read when its
  * first question comes; then they follow the editor at once, and the disk in rounds.
  */
-export class LiveProjects {
-  readonly #options: LiveProjectsOptions;
+export class ProjectFileCache {
+  readonly #options: ProjectFileCacheOptions;
   readonly #reader: SourceReader;
   /** By root; asked for longest ago first. */
   readonly #live = new Map<string, LiveProject>();
@@ -50,7 +50,7 @@ export class LiveProjects {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #round: Promise<void> = Promise.resolve();
 
-  constructor(options: LiveProjectsOptions) {
+  constructor(options: ProjectFileCacheOptions) {
     this.#options = options;
     this.#reader = new SourceReader(options);
   }

@@ -1,5 +1,5 @@
-/** Waits for `work`, but not longer than this; a failure counts as finished. */
-export async function within(work: Promise<unknown>, milliseconds: number): Promise<void> {
+/** Waits for `work` at most `milliseconds`. A failure counts as finished. */
+export async function withTimeout(work: Promise<unknown>, milliseconds: number): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const patience = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, milliseconds);

@@ -3,7 +3,7 @@ import type { ParsedFile } from '../model/parsed-file.ts';
 import type { Lines } from '../model/span.ts';
 import type { Report, Rule } from '../rules/rule.ts';
 import { suppressionsIn } from './find-suppressions.ts';
-import { linesIn, linesOf } from './places.ts';
+import { linesIn, linesOf } from './lines-of.ts';
 import type { SuppressedId, Suppression, UnusedSuppression } from '../model/suppression.ts';
 
 /** A finding before comments were looked at. */
@@ -12,7 +12,7 @@ export interface RawFinding {
   readonly report: Pick<Report, 'span'>;
 }
 
-export interface Judgement<T extends RawFinding> {
+export interface AppliedSuppressions<T extends RawFinding> {
   readonly kept: readonly T[];
   readonly unused: readonly UnusedSuppression[];
 }
@@ -21,11 +21,11 @@ export interface Judgement<T extends RawFinding> {
  * Takes out what comments ask to be silent about, and tells which comments were not needed.
  * `isCertain`: whether the rule would have spoken on those lines, or anywhere, if there were anything to say.
  */
-export function judge<T extends RawFinding>(
+export function applySuppressions<T extends RawFinding>(
   file: ParsedFile,
   spoken: readonly T[],
   isCertain: (rule: RuleId | undefined, lines: Lines | undefined) => boolean,
-): Judgement<T> {
+): AppliedSuppressions<T> {
   const suppressions = suppressionsIn(file);
   if (suppressions.length === 0) return { kept: spoken, unused: [] };
   const used = new Set<Suppression | SuppressedId>();

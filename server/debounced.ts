@@ -1,4 +1,4 @@
-export interface Gathering {
+export interface DebounceOptions {
   /** From a call to the act when nothing is on its way, in milliseconds. */
   readonly quietMs: number;
   /** Longest wait for what is on its way. */
@@ -7,8 +7,8 @@ export interface Gathering {
   readonly isBusy: () => boolean;
 }
 
-/** Many calls within a moment are one act, after the last of them or {@link Gathering.mostMs} after the first. */
-export function gathered(act: () => void, { quietMs, mostMs, isBusy }: Gathering): () => void {
+/** Coalesces calls: runs `act` after the last one, at most {@link DebounceOptions.mostMs} after the first. */
+export function debounced(act: () => void, { quietMs, mostMs, isBusy }: DebounceOptions): () => void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   const wait = (waitedMs: number): void => {
     waiting = setTimeout(() => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createAnalyzer } from '../../analysis/index.ts';
 import { Documents } from '../../server/documents.ts';
 import type { FileSystem } from '../../server/platform/files.ts';
-import { LiveProjects } from '../../server/live-projects.ts';
+import { ProjectFileCache } from '../../server/project-file-cache.ts';
 import type { Log } from '../../server/log.ts';
 import { Projects } from '../../server/projects.ts';
 
@@ -37,7 +37,7 @@ it('a file that is closed while its agent’s files are being read counts as it 
     sources.documentChanged(uri);
   });
   const projects = new Projects(files);
-  const sources = new LiveProjects({
+  const sources = new ProjectFileCache({
     files,
     documents,
     projects: () => projects,

@@ -31,12 +31,12 @@ import type { FileSystem } from './platform/files.ts';
 import type { Log } from './log.ts';
 import { createProgress } from './progress.ts';
 import { Preparation } from './preparation.ts';
-import { LiveProjects } from './live-projects.ts';
+import { ProjectFileCache } from './project-file-cache.ts';
 import { SettingsFiles } from './settings-files.ts';
 import { toDiagnostic } from './to-lsp.ts';
 import { Typing } from './typing.ts';
 import { canonicalFolder, displayPath } from './uris.ts';
-import { ProjectUses } from './project-uses.ts';
+import { ReferenceIndex } from './reference-index.ts';
 import { createViews, type Views } from './views.ts';
 import { WorkspaceProjects } from './workspace-projects.ts';
 
@@ -54,7 +54,7 @@ export interface SessionOptions {
 const patience = { answer: 200, onlyAnswer: 1000, staleAnswer: 10_000 } as const;
 
 /** What lives from `initialize` to `exit`: the parts, wired once. */
-export class Session {
+export class ServerSession {
   readonly support: ClientSupport;
   /** How the person is spoken to. */
   readonly speech: Speech;
@@ -64,8 +64,8 @@ export class Session {
   readonly workspace: WorkspaceProjects;
   readonly catalogs: Catalogs;
   /** The texts of the agents that somebody works at. */
-  readonly sources: LiveProjects;
-  readonly uses: ProjectUses;
+  readonly projectFiles: ProjectFileCache;
+  readonly index: ReferenceIndex;
   readonly delivery: DiagnosticsDelivery;
   readonly typing: Typing;
   readonly contexts: FileContexts;
@@ -121,19 +121,19 @@ export class Session {
       log,
     });
     const progress = createProgress(connection, this.support.progress, this.speech.say);
-    this.sources = new LiveProjects({
+    this.projectFiles = new ProjectFileCache({
       files,
       projects: () => this.workspace.current,
       documents: this.documents,
       analyzer: () => this.#analyzer,
       progress,
-      disturbed: (agentId, uris) => this.uses.disturbed(agentId, uris),
+      disturbed: (agentId, uris) => this.index.disturbed(agentId, uris),
       refresh: () => this.#refresh(),
       failed: (error) => log.warn(`Reading an agent’s files failed: ${sentenceOf(error)}`),
     });
-    this.uses = new ProjectUses({
+    this.index = new ReferenceIndex({
       projects: () => this.workspace.current,
-      sources: this.sources,
+      projectFiles: this.projectFiles,
       analyzer: this.#analyzer,
       prepare: (file, project) => this.prepare(file, project),
       progress,
@@ -144,7 +144,7 @@ export class Session {
       workspace: this.workspace,
       catalogs: this.catalogs,
       settings: this.#settings,
-      sources: this.sources,
+      projectFiles: this.projectFiles,
       documents: this.documents,
       credentials: new Credentials({
         load: options.loadDetector,
@@ -194,7 +194,7 @@ export class Session {
   async filesChanged(given: readonly string[]): Promise<void> {
     const uris = given.map(canonicalFolder);
     const folders = maybeFolders(uris, this.workspace.folders);
-    const parts = [this.workspace.current, this.#settings, this.sources, this.uses];
+    const parts = [this.workspace.current, this.#settings, this.projectFiles, this.index];
     const known = folders.flatMap((folder) => parts.flatMap((part) => part.filesBelow(folder)));
     await this.#readAgain([...new Set([...uris.filter(concernsServer), ...known])]);
     const there = await Promise.all(folders.map((folder) => filesBelow(folder, this.#options.files)));
@@ -211,7 +211,7 @@ export class Session {
 
   async #readAgain(uris: readonly string[]): Promise<void> {
     if (await this.workspace.current.filesChanged(uris)) this.#projectsChanged();
-    else this.sources.filesChanged(uris);
+    else this.projectFiles.filesChanged(uris);
     if (await this.#settings.filesChanged(uris)) this.#refresh();
   }
 
@@ -222,8 +222,8 @@ export class Session {
     this.#functions = functions.identity;
     this.#analyzer = createAnalyzerByFile(functions, this.#following);
     this.documents.useAnalyzer(this.#analyzer);
-    this.sources.reset();
-    this.uses.reset(this.#analyzer);
+    this.projectFiles.reset();
+    this.index.reset(this.#analyzer);
     this.#refresh();
   }
 
@@ -231,13 +231,13 @@ export class Session {
   #refresh(): void {
     this.delivery.refresh();
     this.views.refresh();
-    const shown = this.uses.shown();
+    const shown = this.index.shown();
     if (shown.length > 0) this.#announceUses(shown);
   }
 
   #projectsChanged(): void {
-    this.sources.reset();
-    this.uses.reset();
+    this.projectFiles.reset();
+    this.index.reset();
     this.#refresh();
   }
 

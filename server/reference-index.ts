@@ -10,13 +10,13 @@ import {
 import { isAtOrBelow } from './files-below.ts';
 import { platform } from './platform/node.ts';
 import type { Progress } from './progress.ts';
-import type { AgentFolder, LiveProjects } from './live-projects.ts';
+import type { AgentFolder, ProjectFileCache } from './project-file-cache.ts';
 import type { Projects } from './projects.ts';
-import { within } from './within.ts';
+import { withTimeout } from './with-timeout.ts';
 
-export interface ProjectUsesOptions {
+export interface ReferenceIndexOptions {
   readonly projects: () => Projects;
-  readonly sources: LiveProjects;
+  readonly projectFiles: ProjectFileCache;
   readonly analyzer: Analyzer;
   /** Analyzes a file in turns with what else is asked. */
   readonly prepare: (file: ParsedFile, project: ProjectFileStore) => Promise<void>;
@@ -38,13 +38,13 @@ interface AgentState {
 const patienceMs = 200;
 
 /** Which secrets the agents' files read, and where. Nothing is counted before somebody asks. */
-export class ProjectUses {
-  readonly #options: ProjectUsesOptions;
+export class ReferenceIndex {
+  readonly #options: ReferenceIndexOptions;
   readonly #agents = new Map<string, AgentState>();
   #index: WorkspaceIndex;
   #analyzer: Analyzer;
 
-  constructor(options: ProjectUsesOptions) {
+  constructor(options: ReferenceIndexOptions) {
     this.#options = options;
     this.#analyzer = options.analyzer;
     this.#index = createWorkspaceIndex(options.analyzer);
@@ -53,11 +53,11 @@ export class ProjectUses {
   async uses(agentId: string): Promise<UsesResult> {
     const state = this.#stateOf(agentId);
     state.isShown = true;
-    const work = this.#update(agentId, state, (agent) => this.#options.sources.read(agent));
+    const work = this.#update(agentId, state, (agent) => this.#options.projectFiles.read(agent));
     let isLate = false;
     const told = work.then(() => isLate && this.#options.changed([agentId]));
     told.catch(this.#options.failed);
-    await within(work, patienceMs);
+    await withTimeout(work, patienceMs);
     isLate = true;
     return {
       names: this.#index.uses(agentId),
@@ -124,7 +124,8 @@ export class ProjectUses {
   async #updateAll(): Promise<void> {
     await this.#options.projects().scanned;
     for (const agentId of this.#options.projects().agentIds()) {
-      const read = (agent: AgentFolder): Promise<ProjectFileStore> => this.#options.sources.readOnce(agent);
+      const read = (agent: AgentFolder): Promise<ProjectFileStore> =>
+        this.#options.projectFiles.readOnce(agent);
       await this.#update(agentId, this.#stateOf(agentId), read);
     }
   }
@@ -142,7 +143,7 @@ export class ProjectUses {
     const gone = new Set(this.#index.files(agentId));
     try {
       for (const rootUri of this.#options.projects().rootsOf(agentId)) {
-        const wasKept = this.#options.sources.ifLive({ agentId, rootUri }) !== undefined;
+        const wasKept = this.#options.projectFiles.ifLive({ agentId, rootUri }) !== undefined;
         const store = await read({ agentId, rootUri });
         // A reset meanwhile made this look worthless.
         if (this.#agents.get(agentId) !== state) return;
@@ -174,7 +175,7 @@ export class ProjectUses {
   #areCounted(agentId: string, uris: ReadonlySet<string>): boolean {
     const counted = new Set(this.#index.files(agentId));
     return [...uris].some((uri) => {
-      const file = counted.has(uri) ? undefined : this.#options.sources.file(uri);
+      const file = counted.has(uri) ? undefined : this.#options.projectFiles.file(uri);
       return counted.has(uri) || (file !== undefined && mayHoldReferences(file, this.#analyzer));
     });
   }
