@@ -27,7 +27,7 @@ const node = { ...shared, charset: 'utf8', platform: 'node', format: 'cjs', main
 const lazyParts = {
   name: 'lazy-parts',
   setup: (bundling) => {
-    bundling.onResolve({ filter: /\/javascript\/javascript\.ts$/ }, () => ({
+    bundling.onResolve({ filter: /\/javascript\.ts$/ }, () => ({
       path: serverFile('lazy-javascript.ts'),
     }));
     bundling.onResolve({ filter: /\/project\/agent-project\.ts$/ }, () => ({
@@ -46,7 +46,7 @@ const lazyParts = {
 const forBrowsers = {
   name: 'for-browsers',
   setup: (bundling) => {
-    bundling.onResolve({ filter: /\/(host|platform)\/node\.ts$/ }, ({ path: specifier, resolveDir }) => ({
+    bundling.onResolve({ filter: /\/platform\/node\.ts$/ }, ({ path: specifier, resolveDir }) => ({
       path: path.resolve(resolveDir, specifier, '../web.ts'),
     }));
   },
@@ -217,7 +217,7 @@ const programs = {
   'movable-literal': { ...anywhere, entryPoints: ['analysis/features/movable-literal.ts'] },
   javascript: {
     ...anywhere,
-    entryPoints: ['analysis/languages/javascript/javascript.ts'],
+    entryPoints: ['analysis/languages/javascript.ts'],
     plugins: [withoutColours],
   },
   // Loaded by the server and the command line when a text first looks like holding a credential.

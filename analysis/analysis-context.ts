@@ -1,13 +1,14 @@
 import { createKnowAgent, type KnowAgent } from './catalog/known-agent.ts';
-import type { Explanation } from './derivation.ts';
+import type { Explanation } from './model/derivation.ts';
 import type { Facts } from './facts.ts';
 import type { ReferenceFacts } from './features/code-actions.ts';
 import { explain } from './features/explain.ts';
 import { writtenAt } from './features/written-at.ts';
-import type { FileContext } from './ports.ts';
-import { beside, type RuleContext } from './rules/rule.ts';
-import type { ParsedFile } from './source/parsed-file.ts';
-import { createSpeech, type Say } from './words.ts';
+import type { FileContext } from './model/file-context.ts';
+import type { SilenceReason } from './model/silence.ts';
+import { ruleInputs, type RuleContext } from './rules/rule.ts';
+import type { ParsedFile } from './model/parsed-file.ts';
+import { createSpeech, type Say } from './model/translator.ts';
 
 /** What features want to know of a file where it stands: facts of its text, joined with its context. */
 export interface AnalysisContext {
@@ -16,6 +17,8 @@ export interface AnalysisContext {
   readonly known: KnowAgent;
   /** Undefined where no rule speaks: outside of agents, and in files that somebody chose to ignore. */
   readonly forRules: (file: ParsedFile, context: FileContext) => RuleContext | undefined;
+  /** Undefined where rules look at the file. */
+  readonly whyNoRules: (file: ParsedFile, context: FileContext) => SilenceReason | undefined;
   readonly forFixes: (file: ParsedFile, context: FileContext) => ReferenceFacts;
   readonly explanation: (file: ParsedFile, offset: number, context: FileContext) => Explanation | undefined;
 }
@@ -28,9 +31,10 @@ export function createAnalysisContext(facts: Facts): AnalysisContext {
   return {
     say,
     known,
+    whyNoRules: (file, context) => whyNoRules(context) ?? facts.whyNotAnalyzed(file),
     forRules: (file, context) => {
       const { agent, project } = context;
-      if (agent === undefined || context.ignored === true) return undefined;
+      if (agent === undefined || whyNoRules(context) !== undefined) return undefined;
       return {
         file,
         agent,
@@ -39,7 +43,7 @@ export function createAnalysisContext(facts: Facts): AnalysisContext {
         references: facts.references(file, project),
         uses: () => facts.uses(file, project),
         origins: (of) => facts.writtenNames(file, of, project),
-        ...beside(context),
+        ...ruleInputs(context),
       };
     },
     forFixes: (file, { project }) => ({
@@ -53,4 +57,9 @@ export function createAnalysisContext(facts: Facts): AnalysisContext {
       return explain(file, references, offset, (of) => facts.derivations(file, of, project), say(context));
     },
   };
+}
+
+function whyNoRules({ agent, ignored }: FileContext): SilenceReason | undefined {
+  if (agent === undefined) return 'no-agent';
+  return ignored === true ? 'ignored' : undefined;
 }

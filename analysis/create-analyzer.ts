@@ -1,5 +1,5 @@
 import { createAnalysisContext } from './analysis-context.ts';
-import type { Analyzer, AnalyzerOptions } from './analyzer.ts';
+import type { Analyzer } from './model/analyzer.ts';
 import { codeActions, fixAll } from './features/code-actions.ts';
 import { codeLenses } from './features/code-lens.ts';
 import {
@@ -11,6 +11,7 @@ import { completion } from './features/completion.ts';
 import { definition } from './features/definition.ts';
 import { documentHighlights } from './features/document-highlights.ts';
 import { documentLinks } from './features/document-links.ts';
+import { explainSilence, silence } from './features/explain-silence.ts';
 import { findings } from './features/findings.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
@@ -20,17 +21,26 @@ import { semanticTokens } from './features/semantic-tokens.ts';
 import { workspaceSymbols } from './features/workspace-symbols.ts';
 import { createFacts } from './facts.ts';
 import { StepBudget } from './flow/step-budget.ts';
-import type { CompletionTarget } from './languages/language.ts';
+import type { CompletionTarget } from './source/language.ts';
 import { createLanguages } from './languages/languages.ts';
-import type { Range } from '../contracts/lsp-messages.ts';
-import type { SecretReference } from './reference.ts';
-import type { ParsedFile } from './source/parsed-file.ts';
-import type { Span } from './source/span.ts';
+import type { Place, Range } from '../contracts/lsp-messages.ts';
+import type { SecretReference } from './model/reference.ts';
+import type { ParsedFile } from './model/parsed-file.ts';
+import type { Span } from './model/span.ts';
+
+export interface AnalyzerOptions {
+  /** Further functions that take a secret's name first, by last or dotted name: `my_utils.read_secret`. */
+  readonly functions?: readonly string[];
+  /** How far names are followed. */
+  readonly budget?: StepBudget;
+  /** Told of each place where following a name took too many steps, once; see {@link tooFarSentence}. */
+  readonly gaveUp?: (place: Place) => void;
+}
 
 export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
   const languages = createLanguages(options.functions ?? [], options.budget ?? new StepBudget());
   const facts = createFacts(languages, options.gaveUp);
-  const { say, known, forRules, forFixes, explanation } = createAnalysisContext(facts);
+  const { say, known, forRules, whyNoRules, forFixes, explanation } = createAnalysisContext(facts);
   const readIn = createVariablesInProject();
 
   return {
@@ -71,6 +81,13 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     },
     definition: (file, offset, context) => definition(file, explanation(file, offset, context)),
     explain: explanation,
+    explainSilence: (file, offset, context) => {
+      const reason = whyNoRules(file, context);
+      const rules = reason === undefined ? forRules(file, context) : undefined;
+      return rules
+        ? explainSilence(rules, offset, context.rules)
+        : [silence(reason ?? 'not-analyzed', say(context))];
+    },
     documentHighlights: (file, offset, { project }) =>
       documentHighlights(file, facts.references(file, project), offset),
     namesAt: (file, offset, context) =>

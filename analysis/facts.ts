@@ -1,16 +1,17 @@
 import type { Place } from '../contracts/lsp-messages.ts';
-import type { SourceText } from './analyzer.ts';
-import type { FoundDerivation, WrittenName } from './derivation.ts';
-import { atOnce, type InTurns } from './in-turns.ts';
-import type { CompletionSite, Language, Surroundings, TopFunction } from './languages/language.ts';
-import type { ProjectFiles } from './ports.ts';
+import type { SourceText } from './model/analyzer.ts';
+import type { FoundDerivation, WrittenName } from './model/derivation.ts';
+import { atOnce, type InTurns } from './model/in-turns.ts';
+import type { CompletionSite, Language, Surroundings, TopFunction } from './source/language.ts';
+import type { ProjectFiles } from './model/file-context.ts';
 import { edited, type FoundInFile, findIn, type PreviousVersion, usesIn } from './incremental/find-in.ts';
-import type { SecretReference } from './reference.ts';
+import type { SecretReference } from './model/reference.ts';
 import { isGenerated } from './source/language-id.ts';
-import type { ParsedFile } from './source/parsed-file.ts';
+import type { ParsedFile } from './model/parsed-file.ts';
 import { SourceFile } from './source/source-file.ts';
-import type { Span, TextChange } from './source/span.ts';
-import type { SecretUse } from './uses/secret-use.ts';
+import type { SilenceReason } from './model/silence.ts';
+import type { Span, TextChange } from './model/span.ts';
+import type { SecretUse } from './model/secret-use.ts';
 
 /** Longer texts are no source that people wrote; they are not parsed, and nothing is found in them. */
 const maximumLength = 5_000_000;
@@ -23,6 +24,8 @@ export interface Facts {
   prepare(file: ParsedFile, project: ProjectFiles | undefined): InTurns<unknown>;
   references(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
   uses(file: ParsedFile, project?: ProjectFiles): readonly SecretUse[];
+  /** Undefined for a text that is analyzed. */
+  whyNotAnalyzed(text: SourceText): SilenceReason | undefined;
   /** To be told of a version that `changes` made of another one: what they cannot change is kept. */
   follows(file: SourceFile, previous: SourceFile, changes: readonly TextChange[]): void;
   completionSite(file: ParsedFile, offset: number): CompletionSite | undefined;
@@ -70,9 +73,14 @@ export function createFacts(
   const known = new WeakMap<ParsedFile, FoundInFile>();
   const previousVersions = new WeakMap<ParsedFile, PreviousVersion>();
 
-  /** Undefined for texts that are not analysed. */
+  const whyNotAnalyzed = ({ uri, text, languageId }: SourceText): SilenceReason | undefined => {
+    if (isGenerated(uri)) return 'generated';
+    return text.length > maximumLength || !languages.has(languageId) ? 'not-analyzed' : undefined;
+  };
+
+  /** Undefined for texts that are not analyzed. */
   const languageFor = (text: SourceText): Language | undefined =>
-    isGenerated(text.uri) || text.text.length > maximumLength ? undefined : languages.get(text.languageId);
+    whyNotAnalyzed(text) === undefined ? languages.get(text.languageId) : undefined;
 
   const readable = (file: ParsedFile): Readable | undefined => {
     const language = languageFor(file);
@@ -121,6 +129,7 @@ export function createFacts(
       follows(file, previous, changes);
       return file;
     },
+    whyNotAnalyzed,
     follows,
     prepare: findInTurns,
     references: (file, project) => find(file, project).references,

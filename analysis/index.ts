@@ -1,5 +1,5 @@
 /** The public face of the analysis; its users import from here only. */
-export type { Analyzer, AnalyzerOptions, SourceText } from './analyzer.ts';
+export type { Analyzer, SourceText } from './model/analyzer.ts';
 export type {
   CodeAction,
   CodeLens,
@@ -11,20 +11,21 @@ export type {
   InlayHint,
   SecretSymbol,
   TextEdit,
-} from './features/feature-types.ts';
+} from './model/feature-types.ts';
+export type { Derivation, DerivationStep, Explanation } from './model/derivation.ts';
+export type { Finding, RelatedPlace, Severity } from './model/finding.ts';
+export type { FileContext, ProjectFiles } from './model/file-context.ts';
+export type { Silence, SilenceReason } from './model/silence.ts';
+export type { Span, TextChange } from './model/span.ts';
+export type { Dialect, SecretReference } from './model/reference.ts';
+export type { ParsedFile, Position } from './model/parsed-file.ts';
+export type { Credential, DetectCredentials } from './model/credential.ts';
 export { movableLiteral } from './features/movable-literal.ts';
-export type { Derivation, DerivationStep, Explanation } from './derivation.ts';
-export type { Finding, RelatedPlace, Severity } from './finding.ts';
-export type { FileContext, ProjectFiles } from './ports.ts';
-export type { Span, TextChange } from './source/span.ts';
-export type { Dialect, SecretReference } from './reference.ts';
-export type { ParsedFile, Position } from './source/parsed-file.ts';
-export type { Credential, DetectCredentials } from './hardcoded/credential.ts';
 export { findCredentials } from './hardcoded/find-credentials.ts';
 export { mayHoldCredentials } from './hardcoded/may-hold-credentials.ts';
-export { createAnalyzer } from './create-analyzer.ts';
-export { tooFarSentence } from './too-far.ts';
-export { createAnalyzerByFile, type FunctionsByFile } from './project/analyzer-by-file.ts';
+export { type AnalyzerOptions, createAnalyzer } from './create-analyzer.ts';
+export { tooFarSentence } from './flow/step-budget.ts';
+export { createAnalyzerByFile, type FunctionsByFile } from './analyzer-by-file.ts';
 export { parseAgentProject, type AgentProjectResult } from './project/agent-project.ts';
 export { ProjectFileStore } from './project/project-file-store.ts';
 export {
@@ -42,4 +43,4 @@ export { isCredential, shownName } from './rules/shown-name.ts';
 export { decodeSource, utf16Of } from './source/decode-source.ts';
 export { isAgentSettings, isGenerated, languageOf } from './source/language-id.ts';
 export { typeStub, utilsClassIn } from './types/type-stub.ts';
-export { createSpeech, type Speech } from './words.ts';
+export { createSpeech, type Speech } from './model/translator.ts';

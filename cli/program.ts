@@ -47,9 +47,7 @@ export async function runCommandLine(args: readonly string[], given: CliHost): P
 function createProgram(host: CliHost): Command {
   return new Command('agent-secrets')
     .version(host.version, '--version')
-    .description(
-      'Finds where code reads the secrets of AI agents and what is wrong there, and manages a vault.',
-    )
+    .description('Finds problems in code that reads the secrets of AI agents, and manages a vault.')
     .configureOutput({
       writeOut: host.print,
       writeErr: (text) => host.note(scrubArguments(text.trimEnd())),

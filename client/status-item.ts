@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ruleIds } from '../contracts/ids.ts';
+import { ruleIds } from '../contracts/rule-ids.ts';
 import { relativeAge } from '../contracts/relative-age.ts';
 import type { CurrentAgent } from './agents/current-agent.ts';
 import { languages } from './language/language-client.ts';

@@ -1,4 +1,4 @@
-import type { RuleId } from './ids.ts';
+import type { RuleId } from './rule-ids.ts';
 import type { Place } from './lsp-messages.ts';
 
 /** What is wrong where an agent's files read secrets, in the order of file and position. */

@@ -1,25 +1,7 @@
 import type { Place } from './lsp-messages.ts';
+import { serverCommandIds } from './server-command-ids.ts';
 
 /** Identifiers that the manifest and the code share; a test checks that they agree. */
-
-/** Ids are stable for ever, because people write them into suppressions. */
-export const ruleIds = [
-  'env-secret-missing',
-  'secret-access-missing',
-  'secret-access-partial',
-  'secret-cached',
-  'secret-deprecated',
-  'secret-field-unknown',
-  'secret-hardcoded',
-  'secret-in-log',
-  'secret-in-state',
-  'secret-kind-mismatch',
-  'secret-name-invalid',
-  'secret-not-found',
-  'secret-to-model',
-  'suppression-unused',
-] as const;
-export type RuleId = (typeof ruleIds)[number];
 
 export const authenticationProviderId = 'agentSecrets';
 
@@ -31,6 +13,7 @@ export const viewIds = {
 } as const;
 
 export const commandIds = {
+  ...serverCommandIds,
   openExample: 'agentSecrets.openExample',
   openRequest: 'agentSecrets.openRequest',
   editEnvironmentSecret: 'agentSecrets.editEnvironmentSecret',
@@ -38,28 +21,21 @@ export const commandIds = {
   declineRequest: 'agentSecrets.declineRequest',
   cancelRequest: 'agentSecrets.cancelRequest',
   approveRequest: 'agentSecrets.approveRequest',
-  addEnvironmentSecret: 'agentSecrets.addEnvironmentSecret',
   addSecret: 'agentSecrets.addSecret',
   copyName: 'agentSecrets.copyName',
   copySnippet: 'agentSecrets.copySnippet',
   debugFunction: 'agentSecrets.debugFunction',
   debugWithSecrets: 'agentSecrets.debugWithSecrets',
-  createSecretFromFinding: 'agentSecrets.createSecretFromFinding',
   createTypedFakes: 'agentSecrets.createTypedFakes',
   deleteSecret: 'agentSecrets.deleteSecret',
   editAccess: 'agentSecrets.editAccess',
   editSecret: 'agentSecrets.editSecret',
-  explainReference: 'agentSecrets.explainReference',
+  explainSilence: 'agentSecrets.explainSilence',
   findReferences: 'agentSecrets.findReferences',
-  grantToAgent: 'agentSecrets.grantToAgent',
   insertSnippet: 'agentSecrets.insertSnippet',
-  moveToVault: 'agentSecrets.moveToVault',
   pickAgent: 'agentSecrets.pickAgent',
-  peekReferences: 'agentSecrets.peekReferences',
   refresh: 'agentSecrets.refresh',
-  requestAccess: 'agentSecrets.requestAccess',
   restartServer: 'agentSecrets.restartServer',
-  revealSecret: 'agentSecrets.revealSecret',
   revokeFromAgent: 'agentSecrets.revokeFromAgent',
   rotateSecret: 'agentSecrets.rotateSecret',
   runFunction: 'agentSecrets.runFunction',

@@ -35,6 +35,8 @@ export const lspMessages = {
   places: 'agentSecrets/places',
   /** client asks server: {@link ExplainParams} → {@link ExplainResult}. */
   explain: 'agentSecrets/explain',
+  /** client asks server: {@link ExplainParams} → {@link ExplainSilenceResult}. */
+  explainSilence: 'agentSecrets/explainSilence',
   /** client asks server: {@link FunctionsParams} → {@link FunctionsResult}. */
   functions: 'agentSecrets/functions',
   /** client asks server: {@link LiteralParams} → {@link LiteralResult}. */
@@ -160,6 +162,11 @@ export interface ExplainResult {
   /** The code that names the secret, on one line. */
   readonly subject?: string;
   readonly names: readonly ExplainedName[];
+}
+
+/** Why nothing is reported at a place, one sentence for each reason. Empty if the file is not open. */
+export interface ExplainSilenceResult {
+  readonly reasons: readonly string[];
 }
 
 /** One possible name and the way to it. */

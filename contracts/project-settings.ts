@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { ruleIds } from './ids.ts';
+import { ruleIds } from './rule-ids.ts';
 import { ruleSeverities } from './rule-settings.ts';
 
 const RuleSeverity = Type.Enum([...ruleSeverities], {

@@ -1,4 +1,4 @@
-import type { RuleId } from './ids.ts';
+import type { RuleId } from './rule-ids.ts';
 
 /** How loud a rule is; `off` silences it. */
 export const ruleSeverities = ['off', 'hint', 'information', 'warning', 'error'] as const;

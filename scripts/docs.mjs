@@ -1,5 +1,5 @@
-// `node scripts/docs.mjs` writes the pages of the rules and the schema of the settings from the code.
-// With `--check` it writes nothing and fails when they are not those of the code. Needs Node 24.
+// `node scripts/docs.mjs` writes what derives from the rules: their ids, their pages, the schema of the settings
+// and the manifest. With `--check` it writes nothing and fails when something is out of date. Needs Node 24.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
@@ -10,26 +10,38 @@ import { Sentence } from './lib/sentence.mjs';
 const folder = 'docs/rules';
 
 await runMain(async () => {
-  const wanted = await documents();
-  const present = (await readdir(path.join(root, folder))).map((name) => `${folder}/${name}`);
-  const orphans = present.filter((file) => !wanted.has(file));
-  if (process.argv.includes('--check')) return check(wanted, orphans);
-  for (const file of orphans) await rm(path.join(root, file));
-  for (const [file, text] of wanted) await write(path.join(root, file), text);
-  console.log(`Wrote ${wanted.size} files.`);
-});
-
-/** @returns {Promise<ReadonlyMap<string, string>>} formatted text by path */
-async function documents() {
   // Loaded late: an older Node fails here with our own words, not with a syntax error.
   if (!process.features.typescript) throw new Sentence('This needs Node 24: run it with `npm run docs`.');
+  const isCheck = process.argv.includes('--check');
+  const { manifestWithRules, ruleModules } = await import('./lib/rule-code.mjs');
+  // First, because the pages are made with these modules.
+  const modules = await formatted(ruleModules());
+  await (isCheck ? check(modules, []) : writeAll(modules));
+
   const { rulePages } = await import('./lib/rule-pages.mjs');
   const { settingsSchema } = await import('./lib/settings-schema.mjs');
-  const texts = new Map([...rulePages(), ['schemas/agent-secrets.schema.json', settingsSchema()]]);
+  const documents = await formatted([
+    ...rulePages(),
+    ['schemas/agent-secrets.schema.json', settingsSchema()],
+    ['package.json', manifestWithRules(await readFile(path.join(root, 'package.json'), 'utf8'))],
+  ]);
+  const present = (await readdir(path.join(root, folder))).map((name) => `${folder}/${name}`);
+  const orphans = present.filter((file) => !documents.has(file));
+  if (isCheck) return check(documents, orphans);
+  for (const file of orphans) await rm(path.join(root, file));
+  await writeAll(documents);
+  console.log(`Wrote ${modules.size + documents.size} files.`);
+});
+
+/**
+ * @param {Iterable<readonly [path: string, text: string]>} texts
+ * @returns {Promise<ReadonlyMap<string, string>>} the same, formatted
+ */
+async function formatted(texts) {
   const options = await resolveConfig(path.join(root, 'package.json'));
-  const formatted = new Map();
-  for (const [file, text] of texts) formatted.set(file, await format(text, { ...options, filepath: file }));
-  return formatted;
+  const results = new Map();
+  for (const [file, text] of texts) results.set(file, await format(text, { ...options, filepath: file }));
+  return results;
 }
 
 /**
@@ -47,11 +59,10 @@ async function check(wanted, orphans) {
   }
 }
 
-/**
- * @param {string} file
- * @param {string} text
- */
-async function write(file, text) {
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, text);
+/** @param {ReadonlyMap<string, string>} texts by path */
+async function writeAll(texts) {
+  for (const [file, text] of texts) {
+    await mkdir(path.dirname(path.join(root, file)), { recursive: true });
+    await writeFile(path.join(root, file), text);
+  }
 }

@@ -1,28 +1,31 @@
 import type { AgentFinding, FindingsResult } from '../contracts/agent-findings.ts';
 import type { Finding } from '../analysis/index.ts';
 import type { UsesParams } from '../contracts/lsp-messages.ts';
-import { host } from './host/node.ts';
-import type { Session } from './session.ts';
+import { platform } from './platform/node.ts';
+import type { ServerSession } from './server-session.ts';
 
 /**
  * What the rules say of the files in which an agent reads secrets, open or not. Waits for no catalog: when
  * it comes, the agent is announced again.
  */
-export async function findingsOfAgent(session: Session, { agentId }: UsesParams): Promise<FindingsResult> {
+export async function findingsOfAgent(
+  session: ServerSession,
+  { agentId }: UsesParams,
+): Promise<FindingsResult> {
   await session.workspace.met();
-  const { complete } = await session.uses.uses(agentId);
+  const { complete } = await session.index.uses(agentId);
   const findings: AgentFinding[] = [];
-  for (const uri of session.uses.files(agentId).toSorted()) {
+  for (const uri of session.index.files(agentId).toSorted()) {
     findings.push(...(await findingsIn(session, uri)));
     // A keystroke may be waiting.
-    await host.nextTurn();
+    await platform.nextTurn();
   }
   return { findings, complete };
 }
 
-async function findingsIn(session: Session, uri: string): Promise<readonly AgentFinding[]> {
+async function findingsIn(session: ServerSession, uri: string): Promise<readonly AgentFinding[]> {
   const context = await session.contexts.now(uri);
-  const file = context.agent && session.sources.file(uri);
+  const file = context.agent && session.projectFiles.file(uri);
   if (file === undefined) return [];
   await session.prepare(file, context.project);
   return session.analyzer

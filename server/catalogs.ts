@@ -1,6 +1,6 @@
 import type { CatalogResult } from '../contracts/lsp-messages.ts';
 import { digest } from './digest.ts';
-import { within } from './within.ts';
+import { withTimeout } from './with-timeout.ts';
 
 /** Where names come from. May reject, and may never answer; both mean that nothing is known. */
 export interface CatalogSource {
@@ -88,7 +88,7 @@ export class Catalogs {
     entry.asking = new AbortController();
     this.#asking.add(entry);
     const answer = this.#take(agentId, entry, entry.asking.signal);
-    entry.patience = within(answer, this.#options.patienceMs);
+    entry.patience = withTimeout(answer, this.#options.patienceMs);
   }
 
   async #take(agentId: string, entry: Entry, signal: AbortSignal): Promise<void> {

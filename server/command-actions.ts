@@ -1,6 +1,7 @@
 import type * as lsp from 'vscode-languageserver';
 import type { Analyzer, FileContext, ParsedFile, Speech } from '../analysis/index.ts';
-import { commandIds, type SecretOfAgent } from '../contracts/ids.ts';
+import type { SecretOfAgent } from '../contracts/ids.ts';
+import { serverCommandIds } from '../contracts/server-command-ids.ts';
 
 /**
  * What else can be done with the reference at `offset`. These change nothing, so they are neither fixes
@@ -24,10 +25,14 @@ export function commandActions(
 
 function explainAction(say: Speech['say']): lsp.CodeAction {
   const title = say('Explain this reference');
-  return { title, kind: '', command: { title, command: commandIds.explainReference } };
+  return { title, kind: '', command: { title, command: serverCommandIds.explainReference } };
 }
 
 function revealAction(argument: SecretOfAgent, say: Speech['say']): lsp.CodeAction {
   const title = say('Show "{name}" in the Secrets view', { name: argument.name });
-  return { title, kind: '', command: { title, command: commandIds.revealSecret, arguments: [argument] } };
+  return {
+    title,
+    kind: '',
+    command: { title, command: serverCommandIds.revealSecret, arguments: [argument] },
+  };
 }

@@ -2,9 +2,9 @@ import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver
 import type { MessageConnection } from 'vscode-jsonrpc';
 import type { ClientSupport } from './client-support.ts';
 import { digest } from './digest.ts';
-import { gathered } from './gathered.ts';
+import { debounced } from './debounced.ts';
 import { guardNotification } from './guard.ts';
-import { host } from './host/node.ts';
+import { platform } from './platform/node.ts';
 import type { Log } from './log.ts';
 
 /** How findings reach the editor: it asks for them, or they are sent. */
@@ -57,7 +57,7 @@ function pullDelivery({ connection, isBusy }: DeliveryOptions): DiagnosticsDeliv
     // An editor that refuses keeps its old picture; its next question gets the new one.
     connection.sendRequest('workspace/diagnostic/refresh').catch(() => undefined);
   };
-  return { ...silentDelivery, refresh: gathered(send, { ...refresh, isBusy }) };
+  return { ...silentDelivery, refresh: debounced(send, { ...refresh, isBusy }) };
 }
 
 function pushDelivery(options: DeliveryOptions): DiagnosticsDelivery {
@@ -81,7 +81,7 @@ function pushDelivery(options: DeliveryOptions): DiagnosticsDelivery {
   const schedule = (uri: string): void => {
     if (waiting.has(uri)) return;
     waiting.add(uri);
-    void host.nextTurn().then(() => publish(uri));
+    void platform.nextTurn().then(() => publish(uri));
   };
   return {
     documentChanged: schedule,
@@ -89,7 +89,7 @@ function pushDelivery(options: DeliveryOptions): DiagnosticsDelivery {
       send(uri, []);
       shown.delete(uri);
     },
-    refresh: gathered(() => openUris().forEach(schedule), { ...refresh, isBusy }),
+    refresh: debounced(() => openUris().forEach(schedule), { ...refresh, isBusy }),
   };
 }
 

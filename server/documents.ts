@@ -5,7 +5,7 @@ import type {
   TextDocumentItem,
 } from 'vscode-languageserver';
 import { type Analyzer, isGenerated, type ParsedFile, type TextChange } from '../analysis/index.ts';
-import { largestFile } from './files.ts';
+import { largestFile } from './platform/files.ts';
 import type { Log } from './log.ts';
 import { canonicalUri, displayPath } from './uris.ts';
 

@@ -1,6 +1,6 @@
 import type * as lsp from 'vscode-languageserver';
 import type { CodeLens, DocumentLink, InlayHint, SecretSymbol } from '../analysis/index.ts';
-import { commandIds } from '../contracts/ids.ts';
+import { serverCommandIds } from '../contracts/server-command-ids.ts';
 import type { PeekArgument, Range } from '../contracts/lsp-messages.ts';
 import { markdown, toLocation, toRange } from './to-lsp.ts';
 
@@ -8,7 +8,7 @@ import { markdown, toLocation, toRange } from './to-lsp.ts';
 export function toCodeLens(lens: CodeLens, uri: string, commands: boolean): lsp.CodeLens {
   const argument: PeekArgument = { uri, ranges: lens.places };
   const command = commands
-    ? { title: lens.title, command: commandIds.peekReferences, arguments: [argument] }
+    ? { title: lens.title, command: serverCommandIds.peekReferences, arguments: [argument] }
     : { title: lens.title, command: '' };
   return { range: toRange(lens.range), command };
 }

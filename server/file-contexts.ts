@@ -4,17 +4,17 @@ import type { Catalogs } from './catalogs.ts';
 import { contextFor } from './context.ts';
 import type { Credentials } from './credentials.ts';
 import type { Documents } from './documents.ts';
-import type { LiveProjects } from './live-projects.ts';
+import type { ProjectFileCache } from './project-file-cache.ts';
 import type { SettingsFiles } from './settings-files.ts';
 import { isNotebookCell } from './uris.ts';
-import { within } from './within.ts';
+import { withTimeout } from './with-timeout.ts';
 import type { WorkspaceProjects } from './workspace-projects.ts';
 
 export interface FileContextsOptions {
   readonly workspace: WorkspaceProjects;
   readonly catalogs: Catalogs;
   readonly settings: SettingsFiles;
-  readonly sources: LiveProjects;
+  readonly projectFiles: ProjectFileCache;
   readonly documents: Documents;
   readonly credentials: Credentials;
   readonly analyzer: () => Analyzer;
@@ -56,7 +56,7 @@ export class FileContexts {
   async inFull(uri: string): Promise<FileContext> {
     const context = await this.soon(uri);
     const { agent, project } = context;
-    if (agent && project) await within(this.#options.sources.read(agent), patienceMs);
+    if (agent && project) await withTimeout(this.#options.projectFiles.read(agent), patienceMs);
     return context;
   }
 
@@ -83,11 +83,11 @@ export class FileContexts {
    * Only a file that may read secrets has its agent's other files read; a notebook runs somewhere else.
    */
   #filesAround(uri: string, agent: AgentProject): ProjectFiles | undefined {
-    const { sources, documents, analyzer } = this.#options;
+    const { projectFiles, documents, analyzer } = this.#options;
     if (isNotebookCell(uri)) return undefined;
-    const live = sources.ifLive(agent) !== undefined;
+    const live = projectFiles.ifLive(agent) !== undefined;
     const file = live ? undefined : documents.file(uri);
     const reads = file !== undefined && analyzer().mayHoldReferences(file.text, file.languageId);
-    return live || reads ? sources.of(agent) : undefined;
+    return live || reads ? projectFiles.of(agent) : undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { languageOf, projectSettingsFileName } from '../analysis/index.ts';
 import { isSkippedFolder, projectFileName } from '../contracts/agent-project.ts';
-import type { FileSystem } from './files.ts';
+import type { FileSystem } from './platform/files.ts';
 import { childUri } from './uris.ts';
 
 /** More folders than this in one that appeared are no code that somebody wrote. */

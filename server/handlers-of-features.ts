@@ -3,6 +3,7 @@ import { type FileContext, movableLiteral, type ParsedFile } from '../analysis/i
 import {
   type ExplainParams,
   type ExplainResult,
+  type ExplainSilenceResult,
   type FunctionsParams,
   type FunctionsResult,
   type LiteralParams,
@@ -21,9 +22,9 @@ import {
   toSymbol,
 } from './features-to-lsp.ts';
 import { toExplainResult } from './explanation.ts';
-import { placesNamed, symbolsFor } from './places.ts';
+import { placesNamed, symbolsFor } from './places-of-secrets.ts';
 import { request, type Row } from './row.ts';
-import type { Session } from './session.ts';
+import type { ServerSession } from './server-session.ts';
 import { fixAllKind, toCodeAction, toCompletionItem, toFixAll, toHover, toLocation } from './to-lsp.ts';
 
 /** What people ask for while they read and write: one row for each feature. */
@@ -41,11 +42,12 @@ export const featureRows: readonly Row[] = [
   request('workspace/symbol', [], workspaceSymbols),
   request(lspMessages.places, { places: [] }, placesOfSecret),
   request(lspMessages.explain, { names: [] }, explain),
+  request(lspMessages.explainSilence, { reasons: [] }, explainSilence),
   request(lspMessages.functions, { functions: [] }, functions),
   request(lspMessages.literal, { problem: 'no-literal' }, literal),
 ];
 
-async function complete(session: Session, params: lsp.CompletionParams): Promise<lsp.CompletionItem[]> {
+async function complete(session: ServerSession, params: lsp.CompletionParams): Promise<lsp.CompletionItem[]> {
   const context = await session.contexts.forCompletion(params.textDocument.uri);
   const file = session.documents.file(params.textDocument.uri);
   if (file === undefined) return [];
@@ -56,14 +58,14 @@ async function complete(session: Session, params: lsp.CompletionParams): Promise
     .flatMap((completion) => toCompletionItem(completion, support) ?? []);
 }
 
-async function hover(session: Session, params: lsp.HoverParams): Promise<lsp.Hover | null> {
+async function hover(session: ServerSession, params: lsp.HoverParams): Promise<lsp.Hover | null> {
   const found = await ask(session, params.textDocument.uri, (file, context) =>
     session.analyzer.hover(file, file.offsetAt(params.position), context),
   );
   return found === undefined ? null : toHover(found);
 }
 
-async function definition(session: Session, params: lsp.DefinitionParams): Promise<lsp.Location[]> {
+async function definition(session: ServerSession, params: lsp.DefinitionParams): Promise<lsp.Location[]> {
   const { textDocument, position } = params;
   const places = await ask(session, textDocument.uri, (file, context) =>
     session.analyzer.definition(file, file.offsetAt(position), context),
@@ -71,7 +73,7 @@ async function definition(session: Session, params: lsp.DefinitionParams): Promi
   return (places ?? []).map(toLocation);
 }
 
-async function references(session: Session, params: lsp.ReferenceParams): Promise<lsp.Location[]> {
+async function references(session: ServerSession, params: lsp.ReferenceParams): Promise<lsp.Location[]> {
   const { textDocument, position } = params;
   const names = await ask(session, textDocument.uri, (file, context) =>
     session.analyzer.namesAt(file, file.offsetAt(position), context),
@@ -80,7 +82,7 @@ async function references(session: Session, params: lsp.ReferenceParams): Promis
 }
 
 async function documentHighlights(
-  session: Session,
+  session: ServerSession,
   params: lsp.DocumentHighlightParams,
 ): Promise<lsp.DocumentHighlight[]> {
   const ranges = await ask(session, params.textDocument.uri, (file, context) =>
@@ -90,7 +92,7 @@ async function documentHighlights(
 }
 
 /** Not only where secrets are read: a credential in the text is a finding too. */
-async function codeActions(session: Session, params: lsp.CodeActionParams): Promise<lsp.CodeAction[]> {
+async function codeActions(session: ServerSession, params: lsp.CodeActionParams): Promise<lsp.CodeAction[]> {
   const { uri } = params.textDocument;
   const known = await session.contexts.soon(uri);
   await session.prepared(uri, known);
@@ -109,13 +111,13 @@ async function codeActions(session: Session, params: lsp.CodeActionParams): Prom
   ];
 }
 
-async function codeLenses(session: Session, params: lsp.CodeLensParams): Promise<lsp.CodeLens[]> {
+async function codeLenses(session: ServerSession, params: lsp.CodeLensParams): Promise<lsp.CodeLens[]> {
   const { uri } = params.textDocument;
   const lenses = await ask(session, uri, (file, context) => session.analyzer.codeLenses(file, context));
   return (lenses ?? []).map((lens) => toCodeLens(lens, uri, session.clientCommands));
 }
 
-async function inlayHints(session: Session, params: lsp.InlayHintParams): Promise<lsp.InlayHint[]> {
+async function inlayHints(session: ServerSession, params: lsp.InlayHintParams): Promise<lsp.InlayHint[]> {
   const hints = await ask(session, params.textDocument.uri, (file, context) =>
     session.analyzer.inlayHints(file, params.range, context),
   );
@@ -123,7 +125,10 @@ async function inlayHints(session: Session, params: lsp.InlayHintParams): Promis
 }
 
 /** A link is a command of the client: nothing that another editor could follow. */
-async function documentLinks(session: Session, params: lsp.DocumentLinkParams): Promise<lsp.DocumentLink[]> {
+async function documentLinks(
+  session: ServerSession,
+  params: lsp.DocumentLinkParams,
+): Promise<lsp.DocumentLink[]> {
   if (!session.clientCommands) return [];
   const links = await ask(session, params.textDocument.uri, (file, context) =>
     session.analyzer.documentLinks(file, context),
@@ -133,7 +138,7 @@ async function documentLinks(session: Session, params: lsp.DocumentLinkParams): 
 
 /** No tokens instead of an empty list: other extensions may have some for the same text. */
 async function semanticTokens(
-  session: Session,
+  session: ServerSession,
   params: lsp.SemanticTokensRangeParams,
 ): Promise<lsp.SemanticTokens | null> {
   const ranges = await ask(session, params.textDocument.uri, (file, context) =>
@@ -143,32 +148,48 @@ async function semanticTokens(
 }
 
 async function workspaceSymbols(
-  session: Session,
+  session: ServerSession,
   { query }: lsp.WorkspaceSymbolParams,
 ): Promise<lsp.SymbolInformation[]> {
   return (await symbolsFor(session, query)).map(toSymbol);
 }
 
-async function placesOfSecret(session: Session, { name, dialect }: PlacesParams): Promise<PlacesResult> {
+async function placesOfSecret(
+  session: ServerSession,
+  { name, dialect }: PlacesParams,
+): Promise<PlacesResult> {
   return { places: await placesNamed(session, [name], dialect) };
 }
 
-async function explain(session: Session, { uri, position }: ExplainParams): Promise<ExplainResult> {
+async function explain(session: ServerSession, { uri, position }: ExplainParams): Promise<ExplainResult> {
   const explanation = await ask(session, uri, (file, context) =>
     toExplainResult(file, session.analyzer.explain(file, file.offsetAt(position), context)),
   );
   return explanation ?? { names: [] };
 }
 
+/** Also where the text holds no reference: that is a reason too. */
+async function explainSilence(
+  session: ServerSession,
+  { uri, position }: ExplainParams,
+): Promise<ExplainSilenceResult> {
+  const known = await session.contexts.inFull(uri);
+  await session.prepared(uri, known);
+  const context = await session.contexts.withCredentials(uri, known);
+  const file = session.documents.file(uri);
+  const silences = file && session.analyzer.explainSilence(file, file.offsetAt(position), context);
+  return { reasons: (silences ?? []).map(({ message }) => message) };
+}
+
 /** Functions that read no secret can be run too, and no names are needed to tell. */
-async function functions(session: Session, { uri }: FunctionsParams): Promise<FunctionsResult> {
+async function functions(session: ServerSession, { uri }: FunctionsParams): Promise<FunctionsResult> {
   const agent = await session.workspace.agentOf(uri);
   const file = session.documents.file(uri);
   if (agent === undefined || file === undefined) return { functions: [] };
   return { functions: session.analyzer.runnableFunctions(file, { agent }) };
 }
 
-function literal({ documents }: Session, { uri, range }: LiteralParams): LiteralResult {
+function literal({ documents }: ServerSession, { uri, range }: LiteralParams): LiteralResult {
   const [file, version] = [documents.file(uri), documents.version(uri)];
   if (file === undefined || version === undefined) return { problem: 'no-literal' };
   const found = movableLiteral(file, range);
@@ -177,7 +198,7 @@ function literal({ documents }: Session, { uri, range }: LiteralParams): Literal
 
 /** Undefined without asking for anything when the text holds no references. */
 async function ask<T>(
-  session: Session,
+  session: ServerSession,
   uri: string,
   question: (file: ParsedFile, context: FileContext) => T,
 ): Promise<T | undefined> {

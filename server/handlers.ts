@@ -15,7 +15,7 @@ import { diagnosticReport } from './diagnostics.ts';
 import { featureRows } from './handlers-of-features.ts';
 import { notebookRows } from './notebooks.ts';
 import { notification, request, type Row } from './row.ts';
-import type { Session } from './session.ts';
+import type { ServerSession } from './server-session.ts';
 import { textRows } from './text-sync.ts';
 
 /** Everything the server answers and hears once it is initialized. */
@@ -46,30 +46,33 @@ export const rows: readonly Row[] = [
 ];
 
 async function diagnose(
-  session: Session,
+  session: ServerSession,
   params: lsp.DocumentDiagnosticParams,
 ): Promise<lsp.DocumentDiagnosticReport> {
   return diagnosticReport(await session.diagnose(params.textDocument.uri), params.previousResultId);
 }
 
-async function agent(session: Session, { uri }: AgentParams): Promise<AgentResult> {
+async function agent(session: ServerSession, { uri }: AgentParams): Promise<AgentResult> {
   const projects = await session.workspace.met();
   return projects.agentOf(uri);
 }
 
-async function uses(session: Session, { agentId }: UsesParams): Promise<UsesResult> {
+async function uses(session: ServerSession, { agentId }: UsesParams): Promise<UsesResult> {
   await session.workspace.met();
-  return session.uses.uses(agentId);
+  return session.index.uses(agentId);
 }
 
 function didChangeWatchedFiles(
-  session: Session,
+  session: ServerSession,
   { changes }: lsp.DidChangeWatchedFilesParams,
 ): Promise<void> {
   return session.filesChanged(changes.map(({ uri }) => uri));
 }
 
-function didChangeWorkspaceFolders(session: Session, { event }: lsp.DidChangeWorkspaceFoldersParams): void {
+function didChangeWorkspaceFolders(
+  session: ServerSession,
+  { event }: lsp.DidChangeWorkspaceFoldersParams,
+): void {
   session.workspace.setFolders({
     added: event.added.map(({ uri }) => uri),
     removed: event.removed.map(({ uri }) => uri),
@@ -77,12 +80,12 @@ function didChangeWorkspaceFolders(session: Session, { event }: lsp.DidChangeWor
 }
 
 /** Which views somebody wants to see is a setting of the client. */
-async function didChangeConfiguration(session: Session): Promise<void> {
+async function didChangeConfiguration(session: ServerSession): Promise<void> {
   await session.readConfiguration();
   session.views.refresh();
 }
 
-function catalogChanged(session: Session, params: CatalogChangedParams | undefined): void {
+function catalogChanged(session: ServerSession, params: CatalogChangedParams | undefined): void {
   const answers = (params?.catalogs ?? []).flatMap(({ agentId, result }) => {
     const answer = readCatalogResult(result, agentId);
     return answer === undefined ? [] : [[agentId, answer] as const];

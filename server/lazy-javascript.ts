@@ -1,7 +1,7 @@
-import type * as javaScript from '../analysis/languages/javascript/javascript.ts';
-import { mayReadAnything } from '../analysis/languages/javascript/may-read.ts';
-import type { Language } from '../analysis/languages/language.ts';
-import { host } from './host/node.ts';
+import type * as javaScript from '../analysis/languages/javascript.ts';
+import { mayReadAnything } from '../analysis/references/javascript/may-read.ts';
+import type { Language } from '../analysis/source/language.ts';
+import { platform } from './platform/node.ts';
 
 /**
  * Takes the place of the whole language in the server's bundle (see `esbuild.mjs`), and loads it from the
@@ -9,7 +9,8 @@ import { host } from './host/node.ts';
  */
 export const createJavaScript: typeof javaScript.createJavaScript = (dialect, budget) => {
   let known: Language | undefined;
-  const whole = (): Language => (known ??= host.loadBundle('javascript').createJavaScript(dialect, budget));
+  const whole = (): Language =>
+    (known ??= platform.loadBundle('javascript').createJavaScript(dialect, budget));
   return {
     get parser() {
       return whole().parser;

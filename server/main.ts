@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { keepHeapSmall } from './frugal-heap.ts';
-import { host } from './host/node.ts';
-import { nodeFiles } from './node-files.ts';
+import { platform } from './platform/node.ts';
+import { nodeFiles } from './platform/node-files.ts';
 import { startServer } from './server.ts';
 import { openConnection } from './transport.ts';
 
@@ -12,7 +12,7 @@ startServer(openConnection(process.argv.slice(2)), {
   readText: (path) => readFile(path, 'utf8'),
   exit: (code) => process.exit(code),
   watchParent,
-  loadDetector: () => host.loadBundle('detector'),
+  loadDetector: () => platform.loadBundle('detector'),
 });
 
 const parentCheckMs = 3000;

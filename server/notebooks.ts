@@ -1,7 +1,7 @@
 import { NotificationType } from 'vscode-jsonrpc';
 import type * as lsp from 'vscode-languageserver';
 import { notification, type Row } from './row.ts';
-import type { Session } from './session.ts';
+import type { ServerSession } from './server-session.ts';
 import { documentChanged, documentClosed, documentOpened } from './text-sync.ts';
 
 /** A cell is a text of its own: what other cells assigned is as unknown as the order in which they run. */
@@ -21,7 +21,7 @@ export const notebookRows: readonly Row[] = [
 ];
 
 async function notebookChanged(
-  session: Session,
+  session: ServerSession,
   { change }: lsp.DidChangeNotebookDocumentParams,
 ): Promise<void> {
   const { structure, textContent = [] } = change.cells ?? {};
@@ -33,6 +33,6 @@ async function notebookChanged(
 }
 
 /** All texts are taken before anything is waited for: the next message may be an edit of the last. */
-async function cellsOpened(session: Session, cells: readonly lsp.TextDocumentItem[]): Promise<void> {
+async function cellsOpened(session: ServerSession, cells: readonly lsp.TextDocumentItem[]): Promise<void> {
   await Promise.all(cells.map((cell) => documentOpened(session, cell)));
 }

@@ -1,5 +1,5 @@
 import type { Analyzer, ParsedFile, ProjectFiles } from '../analysis/index.ts';
-import { host } from './host/node.ts';
+import { platform } from './platform/node.ts';
 
 /** How long a turn may hold up everyone else, in milliseconds. */
 const turnMs = 50;
@@ -37,7 +37,7 @@ async function inTurns(work: Iterator<undefined, unknown>, isWanted: () => boole
   let started = performance.now();
   while (work.next().done !== true) {
     if (performance.now() - started < turnMs) continue;
-    await host.nextTurn();
+    await platform.nextTurn();
     if (!isWanted()) return;
     started = performance.now();
   }

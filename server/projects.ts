@@ -7,7 +7,7 @@ import {
   projectSettingsFileName,
 } from '../analysis/index.ts';
 import { isAtOrBelow } from './files-below.ts';
-import type { FileSystem } from './files.ts';
+import type { FileSystem } from './platform/files.ts';
 import { canonicalFolder, childUri, displayPath, fileOf, folderUri, foldersAbove } from './uris.ts';
 
 /** More folders than this are somebody's whole disk, not a workspace. */

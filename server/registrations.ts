@@ -3,12 +3,12 @@ import type { InitializeParams, Registration } from 'vscode-languageserver';
 import { projectSettingsFileName } from '../analysis/index.ts';
 import { projectFileName } from '../contracts/agent-project.ts';
 import { settingsSection } from '../contracts/settings.ts';
-import type { Session } from './session.ts';
+import type { ServerSession } from './server-session.ts';
 
 /** Tells an editor that wants to know which files and settings concern the server. */
 export async function registerInterests(
   connection: MessageConnection,
-  session: Session,
+  session: ServerSession,
   { capabilities }: InitializeParams,
 ): Promise<void> {
   const registrations = [

@@ -1,16 +1,16 @@
 import type { CancellationToken, MessageConnection, NotificationType } from 'vscode-jsonrpc';
 import { guard, guardNotification } from './guard.ts';
 import type { Log } from './log.ts';
-import type { Session } from './session.ts';
+import type { ServerSession } from './server-session.ts';
 
 /** Puts one message onto a connection. */
-export type Row = (connection: MessageConnection, session: Session, log: Log) => void;
+export type Row = (connection: MessageConnection, session: ServerSession, log: Log) => void;
 
 /** `never`: each row knows its own parameters, the table does not; the protocol vouches for them. */
 export function request<R>(
   method: string,
   fallback: R,
-  answer: (session: Session, params: never) => R | Promise<R>,
+  answer: (session: ServerSession, params: never) => R | Promise<R>,
 ): Row {
   return (connection, session, log) => {
     const handler: (params: never, token: CancellationToken) => Promise<unknown> = guard(
@@ -25,7 +25,7 @@ export function request<R>(
 
 export function notification<P>(
   type: NotificationType<P>,
-  take: (session: Session, params: P) => void | Promise<void>,
+  take: (session: ServerSession, params: P) => void | Promise<void>,
 ): Row {
   return (connection, session, log) => {
     connection.onNotification(

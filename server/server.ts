@@ -2,12 +2,12 @@ import type { MessageConnection } from 'vscode-jsonrpc';
 import type { InitializeParams, InitializeResult } from 'vscode-languageserver';
 import type { DetectorModule } from '../hardcoded/detector.ts';
 import { serverCapabilities, serverOptions } from './client-support.ts';
-import type { FileSystem } from './files.ts';
+import type { FileSystem } from './platform/files.ts';
 import { guardNotification } from './guard.ts';
-import { clientFiles, filesFrom } from './host/client-files.ts';
+import { clientFiles, filesFrom } from './platform/client-files.ts';
 import { rows } from './handlers.ts';
 import { createLog } from './log.ts';
-import { Session } from './session.ts';
+import { ServerSession } from './server-session.ts';
 import { registerInterests } from './registrations.ts';
 
 /** What the process, or the worker, gives to the server. */
@@ -29,7 +29,7 @@ export function startServer(connection: MessageConnection, runtime: Runtime): vo
   let isShutDown = false;
 
   connection.onRequest('initialize', (params: InitializeParams): InitializeResult => {
-    const session = new Session({
+    const session = new ServerSession({
       connection,
       params,
       files: filesFrom(

@@ -8,7 +8,7 @@ import {
 } from '../analysis/index.ts';
 import type { RuleSettings } from '../contracts/rule-settings.ts';
 import { isAtOrBelow } from './files-below.ts';
-import type { FileSystem } from './files.ts';
+import type { FileSystem } from './platform/files.ts';
 import { canonicalUri, childUri, displayPath, fileOf, foldersAbove, folderUri } from './uris.ts';
 
 export interface SettingsFunctions extends FunctionsByFile {

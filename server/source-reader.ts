@@ -6,7 +6,7 @@ import {
   type ProjectFileStore,
 } from '../analysis/index.ts';
 import { isSkippedFolder, projectFileName } from '../contracts/agent-project.ts';
-import type { FileSystem } from './files.ts';
+import type { FileSystem } from './platform/files.ts';
 import { childUri, folderUri } from './uris.ts';
 
 export interface SourceReaderOptions {

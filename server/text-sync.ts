@@ -1,7 +1,7 @@
 import { NotificationType } from 'vscode-jsonrpc';
 import type * as lsp from 'vscode-languageserver';
 import { notification, type Row } from './row.ts';
-import type { Session } from './session.ts';
+import type { ServerSession } from './server-session.ts';
 
 /** Texts that the editor opens, edits and closes. */
 export const textRows: readonly Row[] = [
@@ -20,24 +20,24 @@ export const textRows: readonly Row[] = [
 ];
 
 /** Takes the text at once; resolves when its agent is known. */
-export async function documentOpened(session: Session, document: lsp.TextDocumentItem): Promise<void> {
+export async function documentOpened(session: ServerSession, document: lsp.TextDocumentItem): Promise<void> {
   session.documents.open(document);
   session.delivery.documentChanged(document.uri);
-  session.sources.documentChanged(document.uri);
+  session.projectFiles.documentChanged(document.uri);
   // The names are on their way before anybody asks for a completion.
   await session.contexts.now(document.uri);
 }
 
-export function documentChanged(session: Session, params: lsp.DidChangeTextDocumentParams): void {
+export function documentChanged(session: ServerSession, params: lsp.DidChangeTextDocumentParams): void {
   session.documents.change(params);
   session.typing.changed(params.textDocument.uri, params.contentChanges);
   session.delivery.documentChanged(params.textDocument.uri);
-  session.sources.documentChanged(params.textDocument.uri);
+  session.projectFiles.documentChanged(params.textDocument.uri);
 }
 
 /** From now on the disk has the last word about the file. */
-export function documentClosed(session: Session, uri: string): void {
+export function documentClosed(session: ServerSession, uri: string): void {
   session.documents.close(uri);
   session.delivery.documentClosed(uri);
-  session.sources.documentChanged(uri);
+  session.projectFiles.documentChanged(uri);
 }

@@ -1,18 +1,14 @@
 import type { Diagnostic, Position, TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import { rules } from '../analysis/index.ts';
 import { canonicalUri } from './uris.ts';
 
 /** Milliseconds after a letter during which the word that it belongs to is not judged. */
 const settleMs = 800;
 
-/** What may be right once the word is finished. */
-const aboutWords: ReadonlySet<unknown> = new Set([
-  'env-secret-missing',
-  'secret-access-missing',
-  'secret-access-partial',
-  'secret-field-unknown',
-  'secret-name-invalid',
-  'secret-not-found',
-]);
+/** Their findings may be gone once the word is finished. */
+const aboutTypedText: ReadonlySet<unknown> = new Set(
+  rules.filter((rule) => rule.aboutTypedText).map(({ id }) => id),
+);
 
 interface Letter {
   readonly start: Position;
@@ -50,7 +46,7 @@ export class Typing {
     const letter = this.#letters.get(canonicalUri(uri));
     const rest = letter === undefined ? 0 : letter.at + settleMs - this.#options.now();
     if (letter === undefined || rest <= 0) return [...diagnostics];
-    const kept = diagnostics.filter((one) => !aboutWords.has(one.code) || !touches(one.range, letter));
+    const kept = diagnostics.filter((one) => !aboutTypedText.has(one.code) || !touches(one.range, letter));
     if (kept.length < diagnostics.length) this.#tellIn(rest, uri);
     return kept;
   }

@@ -1,5 +1,5 @@
 import { URI, Utils } from 'vscode-uri';
-import { host } from './host/node.ts';
+import { platform } from './platform/node.ts';
 
 /** One spelling per file: editors escape the same URI differently. */
 export function canonicalUri(uri: string): string {
@@ -36,7 +36,7 @@ export function fileOf(uri: string): string {
   if (cell.scheme !== cellScheme) return uri;
   const encoded = /s(.*)$/.exec(cell.fragment)?.[1] ?? '';
   const scheme = /^[a-z][\w+.-]*$/i.exec(decoded(encoded))?.[0];
-  const isHere = scheme === undefined || host.schemesHere.includes(scheme);
+  const isHere = scheme === undefined || platform.schemesHere.includes(scheme);
   const place = isHere ? { scheme: 'file', authority: '' } : { scheme };
   return cell.with({ ...place, fragment: '' }).toString();
 }

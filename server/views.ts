@@ -1,6 +1,6 @@
 import type { MessageConnection } from 'vscode-jsonrpc';
 import type { ClientCapabilities } from 'vscode-languageserver';
-import { gathered } from './gathered.ts';
+import { debounced } from './debounced.ts';
 
 /** What an editor shows beside the text, and asks for again when it is told to. */
 export interface Views {
@@ -27,5 +27,5 @@ export function createViews(
     // An editor that refuses keeps its old picture; its next question gets the new one.
     for (const request of requests) connection.sendRequest(request).catch(() => undefined);
   };
-  return { refresh: gathered(send, { ...refresh, isBusy }) };
+  return { refresh: debounced(send, { ...refresh, isBusy }) };
 }

@@ -1,5 +1,5 @@
 import { BrowserMessageReader, BrowserMessageWriter, createMessageConnection } from 'vscode-jsonrpc/browser';
-import { host } from './host/node.ts';
+import { platform } from './platform/node.ts';
 import { startServer } from './server.ts';
 
 /** The worker, as far as it is used here: Node’s types do not know it. */
@@ -8,5 +8,5 @@ declare const self: { readonly close: () => void };
 /** Composition root of the language server in a browser: a worker that reads files through the editor. */
 startServer(createMessageConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)), {
   exit: () => self.close(),
-  loadDetector: () => host.loadBundle('detector'),
+  loadDetector: () => platform.loadBundle('detector'),
 });

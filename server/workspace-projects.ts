@@ -1,11 +1,11 @@
 import type { AgentProject } from '../contracts/agent-project.ts';
-import type { FileSystem } from './files.ts';
+import type { FileSystem } from './platform/files.ts';
 import { guardNotification } from './guard.ts';
 import type { Log } from './log.ts';
 import { Projects } from './projects.ts';
 import type { SettingsFiles } from './settings-files.ts';
 import { canonicalFolder } from './uris.ts';
-import { within } from './within.ts';
+import { withTimeout } from './with-timeout.ts';
 
 export interface WorkspaceProjectsOptions {
   readonly folders: readonly string[];
@@ -60,7 +60,7 @@ export class WorkspaceProjects {
       await projects.scan(this.#folders, (folder) => this.#options.settings.meet(folder));
       if (projects.hasSharedIds()) this.#options.changed();
     });
-    this.#scanned = within(scan(undefined), patienceMs);
+    this.#scanned = withTimeout(scan(undefined), patienceMs);
   }
 
   /** Project files of these folders are read anew. */

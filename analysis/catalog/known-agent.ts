@@ -1,8 +1,8 @@
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { AgentCatalog } from '../../contracts/catalog.ts';
 import type { TellTime } from '../../contracts/local-time.ts';
-import type { FileContext } from '../ports.ts';
-import { createSpeech, type Say } from '../words.ts';
+import type { FileContext } from '../model/file-context.ts';
+import { createSpeech, type Say } from '../model/translator.ts';
 import { CatalogIndex } from './catalog-index.ts';
 
 /** An agent whose secrets are known, and what the person may do about them. */

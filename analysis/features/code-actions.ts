@@ -1,10 +1,10 @@
 import type { RuleSettings } from '../../contracts/rule-settings.ts';
 import { fixes } from '../fixes/index.ts';
-import type { Span } from '../source/span.ts';
-import type { SecretReference } from '../reference.ts';
-import type { RuleContext } from '../rules/rule.ts';
-import type { CodeAction, TextEdit } from './feature-types.ts';
-import { findings, type LocatedFinding } from './findings.ts';
+import type { Span } from '../model/span.ts';
+import type { SecretReference } from '../model/reference.ts';
+import type { LocatedFinding, RuleContext } from '../rules/rule.ts';
+import type { CodeAction, TextEdit } from '../model/feature-types.ts';
+import { findings } from './findings.ts';
 import { clearEdits, fixAllOfRule } from './fix-all.ts';
 
 /** What fixes want to know of a file and its references. */
@@ -63,6 +63,6 @@ function fixesFor(
       fieldsUsed: () => (reference ? facts.fieldsUsed(reference) : []),
       writtenAt: () => reference && facts.writtenAt(reference),
     };
-    return fixes[one.finding.rule].flatMap((fix) => fix(one, fixContext));
+    return one.rule.fixes.flatMap((id) => fixes[id](one, fixContext));
   });
 }

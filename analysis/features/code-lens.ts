@@ -1,8 +1,8 @@
-import type { SecretReference } from '../reference.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
-import type { Span } from '../source/span.ts';
-import type { Say } from '../words.ts';
-import type { CodeLens } from './feature-types.ts';
+import type { SecretReference } from '../model/reference.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
+import type { Span } from '../model/span.ts';
+import type { Say } from '../model/translator.ts';
+import type { CodeLens } from '../model/feature-types.ts';
 
 const maximumNames = 3;
 

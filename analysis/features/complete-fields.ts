@@ -1,7 +1,7 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { CompletionTarget } from '../languages/language.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
-import type { Completion } from './feature-types.ts';
+import type { CompletionTarget } from '../source/language.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
+import type { Completion } from '../model/feature-types.ts';
 import { insertionAt } from './insertion.ts';
 import { code } from './markdown.ts';
 

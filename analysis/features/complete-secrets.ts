@@ -1,11 +1,11 @@
 import type { CatalogSecret } from '../../contracts/catalog.ts';
-import { commandIds } from '../../contracts/ids.ts';
+import { serverCommandIds } from '../../contracts/server-command-ids.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { CompletionTarget } from '../languages/language.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
-import type { Span } from '../source/span.ts';
+import type { CompletionTarget } from '../source/language.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
+import type { Span } from '../model/span.ts';
 import { accessSentence, secretDetail, secretDocumentation } from './describe-secret.ts';
-import type { Completion } from './feature-types.ts';
+import type { Completion } from '../model/feature-types.ts';
 import { type Insertion, insertionAt } from './insertion.ts';
 
 /** An account may have thousands that are none of the agent's business. */
@@ -88,6 +88,6 @@ function createItem(
     insertText,
     sortText: '~',
     filterText: insertText === '' ? title : insertText,
-    command: { id: commandIds.createSecretFromFinding, title, argument },
+    command: { id: serverCommandIds.createSecretFromFinding, title, argument },
   };
 }

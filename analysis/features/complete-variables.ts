@@ -1,9 +1,9 @@
-import type { CompletionTarget } from '../languages/language.ts';
-import type { FileContext, ProjectFiles } from '../ports.ts';
-import type { SecretReference } from '../reference.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
-import type { Say } from '../words.ts';
-import type { Completion } from './feature-types.ts';
+import type { CompletionTarget } from '../source/language.ts';
+import type { FileContext, ProjectFiles } from '../model/file-context.ts';
+import type { SecretReference } from '../model/reference.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
+import type { Say } from '../model/translator.ts';
+import type { Completion } from '../model/feature-types.ts';
 import { insertionAt } from './insertion.ts';
 
 /** Names of environment variables, as far as anybody knows any. */

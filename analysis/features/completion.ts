@@ -1,11 +1,11 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { CompletionSite, CompletionTarget } from '../languages/language.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
-import type { Say } from '../words.ts';
+import type { CompletionSite, CompletionTarget } from '../source/language.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
+import type { Say } from '../model/translator.ts';
 import { completeFields } from './complete-fields.ts';
 import { completeSecrets } from './complete-secrets.ts';
 import { completeVariables, type KnownVariables } from './complete-variables.ts';
-import type { Completion } from './feature-types.ts';
+import type { Completion } from '../model/feature-types.ts';
 
 /** What is asked for. What costs something is worked out only where it is needed. */
 export interface CompletionRequest {

@@ -1,6 +1,6 @@
 import type { Place } from '../../contracts/lsp-messages.ts';
-import type { Explanation } from '../derivation.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
+import type { Explanation } from '../model/derivation.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
 
 /**
  * Where the names of a reference are written, in whichever file: the last step to each. For a name that

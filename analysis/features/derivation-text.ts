@@ -1,5 +1,5 @@
-import type { Derivation, DerivationStep, Explanation } from '../derivation.ts';
-import type { Say } from '../words.ts';
+import type { Derivation, DerivationStep, Explanation } from '../model/derivation.ts';
+import type { Say } from '../model/translator.ts';
 import { code, plain } from './markdown.ts';
 
 const mostNames = 3;

@@ -1,6 +1,6 @@
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { Say } from '../words.ts';
+import type { Say } from '../model/translator.ts';
 import { code, plain } from './markdown.ts';
 
 /** `key/value · 3 days ago`, beside the name in a list. */

@@ -1,6 +1,6 @@
 import type { Range } from '../../contracts/lsp-messages.ts';
-import type { SecretReference } from '../reference.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
+import type { SecretReference } from '../model/reference.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
 import { mayReadSame, referenceAt } from './reference-at.ts';
 
 /** Every place of the file that may read what the reference at `offset` reads, itself among them. */

@@ -1,9 +1,9 @@
 import type { AgentProject } from '../../contracts/agent-project.ts';
-import { commandIds } from '../../contracts/ids.ts';
-import type { SecretReference } from '../reference.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
-import type { Say } from '../words.ts';
-import type { DocumentLink } from './feature-types.ts';
+import { serverCommandIds } from '../../contracts/server-command-ids.ts';
+import type { SecretReference } from '../model/reference.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
+import type { Say } from '../model/translator.ts';
+import type { DocumentLink } from '../model/feature-types.ts';
 
 /** Names in configuration files lead to the secret; in code, that click goes to a definition. */
 export function documentLinks(
@@ -18,7 +18,7 @@ export function documentLinks(
     if (name === undefined || name === '') return [];
     const tooltip = say('Show in the Secrets view');
     const argument = { name, agentId: agent.agentId };
-    const command = { id: commandIds.revealSecret, title: tooltip, argument };
+    const command = { id: serverCommandIds.revealSecret, title: tooltip, argument };
     return [{ range: file.rangeOf(span), tooltip, command }];
   });
 }

@@ -1,7 +1,7 @@
-import type { Derivation, Explanation, FoundDerivation } from '../derivation.ts';
-import type { SecretReference } from '../reference.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
-import { sentence, type Say, type Sentence } from '../words.ts';
+import type { Derivation, Explanation, FoundDerivation } from '../model/derivation.ts';
+import type { SecretReference } from '../model/reference.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
+import { sentence, type Say, type Sentence } from '../model/translator.ts';
 import { referenceAt } from './reference-at.ts';
 
 /** How the possible names of the reference at `offset` were found, step by step. */

@@ -1,50 +1,51 @@
-import type { Finding, Severity } from '../finding.ts';
-import type { RuleId } from '../../contracts/ids.ts';
+import type { Finding, Severity } from '../model/finding.ts';
 import type { RuleSettings } from '../../contracts/rule-settings.ts';
 import { asFarAsKnown } from './old-findings.ts';
 import { isTestFile } from '../project/test-files.ts';
 import { rules } from '../rules/index.ts';
-import type { Report, Rule, RuleContext } from '../rules/rule.ts';
+import type { LocatedFinding, Report, Rule, RuleContext } from '../rules/rule.ts';
 import { shownName } from '../rules/shown-name.ts';
 import { suppressionUnused } from '../rules/suppression-unused.ts';
-import type { Span } from '../source/span.ts';
 import { createCertainty } from '../suppression/certainty.ts';
-import { judge } from '../suppression/judge.ts';
-
-/** A finding with what the rule said. */
-export interface LocatedFinding {
-  readonly finding: Finding;
-  readonly report: Report;
-}
+import { applySuppressions } from '../suppression/apply-suppressions.ts';
 
 /**
  * What the rules say about a file of an agent, in the order of the text, without what comments silence.
  * Comments that silence nothing are findings themselves, and can be silenced in turn. Tests have none.
  */
 export function findings(context: RuleContext, settings: RuleSettings = {}): readonly LocatedFinding[] {
-  if (isTestFile(context.file.uri, context.agent.rootUri)) return [];
+  if (isTestFile(context.file.uri, context.agent.rootUri)) {
+    context.silent?.('test-file');
+    return [];
+  }
   const isCertain = createCertainty(context, settings);
   const others = rules.filter(({ id }) => id !== suppressionUnused.id);
-  const { kept, unused } = judge(context.file, spokenBy(others, context, settings), isCertain);
+  const raw = rawFindings(others, context, settings);
+  const { kept, unused } = applySuppressions(context.file, raw, isCertain);
+  if (context.silent && kept.length < raw.length)
+    for (const one of raw)
+      if (!kept.includes(one)) context.silent('suppressed', one.report.span, one.rule.id);
   if (unused.length === 0) return inOrder(kept);
-  const idle = spokenBy([suppressionUnused], { ...context, unused }, settings);
-  return inOrder([...kept, ...judge(context.file, idle, isCertain).kept]);
+  const unusedSuppressions = rawFindings([suppressionUnused], { ...context, unused }, settings);
+  return inOrder([...kept, ...applySuppressions(context.file, unusedSuppressions, isCertain).kept]);
 }
 
-/** A finding with what the suppressions look at. */
-interface Spoken extends LocatedFinding {
-  readonly rule: RuleId;
-  readonly span: Span;
-}
-
-function spokenBy(speakers: readonly Rule[], context: RuleContext, settings: RuleSettings): Spoken[] {
-  const spoken: Spoken[] = [];
+function rawFindings(
+  speakers: readonly Rule[],
+  context: RuleContext,
+  settings: RuleSettings,
+): LocatedFinding[] {
+  const spoken: LocatedFinding[] = [];
   for (const rule of speakers) {
     const severity = settings[rule.id] ?? rule.severity;
-    if (severity === 'off') continue;
+    if (severity === 'off' && !context.silent) continue;
     for (const report of rule.check(context)) {
+      if (severity === 'off') {
+        context.silent?.('rule-off', report.span, rule.id);
+        continue;
+      }
       const finding = findingOf(rule, severity, report, context);
-      spoken.push({ finding, report, rule: rule.id, span: report.span });
+      spoken.push({ rule, finding, report });
     }
   }
   return spoken;
@@ -72,5 +73,5 @@ function findingOf(
     related: report.related ?? [],
     deprecated: report.deprecated ?? false,
   };
-  return asFarAsKnown(finding, known);
+  return asFarAsKnown(finding, rule, known);
 }

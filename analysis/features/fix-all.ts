@@ -1,8 +1,8 @@
-import type { RuleId } from '../../contracts/ids.ts';
+import type { RuleId } from '../../contracts/rule-ids.ts';
 import type { RuleContext } from '../rules/rule.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
-import type { Span } from '../source/span.ts';
-import type { CodeAction, TextEdit } from './feature-types.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
+import type { Span } from '../model/span.ts';
+import type { CodeAction, TextEdit } from '../model/feature-types.ts';
 
 /**
  * The edits of all fixes that are the one clear way to mend their finding, in the order of the text.

@@ -1,12 +1,12 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { Explanation } from '../derivation.ts';
-import type { SecretReference } from '../reference.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
+import type { Explanation } from '../model/derivation.ts';
+import type { SecretReference } from '../model/reference.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
 import { accessSentence, catalogNote, secretDocumentation } from './describe-secret.ts';
-import type { Hover } from './feature-types.ts';
+import type { Hover } from '../model/feature-types.ts';
 import { derivationTexts } from './derivation-text.ts';
 import { code, plain } from './markdown.ts';
-import type { Say } from '../words.ts';
+import type { Say } from '../model/translator.ts';
 import { namesRead, referenceAt } from './reference-at.ts';
 
 const maximumNames = 10;

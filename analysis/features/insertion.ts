@@ -1,6 +1,6 @@
-import type { CompletionTarget } from '../languages/language.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
-import type { Completion } from './feature-types.ts';
+import type { CompletionTarget } from '../source/language.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
+import type { Completion } from '../model/feature-types.ts';
 
 export type Insertion = Pick<Completion, 'insert' | 'replace' | 'insertText' | 'filterText'>;
 

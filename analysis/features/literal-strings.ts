@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
-import { stringContent } from '../languages/javascript/strings.ts';
-import { stringToken } from '../languages/python/strings.ts';
+import { stringContent } from '../syntax/javascript/strings.ts';
+import { stringToken } from '../syntax/python/strings.ts';
 import type { SourceFile } from '../source/source-file.ts';
-import type { Span } from '../source/span.ts';
+import type { Span } from '../model/span.ts';
 
 export type Quote = '"' | "'";
 

@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { LiteralProblem, LiteralResult, MovableLiteral, Range } from '../../contracts/lsp-messages.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
 import type { SourceFile } from '../source/source-file.ts';
-import type { Span } from '../source/span.ts';
+import type { Span } from '../model/span.ts';
 import {
   asString,
   type CodeString,

@@ -1,7 +1,7 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import { fitsPattern } from '../catalog/name-pattern.ts';
-import type { SecretReference } from '../reference.ts';
-import type { Span } from '../source/span.ts';
+import type { SecretReference } from '../model/reference.ts';
+import type { Span } from '../model/span.ts';
 
 /** The reference whose name the cursor is in or beside. */
 export function referenceAt(

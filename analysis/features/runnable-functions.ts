@@ -1,6 +1,6 @@
 import type { FunctionParameter, RunnableFunction } from '../../contracts/lsp-messages.ts';
-import type { TopFunction, TopParameter } from '../languages/language.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
+import type { TopFunction, TopParameter } from '../source/language.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
 import { pathInProject } from '../source/path-in-project.ts';
 import { isCredentialField } from '../uses/credential-field.ts';
 

@@ -1,7 +1,7 @@
 import type { Range } from '../../contracts/lsp-messages.ts';
-import type { SecretReference } from '../reference.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
-import type { Span } from '../source/span.ts';
+import type { SecretReference } from '../model/reference.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
+import type { Span } from '../model/span.ts';
 
 /**
  * Names of agent secrets that stand as literals in `within`, in order and one line each. Whether the

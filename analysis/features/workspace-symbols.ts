@@ -1,5 +1,5 @@
 import type { Place } from '../../contracts/lsp-messages.ts';
-import type { SecretSymbol } from './feature-types.ts';
+import type { SecretSymbol } from '../model/feature-types.ts';
 
 /** More than anybody looks through; the next letter makes the list shorter. */
 const maximumSymbols = 500;

@@ -1,6 +1,6 @@
-import type { FoundDerivation } from '../derivation.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
-import type { Span } from '../source/span.ts';
+import type { FoundDerivation } from '../model/derivation.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
+import type { Span } from '../model/span.ts';
 
 /**
  * The content of the one literal of the file that supplies a name read elsewhere. Undefined when there

@@ -1,4 +1,4 @@
-import { commandIds } from '../../contracts/ids.ts';
+import { serverCommandIds } from '../../contracts/server-command-ids.ts';
 import type { Fix } from './fix.ts';
 
 /** Asks for the value of the variable; one question for each that it may be. */
@@ -6,6 +6,6 @@ export const addEnvironmentSecret: Fix = ({ finding }, { say }) =>
   finding.names.map((name) => {
     const title = say('Add environment secret "{name}"…', { name });
     const argument = { name, agentId: finding.agentId };
-    const command = { id: commandIds.addEnvironmentSecret, title, argument };
+    const command = { id: serverCommandIds.addEnvironmentSecret, title, argument };
     return { title, kind: 'quickfix', finding, preferred: false, command };
   });

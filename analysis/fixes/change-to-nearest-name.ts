@@ -3,16 +3,16 @@ import type { Fix } from './fix.ts';
 
 /**
  * Rewrites the literal. One that stands elsewhere in the file may serve other places too: changing it is
- * for a person to decide, and its line is said. So is a variable: it may be right, and only not set yet.
+ * for a person to decide, and the title names its line. The same holds for a variable, which may be right and not set yet.
  */
-export const changeToNearestName: Fix = ({ finding, report }, { file, say, spelled, writtenAt }) => {
+export const changeToNearestName: Fix = ({ finding, report, rule }, { file, say, spelled, writtenAt }) => {
   const [written, ...others] = finding.names;
   if (written === undefined || others.length > 0 || finding.suggestions.length === 0) return [];
   const here = report.reference?.literal;
   const literal = here ?? writtenAt();
   if (literal === undefined) return [];
   const range = file.rangeOf(literal);
-  const isCertain = here !== undefined && finding.rule !== 'env-secret-missing';
+  const isCertain = here !== undefined && rule.needs === 'catalog';
   const clear = isCertain && isClear(written, finding.suggestions);
   return finding.suggestions.flatMap((name, position) => {
     const newText = spelled(literal, name);

@@ -1,4 +1,4 @@
-import { commandIds } from '../../contracts/ids.ts';
+import { serverCommandIds } from '../../contracts/server-command-ids.ts';
 import { proposedName } from '../hardcoded/proposed-name.ts';
 import type { Fix } from './fix.ts';
 
@@ -13,6 +13,6 @@ export const createSecretForLiteral: Fix = ({ finding, report }, { file, known, 
   const title = say('Move to Vault as "{name}"…', { name });
   const literal = { uri: file.uri, range: finding.range };
   const argument = { name, agentId: finding.agentId, literal };
-  const command = { id: commandIds.moveToVault, title, argument };
+  const command = { id: serverCommandIds.moveToVault, title, argument };
   return [{ title, kind: 'quickfix', finding, preferred: false, command }];
 };

@@ -1,4 +1,4 @@
-import { commandIds } from '../../contracts/ids.ts';
+import { serverCommandIds } from '../../contracts/server-command-ids.ts';
 import { isCredential } from '../rules/shown-name.ts';
 import type { Fix } from './fix.ts';
 import { absentNames } from './judged-names.ts';
@@ -11,7 +11,7 @@ export const createSecret: Fix = ({ finding, report }, { known, fieldsUsed, say 
     const title =
       finding.names.length === 1 ? say('Create secret…') : say('Create secret "{name}"…', { name });
     const argument = { name, agentId: finding.agentId, ...(fields.length > 0 && { fields }) };
-    const command = { id: commandIds.createSecretFromFinding, title, argument };
+    const command = { id: serverCommandIds.createSecretFromFinding, title, argument };
     return { title, kind: 'quickfix', finding, preferred: false, command };
   });
 };

@@ -1,9 +1,9 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { CodeAction } from '../features/feature-types.ts';
-import type { LocatedFinding } from '../features/findings.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
-import type { Span } from '../source/span.ts';
-import type { Say } from '../words.ts';
+import type { CodeAction } from '../model/feature-types.ts';
+import type { LocatedFinding } from '../rules/rule.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
+import type { Span } from '../model/span.ts';
+import type { Say } from '../model/translator.ts';
 
 export interface FixContext {
   readonly file: ParsedFile;

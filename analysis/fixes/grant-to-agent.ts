@@ -1,4 +1,4 @@
-import { commandIds } from '../../contracts/ids.ts';
+import { serverCommandIds } from '../../contracts/server-command-ids.ts';
 import type { Fix } from './fix.ts';
 import { refusedNames } from './judged-names.ts';
 
@@ -11,7 +11,7 @@ export const grantToAgent: Fix = ({ finding }, { known, say }) => {
         ? say('Grant to this agent…')
         : say('Grant "{name}" to this agent…', { name });
     const argument = { name, agentId: finding.agentId };
-    const command = { id: commandIds.grantToAgent, title, argument };
+    const command = { id: serverCommandIds.grantToAgent, title, argument };
     return { title, kind: 'quickfix', finding, preferred: finding.names.length === 1, command };
   });
 };

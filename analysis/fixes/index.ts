@@ -1,4 +1,4 @@
-import type { RuleId } from '../../contracts/ids.ts';
+import type { FixId } from '../rules/rule.ts';
 import { addEnvironmentSecret } from './add-environment-secret.ts';
 import { changeToNearestField } from './change-to-nearest-field.ts';
 import { changeToNearestName } from './change-to-nearest-name.ts';
@@ -11,20 +11,16 @@ import { removeSuppression } from './remove-suppression.ts';
 import { requestAccess } from './request-access.ts';
 import { replaceDeprecated } from './replace-deprecated.ts';
 
-/** The fixes of each rule, in the order in which they are offered. */
-export const fixes: Readonly<Record<RuleId, readonly Fix[]>> = {
-  'env-secret-missing': [changeToNearestName, addEnvironmentSecret, ignoreRule],
-  'secret-access-missing': [grantToAgent, requestAccess, ignoreRule],
-  'secret-access-partial': [grantToAgent, requestAccess, createSecret, ignoreRule],
-  'secret-cached': [ignoreRule],
-  'secret-deprecated': [replaceDeprecated, ignoreRule],
-  'secret-field-unknown': [changeToNearestField, ignoreRule],
-  'secret-hardcoded': [createSecretForLiteral, ignoreRule],
-  'secret-in-log': [ignoreRule],
-  'secret-in-state': [ignoreRule],
-  'secret-kind-mismatch': [ignoreRule],
-  'secret-name-invalid': [ignoreRule],
-  'secret-not-found': [changeToNearestName, createSecret, ignoreRule],
-  'secret-to-model': [ignoreRule],
-  'suppression-unused': [removeSuppression],
+/** Every quick fix, by id; rules name theirs. */
+export const fixes: Readonly<Record<FixId, Fix>> = {
+  'add-environment-secret': addEnvironmentSecret,
+  'change-to-nearest-field': changeToNearestField,
+  'change-to-nearest-name': changeToNearestName,
+  'create-secret': createSecret,
+  'create-secret-for-literal': createSecretForLiteral,
+  'grant-to-agent': grantToAgent,
+  'ignore-rule': ignoreRule,
+  'remove-suppression': removeSuppression,
+  'replace-deprecated': replaceDeprecated,
+  'request-access': requestAccess,
 };

@@ -1,5 +1,5 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../model/finding.ts';
 
 /** Each of several possible names is judged by itself: those that exist, and the agent cannot read. */
 export function refusedNames({ affected }: Finding, { index }: KnownAgent): readonly string[] {

@@ -1,7 +1,7 @@
 import type { AgentProject } from '../../contracts/agent-project.ts';
-import { commandIds } from '../../contracts/ids.ts';
-import type { Finding } from '../finding.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
+import { serverCommandIds } from '../../contracts/server-command-ids.ts';
+import type { Finding } from '../model/finding.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
 import { pathInProject } from '../source/path-in-project.ts';
 import type { Fix } from './fix.ts';
 import { refusedNames } from './judged-names.ts';
@@ -13,7 +13,7 @@ export const requestAccess: Fix = ({ finding }, { file, known, say }) => {
   return refusedNames(finding, known).map((name) => {
     const title = say('Request access to "{name}" for {agent}…', { name, agent: agent.agentName });
     const argument = { name, agentId: finding.agentId, place: placeOf(finding, file, agent) };
-    const command = { id: commandIds.requestAccess, title, argument };
+    const command = { id: serverCommandIds.requestAccess, title, argument };
     return { title, kind: 'quickfix', finding, preferred: finding.names.length === 1, command };
   });
 };

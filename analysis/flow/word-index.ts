@@ -1,4 +1,4 @@
-import { wordsIn } from '../languages/words.ts';
+import { wordsIn } from '../syntax/words.ts';
 
 /** So many searches through a text cost more than to note all of its words. */
 const searchesWorthIt = 24;

@@ -1,5 +1,5 @@
-import type { Span } from '../source/span.ts';
-import type { Credential, DetectCredentials } from './credential.ts';
+import type { Span } from '../model/span.ts';
+import type { Credential, DetectCredentials } from '../model/credential.ts';
 import { mayHoldCredentials } from './may-hold-credentials.ts';
 
 /** How credentials begin that detectors know. */

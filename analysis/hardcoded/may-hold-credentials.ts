@@ -29,13 +29,13 @@ export function mayHoldCredentials(text: string): boolean {
     if (inRun[text.charCodeAt(at)] !== 1) continue;
     const start = startOfRun(text, at, end);
     end = endOfRun(text, at);
-    if (end - start >= shortest && isTelling(text, start, end)) return true;
+    if (end - start >= shortest && isSpecificEnough(text, start, end)) return true;
     at = end;
   }
   return written.test(text);
 }
 
-function isTelling(text: string, start: number, end: number): boolean {
+function isSpecificEnough(text: string, start: number, end: number): boolean {
   if (tokens.test(text.slice(start, end))) return true;
   return announced.test(text.slice(Math.max(0, start - longestAnnouncement), start));
 }

@@ -1,5 +1,5 @@
 import { type Edit, withPatch } from './edit.ts';
-import type { Division, Part, Parts } from './part.ts';
+import type { Division, Part, Parts } from '../source/part.ts';
 import type { SourceFile } from '../source/source-file.ts';
 
 /** How the parts of one version became those of the next. */

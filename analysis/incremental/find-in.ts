@@ -1,11 +1,11 @@
-import type { InTurns } from '../in-turns.ts';
-import type { FoundReferences, IncrementalLanguage, Language } from '../languages/language.ts';
-import type { ProjectFiles } from '../ports.ts';
+import type { InTurns } from '../model/in-turns.ts';
+import type { FoundReferences, IncrementalLanguage, Language } from '../source/language.ts';
+import type { ProjectFiles } from '../model/file-context.ts';
 import type { SourceFile } from '../source/source-file.ts';
-import type { TextChange } from '../source/span.ts';
-import type { SecretUse } from '../uses/secret-use.ts';
+import type { TextChange } from '../model/span.ts';
+import type { SecretUse } from '../model/secret-use.ts';
 import { both, type Edit, editOf, withPatch } from './edit.ts';
-import type { Parts } from './part.ts';
+import type { Parts } from '../source/part.ts';
 import { detachedReferences, newUses, reanalyse } from './reanalyse.ts';
 
 /** What was found in one version of a file and in one state of its project. */

@@ -1,4 +1,4 @@
-import type { Part, Parts } from './part.ts';
+import type { Part, Parts } from '../source/part.ts';
 
 /**
  * The parts that `changed` may matter to, those among them. Each part that is reached may matter to others:

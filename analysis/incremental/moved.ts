@@ -1,9 +1,9 @@
 import { allKnown } from '../flow/all-known.ts';
-import type { SecretReference } from '../reference.ts';
-import type { Span } from '../source/span.ts';
-import { LateReads, type SecretUse, withReads } from '../uses/secret-use.ts';
-import { type Sentence, withTexts } from '../words.ts';
-import { detached } from './detached.ts';
+import type { SecretReference } from '../model/reference.ts';
+import type { Span } from '../model/span.ts';
+import { LateReads, type SecretUse, withReads } from '../model/secret-use.ts';
+import { type Sentence, withTexts } from '../model/translator.ts';
+import { detached } from '../source/detached.ts';
 
 export function movedReference(reference: SecretReference, by: number): SecretReference {
   if (by === 0) return reference;

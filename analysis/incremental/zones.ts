@@ -1,9 +1,9 @@
-import type { SecretReference } from '../reference.ts';
+import type { SecretReference } from '../model/reference.ts';
 import { lastAtOrBefore } from '../source/last-at-or-before.ts';
-import type { Span } from '../source/span.ts';
+import type { Span } from '../model/span.ts';
 import type { ChangedParts } from './changed-parts.ts';
 import { influencedBy } from './influence.ts';
-import type { Part, Parts } from './part.ts';
+import type { Part, Parts } from '../source/part.ts';
 
 /** So far above an edit, environment variables may be tested by what was edited; see `isTestedLater`. */
 const reachOfTests = 2200;

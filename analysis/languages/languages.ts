@@ -1,8 +1,8 @@
 import type { StepBudget } from '../flow/step-budget.ts';
-import { createJavaScript } from './javascript/javascript.ts';
-import { json } from './json/json.ts';
-import type { Language } from './language.ts';
-import { createPython } from './python/python.ts';
+import { createJavaScript } from './javascript.ts';
+import { json } from './json.ts';
+import type { Language } from '../source/language.ts';
+import { createPython } from './python.ts';
 
 /** The languages by the editor's id: one row each. */
 export function createLanguages(

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/json';
-import type { Span } from '../source/span.ts';
+import type { Span } from '../model/span.ts';
 
 /** Where the first mistake in a JSON text is; undefined when the parser sees none. */
 export function firstSyntaxError(text: string): number | undefined {

@@ -1,8 +1,8 @@
-import type { Analyzer } from '../analyzer.ts';
-import type { ProjectFiles } from '../ports.ts';
+import type { Analyzer } from '../model/analyzer.ts';
+import type { ProjectFiles } from '../model/file-context.ts';
 import { isGenerated, languageOf } from '../source/language-id.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
-import { Disturbances } from './disturbances.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
+import { Invalidation } from './invalidation.ts';
 import { moduleUri } from './module-uri.ts';
 import { RecentFiles } from './recent-files.ts';
 import { isTestFile } from './test-files.ts';
@@ -37,7 +37,7 @@ export class ProjectFileStore implements ProjectFiles {
   readonly #files = new Map<string, StoredFile>();
   readonly #recent = new RecentFiles();
   readonly #words: WordPlaces;
-  readonly #disturbances: Disturbances;
+  readonly #invalidation: Invalidation;
   /** There, but nobody could read them: they may call anything. */
   readonly #unread = new Set<string>();
   readonly #unkept: UnkeptFiles;
@@ -58,7 +58,7 @@ export class ProjectFileStore implements ProjectFiles {
       textOf: (uri) => (isPython(uri) ? this.#textOf(uri) : ''),
       uris: () => this.#files.keys(),
     });
-    this.#disturbances = new Disturbances(this.#words);
+    this.#invalidation = new Invalidation(this.#words);
   }
 
   get version(): number {
@@ -81,7 +81,7 @@ export class ProjectFileStore implements ProjectFiles {
       ? undefined
       : moduleUri(module, from, this.rootUri, (candidate) => this.#files.has(candidate));
     if (uri === undefined) return undefined;
-    this.#disturbances.imported(uri, from);
+    this.#invalidation.imported(uri, from);
     return this.#python(uri);
   }
 
@@ -90,7 +90,7 @@ export class ProjectFileStore implements ProjectFiles {
     if (this.#isReading) return undefined;
     const uri = uris.find((one) => this.#files.has(one) || this.#unkept.has(one));
     if (uri === undefined) return undefined;
-    this.#disturbances.imported(uri, from);
+    this.#invalidation.imported(uri, from);
     if (!this.#files.has(uri)) this.#unkept.want(uri);
     return this.file(uri);
   }
@@ -142,7 +142,7 @@ export class ProjectFileStore implements ProjectFiles {
   note(uri: string): void {
     if (isGenerated(uri) || this.#files.has(uri) || !this.#unkept.note(uri)) return;
     this.#version++;
-    this.#disturbances.everything();
+    this.#invalidation.everything();
   }
 
   /** Whether a file that was noted is imported by another. */
@@ -152,7 +152,7 @@ export class ProjectFileStore implements ProjectFiles {
 
   /** The disk has it no more. */
   remove(uri: string): void {
-    if (this.#unkept.delete(uri)) this.#disturbances.everything();
+    if (this.#unkept.delete(uri)) this.#invalidation.everything();
     const stored = this.#files.get(uri);
     if (stored === undefined) return;
     stored.disk = undefined;
@@ -201,15 +201,15 @@ export class ProjectFileStore implements ProjectFiles {
     if (!this.#isReading) return;
     this.#isReading = false;
     this.#version++;
-    if (this.#wasAskedEarly) this.#disturbances.everything();
-    else if (!this.#wasReadBefore) this.#disturbances.nothing();
+    if (this.#wasAskedEarly) this.#invalidation.everything();
+    else if (!this.#wasReadBefore) this.#invalidation.nothing();
     this.#wasAskedEarly = false;
     this.#wasReadBefore = true;
   }
 
   /** Files whose answers may be others since the last call, as far as questions showed who depends on whom. */
   takeDisturbed(): ReadonlySet<string> {
-    return this.#disturbances.take(this.uris());
+    return this.#invalidation.take(this.uris());
   }
 
   #noteQuestion(): void {
@@ -220,13 +220,13 @@ export class ProjectFileStore implements ProjectFiles {
     this.#files.set(uri, { ...file, changedAt: this.#version, edits: 0 });
     this.#sorted = undefined;
     // Who imports a file that was noted is known.
-    if (!this.#unkept.delete(uri)) this.#disturbances.everything();
+    if (!this.#unkept.delete(uri)) this.#invalidation.everything();
   }
 
   #changed(uri: string): void {
     const stored = this.#files.get(uri);
     if (stored === undefined) return;
-    this.#disturbances.changed(uri);
+    this.#invalidation.changed(uri);
     stored.changedAt = ++this.#version;
     this.#recent.delete(uri);
   }
@@ -244,7 +244,7 @@ export class ProjectFileStore implements ProjectFiles {
     this.#words.delete(uri);
     this.#sorted = undefined;
     this.#version++;
-    this.#disturbances.everything();
+    this.#invalidation.everything();
   }
 
   #python(uri: string): ParsedFile | undefined {

@@ -1,8 +1,8 @@
-import { type RuleId, ruleIds } from '../../contracts/ids.ts';
+import { type RuleId, ruleIds } from '../../contracts/rule-ids.ts';
 import { ruleSeverities, type RuleSettings, type RuleSeverity } from '../../contracts/rule-settings.ts';
-import type { FileContext } from '../ports.ts';
+import type { FileContext } from '../model/file-context.ts';
 import { nearestNames } from '../catalog/nearest-names.ts';
-import { inEnglish, sentence, type Sentence } from '../words.ts';
+import { inEnglish, sentence, type Sentence } from '../model/translator.ts';
 import { TextLines } from '../source/text-lines.ts';
 import { firstSyntaxError, placeOf } from './json-places.ts';
 import { matchesPattern } from './path-pattern.ts';

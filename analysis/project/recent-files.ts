@@ -1,4 +1,4 @@
-import type { ParsedFile } from '../source/parsed-file.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
 
 /** UTF-16 units; the trees of that much text weigh some megabytes. */
 const mostText = 2_000_000;

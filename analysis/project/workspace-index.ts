@@ -1,8 +1,8 @@
 import type { NameChoice, Place, Range } from '../../contracts/lsp-messages.ts';
-import type { Analyzer } from '../analyzer.ts';
-import type { ProjectFiles } from '../ports.ts';
-import type { Dialect } from '../reference.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
+import type { Analyzer } from '../model/analyzer.ts';
+import type { ProjectFiles } from '../model/file-context.ts';
+import type { Dialect } from '../model/reference.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
 
 /** Which secrets the files of the agents use, and where. Keeps ranges and names, never texts. */
 export interface WorkspaceIndex {

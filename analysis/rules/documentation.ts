@@ -1,4 +1,5 @@
-import type { RuleId } from '../../contracts/ids.ts';
+// Written by `npm run docs` from `analysis/rules/index.ts`.
+import type { RuleId } from '../../contracts/rule-ids.ts';
 import { documentation as envSecretMissing } from './env-secret-missing.ts';
 import { documentation as secretAccessMissing } from './secret-access-missing.ts';
 import { documentation as secretAccessPartial } from './secret-access-partial.ts';
@@ -16,8 +17,8 @@ import { documentation as suppressionUnused } from './suppression-unused.ts';
 import type { RuleDocumentation } from './rule.ts';
 
 /**
- * What the pages of the rules and the help of reports say. Apart from the rules, so that a program that
- * shows neither does not carry it.
+ * The texts of the rules' pages and of the help in reports. Apart from the rules, so that a program that
+ * shows neither does not carry them.
  */
 export const ruleDocumentation: Readonly<Record<RuleId, RuleDocumentation>> = {
   'env-secret-missing': envSecretMissing,

@@ -1,9 +1,10 @@
 import { distance } from 'fastest-levenshtein';
 import { NameSearch } from '../catalog/nearest-names.ts';
-import { variablesAskedFor } from '../languages/asked-variables.ts';
-import { variablesSetIn } from '../languages/set-variables.ts';
-import type { SecretReference } from '../reference.ts';
-import type { Say } from '../words.ts';
+import { variablesAskedFor } from '../syntax/asked-variables.ts';
+import { variablesSetIn } from '../syntax/set-variables.ts';
+import type { SecretReference } from '../model/reference.ts';
+import type { NoteSilence } from '../model/silence.ts';
+import type { Say } from '../model/translator.ts';
 import { quotedNames, type Report, type Rule, type RuleContext, type RuleDocumentation } from './rule.ts';
 
 /** A hint only: the variable may well be set by something that nobody here knows. */
@@ -11,6 +12,9 @@ export const envSecretMissing: Rule = {
   id: 'env-secret-missing',
   severity: 'hint',
   summary: 'A variable that looks like a credential is missing from your environment secrets.',
+  needs: 'environment',
+  fixes: ['change-to-nearest-name', 'add-environment-secret', 'ignore-rule'],
+  aboutTypedText: true,
   check,
 };
 
@@ -22,9 +26,13 @@ export const documentation: RuleDocumentation = {
     'The name does not look like a credential (`*_API_KEY`, `*_TOKEN`, `*_SECRET`, `*_PASSWORD`), or is set by build services and shells; the environment secrets are unknown; the file sets the variable itself; or the code gives a default, tests whether the variable is set, or catches the error.',
 };
 
-function* check({ file, references, environment, say }: RuleContext): Generator<Report> {
-  if (environment === undefined) return;
-  const needed = references.filter(isCredential);
+function* check({ file, references, environment, say, silent }: RuleContext): Generator<Report> {
+  if (environment === undefined) {
+    for (const { dialect, span } of references)
+      if (dialect === 'environment') silent?.('catalog-unknown', span);
+    return;
+  }
+  const needed = references.filter((reference) => isCredential(reference, silent));
   if (needed.length === 0) return;
   const spared = new Set([...environment, ...optionalNames(references)]);
   const open = needed.filter(({ names }) => !names.some((name) => spared.has(name)));
@@ -32,8 +40,11 @@ function* check({ file, references, environment, say }: RuleContext): Generator<
   const isKnown = [variablesSetIn(file.text), variablesAskedFor(file.text)];
   const search = new NameSearch(environment);
   for (const reference of open) {
-    if (reference.names.some((name) => isKnown.some((knows) => knows(name)))) continue;
     const { span, names } = reference;
+    if (names.some((name) => isKnown.some((knows) => knows(name)))) {
+      silent?.('guarded', span);
+      continue;
+    }
     yield { span, names, reference, ...reportOn(names, search, say) };
   }
 }
@@ -66,8 +77,16 @@ function reportOn(
 }
 
 /** Whether all it may read are credentials, without which the code does not work. */
-function isCredential({ dialect, dynamic, patterns, names, fallback }: SecretReference): boolean {
-  if (dialect !== 'environment' || dynamic || patterns.length > 0 || names.length === 0) return false;
+function isCredential(
+  { dialect, dynamic, patterns, names, fallback, span }: SecretReference,
+  silent: NoteSilence | undefined,
+): boolean {
+  if (dialect !== 'environment') return false;
+  if (dynamic || patterns.length > 0 || names.length === 0) {
+    silent?.('name-dynamic', span);
+    return false;
+  }
+  if (fallback === true) silent?.('guarded', span);
   return fallback !== true && names.every(looksLikeCredential);
 }
 

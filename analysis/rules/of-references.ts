@@ -1,27 +1,40 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { WrittenName } from '../derivation.ts';
-import type { RelatedPlace } from '../finding.ts';
-import type { SecretReference } from '../reference.ts';
-import type { Say } from '../words.ts';
+import type { WrittenName } from '../model/derivation.ts';
+import type { RelatedPlace } from '../model/finding.ts';
+import type { SecretReference } from '../model/reference.ts';
+import type { Say } from '../model/translator.ts';
+import type { SilenceReason } from '../model/silence.ts';
 import type { Report, Rule } from './rule.ts';
 
 type ReferenceReport = Pick<Report, 'affected' | 'message' | 'suggestions' | 'deprecated'>;
+
+/** Says why a finding is withheld; undefined, so that a check can return it. */
+export type Withhold = (reason: SilenceReason) => undefined;
 
 /**
  * The check of a rule about agent references whose names are all known. It says nothing unless every
  * name has the problem, because one good name may be the only one that ever runs.
  */
 export function ofReferences(
-  check: (reference: SecretReference, known: KnownAgent, say: Say) => ReferenceReport | undefined,
+  check: (
+    reference: SecretReference,
+    known: KnownAgent,
+    say: Say,
+    withhold: Withhold,
+  ) => ReferenceReport | undefined,
 ): Rule['check'] {
-  return function* ({ references, known, origins, say }) {
-    if (known === undefined) return;
+  return function* ({ references, known, origins, say, silent }) {
     for (const reference of references) {
-      if (!hasKnownNames(reference)) continue;
-      const report = check(reference, known, say);
+      if (reference.dialect !== 'agent') continue;
+      const { span, names } = reference;
+      if (known === undefined || !hasKnownNames(reference)) {
+        silent?.(known === undefined ? 'catalog-unknown' : 'name-dynamic', span);
+        continue;
+      }
+      const report = check(reference, known, say, (reason) => silent?.(reason, span));
       if (report === undefined) continue;
-      const related = placesOf(report.affected ?? reference.names, origins?.(reference) ?? [], say);
-      yield { ...report, related, span: reference.span, names: reference.names, reference };
+      const related = placesOf(report.affected ?? names, origins?.(reference) ?? [], say);
+      yield { ...report, related, span, names, reference };
     }
   };
 }

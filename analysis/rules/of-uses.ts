@@ -1,8 +1,8 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { SecretReference } from '../reference.ts';
-import type { SecretUse, SecretUseKind } from '../uses/secret-use.ts';
-import type { Say, Sentence } from '../words.ts';
-import { hasKnownNames } from './of-references.ts';
+import type { SecretReference } from '../model/reference.ts';
+import type { SecretUse, SecretUseKind } from '../model/secret-use.ts';
+import type { Say, Sentence } from '../model/translator.ts';
+import { hasKnownNames, type Withhold } from './of-references.ts';
 import { quotedNames, type Report, type Rule } from './rule.ts';
 
 /** The holes of the sentence about a use. */
@@ -16,10 +16,35 @@ export interface ToldUse {
 
 /** The check of a rule that reports every use of one kind, whatever the catalog knows. */
 export function ofUses(kind: SecretUseKind, message: (say: Say, told: ToldUse) => string): Rule['check'] {
-  return function* ({ known, uses, say }) {
-    for (const use of uses())
-      if (use.kind === kind && isCertain(use, known))
-        yield { ...reportAt(use), message: message(say, told(use, say)) };
+  return function* ({ known, uses, say, silent }) {
+    for (const use of uses()) {
+      if (use.kind !== kind) continue;
+      if (isCertain(use, known)) yield { ...reportAt(use), message: message(say, told(use, say)) };
+      else silent?.(known === undefined ? 'catalog-unknown' : 'value-changed', use.span);
+    }
+  };
+}
+
+/** The check of a rule about uses of secrets whose kind and fields the catalog knows. */
+export function ofUsesWithKind(
+  check: (
+    use: SecretUse,
+    known: KnownAgent,
+    say: Say,
+    withhold: Withhold,
+    isExplained: boolean,
+  ) => Pick<Report, 'message' | 'suggestions'> | undefined,
+): Rule['check'] {
+  return function* ({ known, uses, say, silent }) {
+    if (known === undefined) {
+      if (silent) for (const { span } of uses()) silent('catalog-unknown', span);
+      return;
+    }
+    for (const use of uses()) {
+      const withhold: Withhold = (reason) => silent?.(reason, use.span);
+      const report = check(use, known, say, withhold, silent !== undefined);
+      if (report !== undefined) yield { ...reportAt(use), ...report };
+    }
   };
 }
 
@@ -50,7 +75,7 @@ export function mayConcern({ mayBe }: SecretUse, isProblem: (name: string) => bo
   return mayBe.some((read) => hasKnownNames(read) && read.names.every(isProblem));
 }
 
-export function reportAt({
+function reportAt({
   span,
   reads,
   elsewhere,

@@ -1,17 +1,18 @@
 import type { AgentProject } from '../../contracts/agent-project.ts';
-import type { RuleId } from '../../contracts/ids.ts';
-import type { WrittenName } from '../derivation.ts';
-import type { FileContext } from '../ports.ts';
+import type { RuleId } from '../../contracts/rule-ids.ts';
+import type { WrittenName } from '../model/derivation.ts';
+import type { FileContext } from '../model/file-context.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { Credential } from '../hardcoded/credential.ts';
-import type { RelatedPlace, Severity } from '../finding.ts';
-import type { Span } from '../source/span.ts';
-import type { SecretReference } from '../reference.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
+import type { Credential } from '../model/credential.ts';
+import type { Finding, RelatedPlace, Severity } from '../model/finding.ts';
+import type { NoteSilence } from '../model/silence.ts';
+import type { Span } from '../model/span.ts';
+import type { SecretReference } from '../model/reference.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
 import { shownName } from './shown-name.ts';
-import type { UnusedSuppression } from '../suppression/suppression.ts';
-import type { SecretUse } from '../uses/secret-use.ts';
-import type { Say } from '../words.ts';
+import type { UnusedSuppression } from '../model/suppression.ts';
+import type { SecretUse } from '../model/secret-use.ts';
+import type { Say } from '../model/translator.ts';
 
 /** What a rule has to say about a place. */
 export interface Report {
@@ -31,6 +32,13 @@ export interface Report {
   readonly deprecated?: boolean;
   /** The suppression it is about, when it is about one. */
   readonly unused?: UnusedSuppression;
+}
+
+/** A finding with the report it was made from. */
+export interface LocatedFinding {
+  readonly rule: Rule;
+  readonly finding: Finding;
+  readonly report: Report;
 }
 
 /** What a rule can look at: one file of an agent. What is expensive is worked out on the first question. */
@@ -53,6 +61,8 @@ export interface RuleContext {
   readonly credentials?: readonly Credential[];
   /** False while files of the project are still being read: then silence proves nothing. */
   readonly settled?: boolean;
+  /** Told of each finding that is withheld, and why. */
+  readonly silent?: NoteSilence;
   /** Comments that silence nothing; known only after all other rules have spoken. */
   readonly unused?: readonly UnusedSuppression[];
 }
@@ -69,17 +79,48 @@ export interface RuleDocumentation {
   readonly silent: string;
 }
 
-/** One check of the files of an agent. Unknown is silent. */
+/**
+ * What a rule must know before its silence means that there is nothing to report: the `code` alone, the
+ * agent's `catalog`, the `environment` variables of the user, the credentials that the `detector` found, or
+ * the `suppressions` that silenced nothing.
+ */
+export type RuleNeeds = 'catalog' | 'code' | 'detector' | 'environment' | 'suppressions';
+
+/** A quick fix; `fixes/index.ts` has one row for each. */
+export type FixId =
+  | 'add-environment-secret'
+  | 'change-to-nearest-field'
+  | 'change-to-nearest-name'
+  | 'create-secret'
+  | 'create-secret-for-literal'
+  | 'grant-to-agent'
+  | 'ignore-rule'
+  | 'remove-suppression'
+  | 'replace-deprecated'
+  | 'request-access';
+
+/**
+ * One check of the files of an agent, and all that the product knows about it: ids, schema, manifest, pages
+ * and severities derive from it (`npm run docs`). Unknown is silent.
+ */
 export interface Rule {
+  /** Also the name of its file and of its page. */
   readonly id: RuleId;
   readonly severity: Severity;
   /** One line, for lists and reports. */
   readonly summary: string;
+  readonly needs: RuleNeeds;
+  /** In the order in which they are offered. */
+  readonly fixes: readonly FixId[];
+  /** A word that is still being typed has no findings of this rule. */
+  readonly aboutTypedText?: true;
   readonly check: (context: RuleContext) => Iterable<Report>;
 }
 
 /** What a rule can know of a file beside its agent and its code. */
-export function beside(context: FileContext): Pick<RuleContext, 'credentials' | 'environment' | 'settled'> {
+export function ruleInputs(
+  context: FileContext,
+): Pick<RuleContext, 'credentials' | 'environment' | 'settled'> {
   const { credentials, knowledge, environment: further = [], project } = context;
   const known = knowledge?.environment;
   const environment = known && (further.length === 0 ? known : [...known, ...further]);

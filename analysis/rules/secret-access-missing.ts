@@ -6,9 +6,13 @@ export const secretAccessMissing: Rule = {
   id: 'secret-access-missing',
   severity: 'warning',
   summary: 'The agent does not have access to the secret.',
-  check: ofReferences(({ names, caught, guarded }, { agent, index }, say) => {
-    if (guarded === true || caught?.includes('MissingAccess') === true) return undefined;
+  needs: 'catalog',
+  fixes: ['grant-to-agent', 'request-access', 'ignore-rule'],
+  aboutTypedText: true,
+  check: ofReferences(({ names, caught, guarded }, { agent, index }, say, withhold) => {
     if (!names.every((name) => index.find(name)?.access === 'missing')) return undefined;
+    if (guarded === true) return withhold('guarded');
+    if (caught?.includes('MissingAccess') === true) return withhold('caught');
     const holes = { agent: agent.agentName, names: quotedNames(names, say) };
     const what =
       names.length === 1

@@ -1,7 +1,7 @@
 import { nameProblem } from '../../contracts/secret.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import { ofReferences } from './of-references.ts';
-import type { Say } from '../words.ts';
+import type { Say } from '../model/translator.ts';
 import type { Rule, RuleDocumentation } from './rule.ts';
 
 /** One of the ways through the code works, another would fail. */
@@ -9,13 +9,18 @@ export const secretAccessPartial: Rule = {
   id: 'secret-access-partial',
   severity: 'information',
   summary: 'Some of the possible names do not exist or are not granted.',
-  check: ofReferences(({ names, caught = [], guarded }, known, say) => {
-    if (guarded === true) return undefined;
-    const isRefused = (name: string): boolean => known.index.find(name)?.access === 'missing';
-    const notGranted = caught.includes('MissingAccess') ? [] : names.filter(isRefused);
-    const missing = caught.includes('SecretNotFound') ? [] : names.filter((name) => isMissing(name, known));
+  needs: 'catalog',
+  fixes: ['grant-to-agent', 'request-access', 'create-secret', 'ignore-rule'],
+  aboutTypedText: true,
+  check: ofReferences(({ names, caught = [], guarded }, known, say, withhold) => {
+    const refused = names.filter((name) => known.index.find(name)?.access === 'missing');
+    const absent = names.filter((name) => isMissing(name, known));
     const isSomeGood = names.some((name) => known.index.find(name)?.access === 'granted');
-    if (!isSomeGood || notGranted.length + missing.length === 0) return undefined;
+    if (!isSomeGood || refused.length + absent.length === 0) return undefined;
+    if (guarded === true) return withhold('guarded');
+    const notGranted = caught.includes('MissingAccess') ? [] : refused;
+    const missing = caught.includes('SecretNotFound') ? [] : absent;
+    if (notGranted.length + missing.length === 0) return withhold('caught');
     return {
       message: message(say, known.agent.agentName, notGranted, missing),
       affected: [...notGranted, ...missing],

@@ -6,6 +6,8 @@ export const secretCached: Rule = {
   id: 'secret-cached',
   severity: 'information',
   summary: 'The value of a secret is kept in a module variable.',
+  needs: 'code',
+  fixes: ['ignore-rule'],
   check: ofUses('cache', (say, told) =>
     say(
       'The value of {whose} stays in the module, where a rotation or revocation does not reach it. Read the secret in each call.',

@@ -7,6 +7,8 @@ export const secretDeprecated: Rule = {
   id: 'secret-deprecated',
   severity: 'information',
   summary: 'The secret is deprecated.',
+  needs: 'catalog',
+  fixes: ['replace-deprecated', 'ignore-rule'],
   check: ofReferences(({ names }, { index }, say) => {
     const secrets = names.map((name) => index.find(name));
     if (!secrets.every((secret) => secret?.deprecated !== undefined)) return undefined;

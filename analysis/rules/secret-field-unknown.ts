@@ -1,9 +1,10 @@
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import { nearestNames } from '../catalog/nearest-names.ts';
-import type { SecretUse } from '../uses/secret-use.ts';
-import { knownNamesOf, mayConcern, reportAt } from './of-uses.ts';
-import type { Say } from '../words.ts';
+import type { SecretUse } from '../model/secret-use.ts';
+import type { Withhold } from './of-references.ts';
+import { knownNamesOf, mayConcern, ofUsesWithKind } from './of-uses.ts';
+import type { Say } from '../model/translator.ts';
 import { quotedNames, type Report, type Rule, type RuleDocumentation } from './rule.ts';
 
 /** A field that none of the possible secrets has. */
@@ -11,13 +12,12 @@ export const secretFieldUnknown: Rule = {
   id: 'secret-field-unknown',
   severity: 'warning',
   summary: 'The secret does not have this field.',
-  check: function* ({ known, uses, say }) {
-    if (known === undefined) return;
-    for (const use of uses()) {
-      const report = use.kind === 'field' ? reportFor(use, known, say) : undefined;
-      if (report !== undefined) yield { ...reportAt(use), ...report };
-    }
-  },
+  needs: 'catalog',
+  fixes: ['change-to-nearest-field', 'ignore-rule'],
+  aboutTypedText: true,
+  check: ofUsesWithKind((use, known, say, withhold) => {
+    return use.kind === 'field' ? reportFor(use, known, say, withhold) : undefined;
+  }),
 };
 
 export const documentation: RuleDocumentation = {
@@ -32,17 +32,20 @@ function reportFor(
   use: SecretUse,
   { index }: KnownAgent,
   say: Say,
+  withhold: Withhold,
 ): Pick<Report, 'message' | 'suggestions'> | undefined {
   const { field = '', optional = false } = use;
   const isLacking = (name: string): boolean => lacks(index.find(name), field);
-  const names = mayConcern(use, isLacking) ? knownNamesOf(use) : undefined;
-  const secrets = names?.map((name) => index.find(name)) ?? [];
-  if (names === undefined || field === '' || !names.every(isLacking)) return undefined;
+  if (field === '' || !mayConcern(use, isLacking)) return undefined;
+  const names = knownNamesOf(use);
+  if (names === undefined) return withhold('value-changed');
+  const secrets = names.map((name) => index.find(name));
+  if (!names.every(isLacking)) return undefined;
   const fields = [...new Set(secrets.flatMap((secret) => secret?.fields ?? []))];
   const suggestions = nearestNames(field, fields);
   const [nearest] = suggestions;
   // Code that can do without the field is wrong about it only if it means another one.
-  if (optional && nearest === undefined) return undefined;
+  if (optional && nearest === undefined) return withhold('guarded');
   const next =
     nearest === undefined
       ? say('Use one of its fields: {fields}.', { fields: quotedNames(fields, say) })

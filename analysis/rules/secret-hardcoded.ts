@@ -1,6 +1,6 @@
-import type { Credential } from '../hardcoded/credential.ts';
+import type { Credential } from '../model/credential.ts';
 import { isHarmless } from '../hardcoded/is-harmless.ts';
-import type { Say } from '../words.ts';
+import type { Say } from '../model/translator.ts';
 import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 
 /** Speaks only of what a detector found; what was not looked at yet is not spoken of. */
@@ -8,6 +8,8 @@ export const secretHardcoded: Rule = {
   id: 'secret-hardcoded',
   severity: 'warning',
   summary: 'A credential is written in the code.',
+  needs: 'detector',
+  fixes: ['create-secret-for-literal', 'ignore-rule'],
   check: (context) => reports(context),
 };
 

@@ -6,6 +6,8 @@ export const secretInLog: Rule = {
   id: 'secret-in-log',
   severity: 'warning',
   summary: 'The value of a secret reaches a log, the screen or the message of an exception.',
+  needs: 'code',
+  fixes: ['ignore-rule'],
   check: ofUses('log', (say, told) =>
     say('The value of {whose} reaches {sink}. Leave it out; if it ran already, rotate the secret.', told),
   ),

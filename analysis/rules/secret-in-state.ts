@@ -6,6 +6,8 @@ export const secretInState: Rule = {
   id: 'secret-in-state',
   severity: 'warning',
   summary: 'The value of a secret is stored in the state, memory or metrics of a conversation.',
+  needs: 'code',
+  fixes: ['ignore-rule'],
   check: ofUses('state', (say, told) =>
     say(
       'The value of {whose} is stored in {sink}, where it outlives the call. Read the secret where it is needed.',

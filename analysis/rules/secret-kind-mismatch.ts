@@ -1,7 +1,8 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { SecretUse } from '../uses/secret-use.ts';
-import { knownNamesOf, mayConcern, reportAt } from './of-uses.ts';
-import type { Say } from '../words.ts';
+import type { SecretUse } from '../model/secret-use.ts';
+import type { Withhold } from './of-references.ts';
+import { knownNamesOf, mayConcern, ofUsesWithKind } from './of-uses.ts';
+import type { Say } from '../model/translator.ts';
 import { quotedNames, type Rule, type RuleDocumentation } from './rule.ts';
 
 /** A text has no fields, and a dictionary is no text. */
@@ -9,13 +10,15 @@ export const secretKindMismatch: Rule = {
   id: 'secret-kind-mismatch',
   severity: 'warning',
   summary: 'A key/value secret is used as text, or a single secret as a dictionary.',
-  check: function* ({ known, uses, say }) {
-    if (known === undefined) return;
-    for (const use of uses()) {
-      const message = use.tested === true ? undefined : messageFor(use, known, say);
-      if (message !== undefined) yield { ...reportAt(use), message };
-    }
-  },
+  needs: 'catalog',
+  fixes: ['ignore-rule'],
+  check: ofUsesWithKind((use, known, say, withhold, isExplained) => {
+    // Whose value it is takes long to find out, and is not needed when it cannot be reported.
+    if (use.tested === true && !isExplained) return undefined;
+    const message = messageFor(use, known, say, withhold);
+    if (message === undefined) return undefined;
+    return use.tested === true ? withhold('guarded') : { message };
+  }),
 };
 
 export const documentation: RuleDocumentation = {
@@ -30,11 +33,12 @@ export const documentation: RuleDocumentation = {
     'The catalog does not list every possible secret; they differ in kind; or the code tests what it received (`isinstance`, `hasattr`, `match`, `try`), as far as that test applies.',
 };
 
-function messageFor(use: SecretUse, { index }: KnownAgent, say: Say): string | undefined {
+function messageFor(use: SecretUse, { index }: KnownAgent, say: Say, withhold: Withhold): string | undefined {
   const wrong = wrongKindFor(use);
   const isWrong = (name: string): boolean => index.find(name)?.kind === wrong;
-  const names = wrong !== undefined && mayConcern(use, isWrong) ? knownNamesOf(use) : undefined;
-  if (names === undefined || wrong === undefined) return undefined;
+  if (wrong === undefined || !mayConcern(use, isWrong)) return undefined;
+  const names = knownNamesOf(use);
+  if (names === undefined) return withhold('value-changed');
   const secrets = names.map((name) => index.find(name));
   if (!names.every(isWrong)) return undefined;
   const said = wrong === 'single' ? saysSingle(names, say) : saysKeyValue(names, say);

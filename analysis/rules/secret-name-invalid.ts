@@ -1,6 +1,6 @@
 import { limits, type NameProblem, nameProblem } from '../../contracts/secret.ts';
-import type { SecretReference } from '../reference.ts';
-import { sentence, type Sentence } from '../words.ts';
+import type { SecretReference } from '../model/reference.ts';
+import { sentence, type Sentence } from '../model/translator.ts';
 import { hasKnownNames } from './of-references.ts';
 import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 
@@ -9,6 +9,9 @@ export const secretNameInvalid: Rule = {
   id: 'secret-name-invalid',
   severity: 'warning',
   summary: 'The text can never be a valid secret name.',
+  needs: 'code',
+  fixes: ['ignore-rule'],
+  aboutTypedText: true,
   check,
 };
 

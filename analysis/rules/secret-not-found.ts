@@ -1,6 +1,6 @@
 import { nameProblem } from '../../contracts/secret.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { Say } from '../words.ts';
+import type { Say } from '../model/translator.ts';
 import { ofReferences } from './of-references.ts';
 import { quotedNames, type Report, type Rule, type RuleDocumentation } from './rule.ts';
 
@@ -9,11 +9,15 @@ export const secretNotFound: Rule = {
   id: 'secret-not-found',
   severity: 'warning',
   summary: 'The vault has no secret with this name.',
-  check: ofReferences(({ names, caught, guarded }, known, say) => {
-    if (guarded === true || caught?.includes('SecretNotFound') === true) return undefined;
-    const { catalog } = known.index;
+  needs: 'catalog',
+  fixes: ['change-to-nearest-name', 'create-secret', 'ignore-rule'],
+  aboutTypedText: true,
+  check: ofReferences(({ names, caught, guarded }, known, say, withhold) => {
     const isMissing = (name: string): boolean => nameProblem(name) === undefined && !known.index.find(name);
-    return catalog.complete && names.every(isMissing) ? report(names, known, say) : undefined;
+    if (!names.every(isMissing)) return undefined;
+    if (guarded === true) return withhold('guarded');
+    if (caught?.includes('SecretNotFound') === true) return withhold('caught');
+    return known.index.catalog.complete ? report(names, known, say) : withhold('catalog-incomplete');
   }),
 };
 

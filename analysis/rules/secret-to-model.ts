@@ -6,6 +6,8 @@ export const secretToModel: Rule = {
   id: 'secret-to-model',
   severity: 'warning',
   summary: 'The value of a secret reaches the language model.',
+  needs: 'code',
+  fixes: ['ignore-rule'],
   check: ofUses('model', (say, told) =>
     say(
       'The value of {whose} reaches the model through {sink}. Return what the caller needs to know instead.',

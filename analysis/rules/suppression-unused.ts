@@ -1,7 +1,7 @@
 import { adviceFor } from '../project/project-settings.ts';
-import type { Span } from '../source/span.ts';
-import type { UnusedSuppression } from '../suppression/suppression.ts';
-import type { Say } from '../words.ts';
+import type { Span } from '../model/span.ts';
+import type { UnusedSuppression } from '../model/suppression.ts';
+import type { Say } from '../model/translator.ts';
 import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 
 /** The one rule that looks at what the other rules found. */
@@ -9,6 +9,8 @@ export const suppressionUnused: Rule = {
   id: 'suppression-unused',
   severity: 'information',
   summary: 'A comment suppresses nothing.',
+  needs: 'suppressions',
+  fixes: ['remove-suppression'],
   check,
 };
 

@@ -1,17 +1,12 @@
 import { Tree, TreeFragment } from '@lezer/common';
 import type { Range } from '../../contracts/lsp-messages.ts';
-import type { Span, TextChange } from './span.ts';
-import type { ParsedFile, Position } from './parsed-file.ts';
+import type { Span, TextChange } from '../model/span.ts';
+import type { SourceText } from '../model/analyzer.ts';
+import type { ParsedFile, Position } from '../model/parsed-file.ts';
 import { PatchedInput } from './patched-input.ts';
 import type { Patch, Syntax } from './syntax.ts';
 import { TextLines } from './text-lines.ts';
 import { fits, moved, shifted } from './text-changes.ts';
-
-interface Source {
-  readonly uri: string;
-  readonly languageId: string;
-  readonly text: string;
-}
 
 interface Start {
   readonly fragments: readonly TreeFragment[];
@@ -31,7 +26,7 @@ export class SourceFile implements ParsedFile {
   #fragments: readonly TreeFragment[];
   #tree: Tree | undefined;
 
-  constructor(source: Source, syntax: Syntax | undefined, start?: Start) {
+  constructor(source: SourceText, syntax: Syntax | undefined, start?: Start) {
     this.uri = source.uri;
     this.languageId = source.languageId;
     this.text = source.text;
@@ -46,13 +41,13 @@ export class SourceFile implements ParsedFile {
   }
 
   /** Whether `changes` may make the text of `source` out of this one. */
-  leadsTo(source: Source, changes: readonly TextChange[]): boolean {
+  leadsTo(source: SourceText, changes: readonly TextChange[]): boolean {
     const isSame = this.languageId === source.languageId && this.uri === source.uri;
     return isSame && fits(this.text, source.text, changes);
   }
 
   /** The version of this text that `changes` lead to; what did not change is not parsed again. */
-  changed(source: Source, syntax: Syntax | undefined, changes: readonly TextChange[]): SourceFile {
+  changed(source: SourceText, syntax: Syntax | undefined, changes: readonly TextChange[]): SourceFile {
     const last = changes.at(-1);
     const patch = last && syntax?.heal?.(source.text, last.start + last.text.length);
     const unhealed = [moved(this.patch, changes), patch].filter((healed) => healed !== undefined);

@@ -1,6 +1,6 @@
 import { TreeFragment } from '@lezer/common';
 import type { Patch } from './syntax.ts';
-import type { TextChange } from './span.ts';
+import type { TextChange } from '../model/span.ts';
 
 /** A reused tree is only right if the changes really lead from one text to the other. */
 export function fits(before: string, after: string, changes: readonly TextChange[]): boolean {

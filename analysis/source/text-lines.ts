@@ -1,7 +1,7 @@
 import type { Range } from '../../contracts/lsp-messages.ts';
 import { lastAtOrBefore } from './last-at-or-before.ts';
-import type { Span, TextChange } from './span.ts';
-import type { Position } from './parsed-file.ts';
+import type { Span, TextChange } from '../model/span.ts';
+import type { Position } from '../model/parsed-file.ts';
 
 /** Where each line starts. Outside the heap, since every keystroke makes another. */
 type LineStarts = Uint32Array;

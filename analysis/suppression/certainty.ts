@@ -1,28 +1,13 @@
-import { type RuleId, ruleIds } from '../../contracts/ids.ts';
+import type { RuleId } from '../../contracts/rule-ids.ts';
 import type { RuleSettings } from '../../contracts/rule-settings.ts';
-import type { SecretReference } from '../reference.ts';
-import type { RuleContext } from '../rules/rule.ts';
-import { type Lines, linesIn, linesOf } from './places.ts';
+import type { SecretReference } from '../model/reference.ts';
+import { rules } from '../rules/index.ts';
+import type { Rule, RuleContext, RuleNeeds } from '../rules/rule.ts';
+import type { Lines } from '../model/span.ts';
+import { linesIn, linesOf } from './lines-of.ts';
 
-type Needs = 'code' | 'names' | 'environment' | 'more';
-
-/** What a rule has to know before its silence means that all is well. `more`: nobody can tell here. */
-const needs: Readonly<Record<RuleId, Needs>> = {
-  'env-secret-missing': 'environment',
-  'secret-access-missing': 'names',
-  'secret-access-partial': 'names',
-  'secret-cached': 'code',
-  'secret-deprecated': 'names',
-  'secret-field-unknown': 'names',
-  'secret-hardcoded': 'more',
-  'secret-in-log': 'code',
-  'secret-in-state': 'code',
-  'secret-kind-mismatch': 'names',
-  'secret-name-invalid': 'code',
-  'secret-not-found': 'names',
-  'secret-to-model': 'code',
-  'suppression-unused': 'more',
-};
+/** Of the others it is never certain that they have nothing to report. */
+const canBeKnown: ReadonlySet<RuleNeeds> = new Set<RuleNeeds>(['catalog', 'code', 'environment']);
 
 /** Whether silence of a rule (of all rules, without one) on lines (in the file, without any) is certain. */
 export function createCertainty(
@@ -32,16 +17,15 @@ export function createCertainty(
   const { known, environment } = context;
   const hasUnknownNames = createUnknownNames(context);
   const isComplete = known?.index.catalog.complete === true && known.isOld !== true;
-  const isKnown = (rule: RuleId, lines: Lines | undefined): boolean => {
-    if (settings[rule] === 'off' || context.settled === false) return false;
-    const need = needs[rule];
-    if (need === 'names') return isComplete && !hasUnknownNames(lines);
-    return need === 'environment' ? environment !== undefined : need === 'code';
+  const isKnown = ({ id, needs }: Rule, lines: Lines | undefined): boolean => {
+    if (settings[id] === 'off' || context.settled === false) return false;
+    if (needs === 'catalog') return isComplete && !hasUnknownNames(lines);
+    return needs === 'environment' ? environment !== undefined : needs === 'code';
   };
-  return (rule, lines) =>
-    rule === undefined
-      ? ruleIds.every((id) => needs[id] === 'more' || isKnown(id, lines))
-      : isKnown(rule, lines);
+  return (rule, lines) => {
+    const meant = rules.filter(({ id, needs }) => (rule === undefined ? canBeKnown.has(needs) : id === rule));
+    return meant.every((one) => isKnown(one, lines));
+  };
 }
 
 /** A name that is chosen at run time may be the one that the suppression is about. */

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { SourceFile } from '../source/source-file.ts';
-import type { Lines } from './places.ts';
+import type { Lines } from '../model/span.ts';
 
 /** Comments in a row below a suppression; longer rows are no remarks on the next line. */
 const mostCommentLines = 20;

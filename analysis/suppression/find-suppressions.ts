@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
-import { type RuleId, ruleIds } from '../../contracts/ids.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
+import { type RuleId, ruleIds } from '../../contracts/rule-ids.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
 import { SourceFile } from '../source/source-file.ts';
 import { commentNames, coveredLines } from './covered-lines.ts';
-import type { SuppressedId, Suppression } from './suppression.ts';
+import type { SuppressedId, Suppression } from '../model/suppression.ts';
 
 const marker = 'agent-secrets:';
 

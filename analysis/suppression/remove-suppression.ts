@@ -1,9 +1,9 @@
-import type { TextEdit } from '../features/feature-types.ts';
+import type { TextEdit } from '../model/feature-types.ts';
 import { SourceFile } from '../source/source-file.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
-import type { Span } from '../source/span.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
+import type { Span } from '../model/span.ts';
 import { isBracketed } from './covered-lines.ts';
-import type { Suppression, UnusedSuppression } from './suppression.ts';
+import type { Suppression, UnusedSuppression } from '../model/suppression.ts';
 
 /** Takes out the id that silences nothing, or the whole comment when nothing else is in it. */
 export function removal(file: ParsedFile, { suppression, id }: UnusedSuppression): TextEdit {

@@ -1,12 +1,12 @@
-import type { RuleId } from '../../contracts/ids.ts';
-import type { TextEdit } from '../features/feature-types.ts';
-import { stringToken } from '../languages/python/strings.ts';
+import type { RuleId } from '../../contracts/rule-ids.ts';
+import type { TextEdit } from '../model/feature-types.ts';
+import { stringToken } from '../syntax/python/strings.ts';
 import { SourceFile } from '../source/source-file.ts';
-import type { ParsedFile } from '../source/parsed-file.ts';
-import type { Span } from '../source/span.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
+import type { Span } from '../model/span.ts';
 import { suppressionsIn } from './find-suppressions.ts';
-import { isInsideText, linesOf, touchesLines } from './places.ts';
-import type { Suppression } from './suppression.ts';
+import { isInsideText, linesOf, touchesLines } from './lines-of.ts';
+import type { Suppression } from '../model/suppression.ts';
 
 /** The edit that silences a rule where `span` stands; undefined where no comment can. */
 export function lineSuppression(file: ParsedFile, rule: RuleId, span: Span): TextEdit | undefined {

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/python';
-import type { Span } from '../source/span.ts';
-import { wordsIn } from '../languages/words.ts';
+import type { Span } from '../model/span.ts';
+import { wordsIn } from '../syntax/words.ts';
 
 /** A function of a generated module that takes a secret's name and gives its value. */
 export interface ReadingFunction {

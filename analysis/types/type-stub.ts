@@ -1,5 +1,5 @@
 import type { CatalogSecret } from '../../contracts/catalog.ts';
-import type { Span } from '../source/span.ts';
+import type { Span } from '../model/span.ts';
 import { conversationUtils } from './conversation-utils.ts';
 import { type ReadingFunction, readingFunctions } from './reading-functions.ts';
 import { className, literals } from './spelling.ts';

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { askedAbout, bareText, outcomeOf, type Answer, type Passed } from '../languages/conditions.ts';
+import { askedAbout, bareText, outcomeOf, type Answer, type Passed } from '../references/conditions.ts';
 
 /**
  * Whether the expression is nothing, or nothing to show, behind one of the conditions: `not key`,

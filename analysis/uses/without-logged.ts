@@ -1,6 +1,6 @@
 import { lastAtOrBefore } from '../source/last-at-or-before.ts';
-import type { Span } from '../source/span.ts';
-import type { SecretUse } from './secret-use.ts';
+import type { Span } from '../model/span.ts';
+import type { SecretUse } from '../model/secret-use.ts';
 
 /** What is logged must go, whatever its shape. */
 export function withoutLogged(uses: readonly SecretUse[]): readonly SecretUse[] {

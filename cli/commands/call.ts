@@ -32,16 +32,16 @@ const tokenMinutes = 15;
 export const addCall: AddCommand = (program, host, done) => {
   const command = program
     .command('call')
-    .description('call a function of an agent, in Python, JavaScript or TypeScript, with a local conv')
+    .description("call an agent's function in Python, JavaScript or TypeScript with a local conv")
     .usage('[options] <file[:function]> [name=value...]')
-    .argument('<file[:function]>', 'the function; the default is the one that the file is named after')
-    .argument('[name=value...]', 'its parameters')
-    .option('--fakes', 'read made-up values, from the names of a catalog, and no vault')
+    .argument('<file[:function]>', 'the function; default: the one with the name of the file')
+    .argument('[name=value...]', 'parameters of the function')
+    .option('--fakes', 'use made-up values for the secrets of a catalog, without reading a vault')
     .option(
       '--catalog <file>',
-      'with --fakes: a snapshot instead of a vault; `agent-secrets catalog export` writes it',
+      'with --fakes: use a snapshot from `agent-secrets catalog export` instead of a vault',
     )
-    .option('--conv <file>', 'attributes of conv, in JSON');
+    .option('--conv <file>', 'attributes of conv (JSON file)');
   addVaultOptions(command).action(async (target: string, given: readonly string[], options: CallOptions) => {
     const callee = calleeOf(target, options, given, host);
     done(

@@ -20,8 +20,8 @@ export const addCatalogExport: AddCommand = (program, host, done) => {
     .description('names, kinds and access of secrets, never their values')
     .command('export')
     .description('write a snapshot that `check --catalog` and the language server can use without a vault')
-    .option('--out <file>', 'write to this file instead of standard output, in place of what it holds')
-    .option('--agent <ids...>', 'only these agents; the default is every agent that the key may see');
+    .option('--out <file>', 'write to this file instead of standard output; overwrites the file')
+    .option('--agent <ids...>', 'only these agents; default: all agents that the key can see');
   addVaultOptions(command).action(async (options: ExportOptions) => {
     const snapshot = await exportSnapshot(connectToVault(options, host), host, options.agent);
     if (options.agent && snapshot.agents.length === 0) {

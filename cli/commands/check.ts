@@ -19,11 +19,11 @@ type CheckOptions = FormatOption<Format> & CatalogOptions & { readonly failOn: F
 export const addCheck: AddCommand = (program, host, done) => {
   const command = program
     .command('check')
-    .description('report secrets that the agents of this code do not have, or do not have access to')
+    .description('report problems in code that reads secrets, such as missing secrets or access')
     .argument(...pathsArgument)
     .addOption(formatOption(formats))
     .addOption(failOnOption())
-    .option('--catalog <file>', 'a snapshot instead of a vault; `agent-secrets catalog export` writes it')
+    .option('--catalog <file>', 'use a snapshot from `agent-secrets catalog export` instead of a vault')
     .addHelpText('after', exitCodesHelp);
   addVaultOptions(command).action(async (paths: readonly string[], options: CheckOptions) => {
     const catalogs = await chooseCatalogs(options, host);
@@ -67,7 +67,7 @@ function nothingThere(paths: readonly string[], { cwd }: Pick<CliHost, 'cwd'>): 
 const loudness: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
 
 function failOnOption(): Option {
-  return new Option('--fail-on <severity>', 'exit with 1 when a finding is at least that loud')
+  return new Option('--fail-on <severity>', 'exit with 1 if a finding has at least this severity')
     .choices([...loudness, 'never'])
     .default('warning');
 }

@@ -13,7 +13,7 @@ const shells = { bash: bashCompletion, fish: fishCompletion, zsh: zshCompletion 
 export const addCompletion: AddCommand = (program, host, done) => {
   program
     .command('completion')
-    .description('print a script with which a shell completes commands, options and names')
+    .description('print a shell script that completes commands, options and names')
     .addArgument(new Argument('<shell>').choices(Object.keys(shells)))
     .addHelpText('after', howToUse)
     .action((shell: keyof typeof shells) => {

@@ -20,13 +20,15 @@ type FakesOptions = CatalogOptions & { readonly out: string; readonly language: 
 export const addFakes: AddCommand = (program, host, done) => {
   const command = program
     .command('fakes')
-    .description('write typed fakes of the secrets of an agent, so that its tests need no vault')
+    .description("write typed fakes of an agent's secrets, for tests without a vault")
     .argument(...pathsArgument)
-    .option('--out <folder>', "where the fakes go, from each agent's folder on", 'tests')
+    .option('--out <folder>', "output folder, relative to each agent's folder", 'tests')
     .addOption(
-      new Option('--language <language>', 'of the tests').choices([...fakesLanguages]).default('python'),
+      new Option('--language <language>', 'language of the tests')
+        .choices([...fakesLanguages])
+        .default('python'),
     )
-    .option('--catalog <file>', 'a snapshot instead of a vault; `agent-secrets catalog export` writes it');
+    .option('--catalog <file>', 'use a snapshot from `agent-secrets catalog export` instead of a vault');
   addVaultOptions(command).action(async (paths: readonly string[], options: FakesOptions) => {
     const catalogs = await chooseCatalogs(options, host);
     const written: string[] = [];

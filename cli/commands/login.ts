@@ -19,15 +19,15 @@ interface LoginOptions extends VaultOption {
 export const addLogin: AddCommand = (program, host, done) => {
   program
     .command('login')
-    .description('sign in at a vault, or give it a key, so that other commands need none')
+    .description('sign in to a vault, or store a key, for use by other commands')
     .option(
       '--vault <url>',
-      'the vault; the default is AGENT_SECRETS_VAULT_URL, else the one that a key is kept for',
+      'the vault; default: AGENT_SECRETS_VAULT_URL, or the one that you are logged in to',
     )
-    .option('--browser', 'sign in with a browser; the default at a terminal, where the vault offers it')
+    .option('--browser', 'sign in with a browser; the default at a terminal if the vault supports it')
     .option('--device', 'sign in with a code that is typed on another device')
-    .option('--paste', 'type or paste a key, hidden, though the vault offers a sign-in')
-    .option('--key-file <file>', 'file that holds the key; - is standard input')
+    .option('--paste', 'enter a key at a hidden prompt, even if the vault supports sign-in')
+    .option('--key-file <file>', 'file with the key; - is standard input')
     .action(async (options: LoginOptions) => {
       const url = vaultUrl(options, host);
       const key = await obtainKey(url, options, host);

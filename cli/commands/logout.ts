@@ -16,12 +16,14 @@ interface LogoutOptions extends VaultOption {
 export const addLogout: AddCommand = (program, host, done) => {
   program
     .command('logout')
-    .description('end the session at a vault and forget its key; `tokens revoke` ends a key that was issued')
+    .description(
+      'end the session at a vault and delete its stored key; to revoke an issued key, use `tokens revoke`',
+    )
     .option(
       '--vault <url>',
-      'the vault; the default is AGENT_SECRETS_VAULT_URL, else the one that a key is kept for',
+      'the vault; default: AGENT_SECRETS_VAULT_URL, or the one that you are logged in to',
     )
-    .option('--everywhere', 'end every session of yours, on every machine')
+    .option('--everywhere', 'end all your sessions, on every machine')
     .action(async (options: LogoutOptions) => {
       const url = vaultUrl(options, host);
       const key = readKeptKeys(host).keyFor(url);

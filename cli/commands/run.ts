@@ -25,17 +25,17 @@ interface RunOptions extends VaultOption {
 export const addRun: AddCommand = (program, host, done) => {
   const command = program
     .command('run')
-    .description('run a program with your environment secrets, and with a short-lived token of an agent')
+    .description('run a program with your environment secrets and a short-lived agent token')
     .usage('[options] -- <command...>')
     .argument('<command...>', 'the program and its arguments, after --')
-    .option('--agent <agent>', 'an agent by id, name or folder; by default that of the working directory')
+    .option('--agent <agent>', 'an agent by id, name or folder; default: that of the working directory')
     .addOption(
-      new Option('--as <what>', 'sandbox: no token of an agent; agent: not without one').choices([
+      new Option('--as <what>', 'sandbox: without an agent token; agent: only with one').choices([
         'sandbox',
         'agent',
       ]),
     )
-    .option('--expires <time>', "when the agent's token ends, if the program runs so long", '1h')
+    .option('--expires <time>', "when the agent's token expires, even if the program is still running", '1h')
     .option(
       '--env <variable=secret[.field]>',
       'a variable that holds a secret of the agent; repeatable',
@@ -44,7 +44,7 @@ export const addRun: AddCommand = (program, host, done) => {
     )
     .option(
       '-f, --env-file <file>',
-      'lines NAME=value, where a value may be agent-secrets://secret[/field]; repeatable',
+      'file with lines NAME=value; a value can be agent-secrets://secret[/field]; repeatable',
       also,
       [],
     )

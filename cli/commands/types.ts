@@ -18,10 +18,10 @@ type TypesOptions = CatalogOptions & { readonly out: string };
 export const addTypes: AddCommand = (program, host, done) => {
   const command = program
     .command('types')
-    .description('write stubs with which Pyright and mypy know what each secret of an agent is')
+    .description("write stubs that declare an agent's secrets for Pyright and mypy")
     .argument(...pathsArgument)
-    .option('--out <folder>', "where the stubs go, from each agent's folder on", 'typings')
-    .option('--catalog <file>', 'a snapshot instead of a vault; `agent-secrets catalog export` writes it');
+    .option('--out <folder>', "output folder, relative to each agent's folder", 'typings')
+    .option('--catalog <file>', 'use a snapshot from `agent-secrets catalog export` instead of a vault');
   addVaultOptions(command).action(async (paths: readonly string[], options: TypesOptions) => {
     const catalogs = await chooseCatalogs(options, host);
     let written = 0;

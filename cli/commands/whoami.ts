@@ -4,7 +4,7 @@ import type { AddCommand } from './common/add-command.ts';
 import { connectedCommand } from './common/connected-command.ts';
 
 export const addWhoami: AddCommand = (program, host, done) => {
-  const command = program.command('whoami').description('tell whose key it is and what it may do');
+  const command = program.command('whoami').description('show whose key you use and its role');
   connectedCommand(command, host, done, async ({ vault }) => {
     const identity = await vault.me();
     const { id, name, role, accountId, accountName, agentId, rights, vaultEnabled, expiresAt } = identity;

@@ -11,7 +11,8 @@ export async function confirm(
   yes: boolean | undefined,
 ): Promise<void> {
   if (yes === true) return;
-  if (!input.isTerminal) throw new CliError(`${question} There is no terminal to confirm on. Pass --yes.`);
+  if (!input.isTerminal)
+    throw new CliError(`${question} Add --yes, because there is no terminal to ask for confirmation.`);
   const answer = await input.ask(`${question} [y/N] `, { hidden: false });
   if (!/^y(es)?$/i.test(answer.trim())) throw new CliError('Nothing was changed.');
 }

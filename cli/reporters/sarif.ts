@@ -55,7 +55,7 @@ function invocationOf(unchecked: readonly UncheckedAgent[], failed: readonly Fai
 
 function descriptorOf({ id, severity, summary }: Rule): ReportingDescriptor {
   const { why, bad, good, silent } = ruleDocumentation[id];
-  const markdown = [why, '**Reported**', code(bad), '**Mended**', code(good), silent].join('\n\n');
+  const markdown = [why, '**Incorrect**', code(bad), '**Correct**', code(good), silent].join('\n\n');
   return {
     id,
     shortDescription: { text: summary },

@@ -17,6 +17,7 @@ import { deleteSecret } from './delete-secret.ts';
 import { editAccess } from './show-access.ts';
 import { editSecret } from './edit-secret.ts';
 import { explainReference } from './explain-reference.ts';
+import { explainSilence } from './explain-silence.ts';
 import { findReferences, peekReferences } from './show-references.ts';
 import { grantToAgent } from './grant-to-agent.ts';
 import { insertSnippet } from './insert-snippet.ts';
@@ -56,6 +57,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.editAccess]: editAccess,
   [commandIds.editSecret]: editSecret,
   [commandIds.explainReference]: explainReference,
+  [commandIds.explainSilence]: explainSilence,
   [commandIds.findReferences]: findReferences,
   [commandIds.grantToAgent]: grantToAgent,
   [commandIds.insertSnippet]: insertSnippet,

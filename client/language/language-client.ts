@@ -12,6 +12,7 @@ import {
   type CatalogParams,
   type CatalogResult,
   type ExplainResult,
+  type ExplainSilenceResult,
   type FindingsChangedParams,
   type FunctionsResult,
   type LiteralParams,
@@ -115,6 +116,13 @@ export class SecretsLanguageClient {
   explain(uri: vscode.Uri, { line, character }: vscode.Position): Promise<ExplainResult> {
     const params = { uri: uri.toString(), position: { line, character } };
     return this.#ask(lspMessages.explain, params, { names: [] });
+  }
+
+  /** Why nothing is reported at that place, or else on its line. Empty if the server is not running. */
+  async whySilent(uri: vscode.Uri, { line, character }: vscode.Position): Promise<readonly string[]> {
+    const params = { uri: uri.toString(), position: { line, character } };
+    const none: ExplainSilenceResult = { reasons: [] };
+    return (await this.#ask(lspMessages.explainSilence, params, none)).reasons;
   }
 
   /** What can be run of an open file; nothing while the server is not there. */

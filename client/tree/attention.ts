@@ -1,7 +1,7 @@
 import type { AgentFinding } from '../../contracts/agent-findings.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { AgentCatalog, CatalogSecret } from '../../contracts/catalog.ts';
-import type { RuleId } from '../../contracts/ids.ts';
+import type { RuleId } from '../../contracts/rule-ids.ts';
 import type { Place } from '../../contracts/lsp-messages.ts';
 
 /** What is wrong with a name that code uses, the gravest first. */

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { silenceMessages } from '../../analysis/features/explain-silence.ts';
 import { annotate, readCases, type CorpusCase } from '../corpus/support/corpus-case.ts';
-import { foundFindings, foundReferences, type Found } from '../corpus/support/found-notes.ts';
+import { foundFindings, foundReferences, foundSilence, type Found } from '../corpus/support/found-notes.ts';
 
 const corpus = path.join(import.meta.dirname, '..', 'corpus');
 
@@ -31,6 +32,19 @@ describe.each(topicsIn('names'))('possible names of %s:', (_, cases) => {
 describe.each(topicsIn('rules'))('findings of %s:', (_, cases) => {
   it.each(cases.map((one) => [one.title, one] as const))('%s', async (_title, wanted) => {
     expect(await asFound(wanted, foundFindings)).toBe(asWanted(wanted));
+  });
+});
+
+describe('why nothing is reported', () => {
+  const cases = readCases(readFileSync(path.join(corpus, 'silence.txt'), 'utf8'));
+
+  it.each(cases.map((one) => [one.title, one] as const))('%s', async (_title, wanted) => {
+    expect(await asFound(wanted, foundSilence)).toBe(asWanted(wanted));
+  });
+
+  it('has a case for each reason', () => {
+    const asked = cases.flatMap(({ files }) => files.flatMap(({ notes }) => notes.map(({ text }) => text)));
+    expect([...new Set(asked)].toSorted()).toEqual(Object.keys(silenceMessages).toSorted());
   });
 });
 

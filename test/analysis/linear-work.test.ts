@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NameSearch } from '../../analysis/catalog/nearest-names.ts';
 import { suppressionsIn } from '../../analysis/suppression/find-suppressions.ts';
-import { judge } from '../../analysis/suppression/judge.ts';
+import { applySuppressions } from '../../analysis/suppression/apply-suppressions.ts';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import { bookingAgent, open, secret } from '../support/analysis-fixture.ts';
 import { workOf } from '../support/work.ts';
@@ -105,14 +105,17 @@ describe('five times the input is about five times the work', () => {
     const { file } = open(times(size, (i) => `f("k${i}")  # agent-secrets: ignore[secret-not-found] x`));
     const suppressions = suppressionsIn(file);
     const spoken = suppressions.map(({ comment: { start } }) => {
-      return { rule: 'secret-not-found', span: { start: start - 8, end: start - 2 } } as const;
+      return {
+        rule: { id: 'secret-not-found' },
+        report: { span: { start: start - 8, end: start - 2 } },
+      } as const;
     });
     let asked = 0;
     for (const one of suppressions) {
       const { ids } = one;
       Object.defineProperty(one, 'ids', { get: () => (asked++, ids) });
     }
-    expect(judge(file, spoken, () => true)).toEqual({ kept: [], unused: [] });
+    expect(applySuppressions(file, spoken, () => true)).toEqual({ kept: [], unused: [] });
     expect(asked).toBeLessThan(10 * size);
   });
 });

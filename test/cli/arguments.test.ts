@@ -63,8 +63,8 @@ describe('help', () => {
     const { host, output } = capture();
     expect(await runCommandLine(['check', '--help'], host)).toBe(0);
     expect(output()).toContain('--catalog <file>');
-    expect(output()).toMatch(/--vault <url>[^]*the one that `login`\s+keeps/);
-    expect(output()).toMatch(/--key-file <file>[^]*the key that `login`\s+keeps/);
+    expect(output()).toMatch(/--vault <url>[^]*the\s+one\s+that\s+you\s+are\s+logged\s+in\s+to/);
+    expect(output()).toMatch(/--key-file <file>[^]*the\s+key\s+that\s+`login`\s+has\s+stored/);
   });
 });
 

@@ -1,7 +1,7 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { nodeFiles } from '../../server/node-files.ts';
+import { nodeFiles } from '../../server/platform/node-files.ts';
 import { bundle } from '../server/support/bundle.ts';
 import { catalogOf, snapshotOf } from '../server/support/catalog.ts';
 import { TemporaryWorkspace } from '../server/support/workspace.ts';

@@ -3,7 +3,7 @@ import schema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';
 import type { Log, Result } from 'sarif';
 import { Check } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
-import { ruleIds } from '../../contracts/ids.ts';
+import { ruleIds } from '../../contracts/rule-ids.ts';
 import { reporters } from '../../cli/reporters/index.ts';
 import type { ReportedFinding } from '../../cli/reporters/report.ts';
 
@@ -88,7 +88,7 @@ describe('the SARIF report', () => {
     expect(driver).toMatchObject({ name: 'agent-secrets', semanticVersion: '1.2.3' });
     expect(driver?.rules?.map(({ id }) => id).toSorted()).toEqual(ruleIds);
     for (const rule of driver?.rules ?? []) {
-      expect(rule.help?.markdown).toContain('**Reported**');
+      expect(rule.help?.markdown).toContain('**Incorrect**');
       expect(rule.helpUri).toMatch(new RegExp(`^https://.*/docs/rules/${rule.id}\\.md$`));
     }
   });

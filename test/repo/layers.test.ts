@@ -49,13 +49,39 @@ const mayImportInVault: Readonly<Record<string, readonly string[]>> = {
   storage: [],
 };
 
+/**
+ * The folders of the analysis, from the bottom up: each imports those before it. The files beside them put
+ * the folders together, and no folder imports one of those files.
+ */
+const analysisLayers = [
+  'model',
+  'source',
+  'syntax',
+  'flow',
+  'references',
+  'uses',
+  'incremental',
+  'languages',
+  'types',
+  'catalog',
+  'hardcoded',
+  'project',
+  'rules',
+  'suppression',
+  'fixes',
+  'features',
+];
+
+/** In these no two folders import each other, at any depth and over any number of steps. */
+const withoutFolderCycles = ['analysis', 'client', 'contracts', 'hardcoded', 'server', 'sign-in', 'webview'];
+
 /** What only a process loads. */
 const ofProcesses: ReadonlySet<string> = new Set([
   'client/platform/node.ts',
   'server/frugal-heap.ts',
-  'server/host/node.ts',
+  'server/platform/node.ts',
   'server/main.ts',
-  'server/node-files.ts',
+  'server/platform/node-files.ts',
   'server/transport.ts',
 ]);
 
@@ -94,8 +120,15 @@ describe('folders', () => {
   });
 
   it('have no import cycles between files', () => {
-    const known = imports.filter(({ specifier }) => specifier.startsWith('.'));
-    expect(findCycle(known.map((one) => [one.from, targetOf(one)]))).toBeUndefined();
+    const edges = imports.filter(({ specifier }) => specifier.startsWith('.'));
+    expect(findCycle(edges.map((one) => [one.from, targetOf(one)] as const))).toBeUndefined();
+  });
+
+  it.each(withoutFolderCycles)('inside of %s do not import each other', (folder) => {
+    const edges = importsWithin(folder).map(
+      ({ from, target }) => [path.posix.dirname(from), path.posix.dirname(target)] as const,
+    );
+    expect(findCycle(edges.filter(([from, target]) => from !== target))).toBeUndefined();
   });
 
   it.each(['sandbox', 'value'])('the answers with values (%s) are read by those who run programs', (file) => {
@@ -104,14 +137,22 @@ describe('folders', () => {
   });
 });
 
-describe('folders of the client', () => {
-  it('have no import cycles: files beside them compose them', () => {
-    const inClient = imports.filter(
-      (one) => one.from.startsWith('client/') && targetOf(one).startsWith('client/'),
+describe('folders of the analysis', () => {
+  const inAnalysis = importsWithin('analysis').map(({ from, target }) => ({
+    from,
+    target,
+    layers: [from, target].map((file) => layerOf(file)),
+  }));
+
+  it('are all layers', () => {
+    const folders = readdirSync(path.join(root, 'analysis'), { withFileTypes: true });
+    expect(folders.filter((one) => one.isDirectory()).map(({ name }) => name)).toEqual(
+      analysisLayers.toSorted(),
     );
-    const folder = (file: string): string => path.posix.dirname(file);
-    const edges = inClient.map((one) => [folder(one.from), folder(targetOf(one))] as const);
-    expect(findCycle(edges.filter(([from, to]) => from !== to))).toBeUndefined();
+  });
+
+  it('import only what is below them', () => {
+    expect(inAnalysis.filter(({ layers: [from = 0, target = 0] }) => target > from)).toEqual([]);
   });
 });
 
@@ -187,23 +228,37 @@ function folderOf(one: Import): string {
   return targetOf(one).split('/')[0] ?? '';
 }
 
+/** The imports of a folder that stay inside of it. */
+function importsWithin(folder: string): { readonly from: string; readonly target: string }[] {
+  return imports
+    .filter(({ from, specifier }) => from.startsWith(`${folder}/`) && specifier.startsWith('.'))
+    .map((one) => ({ from: one.from, target: targetOf(one) }))
+    .filter(({ target }) => target.startsWith(`${folder}/`));
+}
+
+/** The files beside the folders are above all of them. */
+function layerOf(file: string): number {
+  const [, folder = '', inFolder] = file.split('/');
+  return inFolder === undefined ? analysisLayers.length : analysisLayers.indexOf(folder);
+}
+
 /** Depth-first search; returns the first cycle met. */
-function findCycle(pairs: readonly (readonly [string, string])[]): readonly string[] | undefined {
-  const edges = new Map<string, string[]>();
-  for (const [from, to] of pairs) edges.set(from, [...(edges.get(from) ?? []), to]);
+function findCycle(edges: readonly (readonly [string, string])[]): readonly string[] | undefined {
+  const targets = new Map<string, Set<string>>();
+  for (const [from, target] of edges) targets.set(from, (targets.get(from) ?? new Set()).add(target));
   const done = new Set<string>();
-  const visit = (file: string, trail: readonly string[]): readonly string[] | undefined => {
-    if (trail.includes(file)) return [...trail.slice(trail.indexOf(file)), file];
-    if (done.has(file)) return undefined;
-    for (const next of edges.get(file) ?? []) {
-      const cycle = visit(next, [...trail, file]);
+  const visit = (node: string, trail: readonly string[]): readonly string[] | undefined => {
+    if (trail.includes(node)) return [...trail.slice(trail.indexOf(node)), node];
+    if (done.has(node)) return undefined;
+    for (const next of targets.get(node) ?? []) {
+      const cycle = visit(next, [...trail, node]);
       if (cycle) return cycle;
     }
-    done.add(file);
+    done.add(node);
     return undefined;
   };
-  for (const file of edges.keys()) {
-    const cycle = visit(file, []);
+  for (const node of targets.keys()) {
+    const cycle = visit(node, []);
     if (cycle) return cycle;
   }
   return undefined;

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parseProjectSettings, projectSettingsFileName } from '../../analysis/index.ts';
 import { ruleDocumentation } from '../../analysis/rules/documentation.ts';
 import { rules } from '../../analysis/rules/index.ts';
-import { ruleIds } from '../../contracts/ids.ts';
+import { ruleIds } from '../../contracts/rule-ids.ts';
 import { rulePage, ruleSeverities } from '../../contracts/rule-settings.ts';
 import { secret } from '../support/analysis-fixture.ts';
 import { findingsIn, withEnvironment } from '../support/analysis-rules.ts';
@@ -75,6 +75,20 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('the documentation 
     const repository = manifest.repository.url.replace(/\.git$/, '');
     expect(rulePage(id)).toBe(`${repository}/blob/main/docs/rules/${id}.md`);
     expect(readdirSync(path.join(root, 'docs/rules'))).toContain(`${id}.md`);
+  });
+});
+
+describe('a rule', () => {
+  const generated = new Set(['analysis/rules/documentation.ts', 'contracts/rule-ids.ts']);
+  const sources = ['analysis', 'cli', 'contracts', 'hardcoded', 'server'].flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => path.posix.join(folder, file)),
+  );
+
+  it.each(rules.map(({ id }) => id))('%s is named by its own file only, apart from generated files', (id) => {
+    const naming = sources.filter((file) => readFileSync(path.join(root, file), 'utf8').includes(`'${id}'`));
+    expect(naming.filter((file) => !generated.has(file))).toEqual([`analysis/rules/${id}.ts`]);
   });
 });
 

@@ -13,7 +13,7 @@ const reason = 'Deposits are refused without the check';
 /** One minute of an author, in the two themes that most people use. */
 export const film = {
   name: 'first-minute',
-  alt: 'A misspelt name gets a warning and one quick fix; for a name that is not granted the author asks for access with a reason, an admin approves, and the warning goes by itself; Run above a function asks for its parameter, and the terminal shows what it returned',
+  alt: 'A misspelled name gets a warning, and one quick fix corrects it; for a secret that is not granted, the author requests access with a reason, an admin approves, and the warning disappears; Run above a function prompts for its parameter, and the terminal shows what the function returned',
   themes: ['dark', 'light'],
 } as const;
 

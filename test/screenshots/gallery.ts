@@ -14,7 +14,7 @@ export interface Exhibit {
 
 const introduction = `# Pictures
 
-Every panel and state of the extension in four themes, taken in a real editor by \`npm run screenshots\`, which also writes this page. Nothing here is made by hand, and every value in it is invented.
+Every panel and state of the extension in four themes. \`npm run screenshots\` takes these pictures in a real editor and writes this page. Nothing here is edited by hand, and all values are made up.
 `;
 
 /** Writes docs/images/README.md, and removes pictures that nothing makes any more. */

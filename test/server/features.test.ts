@@ -6,7 +6,12 @@ import type {
   Location,
   SymbolInformation,
 } from 'vscode-languageserver';
-import { type ExplainResult, lspMessages, type PlacesResult } from '../../contracts/lsp-messages.ts';
+import {
+  type ExplainResult,
+  type ExplainSilenceResult,
+  lspMessages,
+  type PlacesResult,
+} from '../../contracts/lsp-messages.ts';
 import { bundle } from './support/bundle.ts';
 import { answerOf } from './support/catalog.ts';
 import { Editor } from './support/editor.ts';
@@ -191,6 +196,21 @@ ${call('other')}
     expect(name?.steps.at(-1)?.place.uri).toBe(workspace.uri('names.py'));
     const elsewhere = { uri: workspace.uri('a.py'), position: { line: 0, character: 0 } };
     expect(await editor.connection.sendRequest(lspMessages.explain, elsewhere)).toEqual({ names: [] });
+  });
+
+  it('explains why nothing is reported, also in a file without references and in one that is not open', async () => {
+    using workspace = new TemporaryWorkspace(project);
+    await using editor = await start(workspace, true);
+    await editor.open('a.py', 'def f(conv, n):\n    conv.utils.get_secret(n)\n');
+    await editor.open('b.py', 'x = 1\n');
+    const reasonsAt = async (file: string, line: number, character: number): Promise<readonly string[]> => {
+      const params = { uri: workspace.uri(file), position: { line, character } };
+      const { explainSilence } = lspMessages;
+      return (await editor.connection.sendRequest<ExplainSilenceResult>(explainSilence, params)).reasons;
+    };
+    expect(await reasonsAt('a.py', 1, 26)).toEqual(['The name is not fully known before the code runs.']);
+    expect(await reasonsAt('b.py', 0, 0)).toEqual(['No secret is read or used here.']);
+    expect(await reasonsAt('c.py', 0, 0)).toEqual([]);
   });
 
   it('explains names at run time, and variables of the environment', async () => {

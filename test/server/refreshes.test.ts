@@ -7,7 +7,7 @@ import {
   lspMessages,
 } from '../../contracts/lsp-messages.ts';
 import { Catalogs } from '../../server/catalogs.ts';
-import { gathered } from '../../server/gathered.ts';
+import { debounced } from '../../server/debounced.ts';
 import { bundle } from './support/bundle.ts';
 import { answerOf } from './support/catalog.ts';
 import { Editor } from './support/editor.ts';
@@ -30,7 +30,7 @@ class Fifty {
           return answer(agentId);
         },
       },
-      changed: gathered(() => this.#drawn.push(Date.now()), { quietMs: 10, mostMs: 100, isBusy }),
+      changed: debounced(() => this.#drawn.push(Date.now()), { quietMs: 10, mostMs: 100, isBusy }),
       failed: () => undefined,
       staleMs: 10_000,
       patienceMs: 0,
@@ -89,7 +89,7 @@ describe('many answers', () => {
   it('one alone is drawn at once', async () => {
     const drawn: number[] = [];
     const start = Date.now();
-    const refresh = gathered(() => drawn.push(Date.now() - start), {
+    const refresh = debounced(() => drawn.push(Date.now() - start), {
       quietMs: 10,
       mostMs: 100,
       isBusy: () => false,

@@ -53,6 +53,7 @@ const questions: Readonly<Record<keyof Analyzer, Question>> = {
   ],
   hover: (analyzer, file, offset, context) => analyzer.hover(file, offset, context),
   explain: (analyzer, file, offset, context) => analyzer.explain(file, offset, context),
+  explainSilence: (analyzer, file, offset, context) => analyzer.explainSilence(file, offset, context),
   codeActions: (analyzer, file, _, context) => analyzer.codeActions(file, wholeOf(file), context),
   fixAll: (analyzer, file, _, context) => analyzer.fixAll(file, context),
   definition: (analyzer, file, offset, context) => analyzer.definition(file, offset, context),

@@ -8,9 +8,9 @@ import { createKnowAgent } from '../../analysis/catalog/known-agent.ts';
 import { createFacts, type Facts } from '../../analysis/facts.ts';
 import { findings } from '../../analysis/features/findings.ts';
 import { StepBudget } from '../../analysis/flow/step-budget.ts';
-import { createPython } from '../../analysis/languages/python/python.ts';
+import { createPython } from '../../analysis/languages/python.ts';
 import { SourceFile } from '../../analysis/source/source-file.ts';
-import { createSpeech } from '../../analysis/words.ts';
+import { createSpeech } from '../../analysis/model/translator.ts';
 import { bookingAgent, secret } from './analysis-fixture.ts';
 import { programParts, randomFrom, typedPieces } from './edited-programs.ts';
 

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { keyOf, valueAfter } from '../../languages/javascript/syntax.ts';
+import { keyOf, valueAfter } from '../../syntax/javascript/syntax.ts';
 
 /** How a name gets its value; `fixed` and `loose` are `const` and `let`, `var`. */
 export type BindingKind = 'ambient' | 'fixed' | 'import' | 'loop' | 'loose' | 'other' | 'parameter';

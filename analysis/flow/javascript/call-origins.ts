@@ -4,8 +4,8 @@ import { keyNames } from './collection-origins.ts';
 import { argumentsOf, isFunction, returnedBy } from './functions.ts';
 import { nextOfRequire } from './import-origins.ts';
 import { everyItem, frameOf, type Key, type FlowPlace, placeOf, stepTo, takenOut } from './origin.ts';
-import { keyOf, unwrapped } from '../../languages/javascript/syntax.ts';
-import { stringValue } from '../../languages/javascript/strings.ts';
+import { keyOf, unwrapped } from '../../syntax/javascript/syntax.ts';
+import { stringValue } from '../../syntax/javascript/strings.ts';
 
 const maximumCalls = 6;
 

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { targetOf } from '../../languages/javascript/syntax.ts';
+import { targetOf } from '../../syntax/javascript/syntax.ts';
 import { callOf } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
 

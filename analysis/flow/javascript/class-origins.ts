@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { isFunction, returnedBy } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
 import { type FlowPlace, stepTo, takenOut } from './origin.ts';
-import { isSameNode, valueAfter } from '../../languages/javascript/syntax.ts';
+import { isSameNode, valueAfter } from '../../syntax/javascript/syntax.ts';
 
 /** `this.name`: what the class gives to it. */
 export function nextOfThis(place: FlowPlace): readonly FlowPlace[] | undefined {

@@ -3,7 +3,7 @@ import { allKnown } from '../all-known.ts';
 import { argumentsOf } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
 import { everyItem, type Key, type FlowPlace, stepTo } from './origin.ts';
-import { keyOf, plainKey, valueAfter } from '../../languages/javascript/syntax.ts';
+import { keyOf, plainKey, valueAfter } from '../../syntax/javascript/syntax.ts';
 import { isUntouched } from './untouched.ts';
 
 /** The key of the names of all properties of an object. */

@@ -1,11 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { DerivationStep, FoundDerivation } from '../../derivation.ts';
-import type { SecretReference } from '../../reference.ts';
-import { inEnglish, sentence, type Sentence } from '../../words.ts';
+import type { DerivationStep, FoundDerivation } from '../../model/derivation.ts';
+import type { SecretReference } from '../../model/reference.ts';
+import { inEnglish, sentence, type Sentence } from '../../model/translator.ts';
 import { type OriginFinder, type FlowPlace, placeOf } from './origin.ts';
 import { quoted, reasonFor, stepSentence, oneLine } from './step-sentences.ts';
-import { isSameNode } from '../../languages/javascript/syntax.ts';
-import { isTelling, joined, possibleTexts, type PossibleText } from './texts.ts';
+import { isSameNode } from '../../syntax/javascript/syntax.ts';
+import { isSpecificEnough, joined, possibleTexts, type PossibleText } from './texts.ts';
 
 /** How the names of a reference were found. */
 export function javaScriptDerivations(
@@ -40,7 +40,7 @@ function expressionAt({ module }: OriginFinder, span: SecretReference['span']): 
 function derivationOf(possible: PossibleText, expression: SyntaxNode): FoundDerivation {
   const steps = stepsOf(possible, expression);
   if (possible.parts.length === 1) return { kind: 'name', text: joined(possible), steps };
-  if (isTelling(possible)) return { kind: 'pattern', text: joined(possible), steps };
+  if (isSpecificEnough(possible)) return { kind: 'pattern', text: joined(possible), steps };
   return { kind: 'unknown', text: reasonIn(possible), steps };
 }
 

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { type OriginFinder, type FlowPlace, keyOfPlace, placeOf, takenOut } from './origin.ts';
-import { isSameNode } from '../../languages/javascript/syntax.ts';
-import { stringValue } from '../../languages/javascript/strings.ts';
+import { isSameNode } from '../../syntax/javascript/syntax.ts';
+import { stringValue } from '../../syntax/javascript/strings.ts';
 
 /** What a module exports under a name; undefined when that is not one thing. */
 export function exportedFrom(finder: OriginFinder, name: string): readonly FlowPlace[] | undefined {
@@ -93,7 +93,7 @@ function assigned(finder: OriginFinder, member: SyntaxNode, object: RegExp): rea
   return object.test(finder.module.textOf(member.firstChild)) ? [placeOf(finder, value)] : [];
 }
 
-/** `export * from "../../languages/javascript/names"`; the only one of them that has the name. */
+/** `export * from "./names"`. Undefined unless exactly one place is found. */
 function exportedByStars(finder: OriginFinder, name: string): readonly FlowPlace[] | undefined {
   if (name === 'default') return undefined;
   const found = new Map<string, FlowPlace>();

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { JavaScriptModule } from './module.ts';
-import { isSameNode } from '../../languages/javascript/syntax.ts';
+import { isSameNode } from '../../syntax/javascript/syntax.ts';
 
 const functions = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDeclaration)$/;
 

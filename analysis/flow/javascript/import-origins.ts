@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Binding } from './binding.ts';
 import { type FlowPlace, takenOut } from './origin.ts';
 import { argumentsOf } from './functions.ts';
-import { stringValue } from '../../languages/javascript/strings.ts';
+import { stringValue } from '../../syntax/javascript/strings.ts';
 
 /** What an import brings from another file of the project. */
 export function nextOfImport(place: FlowPlace, { node, owner }: Binding): readonly FlowPlace[] | undefined {

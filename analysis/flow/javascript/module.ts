@@ -1,9 +1,9 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import type { SourceFile } from '../../source/source-file.ts';
-import { wordsIn } from '../../languages/words.ts';
+import { wordsIn } from '../../syntax/words.ts';
 import { WordIndex } from '../word-index.ts';
 import { type Assignments, type Binding, bindingAt } from './binding.ts';
-import { isSameNode } from '../../languages/javascript/syntax.ts';
+import { isSameNode } from '../../syntax/javascript/syntax.ts';
 
 interface Name {
   /** By where their scopes start. */

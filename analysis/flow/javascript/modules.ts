@@ -1,7 +1,7 @@
-import type { ProjectFiles } from '../../ports.ts';
-import { cachedModules } from '../../project/cached-modules.ts';
+import type { ProjectFiles } from '../../model/file-context.ts';
+import { cachedModules } from '../cached-modules.ts';
 import type { SourceFile } from '../../source/source-file.ts';
-import type { ParsedFile } from '../../source/parsed-file.ts';
+import type { ParsedFile } from '../../model/parsed-file.ts';
 import { Question } from '../question.ts';
 import type { StepBudget } from '../step-budget.ts';
 import { JavaScriptModule } from './module.ts';

@@ -20,7 +20,7 @@ import {
   isSameNode,
   keyOf,
   unwrapped,
-} from '../../languages/javascript/syntax.ts';
+} from '../../syntax/javascript/syntax.ts';
 import { nextOfDefinition, nextOfName } from './variable-origins.ts';
 
 /** Places looked at for one question; whoever asks for more gets no answer. */

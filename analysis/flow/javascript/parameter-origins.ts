@@ -5,7 +5,7 @@ import { argumentsOf, callOf, isFunction, parametersOf } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
 import { everyItem, type Frame, type Key, type FlowPlace, placeOf, stepTo } from './origin.ts';
 import { isAssigned } from './paths.ts';
-import { isSameNode, keyOf, valueAfter } from '../../languages/javascript/syntax.ts';
+import { isSameNode, keyOf, valueAfter } from '../../syntax/javascript/syntax.ts';
 
 /** What a parameter is told: by the call that was followed here, or by every call that there is. */
 export function nextOfParameter(place: FlowPlace, binding: Binding): readonly FlowPlace[] | undefined {

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { allKnown } from '../all-known.ts';
 import { type Binding, outermostPattern } from './binding.ts';
 import type { JavaScriptModule } from './module.ts';
-import { stringValue } from '../../languages/javascript/strings.ts';
+import { stringValue } from '../../syntax/javascript/strings.ts';
 import {
   branches,
   defaultingParts,
@@ -10,7 +10,7 @@ import {
   keyOf,
   unwrapped,
   valueAfter,
-} from '../../languages/javascript/syntax.ts';
+} from '../../syntax/javascript/syntax.ts';
 
 /** An expression as what it starts from and the keys that lead on: `process.env` is `process` + `env`. */
 export interface Path {

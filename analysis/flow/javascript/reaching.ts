@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Assignments, Binding } from './binding.ts';
 import type { JavaScriptModule } from './module.ts';
 import { isAssigned } from './paths.ts';
-import { isSameNode } from '../../languages/javascript/syntax.ts';
+import { isSameNode } from '../../syntax/javascript/syntax.ts';
 
 const loops = /^(?:For|While|Do)Statement$/;
 const functions = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDeclaration|ClassBody)$/;

@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
-import { sentence, type Sentence } from '../../words.ts';
+import { sentence, type Sentence } from '../../model/translator.ts';
 import { functionAround } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
 import type { FlowPlace } from './origin.ts';
-import { targetOf } from '../../languages/javascript/syntax.ts';
+import { targetOf } from '../../syntax/javascript/syntax.ts';
 
 /** Says what an expression is for where it stands: what it is given to, returned by, an entry of. */
 export function stepSentence({ node, finder: { module } }: FlowPlace): Sentence {

@@ -4,8 +4,8 @@ import type { Answers, Question } from '../question.ts';
 import { argumentsOf } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
 import { type OriginFinder, type FlowPlace, keyOfPlace, placeOf, stepTo } from './origin.ts';
-import { stringValue, unescaped } from '../../languages/javascript/strings.ts';
-import { keyOf, unwrapped } from '../../languages/javascript/syntax.ts';
+import { stringValue, unescaped } from '../../syntax/javascript/strings.ts';
+import { keyOf, unwrapped } from '../../syntax/javascript/syntax.ts';
 
 /** What a name may be: texts, with `*` for each part that is known only at run time. */
 export interface PossibleNames {
@@ -30,7 +30,7 @@ export function possibleNames(finder: OriginFinder, expression: SyntaxNode): Pos
     finder.question.isTooFar ||
     texts.length === 0 ||
     texts.length > maximumTexts ||
-    !texts.every(isTelling)
+    !texts.every(isSpecificEnough)
   )
     return undefined;
   const names = texts.filter(({ parts }) => parts.length === 1).map(joined);
@@ -49,7 +49,7 @@ export function possibleTextsAt(place: FlowPlace): readonly PossibleText[] {
 }
 
 /** Some of it is known. */
-export function isTelling({ parts }: PossibleText): boolean {
+export function isSpecificEnough({ parts }: PossibleText): boolean {
   return parts.length === 1 || /[^*]/.test(parts.join(''));
 }
 
@@ -126,7 +126,7 @@ class Texts {
     let isText = false;
     for (const addend of addends) {
       const possible = this.of(stepTo(origin, addend));
-      isText ||= possible.some(isTelling);
+      isText ||= possible.some(isSpecificEnough);
       texts = product(origin, texts, possible);
     }
     return isText ? texts : [unknown(origin)];
@@ -157,7 +157,7 @@ class Texts {
 
   #changed(origin: FlowPlace, object: FlowPlace, change: (text: string) => string): readonly PossibleText[] {
     const texts = this.of(object);
-    if (!texts.every(isTelling)) return [unknown(origin)];
+    if (!texts.every(isSpecificEnough)) return [unknown(origin)];
     return texts.map((one) => ({ parts: one.parts.map(change), origin, inner: [one] }));
   }
 
@@ -189,7 +189,7 @@ function distinct(texts: readonly PossibleText[]): readonly PossibleText[] {
   const seen = new Set<string>();
   return texts.filter((one) => {
     const key = one.parts.join('\0');
-    const isNew = !isTelling(one) || !seen.has(key);
+    const isNew = !isSpecificEnough(one) || !seen.has(key);
     seen.add(key);
     return isNew;
   });

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { JavaScriptModule } from './module.ts';
-import { isSameNode, keyOf, targetOf, wrapped } from '../../languages/javascript/syntax.ts';
+import { isSameNode, keyOf, targetOf, wrapped } from '../../syntax/javascript/syntax.ts';
 
 const literals = /^(?:ArrayExpression|ObjectExpression|Property|NewExpression|ArgList|CallExpression)$/;
 

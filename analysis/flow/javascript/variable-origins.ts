@@ -5,7 +5,7 @@ import { everyItem, type Key, type FlowPlace, stepTo } from './origin.ts';
 import { nextOfParameter } from './parameter-origins.ts';
 import { isAssigned } from './paths.ts';
 import { assignedBefore } from './reaching.ts';
-import { isSameNode, valueAfter } from '../../languages/javascript/syntax.ts';
+import { isSameNode, valueAfter } from '../../syntax/javascript/syntax.ts';
 
 /** What a name leads to where it is used. */
 export function nextOfName(place: FlowPlace): readonly FlowPlace[] | undefined {

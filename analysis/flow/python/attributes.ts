@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { attributeOf, childrenOf, contains, isSameNode } from '../../languages/python/syntax.ts';
+import { attributeOf, childrenOf, contains, isSameNode } from '../../syntax/python/syntax.ts';
 import type { Binding } from './binding.ts';
 import { returnOrigins } from './calls.ts';
 import { layersIn } from './layers-in.ts';

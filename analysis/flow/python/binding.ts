@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, contains, isSameNode } from '../../languages/python/syntax.ts';
+import { childrenOf, contains, isSameNode } from '../../syntax/python/syntax.ts';
 
 export type BindingKind =
   | 'assignment'

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Argument } from '../../languages/python/arguments.ts';
+import type { Argument } from '../../syntax/python/arguments.ts';
 import { elementsOf } from './collections.ts';
 import { inTextOrder, itemsOfOne } from './copies.ts';
 import type { Frame, Origin, OriginFinder } from './origin.ts';

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { isSameNode } from '../../languages/python/syntax.ts';
+import { isSameNode } from '../../syntax/python/syntax.ts';
 import { classifyMention, type Wanted } from './function-mentions.ts';
 import type { OriginFinder } from './origin.ts';
 import { isMentionedInText } from './outside.ts';

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { callAround, contains } from '../../languages/python/syntax.ts';
+import { callAround, contains } from '../../syntax/python/syntax.ts';
 import { callSitesOf, isEntryPoint, isGlobal, type CallSite } from './call-sites.ts';
 import type { OriginFinder } from './origin.ts';
 import { classAround, nameOf, scopeOf } from './scope.ts';

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { argumentsOf, type Argument } from '../../languages/python/arguments.ts';
-import { attributeOf, childrenOf, isSameNode } from '../../languages/python/syntax.ts';
+import { argumentsOf, type Argument } from '../../syntax/python/arguments.ts';
+import { attributeOf, childrenOf, isSameNode } from '../../syntax/python/syntax.ts';
 import { builtinOrigins } from './builtins.ts';
 import { entryOrigins } from './collections.ts';
 import { itemsOf } from './displays.ts';

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { attributeOf, callOf, contains, insideBrackets, isSameNode } from '../../languages/python/syntax.ts';
+import { attributeOf, callOf, contains, insideBrackets, isSameNode } from '../../syntax/python/syntax.ts';
 import { onlyOrigin, type Origin, type OriginFinder, type ModuleNode } from './origin.ts';
 import { classAround, decoratorsOf, nameOf } from './scope.ts';
 import type { PythonModule } from './python-module.ts';

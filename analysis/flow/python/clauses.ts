@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf } from '../../languages/python/syntax.ts';
+import { childrenOf } from '../../syntax/python/syntax.ts';
 
 /** A part of a compound statement: its keyword, what stands behind that, and its body. */
 export interface Clause {

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { attributeOf, callOf, childrenOf } from '../../languages/python/syntax.ts';
-import { argumentsOf, type Argument } from '../../languages/python/arguments.ts';
+import { attributeOf, callOf, childrenOf } from '../../syntax/python/syntax.ts';
+import { argumentsOf, type Argument } from '../../syntax/python/arguments.ts';
 import { allKnown } from '../all-known.ts';
 import { pickedFromCopy, sameElements } from './copies.ts';
 import { contentsOf, type Content } from './dictionary-contents.ts';

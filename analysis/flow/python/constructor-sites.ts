@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { attributeOf, callAround } from '../../languages/python/syntax.ts';
+import { attributeOf, callAround } from '../../syntax/python/syntax.ts';
 import { bindingAt } from './binding.ts';
 import { callSitesOf, type CallSite } from './call-sites.ts';
 import { descendantsOf, type KnownClass } from './classes.ts';

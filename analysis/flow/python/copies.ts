@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
-import { argumentsOf } from '../../languages/python/arguments.ts';
-import { stringValue } from '../../languages/python/strings.ts';
-import { callOf } from '../../languages/python/syntax.ts';
+import { argumentsOf } from '../../syntax/python/arguments.ts';
+import { stringValue } from '../../syntax/python/strings.ts';
+import { callOf } from '../../syntax/python/syntax.ts';
 import { allKnown } from '../all-known.ts';
 import { isDisplay, itemsOf } from './displays.ts';
 import { onlyOrigin, type Frame, type Origin, type OriginFinder } from './origin.ts';

@@ -1,11 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { DerivationStep, FoundDerivation } from '../../derivation.ts';
-import { inEnglish, sentence, type Sentence } from '../../words.ts';
-import { isSameNode } from '../../languages/python/syntax.ts';
+import type { DerivationStep, FoundDerivation } from '../../model/derivation.ts';
+import { inEnglish, sentence, type Sentence } from '../../model/translator.ts';
+import { isSameNode } from '../../syntax/python/syntax.ts';
 import type { Origin } from './origin.ts';
 import type { Origins } from './origins.ts';
 import { hasUnknownPart, isUnknown, type PossibleText } from './possible-text.ts';
-import { isTelling, patternOf, possibleTexts } from './possible-names.ts';
+import { isSpecificEnough, patternOf, possibleTexts } from './possible-names.ts';
 import { reasonFor } from './reasons.ts';
 import { oneLine, quoted, stepSentence } from './step-sentences.ts';
 import type { Trace } from './trace.ts';
@@ -23,7 +23,7 @@ export function derivationsOf(finder: Origins, expression: SyntaxNode): readonly
 function derivationOf(possible: PossibleText, trace: Trace, expression: SyntaxNode): FoundDerivation {
   const steps = stepsOf(possible, trace, expression);
   if (!hasUnknownPart(possible)) return { kind: 'name', text: possible.text, steps };
-  if (isTelling(possible)) return { kind: 'pattern', text: patternOf(possible), steps };
+  if (isSpecificEnough(possible)) return { kind: 'pattern', text: patternOf(possible), steps };
   return { kind: 'unknown', text: reasonIn(possible), steps };
 }
 

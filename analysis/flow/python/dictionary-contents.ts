@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { argumentsOf } from '../../languages/python/arguments.ts';
+import { argumentsOf } from '../../syntax/python/arguments.ts';
 import {
   attributeOf,
   callOf,
@@ -7,7 +7,7 @@ import {
   commaGroups,
   hasError,
   insideBrackets,
-} from '../../languages/python/syntax.ts';
+} from '../../syntax/python/syntax.ts';
 import { joinedOf } from '../all-known.ts';
 import { entriesOf, isKey, itemsOf, keyOf, keyText, type Entry } from './displays.ts';
 import { layersOf } from './layers.ts';

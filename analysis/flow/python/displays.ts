@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
-import { argumentsOf } from '../../languages/python/arguments.ts';
-import { stringValue } from '../../languages/python/strings.ts';
-import { callOf, childrenOf, commaGroups, hasError, insideBrackets } from '../../languages/python/syntax.ts';
+import { argumentsOf } from '../../syntax/python/arguments.ts';
+import { stringValue } from '../../syntax/python/strings.ts';
+import { callOf, childrenOf, commaGroups, hasError, insideBrackets } from '../../syntax/python/syntax.ts';
 import { isBuiltin } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 

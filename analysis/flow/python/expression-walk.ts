@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { stringValue } from '../../languages/python/strings.ts';
-import { childrenOf } from '../../languages/python/syntax.ts';
+import { stringValue } from '../../syntax/python/strings.ts';
+import { childrenOf } from '../../syntax/python/syntax.ts';
 import { isComprehension } from './binding.ts';
 import { itemsOf } from './displays.ts';
 import type { Places } from './places.ts';

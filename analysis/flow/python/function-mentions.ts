@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { attributeOf, callAround, callOf, isSameNode } from '../../languages/python/syntax.ts';
+import { attributeOf, callAround, callOf, isSameNode } from '../../syntax/python/syntax.ts';
 import { bindingAt } from './binding.ts';
 import { classOf } from './classes.ts';
 import { importedAs } from './imported.ts';

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { callOf } from '../../languages/python/syntax.ts';
+import { callOf } from '../../syntax/python/syntax.ts';
 import { isBuiltin } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 import type { Clause } from './clauses.ts';

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, isSameNode } from '../../languages/python/syntax.ts';
+import { childrenOf, isSameNode } from '../../syntax/python/syntax.ts';
 
 /** What an import binds a name to: a module, or something of a module. Relative ones keep their dots. */
 export interface Imported {

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, commaGroups, insideBrackets } from '../../languages/python/syntax.ts';
+import { childrenOf, commaGroups, insideBrackets } from '../../syntax/python/syntax.ts';
 
 const maximumLayers = 8;
 const maximumChoices = 50;

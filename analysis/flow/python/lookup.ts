@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { isSameNode } from '../../languages/python/syntax.ts';
+import { isSameNode } from '../../syntax/python/syntax.ts';
 import { bindingAt, isComprehension, type Binding } from './binding.ts';
 import { isSameScope, type PythonModule } from './python-module.ts';
 import { hasOneMeaning, reachingIn } from './reaching.ts';

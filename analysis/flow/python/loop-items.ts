@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
-import { argumentsOf } from '../../languages/python/arguments.ts';
-import { stringValue } from '../../languages/python/strings.ts';
-import { attributeOf, callOf, childrenOf, commaGroups } from '../../languages/python/syntax.ts';
+import { argumentsOf } from '../../syntax/python/arguments.ts';
+import { stringValue } from '../../syntax/python/strings.ts';
+import { attributeOf, callOf, childrenOf, commaGroups } from '../../syntax/python/syntax.ts';
 import { sameElements } from './copies.ts';
 import { entriesOf, itemsOf } from './displays.ts';
 import { isBuiltin } from './plain-reads.ts';

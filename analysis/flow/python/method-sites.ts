@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { attributeOf, isSameNode } from '../../languages/python/syntax.ts';
+import { attributeOf, isSameNode } from '../../syntax/python/syntax.ts';
 import type { CallSite } from './call-sites.ts';
 import { ancestorsOf, classUseOf, isSameClass, modulesMentioning, type KnownClass } from './classes.ts';
 import { callOrEscape, escapes, irrelevant, type Mention } from './function-mentions.ts';

@@ -1,5 +1,5 @@
-import type { ProjectFiles } from '../../ports.ts';
-import type { ParsedFile } from '../../source/parsed-file.ts';
+import type { ProjectFiles } from '../../model/file-context.ts';
+import type { ParsedFile } from '../../model/parsed-file.ts';
 import { SourceFile } from '../../source/source-file.ts';
 import { Question } from '../question.ts';
 import type { StepBudget } from '../step-budget.ts';

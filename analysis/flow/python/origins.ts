@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { attributeOf, callOf, contains, hasError, subscriptOf } from '../../languages/python/syntax.ts';
+import { attributeOf, callOf, contains, hasError, subscriptOf } from '../../syntax/python/syntax.ts';
 import type { Answers, Question } from '../question.ts';
 import { attributeOrigins } from './attributes.ts';
 import type { Binding } from './binding.ts';

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { argumentsOf } from '../../languages/python/arguments.ts';
-import { attributeOf, callAround, callOf, childrenOf, isSameNode } from '../../languages/python/syntax.ts';
+import { argumentsOf } from '../../syntax/python/arguments.ts';
+import { attributeOf, callAround, callOf, childrenOf, isSameNode } from '../../syntax/python/syntax.ts';
 import { classOf } from './classes.ts';
 import type { Binding } from './binding.ts';
 import { callSitesOf, isEntryPoint, isGlobal, type CallSite } from './call-sites.ts';

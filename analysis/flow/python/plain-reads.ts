@@ -1,11 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import {
-  attributeOf,
-  callAround,
-  childrenOf,
-  isSameNode,
-  subscriptOf,
-} from '../../languages/python/syntax.ts';
+import { attributeOf, callAround, childrenOf, isSameNode, subscriptOf } from '../../syntax/python/syntax.ts';
 import { bindingAt, isComprehension, type Binding } from './binding.ts';
 import type { PythonModule } from './python-module.ts';
 import { scopeOf } from './scope.ts';

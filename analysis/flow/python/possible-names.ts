@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { stringValue } from '../../languages/python/strings.ts';
+import { stringValue } from '../../syntax/python/strings.ts';
 import type { Frame, OriginFinder } from './origin.ts';
 import { hasUnknownPart, unknownPart, type PossibleText } from './possible-text.ts';
 import { Texts } from './texts.ts';
@@ -25,7 +25,7 @@ export function namesAndPatterns(finder: OriginFinder, expression: SyntaxNode): 
   const literal = stringValue(finder.module.text, expression);
   if (literal !== undefined) return { names: [literal], patterns: [] };
   const texts = possibleTexts(finder, expression);
-  if (finder.question.isTooFar || texts.length === 0 || texts.some((text) => !isTelling(text)))
+  if (finder.question.isTooFar || texts.length === 0 || texts.some((text) => !isSpecificEnough(text)))
     return undefined;
   const [open, whole] = [texts.filter(hasUnknownPart), texts.filter((text) => !hasUnknownPart(text))];
   return { names: sorted(whole.map(({ text }) => text)), patterns: sorted(open.map(patternOf)) };
@@ -40,7 +40,7 @@ export function possibleTexts(
 }
 
 /** Whether enough of a text is known to say which secrets it may name. */
-export function isTelling(possible: PossibleText): boolean {
+export function isSpecificEnough(possible: PossibleText): boolean {
   return !hasUnknownPart(possible) || possible.text.replaceAll(unknownPart, '').length >= fewestLetters;
 }
 

@@ -1,8 +1,8 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import type { Range } from '../../../contracts/lsp-messages.ts';
 import type { SourceFile } from '../../source/source-file.ts';
-import type { Span } from '../../source/span.ts';
-import { wordsIn } from '../../languages/words.ts';
+import type { Span } from '../../model/span.ts';
+import { wordsIn } from '../../syntax/words.ts';
 import { bindingAt, type Binding } from './binding.ts';
 import { scopeOf, type Scope } from './scope.ts';
 import type { Reaching } from './states.ts';

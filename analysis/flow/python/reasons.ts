@@ -1,5 +1,5 @@
-import { attributeOf, callOf } from '../../languages/python/syntax.ts';
-import { sentence, type Sentence } from '../../words.ts';
+import { attributeOf, callOf } from '../../syntax/python/syntax.ts';
+import { sentence, type Sentence } from '../../model/translator.ts';
 import { bindingAt } from './binding.ts';
 import { importedAs } from './imported.ts';
 import type { Origin } from './origin.ts';

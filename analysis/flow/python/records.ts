@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { argumentsOf } from '../../languages/python/arguments.ts';
-import { callOf, childrenOf } from '../../languages/python/syntax.ts';
+import { argumentsOf } from '../../syntax/python/arguments.ts';
+import { callOf, childrenOf } from '../../syntax/python/syntax.ts';
 import { callSitesOf, type CallSite } from './call-sites.ts';
 import { basesOf, descendantsOf, type KnownClass } from './classes.ts';
 import type { Frame, Origin, OriginFinder } from './origin.ts';

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, commaGroups, hasError, insideBrackets } from '../../languages/python/syntax.ts';
+import { childrenOf, commaGroups, hasError, insideBrackets } from '../../syntax/python/syntax.ts';
 import { joinedOf } from '../all-known.ts';
 import { itemsOf } from './displays.ts';
 import { layersOf } from './layers.ts';

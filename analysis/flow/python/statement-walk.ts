@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf } from '../../languages/python/syntax.ts';
+import { childrenOf } from '../../syntax/python/syntax.ts';
 import { decided, evaluated } from './expression-walk.ts';
 import { itemsLooped, runsAtLeastOnce } from './loop-items.ts';
 import type { Places } from './places.ts';

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { attributeOf, callOf, childrenOf } from '../../languages/python/syntax.ts';
-import { sentence, type Sentence } from '../../words.ts';
+import { attributeOf, callOf, childrenOf } from '../../syntax/python/syntax.ts';
+import { sentence, type Sentence } from '../../model/translator.ts';
 import type { PythonModule } from './python-module.ts';
 import { nameOf, scopeOf } from './scope.ts';
 

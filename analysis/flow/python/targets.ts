@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, commaGroups } from '../../languages/python/syntax.ts';
+import { childrenOf, commaGroups } from '../../syntax/python/syntax.ts';
 import { pathInTarget, type Binding } from './binding.ts';
 import { elementsOf, type Element } from './collections.ts';
 import { followed, itemsIn } from './sequence-items.ts';

@@ -1,4 +1,4 @@
-import type { Argument } from '../../languages/python/arguments.ts';
+import type { Argument } from '../../syntax/python/arguments.ts';
 import { entriesOf, itemsOf, keyOf } from './displays.ts';
 import type { Origin } from './origin.ts';
 import type { Asked } from './possible-text.ts';

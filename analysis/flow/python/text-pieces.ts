@@ -1,6 +1,6 @@
-import { argumentsOf } from '../../languages/python/arguments.ts';
-import { stringValue } from '../../languages/python/strings.ts';
-import { attributeOf, callOf } from '../../languages/python/syntax.ts';
+import { argumentsOf } from '../../syntax/python/arguments.ts';
+import { stringValue } from '../../syntax/python/strings.ts';
+import { attributeOf, callOf } from '../../syntax/python/syntax.ts';
 import { onlyOrigin, type Origin } from './origin.ts';
 
 /** `"a,b".split(",")`. */

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
-import { argumentsOf } from '../../languages/python/arguments.ts';
-import { formatParts, stringValue } from '../../languages/python/strings.ts';
-import { attributeOf, callOf, childrenOf } from '../../languages/python/syntax.ts';
+import { argumentsOf } from '../../syntax/python/arguments.ts';
+import { formatParts, stringValue } from '../../syntax/python/strings.ts';
+import { attributeOf, callOf, childrenOf } from '../../syntax/python/syntax.ts';
 import type { Answers, Question } from '../question.ts';
 import { itemsOf } from './displays.ts';
 import type { Origin } from './origin.ts';

@@ -1,4 +1,4 @@
-import { isSameNode } from '../../languages/python/syntax.ts';
+import { isSameNode } from '../../syntax/python/syntax.ts';
 import type { Answers } from '../question.ts';
 import type { Origin } from './origin.ts';
 import type { Asked } from './possible-text.ts';

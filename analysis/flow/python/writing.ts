@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { WrittenName } from '../../derivation.ts';
-import { contains } from '../../languages/python/syntax.ts';
+import type { WrittenName } from '../../model/derivation.ts';
+import { contains } from '../../syntax/python/syntax.ts';
 import type { OriginFinder } from './origin.ts';
 import { hasUnknownPart } from './possible-text.ts';
 import { possibleTexts } from './possible-names.ts';

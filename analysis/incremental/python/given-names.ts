@@ -1,10 +1,10 @@
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
 import { bindingAt } from '../../flow/python/binding.ts';
 import { isTarget } from '../../flow/python/plain-reads.ts';
-import { childrenOf } from '../../languages/python/syntax.ts';
+import { childrenOf } from '../../syntax/python/syntax.ts';
 import type { SourceFile } from '../../source/source-file.ts';
-import { hashOf } from '../hashed-words.ts';
-import type { Part } from '../part.ts';
+import { hashOf } from '../../source/hashed-words.ts';
+import type { Part } from '../../source/part.ts';
 
 /** Some code of a file, whole statements of the outermost level. */
 export interface Code {

@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { SourceFile } from '../../source/source-file.ts';
-import { detached } from '../detached.ts';
-import { hashedWords } from '../hashed-words.ts';
-import type { Division, Part } from '../part.ts';
+import { detached } from '../../source/detached.ts';
+import { hashedWords } from '../../source/hashed-words.ts';
+import type { Division, Part } from '../../source/part.ts';
 import { givenNames } from './given-names.ts';
 
 /** Python falls apart into the statements of the module that begin a line. */

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Binding } from '../../flow/javascript/binding.ts';
 import type { OriginFinder } from '../../flow/javascript/origin.ts';
-import { keyOf, unwrapped } from '../../languages/javascript/syntax.ts';
+import { keyOf, unwrapped } from '../../syntax/javascript/syntax.ts';
 
 /** Whether what is assigned to `target` lives as long as the module: `token`, `cache[name]`. */
 export function cacheTarget(finder: OriginFinder, target: SyntaxNode): boolean {

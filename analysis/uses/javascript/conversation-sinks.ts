@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { OriginFinder } from '../../flow/javascript/origin.ts';
 import { pathOf } from '../../flow/javascript/paths.ts';
-import { isSameNode, keyOf } from '../../languages/javascript/syntax.ts';
+import { isSameNode, keyOf } from '../../syntax/javascript/syntax.ts';
 
 /** Which part of a conversation an expression is, `state` for `conv.state`; empty for the conversation itself. */
 export function partOfConversation({ module }: OriginFinder, expression: SyntaxNode): string | undefined {

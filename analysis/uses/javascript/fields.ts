@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
-import { stringContent } from '../../languages/javascript/strings.ts';
+import { stringContent } from '../../syntax/javascript/strings.ts';
 import {
   indexOf,
   isSameNode,
@@ -10,9 +10,9 @@ import {
   unwrapped,
   valueAfter,
   wrapped,
-} from '../../languages/javascript/syntax.ts';
-import { isTestedLater } from '../../languages/tested-later.ts';
-import type { Span } from '../../source/span.ts';
+} from '../../syntax/javascript/syntax.ts';
+import { isTestedLater } from '../../references/tested-later.ts';
+import type { Span } from '../../model/span.ts';
 import { isPropertyOfText } from './own-properties.ts';
 
 /** How code deals with a field of a value, by form alone. */

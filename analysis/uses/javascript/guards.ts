@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { isFunction } from '../../flow/javascript/functions.ts';
-import { statementsIn } from '../../languages/javascript/syntax.ts';
+import { statementsIn } from '../../syntax/javascript/syntax.ts';
 
 /** Whether code tries something small and goes another way when it fails. */
 export function isTried(node: SyntaxNode): boolean {

@@ -1,10 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
 import type { OriginFinder } from '../../flow/javascript/origin.ts';
-import type { SecretReference } from '../../reference.ts';
-import type { Span } from '../../source/span.ts';
-import { Source } from '../python/source.ts';
-import { LateReads, type SecretUse, withReads } from '../secret-use.ts';
+import type { SecretReference } from '../../model/reference.ts';
+import type { Span } from '../../model/span.ts';
+import { Source } from '../source.ts';
+import { LateReads, type SecretUse, withReads } from '../../model/secret-use.ts';
 import { type FieldAccess, fieldAccesses } from './fields.ts';
 import { isTried } from './guards.ts';
 import { leaksOf } from './leaks.ts';

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
-import { passedBefore } from '../../languages/javascript/passed-conditions.ts';
+import { passedBefore } from '../../references/javascript/passed-conditions.ts';
 import { isEmptyBehind } from '../known-empty.ts';
 
 /** Whether code comes to `expression` only after it found it empty: `if (!key) throw new Error(`bad ${key}`)`. */

@@ -1,10 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
 import { functionAround } from '../../flow/javascript/functions.ts';
 import type { OriginFinder } from '../../flow/javascript/origin.ts';
-import { isSameNode, targetOf } from '../../languages/javascript/syntax.ts';
-import type { Span } from '../../source/span.ts';
-import type { SecretUse } from '../secret-use.ts';
-import { sentence, type Sentence } from '../../words.ts';
+import { isSameNode, targetOf } from '../../syntax/javascript/syntax.ts';
+import type { Span } from '../../model/span.ts';
+import type { SecretUse } from '../../model/secret-use.ts';
+import { sentence, type Sentence } from '../../model/translator.ts';
 import { cacheCall, cacheTarget } from './cache-sinks.ts';
 import { modelSink, stateSink, stateTarget } from './conversation-sinks.ts';
 import { isKnownEmpty } from './known-empty.ts';

@@ -9,7 +9,7 @@ import {
   targetOf,
   unwrapped,
   wrapped,
-} from '../../languages/javascript/syntax.ts';
+} from '../../syntax/javascript/syntax.ts';
 import { isUntouched } from '../../flow/javascript/untouched.ts';
 
 import { isTellingField } from './own-properties.ts';

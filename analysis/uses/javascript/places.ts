@@ -4,8 +4,8 @@ import { callersOf } from '../../flow/javascript/callers.ts';
 import { argumentsOf, functionAround, isFunction, parametersOf } from '../../flow/javascript/functions.ts';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
 import type { OriginFinder } from '../../flow/javascript/origin.ts';
-import { isSameNode } from '../../languages/javascript/syntax.ts';
-import { Source } from '../python/source.ts';
+import { isSameNode } from '../../syntax/javascript/syntax.ts';
+import { Source } from '../source.ts';
 import { carrierAround, receiverOf, sameValueAround } from './parts.ts';
 import type { ReadingCall } from './secret-values.ts';
 

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { type OriginFinder, type FlowPlace, stepTo } from '../../flow/javascript/origin.ts';
-import { alternativesOf } from '../../languages/javascript/syntax.ts';
-import type { SecretReference } from '../../reference.ts';
+import { alternativesOf } from '../../syntax/javascript/syntax.ts';
+import type { SecretReference } from '../../model/reference.ts';
 import { isKnownEmpty } from './known-empty.ts';
 import { isTellingField } from './own-properties.ts';
 import { partsOf } from './parts.ts';

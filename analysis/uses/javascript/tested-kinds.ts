@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { SecretReference } from '../../reference.ts';
+import type { SecretReference } from '../../model/reference.ts';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
 import type { ValuePlace } from './places.ts';
 

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
-import { isSameNode, keyOf, unwrapped, wrapped } from '../../languages/javascript/syntax.ts';
+import { isSameNode, keyOf, unwrapped, wrapped } from '../../syntax/javascript/syntax.ts';
 import { isTextMethod } from './own-properties.ts';
 
 /** Whether code that has `value` in its hands treats it as text, so that an object is certainly wrong. */

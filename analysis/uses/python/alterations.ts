@@ -3,7 +3,7 @@ import { bindingAt } from '../../flow/python/binding.ts';
 import { isTarget } from '../../flow/python/plain-reads.ts';
 import type { PythonModule } from '../../flow/python/python-module.ts';
 import { scopeOf } from '../../flow/python/scope.ts';
-import { attributeOf, callAround, callOf, childrenOf } from '../../languages/python/syntax.ts';
+import { attributeOf, callAround, callOf, childrenOf } from '../../syntax/python/syntax.ts';
 
 const display = /^(?:Array|Dictionary|Set|Tuple)Expression$/;
 /** They leave what they are given as it is. */

@@ -1,5 +1,5 @@
-import type { SecretReference } from '../../reference.ts';
-import type { SecretUse } from '../secret-use.ts';
+import type { SecretReference } from '../../model/reference.ts';
+import type { SecretUse } from '../../model/secret-use.ts';
 import type { FieldAccess } from './field-access.ts';
 
 /** Fields of which code makes sure that they are there, by testing or by writing them. */

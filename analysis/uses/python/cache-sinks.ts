@@ -4,9 +4,9 @@ import { allKnown } from '../../flow/all-known.ts';
 import { classUseOf, type ClassUse, type KnownClass } from '../../flow/python/classes.ts';
 import { isTarget } from '../../flow/python/plain-reads.ts';
 import { scopeOf } from '../../flow/python/scope.ts';
-import type { PythonFile } from '../../languages/python/python-file.ts';
-import { attributeOf, callOf, subscriptOf } from '../../languages/python/syntax.ts';
-import type { Span } from '../../source/span.ts';
+import type { PythonFile } from '../../references/python/python-file.ts';
+import { attributeOf, callOf, subscriptOf } from '../../syntax/python/syntax.ts';
+import type { Span } from '../../model/span.ts';
 
 /**
  * The target through which an assigned value lives as long as the module: `TOKEN`, `Api.token`, `CACHE[name]`.

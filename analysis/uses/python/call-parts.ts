@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 import { possibleNames } from '../../flow/python/possible-names.ts';
 import { isComprehension } from '../../flow/python/binding.ts';
-import { argumentsOf } from '../../languages/python/arguments.ts';
-import type { PythonFile } from '../../languages/python/python-file.ts';
-import { attributeOf, callOf } from '../../languages/python/syntax.ts';
+import { argumentsOf } from '../../syntax/python/arguments.ts';
+import type { PythonFile } from '../../references/python/python-file.ts';
+import { attributeOf, callOf } from '../../syntax/python/syntax.ts';
 import { entryOf } from './entries.ts';
 import { comprehensionParts } from './iterated.ts';
 import { type ValuePart, plain } from './part.ts';

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { PythonFile } from '../../languages/python/python-file.ts';
-import { attributeOf, isSameNode } from '../../languages/python/syntax.ts';
+import type { PythonFile } from '../../references/python/python-file.ts';
+import { attributeOf, isSameNode } from '../../syntax/python/syntax.ts';
 import { partsOf } from './parts.ts';
 
 /** The outermost expression that is or carries the value of `place`. */

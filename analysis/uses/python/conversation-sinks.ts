@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { decoratorsOf, scopeOf } from '../../flow/python/scope.ts';
-import type { PythonFile } from '../../languages/python/python-file.ts';
-import { attributeOf, callOf, subscriptOf } from '../../languages/python/syntax.ts';
+import type { PythonFile } from '../../references/python/python-file.ts';
+import { attributeOf, callOf, subscriptOf } from '../../syntax/python/syntax.ts';
 
 /** `conv`, `self.conv`, `self._conv`. */
 const conversation = /^(?:\w+\.)*_?conv$/;

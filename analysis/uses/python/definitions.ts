@@ -1,14 +1,14 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { PythonModule } from '../../flow/python/python-module.ts';
 import { classAround, decoratorsOf, nameOf } from '../../flow/python/scope.ts';
-import type { Span } from '../../source/span.ts';
+import type { Span } from '../../model/span.ts';
 import {
   attributeOf,
   childrenOf,
   commaGroups,
   contains,
   insideBrackets,
-} from '../../languages/python/syntax.ts';
+} from '../../syntax/python/syntax.ts';
 
 /** A function of the module that a call may mean, by its name alone. */
 export interface Called {

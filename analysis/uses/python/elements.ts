@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { PythonFile } from '../../languages/python/python-file.ts';
-import { attributeOf, callOf } from '../../languages/python/syntax.ts';
+import type { PythonFile } from '../../references/python/python-file.ts';
+import { attributeOf, callOf } from '../../syntax/python/syntax.ts';
 import { partsOfCall, sameElements } from './call-parts.ts';
 import type { ValuePart } from './part.ts';
 import { partsOf } from './parts.ts';

@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import { possibleNames } from '../../flow/python/possible-names.ts';
-import type { PythonFile } from '../../languages/python/python-file.ts';
-import { stringValue } from '../../languages/python/strings.ts';
-import { commaGroups, insideBrackets } from '../../languages/python/syntax.ts';
+import type { PythonFile } from '../../references/python/python-file.ts';
+import { stringValue } from '../../syntax/python/strings.ts';
+import { commaGroups, insideBrackets } from '../../syntax/python/syntax.ts';
 import { isCredentialField } from '../credential-field.ts';
 import type { ValuePart } from './part.ts';
 

@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bindingsSeenBy } from '../../flow/python/lookup.ts';
 import { scopeOf } from '../../flow/python/scope.ts';
-import type { PythonFile } from '../../languages/python/python-file.ts';
+import type { PythonFile } from '../../references/python/python-file.ts';
 import { mayShow } from './exception-texts.ts';
-import { sentence, type Sentence } from '../../words.ts';
+import { sentence, type Sentence } from '../../model/translator.ts';
 
 const sink = sentence('the text of an exception');
 

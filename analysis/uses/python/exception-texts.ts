@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { ancestorsOf, classOf, type KnownClass } from '../../flow/python/classes.ts';
-import type { PythonFile } from '../../languages/python/python-file.ts';
-import { attributeOf, callAround, callOf, isSameNode } from '../../languages/python/syntax.ts';
+import type { PythonFile } from '../../references/python/python-file.ts';
+import { attributeOf, callAround, callOf, isSameNode } from '../../syntax/python/syntax.ts';
 import { parameterAt } from './definitions.ts';
 
 /** Whether a call makes an exception in whose text its argument `value` may stand: what a function does nobody knows. */

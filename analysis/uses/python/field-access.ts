@@ -2,11 +2,11 @@ import type { SyntaxNode } from '@lezer/common';
 import { sameElements } from '../../flow/python/copies.ts';
 import { isTarget } from '../../flow/python/plain-reads.ts';
 import type { PythonModule } from '../../flow/python/python-module.ts';
-import { argumentsOf } from '../../languages/python/arguments.ts';
-import type { PythonFile } from '../../languages/python/python-file.ts';
-import { stringToken, stringValue } from '../../languages/python/strings.ts';
-import { attributeOf, callAround, callOf, isSameNode, subscriptOf } from '../../languages/python/syntax.ts';
-import type { Span } from '../../source/span.ts';
+import { argumentsOf } from '../../syntax/python/arguments.ts';
+import type { PythonFile } from '../../references/python/python-file.ts';
+import { stringToken, stringValue } from '../../syntax/python/strings.ts';
+import { attributeOf, callAround, callOf, isSameNode, subscriptOf } from '../../syntax/python/syntax.ts';
+import type { Span } from '../../model/span.ts';
 
 /** How code deals with fields of a value, by form alone. */
 export interface FieldAccess {

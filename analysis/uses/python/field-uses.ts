@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { PythonFile } from '../../languages/python/python-file.ts';
-import { isSameNode } from '../../languages/python/syntax.ts';
+import type { PythonFile } from '../../references/python/python-file.ts';
+import { isSameNode } from '../../syntax/python/syntax.ts';
 import type { FieldAccess } from './field-access.ts';
 import { isCondition, isTried } from './guards.ts';
 import { isAddedToText } from './text-uses.ts';

@@ -2,8 +2,8 @@ import type { SyntaxNode } from '@lezer/common';
 import { bindingsSeenBy } from '../../flow/python/lookup.ts';
 import type { PythonModule } from '../../flow/python/python-module.ts';
 import { scopeOf } from '../../flow/python/scope.ts';
-import type { PythonFile } from '../../languages/python/python-file.ts';
-import { stringValue } from '../../languages/python/strings.ts';
+import type { PythonFile } from '../../references/python/python-file.ts';
+import { stringValue } from '../../syntax/python/strings.ts';
 import {
   attributeOf,
   callAround,
@@ -12,7 +12,7 @@ import {
   contains,
   isSameNode,
   subscriptOf,
-} from '../../languages/python/syntax.ts';
+} from '../../syntax/python/syntax.ts';
 import { logSink } from './log-sinks.ts';
 
 /** What a statement puts into a collection: `x["key"] = value`, `x.append(value)`. */

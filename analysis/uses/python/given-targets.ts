@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, commaGroups } from '../../languages/python/syntax.ts';
+import { childrenOf, commaGroups } from '../../syntax/python/syntax.ts';
 
 /** Of `a = b = value` and `a += value` each target, of `a, b = value, other` the one in the same place. */
 export function targetsOf(owner: SyntaxNode, value: SyntaxNode): readonly SyntaxNode[] {

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, contains } from '../../languages/python/syntax.ts';
+import { childrenOf, contains } from '../../syntax/python/syntax.ts';
 import { callersAround } from '../../flow/python/callers.ts';
 import type { OriginFinder } from '../../flow/python/origin.ts';
 import type { PythonModule } from '../../flow/python/python-module.ts';

@@ -3,8 +3,8 @@ import { bindingsSeenBy } from '../../flow/python/lookup.ts';
 import { isTarget } from '../../flow/python/plain-reads.ts';
 import { possibleNames } from '../../flow/python/possible-names.ts';
 import { scopeOf } from '../../flow/python/scope.ts';
-import type { PythonFile } from '../../languages/python/python-file.ts';
-import { attributeOf, isSameNode, subscriptOf } from '../../languages/python/syntax.ts';
+import type { PythonFile } from '../../references/python/python-file.ts';
+import { attributeOf, isSameNode, subscriptOf } from '../../syntax/python/syntax.ts';
 import { isHttpClient } from './http-clients.ts';
 
 /** Whether `value` is what a header of a `requests` or `httpx` call is set to: only text can be. */

@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bindingsSeenBy } from '../../flow/python/lookup.ts';
 import type { Origin } from '../../flow/python/origin.ts';
-import type { PythonFile } from '../../languages/python/python-file.ts';
-import { callOf } from '../../languages/python/syntax.ts';
+import type { PythonFile } from '../../references/python/python-file.ts';
+import { callOf } from '../../syntax/python/syntax.ts';
 
 /** Whether an expression is a session of `requests` or `httpx`, or one of the modules, if that may be. */
 export function isHttpClient(file: PythonFile, object: SyntaxNode, orModule: boolean): boolean {

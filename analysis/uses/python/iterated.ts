@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bindingAt, pathInTarget } from '../../flow/python/binding.ts';
 import { iterablesOf } from '../../flow/python/loop-items.ts';
-import type { PythonFile } from '../../languages/python/python-file.ts';
-import { attributeOf, callOf, childrenOf } from '../../languages/python/syntax.ts';
+import type { PythonFile } from '../../references/python/python-file.ts';
+import { attributeOf, callOf, childrenOf } from '../../syntax/python/syntax.ts';
 import { type ValuePart, plain } from './part.ts';
 
 /** What a comprehension collects. With a condition nobody knows what it leaves out. */

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { PythonModule } from '../../flow/python/python-module.ts';
-import { passedBefore } from '../../languages/python/passed-conditions.ts';
+import { passedBefore } from '../../references/python/passed-conditions.ts';
 import { isEmptyBehind } from '../known-empty.ts';
 
 /** Whether code comes to `expression` only after it found it empty: `if not key: raise Problem(f"bad {key}")`. */

@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
-import { argumentsOf } from '../../languages/python/arguments.ts';
-import type { PythonFile } from '../../languages/python/python-file.ts';
-import { stringValue } from '../../languages/python/strings.ts';
-import { attributeOf, callOf, isSameNode } from '../../languages/python/syntax.ts';
+import { argumentsOf } from '../../syntax/python/arguments.ts';
+import type { PythonFile } from '../../references/python/python-file.ts';
+import { stringValue } from '../../syntax/python/strings.ts';
+import { attributeOf, callOf, isSameNode } from '../../syntax/python/syntax.ts';
 import { isCredentialField } from '../credential-field.ts';
 import { shownByPercent } from './shown.ts';
 

@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bindingsSeenBy } from '../../flow/python/lookup.ts';
 import { definitionOf } from '../../flow/python/calls.ts';
-import { isSameNode } from '../../languages/python/syntax.ts';
-import type { Span } from '../../source/span.ts';
-import { sentence } from '../../words.ts';
+import { isSameNode } from '../../syntax/python/syntax.ts';
+import type { Span } from '../../model/span.ts';
+import { sentence } from '../../model/translator.ts';
 import { parameterAt } from './definitions.ts';
 import { cacheCall, cacheDecorator, cacheTarget } from './cache-sinks.ts';
 import { isModelReturn, modelSink, stateSink, stateTarget } from './conversation-sinks.ts';

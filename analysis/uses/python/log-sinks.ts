@@ -3,9 +3,9 @@ import { bindingsSeenBy } from '../../flow/python/lookup.ts';
 import type { Binding } from '../../flow/python/binding.ts';
 import { importedAs, type Imported } from '../../flow/python/imported.ts';
 import { isBuiltin } from '../../flow/python/plain-reads.ts';
-import { argumentsOf } from '../../languages/python/arguments.ts';
-import type { PythonFile } from '../../languages/python/python-file.ts';
-import { attributeOf, callOf } from '../../languages/python/syntax.ts';
+import { argumentsOf } from '../../syntax/python/arguments.ts';
+import type { PythonFile } from '../../references/python/python-file.ts';
+import { attributeOf, callOf } from '../../syntax/python/syntax.ts';
 
 const logMethods = new Set([
   'critical',

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { isBuiltin } from '../../flow/python/plain-reads.ts';
-import type { PythonFile } from '../../languages/python/python-file.ts';
-import { attributeOf, callAround, isSameNode } from '../../languages/python/syntax.ts';
+import type { PythonFile } from '../../references/python/python-file.ts';
+import { attributeOf, callAround, isSameNode } from '../../syntax/python/syntax.ts';
 
 const mappingMethods = new Set(['items', 'keys', 'popitem', 'setdefault', 'update', 'values']);
 

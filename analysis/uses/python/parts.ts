@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { PythonFile } from '../../languages/python/python-file.ts';
-import { childrenOf, commaGroups, insideBrackets, subscriptOf } from '../../languages/python/syntax.ts';
+import type { PythonFile } from '../../references/python/python-file.ts';
+import { childrenOf, commaGroups, insideBrackets, subscriptOf } from '../../syntax/python/syntax.ts';
 import { partsOfCall } from './call-parts.ts';
 import { dictionaryParts, entryOf } from './entries.ts';
 import { comprehensionParts } from './iterated.ts';

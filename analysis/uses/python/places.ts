@@ -3,20 +3,14 @@ import { bindingAt, isComprehension } from '../../flow/python/binding.ts';
 import { iterablesOf } from '../../flow/python/loop-items.ts';
 import type { PythonModule } from '../../flow/python/python-module.ts';
 import { scopeOf } from '../../flow/python/scope.ts';
-import type { PythonFile } from '../../languages/python/python-file.ts';
-import {
-  attributeOf,
-  callAround,
-  childrenOf,
-  isSameNode,
-  subscriptOf,
-} from '../../languages/python/syntax.ts';
+import type { PythonFile } from '../../references/python/python-file.ts';
+import { attributeOf, callAround, childrenOf, isSameNode, subscriptOf } from '../../syntax/python/syntax.ts';
 import { isTarget } from '../../flow/python/plain-reads.ts';
 import { parameterAt, type Definitions } from './definitions.ts';
 import { fillingAt } from './fillings.ts';
 import { carrierAround } from './carriers.ts';
 import type { ReadingCall } from './secret-values.ts';
-import { Source } from './source.ts';
+import { Source } from '../source.ts';
 
 const maximumPlaces = 50_000;
 

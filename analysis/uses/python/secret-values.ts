@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Frame, Origin } from '../../flow/python/origin.ts';
-import type { PythonFile } from '../../languages/python/python-file.ts';
-import { childrenOf, contains } from '../../languages/python/syntax.ts';
-import type { SecretReference } from '../../reference.ts';
+import type { PythonFile } from '../../references/python/python-file.ts';
+import { childrenOf, contains } from '../../syntax/python/syntax.ts';
+import type { SecretReference } from '../../model/reference.ts';
 import { isCredentialField } from '../credential-field.ts';
 import { Alterations } from './alterations.ts';
 import { elementsOf } from './elements.ts';

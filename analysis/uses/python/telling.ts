@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { callOf, isSameNode } from '../../languages/python/syntax.ts';
+import { callOf, isSameNode } from '../../syntax/python/syntax.ts';
 import { modelSink } from './conversation-sinks.ts';
 import { logSink } from './log-sinks.ts';
 import type { UseContext } from './use-context.ts';
@@ -28,13 +28,17 @@ function isGiven(name: string): boolean {
   return name === 'AssignStatement' || name === 'UpdateStatement';
 }
 
-function tells(context: UseContext, whole: SyntaxNode, isTelling: (node: SyntaxNode) => boolean): boolean {
+function tells(
+  context: UseContext,
+  whole: SyntaxNode,
+  isSpecificEnough: (node: SyntaxNode) => boolean,
+): boolean {
   let found = false;
   whole.cursor().iterate(({ node, name, from }) => {
     if (name === 'FunctionDefinition') found ||= from !== whole.from;
     else if (name === 'VariableName' || name === 'PropertyName')
       found ||= isOwnFunction(context, node, whole);
-    else found ||= leaving.test(name) || isDoing(context, node) || isTelling(node);
+    else found ||= leaving.test(name) || isDoing(context, node) || isSpecificEnough(node);
     return !found;
   });
   return found;

@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 import { possibleNames } from '../../flow/python/possible-names.ts';
-import { argumentsOf } from '../../languages/python/arguments.ts';
-import type { PythonFile } from '../../languages/python/python-file.ts';
-import { stringValue } from '../../languages/python/strings.ts';
-import { commaGroups, insideBrackets } from '../../languages/python/syntax.ts';
+import { argumentsOf } from '../../syntax/python/arguments.ts';
+import type { PythonFile } from '../../references/python/python-file.ts';
+import { stringValue } from '../../syntax/python/strings.ts';
+import { commaGroups, insideBrackets } from '../../syntax/python/syntax.ts';
 import { type ValuePart, partOfGroup, plain } from './part.ts';
 import { isCutBy, type Shown, shownByBraces, shownByPercent } from './shown.ts';
 

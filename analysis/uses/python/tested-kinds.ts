@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 import { scopeOf } from '../../flow/python/scope.ts';
 import type { PythonModule } from '../../flow/python/python-module.ts';
-import { contains, isSameNode } from '../../languages/python/syntax.ts';
-import type { SecretReference } from '../../reference.ts';
-import type { Span } from '../../source/span.ts';
+import { contains, isSameNode } from '../../syntax/python/syntax.ts';
+import type { SecretReference } from '../../model/reference.ts';
+import type { Span } from '../../model/span.ts';
 import { tellsAround, tellsOutside } from './telling.ts';
 import type { UseContext } from './use-context.ts';
 

@@ -1,5 +1,5 @@
-import type { PythonFile } from '../../languages/python/python-file.ts';
-import type { SecretUse } from '../secret-use.ts';
+import type { PythonFile } from '../../references/python/python-file.ts';
+import type { SecretUse } from '../../model/secret-use.ts';
 import type { Definitions } from './definitions.ts';
 import type { SecretValues } from './secret-values.ts';
 

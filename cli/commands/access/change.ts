@@ -38,8 +38,8 @@ function accessCommand(
       .requiredOption('--agent <agents...>', 'ids of the agents');
     if (words.ends) {
       command
-        .option('--until <time>', 'when it ends by itself: a date, or `never` to take an end back')
-        .option('--for <time>', 'how long it lasts: 8h, 30d or 4w');
+        .option('--until <time>', 'when the grant expires: a date, or `never` to remove the expiry')
+        .option('--for <time>', 'how long the grant lasts: 8h, 30d or 4w');
     }
     connectedCommand<AccessOptions>(command, host, done, async ({ vault, accountId }, args, options) => {
       const names = [...new Set(args)];

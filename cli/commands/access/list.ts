@@ -6,7 +6,9 @@ import { connectedCommand } from '../common/connected-command.ts';
 export const addAccessList: AddCommand = (group, host, done) => {
   const command = group
     .command('list')
-    .description('list the agents that can read a secret; `secrets list --agent` asks the other way round')
+    .description(
+      'list the agents that can read a secret; for the secrets of an agent, use `secrets list --agent`',
+    )
     .argument('<secret>', 'its name');
   connectedCommand(command, host, done, async ({ vault, accountId }, [name = '']) => {
     const list = await vault.access(accountId, name);

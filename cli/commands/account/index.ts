@@ -14,7 +14,9 @@ export const addAccount: AddCommand = (program, host, done) => {
 };
 
 const addShow: AddCommand = (group, host, done) => {
-  const command = group.command('show').description('show the name of the account, and whether it is on');
+  const command = group
+    .command('show')
+    .description('show the name of the account and whether the vault is on');
   connectedCommand(command, host, done, async ({ vault, accountId }) => {
     const account = await vault.account(accountId);
     return { json: account, text: described(account) };
@@ -24,8 +26,8 @@ const addShow: AddCommand = (group, host, done) => {
 const addRename: AddCommand = (group, host, done) => {
   const command = group
     .command('rename')
-    .description('give the account another name; its id stays')
-    .argument('<name>', 'how people call it from now on');
+    .description('rename the account; its id stays the same')
+    .argument('<name>', 'the new name');
   connectedCommand(command, host, done, async ({ vault, accountId }, [name = '']) => {
     const { revision } = await vault.account(accountId);
     const account = await vault.changeAccount(accountId, { name }, revision);
@@ -36,7 +38,7 @@ const addRename: AddCommand = (group, host, done) => {
 const addOff: AddCommand = (group, host, done) => {
   const command = group
     .command('off')
-    .description('turn the vault off for the account: every read fails from now on')
+    .description('turn the vault off for the account; every read fails until you turn it on again')
     .option(...yesOption);
   connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, _args, { yes }) => {
     const { name, revision } = await vault.account(accountId);
@@ -47,7 +49,7 @@ const addOff: AddCommand = (group, host, done) => {
 };
 
 const addOn: AddCommand = (group, host, done) => {
-  const command = group.command('on').description('switch the vault on again for the account');
+  const command = group.command('on').description('turn the vault on again for the account');
   connectedCommand(command, host, done, async ({ vault, accountId }) => {
     const { revision } = await vault.account(accountId);
     const account = await vault.changeAccount(accountId, { vaultEnabled: true }, revision);
@@ -59,7 +61,7 @@ const addSecondApprover: AddCommand = (group, host, done) => {
   const command = group
     .command('second-approver')
     .description('require two admins for every grant of access, or stop requiring them')
-    .addArgument(new Argument('<state>', 'from now on').choices(['on', 'off']))
+    .addArgument(new Argument('<state>', 'the new setting').choices(['on', 'off']))
     .option(...yesOption);
   connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [state], { yes }) => {
     const { name, revision } = await vault.account(accountId);

@@ -5,9 +5,9 @@ import { connectedCommand } from '../common/connected-command.ts';
 export const addAgentsRename: AddCommand = (group, host, done) => {
   const command = group
     .command('rename')
-    .description('give an agent another name; its id stays')
+    .description('rename an agent; its id stays the same')
     .argument('<agent>', 'its id')
-    .argument('<name>', 'how people call it from now on');
+    .argument('<name>', 'the new name');
   connectedCommand(command, host, done, async ({ vault, accountId }, [agentId = '', agentName = '']) => {
     const agent = await vault.changeAgent(accountId, agentId, { agentName });
     return { json: agent, text: `The agent ${agent.agentId} is called ${visible(agent.agentName)} now.` };

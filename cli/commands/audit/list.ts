@@ -22,14 +22,14 @@ interface ListOptions extends ConnectedOptions {
 export const addAuditList: AddCommand = (group, host, done) => {
   const command = group
     .command('list')
-    .description('list what was decided, newest first; asking is an entry too')
+    .description('list audit entries, newest first; listing them adds an entry')
     .option('--action <action>', 'only this action, such as value.read or token.issue')
-    .option('--actor <id>', 'only what this key did, by the id of its token')
-    .option('--secret <secret>', 'only what was about this secret')
-    .option('--agent <agent>', 'only what was about this agent')
+    .option('--actor <id>', 'only actions of this key, by the id of its token')
+    .option('--secret <secret>', 'only entries about this secret')
+    .option('--agent <agent>', 'only entries about this agent')
     .addOption(new Option('--decision <decision>', 'only those').choices(['allowed', 'denied', 'failed']))
-    .option('--since <time>', 'nothing older: 12h, 30d, 4w ago, or a date')
-    .option('--limit <number>', 'at most so many', wholeNumber, 100);
+    .option('--since <time>', 'only entries since this time: 12h, 30d, 4w ago, or a date')
+    .option('--limit <number>', 'maximum number of results', wholeNumber, 100);
   connectedCommand<ListOptions>(command, host, done, async (connection, _, options) => {
     const { events, pruned } = await collect(connection, options);
     if (pruned) host.note(prunedNote(pruned));

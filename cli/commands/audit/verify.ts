@@ -7,7 +7,7 @@ import { connectedCommand } from '../common/connected-command.ts';
 export const addAuditVerify: AddCommand = (group, host, done) => {
   const command = group
     .command('verify')
-    .description('have the vault check its whole log; exits with 1 when something is wrong with it');
+    .description('verify the whole audit log; exits with 1 if it is not intact');
   connectedCommand(command, host, done, async ({ vault, accountId }) => {
     const verdict = await vault.verifyAudit(accountId);
     const { intact, entries, checkpoints, fault, pruned } = verdict;

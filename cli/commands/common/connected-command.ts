@@ -43,7 +43,7 @@ export function connectedCommand<Options extends ConnectedOptions>(
   work: Work<Options>,
 ): void {
   addVaultOptions(command)
-    .option('--json', 'print what the vault answers, for programs')
+    .option('--json', 'print the response of the vault as JSON')
     .action(async () => {
       const options = command.opts<Options>();
       const connection = await connect(options, host);

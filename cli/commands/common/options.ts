@@ -18,11 +18,11 @@ export function addVaultOptions(command: Command): Command {
   return command
     .option(
       '--vault <url>',
-      'ask this vault; the default is AGENT_SECRETS_VAULT_URL, else the one that `login` keeps a key for',
+      'use this vault; default: AGENT_SECRETS_VAULT_URL, or the one that you are logged in to',
     )
     .option(
       '--key-file <file>',
-      'file that holds the key of the vault; the default is AGENT_SECRETS_KEY, else the key that `login` keeps',
+      'file with your key for the vault; default: AGENT_SECRETS_KEY, or the key that `login` has stored',
     );
 }
 

@@ -11,8 +11,8 @@ export interface ValueOptions {
 /** How commands get a value: from a file, from a pipe, or typed; never from an argument. */
 export function addValueOptions(command: Command): Command {
   return command
-    .option('--value-file <file>', 'take the value from this file; - is standard input')
-    .option('--keep-newline', 'keep a line break at the end of a file or pipe, which is dropped else')
+    .option('--value-file <file>', 'read the value from this file; - is standard input')
+    .option('--keep-newline', 'keep a line break at the end of a file or pipe; removed by default')
     .addOption(new Option('--value [text]').hideHelp())
     .hook('preAction', (given) => refuseArgument(given.opts<ValueOptions>()));
 }

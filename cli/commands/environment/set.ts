@@ -15,10 +15,10 @@ interface SetOptions extends ConnectedOptions, ValueOptions {
 export const addEnvironmentSet: AddCommand = (group, host, done) => {
   const command = group
     .command('set')
-    .description('store an environment secret, or give one a new value')
+    .description('create an environment secret or set a new value')
     .argument('<name>', 'the variable: uppercase letters, digits and underscores')
     .option('--description <text>', 'what it is for')
-    .option('--keep-value', 'change the description alone');
+    .option('--keep-value', 'change only the description');
   addValueOptions(command);
   connectedCommand<SetOptions>(command, host, done, async (connection, [name = ''], options) => {
     if (!/^[A-Z_][A-Z0-9_]*$/.test(name) || name.length > limits.nameLength) throw new CliError(badName);

@@ -17,13 +17,16 @@ interface AddOptions extends ConnectedOptions {
 export const addIdentitiesAdd: AddCommand = (group, host, done) => {
   const command = group
     .command('add')
-    .description('let the workloads whose tokens match act as an agent')
+    .description('let workloads with matching tokens act as an agent')
     .argument('<name>', 'what it is for')
     .requiredOption('--agent <agent>', 'the agent it acts as')
-    .requiredOption('--issuer <url>', 'who issues the tokens; the operator of the vault must trust it')
-    .option('--claim <name=value...>', 'a claim of the token must have exactly this value')
-    .option('--claim-prefix <name=start...>', 'a claim must start with this text, which ends with / or :')
-    .option('--minutes <number>', 'how long a token of the agent lasts, 5 to 60; 15 by default', minutes);
+    .requiredOption('--issuer <url>', 'issuer of the tokens; the vault operator must have allowed it')
+    .option('--claim <name=value...>', 'require this exact value of a claim in the token')
+    .option(
+      '--claim-prefix <name=start...>',
+      'require a claim to start with this text, which must end with / or :',
+    )
+    .option('--minutes <number>', 'lifetime of a token of the agent, 5 to 60; default: 15', minutes);
   connectedCommand<AddOptions>(command, host, done, async ({ vault, accountId }, [name = ''], options) => {
     const { agent: agentId, issuer, claim = [], claimPrefix = [], minutes: tokenMinutes } = options;
     const claims: ClaimCondition[] = [

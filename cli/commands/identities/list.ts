@@ -10,7 +10,7 @@ interface ListOptions extends ConnectedOptions {
 export const addIdentitiesList: AddCommand = (group, host, done) => {
   const command = group
     .command('list')
-    .description('list which workloads may act as which agent')
+    .description('list which workloads can act as which agent')
     .option('--agent <agent>', 'only those of this agent');
   connectedCommand<ListOptions>(command, host, done, async ({ vault, accountId }, _, { agent }) => {
     const identities = await vault.identities(accountId, agent === undefined ? {} : { agentId: agent });

@@ -7,7 +7,7 @@ import { yesOption, type YesOption } from '../common/options.ts';
 export const addIdentitiesRemove: AddCommand = (group, host, done) => {
   const command = group
     .command('remove')
-    .description('remove an identity; every token that was issued through it ends immediately')
+    .description('remove an identity and revoke all tokens that were issued through it')
     .argument('<identity>', 'its id, as `identities list` shows it')
     .option(...yesOption);
   connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [id = ''], { yes }) => {

@@ -11,11 +11,11 @@ interface CreateOptions extends ConnectedOptions {
 export const addRequestsCreate: AddCommand = (group, host, done) => {
   const command = group
     .command('create')
-    .description('ask that an agent be granted a secret')
+    .description('request access to a secret for an agent')
     .argument('<secret>', 'its name')
     .requiredOption('--agent <agent>', 'the agent that needs it')
-    .option('--reason <text>', 'why; an admin reads it')
-    .option('--place <file:line>', 'where the code reads it, such as functions/pay.py:12');
+    .option('--reason <text>', 'reason for the request; admins can read it')
+    .option('--place <file:line>', 'place in the code that reads it, such as functions/pay.py:12');
   connectedCommand<CreateOptions>(command, host, done, async ({ vault }, [secretName = ''], options) => {
     const { agent, reason, place } = options;
     const request = await vault.requestAccess(agent, {

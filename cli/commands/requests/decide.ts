@@ -55,11 +55,11 @@ function decisionCommand({ verb, description, notes, ends = false, decide }: Dec
       .command(verb)
       .description(description)
       .argument('<request>', 'its id, as `requests list` shows it')
-      .option('--agent <agent>', 'the agent that it is for; looked up when absent');
-    if (notes) command.option('--note <text>', 'what you say to it');
+      .option('--agent <agent>', 'the agent of the request; looked up by default');
+    if (notes) command.option('--note <text>', 'note for the requester');
     if (ends) {
       command
-        .option('--until <time>', 'when the grant ends by itself: a date')
+        .option('--until <time>', 'when the grant expires: a date')
         .option('--for <time>', 'how long the grant lasts: 8h, 30d or 4w');
     }
     connectedCommand<DecideOptions>(command, host, done, async (connection, [requestId = ''], options) => {

@@ -16,9 +16,9 @@ const statuses = ['pending', 'approved', 'declined', 'cancelled', 'all'];
 export const addRequestsList: AddCommand = (group, host, done) => {
   const command = group
     .command('list')
-    .description('list requests for access, newest first')
+    .description('list access requests, newest first')
     .addOption(new Option('--status <status>', 'only those').choices(statuses).default('pending'))
-    .option('--agent <agent>', 'only those for this agent; authors name one of their agents');
+    .option('--agent <agent>', 'only requests for this agent; authors must name one of their agents');
   connectedCommand<ListOptions>(command, host, done, async ({ vault, accountId }, _, { status, agent }) => {
     const wanted = status === 'all' ? undefined : status;
     const requests =

@@ -18,15 +18,15 @@ interface CreateOptions extends ConnectedOptions, ValueOptions {
 export const addSecretsCreate: AddCommand = (group, host, done) => {
   const command = group
     .command('create')
-    .description('store a secret; its value comes from a pipe, a file, or is typed hidden')
+    .description('create a secret with a value from a pipe, a file or a hidden prompt')
     .argument('<name>', 'its name, which cannot be changed later')
-    .addOption(new Option('--kind <kind>', 'one value, or named fields').choices(['single', 'key_value']))
+    .addOption(new Option('--kind <kind>', 'a single value or named fields').choices(['single', 'key_value']))
     .option(
       '--field <names...>',
-      'the fields of a key/value secret, each asked for; else a JSON object is piped',
+      'prompt for these fields of a key/value secret; default: read a JSON object',
     )
     .option('--description <text>', 'what it is for')
-    .option('--agent <agents...>', 'agents that may read it');
+    .option('--agent <agents...>', 'agents that can read it');
   addValueOptions(command);
   connectedCommand<CreateOptions>(command, host, done, async ({ vault, accountId }, [name = ''], options) => {
     const { field: fields = [], description, agent } = options;

@@ -8,7 +8,7 @@ import { yesOption, type YesOption } from '../common/options.ts';
 export const addSecretsDelete: AddCommand = (group, host, done) => {
   const command = group
     .command('delete')
-    .description('delete a secret: it can no longer be read; it can be undeleted for a week')
+    .description('delete a secret, so that it can no longer be read; it can be undeleted for a week')
     .argument('<secret>', 'its name')
     .option(...yesOption);
   connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [name = ''], { yes }) => {

@@ -16,7 +16,7 @@ export const addSecretsDeprecate: AddCommand = (group, host, done) => {
     .description('mark a secret as deprecated; it can still be read')
     .argument('<secret>', 'its name')
     .option('--replacement <secret>', 'the secret to use instead')
-    .option('--undo', 'say that it can be used again');
+    .option('--undo', 'mark it as not deprecated');
   addRevisionOption(command);
   connectedCommand<DeprecateOptions>(
     command,

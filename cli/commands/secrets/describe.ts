@@ -6,9 +6,9 @@ import { addRevisionOption, type RevisionOption } from './revision-option.ts';
 export const addSecretsDescribe: AddCommand = (group, host, done) => {
   const command = group
     .command('describe')
-    .description('say what a secret is for')
+    .description('change the description of a secret')
     .argument('<secret>', 'its name')
-    .argument('<description>', 'at most 1,000 characters; every person of the account can read it');
+    .argument('<description>', 'at most 1,000 characters; everyone in the account can read it');
   addRevisionOption(command);
   connectedCommand<ConnectedOptions & RevisionOption>(
     command,

@@ -19,10 +19,10 @@ export const addSecretsList: AddCommand = (group, host, done) => {
   const command = group
     .command('list')
     .description('list the secrets of the account, without values')
-    .option('--prefix <text>', 'only those whose names start so')
-    .option('--agent <agent>', 'only those that this agent may read')
-    .addOption(new Option('--kind <kind>', 'only those of this kind').choices(['single', 'key_value']))
-    .option('--deleted', 'those that can still be undeleted too');
+    .option('--prefix <text>', 'only secrets whose names start with this text')
+    .option('--agent <agent>', 'only secrets that this agent can read')
+    .addOption(new Option('--kind <kind>', 'only secrets of this kind').choices(['single', 'key_value']))
+    .option('--deleted', 'include deleted secrets that can still be undeleted');
   connectedCommand<ListOptions>(command, host, done, async ({ vault, accountId }, _, options) => {
     const { prefix, agent, kind, deleted } = options;
     const asked = vault.secrets(accountId, {

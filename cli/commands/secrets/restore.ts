@@ -6,7 +6,7 @@ import { addRevisionOption, type RevisionOption, wholeNumber } from './revision-
 export const addSecretsRestore: AddCommand = (group, host, done) => {
   const command = group
     .command('restore')
-    .description('make another version of a secret the one that is read')
+    .description('make another version of a secret the current one')
     .argument('<secret>', 'its name')
     .argument('<version>', 'as `secrets versions` shows it', wholeNumber);
   addRevisionOption(command);

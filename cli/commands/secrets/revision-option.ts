@@ -8,7 +8,7 @@ export interface RevisionOption {
 export function addRevisionOption(command: Command): Command {
   return command.option(
     '--revision <revision>',
-    'only if it has not changed since this revision (see `secrets show`)',
+    'change it only if this is still its revision (see `secrets show`)',
     revisionText,
   );
 }

@@ -12,11 +12,12 @@ interface SetOptions extends ConnectedOptions, ValueOptions, RevisionOption {
 export const addSecretsSet: AddCommand = (group, host, done) => {
   const command = group
     .command('set')
-    .description(
-      'give a secret a new value, which the very next read gets; the one before stays as a version',
-    )
+    .description('set a new value, which the next read returns; the previous value stays as a version')
     .argument('<secret>', 'its name')
-    .option('--field <names...>', 'all fields of a key/value secret; else those that it has are asked for');
+    .option(
+      '--field <names...>',
+      'all fields of a key/value secret; default: prompt for its existing fields',
+    );
   addRevisionOption(addValueOptions(command));
   connectedCommand<SetOptions>(command, host, done, async ({ vault, accountId }, [name = ''], options) => {
     const source = sourceOf(options);

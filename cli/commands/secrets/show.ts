@@ -5,7 +5,7 @@ import { secretFacts } from './secret-facts.ts';
 export const addSecretsShow: AddCommand = (group, host, done) => {
   const command = group
     .command('show')
-    .description('tell everything of a secret but its value')
+    .description('show everything about a secret except its value')
     .argument('<secret>', 'its name');
   connectedCommand(command, host, done, async ({ vault, accountId }, [name = '']) => {
     const secret = await vault.secret(accountId, name);

@@ -6,7 +6,7 @@ import { connectedCommand } from '../common/connected-command.ts';
 export const addSecretsUndelete: AddCommand = (group, host, done) => {
   const command = group
     .command('undelete')
-    .description('bring a deleted secret back, with its versions and its access list')
+    .description('restore a deleted secret with its versions and its access list')
     .argument('<secret>', 'its name');
   connectedCommand(command, host, done, async ({ vault, accountId }, [name = '']) => {
     const secret = await vault.undeleteSecret(accountId, name, 'any');

@@ -20,10 +20,10 @@ interface IssueOptions extends ConnectedOptions {
 export const addTokensIssue: AddCommand = (group, host, done) => {
   const command = group
     .command('issue')
-    .description('issue a token; it is printed this once, alone, so that it can be piped')
+    .description('issue a token and print it once, alone, so that you can pipe it')
     .argument('<name>', 'what it is for')
     .addOption(
-      new Option('--role <role>', 'what it may do; that of its agent or person by default').choices([
+      new Option('--role <role>', 'role; default: the role of its agent or person').choices([
         'admin',
         'author',
         'reviewer',
@@ -32,12 +32,12 @@ export const addTokensIssue: AddCommand = (group, host, done) => {
     )
     .option('--agent <agent>', 'the agent it reads secrets for; its role is agent')
     .option('--user <user>', 'the person it belongs to')
-    .option('--address <networks...>', 'networks it may be used from, such as 10.1.0.0/16')
+    .option('--address <networks...>', 'networks from which it can be used, such as 10.1.0.0/16')
     .option(
       '--expires <time>',
-      'when it ends: 12h, 30d, 4w or a date; 90 days by default, and at most what the vault allows (366 days unless its operator chose otherwise)',
+      'when it expires: 12h, 30d, 4w or a date; default: 90 days, at most the maximum of the vault (366 days unless its operator changed it)',
     )
-    .option('--out <file>', 'keep it in this new file, which only you can read, instead of printing it');
+    .option('--out <file>', 'write it to this new file, which only you can read, instead of printing it');
   connectedCommand<IssueOptions>(command, host, done, async ({ vault, accountId }, [name = ''], options) => {
     const role = options.role ?? (await roleOf(options, vault, accountId));
     const wanted = newToken(name, role, options, host.now());
@@ -66,7 +66,9 @@ async function roleOf(
   const person = (await vault.users(accountId)).find(({ id }) => id === user);
   if (person && person.role !== 'none') return person.role;
   if (person) throw new CliError(noRole);
-  throw new CliError(`No user has the id ${visible(user)}. \`agent-secrets users list\` shows the ids.`);
+  throw new CliError(
+    `No person has the id ${visible(user)}. List the ids with \`agent-secrets users list\`.`,
+  );
 }
 
 const noRole =

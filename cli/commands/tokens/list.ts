@@ -12,7 +12,7 @@ interface ListOptions extends ConnectedOptions {
 export const addTokensList: AddCommand = (group, host, done) => {
   const command = group
     .command('list')
-    .description('list tokens, those that ended too; never what they are known by')
+    .description('list tokens, including expired and revoked ones; never the tokens themselves')
     .option('--agent <agent>', 'only those of this agent')
     .option('--user <user>', 'only tokens that belong to this person');
   connectedCommand<ListOptions>(command, host, done, async ({ vault, accountId }, _, { agent, user }) => {

@@ -16,13 +16,13 @@ interface RevokeOptions extends YesOption {
 export const addTokensRevoke: AddCommand = (group, host, done) => {
   const command = group
     .command('revoke')
-    .description('end a token for good, or all that are older than a time; the very next use is refused')
+    .description('revoke a token, or all that are older than a given time; the next use is rejected')
     .argument('[token]', 'its id, as `tokens list` shows it; not the token itself')
     .option(
       '--issued-before <time>',
-      'every token, sign-in and sandbox issued before a date, or longer ago than 12h, 30d, 4w; your own key stays',
+      'revoke all tokens, sign-ins and sandbox sessions issued before a date, or more than 12h, 30d, 4w ago; your own key stays',
     )
-    .option('--dry-run', 'with --issued-before: say how many, and revoke none')
+    .option('--dry-run', 'with --issued-before: only print how many would be revoked')
     .option(...yesOption);
   connectedCommand<RevokeOptions>(command, host, done, async (connection, [id], options) => {
     const { issuedBefore, dryRun } = options;

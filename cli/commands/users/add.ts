@@ -15,11 +15,11 @@ export const addUsersAdd: AddCommand = (group, host, done) => {
   const command = group
     .command('add')
     .description('add a person; give them a key with `tokens issue --user`')
-    .argument('<name>', 'how people know them')
-    .addOption(personRoleOption('what they may do').makeOptionMandatory())
+    .argument('<name>', 'the display name')
+    .addOption(personRoleOption('their role').makeOptionMandatory())
     .option('--email <address>', 'their e-mail address')
-    .option('--issuer <url>', 'who signs them in by OpenID Connect')
-    .option('--subject <id>', 'who they are to that issuer');
+    .option('--issuer <url>', 'OpenID Connect issuer that they sign in with')
+    .option('--subject <id>', "the person's id at that issuer (sub)");
   connectedCommand<AddOptions>(command, host, done, async ({ vault, accountId }, [name = ''], options) => {
     const { role, email, issuer, subject } = options;
     const user = await vault.createUser(accountId, {

@@ -15,12 +15,12 @@ interface ChangeOptions extends ConnectedOptions {
 export const addUsersChange: AddCommand = (group, host, done) => {
   const command = group
     .command('change')
-    .description('change what is known of a person, and what they may do')
+    .description("change a person's name, e-mail address or role")
     .argument('<user>', 'their id, as `users list` shows it')
-    .option('--name <name>', 'how people know them')
-    .addOption(personRoleOption('what they, and all of their keys, may do from now on'))
+    .option('--name <name>', 'the display name')
+    .addOption(personRoleOption('new role of the person and all their keys'))
     .option('--email <address>', 'their e-mail address')
-    .option('--enable', 'let a removed person in again');
+    .option('--enable', 'let a disabled person in again');
   connectedCommand<ChangeOptions>(command, host, done, async ({ vault, accountId }, [id = ''], options) => {
     const user = await vault.changeUser(accountId, id, changeOf(options));
     return { json: user, text: `Changed ${visible(user.name)}: ${user.role} (${user.id}).` };

@@ -9,7 +9,7 @@ export const addUsersRemove: AddCommand = (group, host, done) => {
   const command = group
     .command('remove')
     .description(
-      'disable a person: all their keys end for good; after `users change --enable` they can have new ones',
+      'disable a person and revoke all their keys permanently; after `users change --enable` they can get new ones',
     )
     .argument('<user>', 'their id, as `users list` shows it')
     .option(...yesOption);

@@ -9,7 +9,7 @@ import { withVaultModule } from './vault-module.ts';
 export const addVaultAccounts: AddCommand = (program, host, done) => {
   const command = vaultGroup(program).command('accounts').description('list the accounts of a vault');
   addTargetOptions(command)
-    .option('--json', 'for programs')
+    .option('--json', 'print JSON, for programs')
     .action(async (options: TargetOptions & { readonly json?: true }) => {
       const target = targetOf(options, host);
       const accounts = await withVaultModule(host, ({ operator }) => operator.listAccounts(target));

@@ -22,9 +22,9 @@ export function addAuditRetention(group: Command, host: CliHost, done: Done): vo
 function addSeal(group: Command, host: CliHost, done: Done): void {
   const command = group
     .command('seal')
-    .description('sign all entries that no segment covers yet, in segments that can be exported');
+    .description('sign all entries that are not in a segment yet, as segments that can be exported');
   addTargetOptions(command)
-    .option('--json', 'for programs')
+    .option('--json', 'print JSON, for programs')
     .action(async ({ json, ...options }: Options) => {
       const target = targetOf(options, host);
       const kept = await withVaultModule(host, ({ operator }) =>
@@ -38,16 +38,14 @@ function addSeal(group: Command, host: CliHost, done: Done): void {
 function addPrune(group: Command, host: CliHost, done: Done): void {
   const command = group
     .command('prune')
-    .description(
-      'remove old entries from the log, after their exported segments were read back and verified',
-    );
+    .description('remove old entries from the log, after reading back and verifying their exported segments');
   addTargetOptions(command)
-    .requiredOption('--keep-days <days>', 'keep segments with an entry of these last days', days)
+    .requiredOption('--keep-days <days>', 'keep segments with entries from the last days', days)
     .option(
       '--from <place>',
-      'folder or s3://… that they were exported to; that of the running vault by default',
+      'folder or s3://… with the exported segments; default: the place of the running vault',
     )
-    .option('--json', 'for programs')
+    .option('--json', 'print JSON, for programs')
     .action(async (given: Options & { readonly keepDays: number; readonly from?: string }) => {
       const { json, keepDays, from, ...options } = given;
       const target = targetOf(options, host);
@@ -63,9 +61,9 @@ function addPrune(group: Command, host: CliHost, done: Done): void {
 function addSegments(group: Command, host: CliHost, done: Done): void {
   const command = group
     .command('segments')
-    .description('list sealed segments: their entries, and whether they are exported and pruned');
+    .description('list segments with their entries, and whether they are exported and pruned');
   addTargetOptions(command)
-    .option('--json', 'for programs')
+    .option('--json', 'print JSON, for programs')
     .action(async ({ json, ...options }: Options) => {
       const target = targetOf(options, host);
       const segments = await withVaultModule(host, ({ operator }) => operator.listSegments(target));

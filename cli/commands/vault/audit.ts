@@ -31,14 +31,14 @@ export const addVaultAudit: AddCommand = (program, host, done) => {
   const group = commandGroup(vaultGroup(program), 'audit', 'the log of all decisions');
   const verify = group
     .command('verify')
-    .description('read the whole log, its checkpoints and every secret; exit code 1 when anything is broken');
+    .description('verify the whole log, its checkpoints and every row; exits with 1 if anything is broken');
   addTargetOptions(verify)
     .option(
       '--checkpoints <place>',
-      'checkpoints kept outside the database; those in the data folder by default',
+      'checkpoints stored outside of the database; default: those in the data folder',
     )
     .option('--segments <place>', 'folder or s3://… of exported segments, to verify pruned entries too')
-    .option('--json', 'for programs')
+    .option('--json', 'print JSON, for programs')
     .action(async ({ checkpoints, segments, json, ...options }: VerifyOptions) => {
       const place = checkpoints === undefined ? {} : { checkpoints: placeOf(checkpoints, host) };
       const target = { ...targetOf(options, host), ...place };
@@ -54,13 +54,11 @@ export const addVaultAudit: AddCommand = (program, host, done) => {
     });
   const exporting = group
     .command('export')
-    .description(
-      'print all entries, oldest first, each a line of JSON; with --to, write sealed segments to a place',
-    );
+    .description('print all entries as JSON lines, oldest first; with --to, export sealed segments');
   addTargetOptions(exporting)
     .option('--after <number>', 'print only entries after this one', entryNumber, 0)
-    .option('--to <place>', 'folder or s3://BUCKET/PREFIX for segments that were not exported yet')
-    .option('--json', 'for programs, with --to')
+    .option('--to <place>', 'folder or s3://BUCKET/PREFIX for segments that are not exported yet')
+    .option('--json', 'with --to: print JSON, for programs')
     .action(async ({ after, to, json, ...options }: ExportOptions) => {
       const target = targetOf(options, host);
       if (to === undefined) {

@@ -17,11 +17,11 @@ interface BackupOptions extends TargetOptions {
 export const addVaultBackup: AddCommand = (program, host, done) => {
   const command = vaultGroup(program)
     .command('backup')
-    .description('copy a vault into one file, also while it serves, and verify the copy');
+    .description('copy a vault to one file, even while it is running, and verify the copy');
   addTargetOptions(command)
     .requiredOption('--to <file>', 'the new file')
-    .option('--unverified', 'without the root key: the copy is not verified')
-    .option('--json', 'for programs')
+    .option('--unverified', 'copy without the root key and without verification')
+    .option('--json', 'print JSON, for programs')
     .action(async (options: BackupOptions) => {
       const target = targetOf(options, host);
       const to = path.resolve(host.cwd, options.to);

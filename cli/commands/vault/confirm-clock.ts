@@ -9,10 +9,10 @@ export const addVaultConfirmClock: AddCommand = (program, host, done) => {
   const command = vaultGroup(program)
     .command('confirm-clock')
     .description(
-      "confirm that the machine's clock is right, so that the vault destroys what is old by it again",
+      "confirm that the machine's clock is right, so that the vault destroys and prunes old data again",
     );
   addTargetOptions(command)
-    .option('--json', 'for programs')
+    .option('--json', 'print JSON, for programs')
     .action(async (options: TargetOptions & { readonly json?: true }) => {
       const target = targetOf(options, host);
       await withVaultModule(host, ({ operator }) => operator.confirmClock(target));

@@ -15,10 +15,10 @@ interface InitOptions extends TargetOptions {
 export const addVaultInit: AddCommand = (program, host, done) => {
   const command = vaultGroup(program)
     .command('init')
-    .description('make a vault without serving it: database, keys, account, and the key of its admin');
+    .description('create a vault without serving it: database, keys, account and admin key');
   addTargetOptions(command)
     .option('--account-name <name>', 'name of the account', 'Example account')
-    .option('--json', 'for programs')
+    .option('--json', 'print JSON, for programs')
     .action(async (options: InitOptions) => {
       const target = targetOf(options, host);
       const { accountName } = options;

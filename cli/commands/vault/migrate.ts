@@ -20,12 +20,12 @@ interface GivenOptions {
 export const addVaultMigrate: AddCommand = (program, host, done) => {
   vaultGroup(program)
     .command('migrate')
-    .description('move a vault to another storage; stopped at any moment, the same command goes on')
+    .description('move a vault to another storage; run the same command again to resume')
     .requiredOption('--from <place>', 'folder of the vault, or postgres://…')
-    .option('--to <place>', 'postgres://… or a folder; AGENT_SECRETS_DATABASE by default')
-    .option('--root-key <setting>', 'what protects the keys; a file in the folder by default')
+    .option('--to <place>', 'postgres://… or a folder; default: AGENT_SECRETS_DATABASE')
+    .option('--root-key <setting>', 'where the root key is; default: a file in the folder')
     .option('--without-root-key', 'compare rows only: MACs and the audit log are not verified')
-    .option('--start-over', 'throw away what an earlier attempt has copied')
+    .option('--start-over', 'discard what an earlier attempt has copied')
     .option('--json', 'print the result as JSON')
     .action(async ({ json, ...given }: GivenOptions) => {
       const options = optionsOf(given, host);

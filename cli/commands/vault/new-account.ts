@@ -8,10 +8,10 @@ import { withVaultModule } from './vault-module.ts';
 export const addVaultNewAccount: AddCommand = (program, host, done) => {
   const command = vaultGroup(program)
     .command('new-account')
-    .description('add an account with an admin of its own, whose key is written to a private file')
-    .argument('<name>', 'what people call it');
+    .description('add an account with its own admin, and write the admin key to a private file')
+    .argument('<name>', 'the display name');
   addTargetOptions(command)
-    .option('--json', 'for programs')
+    .option('--json', 'print JSON, for programs')
     .action(async (name: string, options: TargetOptions & { readonly json?: true }) => {
       const target = targetOf(options, host);
       const made = await withVaultModule(host, ({ operator }) => operator.newAccount(target, name));

@@ -7,9 +7,9 @@ import { withVaultModule } from './vault-module.ts';
 export const addVaultNewAdminKey: AddCommand = (program, host, done) => {
   const command = vaultGroup(program)
     .command('new-admin-key')
-    .description('for when the admin lost theirs: writes a new key of an admin to a private file');
+    .description('replace a lost admin key: write a new admin key to a private file');
   addTargetOptions(command)
-    .option('--account <account>', 'id of the account; the first one by default')
+    .option('--account <account>', 'id of the account; default: the first one')
     .action(async ({ account, ...options }: TargetOptions & { readonly account?: string }) => {
       const target = targetOf(options, host);
       const file = await withVaultModule(host, ({ operator }) => operator.newAdminKey(target, account));

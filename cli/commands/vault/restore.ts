@@ -17,12 +17,12 @@ interface RestoreOptions {
 export const addVaultRestore: AddCommand = (program, host, done) => {
   vaultGroup(program)
     .command('restore')
-    .description('make a vault of a back-up, in a folder with nothing but the root key in it')
-    .requiredOption('--from <file>', 'the back-up; it stays as it is')
+    .description('restore a vault from a backup to a folder that contains nothing but the root key')
+    .requiredOption('--from <file>', 'the backup, which is not changed')
     .requiredOption('--data <dir>', 'folder of the new vault')
-    .option('--root-key <setting>', 'what protected the keys then; root.key in the data folder by default')
-    .option('--checkpoints <file>', 'checkpoints of the lost vault: a back-up that is older is refused')
-    .option('--accept-older', 'restore although the checkpoints know of later entries')
+    .option('--root-key <setting>', 'root key of the backup; default: root.key in the data folder')
+    .option('--checkpoints <file>', 'checkpoints of the lost vault; rejects an older backup')
+    .option('--accept-older', 'restore even if the checkpoints cover later entries')
     .action(async (options: RestoreOptions) => {
       const { rootKey, checkpoints, acceptOlder = false } = options;
       const request = {

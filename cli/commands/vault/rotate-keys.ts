@@ -27,13 +27,13 @@ export const addVaultRotateKeys: AddCommand = (program, host, done) => {
   const command = vaultGroup(program)
     .command('rotate-keys')
     .description(
-      'replace the term key, the root key, or the seed of all MACs, while the vault serves; run again when interrupted',
+      'replace the term key, the root key, or the seed of all MACs while the vault is running; run again to resume',
     );
   addTargetOptions(command)
-    .option('--term', 'a new key for the data keys of all values; the default')
-    .option('--root [setting]', 'a new root key; a new file in the data folder without a setting')
-    .option('--seed', 'a new seed for MACs, digests of tokens and signatures: after a leak')
-    .option('--end-tokens', 'with --seed: end all tokens and sandbox sessions')
+    .option('--term', 'use a new key for the data keys of all values (default)')
+    .option('--root [setting]', 'use a new root key; default: a new file in the data folder')
+    .option('--seed', 'use a new seed for MACs, token digests and signatures, after a leak')
+    .option('--end-tokens', 'with --seed: revoke all tokens and sandbox sessions')
     .action(async (options: RotateOptions) => {
       const target = targetOf(options, host);
       const rotation = rotationOf(options);

@@ -8,7 +8,7 @@ export const addVaultSeal: AddCommand = (program, host, done) => {
   vaultGroup(program)
     .command('seal')
     .description(
-      'for emergencies: the running vault forgets its keys and answers nothing until it is restarted',
+      'for emergencies: make the running vault erase its keys; it stays sealed until it is restarted',
     )
     .requiredOption('--data <dir>', 'folder of the vault')
     .action(async (options: { readonly data: string }) => {

@@ -40,41 +40,38 @@ export const addVaultServe: AddCommand = (program, host, done) => {
     .command('serve')
     .description('run a vault until it is stopped; the first start creates the account and its admin key')
     .requiredOption('--data <dir>', 'folder of the database and the keys')
-    .option('--port <number>', 'port to listen on; 0 takes a free one', portNumber, defaultPort)
+    .option('--port <number>', 'port to listen on; 0 selects a free port', portNumber, defaultPort)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--root-key <setting>', 'what protects the keys; a file in the data folder by default')
-    .option('--database <url>', 'PostgreSQL to keep everything in; a file in the data folder by default')
-    .option('--despite-move', 'serve a vault that says it was moved elsewhere')
+    .option('--root-key <setting>', 'where the root key is; default: a file in the data folder')
+    .option('--database <url>', 'PostgreSQL database; default: a file in the data folder')
+    .option('--despite-move', 'serve a vault although it was moved to another place')
     .option('--tls-cert <file>', 'certificate chain (PEM); with it the vault serves HTTPS')
     .option('--tls-key <file>', 'key of the certificate (PEM)')
-    .option('--openid <file>', 'whom people sign in with by OpenID Connect (JSON); keys alone by default')
+    .option('--openid <file>', 'OpenID Connect settings for sign-in (JSON file); default: only keys')
     .option(
       '--workload-issuers <file>',
-      'whose tokens workloads sign in with as agents (JSON); none by default',
+      'issuers whose tokens workloads can sign in with (JSON file); none by default',
     )
-    .option('--host-name <name...>', 'further host names to answer to')
+    .option('--host-name <name...>', 'additional host names that clients can use')
     .option(
       '--checkpoints <place>',
-      'file or https address for signatures of the log; a file in the data folder',
+      'file or https address for signatures of the log; default: a file in the data folder',
     )
     .option(
       '--audit-archive <place>',
-      'folder or s3://BUCKET/PREFIX that the log is exported to, in segments',
+      'folder or s3://BUCKET/PREFIX to which the log is exported in segments',
     )
     .option(
       '--audit-keep-days <days>',
-      'prune exported entries that are older; the log keeps everything by default',
+      'prune exported entries that are older; by default, nothing is pruned',
       days,
     )
-    .option('--audit-stream <place>', 'file, syslog or https address that gets every entry of the log')
-    .option(
-      '--proxy <network...>',
-      'networks of trusted proxies, whose X-Forwarded-For is used; none by default',
-    )
-    .option('--metrics-from <network...>', 'networks that may ask for /metrics; this machine by default')
-    .option('--cors-origin <origin...>', 'web pages whose editors may ask; none by default')
-    .option('--max-token-days <days>', 'longest lifetime of a new token; 366 by default', Number)
-    .option('--max-agent-token-days <days>', 'the same for tokens of agents', Number)
+    .option('--audit-stream <place>', 'file, syslog or https address to which every audit entry is sent')
+    .option('--proxy <network...>', 'networks of proxies whose X-Forwarded-For is trusted; none by default')
+    .option('--metrics-from <network...>', 'networks that can read /metrics; default: only this machine')
+    .option('--cors-origin <origin...>', 'web pages from which editors can call the vault; none by default')
+    .option('--max-token-days <days>', 'longest lifetime of a new token; default: 366', Number)
+    .option('--max-agent-token-days <days>', 'longest lifetime of a new agent token', Number)
     .option('--account-name <name>', 'name of the account that the first start creates')
     .action(async ({ data, ...options }: GivenOptions) => {
       const dataDir = folderOf(data, host);

@@ -11,9 +11,9 @@ const codes = { open: exitCodes.clean, sealed: exitCodes.sealed, stopped: exitCo
 export const addVaultStatus: AddCommand = (program, host, done) => {
   const command = vaultGroup(program)
     .command('status')
-    .description('what a vault is and holds; exit code 0 when it is open, 3 when sealed, 4 when not running');
+    .description('show the state of a vault; exit code 0 if it is open, 3 if sealed, 4 if not running');
   addTargetOptions(command)
-    .option('--json', 'for programs')
+    .option('--json', 'print JSON, for programs')
     .action(async (options: TargetOptions & { readonly json?: true }) => {
       const target = targetOf(options, host);
       const status = await withVaultModule(host, ({ operator }) => operator.vaultStatus(target));

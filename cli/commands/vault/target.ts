@@ -16,8 +16,8 @@ export interface TargetOptions {
 export function addTargetOptions(command: Command): Command {
   return command
     .requiredOption('--data <dir>', 'folder of the vault')
-    .option('--root-key <setting>', 'what protects the keys; a file in the data folder by default')
-    .option('--database <url>', 'PostgreSQL that keeps everything; the default is AGENT_SECRETS_DATABASE');
+    .option('--root-key <setting>', 'where the root key is; default: a file in the data folder')
+    .option('--database <url>', 'PostgreSQL database of the vault; default: AGENT_SECRETS_DATABASE');
 }
 
 export function targetOf(

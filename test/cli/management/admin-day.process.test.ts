@@ -89,7 +89,7 @@ describe('an admin’s day in a shell', () => {
       agent-secrets audit list --action value.read --since 1h --json
       agent-secrets audit verify`);
     expect(revoked.code).toBe(0);
-    expect(revoked.notes).toContain('There is no terminal to confirm on. Pass --yes.');
+    expect(revoked.notes).toContain('Add --yes, because there is no terminal to ask for confirmation.');
     expect(revoked.output).toContain('The audit log is intact');
     expect((await read()).status).toBe(403);
     expect(said.join('\n')).not.toContain('not-a-real-canary');

@@ -127,7 +127,7 @@ describe('a key for a person', () => {
     const issued = await shell.run(['tokens', 'issue', 'laptop', '--user', id, '--json']);
     expect(JSON.parse(issued.output)).toMatchObject({ role: 'author', userId: id });
     expect((await shell.run(['tokens', 'issue', 'laptop', '--user', 'Ann'])).notes).toContain(
-      'No user has the id Ann',
+      'No person has the id Ann',
     );
     expect((await shell.run(['tokens', 'issue', 'laptop'])).notes).toContain('Say whose token it is');
   });

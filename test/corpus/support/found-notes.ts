@@ -48,6 +48,19 @@ export const foundFindings: Found = async (wanted) => {
   );
 };
 
+/** Why nothing is reported at the places that the case asks about. */
+export const foundSilence: Found = (wanted) => {
+  const { analyzer, files, context } = opened(wanted);
+  const notes = files.map((file, number) =>
+    (wanted.files[number]?.notes ?? []).map(({ line, column, length }): Note => {
+      const offset = file.offsetAt({ line, character: column });
+      const reasons = analyzer.explainSilence(file, offset, context).map(({ reason }) => reason);
+      return { line, column, length, text: reasons.join(', ') };
+    }),
+  );
+  return Promise.resolve(notes);
+};
+
 interface Opened {
   readonly analyzer: Analyzer;
   readonly files: readonly ParsedFile[];
@@ -69,6 +82,8 @@ function contextOf(options: readonly string[]): FileContext {
   const known = bookingAgent({ secrets, complete: !options.includes('incomplete') });
   const { agent, knowledge } = known;
   if (options.includes('outside of an agent')) return knowledge ? { knowledge } : {};
+  if (options.includes('ignored')) return { ...known, ignored: true };
+  if (options.includes('not-found off')) return { ...known, rules: { 'secret-not-found': 'off' } };
   if (options.includes('signed out')) return agent ? { agent } : {};
   if (options.includes('environment unknown')) return known;
   return { ...known, ...(knowledge && { knowledge: { ...knowledge, environment } }) };

@@ -15,13 +15,13 @@ export const createScenes: readonly Scene[] = [
   {
     ...base,
     name: 'create',
-    alt: 'The Create Secret panel, empty, with the current agent ticked',
+    alt: 'The empty Create Secret panel with the current agent selected',
     arrange: ({ window }) => openCreate(window),
   },
   {
     ...base,
     name: 'create-key-value',
-    alt: 'The Create Secret panel with key/value fields, each value hidden behind its own eye',
+    alt: 'The Create Secret panel with key/value fields, each with a button that shows the hidden value',
     height: 960,
     arrange: async ({ window }) => {
       await openCreate(window);
@@ -31,7 +31,7 @@ export const createScenes: readonly Scene[] = [
   {
     ...base,
     name: 'create-from-literal',
-    alt: 'Moving a credential out of the code: only a name is asked for, and the code will read the secret',
+    alt: 'Moving a credential out of the code: the form asks only for a name, and the code will read the secret',
     file: 'hotel-booking/functions/late_fee.py',
     prepare: (stage) => stage.write('examples/hotel-booking/functions/late_fee.py', lateFee),
     arrange: async ({ window }) => {
@@ -46,7 +46,7 @@ export const createScenes: readonly Scene[] = [
   {
     ...base,
     name: 'create-problems',
-    alt: 'The Create Secret panel says beside each field what is wrong with it',
+    alt: 'The Create Secret panel shows an error message next to each invalid field',
     height: 960,
     arrange: async ({ window }) => {
       await openCreate(window);
@@ -57,7 +57,7 @@ export const createScenes: readonly Scene[] = [
   {
     ...base,
     name: 'create-failed',
-    alt: 'The vault cannot answer now: the Create Secret panel says so and keeps what was typed',
+    alt: 'The vault is unreachable: the Create Secret panel shows an error and keeps the input',
     height: 1020,
     arrange: async ({ window, stage }) => {
       await openCreate(window);

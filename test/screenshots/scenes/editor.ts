@@ -15,7 +15,7 @@ export const editorScenes: readonly Scene[] = [
     ...base,
     name: 'editor',
     height: 640,
-    alt: 'The Secrets view beside a function; a name that the agent is not granted has a warning',
+    alt: 'The Secrets view next to a function; a secret that is not granted to the agent has a warning',
     file: deposit,
     clip: wholeWindow,
     arrange: async ({ window }) => {
@@ -26,7 +26,7 @@ export const editorScenes: readonly Scene[] = [
   {
     ...base,
     name: 'hover',
-    alt: 'Resting on a name shows its kind, fields, description, access and age',
+    alt: 'The hover of a name shows its kind, fields, description, access and age',
     file: 'hotel-booking/functions/find_guest.py',
     isFleeting: true,
     arrange: async ({ window }) => {
@@ -37,7 +37,7 @@ export const editorScenes: readonly Scene[] = [
   {
     ...base,
     name: 'hover-finding',
-    alt: 'Resting on a squiggle says what is wrong and links the page of the rule',
+    alt: 'The hover of a squiggle explains the problem and links to the page of the rule',
     file: deposit,
     width: 1320,
     height: 640,
@@ -51,7 +51,7 @@ export const editorScenes: readonly Scene[] = [
   {
     ...base,
     name: 'completion',
-    alt: 'Completion offers exactly the names that this agent can read, with kind and description',
+    alt: 'Completion lists exactly the names that this agent can read, with kind and description',
     file: 'hotel-booking/functions/weather_on_arrival.py',
     isFleeting: true,
     arrange: async ({ window }) => {
@@ -63,7 +63,7 @@ export const editorScenes: readonly Scene[] = [
   {
     ...base,
     name: 'quick-fix',
-    alt: 'The light bulb offers the nearest name, and other ways to mend the finding',
+    alt: 'The light bulb offers the nearest name and other fixes',
     file: loyalty,
     isFleeting: true,
     arrange: async ({ window }) => {
@@ -76,7 +76,7 @@ export const editorScenes: readonly Scene[] = [
     ...base,
     name: 'quick-fix-admin',
     as: 'admin',
-    alt: 'For an admin the light bulb offers to grant the secret to the agent',
+    alt: 'For an admin, the light bulb offers to grant the secret to the agent',
     file: deposit,
     isFleeting: true,
     arrange: async ({ window }) => {
@@ -88,7 +88,7 @@ export const editorScenes: readonly Scene[] = [
   {
     ...base,
     name: 'request-reason',
-    alt: 'Asking for access: one sentence says why the agent needs the secret',
+    alt: 'Requesting access: one sentence explains why the agent needs the secret',
     file: deposit,
     height: 560,
     clip: wholeWindow,
@@ -106,7 +106,7 @@ export const editorScenes: readonly Scene[] = [
   {
     ...base,
     name: 'status',
-    alt: 'The language status: agent, who is signed in, age of the names and problems of the open file',
+    alt: 'The language status: the agent, the signed-in person, the age of the names and the problems of the open file',
     file: deposit,
     width: 1480,
     height: 560,
@@ -125,13 +125,13 @@ export const editorScenes: readonly Scene[] = [
     clip: workArea,
     height: 640,
     file: 'hotel-booking/functions/booking_link.py',
-    alt: 'Run, Debug and Run with Fakes above a function; below, the terminal shows what it returned',
+    alt: 'Run, Debug and Run with Fakes above a function; the terminal below shows what it returned',
     arrange: ({ window }) => runFunction(window, () => Promise.resolve()),
   },
   {
     clip: editorPart,
     name: 'walkthrough',
-    alt: 'Five first steps: sign in, see the secrets, complete a name and fix a finding, run a function, create or ask',
+    alt: 'The five steps of the walkthrough: sign in, see the secrets, complete a name and fix a finding, run a function, create or request a secret',
     width: 1700,
     height: 900,
     arrange: async ({ window }) => {

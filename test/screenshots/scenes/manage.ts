@@ -19,7 +19,7 @@ export const manageScenes: readonly Scene[] = [
   {
     ...base,
     name: 'edit',
-    alt: 'The Edit panel of a key/value secret: fields are replaced, added and removed one by one',
+    alt: 'The Edit panel of a key/value secret: replace, add and remove single fields',
     height: 800,
     arrange: async (set) => {
       await open(set, 'Edit Secret', 'guest_crm', '#description');
@@ -29,7 +29,7 @@ export const manageScenes: readonly Scene[] = [
   {
     ...base,
     name: 'edit-deprecated',
-    alt: 'The Edit panel marks a secret as deprecated and names the one to use instead',
+    alt: 'The Edit panel deprecates a secret and names its replacement',
     height: 860,
     arrange: async (set) => {
       await open(set, 'Edit Secret', 'weather_api_key', '#description');
@@ -40,7 +40,7 @@ export const manageScenes: readonly Scene[] = [
   {
     ...base,
     name: 'edit-conflict',
-    alt: 'Somebody saved meanwhile: the Edit panel shows both sides and keeps what was typed',
+    alt: 'Someone else has saved in the meantime: the Edit panel shows both versions and keeps the input',
     height: 960,
     arrange: async (set) => {
       const { window, stage } = set;
@@ -55,13 +55,13 @@ export const manageScenes: readonly Scene[] = [
   {
     ...base,
     name: 'access',
-    alt: 'The Access panel: every agent with a checkbox and how this workspace uses the secret there',
+    alt: 'The Access panel: every agent with a checkbox and its uses of the secret in this workspace',
     arrange: (set) => openAccess(set),
   },
   {
     ...base,
     name: 'access-impact',
-    alt: 'Before a revoke is saved, the places that will start to fail are listed',
+    alt: 'Before a revoke is saved, the panel lists the places that will start to fail',
     arrange: async (set) => {
       await openAccess(set);
       await revokeFromOrders(set.window);
@@ -70,7 +70,7 @@ export const manageScenes: readonly Scene[] = [
   {
     ...base,
     name: 'access-conflict',
-    alt: 'Somebody changed the access list meanwhile: both sides are shown and nothing ticked is lost',
+    alt: 'Someone else has changed the access list in the meantime: the panel shows both versions and keeps the selection',
     height: 860,
     arrange: async (set) => {
       await openAccess(set);
@@ -84,14 +84,14 @@ export const manageScenes: readonly Scene[] = [
   {
     ...base,
     name: 'matrix',
-    alt: 'The access matrix: agents across, secrets down, cells that are no access but used marked',
+    alt: 'The access matrix: agents in columns, secrets in rows, and marks for secrets that are used without access',
     height: 900,
     arrange: openMatrix,
   },
   {
     ...base,
     name: 'matrix-preview',
-    alt: 'The access matrix before saving: what will change, secret by secret',
+    alt: 'The access matrix before saving: a summary of the changes by secret',
     height: 860,
     arrange: async (set) => {
       await openMatrix(set);
@@ -115,7 +115,7 @@ export const manageScenes: readonly Scene[] = [
   {
     ...base,
     name: 'rotate',
-    alt: 'Rotating a value, first step: the new value, and what uses the secret',
+    alt: 'Rotating a value, first step: the new value, and the code that uses the secret',
     arrange: async (set) => {
       await open(set, 'Rotate', 'payments_api_key', '#value');
       await set.window.panel.locator('.checks li').first().waitFor();
@@ -124,7 +124,7 @@ export const manageScenes: readonly Scene[] = [
   {
     ...base,
     name: 'rotate-testing',
-    alt: 'Rotating a value, second step: each function that uses the secret is ticked as tested',
+    alt: 'Rotating a value, second step: each function that uses the secret is checked off as tested',
     height: 860,
     arrange: async (set) => {
       const { panel } = set.window;

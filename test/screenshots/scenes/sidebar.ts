@@ -14,7 +14,7 @@ export const sidebarScenes: readonly Scene[] = [
     name: 'sidebar',
     height: 780,
     as: 'author',
-    alt: 'The sidebar: names that need attention with their places, and the secrets that the agent can read with kind, age and uses',
+    alt: 'The sidebar: names that need attention with their places in the code, and the secrets that the agent can read with kind, age and uses',
     arrange: async ({ sidebar }) => {
       await sidebar.row('Secrets', 'fraud_check_key').first().click();
       await sidebar.row('Secrets', 'loyalty_api_token').waitFor();
@@ -25,7 +25,7 @@ export const sidebarScenes: readonly Scene[] = [
     name: 'sidebar-admin',
     height: 860,
     as: 'admin',
-    alt: 'The sidebar of an admin: a key/value secret opened to its fields, and the secrets that the agent is not granted',
+    alt: 'The sidebar of an admin: the fields of a key/value secret, and the secrets that are not granted to the agent',
     arrange: async ({ sidebar }) => {
       await sidebar.row('Secrets', 'Needs attention').click();
       await sidebar.row('Secrets', 'booking_api_live').last().click();
@@ -37,7 +37,7 @@ export const sidebarScenes: readonly Scene[] = [
     ...base,
     name: 'sidebar-requests',
     as: 'admin',
-    alt: 'Requests in the sidebar of an admin: which agent asks for which secret, who asks, and why',
+    alt: 'Requests in the sidebar of an admin: which agent needs which secret, who requested it, and why',
     prepare: async ({ author }) => {
       for (const request of requests) await author.requestAccess(agents.hotel, request);
     },
@@ -56,7 +56,7 @@ export const sidebarScenes: readonly Scene[] = [
     ...base,
     name: 'sidebar-environment',
     as: 'author',
-    alt: 'My Environment: cards of a person’s environment secrets, each with a masked value, a description and its age',
+    alt: 'My Environment: a card for each environment secret, with a masked value, a description and its age',
     prepare: async ({ author }) => {
       for (const variable of variables) await author.createVariable(variable);
     },

@@ -29,7 +29,7 @@ export const stateScenes: readonly Scene[] = [
     ...base,
     name: 'state-signed-out',
     height: 640,
-    alt: 'Signed out: each view says what signing in will show, with one button',
+    alt: 'Signed out: each view explains what it shows after you sign in, with a button to do so',
     arrange: async (set) => {
       await unfoldAll(set);
       await set.window.sidebar
@@ -43,7 +43,7 @@ export const stateScenes: readonly Scene[] = [
     name: 'state-nothing-yet',
     height: 640,
     as: 'author',
-    alt: 'Nothing yet: no environment secret, and no request for access, each with what to do about it',
+    alt: 'Empty views: no environment secrets and no access requests, each with a suggestion what to do',
     arrange: async (set) => {
       await unfoldAll(set);
       await set.sidebar.row('Secrets', 'Needs attention').click();
@@ -54,7 +54,7 @@ export const stateScenes: readonly Scene[] = [
     ...base,
     name: 'state-not-enabled',
     as: 'author',
-    alt: 'The vault is switched off for the account, and who can switch it on',
+    alt: 'The vault is turned off for the account; the view says who can turn it on',
     arrange: async ({ stage, window }) => {
       stage.front.behave('disabled');
       await window.runCommand('Agent Secrets: Refresh');
@@ -68,7 +68,7 @@ export const stateScenes: readonly Scene[] = [
     ...base,
     name: 'state-offline',
     as: 'author',
-    alt: 'The vault is unreachable: what it said last is shown with its age',
+    alt: 'The vault is unreachable: the view shows the last known names and their age',
     prepare: ({ front }) => {
       front.minutesOld = 25;
       return Promise.resolve();
@@ -86,34 +86,34 @@ export const stateScenes: readonly Scene[] = [
     ...base,
     name: 'state-offline-unknown',
     as: 'author',
-    alt: 'The vault is unreachable, and nothing is known of this agent yet',
+    alt: 'The vault is unreachable, and there are no cached names for this agent',
     arrange: atAnotherAgent('gone', /is unreachable/),
   },
   {
     ...base,
     name: 'state-no-rights',
     as: 'author',
-    alt: 'The person may not see the secrets of this agent',
+    alt: 'The person is not allowed to see the secrets of this agent',
     arrange: atAnotherAgent('refusing', /cannot see/),
   },
   {
     ...base,
     name: 'state-loading',
     as: 'author',
-    alt: 'Loading: the secrets of an agent are being asked for',
+    alt: 'Loading: the view waits for the secrets of an agent',
     arrange: atAnotherAgent('slow', /Loading/),
   },
   {
     ...base,
     name: 'state-failed',
     as: 'author',
-    alt: 'The vault gave an invalid answer: try again, or see the log',
+    alt: 'The vault sent an invalid answer: the view offers to retry or to open the log',
     arrange: atAnotherAgent('failing', /usable answer/),
   },
   {
     ...base,
     name: 'state-no-agent',
-    alt: 'No agent project in this workspace: open a folder, or an example',
+    alt: 'No agent project in this workspace: the view offers to open a folder or an example',
     folder: 'notes',
     file: 'todo.md',
     prepare: (stage) => stage.write('notes/todo.md', '# To do\n\n- Ask about the new agent\n'),
@@ -128,7 +128,7 @@ export const stateScenes: readonly Scene[] = [
   {
     ...base,
     name: 'state-no-secret',
-    alt: 'An agent that can read no secret yet, and who can grant it one',
+    alt: 'An agent without access to any secret; the view says who can grant it',
     folder: 'front-desk',
     file: 'functions/greet.py',
     prepare: async (stage) => {

@@ -6,7 +6,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
-import type { FileSystem, FolderEntry } from '../../../server/files.ts';
+import type { FileSystem, FolderEntry } from '../../../server/platform/files.ts';
 import { startServer } from '../../../server/server.ts';
 
 export const memoryRoot = 'file:///w';

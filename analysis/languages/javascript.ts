@@ -1,0 +1,47 @@
+import { parser } from '@lezer/javascript';
+import type { InTurns } from '../model/in-turns.ts';
+import type { SecretReference } from '../model/reference.ts';
+import { javaScriptFields, javaScriptUses } from '../uses/javascript/javascript-uses.ts';
+import type { Language } from '../source/language.ts';
+import { agentReads } from '../references/javascript/agent.ts';
+import { javaScriptCompletionSite } from '../references/javascript/completion-site.ts';
+import { environmentReads } from '../references/javascript/environment.ts';
+import { mayReadAnything, mayReadEnvironment, mayReadSecrets } from '../references/javascript/may-read.ts';
+import { javaScriptDerivations } from '../flow/javascript/derivations.ts';
+import { createJavaScriptFiles } from '../flow/javascript/modules.ts';
+import type { OriginFinder } from '../flow/javascript/origin.ts';
+import type { StepBudget } from '../flow/step-budget.ts';
+import { spelledInJavaScript } from '../syntax/javascript/spell.ts';
+import { javaScriptSurroundings } from '../references/javascript/surroundings.ts';
+import { javaScriptTopFunctions } from '../references/javascript/top-functions.ts';
+
+/** Which parts of the grammar a file may use. */
+export type JavaScriptDialect = 'jsx' | 'ts' | 'ts jsx';
+
+/** JavaScript and TypeScript: the variables of the environment, and the secrets of a conversation. */
+export function createJavaScript(dialect: JavaScriptDialect, budget: StepBudget): Language {
+  const files = createJavaScriptFiles(budget);
+  return {
+    parser: parser.configure({ dialect }),
+    mayHoldReferences: mayReadAnything,
+    references: (file, project) => referencesIn(files(file, project)),
+    completionSite: (file, offset) => javaScriptCompletionSite(files(file), offset),
+    spelled: spelledInJavaScript,
+    uses: (file, references) => javaScriptUses(files(file), references),
+    fieldsUsed: (file, reference) => javaScriptFields(files(file), reference),
+    derivations: (file, reference, project) => javaScriptDerivations(files(file, project), reference),
+    surroundings: (file, { span }) => javaScriptSurroundings(file, span.start),
+    topFunctions: javaScriptTopFunctions,
+  };
+}
+
+function* referencesIn(finder: OriginFinder): InTurns<readonly SecretReference[]> {
+  const { text } = finder.module;
+  const found = new Map<number, SecretReference>();
+  const reads = [
+    ...(mayReadEnvironment(text) ? yield* environmentReads(finder) : []),
+    ...(mayReadSecrets(text) ? yield* agentReads(finder) : []),
+  ];
+  for (const read of reads) found.set(read.span.start, read);
+  return [...found.values()].toSorted((left, right) => left.span.start - right.span.start);
+}

@@ -1,0 +1,68 @@
+import { parser } from '@lezer/python';
+import type { SecretReference } from '../model/reference.ts';
+import type { StepBudget } from '../flow/step-budget.ts';
+import { pythonDivision } from '../incremental/python/python-parts.ts';
+import { pythonReads, pythonUses } from '../uses/python/python-uses.ts';
+import type { Language } from '../source/language.ts';
+import { agentWords } from '../references/python/agent-callee.ts';
+import { pythonCompletionSite } from '../references/python/completion-site.ts';
+import { pythonDerivations, pythonWrittenNames } from '../references/python/derivations.ts';
+import { environmentWords } from '../references/python/environment.ts';
+import { fieldsOfCall } from '../references/python/fields.ts';
+import { healPython } from '../syntax/python/heal.ts';
+import type { PythonFile } from '../references/python/python-file.ts';
+import { createPythonFiles } from '../references/python/python-files.ts';
+import { pythonReferences } from '../references/python/references.ts';
+import { spelledInPython } from '../syntax/python/spell.ts';
+import { pythonSurroundings } from '../references/python/surroundings.ts';
+import { pythonTopFunctions } from '../syntax/python/top-functions.ts';
+
+/** Python with both dialects. `functions` are further ones that take a secret's name, from the settings. */
+export function createPython(functions: readonly string[], budget: StepBudget): Language {
+  const files = createPythonFiles(functions, budget);
+  const words = functions
+    .map((name) => name.slice(name.lastIndexOf('.') + 1))
+    .filter((word) => /^\w+$/.test(word));
+  const mayHold = {
+    agent: anyWord([...agentWords, ...words]),
+    environment: anyWord(environmentWords),
+    either: anyWord([...agentWords, ...environmentWords, ...words]),
+  };
+
+  return {
+    parser,
+    heal: healPython,
+    mayHoldReferences: (text, dialect) => mayHold[dialect ?? 'either'].test(text),
+    *references(file, project) {
+      const { references } = yield* pythonReferences(files(file, project), words);
+      return references;
+    },
+    completionSite: (file, offset) => pythonCompletionSite(files(file), offset),
+    spelled: spelledInPython,
+    uses: (file, references) => pythonUses(files(file), references),
+    incremental: {
+      ...pythonDivision,
+      references: (file, project, aliases = [], within?) =>
+        pythonReferences(files(file, project), [...words, ...aliases], within),
+      uses: (file, references, within) => pythonUses(files(file), references, within),
+      reads: (file, references) => pythonReads(files(file), references),
+    },
+    fieldsUsed: (file, reference) => fieldsUsed(files(file), reference),
+    derivations: (file, reference, project) => pythonDerivations(files(file, project), reference),
+    writtenNames: (file, reference, project) => pythonWrittenNames(files(file, project), reference),
+    surroundings: (file, { span }) => pythonSurroundings(files(file).module, span.start),
+    topFunctions: pythonTopFunctions,
+  };
+}
+
+/** Whole words: `environment` stands in twice as many files as `environ`. */
+function anyWord(words: readonly string[]): RegExp {
+  return new RegExp(String.raw`(?<![\w$])(?:${words.join('|')})(?![\w$])`);
+}
+
+function fieldsUsed(file: PythonFile, reference: SecretReference): readonly string[] {
+  let node = file.module.tree.resolveInner(reference.span.start, 1);
+  while (node.parent !== null && node.name !== 'ArgList') node = node.parent;
+  const call = node.parent;
+  return call === null ? [] : fieldsOfCall(file.module, call);
+}

@@ -1,0 +1,18 @@
+/** Offsets are UTF-16 code units from the start of the text; `end` is exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One replacement in a text, as the editor reported it: `length` units at `start` became `text`. */
+export interface TextChange {
+  readonly start: number;
+  readonly length: number;
+  readonly text: string;
+}
+
+/** Zero-based lines; `last` is inclusive. */
+export interface Lines {
+  readonly first: number;
+  readonly last: number;
+}

@@ -1,0 +1,109 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { InTurns } from '../../model/in-turns.ts';
+import type { SecretReference } from '../../model/reference.ts';
+import { guardedReference } from './guarded-reference.ts';
+import { caughtErrors } from './caught-errors.ts';
+import type { JavaScriptModule } from '../../flow/javascript/module.ts';
+import type { OriginFinder } from '../../flow/javascript/origin.ts';
+import { type Path, pathOf } from '../../flow/javascript/paths.ts';
+import { referenceByExpression } from './references.ts';
+import { isSameNode, keyOf, plainKey, targetOf, wrapped } from '../../syntax/javascript/syntax.ts';
+
+/** As the platform spells it, and as it is spelt in this language. */
+const methods: ReadonlySet<string> = new Set(['getSecret', 'get_secret']);
+const maximumNames = 50;
+
+/** Every read of an agent secret: calls of `conv.utils.getSecret` and of what it is assigned to. */
+export function* agentReads(finder: OriginFinder): InTurns<readonly SecretReference[]> {
+  const { module } = finder;
+  const found: SecretReference[] = [];
+  const known = new Set(methods);
+  for (let fresh = [...methods]; fresh.length > 0 && known.size < maximumNames;) {
+    const given = new Set<string>();
+    for (const node of module.occurrences(fresh)) {
+      const callee = calleeAt(node);
+      const read = callee && readOf(finder, callee);
+      if (read) {
+        found.push(read);
+        yield;
+      } else addNamesGiven(module, callee ?? node, given);
+    }
+    fresh = [...given].filter((name) => !known.has(name));
+    for (const name of fresh) known.add(name);
+  }
+  return found;
+}
+
+/** Whether a call, or what is to become one, asks a conversation for a secret. */
+export function isAgentCallee(module: JavaScriptModule, callee: SyntaxNode): boolean {
+  return isVaultMethod(pathOf(module, callee));
+}
+
+function isVaultMethod(path: Path | undefined): boolean {
+  const [method, utils, conversation] = path?.keys.toReversed() ?? [];
+  if (path === undefined || !methods.has(method ?? '') || utils !== 'utils') return false;
+  if (path.root === 'conversation') return path.keys.length === 2;
+  return path.root !== 'meta' && /^_?conv$/.test(conversation ?? '');
+}
+
+/** The whole of `conv.utils.getSecret` for its last part. */
+function calleeAt(node: SyntaxNode): SyntaxNode | undefined {
+  if (node.name === 'VariableName') return node;
+  const member = node.parent;
+  const isLast = member?.name === 'MemberExpression' && !isSameNode(member.firstChild, node);
+  return isLast && /^(?:PropertyName|String)$/.test(node.name) ? member : undefined;
+}
+
+function readOf(finder: OriginFinder, callee: SyntaxNode): SecretReference | undefined {
+  const outer = wrapped(callee);
+  const call = outer.parent;
+  if (call?.name !== 'CallExpression' || !isSameNode(call.firstChild, outer)) return undefined;
+  const name = argumentOf(call);
+  if (name === undefined || !isAgentCallee(finder.module, callee)) return undefined;
+  const fields = fieldsReadFrom(finder.module, call);
+  const caught = caughtErrors(finder.module, call);
+  return guardedReference(
+    finder.module,
+    name,
+    referenceByExpression(finder, 'agent', name, { fields, caught }),
+  );
+}
+
+/** The first argument; undefined when there is none, or nobody knows which is the first. */
+function argumentOf(call: SyntaxNode): SyntaxNode | undefined {
+  const list = call.getChild('ArgList');
+  let argument = list?.firstChild?.nextSibling ?? null;
+  while (argument !== null && argument.name.endsWith('Comment')) argument = argument.nextSibling;
+  const isThere = argument !== null && !argument.type.isError && !/^(?:\)|,|Spread)$/.test(argument.name);
+  return isThere && argument !== null ? argument : undefined;
+}
+
+/** `const fetch = conv.utils.getSecret`, `const { getSecret: fetch } = conv.utils`. */
+function addNamesGiven(module: JavaScriptModule, node: SyntaxNode, given: Set<string>): void {
+  const isKey = node.name === 'PropertyName' && node.parent?.name === 'PatternProperty';
+  const target = isKey ? node.parent?.getChild(':')?.nextSibling : targetOf(wrapped(node));
+  const isName = target && target.to > target.from && /^Variable(?:Definition|Name)$/.test(target.name);
+  if (isName) given.add(module.textOf(target));
+}
+
+/** Keys that are taken from the value right where it is read. */
+function fieldsReadFrom(module: JavaScriptModule, call: SyntaxNode): readonly string[] {
+  let value = wrapped(call);
+  if (value.parent?.name === 'AwaitExpression') value = wrapped(value.parent);
+  const owner = value.parent;
+  if (owner?.name === 'MemberExpression' && isSameNode(owner.firstChild, value)) {
+    const isText = owner.parent?.name === 'CallExpression' && isSameNode(owner.parent.firstChild, owner);
+    const key = isText ? undefined : keyOf(owner, module.text);
+    return key === undefined || key === 'length' ? [] : [key];
+  }
+  const target = targetOf(value);
+  return target?.name === 'ObjectPattern' ? keysTaken(module, target) : [];
+}
+
+function keysTaken(module: JavaScriptModule, pattern: SyntaxNode): readonly string[] {
+  const properties = pattern.getChildren('PatternProperty').filter((one) => one.getChild('Spread') === null);
+  return properties.flatMap((property) => {
+    const key = plainKey(property) === null ? undefined : keyOf(property, module.text);
+    return key ?? [];
+  });
+}

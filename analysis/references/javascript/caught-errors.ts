@@ -1,0 +1,75 @@
+import type { SyntaxNode } from '@lezer/common';
+import { readErrors, type ReadError } from '../../model/reference.ts';
+import { callersOf } from '../../flow/javascript/callers.ts';
+import { functionAround } from '../../flow/javascript/functions.ts';
+import type { JavaScriptModule } from '../../flow/javascript/module.ts';
+import { isSameNode, statementsIn, wrapped } from '../../syntax/javascript/syntax.ts';
+
+const functions = /^(?:Function(?:Declaration|Expression)|MethodDeclaration)$/;
+const expectation = /(?:^|\.)(?:expect|throws|rejects|doesNotReject)$/;
+
+/** Around more than so much, `catch` says nothing of a read that is done elsewhere. */
+const mostStatements = 3;
+const maximumDepth = 3;
+
+/**
+ * Which errors of reading `call` the code copes with, there or wherever the function around is called in the
+ * file. What is caught may be of any kind.
+ */
+export function caughtErrors(module: JavaScriptModule, call: SyntaxNode): readonly ReadError[] {
+  return isCaught(module, call, 0) ? readErrors : [];
+}
+
+function isCaught(module: JavaScriptModule, call: SyntaxNode, depth: number): boolean {
+  if (isHandledByPromise(module.text, call) || isInsideHandled(module.text, call, depth > 0)) return true;
+  const definition = depth < maximumDepth ? functionAround(call) : undefined;
+  const callers = definition === undefined ? [] : callersOf(module, definition);
+  return callers.length > 0 && callers.every((caller) => isCaught(module, caller, depth + 1));
+}
+
+/** `read.catch(…)`, `read.then(use).catch(…)`, `read.then(use, cope)`. */
+function isHandledByPromise(text: string, call: SyntaxNode): boolean {
+  let value = wrapped(call);
+  for (let member = value.parent; member?.name === 'MemberExpression'; member = value.parent) {
+    const outer = member.parent;
+    const method = member.getChild('PropertyName');
+    if (outer?.name !== 'CallExpression' || method === null || !isSameNode(outer.firstChild, member))
+      return false;
+    const name = text.slice(method.from, method.to);
+    if (name === 'catch' || (name === 'then' && hasSecond(outer.getChild('ArgList')))) return true;
+    value = wrapped(outer);
+  }
+  return false;
+}
+
+function hasSecond(list: SyntaxNode | null): boolean {
+  return list !== null && list.getChild(',') !== null;
+}
+
+/** Inside of `try`, or of what a test expects to fail. What is called back may run there too, as by `map`. */
+function isInsideHandled(text: string, call: SyntaxNode, isFar: boolean): boolean {
+  for (let inner = call, outer = call.parent; outer !== null; inner = outer, outer = outer.parent) {
+    if (outer.name === 'ArgList' && isExpected(text, outer)) return true;
+    if (functions.test(outer.name) || (inner.name === 'ArrowFunction' && outer.name !== 'ArgList'))
+      return false;
+    if (outer.name === 'TryStatement' && isSameNode(outer.getChild('Block'), inner)) {
+      const handler = outer.getChild('CatchClause')?.getChild('Block');
+      const isWide = isFar && statementsIn(inner) > mostStatements;
+      if (handler && !isWide && !onlyThrows(handler)) return true;
+    }
+  }
+  return false;
+}
+
+function isExpected(text: string, list: SyntaxNode): boolean {
+  const callee = list.parent?.name === 'CallExpression' ? list.parent.firstChild : null;
+  return callee !== null && expectation.test(text.slice(callee.from, callee.to));
+}
+
+function onlyThrows(block: SyntaxNode): boolean {
+  const last = block.lastChild?.prevSibling;
+  if (last?.name !== 'ThrowStatement') return false;
+  for (let node = block.firstChild; node !== null; node = node.nextSibling)
+    if (!/^(?:[{}]|\w*Comment|ExpressionStatement|ThrowStatement)$/.test(node.name)) return false;
+  return true;
+}

@@ -1,0 +1,16 @@
+import type { Dialect } from '../../model/reference.ts';
+
+/** By text alone; false means that there is nothing to find, or nothing of `dialect`. */
+export function mayReadAnything(text: string, dialect?: Dialect): boolean {
+  return (
+    (dialect !== 'agent' && mayReadEnvironment(text)) || (dialect !== 'environment' && mayReadSecrets(text))
+  );
+}
+
+export function mayReadEnvironment(text: string): boolean {
+  return /\benv\b/.test(text) && /\bprocess\b|import\.meta/.test(text);
+}
+
+export function mayReadSecrets(text: string): boolean {
+  return /\bget(?:_s|S)ecret\b/.test(text) && /\butils\b/.test(text);
+}

@@ -1,0 +1,153 @@
+import type { SyntaxNode } from '@lezer/common';
+import { isTestedLater, reachOfTest } from '../tested-later.ts';
+import { argumentsOf } from '../../syntax/python/arguments.ts';
+import { attributeOf, callAround, callOf } from '../../syntax/python/syntax.ts';
+
+/**
+ * Whether the code copes with an environment variable that is not set: it gives a default, asks whether
+ * it is there, or catches the error. `expression` is what is read from: `os.environ`, `os.getenv`.
+ */
+export function copesWithAbsence(text: string, expression: SyntaxNode, name: SyntaxNode): boolean {
+  const read = readOf(expression);
+  if (hasDefault(text, read) || isTested(text, read)) return true;
+  if (isGuarded(text, read, text.slice(name.from, name.to))) return true;
+  // A subscript fails before anybody can ask.
+  if (read.name !== 'CallExpression') return false;
+  if (isFirstValue(text, read)) return true;
+  const value = defaulting(text, read) ?? read;
+  const variable = variableOf(text, value);
+  if (variable !== undefined) return isTestedLater(text, value.to, variable);
+  return value.parent?.name === 'ReturnStatement' && isTestedByCallers(text, value.parent);
+}
+
+/** `options.get("key", read)`: whatever comes of it may be asked too. */
+function defaulting(text: string, read: SyntaxNode): SyntaxNode | undefined {
+  const call = read.parent?.name === 'ArgList' && read.prevSibling?.name === ',' ? read.parent.parent : null;
+  const callee = call?.name === 'CallExpression' ? call.firstChild : null;
+  const isDefault = callee && /(?:\.(?:get|pop)|^getattr)$/.test(text.slice(callee.from, callee.to));
+  return isDefault === true ? (call ?? undefined) : undefined;
+}
+
+/** `def key(): return read`, and not far below `if not key():` or `k = key()` with `if not k:`. */
+function isTestedByCallers(text: string, statement: SyntaxNode): boolean {
+  let definition: SyntaxNode | null = statement;
+  while (definition !== null && definition.name !== 'FunctionDefinition') definition = definition.parent;
+  const node = definition?.getChild('VariableName');
+  if (!node) return false;
+  const name = text.slice(node.from, node.to);
+  if (isTestedLater(text, node.to, name)) return true;
+  const calls = text
+    .slice(statement.to, statement.to + reachOfTest)
+    .matchAll(new RegExp(String.raw`\b(\w+)[ \t]*:?=[ \t]*(?:await[ \t]+)?(?:[\w.]+\.)?${name}\(`, 'g'));
+  return [...calls].some(({ 0: call, 1: variable = '', index }) =>
+    isTestedLater(text, statement.to + index + call.length, variable),
+  );
+}
+
+function readOf(expression: SyntaxNode): SyntaxNode {
+  const call = callAround(expression);
+  if (call !== undefined) return call;
+  const member = expression.parent ?? expression;
+  return callAround(member) ?? member;
+}
+
+function hasDefault(text: string, read: SyntaxNode): boolean {
+  const call = callOf(read);
+  if (call === undefined) return false;
+  const given = argumentsOf(text, call.list);
+  const method = attributeOf(call.callee)?.property;
+  const isSet = method !== undefined && text.slice(method.from, method.to) === 'setdefault';
+  return isSet || given.length > 1 || given.some(({ star }) => star !== undefined);
+}
+
+const asking = new Set([
+  'IfStatement',
+  'WhileStatement',
+  'AssertStatement',
+  'ConditionalExpression',
+  'MatchStatement',
+]);
+const askingOperators = new Set(['or', 'and', 'is', 'in', 'not', 'CompareOp']);
+
+/** `… or "x"`, `if …:`, `… is None`: asked in the same breath. */
+function isTested(text: string, read: SyntaxNode): boolean {
+  let value = read;
+  while (/^(?:Parenthesized|Named)Expression$/.test(value.parent?.name ?? '')) value = value.parent ?? value;
+  const owner = value.parent;
+  if (owner === null) return false;
+  if (asking.has(owner.name) || isAskedByCall(text, value)) return true;
+  const isOperation = owner.name === 'BinaryExpression' || owner.name === 'UnaryExpression';
+  return isOperation && [...askingOperators].some((operator) => owner.getChild(operator) !== null);
+}
+
+/** `bool(read)`, `all([read, other])`. */
+function isAskedByCall(text: string, value: SyntaxNode): boolean {
+  const list = /^(?:Array|Tuple)Expression$/.test(value.parent?.name ?? '')
+    ? value.parent?.parent
+    : value.parent;
+  const callee = list?.name === 'ArgList' ? list.parent?.firstChild : null;
+  return !!callee && /^(?:bool|all|any)$/.test(text.slice(callee.from, callee.to));
+}
+
+/** Inside of `if "NAME" in os.environ:`, `try:` or `with suppress(KeyError):`. */
+function isGuarded(text: string, read: SyntaxNode, name: string): boolean {
+  for (let inner = read, outer = read.parent; outer !== null; inner = outer, outer = outer.parent) {
+    if (outer.name === 'FunctionDefinition' || outer.name === 'LambdaExpression') return false;
+    if (!guarding.has(outer.name)) continue;
+    const body = bodyOf(outer);
+    if (outer.name === 'TryStatement' && body?.from === inner.from) return true;
+    const head = text.slice(outer.from, body?.from ?? outer.to);
+    if (outer.name === 'WithStatement' && /\bsuppress\b/.test(head)) return true;
+    if (inner.name === 'Body' && asking.has(outer.name) && head.includes(name)) return true;
+    if (outer.name === 'ConditionalExpression' && head.split(name).length > 2) return true;
+  }
+  return false;
+}
+
+const guarding = new Set([...asking, 'TryStatement', 'WithStatement']);
+
+/** The first; a statement may have one for each of thousands of conditions. */
+function bodyOf(statement: SyntaxNode): SyntaxNode | undefined {
+  let part = statement.firstChild;
+  while (part !== null && part.name !== 'Body') part = part.nextSibling;
+  return part ?? undefined;
+}
+
+/** `default=read` of an option or a parameter: somebody may give something else. */
+function isFirstValue(text: string, read: SyntaxNode): boolean {
+  const name = keywordOf(read);
+  if (name === undefined) return false;
+  return (
+    read.parent?.name === 'ParamList' ||
+    /^(?:default|initial)(?:_value)?$/.test(text.slice(name.from, name.to))
+  );
+}
+
+/** `name` in `f(name=value)` and `def f(name=value)`. */
+function keywordOf(value: SyntaxNode): SyntaxNode | undefined {
+  const isNamed =
+    /^(?:ArgList|ParamList)$/.test(value.parent?.name ?? '') && value.prevSibling?.name === 'AssignOp';
+  return (isNamed ? value.prevSibling?.prevSibling : undefined) ?? undefined;
+}
+
+/** What the value is assigned to; in an object or a dictionary that is itself kept somewhere, the key. */
+function variableOf(text: string, read: SyntaxNode): string | undefined {
+  const key = keywordOf(read) ?? keyOf(read);
+  if (key !== undefined)
+    return isKept(key) ? text.slice(key.from, key.to).replaceAll(/["']/g, '') : undefined;
+  if (!/^(?:Assign|Named)(?:Statement|Expression)$/.test(read.parent?.name ?? '')) return undefined;
+  const target = read.parent?.firstChild;
+  const name = target?.name === 'MemberExpression' ? target.lastChild : target;
+  return name ? text.slice(name.from, name.to) : undefined;
+}
+
+/** `"key": value` in a dictionary. */
+function keyOf(value: SyntaxNode): SyntaxNode | undefined {
+  const isValue = value.parent?.name === 'DictionaryExpression' && value.prevSibling?.name === ':';
+  return (isValue ? value.prevSibling?.prevSibling : undefined) ?? undefined;
+}
+
+function isKept(key: SyntaxNode): boolean {
+  const owner = key.parent?.name === 'ArgList' ? key.parent.parent : key.parent;
+  return owner?.parent?.name === 'AssignStatement';
+}

@@ -1,0 +1,191 @@
+import type { SyntaxNode } from '@lezer/common';
+import { bindingsSeenBy } from '../../flow/python/lookup.ts';
+import type { Frame, Origin } from '../../flow/python/origin.ts';
+import type { Origins } from '../../flow/python/origins.ts';
+import { bindingAt, type Binding } from '../../flow/python/binding.ts';
+import { qualifiedName, starImports } from './qualified-name.ts';
+import { attributeOf, isSameNode } from '../../syntax/python/syntax.ts';
+
+const vaultMethod = 'get_secret';
+const vaultFunctions = new Set(['secret_vault', 'get_secret_vault_custom_secret']);
+export const agentWords: readonly string[] = [vaultMethod, ...vaultFunctions];
+
+const conversationNames = new Set(['conv', '_conv']);
+/**
+ * By text, since few files do, and once per keystroke, so each pattern starts with plain letters, which
+ * are searched for many times faster: an assignment or a definition; an import, on one line or in brackets.
+ */
+const definesConversation =
+  /conv(?:[ \t]*(?::[^=\n,)]*)?=(?!=)|\b(?<=\b(?:def|class|for|as)[ \t]{1,99}_?conv))/;
+/** With a type that is none of a conversation. */
+const typesConversation = /conv[ \t]*:(?![^=\n,)]*(?:onversation|ontext|\bConv\b|\b(?:Any|object)\b))/;
+/** Many people write no type or a wide one. */
+const mayBeConversationType = /conversation|\bconv\b|context|\b(?:Any|object)\b/i;
+const importsConversation = /import\b(?:[^\n(]*|[^\n(]*\([^)]*)\b_?conv\b/;
+
+/** A conversation whose parts are replaced reads no secrets any more. The first is the quicker half of the second. */
+const mayReplaceParts = /conv\.utils(?:\.get_secret)?[ \t]*[:=]/;
+const replacesParts = /^[ \t]*(?:[\w.]+\.)?_?conv\.utils(?:\.get_secret)?[ \t]*(?::[^=\n]*)?=(?!=)/m;
+
+/**
+ * Tells whether an expression is a function that reads an agent secret. Many things are called
+ * `get_secret`: only that of a conversation's `utils` counts, the imported vault functions, and
+ * functions that the settings name.
+ */
+export class AgentCallee {
+  readonly #origins: Origins;
+  readonly #functions: readonly string[];
+  #mayBeSomethingElse: boolean | undefined;
+  #isReplaced: boolean | undefined;
+
+  constructor(origins: Origins, functions: readonly string[]) {
+    this.#origins = origins;
+    this.#functions = functions;
+  }
+
+  matches(callee: SyntaxNode): boolean {
+    if (this.#isWrittenOut(callee)) return true;
+    return (
+      this.#isConfigured(callee) || this.#all(callee, undefined, (origin) => this.#isVaultFunction(origin))
+    );
+  }
+
+  /** `conv.utils.get_secret` as nearly everybody writes it: nothing has to be followed. */
+  #isWrittenOut(callee: SyntaxNode): boolean {
+    const utils = this.#objectOf(callee, vaultMethod);
+    const conversation = utils && this.#objectOf(utils, 'utils');
+    return conversation !== undefined && this.#isConversationNode(conversation);
+  }
+
+  #objectOf(node: SyntaxNode, property: string): SyntaxNode | undefined {
+    const attribute = attributeOf(node);
+    return attribute && this.#origins.module.textOf(attribute.property) === property
+      ? attribute.object
+      : undefined;
+  }
+
+  #isVaultFunction(origin: Origin): boolean {
+    const utils = this.#objectOf(origin.node, vaultMethod);
+    if (utils !== undefined) return this.#isUtils(utils, origin.frame);
+    return this.#isImportedVaultFunction(origin) || this.#isConfiguredOrigin(origin);
+  }
+
+  #isUtils(expression: SyntaxNode, frame: Frame | undefined): boolean {
+    return this.#all(expression, frame, ({ node, frame: inner }) => {
+      const conversation = this.#objectOf(node, 'utils');
+      return conversation !== undefined && this.#isConversation(conversation, inner);
+    });
+  }
+
+  #isConversation(expression: SyntaxNode, frame: Frame | undefined): boolean {
+    return (
+      this.#isConversationNode(expression) ||
+      this.#all(expression, frame, ({ node }) => this.#isConversationNode(node))
+    );
+  }
+
+  #isConversationNode(node: SyntaxNode): boolean {
+    const { module } = this.#origins;
+    this.#isReplaced ??= mayReplaceParts.test(module.text) && replacesParts.test(module.text);
+    if (this.#isReplaced) return false;
+    const attribute = attributeOf(node);
+    if (attribute !== undefined) {
+      return conversationNames.has(module.textOf(attribute.property)) && !this.#isOtherAttribute(node);
+    }
+    if (node.name !== 'VariableName') return false;
+    if (conversationNames.has(module.textOf(node))) return !this.#isSomethingElse(node);
+    return isConversationTyped(this.#seen(node), (type) => module.textOf(type));
+  }
+
+  /** Something else that happens to be called `conv`. */
+  #isSomethingElse(node: SyntaxNode): boolean {
+    return this.#hasOthers() && this.#seen(node).some((binding) => this.#bindsSomethingElse(binding));
+  }
+
+  /** `self.conv = MagicMock()`. */
+  #isOtherAttribute(node: SyntaxNode): boolean {
+    if (!this.#hasOthers()) return false;
+    return this.#origins
+      .of(node)
+      .some(({ node: origin }) => !isSameNode(origin, node) && !this.#mayBeConversation(origin));
+  }
+
+  #hasOthers(): boolean {
+    const { text } = this.#origins.module;
+    return (this.#mayBeSomethingElse ??=
+      definesConversation.test(text) || importsConversation.test(text) || typesConversation.test(text));
+  }
+
+  #bindsSomethingElse(binding: Binding): boolean {
+    const { kind } = binding;
+    if (kind === 'parameter') return this.#isTypedOtherwise(binding);
+    if (kind !== 'assignment' && kind !== 'walrus') return true;
+    if (isConversationTyped([binding], (type) => this.#origins.module.textOf(type))) return false;
+    return !this.#origins.ofBinding(binding, undefined).every(({ node }) => this.#mayBeConversation(node));
+  }
+
+  /** `conv: MagicMock`. */
+  #isTypedOtherwise({ node }: Binding): boolean {
+    const type = node.nextSibling;
+    return type?.name === 'TypeDef' && !mayBeConversationType.test(this.#origins.module.textOf(type));
+  }
+
+  /** What an assigned `conv` may come from: nobody can tell what a parameter is, its name decides. */
+  #mayBeConversation(node: SyntaxNode): boolean {
+    const { module } = this.#origins;
+    if (node.name === 'None' || bindingAt(module.text, node)?.kind === 'parameter') return true;
+    const attribute = attributeOf(node);
+    if (attribute !== undefined) return conversationNames.has(module.textOf(attribute.property));
+    const isNamed = node.name === 'VariableName' && conversationNames.has(module.textOf(node));
+    return isNamed && bindingAt(module.text, node) === undefined;
+  }
+
+  /** A binding's own name is an origin too: then it stands for itself. */
+  #seen(node: SyntaxNode): readonly Binding[] {
+    const { module } = this.#origins;
+    const own = bindingAt(module.text, node);
+    return own === undefined ? (bindingsSeenBy(module, node) ?? []) : [own];
+  }
+
+  #isImportedVaultFunction(origin: Origin): boolean {
+    const name = qualifiedName(this.#origins, origin);
+    const last = name?.slice(name.lastIndexOf('.') + 1);
+    if (name === undefined || last === undefined || !vaultFunctions.has(last)) return false;
+    if (name === last) return starImports(this.#origins).some((module) => isVaultModule(module));
+    return isVaultModule(name.slice(0, name.length - last.length).replace(/(?<=\w)\.$/, ''));
+  }
+
+  /** Named in the settings as written in the code, or as imported. */
+  #isConfigured(callee: SyntaxNode): boolean {
+    return (
+      this.#functions.length > 0 && this.#isNamed(this.#origins.module.textOf(callee).replaceAll(/\s/g, ''))
+    );
+  }
+
+  #isConfiguredOrigin(origin: Origin): boolean {
+    const name = this.#functions.length > 0 ? qualifiedName(this.#origins, origin) : undefined;
+    return name !== undefined && this.#isNamed(name);
+  }
+
+  #isNamed(name: string): boolean {
+    return this.#functions.some((configured) => name === configured || name.endsWith(`.${configured}`));
+  }
+
+  #all(expression: SyntaxNode, frame: Frame | undefined, test: (origin: Origin) => boolean): boolean {
+    const origins = this.#origins.of(expression, frame).filter(({ node }) => node.name !== 'None');
+    return origins.length > 0 && origins.every(test);
+  }
+}
+
+/** `utils`, `.utils`, `….secret_vault`, `….functions.builtin`, and what is generated into `_gen`. */
+function isVaultModule(module: string): boolean {
+  return /^\.*utils$|(?:^|\.)secret_vault$|(?:^|\.)functions\.builtin$|(?:^|\.)_gen(?:\.|$)/.test(module);
+}
+
+function isConversationTyped(bindings: readonly Binding[], textOf: (node: SyntaxNode) => string): boolean {
+  const isTyped = ({ node }: Binding): boolean => {
+    const type = node.nextSibling;
+    return type?.name === 'TypeDef' && /\bConversation\b/.test(textOf(type));
+  };
+  return bindings.length > 0 && bindings.every(isTyped);
+}

@@ -1,0 +1,113 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { PythonModule } from '../../flow/python/python-module.ts';
+import type { Span } from '../../model/span.ts';
+import { attributeOf, callAround, childrenOf, isSameNode } from '../../syntax/python/syntax.ts';
+
+const maximumRounds = 8;
+const maximumWords = 200;
+
+/** A name that code gives to something that may read a secret, and where. */
+export interface Alias {
+  readonly word: string;
+  readonly at: number;
+}
+
+export interface Candidates {
+  /** In the order of the text. */
+  readonly expressions: readonly SyntaxNode[];
+  readonly aliases: readonly Alias[];
+  /** False when there are more aliases than anybody looks for. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * Expressions that may read a secret: every place of the words, and of the names that code gives to
+ * them (`fetch = conv.utils.get_secret`, `import … as sv`); within some places only, if they are given.
+ */
+export function candidatesIn(
+  module: PythonModule,
+  words: readonly string[],
+  within: readonly Span[] = [{ start: 0, end: module.text.length }],
+): Candidates {
+  const known = new Set(words);
+  const found = new Map<number, SyntaxNode>();
+  const aliases: Alias[] = [];
+  let fresh: readonly string[] = words;
+  for (let round = 0; round < maximumRounds && fresh.length > 0 && known.size < maximumWords; round++) {
+    const given: Alias[] = [];
+    for (const node of occurrencesWithin(module, fresh, within)) {
+      const expression = expressionOf(node);
+      if (expression !== undefined && isRead(expression)) found.set(expression.to, expression);
+      else given.push(...aliasesAt(module, node, expression));
+    }
+    aliases.push(...given);
+    fresh = [...new Set(given.map(({ word }) => word))].filter((word) => !known.has(word));
+    for (const word of fresh) known.add(word);
+  }
+  const expressions = [...found.values()].toSorted((left, right) => left.to - right.to);
+  return { expressions, aliases, isWhole: fresh.length === 0 };
+}
+
+function* occurrencesWithin(
+  module: PythonModule,
+  words: readonly string[],
+  within: readonly Span[],
+): Generator<SyntaxNode> {
+  for (const { start, end } of within) yield* module.occurrences(words, { from: start, to: end });
+}
+
+function aliasesAt(
+  module: PythonModule,
+  node: SyntaxNode,
+  expression: SyntaxNode | undefined,
+): readonly Alias[] {
+  const words = expression === undefined ? importedAs(module, node) : namesGivenTo(module, expression);
+  return words.map((word) => ({ word, at: node.from }));
+}
+
+/** The whole of `conv.utils.get_secret` for its last part; undefined in strings, comments and imports. */
+function expressionOf(node: SyntaxNode): SyntaxNode | undefined {
+  const parent = node.parent;
+  if (node.name === 'PropertyName' && parent !== null) return attributeOf(parent) && parent;
+  if (node.name !== 'VariableName' || parent?.name === 'ImportStatement') return undefined;
+  return node;
+}
+
+function isRead(expression: SyntaxNode): boolean {
+  const parent = expression.parent;
+  const isObject = parent?.name === 'MemberExpression' && isSameNode(parent.firstChild, expression);
+  return isObject || callAround(expression) !== undefined;
+}
+
+function importedAs(module: PythonModule, node: SyntaxNode): readonly string[] {
+  if (node.parent?.name !== 'ImportStatement' || node.nextSibling?.name !== 'as') return [];
+  const alias = node.nextSibling.nextSibling;
+  return alias?.name === 'VariableName' ? [module.textOf(alias)] : [];
+}
+
+const transparent = new Set(['ConditionalExpression', 'BinaryExpression', 'ParenthesizedExpression']);
+
+/** Names that an assignment, a walrus, a default or an argument gives to an expression. */
+function namesGivenTo(module: PythonModule, expression: SyntaxNode): readonly string[] {
+  let value = expression;
+  while (value.parent !== null && transparent.has(value.parent.name)) value = value.parent;
+  const owner = value.parent;
+  if (owner === null) return [];
+  if (owner.name === 'NamedExpression' || owner.name === 'ParamList' || owner.name === 'ArgList') {
+    const operator = value.prevSibling;
+    const name = operator?.name === 'AssignOp' ? nameBefore(operator) : undefined;
+    return name === undefined ? [] : [module.textOf(name)];
+  }
+  if (owner.name !== 'AssignStatement') return [];
+  return childrenOf(owner)
+    .filter((child) => child.to < value.from)
+    .map((child) => attributeOf(child)?.property ?? child)
+    .filter(({ name }) => name === 'VariableName' || name === 'PropertyName')
+    .map((name) => module.textOf(name));
+}
+
+function nameBefore(operator: SyntaxNode): SyntaxNode | undefined {
+  const before =
+    operator.prevSibling?.name === 'TypeDef' ? operator.prevSibling.prevSibling : operator.prevSibling;
+  return before?.name === 'VariableName' ? before : undefined;
+}

@@ -1,0 +1,111 @@
+import type { SyntaxNode } from '@lezer/common';
+import { readErrors, type ReadError } from '../../model/reference.ts';
+import { callOf, childrenOf } from '../../syntax/python/syntax.ts';
+
+/** Builtin errors beside which those of reading go on; of other unknown ones nobody knows. */
+const unrelated =
+  /^(?:Arithmetic|Assertion|Attribute|BlockingIO|BrokenPipe|Buffer|ChildProcess|Connection\w*|EOF|FileExists|FileNotFound|FloatingPoint|Import|Index|Interrupted|IsADirectory|Key|Memory|ModuleNotFound|Name|NotADirectory|NotImplemented|Overflow|Recursion|Reference|Syntax|Indentation|Tab|System|Timeout|Type|UnboundLocal|Unicode\w*|Value|ZeroDivision)Error$|^(?:KeyboardInterrupt|GeneratorExit|StopIteration|StopAsyncIteration|SystemExit)$/;
+
+/** Managers that what they are given cannot get out of. */
+const swallowing = /(?:^|\.)(?:suppress|raises|assertRaises|assertRaisesRegex)$/;
+
+/** Around more than so much, `except Exception:` says nothing of a read that is done elsewhere. */
+const mostStatements = 3;
+
+/**
+ * Which errors of reading `call` the code copes with: `except SecretNotFound:`, `with suppress(…):`. `isFar`:
+ * the secret is read in a function that is called there.
+ */
+export function caughtErrors(text: string, call: SyntaxNode, isFar = false): readonly ReadError[] {
+  const caught = new Set<ReadError>();
+  for (let inner = call, outer = call.parent; outer !== null; inner = outer, outer = outer.parent) {
+    if (outer.name === 'FunctionDefinition' || outer.name === 'LambdaExpression') break;
+    if (inner.name !== 'Body') continue;
+    const isTried = outer.name === 'TryStatement' && outer.getChild('Body')?.from === inner.from;
+    const here = isTried
+      ? handledIn(text, outer, isFar)
+      : outer.name === 'WithStatement'
+        ? swallowedIn(text, outer)
+        : [];
+    for (const error of here) caught.add(error);
+  }
+  return readErrors.filter((error) => caught.has(error));
+}
+
+/** The first handler that fits decides. */
+function handledIn(text: string, statement: SyntaxNode, isFar: boolean): readonly ReadError[] {
+  const statements = childrenOf(statement.getChild('Body') ?? statement).filter(({ name }) =>
+    name.endsWith('Statement'),
+  );
+  const isWide = isFar && statements.length > mostStatements;
+  const handlers = handlersOf(text, statement).filter(({ isForAll }) => !isWide || !isForAll);
+  return readErrors.filter((error) => handlers.find(({ errors }) => errors.includes(error))?.copes === true);
+}
+
+interface Handler {
+  readonly errors: readonly ReadError[];
+  readonly copes: boolean;
+  /** It catches whatever goes wrong. */
+  readonly isForAll: boolean;
+}
+
+function handlersOf(text: string, statement: SyntaxNode): readonly Handler[] {
+  const handlers: Handler[] = [];
+  let head: SyntaxNode[] | undefined;
+  for (const node of childrenOf(statement)) {
+    if (node.name === 'except') head = [];
+    else if (node.name === 'Body' && head !== undefined) {
+      const kinds = kindsOf(text, head);
+      const isForAll = kinds.every((kind) => /^(?:Base)?Exception$/.test(kind));
+      const errors = kinds.length === 0 ? readErrors : errorsAmong(kinds);
+      handlers.push({ errors, copes: !onlyRaises(node), isForAll });
+      head = undefined;
+    } else head?.push(node);
+  }
+  return handlers;
+}
+
+/** None: `except:` catches all. The name after `as` is none. */
+function kindsOf(text: string, head: readonly SyntaxNode[]): readonly string[] {
+  const as = head.findIndex(({ name }) => name === 'as');
+  return (as === -1 ? head : head.slice(0, as)).flatMap((node) => kindsIn(text, node));
+}
+
+/** `(A, errors.B)` are two. */
+function kindsIn(text: string, { from, to }: { from: number; to: number }): readonly string[] {
+  return text
+    .slice(from, to)
+    .split(/[\s(),*]+/)
+    .filter((kind) => kind !== '');
+}
+
+function errorsAmong(kinds: readonly string[]): readonly ReadError[] {
+  return readErrors.filter((error) => kinds.some((kind) => mayBe(kind, error)));
+}
+
+/** Errors of other modules have their names before them; any other may stand for ours. */
+function mayBe(kind: string, error: ReadError): boolean {
+  const name = kind.slice(kind.lastIndexOf('.') + 1);
+  const ours = readErrors.find((one) => one === name);
+  if (ours !== undefined) return ours === error;
+  return !kind.includes('.') && !unrelated.test(kind);
+}
+
+/** Whether all that a handler does is to say so: then the read fails as before. */
+function onlyRaises(body: SyntaxNode): boolean {
+  const statements = childrenOf(body).filter(({ name }) => name !== ':' && name !== 'Comment');
+  const last = statements.at(-1);
+  return (
+    last?.name === 'RaiseStatement' &&
+    statements.every(({ name }) => /^(?:Expression|Raise)Statement$/.test(name))
+  );
+}
+
+function swallowedIn(text: string, statement: SyntaxNode): readonly ReadError[] {
+  const kinds = statement.getChildren('CallExpression').flatMap((manager) => {
+    const call = callOf(manager);
+    const isSwallowing = call !== undefined && swallowing.test(text.slice(call.callee.from, call.callee.to));
+    return isSwallowing ? kindsIn(text, call.list) : [];
+  });
+  return errorsAmong(kinds);
+}

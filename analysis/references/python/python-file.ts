@@ -1,0 +1,53 @@
+import type { SyntaxNode } from '@lezer/common';
+import { Origins } from '../../flow/python/origins.ts';
+import type { OriginFinder } from '../../flow/python/origin.ts';
+import { noOthers } from '../../flow/python/modules.ts';
+import type { PythonModule } from '../../flow/python/python-module.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import { AgentCallee } from './agent-callee.ts';
+import { firstArgument } from '../../syntax/python/arguments.ts';
+import { callOf } from '../../syntax/python/syntax.ts';
+
+/** What is worked out once for one version of a Python file and of its project. */
+export class PythonFile {
+  readonly source: SourceFile;
+  readonly module: PythonModule;
+  /** Follows names into the other files of the project. */
+  readonly origins: Origins;
+  /** Stops at imports, and so shows them. */
+  readonly localOrigins: Origins;
+  readonly #functions: readonly string[];
+  readonly #agentCallees = new Map<OriginFinder, AgentCallee>();
+
+  constructor(file: SourceFile, functions: readonly string[], origins: Origins) {
+    this.source = file;
+    this.module = origins.module;
+    this.origins = origins;
+    this.localOrigins = new Origins(this.module, noOthers, origins.question.another());
+    this.#functions = functions;
+  }
+
+  /** Whether `call` reads an agent secret; `finder` is of the module in which it stands, this one by default. */
+  isAgentRead(call: SyntaxNode, finder: OriginFinder = this.origins): boolean {
+    const parts = callOf(call);
+    return parts !== undefined && this.#agentCalleeOf(finder).matches(parts.callee);
+  }
+
+  /** The expression that names the secret in a call that reads one; undefined while it is missing. */
+  secretNameIn(call: SyntaxNode): SyntaxNode | undefined {
+    const parts = callOf(call);
+    return parts && firstArgument(this.module.text, parts.list, ['secret_name', 'name'])?.value;
+  }
+
+  #agentCalleeOf(finder: OriginFinder): AgentCallee {
+    const known = this.#agentCallees.get(finder);
+    if (known !== undefined) return known;
+    const local =
+      finder === this.origins
+        ? this.localOrigins
+        : new Origins(finder.module, noOthers, finder.question.another());
+    const callee = new AgentCallee(local, this.#functions);
+    this.#agentCallees.set(finder, callee);
+    return callee;
+  }
+}

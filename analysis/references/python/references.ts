@@ -1,0 +1,101 @@
+import type { SyntaxNode } from '@lezer/common';
+import { namesAndPatterns } from '../../flow/python/possible-names.ts';
+import type { InTurns } from '../../model/in-turns.ts';
+import type { Dialect, SecretReference } from '../../model/reference.ts';
+import type { Span } from '../../model/span.ts';
+import type { FoundReferences } from '../../source/language.ts';
+import { narrowedReference } from '../narrowed-names.ts';
+import { copesWithAbsence } from './absence.ts';
+import { agentWords } from './agent-callee.ts';
+import { candidatesIn } from './candidates.ts';
+import { copedErrors } from './coped-errors.ts';
+import { environmentName, environmentWords } from './environment.ts';
+import { directFields } from './fields.ts';
+import type { PythonFile } from './python-file.ts';
+import { namesReaching } from './names-reaching.ts';
+import { stringToken } from '../../syntax/python/strings.ts';
+import { callAround } from '../../syntax/python/syntax.ts';
+
+/** `within`: only what stands there is looked at, also for `words` beside those that are always looked for. */
+export function* pythonReferences(
+  file: PythonFile,
+  words: readonly string[],
+  within?: readonly Span[],
+): InTurns<FoundReferences> {
+  const { expressions, ...rest } = candidatesIn(
+    file.module,
+    [...agentWords, ...environmentWords, ...words],
+    within,
+  );
+  const references: SecretReference[] = [];
+  for (const expression of expressions) {
+    const reference = referenceAt(file, expression);
+    if (reference !== undefined) references.push(reference);
+    yield;
+  }
+  return { ...rest, references: references.toSorted((left, right) => left.span.start - right.span.start) };
+}
+
+function referenceAt(file: PythonFile, expression: SyntaxNode): SecretReference | undefined {
+  const call = callAround(expression);
+  if (call !== undefined && file.isAgentRead(call)) {
+    const name = file.secretNameIn(call);
+    if (name === undefined) return undefined;
+    const caught = copedErrors(file.origins, call);
+    const read = guardedReference(
+      file,
+      name,
+      referenceTo(file, 'agent', name, directFields(file.module, call)),
+    );
+    const reference = { ...read, ...(caught.length > 0 && { caught }) };
+    return isNeverText(file, expression, name) ? { ...reference, invalid: 'not-text' } : reference;
+  }
+  const variable = environmentName(file.localOrigins, expression);
+  if (variable === undefined) return undefined;
+  const fallback = copesWithAbsence(file.module.text, expression, variable);
+  return { ...referenceTo(file, 'environment', variable, []), ...(fallback && { fallback }) };
+}
+
+function referenceTo(
+  file: PythonFile,
+  dialect: Dialect,
+  name: SyntaxNode,
+  fields: readonly string[],
+): SecretReference {
+  const isWhole = name.prevSibling?.name !== '*' && !name.type.isError;
+  const possible = isWhole ? namesAndPatterns(file.origins, name) : undefined;
+  const literal = name.name === 'String' ? stringToken(file.module.text, name)?.content : undefined;
+  return {
+    dialect,
+    span: literal ?? { start: name.from, end: name.to },
+    names: possible?.names ?? [],
+    patterns: possible?.patterns ?? [],
+    dynamic: possible === undefined,
+    ...(isWhole && possible === undefined && file.origins.question.isTooFar && { tooFar: true }),
+    ...(literal !== undefined && possible !== undefined && { literal }),
+    fields,
+  };
+}
+
+/** With the names only that code may come there with. */
+function guardedReference({ module }: PythonFile, name: SyntaxNode, read: SecretReference): SecretReference {
+  if (name.name === 'String' || read.names.length === 0) return read;
+  return narrowedReference(read, namesReaching(module, name, read.names));
+}
+
+const neverText =
+  /^(?:None|Boolean|Number|(?:Array|Dictionary|Set|Tuple|Lambda|(?:Array|Dictionary|Set)Comprehension)Expression)$/;
+
+/** Only at our own functions: one from the settings may well take a list. */
+function isNeverText(file: PythonFile, callee: SyntaxNode, name: SyntaxNode): boolean {
+  const { text } = file.module;
+  const isOurs = agentWords.some((word) => text.slice(callee.from, callee.to).endsWith(word));
+  if (!isOurs || name.prevSibling?.name.startsWith('*') === true) return false;
+  if (name.name !== 'String') return neverText.test(name.name) && !endsInError(name);
+  return stringToken(text, name)?.prefix.includes('b') === true;
+}
+
+/** A display that is still being typed may become an index or a call. */
+function endsInError(node: SyntaxNode): boolean {
+  return node.lastChild?.type.isError === true;
+}

@@ -1,0 +1,46 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { PythonModule } from '../../flow/python/python-module.ts';
+import { nameOf, scopeOf } from '../../flow/python/scope.ts';
+import type { Span } from '../../model/span.ts';
+import type { Surroundings } from '../../source/language.ts';
+import { isSameNode } from '../../syntax/python/syntax.ts';
+
+/** What stands around the call that reads a secret and whose name argument starts at `nameAt`. */
+export function pythonSurroundings(module: PythonModule, nameAt: number): Surroundings {
+  const call = callNaming(module, nameAt);
+  if (call === undefined) return {};
+  const name = functionAround(call);
+  const variable = assignedTo(call);
+  return { ...(name && { functionName: name }), ...(variable && { variable }) };
+}
+
+function callNaming(module: PythonModule, nameAt: number): SyntaxNode | undefined {
+  let node: SyntaxNode | null = module.tree.resolveInner(nameAt, 1);
+  while (node !== null && node.name !== 'ArgList') node = node.parent;
+  return node?.parent ?? undefined;
+}
+
+/** The name of the innermost function; a lambda has none and counts as part of what is around it. */
+function functionAround(call: SyntaxNode): Span | undefined {
+  let scope = scopeOf(call);
+  while (scope.parent !== null && scope.name !== 'FunctionDefinition') scope = scopeOf(scope);
+  const name = scope.name === 'FunctionDefinition' ? nameOf(scope) : undefined;
+  return name && spanOf(name);
+}
+
+/** The one variable or attribute without a type that gets the value as it is. */
+function assignedTo(call: SyntaxNode): Span | undefined {
+  const statement = call.parent;
+  const target = statement?.firstChild;
+  if (statement?.name !== 'AssignStatement' || !target) return undefined;
+  const [operator, ...others] = statement.getChildren('AssignOp');
+  const isPlain = others.length === 0 && isSameNode(operator?.nextSibling, call) && call.nextSibling === null;
+  const isSingle = isSameNode(operator?.prevSibling, target);
+  return isPlain && isSingle && /^(?:VariableName|MemberExpression)$/.test(target.name)
+    ? spanOf(target)
+    : undefined;
+}
+
+function spanOf({ from, to }: SyntaxNode): Span {
+  return { start: from, end: to };
+}

@@ -1,0 +1,95 @@
+import type { RuleId } from '../../contracts/rule-ids.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
+import type { Lines } from '../model/span.ts';
+import type { Report, Rule } from '../rules/rule.ts';
+import { suppressionsIn } from './find-suppressions.ts';
+import { linesIn, linesOf } from './lines-of.ts';
+import type { SuppressedId, Suppression, UnusedSuppression } from '../model/suppression.ts';
+
+/** A finding before comments were looked at. */
+export interface RawFinding {
+  readonly rule: Pick<Rule, 'id'>;
+  readonly report: Pick<Report, 'span'>;
+}
+
+export interface AppliedSuppressions<T extends RawFinding> {
+  readonly kept: readonly T[];
+  readonly unused: readonly UnusedSuppression[];
+}
+
+/**
+ * Takes out what comments ask to be silent about, and tells which comments were not needed.
+ * `isCertain`: whether the rule would have spoken on those lines, or anywhere, if there were anything to say.
+ */
+export function applySuppressions<T extends RawFinding>(
+  file: ParsedFile,
+  spoken: readonly T[],
+  isCertain: (rule: RuleId | undefined, lines: Lines | undefined) => boolean,
+): AppliedSuppressions<T> {
+  const suppressions = suppressionsIn(file);
+  if (suppressions.length === 0) return { kept: spoken, unused: [] };
+  const used = new Set<Suppression | SuppressedId>();
+  const silence = createSilence(file, suppressions, used);
+  const kept = spoken.filter((one) => !silence(one));
+  return { kept, unused: suppressions.flatMap((one) => unusedIn(one, used, isCertain)) };
+}
+
+/** Whether a place is silenced; notes in `used` by what. */
+function createSilence(
+  file: ParsedFile,
+  suppressions: readonly Suppression[],
+  used: Set<Suppression | SuppressedId>,
+): (raw: RawFinding) => boolean {
+  const byLine = new Map<number, Suppression[]>();
+  for (const one of suppressions) for (const line of linesIn(one.lines)) listAt(byLine, line).push(one);
+  const forFile = suppressions.filter(({ reach }) => reach === 'file');
+  const silent = new Map<RuleId, boolean>();
+
+  /** Whether one of them is for that rule. */
+  const silences = (some: Iterable<Suppression>, rule: RuleId): boolean => {
+    let isSilent = false;
+    for (const one of some) {
+      if (!names(one, rule)) continue;
+      used.add(one.ids?.find((id) => id.rule === rule) ?? one);
+      isSilent = true;
+    }
+    return isSilent;
+  };
+
+  return ({ rule: { id: rule }, report: { span } }) => {
+    const inFile = silent.get(rule) ?? silences(forFile, rule);
+    silent.set(rule, inFile);
+    if (byLine.size === 0) return inFile;
+    // What begins or ends on a line is on it.
+    const { first, last } = linesOf(file, span);
+    const onLines = new Set([...(byLine.get(first) ?? []), ...(byLine.get(last) ?? [])]);
+    return silences(onLines, rule) || inFile;
+  };
+}
+
+function listAt<T>(lists: Map<number, T[]>, key: number): T[] {
+  const known = lists.get(key) ?? [];
+  lists.set(key, known);
+  return known;
+}
+
+function names({ ids }: Suppression, rule: RuleId): boolean {
+  return ids === undefined || ids.some((id) => id.rule === rule);
+}
+
+function unusedIn(
+  suppression: Suppression,
+  used: ReadonlySet<Suppression | SuppressedId>,
+  isCertain: (rule: RuleId | undefined, lines: Lines | undefined) => boolean,
+): readonly UnusedSuppression[] {
+  const { ids, reach, lines } = suppression;
+  if (reach === 'stray') return [{ suppression, id: undefined, reason: 'misplaced' }];
+  if (ids?.length === 0) return [{ suppression, id: undefined, reason: 'names-no-rule' }];
+  if (ids === undefined) {
+    const isIdle = !used.has(suppression) && isCertain(undefined, lines);
+    return isIdle ? [{ suppression, id: undefined, reason: 'nothing-to-silence' }] : [];
+  }
+  return ids
+    .filter((id) => !used.has(id) && (id.rule === undefined || isCertain(id.rule, lines)))
+    .map((id) => ({ suppression, id, reason: id.rule === undefined ? 'unknown' : 'nothing-to-silence' }));
+}

@@ -1,0 +1,40 @@
+import type { SyntaxNode } from '@lezer/common';
+import { SourceFile } from '../source/source-file.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
+import type { Lines, Span } from '../model/span.ts';
+
+/** The lines of a place, with those of the text in quotes around it, in which no comment can stand. */
+export function linesOf(file: ParsedFile, span: Span): Lines {
+  const string = file instanceof SourceFile ? outermostString(file, span.start) : undefined;
+  const start = Math.min(span.start, string?.from ?? span.start);
+  const end = Math.max(span.end, string?.to ?? span.end);
+  return { first: file.positionAt(start).line, last: file.positionAt(end).line };
+}
+
+/** Whether what stands on `place` begins or ends on `lines`. */
+export function touchesLines(lines: Lines, { first, last }: Lines): boolean {
+  const isThere = (line: number): boolean => lines.first <= line && line <= lines.last;
+  return isThere(first) || isThere(last);
+}
+
+/** Each of them. */
+export function* linesIn(lines: Lines | undefined): Generator<number> {
+  if (lines !== undefined) for (let line = lines.first; line <= lines.last; line++) yield line;
+}
+
+function outermostString(file: SourceFile, offset: number): SyntaxNode | undefined {
+  let found: SyntaxNode | undefined;
+  for (let node: SyntaxNode | null = file.tree.resolveInner(offset, 1); node !== null; node = node.parent) {
+    if (node.name.endsWith('String')) found = node;
+  }
+  return found;
+}
+
+/** Whether an offset is inside of a text in quotes or of markup, where a comment would be content. */
+export function isInsideText(file: SourceFile, offset: number): boolean {
+  for (let node: SyntaxNode | null = file.tree.resolve(offset, 0); node !== null; node = node.parent) {
+    const isInside = node.from < offset && offset < node.to;
+    if (isInside && /String$|^JSX|^TemplateString|^RegExp/.test(node.name)) return true;
+  }
+  return false;
+}

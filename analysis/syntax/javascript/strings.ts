@@ -1,0 +1,52 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { Span } from '../../model/span.ts';
+
+/** Between the quotes of a finished string or template without parts; undefined while it is typed. */
+export function stringContent(text: string, node: SyntaxNode): Span | undefined {
+  if (node.name !== 'String' && node.name !== 'TemplateString') return undefined;
+  const mark = text.charAt(node.from);
+  const isClosed = node.to > node.from + 1 && text.charAt(node.to - 1) === mark && !hasError(node);
+  return isClosed ? { start: node.from + 1, end: node.to - 1 } : undefined;
+}
+
+function hasError(node: SyntaxNode): boolean {
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) {
+    if (child.type.isError) return true;
+  }
+  return false;
+}
+
+/** The value of a string or of a template without holes. */
+export function stringValue(text: string, node: SyntaxNode): string | undefined {
+  const content = node.getChild('Interpolation') === null ? stringContent(text, node) : undefined;
+  return content && unescaped(text.slice(content.start, content.end));
+}
+
+const simpleEscapes: Readonly<Record<string, string>> = {
+  '0': '\0',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
+
+/** Undefined when an escape is broken. */
+export function unescaped(content: string): string | undefined {
+  if (!content.includes('\\')) return content;
+  let known = true;
+  const value = content.replaceAll(
+    /\\(?:x([\da-f]{2})|u([\da-f]{4})|u\{([\da-f]{1,6})\}|(\r\n|[^]))/gi,
+    (_, x?: string, u?: string, long?: string, other?: string) => {
+      if (other === undefined) {
+        const code = Number.parseInt(x ?? u ?? long ?? '', 16);
+        known &&= code <= 0x10_ffff;
+        return known ? String.fromCodePoint(code) : '';
+      }
+      known &&= !/[xu1-9]/.test(other);
+      return /[\r\n\u2028\u2029]/.test(other) ? '' : (simpleEscapes[other] ?? other);
+    },
+  );
+  return known ? value : undefined;
+}

@@ -1,0 +1,114 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { Span } from '../../model/span.ts';
+
+const opening = /^([a-zA-Z]{0,2})('''|"""|'|")/;
+
+/** The parts of one string token. `closed` is false while somebody still types it. */
+export interface StringToken {
+  readonly content: Span;
+  readonly prefix: string;
+  readonly quote: '"' | "'";
+  readonly triple: boolean;
+  readonly closed: boolean;
+}
+
+/** Undefined for what the parser calls a string only to recover from an error. */
+export function stringToken(text: string, node: SyntaxNode): StringToken | undefined {
+  const token = text.slice(node.from, node.to);
+  const match = opening.exec(token);
+  if (match === null) return undefined;
+  const [start, prefix = '', marks = ''] = match;
+  const closed = token.length >= start.length + marks.length && endsUnescaped(token, marks, start.length);
+  const end = closed ? node.to - marks.length : node.to;
+  return {
+    content: { start: node.from + start.length, end },
+    prefix: prefix.toLowerCase(),
+    quote: marks.startsWith('"') ? '"' : "'",
+    triple: marks.length === 3,
+    closed,
+  };
+}
+
+function endsUnescaped(token: string, marks: string, from: number): boolean {
+  if (!token.endsWith(marks)) return false;
+  let backslashes = 0;
+  for (let at = token.length - marks.length - 1; at >= from && token[at] === '\\'; at--) backslashes++;
+  return backslashes % 2 === 0;
+}
+
+/** The value of a string expression; undefined when it is not text known here (bytes, f-string, half-typed). */
+export function stringValue(text: string, node: SyntaxNode): string | undefined {
+  if (node.name === 'ContinuedString') return continuedValue(text, node);
+  if (node.name !== 'String' && node.name !== 'FormatString') return undefined;
+  const token = stringToken(text, node);
+  if (token === undefined || !token.closed || /[bt]/.test(token.prefix)) return undefined;
+  if (node.name === 'FormatString' && node.getChild('FormatReplacement') !== null) return undefined;
+  return decoded(token, text.slice(token.content.start, token.content.end));
+}
+
+/** The parts of a closed f-string: texts, undefined where one is not known, and the replaced expressions. */
+export function formatParts(
+  text: string,
+  node: SyntaxNode,
+): readonly (string | SyntaxNode | undefined)[] | undefined {
+  const token = node.name === 'FormatString' ? stringToken(text, node) : undefined;
+  if (token === undefined || !token.closed || /[bt]/.test(token.prefix)) return undefined;
+  const parts: (string | SyntaxNode | undefined)[] = [];
+  let start = token.content.start;
+  for (const hole of node.getChildren('FormatReplacement')) {
+    parts.push(decoded(token, text.slice(start, hole.from)), hole);
+    start = hole.to;
+  }
+  return [...parts, decoded(token, text.slice(start, token.content.end))];
+}
+
+function decoded({ prefix }: StringToken, raw: string): string | undefined {
+  const content = prefix.includes('f') ? raw.replaceAll(/\{\{|\}\}/g, (pair) => pair.slice(1)) : raw;
+  return prefix.includes('r') ? content : unescape(content);
+}
+
+function continuedValue(text: string, node: SyntaxNode): string | undefined {
+  let value = '';
+  for (let part = node.firstChild; part !== null; part = part.nextSibling) {
+    if (part.name === 'Comment') continue;
+    const partValue = stringValue(text, part);
+    if (partValue === undefined) return undefined;
+    value += partValue;
+  }
+  return value;
+}
+
+const simpleEscapes: Readonly<Record<string, string>> = {
+  '\n': '',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+  a: '\u0007',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
+
+/** Undefined when an escape needs a table we do not have (`\N{…}`) or is broken. */
+function unescape(content: string): string | undefined {
+  if (!content.includes('\\')) return content;
+  let known = true;
+  const value = content.replaceAll(
+    /\\(?:x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8})|([0-7]{1,3})|(\r\n|[^]))/gi,
+    (_, x?: string, u?: string, long?: string, octal?: string, other?: string) => {
+      if (other === '\r\n' || other === '\r') return '';
+      if (other !== undefined) {
+        if (/[NuUx]/.test(other)) known = false;
+        return simpleEscapes[other] ?? `\\${other}`;
+      }
+      const code =
+        octal === undefined ? Number.parseInt(x ?? u ?? long ?? '', 16) : Number.parseInt(octal, 8);
+      if (code > 0x10_ffff) known = false;
+      return known ? String.fromCodePoint(code) : '';
+    },
+  );
+  return known ? value : undefined;
+}

@@ -1,0 +1,84 @@
+import { limits } from '../../contracts/secret.ts';
+import type { Span } from '../model/span.ts';
+import type { CompletionTarget, Spell } from '../source/language.ts';
+
+/** The string literal that the cursor is in, as the parser sees it. */
+export interface StringAtCursor {
+  /** Between the marks; of a literal that is not closed, up to where the parser ends it. */
+  readonly content: Span;
+  /** The closing marks. */
+  readonly marks: string;
+  readonly closed: boolean;
+  readonly spell: Spell;
+}
+
+export interface StringTarget {
+  readonly target: CompletionTarget;
+  /**
+   * False while the string is being typed: then the parser may have closed it with the marks of another
+   * string, and the syntax around it may be wrong.
+   */
+  readonly isClosed: boolean;
+}
+
+/**
+ * What a name takes the place of in a string: all of it, or, while it is being typed, the word at the
+ * cursor. Undefined where code that follows an opening quote would be replaced.
+ */
+export function targetInString(
+  text: string,
+  string: StringAtCursor,
+  offset: number,
+): StringTarget | undefined {
+  const { content, marks, spell } = string;
+  const before = text.slice(content.start, offset);
+  if (offset < content.start || offset > content.end || before.length > maximumLength) return undefined;
+  if (/[\r\n]/.test(before)) return undefined;
+  const insert = { start: content.start, end: offset };
+  if (isClosed(text, string, offset))
+    return { isClosed: true, target: { insert, replace: content, spell, opening: '', closing: '' } };
+  if (unlikelyInNames.test(before)) return undefined;
+  const end = offset + wordLength(text, offset);
+  const closing = end === offset && isMissing(text, string, offset) ? marks : '';
+  return { isClosed: false, target: { insert, replace: { ...insert, end }, spell, opening: '', closing } };
+}
+
+/** How much of a name follows the cursor in a string that is not closed. */
+function wordLength(text: string, offset: number): number {
+  return /^[\p{L}\p{N}_-]*/u.exec(text.slice(offset, offset + limits.nameLength))?.[0].length ?? 0;
+}
+
+/** Names may be escaped: more than one character of code for each of theirs. */
+const maximumLength = 10 * limits.nameLength;
+
+const unlikelyInNames = /[,;()=]/;
+
+/**
+ * The marks that end the literal for the parser may open the next one: `f("|, name="z")`. They do when
+ * code stands before them and the line makes no sense otherwise.
+ */
+function isClosed(text: string, { content, marks, closed }: StringAtCursor, offset: number): boolean {
+  const rest = text.slice(offset, Math.min(content.end, offset + maximumLength));
+  if (!closed || rest.length === maximumLength || /[\r\n]/.test(rest)) return false;
+  if (!/[^\p{L}\p{N}_\s./-]/u.test(text.slice(content.start, content.end))) return true;
+  const after = lineFrom(text, content.end + marks.length);
+  return !/^[\p{L}\p{N}_"'`]/u.test(after) && !hasOpenString(after);
+}
+
+/** Whether the closing marks are still to be written; those on a later line may be those of this string. */
+function isMissing(text: string, { marks, closed }: StringAtCursor, offset: number): boolean {
+  const mayEndLater = closed && marks !== '"' && marks !== "'";
+  return !mayEndLater || lineFrom(text, offset).trim() !== '';
+}
+
+function lineFrom(text: string, offset: number): string {
+  return /^[^\r\n]*/.exec(text.slice(offset, offset + maximumLength))?.[0] ?? '';
+}
+
+function hasOpenString(line: string): boolean {
+  for (const [piece, mark, closing] of line.matchAll(/(["'`])(?:\\.|(?!\1)[^\\])*(\1)?|#|\/\//g)) {
+    if (mark === undefined) return false;
+    if (closing === undefined && piece !== '') return true;
+  }
+  return false;
+}

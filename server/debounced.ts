@@ -1,0 +1,24 @@
+export interface DebounceOptions {
+  /** From a call to the act when nothing is on its way, in milliseconds. */
+  readonly quietMs: number;
+  /** Longest wait for what is on its way. */
+  readonly mostMs: number;
+  /** Whether another call is to be expected soon. */
+  readonly isBusy: () => boolean;
+}
+
+/** Coalesces calls: runs `act` after the last one, at most {@link DebounceOptions.mostMs} after the first. */
+export function debounced(act: () => void, { quietMs, mostMs, isBusy }: DebounceOptions): () => void {
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const wait = (waitedMs: number): void => {
+    waiting = setTimeout(() => {
+      const waited = waitedMs + quietMs;
+      if (waited < mostMs && isBusy()) return wait(waited);
+      waiting = undefined;
+      act();
+    }, quietMs);
+  };
+  return () => {
+    if (waiting === undefined) wait(0);
+  };
+}

@@ -1,0 +1,274 @@
+import { type Analyzer, languageOf, type ParsedFile, ProjectFileStore } from '../analysis/index.ts';
+import type { AgentProject } from '../contracts/agent-project.ts';
+import type { Documents } from './documents.ts';
+import { isAtOrBelow } from './files-below.ts';
+import type { Progress } from './progress.ts';
+import { SourceReader, type SourceReaderOptions } from './source-reader.ts';
+import type { Projects } from './projects.ts';
+import { canonicalUri } from './uris.ts';
+
+export interface ProjectFileCacheOptions extends SourceReaderOptions {
+  readonly analyzer: () => Analyzer;
+  readonly projects: () => Projects;
+  readonly documents: Documents;
+  readonly progress: Progress;
+  /** The answers about these files may be others now; called at most once per {@link settleMs}. */
+  readonly disturbed: (agentId: string, uris: ReadonlySet<string>) => void;
+  /** Open files that nobody edited may have other findings now. */
+  readonly refresh: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** An agent as far as its files are concerned. */
+export type AgentFolder = Pick<AgentProject, 'agentId' | 'rootUri'>;
+
+interface LiveProject {
+  readonly store: ProjectFileStore;
+  readonly agentId: string;
+  /** Resolves once everything was read. */
+  readonly ready: Promise<void>;
+  isRead: boolean;
+}
+
+/** Typing pauses this long before anything but the typed file is looked at again. */
+const settleMs = 300;
+
+/** Texts of so many agents are kept, and of those with open files. */
+const mostIdleProjects = 4;
+
+/**
+ * The files of the agents that somebody works at, as they are now. An agent's files are read when its
+ * first question comes; then they follow the editor at once, and the disk in rounds.
+ */
+export class ProjectFileCache {
+  readonly #options: ProjectFileCacheOptions;
+  readonly #reader: SourceReader;
+  /** By root; asked for longest ago first. */
+  readonly #live = new Map<string, LiveProject>();
+  readonly #edited = new Set<string>();
+  readonly #onDisk = new Set<string>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #round: Promise<void> = Promise.resolve();
+
+  constructor(options: ProjectFileCacheOptions) {
+    this.#options = options;
+    this.#reader = new SourceReader(options);
+  }
+
+  /** The files of an agent, at once; they say themselves whether they have been read. */
+  of(agent: AgentFolder): ProjectFileStore {
+    return this.#enliven(agent).store;
+  }
+
+  /** Undefined when nobody asked for the agent's files lately. */
+  ifLive(agent: AgentFolder): ProjectFileStore | undefined {
+    return this.#live.get(agent.rootUri)?.store;
+  }
+
+  /** As it is now, if it is open or its agent's files are kept. */
+  file(uri: string): ParsedFile | undefined {
+    return this.#options.documents.file(uri) ?? this.#storeHolding(uri)?.file(uri);
+  }
+
+  /** The same as `of`, once everything was read. */
+  async read(agent: AgentFolder): Promise<ProjectFileStore> {
+    const { store, ready } = this.#enliven(agent);
+    await ready;
+    return store;
+  }
+
+  /** All files of an agent for one look at them; they are kept by nobody. */
+  async readOnce(agent: AgentFolder): Promise<ProjectFileStore> {
+    if (this.#live.has(agent.rootUri)) return this.read(agent);
+    const wanted: string[] = [];
+    const store = this.#createStore(agent, (uri) => wanted.push(uri));
+    await this.#fill(store);
+    await this.#fillWanted(store, wanted);
+    return store;
+  }
+
+  /** A text was opened, edited or closed. */
+  documentChanged(uri: string): void {
+    const key = canonicalUri(uri);
+    const store = this.#storeHolding(key);
+    if (store === undefined) this.#attach(key);
+    else this.#follow(key, store);
+    this.#edited.add(key);
+    this.#schedule();
+  }
+
+  /** Files that are kept in a folder and below it. */
+  filesBelow(folder: string): readonly string[] {
+    const uris = [...this.#live.values()].flatMap(({ store }) => store.uris());
+    return uris.filter((uri) => isAtOrBelow(uri, folder));
+  }
+
+  /** Hundreds of files at once, as when a branch is switched, are one round. */
+  filesChanged(uris: readonly string[]): void {
+    for (const uri of uris.map(canonicalUri)) {
+      this.#onDisk.add(uri);
+      if (!this.#options.documents.isOpen(uri)) this.#storeHolding(uri)?.startReading();
+    }
+    if (uris.length > 0) this.#schedule();
+  }
+
+  /** Everything is read anew when it is asked for: projects moved, or the analyzer changed. */
+  reset(): void {
+    this.#live.clear();
+  }
+
+  #enliven(agent: AgentFolder): LiveProject {
+    const known = this.#live.get(agent.rootUri);
+    const live = known ?? this.#start(agent);
+    this.#live.delete(agent.rootUri);
+    this.#live.set(agent.rootUri, live);
+    if (known === undefined) this.#letGo();
+    return live;
+  }
+
+  #start(agent: AgentFolder): LiveProject {
+    const store = this.#createStore(agent, (uri) => this.#want(uri));
+    const reading = this.#options.progress('Reading the agent’s functions', this.#fill(store));
+    const ready = this.#whenRead(store, reading);
+    return { store, agentId: agent.agentId, ready, isRead: false };
+  }
+
+  async #whenRead(store: ProjectFileStore, reading: Promise<void>): Promise<void> {
+    await reading.catch(this.#options.failed);
+    const live = this.#live.get(store.rootUri);
+    if (live?.store !== store) return;
+    live.isRead = true;
+    // Who asked meanwhile learned little.
+    this.#schedule(0);
+  }
+
+  #createStore({ rootUri }: AgentFolder, wanted: (uri: string) => void): ProjectFileStore {
+    return new ProjectFileStore({ rootUri, analyzer: this.#options.analyzer(), wanted });
+  }
+
+  /** A question led to a file that was left on the disk. */
+  #want(uri: string): void {
+    this.#onDisk.add(uri);
+    this.#schedule(0);
+  }
+
+  /** Which files are wanted is known once the references of those that read secrets are. */
+  async #fillWanted(store: ProjectFileStore, wanted: string[]): Promise<void> {
+    for (const uri of store.uris().filter((one) => /script/.test(languageOf(one) ?? ''))) {
+      for (let known = -1; known !== wanted.length;) {
+        known = wanted.length;
+        const file = store.file(uri);
+        if (file !== undefined) this.#options.analyzer().references(file, store);
+        for (const one of wanted.slice(known)) this.#reader.put(await this.#reader.read(one), store);
+      }
+    }
+  }
+
+  async #fill(store: ProjectFileStore): Promise<void> {
+    await this.#reader.readAll(store);
+    const { documents } = this.#options;
+    // A cell of a notebook is no file that others could import or that could be counted.
+    for (const uri of documents
+      .uris()
+      .map(canonicalUri)
+      .filter((open) => languageOf(open) !== undefined)) {
+      const belongs = await this.#belongsTo(uri, store);
+      // It may have been closed while its owner was looked for.
+      if (belongs && documents.isOpen(uri)) store.open(uri, () => documents.file(uri));
+    }
+    store.finishReading();
+  }
+
+  #letGo(): void {
+    const idle = [...this.#live.values()].filter(
+      ({ store }) => !store.uris().some((uri) => store.isOpen(uri)),
+    );
+    // The newest has no open file only because nobody looked yet.
+    for (const { store } of idle.slice(0, -mostIdleProjects)) this.#live.delete(store.rootUri);
+  }
+
+  #storeHolding(uri: string): ProjectFileStore | undefined {
+    return [...this.#live.values()].find(({ store }) => store.has(uri))?.store;
+  }
+
+  /** The editor's text counts while it is open; afterwards the disk's, which may have been saved meanwhile. */
+  #follow(uri: string, store: ProjectFileStore): void {
+    const { documents } = this.#options;
+    if (!documents.isOpen(uri)) {
+      store.close(uri);
+      this.#onDisk.add(uri);
+    } else if (store.isOpen(uri)) store.edited(uri);
+    else store.open(uri, () => documents.file(uri));
+  }
+
+  /** A file that no store has met: who owns it is known a moment later. */
+  #attach(uri: string): void {
+    this.#attachLater(uri).catch(this.#options.failed);
+  }
+
+  async #attachLater(uri: string): Promise<void> {
+    const { agent } = await this.#options.projects().agentOf(uri);
+    const store = agent && this.ifLive(agent);
+    if (store !== undefined && languageOf(uri) !== undefined) this.#follow(uri, store);
+  }
+
+  async #belongsTo(uri: string, store: ProjectFileStore): Promise<boolean> {
+    const { agent } = await this.#options.projects().agentOf(uri);
+    return agent?.rootUri === store.rootUri;
+  }
+
+  #schedule(delayMs = settleMs): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#round = this.#round.then(() => this.#settle()).catch(this.#options.failed);
+    }, delayMs);
+  }
+
+  async #settle(): Promise<void> {
+    const edited = new Set(this.#edited);
+    const onDisk = [...this.#onDisk];
+    this.#edited.clear();
+    this.#onDisk.clear();
+    await this.#takeFromDisk(onDisk);
+    for (const live of this.#live.values()) {
+      if (live.isRead && this.#onDisk.size === 0) live.store.finishReading();
+      this.#announce(live.agentId, live.store.takeDisturbed(), edited);
+    }
+    await this.#announceUnkept([...edited, ...onDisk]);
+  }
+
+  /** All are read before the first is put in place: nobody sees half a branch. */
+  async #takeFromDisk(uris: readonly string[]): Promise<void> {
+    const puts: (() => void)[] = [];
+    for (const uri of uris) {
+      const live = await this.#liveOwning(uri);
+      if (live === undefined) continue;
+      await live.ready;
+      const source = await this.#reader.read(uri);
+      puts.push(() => this.#reader.put(source, live.store));
+    }
+    for (const put of puts) put();
+  }
+
+  async #liveOwning(uri: string): Promise<LiveProject | undefined> {
+    const { agent } = await this.#options.projects().agentOf(uri);
+    return agent && this.#live.get(agent.rootUri);
+  }
+
+  /** Of agents whose files nobody keeps, only the places that were found in them may be old. */
+  async #announceUnkept(uris: readonly string[]): Promise<void> {
+    for (const uri of uris) {
+      const { agent } = await this.#options.projects().agentOf(uri);
+      if (agent !== undefined && !this.#live.has(agent.rootUri)) {
+        this.#options.disturbed(agent.agentId, new Set([uri]));
+      }
+    }
+  }
+
+  #announce(agentId: string, uris: ReadonlySet<string>, edited: ReadonlySet<string>): void {
+    if (uris.size === 0) return;
+    this.#options.disturbed(agentId, uris);
+    const { documents } = this.#options;
+    if ([...uris].some((uri) => !edited.has(uri) && documents.isOpen(uri))) this.#options.refresh();
+  }
+}

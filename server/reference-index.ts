@@ -1,0 +1,192 @@
+import type { Place, UsesResult } from '../contracts/lsp-messages.ts';
+import {
+  type Analyzer,
+  createWorkspaceIndex,
+  type Dialect,
+  type ParsedFile,
+  type ProjectFileStore,
+  type WorkspaceIndex,
+} from '../analysis/index.ts';
+import { isAtOrBelow } from './files-below.ts';
+import { platform } from './platform/node.ts';
+import type { Progress } from './progress.ts';
+import type { AgentFolder, ProjectFileCache } from './project-file-cache.ts';
+import type { Projects } from './projects.ts';
+import { withTimeout } from './with-timeout.ts';
+
+export interface ReferenceIndexOptions {
+  readonly projects: () => Projects;
+  readonly projectFiles: ProjectFileCache;
+  readonly analyzer: Analyzer;
+  /** Analyzes a file in turns with what else is asked. */
+  readonly prepare: (file: ParsedFile, project: ProjectFileStore) => Promise<void>;
+  readonly progress: Progress;
+  /** Places of agents that were asked for may be others now. */
+  readonly changed: (agentIds: readonly string[]) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** What has to be looked at before the places of an agent are right. */
+interface AgentState {
+  stale: 'all' | Set<string>;
+  /** Somebody shows the places of this agent. */
+  isShown: boolean;
+  work: Promise<void> | undefined;
+}
+
+/** How long a question waits for places, in milliseconds; what is not there then is announced. */
+const patienceMs = 200;
+
+/** Which secrets the agents' files read, and where. Nothing is counted before somebody asks. */
+export class ReferenceIndex {
+  readonly #options: ReferenceIndexOptions;
+  readonly #agents = new Map<string, AgentState>();
+  #index: WorkspaceIndex;
+  #analyzer: Analyzer;
+
+  constructor(options: ReferenceIndexOptions) {
+    this.#options = options;
+    this.#analyzer = options.analyzer;
+    this.#index = createWorkspaceIndex(options.analyzer);
+  }
+
+  async uses(agentId: string): Promise<UsesResult> {
+    const state = this.#stateOf(agentId);
+    state.isShown = true;
+    const work = this.#update(agentId, state, (agent) => this.#options.projectFiles.read(agent));
+    let isLate = false;
+    const told = work.then(() => isLate && this.#options.changed([agentId]));
+    told.catch(this.#options.failed);
+    await withTimeout(work, patienceMs);
+    isLate = true;
+    return {
+      names: this.#index.uses(agentId),
+      choices: this.#index.choices(agentId),
+      complete: isRight(state),
+    };
+  }
+
+  /**
+   * Every place in any agent of the workspace that may read a secret of this name. The first question
+   * reads the workspace, one agent after the other; of their texts none is kept.
+   */
+  async everywhere(name: string, dialect: Dialect = 'agent'): Promise<readonly Place[]> {
+    await this.#options.progress('Searching all agents for secrets', this.#updateAll());
+    return this.#index.named(name, dialect);
+  }
+
+  /** All places of the workspace, by agent and name; the first question reads it as `everywhere` does. */
+  async ofAllAgents(): Promise<ReadonlyMap<string, UsesResult['names']>> {
+    await this.#options.progress('Searching all agents for secrets', this.#updateAll());
+    const agentIds = this.#options.projects().agentIds();
+    return new Map(agentIds.map((agentId) => [agentId, this.#index.uses(agentId)]));
+  }
+
+  /** Files in a folder and below it of which places are known. */
+  filesBelow(folder: string): readonly string[] {
+    const uris = [...this.#agents.keys()].flatMap((agentId) => this.#index.files(agentId));
+    return uris.filter((uri) => isAtOrBelow(uri, folder));
+  }
+
+  /** Answers about these files may be others now. */
+  disturbed(agentId: string, uris: ReadonlySet<string>): void {
+    const state = this.#agents.get(agentId);
+    if (state === undefined || state.stale === 'all') return;
+    for (const uri of uris) state.stale.add(uri);
+    if (state.isShown && this.#areCounted(agentId, uris)) this.#options.changed([agentId]);
+  }
+
+  /** The agents whose places somebody shows. */
+  shown(): readonly string[] {
+    return [...this.#agents].filter(([, { isShown }]) => isShown).map(([agentId]) => agentId);
+  }
+
+  /** The files of an agent that read secrets, as far as they are known; see {@link uses}. */
+  files(agentId: string): readonly string[] {
+    return this.#index.files(agentId);
+  }
+
+  /** Everything is read anew when it is asked for: projects moved, or the analyzer changed. */
+  reset(analyzer: Analyzer = this.#analyzer): void {
+    const shown = this.shown();
+    this.#analyzer = analyzer;
+    this.#index = createWorkspaceIndex(analyzer);
+    this.#agents.clear();
+    if (shown.length > 0) this.#options.changed(shown);
+  }
+
+  #stateOf(agentId: string): AgentState {
+    const state = this.#agents.get(agentId) ?? { stale: 'all', isShown: false, work: undefined };
+    this.#agents.set(agentId, state);
+    return state;
+  }
+
+  async #updateAll(): Promise<void> {
+    await this.#options.projects().scanned;
+    for (const agentId of this.#options.projects().agentIds()) {
+      const read = (agent: AgentFolder): Promise<ProjectFileStore> =>
+        this.#options.projectFiles.readOnce(agent);
+      await this.#update(agentId, this.#stateOf(agentId), read);
+    }
+  }
+
+  async #update(agentId: string, state: AgentState, read: ReadAgent): Promise<void> {
+    while (!isRight(state)) {
+      state.work ??= this.#lookAgain(agentId, state, read).finally(() => (state.work = undefined));
+      await state.work;
+    }
+  }
+
+  async #lookAgain(agentId: string, state: AgentState, read: ReadAgent): Promise<void> {
+    const { stale } = state;
+    state.stale = new Set();
+    const gone = new Set(this.#index.files(agentId));
+    try {
+      for (const rootUri of this.#options.projects().rootsOf(agentId)) {
+        const wasKept = this.#options.projectFiles.ifLive({ agentId, rootUri }) !== undefined;
+        const store = await read({ agentId, rootUri });
+        // A reset meanwhile made this look worthless.
+        if (this.#agents.get(agentId) !== state) return;
+        for (const uri of store.uris()) gone.delete(uri);
+        await this.#indexFiles(agentId, store, wasKept && stale !== 'all' ? stale : store.uris());
+      }
+    } catch (error) {
+      state.stale = 'all';
+      throw error;
+    }
+    for (const uri of gone) this.#index.delete(uri, agentId);
+  }
+
+  async #indexFiles(agentId: string, store: ProjectFileStore, uris: Iterable<string>): Promise<void> {
+    const [index, analyzer] = [this.#index, this.#analyzer];
+    for (const uri of uris) {
+      const file = store.file(uri);
+      if (file === undefined || !mayHoldReferences(file, analyzer)) index.delete(uri, agentId);
+      else {
+        await this.#options.prepare(file, store);
+        index.set(file, agentId, store);
+        // A keystroke may be waiting.
+        await platform.nextTurn();
+      }
+    }
+  }
+
+  /** Whether places came from these files, or may come from them now. */
+  #areCounted(agentId: string, uris: ReadonlySet<string>): boolean {
+    const counted = new Set(this.#index.files(agentId));
+    return [...uris].some((uri) => {
+      const file = counted.has(uri) ? undefined : this.#options.projectFiles.file(uri);
+      return counted.has(uri) || (file !== undefined && mayHoldReferences(file, this.#analyzer));
+    });
+  }
+}
+
+type ReadAgent = (agent: AgentFolder) => Promise<ProjectFileStore>;
+
+function mayHoldReferences({ text, languageId }: ParsedFile, analyzer: Analyzer): boolean {
+  return analyzer.mayHoldReferences(text, languageId);
+}
+
+function isRight({ stale, work }: AgentState): boolean {
+  return work === undefined && stale !== 'all' && stale.size === 0;
+}

@@ -1,0 +1,280 @@
+import type { MessageConnection } from 'vscode-jsonrpc';
+import type { Diagnostic, InitializeParams } from 'vscode-languageserver';
+import {
+  type Analyzer,
+  type AnalyzerOptions,
+  createAnalyzer,
+  createAnalyzerByFile,
+  type FileContext,
+  type ParsedFile,
+  type ProjectFiles,
+  type Speech,
+  tooFarSentence,
+} from '../analysis/index.ts';
+import {
+  type FindingsChangedParams,
+  lspMessages,
+  type UsesChangedParams,
+} from '../contracts/lsp-messages.ts';
+import { clientCatalogSource, snapshotCatalogSource } from './catalog-sources.ts';
+import { Catalogs, type CatalogSource } from './catalogs.ts';
+import {
+  clientSupport,
+  type ClientSupport,
+  serverOptions,
+  speechFor,
+  workspaceFolders,
+} from './client-support.ts';
+import { askForConfiguration } from './configuration.ts';
+import { Credentials, type CredentialsOptions } from './credentials.ts';
+import { createDelivery, type DiagnosticsDelivery } from './diagnostics.ts';
+import { Documents } from './documents.ts';
+import { FileContexts } from './file-contexts.ts';
+import { concernsServer, filesBelow, maybeFolders } from './files-below.ts';
+import type { FileSystem } from './platform/files.ts';
+import type { Log } from './log.ts';
+import { createProgress } from './progress.ts';
+import { Preparation } from './preparation.ts';
+import { ProjectFileCache } from './project-file-cache.ts';
+import { SettingsFiles } from './settings-files.ts';
+import { toDiagnostic } from './to-lsp.ts';
+import { Typing } from './typing.ts';
+import { canonicalFolder, displayPath } from './uris.ts';
+import { ReferenceIndex } from './reference-index.ts';
+import { createViews, type Views } from './views.ts';
+import { WorkspaceProjects } from './workspace-projects.ts';
+
+export interface SessionOptions {
+  readonly connection: MessageConnection;
+  readonly params: InitializeParams;
+  readonly files: FileSystem;
+  /** @throws when there is no such file */
+  readonly readText: (path: string) => Promise<string>;
+  readonly log: Log;
+  readonly loadDetector: CredentialsOptions['load'];
+}
+
+/** Longest waits, in milliseconds, for what usually is there at once. */
+const patience = { answer: 200, onlyAnswer: 1000, staleAnswer: 10_000 } as const;
+
+/** What lives from `initialize` to `exit`: the parts, wired once. */
+export class ServerSession {
+  readonly support: ClientSupport;
+  /** How the person is spoken to. */
+  readonly speech: Speech;
+  /** Whether the client has the commands that fixes may run. */
+  readonly clientCommands: boolean;
+  readonly documents: Documents;
+  readonly workspace: WorkspaceProjects;
+  readonly catalogs: Catalogs;
+  /** The texts of the agents that somebody works at. */
+  readonly projectFiles: ProjectFileCache;
+  readonly index: ReferenceIndex;
+  readonly delivery: DiagnosticsDelivery;
+  readonly typing: Typing;
+  readonly contexts: FileContexts;
+  readonly views: Views;
+  readonly #options: SessionOptions;
+  readonly #settings: SettingsFiles;
+  readonly #preparation = new Preparation();
+  readonly #following: Pick<AnalyzerOptions, 'gaveUp'>;
+  #analyzer: Analyzer;
+  #functions = '';
+  #editorFunctions: readonly string[] = [];
+
+  constructor(options: SessionOptions) {
+    const { connection, params, files, log } = options;
+    this.#options = options;
+    this.#following = {
+      gaveUp: ({ uri, range }) => log.warn(tooFarSentence(displayPath(uri), range.start.line)),
+    };
+    this.#analyzer = createAnalyzer(this.#following);
+    this.support = clientSupport(params);
+    this.speech = speechFor(params);
+    this.clientCommands = serverOptions(params).clientCommands === true;
+    this.documents = new Documents(this.#analyzer, log);
+    // While other agents' answers are on their way, one refresh will do for all.
+    const isBusy = (): boolean => this.catalogs.isAsking;
+    this.views = createViews(connection, this.support.refreshableViews, isBusy);
+    this.delivery = createDelivery({
+      connection,
+      support: this.support,
+      diagnose: (uri) => this.diagnose(uri),
+      openUris: () => this.documents.uris(),
+      isBusy,
+      log,
+    });
+    this.typing = new Typing({ now: () => performance.now(), settled: (uri) => this.#wordSettled(uri) });
+    this.catalogs = new Catalogs({
+      source: catalogSource(options),
+      changed: () => this.#refresh(),
+      failed: (agentId, reason) => log.warn(`No catalog of agent "${agentId}": ${sentenceOf(reason)}`),
+      staleMs: patience.staleAnswer,
+      patienceMs: this.#asksOnce() ? patience.onlyAnswer : patience.answer,
+    });
+    this.#settings = new SettingsFiles({
+      files,
+      problem: (sentence) => log.warn(sentence),
+      functionsChanged: () => this.#useFunctions(),
+    });
+    this.workspace = new WorkspaceProjects({
+      folders: workspaceFolders(params),
+      files,
+      settings: this.#settings,
+      changed: () => this.#projectsChanged(),
+      log,
+    });
+    const progress = createProgress(connection, this.support.progress, this.speech.say);
+    this.projectFiles = new ProjectFileCache({
+      files,
+      projects: () => this.workspace.current,
+      documents: this.documents,
+      analyzer: () => this.#analyzer,
+      progress,
+      disturbed: (agentId, uris) => this.index.disturbed(agentId, uris),
+      refresh: () => this.#refresh(),
+      failed: (error) => log.warn(`Reading an agent’s files failed: ${sentenceOf(error)}`),
+    });
+    this.index = new ReferenceIndex({
+      projects: () => this.workspace.current,
+      projectFiles: this.projectFiles,
+      analyzer: this.#analyzer,
+      prepare: (file, project) => this.prepare(file, project),
+      progress,
+      changed: (agentIds) => this.#announceUses(agentIds),
+      failed: (error) => log.warn(`Counting uses failed: ${sentenceOf(error)}`),
+    });
+    this.contexts = new FileContexts({
+      workspace: this.workspace,
+      catalogs: this.catalogs,
+      settings: this.#settings,
+      projectFiles: this.projectFiles,
+      documents: this.documents,
+      credentials: new Credentials({
+        load: options.loadDetector,
+        failed: () => log.warn('The detector of credentials is not there; nothing is said about them.'),
+      }),
+      analyzer: () => this.#analyzer,
+      speech: this.speech,
+    });
+    this.workspace.scan();
+  }
+
+  get analyzer(): Analyzer {
+    return this.#analyzer;
+  }
+
+  /**
+   * The open file as it is once it is analyzed, in turns with what else is asked; undefined when it is not
+   * open any more.
+   */
+  async prepared(uri: string, { project }: FileContext): Promise<ParsedFile | undefined> {
+    for (let file = this.documents.file(uri); file !== undefined;) {
+      const current = file;
+      await this.#preparation.of(this.#analyzer, file, project, () => this.documents.file(uri) === current);
+      // Edited meanwhile: the answer is about the text as it is.
+      file = this.documents.file(uri);
+      if (file === current) return file;
+    }
+    return undefined;
+  }
+
+  /** The same for one version of a file, open or not. */
+  prepare(file: ParsedFile, project: ProjectFiles | undefined): Promise<void> {
+    return this.#preparation.of(this.#analyzer, file, project, () => true);
+  }
+
+  /** An editor that can be told to ask again gets its answer at once; for others this is the last word. */
+  async diagnose(uri: string): Promise<Diagnostic[]> {
+    const known = this.#asksOnce() ? await this.contexts.inFull(uri) : await this.contexts.now(uri);
+    await this.prepared(uri, known);
+    const context = await this.contexts.withCredentials(uri, known);
+    const file = this.documents.file(uri);
+    const found = file === undefined ? [] : this.#analyzer.findings(file, context).map(toDiagnostic);
+    return this.support.diagnosticRefresh ? this.typing.judged(uri, found) : found;
+  }
+
+  /** A folder among them stands for the files in it: those that were known, and those that are there. */
+  async filesChanged(given: readonly string[]): Promise<void> {
+    const uris = given.map(canonicalFolder);
+    const folders = maybeFolders(uris, this.workspace.folders);
+    const parts = [this.workspace.current, this.#settings, this.projectFiles, this.index];
+    const known = folders.flatMap((folder) => parts.flatMap((part) => part.filesBelow(folder)));
+    await this.#readAgain([...new Set([...uris.filter(concernsServer), ...known])]);
+    const there = await Promise.all(folders.map((folder) => filesBelow(folder, this.#options.files)));
+    await this.#readAgain(there.flat());
+  }
+
+  async readConfiguration(): Promise<void> {
+    if (!this.support.configuration) return;
+    const { functions, rules } = await askForConfiguration(this.#options.connection);
+    this.#editorFunctions = functions;
+    this.#useFunctions();
+    if (this.#settings.useEditorRules(rules)) this.#refresh();
+  }
+
+  async #readAgain(uris: readonly string[]): Promise<void> {
+    if (await this.workspace.current.filesChanged(uris)) this.#projectsChanged();
+    else this.projectFiles.filesChanged(uris);
+    if (await this.#settings.filesChanged(uris)) this.#refresh();
+  }
+
+  /** Those of the editor's settings, and of the settings files met so far for the files below them. */
+  #useFunctions(): void {
+    const functions = this.#settings.functions(this.#editorFunctions);
+    if (functions.identity === this.#functions) return;
+    this.#functions = functions.identity;
+    this.#analyzer = createAnalyzerByFile(functions, this.#following);
+    this.documents.useAnalyzer(this.#analyzer);
+    this.projectFiles.reset();
+    this.index.reset(this.#analyzer);
+    this.#refresh();
+  }
+
+  /** Findings may be others now, and what is shown beside the text. */
+  #refresh(): void {
+    this.delivery.refresh();
+    this.views.refresh();
+    const shown = this.index.shown();
+    if (shown.length > 0) this.#announceUses(shown);
+  }
+
+  #projectsChanged(): void {
+    this.projectFiles.reset();
+    this.index.reset();
+    this.#refresh();
+  }
+
+  #asksOnce(): boolean {
+    return this.support.pullDiagnostics && !this.support.diagnosticRefresh;
+  }
+
+  #wordSettled(uri: string): void {
+    if (serverOptions(this.#options.params).fileRefresh !== true) return this.delivery.refresh();
+    const params: FindingsChangedParams = { uri };
+    this.#options.connection.sendNotification(lspMessages.findingsChanged, params).catch(() => undefined);
+  }
+
+  #announceUses(agentIds: readonly string[]): void {
+    const params: UsesChangedParams = { agentIds };
+    this.#options.connection
+      .sendNotification(lspMessages.usesChanged, params)
+      // A connection that is closing needs no news.
+      .catch(() => undefined);
+  }
+}
+
+function catalogSource({ connection, params, readText }: SessionOptions): CatalogSource {
+  const { catalogFile } = serverOptions(params);
+  if (catalogFile === undefined) return clientCatalogSource(connection);
+  return snapshotCatalogSource(catalogFile, readText, (message) => {
+    connection.sendNotification('window/showMessage', { type: errorMessage, message }).catch(() => undefined);
+  });
+}
+
+/** The protocol's `MessageType.Error`. */
+const errorMessage = 1;
+
+function sentenceOf(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason);
+}
