@@ -33,8 +33,8 @@ const lazyParts = {
     bundling.onResolve({ filter: /\/project\/agent-project\.ts$/ }, () => ({
       path: serverFile('lazy-agent-project.ts'),
     }));
-    bundling.onResolve({ filter: /\/features\/movable-literal\.ts$/ }, () => ({
-      path: serverFile('lazy-movable-literal.ts'),
+    bundling.onResolve({ filter: /\/on-demand\.ts$/ }, () => ({
+      path: serverFile('lazy-on-demand.ts'),
     }));
   },
 };
@@ -198,7 +198,7 @@ const programs = {
     ...node,
     entryPoints: ['server/main.ts'],
     target: 'node20',
-    external: ['./agent-project.js', './detector.js', './javascript.js', './movable-literal.js'],
+    external: ['./agent-project.js', './detector.js', './javascript.js', './on-demand.js'],
     plugins: [lazyParts, withoutColours, withoutSharedMemory, plainExports],
   },
   'web/extension': {
@@ -214,7 +214,7 @@ const programs = {
     plugins: [lazyParts, withoutColours, forBrowsers, withoutSharedMemory, plainExports],
   },
   'agent-project': { ...anywhere, entryPoints: ['analysis/project/agent-project.ts'] },
-  'movable-literal': { ...anywhere, entryPoints: ['analysis/features/movable-literal.ts'] },
+  'on-demand': { ...anywhere, entryPoints: ['analysis/features/on-demand.ts'] },
   javascript: {
     ...anywhere,
     entryPoints: ['analysis/languages/javascript.ts'],

@@ -20,7 +20,7 @@ export type { Span, TextChange } from './model/span.ts';
 export type { Dialect, SecretReference } from './model/reference.ts';
 export type { ParsedFile, Position } from './model/parsed-file.ts';
 export type { Credential, DetectCredentials } from './model/credential.ts';
-export { movableLiteral } from './features/movable-literal.ts';
+export { movableLiteral } from './features/on-demand.ts';
 export { findCredentials } from './hardcoded/find-credentials.ts';
 export { mayHoldCredentials } from './hardcoded/may-hold-credentials.ts';
 export { type AnalyzerOptions, createAnalyzer } from './create-analyzer.ts';

@@ -1,5 +1,5 @@
 import type * as agentProject from '../../analysis/project/agent-project.ts';
-import type * as movableLiteral from '../../analysis/features/movable-literal.ts';
+import type * as onDemand from '../../analysis/features/on-demand.ts';
 import type * as javaScript from '../../analysis/languages/javascript.ts';
 import type { DetectorModule } from '../../hardcoded/detector.ts';
 
@@ -7,7 +7,7 @@ import type { DetectorModule } from '../../hardcoded/detector.ts';
 export interface Bundles {
   readonly 'agent-project': typeof agentProject;
   readonly javascript: typeof javaScript;
-  readonly 'movable-literal': typeof movableLiteral;
+  readonly 'on-demand': typeof onDemand;
   readonly detector: DetectorModule;
 }
 

@@ -18,7 +18,7 @@ const scripts = readdirSync(path.join(dist, 'webview')).filter((file) => file.en
 const panels = scripts.filter((file) => !file.startsWith('common-'));
 
 /** A process and a worker load them alike. */
-const anywhere = ['agent-project.js', 'detector.js', 'javascript.js', 'movable-literal.js'];
+const anywhere = ['agent-project.js', 'detector.js', 'javascript.js', 'on-demand.js'];
 
 /**
  * What a browser has no likeness of, and what would go past the editor's own way to the network, its proxy
