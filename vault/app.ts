@@ -48,23 +48,23 @@ import type { VaultApp } from './vault-app.ts';
 export interface AppOptions {
   readonly vault: Vault;
   readonly logger: FastifyBaseLogger;
-  /** Names the server answers to besides those of the loopback. */
+  /** Host names the server answers to, in addition to the loopback names. */
   readonly hosts: readonly string[];
   readonly limits?: Limits;
-  /** Connections that may be open at once; any number by default. */
+  /** Maximum number of open connections; unlimited by default. */
   readonly mostConnections?: number;
   readonly metrics?: Metrics;
-  /** Networks that may see the metrics; this machine by default. */
+  /** Networks that can read the metrics; only this machine by default. */
   readonly metricsFrom?: readonly string[];
-  /** Networks of proxies whose word on the sender's address is believed; none by default. */
+  /** Networks of proxies that are trusted to report the sender's address; none by default. */
   readonly proxies?: readonly string[];
-  /** Web pages whose editors may ask; none by default. */
+  /** Origins of web pages whose editors may send requests; none by default. */
   readonly origins?: readonly string[];
-  /** Whom people can sign in with, besides with keys. */
+  /** Identity provider that people can sign in with, in addition to keys. */
   readonly identityProvider?: IdentityProvider;
-  /** Whose tokens workloads can sign in with as agents; none by default. */
+  /** Issuers whose tokens let workloads sign in as agents; none by default. */
   readonly workloadIssuers?: WorkloadIssuers;
-  /** Certificate chain and key, as PEM: everything is encrypted. Plain HTTP when absent. */
+  /** Certificate chain and key, as PEM. Plain HTTP when absent. */
   readonly tls?: Tls;
 }
 
@@ -98,23 +98,23 @@ export async function createApp(options: AppOptions): Promise<VaultApp> {
   const app: VaultApp = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
-    // A logger for every request costs more than the few lines that name their request.
+    // A logger per request costs more than the few lines that include a request id.
     childLoggerFactory: (parent) => parent,
     bodyLimit: sizes.bodyBytes,
     requestTimeout,
-    // What arrives while the vault stops is answered like before: it stops when nothing is asked any more.
+    // Requests that arrive during shutdown are answered as usual: the vault stops once no requests are left.
     return503OnClosing: false,
     ...(options.proxies?.length && { trustProxy: [...options.proxies] }),
     ...(tls && { serverFactory: secureServers(tls) }),
     exposeHeadRoutes: false,
     genReqId: newId,
     clientErrorHandler: clientErrorAnswerer(newId),
-    // A request without a host is refused like one with a wrong host, and not by an empty answer.
+    // A request without a host gets the same refusal as one with the wrong host, not an empty response.
     http: { requireHostHeader: false, ...arrival },
-    // The longest name, every character escaped.
+    // The longest name, with every character escaped.
     routerOptions: { maxParamLength: sizes.nameLength * 12 },
     frameworkErrors: answerFrameworkError,
-    // What does not fit the schema is refused, never bent until it fits.
+    // A body that does not match the schema is rejected, never coerced.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
   answerExpectations(app.server);
@@ -150,7 +150,10 @@ function signInLimits(subjects: Rate): SignInLimits {
 
 const requestTimeout = 10_000;
 
-/** Node gives a request its longer limit and the headers the shorter one: both are the same, and looked at often. */
+/**
+ * Node applies the longer limit to the request and the shorter one to its headers. Both are set to the same
+ * value and checked often.
+ */
 const arrival = { headersTimeout: requestTimeout, connectionsCheckingInterval: 1_000 } as const;
 
 function secureServers({ cert, key }: Tls): FastifyServerFactory {
@@ -180,7 +183,7 @@ const openApi: SwaggerOptions = {
   },
 };
 
-/** Ids are unique across restarts and cost nothing. */
+/** Ids that are unique across restarts and cheap to create. */
 function countRequests(): () => string {
   const start = randomBytes(6).toString('hex');
   let count = 0;

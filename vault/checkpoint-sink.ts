@@ -7,7 +7,10 @@ import { StartError } from './errors.ts';
 const timeoutMilliseconds = 10_000;
 const longestLine = 1024;
 
-/** A file of lines, or an `https` address that takes each line as the body of a POST. @throws StartError */
+/**
+ * A file with one checkpoint per line, or an `https` address that receives each line as the body of a POST.
+ * @throws StartError
+ */
 export function checkpointSink(place: string): CheckpointSink {
   if (isAbsolute(place)) return fileSink(place);
   if (URL.canParse(place)) {
@@ -19,8 +22,8 @@ export function checkpointSink(place: string): CheckpointSink {
 }
 
 /**
- * Where a vault keeps its checkpoints: in the file of its folder, or at `place`. An address cannot be
- * asked what it got, so the file has them too. The start compares the database with the first.
+ * Where a vault stores its checkpoints: in the file in its folder, or at `place`. An address cannot be read
+ * back, so the file gets them too. At startup the database is compared with the first.
  * @throws StartError
  */
 export function checkpointsOf(
@@ -62,7 +65,10 @@ function fileSink(path: string): CheckpointSink {
   };
 }
 
-/** What a power cut left of a line was never acknowledged; the next line must not follow it. */
+/**
+ * Removes a line that a power failure cut short. It was never acknowledged, and the next line must not be
+ * appended to it.
+ */
 async function dropTornLine(file: FileHandle): Promise<void> {
   const { size } = await file.stat();
   const { buffer } = await file.read(
@@ -76,7 +82,7 @@ async function dropTornLine(file: FileHandle): Promise<void> {
   if (torn > 0 && !tail.subarray(-torn).includes('}')) await file.truncate(size - torn);
 }
 
-/** All lines but a torn one at the end, which, unlike an edited one, is the mere beginning of one. */
+/** All lines except a torn last one. Unlike an edited line, a torn one is only the beginning of a line. */
 async function* completeLines(path: string, start = 0): AsyncGenerator<string> {
   let rest = '';
   try {

@@ -5,49 +5,59 @@ import { isNetwork, isWithin, loopbackNetworks } from './domain/callers/networks
 import { defaultTokenDays } from './domain/people/token-days.ts';
 import { StartError } from './errors.ts';
 
-/** What a vault can be told when it starts. */
+/** Options for starting a vault. */
 export interface ServeOptions {
-  /** Directory that holds everything the vault keeps; made when it is missing. */
+  /** Directory for everything the vault stores; created if missing. */
   readonly dataDir: string;
   /** 0 picks a free port. */
   readonly port: number;
   readonly host?: string;
-  /** Name of the account that the first start makes. */
+  /** Name of the account created on first start. */
   readonly accountName?: string;
-  /** Id of the account that the first start makes; a random one when absent. */
+  /** Id of the account created on first start; random if absent. */
   readonly accountId?: string;
   /** Which root key protects the vault, such as `passphrase:prompt`; a file in `dataDir` by default. */
   readonly rootKey?: string;
-  /** Absolute path or https address that gets signatures over the audit log; a file in `dataDir` by default. */
+  /**
+   * Absolute path or https address that receives signatures over the audit log; a file in `dataDir` by
+   * default.
+   */
   readonly checkpoints?: string;
   /** Folder (absolute path) or `s3://BUCKET/PREFIX` that the audit log is exported to; nowhere by default. */
   readonly auditArchive?: string;
-  /** For how many days exported entries stay in the database; for ever by default. */
+  /** Days that exported entries stay in the database; forever by default. */
   readonly auditKeepDays?: number;
-  /** Where every audit entry is sent: a file (absolute path), syslog or an https address; nowhere by default. */
+  /**
+   * Where every audit entry is sent: a file (absolute path), syslog or an https address; not sent by default.
+   */
   readonly auditStream?: string;
-  /** Address of a PostgreSQL database, `postgres://…`, to keep everything in; a file in `dataDir` by default. */
+  /**
+   * Address of a PostgreSQL database, `postgres://…`, to store everything in; a file in `dataDir` by default.
+   */
   readonly database?: string;
-  /** Serves a storage that says its vault was moved elsewhere. */
+  /** Serves a storage even though it is marked as moved elsewhere. */
   readonly despiteMove?: boolean;
-  /** Further host names to answer to. */
+  /** Additional host names to answer to. */
   readonly hosts?: readonly string[];
-  /** Files with the certificate chain and its key (PEM), both or none. Off loopback they are needed. */
+  /**
+   * Files with the certificate chain and its key (PEM); set both or neither. Required on non-loopback
+   * addresses.
+   */
   readonly tlsCert?: string;
   readonly tlsKey?: string;
-  /** File (JSON) that says whom people sign in with by OpenID Connect; keys only when absent. */
+  /** File (JSON) with the OpenID Connect settings for sign-in; keys only if absent. */
   readonly openId?: string;
-  /** How many days a new token lasts at most, from 1 to 3660; 366 by default. */
+  /** Maximum lifetime of a new token in days, from 1 to 3660; 366 by default. */
   readonly maxTokenDays?: number;
-  /** The same for tokens of agents; what holds for all by default. */
+  /** The same for tokens of agents; defaults to the limit for all tokens. */
   readonly maxAgentTokenDays?: number;
-  /** File (JSON) that says whose tokens workloads sign in with as agents; none when absent. */
+  /** File (JSON) with the issuers whose tokens let workloads sign in as agents; none if absent. */
   readonly workloadIssuers?: string;
-  /** Networks of proxies whose `X-Forwarded-For` is believed; none by default. */
+  /** Networks of proxies whose `X-Forwarded-For` is trusted; none by default. */
   readonly proxies?: readonly string[];
-  /** Networks that may ask for `/metrics`; this machine by default. */
+  /** Networks that can request `/metrics`; only this machine by default. */
   readonly metricsFrom?: readonly string[];
-  /** Origins of web pages whose editors may ask, `*.` for any name below; none by default. */
+  /** Origins of web pages whose editors may send requests, with `*.` for any subdomain; none by default. */
   readonly origins?: readonly string[];
   /** Where log lines (JSON) go; standard error by default. */
   readonly log?: { write(line: string): void };
@@ -72,7 +82,7 @@ type Optional =
 
 export type Config = Required<Omit<ServeOptions, Optional>> & Pick<ServeOptions, Optional>;
 
-/** Fills in what was left out. @throws StartError */
+/** Validates the options and fills in defaults. @throws StartError */
 export function checkConfig(options: ServeOptions): Config {
   const config: Config = {
     host: '127.0.0.1',

@@ -8,31 +8,34 @@ import { isLocked, lockFile } from './storage/sqlite/file-lock.ts';
 import { holdsKeys } from './storage/sqlite/holds-keys.ts';
 import { rootKeyOfSetting, writeNewFile } from './root-keys/index.ts';
 
-/** A data directory that belongs to this process until it is released. */
+/** A data directory locked by this process until it is released. */
 export interface DataDirectory {
   readonly databasePath: string;
-  /** Where signatures over the audit log are kept besides the database. */
+  /** Where signatures over the audit log are stored, in addition to the database. */
   readonly checkpointPath: string;
-  /** Where it is written down how far the audit log was streamed. */
+  /** Where the position of the audit log stream is stored. */
   readonly streamPath: string;
-  /** Where its operator reaches a vault that serves it. */
+  /** The socket on which an operator reaches a vault that serves this directory. */
   readonly controlPath: string;
   readonly rootKey: RootKey;
-  /** The root key of a setting, or a new file in the directory, to replace the one in use. @throws StartError */
+  /**
+   * The root key of a setting, or of a new file in the directory, to replace the one in use. @throws
+   * StartError
+   */
   nextRootKey(setting: string | undefined): NextRootKey;
   /** Where the root key is, unless a setting says otherwise. */
   readonly rootKeyPath: string;
-  /** Where the first admin's key is kept. */
+  /** Where the first admin key is stored. */
   readonly adminKeyPath: string;
   keepAdminKey(key: string): void;
-  /** Writes a further admin's key to a file of its own; gives its path. */
+  /** Writes another admin's key to a file of its own; returns its path. */
   keepFurtherKey(id: string, key: string): string;
   release(): void;
 }
 
 /**
- * Makes the directory (0700) when it is missing, and takes it. Its root key is the file `root.key`
- * in it, unless a setting names another one. @throws StartError
+ * Creates the directory (0700) if missing, and locks it. Its root key is the file `root.key` in it, unless a
+ * setting names another one. @throws StartError
  */
 export function takeDataDirectory(path: string, rootKeySetting?: string): DataDirectory {
   const release = lockDirectory(path);
@@ -71,21 +74,24 @@ export function takeDataDirectory(path: string, rootKeySetting?: string): DataDi
   }
 }
 
-/** What stands in a data directory, whether or not it is there yet. */
+/** The paths in a data directory, whether or not they exist yet. */
 export function pathsIn(path: string) {
   return {
     databasePath: join(path, 'vault.db'),
     checkpointPath: resolve(path, 'checkpoints.jsonl'),
     controlPath: join(path, 'control.sock'),
     streamPath: resolve(path, 'audit-stream.json'),
-    /** What a restore prepares; there is no vault in the directory while this is there. */
+    /** Created by a restore; while it exists, the directory does not contain a vault. */
     restoringPath: join(path, 'restoring'),
     /** Locked by the process that uses the directory. */
     lockPath: join(path, 'vault.lock'),
   } as const;
 }
 
-/** Makes the directory (0700) when it is missing, and locks it. Returns what frees it. @throws StartError */
+/**
+ * Creates the directory (0700) if missing, and locks it. Returns a function that releases it. @throws
+ * StartError
+ */
 export function lockDirectory(path: string): () => void {
   try {
     refuseOthersFolder(path);
@@ -100,7 +106,10 @@ export function lockDirectory(path: string): () => void {
   return lock(path);
 }
 
-/** Closed to all others, a folder such as /tmp would be of no use to anybody. @throws StartError */
+/**
+ * Refuses folders such as /tmp, which would become useless to others if their mode were restricted. @throws
+ * StartError
+ */
 function refuseOthersFolder(path: string): void {
   const status = statSync(path, { throwIfNoEntry: false });
   if (!status?.isDirectory() || (status.mode & 0o077) === 0) return;
@@ -117,7 +126,7 @@ export function isTaken(path: string): boolean {
   return isLocked(pathsIn(path).lockPath);
 }
 
-/** A new vault there would hide that the old one was to come back. */
+/** Starting a new vault there would hide that a restore was under way. */
 function refuseHalfRestored(path: string): void {
   const { restoringPath } = pathsIn(path);
   if (!existsSync(restoringPath)) return;

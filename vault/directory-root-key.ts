@@ -4,14 +4,16 @@ import type { RootKey } from './crypto/index.ts';
 import { StartError } from './errors.ts';
 import { rootKeyOfSetting, syncDirectory, withSuccessor } from './root-keys/index.ts';
 
-/** A root key that is to replace the one in use. */
+/** A root key that will replace the one in use. */
 export interface NextRootKey {
   readonly rootKey: RootKey;
-  /** Called when the vault's keys are under it; gives what to use from then on. */
+  /** Call it once the vault's keys are under the new root key; returns the root key to use from then on. */
   readonly adopt: () => RootKey;
 }
 
-/** The root key file of a directory; a new one beside it counts once the vault's keys are under it. */
+/**
+ * The root key file of a directory. A new file next to it takes effect once the vault's keys are under it.
+ */
 export function keyInDirectory(path: string, create: boolean): RootKey {
   const current = rootKeyOfSetting(fileSetting(path), { create });
   const { rootKey: next, adopt } = newRootKeyIn(path, { create: false });
@@ -22,8 +24,8 @@ export function keyInDirectory(path: string, create: boolean): RootKey {
 }
 
 /**
- * A root key to replace the one of the directory with. `adopt` puts it in the other's place: to be
- * called when the keys of the vault are under it.
+ * A new root key to replace the directory's. Call `adopt`, which swaps the files, once the keys of the vault
+ * are under it.
  */
 export function newRootKeyIn(
   path: string,
@@ -40,7 +42,7 @@ export function newRootKeyIn(
   };
 }
 
-/** Back-ups of before open with the former key only. Its copies are numbered: none takes another's place. */
+/** Older backups open only with the former key. Copies are numbered, so none is overwritten. */
 function keepFormer(current: string): void {
   const inode = inodeOf(current);
   if (inode === undefined) return;
@@ -54,7 +56,9 @@ function inodeOf(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.ino;
 }
 
-/** The root key of a setting, or a new file in the directory, to replace the one in use. @throws StartError */
+/**
+ * The root key of a setting, or of a new file in the directory, to replace the one in use. @throws StartError
+ */
 export function nextRootKey(
   path: string,
   current: RootKey,
@@ -83,7 +87,7 @@ export function nextRootKey(
   };
 }
 
-/** The root key of a directory that a vault may be using: nothing is made, nothing put in another place. */
+/** The root key of a directory that a vault may be using: creates and replaces nothing. */
 export function rootKeyBeside(path: string, rootKeySetting?: string): RootKey {
   if (rootKeySetting !== undefined) return rootKeyOfSetting(rootKeySetting, { create: false });
   const { rootKey: next } = newRootKeyIn(path, { create: false });

@@ -1,12 +1,12 @@
 import type { ProblemCode } from '../contracts/vault-api/problem.ts';
 
 /**
- * A refusal the caller is told about. `detail` is one sentence for the person: what and what to do;
- * never a value and nothing the caller sent but names.
+ * A refusal reported to the caller. `detail` is one sentence for the person: what happened and what to do;
+ * never a value, and nothing the caller sent except names.
  */
 export class ProblemError extends Error {
   readonly code: ProblemCode;
-  /** After how many seconds the same request may succeed. */
+  /** Seconds after which the same request may succeed. */
   readonly retryAfter: number | undefined;
 
   constructor(code: ProblemCode, detail: string, retryAfter?: number) {
@@ -16,13 +16,13 @@ export class ProblemError extends Error {
     this.retryAfter = retryAfter;
   }
 
-  /** What the audit log says of it; some refusals say more there than to the one who is refused. */
+  /** The code recorded in the audit log, which can be more specific than the one in the answer. */
   get auditCode(): string {
     return this.code;
   }
 }
 
-/** Why the vault does not start, as a sentence for the person who started it. */
+/** Why the vault cannot start, as a sentence for the person who started it. */
 export class StartError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

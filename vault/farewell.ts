@@ -2,17 +2,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { VaultApp } from './vault-app.ts';
 
-/** Nobody asked between so many looks: whoever keeps a connection is not about to. */
+/** After this many checks without a request, idle clients are assumed to send none. */
 const quietLooks = 15;
 const longestDrainMs = 3_000;
-/** Whoever is being answered gets so much time for it. */
+/** Time for answers that are still in progress. */
 const longestFarewellMs = 5_000;
 const lookEveryMs = 20;
 
 /**
- * Stops listening once everybody was answered. What is asked over a connection that was kept is answered
- * first, as the last answer of that connection: closing one that is idle now could cut off what is
- * already on its way. But nobody keeps the vault from stopping.
+ * Stops listening once all requests were answered. A request on a kept-alive connection is answered first, as
+ * the last one of that connection: closing an idle connection now could cut off a request that is already on
+ * its way. Clients cannot keep the vault from stopping.
  */
 export async function sayFarewell(app: VaultApp): Promise<void> {
   await drain(app.server);
@@ -26,7 +26,9 @@ export async function sayFarewell(app: VaultApp): Promise<void> {
   }
 }
 
-/** Counted in looks, not in time: on a busy machine much has arrived when this process gets its turn. */
+/**
+ * Counts checks instead of time: on a busy machine, much may have arrived when this process gets its turn.
+ */
 async function drain(server: VaultApp['server']): Promise<void> {
   const end = performance.now() + longestDrainMs;
   let quiet = 0;
@@ -37,7 +39,7 @@ async function drain(server: VaultApp['server']): Promise<void> {
   while (quiet < quietLooks && performance.now() < end && (await countConnections(server)) > 0) {
     quiet += 1;
     await sleep(lookEveryMs);
-    // What has arrived while others had the processor is read before the next look.
+    // Data that arrived while other processes were running is read before the next check.
     await nextTurn();
   }
 }

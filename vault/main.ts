@@ -44,19 +44,19 @@ export { StartError } from './errors.ts';
 export { migrateVault, type MigrateOptions, type MigrationStep } from './migrate/migrate-vault.ts';
 export * as operator from './operator/index.ts';
 
-/** A vault that answers. */
+/** A running vault. */
 export interface RunningVault {
   /** Its address, without a trailing slash. */
   readonly url: string;
   /** Why it is sealed, as a sentence for its operator; `undefined` while it is open. */
   sealed(): string | undefined;
-  /** Answers what was asked, then stops; the data directory is free afterwards. */
+  /** Answers pending requests, then stops; the data directory is free afterwards. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a vault. The first start makes the account and writes the admin's key to `admin.key` in
- * the data directory.
+ * Starts a vault. The first start creates the account and writes the admin's key to `admin.key` in the data
+ * directory.
  * @throws StartError with a sentence for the person
  */
 export async function serve(options: ServeOptions): Promise<RunningVault> {
@@ -72,7 +72,7 @@ export async function serve(options: ServeOptions): Promise<RunningVault> {
   }
 }
 
-/** What was begun before a failure is in `teardown`; afterwards it is what stops the vault. */
+/** `teardown` collects what was started, to undo it after a failure; afterwards it stops the vault. */
 async function start(
   config: Config,
   { tls, signIn }: { tls: ReturnType<typeof readTls>; signIn: ReturnType<typeof readSignIn> },
@@ -125,7 +125,7 @@ async function start(
   return running(url, vault, config, logger, () => teardown.run());
 }
 
-/** Sends the audit log elsewhere, as far as its operator wants that. Returns what ends it. */
+/** Exports or streams the audit log, if configured. Returns a function that stops it. */
 function startAuditKeeping(
   vault: Vault,
   { streamPath }: DataDirectory,
@@ -154,7 +154,7 @@ function startAuditKeeping(
   };
 }
 
-/** A vault that listens on an address of its own is asked by that address too. */
+/** A vault that listens on an address of its own also answers to that address as a host name. */
 function appOptions({
   host,
   hosts,
@@ -191,7 +191,7 @@ function running(
 ): RunningVault {
   let closing: Promise<void> | undefined;
   const closeOnce = async (): Promise<void> => {
-    // A second signal ends the process at once.
+    // A second signal ends the process immediately.
     for (const signal of signals) process.off(signal, closeOnSignal);
     await stop();
   };
@@ -207,7 +207,7 @@ function running(
   return { url, sealed: () => seal.sentence, close };
 }
 
-/** Lines that no one takes would keep the process alive; it has waited for their reader. */
+/** Unread log lines would keep the process alive; it has already waited for their reader. */
 function exitDespiteUnreadLog(): void {
   if (process.stderr.writableLength > 0) process.exit();
 }

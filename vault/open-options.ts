@@ -9,7 +9,7 @@ import type { Storage } from './storage/storage.ts';
 type FirstOptions = Pick<Config, 'accountId' | 'accountName'> &
   Partial<Pick<Config, 'maxAgentTokenDays' | 'maxTokenDays'>>;
 
-/** What a vault of this process is opened with. */
+/** Options with which this process opens a vault. */
 export function openOptions(
   storage: Storage,
   directory: Pick<DataDirectory, 'keepAdminKey' | 'rootKey'>,
@@ -28,7 +28,7 @@ export function openOptions(
   };
 }
 
-/** Time and chance, as the vault gets them. */
+/** The clock and the random ids of a real vault. */
 export const clockAndIds: Pick<OpenOptions, 'newId' | 'now'> = {
   now: () => new Date(),
   newId: (prefix) => `${prefix}_${base62(BigInt(`0x${randomBytes(16).toString('hex')}`), 22)}`,

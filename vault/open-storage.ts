@@ -28,7 +28,7 @@ async function open(databasePath: string, database: string | undefined): Promise
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     throw new StartError(
-      // The address of a database may hold its password.
+      // The address of a database may contain its password.
       database === undefined
         ? `The database ${databasePath} cannot be opened (${error.message}).`
         : `The PostgreSQL database cannot be opened (${error.message}). Check its address and that it runs.`,

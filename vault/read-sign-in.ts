@@ -11,7 +11,7 @@ import { checkWorkloadFile, type WorkloadIssuerSettings } from './sign-in/worklo
 
 type SignInOptions = Pick<AppOptions, 'identityProvider' | 'workloadIssuers'>;
 
-/** Whom people and workloads sign in with, as the files of the configuration say. @throws StartError */
+/** The sign-in providers for people and workloads, from the configured files. @throws StartError */
 export function readSignIn({
   openId,
   workloadIssuers,
@@ -29,7 +29,7 @@ export function readSignIn({
   };
 }
 
-/** Files with keys are read once now, so that a wrong one is found at the start. */
+/** Files with keys are read once here, so that a faulty one is detected at startup. */
 function readIssuers(file: string): readonly WorkloadIssuerSettings[] {
   return checkWorkloadFile(parse(file, 'workload issuers')).map((settings) => withKeysFile(settings, file));
 }

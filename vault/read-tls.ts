@@ -25,11 +25,11 @@ export function readTls({ tlsCert, tlsKey }: Pick<Config, 'tlsCert' | 'tlsKey'>)
   }
 }
 
-/** The certificate that a running vault shows. */
+/** The certificate of a running vault. */
 export interface ServedCertificate {
-  /** Reads the files again. What cannot be used leaves the old certificate in place; the log says so. */
+  /** Reads the files again. If they cannot be used, keeps the old certificate and logs that. */
   readonly reload: () => void;
-  /** When the certificate ends, in seconds since 1970; `undefined` for plain HTTP. */
+  /** When the certificate expires, in seconds since 1970; `undefined` for plain HTTP. */
   readonly end: () => number | undefined;
   readonly stop: () => Promise<void>;
 }
@@ -37,8 +37,8 @@ export interface ServedCertificate {
 const lookEveryMs = 30_000;
 
 /**
- * Keeps the certificate of a running vault current: looks every so often whether its files have changed,
- * and serves new connections with what they hold then. Where the vault serves plain HTTP, nothing happens.
+ * Keeps the certificate of a running vault current: checks periodically whether its files have changed, and
+ * uses their new content for new connections. Does nothing if the vault serves plain HTTP.
  */
 export function serveCertificate(
   { server }: Pick<VaultApp, 'server'>,
@@ -47,7 +47,7 @@ export function serveCertificate(
   log: Pick<FastifyBaseLogger, 'error' | 'info'>,
   everyMilliseconds = lookEveryMs,
 ): ServedCertificate {
-  // The framework calls every server an HTTP one.
+  // The framework types every server as an HTTP server.
   const listening: unknown = server;
   if (!(listening instanceof Server) || !tls) {
     return { reload: () => undefined, end: () => undefined, stop: async () => undefined };
@@ -79,7 +79,7 @@ function endOf({ cert }: Tls): number {
   return new X509Certificate(cert).validToDate.getTime() / 1000;
 }
 
-/** Changes whenever a file is written or replaced, also behind a symbolic link. */
+/** Changes whenever a file is written or replaced, including through a symbolic link. */
 function stateOf({ tlsCert = '', tlsKey = '' }: Pick<Config, 'tlsCert' | 'tlsKey'>): string {
   return [tlsCert, tlsKey].map(stateOfFile).join(', ');
 }

@@ -4,12 +4,12 @@ import type { SegmentPlace } from '../domain/audit/segment-place.ts';
 import { SegmentPlaceError } from '../domain/audit/segment-place-error.ts';
 import { syncDirectory } from '../root-keys/index.ts';
 
-/** A folder (0700), made when it is missing; files in it are 0600. */
+/** A folder (0700), created if missing; its files are 0600. */
 export function folderPlace(path: string): SegmentPlace {
   return {
     name: path,
     async put(name, bytes) {
-      // Always the same name: what a killed process left of it is written over.
+      // The name is fixed, so leftovers of a killed process are overwritten.
       const part = join(path, `${name}.part`);
       try {
         await mkdir(path, { recursive: true, mode: 0o700 });

@@ -9,7 +9,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * A bucket of S3 or a compatible storage: `s3://BUCKET/PREFIX?region=…&endpoint=https://…`. Credentials come
- * from the environment, as other tools of S3 read them. @throws StartError
+ * from the same environment variables that other S3 tools read.
+ * @throws StartError
  */
 export function s3Place(setting: string, env: Environment): SegmentPlace {
   const { bucketUrl, prefix, region } = readSetting(setting, env);
@@ -48,7 +49,7 @@ export function s3Place(setting: string, env: Environment): SegmentPlace {
   };
 }
 
-/** More than `limit` bytes are as wrong as none. */
+/** More than `limit` bytes is as much an error as no body. */
 async function readBounded(answer: Response, limit: number, name: string): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -90,7 +91,9 @@ function readSetting(setting: string, env: Environment) {
   };
 }
 
-/** Entries of the log name people and secrets: they travel encrypted, unless they stay on this machine. */
+/**
+ * Log entries name people and secrets, so they must be encrypted in transit unless they stay on this machine.
+ */
 function rootOf(endpoint: string): string {
   const url = URL.parse(endpoint);
   const isLocal = url !== null && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);

@@ -9,10 +9,10 @@ export interface S3Credentials {
 
 export interface UnsignedRequest {
   readonly method: 'GET' | 'PUT';
-  /** Its path is percent-encoded as S3 expects; it has no query. */
+  /** The path is percent-encoded as S3 expects; there is no query. */
   readonly url: URL;
   readonly region: string;
-  /** Further headers that are signed, with names in lower case. */
+  /** Additional signed headers, with lower-case names. */
   readonly headers?: Readonly<Record<string, string>>;
   /** SHA-256 of the body, in hex. */
   readonly bodyDigest: string;
@@ -60,7 +60,7 @@ export function hexDigest(bytes: Buffer | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Of a path: everything but letters, digits, `-._~` and slashes is percent-encoded. */
+/** Percent-encodes a path, except letters, digits, `-._~` and slashes. */
 export function encodePath(path: string): string {
   return encodeURIComponent(path)
     .replaceAll('%2F', '/')

@@ -8,8 +8,9 @@ import { repeat } from './repeat.ts';
 const everyMilliseconds = 600_000;
 
 /**
- * Destroys what was deleted long enough ago, ends deletions that were cut off, and forgets what has
- * ended: now, and every ten minutes. A clock that is not trusted ends nothing. Returns what ends it.
+ * Destroys what was deleted long enough ago, completes interrupted deletions, and forgets what has ended:
+ * now, and every ten minutes. Does nothing that depends on the clock while it is not trusted. Returns a
+ * function that stops it.
  */
 export function cleanUp(vault: Vault, log: Pick<FastifyBaseLogger, 'info' | 'warn'>): () => Promise<void> {
   const cleaning = repeat(everyMilliseconds, async () => {
@@ -26,7 +27,7 @@ export function cleanUp(vault: Vault, log: Pick<FastifyBaseLogger, 'info' | 'war
   return cleaning.stop;
 }
 
-/** What the clock decides. */
+/** The part of the cleanup that depends on the clock. */
 async function destroyOld(vault: Vault, log: Pick<FastifyBaseLogger, 'info'>): Promise<void> {
   const purged = await purgeDeleted(vault);
   if (purged > 0) log.info({ purged }, 'deleted secrets destroyed');

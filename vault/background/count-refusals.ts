@@ -4,7 +4,10 @@ import { repeat } from './repeat.ts';
 
 const everyMilliseconds = 60_000;
 
-/** Writes down every minute how often keys were refused. Returns what ends it, and writes the last counts. */
+/**
+ * Records every minute how often keys were refused. Returns a function that stops it and writes the last
+ * counts.
+ */
 export function countRefusals(
   { refusals, seal }: Pick<Vault, 'refusals' | 'seal'>,
   log: Pick<FastifyBaseLogger, 'warn'>,

@@ -6,8 +6,8 @@ import { repeat } from './repeat.ts';
 const everyMilliseconds = 5_000;
 
 /**
- * Takes grants that have ended off the access lists: now, and every five seconds; none while the clock is not
- * trusted. Returns what ends it.
+ * Removes expired grants from the access lists: now, and every five seconds. Removes none while the clock is
+ * not trusted. Returns a function that stops it.
  */
 export function endAccess(vault: Vault, log: Pick<FastifyBaseLogger, 'info' | 'warn'>): () => Promise<void> {
   const ending = repeat(everyMilliseconds, async () => {

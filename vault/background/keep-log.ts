@@ -7,24 +7,24 @@ import type { Vault } from '../domain/vault.ts';
 import { repeat } from './repeat.ts';
 
 const everyMilliseconds = 600_000;
-/** Entries are exported at the latest when they are so old. */
+/** Entries are exported once they are this old, at the latest. */
 const longestOpenDays = 1;
-/** Errors whose message is for the operator. */
+/** Errors whose messages are meant for the operator. */
 const told = new Set(['IntegrityError', 'SegmentPlaceError', 'StartError']);
 
 export interface KeepLogOptions {
   readonly place: SegmentPlace;
-  /** Absent: nothing is pruned. */
+  /** If absent, nothing is pruned. */
   readonly keepDays?: number;
-  /** The last entry that a second sink has; pruning waits for it. Absent without one. */
+  /** The last entry that a second sink has received; pruning waits for it. Absent without such a sink. */
   readonly streamed?: () => number;
 }
 
 type Log = Pick<FastifyBaseLogger, 'info' | 'warn'>;
 
 /**
- * Seals the log in segments once a day, or when one is full, exports them, and prunes what is old enough:
- * now, and every ten minutes. What fails is tried again. Returns what ends it.
+ * Seals the log in segments once a day or when one is full, exports them, and prunes segments that are old
+ * enough: now, and every ten minutes. Retries what fails. Returns a function that stops it.
  */
 export function keepLog(vault: Vault, options: KeepLogOptions, log: Log): () => Promise<void> {
   const keeping = repeat(everyMilliseconds, async () => {
@@ -40,7 +40,7 @@ export function keepLog(vault: Vault, options: KeepLogOptions, log: Log): () => 
   return keeping.stop;
 }
 
-/** One turn of {@link keepLog}. @throws SegmentPlaceError, IntegrityError */
+/** One run of {@link keepLog}. @throws SegmentPlaceError, IntegrityError */
 export async function keepLogOnce(vault: Vault, options: KeepLogOptions, log: Log): Promise<void> {
   const { place, keepDays, streamed } = options;
   if (await isDue(vault)) await all(sealSegments(vault));
@@ -61,7 +61,7 @@ export async function keepLogOnce(vault: Vault, options: KeepLogOptions, log: Lo
   if (segments > 0) log.info({ segments, through }, 'audit log pruned');
 }
 
-/** Whether enough entries, or old enough ones, wait for a segment. */
+/** Whether enough entries, or entries that are old enough, are waiting for a segment. */
 async function isDue(vault: Vault): Promise<boolean> {
   const { seq } = await endOfSegments(vault);
   const [first] = await vault.storage.auditAfter(seq, 1);

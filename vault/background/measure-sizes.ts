@@ -5,22 +5,22 @@ import { repeat } from './repeat.ts';
 
 const everyMilliseconds = 60_000;
 
-/** How much the vault holds, as it was measured last; what could not be measured yet is missing. */
+/** The latest measured sizes of the vault; sizes that were never measured are absent. */
 export interface Sizes {
-  /** The number of the newest audit entry, of all processes of the vault. */
+  /** The number of the newest audit entry across all processes of the vault. */
   readonly auditEntries?: number;
   readonly secrets?: number;
   readonly databaseBytes?: number;
-  /** Of the disk with the data directory. */
+  /** Free space on the disk that has the data directory. */
   readonly diskBytes?: number;
   readonly diskFreeBytes?: number;
-  /** Keys of admins that end within 30 days; no more than 100 are counted. */
+  /** Admin keys that expire within 30 days; at most 100 are counted. */
   readonly expiringKeys?: number;
 }
 
 /**
- * Measures how much the vault holds and how much room its disk has: now, and every minute, so that no one
- * who asks for figures waits for the database.
+ * Measures the size of the vault and the free space on its disk: now, and every minute, so that a request for
+ * metrics never waits for the database.
  */
 export function measureSizes(
   { storage, now }: Pick<Vault, 'now' | 'storage'>,
@@ -31,7 +31,7 @@ export function measureSizes(
     try {
       sizes = { ...sizes, ...(await part()) };
     } catch {
-      // The last figures stay; that the storage does not answer is a figure of its own.
+      // Keep the last measurements: a separate metric reports that the storage is down.
     }
   };
   const measuring = repeat(everyMilliseconds, async () => {

@@ -5,7 +5,7 @@ import { repeat } from './repeat.ts';
 
 const everyMilliseconds = 60_000;
 
-/** Writes down every minute which tokens are used. Returns what ends it, and writes the last uses. */
+/** Records every minute which tokens were used. Returns a function that stops it and writes the last uses. */
 export function recordTokenUses(vault: Vault, log: Pick<FastifyBaseLogger, 'warn'>): () => Promise<void> {
   const write = async (): Promise<void> => {
     try {

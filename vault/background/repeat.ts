@@ -1,14 +1,14 @@
-/** Work that is done again and again, one at a time. */
+/** Recurring work; runs never overlap. */
 export interface Repetition {
-  /** Does it now. */
+  /** Runs it now. */
   readonly next: () => void;
-  /** Begins no more of it, and waits for what is under way. */
+  /** Starts no more runs, and waits for the current one. */
   readonly stop: () => Promise<void>;
 }
 
 /**
- * Does `work` every so often. A turn that comes while the one before it is under way is left out. The
- * work tells of its own failures: it must not reject. It keeps no process from ending.
+ * Runs `work` at an interval, and skips a run while the previous one is still in progress. `work` must report
+ * its own failures and not reject. The timer does not keep the process alive.
  */
 export function repeat(everyMilliseconds: number, work: () => Promise<void>): Repetition {
   let underWay: Promise<void> | undefined;

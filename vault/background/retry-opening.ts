@@ -6,8 +6,8 @@ const firstWait = 500;
 const longestWait = 30_000;
 
 /**
- * Tries to open a sealed vault again and again, less and less often, until its root key is at hand.
- * One that only a new start opens stays sealed. Returns what ends the attempts.
+ * Tries repeatedly, at growing intervals, to open a sealed vault until its root key is available. A vault
+ * that needs a restart stays sealed. Returns a function that stops the attempts.
  */
 export function retryOpening(
   vault: Vault,

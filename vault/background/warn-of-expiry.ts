@@ -5,7 +5,7 @@ import { repeat } from './repeat.ts';
 
 const day = 86_400_000;
 
-/** Logs every day which keys of admins end within 30 days. Returns what ends it. */
+/** Logs daily which admin keys expire within 30 days. Returns a function that stops it. */
 export function warnOfExpiry(
   { storage, now, seal }: Pick<Vault, 'now' | 'seal' | 'storage'>,
   log: Pick<FastifyBaseLogger, 'warn'>,

@@ -5,14 +5,14 @@ import { repeat, type Repetition } from './repeat.ts';
 
 const everyMilliseconds = 60_000;
 
-/** Takes up what is asked for when somebody looks. */
+/** Registers gauges, which are evaluated when they are read. */
 interface Gauges {
   add(gauge: { readonly name: string; readonly help: string; readonly read: () => number }): void;
 }
 
 /**
- * Compares the clock every minute with the time that the vault knows. While it is more than a day ahead,
- * nothing is destroyed, and the log and a gauge show it.
+ * Compares the clock every minute with the time known to the vault. While the clock is more than a day ahead,
+ * nothing is destroyed, and the log and a gauge report it.
  */
 export function watchClock(
   { clock, seal, storage }: Pick<Vault, 'clock' | 'seal' | 'storage'>,

@@ -6,15 +6,15 @@ import { repeat, type Repetition } from './repeat.ts';
 
 const everyMilliseconds = 60_000;
 
-/** Takes up what is asked for when somebody looks. */
+/** Registers gauges, which are evaluated when they are read. */
 interface Gauges {
   add(gauge: { readonly name: string; readonly help: string; readonly read: () => number }): void;
 }
 
 /**
- * Compares the database every minute with what this process knows of it, and with the last checkpoint
- * outside of it. A database that went back seals the vault, and the log says why. A database that cannot be
- * asked is compared when it answers again, before anything else is answered.
+ * Compares the database every minute with what this process knows of it, and with the last checkpoint outside
+ * of it. If the database went back, the vault is sealed and the log gives the reason. A database that is
+ * unavailable is compared when it responds again, before any request is answered.
  */
 export function watchHistory(
   { storage, keyring, seal }: Vault,

@@ -6,8 +6,8 @@ import { repeat } from './repeat.ts';
 const everyMilliseconds = 5_000;
 
 /**
- * Takes up new terms that other processes of the vault begin, soon enough that theirs can destroy old
- * ones. Says when another process has replaced the root key. Returns what ends it.
+ * Picks up new terms created by other processes of the vault, soon enough for those processes to destroy old
+ * ones. Logs when another process has replaced the root key. Returns a function that stops it.
  */
 export function watchKeys(vault: Vault, log: Pick<FastifyBaseLogger, 'info' | 'warn'>): () => void {
   let told = false;
@@ -22,6 +22,6 @@ export function watchKeys(vault: Vault, log: Pick<FastifyBaseLogger, 'info' | 'w
       log.warn({}, 'new keys cannot be read');
     }
   });
-  // A root key that is slow to answer does not hold up the end.
+  // A slow root key must not delay shutdown.
   return () => void watching.stop();
 }

@@ -5,7 +5,7 @@ import { StartError } from '../errors.ts';
 import { type ControlAnswer, type ControlRequest, readAnswer, toLine } from './messages.ts';
 import { whyNot } from './server.ts';
 
-/** A connection to the vault that listens there; `undefined` when none does. */
+/** Connects to the vault that listens on the socket; `undefined` if none does. */
 export async function connectControl(path: string): Promise<Socket | undefined> {
   if (whyNot(path, process.platform) !== undefined) return undefined;
   const socket = connect(path);
@@ -19,7 +19,10 @@ export async function connectControl(path: string): Promise<Socket | undefined> 
   }
 }
 
-/** Asks, and gives what the vault answers, to the last. @throws StartError with the vault's own sentence */
+/**
+ * Sends a request and yields the vault's answers up to the last one. @throws StartError with the vault's own
+ * sentence
+ */
 export async function* converse(socket: Socket, request: ControlRequest): AsyncGenerator<ControlAnswer> {
   try {
     socket.write(toLine(request));

@@ -7,7 +7,7 @@ import { StartError } from '../errors.ts';
 import type { ControlAnswer } from './messages.ts';
 import type { Operated } from './operated.ts';
 
-/** Seals all entries of the log that no segment covers. */
+/** Seals all log entries that are not yet in a segment. */
 export async function* sealLog({ vault }: Operated, signal: AbortSignal): AsyncGenerator<ControlAnswer> {
   let segments = 0;
   for await (const { last } of sealSegments(vault)) {
@@ -18,7 +18,7 @@ export async function* sealLog({ vault }: Operated, signal: AbortSignal): AsyncG
   yield { is: 'log-kept', segments, through: (await endOfSegments(vault)).seq };
 }
 
-/** Exports the segments that were not exported yet. */
+/** Exports the segments that have not been exported yet. */
 export async function* exportLog(
   { vault }: Operated,
   place: SegmentPlace,
@@ -51,7 +51,7 @@ export async function* pruneSegments(
   }
 }
 
-/** @throws StartError when neither the command nor the vault names one */
+/** @throws StartError if neither the command nor the vault names a place */
 export function placeOf({ segments }: Operated, setting: string | undefined): SegmentPlace {
   const place = setting === undefined ? segments : openSegmentPlace(setting);
   if (place) return place;

@@ -2,8 +2,9 @@ import Type, { type Static, type TSchema } from 'typebox';
 import { Check } from 'typebox/value';
 
 /**
- * What an operator and a running vault say to each other over the control socket: one line of JSON
- * asks, lines of JSON answer, the last of which is no progress. No message holds a key or a value.
+ * The protocol between an operator and a running vault over the control socket. A request is one line of
+ * JSON. The answer is one or more lines of JSON; the last is the first that is not progress. No message
+ * contains a key or a value.
  */
 const closed = { additionalProperties: false } as const;
 const count = Type.Integer({ minimum: 0 });
@@ -17,7 +18,7 @@ const ControlRequest = Type.Union([
   Type.Object({ do: Type.Literal('accounts') }, closed),
   Type.Object({ do: Type.Literal('confirm-clock') }, closed),
   Type.Object({ do: Type.Literal('audit-seal') }, closed),
-  /** Without a place, where the vault exports segments by itself. */
+  /** Without `to`, exports where the vault exports its segments by default. */
   Type.Object({ do: Type.Literal('audit-export'), to: Type.Optional(Type.String()) }, closed),
   Type.Object(
     { do: Type.Literal('audit-prune'), keepDays: count, from: Type.Optional(Type.String()) },
@@ -29,12 +30,12 @@ const ControlRequest = Type.Union([
 ]);
 export type ControlRequest = Static<typeof ControlRequest>;
 
-/** Everything that a vault tells its operator about itself. */
+/** Everything that a vault reports about itself to its operator. */
 const VaultStatus = Type.Object(
   {
     /** `stopped`: no process serves this folder. */
     state: Type.Union([Type.Literal('open'), Type.Literal('sealed'), Type.Literal('stopped')]),
-    /** Why it is sealed; the sentence may name paths and hosts. */
+    /** Why it is sealed; the sentence may contain paths and hosts. */
     sealed: Type.Optional(Type.Object({ reason: Type.String(), sentence: Type.String() }, closed)),
     /** What its operator should do about it. */
     advice: Type.Optional(Type.String()),
@@ -48,29 +49,29 @@ const VaultStatus = Type.Object(
     auditEntries: count,
     lastCheckpoint: Type.Optional(Type.Object({ entry: count, at: Type.String() }, closed)),
     terms: Type.Array(Type.Object({ term: count, state: Type.String(), createdAt: Type.String() }, closed)),
-    /** The generation of the seed in use; `isRotating` while rows of the one before it are left. */
+    /** The generation of the seed in use; `isRotating` while rows under the previous one remain. */
     seed: Type.Optional(Type.Object({ generation: count, isRotating: Type.Boolean() }, closed)),
-    /** Keys of admins that end within 30 days; absent: none. */
+    /** Admin keys that expire within 30 days; absent if there are none. */
     expiringKeys: Type.Optional(
       Type.Array(Type.Object({ id: Type.String(), name: Type.String(), expiresAt: Type.String() }, closed)),
     ),
-    /** By how much the clock is ahead, while nothing is destroyed for that reason; absent: it is not. */
+    /** How far the clock is ahead while nothing is destroyed because of it; absent if it is not ahead. */
     clockAheadSeconds: Type.Optional(count),
-    /** Of which kind, never where. */
+    /** The kind of root key, never its location. */
     rootKey: Type.String(),
   },
   closed,
 );
 export type VaultStatus = Static<typeof VaultStatus>;
 
-/** An account, as its operator sees it. */
+/** An account, as shown to its operator. */
 const ListedAccount = Type.Object(
   { id: Type.String(), name: Type.String(), createdAt: Type.String(), vaultEnabled: Type.Boolean() },
   closed,
 );
 export type ListedAccount = Static<typeof ListedAccount>;
 
-/** How far long work is; `of` is absent while nobody knows. */
+/** Progress of long-running work; `of` is absent while the total is unknown. */
 const Progress = Type.Object(
   { is: Type.Literal('progress'), phase: Type.String(), done: count, of: Type.Optional(count) },
   closed,
@@ -79,30 +80,30 @@ const Progress = Type.Object(
 const Rotated = Type.Object(
   {
     is: Type.Literal('rotated'),
-    /** Keys that were rewrapped; with a new seed, rows that got a new MAC. */
+    /** Keys that were rewrapped or, for a new seed, rows that got a new MAC. */
     wrapped: count,
-    /** Records that are not what the vault wrote; they keep their old term. */
+    /** Records that differ from what the vault wrote; they keep their old term. */
     damaged: count,
-    /** The term that new values use; absent when something else was rotated. */
+    /** The term for new values; absent if something else was rotated. */
     term: Type.Optional(count),
     /** The generation of a new seed. */
     seed: Type.Optional(count),
-    /** Tokens and sandbox sessions that were ended with the old seed. */
+    /** Tokens and sandbox sessions that ended together with the old seed. */
     ended: Type.Optional(count),
-    /** Old terms that something still uses. */
+    /** Old terms that are still in use. */
     kept: Type.Array(count),
   },
   closed,
 );
 export type Rotated = Omit<Static<typeof Rotated>, 'is'>;
 
-/** What was done to segments of the audit log. */
+/** The result of sealing, exporting or pruning segments of the audit log. */
 const LogKept = Type.Object(
   {
     is: Type.Literal('log-kept'),
     /** Segments that were sealed, exported or pruned. */
     segments: count,
-    /** The last entry of which that is true, now or before; 0: of none. */
+    /** The last entry covered, by this or an earlier run; 0 if none is. */
     through: count,
   },
   closed,
@@ -115,7 +116,7 @@ const ControlAnswer = Type.Union([
   LogKept,
   Type.Object({ is: Type.Literal('status'), status: VaultStatus }, closed),
   Type.Object({ is: Type.Literal('done') }, closed),
-  /** The key itself is in the file and nowhere else. */
+  /** The key itself is only in the file. */
   Type.Object({ is: Type.Literal('key-kept'), path: Type.String() }, closed),
   Type.Object({ is: Type.Literal('account-made'), id: Type.String(), path: Type.String() }, closed),
   Type.Object({ is: Type.Literal('accounts'), accounts: Type.Array(ListedAccount) }, closed),
@@ -123,12 +124,12 @@ const ControlAnswer = Type.Union([
 ]);
 export type ControlAnswer = Static<typeof ControlAnswer>;
 
-/** `undefined` when the line is none. */
+/** `undefined` if the line is not a request. */
 export function readRequest(line: string): ControlRequest | undefined {
   return read(ControlRequest, line);
 }
 
-/** `undefined` when the line is none: another version of the program may answer. */
+/** `undefined` if the line is not an answer: another version of the program may be running. */
 export function readAnswer(line: string): ControlAnswer | undefined {
   return read(ControlAnswer, line);
 }

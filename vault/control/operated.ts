@@ -6,28 +6,28 @@ import type { Vault } from '../domain/vault.ts';
 import { StartError } from '../errors.ts';
 import type { CheckpointSigner } from '../background/sign-checkpoints.ts';
 
-/** A vault, with what its operator may do to it besides what people and agents may. */
+/** A vault, with the operations reserved for its operator. */
 export interface Operated {
   readonly vault: Vault;
-  /** Of the root key in use, as its setting names it: `file`, `passphrase`, … */
+  /** Kind of the root key in use, as its setting names it: `file`, `passphrase`, … */
   readonly rootKeyKind: () => string;
-  /** Absent where nobody serves it. */
+  /** Absent if the vault is not being served. */
   readonly serving?: { readonly address: string; readonly processId: number; readonly startedAt: string };
-  /** Signs the end of the audit log. Rejects when the signature could not be kept. */
+  /** Signs the end of the audit log. Rejects if the signature could not be stored. */
   readonly signNow: () => Promise<void>;
-  /** Writes a new key of an admin to a file of its own; gives its path. */
+  /** Writes a new admin key to a file of its own; returns its path. */
   readonly keepAdminKey: (id: string, key: string) => string;
-  /** Where the vault exports segments of its log to, unless a command names another place. */
+  /** Where the vault exports log segments, unless a command names another place. */
   readonly segments?: SegmentPlace;
   readonly nextRootKey: (setting: string | undefined) => NextRootKey;
-  /** How long other processes of the vault get to see a new term before old ones are destroyed. */
+  /** How long other processes of the vault have to pick up a new term before old ones are destroyed. */
   readonly settleMilliseconds: number;
 }
 
-/** Twelve times what a process needs to see a new term. */
+/** Twelve times the interval at which a process picks up a new term. */
 const settleMilliseconds = 60_000;
 
-/** `address` where the vault is served; absent where an operator has opened it alone. */
+/** `address` is where the vault is served; absent if an operator has opened it alone. */
 export function operatedBy(
   vault: Vault,
   directory: Pick<DataDirectory, 'keepFurtherKey' | 'nextRootKey'>,
@@ -57,7 +57,8 @@ export function operatedBy(
         },
       };
     },
-    // An embedded database has one process; a shared one may have others, whoever asks.
+    // An embedded database has one process; a shared one may have several, regardless of who runs the
+    // command.
     settleMilliseconds: config.database === undefined ? 0 : settleMilliseconds,
   };
 }

@@ -18,9 +18,9 @@ import type { ControlAnswer, ControlRequest, VaultStatus } from './messages.ts';
 import type { Operated } from './operated.ts';
 
 /**
- * Does what an operator asks, and tells how far it is. `signal` stops long work between two steps;
- * asked for again, it goes on.
- * @throws StartError and others with a sentence for the operator
+ * Performs an operator's request and yields its progress. `signal` stops long work between two steps; the
+ * same request resumes it.
+ * @throws StartError and other errors with a sentence for the operator
  */
 export async function* perform(
   operated: Operated,
@@ -109,13 +109,16 @@ async function statusOf({ vault, rootKeyKind, serving }: Operated): Promise<Vaul
   };
 }
 
-/** What an operator seals must stay sealed, whatever it was sealed for before. */
+/** A vault that the operator seals must stay sealed, whatever it was sealed for before. */
 async function seal({ vault }: Operated): Promise<void> {
   if (vault.seal.reason !== undefined) vault.seal.seal('operator');
   else await sealVault(vault, await operatorOf(vault));
 }
 
-/** A key that was kept and then not stored is one that nobody knows: a file without effect. */
+/**
+ * If the key is written to its file but then not stored, the file has no effect: the vault does not know the
+ * key.
+ */
 async function newAdminKey(
   { vault, keepAdminKey }: Operated,
   accountId: string | undefined,
@@ -147,7 +150,7 @@ async function newAccount(
 
 const accountsAtOnce = 100;
 
-/** In pages: a line of the socket has a limit. */
+/** Pages, because a line of the socket has a limit. */
 async function* listAccounts({ vault }: Operated): AsyncGenerator<ControlAnswer> {
   for (let after: string | undefined; ;) {
     const page = { after, limit: accountsAtOnce };
@@ -176,7 +179,7 @@ function requireTrustedClock({ vault: { clock } }: Operated): void {
 
 const operator = { actorId: 'operator', actorRole: 'vault', requestId: 'control' } as const;
 
-/** For an account; the first one by default. */
+/** Operator of an account; of the first one by default. */
 async function operatorOf({ storage }: Operated['vault'], id?: string): Promise<Actor> {
   const account = await storage.look((view) =>
     id === undefined ? view.firstAccount() : view.findAccount(id),
@@ -187,7 +190,7 @@ async function operatorOf({ storage }: Operated['vault'], id?: string): Promise<
   return { ...operator, accountId: account?.id ?? 'vault' };
 }
 
-/** Where other processes may still use old terms, those are destroyed in a second walk only. */
+/** Other processes may still use old terms, which are then destroyed only in a second pass. */
 async function* rotateTerms(operated: Operated, signal: AbortSignal): AsyncGenerator<ControlAnswer> {
   const { vault, settleMilliseconds } = operated;
   const { secrets } = await vault.storage.look((view) => view.figures());
@@ -207,7 +210,7 @@ async function* rotateTerms(operated: Operated, signal: AbortSignal): AsyncGener
   }
 }
 
-/** Where other processes may still accept the old seed, this ends when they do not any more. */
+/** While other processes may still accept the old seed, this waits until they no longer do. */
 async function* rotateSeeds(
   { vault, signNow, settleMilliseconds }: Operated,
   endsTokens: boolean,
@@ -220,7 +223,7 @@ async function* rotateSeeds(
       if (signal.aborted) return;
       continue;
     }
-    // What is kept outside of the database knows the new seed from now on.
+    // From now on, checkpoints outside of the database know the new seed.
     await signNow().catch(() => undefined);
     if (settleMilliseconds > 0) yield* settle(settleMilliseconds, signal);
     yield { is: 'rotated', wrapped: renewed, damaged, kept: [], seed: generation, ended };
@@ -241,7 +244,7 @@ async function* rotateRoot(
 ): AsyncGenerator<ControlAnswer> {
   const next = nextRootKey(setting);
   for await (const { wrapped, of, done } of rotateRootKey(vault, await operatorOf(vault), next.rootKey)) {
-    // Before anybody is told: whoever asked may be gone, and then this goes no further.
+    // Before the result is reported: the client may have disconnected, and then this code runs no further.
     if (done) vault.seal.rootKey = next.adopt();
     if (done) yield { is: 'rotated', wrapped, damaged: 0, kept: [] };
     else yield { is: 'progress', phase: 'wrapping', done: wrapped, of };

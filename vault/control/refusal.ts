@@ -16,7 +16,7 @@ const told = [
   IntegrityError,
 ];
 
-/** What an operator is told of an error: its sentence where it was written for people, else none. */
+/** The sentence that an operator gets for an error; `undefined` if its message was not written for people. */
 export function sentenceOf(error: unknown): string | undefined {
   return error instanceof Error && told.some((one) => error instanceof one) ? error.message : undefined;
 }

@@ -9,16 +9,16 @@ import { sentenceOf } from './refusal.ts';
 
 type Log = Pick<FastifyBaseLogger, 'error' | 'info' | 'warn'>;
 
-/** Systems cut longer addresses, and then another place would be listened on. */
+/** Systems truncate longer paths, and the vault would then listen on another socket. */
 const longestPath = 100;
 const longestLine = 16_384;
 const requestMilliseconds = 10_000;
 
 /**
- * Listens for the operator on a Unix socket that only the owner of the vault can open. The folder of
- * the socket must be locked by the caller: what is found there is of a vault that was killed.
- * Returns what ends it, and with it the work that goes on. Nothing is listened on where the system has
- * no such sockets or the path is too long; the log says so.
+ * Listens for the operator on a Unix socket that only the owner of the vault can open. The caller must have
+ * locked the folder, so an existing socket is left over from a killed vault. Returns a function that stops
+ * listening and aborts work in progress. If the system lacks such sockets or the path is too long, the vault
+ * does not listen, and the log says so.
  * @throws StartError
  */
 export async function startControl(path: string, operated: Operated, log: Log): Promise<() => Promise<void>> {
@@ -43,14 +43,14 @@ export async function startControl(path: string, operated: Operated, log: Log): 
   };
 }
 
-/** Why no vault can be reached through this path. */
+/** Why a vault cannot be reached at this path. */
 export function whyNot(path: string, platform: NodeJS.Platform): string | undefined {
   if (platform === 'win32') return 'no control socket: this system has none';
   const isLong = Buffer.byteLength(path) > longestPath;
   return isLong ? 'no control socket: the path of the data directory is too long' : undefined;
 }
 
-/** With 0600 from its first moment: the socket is made while `listen` runs, which nothing interrupts. */
+/** Creates the socket with mode 0600 from the start: it is created synchronously in `listen`. */
 async function listenPrivately(server: Server, path: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -80,7 +80,7 @@ class Control {
   serve(socket: Socket): void {
     this.#sockets.add(socket);
     socket.on('close', () => this.#sockets.delete(socket));
-    // Whoever asks may go at any time.
+    // The client may disconnect at any time.
     socket.on('error', () => socket.destroy());
     const work = this.#answer(socket).finally(() => this.#work.delete(work));
     this.#work.add(work);
@@ -133,7 +133,7 @@ function refused(sentence: string): ControlAnswer {
   return { is: 'refused', sentence };
 }
 
-/** `undefined` when none comes in time, or it is longer than any request. */
+/** `undefined` if no line arrives in time, or it is longer than any valid request. */
 function firstLine(socket: Socket, stopping: AbortSignal): Promise<string | undefined> {
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(requestMilliseconds)]);
   return new Promise((resolve) => {

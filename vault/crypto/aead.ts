@@ -5,10 +5,13 @@ const algorithm = 'aes-256-gcm';
 export const nonceLength = 12;
 const tagLength = 16;
 
-/** What {@link encrypt} adds to the length of the plaintext. */
+/** How many bytes {@link encrypt} adds to the plaintext. */
 export const overhead = nonceLength + tagLength;
 
-/** AES-256-GCM under a fresh random nonce: nonce | ciphertext | tag. Whoever brings the nonce has just drawn it. */
+/**
+ * AES-256-GCM under a fresh random nonce: nonce | ciphertext | tag. A caller that passes a nonce must have
+ * just generated it.
+ */
 export function encrypt(
   key: KeyObject,
   plaintext: Buffer,
@@ -23,8 +26,8 @@ export function encrypt(
 }
 
 /**
- * Without `authTagLength` Node would take a tag cut to 4 bytes, which can be forged.
- * @throws IntegrityError when anything differs from what {@link encrypt} was given.
+ * Without `authTagLength`, Node would accept a tag truncated to 4 bytes, which can be forged.
+ * @throws IntegrityError if anything differs from what {@link encrypt} was given
  */
 export function decrypt(key: KeyObject, sealed: Buffer, associated: Buffer, what: string): Buffer {
   if (sealed.length < overhead) throw new IntegrityError(what);

@@ -1,4 +1,4 @@
-/** Joins texts so that no two different lists give the same bytes: each part after its length. */
+/** Encodes texts so that different lists always give different bytes: each part is preceded by its length. */
 export function lengthPrefixed(parts: readonly (string | number)[]): Buffer {
   const texts = parts.map(String);
   const sizes = texts.map((text) => Buffer.byteLength(text));
@@ -13,7 +13,7 @@ export function lengthPrefixed(parts: readonly (string | number)[]): Buffer {
 
 const base62Digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** A number in base 62, padded on the left with zeros to `length`. */
+/** A number in base 62, left-padded with zeros to `length`. */
 export function base62(value: bigint | number, length: number): string {
   const digits = typeof value === 'bigint' ? digitsOfBigInt(value) : digitsOf(value);
   return digits.padStart(length, '0');
@@ -25,7 +25,7 @@ function digitsOfBigInt(value: bigint): string {
   return text;
 }
 
-/** Every request has a checksum: small numbers are spared the detour. */
+/** Every request computes a checksum, so small numbers take a faster path. */
 function digitsOf(value: number): string {
   let text = '';
   for (let rest = value; rest > 0; rest = Math.floor(rest / 62)) text = base62Digits.charAt(rest % 62) + text;

@@ -1,30 +1,30 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 
-/** Signs statements about the audit log, so that they can be checked without any key of the vault. */
+/** Signs statements about the audit log that can be verified without any key of the vault. */
 export interface CheckpointKey {
-  /** Names the public key. */
+  /** Identifies the public key. */
   readonly keyId: string;
-  /** In PEM, for whoever keeps checkpoints. */
+  /** As PEM, for those who store checkpoints. */
   readonly publicKey: string;
   sign(statement: Buffer): Buffer;
   verify(statement: Buffer, signature: Buffer): boolean;
 }
 
-/** What stands before the 32 bytes of an Ed25519 key in PKCS #8. */
+/** The prefix of a 32-byte Ed25519 key in PKCS #8. */
 const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
-/** What stands before the 32 bytes of an Ed25519 public key in SPKI. */
+/** The prefix of a 32-byte Ed25519 public key in SPKI. */
 const spki = Buffer.from('302a300506032b6570032100', 'hex');
 
-/** Verifies what a key signed that the vault has no longer. */
+/** Verifies what was signed with a key that the vault no longer has. */
 export type PublicCheckpointKey = Pick<CheckpointKey, 'keyId' | 'verify'>;
 
-/** Of the 32 bytes that {@link publicBytesOf} gives. */
+/** The key for the 32 bytes returned by {@link publicBytesOf}. */
 export function publicCheckpointKeyOf(bytes: Buffer): PublicCheckpointKey {
   return publicPart(createPublicKey({ key: Buffer.concat([spki, bytes]), format: 'der', type: 'spki' }));
 }
 
-/** What has to be kept of a key to verify what it signed. */
+/** The part of a key that must be stored to verify what it signed. */
 export function publicBytesOf({ publicKey }: CheckpointKey): Buffer {
   return createPublicKey(publicKey).export({ format: 'der', type: 'spki' }).subarray(spki.length);
 }
@@ -37,7 +37,7 @@ function publicPart(publicKey: KeyObject): PublicCheckpointKey {
   };
 }
 
-/** The Ed25519 key of a 32-byte seed: always the same, so that it needs no place of its own. */
+/** Derives the Ed25519 key of a 32-byte seed. The result is deterministic, so the key need not be stored. */
 export function checkpointKeyOf(seed: Buffer): CheckpointKey {
   const privateKey = createPrivateKey({
     key: Buffer.concat([pkcs8, seed]),

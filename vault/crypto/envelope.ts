@@ -9,9 +9,9 @@ import { IntegrityError, UnknownTermError } from './integrity-error.ts';
  *     wrapped key:  format 2 | term 4 | nonce 12 | data key 32 | tag 16
  *     sealed value: format 1 | term 4 | commitment 32 | nonce 12 | ciphertext | tag 16
  *
- * Each record names the term of its own making, so a new term wraps data keys anew and leaves values alone.
- * The value is bound to all of its place. A data key is bound to its version alone, so that it can be
- * wrapped anew without reading more than its own row; in format 1 it was bound to all of the place.
+ * Each record names the term it was made in, so a new term rewraps data keys and leaves values alone. A value
+ * is bound to its entire place. A data key is bound only to its version, so that it can be rewrapped without
+ * reading more than its own row; in format 1 it was bound to the entire place.
  */
 const valueFormat = 1;
 const keyFormat = 2;
@@ -20,7 +20,7 @@ const headerLength = 5;
 const commitmentLength = 32;
 const keyLength = 32;
 
-/** Everything a value is bound to; a record moved to another place does not open there. */
+/** Everything a value is bound to; a record moved to another place cannot be opened there. */
 export interface SecretPlace {
   readonly vaultId: string;
   readonly accountId: string;
@@ -30,7 +30,7 @@ export interface SecretPlace {
   readonly version: number;
 }
 
-/** Enough to wrap a data key anew; format 1 needs the rest of the place too. */
+/** Enough to rewrap a data key; format 1 needs the rest of the place too. */
 export type KeyPlace = Pick<SecretPlace, 'vaultId' | 'secretId' | 'version'> & Partial<SecretPlace>;
 
 export interface SealedSecret {
@@ -38,14 +38,14 @@ export interface SealedSecret {
   readonly sealedValue: Buffer;
 }
 
-/** Keys of all terms, and the newest, which new records use. */
+/** Keys of all terms, and the newest term, which new records use. */
 export interface TermKeys {
   readonly newest: number;
   get(term: number): KeyObject | undefined;
 }
 
 export function sealSecret(terms: TermKeys, place: SecretPlace, plaintext: Buffer): SealedSecret {
-  // Drawn at once, because every draw asks the system.
+  // Generated together, because each call is a system call.
   const drawn = randomBytes(keyLength + 2 * nonceLength);
   const dataKey = drawn.subarray(0, keyLength);
   const keyNonce = drawn.subarray(keyLength, keyLength + nonceLength);
@@ -65,12 +65,12 @@ export function sealSecret(terms: TermKeys, place: SecretPlace, plaintext: Buffe
 }
 
 /**
- * Keys of records that were opened, as long as the storage gives these very records. The value itself
- * is decrypted each time, bound to its place.
+ * Keys of records that were already opened, cached for as long as the storage returns the same record
+ * objects. The value itself is decrypted each time, bound to its place.
  */
 export type OpenedKeys = Pick<WeakMap<SealedSecret, KeyObject>, 'get' | 'set'>;
 
-/** @throws IntegrityError when a byte was changed, or the record belongs to another place. */
+/** @throws IntegrityError if a byte was changed, or the record belongs to another place */
 export function openSecret(
   terms: TermKeys,
   place: SecretPlace,
@@ -88,7 +88,7 @@ export function openSecret(
   return plaintext;
 }
 
-/** The key of a value, once the record has shown that it commits to it. */
+/** Returns the key of a value after checking that the record commits to it. */
 function openKey(terms: TermKeys, place: SecretPlace, sealed: SealedSecret, associated: Buffer): KeyObject {
   const dataKey = unwrapDataKey(terms, place, sealed.wrappedKey);
   const { encryptionKey, commitment } = deriveKeys(dataKey, associated);
@@ -98,7 +98,7 @@ function openKey(terms: TermKeys, place: SecretPlace, sealed: SealedSecret, asso
   return encryptionKey;
 }
 
-/** The same data key under the newest term; the value stays as it is. @throws IntegrityError */
+/** Rewraps the data key under the newest term; the value is unchanged. @throws IntegrityError */
 export function rewrapDataKey(terms: TermKeys, place: KeyPlace, wrappedKey: Buffer): Buffer {
   const dataKey = unwrapDataKey(terms, place, wrappedKey);
   const wrapped = wrapDataKey(terms, place, dataKey);
@@ -106,12 +106,12 @@ export function rewrapDataKey(terms: TermKeys, place: KeyPlace, wrappedKey: Buff
   return wrapped;
 }
 
-/** Whether {@link rewrapDataKey} needs all of the place. */
+/** Whether {@link rewrapDataKey} needs the entire place. */
 export function needsWholePlace(wrappedKey: Buffer): boolean {
   return wrappedKey[0] === firstKeyFormat;
 }
 
-/** The term that a record of {@link sealSecret} says it was made in; 0 when it says none. */
+/** The term named by a record of {@link sealSecret}; 0 if it names none. */
 export function termOf(record: Buffer): number {
   return record.length < headerLength ? 0 : record.readUInt32BE(1);
 }
@@ -131,11 +131,11 @@ function unwrapDataKey(terms: TermKeys, place: KeyPlace, record: Buffer): Buffer
 }
 
 /**
- * Halves of one HMAC: the key that encrypts, and the commitment, which fixes the key because GCM
- * alone lets one ciphertext open under several.
+ * Splits one HMAC into the encryption key and the commitment, which fixes the key because GCM alone lets one
+ * ciphertext open under several.
  */
 function deriveKeys(dataKey: Buffer, associated: Buffer): { encryptionKey: KeyObject; commitment: Buffer } {
-  // A key object, because Node spends ten times the work of a HMAC on a key that is a buffer.
+  // A key object, because Node takes ten times as long for an HMAC whose key is a buffer.
   const derived = createHmac('sha512', createSecretKey(dataKey))
     .update('agent-secrets/1/value')
     .update(associated)

@@ -19,41 +19,41 @@ import {
   type SeedKeys,
 } from './seed-keys.ts';
 
-/** Where a value belongs within this vault. */
+/** The place of a value within this vault. */
 export type PlaceInVault = Omit<SecretPlace, 'vaultId'>;
 
-/** Every use of keys in the vault. Holds them in memory and never gives one out. */
+/** Performs every operation with the vault's keys. Holds them in memory and never exposes them. */
 export interface Keyring {
   seal(place: PlaceInVault, plaintext: Buffer): SealedSecret;
   /** The term that new records use. */
   readonly term: number;
   /** @throws IntegrityError */
   open(place: PlaceInVault, sealed: SealedSecret): Buffer;
-  /** Wraps a data key anew, under {@link term}. @throws IntegrityError */
+  /** Rewraps a data key under {@link term}. @throws IntegrityError */
   rewrap(place: Omit<KeyPlace, 'vaultId'>, wrappedKey: Buffer): Buffer;
-  /** Of the seed in use, from 0: what is made has its generation. */
+  /** Generation of the seed in use, from 0; new records have it. */
   readonly generation: number;
-  /** These very keys, also when the vault takes up others. */
+  /** A keyring fixed to the current keys, even if the vault picks up new ones. */
   pinned(): Keyring;
-  /** What is stored in place of a token. */
+  /** The digest that is stored instead of a token. */
   digestToken(token: string): Buffer;
-  /** The same of every seed that a row can be from; the newest comes first. */
+  /** The digests under every seed that a row can be from, newest first. */
   digestsOfToken(token: string): readonly Buffer[];
-  /** Names what is stored under it: always the same for the same content and seed. */
+  /** An identifier for storing content: deterministic for the same content and seed. */
   digest(content: MacContent): Buffer;
-  /** The same of every seed that a row can be from; the newest comes first. */
+  /** The digests under every seed that a row can be from, newest first. */
   digests(content: MacContent): readonly Buffer[];
   mac(purpose: MacPurpose, content: MacContent): Buffer;
   /**
-   * Accepts MACs of the seed in use, and while it is being replaced of the one before; in the audit log those
-   * of all seeds there were.
-   * @throws IntegrityError when `mac` is not the one of `content`; `what` and `id` name it.
+   * Accepts MACs of the seed in use and, while it is being replaced, of the previous one; in the audit log,
+   * those of all seeds there have been.
+   * @throws IntegrityError if `mac` does not match `content`; `what` and `id` name it
    */
   verifyMac(purpose: MacPurpose, content: MacContent, mac: Buffer, what: string, id?: string): void;
-  /** Says who the vault is and where its audit log ends; see {@link CheckpointKey}. */
+  /** Attests the vault's identity and where its audit log ends; see {@link CheckpointKey}. */
   readonly checkpoints: CheckpointKey & {
     statement(content: MacContent): Buffer;
-    /** Of this seed, or one that there was; `isKept` of those that are gone. */
+    /** The key of this seed or an earlier one; `isKept` for seeds that are gone. */
     keyOf(
       keyId: string,
     ): (PublicCheckpointKey & { readonly generation: number; readonly isKept: boolean }) | undefined;
@@ -63,14 +63,14 @@ export interface Keyring {
 export interface KeyringKeys {
   readonly vaultId: string;
   readonly seed: Buffer;
-  /** Of the seed; 0 when it is not given. */
+  /** Generation of the seed; 0 if absent. */
   readonly generation?: number;
   /** Seeds that are being replaced. */
   readonly retiring?: readonly Seed[];
-  /** What is left of seeds that were replaced. */
+  /** What remains of seeds that were replaced. */
   readonly kept?: readonly KeptKeys[];
   readonly terms: ReadonlyMap<number, Buffer>;
-  /** The term that new records use; the greatest when it is not given. */
+  /** The term for new records; the greatest if absent. */
   readonly newest?: number;
 }
 

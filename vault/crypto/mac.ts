@@ -1,35 +1,35 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 
-/** Values in a fixed order, as what they cover has them. */
+/** Values in a fixed order, for the record that the MAC covers. */
 export type MacContent = readonly (Buffer | string | number | null | readonly string[])[];
 
 /**
- * A stored MAC says how it was made:
+ * The formats of a stored MAC:
  *
  *     first format:  HMAC-SHA-256 32, over JSON, under the first seed
  *     second format: format 1 | generation of the seed 2 | HMAC-SHA-256 32, over the text of {@link flatText}
  *
- * Rows of the first format stay valid; whatever is written has the second.
+ * Rows of the first format stay valid; new MACs always have the second.
  */
 const format = 2;
 const headerLength = 3;
 const hashLength = 32;
 const blockLength = 64;
-/** Texts that are longer, such as long access lists, get memory of their own. */
+/** Longer texts, such as long access lists, get a buffer of their own. */
 const usualLength = 8192;
 
-/** The generation of the seed that a stored MAC names; `undefined` when it is no MAC. */
+/** The generation of the seed that a stored MAC names; `undefined` if it is not a MAC. */
 export function generationOf(mac: Buffer): number | undefined {
   if (mac.length === hashLength) return 0;
   return mac.length === headerLength + hashLength && mac[0] === format ? mac.readUInt16BE(1) : undefined;
 }
 
 /**
- * HMAC-SHA-256 by its definition, with two hashes: half the time of `createHmac`, which makes an object for
+ * HMAC-SHA-256 by its definition, with two hashes: half the time of `createHmac`, which creates an object for
  * every MAC.
  */
 export class Hmac {
-  /** The padded keys; what is hashed follows them. */
+  /** Buffers that start with the padded keys; the text to hash follows. */
   readonly #inner = Buffer.alloc(blockLength + usualLength, 0x36);
   readonly #outer = Buffer.alloc(blockLength + hashLength, 0x5c);
 
@@ -41,7 +41,7 @@ export class Hmac {
     }
   }
 
-  /** One character per byte. Nothing of the text is kept. */
+  /** One character per byte. Keeps nothing of the text. */
   of(text: string): string {
     if (text.length * 3 > usualLength) {
       return this.#ofPadded(Buffer.concat([this.#inner.subarray(0, blockLength), Buffer.from(text)]));
@@ -81,14 +81,14 @@ export class MacKey {
     return made;
   }
 
-  /** In constant time; the generation must have been looked at. */
+  /** Compares in constant time; the caller must have checked the generation. */
   isMac(content: MacContent, stored: Buffer): boolean {
     if (stored.length === hashLength) return timingSafeEqual(this.firstMac(content), stored);
     this.#expected.write(this.#hash(content), 'latin1');
     return timingSafeEqual(this.#expected, stored.subarray(headerLength));
   }
 
-  /** In the first format. */
+  /** The MAC in the first format. */
   firstMac(content: MacContent): Buffer {
     const values = content.map((value) => (Buffer.isBuffer(value) ? value.toString('base64') : value));
     return Buffer.from(this.#hmac.of(JSON.stringify([this.#purpose, this.#vaultId, ...values])), 'latin1');
@@ -99,10 +99,7 @@ export class MacKey {
   }
 }
 
-/**
- * One text for a list of values, another one for every other list: the kinds and lengths of all values,
- * then what they hold.
- */
+/** Encodes a list of values unambiguously: the kinds and lengths of all values, then their contents. */
 export function flatText(content: MacContent): string {
   let kinds = '2:';
   let texts = '';

@@ -4,25 +4,25 @@ import { lengthPrefixed } from './bytes.ts';
 import { IntegrityError } from './integrity-error.ts';
 
 /**
- * What protects the keys in the database. Implementations may ask a key service, so both are async.
- * `label` says what is wrapped; the same label is needed to unwrap.
+ * Protects the keys in the database. Both methods are async because an implementation may call a key service.
+ * `label` describes what is wrapped; unwrapping requires the same label.
  */
 export interface RootKey {
-  /** Rejects with a {@link RootKeyUnavailable} when it cannot be asked. */
+  /** Rejects with a {@link RootKeyUnavailable} if the root key cannot be reached. */
   wrap(key: Buffer, label: string): Promise<Buffer>;
   /**
-   * Rejects with an `IntegrityError` when this is not the root key the bytes were wrapped with, and
-   * with a {@link RootKeyUnavailable} when it cannot be asked.
+   * Rejects with an `IntegrityError` if the bytes were wrapped with another root key, and with a {@link
+   * RootKeyUnavailable} if the root key cannot be reached.
    */
   unwrap(wrapped: Buffer, label: string): Promise<Buffer>;
-  /** Drops what it keeps in memory; it is read again, or asked for again, at the next use. */
+  /** Drops what is cached in memory; the next use reads or prompts for it again. */
   forget?(): void;
 }
 
-/** Why a root key gives no answer, for everybody to know: it names no path and no host. */
+/** Why a root key is unavailable. Safe to show to anyone: contains no path and no host. */
 export type RootKeyProblem = 'missing' | 'refused' | 'away';
 
-/** The root key cannot be asked now. The message is for the log and the operator, not for callers. */
+/** The root key is unavailable. The message is for the log and the operator, not for callers. */
 export class RootKeyUnavailable extends Error {
   readonly problem: RootKeyProblem;
 
@@ -33,7 +33,7 @@ export class RootKeyUnavailable extends Error {
   }
 }
 
-/** First byte of a wrapped key. Records of key files from before there were others lead with a nonce. */
+/** First byte of a wrapped key. Records written when key files were the only kind start with a nonce. */
 export const rootFormat = { key: 2, passphrase: 3, service: 4 } as const;
 
 const wrappedKeyLength = 32 + overhead;
@@ -63,13 +63,13 @@ export function withFormat(format: number, record: Buffer): Buffer {
   return Buffer.concat([Buffer.from([format]), record]);
 }
 
-/** @throws IntegrityError when the record was wrapped by another kind of root key. */
+/** @throws IntegrityError if the record was wrapped by another kind of root key */
 export function withoutFormat(format: number, record: Buffer): Buffer {
   if (record[0] !== format) throw new IntegrityError('a wrapped key');
   return record.subarray(1);
 }
 
-/** What a wrapped key is bound to. */
+/** The data that a wrapped key is bound to. */
 export function context(label: string): Buffer {
   return lengthPrefixed(['agent-secrets/1/root', label]);
 }

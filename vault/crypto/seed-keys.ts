@@ -26,25 +26,25 @@ export const macPurposes = [
 ] as const;
 export type MacPurpose = (typeof macPurposes)[number];
 
-/** A seed of a vault; its generation is 0 for the first one. */
+/** A seed of a vault; the generation of the first one is 0. */
 export interface Seed {
   readonly generation: number;
   readonly bytes: Buffer;
 }
 
-/** What a vault still needs of a seed that it has no longer: {@link keptOf} gives the bytes. */
+/** What a vault still needs of a seed it no longer has; {@link keptOf} gives the bytes. */
 export interface KeptKeys {
   readonly generation: number;
   readonly bytes: Buffer;
 }
 
-/** What can be done with a seed, or with what is kept of one. */
+/** Operations with a seed, or with what is kept of one. */
 export interface SeedKeys {
   readonly generation: number;
-  /** Of a seed that is gone there is only the one of the audit log. */
+  /** For a seed that is gone, only the key of the audit log exists. */
   macKey(purpose: MacPurpose): MacKey | undefined;
   digestToken(token: string): Buffer;
-  /** Digests of what is not a token, made with this key. */
+  /** Key for digests of anything other than tokens. */
   readonly digests: MacKey;
   readonly checkpoint: PublicCheckpointKey;
 }
@@ -78,9 +78,9 @@ export function keysOfSeed(vaultId: string, { generation, bytes }: Seed): WholeS
 }
 
 /**
- * What a vault keeps of a seed before it destroys it: the key of the audit log, to verify its entries; the
- * keys of digests, to find rows by tokens and repeated requests; the public key of checkpoints. No MAC of a
- * row and no checkpoint can be made with them.
+ * What a vault keeps of a seed before destroying it: the key of the audit log, to verify its entries; the
+ * keys of digests, to find rows by tokens and repeated requests; the public key of checkpoints. They cannot
+ * be used to make MACs of rows or checkpoints.
  */
 export function keptOf(vaultId: string, { bytes }: Seed): Buffer {
   return Buffer.concat([

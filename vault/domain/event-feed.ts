@@ -5,9 +5,9 @@ import type { Caller } from './callers/caller.ts';
 import type { Vault } from './vault.ts';
 
 /**
- * Where a stream starts: after the event the client saw last, or now. A client that saw what this
- * vault never told, because its database is an older one, starts before everything: what it missed
- * is not known. It is an entry, once for the whole stream, before anything is told.
+ * Where a stream starts: after the last event that the client saw, or now. A client that saw an event this
+ * vault never sent, because its database is an older one, starts at the beginning, since what it missed is
+ * unknown. Starting adds one entry for the whole stream, before anything is sent.
  */
 export async function startFollowing(
   vault: Vault,
@@ -27,9 +27,9 @@ async function startPosition(vault: Vault, lastEventId: string | undefined): Pro
 }
 
 /**
- * What happened in an account after the event `position`, up to `head`, which was the last one a moment
- * ago. Where the log no longer reaches back so far, empty lists say that anything may have changed.
- * Whoever is told must be checked afterwards: {@link concerns}, and whether the key still counts.
+ * Events in an account after the event `position`, up to `head`, which was the last one a moment ago. If the
+ * log no longer reaches back that far, empty lists indicate that anything may have changed. The caller must
+ * then check each recipient: {@link concerns}, and whether the key is still valid.
  */
 export async function eventsBetween(
   { storage }: Pick<Vault, 'storage'>,
@@ -46,7 +46,7 @@ export async function eventsBetween(
   ];
 }
 
-/** When a person changes their own variables is nobody else's business. */
+/** Changes to a person's own variables concern only that person. */
 export function concerns(event: VaultEvent, { userId }: Pick<Caller, 'userId'>): boolean {
   return event.type !== 'environment-changed' || event.userId === userId;
 }

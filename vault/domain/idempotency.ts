@@ -7,19 +7,19 @@ import type { Vault } from './vault.ts';
 
 const keptMilliseconds = 86_400_000;
 
-/** A creation that its sender may repeat when the answer got lost. */
+/** A creation that the client may repeat if the answer was lost. */
 export interface Repeatable {
-  /** `Idempotency-Key`; without it every request creates. */
+  /** `Idempotency-Key`; without it, every request creates. */
   readonly key: string | undefined;
-  /** Which creation it is: keys of different routes never meet. */
+  /** Identifies the creation, so that keys of different routes are independent. */
   readonly route: string;
-  /** All that the answer depends on. */
+  /** Everything that the answer depends on. */
   readonly request: unknown;
 }
 
 /**
- * Creates once: the same key with the same request gets the first answer again for a day. The answer
- * is kept, so it must hold no value and no token.
+ * Creates once: repeating the same request with the same key returns the first answer for a day. The answer
+ * is stored, so it must not contain a value or a token.
  * @throws ProblemError `KeyReused` for the same key with another request
  */
 export async function once<T>(
@@ -58,7 +58,7 @@ export async function once<T>(
   return answer;
 }
 
-/** Under the digest of any seed: the first request may have come before the seed was replaced. */
+/** Looks under the digest of every seed: the first request may predate the current seed. */
 export async function findAnswer(
   tx: Pick<Transaction, 'findIdempotent'>,
   place: Omit<IdempotencyKey, 'digest'>,
@@ -72,8 +72,8 @@ export async function findAnswer(
 }
 
 /**
- * The same for what is known by a token, which the answer holds and nothing keeps: only its id is kept,
- * so that the same request sent again makes nothing, and says what the first one made.
+ * The same for a resource with a token, which is in the answer but never stored. Only the id of the resource
+ * is stored, so that a repeated request creates nothing and names what the first one created.
  * @throws ProblemError `Conflict` for a repeat, `KeyReused` for the same key with another request
  */
 export async function issueOnce<T extends { readonly id: string }>(

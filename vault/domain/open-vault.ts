@@ -22,22 +22,25 @@ export interface OpenOptions {
   readonly storage: Storage;
   readonly rootKey: RootKey;
   readonly now: () => Date;
-  /** Milliseconds for which the process has run; that of the system when absent. */
+  /** Milliseconds that the process has run; the system's monotonic clock if absent. */
   readonly monotonic?: () => number;
   readonly newId: (prefix: string) => string;
-  /** How long new tokens last at most; {@link defaultTokenDays} when absent. */
+  /** Maximum lifetime of new tokens; {@link defaultTokenDays} if absent. */
   readonly tokenDays?: TokenDays;
-  /** For the first start only. */
+  /** Used on the first start only. */
   readonly account: { readonly id: string | undefined; readonly name: string };
-  /** What was signed of the audit log, outside of the database: a database that is older stays sealed. */
+  /**
+   * Signed checkpoints of the audit log, stored outside of the database: a database that is older stays
+   * sealed.
+   */
   readonly checkpoints?: CheckpointSink;
-  /** Keeps the first admin's key where its owner finds it; called before anything depends on it. */
+  /** Stores the first admin's key where its owner finds it; called before anything depends on it. */
   readonly keepAdminKey: (key: string) => void;
 }
 
 /**
- * Opens a vault; the first time, makes keys, the account and its admin. Without its root key the
- * vault is sealed: {@link tryUnseal} opens it when the key is there.
+ * Opens a vault; the first time, creates keys, the account and its admin. Without its root key the vault is
+ * sealed: {@link tryUnseal} opens it once the key is available.
  */
 export async function openVault(options: OpenOptions): Promise<Vault> {
   const { storage, rootKey, now, monotonic, newId, tokenDays = defaultTokenDays } = options;
@@ -59,7 +62,7 @@ export async function openVault(options: OpenOptions): Promise<Vault> {
   return vault;
 }
 
-/** Opens the vault, or leaves it sealed and says in its {@link VaultSeal} why. */
+/** Opens the vault, or leaves it sealed and records the reason in its {@link VaultSeal}. */
 export async function tryUnseal(vault: Vault, options: OpenOptions): Promise<void> {
   try {
     await vault.clock.begin(vault.storage);
@@ -82,7 +85,7 @@ export async function tryUnseal(vault: Vault, options: OpenOptions): Promise<voi
   }
 }
 
-/** In turn: a process that is not the first must not make a root key that opens nothing. */
+/** Processes take turns, so that one that is not first does not create a root key that opens nothing. */
 async function makeKeysOnce(options: OpenOptions): Promise<void> {
   const { storage } = options;
   const isMade = async () => (await storage.transact((tx) => tx.vaultId())) !== undefined;
@@ -106,7 +109,7 @@ async function makeKeys({ storage, rootKey, now, newId }: OpenOptions): Promise<
   });
 }
 
-/** In turn: only one process keeps an admin's key, the one that counts. */
+/** Processes take turns, so that only one stores an admin key: the valid one. */
 async function makeAccountOnce(vault: Vault, options: OpenOptions): Promise<void> {
   const { storage } = vault;
   const isMade = async () => (await storage.transact((tx) => tx.firstAccount())) !== undefined;

@@ -5,7 +5,7 @@ import { requireText } from './texts.ts';
 const defaultLimit = 100;
 const largestLimit = 1000;
 
-/** Query of every list. */
+/** Query parameters of every list. */
 export interface PageQuery {
   readonly limit?: string;
   readonly cursor?: string;
@@ -22,7 +22,7 @@ export function toPageRequest(query: PageQuery): PageRequest {
   return { limit, after };
 }
 
-/** Asks for one item more than a page holds, to learn whether there is another page. */
+/** Reads one item more than a page holds, to learn whether there is another page. */
 export async function readPage<T>(
   page: PageRequest,
   list: (page: PageRequest) => Promise<readonly T[]>,
@@ -35,7 +35,7 @@ export async function readPage<T>(
   return { items, nextCursor: Buffer.from(keyOf(last)).toString('base64url') };
 }
 
-/** One page of two lists that are both in the order of the bytes of their keys. */
+/** One page of two lists that are both sorted by the bytes of their keys. */
 export function mergePages<T>(
   one: readonly T[],
   other: readonly T[],
@@ -49,17 +49,17 @@ export function mergePages<T>(
     .map(({ item }) => item);
 }
 
-/** A list that comes in pages. */
+/** A paginated list. */
 type List<T> = (page: PageRequest) => Promise<readonly T[]>;
 
 const rowsAtOnce = 500;
 
-/** Every row of a list in the order of their ids. */
+/** Every row of a list, ordered by id. */
 export function eachOf<T extends { readonly id: string }>(list: List<T>): AsyncGenerator<T> {
   return eachBy(list, ({ id }) => id);
 }
 
-/** Every row of a list in the order of its keys. */
+/** Every row of a list, ordered by key. */
 export async function* eachBy<T>(list: List<T>, keyOf: (row: T) => string): AsyncGenerator<T> {
   for (let after: string | undefined; ;) {
     const rows = await list({ after, limit: rowsAtOnce });
@@ -70,7 +70,7 @@ export async function* eachBy<T>(list: List<T>, keyOf: (row: T) => string): Asyn
   }
 }
 
-/** A list of which each page is a look of its own: others change rows meanwhile. */
+/** A list whose pages are each read separately, so that others can change rows in between. */
 export function looked<T>(
   { storage }: { readonly storage: Pick<Storage, 'look'> },
   list: (view: View, page: PageRequest) => Promise<readonly T[]>,

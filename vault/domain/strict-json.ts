@@ -1,6 +1,6 @@
 /**
- * The object that a JSON text holds, when it names nothing twice: of two equal names parsers take
- * the first or the last one, and what one program checked is not what another one uses.
+ * Parses a JSON text that contains an object; `undefined` if a name is repeated. Parsers take either the
+ * first or the last of equal names, so one program could check a different value than another one uses.
  */
 export function parseStrictly(text: string): Readonly<Record<string, unknown>> | undefined {
   const value = parse(text);
@@ -19,7 +19,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** The text is known to be JSON, so a text before a colon is a name. */
+/** The text is valid JSON, so a text before a colon is a name. */
 export function namesTwice(json: string): boolean {
   const open: Set<string>[] = [];
   for (const [token, name] of json.matchAll(/("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[{}]/g)) {

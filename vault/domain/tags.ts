@@ -1,12 +1,12 @@
 import { ProblemError } from '../errors.ts';
 import type { SecretRecord } from '../storage/records.ts';
 
-/** The tag that a change was decided on, as the vault gave it, or `any` for whatever is there. */
+/** The tag on which a change is based, as the vault issued it, or `any` to match every state. */
 export type ExpectedTag = string;
 
 /**
- * Tags of what can change. The id is in them, so that nothing decided on something that is gone
- * applies to what has its name now; the letter tells a secret's tag from that of its access list.
+ * Tags of mutable resources. They contain the id, so that a change meant for a deleted resource never applies
+ * to a new one of the same name; the letter distinguishes a secret's tag from that of its access list.
  */
 export function tagOfSecret({ id, revision }: Pick<SecretRecord, 'id' | 'revision'>): string {
   return `${id}.r${String(revision)}`;
@@ -16,7 +16,7 @@ export function tagOfAccess({ id, access }: Pick<SecretRecord, 'id' | 'access'>)
   return `${id}.a${String(access.version)}`;
 }
 
-/** An account is never deleted, so that its revision is enough. */
+/** An account is never deleted, so its revision is enough. */
 export function tagOfAccount({ revision }: { readonly revision: number }): string {
   return String(revision);
 }

@@ -1,7 +1,7 @@
 import { ProblemError } from '../errors.ts';
 
 /**
- * Texts are stored in UTF-8: half a character cannot be, and U+0000 not in every storage.
+ * Texts are stored in UTF-8, which cannot represent half a character, and not every storage supports U+0000.
  * @throws ProblemError `InvalidInput`
  */
 export function requireText(text: string | undefined, what: string): void {
@@ -9,7 +9,7 @@ export function requireText(text: string | undefined, what: string): void {
   throw new ProblemError('InvalidInput', `${what} holds characters that are no text.`);
 }
 
-/** Whether a text can be stored; what cannot be names nothing. */
+/** Whether a text can be stored; otherwise it cannot be a name. */
 export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0');
 }

@@ -7,10 +7,10 @@ import type { RecentTokens } from './callers/recent-tokens.ts';
 import type { TokenDays } from './people/token-days.ts';
 import type { TokenUses } from './people/token-uses.ts';
 
-/** What every domain function works with. */
+/** The context of every domain function. */
 export interface Vault {
   readonly storage: Storage;
-  /** Refuses everything while the vault is sealed. */
+  /** Refuses every use while the vault is sealed. */
   readonly keyring: Keyring;
   readonly seal: VaultSeal;
   readonly uses: TokenUses;
@@ -18,8 +18,8 @@ export interface Vault {
   readonly refusals: CountedRefusals;
   readonly tokenDays: TokenDays;
   readonly now: () => Date;
-  /** Whether {@link now} may be believed when it says that something is old enough to be destroyed. */
+  /** Whether {@link now} can be trusted to decide that something is old enough to be destroyed. */
   readonly clock: TrustedClock;
-  /** A new id with a prefix that says of what: `sec_…`. */
+  /** A new id with a prefix for its type: `sec_…`. */
   readonly newId: (prefix: string) => string;
 }

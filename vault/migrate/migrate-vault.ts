@@ -16,20 +16,20 @@ export interface MigrateOptions {
   /** The absolute path of a data directory, or the address of a PostgreSQL database. */
   readonly from: Place;
   readonly to: Place;
-  /** Setting of the root key; `root.key` in the data directory of the two by default. */
+  /** Setting of the root key; by default, `root.key` in whichever of the two places is a data directory. */
   readonly rootKey?: string;
-  /** Compares rows only: MACs, values and the audit log are not verified. */
+  /** Compares only rows: MACs, values and the audit log are not verified. */
   readonly withoutRootKey?: boolean;
-  /** Throws away what an earlier attempt has copied. */
+  /** Discards what an earlier attempt has copied. */
   readonly startOver?: boolean;
 }
 
 export type MigrationStep = CopyStep;
 
 /**
- * Moves a vault to another storage. Killed at any moment, the same call goes on where it was. When the
- * last step has come, the target is the vault and the source is marked as moved; before that the source
- * is the vault, and the target cannot be opened as one.
+ * Moves a vault to another storage. If killed at any point, the same call resumes. After the last step, the
+ * target is the vault and the source is marked as moved; until then the source is the vault, and the target
+ * cannot be opened as one.
  * @throws StartError with a sentence for the person
  */
 export async function* migrateVault(options: MigrateOptions): AsyncGenerator<MigrationStep> {
@@ -53,7 +53,7 @@ export async function* migrateVault(options: MigrateOptions): AsyncGenerator<Mig
 }
 
 /**
- * Found before anything is copied: is this the root key, and is this the newest database?
+ * Checks before anything is copied that this is the root key and the newest database.
  * @throws WrongRootKey, RootKeyUnavailable, RolledBack
  */
 async function keyringOf(storage: MovableStorage, options: MigrateOptions): Promise<Keyring | undefined> {
@@ -63,7 +63,7 @@ async function keyringOf(storage: MovableStorage, options: MigrateOptions): Prom
     throw new StartError('Name the root key with --root-key, or compare rows only with --without-root-key.');
   }
   const wrapped = await wrappedKeys(storage);
-  // Whether there is a vault at all is said by the copy.
+  // Copying reports whether there is a vault at all.
   if (wrapped.keys.length === 0) return undefined;
   const keyring = await openKeys(wrapped, rootKeyBeside(directory ?? '.', options.rootKey));
   if (directory !== undefined) {
@@ -72,7 +72,9 @@ async function keyringOf(storage: MovableStorage, options: MigrateOptions): Prom
   return keyring;
 }
 
-/** The data directory of the two: it keeps the root key and the checkpoints, wherever the rows are. */
+/**
+ * Whichever of the two is a data directory: it has the root key and the checkpoints, wherever the rows are.
+ */
 function directoryOf({ from, to }: MigrateOptions): string | undefined {
   return [from, to].find((place) => !isDatabase(place));
 }

@@ -7,7 +7,7 @@ import { openSqliteStorage } from '../storage/sqlite/index.ts';
 import { StorageError } from '../storage/storage.ts';
 import type { MovableStorage } from '../storage/stored-rows.ts';
 
-/** Where a vault is kept: the absolute path of a data directory, or `postgres://…`. */
+/** Where a vault is stored: the absolute path of a data directory, or `postgres://…`. */
 export type Place = string;
 
 export interface OpenPlace {
@@ -19,7 +19,7 @@ export function isDatabase(place: Place): boolean {
   return /^postgres(ql)?:\/\//.test(place);
 }
 
-/** For people and logs: an address without its user and password. */
+/** For messages and logs: an address without its user and password. */
 export function nameOf(place: Place): string {
   if (!isDatabase(place)) return place;
   const url = URL.parse(place.replace('@/', '@localhost/'));

@@ -5,7 +5,7 @@ interface Names {
   readonly to: string;
 }
 
-/** Why a vault was not moved and what to do, for whoever moves it. */
+/** Why a vault was not moved and what to do, for the person moving it. */
 export function sentenceOf({ problem, where = '' }: CopyRefused, { from, to }: Names): string {
   switch (problem) {
     case 'no-vault':

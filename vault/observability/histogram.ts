@@ -3,7 +3,7 @@ const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5] as con
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** Durations in buckets, for each combination of labels apart. */
+/** Durations in buckets, separately for each combination of labels. */
 export class Histogram {
   readonly #name: string;
   readonly #help: string;
@@ -14,7 +14,7 @@ export class Histogram {
     this.#help = help;
   }
 
-  /** The series of these labels. Ask once and keep it where durations come often. */
+  /** The series of these labels. Store the result if durations are frequent. */
   series(labels: Labels): Series {
     const key = labelText(labels);
     let series = this.#series.get(key);
@@ -56,7 +56,7 @@ export class Series {
   }
 }
 
-/** Labels come from our own code and hold nothing that needs escaping. */
+/** Labels come from our own code and contain nothing that needs escaping. */
 export function labelText(labels: Labels): string {
   return Object.entries(labels)
     .map(([name, value]) => `${name}="${value}"`)

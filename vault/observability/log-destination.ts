@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What lines are written to, such as standard error. */
 export interface LogStream {
-  /** What was written and not yet taken. */
+  /** Bytes written and not yet consumed. */
   readonly writableLength: number;
   write(line: string): boolean;
   on(event: 'drain' | 'error', listener: () => void): unknown;
@@ -13,15 +13,15 @@ const mostWaiting = 1024 * 1024;
 const lookEveryMs = 10;
 
 /**
- * Passes lines on to a stream without ever waiting for its reader: a pipe that no one reads must not
- * stop the vault. Lines beyond a bound are dropped and counted.
+ * Passes lines to a stream without ever waiting for its reader: an unread pipe must not stop the vault. Lines
+ * beyond a limit are dropped and counted.
  */
 export class LogDestination {
   readonly #stream: LogStream;
   #dropped = 0;
   #unreported = 0;
 
-  /** `onReturn` learns how many lines were dropped once the reader takes lines again. */
+  /** `onReturn` receives the number of dropped lines once the reader consumes lines again. */
   constructor(stream: LogStream, onReturn: (dropped: number) => void) {
     this.#stream = stream;
     stream.on('drain', () => {
@@ -29,7 +29,7 @@ export class LogDestination {
       this.#unreported = 0;
       if (dropped > 0) onReturn(dropped);
     });
-    // The reader is gone, or the disk is full: the vault goes on without its log.
+    // The reader is gone, or the disk is full: the vault continues without its log.
     stream.on('error', () => this.#drop());
     neverWait(stream);
   }
@@ -44,7 +44,7 @@ export class LogDestination {
     else this.#stream.write(line);
   }
 
-  /** Resolves when every line is taken, or at the latest after `longestMs`. */
+  /** Resolves when every line is consumed, or after `longestMs` at the latest. */
   async flush(longestMs: number): Promise<void> {
     const end = performance.now() + longestMs;
     while (this.#stream.writableLength > 0 && performance.now() < end) await sleep(lookEveryMs);
@@ -57,8 +57,8 @@ export class LogDestination {
 }
 
 /**
- * Node waits when it writes to a terminal, and so for ever when that was stopped with Ctrl+S. Its
- * documentation does not name the handle that can change this, so nothing depends on it.
+ * Node blocks when it writes to a terminal, and would block forever on one paused with Ctrl+S. The handle
+ * that changes this is undocumented, so nothing depends on it.
  */
 function neverWait(stream: object): void {
   if (!('_handle' in stream)) return;

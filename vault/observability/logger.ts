@@ -3,15 +3,18 @@ import { LogDestination, type LogStream } from './log-destination.ts';
 
 export interface VaultLog {
   readonly logger: Logger;
-  /** Lines that no one took in time. */
+  /** Lines that were not consumed in time. */
   readonly dropped: () => number;
-  /** Resolves when all lines are taken; it does not wait for long. */
+  /** Resolves when all lines are consumed, or after a short wait. */
   readonly flush: () => Promise<void>;
 }
 
 const longestFlushMs = 1_000;
 
-/** Lines hold what our own code lists; requests, answers and errors of the framework are cut down. */
+/**
+ * Lines contain only the fields that our own code lists; requests, responses and errors of the framework are
+ * reduced to those.
+ */
 export function createLog(stream: LogStream): VaultLog {
   const destination = new LogDestination(stream, (dropped) => logger.warn({ dropped }, 'lines dropped'));
   const logger = createLogger(destination);
@@ -22,7 +25,7 @@ export function createLog(stream: LogStream): VaultLog {
   };
 }
 
-/** For callers that take lines themselves, without delay. */
+/** For callers that consume lines themselves, without delay. */
 export function createLogOn(taker: { write(line: string): void }): VaultLog {
   return { logger: createLogger(taker), dropped: () => 0, flush: async () => undefined };
 }

@@ -8,7 +8,7 @@ import {
 } from '../storage/storage.ts';
 import { Histogram, type Series } from './histogram.ts';
 
-/** Measures how long a storage takes until work is durable, and whether it answers. */
+/** Measures how long a storage takes until work is durable, and whether it is up. */
 export class MeasuredStorage implements Storage {
   /** From the request for a transaction until it is durable, waiting included. */
   readonly commits = new Histogram(
@@ -26,7 +26,7 @@ export class MeasuredStorage implements Storage {
     this.#readings = this.commits.series({ kind: 'read' });
   }
 
-  /** Whether the storage did what it was asked last. The vault asks every few seconds by itself. */
+  /** Whether the latest operation succeeded. The vault itself performs one every few seconds. */
   get isUp(): boolean {
     return this.#isUp;
   }
@@ -94,7 +94,7 @@ export class MeasuredStorage implements Storage {
     return this.#storage.close();
   }
 
-  /** Work that is refused, as most failing work is, changes nothing and says nothing of the disk. */
+  /** Refused work, as most failing work is, changes nothing and says nothing about the disk. */
   async #timed<T>(series: Series, run: () => Promise<T>): Promise<T> {
     const started = performance.now();
     const result = await this.#watched(run());

@@ -1,26 +1,26 @@
 import { type ProblemCode, problems } from '../../contracts/vault-api/problem.ts';
 import { header, Histogram, type Labels, labelText, type Series } from './histogram.ts';
 
-/** One number of a figure that has several, told apart by labels. */
+/** One value of a metric that has several, distinguished by labels. */
 export interface Sample {
   readonly labels: Labels;
   readonly value: number;
 }
 
-/** A figure that is read at every scrape, so reading it must cost next to nothing: no query, no file. */
+/** A metric that is read at every scrape, so reading it must be nearly free: no query, no file. */
 export interface Figure {
   readonly name: string;
   readonly help: string;
-  /** A gauge by default. */
+  /** The type is gauge by default. */
   readonly type?: 'counter' | 'gauge';
-  /** Nothing while it is not known. */
+  /** `undefined` while the value is unknown. */
   readonly read: () => number | readonly Sample[] | undefined;
 }
 
 /**
  * Counts answers by method, route and status, and refusals by their code. Labels are patterns of routes and
- * words of our own, never what was in an address, so that no name of a secret or agent gets here and the
- * number of series is bounded.
+ * words of our own, never part of a URL, so that they contain no name of a secret or agent and the number of
+ * series is bounded.
  */
 export class Metrics {
   readonly #requests = new Histogram('agent_secrets_vault_request_seconds', 'Time from request to answer.');
@@ -70,7 +70,9 @@ export class Metrics {
   }
 }
 
-/** All are there from the start: a rate over a series that begins with its first event misses that one. */
+/**
+ * All series exist from the start: a rate over a series that begins with its first event misses that event.
+ */
 const codes: readonly string[] = Object.keys(problems);
 
 function linesOf({ name, help, type = 'gauge', read }: Figure): readonly string[] {

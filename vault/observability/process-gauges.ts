@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { VaultLog } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 
-/** Figures of the process. Returns what ends the measuring. */
+/** Metrics of the process. Returns a function that stops the measuring. */
 export function addProcessGauges(metrics: Metrics, log: Pick<VaultLog, 'dropped'>): () => void {
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();

@@ -3,11 +3,11 @@ import type { Vault } from '../domain/vault.ts';
 import type { MeasuredStorage } from './measured-storage.ts';
 import type { Metrics } from './metrics.ts';
 
-/** Where figures of a running vault come from. All are at hand: no query runs when they are asked for. */
+/** Sources of a running vault's metrics. All are in memory: a scrape runs no query. */
 export interface FigureSources {
   readonly vault: Pick<Vault, 'seal'>;
   readonly storage: Pick<MeasuredStorage, 'commits' | 'isUp'>;
-  /** How long ago the end of the audit log was known to be signed and kept, in seconds. */
+  /** Seconds since the end of the log was last known to be signed and stored. */
   readonly checkpointAge: () => number;
   readonly sizes: () => {
     readonly auditEntries?: number;
@@ -17,13 +17,13 @@ export interface FigureSources {
     readonly diskFreeBytes?: number;
     readonly expiringKeys?: number;
   };
-  /** When the certificate that the vault shows ends, in seconds since 1970; `undefined` without one. */
+  /** When the certificate in use expires, in seconds since 1970; `undefined` without one. */
   readonly certificateEnd: () => number | undefined;
 }
 
 const reasons = Object.keys(sealSentences);
 
-/** What the vault reports of itself as a whole: its seal, its storage, its signatures, its sizes. */
+/** Metrics of the vault as a whole: its seal, its storage, its signatures, its sizes. */
 export function addVaultFigures(metrics: Metrics, sources: FigureSources): void {
   const { vault, storage, checkpointAge, sizes, certificateEnd } = sources;
   metrics.addHistogram(storage.commits);

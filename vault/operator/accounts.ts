@@ -9,7 +9,7 @@ export interface NewAccount {
   readonly keyFile: string;
 }
 
-/** Makes an account, in the vault that runs or in one that does not. @throws StartError */
+/** Creates an account, whether the vault is running or not. @throws StartError */
 export async function newAccount(target: OperatorTarget, name: string): Promise<NewAccount> {
   let made: NewAccount | undefined;
   await command(target, { do: 'new-account', name }, (answer) => {
@@ -21,7 +21,7 @@ export async function newAccount(target: OperatorTarget, name: string): Promise<
   );
 }
 
-/** Every account of the vault in the order of their creation. @throws StartError */
+/** Every account of the vault, in order of creation. @throws StartError */
 export async function listAccounts(target: OperatorTarget): Promise<readonly ListedAccount[]> {
   const accounts: ListedAccount[] = [];
   await command(target, { do: 'accounts' }, (answer) => {

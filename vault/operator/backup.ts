@@ -13,22 +13,23 @@ import type { OnProgress, OperatorTarget } from './target.ts';
 import { requireIntact, type VerifiedCopy, verifyCopy } from './verify-copy.ts';
 
 export interface BackupOptions {
-  /** Absolute; nothing may be there. */
+  /** An absolute path that does not exist yet. */
   readonly to: string;
-  /** False: the copy is kept without being verified, for which the root key is needed. */
+  /** If false, the copy is stored without being verified, which requires the root key. */
   readonly verified: boolean;
 }
 
 export interface Backup {
   readonly path: string;
   readonly bytes: number;
-  /** Absent when the copy was not verified. */
+  /** Absent if the copy was not verified. */
   readonly copy?: VerifiedCopy;
 }
 
 /**
- * Copies a vault, also one that runs and is written to, into one file: all of one moment. The root key
- * is not in it. The file gets its name when it is complete and verified. @throws StartError
+ * Copies a vault into one file, even while it is running and being written to; the copy is a consistent
+ * snapshot. The root key is not in it. The file gets its name once it is complete and verified. @throws
+ * StartError
  */
 export async function backUp(
   target: OperatorTarget,
@@ -53,13 +54,13 @@ export async function backUp(
   }
 }
 
-/** Unlike a renaming, this never takes the place of a file that has come meanwhile. */
+/** Unlike a rename, this never replaces a file that was created in the meantime. */
 function giveName(part: string, to: string): void {
   try {
     linkSync(part, to);
   } catch (error) {
     if (existsSync(to)) throw new StartError(taken(to), { cause: error });
-    // Some file systems have no second names.
+    // Some file systems do not support hard links.
     return renameSync(part, to);
   }
   rmSync(part);
@@ -83,7 +84,10 @@ function refusePostgres({ database }: OperatorTarget): void {
   );
 }
 
-/** So that the newest entries are under a signature too. A sealed vault cannot sign; its copy is good. */
+/**
+ * Signs first, so that the newest entries are under a signature too. A sealed vault cannot sign; its copy is
+ * still valid.
+ */
 async function signBefore({ dataDir }: OperatorTarget): Promise<void> {
   const socket = await connectControl(pathsIn(dataDir).controlPath);
   if (!socket) return;

@@ -9,8 +9,8 @@ import type { OperatorTarget } from './target.ts';
 type OnAnswer = (answer: ControlAnswer) => void;
 
 /**
- * Lets the vault that runs do it. False when none runs.
- * @throws StartError, also when one runs that is unreachable
+ * Has the running vault perform the request. False if none is running.
+ * @throws StartError, also if one is running but unreachable
  */
 export async function askRunning(
   { dataDir }: OperatorTarget,
@@ -29,7 +29,7 @@ export async function askRunning(
   );
 }
 
-/** The same; a vault that does not run is opened for it. */
+/** The same, but opens a vault that is not running. */
 export async function command(
   target: OperatorTarget,
   request: ControlRequest,

@@ -1,4 +1,4 @@
-/** What operators do to a vault on the machine where its data directory is. */
+/** Operations of an operator on the machine that has the data directory. */
 export { sentenceOf } from '../control/refusal.ts';
 export { listAccounts, newAccount } from './accounts.ts';
 export { backUp } from './backup.ts';

@@ -22,13 +22,16 @@ export interface MadeVault {
   readonly accountId: string;
   /** File (0600) with the key of the first admin. */
   readonly adminKeyPath: string;
-  /** When that key ends. */
+  /** When that key expires. */
   readonly adminKeyExpiresAt: string;
   /** File of the root key, unless a setting named another place. */
   readonly rootKeyPath?: string;
 }
 
-/** Makes a vault: database, keys, account, and the key of its admin. @throws StartError when there is one */
+/**
+ * Creates a vault: database, keys, account, and the key of its admin. @throws StartError if a vault already
+ * exists
+ */
 export async function initVault(options: InitOptions): Promise<MadeVault> {
   const directory = takeDataDirectory(options.dataDir, options.rootKey);
   const wasThere = existsSync(directory.databasePath);
@@ -64,9 +67,9 @@ async function makeVault(
   }
 }
 
-/** Looks before anything is opened to be written, which would bring an older vault forward. */
+/** Checks before anything is opened for writing, which would migrate an older vault. */
 async function refuseVaultThere({ databasePath }: DataDirectory, options: InitOptions): Promise<void> {
-  // Without keys it is what a first start left that was cut off.
+  // Without keys it is the leftover of an interrupted first start.
   if (options.database === undefined && !holdsKeys(databasePath)) return;
   const storage = await openToLook(options);
   if (!storage) return;
@@ -78,7 +81,7 @@ async function refuseVaultThere({ databasePath }: DataDirectory, options: InitOp
   }
 }
 
-/** `undefined`: an empty PostgreSQL, or one of an older version, which look the same from outside. */
+/** `undefined` for a PostgreSQL that is empty or of an older version, which look the same from outside. */
 async function openToLook(options: InitOptions): Promise<MovableStorage | undefined> {
   try {
     return await openStorageBeside(options);
@@ -101,7 +104,7 @@ async function refuseSecond(
   );
 }
 
-/** What holds no keys yet must not look like a vault that has lost its root key. */
+/** Removes a database without keys, so that it does not look like a vault that has lost its root key. */
 function removeDatabase({ databasePath }: DataDirectory): void {
   for (const end of ['', '-wal', '-shm']) rmSync(`${databasePath}${end}`, { force: true });
 }

@@ -7,12 +7,12 @@ import { command } from './command.ts';
 import { openStorageBeside } from './open-beside.ts';
 import type { OnProgress, OperatorTarget } from './target.ts';
 
-/** Seals all entries of the audit log that no segment covers. @throws StartError */
+/** Seals all entries of the audit log that are not yet in a segment. @throws StartError */
 export async function sealLog(target: OperatorTarget, onProgress: OnProgress): Promise<LogKept> {
   return keepLog(target, { do: 'audit-seal' }, onProgress);
 }
 
-/** Exports sealed segments to a place, or to that of the running vault. @throws StartError */
+/** Exports sealed segments to a place, by default that of the running vault. @throws StartError */
 export async function exportLog(
   target: OperatorTarget,
   to: string | undefined,
@@ -22,13 +22,13 @@ export async function exportLog(
 }
 
 export interface PruneSettings {
-  /** Segments with an entry of these last days stay. */
+  /** Segments with an entry from this many last days stay. */
   readonly keepDays: number;
-  /** Where they were exported to; the place of the running vault when absent. */
+  /** Where they were exported to; the place of the running vault if absent. */
   readonly from: string | undefined;
 }
 
-/** Removes exported segments from the log after they were read back. @throws StartError */
+/** Removes exported segments from the log after reading them back. @throws StartError */
 export async function pruneLog(
   target: OperatorTarget,
   { keepDays, from }: PruneSettings,
@@ -38,7 +38,7 @@ export async function pruneLog(
   return keepLog(target, request, onProgress);
 }
 
-/** A segment as the database tells of it; only `vault audit verify` knows whether that is true. */
+/** A segment as listed in the database; only `vault audit verify` checks that this is true. */
 export interface ListedSegment {
   readonly first: number;
   readonly last: number;

@@ -3,8 +3,8 @@ import { command } from './command.ts';
 import type { OperatorTarget } from './target.ts';
 
 /**
- * Makes a new key of an admin, of the first account by default, in the vault that runs or in one that does
- * not. Gives the path of its file. @throws StartError
+ * Issues a new admin key, for the first account by default, whether the vault is running or not. Returns the
+ * path of its file. @throws StartError
  */
 export async function newAdminKey(target: OperatorTarget, account?: string): Promise<string> {
   let path: string | undefined;

@@ -15,8 +15,8 @@ import type { OperatorTarget } from './target.ts';
 const quiet = { error() {}, info() {}, warn() {} };
 
 /**
- * Opens a vault that does not run, does `work` with it, signs its log and closes it; nobody can start it
- * in the meantime. `nextRoot` opens it too, where a rotation to that root key was interrupted.
+ * Opens a vault that is not running, runs `work` with it, signs its log and closes it; the vault cannot be
+ * started in the meantime. `nextRoot` opens it too, if a rotation to that root key was interrupted.
  * @throws StartError
  */
 export async function aloneWithVault<T>(

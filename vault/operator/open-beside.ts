@@ -18,7 +18,7 @@ import { type Storage, StorageError } from '../storage/storage.ts';
 import type { MovableStorage } from '../storage/stored-rows.ts';
 import type { OperatorTarget } from './target.ts';
 
-/** The storage of a vault that may be running, to look at. @throws StartError */
+/** Opens the storage of a vault that may be running, for reading. @throws StartError */
 export async function openStorageBeside({ dataDir, database }: OperatorTarget): Promise<MovableStorage> {
   const { databasePath } = pathsIn(dataDir);
   if (database !== undefined) {
@@ -28,12 +28,12 @@ export async function openStorageBeside({ dataDir, database }: OperatorTarget): 
   return openCopy(databasePath);
 }
 
-/** A database file, to look at. @throws StartError */
+/** Opens a database file for reading. @throws StartError */
 export async function openCopy(path: string): Promise<MovableStorage> {
   return explained(`The database ${path}`, async () => openSqliteReadOnly(path));
 }
 
-/** @throws StartError when there is none in the folder */
+/** @throws StartError if the folder contains no vault */
 export function requireVault(dataDir: string): void {
   if (existsSync(pathsIn(dataDir).databasePath)) return;
   throw new StartError(
@@ -41,7 +41,9 @@ export function requireVault(dataDir: string): void {
   );
 }
 
-/** With its keys, beside the vault that may be running. @throws RootKeyUnavailable, WrongRootKey */
+/**
+ * Opens a vault with its keys, even if it is also running elsewhere. @throws RootKeyUnavailable, WrongRootKey
+ */
 export async function unlock(storage: Storage, rootKey: RootKey): Promise<Vault> {
   const seal = new VaultSeal(rootKey);
   const counters = { uses: new TokenUses(), recent: new RecentTokens(), refusals: new CountedRefusals() };
@@ -52,7 +54,7 @@ export async function unlock(storage: Storage, rootKey: RootKey): Promise<Vault>
   return { storage, ...clockAndIds, clock, tokenDays: defaultTokenDays, keyring, seal, ...counters };
 }
 
-/** Runs `work` with the keys of a vault that may be running, and closes what it opened. */
+/** Runs `work` with the keys of a vault that may be running, then closes what it opened. */
 export async function besideVault<T>(target: OperatorTarget, work: (vault: Vault) => Promise<T>): Promise<T> {
   const storage = await openStorageBeside(target);
   try {

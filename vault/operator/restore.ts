@@ -24,20 +24,20 @@ import type { OnProgress } from './target.ts';
 import { requireIntact, type VerifiedCopy, verifyCopy } from './verify-copy.ts';
 
 export interface RestoreOptions {
-  /** The back-up; stays as it is. */
+  /** The backup, which is not changed. */
   readonly from: string;
-  /** Empty, or with a root key only. */
+  /** Must be empty or contain only a root key. */
   readonly dataDir: string;
   readonly rootKey?: string;
-  /** Checkpoints that were kept elsewhere, to know what the back-up lacks. */
+  /** Checkpoints stored elsewhere, to determine what the backup lacks. */
   readonly checkpoints?: string;
-  /** Whether a back-up counts that ends before the last of those checkpoints. */
+  /** Whether to accept a backup that ends before the last of those checkpoints. */
   readonly acceptOlder: boolean;
 }
 
 /**
- * Makes a vault of a back-up. Nothing counts before all of it is verified: killed at any moment, the
- * folder has the whole vault or none, and says so. @throws StartError
+ * Creates a vault from a backup. It takes effect only once all of it is verified: if killed at any point, the
+ * folder has the entire vault or none, and shows which. @throws StartError
  */
 export async function restore(options: RestoreOptions, onProgress: OnProgress): Promise<VerifiedCopy> {
   const { from, dataDir } = options;
@@ -58,17 +58,17 @@ export async function restore(options: RestoreOptions, onProgress: OnProgress): 
     throw error;
   } finally {
     release();
-    // A folder that holds anything by now, a vault for one, stays.
+    // A folder that is no longer empty, because of a vault for example, stays.
     quietly(() => toMake.forEach((folder) => rmdirSync(folder)));
   }
 }
 
-/** The folder and those above it that are not there yet, the innermost first. */
+/** The folder and its parents that do not exist yet, innermost first. */
 function missingFolders(path: string): readonly string[] {
   return existsSync(path) ? [] : [path, ...missingFolders(dirname(path))];
 }
 
-/** Tidying up, which must not hide why there is anything to tidy up. */
+/** Runs cleanup, which must not hide the original error. */
 function quietly(work: () => void): void {
   try {
     work();
@@ -77,11 +77,11 @@ function quietly(work: () => void): void {
   }
 }
 
-/** Over an existing vault nothing is restored: whoever is wrong about the folder would lose it. */
+/** Never restores over an existing vault: a mistake in the folder would destroy it. */
 function requireEmpty(dataDir: string): void {
   if (!existsSync(dataDir)) return;
   const mayBe = new Set(['root.key', 'vault.lock', 'restoring']);
-  // A restore that was killed at its very end.
+  // Left by a restore that was killed at its very end.
   if (existsSync(join(pathsIn(dataDir).restoringPath, 'vault.db'))) mayBe.add('checkpoints.jsonl');
   const other = readdirSync(dataDir).find((name) => !mayBe.has(name));
   if (other === undefined) return;
@@ -119,7 +119,7 @@ async function prepare(
   return copy;
 }
 
-/** What happened after the back-up is gone: access that was revoked then would be back, unseen. */
+/** What happened after the backup is lost: access revoked since then would silently be restored. */
 async function refuseOlder(vault: Vault, { checkpoints, acceptOlder }: RestoreOptions): Promise<void> {
   if (checkpoints === undefined) return;
   const last = await checkpointSink(checkpoints).last();
@@ -152,14 +152,14 @@ async function recordRestore(vault: Vault): Promise<void> {
   await vault.storage.transact((tx) => appendEntry(vault, tx, actor, { action: 'vault.restore' }, undefined));
 }
 
-/** A start compares the database with them. */
+/** The next start compares the database with them. */
 async function signCheckpoints(vault: Vault, path: string): Promise<void> {
   await makeCheckpoint(vault);
   const last = await vault.storage.look((view) => view.lastCheckpoint());
   if (last) writeNewFile(path, `${encodeCheckpoint(last)}\n`);
 }
 
-/** The database comes last: with it, there is a vault. */
+/** The database comes last, because it is what makes the folder a vault. */
 function putInPlace(dataDir: string): void {
   const { databasePath, checkpointPath, restoringPath } = pathsIn(dataDir);
   const ready = pathsIn(restoringPath);

@@ -9,7 +9,7 @@ export type Rotation =
   | { readonly what: 'seed'; readonly endTokens: boolean }
   | { readonly what: 'root'; readonly setting: string | undefined };
 
-/** Rotates in the vault that runs, or in one that does not; what was interrupted goes on. @throws StartError */
+/** Rotates keys, whether the vault is running or not; resumes an interrupted rotation. @throws StartError */
 export async function rotateKeys(
   target: OperatorTarget,
   rotation: Rotation,

@@ -5,7 +5,9 @@ import { movedNote } from '../domain/copy/copy-notes.ts';
 import { openStorageBeside } from './open-beside.ts';
 import type { OperatorTarget } from './target.ts';
 
-/** From the vault that runs; of one that does not, what is known without its root key. @throws StartError */
+/**
+ * Status from the running vault; if it is not running, what is known without its root key. @throws StartError
+ */
 export async function vaultStatus(target: OperatorTarget): Promise<VaultStatus> {
   let status: VaultStatus | undefined;
   await askRunning(target, { do: 'status' }, (answer) => {

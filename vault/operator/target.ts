@@ -1,13 +1,13 @@
-/** Which vault an operator means, as `vault serve` is told it. */
+/** The vault that an operator means, as specified to `vault serve`. */
 export interface OperatorTarget {
   readonly dataDir: string;
-  /** Address of a PostgreSQL database; a file in `dataDir` when absent. */
+  /** Address of a PostgreSQL database; a file in `dataDir` if absent. */
   readonly database?: string;
-  /** Setting of the root key; a file in `dataDir` when absent. */
+  /** Setting of the root key; a file in `dataDir` if absent. */
   readonly rootKey?: string;
-  /** Where checkpoints are kept; a file in `dataDir` when absent. */
+  /** Where checkpoints are stored; a file in `dataDir` if absent. */
   readonly checkpoints?: string;
 }
 
-/** Told how far long work is; `of` is absent while nobody knows. */
+/** Receives the progress of long work; `of` is absent while the total is unknown. */
 export type OnProgress = (phase: string, done: number, of?: number) => void;

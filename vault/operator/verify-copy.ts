@@ -7,7 +7,7 @@ import { openCopy, unlock } from './open-beside.ts';
 import type { OnProgress } from './target.ts';
 import { type Verdict, verifyVault } from './verify.ts';
 
-/** What is known of a copy of a vault after all of it was read. */
+/** What is known about a copy of a vault after reading all of it. */
 export interface VerifiedCopy {
   readonly verdict: Verdict;
   readonly secrets: number;
@@ -16,7 +16,8 @@ export interface VerifiedCopy {
 }
 
 /**
- * Reads all of a copy: its pages, its audit log with checkpoints, its rows. People know it as `known`.
+ * Reads all of a copy: its pages, its audit log with checkpoints, its rows. `known` is the name for it in
+ * messages.
  * @throws StartError
  */
 export async function verifyCopy(
@@ -42,7 +43,7 @@ export async function verifyCopy(
   }
 }
 
-/** @throws StartError that begins with `what` */
+/** @throws StartError with a message that begins with `what` */
 export function requireIntact({ verdict: { fault, rows } }: VerifiedCopy, what: string): void {
   if (fault)
     throw new StartError(`${what} is damaged: entry ${String(fault.seq)} of the audit log is ${fault.what}.`);

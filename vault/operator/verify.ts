@@ -14,18 +14,21 @@ import { besideVault, requireVault } from './open-beside.ts';
 import type { OnProgress, OperatorTarget } from './target.ts';
 
 export interface Verdict extends Omit<ChainVerdict, 'known'> {
-  /** Rows that are not as the vault left them; empty when the log itself is broken, which tells of rows. */
+  /**
+   * Rows that are not as the vault left them; empty if the log itself is broken, since rows are checked
+   * against it.
+   */
   readonly rows: readonly RowFault[];
-  /** What is wrong with the file itself, as a sentence; then nothing in it was looked at. */
+  /** Damage of the file itself, as a sentence; nothing in it was then checked. */
   readonly damage?: string;
 }
 
-/** More would say no more. */
+/** More would not be useful. */
 const mostFaults = 100;
 
 /**
- * Reads the whole audit log with every checkpoint, and every secret with its versions, beside the
- * vault that may be running; with `segmentPlace`, where they were exported to, pruned entries too.
+ * Reads the whole audit log with every checkpoint, and every secret with its versions, even while the vault
+ * is running; with `segmentPlace`, where segments were exported to, pruned entries too.
  */
 export async function verifyAudit(
   target: OperatorTarget,
@@ -39,7 +42,7 @@ export async function verifyAudit(
   return besideVault(target, (vault) => verifyVault(vault, onProgress, kept(place), segments));
 }
 
-/** PostgreSQL looks after its own pages. */
+/** PostgreSQL checks its own pages. */
 function damageOf({ dataDir, database }: OperatorTarget): string | undefined {
   if (database !== undefined) return undefined;
   requireVault(dataDir);
@@ -57,7 +60,7 @@ function isWholeFile(path: string): boolean {
   }
 }
 
-/** The same for a vault that is open; `outside` are checkpoints that were kept outside of it. */
+/** The same for a vault that is open; `outside` are checkpoints stored outside of it. */
 export async function verifyVault(
   vault: Vault,
   onProgress: OnProgress,
@@ -75,7 +78,7 @@ export async function verifyVault(
   return { ...chain, rows: await faultyRows(vault, known) };
 }
 
-/** A rotation beside this walk brings keys that look like faults until they are known. */
+/** A concurrent rotation adds keys that look like faults until they are loaded. */
 async function faultyRows(vault: Vault, known: KnownRows | undefined): Promise<readonly RowFault[]> {
   for (;;) {
     const faults: RowFault[] = [];

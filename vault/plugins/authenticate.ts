@@ -12,19 +12,19 @@ import type { SenderLimits } from './limits.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Who may use the route: everybody, whoever has a token, or who has a right. */
+    /** Access to the route: everyone, everyone with a token, or only those with a right. */
     access: 'public' | 'authenticated' | Right;
-    /** The work of the route looks at its caller again, in its own transaction: see {@link asCaller}. */
+    /** The route's work checks its caller again, in its own transaction: see {@link asCaller}. */
     looksAgain?: true;
   }
   interface FastifyRequest {
     caller: Caller | null;
-    /** Asks the storage, and refuses like at the start of the request. */
+    /** Queries the storage, and refuses as at the start of the request. */
     identifyAgain: (() => Promise<Caller>) | null;
   }
 }
 
-/** Every route declares who may use it; the declaration is obeyed before anything of the body is read. */
+/** Every route declares its access, which is enforced before any of the body is read. */
 export function addAuthentication(app: VaultApp, vault: Vault, limits: SenderLimits): void {
   app.decorateRequest('caller', null);
   app.decorateRequest('identifyAgain', null);
@@ -33,7 +33,7 @@ export function addAuthentication(app: VaultApp, vault: Vault, limits: SenderLim
   });
   app.addHook('onRequest', async (request) => {
     const { access, looksAgain } = request.routeOptions.config;
-    // An address without a route has no declaration, and nothing to protect.
+    // A URL without a route has no declaration, and nothing to protect.
     if (access === undefined || access === 'public') return limits.requirePublic(request.ip);
     limits.requireAddress(request.ip);
     const identifyAgain = async (): Promise<Caller> => {
@@ -56,7 +56,7 @@ export function addAuthentication(app: VaultApp, vault: Vault, limits: SenderLim
   });
 }
 
-/** Does the work of a route that looks again at its caller; once more when that was not the one remembered. */
+/** Runs the work of a route that checks its caller again; retries once if the cached caller is stale. */
 export async function asCaller<T>(
   request: Pick<FastifyRequest, 'caller' | 'identifyAgain'>,
   work: (caller: Caller) => Promise<T>,
@@ -86,7 +86,9 @@ async function identify(vault: Vault, limits: SenderLimits, request: FastifyRequ
   }
 }
 
-/** The account comes first: of another account a caller does not even learn what it may not do. */
+/**
+ * The account is checked first: callers learn nothing about another account, not even their lack of rights.
+ */
 function refusalOf(
   caller: Caller,
   access: 'authenticated' | Right,
@@ -99,7 +101,7 @@ function refusalOf(
   if (!caller.rights.includes(access)) {
     return new ProblemError('Forbidden', `A key of the role ${caller.role} may not do this.`);
   }
-  // What is switched off can be switched on again.
+  // An account that is switched off can be switched on again.
   const isOn = caller.account.vaultEnabled || access === 'account:write';
   return isOn ? undefined : vaultDisabled();
 }

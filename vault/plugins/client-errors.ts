@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import { type Problem, type ProblemCode, problems } from '../../contracts/vault-api/problem.ts';
 
 /**
- * Answers bytes that are no request, or not all of one, with a problem document like any other; what
- * was sent is neither repeated nor logged.
+ * Responds to bytes that are not a complete request with a problem document like any other; does not repeat
+ * or log what was sent.
  */
 export function clientErrorAnswerer(newId: () => string): (error: Error, socket: Socket) => void {
   return (error, socket) => {
@@ -15,7 +15,7 @@ export function clientErrorAnswerer(newId: () => string): (error: Error, socket:
   };
 }
 
-/** Node alone answers some expectations with an empty 417; here they are requests like any other. */
+/** Node itself answers some expectations with an empty 417; here they are treated as ordinary requests. */
 export function answerExpectations(server: Pick<Server, 'on' | 'emit'>): void {
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 
 interface Connection {
   readonly socket: Socket;
-  /** Requests that are being answered. */
+  /** Requests in progress. */
   asked: number;
   idleSince: number;
 }
@@ -13,9 +13,8 @@ const ownFiles = 100;
 const fewestConnections = 16;
 
 /**
- * Keeps a place for new connections: when there are too many, the one goes that has waited longest
- * without a request, or whose request has been arriving longest. So no one can keep others out by
- * opening connections.
+ * Keeps room for new connections: at the limit, it closes the one that has been idle longest, or whose
+ * request has been arriving longest. Opening connections therefore cannot lock out others.
  */
 export function limitConnections(server: Pick<Server, 'on'>, most: number): void {
   const open = new Map<string, Connection>();
@@ -36,13 +35,13 @@ export function limitConnections(server: Pick<Server, 'on'>, most: number): void
   });
 }
 
-/** So many that the vault can still open its own files. */
+/** The number that still lets the vault open its own files. */
 export function mostConnections(): number {
   const limit = openFilesLimit();
   return limit === undefined ? Infinity : Math.max(fewestConnections, limit - ownFiles);
 }
 
-/** A connection over TLS is another object than its socket, but has the same ends. */
+/** A TLS connection is another object than its socket, but has the same addresses and ports. */
 function nameOf({ remoteAddress, remotePort, localPort }: Socket): string {
   return `${String(remoteAddress)} ${String(remotePort)} ${String(localPort)}`;
 }
@@ -56,9 +55,9 @@ function longestIdle(connections: Iterable<Connection>): Connection | undefined 
   return longest;
 }
 
-/** `undefined` where the system has none. */
+/** `undefined` if the system has no limit. */
 function openFilesLimit(): number | undefined {
-  // A report names the other ends of connections, for which it asks DNS. The types do not know this field.
+  // A report resolves the addresses of connections through DNS. The types lack this field.
   Reflect.set(process.report, 'excludeNetwork', true);
   const report: unknown = process.report.getReport();
   const files = field(field(field(report, 'userLimits'), 'open_files'), 'soft');

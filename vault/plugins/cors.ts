@@ -2,7 +2,7 @@ import { isOriginAmong } from '../domain/callers/web-origins.ts';
 import { ProblemError } from '../errors.ts';
 import type { VaultApp } from '../vault-app.ts';
 
-/** What the client of people sends, and what it reads of an answer besides its body. */
+/** Request headers that the editor sends, and response headers that it reads. */
 const allowed = {
   'access-control-allow-methods': 'GET, POST, PATCH, DELETE',
   'access-control-allow-headers':
@@ -11,12 +11,12 @@ const allowed = {
 } as const;
 const exposed = 'date, etag, retry-after, x-request-id';
 
-/** Answers that hold a value are for processes. */
+/** Answers that contain a value are for processes. */
 const notForPages: ReadonlySet<unknown> = new Set(['value:read', 'environment:read']);
 
 /**
- * Lets editors that run in a browser ask, from the pages that the operator named. A key is sent by the
- * editor with each request, never by the browser, so that a page has no rights of its own.
+ * Allows editors that run in a browser, from the web pages named by the operator. The editor sends the key
+ * with each request, never the browser, so a page has no rights of its own.
  */
 export function addCors(app: VaultApp, origins: readonly string[]): void {
   if (origins.length === 0) return;
@@ -30,7 +30,7 @@ export function addCors(app: VaultApp, origins: readonly string[]): void {
     reply.header('access-control-allow-origin', origin);
     reply.header('access-control-expose-headers', exposed);
     const isQuestion = request.headers['access-control-request-method'] !== undefined;
-    // Fastify answers nothing more once the hook has.
+    // Fastify sends nothing more once the hook has replied.
     if (request.method === 'OPTIONS' && isQuestion) return reply.code(204).headers(allowed).send();
   });
 }

@@ -4,9 +4,9 @@ import { ProblemError } from '../errors.ts';
 import type { VaultApp } from '../vault-app.ts';
 
 /**
- * What a trusted proxy says of the sender decides limits, address ranges of keys and the audit log:
- * every entry of its `X-Forwarded-For` is an address, or the request is refused. From others the header
- * counts for nothing, as `Forwarded` does from everybody.
+ * A trusted proxy's description of the sender determines limits, address ranges of keys and the audit log, so
+ * every entry of its `X-Forwarded-For` must be an address or the request is refused. The header is ignored
+ * from other senders, and `Forwarded` is always ignored.
  */
 export function addForwardedCheck(app: VaultApp, proxies: readonly string[]): void {
   if (proxies.length === 0) return;

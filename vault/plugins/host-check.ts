@@ -3,8 +3,8 @@ import type { VaultApp } from '../vault-app.ts';
 import { ProblemError } from '../errors.ts';
 
 /**
- * A web page can make a browser send requests to the loopback under a name of its own choosing.
- * Only names that the vault is known by are answered; nothing is ever cached.
+ * A web page can make a browser send requests to the loopback under any name. Only requests for known names
+ * of the vault are answered; responses are never cached.
  */
 export function addHostCheck(app: VaultApp, hosts: readonly string[]): void {
   const allowed = new Set(['localhost', '127.0.0.1', '[::1]', ...hosts.map(toName)]);
@@ -19,19 +19,20 @@ export function addHostCheck(app: VaultApp, hosts: readonly string[]): void {
   });
 }
 
-/** Node takes the first of them, and a proxy in front of the vault perhaps the other. */
+/** Node takes the first of them, and a proxy in front of the vault may take another. */
 function namesTwoHosts(rawHeaders: readonly string[]): boolean {
   return rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === 'host').length > 1;
 }
 
-/** A host as it is compared: without port, in lower case, an IPv6 address in brackets. */
+/** A host, normalized for comparison: without port, in lower case, an IPv6 address in brackets. */
 function toName(host: string): string {
   return isIPv6(host) ? `[${host.toLowerCase()}]` : host.replace(/:\d+$/, '').toLowerCase();
 }
 
 /**
- * The host in the target of a request, which counts for more than the header: `GET http://HOST/v1/me`,
- * as clients write it to a proxy. `undefined` for a path alone; empty for what names no host of HTTP.
+ * The host in the target of a request, which takes precedence over the header: `GET http://HOST/v1/me`, as
+ * clients send it to a proxy. `undefined` for a path alone; empty if the target is not an HTTP URL with a
+ * host.
  */
 function hostOfTarget(target: string): string | undefined {
   if (target.startsWith('/') || target === '*') return undefined;

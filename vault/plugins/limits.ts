@@ -9,23 +9,26 @@ import { createMatcher, loopbackNetworks, senderOf } from '../domain/callers/net
 import type { Vault } from '../domain/vault.ts';
 import { ProblemError } from '../errors.ts';
 
-/** Guards against senders that ask too much; agents on the same machine are not counted. */
+/** Rate limits for senders; agents on the same machine are not limited. */
 export interface SenderLimits {
   /** @throws ProblemError `TooManyRequests` */
   requireAddress(address: string): void;
-  /** For what needs no key, which costs a sender nothing. @throws ProblemError `TooManyRequests` */
+  /** For requests without a key, which cost a sender nothing. @throws ProblemError `TooManyRequests` */
   requirePublic(address: string): void;
   /** @throws ProblemError `TooManyRequests` */
   requireToken(caller: Caller): void;
-  /** Is in the audit log, but not with an entry each: nobody fills it. @throws ProblemError */
+  /**
+   * Recorded in the audit log, but not with an entry each, so that the log cannot be filled. @throws
+   * ProblemError
+   */
   unknownKey(request: FastifyRequest): Promise<void>;
-  /** The same for a key whose row was edited; what was tried with unknown keys does not hide it. */
+  /** The same for a key whose row was edited; attempts with unknown keys do not hide it. */
   damagedKey(request: FastifyRequest, damage: IntegrityError): Promise<void>;
 }
 
 export function createSenderLimits(vault: Vault, limits: Limits, now: () => number): SenderLimits {
   const isLoopback = createMatcher(loopbackNetworks);
-  // Nearly all come from there, and comparing texts costs nothing.
+  // Nearly all requests come from there, and comparing texts is cheap.
   const isLocal = (address: string) => address === '127.0.0.1' || isLoopback(address);
   const addresses = new Buckets(limits.address, now);
   const publicAddresses = new Buckets(limits.public, now);

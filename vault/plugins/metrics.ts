@@ -5,7 +5,7 @@ import type { VaultApp } from '../vault-app.ts';
 export function addMetrics(app: VaultApp, metrics: Metrics): void {
   app.addHook('onResponse', (request, reply, done) => {
     const { url } = request.routeOptions;
-    // Where no route is, the method is the sender's choice too.
+    // Without a route, the method is the sender's choice too.
     const [method, route] = url === undefined ? ['other', 'none'] : [request.method, url];
     metrics.answered(method, route, reply.statusCode, reply.elapsedTime / 1000);
     if (reply.problem !== null) metrics.refused(reply.problem);

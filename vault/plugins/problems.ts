@@ -7,12 +7,12 @@ import { StorageError } from '../storage/storage.ts';
 
 declare module 'fastify' {
   interface FastifyReply {
-    /** The code of the problem that this answer reports. */
+    /** The code of the problem that this response reports. */
     problem: ProblemCode | null;
   }
 }
 
-/** Every error becomes a problem document here; nothing else in the vault answers with an error. */
+/** Turns every error into a problem document; no other code of the vault sends error responses. */
 export function addProblems(app: VaultApp): void {
   app.decorateReply('problem', null);
   app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply));
@@ -27,7 +27,7 @@ export function answerFrameworkError(error: unknown, request: FastifyRequest, re
   answerProblem(error, request, reply);
 }
 
-/** What a client may know of an error. */
+/** The part of an error that clients can see. */
 function describe(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof StorageError) {
@@ -66,13 +66,16 @@ function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyRe
     code: problem.code,
     requestId: request.id,
   };
-  // Serialized here, so that no schema of a route can add to it or drop from it.
+  // Serialized here, so that no schema of a route can add or remove fields.
   reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(body);
 }
 
-/** The message of an unknown error may hold anything; its name, the places in our code, and our own words cannot. */
+/**
+ * The message of an unknown error can contain anything; its name, its locations in our code, and our own
+ * words cannot.
+ */
 function logFailure(request: FastifyRequest, code: ProblemCode, error: unknown): void {
-  // What the vault says on purpose, such as that it is sealed, happened nowhere in the code.
+  // An intended error, such as that the vault is sealed, has no useful location in the code.
   if (error instanceof ProblemError) return request.log.warn({ requestId: request.id, code }, 'refused');
   const cause = error instanceof Error ? error : undefined;
   const frames = cause?.stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? [];
@@ -91,17 +94,18 @@ interface FrameworkError {
   readonly validationContext?: string;
 }
 
-/** All its properties are optional, so any error is one. */
+/** All properties are optional, so every error qualifies. */
 function isFrameworkError(error: unknown): error is FrameworkError {
   return error instanceof Error;
 }
 
-/** Says which part is wrong and which rule of the schema it breaks; never what was sent. */
+/** Describes which part is wrong and which rule of the schema it breaks; never what was sent. */
 function describeValidation(
   validation: NonNullable<FrameworkError['validation']>,
   context = 'request',
 ): string {
-  // Of a value with several shapes, each fails for its own reason: the one that came furthest is meant.
+  // For a value with several shapes, each fails for its own reason: the deepest error is the one for the
+  // intended shape.
   const [first] = validation.toSorted((one, other) => depthOf(other) - depthOf(one));
   const field = first?.instancePath.split('/')[1];
   const where = field && /^\w{1,40}$/.test(field) ? `${field} in the ${context}` : `The ${context}`;

@@ -2,14 +2,14 @@ import { Buckets } from '../domain/callers/limits.ts';
 import { senderOf } from '../domain/callers/networks.ts';
 import type { VaultApp } from '../vault-app.ts';
 
-/** Lines about refused requests: of one address, and of all together. */
+/** Rate limits of log lines about refused requests: per address, and in total. */
 const linesOfOne = { perSecond: 5, burst: 100 } as const;
 const linesOfAll = { perSecond: 50, burst: 500 } as const;
 
 /**
- * One line per request, of allow-listed fields: the route's pattern, not the address with its names.
- * Refusals cost their sender nothing, so not each of many gets a line; `unlogged` counts the others.
- * @param now milliseconds that never go back
+ * One line per request, with allow-listed fields: the route's pattern, not the URL with its names. Refusals
+ * cost their sender nothing, so only some get a line; `unlogged` counts the others.
+ * @param now monotonic time in milliseconds
  */
 export function addRequestLog(app: VaultApp, now: () => number): void {
   const ofOne = new Buckets(linesOfOne, now);

@@ -4,8 +4,8 @@ import { namesTwice } from '../domain/strict-json.ts';
 import type { VaultApp } from '../vault-app.ts';
 
 /**
- * Refuses bodies that programs could read in two ways: bytes that are not UTF-8, for which others take
- * a replacement, and names that appear twice, of which others take the first or the last.
+ * Refuses bodies that programs could interpret in two ways: bytes that are not UTF-8, which others replace,
+ * and repeated names, of which others take the first or the last.
  */
 export function addStrictBodies(app: VaultApp): void {
   const parseJson = app.getDefaultJsonParser('error', 'error');

@@ -3,12 +3,12 @@ import { ProblemError } from '../errors.ts';
 import type { VaultApp } from '../vault-app.ts';
 
 /**
- * Refuses texts that not every storage gives back as they were: with U+0000, or with half a
- * character. Names, values and all else are held to it alike, wherever they stand in a request.
+ * Refuses texts that not every storage returns unchanged: with U+0000, or with half a character. Applies to
+ * names, values and everything else, anywhere in a request.
  */
 export function addTextCheck(app: VaultApp): void {
   app.addHook('preValidation', (request, _reply, done) => {
-    // An address can hold U+0000 in this form only; broken UTF-8 in it is refused by the router.
+    // A URL can contain U+0000 only in this form; the router refuses broken UTF-8 in it.
     const isWrong = request.url.includes('%00') || !isText(request.body);
     done(
       isWrong
@@ -19,8 +19,8 @@ export function addTextCheck(app: VaultApp): void {
 }
 
 /**
- * Bodies are JSON, so they are trees, of a size that is bounded before, but nested as deep as it
- * pleases whoever sent them: deeper than functions can call themselves.
+ * Bodies are JSON and so are trees. Their size is already limited, but not their depth, so this is not
+ * recursive.
  */
 function isText(body: unknown): boolean {
   const left: unknown[] = [body];

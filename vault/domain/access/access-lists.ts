@@ -10,9 +10,9 @@ import { writeSecret } from '../secrets/find-secret.ts';
 import type { Vault } from '../vault.ts';
 
 /**
- * Adds agents to the list of a secret, for ever or until a time, and removes others. Who is on the list
- * already keeps the end of their grant, unless the change names one; a grant that has ended is no grant. Gives the list as it is then, and the
- * agents that it matters to: none when nothing was changed.
+ * Adds agents to the list of a secret, permanently or until a time, and removes others. Agents already on the
+ * list keep the end of their grant, unless the change names one; an expired grant does not count. Returns the
+ * resulting list and the affected agents: none if nothing changed.
  * @throws ProblemError `InvalidInput`
  */
 export async function grantAndRevoke(
@@ -42,7 +42,7 @@ export async function grantAndRevoke(
   return { access, agentIds: [...granted, ...revoked] };
 }
 
-/** Tells editors whose access is another one now. */
+/** Notifies editors whose access changed. */
 export async function announceAccess(
   tx: Transaction,
   { account }: Caller,
@@ -62,7 +62,10 @@ function byEnd(one: AccessEnd, other: AccessEnd): number {
   return one.agentId < other.agentId ? -1 : 1;
 }
 
-/** `undefined`: an end is not spoken of; `null`: there is none. @throws ProblemError `InvalidInput` */
+/**
+ * `undefined`: the change does not set an end; `null`: it removes the end. @throws ProblemError
+ * `InvalidInput`
+ */
 export function endFrom(
   { now }: Pick<Vault, 'now'>,
   { grant = [], until }: AccessChange,
@@ -73,7 +76,7 @@ export function endFrom(
   throw new ProblemError('InvalidInput', 'An end belongs to a grant, and must be in the future.');
 }
 
-/** Whose end changes is granted anew. */
+/** An agent whose end changes counts as granted again. */
 async function difference(
   { now }: Vault,
   tx: Transaction,

@@ -26,8 +26,8 @@ export async function readAccess(vault: Vault, caller: Caller, name: string): Pr
 }
 
 /**
- * Adds and removes agents; `etag` is that of the list that the change was decided on.
- * Changing nothing leaves the version as it is.
+ * Adds and removes agents; `etag` is that of the list on which the change is based. A change without effect
+ * keeps the version.
  * @throws ProblemError `SecretNotFound`, `VersionConflict`, `InvalidInput`, `SecondApproverNeeded`
  */
 export async function changeAccess(
@@ -49,8 +49,8 @@ export async function changeAccess(
 }
 
 /**
- * Changes the lists of many secrets: all of them or, when one is refused, none. Every changed list
- * has an audit entry of its own; the entry of a refusal names the secret that was refused.
+ * Changes the lists of many secrets: all of them or, if one is refused, none. Every changed list has its own
+ * audit entry; the entry of a refusal names the refused secret.
  * @throws ProblemError `SecretNotFound`, `VersionConflict`, `InvalidInput`, `SecondApproverNeeded`
  */
 export async function changeManyAccessLists(
@@ -95,7 +95,7 @@ async function changeList(
   return { list: toAccessList({ ...secret, access }), agentIds };
 }
 
-/** A second change of a list would be decided on a version that the first one made old. */
+/** A second change to a list would be based on a version that the first one replaced. */
 function requireDifferentNames(changes: AccessChanges['changes']): void {
   if (new Set(changes.map(({ name }) => name)).size === changes.length) return;
   throw new ProblemError('InvalidInput', 'The changes name a secret twice.');

@@ -19,18 +19,18 @@ import { findSecret } from '../secrets/find-secret.ts';
 import { isStorable, requireText } from '../texts.ts';
 import type { Vault } from '../vault.ts';
 
-/** Where a request stands. */
+/** Identifies a request. */
 export interface RequestPlace {
   readonly agentId: string;
   readonly requestId: string;
 }
 
 /**
- * Grants what was asked for, together with the decision; who else asked for the same is answered too. In
- * an account with two approvers the first approval is recorded only, and the request stays pending; of the
- * ends that they give, the earlier one counts.
- * @throws ProblemError `NotFound`, `Conflict` when it is decided already, `SecretNotFound`, `Forbidden` for who asked,
- * `InvalidInput`
+ * Grants what was requested, together with the decision; also answers other requests for the same access. In
+ * an account with two approvers, the first approval is only recorded and the request stays pending; if the
+ * approvers give different ends, the earlier one applies.
+ * @throws ProblemError `NotFound`, `Conflict` if already decided, `SecretNotFound`, `Forbidden` for the
+ *   requester, `InvalidInput`
  */
 export async function approveRequest(
   vault: Vault,
@@ -59,7 +59,7 @@ export async function approveRequest(
   });
 }
 
-/** It stays pending, and says whose approval it has. */
+/** The request stays pending and shows who has approved it. */
 async function approveFirst(
   vault: Vault,
   tx: Transaction,
@@ -83,7 +83,7 @@ async function approveFirst(
   return toAnswer(approved);
 }
 
-/** @throws ProblemError `NotFound`, `Conflict` when it is decided already */
+/** @throws ProblemError `NotFound`, `Conflict` if already decided */
 export async function declineRequest(
   vault: Vault,
   caller: Caller,
@@ -96,7 +96,7 @@ export async function declineRequest(
   });
 }
 
-/** Takes one's own request back. @throws ProblemError `NotFound`, `Forbidden`, `Conflict` */
+/** Withdraws the caller's own request. @throws ProblemError `NotFound`, `Forbidden`, `Conflict` */
 export async function cancelRequest(
   vault: Vault,
   caller: Caller,
@@ -112,8 +112,8 @@ export async function cancelRequest(
 }
 
 /**
- * Decides what is pending and needs nobody's decision any more, and says why; each has an entry. A
- * request that somebody edited stays as it is: it can be approved by nobody.
+ * Decides pending requests that no longer need a person's decision, and gives the reason; each has an entry.
+ * A request whose row was edited stays as it is: it cannot be approved.
  */
 export async function closeRequests(
   vault: Vault,
@@ -137,7 +137,7 @@ export async function closeRequests(
   }
 }
 
-/** What whoever asked is told. */
+/** The answer to the requester. */
 interface Closing {
   readonly status: 'approved' | 'declined';
   readonly note: string;

@@ -3,8 +3,8 @@ import { mayRead } from './grants.ts';
 import { takeOffLists } from './take-off-lists.ts';
 
 /**
- * Takes agents whose grants have ended off the lists; resolves to how many lists were changed. No read waits
- * for it: those look at the clock.
+ * Removes agents whose grants have ended from the lists; resolves to the number of lists changed. Reads do
+ * not depend on it, because they check the clock.
  */
 export async function removeEndedAccess(vault: Vault): Promise<number> {
   return takeOffLists(vault, {

@@ -49,9 +49,9 @@ export async function listAccessRequests(
 }
 
 /**
- * Asks that the agent be granted a secret. Who asks for it again gets their own request that is pending,
- * with the new reason and place; what other people asked is no matter.
- * @throws ProblemError `NotFound`, `SecretNotFound`, `Conflict` when the agent has access, `KeyReused`
+ * Requests access to a secret for the agent. Requesting it again updates the person's own pending request
+ * with the new reason and place; requests of other people do not matter.
+ * @throws ProblemError `NotFound`, `SecretNotFound`, `Conflict` if the agent has access, `KeyReused`
  */
 export async function requestAccess(
   vault: Vault,
@@ -78,7 +78,8 @@ export async function requestAccess(
       const asked = own
         ? await askAgain(vault, tx, own, input)
         : await insert(vault, tx, caller, agentId, input);
-      // Tells the log what was approved before, and is forgotten, from what stays as it was.
+      // The revision lets the log distinguish a request that drops a first approval from one that is
+      // unchanged.
       if (asked !== own) subject.revision = 1;
       return toAnswer(asked);
     });
@@ -87,7 +88,7 @@ export async function requestAccess(
   });
 }
 
-/** What everybody may see of a request. */
+/** The part of a request that everyone can see. */
 export function toAnswer(record: AccessRequestRecord): AccessRequest {
   const { id, agentId, secretName, status, reason, requestedBy, requestedByName, createdAt } = record;
   const { place, decidedBy, decidedByName, decidedAt, note, until } = record;
@@ -115,12 +116,12 @@ function firstApprovalOf(record: AccessRequestRecord): Pick<AccessRequest, 'firs
   return by === null || byName === null || at === null ? {} : { firstApproval: { by, byName, at } };
 }
 
-/** Who a request belongs to: the person, whichever of their keys they use. */
+/** The person a request belongs to, whichever of their keys they use. */
 export function personOf({ userId, id }: Caller): string {
   return userId ?? id;
 }
 
-/** Tells editors that a request is there, says more, or is decided. */
+/** Notifies editors that a request was made, changed or decided. */
 export async function announceRequest(
   tx: Transaction,
   type: 'request-created' | 'request-decided',
@@ -158,7 +159,7 @@ async function insert(
   return request;
 }
 
-/** What is not said anew stays as it was said. @throws IntegrityError */
+/** Fields that the new request leaves out keep their values. @throws IntegrityError */
 async function askAgain(
   vault: Vault,
   tx: Transaction,
@@ -167,7 +168,7 @@ async function askAgain(
 ): Promise<AccessRequestRecord> {
   verifyRequest(vault.keyring, own);
   if (reason === own.reason && place === (own.place ?? undefined)) return own;
-  // What was approved was another reason.
+  // The approval was for another reason.
   const request = withRequestMac(vault.keyring, { ...own, ...notApproved, reason, place: place ?? null });
   await tx.updateAccessRequest(request);
   await announceRequest(tx, 'request-created', request);

@@ -9,7 +9,10 @@ import { verifyUser } from '../people/user-mac.ts';
 import type { Vault } from '../vault.ts';
 import { endOf, mayRead } from './grants.ts';
 
-/** Where an account needs two approvers, no admin gives access alone. @throws ProblemError `SecondApproverNeeded` */
+/**
+ * In an account with two approvers, no admin can grant access alone. @throws ProblemError
+ * `SecondApproverNeeded`
+ */
 export async function requireMayGrantAlone(vault: Vault, tx: Transaction, caller: Caller): Promise<void> {
   if (!(await accountOf(vault, tx, caller)).secondApprover) return;
   throw new ProblemError(
@@ -18,7 +21,9 @@ export async function requireMayGrantAlone(vault: Vault, tx: Transaction, caller
   );
 }
 
-/** The caller's account, as its token was found with it in this transaction: it is not asked for again. */
+/**
+ * The caller's account, as it was found together with the token in this transaction, without another lookup.
+ */
 async function accountOf(vault: Vault, tx: Transaction, caller: Caller): Promise<AccountRecord> {
   const [digest] = caller.tokenDigests;
   const found = digest && (await tx.findToken(digest));
@@ -27,7 +32,7 @@ async function accountOf(vault: Vault, tx: Transaction, caller: Caller): Promise
   return found.account;
 }
 
-/** Whether a change gives an agent access that it does not have, or has not as long. */
+/** Whether a change gives an agent access that it does not have, or extends it. */
 export function addsAccess(access: AccessRecord, { grant = [], until }: AccessChange, now: Date): boolean {
   return grant.some((agentId) => {
     if (!mayRead(access, agentId, now)) return true;
@@ -38,8 +43,9 @@ export function addsAccess(access: AccessRecord, { grant = [], until }: AccessCh
 }
 
 /**
- * Whether this approval is the last that a request needs. Two different people approve it, and neither
- * is the one who asked; the first counts for as long as that person is an admin, and until the end that they gave.
+ * Whether this approval is the last that a request needs. Two different people must approve, neither of them
+ * the requester; the first approval counts as long as that person is an admin, and until the end that they
+ * gave.
  * @throws ProblemError `Forbidden`, `Conflict`
  */
 export async function completesApproval(

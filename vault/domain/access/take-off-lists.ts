@@ -8,24 +8,25 @@ import { verifySecret } from '../secrets/secret-mac.ts';
 import type { Vault } from '../vault.ts';
 import { grantAndRevoke } from './access-lists.ts';
 
-/** Access lists of one transaction, which others wait for. */
+/** Access lists changed per transaction, which blocks others. */
 const listsAtOnce = 10;
-/** What changing a list costs, in units of a {@link Pace}. */
+/** Cost of changing a list, in units of a {@link Pace}. */
 const unitsPerList = 10;
 
 /** Which agents leave which lists, and why. */
 export interface Leaving {
   readonly action: 'access.change' | 'access.expire';
-  /** What the entries name as their request. */
+  /** What the entries give as their request. */
   readonly reason: string;
   readonly find: (tx: Transaction, limit: number) => Promise<readonly SecretRecord[]>;
-  /** Of a list that is as the vault wrote it. */
+  /** Called only for a list that is as the vault wrote it. */
   readonly agentsOf: (tx: Transaction, secret: SecretRecord) => Promise<readonly string[]>;
 }
 
 /**
- * Takes agents off access lists in steps, with an entry for each list, and tells editors; resolves to how many
- * lists were changed. A list that somebody edited is left for `verify` to be found: nobody can use it.
+ * Removes agents from access lists in steps, with an entry for each list, and notifies editors; resolves to
+ * the number of lists changed. A list whose row was edited is left for `verify` to find, since it cannot be
+ * used anyway.
  */
 export async function takeOffLists(vault: Vault, leaving: Leaving): Promise<number> {
   const edited = new Set<string>();
@@ -60,7 +61,7 @@ async function takeSomeOff(
   return changed.length;
 }
 
-/** Gives the agents that were taken off; none when what says so is not the vault's word. */
+/** Returns the agents that were removed; none if the row is not as the vault wrote it. */
 async function takeOff(
   vault: Vault,
   tx: Transaction,
@@ -72,7 +73,7 @@ async function takeOff(
   const revoke = await agentsOf(tx, secret);
   const subject: AuditSubject = { action, secretName: name };
   const { agentIds } = await grantAndRevoke(vault, tx, secret, { revoke: [...revoke] }, subject);
-  // The entry of the grant, or of the deletion, says who wanted it.
+  // The entry of the grant, or of the deletion, names the person responsible.
   const actor: Actor = { accountId, actorId: 'vault', actorRole: 'vault', requestId: reason };
   if (agentIds.length > 0) await appendEntry(vault, tx, actor, subject, undefined);
   return agentIds;

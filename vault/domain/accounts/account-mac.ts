@@ -1,12 +1,12 @@
 import type { Keyring } from '../../crypto/index.ts';
 import type { AccountRecord, AgentRecord } from '../../storage/records.ts';
 
-/** Adds the MAC that covers everything of an account but the version of its catalog. */
+/** Adds the MAC that covers every field of an account except the version of its catalog. */
 export function withAccountMac(keyring: Keyring, account: Omit<AccountRecord, 'mac'>): AccountRecord {
   return { ...account, mac: keyring.mac('account', accountContent(account)) };
 }
 
-/** @throws IntegrityError when somebody edited the account's row. */
+/** @throws IntegrityError if the account's row was edited */
 export function verifyAccount(keyring: Keyring, account: AccountRecord): void {
   keyring.verifyMac('account', accountContent(account), account.mac, 'an account', account.id);
 }
@@ -16,12 +16,12 @@ export function withAgentMac(keyring: Keyring, agent: Omit<AgentRecord, 'mac'>):
   return { ...agent, mac: keyring.mac('agent', agentContent(agent)) };
 }
 
-/** @throws IntegrityError when somebody edited the agent's row, or moved it to another account. */
+/** @throws IntegrityError if the agent's row was edited, or moved to another account */
 export function verifyAgent(keyring: Keyring, agent: AgentRecord): void {
   keyring.verifyMac('agent', agentContent(agent), agent.mac, 'an agent');
 }
 
-/** An account with one approver reads as it did before there could be two. */
+/** For an account with one approver, the content is the same as before there could be two. */
 function accountContent(account: Omit<AccountRecord, 'mac'>) {
   const { id, name, vaultEnabled, createdAt, revision, secondApprover } = account;
   const plain = [id, name, vaultEnabled ? 1 : 0, createdAt, revision];

@@ -17,8 +17,8 @@ export async function readAccount(vault: Vault, caller: Caller): Promise<Account
 }
 
 /**
- * Renames the caller's account, switches the vault off or on for it, from the very next read on, or says
- * whether what is asked for needs a second approver.
+ * Renames the caller's account, switches the vault off or on for it, effective with the very next read, or
+ * sets whether requests need a second approver.
  * @throws ProblemError `VersionConflict`, `InvalidInput`
  */
 export async function changeAccount(
@@ -55,7 +55,7 @@ function isSame(one: Settings, other: Settings): boolean {
   );
 }
 
-/** Who lets one admin grant alone again is found in the log at a glance. */
+/** A separate action, so that the log shows at a glance who let a single admin grant access again. */
 function actionOf({ secondApprover }: AccountChange): AuditAction {
   if (secondApprover === undefined) return 'account.change';
   return secondApprover ? 'account.second-approver-on' : 'account.second-approver-off';

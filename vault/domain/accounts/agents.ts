@@ -67,7 +67,7 @@ export async function createAgent(
   });
 }
 
-/** Renames an agent; its id stays for ever. @throws ProblemError `NotFound`, `InvalidInput` */
+/** Renames an agent; its id never changes. @throws ProblemError `NotFound`, `InvalidInput` */
 export async function changeAgent(
   vault: Vault,
   caller: Caller,

@@ -15,8 +15,8 @@ import { isLongExpired } from '../workloads/identity-tokens.ts';
 import type { Vault } from '../vault.ts';
 
 /**
- * From the moment this resolves none of the agent's tokens counts, what was asked for it is declined,
- * and no access list names it. Its row stays, so that its id is never given to another one.
+ * Once this resolves, none of the agent's tokens is valid, its pending requests are declined, and no access
+ * list names it. The row stays, so that the id is never reused.
  * @throws ProblemError `NotFound`
  */
 export async function deleteAgent(vault: Vault, caller: Caller, agentId: string): Promise<void> {
@@ -39,8 +39,9 @@ export async function deleteAgent(vault: Vault, caller: Caller, agentId: string)
 }
 
 /**
- * Takes deleted agents off all access lists; resolves to how many lists were changed. A deletion that
- * was cut off is ended so. A list that somebody edited is left for `verify` to be found: nobody can use it.
+ * Removes deleted agents from all access lists; resolves to the number of lists changed. This also completes
+ * an interrupted deletion. A list whose row was edited is left for `verify` to find, since it cannot be used
+ * anyway.
  */
 export async function removeDeletedAgents(vault: Vault): Promise<number> {
   return takeOffLists(vault, {
@@ -58,7 +59,7 @@ export async function removeDeletedAgents(vault: Vault): Promise<number> {
   });
 }
 
-/** A token that someone edited counts for nothing already. */
+/** An edited token is invalid already. */
 async function* tokensOf(
   vault: Vault,
   tx: Transaction,

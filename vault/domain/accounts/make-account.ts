@@ -12,7 +12,7 @@ import { withAccountMac } from './account-mac.ts';
 const adminKeyDays = 365;
 
 /**
- * Makes an account with its first admin. `keep` puts the admin's key where its owner finds it, before
+ * Creates an account with its first admin. `keep` stores the admin's key where its owner finds it, before
  * anything depends on it.
  */
 export async function makeAccount(
@@ -47,7 +47,7 @@ export async function makeAccount(
   });
 }
 
-/** The first account is the one that was made first: a clock that was set back makes no other one the first. */
+/** The first account is the oldest one; a clock that was set back must not make another one the first. */
 async function timeAfterFirst({ now }: Vault, view: View): Promise<string> {
   const first = await view.firstAccount();
   const earliest = first === undefined ? 0 : Date.parse(first.createdAt) + 1;

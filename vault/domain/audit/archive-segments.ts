@@ -7,12 +7,13 @@ import { SegmentPlaceError } from './segment-place-error.ts';
 import { verifiedEntries } from './seal-segments.ts';
 import { digestOf, type Manifest, namesOf, readManifest, segmentsAfter } from './segments.ts';
 
-/** Manifests are far shorter. */
+/** An upper bound; manifests are far shorter. */
 const longestManifest = 16_384;
 
 /**
- * Writes every sealed segment to `place` that was not exported yet, oldest first, and reads it back. Only
- * what came back as it was signed counts as exported; cut off at any moment, the same call goes on.
+ * Writes every sealed segment that was not exported yet to `place`, oldest first, and reads it back. A
+ * segment counts as exported only if it reads back as it was signed. If interrupted at any point, the same
+ * call resumes.
  * @throws SegmentPlaceError, IntegrityError
  */
 export async function* exportSegments(vault: Vault, place: SegmentPlace): AsyncGenerator<Manifest> {
@@ -21,7 +22,7 @@ export async function* exportSegments(vault: Vault, place: SegmentPlace): AsyncG
     const manifest = requireManifest(vault.keyring, record);
     const { entries, manifest: manifestName } = namesOf(manifest);
     await place.put(entries, await linesOf(vault, manifest));
-    // Comes last: where there is a manifest, its entries are there.
+    // Written last: if a manifest exists, its entries do too.
     await place.put(manifestName, Buffer.from(`${record.manifest}\n`));
     await readSegment(vault.keyring, place, record);
     const exportedAt = vault.now().toISOString();
@@ -51,7 +52,7 @@ export async function readSegment(
   );
 }
 
-/** @throws IntegrityError when it is not one that this vault signed */
+/** @throws IntegrityError if this vault did not sign it */
 export function requireManifest(keyring: Keyring, record: SegmentRecord): Manifest {
   const manifest = readManifest(keyring, record);
   if (!manifest) throw new IntegrityError('a segment of the audit log');
@@ -63,7 +64,7 @@ function notKept(place: SegmentPlace, name: string, found: Buffer | undefined): 
   return new SegmentPlaceError(`${name} ${reason} at ${place.name}. Nothing was pruned because of it.`);
 }
 
-/** What was signed, made again from the entries. @throws IntegrityError when it is not the same */
+/** Encodes the entries again, exactly as they were signed. @throws IntegrityError if the result differs */
 async function linesOf(vault: Vault, manifest: Manifest): Promise<Buffer> {
   const begin = { seq: manifest.first - 1, mac: Buffer.from(manifest.previousMac, 'base64') };
   const lines: Buffer[] = [];

@@ -10,11 +10,11 @@ import { SegmentPlaceError } from './segment-place-error.ts';
 import { type Manifest, readManifest, segmentsAfter } from './segments.ts';
 
 export interface ArchiveOptions {
-  /** Where segments were exported to: with them, everything is verified from the first entry on. */
+  /** Where segments were exported to; with them, everything is verified from the first entry on. */
   readonly segments?: SegmentPlace;
-  /** Told now and then how many entries are verified. */
+  /** Called periodically with the number of entries verified so far. */
   readonly onProgress?: (entries: number) => void;
-  /** For a process that answers requests meanwhile. */
+  /** For a process that answers requests at the same time. */
   readonly pace?: Pace;
 }
 
@@ -23,9 +23,12 @@ interface SegmentFault {
   readonly what: 'segment';
 }
 
-/** The segments of the log: what the vault signed about them, and their entries where an export is at hand. */
+/**
+ * The segments of the log: the vault's signed statements about them, and their entries where an export is
+ * available.
+ */
 export class ArchivedLog {
-  /** What the pruned entries say of rows. */
+  /** What the pruned entries record about rows. */
   readonly known = new KnownRows();
   readonly #vault: Vault;
   readonly #options: ArchiveOptions;
@@ -37,8 +40,8 @@ export class ArchivedLog {
   }
 
   /**
-   * The first segment that is not as it was signed, does not follow the one before, or does not end with
-   * the entry that the log has. `pruned` is where the log goes on behind pruned entries.
+   * The first segment that is not as it was signed, does not follow the previous one, or does not end with
+   * the entry in the log. `pruned` is the point after which the log still has its entries.
    */
   async verify(pruned: AuditHead): Promise<SegmentFault | undefined> {
     const { storage, keyring } = this.#vault;
@@ -55,11 +58,11 @@ export class ArchivedLog {
       if (broken) return broken;
       await this.#options.pace?.worked(1);
     }
-    // Pruned entries without a segment could not be verified by anyone.
+    // Pruned entries without a segment could not be verified.
     return end.seq < pruned.seq ? { seq: end.seq + 1, what: 'segment' } : undefined;
   }
 
-  /** The MAC that a pruned entry had; `undefined` when its segment is not at hand. */
+  /** The MAC of a pruned entry; `undefined` if its segment is not available. */
   async macAt(seq: number): Promise<Buffer | undefined> {
     const place = this.#options.segments;
     if (!place) return undefined;
@@ -71,7 +74,7 @@ export class ArchivedLog {
     return this.#last.entries[seq - this.#last.record.first]?.mac;
   }
 
-  /** `undefined` of an entry that was pruned; empty of one that should be there. */
+  /** `undefined` for a pruned entry; empty for a missing one. */
   async #macInLog(seq: number, pruned: AuditHead): Promise<Buffer | undefined> {
     if (seq === pruned.seq) return pruned.mac;
     if (seq < pruned.seq) return undefined;
@@ -79,7 +82,7 @@ export class ArchivedLog {
     return entry?.seq === seq ? entry.mac : Buffer.alloc(0);
   }
 
-  /** Every entry of an export; those that were pruned are learned from. */
+  /** Verifies every entry of an export, and learns from those that were pruned. */
   async #verifyExport(
     record: SegmentRecord,
     manifest: Manifest,

@@ -10,28 +10,28 @@ import { readSnapshot } from './snapshot.ts';
 import type { Vault } from '../vault.ts';
 
 /**
- * What is wrong with an entry. `missing`: others come after it. `reordered`: it stands in another
- * place. `cut`: a signed checkpoint knows it, but the log ends before. `rewritten`: a signed checkpoint
- * knows another one. `checkpoint`, `segment`, `snapshot`: what the vault signed about entries is itself
- * not what it signed; a segment, also where its export is missing or was changed.
+ * What is wrong with an entry. `missing`: later entries exist. `reordered`: it is in another place. `cut`: a
+ * signed checkpoint covers it, but the log ends before it. `rewritten`: a signed checkpoint covers a
+ * different one. `checkpoint`, `segment`, `snapshot`: the vault's signed statement about entries was itself
+ * changed; for a segment, also if its export is missing or was changed.
  */
 export type ChainFault =
   'missing' | 'edited' | 'reordered' | 'cut' | 'rewritten' | 'checkpoint' | 'segment' | 'snapshot';
 
 export interface ChainVerdict {
-  /** Entries that are as the vault wrote them, from the first on. */
+  /** The number of entries, from the first on, that are as the vault wrote them. */
   readonly entries: number;
   /** Checkpoints that agree with them. */
   readonly checkpoints: number;
-  /** The first thing that is wrong, and the number of the entry it is about. */
+  /** The first fault, and the number of the entry concerned. */
   readonly fault: { readonly seq: number; readonly what: ChainFault } | undefined;
-  /** Which entries were pruned. They count as verified: one by one where their segments were at hand. */
+  /** Which entries were pruned. They count as verified: one by one if their segments were available. */
   readonly pruned?: Pruned;
-  /** What the pruned entries say of rows, where their segments were at hand. */
+  /** What the pruned entries record about rows, if their segments were available. */
   readonly known?: KnownRows;
 }
 
-/** The beginning of the log is in exported segments only. */
+/** Entries at the beginning of the log that exist only in exported segments. */
 export interface Pruned {
   /** The last entry that was pruned. */
   readonly through: number;
@@ -41,23 +41,23 @@ export interface Pruned {
 }
 
 export interface VerifyOptions extends ArchiveOptions {
-  /** Checkpoints that were kept outside of the database. */
+  /** Checkpoints stored outside of the database. */
   readonly outside?: AsyncIterable<Checkpoint | undefined>;
 }
 
-/** Other requests wait for no more than this many entries. */
+/** Other requests wait for at most this many entries. */
 const pageSize = 50;
-/** How far an entry is looked for that is in another place. */
+/** How far to look for an entry that is in another place. */
 const longestMove = 1000;
-/** What verifying a signature costs, in entries. */
+/** Cost of verifying a signature, in entries. */
 const entriesPerCheckpoint = 10;
 
-/** Reads the whole audit log and every checkpoint, slice by slice, while the vault goes on answering. */
+/** Reads the whole audit log and every checkpoint in slices, while the vault continues to answer. */
 export async function verifyAuditChain(vault: Vault, options: VerifyOptions = {}): Promise<ChainVerdict> {
   for (;;) {
     const begin = await findBegin(vault);
     const verdict = await verifyFrom(vault, begin, options);
-    // What was pruned beside this walk is missing in it.
+    // Entries pruned during this pass are missing from it.
     const isWhole = verdict.fault === undefined || (await findBegin(vault))?.seq === begin?.seq;
     if (isWhole) return verdict;
   }
@@ -79,7 +79,7 @@ async function verifyFrom(
   for (const list of [storedCheckpoints(vault), options.outside ?? []]) {
     for await (const checkpoint of list) {
       let what = await faultOf(vault, checkpoint, archive);
-      // A seed may have begun since.
+      // A new seed may have started since.
       if (what === 'checkpoint' && (await refreshKeys(vault)))
         what = await faultOf(vault, checkpoint, archive);
       const seq = checkpoint?.seq ?? 0;
@@ -91,15 +91,15 @@ async function verifyFrom(
   return { ...chain, checkpoints, ...pruned, ...(options.segments && { known: archive.known }) };
 }
 
-/** Which entries were pruned; `undefined`: none. @throws IntegrityError */
+/** Which entries were pruned; `undefined` if none were. @throws IntegrityError */
 export async function prunedEntries(vault: Pick<Vault, 'storage' | 'keyring'>): Promise<Pruned | undefined> {
   const snapshot = await readSnapshot(vault);
   return snapshot && { through: snapshot.seq, lastAt: snapshot.lastAt, at: snapshot.prunedAt };
 }
 
 /**
- * What a checkpoint says against the log; `undefined` when they agree. A damaged one is `undefined` here.
- * One on a pruned entry is compared with the exported segments when they are at hand.
+ * How a checkpoint contradicts the log; `undefined` if they agree, or if the checkpoint is damaged. A
+ * checkpoint on a pruned entry is compared with the exported segments if they are available.
  */
 export async function faultOf(
   vault: Pick<Vault, 'storage' | 'keyring'>,
@@ -122,10 +122,10 @@ export async function faultOf(
   return entry.mac.equals(checkpoint.mac) ? undefined : 'rewritten';
 }
 
-/** The entry behind which the log is still there. */
+/** The entry after which the log is still complete. */
 type Begin = AuditHead & { readonly pruned?: Pruned };
 
-/** Where the entries begin that are still there; `undefined`: what says so was edited. */
+/** Where the remaining entries begin; `undefined` if the record of it was edited. */
 async function findBegin(vault: Pick<Vault, 'storage' | 'keyring'>): Promise<Begin | undefined> {
   try {
     const snapshot = await readSnapshot(vault);
@@ -165,7 +165,10 @@ async function verifyEntries(vault: Vault, begin: AuditHead, { onProgress, pace 
   }
 }
 
-/** Whether the log lacks the entry that began the seed in use; what was written meanwhile must be looked at first. */
+/**
+ * Whether the log lacks the entry that began the seed in use; entries written in the meantime must be checked
+ * first.
+ */
 async function endsBeforeSeed({ storage }: Vault, last: Buffer): Promise<boolean> {
   const keys = await storage.look((view) => view.keys());
   return (generationOf(last) ?? 0) < (seedGenerations(keys)[0] ?? 0);

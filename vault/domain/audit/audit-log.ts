@@ -11,7 +11,7 @@ import type { Vault } from '../vault.ts';
 
 export type AuditQuery = PageQuery & AuditFilter;
 
-/** Newest first. Reading the log is an entry too. @throws ProblemError `InvalidInput` */
+/** Newest first. Reading the log also adds an entry. @throws ProblemError `InvalidInput` */
 export async function listAudit(vault: Vault, caller: Caller, query: AuditQuery): Promise<AuditPage> {
   const { cursor, limit, ...filter } = query;
   const page = toPageRequest(limit === undefined ? {} : { limit });
@@ -21,26 +21,27 @@ export async function listAudit(vault: Vault, caller: Caller, query: AuditQuery)
   );
   const pruned = await prunedEntries(vault);
   const first = pruned?.through ?? 0;
-  // What was pruned is not shown, even while it is being removed: nothing verifies it any more.
+  // Pruned entries are not shown, even while they are being removed, because they are no longer verified.
   const events = entries.filter(({ seq }) => seq > first).map(toEvent);
   const hasNext = next !== undefined && next > first + 1;
   return { events, ...(hasNext && { nextCursor: String(next) }), ...(pruned && { pruned }) };
 }
 
-/** An account that had the log verified waits so many times as long as that took. */
+/** After verifying the log, an account must wait this many times as long as it took. */
 const restFactor = 3;
 
 /**
- * Verifies the whole log, which takes about ten seconds for 100,000 entries, since requests go first. One
- * walk at a time serves all who ask meanwhile; then the account that began it waits in proportion.
+ * Verifies the whole log, which takes about ten seconds for 100,000 entries because requests take priority.
+ * One run at a time serves everyone who asks in the meantime; then the account that started it must wait in
+ * proportion.
  */
 export class AuditVerification {
   readonly #now: () => number;
-  /** Until when accounts wait. */
+  /** Until when each account must wait. */
   readonly #resting = new Map<string, number>();
   #running: Promise<ChainVerdict> | undefined;
 
-  /** `now` is in milliseconds and never goes back. */
+  /** `now` is in milliseconds and must be monotonic. */
   constructor(now: () => number) {
     this.#now = now;
   }
@@ -64,7 +65,7 @@ export class AuditVerification {
     });
   }
 
-  /** A wait of less than a second is none. */
+  /** A wait of less than a second is ignored. */
   #requireRested(accountId: string, now: number): void {
     const seconds = Math.floor(((this.#resting.get(accountId) ?? 0) - now) / 1000);
     if (seconds < 1) return void this.#resting.delete(accountId);
@@ -79,7 +80,7 @@ function readCursor(cursor: string | undefined): number | undefined {
   throw new ProblemError('InvalidInput', 'The cursor is not one of this list.');
 }
 
-/** What is not known of an entry is left out. */
+/** Unknown fields of an entry are omitted. */
 export function toEvent(record: AuditRecord): AuditEvent {
   const { seq, at, actorId, actorRole, action, decision, granted, revoked, requestId } = record;
   const { code, secretName, agentId, version, targetId, userId, address, until } = record;
@@ -104,7 +105,7 @@ export function toEvent(record: AuditRecord): AuditEvent {
   };
 }
 
-/** An entry as the API tells it, with its account. */
+/** An entry as the API returns it, with its account. */
 export type ExportedEntry = AuditEvent & { readonly accountId: string };
 
 export function toExported(record: AuditRecord): ExportedEntry {

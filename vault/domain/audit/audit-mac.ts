@@ -2,15 +2,15 @@ import { generationOf, type Keyring } from '../../crypto/index.ts';
 import type { AuditRecord } from '../../storage/records.ts';
 import { isWhole } from '../integrity/is-whole.ts';
 
-/** What the first entry follows. */
+/** The predecessor of the first entry. */
 export const chainStart: Buffer = Buffer.alloc(32);
 
-/** The MAC of an entry: over all of it and the MAC of the entry before. */
+/** The MAC of an entry, over all of it and the MAC of the previous entry. */
 export function auditMac(keyring: Keyring, entry: Omit<AuditRecord, 'mac'>, previous: Buffer): Buffer {
   return keyring.mac('audit', macContent(entry, previous));
 }
 
-/** Whether an entry is as the vault wrote it, behind the one whose MAC is `previous`. */
+/** Whether an entry is as the vault wrote it, following the entry whose MAC is `previous`. */
 export function follows(keyring: Keyring, entry: AuditRecord, previous: Buffer): boolean {
   return (
     continuesSeed(entry, previous) &&
@@ -20,7 +20,7 @@ export function follows(keyring: Keyring, entry: AuditRecord, previous: Buffer):
   );
 }
 
-/** A new seed begins with the entry that says so, and no older one comes after it. */
+/** A new seed begins with the entry that records it; no entry of an older seed can follow. */
 function continuesSeed({ mac, action, version }: AuditRecord, previous: Buffer): boolean {
   const made = generationOf(mac);
   const before = generationOf(previous) ?? 0;
@@ -47,7 +47,7 @@ function macContent(entry: Omit<AuditRecord, 'mac'>, previous: Buffer) {
     entry.revoked,
     entry.requestId,
     previous,
-    // The first entries did not have these; without them an entry reads as it did then.
+    // The first entries lacked these fields; without them the content is the same as it was then.
     ...(isLater ? later : []),
     ...(until === undefined ? [] : [until]),
   ];

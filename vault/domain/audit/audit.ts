@@ -9,15 +9,15 @@ import { withKnownTerms } from '../keys/refresh-keys.ts';
 import { requireStillActive } from '../callers/still-active.ts';
 import type { Vault } from '../vault.ts';
 
-/** Who is written down. */
+/** The actor recorded in the log. */
 export type Actor = Pick<AuditRecord, 'accountId' | 'actorId' | 'actorRole' | 'requestId'> &
   Partial<Pick<AuditRecord, 'userId' | 'address'>>;
 
 /**
- * Runs `work` and writes its audit entry in the same transaction: when this resolves, both are
- * durable. A refusal takes the changes back, is recorded as such, and is thrown on. So is a caller
- * whose key has ended since the request began. `looksAt` asks for what `work` is going to ask for first:
- * a storage far away is asked for it once for many callers.
+ * Runs `work` and writes its audit entry in the same transaction: when this resolves, both are durable. A
+ * refusal rolls back the changes, is recorded as such, and is rethrown; so is a caller whose key has ended
+ * since the request began. `looksAt` prefetches what `work` will read first, so that a remote storage is
+ * queried once for many callers.
  */
 export async function audited<T>(
   vault: Vault,
@@ -37,7 +37,7 @@ export async function audited<T>(
   );
 }
 
-/** The same for work that changes nothing: many such run together. */
+/** The same for work that changes nothing; many such run together. */
 export async function auditedReading<T>(
   vault: Vault,
   caller: Caller,
@@ -49,7 +49,10 @@ export async function auditedReading<T>(
   );
 }
 
-/** The same for lists: they look beside what is being changed, and are recorded before they answer. */
+/**
+ * The same for lists: they read without waiting for changes in progress, and are recorded before they are
+ * returned.
+ */
 export async function auditedLook<T>(
   vault: Vault,
   caller: Caller,
@@ -67,7 +70,7 @@ export async function auditedLook<T>(
   });
 }
 
-/** Records a refusal and throws it on. Storage may run work again: each run begins with a new subject. */
+/** Records a refusal and rethrows it. Storage may run work again: each run begins with a new subject. */
 async function recordingRefusals<T>(
   vault: Vault,
   caller: Caller,
@@ -85,7 +88,7 @@ async function recordingRefusals<T>(
   }
 }
 
-/** Work, and its entry behind it in the same transaction. */
+/** Runs the work, then appends its entry in the same transaction. */
 function withEntry<Tx extends AuditedView, T>(
   vault: Vault,
   caller: Caller,
@@ -96,7 +99,7 @@ function withEntry<Tx extends AuditedView, T>(
     const subject = begin();
     const { generation } = vault.keyring;
     const result = await work(tx, subject);
-    // Rows of one seed with an entry of the next would come too late for the walk that gives them new MACs.
+    // Rows of one seed with an entry of the next would be too late for the pass that gives them new MACs.
     if (vault.keyring.generation !== generation) throw new UnknownTermError();
     await appendEntry(vault, tx, actorOf(caller), subject, undefined);
     return result;
@@ -116,10 +119,10 @@ export async function recordDecision(
 }
 
 /**
- * Appends to the chain: each MAC covers the one before it. `written` is told the entry as it stands
- * there; only once the transaction has resolved is it known to stay. Behind an entry of a newer seed nothing
- * can be written with an older one, so that no process of the vault writes what the others refuse.
- * @throws UnknownTermError then, from the transaction
+ * Appends to the chain: each MAC covers the previous one. `written` receives the entry as appended, which is
+ * certain to stay only once the transaction has resolved. An entry cannot be written under an older seed
+ * after one of a newer seed, so that no process of the vault writes what the others would refuse.
+ * @throws UnknownTermError in that case, from the transaction
  */
 export async function appendEntry(
   vault: Pick<Vault, 'keyring' | 'now'>,
@@ -129,7 +132,7 @@ export async function appendEntry(
   refusal: ProblemError | IntegrityError | undefined,
   written?: (record: AuditRecord) => void,
 ): Promise<void> {
-  // Those in use now: the entry belongs to what was written before it.
+  // The keys in use now: the entry belongs to what was written before it.
   const keyring = vault.keyring.pinned();
   await tx.appendAudit((head) => {
     if ((generationOf(head.mac) ?? 0) > keyring.generation) throw new UnknownTermError();
@@ -167,7 +170,7 @@ function entryAfter(
   };
 }
 
-/** The caller as the log names it. */
+/** The caller, as recorded in the log. */
 export function actorOf(caller: Caller): Actor {
   return {
     accountId: caller.account.id,

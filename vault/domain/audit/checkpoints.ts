@@ -11,21 +11,24 @@ import type { Vault } from '../vault.ts';
 /** A signed statement that the audit log had this entry. */
 export type Checkpoint = CheckpointRecord;
 
-/** Where checkpoints go besides the database, so that whoever can cut the log there is found out. */
+/**
+ * Where checkpoints are stored in addition to the database, so that anyone who truncates the log there is
+ * detected.
+ */
 export interface CheckpointSink {
-  /** For the log; never the address, which may hold a credential. */
+  /** For the log; never the address, which may contain a credential. */
   readonly where: 'at its address' | 'in its file';
-  /** Resolves when the line is kept for good. */
+  /** Resolves once the line is durable. */
   append(line: string): Promise<void>;
-  /** Everything kept so far, oldest first. Nothing, where the place cannot be read back. */
+  /** Everything stored so far, oldest first. Empty if the place cannot be read back. */
   lines(): AsyncIterable<string>;
-  /** The end of {@link lines}, however many there are. */
+  /** The last of {@link lines}, without reading them all. */
   last(): Promise<string | undefined>;
 }
 
 /**
- * Signs the end of the log. The checkpoint is an entry of its own, so that there is no quiet stretch
- * at the end that could be cut unseen. `undefined` when nothing happened since the last one.
+ * Signs the end of the log. The checkpoint is also an entry, so that no quiet stretch at the end can be cut
+ * unnoticed. `undefined` if nothing happened since the last one.
  */
 export async function makeCheckpoint(vault: Vault): Promise<Checkpoint | undefined> {
   const last = await vault.storage.look((view) => view.lastCheckpoint());
@@ -38,14 +41,14 @@ export async function makeCheckpoint(vault: Vault): Promise<Checkpoint | undefin
 }
 
 /**
- * Whether this vault made it and nobody changed it. The key of a seed that was replaced counts for entries of
- * that seed only: whoever has stolen it can sign nothing about what was written since.
+ * Whether this vault made it and it is unchanged. The key of a seed that was replaced counts only for entries
+ * of that seed: a thief of that key cannot sign anything about later entries.
  */
 export function isSigned(keyring: Keyring, checkpoint: Checkpoint): boolean {
   return isSignedStatement(keyring, contentOf(checkpoint), checkpoint, checkpoint.mac);
 }
 
-/** Who signed a statement about the audit log, and the signature. */
+/** The key that signed a statement about the audit log, and the signature. */
 export interface Signature {
   readonly keyId: string;
   readonly signature: Buffer;
@@ -73,7 +76,7 @@ export function encodeCheckpoint({ seq, mac, at, keyId, signature }: Checkpoint)
   return JSON.stringify({ seq, mac: base64(mac), at, keyId, signature: base64(signature) });
 }
 
-/** `undefined` when the line is not one that {@link encodeCheckpoint} wrote. */
+/** `undefined` if the line was not written by {@link encodeCheckpoint}. */
 export function decodeCheckpoint(line: string): Checkpoint | undefined {
   const value = parse(line);
   if (!Check(Line, value)) return undefined;
@@ -101,7 +104,7 @@ const Line = Type.Object(
   { additionalProperties: false },
 );
 
-/** Says that the log has this entry. */
+/** Signs the statement that the log has this entry. */
 export function signed(keyring: Keyring, head: AuditHead & { readonly at: string }): Checkpoint {
   return { ...head, ...signStatement(keyring, contentOf(head)) };
 }
@@ -110,7 +113,7 @@ function contentOf({ seq, mac, at }: AuditHead & { readonly at: string }): MacCo
   return [seq, base64(mac), at];
 }
 
-/** Appends an entry and resolves to where the log ends with it. */
+/** Appends an entry and resolves to the end of the log, which is that entry. */
 async function appendMark(vault: Vault): Promise<AuditHead> {
   const accountId = (await vault.storage.look((view) => view.firstAccount()))?.id ?? 'vault';
   const actor = { accountId, actorId: 'vault', actorRole: 'vault', requestId: 'checkpoint' } as const;

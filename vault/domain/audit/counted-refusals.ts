@@ -1,17 +1,19 @@
 import type { AuditSubject } from './audit-subject.ts';
 
-/** Groups of one crowd that have entries of their own at the same time; what is beyond is counted together. */
+/**
+ * Groups of one crowd that can have entries of their own at the same time; further ones are counted together.
+ */
 const mostGroups = 64;
 
-/** Something that was refused, and may be refused very often. */
+/** A refusal that may be repeated very often. */
 export interface Refused {
-  /** What is counted together: such as all uses of one key that were refused for one reason. */
+  /** What is counted together, such as all uses of one key that were refused for one reason. */
   readonly group: string;
-  /** The larger group in which it counts when there are too many groups. */
+  /** The larger group that it counts toward if there are too many groups. */
   readonly crowd: string;
-  /** Appends an entry about the group, as of this refusal. */
+  /** Appends an entry about the group, with this refusal's details. */
   readonly write: (subject: AuditSubject) => Promise<void>;
-  /** The same about the crowd. */
+  /** Appends one about the crowd. */
   readonly writeForCrowd: (subject: AuditSubject) => Promise<void>;
 }
 
@@ -27,14 +29,14 @@ interface Group {
 }
 
 /**
- * Keeps the log from being filled by refusals that cost their sender nothing. The first of a group has an
- * entry at once; those after it are counted, and every period has one entry with their number. A group
- * that was quiet for a period is forgotten. None is lost, but those of the last period with the process.
+ * Keeps senders from filling the log with refusals that cost them nothing. The first of a group is recorded
+ * immediately; later ones are counted, and every period gets one entry with their number. A group without
+ * refusals for a period is forgotten. None is lost, except those of the last period if the process is killed.
  */
 export class CountedRefusals {
   readonly #crowds = new Map<string, Crowd>();
 
-  /** Rejects when the first of a group cannot be written; the next one is the first then. */
+  /** Rejects if the first of a group cannot be written; the next one is then the first. */
   async record({ group, crowd, write, writeForCrowd }: Refused): Promise<void> {
     const { groups, others } = this.#crowdOf(crowd, writeForCrowd);
     const known = groups.get(group);
@@ -49,7 +51,7 @@ export class CountedRefusals {
     }
   }
 
-  /** To be called once in each period, and at the end. What cannot be written is kept, and counted on. */
+  /** Call once in each period, and at the end. Counts that cannot be written are kept and continue. */
   async writeCounts(): Promise<void> {
     for (const [name, { groups, others }] of this.#crowds) {
       for (const [group, counted] of groups) {
@@ -73,7 +75,7 @@ function note(group: Group, write: Refused['write']): void {
   group.last = write;
 }
 
-/** Whether there was anything to write. */
+/** Returns whether there was anything to write. */
 async function writeCount(group: Group): Promise<boolean> {
   const { count, last } = group;
   if (count === 0) return false;

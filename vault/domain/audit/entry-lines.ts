@@ -3,9 +3,8 @@ import { Check } from 'typebox/value';
 import type { AuditRecord } from '../../storage/records.ts';
 
 /**
- * An entry as an exported segment holds it: one line of JSON with everything that its MAC covers, and the
- * MAC. Signatures cover these bytes, so the same entry always gives the same line; fields without content
- * are left out.
+ * An entry as exported segments contain it: one line of JSON with everything that its MAC covers, and the
+ * MAC. Signatures cover these bytes, so the same entry always gives the same line; empty fields are omitted.
  */
 export function encodeEntry(entry: AuditRecord): string {
   const { seq, at, accountId, actorId, actorRole, action, decision, requestId, granted, revoked } = entry;
@@ -34,7 +33,7 @@ export function encodeEntry(entry: AuditRecord): string {
   });
 }
 
-/** `undefined` when the line is not one that {@link encodeEntry} wrote. */
+/** `undefined` if the line was not written by {@link encodeEntry}. */
 export function decodeEntry(line: string): AuditRecord | undefined {
   const value = parseJson(line);
   if (!Check(Line, value)) return undefined;

@@ -10,7 +10,7 @@ import type { SegmentPlace } from './segment-place.ts';
 import { segmentsAfter } from './segments.ts';
 import { encodeSnapshot, readSnapshot, type Snapshot } from './snapshot.ts';
 
-/** How many entries one transaction removes: what waits behind it waits a few milliseconds. */
+/** Entries removed per transaction, which delays others by a few milliseconds. */
 const batch = 500;
 
 export interface PruneOptions {
@@ -18,7 +18,7 @@ export interface PruneOptions {
   readonly place: SegmentPlace;
   /** Segments with a later entry stay. */
   readonly before: Date;
-  /** Entries after this one stay, whatever their age; somebody still needs them. */
+  /** Entries after this one stay, whatever their age, because they are still needed. */
   readonly upTo?: number;
   readonly actor: Actor;
 }
@@ -26,21 +26,21 @@ export interface PruneOptions {
 export interface Pruning {
   /** Segments that were pruned. */
   readonly segments: number;
-  /** The last entry that is pruned; 0: none. */
+  /** The last pruned entry; 0 if none is. */
   readonly through: number;
 }
 
 export interface PruneStep {
   readonly phase: 'reading-back' | 'pruning';
-  /** Entries that were read back or removed so far. */
+  /** Entries read back or removed so far. */
   readonly done: number;
 }
 
 /**
- * Removes exported segments from the log, the oldest first. Each is read back and verified; then one
- * transaction keeps what its entries said of rows, under a signature, and records the pruning. Entries
- * before that point count no more, and are removed little by little. Cut off at any moment, nothing is
- * lost and the same call goes on.
+ * Removes exported segments from the log, oldest first. Each is read back and verified; then one transaction
+ * stores what its entries recorded about rows, under a signature, and records the pruning. From then on,
+ * earlier entries no longer count, and are removed in small steps. If interrupted at any point, nothing is
+ * lost and the same call resumes.
  * @throws SegmentPlaceError, IntegrityError
  */
 export async function* pruneLog(vault: Vault, options: PruneOptions): AsyncGenerator<PruneStep, Pruning> {
@@ -60,7 +60,7 @@ export async function* pruneLog(vault: Vault, options: PruneOptions): AsyncGener
   return { segments, through };
 }
 
-/** Entries of before then may go that are kept for so many days. */
+/** The time before which entries can be removed if they are kept for this many days. */
 export function daysAgo({ now }: Pick<Vault, 'now'>, days: number): Date {
   return new Date(now().getTime() - days * 86_400_000);
 }
@@ -69,7 +69,7 @@ function canGo({ last, lastAt, exportedAt }: SegmentRecord, { before, upTo }: Pr
   return exportedAt !== null && lastAt < before.toISOString() && (upTo === undefined || last <= upTo);
 }
 
-/** Reads a segment back, and lets `known` learn from it. Gives where the log goes on behind it. */
+/** Reads a segment back, and lets `known` learn from it. Returns the point after which the log continues. */
 async function takeIn(
   vault: Vault,
   segment: SegmentRecord,
@@ -101,12 +101,12 @@ async function keepSnapshot(
   const keyring = vault.keyring.pinned();
   const parts = encodeSnapshot(keyring, end, known.encode());
   await vault.storage.transact(async (tx) => {
-    // Another process may have been first: what this one knows would be older.
+    // Another process may have pruned first; its snapshot would be newer than this one.
     const found = await readSnapshot({ keyring: vault.keyring, storage: { look: (work) => work(tx) } });
     if (found?.seq !== start?.seq) return;
     await tx.replaceSnapshot(parts);
     const subject = { action: 'audit.prune', targetId: String(end.seq) } as const;
-    // Refused where another seed is in use by now: the signature must not come too late to be renewed.
+    // Refused if another seed is in use by now, because the signature would be too late to be renewed.
     await appendEntry({ ...vault, keyring }, tx, actor, subject, undefined);
   });
 }
@@ -119,7 +119,7 @@ async function* removeEntries(vault: Vault, through: number): AsyncGenerator<Pru
     if (!oldest || oldest.seq > through) return;
     const wanted = Math.min(oldest.seq + batch - 1, through);
     const prune = (last: number) => vault.storage.transact((tx) => tx.pruneAudit(last));
-    // An engine may keep more entries together than a batch has.
+    // An engine may store more entries together than a batch has.
     const removed = (await prune(wanted)) ?? (await prune(through));
     if (removed === undefined) return;
     done += removed - oldest.seq + 1;

@@ -6,7 +6,7 @@ import type { Vault } from '../vault.ts';
 import { type Actor, appendEntry } from './audit.ts';
 import type { AuditSubject } from './audit-subject.ts';
 
-/** Keeps what was refused before anybody was known to be asking: with the first account, whose admins run the vault. */
+/** Records a refusal whose sender is still unknown under the first account, whose admins run the vault. */
 export async function recordAnonymous(
   vault: Vault,
   subject: AuditSubject,
@@ -17,7 +17,7 @@ export async function recordAnonymous(
   await recordWithoutKey(vault, account?.id ?? 'vault', subject, sender, refusal);
 }
 
-/** The same with an account that is known. */
+/** The same for an account that is known. */
 export async function recordWithoutKey(
   vault: Vault,
   accountId: string,
@@ -31,7 +31,7 @@ export async function recordWithoutKey(
   );
 }
 
-/** Work without a key: a row that somebody edited is an entry of its own, because the work is rolled back. */
+/** For work without a key: an edited row gets an entry of its own, because the work is rolled back. */
 export async function recordingDamage<T>(
   vault: Vault,
   action: AuditSubject['action'],
@@ -46,7 +46,7 @@ export async function recordingDamage<T>(
   }
 }
 
-/** Who is written down where there is no key that could be the actor. */
+/** The recorded actor where no key could be the actor. */
 export function actorWithoutKey(
   accountId: string,
   userId: string | undefined,

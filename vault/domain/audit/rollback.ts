@@ -4,7 +4,7 @@ import type { Vault } from '../vault.ts';
 import { type ChainFault, faultOf } from './audit-chain.ts';
 import { type CheckpointSink, decodeCheckpoint, encodeCheckpoint, signed } from './checkpoints.ts';
 
-/** The database is not the one that the checkpoints outside of it know. The message is for the operator. */
+/** The database does not match the checkpoints outside of it. The message is for the operator. */
 export class RolledBack extends Error {
   constructor(reason: string) {
     super(
@@ -15,8 +15,8 @@ export class RolledBack extends Error {
 }
 
 /**
- * Compares the database with the last checkpoint that was kept outside of it.
- * @throws RolledBack when the database is older, or its log was cut or rewritten.
+ * Compares the database with the last checkpoint stored outside of it.
+ * @throws RolledBack if the database is older, or its log was cut or rewritten
  */
 export async function refuseRollback(
   storage: Storage,
@@ -27,7 +27,7 @@ export async function refuseRollback(
   if (lack) throw new RolledBack(lack.reason);
 }
 
-/** What the database lacks of the last checkpoint that was kept outside of it; `undefined`: nothing. */
+/** What the database lacks compared with the last checkpoint stored outside of it; `undefined` if nothing. */
 export async function lackOf(
   storage: Storage,
   keyring: Keyring,
@@ -55,8 +55,8 @@ export async function lackOf(
 }
 
 /**
- * Seals a vault whose database went back while it ran. What the vault knew of the log is signed and kept
- * outside first, so that a new start compares the database with it.
+ * Seals a vault whose database went back while it ran. The latest known state of the log is first signed and
+ * stored outside, so that the next start compares the database with it.
  */
 export function sealWhenBack({ storage, keyring, seal, now }: Vault, sink: CheckpointSink | undefined): void {
   storage.history.onFault(({ message }) => {
@@ -65,7 +65,7 @@ export function sealWhenBack({ storage, keyring, seal, now }: Vault, sink: Check
     const proof = isOpen && known && known.seq > 0 && signed(keyring, { ...known, at: now().toISOString() });
     const advice = new RolledBack(message).message;
     seal.seal('went-back', `${advice} Then start the vault again.`);
-    // A place that fails keeps the checkpoint of the last minute.
+    // A place that fails still has the checkpoint of the last minute.
     if (proof) void sink?.append(encodeCheckpoint(proof)).catch(() => undefined);
   });
 }

@@ -8,15 +8,15 @@ import { type Checkpoint, isSigned } from './checkpoints.ts';
 import { encodeEntry } from './entry-lines.ts';
 import { type Manifest, readManifest, signManifest } from './segments.ts';
 
-/** Bounds a segment, which is held in memory as a whole while it is exported: about 20 MB. */
+/** Limits a segment, which is held in memory as a whole while it is exported: about 20 MB. */
 export const segmentEntries = 50_000;
-/** A request waits for no more than this many entries. */
+/** A request waits for at most this many entries. */
 const pageSize = 50;
 
 /**
- * Seals all entries that no segment covers, in as many segments as they fill. Every entry is verified
- * before it is signed for, and so are the checkpoints on them.
- * @throws IntegrityError when the log is not what the vault wrote
+ * Seals all entries that are not yet in a segment, in as many segments as they fill. Every entry is verified
+ * before it is signed, and so are the checkpoints on them.
+ * @throws IntegrityError if the log is not what the vault wrote
  */
 export async function* sealSegments(vault: Vault): AsyncGenerator<Manifest> {
   const { entries } = await vault.storage.look((view) => view.figures());
@@ -27,7 +27,7 @@ export async function* sealSegments(vault: Vault): AsyncGenerator<Manifest> {
   }
 }
 
-/** Where the entries begin that no segment covers. @throws IntegrityError */
+/** The end of the last segment. @throws IntegrityError */
 export async function endOfSegments({ storage, keyring }: Vault): Promise<AuditHead> {
   const last = await storage.look((view) => view.lastSegment());
   if (!last) return { seq: 0, mac: chainStart };
@@ -42,7 +42,7 @@ async function sealNext(vault: Vault, end: number): Promise<Manifest | undefined
   let bytes = 0;
   let first: AuditRecord | undefined;
   let last: AuditRecord | undefined;
-  // Clocks of several processes differ: the newest time need not be that of the last entry.
+  // Clocks of several processes differ: the newest time may not be that of the last entry.
   let lastAt = '';
   for await (const entry of verifiedEntries(vault, begin, Math.min(segmentEntries, end - begin.seq))) {
     const line = Buffer.from(`${encodeEntry(entry)}\n`);
@@ -68,14 +68,14 @@ async function sealNext(vault: Vault, end: number): Promise<Manifest | undefined
   });
   const record = { first: first.seq, last: last.seq, lastAt, exportedAt: null };
   return vault.storage.transact(async (tx) => {
-    // Another process may have been first; then there is nothing to do here.
+    // Another process may have been first; then nothing is left to do.
     if (((await tx.lastSegment())?.last ?? 0) !== begin.seq) return undefined;
     await tx.insertSegment({ ...record, manifest: JSON.stringify(manifest) });
     return manifest;
   });
 }
 
-/** At most `limit` entries after `begin`, each with the MAC that it must have. @throws IntegrityError */
+/** At most `limit` entries after `begin`, each with the MAC it must have. @throws IntegrityError */
 export async function* verifiedEntries(
   vault: Vault,
   begin: AuditHead,
@@ -102,7 +102,7 @@ export async function* verifiedEntries(
 
 const log = 'the audit log';
 
-/** The checkpoints in the database, read along with the entries. */
+/** The checkpoints in the database, read in step with the entries. */
 class CheckpointsBeside {
   readonly #vault: Vault;
   #next: Checkpoint[] = [];
@@ -125,7 +125,7 @@ class CheckpointsBeside {
   async #read(after: number): Promise<void> {
     const page = await this.#vault.storage.look((view) => view.checkpointsAfter(after, pageSize));
     this.#next = [...page];
-    // Behind a page that is not full there are none yet; what comes is looked for again.
+    // There are none yet after a partial page; later calls look for new ones.
     this.#after = page.length < pageSize ? after + pageSize : (page.at(-1)?.seq ?? after);
   }
 }

@@ -1,9 +1,9 @@
 /** Where segments of the audit log are exported to. */
 export interface SegmentPlace {
-  /** For people; never with a credential in it. */
+  /** For messages; never contains a credential. */
   readonly name: string;
-  /** Resolves when the file is kept for good. The same name may be written again, with the same bytes. */
+  /** Resolves once the file is durable. The same name may be written again, with the same bytes. */
   put(name: string, bytes: Buffer): Promise<void>;
-  /** `undefined` when there is no such file. Files of more than `limit` bytes are refused. */
+  /** `undefined` if the file does not exist. Files of more than `limit` bytes are refused. */
   get(name: string, limit: number): Promise<Buffer | undefined>;
 }

@@ -10,7 +10,7 @@ import { parseJson } from './entry-lines.ts';
 /** What the vault signs about consecutive entries. MACs, digest and signature are in base64. */
 const Manifest = Type.Object(
   {
-    /** Grows when entries are written as other lines. */
+    /** Incremented when the line format of entries changes. */
     format: Type.Literal(1),
     first: Type.Integer({ minimum: 1 }),
     last: Type.Integer({ minimum: 1 }),
@@ -20,7 +20,7 @@ const Manifest = Type.Object(
     lastMac: Type.String(),
     firstAt: Type.String(),
     lastAt: Type.String(),
-    /** Of the exported lines: how many, and their SHA-256. */
+    /** Length and SHA-256 of the exported lines. */
     bytes: Type.Integer({ minimum: 1 }),
     digest: Type.String(),
     sealedAt: Type.String(),
@@ -38,7 +38,7 @@ export function signManifest(keyring: Keyring, manifest: UnsignedManifest): Mani
   return { ...manifest, keyId, signature: signature.toString('base64') };
 }
 
-/** `undefined` when it is not one that this vault signed, or its columns say something else. */
+/** `undefined` if this vault did not sign it, or its columns differ. */
 export function readManifest(
   keyring: Keyring,
   record: Pick<SegmentRecord, 'first' | 'last' | 'lastAt' | 'manifest'>,
@@ -53,13 +53,13 @@ export function readManifest(
   return isSigned ? manifest : undefined;
 }
 
-/** What a line says that may be a manifest; whether the vault signed it is not looked at. */
+/** Parses a line as a manifest without verifying the signature. */
 export function decodeManifest(line: string): Manifest | undefined {
   const manifest = parseJson(line);
   return Check(Manifest, manifest) && JSON.stringify(manifest) === line ? manifest : undefined;
 }
 
-/** What the files of a segment are called wherever it is exported; they sort in the order of the log. */
+/** File names of a segment, the same wherever it is exported; they sort in the order of the log. */
 export function namesOf({ first, last }: Pick<Manifest, 'first' | 'last'>) {
   const name = `audit-${padded(first)}-${padded(last)}`;
   return { entries: `${name}.jsonl`, manifest: `${name}.manifest.json` } as const;

@@ -9,7 +9,9 @@ import type { Vault } from '../vault.ts';
 import { parseJson } from './entry-lines.ts';
 import { digestOf } from './segments.ts';
 
-/** What is left of pruned entries: where the log goes on behind them, and what they said of rows. */
+/**
+ * What remains of pruned entries: the point after which the log continues, and what they recorded about rows.
+ */
 export interface Snapshot extends AuditHead {
   /** When the last pruned entry was written. */
   readonly lastAt: string;
@@ -23,7 +25,7 @@ const Header = Type.Object(
     mac: Type.String(),
     lastAt: Type.String(),
     prunedAt: Type.String(),
-    /** SHA-256 of what follows, in base64. */
+    /** SHA-256 of the content that follows, in base64. */
     digest: Type.String(),
     parts: Type.Integer({ minimum: 0 }),
     keyId: Type.String(),
@@ -33,10 +35,10 @@ const Header = Type.Object(
 );
 type Header = Static<typeof Header>;
 
-/** Bounds what one statement brings to the database. */
+/** Limits the bytes that one statement sends to the database. */
 const partBytes = 256 * 1024;
 
-/** Signed, in the parts in which a storage keeps it: the header, then `content`. */
+/** Signs the snapshot and splits it into the parts that a storage keeps: the header, then `content`. */
 export function encodeSnapshot(keyring: Keyring, snapshot: Snapshot, content: Buffer): readonly Buffer[] {
   const parts: Buffer[] = [];
   for (let start = 0; start < content.length; start += partBytes) {
@@ -56,7 +58,7 @@ export function encodeSnapshot(keyring: Keyring, snapshot: Snapshot, content: Bu
   return [Buffer.from(JSON.stringify(header)), ...parts];
 }
 
-/** Through which entry the log is pruned; `undefined` when all of it is there. @throws IntegrityError */
+/** The last pruned entry; `undefined` if the log is complete. @throws IntegrityError */
 export async function readSnapshot(vault: Reading): Promise<Snapshot | undefined> {
   const header = await readHeader(vault);
   if (!header) return undefined;
@@ -64,7 +66,10 @@ export async function readSnapshot(vault: Reading): Promise<Snapshot | undefined
   return { seq, mac: Buffer.from(header.mac, 'base64'), lastAt, prunedAt };
 }
 
-/** What {@link encodeSnapshot} was given, with the last pruned entry; 0 when there is none. @throws IntegrityError */
+/**
+ * The content passed to {@link encodeSnapshot}, with the last pruned entry; 0 if there is none. @throws
+ * IntegrityError
+ */
 export async function readSnapshotContent(
   vault: Reading,
 ): Promise<{ readonly content: Buffer; readonly seq: number }> {
@@ -78,13 +83,13 @@ export async function readSnapshotContent(
     }
     const content = Buffer.concat(parts);
     if (digestOf(content) === header.digest) return { content, seq: header.seq };
-    // Another process may have pruned meanwhile; a snapshot that is the same was edited.
+    // Another process may have pruned in the meantime; if the header is unchanged, the snapshot was edited.
     const now = await readHeader(vault);
     if (now?.signature === header.signature) throw new IntegrityError(what);
   }
 }
 
-/** Signs it with the seed in use. @throws IntegrityError when it is not what the vault wrote */
+/** Signs it with the seed in use. @throws IntegrityError if it is not what the vault wrote */
 export async function renewSnapshot(vault: Vault): Promise<void> {
   const keyring = vault.keyring.pinned();
   await vault.storage.transact(async (tx) => {
@@ -97,7 +102,10 @@ export async function renewSnapshot(vault: Vault): Promise<void> {
   });
 }
 
-/** What the database says of it, for whoever has no key to verify that. 0: nothing is pruned. */
+/**
+ * The last pruned entry according to the database, for callers without a key to verify it; 0 if nothing is
+ * pruned.
+ */
 export async function prunedThrough(storage: Pick<Storage, 'look'>): Promise<number> {
   const bytes = await storage.look((view) => view.snapshotPart(0));
   const header = parseJson(bytes?.toString() ?? '');
@@ -116,7 +124,8 @@ async function readHeader({ storage, keyring }: Reading): Promise<Header | undef
   const signature = Buffer.from(header.signature, 'base64');
   const { keyId } = header;
   const mac = Buffer.from(header.mac, 'base64');
-  // What it says of rows is under this signature alone: the key of a seed that is gone does not count.
+  // What it records about rows is protected by this signature alone: the key of a seed that is gone does not
+  // count.
   const isKnown = keyring.checkpoints.keyOf(keyId)?.isKept === false;
   if (!isKnown || !isSignedStatement(keyring, contentOf(header), { keyId, signature }, mac))
     throw new IntegrityError(what);

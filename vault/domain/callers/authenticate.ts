@@ -7,7 +7,7 @@ import { bearerOf, committedKeys, findCaller, type FoundCaller } from './find-ca
 import { withKnownTerms } from '../keys/refresh-keys.ts';
 import type { Vault } from '../vault.ts';
 
-/** Something that looks like a key, or not even that, but is none of this vault. */
+/** A credential, well-formed or not, that this vault does not know. */
 export class UnknownKey extends ProblemError {
   constructor() {
     super('Unauthenticated', 'The vault does not know this key.');
@@ -15,9 +15,9 @@ export class UnknownKey extends ProblemError {
 }
 
 /**
- * Asks the storage anew for every request, so that a revoked token fails at the very next one.
+ * Queries the storage for every request, so that a revoked token fails at the very next one.
  * @throws ProblemError `Unauthenticated`, `CredentialExpired`, `AddressNotAllowed`; {@link UnknownKey};
- * IntegrityError when somebody edited what the key is known by: whose it is, nobody can say
+ *   IntegrityError if a row that identifies the key was edited, so that its owner is unknown
  */
 export async function authenticate(
   vault: Vault,
@@ -47,8 +47,8 @@ export async function authenticate(
 }
 
 /**
- * The same from memory, for work that looks again in its own transaction, as `requireStillActive` does: that
- * saves a question to a storage far away. `undefined` when nothing is remembered that would count.
+ * The same from the cache, for work that checks again in its own transaction, as `requireStillActive` does:
+ * that saves a query to a remote storage. `undefined` if the cache has no valid caller.
  */
 export function recall(
   vault: Vault,
@@ -65,7 +65,7 @@ export function recall(
     const { caller, problem } = bearerOf(vault, known, digests, { requestId, address });
     return problem ? undefined : { ...caller, isRecalled: true };
   } catch (error) {
-    // Of a seed that was replaced since.
+    // The row is from a seed that was replaced since.
     if (error instanceof IntegrityError) return undefined;
     throw error;
   }
@@ -76,7 +76,7 @@ function remember({ recent }: Vault, { caller, found }: FoundCaller): void {
   if (newest && found?.token.digest.equals(newest) === true) recent.keep(newest, found);
 }
 
-/** Whoever has a key that has ended can send it as often as they like. */
+/** Counted, because an expired key can be sent any number of times. */
 function recordEnded(vault: Vault, caller: Caller, problem: ProblemError): Promise<void> {
   const { id: accountId } = caller.account;
   return vault.refusals.record({

@@ -2,14 +2,14 @@ import type { Right } from '../../../contracts/vault-api/identity.ts';
 import type { AccountRecord } from '../../storage/records.ts';
 import type { CallerRole } from './rights.ts';
 
-/** Where a request comes from, whoever sends it. */
+/** Where a request comes from. */
 export interface Sender {
   readonly requestId: string;
-  /** Network address that the request came from; null within the vault itself. */
+  /** Network address of the sender; null within the vault itself. */
   readonly address: string | null;
 }
 
-/** Who asks, as the credential says; nothing in a request can change it. */
+/** The authenticated caller, derived from the credential alone; nothing else in a request can change it. */
 export interface Caller extends Sender {
   /** Id of the token or sandbox session; the actor of the audit log. */
   readonly id: string;
@@ -22,12 +22,17 @@ export interface Caller extends Sender {
   readonly userId: string | null;
   readonly rights: readonly Right[];
   readonly expiresAt: string;
-  /** What the token can be found by, the newest first; lets long answers ask whether it still counts. */
+  /**
+   * Digests by which the token can be found, newest first; long responses use them to check that it is still
+   * valid.
+   */
   readonly tokenDigests: readonly Buffer[];
-  /** The verified MAC of the token's row: while the row bears it, nothing was revoked or changed. */
+  /** The verified MAC of the token's row: while the row has it, the token was neither revoked nor changed. */
   readonly tokenMac: Buffer;
-  /** The same of the person that it speaks for. */
+  /** The same for the person that it speaks for. */
   readonly userMac: Buffer | null;
-  /** As it was a while ago: only work that looks again, in its own transaction, may obey it. */
+  /**
+   * The caller was read from the cache: only work that checks again in its own transaction can rely on it.
+   */
   readonly isRecalled?: true;
 }

@@ -11,12 +11,12 @@ import { verifyToken } from '../people/token-mac.ts';
 import { verifySession, verifyUser } from '../people/user-mac.ts';
 import type { Vault } from '../vault.ts';
 
-/** Whose key it is. */
+/** The caller that the key belongs to. */
 export interface FoundCaller {
   readonly caller: Caller;
-  /** Why it does not count. */
+  /** Why the key is not valid. */
   readonly problem: ProblemError | undefined;
-  /** What it is known by; a sandbox is looked up every time. */
+  /** The rows it was found by; absent for a sandbox, which is looked up every time. */
   readonly found?: FoundToken;
 }
 
@@ -33,7 +33,10 @@ export function committedKeys({ storage }: Pick<Vault, 'storage'>): Keys {
   };
 }
 
-/** `undefined` when no key of the vault has one of the digests, the newest of which comes first. @throws IntegrityError */
+/**
+ * `undefined` if no key of the vault has one of the digests, which start with the newest. @throws
+ * IntegrityError
+ */
 export function findCaller(
   vault: Vault,
   keys: Keys,
@@ -45,7 +48,7 @@ export function findCaller(
   return find(vault, keys, digests, sender);
 }
 
-/** @throws IntegrityError when somebody edited one of the rows */
+/** @throws IntegrityError if one of the rows was edited */
 export function verifyFound(
   { seal, keyring }: Pick<Vault, 'keyring' | 'seal'>,
   { token, account, user }: FoundToken,
@@ -118,7 +121,10 @@ async function findSandbox(
   return { caller, problem: problemOfStart(vault, token, address) };
 }
 
-/** Whoever has lost a key must not have to look for what was started with it. */
+/**
+ * A sandbox session ends with the key that started it, so that the owner of a lost key need not look for
+ * sessions.
+ */
 function problemOfStart(
   vault: Vault,
   token: TokenRecord | undefined,
@@ -131,7 +137,7 @@ function problemOfStart(
 
 function problemOf(vault: Vault, found: FoundToken, address: string | null): ProblemError | undefined {
   const { token } = found;
-  // A person who is not there any more has no keys either.
+  // A person who no longer exists has no keys either.
   if (token.userId !== null && !found.user) return expired();
   if (!isCurrent(vault, token, found)) return expired();
   return problemOfAddress(token, address);
@@ -154,7 +160,7 @@ function isCurrent(
   return Date.parse(expiresAt) > vault.now().getTime();
 }
 
-/** What is known by the newest digest that anything is known by: one lookup, unless a seed was replaced. */
+/** The first match, newest digest first: one lookup, unless a seed was replaced. */
 async function firstOf<T>(
   digests: readonly Buffer[],
   find: (digest: Buffer) => Promise<T | undefined>,

@@ -2,7 +2,7 @@ import type { Identity, Role } from '../../../contracts/vault-api/identity.ts';
 import { ProblemError } from '../../errors.ts';
 import type { Caller } from './caller.ts';
 
-/** What a caller may know of itself. */
+/** What a caller can know about itself. */
 export function describeCaller(caller: Caller): Identity {
   return {
     id: caller.id,
@@ -18,7 +18,7 @@ export function describeCaller(caller: Caller): Identity {
   };
 }
 
-/** A sandbox speaks for nobody. @throws ProblemError `Forbidden` */
+/** A sandbox speaks for no person. @throws ProblemError `Forbidden` */
 function roleOf({ role }: Caller): Role {
   if (role !== 'sandbox') return role;
   throw new ProblemError('Forbidden', 'A sandbox reads its environment and nothing else.');

@@ -1,6 +1,6 @@
 import { ProblemError } from '../../errors.ts';
 
-/** How much one sender may ask: `burst` at once, then `perSecond`. */
+/** Rate limit of one sender: a burst of `burst`, then `perSecond`. */
 export interface Rate {
   readonly perSecond: number;
   readonly burst: number;
@@ -8,21 +8,21 @@ export interface Rate {
 
 export interface StreamLimits {
   readonly ofKey: number;
-  /** Over all keys that speak for them. */
+  /** Across all keys that speak for the person. */
   readonly ofPerson: number;
   readonly ofAccount: number;
   readonly ofVault: number;
 }
 
-/** What a vault allows; loopback senders are limited in nothing but wrong keys. */
+/** Rate limits of a vault; loopback senders are limited only in wrong keys. */
 export interface Limits {
   readonly token: Rate;
   readonly address: Rate;
-  /** Of one sender: what needs no key, such as health and the API document. */
+  /** Per sender: what needs no key, such as health and the API document. */
   readonly public: Rate;
-  /** Keys that the vault does not know, of one sender. */
+  /** Per sender: keys that the vault does not know. */
   readonly unknownKeys: Rate;
-  /** Event streams that may be open at once. */
+  /** Maximum open event streams. */
   readonly streams: StreamLimits;
 }
 
@@ -34,22 +34,22 @@ export const defaultLimits: Limits = {
   streams: { ofKey: 16, ofPerson: 32, ofAccount: 1000, ofVault: 2000 },
 };
 
-/** Senders that are remembered; beyond it the ones that asked longest ago are forgotten. */
+/** Tracked senders; beyond this, the least recently active ones are forgotten. */
 const mostSenders = 10_000;
 
-/** A bucket of requests for each sender; it fills up steadily. */
+/** A token bucket for each sender, refilled steadily. */
 export class Buckets {
   readonly #rate: Rate;
   readonly #now: () => number;
   readonly #buckets = new Map<string, { left: number; at: number }>();
 
-  /** `now` is in milliseconds and never goes back. */
+  /** `now` is in milliseconds and must be monotonic. */
   constructor(rate: Rate, now: () => number) {
     this.#rate = rate;
     this.#now = now;
   }
 
-  /** Takes one request; otherwise in how many seconds there will be one. */
+  /** Takes one request; if the bucket is empty, returns the seconds until the next one. */
   take(sender: string): number | undefined {
     const { perSecond, burst } = this.#rate;
     const at = this.#now();
@@ -71,7 +71,7 @@ export class Buckets {
     );
   }
 
-  /** Maps keep the order of insertion, so the first one is the one that asked longest ago. */
+  /** Maps keep insertion order, so the first entry is the least recently active sender. */
   #remember(sender: string, bucket: { left: number; at: number }): void {
     this.#buckets.delete(sender);
     this.#buckets.set(sender, bucket);

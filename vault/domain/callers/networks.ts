@@ -6,14 +6,14 @@ export function isNetwork(text: string): boolean {
 }
 
 /**
- * Whether an address is within one of the networks. An IPv4 address that arrived through an IPv6
- * socket counts as what it is. Texts that are no networks hold nobody.
+ * Whether an address is within one of the networks. An IPv4-mapped IPv6 address counts as IPv4. Texts that
+ * are not networks match nothing.
  */
 export function isWithin(networks: readonly string[], address: string): boolean {
   return createMatcher(networks)(address);
 }
 
-/** The same question for many addresses. */
+/** Creates a reusable check for many addresses. */
 export function createMatcher(networks: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
   for (const text of networks) {
@@ -28,8 +28,8 @@ export function createMatcher(networks: readonly string[]): (address: string) =>
 }
 
 /**
- * Who an address counts as where senders are counted: an IPv4 address is one sender, in IPv6 a /64 is,
- * since whoever has one address there has 2^64. What is no address counts as it is written.
+ * The sender that an address counts toward: an IPv4 address is one sender; in IPv6 a /64 is one, since its
+ * owner has 2^64 addresses. Anything else counts as written.
  */
 export function senderOf(address: string): string {
   if (!address.includes(':')) return address;
@@ -42,7 +42,7 @@ export function senderOf(address: string): string {
   return `${[...first, ...zeros, ...last].slice(0, 4).join(':')}::/64`;
 }
 
-/** Groups of 16 bits as short as they can be written; an IPv4 address at the end stands for two. */
+/** Groups of 16 bits in their shortest form; an IPv4 address at the end makes two. */
 function groupsOf(text: string): readonly string[] {
   if (text === '') return [];
   return text

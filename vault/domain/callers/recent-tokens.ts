@@ -1,9 +1,12 @@
 import type { FoundToken } from '../../storage/records.ts';
 
-/** Beyond so many it begins again: that keeps it small. */
+/** The cache is cleared at this size, to keep it small. */
 const most = 4096;
 
-/** Tokens as they were when they last counted, by digest. What is done with them must look again. */
+/**
+ * Caches tokens, by digest, as they were when last valid. Callers must check them again before relying on
+ * them.
+ */
 export class RecentTokens {
   readonly #found = new Map<string, FoundToken>();
 

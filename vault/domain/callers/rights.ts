@@ -3,7 +3,7 @@ import type { Right, Role } from '../../../contracts/vault-api/identity.ts';
 /** Roles of tokens, and that of a sandbox session, which no token has. */
 export type CallerRole = Role | 'sandbox';
 
-/** Who may do what. People manage and never read a value; agents read and never manage. */
+/** The rights of each role. People manage and never read a value; agents read and never manage. */
 export const rightsOfRole: Readonly<Record<CallerRole, readonly Right[]>> = {
   admin: [
     'catalog:read',
@@ -27,8 +27,8 @@ export const rightsOfRole: Readonly<Record<CallerRole, readonly Right[]>> = {
 };
 
 /**
- * What a key may do now: never more than its role, and never more than the person it speaks for may
- * today, whatever that person was when the key was issued.
+ * What a key is allowed to do now: never more than its role, and never more than the person it speaks for can
+ * do today, whatever their role was when the key was issued.
  */
 export function effectiveRights(role: Role, person: Role | 'none' | undefined): readonly Right[] {
   const rights = rightsOfRole[role];

@@ -7,10 +7,10 @@ import { withKnownTerms } from '../keys/refresh-keys.ts';
 import type { Vault } from '../vault.ts';
 import { IntegrityError } from '../../crypto/index.ts';
 
-/** What is remembered of a caller does not count any more: whoever sent the request has to be looked up. */
+/** The cached caller is no longer valid: the sender of the request must be looked up. */
 export class StaleCaller extends Error {}
 
-/** Whether the caller's key still counts at this moment, with all its rights, in an account that is on. */
+/** Whether the caller's key is still valid at this moment, with all its rights, in an account that is on. */
 export async function isStillActive(vault: Vault, caller: Caller): Promise<boolean> {
   if (await isUnchanged(vault, vault.storage, caller)) return true;
   const found = await withKnownTerms(vault, () =>
@@ -21,9 +21,10 @@ export async function isStillActive(vault: Vault, caller: Caller): Promise<boole
 }
 
 /**
- * The same within a transaction. A request may take its time to arrive: whatever has ended its key since
- * it began, and was committed before, is obeyed.
- * @throws ProblemError `CredentialExpired`, `AddressNotAllowed`, `Forbidden`, `VaultDisabled`; {@link StaleCaller}
+ * The same within a transaction. Requests can be slow to arrive: anything that ended the key since the
+ * request began, and was committed before, takes effect.
+ * @throws ProblemError `CredentialExpired`, `AddressNotAllowed`, `Forbidden`, `VaultDisabled`; {@link
+ *   StaleCaller}
  */
 export async function requireStillActive(vault: Vault, tx: AuditedView, caller: Caller): Promise<void> {
   if (caller.isRecalled) return requireAsRemembered(vault, tx, caller);
@@ -35,7 +36,7 @@ export async function requireStillActive(vault: Vault, tx: AuditedView, caller: 
   if (!mayAsBefore(caller, found.caller)) {
     throw new ProblemError('Forbidden', 'The rights of this key were taken back in between.');
   }
-  // Where it was off before, the request is one of the few that are allowed then.
+  // If it was already off, the request is one of the few that are still allowed.
   if (caller.account.vaultEnabled && !found.caller.account.vaultEnabled) throw vaultDisabled();
 }
 
@@ -43,7 +44,7 @@ async function requireAsRemembered(vault: Vault, tx: AuditedView, caller: Caller
   try {
     if (await isUnchanged(vault, tx, caller)) return;
   } catch (error) {
-    // A row that was edited is refused where it is looked up.
+    // An edited row is refused when the caller is looked up.
     if (!(error instanceof IntegrityError)) throw error;
   }
   for (const digest of caller.tokenDigests) vault.recent.forget(digest);
@@ -59,8 +60,8 @@ function mayAsBefore(before: Caller, now: Caller): boolean {
 }
 
 /**
- * Whether the rows are those that the caller was known by. A key ends by the clock too, with no change of its
- * row. @throws IntegrityError
+ * Whether the rows are those that identified the caller. A key can also expire without a change to its row.
+ * @throws IntegrityError
  */
 async function isUnchanged(
   vault: Pick<Vault, 'keyring' | 'now' | 'seal'>,

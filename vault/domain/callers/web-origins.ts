@@ -1,7 +1,10 @@
-/** Where a web page comes from; one leading `*.` stands for any names below a host. */
+/** Origin of a web page; a leading `*.` matches any subdomain. */
 const pattern = /^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?$/;
 
-/** Whether it can be compared with what browsers say: no path, no capitals, not every page of the web. */
+/**
+ * Whether it can be compared with the origins that browsers send: no path, no capitals, not a wildcard for
+ * every page.
+ */
 export function isOriginPattern(text: string): boolean {
   const url = URL.parse(text.replace('://*.', '://any.'));
   return pattern.test(text) && url !== null && text.replace('://*.', '://any.') === url.origin;

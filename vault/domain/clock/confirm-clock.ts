@@ -2,7 +2,10 @@ import { type Actor, appendEntry } from '../audit/audit.ts';
 import { withKnownTerms } from '../keys/refresh-keys.ts';
 import type { Vault } from '../vault.ts';
 
-/** An operator says that the clock is right: what is old by it may be destroyed from now on. Leaves an entry. */
+/**
+ * Records an operator's confirmation that the clock is right: what is old by it can be destroyed from now on.
+ * Adds an entry.
+ */
 export async function confirmClock(vault: Vault, actor: Actor): Promise<void> {
   const confirmed = await withKnownTerms(vault, () =>
     vault.storage.transact(async (tx) => {

@@ -1,22 +1,24 @@
 import Type, { type Static } from 'typebox';
 import { Check } from 'typebox/value';
 
-/** A clock that is further away from what the vault knows is not trusted. */
+/** A clock that differs by more than this from the time known to the vault is not trusted. */
 const toleratedMilliseconds = 86_400_000;
-/** A clock that nobody confirms is trusted after the vault has run for so long under it. */
+/** An unconfirmed clock is trusted after the vault has run under it for this long. */
 export const trialMilliseconds = 86_400_000;
 
-/** What a vault knows of the time, in milliseconds since 1970. */
+/** The time known to a vault, in milliseconds since 1970. */
 export interface KnownTime {
   readonly at: number;
-  /** A clock that is more than a day away from `at`: what it shows, and for how long the vault has run under it. */
+  /**
+   * A clock that is more than a day away from `at`: what it shows, and how long the vault has run under it.
+   */
   readonly unconfirmed?: { readonly at: number; readonly ran: number };
 }
 
 /**
- * What is known when the clock shows `wall`, `elapsed` milliseconds of running after `known`. A clock within a
- * day of what is known is right. Another one counts only once the vault has run under it for a day; until
- * then, what is known moves no further than the time that has passed.
+ * The known time after `elapsed` milliseconds of running since `known`, if the clock shows `wall`. A clock
+ * within a day of the known time is right. Any other clock counts only once the vault has run under it for a
+ * day; until then, the known time advances only by the elapsed time.
  */
 export function timeAfter(known: KnownTime, wall: number, elapsed: number): KnownTime {
   const at = known.at + elapsed;
@@ -27,7 +29,7 @@ export function timeAfter(known: KnownTime, wall: number, elapsed: number): Know
   return ran < trialMilliseconds ? { at, unconfirmed: { at: wall, ran } } : { at: wall };
 }
 
-/** How far an unconfirmed clock is ahead of what is known; 0 when it is confirmed, or behind. */
+/** How far an unconfirmed clock is ahead of the known time; 0 if it is confirmed, or behind. */
 export function aheadOf({ at, unconfirmed }: KnownTime): number {
   return unconfirmed === undefined ? 0 : Math.max(0, unconfirmed.at - at);
 }
@@ -53,7 +55,7 @@ export function encodeTime({ at, unconfirmed }: KnownTime): string {
   return JSON.stringify(stored);
 }
 
-/** `undefined` when there is none, or it was damaged. */
+/** `undefined` if it is absent or damaged. */
 export function decodeTime(text: string | undefined): KnownTime | undefined {
   try {
     const value: unknown = JSON.parse(text ?? 'null');

@@ -1,44 +1,44 @@
 import type { Storage, Transaction, View } from '../../storage/storage.ts';
 import { aheadOf, decodeTime, encodeTime, type KnownTime, timeAfter } from './known-time.ts';
 
-/** How old the stored time gets while nothing happens: a killed vault forgets no more than this. */
+/** Maximum age of the stored time while nothing happens: a killed vault forgets no more than this. */
 const keptMilliseconds = 3_600_000;
 
 /**
- * Compares the wall clock with what the vault knows of the time: the newest audit entry when a vault starts
- * for the first time with this version, then what it has stored, and the time for which it has run. While the
- * clock is more than a day ahead of that, nothing may be destroyed because it is old. A vault that was off for
- * days cannot be told from one with a wrong clock, and waits as well: until an operator confirms the clock, or
- * until it has run for a day.
+ * Compares the wall clock with the time known to the vault: the newest audit entry the first time a vault
+ * starts with this version; afterwards the stored time, and how long it has run since. While the clock is
+ * more than a day ahead of that, nothing is destroyed for being old. A vault that was off for days looks the
+ * same as one with a wrong clock, and waits as well: until an operator confirms the clock, or until it has
+ * run for a day.
  *
- * What is stored has no MAC: whoever can edit it can delete the rows that it protects.
+ * The stored time has no MAC: anyone who can edit it can also delete the rows that it protects.
  */
 export class TrustedClock {
   readonly #now: () => Date;
   readonly #monotonic: () => number;
   #known: KnownTime | undefined;
-  /** When that was so, by the monotonic clock. */
+  /** When the known time was determined, by the monotonic clock. */
   #since = 0;
-  /** What is stored, as far as this process knows. */
+  /** The stored time, as far as this process knows. */
   #stored: KnownTime | undefined;
 
-  /** `monotonic` counts milliseconds while the process runs. */
+  /** `monotonic` returns milliseconds and advances while the process runs. */
   constructor(now: () => Date, monotonic: () => number = () => performance.now()) {
     this.#now = now;
     this.#monotonic = monotonic;
   }
 
-  /** By how many milliseconds the clock is ahead while it is not trusted; otherwise 0. */
+  /** How many milliseconds the clock is ahead while it is not trusted; otherwise 0. */
   get aheadMilliseconds(): number {
     return this.#known === undefined ? 0 : aheadOf(this.#next(this.#known));
   }
 
-  /** Whether what is old enough by the clock may be destroyed. Never before {@link begin}. */
+  /** Whether data that is old enough by the clock can be destroyed; always false before {@link begin}. */
   get mayDestroy(): boolean {
     return this.#known !== undefined && this.aheadMilliseconds === 0;
   }
 
-  /** Learns what is stored. To be called before this process writes its first audit entry. */
+  /** Loads the stored time. Must be called before this process writes its first audit entry. */
   async begin(storage: Pick<Storage, 'auditAfter' | 'look'>): Promise<void> {
     if (this.#known !== undefined) return;
     this.#stored = await storage.look(storedTime);
@@ -47,7 +47,7 @@ export class TrustedClock {
     this.#known = timeAfter(known, this.#now().getTime(), 0);
   }
 
-  /** Compares the clock again, and stores what is known now, at least every hour in which the vault runs. */
+  /** Compares the clock again, and stores the known time at least once per hour of running. */
   async check(storage: Pick<Storage, 'look' | 'transact'>): Promise<void> {
     this.#learn(await storage.look(storedTime));
     if (this.#isKept()) return;
@@ -58,7 +58,10 @@ export class TrustedClock {
     this.#stored = this.#known;
   }
 
-  /** An operator says that the clock is right. What is returned is to be called when the transaction is durable. */
+  /**
+   * Records an operator's confirmation that the clock is right. Call the returned function once the
+   * transaction is durable.
+   */
   async confirm(tx: Pick<Transaction, 'setKnownTime'>): Promise<() => void> {
     const known = { at: this.#now().getTime() };
     await tx.setKnownTime(encodeTime(known));
@@ -73,7 +76,7 @@ export class TrustedClock {
     return timeAfter(known, this.#now().getTime(), this.#monotonic() - this.#since);
   }
 
-  /** Other processes of the vault only move the stored time back when someone has confirmed an earlier one. */
+  /** Other processes of the vault move the stored time back only if an earlier one was confirmed. */
   #learn(stored: KnownTime | undefined): void {
     if (this.#known === undefined) return;
     const isMovedBack = stored !== undefined && this.#stored !== undefined && stored.at < this.#stored.at;
@@ -93,7 +96,10 @@ export class TrustedClock {
   }
 }
 
-/** By how many milliseconds the clock is ahead of what a vault that does not run has stored; 0: not by more than a day. */
+/**
+ * How many milliseconds the clock is ahead of the time stored by a vault that is not running; 0 if by less
+ * than a day.
+ */
 export async function storedAhead(view: Pick<View, 'knownTime'>, now: Date): Promise<number> {
   const stored = await storedTime(view);
   return stored === undefined ? 0 : aheadOf(timeAfter(stored, now.getTime(), 0));

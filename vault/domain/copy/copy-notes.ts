@@ -2,18 +2,20 @@ import Type, { type Static } from 'typebox';
 import { Check } from 'typebox/value';
 import type { NoteName, RowView } from '../../storage/stored-rows.ts';
 
-/** In a target: it holds part of a vault, and is no vault before the rest is there and verified. */
+/**
+ * Marker in a target: it contains part of a vault, and is not a vault until the rest is there and verified.
+ */
 const Copying = Type.Object({
   vaultId: Type.String(),
-  /** The place that is copied, as its operator knows it; no password. */
+  /** Where the copy comes from, as its operator knows it; without a password. */
   from: Type.String(),
   at: Type.String(),
-  /** Where the source's audit log ended when the copy began. */
+  /** End of the source's audit log when the copy began. */
   seq: Type.Number(),
 });
 export type Copying = Static<typeof Copying>;
 
-/** In a source: its vault lives elsewhere by now. */
+/** Marker in a source: its vault was moved elsewhere. */
 const Moved = Type.Object({ to: Type.String(), at: Type.String() });
 export type Moved = Static<typeof Moved>;
 

@@ -13,18 +13,18 @@ import { verifyCopy } from './verify-copy.ts';
 export interface CopyStep {
   readonly phase: 'copying' | 'verifying' | 'done';
   readonly table?: TableName;
-  /** Rows of this phase that are done, with those of earlier attempts. */
+  /** Rows of this phase that are done, including earlier attempts. */
   readonly rows: number;
   readonly of: number;
-  /** Whether an earlier attempt is gone on with. */
+  /** Whether an earlier attempt is being resumed. */
   readonly resumed: boolean;
 }
 
 /**
- * Copies a vault as it is, ciphertext and all, into an empty storage. Killed at any moment, the same
- * call goes on where it was: what is in the target says how far it is. The target is a vault only when
- * every row was compared with the source and verified; then the source is marked as moved. Nobody else
- * may use either storage meanwhile; a source that changed all the same is refused at the end.
+ * Copies a vault as it is, including its ciphertext, into an empty storage. If killed at any point, the same
+ * call resumes, because the target records the progress. The target becomes a vault only after every row was
+ * compared with the source and verified; then the source is marked as moved. Neither storage can be in use in
+ * the meantime; a source that changed nevertheless is refused at the end.
  * @throws CopyRefused with a sentence for the person
  */
 export async function* copyVault(
@@ -49,7 +49,7 @@ export async function* copyVault(
   yield { phase: 'done', rows, of, resumed };
 }
 
-/** Marks an empty target, or finds how far an earlier attempt came. */
+/** Marks an empty target, or determines how far an earlier attempt got. */
 async function begin(from: MovableStorage, to: RowStorage, options: CopyOptions) {
   const before = await to.look(async (view) => ({
     copying: await copyingNote(view),
@@ -58,7 +58,8 @@ async function begin(from: MovableStorage, to: RowStorage, options: CopyOptions)
   const source = await describeSource(from, options, before.copying);
   if (!before.copying && !before.isEmpty) throw new CopyRefused('occupied');
   if (before.copying && before.copying.vaultId !== source.vaultId) throw new CopyRefused('of-another');
-  // An older copy may hold what the source has changed since: only a new one is known to be right.
+  // An older copy may contain rows that the source has changed since; only a copy of the same state can be
+  // resumed.
   if (before.copying?.seq === source.seq && options.startOver !== true) {
     return { copying: before.copying, resumed: true };
   }
@@ -69,7 +70,9 @@ async function begin(from: MovableStorage, to: RowStorage, options: CopyOptions)
   return { copying: source, resumed: false };
 }
 
-/** A source that says it was moved is refused, unless it was this target and the last step is missing. */
+/**
+ * Refuses a source that is marked as moved, unless it was moved to this target and the last step is missing.
+ */
 async function describeSource(
   from: MovableStorage,
   { fromName, now }: CopyOptions,
@@ -89,7 +92,10 @@ async function describeSource(
   });
 }
 
-/** Batch by batch behind the last row that the target has. Gives how many rows came, the earlier ones first. */
+/**
+ * Copies in batches, starting after the last row in the target. Yields the number of rows already there, then
+ * the size of each batch.
+ */
 async function* copyTable(from: RowStorage, to: RowStorage, table: TableName): AsyncGenerator<number> {
   let { last, count } = await to.look(async (view) => ({
     last: await view.lastRow(table),

@@ -5,8 +5,8 @@ import type { Copying, Moved } from './copy-notes.ts';
 import { CopyRefused } from './copy-refused.ts';
 
 /**
- * First the source is marked, so that there is no moment with two vaults; then the target becomes one.
- * Killed between the two, the same call ends what was begun.
+ * Marks the source first, so that there are never two vaults; then makes the target one. If killed between
+ * the two, the same call completes the move.
  * @throws CopyRefused `changed`
  */
 export async function finishCopy(
@@ -18,7 +18,7 @@ export async function finishCopy(
   const at = options.now().toISOString();
   const moved: Moved = { to: options.toName, at };
   await from.rows.change(async (tx) => {
-    // In the transaction that ends all writing: nothing can come behind what was copied.
+    // In the transaction that ends all writing, so nothing can be added after the rows that were copied.
     if ((await endOfLog(tx)) !== copying.seq) throw new CopyRefused('changed');
     await tx.setNote('moved', JSON.stringify(moved));
   });

@@ -81,7 +81,7 @@ function isSameValue(one: StoredRow[string] | undefined, other: StoredRow[string
   return one === other;
 }
 
-/** Ids and names may be shown to an operator; digests are cut out. */
+/** Ids and names can be shown to an operator; digests are cut out. */
 function placeOf(table: TableName, key: readonly string[], row: StoredRow | undefined): string {
   const names = key.map((column) => row?.[column]).filter((value) => !(value instanceof Buffer));
   return `${table} ${names.join(' ')}`;
@@ -98,7 +98,7 @@ async function verifyAsVault(storage: Storage, keyring: Keyring): Promise<void> 
 
 const now = (): Date => new Date();
 
-/** To look at: nothing of it asks for a root key or an id. */
+/** A vault for reading only: nothing uses its root key or creates ids. */
 function vaultOf(storage: Storage, keyring: Keyring): Vault {
   const seal = new VaultSeal(noRootKey);
   seal.unseal(keyring, '');

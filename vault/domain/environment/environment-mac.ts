@@ -1,7 +1,7 @@
 import type { Keyring } from '../../crypto/index.ts';
 import type { EnvironmentSecretRecord } from '../../storage/records.ts';
 
-/** Adds the MAC that covers everything of an environment secret but its values. */
+/** Adds the MAC that covers every field of an environment secret except its values. */
 export function withEnvironmentMac(
   keyring: Keyring,
   secret: Omit<EnvironmentSecretRecord, 'mac'>,
@@ -9,7 +9,7 @@ export function withEnvironmentMac(
   return { ...secret, mac: keyring.mac('environment', content(secret)) };
 }
 
-/** @throws IntegrityError when somebody edited the row in the database. */
+/** @throws IntegrityError if the row was edited in the database */
 export function verifyEnvironmentSecret(keyring: Keyring, secret: EnvironmentSecretRecord): void {
   keyring.verifyMac('environment', content(secret), secret.mac, 'an environment secret', secret.id);
 }

@@ -20,7 +20,7 @@ import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
 import { nothingButEmpty } from '../secrets/secret-value.ts';
 import type { Vault } from '../vault.ts';
 
-/** One person's environment secrets; everybody sees and changes only their own. */
+/** Limit on one person's environment secrets; people see and change only their own. */
 const mostVariables = 200;
 
 /** @throws ProblemError `NoUser`, `InvalidInput` */
@@ -114,7 +114,7 @@ export async function changeVariable(
   ]);
 }
 
-/** Destroys the value with its keys at once. @throws ProblemError `NoUser`, `SecretNotFound` */
+/** Destroys the value with its keys immediately. @throws ProblemError `NoUser`, `SecretNotFound` */
 export async function deleteVariable(vault: Vault, caller: Caller, name: string): Promise<void> {
   await audited(vault, caller, 'environment.delete', async (tx, subject) => {
     const secret = await requireOwn(vault, tx, caller, name);
@@ -124,7 +124,7 @@ export async function deleteVariable(vault: Vault, caller: Caller, name: string)
   });
 }
 
-/** @throws ProblemError `NoUser`: agents and the first key of a vault are nobody's. */
+/** @throws ProblemError `NoUser`: agents and the first key of a vault belong to no person */
 export function requireOwner({ userId }: Caller): string {
   if (userId !== null) return userId;
   throw new ProblemError('NoUser', 'The key speaks for no person. Ask an admin for a key of your own.');
@@ -150,7 +150,7 @@ async function requireOwn(
   return secret;
 }
 
-/** The person's other windows follow. */
+/** Updates the person's other windows. */
 function announce(
   tx: Pick<Transaction, 'appendEvent'>,
   { accountId, userId }: EnvironmentSecretRecord,

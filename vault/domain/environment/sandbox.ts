@@ -19,7 +19,9 @@ import type { Vault } from '../vault.ts';
 
 const defaultMinutes = 15;
 
-/** The token is in the answer and nowhere else. @throws ProblemError `NoUser`, `Conflict`, `KeyReused` */
+/**
+ * The token is only in the answer and is not stored. @throws ProblemError `NoUser`, `Conflict`, `KeyReused`
+ */
 export async function startSandbox(
   vault: Vault,
   caller: Caller,
@@ -32,7 +34,7 @@ export async function startSandbox(
     return issueOnce(vault, tx, caller, call, async () => {
       const token = newToken('sandbox');
       const now = vault.now();
-      // Not longer than the key that starts it.
+      // No longer than the key that starts it.
       const ends = Math.min(now.getTime() + minutes * 60_000, Date.parse(caller.expiresAt));
       const expiresAt = new Date(ends).toISOString();
       const session = withSessionMac(vault.keyring, {
@@ -51,7 +53,10 @@ export async function startSandbox(
   });
 }
 
-/** Ends a session of one's own before its time. Ending it twice is no error. @throws ProblemError `NotFound` */
+/**
+ * Ends one of the caller's own sessions early. Ending it twice is not an error. @throws ProblemError
+ * `NotFound`
+ */
 export async function endSandbox(vault: Vault, caller: Caller, id: string): Promise<void> {
   await audited(vault, caller, 'sandbox.end', async (tx, subject) => {
     const sessions = await tx.listSessions(requireOwner(caller), { after: undefined, limit: mostSessions });
@@ -62,7 +67,7 @@ export async function endSandbox(vault: Vault, caller: Caller, id: string): Prom
   });
 }
 
-/** All variables of the session's person, and of nobody else, as they are committed now. */
+/** All variables of the session's person and no one else, as they are committed now. */
 export async function readSandboxEnvironment(vault: Vault, caller: Caller): Promise<SandboxEnvironment> {
   return auditedReading(vault, caller, 'environment.read', async (tx, subject) => {
     await requireStillActive(vault, tx, caller);

@@ -9,16 +9,17 @@ import type { Vault } from '../vault.ts';
 import { isLogPruned } from './is-log-pruned.ts';
 import { isWhole } from './is-whole.ts';
 
-/** The end of nothing: says that the ends of all credentials are recorded. */
+/** The id of a special record: marks that the ends of all credentials are recorded. */
 export const endsAreRecorded = 'vault';
 const never = '9999-12-31T23:59:59.999Z';
 const batch = 500;
 const entriesAtOnce = 1000;
 
 /**
- * For vaults that are older than records of ends: makes those of what has ended, and enters every token that
- * has not expired into the log, which did not name the sign-ins. From then on the log knows every credential.
- * Can be stopped and resumed. It is done once: when the log says so and the database does not, someone edited it.
+ * For vaults that predate records of ends: creates records for what has ended, and enters every unexpired
+ * token into the log, which did not name the sign-ins. From then on the log knows every credential. Can be
+ * stopped and resumed. Runs once: if the log says it was done and the database does not, the database was
+ * edited.
  */
 export async function recordFirstEnds(vault: Vault): Promise<void> {
   const isDone = () => vault.storage.look(async (view) => (await view.endedOf([endsAreRecorded])).length > 0);
@@ -44,9 +45,9 @@ async function recordAll(vault: Vault): Promise<void> {
   });
 }
 
-/** Whether the log says so, whatever the database says. */
+/** Whether the log says that ends were recorded, whatever the database says. */
 export async function endsWereRecorded({ storage }: Vault): Promise<boolean> {
-  // A log is pruned only by a vault that has recorded them.
+  // Only a vault that has recorded them prunes its log.
   if (await isLogPruned(storage)) return true;
   return storage.look(async (view) => {
     const account = await view.firstAccount();
@@ -83,7 +84,7 @@ async function recordAccount(vault: Vault, accountId: string): Promise<void> {
   });
 }
 
-/** What has expired cannot be used, and what was edited is refused. */
+/** Expired tokens cannot be used, and edited ones are refused. */
 async function recordToken(vault: Vault, tx: Transaction, token: TokenRecord): Promise<void> {
   const { id, accountId, expiresAt, revokedAt } = token;
   if (expiresAt <= vault.now().toISOString() || !isWhole(() => verifyToken(vault.keyring, token))) return;
@@ -92,7 +93,7 @@ async function recordToken(vault: Vault, tx: Transaction, token: TokenRecord): P
   await appendEntry(vault, tx, actorFor(accountId), subject, undefined);
 }
 
-/** The log has no entry of those that ended with all sign-ins of a person. */
+/** The log has no entry for sessions that ended with all sign-ins of a person. */
 async function recordSession(vault: Vault, tx: Transaction, session: SandboxSessionRecord): Promise<void> {
   const { id, accountId, expiresAt, revokedAt } = session;
   if (revokedAt === null || !isWhole(() => verifySession(vault.keyring, session))) return;

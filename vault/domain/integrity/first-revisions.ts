@@ -10,8 +10,8 @@ import { isWhole } from './is-whole.ts';
 const batch = 500;
 
 /**
- * Seals secrets that were written before a MAC covered them whole. Each leaves an audit entry, so
- * that a row set back to revision 0 later is found when the log is verified. Can be stopped and resumed.
+ * Seals secrets written before a MAC covered them entirely. Each gets an audit entry, so that a row set back
+ * to revision 0 later is found when the log is verified. Can be stopped and resumed.
  */
 export async function sealFirstRevisions(vault: Vault): Promise<void> {
   for (;;) {
@@ -27,7 +27,7 @@ export async function sealFirstRevisions(vault: Vault): Promise<void> {
 async function seal(vault: Vault, tx: Transaction, secret: SecretRecord): Promise<void> {
   const isFirst = secret.deletedAt === null && secret.version === 1;
   const whole = isFirst && isWhole(() => verifyFirstRevision(vault.keyring, secret));
-  // A list that somebody edited gets no MAC that would make it true: it is refused when it is read.
+  // An edited list gets no MAC that would make it valid: it is refused when it is read.
   const sealed = whole
     ? changedSecret(vault.keyring, secret, {})
     : { ...secret, revision: 1, mac: Buffer.alloc(0) };

@@ -15,13 +15,13 @@ import { isWhole } from './is-whole.ts';
 const pageSize = 1000;
 
 /**
- * Gives MACs to what was written before rows of its kind had one, or one that covered less. It is done
- * once for each account, in one transaction that leaves an entry; an account that the log knows as
- * sealed, but whose row says otherwise, was edited and stays refused.
+ * Adds MACs to rows that were written before rows of their kind had one, or had one that covered less. Runs
+ * once for each account, in one transaction that adds an entry. An account that is sealed according to the
+ * log but not according to its row was edited, and stays refused.
  */
 export async function sealFirstRows(vault: Vault): Promise<void> {
   const accounts = vault.storage.look((view) => view.listAccounts({ after: undefined, limit: pageSize }));
-  // A log is pruned only by a vault that has sealed its rows.
+  // Only a vault that has sealed its rows prunes its log.
   const isPruned = await isLogPruned(vault.storage);
   for (const { id } of await accounts) {
     await vault.storage.transact((tx) => sealAccount(vault, tx, id, isPruned));
@@ -63,7 +63,7 @@ async function sealAccount(
   await appendEntry(vault, tx, actor, { ...subject, revision: 1 }, undefined);
 }
 
-/** Whether the log has an entry of a time when the account had a MAC. */
+/** Whether the log has an entry from a time when the account had a MAC. */
 async function wasSealed(view: View, { id }: AccountRecord): Promise<boolean> {
   for (const action of ['account.seal', 'account.create', 'account.change']) {
     for (let before: number | undefined; ;) {
@@ -77,7 +77,7 @@ async function wasSealed(view: View, { id }: AccountRecord): Promise<boolean> {
   return false;
 }
 
-/** What somebody had edited gets no MAC that would make it true: it is refused when it is used. */
+/** An edited row gets no MAC that would make it valid: it is refused when it is used. */
 function sealedUser({ keyring }: Vault, user: UserRecord): UserRecord {
   return isWhole(() => verifyFirstUser(keyring, user))
     ? withUserMac(keyring, { ...user, revision: 1 })

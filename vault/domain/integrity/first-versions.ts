@@ -8,13 +8,13 @@ import { isWhole } from './is-whole.ts';
 import { everyEnvironmentSecret, everySecret } from './every-secret.ts';
 
 const pageSize = 100;
-/** Refused, and no longer waiting for one. */
+/** Marks a version as refused, and as no longer waiting for a MAC. */
 const noMac: Buffer = Buffer.alloc(1);
 
 /**
- * Gives MACs to versions that were written before they had one, with the fields of their values. It comes
- * before the ends of credentials are recorded, which is done once and is in the log: a version that lacks its
- * MAC afterwards was edited, and stays refused. Can be stopped and resumed.
+ * Adds MACs to versions that were written before they had one, with the fields of their values. Runs before
+ * the ends of credentials are recorded, which is done once and is in the log: a version that lacks its MAC
+ * afterwards was edited, and stays refused. Can be stopped and resumed.
  */
 export async function sealFirstVersions(vault: Vault): Promise<void> {
   const isWaiting = await vault.storage.look((view) => view.hasVersionsWithoutMac());
@@ -40,7 +40,7 @@ async function seal(vault: Vault, { accountId, id, name }: Place): Promise<void>
   }
 }
 
-/** What was edited before gets no MAC that would make it true. */
+/** A version that was edited before gets no MAC that would make it valid. */
 function macOf({ keyring }: Vault, { accountId, id, name }: Place, found: VersionRecord): Buffer {
   const { kind, version, sealed, fields } = found;
   const place = { accountId, secretId: id, name, kind, version };

@@ -1,6 +1,6 @@
 import { IntegrityError } from '../../crypto/index.ts';
 
-/** Whether a row is as the vault wrote it; `verify` throws an IntegrityError when it is not. */
+/** Whether a row is as the vault wrote it; `verify` throws an IntegrityError if it is not. */
 export function isWhole(verify: () => void): boolean {
   try {
     verify();

@@ -21,13 +21,13 @@ const rowKinds = [
 export type RowKind = (typeof rowKinds)[number];
 
 /**
- * Times of the log, as numbers. `end`: when a token, a sandbox session or an identity ended. `since`: since when it has the
- * issue and the end of every credential.
+ * Times from the log, as numbers. `end`: when a token, a sandbox session or an identity ended. `since`: since
+ * when the log has the issue and the end of every credential.
  */
 const timeKinds = ['end', 'since'] as const;
 type KnownKind = RowKind | (typeof timeKinds)[number];
 
-/** What a snapshot keeps: a kind, an id and a revision, state or time; null of what is gone. */
+/** What a snapshot stores: a kind, an id and a revision, state or time; null for a row that is gone. */
 const KnownRow = Type.Tuple([
   Type.Union([...rowKinds, ...timeKinds].map((kind) => Type.Literal(kind))),
   Type.String(),
@@ -37,19 +37,19 @@ const KnownRow = Type.Tuple([
 const pageSize = 500;
 /** A request that needs a second approval. */
 export const approvedOnce = 1.5;
-/** A revision that no row reaches: whatever is there was put back. */
+/** A revision that no row reaches: any row with the id was put back. */
 const gone = Number.POSITIVE_INFINITY;
 
 /**
- * What the audit log says of rows: the last revision of each. Rows that count no revisions have two
- * states, 1 and 2: a token and a sandbox session before and after their end, a request before and after it
- * was decided, and {@link approvedOnce} in between.
+ * What the audit log records about rows: the last revision of each. Rows without revisions have two states, 1
+ * and 2: a token and a sandbox session before and after their end, a request before and after it was decided,
+ * and {@link approvedOnce} in between.
  */
 export class KnownRows {
   #rows = new Map<KnownKind, Map<string, number>>();
   #seq = 0;
 
-  /** What is known of rows from entries that were pruned. @throws IntegrityError */
+  /** What the pruned entries record about rows. @throws IntegrityError */
   static async atPruned(vault: Pick<Vault, 'keyring' | 'storage'>): Promise<KnownRows> {
     const { content, seq } = await readSnapshotContent(vault);
     return KnownRows.#decode(content, seq);
@@ -62,12 +62,12 @@ export class KnownRows {
     return known;
   }
 
-  /** Learns on its own. */
+  /** A copy that learns independently. */
   copy(): KnownRows {
     return KnownRows.#decode(this.encode(), this.#seq);
   }
 
-  /** All that is known, a line of JSON for each row; the same entries always give the same bytes. */
+  /** Encodes everything known, a line of JSON for each row; the same entries always give the same bytes. */
   encode(): Buffer {
     const lines = [...this.#rows].flatMap(([kind, rows]) =>
       [...rows].map(([id, revision]) => JSON.stringify([kind, id, revision === gone ? null : revision])),
@@ -75,13 +75,13 @@ export class KnownRows {
     return Buffer.from(lines.map((line) => `${line}\n`).join(''));
   }
 
-  /** Takes in the entry that follows the last one. */
+  /** Learns from the entry that follows the last one. */
   learn(entry: AuditRecord): void {
     this.#learn(entry);
     this.#seq = entry.seq;
   }
 
-  /** Reads what the log says since the last time. */
+  /** Reads the entries added since the last call. */
   async follow(vault: Vault): Promise<void> {
     for (;;) {
       const entries = await vault.storage.auditAfter(this.#seq, pageSize);
@@ -92,7 +92,7 @@ export class KnownRows {
     }
   }
 
-  /** Entries that it did not see were pruned meanwhile. False when there are none such. */
+  /** Catches up with entries that were pruned before they were read. False if there are none. */
   async #catchUpWithPruned(vault: Vault): Promise<boolean> {
     const pruned = await KnownRows.atPruned(vault);
     if (pruned.#seq <= this.#seq) return false;
@@ -105,17 +105,17 @@ export class KnownRows {
     return this.#rows.get(kind)?.get(id);
   }
 
-  /** When a token or sandbox session ended, in milliseconds; `undefined` for one that has not. */
+  /** When a token or sandbox session ended, in milliseconds; `undefined` if it has not. */
   endOf(id: string): number | undefined {
     return this.#rows.get('end')?.get(id);
   }
 
-  /** Since when the log has the issue and the end of every credential; `undefined`: it has not. */
+  /** Since when the log has the issue and the end of every credential; `undefined` if it does not. */
   get knowsCredentialsSince(): number | undefined {
     return this.#rows.get('since')?.get(credentials);
   }
 
-  /** Of all rows of a kind that must be there. */
+  /** The ids of all rows of a kind that must exist. */
   ids(kind: RowKind): readonly string[] {
     return [...(this.#rows.get(kind) ?? [])].filter(([, revision]) => revision !== gone).map(([id]) => id);
   }
@@ -160,7 +160,7 @@ export class KnownRows {
     { revision, at }: AuditRecord,
   ): void {
     if (subject === 'account' || subject === 'user') this.#set(subject, id, revision ?? 0);
-    // Who comes back unchanged has no new revision.
+    // A person who signs in again unchanged has no new revision.
     if (subject === 'sign-in' && revision !== null) this.#set('user', id, revision);
     if (subject === 'token') this.#credential('token', what, id, revision, at);
     if (subject === 'agent' && what === 'sign-in') this.#credential('token', 'issue', id, revision, at);
@@ -171,7 +171,7 @@ export class KnownRows {
     this.#set('environment', id, what === 'delete' ? gone : (revision ?? 0));
   }
 
-  /** Asking again for the same reason changes nothing, and has no revision. */
+  /** Requesting again for the same reason changes nothing, and has no revision. */
   #request(what: string | undefined, id: string, revision: number | null): void {
     if (what === 'first-approval') this.#set('request', id, approvedOnce);
     else if (what !== 'create') this.#set('request', id, 2);
@@ -183,7 +183,7 @@ export class KnownRows {
     if (what === 'remove') this.#set('end', id, Date.parse(at));
   }
 
-  /** Nothing brings back what has ended. */
+  /** An ended credential never becomes valid again. */
   #credential(
     kind: 'session' | 'token',
     what: string | undefined,
@@ -197,7 +197,7 @@ export class KnownRows {
     if (state > 1) this.#set('end', id, Date.parse(at));
   }
 
-  /** Sandbox sessions of before left the database without an entry. */
+  /** Earlier sandbox sessions left the database without an entry. */
   #credentialsKnown({ at }: AuditRecord): void {
     if (this.knowsCredentialsSince !== undefined) return;
     this.#set('since', credentials, Date.parse(at));
@@ -213,7 +213,7 @@ export class KnownRows {
   #set(kind: KnownKind, id: string, revision: number): void {
     const known = this.#rows.get(kind) ?? new Map<string, number>();
     this.#rows.set(kind, known);
-    // Whoever asks again for what is decided gets the answer of before.
+    // Repeating a request that was decided returns the previous answer.
     const isRepeat = kind === 'request' && known.get(id) === 2;
     if (!isRepeat) known.set(id, revision);
   }
@@ -221,7 +221,10 @@ export class KnownRows {
 
 const credentials = 'credentials';
 
-/** Of a token or sandbox session: 1 while it counts, 2 after its end; `undefined` when the entry changed nothing. */
+/**
+ * State of a token or sandbox session: 1 while it is valid, 2 after its end; `undefined` if the entry changed
+ * nothing.
+ */
 function stateAfter(what: string | undefined, revision: number | null): number | undefined {
   if (what === 'issue' || what === 'start') return 1;
   if (what === 'revoke' || what === 'end') return 2;
@@ -229,7 +232,7 @@ function stateAfter(what: string | undefined, revision: number | null): number |
   return what === 'seal' ? (revision ?? undefined) : undefined;
 }
 
-/** Agents are known by their account and id. */
+/** Agents are identified by their account and id. */
 export function agentRowId(accountId: string, agentId: string): string {
   return `${accountId}/${agentId}`;
 }

@@ -1,6 +1,6 @@
 import { IntegrityError } from '../../crypto/index.ts';
 
-/** A row says that a credential is alive, but its end is recorded: someone put an older copy of the row back. */
+/** A row says that a credential is valid, but its end is recorded: an older copy of the row was put back. */
 export function resurrected(
   what: 'a sandbox session' | 'a token' | 'an identity of a workload',
   id: string,

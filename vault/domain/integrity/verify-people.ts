@@ -18,12 +18,12 @@ import { verifySession, verifyUser } from '../people/user-mac.ts';
 import { verifyIdentity } from '../workloads/identity-mac.ts';
 import type { Vault } from '../vault.ts';
 
-/** A row, what its MAC says, and the revision or state that it is in. */
+/** A row, its MAC check, and its revision or state. */
 export interface CheckedRow {
   readonly row: 'account' | 'agent' | 'environment' | 'identity' | 'request' | 'session' | 'token' | 'user';
   readonly id: string;
   readonly state: number;
-  /** Of tokens and sandbox sessions. */
+  /** For tokens and sandbox sessions. */
   readonly credential?: CheckedCredential;
   /** @throws IntegrityError */
   readonly verify: (keyring: Keyring) => void;
@@ -36,12 +36,12 @@ interface CheckedCredential {
   readonly isEnded: boolean;
 }
 
-/** Ends that are recorded, page by page. */
+/** All recorded ends, page by page. */
 export function recordedEnds(vault: Vault): AsyncGenerator<EndRecord> {
   return eachOf(looked(vault, (view, page) => view.listEnds(page)));
 }
 
-/** Every row but keys, secrets and what is kept for a day, page by page. */
+/** Every row except keys, secrets and answers stored for a day, page by page. */
 export async function* rowsToCheck(vault: Vault): AsyncGenerator<CheckedRow> {
   for await (const account of eachOf(looked(vault, (view, page) => view.listAccounts(page)))) {
     yield row('account', account.id, account.revision, (keyring) => verifyAccount(keyring, account));
@@ -50,8 +50,8 @@ export async function* rowsToCheck(vault: Vault): AsyncGenerator<CheckedRow> {
 }
 
 /**
- * Terms that are not in the state the log knows: the newest is in use, older ones retire, destroyed
- * ones are gone.
+ * Terms that are not in the state recorded in the log: the newest is in use, older ones are retiring,
+ * destroyed ones are gone.
  */
 export function faultyTerms(
   keys: readonly KeyRecord[],
@@ -139,7 +139,7 @@ interface Checkable<T> {
   readonly isEnded: boolean;
 }
 
-/** A page of credentials with what is recorded of their ends in the same state of the database. */
+/** A page of credentials and the records of their ends, from the same state of the database. */
 async function withEnds<T extends { readonly id: string }>(
   view: View,
   page: Promise<readonly T[]>,

@@ -7,25 +7,25 @@ import { verifyVersion } from '../secrets/version-mac.ts';
 import type { Vault } from '../vault.ts';
 import { isWhole } from './is-whole.ts';
 
-/** Of one secret: a version, and what is wrong with it. */
+/** A version of a secret, and what is wrong with it. */
 export interface VersionFault {
   readonly row: 'version';
   readonly id: string;
   readonly what: 'edited' | 'lost';
 }
 
-/** Values are large. */
+/** Small pages, because values are large. */
 const pageSize = 100;
 
 interface Owner {
   readonly id: string;
   readonly accountId: string;
   readonly name: string;
-  /** The newest version there must be: all before it stay as long as the secret. */
+  /** The newest version that must exist: all before it stay as long as the secret. */
   readonly newest: number;
 }
 
-/** Of a secret, as it is by now. What is wrong with its own row is not looked for. */
+/** Faulty versions of a secret, in its current state. The secret's own row is not checked. */
 export function faultyVersions(vault: Vault, secret: SecretRecord): Promise<readonly VersionFault[]> {
   return faultsIn(vault, async (view) => {
     const now = await view.findSecret(secret.accountId, secret.name);
@@ -34,7 +34,7 @@ export function faultyVersions(vault: Vault, secret: SecretRecord): Promise<read
   });
 }
 
-/** The same of an environment secret. */
+/** The same for an environment secret. */
 export function faultyVariableVersions(
   vault: Vault,
   secret: EnvironmentSecretRecord,
@@ -47,7 +47,7 @@ export function faultyVariableVersions(
   });
 }
 
-/** The secret and its versions are of one state of the database. */
+/** The secret and its versions are from one state of the database. */
 function faultsIn(
   { storage, keyring }: Vault,
   find: (view: View) => Promise<Owner | undefined>,

@@ -4,9 +4,9 @@ import { seedGenerations } from './read-keys.ts';
 import type { Vault } from '../vault.ts';
 
 /**
- * Within the transaction that writes a value: another process may have begun a term since this one
- * looked, and have destroyed the one before. Whoever runs the work takes up the new term and repeats it.
- * @throws UnknownTermError when nothing new may be wrapped under the term that this process uses
+ * Checks within the transaction that writes a value: another process may have begun a term since this one
+ * last looked, and have destroyed the previous one. The caller picks up the new term and repeats the work.
+ * @throws UnknownTermError if the term that this process uses can no longer wrap new data keys
  */
 export async function requireCurrentTerm({ keyring }: Vault, tx: Pick<View, 'keys'>): Promise<void> {
   const keys = await tx.keys();
@@ -16,8 +16,8 @@ export async function requireCurrentTerm({ keyring }: Vault, tx: Pick<View, 'key
 }
 
 /**
- * The same for MACs of a transaction that leaves no audit entry: with an entry, the end of the log says it.
- * @throws UnknownTermError when another seed is in use by now
+ * The same for MACs of a transaction that adds no audit entry; with an entry, the end of the log shows it.
+ * @throws UnknownTermError if another seed is in use by now
  */
 export async function requireCurrentSeed({ generation }: Keyring, tx: Pick<View, 'keys'>): Promise<void> {
   if (seedGenerations(await tx.keys())[0] !== generation) throw new UnknownTermError();

@@ -5,8 +5,8 @@ import type { Storage } from '../../storage/storage.ts';
 const pageSize = 500;
 
 /**
- * Where data keys of format 1 belong: they were bound to more than their own row says. Versions are
- * asked for in the order of their secrets' ids, so that one walk over the secrets serves all.
+ * The places of data keys of format 1, which were bound to more than their own row contains. Lookups must be
+ * in the order of the secrets' ids, so that one pass over the secrets serves them all.
  */
 export class OldPlaces {
   readonly #storage: Storage;

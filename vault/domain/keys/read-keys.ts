@@ -2,7 +2,7 @@ import { createKeyring, IntegrityError, type Keyring, type RootKey, type Seed } 
 import type { KeyRecord } from '../../storage/records.ts';
 import type { Storage } from '../../storage/storage.ts';
 
-/** There is a root key, but it opens no key of this database. The message is for the operator. */
+/** The root key is available, but opens no key of this database. The message is for the operator. */
 export class WrongRootKey extends Error {
   constructor(options?: ErrorOptions) {
     super(
@@ -13,7 +13,7 @@ export class WrongRootKey extends Error {
   }
 }
 
-/** The keys of a vault as they are stored, with the vault they belong to. */
+/** The stored keys of a vault, with the id of the vault. */
 export interface WrappedKeys {
   readonly vaultId: string;
   readonly keys: readonly KeyRecord[];
@@ -50,14 +50,14 @@ export async function unwrapKey(rootKey: RootKey, vaultId: string, key: KeyRecor
   }
 }
 
-/** The term that new records use. */
+/** The term for new records. */
 export function newestTerm(keys: readonly KeyRecord[]): number {
   const terms = keys.filter(({ purpose }) => purpose === 'term');
   const active = terms.filter(({ state }) => state === 'active');
   return Math.max(...(active.length > 0 ? active : terms).map(({ term }) => term));
 }
 
-/** Tells whether there are other keys than before, or another root key has wrapped them. */
+/** Changes when the keys change, or another root key wraps them. */
 export function fingerprint({ keys }: WrappedKeys): string {
   return JSON.stringify(
     keys.map(({ purpose, term, state, wrapped }) => [purpose, term, state, wrapped.toString('base64')]),
@@ -69,7 +69,7 @@ export function keyLabel(vaultId: string, { purpose, term }: Pick<KeyRecord, 'pu
   return `${vaultId}/${purpose}/${String(term)}`;
 }
 
-/** The generations of the seed; more than one while it is being replaced, the newest first. */
+/** The generations of the seed, newest first; more than one while it is being replaced. */
 export function seedGenerations(keys: readonly KeyRecord[]): readonly number[] {
   const seeds = keys.filter(({ purpose }) => purpose === 'seed').map(({ term }) => term);
   return seeds.toSorted((one, other) => other - one);

@@ -5,8 +5,8 @@ import type { VaultSeal } from './seal.ts';
 import type { Vault } from '../vault.ts';
 
 /**
- * Takes up keys that another process of the vault, or a rotation, has made. False: there are none, or
- * another process has replaced the root key, which the seal knows from then on.
+ * Picks up keys made by another process of the vault, or by a rotation. False if there are none, or if
+ * another process has replaced the root key, which the seal records.
  */
 export async function refreshKeys({ storage, seal }: Pick<Vault, 'storage' | 'seal'>): Promise<boolean> {
   if (seal.reason !== undefined) return false;
@@ -15,13 +15,13 @@ export async function refreshKeys({ storage, seal }: Pick<Vault, 'storage' | 'se
   if (found === seal.fingerprint || seal.isRefused(found)) return false;
   const keyring = await tryOpen(wrapped, seal, found);
   if (!keyring) return false;
-  // Sealed in the meantime: it must stay so.
+  // Sealed in the meantime: it must remain sealed.
   if (seal.reason !== undefined) return false;
   seal.unseal(keyring, found);
   return true;
 }
 
-/** Runs `work`, and once more when it met a term or a seed that this process did not know when it began. */
+/** Runs `work`, and retries it once if it met a term or a seed that this process did not know at first. */
 export async function withKnownTerms<T>(vault: Vault, work: () => Promise<T>): Promise<T> {
   const before = vault.seal.fingerprint;
   try {

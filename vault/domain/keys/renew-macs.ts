@@ -16,27 +16,27 @@ import { requireCurrentSeed } from './current-term.ts';
 import { withKnownTerms } from './refresh-keys.ts';
 import type { Vault } from '../vault.ts';
 
-/** What a walk has done since it began. */
+/** Progress of a pass since it began. */
 export interface RenewedMacs {
   readonly renewed: number;
-  /** Rows that are not what the vault wrote: they keep the MAC that they have. */
+  /** Rows that are not what the vault wrote: they keep their MAC. */
   readonly damaged: number;
 }
 
-/** Each batch is one transaction, which other work waits for. */
+/** Rows per transaction, which blocks other work. */
 const batchSize = 25;
-/** Rows that are looked at beside other work. */
+/** Rows per read, which does not block other work. */
 const pageSize = 500;
 
 interface Row {
   readonly mac: Buffer;
 }
 
-/** Rows of one kind, in pages, and how one of them gets a new MAC. */
+/** Rows of one kind, in pages, and how each gets a new MAC. */
 interface Kind<T extends Row, Place> {
   list(view: View, after: Place | undefined, limit: number): Promise<readonly T[]>;
   placeOf(row: T): Place;
-  /** @throws IntegrityError when the row is not what the vault wrote */
+  /** @throws IntegrityError if the row is not what the vault wrote */
   verify(keyring: Keyring, row: T): void;
   write(tx: Transaction, keyring: Keyring, row: T): Promise<void>;
 }
@@ -44,14 +44,14 @@ interface Kind<T extends Row, Place> {
 type Walk = (vault: Vault) => AsyncGenerator<RenewedMacs>;
 
 /**
- * Every row with a MAC of an older seed gets one of the seed in use, batch by batch, while the vault goes on
- * answering. Rows that have one are left alone, so that a walk that was stopped goes on where it was.
+ * Gives every row whose MAC is under an older seed one under the seed in use, batch by batch, while the vault
+ * continues to answer. Rows that have one are left alone, so a stopped pass can be resumed.
  */
 export async function* renewMacs(vault: Vault): AsyncGenerator<RenewedMacs> {
   for (const walk of Object.values(walks)) yield* walk?.(vault) ?? [];
 }
 
-/** A row of each purpose is here, or it is refused when its seed is gone. */
+/** Rows of every purpose must be renewed here, or they are refused once their seed is gone. */
 const walks: Readonly<Record<MacPurpose, Walk | undefined>> = {
   account: (vault) =>
     renew(vault, {
@@ -118,7 +118,7 @@ const walks: Readonly<Record<MacPurpose, Walk | undefined>> = {
         await tx.insertIdempotent(withAnswerMac(keyring, row));
       },
     }),
-  // The log pins its entries by the one that begins a seed; lists of the first vaults were sealed at the start.
+  // The entry that begins a seed pins all earlier entries; lists of the first vaults were sealed at startup.
   audit: undefined,
   'access-list': undefined,
 };
@@ -133,7 +133,7 @@ async function* renewOfAccounts<T extends Row>(
   }
 }
 
-/** Found by the terms of their data keys, of agent secrets and environment secrets alike. */
+/** Versions are found by the terms of their data keys, for agent secrets and environment secrets alike. */
 async function* renewVersions(vault: Vault): AsyncGenerator<RenewedMacs> {
   const keys = await vault.storage.look((view) => view.keys());
   for (const { term } of keys.filter(({ purpose }) => purpose === 'term')) {
@@ -176,14 +176,14 @@ async function* renew<T extends Row, Place>(vault: Vault, kind: Kind<T, Place>):
       if (!end) break;
       position = kind.placeOf(end);
       yield { renewed, damaged };
-      // As long as it took: at least half of the time belongs to what others ask.
+      // Sleep as long as the batch took, so that at least half of the time goes to requests.
       await sleep(performance.now() - started);
     }
     after = position;
   }
 }
 
-/** The rows are read in the transaction that writes them: nothing that was changed meanwhile is taken back. */
+/** Reads the rows in the transaction that writes them, so that no concurrent change is undone. */
 async function renewBatch<T extends Row, Place>(
   { storage, keyring: keys }: Vault,
   kind: Kind<T, Place>,

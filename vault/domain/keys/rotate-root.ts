@@ -5,16 +5,16 @@ import { keyLabel, unwrapKey, type WrappedKeys, wrappedKeys } from './read-keys.
 import type { Vault } from '../vault.ts';
 
 export interface RootRotation {
-  /** Keys that the new root key has wrapped; nothing counts before all are. */
+  /** Keys wrapped by the new root key; it takes effect only once all are. */
   readonly wrapped: number;
   readonly of: number;
   readonly done: boolean;
 }
 
 /**
- * Wraps all keys of the vault anew under another root key, in one transaction: before it the old root
- * key opens the vault, after it only the new one does. Values and data keys are not touched, and the
- * vault goes on answering.
+ * Rewraps all keys of the vault under another root key, in one transaction: before it the old root key opens
+ * the vault, after it only the new one does. Values and data keys are unchanged, and the vault continues to
+ * answer.
  * @throws WrongRootKey, RootKeyUnavailable
  */
 export async function* rotateRootKey(
@@ -45,13 +45,13 @@ async function wrapAnew(
 ): Promise<KeyRecord> {
   const bytes = await unwrapKey(oldRoot, vaultId, key);
   const wrapped = await newRoot.wrap(bytes, keyLabel(vaultId, key));
-  // Nothing is given up before the new root key has shown that it gives back what it got.
+  // The old root key is given up only after the new one has proved that it unwraps what it wrapped.
   const again = await unwrapKey(newRoot, vaultId, { ...key, wrapped });
   if (!again.equals(bytes)) throw new Error('The new root key does not give back what it wrapped.');
   return { ...key, wrapped };
 }
 
-/** False when there are other keys by now: then everything begins again. */
+/** False if the keys changed in the meantime; then the rotation starts over. */
 async function replaceKeys(
   vault: Vault,
   actor: Actor,

@@ -13,7 +13,7 @@ import { refreshKeys, withKnownTerms } from './refresh-keys.ts';
 import { renewMacs } from './renew-macs.ts';
 import type { Vault } from '../vault.ts';
 
-/** How far a rotation is. */
+/** Progress of a rotation. */
 export interface SeedRotation {
   readonly phase: 'begun' | 'ending' | 'renewing' | 'done';
   readonly generation: number;
@@ -25,18 +25,18 @@ export interface SeedRotation {
   readonly ended: number;
 }
 
-/** Tokens of one transaction, which others wait for. */
+/** Tokens ended per transaction, which blocks others. */
 const batchSize = 25;
 const mostAccounts = 10_000;
 
 /**
- * Replaces the seed, with which the vault makes all MACs, digests of tokens and signatures, while it goes on
- * answering. The entry that begins the new seed is under it and pins the log before. Rows get new MACs; then
- * the old seed is destroyed, but for what {@link keptOf} names, and no MAC of it counts for a row any more. A
- * rotation that was stopped is resumed, whoever stopped it.
+ * Replaces the seed, with which the vault makes all MACs, digests of tokens and signatures, while it
+ * continues to answer. The entry that begins the new seed is under it and pins the log before. Rows get new
+ * MACs; then the old seed is destroyed, except for what {@link keptOf} names, and its MACs of rows are no
+ * longer valid. A stopped rotation is resumed, regardless of who stopped it.
  *
- * Tokens are stored as digests, which only their owners can make again: they stay as they are until they are
- * used. With `endsTokens` all end, with their sandboxes.
+ * Tokens are stored as digests, which can be computed again only from the token itself: they stay as they are
+ * until they are used. With `endsTokens`, all tokens end, with their sandboxes.
  */
 export async function* rotateSeed(
   vault: Vault,
@@ -67,7 +67,7 @@ export async function* rotateSeed(
   yield { phase: 'done', generation, renewed, damaged, ended };
 }
 
-/** False when what is left of pruned entries was edited: it is refused, before and after. */
+/** False if the snapshot of pruned entries was edited: it is refused, before and after. */
 async function signSnapshot(vault: Vault): Promise<boolean> {
   try {
     await withKnownTerms(vault, () => renewSnapshot(vault));
@@ -82,7 +82,9 @@ async function generations({ storage }: Vault): Promise<readonly number[]> {
   return seedGenerations((await wrappedKeys(storage)).keys);
 }
 
-/** False when there are other keys by now: two that begin at the same time begin one seed. */
+/**
+ * False if the keys changed in the meantime: two rotations that begin at the same time begin only one seed.
+ */
 async function beginSeed(vault: Vault, actor: Actor): Promise<boolean> {
   const { storage, seal, now } = vault;
   const { vaultId, keys } = await wrappedKeys(storage);
@@ -95,7 +97,7 @@ async function beginSeed(vault: Vault, actor: Actor): Promise<boolean> {
     vaultId,
     keys: [...keys.filter(({ purpose }) => purpose !== 'seed'), ...retiring.map(retired), key],
   };
-  // Opened before anything depends on it: is this the root key of this vault?
+  // Opened before anything depends on it, to check that this is the root key of this vault.
   const keyring = await openKeys(next, seal.rootKey);
   const before = { keyring: vault.keyring.pinned(), fingerprint: seal.fingerprint };
   try {
@@ -105,7 +107,7 @@ async function beginSeed(vault: Vault, actor: Actor): Promise<boolean> {
       await tx.insertKey(key);
       const subject = { action: 'keys.begin-seed', version: term } as const;
       await appendEntry({ keyring, now }, tx, actor, subject, undefined);
-      // From this entry on: what else is in its commit follows it.
+      // The new seed applies from this entry on: everything else in its commit follows it.
       seal.unseal(keyring, fingerprint(next));
       return true;
     });
@@ -120,8 +122,8 @@ function retired(key: KeyRecord): KeyRecord {
 }
 
 /**
- * All but the newest; false when there are other keys by now. Damaged rows keep none: whoever damages a row
- * must not keep a stolen seed in use.
+ * Destroys all seeds but the newest; false if the keys changed in the meantime. Damaged rows do not keep a
+ * seed alive, or an attacker could damage a row to keep a stolen seed in use.
  */
 async function destroySeeds(vault: Vault, actor: Actor, generation: number): Promise<boolean> {
   const { storage, seal, now } = vault;
@@ -148,12 +150,12 @@ async function destroySeeds(vault: Vault, actor: Actor, generation: number): Pro
   );
 }
 
-/** Whether no other process has changed the keys, or wrapped them under another root key. */
+/** Whether the keys are unchanged by other processes, and wrapped under the same root key. */
 async function areKeys(tx: Transaction, keys: readonly KeyRecord[]): Promise<boolean> {
   return fingerprint({ vaultId: '', keys: await tx.keys() }) === fingerprint({ vaultId: '', keys });
 }
 
-/** Each end has its entry. A credential that someone edited counts for nothing already. */
+/** Each end has its entry. An edited credential is invalid already. */
 async function* endEverything(vault: Vault, actor: Actor): AsyncGenerator<number> {
   const { storage, keyring } = vault;
   const accounts = await storage.look((view) => view.listAccounts({ after: undefined, limit: mostAccounts }));

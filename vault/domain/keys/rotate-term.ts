@@ -10,23 +10,23 @@ import { keyLabel, newestTerm, unwrapKey, type WrappedKeys, wrappedKeys } from '
 import { refreshKeys, withKnownTerms } from './refresh-keys.ts';
 import type { Vault } from '../vault.ts';
 
-/** How far a rotation is. The term is the one that is being replaced, or the new one when it is done. */
+/** Progress of a rotation. The term is the one being replaced, or the new one when the rotation is done. */
 export interface TermRotation {
   readonly phase: 'begun' | 'wrapping' | 'destroyed' | 'kept' | 'done';
   readonly term: number;
-  /** Data keys wrapped anew since this call began. */
+  /** Data keys rewrapped since this call began. */
   readonly wrapped: number;
   /** Records that are not what the vault wrote: they stay as they are, and so does their term. */
   readonly damaged: number;
 }
 
-/** Each batch is one transaction, which other work waits for: a millisecond, not more. */
+/** Records per transaction, which blocks other work for at most about a millisecond. */
 const batchSize = 25;
 
 /**
- * Begins a new term and wraps every data key anew, while the vault goes on answering. Old terms are
- * destroyed once nothing uses them. A rotation that was stopped is resumed, whoever stopped it.
- * Other processes of the same vault must have had time to see the new term before `destroy`.
+ * Begins a new term and rewraps every data key, while the vault continues to answer. Old terms are destroyed
+ * once nothing uses them. A stopped rotation is resumed, regardless of who stopped it. Other processes of the
+ * same vault must have had time to see the new term before `destroy`.
  */
 export async function* rotateTerm(
   vault: Vault,
@@ -41,7 +41,8 @@ export async function* rotateTerm(
   let damaged = 0;
   yield { phase: 'begun', term: newest, wrapped, damaged };
   const old = retiring(stored);
-  // The newest too: a record whose column names another term than itself would lose its key.
+  // Includes the newest term: a record whose column names another term than the record itself would lose its
+  // key.
   for (const term of [...old, newest]) {
     for await (const step of wrapAnew(vault, term)) {
       wrapped += step.wrapped;
@@ -63,11 +64,11 @@ function retiring({ keys }: WrappedKeys): readonly number[] {
     .map(({ term }) => term);
 }
 
-/** Two that begin at once begin one term: the second finds what the first did. */
+/** Two rotations that begin together begin only one term: the second finds the term of the first. */
 async function beginTerm(vault: Vault, actor: Actor, stored: WrappedKeys): Promise<WrappedKeys> {
   const { storage, seal, now } = vault;
   const { vaultId, keys } = stored;
-  // Before anything is wrapped with it: is this the root key of this vault?
+  // Checked before anything is wrapped with it: this must be the root key of this vault.
   for (const key of keys) await unwrapKey(seal.rootKey, vaultId, key);
   const term = Math.max(...keys.map((key) => key.term)) + 1;
   const wrapped = await seal.rootKey.wrap(randomBytes(32), keyLabel(vaultId, { purpose: 'term', term }));
@@ -107,13 +108,13 @@ async function* wrapAnew(
       await vault.storage.transact(async (tx) => {
         await requireCurrentTerm(vault, tx);
         const { term: newest } = vault.keyring;
-        // All at once: a server far away is asked once, and holds up others for no longer than that.
+        // Sent together: a remote server gets one round trip, and blocks others no longer than that.
         await Promise.all(batch.map(({ version, key }) => tx.rewrapVersion(version, key, newest)));
       });
       return { wrapped: batch.length, damaged };
     });
     after = versions.at(-1);
-    // As long as it took: at least half of the time belongs to what others ask.
+    // Sleep as long as the batch took, so that at least half of the time goes to requests.
     await sleep(performance.now() - started);
   }
 }
@@ -134,12 +135,12 @@ async function wrapBatch(vault: Vault, places: OldPlaces, versions: readonly Ver
   return { batch, damaged };
 }
 
-/** The column is for finding records; what counts is what the record itself says. */
+/** The column only helps to find records; the term in the record itself is authoritative. */
 function isWrappedIn({ term, sealed }: VersionRecord, newest: number): boolean {
   return term === newest && termOf(sealed.wrappedKey) === newest;
 }
 
-/** False when something still uses it. */
+/** False if something still uses it. */
 async function destroyTerm(vault: Vault, actor: Actor, term: number): Promise<boolean> {
   return vault.storage.transact(async (tx) => {
     const users = await tx.versionsOfTerm(term, { after: undefined, limit: 1 });

@@ -2,8 +2,8 @@ import { type Actor, appendEntry } from '../audit/audit.ts';
 import type { Vault } from '../vault.ts';
 
 /**
- * For emergencies: the vault forgets its keys and answers nothing until it is started again. It does
- * so even when the audit entry cannot be written; then this rejects.
+ * For emergencies: the vault forgets its keys and refuses every request until it is restarted. It does so
+ * even if the audit entry cannot be written; then this rejects.
  */
 export async function sealVault(vault: Vault, actor: Actor): Promise<void> {
   try {

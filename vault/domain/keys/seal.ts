@@ -2,15 +2,15 @@ import type { Keyring, RootKey, RootKeyProblem } from '../../crypto/index.ts';
 import { ProblemError } from '../../errors.ts';
 
 /**
- * Why a vault is sealed. `wrong`: there is a root key, but not the one of this database. `rollback`: at the
- * start, the database lacked what was signed. `went-back`: it lost something while the vault ran.
+ * Why a vault is sealed. `wrong`: the root key is available, but is not the one of this database. `rollback`:
+ * at startup, the database lacked what was signed. `went-back`: it lost something while the vault ran.
  */
 export type SealReason = RootKeyProblem | 'wrong' | 'rollback' | 'went-back' | 'operator';
 
-/** What only a new start ends. */
+/** Reasons that only a restart ends. */
 const lasting: ReadonlySet<SealReason | undefined> = new Set(['went-back', 'operator']);
 
-/** For whoever asks, known or not: names no path, no host and no setting. */
+/** Safe for anyone, authenticated or not: names no path, no host and no setting. */
 export const sealSentences: Readonly<Record<SealReason, string>> = {
   missing: 'The root key is not where the vault looks for it.',
   refused: 'The root key is there, but the vault may not use it.',
@@ -23,8 +23,8 @@ export const sealSentences: Readonly<Record<SealReason, string>> = {
 };
 
 /**
- * Holds the keys of a vault while it is open, and nothing while it is sealed. Everything in the vault
- * uses keys through {@link keyring}, so nothing keeps them alive once they are dropped.
+ * Has the keys of a vault while it is open, and nothing while it is sealed. All other code uses keys through
+ * {@link keyring}, so nothing keeps them alive once they are dropped.
  */
 export class VaultSeal {
   readonly keyring: Keyring;
@@ -35,7 +35,7 @@ export class VaultSeal {
   #refused: { readonly fingerprint: string; readonly rootKey: RootKey } | undefined;
   #reason: SealReason = 'missing';
   #sentence = sealSentences.missing;
-  /** Records as storage gave them; it gives the same one again only while its row is the same. */
+  /** Record objects returned by storage, which returns the same object only while its row is unchanged. */
   #verified = new WeakSet<object>();
 
   constructor(rootKey: RootKey) {
@@ -43,7 +43,10 @@ export class VaultSeal {
     this.keyring = through(() => this.#open());
   }
 
-  /** Verifies a record with the keys in use: once, however often the storage gives this very one. */
+  /**
+   * Verifies a record with the keys in use: only once for each record object, however often storage returns
+   * it.
+   */
   verifyOnce(record: object, verify: () => void): void {
     this.#open();
     if (this.#verified.has(record)) return;
@@ -56,17 +59,17 @@ export class VaultSeal {
     return this.#keys ? undefined : this.#reason;
   }
 
-  /** The same for the operator: a sentence that may name paths and hosts. */
+  /** The reason for the operator: a sentence that may contain paths and hosts. */
   get sentence(): string | undefined {
     return this.#keys ? undefined : this.#sentence;
   }
 
-  /** Whether it stays sealed until it is started again. */
+  /** Whether it stays sealed until it is restarted. */
   get isFinal(): boolean {
     return lasting.has(this.reason);
   }
 
-  /** `fingerprint` tells these keys from others. What stays sealed ignores them: they came too late. */
+  /** `fingerprint` identifies these keys. A vault that must stay sealed ignores them: they came too late. */
   unseal(keys: Keyring, fingerprint: string): void {
     if (this.isFinal) return;
     this.#keys = keys;
@@ -75,27 +78,32 @@ export class VaultSeal {
     this.#verified = new WeakSet();
   }
 
-  /** Of the keys in use. */
+  /** Fingerprint of the keys in use. */
   get fingerprint(): string {
     return this.#fingerprint;
   }
 
-  /** Another process has replaced the root key: the keys in use still count, but no new ones can be opened. */
+  /**
+   * Another process has replaced the root key: the keys in use are still valid, but new ones cannot be
+   * opened.
+   */
   get rootReplaced(): boolean {
     return this.#refused?.rootKey === this.rootKey;
   }
 
-  /** Remembers that these stored keys are not to be opened with that root key. */
+  /** Remembers that this root key does not open these stored keys. */
   refuse(fingerprint: string, rootKey: RootKey): void {
     this.#refused = { fingerprint, rootKey };
   }
 
-  /** Whether the root key in use was tried on these stored keys, in vain. */
+  /** Whether the root key in use was tried on these stored keys and failed. */
   isRefused(fingerprint: string): boolean {
     return this.rootReplaced && this.#refused?.fingerprint === fingerprint;
   }
 
-  /** From now on everything that needs a key is refused. A reason that only a new start ends stays. */
+  /**
+   * From now on everything that needs a key is refused. A reason that only a restart ends is not replaced.
+   */
   seal(reason: SealReason, sentence: string = sealSentences[reason]): void {
     if (this.isFinal) return;
     this.#reason = reason;
@@ -115,7 +123,7 @@ export class VaultSeal {
   }
 }
 
-/** A keyring that asks for the real one at every use. */
+/** A keyring that looks up the real one for every use. */
 function through(keys: () => Keyring): Keyring {
   return {
     get term() {

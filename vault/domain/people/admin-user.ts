@@ -2,7 +2,9 @@ import type { UserRecord } from '../../storage/records.ts';
 import type { Vault } from '../vault.ts';
 import { withUserMac } from './user-mac.ts';
 
-/** The person that a key of the vault's own making speaks for, so that they can have what people have. */
+/**
+ * The person that a key created by the vault itself speaks for, so that its holder can use personal features.
+ */
 export function newAdminUser(
   { keyring, newId }: Pick<Vault, 'keyring' | 'newId'>,
   accountId: string,

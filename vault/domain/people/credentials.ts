@@ -8,11 +8,11 @@ import { verifyToken, withTokenMac } from './token-mac.ts';
 import { verifySession, withSessionMac } from './user-mac.ts';
 
 /**
- * Issues and ends of credentials: of tokens, of the tokens that a sign-in gives, and of sandbox sessions. The
- * log has an entry with the id of each for its issue and for its end, and a record of the end outlives the row.
+ * Issues and ends credentials: tokens, the tokens that a sign-in issues, and sandbox sessions. The log has an
+ * entry with the id of each for its issue and for its end, and a record of the end outlives the row.
  */
 
-/** How ids of tokens begin that a sign-in gave; an admin or the operator issued the others. */
+/** Prefix of the ids of tokens issued by a sign-in; an admin or the operator issued the others. */
 export const sessionPrefix = 'ses';
 
 export function isSession({ id, userId }: Pick<TokenRecord, 'id' | 'userId'>): boolean {
@@ -31,9 +31,9 @@ export async function storeToken(
   await appendEntry(vault, tx, actor, subjectOf('token.issue', token), undefined);
 }
 
-/** Ends a token; whoever calls this leaves the entry. False when it was revoked before. @throws IntegrityError */
+/** Ends a token; the caller must add the entry. False if it was already revoked. @throws IntegrityError */
 export async function endToken(vault: Vault, tx: Transaction, token: TokenRecord): Promise<boolean> {
-  // Under a new MAC what someone wrote into the row would look like the vault's own word.
+  // A new MAC would make edited content look like the vault's own.
   verifyToken(vault.keyring, token);
   if (token.revokedAt !== null) return false;
   const { id, accountId, expiresAt } = token;
@@ -43,7 +43,7 @@ export async function endToken(vault: Vault, tx: Transaction, token: TokenRecord
   return true;
 }
 
-/** The same of a sandbox session. @throws IntegrityError */
+/** The same for a sandbox session. @throws IntegrityError */
 export async function endSandboxSession(
   vault: Vault,
   tx: Transaction,
@@ -59,8 +59,9 @@ export async function endSandboxSession(
 }
 
 /**
- * Ends those tokens that have no end yet, each with its entry: what has expired by a clock that is ahead would
- * count again once it is corrected. Resolves to how many counted until now. @throws IntegrityError
+ * Ends the given tokens that have no end yet, each with its entry. Expired ones are included: if the clock is
+ * ahead, they would become valid again once it is corrected. Resolves to how many were valid until now.
+ * @throws IntegrityError
  */
 export async function endTokens(
   vault: Vault,
@@ -78,7 +79,7 @@ export async function endTokens(
   return ended;
 }
 
-/** The same of sandbox sessions. @throws IntegrityError */
+/** The same for sandbox sessions. @throws IntegrityError */
 export async function endSandboxSessions(
   vault: Vault,
   tx: Transaction,
@@ -95,10 +96,14 @@ export async function endSandboxSessions(
   return ended;
 }
 
-/** What ends with a person: `sessions`: all sign-ins. `everything`: the keys that others issued to them too. */
+/**
+ * What ends with a person. `sessions`: all sign-ins. `everything`: also the keys that others issued to them.
+ */
 export type PersonalEnd = 'sessions' | 'everything';
 
-/** Ends what a person has, and all their sandboxes; resolves to how many credentials counted until now. */
+/**
+ * Ends a person's credentials and all their sandboxes; resolves to how many credentials were valid until now.
+ */
 export async function endAllOf(
   vault: Vault,
   tx: Transaction,

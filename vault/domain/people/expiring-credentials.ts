@@ -1,7 +1,7 @@
 import type { TokenRecord } from '../../storage/records.ts';
 import type { View } from '../../storage/storage.ts';
 
-/** Admins are told of the end of a key so many days before. */
+/** Admins are warned this many days before a key expires. */
 export const daysOfWarning = 30;
 const day = 86_400_000;
 const mostKeys = 100;
@@ -9,8 +9,8 @@ const mostKeys = 100;
 export type ExpiringCredential = Pick<TokenRecord, 'accountId' | 'expiresAt' | 'id' | 'name'>;
 
 /**
- * Keys of admins, of all accounts, that end by themselves within 30 days, the first to end first; at most 100.
- * Sign-ins are none of them: they end within hours. For people: nothing is decided by it, so no MAC is verified.
+ * Admin keys of all accounts that expire within 30 days, the earliest first; at most 100. Sign-ins are
+ * excluded because they end within hours. For display only: nothing depends on it, so no MAC is verified.
  */
 export async function expiringCredentials(
   view: Pick<View, 'tokensEnding'>,

@@ -4,13 +4,13 @@ import { findAnswer } from '../idempotency.ts';
 import { withAnswerMac } from '../access/request-mac.ts';
 import type { Vault } from '../vault.ts';
 
-/** A signed token of an issuer that was believed. */
+/** A signed token that was verified to be from its issuer. */
 interface BelievedToken {
   readonly signed: string;
   readonly refusedFrom: Date;
 }
 
-/** Whether a token is used for the first time; it is remembered until it would be refused for its age. */
+/** Whether a token is used for the first time. It is remembered until it would be refused for its age. */
 export async function isFirstUse(
   vault: Vault,
   tx: Transaction,

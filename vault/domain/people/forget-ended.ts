@@ -8,17 +8,17 @@ import { verifySession } from './user-mac.ts';
 
 const day = 86_400_000;
 /**
- * Tokens stay in the list for so long after their end. Records of ends stay for so long after the expiry of what
- * ended: a clock that is set back brings nothing back.
+ * How long tokens stay in the list after their end, and records of ends after the expiry of the credential:
+ * setting the clock back makes nothing valid again.
  */
 export const keptMilliseconds = 30 * day;
-/** Credentials of one transaction, which others wait for. */
+/** Credentials per transaction, which blocks others. */
 const batch = 50;
 
 /**
- * Removes tokens a month after their end, sandbox sessions when they have expired, and records of ends that
- * protect nothing any more. What expired by itself leaves an entry, so that the log knows its end too. A row that
- * someone edited is left for `verify` to find. Resolves to how many credentials were removed.
+ * Removes tokens a month after their end, sandbox sessions once they have expired, and records of ends that
+ * no longer protect anything. Credentials that expired by themselves get an entry, so that the log has their
+ * end too. An edited row is left for `verify` to find. Resolves to the number of credentials removed.
  */
 export async function forgetEnded(vault: Vault): Promise<number> {
   const pace = new Pace();

@@ -15,9 +15,9 @@ const days = 90;
 const usersAtOnce = 500;
 
 /**
- * For an operator: a new key of an admin, when the one there was is lost. It speaks for the first admin
- * who counts, or for a new one. `keep` puts it where its owner finds it, once and before anything depends on
- * it: the transaction may run again.
+ * For an operator: issues a new admin key when the existing one is lost. It speaks for the first enabled
+ * admin, or for a new one. `keep` stores it where its owner finds it; it is called once, before anything
+ * depends on the key, since the transaction may run again.
  */
 export async function issueAdminKey(
   vault: Vault,

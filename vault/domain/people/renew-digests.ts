@@ -4,12 +4,13 @@ import type { Vault } from '../vault.ts';
 import type { OldDigest } from './token-uses.ts';
 import { verifyToken, withTokenMac } from './token-mac.ts';
 
-/** Tokens of one transaction, which others wait for. */
+/** Tokens per transaction, which blocks others. */
 const batchSize = 100;
 
 /**
- * Stores tokens that were used under the digest of the seed in use: only whoever has a token can make its
- * digest, so a rotation leaves the old ones. Tokens that are not written now are noted at their next use.
+ * Stores tokens that were used under the digest of the seed in use. The digest can be computed only from the
+ * token itself, so a rotation leaves the old ones. Tokens that are not written now are noted again at their
+ * next use.
  * @throws StorageError
  */
 export async function renewDigests(vault: Vault): Promise<void> {

@@ -9,15 +9,15 @@ import { isLongExpired } from '../workloads/identity-tokens.ts';
 import type { Vault } from '../vault.ts';
 import { counts, endSandboxSessions, endTokens, isSession } from './credentials.ts';
 
-/** Credentials of one transaction, which others wait for. */
+/** Credentials per transaction, which blocks others. */
 const batch = 100;
-/** What ending one costs, in units of a {@link Pace}. */
+/** Cost of ending one, in units of a {@link Pace}. */
 const unitsPerEnd = 5;
 
 /**
- * Ends every token, sign-in and sandbox session of the account that was issued before a time, each with its entry;
- * the key that asks stays. They end in steps: asked for again, it goes on where it was cut off.
- * @throws IntegrityError at a row that someone edited; those before it have ended
+ * Ends every token, sign-in and sandbox session of the account that was issued before a time, each with its
+ * entry, except the key of the caller. They end in steps; repeating an interrupted request resumes it.
+ * @throws IntegrityError at an edited row; credentials before it have ended
  */
 export async function revokeIssuedBefore(
   vault: Vault,

@@ -16,18 +16,19 @@ import { createToken } from './tokens.ts';
 import { verifyUser, withUserMac } from './user-mac.ts';
 import type { Vault } from '../vault.ts';
 
-/** What a sign-in came to; a refusal may have changed something too. */
+/** The result of a sign-in; a refusal may have changed something too. */
 type Outcome = SignInSession | SignInRefusal;
 
-/** An outcome, and the person as they are now; `undefined` when there is none. */
+/** An outcome, and the person as they are now; `undefined` if there is none. */
 interface Decision {
   readonly outcome: Outcome;
   readonly user: UserRecord | undefined;
 }
 
 /**
- * A session for someone whom the provider vouches for. What the provider says of them counts from
- * now on: whoever has no role there any more has no credential here. Allowed or refused, it is recorded.
+ * A session for someone whom the provider vouches for. The provider's description of them applies from now
+ * on: anyone who no longer has a role there loses their credentials here. Recorded whether allowed or
+ * refused.
  * @throws SignInRefusal
  */
 export async function signIn(
@@ -42,7 +43,7 @@ export async function signIn(
   return outcome;
 }
 
-/** All that a decision is made from. */
+/** All inputs of a decision. */
 interface Visit extends Vouched {
   readonly vault: Vault;
   readonly settings: OpenIdSettings;
@@ -51,7 +52,7 @@ interface Visit extends Vouched {
   readonly user: UserRecord | undefined;
 }
 
-/** The decision and its entry; both stay, whatever was decided. */
+/** Makes the decision and its entry; both are committed, whatever was decided. */
 async function decide(
   vault: Vault,
   tx: Transaction,
@@ -74,7 +75,7 @@ async function decide(
   return outcome;
 }
 
-/** Who comes back unchanged has no new revision. */
+/** A person who signs in again unchanged has no new revision. */
 function subjectOf({ user }: Decision, before: UserRecord | undefined): AuditSubject {
   if (!user) return { action: 'sign-in' };
   return { action: 'sign-in', targetId: user.id, ...(user !== before && { revision: user.revision }) };
@@ -100,8 +101,8 @@ async function admit(visit: Visit, tx: Transaction): Promise<Decision> {
 }
 
 /**
- * Whoever has no role at the provider has none here: sign-ins, sandboxes and the keys that admins issued to
- * them end for good, and so does the role, until they sign in with one or an admin gives them one.
+ * A person without a role at the provider has none here: sign-ins, sandboxes and the keys that admins issued
+ * to them end for good, and so does the role, until they sign in with one or an admin gives them one.
  */
 async function endAccess({ vault, sender }: Visit, tx: Transaction, user: UserRecord): Promise<UserRecord> {
   const actor = actorWithoutKey(user.accountId, user.id, sender);
@@ -112,7 +113,8 @@ async function endAccess({ vault, sender }: Visit, tx: Transaction, user: UserRe
   const updatedAt = vault.now().toISOString();
   const changed = withUserMac(vault.keyring, { ...user, role: 'none', updatedAt, revision });
   await tx.updateUser(changed);
-  // The sign-in itself is denied, and what is denied has changed nothing.
+  // The entry of the sign-in is a denial, and a denial stands for no change, so the change gets its own
+  // entry.
   await appendEntry(vault, tx, actor, { action: 'user.change', targetId: user.id, revision }, undefined);
   return changed;
 }
@@ -129,7 +131,10 @@ async function startSession(visit: Visit, tx: Transaction, role: PersonRole): Pr
   return { outcome, user };
 }
 
-/** The person as the provider describes them now. @throws ProblemError `Conflict` when they came twice at once */
+/**
+ * The person as the provider describes them now. @throws ProblemError `Conflict` if the same person signs in
+ * for the first time twice concurrently
+ */
 async function keepUser(
   { vault, accountId, user, person }: Visit,
   tx: Transaction,

@@ -1,7 +1,7 @@
 import { ProblemError } from '../../errors.ts';
 import type { TokenRecord } from '../../storage/records.ts';
 
-/** How many days a new token lasts at most. */
+/** Maximum lifetime of a new token, in days. */
 export interface TokenDays {
   readonly people: number;
   readonly agents: number;
@@ -9,7 +9,7 @@ export interface TokenDays {
 
 export const defaultTokenDays: TokenDays = { people: 366, agents: 366 };
 
-/** What the end of a token depends on; a vault is one. */
+/** What the end of a token depends on; a vault satisfies it. */
 interface TokenClock {
   readonly now: () => Date;
   readonly tokenDays: TokenDays;
@@ -17,7 +17,7 @@ interface TokenClock {
 
 const day = 86_400_000;
 
-/** A time so many days from now, or as many as the vault allows if those are fewer. */
+/** A time this many days from now, limited to what the vault allows. */
 export function endAfter({ now, tokenDays }: TokenClock, role: TokenRecord['role'], days: number): string {
   return new Date(now().getTime() + Math.min(days, mostDays(tokenDays, role)) * day).toISOString();
 }

@@ -1,19 +1,19 @@
 import type { Keyring } from '../../crypto/index.ts';
 import type { TokenRecord } from '../../storage/records.ts';
 
-/** Adds the MAC that covers everything of a token but its last use. */
+/** Adds the MAC that covers every field of a token except its last use. */
 export function withTokenMac(keyring: Keyring, token: Omit<TokenRecord, 'mac'>): TokenRecord {
   return { ...token, mac: keyring.mac('token', content(token)) };
 }
 
-/** @throws IntegrityError when somebody edited the token's row. */
+/** @throws IntegrityError if the token's row was edited */
 export function verifyToken(keyring: Keyring, token: TokenRecord): void {
   keyring.verifyMac('token', content(token), token.mac, 'a token', token.id);
 }
 
 /**
  * The first tokens had a MAC that covered less.
- * @throws IntegrityError when what it covered is not what the vault wrote.
+ * @throws IntegrityError if the covered part is not what the vault wrote
  */
 export function verifyFirstToken(keyring: Keyring, token: TokenRecord): void {
   const { userId, addresses } = token;
@@ -23,7 +23,7 @@ export function verifyFirstToken(keyring: Keyring, token: TokenRecord): void {
 
 function content(token: Omit<TokenRecord, 'mac'>) {
   const { name, createdAt, issuedBy } = token;
-  // Without an issuer a token reads as it did before issuers were kept.
+  // Without an issuer, the content is the same as before issuers were stored.
   return [...speaking(token), name, createdAt, ...(issuedBy === null ? [] : [issuedBy])];
 }
 

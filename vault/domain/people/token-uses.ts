@@ -2,29 +2,29 @@ import type { TokenRecord } from '../../storage/records.ts';
 import type { Storage } from '../../storage/storage.ts';
 
 const hour = 3_600_000;
-/** Tokens of one transaction, which others wait for. */
+/** Tokens per transaction, which blocks others. */
 const batchSize = 200;
 
-/** A token, and the digest that it should be stored with. */
+/** A token, and the current digest that should replace the stored one. */
 export type OldDigest = Pick<TokenRecord, 'accountId' | 'digest' | 'id'>;
 
 /**
- * Notes which tokens are used, to the hour, for people who look which of them are still needed. Noting
- * costs a look into a map; what is new is written now and then, apart from what is answered. It decides
- * nothing, so what a killed process had noted may be lost.
+ * Records which tokens are used, to the hour, so that people can see which are still needed. Noting a use
+ * costs a map lookup; new uses are written periodically, outside of requests. Nothing depends on them, so a
+ * killed process may lose what it had noted.
  */
 export class TokenUses {
-  /** Of each token the last hour that is written, or waits for it. */
+  /** For each token, the last hour that was written or is waiting to be. */
   #noted = new Map<string, number>();
   #waiting = new Map<string, number>();
   readonly #outdated = new Map<string, OldDigest>();
 
-  /** A token that was used and is stored with a digest of a seed that was replaced. */
+  /** Notes a used token that is stored with a digest of a replaced seed. */
   noteOldDigest({ id, accountId }: TokenRecord, digest: Buffer): void {
     this.#outdated.set(id, { id, accountId, digest });
   }
 
-  /** What was noted since the last time. */
+  /** Returns what was noted since the last call, and clears it. */
   takeOldDigests(): readonly OldDigest[] {
     const noted = [...this.#outdated.values()];
     this.#outdated.clear();
@@ -38,7 +38,7 @@ export class TokenUses {
     this.#waiting.set(tokenId, now);
   }
 
-  /** Writes what is new; what could not be written is tried again the next time. @throws StorageError */
+  /** Writes new uses; retries those that failed the next time. @throws StorageError */
   async write(storage: Pick<Storage, 'transact'>): Promise<void> {
     this.#forgetOld();
     const waiting = [...this.#waiting];
@@ -62,10 +62,10 @@ export class TokenUses {
     }
   }
 
-  /** Tokens that nobody uses any more cost no memory. */
+  /** Drops tokens that are no longer used, to save memory. */
   #forgetOld(): void {
     let latest = 0;
-    // They may be more than a function takes as arguments.
+    // A loop, because there may be more than a function can take as arguments.
     for (const at of this.#noted.values()) latest = Math.max(latest, at);
     this.#noted = new Map([...this.#noted].filter(([, at]) => at === latest));
   }

@@ -24,13 +24,13 @@ import type { Vault } from '../vault.ts';
 
 const defaultDays = 90;
 
-/** Query of the list of tokens. */
+/** Query parameters of the list of tokens. */
 export interface TokenQuery extends PageQuery {
   readonly agentId?: string;
   readonly userId?: string;
 }
 
-/** All tokens, those that ended too. */
+/** All tokens, including ended ones. */
 export async function listTokens(vault: Vault, caller: Caller, query: TokenQuery): Promise<TokenPage> {
   const { agentId, userId } = query;
   const filter = { ...(agentId !== undefined && { agentId }), ...(userId !== undefined && { userId }) };
@@ -45,14 +45,14 @@ export async function listTokens(vault: Vault, caller: Caller, query: TokenQuery
   });
 }
 
-/** What has ended is not listed as if it counted. @throws IntegrityError */
+/** A token that has ended must not be listed as valid. @throws IntegrityError */
 async function refuseResurrected(view: View, tokens: readonly TokenRecord[]): Promise<void> {
   const open = tokens.filter(({ revokedAt }) => revokedAt === null).map(({ id }) => id);
   const [ended] = open.length === 0 ? [] : await view.endedOf(open);
   if (ended !== undefined) throw resurrected('a token', ended);
 }
 
-/** Names of people who issued tokens, by their ids. */
+/** Names of the people who issued tokens, by id. */
 async function namesOfIssuers(
   { keyring }: Vault,
   view: View,
@@ -69,7 +69,10 @@ async function namesOfIssuers(
   return names;
 }
 
-/** The token itself is in the answer and nowhere else. @throws ProblemError `InvalidInput`, `Conflict`, `KeyReused` */
+/**
+ * The token is only in the answer and is not stored. @throws ProblemError `InvalidInput`, `Conflict`,
+ * `KeyReused`
+ */
 export async function issueToken(
   vault: Vault,
   caller: Caller,
@@ -115,7 +118,10 @@ export async function issueToken(
   });
 }
 
-/** From the moment this resolves the token is refused, and so is every sandbox it started. Revoking twice is no error. */
+/**
+ * Once this resolves, the token is refused, and so is every sandbox it started. Revoking twice is not an
+ * error.
+ */
 export async function revokeToken(vault: Vault, caller: Caller, id: string): Promise<void> {
   await audited(vault, caller, 'token.revoke', async (tx, subject) => {
     const token = await tx.findTokenById(caller.account.id, id);
@@ -127,7 +133,7 @@ export async function revokeToken(vault: Vault, caller: Caller, id: string): Pro
   });
 }
 
-/** A new token, or one that was made before, and what is stored of it; the prefix of its id says how it came about. */
+/** A new token, or an existing one, and the record to store; the prefix of its id shows how it was issued. */
 export function createToken(
   vault: Pick<Vault, 'keyring' | 'now' | 'newId'>,
   fields: Pick<TokenRecord, 'accountId' | 'name' | 'role' | 'agentId' | 'expiresAt' | 'issuedBy'> &
@@ -148,12 +154,12 @@ export function createToken(
   return { token, record };
 }
 
-/** A time so many days from now. */
+/** A time this many days from now. */
 export function daysFromNow(vault: Pick<Vault, 'now'>, days: number): string {
   return new Date(vault.now().getTime() + days * 86_400_000).toISOString();
 }
 
-/** Nobody gives a person a key that may more than they. */
+/** A person cannot be given a key with more rights than their own. */
 async function requireMayBearRole(
   vault: Vault,
   tx: Transaction,

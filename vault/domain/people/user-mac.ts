@@ -1,19 +1,19 @@
 import type { Keyring } from '../../crypto/index.ts';
 import type { SandboxSessionRecord, UserRecord } from '../../storage/records.ts';
 
-/** Adds the MAC that covers everything of a person. */
+/** Adds the MAC that covers every field of a person. */
 export function withUserMac(keyring: Keyring, user: Omit<UserRecord, 'mac'>): UserRecord {
   return { ...user, mac: keyring.mac('user', userContent(user)) };
 }
 
-/** @throws IntegrityError when somebody edited the person's row. */
+/** @throws IntegrityError if the person's row was edited */
 export function verifyUser(keyring: Keyring, user: UserRecord): void {
   keyring.verifyMac('user', userContent(user), user.mac, 'a user', user.id);
 }
 
 /**
- * Revision 0 comes from a time when the MAC covered less.
- * @throws IntegrityError when what it covered is not what the vault wrote.
+ * Revision 0 is from a time when the MAC covered less.
+ * @throws IntegrityError if the covered part is not what the vault wrote
  */
 export function verifyFirstUser(keyring: Keyring, user: UserRecord): void {
   const { id, accountId, role, issuer, subject, disabledAt, mac } = user;
@@ -28,7 +28,7 @@ export function withSessionMac(
   return { ...session, mac: keyring.mac('session', sessionContent(session)) };
 }
 
-/** @throws IntegrityError when somebody edited the session's row. */
+/** @throws IntegrityError if the session's row was edited */
 export function verifySession(keyring: Keyring, session: SandboxSessionRecord): void {
   keyring.verifyMac('session', sessionContent(session), session.mac, 'a sandbox session', session.id);
 }

@@ -55,8 +55,9 @@ export async function createUser(vault: Vault, caller: Caller, input: NewUser, k
 }
 
 /**
- * Changes what is given. A lesser role holds for all keys of the person from now on. Disabling ends them all for
- * good: enabling the person again brings none back. @throws ProblemError `NotFound`, `InvalidInput`
+ * Changes the given fields. A lesser role applies to all keys of the person from now on. Disabling ends them
+ * all for good: enabling the person again does not restore any. @throws ProblemError `NotFound`,
+ * `InvalidInput`
  */
 export async function changeUser(
   vault: Vault,
@@ -98,7 +99,7 @@ export async function requireUser(
   return user;
 }
 
-/** An account whose last admin shut themselves out could not be managed any more. */
+/** An account whose last admin locked themselves out could no longer be managed. */
 function refuseOwnEnd(
   caller: Caller,
   user: UserRecord,

@@ -7,8 +7,8 @@ interface Kept {
 }
 
 /**
- * Lists of catalogs as they are sent, verified, for as long as their account's catalog is in the same
- * version. All who ask for the same share one, also while it is being made. Holds no value, ever.
+ * Caches the lists of catalogs as they are sent, verified, for as long as their account's catalog has the
+ * same version. Concurrent requests share one, even while it is being built. Never contains a value.
  */
 export class CatalogMemory {
   readonly #catalogs = new Map<string, Kept>();
@@ -20,11 +20,11 @@ export class CatalogMemory {
     this.#most = most;
   }
 
-  /** The caller has read the version from the storage just before. */
+  /** The caller must have just read the version from the storage. */
   async read(key: string, version: number, make: () => Promise<Buffer>): Promise<Buffer> {
     const kept = this.#catalogs.get(key);
     if (kept?.version === version) {
-      // Those asked for last go last.
+      // Re-inserting moves it to the end, so that recently used lists are evicted last.
       this.#catalogs.delete(key);
       this.#catalogs.set(key, kept);
       return kept.list;
@@ -39,7 +39,7 @@ export class CatalogMemory {
     return list;
   }
 
-  /** Of several that are read at the same time the newest stays. */
+  /** If several versions are read concurrently, the newest stays. */
   #keep(key: string, version: number, list: Buffer): void {
     if ((this.#catalogs.get(key)?.version ?? 0) > version || list.length > this.#most) return;
     this.#forget(key);

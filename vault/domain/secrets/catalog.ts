@@ -14,16 +14,19 @@ import { verifySecret } from './secret-mac.ts';
 import { deprecationOf } from './secret-metadata.ts';
 import type { Vault } from '../vault.ts';
 
-/** Read at once; other requests are answered in between. */
+/** Secrets read per batch; other requests are answered between batches. */
 const secretsAtOnce = 250;
 
-/** A catalog and its tag; without the catalog when the caller has it already. */
+/** A catalog and its tag; without the catalog if the caller already has it. */
 export interface TaggedCatalog {
   readonly etag: string;
   readonly catalog?: WrittenCatalog;
 }
 
-/** All but the list, and the list as JSON: it can be long, is the same until something changes, and is shared. */
+/**
+ * The catalog without its list, and the list as JSON, which can be long, is the same until something changes,
+ * and is shared.
+ */
 export interface WrittenCatalog {
   readonly head: Omit<CatalogAnswer, 'secrets'>;
   readonly secrets: Buffer;
@@ -76,7 +79,7 @@ async function listFor(
     for (const record of records) {
       verifySecret(keyring, record);
       const entry = toCatalogSecret(record, agentId);
-      // The filter is an index that no MAC covers: the verified list decides.
+      // The filter uses an index that no MAC covers, so the verified list decides.
       if (filter.agentId === undefined || entry.access === 'granted') listed.push(JSON.stringify(entry));
     }
     if (records.length < secretsAtOnce) return Buffer.from(`[${listed.join(',')}]`);

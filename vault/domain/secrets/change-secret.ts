@@ -19,8 +19,8 @@ import type { Vault } from '../vault.ts';
 type Changes = Partial<Omit<SecretRecord, 'id' | 'accountId' | 'name' | 'createdAt' | 'revision' | 'mac'>>;
 
 /**
- * Changes the description, the value, or whether the secret is deprecated. A new value is a new
- * version, which the very next read gets. Changing nothing leaves the revision as it is.
+ * Changes the description, the value, or whether the secret is deprecated. A new value is a new version,
+ * which the very next read gets. A change without effect keeps the revision.
  * @throws ProblemError `SecretNotFound`, `VersionConflict`, `InvalidInput`, `TooLarge`
  */
 export async function changeSecret(
@@ -51,7 +51,7 @@ export async function changeSecret(
   ]);
 }
 
-/** The log tells apart what was done; a new value counts most. */
+/** The most specific action for the log; a new value takes precedence. */
 function actionOf({ value, fields, deprecated }: SecretChange): AuditAction {
   if (!isEmpty(value) || changesFields(fields)) return 'secret.rotate';
   return deprecated === undefined ? 'secret.change' : 'secret.deprecate';
@@ -79,14 +79,14 @@ async function deprecate(
   return { deprecatedAt: secret.deprecatedAt ?? now().toISOString(), replacement };
 }
 
-/** A replacement that does not exist would send people nowhere. */
+/** A replacement that does not exist would lead people nowhere. */
 async function requireReplacement(tx: Transaction, secret: SecretRecord, name: string): Promise<void> {
   const found = name === secret.name ? [] : await tx.findSecrets(secret.accountId, [name]);
   if (found.some(({ deletedAt }) => deletedAt === null)) return;
   throw new ProblemError('InvalidInput', 'The replacement must be another secret of the account.');
 }
 
-/** The value before stays as an older version, to be restored. */
+/** The previous value stays as an older version, which can be restored. */
 async function rotate(
   vault: Vault,
   tx: Transaction,
@@ -110,7 +110,10 @@ async function rotate(
   return { version, latestVersion: version, fields };
 }
 
-/** The whole value that was sent, or the present one with single fields changed; nobody sees the others. */
+/**
+ * The entire value that was sent, or the present one with single fields changed; the other fields are not
+ * shown to anyone.
+ */
 async function newValue(
   vault: Vault,
   tx: Transaction,
@@ -140,8 +143,8 @@ async function openValue(
 }
 
 /**
- * A form that was sent without a new value changes what else it holds. Alone, an empty value is a
- * mistake, such as a variable that is not set: whoever sent it would take the old value for replaced.
+ * A form submitted without a new value changes only its other fields. An empty value alone is a mistake, such
+ * as an unset variable: the sender would think that the old value was replaced.
  * @throws ProblemError `InvalidInput`
  */
 function requireMoreThanNoValue({ value, fields, ...others }: SecretChange): void {
@@ -149,7 +152,7 @@ function requireMoreThanNoValue({ value, fields, ...others }: SecretChange): voi
   if (Object.keys(others).length === 0) throw nothingButEmpty('the secret');
 }
 
-/** A form that was sent without a new value. */
+/** Whether a form was submitted without a new value. */
 function isEmpty(value: SecretChange['value']): boolean {
   return value === undefined || value === '' || Object.keys(value).length === 0;
 }

@@ -18,8 +18,8 @@ import type { Vault } from '../vault.ts';
 const daysToUndelete = 7;
 
 /**
- * From the moment this resolves nobody reads the secret. It can be undeleted for a week and keeps
- * its name so long. Requests for it are declined, and stay so when it is undeleted.
+ * Once this resolves, the secret can no longer be read. It can be undeleted for a week, during which its name
+ * stays taken. Requests for it are declined, and stay declined if it is undeleted.
  * @throws ProblemError `SecretNotFound`, `VersionConflict`
  */
 export async function deleteSecret(
@@ -42,8 +42,8 @@ export async function deleteSecret(
 }
 
 /**
- * Brings a deleted secret back with its access list and versions; one that is not deleted stays as it is.
- * @throws ProblemError `VersionConflict`, `SecretNotFound` also when its week is over, purged or not
+ * Restores a deleted secret with its access list and versions; one that is not deleted is unchanged.
+ * @throws ProblemError `VersionConflict`, `SecretNotFound` also after its week, whether purged or not
  */
 export async function undeleteSecret(
   vault: Vault,

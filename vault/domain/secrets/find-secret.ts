@@ -8,7 +8,7 @@ import { type ExpectedTag, requireTag, tagOfSecret } from '../tags.ts';
 import { changedSecret, verifySecret } from './secret-mac.ts';
 import type { Vault } from '../vault.ts';
 
-/** A secret as the vault wrote it, and not deleted. @throws ProblemError `SecretNotFound` */
+/** A secret that is as the vault wrote it and not deleted. @throws ProblemError `SecretNotFound` */
 export async function findSecret(
   vault: Vault,
   view: View,
@@ -45,7 +45,7 @@ export function requireSecretTag(secret: SecretRecord, expected: ExpectedTag): v
   requireTag(tagOfSecret(secret), expected, 'The secret');
 }
 
-/** Writes a changed secret; its audit entry says which revision it got. */
+/** Writes a changed secret; its audit entry has the new revision. */
 export async function writeSecret(
   { keyring }: Vault,
   tx: Transaction,
@@ -59,7 +59,7 @@ export async function writeSecret(
   return changed;
 }
 
-/** Tells editors that what they show of these secrets is old. */
+/** Notifies editors that their view of these secrets is stale. */
 export async function announceChange(
   tx: Transaction,
   accountId: string,

@@ -12,16 +12,16 @@ import { Pace } from '../pace.ts';
 import type { ExpectedTag } from '../tags.ts';
 import type { Vault } from '../vault.ts';
 
-/** Secrets of one transaction, which others wait for. */
+/** Secrets per transaction, which blocks others. */
 const batch = 10;
 const expiredAtOnce = 50;
-/** What destroying a secret with its versions costs, in units of a {@link Pace}. */
+/** Cost of destroying a secret with its versions, in units of a {@link Pace}. */
 const unitsPerSecret = 10;
 
 /**
- * Destroys secrets whose week after deletion is over: all their versions with the keys that open
- * them. Resolves to how many. Also forgets what was kept for repeated requests.
- * A row that somebody edited is left for `verify` to be found, and destroys nothing.
+ * Destroys secrets whose week after deletion is over: all their versions with the keys that open them.
+ * Resolves to how many. Also removes the answers stored for repeated requests. An edited row is left for
+ * `verify` to find, and destroys nothing.
  */
 export async function purgeDeleted(vault: Vault): Promise<number> {
   const edited = new Set<string>();
@@ -45,8 +45,8 @@ async function forgetExpired({ storage, now }: Vault, pace: Pace): Promise<void>
 }
 
 /**
- * Destroys one deleted secret before its week is over: what leaked is better gone, and its name is free.
- * @throws ProblemError `SecretNotFound`, `VersionConflict`, `Conflict` when it is not deleted
+ * Destroys one deleted secret before its week is over, because it leaked or its name is needed.
+ * @throws ProblemError `SecretNotFound`, `VersionConflict`, `Conflict` if it is not deleted
  */
 export async function purgeSecret(
   vault: Vault,
@@ -81,14 +81,14 @@ async function purgeSome(vault: Vault, tx: Transaction, edited: Set<string>): Pr
   return purged;
 }
 
-/** An entry with the secret's id says that its row is rightly gone. */
+/** The entry with the secret's id shows that its row was removed legitimately. */
 async function purge(vault: Vault, tx: Transaction, secret: SecretRecord): Promise<void> {
   await tx.purgeSecret(secret.id);
   const subject: AuditSubject = { action: 'secret.purge', secretName: secret.name, secretId: secret.id };
   await appendEntry(vault, tx, actorFor(secret), subject, undefined);
 }
 
-/** Nobody asks for it: the vault does it by itself. */
+/** The vault itself is the actor, since no request asks for this. */
 function actorFor({ accountId }: SecretRecord): Actor {
   return { accountId, actorId: 'vault', actorRole: 'vault', requestId: 'purge' };
 }

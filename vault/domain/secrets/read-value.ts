@@ -11,9 +11,9 @@ import { unknownSecret } from './find-secret.ts';
 import type { Vault } from '../vault.ts';
 
 /**
- * The one way a value leaves the vault: to the agent itself, from what is committed now, after the
- * audit entry is durable. The token is looked at together with the secret, so that neither a revoke
- * nor a switched-off account is ever overtaken. Secrets of another account are never looked at.
+ * The only way a value leaves the vault: to the agent itself, from what is committed now, after the audit
+ * entry is durable. The token is checked together with the secret, so that a value is never read after a
+ * revocation or after the account was switched off. Secrets of another account are never looked up.
  * @throws ProblemError `NotFound`, `InvalidInput`, `SecretNotFound`, `MissingAccess`
  */
 export async function readValue(
@@ -25,7 +25,7 @@ export async function readValue(
   const accountId = caller.account.id;
   return auditedReading(vault, caller, 'value.read', async (tx, subject) => {
     const isAllowedToAsk = caller.agentId === agentId && nameProblem(name) === undefined;
-    // Looked at together, in the same transaction: a server far away is asked once for both.
+    // Looked up together, in the same transaction: one round trip to a remote server.
     const looking = isAllowedToAsk ? tx.findReadable(accountId, name) : undefined;
     looking?.catch(() => undefined);
     await requireStillActive(vault, tx, caller);

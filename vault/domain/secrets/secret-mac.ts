@@ -1,12 +1,12 @@
 import type { Keyring } from '../../crypto/index.ts';
 import type { SecretRecord } from '../../storage/records.ts';
 
-/** Adds the MAC that covers everything of a secret but its values: its place, state and access list. */
+/** Adds the MAC that covers every field of a secret except its values: its place, state and access list. */
 export function withSecretMac(keyring: Keyring, secret: Omit<SecretRecord, 'mac'>): SecretRecord {
   return { ...secret, mac: keyring.mac('secret', content(secret)) };
 }
 
-/** The secret after a change: one revision further, under a MAC of its own. */
+/** The secret after a change: with the next revision and a new MAC. */
 export function changedSecret(
   keyring: Keyring,
   secret: SecretRecord,
@@ -15,14 +15,14 @@ export function changedSecret(
   return withSecretMac(keyring, { ...secret, ...changes, revision: secret.revision + 1 });
 }
 
-/** @throws IntegrityError when somebody edited the row in the database. */
+/** @throws IntegrityError if the row was edited in the database */
 export function verifySecret(keyring: Keyring, secret: SecretRecord): void {
   keyring.verifyMac('secret', content(secret), secret.mac, 'a secret', secret.id);
 }
 
 /**
- * Revision 0 comes from a time when the MAC covered the access list alone.
- * @throws IntegrityError when the list is not what the vault wrote.
+ * Revision 0 is from a time when the MAC covered only the access list.
+ * @throws IntegrityError if the list is not what the vault wrote
  */
 export function verifyFirstRevision(keyring: Keyring, { id, accountId, access, mac }: SecretRecord): void {
   const { version, agentIds } = access;
@@ -49,7 +49,7 @@ function content(secret: Omit<SecretRecord, 'mac'>) {
     secret.access.updatedAt,
     secret.access.agentIds,
     secret.revision,
-    // Lists without ends read as they did before grants could end.
+    // For lists without ends, the content is the same as before grants could end.
     ...(secret.access.ends.length > 0 ? [endsContent(secret.access.ends)] : []),
   ];
 }

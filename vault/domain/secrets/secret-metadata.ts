@@ -3,7 +3,7 @@ import type { SecretRecord } from '../../storage/records.ts';
 import { shownEnds } from '../access/grants.ts';
 import { tagOfSecret } from '../tags.ts';
 
-/** What people see of a secret. */
+/** The part of a secret that people see. */
 export function toMetadata(secret: SecretRecord): SecretMetadata {
   const { name, kind, fields, description, version, createdAt, updatedAt, access, revision } = secret;
   return {
@@ -24,7 +24,7 @@ export function toMetadata(secret: SecretRecord): SecretMetadata {
   };
 }
 
-/** That nobody should use it any more, as lists and catalogs say it. */
+/** The deprecation, as shown in lists and catalogs. */
 export function deprecationOf({
   deprecatedAt,
   replacement,

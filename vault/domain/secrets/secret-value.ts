@@ -28,7 +28,9 @@ export function decodeValue(bytes: Buffer): SecretReading['value'] {
   return value;
 }
 
-/** The answer to a change that holds an empty value and nothing else; `what` is what has the value. */
+/**
+ * The refusal of a change that consists only of an empty value; `what` names the thing that has the value.
+ */
 export function nothingButEmpty(what: string): ProblemError {
   return new ProblemError(
     'InvalidInput',
@@ -36,7 +38,7 @@ export function nothingButEmpty(what: string): ProblemError {
   );
 }
 
-/** Names of the fields of a value that was opened; wipes it. @throws IntegrityError */
+/** Field names of an opened value, which this wipes. @throws IntegrityError */
 export function fieldsOf(bytes: Buffer): readonly string[] {
   const value = decodeValue(bytes);
   bytes.fill(0);
@@ -56,7 +58,7 @@ export function changeFields(value: SecretValue, { set = {}, remove = [] }: Fiel
   if (remove.some((field) => !Object.hasOwn(value, field) || Object.hasOwn(set, field))) {
     throw new ProblemError('InvalidInput', 'Only a field that is there, and is not set, can be removed.');
   }
-  // From entries, because a field may have any name, "__proto__" too.
+  // Built from entries, because a field can have any name, even "__proto__".
   const kept = Object.entries(value).filter(([field]) => !remove.includes(field));
   const fields = new Map([...kept, ...Object.entries(set)]);
   if (fields.size === 0)
@@ -67,7 +69,7 @@ export function changeFields(value: SecretValue, { set = {}, remove = [] }: Fiel
   return Object.fromEntries(fields);
 }
 
-/** Bytes of UTF-8 in a text, or in all fields with their names. */
+/** UTF-8 bytes of a text, or of all fields with their names. */
 function sizeOf(value: SecretValue): number {
   if (typeof value === 'string') return Buffer.byteLength(value);
   return Object.entries(value).reduce(

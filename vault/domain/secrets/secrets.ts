@@ -19,7 +19,7 @@ import { withVersionMac } from './version-mac.ts';
 import { isStorable, requireText } from '../texts.ts';
 import type { Vault } from '../vault.ts';
 
-/** What a list is narrowed to. */
+/** Filters of a list. */
 export interface SecretQuery extends PageQuery {
   readonly prefix?: string;
   readonly agentId?: string;
@@ -121,7 +121,7 @@ function newSecret(
   });
 }
 
-/** Deleted ones and others are two lists of the storage, both in the order of names. */
+/** Deleted secrets and others are separate lists in the storage, both ordered by name. */
 async function listWithDeleted(
   view: View,
   accountId: string,
@@ -148,7 +148,7 @@ function isMetadata(value: unknown): value is SecretMetadata {
   return Check(SecretMetadata, value);
 }
 
-/** `.` and `..` are refused because no URL can hold them as a segment. */
+/** `.` and `..` are refused because a URL cannot contain them as a segment. */
 function requireNewName(name: string): void {
   if (nameProblem(name) === undefined && name !== '.' && name !== '..') return;
   throw new ProblemError(
@@ -164,7 +164,7 @@ function nameTaken(): ProblemError {
   );
 }
 
-/** Granting is a right of its own, apart from writing values. */
+/** Granting is a right of its own, separate from writing values. */
 function requireAccessRight(caller: Caller): void {
   if (caller.rights.includes('access:write')) return;
   throw new ProblemError('Forbidden', 'Your role may not grant access. Ask an admin of the workspace.');

@@ -31,9 +31,9 @@ export async function listVersions(
 }
 
 /**
- * Makes an older (or newer) version the one that is read, from the very next read on.
+ * Makes an older (or newer) version the current one, effective with the very next read.
  * @throws ProblemError `SecretNotFound`, `NotFound`, `VersionConflict`
- * @throws IntegrityError when the version does not open: then nothing points to it.
+ * @throws IntegrityError if the version cannot be opened; the current version is then unchanged
  */
 export async function restoreVersion(
   vault: Vault,
@@ -61,8 +61,8 @@ export async function restoreVersion(
 }
 
 /**
- * Every version is there as long as its secret.
- * @throws IntegrityError if one is lost, or someone edited what is said of it
+ * Every version exists as long as its secret.
+ * @throws IntegrityError if one is missing, or its metadata was edited
  */
 function verifyList(
   { keyring }: Vault,
@@ -80,7 +80,7 @@ function verifyList(
   if (isLastPage && end > 0) throw new IntegrityError('a lost version of a secret', secret.id);
 }
 
-/** It must open before anything points to it. @throws IntegrityError */
+/** The version must open before it becomes the current one. @throws IntegrityError */
 function openedFields({ keyring }: Vault, secret: SecretRecord, found: VersionRecord): readonly string[] {
   const { id: secretId, accountId, name } = secret;
   const { kind, version, sealed } = found;

@@ -21,8 +21,8 @@ import { conditionsOf } from './identities.ts';
 import { newTokenId } from './identity-tokens.ts';
 
 /**
- * A token of an agent for a workload that matches one of its identities. Only what matches counts for the
- * limit of an identity: strangers can have valid tokens of its issuer.
+ * A token of an agent for a workload that matches one of its identities. Only matching tokens count toward
+ * the limit of an identity, since strangers can have valid tokens of the same issuer.
  * @throws WorkloadRefusal; ProblemError `NotFound`, `VaultDisabled`, `TooManyRequests`
  */
 export async function signInAgent(
@@ -40,7 +40,7 @@ export async function signInAgent(
   return recordingDamage(vault, 'agent.sign-in', sender, () => withKnownTerms(vault, run));
 }
 
-/** Keeps why a workload was refused: with the account whose identity it named, if there is one. */
+/** Records why a workload was refused, under the account of the identity it named, if there is one. */
 export async function recordRefusal(vault: Vault, refusal: WorkloadRefusal, sender: Sender): Promise<void> {
   const { identity } = refusal;
   if (!identity) return recordAnonymous(vault, { action: 'agent.sign-in' }, sender, refusal);
@@ -112,7 +112,7 @@ async function requireEnabled(vault: Vault, tx: Transaction, accountId: string):
   if (!account.vaultEnabled) throw vaultDisabled();
 }
 
-/** There is no key yet that could be the actor: it is the identity. */
+/** The identity is the actor, because there is no key yet. */
 function actorOf(
   { accountId, id }: Pick<WorkloadIdentityRecord, 'accountId' | 'id'>,
   { requestId, address }: Sender,

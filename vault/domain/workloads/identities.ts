@@ -41,7 +41,7 @@ export async function listIdentities(
 }
 
 /**
- * Lets the workloads that match act as an agent.
+ * Lets matching workloads act as an agent.
  * @throws ProblemError `InvalidInput`, also for an issuer that the operator does not trust; `KeyReused`
  */
 export async function createIdentity(
@@ -76,7 +76,10 @@ export async function createIdentity(
   });
 }
 
-/** From the moment this resolves nobody signs in through it, and every token that it gave has ended. @throws ProblemError `NotFound` */
+/**
+ * Once this resolves, workloads can no longer sign in through it, and every token that it issued has ended.
+ * @throws ProblemError `NotFound`
+ */
 export async function removeIdentity(vault: Vault, caller: Caller, id: string): Promise<void> {
   await audited(vault, caller, 'identity.remove', async (tx, subject) => {
     const identity = isStorable(id) ? await tx.findIdentity(id) : undefined;
@@ -91,7 +94,10 @@ export async function removeIdentity(vault: Vault, caller: Caller, id: string): 
   });
 }
 
-/** For an agent that is deleted; its tokens are ended by whoever deletes it. A row that somebody edited goes too: it lets nobody in. */
+/**
+ * For a deleted agent, whose tokens the caller ends. An edited row is removed too, since it cannot be used to
+ * sign in.
+ */
 export async function removeIdentitiesOf(
   vault: Vault,
   tx: Transaction,
@@ -115,7 +121,7 @@ export async function removeIdentitiesOf(
 
 const never = '9999-12-31T23:59:59.999Z';
 
-/** The record of the end outlives the row, so that nobody can use a row that is put back. */
+/** The record of the end outlives the row, so that a row that is put back cannot be used. */
 async function endIdentity(
   vault: Vault,
   tx: Transaction,
@@ -125,7 +131,7 @@ async function endIdentity(
   await tx.insertEnd({ id, accountId, endedAt: vault.now().toISOString(), expiresAt: never });
 }
 
-/** The conditions of an identity whose MAC is verified here. @throws IntegrityError */
+/** The conditions of an identity, whose MAC is verified here. @throws IntegrityError */
 export function conditionsOf(vault: Vault, identity: WorkloadIdentityRecord): readonly ClaimCondition[] {
   verifyIdentity(vault.keyring, identity);
   const claims: unknown = JSON.parse(identity.claims);

@@ -1,7 +1,7 @@
 import type { Keyring } from '../../crypto/index.ts';
 import type { WorkloadIdentityRecord } from '../../storage/records.ts';
 
-/** Adds the MAC that covers everything of an identity. */
+/** Adds the MAC that covers every field of an identity. */
 export function withIdentityMac(
   keyring: Keyring,
   identity: Omit<WorkloadIdentityRecord, 'mac'>,
@@ -9,7 +9,7 @@ export function withIdentityMac(
   return { ...identity, mac: keyring.mac('identity', content(identity)) };
 }
 
-/** @throws IntegrityError when somebody edited the identity's row. */
+/** @throws IntegrityError if the identity's row was edited */
 export function verifyIdentity(keyring: Keyring, identity: WorkloadIdentityRecord): void {
   keyring.verifyMac('identity', content(identity), identity.mac, 'an identity of a workload', identity.id);
 }

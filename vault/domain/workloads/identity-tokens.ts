@@ -7,26 +7,26 @@ import { endTokens } from '../people/credentials.ts';
 import { verifyToken } from '../people/token-mac.ts';
 import type { Vault } from '../vault.ts';
 
-/** The longest that a token of an identity lasts, and the day by which a clock may be wrong unnoticed. */
+/** The longest lifetime of a token of an identity, plus the day by which a clock can be wrong undetected. */
 const longestMilliseconds = 25 * 3_600_000;
 
 /**
- * A new id of a token that is issued through an identity. It names the identity and the time, and the MAC
- * of the row covers it: all tokens that may still count are found by it, however many have ended.
+ * A new id for a token that is issued through an identity. It contains the identity and the time, and the MAC
+ * of the row covers it, so that all tokens that may still be valid can be found, however many have ended.
  */
 export function newTokenId(vault: Pick<Vault, 'newId' | 'now'>, identityId: string): string {
   const chance = vault.newId('tok').slice('tok_'.length).slice(-13);
   return startOfIds(identityId) + timeText(vault.now().getTime()) + chance;
 }
 
-/** Whether a workload got the token by signing in; an admin issued the others. */
+/** Whether the token was issued by the sign-in of a workload; an admin issued the others. */
 export function isOfIdentity({ id }: Pick<TokenRecord, 'id'>): boolean {
   return id.startsWith('wid_') && id.includes('.tok_');
 }
 
 /**
- * Whether a token has expired for so long that it will not count again when the clock is corrected. Each sign-in
- * of a workload leaves one, so that there are many of them.
+ * Whether a token expired so long ago that correcting the clock does not make it valid again. Each sign-in of
+ * a workload leaves a token, so there are many of them.
  */
 export function isLongExpired(vault: Vault, token: Pick<TokenRecord, 'createdAt' | 'id'>): boolean {
   return isOfIdentity(token) && Date.parse(token.createdAt) < oldestThatMayCount(vault);
@@ -42,7 +42,7 @@ export async function endTokensOf(
   await endTokens(vault, tx, actor, tokensOf(vault, tx, accountId, startOfIds(id)));
 }
 
-/** A token that someone edited counts for nothing already. */
+/** An edited token is invalid already. */
 async function* tokensOf(
   vault: Vault,
   tx: Transaction,
@@ -57,7 +57,7 @@ async function* tokensOf(
   }
 }
 
-/** When the oldest token of an identity was issued that counts, or would by a clock that is corrected. */
+/** The issue time of the oldest token of an identity that is valid, or would be if the clock is corrected. */
 function oldestThatMayCount({ now, clock }: Vault): number {
   return now().getTime() - clock.aheadMilliseconds - longestMilliseconds;
 }
@@ -66,7 +66,7 @@ function startOfIds(identityId: string): string {
   return `${identityId}.tok_`;
 }
 
-/** Sorts as times do. */
+/** Sorts chronologically. */
 function timeText(milliseconds: number): string {
   return Math.max(0, milliseconds).toString(36).padStart(9, '0');
 }
